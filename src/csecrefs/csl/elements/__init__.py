@@ -1,0 +1,1 @@
+"""Rendering elements: each module compiles one CSL element to a closure."""

@@ -1,0 +1,1 @@
+"""Finding styles and locales by name."""

@@ -1,0 +1,1 @@
+"""One piece of writing: its citations in order."""

@@ -1,0 +1,1 @@
+"""The facade: read, search, cite, format."""

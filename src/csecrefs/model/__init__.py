@@ -1,0 +1,26 @@
+"""The records: references, names, dates, and the table of CSL types and variables."""
+
+from csecrefs.model.date import Date
+from csecrefs.model.name import Name
+from csecrefs.model.reference import Reference, Translation
+from csecrefs.model.variables import (
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    KIND,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    STANDARD_VARIABLES,
+)
+
+__all__ = [
+    "DATE_VARIABLES",
+    "ITEM_TYPES",
+    "KIND",
+    "NAME_VARIABLES",
+    "NUMBER_VARIABLES",
+    "STANDARD_VARIABLES",
+    "Date",
+    "Name",
+    "Reference",
+    "Translation",
+]
