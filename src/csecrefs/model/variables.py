@@ -42,9 +42,8 @@ NAME_VARIABLES: Final = frozenset(
 
 DATE_VARIABLES: Final = frozenset("accessed available-date event-date issued original-date submitted".split())
 
-KIND: Final[dict[str, Kind]] = {
-    **{name: "standard" for name in STANDARD_VARIABLES},
-    **{name: "number" for name in NUMBER_VARIABLES},
-    **{name: "name" for name in NAME_VARIABLES},
-    **{name: "date" for name in DATE_VARIABLES},
-}
+KIND: Final[dict[str, Kind]] = {}
+KIND.update(dict.fromkeys(STANDARD_VARIABLES, "standard"))
+KIND.update(dict.fromkeys(NUMBER_VARIABLES, "number"))
+KIND.update(dict.fromkeys(NAME_VARIABLES, "name"))
+KIND.update(dict.fromkeys(DATE_VARIABLES, "date"))
