@@ -10,7 +10,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
 CiteMode = Literal["", "suppress-author", "author-only", "composite"]
-"""Which parts are printed: all, all but the author, the author only, or the narrative form ("Tolbaru (2022)")."""
+"""Which parts are printed: all, all but the author, the author only, or narrative ("Tolbaru (2022)")."""
 
 
 @attrs.frozen
@@ -35,7 +35,7 @@ class Citation:
 
 @attrs.frozen
 class Rendering:
-    """A document's citations, in order, and its bibliography, sorted; `entries` is None if the style has none."""
+    """A document's citations in order and its sorted bibliography, None where the style has none."""
 
     citations: tuple[Inlines, ...]
     entries: tuple[Entry, ...] | None

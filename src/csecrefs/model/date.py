@@ -35,7 +35,7 @@ class Date:
 
     @classmethod
     def from_csl(cls, data: Mapping[str, Any] | str | int) -> Date:
-        """The date in a CSL-JSON date object (or bare text or year); parts that are no numbers are dropped."""
+        """The date in a CSL-JSON date object, or bare text or year; parts that are no numbers are dropped."""
         if isinstance(data, (str, int)):
             return cls(raw=str(data))
         ranges = data.get("date-parts")
