@@ -1,1 +1,70 @@
-"""Writers: an inline tree to HTML, plain text, Markdown, LaTeX and the rest."""
+"""Writers: an inline tree to HTML, plain text, Markdown, LaTeX and the rest.
+
+A writer is a module of this package with two functions, `inlines` and `bibliography`; it is imported when
+it is first asked for. Whatever a record holds comes out as text: no markup, command or link of the target
+format gets through, and characters that could act on the reader's screen are left out (`characters`).
+With `links=True`, addresses and identifiers become links (`links`).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Final, Literal, Protocol, TypeVar, cast, get_args, overload
+
+from csecrefs.errors import FormatError
+from csecrefs.text.inline import Entry, EntryLayout, Inlines
+
+TextFormat = Literal["html", "text", "markdown", "latex"]
+"""The formats that are text; `docx`, the only other one, is bytes."""
+
+_Output_co = TypeVar("_Output_co", bound=str | bytes, covariant=True)
+
+
+class Writer(Protocol[_Output_co]):
+    """What a format's module offers; neither function touches a file."""
+
+    def inlines(self, tree: Inlines, *, links: bool = False) -> _Output_co:
+        """One citation or one entry; a whole document only where the format knows no fragments (docx)."""
+
+    def bibliography(
+        self, entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+    ) -> _Output_co:
+        """The list of entries, set as `layout` asks as far as the format can."""
+
+
+class _Writers(Mapping[str, Writer[str | bytes]]):
+    """The writers by name, each imported when it is looked up."""
+
+    _names: Final = get_args(TextFormat)
+
+    def __getitem__(self, name: str) -> Writer[str | bytes]:
+        if name not in self._names:
+            raise KeyError(name)
+        return cast("Writer[str | bytes]", import_module(f"{__name__}.{name}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+WRITERS: Final[Mapping[str, Writer[str | bytes]]] = _Writers()
+"""Every writer by the name of its format."""
+
+
+@overload
+def get_writer(name: TextFormat) -> Writer[str]: ...
+@overload
+def get_writer(name: Literal["docx"]) -> Writer[bytes]: ...
+@overload
+def get_writer(name: str) -> Writer[str | bytes]: ...
+def get_writer(name: str) -> Writer[str | bytes]:
+    """The writer of the format `name`; raises `FormatError`, with suggestions, if there is none."""
+    if name in WRITERS:
+        return WRITERS[name]
+    near = difflib.get_close_matches(name.lower(), list(WRITERS), n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(WRITERS)}"
+    raise FormatError(f"no output format named {name!r}; {hint}")

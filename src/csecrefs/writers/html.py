@@ -1,0 +1,107 @@
+"""HTML, as citeproc-js prints it: `csl-bib-body`, `csl-entry` and the classes of `display`.
+
+A bibliography whose layout asks for more than CSL's defaults carries it as inline styles, so that it looks
+right in a page, a notebook or a mail without a style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from csecrefs.text.inline import Entry, EntryLayout, Inline, Inlines, Tag
+from csecrefs.writers.characters import escaper
+from csecrefs.writers.links import linked
+
+_escape = escaper({"&": "&#38;", "<": "&#60;", ">": "&#62;"})
+
+_MARKUP: Final[dict[Tag, tuple[str, str]]] = {
+    "italic": ("<i>", "</i>"),
+    "oblique": ("<em>", "</em>"),
+    "bold": ("<b>", "</b>"),
+    "light": ("", ""),
+    "small-caps": ('<span style="font-variant:small-caps;">', "</span>"),
+    "underline": ('<span style="text-decoration:underline;">', "</span>"),
+    "superscript": ("<sup>", "</sup>"),
+    "subscript": ("<sub>", "</sub>"),
+    "no-italic": ('<span style="font-style:normal;">', "</span>"),
+    "no-bold": ('<span style="font-weight:normal;">', "</span>"),
+    "no-small-caps": ('<span style="font-variant:normal;">', "</span>"),
+    "no-underline": ('<span style="text-decoration:none;">', "</span>"),
+    "baseline": ('<span style="baseline">', "</span>"),
+    "nocase": ("", ""),
+    "link": ("", ""),
+    "block": ('\n\n    <div class="csl-block">', "</div>\n"),
+    "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
+    "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),
+    "indent": ('<div class="csl-indent">', "</div>\n  "),
+}
+
+
+def inlines(tree: Inlines, *, links: bool = False) -> str:
+    """One citation, or the inside of one entry."""
+    return _render(linked(tree), _MARKUP, links=True) if links else _render(tree, _MARKUP, links=False)
+
+
+def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+    """The entries in `<div class="csl-bib-body">`, bare for CSL's default layout."""
+    markup = _aligned(layout) if layout.second_field_align else _MARKUP
+    clear = ' style="clear:left;"' if layout.second_field_align else ""
+    out = [f'<div class="csl-bib-body"{_body_style(layout)}>\n']
+    for entry in entries:
+        tree = linked(entry.tree) if links else entry.tree
+        out += (f'  <div class="csl-entry"{clear}>', _render(tree, markup, links=links), "</div>\n")
+    out.append("</div>")
+    return "".join(out)
+
+
+def _render(tree: Inlines, markup: Mapping[Tag, tuple[str, str]], *, links: bool) -> str:
+    """The tree in one pass; a stack stands in for recursion on its depth."""
+    out: list[str] = []
+    pending: list[tuple[Iterator[Inline], str]] = []
+    nodes, closing = iter(tree), ""
+    while True:
+        for node in nodes:
+            if isinstance(node, str):
+                out.append(_escape(node))
+                continue
+            pending.append((nodes, closing))
+            opening, closing = markup[node.tag]
+            if links and node.href:
+                opening, closing = f'<a href="{_escape(node.href)}">', "</a>"
+            out.append(opening)
+            nodes = iter(node.children)
+            break
+        else:
+            out.append(closing)
+            if not pending:
+                return "".join(out)
+            nodes, closing = pending.pop()
+
+
+def _body_style(layout: EntryLayout) -> str:
+    """The style attribute of the whole list; none for a layout that asks for nothing."""
+    if layout._replace(max_offset=0) == EntryLayout():
+        return ""
+    rules = []
+    if layout.hanging_indent and not layout.second_field_align:
+        rules.append("padding-left:2em;text-indent:-2em;")
+    if layout.line_spacing > 1:
+        rules.append(f"line-height:{layout.line_spacing * 1.2:g};")
+    if layout.entry_spacing > 0:
+        rules.append(f"display:grid;row-gap:{layout.entry_spacing}em;")
+    return f' style="{"".join(rules)}"' if rules else ""
+
+
+def _aligned(layout: EntryLayout) -> dict[Tag, tuple[str, str]]:
+    """The markup with the first field in a column of its own, or out in the margin."""
+    width = layout.max_offset + 1
+    label = f"float:left;min-width:{width}ch;"
+    text = f"margin-left:{width}ch;"
+    if layout.second_field_align == "margin":
+        label, text = f"{label}margin-left:-{width}ch;", ""
+    return {
+        **_MARKUP,
+        "left-margin": (f'\n    <div class="csl-left-margin" style="{label}">', "</div>"),
+        "right-inline": (f'<div class="csl-right-inline" style="{text}">', "</div>\n  "),
+    }

@@ -1,0 +1,107 @@
+"""Links: addresses and identifiers in an inline tree made `link` elements (CSL 1.0.2, appendix VI).
+
+The anchor is the identifier, with the resolver's address when that is printed, without other affixes: of
+"doi: 10.1000/182", "10.1000/182" is the link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from csecrefs.text.inline import Element, Inline, Inlines
+from csecrefs.writers.characters import clean
+
+_SCHEME: Final = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_IDENTIFIER: Final = re.compile(
+    r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
+    |(?<![\w+.-])(?P<url>https?://[^\s<>"“”«»„‹›]+)
+    |\bPMID:?\s?(?P<pmid>\d{1,9})\b
+    |\b(?P<pmcid>PMC\d{3,9})\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RESOLVERS: Final = {
+    "url": "",
+    "doi": "https://doi.org/",
+    "pmid": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+}
+_AFTER: Final = ".,;:!?'’‘…"
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
+_URL_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=-._~"
+
+
+def address(href: str) -> str:
+    """`href` in URL characters only if it is http, https or mailto, else ""."""
+    from urllib.parse import quote
+
+    href = clean(href).strip()
+    if not _SCHEME.match(href):
+        return ""
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href), safe=_URL_CHARACTERS)
+
+
+def linked(tree: Inlines) -> Inlines:
+    """The tree with a `link` element on each address, DOI, PMID and PMCID in its strings.
+
+    Links already there get a safe address, or "" (no link) for a scheme other than http, https and mailto;
+    there are none within links. A stack stands in for recursion on the tree's depth.
+    """
+    root = Element("nocase", tree)
+    pending: list[tuple[Element, Iterator[Inline], list[Inline], bool]] = [(root, _whole(tree), [], False)]
+    while True:
+        element, nodes, done, inside = pending[-1]
+        for node in nodes:
+            if isinstance(node, str):
+                done.extend((node,) if inside else _found(node))
+                continue
+            if node.tag == "link":
+                node = node._replace(href="" if inside else address(node.href))
+            pending.append(
+                (node, _whole(node.children), [], inside or bool(node.tag == "link" and node.href))
+            )
+            break
+        else:
+            pending.pop()
+            if not pending:
+                return tuple(done)
+            pending[-1][2].append(element._replace(children=tuple(done)))
+
+
+def _whole(nodes: Inlines) -> Iterator[Inline]:
+    """The nodes, neighbouring strings joined: an address may be in pieces."""
+    for is_text, group in groupby(nodes, key=lambda node: isinstance(node, str)):
+        if is_text:
+            yield "".join(node for node in group if isinstance(node, str))
+        else:
+            yield from group
+
+
+def _found(text: str) -> Iterator[Inline]:
+    done = 0
+    for match in _IDENTIFIER.finditer(text):
+        kind = match.lastgroup or "url"
+        start = match.start(kind)
+        anchor = _without_punctuation(match[kind])
+        resolver = "" if anchor.lower().startswith("http") else _RESOLVERS[kind]
+        href = address(resolver + anchor)
+        if href:
+            if start > done:
+                yield text[done:start]
+            yield Element("link", (anchor,), href)
+            done = start + len(anchor)
+    if done < len(text):
+        yield text[done:]
+
+
+def _without_punctuation(found: str) -> str:
+    """An address without the sentence's punctuation after it; a closing bracket opened within it stays."""
+    surplus = {closing: found.count(closing) - found.count(opening) for closing, opening in _BRACKETS.items()}
+    end = len(found)
+    while end and (found[end - 1] in _AFTER or surplus.get(found[end - 1], 0) > 0):
+        end -= 1
+        if found[end] in surplus:
+            surplus[found[end]] -= 1
+    return found[:end]
