@@ -19,14 +19,14 @@ class Date:
     """A date or a range of dates.
 
     `start` and `end` are 0 to 3 integers (year, month, day; negative years are BC). `end` is None for a
-    single date and `()` for a range without an end. `season` is 1 (spring) to 4 (winter). `circa` says the
+    single date and `()` for a range without an end. `season` is 1 (spring) to 4 (winter), or a name. `circa` says the
     date is approximate or uncertain. `literal` is printed as it stands; `raw` is text nobody has parsed.
     `edtf` holds the Extended Date/Time Format expression where the parts alone cannot give it back.
     """
 
     start: Parts = ()
     end: Parts | None = None
-    season: int | None = None
+    season: int | str | None = None
     circa: bool = False
     literal: str = ""
     raw: str = ""
@@ -105,12 +105,14 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
-def _season(value: object) -> int | None:
-    text = _text(value).strip().lower()
-    number = int(text) if text.isascii() and text.isdigit() else _SEASONS.get(text)
+def _season(value: object) -> int | str | None:
+    text = _text(value).strip()
+    number = int(text) if text.isascii() and text.isdigit() else _SEASONS.get(text.lower())
     if number is not None and 21 <= number <= 24:
         number -= 20
-    return number if number is not None and 1 <= number <= 4 else None
+    if number is None:
+        return text or None
+    return number if 1 <= number <= 4 else None
 
 
 def _parts(half: Any) -> Parts:

@@ -82,13 +82,13 @@ def _single(text: str) -> Date:
     return Date(start=(number, int(month), int(day)), circa=circa)
 
 
-def _half(parts: Parts | None, season: int | None = None) -> str:
+def _half(parts: Parts | None, season: int | str | None = None) -> str:
     if not parts:
         return ""
     year = parts[0] + 1 if parts[0] < 0 else parts[0]
     sign = "-" if year < 0 else ""
     text = f"Y{year}" if abs(year) > 9999 else f"{sign}{abs(year):04d}"
-    if season and len(parts) == 1:
+    if isinstance(season, int) and len(parts) == 1:
         return f"{text}-{season + 20}"
     return "-".join([text, *(f"{part:02d}" for part in parts[1:])])
 

@@ -1,0 +1,133 @@
+"""The bibliography: its entries in order, the second field set apart, repeated authors replaced.
+
+Source: CSL 1.0.2 specification, "Bibliography-specific Options".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csecrefs.csl.compiler import Compiled
+from csecrefs.csl.context import Context
+from csecrefs.csl.elements.name import NAME_CLOSE, NAME_OPEN
+from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
+from csecrefs.csl.style import Options
+from csecrefs.text.inline import EntryLayout, Inlines, plain
+from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
+
+_MARGIN = pair("style", "left-margin")
+_INLINE = pair("style", "right-inline")
+
+
+def render_entry(cx: Context, area: Compiled) -> list[Run]:
+    """The runs of one entry."""
+    look = area.look
+    out: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
+    if look.prefix:
+        out.append(Affix(look.prefix))
+    start = len(out)
+    aligned = bool(area.options.get("second-field-align"))
+    for place, child in enumerate(area.children):
+        before = len(out)
+        child(cx, out)
+        if aligned and place == 0 and len(out) > before and len(area.children) > 1:
+            out[before:] = [_MARGIN[0], *out[before:], _MARGIN[1], _INLINE[0]]
+    if len(out) == start:
+        return []
+    if look.suffix:
+        out.append(Affix(look.suffix))
+    if _INLINE[0] in out[start:]:
+        out.append(_INLINE[1])
+    return out + [pair("style", tag)[1] for tag in look.fonts]
+
+
+def layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
+    """How the style wants its entries set; `trees` are what stands in their first fields."""
+    align = options.get("second-field-align", "")
+    return EntryLayout(
+        hanging_indent=options.get("hanging-indent") == "true",
+        second_field_align=align if align in ("flush", "margin") else "",
+        line_spacing=_number(options.get("line-spacing"), 1),
+        entry_spacing=_number(options.get("entry-spacing"), 1),
+        max_offset=max((_first_width(tree) for tree in trees), default=0) if align else 0,
+    )
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else default
+
+
+def _first_width(tree: Inlines) -> int:
+    first = tree[0] if tree else ""
+    return len(plain((first,)).strip()) if not isinstance(first, str) and first.tag == "left-margin" else 0
+
+
+def substitute_authors(entries: Sequence[list[Run]], options: Options) -> list[list[Run]]:
+    """`entries` with the names that repeat the entry before replaced by the style's substitute."""
+    text = options.get("subsequent-author-substitute")
+    if text is None:
+        return list(entries)
+    rule = options.get("subsequent-author-substitute-rule", "complete-all")
+    result: list[list[Run]] = []
+    previous: tuple[Runs, ...] = ()
+    for runs in entries:
+        span = _span(runs, NAMES_OPEN, NAMES_CLOSE, 0)
+        people = _people(runs[span[0] : span[1]]) if span else ()
+        result.append(_replaced(runs, span, people, previous, text, rule) if span and people else runs)
+        previous = people
+    return result
+
+
+def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tuple[int, int] | None:
+    for start in range(begin, len(runs)):
+        if runs[start] is opening:
+            for end in range(start + 1, len(runs)):
+                if runs[end] is closing:
+                    return start + 1, end
+    return None
+
+
+def _people(runs: Sequence[Run]) -> tuple[Runs, ...]:
+    """Each name in `runs`; all of it where no name is marked (a title in place of an author)."""
+    found: list[Runs] = []
+    span = _span(runs, NAME_OPEN, NAME_CLOSE, 0)
+    while span:
+        found.append(tuple(runs[span[0] : span[1]]))
+        span = _span(runs, NAME_OPEN, NAME_CLOSE, span[1])
+    return tuple(found) or ((tuple(runs),) if runs else ())
+
+
+def _replaced(
+    runs: list[Run],
+    span: tuple[int, int],
+    people: tuple[Runs, ...],
+    previous: tuple[Runs, ...],
+    text: str,
+    rule: str,
+) -> list[Run]:
+    same = 0
+    while same < min(len(people), len(previous)) and people[same] == previous[same]:
+        same += 1
+    complete = same == len(people) == len(previous)
+    start, end = span
+    if rule == "complete-all":
+        if not complete:
+            return runs
+        last = max((place for place in range(start, end) if runs[place] is NAME_CLOSE), default=end - 1)
+        return [*runs[:start], *([text] if text else []), *runs[last + 1 :]]
+    if (rule == "complete-each" and not complete) or not same:
+        return runs
+    replaced = 1 if rule == "partial-first" else same
+    return _each_replaced(runs, start, replaced, text)
+
+
+def _each_replaced(runs: list[Run], start: int, count: int, text: str) -> list[Run]:
+    out = list(runs)
+    begin = start
+    for _ in range(count):
+        span = _span(out, NAME_OPEN, NAME_CLOSE, begin)
+        if not span:
+            break
+        out[span[0] : span[1]] = [text]
+        begin = span[0] + 1
+    return out

@@ -1,0 +1,113 @@
+"""One citation: its cites rendered, dressed with what the writer puts around them, and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from csecrefs.csl.cite import Cite
+from csecrefs.csl.collapse import RenderedCite, join_cites
+from csecrefs.csl.compiler import Compiled, Plan
+from csecrefs.csl.context import Context
+from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
+from csecrefs.csl.elements.text import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN
+from csecrefs.text.markup import QuoteStyle, parse_markup
+from csecrefs.text.runs import Affix, Run, pair
+
+
+def cite_runs(cx: Context, area: Compiled) -> list[Run]:
+    """The runs of one cite, without the layout's affixes."""
+    cx.reset()
+    out: list[Run] = []
+    area.layout(cx, out)
+    return out
+
+
+def comparable(runs: Sequence[Run]) -> Hashable:
+    """What makes two cites look the same: their text and formatting, without the year-suffix."""
+    return tuple(_without_suffix(runs))
+
+
+def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run]:
+    """The runs of a whole citation, in the layout's affixes and fonts."""
+    area = plan.citation
+    rendered = [_rendered(cite, cx, plan) for cite, cx in cites]
+    out = join_cites([cite for cite in rendered if cite.runs or cite.prefix], area.delimiter, area.options)
+    if not out:
+        return []
+    look = area.look
+    opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
+    closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
+    prefix, suffix = Affix(look.prefix), Affix(look.suffix)
+    return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
+
+
+def _rendered(cite: Cite, cx: Context, plan: Plan) -> RenderedCite:
+    runs = cite_runs(cx, plan.citation)
+    quotes = plan.terms.quotes
+    names, rest, before = _split_names(runs)
+    if cite.mode == "author-only":
+        runs = names or runs
+    elif cite.mode == "suppress-author" and names:
+        runs = _suppressed(cx, plan)
+    start = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_OPEN), -1)
+    end = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_CLOSE), -1)
+    collapsed = (
+        _suppressed(cx, plan)
+        if names and plan.citation.options.get("collapse", "").startswith("year")
+        else rest
+    )
+    return RenderedCite(
+        runs=tuple(runs),
+        prefix=_affix(cite.prefix, quotes, before=True),
+        suffix=_affix(cite.suffix, quotes, before=False),
+        names=tuple(names) if before else (),
+        rest=tuple(collapsed),
+        year=tuple(_without_suffix(collapsed)),
+        year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),
+        number=cx.number,
+        locator=cite.locator,
+    )
+
+
+def _suppressed(cx: Context, plan: Plan) -> list[Run]:
+    cx.suppress_names = True
+    runs = cite_runs(cx, plan.citation)
+    cx.suppress_names = False
+    return runs
+
+
+def _split_names(runs: list[Run]) -> tuple[list[Run], list[Run], bool]:
+    """The first names in `runs`, the rest, and whether the names come first."""
+    for start, run in enumerate(runs):
+        if run is NAMES_OPEN:
+            end = next(place for place in range(start, len(runs)) if runs[place] is NAMES_CLOSE)
+            return runs[start : end + 1], runs[:start] + runs[end + 1 :], True
+    return [], runs, False
+
+
+def _without_suffix(runs: Sequence[Run]) -> list[Run]:
+    kept: list[Run] = []
+    inside = False
+    for run in runs:
+        if run is YEAR_SUFFIX_OPEN:
+            inside = True
+        elif run is YEAR_SUFFIX_CLOSE:
+            inside = False
+        elif not inside:
+            kept.append(run)
+    return kept
+
+
+def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
+    """What the writer puts before or after a cite, with the space that keeps it apart."""
+    if not text:
+        return ()
+    if before and text[-1:] not in " \u00a0'’([“‘\"«—–-/":
+        text += " "
+    elif not before and text[0] not in " \u00a0,.;:!?)]”’\"'—–-/":
+        text = " " + text
+    runs = list(parse_markup(text, quotes))
+    edge = 0 if not before else -1
+    if isinstance(runs[edge], str):
+        runs[edge] = Affix(runs[edge])
+    return tuple(runs)

@@ -1,0 +1,157 @@
+"""Joining the cites of one citation: grouping, collapsing by number and year, delimiters.
+
+Source: CSL 1.0.2 specification, "Cite Grouping" and "Cite Collapsing".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from csecrefs.csl.style import Options
+from csecrefs.text.runs import Affix, Run
+
+
+@attrs.frozen
+class RenderedCite:
+    """One cite as rendered, with what collapsing needs to know of it.
+
+    `runs` is the cite without its affixes; `names` what names it, `rest` the cite without them,
+    `suffix` the year-suffix and `year` the cite without names and year-suffix.
+    """
+
+    runs: tuple[Run, ...]
+    prefix: tuple[Run, ...]
+    suffix: tuple[Run, ...]
+    names: tuple[Run, ...]
+    rest: tuple[Run, ...]
+    year: tuple[Run, ...]
+    year_suffix: tuple[Run, ...]
+    number: int
+    locator: str
+
+
+def grouped(cites: Sequence[RenderedCite], options: Options) -> list[list[RenderedCite]]:
+    """`cites` with those by the same authors brought together, where the style groups cites."""
+    if "cite-group-delimiter" not in options and not options.get("collapse", "").startswith("year"):
+        return [[cite] for cite in cites]
+    groups: list[list[RenderedCite]] = []
+    for cite in cites:
+        home = next((group for group in groups if cite.names and _joins(group, cite)), None)
+        if home is None:
+            groups.append([cite])
+        else:
+            home.append(cite)
+    return groups
+
+
+def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:
+    return group[0].names == cite.names and not cite.prefix and not group[-1].suffix
+
+
+def join_cites(cites: Sequence[RenderedCite], delimiter: str, options: Options) -> list[Run]:
+    """The runs of a citation's cites, collapsed as the style asks."""
+    collapse = options.get("collapse", "")
+    if collapse == "citation-number":
+        return _join_numbers(cites, delimiter, options)
+    out: list[Run] = []
+    groups = grouped(cites, options)
+    between = options.get("cite-group-delimiter", ", " if collapse.startswith("year") else delimiter)
+    after = options.get("after-collapse-delimiter", delimiter)
+    collapsed = False
+    for group in groups:
+        if out:
+            out.append(Affix(after if collapsed else delimiter))
+        collapsed = len(group) > 1 and bool(collapse)
+        if len(group) > 1:
+            out += _join_group(group, collapse, between, delimiter, options)
+        else:
+            out += _whole(group[0])
+    return out
+
+
+def _whole(cite: RenderedCite) -> list[Run]:
+    return [*cite.prefix, *cite.runs, *cite.suffix]
+
+
+def _join_group(
+    group: list[RenderedCite], collapse: str, between: str, delimiter: str, options: Options
+) -> list[Run]:
+    if not collapse.startswith("year"):
+        out = _whole(group[0])
+        for cite in group[1:]:
+            out.append(Affix(between))
+            out += _whole(cite)
+        return out
+    out = _whole(group[0])
+    suffix_delimiter = options.get("year-suffix-delimiter", delimiter)
+    place = 1
+    while place < len(group):
+        before, cite = group[place - 1], group[place]
+        if collapse != "year" and _same_year(before, cite):
+            run = _suffix_range(group, place) if collapse == "year-suffix-ranged" else place
+            if run > place:
+                out += [Affix("–"), *group[run].year_suffix, *group[run].suffix]
+                place = run + 1
+                continue
+            out += [Affix(suffix_delimiter), *cite.year_suffix, *cite.suffix]
+        else:
+            out += [Affix(between), *cite.prefix, *cite.rest, *cite.suffix]
+        place += 1
+    return out
+
+
+def _same_year(before: RenderedCite, cite: RenderedCite) -> bool:
+    return (
+        bool(cite.year_suffix and before.year_suffix)
+        and before.year == cite.year
+        and not (cite.locator or before.locator)
+    )
+
+
+def _suffix_range(group: list[RenderedCite], place: int) -> int:
+    """The last place of a run of consecutive year-suffixes that starts before `place`, if it spans three."""
+    start = end = place - 1
+    while (
+        end + 1 < len(group)
+        and _same_year(group[end], group[end + 1])
+        and _follows(group[end], group[end + 1])
+    ):
+        end += 1
+    return end if end - start >= 2 else place
+
+
+def _follows(first: RenderedCite, second: RenderedCite) -> bool:
+    one, other = (
+        next((run for run in cite.year_suffix if isinstance(run, str)), "") for cite in (first, second)
+    )
+    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+
+
+def _join_numbers(cites: Sequence[RenderedCite], delimiter: str, options: Options) -> list[Run]:
+    """Three or more consecutive citation numbers become a range."""
+    after = options.get("after-collapse-delimiter", delimiter)
+    out: list[Run] = []
+    place = 0
+    collapsed = False
+    while place < len(cites):
+        end = place
+        while end + 1 < len(cites) and _consecutive(cites[end], cites[end + 1]):
+            end += 1
+        if out:
+            out.append(Affix(after if collapsed else delimiter))
+        out += _whole(cites[place])
+        collapsed = end - place >= 2
+        if collapsed:
+            out += [Affix("–"), *_whole(cites[end])]
+            place = end + 1
+        else:
+            place += 1
+    return out
+
+
+def _consecutive(first: RenderedCite, second: RenderedCite) -> bool:
+    return second.number == first.number + 1 and not (
+        first.locator or second.locator or first.suffix or second.prefix
+    )

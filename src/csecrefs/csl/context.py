@@ -1,0 +1,198 @@
+"""What a compiled element works on: the work being rendered, and the runs it appends to.
+
+An element compiles to a `Renderer`: it appends runs and returns which of `CALLED` (a variable was called)
+and `FILLED` (one of them was not empty) hold, so that groups need no second walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
+
+import attrs
+
+from csecrefs.csl.locale import Terms
+from csecrefs.csl.style import Element, Look, Options
+from csecrefs.model import Translation
+from csecrefs.text.case import apply_case
+from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Run, pair
+
+CALLED: Final = 1
+FILLED: Final = 2
+
+FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
+
+
+@attrs.frozen
+class Disambiguation:
+    """How far a cite is spelled out to tell it from others.
+
+    `shown` is the number of names shown per names element, in the order they are rendered; `givens` the
+    level of each name's given name (0 as the style has it, 1 initials, 2 in full) per element and place;
+    `condition` the number of `disambiguate` branches that are open.
+    """
+
+    shown: tuple[int, ...] = ()
+    givens: tuple[tuple[int, ...], ...] = ()
+    condition: int = 0
+    year_suffix: str = ""
+
+
+PLAINLY: Final = Disambiguation()
+
+
+class Context:
+    """One work at one place, while it is rendered."""
+
+    __slots__ = (
+        "bibliography",
+        "citation_label",
+        "conditions",
+        "disambiguation",
+        "done",
+        "fields",
+        "first_note",
+        "key",
+        "label",
+        "language",
+        "locator",
+        "marked",
+        "name_levels",
+        "names_seen",
+        "near_note",
+        "number",
+        "position",
+        "sorting",
+        "suffix_printed",
+        "suppress_names",
+        "touched",
+        "translations",
+        "type",
+    )
+
+    def __init__(self, key: str, item_type: str, fields: Mapping[str, Any]) -> None:
+        self.key = key
+        self.type = item_type
+        self.fields = fields
+        self.translations: Mapping[str, Translation] = {}
+        self.locator = ""
+        self.label = "page"
+        self.position = FIRST
+        self.near_note = False
+        self.first_note = 0
+        self.number = 0
+        self.citation_label = ""
+        self.disambiguation = PLAINLY
+        self.name_levels: Mapping[Any, int] = {}
+        self.sorting = False
+        self.bibliography = False
+        self.suppress_names = False
+        self.language = "en-US"
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what one rendering leaves behind."""
+        self.done: set[str] = set()
+        self.names_seen: list[NamesSeen] = []
+        self.suffix_printed = False
+        self.conditions = 0
+        self.marked = False
+        self.touched: set[str] | None = None
+
+    def text(self, variable: str) -> str:
+        """A text or number variable as text; empty when unset or already rendered as a substitute."""
+        if variable in self.done:
+            return ""
+        value = self.fields.get(variable)
+        if value is None:
+            return ""
+        return value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else ""
+
+
+@attrs.frozen
+class NamesSeen:
+    """One rendered names element: what names it had and how many of them it showed."""
+
+    names: tuple[Any, ...]
+    shown: int
+
+
+Renderer = Callable[[Context, list[Run]], int]
+
+
+class Compiling(Protocol):
+    """What an element's compiler may ask of the whole."""
+
+    terms: Terms
+    options: Options
+    names_options: Options
+    page_range_format: str
+    note_style: bool
+    explicit_year_suffix: bool
+    mark_names: bool
+
+    def elements(self, children: tuple[Element, ...]) -> Renderer:
+        """The renderers of `children`, in sequence."""
+
+    def element(self, child: Element) -> Renderer:
+        """The renderer of one element."""
+
+    def macro(self, name: str, line: int) -> Renderer:
+        """The renderer of a macro, compiled once."""
+
+
+def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:
+    """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything."""
+    prefix = Affix(look.prefix) if affixes else ""
+    suffix = Affix(look.suffix) if affixes else ""
+    opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
+    closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
+    if look.quotes:
+        opening.insert(0, QUOTE_OPEN)
+        closing.append(QUOTE_CLOSE)
+    head: list[Run] = [
+        *([pair("style", look.display)[0]] if look.display else []),
+        *([prefix] if prefix else []),
+    ]
+    tail: list[Run] = [
+        *([suffix] if suffix else []),
+        *([pair("style", look.display)[1]] if look.display else []),
+    ]
+    opening, closing = head + opening, closing + tail
+    changed = changing(look)
+    if not opening and not closing and changed is None:
+        return inner
+
+    def render(cx: Context, out: list[Run]) -> int:
+        start = len(out)
+        out += opening
+        content = len(out)
+        flags = inner(cx, out)
+        if len(out) == content:
+            del out[start:]
+            return flags
+        if changed is not None:
+            out[content:] = changed(cx, out[content:])
+        out += closing
+        return flags
+
+    return render
+
+
+def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
+    """The function that applies a look's strip-periods and text-case, or None if it asks for neither."""
+    if not look.text_case and not look.strip_periods:
+        return None
+    case, strip = look.text_case, look.strip_periods
+
+    def change(cx: Context, runs: list[Run]) -> list[Run]:
+        if strip:
+            runs = [run.replace(".", "") if isinstance(run, str) else run for run in runs]
+        return apply_case(case, runs, cx.language) if case else runs
+
+    return change
+
+
+def flags_of(printed: bool) -> int:
+    """The flags of an element that called a variable, by whether it was filled."""
+    return CALLED | FILLED if printed else CALLED

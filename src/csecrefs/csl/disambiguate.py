@@ -1,0 +1,223 @@
+"""Disambiguation: what is added to cites that would otherwise look the same.
+
+Names are added, given names expanded, `disambiguate="true"` branches opened, and year-suffixes given, in
+this order; each only as far as it tells works apart. Only works that look like another are rendered again.
+
+Source: CSL 1.0.2 specification, "Disambiguation".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from csecrefs.csl.context import PLAINLY, Disambiguation, NamesSeen
+from csecrefs.csl.elements.name import FULL, INITIALS
+from csecrefs.csl.style import Options
+from csecrefs.model import Name
+from csecrefs.text.names import initialed, split_name
+
+_MAX_NAMES: Final = 60
+
+
+@attrs.frozen
+class Look:
+    """How one work's cite looks: comparable text, the names it showed, the conditions it asked."""
+
+    text: Hashable
+    names: tuple[NamesSeen, ...]
+    conditions: int
+
+
+Render = Callable[[str, Disambiguation], Look]
+Levels = Mapping[tuple[Name, bool], int]
+
+
+@attrs.frozen
+class _Step:
+    """One more detail: a name shown, or a given name at a higher level."""
+
+    place: int
+    number: int
+    level: int = 0
+
+
+def disambiguate(keys: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
+    """The disambiguation of each of `keys`, in bibliography order; works that look unique are left out."""
+    groups = _partition(keys, PLAINLY, render)
+    result: dict[str, Disambiguation] = {}
+    names = options.get("disambiguate-add-names") == "true"
+    by_cite = options.get("givenname-disambiguation-rule", "by-cite") == "by-cite"
+    givens = options.get("disambiguate-add-givenname") == "true" and by_cite
+    for group in groups:
+        if len(group) > 1:
+            found = _spell_out(group, names, givens, render)
+            found = _open_conditions(group, found, render)
+            result.update({key: spelled for key, spelled in found.items() if spelled != PLAINLY})
+    if options.get("disambiguate-add-year-suffix") == "true":
+        _add_year_suffixes(keys, groups, result, render)
+    return result
+
+
+def _partition(keys: Sequence[str], spelled: Disambiguation, render: Render) -> list[list[str]]:
+    parts: dict[Hashable, list[str]] = defaultdict(list)
+    for key in keys:
+        parts[render(key, spelled).text].append(key)
+    return list(parts.values())
+
+
+def _spell_out(group: list[str], names: bool, givens: bool, render: Render) -> dict[str, Disambiguation]:
+    """Add names and expand given names until the works of `group` differ, or nothing more can be added."""
+    result = dict.fromkeys(group, PLAINLY)
+    if not names and not givens:
+        return result
+    steps = list(_steps([render(key, PLAINLY).names for key in group], names, givens))
+    pending = [(group, PLAINLY, 0)]
+    while pending:
+        members, best, begin = pending.pop()
+        result.update(dict.fromkeys(members, best))
+        trial = best
+        for number in range(begin, len(steps)):
+            attempt = _with(trial, steps[number])
+            parts = _partition(members, attempt, render)
+            if len(parts) > 1:
+                for part in parts:
+                    result.update(dict.fromkeys(part, attempt))
+                pending += [(part, attempt, number + 1) for part in parts if len(part) > 1]
+                break
+            if not steps[number].level:
+                trial = attempt
+    return result
+
+
+def _steps(lists: Sequence[tuple[NamesSeen, ...]], names: bool, givens: bool) -> Iterator[_Step]:
+    for place in range(max((len(seen) for seen in lists), default=0)):
+        here = [seen[place] for seen in lists if place < len(seen)]
+        most = min(max(len(seen.names) for seen in here), _MAX_NAMES)
+        shown = min(seen.shown for seen in here)
+        for number in range(most):
+            if number >= shown:
+                if not names:
+                    break
+                yield _Step(place, number)
+            if givens:
+                yield _Step(place, number, INITIALS)
+                yield _Step(place, number, FULL)
+
+
+def _with(spelled: Disambiguation, step: _Step) -> Disambiguation:
+    """`spelled` with one more detail."""
+    if not step.level:
+        shown = [*spelled.shown, *[0] * (step.place + 1 - len(spelled.shown))]
+        shown[step.place] = step.number + 1
+        return attrs.evolve(spelled, shown=tuple(shown))
+    givens = [list(levels) for levels in spelled.givens]
+    givens += [[] for _ in range(step.place + 1 - len(givens))]
+    levels = givens[step.place]
+    levels += [0] * (step.number + 1 - len(levels))
+    levels[step.number] = step.level
+    return attrs.evolve(spelled, givens=tuple(tuple(levels) for levels in givens))
+
+
+def _open_conditions(
+    group: list[str], found: Mapping[str, Disambiguation], render: Render
+) -> dict[str, Disambiguation]:
+    """Open one `disambiguate` condition after the other for works that still look the same."""
+    result = dict(found)
+    for members in _alike(group, result, render):
+        pending, level = [members], 0
+        most = max(render(key, result[key]).conditions for key in members)
+        while pending and level < most:
+            level += 1
+            later: list[list[str]] = []
+            for part in pending:
+                opened = {key: attrs.evolve(result[key], condition=level) for key in part}
+                split = _alike(part, opened, render, singles=True)
+                if len(split) > 1 or level < most:
+                    if len(split) > 1:
+                        result.update(opened)
+                    later += [some for some in split if len(some) > 1]
+            pending = later
+    return result
+
+
+def _alike(
+    keys: Sequence[str], spelled: Mapping[str, Disambiguation], render: Render, singles: bool = False
+) -> list[list[str]]:
+    """The sets of `keys` that look the same with what was added to them."""
+    parts: dict[Hashable, list[str]] = defaultdict(list)
+    for key in keys:
+        parts[render(key, spelled[key]).text].append(key)
+    return [part for part in parts.values() if singles or len(part) > 1]
+
+
+def _add_year_suffixes(
+    keys: Sequence[str], groups: Sequence[list[str]], result: dict[str, Disambiguation], render: Render
+) -> None:
+    order = {key: place for place, key in enumerate(keys)}
+    for group in groups:
+        if len(group) > 1:
+            spelled = {key: result.get(key, PLAINLY) for key in group}
+            for part in _alike(group, spelled, render):
+                for number, key in enumerate(sorted(part, key=order.__getitem__)):
+                    result[key] = attrs.evolve(spelled[key], year_suffix=year_suffix(number))
+
+
+def year_suffix(number: int) -> str:
+    """The suffix of the work in this place, from 0: a to z, then aa, ab, ..."""
+    letters = ""
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
+
+
+def name_levels(
+    lists: Sequence[tuple[NamesSeen, ...]], options: Options, initials: str | None
+) -> dict[tuple[Name, bool], int]:
+    """How full given names must be where a style tells people apart, not cites, by (name, is the first).
+
+    `lists` are the names of every work, `initials` the style's initialize-with.
+    """
+    rule = options.get("givenname-disambiguation-rule", "by-cite")
+    if options.get("disambiguate-add-givenname") != "true" or rule == "by-cite":
+        return {}
+    primary = rule.startswith("primary")
+    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    seen: list[Name] = []
+    for work in lists:
+        for names in work:
+            some = names.names[:1] if primary else names.names
+            for name in some if not primary or names is work[0] else ():
+                parts = split_name(name)
+                first = _plain(initialed(parts.given, ".", True, True))
+                people[f"{parts.non_dropping} {parts.family}"][first].add(_plain(parts.given))
+                seen.append(name)
+    result: dict[tuple[Name, bool], int] = {}
+    for name in seen:
+        parts = split_name(name)
+        same_family = people[f"{parts.non_dropping} {parts.family}"]
+        level = _level(
+            same_family, _plain(initialed(parts.given, ".", True, True)), rule.endswith("initials"), initials
+        )
+        if level:
+            result[name, True] = level
+            if not primary:
+                result[name, False] = level
+    return result
+
+
+def _level(same_family: Mapping[str, set[str]], first: str, initials_only: bool, initials: str | None) -> int:
+    if sum(len(givens) for givens in same_family.values()) < 2:
+        return 0
+    if initials_only:
+        return INITIALS if len(same_family) > 1 else 0
+    return FULL if initials is None or len(same_family[first]) > 1 else INITIALS
+
+
+def _plain(given: str) -> str:
+    return given.replace(".", "").replace(" ", "").lower()

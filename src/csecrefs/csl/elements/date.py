@@ -1,0 +1,285 @@
+"""`cs:date`: localized and written-out dates, ranges, seasons, eras.
+
+Source: CSL 1.0.2 specification, "Date" and "Date-part".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
+from csecrefs.csl.elements.number import ordinal
+from csecrefs.csl.elements.text import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN
+from csecrefs.csl.locale import Terms
+from csecrefs.csl.style import Date as DateNode
+from csecrefs.csl.style import DatePart, Look
+from csecrefs.model import Date
+from csecrefs.model.date import Parts
+from csecrefs.text.rawdate import parse_raw_date
+from csecrefs.text.runs import Affix, Run, Runs, pair
+
+_UNITS: Final = {"year": 0, "month": 1, "day": 2}
+PartRenderer = Callable[[Context, Date, Parts, list[Run]], None]
+
+
+def compile_date(node: DateNode, whole: Compiling) -> Renderer:
+    """The renderer of a `cs:date`."""
+    node = localized(node, whole.terms)
+    parts = [(part, _compile_part(part, node, whole)) for part in node.parts]
+    delimiter = Affix(node.delimiter)
+    variable = node.variable
+    sortable = _sortable(node)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        value = cx.fields.get(variable)
+        if not isinstance(value, Date) or variable in cx.done or not value:
+            return CALLED
+        if cx.touched is not None:
+            cx.touched.add(variable)
+        date = settled(value)
+        start = len(out)
+        if cx.sorting:
+            out.append(sortable(date))
+        elif date.literal:
+            out.append(date.literal)
+            if variable == "issued":
+                _year_suffix(cx, whole, out)
+        else:
+            _parts(cx, date, parts, delimiter, out)
+        return CALLED | FILLED if len(out) > start else CALLED
+
+    return dressed(render, node.look)
+
+
+def settled(date: Date) -> Date:
+    """`date` ready to print: raw text parsed or taken literally, month numbers that mean seasons as seasons."""
+    if date.raw and not date.start and not date.literal:
+        parsed = parse_raw_date(date.raw.strip("\"'"))
+        date = parsed if parsed is not None else Date(literal=date.raw.strip("\"'"))
+    return date
+
+
+def localized(node: DateNode, terms: Terms) -> DateNode:
+    """A date with a `form` as the locale writes it, with the parts the style shows and overrides."""
+    if not node.form:
+        return node
+    base = terms.dates.get(node.form)
+    if base is None:
+        return attrs.evolve(node, parts=())
+    own = {part.name: part for part in node.parts}
+    shown = set(node.shown.split("-"))
+    parts = tuple(_overridden(part, own.get(part.name)) for part in base.parts if part.name in shown)
+    look = attrs.evolve(
+        node.look,
+        fonts=node.look.fonts or base.look.fonts,
+        text_case=node.look.text_case or base.look.text_case,
+    )
+    return attrs.evolve(node, parts=parts, delimiter=base.delimiter, look=look)
+
+
+def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
+    if own is None:
+        return part
+    look = attrs.evolve(
+        part.look,
+        fonts=own.look.fonts or part.look.fonts,
+        text_case=own.look.text_case or part.look.text_case,
+        strip_periods=own.look.strip_periods or part.look.strip_periods,
+    )
+    return attrs.evolve(
+        part,
+        form=own.form or part.form,
+        range_delimiter=own.range_delimiter if "range-delimiter" in own.own else part.range_delimiter,
+        look=look,
+    )
+
+
+def _parts(
+    cx: Context, date: Date, parts: list[tuple[DatePart, PartRenderer]], delimiter: Affix, out: list[Run]
+) -> None:
+    start, end = date.start, date.end
+    varying = _varying(date, [part.name for part, _ in parts])
+    rendered: list[list[Run]] = []
+    if end is None or varying is None:
+        for _, render in parts:
+            _collect(cx, date, start, render, rendered)
+        return _join(rendered, delimiter, out)
+    unit, places = varying
+    dash = next((part.range_delimiter for part, _ in parts if _UNITS.get(part.name) == unit), "–")
+    for _, render in parts[: places[0]]:
+        _collect(cx, date, start, render, rendered)
+    span = parts[places[0] : places[1] + 1]
+    first: list[list[Run]] = []
+    last: list[list[Run]] = []
+    for _, render in span:
+        _collect(cx, date, start, render, first)
+        if end:
+            _collect(cx, date, end, render, last)
+    joined: list[Run] = []
+    _join(first, delimiter, joined)
+    while joined and isinstance(joined[-1], Affix):
+        joined.pop()
+    joined.append(Affix(dash))
+    second: list[Run] = []
+    _join(last, delimiter, second)
+    rendered.append(joined + second)
+    for _, render in parts[places[1] + 1 :]:
+        _collect(cx, date, end or start, render, rendered)
+    _join(rendered, delimiter, out)
+    return None
+
+
+def _collect(cx: Context, date: Date, half: Parts, render: PartRenderer, into: list[list[Run]]) -> None:
+    runs: list[Run] = []
+    render(cx, date, half, runs)
+    if runs:
+        into.append(runs)
+
+
+def _join(rendered: list[list[Run]], delimiter: Affix, out: list[Run]) -> None:
+    for place, runs in enumerate(rendered):
+        if place and delimiter:
+            out.append(delimiter)
+        out += runs
+
+
+def _varying(date: Date, names: list[str]) -> tuple[int, tuple[int, int]] | None:
+    """The largest unit in which a range's halves differ, and the first and last part to print twice."""
+    if date.end is None:
+        return None
+    units = [_UNITS.get(name, 0) for name in names]
+    for unit in sorted(set(units)):
+        if date.start[unit : unit + 1] != date.end[unit : unit + 1]:
+            places = [place for place, other in enumerate(units) if other >= unit]
+            return unit, (places[0], places[-1])
+    return None
+
+
+def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRenderer:
+    value = _PARTS[part.name](part, node, whole) if part.name in _PARTS else None
+    look = part.look
+    change = changing(Look(text_case=look.text_case, strip_periods=look.strip_periods))
+    prefix, suffix = Affix(look.prefix), Affix(look.suffix)
+    opening: Runs = tuple(pair("style", tag)[0] for tag in reversed(look.fonts))
+    closing: Runs = tuple(pair("style", tag)[1] for tag in look.fonts)
+
+    def render(cx: Context, date: Date, half: Parts, out: list[Run]) -> None:
+        runs = value(cx, date, half) if value else []
+        if not runs:
+            return
+        if change:
+            runs = change(cx, runs)
+        if prefix:
+            out.append(prefix)
+        out += opening
+        out += runs
+        out += closing
+        if suffix:
+            out.append(suffix)
+
+    return render
+
+
+PartValue = Callable[[Context, Date, Parts], list[Run]]
+
+
+def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
+    short = part.form == "short"
+    bc, ad = whole.terms.term("bc"), whole.terms.term("ad")
+    spaced = node.variable == "issued"
+
+    def value(cx: Context, _: Date, half: Parts) -> list[Run]:
+        if not half or not half[0]:
+            return []
+        year = half[0]
+        text = f"{abs(year) % 100:02d}" if short and abs(year) > 999 else str(abs(year))
+        if year < 0:
+            text += bc if bc[:1].isspace() else f" {bc}"
+        elif year < 500:
+            text += ad if ad[:1].isspace() else f" {ad}"
+        runs: list[Run] = [text]
+        if spaced:
+            _year_suffix(cx, whole, runs)
+        return runs
+
+    return value
+
+
+def _year_suffix(cx: Context, whole: Compiling, out: list[Run]) -> None:
+    """Append the year-suffix to the first issued year, where the style has no place of its own for it."""
+    suffix = cx.disambiguation.year_suffix
+    if suffix and not cx.suffix_printed and not whole.explicit_year_suffix:
+        out += (YEAR_SUFFIX_OPEN, suffix, YEAR_SUFFIX_CLOSE)
+        cx.suffix_printed = True
+
+
+def season_of(date: Date, half: Parts) -> int | str | None:
+    """The season of one half of a date: its own, or the one a month number above 12 stands for."""
+    if len(half) > 1 and half[1] > 12:
+        return (half[1] - 13) % 4 + 1 if half[1] <= 24 else None
+    return date.season if len(half) < 2 else None
+
+
+def _month(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
+    form, terms = part.form or "long", whole.terms
+
+    def value(_: Context, date: Date, half: Parts) -> list[Run]:
+        season = season_of(date, half)
+        if season:
+            if form.startswith("numeric"):
+                return []
+            return [terms.term(f"season-{season:02d}", form) if isinstance(season, int) else season]
+        if len(half) < 2 or not 1 <= half[1] <= 12:
+            return []
+        if form == "numeric":
+            return [str(half[1])]
+        if form == "numeric-leading-zeros":
+            return [f"{half[1]:02d}"]
+        return [terms.term(f"month-{half[1]:02d}", form)]
+
+    return value
+
+
+def _day(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
+    form, terms = part.form or "numeric", whole.terms
+
+    def value(_: Context, date: Date, half: Parts) -> list[Run]:
+        if len(half) < 3 or not half[2] or half[1] > 12:
+            return []
+        day = half[2]
+        if form == "numeric-leading-zeros":
+            return [f"{day:02d}"]
+        if form == "ordinal" and (day == 1 or not terms.day_one_ordinal_only):
+            return [ordinal(day, terms.gender(f"month-{half[1]:02d}"), terms)]
+        return [str(day)]
+
+    return value
+
+
+_PARTS: Final[dict[str, Callable[[DatePart, DateNode, Compiling], PartValue]]] = {
+    "year": _year,
+    "month": _month,
+    "day": _day,
+}
+
+
+def _sortable(node: DateNode) -> Callable[[Date], str]:
+    shown = {part.name for part in node.parts}
+    units = 3 if "day" in shown else 2 if "month" in shown else 1
+    return lambda date: sort_key(date, units)
+
+
+def sort_key(date: Date, units: int = 3) -> str:
+    """A text that sorts as the date does: years before Christ first, a range after its start."""
+    date = settled(date)
+    if not date.start:
+        return date.literal
+    return "".join(_sortable_half(half, units) for half in (date.start, date.end or ()))
+
+
+def _sortable_half(half: Parts, units: int) -> str:
+    numbers = [*half[:units], 0, 0, 0][:3]
+    return f"{numbers[0] + 50000:06d}{numbers[1] % 100:02d}{numbers[2] % 100:02d}"

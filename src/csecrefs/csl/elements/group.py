@@ -1,0 +1,186 @@
+"""`cs:group`, `cs:choose` and sequences of elements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from csecrefs.csl.context import (
+    CALLED,
+    FILLED,
+    IBID,
+    IBID_WITH_LOCATOR,
+    SUBSEQUENT,
+    Compiling,
+    Context,
+    Renderer,
+    dressed,
+)
+from csecrefs.csl.elements.number import is_numeric, number_text
+from csecrefs.csl.style import Branch, Choose, Group
+from csecrefs.model import NUMBER_VARIABLES, Date
+from csecrefs.text.runs import Affix, Run
+
+Test = Callable[[Context], bool]
+
+
+def sequence(children: Sequence[Renderer]) -> Renderer:
+    """`children` one after another."""
+    if len(children) == 1:
+        return children[0]
+
+    def render(cx: Context, out: list[Run]) -> int:
+        flags = 0
+        for child in children:
+            flags |= child(cx, out)
+        return flags
+
+    return render
+
+
+def joined(children: Sequence[Renderer], delimiter: str) -> Renderer:
+    """`children` with `delimiter` between those that print."""
+    if not delimiter or len(children) == 1:
+        return sequence(children)
+    between = Affix(delimiter)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        flags = 0
+        begun = False
+        for child in children:
+            if not begun:
+                start = len(out)
+                flags |= child(cx, out)
+                begun = len(out) > start
+                continue
+            out.append(between)
+            start = len(out)
+            flags |= child(cx, out)
+            if len(out) == start:
+                del out[start - 1 :]
+        return flags
+
+    return render
+
+
+def compile_group(node: Group, whole: Compiling) -> Renderer:
+    """A group prints if it calls no variable or if one of those it calls is not empty."""
+    inner = joined([whole.element(child) for child in node.children], node.delimiter)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        start = len(out)
+        flags = inner(cx, out)
+        if flags == CALLED:
+            del out[start:]
+            return flags
+        return CALLED | FILLED if len(out) > start else flags
+
+    return dressed(render, node.look)
+
+
+def compile_choose(node: Choose, whole: Compiling) -> Renderer:
+    """The first branch whose conditions hold."""
+    branches = [(_test(branch, whole), whole.elements(branch.children)) for branch in node.branches]
+
+    def render(cx: Context, out: list[Run]) -> int:
+        for test, branch in branches:
+            if test is None or test(cx):
+                return branch(cx, out)
+        return 0
+
+    return render
+
+
+def _test(branch: Branch, whole: Compiling) -> Test | None:
+    if not branch.tests:
+        return None
+    types = frozenset(value for name, value in branch.tests if name == "type")
+    tests: list[Test] = [_TESTS[name](value) for name, value in branch.tests if name != "type"]
+    match = branch.match
+    if types and match != "all":
+        tests.insert(0, lambda cx: cx.type in types)
+    elif types:
+        tests[:0] = [_type(value) for value in sorted(types)]
+    if len(tests) == 1:
+        only = tests[0]
+        return (lambda cx: not only(cx)) if match == "none" else only
+    if match == "any":
+        return lambda cx: any(test(cx) for test in tests)
+    if match == "none":
+        return lambda cx: not any(test(cx) for test in tests)
+    return lambda cx: all(test(cx) for test in tests)
+
+
+def _type(value: str) -> Test:
+    return lambda cx: cx.type == value
+
+
+def has_variable(cx: Context, name: str) -> bool:
+    """Whether a variable of any kind is set and not empty."""
+    if name in NUMBER_VARIABLES:
+        return bool(number_text(cx, name)) and name not in cx.done
+    if name == "year-suffix":
+        return bool(cx.disambiguation.year_suffix)
+    if name == "citation-label":
+        return bool(cx.text(name) or cx.citation_label)
+    value = cx.fields.get(name)
+    return bool(value) or value == 0
+
+
+def _variable(name: str) -> Test:
+    return lambda cx: has_variable(cx, name)
+
+
+def _is_numeric(name: str) -> Test:
+    def test(cx: Context) -> bool:
+        value = cx.fields.get(name)
+        if isinstance(value, str) or name in NUMBER_VARIABLES:
+            return is_numeric(number_text(cx, name))
+        return isinstance(value, (int, float))
+
+    return test
+
+
+def _is_uncertain_date(name: str) -> Test:
+    def test(cx: Context) -> bool:
+        value = cx.fields.get(name)
+        return isinstance(value, Date) and value.circa
+
+    return test
+
+
+def _locator(name: str) -> Test:
+    wanted = name.replace("sub verbo", "sub-verbo")
+    return lambda cx: bool(cx.locator) and cx.label.replace("sub verbo", "sub-verbo") == wanted
+
+
+def _position(name: str) -> Test:
+    def test(cx: Context) -> bool:
+        if cx.bibliography:
+            return False
+        if name == "near-note":
+            return cx.near_note
+        if name == "far-note":
+            return not cx.near_note and cx.position >= SUBSEQUENT
+        return cx.position >= least if least else cx.position == 0
+
+    least = {"subsequent": SUBSEQUENT, "ibid": IBID, "ibid-with-locator": IBID_WITH_LOCATOR}.get(name, 0)
+    return test
+
+
+def _disambiguate(value: str) -> Test:
+    def test(cx: Context) -> bool:
+        cx.conditions += 1
+        return (cx.conditions <= cx.disambiguation.condition) == (value == "true")
+
+    return test
+
+
+_TESTS: Final[dict[str, Callable[[str], Test]]] = {
+    "variable": _variable,
+    "is-numeric": _is_numeric,
+    "is-uncertain-date": _is_uncertain_date,
+    "locator": _locator,
+    "position": _position,
+    "disambiguate": _disambiguate,
+}

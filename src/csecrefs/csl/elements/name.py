@@ -1,0 +1,303 @@
+"""One list of names: `cs:name`, `cs:name-part` and `cs:et-al`.
+
+Source: CSL 1.0.2 specification, "Name" to "Et-al".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from csecrefs.csl.context import SUBSEQUENT, Compiling, Context, NamesSeen, changing
+from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options
+from csecrefs.model import Name
+from csecrefs.text.markup import QuoteStyle, parse_markup
+from csecrefs.text.names import NameParts, initialed, particle_joined, split_name
+from csecrefs.text.runs import Affix, Run, pair
+
+NAME_OPEN, NAME_CLOSE = pair("style", "name")
+INITIALS: Final = 1
+FULL: Final = 2
+
+
+@attrs.frozen
+class NameStyle:
+    """The name options in force at one place, typed, with the locale's words in place."""
+
+    form: str
+    delimiter: Affix
+    and_word: str
+    precedes_last: str
+    precedes_et_al: str
+    minimum: int
+    use_first: int
+    use_last: bool
+    later_minimum: int
+    later_use_first: int
+    initialize: bool
+    initialize_with: str | None
+    hyphens: bool
+    sort_order: str
+    separator: Affix
+    demote: str
+    format: NameFormat
+    et_al: str
+    et_al_look: Look
+    quotes: QuoteStyle
+
+
+def name_style(
+    options: Options, format_: NameFormat | None, et_al: EtAl | None, whole: Compiling
+) -> NameStyle:
+    """The name options in `options`, completed with CSL's defaults."""
+    terms = whole.terms
+    symbol = terms.term("and", "symbol") or "&"
+    words = {"text": terms.term("and"), "symbol": "&" if symbol == terms.term("and") else symbol}
+    minimum = _number(options.get("et-al-min"), 0)
+    first = _number(options.get("et-al-use-first"), 1)
+    et_al = et_al or EtAl()
+    return NameStyle(
+        form=options.get("name-form", "long"),
+        delimiter=Affix(options.get("name-delimiter", ", ")),
+        and_word=words.get(options.get("and", ""), ""),
+        precedes_last=options.get("delimiter-precedes-last", "contextual"),
+        precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
+        minimum=minimum,
+        use_first=first,
+        use_last=options.get("et-al-use-last") == "true",
+        later_minimum=_number(options.get("et-al-subsequent-min"), minimum),
+        later_use_first=_number(options.get("et-al-subsequent-use-first"), first),
+        initialize=options.get("initialize") != "false",
+        initialize_with=options.get("initialize-with"),
+        hyphens=whole.options.get("initialize-with-hyphen") != "false",
+        sort_order=options.get("name-as-sort-order", ""),
+        separator=Affix(options.get("sort-separator", ", ")),
+        demote=whole.options.get("demote-non-dropping-particle", "display-and-sort"),
+        format=format_ or NameFormat(),
+        et_al=terms.term(et_al.term),
+        et_al_look=et_al.look,
+        quotes=terms.quotes,
+    )
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else default
+
+
+def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
+    """How many of `count` names are shown before et al., after disambiguation."""
+    minimum, first = style.minimum, style.use_first
+    if cx.position >= SUBSEQUENT and not cx.bibliography:
+        minimum, first = style.later_minimum, style.later_use_first
+    shown = first if minimum and count >= minimum else count
+    asked = cx.disambiguation.shown
+    if shown < count and place < len(asked) and not cx.sorting:
+        shown = max(shown, asked[place])
+    return min(shown, count)
+
+
+def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool, out: list[Run]) -> None:
+    """Append a list of names: joined, abbreviated with et al. where the style asks for it."""
+    place = len(cx.names_seen)
+    shown = shown_of(len(names), style, cx, place)
+    cx.names_seen.append(NamesSeen(tuple(names), shown))
+    asked = cx.disambiguation.givens
+    levels = asked[place] if place < len(asked) and not cx.sorting else ()
+    rendered: list[list[Run]] = []
+    for number, name in enumerate(names):
+        last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
+        if number < shown or last:
+            level = levels[number] if number < len(levels) else 0
+            if cx.name_levels and not cx.sorting:
+                level = max(level, cx.name_levels.get((name, place == 0 and number == 0), 0))
+            runs: list[Run] = [NAME_OPEN] if mark else []
+            render_name(cx, split_name(name), style, number == 0, level, runs)
+            if mark:
+                runs.append(NAME_CLOSE)
+            rendered.append(runs)
+    _join(cx, rendered, shown, len(names), style, out)
+
+
+def _join(
+    cx: Context, rendered: list[list[Run]], shown: int, count: int, style: NameStyle, out: list[Run]
+) -> None:
+    inverted = [
+        style.sort_order == "all" or (style.sort_order == "first" and number == 0) for number in range(count)
+    ]
+    for number, runs in enumerate(rendered):
+        if number:
+            if number == shown:
+                out += (style.delimiter, "… ")
+            elif number == count - 1 and style.and_word:
+                between = _precedes(style.precedes_last, count > 2, inverted[number - 1])
+                out.append(Affix(f"{style.delimiter}{style.and_word} " if between else f" {style.and_word} "))
+            elif number == count - 1 and not _precedes(style.precedes_last, True, inverted[number - 1]):
+                out.append(style.delimiter)
+            else:
+                out.append(style.delimiter)
+        out += runs
+    if shown and len(rendered) == shown < count and style.et_al and not cx.sorting:
+        between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
+        out.append(style.delimiter if between else Affix(" "))
+        _dress([style.et_al], style.et_al_look, cx, out)
+
+
+def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:
+    if rule == "contextual":
+        return contextual
+    return rule == "always" or (rule == "after-inverted-name" and inverted)
+
+
+def render_name(
+    cx: Context, name: NameParts, style: NameStyle, first: bool, level: int, out: list[Run]
+) -> None:
+    """Append one name in the form and order the style asks for, its given name as full as `level` wants."""
+    start = len(out)
+    look = style.format.look
+    if name.literal:
+        _part(name.family, style.format.family, style, cx, out)
+    elif name.unspaced:
+        _part(name.family, style.format.family, style, cx, out)
+        if style.form != "short":
+            _part(name.given, style.format.given, style, cx, out)
+    elif cx.sorting:
+        _sorted(cx, name, style, out)
+    elif style.form == "short" and not level:
+        family = [name.non_dropping, name.family]
+        _part_of(family, style.format.family, style, cx, out)
+    else:
+        given = _given(name, style, level)
+        inverted = style.sort_order == "all" or (style.sort_order == "first" and first)
+        if name.fixed_order:
+            _spaced([(name.family, style.format.family), (given, style.format.given)], style, cx, out)
+        elif inverted:
+            _inverted(name, given, style, cx, out)
+        else:
+            _straight(name, given, style, cx, out)
+    if look != PLAIN and len(out) > start:
+        runs = out[start:]
+        del out[start:]
+        _dress(runs, look, cx, out)
+
+
+def _given(name: NameParts, style: NameStyle, level: int) -> str:
+    with_, given = style.initialize_with, name.given
+    if with_ is None or level >= FULL or not given:
+        return given
+    if style.form == "short" and level < INITIALS:
+        return ""
+    return _initialed_markup(given, with_, style)
+
+
+def _initialed_markup(given: str, with_: str, style: NameStyle) -> str:
+    if "<" not in given:
+        return initialed(given, with_, style.initialize, style.hyphens)
+    pieces = given.replace("<", "\0<").replace(">", ">\0").split("\0")
+    text = ""
+    for piece in pieces:
+        if piece.startswith("<") or not piece:
+            text += piece
+        else:
+            lead = piece[: len(piece) - len(piece.lstrip(" -"))]
+            text += lead + initialed(piece.strip(" -"), with_, style.initialize, style.hyphens)
+    return text
+
+
+def _straight(name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]) -> None:
+    format_ = style.format
+    if given:
+        _part(given, format_.given, style, cx, out)
+        out.append(" ")
+    family_look = format_.family
+    if family_look.prefix:
+        out.append(Affix(family_look.prefix))
+    if name.dropping:
+        _part(name.dropping, _bare(format_.given), style, cx, out)
+        _space_after(name.dropping, out)
+    _part_of([name.non_dropping, name.family], _bare(family_look), style, cx, out)
+    if name.suffix:
+        out.append(Affix(", ") if name.comma_suffix else Affix(" "))
+        out.append(name.suffix)
+    if family_look.suffix:
+        out.append(Affix(family_look.suffix))
+
+
+def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]) -> None:
+    demoted = style.demote == "display-and-sort"
+    format_ = style.format
+    _part_of([name.family] if demoted else [name.non_dropping, name.family], format_.family, style, cx, out)
+    after = given or name.dropping or (demoted and name.non_dropping)
+    if after:
+        out.append(style.separator)
+        if format_.given.prefix:
+            out.append(Affix(format_.given.prefix))
+        pieces = [(given, _bare(format_.given)), (name.dropping, _bare(format_.given))]
+        if demoted:
+            pieces.append((name.non_dropping, _bare(format_.family)))
+        _spaced(pieces, style, cx, out)
+        if format_.given.suffix:
+            out.append(Affix(format_.given.suffix))
+    if name.suffix:
+        out += (style.separator, name.suffix)
+
+
+def _sorted(cx: Context, name: NameParts, style: NameStyle, out: list[Run]) -> None:
+    """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
+    demoted = style.demote != "never"
+    family = name.family if demoted else particle_joined(name.non_dropping, name.family)
+    given = _given(name, style, 0) if style.form != "short" else ""
+    rest = [given, name.dropping, name.non_dropping if demoted else "", name.suffix]
+    if style.form == "short":
+        rest = [name.non_dropping if demoted else ""]
+    out.append("\u0001".join([family, *(part for part in rest if part)]))
+
+
+def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: list[Run]) -> None:
+    begun = False
+    for text, look in pieces:
+        if text:
+            if begun:
+                out.append(" ")
+            _part(text, look, style, cx, out)
+            begun = True
+
+
+def _space_after(particle: str, out: list[Run]) -> None:
+    if particle[-1] not in "'’-ʼ":
+        out.append(" ")
+
+
+def _part_of(words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:
+    if len(words) == 2 and words[0]:
+        _part(particle_joined(words[0], words[1]), look, style, cx, out)
+    else:
+        _part(words[-1], look, style, cx, out)
+
+
+def _part(text: str, look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:
+    if not text:
+        return
+    if look is PLAIN and "'" not in text and "<" not in text and '"' not in text:
+        out.append(text)
+    else:
+        _dress(list(parse_markup(text, style.quotes)), look, cx, out)
+
+
+def _bare(look: Look) -> Look:
+    return attrs.evolve(look, prefix="", suffix="") if look.prefix or look.suffix else look
+
+
+def _dress(runs: list[Run], look: Look, cx: Context, out: list[Run]) -> None:
+    if look is PLAIN:
+        out += runs
+        return
+    change = changing(look)
+    if look.prefix:
+        out.append(Affix(look.prefix))
+    out += [pair("style", tag)[0] for tag in reversed(look.fonts)]
+    out += change(cx, runs) if change else runs
+    out += [pair("style", tag)[1] for tag in look.fonts]
+    if look.suffix:
+        out.append(Affix(look.suffix))

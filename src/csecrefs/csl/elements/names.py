@@ -1,0 +1,174 @@
+"""`cs:names`: lists of names by variable, their labels, and what stands in for missing ones.
+
+Source: CSL 1.0.2 specification, "Names", "Label" and "Substitute".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import attrs
+
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
+from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
+from csecrefs.csl.style import Element, Label, Names, Options
+from csecrefs.model import Name
+from csecrefs.text.runs import Affix, Run, pair
+
+NAMES_OPEN, NAMES_CLOSE = pair("style", "names")
+_TOGETHER: Final = frozenset({"editor", "translator"})
+LabelRenderer = Callable[[Context, str, int, list[Run]], None]
+
+
+def compile_names(node: Names, whole: Compiling, inherited: Names | None = None) -> Renderer:
+    """The renderer of a `cs:names`; `inherited` is the element it substitutes for, whose format it shares."""
+    if inherited is not None:
+        node = _inheriting(node, inherited)
+    options: Options = {**whole.names_options, **node.options}
+    style = name_style(options, node.name, node.et_al, whole)
+    if options.get("name-form") == "count":
+        return _count(node.variables, style)
+    delimiter = Affix(options.get("names-delimiter", ""))
+    label = _label(node.label, whole) if node.label else None
+    substitutes = [_substitute(child, whole, node) for child in node.substitute]
+    body = dressed(_lists(node, style, delimiter, label, whole), node.look)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        marks = not cx.marked
+        if marks:
+            cx.marked = True
+            out.append(NAMES_OPEN)
+        start = len(out)
+        body(cx, out)
+        flags = CALLED
+        if len(out) == start and substitutes:
+            flags |= _try(cx, substitutes, out)
+        if len(out) > start:
+            if marks:
+                out.append(NAMES_CLOSE)
+            return CALLED | FILLED
+        if marks:
+            cx.marked = False
+            out.pop()
+        return flags
+
+    return render
+
+
+def _inheriting(node: Names, parent: Names) -> Names:
+    if node.name is not None or node.et_al is not None or node.label is not None:
+        return node
+    return attrs.evolve(
+        node,
+        options={**parent.options, **node.options},
+        name=parent.name,
+        et_al=parent.et_al,
+        label=parent.label,
+        label_first=parent.label_first,
+    )
+
+
+def _substitute(child: Element, whole: Compiling, parent: Names) -> Renderer:
+    return compile_names(child, whole, parent) if isinstance(child, Names) else whole.element(child)
+
+
+def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> int:
+    """Append the first substitute that prints; what it printed is not printed again in this entry."""
+    outer = cx.touched
+    for substitute in substitutes:
+        cx.touched = set()
+        start = len(out)
+        substitute(cx, out)
+        if len(out) > start:
+            cx.done |= cx.touched
+            if outer is not None:
+                outer |= cx.touched
+            cx.touched = outer
+            return FILLED
+    cx.touched = outer
+    return 0
+
+
+def _names_of(cx: Context, variable: str) -> tuple[Name, ...]:
+    value = cx.fields.get(variable)
+    return value if isinstance(value, tuple) and variable not in cx.done else ()
+
+
+def _lists(
+    node: Names, style: NameStyle, delimiter: Affix, label: LabelRenderer | None, whole: Compiling
+) -> Renderer:
+    variables, label_first = node.variables, node.label_first
+    together = set(variables) == _TOGETHER and bool(whole.terms.term("editortranslator"))
+
+    def render(cx: Context, out: list[Run]) -> int:
+        flags = CALLED
+        merged = (
+            together and _names_of(cx, "editor") and _names_of(cx, "editor") == _names_of(cx, "translator")
+        )
+        begun = False
+        for variable in variables[:1] if merged else variables:
+            names = _names_of(cx, variable)
+            if not names:
+                continue
+            if cx.touched is not None:
+                cx.touched |= _TOGETHER if merged else {variable}
+            start = len(out)
+            if begun:
+                out.append(delimiter)
+            content = len(out)
+            role = "editortranslator" if merged else variable
+            if label and label_first:
+                label(cx, role, len(names), out)
+            before = len(out)
+            if not (cx.suppress_names and len(cx.names_seen) == 0):
+                render_list(cx, names, style, whole.mark_names and cx.marked, out)
+            if label and not label_first and len(out) > before:
+                label(cx, role, len(names), out)
+            if len(out) == before:
+                del out[content:]
+            if len(out) == content:
+                del out[start:]
+            else:
+                begun = True
+                flags |= FILLED
+        return flags
+
+    return render
+
+
+def _label(node: Label, whole: Compiling) -> LabelRenderer:
+    """Appends the term for a role, in the plural if there are several names."""
+
+    def for_role(role: str, plural: bool) -> Renderer:
+        term = whole.terms.term(role, node.form, plural)
+
+        def inner(_: Context, out: list[Run]) -> int:
+            if term:
+                out.append(term)
+            return 0
+
+        return dressed(inner, node.look)
+
+    known: dict[tuple[str, bool], Renderer] = {}
+
+    def render(cx: Context, role: str, count: int, out: list[Run]) -> None:
+        plural = node.plural == "always" or (node.plural == "contextual" and count > 1)
+        if cx.sorting:
+            return
+        if (role, plural) not in known:
+            known[role, plural] = for_role(role, plural)
+        known[role, plural](cx, out)
+
+    return render
+
+
+def _count(variables: Sequence[str], style: NameStyle) -> Renderer:
+    def render(cx: Context, out: list[Run]) -> int:
+        lists = [names for variable in variables if (names := _names_of(cx, variable))]
+        if not lists:
+            return CALLED
+        out.append(str(sum(shown_of(len(names), style, cx, 0) for names in lists)))
+        return CALLED | FILLED
+
+    return render

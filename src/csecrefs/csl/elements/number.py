@@ -1,0 +1,205 @@
+"""`cs:number`, `cs:label` and the numeric variables of `cs:text`: numbers, their forms and their terms.
+
+Source: CSL 1.0.2 specification, "Number", "Label", "Page Ranges"; CMOS 9.61 for the Chicago ranges.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
+from csecrefs.csl.locale import Terms
+from csecrefs.csl.style import Label, Number
+from csecrefs.text.numeric import Numeric, Piece, parse_numeric, roman
+from csecrefs.text.runs import Run
+
+PAGES: Final = frozenset({"page", "page-first", "locator"})
+_COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
+_RANGE: Final = re.compile(r"([^\W\d_]*)(\d+)", re.UNICODE)
+_TERM_OF: Final = {
+    "number-of-pages": "page",
+    "number-of-volumes": "volume",
+    "page-first": "page",
+    "collection-number": "volume",
+}
+
+
+def compile_number(node: Number, whole: Compiling) -> Renderer:
+    """The renderer of a `cs:number`."""
+    variable, form, terms = node.variable, node.form, whole.terms
+    gender = terms.gender(variable) or terms.gender(_TERM_OF.get(variable, ""))
+
+    def render(cx: Context, out: list[Run]) -> int:
+        text = number_text(cx, variable)
+        if not text:
+            return CALLED
+        if cx.touched is not None:
+            cx.touched.add(variable)
+        out.append(format_numeric(text, variable, form, gender, whole, cx))
+        return CALLED | FILLED
+
+    return dressed(render, node.look)
+
+
+def number_text(cx: Context, variable: str) -> str:
+    """The text of a number variable, as it stands in the record or at the place of citation."""
+    if variable == "locator":
+        return cx.locator
+    if variable == "citation-number":
+        return str(cx.number) if cx.number else ""
+    if variable == "first-reference-note-number":
+        return str(cx.first_note) if cx.first_note else ""
+    if variable == "page-first":
+        return cx.text("page-first") or first_page(cx.text("page"))
+    return cx.text(variable)
+
+
+def first_page(pages: str) -> str:
+    """The first page of a range or list of pages."""
+    return re.split(r"\s*[-–—,&;]\s*", pages.strip(), maxsplit=1)[0]
+
+
+def is_numeric(text: str) -> bool:
+    """Whether CSL's `is-numeric` holds for a field's content."""
+    return parse_numeric(text).numeric
+
+
+def format_numeric(text: str, variable: str, form: str, gender: str, whole: Compiling, cx: Context) -> str:
+    """A number variable's text in a form (numeric, ordinal, long-ordinal, roman), with its ranges set."""
+    parsed = parse_numeric(text)
+    if not parsed.numeric:
+        return range_dashes(text, whole) if variable in PAGES else text
+    if variable in PAGES and form == "numeric":
+        format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
+        return _joined(_ranges(parsed, format_name), variable, whole)
+    if form == "numeric":
+        return _joined(parsed, variable, whole)
+    pieces = tuple(
+        piece._replace(text=_formed(piece.value, form, gender, whole.terms))
+        if piece.value is not None
+        else piece
+        for piece in parsed.pieces
+    )
+    return _joined(Numeric(pieces, True), variable, whole)
+
+
+def _formed(number: int, form: str, gender: str, terms: Terms) -> str:
+    if form == "ordinal":
+        return ordinal(number, gender, terms)
+    if form == "long-ordinal":
+        return terms.term(f"long-ordinal-{number:02d}", gender_form=gender) or ordinal(number, gender, terms)
+    return roman(number) if form == "roman" else str(number)
+
+
+def ordinal(number: int, gender: str, terms: Terms) -> str:
+    """A number with the ordinal suffix of the locale."""
+    return f"{number}{terms.ordinal_suffix(number, gender)}"
+
+
+def _joined(parsed: Numeric, variable: str, whole: Compiling) -> str:
+    terms = whole.terms
+    dash = terms.term("page-range-delimiter") or "–" if variable in PAGES else "–"
+    result = ""
+    for place, piece in enumerate(parsed.pieces):
+        result += _joiner(piece.joiner, dash, terms)
+        if piece.label and piece.label != variable:
+            following = parsed.pieces[place + 1 :]
+            many = bool(following) and following[0].joiner in ("-", "–", "—")
+            result += terms.term(piece.label, "short", many) + " "
+        result += piece.text
+    return result
+
+
+def _joiner(joiner: str, dash: str, terms: Terms) -> str:
+    if joiner in ("-", "–", "—"):
+        return dash
+    if joiner in ("", "/"):
+        return joiner
+    if joiner == "\\-":
+        return "-"
+    if joiner == "&":
+        return f" {terms.term('and', 'symbol') or '&'} "
+    if joiner in (",", ";"):
+        return f"{joiner} "
+    return f" {terms.term('and')} "
+
+
+def range_dashes(text: str, whole: Compiling) -> str:
+    """Pages that are no plain numbers, with the hyphens between digits set as the range delimiter."""
+    dash = whole.terms.term("page-range-delimiter") or "–"
+    return re.sub(r"(?<=[\w.])\s*[-–]\s*(?=\w)", dash, text) if re.search(r"\d\s*[-–]", text) else text
+
+
+def _ranges(parsed: Numeric, format_name: str) -> Numeric:
+    """The page ranges of a field in a style's page-range-format."""
+    if not format_name:
+        return parsed
+    pieces = list(parsed.pieces)
+    for place in range(1, len(pieces)):
+        if pieces[place].joiner in ("-", "–", "—"):
+            first, last = pieces[place - 1], pieces[place]
+            pieces[place] = last._replace(text=_last_page(first, last, format_name))
+    return Numeric(tuple(pieces), True)
+
+
+def _last_page(first: Piece, last: Piece, format_name: str) -> str:
+    start, end = _RANGE.fullmatch(first.text), _RANGE.fullmatch(last.text)
+    if not start or not end or end[1] not in ("", start[1]):
+        return last.text
+    low, high = start[2], end[2]
+    if len(high) < len(low):
+        high = low[: len(low) - len(high)] + high
+    if int(high) < int(low) or len(high) != len(low):
+        return last.text if len(high) == len(end[2]) else start[1] + high
+    prefix = start[1]
+    if format_name == "expanded":
+        return prefix + high
+    if format_name in ("minimal", "minimal-two"):
+        return _shortest(low, high, 2 if format_name == "minimal-two" else 1)
+    if format_name in ("chicago", "chicago-15", "chicago-16"):
+        return _chicago(low, high, sixteenth=format_name == "chicago-16")
+    return last.text
+
+
+def _shortest(low: str, high: str, at_least: int) -> str:
+    kept = len(high)
+    while kept > at_least and high[: len(high) - kept + 1] == low[: len(low) - kept + 1]:
+        kept -= 1
+    return high[len(high) - kept :]
+
+
+def _chicago(low: str, high: str, sixteenth: bool) -> str:
+    number = int(low)
+    if number < 100 or number % 100 == 0:
+        return high
+    if number % 100 < 10:
+        return _shortest(low, high, 1)
+    if not sixteenth and len(low) == 4 and len(_shortest(low, high, 2)) == 3:
+        return high
+    return _shortest(low, high, 2)
+
+
+def compile_label(node: Label, whole: Compiling) -> Renderer:
+    """The renderer of a `cs:label` outside `cs:names`."""
+    variable, form, plural, terms = node.variable, node.form, node.plural, whole.terms
+
+    def render(cx: Context, out: list[Run]) -> int:
+        text = number_text(cx, variable)
+        if not text:
+            return CALLED
+        name = cx.label if variable == "locator" else _TERM_OF.get(variable, variable)
+        many = plural == "always" or (plural == "contextual" and _is_plural(text, variable))
+        label = terms.term(variable, form, many) if variable != "locator" else ""
+        label = label or terms.term(name, form, many)
+        if label:
+            out.append(label)
+        return CALLED | FILLED
+
+    return dressed(render, node.look)
+
+
+def _is_plural(text: str, variable: str) -> bool:
+    if variable in _COUNTS:
+        return text.strip() not in ("0", "1")
+    return parse_numeric(text).plural

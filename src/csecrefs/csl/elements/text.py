@@ -1,0 +1,150 @@
+"""`cs:text`: variables, macros, terms and values."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
+from csecrefs.csl.elements.number import PAGES, format_numeric, number_text
+from csecrefs.csl.style import PLAIN, Look, Text
+from csecrefs.model import NUMBER_VARIABLES
+from csecrefs.text.markup import parse_markup
+from csecrefs.text.runs import Affix, Run, pair
+
+SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
+YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
+_ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+                     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
+
+
+def compile_text(node: Text, whole: Compiling) -> Renderer:
+    """The renderer of a `cs:text`."""
+    if node.source == "macro":
+        return dressed(_grouped(whole.macro(node.name, node.line)), node.look)
+    if node.source == "variable":
+        return _variable(node, whole)
+    text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
+    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (text,)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        if text:
+            out += runs
+        return 0
+
+    return dressed(render, node.look)
+
+
+def _grouped(macro: Renderer) -> Renderer:
+    """A macro suppresses itself like a group: terms alone do not print where its variables are empty."""
+
+    def render(cx: Context, out: list[Run]) -> int:
+        start = len(out)
+        flags = macro(cx, out)
+        if flags == CALLED:
+            del out[start:]
+        return flags
+
+    return render
+
+
+def _variable(node: Text, whole: Compiling) -> Renderer:
+    name, look = node.name, node.look
+    if name == "year-suffix":
+        return dressed(_year_suffix, look)
+    if name == "citation-label":
+        return dressed(_citation_label, look)
+    if name in NUMBER_VARIABLES:
+        return dressed(_number(name, whole), look)
+    if name in ("title", "container-title", "collection-title", "event-title"):
+        return _title(node, whole)
+    return dressed(_plain(name, node.form, whole), look)
+
+
+def _plain(name: str, form: str, whole: Compiling) -> Renderer:
+    quotes = whole.terms.quotes
+    short = SHORT_FORMS.get(name, f"{name}-short") if form == "short" else ""
+    prefix = _ADDRESSES.get(name)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        text = (cx.text(short) if short else "") or cx.text(name)
+        if not text:
+            return CALLED
+        if cx.touched is not None:
+            cx.touched.add(name)
+        if prefix is None:
+            out += parse_markup(text, quotes)
+        else:
+            opening, closing = pair("style", "link", _address(prefix, text))
+            out += (opening, text, closing)
+        return CALLED | FILLED
+
+    return render
+
+
+def _address(prefix: str, text: str) -> str:
+    text = text.strip()
+    return text if text.lower().startswith(("http://", "https://")) else prefix + text
+
+
+def _number(name: str, whole: Compiling) -> Renderer:
+    def render(cx: Context, out: list[Run]) -> int:
+        text = number_text(cx, name)
+        if not text:
+            return CALLED
+        if cx.touched is not None:
+            cx.touched.add(name)
+        if "<" in text or "'" in text or '"' in text:
+            out += parse_markup(text, whole.terms.quotes)
+        else:
+            out.append(format_numeric(text, name, "numeric", "", whole, cx))
+        return CALLED | FILLED
+
+    return render
+
+
+def _year_suffix(cx: Context, out: list[Run]) -> int:
+    suffix = cx.disambiguation.year_suffix
+    if not suffix or cx.suffix_printed:
+        return CALLED
+    out += (YEAR_SUFFIX_OPEN, suffix, YEAR_SUFFIX_CLOSE)
+    cx.suffix_printed = True
+    return CALLED | FILLED
+
+
+def _citation_label(cx: Context, out: list[Run]) -> int:
+    label = cx.text("citation-label") or cx.citation_label
+    if not label:
+        return CALLED
+    out.append(label)
+    if cx.disambiguation.year_suffix and not cx.suffix_printed:
+        out += (YEAR_SUFFIX_OPEN, cx.disambiguation.year_suffix, YEAR_SUFFIX_CLOSE)
+        cx.suffix_printed = True
+    return CALLED | FILLED
+
+
+def _title(node: Text, whole: Compiling) -> Renderer:
+    """A title; its translation follows in brackets, outside the title's fonts and quotation marks."""
+    look = node.look
+    original = _plain(node.name, node.form, whole)
+    inside = dressed(original, Look(fonts=look.fonts, quotes=look.quotes, strip_periods=look.strip_periods,
+                                    text_case=look.text_case))  # fmt: skip
+    name, quotes, change = node.name, whole.terms.quotes, changing(look)
+
+    def render(cx: Context, out: list[Run]) -> int:
+        flags = inside(cx, out)
+        translation = cx.translations.get(name) if flags & FILLED and not cx.sorting else None
+        if translation and node.form != "short":
+            text: list[Run] = list(parse_markup(translation.text, quotes))
+            out.append(Affix(" ["))
+            out += change(cx, text) if change and translation.language.startswith("en") else text
+            out.append(Affix("]"))
+        return flags
+
+    return (
+        dressed(render, Look(prefix=look.prefix, suffix=look.suffix, display=look.display))
+        if look != PLAIN
+        else render
+    )
+
+
+__all__ = ["PAGES", "compile_text"]

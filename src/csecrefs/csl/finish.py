@@ -1,0 +1,154 @@
+"""Runs to the inline tree: punctuation reconciled where values meet, quotes and fonts nested and flipped.
+
+Source: CSL 1.0.2 specification, "Affixes", "Quotes", "Formatting" and "punctuation-in-quote"; which of two
+punctuation marks survives follows the fixture punctuation_FullMontyPlain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, cast
+
+from csecrefs.csl.locale import Terms
+from csecrefs.text.inline import Element, Inline, Inlines, Tag
+from csecrefs.text.runs import Affix, Mark, Run
+
+_KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,"))
+"""Pairs of which the second mark goes."""
+_KEEPS_RIGHT: Final = frozenset((":!", ";!", ":?", ";?"))
+"""Pairs of which the first mark goes."""
+_MARKS: Final = frozenset(".,:;!?")
+_MOVED: Final = frozenset(".,!?")
+_FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
+_BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
+_TRANSPARENT: Final = frozenset({"names", "name", "year-suffix", "nocase"})
+
+
+def finish(runs: Iterable[Run], terms: Terms) -> Inlines:
+    """The inline tree of `runs`, in the punctuation of `terms`."""
+    return _Tree(terms).build(reconcile(runs, terms.punctuation_in_quote))
+
+
+def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
+    """`runs` with doubled punctuation and spaces merged where an affix meets what stands before it.
+
+    With `in_quote`, full stops, commas and the like after a closing quotation mark move before it.
+    """
+    out: list[Run] = []
+    last = -1  # where the last text stands
+    quoted = False  # whether a quotation closes after it
+    for run in runs:
+        if isinstance(run, Mark):
+            if run.closing and run.kind in ("quote", "inner"):
+                quoted = True
+            out.append(run)
+            continue
+        text: str = run
+        if last >= 0 and run and run.__class__ is Affix:
+            left = out[last]
+            out[last], text = _merge(str(left), text, quoted, in_quote)
+        if text:
+            last = len(out)
+            quoted = False
+            out.append(text)
+    return out
+
+
+def _merge(left: str, right: str, quoted: bool, in_quote: bool) -> tuple[str, str]:
+    end, first = left[-1], right[0]
+    if first == " ":
+        return (left, right[1:]) if end in " \u00a0" and not quoted else (left, right)
+    if first not in _MARKS:
+        return left, right
+    if quoted and not in_quote:
+        return (left, right[1:]) if end == first else (left, right)
+    if quoted and first not in _MOVED:
+        return left, right
+    pair = end + first
+    if pair in _KEEPS_LEFT:
+        return left, right[1:]
+    if pair in _KEEPS_RIGHT:
+        return left[:-1] + first, right[1:]
+    return (left + first, right[1:]) if quoted else (left, right)
+
+
+class _Tree:
+    """Builds the tree with a stack of open elements, open quotations, and the fonts that are on."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.quotes = terms.quotes
+        self.stack: list[tuple[Mark | None, Tag | None, list[Inline]]] = [(None, None, [])]
+        self.quoted: list[bool] = []
+        self.fonts: list[Tag] = []
+
+    def build(self, runs: Sequence[Run]) -> Inlines:
+        for run in runs:
+            if isinstance(run, str):
+                self._text(run)
+            elif run.tag in _TRANSPARENT:
+                continue
+            elif run.kind in ("quote", "inner"):
+                self._quote(run)
+            elif run.closing:
+                self._close(run)
+            else:
+                self._open(run)
+        while len(self.stack) > 1:
+            self._pop()
+        return tuple(self.stack[0][2])
+
+    def _text(self, text: str) -> None:
+        children = self.stack[-1][2]
+        if children and isinstance(children[-1], str):
+            children[-1] += text
+        else:
+            children.append(text)
+
+    def _quote(self, mark: Mark) -> None:
+        if mark.closing:
+            inner = self.quoted.pop() if self.quoted else False
+            self._text(self.quotes[3 if inner else 1])
+        else:
+            inner = not self.quoted[-1] if self.quoted else mark.kind == "inner"
+            self.quoted.append(inner)
+            self._text(self.quotes[2 if inner else 0])
+
+    def _is_on(self, tag: Tag) -> bool:
+        """Whether a font is on: the last of its on and off marks decides."""
+        off = _FLIPPED[tag]
+        for font in reversed(self.fonts):
+            if font in (tag, off):
+                return font == tag
+        return False
+
+    def _open(self, mark: Mark) -> None:
+        tag = cast(Tag, mark.tag)
+        shown: Tag | None = tag
+        if mark.kind == "field" and tag in _FLIPPED and self._is_on(tag):
+            shown = _FLIPPED[tag]
+        elif tag in _BACK and not self._is_on(_BACK[tag]):
+            shown = None
+        self.stack.append((mark, shown, []))
+        self.fonts.append(shown or tag)
+
+    def _close(self, mark: Mark) -> None:
+        opening = mark.partner
+        if any(frame[0] is opening for frame in self.stack):
+            while self.stack[-1][0] is not opening:
+                self._pop()
+            self._pop()
+
+    def _pop(self) -> None:
+        mark, tag, children = self.stack.pop()
+        self.fonts.pop()
+        parent = self.stack[-1][2]
+        if not children:
+            return
+        if tag is None:
+            for child in children:
+                if isinstance(child, str):
+                    self._text(child)
+                else:
+                    parent.append(child)
+        else:
+            parent.append(Element(tag, tuple(children), mark.href if mark else ""))

@@ -1,0 +1,348 @@
+"""XML to `Style` and `Locale`: the only module that sees XML.
+
+Document type declarations are refused, so that no entity is ever expanded. Errors carry the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+from xml.parsers import expat
+
+from csecrefs.csl.style import (
+    PLAIN,
+    Area,
+    Branch,
+    Choose,
+    Date,
+    DatePart,
+    Element,
+    EtAl,
+    Group,
+    Key,
+    Label,
+    Locale,
+    Look,
+    NameFormat,
+    Names,
+    Number,
+    Options,
+    Style,
+    Term,
+    Text,
+)
+from csecrefs.errors import StyleError
+from csecrefs.text.inline import Tag
+
+NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
+_XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
+_MAX_DEPTH: Final = 200
+
+_FONTS: Final[tuple[tuple[str, dict[str, Tag]], ...]] = (
+    ("font-style", {"italic": "italic", "oblique": "oblique", "normal": "no-italic"}),
+    ("font-variant", {"small-caps": "small-caps", "normal": "no-small-caps"}),
+    ("font-weight", {"bold": "bold", "light": "light", "normal": "no-bold"}),
+    ("text-decoration", {"underline": "underline", "none": "no-underline"}),
+    ("vertical-align", {"sup": "superscript", "sub": "subscript", "baseline": "baseline"}),
+)
+_DISPLAY: Final[dict[str, Tag]] = {
+    "block": "block",
+    "left-margin": "left-margin",
+    "right-inline": "right-inline",
+    "indent": "indent",
+}
+NAME_OPTIONS: Final = frozenset(
+    """and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-use-last
+    et-al-subsequent-min et-al-subsequent-use-first initialize initialize-with name-as-sort-order
+    sort-separator name-form name-delimiter names-delimiter""".split()
+)
+_CONDITIONS: Final = (
+    "type",
+    "variable",
+    "is-numeric",
+    "is-uncertain-date",
+    "locator",
+    "position",
+    "disambiguate",
+)
+
+
+class Xml:
+    """An XML element: local name, attributes, child elements, text, line."""
+
+    __slots__ = ("attributes", "children", "line", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.children: list[Xml] = []
+        self.text = ""
+        self.line = line
+
+    def get(self, attribute: str, default: str = "") -> str:
+        """An attribute's value."""
+        return self.attributes.get(attribute, default)
+
+    def find(self, name: str) -> Xml | None:
+        """The first child with this name."""
+        return next(self.all(name), None)
+
+    def all(self, name: str) -> Iterator[Xml]:
+        """The children with this name."""
+        return (child for child in self.children if child.name == name)
+
+    def child_text(self, name: str) -> str:
+        """The text of the first child with this name."""
+        child = self.find(name)
+        return child.text.strip() if child else ""
+
+
+def read_xml(source: str | bytes, what: str) -> Xml:
+    """The root element of `source`; `what` names it in errors. Raises StyleError for what is no XML."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    root: list[Xml] = []
+    stack: list[Xml] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if not root and namespace not in (NAMESPACE, ""):
+            raise StyleError(f"not a CSL {what}: its root is {local!r} of another namespace", 1)
+        node = Xml(local, attributes, parser.CurrentLineNumber)
+        if len(stack) > _MAX_DEPTH:
+            raise StyleError(f"the {what} nests elements more than {_MAX_DEPTH} deep", node.line)
+        (stack[-1].children if stack else root).append(node)
+        stack.append(node)
+
+    def end(_: str) -> None:
+        stack.pop()
+
+    def characters(text: str) -> None:
+        stack[-1].text += text
+
+    def doctype(*_: object) -> None:
+        raise StyleError(
+            f"the {what} has a document type declaration, which is not read", parser.CurrentLineNumber
+        )
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(source, True)
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        raise StyleError(f"not a CSL {what}: {reason}, line {error.lineno}", error.lineno) from None
+    except (ValueError, LookupError) as error:
+        raise StyleError(f"not a CSL {what}: {error}") from None
+    return root[0]
+
+
+def parse_style(source: str | bytes) -> Style:
+    """The style in a CSL document. Raises StyleError, with the line, for what is no CSL style."""
+    root = read_xml(source, "style")
+    if root.name != "style":
+        raise StyleError(f"not a CSL style: its root element is {root.name!r}", root.line)
+    info = root.find("info") or Xml("info", {}, root.line)
+    categories = list(info.all("category"))
+    parent = next(
+        (link.get("href") for link in info.all("link") if link.get("rel") == "independent-parent"), ""
+    )
+    citation, bibliography = root.find("citation"), root.find("bibliography")
+    if citation is None and not parent:
+        raise StyleError("the style has no citation element", root.line)
+    return Style(
+        id=info.child_text("id"),
+        title=info.child_text("title"),
+        title_short=info.child_text("title-short"),
+        parent=parent,
+        style_class=root.get("class", "in-text"),
+        citation_format=next((c.get("citation-format") for c in categories if c.get("citation-format")), ""),
+        fields=tuple(c.get("field") for c in categories if c.get("field")),
+        default_locale=root.get("default-locale"),
+        version=root.get("version", "1.0"),
+        options=dict(root.attributes),
+        macros={macro.get("name"): _elements(macro) for macro in root.all("macro")},
+        locales=tuple(_locale(node) for node in root.all("locale")),
+        citation=None if citation is None else _area(citation),
+        bibliography=None if bibliography is None else _area(bibliography),
+    )
+
+
+def parse_locale(source: str | bytes) -> Locale:
+    """The locale in a CSL locale document. Raises StyleError, with the line, for anything else."""
+    root = read_xml(source, "locale")
+    if root.name != "locale":
+        raise StyleError(f"not a CSL locale: its root element is {root.name!r}", root.line)
+    return _locale(root)
+
+
+def _area(node: Xml) -> Area:
+    layout = node.find("layout")
+    if layout is None:
+        raise StyleError(f"the {node.name} element has no layout", node.line)
+    sort = node.find("sort")
+    return Area(
+        layout=_elements(layout),
+        delimiter=layout.get("delimiter"),
+        look=_look(layout),
+        sort=tuple(_key(key) for key in sort.all("key")) if sort else (),
+        options=dict(node.attributes),
+    )
+
+
+def _key(node: Xml) -> Key:
+    renamed = {
+        "names-min": "et-al-min",
+        "names-use-first": "et-al-use-first",
+        "names-use-last": "et-al-use-last",
+    }
+    options = {renamed[name]: value for name, value in node.attributes.items() if name in renamed}
+    return Key(node.get("variable"), node.get("macro"), node.get("sort") == "descending", options, node.line)
+
+
+def _look(node: Xml) -> Look:
+    get = node.attributes.get
+    fonts = tuple(values[value] for name, values in _FONTS if (value := get(name, "")) in values)
+    look = Look(
+        prefix=get("prefix", ""),
+        suffix=get("suffix", ""),
+        fonts=fonts,
+        quotes=get("quotes") == "true",
+        strip_periods=get("strip-periods") == "true",
+        text_case=get("text-case", ""),
+        display=_DISPLAY.get(get("display", "")),
+    )
+    return PLAIN if look == PLAIN else look
+
+
+def _elements(node: Xml) -> tuple[Element, ...]:
+    return tuple(_BUILDERS[child.name](child) for child in node.children if child.name in _BUILDERS)
+
+
+def _text(node: Xml) -> Text:
+    for source in ("variable", "macro", "term", "value"):
+        if source in node.attributes:
+            return Text(
+                source,
+                node.get(source),
+                node.get("form", "long"),
+                node.get("plural") == "true",
+                _look(node),
+                node.line,
+            )
+    raise StyleError("a text element needs a variable, macro, term or value", node.line)
+
+
+def _number(node: Xml) -> Number:
+    return Number(node.get("variable"), node.get("form", "numeric"), _look(node))
+
+
+def _label(node: Xml) -> Label:
+    return Label(
+        node.get("variable"), node.get("form", "long"), node.get("plural", "contextual"), _look(node)
+    )
+
+
+def _date_part(node: Xml) -> DatePart:
+    return DatePart(
+        node.get("name"),
+        node.get("form"),
+        node.get("range-delimiter", "–"),
+        _look(node),
+        frozenset(node.attributes),
+    )
+
+
+def _date(node: Xml) -> Date:
+    return Date(
+        node.get("variable"),
+        node.get("form"),
+        node.get("date-parts", "year-month-day"),
+        tuple(_date_part(part) for part in node.all("date-part")),
+        node.get("delimiter"),
+        _look(node),
+    )
+
+
+def _name_options(node: Xml, own: dict[str, str]) -> dict[str, str]:
+    """The inheritable attributes on `node`; `own` renames those that have another name where they stand."""
+    renamed = {own.get(name, name): value for name, value in node.attributes.items()}
+    return {name: value for name, value in renamed.items() if name in NAME_OPTIONS}
+
+
+def _names(node: Xml) -> Names:
+    name, et_al, label, substitute = (node.find(tag) for tag in ("name", "et-al", "label", "substitute"))
+    order = [child.name for child in node.children if child.name in ("name", "label")]
+    options = _name_options(node, {"delimiter": "names-delimiter"})
+    if name:
+        options |= _name_options(name, {"delimiter": "name-delimiter", "form": "name-form"})
+    return Names(
+        variables=tuple(node.get("variable").split()),
+        options=options,
+        name=_name(name) if name else None,
+        et_al=EtAl(et_al.get("term", "et-al"), _look(et_al)) if et_al else None,
+        label=_label(label) if label else None,
+        label_first=order[:1] == ["label"] and "name" in order,
+        substitute=_elements(substitute) if substitute else (),
+        look=_look(node),
+    )
+
+
+def _name(node: Xml) -> NameFormat:
+    parts = {part.get("name"): _look(part) for part in node.all("name-part")}
+    return NameFormat(_look(node), parts.get("family", PLAIN), parts.get("given", PLAIN))
+
+
+def _group(node: Xml) -> Group:
+    return Group(_elements(node), node.get("delimiter"), _look(node))
+
+
+def _choose(node: Xml) -> Choose:
+    return Choose(tuple(_branch(child) for child in node.children if child.name in ("if", "else-if", "else")))
+
+
+def _branch(node: Xml) -> Branch:
+    tests = tuple((name, value) for name in _CONDITIONS for value in node.get(name).split())
+    return Branch(tests, node.get("match", "all"), _elements(node))
+
+
+_BUILDERS: Final[dict[str, Callable[[Xml], Element]]] = {
+    "text": _text,
+    "number": _number,
+    "label": _label,
+    "date": _date,
+    "names": _names,
+    "group": _group,
+    "choose": _choose,
+}
+
+
+def _locale(node: Xml) -> Locale:
+    terms: dict[tuple[str, str, str], Term] = {}
+    for group in node.all("terms"):
+        for term in group.all("term"):
+            key = (term.get("name"), term.get("form", "long"), term.get("gender-form"))
+            terms[key] = _term(term)
+    options: dict[str, str] = {}
+    for element in node.all("style-options"):
+        options |= element.attributes
+    dates = {date.get("form"): _date(date) for date in node.all("date")}
+    return Locale(node.get(_XML_LANG), terms, dates, _plain(options))
+
+
+def _plain(options: dict[str, str]) -> Options:
+    return {name: value for name, value in options.items() if " " not in name}
+
+
+def _term(node: Xml) -> Term:
+    single, multiple = node.find("single"), node.find("multiple")
+    text = node.text if single is None and multiple is None else ""
+    return Term(
+        single.text if single else text,
+        multiple.text if multiple else text,
+        node.get("gender"),
+        node.get("gender-form"),
+        node.get("match"),
+    )

@@ -1,0 +1,64 @@
+"""Where each cite stands: first, subsequent, ibid, near a note, and the note of the first reference.
+
+Source: CSL 1.0.2 specification, "Choose" (position) and "Note Distance".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from csecrefs.csl.cite import Citation, Cite
+from csecrefs.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
+
+
+@attrs.frozen
+class Position:
+    """A cite's place among the others."""
+
+    position: int = FIRST
+    near_note: bool = False
+    first_note: int = 0
+
+
+def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: int) -> list[list[Position]]:
+    """The position of each cite of each citation, in order; `near` is the near-note distance."""
+    first: dict[str, int] = {}
+    latest: dict[str, int] = {}
+    result: list[list[Position]] = []
+    before: Sequence[Cite] = ()
+    for cites, note in zip(citations, notes, strict=True):
+        placed: list[Position] = []
+        for number, cite in enumerate(cites):
+            if cite.id not in first:
+                first[cite.id] = note
+                placed.append(Position())
+            else:
+                previous = cites[number - 1] if number else _sole(before)
+                distance = note - latest[cite.id]
+                placed.append(Position(_position(cite, previous), 0 <= distance <= near, first[cite.id]))
+            latest[cite.id] = note
+        result.append(placed)
+        before = cites
+    return result
+
+
+def _sole(cites: Sequence[Cite]) -> Cite | None:
+    """The cite a new citation may refer back to with ibid: only one, or several to the same work."""
+    return cites[-1] if cites and all(cite.id == cites[0].id for cite in cites) else None
+
+
+def _position(cite: Cite, previous: Cite | None) -> int:
+    if previous is None or previous.id != cite.id:
+        return SUBSEQUENT
+    here = (cite.label, cite.locator.strip()) if cite.locator.strip() else None
+    there = (previous.label, previous.locator.strip()) if previous.locator.strip() else None
+    if here == there:
+        return IBID
+    return IBID_WITH_LOCATOR if here else SUBSEQUENT
+
+
+def notes_of(citations: Sequence[Citation]) -> list[int]:
+    """The note number of each citation; those in running text count as their own place."""
+    return [citation.note for citation in citations]

@@ -1,0 +1,139 @@
+"""The rich text CSL-JSON allows in fields, to runs.
+
+Source: CSL-JSON markup as the CSL 1.0.2 specification's documentation lists it (`<i>`, `<b>`, `<sup>`,
+`<sub>`, small capitals, `nocase`). Straight quotation marks are paired and marked, apostrophes curled. A
+tag without its partner is text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, cast
+
+from csecrefs.text.inline import Tag
+from csecrefs.text.runs import Mark, Run, Runs, pair
+
+_TAGS: Final[dict[str, Tag]] = {
+    "i": "italic",
+    "b": "bold",
+    "sup": "superscript",
+    "sub": "subscript",
+    "sc": "small-caps",
+    "small-caps": "small-caps",
+    "nocase": "nocase",
+}
+_TOKEN: Final = re.compile(
+    r"""<(?P<open>i|b|sup|sub|sc)>|</(?P<close>i|b|sup|sub|sc|span)>
+    |<span\s+style=["']font-variant:\s*(?P<sc>small-caps);?["']>|<span\s+class=["'](?P<nocase>nocase)["']>
+    |(?P<quote>["'“”‘’«»„‚‹›])""",
+    re.VERBOSE,
+)
+_SPECIAL: Final = re.compile(r"""[<"'“”‘’«»„‚‹›]""")
+_OPENERS: Final = frozenset("([{<-–—/…\"'“‘«„‚‹¿¡\u00a0\u202f")
+_CLOSERS: Final = frozenset(".,:;!?)]}>-–—/…\"'”’»›\u00a0\u202f")
+
+QuoteStyle = tuple[str, str, str, str]
+"""A locale's quotation marks: open, close, inner open, inner close."""
+
+ENGLISH: Final[QuoteStyle] = ("“", "”", "‘", "’")
+
+
+@lru_cache(maxsize=8192)
+def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
+    """`text` with its markup as runs; `quotes` are the marks that pair besides the straight ones."""
+    if not _SPECIAL.search(text):
+        return (text,) if text else ()
+    return _Parser(text, quotes).parse()
+
+
+class _Parser:
+    """One pass over the tokens with a stack of what is open; what never closes becomes text again."""
+
+    def __init__(self, text: str, quotes: QuoteStyle) -> None:
+        self.text = text
+        self.opening = {quotes[0]: quotes[1].strip(), "“": "”", quotes[2]: quotes[3].strip(), "‘": "’"}
+        self.opening = {mark.strip(): closing for mark, closing in self.opening.items() if mark.strip()}
+        self.inner = {"‘", quotes[2].strip()} - {quotes[0].strip()}
+        self.runs: list[Run] = []
+        self.stack: list[tuple[str, int, str]] = []  # what closes it, where it stands in runs, its own text
+
+    def parse(self) -> Runs:
+        last = 0
+        for match in _TOKEN.finditer(self.text):
+            if match.start() > last:
+                self.runs.append(self.text[last : match.start()])
+            last = match.end()
+            if match["quote"]:
+                self._quote(match.start(), match["quote"])
+            elif match["close"]:
+                self._close_tag(match["close"], match[0])
+            else:
+                name = match["open"] or match["sc"] or match["nocase"]
+                self._open(pair("field", _TAGS[name])[0], match["open"] or "span", match[0])
+        if last < len(self.text):
+            self.runs.append(self.text[last:])
+        self._abandon(0)
+        return tuple(_joined(self.runs))
+
+    def _open(self, mark: Mark, closes: str, source: str) -> None:
+        self.stack.append((closes, len(self.runs), source))
+        self.runs.append(mark)
+
+    def _find(self, closes: str) -> int | None:
+        for depth in range(len(self.stack) - 1, max(-1, len(self.stack) - 50), -1):
+            if self.stack[depth][0] == closes:
+                return depth
+        return None
+
+    def _close(self, depth: int) -> None:
+        self._abandon(depth + 1)
+        opening = cast(Mark, self.runs[self.stack.pop()[1]])
+        self.runs.append(opening.partner)
+
+    def _close_tag(self, closes: str, source: str) -> None:
+        depth = self._find(closes)
+        if depth is None:
+            self.runs.append(source)
+        else:
+            self._close(depth)
+
+    def _abandon(self, depth: int) -> None:
+        """Make everything open from `depth` on text again: a lone ' is an apostrophe."""
+        for _, place, source in self.stack[depth:]:
+            self.runs[place] = "’" if source == "'" else source
+        del self.stack[depth:]
+
+    def _quote(self, place: int, mark: str) -> None:
+        before = self.text[place - 1] if place else " "
+        after = self.text[place + 1] if place + 1 < len(self.text) else " "
+        if mark in "'’" and before.isalnum() and after.isalnum():
+            self.runs.append("’")
+            return
+        opens = not after.isspace() and (before.isspace() or before in _OPENERS or self._after_tag())
+        closes = after.isspace() or after in _CLOSERS or after == "<" or not before.isspace()
+        depth = self._find(mark) if closes and not (opens and before.isspace()) else None
+        if depth is not None:
+            self._close(depth)
+        elif mark in self.opening and mark not in ("'", '"'):
+            self._open(pair("inner" if mark in self.inner else "quote")[0], self.opening[mark], mark)
+        elif opens and mark in ("'", '"'):
+            self._open(pair("quote")[0], mark, mark)
+        else:
+            self.runs.append("’" if mark == "'" else mark)
+
+    def _after_tag(self) -> bool:
+        """Whether an opening tag ends just before."""
+        run = self.runs[-1] if self.runs else None
+        return isinstance(run, Mark) and not run.closing
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """`runs` with neighbouring strings joined."""
+    result: list[Run] = []
+    for run in runs:
+        if isinstance(run, str) and result and isinstance(result[-1], str):
+            result[-1] += run
+        else:
+            result.append(run)
+    return result

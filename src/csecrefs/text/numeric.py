@@ -1,0 +1,104 @@
+"""Numbers as people write them in fields: "12", "2nd", "S12-S19", "3, 5 & 7", "xii-xiv", "2, p. 3-8".
+
+Source: CSL 1.0.2 specification, "Number" and "Label"; what counts as numeric follows citeproc-js.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_PIECE: Final = re.compile(
+    r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+|[IVXLCDM]+"
+)
+_JOIN: Final = re.compile(r"\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+")
+_LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
+
+EMBEDDED_LABELS: Final[dict[str, str]] = {
+    "bk": "book", "ch": "chapter", "chap": "chapter", "chaps": "chapter", "col": "column", "cols": "column",
+    "fig": "figure", "figs": "figure", "fol": "folio", "fols": "folio", "no": "issue", "nos": "issue",
+    "l": "line", "n": "note", "nn": "note", "op": "opus", "p": "page", "pp": "page", "para": "paragraph",
+    "paras": "paragraph", "pt": "part", "pts": "part", "r": "rule", "sec": "section", "secs": "section",
+    "sv": "sub-verbo", "svv": "sub-verbo", "sch": "schedule", "tit": "title", "vrs": "verse", "v": "verse",
+    "vol": "volume", "vols": "volume", "§": "section", "§§": "section", "¶": "paragraph", "¶¶": "paragraph",
+    "art": "article", "ill": "illustration", "eq": "equation", "tab": "table", "app": "appendix",
+}  # fmt: skip
+"""Labels people write before a number inside a field, without their period, to CSL's locator types."""
+
+
+class Piece(NamedTuple):
+    """One number of a field: its own text, the joiner before it, its value, and its embedded label."""
+
+    text: str
+    joiner: str = ""
+    value: int | None = None
+    label: str = ""
+
+
+class Numeric(NamedTuple):
+    """A parsed field; `numeric` says whether every piece is a number."""
+
+    pieces: tuple[Piece, ...]
+    numeric: bool
+
+    @property
+    def plural(self) -> bool:
+        """Whether more than one number is named."""
+        return len([piece for piece in self.pieces if not piece.label]) > 1
+
+
+@lru_cache(maxsize=4096)
+def parse_numeric(text: str) -> Numeric:
+    """The numbers in `text`; a field that is not numeric is one piece, as it stands."""
+    text = text.strip()
+    whole = Numeric((Piece(text),), False)
+    if (
+        not text
+        or len(text) > 200
+        or not (any(c.isdigit() for c in text) or _PIECE.fullmatch(text) or "-" in text)
+    ):
+        return whole
+    pieces: list[Piece] = []
+    place, joiner = 0, ""
+    for match in [*_JOIN.finditer(text), None]:
+        part = text[place : match.start() if match else len(text)]
+        piece = _piece(part, joiner)
+        if piece is None:
+            return whole
+        pieces.append(piece)
+        if match:
+            joiner = next(group for group in match.groups() if group)
+            place = match.end()
+    return Numeric(tuple(pieces), True)
+
+
+def _piece(part: str, joiner: str) -> Piece | None:
+    label = ""
+    if match := _LABEL.match(part):
+        label = EMBEDDED_LABELS.get(match["label"].rstrip(".").lower(), "")
+        if not label:
+            return None
+        part = part[match.end() :]
+    number = _PIECE.fullmatch(part)
+    if not number:
+        return None
+    plain = number["digits"] and not number["prefix"] and not number["suffix"]
+    return Piece(part, joiner, int(part) if plain and len(part) < 10 else None, label)
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in lower-case Roman numerals; others in digits."""
+    if not 0 < number < 4000:
+        return str(number)
+    result = ""
+    for value, digits in _ROMAN:
+        count, number = divmod(number, value)
+        result += digits * count
+    return result
+
+
+_ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip

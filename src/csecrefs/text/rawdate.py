@@ -1,0 +1,90 @@
+"""Dates people type: "March 5, 2000", "3/5/2000", "Mar-Apr 2000", "ca. 1850", "44 BC"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from csecrefs.model import Date
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september"
+        "|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_ISO: Final = re.compile(r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?", re.ASCII)
+_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_ERA: Final = re.compile(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def parse_raw_date(text: str) -> Date | None:
+    """The date (or range) that `text` names in English or in digits; None where it names none."""
+    text = text.strip()
+    circa = bool(re.search(r"\?|\[|^c(?:irc)?a?\.?\s", text))
+    text = text.strip("?[]~ ")
+    if len(text) > 100:
+        return None
+    halves = _halves(text)
+    parts = [_half(half) for half in halves]
+    if any(part is None for part in parts):
+        return None
+    first, last = parts[0] or (), parts[-1] or ()
+    if len(parts) == 1:
+        return Date(start=first, circa=circa)
+    if len(first) < len(last) and first and first[0] < 0:
+        first = (last[0], *(-part for part in first))
+    return Date(start=first, end=last, circa=circa)
+
+
+def _halves(text: str) -> list[str]:
+    for pattern in (
+        r"\s*/\s*(?=\d{4})",
+        r"\s+[-–]+\s+",
+        r"\s*[–]\s*",
+        r"(?<=[^\W\d_])-(?=[^\W\d_])",
+        r"(?<=\d{4})-(?=\d{4})",
+    ):
+        pieces = re.split(pattern, text)
+        if len(pieces) == 2 and not (_SLASHED.fullmatch(text)):
+            return pieces
+    return [text]
+
+
+def _half(text: str) -> tuple[int, ...] | None:
+    if match := _ISO.fullmatch(text):
+        return tuple(int(group) for group in match.groups() if group)
+    if match := _SLASHED.fullmatch(text):
+        first, second = int(match[1]), int(match[2])
+        month, day = (first, second) if first <= 12 else (second, first)
+        return (int(match[3]), month, day)
+    return _words(text)
+
+
+def _words(text: str) -> tuple[int, ...] | None:
+    before_christ = bool(_ERA.search(text))
+    year = month = day = 0
+    for word in _WORD.findall(text):
+        lower = word.lower()
+        if lower in _MONTHS or lower in _SEASONS:
+            month = _MONTHS.get(lower) or _SEASONS[lower]
+        elif word.isdigit():
+            number = int(word)
+            if not year and (len(word) >= 3 or before_christ):
+                year = number
+            elif number <= 31 and not day:
+                day = number
+    if month and not year:
+        return (-month, -day) if day else (-month,)
+    if not year or (day and not month):
+        return None
+    if before_christ:
+        year = -year
+    return tuple(part for part in (year, month, day) if part)

@@ -1,0 +1,80 @@
+"""Runs: what rendering elements append to while an entry is being rendered.
+
+A run is a string or a `Mark` (the start or the end of formatting). A flat sequence is cheap to build,
+cut back and compare; `csecrefs.csl.finish` turns it into the inline tree. Strings that a style puts between
+or around values are `Affix`es: only at their edges is punctuation reconciled, never in what an author wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from csecrefs.text.inline import Tag
+
+MarkKind = Literal["style", "field", "quote", "inner"]
+MarkTag = Tag | Literal["names", "name", "year-suffix"]
+"""An inline tag, or what a span is where the processor needs to find it again: names, one name, a suffix."""
+
+
+class Affix(str):
+    """Text a style puts before, after or between values."""
+
+    __slots__ = ()
+
+
+class Mark:
+    """The start or the end of formatting, compared by identity.
+
+    `kind` is who asks for it: the style ("style"), markup in a field ("field", which flips: italic inside
+    italic is upright), or a pair of quotation marks: "quote" takes the outer or inner form by nesting,
+    "inner" prefers the inner form where nothing encloses it.
+    """
+
+    __slots__ = ("closing", "href", "kind", "partner", "tag")
+
+    partner: Mark
+
+    def __init__(self, kind: MarkKind, tag: MarkTag | None, closing: bool, href: str = "") -> None:
+        self.kind = kind
+        self.tag = tag
+        self.closing = closing
+        self.href = href
+
+    def __repr__(self) -> str:
+        return f"<{'/' if self.closing else ''}{self.tag or self.kind}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_find, (self.kind, self.tag, self.closing, self.href))
+
+
+Run = str | Mark
+Runs = tuple[Run, ...]
+
+_PAIRS: Final[dict[tuple[MarkKind, MarkTag | None], tuple[Mark, Mark]]] = {}
+
+
+def pair(kind: MarkKind, tag: MarkTag | None = None, href: str = "") -> tuple[Mark, Mark]:
+    """The opening and the closing mark of this kind and tag; always the same two, but for links."""
+    key = (kind, tag)
+    if href or key not in _PAIRS:
+        opening, closing = Mark(kind, tag, False, href), Mark(kind, tag, True, href)
+        opening.partner, closing.partner = closing, opening
+        if href:
+            return opening, closing
+        _PAIRS[key] = opening, closing
+    return _PAIRS[key]
+
+
+def _find(kind: MarkKind, tag: MarkTag | None, closing: bool, href: str) -> Mark:
+    return pair(kind, tag, href)[closing]
+
+
+QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
+INNER_OPEN, INNER_CLOSE = pair("inner")
+NOCASE_OPEN, NOCASE_CLOSE = pair("field", "nocase")
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """The text of runs without marks."""
+    return "".join([run for run in runs if isinstance(run, str)])

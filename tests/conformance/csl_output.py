@@ -1,0 +1,57 @@
+"""Agreement with citeproc-js on real items: each citation and bibliography entry of 60 styles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from csecrefs.csl import Citation, Cite, Processor, parse_style
+from csecrefs.data import styles
+from csecrefs.model import Reference
+from csecrefs.writers import html
+from tests.conformance import Case
+from tests.conformance.csl_suite import load_locale
+
+SOURCE = "csl/reference-output"
+
+
+def run(path: Path) -> Iterator[Case]:
+    folder = path if path.is_dir() else path.parents[1]
+    items = json.loads((folder / "items.json").read_text(encoding="utf-8"))
+    by_key = {item["id"]: item for item in (items.values() if isinstance(items, dict) else items)}
+    for file in sorted((folder / "expected").glob("*.json")) if path.is_dir() else [path]:
+        yield from _style(json.loads(file.read_text(encoding="utf-8")), by_key)
+
+
+def _style(expected: dict[str, Any], items: dict[str, Any]) -> Iterator[Case]:
+    name = expected["style"]
+    references = [Reference.from_csl(items[key]) for key in expected["items"]]
+    citations = [
+        Citation(tuple(Cite(cite["id"], str(cite.get("locator") or ""), cite.get("label") or "page") for cite in
+                       citation["citationItems"]), citation["noteIndex"])
+        for citation in expected["citations"]
+    ]  # fmt: skip
+    processor = Processor(parse_style(styles.find(name).xml), load_locale)
+    rendering = processor.render(references, citations)
+    for number, (tree, wanted) in enumerate(zip(rendering.citations, expected["expected_citations"], strict=True)):
+        yield _case(f"{name}:citation:{number}", html.inlines(tree), wanted)
+    entries = {entry.id: html.inlines(entry.tree) for entry in rendering.entries or ()}
+    order = [entry.id for entry in rendering.entries or ()]
+    for place, (key, wanted) in enumerate(
+        zip(expected["bibliography_ids"] or (), expected["expected_bibliography"] or (), strict=True)
+    ):
+        case = _case(f"{name}:entry:{key}", f'<div class="csl-entry">{entries.get(key, "")}</div>', wanted)
+        misplaced = case.passed and (order.index(key) if key in entries else -1) != place
+        yield Case(case.id, False, f"right, but at place {order.index(key)} not {place}") if misplaced else case
+
+
+def _case(case: str, got: str, wanted: str) -> Case:
+    passed = _plain(got) == _plain(wanted)
+    return Case(case, passed, "" if passed else f"got {got!r}, expected {wanted!r}")
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(text).split()).replace('"> ', '">').replace(" </div>", "</div>")
