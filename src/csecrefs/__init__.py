@@ -1,3 +1,62 @@
-"""csecrefs: reference lists as records, formatted in any CSL style."""
+"""csecrefs: reference lists as records, formatted in any CSL style.
+
+::
+
+    import csecrefs as cr
+
+    lib = cr.Library.read("bib/")
+    print(lib.cite("ferrao2020", page="8"))
+    print(lib.bibliography(style="ieee").to("latex"))
+
+The names below load what they need when they are first used; `import csecrefs` alone costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csecrefs.csl.cite import Cite as Cite
+    from csecrefs.document import Bibliography as Bibliography
+    from csecrefs.document import Document as Document
+    from csecrefs.document import FormattedCitation as FormattedCitation
+    from csecrefs.errors import CsecrefsError as CsecrefsError
+    from csecrefs.errors import Diagnostic as Diagnostic
+    from csecrefs.errors import NotFoundError as NotFoundError
+    from csecrefs.errors import ParseError as ParseError
+    from csecrefs.library import Library as Library
+    from csecrefs.model import Date as Date
+    from csecrefs.model import Name as Name
+    from csecrefs.model import Reference as Reference
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Bibliography": "csecrefs.document",
+    "Cite": "csecrefs.csl.cite",
+    "CsecrefsError": "csecrefs.errors",
+    "Date": "csecrefs.model",
+    "Diagnostic": "csecrefs.errors",
+    "Document": "csecrefs.document",
+    "FormattedCitation": "csecrefs.document",
+    "Library": "csecrefs.library",
+    "Name": "csecrefs.model",
+    "NotFoundError": "csecrefs.errors",
+    "ParseError": "csecrefs.errors",
+    "Reference": "csecrefs.model",
+}
+"""Where each public name lives (PEP 562)."""
+
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -56,12 +55,22 @@ class NotFoundError(CsecrefsError, KeyError):
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
         self.kind = kind
         self.name = name
-        self.suggestions = tuple(difflib.get_close_matches(name, list(known), n=3, cutoff=0.6))
+        self.suggestions = _near(name, list(known))
         super().__init__(kind, name)
 
     def __str__(self) -> str:
         hint = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
-        return f"no {self.kind} named {self.name!r}{hint}"
+        shown = self.name if len(self.name) <= 80 else f"{self.name[:79]}…"
+        return f"no {self.kind} named {shown!r}{hint}"
+
+
+def _near(name: str, known: list[str]) -> tuple[str, ...]:
+    """Up to three of `known` that `name` begins or nearly spells."""
+    import difflib
+
+    begun = sorted((other for other in known if len(name) > 2 and other.startswith(name)), key=len)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    return tuple(dict.fromkeys([*begun, *close]))[:3]
 
 
 class SettingsError(CsecrefsError):

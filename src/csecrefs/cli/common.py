@@ -1,0 +1,171 @@
+"""What the verbs share: options, completion of their values, reading the library, printing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from csecrefs.errors import CsecrefsError, Diagnostic, InputError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from csecrefs.library import Library, Settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_SHOWN_WARNINGS: Final = 20
+
+
+def completed(names: Callable[[click.Context], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
+    """A completion for click from a function that gives all names; it never fails."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        try:
+            return [CompletionItem(name) for name in names(ctx) if name.startswith(incomplete)]
+        except (CsecrefsError, OSError):
+            return []
+
+    return complete
+
+
+def _keys(ctx: click.Context) -> Iterable[str]:
+    from csecrefs.library import Library
+
+    settings = settings_of(library=ctx.params.get("library"))
+    return Library.read(list(ctx.params.get("sources") or settings.library())).keys()
+
+
+def _styles(_: click.Context) -> Iterable[str]:
+    from csecrefs.data import styles
+
+    return styles.names()
+
+
+def _locales(_: click.Context) -> Iterable[str]:
+    from csecrefs.data import locales
+
+    return locales.names()
+
+
+def _outputs(_: click.Context) -> Iterable[str]:
+    from csecrefs.document import output_formats
+
+    return output_formats()
+
+
+complete_key = completed(_keys)
+complete_style = completed(_styles)
+complete_locale = completed(_locales)
+complete_output = completed(_outputs)
+
+library_option = click.option(
+    "--library", metavar="PATH", help="The file or folder to read references from."
+)
+listing_option = click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print the list."
+)
+
+
+def formatting_options(command: _Command) -> _Command:
+    """The options of every verb that formats."""
+    for option in (
+        click.option(
+            "--engine", default="csecrefs", metavar="NAME", help="The processor; citeproc-py to compare."
+        ),
+        click.option("--links", is_flag=True, help="Make DOIs and addresses links."),
+        click.option("--to", metavar="FORMAT", help="The output format.", shell_complete=complete_output),
+        click.option("--locale", metavar="TAG", help="The language.", shell_complete=complete_locale),
+        click.option("--style", metavar="STYLE", help="A name or a file.", shell_complete=complete_style),
+    ):
+        command = option(command)
+    return command
+
+
+def settings_of(**given: str | None) -> Settings:
+    """The settings in force, given what the command line says."""
+    from csecrefs.library import load_settings
+
+    return load_settings(given)
+
+
+def read_library(
+    settings: Settings, sources: Sequence[str] = (), *, format: str = "", strict: bool = False
+) -> Library:
+    """The library in `sources`, or that of the settings, its problems told on stderr."""
+    from csecrefs.library import Library
+
+    chosen = list(sources) or settings.library()
+    library = Library.read(chosen, format=format, strict=strict)
+    tell(library.diagnostics)
+    if not library:
+        raise InputError(f"{', '.join(chosen)}: no references there")
+    return library
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics to stderr: all errors, and of the others as many as a person reads."""
+    shown = hidden = 0
+    for each in diagnostics:
+        if each.severity == "error" or (each.severity == "warning" and shown < _SHOWN_WARNINGS):
+            click.echo(f"csecrefs: {each.severity}: {each}", err=True)
+            shown += 1
+        elif each.severity == "warning":
+            hidden += 1
+        else:
+            click.echo(f"csecrefs: note: {each}", err=True)
+    if hidden:
+        click.echo(f"csecrefs: {hidden} more warnings are not shown", err=True)
+
+
+def findings(diagnostics: Iterable[Diagnostic]) -> int:
+    """The exit code: 1 if something of the input was left out, else 0."""
+    return int(any(each.severity == "error" for each in diagnostics))
+
+
+def put(content: str | bytes, output: str | None, sources: Sequence[str] = ()) -> None:
+    """Print a result, or write it to a file whole; a file it was read from is refused."""
+    if isinstance(content, str) and not content.endswith("\n"):
+        content += "\n"
+    if output in (None, "-"):
+        click.echo(content, nl=False)
+        return
+    from csecrefs.data.files import write_atomically
+    from csecrefs.library.sources import files_of
+
+    target = Path(str(output))
+    for source in sources:
+        if source != "-" and any(target.resolve() == file.resolve() for file in files_of(source)):
+            raise InputError(f"{target}: the references were read from this file; name another")
+    try:
+        write_atomically(target, content)
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror or error}") from None
+
+
+def put_json(value: Any) -> None:
+    """Print a value as JSON."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as a table on a terminal, and as tab-separated lines without headings anywhere else."""
+    if not sys.stdout.isatty():
+        lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+        click.echo("\n".join(lines), nl=bool(rows))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headings, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
+    Console().print(table)

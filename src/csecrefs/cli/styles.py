@@ -1,0 +1,89 @@
+"""`csecrefs styles`: the citation styles at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from csecrefs.cli.common import complete_style, listing_option, put_json, put_table
+
+if TYPE_CHECKING:
+    from csecrefs.data.index import ListedStyle
+
+
+@click.group(name="styles")
+def command() -> None:
+    """List, search and show the citation styles that can be used by name.
+
+    \b
+    Example:
+      csecrefs styles search chicago author
+    """
+
+
+@command.command(name="list")
+@listing_option
+def list_styles(shape: str) -> None:
+    """List every style: its name, its title, and the style it is another name for.
+
+    \b
+    Example:
+      csecrefs styles list --format json
+    """
+    from csecrefs.data import index
+
+    _put(index.listed(), shape)
+
+
+@command.command(name="search")
+@click.argument("query", nargs=-1, required=True)
+@listing_option
+def search_styles(query: tuple[str, ...], shape: str) -> int:
+    """List the styles whose name or title holds every word of QUERY, the nearest first.
+
+    Exits with 1 if there is none.
+
+    \b
+    Example:
+      csecrefs styles search nature biotechnology
+    """
+    from csecrefs.data import index
+
+    found = index.search(" ".join(query))
+    _put(found, shape)
+    return 0 if found else 1
+
+
+@command.command(name="show")
+@click.argument("style", shell_complete=complete_style)
+@click.option("--format", "shape", type=click.Choice(["text", "json", "csl"]), default="text", help="How.")
+def show_style(style: str, shape: str) -> None:
+    """Show what a style says about itself, or its XML with --format csl.
+
+    \b
+    Example:
+      csecrefs styles show apa
+    """
+    import attrs
+
+    from csecrefs.data import styles
+
+    found = styles.find(style)
+    if shape == "csl":
+        click.echo(found.xml, nl=False)
+        return
+    facts = {"name": found.name, **attrs.asdict(found.header), "file": str(found.path or "")}
+    if shape == "json":
+        put_json(facts)
+        return
+    facts["fields"] = ", ".join(found.header.fields)
+    put_table(("", ""), [(name.replace("_", " "), value) for name, value in facts.items() if value])
+
+
+def _put(styles: Sequence[ListedStyle], shape: str) -> None:
+    if shape == "json":
+        put_json([style._asdict() for style in styles])
+    else:
+        put_table(("name", "title", "same as"), [(each.name, each.title, each.parent) for each in styles])

@@ -1,0 +1,215 @@
+"""A document: its citations in order, and the bibliographies that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import attrs
+
+from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
+from csecrefs.document.formatter import DEFAULT_STYLE, load
+from csecrefs.document.results import Bibliography, FormattedCitation
+from csecrefs.document.selection import select
+from csecrefs.errors import NotFoundError
+from csecrefs.model import Reference
+from csecrefs.text.locator import label_named, parse_locator
+
+Group = str | Callable[[Reference], str]
+"""How references are grouped: by `type`, by a variable's text, or by what a function says of each."""
+
+
+class Document:
+    """One piece of writing in one style: cite as you write, then ask for the bibliography.
+
+    A citation's text can depend on what stands before and after it (ibid., numbers, "2020a"), so the objects
+    that `cite` and `bibliography` return are rendered when they are looked at, in the document's order.
+    In a style of notes each citation is a note of its own, numbered in order, unless `note` says otherwise.
+    """
+
+    def __init__(
+        self,
+        references: Mapping[str, Reference],
+        style: str | Path = DEFAULT_STYLE,
+        locale: str = "",
+        *,
+        engine: str = "csecrefs",
+    ) -> None:
+        self._references = references
+        self._formatter = load(style, locale, engine)
+        self._citations: list[FormattedCitation] = []
+        self._notes: dict[FormattedCitation, int] = {}
+        self._uncited: dict[str, None] = {}
+        self._rendered: Rendering | None = None
+
+    @property
+    def style(self) -> str:
+        """The name of the style."""
+        return self._formatter.style
+
+    def cite(
+        self,
+        *cites: str | Cite,
+        locator: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        mode: CiteMode = "",
+        note: int | None = None,
+        **place: str | int,
+    ) -> FormattedCitation:
+        """Add a citation at the end of the document.
+
+        Each cite is a key ("ferrao2020"), a key with its locator ("ferrao2020:p. 33"), or a `Cite`. A locator
+        may also be given as `locator="ch. 2"` or by its type (`page="8"`, `chapter=2`); it, `prefix` and
+        `mode` are for the first cite, `suffix` for the last. `note` is the number of the note the
+        citation stands in, 0 for the running text. Raises NotFoundError for an unknown key.
+        """
+        citation = self._new(cites, locator, prefix, suffix, mode, place)
+        self._place(citation, len(self._citations), note)
+        return citation
+
+    def insert(self, index: int, *cites: str | Cite, **how: Any) -> tuple[FormattedCitation, ...]:
+        """Add a citation, given as to `cite`, before the one at `index`; all citations whose text is new."""
+        before = self._texts()
+        note = how.pop("note", None)
+        how = {"locator": "", "prefix": "", "suffix": "", "mode": ""} | how
+        arguments = [how.pop(name) for name in ("locator", "prefix", "suffix", "mode")]
+        self._place(self._new(cites, *arguments, how), index, note)
+        return self._changed(before)
+
+    def move(self, citation: FormattedCitation, index: int) -> tuple[FormattedCitation, ...]:
+        """Put a citation at another place; all citations whose text is new."""
+        before = self._texts()
+        self._citations.remove(citation)
+        self._citations.insert(index, citation)
+        self._rendered = None
+        return self._changed(before)
+
+    def remove(self, citation: FormattedCitation) -> tuple[FormattedCitation, ...]:
+        """Take a citation out; all citations whose text is new."""
+        before = self._texts()
+        self._citations.remove(citation)
+        self._notes.pop(citation, None)
+        self._rendered = None
+        return self._changed(before)
+
+    def nocite(self, *keys: str) -> None:
+        """List references that are not cited; `"*"` lists all. Raises NotFoundError for an unknown key."""
+        for key in self._references if "*" in keys else keys:
+            self._uncited[self._known(key)] = None
+        self._rendered = None
+
+    @property
+    def citations(self) -> tuple[FormattedCitation, ...]:
+        """The citations in order."""
+        return tuple(self._citations)
+
+    def bibliography(
+        self, text: str = "", *, where: Callable[[Reference], bool] | None = None, **filters: Any
+    ) -> Bibliography:
+        """The bibliography of what is cited or listed by `nocite`, or the part of it that matches.
+
+        `text` and `filters` choose as `Library.search` does, `where` by a function.
+        """
+
+        def keep(reference: Reference) -> bool:
+            matches = any(select((reference,), text, filters))
+            return matches and (where is None or where(reference))
+
+        chosen = keep if text or filters or where else None
+        return Bibliography(self._formatter, self._render, self._references, chosen)
+
+    def bibliographies(self, by: Group) -> dict[str, Bibliography]:
+        """The bibliography in parts by group, in the order the groups first appear in it."""
+
+        def group(reference: Reference) -> str:
+            if callable(by):
+                return by(reference)
+            return reference.type if by == "type" else reference.text(by)
+
+        groups = dict.fromkeys(group(reference) for reference in self.bibliography().references)
+        return {
+            name: self.bibliography(where=lambda reference, name=name: group(reference) == name)  # type: ignore[misc]
+            for name in groups
+        }
+
+    def _new(
+        self,
+        cites: tuple[str | Cite, ...],
+        locator: str,
+        prefix: str,
+        suffix: str,
+        mode: CiteMode,
+        place: Mapping[str, str | int],
+    ) -> FormattedCitation:
+        if not cites:
+            raise TypeError("cite needs at least one key")
+        if mode not in get_args(CiteMode):
+            raise NotFoundError("mode of citation", mode, get_args(CiteMode))
+        made = [self._cite(cite) for cite in cites]
+        if locator or place:
+            made[0] = _located(made[0], locator, place)
+        made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix, mode=mode or made[0].mode)
+        made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
+        return FormattedCitation(self._formatter, self._render, tuple(made), self._citations.index)
+
+    def _cite(self, cite: str | Cite) -> Cite:
+        if isinstance(cite, Cite):
+            self._known(cite.id)
+            return cite
+        if cite in self._references:
+            return Cite(cite)
+        for colon in reversed([place for place, character in enumerate(cite) if character == ":"]):
+            if (key := cite[:colon]) in self._references:
+                label, text = parse_locator(cite[colon + 1 :])
+                return Cite(key, text, label)
+        raise NotFoundError("reference", cite, self._references)
+
+    def _known(self, key: str) -> str:
+        if key not in self._references:
+            raise NotFoundError("reference", key, self._references)
+        return key
+
+    def _place(self, citation: FormattedCitation, index: int, note: int | None) -> None:
+        self._citations.insert(index, citation)
+        if note is not None:
+            self._notes[citation] = note
+        self._rendered = None
+
+    def _render(self) -> Rendering:
+        if self._rendered is None:
+            keys = dict.fromkeys(cite.id for citation in self._citations for cite in citation.cites)
+            references = [self._references[key] for key in keys | self._uncited]
+            self._rendered = self._formatter.render(references, list(self._numbered()))
+        return self._rendered
+
+    def _numbered(self) -> Iterator[Citation]:
+        last = 0
+        for citation in self._citations:
+            following = last + 1 if self._formatter.notes else 0
+            note = self._notes.get(citation, following)
+            last = max(last, note)
+            yield Citation(citation.cites, note)
+
+    def _texts(self) -> dict[FormattedCitation, object]:
+        return dict(zip(self._citations, self._render().citations, strict=True))
+
+    def _changed(self, before: Mapping[FormattedCitation, object]) -> tuple[FormattedCitation, ...]:
+        return tuple(
+            citation for citation, tree in self._texts().items() if before.get(citation) != tree
+        )
+
+
+def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:
+    """`cite` with the locator that `locator="ch. 2"` or `chapter="2"` gives it."""
+    if len(place) + bool(locator) > 1:
+        raise TypeError("a citation takes one locator")
+    if locator:
+        label, text = parse_locator(locator)
+        return attrs.evolve(cite, locator=text, label=label)
+    (name, value), *_ = place.items()
+    named = label_named(name)
+    if named is None:
+        raise TypeError(f"cite() got an unexpected keyword argument {name!r}")
+    return attrs.evolve(cite, locator=str(value), label=named)

@@ -1,0 +1,90 @@
+"""A style in a locale, ready to render: what connects the files of styles and locales with a processor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from csecrefs.csl.cite import Citation, Rendering
+from csecrefs.csl.parse import parse_locale, parse_style
+from csecrefs.csl.processor import Processor
+from csecrefs.csl.style import Locale
+from csecrefs.data import locales, styles
+from csecrefs.errors import Diagnostic, NotFoundError, StyleError
+from csecrefs.model import Reference
+
+DEFAULT_STYLE: Final = "apa"
+ENGINES: Final = ("csecrefs", "citeproc-py")
+"""The project's own processor, and the one there is to compare it with."""
+
+Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
+
+
+@attrs.frozen
+class Formatter:
+    """A loaded style: its name and title, the locale asked for ("" for the style's own), and what renders.
+
+    `notes` says that citations stand in notes. `warnings` concern the style and the locale.
+    """
+
+    style: str
+    title: str
+    locale: str
+    engine: str
+    notes: bool
+    render: Render = attrs.field(repr=False)
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "csecrefs") -> Formatter:
+    """The style (a name, id, file or XML text) in a locale; a dependent style keeps its own locale.
+
+    Raises NotFoundError for an unknown style, locale or engine, StyleError for what is not CSL.
+    """
+    if engine not in ENGINES:
+        raise NotFoundError("engine", engine, ENGINES)
+    source = styles.find(style)
+    language, warnings = _language(locale)
+    if source.parent and not language:
+        language = source.header.default_locale
+    try:
+        processor = _processor(source.xml, language)
+    except StyleError as error:
+        raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
+    render: Render = processor.render
+    if engine == "citeproc-py":
+        from csecrefs.document.citeproc_py import renderer
+
+        render = renderer(source.xml, language)
+    notes = processor.style.style_class == "note"
+    title = source.header.title or source.name
+    return Formatter(source.name, title, language, engine, notes, render, warnings)
+
+
+def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The tag of the locale that serves for `locale`, and a warning if it is of another language."""
+    if not locale:
+        return "", ()
+    found = locales.find(locale)
+    if found.tag.partition("-")[0].lower() == locale.replace("_", "-").partition("-")[0].lower():
+        return found.tag, ()
+    return found.tag, (Diagnostic("unknown-locale", f"no locale for {locale!r}; {found.tag} is used"),)
+
+
+@lru_cache(maxsize=8)
+def _processor(xml: str | bytes, language: str) -> Processor:
+    return Processor(parse_style(xml), _load_locale, language)
+
+
+@lru_cache(maxsize=32)
+def _load_locale(tag: str) -> Locale | None:
+    """The locale of a language or its main dialect; None for a language that has none."""
+    best = locales.chain(tag)[0]
+    if best.partition("-")[0].lower() != tag.replace("_", "-").partition("-")[0].lower():
+        return None
+    found = locales.exact(best)
+    return parse_locale(found.xml) if found else None

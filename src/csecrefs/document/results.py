@@ -1,0 +1,199 @@
+"""What formatting gives back: text in any output format, rows for tables, warnings, and notebook views."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from csecrefs.csl.cite import Cite, Rendering
+from csecrefs.document.formatter import Formatter
+from csecrefs.errors import Diagnostic, NotFoundError
+from csecrefs.formats import names as format_names
+from csecrefs.formats import write
+from csecrefs.model import Reference
+from csecrefs.text.inline import Entry, Inlines, plain
+from csecrefs.writers import WRITERS, get_writer
+
+Row = dict[str, str | int | None]
+"""One line of a table: flat, with the same keys in every row, as `pandas.DataFrame` wants it."""
+
+
+def output_formats() -> tuple[str, ...]:
+    """The formats a bibliography can be given in: formatted, or as the records themselves."""
+    return (*WRITERS, *format_names(written=True))
+
+
+class Formatted(ABC):
+    """Formatted text of a document; it is rendered when looked at, so it follows the document's changes."""
+
+    def __init__(self, formatter: Formatter, rendering: Callable[[], Rendering]) -> None:
+        self._formatter = formatter
+        self._rendering = rendering
+
+    @abstractmethod
+    def to(self, format: str, *, links: bool = False) -> str | bytes:
+        """The text in an output format (bytes for docx); `links` makes DOIs and addresses links.
+
+        Raises NotFoundError for an unknown format.
+        """
+
+    @abstractmethod
+    def rows(self) -> list[Row]:
+        """The result as flat rows, ready for `pandas.DataFrame`."""
+
+    @property
+    def style(self) -> str:
+        """The name of the style."""
+        return self._formatter.style
+
+    @property
+    def engine(self) -> str:
+        """The name of the processor that rendered this."""
+        return self._formatter.engine
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What was doubtful: about the style, the locale, the records."""
+        return self._formatter.warnings + self._rendering().warnings
+
+    def __str__(self) -> str:
+        return str(self.to("text"))
+
+    def _repr_html_(self) -> str:
+        return str(self.to("html", links=True))
+
+    def _repr_markdown_(self) -> str:
+        return str(self.to("markdown", links=True))
+
+    def _repr_latex_(self) -> str:
+        return str(self.to("latex", links=True))
+
+
+class Bibliography(Formatted):
+    """A formatted bibliography, or the part of one that a filter leaves; iterating gives its entries."""
+
+    def __init__(
+        self,
+        formatter: Formatter,
+        rendering: Callable[[], Rendering],
+        references: Mapping[str, Reference],
+        keep: Callable[[Reference], bool] | None = None,
+    ) -> None:
+        super().__init__(formatter, rendering)
+        self._references = references
+        self._keep = keep
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries in the style's order, each the reference's key and its inline tree."""
+        entries = self._rendering().entries or ()
+        return tuple(entry for entry in entries if not self._keep or self._keep(self._references[entry.id]))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The citation keys in the style's order."""
+        return tuple(entry.id for entry in self.entries)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The references in the style's order."""
+        return tuple(self._references[key] for key in self.keys)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the style has a bibliography at all; some only have notes."""
+        return self._rendering().entries is not None
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What was doubtful: about the style, the locale, the records."""
+        if self.exists:
+            return super().warnings
+        message = f"the style {self.style} formats citations only; it has no bibliography"
+        return (*super().warnings, Diagnostic("no-bibliography", message))
+
+    def to(self, format: str, *, links: bool = False) -> str | bytes:
+        """The bibliography in an output format (bytes for docx), or its records in a file format, such as
+        csl-json; `links` makes DOIs and addresses links. Raises NotFoundError for an unknown format."""
+        if format in WRITERS:
+            writer = get_writer(format)
+            return writer.bibliography(self.entries, self._rendering().layout, links=links)
+        if format in format_names(written=True):
+            return write(self.references, format)
+        raise NotFoundError("output format", format, output_formats())
+
+    def rows(self) -> list[Row]:
+        """One row an entry: the reference's main variables, and `text`, the entry without its fonts."""
+        return [{**row(self._references[entry.id]), "text": plain(entry.tree)} for entry in self.entries]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __repr__(self) -> str:
+        return f"<Bibliography of {len(self)} entries in {self.style}>"
+
+
+class FormattedCitation(Formatted):
+    """One citation of a document; its text is that of its place in the document as it now stands."""
+
+    def __init__(
+        self,
+        formatter: Formatter,
+        rendering: Callable[[], Rendering],
+        cites: tuple[Cite, ...],
+        place: Callable[[FormattedCitation], int],
+    ) -> None:
+        super().__init__(formatter, rendering)
+        self.cites = cites
+        self._place = place
+
+    @property
+    def tree(self) -> Inlines:
+        """The citation as an inline tree."""
+        return self._rendering().citations[self._place(self)]
+
+    def to(self, format: str, *, links: bool = False) -> str | bytes:
+        """The citation in an output format (bytes for docx); `links` makes DOIs and addresses links.
+
+        Raises NotFoundError for an unknown format.
+        """
+        if format not in WRITERS:
+            raise NotFoundError("output format", format, WRITERS)
+        return get_writer(format).inlines(self.tree, links=links)
+
+    def rows(self) -> list[Row]:
+        """One row a cite: its key, locator and affixes, and `text`, the whole citation without its fonts."""
+        text = plain(self.tree)
+        return [
+            {
+                "key": cite.id,
+                "locator": cite.locator,
+                "label": cite.label if cite.locator else "",
+                "prefix": cite.prefix,
+                "suffix": cite.suffix,
+                "text": text,
+            }
+            for cite in self.cites
+        ]
+
+    def __repr__(self) -> str:
+        return f"<citation of {', '.join(cite.id for cite in self.cites)} in {self.style}>"
+
+
+def row(reference: Reference) -> Row:
+    """The main variables of a reference as one flat row."""
+    people: Any = reference.names("author") or reference.names("editor")
+    return {
+        "key": reference.id,
+        "type": reference.type,
+        "author": "; ".join(map(str, people)),
+        "year": reference.year,
+        "title": reference.text("title"),
+        "container-title": reference.text("container-title"),
+        "DOI": reference.text("DOI"),
+        "URL": reference.text("URL"),
+    }

@@ -1,0 +1,159 @@
+"""The library: references by citation key, and everything that is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from csecrefs import formats
+from csecrefs.csl.cite import Cite
+from csecrefs.data.files import write_atomically
+from csecrefs.document import DEFAULT_STYLE, Bibliography, Document, FormattedCitation, Row
+from csecrefs.document.results import row
+from csecrefs.document.selection import select
+from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, ParseError
+from csecrefs.library.settings import load_settings
+from csecrefs.library.sources import Source, read_all
+from csecrefs.model import Reference
+
+
+class Library:
+    """References by citation key, in the order they were read.
+
+    `lib["ferrao2020"]` is a reference; iterating gives the references, `keys()` and `items()` their keys.
+    Of references with the same key the first counts, and a diagnostic tells of the others.
+    """
+
+    def __init__(self, references: Iterable[Reference] = (), diagnostics: Iterable[Diagnostic] = ()) -> None:
+        by_key: dict[str, Reference] = {}
+        for reference in references:
+            by_key.setdefault(reference.id, reference)
+        self._references = MappingProxyType(by_key)
+        self.diagnostics = tuple(diagnostics)
+
+    @classmethod
+    def read(
+        cls, source: Source | Sequence[Source] | None = None, *, format: str = "", strict: bool = False
+    ) -> Library:
+        """The library in a file, a folder, a list of them, or the standard input ("-").
+
+        Without a source, that of the settings. The format is told by content unless `format` names it.
+        Problems are in `diagnostics`; with `strict` they raise ParseError. Raises InputError for a source
+        that cannot be read, FormatError for one of no known format.
+        """
+        if source is None:
+            source = load_settings().library()
+        sources = [source] if isinstance(source, (str, Path)) else source
+        return cls._checked(*read_all(sources, format), strict)
+
+    @classmethod
+    def parse(cls, text: str | bytes, *, format: str = "", strict: bool = False) -> Library:
+        """The library in the text of a file. Raises FormatError, and with `strict` ParseError."""
+        return cls._checked(*formats.read(text, format=format), strict)
+
+    @classmethod
+    def _checked(
+        cls, references: Sequence[Reference], diagnostics: Sequence[Diagnostic], strict: bool
+    ) -> Library:
+        grave = [each for each in diagnostics if each.severity != "info"]
+        if strict and grave:
+            more = f" (and {len(grave) - 1} more)" if len(grave) > 1 else ""
+            raise ParseError(f"{grave[0]}{more}", diagnostics)
+        return cls(references, diagnostics)
+
+    def search(self, text: str = "", **filters: Any) -> Library:
+        """The references that hold every word of `text` and match every filter, as a library.
+
+        A filter is `key`, `type`, `year` or a CSL variable: `author="tolbaru"`, `year=range(2015, 2023)`,
+        `container_title="law"`. Case and accents do not matter. Raises TypeError for an unknown filter.
+        """
+        return Library(select(self, text, filters))
+
+    def cite(
+        self,
+        *cites: str | Cite,
+        style: str | Path = DEFAULT_STYLE,
+        locale: str = "",
+        engine: str = "csecrefs",
+        **how: Any,
+    ) -> FormattedCitation:
+        """One citation as it would stand alone in a document; `cites` and `how` as for `Document.cite`."""
+        return self.document(style, locale, engine=engine).cite(*cites, **how)
+
+    def bibliography(
+        self,
+        keys: Iterable[str] | None = None,
+        *,
+        style: str | Path = DEFAULT_STYLE,
+        locale: str = "",
+        engine: str = "csecrefs",
+    ) -> Bibliography:
+        """The bibliography of the references with these keys, or of all.
+
+        `style` is a name, id, file or XML text; `engine="citeproc-py"` renders with that processor, for
+        comparison. Raises NotFoundError for an unknown key, style or locale; StyleError for what is not CSL.
+        """
+        document = self.document(style, locale, engine=engine)
+        document.nocite(*(self.keys() if keys is None else keys))
+        return document.bibliography()
+
+    def document(
+        self, style: str | Path = DEFAULT_STYLE, locale: str = "", *, engine: str = "csecrefs"
+    ) -> Document:
+        """A document that cites from this library. Raises as `bibliography` does."""
+        return Document(self._references, style, locale, engine=engine)
+
+    def write(self, path: str | Path, format: str = "") -> None:
+        """Write the references to a file, whole or not at all; its format follows its suffix unless named.
+
+        Raises FormatError for a format that cannot be written, InputError when the file cannot be.
+        """
+        if not format:
+            told = formats.by_suffix(str(path))
+            if told is None:
+                raise FormatError(f"{path}: its suffix names no format; name one")
+            format = told.name
+        text = self.to(format)
+        try:
+            write_atomically(path, text)
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}") from None
+
+    def to(self, format: str) -> str:
+        """The references as the text of a file. Raises FormatError for a format that cannot be written."""
+        return formats.write(tuple(self), format)
+
+    def rows(self) -> list[Row]:
+        """One flat row a reference, ready for `pandas.DataFrame`."""
+        return [row(reference) for reference in self]
+
+    def keys(self) -> Iterable[str]:
+        """The citation keys, in order."""
+        return self._references.keys()
+
+    def items(self) -> Iterable[tuple[str, Reference]]:
+        """Keys and references, in order."""
+        return self._references.items()
+
+    def __getitem__(self, key: str) -> Reference:
+        try:
+            return self._references[key]
+        except KeyError:
+            raise NotFoundError("reference", key, self._references) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._references
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self._references.values())
+
+    def __len__(self) -> int:
+        return len(self._references)
+
+    def __repr__(self) -> str:
+        return f"<Library of {len(self)} references>"
+
+    def _repr_html_(self) -> str:
+        return self.bibliography()._repr_html_()

@@ -1,0 +1,165 @@
+"""CSL-JSON and CSL-YAML: round trips, places of problems, and hostile text."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from csecrefs import formats
+from csecrefs.errors import FormatError
+
+RICH = [
+    {
+        "id": "a1",
+        "type": "article-journal",
+        "title": "On <i>things</i>",
+        "author": [{"family": "Óne", "given": "A", "non-dropping-particle": "de"}, {"literal": "Body"}],
+        "issued": {"date-parts": [[2020, 3], [2020, 4]], "circa": True},
+        "volume": 3,
+        "custom": {"mine": 1},
+        "unheard-of": {"x": [1, 2]},
+    },
+    {"id": "b", "type": "book", "issued": {"literal": "n.d."}, "title": "yes", "note": "12:30"},
+]
+
+
+@pytest.mark.parametrize("name", ["csl-json", "csl-yaml"])
+def test_round_trip(name: str) -> None:
+    references, problems = formats.read(json.dumps(RICH), path="x.json")
+    assert not problems
+    written = formats.write(references, name)
+    again, problems = formats.read(written)
+    assert not problems
+    assert [each.to_csl() for each in again] == RICH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"id": "a", "type": "book"}]',
+        '{"id": "a", "type": "book"}',
+        '{"items": [{"id": "a", "type": "book"}]}',
+        '{"a": {"type": "book"}}',
+        '\ufeff [\n {"id": "a", "type": "book"},\n]\n',
+        "references:\n- id: a\n  type: book\n",
+        "---\ntitle: My paper\nreferences:\n- id: a\n  type: book\n...\n\n# Text: [not yaml\n",
+    ],
+)
+def test_shapes(text: str) -> None:
+    references, _ = formats.read(text)
+    assert [(each.id, each.type) for each in references] == [("a", "book")]
+
+
+def test_utf16() -> None:
+    references, _ = formats.read(json.dumps([{"id": "ș"}], ensure_ascii=False).encode("utf-16"))
+    assert references[0].id == "ș"
+
+
+def test_problems_have_codes_and_places() -> None:
+    text = """[
+  {"id": "a", "type": "boook", "issued": {"date-parts": [[2020]]}},
+  {"type": "book", "title": "No id", "issued": {"date-parts": [[2020, 13, 45]]}},
+  {"id": "c", "type": "book", "author": 7, "issued": {}},
+  {"id": "d", "type": "book"},
+  17
+]"""
+    references, problems = formats.read(text, path="x.json")
+    assert [each.id for each in references] == ["a", "item-2", "c", "d"]
+    found = [(each.code, each.path, each.line, each.column, each.key) for each in problems]
+    assert found == [
+        ("unknown-type", "x.json", 2, 3, "a"),
+        ("missing-id", "x.json", 3, 3, "item-2"),
+        ("bad-date", "x.json", 3, 3, "item-2"),
+        ("bad-value", "x.json", 4, 3, "c"),
+        ("bad-date", "x.json", 4, 3, "c"),
+        ("missing-year", "x.json", 5, 3, "d"),
+        ("not-an-item", "x.json", 6, 3, None),
+    ]
+
+
+def test_reading_goes_on_after_a_broken_item() -> None:
+    text = """[
+  {"id": "a", "type": "book", "issued": "2020"},
+  {"id": "b", "type": "book" "author": [{"family": "X"}, {"family": "Y"}]},
+  {"id": "c", "type": "book", "issued": "2020-05/2021"}
+]"""
+    references, problems = formats.read(text)
+    assert [each.id for each in references] == ["a", "c"]
+    assert [(each.code, each.severity, each.line) for each in problems] == [("not-json", "error", 3)]
+    assert references[1].issued.start == (2020, 5) and references[1].issued.end == (2021,)
+
+
+def test_text_after_the_end_and_missing_end() -> None:
+    assert formats.read('[{"id":"a","issued":1}] x')[1][0].code == "text-after-end"
+    assert formats.read('[{"id":"a","issued":1}')[1][0].code == "unclosed-array"
+
+
+def test_yaml_keeps_text_as_text() -> None:
+    text = (
+        "references:\n- id: 007\n  type: book\n  title: no\n  issued: 2020-01-02\n  volume: 12\n  note: 1e3\n"
+    )
+    (reference,), problems = formats.read(text)
+    assert not problems
+    assert (reference.id, reference.title, reference.note, reference.volume) == ("007", "no", "1e3", 12)
+    assert reference.issued.start == (2020, 1, 2)
+
+
+def test_yaml_problems_have_lines() -> None:
+    text = "---\nreferences:\n- id: a\n  type: book\n- id: b\n  type: nonsense\n  issued: 2020\n---\n"
+    _, problems = formats.read(text, path="x.md")
+    assert [(each.code, each.line) for each in problems] == [("missing-year", 3), ("unknown-type", 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" + "[" * 200_000,
+        '{"a":' * 200_000,
+        "references: " + "[" * 200_000,
+        "references:\n" + "".join(f"{' ' * depth}- \n" for depth in range(1000)),
+        "references:\n- &a [x, x]\n- &b [*a, *a]\n- [*b, *b]\n",
+        "references: !!python/object/apply:os.system [true]\n- x: [",
+        "[" + '{"id":' * 1000 + "{},{" * 20_000,
+        '{"id": ' + "9" * 100_000 + "}",
+        '[{"id": "a", "issued": {"date-parts": [[1e400, null], "x"]}}]',
+    ],
+)
+def test_hostile_text_is_a_diagnostic_at_most(text: str) -> None:
+    started = time.process_time()
+    _, problems = formats.read(text)
+    assert problems
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("", "nothing in it"),
+        ("  \n", "nothing in it"),
+        ("hello", "no format"),
+        (b"\0\1\2\3", "not a text file"),
+    ],
+)
+def test_undetected(source: str | bytes, message: str) -> None:
+    with pytest.raises(FormatError, match=message):
+        formats.read(source)
+
+
+def test_unknown_format() -> None:
+    with pytest.raises(FormatError, match="no format named 'x'; known are"):
+        formats.read("[]", format="x")
+
+
+def test_suffix_serves_where_content_does_not_tell() -> None:
+    assert formats.detect("% only a comment", "refs.BIB").name == "biblatex"
+    assert formats.detect('[{"id": "a"}]', "refs.bib").name == "csl-json"
+
+
+@pytest.mark.parametrize("each", formats.FORMATS)
+def test_names_are_known(each: formats.Format) -> None:
+    assert formats.by_name(each.name.upper()) is each
+    assert (each.name in formats.names()) is bool(each.reader)
+    assert (each.name in formats.names(written=True)) is bool(each.writer)
+    assert each.suffixes == () or formats.suffixes() >= set(each.suffixes) or not each.reader
