@@ -174,9 +174,6 @@ FACTS: dict[str, dict[str, object]] = {
         "shorttitle": "Optional Protocol on the Sale of Children, Child Prostitution and Child Pornography",
         "organization": "United Nations General Assembly",
         "number": "A/RES/54/263",
-        "journaltitle": "UNTS",
-        "volume": "2171",
-        "pages": "227",
         "date": "2000-05-25",
         "url": "https://www.ohchr.org/en/instruments-mechanisms/instruments/"
         "optional-protocol-convention-rights-child-sale-children-child",
@@ -189,9 +186,6 @@ FACTS: dict[str, dict[str, object]] = {
         "shorttitle": "Palermo Protocol",
         "organization": "United Nations General Assembly",
         "number": "A/RES/55/25",
-        "journaltitle": "UNTS",
-        "volume": "2237",
-        "pages": "319",
         "date": "2000-11-15",
         "url": "https://www.ohchr.org/en/instruments-mechanisms/instruments/"
         "protocol-prevent-suppress-and-punish-trafficking-persons",
