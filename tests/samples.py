@@ -13,7 +13,10 @@ AUTHOR_DATE = (
     _HEAD.format(kind="in-text")
     + _INFO.format(title="short")
     + '<citation><layout prefix="(" suffix=")" delimiter="; "><group delimiter=", ">'
-    '<names variable="author"><name form="short"/></names>' + _YEAR + _LOCATOR + "</group></layout></citation>"
+    '<names variable="author"><name form="short"/></names>'
+    + _YEAR
+    + _LOCATOR
+    + "</group></layout></citation>"
     '<bibliography hanging-indent="true"><sort><key variable="title"/></sort><layout suffix=".">'
     '<group delimiter=", "><text variable="title" font-style="italic"/>' + _YEAR + "</group>"
     "</layout></bibliography></style>"
@@ -21,9 +24,7 @@ AUTHOR_DATE = (
 """(Doe, 2020, p. 3); *Title*, 2020."""
 
 NOTES = (
-    _HEAD.format(kind="note")
-    + _INFO.format(title="notes")
-    + "<citation><layout delimiter='; '><choose>"
+    _HEAD.format(kind="note") + _INFO.format(title="notes") + "<citation><layout delimiter='; '><choose>"
     "<if position='ibid'><text term='ibid'/></if>"
     "<else><group delimiter=', '><text variable='title'/>" + _LOCATOR + "</group></else>"
     "</choose></layout></citation></style>"

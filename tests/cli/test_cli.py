@@ -52,7 +52,11 @@ def fails(result: Result, *messages: str) -> None:
 
 
 def test_format(run: Run) -> None:
-    assert run("format") == (0, "Apples, 2021.\n\nConvention on Examples, 1989.\n\nZebras & lions, 2020.\n", "")
+    assert run("format") == (
+        0,
+        "Apples, 2021.\n\nConvention on Examples, 1989.\n\nZebras & lions, 2020.\n",
+        "",
+    )
     code, out, _ = run("format", "refs.json", "-k", "doe2020", "--to", "html")
     assert code == 0 and "<i>Zebras &amp; <i" not in out and out.count("csl-entry") == 1
     code, out, _ = run("format", "-k", "doe2020", "-k", "roe2021", "--to", "csl-json")
@@ -165,8 +169,9 @@ def test_cite(run: Run) -> None:
 def test_list(run: Run) -> None:
     code, out, _ = run("list")
     assert code == 0 and out.splitlines()[1] == "roe2021\t2021\tIon Roe; Ana Țepeș\tApples"
-    assert run("list", "apples", "--author", "tepes", "--year", "2021", "--type", "article-journal")[1] == (
-        out.splitlines(keepends=True)[1]
+    assert (
+        run("list", "apples", "--author", "tepes", "--year", "2021", "--type", "article-journal")[1]
+        == (out.splitlines(keepends=True)[1])
     )
     for years, expected in [("-2020", 2), ("2020-", 2), ("1989-2020", 2), ("2019", 0)]:
         assert len(run("list", "--year", years)[1].splitlines()) == expected

@@ -36,7 +36,9 @@ def _style(expected: dict[str, Any], items: dict[str, Any]) -> Iterator[Case]:
     ]  # fmt: skip
     processor = Processor(parse_style(styles.find(name).xml), load_locale)
     rendering = processor.render(references, citations)
-    for number, (tree, wanted) in enumerate(zip(rendering.citations, expected["expected_citations"], strict=True)):
+    for number, (tree, wanted) in enumerate(
+        zip(rendering.citations, expected["expected_citations"], strict=True)
+    ):
         yield _case(f"{name}:citation:{number}", html.inlines(tree), wanted)
     entries = {entry.id: html.inlines(entry.tree) for entry in rendering.entries or ()}
     order = [entry.id for entry in rendering.entries or ()]
@@ -45,7 +47,9 @@ def _style(expected: dict[str, Any], items: dict[str, Any]) -> Iterator[Case]:
     ):
         case = _case(f"{name}:entry:{key}", f'<div class="csl-entry">{entries.get(key, "")}</div>', wanted)
         misplaced = case.passed and (order.index(key) if key in entries else -1) != place
-        yield Case(case.id, False, f"right, but at place {order.index(key)} not {place}") if misplaced else case
+        yield (
+            Case(case.id, False, f"right, but at place {order.index(key)} not {place}") if misplaced else case
+        )
 
 
 def _case(case: str, got: str, wanted: str) -> Case:

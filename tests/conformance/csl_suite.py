@@ -26,7 +26,7 @@ _SECTION = re.compile(r">>=+ ([A-Z-]+) =+(?:>>)?\n?(.*?)<<=+ \1 =+", re.DOTALL)
 @lru_cache
 def load_locale(language: str) -> Locale | None:
     try:
-        return parse_locale(locales.find(language))
+        return parse_locale(locales.find(language).xml)
     except KeyError:
         return None
 
@@ -75,7 +75,9 @@ def render(parts: dict[str, str]) -> str:
 
 
 def _cite(cite: dict[str, Any], fixed: bool = False) -> Cite:
-    mode = "suppress-author" if cite.get("suppress-author") else "author-only" if cite.get("author-only") else ""
+    mode = (
+        "suppress-author" if cite.get("suppress-author") else "author-only" if cite.get("author-only") else ""
+    )
     made = Cite(
         str(cite["id"]),
         str(cite.get("locator") or ""),

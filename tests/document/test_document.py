@@ -57,7 +57,9 @@ def test_locators(library: Library) -> None:
     assert cited("doe2020", page="8") == "(Doe, 2020, p. 8)" == cited("doe2020:p. 8")
     assert cited("doe2020", locator="ch. 2") == "(Doe, 2020, chap. 2)" == cited("doe2020", chapter="2")
     assert cited("un:1989") == "(1989)" and cited("un:1989:8-9") == "(1989, pp. 8–9)"
-    assert cited(Cite("doe2020", "8"), "roe2021") == "(Doe, 2020, p. 8; Roe & Țepeș, 2021)".replace("&", "and")
+    assert cited(Cite("doe2020", "8"), "roe2021") == "(Doe, 2020, p. 8; Roe & Țepeș, 2021)".replace(
+        "&", "and"
+    )
     assert cited("doe2020", prefix="see ", suffix=" passim") == "(see Doe, 2020 passim)"
 
 
@@ -131,7 +133,8 @@ def test_dependent_style_keeps_its_locale(library: Library) -> None:
         '<id>d</id><link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></info></style>'
     )
     german, french = (
-        str(library.cite("roe2021", "doe2020", page="8", style=style.format(tag))) for tag in ("de-DE", "fr-FR")
+        str(library.cite("roe2021", "doe2020", page="8", style=style.format(tag)))
+        for tag in ("de-DE", "fr-FR")
     )
     assert "S. 8" in german and "p. 8" in french
 

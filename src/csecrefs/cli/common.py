@@ -64,9 +64,7 @@ complete_style = completed(_styles)
 complete_locale = completed(_locales)
 complete_output = completed(_outputs)
 
-library_option = click.option(
-    "--library", metavar="PATH", help="The file or folder to read references from."
-)
+library_option = click.option("--library", metavar="PATH", help="The file or folder to read references from.")
 listing_option = click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print the list."
 )

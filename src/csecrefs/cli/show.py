@@ -18,7 +18,9 @@ from csecrefs.model import Date, Reference
 
 @click.command(name="show")
 @click.argument("key", shell_complete=complete_key)
-@click.option("--to", metavar="FORMAT", help="A file format, such as csl-json.", shell_complete=complete_output)
+@click.option(
+    "--to", metavar="FORMAT", help="A file format, such as csl-json.", shell_complete=complete_output
+)
 @library_option
 def command(key: str, to: str | None, library: str | None) -> None:
     """Show everything the library holds about one reference.

@@ -15,7 +15,11 @@ CiteMode = Literal["", "suppress-author", "author-only", "composite"]
 
 @attrs.frozen
 class Cite:
-    """One work cited at one place; `label` is a CSL locator type ("page", "chapter", ...)."""
+    """One work cited at one place; `label` is a CSL locator type ("page", "chapter", ...).
+
+    The processor finds out where among the others a cite stands; `position` (0 first, 1 subsequent, 2 ibid,
+    3 ibid-with-locator), `near_note` and `first_note` say it for a cite rendered on its own.
+    """
 
     id: str
     locator: str = ""
@@ -23,6 +27,9 @@ class Cite:
     prefix: str = ""
     suffix: str = ""
     mode: CiteMode = ""
+    position: int | None = None
+    near_note: bool = False
+    first_note: int = 0
 
 
 @attrs.frozen

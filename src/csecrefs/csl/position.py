@@ -31,13 +31,15 @@ def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: i
     for cites, note in zip(citations, notes, strict=True):
         placed: list[Position] = []
         for number, cite in enumerate(cites):
-            if cite.id not in first:
-                first[cite.id] = note
+            if cite.position is not None:
+                placed.append(Position(cite.position, cite.near_note, cite.first_note))
+            elif cite.id not in first:
                 placed.append(Position())
             else:
                 previous = cites[number - 1] if number else _sole(before)
                 distance = note - latest[cite.id]
                 placed.append(Position(_position(cite, previous), 0 <= distance <= near, first[cite.id]))
+            first.setdefault(cite.id, note)
             latest[cite.id] = note
         result.append(placed)
         before = cites

@@ -31,9 +31,7 @@ _LABEL: Final = Diagnostic(
 )
 
 
-def renderer(
-    xml: str | bytes, locale: str
-) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
+def renderer(xml: str | bytes, locale: str) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
     """What renders with citeproc-py. Raises StyleError for a style it cannot load."""
     from citeproc import CitationStylesStyle
 

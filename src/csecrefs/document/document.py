@@ -196,9 +196,7 @@ class Document:
         return dict(zip(self._citations, self._render().citations, strict=True))
 
     def _changed(self, before: Mapping[FormattedCitation, object]) -> tuple[FormattedCitation, ...]:
-        return tuple(
-            citation for citation, tree in self._texts().items() if before.get(citation) != tree
-        )
+        return tuple(citation for citation, tree in self._texts().items() if before.get(citation) != tree)
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:

@@ -87,7 +87,9 @@ def _duplicates(references: Iterable[Reference], known: Iterable[Diagnostic]) ->
         earlier = first.setdefault(reference.id, reference)
         if earlier is not reference and reference.id not in reported:
             same = earlier == reference
-            message = "the same reference again" if same else "the key is used again; the first reference counts"
+            message = (
+                "the same reference again" if same else "the key is used again; the first reference counts"
+            )
             found.append(
                 Diagnostic("duplicate-key", message, "info" if same else "warning", key=reference.id)
             )
