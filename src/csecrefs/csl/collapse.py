@@ -57,13 +57,11 @@ def join_cites(cites: Sequence[RenderedCite], delimiter: str, options: Options) 
         return _join_numbers(cites, delimiter, options)
     out: list[Run] = []
     groups = grouped(cites, options)
-    between = options.get("cite-group-delimiter", ", " if collapse.startswith("year") else delimiter)
+    between = options.get("cite-group-delimiter", delimiter)
     after = options.get("after-collapse-delimiter", delimiter)
-    collapsed = False
     for group in groups:
         if out:
-            out.append(Affix(after if collapsed else delimiter))
-        collapsed = len(group) > 1 and bool(collapse)
+            out.append(Affix(after if collapse else delimiter))
         if len(group) > 1:
             out += _join_group(group, collapse, between, delimiter, options)
         else:
@@ -97,7 +95,8 @@ def _join_group(
                 continue
             out += [Affix(suffix_delimiter), *cite.year_suffix, *cite.suffix]
         else:
-            out += [Affix(between), *cite.prefix, *cite.rest, *cite.suffix]
+            joint = between if not before.locator else options.get("after-collapse-delimiter", between)
+            out += [Affix(joint), *cite.prefix, *cite.rest, *cite.suffix]
         place += 1
     return out
 

@@ -13,7 +13,7 @@ from csecrefs.text.inline import Entry, EntryLayout, Inline, Inlines, Tag
 from csecrefs.writers.characters import escaper
 from csecrefs.writers.links import linked
 
-_escape = escaper({"&": "&#38;", "<": "&#60;", ">": "&#62;"})
+_escape = escaper({"&": "&#38;", "<": "&#60;", ">": "&#62;", "\n": "\n"})
 
 _MARKUP: Final[dict[Tag, tuple[str, str]]] = {
     "italic": ("<i>", "</i>"),

@@ -36,6 +36,9 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
 
     def render(cx: Context, out: list[Run]) -> int:
         marks = not cx.marked
+        if marks and cx.suppress_names:
+            cx.marked = True
+            return CALLED | FILLED
         if marks:
             cx.marked = True
             out.append(NAMES_OPEN)
@@ -121,8 +124,7 @@ def _lists(
             if label and label_first:
                 label(cx, role, len(names), out)
             before = len(out)
-            if not (cx.suppress_names and len(cx.names_seen) == 0):
-                render_list(cx, names, style, whole.mark_names and cx.marked, out)
+            render_list(cx, names, style, whole.mark_names and cx.marked, out)
             if label and not label_first and len(out) > before:
                 label(cx, role, len(names), out)
             if len(out) == before:

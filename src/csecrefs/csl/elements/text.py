@@ -105,7 +105,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
 def _year_suffix(cx: Context, out: list[Run]) -> int:
     suffix = cx.disambiguation.year_suffix
     if not suffix or cx.suffix_printed:
-        return CALLED
+        return 0  # date_YearSuffixImplicitWithNoDateOneOnly: its absence suppresses no group
     out += (YEAR_SUFFIX_OPEN, suffix, YEAR_SUFFIX_CLOSE)
     cx.suffix_printed = True
     return CALLED | FILLED
