@@ -9,7 +9,7 @@ import attrs
 
 from csecrefs.csl.context import Context, Renderer
 from csecrefs.csl.elements.date import compile_date
-from csecrefs.csl.elements.group import compile_choose, compile_group, sequence
+from csecrefs.csl.elements.group import compile_choose, compile_group, joined
 from csecrefs.csl.elements.names import compile_names
 from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
@@ -138,26 +138,26 @@ class _Whole:
         )
         self._macros: dict[str, Renderer] = {}
 
-    def elements(self, children: tuple[Element, ...]) -> Renderer:
-        """The renderers of `children` in sequence, compiled when first needed."""
+    def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
+        """The renderers of `children` joined by `delimiter`, compiled when first needed."""
         compiled: list[Renderer] = []
 
         def render(cx: Context, out: list[Run]) -> int:
             if not compiled:
-                compiled.append(sequence([self.element(child) for child in children]))
+                compiled.append(joined([self.element(child, delimiter) for child in children], delimiter))
             return compiled[0](cx, out)
 
         return render if children else _nothing
 
-    def element(self, child: Element) -> Renderer:
-        """The renderer of one element."""
+    def element(self, child: Element, delimiter: str = "") -> Renderer:
+        """The renderer of one element; `delimiter` is that of the group around it."""
         match child:
             case Text():
                 return compile_text(child, self)
             case Group():
                 return compile_group(child, self)
             case Choose():
-                return compile_choose(child, self)
+                return compile_choose(child, self, delimiter)
             case Names():
                 return compile_names(child, self)
             case Date():

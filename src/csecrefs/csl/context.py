@@ -131,11 +131,11 @@ class Compiling(Protocol):
     explicit_year_suffix: bool
     mark_names: bool
 
-    def elements(self, children: tuple[Element, ...]) -> Renderer:
-        """The renderers of `children`, in sequence."""
+    def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
+        """The renderers of `children` in sequence, with `delimiter` between those that print."""
 
-    def element(self, child: Element) -> Renderer:
-        """The renderer of one element."""
+    def element(self, child: Element, delimiter: str = "") -> Renderer:
+        """The renderer of one element; `delimiter` is that of the group around it."""
 
     def macro(self, name: str, line: int) -> Renderer:
         """The renderer of a macro, compiled once."""

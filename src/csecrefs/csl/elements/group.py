@@ -65,7 +65,7 @@ def joined(children: Sequence[Renderer], delimiter: str) -> Renderer:
 
 def compile_group(node: Group, whole: Compiling) -> Renderer:
     """A group prints if it calls no variable or if one of those it calls is not empty."""
-    inner = joined([whole.element(child) for child in node.children], node.delimiter)
+    inner = joined([whole.element(child, node.delimiter) for child in node.children], node.delimiter)
 
     def render(cx: Context, out: list[Run]) -> int:
         start = len(out)
@@ -78,9 +78,9 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
     return dressed(render, node.look)
 
 
-def compile_choose(node: Choose, whole: Compiling) -> Renderer:
-    """The first branch whose conditions hold."""
-    branches = [(_test(branch, whole), whole.elements(branch.children)) for branch in node.branches]
+def compile_choose(node: Choose, whole: Compiling, delimiter: str) -> Renderer:
+    """The first branch whose conditions hold; its children are joined as those of the group around it."""
+    branches = [(_test(branch), whole.elements(branch.children, delimiter)) for branch in node.branches]
 
     def render(cx: Context, out: list[Run]) -> int:
         for test, branch in branches:
@@ -91,7 +91,7 @@ def compile_choose(node: Choose, whole: Compiling) -> Renderer:
     return render
 
 
-def _test(branch: Branch, whole: Compiling) -> Test | None:
+def _test(branch: Branch) -> Test | None:
     if not branch.tests:
         return None
     types = frozenset(value for name, value in branch.tests if name == "type")
