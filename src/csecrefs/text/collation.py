@@ -14,7 +14,7 @@ CollationKey = tuple[str, str, str]
 
 _ORDER: Final = " _-‐‑‒–—,;:!¡?¿.…'‘’‚\"“”„«»()[]{}§¶@*/\\&#%`´^¯¨°©®+±÷×<=>|~$¢£¥€"
 _PUNCTUATION: Final = {ord(char): chr(1 + place) for place, char in enumerate(_ORDER)}
-_DIGIT: Final = {ord(char): chr(200 + int(char)) for char in "0123456789"}
+_DIGIT: Final = {ord(char): chr(85 + int(char)) for char in "0123456789"}
 _EXPANSIONS: Final = {
     ord(char): text
     for char, text in {
