@@ -50,7 +50,6 @@ FACTS: dict[str, dict[str, object]] = {
         "title": "Turismul sexual: Novelă în materia incriminării penale",
         "translation": "Sex Tourism: A Novelty in Criminal Law",
         "booktitle": "Integration through research and innovation: Legal and economic sciences",
-        "eventtitle": "Integration through research and innovation",
         "publisher": "Editorial-Polygraphic Center of USM",
         "location": "Chişinău",
         "pages": "25-28",
