@@ -8,12 +8,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from csecrefs.csl import Citation, Cite, Processor, parse_style
+from csecrefs.csl import Citation, Processor, parse_style
 from csecrefs.data import styles
 from csecrefs.model import Reference
 from csecrefs.writers import html
 from tests.conformance import Case
-from tests.conformance.csl_suite import load_locale
+from tests.conformance.csl_suite import _cite, load_locale
 
 SOURCE = "csl/reference-output"
 
@@ -30,8 +30,7 @@ def _style(expected: dict[str, Any], items: dict[str, Any]) -> Iterator[Case]:
     name = expected["style"]
     references = [Reference.from_csl(items[key]) for key in expected["items"]]
     citations = [
-        Citation(tuple(Cite(cite["id"], str(cite.get("locator") or ""), cite.get("label") or "page") for cite in
-                       citation["citationItems"]), citation["noteIndex"])
+        Citation(tuple(_cite(cite) for cite in citation["citationItems"]), citation["noteIndex"])
         for citation in expected["citations"]
     ]  # fmt: skip
     processor = Processor(parse_style(styles.find(name).xml), load_locale)

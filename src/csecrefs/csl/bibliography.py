@@ -12,7 +12,7 @@ from csecrefs.csl.context import Context
 from csecrefs.csl.elements.name import NAME_CLOSE, NAME_OPEN
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.csl.style import Options
-from csecrefs.text.inline import EntryLayout, Inlines, plain
+from csecrefs.text.inline import DISPLAY_TAGS, EntryLayout, Inlines, plain
 from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
 
 _MARGIN = pair("style", "left-margin")
@@ -34,10 +34,12 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
             out[before:] = [_MARGIN[0], *out[before:], _MARGIN[1], _INLINE[0]]
     if len(out) == start:
         return []
-    if look.suffix:
-        out.append(Affix(look.suffix))
     if _INLINE[0] in out[start:]:
         out.append(_INLINE[1])
+    if look.suffix:
+        last = out[-1]
+        inside = isinstance(last, Mark) and last.tag in DISPLAY_TAGS
+        out.insert(len(out) - 1 if inside else len(out), Affix(look.suffix))
     return out + [pair("style", tag)[1] for tag in look.fonts]
 
 

@@ -30,8 +30,11 @@ def comparable(runs: Sequence[Run]) -> Hashable:
 def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run]:
     """The runs of a whole citation, in the layout's affixes and fonts."""
     area = plan.citation
+    in_text = plan.style.style_class == "in-text"
     rendered = [_rendered(cite, cx, plan) for cite, cx in cites]
-    out = join_cites([cite for cite in rendered if cite.runs or cite.prefix], area.delimiter, area.options)
+    out = join_cites(
+        [cite for cite in rendered if cite.runs or cite.prefix], area.delimiter, area.options, in_text
+    )
     if not out:
         return []
     look = area.look

@@ -6,11 +6,12 @@ Source: CSL 1.0.2 specification, "Cite Grouping" and "Cite Collapsing".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
 from csecrefs.csl.style import Options
-from csecrefs.text.runs import Affix, Run
+from csecrefs.text.runs import Affix, Run, text_of
 
 
 @attrs.frozen
@@ -38,7 +39,7 @@ def grouped(cites: Sequence[RenderedCite], options: Options) -> list[list[Render
         return [[cite] for cite in cites]
     groups: list[list[RenderedCite]] = []
     for cite in cites:
-        home = next((group for group in groups if cite.names and _joins(group, cite)), None)
+        home = next((group for group in groups if _joins(group, cite)), None)
         if home is None:
             groups.append([cite])
         else:
@@ -47,43 +48,78 @@ def grouped(cites: Sequence[RenderedCite], options: Options) -> list[list[Render
 
 
 def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:
-    return group[0].names == cite.names and not cite.prefix and not group[-1].suffix
+    same = text_of(group[0].names) == text_of(cite.names)
+    return same and not cite.prefix and not group[-1].suffix
 
 
-def join_cites(cites: Sequence[RenderedCite], delimiter: str, options: Options) -> list[Run]:
-    """The runs of a citation's cites, collapsed as the style asks."""
+def join_cites(cites: Sequence[RenderedCite], delimiter: str, options: Options, in_text: bool) -> list[Run]:
+    """The runs of a citation's cites, collapsed as the style asks; `in_text` is the style's class."""
     collapse = options.get("collapse", "")
     if collapse == "citation-number":
         return _join_numbers(cites, delimiter, options)
     out: list[Run] = []
     groups = grouped(cites, options)
-    between = options.get("cite-group-delimiter", delimiter)
-    after = options.get("after-collapse-delimiter", delimiter)
+    joints = Joints(options, delimiter, in_text)
+    before: list[RenderedCite] = []
     for group in groups:
-        if out:
-            out.append(Affix(after if collapse else delimiter))
-        if len(group) > 1:
-            out += _join_group(group, collapse, between, delimiter, options)
-        else:
-            out += _whole(group[0])
+        if before:
+            out = _with_joint(out, before[-1], group[0], joints.between_groups(before))
+        out += _join_group(group, collapse, joints) if len(group) > 1 else _whole(group[0])
+        before = group
     return out
+
+
+@attrs.frozen
+class Joints:
+    """The delimiters of a citation's cites."""
+
+    options: Options
+    delimiter: str
+    in_text: bool
+
+    def between_groups(self, before: list[RenderedCite]) -> str:
+        """What stands between two groups of cites."""
+        after = self.options.get("after-collapse-delimiter")
+        collapsed = len(before) > 1
+        if after is None or not (collapsed or before[-1].locator or self.options.get("collapse") == "year"):
+            return self.delimiter
+        return after
+
+    def within_group(self, before: RenderedCite) -> str:
+        """What stands between a cite and the next one by the same authors."""
+        after = self.options.get("after-collapse-delimiter")
+        if after is not None:
+            return after if before.locator else self.delimiter
+        if "cite-group-delimiter" in self.options:
+            return self.options["cite-group-delimiter"]
+        return ", " if self.in_text else self.delimiter
+
+    @property
+    def year_suffixes(self) -> str:
+        """What stands between collapsed year-suffixes."""
+        fallback = self.options.get("cite-group-delimiter", self.delimiter)
+        return self.options.get("year-suffix-delimiter", fallback)
+
+
+def _with_joint(out: list[Run], before: RenderedCite, cite: RenderedCite, joint: str) -> list[Run]:
+    """`out` with a delimiter, unless the writer's affixes already bring the punctuation."""
+    if cite.prefix and text_of(cite.prefix)[:1] in (",", ".", ";", ":"):
+        return out
+    if before.suffix and text_of(before.suffix).rstrip()[-1:] in (",", ".", ";", ":", "?", "!"):
+        return [*out, Affix(" ")]
+    return [*out, Affix(joint)]
 
 
 def _whole(cite: RenderedCite) -> list[Run]:
     return [*cite.prefix, *cite.runs, *cite.suffix]
 
 
-def _join_group(
-    group: list[RenderedCite], collapse: str, between: str, delimiter: str, options: Options
-) -> list[Run]:
-    if not collapse.startswith("year"):
-        out = _whole(group[0])
-        for cite in group[1:]:
-            out.append(Affix(between))
-            out += _whole(cite)
-        return out
+def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> list[Run]:
     out = _whole(group[0])
-    suffix_delimiter = options.get("year-suffix-delimiter", delimiter)
+    if not collapse.startswith("year"):
+        for before, cite in pairwise(group):
+            out = [*_with_joint(out, before, cite, joints.within_group(before)), *_whole(cite)]
+        return out
     place = 1
     while place < len(group):
         before, cite = group[place - 1], group[place]
@@ -93,10 +129,9 @@ def _join_group(
                 out += [Affix("–"), *group[run].year_suffix, *group[run].suffix]
                 place = run + 1
                 continue
-            out += [Affix(suffix_delimiter), *cite.year_suffix, *cite.suffix]
+            out += [Affix(joints.year_suffixes), *cite.year_suffix, *cite.suffix]
         else:
-            joint = between if not before.locator else options.get("after-collapse-delimiter", between)
-            out += [Affix(joint), *cite.prefix, *cite.rest, *cite.suffix]
+            out += [Affix(joints.within_group(before)), *cite.prefix, *cite.rest, *cite.suffix]
         place += 1
     return out
 

@@ -56,6 +56,7 @@ class Context:
         "label",
         "language",
         "locator",
+        "looking",
         "marked",
         "name_levels",
         "names_seen",
@@ -85,6 +86,7 @@ class Context:
         self.disambiguation = PLAINLY
         self.name_levels: Mapping[Any, int] = {}
         self.sorting = False
+        self.looking = False
         self.bibliography = False
         self.suppress_names = False
         self.language = "en-US"

@@ -124,7 +124,9 @@ class _Tree:
     def _open(self, mark: Mark) -> None:
         tag = cast(Tag, mark.tag)
         shown: Tag | None = tag
-        if mark.kind == "field" and tag in _FLIPPED and self._is_on(tag):
+        if mark.tag == "nodecor":
+            shown = next((off for on, off in _FLIPPED.items() if self._is_on(on)), None)
+        elif mark.kind == "field" and tag in _FLIPPED and self._is_on(tag):
             shown = _FLIPPED[tag]
         elif tag in _BACK and not self._is_on(_BACK[tag]):
             shown = None

@@ -64,13 +64,12 @@ class _Document:
         self.numbers: dict[str, int] = {key: place for place, key in enumerate(self.order, start=1)}
         self.levels: Mapping[tuple[Name, bool], int] = {}
         self.spelled: dict[str, Disambiguation] = {}
-        self.labels: dict[str, str] = {}
+        self.labels = {key: citation_label(item) for key, item in self.items.items()}
 
     def render(self) -> Rendering:
         """All passes, in order."""
         self.order = self._sorted()
         self.numbers = {key: place for place, key in enumerate(self.order, start=1)}
-        self.labels = {key: citation_label(item) for key, item in self.items.items()}
         self._disambiguate()
         return Rendering(self._citations(), *self._bibliography(), tuple(self.warnings))
 
@@ -115,6 +114,7 @@ class _Document:
                     contexts[key] = self._context(key, bibliography=False)
                 cx = contexts[key]
                 cx.position = SUBSEQUENT
+                cx.looking = True
                 cx.name_levels = self.levels
                 cx.disambiguation = spelled
                 text = comparable(cite_runs(cx, self.plan.citation))

@@ -51,10 +51,12 @@ def _variable(name: str, cx: Context, demote: bool) -> Any:
     if name in NUMBER_VARIABLES:
         return _number(number_text(cx, name))
     value = cx.fields.get(name)
+    if name == "citation-label":
+        value = value or cx.citation_label
     if isinstance(value, Date):
         return _text(sort_key(value))
     if isinstance(value, tuple):
-        return _text("\u0002".join(_name(person, demote) for person in value))
+        return _text(" ".join(_name(person, demote) for person in value))
     return _text(text_of(parse_markup(str(value)))) if value else None
 
 
@@ -62,7 +64,7 @@ def _name(name: Name, demote: bool) -> str:
     parts = split_name(name)
     before = "" if demote else parts.non_dropping
     after = parts.non_dropping if demote else ""
-    return "\u0001".join(
+    return " ".join(
         part for part in (before, parts.family, parts.given, parts.dropping, after, parts.suffix) if part
     )
 
@@ -76,5 +78,5 @@ def _number(text: str) -> Any:
 
 
 def _text(text: str) -> Any:
-    text = text.strip(" \t\n'\"’‘“”[](){}")
-    return collation_key(text) if text else None
+    key = collation_key(text)
+    return key if key[0] else None

@@ -57,7 +57,8 @@ def title_case(text: str) -> str:
         core = word[start:].rstrip(".,;:!?)]}\"'”’»")
         whole = word[start:].rstrip(",;:!?)]}\"'”’»")
         last = place == len(words) - 1 and len(core) > 1
-        small = len(core) <= 1 or core in SMALL_WORDS or whole in SMALL_WORDS
+        heads = text[match.end() : match.end() + 1] == "-" and text[max(match.start() - 1, 0)] != "-"
+        small = len(core) <= 1 or (not heads and (core in SMALL_WORDS or whole in SMALL_WORDS))
         if (
             core.islower()
             and core[0].isalpha()

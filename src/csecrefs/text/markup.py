@@ -11,10 +11,9 @@ import re
 from functools import lru_cache
 from typing import Final, cast
 
-from csecrefs.text.inline import Tag
-from csecrefs.text.runs import Mark, Run, Runs, pair
+from csecrefs.text.runs import Mark, MarkTag, Run, Runs, pair
 
-_TAGS: Final[dict[str, Tag]] = {
+_TAGS: Final[dict[str, MarkTag]] = {
     "i": "italic",
     "b": "bold",
     "sup": "superscript",
@@ -22,10 +21,11 @@ _TAGS: Final[dict[str, Tag]] = {
     "sc": "small-caps",
     "small-caps": "small-caps",
     "nocase": "nocase",
+    "nodecor": "nodecor",
 }
 _TOKEN: Final = re.compile(
     r"""<(?P<open>i|b|sup|sub|sc)>|</(?P<close>i|b|sup|sub|sc|span)>
-    |<span\s+style=["']font-variant:\s*(?P<sc>small-caps);?["']>|<span\s+class=["'](?P<nocase>nocase)["']>
+    |<span\s+style=["']font-variant:\s*(?P<sc>small-caps);?["']>|<span\s+class=["'](?P<class>nocase|nodecor)["']>
     |(?P<quote>["'“”‘’«»„‚‹›])""",
     re.VERBOSE,
 )
@@ -69,7 +69,7 @@ class _Parser:
             elif match["close"]:
                 self._close_tag(match["close"], match[0])
             else:
-                name = match["open"] or match["sc"] or match["nocase"]
+                name = match["open"] or match["sc"] or match["class"]
                 self._open(pair("field", _TAGS[name])[0], match["open"] or "span", match[0])
         if last < len(self.text):
             self.runs.append(self.text[last:])

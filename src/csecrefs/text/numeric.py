@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 _PIECE: Final = re.compile(
     r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+|[IVXLCDM]+"
 )
-_JOIN: Final = re.compile(r"\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+")
+_JOIN: Final = re.compile(r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+")
 _LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
 
 EMBEDDED_LABELS: Final[dict[str, str]] = {
@@ -68,7 +68,7 @@ def parse_numeric(text: str) -> Numeric:
             return whole
         pieces.append(piece)
         if match:
-            joiner = next(group for group in match.groups() if group)
+            joiner = ", and" if match[1] else next(group for group in match.groups() if group)
             place = match.end()
     return Numeric(tuple(pieces), True)
 

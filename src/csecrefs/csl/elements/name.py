@@ -247,11 +247,8 @@ def _sorted(cx: Context, name: NameParts, style: NameStyle, out: list[Run]) -> N
     """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
     demoted = style.demote != "never"
     family = name.family if demoted else particle_joined(name.non_dropping, name.family)
-    given = _given(name, style, 0) if style.form != "short" else ""
-    rest = [given, name.dropping, name.non_dropping if demoted else "", name.suffix]
-    if style.form == "short":
-        rest = [name.non_dropping if demoted else ""]
-    out.append("\u0001".join([family, *(part for part in rest if part)]))
+    rest = [_given(name, style, INITIALS), name.dropping, name.non_dropping if demoted else "", name.suffix]
+    out.append(" ".join([family, *(part for part in rest if part)]))
 
 
 def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: list[Run]) -> None:
@@ -271,9 +268,10 @@ def _space_after(particle: str, out: list[Run]) -> None:
 
 def _part_of(words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:
     if len(words) == 2 and words[0]:
-        _part(particle_joined(words[0], words[1]), look, style, cx, out)
-    else:
-        _part(words[-1], look, style, cx, out)
+        _part(words[0], attrs.evolve(look, suffix=""), style, cx, out)
+        _space_after(words[0], out)
+        look = attrs.evolve(look, prefix="")
+    _part(words[-1], look, style, cx, out)
 
 
 def _part(text: str, look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:

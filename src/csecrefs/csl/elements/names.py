@@ -27,12 +27,12 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
         node = _inheriting(node, inherited)
     options: Options = {**whole.names_options, **node.options}
     style = name_style(options, node.name, node.et_al, whole)
-    if options.get("name-form") == "count":
-        return _count(node.variables, style)
     delimiter = Affix(options.get("names-delimiter", ""))
     label = _label(node.label, whole) if node.label else None
     substitutes = [_substitute(child, whole, node) for child in node.substitute]
-    body = dressed(_lists(node, style, delimiter, label, whole), node.look)
+    counted = options.get("name-form") == "count"
+    lists = _count(node.variables, style) if counted else _lists(node, style, delimiter, label, whole)
+    body = dressed(lists, node.look)
 
     def render(cx: Context, out: list[Run]) -> int:
         marks = not cx.marked

@@ -75,13 +75,13 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
         return _joined(_ranges(parsed, format_name), variable, whole)
     if form == "numeric":
         return _joined(parsed, variable, whole)
-    pieces = tuple(
-        piece._replace(text=_formed(piece.value, form, gender, whole.terms))
-        if piece.value is not None
-        else piece
-        for piece in parsed.pieces
-    )
-    return _joined(Numeric(pieces, True), variable, whole)
+    pieces: list[Piece] = []
+    for piece in parsed.pieces:
+        labelled = bool(piece.label) or any(before.label for before in pieces)
+        if piece.value is not None and not labelled:
+            piece = piece._replace(text=_formed(piece.value, form, gender, whole.terms))
+        pieces.append(piece)
+    return _joined(Numeric(tuple(pieces), True), variable, whole)
 
 
 def _formed(number: int, form: str, gender: str, terms: Terms) -> str:
@@ -122,7 +122,8 @@ def _joiner(joiner: str, dash: str, terms: Terms) -> str:
         return f" {terms.term('and', 'symbol') or '&'} "
     if joiner in (",", ";"):
         return f"{joiner} "
-    return f" {terms.term('and')} "
+    comma = "," if joiner.startswith(",") else ""
+    return f"{comma} {terms.term('and')} "
 
 
 def range_dashes(text: str, whole: Compiling) -> str:
