@@ -27,14 +27,16 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
         out.append(Affix(look.prefix))
     start = len(out)
     aligned = bool(area.options.get("second-field-align"))
+    opened = False
     for place, child in enumerate(area.children):
         before = len(out)
         child(cx, out)
         if aligned and place == 0 and len(out) > before and len(area.children) > 1:
             out[before:] = [_MARGIN[0], *out[before:], _MARGIN[1], _INLINE[0]]
+            opened = True
     if len(out) == start:
         return []
-    if _INLINE[0] in out[start:]:
+    if opened:
         out.append(_INLINE[1])
     if look.suffix:
         last = out[-1]

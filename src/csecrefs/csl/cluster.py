@@ -9,9 +9,8 @@ from csecrefs.csl.collapse import RenderedCite, join_cites
 from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
-from csecrefs.csl.elements.text import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.runs import Affix, Run, pair
+from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair, text_of
 
 
 def cite_runs(cx: Context, area: Compiled) -> list[Run]:
@@ -37,11 +36,26 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     )
     if not out:
         return []
+    if not in_text:
+        _capitalize_term(out, rendered[0].prefix)
     look = area.look
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     prefix, suffix = Affix(look.prefix), Affix(look.suffix)
     return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
+
+
+def _capitalize_term(runs: list[Run], prefix: Sequence[Run]) -> None:
+    """Give a term that starts a note, or a sentence in it, its capital (magic_CapitalizeFirstOccurringTerm)."""
+    before = text_of(prefix).rstrip(" \u00a0”’\"'»")
+    if before and before[-1] not in ".?!":
+        return
+    for place in range(len(prefix), len(runs)):
+        run = runs[place]
+        if isinstance(run, str):
+            if isinstance(run, TermText):
+                runs[place] = run[:1].upper() + run[1:]
+            return
 
 
 def _rendered(cite: Cite, cx: Context, plan: Plan) -> RenderedCite:

@@ -15,7 +15,7 @@ from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
-from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Run, pair
+from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Closing, Run, pair
 
 CALLED: Final = 1
 FILLED: Final = 2
@@ -146,7 +146,7 @@ class Compiling(Protocol):
 def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:
     """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything."""
     prefix = Affix(look.prefix) if affixes else ""
-    suffix = Affix(look.suffix) if affixes else ""
+    suffix = (Affix if look.quotes else Closing)(look.suffix) if affixes else ""
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     if look.quotes:
@@ -188,9 +188,9 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
     case, strip = look.text_case, look.strip_periods
 
     def change(cx: Context, runs: list[Run]) -> list[Run]:
-        if strip:
-            runs = [run.replace(".", "") if isinstance(run, str) else run for run in runs]
-        return apply_case(case, runs, cx.language) if case else runs
+        if case:
+            runs = apply_case(case, runs, cx.language)
+        return [run.replace(".", "") if isinstance(run, str) else run for run in runs] if strip else runs
 
     return change
 

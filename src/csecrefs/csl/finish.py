@@ -6,21 +6,23 @@ punctuation marks survives follows the fixture punctuation_FullMontyPlain.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
 from csecrefs.text.inline import Element, Inline, Inlines, Tag
-from csecrefs.text.runs import Affix, Mark, Run
+from csecrefs.text.runs import Affix, Closing, Mark, Run
 
 _KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,"))
 """Pairs of which the second mark goes."""
 _KEEPS_RIGHT: Final = frozenset((":!", ";!", ":?", ";?"))
 """Pairs of which the first mark goes."""
-_MARKS: Final = frozenset(".,:;!?")
 _MOVED: Final = frozenset(".,!?")
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
+_SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
 _TRANSPARENT: Final = frozenset({"names", "name", "year-suffix", "nocase"})
 
 
@@ -37,6 +39,7 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     out: list[Run] = []
     last = -1  # where the last text stands
     quoted = False  # whether a quotation closes after it
+    moved = ""  # what has moved into that quotation
     for run in runs:
         if isinstance(run, Mark):
             if run.closing and run.kind in ("quote", "inner"):
@@ -44,32 +47,37 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
             out.append(run)
             continue
         text: str = run
-        if last >= 0 and run and run.__class__ is Affix:
-            left = out[last]
-            out[last], text = _merge(str(left), text, quoted, in_quote)
+        if last >= 0 and run and isinstance(run, Affix):
+            left = str(out[last])
+            if quoted and in_quote and text[0] in _MOVED:
+                # the outermost of several marks comes first: neural-plasticity's "title.,"
+                left, text = left.removesuffix(moved), text
+                moved_in, rest = _merge(left, text[0])
+                moved = moved_in[len(left) :] + rest + moved
+                left, text = (left if moved_in.startswith(left) else moved_in), text[1:]
+                out[last] = left + moved
+            elif quoted and not in_quote:
+                if text[0] == left[-1] or (isinstance(run, Closing) and left[-1] + text[0] in _KEEPS_LEFT):
+                    text = text[1:]
+            elif not quoted or text[0] == " ":
+                out[last], text = _merge(left, text)
         if text:
             last = len(out)
-            quoted = False
+            quoted, moved = False, ""
             out.append(text)
     return out
 
 
-def _merge(left: str, right: str, quoted: bool, in_quote: bool) -> tuple[str, str]:
+def _merge(left: str, right: str) -> tuple[str, str]:
+    """What two texts that meet become: one of two marks or spaces goes, where both cannot stay."""
     end, first = left[-1], right[0]
     if first == " ":
-        return (left, right[1:]) if end in " \u00a0" and not quoted else (left, right)
-    if first not in _MARKS:
-        return left, right
-    if quoted and not in_quote:
-        return (left, right[1:]) if end == first else (left, right)
-    if quoted and first not in _MOVED:
-        return left, right
-    pair = end + first
-    if pair in _KEEPS_LEFT:
+        return (left, right[1:]) if end in " \u00a0" else (left, right)
+    if end + first in _KEEPS_LEFT:
         return left, right[1:]
-    if pair in _KEEPS_RIGHT:
+    if end + first in _KEEPS_RIGHT:
         return left[:-1] + first, right[1:]
-    return (left + first, right[1:]) if quoted else (left, right)
+    return left, right
 
 
 class _Tree:
@@ -98,11 +106,21 @@ class _Tree:
         return tuple(self.stack[0][2])
 
     def _text(self, text: str) -> None:
+        if _SUPERSCRIPT.search(text):
+            return self._superscripts(text)
         children = self.stack[-1][2]
         if children and isinstance(children[-1], str):
             children[-1] += text
         else:
             children.append(text)
+
+    def _superscripts(self, text: str) -> None:
+        """Characters that are superscript by themselves become superscript letters, as citeproc-js prints."""
+        for piece in _SUPERSCRIPT.split(text):
+            if _SUPERSCRIPT.fullmatch(piece):
+                self.stack[-1][2].append(Element("superscript", (unicodedata.normalize("NFKD", piece),)))
+            elif piece:
+                self._text(piece)
 
     def _quote(self, mark: Mark) -> None:
         if mark.closing:

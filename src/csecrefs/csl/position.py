@@ -27,28 +27,32 @@ def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: i
     first: dict[str, int] = {}
     latest: dict[str, int] = {}
     result: list[list[Position]] = []
-    before: Sequence[Cite] = ()
+    before: dict[bool, tuple[int, list[Cite]]] = {}
     for cites, note in zip(citations, notes, strict=True):
         placed: list[Position] = []
+        last_note, last = before.get(note > 0, (-1, []))
         for number, cite in enumerate(cites):
             if cite.position is not None:
                 placed.append(Position(cite.position, cite.near_note, cite.first_note))
             elif cite.id not in first:
                 placed.append(Position())
             else:
-                previous = cites[number - 1] if number else _sole(before)
+                previous = cites[number - 1] if number else _referred(last, note == last_note and note > 0)
                 distance = note - latest[cite.id]
                 placed.append(Position(_position(cite, previous), 0 <= distance <= near, first[cite.id]))
             first.setdefault(cite.id, note)
             latest[cite.id] = note
         result.append(placed)
-        before = cites
+        same_place = note == last_note and note > 0
+        before[note > 0] = (note, [*(last if same_place else ()), *cites])
     return result
 
 
-def _sole(cites: Sequence[Cite]) -> Cite | None:
-    """The cite a new citation may refer back to with ibid: only one, or several to the same work."""
-    return cites[-1] if cites and all(cite.id == cites[0].id for cite in cites) else None
+def _referred(cites: Sequence[Cite], same_note: bool) -> Cite | None:
+    """The cite a new citation may refer back to with ibid: the last in its own note, else the only one (or
+    several to the same work) in the note before; running text is a place of its own."""
+    sole = same_note or all(cite.id == cites[0].id for cite in cites)
+    return cites[-1] if cites and sole else None
 
 
 def _position(cite: Cite, previous: Cite | None) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from csecrefs.text.runs import NOCASE_CLOSE, NOCASE_OPEN, Run
+from csecrefs.text.runs import NOCASE_CLOSE, NOCASE_OPEN, YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Run
 
 SMALL_WORDS: Final = frozenset(
     """a about above across afore after against al along alongside amid amidst among amongst an and anenst
@@ -23,6 +23,7 @@ SMALL_WORDS: Final = frozenset(
 _WORD: Final = re.compile(r"[^\s\-\u2010-\u2015/]+")
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
+_PROTECTION: Final = {NOCASE_OPEN: 1, NOCASE_CLOSE: -1, YEAR_SUFFIX_OPEN: 1, YEAR_SUFFIX_CLOSE: -1}
 _TURKIC: Final = str.maketrans({"i": "İ", "ı": "I"})
 _TURKIC_LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
 
@@ -98,11 +99,11 @@ def _each(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
     result: list[Run] = []
     protected = 0
     for run in runs:
-        if run is NOCASE_OPEN:
-            protected += 1
-        elif run is NOCASE_CLOSE:
-            protected -= 1
-        result.append(change(run) if isinstance(run, str) and not protected else run)
+        if isinstance(run, str):
+            result.append(run if protected else type(run)(change(run)))
+        else:
+            protected += _PROTECTION.get(run, 0)
+            result.append(run)
     return result
 
 
@@ -113,10 +114,8 @@ def _over_text(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
     for run in runs:
         if isinstance(run, str):
             masked.append(_MASK * len(run) if protected else run)
-        elif run is NOCASE_OPEN:
-            protected += 1
-        elif run is NOCASE_CLOSE:
-            protected -= 1
+        else:
+            protected += _PROTECTION.get(run, 0)
     changed = change("".join(masked))
     result: list[Run] = []
     place, texts = 0, iter(masked)

@@ -30,6 +30,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _SPECIAL: Final = re.compile(r"""[<"'“”‘’«»„‚‹›]""")
+_FRENCH_SPACE: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _OPENERS: Final = frozenset("([{<-–—/…\"'“‘«„‚‹¿¡\u00a0\u202f")
 _CLOSERS: Final = frozenset(".,:;!?)]}>-–—/…\"'”’»›\u00a0\u202f")
 
@@ -42,6 +43,8 @@ ENGLISH: Final[QuoteStyle] = ("“", "”", "‘", "’")
 @lru_cache(maxsize=8192)
 def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
     """`text` with its markup as runs; `quotes` are the marks that pair besides the straight ones."""
+    if " " in text:
+        text = _FRENCH_SPACE.sub("\u202f", text)
     if not _SPECIAL.search(text):
         return (text,) if text else ()
     return _Parser(text, quotes).parse()

@@ -45,7 +45,7 @@ class Numeric(NamedTuple):
     @property
     def plural(self) -> bool:
         """Whether more than one number is named."""
-        return len([piece for piece in self.pieces if not piece.label]) > 1
+        return any(piece.joiner not in ("", "/", "\\-") and not piece.label for piece in self.pieces)
 
 
 @lru_cache(maxsize=4096)

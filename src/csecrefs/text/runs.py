@@ -24,6 +24,18 @@ class Affix(str):
     __slots__ = ()
 
 
+class Closing(Affix):
+    """The suffix of an element that has no quotation marks of its own: it sees through those inside it."""
+
+    __slots__ = ()
+
+
+class TermText(str):
+    """The text of a term, which starts with a capital where it starts a note."""
+
+    __slots__ = ()
+
+
 class Mark:
     """The start or the end of formatting, compared by identity.
 
@@ -73,6 +85,7 @@ def _find(kind: MarkKind, tag: MarkTag | None, closing: bool, href: str) -> Mark
 
 QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
 INNER_OPEN, INNER_CLOSE = pair("inner")
+YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
 NOCASE_OPEN, NOCASE_CLOSE = pair("field", "nocase")
 
 

@@ -12,14 +12,13 @@ import attrs
 
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
 from csecrefs.csl.elements.number import ordinal
-from csecrefs.csl.elements.text import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Date as DateNode
 from csecrefs.csl.style import DatePart, Look
 from csecrefs.model import Date
 from csecrefs.model.date import Parts
 from csecrefs.text.rawdate import parse_raw_date
-from csecrefs.text.runs import Affix, Run, Runs, pair
+from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, Runs, pair
 
 _UNITS: Final = {"year": 0, "month": 1, "day": 2}
 PartRenderer = Callable[[Context, Date, Parts, list[Run]], None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import attrs
+
 from csecrefs.csl.context import (
     CALLED,
     FILLED,
@@ -17,7 +19,7 @@ from csecrefs.csl.context import (
     dressed,
 )
 from csecrefs.csl.elements.number import is_numeric, number_text
-from csecrefs.csl.style import Branch, Choose, Group
+from csecrefs.csl.style import Branch, Choose, Element, Group
 from csecrefs.model import NUMBER_VARIABLES, Date
 from csecrefs.text.runs import Affix, Run
 
@@ -65,7 +67,7 @@ def joined(children: Sequence[Renderer], delimiter: str) -> Renderer:
 
 def compile_group(node: Group, whole: Compiling) -> Renderer:
     """A group prints if it calls no variable or if one of those it calls is not empty."""
-    inner = joined([whole.element(child, node.delimiter) for child in node.children], node.delimiter)
+    inner = joined([whole.element(_inside(child), node.delimiter) for child in node.children], node.delimiter)
 
     def render(cx: Context, out: list[Run]) -> int:
         start = len(out)
@@ -76,6 +78,16 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
         return CALLED | FILLED if len(out) > start else flags
 
     return dressed(render, node.look)
+
+
+def _inside(child: Element) -> Element:
+    """`child` as it stands in a group, where `display` means nothing."""
+    if isinstance(child, Choose):
+        branches = [attrs.evolve(b, children=tuple(map(_inside, b.children))) for b in child.branches]
+        return Choose(tuple(branches))
+    if child.look.display:
+        return attrs.evolve(child, look=attrs.evolve(child.look, display=None))
+    return child
 
 
 def compile_choose(node: Choose, whole: Compiling, delimiter: str) -> Renderer:

@@ -32,21 +32,25 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
     substitutes = [_substitute(child, whole, node) for child in node.substitute]
     counted = options.get("name-form") == "count"
     lists = _count(node.variables, style) if counted else _lists(node, style, delimiter, label, whole)
-    body = dressed(lists, node.look)
+
+    def content(cx: Context, out: list[Run]) -> int:
+        start = len(out)
+        lists(cx, out)
+        if len(out) == start and substitutes:
+            _try(cx, substitutes, out)
+        return CALLED
+
+    body = dressed(content, node.look)
 
     def render(cx: Context, out: list[Run]) -> int:
         marks = not cx.marked
-        if marks and cx.suppress_names:
-            cx.marked = True
-            return CALLED | FILLED
         if marks:
             cx.marked = True
+            if cx.suppress_names:
+                return CALLED | FILLED
             out.append(NAMES_OPEN)
         start = len(out)
         body(cx, out)
-        flags = CALLED
-        if len(out) == start and substitutes:
-            flags |= _try(cx, substitutes, out)
         if len(out) > start:
             if marks:
                 out.append(NAMES_CLOSE)
@@ -54,7 +58,7 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
         if marks:
             cx.marked = False
             out.pop()
-        return flags
+        return CALLED
 
     return render
 
@@ -76,7 +80,7 @@ def _substitute(child: Element, whole: Compiling, parent: Names) -> Renderer:
     return compile_names(child, whole, parent) if isinstance(child, Names) else whole.element(child)
 
 
-def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> int:
+def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> None:
     """Append the first substitute that prints; what it printed is not printed again in this entry."""
     outer = cx.touched
     for substitute in substitutes:
@@ -87,10 +91,8 @@ def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> int:
             cx.done |= cx.touched
             if outer is not None:
                 outer |= cx.touched
-            cx.touched = outer
-            return FILLED
+            break
     cx.touched = outer
-    return 0
 
 
 def _names_of(cx: Context, variable: str) -> tuple[Name, ...]:

@@ -16,6 +16,7 @@ from csecrefs.text.runs import Run
 
 PAGES: Final = frozenset({"page", "page-first", "locator"})
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
+_SEVERAL: Final = re.compile(r"\w\s*[-–—,&]\s*\w")
 _RANGE: Final = re.compile(r"([^\W\d_]*)(\d+)", re.UNICODE)
 _TERM_OF: Final = {
     "number-of-pages": "page",
@@ -69,7 +70,7 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
     """A number variable's text in a form (numeric, ordinal, long-ordinal, roman), with its ranges set."""
     parsed = parse_numeric(text)
     if not parsed.numeric:
-        return range_dashes(text, whole) if variable in PAGES else text
+        return text
     if variable in PAGES and form == "numeric":
         format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
         return _joined(_ranges(parsed, format_name), variable, whole)
@@ -124,12 +125,6 @@ def _joiner(joiner: str, dash: str, terms: Terms) -> str:
         return f"{joiner} "
     comma = "," if joiner.startswith(",") else ""
     return f"{comma} {terms.term('and')} "
-
-
-def range_dashes(text: str, whole: Compiling) -> str:
-    """Pages that are no plain numbers, with the hyphens between digits set as the range delimiter."""
-    dash = whole.terms.term("page-range-delimiter") or "–"
-    return re.sub(r"(?<=[\w.])\s*[-–]\s*(?=\w)", dash, text) if re.search(r"\d\s*[-–]", text) else text
 
 
 def _ranges(parsed: Numeric, format_name: str) -> Numeric:
@@ -203,4 +198,5 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
 def _is_plural(text: str, variable: str) -> bool:
     if variable in _COUNTS:
         return text.strip() not in ("0", "1")
-    return parse_numeric(text).plural
+    parsed = parse_numeric(text)
+    return parsed.plural if parsed.numeric else variable in PAGES and bool(_SEVERAL.search(text))

@@ -9,10 +9,9 @@ from csecrefs.csl.elements.number import PAGES, format_numeric, number_text
 from csecrefs.csl.style import PLAIN, Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
-from csecrefs.text.runs import Affix, Run, pair
+from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair
 
 SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
-YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
@@ -25,7 +24,7 @@ def compile_text(node: Text, whole: Compiling) -> Renderer:
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
-    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (text,)
+    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (TermText(text),)
 
     def render(cx: Context, out: list[Run]) -> int:
         if text:
@@ -43,7 +42,7 @@ def _grouped(macro: Renderer) -> Renderer:
         flags = macro(cx, out)
         if flags == CALLED:
             del out[start:]
-        return flags
+        return CALLED | FILLED if len(out) > start else flags
 
     return render
 
