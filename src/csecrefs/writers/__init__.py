@@ -16,7 +16,7 @@ from typing import Final, Literal, Protocol, TypeVar, cast, get_args, overload
 from csecrefs.errors import FormatError
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
-TextFormat = Literal["html", "text", "markdown", "latex"]
+TextFormat = Literal["html", "text", "markdown", "latex", "rst", "typst", "rtf", "json"]
 """The formats that are text; `docx`, the only other one, is bytes."""
 
 _Output_co = TypeVar("_Output_co", bound=str | bytes, covariant=True)
@@ -37,7 +37,7 @@ class Writer(Protocol[_Output_co]):
 class _Writers(Mapping[str, Writer[str | bytes]]):
     """The writers by name, each imported when it is looked up."""
 
-    _names: Final = get_args(TextFormat)
+    _names: Final = (*get_args(TextFormat), "docx")
 
     def __getitem__(self, name: str) -> Writer[str | bytes]:
         if name not in self._names:

@@ -1,0 +1,92 @@
+"""reStructuredText: italic, bold, superscript and subscript, which do not nest; other styles are lost.
+
+Where styles meet, superscript and subscript come before bold and bold before italic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
+
+from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
+from csecrefs.writers.characters import escaper
+from csecrefs.writers.runs import Row, Run, rows, runs
+
+_escape = escaper({char: f"\\{char}" for char in "\\*`|_@<"})
+_COLON: Final = re.compile(r":(?=\S)")
+"""What makes an address a link, a name a role and the end of a line an announcement of literal text."""
+_LINE_START: Final = re.compile(
+    r"""[]!#-&+,\-./:;=>?^{}~•‣⁃]|["'()[](?!\w)
+    |\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?:\ |$)""",
+    re.VERBOSE,
+)
+"""What would make a line a list, a title, a transition, a table, a field or a directive."""
+
+_MARKERS: Final[dict[Tag, tuple[str, str]]] = {
+    "superscript": (":sup:`", "`"),
+    "subscript": (":sub:`", "`"),
+    "bold": ("**", "**"),
+    "italic": ("*", "*"),
+    "oblique": ("*", "*"),
+}
+
+
+class _Piece(NamedTuple):
+    text: str
+    is_markup: bool = False
+
+
+def inlines(tree: Inlines, *, links: bool = False) -> str:
+    """One citation or entry; lines of its own, if it has any, are a line block."""
+    lines = rows(tree)
+    if len(lines) == 1:
+        return _row(lines[0], links=links)
+    return "\n".join(f"| {'   ' * row.indented}{_row(row, links=links)}" for row in lines)
+
+
+def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+    """An entry to a paragraph: reStructuredText leaves the layout to the reader."""
+    return "\n\n".join(inlines(entry.tree, links=links) for entry in entries)
+
+
+def _row(row: Row, *, links: bool) -> str:
+    space = [Run(" ")] if row.label and row.body else []
+    found = [*runs(row.label, links=links), *space, *runs(row.body, links=links)]
+    pieces: list[_Piece] = []
+    for markers, stretch in groupby(found, key=_markers):
+        pieces += _pieces("".join(run.text for run in stretch), markers)
+    if pieces and not pieces[0].is_markup and _LINE_START.match(pieces[0].text):
+        pieces[0] = _Piece(f"\\{pieces[0].text}")
+    return _spaced(pieces)
+
+
+def _markers(run: Run) -> tuple[str, str]:
+    if run.href:
+        target = run.href.replace("_", "\\_")
+        return ("`", f" <{target}>`__")
+    return next((markers for tag, markers in _MARKERS.items() if tag in run.styles), ("", ""))
+
+
+def _pieces(text: str, markers: tuple[str, str]) -> list[_Piece]:
+    """The text as it is written; markers cannot have white space inside."""
+    core = text.strip()
+    if not core or not any(markers):
+        return [_Piece(_escaped(text))]
+    before, _, after = text.partition(core)
+    marked = _Piece(f"{markers[0]}{_escaped(core)}{markers[1]}", is_markup=True)
+    return [piece for piece in (_Piece(before), marked, _Piece(after)) if piece.text]
+
+
+def _escaped(text: str) -> str:
+    return _COLON.sub(r"\\:", _escape(text))
+
+
+def _spaced(pieces: list[_Piece]) -> str:
+    """The pieces as one; between markup and what it touches goes an escaped space, which prints nothing."""
+    out = [piece.text for piece in pieces[:1]]
+    for left, right in pairwise(pieces):
+        touching = not left.text.endswith(" ") and not right.text.startswith(" ")
+        out += ("\\ " if touching and (left.is_markup or right.is_markup) else "", right.text)
+    return "".join(out)
