@@ -14,14 +14,34 @@ Conventions beyond BibLaTeX's manual:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.bibtex.encoding import decode
+from csecrefs.formats.bibtex.encoding import Decoded, decode
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import to_references
 from csecrefs.formats.bibtex.syntax import Block, Database, Field, Part
 from csecrefs.model.reference import Reference
 
-__all__ = ["Block", "Database", "Field", "Part", "parse", "read"]
+if TYPE_CHECKING:
+    from csecrefs.formats.bibtex.edit import Edit, update
+    from csecrefs.formats.bibtex.fields import Dialect
+
+__all__ = [
+    "Block",
+    "Database",
+    "Decoded",
+    "Edit",
+    "Field",
+    "Part",
+    "decode",
+    "parse",
+    "read",
+    "to_references",
+    "update",
+    "write",
+]
 
 
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
@@ -35,3 +55,22 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
         database.report("encoding", "not UTF-8; read as Windows-1252", 0)
     references = to_references(database)
     return references, database.diagnostics
+
+
+def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> str:
+    """A .bib file with an entry for each record, in `dialect`."""
+    from csecrefs.formats.bibtex.fields import entry_fields
+    from csecrefs.formats.bibtex.layout import Layout
+
+    layout = Layout()
+    entries = (entry_fields(reference, dialect) for reference in references)
+    return "\n\n".join(layout.entry(new.type, new.key, new.fields) for new in entries) + "\n"
+
+
+def __getattr__(name: str) -> Any:
+    """Load the editing part on first use: reading does without it."""
+    if name in ("Edit", "update"):
+        from csecrefs.formats.bibtex import edit
+
+        return getattr(edit, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -42,7 +42,7 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     The von part goes to the non-dropping particle, as BibTeX prints and sorts it; with `use_prefix` off
     (BibLaTeX's `useprefix=false`) to the dropping one.
     """
-    source = source.strip().rstrip(",").rstrip()
+    source = source.strip()
     if source.lower() == "others":
         return OTHERS
     if literal := _braced(source):
@@ -50,6 +50,8 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     parts = [part.strip() for part in _split(source, _COMMA)] if "," in source else [source]
     if "=" in source and _EXTENDED.match(parts[0]):
         return _extended(parts, use_prefix)
+    if len(parts) > 2 and not parts[-1]:
+        parts.pop()
     if len(parts) == 1:
         given, von, family = _first_von_last(_words(parts[0]))
         return _name(family, given, von, "", use_prefix)

@@ -12,6 +12,7 @@ from csecrefs.formats.bibtex.syntax import Block, Database
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference, Translation, Value
+from csecrefs.model.variables import ITEM_TYPES, KIND
 from csecrefs.text.tex import tex_to_markup, tex_to_text
 from csecrefs.text.tex_commands import bibstring
 
@@ -23,18 +24,8 @@ _ESCAPED: Final = re.compile(
     r"\{?\\([_%&#$~{}])\}?|\{\\textasciitilde\}|\\textasciitilde(?:\{\}|\s)?|[\s{}]+"
 )
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
-_EPRINTS: Final = {
-    "arxiv": "https://arxiv.org/abs/{}",
-    "jstor": "https://www.jstor.org/stable/{}",
-    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}",
-    "googlebooks": "https://books.google.com/books?id={}",
-    "hdl": "https://hdl.handle.net/{}",
-}
-_NUMBERED_SERIES: Final = frozenset(
-    "book chapter entry-encyclopedia paper-conference pamphlet periodical".split()
-)
-_SUBTYPES: Final = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
 
 
 def to_references(database: Database) -> list[Reference]:
@@ -93,6 +84,7 @@ class _Record:
         self._notes()
         self._identifiers()
         self._texts()
+        self._variables()
         extra = self.left
         if tables.ENTRY_TYPES.get(self.type) != self.block.type:
             extra["entrytype"] = self.block.type
@@ -102,8 +94,9 @@ class _Record:
 
     def _subtype(self) -> None:
         subtype = self.left.get("entrysubtype", "").lower()
-        if self.type == "article-journal" and subtype in _SUBTYPES:
-            self.type = _SUBTYPES[subtype]
+        meant = tables.SUBTYPES.get(subtype, subtype)
+        if meant in ITEM_TYPES and (self.type == "article-journal" or meant == subtype):
+            self.type = meant
             del self.left["entrysubtype"]
 
     def _names(self) -> None:
@@ -166,9 +159,17 @@ class _Record:
         if subtitle := self._markup(f"{prefix}subtitle"):
             whole = _joined(whole, subtitle, ": ")
         addon = self.left.get(f"{prefix}titleaddon", "")
-        if addon and not (prefix == "" and _TRANSLATION.fullmatch(addon.strip())):
+        if addon and not _TRANSLATION.fullmatch(addon.strip()):
             whole = _joined(whole, self._markup(f"{prefix}titleaddon"), ". ")
         return whole
+
+    def _translation(self, prefix: str, variable: str) -> None:
+        """An addition to a title that stands wholly in brackets translates it."""
+        field = f"{prefix}titleaddon"
+        if field in self.left and (translation := _TRANSLATION.fullmatch(self.left[field].strip())):
+            del self.left[field]
+            text = tex_to_markup(translation[1], protect=True)
+            self.translations[variable] = Translation(text, self.left.pop(f"{field}language", ""))
 
     def _markup(self, field: str) -> str:
         source = self.left.pop(field, "")
@@ -181,20 +182,23 @@ class _Record:
             left["shorttitle"] = left.get("title", "")
         own, book, main = self._title(), self._title("book"), self._title("main")
         journal = self._title("journal")
-        if translation := _TRANSLATION.fullmatch(left.get("titleaddon", "").strip()):
-            del left["titleaddon"]
-            self.translations["title"] = Translation(tex_to_markup(translation[1], protect=True))
         if self.type == "periodical" and left.get("issuetitle"):
             self.type = "article-journal"
             own, journal = self._title("issue"), own
-        if main and not book and self.type not in ("chapter", "paper-conference", "entry-encyclopedia"):
+        volume = book if main else ""
+        whole = "main" if main else "book" if book else "journal"
+        if main and not book and self.type not in tables.IN_BOOK:
             own, main, volume = main, "", own
-        else:
-            volume = book if main else ""
-        container = main or book or journal
-        for variable, title in (("title", own), ("container-title", container), ("volume-title", volume)):
+            self._translation("main", "title")
+        for variable, title in (
+            ("title", own),
+            ("container-title", main or book or journal),
+            ("volume-title", volume),
+        ):
             if title:
                 self.out[variable] = title
+        self._translation("", "title")
+        self._translation(whole, "container-title")
 
     def _publisher(self) -> None:
         """Who published it: a publisher, an institution, an organisation, or how it was published."""
@@ -226,7 +230,7 @@ class _Record:
             self._put("issue", ", ".join(part for part in (number, issue) if part))
             if "page" not in self.out and left.get("eid"):
                 self.out["page"] = tex_to_text(left["eid"])
-        elif self.type in _NUMBERED_SERIES:
+        elif self.type in tables.NUMBERED_SERIES:
             self._put("collection-number", number)
         else:
             self._put("number", number)
@@ -244,7 +248,8 @@ class _Record:
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
         for field in ("langid", "language"):
-            tag = tables.LANGUAGES.get(left.get(field, "").lower().removeprefix("lang"))
+            value = left.get(field, "")
+            tag = value if _TAG.fullmatch(value) else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
             if tag and "language" not in self.out:
                 self.out["language"] = tag
                 del left[field]
@@ -259,8 +264,8 @@ class _Record:
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
         if eprint and kind == "pubmed":
             self.out.setdefault("PMID", eprint)
-        if eprint and kind in _EPRINTS:
-            self.out.setdefault("URL", _EPRINTS[kind].format(verbatim(eprint)))
+        if eprint and kind in tables.EPRINTS:
+            self.out.setdefault("URL", tables.EPRINTS[kind].format(verbatim(eprint)))
 
     def _texts(self) -> None:
         left = self.left
@@ -272,6 +277,19 @@ class _Record:
                     self._put(variable, tex_to_markup(bibstring(left.pop(field)), protect=True))
                 else:
                     self._put(variable, tex_to_markup(left.pop(field), protect=field in tables.CASED))
+
+    def _variables(self) -> None:
+        """Fields named like a CSL variable that BibLaTeX has no field for."""
+        for field in list(self.left):
+            variable = tables.OWN_NAMES.get(field)
+            if variable is None or variable in self.out:
+                continue
+            if KIND[variable] == "name":
+                self._put_names(variable, self.left.pop(field))
+            elif KIND[variable] == "date":
+                self._put_date(field, variable, self.left[field])
+            else:
+                self._put(variable, tex_to_markup(self.left.pop(field)))
 
 
 def _by_modern_names(fields: Fields) -> Fields:

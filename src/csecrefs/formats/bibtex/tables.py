@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from csecrefs.model.variables import KIND
+
 TYPES: Final[dict[str, str]] = {
     "article": "article-journal",
     "artwork": "graphic",
@@ -149,7 +151,6 @@ EDITOR_ROLES: Final[dict[str, str]] = {
     "continuator": "contributor",
     "producer": "producer",
     "performer": "performer",
-    "series": "collection-editor",
 }
 """CSL's variable for each `editortype` it has one for."""
 
@@ -234,3 +235,55 @@ ENTRY_TYPES: Final[dict[str, str]] = {
     "webpage": "online",
 }
 """The entry type each CSL item type is written as."""
+
+OLD_TYPES: Final[dict[str, str]] = {
+    "bookinbook": "inbook",
+    "collection": "book",
+    "inreference": "incollection",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "proceedings",
+    "mvreference": "book",
+    "reference": "book",
+    "report": "techreport",
+    "review": "article",
+    "suppbook": "inbook",
+    "suppcollection": "incollection",
+    "suppperiodical": "article",
+    **dict.fromkeys(
+        """artwork audio dataset image jurisdiction legal legislation letter movie music online patent
+        performance periodical software standard video""".split(),
+        "misc",
+    ),
+}
+"""What BibLaTeX's entry types are in BibTeX, where it has them not; theses go by their kind."""
+
+SUBTYPES: Final = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+"""CSL's types of an article with this `entrysubtype`."""
+
+IN_BOOK: Final = frozenset(
+    "chapter paper-conference entry-encyclopedia entry-dictionary entry speech".split()
+)
+"""CSL's types of works that stand in a book, whose title is their `booktitle`."""
+
+NUMBERED_SERIES: Final = IN_BOOK | {"book", "pamphlet", "classic", "collection"}
+"""CSL's types whose `number` is that of a volume in a series."""
+
+EPRINTS: Final[dict[str, str]] = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "jstor": "https://www.jstor.org/stable/{}",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}",
+    "googlebooks": "https://books.google.com/books?id={}",
+    "hdl": "https://hdl.handle.net/{}",
+}
+"""Addresses of electronic publications by their `eprinttype`."""
+
+_OTHERWISE: Final = frozenset(
+    """author title note page issued accessed language genre keyword annote abstract edition citation-key
+    citation-label citation-number first-reference-note-number locator page-first year-suffix""".split()
+)
+
+OWN_NAMES: Final[dict[str, str]] = {
+    variable.lower(): variable for variable in KIND if variable not in _OTHERWISE
+}
+"""Fields named as the CSL variable they hold."""
