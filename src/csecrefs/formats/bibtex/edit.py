@@ -34,7 +34,8 @@ class Edit:
         self._changes: dict[tuple[int, int], str] = {}
 
     def __str__(self) -> str:
-        source, done, out = self.database.source, 0, []
+        source, done = self.database.source, 0
+        out: list[str] = []
         for (start, end), text in sorted(self._changes.items()):
             out += (source[done:start], text)
             done = end

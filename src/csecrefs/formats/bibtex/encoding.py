@@ -15,7 +15,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED: Final = re.compile(rb"\A\s*%+\s*(?:Encoding|!TEX encoding)\s*[:=]\s*([\w.:-]+)", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"\A\s*%+\s*(?:-\*-\s*)?(?:encoding|!tex encoding|coding)\s*[:=]\s*"
+    rb"([\w.:-]+?)(?:-unix|-dos|-mac)?(?![\w.:-])",
+    re.IGNORECASE,
+)
 _HEAD: Final = 4096
 
 
@@ -37,7 +41,8 @@ class Decoded:
 
 
 def decode(source: bytes) -> Decoded:
-    """Text from bytes: a byte order mark, UTF-16 without one, JabRef's `% Encoding:`, UTF-8, Windows-1252.
+    """Text from bytes: a byte order mark, UTF-16 without one, UTF-8, what the first line declares
+    (JabRef's `% Encoding:`, Emacs' `coding:`), Windows-1252.
 
     Bytes that Windows-1252 does not define are kept as lone surrogates, so that they can be written again.
     """
@@ -50,9 +55,8 @@ def decode(source: bytes) -> Decoded:
         return Decoded(source.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    if (declared := _DECLARED.match(source[:_HEAD])) and (
-        known := _lookup(declared[1].decode("ascii", "replace"))
-    ):
+    declared = _DECLARED.match(source[:_HEAD])
+    if declared and (known := _lookup(declared[1].decode("ascii", "replace"))):
         try:
             return Decoded(source.decode(known), known)
         except UnicodeDecodeError:
@@ -83,8 +87,10 @@ def _bare_utf16(head: bytes) -> str:
 
 def _lookup(name: str) -> str | None:
     """Python's name of a declared encoding; UTF-8 itself is none here, it has been tried."""
-    try:
-        found = codecs.lookup(name).name
-    except LookupError:
-        return None
-    return found if found not in ("utf-8", "ascii") else None
+    for spelling in (name, name.replace("-", "")):
+        try:
+            found = codecs.lookup(spelling).name
+        except LookupError:
+            continue
+        return found if found not in ("utf-8", "ascii") else None
+    return None

@@ -136,9 +136,9 @@ class _Writing:
         return tables.TYPES.get(self.type) in tables.IN_BOOK
 
     def _numbers(self) -> None:
-        if page := str(self.left.pop("page", "")):
-            if page != tex_to_text(self.kept.get("eid", "")):
-                self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", text_to_tex(page))
+        page = str(self.left.pop("page", ""))
+        if page and page != tex_to_text(self.kept.get("eid", "")):
+            self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", text_to_tex(page))
         csl = self.reference.type
         if csl.startswith("article") or csl == "periodical":
             self._text("number", "issue")

@@ -41,6 +41,7 @@ _NEXT_FIELD: Final = re.compile(rf"[,\r\n][\s,]*+{_FIELD_START}")
 _NEXT_FIELD_LINE: Final = re.compile(rf"[\r\n][\s,]*+{_FIELD_START}")
 _GOES_ON: Final = re.compile(rf"\s*+,\s*+{_FIELD_START}")
 _LINE_REST: Final = re.compile(r"[^\r\n]*+")
+_PERCENT: Final = re.compile(r"\s*%")
 _BRACE: Final = re.compile(r"[{}]")
 _ENTRY_LINE: Final = re.compile(r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE)
 
@@ -65,10 +66,10 @@ class _Parser:
         source, done, at = self.source, 0, 0
         while (at := source.find("@", at)) >= 0:
             head = _HEAD.match(source, at)
-            block = self._block(head) if head else None
-            if block is None:
+            if head is None or self._commented_out(head):
                 at += 1
                 continue
+            block = self._block(head)
             if done < block.start:
                 self.blocks.append(Block("text", source, done, block.start))
             self.blocks.append(block)
@@ -76,6 +77,20 @@ class _Parser:
         if done < len(source):
             self.blocks.append(Block("text", source, done, len(source)))
         return self.database
+
+    def _commented_out(self, head: re.Match[str]) -> bool:
+        """Whether `%` stands before the `@` in its line, and goes on in the next or has no need to.
+
+        BibTeX knows no such comments, biber does; an entry of which only the first line begins so is one.
+        """
+        source, at = self.source, head.start()
+        line = max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
+        if not source.startswith("%", line) and not source[line:at].lstrip().startswith("%"):
+            return False
+        here = _LINE_REST.match(source, at)
+        if here is None or here[0].count("{") == here[0].count("}"):
+            return True
+        return _PERCENT.match(source, here.end()) is not None
 
     def _block(self, head: re.Match[str]) -> Block:
         type_ = intern(head[1].lower())
