@@ -27,6 +27,7 @@ _MARKS: Final = {
     "---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
 }  # fmt: skip
 _SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301": "´", "\u0308": "¨"}
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
 _GROUP: Final = re.compile(r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
 _OPTION: Final = re.compile(r"\s*\[[^\]]*\]")
 _NOCASE: Final = '<span class="nocase">{}</span>'
@@ -129,10 +130,17 @@ class _Reader:
             wraps = self.pending
             self.pending = []
             frame.close = wraps[0] if len(wraps) == 1 else _chain(wraps)
-        elif not (above.shielded or above.math or self.source.startswith("\\", self.at)):
+        elif not (above.shielded or above.math or self._special_character()):
             frame.close = _shield
             frame.shielded = True
         self.frames.append(frame)
+
+    def _special_character(self) -> bool:
+        """Whether the group just opened begins with a command, and no font: BibTeX's special character."""
+        if not self.source.startswith("\\", self.at):
+            return False
+        word = _COMMAND.match(self.source, self.at)
+        return word is None or word[1] not in SWITCHES
 
     def _close(self) -> None:
         """Close the group and the font switches in it; a brace that closes nothing is dropped."""

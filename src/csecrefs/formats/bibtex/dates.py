@@ -43,8 +43,9 @@ def parse_date(source: str) -> Date | None:
     source = source.strip()
     if (plain := _PLAIN.fullmatch(source)) and plain[1] != "0000":
         return _checked(plain)
-    text = re.sub(r"\s", "", source).replace("uu", "XX").replace("u", "X") if "u" in source else source
-    text = text.replace("?~", "%")
+    text = _OPEN.sub("", source).replace("?~", "%")
+    if "u" in text:
+        text = text.replace("u", "X")
     try:
         return parse_edtf(_normal(text))
     except ValueError:
@@ -57,8 +58,7 @@ def parse_date(source: str) -> Date | None:
 def _normal(text: str) -> str:
     first, slash, second = text.partition("/")
     if slash:
-        first, second = (_OPEN.sub("", half.strip()) for half in (first, second))
-        return f"{first}/{second}"
+        return f"{first.strip()}/{second.strip()}"
     return "Y" + text[1:] if re.match(r"y-?\d", text) else text
 
 

@@ -154,6 +154,8 @@ class _Writing:
         elif self.type in ("online", "manual", "misc", "software"):
             self._list("organization", "publisher")
         self._list("publisher", "publisher")
+        if self.reference.type == "patent":
+            self._list("location", "jurisdiction")
         for field in tables.LISTS:
             if variable := tables.TEXTS.get(field):
                 self._list(field, variable)

@@ -16,6 +16,9 @@ from csecrefs.model.variables import ITEM_TYPES, KIND
 from csecrefs.text.tex import tex_to_markup, tex_to_text
 from csecrefs.text.tex_commands import bibstring
 
+_WHOLE_BOOKS: Final = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
+)
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
@@ -24,6 +27,7 @@ _ESCAPED: Final = re.compile(
     r"\{?\\([_%&#$~{}])\}?|\{\\textasciitilde\}|\\textasciitilde(?:\{\}|\s)?|[\s{}]+"
 )
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
 
@@ -40,9 +44,13 @@ def to_references(database: Database) -> list[Reference]:
     return references
 
 
-def to_reference(block: Block, fields: Fields, database: Database) -> Reference:
-    """The record an entry with these (inherited included) fields describes."""
-    return _Record(block, fields, database).reference()
+def to_reference(block: Block, fields: Fields, database: Database, *, use_prefix: bool = True) -> Reference:
+    """The record an entry with these (inherited included) fields describes.
+
+    `use_prefix` tells what the von part of names is where neither entry nor name does: a non-dropping
+    particle (BibTeX) or, when off, a dropping one (BibLaTeX's default option).
+    """
+    return _Record(block, fields, database, use_prefix).reference()
 
 
 def _check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
@@ -57,7 +65,7 @@ def _check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
 class _Record:
     """One entry on its way to a record: `left` holds the fields not used yet, `out` CSL's variables."""
 
-    def __init__(self, block: Block, fields: Fields, database: Database) -> None:
+    def __init__(self, block: Block, fields: Fields, database: Database, use_prefix: bool) -> None:
         self.block = block
         self.database = database
         self.left = _by_modern_names(fields)
@@ -67,8 +75,8 @@ class _Record:
         if not self.type:
             self.type = "document"
             self.report("unknown-type", f"no entry type is called @{block.type}", block.start)
-        options = self.left.get("options", "")
-        self.use_prefix = "useprefix=false" not in options.replace(" ", "")
+        told = _USE_PREFIX.search(self.left.get("options", ""))
+        self.use_prefix = (told[1] or "true").lower() == "true" if told else use_prefix
 
     def report(self, code: str, message: str, offset: int) -> None:
         self.database.report(code, message, offset, self.block.key)
@@ -76,6 +84,8 @@ class _Record:
     def reference(self) -> Reference:
         """Use up the fields group by group; what is left goes to `extra`."""
         self._subtype()
+        if self.type == "manuscript" and "eventtitle" in self.left:
+            self.type = "speech"
         self._names()
         self._dates()
         self._titles()
@@ -180,7 +190,11 @@ class _Record:
         left = self.left
         if "subtitle" in left and "shorttitle" not in left:
             left["shorttitle"] = left.get("title", "")
-        own, book, main = self._title(), self._title("book"), self._title("main")
+        if self.block.type in _WHOLE_BOOKS and "title" in left:
+            book = ""
+        else:
+            book = self._title("book")
+        own, main = self._title(), self._title("main")
         journal = self._title("journal")
         if self.type == "periodical" and left.get("issuetitle"):
             self.type = "article-journal"
@@ -216,7 +230,7 @@ class _Record:
         """A list joined by `and`, as text joined by semicolons."""
         source = self.left.pop(field)
         parts = split_names(source) if "and" in source else [source]
-        return "; ".join(tex_to_markup(part, protect=False) for part in parts)
+        return "; ".join(tex_to_markup(bibstring(part)) for part in parts)
 
     def _numbers(self) -> None:
         left = self.left
@@ -269,6 +283,8 @@ class _Record:
 
     def _texts(self) -> None:
         left = self.left
+        if self.type == "patent" and "location" in left:
+            self._put("jurisdiction", self._list("location"))
         for field, variable in tables.TEXTS.items():
             if field in left:
                 if field in tables.LISTS:
