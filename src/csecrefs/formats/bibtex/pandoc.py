@@ -24,13 +24,18 @@ _TYPES: Final = {
     "standard": "legislation",
     "periodical": "article-journal",
 }
-_TITLES: Final = "title volume-title collection-title event-title original-title container-title".split()
+_TITLES: Final = (
+    "title title-short volume-title collection-title event-title original-title container-title".split()
+)
 _PUBLISHERS: Final = ("institution", "school", "organization", "howpublished", "publisher")
 _MATH: Final = re.compile(r"(?<!\\)\$[^$]+\$")
 _QUOTE: Final = re.compile(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
 _ORDINALS: Final = {"1": "st", "2": "nd", "3": "rd"}
+_BRACE_OR_COLON: Final = re.compile(r"[{}:]")
 _HELD: Final = re.compile("\ue000(\\d+)\ue001")
 _TOKEN: Final = re.compile(
+    r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
+)
     r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
 )
 _SENTENCE_END: Final = re.compile(r"[.?!:][”’\"')\]]*\s")
@@ -92,25 +97,19 @@ def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
 
 
 def _prepare_short_title(fields: Fields) -> None:
-    """A title with something after it is the short one, unless it is that of a volume."""
-    if "maintitle" in fields and "booktitle" not in fields:
-        fields["shorttitle"] = ""
-    elif "shorttitle" not in fields:
-        parts = "subtitle" in fields or "titleaddon" in fields
-        fields["shorttitle"] = fields.get("title", "") if parts and "maintitle" not in fields else ""
-        fields["shorttitle"] = _before_colon(fields["shorttitle"]) or fields["shorttitle"]
+    """Without one told, the short title is what stands before a colon; a title with something after it is
+    short as a whole, unless it is that of a volume. The short title of a volume is not told."""
+    told = fields.get("shorttitle", "") if "maintitle" not in fields or "booktitle" in fields else ""
+    title = fields.get("title", "")
+    whole = "maintitle" not in fields and ("subtitle" in fields or "titleaddon" in fields)
+    fields["shorttitle"] = told or _before_colon(title) or (title if whole else "")
 
 
 def _in_sentence_case(reference: Reference) -> Reference:
     """Titles in sentence case, if English or of no language told, and without marks of protection."""
     english = reference.text("language").startswith("en") or not reference.text("language")
     turned = sentence_case if english else _unprotected
-    changes: dict[str, str | None] = {}
-    title = reference.text("title-short") or _before_colon(
-        reference.text("volume-title" if "container-title" not in reference else "title")
-        or reference.text("title")
-    )
-    changes["title-short"] = turned(title) if title else None
+    changes = {}
     for variable in _TITLES:
         journal = variable == "container-title" and reference.type.startswith("article-")
         if text := reference.text(variable):
@@ -118,14 +117,13 @@ def _in_sentence_case(reference: Reference) -> Reference:
     return reference.evolve(changes)
 
 
-def _before_colon(markup: str) -> str:
-    """What stands before the first colon outside of any markup; empty if there is none."""
+def _before_colon(title: str) -> str:
+    """What stands in TeX before the first colon outside of braces; empty if there is none."""
     depth = 0
-    for token in _TOKEN.finditer(markup):
-        if token["tag"]:
-            depth += -1 if token["end"] else 1
-        elif depth == 0 and ":" in token[0]:
-            return markup[: token.start() + token[0].index(":")].rstrip()
+    for match in _BRACE_OR_COLON.finditer(title):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0 and match[0] == ":":
+            return title[: match.start()].rstrip()
     return ""
 
 
