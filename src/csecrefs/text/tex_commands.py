@@ -62,8 +62,8 @@ SWITCHES: Final[dict[str, Wrap]] = {
 """Commands that set the rest of their group in a font."""
 
 DROPPED: Final[dict[str, int]] = {
-    **dict.fromkeys("noopsort SortNoop citep hspace vspace label cite citet ref color arabic".split(), 1),
-    **dict.fromkeys("index nocite phantom hphantom vphantom footnote thanks printead".split(), 1),
+    **dict.fromkeys("noopsort SortNoop vspace label ref color arabic".split(), 1),
+    **dict.fromkeys("index phantom hphantom vphantom footnote thanks printead".split(), 1),
     **dict.fromkeys("rule setlength".split(), 2),
 }
 """Commands that leave nothing, with the number of their arguments."""
@@ -136,6 +136,7 @@ def is_bibstring(key: str) -> bool:
 
 RAW: Final[dict[str, Wrap]] = {
     "url": str.strip,
+    "hspace": lambda _: " ",
     "nolinkurl": str.strip,
     "path": str.strip,
     "doi": str.strip,

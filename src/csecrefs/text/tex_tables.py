@@ -41,7 +41,7 @@ SYMBOLS: Final[dict[str, str]] = _pairs(
     quotedblbase „ glqq „ grqq “ glq ‚ grq ‘ guillemotleft « guillemotright » guilsinglleft ‹
     guilsinglright › flqq « frqq » flq ‹ frq › guillemetleft « guillemetright » og « fg »
     textendash – textemdash — textthreequartersemdash — texttwelveudash — hyphen - slash / textellipsis …
-    dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ dotsc … dotsb ⋯ dotso … textperiodcentered · cdotp · cdot ·
+    dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ dotsc … dotsb ⋯ dotso … textperiodcentered · cdotp · cdot ⋅
     textbullet • bullet ∙ textexclamdown ¡ textquestiondown ¿ textinterrobang ‽
     pounds £ textsterling £ texteuro € euro € EUR € textyen ¥ yen ¥ textcent ¢ textcurrency ¤ textflorin ƒ
     textdegree ° degree ° degrees ° textcelsius ℃ celsius ℃ textmu µ micro µ textohm Ω ohm Ω textordfeminine ª

@@ -36,8 +36,6 @@ _HELD: Final = re.compile("\ue000(\\d+)\ue001")
 _TOKEN: Final = re.compile(
     r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
 )
-    r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
-)
 _SENTENCE_END: Final = re.compile(r"[.?!:][”’\"')\]]*\s")
 _FIXED: Final = frozenset({"span", "sup", "sub"})
 

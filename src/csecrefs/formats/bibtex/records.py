@@ -9,6 +9,7 @@ from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.dates import parse_date, parse_year_month
 from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.syntax import Block, Database
+from csecrefs.formats.bibtex.typed import verbatim
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference, Translation, Value
@@ -23,9 +24,6 @@ _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
-_ESCAPED: Final = re.compile(
-    r"\{?\\([_%&#$~{}])\}?|\{\\textasciitilde\}|\\textasciitilde(?:\{\}|\s)?|[\s{}]+"
-)
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
@@ -309,12 +307,16 @@ class _Record:
 
 
 def _by_modern_names(fields: Fields) -> Fields:
-    """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is."""
+    """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
+
+    BibTeX's own `school` and `address` are no lists, their `and` joins nothing.
+    """
     if not (old := fields.keys() & tables.ALIASES.keys()):
         return fields
     for name in old:
         if (modern := tables.ALIASES[name]) not in fields:
-            fields[modern] = fields.pop(name)
+            value = fields.pop(name)
+            fields[modern] = f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
     return fields
 
 
@@ -323,12 +325,3 @@ def _joined(first: str, second: str, between: str) -> str:
     if not first or not second:
         return first or second
     return first + (" " if _ENDS_SENTENCE.search(first) else between) + second
-
-
-def verbatim(source: str) -> str:
-    r"""A URL or identifier as meant: `\_`, `{\%}` and their like are what people escape in vain."""
-    if "\\" not in source and "{" not in source and not any(map(str.isspace, source)):
-        return source
-    if wrapped := _URL.fullmatch(source.strip()):
-        source = wrapped[1] or source
-    return _ESCAPED.sub(lambda match: match[1] or ("~" if "tilde" in match[0] else ""), source.strip())
