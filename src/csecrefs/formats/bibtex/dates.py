@@ -10,7 +10,7 @@ from csecrefs.model.edtf import parse_edtf
 
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LOOSE: Final = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", re.ASCII)
-_OPEN: Final = re.compile(r"open|unknown|\.\.", re.IGNORECASE)
+_OPEN: Final = re.compile(r"open|unknown", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|–|/|\\slash)\s*(\d{4}|\d\d)", re.ASCII)
 _CIRCA: Final = re.compile(r"(?:c(?:irca|a)?\.?|\[?ca\.)\s*(\d{3,4})\]?", re.IGNORECASE)
 _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)

@@ -90,6 +90,8 @@ class _Writing:
 
     def _type(self) -> None:
         csl = self.reference.type
+        if self.type == "book" and "container-title" in self.left:
+            self.type = "bookinbook"
         if csl in tables.SUBTYPES.values():
             self.fields["entrysubtype"] = csl.removeprefix("article-")
         elif tables.TYPES.get(self.type, "document") != csl:
@@ -133,7 +135,7 @@ class _Writing:
                     self.fields[f"{field}language"] = translation.language
 
     def _in_book(self) -> bool:
-        return tables.TYPES.get(self.type) in tables.IN_BOOK
+        return self.type == "bookinbook" or tables.TYPES.get(self.type) in tables.IN_BOOK
 
     def _numbers(self) -> None:
         page = str(self.left.pop("page", ""))
