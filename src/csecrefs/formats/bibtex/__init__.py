@@ -1,0 +1,76 @@
+"""BibTeX and BibLaTeX: .bib files to records and back, and edited without touching what did not change.
+
+`parse` gives the concrete syntax (`Database`), `read` the records, `write` a file of records.
+
+Conventions beyond BibLaTeX's manual:
+
+- A `titleaddon` that stands wholly in square brackets is the translation of the title:
+  `titleaddon = {[Treatise on Criminal Law]}` gives `Reference.translations["title"]`, and is written so.
+  Brackets within a `title` are part of it.
+- Fields that CSL has no variable for are kept as TeX in `Reference.extra["biblatex"]`, under their BibLaTeX
+  names, and written again; so is the entry type (`entrytype`), where the CSL type does not tell it.
+- Braces in titles that keep the case of their letters become `<span class="nocase">`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.bibtex.encoding import Decoded, decode
+from csecrefs.formats.bibtex.parser import parse
+from csecrefs.formats.bibtex.records import to_references
+from csecrefs.formats.bibtex.syntax import Block, Database, Field, Part
+from csecrefs.model.reference import Reference
+
+if TYPE_CHECKING:
+    from csecrefs.formats.bibtex.edit import Edit, update
+    from csecrefs.formats.bibtex.fields import Dialect
+
+__all__ = [
+    "Block",
+    "Database",
+    "Decoded",
+    "Edit",
+    "Field",
+    "Part",
+    "decode",
+    "parse",
+    "read",
+    "to_references",
+    "update",
+    "write",
+]
+
+
+def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
+    """The records of a .bib file and what is wrong with it; `path` names it in diagnostics."""
+    guessed = False
+    if isinstance(source, bytes):
+        decoded = decode(source)
+        source, guessed = decoded.text, decoded.guessed
+    database = parse(source, path)
+    if guessed:
+        database.report("encoding", "not UTF-8; read as Windows-1252", 0)
+    references = to_references(database)
+    return references, database.diagnostics
+
+
+def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> str:
+    """A .bib file with an entry for each record, in `dialect`."""
+    from csecrefs.formats.bibtex.fields import entry_fields
+    from csecrefs.formats.bibtex.layout import Layout
+
+    layout = Layout()
+    entries = (entry_fields(reference, dialect) for reference in references)
+    return "\n\n".join(layout.entry(new.type, new.key, new.fields) for new in entries) + "\n"
+
+
+def __getattr__(name: str) -> Any:
+    """Load the editing part on first use: reading does without it."""
+    if name in ("Edit", "update"):
+        from csecrefs.formats.bibtex import edit
+
+        return getattr(edit, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,305 @@
+"""From a record to an entry's type and fields: CSL's data model written as BibLaTeX's or BibTeX's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+import attrs
+
+from csecrefs.formats.bibtex import tables
+from csecrefs.formats.bibtex.names import OTHERS
+from csecrefs.model.date import Date
+from csecrefs.model.edtf import format_edtf
+from csecrefs.model.name import Name
+from csecrefs.model.reference import Reference
+from csecrefs.text.tex import tex_to_text
+from csecrefs.text.tex_write import markup_to_tex, text_to_tex
+
+Dialect = Literal["biblatex", "bibtex"]
+
+_ORDER: Final = """
+    author editor bookauthor translator title subtitle titleaddon shorttitle maintitle booktitle
+    journaltitle journal shortjournal series edition volume number issue volumes chapter pages eid pagetotal
+    type institution school organization publisher location address howpublished date year month day
+    eventtitle eventdate venue origdate isbn issn doi eprint eprinttype eprintclass archiveprefix
+    primaryclass url urldate note langid
+""".split()
+_RANK: Final = {name: rank for rank, name in enumerate(_ORDER)}
+_AWKWARD: Final = re.compile(r",|(?:^|\s)and(?:\s|$)|=", re.IGNORECASE)
+OLD_NAMES: Final = {
+    "journaltitle": "journal",
+    "location": "address",
+    "annotation": "annote",
+    "eprinttype": "archiveprefix",
+    "eprintclass": "primaryclass",
+}
+"""Fields of BibLaTeX that BibTeX has under another name."""
+
+_MASTERS: Final = re.compile(r"\b(?:master|m\.?\s?[as]c?\b|diplom)", re.IGNORECASE)
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+@attrs.frozen
+class EntryFields:
+    """An entry to be written: its type, its key, and its fields as TeX without delimiters, in order."""
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+
+
+def entry_fields(reference: Reference, dialect: Dialect = "biblatex") -> EntryFields:
+    """How `reference` is written in `dialect`. A CSL type that no entry type means is kept in
+    `entrysubtype`, a variable without a field under its own name; `read` takes both back."""
+    return _Writing(reference).result(dialect)
+
+
+class _Writing:
+    """One record on its way to fields: `left` holds the variables not written yet."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.kept = _kept(reference)
+        self.left = dict(reference.fields)
+        self.fields: dict[str, str] = {}
+        self.type = self.kept.pop("entrytype", "") or tables.ENTRY_TYPES.get(reference.type, "misc")
+
+    def result(self, dialect: Dialect) -> EntryFields:
+        """Write the variables group by group, then what the source had that CSL has no variable for."""
+        self._type()
+        self._names()
+        self._titles()
+        self._numbers()
+        self._publisher()
+        self._identifiers()
+        self._plain()
+        self._dates()
+        for name, value in self.kept.items():
+            self.fields.setdefault(name, value)
+        if dialect == "bibtex":
+            self._make_old()
+        ranked = sorted(self.fields.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
+        return EntryFields(self.type, self.reference.id, dict(ranked))
+
+    def _text(self, field: str, variable: str) -> None:
+        value = self.left.pop(variable, None)
+        if isinstance(value, (str, int, float)) and value != "":
+            self.fields[field] = markup_to_tex(str(value))
+
+    def _type(self) -> None:
+        csl = self.reference.type
+        if self.type == "book" and "container-title" in self.left:
+            self.type = "bookinbook"
+        if csl in tables.SUBTYPES.values():
+            self.fields["entrysubtype"] = csl.removeprefix("article-")
+        elif tables.TYPES.get(self.type, "document") != csl:
+            self.fields["entrysubtype"] = csl
+
+    def _names(self) -> None:
+        for field, variable in tables.NAMES.items():
+            self._put_names(field, variable)
+        self._put_names("editor", "editor")
+        free = [name for name in ("editor", "editora", "editorb", "editorc") if name not in self.fields]
+        for role, variable in tables.EDITOR_ROLES.items():
+            if free and self.left.get(variable):
+                field = free.pop(0)
+                self._put_names(field, variable)
+                self.fields[f"{field}type"] = role
+        for variable, value in list(self.left.items()):
+            if isinstance(value, tuple):
+                self._put_names(variable, variable)
+
+    def _put_names(self, field: str, variable: str) -> None:
+        value = self.left.pop(variable, ())
+        if isinstance(value, tuple) and value:
+            self.fields[field] = names_to_tex(value)
+
+    def _titles(self) -> None:
+        """A volume's title stands in `title` or `booktitle`, and that of the whole work in `maintitle`."""
+        own, container = "title", "booktitle" if self._in_book() else "journaltitle"
+        if "volume-title" in self.left:
+            if "container-title" in self.left:
+                self._text("booktitle", "volume-title")
+                container = "maintitle"
+            else:
+                self._text("title", "volume-title")
+                own = "maintitle"
+        self._text(own, "title")
+        self._text(container, "container-title")
+        for variable, field in (("title", "titleaddon"), ("container-title", f"{container}addon")):
+            if translation := self.reference.translations.get(variable):
+                self.fields[field] = f"[{markup_to_tex(translation.text)}]"
+                if translation.language:
+                    self.fields[f"{field}language"] = translation.language
+
+    def _in_book(self) -> bool:
+        return self.type == "bookinbook" or tables.TYPES.get(self.type) in tables.IN_BOOK
+
+    def _numbers(self) -> None:
+        page = str(self.left.pop("page", ""))
+        if page and page != tex_to_text(self.kept.get("eid", "")):
+            self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", text_to_tex(page))
+        csl = self.reference.type
+        if csl.startswith("article") or csl == "periodical":
+            self._text("number", "issue")
+            self._text("eid", "number")
+        elif csl in tables.NUMBERED_SERIES:
+            self._text("number", "collection-number")
+        self._text("number" if "number" not in self.fields else "issue", "number")
+        self._text("volume", "volume")
+
+    def _publisher(self) -> None:
+        if self.type in ("thesis", "phdthesis", "mastersthesis", "report", "techreport"):
+            self._list("institution", "publisher")
+        elif self.type in ("online", "manual", "misc", "software"):
+            self._list("organization", "publisher")
+        self._list("publisher", "publisher")
+        if self.reference.type == "patent":
+            self._list("location", "jurisdiction")
+        for field in tables.LISTS:
+            if variable := tables.TEXTS.get(field):
+                self._list(field, variable)
+
+    def _list(self, field: str, variable: str) -> None:
+        value = self.left.pop(variable, "")
+        if isinstance(value, str) and value:
+            parts = [markup_to_tex(part) for part in value.split("; ")]
+            self.fields[field] = " and ".join(f"{{{part}}}" if _AND.search(part) else part for part in parts)
+
+    def _identifiers(self) -> None:
+        for field, variable in tables.VERBATIM.items():
+            value = self.left.pop(variable, "")
+            if value and not (field == "url" and value == eprint_url(self.kept)):
+                self.fields[field] = _balanced(str(value))
+        language = self.left.pop("language", "")
+        if isinstance(language, str) and language:
+            babel = _BABEL.get(language)
+            self.fields["langid" if babel else "language"] = babel or text_to_tex(language)
+
+    def _plain(self) -> None:
+        for field, variable in tables.TEXTS.items():
+            self._text(field, variable)
+        self._text("type", "genre")
+        self._text("note", "note")
+        for variable, value in list(self.left.items()):
+            if not isinstance(value, Date):
+                self._text(variable.lower(), variable)
+
+    def _dates(self) -> None:
+        for field, variable in tables.DATES.items():
+            self._put_date(field, self.left.pop(variable, None))
+        for variable, value in self.left.items():
+            self._put_date(variable, value)
+
+    def _put_date(self, field: str, value: object) -> None:
+        if not isinstance(value, Date) or not value:
+            return
+        if value.literal or value.raw:
+            name = "year" if field == "date" else field
+            self.fields[name] = text_to_tex(value.literal or value.raw)
+        else:
+            self.fields[field] = format_edtf(value)
+
+    def _make_old(self) -> None:
+        """Say the same in BibTeX's own words."""
+        self.type = self._old_type()
+        date = self.reference.date()
+        if "date" in self.fields and date is not None:
+            del self.fields["date"]
+            self.fields.update(old_date(date))
+        for new, old in OLD_NAMES.items():
+            if new in self.fields:
+                self.fields[old] = self.fields.pop(new)
+        if self.type in ("phdthesis", "mastersthesis") and "institution" in self.fields:
+            self.fields["school"] = self.fields.pop("institution")
+
+    def _old_type(self) -> str:
+        if self.type == "thesis":
+            return "mastersthesis" if _MASTERS.search(self.fields.get("type", "")) else "phdthesis"
+        return tables.OLD_TYPES.get(self.type, self.type)
+
+
+_AND: Final = re.compile(r"\band\b", re.IGNORECASE)
+_BABEL: Final = {
+    tag: name
+    for name, tag in reversed(tables.LANGUAGES.items())
+    if name not in ("canadien", "acadian", "bahasa", "english")
+}
+
+
+def _kept(reference: Reference) -> dict[str, str]:
+    kept = reference.extra.get("biblatex")
+    if not isinstance(kept, Mapping):
+        return {}
+    return {str(name): value for name, value in kept.items() if isinstance(value, str)}
+
+
+def eprint_url(fields: Mapping[str, str]) -> str:
+    """The address that `eprint` and `eprinttype` stand for; empty if they stand for none."""
+    pattern = tables.EPRINTS.get(fields.get("eprinttype", "").lower(), "")
+    return pattern.format(fields["eprint"]) if pattern and fields.get("eprint") else ""
+
+
+def old_date(date: Date) -> dict[str, str]:
+    """A date as BibTeX's `year`, `month` and `day`."""
+    if not date.start:
+        return {"year": text_to_tex(str(date))}
+    fields = {"year": str(date.start[0])}
+    if date.end:
+        fields["year"] += f"--{date.end[0]}"
+    elif len(date.start) > 1 and 1 <= date.start[1] <= 12:
+        fields["month"] = _MONTHS[date.start[1] - 1]
+        if len(date.start) > 2:
+            fields["day"] = str(date.start[2])
+    return fields
+
+
+def names_to_tex(names: Iterable[Name]) -> str:
+    """Names joined by `and`, each so that it is read back into the same parts."""
+    return " and ".join("others" if name == OTHERS else name_to_tex(name) for name in names)
+
+
+def name_to_tex(name: Name) -> str:
+    """One name: `von Family, Suffix, Given`, a literal in braces, or BibLaTeX's extended notation."""
+    if name.literal:
+        return f"{{{text_to_tex(name.literal)}}}"
+    if name.dropping_particle:
+        return _extended(name)
+    family, given, suffix = (_part(part) for part in (name.family, name.given, name.suffix))
+    von = text_to_tex(name.non_dropping_particle)
+    if von:
+        family = von + family if von.endswith("'") else f"{von} {family}"
+    elif family[:1].islower() and not _ELIDED_START.match(family):
+        family = f"{{{family}}}" if " " in family else family
+    if suffix:
+        return f"{family}, {suffix}, {given}"
+    if given:
+        return f"{family}, {given}"
+    return f"{family}," if " " in family else family
+
+
+_ELIDED_START: Final = re.compile(r"\w{1,4}'")
+
+
+def _part(text: str) -> str:
+    """A part of a name, in braces where a comma or `and` would split it."""
+    tex = text_to_tex(text)
+    return f"{{{tex}}}" if _AWKWARD.search(tex) else tex
+
+
+def _extended(name: Name) -> str:
+    particle = name.dropping_particle
+    if name.non_dropping_particle:
+        particle += f" {name.non_dropping_particle}"
+    parts = {"family": name.family, "given": name.given, "prefix": particle, "suffix": name.suffix}
+    listed = ", ".join(f"{key}={_part(value)}" for key, value in parts.items() if value)
+    return f"{listed}, useprefix=false"
+
+
+def _balanced(value: str) -> str:
+    """A verbatim value; braces without a partner are written as percent codes."""
+    if value.count("{") == value.count("}") and value.find("}") >= value.find("{"):
+        return value
+    return value.replace("{", "%7B").replace("}", "%7D")

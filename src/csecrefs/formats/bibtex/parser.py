@@ -1,0 +1,244 @@
+"""From the text of a .bib file to its blocks, whatever it holds: an error costs one entry at most.
+
+The grammar is BibTeX's, as its own reader (bibtex.web) and biber's (btparse) take it. Most entries match
+the regular expressions below as they stand; what does not goes through `_recover_field`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from functools import cached_property
+from sys import intern
+from typing import Final
+
+from csecrefs.formats.bibtex.syntax import Block, Database, closing, closing_brace
+
+_BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
+_QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
+_ATOM = rf"(?:{_BRACED}|{_QUOTED}|[^\s,{{}}()\"#=%']++)"
+_NAME = r"[^\s,{}()\"#=%'@]++"
+_FIELD: Final = re.compile(
+    rf"[\s,]*+({_NAME})\s*+=\s*+({_ATOM}(?:\s*+#\s*+{_ATOM})*+)(?:\s*+,|(?=\s*+[}})]))"
+)
+"""A field, from the space before its name to the comma after it."""
+
+_CAREFUL_FIELD: Final = re.compile(r"(?!)")
+_NAME_EQUALS: Final = re.compile(rf"({_NAME}(?:[ \t]++{_NAME})?)\s*+=\s*+")
+_BARE: Final = re.compile(r"[^\s,{}\"#=)]++(?:[ \t]++[^\s,{}\"#=)]++(?!\s*+=))*+")
+_JOIN: Final = re.compile(r"\s*+#\s*+")
+_AFTER_VALUE: Final = re.compile(r"\s*+(?:,|(?=[})])|\Z)")
+_SPACE: Final = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")
+_STRAY_END: Final = re.compile(r"[,{}()\r\n]")
+_HEAD: Final = re.compile(r"@\s*+([^\s{}()\"#%',=@]++)\s*+([{(])")
+_KEY: Final = re.compile(
+    r"\s*+(?:([^,\s{}=]++)\s*+(?:,|(?=[})])|\Z)|([^,{}=\"\r\n]*[^,{}=\"\s])[ \t]*+(?:,|(?=[})])))"
+)
+_KEY_ALONE: Final = re.compile(rf"\s*+([^,\s{{}}=]++)(?=\s++{_NAME}\s*+=)")
+_FIELD_START = rf"{_NAME}\s*+=\s*+(?:[{{\"]|[^\s,{{}}()\"#=%']++\s*+[,}}\r\n])"
+_NEXT_FIELD: Final = re.compile(rf"[,\r\n][\s,]*+{_FIELD_START}")
+_NEXT_FIELD_LINE: Final = re.compile(rf"[\r\n][\s,]*+{_FIELD_START}")
+_GOES_ON: Final = re.compile(rf"\s*+,\s*+{_FIELD_START}")
+_LINE_REST: Final = re.compile(r"[^\r\n]*+")
+_PERCENT: Final = re.compile(r"\s*%")
+_BRACE: Final = re.compile(r"[{}]")
+_ENTRY_LINE: Final = re.compile(r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE)
+
+
+def parse(text: str, path: str = "<string>") -> Database:
+    """The blocks of `text`, with what is wrong in `diagnostics`; `path` names it there. Never raises."""
+    return _Parser(text, path).run()
+
+
+class _Parser:
+    """One pass over a source; `careful` is set while an entry that did not close is read a second time."""
+
+    def __init__(self, source: str, path: str) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self.database = Database(source, path, self.blocks)
+        self.starts = [match.start(1) for match in _ENTRY_LINE.finditer(source)]
+        self.careful = False
+
+    def run(self) -> Database:
+        """Take a block at each `@` that begins one; what lies between is text."""
+        source, done, at = self.source, 0, 0
+        while (at := source.find("@", at)) >= 0:
+            head = _HEAD.match(source, at)
+            if head is None or self._commented_out(head):
+                at += 1
+                continue
+            block = self._block(head)
+            if done < block.start:
+                self.blocks.append(Block("text", source, done, block.start))
+            self.blocks.append(block)
+            done = at = block.end
+        if done < len(source):
+            self.blocks.append(Block("text", source, done, len(source)))
+        return self.database
+
+    def _commented_out(self, head: re.Match[str]) -> bool:
+        """Whether `%` stands before the `@` in its line, and goes on in the next or has no need to.
+
+        BibTeX knows no such comments, biber does; an entry of which only the first line begins so is one.
+        """
+        source, at = self.source, head.start()
+        line = max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
+        if not source.startswith("%", line) and not source[line:at].lstrip().startswith("%"):
+            return False
+        here = _LINE_REST.match(source, at)
+        if here is None or here[0].count("{") == here[0].count("}"):
+            return True
+        return _PERCENT.match(source, here.end()) is not None
+
+    def _block(self, head: re.Match[str]) -> Block:
+        type_ = intern(head[1].lower())
+        block = Block("entry", self.source, head.start(), head.end(), type_)
+        if type_ == "comment":
+            block.kind = "comment"
+            block.end = self._comment_end(head)
+        elif type_ == "preamble":
+            block.kind = "preamble"
+            block.end = self._preamble_end(head)
+        elif type_ == "string":
+            block.kind = "string"
+            self._fields(block, head)
+        else:
+            self._key(block)
+            self._fields(block, head)
+        return block
+
+    def _limit(self, start: int) -> int:
+        """Where the next line that begins an entry stands: no entry reaches beyond it."""
+        index = bisect_right(self.starts, start)
+        return self.starts[index] if index < len(self.starts) else len(self.source)
+
+    def _comment_end(self, head: re.Match[str]) -> int:
+        """After the closing brace, be there entries inside; else at the end of the line."""
+        end = self._brace_ends.get(head.end() - 1, -1) if head[2] == "{" else -1
+        if end >= 0:
+            return end + 1
+        return _LINE_REST.match(self.source, head.end()).end()  # type: ignore[union-attr]
+
+    def _preamble_end(self, head: re.Match[str]) -> int:
+        limit = self._limit(head.start())
+        if head[2] == "{":
+            end = closing_brace(self.source, head.end() - 1, limit)
+        else:
+            end = self.source.find(")", head.end(), limit)
+        if end >= 0:
+            return end + 1
+        self.database.report("unclosed-brace", "this @preamble does not end", head.start())
+        return limit
+
+    @cached_property
+    def _brace_ends(self) -> dict[int, int]:
+        """Every opening brace of the source with the one that closes it."""
+        ends: dict[int, int] = {}
+        open_at: list[int] = []
+        for match in _BRACE.finditer(self.source):
+            if match[0] == "{":
+                open_at.append(match.start())
+            elif open_at:
+                ends[open_at.pop()] = match.start()
+        return ends
+
+    def _key(self, block: Block) -> None:
+        """Read the citation key that stands at `block.end`, if one does."""
+        match = _KEY.match(self.source, block.end) or _KEY_ALONE.match(self.source, block.end)
+        if match:
+            block.key = match[match.lastindex or 0]
+            block.key_start = match.start(match.lastindex or 0)
+            block.end = match.end()
+        else:
+            self.database.report("missing-key", f"this @{block.type} has no citation key", block.start)
+
+    def _fields(self, block: Block, head: re.Match[str]) -> None:
+        """Read fields from `block.end` to the end of the block; once more, warily, if it has none."""
+        start, limit = block.end, self._limit(block.start)
+        closer = "}" if head[2] == "{" else ")"
+        mark = len(self.database.diagnostics)
+        spans, end = self._field_spans(start, limit, closer, block)
+        if end < 0 and not self.careful:
+            del self.database.diagnostics[mark:]
+            self.careful = True
+            spans, end = self._field_spans(start, limit, closer, block)
+            self.careful = False
+        block.spans = array("I", spans)
+        block.end = end if end >= 0 else start + len(self.source[start:limit].rstrip())
+        if end < 0:
+            message = f"this @{block.type} does not end before the next entry or the end of the file"
+            self.database.report("unclosed-brace", message, block.start, block.key)
+
+    def _field_spans(self, at: int, limit: int, closer: str, block: Block) -> tuple[list[int], int]:
+        """The spans of the fields from `at`, and where the block ends (-1 if it does not before `limit`)."""
+        source = self.source
+        spans: list[int] = []
+        match_field = _CAREFUL_FIELD.match if self.careful else _FIELD.match
+        while True:
+            while match := match_field(source, at, limit):
+                spans += match.span(1) + match.span(2)
+                at = match.end()
+            at = _SPACE.match(source, at, limit).end()  # type: ignore[union-attr]
+            if at >= limit:
+                return spans, -1
+            if source[at] == closer:
+                if not _GOES_ON.match(source, at + 1, limit):
+                    return spans, at + 1
+                self.database.report("extra-brace", "a brace too many, the entry goes on", at, block.key)
+                at += 1
+            elif named := _NAME_EQUALS.match(source, at, limit):
+                value_end, at = self._value(named.end(), limit, closer, block)
+                spans += (*named.span(1), named.end(), value_end)
+            else:
+                at = self._stray(at, limit, block)
+
+    def _value(self, start: int, limit: int, closer: str, block: Block) -> tuple[int, int]:
+        """Where a value that is not plain ends, and where to go on."""
+        source, at = self.source, start
+        while at < limit:
+            if source[at] in '{"':
+                end = self._closing(at, limit)
+                if end < 0:
+                    return self._unclosed_value(start, limit, closer, block)
+                at = end + 1
+            elif bare := _BARE.match(source, at, limit):
+                at = bare.end()
+            else:
+                self.database.report("missing-value", "a field without a value", start, block.key)
+            joined = _JOIN.match(source, at, limit)
+            if not joined:
+                break
+            at = joined.end()
+        after = _AFTER_VALUE.match(source, at, limit)
+        if not after:
+            self.database.report("missing-comma", "no comma after this value", at, block.key)
+        return at, after.end() if after else at
+
+    def _closing(self, at: int, limit: int) -> int:
+        """Where the value closes; on a second, careful reading not beyond a line that begins a field."""
+        end = closing(self.source, at, limit)
+        if self.careful and end >= 0 and _NEXT_FIELD_LINE.search(self.source, at, end):
+            return -1
+        return end
+
+    def _unclosed_value(self, start: int, limit: int, closer: str, block: Block) -> tuple[int, int]:
+        """End the value before what looks like the next field, else before the last brace, or at `limit`."""
+        source = self.source
+        self.database.report("unclosed-brace", "a value that does not end", start, block.key)
+        if following := _NEXT_FIELD.search(source, start, limit):
+            return following.start(), following.start()
+        end = start + len(source[start:limit].rstrip())
+        if source[end - 1] == closer and end - 1 > start:
+            return start + len(source[start : end - 1].rstrip().rstrip(",")), end - 1
+        return end, limit
+
+    def _stray(self, at: int, limit: int, block: Block) -> int:
+        """Skip what is no field, to the next comma, line end or brace; braces in pairs."""
+        self.database.report("stray-text", "text that is no field", at, block.key)
+        if self.source[at] == "{":
+            end = closing_brace(self.source, at, limit)
+            return end + 1 if end >= 0 else at + 1
+        match = _STRAY_END.search(self.source, at + 1, limit)
+        return match.start() if match else limit

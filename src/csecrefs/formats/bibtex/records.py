@@ -1,0 +1,327 @@
+"""From an entry's fields to a record: BibLaTeX's data model read as CSL's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from csecrefs.formats.bibtex import tables
+from csecrefs.formats.bibtex.dates import parse_date, parse_year_month
+from csecrefs.formats.bibtex.names import parse_names, split_names
+from csecrefs.formats.bibtex.syntax import Block, Database
+from csecrefs.formats.bibtex.typed import verbatim
+from csecrefs.formats.bibtex.values import Fields, Values
+from csecrefs.model.date import Date
+from csecrefs.model.reference import Reference, Translation, Value
+from csecrefs.model.variables import ITEM_TYPES, KIND
+from csecrefs.text.tex import tex_to_markup, tex_to_text
+from csecrefs.text.tex_commands import bibstring
+
+_WHOLE_BOOKS: Final = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
+)
+_NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
+_RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
+_TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
+_URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
+_DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
+_ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
+
+
+def to_references(database: Database) -> list[Reference]:
+    """A record for each entry, in their order; what is wrong is added to the database's diagnostics."""
+    values = Values(database)
+    references = []
+    seen: dict[str, str] = {}
+    for block in database.entries:
+        _check_key(block, database, seen)
+        if block.type not in _NOT_WORKS:
+            references.append(to_reference(block, values.all(block), database))
+    return references
+
+
+def to_reference(block: Block, fields: Fields, database: Database, *, use_prefix: bool = True) -> Reference:
+    """The record an entry with these (inherited included) fields describes.
+
+    `use_prefix` tells what the von part of names is where neither entry nor name does: a non-dropping
+    particle (BibTeX) or, when off, a dropping one (BibLaTeX's default option).
+    """
+    return _Record(block, fields, database, use_prefix).reference()
+
+
+def _check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
+    if not block.key:
+        return
+    known = seen.setdefault(block.key.casefold(), block.key)
+    if known is not block.key:
+        as_written = "" if known == block.key else f" (there as {known})"
+        database.report("duplicate-key", f"a second entry with this key{as_written}", block.start, block.key)
+
+
+class _Record:
+    """One entry on its way to a record: `left` holds the fields not used yet, `out` CSL's variables."""
+
+    def __init__(self, block: Block, fields: Fields, database: Database, use_prefix: bool) -> None:
+        self.block = block
+        self.database = database
+        self.left = _by_modern_names(fields)
+        self.out: dict[str, Value] = {}
+        self.translations: dict[str, Translation] = {}
+        self.type = tables.TYPES.get(block.type, "")
+        if not self.type:
+            self.type = "document"
+            self.report("unknown-type", f"no entry type is called @{block.type}", block.start)
+        told = _USE_PREFIX.search(self.left.get("options", ""))
+        self.use_prefix = (told[1] or "true").lower() == "true" if told else use_prefix
+
+    def report(self, code: str, message: str, offset: int) -> None:
+        self.database.report(code, message, offset, self.block.key)
+
+    def reference(self) -> Reference:
+        """Use up the fields group by group; what is left goes to `extra`."""
+        self._subtype()
+        if self.type == "manuscript" and "eventtitle" in self.left:
+            self.type = "speech"
+        self._names()
+        self._dates()
+        self._titles()
+        self._publisher()
+        self._numbers()
+        self._notes()
+        self._identifiers()
+        self._texts()
+        self._variables()
+        extra = self.left
+        if tables.ENTRY_TYPES.get(self.type) != self.block.type:
+            extra["entrytype"] = self.block.type
+        return Reference(
+            self.block.key, self.type, self.out, self.translations, {"biblatex": extra} if extra else {}
+        )
+
+    def _subtype(self) -> None:
+        subtype = self.left.get("entrysubtype", "").lower()
+        meant = tables.SUBTYPES.get(subtype, subtype)
+        if meant in ITEM_TYPES and (self.type == "article-journal" or meant == subtype):
+            self.type = meant
+            del self.left["entrysubtype"]
+
+    def _names(self) -> None:
+        left = self.left
+        for field, variable in tables.NAMES.items():
+            if field in left:
+                self._put_names(variable, left.pop(field))
+        for suffix in ("", "a", "b", "c"):
+            if (editor := "editor" + suffix) in left:
+                role = left.get(f"{editor}type", "" if suffix else "editor").lower()
+                if role_variable := tables.EDITOR_ROLES.get(role):
+                    self._put_names(role_variable, left.pop(editor))
+                    if role == role_variable:
+                        left.pop(f"{editor}type", None)
+
+    def _put_names(self, variable: str, source: str) -> None:
+        names = parse_names(source, use_prefix=self.use_prefix)
+        known = self.out.get(variable, ())
+        if names and isinstance(known, tuple):
+            self.out[variable] = known + names
+
+    def _dates(self) -> None:
+        left = self.left
+        for field, variable in tables.DATES.items():
+            if source := left.get(field):
+                self._put_date(field, variable, source)
+        for field, variable in tables.DATES.items():
+            prefix = field.removesuffix("date")
+            if left.get(f"{prefix}year") and variable not in self.out:
+                self._put_year(prefix, variable)
+        if "issued" not in self.out and "pubstate" not in left:
+            self.report("missing-year", "neither date nor year is given", self.block.start)
+
+    def _put_year(self, prefix: str, variable: str) -> None:
+        parts = [tex_to_text(self.left.pop(prefix + part, "")) for part in ("year", "month", "day")]
+        if date := parse_year_month(*parts):
+            self.out[variable] = date
+            if date.literal:
+                self._bad_date(f"{prefix}year", date.literal)
+
+    def _put_date(self, field: str, variable: str, source: str) -> None:
+        text = tex_to_text(source) if not source.isascii() or "\\" in source or "{" in source else source
+        date = parse_date(text)
+        if date is not None:
+            self.out[variable] = date
+            del self.left[field]
+        elif text:
+            self._bad_date(field, text)
+            self.out[variable] = Date(literal=text)
+            del self.left[field]
+
+    def _bad_date(self, field: str, text: str) -> None:
+        found = self.block.field(field)
+        start = found.value_start if found else self.block.start
+        self.report("bad-date", f"the {field} {text!r} is no date", start)
+
+    def _title(self, prefix: str = "") -> str:
+        """`title`, `subtitle` and `titleaddon`, or those of a book, main work or journal, as one text."""
+        whole = self._markup(f"{prefix}title")
+        if subtitle := self._markup(f"{prefix}subtitle"):
+            whole = _joined(whole, subtitle, ": ")
+        addon = self.left.get(f"{prefix}titleaddon", "")
+        if addon and not _TRANSLATION.fullmatch(addon.strip()):
+            whole = _joined(whole, self._markup(f"{prefix}titleaddon"), ". ")
+        return whole
+
+    def _translation(self, prefix: str, variable: str) -> None:
+        """An addition to a title that stands wholly in brackets translates it."""
+        field = f"{prefix}titleaddon"
+        if field in self.left and (translation := _TRANSLATION.fullmatch(self.left[field].strip())):
+            del self.left[field]
+            text = tex_to_markup(translation[1], protect=True)
+            self.translations[variable] = Translation(text, self.left.pop(f"{field}language", ""))
+
+    def _markup(self, field: str) -> str:
+        source = self.left.pop(field, "")
+        return tex_to_markup(source, protect=True) if source else ""
+
+    def _titles(self) -> None:
+        """The work's own title and that of what contains it, by what titles there are."""
+        left = self.left
+        if "subtitle" in left and "shorttitle" not in left:
+            left["shorttitle"] = left.get("title", "")
+        if self.block.type in _WHOLE_BOOKS and "title" in left:
+            book = ""
+        else:
+            book = self._title("book")
+        own, main = self._title(), self._title("main")
+        journal = self._title("journal")
+        if self.type == "periodical" and left.get("issuetitle"):
+            self.type = "article-journal"
+            own, journal = self._title("issue"), own
+        volume = book if main else ""
+        whole = "main" if main else "book" if book else "journal"
+        if main and not book and self.type not in tables.IN_BOOK:
+            own, main, volume = main, "", own
+            self._translation("main", "title")
+        for variable, title in (
+            ("title", own),
+            ("container-title", main or book or journal),
+            ("volume-title", volume),
+        ):
+            if title:
+                self.out[variable] = title
+        self._translation("", "title")
+        self._translation(whole, "container-title")
+
+    def _publisher(self) -> None:
+        """Who published it: a publisher, an institution, an organisation, or how it was published."""
+        left = self.left
+        how = left.get("howpublished", "")
+        if how and (url := _URL.search(how)):
+            left.setdefault("url", url[1] or url[0])
+            del left["howpublished"]
+        for field in ("publisher", "institution", "organization", "howpublished"):
+            if left.get(field):
+                self.out["publisher"] = self._list(field)
+                break
+
+    def _list(self, field: str) -> str:
+        """A list joined by `and`, as text joined by semicolons."""
+        source = self.left.pop(field)
+        parts = split_names(source) if "and" in source else [source]
+        return "; ".join(tex_to_markup(bibstring(part)) for part in parts)
+
+    def _numbers(self) -> None:
+        left = self.left
+        if pages := left.pop("pages", ""):
+            self.out["page"] = _RANGE.sub(
+                "-", tex_to_text(pages) if "\\" in pages or "{" in pages else pages.strip()
+            )
+        number = tex_to_markup(left.pop("number", ""))
+        if self.type.startswith("article") or self.type == "periodical":
+            issue = tex_to_markup(left.pop("issue", ""))
+            self._put("issue", ", ".join(part for part in (number, issue) if part))
+            if "page" not in self.out and left.get("eid"):
+                self.out["page"] = tex_to_text(left["eid"])
+        elif self.type in tables.NUMBERED_SERIES:
+            self._put("collection-number", number)
+        else:
+            self._put("number", number)
+        self._put("volume", tex_to_markup(left.pop("volume", "")))
+
+    def _put(self, variable: str, text: str) -> None:
+        if text:
+            self.out[variable] = text
+
+    def _notes(self) -> None:
+        left = self.left
+        note, addendum = tex_to_markup(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
+        self._put("note", _joined(note, addendum, ". ") if addendum else note)
+        genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
+        if genre:
+            self.out["genre"] = tex_to_markup(bibstring(genre))
+        for field in ("langid", "language"):
+            value = left.get(field, "")
+            tag = value if _TAG.fullmatch(value) else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
+            if tag and "language" not in self.out:
+                self.out["language"] = tag
+                del left[field]
+
+    def _identifiers(self) -> None:
+        left = self.left
+        for field, variable in tables.VERBATIM.items():
+            if source := left.pop(field, ""):
+                self.out[variable] = (
+                    verbatim(source) if field != "doi" else _DOI_PREFIX.sub("", verbatim(source))
+                )
+        eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
+        if eprint and kind == "pubmed":
+            self.out.setdefault("PMID", eprint)
+        if eprint and kind in tables.EPRINTS:
+            self.out.setdefault("URL", tables.EPRINTS[kind].format(verbatim(eprint)))
+
+    def _texts(self) -> None:
+        left = self.left
+        if self.type == "patent" and "location" in left:
+            self._put("jurisdiction", self._list("location"))
+        for field, variable in tables.TEXTS.items():
+            if field in left:
+                if field in tables.LISTS:
+                    self._put(variable, self._list(field))
+                elif field in ("series", "pubstate"):
+                    self._put(variable, tex_to_markup(bibstring(left.pop(field)), protect=True))
+                else:
+                    self._put(variable, tex_to_markup(left.pop(field), protect=field in tables.CASED))
+
+    def _variables(self) -> None:
+        """Fields named like a CSL variable that BibLaTeX has no field for."""
+        for field in list(self.left):
+            variable = tables.OWN_NAMES.get(field)
+            if variable is None or variable in self.out:
+                continue
+            if KIND[variable] == "name":
+                self._put_names(variable, self.left.pop(field))
+            elif KIND[variable] == "date":
+                self._put_date(field, variable, self.left[field])
+            else:
+                self._put(variable, tex_to_markup(self.left.pop(field)))
+
+
+def _by_modern_names(fields: Fields) -> Fields:
+    """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
+
+    BibTeX's own `school` and `address` are no lists, their `and` joins nothing.
+    """
+    if not (old := fields.keys() & tables.ALIASES.keys()):
+        return fields
+    for name in old:
+        if (modern := tables.ALIASES[name]) not in fields:
+            value = fields.pop(name)
+            fields[modern] = f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
+    return fields
+
+
+def _joined(first: str, second: str, between: str) -> str:
+    """Two texts with `between` them, or a space where the first ends a sentence itself."""
+    if not first or not second:
+        return first or second
+    return first + (" " if _ENDS_SENTENCE.search(first) else between) + second

@@ -1,0 +1,183 @@
+"""The concrete syntax of a .bib file: blocks that lie side by side and hold every character.
+
+A `Database` keeps the source text and a list of `Block`s, each a span of it. Fields are spans too, kept as
+numbers and made into `Field`s when asked for, so that a large file costs little more than its text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from sys import intern
+from typing import Final, Literal, NamedTuple
+
+import attrs
+
+from csecrefs.errors import Diagnostic, Severity
+
+Kind = Literal["entry", "string", "preamble", "comment", "text"]
+PartKind = Literal["braced", "quoted", "bare"]
+
+_ERRORS: Final = frozenset("unclosed-brace extra-brace stray-text encoding crossref-cycle".split())
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_PART_START: Final = re.compile(r"[\s#]*+(?:([^\s#{\"](?:[^#{\"]*[^\s#{\"])?)|([{\"]))")
+_BRACE: Final = re.compile(r"[{}]")
+_QUOTE_OR_BRACE: Final = re.compile(r'[{}"]')
+
+MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""The month macros that every style defines."""
+
+
+class Part(NamedTuple):
+    """One operand of `#` in a value: how it is delimited, and its text without the delimiters."""
+
+    kind: PartKind
+    text: str
+
+
+class Field(NamedTuple):
+    """A field as written: its name in lower case, its value with delimiters, and where both stand."""
+
+    name: str
+    value: str
+    start: int
+    value_start: int
+    end: int
+
+    @property
+    def parts(self) -> list[Part]:
+        """The operands of `#` that make up the value."""
+        return list(value_parts(self.value))
+
+
+@attrs.define(eq=False)
+class Block:
+    """A span of the source: an entry, an @string, an @preamble, a comment, or text between them.
+
+    `type` is the word after `@` in lower case, `key` the citation key of an entry.
+    """
+
+    kind: Kind
+    source: str = attrs.field(repr=False)
+    start: int
+    end: int
+    type: str = ""
+    key: str = ""
+    key_start: int = -1
+    spans: array[int] | tuple[int, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def text(self) -> str:
+        """The block as written."""
+        return self.source[self.start : self.end]
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields in the order written, repeated ones included."""
+        return list(self.iter_fields())
+
+    def iter_fields(self) -> Iterator[Field]:
+        """The fields in the order written, one at a time."""
+        spans, source = self.spans, self.source
+        for at in range(0, len(spans), 4):
+            start, name_end, value_start, end = spans[at : at + 4]
+            name = intern(source[start:name_end].lower())
+            yield Field(name, source[value_start:end], start, value_start, end)
+
+    def field(self, name: str) -> Field | None:
+        """The first field of that name (in lower case), or None."""
+        return next((field for field in self.iter_fields() if field.name == name), None)
+
+
+@attrs.define(eq=False, slots=False)
+class Database:
+    """A parsed .bib file. `str()` gives the source back; `blocks` cover it from first to last character."""
+
+    source: str = attrs.field(repr=False)
+    path: str
+    blocks: list[Block] = attrs.field(repr=False)
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+
+    def __str__(self) -> str:
+        return self.source
+
+    @property
+    def entries(self) -> list[Block]:
+        """The entries in the order written, those with a repeated key included."""
+        return [block for block in self.blocks if block.kind == "entry"]
+
+    def entry(self, key: str) -> Block | None:
+        """The first entry with that key, in another case if not in this one; None if there is none."""
+        folded = key.casefold()
+        alike = [block for block in self.entries if block.key.casefold() == folded]
+        return next((block for block in alike if block.key == key), alike[0] if alike else None)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset in the source."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def report(self, code: str, message: str, offset: int, key: str = "") -> None:
+        """Add a diagnostic about the place `offset`; what makes entries or values unreadable is an error."""
+        line, column = self.position(offset)
+        severity: Severity = "error" if code in _ERRORS else "warning"
+        self.diagnostics.append(Diagnostic(code, message, severity, self.path, line, column, key or None))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.source))]
+
+
+def value_parts(value: str) -> Iterator[Part]:
+    """The operands of `#` in a value as written; a delimiter nobody closed runs to the end."""
+    at = 0
+    while match := _PART_START.match(value, at):
+        if match[1]:
+            yield Part("bare", match[1])
+            at = match.end()
+            continue
+        at = closing(value, match.end() - 1, len(value))
+        braced = match[2] == "{"
+        text = value[match.end() : at if at >= 0 else len(value)]
+        yield Part("braced" if braced else "quoted", text)
+        if at < 0:
+            return
+        at += 1
+
+
+def closing(source: str, start: int, limit: int) -> int:
+    """Where the brace or quotation mark that opens at `start` closes, or -1 if not before `limit`."""
+    if source[start] == "{":
+        return closing_brace(source, start, limit)
+    depth = 0
+    fallback = -1
+    for match in _QUOTE_OR_BRACE.finditer(source, start + 1, limit):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if depth < 0:
+                break
+        elif depth == 0:
+            if VALUE_ENDS.match(source, match.end(), limit):
+                return match.start()
+            fallback = fallback if fallback >= 0 else match.start()
+    return fallback
+
+
+VALUE_ENDS: Final = re.compile(r"\s*+(?:[,#})]|\Z)")
+"""What follows a quotation mark that closes a value, rather than one meant as text."""
+
+
+def closing_brace(source: str, start: int, limit: int) -> int:
+    """Where the brace that opens at `start` closes, or -1 if not before `limit`."""
+    depth = 0
+    for match in _BRACE.finditer(source, start, limit):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.start()
+    return -1

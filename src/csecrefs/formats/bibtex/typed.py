@@ -1,0 +1,88 @@
+"""Fields by BibLaTeX's data types: lists of names, lists of texts, verbatim text, text.
+
+Source: BibLaTeX manual, section 2.2.1 (data types) and 2.2.2 (data fields).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from csecrefs.formats.bibtex.dates import month_number
+from csecrefs.formats.bibtex.names import parse_names, split_names
+from csecrefs.formats.bibtex.tables import CASED, LISTS, NAMES
+from csecrefs.formats.bibtex.values import Fields
+from csecrefs.model.name import Name
+from csecrefs.text.tex import tex_to_markup
+
+DataType = Literal["names", "list", "verbatim", "keywords", "month", "cased", "text"]
+Typed = str | tuple[Name, ...] | tuple[str, ...]
+"""What a field holds, by its type."""
+
+_ADDRESSES: Final = frozenset({"url", "doi", "eprint"})
+_VERBATIM: Final = _ADDRESSES | set(
+    "file eprintclass pdf ids crossref xdata xref entryset related groups localfile".split()
+)
+_NAMES: Final = {
+    *NAMES,
+    *"""editor editora editorb editorc namea nameb namec afterword annotator commentator foreword holder
+    introduction shortauthor shorteditor sortname collaborator""".split(),
+}
+"""Every name field of BibLaTeX's data model."""
+
+_LISTS: Final = {*LISTS, "language", "origlanguage"}
+"""Fields that hold lists joined by `and`."""
+
+_WRAPPED_URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+_ESCAPED: Final = re.compile(
+    r"\{?\\([_%&#$~{}])\}?|\{\\textasciitilde\}|\\textasciitilde(?:\{\}|\s)?", re.DOTALL
+)
+
+
+def data_type(field: str) -> DataType:
+    """The data type of a field, named in lower case."""
+    if field in _NAMES:
+        return "names"
+    if field in _LISTS:
+        return "list"
+    if field in _VERBATIM or field.startswith("bdsk-"):
+        return "verbatim"
+    if field in ("keywords", "month"):
+        return "keywords" if field == "keywords" else "month"
+    return "cased" if field in CASED or field == "journal" else "text"
+
+
+def typed_field(field: str, source: str) -> Typed:
+    """The value of a field as its type has it: names split, TeX decoded; what is verbatim cleaned only."""
+    kind = data_type(field)
+    if kind == "names":
+        return parse_names(source)
+    if kind == "list":
+        return tuple(tex_to_markup(part) for part in split_names(source))
+    if kind == "keywords":
+        return tuple(tex_to_markup(part) for part in re.split(r"\s*[,;]\s*", source) if part.strip())
+    if kind == "verbatim":
+        return verbatim(source) if field in _ADDRESSES else tex_escapes(source)
+    if kind == "month":
+        number, _ = month_number(source)
+        return str(number) if number else tex_to_markup(source)
+    return tex_to_markup(source, protect=kind == "cased")
+
+
+def typed_fields(fields: Fields) -> dict[str, Typed]:
+    """All fields of an entry by their types."""
+    return {name: typed_field(name, value) for name, value in fields.items()}
+
+
+def verbatim(source: str) -> str:
+    r"""A URL or identifier as meant: `\_`, `{\%}` and their like are what people escape in vain."""
+    if "\\" not in source and "{" not in source and not any(map(str.isspace, source)):
+        return source
+    if wrapped := _WRAPPED_URL.fullmatch(source.strip()):
+        source = wrapped[1]
+    return re.sub(r"[\s{}]+", "", tex_escapes(source))
+
+
+def tex_escapes(source: str) -> str:
+    """Verbatim text with characters escaped as TeX would need it set free."""
+    return _ESCAPED.sub(lambda match: match[1] or ("~" if "tilde" in match[0] else ""), source.strip())

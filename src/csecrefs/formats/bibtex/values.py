@@ -1,0 +1,164 @@
+"""What fields say: macros expanded, `#` joined, and what an entry inherits from others.
+
+Source: BibLaTeX manual, appendix B (default inheritance setup) and section 3.13.6 (xdata containers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value_parts
+
+Fields = dict[str, str]
+"""Field names in lower case and their values as TeX, without delimiters."""
+
+_PRIVATE: Final = frozenset(
+    """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions
+    relatedstring relatedtype shorthand shorthandintro sortkey date+an keywords groups file timestamp owner
+    date-added date-modified""".split()
+)
+"""Fields that are an entry's own and never come from another."""
+
+_NEVER_AS_IT_IS: Final = frozenset("shorttitle sorttitle indextitle indexsorttitle".split())
+_IN_BOOK: Final = frozenset("inbook bookinbook suppbook".split())
+_IN_COLLECTION: Final = frozenset("incollection inreference suppcollection".split())
+_TITLES: Final = ("title", "subtitle", "titleaddon")
+_INTO: Final = (
+    (frozenset({"mvbook"}), _IN_BOOK | {"book"}, "main"),
+    (frozenset({"mvcollection", "mvreference"}), _IN_COLLECTION | {"collection", "reference"}, "main"),
+    (frozenset({"mvproceedings"}), frozenset({"proceedings", "inproceedings", "conference"}), "main"),
+    (frozenset({"book"}), _IN_BOOK, "book"),
+    (frozenset({"collection", "reference", "book"}), _IN_COLLECTION, "book"),
+    (frozenset({"proceedings", "book", "collection"}), frozenset({"inproceedings", "conference"}), "book"),
+    (frozenset({"periodical"}), frozenset({"article", "suppperiodical"}), "journal"),
+)
+"""Types of the parent, types of the child, and what a title of the parent becomes in the child."""
+
+
+class Values:
+    """The values of the entries of a database, as its macros and its cross-references make them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._inherited: dict[str, Fields] = {}
+
+    @cached_property
+    def macros(self) -> dict[str, str]:
+        """Every @string of the database, names in lower case; a later definition replaces an earlier one."""
+        macros: dict[str, str] = {}
+        for block in self.database.blocks:
+            if block.kind == "string":
+                for field in block.iter_fields():
+                    macros[field.name] = self._expand(field, macros, block)
+        return macros
+
+    @cached_property
+    def _by_key(self) -> dict[str, Block]:
+        found: dict[str, Block] = {}
+        for block in self.database.entries:
+            found.setdefault(block.key.casefold(), block)
+        for block in self.database.entries:
+            ids = block.field("ids")
+            for alias in ids.value.strip('{}"').split(",") if ids else ():
+                found.setdefault(alias.strip().casefold(), block)
+        return found
+
+    def own(self, block: Block) -> Fields:
+        """The fields of an entry itself; of a repeated one the first counts."""
+        fields: Fields = {}
+        macros = self.macros
+        for field in block.iter_fields():
+            if field.name in fields:
+                self.database.report("duplicate-field", f"a second {field.name}", field.start, block.key)
+            else:
+                fields[field.name] = self._expand(field, macros, block)
+        return fields
+
+    def all(self, block: Block) -> Fields:
+        """The fields of an entry and those it inherits; what cannot be found or goes round is reported."""
+        fields = self.own(block)
+        if "crossref" in fields or "xdata" in fields:
+            self._inherit(block, fields, (block.key.casefold(),))
+        return fields
+
+    def _inherit(self, block: Block, fields: Fields, trail: tuple[str, ...]) -> None:
+        for kind in ("xdata", "crossref"):
+            for key in _keys(fields.get(kind, "")):
+                if parent := self._parent(block, kind, key, trail):
+                    values = self._parent_fields(parent, (*trail, key.casefold()))
+                    pairs = values.items() if kind == "xdata" else passed_on(parent.type, block.type, values)
+                    for name, value in pairs:
+                        if name not in _PRIVATE:
+                            fields.setdefault(name, value)
+
+    def _parent(self, block: Block, kind: str, key: str, trail: tuple[str, ...]) -> Block | None:
+        parent = self._by_key.get(key.casefold())
+        problem = ""
+        if parent is None:
+            problem, code = f"{kind} to {key}, which is not there", "missing-crossref"
+        elif key.casefold() in trail or len(trail) > 20:
+            problem, code = f"{kind} to {key} goes round in a circle", "crossref-cycle"
+        if problem:
+            self.database.report(code, problem, block.start, block.key)
+            return None
+        return parent
+
+    def _parent_fields(self, parent: Block, trail: tuple[str, ...]) -> Fields:
+        key = parent.key.casefold()
+        if key not in self._inherited:
+            fields = {field.name: self._expand(field, self.macros, None) for field in reversed(parent.fields)}
+            if "crossref" in fields or "xdata" in fields:
+                self._inherit(parent, fields, trail)
+            self._inherited[key] = fields
+        return self._inherited[key]
+
+    def _expand(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
+        value = field.value
+        if "#" not in value and value:
+            if value[0] in '{"':
+                return value[1:-1] if len(value) > 1 and value[-1] in '}"' else value[1:]
+            if value.isdigit():
+                return value
+        return "".join(
+            self._operand(part.kind == "bare", part.text, field, macros, block) for part in value_parts(value)
+        )
+
+    def _operand(
+        self, bare: bool, text: str, field: Field, macros: dict[str, str], block: Block | None
+    ) -> str:
+        """The text of an operand; a macro nobody defined is its name, and reported."""
+        if not bare or text.isdigit():
+            return text
+        name = text.lower()
+        if name in macros:
+            return macros[name]
+        if (
+            name not in MONTHS
+            and block is not None
+            and text[:1].isalpha()
+            and not any(map(str.isspace, text))
+        ):
+            message = f"{field.name} uses {text}, which no @string defines"
+            self.database.report("undefined-macro", message, field.value_start, block.key)
+        return text
+
+
+def _keys(value: str) -> list[str]:
+    return [key.strip() for key in value.split(",") if key.strip()]
+
+
+def passed_on(parent: str, child: str, fields: Fields) -> Iterator[tuple[str, str]]:
+    """What an entry of type `child` gets from a `crossref` to one of type `parent` with these fields."""
+    prefix = next((into for parents, children, into in _INTO if parent in parents and child in children), "")
+    for name, value in fields.items():
+        if prefix and name in _TITLES:
+            yield prefix + name, value
+        elif prefix and name in _NEVER_AS_IT_IS:
+            if prefix == "journal" and name == "shorttitle":
+                yield "shortjournal", value
+        else:
+            yield name, value
+            if name == "author" and child in _IN_BOOK and parent in ("book", "mvbook"):
+                yield "bookauthor", value

@@ -1,0 +1,269 @@
+"""TeX to text with CSL's rich-text markup: the TeX that stands in bibliographies, read by a tokenizer.
+
+`<i>`, `<b>`, `<sup>`, `<sub>`, small capitals and `<span class="nocase">` are all that CSL knows; everything
+else becomes plain Unicode. Commands nobody knows vanish and leave their argument. Nothing here raises, and
+time grows with the length of the input only: open groups are kept on a list, not on Python's stack.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import attrs
+
+from csecrefs.text.tex_commands import DROPPED, RAW, SKIP_FIRST, SWITCHES, WRAPS, Wrap, math_alphabet
+from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
+
+_SPECIAL: Final = re.compile(r"[\\{}$~`']|--|[?!]`|\s\s|[\t\n\r]")
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_TOKEN: Final = re.compile(
+    r"\\(?P<word>[A-Za-z@]+\*?)[ \t\r\n]*|\\(?P<sign>[^A-Za-z@])|(?P<mark>---?|``|''|[?!]`|[~'`])"
+    r"|(?P<brace>[{}$^_])|(?P<space>[ \t\r\n]+)|(?P<text>[^\\{}$~^_'`\s?!-]+|[^\\])",
+    re.DOTALL,
+)
+_MARKS: Final = {
+    "---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
+}  # fmt: skip
+_SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301": "´", "\u0308": "¨"}
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+_GROUP: Final = re.compile(r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
+_OPTION: Final = re.compile(r"\s*\[[^\]]*\]")
+_NOCASE: Final = '<span class="nocase">{}</span>'
+
+
+def tex_to_markup(source: str, *, protect: bool = False) -> str:
+    """The text of `source` with CSL markup, white space collapsed.
+
+    With `protect`, letters in braces keep their case under any style (BibTeX's rule for titles) and come in
+    `<span class="nocase">`.
+    """
+    if not _SPECIAL.search(source):
+        return source.strip()
+    return _Reader(source, protect).run()
+
+
+def tex_to_text(source: str) -> str:
+    """The text of `source` without any markup, white space collapsed."""
+    if not _SPECIAL.search(source):
+        return source.strip()
+    return _TAG.sub("", _Reader(source, False).run())
+
+
+_TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
+
+
+@attrs.define(eq=False)
+class _Frame:
+    """An open group: what it has given so far, what to do with it at its end, and the mode inside it."""
+
+    close: Wrap | None = None
+    braced: bool = True
+    math: bool = False
+    shielded: bool = False
+    quotes: int = 0
+    out: list[str] = attrs.field(factory=list)
+
+
+class _Reader:
+    def __init__(self, source: str, protect: bool) -> None:
+        self.source = source
+        self.at = 0
+        self.frames = [_Frame(shielded=not protect)]
+        self.pending: list[Wrap] = []
+
+    def run(self) -> str:
+        """Read the tokens one by one, then close what is still open."""
+        source, length = self.source, len(self.source)
+        while self.at < length:
+            token = _TOKEN.match(source, self.at)
+            if token is None:  # a backslash at the very end
+                break
+            self.at = token.end()
+            kind = token.lastgroup
+            if kind == "text":
+                self._text(token[0])
+            elif kind == "space":
+                if not self.pending:
+                    self.frames[-1].out.append(" ")
+            elif kind == "word":
+                self._word(token["word"])
+            elif kind == "mark":
+                self._emit("′" if token[0] == "'" and self.frames[-1].math else _MARKS[token[0]])
+            elif kind == "brace":
+                self._brace(token[0])
+            else:
+                self._sign(token["sign"])
+        while len(self.frames) > 1:
+            self._pop()
+        return _SPACES.sub(" ", "".join(self.frames[0].out)).strip(" ")
+
+    def _text(self, text: str) -> None:
+        if self.pending:
+            self._emit(text[0])
+            text = text[1:]
+        self.frames[-1].out.append(text)
+
+    def _emit(self, unit: str) -> None:
+        """Put out one unit of text, as the argument of the command before it if that waits for one."""
+        while self.pending:
+            unit = self.pending.pop()(unit)
+        self.frames[-1].out.append(unit)
+
+    def _brace(self, mark: str) -> None:
+        if mark == "{":
+            self._open()
+        elif mark == "}":
+            self._close()
+        elif mark == "$":
+            self._math()
+        elif self.frames[-1].math:
+            self.pending.append(WRAPS["textsuperscript" if mark == "^" else "textsubscript"])
+        else:
+            self._emit(mark)
+
+    def _open(self) -> None:
+        above = self.frames[-1]
+        frame = _Frame(math=above.math, shielded=above.shielded, quotes=above.quotes)
+        if self.pending:
+            wraps = self.pending
+            self.pending = []
+            frame.close = wraps[0] if len(wraps) == 1 else _chain(wraps)
+        elif not (above.shielded or above.math or self._special_character()):
+            frame.close = _shield
+            frame.shielded = True
+        self.frames.append(frame)
+
+    def _special_character(self) -> bool:
+        """Whether the group just opened begins with a command, and no font: BibTeX's special character."""
+        if not self.source.startswith("\\", self.at):
+            return False
+        word = _COMMAND.match(self.source, self.at)
+        return word is None or word[1] not in SWITCHES
+
+    def _close(self) -> None:
+        """Close the group and the font switches in it; a brace that closes nothing is dropped."""
+        self.pending.clear()
+        if not any(frame.braced for frame in self.frames[1:]):
+            return
+        while not self._pop().braced:
+            pass
+
+    def _pop(self) -> _Frame:
+        frame = self.frames.pop()
+        text = "".join(frame.out)
+        self.frames[-1].out.append(frame.close(text) if frame.close else text)
+        return frame
+
+    def _math(self) -> None:
+        top = self.frames[-1]
+        if self.source.startswith("$", self.at):
+            self.at += 1
+        if not top.math:
+            self._push(_Frame(braced=False, math=True, shielded=True))
+        elif not top.braced:
+            self._pop()
+
+    def _push(self, frame: _Frame) -> None:
+        self.pending.clear()
+        self.frames.append(frame)
+
+    def _sign(self, sign: str) -> None:
+        if sign in ACCENTS and not self.frames[-1].math:
+            self.pending.append(_accent(ACCENTS[sign]))
+        elif sign in "([":
+            self._push(_Frame(braced=False, math=True, shielded=True))
+        elif sign in ")]":
+            if self.frames[-1].math and not self.frames[-1].braced:
+                self._pop()
+        else:
+            self._emit(WORDS[sign] if sign in WORDS else SYMBOLS.get(sign, sign))
+
+    def _word(self, word: str) -> None:
+        """A command with a name: a character, an accent, a font, or one of those with arguments."""
+        if (symbol := SYMBOLS.get(word)) is not None or (symbol := WORDS.get(word)) is not None:
+            self._emit(symbol)
+        elif word in ACCENTS or word in MATH_ACCENTS:
+            self.pending.append(_accent(ACCENTS.get(word) or MATH_ACCENTS[word]))
+        elif word in SWITCHES:
+            top = self.frames[-1]
+            self._push(attrs.evolve(top, close=SWITCHES[word], braced=False, out=[]))
+        else:
+            self._command(word)
+
+    def _command(self, word: str) -> None:
+        name = word.rstrip("*")
+        if name in DROPPED:
+            self._skip(DROPPED[name])
+        elif name in RAW:
+            self._emit(RAW[name](self._argument()))
+        elif name in SKIP_FIRST:
+            self._skip(1)
+        elif name in ("enquote", "mkbibquote", "textquote", "blockquote"):
+            self._quote(1 if word.endswith("*") else 0)
+        elif name == "ensuremath":
+            self._math_argument()
+        elif wrap := WRAPS.get(name) or math_alphabet(name):
+            self.pending.append(wrap)
+
+    def _math_argument(self) -> None:
+        if match := re.compile(r"\s*\{").match(self.source, self.at):
+            self.at = match.end()
+            self.frames.append(_Frame(math=True, shielded=True))
+
+    def _quote(self, deeper: int) -> None:
+        depth = self.frames[-1].quotes + deeper
+        marks = "“”" if depth % 2 == 0 else "‘’"
+        if match := re.compile(r"\s*\{").match(self.source, self.at):
+            self.at = match.end()
+            above = self.frames[-1]
+            close = _between(marks[0], marks[1])
+            self.frames.append(_Frame(close, shielded=above.shielded, math=above.math, quotes=depth + 1))
+
+    def _skip(self, count: int) -> None:
+        if option := _OPTION.match(self.source, self.at):
+            self.at = option.end()
+        for _ in range(count):
+            self._argument()
+
+    def _argument(self) -> str:
+        """The next group as written, moved past; empty if none follows."""
+        match = _GROUP.match(self.source, self.at)
+        if not match:
+            return ""
+        self.at = match.end()
+        return match[1]
+
+
+def _chain(wraps: list[Wrap]) -> Wrap:
+    def wrap(text: str) -> str:
+        for inner in reversed(wraps):
+            text = inner(text)
+        return text
+
+    return wrap
+
+
+def _between(before: str, after: str) -> Wrap:
+    return lambda text: before + text + after
+
+
+def _shield(text: str) -> str:
+    """Protect the case of a group that has letters with case."""
+    if text.lower() == text.upper():
+        return text
+    lead = len(text) - len(text.lstrip())
+    body = text.strip()
+    return text[:lead] + _NOCASE.format(body) + text[lead + len(body) :]
+
+
+def _accent(combining: str) -> Wrap:
+    def wrap(text: str) -> str:
+        base = text.lstrip()
+        if not base:
+            return _SPACING_ACCENTS.get(combining, "")
+        letter = {"ı": "i", "ȷ": "j"}.get(base[0], base[0]) if ord(combining) < 0x0316 else base[0]
+        return unicodedata.normalize("NFC", letter + combining) + base[1:]
+
+    return wrap

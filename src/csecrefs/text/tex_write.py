@@ -1,0 +1,90 @@
+"""Text with CSL's rich-text markup to TeX: the inverse of `csecrefs.text.tex`.
+
+Letters of any script stay as they are (BibLaTeX reads UTF-8); what TeX would take as a command is written
+as one, without leaving an unpaired brace, which BibTeX counts even after a backslash.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_TAG: Final = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE)
+_STYLES: Final = {
+    "i": r"\emph{",
+    "em": r"\emph{",
+    "b": r"\textbf{",
+    "strong": r"\textbf{",
+    "sup": r"\textsuperscript{",
+    "sub": r"\textsubscript{",
+    "sc": r"\textsc{",
+}
+_SPECIAL: Final = re.compile(r"[\\{}&%$#_~^\u00a0“”‘’–—…\u00ad]|--+|``+|''+|[?!](?=`)")
+_ESCAPES: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\u00a0": "~",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+    "–": "--",
+    "—": "---",
+    "\u00ad": r"\-",
+    **{mark: "\\" + mark for mark in "&%$#_"},
+}
+
+
+def markup_to_tex(text: str) -> str:
+    """`text` as TeX. Tags without a partner are text; `nocase` becomes braces."""
+    if "<" not in text:
+        return text_to_tex(text)
+    out: list[str] = []
+    open_tags: list[str] = []
+    done = 0
+    for match in _TAG.finditer(text):
+        piece = _opened(match[0]) if match[0][1] != "/" else _closed(match[0], open_tags)
+        if piece is None:
+            continue
+        out += (text_to_tex(text[done : match.start()]), piece)
+        if match[0][1] != "/":
+            open_tags.append(_name(match[0]))
+        done = match.end()
+    out.append(text_to_tex(text[done:]))
+    return "".join(out) + "}" * len(open_tags)
+
+
+def text_to_tex(text: str) -> str:
+    """Plain `text` as TeX."""
+    return _SPECIAL.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    mark = match[0]
+    if mark[0] in "-`'?!":
+        return "{}".join(mark) if len(mark) > 1 else mark + "{}"
+    return _ESCAPES.get(mark, mark)
+
+
+def _name(tag: str) -> str:
+    return re.split(r"[\s>]", tag.strip("</>").lower(), maxsplit=1)[0]
+
+
+def _opened(tag: str) -> str | None:
+    """What begins where `tag` does; None if it is no markup of CSL's."""
+    name = _name(tag)
+    if name != "span":
+        return _STYLES[name] if re.fullmatch(r"<\w+>", tag) else None
+    if "small-caps" in tag:
+        return r"\textsc{"
+    return "{" if "nocase" in tag else None
+
+
+def _closed(tag: str, open_tags: list[str]) -> str | None:
+    if open_tags and open_tags[-1] == _name(tag):
+        open_tags.pop()
+        return "}"
+    return None

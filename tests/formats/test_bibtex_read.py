@@ -1,0 +1,76 @@
+"""From .bib text to records."""
+
+from __future__ import annotations
+
+import pytest
+
+from csecrefs.formats.bibtex import read
+from csecrefs.model import Date, Name, Reference, Translation
+
+
+def one(source: str) -> Reference:
+    references, _ = read(source)
+    assert len(references) == 1
+    return references[0]
+
+
+def codes(source: str | bytes) -> list[str]:
+    return [found.code for found in read(source)[1]]
+
+
+def test_an_article() -> None:
+    reference = one(
+        """@article{curie1898,
+          author = {Sk{\\l}odowska-Curie, Marie and Pierre Curie},
+          title = {On a {New} Substance},
+          journal = {Comptes rendus}, volume = 127, number = 3, pages = {175--178},
+          month = jul, year = 1898, doi = {https://doi.org/10.1000/X}, mood = {\\emph{curious}}
+        }"""
+    )
+    assert reference.id == "curie1898"
+    assert reference.type == "article-journal"
+    assert reference.author == (Name("Skłodowska-Curie", "Marie"), Name("Curie", "Pierre"))
+    assert reference.title == 'On a <span class="nocase">New</span> Substance'
+    assert reference.container_title == "Comptes rendus"
+    assert (reference.volume, reference.issue, reference.page) == ("127", "3", "175-178")
+    assert reference.issued == Date(start=(1898, 7))
+    assert reference.doi == "10.1000/X"
+    assert reference.extra["biblatex"] == {"mood": "\\emph{curious}"}
+
+
+def test_a_title_in_brackets_after_the_title_is_its_translation() -> None:
+    reference = one("@book{k, title = {Tratat [i]}, titleaddon = {[A {Treatise}]}, year = 2015}")
+    assert reference.title == "Tratat [i]"
+    assert reference.translations == {"title": Translation('A <span class="nocase">Treatise</span>')}
+
+
+def test_a_child_inherits_by_biblatex_rules() -> None:
+    (child, _) = read(
+        """@incollection{child, title = {Part}, crossref = {Parent}}
+           @collection{parent, title = {Whole}, subtitle = {Sub}, editor = {Ed Itor}, date = {2001}}"""
+    )[0]
+    assert child.container_title == "Whole: Sub"
+    assert child.editor == (Name("Itor", "Ed"),)
+    assert child.issued == Date(start=(2001,))
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("@book{k, title = {A}}", "missing-year"),
+        ("@bok{k, year = 2000}", "unknown-type"),
+        ("@book{k, date = {2000-13}}", "bad-date"),
+        ("@book{k, year = 2000, title = nowhere}", "undefined-macro"),
+        ("@book{k, year = 2000, title = {open", "unclosed-brace"),
+        ("@book{k, year = 2000}@book{K, year = 2000}", "duplicate-key"),
+        ("@book{k, year = 2000, year = 2001}", "duplicate-field"),
+        ("@book{k, year = 2000, crossref = {gone}}", "missing-crossref"),
+        ("@book{k, year = 2000, crossref = {l}}@book{l, year = 1, crossref = {k}}", "crossref-cycle"),
+        ("@book{k, year = 2000, title = {Gödel}}".encode("cp1252"), "encoding"),
+    ],
+)
+def test_problems_are_reported_once_with_their_place(source: str | bytes, code: str) -> None:
+    _, diagnostics = read(source, path="x.bib")
+    found = [diagnostic for diagnostic in diagnostics if diagnostic.code == code]
+    assert found
+    assert all(diagnostic.path == "x.bib" and diagnostic.line and diagnostic.column for diagnostic in found)
