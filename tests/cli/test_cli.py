@@ -179,6 +179,10 @@ def test_list(run: Run) -> None:
     assert run("list", "nothing such") == (0, "", "")
 
 
+def test_titles_are_listed_without_markup(run: Run) -> None:
+    assert "\tZebras & lions\n" in run("list", "zebras")[1]
+
+
 def test_list_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")

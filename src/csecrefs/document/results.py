@@ -13,6 +13,7 @@ from csecrefs.formats import names as format_names
 from csecrefs.formats import write
 from csecrefs.model import Reference
 from csecrefs.text.inline import Entry, Inlines, plain
+from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
 
 Row = dict[str, str | int | None]
@@ -196,8 +197,8 @@ def row(reference: Reference) -> Row:
         "type": reference.type,
         "author": "; ".join(map(str, people)),
         "year": reference.year,
-        "title": reference.text("title"),
-        "container-title": reference.text("container-title"),
+        "title": without_markup(reference.text("title")),
+        "container-title": without_markup(reference.text("container-title")),
         "DOI": reference.text("DOI"),
         "URL": reference.text("URL"),
     }
