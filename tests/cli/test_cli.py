@@ -153,6 +153,9 @@ def test_problems_in_the_input(run: Run, tmp_path: Path) -> None:
     assert code == 1 and json.loads(out)[0]["id"] == "a"
     assert "csecrefs: error: some.json:2:11: not JSON" in err
     assert "csecrefs: warning: some.json:1:2: a: no date of issue" in err
+    assert run("show", "a", "--library", "some.json")[2].count("\n") == 2
+    assert run("cite", "a", "--library", "some.json")[2].count("\n") == 2
+    assert run("list", "--library", "some.json")[2].count("\n") == 1
     many = ", ".join(f'{{"id": "{number}", "type": "book"}}' for number in range(50))
     (tmp_path / "many.json").write_text(f"[{many}]")
     code, _, err = run("format", "many.json", "--to", "csl-json")

@@ -43,7 +43,7 @@ def command(
     Example:
       csecrefs list exploitation --author tolbaru --year 2015-2022
     """
-    references = read_library(settings_of(library=library))
+    references = read_library(settings_of(library=library), keys=())
     rows = references.search(" ".join(query), author=author, year=year, type=kind).rows()
     if shape == "json":
         put_json(rows)

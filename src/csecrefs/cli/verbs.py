@@ -6,6 +6,7 @@ network did not let us judge.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -78,6 +79,7 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line and exit; whatever goes wrong is one line on stderr."""
+    gc.set_threshold(100_000, 50, 100)  # records live to the end: looking for garbage doubles reading's time
     _speak_utf8()
     sys.exit(_run())
 
