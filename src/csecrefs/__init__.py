@@ -47,7 +47,7 @@ _HOMES = {
 }
 """Where each public name lives (PEP 562)."""
 
-__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604
+__all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> object:

@@ -41,7 +41,7 @@ def test_mapping(folder: Path) -> None:
 def test_folder_list_and_stdin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(Library.read(folder).keys()) == ["doe2020", "roe2021", "un:1989", "x"]
     both = Library.read([str(folder / "sub"), folder / "a.json"])
-    assert list(both.keys())[0] == "x" and len(both) == 4
+    assert next(iter(both)).id == "x" and len(both) == 4
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(YAML.encode())))
     assert list(Library.read("-").keys()) == ["x"]
 

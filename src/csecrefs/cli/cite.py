@@ -48,7 +48,7 @@ def command(
       csecrefs cite "ferrao2020:p. 8" tolbaru2022 --style apa
     """
     settings = settings_of(library=library, style=style, locale=locale, to=to)
-    references = read_library(settings)
+    references = read_library(settings, keys=())
     citation = references.cite(
         *keys,
         style=settings["style"],
@@ -59,6 +59,8 @@ def command(
         mode=mode or "",
     )
     content = citation.to(settings["to"], links=links)
+    cited = {cite.id for cite in citation.cites}
+    tell(each for each in references.diagnostics if each.severity == "warning" and each.key in cited)
     tell(citation.warnings)
     put(content, None)
     return findings((*references.diagnostics, *citation.warnings))

@@ -77,7 +77,9 @@ def formatting_options(command: _Command) -> _Command:
             "--engine", default="csecrefs", metavar="NAME", help="The processor; citeproc-py to compare."
         ),
         click.option("--links", is_flag=True, help="Make DOIs and addresses links."),
-        click.option("--to", metavar="FORMAT", help="The output format.", shell_complete=complete_output),
+        click.option(
+            "--to", metavar="FORMAT", help="text, html, markdown, latex, ...", shell_complete=complete_output
+        ),
         click.option("--locale", metavar="TAG", help="The language.", shell_complete=complete_locale),
         click.option("--style", metavar="STYLE", help="A name or a file.", shell_complete=complete_style),
     ):
@@ -93,14 +95,26 @@ def settings_of(**given: str | None) -> Settings:
 
 
 def read_library(
-    settings: Settings, sources: Sequence[str] = (), *, format: str = "", strict: bool = False
+    settings: Settings,
+    sources: Sequence[str] = (),
+    *,
+    keys: Sequence[str] | None = None,
+    format: str = "",
+    strict: bool = False,
 ) -> Library:
-    """The library in `sources`, or that of the settings, its problems told on stderr."""
+    """The library in `sources`, or that of the settings.
+
+    Told on stderr are all errors, and the warnings that concern `keys` (all of them if it is None).
+    """
     from csecrefs.library import Library
 
     chosen = list(sources) or settings.library()
     library = Library.read(chosen, format=format, strict=strict)
-    tell(library.diagnostics)
+    tell(
+        each
+        for each in library.diagnostics
+        if keys is None or each.severity == "error" or (each.severity == "warning" and each.key in keys)
+    )
     if not library:
         raise InputError(f"{', '.join(chosen)}: no references there")
     return library

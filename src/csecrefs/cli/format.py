@@ -70,7 +70,7 @@ def command(
     if to is None and output:
         to = _OF_SUFFIX.get(PurePath(output).suffix.lower())
     settings = settings_of(library=library, style=style, locale=locale, to=to)
-    references = read_library(settings, sources, format=source_format, strict=strict)
+    references = read_library(settings, sources, keys=keys or None, format=source_format, strict=strict)
     bibliography = references.bibliography(
         keys or None, style=settings["style"], locale=settings["locale"], engine=engine
     )

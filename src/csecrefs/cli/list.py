@@ -9,23 +9,21 @@ import click
 from csecrefs.cli.common import library_option, listing_option, put_json, put_table, read_library, settings_of
 
 
-class _Years(click.ParamType):
+def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | None:
     """A year, or a range of years with both ends: 2015-2022, 2015-, -2022."""
-
-    name = "YEARS"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> range:
-        match = re.fullmatch(r"(\d{1,4})?(-)?(\d{1,4})?", value.strip(), re.ASCII)
-        if not match or not any(match.group(1, 3)) or (match[1] and match[3] and not match[2]):
-            self.fail(f"{value!r} is neither a year nor a range of years such as 2015-2022", param, ctx)
-        first, dash, last = match.groups()
-        return range(int(first or 0), int(last or (9999 if dash else first)) + 1)
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,4})?(-)?(\d{1,4})?", value.strip(), re.ASCII)
+    if not match or not any(match.group(1, 3)) or (match[1] and match[3] and not match[2]):
+        raise click.BadParameter(f"{value!r} is neither a year nor a range of years such as 2015-2022")
+    first, dash, last = match.groups()
+    return range(int(first or 0), int(last or (9999 if dash else first)) + 1)
 
 
 @click.command(name="list")
 @click.argument("query", nargs=-1)
 @click.option("--author", help="A name, or part of one.")
-@click.option("--year", type=_Years(), help="A year, or a range such as 2015-2022.")
+@click.option("--year", metavar="YEARS", callback=_years, help="A year, or a range such as 2015-2022.")
 @click.option("--type", "kind", metavar="TYPE", help="A CSL item type, such as article-journal.")
 @library_option
 @listing_option
@@ -45,7 +43,7 @@ def command(
     Example:
       csecrefs list exploitation --author tolbaru --year 2015-2022
     """
-    references = read_library(settings_of(library=library))
+    references = read_library(settings_of(library=library), keys=())
     rows = references.search(" ".join(query), author=author, year=year, type=kind).rows()
     if shape == "json":
         put_json(rows)

@@ -29,7 +29,7 @@ def command(key: str, to: str | None, library: str | None) -> None:
     Example:
       csecrefs show ferrao2020 --to csl-json
     """
-    reference = read_library(settings_of(library=library))[key]
+    reference = read_library(settings_of(library=library), keys=(key,))[key]
     if to is None:
         put_table(("variable", "value"), _rows(reference))
         return

@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from csecrefs import __version__
 from csecrefs.data import places
 from csecrefs.data.files import write_atomically
 from csecrefs.data.header import read_header
 from csecrefs.errors import StyleError
 from csecrefs.text.fold import fold
 
-_CACHE_FILE: Final = "styles.json"
+_CACHE_FILE: Final = "styles-1.json"
+"""The number is that of the layout of `ListedStyle`."""
 
 
 class ListedStyle(NamedTuple):
@@ -59,7 +59,7 @@ def search(query: str) -> tuple[ListedStyle, ...]:
 @cache
 def _installed() -> tuple[ListedStyle, ...]:
     folders = (places.independent_styles(), places.dependent_styles())
-    stamp = [__version__, *(f"{folder} {folder.stat().st_mtime_ns}" for folder in folders)]
+    stamp = [f"{folder} {folder.stat().st_mtime_ns}" for folder in folders]
     path = _cache_path()
     if (styles := _load(path, stamp)) is not None:
         return styles

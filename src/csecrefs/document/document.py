@@ -65,17 +65,16 @@ class Document:
         `mode` are for the first cite, `suffix` for the last. `note` is the number of the note the
         citation stands in, 0 for the running text. Raises NotFoundError for an unknown key.
         """
-        citation = self._new(cites, locator, prefix, suffix, mode, place)
+        citation = self._new(cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place)
         self._place(citation, len(self._citations), note)
         return citation
 
-    def insert(self, index: int, *cites: str | Cite, **how: Any) -> tuple[FormattedCitation, ...]:
+    def insert(
+        self, index: int, *cites: str | Cite, note: int | None = None, **how: Any
+    ) -> tuple[FormattedCitation, ...]:
         """Add a citation, given as to `cite`, before the one at `index`; all citations whose text is new."""
         before = self._texts()
-        note = how.pop("note", None)
-        how = {"locator": "", "prefix": "", "suffix": "", "mode": ""} | how
-        arguments = [how.pop(name) for name in ("locator", "prefix", "suffix", "mode")]
-        self._place(self._new(cites, *arguments, how), index, note)
+        self._place(self._new(cites, **how), index, note)
         return self._changed(before)
 
     def move(self, citation: FormattedCitation, index: int) -> tuple[FormattedCitation, ...]:
@@ -117,8 +116,7 @@ class Document:
             matches = any(select((reference,), text, filters))
             return matches and (where is None or where(reference))
 
-        chosen = keep if text or filters or where else None
-        return Bibliography(self._formatter, self._render, self._references, chosen)
+        return Bibliography(self._formatter, self._render, self._listed, keep)
 
     def bibliographies(self, by: Group) -> dict[str, Bibliography]:
         """The bibliography in parts by group, in the order the groups first appear in it."""
@@ -137,11 +135,12 @@ class Document:
     def _new(
         self,
         cites: tuple[str | Cite, ...],
-        locator: str,
-        prefix: str,
-        suffix: str,
-        mode: CiteMode,
-        place: Mapping[str, str | int],
+        *,
+        locator: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        mode: CiteMode = "",
+        **place: str | int,
     ) -> FormattedCitation:
         if not cites:
             raise TypeError("cite needs at least one key")
@@ -179,10 +178,14 @@ class Document:
 
     def _render(self) -> Rendering:
         if self._rendered is None:
-            keys = dict.fromkeys(cite.id for citation in self._citations for cite in citation.cites)
-            references = [self._references[key] for key in keys | self._uncited]
+            references = list(self._listed().values())
             self._rendered = self._formatter.render(references, list(self._numbered()))
         return self._rendered
+
+    def _listed(self) -> dict[str, Reference]:
+        """What the bibliography holds: the references cited, in order, then the uncited ones."""
+        cited = dict.fromkeys(cite.id for citation in self._citations for cite in citation.cites)
+        return {key: self._references[key] for key in cited | self._uncited}
 
     def _numbered(self) -> Iterator[Citation]:
         last = 0

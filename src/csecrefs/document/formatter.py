@@ -52,7 +52,7 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
     if source.parent and not language:
         language = source.header.default_locale
     try:
-        processor = _processor(source.xml, language)
+        style_class, processor = _processor(source.xml, language)
     except StyleError as error:
         raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
     render: Render = processor.render
@@ -60,9 +60,8 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
         from csecrefs.document.citeproc_py import renderer
 
         render = renderer(source.xml, language)
-    notes = processor.style.style_class == "note"
     title = source.header.title or source.name
-    return Formatter(source.name, title, language, engine, notes, render, warnings)
+    return Formatter(source.name, title, language, engine, style_class == "note", render, warnings)
 
 
 def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -76,8 +75,10 @@ def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _processor(xml: str | bytes, language: str) -> Processor:
-    return Processor(parse_style(xml), _load_locale, language)
+def _processor(xml: str | bytes, language: str) -> tuple[str, Processor]:
+    """The class of a style, and a processor for it; kept, since compiling a large style takes a while."""
+    parsed = parse_style(xml)
+    return parsed.style_class, Processor(parsed, _load_locale, language)
 
 
 @lru_cache(maxsize=32)

@@ -13,6 +13,7 @@ from csecrefs.formats import names as format_names
 from csecrefs.formats import write
 from csecrefs.model import Reference
 from csecrefs.text.inline import Entry, Inlines, plain
+from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
 
 Row = dict[str, str | int | None]
@@ -77,18 +78,19 @@ class Bibliography(Formatted):
         self,
         formatter: Formatter,
         rendering: Callable[[], Rendering],
-        references: Mapping[str, Reference],
-        keep: Callable[[Reference], bool] | None = None,
+        listed: Callable[[], Mapping[str, Reference]],
+        keep: Callable[[Reference], bool] = lambda _: True,
     ) -> None:
         super().__init__(formatter, rendering)
-        self._references = references
+        self._listed = listed
         self._keep = keep
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries in the style's order, each the reference's key and its inline tree."""
+        references = self._listed()
         entries = self._rendering().entries or ()
-        return tuple(entry for entry in entries if not self._keep or self._keep(self._references[entry.id]))
+        return tuple(entry for entry in entries if self._keep(references[entry.id]))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -97,8 +99,10 @@ class Bibliography(Formatted):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The references in the style's order."""
-        return tuple(self._references[key] for key in self.keys)
+        """The references in the style's order; last come those that the style prints nothing for."""
+        references = self._listed()
+        in_order = dict.fromkeys((*self.keys, *references))
+        return tuple(references[key] for key in in_order if self._keep(references[key]))
 
     @property
     def exists(self) -> bool:
@@ -125,7 +129,8 @@ class Bibliography(Formatted):
 
     def rows(self) -> list[Row]:
         """One row an entry: the reference's main variables, and `text`, the entry without its fonts."""
-        return [{**row(self._references[entry.id]), "text": plain(entry.tree)} for entry in self.entries]
+        references = self._listed()
+        return [{**row(references[entry.id]), "text": plain(entry.tree)} for entry in self.entries]
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -192,8 +197,8 @@ def row(reference: Reference) -> Row:
         "type": reference.type,
         "author": "; ".join(map(str, people)),
         "year": reference.year,
-        "title": reference.text("title"),
-        "container-title": reference.text("container-title"),
+        "title": without_markup(reference.text("title")),
+        "container-title": without_markup(reference.text("container-title")),
         "DOI": reference.text("DOI"),
         "URL": reference.text("URL"),
     }

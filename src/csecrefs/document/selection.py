@@ -7,6 +7,7 @@ from typing import Any
 
 from csecrefs.model import KIND, Date, Reference
 from csecrefs.text.fold import fold
+from csecrefs.text.markup import without_markup
 
 Filters = dict[str, Any]
 """What to match by name: `key`, `type`, `year`, or a CSL variable (`container_title`)."""
@@ -27,7 +28,7 @@ def select(references: Iterable[Reference], text: str, filters: Filters) -> Iter
 
 
 def _holds(reference: Reference, words: list[str]) -> bool:
-    text = fold("\n".join(_texts(reference)))
+    text = fold(without_markup("\n".join(_texts(reference))))
     return all(word in text for word in words)
 
 
@@ -71,7 +72,7 @@ def _strings(wanted: Any) -> set[str]:
 
 
 def _contains(text: str, wanted: Any) -> bool:
-    folded = fold(text)
+    folded = fold(without_markup(text))
     return any(fold(each) in folded for each in _strings(wanted))
 
 

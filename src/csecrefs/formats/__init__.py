@@ -61,7 +61,7 @@ FORMATS: Final = (
         "csl-yaml",
         "CSL-YAML, also in the head of a Markdown file",
         "csl_yaml",
-        (".yaml", ".yml", ".md"),
+        (".yaml", ".yml"),
         r"(?m)^references:",
     ),
 )

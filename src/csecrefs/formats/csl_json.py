@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -28,9 +29,10 @@ def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[
     An item that is not JSON is left out and reading goes on at the next.
     """
     text, diagnostics = decode(source, path)
+    source_text = _Text(text, path, diagnostics)
     references: list[Reference] = []
-    for item, offset in _items(text, path, diagnostics):
-        line, column = _position(text, offset)
+    for item, offset in _items(source_text):
+        line, column = source_text.position(offset)
         found, problems = reference(item, path=path, line=line, column=column, number=len(references) + 1)
         diagnostics += problems
         if found:
@@ -44,21 +46,55 @@ def write(references: Sequence[Reference]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _items(text: str, path: str, diagnostics: list[Diagnostic]) -> Iterator[tuple[Any, int]]:
-    """Each item with its offset in `text`."""
+class _Text:
+    """A text with its place of reading: offsets become lines, and problems are gathered."""
+
+    def __init__(self, text: str, path: str, diagnostics: list[Diagnostic]) -> None:
+        self.text = text
+        self._path = path
+        self._diagnostics = diagnostics
+        self._line_starts: list[int] = []
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, from 1."""
+        if not self._line_starts:
+            self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def report(self, code: str, message: str, offset: int) -> None:
+        """Add an error at an offset."""
+        line, column = self.position(offset)
+        self._diagnostics.append(Diagnostic(code, message, "error", self._path or None, line, column))
+
+    def report_broken(self, error: Exception, start: int) -> None:
+        """Add what the decoder said of the value at `start`."""
+        if isinstance(error, json.JSONDecodeError):
+            self.report("not-json", f"not JSON: {error.msg.lower()}", error.pos)
+        else:
+            self.report("not-json", "not usable JSON: nested too deeply", start)
+
+    def report_excess(self, end: int) -> None:
+        """Add an error if anything stands after the end of the whole value."""
+        if (rest := _end_of_space(self.text, end)) < len(self.text):
+            self.report("text-after-end", "what stands after the end of the JSON value is left out", rest)
+
+
+def _items(source: _Text) -> Iterator[tuple[Any, int]]:
+    """Each item with its offset."""
+    text = source.text
     start = _end_of_space(text, 0)
     if start == len(text):
         return
     if text[start] == "[":
-        yield from _array(text, start + 1, path, diagnostics)
+        yield from _array(source, start + 1)
         return
     try:
         whole, end = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError) as error:
-        diagnostics.append(_broken(error, text, start, path))
+        source.report_broken(error, start)
         return
-    if _end_of_space(text, end) < len(text):
-        diagnostics.append(_excess(text, end, path))
+    source.report_excess(end)
     yield from ((item, start) for item in items_of(whole))
 
 
@@ -74,22 +110,22 @@ def items_of(whole: Any) -> Sequence[Any]:
     return [whole] if whole else []
 
 
-def _array(text: str, start: int, path: str, diagnostics: list[Diagnostic]) -> Iterator[tuple[Any, int]]:
+def _array(source: _Text, start: int) -> Iterator[tuple[Any, int]]:
+    text = source.text
     decoder = json.JSONDecoder()
     restarts = 0
     while True:
         start = _end_of_space(text, start)
         if start >= len(text):
-            diagnostics.append(_problem("unclosed-array", "the array has no end", text, len(text), path))
+            source.report("unclosed-array", "the array has no end", len(text))
             return
         if text[start] == "]":
-            if _end_of_space(text, start + 1) < len(text):
-                diagnostics.append(_excess(text, start + 1, path))
+            source.report_excess(start + 1)
             return
         try:
             item, end = decoder.raw_decode(text, start)
         except (ValueError, RecursionError) as error:
-            diagnostics.append(_broken(error, text, start, path))
+            source.report_broken(error, start)
             following = _following(text, start, decoder)
             restarts += 1
             if following is None or restarts > _RESTARTS:
@@ -117,23 +153,3 @@ def _following(text: str, start: int, decoder: json.JSONDecoder) -> int | None:
 def _end_of_space(text: str, start: int) -> int:
     match = _SPACE.match(text, start)
     return match.end() if match else start
-
-
-def _broken(error: Exception, text: str, start: int, path: str) -> Diagnostic:
-    if isinstance(error, json.JSONDecodeError):
-        return _problem("not-json", f"not JSON: {error.msg.lower()}", text, error.pos, path)
-    return _problem("not-json", "not usable JSON: nested too deeply", text, start, path)
-
-
-def _excess(text: str, offset: int, path: str) -> Diagnostic:
-    message = "what stands after the end of the JSON value is left out"
-    return _problem("text-after-end", message, text, _end_of_space(text, offset), path)
-
-
-def _problem(code: str, message: str, text: str, offset: int, path: str) -> Diagnostic:
-    line, column = _position(text, offset)
-    return Diagnostic(code, message, "error", path or None, line, column)
-
-
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

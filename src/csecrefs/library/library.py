@@ -15,7 +15,7 @@ from csecrefs.document.results import row
 from csecrefs.document.selection import select
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, ParseError
 from csecrefs.library.settings import load_settings
-from csecrefs.library.sources import Source, read_all
+from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Reference
 
 
@@ -51,7 +51,8 @@ class Library:
     @classmethod
     def parse(cls, text: str | bytes, *, format: str = "", strict: bool = False) -> Library:
         """The library in the text of a file. Raises FormatError, and with `strict` ParseError."""
-        return cls._checked(*formats.read(text, format=format), strict)
+        references, diagnostics = formats.read(text, format=format)
+        return cls._checked(references, diagnostics + duplicates(references, diagnostics), strict)
 
     @classmethod
     def _checked(

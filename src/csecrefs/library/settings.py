@@ -126,7 +126,7 @@ def _from_file(path: Path, table: Mapping[str, Any]) -> dict[str, Setting]:
         values = value if isinstance(value, list) and name == "library" else [value]
         if not all(isinstance(each, str) for each in values):
             raise SettingsError(f"{path}: {name} must be text, not {value!r}")
-        if name == "library":
+        if name == "library" or (name == "style" and (path.parent / value).is_file()):
             values = [str(path.parent / Path(each).expanduser()) for each in values]
         settings[name] = Setting(name, "\n".join(values), str(path))
     return settings

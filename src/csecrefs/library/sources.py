@@ -29,7 +29,7 @@ def read_all(sources: Iterable[Source], format: str = "") -> Read:
         found, problems = _read_source(source, format)
         references += found
         diagnostics += problems
-    return references, diagnostics + _duplicates(references, diagnostics)
+    return references, diagnostics + duplicates(references, diagnostics)
 
 
 def files_of(source: Source) -> Iterator[Path]:
@@ -78,7 +78,7 @@ def _read_folder(folder: Path, format: str) -> Read:
     return references, diagnostics
 
 
-def _duplicates(references: Iterable[Reference], known: Iterable[Diagnostic]) -> list[Diagnostic]:
+def duplicates(references: Iterable[Reference], known: Iterable[Diagnostic]) -> list[Diagnostic]:
     """A diagnostic for each reference whose key was there before; readers may have reported some."""
     reported = {each.key for each in known if each.code == "duplicate-key"}
     first: dict[str, Reference] = {}

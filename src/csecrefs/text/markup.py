@@ -50,6 +50,11 @@ def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
     return _Parser(text, quotes).parse()
 
 
+def without_markup(text: str) -> str:
+    """`text` without its tags; quotation marks stay as they are."""
+    return _TOKEN.sub(lambda match: match["quote"] or "", text) if "<" in text else text
+
+
 class _Parser:
     """One pass over the tokens with a stack of what is open; what never closes becomes text again."""
 

@@ -8,7 +8,6 @@ With `links=True`, addresses and identifiers become links (`links`).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Final, Literal, Protocol, TypeVar, cast, get_args, overload
@@ -65,6 +64,8 @@ def get_writer(name: str) -> Writer[str | bytes]:
     """The writer of the format `name`; raises `FormatError`, with suggestions, if there is none."""
     if name in WRITERS:
         return WRITERS[name]
+    import difflib
+
     near = difflib.get_close_matches(name.lower(), list(WRITERS), n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(WRITERS)}"
     raise FormatError(f"no output format named {name!r}; {hint}")

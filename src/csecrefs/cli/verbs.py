@@ -1,0 +1,128 @@
+"""The verbs, each loaded when it is run, and the one place where errors become messages and exit codes.
+
+Results go to stdout, talk to stderr. Exit codes: 0 done, 1 done with findings, 2 could not do it, 3 the
+network did not let us judge.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from csecrefs import __version__
+from csecrefs.errors import CsecrefsError, NotFoundError
+
+VERBS: Final = {
+    "format": "Format references as a bibliography.",
+    "cite": "Print one citation.",
+    "list": "List the references of the library.",
+    "show": "Show one reference in full.",
+    "styles": "List, search and show citation styles.",
+    "locales": "List the languages there are.",
+    "config": "Print the settings in force and where each comes from.",
+    "completion": "Print the script that completes commands in a shell.",
+}
+"""Each verb and its line in the help: verb X is `command` in the module `csecrefs.cli.X`."""
+
+
+class _ReaderGoneError(Exception):
+    """Whoever read our output stopped (`| head`)."""
+
+
+class _Verbs(click.Group):
+    """A group that imports a verb's module only to run it or to show its own help."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # click would end with 1, which means findings
+            raise _ReaderGoneError from None
+        return result
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"csecrefs.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            raise click.UsageError(str(NotFoundError("command", args[0], VERBS)), ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="csecrefs")
+def app() -> None:
+    """Reference lists as records: read, search, cite and format them in any CSL style.
+
+    \b
+    Example:
+      csecrefs format refs.bib --style ieee --to html -o refs.html
+    """
+
+
+def main() -> None:
+    """Run the command line and exit; whatever goes wrong is one line on stderr."""
+    gc.set_threshold(100_000, 50, 100)  # records live to the end: looking for garbage doubles reading's time
+    _speak_utf8()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result: Any = app.main(prog_name="csecrefs", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except _ReaderGoneError:
+        return _end_as_pipes_do()
+    except CsecrefsError as error:
+        return _fail(str(error))
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{place}{error.strerror or error}")
+    except Exception as error:
+        if os.environ.get("CSECREFS_DEBUG"):
+            raise
+        message = f"internal error: {type(error).__name__}: {error}"
+        return _fail(f"{message} (CSECREFS_DEBUG=1 shows where)")
+
+
+def _fail(message: str) -> int:
+    """Say in one line why it could not be done."""
+    line = " ".join(message.split())
+    sys.stderr.write(f"csecrefs: error: {line}\n")
+    return 2
+
+
+def _end_as_pipes_do() -> int:
+    """Say nothing more, and end with what a shell expects after SIGPIPE."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + 13
+
+
+def _speak_utf8() -> None:
+    """Bibliographies hold every script: write UTF-8 whatever the locale, unless the user says otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and not os.environ.get("PYTHONIOENCODING"):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
