@@ -1,0 +1,60 @@
+"""Bytes of unknown make to text: byte order marks, UTF-8, then Windows-1252, each doubt reported."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_C1: Final = {number: chr(number) for number in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+"""The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them as."""
+
+
+def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
+    """The text of `source` with `\\n` line ends, and what was doubtful about it.
+
+    Text that is empty or full of NUL bytes gives "" and one diagnostic (`empty`, `binary`).
+    """
+    if isinstance(source, str):
+        text, diagnostics = source.removeprefix("\ufeff"), list[Diagnostic]()
+    else:
+        text, diagnostics = _decode_bytes(source, path)
+    if not text.strip():
+        return "", diagnostics or [Diagnostic("empty", "there is nothing in it", path=path)]
+    if "\0" in text[:4096]:
+        return "", [Diagnostic("binary", "not text: it holds NUL bytes", "error", path)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), diagnostics
+
+
+def _decode_bytes(source: bytes, path: str) -> tuple[str, list[Diagnostic]]:
+    encoding = next((name for mark, name in _MARKS if source.startswith(mark)), "utf-8")
+    try:
+        return source.decode(encoding), []
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        message = f"not valid {encoding}; read as Windows-1252"
+        if encoding not in ("utf-8", "utf-8-sig"):
+            doubt = Diagnostic(
+                "bad-encoding", f"not valid {encoding}; damaged characters", path=path, line=line
+            )
+            return source.decode(encoding, "replace"), [doubt]
+    text = source.decode("cp1252", "replace") if _defined(source) else _windows(source)
+    return text, [Diagnostic("bad-encoding", message, path=path, line=line)]
+
+
+def _defined(source: bytes) -> bool:
+    return not any(bytes((number,)) in source for number in _C1)
+
+
+def _windows(source: bytes) -> str:
+    return source.decode("latin-1").translate(
+        {number: _C1.get(number) or bytes((number,)).decode("cp1252") for number in range(0x80, 0xA0)}
+    )
