@@ -26,19 +26,13 @@ _MONTH_NAMES: Final = (
 )
 MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 """Month names and abbreviations of eight languages, in lower case, to their numbers."""
-_SEASONS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "spring printemps frühling primavera",
-            "summer été sommer verano estate",
-            "autumn fall automne herbst otoño autunno",
-            "winter hiver invierno inverno",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+_SEASON_NAMES: Final = (
+    "spring spr printemps frühling primavera",
+    "summer sum été sommer verano estate",
+    "autumn aut fall fal automne herbst otoño autunno",
+    "winter win hiver invierno inverno",
+)
+_SEASONS: Final = {name: number for number, names in enumerate(_SEASON_NAMES, 1) for name in names.split()}
 _NUMERIC: Final = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:/+|-|\.)?(?:[T ]\d\d:?\d\d.*)?", re.ASCII
 )

@@ -54,13 +54,12 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     text, diagnostics = decode(source, path)
     drafts = []
     for record in _whole(tagged.records(text, _SYNTAX)):
-        drafts.append(_read_record(record))
-        for field in record:
-            if field.tag == tagged.STRAY:
-                diagnostics.append(
-                    Diagnostic("stray-text", "text outside any field", path=path, line=field.line)
-                )
-                break
+        strays = [field for field in record if field.tag == tagged.STRAY]
+        if strays:
+            message = "text outside any field"
+            diagnostics.append(Diagnostic("stray-text", message, path=path, line=strays[0].line))
+        if len(strays) < len(record):
+            drafts.append(_read_record([field for field in record if field.tag != tagged.STRAY]))
     return finish(drafts), diagnostics
 
 
@@ -233,4 +232,4 @@ def _written_date(start: tuple[int, ...], season: int | None) -> str:
 
 
 def _line(tag: str, value: str) -> str:
-    return f"{tag:<4}- {' '.join(value.split())}\n"
+    return f"{tag:<4}- {values.collapse(tagged.printable(value))}\n"

@@ -329,14 +329,22 @@ def write(references: Iterable[Reference]) -> str:
 
 def _write_record(reference: Reference) -> str:
     kind = ris_fields.BY_CODE[ris_fields.FOR_ITEM_TYPE.get(reference.type, "GEN")]
-    lines = [("TY", kind.code), ("ID", reference.id), *written_fields(reference, kind)]
-    for tag, found in kept(reference, "ris").items():
-        lines += [(tag, value) for value in found]
+    lines = [
+        ("TY", kind.code),
+        ("ID", reference.id),
+        *written_fields(reference, kind),
+        *kept_fields(reference),
+    ]
     return "".join(_line(tag, value) for tag, value in lines) + "ER  - \n"
 
 
+def kept_fields(reference: Reference) -> list[tuple[str, str]]:
+    """The RIS tags and values that CSL had no place for when the record was read."""
+    return [(tag, value) for tag, found in kept(reference, "ris").items() for value in found]
+
+
 def _line(tag: str, value: str) -> str:
-    first, *others = value.split("\n")
+    first, *others = tagged.printable(value).split("\n")
     rest = "".join((" " if _TAG_LINE.match(line) else "\n") + line for line in others if line.strip())
     return f"{tag}  - {first}{rest}\n"
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 
 STRAY = "?"
 """The tag of a line that belongs to no field."""
+
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def printable(value: str) -> str:
+    """`value` without control characters, for writing."""
+    return _CONTROLS.sub("", value)
 
 
 @attrs.frozen

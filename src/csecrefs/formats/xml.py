@@ -123,6 +123,11 @@ def text(element: Any, path: str = "") -> str:
     return "" if found is None else " ".join("".join(found.itertext()).split())
 
 
+def raw_text(element: Any) -> str:
+    """The text of an element with its white space; "" for what is none (an entity nobody expands)."""
+    return "".join(element.itertext()) if isinstance(element.tag, str) else ""
+
+
 def texts(element: Any, path: str) -> list[str]:
     """The texts of all elements at `path`, without the empty ones."""
     return [value for found in element.iterfind(path) if (value := text(found))]
