@@ -1,4 +1,4 @@
-"""Bytes of unknown make to text: byte order marks, UTF-8, then Windows-1252, a diagnostic for each doubt."""
+"""Bytes of unknown make to text: byte order marks, UTF-8, then Windows-1252, each doubt reported."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
 
     Text that is empty or full of NUL bytes gives "" and one diagnostic (`empty`, `binary`).
     """
-    diagnostics: list[Diagnostic] = []
     if isinstance(source, str):
-        text = source.removeprefix("\ufeff")
+        text, diagnostics = source.removeprefix("\ufeff"), list[Diagnostic]()
     else:
         text, diagnostics = _decode_bytes(source, path)
     if not text.strip():

@@ -1,0 +1,138 @@
+"""A reference while a reader puts it together, and the citation keys of references that came without."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+
+from csecrefs.formats.values import collapse, join_keywords
+from csecrefs.model import KIND, Date, Name, Reference, Translation
+from csecrefs.model.reference import Value
+
+_MARKUP: Final = re.compile(r"<[^<>]*>")
+
+
+@attrs.define
+class Draft:
+    """One record as read so far. Empty values are ignored; the first value of a variable stays."""
+
+    id: str = ""
+    type: str = "document"
+    fields: dict[str, Value] = attrs.field(factory=dict)
+    translations: dict[str, Translation] = attrs.field(factory=dict)
+    kept: dict[str, Any] = attrs.field(factory=dict)
+    notes: list[str] = attrs.field(factory=list)
+    keywords: list[str] = attrs.field(factory=list)
+    line: int | None = None
+
+    def set(self, variable: str, value: str | Date | None, *, replace: bool = False) -> None:
+        """Give a variable its value; white space in text is collapsed, but an abstract keeps its lines."""
+        if isinstance(value, str):
+            lines = value.split("\n") if variable == "abstract" else [value]
+            value = "\n".join(filter(None, (collapse(line) for line in lines)))
+        if value and variable and (replace or variable not in self.fields):
+            self.fields[variable] = value
+
+    def add(self, variable: str, value: str, separator: str = " ") -> None:
+        """Append to a text variable what it does not hold yet."""
+        value, present = collapse(value), str(self.fields.get(variable, ""))
+        if value and value not in present.split(separator):
+            self.fields[variable] = separator.join(filter(None, (present, value)))
+
+    def name(self, variable: str, person: Name) -> None:
+        """Append a name to a name variable."""
+        present = self.fields.get(variable, ())
+        if (person.family or person.literal or person.given) and isinstance(present, tuple):
+            self.fields[variable] = (*present, person)
+
+    def note(self, text: str) -> None:
+        """Append a line to `note`."""
+        if (text := text.strip()) and text not in self.notes:
+            self.notes.append(text)
+
+    def keep(self, format_name: str, field: str, value: str) -> None:
+        """Keep what CSL has no variable for, for the writer of the same format."""
+        if value.strip():
+            self.kept.setdefault(format_name, {}).setdefault(field, []).append(value)
+
+    def text(self, variable: str) -> str:
+        """The value of a text variable, or ""."""
+        value = self.fields.get(variable, "")
+        return value if isinstance(value, str) else ""
+
+    def reference(self, key: str) -> Reference:
+        """The finished record under the citation key `key`."""
+        fields = dict(self.fields)
+        if self.notes:
+            fields["note"] = "\n".join([*filter(None, [self.text("note")]), *self.notes])
+        if self.keywords:
+            fields["keyword"] = join_keywords(self.keywords)
+        extra = {"custom": self.kept} if self.kept else {}
+        known = {variable: value for variable, value in fields.items() if variable in KIND}
+        return Reference(key, self.type, known, self.translations, extra)
+
+
+def finish(drafts: Iterable[Draft]) -> list[Reference]:
+    """The references of all drafts, each under its own id or one made of name and year, all different."""
+    references: list[Reference] = []
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        wanted = draft.id or _made_key(draft)
+        key, count = wanted, seen.get(wanted, 0)
+        while key in seen:
+            count += 1
+            key = wanted + _letters(count)
+        seen[wanted] = count
+        seen[key] = seen.get(key, 0)
+        references.append(draft.reference(key))
+    return references
+
+
+def _made_key(draft: Draft) -> str:
+    for variable in ("author", "editor", "translator", "title"):
+        if stem := _stem(draft.fields.get(variable)):
+            break
+    else:
+        stem = "reference"
+    issued = draft.fields.get("issued")
+    return stem + (str(issued.year) if isinstance(issued, Date) and issued.year else "")
+
+
+def _stem(value: Value | None) -> str:
+    text = value if isinstance(value, str) else ""
+    if isinstance(value, tuple):
+        text = value[0].family or value[0].literal
+    plain = unicodedata.normalize("NFKD", _MARKUP.sub("", text).lower())
+    words = re.findall(r"[^\W\d_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return next((word for word in words if word not in _SKIPPED), "")
+
+
+_SKIPPED: Final = frozenset(
+    "a an the of van von de der den la le el di da du dos del al das die ein une un".split()
+)
+
+
+def _letters(number: int) -> str:
+    """a, b, ... z, aa, ab, ... for 1, 2, ..."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(97 + rest) + letters
+    return letters
+
+
+def kept(reference: Reference, format_name: str) -> dict[str, list[str]]:
+    """What `Draft.keep` kept of this format in a record."""
+    custom = reference.extra.get("custom")
+    values = custom.get(format_name) if isinstance(custom, dict) else None
+    if not isinstance(values, dict):
+        return {}
+    return {
+        str(field): [str(part) for part in part_list]
+        for field, part_list in values.items()
+        if isinstance(part_list, list)
+    }

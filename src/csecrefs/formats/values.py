@@ -1,0 +1,188 @@
+"""Values as formats write them to values as records hold them: names, pages, identifiers, keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import unquote
+
+from csecrefs.model import Name
+
+_SUFFIX: Final = re.compile(
+    r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv|v|vi)\.?", re.IGNORECASE
+)
+_NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
+_DOI: Final = re.compile(r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+)")
+_WHOLE_DOI: Final = re.compile(
+    r"(?:(?P<url>(?:https?:)?//(?:dx\.|www\.)?doi\.org/)|doi:?\s*)?"
+    r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
+    re.IGNORECASE,
+)
+_DOI_END: Final = ".,;:'!?"
+_ISBN: Final = re.compile(r"(?<![\d-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
+_ISSN: Final = re.compile(r"(?<![\d-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
+_RANGE: Final = re.compile(r"([A-Za-z]*)(\d+)\s*(?:--?|–|—|‐|‑|−)\s*([A-Za-z]*)(\d+)")
+_WHITE: Final = re.compile(r"[ \t\n\r\f\v]+")
+_LEGAL_FORM: Final = re.compile(r"\b(?:inc|ltd|llc|corp|co|gmbh|plc|s\.?a)\.?$", re.IGNORECASE)
+
+
+def collapse(text: str) -> str:
+    """`text` with each run of plain white space as one space; no-break and thin spaces stay."""
+    return _WHITE.sub(" ", text).strip(" ")
+
+
+def name(text: str) -> Name:
+    """The name written as "Family, Given, Suffix"; a literal without a comma or with one at its end.
+
+    One word with a comma at its end is a family name alone. "Family, Suffix, Given"
+    and "Family, Given Jr" are read as what they mean.
+    """
+    text = collapse(text)
+    if text.endswith(","):
+        text = text.rstrip(", ")
+        return Name(family=text) if text.isalpha() else Name(literal=text)
+    filled = [part for part in map(str.strip, text.split(",")) if part]
+    if len(filled) < 2 or text.startswith(",") or (len(filled) == 2 and _LEGAL_FORM.fullmatch(filled[1])):
+        return Name(literal=text)
+    family, given, *rest = filled
+    if rest and _SUFFIX.fullmatch(given):
+        given, rest = ", ".join(rest), [given]
+    return Name(family=family, given=given, suffix=", ".join(rest))
+
+
+def natural_name(text: str) -> Name:
+    """The name of a person written as "Given Family Suffix", or with a comma as `name` reads it."""
+    text = collapse(text)
+    if "," in text:
+        return name(text)
+    suffix = _NUMBERED_SUFFIX.search(text)
+    stem = text[: suffix.start()].rstrip() if suffix else text
+    words = stem.split(" ")
+    if len(words) < 2:
+        return Name(literal=text)
+    start = next((index for index, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
+    given, family = " ".join(words[:start]), " ".join(words[start:])
+    return Name(family=family, given=given, suffix=suffix[0] if suffix else "")
+
+
+def initials_name(text: str) -> Name:
+    """The name written as "Family AB" or "Family AB Jr" (MEDLINE's short form), initials set apart."""
+    text = collapse(text)
+    if "," in text:
+        return name(text)
+    match = re.fullmatch(
+        r"(.+?) ([^\W\d_a-z]{1,4}|[^\W\d_a-z](?:-[^\W\d_a-z])+)(?: (Jr|Sr|[2-9](?:nd|rd|th)|I{2,3}|IV))?",
+        text,
+    )
+    if not match:
+        return Name(literal=text)
+    return Name(family=match[1], given=spaced_initials(match[2]), suffix=match[3] or "")
+
+
+def spaced_initials(given: str) -> str:
+    """Bare initials with a point each: "MJ" and "M J" to "M. J.", "Louis M" to "Louis M."."""
+    if re.fullmatch(r"[^\W\d_a-z]{2,4}", given) and given.isupper():
+        given = " ".join(given)
+    return re.sub(
+        r"(?<![^\s-])([^\W\d_])(?![\w.'’])", lambda m: m[1] + "." if m[1].isupper() else m[1], given
+    )
+
+
+def catalogue_name(text: str) -> Name:
+    """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates and closing punctuation."""
+    text = re.sub(r",?\s*\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\??\s*-\s*(?:\d{3,4}\??)?\)?\s*\.?$", "", text)
+    text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
+    person = name(text)
+    return person.evolve(given=_spaced(person.given))
+
+
+def _spaced(given: str) -> str:
+    return re.sub(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_]\.)", " ", given)
+
+
+def inverted(person: Name) -> str:
+    """`person` as "Family, Given, Suffix", or the literal; the reverse of `name`."""
+    if person.literal:
+        return person.literal + ("," if "," in person.literal else "")
+    family = " ".join(part for part in (person.non_dropping_particle, person.family) if part)
+    given = " ".join(part for part in (person.given, person.dropping_particle) if part)
+    return ", ".join(part for part in (family, given, person.suffix) if part) + ("" if given else ",")
+
+
+def pages(start: str, end: str = "") -> str:
+    """The page range from its first and last page, "123-8" in full; what is no range stays as it is."""
+    start, end = collapse(start), collapse(end)
+    if end and end != start:
+        if re.fullmatch(r".*[-–—]\s*" + re.escape(end), start):
+            end = ""
+        elif re.search(r"[-–—,]", start):
+            end = f", {end}" if not end.startswith("-") else end
+        else:
+            end = "-" + end.lstrip("-–— ")
+        start += end
+    return _RANGE.sub(_full_range, start)
+
+
+def _full_range(match: re.Match[str]) -> str:
+    prefix, first, letter, last = match.groups()
+    if len(last) < len(first) and letter in ("", prefix):
+        full = first[: len(first) - len(last)] + last
+        if int(full) > int(first):
+            letter, last = prefix, full
+    return f"{prefix}{first}-{letter}{last}"
+
+
+def split_pages(text: str) -> tuple[str, str]:
+    """First and last page of a plain range "10-15"; else the text and ""."""
+    match = re.fullmatch(r"([\w.:]+)\s*(?:--?|–)\s*([\w.:]+)", text.strip())
+    return (match[1], match[2]) if match else (text, "")
+
+
+def doi(text: str) -> str:
+    """The first DOI in `text` (bare, after "doi:", in a URL), without punctuation after it; or ""."""
+    match = _WHOLE_DOI.fullmatch(text.strip()) or _DOI.search(text)
+    if not match:
+        return ""
+    found = match["doi"].rstrip(_DOI_END)
+    if match.re is _WHOLE_DOI and match["url"]:
+        found = unquote(found)
+    for opening, closing in ("()", "[]", "{}"):
+        while found.endswith(closing) and found.count(closing) > found.count(opening):
+            found = found[:-1].rstrip(_DOI_END)
+    return found
+
+
+def isbns(text: str) -> list[str]:
+    """The ISBNs in `text`, hyphens kept, in order, each once."""
+    return _unique(" ".join(match[0].split()).upper() for match in _ISBN.finditer(text))
+
+
+def issns(text: str) -> list[str]:
+    """The ISSNs in `text`, with their hyphen, in order, each once."""
+    return _unique(f"{match[1]}-{match[2].upper()}" for match in _ISSN.finditer(text))
+
+
+def standard_numbers(text: str) -> tuple[str, str]:
+    """ISBNs and ISSNs in `text`, each list joined by spaces; a text without either counts as no number."""
+    books = isbns(text)
+    serials = [] if books else issns(text)
+    return " ".join(books), " ".join(serials)
+
+
+def _unique(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
+
+
+def join_keywords(words: Iterable[str]) -> str:
+    """Keywords as the `keyword` variable holds them: by commas, or by semicolons where one holds a comma."""
+    found = _unique(filter(None, (collapse(word) for word in words)))
+    separator = "; " if any("," in word for word in found) else ", "
+    joined = separator.join(found)
+    return joined + ";" if separator == "; " and len(found) == 1 else joined
+
+
+def split_keywords(text: str) -> list[str]:
+    """The keywords in a `keyword` variable; the reverse of `join_keywords`."""
+    separator = ";" if ";" in text else ","
+    return [word for part in text.split(separator) if (word := part.strip())]

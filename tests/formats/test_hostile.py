@@ -1,0 +1,85 @@
+"""Every reader on inputs nobody should give: a diagnostic each, in bounded time, and no exception."""
+
+from __future__ import annotations
+
+import time
+from types import ModuleType
+
+import pytest
+
+from csecrefs.formats import endnote_xml, isi, mods, nbib, pubmed_xml, refer, ris
+
+TAGGED = {
+    ris: "TY  - JOUR\nTI  - Title\nER  - \n",
+    nbib: "PMID- 1\nOWN - NLM\nTI  - Title\n",
+    refer: "%0 Book\n%T Title\n",
+    isi: "FN Web of Science\nVR 1.0\nPT J\nTI Title\nER\n\nEF\n",
+}
+MARKUP = {
+    pubmed_xml: "<PubmedArticleSet>"
+    "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
+    "<ArticleTitle>Title</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+    endnote_xml: "<xml><records><record><ref-type name='Book'>6</ref-type>"
+    "<titles><title>Title</title></titles></record></records></xml>",
+    mods: "<modsCollection><mods><titleInfo><title>Title</title></titleInfo></mods></modsCollection>",
+}
+READERS = {**TAGGED, **MARKUP}
+
+
+def name(module: object) -> str:
+    return module.__name__.rpartition(".")[2] if isinstance(module, ModuleType) else ""
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+def test_a_record_is_read_and_recognised(module: ModuleType) -> None:
+    references, diagnostics = module.read(READERS[module])
+    assert [reference.text("title") for reference in references] == ["Title"]
+    assert diagnostics == []
+    assert module.looks_like(READERS[module])
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+@pytest.mark.parametrize(
+    "source", [b"", b" \n ", b"\x00\x01\x02\xff" * 100, b"just some words", b"<html><p>hello"]
+)
+def test_what_is_no_record_gives_none(module: ModuleType, source: bytes) -> None:
+    references, _ = module.read(source, path="x")
+    assert references == []
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+def test_empty_is_said(module: ModuleType) -> None:
+    _, diagnostics = module.read(b"", path="x")
+    assert [(d.code, d.path) for d in diagnostics] == [("empty", "x")]
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+def test_every_truncation_is_read_without_an_exception(module: ModuleType) -> None:
+    whole = READERS[module]
+    for end in range(len(whole)):
+        module.read(whole[:end])
+
+
+@pytest.mark.parametrize("module", MARKUP, ids=name)
+def test_entities_are_not_expanded(module: ModuleType) -> None:
+    bomb = (
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    )
+    for entity in ("&b;", "&f;"):
+        references, _ = module.read(bomb + MARKUP[module].replace("Title", entity))
+        assert all("aaaa" not in r.text("title") and "root" not in r.text("title") for r in references)
+
+
+@pytest.mark.parametrize("module", MARKUP, ids=name)
+def test_deep_nesting_is_said(module: ModuleType) -> None:
+    _, diagnostics = module.read("<x>" * 100_000)
+    assert {diagnostic.code for diagnostic in diagnostics} == {"bad-xml"}
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+def test_time_grows_with_size_only(module: ModuleType) -> None:
+    start = time.perf_counter()
+    module.read(READERS[module].replace("Title", "word " * 400_000))
+    module.read("- " * 500_000)
+    module.read("\n" * 500_000)
+    assert time.perf_counter() - start < 20

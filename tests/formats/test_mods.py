@@ -1,0 +1,77 @@
+"""MODS in and out."""
+
+from __future__ import annotations
+
+import pytest
+
+from csecrefs.formats import mods, values
+from csecrefs.model import Date, Name, Reference
+
+
+def one(content: str) -> Reference:
+    references, diagnostics = mods.read(f'<mods xmlns="http://www.loc.gov/mods/v3">{content}</mods>')
+    assert diagnostics == []
+    return references[0]
+
+
+def test_catalogue_record() -> None:
+    reference = one(
+        "<titleInfo><nonSort>The</nonSort><title>tides</title><subTitle>a study</subTitle></titleInfo>"
+        "<name type='personal'><namePart>Lind, Bo,</namePart><namePart type='date'>1950-</namePart>"
+        "<role><roleTerm type='code'>edt</roleTerm></role></name>"
+        "<typeOfResource>text</typeOfResource><originInfo><issuance>monographic</issuance>"
+        "<place><placeTerm type='code'>no</placeTerm></place>"
+        "<place><placeTerm type='text'>Oslo</placeTerm></place>"
+        "<publisher>Press</publisher><dateIssued>c1999</dateIssued>"
+        "<dateIssued encoding='marc'>1999</dateIssued></originInfo>"
+        "<identifier type='isbn'>0306406152 (pbk.)</identifier>"
+        "<physicalDescription><extent>xi, 320 p. ; 23 cm</extent></physicalDescription>"
+    )
+    assert reference.type == "book"
+    assert reference.to_csl() == {
+        "id": "lind1999",
+        "type": "book",
+        "title": "The tides: a study",
+        "editor": [{"family": "Lind", "given": "Bo"}],
+        "publisher": "Press",
+        "publisher-place": "Oslo",
+        "issued": {"date-parts": [[1999]]},
+        "ISBN": "0306406152",
+        "number-of-pages": "320",
+    }
+
+
+@pytest.mark.parametrize(
+    ("host", "item_type"),
+    [
+        ("<originInfo><issuance>continuing</issuance></originInfo>", "article-journal"),
+        ("<part><detail type='issue'><number>2</number></detail></part>", "article-journal"),
+        ("<genre>newspaper</genre>", "article-newspaper"),
+        ("<originInfo><issuance>monographic</issuance></originInfo>", "chapter"),
+    ],
+)
+def test_the_host_tells_what_a_part_is(host: str, item_type: str) -> None:
+    title = "<titleInfo><title>{}</title></titleInfo>"
+    related = f"<relatedItem type='host'>{title.format('B')}{host}</relatedItem>"
+    reference = one(title.format("A") + related)
+    assert (reference.type, reference.text("container-title")) == (item_type, "B")
+
+
+def test_dates_by_points() -> None:
+    date = "<dateIssued point='{}' encoding='marc'>{}</dateIssued>"
+    dates = date.format("start", 1985) + date.format("end", 1988)
+    assert one(f"<originInfo>{dates}</originInfo>").date() == Date((1985,), (1988,))
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Lind, Bo, 1950-", Name("Lind", "Bo")),
+        ("Berg, Cy, 1901-1977.", Name("Berg", "Cy")),
+        ("Dahl, E.K.", Name("Dahl", "E. K.")),
+        ("King, Martin, Jr.", Name("King", "Martin", suffix="Jr.")),
+        ("Falk, Gro.", Name("Falk", "Gro")),
+    ],
+)
+def test_catalogue_headings(heading: str, expected: Name) -> None:
+    assert values.catalogue_name(heading) == expected

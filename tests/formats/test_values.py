@@ -1,0 +1,112 @@
+"""Names, pages, identifiers and keywords as formats write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from csecrefs.formats import values
+from csecrefs.model import Name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Okafor, Ada", Name("Okafor", "Ada")),
+        ("Okafor,Ada N.", Name("Okafor", "Ada N.")),
+        ("King, Martin, Jr.", Name("King", "Martin", suffix="Jr.")),
+        ("King, Jr., Martin", Name("King", "Martin", suffix="Jr.")),
+        ("Plato,", Name("Plato")),
+        ("World Bank", Name(literal="World Bank")),
+        ("World Bank,", Name(literal="World Bank")),
+        ("Acme, Inc.", Name(literal="Acme, Inc.")),
+    ],
+)
+def test_name(text: str, expected: Name) -> None:
+    assert values.name(text) == expected
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Name("Okafor", "Ada"),
+        Name("King", "Martin", suffix="Jr."),
+        Name("Plato"),
+        Name(literal="World Bank"),
+        Name(literal="Acme, Inc."),
+    ],
+)
+def test_inverted_is_the_reverse_of_name(person: Name) -> None:
+    assert values.name(values.inverted(person)) == person
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada N. Okafor", Name("Okafor", "Ada N.")),
+        ("Simone de Beauvoir", Name("de Beauvoir", "Simone")),
+        ("Martin King Jr.", Name("King", "Martin", suffix="Jr.")),
+        ("Plato", Name(literal="Plato")),
+    ],
+)
+def test_natural_name(text: str, expected: Name) -> None:
+    assert values.natural_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Okafor AN", Name("Okafor", "A. N.")),
+        ("van Dam B", Name("van Dam", "B.")),
+        ("Lee SH Jr", Name("Lee", "S. H.", suffix="Jr")),
+        ("Trial Group", Name(literal="Trial Group")),
+    ],
+)
+def test_initials_name(text: str, expected: Name) -> None:
+    assert values.initials_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("101", "109", "101-109"),
+        ("101", "9", "101-109"),
+        ("101-9", "", "101-109"),
+        ("S101-9", "", "S101-S109"),
+        ("e12345", "", "e12345"),
+        ("101", "101", "101"),
+        ("101-109", "109", "101-109"),
+        ("94-98,93", "", "94-98,93"),
+        ("12-3", "", "12-13"),
+        ("12-1", "", "12-1"),
+    ],
+)
+def test_pages(start: str, end: str, expected: str) -> None:
+    assert values.pages(start, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("doi:10.1234/abc.def.", "10.1234/abc.def"),
+        ("https://doi.org/10.1234/a%3Cb%3E", "10.1234/a<b>"),
+        ("see (10.1234/s(15)2) for more", "10.1234/s(15)2"),
+        (
+            "10.1002/(SICI)1096(199803)19:4<377::AID>3.0.CO;2-P",
+            "10.1002/(SICI)1096(199803)19:4<377::AID>3.0.CO;2-P",
+        ),
+        ("none here", ""),
+    ],
+)
+def test_doi(text: str, expected: str) -> None:
+    assert values.doi(text) == expected
+
+
+def test_standard_numbers() -> None:
+    assert values.standard_numbers("978-0-306-40615-7 (pbk.)") == ("978-0-306-40615-7", "")
+    assert values.standard_numbers("1234-567x; 0378-5955") == ("", "1234-567X 0378-5955")
+    assert values.standard_numbers("TR-17") == ("", "")
+
+
+@pytest.mark.parametrize("words", [["a", "b c"], ["a, b", "c"], ["a, b"], []])
+def test_keywords_come_back(words: list[str]) -> None:
+    assert values.split_keywords(values.join_keywords(words)) == words

@@ -1,0 +1,47 @@
+"""Publishers' markup to CSL's rich text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from csecrefs.text.jats import to_rich_text
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("Growth of <jats:italic>E. coli</jats:italic>", "Growth of <i>E. coli</i>"),
+        ("<em>a</em> <strong>b</strong> CO<SUB>2</SUB>", "<i>a</i> <b>b</b> CO<sub>2</sub>"),
+        (
+            '<span style="font-variant: small-caps">x</span>',
+            '<span style="font-variant:small-caps;">x</span>',
+        ),
+        ("<sc>x</sc>", '<span style="font-variant:small-caps;">x</span>'),
+        ("a &amp; b &#8211; c &eacute;", "a & b – c é"),
+        ("p < 0.05 and <n> rats, a<b", "p < 0.05 and <n> rats, a<b"),
+        ("<i>never closed <b>twice", "<i>never closed <b>twice</b></i>"),
+        ("<i>crossed <b>tags</i> here</b>", "<i>crossed <b>tags</b></i> here"),
+        ("<b></b>empty<i> </i>", "empty"),
+        ("<mml:math><mml:mi>x</mml:mi></mml:math><tex-math>$x$</tex-math> is", "x is"),
+        ("<tex-math>$x never closed", "$x never closed"),
+        ("see <xref ref-type='bibr'>[1]</xref>", "see [1]"),
+        ("<![CDATA[R & <i>D</i>]]>", "R & <i>D</i>"),
+    ],
+)
+def test_markup(markup: str, expected: str) -> None:
+    assert to_rich_text(markup) == expected
+
+
+def test_paragraphs() -> None:
+    markup = "<jats:sec><jats:title>Aim</jats:title><jats:p>One</jats:p><jats:p>two</jats:p></jats:sec>"
+    assert to_rich_text(markup) == "Aim One two"
+    assert to_rich_text(markup, lines=True) == "Aim\nOne\ntwo"
+
+
+@pytest.mark.parametrize("markup", ["<i>" * 20_000, "<" * 100_000, "<i " * 50_000, "<!--" * 50_000])
+def test_time_is_bounded(markup: str) -> None:
+    start = time.perf_counter()
+    to_rich_text(markup)
+    assert time.perf_counter() - start < 5
