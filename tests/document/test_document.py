@@ -22,7 +22,7 @@ def test_citations_are_live(library: Library) -> None:
     document = library.document(style=NOTES)
     first = document.cite("roe2021", page="8")
     second = document.cite("roe2021", page=8)
-    assert texts(document) == ["Apples, p. 8", "ibid."]
+    assert texts(document) == ["Apples, p. 8", "Ibid."]
     document.insert(1, "doe2020")
     assert (str(first), str(second)) == ("Apples, p. 8", "Apples, p. 8")
 

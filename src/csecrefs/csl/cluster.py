@@ -46,7 +46,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
 
 
 def _capitalize_term(runs: list[Run], prefix: Sequence[Run]) -> None:
-    """Give a term that starts a note, or a sentence in it, its capital (magic_CapitalizeFirstOccurringTerm)."""
+    """Give a term that starts a note, or a sentence in it, a capital: magic_CapitalizeFirstOccurringTerm."""
     before = text_of(prefix).rstrip(" \u00a0”’\"'»")
     if before and before[-1] not in ".?!":
         return

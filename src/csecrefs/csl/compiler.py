@@ -92,7 +92,7 @@ def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:
         keys=tuple(
             CompiledKey(
                 key.variable,
-                _Whole(style, terms, area, key.options).macro(key.macro, key.line) if key.macro else None,
+                _Whole(style, terms, area, key.options).macro(key.macro) if key.macro else None,
                 key.descending,
             )
             for key in area.sort
@@ -167,7 +167,7 @@ class _Whole:
             case Label():
                 return compile_label(child, self)
 
-    def macro(self, name: str, line: int) -> Renderer:
+    def macro(self, name: str) -> Renderer:
         """The renderer of a macro, shared by all who call it."""
         if name not in self._macros:
             self._macros[name] = self.elements(self.style.macros[name])

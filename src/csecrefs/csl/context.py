@@ -139,7 +139,7 @@ class Compiling(Protocol):
     def element(self, child: Element, delimiter: str = "") -> Renderer:
         """The renderer of one element; `delimiter` is that of the group around it."""
 
-    def macro(self, name: str, line: int) -> Renderer:
+    def macro(self, name: str) -> Renderer:
         """The renderer of a macro, compiled once."""
 
 

@@ -106,10 +106,10 @@ class _Tree:
         return tuple(self.stack[0][2])
 
     def _text(self, text: str) -> None:
-        if _SUPERSCRIPT.search(text):
-            return self._superscripts(text)
         children = self.stack[-1][2]
-        if children and isinstance(children[-1], str):
+        if _SUPERSCRIPT.search(text):
+            self._superscripts(text)
+        elif children and isinstance(children[-1], str):
             children[-1] += text
         else:
             children.append(text)

@@ -10,7 +10,7 @@ _WIDTHS = {1: 4, 2: 2, 3: 1}
 
 
 def citation_label(item: Item) -> str:
-    """Four letters of one author, two of each of two, one of each of up to four; then the year in two digits."""
+    """Four letters of one author, two of each of two, one of each of four; then the year in two digits."""
     names = next((value for key in ("author", "editor", "translator") if (value := item.fields.get(key))), ())
     families = [split_name(name).family for name in names] if isinstance(names, tuple) else []
     width = _WIDTHS.get(len(families), 1)

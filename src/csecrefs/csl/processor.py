@@ -13,7 +13,7 @@ import attrs
 
 from csecrefs.csl.bibliography import layout_of, render_entry, substitute_authors
 from csecrefs.csl.cite import Citation, Cite, Rendering
-from csecrefs.csl.cluster import cite_runs, citation_runs, comparable
+from csecrefs.csl.cluster import citation_runs, cite_runs, comparable
 from csecrefs.csl.compiler import Plan, compile_style
 from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Context, Disambiguation, NamesSeen
 from csecrefs.csl.disambiguate import Look, disambiguate, name_levels

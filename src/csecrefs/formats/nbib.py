@@ -220,7 +220,7 @@ def _names(reference: Reference) -> Iterator[tuple[str, str]]:
             yield "CN" if literal else tag, person.literal if literal else values.inverted(person)
 
 
-def _written_date(start: tuple[int, ...], season: int | None) -> str:
+def _written_date(start: tuple[int, ...], season: int | str | None) -> str:
     if not start:
         return ""
     parts = [
@@ -228,7 +228,9 @@ def _written_date(start: tuple[int, ...], season: int | None) -> str:
         *(_MONTHS[month - 1] for month in start[1:2] if 1 <= month <= 12),
         *map(str, start[2:]),
     ]
-    return " ".join([*parts, _SEASONS[season - 1]] if season else parts)
+    if isinstance(season, int):
+        parts.append(_SEASONS[season - 1])
+    return " ".join(parts)
 
 
 def _line(tag: str, value: str) -> str:

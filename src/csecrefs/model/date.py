@@ -19,9 +19,10 @@ class Date:
     """A date or a range of dates.
 
     `start` and `end` are 0 to 3 integers (year, month, day; negative years are BC). `end` is None for a
-    single date and `()` for a range without an end. `season` is 1 (spring) to 4 (winter), or a name. `circa` says the
-    date is approximate or uncertain. `literal` is printed as it stands; `raw` is text nobody has parsed.
-    `edtf` holds the Extended Date/Time Format expression where the parts alone cannot give it back.
+    single date and `()` for a range without an end. `season` is 1 (spring) to 4 (winter), or a name.
+    `circa` says the date is approximate or uncertain. `literal` is printed as it stands; `raw` is text
+    nobody has parsed. `edtf` holds the Extended Date/Time Format expression where the parts alone cannot
+    give it back.
     """
 
     start: Parts = ()

@@ -15,7 +15,8 @@ from csecrefs.text.runs import NOCASE_CLOSE, NOCASE_OPEN, YEAR_SUFFIX_CLOSE, YEA
 SMALL_WORDS: Final = frozenset(
     """a about above across afore after against al along alongside amid amidst among amongst an and anenst
     apropos apud around as aside astride at athwart atop barring before behind below beneath beside besides
-    between beyond but by c ca ca. circa d' de despite down during et except for forenenst from given in inside
+    between beyond but by c ca ca. circa d' de despite down during et except for forenenst from given in
+    inside
     into lest like modulo near next nor notwithstanding of off on onto or out over per plus pro qua sans
     since so than the through throughout thruout till to toward towards under underneath until unto up upon
     v v. van versus via von vs vs. with within without yet""".split()

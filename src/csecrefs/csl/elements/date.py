@@ -56,7 +56,7 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
 
 
 def settled(date: Date) -> Date:
-    """`date` ready to print: raw text parsed or taken literally, month numbers that mean seasons as seasons."""
+    """`date` ready to print: raw text parsed, or taken literally where it names no date."""
     if date.raw and not date.start and not date.literal:
         parsed = parse_raw_date(date.raw.strip("\"'"))
         date = parsed if parsed is not None else Date(literal=date.raw.strip("\"'"))
@@ -247,7 +247,7 @@ def _month(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
 def _day(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
     form, terms = part.form or "numeric", whole.terms
 
-    def value(_: Context, date: Date, half: Parts) -> list[Run]:
+    def value(_: Context, __: Date, half: Parts) -> list[Run]:
         if len(half) < 3 or not half[2] or half[1] > 12:
             return []
         day = half[2]

@@ -163,7 +163,7 @@ def render_name(
         if style.form != "short":
             _part(name.given, style.format.given, style, cx, out)
     elif cx.sorting:
-        _sorted(cx, name, style, out)
+        _sorted(name, style, out)
     elif style.form == "short" and not level:
         family = [name.non_dropping, name.family]
         _part_of(family, style.format.family, style, cx, out)
@@ -243,7 +243,7 @@ def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
         out += (style.separator, name.suffix)
 
 
-def _sorted(cx: Context, name: NameParts, style: NameStyle, out: list[Run]) -> None:
+def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
     """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
     demoted = style.demote != "never"
     family = name.family if demoted else particle_joined(name.non_dropping, name.family)

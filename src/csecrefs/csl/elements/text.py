@@ -20,13 +20,13 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
-        return dressed(_grouped(whole.macro(node.name, node.line)), node.look)
+        return dressed(_grouped(whole.macro(node.name)), node.look)
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
     runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (TermText(text),)
 
-    def render(cx: Context, out: list[Run]) -> int:
+    def render(_: Context, out: list[Run]) -> int:
         if text:
             out += runs
         return 0
