@@ -101,8 +101,8 @@ def _citation(data: dict[str, Any]) -> Citation:
     return Citation(cites, int(data.get("properties", {}).get("noteIndex") or 0))
 
 
-def _states(calls: list[Any]) -> Iterator[tuple[list[str], dict[str, Citation]]]:
-    """The citations of the document after each call, in order."""
+def _states(calls: list[Any]) -> Iterator[tuple[list[str], dict[str, Citation], str]]:
+    """The citations of the document after each call, in order, and the one the call placed."""
     known: dict[str, Citation] = {}
     for number, (data, before, after) in enumerate(calls):
         key = str(data.get("citationID") or f"citation-{number}")
@@ -115,11 +115,11 @@ def _states(calls: list[Any]) -> Iterator[tuple[list[str], dict[str, Citation]]]
         for other, note in after:
             known[str(other)] = attrs.evolve(known[str(other)], note=note)
             order.append(str(other))
-        yield order, dict(known)
+        yield order, dict(known), key
 
 
 def _document(items: list[Reference], calls: list[Any]) -> tuple[list[Reference], list[Citation]]:
-    order, known = list(_states(calls))[-1]
+    order, known, _ = list(_states(calls))[-1]
     citations = [known[key] for key in order]
     return _cited(items, citations), citations
 
@@ -133,12 +133,12 @@ def _cited(items: list[Reference], citations: Iterable[Citation]) -> list[Refere
 def _updates(processor: Processor, items: list[Reference], calls: list[Any]) -> str:
     previous: dict[str, str] = {}
     lines: list[str] = []
-    for order, known in _states(calls):
+    for order, known, placed in _states(calls):
         citations = [known[key] for key in order]
         rendering = processor.render(_cited(items, citations), citations)
         texts = {key: html.inlines(tree) for key, tree in zip(order, rendering.citations, strict=True)}
         lines = [
-            f"{'..' if previous.get(key) == text else '>>'}[{place}] {text}"
+            f"{'..' if previous.get(key) == text and key != placed else '>>'}[{place}] {text}"
             for place, (key, text) in enumerate(texts.items())
         ]
         previous = texts

@@ -121,6 +121,8 @@ def _replaced(
         return [*runs[:start], *([text] if text else []), *runs[last + 1 :]]
     if (rule == "complete-each" and not complete) or not same:
         return runs
+    if NAME_OPEN not in runs[start:end]:
+        return [*runs[:start], text, *runs[end:]]
     replaced = 1 if rule == "partial-first" else same
     return _each_replaced(runs, start, replaced, text)
 

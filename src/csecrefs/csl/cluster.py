@@ -32,7 +32,11 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     in_text = plan.style.style_class == "in-text"
     rendered = [_rendered(cite, cx, plan) for cite, cx in cites]
     out = join_cites(
-        [cite for cite in rendered if cite.runs or cite.prefix], area.delimiter, area.options, in_text
+        [cite for cite in rendered if cite.runs or cite.prefix],
+        area.delimiter,
+        area.options,
+        in_text,
+        bool(area.keys),
     )
     if not out:
         return []
@@ -124,7 +128,6 @@ def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
     elif not before and text[0] not in " \u00a0,.;:!?)]”’\"'—–-/":
         text = " " + text
     runs = list(parse_markup(text, quotes))
-    edge = 0 if not before else -1
-    if isinstance(runs[edge], str):
-        runs[edge] = Affix(runs[edge])
+    if not before and isinstance(runs[0], str):
+        runs[0] = Affix(runs[0])
     return tuple(runs)

@@ -33,13 +33,17 @@ class RenderedCite:
     locator: str
 
 
-def grouped(cites: Sequence[RenderedCite], options: Options) -> list[list[RenderedCite]]:
-    """`cites` with those by the same authors brought together, where the style groups cites."""
+def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> list[list[RenderedCite]]:
+    """`cites` in groups by the same authors, where the style groups cites.
+
+    Cites that stand apart are brought together only in a style that sorts them (`gather`).
+    """
     if "cite-group-delimiter" not in options and not options.get("collapse", "").startswith("year"):
         return [[cite] for cite in cites]
     groups: list[list[RenderedCite]] = []
     for cite in cites:
-        home = next((group for group in groups if _joins(group, cite)), None)
+        near = groups if gather else groups[-1:]
+        home = next((group for group in near if _joins(group, cite)), None)
         if home is None:
             groups.append([cite])
         else:
@@ -52,13 +56,16 @@ def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:
     return same and not cite.prefix and not group[-1].suffix
 
 
-def join_cites(cites: Sequence[RenderedCite], delimiter: str, options: Options, in_text: bool) -> list[Run]:
-    """The runs of a citation's cites, collapsed as the style asks; `in_text` is the style's class."""
+def join_cites(
+    cites: Sequence[RenderedCite], delimiter: str, options: Options, in_text: bool, gather: bool
+) -> list[Run]:
+    """The runs of a citation's cites, collapsed as the style asks; `in_text` is the style's class,
+    `gather` whether it sorts cites."""
     collapse = options.get("collapse", "")
     if collapse == "citation-number":
         return _join_numbers(cites, delimiter, options)
     out: list[Run] = []
-    groups = grouped(cites, options)
+    groups = grouped(cites, options, gather)
     joints = Joints(options, delimiter, in_text)
     before: list[RenderedCite] = []
     for group in groups:
@@ -106,7 +113,7 @@ def _with_joint(out: list[Run], before: RenderedCite, cite: RenderedCite, joint:
     if cite.prefix and text_of(cite.prefix)[:1] in (",", ".", ";", ":"):
         return out
     if before.suffix and text_of(before.suffix).rstrip()[-1:] in (",", ".", ";", ":", "?", "!"):
-        return [*out, Affix(" ")]
+        joint = joint and " "
     return [*out, Affix(joint)]
 
 

@@ -51,10 +51,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
             left = str(out[last])
             if quoted and in_quote and text[0] in _MOVED:
                 # the outermost of several marks comes first: neural-plasticity's "title.,"
-                left, text = left.removesuffix(moved), text
-                moved_in, rest = _merge(left, text[0])
-                moved = moved_in[len(left) :] + rest + moved
-                left, text = (left if moved_in.startswith(left) else moved_in), text[1:]
+                left = left.removesuffix(moved)
+                left, kept = _merge(left, text[0])
+                moved, text = "".join(_merge(kept, moved)) if kept and moved else kept + moved, text[1:]
                 out[last] = left + moved
             elif quoted and not in_quote:
                 if text[0] == left[-1] or (isinstance(run, Closing) and left[-1] + text[0] in _KEEPS_LEFT):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from csecrefs.text.runs import NOCASE_CLOSE, NOCASE_OPEN, YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Run
+from csecrefs.text.runs import Mark, Run
 
 SMALL_WORDS: Final = frozenset(
     """a about above across afore after against al along alongside amid amidst among amongst an and anenst
@@ -21,10 +21,11 @@ SMALL_WORDS: Final = frozenset(
     since so than the through throughout thruout till to toward towards under underneath until unto up upon
     v v. van versus via von vs vs. with within without yet""".split()
 )
-_WORD: Final = re.compile(r"[^\s\-\u2010-\u2015/]+")
+_WORD: Final = re.compile(r"[^\s\-\u2010-\u2015/\0]+")
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
-_PROTECTION: Final = {NOCASE_OPEN: 1, NOCASE_CLOSE: -1, YEAR_SUFFIX_OPEN: 1, YEAR_SUFFIX_CLOSE: -1}
+_PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})
+_SEAM: Final = "\0"
 _TURKIC: Final = str.maketrans({"i": "İ", "ı": "I"})
 _TURKIC_LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
 
@@ -69,7 +70,8 @@ def title_case(text: str) -> str:
         ):
             letters[match.start() + start] = _upper(core[0])
         after_stop = (
-            word.rstrip(")]}\"'”’»")[-1:] in (":", "?", "!") and text[match.end() : match.end() + 1].isspace()
+            word.rstrip(")]}\"'”’»")[-1:] in (":", "?", "!")
+            and text[match.end() :].lstrip(_SEAM)[:1].isspace()
         )
     return "".join(letters)
 
@@ -96,15 +98,20 @@ def _upper(letter: str) -> str:
     return upper if len(upper) == 1 else letter
 
 
+def _protection(mark: Mark) -> int:
+    """By how much a mark changes the depth of protected text."""
+    return 0 if mark.tag not in _PROTECTED else -1 if mark.closing else 1
+
+
 def _each(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
     result: list[Run] = []
     protected = 0
     for run in runs:
-        if isinstance(run, str):
-            result.append(run if protected else type(run)(change(run)))
-        else:
-            protected += _PROTECTION.get(run, 0)
+        if isinstance(run, Mark):
+            protected += _protection(run)
             result.append(run)
+        else:
+            result.append(run if protected else type(run)(change(run)))
     return result
 
 
@@ -113,19 +120,16 @@ def _over_text(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
     protected = 0
     masked: list[str] = []
     for run in runs:
-        if isinstance(run, str):
-            masked.append(_MASK * len(run) if protected else run)
+        if isinstance(run, Mark):
+            protected += _protection(run)
+            masked.append(_SEAM)
         else:
-            protected += _PROTECTION.get(run, 0)
+            masked.append(_MASK * len(run) if protected else run)
     changed = change("".join(masked))
     result: list[Run] = []
-    place, texts = 0, iter(masked)
-    for run in runs:
-        if isinstance(run, str):
-            text = next(texts)
-            new = changed[place : place + len(text)]
-            place += len(text)
-            result.append(run if new == text else type(run)(new))
-        else:
-            result.append(run)
+    place = 0
+    for run, text in zip(runs, masked, strict=True):
+        new = changed[place : place + len(text)]
+        place += len(text)
+        result.append(run if isinstance(run, Mark) or new == text else type(run)(new))
     return result

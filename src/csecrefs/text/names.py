@@ -64,7 +64,8 @@ def _leading_particle(family: str) -> tuple[str, str]:
         words = _lower_prefix(match[1], family)
         rest = family[len(words) :]
         if words and rest[:1].isupper():
-            return words.strip(), rest
+            typed_apart = re.search(r"[^\W\d_]{2}['’]\s+$", words)
+            return words if typed_apart else words.strip(), rest
     return "", family
 
 
@@ -99,9 +100,10 @@ def particle_joined(particle: str, rest: str) -> str:
     """A particle before a name: with a space, unless it ends in an apostrophe or a hyphen."""
     if not particle or not rest:
         return particle or rest
-    return particle + rest if particle[-1] in "'’-ʼ" else f"{particle} {rest}"
+    return particle + rest if particle[-1] in "'’-ʼ " else f"{particle} {rest}"
 
 
+_CAPITALS: Final = re.compile(r"[A-Z]{2,3}[a-z]")
 _SEGMENT: Final = re.compile(
     r"(?P<space>\s+)|(?P<hyphen>[-‐‑])|(?P<abbreviation>[^\W\d_]+\.)|(?P<word>[^\s.\-‐‑]+)|(?P<dot>\.)"
 )
@@ -147,7 +149,8 @@ def _add_segment(
     if pending == "-" and pieces and hyphens:
         pieces[-1] = pieces[-1].rstrip() + "-"
     if is_initial or (initialize and not dotted):
-        pieces.append(bare[0] + mark)
+        several = _CAPITALS.match(bare)
+        pieces.append((bare[0] + several[0][1:-2].lower() if several else bare[0]) + mark)
     elif dotted:
         pieces.append(bare + mark)
     else:

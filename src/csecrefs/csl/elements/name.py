@@ -5,6 +5,7 @@ Source: CSL 1.0.2 specification, "Name" to "Et-al".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ from csecrefs.text.runs import Affix, Run, pair
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
 INITIALS: Final = 1
 FULL: Final = 2
+_UNSPACED_TERM: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 
 
 @attrs.frozen
@@ -106,6 +108,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
     asked = cx.disambiguation.givens
     levels = asked[place] if place < len(asked) and not cx.sorting else ()
     rendered: list[list[Run]] = []
+    inverted: list[bool] = []
     for number, name in enumerate(names):
         last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
         if number < shown or last:
@@ -113,26 +116,35 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
             if cx.name_levels and not cx.sorting:
                 level = max(level, cx.name_levels.get((name, place == 0 and number == 0), 0))
             runs: list[Run] = [NAME_OPEN] if mark else []
-            render_name(cx, split_name(name), style, number == 0, level, runs)
+            parts = split_name(name)
+            inverted.append(not parts.literal and _inverts(style, number == 0))
+            render_name(cx, parts, style, number == 0, level, runs)
             if mark:
                 runs.append(NAME_CLOSE)
             rendered.append(runs)
-    _join(cx, rendered, shown, len(names), style, out)
+    _join(cx, rendered, inverted, shown, len(names), style, out)
+
+
+def _inverts(style: NameStyle, first: bool) -> bool:
+    return style.sort_order == "all" or (style.sort_order == "first" and first)
 
 
 def _join(
-    cx: Context, rendered: list[list[Run]], shown: int, count: int, style: NameStyle, out: list[Run]
+    cx: Context,
+    rendered: list[list[Run]],
+    inverted: list[bool],
+    shown: int,
+    count: int,
+    style: NameStyle,
+    out: list[Run],
 ) -> None:
-    inverted = [
-        style.sort_order == "all" or (style.sort_order == "first" and number == 0) for number in range(count)
-    ]
     for number, runs in enumerate(rendered):
         if number:
             if number == shown:
                 out += (style.delimiter, "… ")
             elif number == count - 1 and style.and_word:
                 between = _precedes(style.precedes_last, count > 2, inverted[number - 1])
-                out.append(Affix(f"{style.delimiter}{style.and_word} " if between else f" {style.and_word} "))
+                out.append(_and(style, between))
             elif number == count - 1 and not _precedes(style.precedes_last, True, inverted[number - 1]):
                 out.append(style.delimiter)
             else:
@@ -140,8 +152,17 @@ def _join(
         out += runs
     if shown and len(rendered) == shown < count and style.et_al and not cx.sorting:
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
-        out.append(style.delimiter if between else Affix(" "))
+        apart = "" if _UNSPACED_TERM.match(style.et_al) else " "
+        out.append(style.delimiter if between else Affix(apart))
         _dress([style.et_al], style.et_al_look, cx, out)
+
+
+def _and(style: NameStyle, after_delimiter: bool) -> Affix:
+    """The joiner with "and"; a term that ends in a space of its own stands without any (name_HebrewAnd)."""
+    word = style.and_word
+    if word[-1].isspace():
+        return Affix(f"{style.delimiter}{word}" if after_delimiter else word)
+    return Affix(f"{style.delimiter}{word} " if after_delimiter else f" {word} ")
 
 
 def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:
@@ -169,7 +190,7 @@ def render_name(
         _part_of(family, style.format.family, style, cx, out)
     else:
         given = _given(name, style, level)
-        inverted = style.sort_order == "all" or (style.sort_order == "first" and first)
+        inverted = _inverts(style, first)
         if name.fixed_order:
             _spaced([(name.family, style.format.family), (given, style.format.given)], style, cx, out)
         elif inverted:
@@ -219,7 +240,7 @@ def _straight(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
     _part_of([name.non_dropping, name.family], _bare(family_look), style, cx, out)
     if name.suffix:
         out.append(Affix(", ") if name.comma_suffix else Affix(" "))
-        out.append(name.suffix)
+        _part(name.suffix, PLAIN, style, cx, out)
     if family_look.suffix:
         out.append(Affix(family_look.suffix))
 
@@ -240,14 +261,15 @@ def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
         if format_.given.suffix:
             out.append(Affix(format_.given.suffix))
     if name.suffix:
-        out += (style.separator, name.suffix)
+        out.append(style.separator)
+        _part(name.suffix, PLAIN, style, cx, out)
 
 
 def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
     """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
     demoted = style.demote != "never"
     family = name.family if demoted else particle_joined(name.non_dropping, name.family)
-    rest = [_given(name, style, INITIALS), name.dropping, name.non_dropping if demoted else "", name.suffix]
+    rest = [name.given, name.dropping, name.non_dropping if demoted else "", name.suffix]
     out.append(" ".join([family, *(part for part in rest if part)]))
 
 
@@ -262,7 +284,7 @@ def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: 
 
 
 def _space_after(particle: str, out: list[Run]) -> None:
-    if particle[-1] not in "'’-ʼ":
+    if particle[-1] not in "'’-ʼ ":
         out.append(" ")
 
 

@@ -33,14 +33,7 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
     counted = options.get("name-form") == "count"
     lists = _count(node.variables, style) if counted else _lists(node, style, delimiter, label, whole)
 
-    def content(cx: Context, out: list[Run]) -> int:
-        start = len(out)
-        lists(cx, out)
-        if len(out) == start and substitutes:
-            _try(cx, substitutes, out)
-        return CALLED
-
-    body = dressed(content, node.look)
+    body = dressed(lists, node.look)
 
     def render(cx: Context, out: list[Run]) -> int:
         marks = not cx.marked
@@ -51,6 +44,8 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
             out.append(NAMES_OPEN)
         start = len(out)
         body(cx, out)
+        if len(out) == start and substitutes:
+            _try(cx, substitutes, out)
         if len(out) > start:
             if marks:
                 out.append(NAMES_CLOSE)
@@ -77,7 +72,9 @@ def _inheriting(node: Names, parent: Names) -> Names:
 
 
 def _substitute(child: Element, whole: Compiling, parent: Names) -> Renderer:
-    return compile_names(child, whole, parent) if isinstance(child, Names) else whole.element(child)
+    if isinstance(child, Names):
+        return dressed(compile_names(child, whole, parent), parent.look)
+    return whole.element(child)
 
 
 def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> None:
@@ -116,8 +113,6 @@ def _lists(
             names = _names_of(cx, variable)
             if not names:
                 continue
-            if cx.touched is not None:
-                cx.touched |= _TOGETHER if merged else {variable}
             start = len(out)
             if begun:
                 out.append(delimiter)
@@ -136,6 +131,8 @@ def _lists(
             else:
                 begun = True
                 flags |= FILLED
+                if cx.touched is not None:
+                    cx.done |= _TOGETHER if merged else {variable}
         return flags
 
     return render

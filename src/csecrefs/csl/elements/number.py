@@ -16,7 +16,7 @@ from csecrefs.text.runs import Run
 
 PAGES: Final = frozenset({"page", "page-first", "locator"})
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
-_SEVERAL: Final = re.compile(r"\w\s*[-–—,&]\s*\w")
+_SEVERAL: Final = re.compile(r"\s*\w+\s*[-–—,&]\s*\w")
 _RANGE: Final = re.compile(r"([^\W\d_]*)(\d+)", re.UNICODE)
 _TERM_OF: Final = {
     "number-of-pages": "page",
@@ -184,7 +184,7 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
         text = number_text(cx, variable)
         if not text:
             return CALLED
-        name = cx.label if variable == "locator" else _TERM_OF.get(variable, variable)
+        name = cx.label.replace(" ", "-") if variable == "locator" else _TERM_OF.get(variable, variable)
         many = plural == "always" or (plural == "contextual" and _is_plural(text, variable))
         label = terms.term(variable, form, many) if variable != "locator" else ""
         label = label or terms.term(name, form, many)
@@ -199,4 +199,4 @@ def _is_plural(text: str, variable: str) -> bool:
     if variable in _COUNTS:
         return text.strip() not in ("0", "1")
     parsed = parse_numeric(text)
-    return parsed.plural if parsed.numeric else variable in PAGES and bool(_SEVERAL.search(text))
+    return parsed.plural if parsed.numeric else variable in PAGES and bool(_SEVERAL.match(text))

@@ -66,11 +66,11 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
     prefix = _ADDRESSES.get(name)
 
     def render(cx: Context, out: list[Run]) -> int:
-        text = (cx.text(short) if short else "") or cx.text(name)
+        text = (cx.text(short) if short and name not in cx.done else "") or cx.text(name)
         if not text:
             return CALLED
         if cx.touched is not None:
-            cx.touched.add(name)
+            cx.touched |= {name, short}
         if prefix is None:
             out += parse_markup(text, quotes)
         else:
