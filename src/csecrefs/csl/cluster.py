@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import Final
 
 from csecrefs.csl.cite import Cite
 from csecrefs.csl.collapse import RenderedCite, join_cites
@@ -11,6 +12,9 @@ from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.text.markup import QuoteStyle, parse_markup
 from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair, text_of
+
+NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
+"""Stands where a citation prints nothing, so that the reader sees that something is missing."""
 
 
 def cite_runs(cx: Context, area: Compiled) -> list[Run]:
@@ -39,7 +43,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         bool(area.keys),
     )
     if not out:
-        return []
+        return [NO_PRINTED_FORM]
     if not in_text:
         _capitalize_term(out, rendered[0].prefix)
     look = area.look
@@ -65,7 +69,7 @@ def _capitalize_term(runs: list[Run], prefix: Sequence[Run]) -> None:
 def _rendered(cite: Cite, cx: Context, plan: Plan) -> RenderedCite:
     runs = cite_runs(cx, plan.citation)
     quotes = plan.terms.quotes
-    names, rest, before = _split_names(runs)
+    names, rest = _split_names(runs)
     if cite.mode == "author-only":
         runs = names or runs
     elif cite.mode == "suppress-author" and names:
@@ -81,7 +85,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan) -> RenderedCite:
         runs=tuple(runs),
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
-        names=tuple(names) if before else (),
+        names=tuple(names) if cx.names_seen else (),
         rest=tuple(collapsed),
         year=tuple(_without_suffix(collapsed)),
         year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),
@@ -97,13 +101,13 @@ def _suppressed(cx: Context, plan: Plan) -> list[Run]:
     return runs
 
 
-def _split_names(runs: list[Run]) -> tuple[list[Run], list[Run], bool]:
-    """The first names in `runs`, the rest, and whether the names come first."""
+def _split_names(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The first names in `runs`, and the rest."""
     for start, run in enumerate(runs):
         if run is NAMES_OPEN:
             end = next(place for place in range(start, len(runs)) if runs[place] is NAMES_CLOSE)
-            return runs[start : end + 1], runs[:start] + runs[end + 1 :], True
-    return [], runs, False
+            return runs[start : end + 1], runs[:start] + runs[end + 1 :]
+    return [], runs
 
 
 def _without_suffix(runs: Sequence[Run]) -> list[Run]:

@@ -52,7 +52,7 @@ def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> li
 
 
 def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:
-    same = text_of(group[0].names) == text_of(cite.names)
+    same = text_of(group[0].names) == text_of(cite.names) and bool(cite.names or cite.year_suffix)
     return same and not cite.prefix and not group[-1].suffix
 
 
@@ -70,7 +70,7 @@ def join_cites(
     before: list[RenderedCite] = []
     for group in groups:
         if before:
-            out = _with_joint(out, before[-1], group[0], joints.between_groups(before))
+            out = _with_joint(out, before[-1], group[0], joints.between_groups(before, group[0]))
         out += _join_group(group, collapse, joints) if len(group) > 1 else _whole(group[0])
         before = group
     return out
@@ -84,11 +84,15 @@ class Joints:
     delimiter: str
     in_text: bool
 
-    def between_groups(self, before: list[RenderedCite]) -> str:
+    def between_groups(self, before: list[RenderedCite], cite: RenderedCite) -> str:
         """What stands between two groups of cites."""
         after = self.options.get("after-collapse-delimiter")
         collapsed = len(before) > 1
-        if after is None or not (collapsed or before[-1].locator or self.options.get("collapse") == "year"):
+        if (
+            after is None
+            or not cite.names
+            or not (collapsed or before[-1].locator or self.options.get("collapse") == "year")
+        ):
             return self.delimiter
         return after
 

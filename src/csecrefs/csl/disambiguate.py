@@ -9,7 +9,7 @@ Source: CSL 1.0.2 specification, "Disambiguation".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -45,8 +45,13 @@ class _Step:
     level: int = 0
 
 
-def disambiguate(keys: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
-    """The disambiguation of each of `keys`, in bibliography order; works that look unique are left out."""
+def disambiguate(
+    keys: Sequence[str], options: Options, render: Render, cited: Container[str] = ()
+) -> dict[str, Disambiguation]:
+    """The disambiguation of each of `keys`, in bibliography order; works that look unique are left out.
+
+    Year-suffixes go to the works that are `cited` first.
+    """
     groups = _partition(keys, PLAINLY, render)
     result: dict[str, Disambiguation] = {}
     names = options.get("disambiguate-add-names") == "true"
@@ -58,7 +63,7 @@ def disambiguate(keys: Sequence[str], options: Options, render: Render) -> dict[
             found = _open_conditions(group, found, render)
             result.update({key: spelled for key, spelled in found.items() if spelled != PLAINLY})
     if options.get("disambiguate-add-year-suffix") == "true":
-        _add_year_suffixes(keys, groups, result, render)
+        _add_year_suffixes(keys, groups, result, render, cited)
     return result
 
 
@@ -155,9 +160,13 @@ def _alike(
 
 
 def _add_year_suffixes(
-    keys: Sequence[str], groups: Sequence[list[str]], result: dict[str, Disambiguation], render: Render
+    keys: Sequence[str],
+    groups: Sequence[list[str]],
+    result: dict[str, Disambiguation],
+    render: Render,
+    cited: Container[str],
 ) -> None:
-    order = {key: place for place, key in enumerate(keys)}
+    order = {key: (key not in cited, place) for place, key in enumerate(keys)}
     for group in groups:
         if len(group) > 1:
             spelled = {key: result.get(key, PLAINLY) for key in group}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
-from csecrefs.text.inline import Element, Inline, Inlines, Tag
+from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
 from csecrefs.text.runs import Affix, Closing, Mark, Run
 
 _KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,"))
@@ -23,6 +23,8 @@ _MOVED: Final = frozenset(".,!?")
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
+_SLANTS: Final = re.compile("[0-9A-Za-z\u00c0-\u1fff]")
+"""Characters of scripts that have italics; a text without any (Chinese, Japanese, Korean) stays upright."""
 _TRANSPARENT: Final = frozenset({"names", "name", "year-suffix", "nocase"})
 
 
@@ -40,16 +42,21 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     last = -1  # where the last text stands
     quoted = False  # whether a quotation closes after it
     moved = ""  # what has moved into that quotation
+    crossed = False  # whether a block ends after it
     for run in runs:
         if isinstance(run, Mark):
             if run.closing and run.kind in ("quote", "inner"):
                 quoted = True
+            crossed = crossed or (run.closing and run.tag in DISPLAY_TAGS)
             out.append(run)
             continue
         text: str = run
         if last >= 0 and run and isinstance(run, Affix):
             left = str(out[last])
-            if quoted and in_quote and text[0] in _MOVED:
+            if crossed and text[0] in ".,;:":  # display_SecondFieldAlignMigratePunctuation
+                out[last] = "".join(_merge(left, text[0]))
+                text = text[1:]
+            elif quoted and in_quote and text[0] in _MOVED:
                 # the outermost of several marks comes first: neural-plasticity's "title.,"
                 left = left.removesuffix(moved)
                 left, kept = _merge(left, text[0])
@@ -62,7 +69,7 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
                 out[last], text = _merge(left, text)
         if text:
             last = len(out)
-            quoted, moved = False, ""
+            quoted, moved, crossed = False, "", False
             out.append(text)
     return out
 
@@ -163,7 +170,7 @@ class _Tree:
         parent = self.stack[-1][2]
         if not children:
             return
-        if tag is None:
+        if tag is None or (tag == "italic" and not _SLANTS.search(plain(children))):
             for child in children:
                 if isinstance(child, str):
                     self._text(child)

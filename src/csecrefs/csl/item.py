@@ -23,7 +23,6 @@ _ALIASES: Final = {
 }
 _BRACED: Final = re.compile(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
 _LINE: Final = re.compile(r"^([a-zA-Z][\-_ a-zA-Z]*):\s*(.*)$")
-_LOWER: Final = {name.lower(): name for name in KIND}
 
 
 @attrs.frozen(eq=False)
@@ -70,16 +69,15 @@ def _read_note(note: str, fields: dict[str, Any]) -> str:
     for place, line in enumerate(note.split("\n")):
         match = _LINE.match(line)
         leading = place == 0 or not kept or kept == [note.split("\n")[0]]
-        if match and leading and match[1].strip().lower().replace(" ", "-") in {*_LOWER, "type"}:
-            found.append((match[1].strip(), match[2]))
+        if match and leading and (match[1] in KIND or match[1] == "type"):
+            found.append((match[1], match[2]))
         else:
             kept.append(line)
     for key, text in found:
-        name = _LOWER.get(key.lower().replace(" ", "-"), "")
-        if key.lower() == "type" and text in ITEM_TYPES:
+        if key == "type" and text in ITEM_TYPES:
             item_type = text
-        elif name:
-            _take(name, text.strip(), fields)
+        elif key in KIND:
+            _take(key, text.strip(), fields)
     if found and len(kept) < len(note.split("\n")):
         fields["note"] = "\n".join(kept).strip()
     return item_type

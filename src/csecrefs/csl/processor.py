@@ -99,6 +99,7 @@ class _Document:
         cx.citation_label = self.labels.get(key, "")
         cx.disambiguation = self.spelled.get(key, PLAINLY)
         cx.name_levels = self.levels
+        cx.style_language = self.plan.terms.language
         return cx
 
     def _disambiguate(self) -> None:
@@ -124,7 +125,8 @@ class _Document:
         self.levels = self._name_levels(look)
         if self.levels:
             looks.clear()
-        self.spelled = disambiguate(self.order, options, look)
+        cited = {cite.id for citation in self.citations for cite in citation.cites}
+        self.spelled = disambiguate(self.order, options, look, cited)
 
     def _has_conditions(self) -> bool:
         return self.plan.citation.has_conditions

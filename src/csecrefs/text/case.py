@@ -15,13 +15,13 @@ from csecrefs.text.runs import Mark, Run
 SMALL_WORDS: Final = frozenset(
     """a about above across afore after against al along alongside amid amidst among amongst an and anenst
     apropos apud around as aside astride at athwart atop barring before behind below beneath beside besides
-    between beyond but by c ca ca. circa d' de despite down during et except for forenenst from given in
+    between beyond but by c ca circa d' de despite down during et except for forenenst from given in
     inside
     into lest like modulo near next nor notwithstanding of off on onto or out over per plus pro qua sans
     since so than the through throughout thruout till to toward towards under underneath until unto up upon
-    v v. van versus via von vs vs. with within without yet""".split()
+    v van versus via von vs with within without yet""".split()
 )
-_WORD: Final = re.compile(r"[^\s\-\u2010-\u2015/\0]+")
+_WORD: Final = re.compile(r"[^\s.\-\u2010-\u2015/\0]+")
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
 _PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})
@@ -57,11 +57,10 @@ def title_case(text: str) -> str:
         word = match[0]
         lead = _LEAD.match(word)
         start = lead.end() if lead else 0
-        core = word[start:].rstrip(".,;:!?)]}\"'”’»")
-        whole = word[start:].rstrip(",;:!?)]}\"'”’»")
+        core = word[start:].rstrip(",;:!?)]}\"'”’»")
         last = place == len(words) - 1 and len(core) > 1
         heads = text[match.end() : match.end() + 1] == "-" and text[max(match.start() - 1, 0)] != "-"
-        small = len(core) <= 1 or (not heads and (core in SMALL_WORDS or whole in SMALL_WORDS))
+        small = len(core) <= 1 or (not heads and core in SMALL_WORDS)
         if (
             core.islower()
             and core[0].isalpha()
@@ -87,6 +86,9 @@ def _capitalize_all(text: str) -> str:
 
 
 def _capitalize_first(text: str) -> str:
+    word = _WORD.search(text)
+    if word and word[0] != word[0].lower():
+        return text
     for place, letter in enumerate(text):
         if letter.isalnum():
             return text[:place] + _upper(letter) + text[place + 1 :]

@@ -60,9 +60,9 @@ class _Parser:
 
     def __init__(self, text: str, quotes: QuoteStyle) -> None:
         self.text = text
-        self.opening = {quotes[0]: quotes[1].strip(), "“": "”", quotes[2]: quotes[3].strip(), "‘": "’"}
-        self.opening = {mark.strip(): closing for mark, closing in self.opening.items() if mark.strip()}
-        self.inner = {"‘", quotes[2].strip()} - {quotes[0].strip()}
+        outer, closing, inner, inner_closing = (mark.strip() for mark in quotes)
+        self.opening = {mark: end for mark, end in ((inner, inner_closing), (outer, closing)) if mark}
+        self.inner = {inner} - {outer}
         self.runs: list[Run] = []
         self.stack: list[tuple[str, int, str]] = []  # what closes it, where it stands in runs, its own text
 

@@ -21,7 +21,7 @@ from csecrefs.csl.context import (
 from csecrefs.csl.elements.number import is_numeric, number_text
 from csecrefs.csl.style import Branch, Choose, Element, Group
 from csecrefs.model import NUMBER_VARIABLES, Date
-from csecrefs.text.runs import Affix, Run
+from csecrefs.text.runs import Affix, Closing, Run
 
 Test = Callable[[Context], bool]
 
@@ -40,26 +40,36 @@ def sequence(children: Sequence[Renderer]) -> Renderer:
     return render
 
 
-def joined(children: Sequence[Renderer], delimiter: str) -> Renderer:
-    """`children` with `delimiter` between those that print."""
+def joined(children: Sequence[Renderer], delimiter: str, quoted: Sequence[bool] = ()) -> Renderer:
+    """`children` with `delimiter` between those that print; `quoted` says which have quotation marks of
+    their own, into which the delimiter does not look."""
     if not delimiter or len(children) == 1:
         return sequence(children)
-    between = Affix(delimiter)
+    outside, through = Affix(delimiter), Closing(delimiter)
+    steps = tuple(
+        zip(
+            children,
+            [outside if own else through for own in quoted] or [through] * len(children),
+            strict=True,
+        )
+    )
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = 0
-        begun = False
-        for child in children:
-            if not begun:
+        between: Affix | None = None
+        for child, following in steps:
+            if between is None:
                 start = len(out)
                 flags |= child(cx, out)
-                begun = len(out) > start
-                continue
-            out.append(between)
-            start = len(out)
-            flags |= child(cx, out)
-            if len(out) == start:
-                del out[start - 1 :]
+            else:
+                out.append(between)
+                start = len(out)
+                flags |= child(cx, out)
+                if len(out) == start:
+                    out.pop()
+                    continue
+            if len(out) > start:
+                between = following
         return flags
 
     return render
@@ -67,7 +77,10 @@ def joined(children: Sequence[Renderer], delimiter: str) -> Renderer:
 
 def compile_group(node: Group, whole: Compiling) -> Renderer:
     """A group prints if it calls no variable or if one of those it calls is not empty."""
-    inner = joined([whole.element(_inside(child), node.delimiter) for child in node.children], node.delimiter)
+    children = [whole.element(_inside(child), node.delimiter) for child in node.children]
+    inner = joined(
+        children, node.delimiter, [not isinstance(c, Choose) and c.look.quotes for c in node.children]
+    )
 
     def render(cx: Context, out: list[Run]) -> int:
         start = len(out)

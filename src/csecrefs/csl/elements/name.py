@@ -117,7 +117,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
                 level = max(level, cx.name_levels.get((name, place == 0 and number == 0), 0))
             runs: list[Run] = [NAME_OPEN] if mark else []
             parts = split_name(name)
-            inverted.append(not parts.literal and _inverts(style, number == 0))
+            inverted.append(bool(parts.given) and _inverts(style, number == 0))
             render_name(cx, parts, style, number == 0, level, runs)
             if mark:
                 runs.append(NAME_CLOSE)
@@ -269,7 +269,9 @@ def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
     """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
     demoted = style.demote != "never"
     family = name.family if demoted else particle_joined(name.non_dropping, name.family)
-    rest = [name.given, name.dropping, name.non_dropping if demoted else "", name.suffix]
+    short = style.form == "short"
+    given = [_given(name, style, INITIALS), name.dropping] if not short else []
+    rest = [*given, name.non_dropping if demoted else "", "" if short else name.suffix]
     out.append(" ".join([family, *(part for part in rest if part)]))
 
 

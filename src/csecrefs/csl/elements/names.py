@@ -14,7 +14,7 @@ from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, d
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
 from csecrefs.csl.style import Element, Label, Names, Options
 from csecrefs.model import Name
-from csecrefs.text.runs import Affix, Run, pair
+from csecrefs.text.runs import Affix, Run, TermText, pair
 
 NAMES_OPEN, NAMES_CLOSE = pair("style", "names")
 _TOGETHER: Final = frozenset({"editor", "translator"})
@@ -39,15 +39,15 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
         marks = not cx.marked
         if marks:
             cx.marked = True
-            if cx.suppress_names:
-                return CALLED | FILLED
             out.append(NAMES_OPEN)
         start = len(out)
         body(cx, out)
         if len(out) == start and substitutes:
             _try(cx, substitutes, out)
         if len(out) > start:
-            if marks:
+            if marks and cx.suppress_names:
+                del out[start - 1 :]
+            elif marks:
                 out.append(NAMES_CLOSE)
             return CALLED | FILLED
         if marks:
@@ -59,15 +59,15 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
 
 
 def _inheriting(node: Names, parent: Names) -> Names:
-    if node.name is not None or node.et_al is not None or node.label is not None:
-        return node
+    """`node` with the name, et-al and label of the element it substitutes for, where it brings none."""
+    alone = node.name is None and node.label is None
     return attrs.evolve(
         node,
-        options={**parent.options, **node.options},
-        name=parent.name,
-        et_al=parent.et_al,
-        label=parent.label,
-        label_first=parent.label_first,
+        options={**(parent.options if node.name is None else {}), **node.options},
+        name=node.name or parent.name,
+        et_al=node.et_al or parent.et_al,
+        label=parent.label if alone else node.label,
+        label_first=parent.label_first if alone else node.label_first,
     )
 
 
@@ -146,7 +146,7 @@ def _label(node: Label, whole: Compiling) -> LabelRenderer:
 
         def inner(_: Context, out: list[Run]) -> int:
             if term:
-                out.append(term)
+                out.append(TermText(term))
             return 0
 
         return dressed(inner, node.look)

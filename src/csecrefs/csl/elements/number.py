@@ -12,12 +12,13 @@ from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, d
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Label, Number
 from csecrefs.text.numeric import Numeric, Piece, parse_numeric, roman
-from csecrefs.text.runs import Run
+from csecrefs.text.runs import Run, TermText
 
 PAGES: Final = frozenset({"page", "page-first", "locator"})
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
 _SEVERAL: Final = re.compile(r"\s*\w+\s*[-–—,&]\s*\w")
-_RANGE: Final = re.compile(r"([^\W\d_]*)(\d+)", re.UNICODE)
+_RANGE: Final = re.compile(r"(.*\D)?(\d+)")
+_SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
 _TERM_OF: Final = {
     "number-of-pages": "page",
     "number-of-volumes": "volume",
@@ -37,7 +38,7 @@ def compile_number(node: Number, whole: Compiling) -> Renderer:
             return CALLED
         if cx.touched is not None:
             cx.touched.add(variable)
-        out.append(format_numeric(text, variable, form, gender, whole, cx))
+        out.append(TermText(format_numeric(text, variable, form, gender, whole, cx)))
         return CALLED | FILLED
 
     return dressed(render, node.look)
@@ -70,7 +71,7 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
     """A number variable's text in a form (numeric, ordinal, long-ordinal, roman), with its ranges set."""
     parsed = parse_numeric(text)
     if not parsed.numeric:
-        return text
+        return _page_list(text, whole) if variable in PAGES else text
     if variable in PAGES and form == "numeric":
         format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
         return _joined(_ranges(parsed, format_name), variable, whole)
@@ -103,13 +104,34 @@ def _joined(parsed: Numeric, variable: str, whole: Compiling) -> str:
     dash = terms.term("page-range-delimiter") or "–"
     result = ""
     for place, piece in enumerate(parsed.pieces):
-        result += _joiner(piece.joiner, dash, terms)
+        alike = not place or _prefix(parsed.pieces[place - 1].text) == _prefix(piece.text)
+        result += _joiner(piece.joiner, dash if alike else "-", terms)
         if piece.label and piece.label != variable:
             following = parsed.pieces[place + 1 :]
             many = bool(following) and following[0].joiner in ("-", "–", "—")
             result += terms.term(piece.label, "short", many) + " "
         result += piece.text
     return result
+
+
+def _prefix(text: str) -> str:
+    """What stands before the last digits of a number (S12: S); numbers in letters have nothing."""
+    match = _RANGE.match(text)
+    return match[1] or "" if match else ""
+
+
+def _page_list(text: str, whole: Compiling) -> str:
+    """Pages that are not all numbers: the ranges among them set, the rest as it stands."""
+    dash = whole.terms.term("page-range-delimiter") or "–"
+
+    def span(match: re.Match[str]) -> str:
+        first, last = Piece(match[1]), Piece(match[2])
+        if _prefix(first.text) != _prefix(last.text):
+            return f"{first.text}-{last.text}"
+        return first.text + dash + _last_page(first, last, whole.page_range_format)
+
+    parts = re.split(r"(\s*[,;&]\s*)", text)
+    return "".join(_SPAN.sub(span, part) if _SPAN.fullmatch(part) else part for part in parts)
 
 
 def _joiner(joiner: str, dash: str, terms: Terms) -> str:
@@ -141,14 +163,14 @@ def _ranges(parsed: Numeric, format_name: str) -> Numeric:
 
 def _last_page(first: Piece, last: Piece, format_name: str) -> str:
     start, end = _RANGE.fullmatch(first.text), _RANGE.fullmatch(last.text)
-    if not start or not end or end[1] not in ("", start[1]):
+    if not start or not end or start[1] != end[1] or first.text == last.text:
         return last.text
     low, high = start[2], end[2]
     if len(high) < len(low):
         high = low[: len(low) - len(high)] + high
+    prefix = start[1] or ""
     if int(high) < int(low) or len(high) != len(low):
-        return last.text if len(high) == len(end[2]) else start[1] + high
-    prefix = start[1]
+        return last.text if len(high) == len(end[2]) else prefix + high
     if format_name == "expanded":
         return prefix + high
     if format_name in ("minimal", "minimal-two"):
@@ -189,7 +211,7 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
         label = terms.term(variable, form, many) if variable != "locator" else ""
         label = label or terms.term(name, form, many)
         if label:
-            out.append(label)
+            out.append(TermText(label))
         return CALLED | FILLED
 
     return dressed(render, node.look)

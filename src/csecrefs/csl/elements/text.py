@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import attrs
+
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
 from csecrefs.csl.elements.number import PAGES, format_numeric, number_text
 from csecrefs.csl.style import PLAIN, Look, Text
@@ -20,7 +22,7 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
-        return dressed(_grouped(whole.macro(node.name)), node.look)
+        return dressed(_grouped(whole.macro(node.name)), attrs.evolve(node.look, text_case=""))
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
@@ -96,7 +98,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
         else:
-            out.append(format_numeric(text, name, "numeric", "", whole, cx))
+            out.append(TermText(format_numeric(text, name, "numeric", "", whole, cx)))
         return CALLED | FILLED
 
     return render
