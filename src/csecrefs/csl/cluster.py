@@ -132,6 +132,4 @@ def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
     elif not before and text[0] not in " \u00a0,.;:!?)]”’\"'—–-/":
         text = " " + text
     runs = list(parse_markup(text, quotes))
-    if not before and isinstance(runs[0], str):
-        runs[0] = Affix(runs[0])
     return tuple(runs)

@@ -15,7 +15,7 @@ from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
-from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Closing, Run, TermText, pair
+from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Closing, Run, StyleText, pair
 
 CALLED: Final = 1
 FILLED: Final = 2
@@ -64,7 +64,6 @@ class Context:
         "number",
         "position",
         "sorting",
-        "style_language",
         "suffix_printed",
         "suppress_names",
         "touched",
@@ -91,7 +90,6 @@ class Context:
         self.bibliography = False
         self.suppress_names = False
         self.language = "en-US"
-        self.style_language = "en-US"
         self.reset()
 
     def reset(self) -> None:
@@ -191,8 +189,8 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
 
     def change(cx: Context, runs: list[Run]) -> list[Run]:
         if case:
-            ours = len(runs) == 1 and isinstance(runs[0], TermText)
-            runs = apply_case(case, runs, cx.style_language if ours else cx.language)
+            ours = len(runs) == 1 and isinstance(runs[0], StyleText)
+            runs = apply_case(case, runs, "en" if ours else cx.language)
         return [run.replace(".", "") if isinstance(run, str) else run for run in runs] if strip else runs
 
     return change

@@ -9,7 +9,7 @@ Source: CSL 1.0.2 specification, "Disambiguation".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -45,13 +45,8 @@ class _Step:
     level: int = 0
 
 
-def disambiguate(
-    keys: Sequence[str], options: Options, render: Render, cited: Container[str] = ()
-) -> dict[str, Disambiguation]:
-    """The disambiguation of each of `keys`, in bibliography order; works that look unique are left out.
-
-    Year-suffixes go to the works that are `cited` first.
-    """
+def disambiguate(keys: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
+    """The disambiguation of each of `keys`, in the order of their year-suffixes; unique ones are left out."""
     groups = _partition(keys, PLAINLY, render)
     result: dict[str, Disambiguation] = {}
     names = options.get("disambiguate-add-names") == "true"
@@ -63,7 +58,7 @@ def disambiguate(
             found = _open_conditions(group, found, render)
             result.update({key: spelled for key, spelled in found.items() if spelled != PLAINLY})
     if options.get("disambiguate-add-year-suffix") == "true":
-        _add_year_suffixes(keys, groups, result, render, cited)
+        _add_year_suffixes(groups, result, render)
     return result
 
 
@@ -160,18 +155,13 @@ def _alike(
 
 
 def _add_year_suffixes(
-    keys: Sequence[str],
-    groups: Sequence[list[str]],
-    result: dict[str, Disambiguation],
-    render: Render,
-    cited: Container[str],
+    groups: Sequence[list[str]], result: dict[str, Disambiguation], render: Render
 ) -> None:
-    order = {key: (key not in cited, place) for place, key in enumerate(keys)}
     for group in groups:
         if len(group) > 1:
             spelled = {key: result.get(key, PLAINLY) for key in group}
             for part in _alike(group, spelled, render):
-                for number, key in enumerate(sorted(part, key=order.__getitem__)):
+                for number, key in enumerate(part):
                     result[key] = attrs.evolve(spelled[key], year_suffix=year_suffix(number))
 
 

@@ -62,6 +62,7 @@ class _Document:
         self.citations = [self._known(citation) for citation in citations]
         self.order: list[str] = list(self.items)
         self.numbers: dict[str, int] = {key: place for place, key in enumerate(self.order, start=1)}
+        self.ranks: dict[str, int] = dict(self.numbers)
         self.levels: Mapping[tuple[Name, bool], int] = {}
         self.spelled: dict[str, Disambiguation] = {}
         self.labels = {key: citation_label(item) for key, item in self.items.items()}
@@ -90,7 +91,9 @@ class _Document:
         if area is None or not area.keys:
             return self.order
         contexts = {key: self._context(key) for key in self.order}
-        return sort_by(area.keys, self.order, contexts.__getitem__, self._demote())
+        ranked = sort_by(area.keys, self.order, contexts.__getitem__, self._demote())
+        self.ranks = dict(ranked)
+        return [key for key, _ in ranked]
 
     def _context(self, key: str, bibliography: bool = True) -> Context:
         cx = self.items[key].context()
@@ -99,7 +102,6 @@ class _Document:
         cx.citation_label = self.labels.get(key, "")
         cx.disambiguation = self.spelled.get(key, PLAINLY)
         cx.name_levels = self.levels
-        cx.style_language = self.plan.terms.language
         return cx
 
     def _disambiguate(self) -> None:
@@ -126,7 +128,8 @@ class _Document:
         if self.levels:
             looks.clear()
         cited = {cite.id for citation in self.citations for cite in citation.cites}
-        self.spelled = disambiguate(self.order, options, look, cited)
+        suffixed = sorted(self.order, key=lambda key: (self.ranks[key], key not in cited))
+        self.spelled = disambiguate(suffixed, options, look)
 
     def _has_conditions(self) -> bool:
         return self.plan.citation.has_conditions
@@ -151,7 +154,8 @@ class _Document:
         if not keys or len(citation.cites) < 2:
             return citation.cites
         contexts = {cite.id: self._context(cite.id, bibliography=False) for cite in citation.cites}
-        return sort_by(keys, citation.cites, lambda cite: contexts[cite.id], self._demote())
+        cites = sorted(citation.cites, key=lambda cite: self.numbers[cite.id])
+        return [cite for cite, _ in sort_by(keys, cites, lambda cite: contexts[cite.id], self._demote())]
 
     def _citation(self, cites: Sequence[Cite], places: Sequence[Position]) -> Inlines:
         rendered = [
@@ -182,5 +186,4 @@ class _Document:
         cx = self._context(key)
         spelled = cx.disambiguation
         cx.disambiguation = Disambiguation(condition=spelled.condition, year_suffix=spelled.year_suffix)
-        cx.name_levels = {}
         return cx

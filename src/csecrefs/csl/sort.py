@@ -24,15 +24,22 @@ T = TypeVar("T")
 
 def sort_by(
     keys: Sequence[CompiledKey], things: Sequence[T], context: Callable[[T], Context], demote: bool
-) -> list[T]:
-    """`things` sorted by `keys`, the first the most important; equal ones keep their order."""
-    result = list(things)
-    for key in reversed(keys):
-        valued = [(_value(key, context(thing), demote), thing) for thing in result]
-        filled = [pair for pair in valued if pair[0] is not None]
-        filled.sort(key=lambda pair: pair[0], reverse=key.descending)
-        result = [thing for _, thing in filled] + [thing for value, thing in valued if value is None]
-    return result
+) -> list[tuple[T, int]]:
+    """`things` sorted by `keys`, the first the most important, each with its rank.
+
+    Equal ones keep their order and share a rank.
+    """
+    values = [[_value(key, context(thing), demote) for key in keys] for thing in things]
+    order = list(range(len(things)))
+    for place in range(len(keys) - 1, -1, -1):
+        filled = [number for number in order if values[number][place] is not None]
+        filled.sort(key=lambda number: values[number][place], reverse=keys[place].descending)
+        order = filled + [number for number in order if values[number][place] is None]
+    ranked: list[tuple[T, int]] = []
+    for number, before in zip(order, [-1, *order], strict=False):
+        rank = ranked[-1][1] + (values[number] != values[before]) if ranked else 0
+        ranked.append((things[number], rank))
+    return ranked
 
 
 def _value(key: CompiledKey, cx: Context, demote: bool) -> Any:

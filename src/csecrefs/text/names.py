@@ -123,7 +123,7 @@ def initialed(given: str, mark: str, initialize: bool, hyphens: bool) -> str:
         if match["space"]:
             pending = pending or " "
         elif match["hyphen"]:
-            pending = "-"
+            pending = text
         elif match["dot"]:
             continue
         elif match["aside"]:
@@ -143,15 +143,15 @@ def _add_segment(
     is_initial = len(bare) == 1 and bare.isupper()
     dotted = text.endswith(".")
     if not bare[:1].isupper() and not (bare[:1].isalpha() and not bare[:1].islower()):
-        if pending == "-" and pieces:
+        if pending.strip() and pieces:
             if not initialize:
-                pieces.append("-" + text)
+                pieces.append(pending + text)
             return
         _space(pieces)
         pieces.append(text + " ")
         return
-    if pending == "-" and pieces and hyphens:
-        pieces[-1] = pieces[-1].rstrip() + "-"
+    if pending.strip() and pieces and hyphens:
+        pieces[-1] = pieces[-1].rstrip() + pending
     if is_initial or (initialize and not dotted):
         several = _CAPITALS.match(bare)
         pieces.append((bare[0] + several[0][1:-2].lower() if several else bare[0]) + mark)
@@ -163,5 +163,5 @@ def _add_segment(
 
 
 def _space(pieces: list[str]) -> None:
-    if pieces and not pieces[-1].endswith((" ", "-")):
+    if pieces and not pieces[-1].endswith((" ", "-", "‐", "‑")):
         pieces[-1] += " "

@@ -30,7 +30,13 @@ class Closing(Affix):
     __slots__ = ()
 
 
-class TermText(str):
+class StyleText(str):
+    """Words in the language of the style, not of the work: labels, ordinals."""
+
+    __slots__ = ()
+
+
+class TermText(StyleText):
     """The text of a term, which starts with a capital where it starts a note."""
 
     __slots__ = ()

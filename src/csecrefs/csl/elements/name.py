@@ -109,6 +109,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
     levels = asked[place] if place < len(asked) and not cx.sorting else ()
     rendered: list[list[Run]] = []
     inverted: list[bool] = []
+    rule = "contextual" if names and split_name(names[-1]).literal else style.precedes_last
     for number, name in enumerate(names):
         last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
         if number < shown or last:
@@ -122,7 +123,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
             if mark:
                 runs.append(NAME_CLOSE)
             rendered.append(runs)
-    _join(cx, rendered, inverted, shown, len(names), style, out)
+    _join(cx, rendered, inverted, shown, len(names), rule, style, out)
 
 
 def _inverts(style: NameStyle, first: bool) -> bool:
@@ -135,6 +136,7 @@ def _join(
     inverted: list[bool],
     shown: int,
     count: int,
+    rule: str,
     style: NameStyle,
     out: list[Run],
 ) -> None:
@@ -143,10 +145,8 @@ def _join(
             if number == shown:
                 out += (style.delimiter, "… ")
             elif number == count - 1 and style.and_word:
-                between = _precedes(style.precedes_last, count > 2, inverted[number - 1])
+                between = _precedes(rule, count > 2, inverted[number - 1])
                 out.append(_and(style, between))
-            elif number == count - 1 and not _precedes(style.precedes_last, True, inverted[number - 1]):
-                out.append(style.delimiter)
             else:
                 out.append(style.delimiter)
         out += runs
@@ -178,7 +178,7 @@ def render_name(
     start = len(out)
     look = style.format.look
     if name.literal:
-        _part(name.family, style.format.family, style, cx, out)
+        _part(name.family, _bare(style.format.family), style, cx, out)
     elif name.unspaced:
         _part(name.family, style.format.family, style, cx, out)
         if style.form != "short":

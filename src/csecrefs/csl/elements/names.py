@@ -14,7 +14,7 @@ from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, d
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
 from csecrefs.csl.style import Element, Label, Names, Options
 from csecrefs.model import Name
-from csecrefs.text.runs import Affix, Run, TermText, pair
+from csecrefs.text.runs import Affix, Run, StyleText, pair
 
 NAMES_OPEN, NAMES_CLOSE = pair("style", "names")
 _TOGETHER: Final = frozenset({"editor", "translator"})
@@ -146,7 +146,7 @@ def _label(node: Label, whole: Compiling) -> LabelRenderer:
 
         def inner(_: Context, out: list[Run]) -> int:
             if term:
-                out.append(TermText(term))
+                out.append(StyleText(term))
             return 0
 
         return dressed(inner, node.look)

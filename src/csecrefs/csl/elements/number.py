@@ -12,7 +12,7 @@ from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, d
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Label, Number
 from csecrefs.text.numeric import Numeric, Piece, parse_numeric, roman
-from csecrefs.text.runs import Run, TermText
+from csecrefs.text.runs import Run, StyleText
 
 PAGES: Final = frozenset({"page", "page-first", "locator"})
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
@@ -38,7 +38,7 @@ def compile_number(node: Number, whole: Compiling) -> Renderer:
             return CALLED
         if cx.touched is not None:
             cx.touched.add(variable)
-        out.append(TermText(format_numeric(text, variable, form, gender, whole, cx)))
+        out.append(StyleText(format_numeric(text, variable, form, gender, whole, cx)))
         return CALLED | FILLED
 
     return dressed(render, node.look)
@@ -211,7 +211,7 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
         label = terms.term(variable, form, many) if variable != "locator" else ""
         label = label or terms.term(name, form, many)
         if label:
-            out.append(TermText(label))
+            out.append(StyleText(label))
         return CALLED | FILLED
 
     return dressed(render, node.look)

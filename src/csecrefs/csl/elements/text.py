@@ -11,7 +11,7 @@ from csecrefs.csl.elements.number import PAGES, format_numeric, number_text
 from csecrefs.csl.style import PLAIN, Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair
+from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, StyleText, TermText, pair
 
 SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
@@ -98,7 +98,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
         else:
-            out.append(TermText(format_numeric(text, name, "numeric", "", whole, cx)))
+            out.append(StyleText(format_numeric(text, name, "numeric", "", whole, cx)))
         return CALLED | FILLED
 
     return render
