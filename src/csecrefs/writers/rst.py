@@ -64,7 +64,8 @@ def _row(row: Row, *, links: bool) -> str:
 
 def _markers(run: Run) -> tuple[str, str]:
     if run.href:
-        target = run.href.replace("_", "\\_")
+        # An underscore at the end would make the address the name of a target.
+        target = run.href.removesuffix("_") + "%5F" * run.href.endswith("_")
         return ("`", f" <{target}>`__")
     return next((markers for tag, markers in _MARKERS.items() if tag in run.styles), ("", ""))
 
