@@ -11,7 +11,7 @@ from csecrefs.writers import rst
 @pytest.mark.parametrize(
     ("tree", "written"),
     [
-        ((Element("italic", ("Title",)), ", 3(1)"), "*Title*\\ , 3(1)"),
+        ((Element("italic", ("Title",)), ", 3(1)"), "*Title*, 3(1)"),
         (("H", Element("subscript", ("2",)), "O"), "H\\ :sub:`2`\\ O"),
         (("a ", Element("italic", (" b ",)), "c"), "a  *b* c"),
         ((Element("italic", ("a", Element("bold", ("b",)))),), "*a*\\ **b**"),
@@ -30,8 +30,8 @@ def test_written(tree: Inlines, written: str) -> None:
 def test_links() -> None:
     tree: Inlines = ("doi: 10.1000/1_, ", Element("italic", ("https://example.org",)), ".")
     assert rst.inlines(tree, links=True) == (
-        "doi: `10.1000/1\\_ <https://doi.org/10.1000/1%5F>`__\\ , "
-        "`https\\://example.org <https://example.org>`__\\ ."
+        "doi: `10.1000/1\\_ <https://doi.org/10.1000/1%5F>`__, "
+        "`https\\://example.org <https://example.org>`__."
     )
 
 
