@@ -250,7 +250,7 @@ def read_typst(written: str) -> Reading:
 
 
 _RTF_TOKEN = re.compile(
-    r"\\u(?P<unit>-?\d+)\?|\\(?P<word>[a-z]+)(?P<number>-?\d+)? ?|\\(?P<symbol>[\\{}~*])|(?P<brace>[{}])"
+    r"\\u(?P<unit>-?\d+) \?|\\(?P<word>[a-z]+)(?P<number>-?\d+)? ?|\\(?P<symbol>[\\{}~*])|(?P<brace>[{}])"
     r"|(?P<plain>[^\\{}])"
 )
 _RTF_WORDS = set(
@@ -267,7 +267,7 @@ def read_rtf(written: str) -> Reading:
     depth, position = 0, 0
     body = written.replace("{\\fonttbl{\\f0\\froman Times New Roman;}}\n", "")
     while position < len(body):
-        if field := re.compile(r'\{\\\*\\fldinst HYPERLINK "([^"\\{}]*)"\}').match(body, position):
+        if field := re.compile(r'\{\\\*\\fldinst\{HYPERLINK "([^"\\{}]*)"\}\}').match(body, position):
             targets.append(field[1])
             position = field.end()
             continue

@@ -21,6 +21,7 @@ BODY = Element("right-inline", (" Title",))
         ((LABEL, "Title"), "[1] Title"),
         ((Element("block", ("Doe",)), LABEL, BODY, Element("indent", ("Note",))), "Doe\n[1] Title\nNote"),
         ((Element("block", ("Doe",)), "rest"), "Doe\nrest"),
+        ((" ", Element("block", ("Doe",)), " ", LABEL, BODY, " "), "Doe\n[1] Title"),
         ((), ""),
     ],
 )

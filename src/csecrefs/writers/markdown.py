@@ -135,7 +135,7 @@ def _flanked(before: str, closing: str, opening: str, after: str) -> tuple[str, 
 
 def _may_be_punctuation(text: str, index: int) -> bool:
     """Whether a text begins or ends with punctuation, or will when its only letter becomes a reference."""
-    return len(text) == 1 or unicodedata.category(text[index])[0] in "PS"
+    return len(text) == 1 or not text[index].isalnum()
 
 
 def _is_boundary(char: str) -> bool:

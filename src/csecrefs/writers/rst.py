@@ -24,6 +24,9 @@ _LINE_START: Final = re.compile(
 )
 """What would make a line a list, a title, a transition, a table, a field or a directive."""
 
+_MAY_FOLLOW: Final = tuple(".,;!?)")
+"""What may touch the end of markup."""
+
 _MARKERS: Final[dict[Tag, tuple[str, str]]] = {
     "superscript": (":sup:`", "`"),
     "subscript": (":sub:`", "`"),
@@ -64,7 +67,8 @@ def _row(row: Row, *, links: bool) -> str:
 
 def _markers(run: Run) -> tuple[str, str]:
     if run.href:
-        target = run.href.replace("_", "\\_")
+        # An underscore at the end would make the address the name of a target.
+        target = run.href.removesuffix("_") + "%5F" * run.href.endswith("_")
         return ("`", f" <{target}>`__")
     return next((markers for tag, markers in _MARKERS.items() if tag in run.styles), ("", ""))
 
@@ -84,9 +88,11 @@ def _escaped(text: str) -> str:
 
 
 def _spaced(pieces: list[_Piece]) -> str:
-    """The pieces as one; between markup and what it touches goes an escaped space, which prints nothing."""
+    """The pieces as one; an escaped space, which prints nothing, keeps markup and letters apart."""
     out = [piece.text for piece in pieces[:1]]
     for left, right in pairwise(pieces):
-        touching = not left.text.endswith(" ") and not right.text.startswith(" ")
-        out += ("\\ " if touching and (left.is_markup or right.is_markup) else "", right.text)
+        apart = left.text.endswith(" ") or right.text.startswith(
+            (" ", *_MAY_FOLLOW) if left.is_markup else " "
+        )
+        out += ("\\ " if (left.is_markup or right.is_markup) and not apart else "", right.text)
     return "".join(out)

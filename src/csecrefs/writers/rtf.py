@@ -81,10 +81,10 @@ def _run(run: Run) -> str:
 
 
 def _link(href: str, text: str) -> str:
-    return f'{{\\field{{\\*\\fldinst HYPERLINK "{href}"}}{{\\fldrslt {text}}}}}'
+    return f'{{\\field{{\\*\\fldinst{{HYPERLINK "{href}"}}}}{{\\fldrslt{{{text}}}}}}}'
 
 
 def _unicode(match: re.Match[str]) -> str:
     """`\\u` escapes: UTF-16 units as signed numbers, each with the substitute that `\\uc1` announces."""
     units = memoryview(match[0].encode("utf-16-le")).cast("h")
-    return "".join(f"\\u{unit}?" for unit in units)
+    return "".join(f"\\u{unit} ?" for unit in units)

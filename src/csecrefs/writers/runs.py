@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from csecrefs.text.inline import DISPLAY_TAGS, Inline, Inlines, Tag
+from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag
 from csecrefs.writers.characters import clean
 from csecrefs.writers.links import linked
 
@@ -53,19 +53,26 @@ class Row(NamedTuple):
 
 def rows(tree: Inlines) -> list[Row]:
     """The lines of a tree, as its `display` elements divide it; a tree without them is one line."""
+    if not any(isinstance(node, Element) and node.tag in DISPLAY_TAGS for node in tree):
+        return [Row((), tree)]
     found: list[Row] = []
     fresh = True
     for node in tree:
-        tag = None if isinstance(node, str) or node.tag not in DISPLAY_TAGS else node.tag
-        children = node.children if tag and not isinstance(node, str) else (node,)
-        if tag == "left-margin":
-            found.append(Row(children, ()))
-        elif fresh or tag in ("block", "indent"):
-            found.append(Row((), children, indented=tag == "indent"))
+        if isinstance(node, str) or node.tag not in DISPLAY_TAGS:
+            if not fresh:
+                found[-1] = found[-1]._replace(body=(*found[-1].body, node))
+            elif node != " ":
+                found.append(Row((), (node,)))
+                fresh = False
+        elif node.tag == "right-inline" and not fresh:
+            found[-1] = found[-1]._replace(body=found[-1].body + node.children)
+        elif node.tag == "left-margin":
+            found.append(Row(node.children, ()))
+            fresh = False
         else:
-            found[-1] = found[-1]._replace(body=found[-1].body + children)
-        fresh = tag in ("block", "indent")
-    return found or [Row((), ())]
+            found.append(Row((), node.children, indented=node.tag == "indent"))
+            fresh = node.tag != "right-inline"
+    return found
 
 
 def runs(tree: Inlines, *, links: bool = False) -> list[Run]:

@@ -13,7 +13,7 @@ from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
 _escape = escaper({char: f"\\{char}" for char in "\\`*_$#<>@[]~'\""})
 _SEQUENCE: Final = re.compile(r"-(?=[-?0-9])|\.(?=\.\.)|/(?=[/*])")
 """What is a dash, a minus, an ellipsis, a comment or an address before what follows."""
-_LINE_START: Final = re.compile(r" *(?:[0-9]+(?=\.)|(?=[-+=/]))")
+_LINE_START: Final = re.compile(r"\s*(?:[0-9]+(?=\.)|(?=[-+=/]))")
 """What would make a line a list, a term or a heading, up to where a backslash prevents it."""
 
 _FUNCTIONS: Final[dict[Tag, str]] = {
