@@ -11,7 +11,7 @@ from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair, text_of
+from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
 """Stands where a citation prints nothing, so that the reader sees that something is missing."""
@@ -34,7 +34,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     """The runs of a whole citation, in the layout's affixes and fonts."""
     area = plan.citation
     in_text = plan.style.style_class == "in-text"
-    rendered = [_rendered(cite, cx, plan) for cite, cx in cites]
+    rendered = [_rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)]
     out = join_cites(
         [cite for cite in rendered if cite.runs or cite.prefix],
         area.delimiter,
@@ -44,8 +44,6 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     )
     if not out:
         return [NO_PRINTED_FORM]
-    if not in_text:
-        _capitalize_term(out, rendered[0].prefix)
     look = area.look
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
@@ -53,20 +51,22 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
 
 
-def _capitalize_term(runs: list[Run], prefix: Sequence[Run]) -> None:
+def _capitalize_term(runs: list[Run]) -> None:
     """Give a term that starts a note, or a sentence in it, a capital: magic_CapitalizeFirstOccurringTerm."""
-    before = text_of(prefix).rstrip(" \u00a0”’\"'»")
-    if before and before[-1] not in ".?!":
-        return
-    for place in range(len(prefix), len(runs)):
-        run = runs[place]
+    for place, run in enumerate(runs):
         if isinstance(run, str):
             if isinstance(run, TermText):
                 runs[place] = run[:1].upper() + run[1:]
             return
 
 
-def _rendered(cite: Cite, cx: Context, plan: Plan) -> RenderedCite:
+def _starts_sentence(before: str, first: bool) -> bool:
+    """Whether a cite starts a sentence, after the writer's text before it."""
+    text = before.rstrip(" \u00a0”’\"'»")
+    return text[-1] in ".?!" if text else first
+
+
+def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
     runs = cite_runs(cx, plan.citation)
     quotes = plan.terms.quotes
     names, rest = _split_names(runs)
@@ -74,6 +74,8 @@ def _rendered(cite: Cite, cx: Context, plan: Plan) -> RenderedCite:
         runs = names or runs
     elif cite.mode == "suppress-author" and names:
         runs = _suppressed(cx, plan)
+    if plan.style.style_class == "note" and _starts_sentence(cite.prefix, first):
+        _capitalize_term(runs)
     start = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_OPEN), -1)
     end = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_CLOSE), -1)
     collapsed = (

@@ -177,4 +177,9 @@ class _Tree:
                 else:
                     parent.append(child)
         else:
+            trailing = " " if tag == "right-inline" and plain(children[-1:]).endswith(" ") else ""
+            if trailing and isinstance(children[-1], str):
+                children[-1] = children[-1].rstrip(" ")
             parent.append(Element(tag, tuple(children), mark.href if mark else ""))
+            if trailing:
+                parent.append(trailing)

@@ -15,7 +15,7 @@ from typing import Final
 CollationKey = tuple[str, str, str]
 
 _SYMBOLS: Final = {ord(char): chr(2 + place) for place, char in enumerate("`´^¯¨°©®+±÷×<=>|~$¢£¥€")}
-_SPACES: Final = dict.fromkeys(map(ord, " \t\n\r\u2009\u200a"), "\x01")
+_SPACES: Final = dict.fromkeys(map(ord, " \t\n\r\u2009\u200a\u202f"), "\x01")
 _IGNORED: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad\ufeff"), "")
 _EXPANSIONS: Final = {
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
@@ -23,6 +23,7 @@ _EXPANSIONS: Final = {
 }  # fmt: skip
 _PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **str.maketrans(_EXPANSIONS)}
 _ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
+_BLANKS: Final = re.compile("\x01{2,}")
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
@@ -45,6 +46,5 @@ def collation_key(text: str) -> CollationKey:
 
 
 def _primary(text: str) -> str:
-    return _NUMBER.sub(
-        lambda match: match[0].lstrip("0").rjust(12, "0"), text.translate(_PRIMARY).strip("\x01")
-    )
+    blank = _BLANKS.sub("\x01", text.translate(_PRIMARY)).strip("\x01")
+    return _NUMBER.sub(lambda match: match[0].lstrip("0").rjust(12, "0"), blank)

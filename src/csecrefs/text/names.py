@@ -154,7 +154,7 @@ def _add_segment(
         pieces[-1] = pieces[-1].rstrip() + pending
     if is_initial or (initialize and not dotted):
         several = _CAPITALS.match(bare)
-        pieces.append((bare[0] + several[0][1:-2].lower() if several else bare[0]) + mark)
+        pieces.append((bare[0] + several[0][1:-1].lower() if several else bare[0]) + mark)
     elif dotted:
         pieces.append(bare + mark)
     else:

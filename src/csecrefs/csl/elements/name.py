@@ -152,9 +152,12 @@ def _join(
         out += runs
     if shown and len(rendered) == shown < count and style.et_al and not cx.sorting:
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
+        marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
+        out += [NAME_OPEN] if marked else []
         apart = "" if _UNSPACED_TERM.match(style.et_al) else " "
         out.append(style.delimiter if between else Affix(apart))
         _dress([style.et_al], style.et_al_look, cx, out)
+        out += [NAME_CLOSE] if marked else []
 
 
 def _and(style: NameStyle, after_delimiter: bool) -> Affix:

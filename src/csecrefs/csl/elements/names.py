@@ -12,7 +12,7 @@ import attrs
 
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
-from csecrefs.csl.style import Element, Label, Names, Options
+from csecrefs.csl.style import PLAIN, Choose, Element, Label, Names, Options
 from csecrefs.model import Name
 from csecrefs.text.runs import Affix, Run, StyleText, pair
 
@@ -21,15 +21,13 @@ _TOGETHER: Final = frozenset({"editor", "translator"})
 LabelRenderer = Callable[[Context, str, int, list[Run]], None]
 
 
-def compile_names(node: Names, whole: Compiling, inherited: Names | None = None) -> Renderer:
-    """The renderer of a `cs:names`; `inherited` is the element it substitutes for, whose format it shares."""
-    if inherited is not None:
-        node = _inheriting(node, inherited)
+def compile_names(node: Names, whole: Compiling) -> Renderer:
+    """The renderer of a `cs:names`."""
     options: Options = {**whole.names_options, **node.options}
     style = name_style(options, node.name, node.et_al, whole)
     delimiter = Affix(options.get("names-delimiter", ""))
     label = _label(node.label, whole) if node.label else None
-    substitutes = [_substitute(child, whole, node) for child in node.substitute]
+    substitutes = [whole.element(_substituting(child, node)) for child in node.substitute]
     counted = options.get("name-form") == "count"
     lists = _count(node.variables, style) if counted else _lists(node, style, delimiter, label, whole)
 
@@ -58,23 +56,27 @@ def compile_names(node: Names, whole: Compiling, inherited: Names | None = None)
     return render
 
 
-def _inheriting(node: Names, parent: Names) -> Names:
-    """`node` with the name, et-al and label of the element it substitutes for, where it brings none."""
-    alone = node.name is None and node.label is None
+def _substituting(child: Element, parent: Names) -> Element:
+    """`child` as a substitute for `parent`, from which a `cs:names` takes the name, et-al, label and look
+    that it does not bring itself."""
+    if isinstance(child, Choose):
+        branches = [
+            attrs.evolve(branch, children=tuple(_substituting(inner, parent) for inner in branch.children))
+            for branch in child.branches
+        ]
+        return Choose(tuple(branches))
+    if not isinstance(child, Names):
+        return child
+    alone = child.name is None and child.label is None
     return attrs.evolve(
-        node,
-        options={**(parent.options if node.name is None else {}), **node.options},
-        name=node.name or parent.name,
-        et_al=node.et_al or parent.et_al,
-        label=parent.label if alone else node.label,
-        label_first=parent.label_first if alone else node.label_first,
+        child,
+        options={**(parent.options if child.name is None else {}), **child.options},
+        name=child.name or parent.name,
+        et_al=child.et_al or parent.et_al,
+        label=parent.label if alone else child.label,
+        label_first=parent.label_first if alone else child.label_first,
+        look=parent.look if child.look == PLAIN else child.look,
     )
-
-
-def _substitute(child: Element, whole: Compiling, parent: Names) -> Renderer:
-    if isinstance(child, Names):
-        return dressed(compile_names(child, whole, parent), parent.look)
-    return whole.element(child)
 
 
 def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> None:

@@ -72,6 +72,7 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
     parsed = parse_numeric(text)
     if not parsed.numeric:
         return _page_list(text, whole) if variable in PAGES else text
+    parsed = _ranged(parsed)
     if variable in PAGES and form == "numeric":
         format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
         return _joined(_ranges(parsed, format_name), variable, whole)
@@ -104,14 +105,23 @@ def _joined(parsed: Numeric, variable: str, whole: Compiling) -> str:
     dash = terms.term("page-range-delimiter") or "–"
     result = ""
     for place, piece in enumerate(parsed.pieces):
-        alike = not place or _prefix(parsed.pieces[place - 1].text) == _prefix(piece.text)
-        result += _joiner(piece.joiner, dash if alike else "-", terms)
+        result += _joiner(piece.joiner, dash, terms)
         if piece.label and piece.label != variable:
             following = parsed.pieces[place + 1 :]
             many = bool(following) and following[0].joiner in ("-", "–", "—")
             result += terms.term(piece.label, "short", many) + " "
         result += piece.text
     return result
+
+
+def _ranged(parsed: Numeric) -> Numeric:
+    """`parsed` with a plain hyphen where numbers with different prefixes make no range (HB20-1084)."""
+    pieces = list(parsed.pieces)
+    for place in range(1, len(pieces)):
+        alike = _prefix(pieces[place - 1].text) == _prefix(pieces[place].text)
+        if pieces[place].joiner in ("-", "–", "—") and not alike:
+            pieces[place] = pieces[place]._replace(joiner="\\-")
+    return Numeric(tuple(pieces), True)
 
 
 def _prefix(text: str) -> str:
