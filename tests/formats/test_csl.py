@@ -52,6 +52,11 @@ def test_shapes(text: str) -> None:
     assert [(each.id, each.type) for each in references] == [("a", "book")]
 
 
+def test_what_is_no_number_is_text() -> None:
+    references, _ = formats.read('[{"id": NaN, "volume": Infinity, "issued": 2020}]')
+    assert json.loads(formats.write(references, "csl-json"))[0]["volume"] == "Infinity"
+
+
 def test_utf16() -> None:
     references, _ = formats.read(json.dumps([{"id": "ș"}], ensure_ascii=False).encode("utf-16"))
     assert references[0].id == "ș"

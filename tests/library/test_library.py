@@ -38,6 +38,13 @@ def test_mapping(folder: Path) -> None:
     assert isinstance(library.rows()[0]["year"], int) and "Library of 3" in repr(library)
 
 
+def test_notebook_view_is_short_and_inert() -> None:
+    library = Library(Reference(f"r{number}", fields={"title": "<script>"}) for number in range(60))
+    view = library._repr_html_()
+    assert view.count("<tr>") == 51 and "and 10 more" in view and "<script>" not in view
+    assert "more" not in Library([library["r1"]])._repr_html_()
+
+
 def test_folder_list_and_stdin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(Library.read(folder).keys()) == ["doe2020", "roe2021", "un:1989", "x"]
     both = Library.read([str(folder / "sub"), folder / "a.json"])

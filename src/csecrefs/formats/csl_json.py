@@ -90,12 +90,17 @@ def _items(source: _Text) -> Iterator[tuple[Any, int]]:
         yield from _array(source, start + 1)
         return
     try:
-        whole, end = json.JSONDecoder().raw_decode(text, start)
+        whole, end = _decoder().raw_decode(text, start)
     except (ValueError, RecursionError) as error:
         source.report_broken(error, start)
         return
     source.report_excess(end)
     yield from ((item, start) for item in items_of(whole))
+
+
+def _decoder() -> json.JSONDecoder:
+    """A decoder that reads NaN and Infinity, which are no JSON, as text."""
+    return json.JSONDecoder(parse_constant=str)
 
 
 def items_of(whole: Any) -> Sequence[Any]:
@@ -112,7 +117,7 @@ def items_of(whole: Any) -> Sequence[Any]:
 
 def _array(source: _Text, start: int) -> Iterator[tuple[Any, int]]:
     text = source.text
-    decoder = json.JSONDecoder()
+    decoder = _decoder()
     restarts = 0
     while True:
         start = _end_of_space(text, start)
