@@ -31,7 +31,7 @@ class Reader(Protocol):
 class Writer(Protocol):
     """What writes one format."""
 
-    def __call__(self, references: Sequence[Reference]) -> str:
+    def __call__(self, references: Sequence[Reference], **dialect: str) -> str:
         """`references` as the text of a file."""
 
 
@@ -40,7 +40,7 @@ class Format(NamedTuple):
 
     `pattern` is searched in the start of the text; the first row whose pattern is found wins, so a row with
     a more particular pattern stands before one with a more general one. `reader` and `writer` are the names
-    of the module's functions, empty where there is none.
+    of the module's functions, empty where there is none; `dialect` is passed to the writer where it has some.
     """
 
     name: str
@@ -50,13 +50,15 @@ class Format(NamedTuple):
     pattern: str = ""
     reader: str = "read"
     writer: str = "write"
+    dialect: str = ""
 
+
+_ENTRY: Final = r"(?m)^[ \t]*@[ \t]*\w+[ \t]*[{(]"
 
 FORMATS: Final = (
     Format("csl-json", "CSL-JSON", "csl_json", (".json",), r"\A\s*(?:\[|\{\s*[\"}])"),
-    Format(
-        "biblatex", "BibLaTeX and BibTeX", "bibtex", (".bib", ".bibtex"), r"(?m)^[ \t]*@[ \t]*\w+[ \t]*[{(]"
-    ),
+    Format("biblatex", "BibLaTeX", "bibtex", (".bib", ".bibtex"), _ENTRY, dialect="biblatex"),
+    Format("bibtex", "BibTeX", "bibtex", (".bib", ".bibtex"), _ENTRY, dialect="bibtex"),
     Format(
         "csl-yaml",
         "CSL-YAML, also in the head of a Markdown file",
@@ -124,7 +126,7 @@ def write(references: Sequence[Reference], format: str) -> str:
     if not chosen.writer:
         raise FormatError(f"{chosen.title} can be read but not written")
     writer: Writer = getattr(_module(chosen), chosen.writer)
-    return writer(references)
+    return writer(references, dialect=chosen.dialect) if chosen.dialect else writer(references)
 
 
 def _module(chosen: Format) -> object:
