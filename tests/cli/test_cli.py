@@ -179,7 +179,8 @@ def test_list(run: Run) -> None:
     for years, expected in [("-2020", 2), ("2020-", 2), ("1989-2020", 2), ("2019", 0)]:
         assert len(run("list", "--year", years)[1].splitlines()) == expected
     assert json.loads(run("list", "--format", "json")[1]) == Library.read("refs.json").rows()
-    assert run("list", "nothing such") == (0, "", "")
+    assert run("list", "nothing such") == (1, "", "")
+    assert run("list", "nothing such", "--format", "json") == (1, "[]\n", "")
 
 
 def test_titles_are_listed_without_markup(run: Run) -> None:
