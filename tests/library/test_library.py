@@ -68,7 +68,9 @@ def test_duplicates_are_told(folder: Path) -> None:
 
 
 def test_a_folder_is_read_past_what_is_no_bibliography(folder: Path) -> None:
-    (folder / "binary.json").write_bytes(b"\0\1\2")
+    (folder / "binary.bib").write_bytes(b"\0\1\2")
+    (folder / "package.json").write_text('{"name": "x", "version": "1"}')
+    (folder / "page.xml").write_text("<page/>")
     library = Library.read(folder)
     assert len(library) == 4
     assert [(each.code, each.severity) for each in library.diagnostics] == [("unknown-format", "warning")]
@@ -100,8 +102,10 @@ def test_write(folder: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         library.write(folder / "nowhere" / "new.json")
     before = (folder / "a.json").read_bytes()
-    with pytest.raises(FormatError):
+    with pytest.raises(NotFoundError):
         library.write(folder / "a.json", format="unheard-of")
+    with pytest.raises(FormatError, match="read but not written"):
+        library.write(folder / "a.json", format="marc21")
     assert (folder / "a.json").read_bytes() == before
 
 

@@ -17,10 +17,18 @@ from csecrefs.formats.csl_items import reference
 from csecrefs.formats.source import decode
 from csecrefs.model import Reference
 
+_BEGINNING: Final = re.compile(
+    r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))", re.DOTALL
+)
 _SPACE: Final = re.compile(r"[\s,]*")
 _NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
 _RESTARTS: Final = 100
 """How often reading begins again after a broken item: enough for a damaged file, too little for an attack."""
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is a list or object of CSL items; an empty list is one too."""
+    return bool(_BEGINNING.match(head))
 
 
 def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[Diagnostic]]:
