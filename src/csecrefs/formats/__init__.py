@@ -57,6 +57,7 @@ class Format(NamedTuple):
 FORMATS: Final = (
     Format("biblatex", "BibLaTeX", "bibtex", (".bib", ".bibtex"), writes=True, dialect="biblatex"),
     Format("bibtex", "BibTeX", "bibtex", reads=False, writes=True, dialect="bibtex"),
+    Format("openalex", "OpenAlex", "openalex", shared=(".json",)),
     Format("csl-json", "CSL-JSON", "csl_json", shared=(".json",), writes=True),
     Format(
         "csl-yaml",
@@ -69,11 +70,26 @@ FORMATS: Final = (
     Format("nbib", "MEDLINE (PubMed)", "nbib", (".nbib",), writes=True),
     Format("refer", "Refer (EndNote)", "refer", (".enw", ".refer"), writes=True),
     Format("isi", "Web of Science", "isi", (".isi", ".ciw"), (".txt",)),
+    Format("ovid", "Ovid", "ovid", (".ovd",), (".txt",)),
+    Format("refworks", "RefWorks tagged", "refworks", shared=(".txt",)),
     Format("endnote-xml", "EndNote XML", "endnote_xml", shared=(".xml",), writes=True),
+    Format("word-xml", "Microsoft Word's Sources.xml", "word_xml", shared=(".xml",), writes=True),
     Format("pubmed-xml", "PubMed XML", "pubmed_xml", shared=(".xml",)),
+    Format("mets", "METS", "mets", (".mets",), (".xml",)),
     Format("mods", "MODS", "mods", (".mods",), (".xml",), writes=True),
     Format("marcxml", "MARCXML", "marcxml", (".marcxml",), (".xml",)),
     Format("marc21", "MARC 21 (ISO 2709)", "marc21", (".mrc", ".marc")),
+    Format("crossref-xml", "Crossref XML", "unixref", shared=(".xml",)),
+    Format("datacite-xml", "DataCite XML", "datacite_xml", shared=(".xml",)),
+    Format("dim", "DSpace intermediate metadata", "dspace_dim", (".dim",), (".xml",)),
+    Format("pnx", "Primo normalised XML", "primo_pnx", (".pnx",), (".xml",)),
+    Format("openurl-xml", "OpenURL context objects", "context_object", shared=(".xml",)),
+    Format("rdf", "RDF/XML (Zotero, BIBO, schema.org, Dublin Core)", "rdf", (".rdf",), (".xml",)),
+    Format("cff", "Citation File Format", "cff", (".cff",), writes=True),
+    Format("hayagriva", "Hayagriva (Typst)", "hayagriva", shared=(".yaml", ".yml"), writes=True),
+    Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True),
+    Format("coins", "COinS in HTML", "coins", shared=(".html", ".htm")),
+    Format("bookmarks", "Netscape bookmarks", "bookmarks", shared=(".html", ".htm")),
 )
 """Every format. Where the content suits several, the first counts."""
 
