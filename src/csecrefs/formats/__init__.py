@@ -112,9 +112,9 @@ def by_name(name: str) -> Format:
     raise NotFoundError("format", name, (each.name for each in FORMATS))
 
 
-def by_suffix(path: str) -> Format | None:
-    """The first format that files with the suffix of `path` have, or None."""
-    return next(_with_suffix(path), None)
+def to_write(path: str) -> Format | None:
+    """The format in which a file with the suffix of `path` is written, or None."""
+    return next((each for each in _with_suffix(path) if each.writes), None)
 
 
 def promises_references(path: str) -> bool:

@@ -117,7 +117,7 @@ class Library:
         Raises FormatError for a format that cannot be written, InputError when the file cannot be.
         """
         if not format:
-            told = formats.by_suffix(str(path))
+            told = formats.to_write(str(path))
             if told is None:
                 raise FormatError(f"{path}: its suffix names no format; name one")
             format = told.name
