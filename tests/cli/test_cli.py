@@ -179,11 +179,24 @@ def test_list(run: Run) -> None:
     for years, expected in [("-2020", 2), ("2020-", 2), ("1989-2020", 2), ("2019", 0)]:
         assert len(run("list", "--year", years)[1].splitlines()) == expected
     assert json.loads(run("list", "--format", "json")[1]) == Library.read("refs.json").rows()
-    assert run("list", "nothing such") == (0, "", "")
+    assert run("list", "nothing such") == (1, "", "")
+    assert run("list", "nothing such", "--format", "json") == (1, "[]\n", "")
 
 
 def test_titles_are_listed_without_markup(run: Run) -> None:
     assert "\tZebras & lions\n" in run("list", "zebras")[1]
+
+
+def test_records_cannot_act_on_the_terminal(run: Run, tmp_path: Path) -> None:
+    hostile = (
+        '[{"id": "a\\u001b[2J", "type": "book\\u0007", "title": "x\\u001b]0;y\\u0007\\u202e\\ud800\\tz"}]'
+    )
+    (tmp_path / "hostile.json").write_text(hostile)
+    for arguments in (["list", "--library"], ["format"], ["format", "--strict"]):
+        _, out, err = run(*arguments, "hostile.json")
+        assert not set("\x1b\x07\u202e\ud800") & set(out + err)
+    assert run("format", "hostile.json", "-o", "out.json")[0] == 0
+    assert run("show", "a\x1b", "--library", "hostile.json")[0] == 2
 
 
 def test_list_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

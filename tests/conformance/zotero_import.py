@@ -145,12 +145,16 @@ def _compare_names(
         variable: [_letters(name) for name in reference.names(variable)] for variable in NAME_VARIABLES
     }
     for creator in creators:
-        role = OTHER_ROLES.get(creator["creatorType"])
+        role = OTHER_ROLES.get(creator.get("creatorType", "author"))
         variables = [role] if role else NAME_VARIABLES - set(OTHER_ROLES.values())
         wanted = "".join(creator.get(part, "") for part in ("lastName", "firstName", "name"))
         wanted = re.sub(r"[\s.,]", "", wanted)
         found = any(wanted in authors[variable] for variable in variables)
-        yield f"{creator['creatorType']}", found, f"no {wanted!r} in {[n for n in authors.values() if n]}"
+        yield (
+            creator.get("creatorType", "author"),
+            found,
+            f"no {wanted!r} in {[n for n in authors.values() if n]}",
+        )
 
 
 def _letters(name: Name) -> str:

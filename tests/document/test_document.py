@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csecrefs import Cite, Document, Library, NotFoundError
-from csecrefs.errors import StyleError
+from csecrefs.errors import InputError, StyleError
 from tests.samples import AUTHOR_DATE, CSL_JSON, NOTES, NUMERIC
 
 
@@ -37,7 +37,13 @@ def test_edits_give_back_what_changed(library: Library) -> None:
     assert document.insert(3, "doe2020") == (document.citations[3],)
     assert set(document.move(zebras, 0)) == {zebras, apples, document.citations[1], document.citations[3]}
     assert texts(document) == ["[1]", "[2]", "[3]", "[1]"]
-    assert document.remove(document.citations[3]) == ()
+    last = document.citations[3]
+    assert document.remove(last) == ()
+    with pytest.raises(InputError, match="no longer in its document"):
+        str(last)
+    for edit in (document.remove, lambda citation: document.move(citation, 0)):
+        with pytest.raises(InputError, match="not in this document"):
+            edit(last)
 
 
 def test_notes_are_numbered_in_order(library: Library) -> None:

@@ -7,12 +7,40 @@ from types import ModuleType
 
 import pytest
 
-from csecrefs.formats import endnote_xml, isi, mods, nbib, pubmed_xml, refer, ris
+from csecrefs.formats import (
+    cff,
+    coins,
+    context_object,
+    csv,
+    datacite_xml,
+    endnote_xml,
+    hayagriva,
+    isi,
+    marcxml,
+    mods,
+    nbib,
+    openalex,
+    ovid,
+    pubmed_xml,
+    refer,
+    refworks,
+    ris,
+    unixref,
+    word_xml,
+)
 
 TAGGED = {
     ris: "TY  - JOUR\nTI  - Title\nER  - \n",
     nbib: "PMID- 1\nOWN - NLM\nTI  - Title\n",
     refer: "%0 Book\n%T Title\n",
+    ovid: "<1. >\nVN  - Ovid Technologies\nTI  - Title.\n",
+    refworks: "RT Book, Whole\nID 1\nT1 Title\n",
+    coins: "<p><span class='Z3988' title='ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook"
+    "&amp;rft.btitle=Title'></span>",
+    cff: "cff-version: 1.2.0\nmessage: cite\ntitle: Title\n",
+    hayagriva: "key:\n  type: book\n  title: Title\n",
+    csv: "id,type,title,author\n1,book,Title,\n",
+    openalex: '{"id": "https://openalex.org/W1", "title": "Title", "authorships": []}',
     isi: "FN Web of Science\nVR 1.0\nPT J\nTI Title\nER\n\nEF\n",
 }
 MARKUP = {
@@ -21,6 +49,16 @@ MARKUP = {
     "<ArticleTitle>Title</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
     endnote_xml: "<xml><records><record><ref-type name='Book'>6</ref-type>"
     "<titles><title>Title</title></titles></record></records></xml>",
+    marcxml: "<record xmlns='http://www.loc.gov/MARC21/slim'><datafield tag='245' ind1='1' ind2='0'>"
+    "<subfield code='a'>Title</subfield></datafield></record>",
+    unixref: "<doi_records><doi_record><crossref><journal><journal_article>"
+    "<titles><title>Title</title></titles></journal_article></journal></crossref></doi_record></doi_records>",
+    datacite_xml: "<resource xmlns='http://datacite.org/schema/kernel-4'><titles><title>Title</title></titles>"
+    "</resource>",
+    context_object: "<context-object><referent><metadata-by-val><format>info:ofi/fmt:xml:xsd:book</format>"
+    "<metadata><book><btitle>Title</btitle></book></metadata></metadata-by-val></referent></context-object>",
+    word_xml: "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'>"
+    "<b:Source><b:SourceType>Book</b:SourceType><b:Title>Title</b:Title></b:Source></b:Sources>",
     mods: "<modsCollection><mods><titleInfo><title>Title</title></titleInfo></mods></modsCollection>",
 }
 READERS = {**TAGGED, **MARKUP}

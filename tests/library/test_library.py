@@ -38,6 +38,13 @@ def test_mapping(folder: Path) -> None:
     assert isinstance(library.rows()[0]["year"], int) and "Library of 3" in repr(library)
 
 
+def test_notebook_view_is_short_and_inert() -> None:
+    library = Library(Reference(f"r{number}", fields={"title": "<script>"}) for number in range(60))
+    view = library._repr_html_()
+    assert view.count("<tr>") == 51 and "and 10 more" in view and "<script>" not in view
+    assert "more" not in Library([library["r1"]])._repr_html_()
+
+
 def test_folder_list_and_stdin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(Library.read(folder).keys()) == ["doe2020", "roe2021", "un:1989", "x"]
     both = Library.read([str(folder / "sub"), folder / "a.json"])
@@ -61,7 +68,9 @@ def test_duplicates_are_told(folder: Path) -> None:
 
 
 def test_a_folder_is_read_past_what_is_no_bibliography(folder: Path) -> None:
-    (folder / "binary.json").write_bytes(b"\0\1\2")
+    (folder / "binary.bib").write_bytes(b"\0\1\2")
+    (folder / "package.json").write_text('{"name": "x", "version": "1"}')
+    (folder / "page.xml").write_text("<page/>")
     library = Library.read(folder)
     assert len(library) == 4
     assert [(each.code, each.severity) for each in library.diagnostics] == [("unknown-format", "warning")]
@@ -93,8 +102,10 @@ def test_write(folder: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         library.write(folder / "nowhere" / "new.json")
     before = (folder / "a.json").read_bytes()
-    with pytest.raises(FormatError):
+    with pytest.raises(NotFoundError):
         library.write(folder / "a.json", format="unheard-of")
+    with pytest.raises(FormatError, match="read but not written"):
+        library.write(folder / "a.json", format="marc21")
     assert (folder / "a.json").read_bytes() == before
 
 

@@ -122,15 +122,17 @@ def read_library(
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to stderr: all errors, and of the others as many as a person reads."""
+    from csecrefs.writers.characters import clean
+
     shown = hidden = 0
     for each in diagnostics:
         if each.severity == "error" or (each.severity == "warning" and shown < _SHOWN_WARNINGS):
-            click.echo(f"csecrefs: {each.severity}: {each}", err=True)
+            click.echo(f"csecrefs: {each.severity}: {clean(str(each))}", err=True)
             shown += 1
         elif each.severity == "warning":
             hidden += 1
         else:
-            click.echo(f"csecrefs: note: {each}", err=True)
+            click.echo(f"csecrefs: note: {clean(str(each))}", err=True)
     if hidden:
         click.echo(f"csecrefs: {hidden} more warnings are not shown", err=True)
 
@@ -168,16 +170,21 @@ def put_json(value: Any) -> None:
 
 
 def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as a table on a terminal, and as tab-separated lines without headings anywhere else."""
+    """Print rows as a table on a terminal, and as tab-separated lines without headings anywhere else.
+
+    What could act on the terminal is left out of the cells.
+    """
+    from csecrefs.writers.characters import clean
+
+    cells = [[" ".join(clean(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
-        click.echo("\n".join(lines), nl=bool(rows))
+        click.echo("\n".join(map("\t".join, cells)), nl=bool(rows))
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*headings, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
+    for row in cells:
+        table.add_row(*map(Text, row))
     Console().print(table)

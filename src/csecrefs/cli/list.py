@@ -6,7 +6,15 @@ import re
 
 import click
 
-from csecrefs.cli.common import library_option, listing_option, put_json, put_table, read_library, settings_of
+from csecrefs.cli.common import (
+    findings,
+    library_option,
+    listing_option,
+    put_json,
+    put_table,
+    read_library,
+    settings_of,
+)
 
 
 def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | None:
@@ -34,10 +42,11 @@ def command(
     kind: str | None,
     library: str | None,
     shape: str,
-) -> None:
+) -> int:
     """List the references of the library, or those that hold every word of QUERY.
 
-    Case and accents do not matter. The columns are key, year, authors and title.
+    Case and accents do not matter. The columns are key, year, authors and title. Exits with 1 if nothing is
+    found.
 
     \b
     Example:
@@ -47,6 +56,7 @@ def command(
     rows = references.search(" ".join(query), author=author, year=year, type=kind).rows()
     if shape == "json":
         put_json(rows)
-        return
-    columns = ("key", "year", "author", "title")
-    put_table(columns, [[str(row[column] or "") for column in columns] for row in rows])
+    else:
+        columns = ("key", "year", "author", "title")
+        put_table(columns, [[str(row[column] or "") for column in columns] for row in rows])
+    return findings(references.diagnostics) if rows else 1

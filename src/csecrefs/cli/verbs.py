@@ -109,7 +109,9 @@ def _run() -> int:
 
 def _fail(message: str) -> int:
     """Say in one line why it could not be done."""
-    line = " ".join(message.split())
+    from csecrefs.writers.characters import clean
+
+    line = " ".join(clean(message).split())
     sys.stderr.write(f"csecrefs: error: {line}\n")
     return 2
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 
 def write_atomically(path: str | Path, content: str | bytes) -> None:
-    """Write `content` (text as UTF-8) beside `path`, then put it in its place in one step.
+    """Write `content` beside `path`, then put it in its place in one step.
 
-    A symbolic link is followed, an existing file keeps its permissions, and a device or pipe is written to
-    directly. Raises OSError; the old file is then untouched.
+    Text is written as UTF-8, a lone surrogate as "?". A symbolic link is followed, an existing file keeps
+    its permissions, and a device or pipe is written to directly. Raises OSError; the old file then stays as
+    it was.
     """
     target = Path(os.path.realpath(path))
-    payload = content.encode() if isinstance(content, str) else content
+    payload = content.encode(errors="replace") if isinstance(content, str) else content
     if target.exists() and not target.is_file():
         target.write_bytes(payload)
         return

@@ -7,6 +7,7 @@ folder. The cache says which files it was made from; one that says otherwise, or
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -46,14 +47,22 @@ def search(query: str) -> tuple[ListedStyle, ...]:
     """
     wanted = fold(query).split()
     phrase = " ".join(wanted)
+    styles = listed()
     ranked = []
-    for style in listed():
-        text = fold("\n".join((style.name, style.name.replace("-", " "), style.title, style.title_short)))
+    for style, text in zip(styles, _searched(styles), strict=True):
         if all(word in text for word in wanted):
             lines = text.split("\n")
             begins = any(line.startswith(phrase) for line in lines)
             ranked.append((phrase not in lines, not begins, bool(style.parent), len(style.title), style))
     return tuple(entry[-1] for entry in sorted(ranked))
+
+
+def _searched(styles: Sequence[ListedStyle]) -> list[str]:
+    """What is searched of each style; all folded at once, which is faster than one by one."""
+    texts = (
+        f"{each.name}\n{each.name.replace('-', ' ')}\n{each.title}\n{each.title_short}" for each in styles
+    )
+    return fold("\0".join(texts)).split("\0")
 
 
 @cache
@@ -82,7 +91,7 @@ def _load(path: Path, stamp: list[str]) -> tuple[ListedStyle, ...] | None:
     try:
         cached = json.loads(path.read_bytes())
         if cached["made-from"] == stamp:
-            return tuple(ListedStyle(*map(str, row)) for row in cached["styles"])
+            return tuple(map(ListedStyle._make, cached["styles"]))
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         pass
     return None

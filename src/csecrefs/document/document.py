@@ -12,8 +12,9 @@ from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.document.formatter import DEFAULT_STYLE, load
 from csecrefs.document.results import Bibliography, FormattedCitation
 from csecrefs.document.selection import select
-from csecrefs.errors import NotFoundError
+from csecrefs.errors import InputError, NotFoundError
 from csecrefs.model import Reference
+from csecrefs.text.inline import Inlines
 from csecrefs.text.locator import label_named, parse_locator
 
 Group = str | Callable[[Reference], str]
@@ -42,6 +43,7 @@ class Document:
         self._notes: dict[FormattedCitation, int] = {}
         self._uncited: dict[str, None] = {}
         self._rendered: Rendering | None = None
+        self._trees: dict[FormattedCitation, Inlines] = {}
 
     @property
     def style(self) -> str:
@@ -73,22 +75,22 @@ class Document:
         self, index: int, *cites: str | Cite, note: int | None = None, **how: Any
     ) -> tuple[FormattedCitation, ...]:
         """Add a citation, given as to `cite`, before the one at `index`; all citations whose text is new."""
-        before = self._texts()
+        before = self._current()
         self._place(self._new(cites, **how), index, note)
         return self._changed(before)
 
     def move(self, citation: FormattedCitation, index: int) -> tuple[FormattedCitation, ...]:
         """Put a citation at another place; all citations whose text is new."""
-        before = self._texts()
-        self._citations.remove(citation)
+        before = self._current()
+        self._take_out(citation)
         self._citations.insert(index, citation)
         self._rendered = None
         return self._changed(before)
 
     def remove(self, citation: FormattedCitation) -> tuple[FormattedCitation, ...]:
         """Take a citation out; all citations whose text is new."""
-        before = self._texts()
-        self._citations.remove(citation)
+        before = self._current()
+        self._take_out(citation)
         self._notes.pop(citation, None)
         self._rendered = None
         return self._changed(before)
@@ -151,7 +153,7 @@ class Document:
             made[0] = _located(made[0], locator, place)
         made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix, mode=mode or made[0].mode)
         made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
-        return FormattedCitation(self._formatter, self._render, tuple(made), self._citations.index)
+        return FormattedCitation(self._formatter, self._render, tuple(made), self._tree)
 
     def _cite(self, cite: str | Cite) -> Cite:
         if isinstance(cite, Cite):
@@ -176,11 +178,24 @@ class Document:
             self._notes[citation] = note
         self._rendered = None
 
+    def _take_out(self, citation: FormattedCitation) -> None:
+        if citation not in self._citations:
+            raise InputError(f"{citation!r} is not in this document")
+        self._citations.remove(citation)
+
     def _render(self) -> Rendering:
         if self._rendered is None:
             references = list(self._listed().values())
             self._rendered = self._formatter.render(references, list(self._numbered()))
+            self._trees = dict(zip(self._citations, self._rendered.citations, strict=True))
         return self._rendered
+
+    def _tree(self, citation: FormattedCitation) -> Inlines:
+        self._render()
+        try:
+            return self._trees[citation]
+        except KeyError:
+            raise InputError(f"{citation!r} is no longer in its document") from None
 
     def _listed(self) -> dict[str, Reference]:
         """What the bibliography holds: the references cited, in order, then the uncited ones."""
@@ -195,11 +210,12 @@ class Document:
             last = max(last, note)
             yield Citation(citation.cites, note)
 
-    def _texts(self) -> dict[FormattedCitation, object]:
-        return dict(zip(self._citations, self._render().citations, strict=True))
+    def _current(self) -> dict[FormattedCitation, Inlines]:
+        self._render()
+        return self._trees
 
-    def _changed(self, before: Mapping[FormattedCitation, object]) -> tuple[FormattedCitation, ...]:
-        return tuple(citation for citation, tree in self._texts().items() if before.get(citation) != tree)
+    def _changed(self, before: Mapping[FormattedCitation, Inlines]) -> tuple[FormattedCitation, ...]:
+        return tuple(citation for citation, tree in self._current().items() if before.get(citation) != tree)
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:

@@ -150,16 +150,16 @@ class FormattedCitation(Formatted):
         formatter: Formatter,
         rendering: Callable[[], Rendering],
         cites: tuple[Cite, ...],
-        place: Callable[[FormattedCitation], int],
+        find_tree: Callable[[FormattedCitation], Inlines],
     ) -> None:
         super().__init__(formatter, rendering)
         self.cites = cites
-        self._place = place
+        self._find_tree = find_tree
 
     @property
     def tree(self) -> Inlines:
-        """The citation as an inline tree."""
-        return self._rendering().citations[self._place(self)]
+        """The citation as an inline tree. Raises InputError once it was taken out of its document."""
+        return self._find_tree(self)
 
     def to(self, format: str, *, links: bool = False) -> str | bytes:
         """The citation in an output format (bytes for docx); `links` makes DOIs and addresses links.

@@ -1,107 +1,143 @@
 """File formats: each module reads one format into records and writes it back.
 
-A format's module has `read(source, *, path) -> (references, diagnostics)` and, where the format can be
-written, `write(references) -> str`. Modules load on first use. `FORMATS` is the one list of them: to add a
-format, write its module and add its row.
+A format's module has `looks_like(head) -> bool`, `read(source, *, path) -> (references, diagnostics)`, and,
+where the format can be written, `write(references) -> str`. Modules load when they are first needed.
+`FORMATS` is the one list of them: to add a format, write its module and add its row.
 """
 
 from __future__ import annotations
 
 import importlib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, cast
 
-from csecrefs.errors import Diagnostic, FormatError
+from csecrefs.errors import Diagnostic, FormatError, NotFoundError
 from csecrefs.formats.source import decode
 from csecrefs.model import Reference
 
-_SNIFFED: Final = 1 << 16
+_HEAD: Final = 1 << 16
 """How many characters from the start of a source tell its format."""
 
 
-class Reader(Protocol):
-    """What reads one format."""
+class Module(Protocol):
+    """What a format's module offers."""
 
-    def __call__(self, source: bytes | str, *, path: str) -> tuple[list[Reference], list[Diagnostic]]:
+    def looks_like(self, head: str) -> bool:
+        """Whether the beginning of a text is of this format."""
+
+    def read(self, source: bytes | str, *, path: str) -> tuple[list[Reference], list[Diagnostic]]:
         """The references in `source` and what is wrong with it; `path` names it in diagnostics."""
 
-
-class Writer(Protocol):
-    """What writes one format."""
-
-    def __call__(self, references: Sequence[Reference]) -> str:
-        """`references` as the text of a file."""
+    def write(self, references: Sequence[Reference], **dialect: str) -> str:
+        """`references` as the text of a file; where the format is only read, there is no such function."""
 
 
 class Format(NamedTuple):
-    """One format: its name, its module, the suffixes of its files, and a pattern its content begins with.
+    """One format: its name, its title, its module, and the suffixes of its files.
 
-    `pattern` is searched in the start of the text; the first row whose pattern is found wins, so a row with
-    a more particular pattern stands before one with a more general one. `reader` and `writer` are the names
-    of the module's functions, empty where there is none.
+    Suffixes that files of other kinds have too (.json) stand in `shared`: they make a file in a folder worth
+    a look, but do not tell its format. `dialect` is what the module's `write` is told where it knows several.
     """
 
     name: str
     title: str
     module: str
     suffixes: tuple[str, ...] = ()
-    pattern: str = ""
-    reader: str = "read"
-    writer: str = "write"
+    shared: tuple[str, ...] = ()
+    reads: bool = True
+    writes: bool = False
+    dialect: str = ""
+
+    def load(self) -> Module:
+        """The format's module."""
+        return cast(Module, importlib.import_module(f"{__name__}.{self.module}"))
 
 
 FORMATS: Final = (
-    Format("csl-json", "CSL-JSON", "csl_json", (".json",), r"\A\s*(?:\[|\{\s*[\"}])"),
-    Format(
-        "biblatex", "BibLaTeX and BibTeX", "bibtex", (".bib", ".bibtex"), r"(?m)^[ \t]*@[ \t]*\w+[ \t]*[{(]"
-    ),
+    Format("biblatex", "BibLaTeX", "bibtex", (".bib", ".bibtex"), writes=True, dialect="biblatex"),
+    Format("bibtex", "BibTeX", "bibtex", reads=False, writes=True, dialect="bibtex"),
+    Format("openalex", "OpenAlex", "openalex", shared=(".json",)),
+    Format("csl-json", "CSL-JSON", "csl_json", shared=(".json",), writes=True),
     Format(
         "csl-yaml",
-        "CSL-YAML, also in the head of a Markdown file",
+        "CSL-YAML, also in the head of Markdown",
         "csl_yaml",
-        (".yaml", ".yml"),
-        r"(?m)^references:",
+        shared=(".yaml", ".yml"),
+        writes=True,
     ),
+    Format("ris", "RIS", "ris", (".ris",), writes=True),
+    Format("nbib", "MEDLINE (PubMed)", "nbib", (".nbib",), writes=True),
+    Format("refer", "Refer (EndNote)", "refer", (".enw", ".refer"), writes=True),
+    Format("isi", "Web of Science", "isi", (".isi", ".ciw"), (".txt",)),
+    Format("ovid", "Ovid", "ovid", (".ovd",), (".txt",)),
+    Format("refworks", "RefWorks tagged", "refworks", shared=(".txt",)),
+    Format("endnote-xml", "EndNote XML", "endnote_xml", shared=(".xml",), writes=True),
+    Format("word-xml", "Microsoft Word's Sources.xml", "word_xml", shared=(".xml",), writes=True),
+    Format("pubmed-xml", "PubMed XML", "pubmed_xml", shared=(".xml",)),
+    Format("mets", "METS", "mets", (".mets",), (".xml",)),
+    Format("mods", "MODS", "mods", (".mods",), (".xml",), writes=True),
+    Format("marcxml", "MARCXML", "marcxml", (".marcxml",), (".xml",)),
+    Format("marc21", "MARC 21 (ISO 2709)", "marc21", (".mrc", ".marc")),
+    Format("crossref-xml", "Crossref XML", "unixref", shared=(".xml",)),
+    Format("datacite-xml", "DataCite XML", "datacite_xml", shared=(".xml",)),
+    Format("dim", "DSpace intermediate metadata", "dspace_dim", (".dim",), (".xml",)),
+    Format("pnx", "Primo normalised XML", "primo_pnx", (".pnx",), (".xml",)),
+    Format("openurl-xml", "OpenURL context objects", "context_object", shared=(".xml",)),
+    Format("rdf", "RDF/XML (Zotero, BIBO, schema.org, Dublin Core)", "rdf", (".rdf",), (".xml",)),
+    Format("cff", "Citation File Format", "cff", (".cff",), writes=True),
+    Format("hayagriva", "Hayagriva (Typst)", "hayagriva", shared=(".yaml", ".yml"), writes=True),
+    Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True),
+    Format("coins", "COinS in HTML", "coins", shared=(".html", ".htm")),
+    Format("bookmarks", "Netscape bookmarks", "bookmarks", shared=(".html", ".htm")),
 )
+"""Every format. Where the content suits several, the first counts."""
 
 
 def names(*, written: bool = False) -> tuple[str, ...]:
     """The names of the formats that are read, or of those that are written."""
-    return tuple(each.name for each in FORMATS if (each.writer if written else each.reader))
+    return tuple(each.name for each in FORMATS if (each.writes if written else each.reads))
 
 
 def suffixes() -> frozenset[str]:
     """The file suffixes of the formats that are read, with their dots."""
-    return frozenset(suffix for each in FORMATS if each.reader for suffix in each.suffixes)
+    return frozenset(suffix for each in FORMATS if each.reads for suffix in (*each.suffixes, *each.shared))
 
 
 def by_name(name: str) -> Format:
-    """The format with this name. Raises FormatError for an unknown one."""
+    """The format with this name. Raises NotFoundError for an unknown one."""
     for each in FORMATS:
         if each.name == name.lower():
             return each
-    raise FormatError(f"no format named {name!r}; known are {', '.join(each.name for each in FORMATS)}")
+    raise NotFoundError("format", name, (each.name for each in FORMATS))
+
+
+def to_write(path: str) -> Format | None:
+    """The format in which a file with the suffix of `path` is written, or None."""
+    return next((each for each in _with_suffix(path) if each.writes), None)
+
+
+def promises_references(path: str) -> bool:
+    """Whether the suffix of `path` is one that only files of references have."""
+    suffix = PurePath(path).suffix.lower()
+    return any(suffix in each.suffixes for each in FORMATS)
 
 
 def detect(source: bytes | str, path: str = "") -> Format:
-    """The format of `source`, by what it holds, then by the suffix of `path`. Raises FormatError."""
-    text, diagnostics = decode(source[:_SNIFFED], path)
+    """The format of `source`, by what it holds, else by the suffix of `path` if no other files have it.
+
+    Raises FormatError when the format cannot be told.
+    """
+    head, diagnostics = decode(source[:_HEAD], path)
     if any(each.code == "binary" for each in diagnostics):
         raise FormatError(_place(path, "not a text file"))
-    for each in FORMATS:
-        if each.reader and each.pattern and re.search(each.pattern, text):
+    likely = tuple(_with_suffix(path))
+    for each in dict.fromkeys((*likely, *FORMATS)):
+        if each.reads and head and each.load().looks_like(head):
             return each
-    if found := by_suffix(path):
-        return found
-    raise FormatError(_place(path, "no format that csecrefs reads" if text else "there is nothing in it"))
-
-
-def by_suffix(path: str) -> Format | None:
-    """The format that files with the suffix of `path` have, or None."""
-    suffix = PurePath(path).suffix.lower()
-    return next((each for each in FORMATS if suffix in each.suffixes), None)
+    if likely and promises_references(path):
+        return likely[0]
+    raise FormatError(_place(path, "no format that csecrefs reads" if head else "there is nothing in it"))
 
 
 def read(
@@ -109,26 +145,29 @@ def read(
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references in `source`, of the named or detected format, and what is wrong with it.
 
-    Raises FormatError when the format is unknown or cannot be told.
+    Raises NotFoundError for an unknown format, FormatError for one that cannot be told or read.
     """
     chosen = by_name(format) if format else detect(source, path)
-    if not chosen.reader:
-        raise FormatError(f"{chosen.title} can be written but not read")
-    reader: Reader = getattr(_module(chosen), chosen.reader)
-    return reader(source, path=path)
+    if not chosen.reads:
+        raise FormatError(f"{chosen.title} is read by another name; use one of {', '.join(names())}")
+    return chosen.load().read(source, path=path)
 
 
 def write(references: Sequence[Reference], format: str) -> str:
-    """`references` as a file of the named format. Raises FormatError for one that cannot be written."""
+    """`references` as a file of the named format.
+
+    Raises NotFoundError for an unknown format, FormatError for one that cannot be written.
+    """
     chosen = by_name(format)
-    if not chosen.writer:
+    if not chosen.writes:
         raise FormatError(f"{chosen.title} can be read but not written")
-    writer: Writer = getattr(_module(chosen), chosen.writer)
-    return writer(references)
+    dialect = {"dialect": chosen.dialect} if chosen.dialect else {}
+    return chosen.load().write(references, **dialect)
 
 
-def _module(chosen: Format) -> object:
-    return importlib.import_module(f"{__name__}.{chosen.module}")
+def _with_suffix(path: str) -> Iterator[Format]:
+    suffix = PurePath(path).suffix.lower()
+    return (each for each in FORMATS if each.reads and suffix in (*each.suffixes, *each.shared))
 
 
 def _place(path: str, message: str) -> str:

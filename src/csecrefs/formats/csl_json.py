@@ -17,10 +17,18 @@ from csecrefs.formats.csl_items import reference
 from csecrefs.formats.source import decode
 from csecrefs.model import Reference
 
+_BEGINNING: Final = re.compile(
+    r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))", re.DOTALL
+)
 _SPACE: Final = re.compile(r"[\s,]*")
 _NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
 _RESTARTS: Final = 100
 """How often reading begins again after a broken item: enough for a damaged file, too little for an attack."""
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is a list or object of CSL items; an empty list is one too."""
+    return bool(_BEGINNING.match(head))
 
 
 def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[Diagnostic]]:
@@ -90,12 +98,17 @@ def _items(source: _Text) -> Iterator[tuple[Any, int]]:
         yield from _array(source, start + 1)
         return
     try:
-        whole, end = json.JSONDecoder().raw_decode(text, start)
+        whole, end = _decoder().raw_decode(text, start)
     except (ValueError, RecursionError) as error:
         source.report_broken(error, start)
         return
     source.report_excess(end)
     yield from ((item, start) for item in items_of(whole))
+
+
+def _decoder() -> json.JSONDecoder:
+    """A decoder that reads NaN and Infinity, which are no JSON, as text."""
+    return json.JSONDecoder(parse_constant=str)
 
 
 def items_of(whole: Any) -> Sequence[Any]:
@@ -112,7 +125,7 @@ def items_of(whole: Any) -> Sequence[Any]:
 
 def _array(source: _Text, start: int) -> Iterator[tuple[Any, int]]:
     text = source.text
-    decoder = json.JSONDecoder()
+    decoder = _decoder()
     restarts = 0
     while True:
         start = _end_of_space(text, start)

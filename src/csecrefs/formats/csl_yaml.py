@@ -18,6 +18,11 @@ _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 
 
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text has items under `references`."""
+    return bool(re.search(r"^references:", head, re.MULTILINE))
+
+
 def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[Diagnostic]]:
     """The references in CSL-YAML text, and a diagnostic for each thing that is not as it should be.
 

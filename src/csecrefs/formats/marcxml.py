@@ -30,8 +30,13 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     drafts: list[Draft] = []
     for element in xml.records(source, _RECORDS, path, diagnostics):
         found = (record for record in element.iter("record") if record.find("datafield") is not None)
-        drafts += [to_draft(_record(record)) for record in found]
+        drafts += [read_record(record) for record in found]
     return finish(drafts), diagnostics
+
+
+def read_record(element: _Element) -> Draft:
+    """The record in a `record` element without namespaces; METS wraps the same."""
+    return to_draft(_record(element))
 
 
 def _record(element: _Element) -> MarcRecord:

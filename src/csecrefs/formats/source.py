@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from typing import Final
+import json
+from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 
@@ -58,3 +59,37 @@ def _windows(source: bytes) -> str:
     return source.decode("latin-1").translate(
         {number: _C1.get(number) or bytes((number,)).decode("cp1252") for number in range(0x80, 0xA0)}
     )
+
+
+def decode_json(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
+    """The value a JSON source holds, or None and the diagnostic that says why not."""
+    text, diagnostics = decode(source, path)
+    if not text:
+        return None, diagnostics
+    try:
+        return json.loads(text), diagnostics
+    except json.JSONDecodeError as error:
+        found = Diagnostic("bad-json", error.msg, "error", path, error.lineno, error.colno)
+    except RecursionError:
+        found = Diagnostic("bad-json", "nested too deeply", "error", path)
+    return None, [*diagnostics, found]
+
+
+def decode_yaml(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
+    """The value a YAML source holds, scalars as text, or None and the diagnostic that says why not."""
+    import yaml
+
+    text, diagnostics = decode(source, path)
+    if not text:
+        return None, diagnostics
+    try:
+        return yaml.load(text, yaml.BaseLoader), diagnostics  # noqa: S506 - it builds only text, lists and maps
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        found = Diagnostic("bad-yaml", error.problem or "not YAML", "error", path, *place)
+    except yaml.YAMLError as error:
+        found = Diagnostic("bad-yaml", " ".join(str(error).split()), "error", path)
+    except RecursionError:
+        found = Diagnostic("bad-yaml", "nested too deeply", "error", path)
+    return None, [*diagnostics, found]

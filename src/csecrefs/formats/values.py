@@ -91,7 +91,9 @@ def spaced_initials(given: str) -> str:
 
 def catalogue_name(text: str) -> Name:
     """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates and closing punctuation."""
-    text = re.sub(r",?\s*\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\??\s*-\s*(?:\d{3,4}\??)?\)?\s*\.?$", "", text)
+    text = re.sub(
+        r",?\s*\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\??\s*-\s*(?:\d{3,4}\??)?\)?\s*\.?$", "", text.strip()
+    )
     text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
     person = name(text)
     return person.evolve(given=_spaced(person.given))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from csecrefs import formats
 from csecrefs.csl.cite import Cite
@@ -17,6 +19,9 @@ from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, 
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Reference
+
+_SHOWN: Final = 50
+"""How many references a notebook shows of a library."""
 
 
 class Library:
@@ -112,7 +117,7 @@ class Library:
         Raises FormatError for a format that cannot be written, InputError when the file cannot be.
         """
         if not format:
-            told = formats.by_suffix(str(path))
+            told = formats.to_write(str(path))
             if told is None:
                 raise FormatError(f"{path}: its suffix names no format; name one")
             format = told.name
@@ -157,4 +162,11 @@ class Library:
         return f"<Library of {len(self)} references>"
 
     def _repr_html_(self) -> str:
-        return self.bibliography()._repr_html_()
+        columns = ("key", "year", "author", "title")
+        head = "".join(f"<th>{column}</th>" for column in columns)
+        lines = [
+            "<tr>" + "".join(f"<td>{escape(str(each[column] or ''))}</td>" for column in columns) + "</tr>"
+            for each in map(row, islice(self, _SHOWN))
+        ]
+        more = f"<p>and {len(self) - _SHOWN} more</p>" if len(self) > _SHOWN else ""
+        return f"<table><tr>{head}</tr>{''.join(lines)}</table>{more}"

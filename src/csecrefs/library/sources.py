@@ -21,7 +21,8 @@ def read_all(sources: Iterable[Source], format: str = "") -> Read:
     """The references in files and folders, in order, and what is wrong with them.
 
     Raises InputError for a source that is not there or cannot be read, FormatError for a file that is of no
-    known format; inside a folder such a file is a diagnostic.
+    known format. Inside a folder such a file is a diagnostic, or, where its suffix does not promise
+    references (.json, .xml), passed over.
     """
     references: list[Reference] = []
     diagnostics: list[Diagnostic] = []
@@ -71,7 +72,8 @@ def _read_folder(folder: Path, format: str) -> Read:
             problems = [Diagnostic("unreadable", error.strerror or str(error), "error", str(file))]
         except FormatError as error:
             message = str(error).removeprefix(f"{file}: ")
-            problems = [Diagnostic("unknown-format", f"left out: {message}", "warning", str(file))]
+            doubt = Diagnostic("unknown-format", f"left out: {message}", "warning", str(file))
+            problems = [doubt] if formats.promises_references(str(file)) else []
         else:
             references += found
         diagnostics += problems

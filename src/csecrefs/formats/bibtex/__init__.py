@@ -14,6 +14,7 @@ Conventions beyond BibLaTeX's manual:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,18 @@ __all__ = [
     "Field",
     "Part",
     "decode",
+    "looks_like",
     "parse",
     "read",
     "to_references",
     "update",
     "write",
 ]
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text holds an entry, macro or comment of a .bib file."""
+    return bool(re.search(r"^[ \t]*@[ \t]*\w+\s{0,9}[{(]", head, re.MULTILINE))
 
 
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:

@@ -1,0 +1,211 @@
+"""CSV, in and out: a row for each reference, a column for each variable.
+
+Written: `id`, `type` and the CSL variables that occur; names as "Family, Given; ...", dates as EDTF. Read:
+the same, and the columns of Zotero's, Scopus' and other tools' exports, by their headings. Cells that a
+spreadsheet would take for a formula are written with an apostrophe before them, which reading takes off
+again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.source import decode
+from csecrefs.formats.tagged import printable
+from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
+from csecrefs.model.edtf import format_edtf
+
+_HEADINGS: Final = {
+    **{variable.lower(): variable for variable in KIND},
+    "id": "id",
+    "key": "id",
+    "citation key": "id",
+    "type": "type",
+    "item type": "type",
+    "document type": "type",
+    "authors": "author",
+    "author(s)": "author",
+    "editors": "editor",
+    "series editor": "collection-editor",
+    "document title": "title",
+    "article title": "title",
+    "year": "issued",
+    "publication year": "issued",
+    "date": "issued",
+    "publication date": "issued",
+    "publication title": "container-title",
+    "journal": "container-title",
+    "journal abbreviation": "container-title-short",
+    "abbreviated source title": "container-title-short",
+    "source title": "container-title",
+    "conference name": "event-title",
+    "series": "collection-title",
+    "series number": "collection-number",
+    "pages": "page",
+    "art. no.": "number",
+    "num pages": "number-of-pages",
+    "number of volumes": "number-of-volumes",
+    "url": "URL",
+    "link": "URL",
+    "place": "publisher-place",
+    "abstract note": "abstract",
+    "short title": "title-short",
+    "access date": "accessed",
+    "archive location": "archive_location",
+    "library catalog": "source",
+    "call number": "call-number",
+    "rights": "license",
+    "notes": "note",
+    "extra": "note",
+    "manual tags": "keyword",
+    "keywords": "keyword",
+    "author keywords": "keyword",
+    "language of original document": "language",
+    "page start": "start",
+    "start page": "start",
+    "page end": "end",
+    "end page": "end",
+    "pubmed id": "PMID",
+}
+_TYPES: Final = {
+    "article": "article-journal",
+    "blogpost": "post-weblog",
+    "bookchapter": "chapter",
+    "booksection": "chapter",
+    "case": "legal_case",
+    "computerprogram": "software",
+    "conferencepaper": "paper-conference",
+    "dictionaryentry": "entry-dictionary",
+    "encyclopediaarticle": "entry-encyclopedia",
+    "film": "motion_picture",
+    "journalarticle": "article-journal",
+    "letter": "personal_communication",
+    "magazinearticle": "article-magazine",
+    "newspaperarticle": "article-newspaper",
+    "preprint": "article",
+    "presentation": "speech",
+    "statute": "legislation",
+    "videorecording": "motion_picture",
+    "audiorecording": "song",
+    "artwork": "graphic",
+    "email": "personal_communication",
+}
+_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_SEMANTIC: Final = frozenset({"title", "author", "issued", "container-title", "DOI", "type"})
+_MAX_FIELD: Final = 1 << 20
+
+
+def looks_like(head: str) -> bool:
+    """Whether the first line of a text holds the headings of references."""
+    line = head.lstrip("\ufeff").partition("\n")[0]
+    names = {_HEADINGS.get(_heading(cell), "") for cell in re.split(r"[,;\t]", line)}
+    return len(names & _SEMANTIC) > 1 and ("title" in names or "DOI" in names)
+
+
+def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
+    """The references in a table, and what was wrong with it."""
+    text, diagnostics = decode(source, path)
+    head, _, body = text.partition("\n")
+    delimiter = max(",;\t", key=head.count)
+    variables = [
+        _HEADINGS.get(_heading(cell), "") for cell in next(csv.reader([head], delimiter=delimiter), [])
+    ]
+    if "title" not in variables and "DOI" not in variables:
+        if text:
+            message = "no column is called title or DOI"
+            diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
+        return [], diagnostics
+    drafts: list[Draft] = []
+    csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
+    rows = csv.reader(io.StringIO(body), delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return finish(drafts), diagnostics
+        except csv.Error as error:
+            diagnostics.append(Diagnostic("bad-row", str(error), "error", path, rows.line_num + 1))
+            continue
+        if any(cell.strip() for cell in row):
+            drafts.append(_read_row(dict(zip(variables, row, strict=False)), row, variables))
+            if len(row) > len(variables):
+                message = f"{len(row)} cells under {len(variables)} headings"
+                diagnostics.append(Diagnostic("bad-row", message, path=path, line=rows.line_num + 1))
+
+
+def _heading(cell: str) -> str:
+    return cell.strip().strip('"').lower()
+
+
+def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Draft:
+    name = cells.get("type", "").strip()
+    plain = re.sub(r"[\s_-]", "", name.lower())
+    draft = Draft(
+        id=cells.get("id", "").strip(), type=name if name in ITEM_TYPES else _TYPES.get(plain, plain)
+    )
+    if draft.type not in ITEM_TYPES:
+        draft.type = "article-journal" if "container-title" in cells else "document"
+    for variable, cell in zip(variables, row, strict=False):
+        value = cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+        if KIND.get(variable) == "name":
+            _read_names(draft, variable, value)
+        elif KIND.get(variable) == "date":
+            date = parse_date(value)
+            present = draft.fields.get(variable)
+            draft.set(variable, date, replace=len(date.start) > len(getattr(present, "start", ())))
+        elif variable == "keyword":
+            draft.keywords += values.split_keywords(value)
+        elif variable == "DOI":
+            draft.set("DOI", values.doi(value) or value)
+        elif variable not in ("id", "type", ""):
+            draft.set(variable, value)
+    draft.set("page", values.pages(cells.get("start", ""), cells.get("end", "")))
+    return draft
+
+
+def _read_names(draft: Draft, variable: str, cell: str) -> None:
+    for part in cell.split(";"):
+        if part.strip():
+            draft.name(variable, values.natural_name(part))
+
+
+def write(references: Iterable[Reference]) -> str:
+    """The references as a table with a column for each variable that one of them has."""
+    references = list(references)
+    columns = sorted({variable for reference in references for variable in reference})
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["id", "type", *columns])
+    for reference in references:
+        cells = (_written(reference, column) for column in columns)
+        writer.writerow([_safe(reference.id), reference.type, *map(_safe, cells)])
+    return table.getvalue()
+
+
+def _written(reference: Reference, variable: str) -> str:
+    match KIND.get(variable):
+        case "name":
+            return "; ".join(_written_name(name) for name in reference.names(variable))
+        case "date":
+            date = reference.date(variable)
+            return (date.literal or date.raw or format_edtf(date)) if date else ""
+        case _:
+            return reference.text(variable)
+
+
+def _written_name(name: Name) -> str:
+    text = values.inverted(name).replace(";", ",")
+    return text + "," if name.literal and " " in text and not text.endswith(",") else text
+
+
+def _safe(cell: str) -> str:
+    cell = printable(cell)
+    return "'" + cell if _FORMULA.match(cell) else cell
