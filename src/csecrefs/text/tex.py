@@ -16,7 +16,8 @@ import attrs
 from csecrefs.text.tex_commands import DROPPED, RAW, SKIP_FIRST, SWITCHES, WRAPS, Wrap, math_alphabet
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 
-_SPECIAL: Final = re.compile(r"[\\{}$~`']|--|[?!]`|\s\s|[\t\n\r]")
+_SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
+_RUN: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z@]+\*?)[ \t\r\n]*|\\(?P<sign>[^A-Za-z@])|(?P<mark>---?|``|''|[?!]`|[~'`])"
@@ -24,7 +25,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _MARKS: Final = {
-    "---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
+    "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
 }  # fmt: skip
 _SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301": "´", "\u0308": "¨"}
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
@@ -39,6 +40,7 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
     With `protect`, letters in braces keep their case under any style (BibTeX's rule for titles) and come in
     `<span class="nocase">`.
     """
+    source = _RUN.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
     return _Reader(source, protect).run()
@@ -46,6 +48,7 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
 
 def tex_to_text(source: str) -> str:
     """The text of `source` without any markup, white space collapsed."""
+    source = _RUN.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
     return _TAG.sub("", _Reader(source, False).run())
@@ -90,7 +93,7 @@ class _Reader:
             elif kind == "word":
                 self._word(token["word"])
             elif kind == "mark":
-                self._emit("′" if token[0] == "'" and self.frames[-1].math else _MARKS[token[0]])
+                self._emit(self._apostrophe() if token[0] == "'" else _MARKS[token[0]])
             elif kind == "brace":
                 self._brace(token[0])
             else:
@@ -98,6 +101,13 @@ class _Reader:
         while len(self.frames) > 1:
             self._pop()
         return _SPACES.sub(" ", "".join(self.frames[0].out)).strip(" ")
+
+    def _apostrophe(self) -> str:
+        """A prime in mathematics, the end of a quotation that a backtick began, else itself."""
+        if self.frames[-1].math:
+            return "′"
+        begun = self.source.rfind("`", 0, self.at - 1) > self.source.rfind("'", 0, self.at - 1)
+        return "’" if begun and not self.source[self.at : self.at + 1].isalnum() else "'"
 
     def _text(self, text: str) -> None:
         if self.pending:

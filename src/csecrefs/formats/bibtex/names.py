@@ -62,9 +62,10 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
 
 
 def _name(family: str, given: str, von: str, suffix: str, use_prefix: bool) -> Name:
+    braced = family.startswith("{")
     family, given = tex_to_text(family), tex_to_text(given)
     if not (von or suffix):
-        if elided := _ELIDED.match(family):
+        if not braced and (elided := _ELIDED.match(family)):
             return Name(family[elided.end() :], given, "", elided[1])
         return Name(family, given)
     von = tex_to_text(von)
