@@ -17,11 +17,10 @@ from csecrefs.text.tex_commands import DROPPED, RAW, SKIP_FIRST, SWITCHES, WRAPS
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 
 _SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
-_RUN: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z@]+\*?)[ \t\r\n]*|\\(?P<sign>[^A-Za-z@])|(?P<mark>---?|``|''|[?!]`|[~'`])"
-    r"|(?P<brace>[{}$^_])|(?P<space>[ \t\r\n]+)|(?P<text>[^\\{}$~^_'`\s?!-]+|[^\\])",
+    r"|(?P<brace>[{}$^_])|(?P<text>[^\\{}$~^_'`?!-]+|[^\\])",
     re.DOTALL,
 )
 _MARKS: Final = {
@@ -40,7 +39,8 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
     With `protect`, letters in braces keep their case under any style (BibTeX's rule for titles) and come in
     `<span class="nocase">`.
     """
-    source = _RUN.sub(" ", source)
+    if "\n" in source or "  " in source or "\t" in source or "\r" in source:
+        source = _SPACES.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
     return _Reader(source, protect).run()
@@ -48,7 +48,8 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
 
 def tex_to_text(source: str) -> str:
     """The text of `source` without any markup, white space collapsed."""
-    source = _RUN.sub(" ", source)
+    if "\n" in source or "  " in source or "\t" in source or "\r" in source:
+        source = _SPACES.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
     return _TAG.sub("", _Reader(source, False).run())
@@ -75,6 +76,8 @@ class _Reader:
         self.at = 0
         self.frames = [_Frame(shielded=not protect)]
         self.pending: list[Wrap] = []
+        self.depth = 0
+        self.quoting = False
 
     def run(self) -> str:
         """Read the tokens one by one, then close what is still open."""
@@ -87,13 +90,11 @@ class _Reader:
             kind = token.lastgroup
             if kind == "text":
                 self._text(token[0])
-            elif kind == "space":
-                if not self.pending:
-                    self.frames[-1].out.append(" ")
             elif kind == "word":
                 self._word(token["word"])
             elif kind == "mark":
                 self._emit(self._apostrophe() if token[0] == "'" else _MARKS[token[0]])
+                self.quoting = self.quoting or token[0] == "`"
             elif kind == "brace":
                 self._brace(token[0])
             else:
@@ -106,11 +107,13 @@ class _Reader:
         """A prime in mathematics, the end of a quotation that a backtick began, else itself."""
         if self.frames[-1].math:
             return "′"
-        begun = self.source.rfind("`", 0, self.at - 1) > self.source.rfind("'", 0, self.at - 1)
-        return "’" if begun and not self.source[self.at : self.at + 1].isalnum() else "'"
+        if not self.quoting or self.source[self.at : self.at + 1].isalnum():
+            return "'"
+        self.quoting = False
+        return "’"
 
     def _text(self, text: str) -> None:
-        if self.pending:
+        if self.pending and (text := text.lstrip(" ")):
             self._emit(text[0])
             text = text[1:]
         self.frames[-1].out.append(text)
@@ -143,7 +146,11 @@ class _Reader:
         elif not (above.shielded or above.math or self._special_character()):
             frame.close = _shield
             frame.shielded = True
+        self._enter(frame)
+
+    def _enter(self, frame: _Frame) -> None:
         self.frames.append(frame)
+        self.depth += frame.braced
 
     def _special_character(self) -> bool:
         """Whether the group just opened begins with a command, and no font: BibTeX's special character."""
@@ -155,13 +162,14 @@ class _Reader:
     def _close(self) -> None:
         """Close the group and the font switches in it; a brace that closes nothing is dropped."""
         self.pending.clear()
-        if not any(frame.braced for frame in self.frames[1:]):
+        if not self.depth:
             return
         while not self._pop().braced:
             pass
 
     def _pop(self) -> _Frame:
         frame = self.frames.pop()
+        self.depth -= frame.braced
         text = "".join(frame.out)
         self.frames[-1].out.append(frame.close(text) if frame.close else text)
         return frame
@@ -220,7 +228,7 @@ class _Reader:
     def _math_argument(self) -> None:
         if match := re.compile(r"\s*\{").match(self.source, self.at):
             self.at = match.end()
-            self.frames.append(_Frame(math=True, shielded=True))
+            self._enter(_Frame(math=True, shielded=True))
 
     def _quote(self, deeper: int) -> None:
         depth = self.frames[-1].quotes + deeper
@@ -229,7 +237,7 @@ class _Reader:
             self.at = match.end()
             above = self.frames[-1]
             close = _between(marks[0], marks[1])
-            self.frames.append(_Frame(close, shielded=above.shielded, math=above.math, quotes=depth + 1))
+            self._enter(_Frame(close, shielded=above.shielded, math=above.math, quotes=depth + 1))
 
     def _skip(self, count: int) -> None:
         if option := _OPTION.match(self.source, self.at):
