@@ -11,8 +11,6 @@ import re
 import unicodedata
 from typing import Final
 
-import attrs
-
 from csecrefs.text.tex_commands import DROPPED, RAW, SKIP_FIRST, SWITCHES, WRAPS, Wrap, math_alphabet
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 
@@ -58,16 +56,26 @@ def tex_to_text(source: str) -> str:
 _TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
 
 
-@attrs.define(eq=False)
 class _Frame:
     """An open group: what it has given so far, what to do with it at its end, and the mode inside it."""
 
-    close: Wrap | None = None
-    braced: bool = True
-    math: bool = False
-    shielded: bool = False
-    quotes: int = 0
-    out: list[str] = attrs.field(factory=list)
+    __slots__ = ("braced", "close", "math", "out", "quotes", "shielded")
+
+    def __init__(
+        self,
+        close: Wrap | None = None,
+        *,
+        braced: bool = True,
+        math: bool = False,
+        shielded: bool = False,
+        quotes: int = 0,
+    ) -> None:
+        self.close = close
+        self.braced = braced
+        self.math = math
+        self.shielded = shielded
+        self.quotes = quotes
+        self.out: list[str] = []
 
 
 class _Reader:
@@ -206,7 +214,10 @@ class _Reader:
             self.pending.append(_accent(ACCENTS.get(word) or MATH_ACCENTS[word]))
         elif word in SWITCHES:
             top = self.frames[-1]
-            self._push(attrs.evolve(top, close=SWITCHES[word], braced=False, out=[]))
+            frame = _Frame(
+                SWITCHES[word], braced=False, math=top.math, shielded=top.shielded, quotes=top.quotes
+            )
+            self._push(frame)
         else:
             self._command(word)
 

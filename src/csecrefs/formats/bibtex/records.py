@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from csecrefs.formats.bibtex import tables
@@ -35,11 +38,25 @@ def to_references(database: Database) -> list[Reference]:
     values = Values(database)
     references = []
     seen: dict[str, str] = {}
-    for block in database.entries:
-        _check_key(block, database, seen)
-        if block.type not in _NOT_WORKS:
-            references.append(to_reference(block, values.all(block), database))
+    with _collection_paused():
+        for block in database.entries:
+            _check_key(block, database, seen)
+            if block.type not in _NOT_WORKS:
+                references.append(to_reference(block, values.all(block), database))
     return references
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking all records again and again while they are only made: for
+    100,000 entries that takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def to_reference(block: Block, fields: Fields, database: Database, *, use_prefix: bool = True) -> Reference:
