@@ -11,20 +11,18 @@ import re
 import unicodedata
 from typing import Final
 
-import attrs
-
 from csecrefs.text.tex_commands import DROPPED, RAW, SKIP_FIRST, SWITCHES, WRAPS, Wrap, math_alphabet
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 
-_SPECIAL: Final = re.compile(r"[\\{}$~`']|--|[?!]`|\s\s|[\t\n\r]")
+_SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z@]+\*?)[ \t\r\n]*|\\(?P<sign>[^A-Za-z@])|(?P<mark>---?|``|''|[?!]`|[~'`])"
-    r"|(?P<brace>[{}$^_])|(?P<space>[ \t\r\n]+)|(?P<text>[^\\{}$~^_'`\s?!-]+|[^\\])",
+    r"|(?P<brace>[{}$^_])|(?P<text>[^\\{}$~^_'`?!-]+|[^\\])",
     re.DOTALL,
 )
 _MARKS: Final = {
-    "---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
+    "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
 }  # fmt: skip
 _SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301": "´", "\u0308": "¨"}
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
@@ -39,6 +37,8 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
     With `protect`, letters in braces keep their case under any style (BibTeX's rule for titles) and come in
     `<span class="nocase">`.
     """
+    if "\n" in source or "  " in source or "\t" in source or "\r" in source:
+        source = _SPACES.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
     return _Reader(source, protect).run()
@@ -46,6 +46,8 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
 
 def tex_to_text(source: str) -> str:
     """The text of `source` without any markup, white space collapsed."""
+    if "\n" in source or "  " in source or "\t" in source or "\r" in source:
+        source = _SPACES.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
     return _TAG.sub("", _Reader(source, False).run())
@@ -54,16 +56,26 @@ def tex_to_text(source: str) -> str:
 _TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
 
 
-@attrs.define(eq=False)
 class _Frame:
     """An open group: what it has given so far, what to do with it at its end, and the mode inside it."""
 
-    close: Wrap | None = None
-    braced: bool = True
-    math: bool = False
-    shielded: bool = False
-    quotes: int = 0
-    out: list[str] = attrs.field(factory=list)
+    __slots__ = ("braced", "close", "math", "out", "quotes", "shielded")
+
+    def __init__(
+        self,
+        close: Wrap | None = None,
+        *,
+        braced: bool = True,
+        math: bool = False,
+        shielded: bool = False,
+        quotes: int = 0,
+    ) -> None:
+        self.close = close
+        self.braced = braced
+        self.math = math
+        self.shielded = shielded
+        self.quotes = quotes
+        self.out: list[str] = []
 
 
 class _Reader:
@@ -72,6 +84,8 @@ class _Reader:
         self.at = 0
         self.frames = [_Frame(shielded=not protect)]
         self.pending: list[Wrap] = []
+        self.depth = 0
+        self.quoting = False
 
     def run(self) -> str:
         """Read the tokens one by one, then close what is still open."""
@@ -84,13 +98,11 @@ class _Reader:
             kind = token.lastgroup
             if kind == "text":
                 self._text(token[0])
-            elif kind == "space":
-                if not self.pending:
-                    self.frames[-1].out.append(" ")
             elif kind == "word":
                 self._word(token["word"])
             elif kind == "mark":
-                self._emit("′" if token[0] == "'" and self.frames[-1].math else _MARKS[token[0]])
+                self._emit(self._apostrophe() if token[0] == "'" else _MARKS[token[0]])
+                self.quoting = self.quoting or token[0] == "`"
             elif kind == "brace":
                 self._brace(token[0])
             else:
@@ -99,8 +111,17 @@ class _Reader:
             self._pop()
         return _SPACES.sub(" ", "".join(self.frames[0].out)).strip(" ")
 
+    def _apostrophe(self) -> str:
+        """A prime in mathematics, the end of a quotation that a backtick began, else itself."""
+        if self.frames[-1].math:
+            return "′"
+        if not self.quoting or self.source[self.at : self.at + 1].isalnum():
+            return "'"
+        self.quoting = False
+        return "’"
+
     def _text(self, text: str) -> None:
-        if self.pending:
+        if self.pending and (text := text.lstrip(" ")):
             self._emit(text[0])
             text = text[1:]
         self.frames[-1].out.append(text)
@@ -133,7 +154,11 @@ class _Reader:
         elif not (above.shielded or above.math or self._special_character()):
             frame.close = _shield
             frame.shielded = True
+        self._enter(frame)
+
+    def _enter(self, frame: _Frame) -> None:
         self.frames.append(frame)
+        self.depth += frame.braced
 
     def _special_character(self) -> bool:
         """Whether the group just opened begins with a command, and no font: BibTeX's special character."""
@@ -145,13 +170,14 @@ class _Reader:
     def _close(self) -> None:
         """Close the group and the font switches in it; a brace that closes nothing is dropped."""
         self.pending.clear()
-        if not any(frame.braced for frame in self.frames[1:]):
+        if not self.depth:
             return
         while not self._pop().braced:
             pass
 
     def _pop(self) -> _Frame:
         frame = self.frames.pop()
+        self.depth -= frame.braced
         text = "".join(frame.out)
         self.frames[-1].out.append(frame.close(text) if frame.close else text)
         return frame
@@ -188,7 +214,10 @@ class _Reader:
             self.pending.append(_accent(ACCENTS.get(word) or MATH_ACCENTS[word]))
         elif word in SWITCHES:
             top = self.frames[-1]
-            self._push(attrs.evolve(top, close=SWITCHES[word], braced=False, out=[]))
+            frame = _Frame(
+                SWITCHES[word], braced=False, math=top.math, shielded=top.shielded, quotes=top.quotes
+            )
+            self._push(frame)
         else:
             self._command(word)
 
@@ -210,7 +239,7 @@ class _Reader:
     def _math_argument(self) -> None:
         if match := re.compile(r"\s*\{").match(self.source, self.at):
             self.at = match.end()
-            self.frames.append(_Frame(math=True, shielded=True))
+            self._enter(_Frame(math=True, shielded=True))
 
     def _quote(self, deeper: int) -> None:
         depth = self.frames[-1].quotes + deeper
@@ -219,7 +248,7 @@ class _Reader:
             self.at = match.end()
             above = self.frames[-1]
             close = _between(marks[0], marks[1])
-            self.frames.append(_Frame(close, shielded=above.shielded, math=above.math, quotes=depth + 1))
+            self._enter(_Frame(close, shielded=above.shielded, math=above.math, quotes=depth + 1))
 
     def _skip(self, count: int) -> None:
         if option := _OPTION.match(self.source, self.at):

@@ -19,7 +19,7 @@ _STYLES: Final = {
     "sub": r"\textsubscript{",
     "sc": r"\textsc{",
 }
-_SPECIAL: Final = re.compile(r"[\\{}&%$#_~^\u00a0“”‘’–—…\u00ad]|--+|``+|''+|[?!](?=`)")
+_SPECIAL: Final = re.compile(r"[\\{}&%$#_~^`\u00a0“”–—\u00ad]|--+|''+")
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -29,8 +29,7 @@ _ESCAPES: Final = {
     "\u00a0": "~",
     "“": "``",
     "”": "''",
-    "‘": "`",
-    "’": "'",
+    "`": r"\textasciigrave{}",
     "–": "--",
     "—": "---",
     "\u00ad": r"\-",
@@ -64,9 +63,7 @@ def text_to_tex(text: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     mark = match[0]
-    if mark[0] in "-`'?!":
-        return "{}".join(mark) if len(mark) > 1 else mark + "{}"
-    return _ESCAPES.get(mark, mark)
+    return "{}".join(mark) if mark[0] in "-'" else _ESCAPES[mark]
 
 
 def _name(tag: str) -> str:

@@ -102,11 +102,11 @@ class _Writing:
             self._put_names(field, variable)
         self._put_names("editor", "editor")
         free = [name for name in ("editor", "editora", "editorb", "editorc") if name not in self.fields]
-        for role, variable in tables.EDITOR_ROLES.items():
+        for variable, role in tables.ROLES.items():
             if free and self.left.get(variable):
                 field = free.pop(0)
                 self._put_names(field, variable)
-                self.fields[f"{field}type"] = role
+                self.fields[f"{field}type"] = self.kept.pop(f"{field}type", role)
         for variable, value in list(self.left.items()):
             if isinstance(value, tuple):
                 self._put_names(variable, variable)
@@ -158,6 +158,7 @@ class _Writing:
         self._list("publisher", "publisher")
         if self.reference.type == "patent":
             self._list("location", "jurisdiction")
+            self._text("publisher-place", "publisher-place")
         for field in tables.LISTS:
             if variable := tables.TEXTS.get(field):
                 self._list(field, variable)
@@ -270,9 +271,9 @@ def name_to_tex(name: Name) -> str:
     family, given, suffix = (_part(part) for part in (name.family, name.given, name.suffix))
     von = text_to_tex(name.non_dropping_particle)
     if von:
-        family = von + family if von.endswith("'") else f"{von} {family}"
-    elif family[:1].islower() and not _ELIDED_START.match(family):
-        family = f"{{{family}}}" if " " in family else family
+        family = von + family if von[-1] in "'’" else f"{von} {family}"
+    elif _WOULD_SPLIT.match(family):
+        family = f"{{{family}}}"
     if suffix:
         return f"{family}, {suffix}, {given}"
     if given:
@@ -280,7 +281,8 @@ def name_to_tex(name: Name) -> str:
     return f"{family}," if " " in family else family
 
 
-_ELIDED_START: Final = re.compile(r"\w{1,4}'")
+_WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w")
+"""Families that begin with a particle, which braces keep part of it."""
 
 
 def _part(text: str) -> str:

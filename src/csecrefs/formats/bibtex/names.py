@@ -7,12 +7,15 @@ Sources: bibtex.web (name$ parsing: first, von, last, junior), BibLaTeX manual, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from csecrefs.model.name import Name
 from csecrefs.text.tex import tex_to_text
 
+Decode = Callable[[str], str]
+
+_TEX: Final = re.compile(r"[\\{}$~`\t\r\n]|--|''|  ")
 _AND: Final = re.compile(r"[{}]|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
 _COMMA: Final = re.compile(r"[{},]")
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
@@ -33,7 +36,12 @@ def split_names(source: str) -> list[str]:
 
 def parse_names(source: str, *, use_prefix: bool = True) -> tuple[Name, ...]:
     """All names of a list; `use_prefix` as for `parse_name`."""
-    return tuple(parse_name(name, use_prefix=use_prefix) for name in split_names(source))
+    decode = tex_to_text if _TEX.search(source) else _as_it_is
+    return tuple(_parse_name(name, use_prefix, decode) for name in split_names(source))
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def parse_name(source: str, *, use_prefix: bool = True) -> Name:
@@ -42,11 +50,14 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     The von part goes to the non-dropping particle, as BibTeX prints and sorts it; with `use_prefix` off
     (BibLaTeX's `useprefix=false`) to the dropping one.
     """
-    source = source.strip()
+    return _parse_name(source.strip(), use_prefix, tex_to_text)
+
+
+def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
     if source.lower() == "others":
         return OTHERS
     if literal := _braced(source):
-        return Name(literal=tex_to_text(literal))
+        return Name(literal=decode(literal))
     parts = [part.strip() for part in _split(source, _COMMA)] if "," in source else [source]
     if "=" in source and _EXTENDED.match(parts[0]):
         return _extended(parts, use_prefix)
@@ -54,26 +65,27 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
         parts.pop()
     if len(parts) == 1:
         given, von, family = _first_von_last(_words(parts[0]))
-        return _name(family, given, von, "", use_prefix)
+        return _name(family, given, von, "", use_prefix, decode)
     von, family = _von_last(_words(parts[0]))
     given = parts[-1] if len(parts) > 1 else ""
     suffix = ", ".join(parts[1:-1])
-    return _name(family, given, von, suffix, use_prefix)
+    return _name(family, given, von, suffix, use_prefix, decode)
 
 
-def _name(family: str, given: str, von: str, suffix: str, use_prefix: bool) -> Name:
-    family, given = tex_to_text(family), tex_to_text(given)
+def _name(family: str, given: str, von: str, suffix: str, use_prefix: bool, decode: Decode) -> Name:
+    braced = family.startswith("{")
+    family, given = decode(family), decode(given)
     if not (von or suffix):
-        if elided := _ELIDED.match(family):
+        if not braced and (elided := _ELIDED.match(family)):
             return Name(family[elided.end() :], given, "", elided[1])
         return Name(family, given)
-    von = tex_to_text(von)
+    von = decode(von)
     return Name(
         family=family,
         given=given,
         dropping_particle="" if use_prefix else von,
         non_dropping_particle=von if use_prefix else "",
-        suffix=tex_to_text(suffix),
+        suffix=decode(suffix),
     )
 
 
@@ -84,8 +96,8 @@ def _extended(parts: list[str], use_prefix: bool) -> Name:
         key, _, value = part.strip().strip('"').partition("=")
         values[key.strip().lower()] = value.strip().strip('"')
     use_prefix = values.get("useprefix", str(use_prefix)).lower() == "true"
-    get = values.get
-    return _name(get("family", ""), get("given", ""), get("prefix", ""), get("suffix", ""), use_prefix)
+    family, given, von, suffix = (values.get(key, "") for key in ("family", "given", "prefix", "suffix"))
+    return _name(family, given, von, suffix, use_prefix, tex_to_text)
 
 
 def _braced(source: str) -> str:

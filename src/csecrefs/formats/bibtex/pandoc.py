@@ -63,7 +63,11 @@ def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
             item[variable] = _date(value)
     for variable, value in item.items():
         if isinstance(value, str):
-            item[variable] = _HELD.sub(lambda match: held[int(match[1])], value)
+            item[variable] = _HELD.sub(lambda match: held[int(match[1])], value.replace("'", "’"))
+        elif isinstance(value, list):
+            item[variable] = [
+                {part: str(text).replace("'", "’") for part, text in name.items()} for name in value
+            ]
     return {variable: value for variable, value in item.items() if value != {}}
 
 

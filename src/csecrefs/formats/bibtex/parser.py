@@ -66,7 +66,7 @@ class _Parser:
         source, done, at = self.source, 0, 0
         while (at := source.find("@", at)) >= 0:
             head = _HEAD.match(source, at)
-            if head is None or self._commented_out(head):
+            if head is None or self._commented_out(head, done):
                 at += 1
                 continue
             block = self._block(head)
@@ -78,14 +78,14 @@ class _Parser:
             self.blocks.append(Block("text", source, done, len(source)))
         return self.database
 
-    def _commented_out(self, head: re.Match[str]) -> bool:
+    def _commented_out(self, head: re.Match[str], since: int) -> bool:
         """Whether `%` stands before the `@` in its line, and goes on in the next or has no need to.
 
         BibTeX knows no such comments, biber does; an entry of which only the first line begins so is one.
         """
         source, at = self.source, head.start()
-        line = max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
-        if not source.startswith("%", line) and not source[line:at].lstrip().startswith("%"):
+        line = max(source.rfind("\n", since, at), source.rfind("\r", since, at), since - 1) + 1
+        if not source[line:at].lstrip().startswith("%"):
             return False
         here = _LINE_REST.match(source, at)
         if here is None or here[0].count("{") == here[0].count("}"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.dates import parse_date, parse_year_month
 from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.syntax import Block, Database
-from csecrefs.formats.bibtex.typed import verbatim
+from csecrefs.formats.bibtex.typed import tex_escapes, verbatim
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference, Translation, Value
@@ -35,11 +38,25 @@ def to_references(database: Database) -> list[Reference]:
     values = Values(database)
     references = []
     seen: dict[str, str] = {}
-    for block in database.entries:
-        _check_key(block, database, seen)
-        if block.type not in _NOT_WORKS:
-            references.append(to_reference(block, values.all(block), database))
+    with _collection_paused():
+        for block in database.entries:
+            _check_key(block, database, seen)
+            if block.type not in _NOT_WORKS:
+                references.append(to_reference(block, values.all(block), database))
     return references
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking all records again and again while they are only made: for
+    100,000 entries that takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def to_reference(block: Block, fields: Fields, database: Database, *, use_prefix: bool = True) -> Reference:
@@ -117,7 +134,7 @@ class _Record:
                 role = left.get(f"{editor}type", "" if suffix else "editor").lower()
                 if role_variable := tables.EDITOR_ROLES.get(role):
                     self._put_names(role_variable, left.pop(editor))
-                    if role == role_variable:
+                    if role in (role_variable, tables.ROLES.get(role_variable)):
                         left.pop(f"{editor}type", None)
 
     def _put_names(self, variable: str, source: str) -> None:
@@ -270,9 +287,9 @@ class _Record:
         left = self.left
         for field, variable in tables.VERBATIM.items():
             if source := left.pop(field, ""):
-                self.out[variable] = (
-                    verbatim(source) if field != "doi" else _DOI_PREFIX.sub("", verbatim(source))
-                )
+                self.out[variable] = tex_escapes(source).strip() if field[0] in "ip" else verbatim(source)
+        if "DOI" in self.out:
+            self.out["DOI"] = _DOI_PREFIX.sub("", str(self.out["DOI"]))
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
         if eprint and kind == "pubmed":
             self.out.setdefault("PMID", eprint)

@@ -154,6 +154,9 @@ EDITOR_ROLES: Final[dict[str, str]] = {
 }
 """CSL's variable for each `editortype` it has one for."""
 
+ROLES: Final[dict[str, str]] = {variable: role for role, variable in reversed(EDITOR_ROLES.items())}
+"""The `editortype` each of those variables is written as."""
+
 DATES: Final[dict[str, str]] = {
     "date": "issued",
     "urldate": "accessed",
