@@ -99,7 +99,7 @@ def ordinal(number: int, gender: str, terms: Terms) -> str:
 
 def _joined(parsed: Numeric, variable: str, whole: Compiling) -> str:
     terms = whole.terms
-    dash = terms.term("page-range-delimiter") or "–" if variable in PAGES else "–"
+    dash = terms.term("page-range-delimiter") or "–"
     result = ""
     for place, piece in enumerate(parsed.pieces):
         result += _joiner(piece.joiner, dash, terms)

@@ -13,6 +13,7 @@ from csecrefs.text.runs import Affix, Run, pair
 
 SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
 YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
+_UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
 
@@ -123,7 +124,8 @@ def _citation_label(cx: Context, out: list[Run]) -> int:
 
 
 def _title(node: Text, whole: Compiling) -> Renderer:
-    """A title; its translation follows in brackets, outside the title's fonts and quotation marks."""
+    """A title; its translation follows in brackets, outside the title's fonts and quotation marks:
+    upright even where the italics are those of a macro around it."""
     look = node.look
     original = _plain(node.name, node.form, whole)
     inside = dressed(original, Look(fonts=look.fonts, quotes=look.quotes, strip_periods=look.strip_periods,
@@ -135,9 +137,9 @@ def _title(node: Text, whole: Compiling) -> Renderer:
         translation = cx.translations.get(name) if flags & FILLED and not cx.sorting else None
         if translation and node.form != "short":
             text: list[Run] = list(parse_markup(translation.text, quotes))
-            out.append(Affix(" ["))
+            out += (_UPRIGHT_OPEN, Affix(" ["))
             out += change(cx, text) if change and translation.language.startswith("en") else text
-            out.append(Affix("]"))
+            out += (Affix("]"), _UPRIGHT_CLOSE)
         return flags
 
     return (
