@@ -20,6 +20,7 @@ _FACES: Final = {
     **dict.fromkeys(("b", "bold", "strong"), ("<b>", "</b>")),
     **dict.fromkeys(("sup", "superscript"), ("<sup>", "</sup>")),
     **dict.fromkeys(("sub", "inf", "subscript"), ("<sub>", "</sub>")),
+    "nocase": ('<span class="nocase">', "</span>"),
     **dict.fromkeys(("sc", "scp", "small-caps", "smallcaps"), (_SMALL_CAPS, "</span>")),
 }
 _BLOCKS: Final = frozenset(
@@ -57,6 +58,7 @@ _EDGE_SPACE: Final = re.compile(r"(<(?:i|b|sup|sub)>)\s+|\s+(</(?:i|b|sup|sub)>)
 _MATH_LAYOUT: Final = re.compile(r">\s*[\r\n]\s*<|[\u2061-\u2064]")
 _CONTROLS: Final = dict.fromkeys(set(range(0x20)) - {9, 10, 13})
 _MARKS: Final = dict.fromkeys((0, 1, 2))
+_BREAK: Final = "\x03"
 _MAX_DEPTH: Final = 60
 
 
@@ -67,15 +69,22 @@ class _Node(NamedTuple):
     parts: list[str]
 
 
-def rich_text(markup: str) -> str:
+def to_rich_text(markup: str, *, lines: bool = False) -> str:
     """`markup` as text with CSL's rich-text tags: character references resolved, spaces normalised.
 
-    Markup escaped once or twice is read like markup. A `<` that starts no known element stays a `<`.
+    Markup escaped once or twice is read like markup. A `<` that starts no known element stays a `<`. With
+    `lines`, paragraphs and sections stand on lines of their own.
     """
     text = repair(_unescaped(markup)).translate(_CONTROLS)
     if "<" in text:
         text = _convert(text)
-    return " ".join(text.split())
+    parts = text.split(_BREAK) if lines else [text.replace(_BREAK, " ")]
+    return "\n".join(filter(None, (" ".join(part.split()) for part in parts)))
+
+
+def rich_text(markup: str) -> str:
+    """`markup` as one line of text with CSL's rich-text tags."""
+    return to_rich_text(markup)
 
 
 def plain_text(markup: str) -> str:
@@ -116,7 +125,8 @@ def _convert(text: str) -> str:
         elif len(stack) < _MAX_DEPTH:
             stack.append(_Node(_styled(name, tag["attributes"]), []))
     while len(stack) > 1:
-        _fold(stack)
+        node = stack.pop()
+        stack[-1].parts.append("".join(node.parts) if node.name in _SILENT else _finished(node))
     return _tidy("".join(stack[0].parts))
 
 
@@ -136,8 +146,15 @@ def _is_markup(name: str, namespace: str | None, text: str) -> bool:
 def _styled(name: str, attributes: str) -> str:
     """The element name that says what a generic element's attributes mean."""
     if name in ("span", "styled-content", "font"):
-        for mark, meaning in (("small-caps", "sc"), ("italic", "i"), ("bold", "b")):
-            if mark in attributes:
+        for mark, meaning in (
+            ("small-caps", "sc"),
+            ("smallcaps", "sc"),
+            ("italic", "i"),
+            ("bold", "b"),
+            ("super", "sup"),
+            ("nocase", "nocase"),
+        ):
+            if mark in attributes.lower():
                 return meaning
     return name
 
@@ -175,7 +192,7 @@ def _finished(node: _Node) -> str:
     if node.name in _SILENT:
         return ""
     if node.name in _BLOCKS:
-        return f"{inner} "
+        return f"{_BREAK}{inner}{_BREAK}"
     return _math(node.name, [part for part in node.parts if part], inner)
 
 
