@@ -8,7 +8,8 @@
     │   ├── StyleError            a CSL style or locale that cannot be used
     │   └── FormatError           an unknown, undetected or unsupported file format
     ├── NotFoundError             a key, style or locale that is not there (also a KeyError)
-    └── SettingsError             a setting that cannot be used
+    ├── SettingsError             a setting that cannot be used
+    └── NetworkError              the network did not let us judge; nothing follows about what was asked for
 """
 
 from __future__ import annotations
@@ -75,6 +76,15 @@ def _near(name: str, known: list[str]) -> tuple[str, ...]:
 
 class SettingsError(CsecrefsError):
     """A setting that cannot be used."""
+
+
+class NetworkError(CsecrefsError):
+    """The network did not let us judge. `kind` says how: unreachable, timeout, too-large, redirects, offline,
+    host-down, rate-limited, server-error or unreadable."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 @attrs.frozen

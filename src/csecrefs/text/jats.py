@@ -1,119 +1,248 @@
-"""Markup of publishers and databases (JATS, HTML, MathML, Crossref's face markup) to CSL's rich text.
+"""JATS, HTML and MathML markup, as registries and databases send it, to CSL's rich text.
 
-Given and returned are strings: what Crossref, DataCite and PubMed put in titles and abstracts, with character
-references decoded or not. Tags of no known vocabulary are text ("p <n and n> q") and stay.
+CSL knows `<i>`, `<b>`, `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">` and nothing else; all
+other markup is read for what it says and dropped. Source: ANSI/NISO Z39.96 (JATS), Crossref's face markup,
+MathML 3, CSL 1.0.2 "Rich text markup within fields".
 """
 
 from __future__ import annotations
 
 import html
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from csecrefs.text.mojibake import repair
 
 _SMALL_CAPS: Final = '<span style="font-variant:small-caps;">'
-_NOCASE: Final = '<span class="nocase">'
-_OPENERS: Final = {
-    **dict.fromkeys(("i", "em", "italic", "italics", "emph", "emphasis", "cite", "var"), "<i>"),
-    **dict.fromkeys(("b", "strong", "bold"), "<b>"),
-    **dict.fromkeys(("sup", "superscript", "sp"), "<sup>"),
-    **dict.fromkeys(("sub", "subscript", "inf"), "<sub>"),
-    **dict.fromkeys(("sc", "scp", "small-caps", "smallcaps"), _SMALL_CAPS),
+_FACES: Final = {
+    **dict.fromkeys(("i", "italic", "em"), ("<i>", "</i>")),
+    **dict.fromkeys(("b", "bold", "strong"), ("<b>", "</b>")),
+    **dict.fromkeys(("sup", "superscript"), ("<sup>", "</sup>")),
+    **dict.fromkeys(("sub", "inf", "subscript"), ("<sub>", "</sub>")),
+    "nocase": ('<span class="nocase">', "</span>"),
+    **dict.fromkeys(("sc", "scp", "small-caps", "smallcaps"), (_SMALL_CAPS, "</span>")),
 }
 _BLOCKS: Final = frozenset(
-    """p para sec title div br break list list-item ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table tr td
-    disp-formula abstracttext label""".split()
+    "p title sec list list-item break br div li ul ol td tr table label h1 h2 h3 h4 h5 h6".split()
 )
-_PLAIN: Final = frozenset(
-    """abstract article-title subtitle trans-title alternatives inline-formula inline-graphic graphic
-    named-content styled-content xref ext-link uri email underline ul u overline strike s monospace roman
-    sans-serif tt code pre font a small big math mrow mi mo mn ms mtext mspace msub msup msubsup mover munder
-    munderover mfrac msqrt mroot mstyle mtable mtr mtd mfenced mpadded mphantom mmultiscripts mprescripts none
-    semantics img fn blockquote span disp-quote center nobr wbr q abbr acronym vernaculartitle""".split()
+_SILENT: Final = frozenset("annotation annotation-xml tex-math script style inline-graphic graphic".split())
+_KNOWN: Final = (
+    _BLOCKS
+    | _SILENT
+    | _FACES.keys()
+    | frozenset(
+        "math mi mn mo mtext ms mspace mrow mstyle mfrac msub msup msubsup mover munder munderover msqrt"
+        " mroot mmultiscripts mprescripts none mfenced mtable mtr mtd mpadded mphantom merror semantics"
+        " maction menclose a u o tt span font ext-link uri xref email underline overline strike monospace"
+        " roman sans-serif styled-content named-content inline-formula alternatives abstract fn"
+        " inline-supplementary-material related-article related-object ovl emph article-title subtitle"
+        " private-char bdi bdo"
+        " disp-formula".split()
+    )
 )
-_DROPPED: Final = frozenset("tex-math annotation annotation-xml script style object-id".split())
-_TOKEN: Final = re.compile(
-    r"<(?P<close>/?)(?P<prefix>[A-Za-z]+:)?(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<empty>/?)>"
-    r"|<!--[^<]*?-->|<!\[CDATA\[|\]\]>|<\?[^<>]*\?>"
+_TAG: Final = re.compile(
+    r"<(?P<close>/?)\s?(?:(?P<space>[A-Za-z][\w-]{0,20}):)?(?P<name>[A-Za-z][\w.-]{0,30})"
+    r"(?P<attributes>(?:\s(?:[^<>=]{0,80}=[^<>]{0,2000})?)?)(?P<empty>/?)>|<!--.{0,2000}?-->|<\?[^<>]{0,500}\?>"
+    r"|<!\[CDATA\[|\]\]>",
+    re.DOTALL,
 )
-_STYLES: Final = (
-    (re.compile(r"small-?caps", re.IGNORECASE), _SMALL_CAPS),
-    (re.compile(r"italic", re.IGNORECASE), "<i>"),
-    (re.compile(r"bold", re.IGNORECASE), "<b>"),
-    (re.compile(r"super", re.IGNORECASE), "<sup>"),
-    (re.compile(r"(?<![a-z])sub", re.IGNORECASE), "<sub>"),
-    (re.compile(r"nocase", re.IGNORECASE), _NOCASE),
+_LINE_GAPS: Final = (
+    re.compile(r"[ \t]*[\r\n]\s*(?=</?(?:sub|sup)>)|(?<=<su[bp]>)\s*[\r\n]\s*"),
+    re.compile(r"[ \t]*[\r\n]\s*(?=(?:</[\w:]+>\s*)?[,.;:!?)\]])|(?<=[(\[])\s*[\r\n]\s*"),
 )
-_CLOSERS: Final = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>"}
-_NESTED_EMPTY: Final = 3
-_EMPTY: Final = re.compile(r"<(i|b|sup|sub)>(\s*)</\1>|<span [^<>]*>(\s*)</span>")
+_GLUED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=<i>[^\W\d_]{3})|(?<=[^\W\d_]{3}</i>)(?=[^\W\d_]{2})")
+_MATH_EDGE: Final = re.compile(r"(?<=[a-z]{2})\x02|\x02(?=[^\W\d_]{2})")
+_EMPTY_FACE: Final = re.compile(r"<(i|b|sup|sub)>\s*</\1>")
+_EDGE_SPACE: Final = re.compile(r"(<(?:i|b|sup|sub)>)\s+|\s+(</(?:i|b|sup|sub)>)")
+_MATH_LAYOUT: Final = re.compile(r">\s*[\r\n]\s*<|[\u2061-\u2064]")
+_CONTROLS: Final = dict.fromkeys(set(range(0x20)) - {9, 10, 13})
+_MARKS: Final = dict.fromkeys((0, 1, 2))
+_BREAK: Final = "\x03"
+_MAX_DEPTH: Final = 60
+
+
+class _Node(NamedTuple):
+    """An element whose end has not come yet, and what its children have given so far."""
+
+    name: str
+    parts: list[str]
 
 
 def to_rich_text(markup: str, *, lines: bool = False) -> str:
-    """CSL rich text for `markup`; with `lines`, paragraphs and sections stand on lines of their own."""
-    pieces: list[str] = []
-    open_tags: list[tuple[str, str]] = []
-    position = 0
-    dropping = ""
-    for match in _TOKEN.finditer(markup):
-        name = (match["name"] or "").lower()
-        if dropping and not (name == dropping and match["close"]):
-            continue
-        if not dropping:
-            pieces.append(html.unescape(markup[position : match.start()]))
-        position = match.end()
-        if name in _DROPPED:
-            dropping = "" if match["close"] or match["empty"] else name
-        else:
-            pieces += _converted(match, name, open_tags)
-    pieces.append(html.unescape(markup[position:]))
-    pieces += [_closer(opener) for _, opener in reversed(open_tags)]
-    return _tidied("".join(pieces), lines)
+    """`markup` as text with CSL's rich-text tags: character references resolved, spaces normalised.
+
+    Markup escaped once or twice is read like markup. A `<` that starts no known element stays a `<`. With
+    `lines`, paragraphs and sections stand on lines of their own.
+    """
+    text = repair(_unescaped(markup)).translate(_CONTROLS)
+    if "<" in text:
+        text = _convert(text)
+    parts = text.split(_BREAK) if lines else [text.replace(_BREAK, " ")]
+    return "\n".join(filter(None, (" ".join(part.split()) for part in parts)))
 
 
-def _converted(match: re.Match[str], name: str, open_tags: list[tuple[str, str]]) -> list[str]:
-    """What one tag becomes; `open_tags` holds the source name and the opener of each tag still open."""
-    if not name:
-        return []
-    if name in _BLOCKS:
-        return ["\n"]
-    opener = _opener(name, match["attributes"])
-    if opener is None:
-        return [match[0]] if not match["prefix"] else []
-    if match["empty"]:
-        return []
-    if not match["close"]:
-        open_tags.append((name, opener))
-        return [opener]
-    return _closing(name, open_tags)
+def rich_text(markup: str) -> str:
+    """`markup` as one line of text with CSL's rich-text tags."""
+    return to_rich_text(markup)
 
 
-def _closing(name: str, open_tags: list[tuple[str, str]]) -> list[str]:
-    if all(opened != name for opened, _ in open_tags):
-        return []
-    pieces = []
-    while open_tags:
-        opened, opener = open_tags.pop()
-        pieces.append(_closer(opener))
-        if opened == name:
+def plain_text(markup: str) -> str:
+    """`markup` as text without any formatting."""
+    return strip_rich_text(rich_text(markup))
+
+
+def strip_rich_text(text: str) -> str:
+    """CSL rich text without its tags."""
+    return re.sub(r"</?(?:i|b|sup|sub)>|<span [^<>]{0,80}>|</span>", "", text)
+
+
+def _unescaped(text: str) -> str:
+    for _ in range(3):
+        if "&" not in text:
             break
-    return pieces
+        text = html.unescape(text)
+    return text
 
 
-def _opener(name: str, attributes: str) -> str | None:
-    """The CSL tag for a source tag; "" for one that only marks meaning, None for one that nobody knows."""
-    if name in ("span", "font", "emphasis", "hi", "styled-content", "style"):
-        return next((tag for pattern, tag in _STYLES if pattern.search(attributes)), _OPENERS.get(name, ""))
-    if name in _OPENERS:
-        return _OPENERS[name]
-    return "" if name in _PLAIN else None
+def _convert(text: str) -> str:
+    for gap in _LINE_GAPS:
+        text = gap.sub("", text)
+    if "math" in text:
+        text = _MATH_LAYOUT.sub(lambda gap: "><" if gap[0][0] == ">" else "", text)
+    stack = [_Node("", [])]
+    for piece, tag in _pieces(text):
+        stack[-1].parts.append(_words(stack[-1].name, piece))
+        if tag is None or not tag["name"]:
+            continue
+        name = tag["name"].lower()
+        if not _is_markup(name, tag["space"], text):
+            stack[-1].parts.append(tag[0])
+        elif tag["close"]:
+            _close(stack, name)
+        elif tag["empty"] or name in ("br", "mprescripts", "none", "mspace"):
+            stack[-1].parts.append(_finished(_Node(name, [])))
+        elif len(stack) < _MAX_DEPTH:
+            stack.append(_Node(_styled(name, tag["attributes"]), []))
+    while len(stack) > 1:
+        node = stack.pop()
+        stack[-1].parts.append("".join(node.parts) if node.name in _SILENT else _finished(node))
+    return _tidy("".join(stack[0].parts))
 
 
-def _closer(opener: str) -> str:
-    return _CLOSERS.get(opener, "</span>") if opener else ""
+def _pieces(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """The text before each tag with that tag, then the rest with None."""
+    position = 0
+    for tag in _TAG.finditer(text):
+        yield text[position : tag.start()], tag
+        position = tag.end()
+    yield text[position:], None
 
 
-def _tidied(text: str, lines: bool) -> str:
-    for _ in range(_NESTED_EMPTY):
-        text = _EMPTY.sub(lambda match: match[2] or match[3] or "", text)
-    parts = (re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in text.split("\n"))
-    return ("\n" if lines else " ").join(filter(None, parts))
+def _is_markup(name: str, namespace: str | None, text: str) -> bool:
+    return bool(namespace) or name in _KNOWN or f"</{name}>" in text.lower()
+
+
+def _styled(name: str, attributes: str) -> str:
+    """The element name that says what a generic element's attributes mean."""
+    if name in ("span", "styled-content", "font"):
+        for mark, meaning in (
+            ("small-caps", "sc"),
+            ("smallcaps", "sc"),
+            ("italic", "i"),
+            ("bold", "b"),
+            ("super", "sup"),
+            ("nocase", "nocase"),
+        ):
+            if mark in attributes.lower():
+                return meaning
+    return name
+
+
+def _words(parent: str, piece: str) -> str:
+    """Character content; inside MathML's layout elements white space means nothing."""
+    return piece.strip() if parent.startswith("m") and parent not in ("mtext", "monospace") else piece
+
+
+def _close(stack: list[_Node], name: str) -> None:
+    """End the nearest open element of that name, and those left open inside it."""
+    generic = name in ("span", "styled-content", "font")
+    if generic and len(stack) > 1:
+        name = stack[-1].name
+    if all(node.name != name for node in stack[1:]):
+        return
+    while len(stack) > 1:
+        ended = stack[-1].name
+        _fold(stack)
+        if ended == name:
+            return
+
+
+def _fold(stack: list[_Node]) -> None:
+    node = stack.pop()
+    stack[-1].parts.append(_finished(node))
+
+
+def _finished(node: _Node) -> str:
+    """What an element gives once it has ended."""
+    inner = "".join(node.parts)
+    if node.name in _FACES:
+        before, after = _FACES[node.name]
+        return f"{before}{inner}{after}" if inner.strip() else inner
+    if node.name in _SILENT:
+        return ""
+    if node.name in _BLOCKS:
+        return f"{_BREAK}{inner}{_BREAK}"
+    return _math(node.name, [part for part in node.parts if part], inner)
+
+
+def _math(name: str, parts: list[str], inner: str) -> str:
+    """MathML's scripts and fractions in running text; every other element gives its content."""
+    if name == "math":
+        return f"\2{inner}\2"
+    if name == "none":
+        return "\0"
+    if name == "mprescripts":
+        return "\1"
+    if name == "mmultiscripts":
+        return _multiscripts(parts)
+    if name == "mfenced":
+        return f"({', '.join(parts)})"
+    if name == "msqrt":
+        return f"\u221a{inner}"
+    if len(parts) < 2:
+        return inner
+    if name == "mfrac":
+        return f"{parts[0]}/{parts[1]}"
+    if name in ("msub", "munder"):
+        return f"{parts[0]}{_script('sub', parts[1])}"
+    if name == "msup" or (name == "mover" and len(parts[1]) > 1):
+        return f"{parts[0]}{_script('sup', parts[1])}"
+    if name in ("msubsup", "munderover") and len(parts) > 2:
+        return f"{parts[0]}{_script('sub', parts[1])}{_script('sup', parts[2])}"
+    return inner
+
+
+def _multiscripts(parts: list[str]) -> str:
+    """Scripts after the base, then, past the divider, those before it; each pair is below, above."""
+    divider = parts.index("\1") if "\1" in parts else len(parts)
+    after, before = parts[1:divider], parts[divider + 1 :]
+    return _pairs(before) + parts[0] + _pairs(after) if parts else ""
+
+
+def _pairs(scripts: list[str]) -> str:
+    kinds = ("sub", "sup")
+    return "".join(_script(kinds[at % 2], script) for at, script in enumerate(scripts))
+
+
+def _script(kind: str, content: str) -> str:
+    content = content.strip("\0 ")
+    return f"<{kind}>{content}</{kind}>" if content else ""
+
+
+def _tidy(text: str) -> str:
+    """`text` without empty faces, and with the spaces at the edge of a face outside it."""
+    text = _MATH_EDGE.sub(" ", text).translate(_MARKS)
+    text = _EMPTY_FACE.sub("", text)
+    text = _EDGE_SPACE.sub(lambda edge: f" {edge[1]}" if edge[1] else f"{edge[2]} ", text)
+    return _GLUED.sub(" ", re.sub(r"\s+(?=[,.;:](?:\s|$))", "", text) if "  " in text else text)

@@ -1,0 +1,214 @@
+"""DOIs: found in whatever people wrote, brought to one form, turned into URLs.
+
+Source: the DOI Handbook (2.2 syntax, 3.8 resolution), ANSI/NISO Z39.84, and ANSI/NISO Z39.56 for the SICIs
+that serve as suffixes. A DOI is compared without regard to the case of ASCII letters, so its one form is
+lower case; other letters stay as they are.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from urllib.parse import quote, unquote
+
+_ENCODED: Final = r"%(?:25){0,2}"
+_START: Final = re.compile(
+    rf"(?:(?<![0-9A-Za-z])(?<!\d\.)|(?<=doi)|(?<=%2f)|(?<=%3a)|(?<=%3d)|(?<=%20))"
+    rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:\\?/|{_ENCODED}2f)",
+    re.IGNORECASE,
+)
+_PREFIX: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
+_SPACED_SLASH: Final = re.compile(r"(10\.[0-9]{4,9}(?:\.[0-9]+)*)\s*/\s+(?=\S*[0-9])")
+
+_INVISIBLE: Final = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+_FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_TEX: Final = (
+    (re.compile(r"\{?\\textless(?:\{\})?\}?|\$<\$"), "<"),
+    (re.compile(r"\{?\\textgreater(?:\{\})?\}?|\$>\$"), ">"),
+    (re.compile(r"\\(?:textunderscore(?:\{\})?|([%&#_$/{}]))"), lambda found: found[1] or "_"),
+    (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
+)
+_SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
+_QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=")
+_NEXT_DOI: Final = re.compile(r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})", re.IGNORECASE)
+_STOPS: Final = frozenset('"“”„«»`\\<>{}\u2018\u201a')
+_CLOSERS: Final = {")": "(", "]": "["}
+_TRAILING: Final = ".,;:!?'\u2019*~\u2026|/(["
+_PAGE_PART: Final = re.compile(r"(?:/(?:full|abstract|e?pdf|full-?text|epub)|\.pdf)$", re.IGNORECASE)
+_SITE_PAGE_PART: Final = re.compile(
+    r"(?:/(?:abs|html|meta|summary|references|citations|figures|tables|related|reader|pdfdirect|"
+    r"full/html|suppl_file/.*|asset/.*|transform(?:/.*)?|agency)"
+    r"|\.(?:full(?:\.pdf)?|abstract|svg|html?|epub|xml))$",
+    re.IGNORECASE,
+)
+_PREPRINT_VERSION: Final = re.compile(
+    r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.]+)?"
+)
+_DATE_RANGE: Final = re.compile(r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d")
+_LANDING_PAGES: Final = (
+    (re.compile(r"//(?:www\.)?nature\.com/articles/((?:s\d{5}-\d{3}-|[a-z])[\w-]*\d[\w-]*)"), "10.1038/{}"),
+    (re.compile(r"//(?:www\.)?elifesciences\.org/articles/(\d{5,6})\b"), "10.7554/elife.{}"),
+    (re.compile(r"//(?:www\.)?peerj\.com/articles/(\d+)\b"), "10.7717/peerj.{}"),
+    (re.compile(r"//(?:www\.)?peerj\.com/articles/cs-(\d+)\b"), "10.7717/peerj-cs.{}"),
+    (re.compile(r"//(?:www\.)?zenodo\.org/records?/(\d+)\b"), "10.5281/zenodo.{}"),
+    (re.compile(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
+)
+_UNRESERVED: Final = "/:;()@!$,*'+=~"
+
+
+class FoundDoi(NamedTuple):
+    """A DOI in its one form, and where it stood in the text."""
+
+    start: int
+    end: int
+    doi: str
+
+
+def parse_doi(text: str) -> str | None:
+    """The first DOI in `text` (a field, a URL, a string someone pasted) in its one form, or None.
+
+    Some publishers' page addresses that do not spell the DOI out but determine it are read too.
+    """
+    text = _SPACED_SLASH.sub(r"\1/", text.translate(_INVISIBLE).translate(_FULLWIDTH))
+    found = next(find_dois(text), None)
+    if found:
+        return found.doi
+    for pattern, template in _LANDING_PAGES:
+        if match := pattern.search(text):
+            return template.format(match[1].lower())
+    return None
+
+
+def find_dois(text: str) -> Iterator[FoundDoi]:
+    """Every DOI spelled out in `text`, in order."""
+    text = text.translate(_FULLWIDTH)
+    position = 0
+    while match := _START.search(text, position):
+        before, token = _token(text, match.start())
+        doi, used = _read(token, before.lower())
+        position = match.end() if doi is None else match.start() + max(used, match.end() - match.start())
+        if doi is not None:
+            yield FoundDoi(match.start(), position, doi)
+
+
+def doi_url(doi: str) -> str:
+    """The https URL of `doi`, encoded so that it survives being read back from text."""
+    encoded = quote(doi, safe=_UNRESERVED)
+    if encoded[-1] in _TRAILING:
+        encoded = f"{encoded[:-1]}%{ord(encoded[-1]):02X}"
+    return f"https://doi.org/{encoded}"
+
+
+def doi_prefix(doi: str) -> str:
+    """The prefix of a DOI in its one form: what stands before the first slash."""
+    return doi.partition("/")[0]
+
+
+def _token(text: str, start: int) -> tuple[str, str]:
+    """What stands before `start` without a space between, and from `start` to the next space."""
+    before = re.search(r"[^\s\"'<>(\[{]{0,300}\Z", text[max(0, start - 300) : start])
+    after = re.compile(r"\S{1,2048}").match(text, start)
+    return before[0] if before else "", after[0] if after else ""
+
+
+def _read(token: str, before: str) -> tuple[str | None, int]:
+    """The DOI at the start of `token`, and how many characters of it were used."""
+    in_url = "/" in before or "%2f" in before
+    spelled = _cut(_unescape(token), in_url=in_url, in_query="?" in before)
+    if before[-3:] in ("%2f", "%3a", "%3d", "%20"):
+        spelled = _cut(_decode(spelled), in_url=True, in_query=False)
+    used = len(spelled) if token.startswith(spelled) else len(token.rstrip(_TRAILING + ")>]}\"'"))
+    doi = _canonical(_trim(spelled, before) if in_url else _strip_page_part(spelled))
+    return doi, used
+
+
+def _unescape(token: str) -> str:
+    """`token` without the escapes of HTML and TeX and without characters nobody sees."""
+    for _ in range(2):
+        token = _ENTITY.sub(lambda found: html.unescape(found[0]), token)
+    for pattern, replacement in _TEX:
+        token = pattern.sub(replacement, token)
+    return token.translate(_INVISIBLE)
+
+
+def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
+    """`token` up to where the DOI ends, without the punctuation that belongs to the sentence."""
+    stop = _NEXT_DOI.search(token)
+    query = _QUERY.search(token)
+    ends = [match.start() for match in (stop, query) if match]
+    if in_url:
+        ends += [at for mark in "?#" if (at := token.find(mark)) >= 0]
+    if in_query and (at := token.find("&")) >= 0:
+        ends.append(at)
+    token = token[: min(ends)] if ends else token
+    return token[: _balanced_end(token)].rstrip(_TRAILING)
+
+
+def _balanced_end(token: str) -> int:
+    """Where `token` closes a bracket it has not opened, or meets a character no DOI in text goes past."""
+    open_brackets: list[str] = []
+    position = 0
+    while position < len(token):
+        char = token[position]
+        if char == "<" and (part := _SICI_PART.match(token, position)):
+            position = part.end()
+            continue
+        if char in _STOPS or char.isspace():
+            break
+        if char in _CLOSERS:
+            if not open_brackets or open_brackets.pop() != _CLOSERS[char]:
+                break
+        elif char in "([":
+            open_brackets.append(char)
+        position += 1
+    return position
+
+
+def _trim(spelled: str, before: str) -> str:
+    """`spelled`, out of a URL, without what the site adds for the page's own parts and formats."""
+    if "academic.oup.com" in before:
+        spelled = re.sub(r"(/[^/]+/[^/]+)/\d{5,}$", r"\1", spelled)
+    if not re.search(r"(?:^|[/.])(?:dx\.|www\.)?doi\.org/$", before):
+        spelled = _SITE_PAGE_PART.sub("", spelled)
+    return _strip_page_part(spelled)
+
+
+def _strip_page_part(spelled: str) -> str:
+    spelled = _PAGE_PART.sub("", spelled)
+    if match := _PREPRINT_VERSION.fullmatch(spelled):
+        return match[1]
+    return spelled.rstrip(_TRAILING)
+
+
+def _decode(text: str) -> str:
+    """`text` with percent-encoding undone, twice where it was done twice, unless that gives no UTF-8."""
+    for _ in range(3):
+        decoded = unquote(text, errors="surrogateescape")
+        if decoded == text or not decoded.isprintable():
+            break
+        text = decoded
+    return text
+
+
+def _canonical(spelled: str) -> str | None:
+    """`spelled` decoded and in its one form, or None if it is no DOI after all."""
+    text = _decode(spelled).translate(_INVISIBLE).translate(_HYPHENS)
+    text = unicodedata.normalize("NFC", text)
+    prefix = _PREFIX.match(text)
+    if not prefix:
+        return None
+    suffix = text[prefix.end() :]
+    if not any(char.isalnum() for char in suffix) or not suffix.isprintable() or " " in suffix:
+        return None
+    doi = prefix[0] + suffix
+    return None if _DATE_RANGE.fullmatch(doi) else _lower(doi)
+
+
+def _lower(doi: str) -> str:
+    return doi.lower() if doi.isascii() else re.sub(r"[A-Z]+", lambda found: found[0].lower(), doi)

@@ -1,0 +1,103 @@
+"""How fast one host may be asked: spacing and concurrency, learned from what the host says.
+
+Registries announce their limits in `x-rate-limit-limit` (requests), `x-rate-limit-interval` (seconds, as
+"1s") and `x-concurrency-limit`; without the hyphen in "rate-limit" they mean the same. Until a host has
+answered once it is asked one thing at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from csecrefs.errors import NetworkError
+
+_MARGIN: Final = 1.03
+"""Starts are spaced this much wider than allowed: what leaves evenly need not arrive evenly."""
+
+_UNANNOUNCED: Final = (0.1, 3)
+"""Seconds between starts, and requests at once, where a host announces nothing."""
+
+_FAILURES_TO_OPEN: Final = 4
+_REST: Final = 60.0
+
+
+class HostPace:
+    """The turnstile of one host: spacing, concurrency, pauses, and a breaker for a host that is down."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._turn = threading.Condition()
+        self._next_start = 0.0
+        self._spacing = _UNANNOUNCED[0]
+        self._at_once = 1
+        self._announced = False
+        self._running = 0
+        self._failures = 0
+        self._down_until = 0.0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for this host's turn and hold it. Raises NetworkError while the breaker is open."""
+        with self._turn:
+            while True:
+                now = self._clock()
+                if now < self._down_until:
+                    raise NetworkError(
+                        "host-down", "the host failed several times in a row and is left alone"
+                    )
+                if self._running < self._at_once and now >= self._next_start:
+                    break
+                self._turn.wait(None if self._running >= self._at_once else self._next_start - now)
+            self._running += 1
+            self._next_start = max(now, self._next_start + self._spacing)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._running -= 1
+                self._turn.notify_all()
+
+    def learn(self, status: int, headers: Mapping[str, str]) -> None:
+        """Take the limits an answer announces; an answer of any kind shows that the host is up."""
+        limit = _number(headers, "x-rate-limit-limit", "x-ratelimit-limit")
+        interval = _number(headers, "x-rate-limit-interval", "x-ratelimit-interval") or 1.0
+        at_once = _number(headers, "x-concurrency-limit")
+        with self._turn:
+            if limit:
+                self._spacing = interval / limit * _MARGIN
+            if at_once:
+                self._at_once = max(1, int(at_once))
+            elif not self._announced:
+                self._at_once = _UNANNOUNCED[1]
+            if not self._announced:
+                # The first request also bore the cost of connecting: count from its answer.
+                self._next_start = max(self._next_start, self._clock() + self._spacing)
+            self._announced = True
+            if status < 500:
+                self._failures = 0
+            self._turn.notify_all()
+
+    def pause(self, seconds: float) -> None:
+        """Start nothing for this long."""
+        with self._turn:
+            self._next_start = max(self._next_start, self._clock() + seconds)
+
+    def failed(self) -> None:
+        """Count a failure to get any answer, or a server error; several in a row open the breaker."""
+        with self._turn:
+            self._failures += 1
+            if self._failures >= _FAILURES_TO_OPEN:
+                self._down_until = self._clock() + _REST
+                self._failures = _FAILURES_TO_OPEN - 1
+                self._turn.notify_all()
+
+
+def _number(headers: Mapping[str, str], *names: str) -> float:
+    for name in names:
+        if match := re.match(r"\s*(\d{1,9}(?:\.\d+)?)", headers.get(name) or ""):
+            return float(match[1])
+    return 0.0

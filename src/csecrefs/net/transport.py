@@ -1,0 +1,174 @@
+"""What stands between requests and the socket: pace, retries, and a bound on every size and time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError, MaxRetryError
+from urllib3.util.retry import Retry
+
+from csecrefs.errors import NetworkError
+from csecrefs.net.pace import HostPace
+
+RETRIED: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_CHUNK: Final = 1 << 16
+
+
+class CappedRetry(Retry):
+    """urllib3's retries with Retry-After capped: a host that says "in a day" is left to a later run."""
+
+    CAP: Final = 60.0
+
+    def get_retry_after(self, response: Any) -> float | None:
+        """Seconds the response asks to wait, at most `CAP`; None if it does not say."""
+        try:
+            wait = super().get_retry_after(response)
+        except HTTPError:
+            return None
+        return None if wait is None else min(wait, self.CAP)
+
+
+class PoliteAdapter(HTTPAdapter):
+    """Sends one request: in the host's turn, tried again where that can help, its body read and bounded.
+
+    Raises NetworkError for a body over `max_body` bytes or one that takes longer than `total` seconds, and
+    what requests raises when the last try fails. With `offline` it raises NetworkError at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        tries: int,
+        total: float,
+        max_body: int,
+        offline: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        super().__init__(pool_connections=16, pool_maxsize=16, max_retries=0)
+        self._retry = CappedRetry(
+            tries - 1, status_forcelist=RETRIED, backoff_factor=0.5, backoff_jitter=0.2, backoff_max=20
+        )
+        self._total = total
+        self._max_body = max_body
+        self._offline = offline
+        self._clock = clock
+        self._sleep = sleep
+        self._paces: dict[str, HostPace] = {}
+        self.sent = 0
+        self._lock = threading.Lock()
+
+    def pace(self, url: str) -> HostPace:
+        """The turnstile of the URL's host."""
+        with self._lock:
+            return self._paces.setdefault(urlsplit(url).netloc, HostPace(self._clock))
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """The response to `request`, its body read; `stream` is of no account."""
+        if self._offline:
+            raise NetworkError("offline", f"offline, and not in the cache: {request.url}")
+        pace = self.pace(str(request.url))
+        retry = self._retry
+        while True:
+            with pace.turn():
+                result = self._try(request, timeout, verify, cert, proxies)
+            response = result if isinstance(result, requests.Response) else None
+            if response is not None:
+                pace.learn(response.status_code, response.headers)
+                if not retry.is_retry(str(request.method), response.status_code):
+                    return response
+            if response is None or response.status_code >= 500:
+                pace.failed()
+            try:
+                retry = retry.increment(error=None if response is not None else _UnansweredError())
+            except (MaxRetryError, _UnansweredError):
+                if response is not None:
+                    return response
+                raise result from None  # type: ignore[misc]
+            self._wait(pace, retry, response)
+
+    def _try(
+        self, request: requests.PreparedRequest, timeout: Any, verify: Any, cert: Any, proxies: Any
+    ) -> requests.Response | Exception:
+        """One try: the response, or why there is none that is worth anything."""
+        with self._lock:
+            self.sent += 1
+        try:
+            response = self._read(request, super().send(request, True, timeout, verify, cert, proxies))
+        except requests.RequestException as error:
+            return error
+        except HTTPError as error:
+            return requests.ConnectionError(error)
+        if response.status_code == 200 and not _plausible(request, response.content):
+            return NetworkError("unreadable", f"{urlsplit(str(request.url)).netloc} sent something else")
+        return response
+
+    def _wait(self, pace: HostPace, retry: Retry, response: requests.Response | None) -> None:
+        asked = retry.get_retry_after(response.raw) if response is not None else None
+        seconds = retry.get_backoff_time() if asked is None else asked
+        if asked is None and response is not None and response.status_code == 429:
+            seconds = max(seconds, 1.0)
+        if response is not None and response.status_code in (429, 503):
+            pace.pause(seconds)
+        self._sleep(seconds)
+
+    def _read(self, request: requests.PreparedRequest, response: requests.Response) -> requests.Response:
+        """`response` with its body in memory, as requests-cache wants it."""
+        deadline = self._clock() + self._total
+        body = bytearray()
+        raw = response.raw
+        while chunk := raw.read1(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > self._max_body:
+                raw.close()
+                raise NetworkError("too-large", f"the answer is longer than {self._max_body} bytes")
+            if self._clock() > deadline:
+                raw.close()
+                raise NetworkError("timeout", f"the answer took longer than {self._total:g} seconds")
+        raw.release_conn()
+        headers = {name: value for name, value in raw.headers.items() if name.lower() != "content-encoding"}
+        read = HTTPResponse(
+            BytesIO(bytes(body)),
+            headers=headers,
+            status=raw.status,
+            reason=raw.reason,
+            version=raw.version,
+            preload_content=False,
+            decode_content=False,
+            request_url=request.path_url,
+        )
+        return self.build_response(request, read)
+
+
+class _UnansweredError(HTTPError):
+    """Stands for any failure when urllib3 counts tries."""
+
+
+def _plausible(request: requests.PreparedRequest, body: bytes) -> bool:
+    """Whether a body can be what was asked for: JSON that starts and ends as such, XML that starts as such.
+
+    A page of HTML in place of JSON, or half a record, must be asked for again and never be remembered.
+    """
+    accept = request.headers.get("Accept") or ""
+    body = body.strip()
+    if "json" in accept and "html" not in accept:
+        return body[:1] in (b"{", b"[") and body[-1:] in (b"}", b"]")
+    if "xml" in accept and "html" not in accept:
+        return body[:1] == b"<"
+    return True

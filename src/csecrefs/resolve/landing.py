@@ -1,0 +1,173 @@
+"""A web page's own citation metadata: Highwire tags, Dublin Core, JSON-LD, and the title as a last resort."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any, Final
+
+from csecrefs.formats.registry_names import name_from_text
+from csecrefs.formats.registry_record import Draft, RegistryRecord, names_of, objects, pages, text_of
+from csecrefs.model import Date
+from csecrefs.model.edtf import parse_edtf
+from csecrefs.model.identifiers import issn, parse_doi
+from csecrefs.text.jats import rich_text
+
+_FIELDS: Final = {
+    "title": ("citation_title", "dc.title", "dcterms.title", "og:title"),
+    "container-title": ("citation_journal_title", "citation_conference_title", "citation_inbook_title"),
+    "volume": ("citation_volume",),
+    "issue": ("citation_issue",),
+    "publisher": ("citation_publisher", "citation_dissertation_institution", "dc.publisher", "og:site_name"),
+    "language": ("citation_language", "dc.language", "og:locale"),
+    "abstract": ("citation_abstract",),
+}
+_NAMES: Final = ("citation_author", "citation_authors", "dc.creator", "dc.creator.personalname", "author")
+_DATES: Final = (
+    "citation_publication_date",
+    "citation_date",
+    "citation_year",
+    "citation_online_date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "article:published_time",
+)
+_DOIS: Final = ("citation_doi", "dc.identifier", "dc.identifier.doi", "prism.doi", "bepress_citation_doi")
+_LD_TYPES: Final = {
+    "scholarlyarticle": "article-journal",
+    "medicalscholarlyarticle": "article-journal",
+    "book": "book",
+    "chapter": "chapter",
+    "dataset": "dataset",
+    "newsarticle": "article-newspaper",
+    "blogposting": "post-weblog",
+    "report": "report",
+    "thesis": "thesis",
+}
+_MAX_BLOCKS: Final = 20
+
+
+class _Page(HTMLParser):
+    """Collects the meta tags, the JSON-LD blocks and the title of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meta: dict[str, list[str]] = {}
+        self.blocks: list[str] = []
+        self.title = ""
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "meta" and found.get("content"):
+            name = (found.get("name") or found.get("property") or "").lower()
+            self.meta.setdefault(name, []).append(found["content"])
+        elif tag == "title" and not self.title:
+            self._inside = "title"
+        elif tag == "script" and found.get("type", "").lower() == "application/ld+json":
+            self._inside = "block"
+            self.blocks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("title", "script"):
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "title":
+            self.title += data
+        elif self._inside == "block":
+            self.blocks[-1] += data
+
+
+def page_record(html: str, url: str) -> RegistryRecord | None:
+    """The work that a page at `url` describes, or None if the page does not even have a title."""
+    page = _Page()
+    page.feed(html)
+    linked = next(_linked_data(page.blocks), {})
+    draft = Draft()
+    for variable, names in _FIELDS.items():
+        for name in names:
+            draft.put(variable, rich_text(page.meta.get(name, [""])[0]), name)
+    _put_linked(draft, linked)
+    draft.put("title", rich_text(page.title), "title")
+    if "title" not in draft.fields:
+        return None
+    _put_people_and_dates(draft, page.meta)
+    _put_numbers(draft, page.meta)
+    draft.put("URL", url, "")
+    return draft.finish(_item_type(draft, page.meta, linked))
+
+
+def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
+    for tag in _NAMES:
+        whole = [part for text in meta.get(tag, []) for part in re.split(r";\s*", text)]
+        draft.put("author", names_of([name_from_text(text) for text in whole[:1000]]), tag)
+    for tag in _DATES:
+        for text in meta.get(tag, []):
+            draft.put("issued", _date(text), tag)
+
+
+def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
+    ends = [meta.get(tag, [""])[0] for tag in ("citation_firstpage", "citation_lastpage")]
+    draft.put("page", pages("-".join(filter(None, ends))), "citation_firstpage")
+    for text in meta.get("citation_issn", []):
+        draft.put("ISSN", issn(text), "citation_issn")
+    for tag in _DOIS:
+        for text in meta.get(tag, []):
+            draft.put("DOI", parse_doi(text), tag)
+
+
+def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
+    draft.put("title", rich_text(text_of(linked.get("headline") or linked.get("name"))), "ld:headline")
+    people = [name_from_text(text_of(person.get("name"))) for _, person in objects(linked.get("author"))]
+    draft.put("author", names_of(people), "ld:author")
+    draft.put("issued", _date(text_of(linked.get("datePublished"))), "ld:datePublished")
+    for _, publisher in objects(linked.get("publisher")):
+        draft.put("publisher", rich_text(text_of(publisher.get("name"))), "ld:publisher")
+
+
+def _linked_data(blocks: list[str]) -> Iterator[Mapping[str, Any]]:
+    """The objects in JSON-LD that describe a work."""
+    for block in blocks[:_MAX_BLOCKS]:
+        try:
+            value = json.loads(block)
+        except (ValueError, RecursionError):
+            continue
+        for _, thing in objects(value):
+            for candidate in (thing, *(inner for _, inner in objects(thing.get("@graph")))):
+                if _linked_type(candidate):
+                    yield candidate
+
+
+def _linked_type(thing: Mapping[str, Any]) -> str:
+    kind = thing.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return next((_LD_TYPES[str(k).lower()] for k in kinds if str(k).lower() in _LD_TYPES), "")
+
+
+def _item_type(draft: Draft, meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> str:
+    for tag, item_type in (
+        ("citation_journal_title", "article-journal"),
+        ("citation_conference_title", "paper-conference"),
+        ("citation_dissertation_institution", "thesis"),
+        ("citation_technical_report_institution", "report"),
+        ("citation_inbook_title", "chapter"),
+    ):
+        if tag in meta:
+            return item_type
+    found = _linked_type(linked)
+    return found if found and (found != "article-journal" or "author" in draft.fields) else "webpage"
+
+
+def _date(text: str) -> Date | None:
+    text = re.sub(r"[T ]\d\d:.*$", "", text.strip()).replace("/", "-")
+    for candidate in (text, re.sub(r"-(\d)(?!\d)", r"-0\1", text), text[:4]):
+        try:
+            date = parse_edtf(candidate)
+        except ValueError:
+            continue
+        return date if date.year and 1400 <= date.year <= 2100 else None
+    return None

@@ -1,0 +1,151 @@
+"""How asking a registry ended: a closed set that includes "cannot tell", and how to read it off an answer.
+
+Registries answer in many voices: doi.org says 200 and "DOI does not exist", Crossref says 404 with plain text
+labelled JSON, the Handle system puts its verdict in `responseCode`, DataCite in `errors`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, Literal, get_args
+
+import attrs
+
+from csecrefs.errors import NetworkError
+from csecrefs.model import Reference
+from csecrefs.model.identifiers import Identifier
+from csecrefs.model.update import Update
+from csecrefs.net.session import Answer
+
+Outcome = Literal[
+    "found",
+    "not-registered",
+    "not-found",
+    "malformed",
+    "unsupported",
+    "bad-request",
+    "refused",
+    "rate-limited",
+    "server-error",
+    "unreadable",
+    "unreachable",
+    "offline",
+]
+"""`not-registered`: whoever keeps the identifiers says there is none such. `not-found`: the registry asked
+holds no record, which is not the same. `unsupported`: registered, but nobody serves a record. From
+`bad-request` on nothing is known about the work."""
+
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+CERTAIN: Final[frozenset[Outcome]] = frozenset({"found", "not-registered", "not-found", "malformed"})
+
+_HANDLE_CODES: Final[dict[int, Outcome]] = {
+    1: "found",
+    100: "not-registered",
+    200: "found",
+    301: "bad-request",
+}
+_NETWORK: Final[dict[str, Outcome]] = {
+    "offline": "offline",
+    "rate-limited": "rate-limited",
+    "server-error": "server-error",
+    "unreadable": "unreadable",
+    "too-large": "unreadable",
+    "redirects": "unreadable",
+}
+
+
+@attrs.frozen
+class Provenance:
+    """Where a value comes from: registry, address asked, when (ISO 8601, UTC), and where in the record."""
+
+    source: str
+    url: str = ""
+    fetched: str = ""
+    pointer: str = ""
+
+
+@attrs.frozen
+class Resolution:
+    """What came of one identifier.
+
+    `reference` is set when `outcome` is found. `provenance` tells for each variable where it is from;
+    `updates` what happened to the work since, gravest first; `detail` is a line for a person.
+    """
+
+    identifier: Identifier | None
+    outcome: Outcome
+    reference: Reference | None = None
+    provenance: Mapping[str, Provenance] = attrs.field(factory=dict, hash=False)
+    updates: tuple[Update, ...] = ()
+    detail: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether the outcome says something about the identifier, and not about the network."""
+        return self.outcome in CERTAIN
+
+
+def outcome_of(status: int, body: bytes) -> Outcome:
+    """What an answer of a registry means; `found` is for an answer that should hold a record."""
+    said = _json(body)
+    if isinstance(said, Mapping) and isinstance(said.get("responseCode"), int):
+        return _HANDLE_CODES.get(said["responseCode"], "server-error" if status >= 500 else "unreadable")
+    if status in (404, 410):
+        return "bad-request" if _blames_the_question(said) else "not-found"
+    if status in (401, 403, 407, 451):
+        return "refused"
+    if status == 429:
+        return "rate-limited"
+    if status >= 500:
+        return "server-error"
+    if status >= 400:
+        return "bad-request"
+    if status in (204, 304) or not body.strip():
+        return "unreadable"
+    return "found" if status < 300 else "unreadable"
+
+
+def outcome_of_network(error: NetworkError) -> Outcome:
+    """What a failure of the network is called."""
+    return _NETWORK.get(error.kind, "unreachable")
+
+
+def read_json(answer: Answer) -> tuple[Outcome, Any]:
+    """The outcome of an answer that should be JSON, and the JSON; a body that is not is `unreadable`."""
+    outcome = outcome_of(answer.status, answer.body)
+    if outcome != "found":
+        return outcome, None
+    value = _json(answer.body)
+    return ("unreadable", None) if value is None else ("found", value)
+
+
+def read_agency(body: bytes) -> tuple[Outcome, str]:
+    """The registration agency that doi.org's answer names; a prefix nobody has is `not-registered`."""
+    said = _json(body)
+    entry = said[0] if isinstance(said, list) and said else said
+    if not isinstance(entry, Mapping):
+        return "unreadable", ""
+    agency, status = entry.get("RA"), str(entry.get("status") or "").lower()
+    if isinstance(agency, str) and agency:
+        return ("unsupported", "") if agency.lower() == "unknown" else ("found", agency)
+    if "not exist" in status:
+        return "not-registered", ""
+    return ("malformed", "") if "invalid" in status else ("unreadable", "")
+
+
+def _json(body: bytes) -> Any:
+    if body.lstrip()[:1] not in (b"{", b"["):
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _blames_the_question(said: Any) -> bool:
+    """Crossref answers 404 where a parameter, and not the work, is at fault."""
+    faults = said.get("message") if isinstance(said, Mapping) else None
+    return isinstance(faults, list) and any(
+        isinstance(fault, Mapping) and "invalid" in str(fault.get("type")) for fault in faults
+    )

@@ -1,0 +1,190 @@
+"""The polite session against the stand-in: paces, retries, bounds, memory, and honest failures."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from csecrefs.errors import NetworkError
+from csecrefs.net.pace import HostPace
+from csecrefs.net.session import NetSettings, PoliteSession
+from csecrefs.net.transport import CappedRetry
+from csecrefs.testing import Fault, Limits, StandIn
+
+JSON = "application/json"
+
+
+def _registry(count: int, limits: Limits | None = None) -> StandIn:
+    registry = StandIn(limits)
+    registry.add_crossref(
+        *({"DOI": f"10.5555/{n}", "type": "book", "title": [f"T{n}"]} for n in range(count))
+    )
+    return registry
+
+
+def _fetch(registry: StandIn, session: PoliteSession, count: int) -> list[int]:
+    with ThreadPoolExecutor(8) as pool:
+        urls = [f"{registry.url}/works/10.5555/{n}" for n in range(count)]
+        return [answer.status for answer in pool.map(lambda url: session.get(url, accept=JSON), urls)]
+
+
+def test_announced_limits_are_kept_and_used(tmp_path: Path) -> None:
+    with _registry(60, Limits(30, 1.0, 3)) as registry, PoliteSession() as session:
+        assert _fetch(registry, session, 60) == [200] * 60
+    assert [served.status for served in registry.log] == [200] * 60
+    assert registry.log[-1].at - registry.log[0].at < 60 / 30 * 1.35
+
+
+def test_the_second_run_asks_nothing_and_faults_lose_nothing(tmp_path: Path) -> None:
+    settings = NetSettings(cache=tmp_path / "cache.sqlite", tries=6)
+    with _registry(40, Limits(1000, 1.0, 8)) as registry:
+        registry.fail(0.1, "500", "503", "cut", "html", "drop", "wrong-type")
+        with PoliteSession(settings) as session:
+            assert _fetch(registry, session, 40) == [200] * 40
+        before = len(registry.log)
+        with PoliteSession(settings) as session:
+            assert _fetch(registry, session, 40) == [200] * 40
+            assert session.requests_sent == 0
+        assert len(registry.log) == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [("500", "server-error"), ("cut", "unreachable"), ("html", "unreadable"), ("drop", "unreachable"),
+     ("redirect-loop", "redirects")],
+)  # fmt: skip
+def test_a_failure_is_named_and_not_remembered(tmp_path: Path, fault: Fault, kind: str) -> None:
+    settings = NetSettings(cache=tmp_path / "cache.sqlite", tries=2)
+    with _registry(1) as registry, PoliteSession(settings) as session:
+        registry.fail(1.0, fault)
+        with pytest.raises(NetworkError) as caught:
+            session.get(f"{registry.url}/works/10.5555/0", accept=JSON)
+        assert caught.value.kind == kind
+        registry.fail(0.0)
+        assert session.get(f"{registry.url}/works/10.5555/0", accept=JSON).status == 200
+
+
+def test_too_many_requests_is_no_answer(tmp_path: Path) -> None:
+    with _registry(1) as registry, PoliteSession(NetSettings(tries=1)) as session:
+        registry.fail(1.0, "429-retry-after")
+        with pytest.raises(NetworkError) as caught:
+            session.get(f"{registry.url}/works/10.5555/0")
+        assert caught.value.kind == "rate-limited"
+
+
+def test_a_body_without_end_is_left(tmp_path: Path) -> None:
+    with StandIn() as registry, PoliteSession(NetSettings(max_body=10_000, tries=1)) as session:
+        registry.add_page("/big", b"x" * 100_000)
+        with pytest.raises(NetworkError) as caught:
+            session.get(f"{registry.url}/big")
+        assert caught.value.kind == "too-large"
+
+
+def test_nobody_there() -> None:
+    with PoliteSession(NetSettings(tries=1, connect=2)) as session:
+        with pytest.raises(NetworkError) as caught:
+            session.get("http://127.0.0.1:9/")
+        assert caught.value.kind == "unreachable"
+        with pytest.raises(NetworkError):
+            session.get("not a url")
+
+
+def test_offline_answers_from_the_cache_only(tmp_path: Path) -> None:
+    cache = tmp_path / "cache.sqlite"
+    with _registry(2) as registry:
+        url = f"{registry.url}/works/10.5555/"
+        with PoliteSession(NetSettings(cache=cache)) as session:
+            session.get(f"{url}0", accept=JSON, keep=1)
+        time.sleep(1.1)
+        with PoliteSession(NetSettings(cache=cache, offline=True)) as session:
+            assert session.get(f"{url}0", accept=JSON).body.startswith(b"{")
+            with pytest.raises(NetworkError) as caught:
+                session.get(f"{url}1", accept=JSON)
+            assert caught.value.kind == "offline"
+            assert session.requests_sent == 0
+    with PoliteSession(NetSettings(offline=True)) as session, pytest.raises(NetworkError):
+        session.get("http://127.0.0.1:9/")
+
+
+def test_what_is_missing_is_believed_for_a_shorter_time(tmp_path: Path) -> None:
+    with _registry(0) as registry:
+        url = f"{registry.url}/works/10.5555/new"
+        with PoliteSession(NetSettings(cache=tmp_path / "c", missing_for=3600)) as session:
+            assert session.get(url, accept=JSON).status == 404
+            registry.add_crossref({"DOI": "10.5555/new", "type": "book", "title": ["New"]})
+            assert session.get(url, accept=JSON).status == 404
+        with PoliteSession(NetSettings(cache=tmp_path / "c", missing_for=-1)) as session:
+            assert session.get(url, accept=JSON).status == 200
+
+
+def test_content_negotiation_is_kept_apart(tmp_path: Path) -> None:
+    with StandIn() as registry, PoliteSession(NetSettings(cache=tmp_path / "c")) as session:
+        registry.add_crossref({"DOI": "10.5555/1", "title": ["T"], "type": "book"})
+        csl = session.get(f"{registry.url}/10.5555/1", accept="application/vnd.citationstyles.csl+json")
+        other = session.get(f"{registry.url}/10.5555/1", accept="application/x-bibtex")
+        assert (csl.status, other.status) == (200, 404)
+
+
+def test_a_killed_run_is_gone_on_from(tmp_path: Path) -> None:
+    """What was fetched before the process was killed is not fetched again, and nothing is damaged."""
+    program = (
+        "import sys; from pathlib import Path; from csecrefs.net.session import *\n"
+        "with PoliteSession(NetSettings(cache=Path(sys.argv[2]))) as s:\n"
+        "    for n in range(30):\n"
+        "        s.get(f'{sys.argv[1]}/works/10.5555/{n}', accept='application/json')\n"
+        "        print(n, flush=True)\n"
+    )
+    cache = tmp_path / "cache.sqlite"
+    with _registry(30, Limits(200, 1.0, 3)) as registry:
+        for stop in (3, 9, 17):
+            run = subprocess.Popen(
+                [sys.executable, "-c", program, registry.url, str(cache)], stdout=subprocess.PIPE, text=True
+            )
+            assert run.stdout is not None
+            while int(run.stdout.readline()) < stop:
+                pass
+            run.send_signal(signal.SIGKILL)
+            run.wait()
+        with PoliteSession(NetSettings(cache=cache)) as session:
+            assert _fetch(registry, session, 30) == [200] * 30
+            assert session.requests_sent <= 12
+        assert len(registry.log) <= 33
+
+
+def test_the_breaker_leaves_a_dead_host_alone() -> None:
+    now = [0.0]
+    pace = HostPace(lambda: now[0])
+    for _ in range(4):
+        pace.failed()
+    with pytest.raises(NetworkError) as caught, pace.turn():
+        pass
+    assert caught.value.kind == "host-down"
+    now[0] = 61.0
+    with pace.turn():
+        pace.learn(200, {})
+    now[0] = 62.0
+    with pace.turn():
+        pass
+
+
+def test_limits_in_either_spelling() -> None:
+    now = [0.0]
+    for headers in ({"x-rate-limit-limit": "5", "x-rate-limit-interval": "1s"}, {"x-ratelimit-limit": "5"}):
+        pace = HostPace(lambda: now[0])
+        pace.learn(200, headers)
+        assert pace._spacing == pytest.approx(0.2, rel=0.05)
+
+
+def test_retry_after_is_capped() -> None:
+    class Response:
+        headers = {"Retry-After": "86400"}  # noqa: RUF012
+
+    assert CappedRetry(1).get_retry_after(Response()) == CappedRetry.CAP
+    Response.headers = {"Retry-After": "soon"}
+    assert CappedRetry(1).get_retry_after(Response()) is None
