@@ -6,7 +6,7 @@ import pytest
 
 from tests.conformance import sets
 
-FLOORS: dict[str, int] = {}
+FLOORS: dict[str, int] = {"links": 133}
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 
 
