@@ -7,12 +7,15 @@ import pytest
 from tests.conformance import sets
 
 FLOORS: dict[str, int] = {
-    "reexport-ris": 667,
-    "zotero-import": 768,
+    "csl-output": 2819,
+    "csl-suite": 620,
     "doi-strings": 26,
+    "links": 133,
     "registry-errors": 94,
     "registry-records": 1455,
+    "reexport-ris": 667,
     "update-notices": 18,
+    "zotero-import": 768,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 

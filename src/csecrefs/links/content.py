@@ -1,0 +1,137 @@
+"""Comparing contents: sketches to recognise a page again, a page against its sibling, against its reference.
+
+A sketch is a bottom-k sample of a page's three-word shingles, words with digits left out (dates, counters,
+tokens): the share two samples have in common estimates the likeness of the pages (Broder 1997).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import unicodedata
+import zlib
+from typing import Final, Literal
+from urllib.parse import unquote, urlsplit
+
+from csecrefs.links.link import Link
+from csecrefs.links.page import Page
+
+SAMPLE: Final = 64
+"""Shingles kept of a page."""
+
+LIKE: Final = 0.8
+"""From this likeness on, two answers of one site are the same page."""
+
+UNLIKE: Final = 0.3
+"""Below this likeness, a page is another one than it was."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SEGMENT: Final = re.compile(r"[\w%.-]{3,}")
+_STOP: Final = frozenset(
+    "about after also among and been between from have into its more over some such than that the their them"
+    " then there these they this through toward towards under upon using versus what when where which with"
+    " within without des dans les pour une sur der die das und von mit eine einer auf aus del las los para"
+    " una por con como".split()
+)
+
+
+def sketch(text: str) -> bytes:
+    """The sketch of a text; empty for one too short to be known again."""
+    words = _WORD.findall(text.lower())
+    if len(words) < 5:
+        return b""
+    shingles = {" ".join(words[start : start + 3]) for start in range(len(words) - 2)}
+    # crc32 alone is linear: two shingles that differ in a letter would keep their order in every page
+    numbers = sorted((zlib.crc32(shingle.encode()) * 0x9E3779B1) & 0xFFFFFFFF for shingle in shingles)
+    return b"T" + struct.pack(f">{min(SAMPLE, len(numbers))}I", *numbers[:SAMPLE])
+
+
+def digest(body: bytes) -> bytes:
+    """The fingerprint of a body that is no page."""
+    return b"B" + hashlib.sha256(body).digest()
+
+
+def likeness(one: bytes, other: bytes) -> float:
+    """From 0 to 1, how alike the contents of two fingerprints are."""
+    if one == other:
+        return 1.0
+    if one[:1] != b"T" or other[:1] != b"T":
+        return 0.0
+    first, second = (struct.unpack(f">{len(part) // 4}I", part[1:]) for part in (one, other))
+    sample = sorted({*first, *second})[:SAMPLE]
+    return len(set(sample) & set(first) & set(second)) / len(sample)
+
+
+def same_page(one: Page, one_url: str, other: Page, other_url: str) -> bool:
+    """Whether two URLs of a site show one page, what it repeats of the URL asked for left aside."""
+    first, second = _without_echo(one.text, one_url), _without_echo(other.text, other_url)
+    titles = [_letters(_without_echo(page.title, url)) for page, url in ((one, one_url), (other, other_url))]
+    if titles[0] != titles[1]:
+        return False
+    if _letters(first) == _letters(second):
+        return True
+    return likeness(sketch(first), sketch(second)) >= LIKE if first and second else False
+
+
+def _without_echo(text: str, url: str) -> str:
+    parts = urlsplit(url)
+    for echo in (url, parts.path, unquote(parts.path), parts.query):
+        if len(echo) > 1:
+            text = text.replace(echo, " ")
+    for segment in _SEGMENT.findall(unquote(parts.path).rpartition("/")[2]):
+        text = text.replace(segment, " ")
+    return text
+
+
+def _letters(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def folded(text: str) -> str:
+    """A text's letters and digits without accents or case, one space between words."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+
+
+def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
+    """Whether a page shows the work its reference describes: by title, then authors and DOI.
+
+    `other` is said only of a page with enough text to have named the work, none of whose marks it bears.
+    """
+    if not link.titles:
+        return "unknown"
+    heads = folded(" ".join((page.title, *page.headings)))
+    text = folded(page.text)
+    titles = [folded(re.sub(r"<[^<>]{0,80}>", "", title)) for title in link.titles]
+    if any(_is_in(title, heads) or (len(title) > 12 and title in text) for title in titles):
+        return "same"
+    if len(page.words) < 60 or page.is_shell:
+        return "unknown"
+    known = set(f"{heads} {text}".split())
+    if any(folded(name) in known for name in link.authors if len(name) > 3):
+        return "unknown"
+    if link.doi and link.doi.lower() in page.text.lower():
+        return "same"
+    shares = [_share(title, known) for title in titles]
+    return "other" if all(share is not None and share <= 0.25 for share in shares) else "unknown"
+
+
+def _is_in(title: str, heads: str) -> bool:
+    significant = _significant(title)
+    if not significant:
+        return bool(title) and title in heads
+    found = sum(word in heads.split() for word in significant)
+    return found / len(significant) >= 0.8 and (len(significant) > 1 or title in heads)
+
+
+def _significant(title: str) -> list[str]:
+    return [word for word in title.split() if len(word) > 3 and word not in _STOP]
+
+
+def _share(title: str, known: set[str]) -> float | None:
+    """The share of a title's telling words that a page bears; None where there are too few to tell by."""
+    words = _significant(title)
+    if len(words) < 2 or not all(word.isascii() for word in words):
+        return None
+    return sum(word in known for word in words) / len(words)

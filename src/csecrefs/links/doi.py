@@ -1,0 +1,42 @@
+"""DOIs among links: whether one is registered, asked of the handle system itself (its REST API)."""
+
+from __future__ import annotations
+
+import json
+from typing import Final, Literal
+from urllib.parse import quote, unquote
+
+from csecrefs.links.journey import Budget, Steps, ask_once
+from csecrefs.links.settings import Resolver, Settings
+
+_FOUND: Final = frozenset({1, 200})
+_UNKNOWN: Final = 100
+
+
+def resolver_of(url: str, settings: Settings) -> Resolver | None:
+    """The DOI resolver a URL belongs to, or None for any other page."""
+    for resolver in settings.resolvers:
+        if url.lower().startswith(resolver.prefix + "10."):
+            return resolver
+    return None
+
+
+def registered(
+    url: str, resolver: Resolver, settings: Settings, budget: Budget
+) -> Steps[Literal["yes", "no", "unknown"]]:
+    """Whether the DOI in a resolver's URL is registered; unknown when the handle API does not say."""
+    if not resolver.handles:
+        return "unknown"
+    doi = unquote(url[len(resolver.prefix) :].partition("?")[0])
+    answer = yield from ask_once(
+        resolver.handles + quote(doi, safe="/()"), settings, budget, "application/json"
+    )
+    if answer is None:
+        return "unknown"
+    try:
+        code = json.loads(answer.body)["responseCode"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "unknown"
+    if code == _UNKNOWN:
+        return "no"
+    return "yes" if code in _FOUND else "unknown"

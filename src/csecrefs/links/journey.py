@@ -1,0 +1,271 @@
+"""From a URL to the page it leads to: redirects of every kind, cookies, retries, each hop checked.
+
+Nothing here touches the network. A journey is a generator that yields what to ask (`Ask`), is sent the
+`Answer` or thrown the error, and returns where it ended; so one thread can drive it to its end, or a schedule
+can put each request where its host's turn is.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from collections.abc import Callable, Generator, Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Final, Literal, TypeVar
+
+import attrs
+
+from csecrefs.errors import CsecrefsError
+from csecrefs.links.page import Page, kind_of, refresh_target
+from csecrefs.links.settings import Settings
+from csecrefs.links.signs import is_challenge
+from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redirected
+from csecrefs.links.verdict import Hop
+from csecrefs.net.addresses import ForbiddenAddressError, check_host
+from csecrefs.net.exchange import Answer, ExchangeError
+
+Result = TypeVar("Result")
+
+PERMANENT: Final = frozenset({301, 308})
+REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
+PASSING: Final = frozenset(
+    {408, 425, 429, 420, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524, 527, 529, 530}
+)
+"""Statuses that may be others a moment later."""
+
+
+@attrs.frozen
+class Ask:
+    """A request to make: not before `delay` seconds have passed, in at most `total` seconds."""
+
+    url: str
+    headers: Mapping[str, str]
+    delay: float = 0.0
+    total: float = 0.0
+
+
+Steps = Generator[Ask, Answer, Result]
+"""A computation that asks the network through whoever drives it."""
+
+
+class JourneyError(CsecrefsError):
+    """A way that leads nowhere; `code` is the verdict on it, `chain` how far it led."""
+
+    def __init__(self, code: str, reason: str, chain: tuple[Hop, ...] = ()) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.chain = chain
+
+
+@attrs.frozen
+class Arrival:
+    """Where a journey ended: the target reached, its answer, the page if it is one, the hops before it."""
+
+    target: Target
+    answer: Answer
+    page: Page | None = attrs.field(default=None, repr=False)
+    chain: tuple[Hop, ...] = ()
+    permanent_url: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the body is: html, pdf or other."""
+        return kind_of(self.answer.body, self.answer.headers.get("content-type", ""))
+
+
+@attrs.define
+class Budget:
+    """What a check has left to spend, and what it has spent."""
+
+    total: float
+    seconds: float = 0.0
+    requests: int = 0
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return self.total - self.seconds
+
+    def spend(self, seconds: float) -> None:
+        """Book one request."""
+        self.seconds += seconds
+        self.requests += 1
+
+
+class _Jar:
+    """The cookies of one journey, by host; gone with it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, str]] = {}
+
+    def take(self, host: str, fields: tuple[str, ...]) -> None:
+        for field in fields[:50]:
+            try:
+                cookie = SimpleCookie(field[:4096])
+            except CookieError:
+                continue
+            for name, morsel in cookie.items():
+                domain = morsel["domain"].lstrip(".").lower()
+                within = domain and "." in domain and (host == domain or host.endswith("." + domain))
+                self._kept.setdefault(f".{domain}" if within else host, {})[name] = morsel.coded_value
+
+    def field(self, host: str) -> str:
+        fitting = {
+            name: value
+            for place, cookies in self._kept.items()
+            if host == place or (place.startswith(".") and f".{host}".endswith(place))
+            for name, value in cookies.items()
+        }
+        return "; ".join(f"{name}={value}" for name, value in sorted(fitting.items()))
+
+
+def travel(target: Target, settings: Settings, budget: Budget, browser: bool = False) -> Steps[Arrival]:
+    """Follow a target to its end. Raises JourneyError where there is no answer to judge."""
+    jar = _Jar()
+    chain: list[Hop] = []
+    visited: set[tuple[str, str]] = set()
+    permanent: str | None = None
+    all_permanent = True
+    while True:
+        cookies = jar.field(target.host)
+        if (target.url, cookies) in visited:
+            raise JourneyError(
+                "redirect-error", f"the redirects go round in a circle at {target.url}", tuple(chain)
+            )
+        if len(chain) > settings.redirects:
+            raise JourneyError("redirect-error", f"more than {settings.redirects} redirects", tuple(chain))
+        visited.add((target.url, cookies))
+        _check_literal(target, settings, tuple(chain))
+        headers = settings.headers(browser) | ({"Cookie": cookies} if cookies else {})
+        answer = yield from _insist(target.url, headers, settings, budget, tuple(chain))
+        jar.take(target.host, answer.cookies)
+        page = _page(answer)
+        onward = _onward(target, answer, page, tuple(chain))
+        if onward is None:
+            return Arrival(target, answer, page, tuple(chain), permanent)
+        target, hop = onward
+        chain.append(hop)
+        all_permanent = all_permanent and hop.by == "http" and hop.status in PERMANENT
+        permanent = target.url if all_permanent else permanent
+
+
+def _check_literal(target: Target, settings: Settings, chain: tuple[Hop, ...]) -> None:
+    try:
+        check_host(target.host, settings.allowed_addresses)
+    except ForbiddenAddressError as error:
+        raise _forbidden(error, chain) from error
+
+
+def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyError:
+    return JourneyError("unsafe-redirect" if chain else "unsafe-url", str(error), chain)
+
+
+def _page(answer: Answer) -> Page | None:
+    content_type = answer.headers.get("content-type", "")
+    if not answer.body or kind_of(answer.body, content_type) != "html":
+        return None
+    return Page.read(answer.body, content_type)
+
+
+def _onward(
+    target: Target, answer: Answer, page: Page | None, chain: tuple[Hop, ...]
+) -> tuple[Target, Hop] | None:
+    """Where an answer sends us on to, and by what; None if the way ends here. Raises JourneyError."""
+    by, location = _location(answer, page)
+    if location is None:
+        return None
+    hop = Hop(target.url, answer.status, by)
+    try:
+        onward = redirected(target, location)
+    except UnusableURLError as error:
+        code = "unsafe-redirect" if error.code == "unsupported" else "redirect-error"
+        raise JourneyError(code, f"redirected to {location[:200]}: {error}", (*chain, hop)) from error
+    if by != "http" and onward.url == target.url:
+        return None
+    return onward, hop
+
+
+def _location(answer: Answer, page: Page | None) -> tuple[Literal["http", "refresh", "script"], str | None]:
+    if answer.status in REDIRECTS:
+        location = off_the_wire(answer.headers.get("location", "").strip())
+        if not location and answer.status != 300:
+            raise JourneyError("redirect-error", f"{answer.status} without saying where to")
+        return "http", location or None
+    if answer.status >= 300:
+        return "http", None
+    refresh = refresh_target(off_the_wire(answer.headers.get("refresh", "")))
+    if refresh or page is None:
+        return "refresh", refresh
+    if meta := page.refresh():
+        return "refresh", meta
+    return "script", page.script_redirect()
+
+
+def _insist(
+    url: str, headers: Mapping[str, str], settings: Settings, budget: Budget, chain: tuple[Hop, ...]
+) -> Steps[Answer]:
+    """The answer to one request, asked again where the failure may pass. Raises JourneyError."""
+    delay = 0.0
+    for tries_left in range(settings.retries, -1, -1):
+        try:
+            answer = yield Ask(url, headers, delay, budget.left)
+        except ForbiddenAddressError as error:
+            raise _forbidden(error, chain) from error
+        except ExchangeError as error:
+            budget.spend(error.seconds)
+            passing = error.kind in ("connection-error", "dns-transient")
+            if not (passing and tries_left and budget.left > 0.5):
+                raise JourneyError(error.kind, str(error), chain) from error
+            delay = settings.pause(settings.retries - tries_left)
+            continue
+        budget.spend(answer.seconds)
+        wait = max(retry_after(answer), settings.pause(settings.retries - tries_left))
+        hopeless = wait > settings.retry_after_cap or budget.left < 0.5
+        if answer.status not in PASSING or not tries_left or hopeless:
+            return answer
+        if is_challenge(answer.headers, _page(answer)):
+            return answer
+        delay = wait
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def retry_after(answer: Answer) -> float:
+    """Seconds a server asks us to wait (Retry-After, RFC 9110 section 10.2.3); 0 if it does not."""
+    field = answer.headers.get("retry-after", "").strip()
+    if field.isascii() and field.isdigit():
+        return float(field[:9])
+    try:
+        until = email.utils.parsedate_to_datetime(field).timestamp()
+        now = email.utils.parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return max(until - now, 0.0)
+
+
+def ask_once(url: str, settings: Settings, budget: Budget, accept: str) -> Steps[Answer | None]:
+    """One request to a service beside the link itself; None when it does not answer."""
+    try:
+        headers = settings.headers() | {"Accept": accept}
+        answer = yield Ask(url, headers, 0.0, max(1.0, min(budget.left, settings.limits.read)))
+    except (ExchangeError, ForbiddenAddressError):
+        return None
+    budget.requests += 1
+    return answer
+
+
+def drive(
+    steps: Steps[Result], get: Callable[..., Answer], sleep: Callable[[float], None] = time.sleep
+) -> Result:
+    """Run a computation to its end in this thread; `get` is an Exchange's."""
+    try:
+        request = next(steps)
+        while True:
+            sleep(request.delay)
+            try:
+                answer = get(request.url, request.headers, request.total)
+            except (ExchangeError, ForbiddenAddressError) as error:
+                request = steps.throw(error)
+            else:
+                request = steps.send(answer)
+    except StopIteration as stop:
+        return stop.value  # type: ignore[no-any-return]

@@ -1,0 +1,185 @@
+"""An answer's body as the checks see it: its kind, and for HTML its title, headings, text and anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final, Literal
+
+import attrs
+from lxml import etree, html
+
+Kind = Literal["html", "pdf", "other"]
+
+WORDS: Final = 3000
+"""As many words of a page are looked at."""
+
+_CHARSET: Final = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_REFRESH: Final = re.compile(
+    r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'>]*)", re.IGNORECASE
+)
+_SCRIPTED: Final = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,2000})[\"']"
+    r"|\blocation\.(?:replace|assign)\(\s*[\"']([^\"'\s]{1,2000})[\"']\s*\)"
+)
+_SILENT: Final = ("script", "style", "noscript", "template", "svg", "select")
+_PROMPT: Final = 10
+"""A refresh within this many seconds is a redirect; later, it is a page that renews itself."""
+
+
+def kind_of(body: bytes, content_type: str) -> Kind:
+    """What a body is, going by its first bytes, then by its content type."""
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
+    if b"%pdf-" in start:
+        return "pdf"
+    media = content_type.partition(";")[0].strip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<title")):
+        return "html"
+    if media in ("text/html", "application/xhtml+xml") or (not media and b"<html" in start):
+        return "html"
+    return "html" if start.startswith(b"<?xml") and b"<html" in start else "other"
+
+
+def refresh_target(value: str) -> str | None:
+    """The URL a Refresh field sends to within a moment, or None."""
+    match = _REFRESH.match(value)
+    if not match or int(match[1]) > _PROMPT or not match[2].strip():
+        return None
+    return match[2].strip()
+
+
+@attrs.define(slots=False)
+class Page:
+    """A parsed HTML page; its parts are read off when first asked for."""
+
+    _root: Any
+    size: int = 0
+
+    @classmethod
+    def read(cls, body: bytes, content_type: str) -> Page:
+        """The page in a body; whatever is no HTML reads as an empty page."""
+        declared = _CHARSET.search(content_type)
+        for charset in (declared[1] if declared else None, None):
+            try:
+                root = html.document_fromstring(body or b"<p>", parser=html.HTMLParser(encoding=charset))
+                return cls(root, len(body))
+            except (etree.LxmlError, LookupError, ValueError):
+                continue
+        return cls(html.document_fromstring("<p></p>"), len(body))
+
+    @cached_property
+    def title(self) -> str:
+        """The title, its white space folded."""
+        return _folded(self._root.findtext(".//title") or "")
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The first headings of level one and two."""
+        found = [*self._root.iter("h1"), *self._root.iter("h2")][:4]
+        return tuple(filter(None, (_folded(" ".join(heading.itertext())) for heading in found)))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words a reader sees, in order, up to WORDS."""
+        found: list[str] = []
+        body = self._root.find("body")
+        for text in _visible(self._root if body is None else body):
+            found += text.split()
+            if len(found) >= WORDS:
+                break
+        return tuple(found[:WORDS])
+
+    @cached_property
+    def text(self) -> str:
+        """The words as one text."""
+        return " ".join(self.words)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Every id, and every name of an anchor."""
+        ids = {str(value) for value in self._root.xpath("//@id")}
+        return frozenset(ids | {str(value) for value in self._root.xpath("//a/@name | //map/@name")})
+
+    @cached_property
+    def has_script(self) -> bool:
+        """Whether scripts may put more on the page than is seen here."""
+        return next(self._root.iter("script"), None) is not None
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether this is the empty frame of an application that scripts fill."""
+        return self.has_script and len(self.words) < 30
+
+    @cached_property
+    def has_password(self) -> bool:
+        """Whether the page asks for a password."""
+        return any(field.get("type", "").lower() == "password" for field in self._root.iter("input"))
+
+    @cached_property
+    def has_content(self) -> bool:
+        """Whether anything would show: words, pictures, frames, media or scripts."""
+        shown = (
+            "img",
+            "script",
+            "iframe",
+            "frame",
+            "object",
+            "embed",
+            "video",
+            "audio",
+            "canvas",
+            "svg",
+            "form",
+        )
+        return bool(self.words or self.title) or any(
+            next(self._root.iter(tag), None) is not None for tag in shown
+        )
+
+    def refresh(self) -> str | None:
+        """Where a `<meta http-equiv=refresh>` outside of noscript sends the reader at once, or None."""
+        for meta in self._root.iter("meta"):
+            if (meta.get("http-equiv") or "").strip().lower() == "refresh":
+                inside = {parent.tag for parent in meta.iterancestors()}
+                return None if "noscript" in inside else refresh_target(meta.get("content") or "")
+        return None
+
+    def script_redirect(self) -> str | None:
+        """Where a page that holds nothing but one unconditional script redirect sends the reader, or None."""
+        scripts = list(self._root.iter("script"))
+        if len(scripts) != 1 or len(self.words) > 20 or scripts[0].get("src"):
+            return None
+        code = scripts[0].text or ""
+        match = _SCRIPTED.search(code) if len(code) < 2000 and not re.search(r"\bif\b|\?", code) else None
+        return (match[1] or match[2]) if match else None
+
+    def source_has(self, *marks: str) -> bool:
+        """Whether one of `marks` (lower case) stands in a source, form action, id or class."""
+        return any(mark in self._sources for mark in marks)
+
+    @cached_property
+    def _sources(self) -> str:
+        values = self._root.xpath(
+            "//script/@src | //iframe/@src | //frame/@src | //form/@action | //@id | //@class"
+        )
+        return "\n".join(str(value) for value in values)[:100_000].lower()
+
+
+def _visible(root: Any) -> Iterator[str]:
+    """The texts under an element that are shown, in document order, without recursion."""
+    silent = None
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event == "start" and silent is None:
+            if element.tag in _SILENT:
+                silent = element
+            elif element.text:
+                yield element.text
+        if event in ("end", "comment", "pi"):
+            if element is silent:
+                silent = None
+            if silent is None and element.tail and element is not root:
+                yield element.tail
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())[:500]

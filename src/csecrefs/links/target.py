@@ -1,0 +1,183 @@
+"""From a URL as somebody wrote it to the bytes that ask for it (RFC 3986, and the URL standard's parsing).
+
+Escapes are kept as written: `%2F`, `%7E` and a Latin-1 `%E9` reach the server unchanged. What a URL may not
+hold is escaped as browsers do it; what cannot be mended is refused with the verdict it deserves.
+
+::
+
+    UnusableURLError              a URL that cannot be asked for; `.code` is `invalid-url` or `unsupported`
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Final, Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+import attrs
+
+from csecrefs.errors import CsecrefsError
+from csecrefs.net.addresses import MalformedAddressError, literal
+
+_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
+_UNSAFE: Final = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]^_a-z|~\\]")
+_WEB: Final = ("http", "https")
+
+
+class UnusableURLError(CsecrefsError):
+    """A URL that cannot be asked for; `code` is the verdict on it."""
+
+    def __init__(self, code: Literal["invalid-url", "unsupported"], reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+@attrs.frozen
+class Target:
+    """A URL ready to be asked for, without its fragment, and the fragment (None without a `#`)."""
+
+    url: str
+    fragment: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host, in lower case and ASCII."""
+        return urlsplit(self.url).hostname or ""
+
+
+def parse(url: str) -> Target:
+    """The target a URL means; raises UnusableURLError."""
+    text = url.strip()
+    if not text:
+        raise UnusableURLError("invalid-url", "the URL is empty")
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        raise UnusableURLError("invalid-url", "the URL holds a control character")
+    scheme = _scheme(text)
+    rest = text[len(scheme) + 1 :]
+    before, mark, after = _cut(rest)
+    before = before.replace("\\", "/")
+    if not before.startswith("//"):
+        raise UnusableURLError("invalid-url", f"no // follows {scheme}:")
+    authority, slash, path = before[2:].partition("/")
+    query, hash_mark, fragment = (mark + after).partition("#")
+    address = f"{scheme}://{_authority(authority, scheme)}"
+    url = address + _escape(_without_dots(slash + path) or "/") + _escape(query)
+    return Target(url, fragment if hash_mark else None)
+
+
+def _scheme(text: str) -> str:
+    match = _SCHEME.match(text)
+    if not match or "." in match[1] or match[1].lower() == "localhost":
+        raise UnusableURLError("invalid-url", "the URL has no scheme (https://)")
+    scheme = match[1].lower()
+    if scheme not in _WEB:
+        if difflib.get_close_matches(scheme, _WEB, n=1, cutoff=0.74):
+            raise UnusableURLError("invalid-url", f"{scheme} is no scheme; https or http may be meant")
+        raise UnusableURLError("unsupported", f"{scheme} links are not checked")
+    return scheme
+
+
+def _cut(rest: str) -> tuple[str, str, str]:
+    """`rest` cut at the first `?` or `#`."""
+    place = re.search(r"[?#]", rest)
+    return (rest[: place.start()], place[0], rest[place.end() :]) if place else (rest, "", "")
+
+
+def _authority(authority: str, scheme: str) -> str:
+    """Host and port as they go over the wire; a user name and password are left out, never sent."""
+    host, port = _host_and_port(authority.rpartition("@")[2])
+    host = _host(host)
+    default = "443" if scheme == "https" else "80"
+    return host + (f":{port}" if port and port != default else "")
+
+
+def _host_and_port(text: str) -> tuple[str, str]:
+    if text.startswith("["):
+        host, bracket, tail = text[1:].partition("]")
+        if not bracket or (tail and not tail.startswith(":")):
+            raise UnusableURLError("invalid-url", "the IPv6 address is not closed")
+        host, port = f"[{host}]", tail[1:]
+    else:
+        host, _, port = text.partition(":")
+    if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+        raise UnusableURLError("invalid-url", f"{port} is not a port")
+    return host, port.lstrip("0")
+
+
+def _host(host: str) -> str:
+    if not host:
+        raise UnusableURLError("invalid-url", "the URL names no host")
+    try:
+        if host.startswith("["):
+            return f"[{literal(host[1:-1])}]" if "%" not in host and literal(host[1:-1]) else _refuse(host)
+        name = _ascii(unquote(host))
+        literal(name)
+    except MalformedAddressError as error:
+        raise UnusableURLError("invalid-url", str(error)) from error
+    if not _HOST.fullmatch(name) or len(name) > 254:
+        _refuse(host)
+    if name.rstrip(".").endswith(".onion"):  # RFC 7686: not to be looked up in the DNS
+        raise UnusableURLError("unsupported", "onion services are not checked")
+    return name
+
+
+def _ascii(host: str) -> str:
+    if host.isascii():
+        return host.lower()
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True, transitional=False).decode("ascii")
+    except idna.IDNAError as error:
+        raise UnusableURLError("invalid-url", f"{host} is no domain name") from error
+
+
+def _refuse(host: str) -> str:
+    raise UnusableURLError("invalid-url", f"{host} is no host name")
+
+
+def _escape(part: str) -> str:
+    return _UNSAFE.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), part
+    )
+
+
+def _without_dots(path: str) -> str:
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/")[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if path.endswith(("/.", "/..")):
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def redirected(base: Target, location: str) -> Target:
+    """Where a reference sends somebody who stands on `base`; the fragment is inherited (RFC 9110 10.2.2).
+
+    Raises UnusableURLError.
+    """
+    text = location.strip()
+    try:
+        joined = text if _SCHEME.match(text) else urljoin(base.url, text.replace("\\", "/"))
+    except ValueError as error:
+        raise UnusableURLError("invalid-url", str(error)) from error
+    target = parse(joined)
+    return attrs.evolve(target, fragment=base.fragment) if target.fragment is None else target
+
+
+def off_the_wire(field: str) -> str:
+    """A header field, its bytes read as Latin-1, with each byte that is not ASCII escaped."""
+    return "".join(char if char.isascii() else f"%{ord(char):02X}" for char in field)
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,177 @@
+"""Reading an answer off a socket: its head leniently, its body within limits of size and time.
+
+The layer below `exchange`: what http.client and urllib3 read is bounded here.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import time
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+import urllib3.exceptions
+from urllib3.response import BaseHTTPResponse
+
+Ending = Literal["complete", "limit", "stalled", "truncated", "garbled"]
+"""How a body ended: complete, at our own limit of size or total time, `stalled`, `truncated` by the server,
+or `garbled` (its framing or its encoding is not valid)."""
+
+HEAD_LIMIT: Final = 256 * 1024
+"""Bytes of status line and header fields read before a server is said not to speak HTTP."""
+
+WANTED: Final = frozenset(
+    b"age cache-control cf-mitigated cf-ray connection content-disposition content-encoding content-length "
+    b"content-type date etag last-modified link location memento-datetime refresh retry-after server "
+    b"set-cookie transfer-encoding via www-authenticate x-amzn-waf-action"
+    b" x-cache x-datadome x-robots-tag".split()
+)
+"""The header fields passed on; the others are read and dropped, so that their number cannot do harm."""
+
+
+class Timed(io.RawIOBase):
+    """A socket's bytes, each read bounded by what is left of the total time."""
+
+    def __init__(self, sock: socket.socket, read_limit: float, deadline: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._read_limit = read_limit
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what is there; raises TimeoutError at either limit."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("total time limit")
+        self._sock.settimeout(min(left, self._read_limit))
+        return self._raw.readinto(buffer) or 0
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        self._raw.close()
+        super().close()
+
+
+class Response(http.client.HTTPResponse):
+    """http.client's response, its head read leniently but within bounds.
+
+    Interim answers (1xx) are passed over, fields the checks do not read are left out (http.client gives up at
+    a hundred), and a line that is no field does not end the head, as in browsers.
+    """
+
+    def __init__(self, sock: socket.socket, timed: io.RawIOBase, method: str | None) -> None:
+        super().__init__(sock, method=method)
+        self.fp.close()
+        self.fp = io.BufferedReader(timed)
+
+    def begin(self) -> None:
+        """Read the head; raises http.client's errors for what is none."""
+        if self.headers is not None:
+            return
+        wire = self.fp
+        self.fp = io.BufferedReader(io.BytesIO(_head(wire)))
+        try:
+            super().begin()
+        finally:
+            self.fp = wire
+
+
+def _head(wire: Any) -> bytes:
+    """The status line and wanted header fields of the final answer, read from `wire`."""
+    room = HEAD_LIMIT
+    while True:
+        lines: list[bytes] = []
+        while True:
+            line = wire.readline(room + 1)
+            room -= len(line)
+            if room < 0:
+                raise http.client.LineTooLong("header")
+            if line in (b"\r\n", b"\n", b""):
+                break
+            lines.append(line)
+        if not lines or not _is_interim(lines[0]):
+            break
+    return b"".join(lines[:1]) + b"".join(_fields(lines[1:])) + b"\r\n" if lines else b""
+
+
+def _is_interim(status_line: bytes) -> bool:
+    parts = status_line.split(None, 2)
+    return len(parts) > 1 and parts[0].startswith(b"HTTP/") and parts[1][:1] == b"1" and parts[1] != b"101"
+
+
+def _fields(lines: list[bytes]) -> Iterator[bytes]:
+    seen: set[bytes] = set()
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        name = name.strip().lower()
+        if colon and name in WANTED and (name not in seen or name == b"set-cookie") and len(seen) < 90:
+            seen.add(name)
+            yield name + b": " + value.strip() + b"\r\n"
+
+
+def read_body(response: BaseHTTPResponse, limit: int, deadline: float) -> tuple[bytes, Ending]:
+    """The decoded body up to `limit` bytes or to `deadline` (monotonic), and how it ended."""
+    inflater = _inflater(response.headers.get("content-encoding", ""))
+    parts: list[bytes] = []
+    size = taken = 0
+    ending: Ending = "complete"
+    try:
+        for raw in _pieces(response):
+            taken += len(raw)
+            parts.append(inflater.decode(raw, limit - size) if inflater else raw[: limit - size])
+            size += len(parts[-1])
+            if size >= limit or taken >= limit:
+                return b"".join(parts), "limit"
+        if inflater and size and not inflater.ended:
+            ending = "truncated"
+    except zlib.error:
+        ending = "garbled"
+    except (TimeoutError, urllib3.exceptions.TimeoutError):
+        ending = "limit" if time.monotonic() >= deadline - 0.01 else "stalled"
+    except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+        garbled = isinstance(error.__cause__, urllib3.exceptions.InvalidChunkLength)
+        ending = "garbled" if garbled else "truncated"
+    return b"".join(parts), ending
+
+
+def _pieces(response: BaseHTTPResponse) -> Iterator[bytes]:
+    if getattr(response, "chunked", False):
+        yield from response.read_chunked(65536, decode_content=False)
+        return
+    while piece := response.read1(65536, decode_content=False):
+        yield piece
+
+
+class _Inflater:
+    """Undoes gzip or deflate, never making more than the room given."""
+
+    def __init__(self, raw_allowed: bool) -> None:
+        self._stream = zlib.decompressobj(47)
+        self._raw_allowed = raw_allowed
+
+    @property
+    def ended(self) -> bool:
+        return self._stream.eof
+
+    def decode(self, raw: bytes, room: int) -> bytes:
+        try:
+            part = self._stream.decompress(raw, room)
+        except zlib.error:
+            if not self._raw_allowed:
+                raise
+            self._stream = zlib.decompressobj(-15)  # a bare deflate stream, as some servers send
+            part = self._stream.decompress(raw, room)
+        self._raw_allowed = False
+        return part
+
+
+def _inflater(encoding: str) -> _Inflater | None:
+    name = encoding.strip().lower()
+    return _Inflater(name == "deflate") if name in ("gzip", "x-gzip", "deflate") else None

@@ -1,0 +1,103 @@
+"""DOIs, asked at the handle system first, and TLS."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+
+import attrs
+import pytest
+import trustme
+
+from csecrefs.links.check import check_link
+from csecrefs.links.link import Link
+from csecrefs.links.settings import Resolver, Settings
+from csecrefs.links.verdict import Verdict
+from csecrefs.net.exchange import Exchange
+from tests.links.conftest import LOCAL, Judge
+from tests.links.site import Reply, Site, article, moved, ok, page, status
+
+HANDLE = "/api/handles/10.5555/widgets"
+
+
+def handle(code: int) -> bytes:
+    return ok(f'{{"responseCode": {code}}}'.encode(), kind="application/json")
+
+
+@pytest.mark.parametrize(
+    ("api", "resolver", "landing", "verdict", "certain"),
+    [
+        (handle(1), moved(302, "/landing"), article(), "ok", False),
+        (handle(1), moved(301, "/landing"), article(), "ok", False),
+        (handle(1), moved(302, "/landing"), status(404, page("Nothing here")), "not-found", False),
+        (handle(1), moved(302, "/landing"), status(403, page("Forbidden")), "blocked", False),
+        (handle(1), moved(302, "/landing"), status(503), "server-error", False),
+        (handle(1), status(404), b"", "not-found", True),
+        (status(404, b'{"responseCode":100}'), moved(302, "/landing"), article(), "not-found", True),
+        (handle(2), moved(302, "/landing"), article(), "ok", False),
+        (status(500), moved(302, "/landing"), article(), "ok", False),
+        (ok(b"<html>"), status(404), b"", "not-found", True),
+        (ok(b"[" * 100_000), moved(302, "/landing"), article(), "ok", False),
+    ],
+)
+def test_doi(
+    site: Site, judge: Judge, api: Reply, resolver: Reply, landing: Reply, verdict: str, certain: bool
+) -> None:
+    site.routes |= {HANDLE: api, "/doi/10.5555/widgets": resolver, "/landing": landing}
+    known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
+    found = judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,)))
+    assert (found.code, found.certain) == (verdict, certain)
+    assert found.permanent_url is None
+
+
+def test_an_unregistered_doi_costs_one_request(site: Site, judge: Judge) -> None:
+    site.routes[HANDLE] = status(404, b'{"responseCode":100}')
+    known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
+    assert judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).requests == 1
+    assert [hit.target for hit in site.hits] == [HANDLE]
+
+
+def test_the_landing_pages_site_is_asked_for_a_sibling(site: Site, judge: Judge) -> None:
+    site.routes |= {HANDLE: handle(1), "/doi/10.5555/widgets": moved(302, "/journal/1")}
+    site.fallback = article("A journal that shows its front page for all")
+    known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
+    assert judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).code == "soft-404"
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def trusting(authority: trustme.CA) -> Iterator[Settings]:
+    with authority.cert_pem.tempfile() as bundle:
+        yield attrs.evolve(LOCAL, ca_bundle=bundle)
+
+
+def serve(certificate: trustme.LeafCert) -> Site:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    made = Site(context=context)
+    made.routes["/it"] = article()
+    return made
+
+
+def verdict(url: str, settings: Settings) -> Verdict:
+    exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
+    return check_link(Link(url), exchange, settings)
+
+
+def test_tls(authority: trustme.CA, trusting: Settings, site: Site) -> None:
+    good = serve(authority.issue_cert("127.0.0.1"))
+    wrong_host = serve(authority.issue_cert("elsewhere.example"))
+    stranger = serve(trustme.CA().issue_cert("127.0.0.1"))
+    site.routes |= {"/it": moved(301, f"{good.url}/it"), "/bad": moved(302, f"{stranger.url}/it")}
+    good.routes["/down"] = moved(301, f"{site.url}/plain")
+    site.routes["/plain"] = article()
+    assert verdict(f"{good.url}/it", trusting).code == "ok"
+    assert verdict(f"{site.url}/it", trusting).code == "redirected-permanent"
+    assert verdict(f"{good.url}/down", trusting).code == "redirected-permanent"
+    for url in (f"{wrong_host.url}/it", f"{stranger.url}/it", f"{site.url}/bad"):
+        assert verdict(url, trusting).code == "tls-error"
+    assert verdict(site.url.replace("http:", "https:") + "/it", trusting).code == "tls-error"
