@@ -153,6 +153,8 @@ class _Writing:
     def _publisher(self) -> None:
         if self.type in ("thesis", "phdthesis", "mastersthesis", "report", "techreport"):
             self._list("institution", "publisher")
+        elif self.reference.type in tables.LEGAL:
+            self._list("organization", "authority")
         elif self.type in ("online", "manual", "misc", "software"):
             self._list("organization", "publisher")
         self._list("publisher", "publisher")

@@ -236,6 +236,8 @@ class _Record:
         if how and (url := _URL.search(how)):
             left.setdefault("url", url[1] or url[0])
             del left["howpublished"]
+        if self.type in tables.LEGAL and left.get("organization"):
+            self.out["authority"] = self._list("organization")
         for field in ("publisher", "institution", "organization", "howpublished"):
             if left.get(field):
                 self.out["publisher"] = self._list(field)

@@ -269,6 +269,9 @@ IN_BOOK: Final = frozenset(
 )
 """CSL's types of works that stand in a book, whose title is their `booktitle`."""
 
+LEGAL: Final = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
+"""Item types whose organization is the authority they come from, not a publisher."""
+
 NUMBERED_SERIES: Final = IN_BOOK | {"book", "pamphlet", "classic", "collection"}
 """CSL's types whose `number` is that of a volume in a series."""
 
