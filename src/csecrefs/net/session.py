@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from csecrefs import __version__
 from csecrefs.errors import NetworkError
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ class PoliteSession:
             self._session.mount(scheme, self._adapter)
         self._session.max_redirects = MAX_REDIRECTS
         contact = f"; mailto:{self.settings.mailto}" if self.settings.mailto else ""
-        self._session.headers["User-Agent"] = f"csecrefs/{__version__} (reference list checker{contact})"
+        self._session.headers["User-Agent"] = (
+            f"csecrefs/{version('csecrefs')} (reference list checker{contact})"
+        )
 
     def get(self, url: str, *, accept: str = "*/*", keep: float = 30 * DAY) -> Answer:
         """The answer to GET `url`, from the cache if one is there that is younger than `keep` seconds.
