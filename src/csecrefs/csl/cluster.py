@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Final
 
+import attrs
+
 from csecrefs.csl.cite import Cite
 from csecrefs.csl.collapse import RenderedCite, join_cites
 from csecrefs.csl.compiler import Compiled, Plan
@@ -31,7 +33,15 @@ def comparable(runs: Sequence[Run]) -> Hashable:
 
 
 def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run]:
-    """The runs of a whole citation, in the layout's affixes and fonts."""
+    """The runs of a whole citation, in the layout's affixes and fonts.
+
+    A narrative citation starts with its first author, outside them.
+    """
+    if cites and cites[0][0].mode == "composite":
+        first, cx = cites[0]
+        author = _author(cx, plan)
+        others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
+        return [*author, Affix(" "), *citation_runs(others, plan)]
     area = plan.citation
     in_text = plan.style.style_class == "in-text"
     rendered = [_rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)]
@@ -44,11 +54,23 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     )
     if not out:
         return [NO_PRINTED_FORM]
+    if all(cite.mode == "author-only" for cite, _ in cites):
+        return out
     look = area.look
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     prefix, suffix = Affix(look.prefix), Affix(look.suffix)
     return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
+
+
+def _author(cx: Context, plan: Plan) -> list[Run]:
+    """The names a cite starts with, else the work's authors as running text names them."""
+    names, _ = _split_names(cite_runs(cx, plan.citation))
+    if not cx.names_seen:
+        cx.reset()
+        names = []
+        plan.author(cx, names)
+    return names
 
 
 def _capitalize_term(runs: list[Run]) -> None:
@@ -71,7 +93,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
     quotes = plan.terms.quotes
     names, rest = _split_names(runs)
     if cite.mode == "author-only":
-        runs = names or runs
+        runs = _author(cx, plan)
     elif cite.mode == "suppress-author" and names:
         runs = _suppressed(cx, plan)
     if plan.style.style_class == "note" and _starts_sentence(cite.prefix, first):

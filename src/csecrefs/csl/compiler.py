@@ -33,6 +33,11 @@ from csecrefs.errors import StyleError
 from csecrefs.text.runs import Run
 
 _DUMMY: Final = Area(layout=())
+_AUTHOR: Final = Names(
+    ("author",),
+    {"name-form": "short", "and": "text"},
+    substitute=(Names(("editor",)), Names(("translator",)), Text("variable", "title", "short")),
+)
 
 
 @attrs.frozen
@@ -73,6 +78,8 @@ class Plan:
     terms: Terms
     citation: Compiled
     bibliography: Compiled | None
+    author: Renderer
+    """Who wrote a work, as running text names them where the style's citations do not."""
 
 
 def compile_style(style: Style, terms: Terms) -> Plan:
@@ -80,7 +87,8 @@ def compile_style(style: Style, terms: Terms) -> Plan:
     _check_macros(style)
     citation = _compile_area(style, terms, style.citation or _DUMMY)
     bibliography = _compile_area(style, terms, style.bibliography) if style.bibliography else None
-    return Plan(style, terms, citation, bibliography)
+    author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
+    return Plan(style, terms, citation, bibliography, author)
 
 
 def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:

@@ -140,6 +140,9 @@ def _join(
     style: NameStyle,
     out: list[Run],
 ) -> None:
+    if cx.sorting:
+        out += _sorted_together(rendered)
+        return
     for number, runs in enumerate(rendered):
         if number:
             if number == shown:
@@ -150,7 +153,7 @@ def _join(
             else:
                 out.append(style.delimiter)
         out += runs
-    if shown and len(rendered) == shown < count and style.et_al and not cx.sorting:
+    if shown and len(rendered) == shown < count and style.et_al:
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
         marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
         out += [NAME_OPEN] if marked else []
@@ -158,6 +161,11 @@ def _join(
         out.append(style.delimiter if between else Affix(apart))
         _dress([style.et_al], style.et_al_look, cx, out)
         out += [NAME_CLOSE] if marked else []
+
+
+def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
+    """Names as one sort key: nothing but spaces between them."""
+    return [run for runs in rendered for run in (" ", *runs)]
 
 
 def _and(style: NameStyle, after_delimiter: bool) -> Affix:
