@@ -13,7 +13,7 @@ from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, TermText, pair
+from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Mark, Run, TermText, pair
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
 """Stands where a citation prints nothing, so that the reader sees that something is missing."""
@@ -110,6 +110,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
         names=tuple(names) if cx.names_seen else (),
+        nameless=all(isinstance(run, (Mark, TermText)) for run in names),
         rest=tuple(collapsed),
         year=tuple(_without_suffix(collapsed)),
         year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),

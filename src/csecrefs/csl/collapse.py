@@ -19,7 +19,8 @@ class RenderedCite:
     """One cite as rendered, with what collapsing needs to know of it.
 
     `runs` is the cite without its affixes; `names` what names it, `rest` the cite without them,
-    `suffix` the year-suffix and `year` the cite without names and year-suffix.
+    `suffix` the year-suffix and `year` the cite without names and year-suffix; a `nameless` one has nothing,
+    or a term such as "anonymous", where others have names.
     """
 
     runs: tuple[Run, ...]
@@ -29,6 +30,7 @@ class RenderedCite:
     rest: tuple[Run, ...]
     year: tuple[Run, ...]
     year_suffix: tuple[Run, ...]
+    nameless: bool
     number: int
     locator: str
 
@@ -66,7 +68,7 @@ def join_cites(
         return _join_numbers(cites, delimiter, options)
     out: list[Run] = []
     groups = grouped(cites, options, gather)
-    joints = Joints(options, delimiter, in_text)
+    joints = Joints(options, delimiter, in_text, any(cite.names for cite in cites))
     before: list[RenderedCite] = []
     for group in groups:
         if before:
@@ -83,9 +85,12 @@ class Joints:
     options: Options
     delimiter: str
     in_text: bool
+    named: bool
 
     def between_groups(self, before: list[RenderedCite], cite: RenderedCite) -> str:
         """What stands between two groups of cites."""
+        if cite.nameless and self.named and self.options.get("collapse", "").startswith("year"):
+            return self.within_group(before[-1])
         after = self.options.get("after-collapse-delimiter")
         collapsed = len(before) > 1
         if (

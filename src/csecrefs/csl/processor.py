@@ -127,8 +127,10 @@ class _Document:
         self.levels = self._name_levels(look)
         if self.levels:
             looks.clear()
-        cited = {cite.id for citation in self.citations for cite in citation.cites}
-        suffixed = sorted(self.order, key=lambda key: (self.ranks[key], key not in cited))
+        cited: dict[str, int] = {}
+        for cite in (cite for citation in self.citations for cite in citation.cites):
+            cited.setdefault(cite.id, len(cited))
+        suffixed = sorted(self.order, key=lambda key: (self.ranks[key], cited.get(key, len(cited))))
         self.spelled = disambiguate(suffixed, options, look)
 
     def _has_conditions(self) -> bool:

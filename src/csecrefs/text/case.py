@@ -21,7 +21,7 @@ SMALL_WORDS: Final = frozenset(
     since so than the through throughout thruout till to toward towards under underneath until unto up upon
     v van versus via von vs with within without yet""".split()
 )
-_WORD: Final = re.compile(r"[^\s.\-\u2010-\u2015/\0]+")
+_WORD: Final = re.compile(r"[^\s.\-\u2012-\u2015/\0]+")
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
 _PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})

@@ -32,7 +32,8 @@ def collation_key(text: str) -> CollationKey:
     """A key under which texts sort as a reader expects, whatever their punctuation, accents and case."""
     lower = text.lower()
     if lower.isascii():
-        return _primary(_ASCII_PUNCTUATION.sub("", lower)), "", text.swapcase()
+        plain = _ASCII_PUNCTUATION.sub("", text)
+        return _primary(plain.lower()), "", "".join(plain.split()).swapcase()
     letters, accents = [], []
     for char in unicodedata.normalize("NFD", lower):
         category = unicodedata.category(char)
@@ -42,7 +43,8 @@ def collation_key(text: str) -> CollationKey:
             letters.append(char)
             if char in _EXPANSIONS:
                 accents.append(char)
-    return _primary("".join(letters)), "".join(accents), text.swapcase()
+    case = "".join([char for char in text if char.isalnum()]).swapcase()
+    return _primary("".join(letters)), "".join(accents), case
 
 
 def _primary(text: str) -> str:

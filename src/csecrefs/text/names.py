@@ -105,7 +105,7 @@ def particle_joined(particle: str, rest: str) -> str:
 
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}[a-z]")
 _SEGMENT: Final = re.compile(
-    r"(?P<space>\s+)|(?P<aside>[(\[@]\S*)|(?P<hyphen>[-‐‑])|(?P<abbreviation>[^\W\d_]+\.)|(?P<word>[^\s.\-‐‑]+)|(?P<dot>\.)"
+    r"(?P<space>\s+)|(?P<aside>[(\[@]\S*|[)\]])|(?P<hyphen>[-‐‑])|(?P<abbreviation>[^\W\d_]+\.)|(?P<word>[^\s.\-‐‑)\]]+)|(?P<dot>\.)"
 )
 
 
@@ -127,7 +127,10 @@ def initialed(given: str, mark: str, initialize: bool, hyphens: bool) -> str:
         elif match["dot"]:
             continue
         elif match["aside"]:
-            _space(pieces)
+            if text[0] in ")]" and pieces:
+                pieces[-1] = pieces[-1].rstrip()
+            else:
+                _space(pieces)
             pieces.append(text + " ")
             pending = ""
         else:

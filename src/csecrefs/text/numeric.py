@@ -22,7 +22,6 @@ EMBEDDED_LABELS: Final[dict[str, str]] = {
     "paras": "paragraph", "pt": "part", "pts": "part", "r": "rule", "sec": "section", "secs": "section",
     "sv": "sub-verbo", "svv": "sub-verbo", "sch": "schedule", "tit": "title", "vrs": "verse", "v": "verse",
     "vol": "volume", "vols": "volume", "§": "section", "§§": "section", "¶": "paragraph", "¶¶": "paragraph",
-    "art": "article", "ill": "illustration", "eq": "equation", "tab": "table", "app": "appendix",
 }  # fmt: skip
 """Labels people write before a number inside a field, without their period, to CSL's locator types."""
 

@@ -122,10 +122,8 @@ def _test(branch: Branch) -> Test | None:
     types = frozenset(value for name, value in branch.tests if name == "type")
     tests: list[Test] = [_TESTS[name](value) for name, value in branch.tests if name != "type"]
     match = branch.match
-    if types and match != "all":
+    if types:  # a work has one type, so that "all" of several can only mean one of them
         tests.insert(0, lambda cx: cx.type in types)
-    elif types:
-        tests[:0] = [_type(value) for value in sorted(types)]
     if len(tests) == 1:
         only = tests[0]
         return (lambda cx: not only(cx)) if match == "none" else only
@@ -134,10 +132,6 @@ def _test(branch: Branch) -> Test | None:
     if match == "none":
         return lambda cx: not any(test(cx) for test in tests)
     return lambda cx: all(test(cx) for test in tests)
-
-
-def _type(value: str) -> Test:
-    return lambda cx: cx.type == value
 
 
 def has_variable(cx: Context, name: str) -> bool:

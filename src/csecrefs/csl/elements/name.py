@@ -187,7 +187,7 @@ def render_name(
 ) -> None:
     """Append one name in the form and order the style asks for, its given name as full as `level` wants."""
     start = len(out)
-    look = style.format.look
+    look = style.format.look if not name.literal else _bare(style.format.look)
     if name.literal:
         _part(name.family, _bare(style.format.family), style, cx, out)
     elif name.unspaced:

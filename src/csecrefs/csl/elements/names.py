@@ -59,9 +59,9 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
 def _substituting(child: Element, parent: Names) -> Element:
     """`child` as a substitute for `parent`, from which a `cs:names` takes the name, et-al, label and look
     that it does not bring itself."""
-    if isinstance(child, Choose):
+    if isinstance(child, Choose):  # what a branch holds are alternatives too: the first that prints
         branches = [
-            attrs.evolve(branch, children=tuple(_substituting(inner, parent) for inner in branch.children))
+            attrs.evolve(branch, children=(attrs.evolve(parent, variables=(), substitute=branch.children),))
             for branch in child.branches
         ]
         return Choose(tuple(branches))
