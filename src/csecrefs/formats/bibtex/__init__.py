@@ -43,6 +43,7 @@ __all__ = [
     "to_references",
     "update",
     "write",
+    "write_bibtex",
 ]
 
 
@@ -71,7 +72,12 @@ def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> 
 
     layout = Layout()
     entries = (entry_fields(reference, dialect) for reference in references)
-    return "\n\n".join(layout.entry(new.type, new.key, new.fields) for new in entries) + "\n"
+    return "\n".join(layout.entry(new.type, new.key, new.fields) + "\n" for new in entries)
+
+
+def write_bibtex(references: Iterable[Reference]) -> str:
+    """A .bib file for BibTeX itself: its entry types and fields, `year` and `month` for `date`."""
+    return write(references, dialect="bibtex")
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from csecrefs.formats.bibtex.values import Values
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference
 
+_LINE_END: Final = re.compile(r"[ \t]*(?:\r\n?|\n)")
 _COMMA: Final = re.compile(r"\s*,")
 _KEY: Final = re.compile(r"[^\s,{}()=\"#%'\\~]+")
 
@@ -57,8 +58,14 @@ class Edit:
         fields = entry.fields
         for index, field in enumerate(fields):
             if field.name == name.lower():
-                start = _after_comma(entry, fields[index - 1]) if index else _after_key(entry)
-                self._changes[start, _after_comma(entry, field)] = ""
+                before = _after_comma(entry, fields[index - 1]) if index else _after_key(entry)
+                gap, end = entry.source[before : field.start], _after_comma(entry, field)
+                start = before + len(gap.rstrip())
+                if "%" in gap:
+                    start = before + _line_start(gap)
+                    line_end = _LINE_END.match(entry.source, end)
+                    end = line_end.end() if line_end else end
+                self._changes[start, end] = ""
 
     def set_key(self, entry: Block, key: str) -> None:
         """Give an entry another citation key."""
@@ -169,6 +176,11 @@ def _after_key(entry: Block) -> int:
     at = entry.key_start + len(entry.key)
     comma = _COMMA.match(entry.source, at)
     return comma.end() if comma else at
+
+
+def _line_start(gap: str) -> int:
+    """Where the line of a field begins in the gap before it: after a comment, which has to keep its line."""
+    return max(gap.rfind("\n"), gap.rfind("\r")) + 1
 
 
 def _after_comma(entry: Block, field: Field) -> int:

@@ -13,7 +13,7 @@ from functools import cached_property
 from sys import intern
 from typing import Final
 
-from csecrefs.formats.bibtex.syntax import Block, Database, closing, closing_brace
+from csecrefs.formats.bibtex.syntax import Block, Database, closing, closing_brace, collection_paused
 
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
 _QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
@@ -48,7 +48,8 @@ _ENTRY_LINE: Final = re.compile(r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,
 
 def parse(text: str, path: str = "<string>") -> Database:
     """The blocks of `text`, with what is wrong in `diagnostics`; `path` names it there. Never raises."""
-    return _Parser(text, path).run()
+    with collection_paused():
+        return _Parser(text, path).run()
 
 
 class _Parser:

@@ -6,10 +6,12 @@ numbers and made into `Field`s when asked for, so that a large file costs little
 
 from __future__ import annotations
 
+import gc
 import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from sys import intern
 from typing import Final, Literal, NamedTuple
@@ -181,3 +183,16 @@ def closing_brace(source: str, start: int, limit: int) -> int:
         if depth == 0:
             return match.start()
     return -1
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking everything read so far again and again while nothing is
+    dropped yet: for 100,000 entries that takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
