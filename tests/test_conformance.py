@@ -10,12 +10,13 @@ FLOORS: dict[str, int] = {
     "csl-output": 2819,
     "csl-suite": 620,
     "doi-strings": 26,
+    "jabref-import": 443,
     "links": 133,
     "registry-errors": 94,
     "registry-records": 1455,
     "reexport-ris": 667,
     "update-notices": 18,
-    "zotero-import": 768,
+    "zotero-import": 1970,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 
