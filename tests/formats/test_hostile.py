@@ -14,7 +14,9 @@ from csecrefs.formats import (
     coins,
     context_object,
     copac,
+    crossref_json,
     csv,
+    datacite_json,
     datacite_xml,
     dspace_dim,
     endnote_xml,
@@ -50,6 +52,8 @@ TAGGED = {
     cff: "cff-version: 1.2.0\nmessage: cite\ntitle: Title\n",
     hayagriva: "key:\n  type: book\n  title: Title\n",
     csv: "id,type,title,author\n1,book,Title,\n",
+    crossref_json: '{"message-type": "work", "message": {"DOI": "10.1234/a", "title": ["Title"]}}',
+    datacite_json: '{"doi": "10.1234/a", "publicationYear": 2020, "titles": [{"title": "Title"}]}',
     openalex: '{"id": "https://openalex.org/W1", "title": "Title", "authorships": []}',
     isi: "FN Web of Science\nVR 1.0\nPT J\nTI Title\nER\n\nEF\n",
 }
