@@ -109,7 +109,7 @@ def _compare(item: dict[str, Any], reference: Reference) -> Iterator[tuple[str, 
             yield field, wanted in got, f"{got[0]!r}, not {wanted!r}"
     for field in DATES:
         if item.get(field):
-            yield from _compare_date(field, item[field], reference)
+            yield from _compare_date(field, str(item[field]), reference)
     yield from _compare_identifiers(item, reference)
     yield from _compare_names(item.get("creators", ()), reference)
 

@@ -8,20 +8,29 @@ from types import ModuleType
 import pytest
 
 from csecrefs.formats import (
+    biblioscape,
+    bookmarks,
     cff,
     coins,
     context_object,
+    copac,
+    crossref_json,
     csv,
+    datacite_json,
     datacite_xml,
+    dspace_dim,
     endnote_xml,
     hayagriva,
     isi,
     marcxml,
+    mets,
     mods,
     nbib,
     openalex,
     ovid,
+    primo_pnx,
     pubmed_xml,
+    rdf,
     refer,
     refworks,
     ris,
@@ -37,9 +46,14 @@ TAGGED = {
     refworks: "RT Book, Whole\nID 1\nT1 Title\n",
     coins: "<p><span class='Z3988' title='ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook"
     "&amp;rft.btitle=Title'></span>",
+    biblioscape: "--TI-- Title\n--RT-- book\n------\n",
+    copac: "TI- Title\nAU- Lind, Bo\nPY- 1999\n",
+    bookmarks: "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><A HREF='http://example.org/'>Title</A></DL>",
     cff: "cff-version: 1.2.0\nmessage: cite\ntitle: Title\n",
     hayagriva: "key:\n  type: book\n  title: Title\n",
     csv: "id,type,title,author\n1,book,Title,\n",
+    crossref_json: '{"message-type": "work", "message": {"DOI": "10.1234/a", "title": ["Title"]}}',
+    datacite_json: '{"doi": "10.1234/a", "publicationYear": 2020, "titles": [{"title": "Title"}]}',
     openalex: '{"id": "https://openalex.org/W1", "title": "Title", "authorships": []}',
     isi: "FN Web of Science\nVR 1.0\nPT J\nTI Title\nER\n\nEF\n",
 }
@@ -57,6 +71,12 @@ MARKUP = {
     "</resource>",
     context_object: "<context-object><referent><metadata-by-val><format>info:ofi/fmt:xml:xsd:book</format>"
     "<metadata><book><btitle>Title</btitle></book></metadata></metadata-by-val></referent></context-object>",
+    dspace_dim: "<dim:dim xmlns:dim='d'><dim:field element='title'>Title</dim:field></dim:dim>",
+    mets: "<mets><dmdSec><mdWrap><xmlData><mods><titleInfo><title>Title</title></titleInfo></mods></xmlData>"
+    "</mdWrap></dmdSec></mets>",
+    primo_pnx: "<record><display><type>book</type><title>Title</title></display></record>",
+    rdf: "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:b='b'><b:Book>"
+    "<b:title>Title</b:title></b:Book></rdf:RDF>",
     word_xml: "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'>"
     "<b:Source><b:SourceType>Book</b:SourceType><b:Title>Title</b:Title></b:Source></b:Sources>",
     mods: "<modsCollection><mods><titleInfo><title>Title</title></titleInfo></mods></modsCollection>",

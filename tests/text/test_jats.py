@@ -34,6 +34,10 @@ def test_markup(markup: str, expected: str) -> None:
     assert to_rich_text(markup) == expected
 
 
+def test_line_breaks_in_the_source_mean_nothing() -> None:
+    assert to_rich_text("of\n<i>E. coli</i> and\nothers", lines=True) == "of <i>E. coli</i> and others"
+
+
 def test_paragraphs() -> None:
     markup = "<jats:sec><jats:title>Aim</jats:title><jats:p>One</jats:p><jats:p>two</jats:p></jats:sec>"
     assert to_rich_text(markup) == "Aim One two"

@@ -57,6 +57,8 @@ class Format(NamedTuple):
 FORMATS: Final = (
     Format("biblatex", "BibLaTeX", "bibtex", (".bib", ".bibtex"), writes=True, dialect="biblatex"),
     Format("bibtex", "BibTeX", "bibtex", reads=False, writes=True, dialect="bibtex"),
+    Format("crossref-json", "Crossref JSON", "crossref_json", shared=(".json",)),
+    Format("datacite-json", "DataCite JSON", "datacite_json", shared=(".json",)),
     Format("openalex", "OpenAlex", "openalex", shared=(".json",)),
     Format("csl-json", "CSL-JSON", "csl_json", shared=(".json",), writes=True),
     Format(
@@ -72,6 +74,8 @@ FORMATS: Final = (
     Format("isi", "Web of Science", "isi", (".isi", ".ciw"), (".txt",)),
     Format("ovid", "Ovid", "ovid", (".ovd",), (".txt",)),
     Format("refworks", "RefWorks tagged", "refworks", shared=(".txt",)),
+    Format("biblioscape", "Biblioscape", "biblioscape", shared=(".txt",)),
+    Format("copac", "Copac", "copac", shared=(".txt",)),
     Format("endnote-xml", "EndNote XML", "endnote_xml", shared=(".xml",), writes=True),
     Format("word-xml", "Microsoft Word's Sources.xml", "word_xml", shared=(".xml",), writes=True),
     Format("pubmed-xml", "PubMed XML", "pubmed_xml", shared=(".xml",)),

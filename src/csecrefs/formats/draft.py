@@ -78,28 +78,32 @@ class Draft:
 
 def finish(drafts: Iterable[Draft]) -> list[Reference]:
     """The references of all drafts, each under its own id or one made of name and year, all different."""
-    references: list[Reference] = []
+    return keyed(draft.reference(draft.id) for draft in drafts)
+
+
+def keyed(references: Iterable[Reference]) -> list[Reference]:
+    """References with ids that are all different: those without get one made of first name and year."""
+    result: list[Reference] = []
     seen: dict[str, int] = {}
-    for draft in drafts:
-        wanted = draft.id or _made_key(draft)
-        key, count = wanted, seen.get(wanted, 0)
+    for reference in references:
+        key = wanted = reference.id or _made_key(reference)
+        count = seen.get(wanted, 0)
         while key in seen:
             count += 1
             key = wanted + _letters(count)
         seen[wanted] = count
-        seen[key] = seen.get(key, 0)
-        references.append(draft.reference(key))
-    return references
+        seen.setdefault(key, 0)
+        result.append(reference if key == reference.id else reference.evolve(id=key))
+    return result
 
 
-def _made_key(draft: Draft) -> str:
+def _made_key(reference: Reference) -> str:
     for variable in ("author", "editor", "translator", "title"):
-        if stem := _stem(draft.fields.get(variable)):
+        if stem := _stem(reference.get(variable)):
             break
     else:
         stem = "reference"
-    issued = draft.fields.get("issued")
-    return stem + (str(issued.year) if isinstance(issued, Date) and issued.year else "")
+    return stem + (str(reference.year) if reference.year else "")
 
 
 def _stem(value: Value | None) -> str:

@@ -88,9 +88,8 @@ def _read_record(fields: list[Field]) -> Draft:
     _read_container(draft, joined)
     _read_numbers(draft, joined)
     draft.set("issued", _issued(joined))
-    for tag in _KEYWORDS & joined.keys():
-        draft.keywords += joined[tag].split(";")
-    draft.keywords.sort()
+    for tag, value in joined.items():
+        draft.keywords += value.split(";") if tag in _KEYWORDS else []
     if "FT" in joined:
         draft.translations["title"] = Translation(draft.text("title"))
         draft.set("title", joined["FT"], replace=True)

@@ -196,7 +196,9 @@ def _read_imprint(draft: Draft, record: MarcRecord) -> None:
 
 def _unbracketed(text: str) -> str:
     """A place or publisher without the brackets of what the cataloguer supplied; S.l. and s.n. are none."""
-    text = clean(re.sub(r"^\[|\]$", "", clean(text)))
+    text = clean(text)
+    if text.count("[") != text.count("]") or re.fullmatch(r"\[[^\[\]]*\]", text):
+        text = clean(text.strip("[]"))
     unknown = re.fullmatch(
         r"\[?(?:s\.?\s*[ln]\.?|place of publication not identified|publisher not identified)\]?",
         text,

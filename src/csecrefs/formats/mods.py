@@ -237,8 +237,8 @@ def _read_origin(draft: Draft, element: _Element) -> None:
             xml.text(place) for place in origin.iterfind("place/placeTerm") if place.get("type") != "code"
         ]
         draft.set("publisher-place", "; ".join(filter(None, places)))
-    for name in ("dateIssued", "copyrightDate", "dateCreated"):
-        draft.set("issued", _date(element.findall(f"originInfo/{name}")))
+    for path in ("dateIssued", "*[@keyDate='yes']", "copyrightDate", "dateCreated"):
+        draft.set("issued", _date(element.findall(f"originInfo/{path}")))
     draft.set("accessed", _date(element.findall("originInfo/dateCaptured")))
 
 

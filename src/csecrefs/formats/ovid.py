@@ -21,7 +21,41 @@ from csecrefs.model import Name, Reference
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z]{2}|SCORE) {1,3}- ?(.*)"), re.compile(r"\s+\S|\s*$"), frozenset({"UX"})
 )
-_NUMBER_LINE: Final = re.compile(r"^<(\d+)\. ?>[ \t]*$", re.MULTILINE)
+_NUMBER_LINE: Final = re.compile(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
+_LABELS: Final = {
+    "Abstract": "AB",
+    "Accession Number": "AN",
+    "Author": "AU",
+    "Authors": "AU",
+    "Author Keywords": "KW",
+    "Book Title": "BT",
+    "DOI Number": "DI",
+    "Database": "DB",
+    "Digital Object Identifier": "DI",
+    "Document Type": "DT",
+    "Edition": "ET",
+    "Editor": "ED",
+    "Editors": "ED",
+    "ISBN": "IB",
+    "ISSN": "IS",
+    "ISSN Print": "IS",
+    "Institution": "IN",
+    "Journal Name": "JN",
+    "Journal Title": "JN",
+    "Keywords": "KW",
+    "Language": "LG",
+    "MeSH Subject Headings": "MH",
+    "Publication Date": "DP",
+    "Publication Type": "PT",
+    "Publisher": "PU",
+    "Source": "SO",
+    "Title": "TI",
+    "Year of Publication": "YR",
+}
+"""What stands for a tag in the layout with labels: the label on a line, the value set in on the next."""
+_LABEL_LINE: Final = re.compile(
+    rf"^({'|'.join(sorted(_LABELS, key=len, reverse=True))})[ \t]*\n(?=[ \t])", re.MULTILINE
+)
 _VARIABLES: Final = {
     "JN": "container-title",
     "JT": "container-title",
@@ -62,6 +96,8 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     text, diagnostics = decode(source, path)
     if _NUMBER_LINE.search(text):
         text = _NUMBER_LINE.sub(r"UX  - \1", text)
+        text = _LABEL_LINE.sub(lambda label: f"{_LABELS[label[1]]}  - ", text)
+        text = re.sub(r"^[A-Z][A-Za-z ]+$(?=\n[ \t])", "XX  - ", text, flags=re.MULTILINE)
     else:
         text = re.sub(r"^(?=VN {1,2}- )", "UX  - \n", text, flags=re.MULTILINE)
     drafts = []
@@ -107,7 +143,7 @@ def _item_type(found: dict[str, list[str]], first: dict[str, str]) -> str:
 
 
 def _title(text: str) -> str:
-    text = re.sub(r"(?:\s{2,}|(?<=\.)\s)\[[A-Z][\w ,/]*\]\.?$", "", text)
+    text = re.sub(r"(?:\s{2,}|(?<=\.)\s?)\[[A-Z][\w ,/]*\]\.?$", "", text)
     return re.sub(r"(?<!\.)\.$", "", text)
 
 
@@ -133,13 +169,15 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
     volume = _VOLUME.search(source) or _VOLUME_ALONE.search(source)
     date = _DATE.search(source)
     if date and volume and date.start() == volume.start():
+        draft.set("issued", parse_date(volume[1]))
         date = None
     cuts = [match.start() for match in (volume, date) if match]
     draft.set("container-title", source[: min(cuts, default=len(source))].rstrip(" .,;"))
     if volume:
         draft.set("volume", volume[1])
         draft.set("issue", volume[2] if volume.re is _VOLUME else "")
-    pages = _PAGES.search(source, max((match.end() for match in (volume, date) if match), default=0) - 1)
+    after = volume or date
+    pages = _PAGES.search(source, after.end() - 1 if after else 0)
     draft.set("page", values.pages(pages[1]) if pages else "")
     draft.set("issued", parse_date(date[0]) if date else None)
 

@@ -47,7 +47,7 @@ def _read_record(record: _Element) -> Draft:
 
 
 def _read_citation(citation: _Element) -> Draft:
-    draft = Draft(id=xml.text(citation, "PMID"))
+    draft = Draft(id=next(reversed(xml.texts(citation, "PMID")), ""))
     draft.set("PMID", draft.id)
     draft.keywords = xml.texts(citation, ".//MeshHeading/DescriptorName") + xml.texts(citation, ".//Keyword")
     article = citation.find("Article")
@@ -171,7 +171,7 @@ def _read_volume(draft: Draft, book: _Element) -> None:
     title = xml.rich_text(book, "BookTitle")
     draft.set("container-title" if draft.type == "chapter" else "title", title)
     for author_list in book.iterfind("AuthorList"):
-        if draft.type == "book" or author_list.get("Type", "").startswith("editor"):
+        if not draft.fields.get("author") or author_list.get("Type", "").startswith("editor"):
             _read_names(draft, author_list)
     draft.set("issued", _date(book.find("PubDate")) or _date(book.find("BeginningDate")))
     for variable, path in {
@@ -186,6 +186,7 @@ def _read_volume(draft: Draft, book: _Element) -> None:
     }.items():
         draft.set(variable, xml.text(book, path))
     draft.set("ISBN", " ".join(xml.texts(book, "Isbn")))
+    draft.set("DOI", values.doi(xml.text(book, "ELocationID[@EIdType='doi']")))
 
 
 def _read_identifiers(draft: Draft, record: _Element) -> None:
@@ -198,5 +199,7 @@ def _read_identifiers(draft: Draft, record: _Element) -> None:
                 draft.set("DOI", values.doi(value) or value)
             case "pmc":
                 draft.set("PMCID", value)
+            case "url":
+                draft.set("URL", value)
             case "pubmed":
                 draft.set("PMID", value)

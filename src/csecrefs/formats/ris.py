@@ -164,7 +164,7 @@ def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
         draft.set("DOI", values.doi(value))
     elif variable and variable not in draft.fields:
         draft.set(variable, value)
-    elif variable and tag == "PB":
+    elif variable and tag in ("PB", "IS"):
         draft.set(variable, value, replace=True)
     elif variable and values.collapse(value) == draft.text(variable):
         return

@@ -117,6 +117,49 @@ _CONTAINERS: Final = {
     "JournalArticle": "JournalName",
     "SoundRecording": "AlbumTitle",
 }
+_LANGUAGES: Final = {
+    "4": "zh",
+    "7": "de",
+    "9": "en",
+    "10": "es",
+    "12": "fr",
+    "16": "it",
+    "17": "ja",
+    "19": "nl",
+    "21": "pl",
+    "22": "pt",
+    "25": "ru",
+    "29": "sv",
+    "1028": "zh-TW",
+    "1029": "cs-CZ",
+    "1030": "da-DK",
+    "1031": "de-DE",
+    "1033": "en-US",
+    "1034": "es-ES",
+    "1035": "fi-FI",
+    "1036": "fr-FR",
+    "1038": "hu-HU",
+    "1040": "it-IT",
+    "1041": "ja-JP",
+    "1042": "ko-KR",
+    "1043": "nl-NL",
+    "1044": "nb-NO",
+    "1045": "pl-PL",
+    "1046": "pt-BR",
+    "1049": "ru-RU",
+    "1053": "sv-SE",
+    "2052": "zh-CN",
+    "2055": "de-CH",
+    "2057": "en-GB",
+    "2070": "pt-PT",
+    "3079": "de-AT",
+    "3081": "en-AU",
+    "3082": "es-ES",
+    "3084": "fr-CA",
+    "4105": "en-CA",
+}
+"""Windows' locale numbers, which stand in LCID, to language tags."""
+_LOCALES: Final = {language: number for number, language in reversed(_LANGUAGES.items())}
 _AUTHORS: Final = {"Art": "Artist", "Interview": "Interviewee", "Patent": "Inventor"}
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 
@@ -152,7 +195,7 @@ def _read_source(source: _Element) -> Draft:
     draft.set("ISSN", serials)
     number = xml.text(source, "StandardNumber")
     draft.set("DOI", xml.text(source, "DOI") or values.doi(number))
-    draft.set("language", xml.text(source, "LCID"))
+    draft.set("language", _LANGUAGES.get(xml.text(source, "LCID"), ""))
     draft.set("issued", _date(source, ""))
     draft.set("accessed", _date(source, "Accessed"))
     return draft
@@ -195,7 +238,7 @@ def _write_source(reference: Reference) -> str:
     content += _text("Pages", reference.text("page")) + _text("City", reference.text("publisher-place"))
     number = reference.text("ISBN") or reference.text("ISSN")
     content += _text("StandardNumber", number) + _text("DOI", reference.text("DOI"))
-    content += _text("LCID", reference.text("language"))
+    content += _text("LCID", _LOCALES.get(reference.text("language"), ""))
     if reference.type == "thesis" and "genre" not in reference:
         content += _text("ThesisType", "Thesis")
     for variable, suffix in (("issued", ""), ("accessed", "Accessed")):

@@ -1,0 +1,127 @@
+"""CITATION.cff, Hayagriva, CSV and Word's bibliography."""
+
+from __future__ import annotations
+
+from csecrefs.formats import cff, csv, hayagriva, word_xml
+from csecrefs.model import Date, Name, Reference
+
+CFF = """cff-version: 1.2.0
+message: Cite it
+title: Tide tables
+version: 2.1
+date-released: 2020-05-06
+authors:
+  - family-names: Lind
+    given-names: Bo
+    name-particle: van
+  - name: Tide Group
+preferred-citation:
+  type: article
+  title: On tides
+  authors: [{family-names: Berg, given-names: Cy}]
+  journal: Journal of Tides
+  start: 1
+  end: 9
+  year: 2019
+"""
+
+
+def test_cff() -> None:
+    (work, paper), diagnostics = cff.read(CFF)
+    assert diagnostics == []
+    assert work.names("author") == (
+        Name("Lind", "Bo", non_dropping_particle="van"),
+        Name(literal="Tide Group"),
+    )
+    assert (work.type, work.text("version"), work.date()) == ("software", "2.1", Date((2020, 5, 6)))
+    assert (paper.type, paper.text("page"), paper.year) == ("article-journal", "1-9", 2019)
+
+
+def test_cff_bad_yaml() -> None:
+    references, (diagnostic,) = cff.read("cff-version: 1.2.0\ntitle: [", path="CITATION.cff")
+    assert (references, diagnostic.code, diagnostic.line) == ([], "bad-yaml", 2)
+
+
+HAYAGRIVA = """harry:
+  type: article
+  title: {value: "On {Tides}", short: Tides}
+  author: ["Lind, Bo", {name: Berg, given-name: Cy, prefix: van}]
+  date: 2019-04
+  page-range: 1-9
+  serial-number: {doi: 10.1234/t}
+  url: {value: "https://example.org", date: 2020-01-02}
+  parent:
+    type: periodical
+    title: Journal of Tides
+    volume: 3
+    issue: 4
+nothing: 7
+"""
+
+
+def test_hayagriva() -> None:
+    (reference,), (diagnostic,) = hayagriva.read(HAYAGRIVA)
+    assert (diagnostic.code, diagnostic.key) == ("bad-record", "nothing")
+    assert reference.names("author") == (Name("Lind", "Bo"), Name("Berg", "Cy", non_dropping_particle="van"))
+    assert reference.date("accessed") == Date((2020, 1, 2))
+    expected = {
+        "title": "On Tides",
+        "title-short": "Tides",
+        "container-title": "Journal of Tides",
+        "volume": "3",
+    }
+    assert {key: reference[key] for key in expected} == expected
+    assert reference.type == "article-journal"
+
+
+def test_yaml_aliases_cost_nothing() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(24)
+    )
+    references, diagnostics = hayagriva.read(bomb)
+    assert references == [] and diagnostics
+
+
+def test_csv_of_others() -> None:
+    text = (
+        "\ufeffAuthors;Title;Year;Source title;Page start;Page end;DOI;Document Type\n"
+        '"Lind, Bo; Berg, Cy";"Tides; a study";2019;Journal of Tides;1;9;https://doi.org/10.1234/t;Article\n;;;;;;;\n'
+    )
+    (reference,), diagnostics = csv.read(text)
+    assert diagnostics == []
+    assert reference.names("author") == (Name("Lind", "Bo"), Name("Berg", "Cy"))
+    expected = {"title": "Tides; a study", "page": "1-9", "DOI": "10.1234/t"}
+    assert {key: reference[key] for key in expected} == expected
+    assert (reference.type, reference.year) == ("article-journal", 2019)
+
+
+def test_no_cell_is_a_formula() -> None:
+    reference = Reference("=cmd", "book", {"title": "=1+1", "note": "@x"})
+    written = csv.write([reference])
+    assert "\n'=cmd,book,'@x,'=1+1\n" in written
+    (again,), _ = csv.read(written)
+    assert (again.text("title"), again.text("note")) == ("=1+1", "@x")
+
+
+def test_too_many_cells_are_said() -> None:
+    references, (diagnostic,) = csv.read("title,doi\na,b,c\n")
+    assert (len(references), diagnostic.code, diagnostic.line) == (1, "bad-row", 2)
+
+
+def test_word() -> None:
+    source = (
+        "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'><b:Source>"
+        "<b:Tag>Lin99</b:Tag><b:SourceType>BookSection</b:SourceType><b:Title>Tides</b:Title>"
+        "<b:BookTitle>Waters</b:BookTitle><b:Year>1999</b:Year><b:Month>May</b:Month><b:LCID>1044</b:LCID>"
+        "<b:Author><b:Author><b:NameList><b:Person>"
+        "<b:Last>Lind</b:Last><b:First>Bo</b:First><b:Middle>C.</b:Middle>"
+        "</b:Person></b:NameList></b:Author><b:BookAuthor><b:Corporate>Tide "
+        "Group</b:Corporate></b:BookAuthor>"
+        "</b:Author><b:City>Oslo</b:City><b:CountryRegion>Norway</b:CountryRegion></b:Source></b:Sources>"
+    )
+    (reference,), _ = word_xml.read(source)
+    assert (reference.id, reference.type, reference.date()) == ("Lin99", "chapter", Date((1999, 5)))
+    assert reference.names("author") == (Name("Lind", "Bo C."),)
+    assert reference.names("container-author") == (Name(literal="Tide Group"),)
+    expected = {"container-title": "Waters", "publisher-place": "Oslo, Norway", "language": "nb-NO"}
+    assert {key: reference[key] for key in expected} == expected
