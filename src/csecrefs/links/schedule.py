@@ -24,7 +24,6 @@ from csecrefs.links.verdict import Verdict
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.exchange import Answer, ExchangeError
 
-_TRANSIT: Final = 0.03
 _SLOW_DOWN: Final = frozenset({420, 429, 503})
 
 
@@ -252,9 +251,8 @@ class Schedule:
         except (ExchangeError, ForbiddenAddressError) as error:
             self._put_off(domain, self._clock() + domain.pace.spacing)
             return error
-        # the server counts from when the request arrived: between our sending it and its answer
-        arrived = min(self._clock(), start + answer.sent + _TRANSIT * domain.pace.spacing)
-        self._put_off(domain, arrived + domain.pace.spacing)
+        # whenever the request reached the server, it was before we had the head of its answer
+        self._put_off(domain, start + answer.heard + domain.pace.spacing)
         if answer.status in _SLOW_DOWN:
             wait = retry_after(answer)
             domain.closed = wait > self._politeness.patience
