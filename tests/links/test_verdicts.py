@@ -617,7 +617,8 @@ def test_urls_are_asked_for_as_written(site: Site, judge: Judge, written: str, s
     ("url", "verdict"),
     [
         ("", "invalid-url"), ("www.example.org/paper", "invalid-url"), ("example.org", "invalid-url"),
-        ("example.org/x", "invalid-url"), ("http:/example.org", "invalid-url"),
+        ("example.org/x", "invalid-url"),
+        ("http://https://example.org", "invalid-url"), ("http:/example.org", "invalid-url"),
         ("http//example.org", "invalid-url"),
         ("http://", "invalid-url"), ("https:///x", "invalid-url"), ("htp://example.org", "invalid-url"),
         ("hhttps://example.org", "invalid-url"), ("http://:80/", "invalid-url"),

@@ -100,6 +100,8 @@ def _check(
     if not finding and settings.content:
         finding = yield from _judge_content(link, target, arrival, settings, siblings, budget, bool(resolver))
     verdict = _verdict(link, arrival, finding, bool(resolver))
+    if settings.content and arrival.page:
+        verdict = attrs.evolve(verdict, title=arrival.page.title)
     if verdict.outcome == "ok" and settings.content:
         return _compare(verdict, arrival, seen)
     if resolver and verdict.code == "not-found":
@@ -120,7 +122,6 @@ def _verdict(link: Link, arrival: Arrival, finding: Finding | None, is_doi: bool
         arrival.chain,
         arrival.target.url,
         None if is_doi else arrival.permanent_url,
-        title=arrival.page.title if arrival.page else "",
     )
 
 

@@ -26,6 +26,7 @@ LIKE: Final = 0.8
 UNLIKE: Final = 0.3
 """Below this likeness, a page is another one than it was."""
 
+_MIX: Final = 0x9E3779B97F4A7C15
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SEGMENT: Final = re.compile(r"[\w%.-]{3,}")
 _STOP: Final = frozenset(
@@ -38,13 +39,14 @@ _STOP: Final = frozenset(
 
 def sketch(text: str) -> bytes:
     """The sketch of a text; empty for one too short to be known again."""
-    words = _WORD.findall(text.lower())
-    if len(words) < 5:
+    codes = [zlib.crc32(word.encode()) for word in _WORD.findall(text.lower())]
+    if len(codes) < 5:
         return b""
-    shingles = {" ".join(words[start : start + 3]) for start in range(len(words) - 2)}
-    # crc32 alone is linear: two shingles that differ in a letter would keep their order in every page
-    numbers = sorted((zlib.crc32(shingle.encode()) * 0x9E3779B1) & 0xFFFFFFFF for shingle in shingles)
-    return b"T" + struct.pack(f">{min(SAMPLE, len(numbers))}I", *numbers[:SAMPLE])
+    triples = zip(codes, codes[1:], codes[2:], strict=False)
+    # multiplied at each step, so that words in another order, or one word changed, give another number
+    shingles = {((a * _MIX + b) * _MIX + c) * _MIX >> 16 & 0xFFFFFFFF for a, b, c in triples}
+    numbers = sorted(shingles)[:SAMPLE]
+    return b"T" + struct.pack(f">{len(numbers)}I", *numbers)
 
 
 def digest(body: bytes) -> bytes:
@@ -55,7 +57,7 @@ def digest(body: bytes) -> bytes:
 def likeness(one: bytes, other: bytes) -> float:
     """From 0 to 1, how alike the contents of two fingerprints are."""
     if one == other:
-        return 1.0
+        return 1.0 if one else 0.0
     if one[:1] != b"T" or other[:1] != b"T":
         return 0.0
     first, second = (struct.unpack(f">{len(part) // 4}I", part[1:]) for part in (one, other))
@@ -65,13 +67,13 @@ def likeness(one: bytes, other: bytes) -> float:
 
 def same_page(one: Page, one_url: str, other: Page, other_url: str) -> bool:
     """Whether two URLs of a site show one page, what it repeats of the URL asked for left aside."""
-    first, second = _without_echo(one.text, one_url), _without_echo(other.text, other_url)
     titles = [_letters(_without_echo(page.title, url)) for page, url in ((one, one_url), (other, other_url))]
     if titles[0] != titles[1]:
         return False
-    if _letters(first) == _letters(second):
-        return True
-    return likeness(sketch(first), sketch(second)) >= LIKE if first and second else False
+    first, second = (
+        _letters(_without_echo(page.text, url)) for page, url in ((one, one_url), (other, other_url))
+    )
+    return first == second or likeness(sketch(first), sketch(second)) >= LIKE
 
 
 def _without_echo(text: str, url: str) -> str:

@@ -44,6 +44,8 @@ class Ask:
     total: float = 0.0
 
 
+_READABLE: Final = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+
 Steps = Generator[Ask, Answer, Result]
 """A computation that asks the network through whoever drives it."""
 
@@ -162,9 +164,10 @@ def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyE
 
 def _page(answer: Answer) -> Page | None:
     content_type = answer.headers.get("content-type", "")
-    if not answer.body or kind_of(answer.body, content_type) != "html":
+    opaque = answer.headers.get("content-encoding", "").strip().lower() not in _READABLE
+    if opaque or not answer.body or kind_of(answer.body, content_type) != "html":
         return None
-    return Page.read(answer.body, content_type)
+    return Page(answer.body, content_type)
 
 
 def _onward(

@@ -51,22 +51,21 @@ def refresh_target(value: str) -> str | None:
 
 @attrs.define(slots=False)
 class Page:
-    """A parsed HTML page; its parts are read off when first asked for."""
+    """An HTML page; it is parsed, and its parts are read off, when first asked for."""
 
-    _root: Any
-    size: int = 0
+    _body: bytes = attrs.field(repr=False)
+    _content_type: str = ""
 
-    @classmethod
-    def read(cls, body: bytes, content_type: str) -> Page:
-        """The page in a body; whatever is no HTML reads as an empty page."""
-        declared = _CHARSET.search(content_type)
+    @cached_property
+    def _root(self) -> Any:
+        """The tree; whatever is no HTML makes an empty one."""
+        declared = _CHARSET.search(self._content_type)
         for charset in (declared[1] if declared else None, None):
             try:
-                root = html.document_fromstring(body or b"<p>", parser=html.HTMLParser(encoding=charset))
-                return cls(root, len(body))
+                return html.document_fromstring(self._body, parser=html.HTMLParser(encoding=charset))
             except (etree.LxmlError, LookupError, ValueError):
                 continue
-        return cls(html.document_fromstring("<p></p>"), len(body))
+        return html.document_fromstring("<p></p>")
 
     @cached_property
     def title(self) -> str:
@@ -138,6 +137,8 @@ class Page:
 
     def refresh(self) -> str | None:
         """Where a `<meta http-equiv=refresh>` outside of noscript sends the reader at once, or None."""
+        if b"refresh" not in self._body.lower() and b"\0" not in self._body:
+            return None
         for meta in self._root.iter("meta"):
             if (meta.get("http-equiv") or "").strip().lower() == "refresh":
                 inside = {parent.tag for parent in meta.iterancestors()}
@@ -146,6 +147,8 @@ class Page:
 
     def script_redirect(self) -> str | None:
         """Where a page that holds nothing but one unconditional script redirect sends the reader, or None."""
+        if b"location" not in self._body and b"\0" not in self._body:
+            return None
         scripts = list(self._root.iter("script"))
         if len(scripts) != 1 or len(self.words) > 20 or scripts[0].get("src"):
             return None

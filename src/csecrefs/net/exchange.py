@@ -75,8 +75,8 @@ class Limits:
 
 @attrs.frozen
 class Answer:
-    """A server's answer; `ending` tells how its body ended, `seconds` what it all took, `sent` how long after
-    the start the request went out (a connection has to be made first)."""
+    """A server's answer; `ending` tells how its body ended, `seconds` what it all took, `heard` how long
+    it was until its head had come."""
 
     url: str
     status: int
@@ -84,7 +84,7 @@ class Answer:
     body: bytes
     ending: Ending = "complete"
     seconds: float = 0.0
-    sent: float = 0.0
+    heard: float = 0.0
     cookies: tuple[str, ...] = ()
 
 
@@ -93,7 +93,6 @@ class _HTTP(urllib3.connection.HTTPConnection):
 
     exchange: Exchange
     deadline: float = 0.0
-    sent_at: float = 0.0
     used: bool = False
 
     def _new_conn(self) -> socket.socket:
@@ -156,12 +155,12 @@ class Exchange:
             if isinstance(error, ExchangeError):
                 error.seconds = time.monotonic() - start
             raise
+        heard = time.monotonic() - start
         body, ending = read_body(response, self.limits.body, deadline)
         self._give_back(key, connection, response, ending)
         cookies = tuple(response.headers.getlist("set-cookie"))
         seconds = time.monotonic() - start
-        sent = max(0.0, connection.sent_at - start)
-        return Answer(url, response.status, response.headers, body, ending, seconds, sent, cookies)
+        return Answer(url, response.status, response.headers, body, ending, seconds, heard, cookies)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -279,9 +278,6 @@ class Exchange:
         connection.deadline = deadline
         connection.timeout = max(0.001, min(self.limits.read, deadline - time.monotonic()))
         try:
-            if connection.sock is None:
-                connection.connect()
-            connection.sent_at = time.monotonic()
             connection.request("GET", target, headers=headers, preload_content=False, decode_content=False)
             return connection.getresponse()
         except (ExchangeError, ForbiddenAddressError):

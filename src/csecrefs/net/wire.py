@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 import time
 import zlib
@@ -30,6 +31,9 @@ WANTED: Final = frozenset(
     b" x-cache x-datadome x-robots-tag".split()
 )
 """The header fields passed on; the others are read and dropped, so that their number cannot do harm."""
+
+
+_STATUS_LINE: Final = re.compile(rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL)
 
 
 class Timed(io.RawIOBase):
@@ -75,15 +79,27 @@ class Response(http.client.HTTPResponse):
         """Read the head; raises http.client's errors for what is none."""
         if self.headers is not None:
             return
-        wire = self.fp
-        self.fp = io.BufferedReader(io.BytesIO(_head(wire)))
-        try:
-            super().begin()
-        finally:
-            self.fp = wire
+        status_line, fields = _head(self.fp)
+        self.version, self.status, self.reason = _status(status_line)
+        self.code = self.status
+        self.headers = self.msg = http.client.HTTPMessage()
+        for name, value in fields:
+            self.headers[name] = value
+        self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
+        self.chunk_left = None
+        self.length = None if self.chunked else self._declared_length()
+        stays = self.headers.get("connection", "keep-alive" if self.version == 11 else "close").lower()
+        self.will_close = "close" in stays or not (self.chunked or self.length is not None)
+
+    def _declared_length(self) -> int | None:
+        """The length of the body (RFC 9112 section 6.3); None if it ends with the connection."""
+        if self.status in (204, 304) or 100 <= self.status < 200:
+            return 0
+        length = self.headers.get("content-length", "")
+        return int(length[:18]) if length.isascii() and length.isdigit() else None
 
 
-def _head(wire: Any) -> bytes:
+def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
     """The status line and wanted header fields of the final answer, read from `wire`."""
     room = HEAD_LIMIT
     while True:
@@ -97,8 +113,17 @@ def _head(wire: Any) -> bytes:
                 break
             lines.append(line)
         if not lines or not _is_interim(lines[0]):
-            break
-    return b"".join(lines[:1]) + b"".join(_fields(lines[1:])) + b"\r\n" if lines else b""
+            return (lines[0], _fields(lines[1:])) if lines else (b"", [])
+
+
+def _status(line: bytes) -> tuple[int, int, str]:
+    """Version, status code and reason of a status line."""
+    if not line:
+        raise http.client.RemoteDisconnected("the server closed without an answer")
+    match = _STATUS_LINE.match(line)
+    if not match:
+        raise http.client.BadStatusLine(line[:80].decode("latin-1"))
+    return 11 if match[1] != b"0" else 10, int(match[2]), (match[3] or b"").decode("latin-1").strip()
 
 
 def _is_interim(status_line: bytes) -> bool:
@@ -106,14 +131,20 @@ def _is_interim(status_line: bytes) -> bool:
     return len(parts) > 1 and parts[0].startswith(b"HTTP/") and parts[1][:1] == b"1" and parts[1] != b"101"
 
 
-def _fields(lines: list[bytes]) -> Iterator[bytes]:
-    seen: set[bytes] = set()
+def _fields(lines: list[bytes]) -> list[tuple[str, str]]:
+    """The wanted fields; of one given twice, the first counts, but for cookies."""
+    found: dict[bytes, tuple[str, str]] = {}
+    cookies: list[tuple[str, str]] = []
     for line in lines:
-        name, colon, value = line.partition(b":")
-        name = name.strip().lower()
-        if colon and name in WANTED and (name not in seen or name == b"set-cookie") and len(seen) < 90:
-            seen.add(name)
-            yield name + b": " + value.strip() + b"\r\n"
+        raw, colon, value = line.partition(b":")
+        name = raw.strip().lower()
+        if colon and name in WANTED:
+            field = (name.decode(), value.strip().decode("latin-1"))
+            if name == b"set-cookie":
+                cookies.append(field)
+            else:
+                found.setdefault(name, field)
+    return [*found.values(), *cookies[:50]]
 
 
 def read_body(response: BaseHTTPResponse, limit: int, deadline: float) -> tuple[bytes, Ending]:

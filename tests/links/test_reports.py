@@ -1,0 +1,248 @@
+"""Reports in every format, from one run with every kind of row, hostile texts among them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from csecrefs.errors import FormatError
+from csecrefs.links.due import DAY, Cadence, Record, advance
+from csecrefs.links.link import Link
+from csecrefs.links.report import FORMATS, render
+from csecrefs.links.run import Report, Row
+from csecrefs.links.survival import Lifetime, estimate
+from csecrefs.links.trends import Trends, lifetime, read
+from csecrefs.links.verdict import Hop, Verdict
+from csecrefs.net.history import COLUMNS, History, Visit
+
+NASTY = "</script><script>alert(1)</script>\"'&\x1b[31m\x00"
+
+
+def row(code: str, name: str, newly: bool = False, suggestion: str = "") -> Row:
+    url = f"https://{name}.example.org/a?b=1&c=2"
+    verdict = Verdict(url, code, f"reason {name}", 200, (Hop(url, 301),), url, url, seconds=0.5)
+    link = Link(url, key=f"key-{name}", path="bib/a b.bib", line=7)
+    return Row(
+        link,
+        verdict,
+        advance(None, verdict, 1.7e9, Cadence(jitter=0)),
+        newly_broken=newly,
+        suggestion=suggestion,
+    )
+
+
+REPORT = Report(
+    (
+        row("ok", "alive"),
+        row(
+            "not-found", "dead", newly=True, suggestion="https://web.archive.org/web/2020/https://x.example/"
+        ),
+        row("redirected-permanent", "moved"),
+        row("blocked", "guarded"),
+        Row(
+            Link(f"javascript:alert(1)//{NASTY}", key=NASTY, path="x,y:z.bib"),
+            Verdict("javascript:", "unsupported", NASTY),
+            Record("javascript:", "uncertain", "unsupported"),
+        ),
+    ),
+    started=1.7e9,
+)
+SURVIVAL = estimate([Lifetime(year / 10, year / 10 + 0.1) for year in range(100)])
+TRENDS = Trends((1.6e9, 1.65e9, 1.7e9), (1.0, 0.9, 0.8), SURVIVAL)
+
+
+def test_text_names_what_needs_doing() -> None:
+    text = render(REPORT, "text")
+    assert "key-dead: https://dead.example.org/a?b=1&c=2" in text
+    assert "[newly broken]" in text
+    assert "archived copy: https://web.archive.org/web/2020/" in text
+    assert "key-alive" not in text
+    assert "5 links, 2 work, 1 broken, 2 cannot be told, 1 moved, 5 asked for now, 1 newly broken" in text
+    assert "\x1b" not in text
+
+
+def test_json_holds_every_row() -> None:
+    whole = json.loads(render(REPORT, "json"))
+    lines = [json.loads(line) for line in render(REPORT, "jsonl").splitlines()]
+    assert whole["links"] == lines
+    assert [line["verdict"] for line in lines] == [found.verdict.code for found in REPORT.rows]
+    assert lines[1]["newly_broken"] is True
+    assert lines[0]["checked"] == "2023-11-14T22:13:20+00:00"
+
+
+def test_junit_counts() -> None:
+    root = ElementTree.fromstring(render(REPORT, "junit"))
+    suite = root[0]
+    assert (root.tag, suite.tag) == ("testsuites", "testsuite")
+    assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": "5",
+        "failures": "1",
+        "errors": "0",
+        "skipped": "2",
+    }
+    assert len(suite.findall("testcase")) == 5
+    assert len(suite.findall("testcase/failure")) == 1
+    assert all(case.get("name") and case.get("classname") for case in suite)
+
+
+def test_sarif_rules_and_places() -> None:
+    log = json.loads(render(REPORT, "sarif"))
+    run = log["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert log["version"] == "2.1.0"
+    assert rules == ["blocked", "not-found", "redirected-permanent", "unsupported"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "bib/a%20b.bib"}, "region": {"startLine": 7}}
+
+
+def test_github_annotations_are_one_line_each() -> None:
+    lines = render(REPORT, "github").splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["::error", "::warning", "::warning", "::notice"]
+    assert lines[0].startswith("::error file=bib/a b.bib,line=7,title=not-found::key-dead: https://dead")
+    assert "file=x%2Cy%3Az.bib" in lines[2]
+
+
+def test_markdown_tables_stay_whole() -> None:
+    nasty = Report((row("gone", "x|y\n# no"),))
+    lines = render(nasty, "markdown").splitlines()
+    cells = [line for line in lines if line.startswith("| key")]
+    assert len(cells) == 1
+    assert len(re.findall(r"(?<!\\)\|", cells[0])) == 5
+
+
+class Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.loads += [
+            f"{name}={value}" for name, value in attrs if name in ("src", "srcset", "data", "href")
+        ]
+
+
+def test_the_page_escapes_everything_and_loads_nothing() -> None:
+    text = render(REPORT, "html", TRENDS)
+    found = Elements()
+    found.feed(text)
+    assert found.tags.count("script") == 1
+    assert found.tags.count("svg") == 3
+    assert "alert(1)</script>" not in text
+    assert all(load.startswith("href=https://") for load in found.loads)
+    assert "Half-life" in text
+
+
+def test_no_server_answered() -> None:
+    silent = Report(REPORT.rows, network=False, complete=False)
+    for name in ("text", "markdown", "html", "junit"):
+        assert "network may be at fault" in render(silent, name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_empty_report_is_a_report(name: str) -> None:
+    assert isinstance(render(Report(), name), str)
+
+
+def test_an_unknown_format() -> None:
+    with pytest.raises(FormatError, match="no report format 'docx'"):
+        render(Report(), "docx")
+
+
+def test_notebooks_show_a_table() -> None:
+    assert REPORT._repr_html_().count("<tr") == 6
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def opened(path: Path) -> str:
+    """The page as Chromium has it after loading the file."""
+    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    command += [f"--user-data-dir={path.parent}", path.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+PROBE = """
+<script>
+window.addEventListener('load', function () {
+  function shown() { return Array.from(document.querySelectorAll('#links tbody tr')).filter(function (row) {
+    return !row.hidden; }).map(function (row) { return row.cells[0].textContent; }); }
+  var seen = [shown()];
+  var search = document.getElementById('search');
+  search.value = 'DEAD reason'; search.dispatchEvent(new Event('input')); seen.push(shown());
+  search.value = ''; search.dispatchEvent(new Event('input'));
+  document.querySelector('#links th button').click(); seen.push(shown());
+  document.querySelector('#links th button').click(); seen.push(shown());
+  var only = document.getElementById('class');
+  only.value = 'uncertain'; only.dispatchEvent(new Event('change')); seen.push(shown().length);
+  document.title = JSON.stringify(seen);
+});
+</script>
+"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to open the page in")
+def test_a_browser_searches_and_sorts_the_page(tmp_path: Path) -> None:
+    """Opened as a file; the policy is lifted for the probe alone."""
+    text = render(Report(REPORT.rows[:4], started=1.7e9), "html", TRENDS)
+    probed = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    path = tmp_path / "links.html"
+    probed = probed.replace("</body>", PROBE + "</body>")
+    path.write_text(probed, encoding="utf-8")
+    dom = opened(path)
+    title = re.search(r"<title>(.*?)</title>", dom)
+    assert title
+    whole = ["key-alive", "key-dead", "key-moved", "key-guarded"]
+    in_order = sorted(whole)
+    assert json.loads(title[1]) == [whole, ["key-dead"], in_order, in_order[::-1], 1]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to open the page in")
+def test_the_pages_own_script_runs_under_its_policy(tmp_path: Path) -> None:
+    path = tmp_path / "links.html"
+    path.write_text(render(REPORT, "html", TRENDS), encoding="utf-8")
+    dom = opened(path)
+    assert ">5 of 5</output>" in dom
+
+
+def record(**fields: object) -> Record:
+    return Record("u", "alive", "ok", **fields)  # type: ignore[arg-type]
+
+
+def test_lifetimes() -> None:
+    year = 365.25 * DAY
+    assert lifetime(record(first_seen=0.0, last_ok=year), None) == Lifetime(1.0)
+    assert lifetime(record(first_seen=10 * year, last_ok=11 * year), 5 * year) == Lifetime(6.0)
+    dead = Record("u", "dead", "gone", first_seen=0.0, last_ok=year, first_failure=2 * year)
+    assert lifetime(dead, None) == Lifetime(1.0, 2.0)
+    never = Record("u", "dead", "gone", first_seen=10 * year, first_failure=10 * year)
+    assert lifetime(never, None) is None
+    assert lifetime(never, 4 * year) == Lifetime(0.0, 6.0)
+
+
+def test_trends_of_a_history(tmp_path: Path) -> None:
+    with History(tmp_path / "h.sqlite") as history:
+        for number in range(4):
+            url = f"https://{number}.example/"
+            alive = Record(url, "alive", "ok", first_seen=0.0, checked=900 * DAY, last_ok=900 * DAY)
+            known = {name: getattr(alive, name) for name in COLUMNS}
+            history.write(known, Visit(url, 0.0, None, "ok", "alive", "ok"))
+            if number == 0:
+                known |= {"state": "dead", "code": "gone", "last_ok": 400 * DAY, "first_failure": 430 * DAY}
+                history.write(known, Visit(url, 440 * DAY, 430 * DAY, "broken", "dead", "gone"))
+        trends = read(history)
+    assert trends.shares[0] == 1.0
+    assert trends.shares[-1] == 0.75
+    assert (trends.survival.links, trends.survival.deaths) == (4, 1)
