@@ -110,7 +110,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
         names=tuple(names) if cx.names_seen else (),
-        nameless=all(isinstance(run, (Mark, TermText)) for run in names),
+        nameless=cx.names_called and all(isinstance(run, (Mark, TermText)) for run in names),
         rest=tuple(collapsed),
         year=tuple(_without_suffix(collapsed)),
         year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),

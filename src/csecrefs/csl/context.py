@@ -59,6 +59,7 @@ class Context:
         "looking",
         "marked",
         "name_levels",
+        "names_called",
         "names_seen",
         "near_note",
         "number",
@@ -97,6 +98,7 @@ class Context:
         self.done: set[str] = set()
         self.names_seen: list[NamesSeen] = []
         self.suffix_printed = False
+        self.names_called = False
         self.conditions = 0
         self.marked = False
         self.touched: set[str] | None = None

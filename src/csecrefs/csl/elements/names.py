@@ -34,6 +34,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
     body = dressed(lists, node.look)
 
     def render(cx: Context, out: list[Run]) -> int:
+        cx.names_called = True
         marks = not cx.marked
         if marks:
             cx.marked = True
