@@ -237,6 +237,7 @@ def told_by(entry: Entry) -> dict[str, object]:
     if people := entry.persons.get("author"):
         told["author"] = [_plain(str(person)) for person in people]
     if (translation := told.pop("titleaddon", None)) is not None:
+        assert told.pop("titleaddonlanguage") == "en"
         told["translation"] = re.fullmatch(r"\[(.+)\]", str(translation))[1]  # type: ignore[index]
     return {name: value for name, value in told.items() if value is not None}
 

@@ -6,9 +6,9 @@ from typing import Final
 
 import attrs
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
-from csecrefs.csl.elements.number import PAGES, format_numeric, number_text
-from csecrefs.csl.style import PLAIN, Look, Text
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
+from csecrefs.csl.elements.number import format_numeric, number_text
+from csecrefs.csl.style import Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, StyleText, TermText, pair
@@ -125,29 +125,20 @@ def _citation_label(cx: Context, out: list[Run]) -> int:
 
 
 def _title(node: Text, whole: Compiling) -> Renderer:
-    """A title; its translation follows in brackets, outside the title's fonts and quotation marks:
-    upright even where the italics are those of a macro around it."""
+    """A title; its translation follows in brackets, as it stands in the record: outside the title's fonts
+    and quotation marks, in no other case, and upright even in the italics of a macro around it."""
     look = node.look
-    original = _plain(node.name, node.form, whole)
-    inside = dressed(original, Look(fonts=look.fonts, quotes=look.quotes, strip_periods=look.strip_periods,
-                                    text_case=look.text_case))  # fmt: skip
-    name, quotes, change = node.name, whole.terms.quotes, changing(look)
+    inside = dressed(
+        _plain(node.name, node.form, whole), attrs.evolve(look, prefix="", suffix="", display=None)
+    )
+    name, quotes = node.name, whole.terms.quotes
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = inside(cx, out)
         translation = cx.translations.get(name) if flags & FILLED and not cx.sorting else None
         if translation and node.form != "short":
-            text: list[Run] = list(parse_markup(translation.text, quotes))
-            out += (_UPRIGHT_OPEN, Affix(" ["))
-            out += change(cx, text) if change and translation.language.startswith("en") else text
+            out += (_UPRIGHT_OPEN, Affix(" ["), *parse_markup(translation.text, quotes))
             out += (Affix("]"), _UPRIGHT_CLOSE)
         return flags
 
-    return (
-        dressed(render, Look(prefix=look.prefix, suffix=look.suffix, display=look.display))
-        if look != PLAIN
-        else render
-    )
-
-
-__all__ = ["PAGES", "compile_text"]
+    return dressed(render, Look(prefix=look.prefix, suffix=look.suffix, display=look.display))
