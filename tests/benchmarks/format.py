@@ -67,9 +67,8 @@ class _Bench:
         items = self._file(30)
         self._pairs(items, self.peers)
         for style in STYLES:
-            print(
-                f"  {style}: {_shown([self._ours_uncached(items, style) for _ in range(self.pairs)])} uncached"
-            )
+            runs = [self._ours_uncached(items, style) for _ in range(self.pairs)]
+            print(f"  {style}: {_shown(runs)} without a cache")
 
     def list(self) -> None:
         files = sorted(_LIST.glob("*.bib"))
