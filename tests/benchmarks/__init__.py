@@ -1,1 +1,1 @@
-"""Measurements, to be run by hand: `python -m tests.benchmarks.NAME`."""
+"""Measures of speed and size, run by hand: `python -m tests.benchmarks.NAME`. No test looks at a clock."""

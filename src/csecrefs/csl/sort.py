@@ -5,7 +5,8 @@ Source: CSL 1.0.2 specification, "Sorting".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from csecrefs.csl.compiler import CompiledKey
@@ -27,19 +28,26 @@ def sort_by(
 ) -> list[tuple[T, int]]:
     """`things` sorted by `keys`, the first the most important, each with its rank.
 
-    Equal ones keep their order and share a rank.
+    Equal ones keep their order and share a rank. A key is only rendered for what those before it leave equal.
     """
-    values = [[_value(key, context(thing), demote) for key in keys] for thing in things]
-    order = list(range(len(things)))
-    for place in range(len(keys) - 1, -1, -1):
-        filled = [number for number in order if values[number][place] is not None]
-        filled.sort(key=lambda number: values[number][place], reverse=keys[place].descending)
-        order = filled + [number for number in order if values[number][place] is None]
-    ranked: list[tuple[T, int]] = []
-    for number, before in zip(order, [-1, *order], strict=False):
-        rank = ranked[-1][1] + (values[number] != values[before]) if ranked else 0
-        ranked.append((things[number], rank))
-    return ranked
+    ties = [list(things)]
+    for key in keys:
+        ties = [part for tie in ties for part in _split(tie, key, context, demote)]
+    return [(thing, rank) for rank, tie in enumerate(ties) for thing in tie]
+
+
+def _split(
+    tie: list[T], key: CompiledKey, context: Callable[[T], Context], demote: bool
+) -> Iterable[list[T]]:
+    """`tie` in the order of `key`, in parts that it leaves equal; what it is empty for comes last."""
+    if len(tie) < 2:
+        return [tie]
+    parts: dict[Any, list[T]] = defaultdict(list)
+    for thing in tie:
+        parts[_value(key, context(thing), demote)].append(thing)
+    empty = parts.pop(None, None)
+    ordered = [parts[value] for value in sorted(parts, reverse=key.descending)]
+    return [*ordered, empty] if empty else ordered
 
 
 def _value(key: CompiledKey, cx: Context, demote: bool) -> Any:
