@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from csecrefs.csl.compiler import Compiled
 from csecrefs.csl.context import Context
-from csecrefs.csl.elements.name import NAME_CLOSE, NAME_OPEN
+from csecrefs.csl.elements.name import ET_AL_CLOSE, ET_AL_OPEN, NAME_CLOSE, NAME_OPEN
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.csl.style import Options
 from csecrefs.text.inline import DISPLAY_TAGS, EntryLayout, Inlines, plain
@@ -92,12 +92,15 @@ def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tupl
 
 
 def _people(runs: Sequence[Run]) -> tuple[Runs, ...]:
-    """Each name in `runs`; all of it where no name is marked (a title in place of an author)."""
+    """Each name in `runs`, and its et al.; all of it where no name is marked (a title in place of an
+    author)."""
     found: list[Runs] = []
     span = _span(runs, NAME_OPEN, NAME_CLOSE, 0)
     while span:
         found.append(tuple(runs[span[0] : span[1]]))
         span = _span(runs, NAME_OPEN, NAME_CLOSE, span[1])
+    if abbreviated := _span(runs, ET_AL_OPEN, ET_AL_CLOSE, 0):
+        found.append(tuple(runs[abbreviated[0] : abbreviated[1]]))
     return tuple(found) or ((tuple(runs),) if runs else ())
 
 
@@ -117,13 +120,15 @@ def _replaced(
     if rule == "complete-all":
         if not complete:
             return runs
-        last = max((place for place in range(start, end) if runs[place] is NAME_CLOSE), default=end - 1)
+        closing = (NAME_CLOSE, ET_AL_CLOSE)
+        last = max((place for place in range(start, end) if runs[place] in closing), default=end - 1)
         return [*runs[:start], *([text] if text else []), *runs[last + 1 :]]
     if (rule == "complete-each" and not complete) or not same:
         return runs
-    if NAME_OPEN not in runs[start:end]:
+    named = runs[start:end].count(NAME_OPEN)
+    if not named:
         return [*runs[:start], text, *runs[end:]]
-    replaced = 1 if rule == "partial-first" else same
+    replaced = 1 if rule == "partial-first" else min(same, named)
     return _each_replaced(runs, start, replaced, text)
 
 

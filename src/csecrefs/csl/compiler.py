@@ -127,7 +127,9 @@ class _Whole:
         reachable = list(_reachable(style, area.layout))
         self.explicit_year_suffix = any(
             isinstance(node, Text) and node.source == "variable" and node.name == "year-suffix"
-            for node in reachable
+            for each in (style.citation, style.bibliography)
+            if each is not None
+            for node in _reachable(style, each.layout)
         )
         self.has_conditions = any(
             name == "disambiguate"

@@ -25,7 +25,7 @@ _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
 _SLANTS: Final = re.compile("[0-9A-Za-z\u00c0-\u1fff]")
 """Characters of scripts that have italics; a text without any (Chinese, Japanese, Korean) stays upright."""
-_TRANSPARENT: Final = frozenset({"names", "name", "year-suffix", "nocase"})
+_TRANSPARENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "nocase"})
 
 
 def finish(runs: Iterable[Run], terms: Terms) -> Inlines:

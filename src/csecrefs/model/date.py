@@ -47,7 +47,7 @@ class Date:
         )
         end: Parts | None = None
         if len(halves) == 2:
-            end = () if halves[1] in ((), (0,)) else halves[1]
+            end = halves[1]
             end = None if end == () and not halves[0] else end
         if not halves and isinstance(data.get("edtf"), str):
             from csecrefs.model.edtf import parse_edtf
@@ -129,4 +129,4 @@ def _parts(half: Any) -> Parts:
         if number == 0 and numbers:
             break
         numbers.append(number)
-    return tuple(numbers)
+    return () if numbers == [0] else tuple(numbers)

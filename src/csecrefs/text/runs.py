@@ -13,7 +13,7 @@ from typing import Final, Literal
 from csecrefs.text.inline import Tag
 
 MarkKind = Literal["style", "field", "quote", "inner"]
-MarkTag = Tag | Literal["names", "name", "year-suffix", "nodecor"]
+MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "nodecor"]
 """An inline tag, or what a span is where the processor needs to find it again: names, one
 name, a suffix; `nodecor` is whatever switches off the font that is on."""
 

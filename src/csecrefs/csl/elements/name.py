@@ -19,6 +19,7 @@ from csecrefs.text.names import NameParts, initialed, particle_joined, split_nam
 from csecrefs.text.runs import Affix, Run, pair
 
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
+ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
 INITIALS: Final = 1
 FULL: Final = 2
 _UNSPACED_TERM: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
@@ -156,11 +157,11 @@ def _join(
     if shown and len(rendered) == shown < count and style.et_al:
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
         marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
-        out += [NAME_OPEN] if marked else []
+        out += [ET_AL_OPEN] if marked else []
         apart = "" if _UNSPACED_TERM.match(style.et_al) else " "
         out.append(style.delimiter if between else Affix(apart))
         _dress([style.et_al], style.et_al_look, cx, out)
-        out += [NAME_CLOSE] if marked else []
+        out += [ET_AL_CLOSE] if marked else []
 
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:

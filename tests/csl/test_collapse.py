@@ -1,0 +1,154 @@
+"""CSL 1.0.2, "Cite Grouping", "Cite Collapsing" and "Range Delimiters"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from csecrefs.csl import Cite
+from csecrefs.model import Reference
+from tests.csl.small import NUMBER, SHORT, YEAR, cited, work
+
+SUFFIX = 'disambiguate-add-year-suffix="true"'
+LAYOUT = (
+    f'<group delimiter=", "><group delimiter=" ">{SHORT}{YEAR}</group>'
+    '<text variable="locator" prefix="p. "/></group>'
+)
+
+
+def numbers(cites: Sequence[int | Cite], citation: str = 'collapse="citation-number"', **parts: str) -> str:
+    works = [work(str(number)) for number in range(1, 10)]
+    asked = [str(each) if isinstance(each, int) else each for each in cites]
+    around = 'prefix="[" suffix="]" delimiter=", "'
+    (found,) = cited(NUMBER, works, [asked], citation=citation, around_cites=around, **parts)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cites", "expected"),
+    [
+        ((1, 2, 3, 5), "[1–3, 5]"),
+        ((1, 2), "[1, 2]"),
+        ((1, 2, 3, 4), "[1–4]"),
+        ((3, 2, 1), "[3, 2, 1]"),
+        ((1, 3, 5), "[1, 3, 5]"),
+        ((1, 2, 3, 5, 6, 7), "[1–3, 5–7]"),
+        ((9, 1, 2, 3), "[9, 1–3]"),
+        ((1, Cite("2", "8"), 3), "[1, 2, 3]"),
+    ],
+)
+def test_citation_numbers(cites: tuple[int | Cite, ...], expected: str) -> None:
+    assert numbers(cites) == expected
+
+
+def test_sorted_numbers_collapse() -> None:
+    assert numbers((3, 2, 1), cite_sort='<key variable="citation-number"/>') == "[1–3]"
+
+
+def test_after_collapse_delimiter_follows_a_range_of_numbers() -> None:
+    citation = 'collapse="citation-number" after-collapse-delimiter="; "'
+    assert numbers((1, 2, 3, 5, 7), citation) == "[1–3; 5, 7]"
+
+
+def test_numbers_stay_apart_without_collapse() -> None:
+    assert numbers((1, 2, 3), "") == "[1, 2, 3]"
+
+
+WORKS = [
+    work("doe99", author="Doe", issued=1999, title="1"),
+    work("doe01", author="Doe", issued=2001, title="2"),
+    work("doe01b", author="Doe", issued=2001, title="3"),
+    work("doe01c", author="Doe", issued=2001, title="4"),
+    work("doe01d", author="Doe", issued=2001, title="5"),
+    work("jones", author="Jones", issued=2000, title="6"),
+    work("brown", author="Brown", issued=2001, title="7"),
+]
+
+
+def authors(
+    cites: Sequence[Any], citation: str, works: Sequence[Reference] = WORKS, delimiter: str = "; "
+) -> str:
+    around = f'prefix="(" suffix=")" delimiter="{delimiter}"'
+    (found,) = cited(LAYOUT, works, [list(cites)], citation=citation, around_cites=around)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cites", "citation", "expected"),
+    [
+        (("doe99", "jones", "doe01"), 'cite-group-delimiter=", "', "(Doe 1999; Jones 2000; Doe 2001)"),
+        (("doe99", "doe01", "jones"), 'cite-group-delimiter=", "', "(Doe 1999, Doe 2001; Jones 2000)"),
+        (("doe99", "doe01", "jones"), 'collapse="year"', "(Doe 1999, 2001; Jones 2000)"),
+        (
+            ("doe99", "doe01", "jones"),
+            'collapse="year" cite-group-delimiter=","',
+            "(Doe 1999,2001; Jones 2000)",
+        ),
+        (("doe99", "jones"), 'collapse="year"', "(Doe 1999; Jones 2000)"),
+        (("doe01", "doe01b"), f'collapse="year" {SUFFIX}', "(Doe 2001a, 2001b)"),
+        (
+            ("doe01", "doe01b"),
+            f'collapse="year-suffix" {SUFFIX} year-suffix-delimiter=", "',
+            "(Doe 2001a, b)",
+        ),
+        (
+            ("doe99", "doe01", "doe01b", "jones"),
+            f'collapse="year-suffix" {SUFFIX} year-suffix-delimiter=","',
+            "(Doe 1999, 2001a,b; Jones 2000)",
+        ),
+        (
+            ("doe01", "doe01b", "doe01c"),
+            f'collapse="year-suffix-ranged" {SUFFIX} year-suffix-delimiter=","',
+            "(Doe 2001a–c)",
+        ),
+        (
+            ("doe01", "doe01b", "doe01d"),
+            f'collapse="year-suffix-ranged" {SUFFIX} year-suffix-delimiter=","',
+            "(Doe 2001a,b,d)",
+        ),
+        (("doe01", "doe01b"), 'collapse="year-suffix"', "(Doe 2001, 2001)"),
+    ],
+)  # fmt: skip
+def test_cites_by_the_same_authors(cites: tuple[str, ...], citation: str, expected: str) -> None:
+    assert authors(cites, citation) == expected
+
+
+def test_year_suffix_delimiter_defaults_to_the_layout_s() -> None:
+    found = authors(("doe01", "doe01b"), f'collapse="year-suffix" {SUFFIX}', delimiter="; ")
+    assert found == "(Doe 2001a; b)"
+
+
+def test_after_collapse_delimiter() -> None:
+    """The specification's own example: "(Doe 1999, 2001; Jones 2000, Brown 2001)"."""
+    works = [each for each in WORKS if each.id in ("doe99", "doe01", "jones", "brown")]
+    citation = 'collapse="year" after-collapse-delimiter="; "'
+    found = authors(("doe99", "doe01", "jones", "brown"), citation, works, ", ")
+    assert found.startswith("(Doe 1999, 2001; Jones 2000")
+
+
+def test_a_locator_keeps_a_cite_from_collapsing_by_suffix() -> None:
+    """Section "(Doe 2000a-c, 2000d, p. 5, 2000e,f)"."""
+    cites = ("doe01", "doe01b", Cite("doe01c", "5"), "doe01d")
+    citation = f'collapse="year-suffix" {SUFFIX} year-suffix-delimiter="," cite-group-delimiter=", "'
+    assert authors(cites, citation) == "(Doe 2001a,b, 2001c, p. 5, 2001d)"
+
+
+def test_groups_are_gathered_where_the_style_sorts() -> None:
+    """Section "(Doe 1999; Doe 2006; Smith 2002)": cites move to the first of their group."""
+    around = 'delimiter="; "'
+    found = cited(
+        f'<group delimiter=" ">{SHORT}{YEAR}</group>',
+        WORKS,
+        [["doe01", "jones", "doe99"]],
+        citation='cite-group-delimiter="; "',
+        around_cites=around,
+        cite_sort='<key variable="issued"/>',
+    )
+    assert found == ["Doe 1999; Doe 2001; Jones 2000"]
+
+
+def test_the_writer_s_own_text_keeps_cites_apart() -> None:
+    cites = ("doe99", Cite("doe01", prefix="see also"))
+    assert authors(cites, 'collapse="year"') == "(Doe 1999; see also Doe 2001)"

@@ -1,0 +1,165 @@
+"""CSL 1.0.2, "Choose" (position), "Note Distance", and the note of the first reference; notes as a class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from csecrefs.csl import Citation, Cite
+from csecrefs.csl.position import positions
+from tests.csl.small import LOCATOR, TITLE, citation, cited, work
+
+WORKS = [work("a", title="A"), work("b", title="B"), work("c", title="C")]
+POSITION = (
+    '<choose><if position="ibid-with-locator"><text value="ibid at"/></if>'
+    '<else-if position="ibid"><text value="ibid"/></else-if>'
+    '<else-if position="subsequent"><text value="later"/></else-if>'
+    '<else-if position="first"><text value="first"/></else-if></choose>'
+)
+
+
+def at(key: str, locator: str = "", label: str = "page") -> Cite:
+    return Cite(key, locator, label)
+
+
+def printed(*citations: Any, layout: str = POSITION, kind: str = "note", **parts: str) -> str:
+    return " | ".join(cited(layout, WORKS, citations, kind=kind, around_cites='delimiter=", "', **parts))
+
+
+@pytest.mark.parametrize(
+    ("citations", "expected"),
+    [
+        (("a", "a"), "first | ibid"),
+        (("a", "b", "a"), "first | first | later"),
+        ((at("a"), at("a", "5")), "first | ibid at"),
+        ((at("a", "5"), at("a", "5")), "first | ibid"),
+        ((at("a", "5"), at("a", "6")), "first | ibid at"),
+        ((at("a", "5"), at("a")), "first | later"),
+        ((at("a", "5"), at("a", "5", "chapter")), "first | ibid at"),
+        ((["a", "a"],), "first, ibid"),
+        ((["a", "b"], "b"), "first, first | later"),
+        ((["a", "b"], "a"), "first, first | later"),
+        (("a", ["a", "b"]), "first | ibid, first"),
+        (("a", ["b", "a"]), "first | first, later"),
+        ((["a", at("a", "2")], at("a", "2")), "first, ibid at | ibid"),
+    ],
+)
+def test_position(citations: tuple[Any, ...], expected: str) -> None:
+    assert printed(*citations) == expected
+
+
+def test_positions_in_running_text() -> None:
+    assert printed("a", "a", "b", "a", kind="in-text") == "first | ibid | first | later"
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("first", "yes no no no"),
+        ("subsequent", "no yes yes yes"),
+        ("ibid", "no yes yes no"),
+        ("ibid-with-locator", "no no yes no"),
+    ],
+)
+def test_a_narrower_position_is_also_the_wider_one(condition: str, expected: str) -> None:
+    """Section "Choose": ibid-with-locator is ibid, and ibid is subsequent."""
+    layout = (
+        f'<choose><if position="{condition}"><text value="yes"/></if><else><text value="no"/></else></choose>'
+    )
+    found = cited(layout, WORKS, ["a", "a", at("a", "3"), "a"], kind="note")
+    assert " ".join(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("distance", "notes", "expected"),
+    [
+        ("", (1, 2, 6), "no no yes"),
+        ("", (1, 2, 7), "no no no"),
+        ('near-note-distance="1"', (1, 2, 2), "no no yes"),
+        ('near-note-distance="1"', (1, 2, 3), "no no no"),
+    ],
+)
+def test_near_note(distance: str, notes: tuple[int, ...], expected: str) -> None:
+    layout = (
+        '<choose><if position="near-note"><text value="yes"/></if><else><text value="no"/></else></choose>'
+    )
+    citations = [citation(key, note) for key, note in zip("aba", notes, strict=True)]
+    assert " ".join(cited(layout, WORKS, citations, kind="note", citation=distance)) == expected
+
+
+def test_first_reference_note_number() -> None:
+    layout = (
+        '<group delimiter=" ">'
+        + TITLE
+        + '<text variable="first-reference-note-number" prefix="n. "/></group>'
+    )
+    assert printed("a", "b", "a", layout=layout) == "A | B | A n. 1"
+
+
+def test_a_cite_may_bring_its_own_position() -> None:
+    """For a cite rendered on its own, outside its document."""
+    found = cited(
+        POSITION,
+        WORKS,
+        [Cite("a", position=2), Cite("b", position=1, near_note=True, first_note=4)],
+        kind="note",
+    )
+    assert found == ["ibid", "later"]
+
+
+def test_several_citations_in_one_note() -> None:
+    """A second citation in a note refers to the one before it in the same note."""
+    assert printed(citation("a", 1), citation("a", 1), citation("b", 2)) == "first | ibid | first"
+
+
+def test_notes_and_running_text_are_places_of_their_own() -> None:
+    placed = positions([[Cite("a")], [Cite("b")], [Cite("a")]], [1, 0, 2], 5)
+    assert [each.position for (each,) in placed] == [0, 0, 2]
+
+
+def test_a_term_is_capital_where_it_starts_a_note() -> None:
+    layout = '<choose><if position="ibid"><text term="ibid"/></if><else>' + TITLE + "</else></choose>"
+    assert printed("a", "a", Cite("a", prefix="see"), layout=layout) == "A | Ibid. | see ibid."
+
+
+@pytest.mark.parametrize(
+    ("cite", "expected"),
+    [
+        (Cite("a", prefix="see", suffix="for more"), "see A for more"),
+        (Cite("a", prefix="see ", suffix=", for more"), "see A, for more"),
+        (Cite("a", prefix="<i>see</i>"), "<italic>see</italic> A"),
+        (Cite("a", "5", suffix="."), "A5."),
+    ],
+)
+def test_what_the_writer_puts_around_a_cite(cite: Cite, expected: str) -> None:
+    assert cited(TITLE + LOCATOR, WORKS, [cite]) == [expected]
+
+
+AUTHOR_DATE = (
+    '<group delimiter=", "><names variable="author"><name form="short"/></names>'
+    '<date variable="issued"><date-part name="year"/></date></group>'
+)
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"), [("", "(Doe, 2000)"), ("suppress-author", "(2000)"), ("author-only", "Doe")]
+)
+def test_parts_of_a_cite(mode: Any, expected: str) -> None:
+    reference = work("a", author="Doe, Jane", issued=2000)
+    (found,) = cited(AUTHOR_DATE, [reference], [Cite("a", mode=mode)], around_cites='prefix="(" suffix=")"')
+    assert found in (expected, f"({expected})")
+
+
+def test_suppressing_the_author_suppresses_what_stands_in_for_one() -> None:
+    layout = (
+        '<group delimiter=", "><names variable="author"><substitute>'
+        '<text variable="title"/></substitute></names>'
+        '<date variable="issued"><date-part name="year"/></date></group>'
+    )
+    reference = work("a", title="T", issued=2000)
+    assert cited(layout, [reference], [Cite("a", mode="suppress-author")]) == ["2000"]
+
+
+def test_citations_keep_their_places() -> None:
+    assert cited(TITLE, WORKS, [Citation((Cite("c"),)), Citation((Cite("a"),))]) == ["C", "A"]

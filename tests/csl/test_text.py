@@ -1,0 +1,102 @@
+"""`cs:text` and `cs:layout`: CSL 1.0.2, "Text", "Layout", "Macro" and "Appendix VI: Links"."""
+
+from __future__ import annotations
+
+import pytest
+
+from csecrefs.text.inline import Element
+from tests.csl.small import TITLE, cited, entry, render, style, work
+
+BOOK = work(title="The Whole Title", title_short="Whole", container_title="Journal", volume=3)
+
+
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        ('<text variable="title"/>', "The Whole Title"),
+        ('<text variable="title" form="short"/>', "Whole"),
+        ('<text variable="container-title" form="short"/>', "Journal"),
+        ('<text variable="volume"/>', "3"),
+        ('<text variable="publisher"/>', ""),
+        ('<text value="as it stands"/>', "as it stands"),
+        ('<text term="page"/>', "page"),
+        ('<text term="page" plural="true"/>', "pages"),
+        ('<text term="page" form="short"/>', "p."),
+        ('<text term="page" form="short" plural="true"/>', "pp."),
+        ('<text term="section" form="symbol"/>', "§"),
+        ('<text term="editor" form="verb"/>', "edited by"),
+        ('<text term="editor" form="verb-short"/>', "ed. by"),
+        ('<text term="there is no such term"/>', ""),
+    ],
+)
+def test_sources(element: str, expected: str) -> None:
+    assert entry(element, BOOK) == expected
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"container-title-short": "J."},
+        {"journalAbbreviation": "J."},
+    ],
+)
+def test_short_container_title_by_either_name(fields: dict[str, str]) -> None:
+    assert (
+        entry('<text variable="container-title" form="short"/>', work(container_title="Journal", **fields))
+        == "J."
+    )
+
+
+def test_text_may_be_zero() -> None:
+    """A number that is 0 is not empty."""
+    assert entry('<text variable="volume" prefix="vol. "/>', work(volume=0)) == "vol. 0"
+
+
+def test_macro_prints_its_elements_and_takes_the_look_of_the_call() -> None:
+    macro = f'<macro name="m">{TITLE}<text variable="volume" prefix=" "/></macro>'
+    call = '<text macro="m" prefix="(" suffix=")" font-style="italic"/>'
+    assert entry(call, BOOK, macros=macro) == "(<italic>The Whole Title 3</italic>)"
+
+
+def test_macros_call_macros() -> None:
+    macros = (
+        '<macro name="outer"><text macro="inner" prefix="["/></macro>'
+        '<macro name="inner"><text variable="title" suffix="]"/></macro>'
+    )
+    assert entry('<text macro="outer"/>', BOOK, macros=macros) == "[The Whole Title]"
+
+
+def test_layout_has_affixes_and_fonts_around_all_it_prints() -> None:
+    around = 'prefix="{" suffix="}" font-style="italic"'
+    assert entry(TITLE, BOOK, around=around) == "<italic>{The Whole Title}</italic>"
+
+
+def test_layout_delimiter_stands_between_cites() -> None:
+    works = [work("a", title="A"), work("b", title="B")]
+    assert cited(TITLE, works, around_cites='prefix="(" suffix=")" delimiter="; "') == ["(A; B)"]
+
+
+def test_an_entry_that_prints_nothing_is_left_out() -> None:
+    rendering = render(style(TITLE, around='suffix="."'), [work("a"), work("b", title="B")])
+    assert [entry.id for entry in rendering.entries or ()] == ["b"]
+
+
+def test_a_citation_that_prints_nothing_says_so() -> None:
+    assert cited(TITLE, [work()]) == ["[NO_PRINTED_FORM]"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "address"),
+    [
+        ("URL", "https://example.org/a", "https://example.org/a"),
+        ("DOI", "10.5555/12345678", "https://doi.org/10.5555/12345678"),
+        ("DOI", "https://doi.org/10.5555/12345678", "https://doi.org/10.5555/12345678"),
+        ("PMID", "123", "https://www.ncbi.nlm.nih.gov/pubmed/123"),
+        ("PMCID", "PMC123", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123"),
+    ],
+)
+def test_identifiers_are_anchored(variable: str, text: str, address: str) -> None:
+    """Appendix VI: the affixes stay outside the link."""
+    reference = work(**{variable: text})
+    (found,) = render(style(f'<text variable="{variable}" prefix="at: "/>'), [reference]).entries or ()
+    assert found.tree == ("at: ", Element("link", (text,), address))
