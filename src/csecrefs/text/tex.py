@@ -27,7 +27,7 @@ _MARKS: Final = {
 _SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301": "´", "\u0308": "¨"}
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
 _GROUP: Final = re.compile(r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
-_OPTION: Final = re.compile(r"\s*\[[^\]]*\]")
+_OPTION: Final = re.compile(r"\s*\[[^\]]{0,200}\]")
 _NOCASE: Final = '<span class="nocase">{}</span>'
 
 

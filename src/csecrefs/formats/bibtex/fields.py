@@ -236,7 +236,24 @@ def _kept(reference: Reference) -> dict[str, str]:
     kept = reference.extra.get("biblatex")
     if not isinstance(kept, Mapping):
         return {}
-    return {str(name): value for name, value in kept.items() if isinstance(value, str)}
+    return {str(name): _paired(value) for name, value in kept.items() if isinstance(value, str)}
+
+
+def _paired(value: str) -> str:
+    """TeX without the braces that pair with none, which a broken file may leave in a value."""
+    if "{" not in value and "}" not in value:
+        return value
+    opened: list[int] = []
+    lone: set[int] = set()
+    for match in re.finditer("[{}]", value):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            lone.add(match.start())
+    lone.update(opened)
+    return "".join(letter for index, letter in enumerate(value) if index not in lone) if lone else value
 
 
 def eprint_url(fields: Mapping[str, str]) -> str:

@@ -150,14 +150,19 @@ def _von_last(words: list[str]) -> tuple[str, str]:
 
 def _is_lower(word: str) -> bool:
     """BibTeX's case of a word: that of its first letter outside braces or in a special character."""
-    if word[0] == "{" and not word.startswith("{\\"):
-        depth = 0
-        for index, letter in enumerate(word):
-            depth += (letter == "{") - (letter == "}")
-            if depth == 0:
-                return index + 1 < len(word) and _is_lower(word[index + 1 :])
-        return False
     if word[0].isalpha():
         return word[0].islower()
+    if word[0] == "{" and not word.startswith("{\\"):
+        word = _without_groups(word)
     first = _LETTER.search(tex_to_text(word))
     return first is not None and first[0].islower()
+
+
+def _without_groups(word: str) -> str:
+    """What a word has outside braces; nothing if that begins with another group."""
+    depth = 0
+    for index, letter in enumerate(word):
+        depth += (letter == "{") - (letter == "}")
+        if depth == 0:
+            return word[index + 1 :] if word[index + 1 : index + 2] != "{" else ""
+    return ""

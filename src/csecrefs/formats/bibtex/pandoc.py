@@ -140,7 +140,7 @@ def sentence_case(markup: str) -> str:
     words = [index for index, (text, _) in enumerate(tokens) if text[:1].isalnum()]
     gap = ": "
     for index, (text, fixed) in enumerate(tokens):
-        if index in words:
+        if text[:1].isalnum():
             first = _SENTENCE_END.search(gap) and (index != words[-1] or index == words[0])
             if not fixed:
                 tokens[index] = (_turned(text, bool(first)), False)

@@ -13,7 +13,7 @@ from functools import cached_property
 from sys import intern
 from typing import Final
 
-from csecrefs.formats.bibtex.syntax import Block, Database, closing, closing_brace, collection_paused
+from csecrefs.formats.bibtex.syntax import Block, Database, closing, collection_paused
 
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
 _QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
@@ -125,7 +125,8 @@ class _Parser:
     def _preamble_end(self, head: re.Match[str]) -> int:
         limit = self._limit(head.start())
         if head[2] == "{":
-            end = closing_brace(self.source, head.end() - 1, limit)
+            end = self._brace_ends.get(head.end() - 1, limit)
+            end = end if end < limit else -1
         else:
             end = self.source.find(")", head.end(), limit)
         if end >= 0:
@@ -219,7 +220,11 @@ class _Parser:
 
     def _closing(self, at: int, limit: int) -> int:
         """Where the value closes; on a second, careful reading not beyond a line that begins a field."""
-        end = closing(self.source, at, limit)
+        if self.source[at] == "{":
+            end = self._brace_ends.get(at, limit)
+            end = end if end < limit else -1
+        else:
+            end = closing(self.source, at, limit)
         if self.careful and end >= 0 and _NEXT_FIELD_LINE.search(self.source, at, end):
             return -1
         return end
@@ -239,7 +244,7 @@ class _Parser:
         """Skip what is no field, to the next comma, line end or brace; braces in pairs."""
         self.database.report("stray-text", "text that is no field", at, block.key)
         if self.source[at] == "{":
-            end = closing_brace(self.source, at, limit)
-            return end + 1 if end >= 0 else at + 1
+            end = self._brace_ends.get(at, limit)
+            return end + 1 if end < limit else at + 1
         match = _STRAY_END.search(self.source, at + 1, limit)
         return match.start() if match else limit

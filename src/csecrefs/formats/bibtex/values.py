@@ -11,6 +11,9 @@ from typing import Final
 
 from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value_parts
 
+_LONGEST: Final = 20_000
+"""The most characters that macros may make of a value shorter than that."""
+
 Fields = dict[str, str]
 """Field names in lower case and their values as TeX, without delimiters."""
 
@@ -121,9 +124,21 @@ class Values:
                 return value[1:-1] if len(value) > 1 and value[-1] in '}"' else value[1:]
             if value.isdigit():
                 return value
-        return "".join(
-            self._operand(part.kind == "bare", part.text, field, macros, block) for part in value_parts(value)
-        )
+        return self._joined(field, macros, block)
+
+    def _joined(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
+        """The operands of a value in one; not past a limit, since macros made of macros grow without end."""
+        texts: list[str] = []
+        room = max(_LONGEST, len(field.value))
+        for part in value_parts(field.value):
+            text = self._operand(part.kind == "bare", part.text, field, macros, block)
+            texts.append(text[:room])
+            room -= len(text)
+            if room < 0:
+                key = block.key if block else ""
+                self.database.report("too-long", f"{field.name} grows too long", field.value_start, key)
+                break
+        return "".join(texts)
 
     def _operand(
         self, bare: bool, text: str, field: Field, macros: dict[str, str], block: Block | None
