@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from csecrefs.csl.context import Context, Renderer
+from csecrefs.csl.context import Abbreviations, Context, Renderer
 from csecrefs.csl.elements.date import compile_date
 from csecrefs.csl.elements.group import compile_choose, compile_group, joined
 from csecrefs.csl.elements.names import compile_names
@@ -80,15 +80,16 @@ class Plan:
     bibliography: Compiled | None
     author: Renderer
     """Who wrote a work, as running text names them where the style's citations do not."""
+    abbreviations: Abbreviations
 
 
-def compile_style(style: Style, terms: Terms) -> Plan:
+def compile_style(style: Style, terms: Terms, abbreviations: Abbreviations) -> Plan:
     """The plan for `style`. Raises StyleError for a macro that is missing or calls itself."""
     _check_macros(style)
     citation = _compile_area(style, terms, style.citation or _DUMMY)
     bibliography = _compile_area(style, terms, style.bibliography) if style.bibliography else None
     author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
-    return Plan(style, terms, citation, bibliography, author)
+    return Plan(style, terms, citation, bibliography, author, abbreviations)
 
 
 def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:
@@ -122,7 +123,6 @@ class _Whole:
         inherited = {name: value for name, value in self.options.items() if name in NAME_OPTIONS}
         self.names_options: Options = {**inherited, **(key_options or {})}
         self.page_range_format = style.options.get("page-range-format", "")
-        self.note_style = style.style_class == "note"
         self.mark_names = bool(self.options.get("subsequent-author-substitute")) and key_options is None
         reachable = list(_reachable(style, area.layout))
         self.explicit_year_suffix = any(

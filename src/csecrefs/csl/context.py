@@ -38,6 +38,9 @@ class Disambiguation:
     year_suffix: str = ""
 
 
+Abbreviations = Mapping[str, Mapping[str, str]]
+"""By variable, what its long values are in short."""
+
 PLAINLY: Final = Disambiguation()
 
 
@@ -45,6 +48,7 @@ class Context:
     """One work at one place, while it is rendered."""
 
     __slots__ = (
+        "abbreviations",
         "bibliography",
         "citation_label",
         "conditions",
@@ -77,6 +81,7 @@ class Context:
         self.type = item_type
         self.fields = fields
         self.translations: Mapping[str, Translation] = {}
+        self.abbreviations: Abbreviations = {}
         self.locator = ""
         self.label = "page"
         self.position = FIRST
@@ -131,7 +136,6 @@ class Compiling(Protocol):
     options: Options
     names_options: Options
     page_range_format: str
-    note_style: bool
     explicit_year_suffix: bool
     mark_names: bool
 
@@ -196,8 +200,3 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
         return [run.replace(".", "") if isinstance(run, str) else run for run in runs] if strip else runs
 
     return change
-
-
-def flags_of(printed: bool) -> int:
-    """The flags of an element that called a variable, by whether it was filled."""
-    return CALLED | FILLED if printed else CALLED

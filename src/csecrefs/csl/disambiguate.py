@@ -33,7 +33,6 @@ class Look:
 
 
 Render = Callable[[str, Disambiguation], Look]
-Levels = Mapping[tuple[Name, bool], int]
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from csecrefs.csl.bibliography import layout_of, render_entry, substitute_author
 from csecrefs.csl.cite import Citation, Cite, Rendering
 from csecrefs.csl.cluster import citation_runs, cite_runs, comparable
 from csecrefs.csl.compiler import Plan, compile_style
-from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Context, Disambiguation, NamesSeen
+from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Abbreviations, Context, Disambiguation, NamesSeen
 from csecrefs.csl.disambiguate import Look, disambiguate, name_levels
 from csecrefs.csl.finish import finish
 from csecrefs.csl.item import Item, prepare
@@ -27,8 +27,6 @@ from csecrefs.csl.style import Style
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Name, Reference
 from csecrefs.text.inline import Entry, Inlines
-
-Abbreviations = Mapping[str, Mapping[str, str]]
 
 
 class Processor:
@@ -42,9 +40,13 @@ class Processor:
         *,
         abbreviations: Abbreviations | None = None,
     ) -> None:
-        """Compile `style` for `locale` (its own default if empty); raises StyleError if it cannot be used."""
-        self.plan: Plan = compile_style(style, speak(style, load_locale, locale))
-        self.abbreviations = abbreviations or {}
+        """Compile `style` for `locale` (its own default if empty); raises StyleError if it cannot be used.
+
+        `abbreviations` gives, by variable, the short form of long values, for `form="short"` where a record
+        brings none; a list under "default", as Zotero keeps them, is read too.
+        """
+        short: Abbreviations = (abbreviations or {}).get("default", abbreviations or {})  # type: ignore[assignment]
+        self.plan: Plan = compile_style(style, speak(style, load_locale, locale), short)
 
     def render(self, references: Sequence[Reference], citations: Sequence[Citation] = ()) -> Rendering:
         """Format `citations` in document order, and a bibliography of all `references`."""
@@ -102,6 +104,7 @@ class _Document:
         cx.citation_label = self.labels.get(key, "")
         cx.disambiguation = self.spelled.get(key, PLAINLY)
         cx.name_levels = self.levels
+        cx.abbreviations = self.plan.abbreviations
         return cx
 
     def _disambiguate(self) -> None:

@@ -90,9 +90,7 @@ def _find(kind: MarkKind, tag: MarkTag | None, closing: bool, href: str) -> Mark
 
 
 QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
-INNER_OPEN, INNER_CLOSE = pair("inner")
 YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
-NOCASE_OPEN, NOCASE_CLOSE = pair("field", "nocase")
 
 
 def text_of(runs: Iterable[Run]) -> str:

@@ -68,7 +68,9 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
     prefix = _ADDRESSES.get(name)
 
     def render(cx: Context, out: list[Run]) -> int:
-        text = (cx.text(short) if short and name not in cx.done else "") or cx.text(name)
+        text = cx.text(name)
+        if short and name not in cx.done:
+            text = cx.text(short) or cx.abbreviations.get(name, {}).get(text) or text
         if not text:
             return CALLED
         if cx.touched is not None:
