@@ -77,7 +77,7 @@ def chosen(condition: str, reference: Any, **parts: str) -> str:
     [
         ('type="book"', "yes"),
         ('type="thesis"', "no"),
-        ('type="book thesis"', "no"),
+        ('type="book thesis"', "yes"),  # a work has one type: the-journal-of-hand-surgery's condition
         ('type="book thesis" match="any"', "yes"),
         ('type="thesis report" match="none"', "yes"),
         ('type="book report" match="none"', "no"),

@@ -65,7 +65,7 @@ def translated(layout: str, text: str = "The City", language: str = "en", **fiel
         ('font-style="italic"', "<italic>Orașul</italic> [The City]"),
         ('quotes="true"', "“Orașul” [The City]"),
         ('prefix="(" suffix=")"', "(Orașul [The City])"),
-        ('text-case="uppercase"', "ORAȘUL [THE CITY]"),
+        ('text-case="uppercase"', "ORAȘUL [The City]"),
         ('form="short"', "Orașul"),
     ],
 )
