@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from csecrefs.formats import datacite_xml, openalex, unixref
+from csecrefs.formats import crossref_json, datacite_json, datacite_xml, openalex, unixref
 from csecrefs.model import Date, Name, Reference, Translation
 
 
@@ -122,3 +122,33 @@ def test_openalex() -> None:
         "container-title": "Journal of Tides",
     }
     assert {key: reference[key] for key in expected} == expected
+
+
+def test_datacite_json_files() -> None:
+    attributes = {
+        "doi": "10.1234/d",
+        "titles": [{"title": "Tides"}],
+        "url": "https://example.org/d",
+        "container": {"title": "Seas", "firstPage": "Vol. 1 (2018)"},
+        "sizes": ["42-79 pages"],
+        "relatedIdentifiers": [
+            {
+                "relationType": "IsPublishedIn",
+                "relatedIdentifierType": "ISBN",
+                "relatedIdentifier": "978-0-306-40615-7",
+            }
+        ],
+    }
+    bare, answer = json.dumps(attributes), json.dumps({"data": [{"attributes": attributes}, 7]})
+    for source in (bare, answer):
+        (reference,), diagnostics = datacite_json.read(source)
+        assert diagnostics == []
+        expected = {"page": "42-79", "ISBN": "9780306406157", "URL": "https://example.org/d"}
+        assert {key: reference[key] for key in expected} == expected
+
+
+def test_crossref_json_files() -> None:
+    work = {"DOI": "10.1234/t", "title": ["Tides"], "type": "journal-article"}
+    for content in (work, {"message": work}, {"message": {"items": [work, None]}}, [work]):
+        (reference,), diagnostics = crossref_json.read(json.dumps(content))
+        assert (reference.text("title"), diagnostics) == ("Tides", [])

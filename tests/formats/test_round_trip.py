@@ -6,8 +6,9 @@ from types import ModuleType
 
 import pytest
 
+from csecrefs import formats
 from csecrefs.formats import cff, csv, endnote_xml, hayagriva, mods, nbib, refer, ris, word_xml
-from csecrefs.formats.losses import losses
+from csecrefs.formats.losses import losses, losses_in
 from csecrefs.model import Date, Name, Reference
 
 ARTICLE = Reference(
@@ -87,6 +88,14 @@ def test_common_records_come_back(module: ModuleType, reference: Reference) -> N
     found = losses([reference], module.write, module.read)
     unexpected = [d.message for d in found if not any(part in d.message for part in ALLOWED[module])]
     assert unexpected == []
+
+
+@pytest.mark.parametrize("name", formats.names(written=True))
+def test_each_format_says_what_it_loses(name: str) -> None:
+    reference = BOOK.evolve(scale="1:10000", status="in press")
+    lost = {diagnostic.message for diagnostic in losses_in([reference], name)}
+    assert not any(message.startswith(("title ", "author ")) for message in lost)
+    assert all(d.key == "lind2001" for d in losses_in([reference], name))
 
 
 @pytest.mark.parametrize("module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2])

@@ -110,7 +110,8 @@ _ROLES: Final = {
     "recipients": "recipient",
     "translators": "translator",
 }
-_TOP_ONLY: Final = ("cff-version", "message")
+_NOBODY: Final = "Unknown"
+"""The author of a work without one, since the format wants an author."""
 
 
 def looks_like(head: str) -> bool:
@@ -148,7 +149,8 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
             draft.set("collection-title", str(title))
     for key, role in _ROLES.items():
         for person in _list(work, key):
-            draft.name(role, _name(person))
+            if person.get("name") != _NOBODY:
+                draft.name(role, _name(person))
     _read_bodies(draft, work)
     draft.set("URL", _text(work, "repository-code") or _text(work, "repository"))
     draft.set("page", values.pages(_text(work, "start"), _text(work, "end")))
@@ -248,7 +250,12 @@ def _write_work(reference: Reference) -> dict[str, Any]:
     for key, role in _ROLES.items():
         if names := reference.names(role):
             work[key] = [_write_name(name) for name in names]
-    work.setdefault("authors", [{"name": "Unknown"}])
+    if reference.type in ("chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"):
+        work["collection-title"] = work.pop("journal", "")
+    elif reference.type == "book" and "collection-title" in reference:
+        work["collection-title"] = reference.text("collection-title")
+    work.setdefault("title", "Untitled")
+    work.setdefault("authors", [{"name": _NOBODY}])
     work |= _write_date(reference)
     if "publisher" in reference:
         key = "institution" if reference.type in ("thesis", "report") else "publisher"

@@ -180,7 +180,7 @@ def _read_names(draft: Draft, variable: str, cell: str) -> None:
 def write(references: Iterable[Reference]) -> str:
     """The references as a table with a column for each variable that one of them has."""
     references = list(references)
-    columns = sorted({variable for reference in references for variable in reference})
+    columns = sorted({"title"}.union(*references))
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["id", "type", *columns])

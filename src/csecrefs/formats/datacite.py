@@ -20,6 +20,7 @@ from csecrefs.formats.registry_record import (
     pages,
     same_words,
     text_of,
+    texts,
 )
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import parse_edtf
@@ -28,6 +29,8 @@ from csecrefs.model.reference import Translation
 from csecrefs.model.update import Update, UpdateKind
 from csecrefs.text.jats import rich_text
 
+_STANDARD_NUMBERS: Final = {"ISBN": isbn, "ISSN": issn}
+_SIZE_IN_PAGES: Final = re.compile(r"(\d+\s*[-–]\s*\d+)\s*(?:pages?|pp?\.?|seiten|s\.)", re.IGNORECASE)
 ITEM_TYPES: Final = {
     "audiovisual": "motion_picture",
     "book": "book",
@@ -226,6 +229,18 @@ def _put_container(draft: Draft, attributes: Mapping[str, Any]) -> None:
             draft.put("ISSN", issn(text_of(container.get("identifier"))), "/container/identifier")
         if container.get("identifierType") == "ISBN":
             draft.put("ISBN", isbn(text_of(container.get("identifier"))), "/container/identifier")
+    _put_numbers_of_whole(draft, attributes)
+
+
+def _put_numbers_of_whole(draft: Draft, attributes: Mapping[str, Any]) -> None:
+    for at, related in objects(attributes.get("relatedIdentifiers")):
+        kind, pointer = text_of(related.get("relatedIdentifierType")), f"/relatedIdentifiers/{at}"
+        if kind in _STANDARD_NUMBERS and related.get("relationType") in ("IsPublishedIn", "IsPartOf"):
+            number = _STANDARD_NUMBERS[kind](text_of(related.get("relatedIdentifier")))
+            draft.put(kind, number, f"{pointer}/relatedIdentifier")
+    for at, size in texts(attributes.get("sizes")):
+        if match := _SIZE_IN_PAGES.fullmatch(size.strip()):
+            draft.put("page", pages(match[1]), f"/sizes/{at}")
 
 
 def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> None:
@@ -248,9 +263,9 @@ def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> No
 
 
 def _page_range(container: Mapping[str, Any]) -> str:
-    return pages(
-        "-".join(filter(None, (text_of(container.get("firstPage")), text_of(container.get("lastPage")))))
-    )
+    ends = [text_of(container.get("firstPage")), text_of(container.get("lastPage"))]
+    # DataCite cuts series information at its commas and dashes: "Vol. 1 (2018)" stands there too.
+    return "" if any(" " in end.strip() for end in ends) else pages("-".join(filter(None, ends)))
 
 
 def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> None:

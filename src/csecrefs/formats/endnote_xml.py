@@ -69,10 +69,7 @@ _TAGS: Final = {
     "access-date": "Y2",
     **{f"custom{number}": f"C{number}" for number in range(1, 9)},
 }
-_ELEMENTS: Final = {tag: path for path, tag in reversed(_TAGS.items())} | {
-    "IS": "number",
-    "DA": "dates/pub-dates/date",
-}
+_ELEMENTS: Final = {tag: path for path, tag in reversed(_TAGS.items())}
 _LINED: Final = frozenset({"AB", "N1", "RN", "KW"})
 _KEY: Final = re.compile(r"[^\s{},\"#%~\\]*[A-Za-z][^\s{},\"#%~\\]*")
 _FACES: Final = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": "sub"}
@@ -131,10 +128,12 @@ def write(references: Iterable[Reference]) -> str:
 
 
 def _write_record(number: int, reference: Reference) -> str:
-    kind = ris_fields.BY_CODE[ris_fields.FOR_ITEM_TYPE.get(reference.type, "GEN")]
+    kind = ris.written_kind(reference)
     content = _Node()
     written = [*ris.written_fields(reference, kind), *ris.kept_fields(reference)]
     for tag, value in _joined(written):
+        if tag == "IS" and kind.tags.get("M1") == "issue":
+            tag = "M1"
         if path := _ELEMENTS.get(tag):
             content.add(path.split("/"), _with_styles(value))
     head = xml.tag("rec-number", str(number)) + xml.tag("ref-type", str(kind.number), name=kind.name)

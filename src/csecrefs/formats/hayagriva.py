@@ -222,6 +222,9 @@ def _read_parent(draft: Draft, parent: Mapping[str, Any], kind: str) -> None:
     draft.set("collection-title" if whole else "container-title", _string(title))
     if isinstance(title, Mapping) and not whole:
         draft.set("container-title-short", _string(title.get("short")))
+    for series in _parents(parent):
+        draft.set("collection-title", _string(series.get("title")))
+        draft.set("collection-number", _string(series.get("issue")))
     if whole:
         draft.set("collection-number", _string(parent.get("issue")) or _string(parent.get("volume")))
         return
@@ -350,8 +353,13 @@ def _write_parent(reference: Reference, kind: str) -> dict[str, Any]:
         for name in _OF_PARENT:
             if _VARIABLES[name] in reference:
                 parent[name] = reference.text(_VARIABLES[name])
-    elif "collection-title" in reference:
-        kind, parent["title"] = "anthology", reference.text("collection-title")
-        if "collection-number" in reference:
-            parent["issue"] = reference.text("collection-number")
-    return {"type": kind} | parent if parent else {}
+        parent |= {"parent": series} if (series := _write_series(reference)) else {}
+        return {"type": kind} | parent if parent else {}
+    return _write_series(reference)
+
+
+def _write_series(reference: Reference) -> dict[str, Any]:
+    if "collection-title" not in reference:
+        return {}
+    number = {"issue": reference.text("collection-number")} if "collection-number" in reference else {}
+    return {"type": "anthology", "title": reference.text("collection-title")} | number

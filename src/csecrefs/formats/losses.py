@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from csecrefs import formats
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 
@@ -21,6 +22,16 @@ def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list
         else:
             found += _differences(reference, read_back[0])
     return found
+
+
+def losses_in(references: Iterable[Reference], name: str) -> list[Diagnostic]:
+    """What the format called `name` cannot carry of `references`. Raises NotFoundError and FormatError."""
+    chosen = formats.by_name(name)
+    return losses(
+        references,
+        lambda some: formats.write(tuple(some), name),
+        lambda text: chosen.load().read(text, path=""),
+    )
 
 
 def _differences(before: Reference, after: Reference) -> list[Diagnostic]:

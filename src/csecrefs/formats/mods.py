@@ -222,7 +222,7 @@ def _name(element: _Element) -> Name:
     terms = ", ".join(parts.get("termsOfAddress", ()))
     suffix = terms if re.fullmatch(r"(?:Jr|Sr|[IVX]+|\d(?:nd|rd|th))\.?", terms) else ""
     if family:
-        return Name(family, values.spaced_initials(given), suffix=suffix)
+        return Name(family, values.spaced(given), suffix=suffix)
     whole = parts.get("", []) or parts.get("given", []) or [xml.text(element, "displayForm")]
     if element.get("type") in ("corporate", "conference"):
         return Name(literal=": ".join(filter(None, whole)))

@@ -200,7 +200,8 @@ def _write_record(reference: Reference) -> str:
             ("IS" if variable == "ISSN" else "ISBN", number) for number in reference.text(variable).split()
         ]
     if issued := reference.date():
-        lines.append(("DP", _written_date(issued.start, issued.season) or str(issued)))
+        ends = (_written_date(issued.start, issued.season), _written_date(issued.end or (), None))
+        lines.append(("DP", "-".join(filter(None, ends)) or str(issued)))
     lines += [(tag, reference.text(v)) for tag, v in (("PG", "page"), ("LA", "language")) if v in reference]
     if "DOI" in reference:
         lines.append(("AID", reference.text("DOI") + " [doi]"))

@@ -160,7 +160,7 @@ def write(references: Iterable[Reference]) -> str:
 
 
 def _write_record(reference: Reference) -> str:
-    kind = ris_fields.BY_CODE[ris_fields.FOR_ITEM_TYPE.get(reference.type, "GEN")]
+    kind = ris.written_kind(reference)
     lines = [("%0", kind.name), ("%F", reference.id)]
     written = [*ris.written_fields(reference, kind), *ris.kept_fields(reference)]
     last = "".join(value for tag, value in written if tag == "EP")
@@ -169,7 +169,7 @@ def _write_record(reference: Reference) -> str:
             lines.append(("%P", values.pages(value, last)))
         elif tag == "T2" and kind.code in ("JOUR", "MGZN", "NEWS"):
             lines.append(("%J", value))
-        elif refer := _WRITTEN.get(tag):
+        elif refer := "%E" if kind.tags.get(tag) == "editor" else _WRITTEN.get(tag):
             body = tag in _PEOPLE and " " in value and "," not in value
             lines.append((refer, value + "," if body else value))
     return "".join(f"{tag} {_one_line(value)}\n" for tag, value in lines)

@@ -68,8 +68,8 @@ _PROCITE_MOVES: Final = {
 """By CSL type, the tags ProCite fills with what belongs under another."""
 
 _WRITTEN: Final = (
-    "AU A2 A3 A4 ED TI ST T2 T3 J2 C3 C1 C2 C4 C5 C6 C7 VL IS M1 M2 SV NV ET SE CY PB LA DO UR DB AN CN DP "
-    "M3 OP RI PN PT JF AB"
+    "AU A2 A3 A4 ED TI ST T2 T3 J2 C3 C1 C2 C4 C5 C6 C7 VL SN IS M1 M2 SV NV ET SE CY PB LA DO UR DB AN CN "
+    "DP M3 OP RI PN PT JF AB"
 ).split()
 """Tags in the order they are written; of two with one meaning the first is used."""
 
@@ -256,7 +256,9 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
 
 def _set_pages(draft: Draft, kind: ReferenceType, start: str, end: str) -> None:
     variable = kind.tags["SP"]
-    if variable == "page" or (variable == "number-of-pages" and end):
+    if variable == "page" or (
+        variable == "number-of-pages" and (end or re.fullmatch(r"\w+\s*-+\s*\w+", start))
+    ):
         draft.set("page", values.pages(start, end))
     elif variable:
         draft.set(variable, start)
@@ -328,7 +330,7 @@ def write(references: Iterable[Reference]) -> str:
 
 
 def _write_record(reference: Reference) -> str:
-    kind = ris_fields.BY_CODE[ris_fields.FOR_ITEM_TYPE.get(reference.type, "GEN")]
+    kind = written_kind(reference)
     lines = [
         ("TY", kind.code),
         ("ID", reference.id),
@@ -349,12 +351,20 @@ def _line(tag: str, value: str) -> str:
     return f"{tag}  - {first}{rest}\n"
 
 
+def written_kind(reference: Reference) -> ReferenceType:
+    """The reference type a record is written as; a film that has authors and no director is ADVS."""
+    kind = ris_fields.BY_CODE[ris_fields.FOR_ITEM_TYPE.get(reference.type, "GEN")]
+    if kind.tags["AU"] == "director" and "author" in reference and "director" not in reference:
+        return ris_fields.BY_CODE["ADVS"]
+    return kind
+
+
 def written_fields(reference: Reference, kind: ReferenceType) -> Iterator[tuple[str, str]]:
     """The RIS tags and values of a record written as `kind`, but its type, id and kept fields."""
     used: set[str] = set()
     for tag in _WRITTEN:
         variable = _meaning(kind, tag, reference)
-        if variable in used or variable not in reference:
+        if variable in used or variable not in reference or (variable == "publisher" and tag != "PB"):
             continue
         used.add(variable)
         value = reference[variable]
@@ -362,10 +372,12 @@ def written_fields(reference: Reference, kind: ReferenceType) -> Iterator[tuple[
             yield from ((tag, values.inverted(person)) for person in value)
         elif str(value):
             yield tag, str(value)
+    if "author" not in used and kind.tags["AU"] not in used:
+        yield from (("AU", values.inverted(person)) for person in reference.names("author"))
     yield from _written_dates(reference)
     yield from _written_pages(reference, kind)
     for variable in ("ISBN", "ISSN"):
-        if variable in reference:
+        if variable in reference and variable not in used:
             yield "SN", reference.text(variable)
     yield from (("KW", word) for word in values.split_keywords(reference.text("keyword")))
     yield from (("N1", line) for line in reference.text("note").split("\n") if line)

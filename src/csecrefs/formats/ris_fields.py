@@ -130,6 +130,8 @@ _TYPES: Final = (
         3,
         "motion_picture",
         _FILM,
+        AU="author",
+        A1="author",
         A2="performer",
         A3="producer",
         NV="number-of-volumes",

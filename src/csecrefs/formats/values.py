@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import unquote
 
 from csecrefs.model import Name
+from csecrefs.model.identifiers.doi import find_dois
 
 _SUFFIX: Final = re.compile(
     r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv|v|vi)\.?", re.IGNORECASE
 )
 _NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
-_DOI: Final = re.compile(r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+)")
-_WHOLE_DOI: Final = re.compile(
-    r"(?:(?P<url>(?:https?:)?//(?:dx\.|www\.)?doi\.org/)|doi:?\s*)?"
-    r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
-    re.IGNORECASE,
-)
-_DOI_END: Final = ".,;:'!?"
-_ISBN: Final = re.compile(r"(?<![\d-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
-_ISSN: Final = re.compile(r"(?<![\d-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
+_ISBN: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
+_ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
 _RANGE: Final = re.compile(r"([A-Za-z]*)(\d+)\s*(?:--?|–|—|‐|‑|−)\s*([A-Za-z]*)(\d+)")
 _WHITE: Final = re.compile(r"[ \t\n\r\f\v]+")
-_LEGAL_FORM: Final = re.compile(r"\b(?:inc|ltd|llc|corp|co|gmbh|plc|s\.?a)\.?$", re.IGNORECASE)
+_LEGAL_FORM: Final = re.compile(r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE)
 
 
 def collapse(text: str) -> str:
@@ -96,10 +89,11 @@ def catalogue_name(text: str) -> Name:
     )
     text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
     person = name(text)
-    return person.evolve(given=_spaced(person.given))
+    return person.evolve(given=spaced(person.given))
 
 
-def _spaced(given: str) -> str:
+def spaced(given: str) -> str:
+    """ "E.K." as "E. K."; bare initials stay."""
     return re.sub(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_]\.)", " ", given)
 
 
@@ -142,17 +136,12 @@ def split_pages(text: str) -> tuple[str, str]:
 
 
 def doi(text: str) -> str:
-    """The first DOI in `text` (bare, after "doi:", in a URL), without punctuation after it; or ""."""
-    match = _WHOLE_DOI.fullmatch(text.strip()) or _DOI.search(text)
-    if not match:
+    """The first DOI in `text` (bare, after "doi:", in a URL), its letters as written there; or ""."""
+    found = next(find_dois(text), None)
+    if found is None:
         return ""
-    found = match["doi"].rstrip(_DOI_END)
-    if match.re is _WHOLE_DOI and match["url"]:
-        found = unquote(found)
-    for opening, closing in ("()", "[]", "{}"):
-        while found.endswith(closing) and found.count(closing) > found.count(opening):
-            found = found[:-1].rstrip(_DOI_END)
-    return found
+    spelled = text[found.start : found.end]
+    return spelled if spelled.lower() == found.doi else found.doi
 
 
 def isbns(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.errors import Diagnostic
+from csecrefs.formats.values import collapse
 from csecrefs.text.jats import to_rich_text
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _numeric(match: re.Match[bytes]) -> bytes:
 def text(element: Any, path: str = "") -> str:
     """The text of the first element at `path` below `element` (or itself), white space collapsed."""
     found = element if not path else None if element is None else element.find(path)
-    return "" if found is None else " ".join("".join(found.itertext()).split())
+    return "" if found is None else collapse("".join(found.itertext()))
 
 
 def raw_text(element: Any) -> str:
