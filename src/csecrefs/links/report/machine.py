@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from csecrefs import __version__
 from csecrefs.links.report.text import notices
 from csecrefs.links.run import Report, Row
 from csecrefs.links.verdict import OUTCOMES
@@ -61,7 +61,7 @@ def as_dict(row: Row) -> dict[str, Any]:
 def as_json(report: Report) -> str:
     """The report as one JSON object."""
     whole = {
-        "tool": f"csecrefs {__version__}",
+        "tool": f"csecrefs {version('csecrefs')}",
         "started": moment(report.started),
         "network": report.network,
         "complete": report.complete,
@@ -122,7 +122,7 @@ def sarif(report: Report) -> str:
         "tool": {
             "driver": {
                 "name": "csecrefs",
-                "semanticVersion": __version__,
+                "semanticVersion": version("csecrefs"),
                 "rules": [_rule(code) for code in codes],
             }
         },
