@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from csecrefs import formats
 from csecrefs.csl.cite import Cite
@@ -19,6 +19,9 @@ from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, 
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Reference
+
+if TYPE_CHECKING:
+    from csecrefs.links.run import Plan, Report
 
 _SHOWN: Final = 50
 """How many references a notebook shows of a library."""
@@ -110,6 +113,21 @@ class Library:
     ) -> Document:
         """A document that cites from this library. Raises as `bibliography` does."""
         return Document(self._references, style, locale, engine=engine)
+
+    def check_links(self, plan: Plan | None = None, history: str | Path | None = None) -> Report:
+        """What became of the links of the references: rows, and `.broken`, `.moved`, `.uncertain`.
+
+        `plan` says how to go about it, politely by default; with a `history` file only what has not been
+        looked at for a day is asked for, and what is found is kept. Raises HistoryError for one of no use.
+        """
+        from csecrefs.links.collect import collect
+        from csecrefs.links.run import check_links
+        from csecrefs.net.history import History
+
+        if history is None:
+            return check_links(collect(self), plan)
+        with History(Path(history)) as kept:
+            return check_links(collect(self), plan, kept)
 
     def write(self, path: str | Path, format: str = "") -> None:
         """Write the references to a file, whole or not at all; its format follows its suffix unless named.

@@ -141,7 +141,7 @@ def travel(target: Target, settings: Settings, budget: Budget, browser: bool = F
         headers = settings.headers(browser) | ({"Cookie": cookies} if cookies else {})
         answer = yield from _insist(target.url, headers, settings, budget, tuple(chain))
         jar.take(target.host, answer.cookies)
-        page = _page(answer)
+        page = page_of(answer)
         onward = _onward(target, answer, page, tuple(chain))
         if onward is None:
             return Arrival(target, answer, page, tuple(chain), permanent)
@@ -162,7 +162,8 @@ def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyE
     return JourneyError("unsafe-redirect" if chain else "unsafe-url", str(error), chain)
 
 
-def _page(answer: Answer) -> Page | None:
+def page_of(answer: Answer) -> Page | None:
+    """The page in an answer, or None if it is no HTML or cannot be read."""
     content_type = answer.headers.get("content-type", "")
     opaque = answer.headers.get("content-encoding", "").strip().lower() not in _READABLE
     if opaque or not answer.body or kind_of(answer.body, content_type) != "html":
@@ -226,7 +227,7 @@ def _insist(
         hopeless = wait > settings.retry_after_cap or budget.left < 0.5
         if answer.status not in PASSING or not tries_left or hopeless:
             return answer
-        if is_challenge(answer.headers, _page(answer)):
+        if is_challenge(answer.headers, page_of(answer)):
             return answer
         delay = wait
     raise AssertionError("unreachable: the last try returns or raises")

@@ -20,7 +20,6 @@ import attrs
 
 from csecrefs.links.journey import Ask, Steps, retry_after
 from csecrefs.links.target import host_of
-from csecrefs.links.verdict import Verdict
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.exchange import Answer, ExchangeError
 
@@ -73,7 +72,7 @@ class _Task:
     """One link being checked: the key it is known by, its computation, and the request it waits to make."""
 
     key: Any
-    steps: Steps[Verdict]
+    steps: Steps[Any]
     ask: Ask
     begun: bool = False
     open: bool = True
@@ -122,12 +121,12 @@ class Schedule:
 
     def run(
         self,
-        checks: Iterable[tuple[Any, Steps[Verdict]]],
-        done: Callable[[Any, Verdict], None],
+        checks: Iterable[tuple[Any, Steps[Any]]],
+        done: Callable[[Any, Any], None],
         admit: Callable[[Any], bool] = _always,
         budget: float | None = None,
     ) -> bool:
-        """Run checks, given as (key, computation), to their verdicts; returns whether all came to one.
+        """Run computations, given with a key, to their results; returns whether all came to one.
 
         `admit` is asked before a check's first request, and its refusal leaves the check out. `done` is
         called with each verdict, by one thread at a time. After `budget` seconds no check is begun. An

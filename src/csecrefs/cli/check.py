@@ -1,0 +1,231 @@
+"""`csecrefs check links`: what became of the links in a bibliography."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import click
+
+from csecrefs.cli.common import put, read_library, settings_of, tell
+from csecrefs.errors import Diagnostic, InputError
+
+if TYPE_CHECKING:
+    from csecrefs.links.link import Link
+    from csecrefs.links.run import Plan, Report
+    from csecrefs.net.history import History
+
+_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_FORMATS: Final = ["text", "json", "jsonl", "junit", "sarif", "markdown", "github", "html"]
+
+
+def _duration(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
+    """A time such as 90s, 20m, 6h, 30d."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,6})([smhd])", value.strip(), re.ASCII)
+    if not match:
+        raise click.BadParameter(f"{value!r} is no time such as 90s, 20m, 6h or 30d")
+    return float(match[1]) * _SECONDS[match[2]]
+
+
+@click.group(name="check")
+def command() -> None:
+    """Check what the references refer to.
+
+    \b
+    Example:
+      csecrefs check links refs.bib
+    """
+
+
+@command.command(name="links")
+@click.argument("sources", nargs=-1)
+@click.option("--due", is_flag=True, help="Ask only for what is due, and report only what is confirmed.")
+@click.option("--budget", metavar="TIME", callback=_duration, help="Begin no link after this time, e.g. 20m.")
+@click.option(
+    "--max-age",
+    metavar="TIME",
+    callback=_duration,
+    default="1d",
+    show_default=True,
+    help="Take a result for good that is no older than this; 0s asks again for everything.",
+)
+@click.option("--history", metavar="FILE", help="Where to keep what is known; `none` keeps nothing.")
+@click.option("--format", "shape", type=click.Choice(_FORMATS), default="text", help="How to report.")
+@click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+@click.option("--fix", is_flag=True, help="Rewrite in the sources the links that moved for good.")
+@click.option("--suggest-archive", is_flag=True, help="Look for archived copies of what is broken.")
+@click.option("--save", is_flag=True, help="Ask the Internet Archive to keep pages it has no copy of.")
+@click.option("--ignore", "ignore_file", metavar="FILE", help="A TOML list of links to leave alone.")
+@click.option("--baseline", metavar="FILE", help="A file of links known to be broken: no news.")
+@click.option("--update-baseline", is_flag=True, help="Write what is broken now to the baseline.")
+@click.option("--http-only", is_flag=True, help="Judge by HTTP alone, not by content.")
+@click.option("--browser-retry", is_flag=True, help="Ask refused pages again under a browser's name.")
+@click.option("--allow-address", multiple=True, metavar="IP", help="Reach this address though not public.")
+@click.option(
+    "--spacing",
+    type=click.FloatRange(0),
+    default=1.0,
+    show_default=True,
+    help="Seconds between requests to one domain.",
+)
+@click.option(
+    "--threads", type=click.IntRange(1, 512), default=32, show_default=True, help="Links at a time."
+)
+def links(sources: tuple[str, ...], **given: Any) -> int:
+    """Check the links of the references in SOURCES, or in the library.
+
+    Exits with 0 if nothing is broken that was not known to be, 1 if something is, 2 if it could not be done,
+    3 if no server answered at all, so that nothing can be said. With --due, a link counts as broken when it
+    has failed three times over a week.
+
+    \b
+    Example:
+      csecrefs check links refs.bib --due --budget 20m
+    """  # fmt: skip
+    from csecrefs.links import exceptions
+    from csecrefs.links.report import render
+    from csecrefs.links.run import check_links
+
+    plan = _plan(given)
+    settings = settings_of()
+    chosen = list(sources) or settings.library()
+    wanted = _wanted(chosen, given["ignore_file"])
+    baseline = Path(given["baseline"]) if given["baseline"] else None
+    if given["update_baseline"] and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    known = exceptions.read_baseline(baseline) if baseline and baseline.exists() else {}
+    with _history(given["history"]) as history:
+        with _progress(len({link.url for link in wanted})) as progress:
+            report = check_links(wanted, plan, history, progress)
+        if given["suggest_archive"] or given["save"]:
+            report = _with_copies(report, plan, given["save"])
+        trends = _trends(history, wanted) if given["shape"] == "html" else None
+    put(render(report, given["shape"], trends), given["output"], chosen)
+    if baseline and given["update_baseline"]:
+        exceptions.write_baseline(baseline, report)
+    if given["fix"]:
+        _fix(report, chosen)
+    if not report.network:
+        return 3
+    return int(bool(exceptions.news(report, known, given["due"])) and not given["update_baseline"])
+
+
+def _plan(given: dict[str, Any]) -> Plan:
+    from csecrefs.links.run import Plan
+    from csecrefs.links.schedule import Pace, Politeness
+    from csecrefs.links.settings import Settings
+
+    settings = Settings(
+        content=not given["http_only"],
+        browser_retry=given["browser_retry"],
+        allowed_addresses=frozenset(given["allow_address"]),
+    )
+    return Plan(
+        settings,
+        Politeness(Pace(given["spacing"])),
+        threads=given["threads"],
+        due=given["due"],
+        max_age=given["max_age"],
+        budget=given["budget"],
+    )
+
+
+def _wanted(sources: list[str], ignore_file: str | None) -> list[Link]:
+    """The links to check: those of the references, without those to be left alone."""
+    from datetime import date
+
+    from csecrefs.library.sources import files_of
+    from csecrefs.links.collect import collect
+    from csecrefs.links.exceptions import read_ignored
+
+    library = read_library(settings_of(), sources, keys=())
+    texts = {}
+    for source in sources:
+        for file in files_of(source) if source != "-" else ():
+            texts[str(file)] = file.read_bytes().decode("utf-8", "replace")
+    ignored, problems = read_ignored(Path(ignore_file), date.today()) if ignore_file else ((), ())
+    tell(problems)
+    found = collect(library, texts)
+    return [link for link in found if not any(entry.holds(link.url) for entry in ignored)]
+
+
+def history_file(given: str | None) -> Path | None:
+    """The file of the link history: as given, else in the user's state folder; None for `none`."""
+    import platformdirs
+
+    if given == "none":
+        return None
+    return Path(given) if given else Path(platformdirs.user_state_dir("csecrefs")) / "links.sqlite"
+
+
+@contextmanager
+def _history(given: str | None) -> Iterator[History | None]:
+    from csecrefs.net.history import History
+
+    path = history_file(given)
+    if path is None:
+        yield None
+        return
+    with History(path) as history:
+        yield history
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[object], None] | None]:
+    """A progress bar on a terminal's stderr."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("links", total=total)
+        yield lambda _: bar.advance(task)
+
+
+def _with_copies(report: Report, plan: Plan, saving: bool) -> Report:
+    """The report with archived copies of what is broken; with `saving`, of everything."""
+    from csecrefs.links.archive import find_all
+
+    rows = report.rows if saving else report.broken
+    found = find_all([row.link for row in rows], plan.settings, plan.politeness, saving=saving)
+    return attrs.evolve(
+        report,
+        rows=tuple(
+            attrs.evolve(row, suggestion=found[row.link.url].url) if row.link.url in found else row
+            for row in report.rows
+        ),
+    )
+
+
+def _trends(history: History | None, wanted: list[Link]) -> Any:
+    from csecrefs.links import trends
+
+    if history is None:
+        return None
+    return trends.read(history, {link.url: link.accessed or link.issued for link in wanted})
+
+
+def _fix(report: Report, sources: list[str]) -> None:
+    """Rewrite moved links in the files, and say on stderr which."""
+    from csecrefs.library.sources import files_of
+    from csecrefs.links.fix import fix_file, moves
+
+    wanted = moves(report.rows)
+    if "-" in sources:
+        raise InputError("--fix needs files to write to; the standard input is none")
+    for source in sources:
+        for file in files_of(source):
+            done, problems = fix_file(file, wanted)
+            tell(problems)
+            tell(
+                Diagnostic("rewritten", f"{old} is now {new}", "info", str(file)) for old, new in done.items()
+            )

@@ -1,0 +1,268 @@
+"""Archived copies: the capture of a page nearest to the day its author read it (Memento, RFC 7089).
+
+An archive lists its captures of a URL in a TimeMap. A list does not tell what a capture shows, so the nearest
+are looked at in turn, and one of an error, of a redirect elsewhere or of a page saying that it is missing is
+passed over. Archives are asked as their robots.txt allows.
+"""
+
+from __future__ import annotations
+
+import calendar
+import email.utils
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from html import escape
+from typing import Any, Final
+from urllib.parse import urljoin
+from urllib.robotparser import RobotFileParser
+
+import attrs
+
+from csecrefs.links import signs
+from csecrefs.links.journey import Ask, Budget, Steps, ask_once, page_of
+from csecrefs.links.link import Link
+from csecrefs.links.schedule import Politeness, Schedule
+from csecrefs.links.settings import Settings
+from csecrefs.links.target import host_of, origin
+from csecrefs.model.reference import Reference
+from csecrefs.net.addresses import ForbiddenAddressError
+from csecrefs.net.exchange import Answer, Exchange, ExchangeError
+
+LOOKED_AT: Final = 10
+"""Captures looked at before giving a link up."""
+
+_ENTRY: Final = re.compile(
+    r"<([^<>\s]{1,4000})>"
+    r'((?:\s*;\s*[\w*-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|[^\s",;]{1,200}))*)'
+)
+_PARAMETER: Final = re.compile(r';\s*([\w*-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|([^\s",;]{1,200}))')
+_YEAR_OF_THE_WEB: Final = 1991
+
+
+@attrs.frozen
+class Archive:
+    """A web archive: its name, and what its TimeMaps, TimeGate and saving addresses begin with."""
+
+    name: str
+    timemap: str
+    timegate: str = ""
+    save: str = ""
+
+
+ARCHIVES: Final = (
+    Archive(
+        "Internet Archive",
+        "https://web.archive.org/web/timemap/link/",
+        "https://web.archive.org/web/",
+        "https://web.archive.org/save/",
+    ),
+    Archive("archive.today", "https://archive.ph/timemap/"),
+    Archive(
+        "Portuguese Web Archive", "https://arquivo.pt/wayback/timemap/link/", "https://arquivo.pt/wayback/"
+    ),
+)
+
+
+@attrs.frozen
+class Capture:
+    """An archived copy: its address, when it was made (UTC), and by which archive."""
+
+    url: str
+    when: datetime
+    archive: str = ""
+
+
+def captures(timemap: str, base: str = "", archive: str = "") -> list[Capture]:
+    """The captures listed in a TimeMap in link format; entries that are none are left out."""
+    found = []
+    for entry in _ENTRY.finditer(timemap):
+        parameters = {part[1].lower(): part[2] or part[3] or "" for part in _PARAMETER.finditer(entry[2])}
+        if "memento" not in parameters.get("rel", "").lower().split():
+            continue
+        try:
+            when = email.utils.parsedate_to_datetime(parameters.get("datetime", ""))
+        except (TypeError, ValueError):
+            continue
+        aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+        found.append(Capture(urljoin(base, entry[1]), aware.astimezone(UTC), archive))
+    return found
+
+
+def wanted_moment(link: Link) -> datetime | None:
+    """When the author read the page: the day of access, else of issue; the middle of what is only known to
+    the month or year. None if neither is known, or is from before the web."""
+    for text in (link.accessed, link.issued):
+        parts = [int(part) for part in text.split("-") if part.isdigit()]
+        try:
+            if parts and parts[0] >= _YEAR_OF_THE_WEB:
+                return _middle(*parts[:3])
+        except ValueError:
+            continue
+    return None
+
+
+def _middle(year: int, month: int | None = None, day: int | None = None) -> datetime:
+    if month is None:
+        return datetime(year, 7, 2, 12, tzinfo=UTC)
+    if day is None:
+        return datetime(year, month, calendar.monthrange(year, month)[1] // 2 + 1, tzinfo=UTC)
+    return datetime(year, month, day, 12, tzinfo=UTC)
+
+
+def nearest(found: Iterable[Capture], moment: datetime | None) -> list[Capture]:
+    """Captures by their distance from a moment, the earlier first of two as far; the latest first without."""
+    if moment is None:
+        return sorted(found, key=lambda capture: capture.when, reverse=True)
+    return sorted(found, key=lambda capture: (abs(capture.when - moment), capture.when))
+
+
+def find(
+    link: Link, archives: Iterable[Archive], settings: Settings, robots: Robots
+) -> Steps[Capture | None]:
+    """The good capture nearest to when the author read the page, of all archives; None if there is none."""
+    budget = Budget(settings.limits.total * (LOOKED_AT + 4))
+    moment = wanted_moment(link)
+    listed: list[Capture] = []
+    for archive in archives:
+        if not (yield from robots.allow(archive.timemap, settings, budget)):
+            continue
+        timemap = archive.timemap + link.url
+        answer = yield from ask_once(timemap, settings, budget, "application/link-format")
+        if answer is not None and answer.status == 200:
+            listed += captures(answer.body.decode("utf-8", "replace"), archive.timemap, archive.name)
+        if (answer is None or answer.ending == "limit") and archive.timegate:
+            # more captures than can be listed: let the archive choose
+            listed += yield from _by_timegate(link, archive, moment or datetime.now(UTC), settings, budget)
+    for capture in nearest(listed, moment)[:LOOKED_AT]:
+        if (yield from _is_good(capture, settings, budget)):
+            return capture
+    return None
+
+
+def _by_timegate(
+    link: Link, archive: Archive, moment: datetime, settings: Settings, budget: Budget
+) -> Steps[list[Capture]]:
+    asked = {"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)}
+    answer = yield from _ask(archive.timegate + link.url, settings, budget, asked)
+    if answer is None:
+        return []
+    if 300 <= answer.status < 400 and answer.headers.get("location"):
+        answer = yield from _ask(urljoin(answer.url, answer.headers["location"]), settings, budget, {})
+    capture = _described(answer, archive.name)
+    return [capture] if capture else []
+
+
+def _described(answer: Answer | None, archive: str) -> Capture | None:
+    """The capture that an answer is, by its Memento-Datetime."""
+    try:
+        when = email.utils.parsedate_to_datetime(answer.headers["memento-datetime"]) if answer else None
+    except (KeyError, TypeError, ValueError):
+        return None
+    return Capture(answer.url, when.astimezone(UTC), archive) if answer and when else None
+
+
+def _ask(url: str, settings: Settings, budget: Budget, extra: Mapping[str, str]) -> Steps[Answer | None]:
+    try:
+        answer = yield Ask(url, settings.headers() | dict(extra), 0.0, settings.limits.total)
+    except (ExchangeError, ForbiddenAddressError):
+        return None
+    budget.spend(answer.seconds)
+    return answer
+
+
+def _is_good(capture: Capture, settings: Settings, budget: Budget) -> Steps[bool]:
+    """Whether a capture shows the page: no error, no redirect, no notice that the page is missing."""
+    answer = yield from _ask(capture.url, settings, budget, {})
+    if answer is None or answer.status != 200 or not answer.body:
+        return False
+    page = page_of(answer)
+    if page is None:
+        return True
+    if page.refresh() or not page.has_content:
+        return False
+    missing = signs.says_missing(page) or signs.says_suspended(page) or signs.is_parked(page, capture.url)
+    return not (missing or signs.is_challenge(answer.headers, page))
+
+
+def save(link: Link, archive: Archive, settings: Settings, robots: Robots) -> Steps[Capture | None]:
+    """Ask an archive to capture a page now (Save Page Now); the capture, or None if it was not made."""
+    budget = Budget(settings.limits.total)
+    if not archive.save or not (yield from robots.allow(archive.save, settings, budget)):
+        return None
+    answer = yield from _ask(archive.save + link.url, settings, budget, {})
+    if answer is None or answer.status >= 400:
+        return None
+    place = answer.headers.get("content-location") or answer.headers.get("location")
+    if place:
+        when = datetime.now(UTC).replace(microsecond=0)
+        return Capture(urljoin(answer.url, place), when, archive.name)
+    return _described(answer, archive.name)
+
+
+class Robots:
+    """What archives' robots.txt allow, asked for once each (RFC 9309)."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, RobotFileParser] = {}
+
+    def allow(self, url: str, settings: Settings, budget: Budget) -> Steps[bool]:
+        """Whether a URL may be asked for: yes where there are no rules, no where the server is in trouble."""
+        site = origin(url)
+        if site not in self._rules:
+            rules = RobotFileParser()
+            answer = yield from _ask(f"{site}/robots.txt", settings, budget, {})
+            if answer is None or answer.status >= 500:
+                rules.parse(["User-agent: *", "Disallow: /"])
+            else:
+                text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+                rules.parse(text.splitlines())
+            self._rules[site] = rules
+        return self._rules[site].can_fetch(settings.agent, url)
+
+
+def find_all(
+    links: Iterable[Link],
+    settings: Settings | None = None,
+    politeness: Politeness | None = None,
+    archives: Iterable[Archive] = ARCHIVES,
+    saving: bool = False,
+    get: Callable[..., Answer] | None = None,
+) -> dict[str, Capture]:
+    """The nearest good capture of each link, by URL; with `saving`, pages without one are captured now."""
+    chosen, robots, known = settings or Settings(), Robots(), tuple(archives)
+    found: dict[str, Capture] = {}
+
+    def done(url: str, capture: Capture | None) -> None:
+        if capture is not None:
+            found[url] = capture
+
+    def run(checks: list[tuple[str, Steps[Any]]]) -> None:
+        Schedule(get or exchange.get, politeness, threads=8).run(checks, done)
+
+    exchange = Exchange(chosen.limits, chosen.allowed_addresses, chosen.ca_bundle)
+    try:
+        by_url = {link.url: link for link in links if host_of(link.url)}
+        run([(url, find(link, known, chosen, robots)) for url, link in by_url.items()])
+        if saving and known:
+            left = [link for url, link in by_url.items() if url not in found]
+            run([(link.url, save(link, known[0], chosen, robots)) for link in left])
+    finally:
+        exchange.close()
+    return found
+
+
+def with_archive(reference: Reference, capture: Capture) -> Reference:
+    """The reference with its archived copy in `archive` and `archive_location`."""
+    return reference.evolve(
+        {"archive": capture.archive or host_of(capture.url), "archive_location": capture.url}
+    )
+
+
+def robust_link(url: str, text: str, capture: Capture) -> str:
+    """An HTML link with the attributes of Robust Links: the original, its copy, and the copy's date."""
+    day = f"{capture.when:%Y-%m-%d}"
+    return (
+        f'<a href="{escape(url)}" data-originalurl="{escape(url)}" data-versionurl="{escape(capture.url)}"'
+        f' data-versiondate="{day}">{escape(text)}</a>'
+    )

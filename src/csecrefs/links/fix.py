@@ -1,0 +1,143 @@
+"""Rewriting links that moved for good in the files that hold them: those, and not one other byte.
+
+A file is rewritten as text, whatever its format, and the result is read again: it is kept only if the
+references are the same as before but for the URLs that moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from csecrefs import formats
+from csecrefs.data.files import write_atomically
+from csecrefs.errors import CsecrefsError, Diagnostic
+from csecrefs.links.run import Row
+from csecrefs.model.reference import Reference
+
+_SESSION: Final = re.compile(r"[;?&](?:jsessionid|phpsessid|sid|session|token|ticket|auth)=", re.IGNORECASE)
+_URL_CHARACTER: Final = re.compile(rb"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\\\x80-\xff]")
+
+_SPELLINGS: Final[tuple[Callable[[str], str], ...]] = (
+    lambda url: url,
+    lambda url: re.sub(r"([_%&#])", r"\\\1", url),
+    lambda url: re.sub(r"([%&#])", r"\\\1", url),
+    lambda url: url.replace("&", "&amp;"),
+    lambda url: url.replace("/", "\\/"),
+    lambda url: url.replace("&", "\\u0026"),
+)
+"""The ways a URL is written in files: plain, escaped for TeX or XML, or as some write JSON."""
+
+
+def moves(rows: Iterable[Row]) -> dict[str, str]:
+    """Old and new URL of each link that works and has a permanent redirect worth keeping.
+
+    Left alone are DOIs, moves from https to http, and addresses with a session in them.
+    """
+    found = {}
+    for row in rows:
+        new = row.verdict.permanent_url
+        if row.verdict.outcome != "ok" or row.link.field == "DOI" or not new:
+            continue
+        old = row.link.url
+        downgrade = old.startswith("https:") and new.startswith("http:")
+        if downgrade or _SESSION.search(new):
+            continue
+        fragment = urlsplit(old).fragment
+        found[old] = f"{new}#{fragment}" if fragment and "#" not in new else new
+    return {old: new for old, new in found.items() if old != new}
+
+
+def fix_file(path: Path, wanted: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Rewrite in one file the URLs that moved; returns those rewritten, and what could not be.
+
+    The file is written whole or not at all. Raises OSError.
+    """
+    before = path.read_bytes()
+    after, done, problems = rewrite(before, wanted, str(path))
+    if done:
+        write_atomically(path, after)
+    return done, problems
+
+
+def rewrite(
+    before: bytes, wanted: Mapping[str, str], path: str = ""
+) -> tuple[bytes, dict[str, str], tuple[Diagnostic, ...]]:
+    """The bytes with what can be rewritten, those moves, and a diagnostic for each other one found."""
+    found = {old: new for old, new in wanted.items() if _places(before, old)}
+    if not found:
+        return before, {}, ()
+    try:
+        references = _read(before, path)
+    except CsecrefsError as error:
+        return before, {}, (Diagnostic("unreadable", str(error), "error", path),)
+    after = before
+    for old, new in found.items():
+        after = _replaced(after, new, _places(after, old))
+    if _is_same_but(references, _read(after, path), found):
+        return after, found, ()
+    return _one_by_one(before, references, found, path)
+
+
+def _one_by_one(
+    before: bytes, references: Sequence[Reference], wanted: Mapping[str, str], path: str
+) -> tuple[bytes, dict[str, str], tuple[Diagnostic, ...]]:
+    """The slow way, for files that mention a URL elsewhere, too: each mention by itself."""
+    done: dict[str, str] = {}
+    problems = []
+    for old, new in wanted.items():
+        for start, end, spelling in reversed(_places(before, old)):
+            after = _replaced(before, new, [(start, end, spelling)])
+            now = _read(after, path)
+            if _is_same_but(references, now, {old: new}):
+                before, references, done[old] = after, now, new
+        if old not in done:
+            message = f"{old} moved to {new}, but cannot be rewritten without touching something else"
+            problems.append(Diagnostic("not-rewritten", message, "warning", path))
+    return before, done, tuple(problems)
+
+
+def _read(text: bytes, path: str) -> Sequence[Reference]:
+    return formats.read(text, path=path)[0]
+
+
+def _is_same_but(before: Sequence[Reference], after: Sequence[Reference], moved: Mapping[str, str]) -> bool:
+    """Whether two readings differ in URLs that moved, and in at least one of them, but in nothing else."""
+    if len(before) != len(after):
+        return False
+    changed = False
+    for old, new in zip(before, after, strict=True):
+        if old == new:
+            continue
+        target = moved.get(old.text("URL").strip())
+        if target is None or new != old.evolve({"URL": target}):
+            return False
+        changed = True
+    return changed
+
+
+def _places(text: bytes, url: str) -> list[tuple[int, int, Callable[[str], str]]]:
+    """Where a URL stands by itself in a text, from first to last, and in which spelling."""
+    found: dict[int, tuple[int, int, Callable[[str], str]]] = {}
+    for spelling in _SPELLINGS:
+        needle = spelling(url).encode()
+        start = text.find(needle)
+        while start >= 0:
+            end = start + len(needle)
+            if not _URL_CHARACTER.match(text, end) and not _URL_CHARACTER.match(
+                text[max(0, start - 1) : start]
+            ):
+                found.setdefault(start, (start, end, spelling))
+            start = text.find(needle, end)
+    return [found[start] for start in sorted(found)]
+
+
+def _replaced(text: bytes, new: str, places: Iterable[tuple[int, int, Callable[[str], str]]]) -> bytes:
+    parts, last = [], 0
+    for start, end, spelling in places:
+        parts += [text[last:start], spelling(new).encode()]
+        last = end
+    return b"".join([*parts, text[last:]])

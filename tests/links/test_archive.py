@@ -1,0 +1,177 @@
+"""Archived copies: fifty TimeMaps, each with one right answer; errors passed over; robots and saving."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+
+import attrs
+import pytest
+
+from csecrefs.links.archive import (
+    Archive,
+    Capture,
+    captures,
+    find_all,
+    nearest,
+    robust_link,
+    wanted_moment,
+    with_archive,
+)
+from csecrefs.links.link import Link
+from csecrefs.links.schedule import Pace, Politeness
+from csecrefs.model.reference import Reference
+from tests.links.conftest import LOCAL
+from tests.links.site import Request, Site, article, moved, ok, page, status
+
+PAGE = "http://page.example/paper"
+SETTINGS = attrs.evolve(LOCAL, retries=0)
+FAST = Politeness(Pace(0.0, 8))
+BAD = (
+    status(404, page("Not found")),
+    status(503, page("Busy")),
+    moved(302, "http://elsewhere.example/"),
+    ok(page("Page not found", "<p>gone</p>")),
+    ok(page("This domain is for sale", "<p>Buy this domain</p>")),
+    ok(page("Just a moment...", "Checking your browser")),
+    ok(b""),
+)
+
+
+def stamp(when: datetime) -> str:
+    return when.strftime("%Y%m%d%H%M%S")
+
+
+def timemap(site: Site, moments: list[datetime], odd: bool = False) -> bytes:
+    entries = [f'<{PAGE}>;rel="original"', f'<{site.url}/gate/{PAGE}>; rel="timegate"']
+    for place, when in enumerate(moments):
+        relation = "first memento" if place == 0 else "memento"
+        fields = [f'rel="{relation}"', f'datetime="{format_datetime(when, usegmt=True)}"']
+        if odd:
+            fields = [f"{field} " for field in reversed(fields)]
+        entries.append(f"<{site.url}/web/{stamp(when)}/{PAGE}>; " + "; ".join(fields))
+    return (" ,\n" if odd else ",\n").join(entries).encode()
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_the_nearest_good_capture(site: Site, seed: int) -> None:
+    """Captures at random moments, some of them bad: the right one is found by looking at all of them."""
+    chance = random.Random(seed)
+    first = datetime(2001, 1, 1, tzinfo=UTC)
+    moments = sorted(
+        first + timedelta(minutes=chance.randrange(12_000_000)) for _ in range(chance.randrange(1, 40))
+    )
+    accessed = first + timedelta(days=chance.randrange(9000))
+    good = []
+    wanted = datetime(accessed.year, accessed.month, accessed.day, 12, tzinfo=UTC)
+    by_distance = sorted(moments, key=lambda when: abs(when - wanted))
+    for place, when in enumerate(by_distance):
+        bad = place < 8 and chance.random() < 0.4
+        site.routes[f"/web/{stamp(when)}/{PAGE}"] = chance.choice(BAD) if bad else article("The paper")
+        if not bad:
+            good.append(when)
+    site.routes[f"/timemap/{PAGE}"] = ok(
+        timemap(site, moments, seed % 2 == 1), kind="application/link-format"
+    )
+    link = Link(PAGE, accessed=f"{accessed:%Y-%m-%d}", issued="1999")
+    found = find_all([link], SETTINGS, FAST, [Archive("Own", f"{site.url}/timemap/")])
+    right = min(good, key=lambda when: abs(when - wanted)).replace(microsecond=0) if good else None
+    assert (found[PAGE].when if PAGE in found else None) == right
+
+
+def test_several_archives_are_one_pool(site: Site) -> None:
+    early, late = datetime(2010, 1, 1, tzinfo=UTC), datetime(2012, 1, 1, tzinfo=UTC)
+    site.routes |= {
+        f"/one/{PAGE}": ok(timemap(site, [early])),
+        f"/two/{PAGE}": ok(timemap(site, [late])),
+        f"/web/{stamp(early)}/{PAGE}": article(),
+        f"/web/{stamp(late)}/{PAGE}": article(),
+    }
+    archives = [Archive("One", f"{site.url}/one/"), Archive("Two", f"{site.url}/two/")]
+    found = find_all([Link(PAGE, accessed="2011-12-24")], SETTINGS, FAST, archives)
+    assert (found[PAGE].archive, found[PAGE].when) == ("Two", late)
+
+
+def test_without_a_list_the_timegate_chooses(site: Site) -> None:
+    when = "Sat, 05 Mar 2016 10:00:00 GMT"
+
+    def gate(request: Request) -> bytes:
+        assert parsedate_to_datetime(request.headers["accept-datetime"]).year == 2016
+        return moved(302, f"{site.url}/kept")
+
+    site.routes |= {
+        f"/timemap/{PAGE}": ok(b"<x>;rel=memento,\n" * 200_000),
+        f"/gate/{PAGE}": gate,
+        "/kept": ok(page("The paper", "text " * 50), Memento_Datetime=when),
+    }
+    archive = Archive("Own", f"{site.url}/timemap/", f"{site.url}/gate/")
+    found = find_all([Link(PAGE, issued="2016-03")], SETTINGS, FAST, [archive])
+    assert found[PAGE] == Capture(f"{site.url}/kept", parsedate_to_datetime(when), "Own")
+
+
+def test_robots_rules_are_kept(site: Site) -> None:
+    site.routes |= {
+        "/robots.txt": ok(b"User-agent: csecrefs\nDisallow: /timemap/\n", kind="text/plain"),
+        f"/timemap/{PAGE}": ok(timemap(site, [datetime(2010, 1, 1, tzinfo=UTC)])),
+    }
+    assert find_all([Link(PAGE)], SETTINGS, FAST, [Archive("Own", f"{site.url}/timemap/")]) == {}
+    assert {hit.target for hit in site.hits} == {"/robots.txt"}
+
+
+def test_saving_is_asked_for_only_if_wanted(site: Site) -> None:
+    site.routes |= {
+        f"/timemap/{PAGE}": status(404),
+        f"/save/{PAGE}": status(200, b"kept", Content_Location=f"/web/2024/{PAGE}"),
+    }
+    archive = Archive("Own", f"{site.url}/timemap/", save=f"{site.url}/save/")
+    assert find_all([Link(PAGE)], SETTINGS, FAST, [archive]) == {}
+    assert site.asked(f"/save/{PAGE}") == 0
+    saved = find_all([Link(PAGE)], SETTINGS, FAST, [archive], saving=True)
+    assert saved[PAGE].url == f"{site.url}/web/2024/{PAGE}"
+
+
+@pytest.mark.parametrize(
+    ("accessed", "issued", "wanted"),
+    [
+        ("2015-06-07", "2001", "2015-06-07"),
+        ("", "2001-02", "2001-02-15"),
+        ("", "2001", "2001-07-02"),
+        ("", "1950", None),
+        ("2015-13-45", "2001", "2001-07-02"),
+        ("", "", None),
+    ],
+)
+def test_the_moment_wanted(accessed: str, issued: str, wanted: str | None) -> None:
+    moment = wanted_moment(Link(PAGE, accessed=accessed, issued=issued))
+    assert (f"{moment:%Y-%m-%d}" if moment else None) == wanted
+
+
+def test_without_a_moment_the_latest_is_nearest() -> None:
+    days = [Capture(str(day), datetime(2010, 1, day, tzinfo=UTC)) for day in (3, 9, 5)]
+    assert [capture.url for capture in nearest(days, None)] == ["9", "5", "3"]
+    assert [capture.url for capture in nearest(days, datetime(2010, 1, 4, tzinfo=UTC))] == ["3", "5", "9"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<", "<a", "<a>;rel=memento", '<a>;rel="memento";datetime="soon"', "x" * 10**6]
+)
+def test_what_is_no_timemap_has_no_captures(text: str) -> None:
+    assert captures(text) == []
+
+
+def test_what_is_written(site: Site) -> None:
+    capture = Capture("https://archive.example/1/x?a&b", datetime(2020, 5, 6, tzinfo=UTC), "An Archive")
+    reference = with_archive(Reference("a", "webpage", {"URL": PAGE}), capture)
+    assert (reference["archive"], reference["archive_location"]) == ("An Archive", capture.url)
+    assert robust_link(PAGE, "<it>", capture) == (
+        f'<a href="{PAGE}" data-originalurl="{PAGE}" data-versionurl="https://archive.example/1/x?a&amp;b"'
+        ' data-versiondate="2020-05-06">&lt;it&gt;</a>'
+    )
+
+
+@pytest.fixture(autouse=True)
+def quiet(site: Site) -> Iterator[None]:
+    site.routes.setdefault("/robots.txt", status(404))
+    yield

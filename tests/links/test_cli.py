@@ -1,0 +1,165 @@
+"""The verbs `check`, `history` and `schedule`: what they print, write, and exit with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csecrefs import Library
+from csecrefs.cli import app
+from csecrefs.errors import CsecrefsError
+from csecrefs.links import exceptions
+from csecrefs.links.run import Plan
+from csecrefs.links.schedule import Pace, Politeness
+from tests.links.conftest import LOCAL
+from tests.links.site import Site, article, moved, status
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def bib(site: Site, tmp_path: Path) -> Path:
+    site.routes |= {
+        "/good": article("Good"),
+        "/old": moved(301, "/good"),
+        "/dead": status(404),
+        "/shut": status(403),
+    }
+    path = tmp_path / "refs.bib"
+    entries = [
+        f"@misc{{{name}, title={{{name}}}, url={{{site.url}/{name}}}}}\n"
+        for name in ("good", "old", "dead", "shut")
+    ]
+    path.write_text("".join(entries))
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def invoke(*arguments: str) -> tuple[int, str, str]:
+        given = list(arguments)
+        if given[:2] == ["check", "links"]:
+            given += ["--allow-address", "127.0.0.1", "--spacing", "0"]
+            given += [] if "--history" in given else ["--history", str(tmp_path / "links.sqlite")]
+        code = app.main(given, prog_name="csecrefs", standalone_mode=False)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return invoke
+
+
+def test_a_check_reports_and_exits_with_one(run: Run, bib: Path) -> None:
+    code, out, err = run("check", "links", str(bib))
+    assert (code, err) == (1, "")
+    assert "dead: " in out and "not-found" in out and "blocked" in out
+    assert "4 links, 2 work, 1 broken, 1 cannot be told, 1 moved" in out
+
+
+def test_nothing_broken_exits_with_zero(run: Run, bib: Path, site: Site) -> None:
+    site.routes["/dead"] = article("Alive")
+    assert run("check", "links", str(bib))[0] == 0
+
+
+def test_a_second_run_asks_nothing_and_due_reports_only_what_is_confirmed(
+    run: Run, bib: Path, site: Site
+) -> None:
+    run("check", "links", str(bib))
+    asked = len(site.hits)
+    assert run("check", "links", str(bib))[0] == 1
+    assert run("check", "links", str(bib), "--due")[0] == 0
+    assert len(site.hits) == asked
+    run("check", "links", str(bib), "--max-age", "0s")
+    assert len(site.hits) > asked
+
+
+def test_no_network_exits_with_three(run: Run, tmp_path: Path) -> None:
+    bib = tmp_path / "refs.bib"
+    bib.write_text("".join(f"@misc{{k{n}, url={{http://{n}.invalid/}}}}\n" for n in range(3)))
+    code, out, _ = run("check", "links", str(bib))
+    assert code == 3
+    assert "network may be at fault" in out
+
+
+def test_fix_rewrites_what_moved(run: Run, bib: Path, site: Site) -> None:
+    before = bib.read_text()
+    _, _, err = run("check", "links", str(bib), "--fix")
+    assert bib.read_text() == before.replace(f"{site.url}/old", f"{site.url}/good")
+    assert "is now" in err
+
+
+def test_reports_go_to_files(run: Run, bib: Path, tmp_path: Path) -> None:
+    code, out, _ = run("check", "links", str(bib), "--format", "html", "-o", str(tmp_path / "links.html"))
+    assert (code, out) == (1, "")
+    assert "<svg" in (tmp_path / "links.html").read_text()
+    _, out, _ = run("check", "links", str(bib), "--format", "sarif")
+    place = json.loads(out)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["region"]["startLine"] == 2
+
+
+def test_ignore_list(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
+    ignored = tmp_path / "ignore.toml"
+    ignored.write_text(
+        f'[[ignore]]\nurl = "{site.url}/de*"\nreason = "known"\n'
+        f'[[ignore]]\nurl = "{site.url}/shut"\nreason = "old"\nexpires = 2020-01-01\n'
+    )
+    code, _, err = run("check", "links", str(bib), "--ignore", str(ignored))
+    assert code == 0
+    assert site.asked("/dead") == 0 and site.asked("/shut") == 1
+    assert "ignored no longer, since 2020-01-01" in err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[[ignore]]\nurl='x'", "ignore = 3", "[[ignore]]\nurl='x'\nreason=''", "\x00"]
+)
+def test_an_ignore_list_that_is_none(run: Run, bib: Path, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "ignore.toml"
+    path.write_text(text)
+    with pytest.raises(CsecrefsError, match=r"ignore\.toml"):
+        run("check", "links", str(bib), "--ignore", str(path))
+
+
+def test_baseline(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
+    baseline = tmp_path / "known.json"
+    assert run("check", "links", str(bib), "--baseline", str(baseline), "--update-baseline")[0] == 0
+    assert exceptions.read_baseline(baseline) == {f"{site.url}/dead": "not-found"}
+    assert run("check", "links", str(bib), "--baseline", str(baseline))[0] == 0
+    site.routes["/good"] = status(410)
+    assert run("check", "links", str(bib), "--baseline", str(baseline), "--max-age", "0s")[0] == 1
+    baseline.write_text("[]")
+    with pytest.raises(CsecrefsError, match=r"known\.json"):
+        run("check", "links", str(bib), "--baseline", str(baseline))
+
+
+def test_history_shows_links_and_changes(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
+    kept = ("--history", str(tmp_path / "links.sqlite"))
+    with pytest.raises(CsecrefsError, match="no link history yet"):
+        run("history", *kept)
+    run("check", "links", str(bib))
+    _, out, _ = run("history", *kept, "--format", "json")
+    assert len(json.loads(out)) == 4
+    _, out, _ = run("history", "dead", *kept, "--library", str(bib), "--format", "json")
+    (visit,) = json.loads(out)
+    assert (visit["url"], visit["state"], visit["verdict"]) == (f"{site.url}/dead", "suspected", "not-found")
+    _, out, _ = run("history", f"{site.url}/good", *kept)
+    assert "alive" in out
+    with pytest.raises(CsecrefsError, match="no link in the history"):
+        run("history", "http://never.example/", *kept)
+
+
+@pytest.mark.parametrize("kind", ["cron", "systemd", "github-action"])
+def test_schedule_entries_name_the_command(run: Run, kind: str) -> None:
+    _, out, _ = run("schedule", "show", kind, "my refs.bib", "--budget", "5m")
+    assert "csecrefs check links 'my refs.bib' --due --budget 5m" in out
+    assert "{" not in out.replace("${{ github.run_id }}", "")
+
+
+def test_from_python(bib: Path, tmp_path: Path) -> None:
+    plan = Plan(LOCAL, Politeness(Pace(0.0, 4)))
+    report = Library.read(bib).check_links(plan, tmp_path / "links.sqlite")
+    assert [row.link.key for row in report.broken] == ["dead"]
+    assert [row.link.key for row in report.moved] == ["old"]
+    assert [row.link.key for row in report.uncertain] == ["shut"]
+    assert Library.read(bib).check_links(plan).rows[0].verdict.code == "ok"

@@ -1,0 +1,134 @@
+"""Permanent redirects rewritten in files: those, and not one other byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csecrefs.links.collect import collect
+from csecrefs.links.due import Record
+from csecrefs.links.fix import fix_file, moves, rewrite
+from csecrefs.links.link import Link
+from csecrefs.links.run import Row
+from csecrefs.links.verdict import Verdict
+from csecrefs.model.date import Date
+from csecrefs.model.name import Name
+from csecrefs.model.reference import Reference
+
+OLD, NEW = "http://old.example/a_b?x=1&y=2", "https://new.example/c_d?x=1&y=2"
+
+BIB = r"""% a comment that names http://old.example/a_b?x=1&y=2
+@misc{one,  Title = {One},
+   URL={http://old.example/a_b?x=1&y=2},	note = "kept  as it is" }
+@misc{two, title = {Two}, url = "http://old.example/a_b?x=1&y=2/more"}
+@misc{three, title = {Three}, url = {http://old.example/a\_b?x=1\&y=2}}
+"""
+
+
+def test_bibtex() -> None:
+    after, done, problems = rewrite(BIB.encode(), {OLD: NEW}, "refs.bib")
+    assert done == {OLD: NEW}
+    assert not problems
+    lines, before = after.decode().splitlines(), BIB.splitlines()
+    assert lines[2] == before[2].replace(OLD, NEW)
+    assert lines[4] == r"@misc{three, title = {Three}, url = {https://new.example/c\_d?x=1\&y=2}}"
+    assert lines[1] == before[1]
+    assert lines[3] == before[3]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "wanted"),
+    [
+        ("a.ris", "TY  - JOUR\r\nTI  - One\r\nUR  - {}\r\nER  - \r\n", {}),
+        ("a.json", '[ {{"id":"one", "type": "webpage",\n "title":"One", "URL" : "{}" }} ]', {}),
+        ("a.json", '[{{"id": "one", "type": "webpage", "URL": "{}"}}]', {"slash": True}),
+        ("a.yaml", "references:\n- id: one\n  type: webpage\n  title:   One  # why\n  URL: {}\n", {}),
+    ],
+)
+def test_other_formats(path: str, text: str, wanted: dict[str, bool]) -> None:
+    def spelled(url: str) -> str:
+        return url.replace("/", "\\/") if wanted else url
+
+    after, done, problems = rewrite(text.format(spelled(OLD)).encode(), {OLD: NEW}, path)
+    assert not problems
+    assert done
+    assert after.decode() == text.format(spelled(NEW))
+
+
+def test_a_mention_in_another_field_stays() -> None:
+    text = f"@misc{{one, title={{One}}, url={{{OLD}}}, abstract={{Formerly at {OLD} only.}}}}\n"
+    after, done, _ = rewrite(text.encode(), {OLD: NEW}, "refs.bib")
+    assert done == {OLD: NEW}
+    assert after.decode() == text.replace(f"url={{{OLD}}}", f"url={{{NEW}}}")
+
+
+def test_a_file_without_the_url_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@misc{one, title={One}}")
+    before = path.stat().st_mtime_ns
+    assert fix_file(path, {OLD: NEW}) == ({}, ())
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_file_is_rewritten_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(BIB.encode())
+    fix_file(path, {OLD: NEW})
+    assert path.read_bytes() == rewrite(BIB.encode(), {OLD: NEW}, "refs.bib")[0]
+
+
+def row(code: str, old: str, new: str | None, field: str = "URL") -> Row:
+    return Row(Link(old, field=field), Verdict(old, code, permanent_url=new), Record(old, "alive", code))
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        (row("redirected-permanent", OLD, NEW), {OLD: NEW}),
+        (row("redirected-temporary", OLD, NEW), {OLD: NEW}),
+        (row("redirected-permanent", OLD + "#s", NEW), {OLD + "#s": NEW + "#s"}),
+        (row("redirected-permanent", "https://a.example/", "http://a.example/x"), {}),
+        (row("redirected-permanent", OLD, "https://a.example/x;jsessionid=12"), {}),
+        (row("redirected-permanent", OLD, NEW, "DOI"), {}),
+        (row("not-found", OLD, NEW), {}),
+        (row("ok", OLD, None), {}),
+    ],
+)
+def test_what_is_rewritten(found: Row, wanted: dict[str, str]) -> None:
+    assert moves([found]) == wanted
+
+
+def test_links_of_references() -> None:
+    reference = Reference(
+        "doe2020",
+        "webpage",
+        {
+            "title": "A <i>page</i>",
+            "URL": "https://x.example/a",
+            "DOI": "10.5555/ABC",
+            "author": (Name("Doe", "Jane"),),
+            "accessed": Date((2020, 1, 2)),
+            "issued": Date((2019,)),
+        },
+    )
+    texts = {"a.bib": "@misc{doe2020,\n doi={10.5555/abc},\n url={https://x.example/a}}"}
+    url, doi = collect([reference], texts)
+    assert (url.url, url.field, url.line, url.accessed, url.issued) == (
+        "https://x.example/a",
+        "URL",
+        3,
+        "2020-01-02",
+        "2019",
+    )
+    assert (doi.url, doi.field, doi.line, doi.authors) == ("https://doi.org/10.5555/abc", "DOI", 2, ("Doe",))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://doi.org/10.5555/abc", "http://dx.doi.org/10.5555/ABC", "doi:10.5555/abc"]
+)
+def test_a_url_that_is_the_doi_is_one_link(url: str) -> None:
+    links = collect([Reference("a", "article", {"URL": url, "DOI": "10.5555/abc"})])
+    assert [link.field for link in links] == ["DOI"]
+    alone = collect([Reference("a", "article", {"URL": url})])
+    assert [link.url.endswith("10.5555/abc") or link.url == url for link in alone] == [True]
