@@ -33,6 +33,10 @@ _GENERIC: Final = frozenset(
 _JOINT: Final = re.compile(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
 
 
+ANOTHER_WORD: Final = 0.85
+"""The most that two titles are alike when a word of one is none of the other's, nor a misspelling of it."""
+
+
 class TitleKey(NamedTuple):
     """A title as comparisons see it: tight text, words, numbers in it, and the part before the subtitle."""
 
@@ -62,7 +66,7 @@ def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
     if lacks_subtitle(mine, theirs):
         return 0.92
     likeness = Indel.normalized_similarity(mine.tight, theirs.tight)
-    return min(likeness, 0.99 if _only_misspelled(mine, theirs) else 0.85)
+    return min(likeness, 0.99 if _only_misspelled(mine, theirs) else ANOTHER_WORD)
 
 
 def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:

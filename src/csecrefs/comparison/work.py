@@ -8,7 +8,7 @@ import attrs
 
 from csecrefs.comparison.names import NameKey, compare_names
 from csecrefs.comparison.profile import Profile
-from csecrefs.comparison.titles import lacks_subtitle, same_container, telling, title_likeness
+from csecrefs.comparison.titles import ANOTHER_WORD, lacks_subtitle, same_container, telling, title_likeness
 
 ACCEPTED: Final = 0.8
 """A score from which on two records are taken for one work."""
@@ -64,14 +64,12 @@ def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
         return "one is a book, the other a part of one"
     if likeness < (0.75 if telling(mine.title) == telling(theirs.title) == 1.0 else 0.9):
         return "different titles"
-    if (
-        likeness < 1.0
-        and not subtitle
-        and mine.pages[0]
-        and theirs.pages[0]
-        and mine.pages[0] != theirs.pages[0]
-    ):
-        return "different titles and pages"
+    same_page = bool(mine.pages[0]) and mine.pages[0] == theirs.pages[0]
+    if likeness < 1.0 and not subtitle and not same_page:
+        if likeness <= ANOTHER_WORD:
+            return "another word in the title, and no page that agrees"
+        if mine.pages[0] and theirs.pages[0]:
+            return "different titles and pages"
     if "periodical" in (mine.reference.type, theirs.reference.type) and not _same_part(mine, theirs):
         return "perhaps another issue of the periodical"
     return ""
