@@ -1,4 +1,4 @@
-"""Many DOIs against a stand-in with limits: `python -m tests.benchmarks.session [COUNT [REQUESTS_PER_SECOND]]`.
+"""Many DOIs against a stand-in with limits: `python -m tests.benchmarks.session [COUNT [PER_SECOND]]`.
 
 Prints how long it took beside the shortest possible time, how often the server had to refuse, what a second
 run asked for, and how a run with one request in twenty failing went.
