@@ -16,11 +16,16 @@ from csecrefs.document import DEFAULT_STYLE, Bibliography, Document, FormattedCi
 from csecrefs.document.results import row
 from csecrefs.document.selection import select
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, ParseError
+from csecrefs.library.online import additions, open_resolver
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Reference
 
 if TYPE_CHECKING:
+    from csecrefs.dedupe import Cluster
+    from csecrefs.resolve import Resolution
+    from csecrefs.resolve.enrich import Enrichment
+    from csecrefs.resolve.verify import Verification
     from csecrefs.links.run import Plan, Report
 
 _SHOWN: Final = 50
@@ -148,6 +153,45 @@ class Library:
     def to(self, format: str) -> str:
         """The references as the text of a file. Raises FormatError for a format that cannot be written."""
         return formats.write(tuple(self), format)
+
+    def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
+        """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises for the network."""
+        with open_resolver(offline=offline) as resolver:
+            return resolver.resolve(identifier)
+
+    def add(self, *identifiers: str, offline: bool = False) -> Library:
+        """This library with the works that the identifiers name and that it does not have, keyed.
+
+        What could not be found is a diagnostic.
+        """
+        with open_resolver(offline=offline) as resolver:
+            found = list(additions(identifiers, self, resolver))
+        missed = [
+            Diagnostic(each.resolution.outcome, f"{each.asked}: {each.resolution.detail}", "error")
+            for each in found
+            if each.resolution.reference is None
+        ]
+        return Library((*self, *(each.reference for each in found if each.reference)), missed)
+
+    def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
+        """What the registries know that references leave empty; nothing is changed."""
+        from csecrefs.resolve.enrich import enrich
+
+        with open_resolver(offline=offline) as resolver:
+            return list(enrich([self[key] for key in keys] or self, resolver))
+
+    def verify(self, *keys: str, offline: bool = False) -> list[Verification]:
+        """References set beside what is registered, and what happened to the works since."""
+        from csecrefs.resolve.verify import verify
+
+        with open_resolver(offline=offline) as resolver:
+            return list(verify([self[key] for key in keys] or self, resolver))
+
+    def duplicates(self) -> list[Cluster]:
+        """Which references are one work, and why."""
+        from csecrefs.dedupe import duplicates
+
+        return duplicates(self)
 
     def rows(self) -> list[Row]:
         """One flat row a reference, ready for `pandas.DataFrame`."""

@@ -16,7 +16,20 @@ import attrs
 
 from csecrefs.errors import InputError, NotFoundError, SettingsError
 
-DEFAULTS: Final[Mapping[str, str]] = {"library": "", "style": "apa", "locale": "", "to": "text"}
+DEFAULTS: Final[Mapping[str, str]] = {
+    "library": "",
+    "style": "apa",
+    "locale": "",
+    "to": "text",
+    "mailto": "",
+    "cache": "",
+    "doi": "",
+    "crossref": "",
+    "datacite": "",
+    "pubmed": "",
+    "pmc": "",
+    "open_library": "",
+}
 """Every setting with its default."""
 
 MEANINGS: Final[Mapping[str, str]] = {
@@ -24,6 +37,14 @@ MEANINGS: Final[Mapping[str, str]] = {
     "style": "the CSL style: a name, an id, or a file",
     "locale": "the language to format in, instead of the style's own",
     "to": "the output format",
+    "mailto": "the address at which registries may write to you; they then answer faster",
+    "cache": "the file that keeps what registries answered",
+    "doi": "where to ask instead of https://doi.org",
+    "crossref": "where to ask instead of https://api.crossref.org",
+    "datacite": "where to ask instead of https://api.datacite.org",
+    "pubmed": "where to ask instead of PubMed's E-utilities",
+    "pmc": "where to ask instead of PubMed Central's ID converter",
+    "open_library": "where to ask instead of https://openlibrary.org",
 }
 
 

@@ -1,0 +1,110 @@
+"""`csecrefs enrich`: fill what references leave empty from the registries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csecrefs.cli.common import (
+    complete_key,
+    library_option,
+    listing_option,
+    put_json,
+    read_library,
+    settings_of,
+)
+from csecrefs.cli.network import NOT_JUDGED, chosen, network_options, with_progress
+
+if TYPE_CHECKING:
+    from csecrefs.resolve.enrich import Enrichment
+
+
+@click.command(name="enrich")
+@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_key)
+@click.option("--write", is_flag=True, help="Put the proposals into the library's files.")
+@network_options
+@library_option
+@listing_option
+def command(
+    keys: tuple[str, ...],
+    write: bool,
+    offline: bool,
+    mailto: str | None,
+    library: str | None,
+    shape: str,
+) -> int:
+    """Propose the fields and DOIs that references lack, as a diff; nothing that is there is replaced.
+
+    A DOI found by search is proposed only when the registered work is surely the same: its score is told,
+    reason by reason. Ends with 1 where records and registry disagree, 3 if the network did not let us judge.
+
+    \b
+    Example:
+      csecrefs enrich tolbaru2022 --write
+    """
+    from csecrefs.library.online import open_resolver
+    from csecrefs.library.saving import Changes, plan, save
+    from csecrefs.resolve.enrich import enrich
+
+    settings = settings_of(library=library, mailto=mailto)
+    references = chosen(read_library(settings), keys)
+    with open_resolver(settings, offline=offline) as resolver:
+        enrichments = list(with_progress(enrich(references, resolver), len(references), "Looking up"))
+    changed = {
+        reference.id: each.apply(reference)
+        for reference, each in zip(references, enrichments, strict=True)
+        if each.proposals
+    }
+    sources = settings.library()
+    rewritten = (save if write else plan)(sources, Changes(changed))
+    if shape == "json":
+        put_json([_as_dict(each) for each in enrichments])
+    else:
+        _tell(enrichments)
+        _show_diff(rewritten)
+    outcomes = {each.outcome for each in enrichments}
+    return 1 if "doubtful" in outcomes else NOT_JUDGED if "unchecked" in outcomes else 0
+
+
+def _tell(enrichments: list[Enrichment]) -> None:
+    for each in enrichments:
+        if each.outcome not in ("proposed", "complete"):
+            click.echo(f"csecrefs: {each.key}: {each.outcome}: {each.detail}", err=True)
+        for proposal in each.proposals:
+            source = proposal.provenance.source if proposal.provenance else ""
+            click.echo(f"csecrefs: {each.key}: {proposal.variable} from {source}", err=True)
+        if each.match:
+            click.echo(f"csecrefs: {each.key}: found by search, {each.match}", err=True)
+
+
+def _show_diff(rewritten: list[Any]) -> None:
+    import difflib
+
+    for each in rewritten:
+        before, after = (
+            text.decode("utf-8", "replace").splitlines(True) for text in (each.before, each.after)
+        )
+        click.echo("".join(difflib.unified_diff(before, after, str(each.path), str(each.path))), nl=False)
+
+
+def _as_dict(each: Enrichment) -> dict[str, Any]:
+    from csecrefs.model import Reference
+
+    return {
+        "key": each.key,
+        "outcome": each.outcome,
+        "detail": each.detail,
+        "match": str(each.match) if each.match else None,
+        "proposals": [
+            {
+                "variable": proposal.variable,
+                "value": Reference("", "", {proposal.variable: proposal.value}).to_csl()[proposal.variable],
+                "source": proposal.provenance.source if proposal.provenance else None,
+                "url": proposal.provenance.url if proposal.provenance else None,
+                "fetched": proposal.provenance.fetched if proposal.provenance else None,
+                "pointer": proposal.provenance.pointer if proposal.provenance else None,
+            }
+            for proposal in each.proposals
+        ],
+    }

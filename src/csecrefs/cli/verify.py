@@ -1,0 +1,204 @@
+"""`csecrefs verify`: references against the registries."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from csecrefs.cli.common import complete_key, library_option, put_json, read_library, settings_of
+from csecrefs.cli.network import NOT_JUDGED, chosen, network_options, with_progress
+from csecrefs.errors import InputError
+
+if TYPE_CHECKING:
+    from csecrefs.resolve.verify import Verification
+
+_SARIF_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+@click.command(name="verify")
+@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_key)
+@click.option("--all", "everything", is_flag=True, help="Show also what is in order.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How to report.",
+)
+@click.option(
+    "--ignore",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Findings to pass over: a key, a date until which (YYYY-MM-DD) and a reason on each line.",
+)
+@network_options
+@library_option
+def command(
+    keys: tuple[str, ...],
+    everything: bool,
+    shape: str,
+    ignore: str | None,
+    offline: bool,
+    mailto: str | None,
+    library: str | None,
+) -> int:
+    """Compare references with what is registered, and tell what happened to the works since.
+
+    Ends with 1 if something is wrong with a record or its work was retracted, and with 3 if the network did
+    not let us judge. What no registry knows is unconfirmed, which is no finding.
+
+    \b
+    Example:
+      csecrefs verify ferrao2020 tolbaru2022 --format json
+    """
+    from csecrefs.library.online import open_resolver
+    from csecrefs.resolve.verify import verify
+
+    settings = settings_of(library=library, mailto=mailto)
+    references = chosen(read_library(settings), keys)
+    ignored = _ignored(ignore)
+    with open_resolver(settings, offline=offline) as resolver:
+        found = verify(references, resolver)
+        verifications = list(with_progress(found, len(references), "Verifying"))
+    reported = [each for each in verifications if not (each.finding and each.key in ignored)]
+    _REPORTS[shape](reported, everything)
+    if any(each.finding for each in reported):
+        return 1
+    return NOT_JUDGED if any(each.verdict == "unchecked" for each in reported) else 0
+
+
+def _ignored(path: str | None) -> dict[str, str]:
+    """The reasons to pass over findings, by key; those whose date is past no longer count."""
+    reasons: dict[str, str] = {}
+    if path is None:
+        return reasons
+    today = datetime.datetime.now(datetime.UTC).date()
+    with click.open_file(path, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            parts = line.split(maxsplit=2)
+            try:
+                key, until, reason = parts[0], datetime.date.fromisoformat(parts[1]), parts[2].strip()
+            except (IndexError, ValueError):
+                message = "needs a key, a date as YYYY-MM-DD, and a reason"
+                raise InputError(f"{path}:{number}: {message}") from None
+            if until >= today:
+                reasons[key] = reason
+            else:
+                click.echo(f"csecrefs: warning: {path}:{number}: {key} is ignored no longer", err=True)
+    return reasons
+
+
+def _text(verifications: list[Verification], everything: bool) -> None:
+    for each in verifications:
+        if not (everything or each.finding or each.verdict not in ("ok", "cosmetic")):
+            continue
+        click.echo(f"{each.key}: {_headline(each)}")
+        for field in each.fields:
+            if field.agreement == "different" or (everything and field.agreement != "same"):
+                note = f" ({field.note})" if field.note else ""
+                click.echo(f"  {field.field} {field.agreement}{note}")
+                click.echo(f"    record:     {field.mine or '-'}")
+                click.echo(f"    registered: {field.theirs or '-'}")
+        for update in each.updates:
+            click.echo(f"  {_update(update)}")
+    counts = Counter(each.verdict for each in verifications)
+    grave = sum(each.grave for each in verifications)
+    summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
+    click.echo(f"{len(verifications)} references: {summary}; {grave} retracted or in doubt", err=True)
+
+
+def _headline(each: Verification) -> str:
+    named = {
+        "unconfirmed": "could not confirm",
+        "unchecked": "not checked",
+        "wrong-work": "the identifier is of another work",
+        "bad-identifier": "bad identifier",
+        "field-mismatch": "differs from the registered record",
+    }.get(each.verdict, each.verdict)
+    about = f" [{each.identifier}]" if each.identifier else ""
+    return f"{named}{about}" + (f": {each.detail}" if each.detail else "")
+
+
+def _update(update: Any) -> str:
+    date = f" on {update.date}" if update.date else ""
+    doi = f", see https://doi.org/{update.doi}" if update.doi else ""
+    return f"{update.kind}{date}{doi}" + (f" ({update.source})" if update.source else "")
+
+
+def as_dict(each: Verification) -> dict[str, Any]:
+    """A verification as JSON holds it."""
+    return {
+        "key": each.key,
+        "verdict": each.verdict,
+        "identifier": str(each.identifier) if each.identifier else None,
+        "detail": each.detail,
+        "fields": [
+            {
+                "field": f.field,
+                "agreement": f.agreement,
+                "record": f.mine,
+                "registered": f.theirs,
+                "note": f.note,
+            }
+            for f in each.fields
+        ],
+        "updates": [
+            {"kind": u.kind, "doi": u.doi, "date": str(u.date or ""), "label": u.label, "source": u.source}
+            for u in each.updates
+        ],
+    }
+
+
+def _json(verifications: list[Verification], _: bool) -> None:
+    put_json([as_dict(each) for each in verifications])
+
+
+def _problems(each: Verification) -> list[tuple[str, str]]:
+    """The findings about one reference: a rule's name and a message."""
+    found: list[tuple[str, str]] = []
+    if each.verdict in ("field-mismatch", "wrong-work", "bad-identifier"):
+        found.append((each.verdict, f"{each.key}: {_headline(each)}"))
+    if each.grave:
+        found.append((each.updates[0].kind, f"{each.key}: {_update(each.updates[0])}"))
+    return found
+
+
+def _github(verifications: list[Verification], _: bool) -> None:
+    for each in verifications:
+        for rule, message in _problems(each):
+            escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            click.echo(f"::warning title={rule}::{escaped}")
+
+
+def _sarif(verifications: list[Verification], _: bool) -> None:
+    from csecrefs import __version__
+
+    results = [
+        {
+            "ruleId": rule,
+            "level": "error" if each.grave or rule == "wrong-work" else "warning",
+            "message": {"text": message},
+            "locations": [{"logicalLocations": [{"name": each.key, "kind": "object"}]}],
+        }
+        for each in verifications
+        for rule, message in _problems(each)
+    ]
+    rules = [{"id": rule} for rule in sorted({str(result["ruleId"]) for result in results})]
+    driver = {"name": "csecrefs", "version": __version__, "rules": rules}
+    report = {
+        "$schema": _SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": results}],
+    }
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+_REPORTS: Final = {"text": _text, "json": _json, "sarif": _sarif, "github": _github}

@@ -1,0 +1,153 @@
+"""A record beside a registry's record of the work it names: field by field, what agrees and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+import attrs
+
+from csecrefs.comparison.names import compare_lists
+from csecrefs.comparison.plain import plain, tight
+from csecrefs.comparison.profile import Profile, issued_years
+from csecrefs.comparison.titles import lacks_subtitle, same_container, title_likeness
+
+Agreement = Literal["same", "cosmetic", "different", "missing", "extra"]
+"""`missing` in the record, `extra` where only the record has it."""
+
+
+@attrs.frozen
+class FieldComparison:
+    """One field of both records, as written, and how they agree; `note` says what is different."""
+
+    field: str
+    agreement: Agreement
+    mine: str = ""
+    theirs: str = ""
+    note: str = ""
+
+
+_BOOKS: Final = frozenset({"book", "chapter", "thesis", "report", "standard"})
+
+
+def compare_fields(mine: Profile, theirs: Profile) -> tuple[FieldComparison, ...]:
+    """Every field that either record has and that says which work is meant."""
+    found = []
+    for field, compare in _COMPARED.items():
+        left, right = _shown(mine, field), _shown(theirs, field)
+        if not left and not right:
+            continue
+        if not left or not right:
+            found.append(FieldComparison(field, "extra" if left else "missing", left, right))
+            continue
+        agreement, note = compare(mine, theirs)
+        found.append(FieldComparison(field, agreement, left, right, note))
+    return tuple(found)
+
+
+def _shown(side: Profile, field: str) -> str:
+    reference = side.reference
+    if field in ("author", "editor"):
+        return "; ".join(str(name) for name in reference.names(field))
+    if field == "issued":
+        date = reference.date()
+        return str(date) if date else ""
+    if field == "page":
+        return reference.text("page") or reference.text("number")
+    if field == "container-title":
+        return next(iter(side.containers), "")
+    return reference.text(field)
+
+
+_Result = tuple[Agreement, str]
+
+
+def _titles(mine: Profile, theirs: Profile) -> _Result:
+    likeness = max(title_likeness(mine.title, key) for key in theirs.titles)
+    if likeness == 1.0:
+        same = mine.reference.text("title") == theirs.reference.text("title")
+        return ("same" if same else "cosmetic"), ""
+    if any(lacks_subtitle(mine.title, key) for key in theirs.titles):
+        return "cosmetic", "one has a subtitle more"
+    return "different", f"{likeness:.0%} alike"
+
+
+def _people(field: str) -> Callable[[Profile, Profile], _Result]:
+    def compare(mine: Profile, theirs: Profile) -> _Result:
+        compared = compare_lists(mine.reference.names(field), theirs.reference.names(field))
+        if compared.problem:
+            return "different", compared.problem
+        return ("same" if compared.likeness == "same" else "cosmetic"), ""
+
+    return compare
+
+
+def _years(mine: Profile, theirs: Profile) -> _Result:
+    if not mine.years or not theirs.years:
+        return "cosmetic", "no year to compare"
+    if issued_years(mine.reference) & theirs.years:
+        issued = mine.reference.year == theirs.reference.year
+        return ("same", "") if issued else ("cosmetic", "the year online, not of the issue")
+    return "different", ""
+
+
+def _containers(mine: Profile, theirs: Profile) -> _Result:
+    if plain(mine.containers[0]) == plain(theirs.containers[0]):
+        return "same", ""
+    if any(same_container(mine.containers[0], other) for other in theirs.containers):
+        return "cosmetic", ""
+    return "different", ""
+
+
+def _number(part: Literal["volume", "issue"]) -> Callable[[Profile, Profile], _Result]:
+    def compare(mine: Profile, theirs: Profile) -> _Result:
+        return ("same" if getattr(mine, part) == getattr(theirs, part) else "different"), ""
+
+    return compare
+
+
+def _pages(mine: Profile, theirs: Profile) -> _Result:
+    if mine.pages == theirs.pages:
+        return "same", ""
+    number = plain(theirs.reference.text("number")).replace(" ", "")
+    if mine.pages[0] == theirs.pages[0] and not (mine.pages[1] and theirs.pages[1]):
+        return "cosmetic", "one has the first page only"
+    if number and mine.pages[0] == number:
+        return "cosmetic", "an article number"
+    return "different", ""
+
+
+def _publishers(mine: Profile, theirs: Profile) -> _Result:
+    left, right = mine.reference.text("publisher"), theirs.reference.text("publisher")
+    if tight(left) == tight(right):
+        return "same", ""
+    shared = set(plain(left).split()) & set(plain(right).split()) - {
+        "of",
+        "the",
+        "and",
+        "press",
+        "university",
+    }
+    if shared or theirs.reference.type not in _BOOKS:
+        return "cosmetic", ""
+    return "different", ""
+
+
+def _isbns(mine: Profile, theirs: Profile) -> _Result:
+    if mine.isbns & theirs.isbns:
+        return "same", ""
+    return ("different", "") if mine.isbns and theirs.isbns else ("cosmetic", "not a valid ISBN")
+
+
+_COMPARED: Final[dict[str, Callable[[Profile, Profile], _Result]]] = {
+    "title": _titles,
+    "author": _people("author"),
+    "editor": _people("editor"),
+    "issued": _years,
+    "container-title": _containers,
+    "volume": _number("volume"),
+    "issue": _number("issue"),
+    "page": _pages,
+    "publisher": _publishers,
+    "ISBN": _isbns,
+}

@@ -1,0 +1,171 @@
+"""A reference as comparisons see it, computed once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Literal
+
+import attrs
+
+from csecrefs.comparison.names import NameKey, is_others, name_key
+from csecrefs.comparison.plain import plain
+from csecrefs.comparison.titles import TitleKey, title_key
+from csecrefs.formats.crossref_updates import notice_title
+from csecrefs.model import Date, Reference
+from csecrefs.model.identifiers import isbn, issn, parse_doi
+from csecrefs.text.jats import strip_rich_text
+
+Standing = Literal["work", "notice", "review", "reply", "supplement", "preprint", "part"]
+"""What a record is to a work: the work itself, or something about it, beside it, before it, or out of it."""
+
+_REVIEW: Final = re.compile(
+    r"^(?:book )?reviews?\b\W*(?:of|for|essay|\d|:|\u201c|\"|$)|^(?:decision letter|referee report)|"
+    r"^peer review|\b(?:book review|review of the book|\d+ pp\b|isbn[ :]?\d)",
+    re.IGNORECASE,
+)
+_REPLY: Final = re.compile(
+    r"^(?:(?:the )?authors?['\u2019]?s? )?(?:repl(?:y|ies)|response|rejoinder|comments?)(?: letter)?"
+    r"(?: (?:to|on|from|by)\b|\s*[:\u2014\u2013-]|$)|^(?:re|in reply)\s*:|^author response|"
+    r"\b(?:reply|response) (?:to|from) (?:the )?(?:letter|comment|editor)|"
+    r"[:\u2014\u2013(] ?(?:authors?['\u2019]? )?(?:reply|response)\W*$",
+    re.IGNORECASE,
+)
+_SUPPLEMENT: Final = re.compile(
+    r"^(?:supplement(?:ary|al)?(?: (?:material|information|data|file|table|figure)s?)?|additional file|"
+    r"data from|replication data|dataset (?:for|of|from)|figure \d|table \d|appendix)\b"
+    r"(?:\s*[:\d\u2014\u2013-]|\s+(?:for|to|of|from|a|b|c)\b)",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER: Final = re.compile(r"([a-z]*)0*(\d+)([a-z]*)", re.IGNORECASE)
+
+
+@attrs.frozen
+class Profile:
+    """A reference's title, people, years, place and identifiers in comparable form."""
+
+    reference: Reference
+    doi: str
+    title: TitleKey
+    titles: tuple[TitleKey, ...]
+    authors: tuple[NameKey, ...]
+    cut: bool
+    years: frozenset[int]
+    containers: tuple[str, ...]
+    volume: str
+    issue: str
+    pages: tuple[str, str]
+    isbns: frozenset[str]
+    issns: frozenset[str]
+    standing: Standing
+
+
+def profile(reference: Reference) -> Profile:
+    """The profile of a reference."""
+    people = reference.names("author") or reference.names("editor")
+    title = reference.text("title")
+    others = [reference.text("original-title"), *(part.text for part in reference.translations.values())]
+    keys = tuple(title_key(text) for text in (title, *others) if text)
+    return Profile(
+        reference=reference,
+        doi=parse_doi(reference.text("DOI")) or "",
+        title=title_key(title),
+        titles=keys,
+        authors=tuple(name_key(name) for name in people if not is_others(name)),
+        cut=bool(people) and is_others(people[-1]),
+        years=years_of(reference),
+        containers=containers_of(reference),
+        volume=number_key(reference.text("volume")),
+        issue=number_key(reference.text("issue")),
+        pages=page_key(reference.text("page") or reference.text("number")),
+        isbns=_numbers(reference, "ISBN", isbn),
+        issns=_numbers(reference, "ISSN", issn),
+        standing=standing_of(reference),
+    )
+
+
+def years_of(reference: Reference) -> frozenset[int]:
+    """Every year in which the work can be said to have appeared."""
+    dates = (reference.date(variable) for variable in ("available-date", "original-date"))
+    return issued_years(reference) | {year for date in dates if date for year in _years(date)}
+
+
+def issued_years(reference: Reference) -> frozenset[int]:
+    """The year of issue, or both of a range."""
+    issued = reference.date()
+    return frozenset(_years(issued) if issued else ())
+
+
+def _years(date: Date) -> list[int]:
+    if date.start:
+        return [date.start[0], *(date.end[:1] if date.end else ())]
+    return [int(year) for year in re.findall(r"\b(?:1[4-9]|20)\d\d\b", date.raw or date.literal)]
+
+
+def containers_of(reference: Reference) -> tuple[str, ...]:
+    """Every name the container goes by in the record."""
+    variables = (
+        "container-title",
+        "container-title-short",
+        "journalAbbreviation",
+        "collection-title",
+        "event-title",
+    )
+    return tuple(text for variable in variables if (text := reference.text(variable)))
+
+
+def number_key(text: str) -> str:
+    """A volume or issue as comparisons see it: no "Vol.", no leading zeros, Roman numerals as numbers."""
+    key = re.sub(r"^(?:vol(?:ume)?|no|nr|issue|number|heft|bd|band)\b\.?\s*", "", text.strip(), flags=re.I)
+    key = plain(key).replace(" ", "")
+    if roman := _roman(key):
+        return str(roman)
+    return re.sub(r"(?<!\d)0+(?=\d)", "", key)
+
+
+def _roman(text: str) -> int:
+    if not re.fullmatch(r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text):
+        return 0
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
+    return sum(-n if n < max(values[at:]) else n for at, n in enumerate(values))
+
+
+def page_key(text: str) -> tuple[str, str]:
+    """First and last page as comparisons see them; a shortened last page ("123-8") is filled up."""
+    ends = [end for end in re.split(r"\s*(?:[-\u2010-\u2015\u2212]+|,)\s*", text.strip()) if end]
+    if not ends:
+        return "", ""
+    first, last = _page(ends[0]), _page(ends[-1]) if len(ends) > 1 else ""
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return first, last
+
+
+def _page(text: str) -> str:
+    match = _PAGE_NUMBER.fullmatch(plain(text).replace(" ", ""))
+    return f"{match[1]}{match[2]}{match[3]}".lower() if match else plain(text).replace(" ", "")
+
+
+def _numbers(reference: Reference, variable: str, check: Callable[[str], str | None]) -> frozenset[str]:
+    """Every valid ISBN or ISSN in the record, in one form."""
+    custom = reference.extra.get("custom")
+    media = custom.get(variable) if isinstance(custom, dict) else None
+    texts = [reference.text(variable), *re.split(r"[,;\s]+", reference.text(variable))]
+    texts += map(str, media.values()) if isinstance(media, dict) else ()
+    return frozenset(number for text in texts if text and (number := check(text)))
+
+
+def standing_of(reference: Reference) -> Standing:
+    """What the record is to a work, by its type and the way such titles begin."""
+    title = strip_rich_text(reference.text("title"))
+    if notice_title(title):
+        return "notice"
+    if reference.type.startswith("review") or _REVIEW.search(title):
+        return "review"
+    if _REPLY.search(title):
+        return "reply"
+    if _SUPPLEMENT.search(title):
+        return "supplement"
+    if reference.type == "article" or reference.text("genre") == "preprint":
+        return "preprint"
+    return "work"

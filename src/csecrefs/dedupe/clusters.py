@@ -1,0 +1,170 @@
+"""Which references are one work, recorded more than once.
+
+Every reference is filed under a few keys that survive what people do to records (a typing error here, a
+missing author there); only those that share a key are compared. Pairs are joined surest first, and never so
+that two references with different DOIs come to stand together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+import attrs
+from rapidfuzz.distance import Indel
+
+from csecrefs.comparison import Profile, profile, same_work
+from csecrefs.comparison.titles import title_likeness
+from csecrefs.comparison.work import shared_authors
+from csecrefs.model import Reference
+
+_NEIGHBOURS: Final = 40
+"""How many neighbours in order of title each record of a crowded file is compared with."""
+
+_RARE: Final = 4
+_SAME_DOI_TITLE: Final = 0.6
+_LIKE: Final = 0.7
+_SURE: Final = 2.0
+
+
+@attrs.frozen
+class Cluster:
+    """References that are one work, in their order, and why: what joined each to another."""
+
+    references: tuple[Reference, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Their citation keys."""
+        return tuple(reference.id for reference in self.references)
+
+
+@attrs.frozen
+class _Pair:
+    score: float
+    first: int
+    second: int
+    reason: str
+
+
+def duplicates(references: Iterable[Reference]) -> list[Cluster]:
+    """The clusters of two or more references that are one work, in the order of their first members."""
+    listed = list(references)
+    profiles = [profile(reference) for reference in listed]
+    pairs = sorted(_pairs(profiles), key=lambda pair: (-pair.score, pair.first, pair.second))
+    groups = _joined(profiles, pairs)
+    return [
+        Cluster(tuple(listed[at] for at in members), tuple(reasons))
+        for members, reasons in sorted(groups, key=lambda group: group[0][0])
+    ]
+
+
+def _pairs(profiles: Sequence[Profile]) -> Iterator[_Pair]:
+    """Every pair of profiles that share a key and are one work."""
+    seen: set[tuple[int, int]] = set()
+    for members in _filed(profiles).values():
+        for first, second in _neighbours(members, profiles):
+            if not _worth_comparing(profiles[first], profiles[second]) or (first, second) in seen:
+                continue
+            seen.add((first, second))
+            if pair := _compared(first, second, profiles[first], profiles[second]):
+                yield pair
+
+
+def _worth_comparing(mine: Profile, theirs: Profile) -> bool:
+    """A cheap look before the thorough one: the same DOI, or like titles in years that can be one."""
+    if mine.doi and theirs.doi:
+        return mine.doi == theirs.doi
+    if mine.standing != theirs.standing:
+        return False
+    if mine.years and theirs.years and min(abs(a - b) for a in mine.years for b in theirs.years) > 1:
+        return False
+    if mine.title.main == theirs.title.main:
+        return True
+    return Indel.normalized_similarity(mine.title.tight, theirs.title.tight, score_cutoff=_LIKE) > 0
+
+
+def _filed(profiles: Sequence[Profile]) -> dict[tuple[str, ...], list[int]]:
+    common = Counter(word for each in profiles for word in set(each.title.words))
+    files: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, each in enumerate(profiles):
+        for key in set(_keys(each, common)):
+            files[key].append(at)
+    return files
+
+
+def _keys(each: Profile, common: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+    """The keys a record is filed under; two records of one work share at least one of them."""
+    if each.doi:
+        yield "doi", each.doi
+    for number in each.isbns:
+        yield "isbn", number
+    if each.title.tight:
+        yield "title", each.title.tight
+        yield "main", each.title.main
+    main = [word for word in each.title.words if word in each.title.main]
+    for words in (each.title.words, main):
+        yield from combinations(_rare(words, common), 2)
+    year = str(min(each.years)) if each.years else ""
+    for author in each.authors[:1]:
+        yield "author", author.family or author.whole, year
+    if each.volume and each.pages[0]:
+        yield "place", each.volume, each.pages[0]
+
+
+def _rare(words: Iterable[str], common: Mapping[str, int]) -> list[str]:
+    """The rarest words that another record has too: a word nobody else has may be a typing error."""
+    shared = {word for word in words if common[word] > 1 and len(word) > 3}
+    return sorted(sorted(shared, key=lambda word: (common[word], word))[:_RARE])
+
+
+def _neighbours(members: list[int], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    if len(members) > _NEIGHBOURS:
+        members = sorted(members, key=lambda at: profiles[at].title.tight)
+    for place, first in enumerate(members):
+        for second in members[place + 1 : place + 1 + _NEIGHBOURS]:
+            yield min(first, second), max(first, second)
+
+
+def _compared(first: int, second: int, mine: Profile, theirs: Profile) -> _Pair | None:
+    if mine.doi and theirs.doi:
+        if mine.doi != theirs.doi:
+            return None
+        likeness = title_likeness(mine.title, theirs.title)
+        shared = bool(mine.authors and theirs.authors) and shared_authors(mine, theirs) >= _SAME_DOI_TITLE
+        if likeness >= _SAME_DOI_TITLE or shared or not mine.title.tight or not theirs.title.tight:
+            return _Pair(_SURE, first, second, f"same DOI {mine.doi}")
+        return None
+    match = same_work(mine, theirs)
+    if not match.accepted:
+        return None
+    return _Pair(
+        match.score, first, second, ", ".join(reason for reason, weight in match.reasons if weight > 0)
+    )
+
+
+def _joined(profiles: Sequence[Profile], pairs: Iterable[_Pair]) -> list[tuple[list[int], list[str]]]:
+    """Groups joined by pairs, surest first, each with no two different DOIs in it."""
+    group_of = list(range(len(profiles)))
+    members: dict[int, list[int]] = {at: [at] for at in group_of}
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for pair in pairs:
+        one, other = group_of[pair.first], group_of[pair.second]
+        if one == other or _conflict([profiles[at] for at in members[one] + members[other]]):
+            continue
+        members[one] += members.pop(other)
+        reasons[one] += [f"{_name(profiles, pair)}: {pair.reason}", *reasons.pop(other, [])]
+        for at in members[one]:
+            group_of[at] = one
+    return [(sorted(group), reasons[root]) for root, group in members.items() if len(group) > 1]
+
+
+def _name(profiles: Sequence[Profile], pair: _Pair) -> str:
+    return f"{profiles[pair.first].reference.id} = {profiles[pair.second].reference.id}"
+
+
+def _conflict(group: list[Profile]) -> bool:
+    return len({each.doi for each in group if each.doi}) > 1

@@ -1,0 +1,91 @@
+"""The library and the registries: opening a resolver by the settings, and taking in what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from csecrefs.formats.draft import keyed
+from csecrefs.library.settings import Settings, load_settings
+from csecrefs.model import Reference
+
+if TYPE_CHECKING:
+    from csecrefs.resolve import Resolution, Resolver
+
+
+@contextmanager
+def open_resolver(settings: Settings | None = None, *, offline: bool = False) -> Iterator[Resolver]:
+    """A resolver with the session, cache and addresses that the settings name, closed at the end."""
+    from csecrefs.net.session import NetSettings, PoliteSession
+    from csecrefs.resolve import Registries, Resolver
+
+    settings = settings or load_settings()
+    addresses = {field.name: settings[field.name] for field in attrs.fields(Registries)}
+    registries = Registries(**{name: address.rstrip("/") for name, address in addresses.items() if address})
+    net = NetSettings(mailto=settings["mailto"], cache=_cache(settings), offline=offline)
+    with PoliteSession(net) as session:
+        yield Resolver(session, registries)
+
+
+def _cache(settings: Settings) -> Path:
+    if settings["cache"]:
+        return Path(settings["cache"]).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("csecrefs", appauthor=False)) / "registries.sqlite"
+
+
+def identifiers_in(text: str) -> list[str]:
+    """What `text` asks for: itself, if it is an identifier or a URL; else every identifier in it."""
+    from csecrefs.model.identifiers import find_identifiers, parse_identifier
+
+    text = text.strip()
+    schemes = {"doi", "shortdoi", "arxiv", "pmid", "pmcid", "isbn"}
+    found = [each.identifier for each in find_identifiers(text) if each.identifier.scheme in schemes]
+    is_address = text.lower().startswith(("http://", "https://")) and " " not in text
+    if len(found) < 2 and (parse_identifier(text) or is_address):
+        return [text]
+    return list(dict.fromkeys(each.url if each.scheme == "doi" else str(each) for each in found))
+
+
+@attrs.frozen
+class Addition:
+    """What came of one thing to be added: a new reference with its key, the key it has already, or none."""
+
+    asked: str
+    resolution: Resolution
+    reference: Reference | None = None
+    present: str = ""
+
+
+def additions(asked: Iterable[str], present: Iterable[Reference], resolver: Resolver) -> Iterator[Addition]:
+    """Resolve what is asked for, in order, and give each new work a key that nobody else has."""
+    from csecrefs.comparison import profile, same_work
+
+    taken = list(present)
+    profiles = [profile(reference) for reference in taken]
+    listed = list(asked)
+    for text, resolution in zip(listed, resolver.resolve_all(listed), strict=True):
+        if resolution.reference is None:
+            yield Addition(text, resolution)
+            continue
+        new = profile(resolution.reference)
+        known = next(
+            (
+                old.reference.id
+                for old in profiles
+                if (old.doi == new.doi if old.doi and new.doi else same_work(old, new).accepted)
+            ),
+            "",
+        )
+        if known:
+            yield Addition(text, resolution, present=known)
+            continue
+        reference = keyed([*taken, resolution.reference.evolve(id="", extra={})])[-1]
+        taken.append(reference)
+        profiles.append(profile(reference))
+        yield Addition(text, resolution, reference)
