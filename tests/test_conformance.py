@@ -21,7 +21,7 @@ FLOORS: dict[str, int] = {
     "registry-errors": 94,
     "registry-records": 1455,
     "update-notices": 18,
-    "zotero-import": 2053,
+    "zotero-import": 2055,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 

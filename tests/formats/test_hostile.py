@@ -140,4 +140,5 @@ def test_time_grows_with_size_only(module: ModuleType) -> None:
     module.read(READERS[module].replace("Title", "word " * 400_000))
     module.read("- " * 500_000)
     module.read("\n" * 500_000)
+    module.read("<a " * 300_000)
     assert time.perf_counter() - start < 20

@@ -6,7 +6,6 @@ Source: "OpenURL COinS: A Convention to Embed Bibliographic Metadata in HTML" (2
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +13,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import openurl
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import decode
+from csecrefs.formats.tags import tags
 from csecrefs.model import Reference
 
 _CLASS: Final = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\bZ3988\b")
@@ -28,32 +28,24 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references embedded in an HTML page, and what was wrong with them."""
     text, diagnostics = decode(source, path)
-    spans = _Spans()
-    spans.feed(text)
-    spans.close()
     drafts: list[Draft] = []
-    for line, title in spans.found:
-        try:
-            pairs = parse_qsl(title, max_num_fields=_MAX_PAIRS)
-        except ValueError:
-            message = f"more than {_MAX_PAIRS} fields in a COinS"
-            diagnostics.append(Diagnostic("too-large", message, "error", path, line))
+    line, counted = 1, 0
+    for tag in tags(text):
+        if "Z3988" not in tag.content:
             continue
-        kind = next((value for key, value in pairs if key == "rft_val_fmt"), "").rpartition(":")[2]
-        drafts.append(openurl.to_draft([(key.removeprefix("rft."), value) for key, value in pairs], kind))
+        line, counted = line + text.count("\n", counted, tag.start), tag.start
+        attributes = tag.attributes()
+        if "Z3988" in attributes.get("class", "").split() and "title" in attributes:
+            try:
+                drafts.append(_read_title(attributes["title"]))
+            except ValueError:
+                message = f"more than {_MAX_PAIRS} fields in a COinS"
+                diagnostics.append(Diagnostic("too-large", message, "error", path, line))
     return finish(drafts), diagnostics
 
 
-class _Spans(HTMLParser):
-    """Lines and titles of the elements of class Z3988."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[int, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Keep the title if the class is right."""
-        attributes = dict(attrs)
-        title = attributes.get("title")
-        if title and "Z3988" in (attributes.get("class") or "").split():
-            self.found.append((self.getpos()[0], title))
+def _read_title(title: str) -> Draft:
+    """The record in keys and values as in the query of a URL. Raises ValueError for too many."""
+    pairs = parse_qsl(title, max_num_fields=_MAX_PAIRS)
+    kind = next((value for key, value in pairs if key == "rft_val_fmt"), "").rpartition(":")[2]
+    return openurl.to_draft([(key.removeprefix("rft."), value) for key, value in pairs], kind)

@@ -101,8 +101,16 @@ def _read_record(record: _Element) -> Draft:
 
 
 def _fields(record: _Element) -> Iterator[Field]:
+    found: dict[str, list[_Element]] = {}
+    for group in record:
+        found.setdefault(str(group.tag), []).append(group)
+        for element in group:
+            path = f"{group.tag}/{element.tag}"
+            found.setdefault(path, []).append(element)
+            for part in element:
+                found.setdefault(f"{path}/{part.tag}", []).append(part)
     for path, tag in _TAGS.items():
-        for element in record.iterfind(path):
+        for element in found.get(path, ()):
             if value := _styled(element, lines=tag in _LINED):
                 yield Field(tag, value, 0)
 
