@@ -56,8 +56,8 @@ def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
     item["type"] = _TYPES.get(item["type"], item["type"])
     if block.type == "book" and "crossref" in kept and "volume-title" in item and "author" in item:
         item["container-author"] = item["author"]
-    if kept.get("eid") and kept["eid"] == item.get("page"):
-        del item["page"]
+    if "eid" in fields:
+        item.pop("number" if "pages" in fields else "page", None)
     for variable, value in reference.fields.items():
         if isinstance(value, Date):
             item[variable] = _date(value)

@@ -243,12 +243,15 @@ class _Record:
         if self.type.startswith("article") or self.type == "periodical":
             issue = tex_to_markup(left.pop("issue", ""))
             self._put("issue", ", ".join(part for part in (number, issue) if part))
-            if "page" not in self.out and left.get("eid"):
+            if "page" in self.out:
+                self._put("number", tex_to_markup(left.pop("eid", "")))
+            elif left.get("eid"):
                 self.out["page"] = tex_to_text(left["eid"])
         elif self.type in tables.NUMBERED_SERIES:
             self._put("collection-number", number)
         else:
             self._put("number", number)
+        self._put("number", tex_to_markup(left.pop("itemnumber", "")))
         self._put("volume", tex_to_markup(left.pop("volume", "")))
 
     def _put(self, variable: str, text: str) -> None:
