@@ -125,3 +125,9 @@ def test_fields_by_their_types() -> None:
     assert typed_field("month", "Mar.") == "3"
     assert typed_field("title", "{A} b") == '<span class="nocase">A</span> b'
     assert typed_field("abstract", r"\alpha") == "α"
+
+
+def test_lines_of_a_note_are_paragraphs_in_tex() -> None:
+    reference = Reference("k", "book", {"note": "Medium: print\nSize: large"})
+    assert "note = {Medium: print\n\nSize: large}" in write([reference])
+    assert back(reference) == reference

@@ -86,7 +86,10 @@ class _Writing:
     def _text(self, field: str, variable: str) -> None:
         value = self.left.pop(variable, None)
         if isinstance(value, (str, int, float)) and value != "":
-            self.fields[field] = markup_to_tex(str(value))
+            text = str(value)
+            if field in tables.LONG and "\n" in text:
+                text = re.sub(r"\s*\n\s*", "\n\n", text.strip())
+            self.fields[field] = markup_to_tex(text)
 
     def _type(self) -> None:
         csl = self.reference.type

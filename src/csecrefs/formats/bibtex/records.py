@@ -25,6 +25,7 @@ _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_BLANK_LINE: Final = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
@@ -260,7 +261,7 @@ class _Record:
 
     def _notes(self) -> None:
         left = self.left
-        note, addendum = tex_to_markup(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
+        note, addendum = _paragraphs(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
         self._put("note", _joined(note, addendum, ". ") if addendum else note)
         genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
         if genre:
@@ -293,6 +294,8 @@ class _Record:
             if field in left:
                 if field in tables.LISTS:
                     self._put(variable, self._list(field))
+                elif field in tables.LONG:
+                    self._put(variable, _paragraphs(left.pop(field)))
                 elif field in ("series", "pubstate"):
                     self._put(variable, tex_to_markup(bibstring(left.pop(field)), protect=True))
                 else:
@@ -324,6 +327,13 @@ def _by_modern_names(fields: Fields) -> Fields:
             value = fields.pop(name)
             fields[modern] = f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
     return fields
+
+
+def _paragraphs(source: str) -> str:
+    """A longer text; the blank line that ends a paragraph in TeX is a line end here."""
+    if "\n" not in source and "\r" not in source:
+        return tex_to_markup(source)
+    return "\n".join(tex_to_markup(part) for part in _BLANK_LINE.split(source.strip()))
 
 
 def _joined(first: str, second: str, between: str) -> str:
