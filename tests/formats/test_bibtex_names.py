@@ -31,6 +31,8 @@ from csecrefs.model import Date, Name
         ("{de Gaulle}, Charles", Name("de Gaulle", "Charles")),
         ("family=Curie, given=Marie, suffix=PhD", Name("Curie", "Marie", suffix="PhD")),
         ("family=Goethe, prefix=von, useprefix=false", Name("Goethe", dropping_particle="von")),
+        ("given=Ada, middle=King, family=Lovelace", Name("Lovelace", "Ada")),
+        ("al-Hasan, ʿAlī", Name("Hasan", "ʿAlī", non_dropping_particle="al-")),
         ("others", OTHERS),
     ],
 )
@@ -39,7 +41,7 @@ def test_names_are_split(source: str, name: Name) -> None:
 
 
 def test_lists_are_split_at_and_outside_braces() -> None:
-    names = parse_names("A, B and {C and D} AND\n E F and others")
+    names = parse_names("nosort=true and A, B and {C and D} AND\n E F and others")
     assert [str(name) for name in names] == ["B A", "C and D", "E F", "others"]
 
 
@@ -60,6 +62,7 @@ def test_the_von_part_drops_where_the_prefix_is_not_used() -> None:
         Name("King", "Martin", suffix="Jr."),
         Name("de Gaulle", "Charles"),
         Name("d'Alembert", "Jean"),
+        Name("Hasan", "A.", non_dropping_particle="al-"),
         Name("Alembert", "Jean", non_dropping_particle="d'"),
         Name("Sons, Ltd", "Simon and"),
         Name(literal="AT&T {Research}"),
@@ -103,6 +106,7 @@ def test_dates(source: str, date: Date | None) -> None:
         ("1999--2001", "", Date(start=(1999,), end=(2001,))),
         ("c. 1450", "", Date(start=(1450,), circa=True)),
         ("in press", "", Date(literal="in press")),
+        ("१९८७", "", Date(start=(1987,))),
         ("", "", None),
     ],
 )

@@ -23,10 +23,10 @@ from csecrefs.model import Reference
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
+    from csecrefs.links.run import Plan, Report
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
-    from csecrefs.links.run import Plan, Report
 
 _SHOWN: Final = 50
 """How many references a notebook shows of a library."""

@@ -295,7 +295,7 @@ def name_to_tex(name: Name) -> str:
     family, given, suffix = (_part(part) for part in (name.family, name.given, name.suffix))
     von = text_to_tex(name.non_dropping_particle)
     if von:
-        family = von + family if von[-1] in "'’" else f"{von} {family}"
+        family = von + family if von[-1] in "'’-" else f"{von} {family}"
     elif _WOULD_SPLIT.match(family):
         family = f"{{{family}}}"
     if suffix:
@@ -305,7 +305,7 @@ def name_to_tex(name: Name) -> str:
     return f"{family}," if " " in family else family
 
 
-_WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w")
+_WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
 """Families that begin with a particle, which braces keep part of it."""
 
 

@@ -26,6 +26,7 @@ _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _BLANK_LINE: Final = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
@@ -266,6 +267,8 @@ class _Record:
         genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
+        if variant := _VARIANT.search(left.get("langidopts", "")):
+            left["langid"] = variant[1] if variant[1] in tables.LANGUAGES else left.get("langid", "")
         for field in ("langid", "language"):
             value = left.get(field, "")
             tag = value if _TAG.fullmatch(value) else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
@@ -318,10 +321,13 @@ class _Record:
 def _by_modern_names(fields: Fields) -> Fields:
     """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
 
-    BibTeX's own `school` and `address` are no lists, their `and` joins nothing.
+    BibTeX's own `school` and `address` are no lists, their `and` joins nothing. Where a `location` stands
+    beside an `address`, as publishers of proceedings give them, it is that of the event.
     """
     if not (old := fields.keys() & tables.ALIASES.keys()):
         return fields
+    if "address" in old and "location" in fields:
+        fields.setdefault("venue", fields.pop("location"))
     for name in old:
         if (modern := tables.ALIASES[name]) not in fields:
             value = fields.pop(name)
