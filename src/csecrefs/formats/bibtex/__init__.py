@@ -9,6 +9,8 @@ Conventions beyond BibLaTeX's manual:
   Brackets within a `title` are part of it.
 - Fields that CSL has no variable for are kept as TeX in `Reference.extra["biblatex"]`, under their BibLaTeX
   names, and written again; so is the entry type (`entrytype`), where the CSL type does not tell it.
+- A `number` of CSL's that BibLaTeX's field would give another meaning (in a series, of an issue) is written
+  as `itemnumber`; an article number (`eid`) is CSL's `page` where there are no pages, else its `number`.
 - Braces in titles that keep the case of their letters become `<span class="nocase">`.
 """
 
@@ -26,7 +28,7 @@ from csecrefs.formats.bibtex.syntax import Block, Database, Field, Part
 from csecrefs.model.reference import Reference
 
 if TYPE_CHECKING:
-    from csecrefs.formats.bibtex.edit import Edit, update
+    from csecrefs.formats.bibtex.edit import Edit, update, update_bytes
     from csecrefs.formats.bibtex.fields import Dialect
 
 __all__ = [
@@ -42,8 +44,8 @@ __all__ = [
     "read",
     "to_references",
     "update",
+    "update_bytes",
     "write",
-    "write_bibtex",
 ]
 
 
@@ -75,14 +77,9 @@ def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> 
     return "\n".join(layout.entry(new.type, new.key, new.fields) + "\n" for new in entries)
 
 
-def write_bibtex(references: Iterable[Reference]) -> str:
-    """A .bib file for BibTeX itself: its entry types and fields, `year` and `month` for `date`."""
-    return write(references, dialect="bibtex")
-
-
 def __getattr__(name: str) -> Any:
     """Load the editing part on first use: reading does without it."""
-    if name in ("Edit", "update"):
+    if name in ("Edit", "update", "update_bytes"):
         from csecrefs.formats.bibtex import edit
 
         return getattr(edit, name)

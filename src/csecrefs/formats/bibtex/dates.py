@@ -74,7 +74,7 @@ def _checked(match: re.Match[str]) -> Date | None:
 def parse_year_month(year: str, month: str, day: str = "") -> Date | None:
     """The date in BibTeX's `year` and `month` (and `day`); a year nobody can read is kept as a literal."""
     year = year.strip().strip("{}[]")
-    if year.isascii() and year.isdigit() and len(year) <= 4:
+    if year.isdecimal() and len(year) <= 4:
         return _with_month(int(year), month.strip(), day.strip())
     if span := _YEARS.fullmatch(year):
         end = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]

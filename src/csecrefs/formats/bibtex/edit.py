@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from csecrefs.errors import InputError
+from csecrefs.formats.bibtex.encoding import decode
 from csecrefs.formats.bibtex.fields import OLD_NAMES, Dialect, entry_fields, old_date
 from csecrefs.formats.bibtex.layout import delimited, has_trailing_comma, layout_of
+from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import to_reference
 from csecrefs.formats.bibtex.syntax import Block, Database, Field
 from csecrefs.formats.bibtex.tables import ALIASES
@@ -133,6 +135,12 @@ def update(database: Database, references: Iterable[Reference]) -> str:
         elif (old := to_reference(block, values.all(block), database)) != reference:
             _update_entry(edit, block, old, reference)
     return str(edit)
+
+
+def update_bytes(source: bytes, references: Iterable[Reference]) -> bytes:
+    """As `update` for the bytes of a file, which keeps its encoding and byte order mark."""
+    decoded = decode(source)
+    return decoded.encode(update(parse(decoded.text), references))
 
 
 def dialect_of(database: Database) -> Dialect:

@@ -81,12 +81,15 @@ class _Writing:
         if dialect == "bibtex":
             self._make_old()
         ranked = sorted(self.fields.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
-        return EntryFields(self.type, self.reference.id, dict(ranked))
+        return EntryFields(self.type, _NOT_IN_KEY.sub("-", self.reference.id), dict(ranked))
 
     def _text(self, field: str, variable: str) -> None:
         value = self.left.pop(variable, None)
         if isinstance(value, (str, int, float)) and value != "":
-            self.fields[field] = markup_to_tex(str(value))
+            text = str(value)
+            if field in tables.LONG and "\n" in text:
+                text = re.sub(r"\s*\n\s*", "\n\n", text.strip())
+            self.fields[field] = markup_to_tex(text)
 
     def _type(self) -> None:
         csl = self.reference.type
@@ -144,10 +147,11 @@ class _Writing:
         csl = self.reference.type
         if csl.startswith("article") or csl == "periodical":
             self._text("number", "issue")
-            self._text("eid", "number")
+            self._text("eid" if "pages" in self.fields else "itemnumber", "number")
         elif csl in tables.NUMBERED_SERIES:
             self._text("number", "collection-number")
-        self._text("number" if "number" not in self.fields else "issue", "number")
+            self._text("itemnumber", "number")
+        self._text("number", "number")
         self._text("volume", "volume")
 
     def _publisher(self) -> None:
@@ -175,7 +179,7 @@ class _Writing:
         for field, variable in tables.VERBATIM.items():
             value = self.left.pop(variable, "")
             if value and not (field == "url" and value == eprint_url(self.kept)):
-                self.fields[field] = _balanced(str(value))
+                self.fields[field] = _without_braces(str(value))
         language = self.left.pop("language", "")
         if isinstance(language, str) and language:
             babel = _BABEL.get(language)
@@ -224,6 +228,7 @@ class _Writing:
         return tables.OLD_TYPES.get(self.type, self.type)
 
 
+_NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~]+")
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _BABEL: Final = {
     tag: name
@@ -290,7 +295,7 @@ def name_to_tex(name: Name) -> str:
     family, given, suffix = (_part(part) for part in (name.family, name.given, name.suffix))
     von = text_to_tex(name.non_dropping_particle)
     if von:
-        family = von + family if von[-1] in "'’" else f"{von} {family}"
+        family = von + family if von[-1] in "'’-" else f"{von} {family}"
     elif _WOULD_SPLIT.match(family):
         family = f"{{{family}}}"
     if suffix:
@@ -300,7 +305,7 @@ def name_to_tex(name: Name) -> str:
     return f"{family}," if " " in family else family
 
 
-_WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w")
+_WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
 """Families that begin with a particle, which braces keep part of it."""
 
 
@@ -319,8 +324,6 @@ def _extended(name: Name) -> str:
     return f"{listed}, useprefix=false"
 
 
-def _balanced(value: str) -> str:
-    """A verbatim value; braces without a partner are written as percent codes."""
-    if value.count("{") == value.count("}") and value.find("}") >= value.find("{"):
-        return value
+def _without_braces(value: str) -> str:
+    """A verbatim value, with braces as the percent codes an address needs to have for them."""
     return value.replace("{", "%7B").replace("}", "%7D")

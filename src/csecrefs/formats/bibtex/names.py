@@ -19,8 +19,9 @@ _TEX: Final = re.compile(r"[\\{}$~`\t\r\n]|--|''|  ")
 _AND: Final = re.compile(r"[{}]|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
 _COMMA: Final = re.compile(r"[{},]")
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
-_EXTENDED: Final = re.compile(r"\s*\"?(?:family|given|prefix|suffix|useprefix)\s*=", re.IGNORECASE)
-_ELIDED: Final = re.compile(r"((?:d|l|dell|dall|all|nell|sull|’t|'t)[’'])(?=[^\W\d_])")
+_EXTENDED: Final = re.compile(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
+_LIST_OPTION: Final = re.compile(r"(?!family|given)[a-z]+\s*=\s*\w+", re.IGNORECASE)
+_ELIDED: Final = re.compile(r"((?:d|l|dell|dall|all|nell|sull|’t|'t)[’']|(?:al|el)-)(?=[^\W\d_])")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 OTHERS: Final = Name(literal="others")
@@ -37,7 +38,10 @@ def split_names(source: str) -> list[str]:
 def parse_names(source: str, *, use_prefix: bool = True) -> tuple[Name, ...]:
     """All names of a list; `use_prefix` as for `parse_name`."""
     decode = tex_to_text if _TEX.search(source) else _as_it_is
-    return tuple(_parse_name(name, use_prefix, decode) for name in split_names(source))
+    names = split_names(source)
+    if "=" in source:
+        names = [name for name in names if not _LIST_OPTION.fullmatch(name)]
+    return tuple(_parse_name(name, use_prefix, decode) for name in names)
 
 
 def _as_it_is(text: str) -> str:
@@ -59,7 +63,7 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
     if literal := _braced(source):
         return Name(literal=decode(literal))
     parts = [part.strip() for part in _split(source, _COMMA)] if "," in source else [source]
-    if "=" in source and _EXTENDED.match(parts[0]):
+    if "=" in source and _EXTENDED.search(source):
         return _extended(parts, use_prefix)
     if len(parts) > 2 and not parts[-1]:
         parts.pop()

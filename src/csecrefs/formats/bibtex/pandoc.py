@@ -50,14 +50,15 @@ def to_items(database: Database) -> list[dict[str, Any]]:
 def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
     held: list[str] = []
     reference = to_reference(block, _prepared(block.type, fields, held), database, use_prefix=False)
-    item = _in_sentence_case(reference).to_csl()
+    in_journal = block.type == "periodical" or not fields.keys() & {"booktitle", "maintitle"}
+    item = _in_sentence_case(reference, in_journal).to_csl()
     kept = item.pop("biblatex", {})
     item.pop("custom", None)
     item["type"] = _TYPES.get(item["type"], item["type"])
     if block.type == "book" and "crossref" in kept and "volume-title" in item and "author" in item:
         item["container-author"] = item["author"]
-    if kept.get("eid") and kept["eid"] == item.get("page"):
-        del item["page"]
+    if "eid" in fields:
+        item.pop("number" if "pages" in fields else "page", None)
     for variable, value in reference.fields.items():
         if isinstance(value, Date):
             item[variable] = _date(value)
@@ -107,13 +108,15 @@ def _prepare_short_title(fields: Fields) -> None:
     fields["shorttitle"] = told or _before_colon(title) or (title if whole else "")
 
 
-def _in_sentence_case(reference: Reference) -> Reference:
+def _in_sentence_case(reference: Reference, in_journal: bool) -> Reference:
     """Titles in sentence case, if English or of no language told, and without marks of protection."""
     english = reference.text("language").startswith("en") or not reference.text("language")
     turned = sentence_case if english else _unprotected
     changes = {}
+    if reference.type == "periodical":
+        changes["container-title"] = reference.text("title")
     for variable in _TITLES:
-        journal = variable == "container-title" and reference.type.startswith("article-")
+        journal = variable == "container-title" and in_journal
         if text := reference.text(variable):
             changes[variable] = _unprotected(text) if journal else turned(text)
     return reference.evolve(changes)

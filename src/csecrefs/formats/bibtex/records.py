@@ -25,6 +25,8 @@ _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_BLANK_LINE: Final = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
@@ -243,12 +245,15 @@ class _Record:
         if self.type.startswith("article") or self.type == "periodical":
             issue = tex_to_markup(left.pop("issue", ""))
             self._put("issue", ", ".join(part for part in (number, issue) if part))
-            if "page" not in self.out and left.get("eid"):
+            if "page" in self.out:
+                self._put("number", tex_to_markup(left.pop("eid", "")))
+            elif left.get("eid"):
                 self.out["page"] = tex_to_text(left["eid"])
         elif self.type in tables.NUMBERED_SERIES:
             self._put("collection-number", number)
         else:
             self._put("number", number)
+        self._put("number", tex_to_markup(left.pop("itemnumber", "")))
         self._put("volume", tex_to_markup(left.pop("volume", "")))
 
     def _put(self, variable: str, text: str) -> None:
@@ -257,11 +262,13 @@ class _Record:
 
     def _notes(self) -> None:
         left = self.left
-        note, addendum = tex_to_markup(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
+        note, addendum = _paragraphs(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
         self._put("note", _joined(note, addendum, ". ") if addendum else note)
         genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
+        if variant := _VARIANT.search(left.get("langidopts", "")):
+            left["langid"] = variant[1] if variant[1] in tables.LANGUAGES else left.get("langid", "")
         for field in ("langid", "language"):
             value = left.get(field, "")
             tag = value if _TAG.fullmatch(value) else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
@@ -290,6 +297,8 @@ class _Record:
             if field in left:
                 if field in tables.LISTS:
                     self._put(variable, self._list(field))
+                elif field in tables.LONG:
+                    self._put(variable, _paragraphs(left.pop(field)))
                 elif field in ("series", "pubstate"):
                     self._put(variable, tex_to_markup(bibstring(left.pop(field)), protect=True))
                 else:
@@ -312,15 +321,25 @@ class _Record:
 def _by_modern_names(fields: Fields) -> Fields:
     """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
 
-    BibTeX's own `school` and `address` are no lists, their `and` joins nothing.
+    BibTeX's own `school` and `address` are no lists, their `and` joins nothing. Where a `location` stands
+    beside an `address`, as publishers of proceedings give them, it is that of the event.
     """
     if not (old := fields.keys() & tables.ALIASES.keys()):
         return fields
+    if "address" in old and "location" in fields:
+        fields.setdefault("venue", fields.pop("location"))
     for name in old:
         if (modern := tables.ALIASES[name]) not in fields:
             value = fields.pop(name)
             fields[modern] = f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
     return fields
+
+
+def _paragraphs(source: str) -> str:
+    """A longer text; the blank line that ends a paragraph in TeX is a line end here."""
+    if "\n" not in source and "\r" not in source:
+        return tex_to_markup(source)
+    return "\n".join(tex_to_markup(part) for part in _BLANK_LINE.split(source.strip()))
 
 
 def _joined(first: str, second: str, between: str) -> str:

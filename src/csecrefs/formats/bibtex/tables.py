@@ -125,6 +125,9 @@ CASED: Final = frozenset(
 )
 """Fields in which braces protect case."""
 
+LONG: Final = frozenset({"abstract", "annotation", "note"})
+"""Fields of several paragraphs."""
+
 LISTS: Final = frozenset("publisher institution organization location origlocation origpublisher".split())
 """Fields that BibLaTeX reads as lists joined by `and`."""
 
