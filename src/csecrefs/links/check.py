@@ -37,18 +37,9 @@ _BY_STATUS: Final = {
     511: "auth-required",
 }
 
-_DOCUMENTS: Final = (
-    ".pdf",
-    ".ps",
-    ".djvu",
-    ".epub",
-    ".doc",
-    ".docx",
-    ".ppt",
-    ".pptx",
-    ".xls",
-    ".xlsx",
-    ".zip",
+_DOCUMENTS: Final = tuple(
+    ".pdf .ps .djvu .epub .doc .docx .odt .ppt .pptx .xls .xlsx .csv .zip .gz .tgz .tar .jpg .jpeg .png .gif"
+    " .tif .tiff .mp3 .mp4 .wav .mov".split()
 )
 _DOCUMENTS_SHOWN_AS_PAGES: Final = ("/blob/", "/wiki/", "/tree/", "/file:")
 _INDEX: Final = ("index.", "default.", "home.", "main.")
@@ -147,7 +138,7 @@ def _judge_answer(arrival: Arrival) -> Finding | None:
     if status >= 400:
         code = _BY_STATUS.get(status) or ("server-error" if 500 <= status < 600 else "blocked")
         return code, f"the server answered {status}"
-    if status >= 300 and status != 300:
+    if status < 200 or 300 < status < 400:
         return "protocol-error", f"the server answered {status}, which was not asked for"
     if answer.ending == "stalled" and not answer.body:
         return "timeout", "the server sent no content within the time limit"

@@ -108,10 +108,10 @@ def check_links(
     by default). KeyboardInterrupt ends the run early with what there is.
     """
     plan = plan or Plan()
-    return _Run(plan, history, progress, now, get).go(list(links))
+    return Run(plan, history, progress, now, get).go(list(links))
 
 
-class _Run:
+class Run:
     """The state of one run."""
 
     def __init__(
@@ -136,6 +136,7 @@ class _Run:
         self._lock = threading.Lock()
 
     def go(self, links: Sequence[Link]) -> Report:
+        """Check what is to be checked of `links`, and report on all of them."""
         firsts: dict[str, Link] = {}
         for link in links:
             firsts.setdefault(link.url, link)

@@ -26,31 +26,6 @@ from csecrefs.net.exchange import Answer, ExchangeError
 _SLOW_DOWN: Final = frozenset({420, 429, 503})
 
 
-@attrs.frozen
-class Pace:
-    """How often a domain may be asked: seconds between the starts of requests, and requests at a time."""
-
-    spacing: float = 1.0
-    connections: int = 1
-
-
-@attrs.frozen
-class Politeness:
-    """The pace for every domain, and exceptions by domain name or address.
-
-    `patience` is the longest Retry-After that is waited for; a domain asking for more is left alone for the
-    rest of the run.
-    """
-
-    pace: Pace = attrs.field(factory=Pace)
-    exceptions: Mapping[str, Pace] = attrs.field(factory=dict)
-    patience: float = 60.0
-
-    def of(self, domain: str) -> Pace:
-        """The pace for a domain."""
-        return self.exceptions.get(domain, self.pace)
-
-
 @lru_cache(maxsize=1)
 def _suffixes() -> Any:
     from publicsuffixlist import PublicSuffixList
@@ -65,6 +40,37 @@ def domain_of(host: str) -> str:
     if ":" in name or name.rpartition(".")[2].isdigit():
         return name
     return _suffixes().privatesuffix(name) or name
+
+
+def domain_of_url(url: str) -> str:
+    """The registered domain that a URL is on."""
+    return domain_of(host_of(url))
+
+
+@attrs.frozen
+class Pace:
+    """How often a domain may be asked: seconds between the starts of requests, and requests at a time."""
+
+    spacing: float = 1.0
+    connections: int = 1
+
+
+@attrs.frozen
+class Politeness:
+    """The pace for every domain, and exceptions by domain name or address.
+
+    `patience` is the longest Retry-After that is waited for; a domain asking for more is left alone for the
+    rest of the run. `queue` names the queue that a URL's request stands in: that of its registered domain.
+    """
+
+    pace: Pace = attrs.field(factory=Pace)
+    exceptions: Mapping[str, Pace] = attrs.field(factory=dict)
+    patience: float = 60.0
+    queue: Callable[[str], str] = domain_of_url
+
+    def of(self, domain: str) -> Pace:
+        """The pace for a domain."""
+        return self.exceptions.get(domain, self.pace)
 
 
 @attrs.define(eq=False)
@@ -163,7 +169,9 @@ class Schedule:
     def _work(self) -> None:
         try:
             while taken := self._take():
-                self._advance(*taken)
+                task, domain = taken
+                while next_one := self._advance(task, domain):
+                    task = next_one
         except BaseException as error:
             self._failure = self._failure or error
             self.stop()
@@ -199,6 +207,7 @@ class Schedule:
             self._turn.notify()
 
     def _claim(self, domain: _Domain) -> _Task:
+        """Take a domain's turn and its next task."""
         domain.queued = False
         domain.active += 1
         task = domain.waiting.popleft()
@@ -219,26 +228,28 @@ class Schedule:
             heapq.heappush(self._heap, (domain.ready_at, self._next(), domain))
             self._turn.notify()
 
-    def _advance(self, task: _Task, domain: _Domain) -> None:
-        """Make a task's request and take it to the next one, or to its verdict."""
+    def _advance(self, task: _Task, domain: _Domain) -> _Task | None:
+        """Make a task's request and take it to the next one, or to its verdict.
+
+        Returns the domain's next task if its turn is now: staying with a domain keeps its connection in use.
+        """
         if not task.begun:
             late = self._deadline is not None and self._clock() >= self._deadline
             if late or not self._admit(task.key):
                 self._complete = self._complete and not late
-                self._leave(domain, unused=True)
                 self._finish()
-                return
+                return self._leave(domain, unused=True)
             task.begun = True
         outcome = self._ask(task.ask, domain)
         while self._step(task, outcome) and self._may_go_on(task, domain):
             outcome = self._ask(task.ask, domain)
-        self._leave(domain)
         if task.open:
             self._queue(task)
+        return self._leave(domain)
 
     def _may_go_on(self, task: _Task, domain: _Domain) -> bool:
         """Whether a task's next request is for the domain whose turn we hold, and may be made now."""
-        name = domain_of(host_of(task.ask.url))
+        name = self._politeness.queue(task.ask.url)
         return not task.ask.delay and self._domains.get(name) is domain and domain.ready_at <= self._clock()
 
     def _ask(self, ask: Ask, domain: _Domain) -> Answer | Exception:
@@ -263,13 +274,21 @@ class Schedule:
         with self._turn:
             domain.ready_at = max(domain.ready_at, until)
 
-    def _leave(self, domain: _Domain, unused: bool = False) -> None:
-        """Give a domain's turn back."""
+    def _leave(self, domain: _Domain, unused: bool = False) -> _Task | None:
+        """Give a domain's turn back, or take its next one if that is now."""
         with self._turn:
             domain.active -= 1
             if unused:
                 domain.ready_at = self._clock()
+            if (
+                domain.waiting
+                and not domain.queued
+                and not self._stopped
+                and domain.ready_at <= self._clock()
+            ):
+                return self._claim(domain)
             self._offer(domain)
+            return None
 
     def _step(self, task: _Task, outcome: Answer | Exception | None) -> bool:
         """Hand a task what came of its request; report the verdict, or return True for one more request."""
@@ -287,7 +306,7 @@ class Schedule:
 
     def _queue(self, task: _Task) -> None:
         """Put a task where its request's turn comes; one under way goes before those not yet begun."""
-        name = domain_of(host_of(task.ask.url))
+        name = self._politeness.queue(task.ask.url)
         with self._turn:
             domain = self._domains.get(name)
             if domain is None:

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from csecrefs.links.page import Page
 
 _NOUNS: Final = {
-    "en": r"page|document|article|file|url|resource|content|item|record|publication|paper|address|link|site",
+    "en": r"page|document|article|file|url|resource|content|item|object|record|publication|paper|address|link"
+    r"|site",
     "de": r"seite|dokument|artikel|datei|adresse|url|inhalt|beitrag|ressource|eintrag",
     "fr": r"page|document|article|fichier|adresse|url|contenu|ressource|publication",
     "es": r"página|pagina|documento|artículo|articulo|archivo|dirección|url|contenido|recurso|registro",
@@ -31,7 +32,8 @@ _NOUNS: Final = {
 
 _MISSING: Final = {
     "en": r"not found|(?:could|can) ?not be (?:found|located|displayed)|(?:couldn|can)['’]t be found|missing"
-    r"|does(?: not|n['’]t) exist|no longer (?:exists?|(?:be )?available|here)|(?:is|are|was) not available"
+    r"|does(?: not|n['’]t) exist|no longer (?:exists?|(?:be )?available|active|here)"
+    r"|(?:is|are|was) not available"
     r"|(?:isn|wasn)['’]t (?:available|found|here)|(?:has|have) been (?:removed|deleted)|unavailable",
     "de": r"(?:wurde |konnte )?(?:leider )?nicht (?:gefunden|mehr verfügbar|verfügbar|vorhanden|auffindbar)"
     r"|existiert (?:leider )?nicht(?: mehr)?|gibt es (?:leider )?nicht(?: mehr)?|ist nicht mehr (?:da|online)"
@@ -43,7 +45,7 @@ _MISSING: Final = {
     "it": r"non (?:è stata |è stato |è )?(?:trovat[oa]|disponibile)|non esiste(?: più)?|inesistente",
     "pt": r"não (?:foi )?(?:encontrad[oa]|localizad[oa])|não existe(?: mais)?|inexistente|não está disponível"
     r"|já não existe|indisponível",
-    "nl": r"niet (?:gevonden|beschikbaar)|bestaat niet(?: meer)?|niet meer beschikbaar",
+    "nl": r"niet (?:worden )?(?:gevonden|beschikbaar)|bestaat niet(?: meer)?|niet meer beschikbaar",
     "pl": r"nie (?:została? |został )?(?:znaleziono|znaleziona|znaleziony|istnieje|odnaleziono)",
     "ru": r"не (?:найден[аоы]?|существует)|удален[аоы]?|удалён|отсутствует",
     "sv": r"(?:hittades|hittas) (?:inte|ej)|kunde inte hittas|finns inte(?: längre)?|saknas",
@@ -52,8 +54,8 @@ _MISSING: Final = {
 }
 
 _REVERSED: Final = {
-    "en": r"(?:could|can|did) ?(?:not|n['’]t) (?:find|locate) (?:the |that |this |your )?(?:requested )?"
-    r"(?:{nouns})|no such (?:{nouns})",
+    "en": r"(?:(?:could|can|did|do) ?not|(?:could|did|do)n['’]t|can['’]t|unable to)(?: seem to)?"
+    r" (?:find|locate) (?:the |that |this |your )?(?:requested )?(?:{nouns})|no such (?:{nouns})",
     "de": r"(?:nicht gefunden|keine solche|unbekannte)[:, ]+(?:{nouns})",
     "fr": r"(?:impossible de trouver|aucune?) (?:la |le |cette )?(?:{nouns}) (?:trouvée?|correspondante?)?",
     "es": r"no (?:se )?(?:encontramos|hemos encontrado|pudimos encontrar|se encontró|encontrado)"
@@ -104,8 +106,10 @@ def says_missing(page: Page) -> str:
         for segment in _SEGMENTS.split(title):
             if _is_missing_notice(segment):
                 return segment
-    if len(page.words) <= 120:
-        found = _STATEMENTS.search(page.text.lower())
+    # a page with little else may say it anywhere; one whose title is a mere exclamation, at its beginning
+    is_bare = len(page.words) <= 120
+    if is_bare or not _NOISE.sub(" ", page.title.lower()).strip():
+        found = _STATEMENTS.search(page.text.lower() if is_bare else " ".join(page.words[:60]).lower())
         return found[0] if found else ""
     return ""
 
@@ -147,6 +151,7 @@ def says_suspended(page: Page) -> bool:
 
 
 _PARKED: Final = re.compile(
+    r"^(?:www\.)?[\w-]+(?:\.[\w-]+)+ is for sale\b|\b(?:this|the) (?:website|web address) is for sale\b|"
     r"\bdomain (?:name )?(?:is |may be |might be |could be )?(?:for sale|available for (?:sale|purchase))\b"
     r"|\b(?:buy|purchase|acquire|get) this domain\b|\bmake an offer (?:on|for) this domain\b"
     r"|\bdomain (?:is |has |has been )?(?:parked|expired)\b|\bparked (?:domain|free|page)\b"
@@ -164,6 +169,10 @@ _PARKERS: Final = tuple(
 )
 
 
+_FOR_SALE: Final = re.compile(
+    r"\bthis domain(?: name)? (?:is|may be|might be|could be) (?:for sale|available|parked)\b"
+    r"|\b(?:buy|purchase|acquire) this domain\b|\bthis domain(?: name)? has expired\b"
+)
 _PARKED_WORDS: Final = tuple("domain domein domena domin domín домен 域名 ドメイン sponsored parked".split())
 """One of these is in every phrase of the above: looking for them first is ten times as fast."""
 
@@ -178,7 +187,11 @@ def is_parked(page: Page, url: str) -> bool:
         return True
     text = " ".join(page.words[:250]).lower()
     found = any(word in text for word in _PARKED_WORDS) and _PARKED.search(text)
-    return bool(found) and (len(page.words) <= 250 or host.removeprefix("www.") in titles)
+    return bool(found) and (
+        len(page.words) <= 250
+        or host.removeprefix("www.") in titles
+        or bool(_FOR_SALE.search(" ".join(page.words[:80]).lower()))
+    )
 
 
 _CHALLENGE: Final = re.compile(

@@ -50,7 +50,7 @@ Kind = Literal[
 """How an exchange failed before there was an answer to judge."""
 
 
-RECEIVE_BUFFER: Final = 128 * 1024
+RECEIVE_BUFFER: Final = 64 * 1024
 """Bytes the system may take in ahead of us, so that an endless body is not fetched by the megabyte unread."""
 
 
@@ -117,7 +117,7 @@ class Exchange:
     host name and port into what `socket.getaddrinfo` gives.
     """
 
-    IDLE: Final = 128
+    IDLE: Final = 256
 
     def __init__(
         self,

@@ -52,7 +52,10 @@ class Timed(io.RawIOBase):
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("total time limit")
-        self._sock.settimeout(min(left, self._read_limit))
+        limit = min(left, self._read_limit)
+        now = self._sock.gettimeout()
+        if now is None or now > limit:  # setting it costs other threads a wait for the interpreter
+            self._sock.settimeout(limit)
         return self._raw.readinto(buffer) or 0
 
     def close(self) -> None:
