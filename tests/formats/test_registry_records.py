@@ -204,6 +204,8 @@ NAMES: list[tuple[dict[str, str], dict[str, Any] | None]] = [
     ({"family": "SOUSA, ANA M."}, {"given": "Ana M.", "family": "Sousa"}),
     ({"family": "Plato"}, {"family": "Plato"}),
     ({"family": "Ann B. Lee, Carl D. Fox"}, {"literal": "Ann B. Lee, Carl D. Fox"}),
+    ({"family": "Poe", "suffix": "MD"}, {"family": "Poe", "suffix": "MD"}),
+    ({"family": "Tide Group", "suffix": "Inc"}, {"literal": "Tide Group, Inc"}),
     ({"family": "-", "given": "Sukarno"}, {"family": "Sukarno"}),
     ({"family": "Participants", "given": "Dune Project"}, None),
     ({"family": "&NA;", "given": ""}, None),

@@ -28,9 +28,9 @@ class NameKey(NamedTuple):
 def name_key(name: Name) -> NameKey:
     """The key of a name; a body's name is all in `whole`."""
     if name.literal:
-        return NameKey("", (), plain(name.literal))
-    family = plain(f"{name.dropping_particle} {name.non_dropping_particle} {name.family}")
-    given = tuple(plain(name.given).split())
+        return NameKey("", (), plain(name.literal, spell_greek=False))
+    family = plain(f"{name.dropping_particle} {name.non_dropping_particle} {name.family}", spell_greek=False)
+    given = tuple(plain(name.given, spell_greek=False).split())
     return NameKey(family.replace(" ", ""), given, f"{' '.join(given)} {family}".strip())
 
 

@@ -21,8 +21,11 @@ _ELISION: Final = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
 
 @lru_cache(maxsize=65536)
-def plain(text: str) -> str:
-    """`text` as words with one space between: folded, without markup, TeX, entities and punctuation."""
+def plain(text: str, *, spell_greek: bool = True) -> str:
+    """`text` as words with one space between: folded, without markup, TeX, entities and punctuation.
+
+    A Greek letter that stands alone, as in a formula, is spelled out unless `spell_greek` is off.
+    """
     if "<" in text:
         text = strip_rich_text(text)
     if "&" in text:
@@ -30,7 +33,7 @@ def plain(text: str) -> str:
     if "\\" in text or "$" in text:
         text = _TEX_COMMAND.sub("", text)
     text = _ELISION.sub("", text.replace("{", "").replace("}", ""))
-    if not text.isascii():
+    if spell_greek and not text.isascii():
         text = _GREEK.sub(_spelled, text)
     return _NON_WORD.sub(" ", fold(text).translate(_LETTERS)).strip()
 

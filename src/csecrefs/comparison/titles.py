@@ -30,20 +30,27 @@ _GENERIC: Final = frozenset(
     preface professional publications received rendus reply report reports research response review
     reviews section short summary symposium table titel title vorwort vorworte""".split()
 )
+_COMPOUND: Final = re.compile(r"[-/\u2010\u2011\u2013](?=\S)")
 _JOINT: Final = re.compile(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
 
+
+_MAX_JOINTS: Final = 6
 
 ANOTHER_WORD: Final = 0.85
 """The most that two titles are alike when a word of one is none of the other's, nor a misspelling of it."""
 
 
 class TitleKey(NamedTuple):
-    """A title as comparisons see it: tight text, words, numbers in it, and the part before the subtitle."""
+    """A title as comparisons see it: tight text, words, numbers in it, and what stands before its subtitle.
+
+    `heads` are all the beginnings that end where a subtitle may begin; `main` is the shortest.
+    """
 
     tight: str
     words: tuple[str, ...]
     numbers: tuple[str, ...]
     main: str
+    heads: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
@@ -53,8 +60,10 @@ def title_key(title: str) -> TitleKey:
     text = plain(title)
     words = tuple(text.split())
     numbers = tuple(sorted(word for word in words if word.isdigit() or (_ROMAN.fullmatch(word) and word)))
-    main = plain(_JOINT.split(title, maxsplit=1)[0]) if ":" in title or "." in title else text
-    return TitleKey(text.replace(" ", ""), words, numbers, main.replace(" ", ""))
+    joints = [match.start() for match in _JOINT.finditer(title)][:_MAX_JOINTS]
+    heads = [plain(title[:joint]).replace(" ", "") for joint in joints]
+    tight = text.replace(" ", "")
+    return TitleKey(tight, words, numbers, heads[0] if heads else tight, frozenset(heads))
 
 
 def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
@@ -87,7 +96,7 @@ def _near(word: str, other: str) -> bool:
 def lacks_subtitle(mine: TitleKey, theirs: TitleKey) -> bool:
     """Whether one title is the other up to its subtitle, and says enough by itself; "II" is no subtitle."""
     shorter, longer = sorted((mine, theirs), key=lambda key: len(key.tight))
-    if len(shorter.words) < 3 or not shorter.tight == longer.main != longer.tight:
+    if len(shorter.words) < 3 or shorter.tight == longer.tight or shorter.tight not in longer.heads:
         return False
     rest = set(longer.words) - set(shorter.words) - _PARTS
     return any(word not in longer.numbers for word in rest)
@@ -103,6 +112,13 @@ def telling(key: TitleKey) -> float:
 
 def same_container(mine: str, theirs: str) -> bool:
     """Whether two names of journals, books or series are one, or one is a short form of the other."""
+    if _COMPOUND.search(mine) or _COMPOUND.search(theirs):
+        joined = (_COMPOUND.sub("", mine), _COMPOUND.sub("", theirs))
+        return _same_container(mine, theirs) or _same_container(*joined)
+    return _same_container(mine, theirs)
+
+
+def _same_container(mine: str, theirs: str) -> bool:
     first, second = _container_words(mine), _container_words(theirs)
     if not first or not second:
         return False

@@ -48,9 +48,10 @@ def name_from_parts(given: str = "", family: str = "", suffix: str = "", body: s
         given = ""
     if not family and not given:
         return None
-    if not family or not given:
-        return _whole(family or given)
-    return _person(given, family, suffix)
+    name = _person(given, family, suffix) if family and given else _whole(family or given)
+    if not suffix or name.suffix:
+        return name
+    return name.evolve(literal=f"{name.literal}, {suffix}") if name.literal else name.evolve(suffix=suffix)
 
 
 def name_from_text(text: str) -> Name | None:

@@ -21,11 +21,13 @@ _START: Final = re.compile(
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
-_SPACED_SLASH: Final = re.compile(r"(10\.[0-9]{4,9}(?:\.[0-9]+)*)\s*/\s+(?=\S*[0-9])")
+_SPACED: Final = re.compile(
+    r"(?<![0-9.])10\s?\.\s?([0-9]{4,9}(?:\.[0-9]+)*)\s{0,3}/\s{0,3}(?=\S{0,200}[0-9])"
+)
 
 _INVISIBLE: Final = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
-_FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2044: "/", 0x2215: "/"}
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TEX: Final = (
@@ -35,11 +37,11 @@ _TEX: Final = (
     (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
 )
 _SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
-_QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=")
+_QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=|;jsessionid=", re.IGNORECASE)
 _NEXT_DOI: Final = re.compile(r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})", re.IGNORECASE)
-_STOPS: Final = frozenset('"“”„«»`\\<>{}\u2018\u201a')
+_STOPS: Final = frozenset('"“”„«»`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
 _CLOSERS: Final = {")": "(", "]": "["}
-_TRAILING: Final = ".,;:!?'\u2019*~\u2026|/(["
+_TRAILING: Final = ".,;:!?'\u2019*~\u2026|/([$&#"
 _PAGE_PART: Final = re.compile(r"(?:/(?:full|abstract|e?pdf|full-?text|epub)|\.pdf)$", re.IGNORECASE)
 _SITE_PAGE_PART: Final = re.compile(
     r"(?:/(?:abs|html|meta|summary|references|citations|figures|tables|related|reader|pdfdirect|"
@@ -50,6 +52,7 @@ _SITE_PAGE_PART: Final = re.compile(
 _PREPRINT_VERSION: Final = re.compile(
     r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.]+)?"
 )
+_AFTER: Final = re.compile(r"[\s\"]")
 _DATE_RANGE: Final = re.compile(r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d")
 _LANDING_PAGES: Final = (
     (re.compile(r"//(?:www\.)?nature\.com/articles/((?:s\d{5}-\d{3}-|[a-z])[\w-]*\d[\w-]*)"), "10.1038/{}"),
@@ -57,6 +60,7 @@ _LANDING_PAGES: Final = (
     (re.compile(r"//(?:www\.)?peerj\.com/articles/(\d+)\b"), "10.7717/peerj.{}"),
     (re.compile(r"//(?:www\.)?peerj\.com/articles/cs-(\d+)\b"), "10.7717/peerj-cs.{}"),
     (re.compile(r"//(?:www\.)?zenodo\.org/records?/(\d+)\b"), "10.5281/zenodo.{}"),
+    (re.compile(r"\bacm\.org/citation\.cfm\?(?:\S*&)?(?:doid|id)=(\d+\.\d+)"), "10.1145/{}"),
     (re.compile(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
 )
 _UNRESERVED: Final = "/:;()@!$,*'+=~"
@@ -75,7 +79,8 @@ def parse_doi(text: str) -> str | None:
 
     Some publishers' page addresses that do not spell the DOI out but determine it are read too.
     """
-    text = _SPACED_SLASH.sub(r"\1/", text.translate(_INVISIBLE).translate(_FULLWIDTH))
+    text = text.translate(_INVISIBLE).translate(_FULLWIDTH).replace("\\textunderscore ", "_")
+    text = _SPACED.sub(r"10.\1/", text)
     found = next(find_dois(text), None)
     if found:
         return found.doi
@@ -120,6 +125,8 @@ def _token(text: str, start: int) -> tuple[str, str]:
 def _read(token: str, before: str) -> tuple[str | None, int]:
     """The DOI at the start of `token`, and how many characters of it were used."""
     in_url = "/" in before or "%2f" in before
+    if before[-1:] == "_" and token.endswith("_"):
+        token = token[:-1]
     spelled = _cut(_unescape(token), in_url=in_url, in_query="?" in before)
     if before[-3:] in ("%2f", "%3a", "%3d", "%20"):
         spelled = _cut(_decode(spelled), in_url=True, in_query=False)
@@ -147,7 +154,8 @@ def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
     if in_query and (at := token.find("&")) >= 0:
         ends.append(at)
     token = token[: min(ends)] if ends else token
-    return token[: _balanced_end(token)].rstrip(_TRAILING)
+    token = re.sub(r"['\u2019]s$", "", token[: _balanced_end(token)])
+    return token.rstrip(_TRAILING)
 
 
 def _balanced_end(token: str) -> int:
@@ -190,7 +198,7 @@ def _decode(text: str) -> str:
     """`text` with percent-encoding undone, twice where it was done twice, unless that gives no UTF-8."""
     for _ in range(3):
         decoded = unquote(text, errors="surrogateescape")
-        if decoded == text or not decoded.isprintable():
+        if decoded == text or not decoded.translate(_INVISIBLE).isprintable():
             break
         text = decoded
     return text
@@ -198,7 +206,7 @@ def _decode(text: str) -> str:
 
 def _canonical(spelled: str) -> str | None:
     """`spelled` decoded and in its one form, or None if it is no DOI after all."""
-    text = _decode(spelled).translate(_INVISIBLE).translate(_HYPHENS)
+    text = _AFTER.split(_decode(spelled), maxsplit=1)[0].translate(_INVISIBLE).translate(_HYPHENS)
     text = unicodedata.normalize("NFC", text)
     prefix = _PREFIX.match(text)
     if not prefix:

@@ -1,0 +1,28 @@
+"""What was reached on recorded works is not lost again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks import validate, verify
+from tests.conformance import SHARED
+
+FOLDER = SHARED / "registry"
+
+pytestmark = pytest.mark.skipif(
+    not FOLDER.exists(), reason="the recorded responses are not there: no registry"
+)
+
+
+def test_damaged_records_are_told_from_clean_ones() -> None:
+    counts = verify.measure(FOLDER, step=6)
+    wrong, clean = counts.pop("clean")
+    assert wrong <= 0.005 * clean
+    assert all(hit >= 0.995 * total for hit, total in counts.values()), counts
+    assert counts["swapped DOI"][0] == counts["swapped DOI"][1]
+
+
+def test_missing_dois_are_found_and_never_wrong_ones() -> None:
+    right, wrong, without, tries = validate.measure(FOLDER, step=6)
+    assert wrong == without == 0
+    assert right >= 0.95 * tries
