@@ -68,7 +68,11 @@ def render(parts: dict[str, str]) -> str:
         return _bibliography(processor.render(items), parts)
     if "CITATIONS" in parts:
         return _updates(processor, items, json.loads(parts["CITATIONS"]))
-    clusters = json.loads(parts.get("CITATION-ITEMS", "null")) or [[{"id": item.id} for item in items]]
+    clusters = json.loads(parts.get("CITATION-ITEMS", "null"))
+    if not clusters:  # all works, in the order of the bibliography
+        entries = processor.render(items).entries
+        keys = [entry.id for entry in entries or ()] or [item.id for item in items]
+        clusters = [[{"id": key} for key in keys]]
     citations = [Citation(tuple(_cite(cite, fixed=True) for cite in cluster)) for cluster in clusters]
     rendering = processor.render(items, citations)
     return "\n".join(html.inlines(tree) for tree in rendering.citations)
@@ -131,17 +135,19 @@ def _cited(items: list[Reference], citations: Iterable[Citation]) -> list[Refere
 
 
 def _updates(processor: Processor, items: list[Reference], calls: list[Any]) -> str:
-    previous: dict[str, str] = {}
+    """Every citation after the last call; `>>` marks those it placed or changed, in text or place."""
+    previous: dict[str, tuple[str, int]] = {}
     lines: list[str] = []
     for order, known, placed in _states(calls):
         citations = [known[key] for key in order]
         rendering = processor.render(_cited(items, citations), citations)
-        texts = {key: html.inlines(tree) for key, tree in zip(order, rendering.citations, strict=True)}
+        texts = [html.inlines(tree) for tree in rendering.citations]
+        now = {key: (text, known[key].note) for key, text in zip(order, texts, strict=True)}
         lines = [
-            f"{'..' if previous.get(key) == text and key != placed else '>>'}[{place}] {text}"
-            for place, (key, text) in enumerate(texts.items())
+            f"{'..' if previous.get(key) == state and key != placed else '>>'}[{place}] {state[0]}"
+            for place, (key, state) in enumerate(now.items())
         ]
-        previous = texts
+        previous = now
     return "\n".join(lines)
 
 

@@ -22,7 +22,8 @@ _ALIASES: Final = {
     "shortTitle": "title-short",
 }
 _BRACED: Final = re.compile(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
-_LINE: Final = re.compile(r"^([a-zA-Z][\-_ a-zA-Z]*):\s*(.*)$")
+_LINE: Final = re.compile(r"([a-zA-Z][\-_a-zA-Z]*):\s*(\S.*)")
+_SHORT: Final = frozenset(f"{name}-short" for name in KIND)
 
 
 @attrs.frozen(eq=False)
@@ -62,29 +63,31 @@ def prepare(reference: Reference, default_language: str) -> Item:
 
 
 def _read_note(note: str, fields: dict[str, Any]) -> str:
-    """Take variables out of a note; the item type it names, if it names one."""
+    """Take variables out of a note; the item type it names, if it names one.
+
+    They stand in `{:key: value}` anywhere, or as `key: value` lines at the start or after one line of text.
+    """
     item_type = ""
     found = [(match[1], match[2]) for match in _BRACED.finditer(note)]
-    kept: list[str] = []
-    for place, line in enumerate(note.split("\n")):
-        match = _LINE.match(line)
-        leading = place == 0 or not kept or kept == [note.split("\n")[0]]
-        if match and leading and (match[1] in KIND or match[1] == "type"):
-            found.append((match[1], match[2]))
+    lines = note.split("\n")
+    begin = 0 if _LINE.match(lines[0]) else 1
+    end = begin
+    while end < len(lines) and (match := _LINE.match(lines[end])):
+        found.append((match[1], match[2]))
+        end += 1
+    known = [(key, text.strip()) for key, text in found if key in KIND or key == "type" or key in _SHORT]
+    for key, text in known:
+        if key == "type":
+            item_type = text if text in ITEM_TYPES else ""
         else:
-            kept.append(line)
-    for key, text in found:
-        if key == "type" and text in ITEM_TYPES:
-            item_type = text
-        elif key in KIND:
-            _take(key, text.strip(), fields)
-    if found and len(kept) < len(note.split("\n")):
-        fields["note"] = "\n".join(kept).strip()
+            _take(key, text, fields)
+    if known and end > begin:
+        fields["note"] = "\n".join(lines[:begin] + lines[end:]).strip()
     return item_type
 
 
 def _take(name: str, text: str, fields: dict[str, Any]) -> None:
-    kind = KIND[name]
+    kind = KIND.get(name, "standard")
     if kind == "name":
         family, separator, given = (part.strip() for part in text.partition("||"))
         person = Name(family=family, given=given) if separator else Name(literal=text)
