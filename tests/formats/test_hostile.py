@@ -136,9 +136,9 @@ def test_deep_nesting_is_said(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", READERS, ids=name)
 def test_time_grows_with_size_only(module: ModuleType) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     module.read(READERS[module].replace("Title", "word " * 400_000))
     module.read("- " * 500_000)
     module.read("\n" * 500_000)
     module.read("<a " * 300_000)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -46,6 +46,6 @@ def test_paragraphs() -> None:
 
 @pytest.mark.parametrize("markup", ["<i>" * 20_000, "<" * 100_000, "<i " * 50_000, "<!--" * 50_000])
 def test_time_is_bounded(markup: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     to_rich_text(markup)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
