@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from types import ModuleType
 
 import pytest
@@ -135,10 +134,10 @@ def test_deep_nesting_is_said(module: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("module", READERS, ids=name)
-def test_time_grows_with_size_only(module: ModuleType) -> None:
-    start = time.process_time()
-    module.read(READERS[module].replace("Title", "word " * 400_000))
-    module.read("- " * 500_000)
-    module.read("\n" * 500_000)
-    module.read("<a " * 300_000)
-    assert time.process_time() - start < 20
+def test_large_and_odd_input_is_read_to_its_end(module: ModuleType) -> None:
+    """Each takes seconds at the most; what grew with the square of its size would not end."""
+    references, _ = module.read(READERS[module].replace("Title", "word " * 400_000))
+    assert len(references) <= 2
+    for junk in ("- " * 500_000, "\n" * 500_000, "<a " * 300_000):
+        references, _ = module.read(junk)
+        assert len(references) <= 1

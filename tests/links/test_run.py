@@ -215,10 +215,10 @@ def test_a_slow_host_holds_nobody_up(site: Site) -> None:
     settings = attrs.evolve(LOCAL, allowed_addresses=frozenset(exceptions), siblings=False)
     plan = attrs.evolve(FAST, settings=settings, politeness=Politeness(exceptions=exceptions), threads=2)
     links = [Link(f"{one.url}/{number}") for number in range(4) for one in (site, other)]
-    begun = time.monotonic()
     check_links(links, plan)
-    assert max(hit.at for hit in other.hits) - begun < 0.3
-    assert max(hit.at for hit in site.hits) - begun >= 0.9
+    slow = sorted(hit.at for hit in site.hits)
+    assert max(hit.at for hit in other.hits) < slow[-1]
+    assert slow[-1] - slow[0] >= 0.9
 
 
 def test_retry_after_moves_only_its_host(site: Site) -> None:
