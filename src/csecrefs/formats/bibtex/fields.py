@@ -53,20 +53,21 @@ class EntryFields:
 def entry_fields(reference: Reference, dialect: Dialect = "biblatex") -> EntryFields:
     """How `reference` is written in `dialect`. A CSL type that no entry type means is kept in
     `entrysubtype`, a variable without a field under its own name; `read` takes both back."""
-    return _Writing(reference).result(dialect)
+    return _Writing(reference, dialect).result()
 
 
 class _Writing:
     """One record on its way to fields: `left` holds the variables not written yet."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, dialect: Dialect) -> None:
         self.reference = reference
+        self.dialect = dialect
         self.kept = _kept(reference)
         self.left = dict(reference.fields)
         self.fields: dict[str, str] = {}
         self.type = self.kept.pop("entrytype", "") or tables.ENTRY_TYPES.get(reference.type, "misc")
 
-    def result(self, dialect: Dialect) -> EntryFields:
+    def result(self) -> EntryFields:
         """Write the variables group by group, then what the source had that CSL has no variable for."""
         self._type()
         self._names()
@@ -78,7 +79,7 @@ class _Writing:
         self._dates()
         for name, value in self.kept.items():
             self.fields.setdefault(name, value)
-        if dialect == "bibtex":
+        if self.dialect == "bibtex":
             self._make_old()
         ranked = sorted(self.fields.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
         return EntryFields(self.type, _NOT_IN_KEY.sub("-", self.reference.id), dict(ranked))
@@ -117,7 +118,7 @@ class _Writing:
     def _put_names(self, field: str, variable: str) -> None:
         value = self.left.pop(variable, ())
         if isinstance(value, tuple) and value:
-            self.fields[field] = names_to_tex(value)
+            self.fields[field] = names_to_tex(value, self.dialect)
 
     def _titles(self) -> None:
         """A volume's title stands in `title` or `booktitle`, and that of the whole work in `maintitle`."""
@@ -281,22 +282,24 @@ def old_date(date: Date) -> dict[str, str]:
     return fields
 
 
-def names_to_tex(names: Iterable[Name]) -> str:
+def names_to_tex(names: Iterable[Name], dialect: Dialect = "biblatex") -> str:
     """Names joined by `and`, each so that it is read back into the same parts."""
-    return " and ".join("others" if name == OTHERS else name_to_tex(name) for name in names)
+    return " and ".join("others" if name == OTHERS else name_to_tex(name, dialect) for name in names)
 
 
-def name_to_tex(name: Name) -> str:
-    """One name: `von Family, Suffix, Given`, a literal in braces, or BibLaTeX's extended notation."""
+def name_to_tex(name: Name, dialect: Dialect = "biblatex") -> str:
+    """One name: `von Family, Suffix, Given`, a literal in braces, or BibLaTeX's extended notation where that
+    alone can tell a dropping particle, or a family that begins like one."""
     if name.literal:
         return f"{{{text_to_tex(name.literal)}}}"
-    if name.dropping_particle:
+    begins_so = not name.non_dropping_particle and _WOULD_SPLIT.match(name.family)
+    if dialect == "biblatex" and (name.dropping_particle or begins_so):
         return _extended(name)
     family, given, suffix = (_part(part) for part in (name.family, name.given, name.suffix))
-    von = text_to_tex(name.non_dropping_particle)
+    von = text_to_tex(f"{name.dropping_particle} {name.non_dropping_particle}".strip())
     if von:
         family = von + family if von[-1] in "'’-" else f"{von} {family}"
-    elif _WOULD_SPLIT.match(family):
+    elif begins_so:
         family = f"{{{family}}}"
     if suffix:
         return f"{family}, {suffix}, {given}"
@@ -306,7 +309,7 @@ def name_to_tex(name: Name) -> str:
 
 
 _WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
-"""Families that begin with a particle, which braces keep part of it."""
+"""Families that begin as with a particle."""
 
 
 def _part(text: str) -> str:
@@ -316,12 +319,10 @@ def _part(text: str) -> str:
 
 
 def _extended(name: Name) -> str:
-    particle = name.dropping_particle
-    if name.non_dropping_particle:
-        particle += f" {name.non_dropping_particle}"
+    particle = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
     parts = {"family": name.family, "given": name.given, "prefix": particle, "suffix": name.suffix}
     listed = ", ".join(f"{key}={_part(value)}" for key, value in parts.items() if value)
-    return f"{listed}, useprefix=false"
+    return f"{listed}, useprefix=false" if particle else listed
 
 
 def _without_braces(value: str) -> str:

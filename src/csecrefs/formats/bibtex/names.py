@@ -21,7 +21,8 @@ _COMMA: Final = re.compile(r"[{},]")
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
 _EXTENDED: Final = re.compile(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
 _LIST_OPTION: Final = re.compile(r"(?!family|given)[a-z]+\s*=\s*\w+", re.IGNORECASE)
-_ELIDED: Final = re.compile(r"((?:d|l|dell|dall|all|nell|sull|’t|'t)[’']|(?:al|el)-)(?=[^\W\d_])")
+_ELIDED: Final = re.compile(r"((?:d|l|dell|dall|all|nell|sull)[’']|(?:al|el)-)(?=[^\W\d_])")
+_PARTICLES: Final = re.compile(rf"((?:[a-zß-öø-ÿ’'][^\s,]*\s+)+|{_ELIDED.pattern})(?=[^\W\da-zß-öø-ÿ_])")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 OTHERS: Final = Name(literal="others")
@@ -51,8 +52,9 @@ def _as_it_is(text: str) -> str:
 def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     """One name. A name wholly in braces is a literal; `others` is `OTHERS`.
 
-    The von part goes to the non-dropping particle, as BibTeX prints and sorts it; with `use_prefix` off
-    (BibLaTeX's `useprefix=false`) to the dropping one.
+    The von part goes to the non-dropping particle, as BibTeX prints and sorts it, and so does a particle that
+    braces hold together with the family; with `use_prefix` off (BibLaTeX's `useprefix=false`) the von part
+    goes to the dropping one.
     """
     return _parse_name(source.strip(), use_prefix, tex_to_text)
 
@@ -79,10 +81,11 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
 def _name(family: str, given: str, von: str, suffix: str, use_prefix: bool, decode: Decode) -> Name:
     braced = family.startswith("{")
     family, given = decode(family), decode(given)
-    if not (von or suffix):
-        if not braced and (elided := _ELIDED.match(family)):
-            return Name(family[elided.end() :], given, "", elided[1])
-        return Name(family, given)
+    if not von:
+        particle = (_PARTICLES if braced else _ELIDED).match(family)
+        if particle:
+            return Name(family[particle.end() :], given, "", particle[1].rstrip(), decode(suffix))
+        return Name(family, given, suffix=decode(suffix)) if suffix else Name(family, given)
     von = decode(von)
     return Name(
         family=family,
@@ -100,8 +103,9 @@ def _extended(parts: list[str], use_prefix: bool) -> Name:
         key, _, value = part.strip().strip('"').partition("=")
         values[key.strip().lower()] = value.strip().strip('"')
     use_prefix = values.get("useprefix", str(use_prefix)).lower() == "true"
-    family, given, von, suffix = (values.get(key, "") for key in ("family", "given", "prefix", "suffix"))
-    return _name(family, given, von, suffix, use_prefix, tex_to_text)
+    texts = {key: tex_to_text(value) for key, value in values.items()}
+    family, given, von, suffix = (texts.get(key, "") for key in ("family", "given", "prefix", "suffix"))
+    return Name(family, given, "" if use_prefix else von, von if use_prefix else "", suffix)
 
 
 def _braced(source: str) -> str:

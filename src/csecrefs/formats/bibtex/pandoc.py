@@ -32,6 +32,7 @@ _MATH: Final = re.compile(r"(?<!\\)\$[^$]+\$")
 _QUOTE: Final = re.compile(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
 _ORDINALS: Final = {"1": "st", "2": "nd", "3": "rd"}
 _BRACE_OR_COLON: Final = re.compile(r"[{}:]")
+_INITIAL: Final = re.compile(r"(?<=\w)\.(?=\w)")
 _HELD: Final = re.compile("\ue000(\\d+)\ue001")
 _TOKEN: Final = re.compile(
     r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
@@ -66,10 +67,14 @@ def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
         if isinstance(value, str):
             item[variable] = _HELD.sub(lambda match: held[int(match[1])], value.replace("'", "’"))
         elif isinstance(value, list):
-            item[variable] = [
-                {part: str(text).replace("'", "’") for part, text in name.items()} for name in value
-            ]
+            item[variable] = [{part: _name_part(part, text) for part, text in name.items()} for name in value]
     return {variable: value for variable, value in item.items() if value != {}}
+
+
+def _name_part(part: str, text: str) -> str:
+    """A part of a name with curly apostrophes, and a space after each initial."""
+    text = text.replace("'", "’")
+    return _INITIAL.sub(r"\g<0> ", text) if part in ("given", "suffix") else text
 
 
 def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
