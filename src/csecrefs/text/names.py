@@ -15,7 +15,8 @@ from csecrefs.model import Name
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LEADING: Final = re.compile(r"^((?:[^\W\d_]+['’]?[-\s]+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)")
 _PREFIXED: Final = re.compile(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
-_TRAILING: Final = re.compile(r"^(.*?\S)\s+((?:[^\W\d_]+['’]?\s+)*[^\W\d_]+['’]?)$")
+_TOKEN: Final = re.compile(r"\S+")
+_PARTICLE: Final = re.compile(r"[^\W\d_]+['’]?")
 _SUFFIX: Final = re.compile(r"^(.*?),(!?)\s*(\S.*)$")
 
 
@@ -82,18 +83,17 @@ def _lower_prefix(words: str, family: str) -> str:
 
 
 def _trailing_particle(given: str) -> tuple[str, str]:
-    match = _TRAILING.match(given)
-    while match and match[2] != match[2].lower():
-        shorter = re.match(r"\S+\s+(.*)$", match[2])
-        if not shorter or given[: -len(shorter[1])].rstrip() == "":
-            return given, ""
-        head = given[: -len(shorter[1])].rstrip()
-        if shorter[1] == shorter[1].lower():
-            return head, shorter[1]
-        match = re.match(rf"^({re.escape(head)})\s+(.*)$", given)
-    if match and match[1][:1].isupper() and len(match[2].rstrip("'’")) > 0:
-        return match[1], match[2]
-    return given, ""
+    """The given name, and the lower-case words that end it."""
+    words = list(_TOKEN.finditer(given))
+    first = len(words)
+    while first > 1 and words[first - 1][0].islower() and _PARTICLE.fullmatch(words[first - 1][0]):
+        first -= 1
+    if first == len(words):
+        return given, ""
+    last_name = words[first - 1][0]
+    if (first == 1 or not _PARTICLE.fullmatch(last_name)) and not given[0].isupper():
+        return given, ""
+    return given[: words[first].start()].rstrip(), given[words[first].start() :]
 
 
 def particle_joined(particle: str, rest: str) -> str:

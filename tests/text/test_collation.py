@@ -1,0 +1,38 @@
+"""Sort keys: CSL 1.0.2, "Sorting", in the order of the Unicode Collation Algorithm's root."""
+
+from __future__ import annotations
+
+import pytest
+
+from csecrefs.text.collation import collation_key
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["alpha", "Beta", "gamma"],
+        ["a b", "ab"],
+        ["cote", "coté", "côte", "cotes"],
+        ["Uber", "Über", "Ubers"],
+        ["2 cats", "10 cats", "a cat"],
+        ["co-op", "coop", "cooq"],
+        ["Łódź", "Lom"],
+        ["ǎ", "b"],
+        ["Aachen", "Ärger", "Azur"],
+        ["œuvre", "of"],
+        ["strasse", "straße", "strata"],
+        ["Zebra", "Ωmega", "Яблоко", "日本"],
+    ],
+)
+def test_order(ordered: list[str]) -> None:
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=collation_key) == ordered
+
+
+@pytest.mark.parametrize(("one", "other"), [("“Title”", "Title"), ("(Title)", "Title"), ("  a   b ", "a b")])
+def test_punctuation_and_white_space_do_not_count(one: str, other: str) -> None:
+    assert collation_key(one)[0] == collation_key(other)[0]
+
+
+def test_an_empty_text_has_an_empty_key() -> None:
+    assert collation_key("")[0] == collation_key("…")[0] == ""
