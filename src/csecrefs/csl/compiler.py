@@ -14,6 +14,7 @@ from csecrefs.csl.elements.names import compile_names
 from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
 from csecrefs.csl.locale import Terms
+from csecrefs.csl.needs import Needs, needs_of
 from csecrefs.csl.parse import NAME_OPTIONS
 from csecrefs.csl.style import (
     Area,
@@ -147,6 +148,7 @@ class _Whole:
             self.names_options.get("initialize-with"),
         )
         self._macros: dict[str, Renderer] = {}
+        self._known_needs: dict[str, Needs] = {}
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
         """The renderers of `children` joined by `delimiter`, compiled when first needed."""
@@ -182,6 +184,10 @@ class _Whole:
         if name not in self._macros:
             self._macros[name] = self.elements(self.style.macros[name])
         return self._macros[name]
+
+    def needs(self, element: Element) -> Needs:
+        """What an element needs to print."""
+        return needs_of(element, self.style.macros, self._known_needs)
 
 
 def _nothing(_: Context, __: list[Run]) -> int:

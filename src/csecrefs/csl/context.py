@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 import attrs
 
 from csecrefs.csl.locale import Terms
+from csecrefs.csl.needs import Needs
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
@@ -68,6 +69,7 @@ class Context:
         "near_note",
         "number",
         "position",
+        "present",
         "sorting",
         "suffix_printed",
         "suppress_names",
@@ -80,6 +82,7 @@ class Context:
         self.key = key
         self.type = item_type
         self.fields = fields
+        self.present = frozenset(fields)
         self.translations: Mapping[str, Translation] = {}
         self.abbreviations: Abbreviations = {}
         self.locator = ""
@@ -147,6 +150,20 @@ class Compiling(Protocol):
 
     def macro(self, name: str) -> Renderer:
         """The renderer of a macro, compiled once."""
+
+    def needs(self, element: Element) -> Needs:
+        """What an element needs to print."""
+
+
+def unless_empty(needed: frozenset[str] | None, inner: Renderer) -> Renderer:
+    """`inner`, passed over by works that have none of the variables it needs."""
+    if needed is None:
+        return inner
+
+    def render(cx: Context, out: list[Run]) -> int:
+        return CALLED if needed.isdisjoint(cx.present) else inner(cx, out)
+
+    return render
 
 
 def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:

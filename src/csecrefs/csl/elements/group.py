@@ -17,10 +17,11 @@ from csecrefs.csl.context import (
     Context,
     Renderer,
     dressed,
+    unless_empty,
 )
 from csecrefs.csl.elements.number import is_numeric, number_text
 from csecrefs.csl.style import Branch, Choose, Element, Group
-from csecrefs.model import NUMBER_VARIABLES, Date
+from csecrefs.model import KIND, NUMBER_VARIABLES, Date
 from csecrefs.text.runs import Affix, Closing, Run
 
 Test = Callable[[Context], bool]
@@ -90,7 +91,7 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
             return flags
         return CALLED | FILLED if len(out) > start else flags
 
-    return dressed(render, node.look)
+    return unless_empty(whole.needs(node).to_print, dressed(render, node.look))
 
 
 def _inside(child: Element) -> Element:
@@ -105,10 +106,13 @@ def _inside(child: Element) -> Element:
 
 def compile_choose(node: Choose, whole: Compiling, delimiter: str) -> Renderer:
     """The first branch whose conditions hold; its children are joined as those of the group around it."""
-    branches = [(_test(branch), whole.elements(branch.children, delimiter)) for branch in node.branches]
+    branches = [(branch, whole.elements(branch.children, delimiter)) for branch in node.branches]
+    open_to: dict[str, list[tuple[Test | None, Renderer]]] = {}
 
     def render(cx: Context, out: list[Run]) -> int:
-        for test, branch in branches:
+        if cx.type not in open_to:
+            open_to[cx.type] = _open_to(cx.type, branches)
+        for test, branch in open_to[cx.type]:
             if test is None or test(cx):
                 return branch(cx, out)
         return 0
@@ -116,22 +120,61 @@ def compile_choose(node: Choose, whole: Compiling, delimiter: str) -> Renderer:
     return render
 
 
-def _test(branch: Branch) -> Test | None:
+def _open_to(
+    item_type: str, branches: Sequence[tuple[Branch, Renderer]]
+) -> list[tuple[Test | None, Renderer]]:
+    """The branches that works of a type may take, each with what is left to test."""
+    open_: list[tuple[Test | None, Renderer]] = []
+    for branch, renderer in branches:
+        settled = _settled(branch, item_type)
+        if settled is True:
+            return [*open_, (None, renderer)]
+        if settled is None:
+            open_.append((_test(branch), renderer))
+    return open_
+
+
+def _settled(branch: Branch, item_type: str) -> bool | None:
+    """Whether a branch is taken by works of a type, as far as that is certain."""
     if not branch.tests:
+        return True
+    types = [value for name, value in branch.tests if name == "type"]
+    if not types:
         return None
-    types = frozenset(value for name, value in branch.tests if name == "type")
-    tests: list[Test] = [_TESTS[name](value) for name, value in branch.tests if name != "type"]
-    match = branch.match
-    if types:  # a work has one type, so that "all" of several can only mean one of them
-        tests.insert(0, lambda cx: cx.type in types)
-    if len(tests) == 1:
-        only = tests[0]
-        return (lambda cx: not only(cx)) if match == "none" else only
-    if match == "any":
-        return lambda cx: any(test(cx) for test in tests)
-    if match == "none":
-        return lambda cx: not any(test(cx) for test in tests)
-    return lambda cx: all(test(cx) for test in tests)
+    # a work has one type, so that "all" of several can only mean one of them
+    if (item_type in types) == (branch.match in ("any", "none")):
+        return branch.match == "any"
+    return branch.match != "any" if len(types) == len(branch.tests) else None
+
+
+def _test(branch: Branch) -> Test:
+    """The test of what does not depend on the item's type alone."""
+    tests = [_TESTS[name](value) for name, value in branch.tests if name != "type"]
+    only = tests[0]
+    if branch.match not in ("any", "none"):
+        return only if len(tests) == 1 else _all(tests)
+    some = only if len(tests) == 1 else _any(tests)
+    return (lambda cx: not some(cx)) if branch.match == "none" else some
+
+
+def _all(tests: Sequence[Test]) -> Test:
+    def test(cx: Context) -> bool:
+        for each in tests:  # noqa: SIM110 - twice as fast as all()
+            if not each(cx):
+                return False
+        return True
+
+    return test
+
+
+def _any(tests: Sequence[Test]) -> Test:
+    def test(cx: Context) -> bool:
+        for each in tests:  # noqa: SIM110 - twice as fast as any()
+            if each(cx):
+                return True
+        return False
+
+    return test
 
 
 def has_variable(cx: Context, name: str) -> bool:
@@ -147,7 +190,9 @@ def has_variable(cx: Context, name: str) -> bool:
 
 
 def _variable(name: str) -> Test:
-    return lambda cx: has_variable(cx, name)
+    if KIND.get(name) not in ("name", "date"):
+        return lambda cx: has_variable(cx, name)
+    return lambda cx: bool(cx.fields.get(name))
 
 
 def _is_numeric(name: str) -> Test:

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
 from csecrefs.csl.style import PLAIN, Choose, Element, Label, Names, Options
 from csecrefs.model import Name
@@ -54,7 +54,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             out.pop()
         return CALLED
 
-    return render
+    return unless_empty(whole.needs(node).to_print, render)
 
 
 def _substituting(child: Element, parent: Names) -> Element:

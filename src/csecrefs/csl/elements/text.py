@@ -6,14 +6,14 @@ from typing import Final
 
 import attrs
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.number import format_numeric, number_text
+from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, StyleText, TermText, pair
 
-SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
@@ -22,7 +22,10 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
-        return dressed(_grouped(whole.macro(node.name)), attrs.evolve(node.look, text_case=""))
+        needed = whole.needs(node).to_print
+        return unless_empty(
+            needed, dressed(_grouped(whole.macro(node.name)), attrs.evolve(node.look, text_case=""))
+        )
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
