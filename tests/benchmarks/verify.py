@@ -158,7 +158,7 @@ KINDS: dict[str, Damage] = {
 
 
 def measure(folder: Path, seed: int = 5, step: int = 1) -> dict[str, tuple[int, int]]:
-    """For "clean" and each kind of damage, how many of every `step`-th work were called wrong, of how many."""
+    """By "clean" and kind of damage, how many of how many were called wrong, taking every `step`-th work."""
     chance = random.Random(seed)
     references = recorded(folder)[::step]
     counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))

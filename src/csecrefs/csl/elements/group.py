@@ -139,22 +139,19 @@ def _settled(branch: Branch, item_type: str) -> bool | None:
     if not branch.tests:
         return True
     types = [value for name, value in branch.tests if name == "type"]
-    alone = len(types) == len(branch.tests)
     if not types:
         return None
-    matches = item_type in types  # a work has one type, so that "all" of several can only mean one of them
-    if branch.match == "all":
-        return False if not matches else True if alone else None
-    if matches:
+    # a work has one type, so that "all" of several can only mean one of them
+    if (item_type in types) == (branch.match in ("any", "none")):
         return branch.match == "any"
-    return branch.match == "none" if alone else None
+    return branch.match != "any" if len(types) == len(branch.tests) else None
 
 
 def _test(branch: Branch) -> Test:
     """The test of what does not depend on the item's type alone."""
     tests = [_TESTS[name](value) for name, value in branch.tests if name != "type"]
     only = tests[0]
-    if branch.match == "all":
+    if branch.match not in ("any", "none"):
         return only if len(tests) == 1 else _all(tests)
     some = only if len(tests) == 1 else _any(tests)
     return (lambda cx: not some(cx)) if branch.match == "none" else some

@@ -6,15 +6,7 @@ from typing import Final
 
 import attrs
 
-from csecrefs.csl.context import (
-    CALLED,
-    FILLED,
-    Compiling,
-    Context,
-    Renderer,
-    dressed,
-    unless_empty,
-)
+from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.number import format_numeric, number_text
 from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
