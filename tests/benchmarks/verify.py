@@ -158,7 +158,10 @@ KINDS: dict[str, Damage] = {
 
 
 def measure(folder: Path, seed: int = 5, step: int = 1) -> dict[str, tuple[int, int]]:
-    """By "clean" and kind of damage, how many of how many were called wrong, taking every `step`-th work."""
+    """For "clean" and each kind of damage, how many were called wrong, and of how many.
+
+    Only every `step`-th work is taken.
+    """
     chance = random.Random(seed)
     references = recorded(folder)[::step]
     counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))

@@ -62,7 +62,7 @@ CROSSREF: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"page": "no-no"}, {"page": None}),
     ({"page": "n/a-n/a"}, {"page": None}),
     ({"page": "S1-S4, 9"}, {"page": "S1-S4, 9"}),
-    ({"page": None, "article-number": "e77"}, {"page": "e77", "number": "e77"}),
+    ({"page": None, "article-number": "e77"}, {"page": "e77", "number": None}),
     ({"page": "1-9", "article-number": "77"}, {"page": "1-9", "number": "77"}),
     ({"issue": None, "journal-issue": {"issue": "4"}}, {"issue": "4"}),
     ({"container-title": ["Soil &amp; Sea"]}, {"container-title": "Soil & Sea"}),

@@ -239,9 +239,11 @@ def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     draft.put("issue", text_of(issue.get("issue")), "/journal-issue/issue")
     draft.put("page", pages(work.get("page")), "/page")
     article_number = text_of(work.get("article-number"))
-    if article_number:
-        draft.put("number", article_number, "/article-number")
-        draft.put("page", article_number, "/article-number")
+    # Where an article has no pages its number stands for them, as styles and BibTeX expect; never in both.
+    draft.put("page", article_number, "/article-number")
+    draft.put(
+        "number", article_number if article_number != draft.fields.get("page") else "", "/article-number"
+    )
     draft.put("number", text_of(work.get("special_numbering")), "/special_numbering")
     draft.put("edition", text_of(work.get("edition-number")), "/edition-number")
     draft.put("part-number", text_of(work.get("part-number")), "/part-number")
