@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from csecrefs.errors import FormatError
 from csecrefs.links.due import DAY, Cadence, Record, advance
@@ -77,6 +78,50 @@ def test_json_holds_every_row() -> None:
     assert lines[0]["checked"] == "2023-11-14T22:13:20+00:00"
 
 
+JUNIT_SCHEMA = """
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+ <xs:complexType name="told"><xs:simpleContent><xs:extension base="xs:string">
+  <xs:attribute name="message" type="xs:string"/><xs:attribute name="type" type="xs:string" use="required"/>
+ </xs:extension></xs:simpleContent></xs:complexType>
+ <xs:complexType name="case">
+  <xs:choice minOccurs="0">
+   <xs:element name="skipped"/><xs:element name="error" type="told"/><xs:element name="failure" type="told"/>
+  </xs:choice>
+  <xs:attribute name="name" type="xs:token" use="required"/>
+  <xs:attribute name="classname" type="xs:token" use="required"/>
+  <xs:attribute name="time" type="xs:decimal" use="required"/>
+ </xs:complexType>
+ <xs:complexType name="suite">
+  <xs:sequence>
+   <xs:element name="properties"><xs:complexType/></xs:element>
+   <xs:element name="testcase" type="case" minOccurs="0" maxOccurs="unbounded"/>
+   <xs:element name="system-out" type="xs:string"/><xs:element name="system-err" type="xs:string"/>
+  </xs:sequence>
+  <xs:attribute name="name" type="xs:token" use="required"/>
+  <xs:attribute name="package" type="xs:token" use="required"/>
+  <xs:attribute name="id" type="xs:int" use="required"/>
+  <xs:attribute name="hostname" type="xs:token" use="required"/>
+  <xs:attribute name="timestamp" type="xs:dateTime" use="required"/>
+  <xs:attribute name="tests" type="xs:int" use="required"/>
+  <xs:attribute name="failures" type="xs:int" use="required"/>
+  <xs:attribute name="errors" type="xs:int" use="required"/>
+  <xs:attribute name="skipped" type="xs:int"/>
+  <xs:attribute name="time" type="xs:decimal" use="required"/>
+ </xs:complexType>
+ <xs:element name="testsuites"><xs:complexType><xs:sequence>
+  <xs:element name="testsuite" type="suite" minOccurs="0" maxOccurs="unbounded"/>
+ </xs:sequence></xs:complexType></xs:element>
+</xs:schema>
+"""
+"""What readers of JUnit XML agree on, after Ant's."""
+
+
+@pytest.mark.parametrize("report", [REPORT, Report()])
+def test_junit_is_valid(report: Report) -> None:
+    schema = etree.XMLSchema(etree.fromstring(JUNIT_SCHEMA))
+    schema.assertValid(etree.fromstring(render(report, "junit").encode()))
+
+
 def test_junit_counts() -> None:
     root = ElementTree.fromstring(render(REPORT, "junit"))
     suite = root[0]
@@ -89,7 +134,6 @@ def test_junit_counts() -> None:
     }
     assert len(suite.findall("testcase")) == 5
     assert len(suite.findall("testcase/failure")) == 1
-    assert all(case.get("name") and case.get("classname") for case in suite)
 
 
 def test_sarif_rules_and_places() -> None:

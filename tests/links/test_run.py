@@ -171,6 +171,7 @@ def test_without_a_network_nothing_is_held_against_the_links(history: History) -
     report = check_links(links, FAST, history)
     assert not report.network
     assert history.all() == []
+    assert codes(report) == ["dns-transient"] * 3
 
 
 def test_a_dead_domain_is_no_dead_network(site: Site, history: History) -> None:

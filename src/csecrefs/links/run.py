@@ -231,7 +231,7 @@ class Run:
                     Row(link, verdict, after, True, is_newly_broken(before, after), is_back(before, after))
                 )
             elif link.url in unkept:
-                verdict = unkept[link.url]
+                verdict = _undecided(unkept[link.url])
                 rows.append(Row(link, verdict, advance(None, verdict, self._started, self._plan.cadence)))
             elif link.url in self._known:
                 record = self._known[link.url]
@@ -260,6 +260,12 @@ def _visit(before: Record | None, after: Record, verdict: Verdict) -> Visit | No
         after.reason,
         json.dumps(evidence, ensure_ascii=False),
     )
+
+
+def _undecided(verdict: Verdict) -> Verdict:
+    """The verdict on a link of which a run without a network can say nothing."""
+    code = "dns-transient" if verdict.code.startswith("dns-") else "timeout"
+    return attrs.evolve(verdict, code=code, reason=f"{verdict.reason}, nor did any other server answer")
 
 
 def _remembered(record: Record) -> Verdict:

@@ -59,12 +59,13 @@ class Pace:
 class Politeness:
     """The pace for every domain, and exceptions by domain name or address.
 
+    The DOI resolver, which most references ask for, is built for more than one request a second.
     `patience` is the longest Retry-After that is waited for; a domain asking for more is left alone for the
     rest of the run. `queue` names the queue that a URL's request stands in: that of its registered domain.
     """
 
     pace: Pace = attrs.field(factory=Pace)
-    exceptions: Mapping[str, Pace] = attrs.field(factory=dict)
+    exceptions: Mapping[str, Pace] = attrs.field(factory=lambda: {"doi.org": Pace(0.2, 2)})
     patience: float = 60.0
     queue: Callable[[str], str] = domain_of_url
 

@@ -189,6 +189,9 @@ class History:
 
 
 def _is_running(process: int) -> bool:
+    """Whether a process is there; where that cannot be asked (signal 0 ends it on Windows), it is."""
+    if os.name == "nt":
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:
