@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -14,6 +14,7 @@ from csecrefs.csl.elements.names import compile_names
 from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
 from csecrefs.csl.locale import Terms
+from csecrefs.csl.macros import check_macros, reachable
 from csecrefs.csl.needs import Needs, needs_of
 from csecrefs.csl.parse import NAME_OPTIONS
 from csecrefs.csl.style import (
@@ -30,7 +31,6 @@ from csecrefs.csl.style import (
     Style,
     Text,
 )
-from csecrefs.errors import StyleError
 from csecrefs.text.runs import Run
 
 _DUMMY: Final = Area(layout=())
@@ -59,9 +59,7 @@ class Compiled:
     look: Look
     keys: tuple[CompiledKey, ...]
     options: Options
-    explicit_year_suffix: bool
-    has_conditions: bool
-    initialize_with: str | None
+    whole: _Whole
 
     def layout(self, cx: Context, out: list[Run]) -> int:
         """Render the layout's children in sequence."""
@@ -86,7 +84,7 @@ class Plan:
 
 def compile_style(style: Style, terms: Terms, abbreviations: Abbreviations) -> Plan:
     """The plan for `style`. Raises StyleError for a macro that is missing or calls itself."""
-    _check_macros(style)
+    check_macros(style)
     citation = _compile_area(style, terms, style.citation or _DUMMY)
     bibliography = _compile_area(style, terms, style.bibliography) if style.bibliography else None
     author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
@@ -108,9 +106,7 @@ def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:
             for key in area.sort
         ),
         options={**style.options, **area.options},
-        explicit_year_suffix=whole.explicit_year_suffix,
-        has_conditions=whole.has_conditions,
-        initialize_with=whole.initialize_with,
+        whole=whole,
     )
 
 
@@ -125,30 +121,41 @@ class _Whole:
         self.names_options: Options = {**inherited, **(key_options or {})}
         self.page_range_format = style.options.get("page-range-format", "")
         self.mark_names = bool(self.options.get("subsequent-author-substitute")) and key_options is None
-        reachable = list(_reachable(style, area.layout))
-        self.explicit_year_suffix = any(
+        self._area = area
+        self._macros: dict[str, Renderer] = {}
+        self._known_needs: dict[str, Needs] = {}
+
+    @cached_property
+    def explicit_year_suffix(self) -> bool:
+        """Whether the style has a place of its own for the year-suffix."""
+        return any(
             isinstance(node, Text) and node.source == "variable" and node.name == "year-suffix"
-            for each in (style.citation, style.bibliography)
-            if each is not None
-            for node in _reachable(style, each.layout)
+            for area in (self.style.citation, self.style.bibliography)
+            if area is not None
+            for node in reachable(self.style, area.layout)
         )
-        self.has_conditions = any(
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether the area tests `disambiguate`."""
+        return any(
             name == "disambiguate"
-            for node in reachable
+            for node in reachable(self.style, self._area.layout)
             if isinstance(node, Choose)
             for branch in node.branches
             for name, _ in branch.tests
         )
-        self.initialize_with = next(
-            (
-                value
-                for node in reachable
-                if isinstance(node, Names) and (value := node.options.get("initialize-with")) is not None
-            ),
-            self.names_options.get("initialize-with"),
+
+    @cached_property
+    def initialize_with(self) -> str | None:
+        """The `initialize-with` of the first names that have one, else that of the area."""
+        of_names = (
+            node.options.get("initialize-with")
+            for node in reachable(self.style, self._area.layout)
+            if isinstance(node, Names)
         )
-        self._macros: dict[str, Renderer] = {}
-        self._known_needs: dict[str, Needs] = {}
+        found = (value for value in of_names if value is not None)
+        return next(found, self.names_options.get("initialize-with"))
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
         """The renderers of `children` joined by `delimiter`, compiled when first needed."""
@@ -192,74 +199,3 @@ class _Whole:
 
 def _nothing(_: Context, __: list[Run]) -> int:
     return 0
-
-
-def _children(node: Element) -> Sequence[Element]:
-    match node:
-        case Group():
-            return node.children
-        case Names():
-            return node.substitute
-        case Choose():
-            return [child for branch in node.branches for child in branch.children]
-    return ()
-
-
-def _walk(elements: Sequence[Element]) -> Iterator[Element]:
-    pending = list(elements)
-    while pending:
-        node = pending.pop()
-        yield node
-        pending.extend(_children(node))
-
-
-def _reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
-    """Every element below `elements`, through macros."""
-    seen: set[str] = set()
-    pending = [tuple(elements)]
-    while pending:
-        for node in _walk(pending.pop()):
-            yield node
-            if isinstance(node, Text) and node.source == "macro" and node.name not in seen:
-                seen.add(node.name)
-                pending.append(style.macros[node.name])
-
-
-def _check_macros(style: Style) -> None:
-    calls: dict[str, list[Text]] = {}
-    for name, elements in style.macros.items():
-        calls[name] = _calls(elements)
-    roots = [area for area in (style.citation, style.bibliography) if area is not None]
-    outer = [call for area in roots for call in _calls(area.layout)]
-    for call in outer + [call for inner in calls.values() for call in inner]:
-        if call.name not in calls:
-            raise StyleError(f"the style calls the macro {call.name!r}, which it does not define", call.line)
-    for area in roots:
-        for key in area.sort:
-            if key.macro and key.macro not in calls:
-                raise StyleError(
-                    f"the style sorts by the macro {key.macro!r}, which it does not define", key.line
-                )
-    _check_loops(calls)
-
-
-def _calls(elements: Sequence[Element]) -> list[Text]:
-    return [node for node in _walk(elements) if isinstance(node, Text) and node.source == "macro"]
-
-
-def _check_loops(calls: dict[str, list[Text]]) -> None:
-    done: set[str] = set()
-    for root in calls:
-        path: list[str] = []
-        pending: list[tuple[str, int]] = [(root, 0)]
-        while pending:
-            name, depth = pending.pop()
-            del path[depth:]
-            if name in done:
-                continue
-            path.append(name)
-            for call in calls[name]:
-                if call.name in path:
-                    raise StyleError(f"the macro {call.name!r} calls itself", call.line)
-                pending.append((call.name, depth + 1))
-        done |= set(path)

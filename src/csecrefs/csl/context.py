@@ -139,8 +139,11 @@ class Compiling(Protocol):
     options: Options
     names_options: Options
     page_range_format: str
-    explicit_year_suffix: bool
     mark_names: bool
+
+    @property
+    def explicit_year_suffix(self) -> bool:
+        """Whether the style has a place of its own for the year-suffix."""
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
         """The renderers of `children` in sequence, with `delimiter` between those that print."""

@@ -137,14 +137,14 @@ class _Document:
         self.spelled = disambiguate(suffixed, options, look)
 
     def _has_conditions(self) -> bool:
-        return self.plan.citation.has_conditions
+        return self.plan.citation.whole.has_conditions
 
     def _name_levels(self, look: Any) -> Mapping[tuple[Name, bool], int]:
         options = self.plan.citation.options
         if options.get("givenname-disambiguation-rule", "by-cite") == "by-cite":
             return {}
         lists: list[tuple[NamesSeen, ...]] = [look(key, PLAINLY).names for key in self.order]
-        return name_levels(lists, options, self.plan.citation.initialize_with)
+        return name_levels(lists, options, self.plan.citation.whole.initialize_with)
 
     def _citations(self) -> tuple[Inlines, ...]:
         sorted_cites = [self._sorted_cites(citation) for citation in self.citations]

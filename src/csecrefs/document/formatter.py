@@ -10,10 +10,10 @@ from typing import Final
 import attrs
 
 from csecrefs.csl.cite import Citation, Rendering
-from csecrefs.csl.parse import parse_locale, parse_style
 from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
 from csecrefs.data import locales, styles
+from csecrefs.document.parsed import locale_of, style_of
 from csecrefs.errors import Diagnostic, NotFoundError, StyleError
 from csecrefs.model import Reference
 
@@ -52,7 +52,7 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
     if source.parent and not language:
         language = source.header.default_locale
     try:
-        style_class, processor = _processor(source.xml, language)
+        style_class, processor = _processor(source, language)
     except StyleError as error:
         raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
     render: Render = processor.render
@@ -75,9 +75,9 @@ def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _processor(xml: str | bytes, language: str) -> tuple[str, Processor]:
+def _processor(source: styles.StyleSource, language: str) -> tuple[str, Processor]:
     """The class of a style, and a processor for it; kept, since compiling a large style takes a while."""
-    parsed = parse_style(xml)
+    parsed = style_of(source)
     return parsed.style_class, Processor(parsed, _load_locale, language)
 
 
@@ -88,4 +88,4 @@ def _load_locale(tag: str) -> Locale | None:
     if best.partition("-")[0].lower() != tag.replace("_", "-").partition("-")[0].lower():
         return None
     found = locales.exact(best)
-    return parse_locale(found.xml) if found else None
+    return locale_of(found) if found else None

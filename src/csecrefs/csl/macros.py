@@ -1,0 +1,81 @@
+"""What calls what in a style: the elements an area reaches, and macros that are missing or go round.
+
+Nothing here recurses: neither nesting nor chains of macros are bounded by Python's stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from csecrefs.csl.style import Choose, Element, Group, Names, Style, Text
+from csecrefs.errors import StyleError
+
+
+def _children(node: Element) -> Sequence[Element]:
+    match node:
+        case Group():
+            return node.children
+        case Names():
+            return node.substitute
+        case Choose():
+            return [child for branch in node.branches for child in branch.children]
+    return ()
+
+
+def _walk(elements: Sequence[Element]) -> Iterator[Element]:
+    pending = list(elements)
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(_children(node))
+
+
+def reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
+    """Every element below `elements`, through macros."""
+    seen: set[str] = set()
+    pending = [tuple(elements)]
+    while pending:
+        for node in _walk(pending.pop()):
+            yield node
+            if isinstance(node, Text) and node.source == "macro" and node.name not in seen:
+                seen.add(node.name)
+                pending.append(style.macros[node.name])
+
+
+def check_macros(style: Style) -> None:
+    """Raise StyleError for a macro that is missing or calls itself."""
+    calls: dict[str, list[Text]] = {}
+    for name, elements in style.macros.items():
+        calls[name] = _calls(elements)
+    roots = [area for area in (style.citation, style.bibliography) if area is not None]
+    outer = [call for area in roots for call in _calls(area.layout)]
+    for call in outer + [call for inner in calls.values() for call in inner]:
+        if call.name not in calls:
+            raise StyleError(f"the style calls the macro {call.name!r}, which it does not define", call.line)
+    for area in roots:
+        for key in area.sort:
+            if key.macro and key.macro not in calls:
+                raise StyleError(
+                    f"the style sorts by the macro {key.macro!r}, which it does not define", key.line
+                )
+    _check_loops(calls)
+
+
+def _calls(elements: Sequence[Element]) -> list[Text]:
+    return [node for node in _walk(elements) if isinstance(node, Text) and node.source == "macro"]
+
+
+def _check_loops(calls: dict[str, list[Text]]) -> None:
+    done: set[str] = set()
+    for root in calls:
+        path = {root: iter(calls[root])}
+        while path:
+            name = next(reversed(path))
+            call = next(path[name], None)
+            if call is None:
+                del path[name]
+                done.add(name)
+            elif call.name in path:
+                raise StyleError(f"the macro {call.name!r} calls itself", call.line)
+            elif call.name not in done:
+                path[call.name] = iter(calls[call.name])
