@@ -14,7 +14,7 @@ from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
 from csecrefs.data import locales, styles
 from csecrefs.document.parsed import locale_of, style_of
-from csecrefs.errors import Diagnostic, NotFoundError, StyleError
+from csecrefs.errors import Diagnostic, InputError, NotFoundError, StyleError
 from csecrefs.model import Reference
 
 DEFAULT_STYLE: Final = "apa"
@@ -41,13 +41,15 @@ class Formatter:
 
 
 def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "csecrefs") -> Formatter:
-    """The style (a name, id, file or XML text) in a locale; a dependent style keeps its own locale.
+    """The style (a name, id, file, address or XML text) in a locale; a dependent style keeps its own locale.
 
-    Raises NotFoundError for an unknown style, locale or engine, StyleError for what is not CSL.
+    Only an address that no installed style has as its id is asked for over the network. Raises NotFoundError
+    for an unknown style, locale or engine, StyleError for what is not CSL, and NetworkError if an address
+    cannot be read.
     """
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES)
-    source = styles.find(style)
+    source = _found(style)
     language, warnings = _language(locale)
     if source.parent and not language:
         language = source.header.default_locale
@@ -62,6 +64,30 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
         render = renderer(source.xml, language)
     title = source.header.title or source.name
     return Formatter(source.name, title, language, engine, style_class == "note", render, warnings)
+
+
+def _found(style: str | Path) -> styles.StyleSource:
+    try:
+        return styles.find(style)
+    except (NotFoundError, InputError):
+        if not str(style).lower().startswith(("http://", "https://")):
+            raise
+    return styles.find(_fetched(str(style)))
+
+
+@lru_cache(maxsize=8)
+def _fetched(url: str) -> str:
+    """The style at an address, as text; raises StyleError if the answer is none."""
+    from csecrefs.net.session import PoliteSession
+
+    with PoliteSession() as session:
+        answer = session.get(
+            url, accept="application/vnd.citationstyles.style+xml, application/xml, text/xml"
+        )
+    text = answer.body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if answer.status != 200 or not text.startswith("<"):
+        raise StyleError(f"{url}: no style there (the server answered {answer.status})")
+    return text
 
 
 def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
