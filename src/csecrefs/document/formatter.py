@@ -80,13 +80,16 @@ def _fetched(url: str) -> str:
     """The style at an address, as text; raises StyleError if the answer is none."""
     from csecrefs.net.session import PoliteSession
 
-    with PoliteSession() as session:
-        answer = session.get(
-            url, accept="application/vnd.citationstyles.style+xml, application/xml, text/xml"
-        )
+    try:
+        with PoliteSession() as session:
+            answer = session.get(url, accept="application/vnd.citationstyles.style+xml, text/xml")
+    except NetworkError as error:
+        if error.kind != "unreadable":
+            raise
+        raise StyleError(f"{url}: no style there: {error}") from None
     text = answer.body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if answer.status != 200 or not text.startswith("<"):
-        raise StyleError(f"{url}: no style there (the server answered {answer.status})")
+        raise StyleError(f"{url}: no style there: the server answered {answer.status}")
     return text
 
 
