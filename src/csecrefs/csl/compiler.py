@@ -34,6 +34,7 @@ from csecrefs.errors import StyleError
 from csecrefs.text.runs import Run
 
 _DUMMY: Final = Area(layout=())
+_MAX_CALLS: Final = 50
 _AUTHOR: Final = Names(
     ("author",),
     {"name-form": "short", "and": "text"},
@@ -240,26 +241,28 @@ def _check_macros(style: Style) -> None:
                 raise StyleError(
                     f"the style sorts by the macro {key.macro!r}, which it does not define", key.line
                 )
-    _check_loops(calls)
+    _check_nesting(calls)
 
 
 def _calls(elements: Sequence[Element]) -> list[Text]:
     return [node for node in _walk(elements) if isinstance(node, Text) and node.source == "macro"]
 
 
-def _check_loops(calls: dict[str, list[Text]]) -> None:
-    done: set[str] = set()
+def _check_nesting(calls: dict[str, list[Text]]) -> None:
+    """Raise StyleError for a macro that calls itself, and for calls nested deeper than is rendered."""
+    heights: dict[str, int] = {}
     for root in calls:
-        path: list[str] = []
-        pending: list[tuple[str, int]] = [(root, 0)]
+        pending = {} if root in heights else {root: iter(calls[root])}
         while pending:
-            name, depth = pending.pop()
-            del path[depth:]
-            if name in done:
-                continue
-            path.append(name)
-            for call in calls[name]:
-                if call.name in path:
-                    raise StyleError(f"the macro {call.name!r} calls itself", call.line)
-                pending.append((call.name, depth + 1))
-        done |= set(path)
+            name = next(reversed(pending))
+            call = next(pending[name], None)
+            if call is None:
+                del pending[name]
+                heights[name] = 1 + max((heights[each.name] for each in calls[name]), default=0)
+                if heights[name] > _MAX_CALLS:
+                    line = calls[name][0].line
+                    raise StyleError(f"the style's macros call each other more than {_MAX_CALLS} deep", line)
+            elif call.name in pending:
+                raise StyleError(f"the macro {call.name!r} calls itself", call.line)
+            elif call.name not in heights:
+                pending[call.name] = iter(calls[call.name])
