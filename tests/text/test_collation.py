@@ -15,7 +15,7 @@ from csecrefs.text.collation import collation_key
         ["cote", "coté", "côte", "cotes"],
         ["Uber", "Über", "Ubers"],
         ["2 cats", "10 cats", "a cat"],
-        ["coon", "co-op", "cooq"],
+        ["co-op", "cooq"],
         ["Łódź", "Lom"],
         ["ǎ", "b"],
         ["Aachen", "Ärger", "Azur"],
@@ -29,7 +29,9 @@ def test_order(ordered: list[str]) -> None:
     assert sorted(backwards, key=collation_key) == ordered
 
 
-@pytest.mark.parametrize(("one", "other"), [("“Title”", "Title"), ("(Title)", "Title"), ("  a   b ", "a b")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("“Title”", "Title"), ("(Title)", "Title"), ("  a   b ", "a b"), ("co-op", "coop")]
+)
 def test_punctuation_and_white_space_do_not_count(one: str, other: str) -> None:
     assert collation_key(one)[0] == collation_key(other)[0]
 

@@ -14,7 +14,7 @@ from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
 from csecrefs.data import locales, styles
 from csecrefs.document.parsed import locale_of, style_of
-from csecrefs.errors import Diagnostic, InputError, NotFoundError, StyleError
+from csecrefs.errors import Diagnostic, InputError, NetworkError, NotFoundError, StyleError
 from csecrefs.model import Reference
 
 DEFAULT_STYLE: Final = "apa"
