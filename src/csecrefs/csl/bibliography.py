@@ -11,7 +11,7 @@ from csecrefs.csl.compiler import Compiled
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.name import ET_AL_CLOSE, ET_AL_OPEN, NAME_CLOSE, NAME_OPEN
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
-from csecrefs.csl.style import Options
+from csecrefs.csl.style import Options, whole_number
 from csecrefs.text.inline import DISPLAY_TAGS, EntryLayout, Inlines, plain
 from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
 
@@ -51,14 +51,10 @@ def layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
     return EntryLayout(
         hanging_indent=options.get("hanging-indent") == "true",
         second_field_align=align if align in ("flush", "margin") else "",
-        line_spacing=_number(options.get("line-spacing"), 1),
-        entry_spacing=_number(options.get("entry-spacing"), 1),
+        line_spacing=whole_number(options.get("line-spacing"), 1),
+        entry_spacing=whole_number(options.get("entry-spacing"), 1),
         max_offset=max((_first_width(tree) for tree in trees), default=0) if align else 0,
     )
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else default
 
 
 def _first_width(tree: Inlines) -> int:

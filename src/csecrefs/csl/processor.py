@@ -17,13 +17,14 @@ from csecrefs.csl.cluster import citation_runs, cite_runs, comparable
 from csecrefs.csl.compiler import Plan, compile_style
 from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Abbreviations, Context, Disambiguation, NamesSeen
 from csecrefs.csl.disambiguate import Look, disambiguate, name_levels
+from csecrefs.csl.faults import guarded
 from csecrefs.csl.finish import finish
 from csecrefs.csl.item import Item, prepare
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.locale import LoadLocale, speak
 from csecrefs.csl.position import Position, notes_of, positions
 from csecrefs.csl.sort import sort_by
-from csecrefs.csl.style import Style
+from csecrefs.csl.style import Style, whole_number
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Name, Reference
 from csecrefs.text.inline import Entry, Inlines
@@ -49,7 +50,13 @@ class Processor:
         self.plan: Plan = compile_style(style, speak(style, load_locale, locale), short)
 
     def render(self, references: Sequence[Reference], citations: Sequence[Citation] = ()) -> Rendering:
-        """Format `citations` in document order, and a bibliography of all `references`."""
+        """Format `citations` in document order, and a bibliography of all `references`.
+
+        A cite of an unknown key, and a work that cannot be rendered, are left out with a warning.
+        """
+        return guarded(self._render, references, citations)
+
+    def _render(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
         return _Document(self.plan, references, citations).render()
 
 
@@ -148,7 +155,7 @@ class _Document:
 
     def _citations(self) -> tuple[Inlines, ...]:
         sorted_cites = [self._sorted_cites(citation) for citation in self.citations]
-        near = int(self.plan.citation.options.get("near-note-distance", "5"))
+        near = whole_number(self.plan.citation.options.get("near-note-distance"), 5)
         placed = positions(sorted_cites, notes_of(self.citations), near)
         return tuple(
             self._citation(cites, places) for cites, places in zip(sorted_cites, placed, strict=True)

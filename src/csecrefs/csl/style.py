@@ -16,6 +16,11 @@ Options = Mapping[str, str]
 """Attributes that are inherited (names) or belong to a whole area (disambiguation, collapsing), by name."""
 
 
+def whole_number(text: str | None, default: int) -> int:
+    """The number in an attribute's value; `default` where there is none, or none that fits."""
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else default
+
+
 @attrs.frozen
 class Look:
     """What any rendering element may ask for: affixes, fonts (innermost first), quotes, case, display."""

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from csecrefs.csl.context import SUBSEQUENT, Compiling, Context, NamesSeen, changing
-from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options
+from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options, whole_number
 from csecrefs.model import Name
 from csecrefs.text.markup import QuoteStyle, parse_markup
 from csecrefs.text.names import NameParts, initialed, particle_joined, split_name
@@ -58,8 +58,8 @@ def name_style(
     terms = whole.terms
     symbol = terms.term("and", "symbol") or "&"
     words = {"text": terms.term("and"), "symbol": "&" if symbol == terms.term("and") else symbol}
-    minimum = _number(options.get("et-al-min"), 0)
-    first = _number(options.get("et-al-use-first"), 1)
+    minimum = whole_number(options.get("et-al-min"), 0)
+    first = whole_number(options.get("et-al-use-first"), 1)
     et_al = et_al or EtAl()
     return NameStyle(
         form=options.get("name-form", "long"),
@@ -70,8 +70,8 @@ def name_style(
         minimum=minimum,
         use_first=first,
         use_last=options.get("et-al-use-last") == "true",
-        later_minimum=_number(options.get("et-al-subsequent-min"), minimum),
-        later_use_first=_number(options.get("et-al-subsequent-use-first"), first),
+        later_minimum=whole_number(options.get("et-al-subsequent-min"), minimum),
+        later_use_first=whole_number(options.get("et-al-subsequent-use-first"), first),
         initialize=options.get("initialize") != "false",
         initialize_with=options.get("initialize-with"),
         hyphens=whole.options.get("initialize-with-hyphen") != "false",
@@ -83,10 +83,6 @@ def name_style(
         et_al_look=et_al.look,
         quotes=terms.quotes,
     )
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else default
 
 
 def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
