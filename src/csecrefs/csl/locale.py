@@ -14,7 +14,8 @@ from csecrefs.text.markup import QuoteStyle
 LoadLocale = Callable[[str], Locale | None]
 """Finds a locale by its language, falling back to the language's main dialect; None if there is none."""
 
-_FORM_FALLBACK: Final = {"verb-short": "verb", "verb": "long", "symbol": "short", "short": "long"}
+_FORM_FALLBACK: Final = {"verb-short": "verb", "symbol": "short"}
+"""What stands in for a form that is not defined; for all others it is the long one."""
 
 
 class Terms:
@@ -47,7 +48,7 @@ class Terms:
         while wanted:
             if (term := self._terms.get((name, wanted, gender_form))) is not None:
                 return term
-            wanted = _FORM_FALLBACK.get(wanted)
+            wanted = None if wanted == "long" else _FORM_FALLBACK.get(wanted, "long")
         return self.entry(name, form) if gender_form else None
 
     def term(self, name: str, form: str = "long", plural: bool = False, gender_form: str = "") -> str:

@@ -6,9 +6,12 @@ Nothing here recurses: neither nesting nor chains of macros are bounded by Pytho
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from csecrefs.csl.style import Choose, Element, Group, Names, Style, Text
 from csecrefs.errors import StyleError
+
+_MAX_CALLS: Final = 50
 
 
 def _children(node: Element) -> Sequence[Element]:
@@ -43,7 +46,7 @@ def reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
 
 
 def check_macros(style: Style) -> None:
-    """Raise StyleError for a macro that is missing or calls itself."""
+    """Raise StyleError for a macro that is missing, calls itself, or nests too deeply."""
     calls: dict[str, list[Text]] = {}
     for name, elements in style.macros.items():
         calls[name] = _calls(elements)
@@ -58,24 +61,28 @@ def check_macros(style: Style) -> None:
                 raise StyleError(
                     f"the style sorts by the macro {key.macro!r}, which it does not define", key.line
                 )
-    _check_loops(calls)
+    _check_nesting(calls)
 
 
 def _calls(elements: Sequence[Element]) -> list[Text]:
     return [node for node in _walk(elements) if isinstance(node, Text) and node.source == "macro"]
 
 
-def _check_loops(calls: dict[str, list[Text]]) -> None:
-    done: set[str] = set()
+def _check_nesting(calls: dict[str, list[Text]]) -> None:
+    """Raise StyleError for a macro that calls itself, and for calls nested deeper than is rendered."""
+    heights: dict[str, int] = {}
     for root in calls:
-        path = {root: iter(calls[root])}
+        path = {} if root in heights else {root: iter(calls[root])}
         while path:
             name = next(reversed(path))
             call = next(path[name], None)
             if call is None:
                 del path[name]
-                done.add(name)
+                heights[name] = 1 + max((heights[each.name] for each in calls[name]), default=0)
+                if heights[name] > _MAX_CALLS:
+                    line = calls[name][0].line
+                    raise StyleError(f"the style's macros call each other more than {_MAX_CALLS} deep", line)
             elif call.name in path:
                 raise StyleError(f"the macro {call.name!r} calls itself", call.line)
-            elif call.name not in done:
+            elif call.name not in heights:
                 path[call.name] = iter(calls[call.name])
