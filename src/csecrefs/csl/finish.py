@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
-from csecrefs.text.runs import Affix, Closing, Mark, Run
+from csecrefs.text.runs import Affix, Closing, Mark, Run, merged
 
 _KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,"))
 """Pairs of which the second mark goes."""
@@ -109,16 +109,13 @@ class _Tree:
                 self._open(run)
         while len(self.stack) > 1:
             self._pop()
-        return tuple(self.stack[0][2])
+        return tuple(merged(self.stack[0][2]))
 
     def _text(self, text: str) -> None:
-        children = self.stack[-1][2]
         if _SUPERSCRIPT.search(text):
             self._superscripts(text)
-        elif children and isinstance(children[-1], str):
-            children[-1] += text
         else:
-            children.append(text)
+            self.stack[-1][2].append(text)
 
     def _superscripts(self, text: str) -> None:
         """Characters that are superscript by themselves become superscript letters, as citeproc-js prints."""
@@ -165,11 +162,12 @@ class _Tree:
             self._pop()
 
     def _pop(self) -> None:
-        mark, tag, children = self.stack.pop()
+        mark, tag, inside = self.stack.pop()
         self.fonts.pop()
         parent = self.stack[-1][2]
-        if not children:
+        if not inside:
             return
+        children = merged(inside)
         if tag is None or (tag == "italic" and not _SLANTS.search(plain(children))):
             for child in children:
                 if isinstance(child, str):

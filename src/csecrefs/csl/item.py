@@ -24,6 +24,8 @@ _ALIASES: Final = {
 _BRACED: Final = re.compile(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
 _LINE: Final = re.compile(r"([a-zA-Z][\-_a-zA-Z]*):\s*(\S.*)")
 _SHORT: Final = frozenset(f"{name}-short" for name in KIND)
+_LONGEST_NOTE: Final = 10_000
+"""Characters of the longest note that variables are looked for in."""
 
 
 @attrs.frozen(eq=False)
@@ -55,7 +57,7 @@ def prepare(reference: Reference, default_language: str) -> Item:
         fields["event"] = fields["event-title"]
     item_type = reference.type
     note = fields.get("note")
-    if isinstance(note, str) and ":" in note:
+    if isinstance(note, str) and ":" in note and len(note) <= _LONGEST_NOTE:
         item_type = _read_note(note, fields) or item_type
     language = fields.get("language")
     spoken = language if isinstance(language, str) and language else default_language

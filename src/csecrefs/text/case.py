@@ -26,6 +26,7 @@ _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
 _PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})
 _SEAM: Final = "\0"
+_SPACE_NEXT: Final = re.compile(r"\0*\s")
 _TURKIC: Final = str.maketrans({"i": "İ", "ı": "I"})
 _TURKIC_LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
 
@@ -70,7 +71,7 @@ def title_case(text: str) -> str:
             letters[match.start() + start] = _upper(core[0])
         after_stop = (
             word.rstrip(")]}\"'”’»")[-1:] in (":", "?", "!")
-            and text[match.end() :].lstrip(_SEAM)[:1].isspace()
+            and _SPACE_NEXT.match(text, match.end()) is not None
         )
     return "".join(letters)
 

@@ -71,4 +71,14 @@ class EntryLayout(NamedTuple):
 
 def plain(tree: Iterable[Inline]) -> str:
     """The text of a tree without its formatting."""
-    return "".join(node if isinstance(node, str) else plain(node.children) for node in tree)
+    texts: list[str] = []
+    pending = [iter(tree)]
+    while pending:
+        for node in pending[-1]:
+            if not isinstance(node, str):
+                pending.append(iter(node.children))
+                break
+            texts.append(node)
+        else:
+            pending.pop()
+    return "".join(texts)

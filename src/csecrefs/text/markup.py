@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final, cast
 
-from csecrefs.text.runs import Mark, MarkTag, Run, Runs, pair
+from csecrefs.text.runs import Mark, MarkTag, Run, Runs, merged, pair
 
 _TAGS: Final[dict[str, MarkTag]] = {
     "i": "italic",
@@ -29,6 +29,7 @@ _TOKEN: Final = re.compile(
     |(?P<quote>["'“”‘’«»„‚‹›])""",
     re.VERBOSE,
 )
+_MAX_DEPTH: Final = 50
 _SPECIAL: Final = re.compile(r"""[<"'“”‘’«»„‚‹›]""")
 _FRENCH_SPACE: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _OPENERS: Final = frozenset("([{<-–—/…\"'“‘«„‚‹¿¡\u00a0\u202f")
@@ -56,7 +57,8 @@ def without_markup(text: str) -> str:
 
 
 class _Parser:
-    """One pass over the tokens with a stack of what is open; what never closes becomes text again."""
+    """One pass over the tokens with a stack of what is open; what never closes becomes text again, and so
+    does what opened more levels before than anybody nests."""
 
     def __init__(self, text: str, quotes: QuoteStyle) -> None:
         self.text = text
@@ -82,14 +84,16 @@ class _Parser:
         if last < len(self.text):
             self.runs.append(self.text[last:])
         self._abandon(0)
-        return tuple(_joined(self.runs))
+        return tuple(merged(self.runs))
 
     def _open(self, mark: Mark, closes: str, source: str) -> None:
+        if len(self.stack) == _MAX_DEPTH:
+            self._abandon(0, 1)
         self.stack.append((closes, len(self.runs), source))
         self.runs.append(mark)
 
     def _find(self, closes: str) -> int | None:
-        for depth in range(len(self.stack) - 1, max(-1, len(self.stack) - 50), -1):
+        for depth in range(len(self.stack) - 1, -1, -1):
             if self.stack[depth][0] == closes:
                 return depth
         return None
@@ -106,11 +110,11 @@ class _Parser:
         else:
             self._close(depth)
 
-    def _abandon(self, depth: int) -> None:
-        """Make everything open from `depth` on text again: a lone ' is an apostrophe."""
-        for _, place, source in self.stack[depth:]:
+    def _abandon(self, depth: int, end: int | None = None) -> None:
+        """Make what is open from `depth` to `end` text again: a lone ' is an apostrophe."""
+        for _, place, source in self.stack[depth:end]:
             self.runs[place] = "’" if source == "'" else source
-        del self.stack[depth:]
+        del self.stack[depth:end]
 
     def _quote(self, place: int, mark: str) -> None:
         before = self.text[place - 1] if place else " "
@@ -134,14 +138,3 @@ class _Parser:
         """Whether an opening tag ends just before."""
         run = self.runs[-1] if self.runs else None
         return isinstance(run, Mark) and not run.closing
-
-
-def _joined(runs: list[Run]) -> list[Run]:
-    """`runs` with neighbouring strings joined."""
-    result: list[Run] = []
-    for run in runs:
-        if isinstance(run, str) and result and isinstance(result[-1], str):
-            result[-1] += run
-        else:
-            result.append(run)
-    return result

@@ -8,7 +8,7 @@ or around values are `Affix`es: only at their edges is punctuation reconciled, n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from csecrefs.text.inline import Tag
 
@@ -67,6 +67,7 @@ class Mark:
         return (_find, (self.kind, self.tag, self.closing, self.href))
 
 
+_Part = TypeVar("_Part")
 Run = str | Mark
 Runs = tuple[Run, ...]
 
@@ -91,6 +92,23 @@ def _find(kind: MarkKind, tag: MarkTag | None, closing: bool, href: str) -> Mark
 
 QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
 YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
+
+
+def merged(parts: Iterable[_Part | str]) -> list[_Part | str]:
+    """`parts` with neighbouring strings joined."""
+    result: list[_Part | str] = []
+    texts: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+            continue
+        if texts:
+            result.append("".join(texts))
+            texts = []
+        result.append(part)
+    if texts:
+        result.append("".join(texts))
+    return result
 
 
 def text_of(runs: Iterable[Run]) -> str:

@@ -19,6 +19,9 @@ _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
 _SEVERAL: Final = re.compile(r"\s*\w+\s*[-–—,&]\s*\w")
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
 _SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
+_SEPARATOR: Final = re.compile("[-–—,&;]")
+_LONGEST: Final = 200
+"""Characters of the longest field that is read as pages."""
 _TERM_OF: Final = {
     "number-of-pages": "page",
     "number-of-volumes": "volume",
@@ -59,7 +62,7 @@ def number_text(cx: Context, variable: str) -> str:
 
 def first_page(pages: str) -> str:
     """The first page of a range or list of pages."""
-    return re.split(r"\s*[-–—,&;]\s*", pages.strip(), maxsplit=1)[0]
+    return _SEPARATOR.split(pages.strip(), maxsplit=1)[0].rstrip()
 
 
 def is_numeric(text: str) -> bool:
@@ -132,6 +135,8 @@ def _prefix(text: str) -> str:
 
 def _page_list(text: str, whole: Compiling) -> str:
     """Pages that are not all numbers: the ranges among them set, the rest as it stands."""
+    if len(text) > _LONGEST:
+        return text
     dash = whole.terms.term("page-range-delimiter") or "–"
 
     def span(match: re.Match[str]) -> str:
