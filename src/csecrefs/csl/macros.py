@@ -46,7 +46,7 @@ def reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
 
 
 def check_macros(style: Style) -> None:
-    """Raise StyleError for a macro that is missing, calls itself or is nested too deep."""
+    """Raise StyleError for a macro that is missing, calls itself, or nests too deeply."""
     calls: dict[str, list[Text]] = {}
     for name, elements in style.macros.items():
         calls[name] = _calls(elements)
@@ -72,17 +72,17 @@ def _check_nesting(calls: dict[str, list[Text]]) -> None:
     """Raise StyleError for a macro that calls itself, and for calls nested deeper than is rendered."""
     heights: dict[str, int] = {}
     for root in calls:
-        pending = {} if root in heights else {root: iter(calls[root])}
-        while pending:
-            name = next(reversed(pending))
-            call = next(pending[name], None)
+        path = {} if root in heights else {root: iter(calls[root])}
+        while path:
+            name = next(reversed(path))
+            call = next(path[name], None)
             if call is None:
-                del pending[name]
+                del path[name]
                 heights[name] = 1 + max((heights[each.name] for each in calls[name]), default=0)
                 if heights[name] > _MAX_CALLS:
                     line = calls[name][0].line
                     raise StyleError(f"the style's macros call each other more than {_MAX_CALLS} deep", line)
-            elif call.name in pending:
+            elif call.name in path:
                 raise StyleError(f"the macro {call.name!r} calls itself", call.line)
             elif call.name not in heights:
-                pending[call.name] = iter(calls[call.name])
+                path[call.name] = iter(calls[call.name])
