@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from csecrefs import Library, __version__, cli
-from csecrefs.library import settings
 from tests.samples import AUTHOR_DATE, CSL_JSON, NOTES
 
 Result = tuple[int, str, str]
@@ -21,25 +20,12 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, invoke: Run) -> Run:
     """Run a command in a folder with a small library and two styles; exit code, stdout, stderr."""
-    for name in settings.DEFAULTS:
-        monkeypatch.delenv(f"CSECREFS_{name.upper()}", raising=False)
-    monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "user.toml")
     (tmp_path / "refs.json").write_text(CSL_JSON, encoding="utf-8")
     (tmp_path / "short.csl").write_text(AUTHOR_DATE, encoding="utf-8")
     (tmp_path / "notes.csl").write_text(NOTES, encoding="utf-8")
     (tmp_path / "csecrefs.toml").write_text('library = "refs.json"\nstyle = "short.csl"\n')
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["csecrefs", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert isinstance(exited.value.code, int)
-        return exited.value.code, out, err
-
     return invoke
 
 
@@ -86,7 +72,7 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
     fails(run("format", "-o", "out.html", "--style", "no-such-style"))
     assert (tmp_path / "out.html").read_text() == "kept"
     fails(run("format", "-o", "nowhere/out.html"), "nowhere/out.html: No such file")
-    fails(run("format", "-o", "refs.json"), "read from this file")
+    fails(run("format", "-o", "refs.json"), "are read from this file")
     assert (tmp_path / "refs.json").read_text(encoding="utf-8") == CSL_JSON
 
 

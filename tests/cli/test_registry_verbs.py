@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from csecrefs import Library, cli
-from csecrefs.library import settings
+from csecrefs import Library
 from csecrefs.testing import StandIn
 
 TITLE = "Reading tide gauges along the northern coast"
@@ -59,25 +57,10 @@ def registry() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def run(
-    registry: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    for name in settings.DEFAULTS:
-        monkeypatch.delenv(f"CSECREFS_{name.upper()}", raising=False)
-    monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "user.toml")
+def run(registry: StandIn, tmp_path: Path, invoke: Run) -> Run:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     addresses = "".join(f'{name} = "{registry.url}"\n' for name in ("doi", "crossref", "datacite"))
     (tmp_path / "csecrefs.toml").write_text(f'library = "refs.bib"\ncache = "cache.sqlite"\n{addresses}')
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["csecrefs", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert isinstance(exited.value.code, int)
-        return exited.value.code, out, err
-
     return invoke
 
 

@@ -10,7 +10,8 @@ from typing import Final
 import click
 
 from csecrefs.cli.common import library_option, put, settings_of
-from csecrefs.cli.network import NOT_JUDGED, network_options, with_progress
+from csecrefs.cli.network import NOT_JUDGED, network_options
+from csecrefs.cli.progress import with_progress
 from csecrefs.errors import InputError
 
 _MAX_TEXT: Final = 50_000_000

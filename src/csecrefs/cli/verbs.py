@@ -22,6 +22,8 @@ VERBS: Final = {
     "cite": "Print one citation.",
     "list": "List the references of the library.",
     "show": "Show one reference in full.",
+    "convert": "Convert files of references to another format.",
+    "tidy": "Lay out .bib files in one way.",
     "add": "Look works up by identifier and take them into the library.",
     "enrich": "Propose the fields and DOIs that references lack.",
     "verify": "Compare references with what is registered, and tell what happened since.",

@@ -23,6 +23,7 @@ from csecrefs.model import Reference
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
+    from csecrefs.formats.losses import Loss
     from csecrefs.links.run import Plan, Report
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
@@ -153,6 +154,12 @@ class Library:
     def to(self, format: str) -> str:
         """The references as the text of a file. Raises FormatError for a format that cannot be written."""
         return formats.write(tuple(self), format)
+
+    def losses(self, format: str) -> list[Loss]:
+        """What a file in `format` could not carry, value by value. Raises FormatError as `to` does."""
+        from csecrefs.formats.losses import losses_in
+
+        return losses_in(self, format)
 
     def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
         """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises for the network."""
