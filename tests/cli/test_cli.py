@@ -49,6 +49,11 @@ def test_format(run: Run) -> None:
     assert [item["id"] for item in json.loads(out)] == ["roe2021", "doe2020"]
 
 
+def test_format_in_a_style_of_bibtex(run: Run) -> None:
+    code, out, err = run("format", "-k", "doe2020", "--style", "pybtex:unsrt")
+    assert (code, out, err) == (0, "[1] Jane Doe. Zebras & lions. Ștefan Press, 2020.\n", "")
+
+
 def test_format_agrees_with_the_library(run: Run) -> None:
     bibliography = Library.read("refs.json").bibliography(style="short.csl", locale="ro-RO")
     for name in ("text", "html", "markdown", "latex"):
@@ -95,6 +100,10 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
         (["format", "--style", "text.csl"], ["text.csl:1: not a CSL style"]),
         (["format", "--style", "html.csl"], ["html.csl:2: not a CSL style", "<html>"]),
         (["format", "--style", "notes.csl"], ["has no bibliography"]),
+        (["format", "--style", "absent.bst"], ["no BibTeX style named 'absent.bst'"]),
+        (["format", "--style", "pybtex:plan"], ["did you mean pybtex:plain"]),
+        (["format", "--style", "broken.bst"], ["broken.bst: the style cannot be run"]),
+        (["cite", "doe2020", "--style", "pybtex:plain"], ["no citations"]),
         (["format", "--strict", "doubtful.json"], ["doubtful.json:1:2", "nonsense"]),
         (["list", "--library", "absent"], ["absent: no such file"]),
     ],
@@ -105,6 +114,7 @@ def test_one_clear_line(run: Run, tmp_path: Path, arguments: list[str], messages
     (tmp_path / "binary.bib").write_bytes(bytes(range(256)))
     (tmp_path / "text.txt").write_text("Some words.")
     (tmp_path / "text.csl").write_text("Some words.")
+    (tmp_path / "broken.bst").write_text("ENTRY { author } {")
     (tmp_path / "html.csl").write_text("<!-- a page -->\n<html/>")
     (tmp_path / "doubtful.json").write_text('[{"id": "a", "type": "nonsense", "issued": "2020"}]')
     code, out, err = run(*arguments)

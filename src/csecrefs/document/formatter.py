@@ -14,12 +14,14 @@ from csecrefs.csl.parse import parse_locale, parse_style
 from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
 from csecrefs.data import locales, styles
-from csecrefs.errors import Diagnostic, NotFoundError, StyleError
+from csecrefs.errors import Diagnostic, InputError, NotFoundError, StyleError
 from csecrefs.model import Reference
 
 DEFAULT_STYLE: Final = "apa"
 ENGINES: Final = ("csecrefs", "citeproc-py")
 """The project's own processor, and the one there is to compare it with."""
+PYBTEX: Final = "pybtex:"
+"""What stands before the name of a style that pybtex brings."""
 
 Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 
@@ -43,10 +45,13 @@ class Formatter:
 def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "csecrefs") -> Formatter:
     """The style (a name, id, file or XML text) in a locale; a dependent style keeps its own locale.
 
-    Raises NotFoundError for an unknown style, locale or engine, StyleError for what is not CSL.
+    A style of BibTeX's (`plain.bst`, or `pybtex:unsrt` for one of pybtex's) is run by pybtex. Raises
+    NotFoundError for an unknown style, locale or engine, StyleError for what is not CSL.
     """
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES)
+    if str(style).startswith(PYBTEX) or str(style).lower().endswith(".bst"):
+        return _bibtex(style, locale, engine)
     source = styles.find(style)
     language, warnings = _language(locale)
     if source.parent and not language:
@@ -62,6 +67,16 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
         render = renderer(source.xml, language)
     title = source.header.title or source.name
     return Formatter(source.name, title, language, engine, style_class == "note", render, warnings)
+
+
+def _bibtex(style: str | Path, locale: str, engine: str) -> Formatter:
+    from csecrefs.document.pybtex_styles import renderer
+
+    if engine != "csecrefs":
+        raise InputError(f"{style}: {engine} formats in CSL styles only")
+    unused = Diagnostic("unknown-locale", f"a BibTeX style has one language; {locale!r} is not used")
+    warnings = (unused,) if locale else ()
+    return Formatter(str(style), str(style), "", "pybtex", False, renderer(style), warnings)
 
 
 def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
