@@ -24,7 +24,7 @@ VERBS: Final = {
     "show": "Show one reference in full.",
     "convert": "Convert files of references to another format.",
     "tidy": "Lay out .bib files in one way.",
-    "add": "Look works up by identifier and take them into the library.",
+    "add": "Take works into the library, from files or by identifier.",
     "enrich": "Propose the fields and DOIs that references lack.",
     "verify": "Compare references with what is registered, and tell what happened since.",
     "dedupe": "Find works recorded more than once, and merge their records.",

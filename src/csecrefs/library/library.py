@@ -166,19 +166,27 @@ class Library:
         with open_resolver(offline=offline) as resolver:
             return resolver.resolve(identifier)
 
-    def add(self, *identifiers: str, offline: bool = False) -> Library:
-        """This library with the works that the identifiers name and that it does not have, keyed.
+    def add(self, *sources: str, offline: bool = False) -> Library:
+        """This library with the works that it does not have of files of references and of identifiers.
 
-        What could not be found is a diagnostic.
+        What is looked up is given a key. What could not be found or has another work's key is a diagnostic.
+        Raises InputError for a source that holds neither.
         """
-        with open_resolver(offline=offline) as resolver:
-            found = list(additions(identifiers, self, resolver))
-        missed = [
-            Diagnostic(each.resolution.outcome, f"{each.asked}: {each.resolution.detail}", "error")
-            for each in found
-            if each.resolution.reference is None
-        ]
-        return Library((*self, *(each.reference for each in found if each.reference)), missed)
+        from csecrefs.library.intake import asked_for, newcomers
+
+        asked = asked_for(sources)
+        new, left_out = newcomers(asked.references, self)
+        missed = [*asked.diagnostics, *left_out]
+        if asked.identifiers:
+            with open_resolver(offline=offline) as resolver:
+                found = list(additions(asked.identifiers, [*self, *new], resolver))
+            new += [each.reference for each in found if each.reference]
+            missed += [
+                Diagnostic(each.resolution.outcome, f"{each.asked}: {each.resolution.detail}", "error")
+                for each in found
+                if each.resolution.reference is None
+            ]
+        return Library((*self, *new), missed)
 
     def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
         """What the registries know that references leave empty; nothing is changed."""
