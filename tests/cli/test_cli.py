@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from csecrefs import Library, __version__, cli
-from csecrefs.library import settings
 from tests.samples import AUTHOR_DATE, CSL_JSON, NOTES
 
 Result = tuple[int, str, str]
@@ -21,25 +20,12 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, invoke: Run) -> Run:
     """Run a command in a folder with a small library and two styles; exit code, stdout, stderr."""
-    for name in settings.DEFAULTS:
-        monkeypatch.delenv(f"CSECREFS_{name.upper()}", raising=False)
-    monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "user.toml")
     (tmp_path / "refs.json").write_text(CSL_JSON, encoding="utf-8")
     (tmp_path / "short.csl").write_text(AUTHOR_DATE, encoding="utf-8")
     (tmp_path / "notes.csl").write_text(NOTES, encoding="utf-8")
     (tmp_path / "csecrefs.toml").write_text('library = "refs.json"\nstyle = "short.csl"\n')
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["csecrefs", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert isinstance(exited.value.code, int)
-        return exited.value.code, out, err
-
     return invoke
 
 
@@ -61,6 +47,11 @@ def test_format(run: Run) -> None:
     assert code == 0 and "<i>Zebras &amp; <i" not in out and out.count("csl-entry") == 1
     code, out, _ = run("format", "-k", "doe2020", "-k", "roe2021", "--to", "csl-json")
     assert [item["id"] for item in json.loads(out)] == ["roe2021", "doe2020"]
+
+
+def test_format_in_a_style_of_bibtex(run: Run) -> None:
+    code, out, err = run("format", "-k", "doe2020", "--style", "pybtex:unsrt")
+    assert (code, out, err) == (0, "[1] Jane Doe. Zebras & lions. Ștefan Press, 2020.\n", "")
 
 
 def test_format_agrees_with_the_library(run: Run) -> None:
@@ -86,7 +77,7 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
     fails(run("format", "-o", "out.html", "--style", "no-such-style"))
     assert (tmp_path / "out.html").read_text() == "kept"
     fails(run("format", "-o", "nowhere/out.html"), "nowhere/out.html: No such file")
-    fails(run("format", "-o", "refs.json"), "read from this file")
+    fails(run("format", "-o", "refs.json"), "are read from this file")
     assert (tmp_path / "refs.json").read_text(encoding="utf-8") == CSL_JSON
 
 
@@ -109,6 +100,10 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
         (["format", "--style", "text.csl"], ["text.csl:1: not a CSL style"]),
         (["format", "--style", "html.csl"], ["html.csl:2: not a CSL style", "<html>"]),
         (["format", "--style", "notes.csl"], ["has no bibliography"]),
+        (["format", "--style", "absent.bst"], ["no BibTeX style named 'absent.bst'"]),
+        (["format", "--style", "pybtex:plan"], ["did you mean pybtex:plain"]),
+        (["format", "--style", "broken.bst"], ["broken.bst: the style cannot be run"]),
+        (["cite", "doe2020", "--style", "pybtex:plain"], ["no citations"]),
         (["format", "--strict", "doubtful.json"], ["doubtful.json:1:2", "nonsense"]),
         (["list", "--library", "absent"], ["absent: no such file"]),
     ],
@@ -119,6 +114,7 @@ def test_one_clear_line(run: Run, tmp_path: Path, arguments: list[str], messages
     (tmp_path / "binary.bib").write_bytes(bytes(range(256)))
     (tmp_path / "text.txt").write_text("Some words.")
     (tmp_path / "text.csl").write_text("Some words.")
+    (tmp_path / "broken.bst").write_text("ENTRY { author } {")
     (tmp_path / "html.csl").write_text("<!-- a page -->\n<html/>")
     (tmp_path / "doubtful.json").write_text('[{"id": "a", "type": "nonsense", "issued": "2020"}]')
     code, out, err = run(*arguments)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from csecrefs import Library, cli
-from csecrefs.library import settings
+from csecrefs import Library
 from csecrefs.testing import StandIn
 
 TITLE = "Reading tide gauges along the northern coast"
@@ -59,25 +57,10 @@ def registry() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def run(
-    registry: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
-    for name in settings.DEFAULTS:
-        monkeypatch.delenv(f"CSECREFS_{name.upper()}", raising=False)
-    monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "user.toml")
+def run(registry: StandIn, tmp_path: Path, invoke: Run) -> Run:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     addresses = "".join(f'{name} = "{registry.url}"\n' for name in ("doi", "crossref", "datacite"))
     (tmp_path / "csecrefs.toml").write_text(f'library = "refs.bib"\ncache = "cache.sqlite"\n{addresses}')
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["csecrefs", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert isinstance(exited.value.code, int)
-        return exited.value.code, out, err
-
     return invoke
 
 
@@ -97,11 +80,38 @@ def test_add_prints_or_appends_what_is_new(run: Run, registry: StandIn, tmp_path
     )
 
 
+def test_add_takes_files_of_references(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "new.ris").write_text(
+        "TY  - JOUR\nID  - salt\nTI  - Salt\nAU  - Lind, Bo\nPY  - 2001\nDO  - 10.5555/salt\nER  - \n"
+        "TY  - JOUR\nID  - again\nTI  - Salt\nDO  - https://doi.org/10.5555/SALT\nER  - \n"
+        "TY  - JOUR\nID  - lost\nTI  - Lost harbours\nDO  - 10.5555/gone\nER  - \n"
+    )
+    (tmp_path / "same.bib").write_text(BIB.replace("sousa,", "sousa, note = {Other},"))
+    code, out, err = run("add", "more", "same.bib", "--offline")
+    assert code == 0 and out.startswith("@article{salt,") and out.count("@article") == 1
+    assert "again: already there as salt" in err and "lost: already there as reis" in err
+    assert "sousa: already there\n" in err
+    code, out, err = run("add", "more/new.ris", "--write", "--offline")
+    assert (code, out) == (0, "") and "refs.bib: salt\n" in err
+    text = (tmp_path / "refs.bib").read_text()
+    assert text.startswith(BIB.rstrip()) and "\n@article{salt,\n  author" in text
+    assert run("add", "more", "--write", "--offline")[0] == 0 and (tmp_path / "refs.bib").read_text() == text
+
+
+def test_add_tells_a_work_under_another_works_key(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.bib").write_text("@book{sousa, title = {Sand dunes}, author = {Lind, Bo}, year = 1950}")
+    code, out, err = run("add", "new.bib", "10.5555/gone")
+    assert (code, out) == (1, "") and "error: sousa: left out: another work has this key" in err
+    assert "10.5555/gone: already there as reis" in err
+    assert Library.read("refs.bib").add("new.bib").diagnostics[0].code == "taken-key"
+
+
 def test_add_says_what_it_could_not_find(run: Run, registry: StandIn) -> None:
     code, out, err = run("add", "10.5555/nothing")
     assert (code, out) == (1, "") and "10.5555/nothing: not-registered" in err
     code, out, err = run("add", "nothing here")
-    assert code == 2 and "no identifier" in err
+    assert code == 2 and "no references there, and no identifier" in err
     code, _, err = run("add", "10.5555/elsewhere", "--offline")
     assert code == 3 and "offline" in err
 

@@ -74,3 +74,8 @@ def test_problems_are_reported_once_with_their_place(source: str | bytes, code: 
     found = [diagnostic for diagnostic in diagnostics if diagnostic.code == code]
     assert found
     assert all(diagnostic.path == "x.bib" and diagnostic.line and diagnostic.column for diagnostic in found)
+
+
+def test_a_line_end_of_two_characters_is_no_blank_line() -> None:
+    (reference,), _ = read("@book{a, note = {One\r\ntwo\r\n\r\nthree}}")
+    assert reference.note == "One two\nthree"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from csecrefs.formats import cff, csv, hayagriva, word_xml
+from types import ModuleType
+
+import pytest
+
+from csecrefs.formats import cff, csl_yaml, csv, hayagriva, word_xml
 from csecrefs.model import Date, Name, Reference
 
 CFF = """cff-version: 1.2.0
@@ -125,3 +129,13 @@ def test_word() -> None:
     assert reference.names("container-author") == (Name(literal="Tide Group"),)
     expected = {"container-title": "Waters", "publisher-place": "Oslo, Norway", "language": "nb-NO"}
     assert {key: reference[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize("module", [cff, csl_yaml, hayagriva])
+def test_what_stands_twice_is_written_twice(module: ModuleType) -> None:
+    """YAML's aliases for it would be refused by readers, our own among them."""
+    first = Reference("a", "book", {"title": "Sand", "author": (Name("Lind", "Bo"),)}, extra={"x-own": [1]})
+    written = module.write([first, first.evolve(id="b")])
+    references, diagnostics = module.read(written)
+    assert [each.title for each in references] == ["Sand", "Sand"]
+    assert "&" not in written and not any(each.severity == "error" for each in diagnostics)

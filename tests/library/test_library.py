@@ -73,7 +73,7 @@ def test_a_folder_is_read_past_what_is_no_bibliography(folder: Path) -> None:
     (folder / "page.xml").write_text("<page/>")
     library = Library.read(folder)
     assert len(library) == 4
-    assert [(each.code, each.severity) for each in library.diagnostics] == [("unknown-format", "warning")]
+    assert [(each.code, each.severity) for each in library.diagnostics] == [("unknown-format", "error")]
 
 
 @pytest.mark.parametrize("name", ["absent.json", "notes.txt", "a\0b"])

@@ -150,16 +150,25 @@ def put(content: str | bytes, output: str | None, sources: Sequence[str] = ()) -
         click.echo(content, nl=False)
         return
     from csecrefs.data.files import write_atomically
-    from csecrefs.library.sources import files_of
 
+    refuse_overwriting(output, sources)
     target = Path(str(output))
-    for source in sources:
-        if source != "-" and any(target.resolve() == file.resolve() for file in files_of(source)):
-            raise InputError(f"{target}: the references were read from this file; name another")
     try:
         write_atomically(target, content)
     except OSError as error:
         raise InputError(f"{target}: {error.strerror or error}") from None
+
+
+def refuse_overwriting(output: str | None, sources: Sequence[str]) -> None:
+    """Raise InputError if the file to be written is one of those the references are read from."""
+    from csecrefs.library.sources import STDIN, files_of
+
+    target = Path(output or STDIN)
+    if output in (None, STDIN) or not target.exists():
+        return
+    for source in sources:
+        if source != STDIN and any(file.exists() and target.samefile(file) for file in files_of(source)):
+            raise InputError(f"{target}: the references are read from this file; name another")
 
 
 def put_json(value: Any) -> None:

@@ -14,7 +14,8 @@ from csecrefs.cli.common import (
     read_library,
     settings_of,
 )
-from csecrefs.cli.network import NOT_JUDGED, chosen, network_options, with_progress
+from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
+from csecrefs.cli.progress import with_progress
 
 if TYPE_CHECKING:
     from csecrefs.resolve.enrich import Enrichment

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from csecrefs.cli.common import complete_key, library_option, put_json, read_library, settings_of
-from csecrefs.cli.network import NOT_JUDGED, chosen, network_options, with_progress
+from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
+from csecrefs.cli.progress import with_progress
 from csecrefs.errors import InputError
 
 if TYPE_CHECKING:

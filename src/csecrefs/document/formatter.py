@@ -20,6 +20,8 @@ from csecrefs.model import Reference
 DEFAULT_STYLE: Final = "apa"
 ENGINES: Final = ("csecrefs", "citeproc-py")
 """The project's own processor, and the one there is to compare it with."""
+PYBTEX: Final = "pybtex:"
+"""What stands before the name of a style that pybtex brings."""
 
 Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 
@@ -43,12 +45,14 @@ class Formatter:
 def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "csecrefs") -> Formatter:
     """The style (a name, id, file, address or XML text) in a locale; a dependent style keeps its own locale.
 
-    Only an address that no installed style has as its id is asked for over the network. Raises NotFoundError
-    for an unknown style, locale or engine, StyleError for what is not CSL, and NetworkError if an address
-    cannot be read.
+    Only an address that no installed style has as its id is asked for over the network. A style of BibTeX's
+    (`plain.bst`, or `pybtex:unsrt` for one of pybtex's) is run by pybtex. Raises NotFoundError for an unknown
+    style, locale or engine, StyleError for what is not CSL, and NetworkError if an address cannot be read.
     """
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES)
+    if str(style).startswith(PYBTEX) or str(style).lower().endswith(".bst"):
+        return _bibtex(style, locale, engine)
     source = _found(style)
     language, warnings = _language(locale)
     if source.parent and not language:
@@ -91,6 +95,16 @@ def _fetched(url: str) -> str:
     if answer.status != 200 or not text.startswith("<"):
         raise StyleError(f"{url}: no style there: the server answered {answer.status}")
     return text
+
+
+def _bibtex(style: str | Path, locale: str, engine: str) -> Formatter:
+    from csecrefs.document.pybtex_styles import renderer
+
+    if engine != "csecrefs":
+        raise InputError(f"{style}: {engine} formats in CSL styles only")
+    unused = Diagnostic("unknown-locale", f"a BibTeX style has one language; {locale!r} is not used")
+    warnings = (unused,) if locale else ()
+    return Formatter(str(style), str(style), "", "pybtex", False, renderer(style), warnings)
 
 
 def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -61,6 +61,7 @@ FORMATS: Final = (
     Format("datacite-json", "DataCite JSON", "datacite_json", shared=(".json",)),
     Format("openalex", "OpenAlex", "openalex", shared=(".json",)),
     Format("csl-json", "CSL-JSON", "csl_json", shared=(".json",), writes=True),
+    Format("cff", "Citation File Format", "cff", (".cff",), writes=True),
     Format(
         "csl-yaml",
         "CSL-YAML, also in the head of Markdown",
@@ -89,7 +90,6 @@ FORMATS: Final = (
     Format("pnx", "Primo normalised XML", "primo_pnx", (".pnx",), (".xml",)),
     Format("openurl-xml", "OpenURL context objects", "context_object", shared=(".xml",)),
     Format("rdf", "RDF/XML (Zotero, BIBO, schema.org, Dublin Core)", "rdf", (".rdf",), (".xml",)),
-    Format("cff", "Citation File Format", "cff", (".cff",), writes=True),
     Format("hayagriva", "Hayagriva (Typst)", "hayagriva", shared=(".yaml", ".yml"), writes=True),
     Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True),
     Format("coins", "COinS in HTML", "coins", shared=(".html", ".htm")),
@@ -162,11 +162,17 @@ def write(references: Sequence[Reference], format: str) -> str:
 
     Raises NotFoundError for an unknown format, FormatError for one that cannot be written.
     """
-    chosen = by_name(format)
-    if not chosen.writes:
-        raise FormatError(f"{chosen.title} can be read but not written")
+    chosen = writable(format)
     dialect = {"dialect": chosen.dialect} if chosen.dialect else {}
     return chosen.load().write(references, **dialect)
+
+
+def writable(name: str) -> Format:
+    """The format with this name. Raises NotFoundError for an unknown one, FormatError if it is only read."""
+    chosen = by_name(name)
+    if not chosen.writes:
+        raise FormatError(f"{chosen.title} can be read but not written")
+    return chosen
 
 
 def _with_suffix(path: str) -> Iterator[Format]:

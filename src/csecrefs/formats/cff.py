@@ -15,6 +15,7 @@ from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import decode_yaml
+from csecrefs.formats.yaml import dump
 from csecrefs.model import Date, Name, Reference
 
 _TYPES: Final = {
@@ -224,7 +225,6 @@ def _list(parent: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 def write(references: Iterable[Reference]) -> str:
     """One CITATION.cff: the first reference is the work, the others its references."""
-    import yaml
 
     works = [_write_work(reference) for reference in references]
     content: dict[str, Any] = {
@@ -239,7 +239,7 @@ def write(references: Iterable[Reference]) -> str:
             content["preferred-citation"] = works[0]
         if works[1:]:
             content["references"] = works[1:]
-    return str(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100))
+    return dump(content)
 
 
 def _write_work(reference: Reference) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl_items import reference
 from csecrefs.formats.csl_json import items_of
 from csecrefs.formats.source import decode
+from csecrefs.formats.yaml import dump
 from csecrefs.model import Reference
 
 _HEAD: Final = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -49,10 +50,9 @@ def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a YAML document that pandoc also reads."""
-    import yaml
 
     items = [each.to_csl() for each in references]
-    return yaml.safe_dump({"references": items}, allow_unicode=True, sort_keys=False, width=1000)
+    return dump({"references": items}, width=1000)
 
 
 class _YamlError(ValueError):

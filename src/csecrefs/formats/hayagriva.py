@@ -14,6 +14,7 @@ from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import decode_yaml
+from csecrefs.formats.yaml import dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import format_edtf
 
@@ -273,10 +274,9 @@ def _name(person: str | Mapping[str, Any]) -> Name:
 
 def write(references: Iterable[Reference]) -> str:
     """The references as Hayagriva YAML."""
-    import yaml
 
     content = {reference.id: _write_entry(reference) for reference in references}
-    return str(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100))
+    return dump(content)
 
 
 def _write_entry(reference: Reference) -> dict[str, Any]:

@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+import attrs
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic
-from csecrefs.model import Reference
+from csecrefs.model import KIND, Reference
 
 Reader = Callable[[str], tuple[list[Reference], list[Diagnostic]]]
-Writer = Callable[[Iterable[Reference]], str]
+Writer = Callable[[list[Reference]], str]
+
+_TOGETHER: Final = 200
+"""How many records are written and read at once; one by one takes several times as long."""
+_DEPTH: Final = 3
 
 
-def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list[Diagnostic]:
-    """One diagnostic (`not-carried`, `changed`) for each variable that writing and reading lose."""
-    found: list[Diagnostic] = []
-    for reference in references:
-        read_back, _ = read(write([reference]))
-        if len(read_back) != 1:
-            found.append(Diagnostic("not-carried", "the whole reference is lost", key=reference.id))
-        else:
-            found += _differences(reference, read_back[0])
+@attrs.frozen
+class Loss:
+    """One value of the reference `key` that does not come back, or comes back as `carried`.
+
+    `variable` names it; parts of `extra` by their path (`biblatex.eprinttype`), the whole reference as "".
+    """
+
+    key: str
+    variable: str
+    value: Any = None
+    carried: Any = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether nothing of the value comes back."""
+        return self.carried is None
+
+    @property
+    def message(self) -> str:
+        """What happens to the value, without the key."""
+        name = self.variable or "the whole reference"
+        return f"{name} is lost" if self.lost else f"{name} is carried as {self.carried!r}"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}"
+
+
+def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list[Loss]:
+    """Every value that writing and reading lose or change, in order."""
+    waiting = iter(references)
+    found: list[Loss] = []
+    while some := list(islice(waiting, _TOGETHER)):
+        found += _losses(some, write, read)
     return found
 
 
-def losses_in(references: Iterable[Reference], name: str) -> list[Diagnostic]:
+def losses_in(references: Iterable[Reference], name: str) -> list[Loss]:
     """What the format called `name` cannot carry of `references`. Raises NotFoundError and FormatError."""
-    chosen = formats.by_name(name)
-    return losses(
-        references,
-        lambda some: formats.write(tuple(some), name),
-        lambda text: chosen.load().read(text, path=""),
-    )
+    module = formats.by_name(name).load()
+    return losses(references, lambda some: formats.write(some, name), lambda text: module.read(text, path=""))
 
 
-def _differences(before: Reference, after: Reference) -> list[Diagnostic]:
-    old, new = before.to_csl(), after.to_csl()
-    found = []
-    for variable, value in old.items():
-        if variable not in new:
-            found.append(Diagnostic("not-carried", f"{variable} is lost", key=before.id))
-        elif new[variable] != value and str(new[variable]) != str(value):
-            found.append(
-                Diagnostic("changed", f"{variable} is carried as {new[variable]!r}", "info", key=before.id)
-            )
-    return found
+def _losses(some: list[Reference], write: Writer, read: Reader) -> Iterator[Loss]:
+    read_back, _ = read(write(some))
+    if len(read_back) == len(some):
+        for before, after in zip(some, read_back, strict=True):
+            yield from _differences(before, after)
+    elif len(some) == 1:
+        yield Loss(some[0].id, "")
+    else:
+        for reference in some:
+            yield from _losses([reference], write, read)
+
+
+def _differences(before: Reference, after: Reference) -> Iterator[Loss]:
+    new = dict(_values(after.to_csl()))
+    for variable, value in _values(before.to_csl()):
+        carried = new.get(variable)
+        if carried is None or (carried != value and str(carried) != str(value)):
+            yield Loss(before.id, variable, value, carried)
+
+
+def _values(item: Mapping[str, Any], path: str = "", depth: int = _DEPTH) -> Iterator[tuple[str, Any]]:
+    """The variables of an item, and what stands in its extra fields by path; empty values are none."""
+    for name, value in item.items():
+        if isinstance(value, Mapping) and name not in KIND and depth > 1:
+            yield from _values(value, f"{path}{name}.", depth - 1)
+        elif value not in (None, "", [], {}):
+            yield f"{path}{name}", value

@@ -23,6 +23,7 @@ from csecrefs.model import Reference
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
+    from csecrefs.formats.losses import Loss
     from csecrefs.links.run import Plan, Report
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
@@ -154,24 +155,38 @@ class Library:
         """The references as the text of a file. Raises FormatError for a format that cannot be written."""
         return formats.write(tuple(self), format)
 
+    def losses(self, format: str) -> list[Loss]:
+        """What a file in `format` could not carry, value by value. Raises FormatError as `to` does."""
+        from csecrefs.formats.losses import losses_in
+
+        return losses_in(self, format)
+
     def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
         """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises for the network."""
         with open_resolver(offline=offline) as resolver:
             return resolver.resolve(identifier)
 
-    def add(self, *identifiers: str, offline: bool = False) -> Library:
-        """This library with the works that the identifiers name and that it does not have, keyed.
+    def add(self, *sources: str, offline: bool = False) -> Library:
+        """This library with the works that it does not have of files of references and of identifiers.
 
-        What could not be found is a diagnostic.
+        What is looked up is given a key. What could not be found or has another work's key is a diagnostic.
+        Raises InputError for a source that holds neither.
         """
-        with open_resolver(offline=offline) as resolver:
-            found = list(additions(identifiers, self, resolver))
-        missed = [
-            Diagnostic(each.resolution.outcome, f"{each.asked}: {each.resolution.detail}", "error")
-            for each in found
-            if each.resolution.reference is None
-        ]
-        return Library((*self, *(each.reference for each in found if each.reference)), missed)
+        from csecrefs.library.intake import asked_for, newcomers
+
+        asked = asked_for(sources)
+        new, left_out = newcomers(asked.references, self)
+        missed = [*asked.diagnostics, *left_out]
+        if asked.identifiers:
+            with open_resolver(offline=offline) as resolver:
+                found = list(additions(asked.identifiers, [*self, *new], resolver))
+            new += [each.reference for each in found if each.reference]
+            missed += [
+                Diagnostic(each.resolution.outcome, f"{each.asked}: {each.resolution.detail}", "error")
+                for each in found
+                if each.resolution.reference is None
+            ]
+        return Library((*self, *new), missed)
 
     def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
         """What the registries know that references leave empty; nothing is changed."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic, FormatError, InputError
+from csecrefs.formats.draft import keyed
 from csecrefs.model import Reference
 
 STDIN: Final = "-"
@@ -24,13 +27,36 @@ def read_all(sources: Iterable[Source], format: str = "") -> Read:
     known format. Inside a folder such a file is a diagnostic, or, where its suffix does not promise
     references (.json, .xml), passed over.
     """
-    references: list[Reference] = []
-    diagnostics: list[Diagnostic] = []
-    for source in sources:
-        found, problems = _read_source(source, format)
-        references += found
-        diagnostics += problems
+    references, diagnostics = _together(_read_source(source, format) for source in sources)
     return references, diagnostics + duplicates(references, diagnostics)
+
+
+def read_each(sources: Iterable[Source], format: str = "") -> Iterator[Read]:
+    """What each file of the sources holds, in order; one that cannot be read is a diagnostic, an error."""
+    for source in sources:
+        if source == STDIN or not Path(source).is_dir():
+            yield _attempt(source, format)
+        else:
+            yield from (_in_folder(file, format) for file in files_of(source))
+
+
+def distinct(references: Iterable[Reference]) -> Read:
+    """References with different keys and none twice: another one under a key that is taken gets a new key."""
+    listed = list(references)
+    uses = Counter(each.id for each in listed)
+    unique = list(
+        {(each.id, _signature(each) if uses[each.id] > 1 else ""): each for each in listed}.values()
+    )
+    renamed = keyed(unique)
+    return renamed, [
+        Diagnostic("renamed-key", f"the key is used again; this one is now {new.id}", key=old.id)
+        for old, new in zip(unique, renamed, strict=True)
+        if old.id != new.id
+    ]
+
+
+def _signature(reference: Reference) -> str:
+    return json.dumps(reference.to_csl(), sort_keys=True, default=str)
 
 
 def files_of(source: Source) -> Iterator[Path]:
@@ -47,35 +73,45 @@ def files_of(source: Source) -> Iterator[Path]:
 
 
 def _read_source(source: Source, format: str) -> Read:
+    try:
+        if source != STDIN and Path(source).is_dir():
+            return _together(_in_folder(file, format) for file in files_of(source))
+        return _read_file(source, format)
+    except FileNotFoundError:
+        raise InputError(f"{source}: no such file or folder") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{source}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _read_file(source: Source, format: str) -> Read:
     if source == STDIN:
         return formats.read(sys.stdin.buffer.read(), path="<stdin>", format=format)
-    path = Path(source)
+    return formats.read(Path(source).read_bytes(), path=str(source), format=format)
+
+
+def _attempt(source: Source, format: str) -> Read:
+    """What a file holds, or the one diagnostic that says why it cannot be read."""
     try:
-        return _read_folder(path, format) if path.is_dir() else _read_file(path, format)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file or folder") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+        return _read_source(source, format)
+    except InputError as error:
+        code = "unknown-format" if isinstance(error, FormatError) else "unreadable"
+        name = "<stdin>" if source == STDIN else str(source)
+        return [], [Diagnostic(code, str(error).removeprefix(f"{name}: "), "error", name)]
 
 
-def _read_file(path: Path, format: str) -> Read:
-    return formats.read(path.read_bytes(), path=str(path), format=format)
+def _in_folder(file: Path, format: str) -> Read:
+    """As `_attempt`, but a file of no known format is passed over where its suffix promises no references."""
+    found, problems = _attempt(file, format)
+    if formats.promises_references(str(file)):
+        return found, problems
+    return found, [each for each in problems if each.code != "unknown-format"]
 
 
-def _read_folder(folder: Path, format: str) -> Read:
+def _together(reads: Iterable[Read]) -> Read:
     references: list[Reference] = []
     diagnostics: list[Diagnostic] = []
-    for file in files_of(folder):
-        try:
-            found, problems = _read_file(file, format)
-        except OSError as error:
-            problems = [Diagnostic("unreadable", error.strerror or str(error), "error", str(file))]
-        except FormatError as error:
-            message = str(error).removeprefix(f"{file}: ")
-            doubt = Diagnostic("unknown-format", f"left out: {message}", "warning", str(file))
-            problems = [doubt] if formats.promises_references(str(file)) else []
-        else:
-            references += found
+    for found, problems in reads:
+        references += found
         diagnostics += problems
     return references, diagnostics
 

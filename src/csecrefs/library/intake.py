@@ -1,0 +1,104 @@
+"""What is to be taken into a library: references in files, and identifiers to be looked up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from csecrefs import formats
+from csecrefs.errors import Diagnostic, FormatError, InputError
+from csecrefs.library.online import identifiers_in
+from csecrefs.library.sources import STDIN, read_all
+from csecrefs.model import Reference
+from csecrefs.model.identifiers import parse_doi
+
+_MAX_TEXT: Final = 50_000_000
+
+
+@attrs.define
+class Asked:
+    """The references that files hold, what is wrong with them, and the identifiers to be looked up."""
+
+    references: list[Reference] = attrs.field(factory=list)
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+    identifiers: list[str] = attrs.field(factory=list)
+
+
+def asked_for(sources: Iterable[str]) -> Asked:
+    """What each source stands for: a file or folder of references, else the identifiers in its text.
+
+    Raises InputError for a source that holds neither.
+    """
+    asked = Asked()
+    for source in sources:
+        content = _content(source)
+        references, diagnostics = _references(source, content)
+        asked.references += references
+        asked.diagnostics += diagnostics
+        found = [] if references else identifiers_in(content.decode("utf-8", "replace"))
+        if not references and not found:
+            raise InputError(f"{source}: no references there, and no identifier that can be looked up")
+        asked.identifiers += found
+    asked.identifiers = list(dict.fromkeys(asked.identifiers))
+    return asked
+
+
+def newcomers(
+    references: Iterable[Reference], present: Iterable[Reference]
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """Those of the references that are new by DOI and by key, and why each of the others is left out."""
+    by_key = {reference.id: reference for reference in present}
+    by_doi = {doi: key for key, reference in by_key.items() if (doi := _doi(reference))}
+    new: list[Reference] = []
+    left_out: list[Diagnostic] = []
+    for reference in references:
+        doi, namesake = _doi(reference), by_key.get(reference.id)
+        if doi in by_doi:
+            left_out.append(
+                Diagnostic("present", f"already there as {by_doi[doi]}", "info", key=reference.id)
+            )
+        elif namesake is None:
+            new.append(reference)
+            by_key[reference.id] = reference
+            by_doi |= {doi: reference.id} if doi else {}
+        elif _same(namesake, reference):
+            left_out.append(Diagnostic("present", "already there", "info", key=reference.id))
+        else:
+            message = "left out: another work has this key"
+            left_out.append(Diagnostic("taken-key", message, "error", key=reference.id))
+    return new, left_out
+
+
+def _content(source: str) -> bytes:
+    """The bytes of a file or of the standard input; of anything else the text itself."""
+    if source == STDIN:
+        return sys.stdin.buffer.read(_MAX_TEXT)
+    try:
+        return Path(source).read_bytes() if Path(source).is_file() else source.encode(errors="replace")
+    except (OSError, ValueError):
+        return source.encode(errors="replace")
+
+
+def _references(source: str, content: bytes) -> tuple[list[Reference], list[Diagnostic]]:
+    try:
+        if source == STDIN:
+            return formats.read(content, path="<stdin>")
+        if Path(source).is_dir():
+            return read_all([source])
+        return formats.read(content, path=source) if Path(source).is_file() else ([], [])
+    except (FormatError, OSError, ValueError):
+        return [], []
+
+
+def _doi(reference: Reference) -> str:
+    return parse_doi(reference.text("DOI")) or ""
+
+
+def _same(one: Reference, other: Reference) -> bool:
+    from csecrefs.comparison import profile, same_work
+
+    return one == other or same_work(profile(one), profile(other)).accepted
