@@ -3,7 +3,7 @@
 throughput  5,000 links on 500 loopback addresses, each answer after 100 ms, 128 threads; `--with` runs other
             checkers (linkchecker, lychee) on the same links when they are on the path
 politeness  2,000 links, a tenth of them on one host, from the server's log
-kill        50 runs killed at random points, each taken up again
+kill        50 runs of 1,000 links killed at random points, each taken up again
 year        40,000 links visited for a simulated year, 5 % of the visits to living ones failing
 survival    100 times 5,000 synthetic lives with a half-life of 9.3 years, visited monthly
 """
@@ -191,12 +191,14 @@ def kill() -> None:
             path = Path(folder) / "links.sqlite"
             command = [sys.executable, "-m", "tests.benchmarks.links", "run", str(path), str(threads)]
             run = subprocess.Popen(command)
-            server.log()
-            time.sleep(chance.uniform(0.4, 2.2))
+            asked, point = _pages(server), chance.randrange(1, 950)
+            while len(asked) < point and run.poll() is None:
+                time.sleep(0.005)
+                asked += _pages(server)
             run.send_signal(signal.SIGKILL)
             run.wait()
-            time.sleep(0.05)
-            asked = _pages(server)
+            time.sleep(0.1)
+            asked += _pages(server)
             with History(path) as history:
                 kept = len(history.all())
                 unsound += not history.is_sound()
