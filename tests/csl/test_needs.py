@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from csecrefs.csl import Citation, Cite, Processor, Rendering, parse_style
+from csecrefs.csl import Citation, Cite, Processor, parse_style
 from csecrefs.csl.context import Renderer
 from csecrefs.csl.elements import group, names, text
 from csecrefs.csl.needs import needs_of
@@ -33,10 +33,11 @@ def parts_of_works(chance: random.Random, count: int) -> Iterator[Reference]:
         yield Reference.from_csl({"id": f"w{number}", "type": types[number % len(types)], **fields})
 
 
-def rendered(parsed: Style, works: list[Reference]) -> Rendering:
+def rendered(parsed: Style, works: list[Reference]) -> tuple[object, ...]:
     cites = [Cite(work.id, locator="3" if place % 2 else "") for place, work in enumerate(works)]
     citations = [Citation((cite,), note) for note, cite in enumerate(cites, start=1)]
-    return Processor(parsed, load_locale).render(works, citations)
+    rendering = Processor(parsed, load_locale).render(works, citations)
+    return rendering.citations, rendering.entries, rendering.layout
 
 
 @pytest.mark.parametrize("name", ["apa", "chicago-notes-bibliography", "ieee", "oscola"])

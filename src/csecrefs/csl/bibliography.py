@@ -5,18 +5,57 @@ Source: CSL 1.0.2 specification, "Bibliography-specific Options".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from csecrefs.csl.cite import Formatted
 from csecrefs.csl.compiler import Compiled
-from csecrefs.csl.context import Context
+from csecrefs.csl.context import Context, Disambiguation
 from csecrefs.csl.elements.name import ET_AL_CLOSE, ET_AL_OPEN, NAME_CLOSE, NAME_OPEN
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
+from csecrefs.csl.faults import failure_of
+from csecrefs.csl.finish import finish
+from csecrefs.csl.state import State
 from csecrefs.csl.style import Options, whole_number
-from csecrefs.text.inline import DISPLAY_TAGS, EntryLayout, Inlines, plain
+from csecrefs.errors import Diagnostic
+from csecrefs.text.inline import DISPLAY_TAGS, Entry, EntryLayout, Inlines, plain
 from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
 
 _MARGIN = pair("style", "left-margin")
 _INLINE = pair("style", "right-inline")
+
+
+def format_bibliography(state: State) -> Formatted:
+    """The entries of the works in `state`, in order, and how they are to be set.
+
+    A work that fails unforeseen is left out with a warning.
+    """
+    area, terms = state.plan.bibliography, state.plan.terms
+    if area is None:
+        return Formatted(None, _layout_of({}, ()))
+    failures: dict[str, Diagnostic] = {}
+    runs = _substitute_authors(_entries(state, area, failures), area.options)
+    entries = tuple(
+        Entry(key, finish(entry, terms)) for key, entry in zip(state.order, runs, strict=True) if entry
+    )
+    return Formatted(
+        entries, _layout_of(area.options, [entry.tree for entry in entries]), tuple(failures.values())
+    )
+
+
+def _entries(state: State, area: Compiled, failures: dict[str, Diagnostic]) -> Iterator[list[Run]]:
+    for key in state.order:
+        try:
+            yield render_entry(_context(state, key), area)
+        except Exception as error:
+            failures[key] = failure_of(key, error)
+            yield []
+
+
+def _context(state: State, key: str) -> Context:
+    cx = state.context(key, bibliography=True)
+    spelled = cx.disambiguation
+    cx.disambiguation = Disambiguation(condition=spelled.condition, year_suffix=spelled.year_suffix)
+    return cx
 
 
 def render_entry(cx: Context, area: Compiled) -> list[Run]:
@@ -45,7 +84,7 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
     return out + [pair("style", tag)[1] for tag in look.fonts]
 
 
-def layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
+def _layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
     """How the style wants its entries set; `trees` are what stands in their first fields."""
     align = options.get("second-field-align", "")
     return EntryLayout(
@@ -62,20 +101,19 @@ def _first_width(tree: Inlines) -> int:
     return len(plain((first,)).strip()) if not isinstance(first, str) and first.tag == "left-margin" else 0
 
 
-def substitute_authors(entries: Sequence[list[Run]], options: Options) -> list[list[Run]]:
+def _substitute_authors(entries: Iterable[list[Run]], options: Options) -> Iterator[list[Run]]:
     """`entries` with the names that repeat the entry before replaced by the style's substitute."""
     text = options.get("subsequent-author-substitute")
     if text is None:
-        return list(entries)
+        yield from entries
+        return
     rule = options.get("subsequent-author-substitute-rule", "complete-all")
-    result: list[list[Run]] = []
     previous: tuple[Runs, ...] = ()
     for runs in entries:
         span = _span(runs, NAMES_OPEN, NAMES_CLOSE, 0)
         people = _people(runs[span[0] : span[1]]) if span else ()
-        result.append(_replaced(runs, span, people, previous, text, rule) if span and people else runs)
+        yield _replaced(runs, span, people, previous, text, rule) if span and people else runs
         previous = people
-    return result
 
 
 def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tuple[int, int] | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -40,11 +42,46 @@ class Citation:
     note: int = 0
 
 
-@attrs.frozen
-class Rendering:
-    """A document's citations in order and its sorted bibliography, None where the style has none."""
+class Formatted(NamedTuple):
+    """A sorted bibliography, None where the style has none, how it is to be set, and what was left out."""
 
-    citations: tuple[Inlines, ...]
     entries: tuple[Entry, ...] | None
     layout: EntryLayout
     warnings: tuple[Diagnostic, ...] = ()
+
+
+class Rendering:
+    """A document's citations in order, and its bibliography, which is rendered when it is first asked for."""
+
+    def __init__(
+        self,
+        citations: tuple[Inlines, ...],
+        bibliography: Callable[[], Formatted],
+        warnings: tuple[Diagnostic, ...] = (),
+    ) -> None:
+        self.citations = citations
+        self._bibliography = bibliography
+        self._warnings = warnings
+
+    @property
+    def entries(self) -> tuple[Entry, ...] | None:
+        """The entries in order, None where the style has no bibliography."""
+        return self._formatted.entries
+
+    @property
+    def layout(self) -> EntryLayout:
+        """How the style wants its entries set."""
+        return self._formatted.layout
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the citations, then with the entries."""
+        return self._warnings + self._formatted.warnings
+
+    def with_warnings(self, more: Iterable[Diagnostic]) -> Rendering:
+        """The same with more to say of its citations."""
+        return Rendering(self.citations, lambda: self._formatted, (*more, *self._warnings))
+
+    @cached_property
+    def _formatted(self) -> Formatted:
+        return self._bibliography()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -27,9 +27,10 @@ def cite_runs(cx: Context, area: Compiled) -> list[Run]:
     return out
 
 
-def comparable(runs: Sequence[Run]) -> Hashable:
+def comparable(runs: Sequence[Run]) -> str:
     """What makes two cites look the same: their text and formatting, without the year-suffix."""
-    return tuple(_without_suffix(runs))
+    parts = (run if isinstance(run, str) else f"\0{run}{run.kind}{run.href}" for run in _without_suffix(runs))
+    return "\1".join(parts)
 
 
 def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run]:

@@ -14,7 +14,7 @@ from csecrefs.csl.elements.names import compile_names
 from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
 from csecrefs.csl.locale import Terms
-from csecrefs.csl.macros import check_macros, reachable
+from csecrefs.csl.macros import check_macros, named_in, reachable
 from csecrefs.csl.needs import Needs, needs_of
 from csecrefs.csl.parse import NAME_OPTIONS
 from csecrefs.csl.style import (
@@ -33,6 +33,9 @@ from csecrefs.csl.style import (
 )
 from csecrefs.text.runs import Run
 
+_PLACES: Final = frozenset(
+    {"position", "first-reference-note-number", "et-al-subsequent-min", "et-al-subsequent-use-first"}
+)
 _DUMMY: Final = Area(layout=())
 _AUTHOR: Final = Names(
     ("author",),
@@ -145,6 +148,23 @@ class _Whole:
             for branch in node.branches
             for name, _ in branch.tests
         )
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether anything depends on where among the others a cite stands."""
+        return not _PLACES.isdisjoint(self._named | set(self.options))
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether anything depends on the numbers of works: their text, order or collapsing."""
+        return "citation-number" in self._named or self.options.get("collapse") == "citation-number"
+
+    @cached_property
+    def _named(self) -> set[str]:
+        """What the layout and the sort keys name."""
+        macros = [node for key in self._area.sort if key.macro for node in self.style.macros[key.macro]]
+        in_keys = {key.variable for key in self._area.sort}
+        return in_keys | named_in(self.style, (*self._area.layout, *macros))
 
     @cached_property
     def initialize_with(self) -> str | None:

@@ -24,7 +24,7 @@ FILLED: Final = 2
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Disambiguation:
     """How far a cite is spelled out to tell it from others.
 
@@ -78,11 +78,11 @@ class Context:
         "type",
     )
 
-    def __init__(self, key: str, item_type: str, fields: Mapping[str, Any]) -> None:
+    def __init__(self, key: str, item_type: str, fields: Mapping[str, Any], present: frozenset[str]) -> None:
         self.key = key
         self.type = item_type
         self.fields = fields
-        self.present = frozenset(fields)
+        self.present = present
         self.translations: Mapping[str, Translation] = {}
         self.abbreviations: Abbreviations = {}
         self.locator = ""

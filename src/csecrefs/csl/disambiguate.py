@@ -9,7 +9,7 @@ Source: CSL 1.0.2 specification, "Disambiguation".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -44,37 +44,40 @@ class _Step:
     level: int = 0
 
 
-def disambiguate(keys: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
-    """The disambiguation of each of `keys`, in the order of their year-suffixes; unique ones are left out."""
-    groups = _partition(keys, PLAINLY, render)
-    result: dict[str, Disambiguation] = {}
+def alike(keys: Iterable[str], render: Render) -> list[list[str]]:
+    """The sets of `keys` whose cites look the same before anything is added."""
+    return [part for part in _partition(keys, PLAINLY, render) if len(part) > 1]
+
+
+def tell_apart(group: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
+    """What is added to works that look alike, given in the order of their year-suffixes; where nothing
+    helps, they are left out."""
     names = options.get("disambiguate-add-names") == "true"
     by_cite = options.get("givenname-disambiguation-rule", "by-cite") == "by-cite"
     givens = options.get("disambiguate-add-givenname") == "true" and by_cite
-    for group in groups:
-        if len(group) > 1:
-            found = _spell_out(group, names, givens, render)
-            found = _open_conditions(group, found, render)
-            result.update({key: spelled for key, spelled in found.items() if spelled != PLAINLY})
+    found = _spell_out(group, names, givens, render)
+    found = _open_conditions(group, found, render)
     if options.get("disambiguate-add-year-suffix") == "true":
-        _add_year_suffixes(groups, result, render)
-    return result
+        for part in _alike(group, found, render):
+            for number, key in enumerate(part):
+                found[key] = attrs.evolve(found[key], year_suffix=year_suffix(number))
+    return {key: spelled for key, spelled in found.items() if spelled != PLAINLY}
 
 
-def _partition(keys: Sequence[str], spelled: Disambiguation, render: Render) -> list[list[str]]:
+def _partition(keys: Iterable[str], spelled: Disambiguation, render: Render) -> list[list[str]]:
     parts: dict[Hashable, list[str]] = defaultdict(list)
     for key in keys:
         parts[render(key, spelled).text].append(key)
     return list(parts.values())
 
 
-def _spell_out(group: list[str], names: bool, givens: bool, render: Render) -> dict[str, Disambiguation]:
+def _spell_out(group: Sequence[str], names: bool, givens: bool, render: Render) -> dict[str, Disambiguation]:
     """Add names and expand given names until the works of `group` differ, or nothing more can be added."""
     result = dict.fromkeys(group, PLAINLY)
     if not names and not givens:
         return result
     steps = list(_steps([render(key, PLAINLY).names for key in group], names, givens))
-    pending = [(group, PLAINLY, 0)]
+    pending = [(list(group), PLAINLY, 0)]
     while pending:
         members, best, begin = pending.pop()
         result.update(dict.fromkeys(members, best))
@@ -122,7 +125,7 @@ def _with(spelled: Disambiguation, step: _Step) -> Disambiguation:
 
 
 def _open_conditions(
-    group: list[str], found: Mapping[str, Disambiguation], render: Render
+    group: Sequence[str], found: Mapping[str, Disambiguation], render: Render
 ) -> dict[str, Disambiguation]:
     """Open one `disambiguate` condition after the other for works that still look the same."""
     result = dict(found)
@@ -151,17 +154,6 @@ def _alike(
     for key in keys:
         parts[render(key, spelled[key]).text].append(key)
     return [part for part in parts.values() if singles or len(part) > 1]
-
-
-def _add_year_suffixes(
-    groups: Sequence[list[str]], result: dict[str, Disambiguation], render: Render
-) -> None:
-    for group in groups:
-        if len(group) > 1:
-            spelled = {key: result.get(key, PLAINLY) for key in group}
-            for part in _alike(group, spelled, render):
-                for number, key in enumerate(part):
-                    result[key] = attrs.evolve(spelled[key], year_suffix=year_suffix(number))
 
 
 def year_suffix(number: int) -> str:

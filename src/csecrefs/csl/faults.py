@@ -32,8 +32,7 @@ def guarded(render: Render, references: Sequence[Reference], citations: Sequence
         attrs.evolve(each, cites=tuple(cite for cite in each.cites if cite.id not in failing))
         for each in citations
     ]
-    rendering = render(sound, kept)
-    return attrs.evolve(rendering, warnings=(*failing.values(), *rendering.warnings))
+    return render(sound, kept).with_warnings(failing.values())
 
 
 def _failing(
@@ -47,6 +46,11 @@ def _failing(
         try:
             render([reference], own.get(reference.id, []))
         except Exception as error:
-            why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-            message = f"left out, since it could not be rendered: {why}"
-            yield Diagnostic("rendering-failed", message, "error", key=reference.id)
+            yield failure_of(reference.id, error)
+
+
+def failure_of(key: str, error: Exception) -> Diagnostic:
+    """What to say of a work that is left out."""
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    message = f"left out, since it could not be rendered: {why}"
+    return Diagnostic("rendering-failed", message, "error", key=key)

@@ -37,10 +37,12 @@ class Item:
     fields: Mapping[str, Any]
     language: str
     translations: Mapping[str, Translation]
+    present: frozenset[str]
+    people: frozenset[Name]
 
     def context(self) -> Context:
         """A fresh context to render this item in."""
-        cx = Context(self.key, self.type, self.fields)
+        cx = Context(self.key, self.type, self.fields, self.present)
         cx.language = self.language
         cx.translations = self.translations
         return cx
@@ -61,7 +63,9 @@ def prepare(reference: Reference, default_language: str) -> Item:
         item_type = _read_note(note, fields) or item_type
     language = fields.get("language")
     spoken = language if isinstance(language, str) and language else default_language
-    return Item(reference.id, item_type, fields, spoken, reference.translations)
+    people = frozenset(name for names in fields.values() if isinstance(names, tuple) for name in names)
+    present = frozenset(fields)
+    return Item(reference.id, item_type, fields, spoken, reference.translations, present, people)
 
 
 def _read_note(note: str, fields: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from csecrefs.csl.style import Choose, Element, Group, Names, Style, Text
+from csecrefs.csl.style import Choose, Date, Element, Group, Label, Names, Number, Style, Text
 from csecrefs.errors import StyleError
 
 _MAX_CALLS: Final = 50
@@ -43,6 +43,22 @@ def reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
             if isinstance(node, Text) and node.source == "macro" and node.name not in seen:
                 seen.add(node.name)
                 pending.append(style.macros[node.name])
+
+
+def named_in(style: Style, elements: Sequence[Element]) -> set[str]:
+    """The variables that are printed or tested below `elements`, and the attributes they are tested by."""
+    names: set[str] = set()
+    for node in reachable(style, elements):
+        match node:
+            case Text():
+                names.add(node.name)
+            case Number() | Label() | Date():
+                names.add(node.variable)
+            case Names():
+                names |= {*node.variables, *node.options}
+            case Choose():
+                names |= {part for branch in node.branches for test in branch.tests for part in test}
+    return names
 
 
 def check_macros(style: Style) -> None:

@@ -6,10 +6,12 @@ Source: CSL 1.0.2 specification, "Choose" (position) and "Note Distance".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 import attrs
 
-from csecrefs.csl.cite import Citation, Cite
+from csecrefs.csl.cite import Cite
 from csecrefs.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
 
 
@@ -20,6 +22,10 @@ class Position:
     position: int = FIRST
     near_note: bool = False
     first_note: int = 0
+
+
+UNPLACED: Final = Position()
+_place = lru_cache(maxsize=65536)(Position)
 
 
 def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: int) -> list[list[Position]]:
@@ -33,13 +39,14 @@ def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: i
         last_note, last = before.get(note > 0, (-1, []))
         for number, cite in enumerate(cites):
             if cite.position is not None:
-                placed.append(Position(cite.position, cite.near_note, cite.first_note))
+                placed.append(_place(cite.position, cite.near_note, cite.first_note))
             elif cite.id not in first:
-                placed.append(Position())
+                placed.append(UNPLACED)
             else:
                 previous = cites[number - 1] if number else _referred(last, note == last_note and note > 0)
                 distance = note - latest[cite.id]
-                placed.append(Position(_position(cite, previous), 0 <= distance <= near, first[cite.id]))
+                near_note = 0 <= distance <= near
+                placed.append(_place(_position(cite, previous), near_note, first[cite.id]))
             first.setdefault(cite.id, note)
             latest[cite.id] = note
         result.append(placed)
@@ -63,8 +70,3 @@ def _position(cite: Cite, previous: Cite | None) -> int:
     if here == there:
         return IBID
     return IBID_WITH_LOCATOR if here else SUBSEQUENT
-
-
-def notes_of(citations: Sequence[Citation]) -> list[int]:
-    """The note number of each citation; those in running text count as their own place."""
-    return [citation.note for citation in citations]

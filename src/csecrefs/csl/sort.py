@@ -7,51 +7,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from csecrefs.csl.compiler import CompiledKey
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.date import sort_key
 from csecrefs.csl.elements.number import number_text
 from csecrefs.model import NUMBER_VARIABLES, Date, Name
-from csecrefs.text.collation import collation_key
+from csecrefs.text.collation import CollationKey, collation_key
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.names import split_name
 from csecrefs.text.numeric import parse_numeric
 from csecrefs.text.runs import Run, text_of
 
 T = TypeVar("T")
+SortValue = CollationKey | None
 
 
 def sort_by(
-    keys: Sequence[CompiledKey], things: Sequence[T], context: Callable[[T], Context], demote: bool
-) -> list[tuple[T, int]]:
-    """`things` sorted by `keys`, the first the most important, each with its rank.
+    keys: Sequence[CompiledKey], things: Iterable[T], value: Callable[[int, T], SortValue]
+) -> list[list[T]]:
+    """`things` sorted by `keys`, the first the most important; those that are equal in all stand together.
 
-    Equal ones keep their order and share a rank. A key is only rendered for what those before it leave equal.
+    `value` gives by what a key, named by its place, sorts a thing. It is only asked for what the keys before
+    leave equal. Equal things stay in the order they come in.
     """
     ties = [list(things)]
-    for key in keys:
-        ties = [part for tie in ties for part in _split(tie, key, context, demote)]
-    return [(thing, rank) for rank, tie in enumerate(ties) for thing in tie]
+    for place, key in enumerate(keys):
+        ties = [part for tie in ties for part in _split(tie, key, partial(value, place))]
+    return ties
 
 
-def _split(
-    tie: list[T], key: CompiledKey, context: Callable[[T], Context], demote: bool
-) -> Iterable[list[T]]:
+def _split(tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]) -> Iterable[list[T]]:
     """`tie` in the order of `key`, in parts that it leaves equal; what it is empty for comes last."""
     if len(tie) < 2:
-        return [tie]
-    parts: dict[Any, list[T]] = defaultdict(list)
+        return (tie,)
+    parts: dict[SortValue, list[T]] = defaultdict(list)
     for thing in tie:
-        parts[_value(key, context(thing), demote)].append(thing)
+        parts[value(thing)].append(thing)
     empty = parts.pop(None, None)
-    ordered = [parts[value] for value in sorted(parts, reverse=key.descending)]
+    ordered = [parts[each] for each in sorted(filter(None, parts), reverse=key.descending)]
     return [*ordered, empty] if empty else ordered
 
 
-def _value(key: CompiledKey, cx: Context, demote: bool) -> Any:
-    """What `key` sorts by, None if it is empty."""
+def sort_value(key: CompiledKey, cx: Context, demote: bool) -> SortValue:
+    """What `key` sorts a work by, None if it is empty; `demote` says whether particles follow the name."""
     if key.macro is None:
         return _variable(key.variable, cx, demote)
     runs: list[Run] = []
@@ -62,7 +63,33 @@ def _value(key: CompiledKey, cx: Context, demote: bool) -> Any:
     return _text(text_of(runs))
 
 
-def _variable(name: str, cx: Context, demote: bool) -> Any:
+class SortValues:
+    """By what each work sorts, each asked of the style once."""
+
+    def __init__(self, keys: Sequence[CompiledKey], demote: bool) -> None:
+        self._keys = keys
+        self._demote = demote
+        self._known: dict[tuple[int, str], SortValue] = {}
+
+    def within(self, context: Callable[[str], Context]) -> Callable[[int, str], SortValue]:
+        """The value of a work under a key, by the key's place; `context` gives what a work is rendered in."""
+        keys, known, demote = self._keys, self._known, self._demote
+
+        def value(place: int, work: str) -> SortValue:
+            if (place, work) not in known:
+                known[place, work] = sort_value(keys[place], context(work), demote)
+            return known[place, work]
+
+        return value
+
+    def forget(self, works: Iterable[str]) -> None:
+        """Let works be asked for anew."""
+        for work in works:
+            for place in range(len(self._keys)):
+                self._known.pop((place, work), None)
+
+
+def _variable(name: str, cx: Context, demote: bool) -> SortValue:
     if name in NUMBER_VARIABLES:
         return _number(number_text(cx, name))
     value = cx.fields.get(name)
@@ -84,7 +111,7 @@ def _name(name: Name, demote: bool) -> str:
     )
 
 
-def _number(text: str) -> Any:
+def _number(text: str) -> SortValue:
     if not text:
         return None
     pieces = parse_numeric(text)
@@ -92,6 +119,6 @@ def _number(text: str) -> Any:
     return collation_key(f"{first:012d}" if first is not None else text)
 
 
-def _text(text: str) -> Any:
+def _text(text: str) -> SortValue:
     key = collation_key(text)
     return key if key[0] else None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from csecrefs.csl.cite import Citation, Rendering
+from csecrefs.csl.cite import Citation, Formatted, Rendering
 from csecrefs.errors import Diagnostic, StyleError
 from csecrefs.model import Reference
 from csecrefs.text.inline import Element, Entry, EntryLayout, Inline, Inlines, Tag
@@ -71,7 +71,7 @@ class _Run:
     def render(self, citations: Sequence[Citation]) -> Rendering:
         rendered = tuple(self._citation(citation) for citation in citations)
         entries = tuple(self._entries()) if self._style.has_bibliography() else None
-        return Rendering(rendered, entries, EntryLayout(), tuple(self._problems))
+        return Rendering(rendered, lambda: Formatted(entries, EntryLayout()), tuple(self._problems))
 
     def _citation(self, citation: Citation) -> Inlines:
         from citeproc import Citation as TheirCitation

@@ -39,8 +39,10 @@ class Document:
     ) -> None:
         self._references = references
         self._formatter = load(style, locale, engine)
+        self._format = self._formatter.start()
         self._citations: list[FormattedCitation] = []
         self._notes: dict[FormattedCitation, int] = {}
+        self._noted: dict[FormattedCitation, Citation] = {}
         self._uncited: dict[str, None] = {}
         self._rendered: Rendering | None = None
         self._trees: dict[FormattedCitation, Inlines] = {}
@@ -92,6 +94,7 @@ class Document:
         before = self._current()
         self._take_out(citation)
         self._notes.pop(citation, None)
+        self._noted.pop(citation, None)
         self._rendered = None
         return self._changed(before)
 
@@ -186,7 +189,7 @@ class Document:
     def _render(self) -> Rendering:
         if self._rendered is None:
             references = list(self._listed().values())
-            self._rendered = self._formatter.render(references, list(self._numbered()))
+            self._rendered = self._format(references, list(self._numbered()))
             self._trees = dict(zip(self._citations, self._rendered.citations, strict=True))
         return self._rendered
 
@@ -203,12 +206,16 @@ class Document:
         return {key: self._references[key] for key in cited | self._uncited}
 
     def _numbered(self) -> Iterator[Citation]:
+        """The citations with their notes; one whose note is the same as before is the same object."""
         last = 0
         for citation in self._citations:
             following = last + 1 if self._formatter.notes else 0
             note = self._notes.get(citation, following)
             last = max(last, note)
-            yield Citation(citation.cites, note)
+            known = self._noted.get(citation)
+            if known is None or known.note != note:
+                known = self._noted[citation] = Citation(citation.cites, note)
+            yield known
 
     def _current(self) -> dict[FormattedCitation, Inlines]:
         self._render()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 class Formatter:
     """A loaded style: its name and title, the locale asked for ("" for the style's own), and what renders.
 
+    `start` gives what renders one document, again after each change of it.
     `notes` says that citations stand in notes. `warnings` concern the style and the locale.
     """
 
@@ -38,7 +39,7 @@ class Formatter:
     locale: str
     engine: str
     notes: bool
-    render: Render = attrs.field(repr=False)
+    start: Callable[[], Render] = attrs.field(repr=False)
     warnings: tuple[Diagnostic, ...] = ()
 
 
@@ -61,13 +62,17 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
         style_class, processor = _processor(source, language)
     except StyleError as error:
         raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
-    render: Render = processor.render
+    start: Callable[[], Render] = partial(_draft, processor)
     if engine == "citeproc-py":
         from csecrefs.document.citeproc_py import renderer
 
-        render = renderer(source.xml, language)
+        start = partial(renderer, source.xml, language)
     title = source.header.title or source.name
-    return Formatter(source.name, title, language, engine, style_class == "note", render, warnings)
+    return Formatter(source.name, title, language, engine, style_class == "note", start, warnings)
+
+
+def _draft(processor: Processor) -> Render:
+    return processor.draft().render
 
 
 def _found(style: str | Path) -> styles.StyleSource:

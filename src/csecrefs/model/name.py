@@ -18,7 +18,7 @@ _FIELDS: Final = {
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Name:
     """A personal name in its parts, or a `literal` (an institution, or a name nobody split).
 

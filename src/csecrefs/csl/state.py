@@ -1,0 +1,66 @@
+"""What is settled about a document's works before its citations are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from csecrefs.csl.compiler import Plan
+from csecrefs.csl.context import PLAINLY, Context, Disambiguation
+from csecrefs.csl.item import Item
+from csecrefs.csl.label import citation_label
+from csecrefs.model import Name
+
+Levels = Mapping[tuple[Name, bool], int]
+"""How full given names must be, by (name, is the first of its list), where a style tells people apart."""
+
+
+@attrs.frozen(eq=False)
+class State:
+    """The works by key, their order and numbers in the bibliography, and how far they are spelled out.
+
+    Works that the bibliography's sort leaves equal share a rank.
+    """
+
+    plan: Plan
+    items: Mapping[str, Item]
+    order: Sequence[str]
+    numbers: Mapping[str, int]
+    ranks: Mapping[str, int] = attrs.field(factory=dict)
+    levels: Levels = attrs.field(factory=dict)
+    spelled: Mapping[str, Disambiguation] = attrs.field(factory=dict)
+
+    def context(self, key: str, *, bibliography: bool = False) -> Context:
+        """A fresh context to render a work in."""
+        item = self.items[key]
+        cx = item.context()
+        cx.bibliography = bibliography
+        cx.number = self.numbers[key]
+        cx.citation_label = citation_label(item)
+        cx.disambiguation = self.spelled.get(key, PLAINLY)
+        cx.name_levels = self.levels
+        cx.abbreviations = self.plan.abbreviations
+        return cx
+
+    def keeps_order_of(self, before: State) -> bool:
+        """Whether the works that were there `before` still stand in the same order."""
+        if self.order is before.order:
+            return True
+        kept = [key for key in before.order if key in self.items]
+        return kept == [key for key in self.order if key in before.items]
+
+    def changed_since(self, before: State) -> set[str]:
+        """The works whose cites may differ from what they were `before`."""
+        changed = set(self.items.keys() - before.items.keys())
+        if self.plan.citation.whole.counted:
+            changed |= {key for key, _ in self.numbers.items() ^ before.numbers.items()}
+        changed |= {key for key, _ in self.spelled.items() ^ before.spelled.items()}
+        return changed | self.bearers(before.levels)
+
+    def bearers(self, levels: Levels) -> set[str]:
+        """The works with a name whose level differs from that in `levels`."""
+        if levels is self.levels:
+            return set()
+        names = {name for (name, _), _ in self.levels.items() ^ levels.items()}
+        return {key for key, item in self.items.items() if names and not names.isdisjoint(item.people)}
