@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from pybtex.database import parse_string
+from importlib.metadata import entry_points
+from pathlib import Path
 
+import pytest
+from pybtex.database import parse_file, parse_string
+
+from csecrefs import formats
+from csecrefs.formats import pybtex_bridge
 from csecrefs.formats.bibtex import read
 from csecrefs.formats.pybtex_bridge import from_pybtex, to_pybtex
 from csecrefs.model import Name
@@ -33,8 +39,34 @@ def test_what_pybtex_parsed_becomes_records() -> None:
     assert first.author[0] == Name("Berg", "Anna", non_dropping_particle="van der", suffix="Jr")
 
 
-def test_pybtex_finds_our_formats() -> None:
-    data = parse_string('[{"id": "a", "type": "book", "title": "T"}]', "csl-json")
-    assert data.entries["a"].type == "book"
-    assert '"title": "T"' in data.to_string("csl-json")
-    assert "title = {T}" in data.to_string("biblatex")
+@pytest.mark.parametrize("name", formats.names(written=True))
+def test_pybtex_reads_and_writes_our_formats(name: str, tmp_path: Path) -> None:
+    """Through the entry points of the installed package."""
+    references, _ = read("@book{k, title = {Tides}, author = {Lind, Bo}, year = 1999, publisher = {North}}")
+    (tmp_path / "refs").write_text(formats.write(references, name), encoding="utf-8")
+    read_as = "biblatex" if name == "bibtex" else name
+    data = parse_file(str(tmp_path / "refs"), bib_format=f"csecrefs-{read_as}")
+    assert [entry.fields["title"] for entry in data.entries.values()] == ["Tides"]
+    data.to_file(str(tmp_path / "again"), bib_format=f"csecrefs-{name}")
+    (again,) = parse_file(str(tmp_path / "again"), bib_format="csecrefs").entries.values()
+    assert again.fields["year"] == "1999" and str(again.persons["author"][0]) == "Lind, Bo"
+
+
+def test_a_suffix_tells_pybtex_the_format(tmp_path: Path) -> None:
+    (tmp_path / "refs.ris").write_text("TY  - BOOK\nID  - k\nTI  - Tides\nER  - \n")
+    data = parse_file(str(tmp_path / "refs.ris"))
+    assert data.entries["k"].fields["title"] == "Tides"
+    data.to_file(str(tmp_path / "out.ris"))
+    assert "TI  - Tides" in (tmp_path / "out.ris").read_text()
+
+
+def test_every_format_is_a_plugin_of_pybtex() -> None:
+    for group, written in (("input", False), ("output", True)):
+        found = {each.name for each in entry_points(group=f"pybtex.database.{group}")}
+        assert {f"csecrefs-{name}" for name in formats.names(written=written)} == {
+            name for name in found if name.startswith("csecrefs-")
+        }
+    for each in entry_points(group="pybtex.database.input"):
+        assert each.load()
+    with pytest.raises(AttributeError):
+        pybtex_bridge.writer_marc21  # noqa: B018

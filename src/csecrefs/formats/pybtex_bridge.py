@@ -1,7 +1,8 @@
 """Records to and from pybtex's `BibliographyData`, and our formats as plugins of pybtex.
 
-Where csecrefs is installed, pybtex finds `Parser` and the writers below by the entry points in
-pyproject.toml: `pybtex-convert refs.ris refs.bib` works, and so does any program that reads through pybtex.
+Where csecrefs is installed, pybtex finds them by the entry points in pyproject.toml: as `csecrefs-ris` and so
+on, as `csecrefs` where the content shall tell, and by suffix. So `pybtex-convert refs.ris refs.bib` works, as
+does any program that reads or writes through pybtex.
 """
 
 from __future__ import annotations
@@ -60,22 +61,23 @@ def _entry(type_: str, fields: Mapping[str, str]) -> Entry:
 
 
 class Parser(BaseParser):  # type: ignore[misc]  # pybtex has no types
-    """Reads any format csecrefs reads, told by its content, into pybtex's data."""
+    """Reads any format csecrefs reads into pybtex's data: `format`, or the one its content tells."""
 
     default_suffix = ".ris"
+    format: ClassVar[str] = ""
 
     def parse_stream(self, stream: IO[bytes]) -> BibliographyData:
         """The data in a binary stream. Raises FormatError for what is of no known format."""
-        references, _ = formats.read(stream.read(), path=self.filename)
+        references, _ = formats.read(stream.read(), path=self.filename, format=self.format)
         self.data.add_entries(to_pybtex(references).entries.items())
         return self.data
 
 
-class _Writer(BaseWriter):  # type: ignore[misc]  # pybtex has no types
+class Writer(BaseWriter):  # type: ignore[misc]  # pybtex has no types
     """Writes pybtex's data in one of our formats."""
 
     unicode_io = True
-    format: ClassVar[str]
+    format: ClassVar[str] = "biblatex"
 
     def write_stream(self, bib_data: BibliographyData, stream: IO[str]) -> None:
         """Write the records in the data to a text stream."""
@@ -83,13 +85,11 @@ class _Writer(BaseWriter):  # type: ignore[misc]  # pybtex has no types
         stream.write(formats.write(references, self.format))
 
 
-class BiblatexWriter(_Writer):
-    """Writes BibLaTeX."""
-
-    format = "biblatex"
-
-
-class CslJsonWriter(_Writer):
-    """Writes CSL-JSON."""
-
-    format = "csl-json"
+def __getattr__(name: str) -> type:
+    """The plugin of one format, as entry points name it: `parser_csl_json`, `writer_ris`."""
+    kind, _, rest = name.partition("_")
+    base = {"parser": Parser, "writer": Writer}.get(kind)
+    format_name = rest.replace("_", "-")
+    if base is None or format_name not in formats.names(written=base is Writer):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return type(name, (base,), {"__doc__": base.__doc__, "format": format_name})
