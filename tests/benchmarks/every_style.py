@@ -49,7 +49,7 @@ def cited(references: Sequence[Reference]) -> list[Citation]:
 def failures(name: str, references: Sequence[Reference], citations: Sequence[Citation]) -> Iterator[str]:
     """What goes wrong when a style renders and writes a document: exceptions, and works left out for one."""
     try:
-        rendering = load(name).render(references, citations)
+        rendering = load(name).start()(references, citations)
         for tree in (*rendering.citations, *(entry.tree for entry in rendering.entries or ())):
             html.inlines(tree)
     except Exception as error:

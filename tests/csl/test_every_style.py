@@ -33,7 +33,7 @@ def sample(count: int = 60) -> list[str]:
 
 @pytest.mark.parametrize("name", sample())
 def test_a_style_prints_every_work(name: str) -> None:
-    rendering = load(name).render(WORKS, CITATIONS)
+    rendering = load(name).start()(WORKS, CITATIONS)
     assert not rendering.warnings
     assert len(rendering.citations) == len(CITATIONS)
     assert all(plain(tree).strip() for tree in rendering.citations)

@@ -109,7 +109,7 @@ def _bibtex(style: str | Path, locale: str, engine: str) -> Formatter:
         raise InputError(f"{style}: {engine} formats in CSL styles only")
     unused = Diagnostic("unknown-locale", f"a BibTeX style has one language; {locale!r} is not used")
     warnings = (unused,) if locale else ()
-    return Formatter(str(style), str(style), "", "pybtex", False, renderer(style), warnings)
+    return Formatter(str(style), str(style), "", "pybtex", False, partial(renderer, style), warnings)
 
 
 def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:

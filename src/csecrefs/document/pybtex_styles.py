@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
-from csecrefs.csl.cite import Citation, Rendering
+from csecrefs.csl.cite import Citation, Formatted, Rendering
 from csecrefs.document.formatter import PYBTEX
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError, NotFoundError
 from csecrefs.formats.bibtex import write
@@ -43,7 +43,8 @@ def renderer(style: str | Path) -> Callable[[Sequence[Reference], Sequence[Citat
         entries, warnings = format_with_pybtex(references, style)
         widest = max((len(plain(entry.tree[:1])) for entry in entries if len(entry.tree) > 1), default=0)
         layout = EntryLayout(second_field_align="flush" if widest else "", max_offset=widest)
-        return Rendering((), entries, layout, tuple(warnings))
+        formatted = Formatted(entries, layout, tuple(warnings))
+        return Rendering((), lambda: formatted)
 
     return render
 
