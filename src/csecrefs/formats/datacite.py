@@ -60,6 +60,7 @@ ITEM_TYPES: Final = {
     "standard": "standard",
     "text": "article",
     "workflow": "software",
+    "service": "webpage",
 }
 """DataCite's general resource types (lower case, without spaces) and the CSL item types they are."""
 

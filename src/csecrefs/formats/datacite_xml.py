@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values, xml
+from csecrefs.formats.datacite import ITEM_TYPES
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.model import Date, Name, Reference, Translation
@@ -18,39 +19,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"resource"})
-RESOURCE_TYPES: Final = {
-    "audiovisual": "motion_picture",
-    "book": "book",
-    "bookchapter": "chapter",
-    "collection": "collection",
-    "computationalnotebook": "software",
-    "conferencepaper": "paper-conference",
-    "conferenceproceeding": "book",
-    "datapaper": "article-journal",
-    "dataset": "dataset",
-    "dissertation": "thesis",
-    "event": "event",
-    "image": "graphic",
-    "interactiveresource": "webpage",
-    "journal": "periodical",
-    "journalarticle": "article-journal",
-    "model": "dataset",
-    "outputmanagementplan": "report",
-    "peerreview": "review",
-    "physicalobject": "document",
-    "preprint": "article",
-    "presentation": "speech",
-    "poster": "graphic",
-    "project": "document",
-    "report": "report",
-    "service": "webpage",
-    "software": "software",
-    "sound": "song",
-    "standard": "standard",
-    "studyregistration": "document",
-    "text": "document",
-    "workflow": "software",
-}
 """DataCite's general resource types, in lower case, to CSL types."""
 _CONTRIBUTORS: Final = {
     "Editor": "editor",
@@ -75,7 +43,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
 def _read_resource(resource: _Element) -> Draft:
     kind = resource.find("resourceType")
     general = "" if kind is None else kind.get("resourceTypeGeneral", "").lower()
-    draft = Draft(type=RESOURCE_TYPES.get(general, "document"))
+    draft = Draft(type=ITEM_TYPES.get(general, "document"))
     draft.set("genre", xml.text(resource, "resourceType") if general not in ("dataset", "software") else "")
     _read_titles(draft, resource)
     for creator in resource.iterfind("creators/creator"):
