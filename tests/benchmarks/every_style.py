@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import Any
 
-from csecrefs.csl import Citation, Cite
+from csecrefs.csl import Citation, Cite, Processor, parse_style
 from csecrefs.data import styles
-from csecrefs.document.formatter import load
 from csecrefs.model import Reference
 from csecrefs.writers import html
 from tests.benchmarks.items import load as load_items
 from tests.conformance import SHARED
+from tests.csl.small import load_locale
 from tests.mixed_items import ITEMS
 
 _COUNT = 30
@@ -49,7 +49,10 @@ def cited(references: Sequence[Reference]) -> list[Citation]:
 def failures(name: str, references: Sequence[Reference], citations: Sequence[Citation]) -> Iterator[str]:
     """What goes wrong when a style renders and writes a document: exceptions, and works left out for one."""
     try:
-        rendering = load(name).start()(references, citations)
+        source = styles.find(name)
+        language = source.header.default_locale if source.parent else ""
+        processor = Processor(parse_style(source.xml), load_locale, language)  # past the user's cache
+        rendering = processor.render(references, citations)
         for tree in (*rendering.citations, *(entry.tree for entry in rendering.entries or ())):
             html.inlines(tree)
     except Exception as error:
@@ -67,7 +70,7 @@ def main(names: Sequence[str]) -> int:
     for name in names or styles.names():
         for line in failures(name, references, citations):
             exceptions += 1
-            print(line)
+            print(line, flush=True)
     seconds = time.perf_counter() - began
     print(f"every-style: {len(names or styles.names())} styles, {exceptions} exceptions, {seconds:.0f} s")
     return int(exceptions > 0)

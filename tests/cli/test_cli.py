@@ -223,6 +223,19 @@ def test_styles(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("styles", "show", "short.csl", "--format", "csl")[1] == AUTHOR_DATE
 
 
+def test_styles_validate(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.csl").write_text(AUTHOR_DATE.replace("<layout", '\n<layout colour="red"', 1))
+    assert run("styles", "validate", "short.csl") == (0, "", "")
+    code, out, err = run("styles", "validate", "bad.csl")
+    assert (code, err) == (1, "")
+    assert out.startswith("bad.csl:2: <layout> has no attribute 'colour'; it may have ")
+    code, out, _ = run("styles", "validate", "--format", "json", "bad.csl")
+    (finding,) = json.loads(out)
+    assert code == 1
+    assert (finding["line"], finding["code"], finding["severity"]) == (2, "unknown-attribute", "error")
+    fails(run("styles", "validate", "none.csl"), "none.csl", "No such file")
+
+
 def test_locales(run: Run) -> None:
     code, out, _ = run("locales", "list")
     assert code == 0 and "ro-RO\tRomanian\tRomână\n" in out

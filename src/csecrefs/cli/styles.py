@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,11 +11,12 @@ from csecrefs.cli.common import complete_style, listing_option, put_json, put_ta
 
 if TYPE_CHECKING:
     from csecrefs.data.index import ListedStyle
+    from csecrefs.errors import Diagnostic
 
 
 @click.group(name="styles")
 def command() -> None:
-    """List, search and show the citation styles that can be used by name.
+    """List, search, show and validate citation styles.
 
     \b
     Example:
@@ -80,6 +81,37 @@ def show_style(style: str, shape: str) -> None:
         return
     facts["fields"] = ", ".join(found.header.fields)
     put_table(("", ""), [(name.replace("_", " "), value) for name, value in facts.items() if value])
+
+
+@command.command(name="validate")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@listing_option
+def validate_file(file: str, shape: str) -> int:
+    """Say what is wrong with the style in FILE: `file:line: message` for each finding.
+
+    It is held against the schema of CSL 1.0.2, and searched for what no schema sees: macros that are missing,
+    unused or go round, terms that say nothing, no bibliography. Exits with 1 if anything is wrong.
+
+    \b
+    Example:
+      csecrefs styles validate mine.csl
+    """
+    from csecrefs.library.validation import validate_style
+    from csecrefs.writers.characters import clean
+
+    with click.open_file(file, "rb") as source:
+        found = validate_style(source.read(), file)
+    if shape == "json":
+        put_json([_finding(each) for each in found])
+    else:
+        for each in found:
+            click.echo(clean(f"{each.path}:{each.line or 1}: {each.message}"))
+    return int(any(each.severity != "info" for each in found))
+
+
+def _finding(each: Diagnostic) -> dict[str, Any]:
+    names = ("path", "line", "severity", "code", "message")
+    return {name: getattr(each, name) for name in names}
 
 
 def _put(styles: Sequence[ListedStyle], shape: str) -> None:

@@ -31,7 +31,7 @@ VERBS: Final = {
     "check": "Check the links of the references.",
     "history": "Show what earlier checks found out about links.",
     "schedule": "Print entries that have links checked regularly.",
-    "styles": "List, search and show citation styles.",
+    "styles": "List, search, show and validate citation styles.",
     "locales": "List the languages there are.",
     "config": "Print the settings in force and where each comes from.",
     "completion": "Print the script that completes commands in a shell.",

@@ -1,4 +1,4 @@
-"""Where the installed packages keep styles and locales, found without importing those packages."""
+"""Where the installed packages keep styles, locales and their schema, found without importing them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def dependent_styles() -> Path:
 def locale_files() -> Path:
     """The folder of `locales-*.xml` in citeproc-py."""
     return _package("citeproc") / "data" / "locales"
+
+
+def style_schema() -> Path:
+    """The RELAX NG schema of CSL 1.0.2 in citeproc-py."""
+    return _package("citeproc") / "data" / "schema" / "schemas" / "styles" / "csl.rng"
 
 
 @cache
