@@ -14,6 +14,11 @@ def library() -> Library:
     return Library.parse(CSL_JSON)
 
 
+def notes(document: Document) -> list[int]:
+    texts(document)
+    return [document._noted[citation].note for citation in document.citations]
+
+
 def texts(document: Document) -> list[str]:
     return [str(citation) for citation in document.citations]
 
@@ -50,10 +55,13 @@ def test_notes_are_numbered_in_order(library: Library) -> None:
     document = library.document(style=NOTES)
     for note in (None, None, 7, None, 0):
         document.cite("roe2021", note=note)
-    assert [citation.note for citation in document._numbered()] == [1, 2, 7, 8, 0]
+    assert notes(document) == [1, 2, 7, 8, 0]
+    document.remove(document.citations[2])
+    assert notes(document) == [1, 2, 3, 0]
     in_text = library.document(style=NUMERIC)
     in_text.cite("roe2021")
-    assert [citation.note for citation in in_text._numbered()] == [0]
+    in_text.cite("roe2021", note=3)
+    assert notes(in_text) == [0, 3]
 
 
 def test_locators(library: Library) -> None:

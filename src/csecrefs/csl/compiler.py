@@ -84,6 +84,11 @@ class Plan:
     """Who wrote a work, as running text names them where the style's citations do not."""
     abbreviations: Abbreviations
 
+    @property
+    def demotes(self) -> bool:
+        """Whether names sort without their non-dropping particle."""
+        return self.style.options.get("demote-non-dropping-particle", "display-and-sort") != "never"
+
 
 def compile_style(style: Style, terms: Terms, abbreviations: Abbreviations) -> Plan:
     """The plan for `style`. Raises StyleError for a macro that is missing or calls itself."""

@@ -8,8 +8,9 @@ Source: CSL 1.0.2 specification, "Disambiguation".
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -27,7 +28,7 @@ _MAX_NAMES: Final = 60
 class Look:
     """How one work's cite looks: comparable text, the names it showed, the conditions it asked."""
 
-    text: Hashable
+    text: str
     names: tuple[NamesSeen, ...]
     conditions: int
 
@@ -44,9 +45,14 @@ class _Step:
     level: int = 0
 
 
-def alike(keys: Iterable[str], render: Render) -> list[list[str]]:
-    """The sets of `keys` whose cites look the same before anything is added."""
-    return [part for part in _partition(keys, PLAINLY, render) if len(part) > 1]
+def alike(keys: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
+    """The sets of `keys` whose cites look the same, by their `texts`, before anything is added."""
+    counts = Counter(map(texts.__getitem__, keys))
+    parts: dict[str, list[str]] = {text: [] for text, times in counts.items() if times > 1}
+    for key in keys:
+        if (text := texts[key]) in parts:
+            parts[text].append(key)
+    return list(parts.values())
 
 
 def tell_apart(group: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
@@ -65,7 +71,7 @@ def tell_apart(group: Sequence[str], options: Options, render: Render) -> dict[s
 
 
 def _partition(keys: Iterable[str], spelled: Disambiguation, render: Render) -> list[list[str]]:
-    parts: dict[Hashable, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         parts[render(key, spelled).text].append(key)
     return list(parts.values())
@@ -150,7 +156,7 @@ def _alike(
     keys: Sequence[str], spelled: Mapping[str, Disambiguation], render: Render, singles: bool = False
 ) -> list[list[str]]:
     """The sets of `keys` that look the same with what was added to them."""
-    parts: dict[Hashable, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         parts[render(key, spelled[key]).text].append(key)
     return [part for part in parts.values() if singles or len(part) > 1]
@@ -166,39 +172,54 @@ def year_suffix(number: int) -> str:
     return letters
 
 
+def people_of(look: Look, options: Options) -> tuple[Name, ...]:
+    """The people in a cite whose given names may have to be fuller: all, or only the first."""
+    if options.get("givenname-disambiguation-rule", "by-cite").startswith("primary"):
+        return look.names[0].names[:1] if look.names else ()
+    return tuple(name for names in look.names for name in names.names)
+
+
 def name_levels(
-    lists: Sequence[tuple[NamesSeen, ...]], options: Options, initials: str | None
+    people: Iterable[Name], options: Options, initials: str | None
 ) -> dict[tuple[Name, bool], int]:
     """How full given names must be where a style tells people apart, not cites, by (name, is the first).
 
-    `lists` are the names of every work, `initials` the style's initialize-with.
+    `people` are those of every work, `initials` the style's initialize-with.
     """
     rule = options.get("givenname-disambiguation-rule", "by-cite")
     if options.get("disambiguate-add-givenname") != "true" or rule == "by-cite":
         return {}
-    primary = rule.startswith("primary")
-    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    seen: list[Name] = []
-    for work in lists:
-        for names in work:
-            some = names.names[:1] if primary else names.names
-            for name in some if not primary or names is work[0] else ():
-                parts = split_name(name)
-                first = _plain(initialed(parts.given, ".", True, True))
-                people[f"{parts.non_dropping} {parts.family}"][first].add(_plain(parts.given))
-                seen.append(name)
+    families: dict[str, list[Name]] = defaultdict(list)
+    for name in dict.fromkeys(people):
+        families[_family(name)].append(name)
     result: dict[tuple[Name, bool], int] = {}
-    for name in seen:
-        parts = split_name(name)
-        same_family = people[f"{parts.non_dropping} {parts.family}"]
-        level = _level(
-            same_family, _plain(initialed(parts.given, ".", True, True)), rule.endswith("initials"), initials
-        )
-        if level:
+    for names in families.values():
+        for name, level in _levels(tuple(names), rule, initials) if len(names) > 1 else ():
             result[name, True] = level
-            if not primary:
+            if not rule.startswith("primary"):
                 result[name, False] = level
     return result
+
+
+@lru_cache(maxsize=16384)
+def _levels(names: tuple[Name, ...], rule: str, initials: str | None) -> tuple[tuple[Name, int], ...]:
+    """How full the given names of one family must be, for those that are not as the style has them."""
+    givens: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        givens[_first(name)].add(_plain(split_name(name).given))
+    levels = ((name, _level(givens, _first(name), rule.endswith("initials"), initials)) for name in names)
+    return tuple([(name, level) for name, level in levels if level])
+
+
+@lru_cache(maxsize=16384)
+def _family(name: Name) -> str:
+    parts = split_name(name)
+    return f"{parts.non_dropping} {parts.family}"
+
+
+def _first(name: Name) -> str:
+    """The initials of a name, to tell it from others of the family."""
+    return _plain(initialed(split_name(name).given, ".", True, True))
 
 
 def _level(same_family: Mapping[str, set[str]], first: str, initials_only: bool, initials: str | None) -> int:

@@ -33,16 +33,20 @@ def sort_by(
     `value` gives by what a key, named by its place, sorts a thing. It is only asked for what the keys before
     leave equal. Equal things stay in the order they come in.
     """
-    ties = [list(things)]
-    for place, key in enumerate(keys):
-        ties = [part for tie in ties for part in _split(tie, key, partial(value, place))]
+    ties: list[list[T]] = []
+    pending = [(list(things), 0)]
+    while pending:
+        tie, place = pending.pop()
+        if len(tie) < 2 or place == len(keys):
+            ties.append(tie)
+        else:
+            parts = _split(tie, keys[place], partial(value, place))
+            pending += [(part, place + 1) for part in reversed(parts)]
     return ties
 
 
-def _split(tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]) -> Iterable[list[T]]:
+def _split(tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]) -> list[list[T]]:
     """`tie` in the order of `key`, in parts that it leaves equal; what it is empty for comes last."""
-    if len(tie) < 2:
-        return (tie,)
     parts: dict[SortValue, list[T]] = defaultdict(list)
     for thing in tie:
         parts[value(thing)].append(thing)

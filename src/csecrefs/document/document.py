@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -177,6 +177,7 @@ class Document:
 
     def _place(self, citation: FormattedCitation, index: int, note: int | None) -> None:
         self._citations.insert(index, citation)
+        self._noted[citation] = Citation(citation.cites, note or 0)
         if note is not None:
             self._notes[citation] = note
         self._rendered = None
@@ -189,7 +190,9 @@ class Document:
     def _render(self) -> Rendering:
         if self._rendered is None:
             references = list(self._listed().values())
-            self._rendered = self._format(references, list(self._numbered()))
+            if self._formatter.notes:
+                self._number_notes()
+            self._rendered = self._format(references, [self._noted[each] for each in self._citations])
             self._trees = dict(zip(self._citations, self._rendered.citations, strict=True))
         return self._rendered
 
@@ -202,27 +205,26 @@ class Document:
 
     def _listed(self) -> dict[str, Reference]:
         """What the bibliography holds: the references cited, in order, then the uncited ones."""
-        cited = dict.fromkeys(cite.id for citation in self._citations for cite in citation.cites)
-        return {key: self._references[key] for key in cited | self._uncited}
+        references = self._references
+        cited = dict.fromkeys([cite.id for citation in self._citations for cite in citation.cites])
+        return {key: references[key] for key in cited | self._uncited}
 
-    def _numbered(self) -> Iterator[Citation]:
-        """The citations with their notes; one whose note is the same as before is the same object."""
+    def _number_notes(self) -> None:
+        """Give each citation that stands in no certain note one of its own, after those before it."""
         last = 0
         for citation in self._citations:
-            following = last + 1 if self._formatter.notes else 0
-            note = self._notes.get(citation, following)
+            note = self._notes.get(citation, last + 1)
             last = max(last, note)
-            known = self._noted.get(citation)
-            if known is None or known.note != note:
-                known = self._noted[citation] = Citation(citation.cites, note)
-            yield known
+            if self._noted[citation].note != note:  # what stays the same object is not rendered again
+                self._noted[citation] = Citation(citation.cites, note)
 
     def _current(self) -> dict[FormattedCitation, Inlines]:
         self._render()
         return self._trees
 
     def _changed(self, before: Mapping[FormattedCitation, Inlines]) -> tuple[FormattedCitation, ...]:
-        return tuple(citation for citation, tree in self._current().items() if before.get(citation) != tree)
+        now = self._current()
+        return tuple([citation for citation, tree in now.items() if before.get(citation) != tree])
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:
