@@ -81,10 +81,14 @@ def at_hand(module: str | None) -> dict[str, Command]:
 
 
 def run(command: list[str], environment: Mapping[str, str]) -> Run:
-    """Run a command to its end. Raises RuntimeError if it fails."""
+    """Run a command to its end, Python with its compiled modules, as users have it.
+
+    Raises RuntimeError if the command fails.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **environment}
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=inherited | dict(environment)
     )
     assert process.stderr is not None
     complaint = process.stderr.read().decode()

@@ -38,6 +38,7 @@ class Format(NamedTuple):
 
     Suffixes that files of other kinds have too (.json) stand in `shared`: they make a file in a folder worth
     a look, but do not tell its format. `dialect` is what the module's `write` is told where it knows several.
+    Each file holds one of `signs` near its start; one without them is known without loading the module.
     """
 
     name: str
@@ -48,6 +49,12 @@ class Format(NamedTuple):
     reads: bool = True
     writes: bool = False
     dialect: str = ""
+    signs: tuple[str, ...] = ()
+
+    def looks_like(self, head: str) -> bool:
+        """Whether the beginning of a text is of this format."""
+        possible = not self.signs or any(sign in head for sign in self.signs)
+        return possible and self.load().looks_like(head)
 
     def load(self) -> Module:
         """The format's module."""
@@ -57,9 +64,21 @@ class Format(NamedTuple):
 FORMATS: Final = (
     Format("biblatex", "BibLaTeX", "bibtex", (".bib", ".bibtex"), writes=True, dialect="biblatex"),
     Format("bibtex", "BibTeX", "bibtex", reads=False, writes=True, dialect="bibtex"),
-    Format("crossref-json", "Crossref JSON", "crossref_json", shared=(".json",)),
-    Format("datacite-json", "DataCite JSON", "datacite_json", shared=(".json",)),
-    Format("openalex", "OpenAlex", "openalex", shared=(".json",)),
+    Format(
+        "crossref-json",
+        "Crossref JSON",
+        "crossref_json",
+        shared=(".json",),
+        signs=("message-type", "is-referenced-by-count", "reference-count", "indexed"),
+    ),
+    Format(
+        "datacite-json",
+        "DataCite JSON",
+        "datacite_json",
+        shared=(".json",),
+        signs=("resourceTypeGeneral", "datacite", "publicationYear"),
+    ),
+    Format("openalex", "OpenAlex", "openalex", shared=(".json",), signs=("openalex.org",)),
     Format("csl-json", "CSL-JSON", "csl_json", shared=(".json",), writes=True),
     Format("cff", "Citation File Format", "cff", (".cff",), writes=True),
     Format(
@@ -137,7 +156,7 @@ def detect(source: bytes | str, path: str = "") -> Format:
         raise FormatError(_place(path, "not a text file"))
     likely = tuple(_with_suffix(path))
     for each in dict.fromkeys((*likely, *FORMATS)):
-        if each.reads and head and each.load().looks_like(head):
+        if each.reads and head and each.looks_like(head):
             return each
     if likely and promises_references(path):
         return likely[0]

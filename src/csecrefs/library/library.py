@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +15,6 @@ from csecrefs.document import DEFAULT_STYLE, Bibliography, Document, FormattedCi
 from csecrefs.document.results import row
 from csecrefs.document.selection import select
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, ParseError
-from csecrefs.library.online import additions, open_resolver
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Reference
@@ -163,6 +161,8 @@ class Library:
 
     def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
         """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises for the network."""
+        from csecrefs.library.online import open_resolver
+
         with open_resolver(offline=offline) as resolver:
             return resolver.resolve(identifier)
 
@@ -173,6 +173,7 @@ class Library:
         Raises InputError for a source that holds neither.
         """
         from csecrefs.library.intake import asked_for, newcomers
+        from csecrefs.library.online import additions, open_resolver
 
         asked = asked_for(sources)
         new, left_out = newcomers(asked.references, self)
@@ -190,6 +191,7 @@ class Library:
 
     def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
         """What the registries know that references leave empty; nothing is changed."""
+        from csecrefs.library.online import open_resolver
         from csecrefs.resolve.enrich import enrich
 
         with open_resolver(offline=offline) as resolver:
@@ -197,6 +199,7 @@ class Library:
 
     def verify(self, *keys: str, offline: bool = False) -> list[Verification]:
         """References set beside what is registered, and what happened to the works since."""
+        from csecrefs.library.online import open_resolver
         from csecrefs.resolve.verify import verify
 
         with open_resolver(offline=offline) as resolver:
@@ -239,6 +242,8 @@ class Library:
         return f"<Library of {len(self)} references>"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         columns = ("key", "year", "author", "title")
         head = "".join(f"<th>{column}</th>" for column in columns)
         lines = [

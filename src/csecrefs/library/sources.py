@@ -11,7 +11,6 @@ from typing import Final
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic, FormatError, InputError
-from csecrefs.formats.draft import keyed
 from csecrefs.model import Reference
 
 STDIN: Final = "-"
@@ -42,6 +41,8 @@ def read_each(sources: Iterable[Source], format: str = "") -> Iterator[Read]:
 
 def distinct(references: Iterable[Reference]) -> Read:
     """References with different keys and none twice: another one under a key that is taken gets a new key."""
+    from csecrefs.formats.draft import keyed
+
     listed = list(references)
     uses = Counter(each.id for each in listed)
     unique = list(

