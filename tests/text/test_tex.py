@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from csecrefs.text.tex import tex_to_markup, tex_to_text
@@ -39,3 +41,10 @@ def test_text_has_no_markup() -> None:
 
 def test_depth_does_not_matter() -> None:
     assert tex_to_markup("{" * 50_000 + "x" + "}" * 50_000) == "x"
+
+
+@pytest.mark.parametrize("unit", ["{a", "\\it a", "$x{", "\\emph{a", "{\\bf a"])
+def test_depth_costs_no_more_than_length(unit: str) -> None:
+    begin = time.process_time()
+    text = tex_to_text(unit * 200_000 + "}" * 200_000 + " end")
+    assert text.endswith("end") and time.process_time() - begin < 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from csecrefs.library import Library, Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_SHOWN_WARNINGS: Final = 20
+_WORDS: Final = {"error": "error", "warning": "warning", "info": "note"}
+_SHOWN: Final = {"error": 100, "warning": 20, "note": 20}
 
 
 def completed(names: Callable[[click.Context], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
@@ -104,7 +106,7 @@ def read_library(
 ) -> Library:
     """The library in `sources`, or that of the settings.
 
-    Told on stderr are all errors, and the warnings that concern `keys` (all of them if it is None).
+    Told on stderr are the errors, and the warnings that concern `keys` (all of them if it is None).
     """
     from csecrefs.library import Library
 
@@ -121,20 +123,18 @@ def read_library(
 
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics to stderr: all errors, and of the others as many as a person reads."""
+    """Print diagnostics to stderr, of each severity as many as a person reads."""
     from csecrefs.writers.characters import clean
 
-    shown = hidden = 0
+    seen: Counter[str] = Counter()
     for each in diagnostics:
-        if each.severity == "error" or (each.severity == "warning" and shown < _SHOWN_WARNINGS):
-            click.echo(f"csecrefs: {each.severity}: {clean(str(each))}", err=True)
-            shown += 1
-        elif each.severity == "warning":
-            hidden += 1
-        else:
-            click.echo(f"csecrefs: note: {clean(str(each))}", err=True)
-    if hidden:
-        click.echo(f"csecrefs: {hidden} more warnings are not shown", err=True)
+        word = _WORDS[each.severity]
+        seen[word] += 1
+        if seen[word] <= _SHOWN[word]:
+            click.echo(f"csecrefs: {word}: {clean(str(each))}", err=True)
+    for word, count in seen.items():
+        if count > _SHOWN[word]:
+            click.echo(f"csecrefs: {count - _SHOWN[word]} more {word}s are not shown", err=True)
 
 
 def findings(diagnostics: Iterable[Diagnostic]) -> int:

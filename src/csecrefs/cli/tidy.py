@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -85,10 +84,14 @@ def _paths(files: Iterable[str]) -> Iterator[str]:
 def _tidied(path: str) -> _Tidied:
     from csecrefs import formats
     from csecrefs.formats.bibtex.tidy import tidy_file
+    from csecrefs.formats.source import MAX_BYTES
+    from csecrefs.library.sources import content_of
 
     name = "<stdin>" if path == "-" else path
     try:
-        before = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        before = content_of(path)
+        if len(before) > MAX_BYTES:
+            raise InputError(f"larger than {MAX_BYTES // 2**20} MB")
         told = formats.detect(before, path if path != "-" else ".bib")
         if told.name != "biblatex":
             raise InputError(f"a file of {told.title}, not a .bib file")

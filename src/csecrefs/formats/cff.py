@@ -14,8 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import decode_yaml
-from csecrefs.formats.yaml import dump
+from csecrefs.formats.yaml import decode_yaml, dump
 from csecrefs.model import Date, Name, Reference
 
 _TYPES: Final = {

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl_items import reference
-from csecrefs.formats.source import decode
+from csecrefs.formats.source import bounded, decode
 from csecrefs.model import Reference
 
 _BEGINNING: Final = re.compile(
@@ -39,7 +39,7 @@ def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[
     text, diagnostics = decode(source, path)
     source_text = _Text(text, path, diagnostics)
     references: list[Reference] = []
-    for item, offset in _items(source_text):
+    for item, offset in bounded(_items(source_text), path, diagnostics):
         line, column = source_text.position(offset)
         found, problems = reference(item, path=path, line=line, column=column, number=len(references) + 1)
         diagnostics += problems

@@ -11,14 +11,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import decode
+from csecrefs.formats.source import bounded, decode
 from csecrefs.formats.tagged import printable
 from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
 from csecrefs.model.edtf import format_edtf
@@ -126,19 +126,26 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     drafts: list[Draft] = []
     csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
     rows = csv.reader(io.StringIO(body), delimiter=delimiter)
+    for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
+        drafts.append(_read_row(dict(zip(variables, row, strict=False)), row, variables))
+        if len(row) > len(variables):
+            message = f"{len(row)} cells under {len(variables)} headings"
+            diagnostics.append(Diagnostic("bad-row", message, path=path, line=rows.line_num + 1))
+    return finish(drafts), diagnostics
+
+
+def _rows(rows: Any, path: str, diagnostics: list[Diagnostic]) -> Iterator[list[str]]:
+    """The rows that hold anything; one that is no CSV is left out with a diagnostic."""
     while True:
         try:
             row = next(rows)
         except StopIteration:
-            return finish(drafts), diagnostics
+            return
         except csv.Error as error:
             diagnostics.append(Diagnostic("bad-row", str(error), "error", path, rows.line_num + 1))
             continue
         if any(cell.strip() for cell in row):
-            drafts.append(_read_row(dict(zip(variables, row, strict=False)), row, variables))
-            if len(row) > len(variables):
-                message = f"{len(row)} cells under {len(variables)} headings"
-                diagnostics.append(Diagnostic("bad-row", message, path=path, line=rows.line_num + 1))
+            yield row
 
 
 def _heading(cell: str) -> str:

@@ -13,6 +13,7 @@ from csecrefs.formats.values import collapse, join_keywords
 from csecrefs.model import KIND, Date, Name, Reference, Translation
 from csecrefs.model.reference import Value
 
+_MAX_JOINED: Final = 10_000
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 
 
@@ -22,12 +23,24 @@ class Draft:
 
     id: str = ""
     type: str = "document"
-    fields: dict[str, Value] = attrs.field(factory=dict)
+    _fields: dict[str, Value] = attrs.field(factory=dict, alias="fields")
     translations: dict[str, Translation] = attrs.field(factory=dict)
     kept: dict[str, Any] = attrs.field(factory=dict)
-    notes: list[str] = attrs.field(factory=list)
+    notes: dict[str, None] = attrs.field(factory=dict)
     keywords: list[str] = attrs.field(factory=list)
     line: int | None = None
+    _people: dict[str, list[Name]] = attrs.field(factory=dict, init=False)
+    _known: dict[str, set[Name]] = attrs.field(factory=dict, init=False)
+
+    @property
+    def fields(self) -> dict[str, Value]:
+        """The variables and their values so far."""
+        for variable, people in self._people.items():
+            present = self._fields.get(variable, ())
+            if people and isinstance(present, tuple):
+                self._fields[variable] = (*present, *people)
+        self._people.clear()
+        return self._fields
 
     def set(self, variable: str, value: str | Date | None, *, replace: bool = False) -> None:
         """Give a variable its value; white space in text is collapsed, but an abstract keeps its lines."""
@@ -38,21 +51,26 @@ class Draft:
             self.fields[variable] = value
 
     def add(self, variable: str, value: str, separator: str = " ") -> None:
-        """Append to a text variable what it does not hold yet."""
+        """Append to a text variable what it does not hold yet, up to a length that no honest record has."""
         value, present = collapse(value), str(self.fields.get(variable, ""))
-        if value and value not in present.split(separator):
+        if value and len(present) < _MAX_JOINED and value not in present.split(separator):
             self.fields[variable] = separator.join(filter(None, (present, value)))
 
-    def name(self, variable: str, person: Name) -> None:
-        """Append a name to a name variable."""
-        present = self.fields.get(variable, ())
-        if (person.family or person.literal or person.given) and isinstance(present, tuple):
-            self.fields[variable] = (*present, person)
+    def name(self, variable: str, person: Name, *, once: bool = False) -> None:
+        """Append a name to a name variable, with `once` unless it stands there; a thousand take no longer."""
+        if not (person.family or person.literal or person.given):
+            return
+        known = self._known.setdefault(variable, set())
+        if once and person in known:
+            return
+        known.add(person)
+        self._fields.setdefault(variable, ())
+        self._people.setdefault(variable, []).append(person)
 
     def note(self, text: str) -> None:
         """Append a line to `note`."""
-        if (text := text.strip()) and text not in self.notes:
-            self.notes.append(text)
+        if text := text.strip():
+            self.notes[text] = None
 
     def keep(self, format_name: str, field: str, value: str) -> None:
         """Keep what CSL has no variable for, for the writer of the same format."""

@@ -142,8 +142,8 @@ def _read_names(draft: Draft, record: MarcRecord) -> None:
             continue
         role = _role(field, record, main)
         person = _name(field)
-        if role and person not in draft.fields.get(role, ()):  # type: ignore[operator]
-            draft.name(role, person)
+        if role:
+            draft.name(role, person, once=True)
 
 
 def _role(field: DataField, record: MarcRecord, main: bool) -> str:

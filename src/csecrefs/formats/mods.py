@@ -210,8 +210,8 @@ def _read_name(draft: Draft, element: _Element, default: str) -> None:
     if {"dgg", "degree grantor"} & {role.lower() for role in roles}:
         draft.set("publisher", str(_name(element)))
     person = _name(element)
-    if role and person not in draft.fields.get(role, ()):  # type: ignore[operator]
-        draft.name(role, person)
+    if role:
+        draft.name(role, person, once=True)
 
 
 def _name(element: _Element) -> Name:

@@ -132,8 +132,7 @@ def _read_work(node: Node, item_type: str) -> Draft:
         draft.set(variable, node.text(*names))
     for role, names in ROLES.items():
         for person in _people(node, names):
-            if person not in draft.fields.get(role, ()):  # type: ignore[operator]
-                draft.name(role, person)
+            draft.name(role, person, once=True)
     draft.set("issued", parse_date(node.text("datePublished", "issued", "date", "dateCreated")))
     draft.set("accessed", parse_date(node.text("accessDate", "dateSubmitted")))
     _read_publisher(draft, node)

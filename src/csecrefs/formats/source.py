@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import codecs
 import json
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeVar
 
 from csecrefs.errors import Diagnostic
 
+_Record = TypeVar("_Record")
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""As much of a source as is read."""
+MAX_RECORDS: Final = 1_000_000
+"""As many of its records as are read: they take many times the room of the text."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -33,6 +40,16 @@ def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
     if "\0" in text[:4096]:
         return "", [Diagnostic("binary", "not text: it holds NUL bytes", "error", path)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), diagnostics
+
+
+def bounded(records: Iterable[_Record], path: str, diagnostics: list[Diagnostic]) -> Iterator[_Record]:
+    """The first records, as many as are read; that there are more is added to `diagnostics`."""
+    for number, record in enumerate(records):
+        if number == MAX_RECORDS:
+            message = f"only the first {MAX_RECORDS:,} records are read"
+            diagnostics.append(Diagnostic("too-large", message, "error", path))
+            return
+        yield record
 
 
 def _decode_bytes(source: bytes, path: str) -> tuple[str, list[Diagnostic]]:
@@ -72,24 +89,4 @@ def decode_json(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
         found = Diagnostic("bad-json", error.msg, "error", path, error.lineno, error.colno)
     except RecursionError:
         found = Diagnostic("bad-json", "nested too deeply", "error", path)
-    return None, [*diagnostics, found]
-
-
-def decode_yaml(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
-    """The value a YAML source holds, scalars as text, or None and the diagnostic that says why not."""
-    import yaml
-
-    text, diagnostics = decode(source, path)
-    if not text:
-        return None, diagnostics
-    try:
-        return yaml.load(text, yaml.BaseLoader), diagnostics  # noqa: S506 - it builds only text, lists and maps
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        found = Diagnostic("bad-yaml", error.problem or "not YAML", "error", path, *place)
-    except yaml.YAMLError as error:
-        found = Diagnostic("bad-yaml", " ".join(str(error).split()), "error", path)
-    except RecursionError:
-        found = Diagnostic("bad-yaml", "nested too deeply", "error", path)
     return None, [*diagnostics, found]

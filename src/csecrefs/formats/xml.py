@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.errors import Diagnostic
+from csecrefs.formats.source import MAX_BYTES, bounded
 from csecrefs.formats.values import collapse
 from csecrefs.text.jats import to_rich_text
 
 if TYPE_CHECKING:
     from lxml.etree import XMLPullParser, _Element
 
-MAX_BYTES: Final = 256 * 1024 * 1024
-"""As much of a source as is read."""
 _CHUNK: Final = 1 << 16
 _REPORTED: Final = 10
 _NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
@@ -52,7 +51,7 @@ def records(
         load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     found = 0
-    for element in _complete(parser, content[:MAX_BYTES], names):
+    for element in bounded(_complete(parser, content[:MAX_BYTES], names), path, diagnostics):
         found += 1
         yield element
     _report(parser, path, diagnostics, found)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import attrs
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic, FormatError, InputError
 from csecrefs.library.online import identifiers_in
-from csecrefs.library.sources import STDIN, read_all
+from csecrefs.library.sources import STDIN, content_of, read_all
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi
-
-_MAX_TEXT: Final = 50_000_000
 
 
 @attrs.define
@@ -75,10 +71,10 @@ def newcomers(
 
 def _content(source: str) -> bytes:
     """The bytes of a file or of the standard input; of anything else the text itself."""
-    if source == STDIN:
-        return sys.stdin.buffer.read(_MAX_TEXT)
     try:
-        return Path(source).read_bytes() if Path(source).is_file() else source.encode(errors="replace")
+        if source == STDIN or Path(source).is_file():
+            return content_of(source)
+        return source.encode(errors="replace")
     except (OSError, ValueError):
         return source.encode(errors="replace")
 

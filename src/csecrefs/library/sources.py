@@ -11,6 +11,7 @@ from typing import Final
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic, FormatError, InputError
+from csecrefs.formats.source import MAX_BYTES
 from csecrefs.model import Reference
 
 STDIN: Final = "-"
@@ -85,9 +86,21 @@ def _read_source(source: Source, format: str) -> Read:
 
 
 def _read_file(source: Source, format: str) -> Read:
+    path = "<stdin>" if source == STDIN else str(source)
+    content = content_of(source)
+    references, diagnostics = formats.read(content[:MAX_BYTES], path=path, format=format)
+    if len(content) > MAX_BYTES:
+        message = f"only the first {MAX_BYTES // 2**20} MB are read"
+        diagnostics.append(Diagnostic("too-large", message, "error", path))
+    return references, diagnostics
+
+
+def content_of(source: Source) -> bytes:
+    """The bytes of a file or of the standard input, and no more than one beyond what is read of any."""
     if source == STDIN:
-        return formats.read(sys.stdin.buffer.read(), path="<stdin>", format=format)
-    return formats.read(Path(source).read_bytes(), path=str(source), format=format)
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with Path(source).open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _attempt(source: Source, format: str) -> Read:

@@ -28,6 +28,8 @@ _SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301"
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
 _GROUP: Final = re.compile(r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
 _OPTION: Final = re.compile(r"\s*\[[^\]]{0,200}\]")
+_DEPTH: Final = 200
+"""How deep groups and fonts are followed; deeper ones give their text only."""
 _NOCASE: Final = '<span class="nocase">{}</span>'
 
 
@@ -85,6 +87,7 @@ class _Reader:
         self.frames = [_Frame(shielded=not protect)]
         self.pending: list[Wrap] = []
         self.depth = 0
+        self.ignored = 0
         self.quoting = False
 
     def run(self) -> str:
@@ -157,6 +160,9 @@ class _Reader:
         self._enter(frame)
 
     def _enter(self, frame: _Frame) -> None:
+        if len(self.frames) >= _DEPTH:
+            self.ignored += frame.braced
+            return
         self.frames.append(frame)
         self.depth += frame.braced
 
@@ -170,7 +176,8 @@ class _Reader:
     def _close(self) -> None:
         """Close the group and the font switches in it; a brace that closes nothing is dropped."""
         self.pending.clear()
-        if not self.depth:
+        if self.ignored or not self.depth:
+            self.ignored -= bool(self.ignored)
             return
         while not self._pop().braced:
             pass
@@ -193,7 +200,7 @@ class _Reader:
 
     def _push(self, frame: _Frame) -> None:
         self.pending.clear()
-        self.frames.append(frame)
+        self._enter(frame)
 
     def _sign(self, sign: str) -> None:
         if sign in ACCENTS and not self.frames[-1].math:

@@ -11,6 +11,7 @@ from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
 from csecrefs.formats.bibtex.typed import tex_escapes, verbatim
 from csecrefs.formats.bibtex.values import Fields, Values
+from csecrefs.formats.source import bounded
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference, Translation, Value
 from csecrefs.model.variables import ITEM_TYPES, KIND
@@ -38,7 +39,7 @@ def to_references(database: Database) -> list[Reference]:
     references = []
     seen: dict[str, str] = {}
     with collection_paused():
-        for block in database.entries:
+        for block in bounded(database.entries, database.path, database.diagnostics):
             _check_key(block, database, seen)
             if block.type not in _NOT_WORKS:
                 references.append(to_reference(block, values.all(block), database))
