@@ -8,7 +8,7 @@ import pytest
 
 from csecrefs.csl import Citation, Cite
 from csecrefs.csl.position import positions
-from tests.csl.small import LOCATOR, TITLE, citation, cited, work
+from tests.csl.small import LOCATOR, NUMBER, TITLE, citation, cited, work
 
 WORKS = [work("a", title="A"), work("b", title="B"), work("c", title="C")]
 POSITION = (
@@ -142,13 +142,34 @@ AUTHOR_DATE = (
 )
 
 
+AUTHORED = [work("a", author="Doe, Jane", issued=2000), work("b", author="Roe, John", issued=2001)]
+IN_BRACKETS = 'prefix="(" suffix=")" delimiter="; "'
+
+
 @pytest.mark.parametrize(
-    ("mode", "expected"), [("", "(Doe, 2000)"), ("suppress-author", "(2000)"), ("author-only", "Doe")]
+    ("mode", "expected"),
+    [
+        ("", "(Doe, 2000; Roe, 2001)"),
+        ("suppress-author", "(2000; Roe, 2001)"),
+        ("narrative", "Doe (2000; Roe, 2001)"),
+    ],
 )
 def test_parts_of_a_cite(mode: Any, expected: str) -> None:
-    reference = work("a", author="Doe, Jane", issued=2000)
-    (found,) = cited(AUTHOR_DATE, [reference], [Cite("a", mode=mode)], around_cites='prefix="(" suffix=")"')
-    assert found in (expected, f"({expected})")
+    citation = Citation((Cite("a", mode=mode), Cite("b")))
+    assert cited(AUTHOR_DATE, AUTHORED, [citation], around_cites=IN_BRACKETS) == [expected]
+
+
+def test_authors_alone_stand_without_what_is_around_cites() -> None:
+    citation = Citation((Cite("a", mode="author-only"), Cite("b", mode="author-only")))
+    assert cited(AUTHOR_DATE, AUTHORED, [citation], around_cites=IN_BRACKETS) == ["Doe; Roe"]
+
+
+def test_narrative_citations_outside_author_date_styles() -> None:
+    narrative = [Cite("a", "5", mode="narrative")]
+    raised = 'vertical-align="sup"'
+    assert cited(NUMBER, AUTHORED, narrative, around_cites='prefix="[" suffix="]"') == ["Doe [1]"]
+    assert cited(NUMBER, AUTHORED, narrative, around_cites=raised) == ["Doe<superscript>1</superscript>"]
+    assert cited(AUTHOR_DATE, AUTHORED, narrative, kind="note") == ["Doe, 2000"]
 
 
 def test_suppressing_the_author_suppresses_what_stands_in_for_one() -> None:

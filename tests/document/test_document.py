@@ -88,8 +88,8 @@ def test_misuse(library: Library) -> None:
         document.cite("doe2020", page="3", chapter="4")
     with pytest.raises(TypeError, match="at least one key"):
         document.cite()
-    with pytest.raises(NotFoundError, match="composite"):
-        document.cite("doe2020", mode="compsite")
+    with pytest.raises(NotFoundError, match="narrative"):
+        document.cite("doe2020", mode="narative")
     with pytest.raises(NotFoundError):
         document.nocite("nobody")
     assert document.citations == () and len(document.bibliography()) == 0

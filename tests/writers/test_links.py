@@ -61,6 +61,17 @@ def test_an_address_in_pieces_is_one_link() -> None:
     )
 
 
+@pytest.mark.parametrize("resolver", ["https://doi.org/", "http://dx.doi.org/", "HTTPS://doi.org/"])
+def test_the_resolver_printed_before_an_identifier_is_within_its_link(resolver: str) -> None:
+    identifier = Element("link", ("10.1000/1",), "https://doi.org/10.1000/1")
+    assert linked(("At ", resolver, identifier, ".")) == (
+        "At ",
+        identifier._replace(children=(resolver + "10.1000/1",)),
+        ".",
+    )
+    assert linked(("https://example.org/a, doi: ", identifier))[-1] == identifier
+
+
 @pytest.mark.parametrize(
     ("href", "safe"),
     [

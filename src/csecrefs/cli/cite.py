@@ -24,8 +24,8 @@ from csecrefs.cli.common import (
 @click.option("--suffix", default="", metavar="TEXT", help="Text after the last.")
 @click.option(
     "--mode",
-    type=click.Choice(["suppress-author", "author-only", "composite"]),
-    help="Leave the author out, print only the author, or narrative: Tolbaru (2022).",
+    type=click.Choice(["suppress-author", "author-only", "narrative"]),
+    help="Leave the author out, print only the author, or Tolbaru (2022).",
 )
 def command(
     keys: tuple[str, ...],

@@ -11,8 +11,9 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
-CiteMode = Literal["", "suppress-author", "author-only", "composite"]
-"""Which parts are printed: all, all but the author, the author only, or narrative ("Tolbaru (2022)")."""
+CiteMode = Literal["", "suppress-author", "author-only", "narrative"]
+"""Which parts are printed: all, all but the author, the author only, or the author in running text and the
+rest in brackets ("Tolbaru (2022)"); a note names its author anyway, so in styles of notes that is all."""
 
 
 @attrs.frozen

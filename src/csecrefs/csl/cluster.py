@@ -38,13 +38,14 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
 
     A narrative citation starts with its first author, outside them.
     """
-    if cites and cites[0][0].mode == "composite":
+    area = plan.citation
+    in_text = plan.style.style_class == "in-text"
+    if in_text and cites and cites[0][0].mode == "narrative":
         first, cx = cites[0]
         author = _author(cx, plan)
         others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
-        return [*author, Affix(" "), *citation_runs(others, plan)]
-    area = plan.citation
-    in_text = plan.style.style_class == "in-text"
+        between = [] if "superscript" in area.look.fonts else [Affix(" ")]
+        return [*author, *between, *citation_runs(others, plan)]
     rendered = [_rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)]
     out = join_cites(
         [cite for cite in rendered if cite.runs or cite.prefix],

@@ -65,9 +65,10 @@ class Document:
         """Add a citation at the end of the document.
 
         Each cite is a key ("ferrao2020"), a key with its locator ("ferrao2020:p. 33"), or a `Cite`. A locator
-        may also be given as `locator="ch. 2"` or by its type (`page="8"`, `chapter=2`); it, `prefix` and
-        `mode` are for the first cite, `suffix` for the last. `note` is the number of the note the
-        citation stands in, 0 for the running text. Raises NotFoundError for an unknown key.
+        may also be given as `locator="ch. 2"` or by its type (`page="8"`, `chapter=2`). It and `prefix` are
+        for the first cite, `suffix` is for the last, `mode` for all ("narrative" for the first). `note` is
+        the number of the note the citation stands in, 0 for the running text. Raises NotFoundError for an
+        unknown key.
         """
         citation = self._new(cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place)
         self._place(citation, len(self._citations), note)
@@ -154,7 +155,10 @@ class Document:
         made = [self._cite(cite) for cite in cites]
         if locator or place:
             made[0] = _located(made[0], locator, place)
-        made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix, mode=mode or made[0].mode)
+        if mode:
+            concerned = 1 if mode == "narrative" else len(made)
+            made[:concerned] = [attrs.evolve(cite, mode=mode) for cite in made[:concerned]]
+        made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix)
         made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
         return FormattedCitation(self._formatter, self._render, tuple(made), self._tree)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
 from csecrefs.text.inline import Element, Inline, Inlines
@@ -30,6 +29,8 @@ _RESOLVERS: Final = {
     "pmid": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
+_RESOLVER: Final = re.compile(r"(?<![\w+.-])https?://[^\s<>\"“”«»„‹›]+/\Z", re.IGNORECASE)
+"""What a style prints of a resolver's address before an identifier."""
 _AFTER: Final = ".,;:!?'’‘…"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
 _URL_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=-._~"
@@ -73,12 +74,22 @@ def linked(tree: Inlines) -> Inlines:
 
 
 def _whole(nodes: Inlines) -> Iterator[Inline]:
-    """The nodes, neighbouring strings joined: an address may be in pieces."""
-    for is_text, group in groupby(nodes, key=lambda node: isinstance(node, str)):
-        if is_text:
-            yield "".join(node for node in group if isinstance(node, str))
-        else:
-            yield from group
+    """The nodes, neighbouring strings joined: an address may be in pieces, the last a link already."""
+    pieces: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        text = "".join(pieces)
+        pieces.clear()
+        if node.tag == "link" and (resolver := _RESOLVER.search(text)):
+            node = node._replace(children=(resolver[0], *node.children))
+            text = text[: resolver.start()]
+        if text:
+            yield text
+        yield node
+    if pieces:
+        yield "".join(pieces)
 
 
 def _found(text: str) -> Iterator[Inline]:
