@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from random import Random
 from types import ModuleType
 
 import pytest
 
+from csecrefs import formats
+from csecrefs.errors import FormatError
 from csecrefs.formats import (
     biblioscape,
     bookmarks,
@@ -141,3 +145,55 @@ def test_large_and_odd_input_is_read_to_its_end(module: ModuleType) -> None:
     for junk in ("- " * 500_000, "\n" * 500_000, "<a " * 300_000):
         references, _ = module.read(junk)
         assert len(references) <= 1
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+def test_damaged_records_are_read_without_an_exception(module: ModuleType) -> None:
+    whole, draw = READERS[module], Random(1)
+    for _ in range(200):
+        damaged = whole
+        for _ in range(draw.randrange(1, 4)):
+            start = draw.randrange(len(damaged) + 1)
+            end = start + draw.choice((0, 0, 1, 20))
+            damaged = damaged[:start] + draw.choice(DAMAGE) + damaged[end:]
+        references, diagnostics = module.read(damaged, path="x")
+        assert all(isinstance(reference.text("title"), str) for reference in references)
+        assert all(str(diagnostic).startswith("x") for diagnostic in diagnostics)
+
+
+DAMAGE = (
+    "",
+    "\0",
+    "\n",
+    "\n\n",
+    "<",
+    "</",
+    "<a:b:c>",
+    "<:a/>",
+    "&b;",
+    "{",
+    "[",
+    "]",
+    '"',
+    "\\",
+    "1" * 5000,
+    "\ud800",
+    "- ",
+    ":",
+)
+
+
+@pytest.mark.parametrize("module", (mods, word_xml), ids=name)
+@pytest.mark.parametrize("element", ("<n:x:y>", "<n:/>"))
+def test_names_that_no_element_may_have(module: ModuleType, element: str) -> None:
+    damaged = READERS[module].replace("Title", f"Title{element}", 1)
+    references, diagnostics = module.read(damaged.replace("<mods>", "<mods xmlns:n='n'>"), path="x")
+    assert len(references) <= 1 and diagnostics
+
+
+@pytest.mark.parametrize(
+    "repeated", ("a:\n", "a:\n b\n", " a\n", "a", "\n", '{"', "<a ", "TY  - ", "%A a\n", "@a{b,c=")
+)
+def test_the_format_of_what_repeats_is_told_in_time_that_grows_with_its_length(repeated: str) -> None:
+    with suppress(FormatError):
+        formats.detect(repeated * (100_000 // len(repeated)), "refs")

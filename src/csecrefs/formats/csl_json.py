@@ -80,7 +80,9 @@ class _Text:
         if isinstance(error, json.JSONDecodeError):
             self.report("not-json", f"not JSON: {error.msg.lower()}", error.pos)
         else:
-            self.report("not-json", "not usable JSON: nested too deeply", start)
+            deep = isinstance(error, RecursionError)
+            reason = "nested too deeply" if deep else "a number of more than 4,300 digits"
+            self.report("not-json", f"not usable JSON: {reason}", start)
 
     def report_excess(self, end: int) -> None:
         """Add an error if anything stands after the end of the whole value."""

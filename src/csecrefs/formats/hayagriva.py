@@ -128,16 +128,18 @@ _SERIAL: Final = {
     "pmcid": "PMCID",
     "serial": "number",
 }
+_KEY: Final = re.compile(r"[^\s#:][^:]*:[ \t]*$")
 
 
 def looks_like(head: str) -> bool:
     """Whether the beginning of a text is Hayagriva YAML."""
-    kinds = "|".join(_TYPES)
-    return bool(
-        re.search(
-            rf"^[^\s#:][^:\n]*:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+type: *[\"']?(?:{kinds})\b", head, re.M | re.I
-        )
-    )
+    kind = re.compile(rf"[ \t]+type: *[\"']?(?:{'|'.join(_TYPES)})\b", re.IGNORECASE)
+    within = False
+    for line in head.split("\n"):
+        within = line[:1] in (" ", "\t") if within else bool(_KEY.match(line))
+        if within and kind.match(line):
+            return True
+    return False
 
 
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:

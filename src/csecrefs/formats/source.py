@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeVar
 
@@ -22,6 +23,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LONE: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no encoding can write and parsers refuse."""
 _C1: Final = {number: chr(number) for number in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 """The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them as."""
 
@@ -32,7 +35,7 @@ def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
     Text that is empty or full of NUL bytes gives "" and one diagnostic (`empty`, `binary`).
     """
     if isinstance(source, str):
-        text, diagnostics = source.removeprefix("\ufeff"), list[Diagnostic]()
+        text, diagnostics = _LONE.sub("\ufffd", source.removeprefix("\ufeff")), list[Diagnostic]()
     else:
         text, diagnostics = _decode_bytes(source, path)
     if not text.strip():
@@ -89,4 +92,6 @@ def decode_json(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
         found = Diagnostic("bad-json", error.msg, "error", path, error.lineno, error.colno)
     except RecursionError:
         found = Diagnostic("bad-json", "nested too deeply", "error", path)
+    except ValueError:
+        found = Diagnostic("bad-json", "a number of more than 4,300 digits", "error", path)
     return None, [*diagnostics, found]

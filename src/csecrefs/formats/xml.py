@@ -8,6 +8,7 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -98,7 +99,8 @@ def _discard(element: _Element) -> None:
 def _without_namespaces(element: _Element) -> _Element:
     for node in element.iter():
         if isinstance(node.tag, str) and "}" in node.tag:
-            node.tag = node.tag.rpartition("}")[2]
+            with suppress(ValueError):  # a name that only the recovering parser lets pass
+                node.tag = node.tag.rpartition("}")[2]
     return element
 
 

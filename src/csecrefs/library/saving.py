@@ -106,7 +106,7 @@ def _rewrite_bib(path: Path, before: bytes, changes: Changes) -> bytes:
 def _rewrite_json(path: Path, before: bytes, changes: Changes) -> bytes:
     try:
         value: Any = json.loads(before) if before.strip() else []
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from None
     items = value.get("items") if isinstance(value, dict) else value
     if not isinstance(items, list):
