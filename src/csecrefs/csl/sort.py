@@ -14,6 +14,7 @@ from csecrefs.csl.compiler import CompiledKey
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.date import sort_key
 from csecrefs.csl.elements.number import number_text
+from csecrefs.csl.label import citation_label
 from csecrefs.model import NUMBER_VARIABLES, Date, Name
 from csecrefs.text.collation import CollationKey, collation_key
 from csecrefs.text.markup import parse_markup
@@ -98,7 +99,7 @@ def _variable(name: str, cx: Context, demote: bool) -> SortValue:
         return _number(number_text(cx, name))
     value = cx.fields.get(name)
     if name == "citation-label":
-        value = value or cx.citation_label
+        value = value or citation_label(cx.fields)
     if isinstance(value, Date):
         return _text(sort_key(value))
     if isinstance(value, tuple):
