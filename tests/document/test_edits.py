@@ -112,3 +112,21 @@ def test_the_same_citation_twice_stands_at_two_places() -> None:
     for _ in range(2):
         first, second = draft.render([work("a", title="Apples")], [citation, citation]).citations
         assert first == ("Apples",) and second == ("Ibid.",)
+
+
+def test_citations_that_are_away_for_a_while() -> None:
+    from csecrefs.csl import Citation, Processor, parse_style
+    from tests.csl.small import load_locale, shown, work
+
+    draft = Processor(parse_style(NUMERIC), load_locale).draft()
+    first, second = work("a", title="Apples"), work("b", title="Pears")
+    citation = Citation((Cite("b"),))
+    texts = []
+    for references, citations in (
+        ([second], [citation]),
+        ([first, second], []),
+        ([first, second], [citation]),
+        ([second], [citation]),
+    ):
+        texts += [shown(tree) for tree in draft.render(references, citations).citations]
+    assert texts == ["[1]", "[2]", "[1]"]

@@ -7,7 +7,7 @@ on, so that only what a change reaches is rendered again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count, repeat
 
@@ -102,29 +102,31 @@ class Draft:
         same = list(map(self._done.get, map(id, citations)))
         if changed:
             same = [done if done and changed.isdisjoint(done.works) else None for done in same]
-        if not self._plan.citation.whole.placed and state.keeps_order_of(self._state):
-            done = [
-                before or self._rendered(citation, self._in_order(citation, state), (), state)
-                for citation, before in zip(citations, same, strict=True)
-            ]
-        else:
-            done = self._replaced(citations, same, state)
+        in_order = state.keeps_order_of(self._state)
+        cites = [
+            before.cites if before and in_order else self._in_order(citation, state)
+            for citation, before in zip(citations, same, strict=True)
+        ]
+        done = [
+            before
+            if before and before.cites == ordered and before.places == places
+            else self._rendered(citation, ordered, places, state)
+            for citation, before, ordered, places in zip(
+                citations, same, cites, self._places(citations, cites), strict=False
+            )
+        ]
         self._done = dict(zip(map(id, citations), done, strict=True))
         return tuple([each.tree for each in done])
 
-    def _replaced(
-        self, citations: Sequence[Citation], same: Sequence[_Done | None], state: State
-    ) -> list[_Done]:
-        """The citations where the order or the places of their cites may have changed."""
-        cites = [self._in_order(citation, state) for citation in citations]
-        near = whole_number(self._plan.citation.options.get("near-note-distance"), 5)
-        places = positions(cites, [citation.note for citation in citations], near)
-        return [
-            before
-            if before and before.cites == ordered and before.places == place
-            else self._rendered(citation, ordered, place, state)
-            for citation, before, ordered, place in zip(citations, same, cites, places, strict=True)
-        ]
+    def _places(
+        self, citations: Sequence[Citation], cites: Sequence[Sequence[Cite]]
+    ) -> Iterable[Sequence[Position]]:
+        """The positions of each citation's cites; none where the style does not ask for them."""
+        area = self._plan.citation
+        if not area.whole.placed:
+            return repeat(())
+        near = whole_number(area.options.get("near-note-distance"), 5)
+        return positions(cites, [citation.note for citation in citations], near)
 
     def _in_order(self, citation: Citation, state: State) -> Sequence[Cite]:
         keys = self._plan.citation.keys

@@ -29,9 +29,9 @@ class Ordering:
         listed = dict(zip(items, count(1), strict=False))
         state = State(self._plan, items, tuple(items), listed, listed)
         if area is not None and area.keys:
-            if area.whole.counted:
+            if area.whole.sorts_by_number:
                 self._values.forget(items)
-            if area.whole.counted or items.keys() != self._state.items.keys():
+            if area.whole.sorts_by_number or items.keys() != self._state.items.keys():
                 near = {key: 0 for key in self._state.order if key in items}  # nearly sorted sorts fast
                 value = self._values.within(partial(state.context, bibliography=True))
                 self._ties = sort_by(area.keys, near | listed, value)
