@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import TypeVar
+from functools import cmp_to_key, partial
+from typing import Any, TypeVar
 
 from csecrefs.csl.compiler import CompiledKey
 from csecrefs.csl.context import Context
@@ -54,6 +54,22 @@ def _split(tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]) -> l
     empty = parts.pop(None, None)
     ordered = [parts[each] for each in sorted(filter(None, parts), reverse=key.descending)]
     return [*ordered, empty] if empty else ordered
+
+
+def comparing(keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue]) -> Callable[[T], Any]:
+    """A key function under which things compare as `sort_by` orders them."""
+
+    def compare(one: T, other: T) -> int:
+        for place, key in enumerate(keys):
+            first, second = value(place, one), value(place, other)
+            if first is None or second is None:
+                if first is not second:
+                    return 1 if first is None else -1
+            elif first != second:
+                return -1 if (first < second) != key.descending else 1
+        return 0
+
+    return cmp_to_key(compare)
 
 
 def sort_value(key: CompiledKey, cx: Context, demote: bool) -> SortValue:

@@ -8,11 +8,8 @@ import attrs
 
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, Context, Disambiguation
+from csecrefs.csl.disambiguate import Levels
 from csecrefs.csl.item import Item
-from csecrefs.model import Name
-
-Levels = Mapping[tuple[Name, bool], int]
-"""How full given names must be, by (name, is the first of its list), where a style tells people apart."""
 
 
 @attrs.frozen(eq=False)
