@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
 from csecrefs import Cite, Document, FormattedCitation, Library
+from csecrefs.csl import Citation, Processor, parse_style
 from csecrefs.model import Reference
-from tests.csl.small import people, style
+from tests.csl.small import load_locale, people, shown, style, work
 from tests.samples import NOTES, NUMERIC
 
 _FAMILIES = ("Doe", "Roe", "Poe")
@@ -33,13 +35,31 @@ _LABELLED = style(
     around_cites='delimiter="; "',
     sort='<key variable="author"/><key variable="issued"/>',
 )
-_STYLES = {"by number": _BY_NUMBER, "labelled": _LABELLED, "notes": NOTES, "numeric": NUMERIC}
 
 
-def works() -> Iterator[Reference]:
+def _by_people(rule: str) -> str:
+    """A style that tells people apart by a rule, and sorts by keys that are sometimes empty."""
+    return style(
+        '<text variable="title"/><names variable="author" prefix=" "/>',
+        cites='<names variable="author"><name initialize-with="."/></names>',
+        citation=f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"',
+        macros='<macro name="year"><date variable="issued"><date-part name="year"/></date></macro>',
+        cite_sort='<key variable="author"/><key macro="year"/>',
+        around_cites='delimiter="; "',
+        sort='<key macro="year" sort="descending"/><key variable="author"/><key variable="title"/>',
+    )
+
+
+_STYLES = {"by number": _BY_NUMBER, "labelled": _LABELLED, "notes": NOTES, "numeric": NUMERIC} | {
+    rule: _by_people(rule)
+    for rule in ("all-names", "all-names-with-initials", "primary-name", "primary-name-with-initials")
+}
+
+
+def works(count: int = 40) -> Iterator[Reference]:
     """Works of a few people in a few years, so that many look alike."""
     chance = random.Random(5)
-    for number in range(40):
+    for number in range(count):
         names = "; ".join(
             f"{chance.choice(_FAMILIES)}, {chance.choice(_GIVEN)}" for _ in range(chance.choice((1, 1, 2, 3)))
         )
@@ -48,9 +68,9 @@ def works() -> Iterator[Reference]:
                 "id": f"w{number}",
                 "type": chance.choice(("book", "article-journal")),
                 "title": chance.choice(("Apples", "Pears", "Plums")),
-                "author": people(names),
-                "issued": {"date-parts": [[chance.choice((1999, 2001))]]},
+                "author": people(names) if chance.random() < 0.9 else [],
             }
+            | ({"issued": {"date-parts": [[chance.choice((1999, 2001))]]}} if chance.random() < 0.9 else {})
         )
 
 
@@ -92,10 +112,38 @@ def test_edits_end_where_writing_from_the_start_does(name: str) -> None:
             assert fresh.bibliography().entries == document.bibliography().entries
 
 
-def test_another_record_under_a_known_key_is_seen() -> None:
-    from csecrefs.csl import Citation, Processor, parse_style
-    from tests.csl.small import load_locale, shown, work
+@pytest.mark.parametrize("name", _STYLES)
+def test_a_draft_of_any_works_and_cites_is_as_a_first_one(name: str) -> None:
+    """Works come, go and change places and contents; cites of works that are not there are left out."""
+    chance = random.Random(name)
+    processor = Processor(parse_style(_STYLES[name]), load_locale)
+    draft = processor.draft()
+    known = {reference.id: reference for reference in works(120)}
+    keys = list(known)
+    listed = chance.sample(keys, 80)
+    citations: list[Citation] = []
+    for _ in range(30):
+        for _ in range(chance.randrange(3)):
+            listed.remove(chance.choice(listed))
+        absent = [key for key in keys if key not in listed]
+        for key in chance.sample(absent, chance.randrange(4)):
+            listed.insert(chance.randrange(len(listed)), key)
+        if chance.random() < 0.2:
+            one, other = chance.sample(keys, 2)
+            known[one] = attrs.evolve(known[other], id=one)
+        if citations and chance.random() < 0.3:
+            citations.pop(chance.randrange(len(citations)))
+        if chance.random() < 0.5:
+            citations = [each for each in citations if all(cite.id in listed for cite in each.cites)]
+        cites = tuple(Cite(key) for key in chance.sample(chance.choice((keys, listed, listed)), 3))
+        citations.insert(chance.randrange(len(citations) + 1), Citation(cites, note=len(citations)))
+        references = [known[key] for key in listed]
+        now, fresh = draft.render(references, citations), processor.render(references, citations)
+        assert now.citations == fresh.citations and now.entries == fresh.entries
+        assert now.warnings == fresh.warnings
 
+
+def test_another_record_under_a_known_key_is_seen() -> None:
     draft = Processor(parse_style(style()), load_locale).draft()
     citation = Citation((Cite("a"),))
     for title in ("Apples", "Pears"):
@@ -104,11 +152,23 @@ def test_another_record_under_a_known_key_is_seen() -> None:
 
 
 def test_the_same_citation_twice_stands_at_two_places() -> None:
-    from csecrefs.csl import Citation, Processor, parse_style
-    from tests.csl.small import load_locale, work
-
     draft = Processor(parse_style(NOTES), load_locale).draft()
     citation = Citation((Cite("a"),), 1)
     for _ in range(2):
         first, second = draft.render([work("a", title="Apples")], [citation, citation]).citations
         assert first == ("Apples",) and second == ("Ibid.",)
+
+
+def test_citations_that_are_away_for_a_while() -> None:
+    draft = Processor(parse_style(NUMERIC), load_locale).draft()
+    first, second = work("a", title="Apples"), work("b", title="Pears")
+    citation = Citation((Cite("b"),))
+    texts = []
+    for references, citations in (
+        ([second], [citation]),
+        ([first, second], []),
+        ([first, second], [citation]),
+        ([second], [citation]),
+    ):
+        texts += [shown(tree) for tree in draft.render(references, citations).citations]
+    assert texts == ["[1]", "[2]", "[1]"]

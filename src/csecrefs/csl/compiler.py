@@ -162,14 +162,20 @@ class _Whole:
     @cached_property
     def counted(self) -> bool:
         """Whether anything depends on the numbers of works: their text, order or collapsing."""
-        return "citation-number" in self._named or self.options.get("collapse") == "citation-number"
+        collapsed = self.options.get("collapse") == "citation-number"
+        return collapsed or self.sorts_by_number or "citation-number" in self._named
+
+    @cached_property
+    def sorts_by_number(self) -> bool:
+        """Whether the order of works depends on their numbers before."""
+        macros = [node for key in self._area.sort if key.macro for node in self.style.macros[key.macro]]
+        in_keys = {key.variable for key in self._area.sort}
+        return "citation-number" in in_keys | named_in(self.style, macros)
 
     @cached_property
     def _named(self) -> set[str]:
-        """What the layout and the sort keys name."""
-        macros = [node for key in self._area.sort if key.macro for node in self.style.macros[key.macro]]
-        in_keys = {key.variable for key in self._area.sort}
-        return in_keys | named_in(self.style, (*self._area.layout, *macros))
+        """What the layout names."""
+        return named_in(self.style, self._area.layout)
 
     @cached_property
     def initialize_with(self) -> str | None:

@@ -51,7 +51,6 @@ class Context:
     __slots__ = (
         "abbreviations",
         "bibliography",
-        "citation_label",
         "conditions",
         "disambiguation",
         "done",
@@ -91,7 +90,6 @@ class Context:
         self.near_note = False
         self.first_note = 0
         self.number = 0
-        self.citation_label = ""
         self.disambiguation = PLAINLY
         self.name_levels: Mapping[Any, int] = {}
         self.sorting = False

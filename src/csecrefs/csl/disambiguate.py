@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -34,6 +33,8 @@ class Look:
 
 
 Render = Callable[[str, Disambiguation], Look]
+Levels = Mapping[tuple[Name, bool], int]
+"""How full given names must be, by (name, is the first of its list)."""
 
 
 @attrs.frozen
@@ -179,39 +180,50 @@ def people_of(look: Look, options: Options) -> tuple[Name, ...]:
     return tuple(name for names in look.names for name in names.names)
 
 
-def name_levels(
-    people: Iterable[Name], options: Options, initials: str | None
-) -> dict[tuple[Name, bool], int]:
-    """How full given names must be where a style tells people apart, not cites, by (name, is the first).
+class People:
+    """The people in a document's works by family, and how full their given names must be, where a style tells
+    people apart, not cites."""
 
-    `people` are those of every work, `initials` the style's initialize-with.
-    """
-    rule = options.get("givenname-disambiguation-rule", "by-cite")
-    if options.get("disambiguate-add-givenname") != "true" or rule == "by-cite":
-        return {}
-    families: dict[str, list[Name]] = defaultdict(list)
-    for name in dict.fromkeys(people):
-        families[_family(name)].append(name)
-    result: dict[tuple[Name, bool], int] = {}
-    for names in families.values():
-        for name, level in _levels(tuple(names), rule, initials) if len(names) > 1 else ():
-            result[name, True] = level
-            if not rule.startswith("primary"):
-                result[name, False] = level
-    return result
+    def __init__(self, options: Options, initials: str | None) -> None:
+        """`initials` is the style's initialize-with."""
+        self._rule = options.get("givenname-disambiguation-rule", "by-cite")
+        self._initials = initials
+        self._asked = options.get("disambiguate-add-givenname") == "true" and self._rule != "by-cite"
+        self._works: dict[str, tuple[Name, ...]] = {}
+        self._families: dict[str, Counter[Name]] = defaultdict(Counter)
+
+    def change(self, levels: Levels, works: Mapping[str, tuple[Name, ...]]) -> Levels:
+        """The levels where `levels` held before: `works` now have these people, none if they are gone."""
+        touched: dict[str, None] = {}
+        for key, people in works.items() if self._asked else ():
+            for names, number in ((self._works.get(key, ()), -1), (people, 1)):
+                for name in names:
+                    touched[_family(name)] = None
+                    self._families[_family(name)][name] += number
+            self._works[key] = people
+        result = dict(levels)
+        for family in touched:
+            for name in self._families[family]:
+                result.pop((name, True), None)
+                result.pop((name, False), None)
+            self._families[family] = there = +self._families[family]
+            if len(there) > 1:
+                result |= self._levels(tuple(there))
+        return result if touched else levels
+
+    def _levels(self, names: Sequence[Name]) -> Iterator[tuple[tuple[Name, bool], int]]:
+        """How full the given names of one family must be, for those that are not as the style has them."""
+        givens: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            givens[_first(name)].add(_plain(split_name(name).given))
+        for name in names:
+            level = _level(givens, _first(name), self._rule.endswith("initials"), self._initials)
+            if level:
+                yield (name, True), level
+                if not self._rule.startswith("primary"):
+                    yield (name, False), level
 
 
-@lru_cache(maxsize=16384)
-def _levels(names: tuple[Name, ...], rule: str, initials: str | None) -> tuple[tuple[Name, int], ...]:
-    """How full the given names of one family must be, for those that are not as the style has them."""
-    givens: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        givens[_first(name)].add(_plain(split_name(name).given))
-    levels = ((name, _level(givens, _first(name), rule.endswith("initials"), initials)) for name in names)
-    return tuple([(name, level) for name, level in levels if level])
-
-
-@lru_cache(maxsize=16384)
 def _family(name: Name) -> str:
     parts = split_name(name)
     return f"{parts.non_dropping} {parts.family}"

@@ -7,7 +7,7 @@ on, so that only what a change reaches is rendered again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count, repeat
 
@@ -34,9 +34,9 @@ from csecrefs.text.inline import Inlines
 
 @attrs.frozen(eq=False)
 class _Done:
-    """A rendered citation, and what besides its works it was rendered from."""
+    """A rendered citation: its cites as the writer gave them, their works, and what it was rendered from."""
 
-    citation: Citation
+    given: Sequence[Cite]
     works: frozenset[str]
     cites: Sequence[Cite]
     places: Sequence[Position]
@@ -46,7 +46,7 @@ class _Done:
 class Draft:
     """One document in a style; `render` may be called again and again while it changes.
 
-    Citations and references that stay the same objects cost next to nothing then.
+    References, and the cites of a citation, that stay the same objects cost next to nothing then.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -77,12 +77,10 @@ class Draft:
 
     def _pass(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
         items = self._prepared({reference.id: reference for reference in references})
-        keys = dict.fromkeys([cite.id for citation in citations for cite in citation.cites])
         warnings: tuple[Diagnostic, ...] = ()
-        if not keys.keys() <= items.keys():
+        if self._names_unknown(citations, items):
             citations, warnings = _without_unknown(citations, items)
-        state = self._ordering.settle(items)
-        state = self._looks.disambiguate(state, dict(zip(keys, count(), strict=False)))
+        state = self._looks.disambiguate(self._ordering.settle(items), partial(_first_cites, citations))
         trees = self._cited(citations, state)
         self._state = state
         return Rendering(trees, partial(format_bibliography, state), warnings)
@@ -95,36 +93,57 @@ class Draft:
         language, known = self._plan.terms.language, self._state.items
         return {key: known.get(key) or prepare(reference, language) for key, reference in references.items()}
 
+    def _names_unknown(self, citations: Sequence[Citation], items: Mapping[str, Item]) -> bool:
+        """Whether a citation has a cite of no work; one that was rendered had none then."""
+        rendered = self._done if self._state.items.keys() <= items.keys() else {}
+        new = [citation.cites for citation in citations if id(citation.cites) not in rendered]
+        return any(cite.id not in items for cites in new for cite in cites)
+
     def _cited(self, citations: Sequence[Citation], state: State) -> tuple[Inlines, ...]:
         """The citations' trees: those of before wherever nothing they depend on has changed."""
         changed = state.changed_since(self._state)
         self._cite_values.forget(changed)
-        same = list(map(self._done.get, map(id, citations)))
+        given = [id(citation.cites) for citation in citations]
+        same = list(map(self._done.get, given))
         if changed:
             same = [done if done and changed.isdisjoint(done.works) else None for done in same]
-        if not self._plan.citation.whole.placed and state.keeps_order_of(self._state):
+        if state.keeps_order_of(self._state) and not self._plan.citation.whole.placed:
             done = [
                 before or self._rendered(citation, self._in_order(citation, state), (), state)
                 for citation, before in zip(citations, same, strict=True)
             ]
         else:
             done = self._replaced(citations, same, state)
-        self._done = dict(zip(map(id, citations), done, strict=True))
+        self._done = dict(zip(given, done, strict=True))
         return tuple([each.tree for each in done])
 
     def _replaced(
         self, citations: Sequence[Citation], same: Sequence[_Done | None], state: State
     ) -> list[_Done]:
-        """The citations where the order or the places of their cites may have changed."""
-        cites = [self._in_order(citation, state) for citation in citations]
-        near = whole_number(self._plan.citation.options.get("near-note-distance"), 5)
-        places = positions(cites, [citation.note for citation in citations], near)
+        """The citations, where the order or the places of their cites may have changed."""
+        in_order = state.keeps_order_of(self._state)
+        cites = [
+            before.cites if before and in_order else self._in_order(citation, state)
+            for citation, before in zip(citations, same, strict=True)
+        ]
         return [
             before
-            if before and before.cites == ordered and before.places == place
-            else self._rendered(citation, ordered, place, state)
-            for citation, before, ordered, place in zip(citations, same, cites, places, strict=True)
+            if before and before.cites == ordered and before.places == places
+            else self._rendered(citation, ordered, places, state)
+            for citation, before, ordered, places in zip(
+                citations, same, cites, self._places(citations, cites), strict=False
+            )
         ]
+
+    def _places(
+        self, citations: Sequence[Citation], cites: Sequence[Sequence[Cite]]
+    ) -> Iterable[Sequence[Position]]:
+        """The positions of each citation's cites; none where the style does not ask for them."""
+        area = self._plan.citation
+        if not area.whole.placed:
+            return repeat(())
+        near = whole_number(area.options.get("near-note-distance"), 5)
+        return positions(cites, [citation.note for citation in citations], near)
 
     def _in_order(self, citation: Citation, state: State) -> Sequence[Cite]:
         keys = self._plan.citation.keys
@@ -141,7 +160,13 @@ class Draft:
         placed = zip(cites, places or repeat(UNPLACED), strict=False)
         runs = citation_runs([(cite, _context(cite, place, state)) for cite, place in placed], self._plan)
         works = frozenset([cite.id for cite in cites])
-        return _Done(citation, works, cites, places, finish(runs, self._plan.terms))
+        return _Done(citation.cites, works, cites, places, finish(runs, self._plan.terms))
+
+
+def _first_cites(citations: Sequence[Citation]) -> dict[str, int]:
+    """The places of the works among those cited, by their first cites."""
+    works = dict.fromkeys([cite.id for citation in citations for cite in citation.cites])
+    return dict(zip(works, count(), strict=False))
 
 
 def _context(cite: Cite, place: Position, state: State) -> Context:
@@ -155,10 +180,10 @@ def _without_unknown(
     citations: Sequence[Citation], items: Mapping[str, Item]
 ) -> tuple[list[Citation], tuple[Diagnostic, ...]]:
     """`citations` without cites of works that are not in `items`, and a warning for each of those."""
-    known = [
-        attrs.evolve(citation, cites=tuple([cite for cite in citation.cites if cite.id in items]))
-        for citation in citations
-    ]
+    known = []
+    for citation in citations:
+        cites = tuple([cite for cite in citation.cites if cite.id in items])
+        known.append(citation if cites == citation.cites else attrs.evolve(citation, cites=cites))
     unknown = [cite.id for citation in citations for cite in citation.cites if cite.id not in items]
     return known, tuple(
         [Diagnostic("unknown-key", f"no reference {key!r} to cite", key=key) for key in unknown]

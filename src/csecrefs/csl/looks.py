@@ -6,17 +6,16 @@ must be; what is added to it, on the works that look the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import chain
 
 import attrs
 
 from csecrefs.csl.cluster import cite_runs, comparable
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Disambiguation
-from csecrefs.csl.disambiguate import Look, alike, name_levels, people_of, tell_apart
-from csecrefs.csl.state import Levels, State
+from csecrefs.csl.disambiguate import Look, People, alike, people_of, tell_apart
+from csecrefs.csl.state import State
 from csecrefs.model import Name
 
 
@@ -29,41 +28,47 @@ class Looks:
         self._state = State(plan, {}, (), {})
         self._looks: dict[tuple[str, Disambiguation], Look] = {}
         self._plain: dict[str, str] = {}
-        self._people: dict[str, tuple[Name, ...]] = {}
+        self._people = People(self._options, plan.citation.whole.initialize_with)
         self._told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
 
-    def disambiguate(self, state: State, cited: Mapping[str, int]) -> State:
-        """`state` with what tells apart the works that look alike; `cited` are the places of first cites."""
+    def disambiguate(self, state: State, first_cites: Callable[[], Mapping[str, int]]) -> State:
+        """`state` with what tells apart the works that look alike.
+
+        `first_cites` gives the places of cited works; it counts where they sort the same.
+        """
         asked = any(name.startswith("disambiguate-") for name in self._options)
         if not asked and not self._plan.citation.whole.has_conditions:
             return state
         state = attrs.evolve(state, levels=self._state.levels)
         self._forget(state.changed_since(self._state))
-        self._look_plainly(state)
-        state = attrs.evolve(state, levels=self._levels(state))
+        gone = self._state.items.keys() - state.items.keys()
+        people = dict.fromkeys(gone, ()) | self._look_plainly(state)
+        state = attrs.evolve(state, levels=self._people.change(state.levels, people))
         self._forget(state.bearers(self._state.levels))
         self._look_plainly(state)
         self._state = state
-        return attrs.evolve(state, spelled=self._spelled(state, cited))
+        return attrs.evolve(state, spelled=self._spelled(state, first_cites))
 
-    def _look_plainly(self, state: State) -> None:
+    def _look_plainly(self, state: State) -> dict[str, tuple[Name, ...]]:
+        """Look at the works that are new, or look new; the people in them whose given names count."""
+        people: dict[str, tuple[Name, ...]] = {}
         for key in state.items.keys() - self._plain.keys():
             look = self._look(state, key, PLAINLY)
             self._plain[key] = look.text
-            self._people[key] = people_of(look, self._options)
+            people[key] = people_of(look, self._options)
+        return people
 
-    def _levels(self, state: State) -> Levels:
-        """How full given names must be; that follows from all works together."""
-        if state.items.keys() == self._state.items.keys():
-            return self._state.levels
-        people = chain.from_iterable(map(self._people.__getitem__, state.order))
-        return name_levels(people, self._options, self._plan.citation.whole.initialize_with)
-
-    def _spelled(self, state: State, cited: Mapping[str, int]) -> dict[str, Disambiguation]:
-        look = partial(self._look, state)
+    def _spelled(
+        self, state: State, first_cites: Callable[[], Mapping[str, int]]
+    ) -> dict[str, Disambiguation]:
+        look, ranks = partial(self._look, state), state.ranks
+        cited: Mapping[str, int] = {}
         told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
         for group in alike(state.order, self._plain):
-            group.sort(key=lambda key: (state.ranks[key], cited.get(key, len(cited))))
+            if len({ranks[key] for key in group}) < len(group):
+                cited = cited or first_cites()
+            places = {key: (ranks[key], cited.get(key, len(cited))) for key in group}
+            group.sort(key=places.__getitem__)
             known = self._told_apart.get(tuple(group))
             told_apart[tuple(group)] = tell_apart(group, self._options, look) if known is None else known
         self._told_apart = told_apart

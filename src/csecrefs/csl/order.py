@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import count
+from itertools import chain, count
+from typing import Any
 
 import attrs
 
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.item import Item
-from csecrefs.csl.sort import SortValues, sort_by
+from csecrefs.csl.sort import SortValues, comparing, sort_by
 from csecrefs.csl.state import State
 
 
@@ -19,38 +21,57 @@ class Ordering:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._values = SortValues(plan.bibliography.keys if plan.bibliography else (), plan.demotes)
+        self._keys = plan.bibliography.keys if plan.bibliography else ()
+        self._values = SortValues(self._keys, plan.demotes)
         self._state = State(plan, {}, (), {})
         self._ties: list[list[str]] = []
 
     def settle(self, items: Mapping[str, Item]) -> State:
         """The works in order; those that sort the same stay as they are listed in `items`."""
-        area = self._plan.bibliography
         listed = dict(zip(items, count(1), strict=False))
         state = State(self._plan, items, tuple(items), listed, listed)
-        if area is not None and area.keys:
-            if area.whole.counted:
-                self._values.forget(items)
-            if area.whole.counted or items.keys() != self._state.items.keys():
-                near = {key: 0 for key in self._state.order if key in items}  # nearly sorted sorts fast
-                value = self._values.within(partial(state.context, bibliography=True))
-                self._ties = sort_by(area.keys, near | listed, value)
-                self._state = state
-            state = self._numbered(state, listed)
+        if self._keys:
+            changed = self._sort(state)
+            for tie in self._ties:
+                if len(tie) > 1:
+                    before = list(tie)
+                    tie.sort(key=listed.__getitem__)
+                    changed = changed or before != tie
+            state = self._numbered(state) if changed else self._as_before(state)
         self._state = state
         return state
 
-    def _numbered(self, state: State, listed: Mapping[str, int]) -> State:
-        """`state` in the order of the ties; with the order and numbers of before if they are the same."""
-        moved = state is self._state
-        for tie in self._ties:
-            if len(tie) > 1:
-                before = list(tie)
-                tie.sort(key=listed.__getitem__)
-                moved = moved or before != tie
-        if not moved:
-            known = self._state
-            return attrs.evolve(state, order=known.order, numbers=known.numbers, ranks=known.ranks)
-        order = tuple(key for tie in self._ties for key in tie)
+    def _sort(self, state: State) -> bool:
+        """Sort the works that are new, or all; whether there was anything to do."""
+        area, known = self._plan.bibliography, self._state.items.keys()
+        added, removed = state.items.keys() - known, known - state.items.keys()
+        value = self._values.within(partial(state.context, bibliography=True))
+        if area and area.whole.sorts_by_number:
+            self._values.forget(state.items)
+        elif not added and not removed:
+            return False
+        elif len(added) < len(known) // 16:
+            if removed:
+                kept = ([key for key in tie if key not in removed] for tie in self._ties)
+                self._ties = [tie for tie in kept if tie]
+            for key in added:
+                self._insert(key, comparing(self._keys, value))
+            return True
+        self._ties = sort_by(self._keys, state.items, value)
+        return True
+
+    def _insert(self, work: str, compared: Callable[[str], Any]) -> None:
+        place = bisect_left(self._ties, compared(work), key=lambda tie: compared(tie[0]))
+        if place < len(self._ties) and compared(self._ties[place][0]) == compared(work):
+            self._ties[place].append(work)
+        else:
+            self._ties.insert(place, [work])
+
+    def _numbered(self, state: State) -> State:
+        order = tuple(chain.from_iterable(self._ties))
         ranks = {key: rank for rank, tie in enumerate(self._ties) for key in tie}
         return attrs.evolve(state, order=order, numbers=dict(zip(order, count(1), strict=False)), ranks=ranks)
+
+    def _as_before(self, state: State) -> State:
+        known = self._state
+        return attrs.evolve(state, order=known.order, numbers=known.numbers, ranks=known.ranks)

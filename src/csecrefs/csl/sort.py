@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import TypeVar
+from functools import cmp_to_key, partial
+from typing import Any, TypeVar
 
 from csecrefs.csl.compiler import CompiledKey
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.date import sort_key
 from csecrefs.csl.elements.number import number_text
+from csecrefs.csl.label import citation_label
 from csecrefs.model import NUMBER_VARIABLES, Date, Name
 from csecrefs.text.collation import CollationKey, collation_key
 from csecrefs.text.markup import parse_markup
@@ -53,6 +54,22 @@ def _split(tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]) -> l
     empty = parts.pop(None, None)
     ordered = [parts[each] for each in sorted(filter(None, parts), reverse=key.descending)]
     return [*ordered, empty] if empty else ordered
+
+
+def comparing(keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue]) -> Callable[[T], Any]:
+    """A key function under which things compare as `sort_by` orders them."""
+
+    def compare(one: T, other: T) -> int:
+        for place, key in enumerate(keys):
+            first, second = value(place, one), value(place, other)
+            if first is None or second is None:
+                if first is not second:
+                    return 1 if first is None else -1
+            elif first != second:
+                return -1 if (first < second) != key.descending else 1
+        return 0
+
+    return cmp_to_key(compare)
 
 
 def sort_value(key: CompiledKey, cx: Context, demote: bool) -> SortValue:
@@ -98,7 +115,7 @@ def _variable(name: str, cx: Context, demote: bool) -> SortValue:
         return _number(number_text(cx, name))
     value = cx.fields.get(name)
     if name == "citation-label":
-        value = value or cx.citation_label
+        value = value or citation_label(cx.fields)
     if isinstance(value, Date):
         return _text(sort_key(value))
     if isinstance(value, tuple):

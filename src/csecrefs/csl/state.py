@@ -8,12 +8,8 @@ import attrs
 
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, Context, Disambiguation
+from csecrefs.csl.disambiguate import Levels
 from csecrefs.csl.item import Item
-from csecrefs.csl.label import citation_label
-from csecrefs.model import Name
-
-Levels = Mapping[tuple[Name, bool], int]
-"""How full given names must be, by (name, is the first of its list), where a style tells people apart."""
 
 
 @attrs.frozen(eq=False)
@@ -33,11 +29,9 @@ class State:
 
     def context(self, key: str, *, bibliography: bool = False) -> Context:
         """A fresh context to render a work in."""
-        item = self.items[key]
-        cx = item.context()
+        cx = self.items[key].context()
         cx.bibliography = bibliography
         cx.number = self.numbers[key]
-        cx.citation_label = citation_label(item)
         cx.disambiguation = self.spelled.get(key, PLAINLY)
         cx.name_levels = self.levels
         cx.abbreviations = self.plan.abbreviations

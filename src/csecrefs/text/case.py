@@ -56,21 +56,18 @@ def title_case(text: str) -> str:
     after_stop = True
     for place, match in enumerate(words):
         word = match[0]
-        lead = _LEAD.match(word)
-        start = lead.end() if lead else 0
-        core = word[start:].rstrip(",;:!?)]}\"'”’»")
-        last = place == len(words) - 1 and len(core) > 1
-        heads = text[match.end() : match.end() + 1] == "-" and text[max(match.start() - 1, 0)] != "-"
-        small = len(core) <= 1 or (not heads and core in SMALL_WORDS)
-        if (
-            core.islower()
-            and core[0].isalpha()
-            and not core.startswith("d’")
-            and (after_stop or last or not small)
-        ):
-            letters[match.start() + start] = _upper(core[0])
+        if word.islower():
+            lead = _LEAD.match(word)
+            start = lead.end() if lead else 0
+            core = word[start:].rstrip(",;:!?)]}\"'”’»")
+            last = place == len(words) - 1 and len(core) > 1
+            heads = text[match.end() : match.end() + 1] == "-" and text[max(match.start() - 1, 0)] != "-"
+            small = len(core) <= 1 or (not heads and core in SMALL_WORDS)
+            if core[0].isalpha() and not core.startswith("d’") and (after_stop or last or not small):
+                letters[match.start() + start] = _upper(core[0])
         after_stop = (
-            word.rstrip(")]}\"'”’»")[-1:] in (":", "?", "!")
+            not word[-1].isalnum()
+            and word.rstrip(")]}\"'”’»")[-1:] in (":", "?", "!")
             and _SPACE_NEXT.match(text, match.end()) is not None
         )
     return "".join(letters)

@@ -20,6 +20,7 @@ from csecrefs.csl.context import (
     unless_empty,
 )
 from csecrefs.csl.elements.number import is_numeric, number_text
+from csecrefs.csl.label import citation_label
 from csecrefs.csl.style import Branch, Choose, Element, Group
 from csecrefs.model import KIND, NUMBER_VARIABLES, Date
 from csecrefs.text.runs import Affix, Closing, Run
@@ -184,7 +185,7 @@ def has_variable(cx: Context, name: str) -> bool:
     if name == "year-suffix":
         return bool(cx.disambiguation.year_suffix)
     if name == "citation-label":
-        return bool(cx.text(name) or cx.citation_label)
+        return bool(cx.text(name) or citation_label(cx.fields))
     value = cx.fields.get(name)
     return bool(value) or value == 0
 

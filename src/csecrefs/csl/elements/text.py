@@ -8,6 +8,7 @@ import attrs
 
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.number import format_numeric, number_text
+from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
 from csecrefs.model import NUMBER_VARIABLES
@@ -119,7 +120,7 @@ def _year_suffix(cx: Context, out: list[Run]) -> int:
 
 
 def _citation_label(cx: Context, out: list[Run]) -> int:
-    label = cx.text("citation-label") or cx.citation_label
+    label = cx.text("citation-label") or citation_label(cx.fields)
     if not label:
         return CALLED
     out.append(label)
