@@ -6,7 +6,7 @@ import pytest
 
 from csecrefs.formats.bibtex.dates import parse_date, parse_year_month
 from csecrefs.formats.bibtex.fields import name_to_tex, names_to_tex
-from csecrefs.formats.bibtex.names import OTHERS, parse_name, parse_names
+from csecrefs.formats.bibtex.names import OTHERS, parse_name, parse_names, split_names
 from csecrefs.model import Date, Name
 
 
@@ -113,3 +113,7 @@ def test_dates(source: str, date: Date | None) -> None:
 )
 def test_year_and_month(year: str, month: str, date: Date | None) -> None:
     assert parse_year_month(year, month) == date
+
+
+def test_white_space_of_any_length_takes_no_time_to_speak_of() -> None:
+    assert split_names(f"Lind, Bo{' ' * 100_000}and{' ' * 100_000}Berg, Cy") == ["Lind, Bo", "Berg, Cy"]

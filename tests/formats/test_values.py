@@ -110,3 +110,8 @@ def test_standard_numbers() -> None:
 @pytest.mark.parametrize("words", [["a", "b c"], ["a, b", "c"], ["a, b"], []])
 def test_keywords_come_back(words: list[str]) -> None:
     assert values.split_keywords(values.join_keywords(words)) == words
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "1" * 100_000, "1 - " * 25_000])
+def test_pages_of_any_length_take_no_time_to_speak_of(text: str) -> None:
+    assert values.pages(text).startswith(text[0])

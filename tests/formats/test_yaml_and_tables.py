@@ -139,3 +139,8 @@ def test_what_stands_twice_is_written_twice(module: ModuleType) -> None:
     references, diagnostics = module.read(written)
     assert [each.title for each in references] == ["Sand", "Sand"]
     assert "&" not in written and not any(each.severity == "error" for each in diagnostics)
+
+
+def test_a_table_whose_headings_are_no_csv_is_told() -> None:
+    _, diagnostics = csv.read("title,type," + "x" * 2_000_000 + "\n1,2,3\n", path="x")
+    assert next((each.code, each.line) for each in diagnostics) == ("bad-row", 1)

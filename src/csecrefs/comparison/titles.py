@@ -56,7 +56,7 @@ class TitleKey(NamedTuple):
 @lru_cache(maxsize=65536)
 def title_key(title: str) -> TitleKey:
     """The key of a title; a publisher's "RETRACTED:" is no part of it."""
-    title = _MARK.sub("", title)
+    title = _MARK.sub("", " ".join(title.split()))
     text = plain(title)
     words = tuple(text.split())
     numbers = tuple(sorted(word for word in words if word.isdigit() or (_ROMAN.fullmatch(word) and word)))

@@ -115,16 +115,15 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     text, diagnostics = decode(source, path)
     head, _, body = text.partition("\n")
     delimiter = max(",;\t", key=head.count)
-    variables = [
-        _HEADINGS.get(_heading(cell), "") for cell in next(csv.reader([head], delimiter=delimiter), [])
-    ]
+    csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
+    headings = next(_rows(csv.reader([head], delimiter=delimiter), path, diagnostics, 0), [])
+    variables = [_HEADINGS.get(_heading(cell), "") for cell in headings]
     if "title" not in variables and "DOI" not in variables:
         if text:
             message = "no column is called title or DOI"
             diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
         return [], diagnostics
     drafts: list[Draft] = []
-    csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
     rows = csv.reader(io.StringIO(body), delimiter=delimiter)
     for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
         drafts.append(_read_row(dict(zip(variables, row, strict=False)), row, variables))
@@ -134,7 +133,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     return finish(drafts), diagnostics
 
 
-def _rows(rows: Any, path: str, diagnostics: list[Diagnostic]) -> Iterator[list[str]]:
+def _rows(rows: Any, path: str, diagnostics: list[Diagnostic], lines_before: int = 1) -> Iterator[list[str]]:
     """The rows that hold anything; one that is no CSV is left out with a diagnostic."""
     while True:
         try:
@@ -142,7 +141,7 @@ def _rows(rows: Any, path: str, diagnostics: list[Diagnostic]) -> Iterator[list[
         except StopIteration:
             return
         except csv.Error as error:
-            diagnostics.append(Diagnostic("bad-row", str(error), "error", path, rows.line_num + 1))
+            diagnostics.append(Diagnostic("bad-row", str(error), "error", path, rows.line_num + lines_before))
             continue
         if any(cell.strip() for cell in row):
             yield row

@@ -15,7 +15,7 @@ _SUFFIX: Final = re.compile(
 _NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
 _ISBN: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
 _ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
-_RANGE: Final = re.compile(r"([A-Za-z]*)(\d+)\s*(?:--?|–|—|‐|‑|−)\s*([A-Za-z]*)(\d+)")
+_RANGE: Final = re.compile(r"([A-Za-z]{0,30})(\d{1,30})\s?(?:--?|–|—|‐|‑|−)\s?([A-Za-z]{0,30})(\d+)")
 _WHITE: Final = re.compile(r"[ \t\n\r\f\v]+")
 _LEGAL_FORM: Final = re.compile(r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE)
 
@@ -85,7 +85,7 @@ def spaced_initials(given: str) -> str:
 def catalogue_name(text: str) -> Name:
     """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates and closing punctuation."""
     text = re.sub(
-        r",?\s*\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\??\s*-\s*(?:\d{3,4}\??)?\)?\s*\.?$", "", text.strip()
+        r",? ?\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?- ?(?:\d{3,4}\??)?\)? ?\.?$", "", collapse(text)
     )
     text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
     person = name(text)

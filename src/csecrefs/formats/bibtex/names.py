@@ -17,6 +17,7 @@ Decode = Callable[[str], str]
 
 _TEX: Final = re.compile(r"[\\{}$~`\t\r\n]|--|''|  ")
 _AND: Final = re.compile(r"[{}]|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
+_SPACES: Final = re.compile(r"\s\s+")
 _COMMA: Final = re.compile(r"[{},]")
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
 _EXTENDED: Final = re.compile(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
@@ -32,7 +33,8 @@ OTHERS: Final = Name(literal="others")
 def split_names(source: str) -> list[str]:
     """The names of a list: what stands between the word `and` outside braces."""
     if "{" not in source:
-        return [part for part in re.split(r"\s+and\s+", source.strip(), flags=re.IGNORECASE) if part]
+        spaced = _SPACES.sub(" ", source.strip())
+        return [part for part in re.split(r"\sand\s", spaced, flags=re.IGNORECASE) if part]
     return [part.strip() for part in _split(source, _AND) if part.strip()]
 
 
