@@ -21,6 +21,7 @@ from csecrefs.formats.registry_record import (
     same_words,
     text_of,
     texts,
+    title_text,
 )
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import parse_edtf
@@ -148,7 +149,7 @@ def _put_titles(draft: Draft, attributes: Mapping[str, Any]) -> None:
         (
             at,
             text_of(entry.get("titleType")),
-            rich_text(text_of(entry.get("title"))),
+            title_text(text_of(entry.get("title"))),
             text_of(entry.get("lang")),
         )
         for at, entry in objects(attributes.get("titles"))
@@ -264,8 +265,8 @@ def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> No
 
 
 def _page_range(container: Mapping[str, Any]) -> str:
-    ends = [text_of(container.get("firstPage")), text_of(container.get("lastPage"))]
-    # DataCite cuts series information at its commas and dashes: "Vol. 1 (2018)" stands there too.
+    # DataCite cuts series information at its commas and dashes: "Vol. 1 (2018)", "Spain; 3353" stand there.
+    ends = [re.sub(r"^.*; *(?=\d+$)", "", text_of(container.get(end))) for end in ("firstPage", "lastPage")]
     return "" if any(" " in end.strip() for end in ends) else pages("-".join(filter(None, ends)))
 
 
