@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+import attrs
+
 from csecrefs import formats
 from csecrefs.errors import FormatError, NetworkError
 from csecrefs.formats.crossref import crossref_record
@@ -61,6 +63,7 @@ class Resolver:
     def __init__(self, session: PoliteSession, registries: Registries | None = None) -> None:
         self.session = session
         self.at = registries or Registries()
+        session.trust(*attrs.astuple(self.at))
         self._ways: dict[str, Callable[[Identifier], Resolution]] = {
             "doi": self._doi,
             "shortdoi": self._short_doi,
@@ -240,7 +243,7 @@ class Resolver:
     def _page(self, url: str) -> Resolution:
         """A page's own metadata; the DOI it names, if it names one, is asked instead."""
         answer = self.session.get(
-            url, accept="text/html, application/xhtml+xml;q=0.9, */*;q=0.1", keep=7 * DAY
+            url, accept="text/html, application/xhtml+xml;q=0.9, */*;q=0.1", keep=7 * DAY, foreign=True
         )
         outcome = outcome_of(answer.status, answer.body)
         if outcome != "found":

@@ -51,6 +51,7 @@ class StandIn:
         self._crossref: dict[str, Mapping[str, Any]] = {}
         self._datacite: dict[str, Mapping[str, Any]] = {}
         self._pages: dict[str, tuple[int, str, bytes]] = {}
+        self._redirects: dict[str, tuple[int, str]] = {}
         self._faults: tuple[float, tuple[Fault, ...]] = (0.0, ())
         self._chance = random.Random(seed)  # noqa: S311 - tests are to be repeatable
         self._lock = threading.Lock()
@@ -84,6 +85,10 @@ class StandIn:
         """Serve any other page."""
         content = body.encode() if isinstance(body, str) else body
         self._pages[path] = (status, content_type, content)
+
+    def add_redirect(self, path: str, location: str, status: int = 302) -> None:
+        """Send whoever asks for a path on to another address."""
+        self._redirects[path] = (status, location)
 
     def load_recorded(self, folder: str | Path) -> None:
         """Serve every Crossref and DataCite work in a folder of recorded responses (see its index.json)."""
@@ -249,8 +254,12 @@ class _Handler(BaseHTTPRequestHandler):
             fault = self.standin._fault()
             if fault == "slow":
                 time.sleep(1.0)
+            redirect = self.standin._redirects.get(self.path)
             answer = self.standin._answer(self.path, self.headers.get("Accept", ""))
             self.standin._leave()
+            if redirect:
+                self._send(redirect[0], "text/html", b"", [("Location", redirect[1])])
+                return
             self._serve(fault, *answer)
         except (BrokenPipeError, ConnectionResetError):
             pass
