@@ -13,6 +13,7 @@ FLOORS: dict[str, int] = {
     "biblatex-csl": 94,
     "csl-output": 2832,
     "csl-suite": 626,
+    "doi-round-trip": 19210,
     "doi-strings": 26,
     "jabref-import": 443,
     "links": 133,

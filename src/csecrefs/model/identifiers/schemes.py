@@ -39,14 +39,18 @@ class Scheme(NamedTuple):
 
 
 def isbn(text: str) -> str | None:
-    """The ISBN-13 digits of an ISBN-10 or ISBN-13 whose check digit is right, or None."""
+    """The ISBN-13 digits of an ISBN-10 or ISBN-13 whose check digit is right, or None.
+
+    Numbers that begin with 979-0 are printed music's (ISMN), not books'.
+    """
     from stdnum import isbn as stdnum_isbn
     from stdnum.exceptions import ValidationError
 
     try:
-        return str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(_digits(text))))
+        digits = str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(_digits(text))))
     except ValidationError:
         return None
+    return None if digits.startswith("9790") else digits
 
 
 def issn(text: str) -> str | None:
@@ -86,9 +90,10 @@ def _pmcid(text: str) -> str:
     return f"PMC{int(_digits(text))}"
 
 
-def _urn(text: str) -> str:
+def _urn(text: str) -> str | None:
     _, namespace, rest = text.split(":", 2)
-    return f"urn:{namespace.lower()}:{rest.rstrip('.,;:)')}"
+    rest = rest.rstrip(".,;:)'")
+    return f"urn:{namespace.lower()}:{rest}" if rest else None
 
 
 def _bibcode(text: str) -> str | None:
