@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -64,6 +65,8 @@ class Resolver:
         self.session = session
         self.at = registries or Registries()
         session.trust(*attrs.astuple(self.at))
+        self._agencies: dict[str, tuple[Outcome, str]] = {}
+        self._asking: dict[str, threading.Lock] = {}
         self._ways: dict[str, Callable[[Identifier], Resolution]] = {
             "doi": self._doi,
             "shortdoi": self._short_doi,
@@ -134,10 +137,18 @@ class Resolver:
         return resolution
 
     def _agency(self, doi: str) -> tuple[Outcome, str]:
-        url = f"{self.at.doi}/ra/{doi_prefix(doi)}"
-        answer = self.session.get(url, accept="application/json", keep=AGENCY_FOR)
-        outcome = outcome_of(answer.status, answer.body)
-        return read_agency(answer.body) if outcome == "found" else (outcome, "")
+        """Whose prefix it is; asked once for a prefix, however many threads want to know."""
+        prefix = doi_prefix(doi)
+        with self._asking.setdefault(prefix, threading.Lock()):
+            if prefix in self._agencies:
+                return self._agencies[prefix]
+            url = f"{self.at.doi}/ra/{prefix}"
+            answer = self.session.get(url, accept="application/json", keep=AGENCY_FOR)
+            outcome = outcome_of(answer.status, answer.body)
+            found = read_agency(answer.body) if outcome == "found" else (outcome, "")
+            if found[0] in ("found", "not-registered"):
+                self._agencies[prefix] = found
+            return found
 
     def _crossref(self, identifier: Identifier) -> Resolution:
         url = f"{self.at.crossref}/works/{quote(identifier.value, safe='')}"
