@@ -289,9 +289,17 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
         draft.put("license", text_of(entry.get("rightsUri")), f"/rightsList/{at}/rightsUri")
     types = next(objects(attributes.get("types")), (0, {}))[1]
     if item_type in ("thesis", "report", "speech", "document", "article"):
-        draft.put("genre", rich_text(text_of(types.get("resourceType"))), "/types/resourceType")
+        _put_genre(draft, types)
     if arxiv := re.fullmatch(r"10\.48550/arxiv\.(.+)", text_of(draft.fields.get("DOI"))):
         draft.put("number", f"arXiv:{arxiv[1]}", "/doi")
     if "DOI" not in draft.fields:
         draft.put("URL", text_of(attributes.get("url")), "/url")
     draft.put("source", "DataCite", "")
+
+
+def _put_genre(draft: Draft, types: Mapping[str, Any]) -> None:
+    """What kind of document it is; a preprint whose free type only says "Article" is a preprint."""
+    free, general = rich_text(text_of(types.get("resourceType"))), text_of(types.get("resourceTypeGeneral"))
+    if general.lower() == "preprint" and free.lower() in ("", "article", "text"):
+        draft.put("genre", "preprint", "/types/resourceTypeGeneral")
+    draft.put("genre", free, "/types/resourceType")

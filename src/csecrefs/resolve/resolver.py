@@ -279,6 +279,9 @@ class Resolver:
         if not references:
             return _failed(identifier, "unreadable")
         reference: Reference = references[0]
+        if source == "PubMed":  # which ends every title with a full stop
+            title = reference.text("title").removesuffix(".")
+            reference = reference.evolve(title=title or None, source=source)
         if identifier.scheme in ("doi", "pmid"):
             reference = reference.evolve({identifier.scheme.upper(): identifier.value})
         return _found(identifier, RegistryRecord(reference, dict.fromkeys(reference, "")), answer, source)
