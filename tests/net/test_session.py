@@ -162,6 +162,23 @@ def test_offline_answers_from_the_cache_only(tmp_path: Path) -> None:
         session.get("http://127.0.0.1:9/")
 
 
+def test_what_is_old_is_asked_for_again_by_its_etag(tmp_path: Path) -> None:
+    """A record that has not changed costs no body; afterwards it counts as fetched anew."""
+    with _registry(1) as registry, PoliteSession(NetSettings(cache=tmp_path / "c")) as session:
+        url = f"{registry.url}/works/10.5555/0"
+        first = session.get(url, accept=JSON, keep=1)
+        assert session.get(url, accept=JSON, keep=1).kept
+        time.sleep(1.1)
+        again = session.get(url, accept=JSON, keep=1)
+        assert (again.status, again.body) == (200, first.body) and again.fetched >= first.fetched + 1
+        assert [served.status for served in registry.log] == [200, 304]
+        session.get(url, accept=JSON, keep=1)
+        assert len(registry.log) == 2
+        registry.add_crossref({"DOI": "10.5555/0", "type": "book", "title": ["Changed"]})
+        time.sleep(1.1)
+        assert b"Changed" in session.get(url, accept=JSON, keep=1).body
+
+
 def test_what_is_missing_is_believed_for_a_shorter_time(tmp_path: Path) -> None:
     with _registry(0) as registry:
         url = f"{registry.url}/works/10.5555/new"

@@ -97,6 +97,14 @@ def test_an_outage_is_never_not_found(registry: StandIn, resolver: Resolver, fau
         assert not resolution.certain, resolution
 
 
+@pytest.mark.parametrize("fault", ["slow", "wrong-type", "redirect", "agency-404", "resource-not-found"])
+def test_what_is_odd_but_no_outage_is_got_past(registry: StandIn, resolver: Resolver, fault: str) -> None:
+    registry.fail(1.0, fault)  # type: ignore[arg-type]
+    resolution = resolver.resolve("10.5555/a(1)2;x")
+    assert resolution.outcome == "found" and resolution.reference is not None
+    assert resolution.reference.DOI == "10.5555/a(1)2;x"
+
+
 def test_doi_org_down_and_crossref_up(registry: StandIn) -> None:
     with PoliteSession(NetSettings(tries=1, connect=1)) as session:
         down = Registries.at(registry.url).__class__(doi="http://127.0.0.1:9", crossref=registry.url)

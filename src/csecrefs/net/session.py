@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -174,14 +174,23 @@ class PoliteSession:
         except (requests.RequestException, ValueError) as error:
             raise NetworkError("unreachable", f"{_host(url)} could not be reached") from error
         kept = bool(getattr(response, "from_cache", False))
-        return _answer(response, kept)
+        return _answer(response, kept, keep)
 
 
-def _answer(response: requests.Response, kept: bool) -> Answer:
+def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    created = getattr(response, "created_at", None)
-    fetched = created.timestamp() if kept and created is not None else time.time()
+    fetched = _when_kept(response, keep) if kept else time.time()
     return Answer(response.url, response.status_code, headers, response.content, fetched, kept)
+
+
+def _when_kept(response: Any, keep: float) -> float:
+    """When an answer out of the cache was last known to be true: fetched, or found unchanged by its ETag.
+
+    The cache notes the latter in the time of expiry only.
+    """
+    fetched: float = response.created_at.timestamp()
+    confirmed = response.expires.timestamp() - keep if response.expires else fetched
+    return confirmed if fetched < confirmed <= time.time() else fetched
 
 
 def _host(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import threading
@@ -11,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
 
 from csecrefs.testing.faults import TRANSIENT, Fault
+
+NOT_FOUND: Final = (404, "application/json;charset=utf-8", b"Resource not found.")
+"""What Crossref says of a work it does not have: no JSON, though it is labelled so."""
 
 
 @attrs.frozen
@@ -185,7 +189,7 @@ class StandIn:
             message = {"DOI": doi.removesuffix("/agency"), "agency": {"id": label.lower(), "label": label}}
             return _json({"status": "ok", "message-type": "work-agency", "message": message})
         if doi not in self._crossref:
-            return 404, "application/json;charset=utf-8", b"Resource not found."
+            return NOT_FOUND
         message = dict(self._crossref[doi])
         return _json({"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": message})
 
@@ -232,6 +236,10 @@ def _json(value: Any, status: int = 200) -> tuple[int, str, bytes]:
     return status, "application/json", json.dumps(value).encode()
 
 
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+
+
 def _bound(registry: StandIn) -> type[BaseHTTPRequestHandler]:
     """A request handler that answers for `registry`."""
 
@@ -275,12 +283,22 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "text/html", b"<!doctype html><title>Checking your browser</title>")
         elif fault == "redirect-loop":
             self._send(302, "text/html", b"", [("Location", self.path)])
+        elif fault == "redirect" and "moved=" not in self.path:
+            moved = f"{self.path}{'&' if '?' in self.path else '?'}moved=1"
+            self._send(302, "text/html", b"", [("Location", moved)])
+        elif fault == "agency-404" and self.path.startswith("/ra/"):
+            self._send(404, "text/html", b"<html><body>404</body></html>")
+        elif fault == "resource-not-found" and self.path.startswith("/works/"):
+            self._send(*NOT_FOUND)
         elif fault == "drop":
             self.close_connection = True
         elif fault == "cut":
             self._send(status, content_type, body, cut=True)
+        elif status == 200 and self.headers.get("If-None-Match") == _etag(body):
+            self._send(304, content_type, b"", [("ETag", _etag(body))])
         else:
-            self._send(status, "text/plain" if fault == "wrong-type" else content_type, body)
+            kind = "text/plain" if fault == "wrong-type" else content_type
+            self._send(status, kind, body, [("ETag", _etag(body))] if status == 200 else ())
 
     def _send(
         self,
