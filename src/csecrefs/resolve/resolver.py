@@ -82,11 +82,11 @@ class Resolver:
         Never raises for anything a registry or the network does; see `Resolution.outcome`.
         """
         identifier = parse_identifier(asked) if isinstance(asked, str) else asked
+        way = self._ways.get(identifier.scheme) if identifier else None
+        if way is None and isinstance(asked, str) and re.match(r"https?://\S+$", asked, re.IGNORECASE):
+            return self._guarded(lambda: self._page(asked), None)
         if identifier is None:
-            if isinstance(asked, str) and re.match(r"https?://", asked, re.IGNORECASE):
-                return self._guarded(lambda: self._page(asked), None)
             return _failed(None, "malformed")
-        way = self._ways.get(identifier.scheme)
         if way is None:
             return _failed(identifier, "unsupported", f"{identifier.scheme} identifiers cannot be looked up")
         return self._guarded(lambda: way(identifier), identifier)
