@@ -63,6 +63,13 @@ def test_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     assert str(names["first"]) in out and str(names["again"]) in out
 
 
+def test_stand_in_example(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = (text for language, text in BLOCKS if language == "py")
+    exec(compile(example, "README.md", "exec"), {})
+    outcome, log = capsys.readouterr().out.splitlines()
+    assert outcome == "found" and "/ra/10.5555" in log
+
+
 def commands() -> list[str]:
     found = []
     for verb in cli.VERBS:

@@ -80,7 +80,7 @@ class SettingsError(CsecrefsError):
 
 class NetworkError(CsecrefsError):
     """The network did not let us judge. `kind` says how: unreachable, timeout, too-large, redirects, offline,
-    host-down, rate-limited, server-error or unreadable."""
+    host-down, rate-limited, server-error, unreadable or forbidden (an address that is not public)."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)

@@ -124,10 +124,18 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("verify", "sousa", "--format", "json")
     assert code == 0 and json.loads(out)[0]["verdict"] in ("ok", "cosmetic")
     code, out, _ = run("verify", "--format", "sarif")
-    assert [result["ruleId"] for result in json.loads(out)["runs"][0]["results"]] == ["retracted"]
-    assert run("verify", "--format", "github")[1].startswith("::warning title=retracted::reis: retracted")
+    (result,) = json.loads(out)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (result["ruleId"], place["region"]["startLine"]) == (
+        "retracted",
+        BIB[: BIB.index("reis")].count("\n") + 1,
+    )
+    assert place["artifactLocation"]["uri"] == "refs.bib"
+    out = run("verify", "--format", "github")[1]
+    assert out.startswith("::warning file=refs.bib,line=11,title=retracted::reis: retracted")
     (tmp_path / "ignore").write_text("# known\nreis 2999-01-01 cited as an example\n")
-    assert run("verify", "--ignore", "ignore")[0] == 0
+    code, out, err = run("verify", "--ignore", "ignore")
+    assert (code, out) == (0, "") and "reis: passed over: cited as an example" in err
     (tmp_path / "ignore").write_text("reis 2001-01-01 over\n")
     assert run("verify", "--ignore", "ignore")[0] == 1
     (tmp_path / "ignore").write_text("reis someday\n")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from csecrefs.errors import NetworkError
+from csecrefs.net import guard
 from csecrefs.net.pace import HostPace
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.net.transport import CappedRetry
@@ -95,6 +98,53 @@ def test_nobody_there() -> None:
             session.get("not a url")
 
 
+PRIVATE = [
+    "http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://2130706433:{port}/", "http://0x7f.1:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/", "http://a@127.0.0.1:{port}/", "http://\u2460\u2461\u2466.0.0.1:{port}/",
+    "http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[fe80::1]/", "http://256.1.1.1/",
+    "http://[::1]/", "http://100.64.0.1/", "http://0/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_no_record_and_no_redirect_leads_to_a_private_address(address: str) -> None:
+    with StandIn() as registry, StandIn() as inner, PoliteSession(NetSettings(tries=2)) as session:
+        url = address.format(port=inner.url.rpartition(":")[2])
+        registry.add_redirect("/moved", url)
+        registry.add_redirect("/twice", f"{registry.url}/moved")
+        session.trust(registry.url)
+        for asked in (url, f"{registry.url}/moved", f"{registry.url}/twice"):
+            with pytest.raises(NetworkError) as caught:
+                session.get(asked, foreign=True)
+            assert caught.value.kind in ("forbidden", "unreachable")
+        assert inner.log == []
+
+
+def test_the_peer_decides_not_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A public-looking name that leads to a private address is not asked, though look-ups disagree."""
+    real = socket.getaddrinfo
+
+    def looked_up(host: str, *more: Any, **options: Any) -> Any:
+        return real("127.0.0.1" if host.endswith(".example") else host, *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    with StandIn() as inner, PoliteSession(NetSettings(tries=1)) as session:
+        url = f"http://records.example:{inner.url.rpartition(':')[2]}/"
+        for first_look in (guard._addresses, lambda host, port: ["192.0.43.8"]):
+            monkeypatch.setattr(guard, "_addresses", first_look)
+            with pytest.raises(NetworkError) as caught:
+                session.get(url, foreign=True)
+            assert caught.value.kind == "forbidden"
+        assert inner.log == []
+
+
+def test_an_address_the_user_allows_is_reached() -> None:
+    allowed = NetSettings(tries=1, allowed_addresses=frozenset({"127.0.0.1"}))
+    with StandIn() as inner, PoliteSession(allowed) as session:
+        inner.add_page("/page", "<title>T</title>")
+        assert session.get(f"{inner.url}/page", foreign=True).status == 200
+
+
 def test_offline_answers_from_the_cache_only(tmp_path: Path) -> None:
     cache = tmp_path / "cache.sqlite"
     with _registry(2) as registry:
@@ -110,6 +160,23 @@ def test_offline_answers_from_the_cache_only(tmp_path: Path) -> None:
             assert session.requests_sent == 0
     with PoliteSession(NetSettings(offline=True)) as session, pytest.raises(NetworkError):
         session.get("http://127.0.0.1:9/")
+
+
+def test_what_is_old_is_asked_for_again_by_its_etag(tmp_path: Path) -> None:
+    """A record that has not changed costs no body; afterwards it counts as fetched anew."""
+    with _registry(1) as registry, PoliteSession(NetSettings(cache=tmp_path / "c")) as session:
+        url = f"{registry.url}/works/10.5555/0"
+        first = session.get(url, accept=JSON, keep=1)
+        assert session.get(url, accept=JSON, keep=1).kept
+        time.sleep(1.1)
+        again = session.get(url, accept=JSON, keep=1)
+        assert (again.status, again.body) == (200, first.body) and again.fetched >= first.fetched + 1
+        assert [served.status for served in registry.log] == [200, 304]
+        session.get(url, accept=JSON, keep=1)
+        assert len(registry.log) == 2
+        registry.add_crossref({"DOI": "10.5555/0", "type": "book", "title": ["Changed"]})
+        time.sleep(1.1)
+        assert b"Changed" in session.get(url, accept=JSON, keep=1).body
 
 
 def test_what_is_missing_is_believed_for_a_shorter_time(tmp_path: Path) -> None:

@@ -66,6 +66,15 @@ def test_another_agency_by_content_negotiation(registry: StandIn, resolver: Reso
     }  # fmt: skip
 
 
+def test_an_agency_that_knows_bibtex_only(registry: StandIn, resolver: Resolver) -> None:
+    registry.agencies["10.7777"] = "KISTI"
+    entry = "@article{x, title={Mar{\\'e}s}, author={Reis, Eva}, year=2012, journal={J}}"
+    registry.add_page("/10.7777/x", entry, "application/x-bibtex")
+    found = resolver.resolve("10.7777/x").reference
+    assert found is not None
+    assert (found.title, found.year, found.DOI) == ("Marés", 2012, "10.7777/x")
+
+
 def test_an_agency_without_metadata(registry: StandIn, resolver: Resolver) -> None:
     registry.agencies["10.7777"] = "OP"
     registry.add_page("/10.7777/x", "<html>a landing page</html>")
@@ -97,6 +106,14 @@ def test_an_outage_is_never_not_found(registry: StandIn, resolver: Resolver, fau
         assert not resolution.certain, resolution
 
 
+@pytest.mark.parametrize("fault", ["slow", "wrong-type", "redirect", "agency-404", "resource-not-found"])
+def test_what_is_odd_but_no_outage_is_got_past(registry: StandIn, resolver: Resolver, fault: str) -> None:
+    registry.fail(1.0, fault)  # type: ignore[arg-type]
+    resolution = resolver.resolve("10.5555/a(1)2;x")
+    assert resolution.outcome == "found" and resolution.reference is not None
+    assert resolution.reference.DOI == "10.5555/a(1)2;x"
+
+
 def test_doi_org_down_and_crossref_up(registry: StandIn) -> None:
     with PoliteSession(NetSettings(tries=1, connect=1)) as session:
         down = Registries.at(registry.url).__class__(doi="http://127.0.0.1:9", crossref=registry.url)
@@ -119,6 +136,43 @@ def test_isbn_shortdoi_and_pmcid(registry: StandIn, resolver: Resolver) -> None:
         assert resolution.reference is not None and resolution.reference.DOI == "10.6666/d"
     registry.add_page("/api/books", "{}", "application/json")
     assert resolver.resolve("ISBN 0-306-40615-2").outcome == "not-found"
+
+
+def test_pubmed(registry: StandIn, resolver: Resolver) -> None:
+    lines = ("PMID- 77", "TI  - Tides in a", "      cup.", "FAU - Sousa, Ana M", "DP  - 2011 Feb",
+             "JT  - J Coasts", "PG  - 118-27", "AID - 10.5555/cup [doi]", "")  # fmt: skip
+    registry.add_page("/efetch.fcgi", "\n".join(lines), "text/plain")
+    for asked in ("PMID: 77", "https://pubmed.ncbi.nlm.nih.gov/77/"):
+        resolution = resolver.resolve(asked)
+        assert resolution.reference is not None
+        item = resolution.reference.to_csl()
+        assert (item["title"], item["page"], item["PMID"], item["source"]) == (
+            "Tides in a cup", "118-127", "77", "PubMed",
+        )  # fmt: skip
+        assert resolution.provenance["title"].source == "PubMed"
+    registry.add_page("/efetch.fcgi", "\n", "text/plain")
+    assert resolver.resolve("PMID: 78").outcome in ("not-registered", "unreadable")
+
+
+def test_a_page_of_an_identifier_that_no_registry_serves(registry: StandIn) -> None:
+    """What the user gave as an address is read as a page; the bare identifier cannot be looked up."""
+    with PoliteSession(NetSettings(tries=1, offline=True)) as session:
+        resolver = Resolver(session, Registries.at(registry.url))
+        assert resolver.resolve("hdl:1721.1/12345").outcome == "unsupported"
+        assert resolver.resolve("https://hdl.handle.net/1721.1/12345").outcome == "offline"
+
+
+def test_dublin_core(registry: StandIn, resolver: Resolver) -> None:
+    registry.add_page(
+        "/dc",
+        '<meta name="DC.title" content="Sand"><meta name="DC.creator" content="Reis, Eva">'
+        '<meta name="DC.date" content="2014-05"><meta name="DC.publisher" content="Faro">'
+        '<meta name="DC.language" content="pt">',
+    )
+    found = resolver.resolve(f"{registry.url}/dc").reference
+    assert found is not None
+    assert (found.title, str(found.names("author")[0]), str(found.date())) == ("Sand", "Eva Reis", "2014-05")
+    assert (found.publisher, found.language) == ("Faro", "pt")
 
 
 def test_a_page_that_names_its_doi_and_one_that_does_not(registry: StandIn, resolver: Resolver) -> None:

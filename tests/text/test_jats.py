@@ -22,6 +22,8 @@ from csecrefs.text.jats import to_rich_text
         ("<i>never closed <b>twice", "<i>never closed <b>twice</b></i>"),
         ("<i>crossed <b>tags</i> here</b>", "<i>crossed <b>tags</b></i> here"),
         ("<b></b>empty<i> </i>", "empty"),
+        ("Nd.<i>Proc. Soc.</i> of <b>Abc</b> \u2019s", "Nd. <i>Proc. Soc.</i> of <b>Abc</b>\u2019s"),
+        ("2.<i>N</i>-x <i>cis</i>,<i>trans</i>", "2.<i>N</i>-x <i>cis</i>,<i>trans</i>"),
         ("<mml:math><mml:mi>x</mml:mi></mml:math><tex-math>$x$</tex-math> is", "x is"),
         ("<tex-math>$x never closed", "$x never closed"),
         ("see <xref ref-type='bibr'>[1]</xref>", "see [1]"),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import click
 
@@ -16,6 +19,9 @@ from csecrefs.errors import InputError
 
 if TYPE_CHECKING:
     from csecrefs.resolve.verify import Verification
+
+Places = Mapping[str, tuple[str, int]]
+"""The file and the line of each reference that could be found, by key."""
 
 _SARIF_SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -59,6 +65,7 @@ def command(
       csecrefs verify ferrao2020 tolbaru2022 --format json
     """
     from csecrefs.library.online import open_resolver
+    from csecrefs.library.places import places
     from csecrefs.resolve.verify import verify
 
     settings = settings_of(library=library, mailto=mailto)
@@ -67,8 +74,12 @@ def command(
     with open_resolver(settings, offline=offline) as resolver:
         found = verify(references, resolver)
         verifications = list(with_progress(found, len(references), "Verifying"))
-    reported = [each for each in verifications if not (each.finding and each.key in ignored)]
-    _REPORTS[shape](reported, everything)
+    passed_over = [each.key for each in verifications if each.finding and each.key in ignored]
+    for key in passed_over:
+        click.echo(f"csecrefs: {key}: passed over: {ignored[key]}", err=True)
+    reported = [each for each in verifications if each.key not in passed_over]
+    found_at = places(settings.library(), [each.key for each in reported]) if shape != "text" else {}
+    _REPORTS[shape](reported, everything, found_at)
     if any(each.finding for each in reported):
         return 1
     return NOT_JUDGED if any(each.verdict == "unchecked" for each in reported) else 0
@@ -97,7 +108,7 @@ def _ignored(path: str | None) -> dict[str, str]:
     return reasons
 
 
-def _text(verifications: list[Verification], everything: bool) -> None:
+def _text(verifications: list[Verification], everything: bool, _: Places) -> None:
     for each in verifications:
         if not (everything or each.finding or each.verdict not in ("ok", "cosmetic")):
             continue
@@ -112,8 +123,8 @@ def _text(verifications: list[Verification], everything: bool) -> None:
             click.echo(f"  {_update(update)}")
     counts = Counter(each.verdict for each in verifications)
     grave = sum(each.grave for each in verifications)
-    summary = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
-    click.echo(f"{len(verifications)} references: {summary}; {grave} retracted or in doubt", err=True)
+    summary = "".join(f"{count} {verdict}, " for verdict, count in counts.most_common())
+    click.echo(f"{len(verifications)} references: {summary}{grave} retracted or in doubt", err=True)
 
 
 def _headline(each: Verification) -> str:
@@ -134,10 +145,13 @@ def _update(update: Any) -> str:
     return f"{update.kind}{date}{doi}" + (f" ({update.source})" if update.source else "")
 
 
-def as_dict(each: Verification) -> dict[str, Any]:
+def as_dict(each: Verification, found_at: Places) -> dict[str, Any]:
     """A verification as JSON holds it."""
+    path, line = found_at.get(each.key, (None, None))
     return {
         "key": each.key,
+        "path": path,
+        "line": line,
         "verdict": each.verdict,
         "identifier": str(each.identifier) if each.identifier else None,
         "detail": each.detail,
@@ -158,8 +172,8 @@ def as_dict(each: Verification) -> dict[str, Any]:
     }
 
 
-def _json(verifications: list[Verification], _: bool) -> None:
-    put_json([as_dict(each) for each in verifications])
+def _json(verifications: list[Verification], _: bool, found_at: Places) -> None:
+    put_json([as_dict(each, found_at) for each in verifications])
 
 
 def _problems(each: Verification) -> list[tuple[str, str]]:
@@ -172,14 +186,33 @@ def _problems(each: Verification) -> list[tuple[str, str]]:
     return found
 
 
-def _github(verifications: list[Verification], _: bool) -> None:
+def _github(verifications: list[Verification], _: bool, found_at: Places) -> None:
     for each in verifications:
+        path, line = found_at.get(each.key, ("", 0))
+        place = f"file={_escaped(path, ':,')},line={line}," if path else ""
         for rule, message in _problems(each):
-            escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-            click.echo(f"::warning title={rule}::{escaped}")
+            click.echo(f"::warning {place}title={rule}::{_escaped(message)}")
 
 
-def _sarif(verifications: list[Verification], _: bool) -> None:
+def _escaped(text: str, more: str = "") -> str:
+    """Text as workflow commands want it: a property's value may not hold its separators either."""
+    for char in f"%\r\n{more}":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def _location(key: str, found_at: Places) -> dict[str, Any]:
+    location: dict[str, Any] = {"logicalLocations": [{"name": key, "kind": "object"}]}
+    if key in found_at:
+        path, line = found_at[key]
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": quote(Path(path).as_posix())},
+            "region": {"startLine": line},
+        }
+    return location
+
+
+def _sarif(verifications: list[Verification], _: bool, found_at: Places) -> None:
     from csecrefs import __version__
 
     results = [
@@ -187,7 +220,7 @@ def _sarif(verifications: list[Verification], _: bool) -> None:
             "ruleId": rule,
             "level": "error" if each.grave or rule == "wrong-work" else "warning",
             "message": {"text": message},
-            "locations": [{"logicalLocations": [{"name": each.key, "kind": "object"}]}],
+            "locations": [_location(each.key, found_at)],
         }
         for each in verifications
         for rule, message in _problems(each)

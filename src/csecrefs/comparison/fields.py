@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -56,7 +57,8 @@ def _shown(side: Profile, field: str) -> str:
         return reference.text("page") or reference.text("number")
     if field == "container-title":
         return next(iter(side.containers), "")
-    return reference.text(field)
+    # Braces that keep a word's case are a way to write BibTeX, and nothing that could agree or differ.
+    return re.sub(r'<span class="nocase">(.*?)</span>', r"\1", reference.text(field))
 
 
 _Result = tuple[Agreement, str]
@@ -65,7 +67,7 @@ _Result = tuple[Agreement, str]
 def _titles(mine: Profile, theirs: Profile) -> _Result:
     likeness = max(title_likeness(mine.title, key) for key in theirs.titles)
     if likeness == 1.0:
-        same = mine.reference.text("title") == theirs.reference.text("title")
+        same = _shown(mine, "title") == _shown(theirs, "title")
         return ("same" if same else "cosmetic"), ""
     if any(lacks_subtitle(mine.title, key) for key in theirs.titles):
         return "cosmetic", "one has a subtitle more"

@@ -11,18 +11,20 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from csecrefs.formats.registry_names import name_from_parts
+from csecrefs.formats.registry_names import all_in_capitals, name_from_parts
 from csecrefs.formats.registry_record import (
     Draft,
     RegistryRecord,
     contains_words,
     date_from_parts,
     names_of,
+    number_of,
     objects,
     pages,
     same_words,
     text_of,
     texts,
+    title_text,
 )
 from csecrefs.model import Date, Reference
 from csecrefs.model.identifiers import isbn, issn, parse_doi
@@ -92,6 +94,8 @@ def crossref_record(work: Mapping[str, Any]) -> RegistryRecord:
     draft = Draft()
     kind = str(work.get("type") or "")
     item_type = ITEM_TYPES.get(kind, "document")
+    if kind == "reference-book" and not work.get("ISBN") and any(texts(work.get("container-title"))):
+        item_type = "entry-encyclopedia"  # an article of a reference work on line, deposited as a book
     if kind == "posted-content":
         item_type = _SUBTYPES.get(str(work.get("subtype")), item_type)
     draft.put("DOI", parse_doi(text_of(work.get("DOI"))), "/DOI")
@@ -113,9 +117,9 @@ def crossref_reference(work: Mapping[str, Any]) -> Reference:
 
 
 def _put_titles(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
-    titles = [rich_text(text) for _, text in texts(work.get("title"))]
-    subtitles = [rich_text(text) for _, text in texts(work.get("subtitle"))]
-    originals = [rich_text(text) for _, text in texts(work.get("original-title"))]
+    titles = [title_text(text) for _, text in texts(work.get("title"))]
+    subtitles = [title_text(text) for _, text in texts(work.get("subtitle"))]
+    originals = [title_text(text) for _, text in texts(work.get("original-title"))]
     full = [join_title(title, subtitles[at : at + 1]) for at, title in enumerate(titles)]
     if len(titles) == 1:
         full = [join_title(titles[0], subtitles)]
@@ -157,7 +161,7 @@ def _near(first: str, second: str) -> bool:
 
 
 def _put_containers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
-    found = [(at, rich_text(text)) for at, text in texts(work.get("container-title"))]
+    found = [(at, title_text(text)) for at, text in texts(work.get("container-title"))]
     if len(found) > 1:
         own, series = _container_and_series(found, work, item_type)
         draft.put("container-title", own[1], f"/container-title/{own[0]}")
@@ -197,6 +201,8 @@ def _volume_weight(title: str, event: str) -> int:
 
 def _put_names(draft: Draft, work: Mapping[str, Any]) -> None:
     for field, variable in _ROLES.items():
+        people = [person for _, person in objects(work.get(field))]
+        in_capitals = all_in_capitals([text_of(person.get("family")) for person in people])
         names = names_of(
             [
                 name_from_parts(
@@ -204,8 +210,9 @@ def _put_names(draft: Draft, work: Mapping[str, Any]) -> None:
                     family=text_of(person.get("family")),
                     suffix=text_of(person.get("suffix")),
                     body=text_of(person.get("name")),
+                    in_capitals=in_capitals,
                 )
-                for _, person in objects(work.get(field))
+                for person in people
             ]
         )
         draft.put(variable, names, f"/{field}")
@@ -234,21 +241,36 @@ def _put_dates(draft: Draft, work: Mapping[str, Any]) -> None:
 
 def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     issue = next(objects(work.get("journal-issue")), (0, {}))[1]
-    draft.put("volume", text_of(work.get("volume")), "/volume")
-    draft.put("issue", text_of(work.get("issue")), "/issue")
-    draft.put("issue", text_of(issue.get("issue")), "/journal-issue/issue")
+    draft.put("volume", _volume(draft, work), "/volume")
+    draft.put("issue", number_of(work.get("issue")), "/issue")
+    draft.put("issue", number_of(issue.get("issue")), "/journal-issue/issue")
     draft.put("page", pages(work.get("page")), "/page")
-    article_number = text_of(work.get("article-number"))
+    article_number = number_of(work.get("article-number"))
     # Where an article has no pages its number stands for them, as styles and BibTeX expect; never in both.
     draft.put("page", article_number, "/article-number")
     draft.put(
         "number", article_number if article_number != draft.fields.get("page") else "", "/article-number"
     )
-    draft.put("number", text_of(work.get("special_numbering")), "/special_numbering")
+    _put_special_numbering(draft, number_of(work.get("special_numbering")))
     draft.put("edition", text_of(work.get("edition-number")), "/edition-number")
     draft.put("part-number", text_of(work.get("part-number")), "/part-number")
     if item_type != "article-journal":
         draft.put("version", _version(work.get("version")), "/version")
+
+
+def _volume(draft: Draft, work: Mapping[str, Any]) -> str:
+    """The volume, without the year of issue that some put in brackets behind it."""
+    issued = draft.fields.get("issued")
+    year = issued.year if isinstance(issued, Date) else None
+    return re.sub(rf"(?<=\S)\s*\({year}\)$", "", number_of(work.get("volume")))
+
+
+def _put_special_numbering(draft: Draft, numbering: str) -> None:
+    """A supplement's number stands for the issue's; "PA" is part A; "C" says that the volume is complete."""
+    if part := re.fullmatch(r"P([A-Z]|\d{1,2})", numbering):
+        draft.put("part-number", part[1], "/special_numbering")
+    elif numbering != "C":
+        draft.put("issue", numbering, "/special_numbering")
 
 
 def _version(value: object) -> str:
@@ -265,8 +287,9 @@ def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> Non
     if item_type == "thesis" and institutions:
         draft.put("publisher", institutions[0][1], f"/institution/{institutions[0][0]}/name")
     publisher = rich_text(text_of(work.get("publisher")))
-    draft.put("publisher", publisher, "/publisher")
-    draft.put("publisher-place", rich_text(text_of(work.get("publisher-location"))), "/publisher-location")
+    draft.put("publisher", _named(publisher), "/publisher")
+    place = rich_text(text_of(work.get("publisher-location")))
+    draft.put("publisher-place", _named(place), "/publisher-location")
     for at, name in institutions:
         variable = "container-title" if item_type == "article" else "authority"
         if name not in (publisher, draft.fields.get("publisher")):
@@ -274,6 +297,11 @@ def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> Non
     for _, body in objects(work.get("standards-body")):
         name = rich_text(text_of(body.get("name")))
         draft.put("authority", name if name != publisher else None, "/standards-body/name")
+
+
+def _named(name: str) -> str:
+    """A publisher or place, but for what cataloguers write where there is none ("[s.n.]", "[S.l.]")."""
+    return "" if re.fullmatch(r"[\[(]?\s*s\.?\s?[nl]\.?\s*[\])]?", name, re.IGNORECASE) else name
 
 
 def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:

@@ -21,6 +21,7 @@ from csecrefs.formats.registry_record import (
     same_words,
     text_of,
     texts,
+    title_text,
 )
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import parse_edtf
@@ -148,7 +149,7 @@ def _put_titles(draft: Draft, attributes: Mapping[str, Any]) -> None:
         (
             at,
             text_of(entry.get("titleType")),
-            rich_text(text_of(entry.get("title"))),
+            title_text(text_of(entry.get("title"))),
             text_of(entry.get("lang")),
         )
         for at, entry in objects(attributes.get("titles"))
@@ -264,8 +265,8 @@ def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> No
 
 
 def _page_range(container: Mapping[str, Any]) -> str:
-    ends = [text_of(container.get("firstPage")), text_of(container.get("lastPage"))]
-    # DataCite cuts series information at its commas and dashes: "Vol. 1 (2018)" stands there too.
+    # DataCite cuts series information at its commas and dashes: "Vol. 1 (2018)", "Spain; 3353" stand there.
+    ends = [re.sub(r"^.*; *(?=\d+$)", "", text_of(container.get(end))) for end in ("firstPage", "lastPage")]
     return "" if any(" " in end.strip() for end in ends) else pages("-".join(filter(None, ends)))
 
 
@@ -288,9 +289,17 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
         draft.put("license", text_of(entry.get("rightsUri")), f"/rightsList/{at}/rightsUri")
     types = next(objects(attributes.get("types")), (0, {}))[1]
     if item_type in ("thesis", "report", "speech", "document", "article"):
-        draft.put("genre", rich_text(text_of(types.get("resourceType"))), "/types/resourceType")
+        _put_genre(draft, types)
     if arxiv := re.fullmatch(r"10\.48550/arxiv\.(.+)", text_of(draft.fields.get("DOI"))):
         draft.put("number", f"arXiv:{arxiv[1]}", "/doi")
     if "DOI" not in draft.fields:
         draft.put("URL", text_of(attributes.get("url")), "/url")
     draft.put("source", "DataCite", "")
+
+
+def _put_genre(draft: Draft, types: Mapping[str, Any]) -> None:
+    """What kind of document it is; a preprint whose free type only says "Article" is a preprint."""
+    free, general = rich_text(text_of(types.get("resourceType"))), text_of(types.get("resourceTypeGeneral"))
+    if general.lower() == "preprint" and free.lower() in ("", "article", "text"):
+        draft.put("genre", "preprint", "/types/resourceTypeGeneral")
+    draft.put("genre", free, "/types/resourceType")

@@ -37,8 +37,14 @@ _SHORT_GIVEN: Final = re.compile(r"[A-Z][AEIOU][A-Z]|[AEIOU][A-Z]{2}")
 _PLACEHOLDER: Final = re.compile(r"&na;|n/a|null|none|not available|[\W_]*", re.I)
 
 
-def name_from_parts(given: str = "", family: str = "", suffix: str = "", body: str = "") -> Name | None:
-    """The name in a registry's fields, or None when they hold no name at all."""
+def name_from_parts(
+    given: str = "", family: str = "", suffix: str = "", body: str = "", *, in_capitals: bool = False
+) -> Name | None:
+    """The name in a registry's fields, or None when they hold no name at all.
+
+    `in_capitals` says that the list it is from has every family in capitals, so that short ones are no
+    initials.
+    """
     given, family, suffix, body = (plain_text(part).strip(" ,;") for part in (given, family, suffix, body))
     if body and not family:
         return Name(literal=body)
@@ -48,10 +54,18 @@ def name_from_parts(given: str = "", family: str = "", suffix: str = "", body: s
         given = ""
     if not family and not given:
         return None
+    if in_capitals and not _shouted(family):
+        family, given = _cased(family, certain=True), " ".join(_cased(word) for word in given.split())
     name = _person(given, family, suffix) if family and given else _whole(family or given)
     if not suffix or name.suffix:
         return name
     return name.evolve(literal=f"{name.literal}, {suffix}") if name.literal else name.evolve(suffix=suffix)
+
+
+def all_in_capitals(families: list[str]) -> bool:
+    """Whether a list of families is set in capitals throughout, as some journals do."""
+    named = [family for family in families if family]
+    return len(named) > 1 and all(map(str.isupper, named)) and any(map(_shouted, named))
 
 
 def name_from_text(text: str) -> Name | None:
@@ -128,9 +142,13 @@ def _shouted(text: str) -> bool:
     return len(text) > 3 and text.isupper() and "." not in text
 
 
-def _cased(text: str) -> str:
-    """A name in capitals with its usual case."""
-    if not _shouted(text) and not _SHORT_GIVEN.fullmatch(text):
+def _cased(text: str, *, certain: bool = False) -> str:
+    """A name in capitals with its usual case; `certain` that the capitals are no initials."""
+    if (
+        not (certain and text.isupper() and "." not in text)
+        and not _shouted(text)
+        and not _SHORT_GIVEN.fullmatch(text)
+    ):
         return text
     text = re.sub(r"[^\W\d_]+", lambda word: word[0][:1] + word[0][1:].lower(), text)
     text = text.replace("\u0307", "")

@@ -10,8 +10,12 @@ import attrs
 
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.reference import Translation, Value
+from csecrefs.text.jats import rich_text
 
 _PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
+_ITEM_ON_PAGE: Final = re.compile(r"(\d+)\.\d{1,2}")
+_NOTHING: Final = re.compile(r"\s*(?:null|none|undefined|n/?a|[-\u2013?]*)\s*", re.IGNORECASE)
+_DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
 _NO_PAGE: Final = re.compile(r"(?:no|n/?a|na|np|0+|-|\?)", re.IGNORECASE)
 
 
@@ -71,6 +75,17 @@ def text_of(value: object) -> str:
     return " ".join(str(value).split())
 
 
+def number_of(value: object) -> str:
+    """A volume, issue or the like as text; what forms put in an empty field ("null", "n/a") is empty."""
+    text = text_of(value)
+    return "" if _NOTHING.fullmatch(text) else text
+
+
+def title_text(markup: str) -> str:
+    """A title's markup as rich text, with the dashes that were typed as two or three hyphens."""
+    return _DASHES.sub(lambda dash: "\u2013" if len(dash[0]) == 2 else "\u2014", rich_text(markup))
+
+
 def date_from_parts(value: object) -> Date | None:
     """The date in a `date-parts` object as registries send it (nulls, zeros, months that are seasons)."""
     parts = value.get("date-parts") if isinstance(value, Mapping) else None
@@ -96,7 +111,12 @@ def pages(value: object) -> str:
         ends = [end.strip(" .") for end in _PAGES.split(part.strip())]
         if all(not end or _NO_PAGE.fullmatch(end) for end in ends):
             continue
-        ends = [end for end in ends if end]
+        # "604.4-604" is the fourth item on page 604, not a range that runs backwards.
+        ends = [
+            match[1] if (match := _ITEM_ON_PAGE.fullmatch(end)) and match[1] in ends else end
+            for end in ends
+            if end
+        ]
         ranges.append(ends[0] if len(set(ends)) == 1 else "-".join(ends))
     return ", ".join(ranges)
 

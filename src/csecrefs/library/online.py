@@ -26,7 +26,12 @@ def open_resolver(settings: Settings | None = None, *, offline: bool = False) ->
     settings = settings or load_settings()
     addresses = {field.name: settings[field.name] for field in attrs.fields(Registries)}
     registries = Registries(**{name: address.rstrip("/") for name, address in addresses.items() if address})
-    net = NetSettings(mailto=settings["mailto"], cache=_cache(settings), offline=offline)
+    net = NetSettings(
+        mailto=settings["mailto"],
+        cache=_cache(settings),
+        offline=offline,
+        allowed_addresses=frozenset(settings["allow_address"].split()),
+    )
     with PoliteSession(net) as session:
         yield Resolver(session, registries)
 

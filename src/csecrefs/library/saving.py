@@ -1,7 +1,6 @@
 """Putting changed, new and merged references back into the files they came from, and nothing else.
 
-A .bib file keeps every byte that no change concerns. CSL-JSON is one JSON value: its other items stay as they
-are, in their order. Files are written whole or not at all.
+Files of BibTeX and of CSL-JSON keep every byte that no change concerns. They are written whole or not at all.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -104,22 +102,14 @@ def _rewrite_bib(path: Path, before: bytes, changes: Changes) -> bytes:
 
 
 def _rewrite_json(path: Path, before: bytes, changes: Changes) -> bytes:
+    from csecrefs.formats.json_edit import update_items
+
+    encoding = json.detect_encoding(before) if before else "utf-8"
+    text = before.decode(encoding, "surrogateescape") if before.strip() else "[]\n"
+    items = {key: reference.to_csl() for key, reference in changes.changed.items()}
+    new = [reference.to_csl() for reference in changes.added]
     try:
-        value: Any = json.loads(before) if before.strip() else []
+        after = update_items(text, items, new, changes.removed)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from None
-    items = value.get("items") if isinstance(value, dict) else value
-    if not isinstance(items, list):
-        raise InputError(f"{path}: not a list of items")
-    kept = [
-        changes.changed[str(item["id"])].to_csl()
-        if isinstance(item, dict) and str(item.get("id")) in changes.changed
-        else item
-        for item in items
-        if not (isinstance(item, dict) and str(item.get("id")) in changes.removed)
-    ]
-    items_after = [*kept, *(reference.to_csl() for reference in changes.added)]
-    if items_after == items:
-        return before
-    whole = {**value, "items": items_after} if isinstance(value, dict) else items_after
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+    return after.encode(encoding, "surrogateescape") if after != text else before

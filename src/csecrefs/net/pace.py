@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
 from csecrefs.errors import NetworkError
 
-_MARGIN: Final = 1.03
+_MARGIN: Final = 1.02
 """Starts are spaced this much wider than allowed: what leaves evenly need not arrive evenly."""
 
 _UNANNOUNCED: Final = (0.1, 3)
@@ -32,7 +33,8 @@ class HostPace:
         self._clock = clock
         self._turn = threading.Condition()
         self._next_start = 0.0
-        self._spacing = _UNANNOUNCED[0]
+        self._spacing = self._interval = _UNANNOUNCED[0]
+        self._starts: deque[float] = deque(maxlen=1)
         self._at_once = 1
         self._announced = False
         self._running = 0
@@ -49,11 +51,13 @@ class HostPace:
                     raise NetworkError(
                         "host-down", "the host failed several times in a row and is left alone"
                     )
-                if self._running < self._at_once and now >= self._next_start:
+                ready = self._ready()
+                if self._running < self._at_once and now >= ready:
                     break
-                self._turn.wait(None if self._running >= self._at_once else self._next_start - now)
+                self._turn.wait(None if self._running >= self._at_once else ready - now)
             self._running += 1
             self._next_start = max(now, self._next_start + self._spacing)
+            self._starts.append(now)
         try:
             yield
         finally:
@@ -68,7 +72,10 @@ class HostPace:
         at_once = _number(headers, "x-concurrency-limit")
         with self._turn:
             if limit:
-                self._spacing = interval / limit * _MARGIN
+                self._interval = interval * _MARGIN
+                self._spacing = self._interval / limit
+                if self._starts.maxlen != max(1, int(limit)):
+                    self._starts = deque(self._starts, maxlen=max(1, int(limit)))
             if at_once:
                 self._at_once = max(1, int(at_once))
             elif not self._announced:
@@ -76,10 +83,21 @@ class HostPace:
             if not self._announced:
                 # The first request also bore the cost of connecting: count from its answer.
                 self._next_start = max(self._next_start, self._clock() + self._spacing)
+                if self._starts:
+                    self._starts[-1] = self._clock()
             self._announced = True
             if status < 500:
                 self._failures = 0
             self._turn.notify_all()
+
+    def _ready(self) -> float:
+        """When the next request may start: evenly spaced, and none too many since the one that far back.
+
+        Where a thread woke late, spacing alone would let the next ones follow too closely.
+        """
+        if len(self._starts) < (self._starts.maxlen or 1):
+            return self._next_start
+        return max(self._next_start, self._starts[0] + self._interval)
 
     def pause(self, seconds: float) -> None:
         """Start nothing for this long."""

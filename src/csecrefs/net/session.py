@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -53,7 +53,8 @@ class NetSettings:
     `mailto` lets a registry write to who asks, and gives the faster service. `cache` is the file to remember
     in; None remembers nothing. `offline` answers from the cache only. `connect` and `read` are seconds
     without progress, `total` is for a whole answer, `tries` counts the first. `missing_for` is how long a
-    "there is no such thing" is believed.
+    "there is no such thing" is believed. `allowed_addresses` may be reached from a record or by a redirect
+    though they are not public.
     """
 
     mailto: str = ""
@@ -65,17 +66,21 @@ class NetSettings:
     tries: int = 4
     max_body: int = 20_000_000
     missing_for: float = DAY
+    allowed_addresses: frozenset[str] = frozenset()
 
 
 class PoliteSession:
     """Gets answers. May be used from several threads; close it, or use it as a context, when done."""
 
     def __init__(self, settings: NetSettings | None = None) -> None:
+        from csecrefs.net.guard import Boundary
         from csecrefs.net.transport import PoliteAdapter
 
         self.settings = settings or NetSettings()
         self._session = self._open()
+        self._boundary = Boundary(self.settings.allowed_addresses)
         self._adapter = PoliteAdapter(
+            boundary=self._boundary,
             tries=self.settings.tries,
             total=self.settings.total,
             max_body=self.settings.max_body,
@@ -89,11 +94,15 @@ class PoliteSession:
             f"csecrefs/{version('csecrefs')} (reference list checker{contact})"
         )
 
-    def get(self, url: str, *, accept: str = "*/*", keep: float = 30 * DAY) -> Answer:
+    def get(self, url: str, *, accept: str = "*/*", keep: float = 30 * DAY, foreign: bool = False) -> Answer:
         """The answer to GET `url`, from the cache if one is there that is younger than `keep` seconds.
 
-        Any status is an answer. Raises NetworkError when there is none to judge by: see its kinds.
+        A `foreign` URL is one out of a record: it must lead to a public address, as every redirect must to
+        a host that was not asked for otherwise. Any status is an answer. Raises NetworkError when there is
+        none to judge by: see its kinds.
         """
+        if not foreign:
+            self.trust(url)
         answer = self._ask(url, accept, keep, again=False)
         too_old = time.time() - answer.fetched > self.settings.missing_for
         if answer.kept and answer.status in (404, 410) and too_old and not self.settings.offline:
@@ -103,6 +112,11 @@ class PoliteSession:
         if answer.status >= 500:
             raise NetworkError("server-error", f"{_host(url)} answered {answer.status}")
         return answer
+
+    def trust(self, *addresses: str) -> None:
+        """Let the hosts of these URLs, which the user named, be reached wherever they are."""
+        for address in addresses:
+            self._boundary.trust(address)
 
     @property
     def requests_sent(self) -> int:
@@ -141,6 +155,8 @@ class PoliteSession:
     def _ask(self, url: str, accept: str, keep: float, *, again: bool) -> Answer:
         import requests
 
+        from csecrefs.net.addresses import ForbiddenAddressError, MalformedAddressError
+
         more = {} if self.settings.cache is None else {"expire_after": keep, "force_refresh": again}
         try:
             response = self._session.get(
@@ -149,6 +165,8 @@ class PoliteSession:
                 timeout=(self.settings.connect, self.settings.read),
                 **more,  # type: ignore[arg-type]
             )
+        except (ForbiddenAddressError, MalformedAddressError) as error:
+            raise NetworkError("forbidden", str(error)) from error
         except requests.TooManyRedirects as error:
             raise NetworkError("redirects", f"{_host(url)} redirects in circles") from error
         except requests.Timeout as error:
@@ -156,14 +174,23 @@ class PoliteSession:
         except (requests.RequestException, ValueError) as error:
             raise NetworkError("unreachable", f"{_host(url)} could not be reached") from error
         kept = bool(getattr(response, "from_cache", False))
-        return _answer(response, kept)
+        return _answer(response, kept, keep)
 
 
-def _answer(response: requests.Response, kept: bool) -> Answer:
+def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    created = getattr(response, "created_at", None)
-    fetched = created.timestamp() if kept and created is not None else time.time()
+    fetched = _when_kept(response, keep) if kept else time.time()
     return Answer(response.url, response.status_code, headers, response.content, fetched, kept)
+
+
+def _when_kept(response: Any, keep: float) -> float:
+    """When an answer out of the cache was last known to be true: fetched, or found unchanged by its ETag.
+
+    The cache notes the latter in the time of expiry only.
+    """
+    fetched: float = response.created_at.timestamp()
+    confirmed = response.expires.timestamp() - keep if response.expires else fetched
+    return confirmed if fetched < confirmed <= time.time() else fetched
 
 
 def _host(url: str) -> str:

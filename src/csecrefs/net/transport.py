@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.util.retry import Retry
 
 from csecrefs.errors import NetworkError
+from csecrefs.net.guard import Boundary
 from csecrefs.net.pace import HostPace
 
 RETRIED: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -39,8 +40,9 @@ class CappedRetry(Retry):
 class PoliteAdapter(HTTPAdapter):
     """Sends one request: in the host's turn, tried again where that can help, its body read and bounded.
 
-    Raises NetworkError for a body over `max_body` bytes or one that takes longer than `total` seconds, and
-    what requests raises when the last try fails. With `offline` it raises NetworkError at once.
+    Raises NetworkError for a body over `max_body` bytes or one that takes longer than `total` seconds,
+    ForbiddenAddressError for a host outside `boundary`, and what requests raises when the last try fails.
+    With `offline` it raises NetworkError at once.
     """
 
     def __init__(
@@ -49,10 +51,12 @@ class PoliteAdapter(HTTPAdapter):
         tries: int,
         total: float,
         max_body: int,
+        boundary: Boundary,
         offline: bool = False,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self._boundary = boundary
         super().__init__(pool_connections=16, pool_maxsize=16, max_retries=0)
         self._retry = CappedRetry(
             tries - 1, status_forcelist=RETRIED, backoff_factor=0.5, backoff_jitter=0.2, backoff_max=20
@@ -65,6 +69,11 @@ class PoliteAdapter(HTTPAdapter):
         self._paces: dict[str, HostPace] = {}
         self.sent = 0
         self._lock = threading.Lock()
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make the pools; those of a proxy stay as they are, for its address is none of a record's."""
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = self._boundary.pool_classes()
 
     def pace(self, url: str) -> HostPace:
         """The turnstile of the URL's host."""
@@ -83,6 +92,7 @@ class PoliteAdapter(HTTPAdapter):
         """The response to `request`, its body read; `stream` is of no account."""
         if self._offline:
             raise NetworkError("offline", f"offline, and not in the cache: {request.url}")
+        self._boundary.check(str(request.url))
         pace = self.pace(str(request.url))
         retry = self._retry
         while True:

@@ -12,6 +12,7 @@ from csecrefs.comparison.profile import Profile
 from csecrefs.model import Reference
 from csecrefs.resolve.outcome import Resolution
 from csecrefs.resolve.resolver import Resolver
+from csecrefs.text.jats import strip_rich_text
 
 _CLEAR: Final = 0.05
 
@@ -28,7 +29,7 @@ def search_words(reference: Reference) -> str:
     """What to ask a bibliographic search for a reference: title, first names, year, container."""
     families = [name.family or name.literal for name in reference.names("author")[:3]]
     parts = [reference.text("title"), *families, str(reference.year or ""), reference.text("container-title")]
-    return " ".join(filter(None, parts))
+    return strip_rich_text(" ".join(filter(None, parts)))
 
 
 def find_work(reference: Reference, resolver: Resolver) -> FoundWork | None:

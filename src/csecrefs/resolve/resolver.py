@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from urllib.parse import quote, urlencode
+
+import attrs
 
 from csecrefs import formats
 from csecrefs.errors import FormatError, NetworkError
@@ -61,6 +64,9 @@ class Resolver:
     def __init__(self, session: PoliteSession, registries: Registries | None = None) -> None:
         self.session = session
         self.at = registries or Registries()
+        session.trust(*attrs.astuple(self.at))
+        self._agencies: dict[str, tuple[Outcome, str]] = {}
+        self._asking: dict[str, threading.Lock] = {}
         self._ways: dict[str, Callable[[Identifier], Resolution]] = {
             "doi": self._doi,
             "shortdoi": self._short_doi,
@@ -76,11 +82,11 @@ class Resolver:
         Never raises for anything a registry or the network does; see `Resolution.outcome`.
         """
         identifier = parse_identifier(asked) if isinstance(asked, str) else asked
+        way = self._ways.get(identifier.scheme) if identifier else None
+        if way is None and isinstance(asked, str) and re.match(r"https?://\S+$", asked, re.IGNORECASE):
+            return self._guarded(lambda: self._page(asked), None)
         if identifier is None:
-            if isinstance(asked, str) and re.match(r"https?://", asked, re.IGNORECASE):
-                return self._guarded(lambda: self._page(asked), None)
             return _failed(None, "malformed")
-        way = self._ways.get(identifier.scheme)
         if way is None:
             return _failed(identifier, "unsupported", f"{identifier.scheme} identifiers cannot be looked up")
         return self._guarded(lambda: way(identifier), identifier)
@@ -131,10 +137,18 @@ class Resolver:
         return resolution
 
     def _agency(self, doi: str) -> tuple[Outcome, str]:
-        url = f"{self.at.doi}/ra/{doi_prefix(doi)}"
-        answer = self.session.get(url, accept="application/json", keep=AGENCY_FOR)
-        outcome = outcome_of(answer.status, answer.body)
-        return read_agency(answer.body) if outcome == "found" else (outcome, "")
+        """Whose prefix it is; asked once for a prefix, however many threads want to know."""
+        prefix = doi_prefix(doi)
+        with self._asking.setdefault(prefix, threading.Lock()):
+            if prefix in self._agencies:
+                return self._agencies[prefix]
+            url = f"{self.at.doi}/ra/{prefix}"
+            answer = self.session.get(url, accept="application/json", keep=AGENCY_FOR)
+            outcome = outcome_of(answer.status, answer.body)
+            found = read_agency(answer.body) if outcome == "found" else (outcome, "")
+            if found[0] in ("found", "not-registered"):
+                self._agencies[prefix] = found
+            return found
 
     def _crossref(self, identifier: Identifier) -> Resolution:
         url = f"{self.at.crossref}/works/{quote(identifier.value, safe='')}"
@@ -240,7 +254,7 @@ class Resolver:
     def _page(self, url: str) -> Resolution:
         """A page's own metadata; the DOI it names, if it names one, is asked instead."""
         answer = self.session.get(
-            url, accept="text/html, application/xhtml+xml;q=0.9, */*;q=0.1", keep=7 * DAY
+            url, accept="text/html, application/xhtml+xml;q=0.9, */*;q=0.1", keep=7 * DAY, foreign=True
         )
         outcome = outcome_of(answer.status, answer.body)
         if outcome != "found":
@@ -265,6 +279,9 @@ class Resolver:
         if not references:
             return _failed(identifier, "unreadable")
         reference: Reference = references[0]
+        if source == "PubMed":  # which ends every title with a full stop
+            title = reference.text("title").removesuffix(".")
+            reference = reference.evolve(title=title or None, source=source)
         if identifier.scheme in ("doi", "pmid"):
             reference = reference.evolve({identifier.scheme.upper(): identifier.value})
         return _found(identifier, RegistryRecord(reference, dict.fromkeys(reference, "")), answer, source)

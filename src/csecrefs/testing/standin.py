@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import threading
@@ -11,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
 
 from csecrefs.testing.faults import TRANSIENT, Fault
+
+NOT_FOUND: Final = (404, "application/json;charset=utf-8", b"Resource not found.")
+"""What Crossref says of a work it does not have: no JSON, though it is labelled so."""
 
 
 @attrs.frozen
@@ -51,6 +55,7 @@ class StandIn:
         self._crossref: dict[str, Mapping[str, Any]] = {}
         self._datacite: dict[str, Mapping[str, Any]] = {}
         self._pages: dict[str, tuple[int, str, bytes]] = {}
+        self._redirects: dict[str, tuple[int, str]] = {}
         self._faults: tuple[float, tuple[Fault, ...]] = (0.0, ())
         self._chance = random.Random(seed)  # noqa: S311 - tests are to be repeatable
         self._lock = threading.Lock()
@@ -84,6 +89,10 @@ class StandIn:
         """Serve any other page."""
         content = body.encode() if isinstance(body, str) else body
         self._pages[path] = (status, content_type, content)
+
+    def add_redirect(self, path: str, location: str, status: int = 302) -> None:
+        """Send whoever asks for a path on to another address."""
+        self._redirects[path] = (status, location)
 
     def load_recorded(self, folder: str | Path) -> None:
         """Serve every Crossref and DataCite work in a folder of recorded responses (see its index.json)."""
@@ -180,7 +189,7 @@ class StandIn:
             message = {"DOI": doi.removesuffix("/agency"), "agency": {"id": label.lower(), "label": label}}
             return _json({"status": "ok", "message-type": "work-agency", "message": message})
         if doi not in self._crossref:
-            return 404, "application/json;charset=utf-8", b"Resource not found."
+            return NOT_FOUND
         message = dict(self._crossref[doi])
         return _json({"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": message})
 
@@ -227,6 +236,10 @@ def _json(value: Any, status: int = 200) -> tuple[int, str, bytes]:
     return status, "application/json", json.dumps(value).encode()
 
 
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+
+
 def _bound(registry: StandIn) -> type[BaseHTTPRequestHandler]:
     """A request handler that answers for `registry`."""
 
@@ -249,8 +262,12 @@ class _Handler(BaseHTTPRequestHandler):
             fault = self.standin._fault()
             if fault == "slow":
                 time.sleep(1.0)
+            redirect = self.standin._redirects.get(self.path)
             answer = self.standin._answer(self.path, self.headers.get("Accept", ""))
             self.standin._leave()
+            if redirect:
+                self._send(redirect[0], "text/html", b"", [("Location", redirect[1])])
+                return
             self._serve(fault, *answer)
         except (BrokenPipeError, ConnectionResetError):
             pass
@@ -266,12 +283,22 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "text/html", b"<!doctype html><title>Checking your browser</title>")
         elif fault == "redirect-loop":
             self._send(302, "text/html", b"", [("Location", self.path)])
+        elif fault == "redirect" and "moved=" not in self.path:
+            moved = f"{self.path}{'&' if '?' in self.path else '?'}moved=1"
+            self._send(302, "text/html", b"", [("Location", moved)])
+        elif fault == "agency-404" and self.path.startswith("/ra/"):
+            self._send(404, "text/html", b"<html><body>404</body></html>")
+        elif fault == "resource-not-found" and self.path.startswith("/works/"):
+            self._send(*NOT_FOUND)
         elif fault == "drop":
             self.close_connection = True
         elif fault == "cut":
             self._send(status, content_type, body, cut=True)
+        elif status == 200 and self.headers.get("If-None-Match") == _etag(body):
+            self._send(304, content_type, b"", [("ETag", _etag(body))])
         else:
-            self._send(status, "text/plain" if fault == "wrong-type" else content_type, body)
+            kind = "text/plain" if fault == "wrong-type" else content_type
+            self._send(status, kind, body, [("ETag", _etag(body))] if status == 200 else ())
 
     def _send(
         self,

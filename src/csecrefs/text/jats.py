@@ -51,7 +51,10 @@ _LINE_GAPS: Final = (
     re.compile(r"[ \t]*[\r\n]\s*(?=</?(?:sub|sup)>)|(?<=<su[bp]>)\s*[\r\n]\s*"),
     re.compile(r"[ \t]*[\r\n]\s*(?=(?:</[\w:]+>\s*)?[,.;:!?)\]])|(?<=[(\[])\s*[\r\n]\s*"),
 )
-_GLUED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=<i>[^\W\d_]{3})|(?<=[^\W\d_]{3}</i>)(?=[^\W\d_]{2})")
+_GLUED: Final = re.compile(
+    r"(?<=[^\W\d_]{2})(?=<i>[^\W\d_]{3})|(?<=[^\W\d_]{3}</i>)(?=[^\W\d_]{2})|(?<=[.:;!?])(?=<i>[A-Z][a-z]{2})"
+)
+_BEFORE_GENITIVE: Final = re.compile(r"(?<=>) (?=['\u2019]s\b)")
 _MATH_EDGE: Final = re.compile(r"(?<=[a-z]{2})\x02|\x02(?=[^\W\d_]{2})")
 _EMPTY_FACE: Final = re.compile(r"<(i|b|sup|sub)>\s*</\1>")
 _EDGE_SPACE: Final = re.compile(r"(<(?:i|b|sup|sub)>)\s+|\s+(</(?:i|b|sup|sub)>)")
@@ -243,6 +246,6 @@ def _script(kind: str, content: str) -> str:
 def _tidy(text: str) -> str:
     """`text` without empty faces, and with the spaces at the edge of a face outside it."""
     text = _MATH_EDGE.sub(" ", text).translate(_MARKS)
-    text = _EMPTY_FACE.sub("", text)
+    text = _BEFORE_GENITIVE.sub("", _EMPTY_FACE.sub("", text))
     text = _EDGE_SPACE.sub(lambda edge: f" {edge[1]}" if edge[1] else f"{edge[2]} ", text)
     return _GLUED.sub(" ", re.sub(r"\s+(?=[,.;:](?:\s|$))", "", text) if "  " in text else text)

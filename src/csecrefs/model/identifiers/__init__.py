@@ -74,7 +74,7 @@ class FoundIdentifier:
 
 
 def parse_identifier(text: str) -> Identifier | None:
-    """The one identifier that `text` is (label, URL or bare), or None."""
+    """The one identifier that `text` is (label, URL or bare) or holds, or None."""
     text = text.strip().strip("<>")
     if len(text) > _MAX_TEXT:
         return None
@@ -85,7 +85,8 @@ def parse_identifier(text: str) -> Identifier | None:
         match = scheme.bare.fullmatch(text)
         if match and (value := scheme.normal(_captured(match))):
             return Identifier(scheme.name, value)
-    return None
+    held = {found.identifier for found in find_identifiers(text)} if "://" not in text else set()
+    return held.pop() if len(held) == 1 else None
 
 
 def find_identifiers(text: str) -> list[FoundIdentifier]:

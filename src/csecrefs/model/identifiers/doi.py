@@ -25,32 +25,49 @@ _SPACED: Final = re.compile(
     r"(?<![0-9.])10\s?\.\s?([0-9]{4,9}(?:\.[0-9]+)*)\s{0,3}/\s{0,3}(?=\S{0,200}[0-9])"
 )
 
+_BROKEN: Final = re.compile(
+    r"(?<=[-_/(:])[ \t]*\r?\n[ \t]*(?=\S{0,200}\d\S{0,200}\s{0,9}$)|"
+    r"(?<=\S)\s{1,3}(?=<[^<>\s]{1,80}>\d\.\d\.)"
+)
+"""Breaks within a DOI: of the line, behind a mark that ends none, before the last word; before SICI's "<"."""
+
 _INVISIBLE: Final = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
-_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
-_FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2044: "/", 0x2215: "/"}
+_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63"), "-")
+_DASH: Final = re.compile(r"[\u2014\u2015](?!\d)")
+_FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    (0x2044, 0x2215, 0x29F8), "/"
+)
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TEX: Final = (
     (re.compile(r"\{?\\textless(?:\{\})?\}?|\$<\$"), "<"),
     (re.compile(r"\{?\\textgreater(?:\{\})?\}?|\$>\$"), ">"),
-    (re.compile(r"\\(?:textunderscore(?:\{\})?|([%&#_$/{}]))"), lambda found: found[1] or "_"),
+    (re.compile(r"\$(\\_)\$"), r"\1"),
+    (re.compile(r"\\{1,2}(?:textunderscore(?:\{\})?|([%&#_$/{}<>()\[\]]))"), lambda found: found[1] or "_"),
     (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
 )
 _SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
 _QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=|;jsessionid=", re.IGNORECASE)
-_NEXT_DOI: Final = re.compile(r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})", re.IGNORECASE)
-_STOPS: Final = frozenset('"“”„«»`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
+_NEXT_THING: Final = re.compile(
+    r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})|[.,;|](?:pmc?id\b|\[?(?:doi|pii)\])|\[(?:doi|pii)\]|"
+    r"\.(?-i:(?:Published|Epub|Available|Accessed|Retrieved|Received|Copyright)\b)",
+    re.IGNORECASE,
+)
+_STOPS: Final = frozenset('"“”„«»‹›`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
 _CLOSERS: Final = {")": "(", "]": "["}
-_TRAILING: Final = ".,;:!?'\u2019*~\u2026|/([$&#"
-_PAGE_PART: Final = re.compile(r"(?:/(?:full|abstract|e?pdf|full-?text|epub)|\.pdf)$", re.IGNORECASE)
+_TRAILING: Final = ".,;:!?'\u2019\u2032\u2033*\u2020\u2021\u2022\u00b7~\u2026|/([$&#"
+_PAGE_PART: Final = re.compile(
+    r"(?:/(?:full(?:/(?:html|pdf|xml))?|abstract|meta|e?pdf|full-?text(?:\.html)?|epub)|\.pdf)$",
+    re.IGNORECASE,
+)
 _SITE_PAGE_PART: Final = re.compile(
-    r"(?:/(?:abs|html|meta|summary|references|citations|figures|tables|related|reader|pdfdirect|"
-    r"full/html|suppl_file/.*|asset/.*|transform(?:/.*)?|agency)"
+    r"(?:/(?:abs|html|ampdf|summary|references|citations|(?:figures|tables)(?:/\d+)?|related|reader|pdfdirect|"
+    r"suppl_file/.*|asset/.*|transform(?:/.*)?|agency)"
     r"|\.(?:full(?:\.pdf)?|abstract|svg|html?|epub|xml))$",
     re.IGNORECASE,
 )
 _PREPRINT_VERSION: Final = re.compile(
-    r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.]+)?"
+    r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.-]+)?"
 )
 _AFTER: Final = re.compile(r"[\s\"]")
 _DATE_RANGE: Final = re.compile(r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d")
@@ -60,6 +77,11 @@ _LANDING_PAGES: Final = (
     (re.compile(r"//(?:www\.)?peerj\.com/articles/(\d+)\b"), "10.7717/peerj.{}"),
     (re.compile(r"//(?:www\.)?peerj\.com/articles/cs-(\d+)\b"), "10.7717/peerj-cs.{}"),
     (re.compile(r"//(?:www\.)?zenodo\.org/records?/(\d+)\b"), "10.5281/zenodo.{}"),
+    (re.compile(r"//(?:www\.)?figshare\.com/articles/(?:[\w-]+/){0,3}(\d{5,})\b"), "10.6084/m9.figshare.{}"),
+    (re.compile(r"//(?:www\.)?hindawi\.com/journals/\w+/(\d{4}/\d+)\b"), "10.1155/{}"),
+    (re.compile(r"//pubs\.rsc\.org/\S*/article\w+/\d{4}/\w+/(\w+)"), "10.1039/{}"),
+    (re.compile(r"//(?:www\.)?preprints\.org/manuscript/(\d{6}\.\d{4})/(v\d+)\b"), "10.20944/preprints{}.{}"),
+    (re.compile(r"//(?:www\.)?researchsquare\.com/article/(rs-\d+/v\d+)\b"), "10.21203/rs.3.{}"),
     (re.compile(r"\bacm\.org/citation\.cfm\?(?:\S*&)?(?:doid|id)=(\d+\.\d+)"), "10.1145/{}"),
     (re.compile(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
 )
@@ -80,13 +102,13 @@ def parse_doi(text: str) -> str | None:
     Some publishers' page addresses that do not spell the DOI out but determine it are read too.
     """
     text = text.translate(_INVISIBLE).translate(_FULLWIDTH).replace("\\textunderscore ", "_")
-    text = _SPACED.sub(r"10.\1/", text)
+    text = _BROKEN.sub("", _SPACED.sub(r"10.\1/", text))
     found = next(find_dois(text), None)
     if found:
         return found.doi
     for pattern, template in _LANDING_PAGES:
         if match := pattern.search(text):
-            return template.format(match[1].lower())
+            return template.format(*(part.lower() for part in match.groups()))
     return None
 
 
@@ -125,8 +147,8 @@ def _token(text: str, start: int) -> tuple[str, str]:
 def _read(token: str, before: str) -> tuple[str | None, int]:
     """The DOI at the start of `token`, and how many characters of it were used."""
     in_url = "/" in before or "%2f" in before
-    if before[-1:] == "_" and token.endswith("_"):
-        token = token[:-1]
+    if before[-1:] == "_":
+        token = token.rstrip("_")
     spelled = _cut(_unescape(token), in_url=in_url, in_query="?" in before)
     if before[-3:] in ("%2f", "%3a", "%3d", "%20"):
         spelled = _cut(_decode(spelled), in_url=True, in_query=False)
@@ -146,9 +168,7 @@ def _unescape(token: str) -> str:
 
 def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
     """`token` up to where the DOI ends, without the punctuation that belongs to the sentence."""
-    stop = _NEXT_DOI.search(token)
-    query = _QUERY.search(token)
-    ends = [match.start() for match in (stop, query) if match]
+    ends = [match.start() for sign in (_NEXT_THING, _QUERY, _DASH) if (match := sign.search(token))]
     if in_url:
         ends += [at for mark in "?#" if (at := token.find(mark)) >= 0]
     if in_query and (at := token.find("&")) >= 0:
@@ -180,8 +200,10 @@ def _balanced_end(token: str) -> int:
 
 def _trim(spelled: str, before: str) -> str:
     """`spelled`, out of a URL, without what the site adds for the page's own parts and formats."""
-    if "academic.oup.com" in before:
-        spelled = re.sub(r"(/[^/]+/[^/]+)/\d{5,}$", r"\1", spelled)
+    if "article" in before and before.endswith(
+        "/doi/"
+    ):  # Silverchair: its own number, and words, come behind
+        spelled = re.sub(r"^([^/]+/.+?)/\d{5,}(?:/[^/]*)?$", r"\1", spelled)
     if not re.search(r"(?:^|[/.])(?:dx\.|www\.)?doi\.org/$", before):
         spelled = _SITE_PAGE_PART.sub("", spelled)
     return _strip_page_part(spelled)
@@ -198,7 +220,7 @@ def _decode(text: str) -> str:
     """`text` with percent-encoding undone, twice where it was done twice, unless that gives no UTF-8."""
     for _ in range(3):
         decoded = unquote(text, errors="surrogateescape")
-        if decoded == text or not decoded.translate(_INVISIBLE).isprintable():
+        if decoded == text or not "".join(decoded.translate(_INVISIBLE).split()).isprintable():
             break
         text = decoded
     return text
@@ -207,6 +229,8 @@ def _decode(text: str) -> str:
 def _canonical(spelled: str) -> str | None:
     """`spelled` decoded and in its one form, or None if it is no DOI after all."""
     text = _AFTER.split(_decode(spelled), maxsplit=1)[0].translate(_INVISIBLE).translate(_HYPHENS)
+    if text != spelled:
+        text = re.sub(r"(?:[,;:>]|\[doi\])+$", "", text[: _balanced_end(text)])
     text = unicodedata.normalize("NFC", text)
     prefix = _PREFIX.match(text)
     if not prefix:

@@ -39,14 +39,18 @@ class Scheme(NamedTuple):
 
 
 def isbn(text: str) -> str | None:
-    """The ISBN-13 digits of an ISBN-10 or ISBN-13 whose check digit is right, or None."""
+    """The ISBN-13 digits of an ISBN-10 or ISBN-13 whose check digit is right, or None.
+
+    Numbers that begin with 979-0 are printed music's (ISMN), not books'.
+    """
     from stdnum import isbn as stdnum_isbn
     from stdnum.exceptions import ValidationError
 
     try:
-        return str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(_digits(text))))
+        digits = str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(_digits(text))))
     except ValidationError:
         return None
+    return None if digits.startswith("9790") else digits
 
 
 def issn(text: str) -> str | None:
@@ -86,9 +90,10 @@ def _pmcid(text: str) -> str:
     return f"PMC{int(_digits(text))}"
 
 
-def _urn(text: str) -> str:
+def _urn(text: str) -> str | None:
     _, namespace, rest = text.split(":", 2)
-    return f"urn:{namespace.lower()}:{rest.rstrip('.,;:)')}"
+    rest = rest.rstrip(".,;:)'")
+    return f"urn:{namespace.lower()}:{rest}" if rest else None
 
 
 def _bibcode(text: str) -> str | None:
@@ -101,6 +106,7 @@ def _celex(text: str) -> str | None:
 
 def _un_symbol(text: str) -> str | None:
     text = re.sub(r"\s*\((\d{4})\)$", r" (\1)", text).rstrip(".,;")
+    text = re.sub(r"(?:\s[A-Z])?\s?(\([IVXLC]+\))$", r"\1", text)  # sections A to D share the one document
     return text if any(part[:1].isdigit() for part in text.split("/")[1:]) else None
 
 
@@ -125,12 +131,13 @@ _ISBN_13: Final = r"97[89](?:[- \u2010-\u2013]?\d){9}[- \u2010-\u2013]?\d"
 _ISBN_10: Final = r"\d(?:[- \u2010-\u2013]?\d){8}[- \u2010-\u2013]?[\dXx]"
 _BIBCODE: Final = r"\d{4}[A-Za-z&.]{5}[\d.]{4}[A-Za-z\d.][\d.]{4}[A-Z.]"
 _CELEX: Final = (
-    r"(?:[1-9CE]\d{4}[A-Z]{1,2}(?:\d{4}|/[A-Z]{3})(?:\(\d{2}\))?(?:R\(\d{2}\))?|0\d{4}[A-Z]{1,2}\d{4}-\d{8})"
+    r"(?:[1-9CE]\d{4}[A-Z]{1,2}(?:\d{4}|/[A-Z]{3})(?:\(\d{2}\))?(?:R\(\d{2}\))?|"
+    r"1\d{4}[A-Z]{1,2}\d{3}|0\d{4}[A-Z]{1,2}\d{4}-\d{8})"
 )
 _UN: Final = (
     r"(?:[ASET]/(?:(?:RES|DEC|HRC|PV|INF|AC|CN|CONF|C|BUR|SR|CONST)[./][\w./-]*\d|S?-?\d{2,4}(?:/[\w.-]+)*"
     rf"/[A-Za-z]*\.?\d+)|ST/[A-Z]{{2,}}[\w./-]*\d|(?:{_BODIES})/[\w./-]*\d)(?:/(?:Add|Rev|Corr)\.\d+)*"
-    r"(?:\s?\(\d{4}\))?"
+    r"(?:\s?\(\d{4}\)|(?:\s[A-Z])?\s?\([IVXLC]{1,8}\))?"
 )
 _LABEL: Final = r"(?<![\w.])"
 _I: Final = re.IGNORECASE
@@ -138,7 +145,7 @@ _I: Final = re.IGNORECASE
 SCHEMES: Final[tuple[Scheme, ...]] = (
     _scheme(
         "shortdoi",
-        r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10/([a-z0-9]{3,8})|"
+        r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/|(?:https?://)?shortdoi\.org/)?10/([a-z0-9]{3,8})|"
         r"(?:https?://)?doi\.org/([a-z][a-z0-9]{4,7})/?",
         r"(?<![\w./])(?:doi:\s*|https?://(?:dx\.)?doi\.org/)10/([a-z0-9]{3,8})(?![\w/])",
         lambda text: f"10/{text.lower()}",
@@ -147,16 +154,16 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
     ),
     _scheme(
         "arxiv",
-        rf"(?:arxiv\s*:\s*|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|e-print)/)?"
+        rf"(?:arxiv\s*:\s*|(?:https?://)?(?:www\.|export\.|ar5iv\.labs\.)?arxiv\.org/(?:abs|pdf|html|format|e-print)/)?"
         rf"({_NEW}|{_OLD})(?:\.pdf)?(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?",
-        rf"{_LABEL}(?:arxiv(?:\s*:\s*|\s+|\.org/(?:abs|pdf|html|format|e-print)/)({_NEW}|{_OLD})|({_OLD}))(?![\w/])",
+        rf"{_LABEL}(?:www\.|export\.|ar5iv\.labs\.)?(?:arxiv(?:\s*[:.]\s*|\s+|\.org/(?:abs|pdf|html|format|e-print)/)({_NEW}|{_OLD})|({_OLD}))(?![\w/])",
         _arxiv,
         "https://arxiv.org/abs/{}",
         _I,
     ),
     _scheme(
         "pmcid",
-        r"(?:PMCID:\s*|(?:https?://)?\S*ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/)?(PMC\s?\d{1,9})(?:\.\d+)?/?",
+        r"(?:PMCID:\s*|(?:https?://)?\S*(?:ncbi\.nlm\.nih\.gov/(?:pmc/)?articles|europepmc\.org/article/PMC)/)?(PMC\s?\d{1,9})(?:\.\d+)?/?",
         rf"{_LABEL}(PMC\d{{3,9}})(?!\w)",
         _pmcid,
         "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
@@ -164,9 +171,10 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
     ),
     _scheme(
         "pmid",
-        r"(?:PMID:?\s*|info:pmid/|(?:https?://)?\S*(?:pubmed\.ncbi\.nlm\.nih\.gov|nlm\.nih\.gov/pubmed|/article/MED)/)"
+        r"(?:PMID:?\s*|info:pmid/|(?:https?://)?\S*(?:pubmed\.ncbi\.nlm\.nih\.gov|nlm\.nih\.gov/pubmed|/(?:article|abstract)/MED)/)"
         r"(\d{1,8})/?(?:[?#]\S*)?",
-        rf"{_LABEL}(?:PMID:?\s*|info:pmid/|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{{1,8}})(?!\w)",
+        rf"{_LABEL}(?:PMID:?\s*|info:pmid/|pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/|"
+        r"europepmc\.org/(?:article|abstract)/MED/)(\d{1,8})(?!\w)",
         lambda text: str(int(text)) if int(text) else None,
         "https://pubmed.ncbi.nlm.nih.gov/{}/",
         _I,
@@ -200,14 +208,14 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
     _scheme(
         "isni",
         rf"(?:isni[:\s]*)?(?:(?:https?://)?(?:www\.)?isni\.org/(?:isni/)?)?({_IDENTIFIER_16})/?",
-        rf"{_LABEL}(?:isni[:\s]+|isni\.org/(?:isni/)?)({_IDENTIFIER_16})(?!\w)",
+        rf"{_LABEL}(?:isni[:\s]+|(?:www\.)?isni\.org/(?:isni/)?)({_IDENTIFIER_16})(?!\w)",
         isni,
         "https://isni.org/isni/{}",
         _I,
     ),
     _scheme(
         "ecli",
-        r"(?:https?://e-justice\.europa\.eu/ecli/)?(ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25})",
+        r"(?:https?://(?:e-justice|eur-lex|hudoc)\.(?:europa\.eu|echr\.coe\.int)/\S*?)?(ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25})",
         rf"{_LABEL}(ECLI:[A-Z]{{2}}:[A-Z0-9]{{1,7}}:\d{{4}}:[A-Z0-9.]{{0,24}}[A-Z0-9])(?![A-Z0-9])",
         str.upper,
         "https://e-justice.europa.eu/ecli/{}",
@@ -215,14 +223,14 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
     ),
     _scheme(
         "celex",
-        rf"(?:https?://eur-lex\.europa\.eu/\S*?)?(?:(?i:celex)[:\s]+)?({_CELEX})",
+        rf"(?:https?://eur-lex\.europa\.eu/\S*?)?(?:(?i:celex)[:\s]+)?({_CELEX})(?:&\S*)?",
         rf"(?:\b(?i:celex)(?:[:\s]|%3A)+|{_LABEL})({_CELEX})(?![\w(-])",
         _celex,
         "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:{}",
     ),
     _scheme(
         "com",
-        rf"({_EU_DOCUMENT}(?:[\s,-]*final)?)",
+        rf"({_EU_DOCUMENT}(?:[\s,-]*final(?:/\d)?)?)",
         rf"{_LABEL}({_EU_DOCUMENT}(?:[\s,-]*(?:final|fin\b))?)(?!\w)",
         _eu_document,
         "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri={}",
@@ -230,29 +238,29 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
     ),
     _scheme(
         "un",
-        rf"(?:(?:https?://)?(?:www\.)?undocs\.org/(?:en/)?)?({_UN})",
-        rf"(?:undocs\.org/(?:en/)?|(?<![\w/.])(?<!://))({_UN})(?![\w/])",
+        rf"(?:(?:https?://)?(?:www\.|docs\.)?un(?:docs)?\.org/(?:en/)?)?({_UN})",
+        rf"(?:un(?:docs)?\.org/(?:en/)?|(?<![\w/.])(?<!://))({_UN})(?![\w/])",
         _un_symbol,
         "https://undocs.org/{}",
     ),
     _scheme(
         "bibcode",
-        rf"(?:(?:https?://)?ui\.adsabs\.harvard\.edu/(?:abs|#abs)/)?({_BIBCODE})(?:/abstract)?",
+        rf"(?:bibcode:\s*|(?:https?://)?(?:ui\.)?adsabs\.harvard\.edu/(?:abs|#abs)/)?({_BIBCODE})(?:/abstract)?",
         rf"(?<![\w.])({_BIBCODE})(?![\w.])",
         _bibcode,
         "https://ui.adsabs.harvard.edu/abs/{}",
     ),
     _scheme(
         "handle",
-        r"(?:hdl:\s*|(?:https?://)?hdl\.handle\.net/|handle:\s*)(\d[\d.]*/\S+?)[.,;]?",
-        rf"{_LABEL}(?:hdl:\s*|hdl\.handle\.net/)(\d[\d.]*/[^\s\"<>]+[^\s\"<>.,;)\]])",
+        r"(?:hdl:\s*|info:hdl/|(?:https?://)?hdl\.handle\.net/|handle:\s*)(\d[\d.]*/\S+?)[.,;]?",
+        rf"{_LABEL}(?:hdl:\s*|info:hdl/|hdl\.handle\.net/)(\d[\d.]*/[^\s\"<>]+[^\s\"<>.,;)\]])",
         lambda text: text,
         "https://hdl.handle.net/{}",
         _I,
     ),
     _scheme(
         "urn",
-        r"(?:https?://nbn-resolving\.(?:org|de)/)?(urn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"<>]+)",
+        r"(?:https?://(?:nbn-resolving\.(?:org|de)|urn\.fi)/)?(urn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"<>]+)",
         rf"{_LABEL}(urn:[a-z0-9][a-z0-9-]{{1,31}}:[^\s\"<>]+)",
         _urn,
         "https://nbn-resolving.org/{}",
