@@ -79,3 +79,14 @@ def test_problems_are_reported_once_with_their_place(source: str | bytes, code: 
 def test_a_line_end_of_two_characters_is_no_blank_line() -> None:
     (reference,), _ = read("@book{a, note = {One\r\ntwo\r\n\r\nthree}}")
     assert reference.note == "One two\nthree"
+
+
+def test_mathscinet_gives_a_journal_twice() -> None:
+    (reference,), _ = read("@article{a, journal = {J. Tides}, fjournal = {Journal of Tides}, year = 2001}")
+    assert reference.text("container-title") == "Journal of Tides"
+    assert reference.text("container-title-short") == "J. Tides"
+
+
+def test_a_note_that_is_an_identifier() -> None:
+    (reference,), _ = read("@article{a, note = {{PMID:} 123456}, year = 2001}")
+    assert (reference.text("PMID"), reference.text("note")) == ("123456", "PMID: 123456")

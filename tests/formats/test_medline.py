@@ -148,3 +148,8 @@ def test_pubmed_book_chapter() -> None:
 )
 def test_publication_types(kinds: list[str], expected: str) -> None:
     assert medline.item_type(kinds) == expected
+
+
+def test_a_title_on_several_lines_is_one() -> None:
+    (reference,), _ = nbib.read("PMID- 1\nTI  - Tides\nTI  - A study.\nTI  - Part 2\n")
+    assert reference.title == "Tides: A study. Part 2"

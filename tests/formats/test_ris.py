@@ -109,6 +109,13 @@ def test_labelled_notes_of_procite() -> None:
     assert reference.text("note") == "Signed"
 
 
+def test_other_people_of_procite_contribute() -> None:
+    (reference,), _ = ris.read(
+        "TY  - BOOK\nN1  - Record ID: 7\nN1  - Author, Subsidiary: Cy Berg\nTI  - A\nER  - \n"
+    )
+    assert reference.names("contributor") == (Name("Berg", "Cy"),)
+
+
 def test_trouble_is_reported_and_the_rest_read() -> None:
     text = "TY  - NOVEL\nTI  - A\nTY  - BOOK\nTI  - B\nER  - \nTI  - C\nER  - \n"
     references, diagnostics = ris.read(text, path="x.ris")

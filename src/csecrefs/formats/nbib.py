@@ -148,6 +148,13 @@ def _identifier(draft: Draft, value: str) -> None:
         draft.keep("nbib", "AID", value)
 
 
+def _title(draft: Draft, value: str) -> None:
+    """A record has one title: another line of it goes on where the last one ended."""
+    earlier = draft.text("title")
+    separator = "" if not earlier else " " if earlier[-1] in ".:?!" else ": "
+    draft.set("title", f"{earlier}{separator}{value}", replace=True)
+
+
 def _standard_number(draft: Draft, value: str) -> None:
     books, serials = values.standard_numbers(re.sub(r"^(?:E?ISSN|ISBN)-", "", value))
     for variable, found in (("ISBN", books), ("ISSN", serials)):
@@ -171,6 +178,7 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "LA": lambda draft, value: draft.add("language", value, ", "),
     "MH": lambda draft, value: draft.keywords.append(value),
     "OT": lambda draft, value: draft.keywords.append(value),
+    "TI": _title,
     "TT": lambda draft, value: draft.translations.update({"title": Translation(value)}),
     "AID": _identifier,
     "LID": _identifier,

@@ -39,6 +39,7 @@ _PROCITE: Final = {
     "Series Volume ID": "SV",
     "Series Editor": "A3",
     "Author, Monographic": "A2",
+    "Author, Subsidiary": "A5",
     "Editor": "A2",
     "Editor/Compiler": "A2",
     "Proceedings Title": "C3",
@@ -141,7 +142,7 @@ def _without_labels(fields: list[Field], kind: ReferenceType) -> Iterator[Field]
         if label and label[1] == "Notes":
             yield Field("N1", label[2], field.line)
         elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
-            person = tag in ("A2", "A3")
+            person = tag in ("A2", "A3", "A5")
             value = values.inverted(values.natural_name(label[2])) if person else label[2]
             yield Field(tag, value, field.line)
         else:

@@ -27,6 +27,7 @@ _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_LABELLED_ID: Final = re.compile(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
 _VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
@@ -265,6 +266,8 @@ class _Record:
         left = self.left
         note, addendum = _paragraphs(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
         self._put("note", _joined(note, addendum, ". ") if addendum else note)
+        if label := _LABELLED_ID.fullmatch(note):
+            self.out[f"{label[1]}ID"] = label[2]
         genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
@@ -323,10 +326,15 @@ def _by_modern_names(fields: Fields) -> Fields:
     """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
 
     BibTeX's own `school` and `address` are no lists, their `and` joins nothing. Where a `location` stands
-    beside an `address`, as publishers of proceedings give them, it is that of the event.
+    beside an `address`, as publishers of proceedings give them, it is that of the event. MathSciNet gives
+    the whole title of a journal as `fjournal`, beside a short one.
     """
     if not (old := fields.keys() & tables.ALIASES.keys()):
         return fields
+    if "fjournal" in fields and "shortjournal" not in fields:
+        fields["shortjournal"] = fields.pop("journal", fields["fjournal"])
+        fields["journal"] = fields.pop("fjournal")
+        old = old | {"journal"}
     if "address" in old and "location" in fields:
         fields.setdefault("venue", fields.pop("location"))
     for name in old:
