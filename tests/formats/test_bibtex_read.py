@@ -90,3 +90,8 @@ def test_mathscinet_gives_a_journal_twice() -> None:
 def test_a_note_that_is_an_identifier() -> None:
     (reference,), _ = read("@article{a, note = {{PMID:} 123456}, year = 2001}")
     assert (reference.text("PMID"), reference.text("note")) == ("123456", "PMID: 123456")
+
+
+def test_the_first_byte_that_is_no_utf_8_is_shown() -> None:
+    _, diagnostics = read(b"@book{a,\n year = 2001, title = {na\xefve}}")
+    assert [(each.code, each.line, each.column) for each in diagnostics] == [("encoding", 2, 26)]
