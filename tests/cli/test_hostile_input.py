@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from csecrefs.formats import source
+from csecrefs.formats import source, tagged
 from csecrefs.library import sources
 
 Run = Callable[..., tuple[int, str, str]]
@@ -89,3 +89,15 @@ def test_size_and_number_are_bounded(invoke: Run, tmp_path: Path, monkeypatch: p
         assert code == 1 and f"{name}: only the first 2 records are read" in err
     monkeypatch.setattr(sources, "MAX_BYTES", 50)
     assert "only the first 0 MB are read" in invoke("convert", "refs.ris", "--to", "csl-json")[2]
+
+
+def test_a_record_is_bounded(invoke: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagged, "MAX_FIELDS", 3)
+    record = "TY  - BOOK\nTI  - A\n" + "N1  - {}\n" * 5 + "ER  - \n"
+    (tmp_path / "refs.ris").write_text(record + "TY  - BOOK\nTI  - B\nAB  - a\nb\nc\nd\nER  - \n")
+    code, out, err = invoke("convert", "refs.ris", "--to", "csl-json")
+    assert code == 1 and "refs.ris:4: only the first 3 fields of a record are read" in err
+    assert [(item["title"], item.get("abstract")) for item in json.loads(out)] == [
+        ("A", None),
+        ("B", "a\nb\nc"),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats.bibtex import read
+from csecrefs.formats.bibtex import read, values
 from csecrefs.model import Date, Name, Reference, Translation
 
 
@@ -90,6 +90,16 @@ def test_mathscinet_gives_a_journal_twice() -> None:
 def test_a_note_that_is_an_identifier() -> None:
     (reference,), _ = read("@article{a, note = {{PMID:} 123456}, year = 2001}")
     assert (reference.text("PMID"), reference.text("note")) == ("123456", "PMID: 123456")
+
+
+def test_a_value_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "MAX_VALUE", 28)
+    (first, second), diagnostics = read(
+        "@book{a, year = 2001, author = {Lind, Bo and Berg, Cy and      Ek, Di}}\n@book{b, year = 2001, title={B}}"
+    )
+    assert first.names("author")[:2] == (Name("Lind", "Bo"), Name("Berg", "Cy"))
+    assert (len(first.names("author")), second.title) == (2, "B")
+    assert [(each.code, each.line, each.key) for each in diagnostics] == [("too-long", 1, "a")]
 
 
 def test_the_first_byte_that_is_no_utf_8_is_shown() -> None:

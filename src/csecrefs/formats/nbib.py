@@ -14,7 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import medline, tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish, kept
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Name, Reference, Translation
 
@@ -53,7 +53,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of an nbib file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(_whole(tagged.records(text, _SYNTAX)), path, diagnostics):
+    for record in _whole(tagged.records(text, _SYNTAX, path, diagnostics)):
         strays = [field for field in record if field.tag == tagged.STRAY]
         if strays:
             message = "text outside any field"

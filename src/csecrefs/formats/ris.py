@@ -15,7 +15,7 @@ from csecrefs.formats import ris_fields, tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish, kept
 from csecrefs.formats.ris_fields import ReferenceType
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import KIND, Date, Reference, Translation
 from csecrefs.model.edtf import format_edtf
@@ -84,7 +84,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a RIS file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if draft := _read_record(record, path, diagnostics):
             drafts.append(draft)
     return finish(drafts), diagnostics

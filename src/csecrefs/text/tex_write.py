@@ -73,7 +73,8 @@ def text_to_tex(text: str) -> str:
 
 def character_to_tex(character: str) -> str:
     """A letter or sign beyond ASCII as TeX in ASCII, in braces; "" if there is no command for it."""
-    base, *accents = unicodedata.normalize("NFD", character)
+    parts = unicodedata.normalize("NFD", character)
+    base, accents = parts[0], parts[1:]
     if not accents:
         command = _COMMANDS.get(character, "")
         return f"{{\\{command}}}" if command else ""

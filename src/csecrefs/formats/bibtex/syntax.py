@@ -23,7 +23,7 @@ from csecrefs.errors import Diagnostic, Severity
 Kind = Literal["entry", "string", "preamble", "comment", "text"]
 PartKind = Literal["braced", "quoted", "bare"]
 
-_ERRORS: Final = frozenset("unclosed-brace extra-brace stray-text encoding crossref-cycle".split())
+_ERRORS: Final = frozenset("unclosed-brace extra-brace stray-text encoding crossref-cycle too-long".split())
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _PART_START: Final = re.compile(r"[\s#]*+(?:([^\s#{\"](?:[^#{\"]*[^\s#{\"])?)|([{\"]))")
 _BRACE: Final = re.compile(r"[{}]")

@@ -13,6 +13,8 @@ from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value
 
 _LONGEST: Final = 20_000
 """The most characters that macros may make of a value shorter than that."""
+MAX_VALUE: Final = 1_000_000
+"""As many characters of a value as are read: as names, they take a hundred times the room."""
 
 Fields = dict[str, str]
 """Field names in lower case and their values as TeX, without delimiters."""
@@ -118,6 +120,11 @@ class Values:
         return self._inherited[key]
 
     def _expand(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
+        if field.end - field.value_start > MAX_VALUE:
+            field = field._replace(value=field.value[:MAX_VALUE])
+            if block is not None:
+                message = f"only the first {MAX_VALUE:,} characters of {field.name} are read"
+                self.database.report("too-long", message, field.value_start, block.key)
         value = field.value
         if "#" not in value and value:
             if value[0] in '{"':
