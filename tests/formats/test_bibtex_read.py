@@ -104,3 +104,13 @@ def test_a_value_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_first_byte_that_is_no_utf_8_is_shown() -> None:
     _, diagnostics = read(b"@book{a,\n year = 2001, title = {na\xefve}}")
     assert [(each.code, each.line, each.column) for each in diagnostics] == [("encoding", 2, 26)]
+
+
+def test_a_whole_book_without_a_title_has_that_of_a_book() -> None:
+    (reference,), _ = read("@collection{a, booktitle = {Tides}, booksubtitle = {A Reader}, year = 2001}")
+    assert (reference.title, reference.text("container-title")) == ("Tides: A Reader", "")
+
+
+def test_what_is_unpublished_and_has_a_place_was_spoken() -> None:
+    (reference,), _ = read("@unpublished{a, title = {Tides}, venue = {Oslo}, year = 2001}")
+    assert (reference.type, reference.text("event-place")) == ("speech", "Oslo")

@@ -21,6 +21,7 @@ from csecrefs.text.tex_commands import bibstring
 _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
 )
+_EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
@@ -87,7 +88,7 @@ class _Record:
     def reference(self) -> Reference:
         """Use up the fields group by group; what is left goes to `extra`."""
         self._subtype()
-        if self.type == "manuscript" and "eventtitle" in self.left:
+        if self.type == "manuscript" and not _EVENT.isdisjoint(self.left):
             self.type = "speech"
         self._names()
         self._dates()
@@ -193,10 +194,11 @@ class _Record:
         left = self.left
         if "subtitle" in left and "shorttitle" not in left:
             left["shorttitle"] = left.get("title", "")
-        if self.block.type in _WHOLE_BOOKS and "title" in left:
-            book = ""
-        else:
-            book = self._title("book")
+        if self.block.type in _WHOLE_BOOKS and "title" not in left:
+            for part in ("title", "subtitle", "titleaddon"):
+                if f"book{part}" in left:
+                    left[part] = left.pop(f"book{part}")
+        book = "" if self.block.type in _WHOLE_BOOKS else self._title("book")
         own, main = self._title(), self._title("main")
         journal = self._title("journal")
         if self.type == "periodical" and left.get("issuetitle"):
