@@ -93,8 +93,11 @@ def test_size_and_number_are_bounded(invoke: Run, tmp_path: Path, monkeypatch: p
 
 def test_a_record_is_bounded(invoke: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tagged, "MAX_FIELDS", 3)
+    monkeypatch.setattr(tagged, "MAX_VALUE", 7)
     record = "TY  - BOOK\nTI  - A\n" + "N1  - {}\n" * 5 + "ER  - \n"
     (tmp_path / "refs.ris").write_text(record + "TY  - BOOK\nTI  - B\nAB  - a\nb\nc\nd\nER  - \n")
+    (tmp_path / "long.ris").write_text("TY  - BOOK\nTI  - Long title\nER  - \n")
+    assert "long.ris:2: only the first 7 char" in invoke("convert", "long.ris", "--to", "csl-json")[2]
     code, out, err = invoke("convert", "refs.ris", "--to", "csl-json")
     assert code == 1 and "refs.ris:4: only the first 3 fields of a record are read" in err
     assert [(item["title"], item.get("abstract")) for item in json.loads(out)] == [

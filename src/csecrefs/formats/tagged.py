@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.source import bounded
+from csecrefs.formats.source import MAX_VALUE, bounded
 
 MAX_FIELDS: Final = 100_000
 """As many fields of a record, and lines of a field, as are read."""
@@ -58,8 +58,14 @@ def records(text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic])
 
 def _records(text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]) -> Iterator[list[Field]]:
     current: list[Field] = []
-    begun = told = False
+    begun = told = cut = False
     for field in _fields(text, syntax):
+        if len(field.value) > MAX_VALUE:
+            field = attrs.evolve(field, value=field.value[:MAX_VALUE])
+            if not cut:
+                cut = True
+                message = f"only the first {MAX_VALUE:,} characters of a field are read"
+                diagnostics.append(Diagnostic("too-large", message, "error", path, field.line))
         if field.tag in syntax.first or not field.tag:
             if begun:
                 yield current

@@ -10,11 +10,10 @@ from functools import cached_property
 from typing import Final
 
 from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value_parts
+from csecrefs.formats.source import MAX_VALUE
 
 _LONGEST: Final = 20_000
 """The most characters that macros may make of a value shorter than that."""
-MAX_VALUE: Final = 1_000_000
-"""As many characters of a value as are read: as names, they take a hundred times the room."""
 
 Fields = dict[str, str]
 """Field names in lower case and their values as TeX, without delimiters."""
