@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from csecrefs.formats import crossref_json, datacite_json, datacite_xml, openalex, unixref
 from csecrefs.model import Date, Name, Reference, Translation
 
@@ -129,6 +131,19 @@ def test_openalex() -> None:
         "container-title": "Journal of Tides",
     }
     assert {key: reference[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ({"type": "proceedings-article"}, "paper-conference"),
+        ({"type": "other", "type_crossref": "monograph"}, "book"),
+        ({"type": "paratext"}, "document"),
+    ],
+)
+def test_openalex_knows_crossrefs_types_too(kinds: dict[str, str], expected: str) -> None:
+    (reference,), _ = openalex.read(json.dumps({"id": "https://openalex.org/W7", "title": "A", **kinds}))
+    assert reference.type == expected
 
 
 def test_datacite_json_files() -> None:

@@ -109,6 +109,8 @@ def _settle(draft: Draft) -> None:
     if draft.type.startswith("article"):
         place = draft.fields.pop("publisher-place", "")
         draft.keep("nbib", "PL", str(place))
+    for electronic in draft.kept.get("nbib", {}).get("DEP", ()):
+        draft.set("issued", parse_date(electronic))
     draft.id = draft.id or draft.text("PMID")
 
 

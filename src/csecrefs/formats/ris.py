@@ -120,7 +120,7 @@ def _read_record(record: list[Field], path: str, diagnostics: list[Diagnostic]) 
     fields = [field for field in record if field.tag not in ("TY", "ER", tagged.STRAY)]
     if not fields:
         return None
-    kind = ris_fields.BY_CODE.get(codes[0]) if codes else None
+    kind = ris_fields.by_code(codes[0]) if codes else None
     if not codes:
         message = "a record without TY, its type"
         diagnostics.append(Diagnostic("missing-type", message, path=path, line=line))
@@ -161,6 +161,8 @@ def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
             draft.name(variable, values.name(line))
     elif variable == "DOI":
         draft.set("DOI", values.doi(value) or value)
+    elif variable == "PMCID" and value.isdigit():  # C2 in Scopus' exports
+        draft.set("PMID", value)
     elif variable == "genre" and re.match(r"(?:doi:?\s*)?10\.\d{4,}/", value, re.IGNORECASE):
         draft.set("DOI", values.doi(value))
     elif variable and variable not in draft.fields:

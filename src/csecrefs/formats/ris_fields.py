@@ -508,6 +508,29 @@ _TYPES: Final = (
 BY_CODE: Final = {kind.code: kind for kind in _TYPES}
 """Reference types by RIS code."""
 
+_MISSPELT: Final = {
+    "ARTICLE": "JOUR",
+    "CHAPTER": "CHAP",
+    "CONFERENCE": "CONF",
+    "DATASET": "DATA",
+    "DISS": "THES",
+    "INCOL": "CHAP",
+    "JOURNAL": "JOUR",
+    "MISC": "GEN",
+    "OTHER": "GEN",
+    "REPORT": "RPRT",
+    "THESIS": "THES",
+    "UNPD": "UNPB",
+    "WEBSITE": "ELEC",
+}
+"""Codes that are none but are written, and those that they stand for."""
+
+
+def by_code(code: str) -> ReferenceType | None:
+    """The reference type with this RIS code, or the one that people write so; None for any other."""
+    return BY_CODE.get(_MISSPELT.get(code, code))
+
+
 BY_NAME: Final = {kind.name.lower(): kind for kind in reversed(_TYPES)}
 """Reference types by EndNote's name, in lower case."""
 
