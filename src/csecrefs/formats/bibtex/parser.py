@@ -14,6 +14,7 @@ from sys import intern
 from typing import Final
 
 from csecrefs.formats.bibtex.syntax import Block, Database, closing, collection_paused
+from csecrefs.formats.source import MAX_RECORDS
 
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
 _QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
@@ -67,6 +68,10 @@ class _Parser:
         """Take a block at each `@` that begins one; what lies between is text."""
         source, done, at = self.source, 0, 0
         while head := _HEAD.search(source, at):
+            if len(self.blocks) >= 2 * MAX_RECORDS:
+                message = f"only the first {len(self.blocks):,} blocks are told apart"
+                self.database.report("too-large", message, head.start())
+                break
             if self._commented_out(head, done):
                 at = head.start() + 1
                 continue

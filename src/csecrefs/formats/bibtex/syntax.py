@@ -23,7 +23,9 @@ from csecrefs.errors import Diagnostic, Severity
 Kind = Literal["entry", "string", "preamble", "comment", "text"]
 PartKind = Literal["braced", "quoted", "bare"]
 
-_ERRORS: Final = frozenset("unclosed-brace extra-brace stray-text encoding crossref-cycle too-long".split())
+_ERRORS: Final = frozenset(
+    "unclosed-brace extra-brace stray-text encoding crossref-cycle too-long too-large".split()
+)
 MAX_DIAGNOSTICS: Final = 100_000
 """As many problems of a file as are told."""
 _LINE_END: Final = re.compile(r"\r\n?|\n")
