@@ -84,4 +84,4 @@ def test_blocks_are_bounded_and_no_byte_is_lost(monkeypatch: pytest.MonkeyPatch)
     source = "@book{a, title = {A}}\n" * 5
     database = parse(source)
     assert [each.code for each in database.diagnostics] == ["too-large"]
-    assert "".join(block.text for block in database.blocks) == source and len(database.entries) == 2
+    assert "".join(block.text for block in database.blocks) == source and len(database.entries) == 3
