@@ -114,3 +114,18 @@ def test_a_whole_book_without_a_title_has_that_of_a_book() -> None:
 def test_what_is_unpublished_and_has_a_place_was_spoken() -> None:
     (reference,), _ = read("@unpublished{a, title = {Tides}, venue = {Oslo}, year = 2001}")
     assert (reference.type, reference.text("event-place")) == ("speech", "Oslo")
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@commented{a, title = {A}, totalpages = {300}", {"number-of-pages": "300"}),
+        (
+            "@article{a, title = {A}, articleno = {17}, numpages = {24}",
+            {"page": "17", "number-of-pages": "24"},
+        ),
+    ],
+)
+def test_fields_of_other_systems(entry: str, expected: dict[str, str]) -> None:
+    (reference,), diagnostics = read(entry + ", year = 2001}")
+    assert diagnostics == [] and {name: reference.text(name) for name in expected} == expected
