@@ -15,7 +15,7 @@ FLOORS: dict[str, int] = {
     "csl-suite": 626,
     "doi-round-trip": 19210,
     "doi-strings": 26,
-    "jabref-import": 443,
+    "jabref-import": 446,
     "links": 133,
     "reexport-biblatex": 1272,
     "reexport-ris": 667,
@@ -23,7 +23,7 @@ FLOORS: dict[str, int] = {
     "registry-expected": 966,
     "registry-records": 1455,
     "update-notices": 18,
-    "zotero-import": 2055,
+    "zotero-import": 2068,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 

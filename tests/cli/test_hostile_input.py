@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from csecrefs.formats import source
+from csecrefs.formats import csl_items, source, tagged, xml
 from csecrefs.library import sources
 
 Run = Callable[..., tuple[int, str, str]]
@@ -89,3 +89,34 @@ def test_size_and_number_are_bounded(invoke: Run, tmp_path: Path, monkeypatch: p
         assert code == 1 and f"{name}: only the first 2 records are read" in err
     monkeypatch.setattr(sources, "MAX_BYTES", 50)
     assert "only the first 0 MB are read" in invoke("convert", "refs.ris", "--to", "csl-json")[2]
+
+
+def test_a_record_is_bounded(invoke: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagged, "MAX_FIELDS", 3)
+    monkeypatch.setattr(tagged, "MAX_VALUE", 7)
+    record = "TY  - BOOK\nTI  - A\n" + "N1  - {}\n" * 5 + "ER  - \n"
+    (tmp_path / "refs.ris").write_text(record + "TY  - BOOK\nTI  - B\nAB  - a\nb\nc\nd\nER  - \n")
+    (tmp_path / "long.ris").write_text("TY  - BOOK\nTI  - Long title\nER  - \n")
+    assert "long.ris:2: only the first 7 char" in invoke("convert", "long.ris", "--to", "csl-json")[2]
+    code, out, err = invoke("convert", "refs.ris", "--to", "csl-json")
+    assert code == 1 and "refs.ris:4: only the first 3 fields of a record are read" in err
+    assert [(item["title"], item.get("abstract")) for item in json.loads(out)] == [
+        ("A", None),
+        ("B", "a\nb\nc"),
+    ]
+
+
+def test_an_element_is_bounded(invoke: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "MAX_ELEMENTS", 6)
+    monkeypatch.setattr(csl_items, "MAX_NAMES", 2)
+    name, *names = (f"<name><namePart>Lind, {given}</namePart></name>" for given in "ABCDEF")
+    record = f"<mods><titleInfo><title>A</title></titleInfo>{''.join(names)}</mods>"
+    short = f"<mods>{name}<titleInfo><title>B</title></titleInfo></mods>"
+    (tmp_path / "refs.xml").write_text(f"<modsCollection>{record}\n{short}</modsCollection>")
+    code, out, err = invoke("convert", "refs.xml", "--to", "csl-json")
+    assert code == 1 and "refs.xml:1: only the first 6 elements of this record are read" in err
+    assert [(each["title"], len(each["author"])) for each in json.loads(out)] == [("A", 2), ("B", 1)]
+    (tmp_path / "refs.json").write_text('[{"id": "a", "author": ["x", "y", "z"]}, {"id": "b"}]')
+    code, out, err = invoke("convert", "refs.json", "--to", "csl-json")
+    assert code == 1 and "refs.json:1:2: a: only the first 2 names of author are read" in err
+    assert [len(each.get("author", ())) for each in json.loads(out)] == [2, 0]

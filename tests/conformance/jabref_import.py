@@ -69,6 +69,7 @@ def _compare(wanted: Reference, got: Reference) -> Iterator[tuple[str, bool, str
 
 def _plain(text: str) -> str:
     text = re.sub(r"</?\w[^<>]*>", "", text).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
+    text = text.replace("''", '"')
     return re.sub(r"[-‐‑–—]+", "-", "".join(pages(text).split())).rstrip(".").lower()
 
 

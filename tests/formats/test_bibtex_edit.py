@@ -148,3 +148,22 @@ def test_tidy_keeps_the_space_between_operands() -> None:
 def test_tidy_leaves_a_broken_entry_as_it_is() -> None:
     source = "@book{a,  title = {open,  year = 2000\n}\n"
     assert tidy(parse(source)) == source
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "head"),
+    [
+        ("Şōß", "{\\c{S}}{\\=o}ß", "% Encoding: ISO8859_1"),
+        ("語 é", "語 é", "% Encoding: UTF-8"),
+    ],
+)
+def test_what_an_encoding_lacks(title: str, written: str, head: str) -> None:
+    decoded = decode("% Encoding: ISO8859_1\n@book{a, title = {é}}\n".encode("latin-1"))
+    changed = decode(decoded.encode(f"{decoded.text}@book{{b, title = {{{title}}}}}\n"))
+    assert changed.text.startswith(head) and f"title = {{{written}}}" in changed.text
+    assert [reference.title for reference in read(changed.text)[0]] == ["é", title]
+
+
+def test_an_encoding_in_seven_bits_is_as_declared() -> None:
+    source = "% Encoding: iso2022_jp\n@book{a, title = {漢字}}\n".encode("iso2022_jp")
+    assert "漢字" in decode(source).text and decode(source).encode(decode(source).text) == source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats.bibtex import read
+from csecrefs.formats.bibtex import read, values
 from csecrefs.model import Date, Name, Reference, Translation
 
 
@@ -79,3 +79,53 @@ def test_problems_are_reported_once_with_their_place(source: str | bytes, code: 
 def test_a_line_end_of_two_characters_is_no_blank_line() -> None:
     (reference,), _ = read("@book{a, note = {One\r\ntwo\r\n\r\nthree}}")
     assert reference.note == "One two\nthree"
+
+
+def test_mathscinet_gives_a_journal_twice() -> None:
+    (reference,), _ = read("@article{a, journal = {J. Tides}, fjournal = {Journal of Tides}, year = 2001}")
+    assert reference.text("container-title") == "Journal of Tides"
+    assert reference.text("container-title-short") == "J. Tides"
+
+
+def test_a_note_that_is_an_identifier() -> None:
+    (reference,), _ = read("@article{a, note = {{PMID:} 123456}, year = 2001}")
+    assert (reference.text("PMID"), reference.text("note")) == ("123456", "PMID: 123456")
+
+
+def test_a_value_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "MAX_VALUE", 20)
+    (first, second), diagnostics = read(
+        "@book{a, year = 2001, title = {" + "A b " * 10 + "}}\n@book{b, year = 2001, title={B}}"
+    )
+    assert (first.title, second.title) == ("A b A b A b A b A b", "B")
+    assert [(each.code, each.line, each.key) for each in diagnostics] == [("too-long", 1, "a")]
+
+
+def test_the_first_byte_that_is_no_utf_8_is_shown() -> None:
+    _, diagnostics = read(b"@book{a,\n year = 2001, title = {na\xefve}}")
+    assert [(each.code, each.line, each.column) for each in diagnostics] == [("encoding", 2, 26)]
+
+
+def test_a_whole_book_without_a_title_has_that_of_a_book() -> None:
+    (reference,), _ = read("@collection{a, booktitle = {Tides}, booksubtitle = {A Reader}, year = 2001}")
+    assert (reference.title, reference.text("container-title")) == ("Tides: A Reader", "")
+
+
+def test_what_is_unpublished_and_has_a_place_was_spoken() -> None:
+    (reference,), _ = read("@unpublished{a, title = {Tides}, venue = {Oslo}, year = 2001}")
+    assert (reference.type, reference.text("event-place")) == ("speech", "Oslo")
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@commented{a, title = {A}, totalpages = {300}", {"number-of-pages": "300"}),
+        (
+            "@article{a, title = {A}, articleno = {17}, numpages = {24}",
+            {"page": "17", "number-of-pages": "24"},
+        ),
+    ],
+)
+def test_fields_of_other_systems(entry: str, expected: dict[str, str]) -> None:
+    (reference,), diagnostics = read(entry + ", year = 2001}")
+    assert diagnostics == [] and {name: reference.text(name) for name in expected} == expected

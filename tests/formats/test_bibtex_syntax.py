@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats.bibtex import parse
+from csecrefs.formats.bibtex import parse, parser, syntax
 
 AROUND = "@book{before, title = {A}, year = 2000}\n\n%s\n\n@book{after, title = {B}, year = 2001}\n"
 
@@ -70,3 +70,18 @@ def test_an_unclosed_value_ends_before_the_next_field_and_is_reported() -> None:
 def test_time_does_not_grow_with_the_square_of_the_errors() -> None:
     source = "@book{k, title = {open\n" * 20_000
     assert len(parse(source).entries) == 20_000
+
+
+def test_problems_are_told_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syntax, "MAX_DIAGNOSTICS", 3)
+    database = parse("@book{a, x}\n" * 9)
+    assert [each.code for each in database.diagnostics] == ["stray-text"] * 3 + ["too-many"]
+    assert len(database.entries) == 9 and str(database) == "@book{a, x}\n" * 9
+
+
+def test_blocks_are_bounded_and_no_byte_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "MAX_RECORDS", 2)
+    source = "@book{a, title = {A}}\n" * 5
+    database = parse(source)
+    assert [each.code for each in database.diagnostics] == ["too-large"]
+    assert "".join(block.text for block in database.blocks) == source and len(database.entries) == 3

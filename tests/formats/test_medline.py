@@ -148,3 +148,13 @@ def test_pubmed_book_chapter() -> None:
 )
 def test_publication_types(kinds: list[str], expected: str) -> None:
     assert medline.item_type(kinds) == expected
+
+
+def test_a_title_on_several_lines_is_one() -> None:
+    (reference,), _ = nbib.read("PMID- 1\nTI  - Tides\nTI  - A study.\nTI  - Part 2\n")
+    assert reference.title == "Tides: A study. Part 2"
+
+
+def test_an_article_in_advance_is_dated_by_its_electronic_publication() -> None:
+    references, _ = nbib.read("PMID- 1\nTI  - A\nDEP - 20190402\n\nPMID- 2\nDEP - 20190402\nDP  - 2020\n")
+    assert [reference.date() for reference in references] == [Date((2019, 4, 2)), Date((2020,))]

@@ -75,3 +75,27 @@ def test_dates_by_points() -> None:
 )
 def test_catalogue_headings(heading: str, expected: Name) -> None:
     assert values.catalogue_name(heading) == expected
+
+
+def test_a_bill_is_named_as_it_is_cited() -> None:
+    reference = one(
+        "<titleInfo><title>An Act to count the tides.</title></titleInfo>"
+        "<originInfo><issuance>monographic</issuance></originInfo>"
+        "<extension><collectionCode>BILLS</collectionCode></extension>"
+        "<extension><congress>99</congress><originChamber>SENATE</originChamber>"
+        "<shortTitle>Tide Counting Act</shortTitle><shortTitle>TIDE Act</shortTitle></extension>"
+        "<relatedItem type='isReferencedBy'><identifier type='USC citation'>33 U.S.C. 12(a)</identifier>"
+        "<identifier type='USC citation'>33 U.S.C. 14b</identifier></relatedItem>"
+    )
+    assert reference.to_csl() == {
+        "id": "tide",
+        "type": "bill",
+        "title": "Tide Counting Act",
+        "title-short": "TIDE Act",
+        "authority": "Senate",
+        "chapter-number": "99",
+        "container-title": "U.S.C.",
+        "volume": "33",
+        "page": "12, 14b",
+        "note": "An Act to count the tides.",
+    }

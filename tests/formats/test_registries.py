@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from csecrefs.formats import crossref_json, datacite_json, datacite_xml, openalex, unixref
 from csecrefs.model import Date, Name, Reference, Translation
 
@@ -85,12 +87,19 @@ def test_datacite() -> None:
         "<creator><creatorName nameType='Organizational'>Tide Group, Oslo</creatorName></creator></creators>"
         "<titles><title xml:lang='no'>Tidevann</title><title titleType='TranslatedTitle' "
         "xml:lang='en'>Tides</title>"
-        "</titles><publisher>Archive</publisher><publicationYear>2020</publicationYear><dates>"
+        "</titles><contributors><contributor contributorType='Editor'><contributorName>Berg, Cy"
+        "</contributorName></contributor><contributor contributorType='DataCurator'><contributorName>Ek, Di"
+        "</contributorName></contributor></contributors>"
+        "<publisher>Archive</publisher><publicationYear>2020</publicationYear><dates>"
         "<date dateType='Issued'>2020-05-06</date></dates><resourceType resourceTypeGeneral='Dataset'>Table"
         "</resourceType><version>1.2</version></resource>"
     )
     (reference,), _ = datacite_xml.read(source)
     assert reference.names("author") == (Name("Lind", "Bo"), Name(literal="Tide Group, Oslo"))
+    assert (reference.names("editor"), reference.names("contributor")) == (
+        (Name("Berg", "Cy"),),
+        (Name("Ek", "Di"),),
+    )
     assert reference.date() == Date((2020, 5, 6))
     assert reference.translations == {"title": Translation("Tides", "en")}
     assert (reference.type, reference.text("version"), reference.text("DOI")) == (
@@ -124,6 +133,19 @@ def test_openalex() -> None:
     assert {key: reference[key] for key in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ({"type": "proceedings-article"}, "paper-conference"),
+        ({"type": "other", "type_crossref": "monograph"}, "book"),
+        ({"type": "paratext"}, "document"),
+    ],
+)
+def test_openalex_knows_crossrefs_types_too(kinds: dict[str, str], expected: str) -> None:
+    (reference,), _ = openalex.read(json.dumps({"id": "https://openalex.org/W7", "title": "A", **kinds}))
+    assert reference.type == expected
+
+
 def test_datacite_json_files() -> None:
     attributes = {
         "doi": "10.1234/d",
@@ -145,6 +167,20 @@ def test_datacite_json_files() -> None:
         assert diagnostics == []
         expected = {"page": "42-79", "ISBN": "9780306406157", "URL": "https://example.org/d"}
         assert {key: reference[key] for key in expected} == expected
+
+
+def test_a_part_is_of_the_year_of_its_whole() -> None:
+    curator = {"name": "Tide Archive", "nameType": "Organizational", "contributorType": "DataCurator"}
+    attributes = {
+        "titles": [{"title": "Tides"}],
+        "publicationYear": 2024,
+        "dates": [{"date": "2021-11-30", "dateType": "Issued"}, {"date": "2024-02", "dateType": "Available"}],
+        "contributors": [curator, {**curator, "contributorType": "HostingInstitution"}],
+        "relatedItems": [{"relationType": "IsPublishedIn", "publicationYear": "2022", "titles": []}],
+    }
+    (reference,), _ = datacite_json.read(json.dumps(attributes))
+    assert reference.date() == Date((2022,))
+    assert reference.names("contributor") == (Name(literal="Tide Archive"),)
 
 
 def test_crossref_json_files() -> None:

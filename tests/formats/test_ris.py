@@ -109,6 +109,24 @@ def test_labelled_notes_of_procite() -> None:
     assert reference.text("note") == "Signed"
 
 
+def test_other_people_of_procite_contribute() -> None:
+    (reference,), _ = ris.read(
+        "TY  - BOOK\nN1  - Record ID: 7\nN1  - Author, Subsidiary: Cy Berg\nTI  - A\nER  - \n"
+    )
+    assert reference.names("contributor") == (Name("Berg", "Cy"),)
+
+
+def test_scopus_writes_another_number_of_pubmed() -> None:
+    references, _ = ris.read(
+        "TY  - JOUR\nC2  - 24589111\nER  - \nTY  - JOUR\nC2  - PMC123\nER  - \nTY  - THESIS\nTI  - A\nER  -"
+    )
+    assert [(r.type, r.text("PMID"), r.text("PMCID")) for r in references] == [
+        ("article-journal", "24589111", ""),
+        ("article-journal", "", "PMC123"),
+        ("thesis", "", ""),
+    ]
+
+
 def test_trouble_is_reported_and_the_rest_read() -> None:
     text = "TY  - NOVEL\nTI  - A\nTY  - BOOK\nTI  - B\nER  - \nTI  - C\nER  - \n"
     references, diagnostics = ris.read(text, path="x.ris")

@@ -11,7 +11,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris, ris_fields, tagged, values
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
 
@@ -58,7 +58,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a Biblioscape file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag in _TAGS or field.tag == "RT" for field in record):
             drafts.append(_read_record(record))
     return finish(drafts), diagnostics

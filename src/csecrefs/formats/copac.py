@@ -12,7 +12,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
 
@@ -37,7 +37,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a Copac file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag != tagged.STRAY for field in record):
             drafts.append(_read_record([field for field in record if field.tag != tagged.STRAY]))
     return finish(drafts), diagnostics

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
 from csecrefs.model import ITEM_TYPES, KIND, Date, Reference
 from csecrefs.model.edtf import parse_edtf
+
+MAX_NAMES: Final = 100_000
+"""As many names of a variable as are read."""
 
 
 def reference(
@@ -34,6 +37,10 @@ def reference(
         found = Reference.from_csl({key: _coerced(key, value) for key, value in item.items()})
     except (TypeError, ValueError, RecursionError, OverflowError) as error:
         return None, [*problems, problem("bad-item", f"not usable: {error}", "error", str(item["id"]))]
+    for variable, value in item.items():
+        if KIND.get(variable) == "name" and isinstance(value, list) and len(value) > MAX_NAMES:
+            message = f"only the first {MAX_NAMES:,} names of {variable} are read"
+            problems.append(problem("too-large", message, "error", found.id))
     problems += [problem(code, message, key=found.id) for code, message in _doubts(found)]
     return found, problems
 
@@ -51,7 +58,7 @@ def _coerced(key: str, value: Any) -> Any:
     if kind == "name" and isinstance(value, str) and value:
         return [{"literal": value}]
     if kind == "name" and isinstance(value, list):
-        return [{"literal": part} if isinstance(part, str) else part for part in value if part]
+        return [{"literal": part} if isinstance(part, str) else part for part in value[:MAX_NAMES] if part]
     return value
 
 

@@ -50,8 +50,9 @@ def read(source: bytes | str, *, path: str = "") -> tuple[list[Reference], list[
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a CSL-JSON array, one key a line."""
-    items = [each.to_csl() for each in references]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    items = (json.dumps(each.to_csl(), ensure_ascii=False, indent=2) for each in references)
+    listed = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
+    return f"[\n{listed}\n]\n" if listed else "[]\n"
 
 
 class _Text:

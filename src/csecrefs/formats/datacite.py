@@ -80,7 +80,8 @@ _UNKNOWN: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"[\w./()-]{1,16}")
 _CONFERENCE: Final = re.compile(r"\b(?:conference|symposium|proceedings|workshop|congress)\b", re.I)
-_ROLES: Final = {"Editor": "editor", "Translator": "translator", "Producer": "producer"}
+CONTRIBUTORS: Final = {"Editor": "editor", "Translator": "translator", "Producer": "producer"}
+"""The name variables of those types of contributor that CSL has; all others are contributors."""
 _RELATIONS: Final[dict[str, UpdateKind]] = {
     "ispreviousversionof": "new-version",
     "isobsoletedby": "new-version",
@@ -171,9 +172,13 @@ def _put_names(draft: Draft, attributes: Mapping[str, Any]) -> None:
         "author", names_of([_name(body) for _, body in objects(attributes.get("creators"))]), "/creators"
     )
     contributors = list(objects(attributes.get("contributors")))
-    for role, variable in _ROLES.items():
-        chosen = [_name(body) for _, body in contributors if body.get("contributorType") == role]
-        draft.put(variable, names_of(chosen), "/contributors")
+    for variable in (*CONTRIBUTORS.values(), "contributor"):
+        chosen = [
+            _name(body)
+            for _, body in contributors
+            if CONTRIBUTORS.get(text_of(body.get("contributorType")), "contributor") == variable
+        ]
+        draft.put(variable, names_of(list(dict.fromkeys(chosen))), "/contributors")
 
 
 def _name(body: Mapping[str, Any]) -> Name | None:
@@ -189,16 +194,20 @@ def _name(body: Mapping[str, Any]) -> Name | None:
 
 
 def _put_dates(draft: Draft, attributes: Mapping[str, Any]) -> None:
-    """The publication year is the one to cite; a date of issue in that year makes it precise."""
+    """The year to cite is that of the publication the work stands in, else the publication year (which a
+    repository may count from the deposit); a date of issue in that year makes it precise."""
     dates: dict[str, tuple[int, Date]] = {}
     for at, entry in objects(attributes.get("dates")):
         if date := _date(entry.get("date")):
             dates.setdefault(text_of(entry.get("dateType")), (at, date))
-    year = _date(attributes.get("publicationYear"))
+    year, year_at = _date(attributes.get("publicationYear")), "/publicationYear"
+    for at, item in objects(attributes.get("relatedItems")):
+        if item.get("relationType") == "IsPublishedIn" and (found := _date(item.get("publicationYear"))):
+            year, year_at = found, f"/relatedItems/{at}/publicationYear"
     for kind in ("Issued", "Available", "Created"):
         if kind in dates and (not year or dates[kind][1].year == year.year):
             draft.put("issued", dates[kind][1], f"/dates/{dates[kind][0]}/date")
-    draft.put("issued", year, "/publicationYear")
+    draft.put("issued", year, year_at)
     for kind, variable in (("Available", "available-date"), ("Submitted", "submitted")):
         if kind in dates and dates[kind][1] != draft.fields.get("issued"):
             draft.put(variable, dates[kind][1], f"/dates/{dates[kind][0]}/date")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values, xml
-from csecrefs.formats.datacite import ITEM_TYPES
+from csecrefs.formats.datacite import CONTRIBUTORS, ITEM_TYPES
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.model import Date, Name, Reference, Translation
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"resource"})
-"""DataCite's general resource types, in lower case, to CSL types."""
-_CONTRIBUTORS: Final = {
-    "Editor": "editor",
-    "Producer": "producer",
-    "Supervisor": "contributor",
-    "Translator": "translator",
-}
 
 
 def looks_like(head: str) -> bool:
@@ -49,8 +42,8 @@ def _read_resource(resource: _Element) -> Draft:
     for creator in resource.iterfind("creators/creator"):
         draft.name("author", _name(creator, "creatorName"))
     for contributor in resource.iterfind("contributors/contributor"):
-        if variable := _CONTRIBUTORS.get(contributor.get("contributorType", "")):
-            draft.name(variable, _name(contributor, "contributorName"))
+        variable = CONTRIBUTORS.get(contributor.get("contributorType", ""), "contributor")
+        draft.name(variable, _name(contributor, "contributorName"), once=True)
     draft.set("publisher", xml.text(resource, "publisher"))
     draft.set("issued", _issued(resource))
     _read_numbers(draft, resource)

@@ -44,10 +44,12 @@ class Draft:
 
     def set(self, variable: str, value: str | Date | None, *, replace: bool = False) -> None:
         """Give a variable its value; white space in text is collapsed, but an abstract keeps its lines."""
+        if not value or not variable or (variable in self.fields and not replace):
+            return
         if isinstance(value, str):
             lines = value.split("\n") if variable == "abstract" else [value]
-            value = "\n".join(filter(None, (collapse(line) for line in lines)))
-        if value and variable and (replace or variable not in self.fields):
+            value = "\n".join(filter(None, map(collapse, lines)))
+        if value:
             self.fields[variable] = value
 
     def add(self, variable: str, value: str, separator: str = " ") -> None:

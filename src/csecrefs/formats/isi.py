@@ -14,7 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Date, Name, Reference, Translation
 
@@ -65,7 +65,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a Web of Science file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         fields = [field for field in record if field.tag not in _HEADER]
         if not any(field.tag not in ("PT", "ER") for field in fields):
             continue

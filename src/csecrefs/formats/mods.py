@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats import relators, values, xml
+from csecrefs.formats import mods_govinfo, relators, values, xml
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.mods_writer import write_record
@@ -114,7 +114,7 @@ def read_record(record: _Element) -> Draft:
     """The record in a `mods` element without namespaces; METS wraps the same."""
     draft = Draft()
     host = record.find("relatedItem[@type='host']")
-    draft.type = _item_type(record, host)
+    draft.type = mods_govinfo.item_type(record) or _item_type(record, host)
     _read_titles(draft, record)
     for name in record.iterfind("name"):
         _read_name(draft, name, "author")
@@ -126,6 +126,7 @@ def read_record(record: _Element) -> Draft:
     _read_identifiers(draft, record)
     _read_location(draft, record)
     _read_description(draft, record)
+    mods_govinfo.read(draft, record)
     return draft
 
 

@@ -14,7 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import medline, tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish, kept
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Name, Reference, Translation
 
@@ -53,7 +53,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of an nbib file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(_whole(tagged.records(text, _SYNTAX)), path, diagnostics):
+    for record in _whole(tagged.records(text, _SYNTAX, path, diagnostics)):
         strays = [field for field in record if field.tag == tagged.STRAY]
         if strays:
             message = "text outside any field"
@@ -109,6 +109,8 @@ def _settle(draft: Draft) -> None:
     if draft.type.startswith("article"):
         place = draft.fields.pop("publisher-place", "")
         draft.keep("nbib", "PL", str(place))
+    for electronic in draft.kept.get("nbib", {}).get("DEP", ()):
+        draft.set("issued", parse_date(electronic))
     draft.id = draft.id or draft.text("PMID")
 
 
@@ -148,6 +150,13 @@ def _identifier(draft: Draft, value: str) -> None:
         draft.keep("nbib", "AID", value)
 
 
+def _title(draft: Draft, value: str) -> None:
+    """A record has one title: another line of it goes on where the last one ended."""
+    earlier = draft.text("title")
+    separator = "" if not earlier else " " if earlier[-1] in ".:?!" else ": "
+    draft.set("title", f"{earlier}{separator}{value}", replace=True)
+
+
 def _standard_number(draft: Draft, value: str) -> None:
     books, serials = values.standard_numbers(re.sub(r"^(?:E?ISSN|ISBN)-", "", value))
     for variable, found in (("ISBN", books), ("ISSN", serials)):
@@ -171,6 +180,7 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "LA": lambda draft, value: draft.add("language", value, ", "),
     "MH": lambda draft, value: draft.keywords.append(value),
     "OT": lambda draft, value: draft.keywords.append(value),
+    "TI": _title,
     "TT": lambda draft, value: draft.translations.update({"title": Translation(value)}),
     "AID": _identifier,
     "LID": _identifier,

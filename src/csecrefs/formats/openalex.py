@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
+from csecrefs.formats.crossref import ITEM_TYPES
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import decode_json
@@ -65,7 +66,9 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
 def _read_work(work: Mapping[str, Any]) -> Draft:
     location = _object(work, "primary_location")
     source = _object(location, "source")
-    draft = Draft(id=_text(work, "id").rpartition("/")[2], type=_TYPES.get(_text(work, "type"), "document"))
+    kind = _TYPES.get(_text(work, "type"))
+    kind = kind or ITEM_TYPES.get(_text(work, "type_crossref") or _text(work, "type"), "document")
+    draft = Draft(id=_text(work, "id").rpartition("/")[2], type=kind)
     if _text(source, "type") == "conference" and draft.type == "article-journal":
         draft.type = "paper-conference"
     draft.set("title", to_rich_text(_text(work, "title") or _text(work, "display_name")))

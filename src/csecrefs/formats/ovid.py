@@ -14,7 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Name, Reference
 
@@ -101,7 +101,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     else:
         text = re.sub(r"^(?=VN {1,2}- )", "UX  - \n", text, flags=re.MULTILINE)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag not in ("UX", tagged.STRAY) for field in record) and record[0].tag == "UX":
             drafts.append(_read_record(record))
     return finish(drafts), diagnostics

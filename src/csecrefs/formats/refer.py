@@ -14,7 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris, ris_fields, tagged, values
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.ris_fields import ReferenceType
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
 
@@ -106,7 +106,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     text, diagnostics = decode(source, path)
     text = re.sub(r"\n[ \t]*\n(?=[^%\s])", "\n", text)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         strays = [field for field in record if field.tag == tagged.STRAY]
         if strays:
             message = "text outside any field"

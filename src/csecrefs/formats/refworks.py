@@ -11,7 +11,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris, ris_fields, tagged
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
 
@@ -109,7 +109,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a RefWorks file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for found in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for found in tagged.records(text, _SYNTAX, path, diagnostics):
         record = [field for field in found if field.tag != tagged.STRAY]
         if not record or record[0].tag != "RT":
             continue

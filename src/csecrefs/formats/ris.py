@@ -15,7 +15,7 @@ from csecrefs.formats import ris_fields, tagged, values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish, kept
 from csecrefs.formats.ris_fields import ReferenceType
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import KIND, Date, Reference, Translation
 from csecrefs.model.edtf import format_edtf
@@ -39,6 +39,7 @@ _PROCITE: Final = {
     "Series Volume ID": "SV",
     "Series Editor": "A3",
     "Author, Monographic": "A2",
+    "Author, Subsidiary": "A5",
     "Editor": "A2",
     "Editor/Compiler": "A2",
     "Proceedings Title": "C3",
@@ -83,7 +84,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a RIS file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     drafts = []
-    for record in bounded(tagged.records(text, _SYNTAX), path, diagnostics):
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if draft := _read_record(record, path, diagnostics):
             drafts.append(draft)
     return finish(drafts), diagnostics
@@ -119,7 +120,7 @@ def _read_record(record: list[Field], path: str, diagnostics: list[Diagnostic]) 
     fields = [field for field in record if field.tag not in ("TY", "ER", tagged.STRAY)]
     if not fields:
         return None
-    kind = ris_fields.BY_CODE.get(codes[0]) if codes else None
+    kind = ris_fields.by_code(codes[0]) if codes else None
     if not codes:
         message = "a record without TY, its type"
         diagnostics.append(Diagnostic("missing-type", message, path=path, line=line))
@@ -141,7 +142,7 @@ def _without_labels(fields: list[Field], kind: ReferenceType) -> Iterator[Field]
         if label and label[1] == "Notes":
             yield Field("N1", label[2], field.line)
         elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
-            person = tag in ("A2", "A3")
+            person = tag in ("A2", "A3", "A5")
             value = values.inverted(values.natural_name(label[2])) if person else label[2]
             yield Field(tag, value, field.line)
         else:
@@ -160,6 +161,8 @@ def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
             draft.name(variable, values.name(line))
     elif variable == "DOI":
         draft.set("DOI", values.doi(value) or value)
+    elif variable == "PMCID" and value.isdigit():  # C2 in Scopus' exports
+        draft.set("PMID", value)
     elif variable == "genre" and re.match(r"(?:doi:?\s*)?10\.\d{4,}/", value, re.IGNORECASE):
         draft.set("DOI", values.doi(value))
     elif variable and variable not in draft.fields:

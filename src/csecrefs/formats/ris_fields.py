@@ -35,6 +35,7 @@ COMMON: Final = {
     "ED": "editor",
     "A3": "collection-editor",
     "A4": "translator",
+    "A5": "contributor",
     "TI": "title",
     "T1": "title",
     "CT": "title",
@@ -463,7 +464,7 @@ _TYPES: Final = (
         "Standard",
         58,
         "standard",
-        T2="section",
+        T2="collection-title",
         SN="number",
         T3="",
         M1="",
@@ -486,7 +487,7 @@ _TYPES: Final = (
         NV="",
         PB="",
     ),
-    _type("STD", "Standard", 58, "standard", T2="section", SN="number"),
+    _type("STD", "Standard", 58, "standard", T2="collection-title", SN="number"),
     _type(
         "THES",
         "Thesis",
@@ -506,6 +507,29 @@ _TYPES: Final = (
 
 BY_CODE: Final = {kind.code: kind for kind in _TYPES}
 """Reference types by RIS code."""
+
+_MISSPELT: Final = {
+    "ARTICLE": "JOUR",
+    "CHAPTER": "CHAP",
+    "CONFERENCE": "CONF",
+    "DATASET": "DATA",
+    "DISS": "THES",
+    "INCOL": "CHAP",
+    "JOURNAL": "JOUR",
+    "MISC": "GEN",
+    "OTHER": "GEN",
+    "REPORT": "RPRT",
+    "THESIS": "THES",
+    "UNPD": "UNPB",
+    "WEBSITE": "ELEC",
+}
+"""Codes that are none but are written, and those that they stand for."""
+
+
+def by_code(code: str) -> ReferenceType | None:
+    """The reference type with this RIS code, or the one that people write so; None for any other."""
+    return BY_CODE.get(_MISSPELT.get(code, code))
+
 
 BY_NAME: Final = {kind.name.lower(): kind for kind in reversed(_TYPES)}
 """Reference types by EndNote's name, in lower case."""

@@ -16,6 +16,8 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 """As much of a source as is read."""
 MAX_RECORDS: Final = 1_000_000
 """As many of its records as are read: they take many times the room of the text."""
+MAX_VALUE: Final = 1_000_000
+"""As many characters of a field as are read: as names, they take a hundred times the room."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

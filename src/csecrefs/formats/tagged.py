@@ -8,10 +8,13 @@ from typing import Final
 
 import attrs
 
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.source import MAX_VALUE, bounded
+
+MAX_FIELDS: Final = 100_000
+"""As many fields of a record, and lines of a field, as are read."""
 STRAY = "?"
 """The tag of a line that belongs to no field."""
-
-
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -45,20 +48,40 @@ class Syntax:
     blank_ends: bool = False
 
 
-def records(text: str, syntax: Syntax) -> Iterator[list[Field]]:
-    """The records of `text`; a field in `last` is the end of its record and comes with it."""
+def records(text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]) -> Iterator[list[Field]]:
+    """The records of `text`, in bounds; a field in `last` is the end of its record and comes with it.
+
+    What is beyond the bounds is added to `diagnostics`.
+    """
+    return bounded(_records(text, syntax, path, diagnostics), path, diagnostics)
+
+
+def _records(text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]) -> Iterator[list[Field]]:
     current: list[Field] = []
+    begun = told = cut = False
     for field in _fields(text, syntax):
+        if len(field.value) > MAX_VALUE:
+            field = attrs.evolve(field, value=field.value[:MAX_VALUE])
+            if not cut:
+                cut = True
+                message = f"only the first {MAX_VALUE:,} characters of a field are read"
+                diagnostics.append(Diagnostic("too-large", message, "error", path, field.line))
         if field.tag in syntax.first or not field.tag:
-            if any(part.tag != STRAY for part in current):
+            if begun:
                 yield current
-                current = []
+                current, begun = [], False
             if not field.tag:
                 continue
-        current.append(field)
+        if len(current) < MAX_FIELDS or field.tag in syntax.last:
+            current.append(field)
+        elif not told:
+            told = True
+            message = f"only the first {MAX_FIELDS:,} fields of a record are read"
+            diagnostics.append(Diagnostic("too-large", message, "error", path, field.line))
+        begun = begun or field.tag != STRAY
         if field.tag in syntax.last:
             yield current
-            current = []
+            current, begun = [], False
     if current:
         yield current
 
@@ -66,11 +89,12 @@ def records(text: str, syntax: Syntax) -> Iterator[list[Field]]:
 def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
     """The fields in order; a blank line that ends a record comes as a field without a tag."""
     tag, start, values = "", 0, list[str]()
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_lines(text), 1):
         match = syntax.tag_line.match(line)
         blank = not line.strip()
         if not match and (not blank or not syntax.blank_ends) and tag and syntax.continuation.match(line):
-            values.append(line.strip())
+            if len(values) < MAX_FIELDS:
+                values.append(line.strip())
             continue
         if tag:
             yield Field(tag, "\n".join(values).strip(), start)
@@ -83,3 +107,12 @@ def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
             yield Field("", "", number)
     if tag:
         yield Field(tag, "\n".join(values).strip(), start)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of `text` one by one: all at once they would take several times its room."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]

@@ -68,6 +68,7 @@ _VARIABLES: Final = {
     "ConferenceName": "event-title",
     "Publisher": "publisher",
     "Institution": "publisher",
+    "Department": "publisher",
     "ProductionCompany": "publisher",
     "Distributor": "publisher",
     "Broadcaster": "publisher",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 1 << 16
 _REPORTED: Final = 10
+MAX_ELEMENTS: Final = 250_000
+"""As many elements of a record as are kept."""
 _NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -52,13 +54,16 @@ def records(
         load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     found = 0
-    for element in bounded(_complete(parser, content[:MAX_BYTES], names), path, diagnostics):
+    found_records = _complete(parser, content[:MAX_BYTES], names, _Excess(path, diagnostics))
+    for element in bounded(found_records, path, diagnostics):
         found += 1
         yield element
     _report(parser, path, diagnostics, found)
 
 
-def _complete(parser: XMLPullParser, content: bytes, names: frozenset[str]) -> Iterator[_Element]:
+def _complete(
+    parser: XMLPullParser, content: bytes, names: frozenset[str], excess: _Excess
+) -> Iterator[_Element]:
     outermost: Any = None
     element: Any
     for _ in _fed(parser, content):
@@ -68,12 +73,45 @@ def _complete(parser: XMLPullParser, content: bytes, names: frozenset[str]) -> I
             if event == "start":
                 if outermost is None and element.tag.rpartition("}")[2] in names:
                     outermost = element
+                    excess.begin(element)
             elif element is outermost:
                 yield _without_namespaces(element)
                 _discard(element)
                 outermost = None
+            elif outermost is not None:
+                excess.take(element)
+            else:
+                _discard(element)
     if outermost is not None:
         yield _without_namespaces(outermost)
+
+
+class _Excess:
+    """Takes what is beyond the bound out of a record while it is parsed, and says so once for each."""
+
+    def __init__(self, path: str, diagnostics: list[Diagnostic]) -> None:
+        self._path = path
+        self._diagnostics = diagnostics
+
+    def begin(self, record: _Element) -> None:
+        """Count from 0 for a new record."""
+        self._line: Any = record.sourceline
+        self._count = 0
+        self._before: _Element | None = None
+
+    def take(self, element: _Element) -> None:
+        """Count an element that has ended. One too many is emptied, and goes when the next has ended:
+        the parser may still add the text after it."""
+        self._count += 1
+        if self._count <= MAX_ELEMENTS:
+            return
+        if self._count == MAX_ELEMENTS + 1:
+            message = f"only the first {MAX_ELEMENTS:,} elements of this record are read"
+            self._diagnostics.append(Diagnostic("too-large", message, "error", self._path, self._line))
+        element.clear()
+        if self._before is not None and (parent := self._before.getparent()) is not None:
+            parent.remove(self._before)
+        self._before = element
 
 
 def _fed(parser: XMLPullParser, content: bytes) -> Iterator[None]:

@@ -17,7 +17,7 @@ ACCENTS: Final[dict[str, str]] = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
     ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
     "c": "\u0327", "k": "\u0328", "b": "\u0331", "U": "\u030e", "G": "\u030f", "h": "\u0309", "f": "\u0311",
-    "t": "\u0361",
+    "t": "\u0361", "textcommabelow": "\u0326",
 }  # fmt: skip
 """Accent commands of text and the combining character each sets over or under a letter."""
 

@@ -7,7 +7,10 @@ as one, without leaving an unpaired brace, which BibTeX counts even after a back
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
+
+from csecrefs.text.tex_tables import ACCENTS, SYMBOLS
 
 _TAG: Final = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE)
 _STYLES: Final = {
@@ -35,6 +38,13 @@ _ESCAPES: Final = {
     "\u00ad": r"\-",
     **{mark: "\\" + mark for mark in "&%$#_"},
 }
+_ACCENTS: Final = {combining: command for command, combining in reversed(ACCENTS.items())}
+_COMMANDS: Final = {
+    sign: command
+    for command, sign in reversed(SYMBOLS.items())
+    if len(command) <= 2 or command.startswith(("text", "quote", "guil"))
+}
+"""Characters that have a command of their own in text: letters have short ones."""
 
 
 def markup_to_tex(text: str) -> str:
@@ -59,6 +69,21 @@ def markup_to_tex(text: str) -> str:
 def text_to_tex(text: str) -> str:
     """Plain `text` as TeX."""
     return _SPECIAL.sub(_escaped, text)
+
+
+def character_to_tex(character: str) -> str:
+    """A letter or sign beyond ASCII as TeX in ASCII, in braces; "" if there is no command for it."""
+    parts = unicodedata.normalize("NFD", character)
+    base, accents = parts[0], parts[1:]
+    if not accents:
+        command = _COMMANDS.get(character, "")
+        return f"{{\\{command}}}" if command else ""
+    accent = _ACCENTS.get(accents[0], "")
+    if len(accents) > 1 or not accent or not base.isascii():
+        return ""
+    above = unicodedata.combining(accents[0]) == 230
+    letter = "\\" + base if base in "ij" and above else base
+    return f"{{\\{accent}{{{letter}}}}}" if accent.isalpha() else f"{{\\{accent}{letter}}}"
 
 
 def _escaped(match: re.Match[str]) -> str:

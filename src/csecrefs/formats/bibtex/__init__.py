@@ -56,13 +56,13 @@ def looks_like(head: str) -> bool:
 
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The records of a .bib file and what is wrong with it; `path` names it in diagnostics."""
-    guessed = False
+    bad_at = -1
     if isinstance(source, bytes):
         decoded = decode(source)
-        source, guessed = decoded.text, decoded.guessed
+        source, bad_at = decoded.text, decoded.bad_at
     database = parse(source, path)
-    if guessed:
-        database.report("encoding", "not UTF-8; read as Windows-1252", 0)
+    if bad_at >= 0:
+        database.report("encoding", "not UTF-8; read as Windows-1252", bad_at)
     references = to_references(database)
     return references, database.diagnostics
 

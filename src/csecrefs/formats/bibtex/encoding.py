@@ -8,6 +8,8 @@ from typing import Final
 
 import attrs
 
+from csecrefs.text.tex_write import character_to_tex
+
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -25,26 +27,50 @@ _HEAD: Final = 4096
 
 @attrs.frozen
 class Decoded:
-    """A text and how it was encoded; `guessed` says that the bytes were not what they should be."""
+    """A text and how it was encoded; `bad_at` is the first byte that is not as it should be, -1 for none."""
 
     text: str
     encoding: str
     bom: bytes = b""
-    guessed: bool = False
+    bad_at: int = -1
 
     def encode(self, text: str) -> bytes:
-        """`text` in the encoding this one came in; in UTF-8 if that has no room for a character."""
+        """`text` in the encoding this one came in, characters that has no room for as TeX.
+
+        Where TeX has no command for one either, all is in UTF-8, and says so if it said anything.
+        """
         try:
-            return self.bom + text.encode(self.encoding, "surrogateescape")
+            return self.bom + text.encode(self.encoding, _AS_TEX)
         except UnicodeEncodeError:
-            return text.encode("utf-8", "surrogateescape")
+            return _DECLARED.sub(_in_utf8, text.encode("utf-8", "surrogateescape"), count=1)
+
+
+def _as_tex(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What is written for a character: the byte it was read from, or TeX. Raises `error` for neither."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    character = error.object[error.start]
+    if "\udc80" <= character <= "\udcff":
+        return bytes((ord(character) & 0xFF,)), error.start + 1
+    if not (command := character_to_tex(character)):
+        raise error
+    return command, error.start + 1
+
+
+_AS_TEX: Final = "csecrefs.tex"
+codecs.register_error(_AS_TEX, _as_tex)
+
+
+def _in_utf8(match: re.Match[bytes]) -> bytes:
+    return match[0].replace(match[1], b"UTF-8")
 
 
 def decode(source: bytes) -> Decoded:
-    """Text from bytes: a byte order mark, UTF-16 without one, UTF-8, what the first line declares
-    (JabRef's `% Encoding:`, Emacs' `coding:`), Windows-1252.
+    """Text from bytes: a byte order mark, UTF-16 without one, what the first line declares (JabRef's
+    `% Encoding:`, Emacs' `coding:`), UTF-8, Windows-1252.
 
-    Bytes that Windows-1252 does not define are kept as lone surrogates, so that they can be written again.
+    A declaration counts unless the bytes are UTF-8 beyond ASCII, which no other encoding looks like. Bytes
+    that Windows-1252 does not define are kept as lone surrogates, so that they can be written again.
     """
     for bom, encoding in _BOMS:
         if source.startswith(bom):
@@ -52,16 +78,28 @@ def decode(source: bytes) -> Decoded:
     if encoding := _bare_utf16(source[:_HEAD]):
         return Decoded(source.decode(encoding, "surrogateescape"), encoding)
     try:
-        return Decoded(source.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
+        decoded, bad_at = Decoded(source.decode("utf-8"), "utf-8"), -1
+    except UnicodeDecodeError as error:
+        decoded, bad_at = None, error.start
+    if decoded and not source.isascii():
+        return decoded
+    return _as_declared(source) or decoded or _guessed(source, bad_at)
+
+
+def _as_declared(source: bytes) -> Decoded | None:
+    """The text in the encoding that the first line declares, if that gives back the same bytes."""
     declared = _DECLARED.match(source[:_HEAD])
-    if declared and (known := _lookup(declared[1].decode("ascii", "replace"))):
-        try:
-            return Decoded(source.decode(known), known)
-        except UnicodeDecodeError:
-            pass
-    return Decoded(source.decode("cp1252", "surrogateescape"), "cp1252", guessed=True)
+    if not declared or not (known := _lookup(declared[1].decode("ascii", "replace"))):
+        return None
+    try:
+        text = source.decode(known)
+        return Decoded(text, known) if text.encode(known) == source else None
+    except UnicodeError:
+        return None
+
+
+def _guessed(source: bytes, bad_at: int, bom: bytes = b"") -> Decoded:
+    return Decoded(source[len(bom) :].decode("cp1252", "surrogateescape"), "cp1252", bom, bad_at)
 
 
 def _with_bom(source: bytes, bom: bytes, encoding: str) -> Decoded:
@@ -69,8 +107,8 @@ def _with_bom(source: bytes, bom: bytes, encoding: str) -> Decoded:
     bare = {"utf-8-sig": "utf-8"}.get(encoding) or f"{encoding}-{'le' if bom[0] == 0xFF else 'be'}"
     try:
         return Decoded(source[len(bom) :].decode(bare), bare, bom)
-    except UnicodeDecodeError:
-        return Decoded(source[len(bom) :].decode("cp1252", "surrogateescape"), "cp1252", bom, guessed=True)
+    except UnicodeDecodeError as error:
+        return _guessed(source, error.start, bom)
 
 
 def _bare_utf16(head: bytes) -> str:

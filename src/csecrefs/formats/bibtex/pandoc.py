@@ -159,7 +159,7 @@ def sentence_case(markup: str) -> str:
 
 
 def _turned(word: str, first: bool) -> str:
-    if word[1:] != word[1:].lower():
+    if word[1:] != word[1:].lower() or any(map(str.isdigit, word)):
         return word
     return word[0].upper() + word[1:] if first else word.lower()
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from sys import intern
 from typing import Final
 
 from csecrefs.formats.bibtex.syntax import Block, Database, closing, collection_paused
+from csecrefs.formats.source import MAX_RECORDS
 
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
 _QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
@@ -42,6 +43,7 @@ _NEXT_FIELD_LINE: Final = re.compile(rf"[\r\n][\s,]*+{_FIELD_START}")
 _GOES_ON: Final = re.compile(rf"\s*+,\s*+{_FIELD_START}")
 _LINE_REST: Final = re.compile(r"[^\r\n]*+")
 _PERCENT: Final = re.compile(r"\s*%")
+_MAX_DEPTH: Final = 1000
 _BRACE: Final = re.compile(r"[{}]")
 _ENTRY_LINE: Final = re.compile(r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE)
 
@@ -65,10 +67,13 @@ class _Parser:
     def run(self) -> Database:
         """Take a block at each `@` that begins one; what lies between is text."""
         source, done, at = self.source, 0, 0
-        while (at := source.find("@", at)) >= 0:
-            head = _HEAD.match(source, at)
-            if head is None or self._commented_out(head, done):
-                at += 1
+        while head := _HEAD.search(source, at):
+            if len(self.blocks) >= 2 * MAX_RECORDS:
+                message = f"only the first {len(self.blocks):,} blocks are told apart"
+                self.database.report("too-large", message, head.start())
+                break
+            if self._commented_out(head, done):
+                at = head.start() + 1
                 continue
             block = self._block(head)
             if done < block.start:
@@ -117,7 +122,7 @@ class _Parser:
 
     def _comment_end(self, head: re.Match[str]) -> int:
         """After the closing brace, be there entries inside; else at the end of the line."""
-        end = self._brace_ends.get(head.end() - 1, -1) if head[2] == "{" else -1
+        end = self._brace_end(head.end() - 1, len(self.source)) if head[2] == "{" else -1
         if end >= 0:
             return end + 1
         return _LINE_REST.match(self.source, head.end()).end()  # type: ignore[union-attr]
@@ -125,8 +130,7 @@ class _Parser:
     def _preamble_end(self, head: re.Match[str]) -> int:
         limit = self._limit(head.start())
         if head[2] == "{":
-            end = self._brace_ends.get(head.end() - 1, limit)
-            end = end if end < limit else -1
+            end = self._brace_end(head.end() - 1, limit)
         else:
             end = self.source.find(")", head.end(), limit)
         if end >= 0:
@@ -134,17 +138,32 @@ class _Parser:
         self.database.report("unclosed-brace", "this @preamble does not end", head.start())
         return limit
 
+    def _brace_end(self, start: int, limit: int) -> int:
+        """Where the brace that opens at `start` is closed; -1 if it is not before `limit`."""
+        starts, ends = self._braces
+        index = bisect_left(starts, start)
+        known = index < len(starts) and starts[index] == start
+        return ends[index] if known and 0 < ends[index] < limit else -1
+
     @cached_property
-    def _brace_ends(self) -> dict[int, int]:
-        """Every opening brace of the source with the one that closes it."""
-        ends: dict[int, int] = {}
-        open_at: list[int] = []
+    def _braces(self) -> tuple[array[int], array[int]]:
+        """Where braces open, and where each is closed (0 for nowhere), but those nested beyond all sense."""
+        starts, ends = array("I"), array("I")
+        open_: list[int] = []
+        deeper = 0
         for match in _BRACE.finditer(self.source):
             if match[0] == "{":
-                open_at.append(match.start())
-            elif open_at:
-                ends[open_at.pop()] = match.start()
-        return ends
+                if len(open_) == _MAX_DEPTH:
+                    deeper += 1
+                else:
+                    open_.append(len(starts))
+                    starts.append(match.start())
+                    ends.append(0)
+            elif deeper:
+                deeper -= 1
+            elif open_:
+                ends[open_.pop()] = match.start()
+        return starts, ends
 
     def _key(self, block: Block) -> None:
         """Read the citation key that stands at `block.end`, if one does."""
@@ -221,8 +240,7 @@ class _Parser:
     def _closing(self, at: int, limit: int) -> int:
         """Where the value closes; on a second, careful reading not beyond a line that begins a field."""
         if self.source[at] == "{":
-            end = self._brace_ends.get(at, limit)
-            end = end if end < limit else -1
+            end = self._brace_end(at, limit)
         else:
             end = closing(self.source, at, limit)
         if self.careful and end >= 0 and _NEXT_FIELD_LINE.search(self.source, at, end):
@@ -244,7 +262,7 @@ class _Parser:
         """Skip what is no field, to the next comma, line end or brace; braces in pairs."""
         self.database.report("stray-text", "text that is no field", at, block.key)
         if self.source[at] == "{":
-            end = self._brace_ends.get(at, limit)
-            return end + 1 if end < limit else at + 1
+            end = self._brace_end(at, limit)
+            return end + 1 if end >= 0 else at + 1
         match = _STRAY_END.search(self.source, at + 1, limit)
         return match.start() if match else limit

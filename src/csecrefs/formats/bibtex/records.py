@@ -21,12 +21,14 @@ from csecrefs.text.tex_commands import bibstring
 _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
 )
+_EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
 _DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_LABELLED_ID: Final = re.compile(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
 _VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
@@ -86,7 +88,7 @@ class _Record:
     def reference(self) -> Reference:
         """Use up the fields group by group; what is left goes to `extra`."""
         self._subtype()
-        if self.type == "manuscript" and "eventtitle" in self.left:
+        if self.type == "manuscript" and not _EVENT.isdisjoint(self.left):
             self.type = "speech"
         self._names()
         self._dates()
@@ -192,10 +194,11 @@ class _Record:
         left = self.left
         if "subtitle" in left and "shorttitle" not in left:
             left["shorttitle"] = left.get("title", "")
-        if self.block.type in _WHOLE_BOOKS and "title" in left:
-            book = ""
-        else:
-            book = self._title("book")
+        if self.block.type in _WHOLE_BOOKS and "title" not in left:
+            for part in ("title", "subtitle", "titleaddon"):
+                if f"book{part}" in left:
+                    left[part] = left.pop(f"book{part}")
+        book = "" if self.block.type in _WHOLE_BOOKS else self._title("book")
         own, main = self._title(), self._title("main")
         journal = self._title("journal")
         if self.type == "periodical" and left.get("issuetitle"):
@@ -265,6 +268,8 @@ class _Record:
         left = self.left
         note, addendum = _paragraphs(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
         self._put("note", _joined(note, addendum, ". ") if addendum else note)
+        if label := _LABELLED_ID.fullmatch(note):
+            self.out[f"{label[1]}ID"] = label[2]
         genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
@@ -323,10 +328,15 @@ def _by_modern_names(fields: Fields) -> Fields:
     """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
 
     BibTeX's own `school` and `address` are no lists, their `and` joins nothing. Where a `location` stands
-    beside an `address`, as publishers of proceedings give them, it is that of the event.
+    beside an `address`, as publishers of proceedings give them, it is that of the event. MathSciNet gives
+    the whole title of a journal as `fjournal`, beside a short one.
     """
     if not (old := fields.keys() & tables.ALIASES.keys()):
         return fields
+    if "fjournal" in fields and "shortjournal" not in fields:
+        fields["shortjournal"] = fields.pop("journal", fields["fjournal"])
+        fields["journal"] = fields.pop("fjournal")
+        old = old | {"journal"}
     if "address" in old and "location" in fields:
         fields.setdefault("venue", fields.pop("location"))
     for name in old:

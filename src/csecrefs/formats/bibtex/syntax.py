@@ -23,7 +23,11 @@ from csecrefs.errors import Diagnostic, Severity
 Kind = Literal["entry", "string", "preamble", "comment", "text"]
 PartKind = Literal["braced", "quoted", "bare"]
 
-_ERRORS: Final = frozenset("unclosed-brace extra-brace stray-text encoding crossref-cycle".split())
+_ERRORS: Final = frozenset(
+    "unclosed-brace extra-brace stray-text encoding crossref-cycle too-long too-large".split()
+)
+MAX_DIAGNOSTICS: Final = 100_000
+"""As many problems of a file as are told."""
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _PART_START: Final = re.compile(r"[\s#]*+(?:([^\s#{\"](?:[^#{\"]*[^\s#{\"])?)|([{\"]))")
 _BRACE: Final = re.compile(r"[{}]")
@@ -123,7 +127,14 @@ class Database:
         return line, offset - self._line_starts[line - 1] + 1
 
     def report(self, code: str, message: str, offset: int, key: str = "") -> None:
-        """Add a diagnostic about the place `offset`; what makes entries or values unreadable is an error."""
+        """Add a diagnostic about the place `offset`; what makes entries or values unreadable is an error.
+
+        A file in which nothing is right is not told about to its end.
+        """
+        if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+            if self.diagnostics[-1].code == "too-many":
+                return
+            code, message, key = "too-many", "there are more problems than are told", ""
         line, column = self.position(offset)
         severity: Severity = "error" if code in _ERRORS else "warning"
         self.diagnostics.append(Diagnostic(code, message, severity, self.path, line, column, key or None))

@@ -19,6 +19,7 @@ TYPES: Final[dict[str, str]] = {
     "booklet": "pamphlet",
     "collection": "book",
     "commentary": "book",
+    "commented": "book",
     "conference": "paper-conference",
     "dataset": "dataset",
     "electronic": "webpage",
@@ -70,18 +71,22 @@ TYPES: Final[dict[str, str]] = {
 ALIASES: Final[dict[str, str]] = {
     "address": "location",
     "annote": "annotation",
+    "articleno": "eid",
     "archiveprefix": "eprinttype",
     "howpublishd": "howpublished",
     "hyphenation": "langid",
     "journal": "journaltitle",
     "key": "sortkey",
+    "numpages": "pagetotal",
     "pdf": "file",
     "primaryclass": "eprintclass",
     "school": "institution",
     "origaddress": "origlocation",
+    "totalpages": "pagetotal",
     "translatedtitle": "origtitle",
 }
-"""Other names of BibLaTeX fields; the name on the right wins where both are given."""
+"""Other names of BibLaTeX fields, jurabib's and the ACM's among them; the name on the right wins where both
+are given."""
 
 VERBATIM: Final[dict[str, str]] = {
     "doi": "DOI",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value_parts
+from csecrefs.formats.source import MAX_VALUE
 
 _LONGEST: Final = 20_000
 """The most characters that macros may make of a value shorter than that."""
@@ -118,6 +119,11 @@ class Values:
         return self._inherited[key]
 
     def _expand(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
+        if field.end - field.value_start > MAX_VALUE:
+            field = field._replace(value=field.value[:MAX_VALUE])
+            if block is not None:
+                message = f"only the first {MAX_VALUE:,} characters of {field.name} are read"
+                self.database.report("too-long", message, field.value_start, block.key)
         value = field.value
         if "#" not in value and value:
             if value[0] in '{"':
