@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count, repeat
+from typing import NamedTuple
 
 import attrs
 
@@ -32,8 +33,7 @@ from csecrefs.model import Reference
 from csecrefs.text.inline import Inlines
 
 
-@attrs.frozen(eq=False)
-class _Done:
+class _Done(NamedTuple):
     """A rendered citation: its cites as the writer gave them, their works, and what it was rendered from."""
 
     given: Sequence[Cite]

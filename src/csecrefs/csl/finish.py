@@ -23,8 +23,6 @@ _MOVED: Final = frozenset(".,!?")
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
-_SLANTS: Final = re.compile("[0-9A-Za-z\u00c0-\u1fff]")
-"""Characters of scripts that have italics; a text without any (Chinese, Japanese, Korean) stays upright."""
 _TRANSPARENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "nocase"})
 
 
@@ -84,6 +82,11 @@ def _merge(left: str, right: str) -> tuple[str, str]:
     if end + first in _KEEPS_RIGHT:
         return left[:-1] + first, right[1:]
     return left, right
+
+
+def _slants(text: str) -> bool:
+    """Whether any of it is in a script that has italics; Chinese, Japanese and Korean stay upright."""
+    return any(char.isalnum() if char.isascii() else "\u00c0" <= char <= "\u1fff" for char in text)
 
 
 class _Tree:
@@ -168,7 +171,7 @@ class _Tree:
         if not inside:
             return
         children = merged(inside)
-        if tag is None or (tag == "italic" and not _SLANTS.search(plain(children))):
+        if tag is None or (tag == "italic" and not _slants(plain(children))):
             for child in children:
                 if isinstance(child, str):
                     self._text(child)

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from zlib import crc32
 
-import attrs
-
 from csecrefs.csl import style as _classes
 from csecrefs.csl.parse import parse_locale, parse_style
 from csecrefs.csl.style import Locale, Style
@@ -65,15 +63,12 @@ def _code() -> bytes:
 
 @once
 def _writer() -> type[Any]:
-    """A pickler that has records made anew by their class, which is much faster than setting their state."""
+    """A pickler that keeps the identity of `PLAIN`, which elements compare by."""
     import pickle
 
     class Writer(pickle.Pickler):
         def reducer_override(self, value: Any) -> Any:
-            if value is _classes.PLAIN:
-                return "PLAIN"  # it is compared by identity
-            record = type(value)
-            return (record, attrs.astuple(value, recurse=False)) if attrs.has(record) else NotImplemented
+            return "PLAIN" if value is _classes.PLAIN else NotImplemented
 
     return Writer
 

@@ -14,13 +14,10 @@ from csecrefs.text.inline import Element, Inline, Inlines
 from csecrefs.writers.characters import clean
 
 _SCHEME: Final = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-_IDENTIFIER: Final = re.compile(
-    r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
+_IDENTIFIER: Final = r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
     |(?<![\w+.-])(?P<url>https?://[^\s<>"“”«»„‹›]+)
     |\b(?-i:PMID):?\s?(?P<pmid>\d{1,9})\b
-    |\b(?P<pmcid>(?-i:PMC)\d{3,9})\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    |\b(?P<pmcid>(?-i:PMC)\d{3,9})\b"""
 _SIGNS: Final = ("://", "10.", "PM")
 """What each identifier contains, to pass over most of the text at little cost."""
 _RESOLVERS: Final = {
@@ -97,7 +94,7 @@ def _found(text: str) -> Iterator[Inline]:
         yield text
         return
     done = 0
-    for match in _IDENTIFIER.finditer(text):
+    for match in re.finditer(_IDENTIFIER, text, re.IGNORECASE | re.VERBOSE):
         kind = match.lastgroup or "url"
         start = match.start(kind)
         anchor = _without_punctuation(match[kind])

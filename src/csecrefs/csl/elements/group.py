@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import attrs
-
 from csecrefs.csl.context import (
     CALLED,
     FILLED,
@@ -98,10 +96,10 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
 def _inside(child: Element) -> Element:
     """`child` as it stands in a group, where `display` means nothing."""
     if isinstance(child, Choose):
-        branches = [attrs.evolve(b, children=tuple(map(_inside, b.children))) for b in child.branches]
+        branches = [b._replace(children=tuple(map(_inside, b.children))) for b in child.branches]
         return Choose(tuple(branches))
     if child.look.display:
-        return attrs.evolve(child, look=attrs.evolve(child.look, display=None))
+        return child._replace(look=child.look._replace(display=None))
     return child
 
 
