@@ -43,9 +43,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     crossed = False  # whether a block ends after it
     for run in runs:
         if isinstance(run, Mark):
-            if run.closing and run.kind in ("quote", "inner"):
-                quoted = True
-            crossed = crossed or (run.closing and run.tag in DISPLAY_TAGS)
+            if run.closing:
+                quoted = quoted or run.kind in ("quote", "inner")
+                crossed = crossed or run.tag in DISPLAY_TAGS
             out.append(run)
             continue
         text: str = run
@@ -101,7 +101,10 @@ class _Tree:
     def build(self, runs: Sequence[Run]) -> Inlines:
         for run in runs:
             if isinstance(run, str):
-                self._text(run)
+                if run.isascii():
+                    self.stack[-1][2].append(run)
+                else:
+                    self._text(run)
             elif run.tag in _TRANSPARENT:
                 continue
             elif run.kind in ("quote", "inner"):
@@ -159,7 +162,7 @@ class _Tree:
 
     def _close(self, mark: Mark) -> None:
         opening = mark.partner
-        if any(frame[0] is opening for frame in self.stack):
+        if opening in [frame[0] for frame in self.stack]:
             while self.stack[-1][0] is not opening:
                 self._pop()
             self._pop()
