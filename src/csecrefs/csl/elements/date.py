@@ -15,7 +15,6 @@ from csecrefs.csl.style import Date as DateNode
 from csecrefs.csl.style import DatePart, Look
 from csecrefs.model import Date
 from csecrefs.model.date import Parts
-from csecrefs.text.rawdate import parse_raw_date
 from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, Runs, pair
 
 _UNITS: Final = {"year": 0, "month": 1, "day": 2}
@@ -56,6 +55,8 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
 def settled(date: Date) -> Date:
     """`date` ready to print: raw text parsed, or taken literally where it names no date."""
     if date.raw and not date.start and not date.literal:
+        from csecrefs.text.rawdate import parse_raw_date
+
         parsed = parse_raw_date(date.raw.strip("\"'"))
         date = parsed if parsed is not None else Date(literal=date.raw.strip("\"'"))
     return date
