@@ -5,8 +5,11 @@ small    the same with 30 items, with the cache of parsed styles and without it
 list     the shipped reference list in APA, in turns with pandoc
 growth   1,000, 10,000 and 100,000 items in APA: time an item, and memory
 insert   one citation put into a document of 5,000 citations in APA
+search   a word looked for in the titles of all styles, once their index is kept
 
-Peers are pandoc, and citeproc-js where `--citeproc-js` or CSECREFS_CITEPROC_JS names its module's folder.
+Peers are pandoc, and citeproc-js where `--citeproc-js` or CSECREFS_CITEPROC_JS names the folder that npm
+installed it in. Ratios are medians of pairs run one after the other, by the clock and by processor time:
+on a busy machine the second says more.
 """
 
 from __future__ import annotations
@@ -24,11 +27,11 @@ from tempfile import TemporaryDirectory
 
 from csecrefs import Cite, Document, Library
 from tests.benchmarks.items import load, varied
-from tests.benchmarks.peers import Command, Run, at_hand, ours, run
+from tests.benchmarks.peers import SEARCH, Command, Run, at_hand, ours, run
 from tests.conformance import SHARED
 
 STYLES = ("apa", "chicago-author-date", "ieee", "modern-language-association")
-MEASURES = ("speed", "small", "list", "growth", "insert")
+MEASURES = ("speed", "small", "list", "growth", "insert", "search")
 _LIST = Path(__file__).parents[2] / "bib"
 
 
@@ -103,6 +106,11 @@ class _Bench:
                 f"longest {max(taken) * 1e3:.1f} ms, at most {max(changed)} changed"
             )
 
+    def search(self) -> None:
+        environment = {"XDG_CACHE_HOME": str(self.folder)}
+        first, *later = (run(SEARCH, environment) for _ in range(self.pairs + 1))
+        print(f"  {_shown([first])} the first time; {_shown(later)} after it")
+
     def _file(self, count: int) -> Path:
         path = self.folder / f"items-{count}.json"
         path.write_text(json.dumps(varied(self.items, count), ensure_ascii=False), encoding="utf-8")
@@ -118,8 +126,10 @@ class _Bench:
                     (self._run(ours, items, style), self._run(peer, items, style)) for _ in range(self.pairs)
                 ]
                 mine, other = zip(*pairs, strict=True)
-                ratio = statistics.median(theirs.seconds / own.seconds for own, theirs in pairs)
-                print(f"  {style}: {_shown(mine)}; {name} {_shown(other)}, {ratio:.1f} x ours", flush=True)
+                clock = statistics.median(theirs.seconds / own.seconds for own, theirs in pairs)
+                cpu = statistics.median(theirs.cpu / own.cpu for own, theirs in pairs)
+                ratios = f"{clock:.1f} x ours ({cpu:.1f} x of processor)"
+                print(f"  {style}: {_shown(mine)}; {name} {_shown(other)}, {ratios}", flush=True)
 
     def _run(self, command: Command, items: Path, style: str) -> Run:
         cache = self.folder / f"cache-{self.caches}"

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from csecrefs.data import places
 
@@ -39,10 +39,14 @@ class Run(NamedTuple):
     megabytes: float
 
 
+_PROGRAM: Final = str(Path(sys.executable).with_name("csecrefs"))
+SEARCH: Final = [_PROGRAM, "styles", "search", "chicago"]
+"""`csecrefs styles search`, as a user starts it."""
+
+
 def ours(items: Path, style: str, folder: Path) -> list[str]:
     """`csecrefs format`, as a user starts it."""
-    program = str(Path(sys.executable).with_name("csecrefs"))
-    return [program, "format", str(items), "--style", style, "--to", "html", "-o", str(folder / "ours.html")]
+    return [_PROGRAM, "format", str(items), "--style", style, "--to", "html", "-o", str(folder / "ours.html")]
 
 
 def pandoc(items: Path, style: str, folder: Path) -> list[str]:
@@ -55,24 +59,33 @@ def pandoc(items: Path, style: str, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def citeproc_js(module: str) -> Command:
-    """citeproc-js on node, from the folder where npm installed it."""
+def citeproc_js(module: Path) -> Command:
+    """citeproc-js on node, from its module's folder."""
 
     def command(items: Path, style: str, folder: Path) -> list[str]:
         script = folder / "citeproc.js"
         script.write_text(_NODE, encoding="utf-8")
         files = map(str, (_style_file(style), items, places.locale_files(), folder / "citeproc-js.html"))
-        return ["node", str(script), str(Path(module).resolve()), *files]
+        return ["node", str(script), str(module), *files]
 
     return command
 
 
-def at_hand(module: str | None) -> dict[str, Command]:
-    """The peers that are installed, by name; what is missing is said on stderr."""
+def at_hand(folder: str | None) -> dict[str, Command]:
+    """The peers that are installed, by name; what is missing is said on stderr.
+
+    `folder` is where npm installed citeproc-js: its module's, `node_modules`, or the one that holds this.
+    """
     found: dict[str, Command] = {}
+    modules = (
+        [Path(folder, inner).resolve() for inner in ("node_modules/citeproc", "citeproc", "")]
+        if folder
+        else []
+    )
+    module = next((each for each in modules if (each / "package.json").is_file()), None)
     if shutil.which("pandoc"):
         found["pandoc"] = pandoc
-    if module and Path(module).is_dir() and shutil.which("node"):
+    if module and shutil.which("node"):
         found["citeproc-js"] = citeproc_js(module)
     for name in ("pandoc", "citeproc-js"):
         if name not in found:

@@ -213,7 +213,8 @@ def test_styles(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from csecrefs.data import index
 
     rows = (index.ListedStyle("apa", "APA Style"), index.ListedStyle("x-notes", "X", parent="apa"))
-    monkeypatch.setattr(index, "listed", lambda: rows)
+    known = index._Index(rows, tuple(map(index._searched, rows)))
+    monkeypatch.setattr(index, "_indexes", lambda: (known,))
     assert run("styles", "list") == (0, "apa\tAPA Style\t\nx-notes\tX\tapa\n", "")
     assert run("styles", "search", "STYLE") == (0, "apa\tAPA Style\t\n", "")
     assert run("styles", "search", "nothing such")[:2] == (1, "")

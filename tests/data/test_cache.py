@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,42 @@ def test_a_damaged_file_is_absent(folder: Path) -> None:
     for content in damaged:
         (folder / "name").write_bytes(content)
         assert cache.load("name", b"source") is None
+
+
+def test_the_folder_is_the_users_own(folder: Path) -> None:
+    cache.keep("name", b"source", b"content")
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_written_longest_ago_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "LARGEST", 1000)
+    for age, name in enumerate(["newer", "older", "oldest", "a dot-file that was left behind"]):
+        cache.keep(name, b"source", bytes(200))
+        os.utime(folder / name, (10**9 - age, 10**9 - age))
+    cache.keep("newest", b"source", bytes(400))
+    assert {path.name for path in folder.iterdir()} == {"newest", "newer", "older"}
+    cache.keep("too large for any other", b"source", bytes(2000))
+    assert [path.name for path in folder.iterdir()] == ["too large for any other"]
+
+
+def test_what_another_process_removed_is_no_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def removed(path: Path, missing_ok: bool = False) -> None:
+        unlink(path)
+        unlink(path, missing_ok)
+
+    unlink = Path.unlink
+    cache.keep("older", b"source", bytes(200))
+    monkeypatch.setattr(cache, "LARGEST", 300)
+    monkeypatch.setattr(Path, "unlink", removed)
+    cache.keep("newer", b"source", bytes(200))
+    assert [path.name for path in folder.iterdir()] == ["newer"]
+
+
+def test_without_a_home_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "folder", lambda: Path("~/.cache/csecrefs"))
+    monkeypatch.chdir(tmp_path)
+    cache.keep("name", b"source", b"content")
+    assert cache.load("name", b"source") is None and not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_used_is_no_failure(folder: Path) -> None:

@@ -75,6 +75,8 @@ class Evil:
         b"not a pickle",
         pickle.dumps(Evil()),
         b"ccsecrefs.csl.style\nNo\n.",
+        b"ccsecrefs.csl.style\nNamedTuple\n(VX\n]tR.",
+        pickle.dumps(frozenset({"no style"})),
         b"ccsecrefs.csl.style\nStyle\n(I1\nI2\nI3\nI4\nI5\nI6\nI7\nI8\nI9\nI1\nI1\nI1\nI1\nI1\nI1\nI1\nI1\ntR.",
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
 import click
 
 from csecrefs.cli.common import library_option, listing_option, put_json, put_table, settings_of
@@ -24,7 +23,7 @@ def command(library: str | None, shape: str) -> None:
     """
     settings = list(settings_of(library=library))
     if shape == "json":
-        put_json([attrs.asdict(setting) for setting in settings])
+        put_json([setting._asdict() for setting in settings])
     else:
         rows = [(each.name, ", ".join(each.value.splitlines()), each.origin) for each in settings]
         put_table(("setting", "value", "origin"), rows)

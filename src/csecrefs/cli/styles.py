@@ -67,15 +67,13 @@ def show_style(style: str, shape: str) -> None:
     Example:
       csecrefs styles show apa
     """
-    import attrs
-
     from csecrefs.data import styles
 
     found = styles.find(style)
     if shape == "csl":
         click.echo(found.xml, nl=False)
         return
-    facts = {"name": found.name, **attrs.asdict(found.header), "file": str(found.path or "")}
+    facts = {"name": found.name, **found.header._asdict(), "file": str(found.path or "")}
     if shape == "json":
         put_json(facts)
         return

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-
-import attrs
+from typing import NamedTuple
 
 from csecrefs.csl.style import Options
 from csecrefs.text.runs import Affix, Run, text_of
 
 
-@attrs.frozen
-class RenderedCite:
+class RenderedCite(NamedTuple):
     """One cite as rendered, with what collapsing needs to know of it.
 
     `runs` is the cite without its affixes; `names` what names it, `rest` the cite without them,
@@ -78,8 +76,7 @@ def join_cites(
     return out
 
 
-@attrs.frozen
-class Joints:
+class Joints(NamedTuple):
     """The delimiters of a citation's cites."""
 
     options: Options

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from csecrefs.csl.context import Abbreviations, Context, Renderer
 from csecrefs.csl.elements.date import compile_date
@@ -44,8 +42,7 @@ _AUTHOR: Final = Names(
 )
 
 
-@attrs.frozen
-class CompiledKey:
+class CompiledKey(NamedTuple):
     """A sort key: a variable, or a macro's renderer, and its direction."""
 
     variable: str
@@ -53,8 +50,7 @@ class CompiledKey:
     descending: bool
 
 
-@attrs.frozen
-class Compiled:
+class Compiled(NamedTuple):
     """A citation or bibliography, compiled: the layout's children, how they are dressed and sorted."""
 
     children: tuple[Renderer, ...]
@@ -72,8 +68,7 @@ class Compiled:
         return flags
 
 
-@attrs.frozen
-class Plan:
+class Plan(NamedTuple):
     """A style ready to render in one language."""
 
     style: Style

@@ -7,9 +7,7 @@ and `FILLED` (one of them was not empty) hold, so that groups need no second wal
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
-
-import attrs
+from typing import Any, Final, NamedTuple, Protocol
 
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.needs import Needs
@@ -24,8 +22,7 @@ FILLED: Final = 2
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 
 
-@attrs.frozen(cache_hash=True)
-class Disambiguation:
+class Disambiguation(NamedTuple):
     """How far a cite is spelled out to tell it from others.
 
     `shown` is the number of names shown per names element, in the order they are rendered; `givens` the
@@ -119,8 +116,7 @@ class Context:
         return value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else ""
 
 
-@attrs.frozen
-class NamesSeen:
+class NamesSeen(NamedTuple):
     """One rendered names element: what names it had and how many of them it showed."""
 
     names: tuple[Any, ...]

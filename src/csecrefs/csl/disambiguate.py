@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from csecrefs.csl.context import PLAINLY, Disambiguation, NamesSeen
 from csecrefs.csl.elements.name import FULL, INITIALS
@@ -23,8 +21,7 @@ from csecrefs.text.names import initialed, split_name
 _MAX_NAMES: Final = 60
 
 
-@attrs.frozen
-class Look:
+class Look(NamedTuple):
     """How one work's cite looks: comparable text, the names it showed, the conditions it asked."""
 
     text: str
@@ -37,8 +34,7 @@ Levels = Mapping[tuple[Name, bool], int]
 """How full given names must be, by (name, is the first of its list)."""
 
 
-@attrs.frozen
-class _Step:
+class _Step(NamedTuple):
     """One more detail: a name shown, or a given name at a higher level."""
 
     place: int
@@ -67,7 +63,7 @@ def tell_apart(group: Sequence[str], options: Options, render: Render) -> dict[s
     if options.get("disambiguate-add-year-suffix") == "true":
         for part in _alike(group, found, render):
             for number, key in enumerate(part):
-                found[key] = attrs.evolve(found[key], year_suffix=year_suffix(number))
+                found[key] = found[key]._replace(year_suffix=year_suffix(number))
     return {key: spelled for key, spelled in found.items() if spelled != PLAINLY}
 
 
@@ -122,13 +118,13 @@ def _with(spelled: Disambiguation, step: _Step) -> Disambiguation:
     if not step.level:
         shown = [*spelled.shown, *[0] * (step.place + 1 - len(spelled.shown))]
         shown[step.place] = step.number + 1
-        return attrs.evolve(spelled, shown=tuple(shown))
+        return spelled._replace(shown=tuple(shown))
     givens = [list(levels) for levels in spelled.givens]
     givens += [[] for _ in range(step.place + 1 - len(givens))]
     levels = givens[step.place]
     levels += [0] * (step.number + 1 - len(levels))
     levels[step.number] = step.level
-    return attrs.evolve(spelled, givens=tuple(tuple(levels) for levels in givens))
+    return spelled._replace(givens=tuple(tuple(levels) for levels in givens))
 
 
 def _open_conditions(
@@ -143,7 +139,7 @@ def _open_conditions(
             level += 1
             later: list[list[str]] = []
             for part in pending:
-                opened = {key: attrs.evolve(result[key], condition=level) for key in part}
+                opened = {key: result[key]._replace(condition=level) for key in part}
                 split = _alike(part, opened, render, singles=True)
                 if len(split) > 1 or level < most:
                     if len(split) > 1:

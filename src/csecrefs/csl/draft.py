@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count, repeat
+from typing import NamedTuple
 
 import attrs
 
@@ -32,8 +33,7 @@ from csecrefs.model import Reference
 from csecrefs.text.inline import Inlines
 
 
-@attrs.frozen(eq=False)
-class _Done:
+class _Done(NamedTuple):
     """A rendered citation: its cites as the writer gave them, their works, and what it was rendered from."""
 
     given: Sequence[Cite]
@@ -52,6 +52,7 @@ class Draft:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._references: dict[str, Reference] = {}
+        self._items: dict[str, Item] = {}
         self._forget()
 
     def render(self, references: Sequence[Reference], citations: Sequence[Citation] = ()) -> Rendering:
@@ -87,11 +88,14 @@ class Draft:
 
     def _prepared(self, references: dict[str, Reference]) -> dict[str, Item]:
         """The items of `references`; with another reference under a known key, all is forgotten."""
-        if any(self._references.get(key, given) is not given for key, given in references.items()):
+        known = self._references
+        new = {key: given for key, given in references.items() if known.get(key) is not given}
+        if not known.keys().isdisjoint(new):
             self._forget()
-        self._references |= references
-        language, known = self._plan.terms.language, self._state.items
-        return {key: known.get(key) or prepare(reference, language) for key, reference in references.items()}
+        language = self._plan.terms.language
+        self._items |= {key: prepare(reference, language) for key, reference in new.items()}
+        self._references |= new
+        return dict(zip(references, map(self._items.__getitem__, references), strict=True))
 
     def _names_unknown(self, citations: Sequence[Citation], items: Mapping[str, Item]) -> bool:
         """Whether a citation has a cite of no work; one that was rendered had none then."""

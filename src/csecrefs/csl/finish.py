@@ -23,8 +23,6 @@ _MOVED: Final = frozenset(".,!?")
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
-_SLANTS: Final = re.compile("[0-9A-Za-z\u00c0-\u1fff]")
-"""Characters of scripts that have italics; a text without any (Chinese, Japanese, Korean) stays upright."""
 _TRANSPARENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "nocase"})
 
 
@@ -45,9 +43,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     crossed = False  # whether a block ends after it
     for run in runs:
         if isinstance(run, Mark):
-            if run.closing and run.kind in ("quote", "inner"):
-                quoted = True
-            crossed = crossed or (run.closing and run.tag in DISPLAY_TAGS)
+            if run.closing:
+                quoted = quoted or run.kind in ("quote", "inner")
+                crossed = crossed or run.tag in DISPLAY_TAGS
             out.append(run)
             continue
         text: str = run
@@ -86,6 +84,11 @@ def _merge(left: str, right: str) -> tuple[str, str]:
     return left, right
 
 
+def _slants(text: str) -> bool:
+    """Whether any of it is in a script that has italics; Chinese, Japanese and Korean stay upright."""
+    return any(char.isalnum() if char.isascii() else "\u00c0" <= char <= "\u1fff" for char in text)
+
+
 class _Tree:
     """Builds the tree with a stack of open elements, open quotations, and the fonts that are on."""
 
@@ -98,7 +101,10 @@ class _Tree:
     def build(self, runs: Sequence[Run]) -> Inlines:
         for run in runs:
             if isinstance(run, str):
-                self._text(run)
+                if run.isascii():
+                    self.stack[-1][2].append(run)
+                else:
+                    self._text(run)
             elif run.tag in _TRANSPARENT:
                 continue
             elif run.kind in ("quote", "inner"):
@@ -156,7 +162,7 @@ class _Tree:
 
     def _close(self, mark: Mark) -> None:
         opening = mark.partner
-        if any(frame[0] is opening for frame in self.stack):
+        if opening in [frame[0] for frame in self.stack]:
             while self.stack[-1][0] is not opening:
                 self._pop()
             self._pop()
@@ -168,7 +174,7 @@ class _Tree:
         if not inside:
             return
         children = merged(inside)
-        if tag is None or (tag == "italic" and not _SLANTS.search(plain(children))):
+        if tag is None or (tag == "italic" and not _slants(plain(children))):
             for child in children:
                 if isinstance(child, str):
                     self._text(child)

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
-
-import attrs
+from typing import Any, Final, NamedTuple
 
 from csecrefs.csl.context import Context
 from csecrefs.model import ITEM_TYPES, KIND, Date, Name, Reference, Translation
-from csecrefs.model.edtf import parse_edtf
 
 _ALIASES: Final = {
     "journalAbbreviation": "container-title-short",
@@ -28,8 +25,7 @@ _LONGEST_NOTE: Final = 10_000
 """Characters of the longest note that variables are looked for in."""
 
 
-@attrs.frozen(eq=False)
-class Item:
+class Item(NamedTuple):
     """A reference as the processor reads it."""
 
     key: str
@@ -99,6 +95,8 @@ def _take(name: str, text: str, fields: dict[str, Any]) -> None:
         person = Name(family=family, given=given) if separator else Name(literal=text)
         fields[name] = (*(fields.get(name) or ()), person)
     elif kind == "date":
+        from csecrefs.model.edtf import parse_edtf
+
         try:
             fields[name] = parse_edtf(text)
         except ValueError:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-import attrs
-
 from csecrefs.csl.cluster import cite_runs, comparable
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Disambiguation
@@ -39,15 +37,15 @@ class Looks:
         asked = any(name.startswith("disambiguate-") for name in self._options)
         if not asked and not self._plan.citation.whole.has_conditions:
             return state
-        state = attrs.evolve(state, levels=self._state.levels)
+        state = state._replace(levels=self._state.levels)
         self._forget(state.changed_since(self._state))
         gone = self._state.items.keys() - state.items.keys()
         people = dict.fromkeys(gone, ()) | self._look_plainly(state)
-        state = attrs.evolve(state, levels=self._people.change(state.levels, people))
+        state = state._replace(levels=self._people.change(state.levels, people))
         self._forget(state.bearers(self._state.levels))
         self._look_plainly(state)
         self._state = state
-        return attrs.evolve(state, spelled=self._spelled(state, first_cites))
+        return state._replace(spelled=self._spelled(state, first_cites))
 
     def _look_plainly(self, state: State) -> dict[str, tuple[Name, ...]]:
         """Look at the works that are new, or look new; the people in them whose given names count."""

@@ -8,8 +8,6 @@ from functools import partial
 from itertools import chain, count
 from typing import Any
 
-import attrs
-
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.item import Item
 from csecrefs.csl.sort import SortValues, comparing, sort_by
@@ -70,8 +68,8 @@ class Ordering:
     def _numbered(self, state: State) -> State:
         order = tuple(chain.from_iterable(self._ties))
         ranks = {key: rank for rank, tie in enumerate(self._ties) for key in tie}
-        return attrs.evolve(state, order=order, numbers=dict(zip(order, count(1), strict=False)), ranks=ranks)
+        return state._replace(order=order, numbers=dict(zip(order, count(1), strict=False)), ranks=ranks)
 
     def _as_before(self, state: State) -> State:
         known = self._state
-        return attrs.evolve(state, order=known.order, numbers=known.numbers, ranks=known.ranks)
+        return state._replace(order=known.order, numbers=known.numbers, ranks=known.ranks)

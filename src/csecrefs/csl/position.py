@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from csecrefs.csl.cite import Cite
 from csecrefs.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
 
 
-@attrs.frozen
-class Position:
+class Position(NamedTuple):
     """A cite's place among the others."""
 
     position: int = FIRST

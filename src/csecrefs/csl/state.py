@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, Context, Disambiguation
 from csecrefs.csl.disambiguate import Levels
 from csecrefs.csl.item import Item
+from csecrefs.csl.style import NOTHING
 
 
-@attrs.frozen(eq=False)
-class State:
+class State(NamedTuple):
     """The works by key, their order and numbers in the bibliography, and how far they are spelled out.
 
     Works that the bibliography's sort leaves equal share a rank.
@@ -23,9 +22,9 @@ class State:
     items: Mapping[str, Item]
     order: Sequence[str]
     numbers: Mapping[str, int]
-    ranks: Mapping[str, int] = attrs.field(factory=dict)
-    levels: Levels = attrs.field(factory=dict)
-    spelled: Mapping[str, Disambiguation] = attrs.field(factory=dict)
+    ranks: Mapping[str, int] = NOTHING
+    levels: Levels = NOTHING
+    spelled: Mapping[str, Disambiguation] = NOTHING
 
     def context(self, key: str, *, bibliography: bool = False) -> Context:
         """A fresh context to render a work in."""

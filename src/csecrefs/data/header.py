@@ -6,10 +6,8 @@ Source: CSL 1.0.2 specification, "Info" and "Dependent styles".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
-
-import attrs
 
 from csecrefs.errors import StyleError
 
@@ -17,8 +15,7 @@ NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 _CHUNK: Final = 4096
 
 
-@attrs.frozen
-class StyleHeader:
+class StyleHeader(NamedTuple):
     """The facts at the head of a style; `parent` is the id of the independent style a dependent one names."""
 
     id: str = ""

@@ -11,9 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
-
-import attrs
+from typing import Any, Final, NamedTuple
 
 from csecrefs.data import places
 from csecrefs.errors import NotFoundError
@@ -22,8 +20,7 @@ DEFAULT: Final = "en-US"
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
 
-@attrs.frozen
-class LocaleSource:
+class LocaleSource(NamedTuple):
     """A locale file: its language tag and where it lies."""
 
     tag: str

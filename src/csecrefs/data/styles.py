@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from csecrefs.data import places
 from csecrefs.data.header import StyleHeader, read_header
@@ -23,8 +21,7 @@ _URL: Final = re.compile(
 _NAME: Final = re.compile(r"\w[\w.+-]{0,199}")
 
 
-@attrs.frozen
-class StyleSource:
+class StyleSource(NamedTuple):
     """A style as found: the XML that renders, and the facts of the style that was asked for.
 
     For a dependent style `xml` is its parent's, `parent` the parent's name, and `header` its own: its title

@@ -209,9 +209,9 @@ class Document:
 
     def _listed(self) -> dict[str, Reference]:
         """What the bibliography holds: the references cited, in order, then the uncited ones."""
-        references = self._references
         cited = dict.fromkeys([cite.id for citation in self._citations for cite in citation.cites])
-        return {key: references[key] for key in cited | self._uncited}
+        keys = cited | self._uncited
+        return dict(zip(keys, map(self._references.__getitem__, keys), strict=True))
 
     def _number_notes(self) -> None:
         """Give each citation that stands in no certain note one of its own, after those before it."""

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from zlib import crc32
 
-import attrs
-
 from csecrefs.csl import style as _classes
 from csecrefs.csl.parse import parse_locale, parse_style
 from csecrefs.csl.style import Locale, Style
@@ -26,24 +24,25 @@ def style_of(source: StyleSource) -> Style:
     """The style in a file or text; only that of a file is cached. Raises StyleError for what is no style."""
     if source.path is None or isinstance(source.xml, str):
         return parse_style(source.xml)
-    return _kept("style", source.path, source.xml, parse_style)
+    return _kept(Style, source.path, source.xml, parse_style)
 
 
 def locale_of(source: LocaleSource) -> Locale:
     """The locale in a file. Raises StyleError for what is no locale."""
-    return _kept("locale", source.path, source.xml, parse_locale)
+    return _kept(Locale, source.path, source.xml, parse_locale)
 
 
-def _kept(kind: str, path: Path, xml: bytes, parse: Callable[[bytes], _Parsed]) -> _Parsed:
+def _kept(kind: type[_Parsed], path: Path, xml: bytes, parse: Callable[[bytes], _Parsed]) -> _Parsed:
     """What `parse` makes of `xml`, from the cache if it was made by this very code of this very text."""
     import pickle
 
-    name = f"{kind}-{crc32(str(path.resolve()).encode()):08x}"
+    name = f"{kind.__name__.lower()}-{crc32(str(path.resolve()).encode()):08x}"
     made_from = _code() + xml
     if (kept := cache.load(name, made_from)) is not None:
         try:
-            found: _Parsed = _reader()(BytesIO(kept)).load()
-            return found
+            found = _reader()(BytesIO(kept)).load()
+            if isinstance(found, kind):
+                return found
         except (pickle.UnpicklingError, *_UNREADABLE):
             pass  # written by another version of a library: parsed anew below
     parsed = parse(xml)
@@ -65,15 +64,12 @@ def _code() -> bytes:
 
 @once
 def _writer() -> type[Any]:
-    """A pickler that has records made anew by their class, which is much faster than setting their state."""
+    """A pickler that keeps the identity of `PLAIN`, which elements compare by."""
     import pickle
 
     class Writer(pickle.Pickler):
         def reducer_override(self, value: Any) -> Any:
-            if value is _classes.PLAIN:
-                return "PLAIN"  # it is compared by identity
-            record = type(value)
-            return (record, attrs.astuple(value, recurse=False)) if attrs.has(record) else NotImplemented
+            return "PLAIN" if value is _classes.PLAIN else NotImplemented
 
     return Writer
 
@@ -85,8 +81,9 @@ def _reader() -> type[Any]:
 
     class Reader(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
-            if module == _classes.__name__:
-                return getattr(_classes, name)
+            found = getattr(_classes, name, None) if module == _classes.__name__ else None
+            if found is _classes.PLAIN or getattr(found, "__module__", "") == module:
+                return found
             if (module, name) == ("builtins", "frozenset"):
                 return frozenset
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a style")

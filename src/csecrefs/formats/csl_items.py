@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
 from csecrefs.model import ITEM_TYPES, KIND, Date, Reference
-from csecrefs.model.edtf import parse_edtf
 
 MAX_NAMES: Final = 100_000
 """As many names of a variable as are read."""
@@ -48,7 +47,11 @@ def reference(
 def _coerced(key: str, value: Any) -> Any:
     """A date or name written as bare text as what it means; anything else as it is."""
     kind = KIND.get(key)
+    if kind not in ("date", "name"):
+        return value
     if kind == "date" and isinstance(value, (str, int)) and not isinstance(value, bool):
+        from csecrefs.model.edtf import parse_edtf
+
         try:
             return parse_edtf(str(value)).to_csl()
         except ValueError:

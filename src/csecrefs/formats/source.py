@@ -25,7 +25,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LONE: Final = re.compile("[\ud800-\udfff]")
+_LONE: Final = "[\ud800-\udfff]"
 """Halves of characters, which no encoding can write and parsers refuse."""
 _C1: Final = {number: chr(number) for number in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 """The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them as."""
@@ -37,7 +37,7 @@ def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
     Text that is empty or full of NUL bytes gives "" and one diagnostic (`empty`, `binary`).
     """
     if isinstance(source, str):
-        text, diagnostics = _LONE.sub("\ufffd", source.removeprefix("\ufeff")), list[Diagnostic]()
+        text, diagnostics = re.sub(_LONE, "\ufffd", source.removeprefix("\ufeff")), list[Diagnostic]()
     else:
         text, diagnostics = _decode_bytes(source, path)
     if not text.strip():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -50,8 +50,7 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 
 
-@attrs.frozen
-class Setting:
+class Setting(NamedTuple):
     """One setting's value and where it comes from; `library` may hold several paths, one a line."""
 
     name: str

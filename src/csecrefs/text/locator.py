@@ -54,9 +54,8 @@ _LABEL_OF: Final = {
     "sub verbo": "sub-verbo",
     "sub verbis": "sub-verbo",
 }
-_TEXT: Final = re.compile(
-    r"(sub verb(?:o|is)|[^\W\d_]+(?:[.-][^\W\d_]+)*\.?|[§¶]{1,2})(?:\s*:?\s+|(?<=[.§¶])|(?=\d))(.+)",
-    re.DOTALL,
+_TEXT: Final = (
+    r"(sub verb(?:o|is)|[^\W\d_]+(?:[.-][^\W\d_]+)*\.?|[§¶]{1,2})(?:\s*:?\s+|(?<=[.§¶])|(?=\d))(.+)"
 )
 
 
@@ -71,7 +70,7 @@ def parse_locator(text: str) -> Locator:
     """The locator in text such as "pp. 33-35, 40", "ch. 2", "§ 4" or "s.v. tort"; without a word for its type
     it is a page."""
     text = text.strip()
-    match = _TEXT.fullmatch(text)
+    match = re.fullmatch(_TEXT, text, re.DOTALL)
     label = _LABEL_OF.get(match[1].lower()) if match else None
     return Locator(label, match[2].strip()) if match and label else Locator("page", text)
 

@@ -7,7 +7,7 @@ or around values are `Affix`es: only at their edges is punctuation reconciled, n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeVar
 
 from csecrefs.text.inline import Tag
@@ -94,8 +94,10 @@ QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
 YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
 
 
-def merged(parts: Iterable[_Part | str]) -> list[_Part | str]:
+def merged(parts: Sequence[_Part | str]) -> list[_Part | str]:
     """`parts` with neighbouring strings joined."""
+    if len(parts) == 1:
+        return list(parts)
     result: list[_Part | str] = []
     texts: list[str] = []
     for part in parts:

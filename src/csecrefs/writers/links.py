@@ -13,14 +13,11 @@ from typing import Final
 from csecrefs.text.inline import Element, Inline, Inlines
 from csecrefs.writers.characters import clean
 
-_SCHEME: Final = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-_IDENTIFIER: Final = re.compile(
-    r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
+_SCHEME: Final = r"(?:https?://|mailto:)[^\s]"
+_IDENTIFIER: Final = r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
     |(?<![\w+.-])(?P<url>https?://[^\s<>"“”«»„‹›]+)
     |\b(?-i:PMID):?\s?(?P<pmid>\d{1,9})\b
-    |\b(?P<pmcid>(?-i:PMC)\d{3,9})\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    |\b(?P<pmcid>(?-i:PMC)\d{3,9})\b"""
 _SIGNS: Final = ("://", "10.", "PM")
 """What each identifier contains, to pass over most of the text at little cost."""
 _RESOLVERS: Final = {
@@ -29,7 +26,7 @@ _RESOLVERS: Final = {
     "pmid": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
-_RESOLVER: Final = re.compile(r"(?<![\w+.-])https?://[^\s<>\"“”«»„‹›]+/\Z", re.IGNORECASE)
+_RESOLVER: Final = r"(?<![\w+.-])https?://[^\s<>\"“”«»„‹›]+/\Z"
 """What a style prints of a resolver's address before an identifier."""
 _AFTER: Final = ".,;:!?'’‘…"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -41,7 +38,7 @@ def address(href: str) -> str:
     from urllib.parse import quote
 
     href = clean(href).strip()
-    if not _SCHEME.match(href):
+    if not re.match(_SCHEME, href, re.IGNORECASE):
         return ""
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href), safe=_URL_CHARACTERS)
 
@@ -82,7 +79,7 @@ def _whole(nodes: Inlines) -> Iterator[Inline]:
             continue
         text = "".join(pieces)
         pieces.clear()
-        if node.tag == "link" and (resolver := _RESOLVER.search(text)):
+        if node.tag == "link" and (resolver := re.search(_RESOLVER, text, re.IGNORECASE)):
             node = node._replace(children=(resolver[0], *node.children))
             text = text[: resolver.start()]
         if text:
@@ -97,7 +94,7 @@ def _found(text: str) -> Iterator[Inline]:
         yield text
         return
     done = 0
-    for match in _IDENTIFIER.finditer(text):
+    for match in re.finditer(_IDENTIFIER, text, re.IGNORECASE | re.VERBOSE):
         kind = match.lastgroup or "url"
         start = match.start(kind)
         anchor = _without_punctuation(match[kind])

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-import attrs
-
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
 from csecrefs.csl.elements.number import ordinal
 from csecrefs.csl.locale import Terms
@@ -17,7 +15,6 @@ from csecrefs.csl.style import Date as DateNode
 from csecrefs.csl.style import DatePart, Look
 from csecrefs.model import Date
 from csecrefs.model.date import Parts
-from csecrefs.text.rawdate import parse_raw_date
 from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, Runs, pair
 
 _UNITS: Final = {"year": 0, "month": 1, "day": 2}
@@ -58,6 +55,8 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
 def settled(date: Date) -> Date:
     """`date` ready to print: raw text parsed, or taken literally where it names no date."""
     if date.raw and not date.start and not date.literal:
+        from csecrefs.text.rawdate import parse_raw_date
+
         parsed = parse_raw_date(date.raw.strip("\"'"))
         date = parsed if parsed is not None else Date(literal=date.raw.strip("\"'"))
     return date
@@ -69,29 +68,26 @@ def localized(node: DateNode, terms: Terms) -> DateNode:
         return node
     base = terms.dates.get(node.form)
     if base is None:
-        return attrs.evolve(node, parts=())
+        return node._replace(parts=())
     own = {part.name: part for part in node.parts}
     shown = set(node.shown.split("-"))
     parts = tuple(_overridden(part, own.get(part.name)) for part in base.parts if part.name in shown)
-    look = attrs.evolve(
-        node.look,
+    look = node.look._replace(
         fonts=node.look.fonts or base.look.fonts,
         text_case=node.look.text_case or base.look.text_case,
     )
-    return attrs.evolve(node, parts=parts, delimiter=base.delimiter, look=look)
+    return node._replace(parts=parts, delimiter=base.delimiter, look=look)
 
 
 def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
     if own is None:
         return part
-    look = attrs.evolve(
-        part.look,
+    look = part.look._replace(
         fonts=own.look.fonts or part.look.fonts,
         text_case=own.look.text_case or part.look.text_case,
         strip_periods=own.look.strip_periods or part.look.strip_periods,
     )
-    return attrs.evolve(
-        part,
+    return part._replace(
         form=own.form or part.form,
         range_delimiter=own.range_delimiter if "range-delimiter" in own.own else part.range_delimiter,
         look=look,

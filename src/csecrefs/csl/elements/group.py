@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import attrs
-
 from csecrefs.csl.context import (
     CALLED,
     FILLED,
@@ -98,10 +96,10 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
 def _inside(child: Element) -> Element:
     """`child` as it stands in a group, where `display` means nothing."""
     if isinstance(child, Choose):
-        branches = [attrs.evolve(b, children=tuple(map(_inside, b.children))) for b in child.branches]
+        branches = [b._replace(children=tuple(map(_inside, b.children))) for b in child.branches]
         return Choose(tuple(branches))
     if child.look.display:
-        return attrs.evolve(child, look=attrs.evolve(child.look, display=None))
+        return child._replace(look=child.look._replace(display=None))
     return child
 
 
@@ -178,22 +176,22 @@ def _any(tests: Sequence[Test]) -> Test:
     return test
 
 
-def has_variable(cx: Context, name: str) -> bool:
-    """Whether a variable of any kind is set and not empty."""
-    if name in NUMBER_VARIABLES:
-        return bool(number_text(cx, name)) and name not in cx.done
-    if name == "year-suffix":
-        return bool(cx.disambiguation.year_suffix)
-    if name == "citation-label":
-        return bool(cx.text(name) or citation_label(cx.fields))
-    value = cx.fields.get(name)
-    return bool(value) or value == 0
-
-
 def _variable(name: str) -> Test:
-    if KIND.get(name) not in ("name", "date"):
-        return lambda cx: has_variable(cx, name)
-    return lambda cx: bool(cx.fields.get(name))
+    """Whether a variable of any kind is set and not empty."""
+    if KIND.get(name) in ("name", "date"):
+        return lambda cx: bool(cx.fields.get(name))
+    if name in NUMBER_VARIABLES:
+        return lambda cx: bool(number_text(cx, name)) and name not in cx.done
+    if name == "year-suffix":
+        return lambda cx: bool(cx.disambiguation.year_suffix)
+    if name == "citation-label":
+        return lambda cx: bool(cx.text(name) or citation_label(cx.fields))
+
+    def test(cx: Context) -> bool:
+        value = cx.fields.get(name)
+        return bool(value) or value == 0
+
+    return test
 
 
 def _is_numeric(name: str) -> Test:

@@ -6,9 +6,7 @@ Source: CSL 1.0.2 specification, "Name" to "Et-al".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from csecrefs.csl.context import SUBSEQUENT, Compiling, Context, NamesSeen, changing
 from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options, whole_number
@@ -25,8 +23,7 @@ _UNSPACED_SCRIPTS: Final = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"))
 """Those whose words stand without spaces, from and to."""
 
 
-@attrs.frozen
-class NameStyle:
+class NameStyle(NamedTuple):
     """The name options in force at one place, typed, with the locale's words in place."""
 
     form: str
@@ -301,9 +298,9 @@ def _space_after(particle: str, out: list[Run]) -> None:
 
 def _part_of(words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:
     if len(words) == 2 and words[0]:
-        _part(words[0], attrs.evolve(look, suffix=""), style, cx, out)
+        _part(words[0], look._replace(suffix=""), style, cx, out)
         _space_after(words[0], out)
-        look = attrs.evolve(look, prefix="")
+        look = look._replace(prefix="")
     _part(words[-1], look, style, cx, out)
 
 
@@ -317,7 +314,7 @@ def _part(text: str, look: Look, style: NameStyle, cx: Context, out: list[Run]) 
 
 
 def _bare(look: Look) -> Look:
-    return attrs.evolve(look, prefix="", suffix="") if look.prefix or look.suffix else look
+    return look._replace(prefix="", suffix="") if look.prefix or look.suffix else look
 
 
 def _dress(runs: list[Run], look: Look, cx: Context, out: list[Run]) -> None:

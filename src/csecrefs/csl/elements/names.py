@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import attrs
-
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
 from csecrefs.csl.style import PLAIN, Choose, Element, Label, Names, Options
@@ -62,15 +60,14 @@ def _substituting(child: Element, parent: Names) -> Element:
     that it does not bring itself."""
     if isinstance(child, Choose):  # what a branch holds are alternatives too: the first that prints
         branches = [
-            attrs.evolve(branch, children=(attrs.evolve(parent, variables=(), substitute=branch.children),))
+            branch._replace(children=(parent._replace(variables=(), substitute=branch.children),))
             for branch in child.branches
         ]
         return Choose(tuple(branches))
     if not isinstance(child, Names):
         return child
     alone = child.name is None and child.label is None
-    return attrs.evolve(
-        child,
+    return child._replace(
         options={**(parent.options if child.name is None else {}), **child.options},
         name=child.name or parent.name,
         et_al=child.et_al or parent.et_al,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import attrs
-
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.number import format_numeric, number_text
 from csecrefs.csl.label import citation_label
@@ -25,7 +23,7 @@ def compile_text(node: Text, whole: Compiling) -> Renderer:
     if node.source == "macro":
         needed = whole.needs(node).to_print
         return unless_empty(
-            needed, dressed(_grouped(whole.macro(node.name)), attrs.evolve(node.look, text_case=""))
+            needed, dressed(_grouped(whole.macro(node.name)), node.look._replace(text_case=""))
         )
     if node.source == "variable":
         return _variable(node, whole)
@@ -134,9 +132,7 @@ def _title(node: Text, whole: Compiling) -> Renderer:
     """A title; its translation follows in brackets, as it stands in the record: outside the title's fonts
     and quotation marks, in no other case, and upright even in the italics of a macro around it."""
     look = node.look
-    inside = dressed(
-        _plain(node.name, node.form, whole), attrs.evolve(look, prefix="", suffix="", display=None)
-    )
+    inside = dressed(_plain(node.name, node.form, whole), look._replace(prefix="", suffix="", display=None))
     name, quotes = node.name, whole.terms.quotes
 
     def render(cx: Context, out: list[Run]) -> int:
