@@ -44,6 +44,7 @@ def test_bibtex() -> None:
         ("a.json", '[ {{"id":"one", "type": "webpage",\n "title":"One", "URL" : "{}" }} ]', {}),
         ("a.json", '[{{"id": "one", "type": "webpage", "URL": "{}"}}]', {"slash": True}),
         ("a.yaml", "references:\n- id: one\n  type: webpage\n  title:   One  # why\n  URL: {}\n", {}),
+        ("a.yaml", "references:\n- id: one\n  type: webpage\n  URL: '{}'  # why\n", {}),
     ],
 )
 def test_other_formats(path: str, text: str, wanted: dict[str, bool]) -> None:

@@ -29,6 +29,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "pubmed": "",
     "pmc": "",
     "open_library": "",
+    "wayback": "",
 }
 """Every setting with its default."""
 
@@ -45,6 +46,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "pubmed": "where to ask instead of PubMed's E-utilities",
     "pmc": "where to ask instead of PubMed Central's ID converter",
     "open_library": "where to ask instead of https://openlibrary.org",
+    "wayback": "the web archive to ask for copies of pages, instead of those known",
 }
 
 

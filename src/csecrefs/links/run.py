@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import attrs
 
+from csecrefs.links.archive import Capture
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.due import Cadence, Record, advance, is_back, is_newly_broken
 from csecrefs.links.link import Link
@@ -28,7 +29,8 @@ _LEASE_SPARE: Final = 120.0
 class Row:
     """One link and what was found: the verdict, what its visits amount to, and what is new in that.
 
-    `asked` is False for a link not asked for in this run, because it was not due.
+    `asked` is False for a link not asked for in this run, because it was not due. `copy` is the archived copy
+    suggested for it.
     """
 
     link: Link
@@ -37,7 +39,7 @@ class Row:
     asked: bool = True
     newly_broken: bool = False
     back: bool = False
-    suggestion: str = ""
+    copy: Capture | None = None
 
 
 @attrs.frozen

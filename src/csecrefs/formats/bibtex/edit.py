@@ -158,7 +158,7 @@ def _update_entry(edit: Edit, block: Block, old: Reference, new: Reference) -> N
         for fields, reference in ((before, old), (after, new)):
             fields.pop("date", None)
             fields.update(old_date(reference.date() or Date()))
-    for name in before.keys() | after.keys():
+    for name in dict.fromkeys((*before, *after)):
         if before.get(name) == after.get(name):
             continue
         written = next((old_name for old_name in _OTHER_NAMES.get(name, ()) if old_name in own), name)

@@ -71,6 +71,7 @@ ALIASES: Final[dict[str, str]] = {
     "address": "location",
     "annote": "annotation",
     "archiveprefix": "eprinttype",
+    "archiveurl": "archive-url",
     "howpublishd": "howpublished",
     "hyphenation": "langid",
     "journal": "journaltitle",
@@ -92,6 +93,9 @@ VERBATIM: Final[dict[str, str]] = {
     "pmcid": "PMCID",
 }
 """Fields that are no TeX, and their CSL variables."""
+
+COPY: Final = "archive-url"
+"""The field for the address of an archived copy: CSL's `archive_location`, where that is an address."""
 
 TEXTS: Final[dict[str, str]] = {
     "abstract": "abstract",

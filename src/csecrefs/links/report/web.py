@@ -117,8 +117,8 @@ def _heads() -> str:
 def _row(row: Row) -> str:
     verdict, record = row.verdict, row.record
     reason = escape(verdict.reason)
-    if row.suggestion:
-        reason += f" {_anchor(row.suggestion, 'archived copy')}"
+    if row.copy:
+        reason += f" {_anchor(row.copy.url, 'archived copy')}"
     cells = (
         escape(row.link.key),
         _anchor(row.link.url, row.link.url),
