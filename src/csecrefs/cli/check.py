@@ -47,6 +47,14 @@ def command() -> None:
 @command.command(name="links")
 @click.argument("sources", nargs=-1)
 @click.option("--due", is_flag=True, help="Ask only for what is due, and report only what is confirmed.")
+@click.option(
+    "--every",
+    metavar="TIME",
+    callback=_duration,
+    default="30d",
+    show_default=True,
+    help="With --due: ask this often for links that work.",
+)
 @click.option("--budget", metavar="TIME", callback=_duration, help="Begin no link after this time, e.g. 20m.")
 @click.option(
     "--max-age",
@@ -126,6 +134,7 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
 
 
 def _plan(given: dict[str, Any]) -> Plan:
+    from csecrefs.links.due import DAY, Cadence
     from csecrefs.links.run import Plan
     from csecrefs.links.schedule import Pace, Politeness
     from csecrefs.links.settings import Settings
@@ -138,6 +147,7 @@ def _plan(given: dict[str, Any]) -> Plan:
     return Plan(
         settings,
         Politeness(Pace(given["spacing"])),
+        Cadence(alive=given["every"] / DAY),
         threads=given["threads"],
         due=given["due"],
         max_age=given["max_age"],

@@ -12,7 +12,7 @@ import attrs
 
 from csecrefs.links.archive import Capture
 from csecrefs.links.check import Siblings, check
-from csecrefs.links.due import Cadence, Record, advance, is_back, is_newly_broken
+from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
 from csecrefs.links.link import Link
 from csecrefs.links.schedule import Politeness, Schedule, domain_of
 from csecrefs.links.settings import Settings
@@ -156,8 +156,9 @@ class Run:
         record = self._known.get(url)
         if record is None:
             return True
-        if self._plan.due:
-            return record.due <= self._started
+        if self._plan.due:  # a shorter interval than at the last visit counts at once
+            interval = self._plan.cadence.days(record.state) * DAY
+            return min(record.due, record.checked + interval) <= self._started
         return self._started - record.checked >= self._plan.max_age
 
     def _due(self, link: Link) -> float:
