@@ -125,6 +125,13 @@ def test_links_of_references() -> None:
     assert (doi.url, doi.field, doi.line, doi.authors) == ("https://doi.org/10.5555/abc", "DOI", 2, ("Doe",))
 
 
+def test_half_a_character_is_replaced() -> None:
+    (link,) = collect(
+        [Reference("a\ud800", "webpage", {"URL": "http://x.example/\udc00", "title": "\ud83d\ude00"})]
+    )
+    assert (link.key, link.url, link.titles) == ("a\ufffd", "http://x.example/\ufffd", ("\U0001f600",))
+
+
 @pytest.mark.parametrize(
     "url", ["https://doi.org/10.5555/abc", "http://dx.doi.org/10.5555/ABC", "doi:10.5555/abc"]
 )

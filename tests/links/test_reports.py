@@ -195,6 +195,13 @@ def test_no_server_answered() -> None:
         assert "network may be at fault" in render(silent, name)
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "http://a b/", "", "http://x/\ufffe", "//", "http://%/"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_url_stops_a_report(name: str, url: str) -> None:
+    odd = Row(Link(url, key="k"), Verdict(url, "invalid-url", "no host"), Record(url, "dead", "invalid-url"))
+    render(Report((odd,)), name).encode()
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_report_is_a_report(name: str) -> None:
     assert isinstance(render(Report(), name), str)
