@@ -16,13 +16,10 @@ from csecrefs.links.archive import (
     captures,
     find_all,
     nearest,
-    robust_link,
     wanted_moment,
-    with_archive,
 )
 from csecrefs.links.link import Link
 from csecrefs.links.schedule import Pace, Politeness
-from csecrefs.model.reference import Reference
 from tests.links.conftest import LOCAL
 from tests.links.site import Request, Site, article, moved, ok, page, status
 
@@ -128,7 +125,7 @@ def test_saving_is_asked_for_only_if_wanted(site: Site) -> None:
     archive = Archive("Own", f"{site.url}/timemap/", save=f"{site.url}/save/")
     assert find_all([Link(PAGE)], SETTINGS, FAST, [archive]) == {}
     assert site.asked(f"/save/{PAGE}") == 0
-    saved = find_all([Link(PAGE)], SETTINGS, FAST, [archive], saving=True)
+    saved = find_all([Link(PAGE)], SETTINGS, FAST, [archive], saving={PAGE})
     assert saved[PAGE].url == f"{site.url}/web/2024/{PAGE}"
 
 
@@ -159,16 +156,6 @@ def test_without_a_moment_the_latest_is_nearest() -> None:
 )
 def test_what_is_no_timemap_has_no_captures(text: str) -> None:
     assert captures(text) == []
-
-
-def test_what_is_written(site: Site) -> None:
-    capture = Capture("https://archive.example/1/x?a&b", datetime(2020, 5, 6, tzinfo=UTC), "An Archive")
-    reference = with_archive(Reference("a", "webpage", {"URL": PAGE}), capture)
-    assert (reference["archive"], reference["archive_location"]) == ("An Archive", capture.url)
-    assert robust_link(PAGE, "<it>", capture) == (
-        f'<a href="{PAGE}" data-originalurl="{PAGE}" data-versionurl="https://archive.example/1/x?a&amp;b"'
-        ' data-versiondate="2020-05-06">&lt;it&gt;</a>'
-    )
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,7 @@ def test_bibtex() -> None:
         ("a.json", '[ {{"id":"one", "type": "webpage",\n "title":"One", "URL" : "{}" }} ]', {}),
         ("a.json", '[{{"id": "one", "type": "webpage", "URL": "{}"}}]', {"slash": True}),
         ("a.yaml", "references:\n- id: one\n  type: webpage\n  title:   One  # why\n  URL: {}\n", {}),
+        ("a.yaml", "references:\n- id: one\n  type: webpage\n  URL: '{}'  # why\n", {}),
     ],
 )
 def test_other_formats(path: str, text: str, wanted: dict[str, bool]) -> None:
@@ -122,6 +123,13 @@ def test_links_of_references() -> None:
         "2019",
     )
     assert (doi.url, doi.field, doi.line, doi.authors) == ("https://doi.org/10.5555/abc", "DOI", 2, ("Doe",))
+
+
+def test_half_a_character_is_replaced() -> None:
+    (link,) = collect(
+        [Reference("a\ud800", "webpage", {"URL": "http://x.example/\udc00", "title": "\ud83d\ude00"})]
+    )
+    assert (link.key, link.url, link.titles) == ("a\ufffd", "http://x.example/\ufffd", ("\U0001f600",))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ import pytest
 from lxml import etree
 
 from csecrefs.errors import FormatError
+from csecrefs.links.archive import Capture
 from csecrefs.links.due import DAY, Cadence, Record, advance
 from csecrefs.links.link import Link
 from csecrefs.links.report import FORMATS, render
@@ -26,7 +28,7 @@ from csecrefs.net.history import COLUMNS, History, Visit
 NASTY = "</script><script>alert(1)</script>\"'&\x1b[31m\x00"
 
 
-def row(code: str, name: str, newly: bool = False, suggestion: str = "") -> Row:
+def row(code: str, name: str, newly: bool = False, copy: Capture | None = None) -> Row:
     url = f"https://{name}.example.org/a?b=1&c=2"
     verdict = Verdict(url, code, f"reason {name}", 200, (Hop(url, 301),), url, url, seconds=0.5)
     link = Link(url, key=f"key-{name}", path="bib/a b.bib", line=7)
@@ -35,16 +37,15 @@ def row(code: str, name: str, newly: bool = False, suggestion: str = "") -> Row:
         verdict,
         advance(None, verdict, 1.7e9, Cadence(jitter=0)),
         newly_broken=newly,
-        suggestion=suggestion,
+        copy=copy,
     )
 
 
+COPY = Capture("https://web.archive.org/web/2020/https://x.example/", datetime(2020, 1, 1, tzinfo=UTC), "IA")
 REPORT = Report(
     (
         row("ok", "alive"),
-        row(
-            "not-found", "dead", newly=True, suggestion="https://web.archive.org/web/2020/https://x.example/"
-        ),
+        row("not-found", "dead", newly=True, copy=COPY),
         row("redirected-permanent", "moved"),
         row("blocked", "guarded"),
         Row(
@@ -192,6 +193,13 @@ def test_no_server_answered() -> None:
     silent = Report(REPORT.rows, network=False, complete=False)
     for name in ("text", "markdown", "html", "junit"):
         assert "network may be at fault" in render(silent, name)
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://a b/", "", "http://x/\ufffe", "//", "http://%/"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_url_stops_a_report(name: str, url: str) -> None:
+    odd = Row(Link(url, key="k"), Verdict(url, "invalid-url", "no host"), Record(url, "dead", "invalid-url"))
+    render(Report((odd,)), name).encode()
 
 
 @pytest.mark.parametrize("name", FORMATS)

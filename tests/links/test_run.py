@@ -86,6 +86,18 @@ def test_news_over_the_days(site: Site, history: History) -> None:
     assert visits[1].previous == 20000 * DAY
 
 
+def test_a_shorter_interval_counts_at_once(site: Site, history: History) -> None:
+    site.routes["/a"] = article()
+    links, clock = [Link(site.url + "/a")], Clock()
+    monthly = attrs.evolve(FAST, due=True)
+    check_links(links, monthly, history, now=clock)
+    clock.day += 4
+    assert not check_links(links, monthly, history, now=clock).rows[0].asked
+    assert (
+        check_links(links, attrs.evolve(monthly, cadence=Cadence(alive=3)), history, now=clock).rows[0].asked
+    )
+
+
 def test_drift_over_two_visits(site: Site, history: History) -> None:
     plan, clock, links = attrs.evolve(FAST, max_age=0), Clock(), [Link(site.url + "/a")]
     found = []

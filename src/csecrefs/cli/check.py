@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
-import attrs
 import click
 
 from csecrefs.cli.common import put, read_library, settings_of, tell
-from csecrefs.errors import Diagnostic, InputError
+from csecrefs.errors import Diagnostic
 
 if TYPE_CHECKING:
     from csecrefs.links.link import Link
@@ -47,6 +47,14 @@ def command() -> None:
 @command.command(name="links")
 @click.argument("sources", nargs=-1)
 @click.option("--due", is_flag=True, help="Ask only for what is due, and report only what is confirmed.")
+@click.option(
+    "--every",
+    metavar="TIME",
+    callback=_duration,
+    default="30d",
+    show_default=True,
+    help="With --due: ask this often for links that work.",
+)
 @click.option("--budget", metavar="TIME", callback=_duration, help="Begin no link after this time, e.g. 20m.")
 @click.option(
     "--max-age",
@@ -60,7 +68,8 @@ def command() -> None:
 @click.option("--format", "shape", type=click.Choice(_FORMATS), default="text", help="How to report.")
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
 @click.option("--fix", is_flag=True, help="Rewrite in the sources the links that moved for good.")
-@click.option("--suggest-archive", is_flag=True, help="Look for archived copies of what is broken.")
+@click.option("--suggest-archive", is_flag=True, help="Propose archived copies of what is broken, as a diff.")
+@click.option("--write-archive", is_flag=True, help="Write the archived copies found into the sources.")
 @click.option("--save", is_flag=True, help="Ask the Internet Archive to keep pages it has no copy of.")
 @click.option("--ignore", "ignore_file", metavar="FILE", help="A TOML list of links to leave alone.")
 @click.option("--baseline", metavar="FILE", help="A file of links known to be broken: no news.")
@@ -96,6 +105,8 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     plan = _plan(given)
     settings = settings_of()
     chosen = list(sources) or settings.library()
+    if "-" in chosen and (given["fix"] or given["write_archive"]):
+        raise click.UsageError("--fix and --write-archive need files; the standard input is none")
     wanted = _wanted(chosen, given["ignore_file"])
     baseline = Path(given["baseline"]) if given["baseline"] else None
     if given["update_baseline"] and baseline is None:
@@ -104,20 +115,26 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     with _history(given["history"]) as history:
         with _progress(len({link.url for link in wanted})) as progress:
             report = check_links(wanted, plan, history, progress)
-        if given["suggest_archive"] or given["save"]:
-            report = _with_copies(report, plan, given["save"])
+        if given["suggest_archive"] or given["write_archive"] or given["save"]:
+            report = _with_copies(report, plan, settings["wayback"], given["save"])
         trends = _trends(history, wanted) if given["shape"] == "html" else None
-    put(render(report, given["shape"], trends), given["output"], chosen)
+    content = render(report, given["shape"], trends)
+    if given["suggest_archive"] and given["shape"] == "text":
+        content += _proposed(report, chosen)
+    put(content, given["output"], chosen)
     if baseline and given["update_baseline"]:
         exceptions.write_baseline(baseline, report)
     if given["fix"]:
         _fix(report, chosen)
+    if given["write_archive"]:
+        _write_copies(report, chosen)
     if not report.network:
         return 3
     return int(bool(exceptions.news(report, known, given["due"])) and not given["update_baseline"])
 
 
 def _plan(given: dict[str, Any]) -> Plan:
+    from csecrefs.links.due import DAY, Cadence
     from csecrefs.links.run import Plan
     from csecrefs.links.schedule import Pace, Politeness
     from csecrefs.links.settings import Settings
@@ -130,6 +147,7 @@ def _plan(given: dict[str, Any]) -> Plan:
     return Plan(
         settings,
         Politeness(Pace(given["spacing"])),
+        Cadence(alive=given["every"] / DAY),
         threads=given["threads"],
         due=given["due"],
         max_age=given["max_age"],
@@ -141,15 +159,11 @@ def _wanted(sources: list[str], ignore_file: str | None) -> list[Link]:
     """The links to check: those of the references, without those to be left alone."""
     from datetime import date
 
-    from csecrefs.library.sources import files_of
     from csecrefs.links.collect import collect
     from csecrefs.links.exceptions import read_ignored
 
     library = read_library(settings_of(), sources, keys=())
-    texts = {}
-    for source in sources:
-        for file in files_of(source) if source != "-" else ():
-            texts[str(file)] = file.read_bytes().decode("utf-8", "replace")
+    texts = {str(file): file.read_bytes().decode("utf-8", "replace") for file in _files(sources)}
     ignored, problems = read_ignored(Path(ignore_file), date.today()) if ignore_file else ((), ())
     tell(problems)
     found = collect(library, texts)
@@ -191,19 +205,52 @@ def _progress(total: int) -> Iterator[Callable[[object], None] | None]:
         yield lambda _: bar.advance(task)
 
 
-def _with_copies(report: Report, plan: Plan, saving: bool) -> Report:
-    """The report with archived copies of what is broken; with `saving`, of everything."""
-    from csecrefs.links.archive import find_all
+def _with_copies(report: Report, plan: Plan, base: str, saving: bool) -> Report:
+    """The report with archived copies; `base` is the archive to ask instead of those known."""
+    from csecrefs.links.archive import ARCHIVES, wayback
+    from csecrefs.links.mementos import suggest
 
-    rows = report.rows if saving else report.broken
-    found = find_all([row.link for row in rows], plan.settings, plan.politeness, saving=saving)
-    return attrs.evolve(
-        report,
-        rows=tuple(
-            attrs.evolve(row, suggestion=found[row.link.url].url) if row.link.url in found else row
-            for row in report.rows
-        ),
-    )
+    archives = (wayback(base.rstrip("/"), urlsplit(base).hostname or ""),) if base else ARCHIVES
+    return suggest(report, plan, archives, saving=saving)
+
+
+def _proposed(report: Report, sources: list[str]) -> str:
+    """What `--write-archive` would change, as a diff."""
+    import difflib
+
+    from csecrefs.links.mementos import copies, rewrite
+
+    found = copies(report)
+    parts: list[str] = []
+    for file in _files(sources) if found else ():
+        before = file.read_bytes()
+        after = rewrite(before, found, str(file)).text
+        old, new = (text.decode("utf-8", "replace").splitlines(True) for text in (before, after))
+        parts += difflib.unified_diff(old, new, str(file), str(file))
+    return "\n" + "".join(parts) if parts else ""
+
+
+def _write_copies(report: Report, sources: list[str]) -> None:
+    """Write archived copies into the files, and say on stderr which."""
+    from csecrefs.links.mementos import copies, write_file
+
+    found = copies(report)
+    for file in _files(sources) if found else ():
+        written = write_file(file, found)
+        tell(written.problems)
+        tell(
+            Diagnostic("archived", f"the copy at {copy.url} is written", "info", str(file), key=key)
+            for key, copy in written.done.items()
+        )
+
+
+def _files(sources: list[str]) -> Iterator[Path]:
+    """The files that sources stand for; the standard input is none."""
+    from csecrefs.library.sources import files_of
+
+    for source in sources:
+        if source != "-":
+            yield from files_of(source)
 
 
 def _trends(history: History | None, wanted: list[Link]) -> Any:
@@ -216,16 +263,10 @@ def _trends(history: History | None, wanted: list[Link]) -> Any:
 
 def _fix(report: Report, sources: list[str]) -> None:
     """Rewrite moved links in the files, and say on stderr which."""
-    from csecrefs.library.sources import files_of
     from csecrefs.links.fix import fix_file, moves
 
     wanted = moves(report.rows)
-    if "-" in sources:
-        raise InputError("--fix needs files to write to; the standard input is none")
-    for source in sources:
-        for file in files_of(source):
-            done, problems = fix_file(file, wanted)
-            tell(problems)
-            tell(
-                Diagnostic("rewritten", f"{old} is now {new}", "info", str(file)) for old, new in done.items()
-            )
+    for file in _files(sources):
+        done, problems = fix_file(file, wanted)
+        tell(problems)
+        tell(Diagnostic("rewritten", f"{old} is now {new}", "info", str(file)) for old, new in done.items())

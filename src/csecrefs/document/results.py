@@ -12,6 +12,7 @@ from csecrefs.errors import Diagnostic, NotFoundError
 from csecrefs.formats import names as format_names
 from csecrefs.formats import write
 from csecrefs.model import Reference
+from csecrefs.model.memento import Memento, memento_of
 from csecrefs.text.inline import Entry, Inlines, plain
 from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
@@ -122,10 +123,20 @@ class Bibliography(Formatted):
         csl-json; `links` makes DOIs and addresses links. Raises NotFoundError for an unknown format."""
         if format in WRITERS:
             writer = get_writer(format)
+            if format == "html" and links and (mementos := self._mementos()):
+                from csecrefs.writers import html
+
+                return html.bibliography(
+                    self.entries, self._rendering().layout, links=True, mementos=mementos
+                )
             return writer.bibliography(self.entries, self._rendering().layout, links=links)
         if format in format_names(written=True):
             return write(self.references, format)
         raise NotFoundError("output format", format, output_formats())
+
+    def _mementos(self) -> dict[str, Memento]:
+        """The archived copies that the references name, by key."""
+        return {each.id: copy for each in self.references if (copy := memento_of(each))}
 
     def rows(self) -> list[Row]:
         """One row an entry: the reference's main variables, and `text`, the entry without its fonts."""

@@ -133,6 +133,14 @@ class Library:
         with History(Path(history)) as kept:
             return check_links(collect(self), plan, kept)
 
+    def with_mementos(self, report: Report) -> Library:
+        """This library with the archived copies of a report (`csecrefs.links.mementos.suggest`) in `archive`
+        and `archive_location`; what is there stays."""
+        from csecrefs.links.mementos import copies, with_memento
+
+        found = copies(report)
+        return Library((with_memento(each, found) for each in self), self.diagnostics)
+
     def write(self, path: str | Path, format: str = "") -> None:
         """Write the references to a file, whole or not at all; its format follows its suffix unless named.
 

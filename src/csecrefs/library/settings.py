@@ -30,6 +30,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "pmc": "",
     "open_library": "",
     "allow_address": "",
+    "wayback": "",
 }
 """Every setting with its default."""
 
@@ -47,6 +48,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "pmc": "where to ask instead of PubMed Central's ID converter",
     "open_library": "where to ask instead of https://openlibrary.org",
     "allow_address": "addresses (spaces between) that pages may be on though they are not public",
+    "wayback": "the web archive to ask for copies of pages, instead of those known",
 }
 
 

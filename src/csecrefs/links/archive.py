@@ -10,9 +10,8 @@ from __future__ import annotations
 import calendar
 import email.utils
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from html import escape
 from typing import Any, Final
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
@@ -25,7 +24,6 @@ from csecrefs.links.link import Link
 from csecrefs.links.schedule import Politeness, Schedule
 from csecrefs.links.settings import Settings
 from csecrefs.links.target import host_of, origin
-from csecrefs.model.reference import Reference
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.exchange import Answer, Exchange, ExchangeError
 
@@ -50,13 +48,13 @@ class Archive:
     save: str = ""
 
 
+def wayback(base: str, name: str = "Internet Archive") -> Archive:
+    """An archive that runs the Wayback Machine's software, as the Internet Archive does, at `base`."""
+    return Archive(name, f"{base}/web/timemap/link/", f"{base}/web/", f"{base}/save/")
+
+
 ARCHIVES: Final = (
-    Archive(
-        "Internet Archive",
-        "https://web.archive.org/web/timemap/link/",
-        "https://web.archive.org/web/",
-        "https://web.archive.org/save/",
-    ),
+    wayback("https://web.archive.org"),
     Archive("archive.today", "https://archive.ph/timemap/"),
     Archive(
         "Portuguese Web Archive", "https://arquivo.pt/wayback/timemap/link/", "https://arquivo.pt/wayback/"
@@ -226,10 +224,10 @@ def find_all(
     settings: Settings | None = None,
     politeness: Politeness | None = None,
     archives: Iterable[Archive] = ARCHIVES,
-    saving: bool = False,
+    saving: Collection[str] = (),
     get: Callable[..., Answer] | None = None,
 ) -> dict[str, Capture]:
-    """The nearest good capture of each link, by URL; with `saving`, pages without one are captured now."""
+    """The nearest good capture of each link, by URL; pages in `saving` without one are captured now."""
     chosen, robots, known = settings or Settings(), Robots(), tuple(archives)
     found: dict[str, Capture] = {}
 
@@ -244,25 +242,9 @@ def find_all(
     try:
         by_url = {link.url: link for link in links if host_of(link.url)}
         run([(url, find(link, known, chosen, robots)) for url, link in by_url.items()])
-        if saving and known:
-            left = [link for url, link in by_url.items() if url not in found]
+        left = [link for url, link in by_url.items() if url not in found and url in saving]
+        if left and known:
             run([(link.url, save(link, known[0], chosen, robots)) for link in left])
     finally:
         exchange.close()
     return found
-
-
-def with_archive(reference: Reference, capture: Capture) -> Reference:
-    """The reference with its archived copy in `archive` and `archive_location`."""
-    return reference.evolve(
-        {"archive": capture.archive or host_of(capture.url), "archive_location": capture.url}
-    )
-
-
-def robust_link(url: str, text: str, capture: Capture) -> str:
-    """An HTML link with the attributes of Robust Links: the original, its copy, and the copy's date."""
-    day = f"{capture.when:%Y-%m-%d}"
-    return (
-        f'<a href="{escape(url)}" data-originalurl="{escape(url)}" data-versionurl="{escape(capture.url)}"'
-        f' data-versiondate="{day}">{escape(text)}</a>'
-    )

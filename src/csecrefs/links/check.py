@@ -129,6 +129,11 @@ def _challenged(arrival: Arrival) -> bool:
     return signs.is_challenge(arrival.answer.headers, arrival.page)
 
 
+def _code_of(status: int) -> str:
+    """The verdict that a status of 400 or more deserves."""
+    return _BY_STATUS.get(status) or ("server-error" if 500 <= status < 600 else "blocked")
+
+
 def _judge_answer(arrival: Arrival) -> Finding | None:
     """What status, transfer and challenge say; None for an answer whose content is to be looked at."""
     answer = arrival.answer
@@ -136,8 +141,7 @@ def _judge_answer(arrival: Arrival) -> Finding | None:
     if status not in (404, 410) and not 200 <= status < 202 and _challenged(arrival):
         return "blocked", f"the site wants a human reader ({status})"
     if status >= 400:
-        code = _BY_STATUS.get(status) or ("server-error" if 500 <= status < 600 else "blocked")
-        return code, f"the server answered {status}"
+        return _code_of(status), f"the server answered {status}"
     if status < 200 or 300 < status < 400:
         return "protocol-error", f"the server answered {status}, which was not asked for"
     if answer.ending == "stalled" and not answer.body:
@@ -195,6 +199,8 @@ def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
         return "parked", "the domain is for sale, or shows adverts only"
     if signs.says_suspended(page):
         return "soft-404", "the site has been switched off"
+    if said := signs.status_said(page):
+        return _code_of(said), f"the page says that it is an error ({said})"
     if words := signs.says_missing(page):
         return "soft-404", f"the page says that it is missing: {words[:80]!r}"
     path = urlsplit(target.url).path.lower()

@@ -48,15 +48,20 @@ def _described(reference: Reference, url: str, field: str, doi: str) -> Link:
     titles.append(translation.text if translation else "")
     names = (*reference.names("author"), *reference.names("editor"))
     return Link(
-        url,
-        reference.id,
+        _encodable(url),
+        _encodable(reference.id),
         field,
-        tuple(filter(None, titles)),
-        tuple(filter(None, (name.family or name.literal for name in names))),
+        tuple(_encodable(title) for title in titles if title),
+        tuple(_encodable(family) for name in names if (family := name.family or name.literal)),
         doi,
         _day(reference.date("accessed")),
         _day(reference.date("issued")),
     )
+
+
+def _encodable(text: str) -> str:
+    """A text without the lone surrogates that JSON lets through, which no database, file or request takes."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _day(date: Date | None) -> str:

@@ -7,7 +7,7 @@ references are the same as before but for the URLs that moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,21 +15,11 @@ from urllib.parse import urlsplit
 from csecrefs import formats
 from csecrefs.data.files import write_atomically
 from csecrefs.errors import CsecrefsError, Diagnostic
+from csecrefs.links.places import Spelling, places
 from csecrefs.links.run import Row
 from csecrefs.model.reference import Reference
 
 _SESSION: Final = re.compile(r"[;?&](?:jsessionid|phpsessid|sid|session|token|ticket|auth)=", re.IGNORECASE)
-_URL_CHARACTER: Final = re.compile(rb"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\\\x80-\xff]")
-
-_SPELLINGS: Final[tuple[Callable[[str], str], ...]] = (
-    lambda url: url,
-    lambda url: re.sub(r"([_%&#])", r"\\\1", url),
-    lambda url: re.sub(r"([%&#])", r"\\\1", url),
-    lambda url: url.replace("&", "&amp;"),
-    lambda url: url.replace("/", "\\/"),
-    lambda url: url.replace("&", "\\u0026"),
-)
-"""The ways a URL is written in files: plain, escaped for TeX or XML, or as some write JSON."""
 
 
 def moves(rows: Iterable[Row]) -> dict[str, str]:
@@ -67,7 +57,7 @@ def rewrite(
     before: bytes, wanted: Mapping[str, str], path: str = ""
 ) -> tuple[bytes, dict[str, str], tuple[Diagnostic, ...]]:
     """The bytes with what can be rewritten, those moves, and a diagnostic for each other one found."""
-    found = {old: new for old, new in wanted.items() if _places(before, old)}
+    found = {old: new for old, new in wanted.items() if places(before, old)}
     if not found:
         return before, {}, ()
     try:
@@ -76,7 +66,7 @@ def rewrite(
         return before, {}, (Diagnostic("unreadable", str(error), "error", path),)
     after = before
     for old, new in found.items():
-        after = _replaced(after, new, _places(after, old))
+        after = _replaced(after, new, places(after, old))
     if _is_same_but(references, _read(after, path), found):
         return after, found, ()
     return _one_by_one(before, references, found, path)
@@ -89,7 +79,7 @@ def _one_by_one(
     done: dict[str, str] = {}
     problems = []
     for old, new in wanted.items():
-        for start, end, spelling in reversed(_places(before, old)):
+        for start, end, spelling in reversed(places(before, old)):
             after = _replaced(before, new, [(start, end, spelling)])
             now = _read(after, path)
             if _is_same_but(references, now, {old: new}):
@@ -119,23 +109,7 @@ def _is_same_but(before: Sequence[Reference], after: Sequence[Reference], moved:
     return changed
 
 
-def _places(text: bytes, url: str) -> list[tuple[int, int, Callable[[str], str]]]:
-    """Where a URL stands by itself in a text, from first to last, and in which spelling."""
-    found: dict[int, tuple[int, int, Callable[[str], str]]] = {}
-    for spelling in _SPELLINGS:
-        needle = spelling(url).encode()
-        start = text.find(needle)
-        while start >= 0:
-            end = start + len(needle)
-            if not _URL_CHARACTER.match(text, end) and not _URL_CHARACTER.match(
-                text[max(0, start - 1) : start]
-            ):
-                found.setdefault(start, (start, end, spelling))
-            start = text.find(needle, end)
-    return [found[start] for start in sorted(found)]
-
-
-def _replaced(text: bytes, new: str, places: Iterable[tuple[int, int, Callable[[str], str]]]) -> bytes:
+def _replaced(text: bytes, new: str, places: Iterable[tuple[int, int, Spelling]]) -> bytes:
     parts, last = [], 0
     for start, end, spelling in places:
         parts += [text[last:start], spelling(new).encode()]

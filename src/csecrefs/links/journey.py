@@ -23,6 +23,7 @@ from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redire
 from csecrefs.links.verdict import Hop
 from csecrefs.net.addresses import ForbiddenAddressError, check_host
 from csecrefs.net.exchange import Answer, ExchangeError
+from csecrefs.net.wire import codings, is_opaque
 
 Result = TypeVar("Result")
 
@@ -43,8 +44,6 @@ class Ask:
     delay: float = 0.0
     total: float = 0.0
 
-
-_READABLE: Final = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 Steps = Generator[Ask, Answer, Result]
 """A computation that asks the network through whoever drives it."""
@@ -165,7 +164,7 @@ def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyE
 def page_of(answer: Answer) -> Page | None:
     """The page in an answer, or None if it is no HTML or cannot be read."""
     content_type = answer.headers.get("content-type", "")
-    opaque = answer.headers.get("content-encoding", "").strip().lower() not in _READABLE
+    opaque = is_opaque(codings(answer.headers.get("content-encoding", "")))
     if opaque or not answer.body or kind_of(answer.body, content_type) != "html":
         return None
     return Page(answer.body, content_type)
@@ -180,13 +179,21 @@ def _onward(
         return None
     hop = Hop(target.url, answer.status, by)
     try:
-        onward = redirected(target, location)
+        onward = redirected(target if by == "http" else _base(target, page), location)
     except UnusableURLError as error:
         code = "unsafe-redirect" if error.code == "unsupported" else "redirect-error"
         raise JourneyError(code, f"redirected to {location[:200]}: {error}", (*chain, hop)) from error
     if by != "http" and onward.url == target.url:
         return None
     return onward, hop
+
+
+def _base(target: Target, page: Page | None) -> Target:
+    """What the addresses on a page are relative to: what it says itself, if that is of the web."""
+    try:
+        return redirected(target, page.base) if page is not None and page.base else target
+    except UnusableURLError:
+        return target
 
 
 def _location(answer: Answer, page: Page | None) -> tuple[Literal["http", "refresh", "script"], str | None]:

@@ -15,13 +15,16 @@ Kind = Literal["html", "pdf", "other"]
 WORDS: Final = 3000
 """As many words of a page are looked at."""
 
+LONGEST: Final = 200
+"""As many letters of a word."""
+
 _CHARSET: Final = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _REFRESH: Final = re.compile(
     r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'>]*)", re.IGNORECASE
 )
 _SCRIPTED: Final = re.compile(
-    r"\blocation(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,2000})[\"']"
-    r"|\blocation\.(?:replace|assign)\(\s*[\"']([^\"'\s]{1,2000})[\"']\s*\)"
+    r"\blocation(?:\.href)?\s*=\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]"
+    r"|\blocation\.(?:replace|assign)\(\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]\s*\)"
 )
 _SILENT: Final = ("script", "style", "noscript", "template", "svg", "select")
 _PROMPT: Final = 10
@@ -84,7 +87,7 @@ class Page:
         found: list[str] = []
         body = self._root.find("body")
         for text in _visible(self._root if body is None else body):
-            found += text.split()
+            found += [word[:LONGEST] for word in text.split()]
             if len(found) >= WORDS:
                 break
         return tuple(found[:WORDS])
@@ -101,6 +104,12 @@ class Page:
         return frozenset(ids | {str(value) for value in self._root.xpath("//a/@name | //map/@name")})
 
     @cached_property
+    def base(self) -> str:
+        """What the page's own addresses are relative to, where it says so; else empty."""
+        found = self._root.find(".//base[@href]")
+        return "" if found is None else found.get("href").strip()
+
+    @cached_property
     def has_script(self) -> bool:
         """Whether scripts may put more on the page than is seen here."""
         return next(self._root.iter("script"), None) is not None
@@ -114,6 +123,12 @@ class Page:
     def has_password(self) -> bool:
         """Whether the page asks for a password."""
         return any(field.get("type", "").lower() == "password" for field in self._root.iter("input"))
+
+    @cached_property
+    def asks_who(self) -> bool:
+        """Whether the page has a field for a name or an address of mail."""
+        kinds = ("text", "email", "tel", "")
+        return any(field.get("type", "").lower() in kinds for field in self._root.iter("input"))
 
     @cached_property
     def has_content(self) -> bool:

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import attrs
 
+from csecrefs.links.archive import Capture
 from csecrefs.links.check import Siblings, check
-from csecrefs.links.due import Cadence, Record, advance, is_back, is_newly_broken
+from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
 from csecrefs.links.link import Link
 from csecrefs.links.schedule import Politeness, Schedule, domain_of
 from csecrefs.links.settings import Settings
@@ -28,7 +29,8 @@ _LEASE_SPARE: Final = 120.0
 class Row:
     """One link and what was found: the verdict, what its visits amount to, and what is new in that.
 
-    `asked` is False for a link not asked for in this run, because it was not due.
+    `asked` is False for a link not asked for in this run, because it was not due. `copy` is the archived copy
+    suggested for it.
     """
 
     link: Link
@@ -37,7 +39,7 @@ class Row:
     asked: bool = True
     newly_broken: bool = False
     back: bool = False
-    suggestion: str = ""
+    copy: Capture | None = None
 
 
 @attrs.frozen
@@ -154,8 +156,9 @@ class Run:
         record = self._known.get(url)
         if record is None:
             return True
-        if self._plan.due:
-            return record.due <= self._started
+        if self._plan.due:  # a shorter interval than at the last visit counts at once
+            interval = self._plan.cadence.days(record.state) * DAY
+            return min(record.due, record.checked + interval) <= self._started
         return self._started - record.checked >= self._plan.max_age
 
     def _due(self, link: Link) -> float:

@@ -188,8 +188,11 @@ def off_the_wire(field: str) -> str:
 
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
-    """The host of a URL in lower case, an IPv6 address without its brackets."""
-    return urlsplit(url).hostname or ""
+    """The host of a URL in lower case, an IPv6 address without its brackets; empty if it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def origin(url: str) -> str:

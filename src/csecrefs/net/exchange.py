@@ -45,6 +45,7 @@ Kind = Literal[
     "tls-error",
     "timeout",
     "protocol-error",
+    "truncated",
     "rate-limited",
 ]
 """How an exchange failed before there was an answer to judge."""
@@ -94,6 +95,7 @@ class _HTTP(urllib3.connection.HTTPConnection):
     exchange: Exchange
     deadline: float = 0.0
     used: bool = False
+    answering: Response
 
     def _new_conn(self) -> socket.socket:
         return self.exchange.connect(self._dns_host, self.port or self.default_port, self.deadline)
@@ -102,7 +104,8 @@ class _HTTP(urllib3.connection.HTTPConnection):
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
     ) -> Response:
         del debuglevel
-        return Response(sock, Timed(sock, self.exchange.limits.read, self.deadline), method)
+        self.answering = Response(sock, Timed(sock, self.exchange.limits.read, self.deadline), method)
+        return self.answering
 
 
 class _HTTPS(_HTTP, urllib3.connection.HTTPSConnection):
@@ -156,7 +159,7 @@ class Exchange:
                 error.seconds = time.monotonic() - start
             raise
         heard = time.monotonic() - start
-        body, ending = read_body(response, self.limits.body, deadline)
+        body, ending = read_body(connection.answering, self.limits.body, deadline)
         self._give_back(key, connection, response, ending)
         cookies = tuple(response.headers.getlist("set-cookie"))
         seconds = time.monotonic() - start
@@ -243,7 +246,7 @@ class Exchange:
         self, key: tuple[str, str, int], connection: _HTTP, response: BaseHTTPResponse, ending: str
     ) -> None:
         response.close()
-        if ending != "complete" or connection.sock is None or getattr(response, "length_remaining", None):
+        if ending != "complete" or connection.sock is None:
             connection.close()
             return
         connection.used = True
@@ -304,6 +307,7 @@ _MESSAGES: Final = (
         "connection-error",
         "the server closed the connection without an answer",
     ),
+    (http.client.IncompleteRead, "truncated", "the answer ends before its header does"),
     (http.client.HTTPException, "protocol-error", "the answer is not HTTP"),
     (urllib3.exceptions.HTTPError, "protocol-error", "the answer is not HTTP"),
     (OSError, "connection-error", "no connection"),

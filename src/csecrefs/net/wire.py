@@ -14,9 +14,6 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
-import urllib3.exceptions
-from urllib3.response import BaseHTTPResponse
-
 Ending = Literal["complete", "limit", "stalled", "truncated", "garbled"]
 """How a body ended: complete, at our own limit of size or total time, `stalled`, `truncated` by the server,
 or `garbled` (its framing or its encoding is not valid)."""
@@ -32,6 +29,14 @@ WANTED: Final = frozenset(
 
 
 _STATUS_LINE: Final = re.compile(rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL)
+
+_BLANK: Final = (b"\r\n", b"\n")
+_CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
+_LINE: Final = 4096
+_PIECE: Final = 65536
+_OWN: Final = frozenset({"gzip", "x-gzip", "deflate"})
+_PAGE_STARTS: Final = (b"<!doctype", b"<html", b"<?xml")
+_FOREIGN: Final = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
 
 
 class Timed(io.RawIOBase):
@@ -99,6 +104,16 @@ class Response(http.client.HTTPResponse):
         length = self.headers.get("content-length", "")
         return int(length[:18]) if length.isascii() and length.isdigit() else None
 
+    def pieces(self) -> Iterator[bytes]:
+        """The body as it comes, its framing undone; raises IncompleteRead where it ends too soon."""
+        if self.chunked:
+            yield from _chunks(self.fp)
+        elif self.length is not None:
+            yield from _exactly(self.fp, self.length)
+        else:
+            while piece := self.fp.read1(_PIECE):
+                yield piece
+
 
 def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
     """The status line and wanted header fields of the final answer, read from `wire`."""
@@ -110,9 +125,12 @@ def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
             room -= len(line)
             if room < 0:
                 raise http.client.LineTooLong("header")
-            if line in (b"\r\n", b"\n", b""):
+            if not line and lines and _STATUS_LINE.match(lines[0]):
+                raise http.client.IncompleteRead(b"".join(lines))
+            if not line or (lines and line in _BLANK):
                 break
-            lines.append(line)
+            if line not in _BLANK:  # RFC 9112 section 2.2: blank lines before a message are passed over
+                lines.append(line)
         if not lines or not _is_interim(lines[0]):
             return (lines[0], _fields(lines[1:])) if lines else (b"", [])
 
@@ -148,14 +166,20 @@ def _fields(lines: list[bytes]) -> list[tuple[str, str]]:
     return [*found.values(), *cookies[:50]]
 
 
-def read_body(response: BaseHTTPResponse, limit: int, deadline: float) -> tuple[bytes, Ending]:
+def is_opaque(named: tuple[str, ...]) -> bool:
+    """Whether a body in these encodings stays as it is, because they are not undone here."""
+    return len(named) > 1 or any(name in _FOREIGN for name in named)
+
+
+def read_body(response: Response, limit: int, deadline: float) -> tuple[bytes, Ending]:
     """The decoded body up to `limit` bytes or to `deadline` (monotonic), and how it ended."""
-    inflater = _inflater(response.headers.get("content-encoding", ""))
+    named = codings(response.headers.get("content-encoding", ""))
+    inflater = _inflater(named)
     parts: list[bytes] = []
     size = taken = 0
     ending: Ending = "complete"
     try:
-        for raw in _pieces(response):
+        for raw in response.pieces():
             taken += len(raw)
             parts.append(inflater.decode(raw, limit - size) if inflater else raw[: limit - size])
             size += len(parts[-1])
@@ -163,22 +187,57 @@ def read_body(response: BaseHTTPResponse, limit: int, deadline: float) -> tuple[
                 return b"".join(parts), "limit"
         if inflater and size and not inflater.ended:
             ending = "truncated"
-    except zlib.error:
+        if is_opaque(named) and parts and parts[0].lstrip()[:9].lower().startswith(_PAGE_STARTS):
+            ending = "garbled"
+    except (zlib.error, _NoChunkError):
         ending = "garbled"
-    except (TimeoutError, urllib3.exceptions.TimeoutError):
+    except TimeoutError:
         ending = "limit" if time.monotonic() >= deadline - 0.01 else "stalled"
-    except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-        garbled = isinstance(error.__cause__, urllib3.exceptions.InvalidChunkLength)
-        ending = "garbled" if garbled else "truncated"
+    except (http.client.HTTPException, OSError):
+        ending = "truncated"
     return b"".join(parts), ending
 
 
-def _pieces(response: BaseHTTPResponse) -> Iterator[bytes]:
-    if getattr(response, "chunked", False):
-        yield from response.read_chunked(65536, decode_content=False)
-        return
-    while piece := response.read1(65536, decode_content=False):
+class _NoChunkError(Exception):
+    """The framing of a chunked body is not that."""
+
+
+def _chunks(wire: Any) -> Iterator[bytes]:
+    """The data of a chunked body (RFC 9112 section 7.1); http.client takes any two bytes for a chunk's end.
+
+    Raises _NoChunkError for a frame that is none, IncompleteRead where it ends too soon.
+    """
+    while left := _chunk_size(wire.readline(_LINE)):
+        yield from _exactly(wire, left)
+        if (end := wire.readline(2)) not in _BLANK:
+            raise _NoChunkError if end else http.client.IncompleteRead(b"")
+    room = HEAD_LIMIT
+    while (line := wire.readline(_LINE)) not in (*_BLANK, b"") and room > 0:
+        room -= len(line)
+
+
+def _exactly(wire: Any, length: int) -> Iterator[bytes]:
+    """So many bytes in pieces; raises IncompleteRead where there are fewer."""
+    while length:
+        piece = wire.read1(min(length, _PIECE))
+        if not piece:
+            raise http.client.IncompleteRead(b"", length)
+        length -= len(piece)
         yield piece
+
+
+def _chunk_size(line: bytes) -> int:
+    if match := _CHUNK_SIZE.fullmatch(line):
+        return int(match[1], 16)
+    if line.endswith(b"\n") or not _CHUNK_SIZE.fullmatch(line + b"0\n"):
+        raise _NoChunkError
+    raise http.client.IncompleteRead(line)
+
+
+def codings(field: str) -> tuple[str, ...]:
+    """The encodings a Content-Encoding names, as far as they are any: servers put character sets there."""
+    named = (name.strip().lower() for name in field.split(","))
+    return tuple(name for name in named if name in _OWN or name in _FOREIGN)
 
 
 class _Inflater:
@@ -204,6 +263,5 @@ class _Inflater:
         return part
 
 
-def _inflater(encoding: str) -> _Inflater | None:
-    name = encoding.strip().lower()
-    return _Inflater(name == "deflate") if name in ("gzip", "x-gzip", "deflate") else None
+def _inflater(named: tuple[str, ...]) -> _Inflater | None:
+    return _Inflater(named[0] == "deflate") if len(named) == 1 and named[0] in _OWN else None

@@ -7,11 +7,13 @@ right in a page, a notebook or a mail without a style sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
+from csecrefs.model.memento import Memento
 from csecrefs.text.inline import Entry, EntryLayout, Inline, Inlines, Tag
 from csecrefs.writers.characters import escaper
-from csecrefs.writers.links import linked
+from csecrefs.writers.links import address, linked
 
 _escape = escaper({"&": "&#38;", "<": "&#60;", ">": "&#62;", "\n": "\n"})
 
@@ -43,20 +45,48 @@ def inlines(tree: Inlines, *, links: bool = False) -> str:
     return _render(linked(tree), _MARKUP, links=True) if links else _render(tree, _MARKUP, links=False)
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
-    """The entries in `<div class="csl-bib-body">`, bare for CSL's default layout."""
+def bibliography(
+    entries: Sequence[Entry],
+    layout: EntryLayout,
+    *,
+    links: bool = False,
+    mementos: Mapping[str, Memento] = MappingProxyType({}),
+) -> str:
+    """The entries in `<div class="csl-bib-body">`, bare for CSL's default layout.
+
+    With `links`, one to a page of which `mementos`, by the entry's id, has an archived copy is a Robust Link.
+    """
     markup = _aligned(layout) if layout.second_field_align else _MARKUP
     clear = ' style="clear:left;"' if layout.second_field_align else ""
     out = [f'<div class="csl-bib-body"{_body_style(layout)}>\n']
     for entry in entries:
         tree = linked(entry.tree) if links else entry.tree
-        out += (f'  <div class="csl-entry"{clear}>', _render(tree, markup, links=links), "</div>\n")
+        robust = _robust(mementos[entry.id]) if entry.id in mementos else {}
+        out += (
+            f'  <div class="csl-entry"{clear}>',
+            _render(tree, markup, links=links, more=robust),
+            "</div>\n",
+        )
     out.append("</div>")
     return "".join(out)
 
 
-def _render(tree: Inlines, markup: Mapping[Tag, tuple[str, str]], *, links: bool) -> str:
-    """The tree in one pass; a stack stands in for recursion on its depth."""
+def _robust(memento: Memento) -> dict[str, str]:
+    """The attributes of Robust Links (robustlinks.mementoweb.org/spec) for the link to a page that has an
+    archived copy, by the link's address."""
+    original = address(memento.original)
+    facts = {"originalurl": original, "versionurl": address(memento.url), "versiondate": memento.day}
+    return {original: "".join(f' data-{name}="{_escape(fact)}"' for name, fact in facts.items() if fact)}
+
+
+def _render(
+    tree: Inlines,
+    markup: Mapping[Tag, tuple[str, str]],
+    *,
+    links: bool,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The tree in one pass; a stack stands in for recursion on its depth. `more` are attributes of links."""
     out: list[str] = []
     pending: list[tuple[Iterator[Inline], str]] = []
     nodes, closing = iter(tree), ""
@@ -68,7 +98,7 @@ def _render(tree: Inlines, markup: Mapping[Tag, tuple[str, str]], *, links: bool
             pending.append((nodes, closing))
             opening, closing = markup[node.tag]
             if links and node.href:
-                opening, closing = f'<a href="{_escape(node.href)}">', "</a>"
+                opening, closing = f'<a href="{_escape(node.href)}"{more.get(node.href, "")}>', "</a>"
             out.append(opening)
             nodes = iter(node.children)
             break

@@ -24,7 +24,7 @@ _ORDER: Final = """
     journaltitle journal shortjournal series edition volume number issue volumes chapter pages eid pagetotal
     type institution school organization publisher location address howpublished date year month day
     eventtitle eventdate venue origdate isbn issn doi eprint eprinttype eprintclass archiveprefix
-    primaryclass url urldate note langid
+    primaryclass url urldate archive archive-url note langid
 """.split()
 _RANK: Final = {name: rank for rank, name in enumerate(_ORDER)}
 _AWKWARD: Final = re.compile(r",|(?:^|\s)and(?:\s|$)|=", re.IGNORECASE)
@@ -181,6 +181,8 @@ class _Writing:
             value = self.left.pop(variable, "")
             if value and not (field == "url" and value == eprint_url(self.kept)):
                 self.fields[field] = _without_braces(str(value))
+        if "://" in str(self.left.get("archive_location", "")):
+            self.fields[tables.COPY] = _without_braces(str(self.left.pop("archive_location")))
         language = self.left.pop("language", "")
         if isinstance(language, str) and language:
             babel = _BABEL.get(language)

@@ -287,6 +287,8 @@ class _Record:
         for field, variable in tables.VERBATIM.items():
             if source := left.pop(field, ""):
                 self.out[variable] = tex_escapes(source).strip() if field[0] in "ip" else verbatim(source)
+        if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
+            self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
             self.out["DOI"] = _DOI_PREFIX.sub("", str(self.out["DOI"]))
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()

@@ -73,6 +73,7 @@ ALIASES: Final[dict[str, str]] = {
     "annote": "annotation",
     "articleno": "eid",
     "archiveprefix": "eprinttype",
+    "archiveurl": "archive-url",
     "howpublishd": "howpublished",
     "hyphenation": "langid",
     "journal": "journaltitle",
@@ -97,6 +98,9 @@ VERBATIM: Final[dict[str, str]] = {
     "pmcid": "PMCID",
 }
 """Fields that are no TeX, and their CSL variables."""
+
+COPY: Final = "archive-url"
+"""The field for the address of an archived copy: CSL's `archive_location`, where that is an address."""
 
 TEXTS: Final[dict[str, str]] = {
     "abstract": "abstract",

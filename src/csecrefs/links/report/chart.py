@@ -33,11 +33,10 @@ def steps(curve: Curve, title: str, ticks: Sequence[tuple[float, str]], mark: fl
         return f"{across:.1f},{_down(y):.1f}"
 
     parts = [_axis(share) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    for x, label in ticks:
-        across = place(x, 0).partition(",")[0]
-        parts.append(
-            f'<text class="tick" x="{across}" y="{HEIGHT - 10}" text-anchor="middle">{escape(label)}</text>'
-        )
+    for index, (x, label) in enumerate(ticks):
+        across = float(place(x, 0).partition(",")[0])
+        anchor = "end" if index == len(ticks) - 1 else "middle"  # the last one has no room to its right
+        parts.append(_tick(across, HEIGHT - 10, label, anchor))
     if curve.lower:
         outline = [*_stepped(curve.x, curve.upper), *reversed(_stepped(curve.x, curve.lower))]
         parts.append(f'<polygon class="band" points="{" ".join(place(*point) for point in outline)}"/>')

@@ -50,7 +50,7 @@ def as_dict(row: Row) -> dict[str, Any]:
         "asked": row.asked,
         "newly_broken": row.newly_broken,
         "back": row.back,
-        "archived_copy": row.suggestion,
+        "archived_copy": row.copy.url if row.copy else None,
         "first_seen": moment(record.first_seen),
         "last_ok": moment(record.last_ok),
         "checked": moment(record.checked),

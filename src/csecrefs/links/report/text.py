@@ -61,8 +61,8 @@ def _lines(row: Row) -> Iterator[str]:
     yield one_line(f"{key}{row.link.url}")
     note = f"{row.verdict.code}: {row.verdict.reason}" if row.verdict.reason else row.verdict.code
     yield one_line(f"  {note}{_standing(row)}")
-    if row.suggestion:
-        yield one_line(f"  archived copy: {row.suggestion}")
+    if row.copy:
+        yield one_line(f"  archived copy: {row.copy.url}")
 
 
 def _standing(row: Row) -> str:
@@ -85,7 +85,7 @@ def markdown(report: Report) -> str:
 
 
 def _table_row(row: Row) -> str:
-    reason = row.verdict.reason + _standing(row) + (f"; copy: {row.suggestion}" if row.suggestion else "")
+    reason = row.verdict.reason + _standing(row) + (f"; copy: {row.copy.url}" if row.copy else "")
     cells = (row.link.key, row.link.url, row.verdict.code, reason)
     return "| " + " | ".join(map(_cell, cells)) + " |"
 

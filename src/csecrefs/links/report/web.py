@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
+from csecrefs.links.due import DAY
 from csecrefs.links.report.chart import Curve, bars, steps
 from csecrefs.links.report.machine import moment
 from csecrefs.links.report.text import notices, summary
@@ -23,22 +24,26 @@ from csecrefs.links.target import host_of
 from csecrefs.links.trends import Trends
 
 _COLUMNS: Final = ("Key", "Link", "Verdict", "Class", "State", "Reason", "Status", "Last worked", "Checked")
+_OUTCOMES: Final = ("ok", "uncertain", "broken")
 _HOSTS: Final = 20
 _IN_NOTEBOOK: Final = 200
 
 _STYLE: Final = """
-body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:84rem;padding:0 1rem}
 body{color:#222;background:#fff}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
 .tools{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0}
 input,select{font:inherit;padding:.3rem .5rem}#search{flex:1;min-width:16rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td:nth-child(n+4):not(:nth-child(6)){white-space:nowrap}td:nth-child(3){min-width:7rem}
 th{text-align:left;border-bottom:2px solid #888;padding:.3rem;white-space:nowrap}
 th button{all:unset;cursor:pointer;font-weight:600}th button:focus-visible{outline:2px solid #36c}
 th[aria-sort=ascending] button::after{content:" \\25B2"}
 th[aria-sort=descending] button::after{content:" \\25BC"}
 td{border-bottom:1px solid #ddd;padding:.3rem;vertical-align:top;overflow-wrap:anywhere}
 .ok{fill:#2a7;color:#175}.broken{fill:#c33;color:#a11}.uncertain{fill:#d90;color:#850}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:0 2rem;align-items:start}
+figure{margin:0}figcaption,.told{font-size:.85rem;color:#555}
 svg{max-width:42rem;width:100%;height:auto}.grid{stroke:#ddd}
 .tick{font:11px system-ui,sans-serif;fill:#555}
 .curve{fill:none;stroke:#246;stroke-width:2}.band{fill:#246;opacity:.15}
@@ -46,7 +51,7 @@ svg{max-width:42rem;width:100%;height:auto}.grid{stroke:#ddd}
 .notice{background:#fe9;padding:.5rem 1rem}
 @media(prefers-color-scheme:dark){body{background:#181a1b;color:#ddd}td{border-color:#333}a{color:#8bf}
 .ok{color:#5d9}.broken{color:#f88}.uncertain{color:#fb5}.tick{fill:#aaa}.grid{stroke:#333}.curve{stroke:#8bf}
-.band{fill:#8bf}.notice{background:#540}}
+.band{fill:#8bf}.notice{background:#540}figcaption,.told{color:#aaa}}
 """
 
 _SCRIPT: Final = """
@@ -86,10 +91,10 @@ def page(report: Report, trends: Trends | None = None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         f"<title>Links</title><style>{_STYLE}</style></head>\n<body><h1>Links</h1>"
-        f"<p>{escape(summary(report))}. {_when(report)}</p>{told}\n{_tools()}\n"
+        f"<p>{escape(summary(report))}. {_when(report)}</p>{told}\n"
+        f'<div class="charts">{_charts(report, trends)}</div>\n<h2>Every link</h2>{_tools()}\n'
         f'<table id="links"><thead><tr>{_heads()}</tr></thead>\n<tbody>\n'
-        f"{''.join(map(_row, report.rows))}</tbody></table>\n"
-        f"{_charts(report, trends)}\n<script>{_SCRIPT}</script></body></html>\n"
+        f"{''.join(map(_row, report.rows))}</tbody></table>\n<script>{_SCRIPT}</script></body></html>\n"
     )
 
 
@@ -102,7 +107,7 @@ def _when(report: Report) -> str:
 
 
 def _tools() -> str:
-    options = "".join(f"<option>{name}</option>" for name in ("broken", "uncertain", "ok"))
+    options = "".join(f"<option>{name}</option>" for name in reversed(_OUTCOMES))
     return (
         '<div class="tools"><input id="search" type="search" placeholder="Search" aria-label="Search">'
         f'<select id="class" aria-label="Class"><option value="">all</option>{options}</select>'
@@ -117,8 +122,8 @@ def _heads() -> str:
 def _row(row: Row) -> str:
     verdict, record = row.verdict, row.record
     reason = escape(verdict.reason)
-    if row.suggestion:
-        reason += f" {_anchor(row.suggestion, 'archived copy')}"
+    if row.copy:
+        reason += f" {_anchor(row.copy.url, 'archived copy')}"
     cells = (
         escape(row.link.key),
         _anchor(row.link.url, row.link.url),
@@ -142,24 +147,30 @@ def _anchor(url: str, text: str) -> str:
 def _charts(report: Report, trends: Trends | None) -> str:
     parts = []
     if trends and len(trends.times) > 1:
-        ends = [
-            (time, f"{datetime.fromtimestamp(time, UTC):%b %Y}")
-            for time in (trends.times[0], trends.times[-1])
-        ]
-        drawn = steps(Curve(trends.times, trends.shares), "Share of links alive over time", ends)
-        parts.append(f"<h2>Alive over time</h2>{drawn}")
+        first, last = trends.times[0], trends.times[-1]
+        moments = [first + (last - first) * part / 4 for part in range(5)]
+        shape = "%b %Y" if last - first > 120 * DAY else "%d %b"
+        ticks = [(time, f"{datetime.fromtimestamp(time, UTC):{shape}}") for time in moments]
+        drawn = steps(Curve(trends.times, trends.shares), "Share of links alive over time", ticks)
+        parts.append(_figure("Alive over time", drawn, "Of the links known by then, the share that worked."))
     if trends and len(trends.survival.ages) > 1:
-        parts.append(f"<h2>Survival by age</h2>{_survival(trends.survival)}")
-    parts.append(f"<h2>Verdicts by host</h2>{_hosts(report)}")
+        parts.append(_figure("Survival by age", _survival(trends.survival), half_life(trends.survival)))
+    legend = "".join(f' <span class="{name}">\u25a0 {name}</span>' for name in _OUTCOMES)
+    parts.append(
+        f"<figure><h2>Verdicts by host</h2>{_hosts(report)}<figcaption>{legend}</figcaption></figure>"
+    )
     return "\n".join(parts)
+
+
+def _figure(heading: str, drawn: str, told: str) -> str:
+    return f"<figure><h2>{heading}</h2>{drawn}<figcaption>{escape(told)}</figcaption></figure>"
 
 
 def _survival(survival: Survival) -> str:
     oldest = survival.ages[-1]
     ticks = [(oldest * part / 4, f"{oldest * part / 4:.1f} years") for part in range(5)]
     curve = Curve(survival.ages, survival.shares, survival.lower, survival.upper)
-    drawn = steps(curve, "Share of links alive by age, with 95 % band", ticks, survival.half_life)
-    return f"{drawn}<p>{escape(half_life(survival))}</p>"
+    return steps(curve, "Share of links alive by age, with 95 % band", ticks, survival.half_life)
 
 
 def half_life(survival: Survival) -> str:
@@ -178,9 +189,9 @@ def _hosts(report: Report) -> str:
         host = host_of(row.link.url) if row.link.url.lower().startswith("http") else ""
         by_host[domain_of(host) if host else "(none)"][row.verdict.outcome] += 1
     largest = sorted(by_host.items(), key=lambda pair: (-pair[1].total(), pair[0]))[:_HOSTS]
-    outcomes = ("ok", "uncertain", "broken")
     return bars(
-        [(host, [(name, counts[name]) for name in outcomes]) for host, counts in largest], "Verdicts by host"
+        [(host, [(name, counts[name]) for name in _OUTCOMES]) for host, counts in largest],
+        "Verdicts by host",
     )
 
 

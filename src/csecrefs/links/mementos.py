@@ -1,0 +1,277 @@
+"""Archived copies written into the files that hold the references: those fields, and not one other byte.
+
+A .bib entry gets `archive` and `archive-url`, a CSL item `archive` and `archive_location`, a RIS record `DB`
+and `AV`: what each format calls the archive and the place in it. A new field stands beside the one the link
+stands in. The result is read again, and kept only if nothing else of any reference has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from csecrefs import formats
+from csecrefs.data.files import write_atomically
+from csecrefs.errors import CsecrefsError, Diagnostic
+from csecrefs.links.archive import ARCHIVES, Archive, Capture, find_all
+from csecrefs.links.collect import links_of
+from csecrefs.links.places import places
+from csecrefs.links.run import Plan, Report
+from csecrefs.model.memento import memento_of
+from csecrefs.model.reference import Reference
+from csecrefs.net.exchange import Answer
+
+Insertion = tuple[int, bytes]
+"""Where in a file what is put in."""
+
+
+@attrs.frozen
+class Written:
+    """A file with archived copies in it: its bytes, the copies by key, and what could not be done."""
+
+    text: bytes
+    done: Mapping[str, Capture] = attrs.field(factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
+
+
+_NOT_OF_THE_WEB: Final = frozenset({"invalid-url", "unsafe-url", "unsupported"})
+
+
+def suggest(
+    report: Report,
+    plan: Plan | None = None,
+    archives: Iterable[Archive] = ARCHIVES,
+    *,
+    saving: bool = False,
+    get: Callable[..., Answer] | None = None,
+) -> Report:
+    """The report with archived copies, each the good one nearest to when the page was read, of what is broken
+    or shows something else now; with `saving` of every page, and one made now of those that have none.
+    """
+    plan = plan or Plan()
+    web = [row for row in report.rows if row.verdict.code not in _NOT_OF_THE_WEB]
+    lost = [row for row in web if row.verdict.outcome == "broken" or row.verdict.code == "content-changed"]
+    living = {row.link.url for row in web if row.verdict.outcome != "broken"} if saving else set()
+    links = [row.link for row in (web if saving else lost)]
+    found = find_all(links, plan.settings, plan.politeness, archives, living, get)
+    rows = (attrs.evolve(row, copy=found.get(row.link.url, row.copy)) for row in report.rows)
+    return attrs.evolve(report, rows=tuple(rows))
+
+
+def copies(report: Report) -> dict[str, Capture]:
+    """The archived copies in a report, by the URL of the link."""
+    return {row.link.url: row.copy for row in report.rows if row.copy}
+
+
+def with_memento(reference: Reference, captures: Mapping[str, Capture]) -> Reference:
+    """The reference with the archived copy of its link, if `captures` (by URL) has one.
+
+    What it says of an archive already stays as it is.
+    """
+    if memento_of(reference) or reference.text("archive_location"):
+        return reference
+    capture = next((captures[link.url] for link in links_of(reference) if link.url in captures), None)
+    if capture is None:
+        return reference
+    archive = {} if reference.text("archive") or not capture.archive else {"archive": capture.archive}
+    return reference.evolve({**archive, "archive_location": capture.url})
+
+
+def write_file(path: Path, captures: Mapping[str, Capture]) -> Written:
+    """Write archived copies, by the URL of the link, into one file; it is written whole or not at all.
+
+    Raises OSError.
+    """
+    before = path.read_bytes()
+    written = rewrite(before, captures, str(path))
+    if written.text != before:
+        write_atomically(path, written.text)
+    return written
+
+
+def rewrite(before: bytes, captures: Mapping[str, Capture], path: str = "") -> Written:
+    """The bytes of a file with archived copies in them, as `write_file` writes them."""
+    try:
+        references = _read(before, path)
+    except CsecrefsError as error:
+        return Written(before, {}, (Diagnostic("unreadable", str(error), "error", path),))
+    wanted = [with_memento(reference, captures) for reference in references]
+    problems = [
+        _problem(reference, "it has another place in an archive", path)
+        for reference in references
+        if reference.text("archive_location")
+        and memento_of(reference) is None
+        and any(link.url in captures for link in links_of(reference))
+    ]
+    told = formats.detect(before, path)
+    format = told.name if told else ""
+    text, after = before, references
+    for attempt in (_at_once, _one_by_one):
+        text, after = attempt(before, references, wanted, format, path)
+        if after == wanted:
+            break
+    problems += [
+        _problem(new, "there is no place for it in the file", path)
+        for got, new in zip(after, wanted, strict=True)
+        if got != new
+    ]
+    by_url = {capture.url: capture for capture in captures.values()}
+    done = {
+        new.id: by_url[new.text("archive_location")]
+        for old, new in zip(references, after, strict=True)
+        if old != new
+    }
+    return Written(text, done, tuple(problems))
+
+
+def _read(text: bytes, path: str) -> list[Reference]:
+    return list(formats.read(text, path=path)[0])
+
+
+def _problem(reference: Reference, why: str, path: str) -> Diagnostic:
+    message = f"the archived copy is not written: {why}"
+    return Diagnostic("not-written", message, "warning", path, key=reference.id)
+
+
+def _at_once(
+    before: bytes, references: list[Reference], wanted: list[Reference], format: str, path: str
+) -> tuple[bytes, list[Reference]]:
+    """The text with the new fields of each reference that is to change, and how it reads."""
+    changed = [(old, new) for old, new in zip(references, wanted, strict=True) if old != new]
+    if format == "biblatex":
+        text = _in_bib(before, [new for _, new in changed])
+    else:
+        text = _with(before, dict(part for pair in changed for part in _insertions(before, *pair, format)))
+    after = _read(text, path)
+    return (text, after) if len(after) == len(references) else (before, references)
+
+
+def _one_by_one(
+    text: bytes, references: list[Reference], wanted: list[Reference], format: str, path: str
+) -> tuple[bytes, list[Reference]]:
+    """The slow way, for files that hold a link several times: each place by itself."""
+    for index, new in enumerate(wanted):
+        if new == references[index]:
+            continue
+        target = [*references[:index], new, *references[index + 1 :]]
+        for after in _candidates(text, references[index], new, format):
+            if _read(after, path) == target:
+                text, references = after, target
+                break
+    return text, references
+
+
+def _candidates(text: bytes, old: Reference, new: Reference, format: str) -> Iterator[bytes]:
+    """The texts that may hold one new reference and otherwise be as they were."""
+    if format == "biblatex":
+        yield _in_bib(text, [new])
+    for insertion in _insertions(text, old, new, format):
+        yield _with(text, dict([insertion]))
+
+
+def _in_bib(text: bytes, references: list[Reference]) -> bytes:
+    from csecrefs.formats.bibtex.edit import update_bytes
+
+    return update_bytes(text, references)
+
+
+def _with(text: bytes, insertions: Mapping[int, bytes]) -> bytes:
+    parts, last = [], 0
+    for at in sorted(insertions):
+        parts += [text[last:at], insertions[at]]
+        last = at
+    return b"".join([*parts, text[last:]])
+
+
+def _insertions(text: bytes, old: Reference, new: Reference, format: str) -> Iterator[Insertion]:
+    """Where the new fields of a reference could go: beside each mention of its link."""
+    fields = {name: new.text(name) for name in ("archive", "archive_location") if name not in old}
+    insert = _INSERTERS.get(format)
+    for start, end in _anchors(text, old) if insert else ():
+        if insert and (insertion := insert(text, start, end, fields)):
+            yield insertion
+
+
+def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
+    """Where a reference's link stands in a text."""
+    needle = reference.text("URL").strip() or reference.text("DOI").strip()
+    for start, end, _ in places(text, needle):
+        yield start, end
+
+
+_MEMBER: Final = re.compile(rb'([{,])(\s*)"[^"\\]{1,40}"(\s*:\s*)"[^"\\\r\n]*\Z')
+
+
+def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
+    """New members after the one whose value holds the link, spaced as it is."""
+    quote = text.find(b'"', end)
+    member = _MEMBER.search(text[max(0, start - 300) : start])
+    if not member or quote < 0:
+        return None
+    gap = member[2]
+    if member[1] == b"{" and b"\n" not in gap:
+        following = re.compile(rb"\s*,(\s*)").match(text, quote + 1)
+        gap = following[1] if following else b" "
+    colon = member[3]
+    return quote + 1, b"".join(
+        b",%b%b%b%b" % (gap, json.dumps(name).encode(), colon, json.dumps(value).encode())
+        for name, value in fields.items()
+    )
+
+
+_KEY: Final = re.compile(rb"([ \t]*(?:- +)*)[\"']?[\w-]+[\"']?[ \t]*:[ \t]")
+_PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
+
+
+def _into_yaml(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
+    """New lines after that of the link, or, in an object on one line, new members after it."""
+    begin, stop, newline = _line(text, start)
+    key = _KEY.match(text, begin)
+    if key and key.end() <= start and b"{" not in text[begin:start]:
+        indent = newline + b" " * len(key[1])
+        lines = (f"{name}: {_scalar(value)}".encode() for name, value in fields.items())
+        return stop, b"".join(indent + line for line in lines)
+    after = end + (text[end : end + 1] in (b'"', b"'"))
+    members = (f", {name}: {json.dumps(value)}" for name, value in fields.items())
+    return (after, "".join(members).encode()) if b"{" in text[begin:start] else None
+
+
+def _scalar(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) and value == value.strip() else json.dumps(value)
+
+
+_TAG: Final = re.compile(rb"([ \t]*)[A-Z][A-Z0-9]([ \t]*-[ \t]*)")
+_RIS_TAGS: Final = {"archive": "DB", "archive_location": "AV"}
+
+
+def _into_ris(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
+    """New lines after that of the link."""
+    del end
+    begin, stop, newline = _line(text, start)
+    tag = _TAG.match(text, begin)
+    if not tag:
+        return None
+    lines = (f"{_RIS_TAGS[name]}{tag[2].decode()}{value}".encode() for name, value in fields.items())
+    return stop, b"".join(newline + tag[1] + line for line in lines)
+
+
+def _line(text: bytes, place: int) -> tuple[int, int, bytes]:
+    """Begin and end of the line a place is on, without its line end, and what ends lines here."""
+    begin = text.rfind(b"\n", 0, place) + 1
+    stop = text.find(b"\n", place)
+    stop = len(text) if stop < 0 else stop
+    if text[stop - 1 : stop] == b"\r":
+        return begin, stop - 1, b"\r\n"
+    return begin, stop, b"\r\n" if stop == len(text) and b"\r\n" in text else b"\n"
+
+
+_INSERTERS: Final[Mapping[str, Callable[[bytes, int, int, Mapping[str, str]], Insertion | None]]] = {
+    "csl-json": _into_json,
+    "csl-yaml": _into_yaml,
+    "ris": _into_ris,
+}

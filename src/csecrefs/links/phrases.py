@@ -1,0 +1,292 @@
+"""The words in which pages say, in some twenty languages, that something is missing, shut, parked or guarded.
+
+Patterns only, all for lower-case text; signs says where on a page they count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NOUNS: Final = {
+    "en": r"page|document|article|file|url|resource|content|item|object|record|publication|paper|address|link"
+    r"|site|website|blog|shop|store|profile|user|account|video|bucket|app|repository|project|post|entry|topic",
+    "de": r"seite|dokument|artikel|datei|adresse|url|inhalt|beitrag|ressource|eintrag",
+    "fr": r"page|document|article|fichier|adresse|url|contenu|ressource|publication",
+    "es": r"página|pagina|documento|artículo|articulo|archivo|dirección|url|contenido|recurso|registro",
+    "it": r"pagina|documento|articolo|file|indirizzo|url|contenuto|risorsa",
+    "pt": r"página|pagina|documento|artigo|arquivo|ficheiro|endereço|url|conteúdo|recurso",
+    "nl": r"pagina|document|artikel|bestand|adres|url|inhoud|bron",
+    "pl": r"strona|strony|dokument|dokumentu|artykuł|artykułu|plik|pliku|adres|zasób|zasobu",
+    "ru": r"страница|страницы|страницу|документ|документа|статья|статьи|файл|файла|адрес|материал|запись",
+    "uk": r"сторінка|сторінки|сторінку|документ|статтю|файл",
+    "sv": r"sidan|sida|dokumentet|artikeln|filen|adressen|innehållet",
+    "da": r"siden|side|dokumentet|artiklen|artikkelen|filen|adressen|indholdet|innholdet",
+    "fi": r"sivua|sivu|asiakirjaa|tiedostoa|artikkelia",
+    "tr": r"sayfa|sayfası|belge|makale|dosya|adres|içerik|kaynak",
+    "cs": r"stránka|stránku|stránky|dokument|článek|soubor|adresa|obsah",
+    "hu": r"oldal|dokumentum|cikk|fájl",
+    "ro": r"pagina|documentul|articolul|fișierul|fişierul",
+    "el": r"σελίδα|έγγραφο|άρθρο|αρχείο",
+    "he": r"דף|הדף|עמוד|העמוד|מסמך|קובץ",
+    "ar": r"الصفحة|صفحة|المستند|الملف",
+    "vi": r"trang|bài viết|tài liệu",
+    "id": r"halaman|dokumen|artikel|berkas",
+}
+
+_MISSING: Final = {
+    "en": r"not (?:be )?found|(?:could|can) ?not be (?:found|located|displayed)|(?:couldn|can)['’]t be found"
+    r"|missing|does(?: not|n['’]t) exist|no longer (?:exists?|(?:be )?available|active|here)"
+    r"|(?:is |are |was |currently )?not available"
+    r"|(?:isn|wasn)['’]t (?:available|found|here)|(?:has|have) been (?:removed|deleted)|unavailable"
+    r"|(?:has |have )?(?:been )?(?:moved|removed) or (?:been )?(?:deleted|removed)",
+    "de": r"(?:wurde |konnte )?(?:leider )?nicht (?:gefunden|mehr verfügbar|verfügbar|vorhanden|auffindbar)"
+    r"|existiert (?:leider )?nicht(?: mehr)?|gibt es (?:leider )?nicht(?: mehr)?|ist nicht mehr (?:da|online)"
+    r"|(?:wurde|ist) (?:gelöscht|entfernt)",
+    "fr": r"introuvable|non trouvée?|pas (?:été )?trouvée?|n['’](?:existe|est) (?:pas|plus)(?: disponible)?"
+    r"|inexistante?|supprimée?|a été supprimée?|non disponible",
+    "es": r"no (?:se ha |ha sido |fue |se pudo |se puede )?(?:encontrad[oa]|encontrar|encuentra|encontró)"
+    r"|no existe|ya no (?:existe|está disponible)|no (?:está )?disponible|inexistente|eliminad[oa]",
+    "it": r"non (?:è stata |è stato |è )?(?:trovat[oa]|disponibile)|non esiste(?: più)?|inesistente",
+    "pt": r"não (?:foi )?(?:encontrad[oa]|localizad[oa])|não existe(?: mais)?|inexistente"
+    r"|não (?:está )?disponível|já não existe|indisponível",
+    "nl": r"niet (?:worden )?(?:gevonden|beschikbaar)|bestaat niet(?: meer)?|niet meer beschikbaar",
+    "pl": r"nie (?:została? |został )?(?:znaleziono|znaleziona|znaleziony|istnieje|odnaleziono)",
+    "ru": r"не (?:найден[аоы]?|существует)|удален[аоы]?|удалён|отсутствует|недоступ(?:на|ен)",
+    "uk": r"не (?:знайдено|знайдена|існує)|видалено",
+    "sv": r"(?:hittades|hittas) (?:inte|ej)|kunde inte hittas|finns inte(?: längre)?|saknas",
+    "da": r"(?:blev|ble) ikke (?:fundet|funnet)|ikke (?:fundet|funnet)|(?:findes|finnes|eksisterer) ikke",
+    "fi": r"ei (?:löydy|löytynyt|ole olemassa)",
+    "tr": r"bulunamadı|mevcut değil|bulunmamaktadır",
+    "cs": r"(?:nebyla |nebyl )?(?:nenalezena?|nalezena|nalezen)|neexistuje",
+    "hu": r"nem található|nem létezik",
+    "ro": r"nu (?:a fost găsită?|a fost gasita?|există|este disponibilă?)",
+    "el": r"δεν (?:βρέθηκε|υπάρχει)",
+    "he": r"לא (?:נמצא|קיים)",
+    "ar": r"غير موجودة?",
+    "vi": r"không (?:tồn tại|tìm thấy)",
+    "id": r"tidak (?:ditemukan|tersedia)",
+}
+
+_REVERSED: Final = {
+    "en": r"(?:(?:could|can|did|do) ?not|(?:could|did|do)n['’]t|can['’]t|unable to)(?: seem to)?"
+    r" (?:find|locate) (?:the |that |this |your )?(?:requested )?(?:{nouns})|no such (?:{nouns})"
+    r"|no (?:{nouns}) here|there (?:is|are)(?: no|n['’]t an?y?) (?:[\w-]{{1,63}} ){{0,2}}(?:{nouns}) here",
+    "de": r"(?:nicht gefunden|keine solche|unbekannte)[:, ]+(?:{nouns})",
+    "fr": r"(?:impossible de trouver|aucune?) (?:la |le |cette )?(?:{nouns}) (?:trouvée?|correspondante?)?",
+    "es": r"no (?:se )?(?:encontramos|hemos encontrado|pudimos encontrar|se encontró|encontrado)"
+    r" (?:la |el )?(?:{nouns})",
+    "it": r"(?:impossibile trovare|nessuna?) (?:la |il |l['’])?(?:{nouns})",
+    "pt": r"não (?:foi possível encontrar|encontramos|conseguimos encontrar) (?:a |o |esta )?(?:{nouns})",
+    "nl": r"(?:kan|kunnen) (?:de |deze |het )?(?:{nouns}) niet vinden",
+    "pl": r"nie (?:znaleziono|odnaleziono|istnieje)(?: \w+)? (?:{nouns})",
+    "ru": r"(?:такой|запрошенн\w+) (?:{nouns}) (?:нет|не)",
+    "uk": r"такої (?:{nouns}) (?:немає|не)",
+    "sv": r"(?:kan|kunde) inte hitta (?:{nouns})",
+    "da": r"(?:kan|kunne) ikke (?:finde|finne) (?:{nouns})",
+    "tr": r"aradığınız (?:{nouns})",
+    "cs": r"(?:nepodařilo se najít) (?:{nouns})",
+    "ar": r"لم يتم العثور على (?:{nouns})",
+    "vi": r"không tìm thấy (?:{nouns})",
+}
+
+_UNSPACED: Final = (
+    r"(?:页面|网页|页|文件|文章|内容|頁面|網頁|找不到|无法找到|沒有找到|未找到|不存在|已删除|已被删除)"
+    r".{0,20}?(?:未找到|找不到|不存在|无法找到|沒有找到|已删除|已被删除|页面|网页|頁面|網頁)"
+    r"|(?:ページ|ファイル|記事|文書|url).{0,20}?(?:見つかりません|存在しません|ありません|見つかりませんでした|削除されました)"
+    r"|お探しのページ|指定されたページ"
+    r"|(?:페이지|문서|파일).{0,15}?(?:찾을 수 없|존재하지 않|없습니다)"
+    r"|존재하지 않는.{0,5}?(?:페이지|문서|파일)"
+    r"|ไม่พบ(?:หน้า|ไฟล์|เอกสาร)|(?:पृष्ठ|पेज).{0,10}?(?:नहीं मिला|मौजूद नहीं)"
+)
+
+
+def _statement(language: str) -> str:
+    nouns, missing = _NOUNS[language], _MISSING[language]
+    straight = rf"\b(?:{nouns})\b[^.!?\n]{{0,70}}?(?:{missing})"
+    reverse = _REVERSED.get(language, "").format(nouns=nouns)
+    return f"{straight}|{reverse}" if reverse else straight
+
+
+MISSING: Final = re.compile("|".join(f"(?:{_statement(language)})" for language in _NOUNS) + f"|{_UNSPACED}")
+"""A statement that some page, document or the like is not there."""
+
+MISSING_NOTICE: Final = re.compile(
+    r"not found|nothing found|nicht gefunden|introuvable|non trouvée?|no encontrad[oa]|non trovat[oa]"
+    r"|não encontrad[oa]|niet gevonden|nie znaleziono|не найден[оа]?|не знайдено|ikke fundet|ikke funnet"
+    r"|ei löytynyt|nenalezeno|bulunamadı|見つかりません|未找到"
+    r"|(?:dead|broken|bad|invalid) (?:link|url|address)"
+    rf"|(?:the |this |that |your )?(?:{_NOUNS['en']})"
+    r"(?: (?:is|has|was|been|moved|or|permanently|now))* (?:deleted|removed|gone)"
+)
+"""What says, as the whole of a title, that something is not there."""
+
+PAGE_ALONE: Final = frozenset(
+    {"page", "seite", "página", "pagina", "strona", "страница", "页面", "頁面", "ページ"}
+)
+"""What may stand beside the number 404 and says no more than it."""
+
+NOISE: Final = re.compile(
+    r"\b(?:\d{1,3}|https?|status|code|error|errore|erro|erreur|fehler|ошибка|помилка|błąd|fout|fel|hata|chyba|hiba"
+    r"|oops|whoops|ups|uh[- ]oh|sorry|leider|hoppla|désolée?|lo sentimos|perdón|ой)\b|[^\w\s'’]|_|错误|エラー"
+)
+"""What stands around a notice and says nothing."""
+
+SUSPENDED: Final = re.compile(
+    r"\b(?:account|site|website|domain|hosting|page|service|blog)\b.{0,20}\b(?:has been |is |was |wurde )?"
+    r"(?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
+    r"|\bsuspended (?:account|site|website|domain|page)\b"
+    r"|\b(?:hosting|account|website)(?: account| plan)? (?:has |is )?expired\b"
+    r"|\b(?:web)?(?:seite|site|konto|account)\b.{0,20}\b(?:gesperrt|deaktiviert|abgeschaltet)\b"
+    r"|\bcuenta suspendida\b|\bsitio suspendido\b|\bcompte suspendu\b|\bsite suspendu\b"
+    r"|\baccount sospeso\b|\bsito sospeso\b|\bconta suspensa\b|\bsite suspenso\b|\baccount opgeschort\b"
+    r"|\bkonto zawieszone\b|\bаккаунт заблокирован\b|\bсайт (?:заблокирован|отключен)\b|帐户已暂停|账户已暂停"
+    r"|\bsite is not published\b|\bthis site has been archived or suspended\b|\bno such app\b"
+    r"|\bnosuchbucket\b"
+)
+"""What a host says in place of a site that it switched off, or never had."""
+
+PLACEHOLDER: Final = re.compile(
+    r"apache2? (?:ubuntu |debian )?default page|welcome to nginx|iis windows(?: server)?\b|test page for the"
+    r"|(?:default|web server['’]s default) (?:web ?site |web ?)?page|default plesk page|^it works!?$"
+    r"|placeholder page|welcome to (?:centos|caddy|openresty|tengine)|domain default page"
+)
+"""What a server shows where nobody has put anything."""
+
+_DOMAIN: Final = (
+    r"(?:domain(?: ?names?)?|website|web address|nom de domaine|domaine|dominio|domínio|domein(?:naam)?"
+    r"|domena|domeniu|домен(?:ное имя)?|domän(?:en)?|domæne|doména|alan adı"
+    r"|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
+)
+_SALE: Final = (
+    r"(?:for sale|available for (?:sale|purchase)|(?:zum|zu|steht zum|steht zu) verkauf(?:en)?|à vendre"
+    r"|(?:en|a la) venta|in vendita|à venda|te koop|na sprzedaż|de vânzare|продается|продаётся|на продажу"
+    r"|till salu|til salg|na prodej|satılık|(?:offering|offers?) it for sale)"
+)
+_THIS: Final = (
+    r"(?:this|diese|ce|cette|este|questo|dit|deze|ten|ta|этот|denne|bu) (?:[\w-]{1,63} (?:de )?)?"
+    rf"{_DOMAIN}"
+)
+PARKED: Final = re.compile(
+    rf"(?:\b{_DOMAIN}\b(?:\W+\w+){{0,4}}?\W+{_SALE})|\b(?:premium )?{_DOMAIN} {_SALE}\b"
+    r"|\b(?:buy|purchase|acquire|get|own|lease|inquire about|interested in|bid (?:on|for)"
+    r"|make an offer (?:on|for)) this (?:premium )?domain\b"
+    r"|\bdomain (?:name )?(?:is |has |has been )?(?:parked|expired)\b|\bparked (?:domain|free|page)\b"
+    r"|\bdomain parking\b|^parking page$|\bfuture home of something\b"
+    r"|\bthis domain (?:name )?(?:is|was|has been) (?:recently |just |newly )?(?:registered|reserved)\b"
+    r"|\bdiese domain (?:kaufen|ist (?:zu verkaufen|geparkt|reserviert|registriert))\b"
+    r"|\bдомен припаркован|域名.{0,8}?(?:出售|待售|转让)|このドメイン(?:は|を)"
+    r"|\bsponsored listings\b.{0,80}\brelated (?:searches|links)\b"
+    r"|\brelated (?:searches|links)\b.{0,80}\bsponsored (?:listings|links)\b"
+    r"|\bthis web ?page (?:is|was) (?:parked|generated by the domain owner)"
+)
+"""An offer to sell a domain, or adverts put up in its name."""
+
+FOR_SALE: Final = re.compile(
+    rf"\b{_THIS}\b(?:\W+\w+){{0,3}}?\W+(?:{_SALE}|available|parked|expired)"
+    r"|\bthis domain(?: name)? (?:may|might|could) be (?:for sale|available)\b"
+    r"|\b(?:buy|purchase|acquire|get|inquire about|interested in) this domain\b"
+    r"|\bowner of (?:this|the) domain\b.{0,40}\bsale\b"
+    r"|\bthis domain (?:name )?(?:is|was|has been) (?:recently |just )?(?:registered|reserved)\b"
+    r"|\bthis web ?page (?:is|was) parked\b|\brelated searches\b.{0,80}\bsponsored listings\b"
+)
+"""The same, of the very domain the page is on."""
+
+PARKING_HINTS: Final = tuple(
+    "domain домен 域名 ドメイン parked parking sponsored sale purchase something verkauf vendre venta vendita"
+    " venda koop sprzeda vânzare прода salu salg prodej satılık".split()
+)
+"""One of these is in every phrase of PARKED: looking for them first is ten times as fast."""
+
+PARKERS: Final = tuple(
+    "sedoparking parkingcrew bodis.com above.com/parking parklogic hugedomains afternic dan.com/"
+    " skenzo sedo.com undeveloped.com uniregistry domainmarket parking-lander namebright cashparking"
+    " voodoo.com smartname img1.wsimg.com/parking adsense/domains parkingpage".split()
+)
+"""What parked pages load their adverts from."""
+
+CHALLENGE: Final = re.compile(
+    r"(?:just a moment|attention required|please wait|one moment,? please|one more step|before you continue"
+    r"|checking your browser|browser check|ddos[- ]guard|ddos protection"
+    r"|access (?:to this page has been )?(?:denied|blocked)|request (?:rejected|blocked|unsuccessful)"
+    r"|pardon our interruption|security (?:check|verification|challenge)|validate user|bots? not allowed"
+    r"|(?:(?:i am|i['’]m|are you|you are|prove|confirm|verify|please|that|making sure|you['’]re) )+"
+    r"(?:not )?(?:an? )?(?:robot|human|bot)\b|not a (?:ro)?bot\b"
+    r"|(?:robot|human) or (?:an? )?(?:human|robot)\b"
+    r"|(?:verifying|verify|validating) (?:you|your browser|that you)|verification required"
+    r"|(?:human|bot|robot) (?:verification|check|challenge)(?: screen)?|client challenge"
+    r"|vercel security checkpoint|radware|unusual traffic"
+    r"|(?:please )?(?:enable|turn on) (?:javascript|cookies)|cookies? (?:required|disabled|absent)"
+    r"|(?:sorry,? )?you have been blocked|vérification|sicherheits(?:überprüfung|abfrage|prüfung)"
+    r"|zugriff verweigert|accès refusé|acceso denegado|accesso negato|acesso negado|toegang geweigerd"
+    r"|odmowa dostępu|доступ (?:запрещ|огранич)|ein(?:en)? moment,? bitte|un momento|un instant|un moment"
+    r"|один момент|セキュリティ|アクセスが(?:拒否|制限)|请稍候|安全验证|人机验证|访问被拒绝|访问验证|잠시만)"
+)
+"""How the title of a gatekeeper's page begins."""
+
+CAPTCHA: Final = re.compile(r"\b(?:re|h)?captcha\b")
+"""A title that holds this is a gatekeeper's, if it is short."""
+
+CHALLENGE_TEXT: Final = re.compile(
+    r"enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic"
+    r"|i['’]?m not a robot|complete the (?:captcha|security check)|solve (?:the|this) captcha"
+    r"|incapsula incident|checking if the site connection is secure|automated (?:access|queries|requests)"
+    r"|you are (?:not )?a robot"
+    r"|type the characters you see|your (?:ip|request) (?:address )?(?:has been|was) blocked|are you a robot"
+)
+"""What such a page says."""
+
+CHALLENGE_SOURCES: Final = tuple(
+    "challenges.cloudflare.com /cdn-cgi/challenge-platform cf-turnstile px-captcha captcha-"
+    " delivery.com anubis awswaf _incapsula_resource hcaptcha.com h-captcha g-recaptcha recaptcha/api"
+    " geo.captcha ddos-guard challenge-form cf-wrapper perfdrive.com".split()
+)
+"""What such a page loads, or names its parts."""
+
+LOGIN_TITLE: Final = re.compile(
+    r"(?:please )?(?:log ?in|sign ?in|login required|log ?on|member login|subscriber login"
+    r"|authentication required"
+    r"|anmelden|anmeldung|einloggen|connexion|se connecter|identification|iniciar sesión|acceder"
+    r"|inicio de sesión"
+    r"|accedi|accesso|login|entrar|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|вход|войти|авторизация"
+    r"|登录|登錄|ログイン|로그인|logga in|giriş|přihlášení)(?:$|\b)"
+)
+"""How the title of a login page begins."""
+
+LOGIN_WORDS: Final = re.compile(
+    r"\blog ?[io]n\b|\bsign[- ]?in\b|\bsingle sign[- ]on\b|\bauthentication\b|\banmeld|\bconnexion\b"
+    r"|\baccess\b|\bmembers only\b|\bsubscri"
+)
+"""What the title of a page with a password field has in it, if that is what the page is for."""
+
+STATUS: Final = {
+    "bad request": 400,
+    "unauthorized": 401,
+    "authorization required": 401,
+    "payment required": 402,
+    "forbidden": 403,
+    "request timeout": 408,
+    "too many requests": 429,
+    "unavailable for legal reasons": 451,
+    "internal server error": 500,
+    "server error": 500,
+    "server error in application": 500,
+    "runtime error": 500,
+    "database error": 500,
+    "establishing a database connection": 500,
+    "not implemented": 501,
+    "bad gateway": 502,
+    "service unavailable": 503,
+    "service temporarily unavailable": 503,
+    "temporarily unavailable": 503,
+    "site under maintenance": 503,
+    "under maintenance": 503,
+    "down for maintenance": 503,
+    "scheduled maintenance": 503,
+    "maintenance mode": 503,
+    "gateway timeout": 504,
+    "gateway time out": 504,
+    "bandwidth limit exceeded": 509,
+    "resource limit is reached": 508,
+}
+"""What servers title their error pages, and the status that goes with it."""
