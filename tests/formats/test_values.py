@@ -88,7 +88,7 @@ def test_pages(start: str, end: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("doi:10.1234/abc.def.", "10.1234/abc.def"),
-        ("https://doi.org/10.1234/a%3Cb%3E", "10.1234/a<b>"),
+        ("https://doi.org/10.1234/a%3C12::AID-1%3E3.0.CO;2-1", "10.1234/a<12::aid-1>3.0.co;2-1"),
         ("see (10.1234/s(15)2) for more", "10.1234/s(15)2"),
         (
             "10.1002/(SICI)1096(199803)19:4<377::AID>3.0.CO;2-P",
