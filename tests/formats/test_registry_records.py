@@ -64,6 +64,7 @@ CROSSREF: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"page": "44.3-45"}, {"page": "44.3-45"}),
     ({"volume": "null", "issue": "n/a"}, {"volume": None, "issue": None}),
     ({"volume": "7 (2021)"}, {"volume": "7"}),
+    ({"issue": "3&amp;4", "page": "e<b>7</b>&ndash;e9"}, {"issue": "3&4", "page": "e7-e9"}),
     ({"volume": "7 (1988)"}, {"volume": "7 (1988)"}),
     ({"issue": None, "special_numbering": "S3"}, {"issue": "S3", "number": None}),
     ({"issue": None, "special_numbering": "C"}, {"issue": None, "number": None}),

@@ -17,6 +17,7 @@ from csecrefs.formats.registry_record import (
     RegistryRecord,
     contains_words,
     date_from_parts,
+    link_of,
     names_of,
     number_of,
     objects,
@@ -252,8 +253,8 @@ def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
         "number", article_number if article_number != draft.fields.get("page") else "", "/article-number"
     )
     _put_special_numbering(draft, number_of(work.get("special_numbering")))
-    draft.put("edition", text_of(work.get("edition-number")), "/edition-number")
-    draft.put("part-number", text_of(work.get("part-number")), "/part-number")
+    draft.put("edition", number_of(work.get("edition-number")), "/edition-number")
+    draft.put("part-number", number_of(work.get("part-number")), "/part-number")
     if item_type != "article-journal":
         draft.put("version", _version(work.get("version")), "/version")
 
@@ -275,8 +276,8 @@ def _put_special_numbering(draft: Draft, numbering: str) -> None:
 
 def _version(value: object) -> str:
     for _, version in objects(value):
-        return text_of(version.get("version")) or text_of(version.get("number"))
-    return text_of(value)
+        return number_of(version.get("version")) or number_of(version.get("number"))
+    return number_of(value)
 
 
 def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
@@ -307,12 +308,12 @@ def _named(name: str) -> str:
 def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
     _put_event(draft, work)
     _put_serial_numbers(draft, work)
-    draft.put("language", text_of(work.get("language")), "/language")
+    draft.put("language", number_of(work.get("language")), "/language")
     draft.put("abstract", rich_text(text_of(work.get("abstract"))), "/abstract")
     for at, degree in texts(work.get("degree")):
         draft.put("genre", rich_text(degree), f"/degree/{at}")
     if kind == "posted-content":
-        draft.put("genre", text_of(work.get("subtype")).replace("_", " "), "/subtype")
+        draft.put("genre", number_of(work.get("subtype")).replace("_", " "), "/subtype")
     elif kind == "peer-review":
         review = next(objects(work.get("review")), (0, {}))[1]
         draft.put("genre", text_of(review.get("type")).replace("-", " ") or "peer review", "/review/type")
@@ -320,9 +321,9 @@ def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
     draft.put("keyword", ", ".join(subjects) or rich_text(text_of(work.get("group-title"))), "/subject")
     for at, granted in objects(work.get("license")):
         if granted.get("content-version") in ("vor", "unspecified", "am"):
-            draft.put("license", text_of(granted.get("URL")), f"/license/{at}/URL")
+            draft.put("license", link_of(granted.get("URL")), f"/license/{at}/URL")
     if "DOI" not in draft.fields:
-        draft.put("URL", text_of(work.get("URL")), "/URL")
+        draft.put("URL", link_of(work.get("URL")), "/URL")
     draft.put("source", "Crossref", "")
 
 

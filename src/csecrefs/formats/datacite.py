@@ -15,7 +15,9 @@ from csecrefs.formats.registry_names import name_from_parts, name_from_text
 from csecrefs.formats.registry_record import (
     Draft,
     RegistryRecord,
+    link_of,
     names_of,
+    number_of,
     objects,
     pages,
     same_words,
@@ -258,10 +260,10 @@ def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> No
     for _, title in objects(item.get("titles")):
         draft.put("container-title", rich_text(text_of(title.get("title"))), f"{pointer}/titles/0/title")
     for field, variable in (("volume", "volume"), ("issue", "issue"), ("edition", "edition")):
-        draft.put(variable, text_of(item.get(field)), f"{pointer}/{field}")
+        draft.put(variable, number_of(item.get(field)), f"{pointer}/{field}")
     draft.put("page", _page_range(item), f"{pointer}/firstPage")
     if text_of(item.get("numberType")).lower() in ("article", "report"):
-        draft.put("number", text_of(item.get("number")), f"{pointer}/number")
+        draft.put("number", number_of(item.get("number")), f"{pointer}/number")
     identifier = next(objects(item.get("relatedItemIdentifier")), (0, {}))[1]
     number = text_of(identifier.get("relatedItemIdentifier"))
     draft.put("ISSN", issn(number), f"{pointer}/relatedItemIdentifier")
@@ -284,9 +286,9 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
     name = rich_text(text_of(publisher.get("name") if isinstance(publisher, Mapping) else publisher))
     if not _UNKNOWN.fullmatch(name):
         draft.put("publisher", name, "/publisher")
-    version = text_of(attributes.get("version"))
+    version = number_of(attributes.get("version"))
     draft.put("version", re.sub(r"^v(?=\d)", "", version), "/version")
-    draft.put("language", text_of(attributes.get("language")), "/language")
+    draft.put("language", number_of(attributes.get("language")), "/language")
     for at, entry in objects(attributes.get("descriptions")):
         if entry.get("descriptionType") == "Abstract":
             draft.put(
@@ -295,14 +297,14 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
     subjects = [rich_text(text_of(entry.get("subject"))) for _, entry in objects(attributes.get("subjects"))]
     draft.put("keyword", ", ".join(dict.fromkeys(filter(None, subjects))), "/subjects")
     for at, entry in objects(attributes.get("rightsList")):
-        draft.put("license", text_of(entry.get("rightsUri")), f"/rightsList/{at}/rightsUri")
+        draft.put("license", link_of(entry.get("rightsUri")), f"/rightsList/{at}/rightsUri")
     types = next(objects(attributes.get("types")), (0, {}))[1]
     if item_type in ("thesis", "report", "speech", "document", "article"):
         _put_genre(draft, types)
     if arxiv := re.fullmatch(r"10\.48550/arxiv\.(.+)", text_of(draft.fields.get("DOI"))):
         draft.put("number", f"arXiv:{arxiv[1]}", "/doi")
     if "DOI" not in draft.fields:
-        draft.put("URL", text_of(attributes.get("url")), "/url")
+        draft.put("URL", link_of(attributes.get("url")), "/url")
     draft.put("source", "DataCite", "")
 
 

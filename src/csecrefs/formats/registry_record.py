@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -10,7 +11,7 @@ import attrs
 
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.reference import Translation, Value
-from csecrefs.text.jats import rich_text
+from csecrefs.text.jats import plain_text, rich_text
 
 _PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
 _ITEM_ON_PAGE: Final = re.compile(r"(\d+)\.\d{1,2}")
@@ -77,8 +78,13 @@ def text_of(value: object) -> str:
 
 def number_of(value: object) -> str:
     """A volume, issue or the like as text; what forms put in an empty field ("null", "n/a") is empty."""
-    text = text_of(value)
+    text = plain_text(text_of(value))
     return "" if _NOTHING.fullmatch(text) else text
+
+
+def link_of(value: object) -> str:
+    """A URL out of a record, its ampersands unescaped."""
+    return html.unescape(text_of(value))
 
 
 def title_text(markup: str) -> str:
@@ -105,7 +111,7 @@ def date_from_parts(value: object) -> Date | None:
 
 def pages(value: object) -> str:
     """Pages with one hyphen between them; a range of one page is that page; "no-no" and the like are none."""
-    text = re.sub(r"^pp?\.\s*", "", text_of(value))
+    text = re.sub(r"^pp?\.\s*", "", plain_text(text_of(value)))
     ranges = []
     for part in text.split(","):
         ends = [end.strip(" .") for end in _PAGES.split(part.strip())]
