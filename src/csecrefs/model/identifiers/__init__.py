@@ -7,6 +7,7 @@ running text. `parse_doi` and `find_dois` do the same for DOIs alone. Nothing he
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote, unquote
@@ -94,9 +95,14 @@ def find_identifiers(text: str) -> list[FoundIdentifier]:
     found = [FoundIdentifier(start, end, Identifier("doi", doi)) for start, end, doi in find_dois(text)]
     for scheme in SCHEMES:
         for candidate in _in_text(scheme, text):
-            if not any(candidate.start < other.end and other.start < candidate.end for other in found):
-                found.append(candidate)
-    return sorted(found, key=lambda item: item.start)
+            at = bisect_left(found, candidate.end, key=_start)
+            if not at or found[at - 1].end <= candidate.start:
+                found.insert(at, candidate)
+    return found
+
+
+def _start(item: FoundIdentifier) -> int:
+    return item.start
 
 
 def _in_text(scheme: Scheme, text: str) -> Iterator[FoundIdentifier]:
