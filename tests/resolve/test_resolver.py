@@ -175,6 +175,28 @@ def test_dublin_core(registry: StandIn, resolver: Resolver) -> None:
     assert (found.publisher, found.language) == ("Faro", "pt")
 
 
+def test_linked_data_in_full(registry: StandIn, resolver: Resolver) -> None:
+    journal = {"@type": "Periodical", "name": "J. Coasts", "issn": ["0378-5955"]}
+    volume = {"@type": "PublicationVolume", "volumeNumber": "7", "isPartOf": journal}
+    work = {
+        "@context": "https://schema.org", "@type": ["ScholarlyArticle"], "headline": "Sand &amp; silt",
+        "author": [{"givenName": "Eva", "familyName": "Reis"}, "Bo Lind",
+                   {"@type": "Organization", "name": "Tide Watch"}],
+        "pageStart": "3", "pageEnd": "9", "identifier": {"propertyID": "doi", "value": "doi:10.9999/nobody"},
+        "isPartOf": {"@type": "PublicationIssue", "issueNumber": 2, "isPartOf": volume},
+    }  # fmt: skip
+    registry.add_page("/ld", f'<script type="application/ld+json">{json.dumps([work])}</script>')
+    found = resolver.resolve(f"{registry.url}/ld").reference
+    assert found is not None
+    assert found.to_csl() == {
+        "id": "10.9999/nobody", "type": "article-journal", "title": "Sand & silt", "DOI": "10.9999/nobody",
+        "author": [{"family": "Reis", "given": "Eva"}, {"family": "Lind", "given": "Bo"},
+                   {"literal": "Tide Watch"}],
+        "container-title": "J. Coasts", "volume": "7", "issue": "2", "page": "3-9", "ISSN": "0378-5955",
+        "URL": f"{registry.url}/ld",
+    }  # fmt: skip
+
+
 def test_a_page_that_names_its_doi_and_one_that_does_not(registry: StandIn, resolver: Resolver) -> None:
     registry.add_page("/named", '<meta name="citation_doi" content="doi:10.6666/d"><title>T</title>')
     registry.add_page(

@@ -8,23 +8,35 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from csecrefs.formats.registry_names import name_from_text
+from csecrefs.formats.registry_names import name_from_parts, name_from_text
 from csecrefs.formats.registry_record import Draft, RegistryRecord, names_of, objects, pages, text_of
-from csecrefs.model import Date
+from csecrefs.model import Date, Name
 from csecrefs.model.edtf import parse_edtf
-from csecrefs.model.identifiers import issn, parse_doi
+from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.text.jats import rich_text
 
 _FIELDS: Final = {
     "title": ("citation_title", "dc.title", "dcterms.title", "og:title"),
-    "container-title": ("citation_journal_title", "citation_conference_title", "citation_inbook_title"),
-    "volume": ("citation_volume",),
-    "issue": ("citation_issue",),
+    "container-title": (
+        "citation_journal_title",
+        "citation_conference_title",
+        "citation_inbook_title",
+        "prism.publicationname",
+    ),
+    "volume": ("citation_volume", "prism.volume"),
+    "issue": ("citation_issue", "prism.number"),
     "publisher": ("citation_publisher", "citation_dissertation_institution", "dc.publisher", "og:site_name"),
     "language": ("citation_language", "dc.language", "og:locale"),
     "abstract": ("citation_abstract",),
 }
-_NAMES: Final = ("citation_author", "citation_authors", "dc.creator", "dc.creator.personalname", "author")
+_NAMES: Final = (
+    "citation_author",
+    "citation_authors",
+    "dc.creator",
+    "dc.creator.personalname",
+    "dcterms.creator",
+    "author",
+)
 _DATES: Final = (
     "citation_publication_date",
     "citation_date",
@@ -33,9 +45,10 @@ _DATES: Final = (
     "dc.date",
     "dc.date.issued",
     "dcterms.issued",
+    "prism.publicationdate",
     "article:published_time",
 )
-_DOIS: Final = ("citation_doi", "dc.identifier", "dc.identifier.doi", "prism.doi", "bepress_citation_doi")
+_DOIS: Final = ("citation_doi", "dc.identifier", "dc.identifier.doi", "prism.doi", "citation_identifier")
 _LD_TYPES: Final = {
     "scholarlyarticle": "article-journal",
     "medicalscholarlyarticle": "article-journal",
@@ -63,7 +76,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if tag == "meta" and found.get("content"):
-            name = (found.get("name") or found.get("property") or "").lower()
+            name = (found.get("name") or found.get("property") or "").lower().removeprefix("bepress_")
             self.meta.setdefault(name, []).append(found["content"])
         elif tag == "title" and not self.title:
             self._inside = "title"
@@ -111,8 +124,14 @@ def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
 
 
 def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
-    ends = [meta.get(tag, [""])[0] for tag in ("citation_firstpage", "citation_lastpage")]
-    draft.put("page", pages("-".join(filter(None, ends))), "citation_firstpage")
+    for first, last in (
+        ("citation_firstpage", "citation_lastpage"),
+        ("prism.startingpage", "prism.endingpage"),
+    ):
+        ends = [meta.get(tag, [""])[0] for tag in (first, last)]
+        draft.put("page", pages("-".join(filter(None, ends))), first)
+    for text in meta.get("citation_isbn", []):
+        draft.put("ISBN", isbn(text), "citation_isbn")
     for text in meta.get("citation_issn", []):
         draft.put("ISSN", issn(text), "citation_issn")
     for tag in _DOIS:
@@ -122,11 +141,51 @@ def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
 
 def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
     draft.put("title", rich_text(text_of(linked.get("headline") or linked.get("name"))), "ld:headline")
-    people = [name_from_text(text_of(person.get("name"))) for _, person in objects(linked.get("author"))]
-    draft.put("author", names_of(people), "ld:author")
+    people = linked.get("author")
+    names = [_linked_name(person) for person in (people if isinstance(people, list) else [people])[:1000]]
+    draft.put("author", names_of(names), "ld:author")
     draft.put("issued", _date(text_of(linked.get("datePublished"))), "ld:datePublished")
     for _, publisher in objects(linked.get("publisher")):
         draft.put("publisher", rich_text(text_of(publisher.get("name"))), "ld:publisher")
+
+    ends = [text_of(linked.get(end)) for end in ("pageStart", "pageEnd")]
+    page = pages(linked.get("pagination")) or pages("-".join(filter(None, ends)))
+    draft.put("page", page, "ld:pagination")
+    draft.put("ISBN", isbn(text_of(linked.get("isbn"))), "ld:isbn")
+    draft.put("language", text_of(linked.get("inLanguage")), "ld:inLanguage")
+    for field in ("identifier", "sameAs", "@id"):
+        for text in _linked_texts(linked.get(field)):
+            draft.put("DOI", parse_doi(text), f"ld:{field}")
+    _put_whole(draft, linked)
+
+
+def _put_whole(draft: Draft, linked: Mapping[str, Any]) -> None:
+    """Issue, volume and journal, each said to be part of the next."""
+    part = linked
+    for _ in range(4):
+        draft.put("issue", text_of(part.get("issueNumber")), "ld:isPartOf")
+        draft.put("volume", text_of(part.get("volumeNumber")), "ld:isPartOf")
+        part = next(objects(part.get("isPartOf")), (0, {}))[1]
+        if str(part.get("@type")) in ("Periodical", "Book"):
+            draft.put("container-title", rich_text(text_of(part.get("name"))), "ld:isPartOf")
+            for text in _linked_texts(part.get("issn")):
+                draft.put("ISSN", issn(text), "ld:isPartOf")
+
+
+def _linked_name(person: Any) -> Name | None:
+    if not isinstance(person, Mapping):
+        return name_from_text(text_of(person))
+    given, family = text_of(person.get("givenName")), text_of(person.get("familyName"))
+    if given and family:
+        return name_from_parts(given, family)
+    name = text_of(person.get("name"))
+    return name_from_parts(body=name) if person.get("@type") == "Organization" else name_from_text(name)
+
+
+def _linked_texts(value: Any) -> Iterator[str]:
+    """The texts in a value of JSON-LD: itself, in a list, or as the value of a property."""
+    for part in (value if isinstance(value, list) else [value])[:100]:
+        yield text_of(part.get("value") or part.get("@id")) if isinstance(part, Mapping) else text_of(part)
 
 
 def _linked_data(blocks: list[str]) -> Iterator[Mapping[str, Any]]:
