@@ -61,6 +61,8 @@ _LD_TYPES: Final = {
     "thesis": "thesis",
 }
 _MAX_BLOCKS: Final = 20
+_MAX_PAGE: Final = 2_000_000
+"""Characters of a page that are read: what it says of itself stands at its beginning."""
 
 
 class _Page(HTMLParser):
@@ -98,7 +100,7 @@ class _Page(HTMLParser):
 def page_record(html: str, url: str) -> RegistryRecord | None:
     """The work that a page at `url` describes, or None if the page does not even have a title."""
     page = _Page()
-    page.feed(html)
+    page.feed(html[:_MAX_PAGE])
     linked = next(_linked_data(page.blocks), {})
     draft = Draft()
     for variable, names in _FIELDS.items():
