@@ -54,6 +54,7 @@ _NEXT_THING: Final = re.compile(
     re.IGNORECASE,
 )
 _STOPS: Final = frozenset('"“”„«»‹›`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
+_ENCODED_JUNK: Final = frozenset(",;:'\"“”„«»‹›`")
 _CLOSERS: Final = {")": "(", "]": "["}
 _TRAILING: Final = ".,;:!?'\u2019\u2032\u2033*\u2020\u2021\u2022\u00b7~\u2026|/([$&#"
 _PAGE_PART: Final = re.compile(
@@ -230,7 +231,7 @@ def _canonical(spelled: str) -> str | None:
     """`spelled` decoded and in its one form, or None if it is no DOI after all."""
     text = _AFTER.split(_decode(spelled), maxsplit=1)[0].translate(_INVISIBLE).translate(_HYPHENS)
     if text != spelled:
-        text = re.sub(r"(?:[,;:>]|\[doi\])+$", "", text[: _balanced_end(text)])
+        text = _without_encoded_junk(text)
     text = unicodedata.normalize("NFC", text)
     prefix = _PREFIX.match(text)
     if not prefix:
@@ -240,6 +241,20 @@ def _canonical(spelled: str) -> str | None:
         return None
     doi = prefix[0] + suffix
     return None if _DATE_RANGE.fullmatch(doi) else _lower(doi)
+
+
+def _without_encoded_junk(text: str) -> str:
+    """A decoded DOI without marks at its end that only the sentence or the markup around it can have had."""
+    while text:
+        last = text[-1]
+        opener = {**_CLOSERS, ">": "<"}.get(last)
+        if text.lower().endswith("[doi]"):
+            text = text[:-5]
+        elif last in _ENCODED_JUNK or (opener and text.count(last) > text.count(opener)):
+            text = text[:-1]
+        else:
+            break
+    return text
 
 
 def _lower(doi: str) -> str:
