@@ -43,6 +43,7 @@ _TEX: Final = (
     (re.compile(r"\{?\\textless(?:\{\})?\}?|\$<\$"), "<"),
     (re.compile(r"\{?\\textgreater(?:\{\})?\}?|\$>\$"), ">"),
     (re.compile(r"\$(\\_)\$"), r"\1"),
+    (re.compile(r"\\~\{\}|\{?\\textasciitilde(?:\{\})?\}?|\$\\sim\$"), "~"),
     (re.compile(r"\\{1,2}(?:textunderscore(?:\{\})?|([%&#_$/{}<>()\[\]]))"), lambda found: found[1] or "_"),
     (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
 )
@@ -50,11 +51,12 @@ _SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
 _QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=|;jsessionid=", re.IGNORECASE)
 _NEXT_THING: Final = re.compile(
     r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})|[.,;|](?:pmc?id\b|\[?(?:doi|pii)\])|\[(?:doi|pii)\]|"
+    r"https?(?:://|%3a%2f%2f)|doi:\s?10\.[0-9]|"
     r"\.(?-i:(?:Published|Epub|Available|Accessed|Retrieved|Received|Copyright)\b)",
     re.IGNORECASE,
 )
-_STOPS: Final = frozenset('"“”„«»‹›`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
-_ENCODED_JUNK: Final = frozenset(",;:'\"“”„«»‹›`")
+_STOPS: Final = frozenset('|"“”„«»‹›`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
+_ENCODED_JUNK: Final = frozenset("/,;:'\"“”„«»‹›`")
 _CLOSERS: Final = {")": "(", "]": "["}
 _TRAILING: Final = ".,;:!?'\u2019\u2032\u2033*\u2020\u2021\u2022\u00b7~\u2026|/([$&#"
 _PAGE_PART: Final = re.compile(
