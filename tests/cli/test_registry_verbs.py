@@ -136,6 +136,10 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     (tmp_path / "ignore").write_text("# known\nreis 2999-01-01 cited as an example\n")
     code, out, err = run("verify", "--ignore", "ignore")
     assert (code, out) == (0, "") and "reis: passed over: cited as an example" in err
+    (tmp_path / "ignore").write_text("reis:retracted 2999-01-01 cited as an example\n")
+    assert run("verify", "--ignore", "ignore")[0] == 0
+    (tmp_path / "ignore").write_text("reis:field-mismatch 2999-01-01 the year is theirs\n")
+    assert run("verify", "--ignore", "ignore")[0] == 1
     (tmp_path / "ignore").write_text("reis 2001-01-01 over\n")
     assert run("verify", "--ignore", "ignore")[0] == 1
     (tmp_path / "ignore").write_text("reis someday\n")

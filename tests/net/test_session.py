@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import socket
 import subprocess
@@ -238,6 +239,19 @@ def test_the_breaker_leaves_a_dead_host_alone() -> None:
     now[0] = 62.0
     with pace.turn():
         pass
+
+
+def test_a_late_start_makes_the_next_ones_wait() -> None:
+    """However late threads wake, no more requests start in any second than are allowed."""
+    now, chance, starts = [0.0], random.Random(3), []
+    pace = HostPace(lambda: now[0])
+    for number in range(200):
+        now[0] = max(now[0], pace._ready()) + (chance.random() * 0.3 if number % 7 == 0 else 0.0)
+        with pace.turn():
+            starts.append(now[0])
+            pace.learn(200, {"x-rate-limit-limit": "10", "x-rate-limit-interval": "1s"})
+    assert all(later - earlier > 1.0 for earlier, later in zip(starts, starts[10:], strict=False))
+    assert starts[-1] - starts[0] < 24
 
 
 def test_limits_in_either_spelling() -> None:

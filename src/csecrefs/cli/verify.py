@@ -42,7 +42,7 @@ _SARIF_SCHEMA: Final = (
     "--ignore",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Findings to pass over: a key, a date until which (YYYY-MM-DD) and a reason on each line.",
+    help="Findings to pass over: on each line a key (or key:finding), a date until which, and a reason.",
 )
 @network_options
 @library_option
@@ -74,15 +74,21 @@ def command(
     with open_resolver(settings, offline=offline) as resolver:
         found = verify(references, resolver)
         verifications = list(with_progress(found, len(references), "Verifying"))
-    passed_over = [each.key for each in verifications if each.finding and each.key in ignored]
-    for key in passed_over:
-        click.echo(f"csecrefs: {key}: passed over: {ignored[key]}", err=True)
+    passed_over = {each.key: reasons for each in verifications if (reasons := _reasons(each, ignored))}
+    for key, reasons in passed_over.items():
+        click.echo(f"csecrefs: {key}: passed over: {'; '.join(reasons)}", err=True)
     reported = [each for each in verifications if each.key not in passed_over]
     found_at = places(settings.library(), [each.key for each in reported]) if shape != "text" else {}
     _REPORTS[shape](reported, everything, found_at)
     if any(each.finding for each in reported):
         return 1
     return NOT_JUDGED if any(each.verdict == "unchecked" for each in reported) else 0
+
+
+def _reasons(each: Verification, ignored: dict[str, str]) -> list[str]:
+    """Why all findings about a reference are passed over; none if one of them is not."""
+    reasons = [ignored.get(each.key) or ignored.get(f"{each.key}:{rule}") for rule, _ in _problems(each)]
+    return list(dict.fromkeys(filter(None, reasons))) if all(reasons) else []
 
 
 def _ignored(path: str | None) -> dict[str, str]:
