@@ -80,6 +80,16 @@ def test_add_prints_or_appends_what_is_new(run: Run, registry: StandIn, tmp_path
     )
 
 
+def test_add_reads_a_page_on_the_open_network_only(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with StandIn() as inner:
+        inner.add_page("/page", '<title>T</title><meta name="citation_title" content="Inner page">')
+        code, out, err = run("add", f"{inner.url}/page")
+        assert (code, out, inner.log) == (3, "", []) and "not a public address" in err
+        monkeypatch.setenv("CSECREFS_ALLOW_ADDRESS", "10.0.0.1 127.0.0.1")
+        code, out, _ = run("add", f"{inner.url}/page")
+        assert code == 0 and "Inner page" in out
+
+
 def test_add_takes_files_of_references(run: Run, tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "new.ris").write_text(
