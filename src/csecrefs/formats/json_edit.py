@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
+
+from csecrefs.model import Reference
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _DECODER: Final = json.JSONDecoder()
@@ -26,8 +29,8 @@ class _Member(NamedTuple):
 
 def update_items(
     text: str,
-    changed: Mapping[str, Mapping[str, Any]],
-    added: Sequence[Mapping[str, Any]] = (),
+    changed: Mapping[str, Reference],
+    added: Sequence[Reference] = (),
     removed: frozenset[str] = frozenset(),
 ) -> str:
     """`text`, a list of items or an object with one under "items", with items changed, added and removed.
@@ -49,7 +52,7 @@ def update_items(
             kept.append((item_gap, written))
     between = item_gap or ("," + gap if spans else f",\n{_INDENT}")
     line = re.search(r"[\r\n][ \t]*\Z", between)
-    kept += [(between, _dumped(dict(item), line[0] if line else "")) for item in added]
+    kept += [(between, _dumped(item.to_csl(), line[0] if line else "")) for item in added]
     if not kept:
         return f"{text[: opened + 1]}{text[closed:]}"
     body = kept[0][1] + "".join(before + written for before, written in kept[1:])
@@ -100,30 +103,33 @@ def _members(text: str, opened: int) -> list[_Member]:
     return found
 
 
-def _changed(text: str, new: Mapping[str, Any]) -> str:
-    """One item's text with the members of `new`: those that are the same stay as they are written."""
+def _changed(text: str, reference: Reference) -> str:
+    """One item's text with the members that the reference has otherwise; the others stay as written."""
     members = _members(text, 0)
-    old = _DECODER.raw_decode(text)[0]
-    if not members:
-        return _dumped(dict(new), "")
-    first = members[0]
+    old, new = Reference.from_csl(_DECODER.raw_decode(text)[0]).to_csl(), reference.to_csl()
+    first, last = members[0], members[-1]
+    lead = text[1 : first.start]
     colon = text[_DECODER.raw_decode(text, first.start)[1] : first.value_start]
-    before_key = text[1 : first.start]
-    own = {member.key: member for member in members}
+    gaps = [text[before.end : after.start] for before, after in pairwise(members)]
     parts = []
-    for key in dict.fromkeys([*own, *new]):
-        if key in own and key in new and old[key] == new[key]:
-            parts.append(text[own[key].start : own[key].end])
-        elif key in new:
-            value = _dumped(new[key], before_key if "\n" in before_key else "")
-            parts.append(f"{json.dumps(key, ensure_ascii=False)}{colon}{value}")
-    separator = text[first.end : members[1].start] if len(members) > 1 else f",{before_key or ' '}"
-    return f"{{{before_key}{separator.join(parts)}{text[members[-1].end :]}"
+    for gap, member in zip(["", *gaps], members, strict=True):
+        if member.key in new and new[member.key] != old.get(member.key):
+            value = _dumped(new[member.key], lead)
+            parts.append((gap, text[member.start : member.value_start] + value))
+        elif member.key in new or member.key not in old:
+            parts.append((gap, text[member.start : member.end]))
+    own = {member.key for member in members}
+    parts += [
+        (gaps[-1] if gaps else f",{lead or ' '}", f"{json.dumps(key)}{colon}{_dumped(value, lead)}")
+        for key, value in new.items()
+        if key not in own and key not in old
+    ]
+    return f"{{{lead}{parts[0][1]}{''.join(gap + part for gap, part in parts[1:])}{text[last.end :]}"
 
 
 def _dumped(value: Any, line: str) -> str:
-    """A value as JSON; on lines indented further than `line` (a line end with an indent), if it is given."""
-    if not line:
+    """A value as JSON; on lines indented further than `line`, if that is a line end with an indent."""
+    if "\n" not in line:
         return json.dumps(value, ensure_ascii=False)
     unit = "\t" if "\t" in line else _INDENT
     return json.dumps(value, ensure_ascii=False, indent=unit).replace("\n", line)

@@ -106,10 +106,8 @@ def _rewrite_json(path: Path, before: bytes, changes: Changes) -> bytes:
 
     encoding = json.detect_encoding(before) if before else "utf-8"
     text = before.decode(encoding, "surrogateescape") if before.strip() else "[]\n"
-    items = {key: reference.to_csl() for key, reference in changes.changed.items()}
-    new = [reference.to_csl() for reference in changes.added]
     try:
-        after = update_items(text, items, new, changes.removed)
+        after = update_items(text, changes.changed, changes.added, changes.removed)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from None
     return after.encode(encoding, "surrogateescape") if after != text else before
