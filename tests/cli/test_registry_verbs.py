@@ -117,6 +117,17 @@ def test_add_tells_a_work_under_another_works_key(run: Run, tmp_path: Path) -> N
     assert Library.read("refs.bib").add("new.bib").diagnostics[0].code == "taken-key"
 
 
+def test_add_tells_a_title_in_capitals(run: Run, registry: StandIn) -> None:
+    for doi, title in (
+        ("10.5555/loud", "THE SALT OF FARO"),
+        ("10.5555/short", "PLOS ONE"),
+        ("10.5555/c", "Salt"),
+    ):
+        registry.add_crossref(WORK | {"DOI": doi, "title": [title], "page": doi[-1], "volume": doi[-2]})
+    code, out, err = run("add", "10.5555/loud", "10.5555/short", "10.5555/c")
+    assert code == 0 and "THE SALT OF FARO" in out and err.count("capitals") == 1
+
+
 def test_add_says_what_it_could_not_find(run: Run, registry: StandIn) -> None:
     code, out, err = run("add", "10.5555/nothing")
     assert (code, out) == (1, "") and "10.5555/nothing: not-registered" in err

@@ -80,6 +80,14 @@ def _tell_of(found: Iterable[Addition]) -> None:
             click.echo(
                 f"csecrefs: warning: {each.asked}: {resolution.outcome}: {resolution.detail}", err=True
             )
+        elif _in_capitals(each.reference.text("title")):
+            message = "its title is registered in capitals; you may want to give it its case"
+            click.echo(f"csecrefs: warning: {each.reference.id}: {message}", err=True)
+
+
+def _in_capitals(title: str) -> bool:
+    """Whether a title of several words, and not only an abbreviation, stands in capitals."""
+    return title.isupper() and len([word for word in title.split() if len(word) > 3]) > 1
 
 
 def _existing(paths: list[str]) -> list[str | Path]:

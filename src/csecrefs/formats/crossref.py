@@ -2,7 +2,8 @@
 
 Source: the Crossref REST API's format of works, and Crossref's schema 5.3 for what the fields mean. The text
 of a record is whatever a publisher deposited: markup and entities, a subtitle repeated, an organisation in
-a person's fields, a series where the book should be. Nothing here raises for any JSON value.
+a person's fields, a series where the book should be. A title all in capitals stays so: which of its words
+are names or abbreviations cannot be told. Nothing here raises for any JSON value.
 """
 
 from __future__ import annotations
