@@ -13,7 +13,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris_fields, tagged, values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish, kept
+from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.ris_fields import ReferenceType
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
@@ -83,11 +83,11 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a RIS file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if draft := _read_record(record, path, diagnostics):
-            drafts.append(draft)
-    return finish(drafts), diagnostics
+            references.append(draft.reference())
+    return keyed(references), diagnostics
 
 
 def read_fields(fields: Iterable[Field], kind: ReferenceType) -> Draft:
