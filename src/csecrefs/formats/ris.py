@@ -158,7 +158,7 @@ def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
         _standard_number(draft, value, variable)
     elif KIND.get(variable) == "name":
         for line in value.split("\n"):
-            draft.name(variable, values.name(line))
+            draft.name(variable, values.database_name(line))
     elif variable == "DOI":
         draft.set("DOI", values.doi(value) or value)
     elif variable == "PMCID" and value.isdigit():  # C2 in Scopus' exports
@@ -305,7 +305,7 @@ def _settle(draft: Draft, kind: ReferenceType) -> None:
     if short and draft.type == "webpage" and "container-title" in draft.fields:
         draft.fields["collection-title"] = draft.fields["container-title"]
         draft.fields["container-title"] = draft.fields.pop("container-title-short")
-    elif short and not draft.text("container-title") and kind.tags["T2"] == "container-title":
+    elif short and (kind.tags["T2"] == "container-title" or draft.type == "paper-conference"):
         draft.set("container-title", short)
     if short and short == draft.text("container-title"):
         draft.fields.pop("container-title-short", None)
