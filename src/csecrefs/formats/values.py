@@ -123,7 +123,7 @@ def pages(start: str, end: str = "") -> str:
     """The page range from its first and last page, "123-8" in full; what is no range stays as it is."""
     start, end = collapse(start), collapse(end)
     if end and end != start:
-        if re.fullmatch(r".*[-–—]\s*" + re.escape(end), start):
+        if start.endswith(end) and start.removesuffix(end).rstrip().endswith(("-", "–", "—")):
             end = ""
         elif re.search(r"[-–—,]", start):
             end = f", {end}" if not end.startswith("-") else end
