@@ -18,6 +18,7 @@ FLOORS: dict[str, int] = {
     "jabref-import": 446,
     "links": 133,
     "reexport-biblatex": 1272,
+    "reexport-csl-json": 1272,
     "reexport-ris": 667,
     "registry-errors": 94,
     "registry-expected": 966,

@@ -131,3 +131,10 @@ def test_lines_of_a_note_are_paragraphs_in_tex() -> None:
     reference = Reference("k", "book", {"note": "Medium: print\nSize: large"})
     assert "note = {Medium: print\n\nSize: large}" in write([reference])
     assert back(reference) == reference
+
+
+@pytest.mark.parametrize("item_type", ["webpage", "dataset", "patent", "legal_case", "article-journal"])
+def test_bibtex_tells_a_type_it_has_not(item_type: str) -> None:
+    written = write([Reference("a", item_type, {"title": "A"})], dialect="bibtex")
+    assert read(written)[0][0].type == item_type
+    assert ("entrysubtype" in written) == (item_type != "article-journal")

@@ -99,3 +99,10 @@ def test_a_bill_is_named_as_it_is_cited() -> None:
         "page": "12, 14b",
         "note": "An Act to count the tides.",
     }
+
+
+@pytest.mark.parametrize("item_type", ["song", "treaty", "post-weblog", "review", "musical_score"])
+def test_types_without_a_genre_of_their_own_come_back(item_type: str) -> None:
+    source = Reference("a", item_type, {"title": "A", "container-title": "B"})
+    (reference,), _ = mods.read(mods.write([source]))
+    assert reference.type == item_type

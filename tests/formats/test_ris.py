@@ -127,6 +127,14 @@ def test_scopus_writes_another_number_of_pubmed() -> None:
     ]
 
 
+def test_proceedings_are_named_where_only_journals_are_in_other_records() -> None:
+    (reference,), _ = ris.read(
+        "TY  - CONF\nTI  - A\nT2  - Tides 2016\nJO  - Tides 2016\nAU  - K. Lind\nER  - \n"
+    )
+    assert reference.text("container-title") == reference.text("event-title") == "Tides 2016"
+    assert reference.names("author") == (Name("Lind", "K."),) and "container-title-short" not in reference
+
+
 def test_trouble_is_reported_and_the_rest_read() -> None:
     text = "TY  - NOVEL\nTI  - A\nTY  - BOOK\nTI  - B\nER  - \nTI  - C\nER  - \n"
     references, diagnostics = ris.read(text, path="x.ris")

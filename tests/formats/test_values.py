@@ -115,3 +115,19 @@ def test_keywords_come_back(words: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a" * 100_000, "1" * 100_000, "1 - " * 25_000])
 def test_pages_of_any_length_take_no_time_to_speak_of(text: str) -> None:
     assert values.pages(text).startswith(text[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("K. Lind", Name("Lind", "K.")),
+        ("K.-B. van der Lind", Name("van der Lind", "K.-B.")),
+        ("K. B. Lind Jr.", Name("Lind", "K. B.", suffix="Jr.")),
+        ("Lind, K. B.", Name("Lind", "K. B.")),
+        ("U.S. Congress", Name(literal="U.S. Congress")),
+        ("A. Tide Research Group of Oslo", Name(literal="A. Tide Research Group of Oslo")),
+        ("Oslo", Name(literal="Oslo")),
+    ],
+)
+def test_initials_first(text: str, expected: Name) -> None:
+    assert values.database_name(text) == expected

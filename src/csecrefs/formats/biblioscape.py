@@ -10,7 +10,7 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris, ris_fields, tagged, values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
@@ -57,11 +57,11 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Biblioscape file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag in _TAGS or field.tag == "RT" for field in record):
-            drafts.append(_read_record(record))
-    return finish(drafts), diagnostics
+            references.append(_read_record(record).reference())
+    return keyed(references), diagnostics
 
 
 def _read_record(record: list[Field]) -> Draft:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import openurl
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tags import tags
 from csecrefs.model import Reference
@@ -28,7 +28,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references embedded in an HTML page, and what was wrong with them."""
     text, diagnostics = decode(source, path)
-    drafts: list[Draft] = []
+    references: list[Reference] = []
     line, counted = 1, 0
     for tag in tags(text):
         if "Z3988" not in tag.content:
@@ -37,11 +37,11 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
         attributes = tag.attributes()
         if "Z3988" in attributes.get("class", "").split() and "title" in attributes:
             try:
-                drafts.append(_read_title(attributes["title"]))
+                references.append(_read_title(attributes["title"]).reference())
             except ValueError:
                 message = f"more than {_MAX_PAIRS} fields in a COinS"
                 diagnostics.append(Diagnostic("too-large", message, "error", path, line))
-    return finish(drafts), diagnostics
+    return keyed(references), diagnostics
 
 
 def _read_title(title: str) -> Draft:

@@ -27,7 +27,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references in context objects, and what was wrong with them."""
     diagnostics: list[Diagnostic] = []
-    drafts = [_read_object(record) for record in xml.records(source, _RECORDS, path, diagnostics)]
+    drafts = (_read_object(record) for record in xml.records(source, _RECORDS, path, diagnostics))
     return finish(drafts), diagnostics
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import tagged, values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
@@ -36,11 +36,13 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Copac file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag != tagged.STRAY for field in record):
-            drafts.append(_read_record([field for field in record if field.tag != tagged.STRAY]))
-    return finish(drafts), diagnostics
+            references.append(
+                _read_record([field for field in record if field.tag != tagged.STRAY]).reference()
+            )
+    return keyed(references), diagnostics
 
 
 def _read_record(record: list[Field]) -> Draft:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import bounded, decode
 from csecrefs.formats.tagged import printable
 from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
@@ -123,14 +123,14 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
             message = "no column is called title or DOI"
             diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
         return [], diagnostics
-    drafts: list[Draft] = []
+    references: list[Reference] = []
     rows = csv.reader(io.StringIO(body), delimiter=delimiter)
     for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
-        drafts.append(_read_row(dict(zip(variables, row, strict=False)), row, variables))
+        references.append(_read_row(dict(zip(variables, row, strict=False)), row, variables).reference())
         if len(row) > len(variables):
             message = f"{len(row)} cells under {len(variables)} headings"
             diagnostics.append(Diagnostic("bad-row", message, path=path, line=rows.line_num + 1))
-    return finish(drafts), diagnostics
+    return keyed(references), diagnostics
 
 
 def _rows(rows: Any, path: str, diagnostics: list[Diagnostic], lines_before: int = 1) -> Iterator[list[str]]:

@@ -84,8 +84,8 @@ class Draft:
         value = self.fields.get(variable, "")
         return value if isinstance(value, str) else ""
 
-    def reference(self, key: str) -> Reference:
-        """The finished record under the citation key `key`."""
+    def reference(self) -> Reference:
+        """The finished record; it holds all the draft held, in less room."""
         fields = dict(self.fields)
         if self.notes:
             fields["note"] = "\n".join([*filter(None, [self.text("note")]), *self.notes])
@@ -93,12 +93,12 @@ class Draft:
             fields["keyword"] = join_keywords(self.keywords)
         extra = {"custom": self.kept} if self.kept else {}
         known = {variable: value for variable, value in fields.items() if variable in KIND}
-        return Reference(key, self.type, known, self.translations, extra)
+        return Reference(self.id, self.type, known, self.translations, extra)
 
 
 def finish(drafts: Iterable[Draft]) -> list[Reference]:
     """The references of all drafts, each under its own id or one made of name and year, all different."""
-    return keyed(draft.reference(draft.id) for draft in drafts)
+    return keyed(draft.reference() for draft in drafts)
 
 
 def keyed(references: Iterable[Reference]) -> list[Reference]:

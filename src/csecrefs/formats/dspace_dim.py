@@ -78,7 +78,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a DIM document, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
-    drafts = [read_record(record) for record in xml.records(source, _RECORDS, path, diagnostics)]
+    drafts = (read_record(record) for record in xml.records(source, _RECORDS, path, diagnostics))
     return finish(drafts), diagnostics
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.yaml import decode_yaml, dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import format_edtf
@@ -149,14 +149,14 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
         if not diagnostics:
             diagnostics.append(Diagnostic("no-records", "no mapping at the top", "error", path))
         return [], diagnostics
-    drafts = []
+    references: list[Reference] = []
     for key, entry in content.items():
         if isinstance(entry, Mapping) and ("type" in entry or "title" in entry):
-            drafts.append(_read_entry(str(key), entry))
+            references.append(_read_entry(str(key), entry).reference())
         else:
             message = "not an entry: it has neither type nor title"
             diagnostics.append(Diagnostic("bad-record", message, "error", path, key=str(key)))
-    return finish(drafts), diagnostics
+    return keyed(references), diagnostics
 
 
 def _read_entry(key: str, entry: Mapping[str, Any]) -> Draft:

@@ -13,7 +13,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import tagged, values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Date, Name, Reference, Translation
@@ -64,7 +64,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Web of Science file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         fields = [field for field in record if field.tag not in _HEADER]
         if not any(field.tag not in ("PT", "ER") for field in fields):
@@ -72,8 +72,8 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
         if record[-1].tag != "ER":
             message = "a record without ER, its end"
             diagnostics.append(Diagnostic("unfinished-record", message, path=path, line=fields[0].line))
-        drafts.append(_read_record(fields))
-    return finish(drafts), diagnostics
+        references.append(_read_record(fields).reference())
+    return keyed(references), diagnostics
 
 
 def _read_record(fields: list[Field]) -> Draft:

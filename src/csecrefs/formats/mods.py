@@ -14,13 +14,14 @@ from csecrefs.formats import mods_govinfo, relators, values, xml
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.mods_writer import write_record
-from csecrefs.model import Date, Name, Reference, Translation
+from csecrefs.model import ITEM_TYPES, Date, Name, Reference, Translation
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"mods"})
 _GENRES: Final = {
+    **{re.sub("[-_]", " ", item_type): item_type for item_type in ITEM_TYPES},
     "article": "article-journal",
     "academic journal": "article-journal",
     "journal article": "article-journal",
@@ -95,7 +96,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a MODS file, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
-    drafts = [read_record(record) for record in xml.records(source, _RECORDS, path, diagnostics)]
+    drafts = (read_record(record) for record in xml.records(source, _RECORDS, path, diagnostics))
     return finish(drafts), diagnostics
 
 

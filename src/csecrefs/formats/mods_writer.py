@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -61,7 +62,7 @@ def write_record(reference: Reference) -> str:
         _title(reference.text("title-short"), type="abbreviated") if "title-short" in reference else "",
         *_names(reference, [role for role in relators.CODES if not (hosted and role in _HOST_ROLES)]),
         tag("typeOfResource", escaped(_RESOURCES.get(reference.type, "text"))),
-        _text("genre", _GENRES.get(reference.type, "")),
+        _text("genre", _GENRES.get(reference.type) or re.sub("[-_]", " ", reference.type)),
         _origin(reference),
         _related(reference, hosted),
         _part(reference) if not hosted else "",

@@ -13,7 +13,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import medline, tagged, values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish, kept
+from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Name, Reference, Translation
@@ -52,15 +52,17 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of an nbib file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for record in _whole(tagged.records(text, _SYNTAX, path, diagnostics)):
         strays = [field for field in record if field.tag == tagged.STRAY]
         if strays:
             message = "text outside any field"
             diagnostics.append(Diagnostic("stray-text", message, path=path, line=strays[0].line))
         if len(strays) < len(record):
-            drafts.append(_read_record([field for field in record if field.tag != tagged.STRAY]))
-    return finish(drafts), diagnostics
+            references.append(
+                _read_record([field for field in record if field.tag != tagged.STRAY]).reference()
+            )
+    return keyed(references), diagnostics
 
 
 def _whole(found: Iterator[list[Field]]) -> Iterator[list[Field]]:

@@ -13,7 +13,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import tagged, values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Name, Reference
@@ -100,11 +100,11 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
         text = re.sub(r"^[A-Z][A-Za-z ]+$(?=\n[ \t])", "XX  - ", text, flags=re.MULTILINE)
     else:
         text = re.sub(r"^(?=VN {1,2}- )", "UX  - \n", text, flags=re.MULTILINE)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag not in ("UX", tagged.STRAY) for field in record) and record[0].tag == "UX":
-            drafts.append(_read_record(record))
-    return finish(drafts), diagnostics
+            references.append(_read_record(record).reference())
+    return keyed(references), diagnostics
 
 
 def _read_record(record: list[Field]) -> Draft:

@@ -31,7 +31,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a PubMed XML file, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
-    drafts = [_read_record(record) for record in xml.records(source, _RECORDS, path, diagnostics)]
+    drafts = (_read_record(record) for record in xml.records(source, _RECORDS, path, diagnostics))
     return finish(drafts), diagnostics
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris, ris_fields, tagged, values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.ris_fields import ReferenceType
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
@@ -105,15 +105,15 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     """The references of a Refer file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     text = re.sub(r"\n[ \t]*\n(?=[^%\s])", "\n", text)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         strays = [field for field in record if field.tag == tagged.STRAY]
         if strays:
             message = "text outside any field"
             diagnostics.append(Diagnostic("stray-text", message, path=path, line=strays[0].line))
         if len(strays) < len(record):
-            drafts.append(_read_record(record))
-    return finish(drafts), diagnostics
+            references.append(_read_record(record).reference())
+    return keyed(references), diagnostics
 
 
 def _read_record(record: list[Field]) -> Draft:

@@ -10,7 +10,7 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris, ris_fields, tagged
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
 from csecrefs.model import Reference
@@ -108,7 +108,7 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a RefWorks file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for found in tagged.records(text, _SYNTAX, path, diagnostics):
         record = [field for field in found if field.tag != tagged.STRAY]
         if not record or record[0].tag != "RT":
@@ -116,8 +116,8 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
         if record[0].value.lower() not in _TYPES:
             message = f"no RefWorks type is called {record[0].value!r}; read as Generic"
             diagnostics.append(Diagnostic("unknown-type", message, path=path, line=record[0].line))
-        drafts.append(_read_record(record))
-    return finish(drafts), diagnostics
+        references.append(_read_record(record).reference())
+    return keyed(references), diagnostics
 
 
 def _read_record(record: list[Field]) -> Draft:

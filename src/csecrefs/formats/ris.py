@@ -13,7 +13,7 @@ from typing import Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import ris_fields, tagged, values
 from csecrefs.formats.dates import parse_date
-from csecrefs.formats.draft import Draft, finish, kept
+from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.ris_fields import ReferenceType
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import Field
@@ -83,11 +83,11 @@ def looks_like(head: str) -> bool:
 def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a RIS file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    drafts = []
+    references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if draft := _read_record(record, path, diagnostics):
-            drafts.append(draft)
-    return finish(drafts), diagnostics
+            references.append(draft.reference())
+    return keyed(references), diagnostics
 
 
 def read_fields(fields: Iterable[Field], kind: ReferenceType) -> Draft:
@@ -158,7 +158,7 @@ def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
         _standard_number(draft, value, variable)
     elif KIND.get(variable) == "name":
         for line in value.split("\n"):
-            draft.name(variable, values.name(line))
+            draft.name(variable, values.database_name(line))
     elif variable == "DOI":
         draft.set("DOI", values.doi(value) or value)
     elif variable == "PMCID" and value.isdigit():  # C2 in Scopus' exports
@@ -305,7 +305,7 @@ def _settle(draft: Draft, kind: ReferenceType) -> None:
     if short and draft.type == "webpage" and "container-title" in draft.fields:
         draft.fields["collection-title"] = draft.fields["container-title"]
         draft.fields["container-title"] = draft.fields.pop("container-title-short")
-    elif short and not draft.text("container-title") and kind.tags["T2"] == "container-title":
+    elif short and (kind.tags["T2"] == "container-title" or draft.type == "paper-conference"):
         draft.set("container-title", short)
     if short and short == draft.text("container-title"):
         draft.fields.pop("container-title-short", None)

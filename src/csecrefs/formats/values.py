@@ -13,6 +13,10 @@ _SUFFIX: Final = re.compile(
     r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv|v|vi)\.?", re.IGNORECASE
 )
 _NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
+_INITIALS_FIRST: Final = re.compile(
+    r"((?:[^\W\d_]\.[ -]?)+) ?(?:[^\W\d_]{2,4} ){0,2}[^\W\d_][\w'’-]+(?: (?:[JS]r\.?|I{2,3}|IV))?"
+)
+_STATES: Final = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.S.S.R."})
 _ISBN: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
 _ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
 _RANGE: Final = re.compile(r"([A-Za-z]{0,30})(\d{1,30})\s?(?:--?|–|—|‐|‑|−)\s?([A-Za-z]{0,30})(\d+)")
@@ -57,6 +61,15 @@ def natural_name(text: str) -> Name:
     start = next((index for index, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
     given, family = " ".join(words[:start]), " ".join(words[start:])
     return Name(family=family, given=given, suffix=suffix[0] if suffix else "")
+
+
+def database_name(text: str) -> Name:
+    """As `name`, and a person whose initials stand first ("K. B. van Lind") by the parts of the name."""
+    text = collapse(text)
+    initials = _INITIALS_FIRST.fullmatch(text)
+    if not initials or initials[1].replace(" ", "") in _STATES:
+        return name(text)
+    return natural_name(text)
 
 
 def initials_name(text: str) -> Name:
@@ -110,7 +123,7 @@ def pages(start: str, end: str = "") -> str:
     """The page range from its first and last page, "123-8" in full; what is no range stays as it is."""
     start, end = collapse(start), collapse(end)
     if end and end != start:
-        if re.fullmatch(r".*[-–—]\s*" + re.escape(end), start):
+        if start.endswith(end) and start.removesuffix(end).rstrip().endswith(("-", "–", "—")):
             end = ""
         elif re.search(r"[-–—,]", start):
             end = f", {end}" if not end.startswith("-") else end

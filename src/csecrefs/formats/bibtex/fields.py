@@ -222,6 +222,8 @@ class _Writing:
         for new, old in OLD_NAMES.items():
             if new in self.fields:
                 self.fields[old] = self.fields.pop(new)
+        if tables.TYPES.get(self.type, "document") != self.reference.type:
+            self.fields.setdefault("entrysubtype", self.reference.type)
         if self.type in ("phdthesis", "mastersthesis") and "institution" in self.fields:
             self.fields["school"] = self.fields.pop("institution")
 
