@@ -138,3 +138,11 @@ def test_bibtex_tells_a_type_it_has_not(item_type: str) -> None:
     written = write([Reference("a", item_type, {"title": "A"})], dialect="bibtex")
     assert read(written)[0][0].type == item_type
     assert ("entrysubtype" in written) == (item_type != "article-journal")
+
+
+@pytest.mark.parametrize(("dialect", "kind"), [("biblatex", "eprinttype"), ("bibtex", "archiveprefix")])
+def test_an_arxiv_number_is_an_eprint(dialect: str, kind: str) -> None:
+    preprint = Reference("a", "article", {"title": "Tides", "number": "arXiv:2101.00001v2"})
+    written = write([preprint], dialect=dialect)
+    assert "eprint = {2101.00001v2}" in written and f"{kind} = {{arXiv}}" in written
+    assert back(preprint, dialect=dialect).text("number") == "arXiv:2101.00001v2"

@@ -146,6 +146,9 @@ class _Writing:
         if page and page != tex_to_text(self.kept.get("eid", "")):
             self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", text_to_tex(page))
         csl = self.reference.type
+        if csl == "article" and (arxiv := _ARXIV.fullmatch(str(self.left.get("number", "")))):
+            del self.left["number"]
+            self.fields |= {"eprint": arxiv[1], "eprinttype": "arXiv"}
         if csl.startswith("article") or csl == "periodical":
             self._text("number", "issue")
             self._text("eid" if "pages" in self.fields else "itemnumber", "number")
@@ -234,6 +237,7 @@ class _Writing:
 
 
 _NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~]+")
+_ARXIV: Final = re.compile(r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE)
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _BABEL: Final = {
     tag: name

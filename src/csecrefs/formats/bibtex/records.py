@@ -257,6 +257,9 @@ class _Record:
             self._put("collection-number", number)
         else:
             self._put("number", number)
+        if self.type == "article" and left.get("eprint") and left.get("eprinttype", "").lower() == "arxiv":
+            self._put("number", f"arXiv:{left.pop('eprint')}")
+            del left["eprinttype"]
         self._put("number", tex_to_markup(left.pop("itemnumber", "")))
         self._put("volume", tex_to_markup(left.pop("volume", "")))
 
