@@ -23,7 +23,7 @@ _EXPANSIONS: Final = {
 }  # fmt: skip
 _PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **str.maketrans(_EXPANSIONS)}
 _ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
-_BLANKS: Final = re.compile("\x01{2,}")
+_BLANKS: Final = re.compile("(?<!^)\x01{2,}")
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
@@ -48,5 +48,5 @@ def collation_key(text: str) -> CollationKey:
 
 
 def _primary(text: str) -> str:
-    blank = _BLANKS.sub("\x01", text.translate(_PRIMARY)).strip("\x01")
+    blank = _BLANKS.sub("\x01", text.translate(_PRIMARY)).rstrip("\x01")
     return _NUMBER.sub(lambda match: match[0].lstrip("0").rjust(12, "0"), blank)

@@ -160,7 +160,7 @@ def _join(
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
     """Names as one sort key: nothing but spaces between them."""
-    return [run for runs in rendered for run in (" ", *runs)]
+    return [run for runs in rendered for run in (" ", *runs)][1:]
 
 
 def _and(style: NameStyle, after_delimiter: bool) -> Affix:
