@@ -81,7 +81,8 @@ class Draft:
         warnings: tuple[Diagnostic, ...] = ()
         if self._names_unknown(citations, items):
             citations, warnings = _without_unknown(citations, items)
-        state = self._looks.disambiguate(self._ordering.settle(items), partial(_first_cites, citations))
+        first_cites = partial(_first_cites, citations)
+        state = self._looks.disambiguate(self._ordering.settle(items, first_cites), first_cites)
         trees = self._cited(citations, state)
         self._state = state
         return Rendering(trees, partial(format_bibliography, state), warnings)
