@@ -13,7 +13,16 @@ from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Mark, Run, TermText, pair
+from csecrefs.text.runs import (
+    YEAR_SUFFIX_CLOSE,
+    YEAR_SUFFIX_OPEN,
+    Affix,
+    Mark,
+    Run,
+    StyleText,
+    capitalize_first_term,
+    pair,
+)
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
 """Stands where a citation prints nothing, so that the reader sees that something is missing."""
@@ -75,15 +84,6 @@ def _author(cx: Context, plan: Plan) -> list[Run]:
     return names
 
 
-def _capitalize_term(runs: list[Run]) -> None:
-    """Give a term that starts a note, or a sentence in it, a capital: magic_CapitalizeFirstOccurringTerm."""
-    for place, run in enumerate(runs):
-        if isinstance(run, str):
-            if isinstance(run, TermText):
-                runs[place] = run[:1].upper() + run[1:]
-            return
-
-
 def _starts_sentence(before: str, first: bool) -> bool:
     """Whether a cite starts a sentence, after the writer's text before it."""
     text = before.rstrip(" \u00a0”’\"'»")
@@ -99,7 +99,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
     elif cite.mode == "suppress-author" and names:
         runs = _suppressed(cx, plan)
     if plan.style.style_class == "note" and _starts_sentence(cite.prefix, first):
-        _capitalize_term(runs)
+        capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
     start = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_OPEN), -1)
     end = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_CLOSE), -1)
     collapsed = (
@@ -112,7 +112,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
         names=tuple(names) if cx.names_seen else (),
-        nameless=cx.names_called and all(isinstance(run, (Mark, TermText)) for run in names),
+        nameless=cx.names_called and all(isinstance(run, (Mark, StyleText)) for run in names),
         rest=tuple(collapsed),
         year=tuple(_without_suffix(collapsed)),
         year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),

@@ -211,6 +211,10 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
         if case:
             ours = len(runs) == 1 and isinstance(runs[0], StyleText)
             runs = apply_case(case, runs, "en" if ours else cx.language)
-        return [run.replace(".", "") if isinstance(run, str) else run for run in runs] if strip else runs
+        return (
+            [type(run)(run.replace(".", "")) if isinstance(run, str) else run for run in runs]
+            if strip
+            else runs
+        )
 
     return change

@@ -125,11 +125,11 @@ def _variable(name: str, cx: Context, demote: bool) -> SortValue:
 
 def _name(name: Name, demote: bool) -> str:
     parts = split_name(name)
-    before = "" if demote else parts.non_dropping
-    after = parts.non_dropping if demote else ""
-    return " ".join(
-        part for part in (before, parts.family, parts.given, parts.dropping, after, parts.suffix) if part
-    )
+    if demote:
+        order = (parts.family, parts.given, parts.dropping, parts.non_dropping, parts.suffix)
+    else:
+        order = (parts.non_dropping, parts.family, parts.dropping, parts.given, parts.suffix)
+    return " ".join(filter(None, order))
 
 
 def _number(text: str) -> SortValue:

@@ -272,13 +272,14 @@ def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
 
 
 def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
-    """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
-    demoted = style.demote != "never"
-    family = name.family if demoted else particle_joined(name.non_dropping, name.family)
-    short = style.form == "short"
-    given = [_given(name, style, INITIALS), name.dropping] if not short else []
-    rest = [*given, name.non_dropping if demoted else "", "" if short else name.suffix]
-    out.append(" ".join([family, *(part for part in rest if part)]))
+    """A name as a sort key: family first; particles after the given name unless never demoted."""
+    given, suffix = ("", "") if style.form == "short" else (_given(name, style, INITIALS), name.suffix)
+    dropping = "" if style.form == "short" else name.dropping
+    if style.demote == "never":
+        parts = [particle_joined(name.non_dropping, name.family), dropping, given, suffix]
+    else:
+        parts = [name.family, given, dropping, name.non_dropping, suffix]
+    out.append(" ".join([parts[0], *filter(None, parts[1:])]))
 
 
 def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: list[Run]) -> None:

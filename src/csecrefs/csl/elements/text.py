@@ -11,7 +11,16 @@ from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, StyleText, TermText, pair
+from csecrefs.text.runs import (
+    YEAR_SUFFIX_CLOSE,
+    YEAR_SUFFIX_OPEN,
+    Affix,
+    OrderText,
+    Run,
+    StyleText,
+    TermText,
+    pair,
+)
 
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
@@ -28,7 +37,8 @@ def compile_text(node: Text, whole: Compiling) -> Renderer:
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
-    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (TermText(text),)
+    term = StyleText(text) if node.look.text_case else TermText(text)
+    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (term,)
 
     def render(_: Context, out: list[Run]) -> int:
         if text:
@@ -93,6 +103,8 @@ def _address(prefix: str, text: str) -> str:
 
 
 def _number(name: str, whole: Compiling) -> Renderer:
+    kind = OrderText if name == "citation-number" else StyleText
+
     def render(cx: Context, out: list[Run]) -> int:
         text = number_text(cx, name)
         if not text:
@@ -102,7 +114,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
         else:
-            out.append(StyleText(format_numeric(text, name, "numeric", "", whole, cx)))
+            out.append(kind(format_numeric(text, name, "numeric", "", whole, cx)))
         return CALLED | FILLED
 
     return render
