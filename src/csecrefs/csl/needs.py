@@ -54,9 +54,9 @@ def needs_of(element: Element, macros: Macros, known: dict[str, Needs]) -> Needs
             if element.name not in known:
                 known[element.name] = _suppressed(_all(map(of, macros[element.name])))
             return known[element.name]
-        case Text(source="variable") | Number() | Label():
+        case Text(source="variable") | Number():
             return _variable(element.name if isinstance(element, Text) else element.variable)
-        case Text():
+        case Text() | Label():
             return _WORDS
         case Date():
             return Needs(frozenset({element.variable}))
