@@ -137,6 +137,7 @@ def _join(
     if cx.sorting:
         out += _sorted_together(rendered)
         return
+    start = len(out)
     for number, runs in enumerate(rendered):
         if number:
             if number == shown:
@@ -150,12 +151,27 @@ def _join(
     if shown and len(rendered) == shown < count and style.et_al:
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
         marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
-        out += [ET_AL_OPEN] if marked else []
-        unspaced = any(first <= style.et_al[0] <= last for first, last in _UNSPACED_SCRIPTS)
-        apart = "" if unspaced else " "
-        out.append(style.delimiter if between else Affix(apart))
-        _dress([style.et_al], style.et_al_look, cx, out)
-        out += [ET_AL_CLOSE] if marked else []
+        _append_et_al(cx, between, marked, style, out)
+        _wrap(start, style, cx, out)
+
+
+def _append_et_al(cx: Context, after_delimiter: bool, marked: bool, style: NameStyle, out: list[Run]) -> None:
+    out += [ET_AL_OPEN] if marked else []
+    unspaced = any(first <= style.et_al[0] <= last for first, last in _UNSPACED_SCRIPTS)
+    apart = "" if unspaced else " "
+    out.append(style.delimiter if after_delimiter else Affix(apart))
+    _dress([style.et_al], style.et_al_look, cx, out)
+    out += [ET_AL_CLOSE] if marked else []
+
+
+def _wrap(start: int, style: NameStyle, cx: Context, out: list[Run]) -> None:
+    """Dress the whole of an abbreviated list as each name in it; so "et al." is in the names' fonts."""
+    look = style.format.look
+    if look == PLAIN:
+        return
+    runs = out[start:]
+    del out[start:]
+    _dress(runs, look, cx, out)
 
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
