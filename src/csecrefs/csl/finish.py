@@ -155,7 +155,7 @@ class _Tree:
             shown = next((off for on, off in _FLIPPED.items() if self._is_on(on)), None)
         elif mark.kind == "field" and tag in _FLIPPED and self._is_on(tag):
             shown = _FLIPPED[tag]
-        elif tag in _BACK and not self._is_on(_BACK[tag]):
+        elif tag in _BACK and mark.kind == "style" and not self._is_on(_BACK[tag]):
             shown = None
         self.stack.append((mark, shown, []))
         self.fonts.append(shown or tag)

@@ -19,6 +19,7 @@ NAME_OPEN, NAME_CLOSE = pair("style", "name")
 ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
 INITIALS: Final = 1
 FULL: Final = 2
+_OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
 _UNSPACED_SCRIPTS: Final = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"))
 """Those whose words stand without spaces, from and to."""
 
@@ -165,13 +166,20 @@ def _append_et_al(cx: Context, after_delimiter: bool, marked: bool, style: NameS
 
 
 def _wrap(start: int, style: NameStyle, cx: Context, out: list[Run]) -> None:
-    """Dress the whole of an abbreviated list as each name in it; so "et al." is in the names' fonts."""
+    """Dress the whole of an abbreviated list as each name in it; so "et al." is in the names' fonts.
+
+    A font that the names switch off and "et al." on is switched off in so many words, as citeproc-js does.
+    """
     look = style.format.look
     if look == PLAIN:
         return
     runs = out[start:]
     del out[start:]
-    _dress(runs, look, cx, out)
+    told = [tag for tag in look.fonts if tag.removeprefix("no-") in style.et_al_look.fonts and tag in _OFF]
+    for tag in told:
+        opening, closing = pair("field", tag)
+        runs = [opening, *runs, closing]
+    _dress(runs, attrs.evolve(look, fonts=tuple(tag for tag in look.fonts if tag not in told)), cx, out)
 
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
