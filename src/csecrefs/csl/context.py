@@ -6,6 +6,7 @@ and `FILLED` (one of them was not empty) hold, so that groups need no second wal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -15,6 +16,9 @@ from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
 from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Closing, Run, StyleText, pair
+
+_PERIOD: Final = re.compile(r"\.(?![a-z])")
+"""What strip-periods takes away: not the point in a name such as LWN.net, as citeproc-js has it."""
 
 CALLED: Final = 1
 FILLED: Final = 2
@@ -211,10 +215,8 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
         if case:
             ours = len(runs) == 1 and isinstance(runs[0], StyleText)
             runs = apply_case(case, runs, "en" if ours else cx.language)
-        return (
-            [type(run)(run.replace(".", "")) if isinstance(run, str) else run for run in runs]
-            if strip
-            else runs
-        )
+        if not strip:
+            return runs
+        return [type(run)(_PERIOD.sub("", run)) if isinstance(run, str) else run for run in runs]
 
     return change
