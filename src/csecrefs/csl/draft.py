@@ -154,7 +154,7 @@ class Draft:
         keys = self._plan.citation.keys
         if not keys or len(citation.cites) < 2:
             return citation.cites
-        cites = sorted(citation.cites, key=lambda cite: state.numbers[cite.id])
+        cites = citation.cites
         value = self._cite_values.within(state.context)
         ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
         return tuple([cite for tie in ties for cite in tie])
