@@ -156,13 +156,18 @@ class Compiling(Protocol):
         """What an element needs to print."""
 
 
-def unless_empty(needed: frozenset[str] | None, inner: Renderer) -> Renderer:
+def unless_empty(needs: Needs, inner: Renderer) -> Renderer:
     """`inner`, passed over by works that have none of the variables it needs."""
+    needed, names = needs.to_print, needs.names
     if needed is None:
         return inner
 
     def render(cx: Context, out: list[Run]) -> int:
-        return CALLED if needed.isdisjoint(cx.present) else inner(cx, out)
+        if needed.isdisjoint(cx.present):
+            if names:
+                cx.names_called = True
+            return CALLED
+        return inner(cx, out)
 
     return render
 

@@ -90,7 +90,7 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
             return flags
         return CALLED | FILLED if len(out) > start else flags
 
-    return unless_empty(whole.needs(node).to_print, dressed(render, node.look))
+    return unless_empty(whole.needs(node), dressed(render, node.look))
 
 
 def _inside(child: Element) -> Element:

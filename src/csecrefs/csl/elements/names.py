@@ -53,7 +53,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             out.pop()
         return CALLED
 
-    return unless_empty(whole.needs(node).to_print, render)
+    return unless_empty(whole.needs(node), render)
 
 
 def _substituting(child: Element, parent: Names) -> Element:

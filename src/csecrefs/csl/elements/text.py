@@ -30,10 +30,8 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
-        needed = whole.needs(node).to_print
-        return unless_empty(
-            needed, dressed(_grouped(whole.macro(node.name)), node.look._replace(text_case=""))
-        )
+        inner = dressed(_grouped(whole.macro(node.name)), node.look._replace(text_case=""))
+        return unless_empty(whole.needs(node), inner)
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
