@@ -17,6 +17,7 @@ from csecrefs.text.runs import (
     YEAR_SUFFIX_CLOSE,
     YEAR_SUFFIX_OPEN,
     Affix,
+    Closing,
     Mark,
     Run,
     StyleText,
@@ -70,7 +71,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     look = area.look
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
-    prefix, suffix = Affix(look.prefix), Affix(look.suffix)
+    prefix, suffix = Affix(look.prefix), Closing(look.suffix)
     return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
 
 

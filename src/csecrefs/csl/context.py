@@ -15,7 +15,7 @@ from csecrefs.csl.needs import Needs
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
-from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Closing, Run, StyleText, pair
+from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, QUOTE_PASSED, Affix, Closing, Run, StyleText, pair
 
 _PERIOD: Final = re.compile(r"\.(?![a-z])")
 """What strip-periods takes away: not the point in a name such as LWN.net, as citeproc-js has it."""
@@ -172,10 +172,13 @@ def unless_empty(needs: Needs, inner: Renderer) -> Renderer:
     return render
 
 
-def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:
-    """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything."""
-    prefix = Affix(look.prefix) if affixes else ""
-    suffix = (Affix if look.quotes else Closing)(look.suffix) if affixes else ""
+def dressed(inner: Renderer, look: Look, quoted: bool = False) -> Renderer:
+    """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything.
+
+    `quoted` says that `inner` brings the quotation marks of this very element.
+    """
+    prefix = Affix(look.prefix)
+    suffix = (Affix if look.quotes or quoted else Closing)(look.suffix)
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     if look.quotes:
@@ -208,6 +211,12 @@ def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:
         return flags
 
     return render
+
+
+def pass_quote(out: list[Run], start: int) -> None:
+    """Let what follows a group or macro see through the quotation marks that end it."""
+    if len(out) > start and out[-1] is QUOTE_CLOSE:
+        out.append(QUOTE_PASSED)
 
 
 def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:

@@ -81,7 +81,6 @@ class Ordering:
         return state._replace(order=known.order, numbers=known.numbers, ranks=known.ranks)
 
 
-
 def _before_sorting(listed: Mapping[str, int], cited: Mapping[str, int]) -> dict[str, int]:
     """The numbers works have where numbers decide the order: by their places among those cited, or else in
     the list; of two in the same place the first in the list comes first, as citeproc-js has it."""

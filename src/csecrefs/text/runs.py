@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeVar
 from csecrefs.text.inline import Tag
 
 MarkKind = Literal["style", "field", "quote", "inner"]
-MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "nodecor"]
+MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "passed", "nodecor"]
 """An inline tag, or what a span is where the processor needs to find it again: names, one
 name, a suffix; `nodecor` is whatever switches off the font that is on."""
 
@@ -97,6 +97,7 @@ def _find(kind: MarkKind, tag: MarkTag | None, closing: bool, href: str) -> Mark
 
 
 QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
+_, QUOTE_PASSED = pair("style", "passed")
 YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
 
 

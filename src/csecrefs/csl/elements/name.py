@@ -179,7 +179,7 @@ def _wrap(start: int, style: NameStyle, cx: Context, out: list[Run]) -> None:
     for tag in told:
         opening, closing = pair("field", tag)
         runs = [opening, *runs, closing]
-    _dress(runs, attrs.evolve(look, fonts=tuple(tag for tag in look.fonts if tag not in told)), cx, out)
+    _dress(runs, look._replace(fonts=tuple(tag for tag in look.fonts if tag not in told)), cx, out)
 
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
+from csecrefs.csl.context import (
+    CALLED,
+    FILLED,
+    Compiling,
+    Context,
+    Renderer,
+    dressed,
+    pass_quote,
+    unless_empty,
+)
 from csecrefs.csl.elements.number import format_numeric, number_text
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
@@ -54,6 +63,7 @@ def _grouped(macro: Renderer) -> Renderer:
         flags = macro(cx, out)
         if flags == CALLED:
             del out[start:]
+        pass_quote(out, start)
         return CALLED | FILLED if len(out) > start else flags
 
     return render
@@ -153,4 +163,5 @@ def _title(node: Text, whole: Compiling) -> Renderer:
             out += (Affix("]"), _UPRIGHT_CLOSE)
         return flags
 
-    return dressed(render, Look(prefix=look.prefix, suffix=look.suffix, display=look.display))
+    around = Look(prefix=look.prefix, suffix=look.suffix, display=look.display)
+    return dressed(render, around, quoted=look.quotes)
