@@ -105,6 +105,11 @@ def entry(layout: str, reference: Reference | None = None, **parts: Any) -> str:
     return "".join(entries(layout, [work() if reference is None else reference], **parts))
 
 
+def within(layout: str, reference: Reference | None = None, **parts: Any) -> str:
+    """What a layout prints inside an entry, where a term does not start it and takes no capital."""
+    return entry(f'<text value="|"/>{layout}', reference, **parts).removeprefix("|")
+
+
 def cited(
     cites: str, works: Iterable[Reference], citations: Iterable[Any] | None = None, **parts: Any
 ) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csecrefs.text.inline import EntryLayout
-from tests.csl.small import NUMBER, TITLE, YEAR, entries, entry, render, style, work
+from tests.csl.small import NUMBER, TITLE, YEAR, citation, entries, entry, render, shown, style, work
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,29 @@ def test_substituted_names_are_compared_too() -> None:
 def test_all_works_are_listed_once() -> None:
     works = [work("a", title="A"), work("b", title="B")]
     assert entries(TITLE, works) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text term="no date" form="short"/>' + TITLE, "N.d.T"),
+        ('<group prefix="("><text term="in" font-style="italic"/></group>' + TITLE, "(<italic>In</italic>T"),
+        (NUMBER + '<text term="in" prefix=". "/>', "1. In"),
+        ('<text term="in" strip-periods="true"/>', "In"),
+        ('<text term="in" text-case="lowercase"/>', "in"),
+        ('<text value="in"/>', "in"),
+        (TITLE + '<text term="in" prefix=" "/>', "T in"),
+    ],
+)
+def test_a_term_that_starts_an_entry_takes_a_capital(layout: str, expected: str) -> None:
+    assert entry(layout, work(title="T")) == expected
+
+
+def test_names_added_to_tell_cites_apart_are_not_added_to_entries() -> None:
+    """CSL 1.0.2, "Disambiguation": what is added to a cite, the entry spells out by rules of its own."""
+    names = '<names variable="author"><name form="short" et-al-min="2" et-al-use-first="1"/></names>'
+    works = [work("a", author="Doe; Roe; Poe"), work("b", author="Doe; Moe; Poe")]
+    parts = {"cites": names, "citation": 'disambiguate-add-names="true"'}
+    rendering = render(style(names, **parts), works, [citation("a")])
+    assert [shown(entry.tree) for entry in rendering.entries or ()] == ["Doe et al.", "Doe et al."]
+    assert [shown(tree) for tree in rendering.citations] == ["Doe, Roe, et al."]

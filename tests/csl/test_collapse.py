@@ -9,7 +9,7 @@ import pytest
 
 from csecrefs.csl import Cite
 from csecrefs.model import Reference
-from tests.csl.small import NUMBER, SHORT, YEAR, cited, work
+from tests.csl.small import NUMBER, SHORT, TITLE, YEAR, cited, work
 
 SUFFIX = 'disambiguate-add-year-suffix="true"'
 LAYOUT = (
@@ -152,3 +152,20 @@ def test_groups_are_gathered_where_the_style_sorts() -> None:
 def test_the_writer_s_own_text_keeps_cites_apart() -> None:
     cites = ("doe99", Cite("doe01", prefix="see also"))
     assert authors(cites, 'collapse="year"') == "(Doe 1999; see also Doe 2001)"
+
+
+def test_cites_without_names_stand_together_where_cites_are_sorted_and_grouped() -> None:
+    who = SHORT.replace("</names>", f"<substitute>{TITLE}</substitute></names>")
+    works = [work("a", title="Ape"), work("b", author="Bee"), work("c", title="Cat"), work("d", author="Doe")]
+    parts = {"citation": 'collapse="year"', "around_cites": 'delimiter="; "'}
+    macro = f'<macro name="m">{who}</macro>'
+    got = cited(who, works, [list("abcd")], cite_sort='<key macro="m"/>', macros=macro, **parts)
+    assert got == ["Ape; Cat; Bee; Doe"]
+
+
+@pytest.mark.parametrize("type_", ["book", "bill"])
+def test_a_cite_without_any_name_joins_the_one_before_it(type_: str) -> None:
+    layout = f'<group delimiter=" ">{SHORT}{YEAR}</group>'
+    works = [work("a", author="Doe", issued=2001), work("b", type_, issued=2002)]
+    parts = {"citation": 'collapse="year"', "around_cites": 'delimiter="; "'}
+    assert cited(layout, works, **parts) == ["Doe 2001, 2002"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.csl.small import TITLE, entry, work
+from tests.csl.small import TITLE, cited, entry, within, work
 
 ENGLISH = '<locale xml:lang="en"><style-options punctuation-in-quote="{}"/></locale>'
 
@@ -189,7 +189,13 @@ def test_what_an_author_wrote_is_never_merged() -> None:
     ],
 )
 def test_strip_periods(element: str, expected: str) -> None:
-    assert entry(element, work(title="U.S.A.", volume=1)) == expected
+    assert within(element, work(title="U.S.A.", volume=1)) == expected
+
+
+def test_a_point_inside_a_name_is_no_period() -> None:
+    assert (
+        entry('<text variable="title" strip-periods="true"/>', work(title="J. of LWN.net")) == "J of LWN.net"
+    )
 
 
 @pytest.mark.parametrize(
@@ -239,3 +245,25 @@ def test_display_sets_a_block(display: str) -> None:
 
 def test_display_prints_no_empty_block() -> None:
     assert entry(f'{TITLE}<text variable="abstract" display="indent"/>', work(title="T")) == "T"
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text variable="title" quotes="true"/><text value="X" prefix=". "/>', "‘Why?’. X"),
+        ('<group><text variable="title" quotes="true"/></group><text value="X" prefix=". "/>', "‘Why?’ X"),
+        ('<text macro="m"/><group prefix=". "><text value="X"/></group>', "‘Why?’ X"),
+        ('<text macro="m"/><text value="X" prefix=", "/>', "‘Why?’, X"),
+        ('<text variable="title" quotes="true" suffix="."/>', "‘Why?’."),
+    ],
+)
+def test_what_follows_a_group_sees_through_its_last_quotation_mark(layout: str, expected: str) -> None:
+    macros = '<macro name="m"><text variable="title" quotes="true"/></macro>'
+    assert entry(layout, work(title="Why?"), macros=macros, language="en-GB") == expected
+
+
+def test_a_citation_that_ends_in_a_quoted_question_takes_no_full_stop() -> None:
+    quoted = '<text variable="title" quotes="true"/>'
+    parts = {"around_cites": 'suffix="."', "language": "en-GB"}
+    assert cited(quoted, [work("a", title="Why?")], **parts) == ["‘Why?’"]
+    assert cited(quoted, [work("a", title="Why")], **parts) == ["‘Why’."]

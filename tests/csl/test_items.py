@@ -108,3 +108,19 @@ def test_unknown_fields_do_not_show() -> None:
 
 def test_of_two_works_with_one_key_the_last_counts() -> None:
     assert entries(TITLE, [work("a", title="A"), work("a", title="B")]) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("OCLC: 123", ""),
+        ("OCLC: 123\nA remark", "A remark"),
+        ("A remark\nRSLID: 1\nBBK: 2", "A remark"),
+        ("{:OCLC: 123} A remark", "A remark"),
+        ("Warning: this is a remark", "Warning: this is a remark"),
+        ("A remark\nand more\nOCLC: 1", "A remark\nand more\nOCLC: 1"),
+        ("volume: 9", "volume: 9"),
+    ],
+)
+def test_numbers_of_catalogues_in_a_note_are_not_printed(note: str, expected: str) -> None:
+    assert entry('<text variable="note"/>', work(note=note, volume="3")) == expected

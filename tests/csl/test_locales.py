@@ -6,7 +6,7 @@ import pytest
 
 from csecrefs.csl import Locale, Processor, parse_locale, parse_style
 from csecrefs.data import locales
-from tests.csl.small import TITLE, YEAR, entry, load_locale, render, shown, style, work
+from tests.csl.small import TITLE, YEAR, load_locale, render, shown, style, within, work
 
 TERM = '<text term="anonymous"/>'
 
@@ -30,7 +30,7 @@ def locale(text: str, lang: str = "", name: str = "anonymous", form: str = "") -
 def test_fallback(langs: tuple[str, ...], expected: str) -> None:
     """In the style: dialect, language, neither; then the files."""
     own = "".join(locale(lang or "none", lang) for lang in reversed(langs))
-    assert entry(TERM, work(), locale=own, language="de-AT") == expected
+    assert within(TERM, work(), locale=own, language="de-AT") == expected
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_fallback(langs: tuple[str, ...], expected: str) -> None:
     ],
 )
 def test_which_language(default: str, asked: str, expected: str) -> None:
-    assert entry('<text term="and"/>', work(), top=default, language=asked) == expected
+    assert within('<text term="and"/>', work(), top=default, language=asked) == expected
 
 
 def test_a_language_without_a_locale_speaks_english() -> None:
-    assert entry('<text term="and"/>', work(), language="tlh") == "and"
+    assert within('<text term="and"/>', work(), language="tlh") == "and"
 
 
 def test_a_term_may_be_emptied() -> None:
     """Fallback stops at a term that is defined, even as nothing."""
-    assert entry(TERM + TITLE, work(title="T"), locale=locale("")) == "T"
+    assert within(TERM + TITLE, work(title="T"), locale=locale("")) == "T"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_term_may_be_emptied() -> None:
 )
 def test_forms_fall_back(defined: tuple[str, ...], asked: str, expected: str) -> None:
     own = "".join(locale(form, name="made up", form=form) for form in defined)
-    assert entry(f'<text term="made up" form="{asked}"/>', work(), locale=own) == expected
+    assert within(f'<text term="made up" form="{asked}"/>', work(), locale=own) == expected
 
 
 def test_styles_change_dates_and_options() -> None:
@@ -76,15 +76,15 @@ def test_styles_change_dates_and_options() -> None:
         '<locale><style-options punctuation-in-quote="false"/><date form="text">'
         '<date-part name="year" suffix="/"/><date-part name="month"/></date></locale>'
     )
-    assert entry('<date variable="issued" form="text"/>', work(issued=(2000, 5)), locale=own) == "2000/May"
-    assert entry('<text variable="title" quotes="true" suffix="."/>', work(title="T"), locale=own) == "“T”."
+    assert within('<date variable="issued" form="text"/>', work(issued=(2000, 5)), locale=own) == "2000/May"
+    assert within('<text variable="title" quotes="true" suffix="."/>', work(title="T"), locale=own) == "“T”."
 
 
 def test_single_and_multiple() -> None:
     term = '<term name="volume"><single>one</single><multiple>many</multiple></term>'
     own = f"<locale><terms>{term}</terms></locale>"
     layout = '<text term="volume"/><text term="volume" plural="true" prefix="/"/>'
-    assert entry(layout, work(), locale=own) == "one/many"
+    assert within(layout, work(), locale=own) == "one/many"
 
 
 def test_without_any_locale_there_are_no_terms_but_there_is_text() -> None:

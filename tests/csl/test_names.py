@@ -416,3 +416,41 @@ def test_each_entry_stands_for_itself() -> None:
     layout = f'<group delimiter="|">{TITLED}{TITLE}</group>'
     works = [work("a", title="T"), work("b", title="U", author=ONE)]
     assert entries(layout, works) == ["T", "Doe|U"]
+
+
+@pytest.mark.parametrize(
+    ("name", "et_al", "expected"),
+    [
+        ('font-variant="small-caps"', "", "<small-caps><small-caps>J. Doe</small-caps> et al.</small-caps>"),
+        ('prefix="[" suffix="]"', "", "[[J. Doe] et al.]"),
+        (
+            'font-style="normal"',
+            '<et-al font-style="italic"/>',
+            "<no-italic>J. Doe <italic>et al.</italic></no-italic>",
+        ),
+        ('font-style="normal"', "", "J. Doe et al."),
+    ],
+)
+def test_an_abbreviated_list_is_dressed_as_its_names(name: str, et_al: str, expected: str) -> None:
+    options = f'{name} et-al-min="2" et-al-use-first="1" initialize-with="."'
+    layout = f'<names variable="author"><name {options}/>{et_al}</names>'
+    assert entry(layout, work(author=THREE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("substitute", "expected"),
+    [
+        ('<text value="Anon"/>', "T"),
+        ('<text term="anonymous"/>', "T"),
+        ('<text macro="anon"/>', "Anon T"),
+        ('<text variable="publisher"/>', "P T"),
+    ],
+)
+def test_words_in_place_of_names_fill_no_variable(substitute: str, expected: str) -> None:
+    """A group or macro around names goes with them, but for what a macro or variable puts in their place."""
+    macros = (
+        '<macro name="anon"><text value="Anon"/></macro>'
+        f'<macro name="m"><names variable="author"><substitute>{substitute}</substitute></names></macro>'
+    )
+    layout = f'<group delimiter=" "><text macro="m"/>{TITLE}</group>'
+    assert entry(layout, work(title="T", publisher="P"), macros=macros) == expected

@@ -145,7 +145,6 @@ def test_ordinals_follow_the_gender_of_their_noun(variable: str, form: str, text
         ("page", "3", 'text-case="capitalize-first"', "Page"),
         ("page", "3", 'form="short" strip-periods="true"', "p"),
         ("page", "3", 'prefix="(" suffix=")" font-style="italic"', "(<italic>page</italic>)"),
-        ("volume", "", "", ""),
     ],
 )
 def test_labels(variable: str, text: str, attributes: str, expected: str) -> None:
@@ -216,3 +215,10 @@ def test_pages_that_are_no_range_stay_as_they_are(pages: str) -> None:
 )
 def test_page_first_is_taken_from_the_pages(fields: dict[str, str], expected: str) -> None:
     assert entry('<number variable="page-first"/>', work(**fields)) == expected
+
+
+def test_a_label_outside_a_group_is_a_term_like_others() -> None:
+    """`number-of-pages` before the label of `page` is how styles print "297 p."."""
+    layout = '<text variable="number-of-pages" suffix=" "/><label variable="page" form="short"/>'
+    assert entry(layout, work(number_of_pages="297")) == "297 p."
+    assert entry(f"<group>{layout}</group>") == ""

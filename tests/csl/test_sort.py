@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.csl.small import AUTHOR, TITLE, cited, render, style, work
+from tests.csl.small import AUTHOR, TITLE, citation, cited, render, style, work
 
 
 def order(keys: str, *works: Any, **parts: str) -> str:
@@ -183,3 +183,50 @@ def test_cites_are_sorted_within_a_citation() -> None:
 def test_without_a_key_cites_stay_as_they_are_written() -> None:
     works = [work("b", title="b"), work("a", title="a")]
     assert cited(TITLE, works, [["b", "a"]], around_cites='delimiter=" "') == ["b a"]
+
+
+def test_a_blank_an_affix_puts_before_a_value_counts() -> None:
+    """A title in quotation marks after a blank stands before the names, as the key's text has it."""
+    macro = (
+        '<macro name="m"><names variable="author"><substitute><text variable="title" prefix=" „" suffix="“"/>'
+        "</substitute></names></macro>"
+    )
+    works = [work("name", author="Abt, A"), work("title", title="Zeit")]
+    assert order('<key macro="m"/>', *works, macros=macro) == "title name"
+
+
+def test_symbols_come_before_blanks_and_blanks_before_letters() -> None:
+    assert by("title", {"a": "Javanese", "b": "Java Code", "c": "Java® Code"}) == "c b a"
+
+
+def test_a_macro_of_words_whose_variables_are_empty_is_an_empty_key() -> None:
+    macro = '<macro name="m"><text value="A "/><text variable="publisher"/></macro>'
+    works = [work("none"), work("some", publisher="Z")]
+    assert order('<key macro="m"/>', *works, macros=macro) == "some none"
+
+
+def test_particles_that_are_never_demoted_sort_before_given_names() -> None:
+    works = [work("bb", author="Silva, Bb"), work("aa", author="Silva, Aa van")]
+    demote = 'demote-non-dropping-particle="{}"'
+    for key in ('<key variable="author"/>', '<key macro="m"/>'):
+        macro = f'<macro name="m">{AUTHOR}</macro>'
+        assert order(key, *works, macros=macro, top=demote.format("never")) == "bb aa"
+        assert order(key, *works, macros=macro, top=demote.format("sort-only")) == "aa bb"
+
+
+SAME = [work(key, author="Doe, J", title=key) for key in "abcd"]
+
+
+def test_works_that_sort_the_same_come_as_they_are_cited() -> None:
+    rendering = render(style(sort='<key variable="author"/>'), SAME, [citation(["d", "b"])])
+    assert [entry.id for entry in rendering.entries or ()] == ["d", "b", "a", "c"]
+
+
+def test_sorting_by_number_takes_the_order_of_citation_and_for_others_that_of_the_list() -> None:
+    rendering = render(style(sort='<key variable="citation-number"/>'), SAME, [citation("d"), citation("c")])
+    assert [entry.id for entry in rendering.entries or ()] == ["a", "d", "b", "c"]
+
+
+def test_cites_that_sort_the_same_stay_as_they_are_written() -> None:
+    names = '<key variable="author"/>'
+    assert cited(TITLE, SAME, [["c", "a", "b"]], cite_sort=names, around_cites='delimiter=" "') == ["c a b"]

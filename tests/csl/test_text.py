@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csecrefs.text.inline import Element
-from tests.csl.small import TITLE, cited, entry, render, style, work
+from tests.csl.small import TITLE, cited, entry, render, style, within, work
 
 BOOK = work(title="The Whole Title", title_short="Whole", container_title="Journal", volume=3)
 
@@ -30,7 +30,7 @@ BOOK = work(title="The Whole Title", title_short="Whole", container_title="Journ
     ],
 )
 def test_sources(element: str, expected: str) -> None:
-    assert entry(element, BOOK) == expected
+    assert within(element, BOOK) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from csecrefs.text.numeric import parse_numeric, roman
 
 @pytest.mark.parametrize(
     "text",
-    "2|2nd|D2|L2d|2, 3|2-4|2 – 4|2&3|2 & 4|2; 5|xii|XIV-XV|S12–S19|3, 5 and 7".split("|"),
+    "2|2nd|D2|L2d|2, 3|2-4|2 – 4|2&3|2 & 4|2; 5|xii|xiv-xv|S12–S19|3, 5 and 7".split("|"),
 )
 def test_numeric(text: str) -> None:
     assert parse_numeric(text).numeric
@@ -17,7 +17,21 @@ def test_numeric(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "second", "2nd edition", "Special issue", "12 monkeys", "-", "a-b", "x" * 300, "1," * 300],
+    [
+        "",
+        " ",
+        "second",
+        "IV",
+        "XIV-XV",
+        "No. 4",
+        "2nd edition",
+        "Special issue",
+        "12 monkeys",
+        "-",
+        "a-b",
+        "x" * 300,
+        "1," * 300,
+    ],
 )
 def test_not_numeric(text: str) -> None:
     parsed = parse_numeric(text)

@@ -18,7 +18,7 @@ from csecrefs.csl.state import State
 from csecrefs.csl.style import Options, whole_number
 from csecrefs.errors import Diagnostic
 from csecrefs.text.inline import DISPLAY_TAGS, Entry, EntryLayout, Inlines, plain
-from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
+from csecrefs.text.runs import Affix, Mark, Run, Runs, capitalize_first_term, pair
 
 _MARGIN = pair("style", "left-margin")
 _INLINE = pair("style", "right-inline")
@@ -75,6 +75,7 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
             opened = True
     if len(out) == start:
         return []
+    capitalize_first_term(out)
     if opened:
         out.append(_INLINE[1])
     if look.suffix:

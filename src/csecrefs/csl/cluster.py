@@ -13,7 +13,17 @@ from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Mark, Run, TermText, pair
+from csecrefs.text.runs import (
+    YEAR_SUFFIX_CLOSE,
+    YEAR_SUFFIX_OPEN,
+    Affix,
+    Closing,
+    Mark,
+    Run,
+    StyleText,
+    capitalize_first_term,
+    pair,
+)
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
 """Stands where a citation prints nothing, so that the reader sees that something is missing."""
@@ -61,7 +71,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     look = area.look
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
-    prefix, suffix = Affix(look.prefix), Affix(look.suffix)
+    prefix, suffix = Affix(look.prefix), Closing(look.suffix)
     return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
 
 
@@ -73,15 +83,6 @@ def _author(cx: Context, plan: Plan) -> list[Run]:
         names = []
         plan.author(cx, names)
     return names
-
-
-def _capitalize_term(runs: list[Run]) -> None:
-    """Give a term that starts a note, or a sentence in it, a capital: magic_CapitalizeFirstOccurringTerm."""
-    for place, run in enumerate(runs):
-        if isinstance(run, str):
-            if isinstance(run, TermText):
-                runs[place] = run[:1].upper() + run[1:]
-            return
 
 
 def _starts_sentence(before: str, first: bool) -> bool:
@@ -99,7 +100,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
     elif cite.mode == "suppress-author" and names:
         runs = _suppressed(cx, plan)
     if plan.style.style_class == "note" and _starts_sentence(cite.prefix, first):
-        _capitalize_term(runs)
+        capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
     start = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_OPEN), -1)
     end = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_CLOSE), -1)
     collapsed = (
@@ -112,7 +113,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
         names=tuple(names) if cx.names_seen else (),
-        nameless=cx.names_called and all(isinstance(run, (Mark, TermText)) for run in names),
+        nameless=cx.names_called and all(isinstance(run, (Mark, StyleText)) for run in names),
         rest=tuple(collapsed),
         year=tuple(_without_suffix(collapsed)),
         year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),

@@ -36,7 +36,8 @@ class RenderedCite(NamedTuple):
 def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> list[list[RenderedCite]]:
     """`cites` in groups by the same authors, where the style groups cites.
 
-    Cites that stand apart are brought together only in a style that sorts them (`gather`).
+    Cites that stand apart are brought together only in a style that sorts them (`gather`). Those without
+    names, whatever stands in place of one, then stand together too, each in a group of its own.
     """
     if "cite-group-delimiter" not in options and not options.get("collapse", "").startswith("year"):
         return [[cite] for cite in cites]
@@ -45,10 +46,18 @@ def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> li
         near = groups if gather else groups[-1:]
         home = next((group for group in near if _joins(group, cite)), None)
         if home is None:
-            groups.append([cite])
+            groups.insert(_place(groups, cite) if gather else len(groups), [cite])
         else:
             home.append(cite)
     return groups
+
+
+def _place(groups: list[list[RenderedCite]], cite: RenderedCite) -> int:
+    """Where a new group with `cite` goes: last, or after the last of those that have no names either."""
+    last = len(groups) - 1
+    if not cite.names and not cite.prefix:
+        last = max((place for place, group in enumerate(groups) if not group[0].names), default=last)
+    return last + 1
 
 
 def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:

@@ -6,6 +6,7 @@ and `FILLED` (one of them was not empty) hold, so that groups need no second wal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -14,7 +15,10 @@ from csecrefs.csl.needs import Needs
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
-from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Affix, Closing, Run, StyleText, pair
+from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, QUOTE_PASSED, Affix, Closing, Run, StyleText, pair
+
+_PERIOD: Final = re.compile(r"\.(?![a-z])")
+"""What strip-periods takes away: not the point in a name such as LWN.net, as citeproc-js has it."""
 
 CALLED: Final = 1
 FILLED: Final = 2
@@ -152,21 +156,29 @@ class Compiling(Protocol):
         """What an element needs to print."""
 
 
-def unless_empty(needed: frozenset[str] | None, inner: Renderer) -> Renderer:
+def unless_empty(needs: Needs, inner: Renderer) -> Renderer:
     """`inner`, passed over by works that have none of the variables it needs."""
+    needed, names = needs.to_print, needs.names
     if needed is None:
         return inner
 
     def render(cx: Context, out: list[Run]) -> int:
-        return CALLED if needed.isdisjoint(cx.present) else inner(cx, out)
+        if needed.isdisjoint(cx.present):
+            if names:
+                cx.names_called = True
+            return CALLED
+        return inner(cx, out)
 
     return render
 
 
-def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:
-    """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything."""
-    prefix = Affix(look.prefix) if affixes else ""
-    suffix = (Affix if look.quotes else Closing)(look.suffix) if affixes else ""
+def dressed(inner: Renderer, look: Look, quoted: bool = False) -> Renderer:
+    """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything.
+
+    `quoted` says that `inner` brings the quotation marks of this very element.
+    """
+    prefix = Affix(look.prefix)
+    suffix = (Affix if look.quotes or quoted else Closing)(look.suffix)
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     if look.quotes:
@@ -201,6 +213,12 @@ def dressed(inner: Renderer, look: Look, affixes: bool = True) -> Renderer:
     return render
 
 
+def pass_quote(out: list[Run], start: int) -> None:
+    """Let what follows a group or macro see through the quotation marks that end it."""
+    if len(out) > start and out[-1] is QUOTE_CLOSE:
+        out.append(QUOTE_PASSED)
+
+
 def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
     """The function that applies a look's strip-periods and text-case, or None if it asks for neither."""
     if not look.text_case and not look.strip_periods:
@@ -211,6 +229,8 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
         if case:
             ours = len(runs) == 1 and isinstance(runs[0], StyleText)
             runs = apply_case(case, runs, "en" if ours else cx.language)
-        return [run.replace(".", "") if isinstance(run, str) else run for run in runs] if strip else runs
+        if not strip:
+            return runs
+        return [type(run)(_PERIOD.sub("", run)) if isinstance(run, str) else run for run in runs]
 
     return change

@@ -81,7 +81,8 @@ class Draft:
         warnings: tuple[Diagnostic, ...] = ()
         if self._names_unknown(citations, items):
             citations, warnings = _without_unknown(citations, items)
-        state = self._looks.disambiguate(self._ordering.settle(items), partial(_first_cites, citations))
+        first_cites = partial(_first_cites, citations)
+        state = self._looks.disambiguate(self._ordering.settle(items, first_cites), first_cites)
         trees = self._cited(citations, state)
         self._state = state
         return Rendering(trees, partial(format_bibliography, state), warnings)
@@ -153,7 +154,7 @@ class Draft:
         keys = self._plan.citation.keys
         if not keys or len(citation.cites) < 2:
             return citation.cites
-        cites = sorted(citation.cites, key=lambda cite: state.numbers[cite.id])
+        cites = citation.cites
         value = self._cite_values.within(state.context)
         ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
         return tuple([cite for tie in ties for cite in tie])

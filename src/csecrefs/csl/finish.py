@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
-from csecrefs.text.runs import Affix, Closing, Mark, Run, merged
+from csecrefs.text.runs import QUOTE_PASSED, Affix, Closing, Mark, Run, merged
 
 _KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,"))
 """Pairs of which the second mark goes."""
@@ -23,7 +23,7 @@ _MOVED: Final = frozenset(".,!?")
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
-_TRANSPARENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "nocase"})
+_TRANSPARENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "passed", "nocase"})
 
 
 def finish(runs: Iterable[Run], terms: Terms) -> Inlines:
@@ -39,12 +39,15 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     out: list[Run] = []
     last = -1  # where the last text stands
     quoted = False  # whether a quotation closes after it
+    passed = False  # whether the group it closes ends there, too
     moved = ""  # what has moved into that quotation
     crossed = False  # whether a block ends after it
     for run in runs:
         if isinstance(run, Mark):
             if run.closing:
-                quoted = quoted or run.kind in ("quote", "inner")
+                if run.kind in ("quote", "inner"):
+                    quoted, passed = True, False
+                passed = passed or run is QUOTE_PASSED
                 crossed = crossed or run.tag in DISPLAY_TAGS
             out.append(run)
             continue
@@ -61,7 +64,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
                 moved, text = "".join(_merge(kept, moved)) if kept and moved else kept + moved, text[1:]
                 out[last] = left + moved
             elif quoted and not in_quote:
-                if text[0] == left[-1] or (isinstance(run, Closing) and left[-1] + text[0] in _KEEPS_LEFT):
+                if text[0] == left[-1] or (
+                    (passed or isinstance(run, Closing)) and left[-1] + text[0] in _KEEPS_LEFT
+                ):
                     text = text[1:]
             elif not quoted or text[0] == " ":
                 out[last], text = _merge(left, text)
@@ -155,7 +160,7 @@ class _Tree:
             shown = next((off for on, off in _FLIPPED.items() if self._is_on(on)), None)
         elif mark.kind == "field" and tag in _FLIPPED and self._is_on(tag):
             shown = _FLIPPED[tag]
-        elif tag in _BACK and not self._is_on(_BACK[tag]):
+        elif tag in _BACK and mark.kind == "style" and not self._is_on(_BACK[tag]):
             shown = None
         self.stack.append((mark, shown, []))
         self.fonts.append(shown or tag)

@@ -19,7 +19,7 @@ _ALIASES: Final = {
     "shortTitle": "title-short",
 }
 _BRACED: Final = re.compile(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
-_LINE: Final = re.compile(r"([a-zA-Z][\-_a-zA-Z]*):\s*(\S.*)")
+_LINE: Final = re.compile(r"([\-_a-z]+|[A-Z]+):\s*(\S.*)")
 _SHORT: Final = frozenset(f"{name}-short" for name in KIND)
 _LONGEST_NOTE: Final = 10_000
 """Characters of the longest note that variables are looked for in."""
@@ -68,23 +68,26 @@ def _read_note(note: str, fields: dict[str, Any]) -> str:
     """Take variables out of a note; the item type it names, if it names one.
 
     They stand in `{:key: value}` anywhere, or as `key: value` lines at the start or after one line of text.
+    What is no variable goes too: in such a note it is a number of some catalogue, not words for a reader.
     """
     item_type = ""
     found = [(match[1], match[2]) for match in _BRACED.finditer(note)]
-    lines = note.split("\n")
-    begin = 0 if _LINE.match(lines[0]) else 1
-    end = begin
+    lines = _BRACED.sub("", note).split("\n") if found else note.split("\n")
+    begin = end = 0 if _LINE.match(lines[0]) else 1
+    kept = lines[:begin]
     while end < len(lines) and (match := _LINE.match(lines[end])):
-        found.append((match[1], match[2]))
-        end += 1
-    known = [(key, text.strip()) for key, text in found if key in KIND or key == "type" or key in _SHORT]
-    for key, text in known:
-        if key == "type":
-            item_type = text if text in ITEM_TYPES else ""
+        if match[1] in fields and KIND.get(match[1], "standard") not in ("name", "date"):
+            kept.append(lines[end])
         else:
-            _take(key, text, fields)
-    if known and end > begin:
-        fields["note"] = "\n".join(lines[:begin] + lines[end:]).strip()
+            found.append((match[1], match[2]))
+        end += 1
+    for key, text in found:
+        if key == "type":
+            item_type = text if text in ITEM_TYPES else item_type
+        elif key in KIND or key in _SHORT:
+            _take(key, text.strip(), fields)
+    if found:
+        fields["note"] = "\n".join(kept + lines[end:]).strip()
     return item_type
 
 

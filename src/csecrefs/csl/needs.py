@@ -22,13 +22,14 @@ class Needs(NamedTuple):
     """What is known of an element where none of `variables` is set.
 
     `calls`: it certainly calls a variable, so that the group around it is suppressed; `silent`: it certainly
-    prints nothing; `pure`: nothing but the variables decides.
+    prints nothing; `pure`: nothing but the variables decides; `names`: it asks for names.
     """
 
     variables: frozenset[str]
     calls: bool = True
     silent: bool = True
     pure: bool = True
+    names: bool = False
 
     @property
     def to_print(self) -> frozenset[str] | None:
@@ -54,9 +55,9 @@ def needs_of(element: Element, macros: Macros, known: dict[str, Needs]) -> Needs
             if element.name not in known:
                 known[element.name] = _suppressed(_all(map(of, macros[element.name])))
             return known[element.name]
-        case Text(source="variable") | Number() | Label():
+        case Text(source="variable") | Number():
             return _variable(element.name if isinstance(element, Text) else element.variable)
-        case Text():
+        case Text() | Label():
             return _WORDS
         case Date():
             return Needs(frozenset({element.variable}))
@@ -77,6 +78,7 @@ def _all(parts: Iterable[Needs]) -> Needs:
             whole.calls or part.calls,
             whole.silent and part.silent,
             whole.pure and part.pure,
+            whole.names or part.names,
         )
     return whole
 
@@ -98,7 +100,7 @@ def _names(element: Names, of: Callable[[Element], Needs]) -> Needs:
     """Names, and what stands in for them; words as a substitute always print."""
     substitutes = _all(map(of, element.substitute))
     variables = substitutes.variables | set(element.variables)
-    return Needs(variables, pure=substitutes.pure and substitutes.silent)
+    return Needs(variables, pure=substitutes.pure and substitutes.silent, names=True)
 
 
 def _choose(element: Choose, of: Callable[[Element], Needs]) -> Needs:
@@ -112,4 +114,5 @@ def _choose(element: Choose, of: Callable[[Element], Needs]) -> Needs:
         calls=certain and all(branch.calls for branch in branches),
         silent=whole.silent,
         pure=whole.pure and not opened,
+        names=whole.names,
     )

@@ -13,6 +13,9 @@ from csecrefs.csl.item import Item
 from csecrefs.csl.sort import SortValues, comparing, sort_by
 from csecrefs.csl.state import State
 
+FirstCites = Callable[[], Mapping[str, int]]
+"""Finds the places of works among those cited, by their first cites, when they are needed."""
+
 
 class Ordering:
     """Sorts works again and again; by what each of them sorts is found out once."""
@@ -24,31 +27,34 @@ class Ordering:
         self._state = State(plan, {}, (), {})
         self._ties: list[list[str]] = []
 
-    def settle(self, items: Mapping[str, Item]) -> State:
-        """The works in order; those that sort the same stay as they are listed in `items`."""
+    def settle(self, items: Mapping[str, Item], first_cites: FirstCites) -> State:
+        """The works in order; those that sort the same come as they are cited, then as listed in `items`."""
         listed = dict(zip(items, count(1), strict=False))
         state = State(self._plan, items, tuple(items), listed, listed)
         if self._keys:
-            changed = self._sort(state)
-            for tie in self._ties:
-                if len(tie) > 1:
-                    before = list(tie)
-                    tie.sort(key=listed.__getitem__)
-                    changed = changed or before != tie
+            changed = self._sort(state, first_cites)
+            ties = [tie for tie in self._ties if len(tie) > 1]
+            cited = first_cites() if ties else {}
+            for tie in ties:
+                before = list(tie)
+                tie.sort(key=lambda key: (cited.get(key, len(cited)), listed[key]))
+                changed = changed or before != tie
             state = self._numbered(state) if changed else self._as_before(state)
         self._state = state
         return state
 
-    def _sort(self, state: State) -> bool:
+    def _sort(self, state: State, first_cites: FirstCites) -> bool:
         """Sort the works that are new, or all; whether there was anything to do."""
         area, known = self._plan.bibliography, self._state.items.keys()
         added, removed = state.items.keys() - known, known - state.items.keys()
-        value = self._values.within(partial(state.context, bibliography=True))
-        if area and area.whole.sorts_by_number:
+        again = area is not None and area.whole.sorts_by_number
+        if again:
+            state = state._replace(numbers=_before_sorting(state.numbers, first_cites()))
             self._values.forget(state.items)
-        elif not added and not removed:
+        value = self._values.within(partial(state.context, bibliography=True))
+        if not again and not added and not removed:
             return False
-        elif len(added) < len(known) // 16:
+        if not again and len(added) < len(known) // 16:
             if removed:
                 kept = ([key for key in tie if key not in removed] for tie in self._ties)
                 self._ties = [tie for tie in kept if tie]
@@ -73,3 +79,10 @@ class Ordering:
     def _as_before(self, state: State) -> State:
         known = self._state
         return state._replace(order=known.order, numbers=known.numbers, ranks=known.ranks)
+
+
+def _before_sorting(listed: Mapping[str, int], cited: Mapping[str, int]) -> dict[str, int]:
+    """The numbers works have where numbers decide the order: by their places among those cited, or else in
+    the list; of two in the same place the first in the list comes first, as citeproc-js has it."""
+    places = {key: cited[key] + 1 if key in cited else place for key, place in listed.items()}
+    return dict(zip(sorted(places, key=places.__getitem__), count(1), strict=False))

@@ -11,7 +11,7 @@ from functools import cmp_to_key, partial
 from typing import Any, TypeVar
 
 from csecrefs.csl.compiler import CompiledKey
-from csecrefs.csl.context import Context
+from csecrefs.csl.context import CALLED, Context
 from csecrefs.csl.elements.date import sort_key
 from csecrefs.csl.elements.number import number_text
 from csecrefs.csl.label import citation_label
@@ -79,9 +79,9 @@ def sort_value(key: CompiledKey, cx: Context, demote: bool) -> SortValue:
     runs: list[Run] = []
     cx.reset()
     cx.sorting = True
-    key.macro(cx, runs)
+    flags = key.macro(cx, runs)
     cx.sorting = False
-    return _text(text_of(runs))
+    return _text(text_of(runs)) if flags != CALLED else None
 
 
 class SortValues:
@@ -125,11 +125,11 @@ def _variable(name: str, cx: Context, demote: bool) -> SortValue:
 
 def _name(name: Name, demote: bool) -> str:
     parts = split_name(name)
-    before = "" if demote else parts.non_dropping
-    after = parts.non_dropping if demote else ""
-    return " ".join(
-        part for part in (before, parts.family, parts.given, parts.dropping, after, parts.suffix) if part
-    )
+    if demote:
+        order = (parts.family, parts.given, parts.dropping, parts.non_dropping, parts.suffix)
+    else:
+        order = (parts.non_dropping, parts.family, parts.dropping, parts.given, parts.suffix)
+    return " ".join(filter(None, order))
 
 
 def _number(text: str) -> SortValue:

@@ -9,9 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_PIECE: Final = re.compile(
-    r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+|[IVXLCDM]+"
-)
+_PIECE: Final = re.compile(r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+")
 _JOIN: Final = re.compile(r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+")
 _LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
 
@@ -75,7 +73,7 @@ def parse_numeric(text: str) -> Numeric:
 def _piece(part: str, joiner: str) -> Piece | None:
     label = ""
     if match := _LABEL.match(part):
-        label = EMBEDDED_LABELS.get(match["label"].rstrip(".").lower(), "")
+        label = EMBEDDED_LABELS.get(match["label"].rstrip("."), "")
         if not label:
             return None
         part = part[match.end() :]

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeVar
 from csecrefs.text.inline import Tag
 
 MarkKind = Literal["style", "field", "quote", "inner"]
-MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "nodecor"]
+MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "passed", "nodecor"]
 """An inline tag, or what a span is where the processor needs to find it again: names, one
 name, a suffix; `nodecor` is whatever switches off the font that is on."""
 
@@ -37,7 +37,13 @@ class StyleText(str):
 
 
 class TermText(StyleText):
-    """The text of a term, which starts with a capital where it starts a note."""
+    """The text of a term, which starts with a capital where it starts a note or an entry."""
+
+    __slots__ = ()
+
+
+class OrderText(StyleText):
+    """The number of a work in the bibliography, which counts for no word of an entry."""
 
     __slots__ = ()
 
@@ -91,6 +97,7 @@ def _find(kind: MarkKind, tag: MarkTag | None, closing: bool, href: str) -> Mark
 
 
 QUOTE_OPEN, QUOTE_CLOSE = pair("quote")
+_, QUOTE_PASSED = pair("style", "passed")
 YEAR_SUFFIX_OPEN, YEAR_SUFFIX_CLOSE = pair("style", "year-suffix")
 
 
@@ -116,3 +123,12 @@ def merged(parts: Sequence[_Part | str]) -> list[_Part | str]:
 def text_of(runs: Iterable[Run]) -> str:
     """The text of runs without marks."""
     return "".join([run for run in runs if isinstance(run, str)])
+
+
+def capitalize_first_term(runs: list[Run]) -> None:
+    """Give a term a capital if nothing but affixes and the work's number stands before it."""
+    for place, run in enumerate(runs):
+        if isinstance(run, str) and not isinstance(run, (Affix, OrderText)):
+            if isinstance(run, TermText):
+                runs[place] = run[:1].upper() + run[1:]
+            return

@@ -15,6 +15,7 @@ from csecrefs.csl.context import (
     Context,
     Renderer,
     dressed,
+    pass_quote,
     unless_empty,
 )
 from csecrefs.csl.elements.number import is_numeric, number_text
@@ -88,9 +89,10 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
         if flags == CALLED:
             del out[start:]
             return flags
+        pass_quote(out, start)
         return CALLED | FILLED if len(out) > start else flags
 
-    return unless_empty(whole.needs(node).to_print, dressed(render, node.look))
+    return unless_empty(whole.needs(node), dressed(render, node.look))
 
 
 def _inside(child: Element) -> Element:

@@ -19,6 +19,7 @@ NAME_OPEN, NAME_CLOSE = pair("style", "name")
 ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
 INITIALS: Final = 1
 FULL: Final = 2
+_OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
 _UNSPACED_SCRIPTS: Final = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"))
 """Those whose words stand without spaces, from and to."""
 
@@ -137,6 +138,7 @@ def _join(
     if cx.sorting:
         out += _sorted_together(rendered)
         return
+    start = len(out)
     for number, runs in enumerate(rendered):
         if number:
             if number == shown:
@@ -150,17 +152,39 @@ def _join(
     if shown and len(rendered) == shown < count and style.et_al:
         between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
         marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
-        out += [ET_AL_OPEN] if marked else []
-        unspaced = any(first <= style.et_al[0] <= last for first, last in _UNSPACED_SCRIPTS)
-        apart = "" if unspaced else " "
-        out.append(style.delimiter if between else Affix(apart))
-        _dress([style.et_al], style.et_al_look, cx, out)
-        out += [ET_AL_CLOSE] if marked else []
+        _append_et_al(cx, between, marked, style, out)
+        _wrap(start, style, cx, out)
+
+
+def _append_et_al(cx: Context, after_delimiter: bool, marked: bool, style: NameStyle, out: list[Run]) -> None:
+    out += [ET_AL_OPEN] if marked else []
+    unspaced = any(first <= style.et_al[0] <= last for first, last in _UNSPACED_SCRIPTS)
+    apart = "" if unspaced else " "
+    out.append(style.delimiter if after_delimiter else Affix(apart))
+    _dress([style.et_al], style.et_al_look, cx, out)
+    out += [ET_AL_CLOSE] if marked else []
+
+
+def _wrap(start: int, style: NameStyle, cx: Context, out: list[Run]) -> None:
+    """Dress the whole of an abbreviated list as each name in it; so "et al." is in the names' fonts.
+
+    A font that the names switch off and "et al." on is switched off in so many words, as citeproc-js does.
+    """
+    look = style.format.look
+    if look == PLAIN:
+        return
+    runs = out[start:]
+    del out[start:]
+    told = [tag for tag in look.fonts if tag.removeprefix("no-") in style.et_al_look.fonts and tag in _OFF]
+    for tag in told:
+        opening, closing = pair("field", tag)
+        runs = [opening, *runs, closing]
+    _dress(runs, look._replace(fonts=tuple(tag for tag in look.fonts if tag not in told)), cx, out)
 
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
     """Names as one sort key: nothing but spaces between them."""
-    return [run for runs in rendered for run in (" ", *runs)]
+    return [run for runs in rendered for run in (" ", *runs)][1:]
 
 
 def _and(style: NameStyle, after_delimiter: bool) -> Affix:
@@ -272,13 +296,14 @@ def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
 
 
 def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
-    """A name as a sort key: family first; the particle after the given name unless it is never demoted."""
-    demoted = style.demote != "never"
-    family = name.family if demoted else particle_joined(name.non_dropping, name.family)
-    short = style.form == "short"
-    given = [_given(name, style, INITIALS), name.dropping] if not short else []
-    rest = [*given, name.non_dropping if demoted else "", "" if short else name.suffix]
-    out.append(" ".join([family, *(part for part in rest if part)]))
+    """A name as a sort key: family first; particles after the given name unless never demoted."""
+    given, suffix = ("", "") if style.form == "short" else (_given(name, style, INITIALS), name.suffix)
+    dropping = "" if style.form == "short" else name.dropping
+    if style.demote == "never":
+        parts = [particle_joined(name.non_dropping, name.family), dropping, given, suffix]
+    else:
+        parts = [name.family, given, dropping, name.non_dropping, suffix]
+    out.append(" ".join([parts[0], *filter(None, parts[1:])]))
 
 
 def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: list[Run]) -> None:

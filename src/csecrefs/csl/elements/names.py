@@ -39,20 +39,21 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             out.append(NAMES_OPEN)
         start = len(out)
         body(cx, out)
+        filled = FILLED
         if len(out) == start and substitutes:
-            _try(cx, substitutes, out)
+            filled = _try(cx, substitutes, out) & FILLED
         if len(out) > start:
             if marks and cx.suppress_names:
                 del out[start - 1 :]
             elif marks:
                 out.append(NAMES_CLOSE)
-            return CALLED | FILLED
+            return CALLED | filled
         if marks:
             cx.marked = False
             out.pop()
         return CALLED
 
-    return unless_empty(whole.needs(node).to_print, render)
+    return unless_empty(whole.needs(node), render)
 
 
 def _substituting(child: Element, parent: Names) -> Element:
@@ -77,19 +78,23 @@ def _substituting(child: Element, parent: Names) -> Element:
     )
 
 
-def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> None:
-    """Append the first substitute that prints; what it printed is not printed again in this entry."""
-    outer = cx.touched
+def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> int:
+    """Append the first substitute that prints; what it printed is not printed again in this entry.
+
+    Returns that one's flags: a mere term or value fills no variable, so that a group around it goes.
+    """
+    outer, flags = cx.touched, 0
     for substitute in substitutes:
         cx.touched = set()
         start = len(out)
-        substitute(cx, out)
+        flags = substitute(cx, out)
         if len(out) > start:
             cx.done |= cx.touched
             if outer is not None:
                 outer |= cx.touched
             break
     cx.touched = outer
+    return flags
 
 
 def _names_of(cx: Context, variable: str) -> tuple[Name, ...]:

@@ -214,20 +214,23 @@ def _chicago(low: str, high: str, sixteenth: bool) -> str:
 
 
 def compile_label(node: Label, whole: Compiling) -> Renderer:
-    """The renderer of a `cs:label` outside `cs:names`."""
+    """The renderer of a `cs:label` outside `cs:names`.
+
+    It is no more than a term, which a group around it keeps to works that have the variable. Outside a group
+    citeproc-js prints it for all of them, and styles rely on that (the label of "page" after the text of
+    "number-of-pages"), though the specification would drop it where its variable is empty.
+    """
     variable, form, plural, terms = node.variable, node.form, node.plural, whole.terms
 
     def render(cx: Context, out: list[Run]) -> int:
         text = number_text(cx, variable)
-        if not text:
-            return CALLED
         name = cx.label.replace(" ", "-") if variable == "locator" else _TERM_OF.get(variable, variable)
-        many = plural == "always" or (plural == "contextual" and _is_plural(text, variable))
+        many = plural == "always" or (plural == "contextual" and bool(text) and _is_plural(text, variable))
         label = terms.term(variable, form, many) if variable != "locator" else ""
         label = label or terms.term(name, form, many)
         if label:
             out.append(StyleText(label))
-        return CALLED | FILLED
+        return 0
 
     return dressed(render, node.look)
 

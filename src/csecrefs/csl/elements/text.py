@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
+from csecrefs.csl.context import (
+    CALLED,
+    FILLED,
+    Compiling,
+    Context,
+    Renderer,
+    dressed,
+    pass_quote,
+    unless_empty,
+)
 from csecrefs.csl.elements.number import format_numeric, number_text
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, StyleText, TermText, pair
+from csecrefs.text.runs import (
+    YEAR_SUFFIX_CLOSE,
+    YEAR_SUFFIX_OPEN,
+    Affix,
+    OrderText,
+    Run,
+    StyleText,
+    TermText,
+    pair,
+)
 
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
@@ -21,14 +39,13 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
-        needed = whole.needs(node).to_print
-        return unless_empty(
-            needed, dressed(_grouped(whole.macro(node.name)), node.look._replace(text_case=""))
-        )
+        inner = dressed(_grouped(whole.macro(node.name)), node.look._replace(text_case=""))
+        return unless_empty(whole.needs(node), inner)
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
-    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (TermText(text),)
+    term = StyleText(text) if node.look.text_case else TermText(text)
+    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (term,)
 
     def render(_: Context, out: list[Run]) -> int:
         if text:
@@ -46,6 +63,7 @@ def _grouped(macro: Renderer) -> Renderer:
         flags = macro(cx, out)
         if flags == CALLED:
             del out[start:]
+        pass_quote(out, start)
         return CALLED | FILLED if len(out) > start else flags
 
     return render
@@ -93,6 +111,8 @@ def _address(prefix: str, text: str) -> str:
 
 
 def _number(name: str, whole: Compiling) -> Renderer:
+    kind = OrderText if name == "citation-number" else StyleText
+
     def render(cx: Context, out: list[Run]) -> int:
         text = number_text(cx, name)
         if not text:
@@ -102,7 +122,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
         else:
-            out.append(StyleText(format_numeric(text, name, "numeric", "", whole, cx)))
+            out.append(kind(format_numeric(text, name, "numeric", "", whole, cx)))
         return CALLED | FILLED
 
     return render
@@ -143,4 +163,5 @@ def _title(node: Text, whole: Compiling) -> Renderer:
             out += (Affix("]"), _UPRIGHT_CLOSE)
         return flags
 
-    return dressed(render, Look(prefix=look.prefix, suffix=look.suffix, display=look.display))
+    around = Look(prefix=look.prefix, suffix=look.suffix, display=look.display)
+    return dressed(render, around, quoted=look.quotes)
