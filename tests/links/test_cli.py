@@ -146,6 +146,7 @@ def test_history_shows_links_and_changes(run: Run, bib: Path, site: Site, tmp_pa
     assert len(json.loads(out)) == 4
     _, out, _ = run("history", "dead", *kept, "--library", str(bib), "--format", "json")
     (visit,) = json.loads(out)
+    assert visit["evidence"]["status"] == 404
     assert (visit["url"], visit["state"], visit["verdict"]) == (f"{site.url}/dead", "suspected", "not-found")
     _, out, _ = run("history", f"{site.url}/good", *kept)
     assert "alive" in out

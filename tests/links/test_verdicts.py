@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
+from csecrefs.errors import InputError
 from csecrefs.links.check import check_link
 from csecrefs.links.link import Link
 from csecrefs.links.verdict import Seen
@@ -737,6 +738,24 @@ def test_a_page_that_is_another_each_time_has_not_drifted(site: Site, judge: Jud
         verdict = judge("/it", seen=seen)
         seen = Seen(verdict.fingerprint, verdict.deviation)
         assert verdict.code == "ok"
+
+
+def test_head_only_as_an_option_and_only_as_far_as_it_is_good(site: Site, judge: Judge) -> None:
+    def by_method(request: Request) -> bytes:
+        if request.method == "GET":
+            return article()
+        return {"/well": ok(b""), "/moved": moved(301, "/well"), "/body": article()}.get(
+            request.target, status(405)
+        )
+
+    site.fallback = by_method
+    by_head = attrs.evolve(LOCAL, content=False, head=True)
+    codes = [judge(path, by_head).code for path in ("/well", "/moved", "/body", "/fussy")]
+    assert codes == ["ok", "redirected-permanent", "ok", "ok"]
+    assert [site.asked(path) for path in ("/well", "/moved", "/body", "/fussy")] == [2, 1, 1, 2]
+    assert judge("/other").code == "soft-404"
+    with pytest.raises(InputError, match="HEAD brings no content"):
+        attrs.evolve(LOCAL, head=True)
 
 
 def test_http_alone(site: Site, judge: Judge) -> None:

@@ -86,6 +86,15 @@ def command() -> None:
 @click.option("--baseline", metavar="FILE", help="A file of links known to be broken: no news.")
 @click.option("--update-baseline", is_flag=True, help="Write what is broken now to the baseline.")
 @click.option("--http-only", is_flag=True, help="Judge by HTTP alone, not by content.")
+@click.option("--head", is_flag=True, help="With --http-only: ask with HEAD, and GET where that fails.")
+@click.option(
+    "--timeout",
+    metavar="TIME",
+    callback=_duration,
+    default="45s",
+    show_default=True,
+    help="The most time for one link.",
+)
 @click.option("--browser-retry", is_flag=True, help="Ask refused pages again under a browser's name.")
 @click.option("--allow-address", multiple=True, metavar="IP", help="Reach this address though not public.")
 @click.option(
@@ -156,9 +165,12 @@ def _plan(given: dict[str, Any]) -> Plan:
     from csecrefs.links.run import Plan
     from csecrefs.links.schedule import Pace, Politeness
     from csecrefs.links.settings import Settings
+    from csecrefs.net.exchange import Limits
 
     settings = Settings(
+        limits=Limits(total=given["timeout"]),
         content=not given["http_only"],
+        head=given["head"],
         browser_retry=given["browser_retry"],
         allowed_addresses=frozenset(given["allow_address"]),
     )
