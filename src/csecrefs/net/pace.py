@@ -4,8 +4,8 @@ Registries announce their limits in `x-rate-limit-limit` (requests), `x-rate-lim
 "1s") and `x-concurrency-limit`; without the hyphen in "rate-limit" they mean the same. Until a host has
 answered once it is asked one thing at a time.
 
-Here a caller waits for its turn, as the few who ask registries may. Link checks ask thousands of hosts, where a
-thread must never wait for one: `links.schedule` puts their requests in order instead, at a pace it is given.
+Here a caller waits for its turn, as the few who ask registries may. Link checks ask thousands of hosts, where
+no thread may wait for one: `links.schedule` puts their requests in order instead.
 """
 
 from __future__ import annotations
