@@ -203,7 +203,7 @@ def kill() -> None:
             with History(path) as history:
                 kept = len(history.all())
                 unsound += not history.is_sound()
-            lost_most = max(lost_most, len(asked) - kept)
+            lost_most = max(lost_most, len(set(asked)) - kept)
             subprocess.run(command, check=True)
             again = _pages(server)
             times = collections.Counter(asked + again)
