@@ -202,13 +202,17 @@ def _insertions(text: bytes, old: Reference, new: Reference, format: str) -> Ite
 
 
 def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
-    """Where a reference's link stands in a text."""
-    needle = reference.text("URL").strip() or reference.text("DOI").strip()
-    for start, end, _ in places(text, needle):
-        yield start, end
+    """Where a reference's URL stands in a text, else its DOI, with its resolver or without."""
+    if url := reference.text("URL").strip():
+        yield from ((start, end) for start, end, _ in places(text, url))
+    elif doi := reference.text("DOI").strip():
+        spelled = re.escape(doi).replace("/", r"\\?/").encode()
+        for match in re.finditer(spelled + rb"(?![\w./-])", text, re.IGNORECASE):
+            yield match.span()
 
 
-_MEMBER: Final = re.compile(rb'([{,])(\s*)"[^"\\]{1,40}"(\s*:\s*)"[^"\\\r\n]*\Z')
+_RESOLVER: Final = rb"(?:https?:[\\/]+(?:dx\.)?doi\.org[\\/]+|doi:\s*)?"
+_MEMBER: Final = re.compile(rb'([{,])(\s*)"(?:URL|DOI)"(\s*:\s*)"' + _RESOLVER + rb"\Z")
 
 
 def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
@@ -228,28 +232,28 @@ def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> 
     )
 
 
-_KEY: Final = re.compile(rb"([ \t]*(?:- +)*)[\"']?[\w-]+[\"']?[ \t]*:[ \t]")
+_KEY: Final = re.compile(rb"([ \t]*(?:- +)*)[\"']?(?:URL|DOI)[\"']?[ \t]*:[ \t]+[\"']?" + _RESOLVER + rb"\Z")
+_IN_FLOW: Final = re.compile(rb"[{,]\s*[\"']?(?:URL|DOI)[\"']?\s*:\s*[\"']?" + _RESOLVER + rb"\Z")
 _PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
 
 
 def _into_yaml(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
     """New lines after that of the link, or, in an object on one line, new members after it."""
     begin, stop, newline = _line(text, start)
-    key = _KEY.match(text, begin)
-    if key and key.end() <= start and b"{" not in text[begin:start]:
+    if key := _KEY.match(text[begin:start]):
         indent = newline + b" " * len(key[1])
         lines = (f"{name}: {_scalar(value)}".encode() for name, value in fields.items())
         return stop, b"".join(indent + line for line in lines)
     after = end + (text[end : end + 1] in (b'"', b"'"))
     members = (f", {name}: {json.dumps(value)}" for name, value in fields.items())
-    return (after, "".join(members).encode()) if b"{" in text[begin:start] else None
+    return (after, "".join(members).encode()) if _IN_FLOW.search(text[begin:start]) else None
 
 
 def _scalar(value: str) -> str:
     return value if _PLAIN.fullmatch(value) and value == value.strip() else json.dumps(value)
 
 
-_TAG: Final = re.compile(rb"([ \t]*)[A-Z][A-Z0-9]([ \t]*-[ \t]*)")
+_TAG: Final = re.compile(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
 _RIS_TAGS: Final = {"archive": "DB", "archive_location": "AV"}
 
 
