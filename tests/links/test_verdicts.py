@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
 import struct
@@ -181,6 +182,22 @@ def test_a_name_that_resolves_to_a_private_address_is_not_reached(site: Site) ->
     exchange = Exchange(LOCAL.limits, resolve=inside)
     assert check_link(Link(f"http://public.example:{site.port}/it"), exchange, LOCAL).code == "unsafe-url"
     assert site.hits == []
+
+
+@pytest.mark.parametrize(
+    ("family", "verdict"), [(socket.AF_INET6, "timeout"), (socket.AF_INET, "connection-error")]
+)
+def test_a_machine_without_ipv6_says_nothing_of_hosts_that_have_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, family: int, verdict: str
+) -> None:
+    def no_way(*_: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    exchange = Exchange(
+        LOCAL.limits, resolve=lambda *_, **__: [(family, 1, 6, "", ("2001:4860::1", 80, 0, 0))]
+    )
+    monkeypatch.setattr(exchange, "_connect_to", no_way)
+    assert check_link(Link("http://orchard.example/"), exchange, LOCAL).code == verdict
 
 
 def test_cookies_last_for_the_chain(site: Site, judge: Judge) -> None:

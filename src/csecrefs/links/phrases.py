@@ -133,11 +133,13 @@ NOISE: Final = re.compile(
 """What stands around a notice and says nothing."""
 
 SUSPENDED: Final = re.compile(
-    r"\b(?:account|site|website|domain|hosting|page|service|blog)\b.{0,20}\b(?:has been |is |was |wurde )?"
-    r"(?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
+    r"\b(?:account|site|website|domain|hosting|page|service|blog)"
+    r"(?: (?:name|has|been|is|was|temporarily|currently|permanently|now))*"
+    r" (?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
     r"|\bsuspended (?:account|site|website|domain|page)\b"
     r"|\b(?:hosting|account|website)(?: account| plan)? (?:has |is )?expired\b"
-    r"|\b(?:web)?(?:seite|site|konto|account)\b.{0,20}\b(?:gesperrt|deaktiviert|abgeschaltet)\b"
+    r"|\b(?:web)?(?:seite|site|konto|account)(?: (?:wurde|ist|vorübergehend|derzeit))*"
+    r" (?:gesperrt|deaktiviert|abgeschaltet)\b"
     r"|\bcuenta suspendida\b|\bsitio suspendido\b|\bcompte suspendu\b|\bsite suspendu\b"
     r"|\baccount sospeso\b|\bsito sospeso\b|\bconta suspensa\b|\bsite suspenso\b|\baccount opgeschort\b"
     r"|\bkonto zawieszone\b|\bаккаунт заблокирован\b|\bсайт (?:заблокирован|отключен)\b|帐户已暂停|账户已暂停"

@@ -57,6 +57,10 @@ RECEIVE_BUFFER: Final = 64 * 1024
 """Bytes the system may take in ahead of us, so that an endless body is not fetched by the megabyte unread."""
 
 
+_NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""What a machine without IPv6 says of an IPv6 address: nothing about the host."""
+
+
 class ExchangeError(CsecrefsError):
     """No usable answer; `kind` says how the exchange failed, `seconds` after what time."""
 
@@ -180,7 +184,7 @@ class Exchange:
     def connect(self, host: str, port: int, deadline: float) -> socket.socket:
         """A connected socket to a host whose every tried address is permitted; raises ExchangeError."""
         forbidden: ForbiddenAddressError | None = None
-        failure: OSError | None = None
+        failure: OSError | ExchangeError | None = None
         for family, kind, protocol, _, address in self._lookup(host, port, deadline):
             try:
                 check_peer(str(address[0]), self.allowed)
@@ -188,7 +192,10 @@ class Exchange:
             except ForbiddenAddressError as error:
                 forbidden = error
             except OSError as error:
-                failure = error
+                if family != socket.AF_INET6 or error.errno not in _NO_WAY:
+                    failure = error
+                elif failure is None:
+                    failure = ExchangeError("timeout", "there is no way from here to the host's IPv6 address")
         if failure is None and forbidden is not None:
             raise forbidden
         raise failure or ExchangeError("dns-error", f"{host} has no address")
