@@ -158,7 +158,7 @@ PLACEHOLDER: Final = re.compile(
 _DOMAIN: Final = (
     r"(?:domain(?: ?names?)?|website|web address|nom de domaine|domaine|dominio|domínio|domein(?:naam)?"
     r"|domena|domeniu|домен(?:ное имя)?|domän(?:en)?|domæne|doména|alan adı"
-    r"|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
+    r"|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24})"
 )
 _SALE: Final = (
     r"(?:for sale|available for (?:sale|purchase)|(?:zum|zu|steht zum|steht zu) verkauf(?:en)?|à vendre"
@@ -169,8 +169,12 @@ _THIS: Final = (
     r"(?:this|diese|ce|cette|este|questo|dit|deze|ten|ta|этот|denne|bu) (?:[\w-]{1,63} (?:de )?)?"
     rf"{_DOMAIN}"
 )
+_BEING: Final = (
+    r"(?: (?:name|is|may|might|could|be|now|currently|est|ist|está|esta|es|este|è|e|é|er|är|je|jest|имя"
+    r"|выставлен))*"
+)
 PARKED: Final = re.compile(
-    rf"(?:\b{_DOMAIN}\b(?:\W+\w+){{0,4}}?\W+{_SALE})|\b(?:premium )?{_DOMAIN} {_SALE}\b"
+    rf"\b{_DOMAIN}{_BEING} {_SALE}\b"
     r"|\b(?:buy|purchase|acquire|get|own|lease|inquire about|interested in|bid (?:on|for)"
     r"|make an offer (?:on|for)) this (?:premium )?domain\b"
     r"|\bdomain (?:name )?(?:is |has |has been )?(?:parked|expired)\b|\bparked (?:domain|free|page)\b"
@@ -185,7 +189,7 @@ PARKED: Final = re.compile(
 """An offer to sell a domain, or adverts put up in its name."""
 
 FOR_SALE: Final = re.compile(
-    rf"\b{_THIS}\b(?:\W+\w+){{0,3}}?\W+(?:{_SALE}|available|parked|expired)"
+    rf"\b{_THIS}{_BEING} (?:{_SALE}|available|parked|expired)"
     r"|\bthis domain(?: name)? (?:may|might|could) be (?:for sale|available)\b"
     r"|\b(?:buy|purchase|acquire|get|inquire about|interested in) this domain\b"
     r"|\bowner of (?:this|the) domain\b.{0,40}\bsale\b"
