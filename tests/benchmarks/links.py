@@ -17,6 +17,7 @@ import functools
 import itertools
 import multiprocessing
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -219,8 +220,9 @@ def kill() -> None:
 
 
 def _pages(server: Server) -> list[tuple[str, str]]:
-    """The requests for links themselves, not for their made-up siblings."""
-    return [(host, path) for host, path, *_ in server.log() if path.removeprefix("/there/").isdigit()]
+    """The requests for links themselves, not for their made-up siblings, of which one in some thousands has
+    a name of digits alone."""
+    return [(host, path) for host, path, *_ in server.log() if re.fullmatch(r"/there/\d{1,6}", path)]
 
 
 def year() -> None:
