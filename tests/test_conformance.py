@@ -16,7 +16,7 @@ FLOORS: dict[str, int] = {
     "doi-round-trip": 19210,
     "doi-strings": 26,
     "jabref-import": 446,
-    "links": 133,
+    "links": 134,
     "reexport-biblatex": 1272,
     "reexport-csl-json": 1272,
     "reexport-ris": 667,

@@ -20,6 +20,7 @@ class Request(NamedTuple):
     headers: dict[str, str]
     times: int
     connection: socket.socket
+    method: str = "GET"
 
 
 class Hit(NamedTuple):
@@ -82,7 +83,11 @@ class Site:
             times = self.asked(target)
             self.hits.append(Hit(target, headers, time.monotonic()))
         reply = self.routes.get(target) or self.routes.get(target.partition("?")[0]) or self.fallback
-        answer = reply if isinstance(reply, bytes) else reply(Request(target, headers, times, connection))
+        answer = (
+            reply
+            if isinstance(reply, bytes)
+            else reply(Request(target, headers, times, connection, first.split(" ")[0]))
+        )
         if answer is None:
             return False
         connection.sendall(answer)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
+import yaml
 
 from csecrefs import Library
 from csecrefs.cli import app
 from csecrefs.errors import CsecrefsError
 from csecrefs.links import exceptions
+from csecrefs.links.jobs import entry
 from csecrefs.links.run import Plan
 from csecrefs.links.schedule import Pace, Politeness
 from tests.links.conftest import LOCAL
@@ -142,6 +146,7 @@ def test_history_shows_links_and_changes(run: Run, bib: Path, site: Site, tmp_pa
     assert len(json.loads(out)) == 4
     _, out, _ = run("history", "dead", *kept, "--library", str(bib), "--format", "json")
     (visit,) = json.loads(out)
+    assert visit["evidence"]["status"] == 404
     assert (visit["url"], visit["state"], visit["verdict"]) == (f"{site.url}/dead", "suspected", "not-found")
     _, out, _ = run("history", f"{site.url}/good", *kept)
     assert "alive" in out
@@ -154,6 +159,35 @@ def test_schedule_entries_name_the_command(run: Run, kind: str) -> None:
     _, out, _ = run("schedule", "show", kind, "my refs.bib", "--budget", "5m")
     assert "csecrefs check links 'my refs.bib' --due --budget 5m" in out
     assert "{" not in out.replace("${{ github.run_id }}", "")
+    assert (str(Path.cwd()) in out) == (kind != "github-action")
+
+
+def test_schedule_entries_quote_what_their_readers_act_on() -> None:
+    folder = Path("/srv/100% of it")
+    assert "cd '/srv/100\\% of it' && " in entry("cron", ("a%.bib",), "5m", folder)
+    assert "a\\%.bib" in entry("cron", ("a%.bib",), "5m", folder)
+    unit = entry("systemd", ("$HOME/a%.bib",), "5m", folder)
+    assert "WorkingDirectory=/srv/100%% of it\n" in unit
+    assert "'$$HOME/a%%.bib'" in unit
+
+
+def test_the_action_remembers_what_a_failed_run_found() -> None:
+    workflow = yaml.safe_load(entry("github-action", ("bib/",), "20m"))
+    steps = workflow["jobs"]["links"]["steps"]
+    assert [step.get("uses", "").rpartition("@")[0] for step in steps] == [
+        "actions/checkout", "actions/setup-python", "actions/cache/restore", "", "", "actions/cache/save",
+    ]  # fmt: skip
+    assert steps[-1]["if"] == "always()"
+    assert steps[-1]["with"]["key"] == steps[2]["with"]["key"]
+
+
+def test_a_pace_for_one_host(run: Run, bib: Path, site: Site) -> None:
+    run("check", "links", str(bib), "--pace", "127.0.0.1=0.2/1")
+    times = sorted(hit.at for hit in site.hits)
+    assert min(later - sooner for sooner, later in itertools.pairwise(times)) >= 0.2
+    for wrong in ("127.0.0.1", "x=fast", "=1", "x=1/0", "x=-1"):
+        with pytest.raises(click.BadParameter, match="no pace"):
+            run("check", "links", str(bib), "--pace", wrong)
 
 
 def test_from_python(bib: Path, tmp_path: Path) -> None:

@@ -104,6 +104,27 @@ def test_a_link_that_stands_in_several_records() -> None:
     assert after.count("DB  - ") == 2
 
 
+def test_a_mention_elsewhere_is_no_place_for_it() -> None:
+    text = f'[{{"id": "a", "type": "book", "note": "see {PAGE}", "URL": "{PAGE}"}}]'
+    after = rewrite(text.encode(), FOUND, "a.json").text.decode()
+    assert after.count('"archive"') == 1
+    assert after.startswith(text[:-2])
+
+
+def test_a_work_that_has_a_doi_alone() -> None:
+    url = "https://doi.org/10.5555/orchard"
+    copy = Capture(f"https://web.archive.example/web/20200506070809/{url}", WHEN, "An Archive")
+    for path, text in (
+        ("a.json", '[{"id": "a", "type": "book", "DOI": "10.5555/orchard"}]'),
+        ("a.ris", "TY  - BOOK\nDO  - https://doi.org/10.5555/orchard\nER  - \n"),
+        ("a.yaml", "references:\n- id: a\n  type: book\n  DOI: 10.5555/orchard\n"),
+        ("a.bib", "@book{a, doi={10.5555/orchard}}\n"),
+    ):
+        written = rewrite(text.encode(), {url: copy}, path)
+        (reference,) = Library.parse(written.text)
+        assert memento_of(reference) == Memento(url, copy.url, "2020-05-06"), path
+
+
 def test_where_there_is_no_place_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(f"references:\n- id: one\n  type: webpage\n  URL: >-\n    {PAGE}\n")

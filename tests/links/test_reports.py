@@ -94,7 +94,12 @@ JUNIT_SCHEMA = """
  </xs:complexType>
  <xs:complexType name="suite">
   <xs:sequence>
-   <xs:element name="properties"><xs:complexType/></xs:element>
+   <xs:element name="properties"><xs:complexType><xs:sequence>
+    <xs:element name="property" maxOccurs="unbounded"><xs:complexType>
+     <xs:attribute name="name" type="xs:token" use="required"/>
+     <xs:attribute name="value" type="xs:string" use="required"/>
+    </xs:complexType></xs:element>
+   </xs:sequence></xs:complexType></xs:element>
    <xs:element name="testcase" type="case" minOccurs="0" maxOccurs="unbounded"/>
    <xs:element name="system-out" type="xs:string"/><xs:element name="system-err" type="xs:string"/>
   </xs:sequence>
@@ -114,7 +119,7 @@ JUNIT_SCHEMA = """
  </xs:sequence></xs:complexType></xs:element>
 </xs:schema>
 """
-"""What readers of JUnit XML agree on, after Ant's."""
+"""What readers of JUnit XML agree on: what Ant requires, and Jenkins allows."""
 
 
 @pytest.mark.parametrize("report", [REPORT, Report()])

@@ -107,6 +107,9 @@ def test_an_error_given_as_a_page_has_the_verdict_of_the_status(site: Site, judg
         "Access denied: a study of barriers in small libraries", "The orchard is for sale: markets of land",
         "On documents removed from the parish archive during the war", "Broken links in the food chain",
         "Sign in the river: a logbook", "Are you human? Essays on machines", "Suspended bridges of the Alps",
+        "U.S. farms for sale, 1920-1935", "Website templates for sale and other essays",
+        "Dr. Oak’s bark for sale",
+        "A service for the disabled", "The site of the closed abbey", "Hosting and the suspended sentence",
     ],
 )  # fmt: skip
 def test_works_are_not_what_they_speak_of(title: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
 import struct
@@ -11,6 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
+from csecrefs.errors import InputError
 from csecrefs.links.check import check_link
 from csecrefs.links.link import Link
 from csecrefs.links.verdict import Seen
@@ -180,6 +182,22 @@ def test_a_name_that_resolves_to_a_private_address_is_not_reached(site: Site) ->
     exchange = Exchange(LOCAL.limits, resolve=inside)
     assert check_link(Link(f"http://public.example:{site.port}/it"), exchange, LOCAL).code == "unsafe-url"
     assert site.hits == []
+
+
+@pytest.mark.parametrize(
+    ("family", "verdict"), [(socket.AF_INET6, "timeout"), (socket.AF_INET, "connection-error")]
+)
+def test_a_machine_without_ipv6_says_nothing_of_hosts_that_have_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, family: int, verdict: str
+) -> None:
+    def no_way(*_: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    exchange = Exchange(
+        LOCAL.limits, resolve=lambda *_, **__: [(family, 1, 6, "", ("2001:4860::1", 80, 0, 0))]
+    )
+    monkeypatch.setattr(exchange, "_connect_to", no_way)
+    assert check_link(Link("http://orchard.example/"), exchange, LOCAL).code == verdict
 
 
 def test_cookies_last_for_the_chain(site: Site, judge: Judge) -> None:
@@ -737,6 +755,24 @@ def test_a_page_that_is_another_each_time_has_not_drifted(site: Site, judge: Jud
         verdict = judge("/it", seen=seen)
         seen = Seen(verdict.fingerprint, verdict.deviation)
         assert verdict.code == "ok"
+
+
+def test_head_only_as_an_option_and_only_as_far_as_it_is_good(site: Site, judge: Judge) -> None:
+    def by_method(request: Request) -> bytes:
+        if request.method == "GET":
+            return article()
+        return {"/well": ok(b""), "/moved": moved(301, "/well"), "/body": article()}.get(
+            request.target, status(405)
+        )
+
+    site.fallback = by_method
+    by_head = attrs.evolve(LOCAL, content=False, head=True)
+    codes = [judge(path, by_head).code for path in ("/well", "/moved", "/body", "/fussy")]
+    assert codes == ["ok", "redirected-permanent", "ok", "ok"]
+    assert [site.asked(path) for path in ("/well", "/moved", "/body", "/fussy")] == [2, 1, 1, 2]
+    assert judge("/other").code == "soft-404"
+    with pytest.raises(InputError, match="HEAD brings no content"):
+        attrs.evolve(LOCAL, head=True)
 
 
 def test_http_alone(site: Site, judge: Judge) -> None:

@@ -34,6 +34,17 @@ def _duration(_: click.Context, __: click.Parameter, value: str | None) -> float
     return float(match[1]) * _SECONDS[match[2]]
 
 
+def _paces(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, tuple[float, int]]:
+    """By domain, the seconds between requests and how many there may be at a time."""
+    found = {}
+    for value in values:
+        match = re.fullmatch(r"([\w.:-]+)=(\d{1,4}(?:\.\d{1,4})?)(?:/([1-9]\d?))?", value.strip())
+        if not match:
+            raise click.BadParameter(f"{value!r} is no pace such as example.org=5 or example.org=0.5/2")
+        found[match[1].lower()] = (float(match[2]), int(match[3] or 1))
+    return found
+
+
 @click.group(name="check")
 def command() -> None:
     """Check what the references refer to.
@@ -75,6 +86,15 @@ def command() -> None:
 @click.option("--baseline", metavar="FILE", help="A file of links known to be broken: no news.")
 @click.option("--update-baseline", is_flag=True, help="Write what is broken now to the baseline.")
 @click.option("--http-only", is_flag=True, help="Judge by HTTP alone, not by content.")
+@click.option("--head", is_flag=True, help="With --http-only: ask with HEAD, and GET where that fails.")
+@click.option(
+    "--timeout",
+    metavar="TIME",
+    callback=_duration,
+    default="45s",
+    show_default=True,
+    help="The most time for one link.",
+)
 @click.option("--browser-retry", is_flag=True, help="Ask refused pages again under a browser's name.")
 @click.option("--allow-address", multiple=True, metavar="IP", help="Reach this address though not public.")
 @click.option(
@@ -83,6 +103,13 @@ def command() -> None:
     default=1.0,
     show_default=True,
     help="Seconds between requests to one domain.",
+)
+@click.option(
+    "--pace",
+    multiple=True,
+    metavar="DOMAIN=SECONDS[/N]",
+    callback=_paces,
+    help="Another spacing for one domain, and up to N requests at a time.",
 )
 @click.option(
     "--threads", type=click.IntRange(1, 512), default=32, show_default=True, help="Links at a time."
@@ -138,15 +165,19 @@ def _plan(given: dict[str, Any]) -> Plan:
     from csecrefs.links.run import Plan
     from csecrefs.links.schedule import Pace, Politeness
     from csecrefs.links.settings import Settings
+    from csecrefs.net.exchange import Limits
 
     settings = Settings(
+        limits=Limits(total=given["timeout"]),
         content=not given["http_only"],
+        head=given["head"],
         browser_retry=given["browser_retry"],
         allowed_addresses=frozenset(given["allow_address"]),
     )
+    paces = {domain: Pace(*pace) for domain, pace in given["pace"].items()}
     return Plan(
         settings,
-        Politeness(Pace(given["spacing"])),
+        Politeness(Pace(given["spacing"]), {**Politeness().exceptions, **paces}),
         Cadence(alive=given["every"] / DAY),
         threads=given["threads"],
         due=given["due"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from csecrefs.cli.check import history_file
@@ -47,6 +49,7 @@ def command(what: str | None, history: str | None, library: str | None, shape: s
                     "state": visit.state,
                     "verdict": visit.code,
                     "reason": visit.reason,
+                    **({"evidence": json.loads(visit.evidence or "{}")} if shape == "json" else {}),
                 }
                 for url in _urls(what, library)
                 for visit in kept.visits(url)

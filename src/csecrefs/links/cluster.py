@@ -19,7 +19,7 @@ from csecrefs.links.link import Link
 from csecrefs.links.run import Plan, Report, Run
 from csecrefs.links.schedule import Schedule
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
-from csecrefs.net.exchange import Answer, Exchange, ExchangeError
+from csecrefs.net.exchange import Answer, Exchange, ExchangeError, Method
 from csecrefs.net.history import History
 
 if TYPE_CHECKING:
@@ -137,14 +137,14 @@ class _Leases:
         self._known: dict[str, Any] = {}
         self._lock = threading.Lock()
 
-    def get(self, url: str, headers: Any, total: float | None = None) -> Answer:
+    def get(self, url: str, headers: Any, total: float | None = None, method: Method = "GET") -> Answer:
         """An Exchange's `get`; raises ExchangeError also if the domain's turn does not come."""
         domain = self._plan.politeness.queue(url)
         lease = self._lease(domain)
         if not lease.acquire(timeout=self._plan.politeness.patience):
             raise ExchangeError("timeout", f"the turn to ask {domain} did not come")
         try:
-            return self._get(url, headers, total)
+            return self._get(url, headers, total, method)
         finally:
             spacing = self._plan.politeness.of(domain).spacing
             back = threading.Timer(spacing, lease.release)

@@ -26,7 +26,6 @@ LIKE: Final = 0.8
 UNLIKE: Final = 0.3
 """Below this likeness, a page is another one than it was."""
 
-_MIX: Final = 0x9E3779B97F4A7C15
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SEGMENT: Final = re.compile(r"[\w%.-]{3,}")
 _STOP: Final = frozenset(
@@ -39,12 +38,15 @@ _STOP: Final = frozenset(
 
 def sketch(text: str) -> bytes:
     """The sketch of a text; empty for one too short to be known again."""
-    codes = [zlib.crc32(word.encode()) for word in _WORD.findall(text.lower())]
-    if len(codes) < 5:
+    words = [word.encode() for word in _WORD.findall(text.lower())]
+    if len(words) < 5:
         return b""
-    triples = zip(codes, codes[1:], codes[2:], strict=False)
-    # multiplied at each step, so that words in another order, or one word changed, give another number
-    shingles = {((a * _MIX + b) * _MIX + c) * _MIX >> 16 & 0xFFFFFFFF for a, b, c in triples}
+    codes = map(zlib.crc32, words)
+    # each word's code goes on from those before it: another word, or another order, gives another code
+    shingles = {
+        zlib.crc32(third, zlib.crc32(second, first))
+        for first, second, third in zip(codes, words[1:], words[2:], strict=False)
+    }
     numbers = sorted(shingles)[:SAMPLE]
     return b"T" + struct.pack(f">{len(numbers)}I", *numbers)
 

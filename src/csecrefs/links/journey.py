@@ -22,7 +22,7 @@ from csecrefs.links.signs import is_challenge
 from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redirected
 from csecrefs.links.verdict import Hop
 from csecrefs.net.addresses import ForbiddenAddressError, check_host
-from csecrefs.net.exchange import Answer, ExchangeError
+from csecrefs.net.exchange import Answer, ExchangeError, Method
 from csecrefs.net.wire import codings, is_opaque
 
 Result = TypeVar("Result")
@@ -43,6 +43,7 @@ class Ask:
     headers: Mapping[str, str]
     delay: float = 0.0
     total: float = 0.0
+    method: Method = "GET"
 
 
 Steps = Generator[Ask, Answer, Result]
@@ -216,6 +217,10 @@ def _insist(
     url: str, headers: Mapping[str, str], settings: Settings, budget: Budget, chain: tuple[Hop, ...]
 ) -> Steps[Answer]:
     """The answer to one request, asked again where the failure may pass. Raises JourneyError."""
+    if settings.head:
+        answer = yield from _by_head(url, headers, budget)
+        if answer is not None:
+            return answer
     delay = 0.0
     for tries_left in range(settings.retries, -1, -1):
         try:
@@ -238,6 +243,18 @@ def _insist(
             return answer
         delay = wait
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _by_head(url: str, headers: Mapping[str, str], budget: Budget) -> Steps[Answer | None]:
+    """The answer to HEAD, if it can be believed: what is not good news may be news of HEAD alone."""
+    try:
+        answer = yield Ask(url, headers, 0.0, budget.left / 3, "HEAD")
+    except (ExchangeError, ForbiddenAddressError) as error:
+        budget.spend(getattr(error, "seconds", 0.0))
+        return None
+    budget.spend(answer.seconds)
+    is_moved = answer.status in REDIRECTS and answer.headers.get("location", "").strip()
+    return answer if is_moved or 200 <= answer.status < 300 else None
 
 
 def retry_after(answer: Answer) -> float:
@@ -273,7 +290,7 @@ def drive(
         while True:
             sleep(request.delay)
             try:
-                answer = get(request.url, request.headers, request.total)
+                answer = get(request.url, request.headers, request.total, request.method)
             except (ExchangeError, ForbiddenAddressError) as error:
                 request = steps.throw(error)
             else:

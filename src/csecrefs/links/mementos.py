@@ -101,32 +101,34 @@ def rewrite(before: bytes, captures: Mapping[str, Capture], path: str = "") -> W
     except CsecrefsError as error:
         return Written(before, {}, (Diagnostic("unreadable", str(error), "error", path),))
     wanted = [with_memento(reference, captures) for reference in references]
-    problems = [
-        _problem(reference, "it has another place in an archive", path)
-        for reference in references
-        if reference.text("archive_location")
-        and memento_of(reference) is None
-        and any(link.url in captures for link in links_of(reference))
-    ]
-    told = formats.detect(before, path)
-    format = told.name if told else ""
+    problems = list(_shelved(references, captures, path))
     text, after = before, references
     for attempt in (_at_once, _one_by_one):
-        text, after = attempt(before, references, wanted, format, path)
-        if after == wanted:
-            break
-    problems += [
-        _problem(new, "there is no place for it in the file", path)
-        for got, new in zip(after, wanted, strict=True)
-        if got != new
-    ]
+        if after != wanted:
+            text, after = attempt(before, references, wanted, path)
     by_url = {capture.url: capture for capture in captures.values()}
-    done = {
-        new.id: by_url[new.text("archive_location")]
-        for old, new in zip(references, after, strict=True)
-        if old != new
-    }
+    done = {}
+    for old, got, new in zip(references, after, wanted, strict=True):
+        if got != new:
+            problems.append(_problem(new, "there is no place for it in the file", path))
+        elif old != new:
+            done[new.id] = by_url[new.text("archive_location")]
     return Written(text, done, tuple(problems))
+
+
+def _shelved(
+    references: Iterable[Reference], captures: Mapping[str, Capture], path: str
+) -> Iterator[Diagnostic]:
+    """What stands in the way of a copy: the place of a work in an archive of paper."""
+    for reference in references:
+        is_shelved = reference.text("archive_location") and memento_of(reference) is None
+        if is_shelved and any(link.url in captures for link in links_of(reference)):
+            yield _problem(reference, "it has another place in an archive", path)
+
+
+def _format(text: bytes, path: str) -> str:
+    told = formats.detect(text, path)
+    return told.name if told else ""
 
 
 def _read(text: bytes, path: str) -> list[Reference]:
@@ -139,9 +141,10 @@ def _problem(reference: Reference, why: str, path: str) -> Diagnostic:
 
 
 def _at_once(
-    before: bytes, references: list[Reference], wanted: list[Reference], format: str, path: str
+    before: bytes, references: list[Reference], wanted: list[Reference], path: str
 ) -> tuple[bytes, list[Reference]]:
     """The text with the new fields of each reference that is to change, and how it reads."""
+    format = _format(before, path)
     changed = [(old, new) for old, new in zip(references, wanted, strict=True) if old != new]
     if format == "biblatex":
         text = _in_bib(before, [new for _, new in changed])
@@ -152,9 +155,10 @@ def _at_once(
 
 
 def _one_by_one(
-    text: bytes, references: list[Reference], wanted: list[Reference], format: str, path: str
+    text: bytes, references: list[Reference], wanted: list[Reference], path: str
 ) -> tuple[bytes, list[Reference]]:
     """The slow way, for files that hold a link several times: each place by itself."""
+    format = _format(text, path)
     for index, new in enumerate(wanted):
         if new == references[index]:
             continue
@@ -198,13 +202,17 @@ def _insertions(text: bytes, old: Reference, new: Reference, format: str) -> Ite
 
 
 def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
-    """Where a reference's link stands in a text."""
-    needle = reference.text("URL").strip() or reference.text("DOI").strip()
-    for start, end, _ in places(text, needle):
-        yield start, end
+    """Where a reference's URL stands in a text, else its DOI, with its resolver or without."""
+    if url := reference.text("URL").strip():
+        yield from ((start, end) for start, end, _ in places(text, url))
+    elif doi := reference.text("DOI").strip():
+        spelled = re.escape(doi).replace("/", r"\\?/").encode()
+        for match in re.finditer(spelled + rb"(?![\w./-])", text, re.IGNORECASE):
+            yield match.span()
 
 
-_MEMBER: Final = re.compile(rb'([{,])(\s*)"[^"\\]{1,40}"(\s*:\s*)"[^"\\\r\n]*\Z')
+_RESOLVER: Final = rb"(?:https?:[\\/]+(?:dx\.)?doi\.org[\\/]+|doi:\s*)?"
+_MEMBER: Final = re.compile(rb'([{,])(\s*)"(?:URL|DOI)"(\s*:\s*)"' + _RESOLVER + rb"\Z")
 
 
 def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
@@ -224,28 +232,28 @@ def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> 
     )
 
 
-_KEY: Final = re.compile(rb"([ \t]*(?:- +)*)[\"']?[\w-]+[\"']?[ \t]*:[ \t]")
+_KEY: Final = re.compile(rb"([ \t]*(?:- +)*)[\"']?(?:URL|DOI)[\"']?[ \t]*:[ \t]+[\"']?" + _RESOLVER + rb"\Z")
+_IN_FLOW: Final = re.compile(rb"[{,]\s*[\"']?(?:URL|DOI)[\"']?\s*:\s*[\"']?" + _RESOLVER + rb"\Z")
 _PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
 
 
 def _into_yaml(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
     """New lines after that of the link, or, in an object on one line, new members after it."""
     begin, stop, newline = _line(text, start)
-    key = _KEY.match(text, begin)
-    if key and key.end() <= start and b"{" not in text[begin:start]:
+    if key := _KEY.match(text[begin:start]):
         indent = newline + b" " * len(key[1])
         lines = (f"{name}: {_scalar(value)}".encode() for name, value in fields.items())
         return stop, b"".join(indent + line for line in lines)
     after = end + (text[end : end + 1] in (b'"', b"'"))
     members = (f", {name}: {json.dumps(value)}" for name, value in fields.items())
-    return (after, "".join(members).encode()) if b"{" in text[begin:start] else None
+    return (after, "".join(members).encode()) if _IN_FLOW.search(text[begin:start]) else None
 
 
 def _scalar(value: str) -> str:
     return value if _PLAIN.fullmatch(value) and value == value.strip() else json.dumps(value)
 
 
-_TAG: Final = re.compile(rb"([ \t]*)[A-Z][A-Z0-9]([ \t]*-[ \t]*)")
+_TAG: Final = re.compile(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
 _RIS_TAGS: Final = {"archive": "DB", "archive_location": "AV"}
 
 

@@ -26,6 +26,8 @@ _SCRIPTED: Final = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]"
     r"|\blocation\.(?:replace|assign)\(\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]\s*\)"
 )
+_SEGMENTS: Final = re.compile(r"\s+[|–—·•«»\-]\s+|\s*\|\s*")
+_HOST: Final = re.compile(r"\s*(?:www\.)?[\w-]+(?:\.[\w-]+)+/?\s*")
 _SILENT: Final = ("script", "style", "noscript", "template", "svg", "select")
 _PROMPT: Final = 10
 """A refresh within this many seconds is a redirect; later, it is a page that renews itself."""
@@ -80,6 +82,20 @@ class Page:
         """The first headings of level one and two."""
         found = [*self._root.iter("h1"), *self._root.iter("h2")][:4]
         return tuple(filter(None, (_folded(" ".join(heading.itertext())) for heading in found)))
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """The segments of title and headings in lower case, each cut down to what it says of its own.
+
+        A subtitle after a statement ("Page not found: a history") makes a work's title of it, so what comes
+        last counts; but for a name of a host.
+        """
+        found = []
+        for title in (self.title, *self.headings):
+            for segment in _SEGMENTS.split(title.lower()):
+                parts = [part for part in segment.split(":") if part.strip() and not _HOST.fullmatch(part)]
+                found.append(parts[-1].strip() if parts else segment.strip())
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -133,11 +133,13 @@ NOISE: Final = re.compile(
 """What stands around a notice and says nothing."""
 
 SUSPENDED: Final = re.compile(
-    r"\b(?:account|site|website|domain|hosting|page|service|blog)\b.{0,20}\b(?:has been |is |was |wurde )?"
-    r"(?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
+    r"\b(?:account|site|website|domain|hosting|page|service|blog)"
+    r"(?: (?:name|has|been|is|was|temporarily|currently|permanently|now))*"
+    r" (?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
     r"|\bsuspended (?:account|site|website|domain|page)\b"
     r"|\b(?:hosting|account|website)(?: account| plan)? (?:has |is )?expired\b"
-    r"|\b(?:web)?(?:seite|site|konto|account)\b.{0,20}\b(?:gesperrt|deaktiviert|abgeschaltet)\b"
+    r"|\b(?:web)?(?:seite|site|konto|account)(?: (?:wurde|ist|vorübergehend|derzeit))*"
+    r" (?:gesperrt|deaktiviert|abgeschaltet)\b"
     r"|\bcuenta suspendida\b|\bsitio suspendido\b|\bcompte suspendu\b|\bsite suspendu\b"
     r"|\baccount sospeso\b|\bsito sospeso\b|\bconta suspensa\b|\bsite suspenso\b|\baccount opgeschort\b"
     r"|\bkonto zawieszone\b|\bаккаунт заблокирован\b|\bсайт (?:заблокирован|отключен)\b|帐户已暂停|账户已暂停"
@@ -156,7 +158,7 @@ PLACEHOLDER: Final = re.compile(
 _DOMAIN: Final = (
     r"(?:domain(?: ?names?)?|website|web address|nom de domaine|domaine|dominio|domínio|domein(?:naam)?"
     r"|domena|domeniu|домен(?:ное имя)?|domän(?:en)?|domæne|doména|alan adı"
-    r"|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
+    r"|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24})"
 )
 _SALE: Final = (
     r"(?:for sale|available for (?:sale|purchase)|(?:zum|zu|steht zum|steht zu) verkauf(?:en)?|à vendre"
@@ -167,8 +169,12 @@ _THIS: Final = (
     r"(?:this|diese|ce|cette|este|questo|dit|deze|ten|ta|этот|denne|bu) (?:[\w-]{1,63} (?:de )?)?"
     rf"{_DOMAIN}"
 )
+_BEING: Final = (
+    r"(?: (?:name|is|may|might|could|be|now|currently|est|ist|está|esta|es|este|è|e|é|er|är|je|jest|имя"
+    r"|выставлен))*"
+)
 PARKED: Final = re.compile(
-    rf"(?:\b{_DOMAIN}\b(?:\W+\w+){{0,4}}?\W+{_SALE})|\b(?:premium )?{_DOMAIN} {_SALE}\b"
+    rf"\b{_DOMAIN}{_BEING} {_SALE}\b"
     r"|\b(?:buy|purchase|acquire|get|own|lease|inquire about|interested in|bid (?:on|for)"
     r"|make an offer (?:on|for)) this (?:premium )?domain\b"
     r"|\bdomain (?:name )?(?:is |has |has been )?(?:parked|expired)\b|\bparked (?:domain|free|page)\b"
@@ -183,7 +189,7 @@ PARKED: Final = re.compile(
 """An offer to sell a domain, or adverts put up in its name."""
 
 FOR_SALE: Final = re.compile(
-    rf"\b{_THIS}\b(?:\W+\w+){{0,3}}?\W+(?:{_SALE}|available|parked|expired)"
+    rf"\b{_THIS}{_BEING} (?:{_SALE}|available|parked|expired)"
     r"|\bthis domain(?: name)? (?:may|might|could) be (?:for sale|available)\b"
     r"|\b(?:buy|purchase|acquire|get|inquire about|interested in) this domain\b"
     r"|\bowner of (?:this|the) domain\b.{0,40}\bsale\b"

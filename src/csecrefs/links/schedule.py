@@ -258,7 +258,7 @@ class Schedule:
             return ExchangeError("rate-limited", "the server has asked to be left alone")
         start = self._clock()
         try:
-            answer = self._get(ask.url, ask.headers, ask.total)
+            answer = self._get(ask.url, ask.headers, ask.total, ask.method)
         except (ExchangeError, ForbiddenAddressError) as error:
             self._put_off(domain, self._clock() + domain.pace.spacing)
             return error

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import attrs
 
+from csecrefs.errors import InputError
 from csecrefs.net.exchange import Limits
 
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
@@ -37,9 +38,10 @@ RESOLVERS = tuple(
 class Settings:
     """How a check goes about it.
 
-    `content` off judges by HTTP alone; `siblings` off never asks a site for a page that cannot exist.
-    `browser_retry` lets a refused request be made once more under a browser's name. `retry_after_cap` is the
-    longest wait a server can ask of us. `allowed_addresses` may be reached though they are not public.
+    `content` off judges by HTTP alone, and then `head` asks with HEAD where servers answer that well;
+    `siblings` off never asks a site for a page that cannot exist. `browser_retry` lets a refused request be
+    made once more under a browser's name. `retry_after_cap` is the longest wait a server can ask of us.
+    `allowed_addresses` may be reached though they are not public.
     """
 
     limits: Limits = attrs.field(factory=Limits)
@@ -48,12 +50,18 @@ class Settings:
     first_pause: float = 0.5
     redirects: int = 20
     content: bool = True
+    head: bool = attrs.field(default=False)
     siblings: bool = True
     browser_retry: bool = False
     allowed_addresses: frozenset[str] = frozenset()
     ca_bundle: str | None = None
     agent: str = attrs.field(factory=user_agent)
     resolvers: tuple[Resolver, ...] = RESOLVERS
+
+    @head.validator
+    def _check_head(self, _: object, value: bool) -> None:
+        if value and self.content:
+            raise InputError("HEAD brings no content to judge by: it goes with judging by HTTP alone")
 
     def headers(self, browser: bool = False) -> dict[str, str]:
         """The header fields of a request for a page."""

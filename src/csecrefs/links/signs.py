@@ -8,31 +8,17 @@ segment, or as a sentence on a page with little else. An article *about* missing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from csecrefs.links import phrases
 from csecrefs.links.page import Page
 
-_SEGMENTS: Final = re.compile(r"\s+[|–—·•«»\-]\s+|\s*\|\s*")
-_HOST: Final = re.compile(r"\s*(?:www\.)?[\w-]+(?:\.[\w-]+)+/?\s*")
 _STATUS_NUMBER: Final = re.compile(r"\b([45]\d\d)\b")
 _AROUND_STATUS: Final = re.compile(r"\b(?:http|status|code|[45]\d\d)\b|[^\w\s]")
 _BARE: Final = 120
 """A page of no more words has little else on it than what it says of itself."""
-
-
-def _segments(page: Page) -> Iterator[str]:
-    """The segments of title and headings in lower case, each cut down to what it says of its own.
-
-    A subtitle after a statement ("Page not found: a history") makes a work's title of it, so what comes last
-    counts; but for a name of a host.
-    """
-    for title in (page.title, *page.headings):
-        for segment in _SEGMENTS.split(title.lower()):
-            parts = [part for part in segment.split(":") if part.strip() and not _HOST.fullmatch(part)]
-            yield parts[-1].strip() if parts else segment.strip()
 
 
 def _said(text: str) -> str:
@@ -42,7 +28,7 @@ def _said(text: str) -> str:
 
 def says_missing(page: Page) -> str:
     """The words with which a page says that there is no such page; empty if it does not."""
-    for segment in _segments(page):
+    for segment in page.segments:
         if _is_missing_notice(segment):
             return segment
     # a page with little else may say it anywhere; one whose title is a mere exclamation, at its beginning
@@ -72,7 +58,7 @@ def _is_missing_notice(segment: str) -> bool:
 
 def status_said(page: Page) -> int | None:
     """The HTTP status that a page gives as its title, whatever status it came with; None if it gives none."""
-    for segment in _segments(page):
+    for segment in page.segments:
         number = _STATUS_NUMBER.search(segment)
         said = " ".join(_AROUND_STATUS.sub(" ", segment).split()).removeprefix("error ")
         if said in phrases.STATUS:
@@ -85,7 +71,7 @@ def status_said(page: Page) -> int | None:
 def says_suspended(page: Page) -> bool:
     """Whether the host says that the site was switched off, or shows a server's own start page."""
     if any(
-        len(segment.split()) <= 9 and phrases.SUSPENDED.search(segment) for segment in _segments(page)
+        len(segment.split()) <= 9 and phrases.SUSPENDED.search(segment) for segment in page.segments
     ) or phrases.PLACEHOLDER.search(page.title.lower()):
         return True
     return len(page.words) <= _BARE and bool(phrases.SUSPENDED.search(page.text.lower()))
@@ -96,7 +82,7 @@ def is_parked(page: Page, url: str) -> bool:
     host = urlsplit(url).hostname or ""
     if any(host == name or host.endswith("." + name) for name in ("hugedomains.com", "sedo.com", "dan.com")):
         return True
-    if page.source_has(*phrases.PARKERS) or any(map(phrases.PARKED.search, _segments(page))):
+    if page.source_has(*phrases.PARKERS) or any(map(phrases.PARKED.search, page.segments)):
         return True
     text = " ".join(page.words[:250]).lower()
     if not any(hint in text for hint in phrases.PARKING_HINTS) or not phrases.PARKED.search(text):
@@ -114,7 +100,7 @@ def is_challenge(headers: Mapping[str, str], page: Page | None) -> bool:
         return True
     if page is None:
         return False
-    if len(page.words) <= 600 and any(map(_is_challenge_title, _segments(page))):
+    if len(page.words) <= 600 and any(map(_is_challenge_title, page.segments)):
         return True
     if len(page.words) > 150:
         return False
@@ -152,7 +138,7 @@ _LOGIN_HOSTS: Final = (
 
 def is_login(page: Page, url: str, redirected: bool) -> bool:
     """Whether the page asks for a login instead of showing what was linked to."""
-    segments = [segment for segment in _segments(page) if len(segment.split()) <= 5]
+    segments = [segment for segment in page.segments if len(segment.split()) <= 5]
     titled = any(map(phrases.LOGIN_TITLE.match, segments))
     if page.has_password and (titled or any(map(phrases.LOGIN_WORDS.search, segments))):
         return True

@@ -51,8 +51,14 @@ Kind = Literal[
 """How an exchange failed before there was an answer to judge."""
 
 
+Method = Literal["GET", "HEAD"]
+
 RECEIVE_BUFFER: Final = 64 * 1024
 """Bytes the system may take in ahead of us, so that an endless body is not fetched by the megabyte unread."""
+
+
+_NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""What a machine without IPv6 says of an IPv6 address: nothing about the host."""
 
 
 class ExchangeError(CsecrefsError):
@@ -138,8 +144,10 @@ class Exchange:
         self._idle: OrderedDict[tuple[str, str, int], _HTTP] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, url: str, headers: Mapping[str, str], total: float | None = None) -> Answer:
-        """GET an http(s) URL, its target sent as written; at most `total` seconds (else the limits').
+    def get(
+        self, url: str, headers: Mapping[str, str], total: float | None = None, method: Method = "GET"
+    ) -> Answer:
+        """Ask for an http(s) URL, its target sent as written; at most `total` seconds (else the limits').
 
         Raises ExchangeError when there is no answer.
         """
@@ -152,7 +160,7 @@ class Exchange:
         key = (parts.scheme, host, port)
         connection = self._take(key) or self._make(key)
         try:
-            response = self._ask(connection, target, headers, deadline)
+            response = self._ask(connection, method, target, headers, deadline)
         except BaseException as error:
             connection.close()
             if isinstance(error, ExchangeError):
@@ -160,7 +168,7 @@ class Exchange:
             raise
         heard = time.monotonic() - start
         body, ending = read_body(connection.answering, self.limits.body, deadline)
-        self._give_back(key, connection, response, ending)
+        self._give_back(key, connection, response, ending if method == "GET" else "limit")
         cookies = tuple(response.headers.getlist("set-cookie"))
         seconds = time.monotonic() - start
         return Answer(url, response.status, response.headers, body, ending, seconds, heard, cookies)
@@ -176,7 +184,7 @@ class Exchange:
     def connect(self, host: str, port: int, deadline: float) -> socket.socket:
         """A connected socket to a host whose every tried address is permitted; raises ExchangeError."""
         forbidden: ForbiddenAddressError | None = None
-        failure: OSError | None = None
+        failure: OSError | ExchangeError | None = None
         for family, kind, protocol, _, address in self._lookup(host, port, deadline):
             try:
                 check_peer(str(address[0]), self.allowed)
@@ -184,7 +192,10 @@ class Exchange:
             except ForbiddenAddressError as error:
                 forbidden = error
             except OSError as error:
-                failure = error
+                if family != socket.AF_INET6 or error.errno not in _NO_WAY:
+                    failure = error
+                elif failure is None:
+                    failure = ExchangeError("timeout", "there is no way from here to the host's IPv6 address")
         if failure is None and forbidden is not None:
             raise forbidden
         raise failure or ExchangeError("dns-error", f"{host} has no address")
@@ -261,27 +272,28 @@ class Exchange:
     def _ask(
         self,
         connection: _HTTP,
+        method: Method,
         target: str,
         headers: Mapping[str, str],
         deadline: float,
     ) -> BaseHTTPResponse:
         try:
-            return self._send(connection, target, headers, deadline)
+            return self._send(connection, method, target, headers, deadline)
         except ExchangeError as error:
             if not (connection.used and error.kind == "connection-error"):
                 raise
             # the server closed the kept connection as it was taken up again: that says nothing of the link
             connection.close()
             connection.used = False
-            return self._send(connection, target, headers, deadline)
+            return self._send(connection, method, target, headers, deadline)
 
     def _send(
-        self, connection: _HTTP, target: str, headers: Mapping[str, str], deadline: float
+        self, connection: _HTTP, method: Method, target: str, headers: Mapping[str, str], deadline: float
     ) -> BaseHTTPResponse:
         connection.deadline = deadline
         connection.timeout = max(0.001, min(self.limits.read, deadline - time.monotonic()))
         try:
-            connection.request("GET", target, headers=headers, preload_content=False, decode_content=False)
+            connection.request(method, target, headers=headers, preload_content=False, decode_content=False)
             return connection.getresponse()
         except (ExchangeError, ForbiddenAddressError):
             raise

@@ -3,6 +3,9 @@
 Registries announce their limits in `x-rate-limit-limit` (requests), `x-rate-limit-interval` (seconds, as
 "1s") and `x-concurrency-limit`; without the hyphen in "rate-limit" they mean the same. Until a host has
 answered once it is asked one thing at a time.
+
+Here a caller waits for its turn, as the few who ask registries may. Link checks ask thousands of hosts, where
+no thread may wait for one: `links.schedule` puts their requests in order instead.
 """
 
 from __future__ import annotations

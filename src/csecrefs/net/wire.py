@@ -78,6 +78,7 @@ class Response(http.client.HTTPResponse):
 
     def __init__(self, sock: socket.socket, timed: io.RawIOBase, method: str | None) -> None:
         super().__init__(sock, method=method)
+        self.bodiless = method == "HEAD"
         self.fp.close()
         self.fp = io.BufferedReader(timed)
 
@@ -99,13 +100,15 @@ class Response(http.client.HTTPResponse):
 
     def _declared_length(self) -> int | None:
         """The length of the body (RFC 9112 section 6.3); None if it ends with the connection."""
-        if self.status in (204, 304) or 100 <= self.status < 200:
+        if self.bodiless or self.status in (204, 304) or 100 <= self.status < 200:
             return 0
         length = self.headers.get("content-length", "")
         return int(length[:18]) if length.isascii() and length.isdigit() else None
 
     def pieces(self) -> Iterator[bytes]:
         """The body as it comes, its framing undone; raises IncompleteRead where it ends too soon."""
+        if self.bodiless:
+            return
         if self.chunked:
             yield from _chunks(self.fp)
         elif self.length is not None:
