@@ -18,7 +18,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, keyed
-from csecrefs.formats.source import bounded, decode
+from csecrefs.formats.source import bounded, decode, lines
 from csecrefs.formats.tagged import printable
 from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
 from csecrefs.model.edtf import format_edtf
@@ -124,7 +124,7 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
             diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
         return [], diagnostics
     references: list[Reference] = []
-    rows = csv.reader(io.StringIO(body), delimiter=delimiter)
+    rows = csv.reader((line + "\n" for line in lines(body)), delimiter=delimiter)
     for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
         references.append(_read_row(dict(zip(variables, row, strict=False)), row, variables).reference())
         if len(row) > len(variables):

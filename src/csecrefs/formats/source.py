@@ -57,6 +57,15 @@ def bounded(records: Iterable[_Record], path: str, diagnostics: list[Diagnostic]
         yield record
 
 
+def lines(text: str) -> Iterator[str]:
+    """The lines of `text` one by one: all at once they would take several times its room."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
+
+
 def _decode_bytes(source: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     encoding = next((name for mark, name in _MARKS if source.startswith(mark)), "utf-8")
     try:

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.source import MAX_VALUE, bounded
+from csecrefs.formats.source import MAX_VALUE, bounded, lines
 
 MAX_FIELDS: Final = 100_000
 """As many fields of a record, and lines of a field, as are read."""
@@ -89,7 +89,7 @@ def _records(text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]
 def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
     """The fields in order; a blank line that ends a record comes as a field without a tag."""
     tag, start, values = "", 0, list[str]()
-    for number, line in enumerate(_lines(text), 1):
+    for number, line in enumerate(lines(text), 1):
         match = syntax.tag_line.match(line)
         blank = not line.strip()
         if not match and (not blank or not syntax.blank_ends) and tag and syntax.continuation.match(line):
@@ -107,12 +107,3 @@ def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
             yield Field("", "", number)
     if tag:
         yield Field(tag, "\n".join(values).strip(), start)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of `text` one by one: all at once they would take several times its room."""
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield text[start:end]
-        start = end + 1
-    yield text[start:]
