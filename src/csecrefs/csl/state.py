@@ -56,4 +56,6 @@ class State(NamedTuple):
         if levels is self.levels:
             return set()
         names = {name for (name, _), _ in self.levels.items() ^ levels.items()}
-        return {key for key, item in self.items.items() if names and not names.isdisjoint(item.people)}
+        if not names:
+            return set()
+        return {key for key, item in self.items.items() if not names.isdisjoint(item.people)}
