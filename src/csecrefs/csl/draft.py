@@ -8,7 +8,7 @@ on, so that only what a change reaches is rendered again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import count, repeat
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ class Draft:
         warnings: tuple[Diagnostic, ...] = ()
         if self._names_unknown(citations, items):
             citations, warnings = _without_unknown(citations, items)
-        first_cites = partial(_first_cites, citations)
+        first_cites = cache(partial(_first_cites, citations))
         state = self._looks.disambiguate(self._ordering.settle(items, first_cites), first_cites)
         trees = self._cited(citations, state)
         self._state = state

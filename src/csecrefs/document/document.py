@@ -228,7 +228,11 @@ class Document:
 
     def _changed(self, before: Mapping[FormattedCitation, Inlines]) -> tuple[FormattedCitation, ...]:
         now = self._current()
-        return tuple([citation for citation, tree in now.items() if before.get(citation) != tree])
+        old = map(before.get, now)
+        pairs = [
+            (each, tree, was) for (each, tree), was in zip(now.items(), old, strict=True) if tree is not was
+        ]
+        return tuple([citation for citation, tree, was in pairs if tree != was])
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:
