@@ -185,3 +185,15 @@ def test_an_empty_date_prints_nothing(issued: Any) -> None:
         f'<choose><if variable="issued">{YEAR}</if><else><text term="no date" form="short"/></else></choose>'
     )
     assert within(layout, work(issued=issued)) == "n.d."
+
+
+def test_the_suffix_of_an_ordinal_may_be_marked_up() -> None:
+    terms = '<term name="ordinal">&lt;sup&gt;e&lt;/sup&gt;</term>'
+    own = f'<locale xml:lang="en"><terms>{terms}</terms></locale>'
+    day = '<date variable="issued"><date-part name="day" form="ordinal"/></date>'
+    edition = '<number variable="edition" form="ordinal" prefix=", "/>'
+    reference = work(issued=(2020, 5, 3), edition="2")
+    assert (
+        entry(day + edition, reference, locale=own)
+        == "3<superscript>e</superscript>, 2<superscript>e</superscript>"
+    )

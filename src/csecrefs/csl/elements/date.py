@@ -15,6 +15,7 @@ from csecrefs.csl.style import Date as DateNode
 from csecrefs.csl.style import DatePart, Look
 from csecrefs.model import Date
 from csecrefs.model.date import Parts
+from csecrefs.text.markup import parse_markup
 from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, Runs, pair
 
 _UNITS: Final = {"year": 0, "month": 1, "day": 2}
@@ -250,7 +251,7 @@ def _day(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
         if form == "numeric-leading-zeros":
             return [f"{day:02d}"]
         if form == "ordinal" and (day == 1 or not terms.day_one_ordinal_only):
-            return [ordinal(day, terms.gender(f"month-{half[1]:02d}"), terms)]
+            return list(parse_markup(ordinal(day, terms.gender(f"month-{half[1]:02d}"), terms), terms.quotes))
         return [str(day)]
 
     return value

@@ -11,6 +11,7 @@ from typing import Final
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Label, Number
+from csecrefs.text.markup import parse_markup
 from csecrefs.text.numeric import Numeric, Piece, parse_numeric, roman
 from csecrefs.text.runs import Run, StyleText
 
@@ -41,7 +42,8 @@ def compile_number(node: Number, whole: Compiling) -> Renderer:
             return CALLED
         if cx.touched is not None:
             cx.touched.add(variable)
-        out.append(StyleText(format_numeric(text, variable, form, gender, whole, cx)))
+        formed = format_numeric(text, variable, form, gender, whole, cx)
+        out += parse_markup(formed, terms.quotes) if "<" in formed else (StyleText(formed),)
         return CALLED | FILLED
 
     return dressed(render, node.look)
