@@ -38,3 +38,23 @@ def test_punctuation_and_white_space_do_not_count(one: str, other: str) -> None:
 
 def test_an_empty_text_has_an_empty_key() -> None:
     assert collation_key("")[0] == collation_key("…")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "ordered"),
+    [
+        ("ru-RU", ["12", "Где", "Abc"]),
+        ("en-US", ["12", "Abc", "Где"]),
+        ("el", ["Αβγ", "Abc"]),
+        ("sv-SE", ["Zz", "Åberg", "Äpple", "Öst"]),
+        ("da-DK", ["Zz", "Ære", "Øst", "Åse"]),
+        ("de-DE", ["Äpfel", "Ast", "Zz"]),
+        ("cs-CZ", ["Cyril", "Čapek", "Hz", "Chalupa", "Ivan"]),
+        ("es-ES", ["Nz", "Ñandú", "Oz"]),
+        ("ro-RO", ["Az", "Ăla", "Âla", "Ba", "Iz", "Îna", "Sz", "Șah", "Şoim", "Ta", "Țara"]),
+        ("hr", ["Cz", "Čač", "Ćac", "Dz", "Džep", "Đak"]),
+    ],
+)
+def test_languages_order_letters_of_their_own(language: str, ordered: list[str]) -> None:
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=lambda text: collation_key(text, language)) == ordered

@@ -73,7 +73,8 @@ class Draft:
         self._state = State(self._plan, {}, (), {})
         self._ordering = Ordering(self._plan)
         self._looks = Looks(self._plan)
-        self._cite_values = SortValues(self._plan.citation.keys, self._plan.demotes)
+        plan = self._plan
+        self._cite_values = SortValues(plan.citation.keys, plan.demotes, plan.terms.language)
         self._done: dict[int, _Done] = {}
 
     def _pass(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:

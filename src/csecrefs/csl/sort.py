@@ -72,33 +72,36 @@ def comparing(keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue])
     return cmp_to_key(compare)
 
 
-def sort_value(key: CompiledKey, cx: Context, demote: bool) -> SortValue:
-    """What `key` sorts a work by, None if it is empty; `demote` says whether particles follow the name."""
+def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str = "") -> SortValue:
+    """What `key` sorts a work by among those of a document in a language, None if it is empty; `demote` says
+    whether particles follow the name."""
     if key.macro is None:
-        return _variable(key.variable, cx, demote)
+        return _variable(key.variable, cx, demote, language)
     runs: list[Run] = []
     cx.reset()
     cx.sorting = True
     flags = key.macro(cx, runs)
     cx.sorting = False
-    return _text(text_of(runs)) if flags != CALLED else None
+    return _text(text_of(runs), language) if flags != CALLED else None
 
 
 class SortValues:
     """By what each work sorts, each asked of the style once."""
 
-    def __init__(self, keys: Sequence[CompiledKey], demote: bool) -> None:
+    def __init__(self, keys: Sequence[CompiledKey], demote: bool, language: str = "") -> None:
         self._keys = keys
         self._demote = demote
+        self._language = language
         self._known: dict[tuple[int, str], SortValue] = {}
 
     def within(self, context: Callable[[str], Context]) -> Callable[[int, str], SortValue]:
         """The value of a work under a key, by the key's place; `context` gives what a work is rendered in."""
-        keys, known, demote = self._keys, self._known, self._demote
+        keys, known = self._keys, self._known
+        demote, language = self._demote, self._language
 
         def value(place: int, work: str) -> SortValue:
             if (place, work) not in known:
-                known[place, work] = sort_value(keys[place], context(work), demote)
+                known[place, work] = sort_value(keys[place], context(work), demote, language)
             return known[place, work]
 
         return value
@@ -110,7 +113,7 @@ class SortValues:
                 self._known.pop((place, work), None)
 
 
-def _variable(name: str, cx: Context, demote: bool) -> SortValue:
+def _variable(name: str, cx: Context, demote: bool, language: str) -> SortValue:
     if name in NUMBER_VARIABLES:
         return _number(number_text(cx, name))
     value = cx.fields.get(name)
@@ -119,8 +122,8 @@ def _variable(name: str, cx: Context, demote: bool) -> SortValue:
     if isinstance(value, Date):
         return _text(sort_key(value))
     if isinstance(value, tuple):
-        return _text(" ".join(_name(person, demote) for person in value))
-    return _text(text_of(parse_markup(str(value)))) if value else None
+        return _text(" ".join(_name(person, demote) for person in value), language)
+    return _text(text_of(parse_markup(str(value))), language) if value else None
 
 
 def _name(name: Name, demote: bool) -> str:
@@ -140,6 +143,6 @@ def _number(text: str) -> SortValue:
     return collation_key(f"{first:012d}" if first is not None else text)
 
 
-def _text(text: str) -> SortValue:
-    key = collation_key(text)
+def _text(text: str, language: str = "") -> SortValue:
+    key = collation_key(text, language)
     return key if key[0] else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 CollationKey = tuple[str, str, str]
@@ -26,13 +26,30 @@ _EXPANSIONS: Final = {
 _PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **str.maketrans(_EXPANSIONS)}
 _ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
 _BLANKS: Final = re.compile(f"(?<!^){_BLANK}{{2,}}")
+_NORDIC: Final = "z:æä,øö,å"
+_AFTER: Final = {
+    "sv": "z:å,äæ,öø", "fi": "z:å,äæ,öø", "da": _NORDIC, "nb": _NORDIC, "nn": _NORDIC, "no": _NORDIC,
+    "cs": "c:č h:ch r:ř s:š z:ž", "sk": "a:ä c:č h:ch o:ô s:š z:ž", "sl": "c:č s:š z:ž", "es": "n:ñ",
+    "pl": "a:ą c:ć e:ę l:ł n:ń o:ó s:ś z:ź,ż", "hr": "c:č,ć d:dž,đ l:lj n:nj s:š z:ž", "lt": "c:č s:š z:ž",
+    "lv": "c:č g:ģ k:ķ l:ļ n:ņ s:š z:ž", "ro": "a:ă,â i:î s:șş t:țţ", "tr": "c:ç g:ğ h:ı o:ö s:ş u:ü",
+}  # fmt: skip
+"""By language, the letters of its own: after which letter they stand, apart by commas where in this order."""
+_CYRILLIC: Final = ("\u0400", "\u052f")
+_FIRST: Final = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"), _CYRILLIC),
+    "el": ("\u0370", "\u03ff"), "he": ("\u0590", "\u05ff"), "ar": ("\u0600", "\u06ff"),
+    "fa": ("\u0600", "\u06ff"), "hy": ("\u0530", "\u058f"), "ka": ("\u10a0", "\u10ff"),
+    "th": ("\u0e00", "\u0e7f"),
+}  # fmt: skip
+"""By language, its script, from and to, which stands before the others."""
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
 @lru_cache(maxsize=32768)
-def collation_key(text: str) -> CollationKey:
-    """A key under which texts sort as a reader expects, whatever their punctuation, accents and case."""
-    lower = text.lower()
+def collation_key(text: str, language: str = "") -> CollationKey:
+    """A key under which texts sort as a reader of a language expects, whatever their punctuation, accents
+    and case."""
+    lower = _tailored(text.lower(), language[:2])
     if lower.isascii():
         plain = _ASCII_PUNCTUATION.sub("", text)
         return _primary(plain.lower()), "", "".join(plain.split()).swapcase()
@@ -47,6 +64,30 @@ def collation_key(text: str) -> CollationKey:
                 accents.append(char)
     case = "".join([char for char in text if char.isalnum()]).swapcase()
     return _primary("".join(letters)), "".join(accents), case
+
+
+def _tailored(lower: str, language: str) -> str:
+    """`lower` with the letters a language orders in its own way told from others."""
+    if first := _FIRST.get(language):
+        return "".join([f"Z{char}" if first[0] <= char <= first[1] else char for char in lower])
+    if language not in _AFTER:
+        return lower
+    lower = unicodedata.normalize("NFC", lower)
+    for letter, instead in _letters(language):
+        lower = lower.replace(letter, instead)
+    return lower
+
+
+@cache
+def _letters(language: str) -> list[tuple[str, str]]:
+    """What stands for the letters of a language; two letters that make one, as "ch", come first."""
+    result: list[tuple[str, str]] = []
+    for part in _AFTER[language].split():
+        before, _, own = part.partition(":")
+        for place, alike in enumerate(own.split(",")):
+            letters = [alike] if alike.isascii() or (len(alike) == 2 and alike[0].isascii()) else list(alike)
+            result += [(letter, f"{before}\uffff{chr(ord('a') + place)}") for letter in letters]
+    return sorted(result, key=lambda pair: -len(pair[0]))
 
 
 def _primary(text: str) -> str:

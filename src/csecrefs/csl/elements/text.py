@@ -44,7 +44,7 @@ def compile_text(node: Text, whole: Compiling) -> Renderer:
     if node.source == "variable":
         return _variable(node, whole)
     text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
-    term = StyleText(text) if node.look.text_case else TermText(text)
+    term = (StyleText if node.look.text_case else TermText)(text.replace("'", "’"))
     runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (term,)
 
     def render(_: Context, out: list[Run]) -> int:
