@@ -125,6 +125,13 @@ def test_bytes_come_back(source: bytes, encoding: str) -> None:
     assert decoded.encode(decoded.text) == source
 
 
+def test_a_new_entry_in_a_file_of_round_brackets() -> None:
+    edit = Edit(parse("@Book(a,\n  title = {Tides (1)}\n)\n"))
+    edit.add_entry("book", "b", {"title": "Waves) (2"})
+    assert str(edit).endswith("@Book(b,\n  title = {Waves) (2}\n)\n")
+    assert [entry.key for entry in parse(str(edit)).entries] == ["a", "b"]
+
+
 def test_habits_without_entries_are_the_defaults() -> None:
     assert layout_of(parse("\r\n")).newline == "\r\n"
 

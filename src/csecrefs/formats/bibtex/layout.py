@@ -15,6 +15,7 @@ from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, closing_brac
 Case = Literal["lower", "upper", "title"]
 _T = TypeVar("_T")
 
+_OPENING: Final = re.compile(r"[{(]")
 _SAMPLE: Final = 200
 _BY_LONGEST: Final = -1
 
@@ -29,6 +30,7 @@ class Layout:
 
     indent: str = "  "
     newline: str = "\n"
+    opening: str = "{"
     quote: str = "{"
     case: Case = "lower"
     type_case: Case = "lower"
@@ -53,9 +55,9 @@ class Layout:
         """A whole entry, without a line end after it."""
         longest = max(map(len, fields), default=0)
         lines = [self.indent + self.field(name, value, longest) for name, value in fields.items()]
-        body = ("," + self.newline).join([f"@{_cased(type_, self.type_case)}{{{key}", *lines])
+        body = ("," + self.newline).join([f"@{_cased(type_, self.type_case)}{self.opening}{key}", *lines])
         comma = "," if self.trailing_comma or not fields else ""
-        return f"{body}{comma}{self.newline}}}"
+        return f"{body}{comma}{self.newline}{'}' if self.opening == '{' else ')'}"
 
 
 def delimited(name: str, value: str, quote: str = "{") -> str:
@@ -83,6 +85,7 @@ def layout_of(database: Database, entries: Sequence[Block] = ()) -> Layout:
     return attrs.evolve(
         default,
         indent=_most((_indent(block) for block in sample), default.indent),
+        opening=_most((match[0] for block in sample if (match := _OPENING.search(block.text))), "{"),
         quote=_most((field.value[:1] for _, field in fields if field.value[:1] in ("{", '"')), "{"),
         case=_most(map(_case, names), default.case),
         type_case=_most((_case(block.text[1:].lstrip()[: len(block.type)]) for block in sample), "lower"),
