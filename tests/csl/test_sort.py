@@ -230,3 +230,9 @@ def test_sorting_by_number_takes_the_order_of_citation_and_for_others_that_of_th
 def test_cites_that_sort_the_same_stay_as_they_are_written() -> None:
     names = '<key variable="author"/>'
     assert cited(TITLE, SAME, [["c", "a", "b"]], cite_sort=names, around_cites='delimiter=" "') == ["c a b"]
+
+
+def test_works_sort_as_in_the_language_of_the_style() -> None:
+    titles = {"a": "Abc", "b": "Где"}
+    assert by("title", titles) == "a b"
+    assert by("title", titles, top='default-locale="ru-RU"') == "b a"

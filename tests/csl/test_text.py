@@ -100,3 +100,8 @@ def test_identifiers_are_anchored(variable: str, text: str, address: str) -> Non
     reference = work(**{variable: text})
     (found,) = render(style(f'<text variable="{variable}" prefix="at: "/>'), [reference]).entries or ()
     assert found.tree == ("at: ", Element("link", (text,), address))
+
+
+def test_an_apostrophe_in_a_term_is_the_typographic_one() -> None:
+    own = '<locale><terms><term name="from">à l\'adresse</term></terms></locale>'
+    assert within('<text term="from"/>', locale=own) == "à l’adresse"
