@@ -131,6 +131,25 @@ def test_two_runs_at_once_share_the_work(site: Site, tmp_path: Path) -> None:
         assert len(after.all()) == 40
 
 
+def test_runs_that_make_the_history_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    for number in range(40):
+        barrier, failures = threading.Barrier(4), list[BaseException]()
+
+        def one(number: int = number, barrier: threading.Barrier = barrier) -> None:
+            barrier.wait()
+            try:
+                History(tmp_path / f"{number}.sqlite").close()
+            except HistoryError as error:
+                failures.append(error)  # noqa: B023 - the threads end before the next round
+
+        runs = [threading.Thread(target=one) for _ in range(4)]
+        for run in runs:
+            run.start()
+        for run in runs:
+            run.join()
+        assert failures == []
+
+
 RUNNER = """
 import sys
 from pathlib import Path

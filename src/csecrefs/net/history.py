@@ -11,6 +11,7 @@ import os
 import socket
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,10 @@ CREATE TABLE IF NOT EXISTS visit (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS claim (url TEXT PRIMARY KEY, owner TEXT, until REAL) WITHOUT ROWID;
 """
+
+_TRIES: Final = 600
+_PAUSE: Final = 0.05
+"""How often, and after how many seconds, the file is tried while another run makes it."""
 
 COLUMNS: Final = tuple(
     "url state code reason status first_seen checked since due last_ok failures first_failure final_url"
@@ -84,7 +89,7 @@ class History:
             raise HistoryError(f"the link history {path} cannot be used: {error}") from error
 
     def _prepare(self) -> None:
-        self._database.execute("PRAGMA journal_mode = WAL")
+        self._log_ahead()
         self._database.execute("PRAGMA synchronous = NORMAL")
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
@@ -93,6 +98,18 @@ class History:
             self._database.executescript(
                 f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"
             )
+
+    def _log_ahead(self) -> None:
+        """Turn on write-ahead logging; SQLite does not wait for the other run that is at it just then."""
+        for _ in range(_TRIES):
+            try:
+                self._database.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                time.sleep(_PAUSE)
+        self._database.execute("PRAGMA journal_mode = WAL")
 
     def __enter__(self) -> History:
         return self
