@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from csecrefs.csl import Citation, Cite
 from csecrefs.model import Reference
-from tests.csl.small import TITLE, YEAR, cited, entries, work
+from tests.csl.small import TITLE, YEAR, cited, entries, render, shown, style, work
 
 SHORT = '<names variable="author"><name form="short" {}/></names>'
 NAMES = 'disambiguate-add-names="true"'
@@ -207,6 +208,29 @@ def test_a_suffix_placed_by_the_citation_is_kept_out_of_the_bibliography() -> No
     parts = {"citation": SUFFIX, "cites": SHORT.format("") + YEAR + suffix}
     assert entries(YEAR, by("Doe", "Doe"), **parts) == ["2000", "2000"]
     assert entries(YEAR + suffix, by("Doe", "Doe"), **parts) == ["2000[a]", "2000[b]"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "entry", "expected"),
+    [
+        (SUFFIX, YEAR, "2000a|2000b"),
+        (f'{GIVEN} givenname-disambiguation-rule="all-names"', SHORT.format(""), "John Doe|Jane Doe"),
+        (GIVEN, SHORT.format(""), "Doe|Doe"),
+        (NAMES, f"{SHORT.format('')}{CONDITION}", "Doe|Doe"),
+    ],
+)
+@pytest.mark.parametrize("citations", [(), (Citation((Cite("0"),)),)])
+def test_entries_are_the_same_whether_anything_is_cited(
+    citation: str, entry: str, expected: str, citations: tuple[Citation, ...]
+) -> None:
+    xml = style(entry, cites=f"{SHORT.format('')}{YEAR}", citation=citation)
+    found = render(xml, by("Doe, John", "Doe, Jane"), citations).entries or ()
+    assert "|".join(shown(each.tree) for each in found) == expected
+
+
+def test_the_condition_holds_in_entries_though_nothing_is_cited() -> None:
+    layout = f"{SHORT.format('')}{CONDITION}"
+    assert entries(layout, by("Doe, J", "Doe, J"), cites=layout) == ["DoeT0", "DoeT1"]
 
 
 def test_year_suffix_without_a_date() -> None:

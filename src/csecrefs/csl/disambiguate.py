@@ -181,17 +181,17 @@ class People:
     people apart, not cites."""
 
     def __init__(self, options: Options, initials: str | None) -> None:
-        """`initials` is the style's initialize-with."""
+        """`initials` is the style's initialize-with. `asked` says whether the style asks for any of this."""
         self._rule = options.get("givenname-disambiguation-rule", "by-cite")
         self._initials = initials
-        self._asked = options.get("disambiguate-add-givenname") == "true" and self._rule != "by-cite"
+        self.asked = options.get("disambiguate-add-givenname") == "true" and self._rule != "by-cite"
         self._works: dict[str, tuple[Name, ...]] = {}
         self._families: dict[str, Counter[Name]] = defaultdict(Counter)
 
     def change(self, levels: Levels, works: Mapping[str, tuple[Name, ...]]) -> Levels:
         """The levels where `levels` held before: `works` now have these people, none if they are gone."""
         touched: dict[str, None] = {}
-        for key, people in works.items() if self._asked else ():
+        for key, people in works.items() if self.asked else ():
             for names, number in ((self._works.get(key, ()), -1), (people, 1)):
                 for name in names:
                     touched[_family(name)] = None

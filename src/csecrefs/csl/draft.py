@@ -83,7 +83,9 @@ class Draft:
         if self._names_unknown(citations, items):
             citations, warnings = _without_unknown(citations, items)
         first_cites = cache(partial(_first_cites, citations))
-        state = self._looks.disambiguate(self._ordering.settle(items, first_cites), first_cites)
+        state = self._ordering.settle(items, first_cites)
+        if citations or self._looks.reach_entries:
+            state = self._looks.disambiguate(state, first_cites)
         trees = self._cited(citations, state)
         self._state = state
         return Rendering(trees, partial(format_bibliography, state), warnings)

@@ -20,10 +20,11 @@ _KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", 
 _KEEPS_RIGHT: Final = frozenset((":!", ";!", ":?", ";?"))
 """Pairs of which the first mark goes."""
 _MOVED: Final = frozenset(".,!?")
+_MEETS: Final = frozenset(" .,:;!?")
+"""How an affix begins that may touch what stands before it."""
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
-_TRANSPARENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "passed", "nocase"})
 
 
 def finish(runs: Iterable[Run], terms: Terms) -> Inlines:
@@ -43,16 +44,18 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     moved = ""  # what has moved into that quotation
     crossed = False  # whether a block ends after it
     for run in runs:
-        if isinstance(run, Mark):
+        if type(run) is Mark:  # cheaper than isinstance, which every run of every entry would pay for
+            if run.silent:
+                passed = passed or run is QUOTE_PASSED
+                continue
             if run.closing:
                 if run.kind in ("quote", "inner"):
                     quoted, passed = True, False
-                passed = passed or run is QUOTE_PASSED
                 crossed = crossed or run.tag in DISPLAY_TAGS
             out.append(run)
             continue
         text: str = run
-        if last >= 0 and run and isinstance(run, Affix):
+        if last >= 0 and text and (quoted or crossed or text[0] in _MEETS) and isinstance(run, Affix):
             left = str(out[last])
             if crossed and text[0] in ".,;:":  # display_SecondFieldAlignMigratePunctuation
                 out[last] = "".join(_merge(left, text[0]))
@@ -105,13 +108,11 @@ class _Tree:
 
     def build(self, runs: Sequence[Run]) -> Inlines:
         for run in runs:
-            if isinstance(run, str):
+            if type(run) is not Mark:
                 if run.isascii():
                     self.stack[-1][2].append(run)
                 else:
                     self._text(run)
-            elif run.tag in _TRANSPARENT:
-                continue
             elif run.kind in ("quote", "inner"):
                 self._quote(run)
             elif run.closing:
@@ -167,7 +168,9 @@ class _Tree:
 
     def _close(self, mark: Mark) -> None:
         opening = mark.partner
-        if opening in [frame[0] for frame in self.stack]:
+        if self.stack[-1][0] is opening:
+            self._pop()
+        elif opening in [frame[0] for frame in self.stack]:
             while self.stack[-1][0] is not opening:
                 self._pop()
             self._pop()

@@ -7,7 +7,7 @@ must be; what is added to it, on the works that look the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 
 from csecrefs.csl.cluster import cite_runs, comparable
 from csecrefs.csl.compiler import Plan
@@ -28,6 +28,17 @@ class Looks:
         self._plain: dict[str, str] = {}
         self._people = People(self._options, plan.citation.whole.initialize_with)
         self._told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
+
+    @cached_property
+    def reach_entries(self) -> bool:
+        """Whether telling works apart may change the bibliography, too: by letters, by given names where the
+        rule is about people, or by conditions."""
+        bibliography, options = self._plan.bibliography, self._options
+        return (
+            options.get("disambiguate-add-year-suffix") == "true"
+            or self._people.asked
+            or (bibliography is not None and bibliography.whole.has_conditions)
+        )
 
     def disambiguate(self, state: State, first_cites: Callable[[], Mapping[str, int]]) -> State:
         """`state` with what tells apart the works that look alike.

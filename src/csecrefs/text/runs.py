@@ -8,7 +8,7 @@ or around values are `Affix`es: only at their edges is punctuation reconciled, n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, final
 
 from csecrefs.text.inline import Tag
 
@@ -16,6 +16,7 @@ MarkKind = Literal["style", "field", "quote", "inner"]
 MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "passed", "nodecor"]
 """An inline tag, or what a span is where the processor needs to find it again: names, one
 name, a suffix; `nodecor` is whatever switches off the font that is on."""
+_SILENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "passed", "nocase"})
 
 
 class Affix(str):
@@ -48,15 +49,16 @@ class OrderText(StyleText):
     __slots__ = ()
 
 
+@final
 class Mark:
     """The start or the end of formatting, compared by identity.
 
     `kind` is who asks for it: the style ("style"), markup in a field ("field", which flips: italic inside
     italic is upright), or a pair of quotation marks: "quote" takes the outer or inner form by nesting,
-    "inner" prefers the inner form where nothing encloses it.
+    "inner" prefers the inner form where nothing encloses it. One that is `silent` shows nothing itself.
     """
 
-    __slots__ = ("closing", "href", "kind", "partner", "tag")
+    __slots__ = ("closing", "href", "kind", "partner", "silent", "tag")
 
     partner: Mark
 
@@ -65,6 +67,7 @@ class Mark:
         self.tag = tag
         self.closing = closing
         self.href = href
+        self.silent = tag in _SILENT
 
     def __repr__(self) -> str:
         return f"<{'/' if self.closing else ''}{self.tag or self.kind}>"
