@@ -205,7 +205,7 @@ class People:
             self._families[family] = there = +self._families[family]
             if len(there) > 1:
                 result |= self._levels(tuple(there))
-        return result if touched else levels
+        return result if result != levels else levels
 
     def _levels(self, names: Sequence[Name]) -> Iterator[tuple[tuple[Name, bool], int]]:
         """How full the given names of one family must be, for those that are not as the style has them."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
-from itertools import count, repeat
+from itertools import compress, count, repeat
+from operator import is_not, not_
 from typing import NamedTuple
 
 import attrs
@@ -34,7 +35,10 @@ from csecrefs.text.inline import Inlines
 
 
 class _Done(NamedTuple):
-    """A rendered citation: its cites as the writer gave them, their works, and what it was rendered from."""
+    """A rendered citation: its cites as the writer gave them, their works, and what it was rendered from.
+
+    It is found by the id of `given`, which is kept here so that no other object can get that id.
+    """
 
     given: Sequence[Cite]
     works: frozenset[str]
@@ -80,20 +84,23 @@ class Draft:
     def _pass(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
         items = self._prepared({reference.id: reference for reference in references})
         warnings: tuple[Diagnostic, ...] = ()
-        if self._names_unknown(citations, items):
+        cites = [citation.cites for citation in citations]
+        if self._names_unknown(cites, items):
             citations, warnings = _without_unknown(citations, items)
-        first_cites = cache(partial(_first_cites, citations))
+            cites = [citation.cites for citation in citations]
+        first_cites = cache(partial(_first_cites, cites))
         state = self._ordering.settle(items, first_cites)
         if citations or self._looks.reach_entries:
             state = self._looks.disambiguate(state, first_cites)
-        trees = self._cited(citations, state)
+        trees = self._cited(citations, list(map(id, cites)), state)
         self._state = state
         return Rendering(trees, partial(format_bibliography, state), warnings)
 
     def _prepared(self, references: dict[str, Reference]) -> dict[str, Item]:
         """The items of `references`; with another reference under a known key, all is forgotten."""
         known = self._references
-        new = {key: given for key, given in references.items() if known.get(key) is not given}
+        differs = map(is_not, references.values(), map(known.get, references))
+        new = dict(compress(references.items(), differs))
         if not known.keys().isdisjoint(new):
             self._forget()
         language = self._plan.terms.language
@@ -101,25 +108,26 @@ class Draft:
         self._references |= new
         return dict(zip(references, map(self._items.__getitem__, references), strict=True))
 
-    def _names_unknown(self, citations: Sequence[Citation], items: Mapping[str, Item]) -> bool:
+    def _names_unknown(self, cites: Sequence[Sequence[Cite]], items: Mapping[str, Item]) -> bool:
         """Whether a citation has a cite of no work; one that was rendered had none then."""
-        rendered = self._done if self._state.items.keys() <= items.keys() else {}
-        new = [citation.cites for citation in citations if id(citation.cites) not in rendered]
-        return any(cite.id not in items for cites in new for cite in cites)
+        if self._state.items.keys() <= items.keys():
+            cites = list(compress(cites, map(not_, map(self._done.get, map(id, cites)))))
+        return any(cite.id not in items for new in cites for cite in new)
 
-    def _cited(self, citations: Sequence[Citation], state: State) -> tuple[Inlines, ...]:
-        """The citations' trees: those of before wherever nothing they depend on has changed."""
+    def _cited(
+        self, citations: Sequence[Citation], given: Sequence[int], state: State
+    ) -> tuple[Inlines, ...]:
+        """The citations' trees: those of before wherever nothing they depend on has changed; `given` are the
+        ids of their cites."""
         changed = state.changed_since(self._state)
         self._cite_values.forget(changed)
-        given = [id(citation.cites) for citation in citations]
         same = list(map(self._done.get, given))
-        if changed:
+        if not changed.isdisjoint(self._state.items):  # no citation rendered before has a work that is new
             same = [done if done and changed.isdisjoint(done.works) else None for done in same]
         if state.keeps_order_of(self._state) and not self._plan.citation.whole.placed:
-            done = [
-                before or self._rendered(citation, self._in_order(citation, state), (), state)
-                for citation, before in zip(citations, same, strict=True)
-            ]
+            others = compress(citations, map(not_, same))
+            anew = iter([self._rendered(each, self._in_order(each, state), (), state) for each in others])
+            done = [before or next(anew) for before in same]
         else:
             done = self._replaced(citations, same, state)
         self._done = dict(zip(given, done, strict=True))
@@ -171,9 +179,9 @@ class Draft:
         return _Done(citation.cites, works, cites, places, finish(runs, self._plan.terms))
 
 
-def _first_cites(citations: Sequence[Citation]) -> dict[str, int]:
+def _first_cites(cites: Iterable[Sequence[Cite]]) -> dict[str, int]:
     """The places of the works among those cited, by their first cites."""
-    works = dict.fromkeys([cite.id for citation in citations for cite in citation.cites])
+    works = dict.fromkeys([cite.id for each in cites for cite in each])
     return dict(zip(works, count(), strict=False))
 
 

@@ -6,6 +6,7 @@ must be; what is added to it, on the works that look the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 
@@ -24,7 +25,7 @@ class Looks:
         self._plan = plan
         self._options = plan.citation.options
         self._state = State(plan, {}, (), {})
-        self._looks: dict[tuple[str, Disambiguation], Look] = {}
+        self._looks: dict[str, dict[Disambiguation, Look]] = defaultdict(dict)
         self._plain: dict[str, str] = {}
         self._people = People(self._options, plan.citation.whole.initialize_with)
         self._told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
@@ -85,18 +86,20 @@ class Looks:
 
     def _look(self, state: State, key: str, spelled: Disambiguation) -> Look:
         """How a work's cite looks, spelled out so far."""
-        if (key, spelled) not in self._looks:
+        looks = self._looks[key]
+        if spelled not in looks:
             cx = state.context(key)
             cx.position = SUBSEQUENT
             cx.looking = True
             cx.disambiguation = spelled
             text = comparable(cite_runs(cx, self._plan.citation))
-            self._looks[key, spelled] = Look(text, tuple(cx.names_seen), cx.conditions)
-        return self._looks[key, spelled]
+            looks[spelled] = Look(text, tuple(cx.names_seen), cx.conditions)
+        return looks[spelled]
 
     def _forget(self, works: set[str]) -> None:
         if not works.isdisjoint(self._plain):
-            self._looks = {known: look for known, look in self._looks.items() if known[0] not in works}
-            self._plain = {key: text for key, text in self._plain.items() if key not in works}
+            for key in works:
+                self._looks.pop(key, None)
+                self._plain.pop(key, None)
             known = self._told_apart.items()
             self._told_apart = {group: found for group, found in known if works.isdisjoint(group)}

@@ -73,8 +73,9 @@ class Ordering:
 
     def _numbered(self, state: State) -> State:
         order = tuple(chain.from_iterable(self._ties))
-        ranks = {key: rank for rank, tie in enumerate(self._ties) for key in tie}
-        return state._replace(order=order, numbers=dict(zip(order, count(1), strict=False)), ranks=ranks)
+        numbers = dict(zip(order, count(1), strict=False))
+        shared = {key: numbers[tie[0]] for tie in self._ties if len(tie) > 1 for key in tie}
+        return state._replace(order=order, numbers=numbers, ranks=numbers | shared)
 
     def _as_before(self, state: State) -> State:
         known = self._state

@@ -40,8 +40,8 @@ class State(NamedTuple):
         """Whether the works that were there `before` still stand in the same order."""
         if self.order is before.order:
             return True
-        kept = [key for key in before.order if key in self.items]
-        return kept == [key for key in self.order if key in before.items]
+        kept = filter(self.items.__contains__, before.order)
+        return list(kept) == list(filter(before.items.__contains__, self.order))
 
     def changed_since(self, before: State) -> set[str]:
         """The works whose cites may differ from what they were `before`."""

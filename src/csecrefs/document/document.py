@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import compress
+from operator import is_not
 from pathlib import Path
 from typing import Any, get_args
 
@@ -196,7 +198,8 @@ class Document:
             references = list(self._listed().values())
             if self._formatter.notes:
                 self._number_notes()
-            self._rendered = self._format(references, [self._noted[each] for each in self._citations])
+            citations = list(map(self._noted.__getitem__, self._citations))
+            self._rendered = self._format(references, citations)
             self._trees = dict(zip(self._citations, self._rendered.citations, strict=True))
         return self._rendered
 
@@ -228,11 +231,8 @@ class Document:
 
     def _changed(self, before: Mapping[FormattedCitation, Inlines]) -> tuple[FormattedCitation, ...]:
         now = self._current()
-        old = map(before.get, now)
-        pairs = [
-            (each, tree, was) for (each, tree), was in zip(now.items(), old, strict=True) if tree is not was
-        ]
-        return tuple([citation for citation, tree, was in pairs if tree != was])
+        rendered = compress(now.items(), map(is_not, now.values(), map(before.get, now)))
+        return tuple([citation for citation, tree in rendered if tree != before.get(citation)])
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:
