@@ -167,5 +167,6 @@ def test_identifiers_in_running_text() -> None:
 
 def test_a_hostile_string_takes_no_time() -> None:
     for hostile in ("10.5555/" + "(" * 50_000, "10.5555/x<" * 5_000, "&amp;" * 20_000, "/" * 50_000 + "10."):
-        parse_doi(hostile)
-        find_identifiers(hostile)
+        doi = parse_doi(hostile)
+        assert doi is None or doi.startswith("10.5555/")
+        assert len({found.identifier for found in find_identifiers(hostile)}) <= 1

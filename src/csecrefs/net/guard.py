@@ -62,7 +62,11 @@ class Boundary:
 
 
 class _Looking(HTTPConnection):
-    """A connection that is not made to, and not used with, an address out of bounds."""
+    """A connection that is not made to, and not used with, an address out of bounds.
+
+    The look-up beforehand keeps a private host from being connected to at all; what was connected to is
+    checked again, since a name may have another address a moment later (DNS rebinding).
+    """
 
     within: Boundary
 

@@ -101,15 +101,14 @@ class History:
 
     def _log_ahead(self) -> None:
         """Turn on write-ahead logging; SQLite does not wait for the other run that is at it just then."""
-        for _ in range(_TRIES):
+        for left in reversed(range(_TRIES)):
             try:
                 self._database.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
+                if not left or "locked" not in str(error):
                     raise
-                time.sleep(_PAUSE)
-        self._database.execute("PRAGMA journal_mode = WAL")
+            time.sleep(_PAUSE)
 
     def __enter__(self) -> History:
         return self
