@@ -169,3 +169,27 @@ def test_a_cite_without_any_name_joins_the_one_before_it(type_: str) -> None:
     works = [work("a", author="Doe", issued=2001), work("b", type_, issued=2002)]
     parts = {"citation": 'collapse="year"', "around_cites": 'delimiter="; "'}
     assert cited(layout, works, **parts) == ["Doe 2001, 2002"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ('collapse="year"', "Ode 1990; Elm 2000; Oak 2000; Yew 2000; No Name 2000"),
+        ('cite-group-delimiter=", "', "Ode 1990; Elm 2000; Oak 2000; Yew 2000; No Name 2000"),
+        ("", "Ode 1990; Yew 2000; No Name 2000; Oak 2000; Elm 2000"),
+    ],
+)
+def test_grouped_cites_that_sort_the_same_go_by_the_names_they_print(citation: str, expected: str) -> None:
+    works = [
+        work("1", author="Yew", issued=2000),
+        work("2", title="No Name", issued=2000),
+        work("3", author="Oak", issued=2000),
+        work("4", author="Elm", issued=2000),
+        work("5", author="Ode", issued=1990),
+    ]
+    layout = f'<choose><if variable="author">{SHORT}</if><else>{TITLE}</else></choose>{YEAR}'
+    layout = f'<group delimiter=" ">{layout}</group>'
+    by_year = '<key variable="issued"/>'
+    around = 'delimiter="; "'
+    found = cited(layout, works, citation=citation, cite_sort=by_year, around_cites=around)
+    assert found == [expected]

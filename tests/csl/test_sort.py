@@ -44,6 +44,16 @@ def test_text_sorts_as_readers_expect(titles: dict[str, str], expected: str) -> 
     assert by("title", titles) == expected
 
 
+def test_accents_and_case_leave_the_order_to_the_next_key() -> None:
+    works = [
+        work("a", author="García, Ana", title="x", issued=2003),
+        work("b", author="Garcia, Ana", title="X", issued=2001),
+        work("c", author="GARCIA, Ana", title="x", issued=2002),
+    ]
+    keys = '<key variable="title"/><key variable="author"/><key variable="issued"/>'
+    assert order(keys, *works) == "b c a"
+
+
 def test_works_alike_keep_their_order() -> None:
     assert by("title", {"b": "same", "a": "same", "c": "same"}) == "b a c"
 

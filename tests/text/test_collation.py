@@ -12,15 +12,15 @@ from csecrefs.text.collation import collation_key
     [
         ["alpha", "Beta", "gamma"],
         ["a b", "ab"],
-        ["cote", "coté", "côte", "cotes"],
-        ["Uber", "Über", "Ubers"],
+        ["coté", "cotes"],
+        ["Über", "Ubers"],
         ["2 cats", "10 cats", "a cat"],
         ["co-op", "cooq"],
         ["Łódź", "Lom"],
         ["ǎ", "b"],
         ["Aachen", "Ärger", "Azur"],
         ["œuvre", "of"],
-        ["strasse", "straße", "strata"],
+        ["straße", "strata"],
         ["Zebra", "Ωmega", "Яблоко", "日本"],
     ],
 )
@@ -30,14 +30,23 @@ def test_order(ordered: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("“Title”", "Title"), ("(Title)", "Title"), ("a   b ", "a b"), ("co-op", "coop")]
+    ("one", "other"),
+    [
+        ("“Title”", "Title"),
+        ("(Title)", "Title"),
+        ("a   b ", "a b"),
+        ("co-op", "coop"),
+        ("SMITH", "Smith"),
+        ("côte", "Coté"),
+        ("strasse", "Straße"),
+    ],
 )
-def test_punctuation_and_white_space_do_not_count(one: str, other: str) -> None:
-    assert collation_key(one)[0] == collation_key(other)[0]
+def test_punctuation_white_space_accents_and_case_do_not_count(one: str, other: str) -> None:
+    assert collation_key(one) == collation_key(other)
 
 
 def test_an_empty_text_has_an_empty_key() -> None:
-    assert collation_key("")[0] == collation_key("…")[0] == ""
+    assert collation_key("") == collation_key("…") == ""
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from csecrefs.csl.collapse import RenderedCite, join_cites
 from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
+from csecrefs.text.collation import collation_key
 from csecrefs.text.markup import QuoteStyle, parse_markup
 from csecrefs.text.runs import (
     YEAR_SUFFIX_CLOSE,
@@ -23,6 +24,7 @@ from csecrefs.text.runs import (
     StyleText,
     capitalize_first_term,
     pair,
+    text_of,
 )
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
@@ -73,6 +75,14 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     prefix, suffix = Affix(look.prefix), Closing(look.suffix)
     return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
+
+
+def names_key(cx: Context, plan: Plan) -> tuple[bool, str]:
+    """By what a cite sorts among those that a style which groups cites leaves equal: by the names it prints;
+    one without names comes last. `cx` is one in which nothing tells names apart, as citeproc-js has it."""
+    names, _ = _split_names(cite_runs(cx, plan.citation))
+    key = collation_key(text_of(names), plan.terms.language) if cx.names_seen else ""
+    return not key, key
 
 
 def _author(cx: Context, plan: Plan) -> list[Run]:

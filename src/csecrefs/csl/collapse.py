@@ -33,13 +33,18 @@ class RenderedCite(NamedTuple):
     locator: str
 
 
+def groups_cites(options: Options) -> bool:
+    """Whether a style groups the cites of a citation by their authors."""
+    return "cite-group-delimiter" in options or options.get("collapse", "").startswith("year")
+
+
 def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> list[list[RenderedCite]]:
     """`cites` in groups by the same authors, where the style groups cites.
 
     Cites that stand apart are brought together only in a style that sorts them (`gather`). Those without
     names, whatever stands in place of one, then stand together too, each in a group of its own.
     """
-    if "cite-group-delimiter" not in options and not options.get("collapse", "").startswith("year"):
+    if not groups_cites(options):
         return [[cite] for cite in cites]
     groups: list[list[RenderedCite]] = []
     for cite in cites:

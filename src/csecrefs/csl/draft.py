@@ -17,7 +17,8 @@ import attrs
 
 from csecrefs.csl.bibliography import format_bibliography
 from csecrefs.csl.cite import Citation, Cite, Rendering
-from csecrefs.csl.cluster import citation_runs
+from csecrefs.csl.cluster import citation_runs, names_key
+from csecrefs.csl.collapse import groups_cites
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.faults import guarded
@@ -79,6 +80,7 @@ class Draft:
         self._looks = Looks(self._plan)
         plan = self._plan
         self._cite_values = SortValues(plan.citation.keys, plan.demotes, plan.terms.language)
+        self._names_keys: dict[str, tuple[bool, str]] = {}
         self._done: dict[int, _Done] = {}
 
     def _pass(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
@@ -168,7 +170,16 @@ class Draft:
         cites = citation.cites
         value = self._cite_values.within(state.context)
         ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
+        if groups_cites(self._plan.citation.options):
+            for tie in ties:
+                if len(tie) > 1:
+                    tie.sort(key=lambda cite: self._names_key(cite.id, state))
         return tuple([cite for tie in ties for cite in tie])
+
+    def _names_key(self, work: str, state: State) -> tuple[bool, str]:
+        if work not in self._names_keys:
+            self._names_keys[work] = names_key(state.items[work].context(), self._plan)
+        return self._names_keys[work]
 
     def _rendered(
         self, citation: Citation, cites: Sequence[Cite], places: Sequence[Position], state: State

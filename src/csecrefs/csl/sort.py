@@ -16,14 +16,14 @@ from csecrefs.csl.elements.date import sort_key
 from csecrefs.csl.elements.number import number_text
 from csecrefs.csl.label import citation_label
 from csecrefs.model import NUMBER_VARIABLES, Date, Name
-from csecrefs.text.collation import CollationKey, collation_key
+from csecrefs.text.collation import collation_key
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.names import split_name
 from csecrefs.text.numeric import parse_numeric
 from csecrefs.text.runs import Run, text_of
 
 T = TypeVar("T")
-SortValue = CollationKey | None
+SortValue = str | None
 
 
 def sort_by(
@@ -144,5 +144,4 @@ def _number(text: str) -> SortValue:
 
 
 def _text(text: str, language: str = "") -> SortValue:
-    key = collation_key(text, language)
-    return key if key[0] else None
+    return collation_key(text, language) or None

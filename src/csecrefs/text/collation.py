@@ -3,7 +3,7 @@
 Source: Unicode Technical Standard 10 and the CLDR root collation, reduced to what titles and names need:
 punctuation does not count, numbers sort by value, symbols come before digits and digits before letters, and
 a blank where the vertical bar stands among the symbols, which is where citeproc-js puts it;
-accents and case only break ties.
+accents and case do not count either, so that an author in capitals is no other author: the next key decides.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
-
-CollationKey = tuple[str, str, str]
 
 _SYMBOLS: Final = {ord(char): chr(2 + place) for place, char in enumerate("`´^¯¨°©®+±÷×<=>|~$¢£¥€")}
 _BLANK: Final = _SYMBOLS[ord("|")]
@@ -46,24 +44,14 @@ _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
 @lru_cache(maxsize=32768)
-def collation_key(text: str, language: str = "") -> CollationKey:
+def collation_key(text: str, language: str = "") -> str:
     """A key under which texts sort as a reader of a language expects, whatever their punctuation, accents
-    and case."""
+    and case; texts that differ in nothing else have the same."""
     lower = _tailored(text.lower(), language[:2])
     if lower.isascii():
-        plain = _ASCII_PUNCTUATION.sub("", text)
-        return _primary(plain.lower()), "", "".join(plain.split()).swapcase()
-    letters, accents = [], []
-    for char in unicodedata.normalize("NFKD", lower):
-        category = unicodedata.category(char)
-        if category[0] == "M":
-            accents.append(char)
-        elif category[0] != "P":
-            letters.append(char)
-            if char in _EXPANSIONS:
-                accents.append(char)
-    case = "".join([char for char in text if char.isalnum()]).swapcase()
-    return _primary("".join(letters)), "".join(accents), case
+        return _primary(_ASCII_PUNCTUATION.sub("", lower))
+    decomposed = unicodedata.normalize("NFKD", lower)
+    return _primary("".join([char for char in decomposed if unicodedata.category(char)[0] not in "MP"]))
 
 
 def _tailored(lower: str, language: str) -> str:
