@@ -30,7 +30,15 @@ def test_order(ordered: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("“Title”", "Title"), ("(Title)", "Title"), ("a   b ", "a b"), ("co-op", "coop")]
+    ("one", "other"),
+    [
+        ("“Title”", "Title"),
+        ("(Title)", "Title"),
+        ("a   b ", "a b"),
+        ("co-op", "coop"),
+        ("«\u00a0Title\u202f!", "Title"),
+        ("No\u00a0one", "Noone"),
+    ],
 )
 def test_punctuation_and_white_space_do_not_count(one: str, other: str) -> None:
     assert collation_key(one)[0] == collation_key(other)[0]

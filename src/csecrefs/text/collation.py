@@ -1,9 +1,9 @@
 """Sort keys for text in any language, after the root of the Unicode Collation Algorithm.
 
 Source: Unicode Technical Standard 10 and the CLDR root collation, reduced to what titles and names need:
-punctuation does not count, numbers sort by value, symbols come before digits and digits before letters, and
-a blank where the vertical bar stands among the symbols, which is where citeproc-js puts it;
-accents and case only break ties.
+punctuation does not count, nor do spaces but plain blanks, numbers sort by value, symbols come before digits
+and digits before letters, and a blank where the vertical bar stands among the symbols, which is where
+citeproc-js puts it; accents and case only break ties.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ CollationKey = tuple[str, str, str]
 
 _SYMBOLS: Final = {ord(char): chr(2 + place) for place, char in enumerate("`´^¯¨°©®+±÷×<=>|~$¢£¥€")}
 _BLANK: Final = _SYMBOLS[ord("|")]
-_SPACES: Final = dict.fromkeys(map(ord, " \t\n\r\u2009\u200a\u202f"), _BLANK)
-_IGNORED: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad\ufeff"), "")
+_SPACES: Final = dict.fromkeys(map(ord, " \t\n\r"), _BLANK)
+_IGNORED: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u200a\u202f\u200b\u200c\u200d\u00ad\ufeff"), "")
 _EXPANSIONS: Final = {
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
     "þ": "z\uffff", "ŋ": "n\uffff",
@@ -54,7 +54,7 @@ def collation_key(text: str, language: str = "") -> CollationKey:
         plain = _ASCII_PUNCTUATION.sub("", text)
         return _primary(plain.lower()), "", "".join(plain.split()).swapcase()
     letters, accents = [], []
-    for char in unicodedata.normalize("NFKD", lower):
+    for char in unicodedata.normalize("NFKD", lower.translate(_IGNORED)):
         category = unicodedata.category(char)
         if category[0] == "M":
             accents.append(char)
