@@ -223,3 +223,21 @@ def test_a_dependent_style_alone_prints_nothing() -> None:
     parsed = parse_style(f"<style {NAMESPACE}><info>{link}</info></style>")
     assert parsed.parent.endswith("apa") and not parsed.has_bibliography
     assert Processor(parsed, load_locale).render([WORK]).entries is None
+
+
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        ('<text variable="title" prefix="vol.&amp;#160;"/>', "vol.\u00a0T"),
+        ('<group delimiter="&amp;#8212;"><text variable="title"/><text value="x"/></group>', "T—x"),
+        (
+            '<text variable="title"/><text value="&amp;lt;sup&amp;gt;e&amp;lt;/sup&amp;gt;"/>',
+            "T<superscript>e</superscript>",
+        ),
+        ('<text variable="title" suffix=" &amp;amp; &amp;#0; &amp;#55296;"/>', "T &amp; &#0; &#55296;"),
+    ],
+)
+def test_characters_escaped_twice(element: str, expected: str) -> None:
+    layout = style(element)
+    assert entry(element, work(title="T")) == expected
+    assert render(layout.encode(), [work(title="T")]).entries == render(layout, [work(title="T")]).entries

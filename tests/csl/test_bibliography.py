@@ -158,3 +158,32 @@ def test_names_added_to_tell_cites_apart_are_not_added_to_entries() -> None:
     rendering = render(style(names, **parts), works, [citation("a")])
     assert [shown(entry.tree) for entry in rendering.entries or ()] == ["Doe et al.", "Doe et al."]
     assert [shown(tree) for tree in rendering.citations] == ["Doe, Roe, et al."]
+
+
+@pytest.mark.parametrize("anonymous", ['<text term="anonymous"/>', '<text macro="anonymous"/>'])
+def test_a_term_in_place_of_names_is_no_author_who_repeats(anonymous: str) -> None:
+    layout = f'<names variable="author"><substitute>{anonymous}</substitute></names>'
+    macros = '<macro name="anonymous"><text term="anonymous"/></macro>'
+    works = [work(key) for key in "ab"]
+    found = entries(layout, works, macros=macros, bibliography='subsequent-author-substitute="—"')
+    assert found == ["Anonymous", "Anonymous"]
+
+
+@pytest.mark.parametrize(
+    ("names", "rule", "expected"),
+    [
+        ('<names variable="author" {}/>', "complete-all", "(<bold>—</bold>)"),
+        ('<names variable="author"><name {}/></names>', "complete-all", "—"),
+        ('<names variable="author"><name {}/></names>', "partial-each", "(<bold>—</bold>)"),
+        (
+            '<names variable="editor"><substitute><text variable="title" {}/></substitute></names>',
+            "complete-all",
+            "(<bold>—</bold>)",
+        ),
+    ],
+)
+def test_the_substitute_stands_in_what_is_around_the_names(names: str, rule: str, expected: str) -> None:
+    layout = names.format('font-weight="bold" prefix="(" suffix=")"')
+    works = [work(key, author="Doe, Jane", title="T") for key in "ab"]
+    attributes = f'subsequent-author-substitute="—" subsequent-author-substitute-rule="{rule}"'
+    assert entries(layout, works, bibliography=attributes)[1] == expected

@@ -243,6 +243,24 @@ def test_display_sets_a_block(display: str) -> None:
     assert entry(layout, work(title="T")) == f"<{display}>(T)</{display}>"
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        '<group><text variable="title" display="block"/></group>',
+        '<text macro="shown"/>',
+        '<names variable="author"><substitute><text variable="title" display="block"/></substitute></names>',
+    ],
+)
+def test_display_means_nothing_inside_groups_and_macros(layout: str) -> None:
+    macros = '<macro name="shown"><text variable="title" display="block"/></macro>'
+    assert entry(layout, work(title="T"), macros=macros) == "T"
+
+
+def test_what_stands_in_for_names_is_set_as_they_are() -> None:
+    layout = f'<names variable="author" display="block"><substitute>{TITLE}</substitute></names>'
+    assert entry(layout, work(title="T")) == "<block>T</block>"
+
+
 def test_display_prints_no_empty_block() -> None:
     assert entry(f'{TITLE}<text variable="abstract" display="indent"/>', work(title="T")) == "T"
 

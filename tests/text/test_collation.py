@@ -39,6 +39,8 @@ def test_order(ordered: list[str]) -> None:
         ("SMITH", "Smith"),
         ("côte", "Coté"),
         ("strasse", "Straße"),
+        ("«\u00a0Title\u202f!", "Title"),
+        ("No\u00a0one", "Noone"),
     ],
 )
 def test_punctuation_white_space_accents_and_case_do_not_count(one: str, other: str) -> None:

@@ -153,18 +153,44 @@ def _replaced(
     complete = same == len(people) == len(previous)
     start, end = span
     if rule == "complete-all":
-        if not complete:
-            return runs
-        closing = (NAME_CLOSE, ET_AL_CLOSE)
-        last = max((place for place in range(start, end) if runs[place] in closing), default=end - 1)
-        return [*runs[:start], *([text] if text else []), *runs[last + 1 :]]
+        return [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]] if complete else runs
     if (rule == "complete-each" and not complete) or not same:
         return runs
     named = runs[start:end].count(NAME_OPEN)
     if not named:
-        return [*runs[:start], text, *runs[end:]]
+        return [*runs[:start], *_instead(runs[start:end], text), *runs[end:]]
     replaced = 1 if rule == "partial-first" else min(same, named)
     return _each_replaced(runs, start, replaced, text)
+
+
+def _all_replaced(names: list[Run], text: str) -> list[Run]:
+    """`text` instead of all that names a work: in what is around all the names, with their label."""
+    if NAME_OPEN not in names:
+        return _instead(names, text)
+    first = names.index(NAME_OPEN)
+    last = max(place for place, run in enumerate(names) if run is NAME_CLOSE or run is ET_AL_CLOSE)
+    labelled = any(isinstance(run, str) and not isinstance(run, Affix) for run in names[:first])
+    opening = [*([] if labelled else names[:first]), text] if text else []
+    return [*opening, *names[last + 1 :]]
+
+
+def _instead(runs: list[Run], text: str) -> list[Run]:
+    """`text` in the affixes and fonts that are around the whole of `runs`."""
+    if not text:
+        return []
+    start, end = 0, len(runs)
+    while start < end:
+        run = runs[start]
+        if isinstance(run, Mark):
+            while end > start and isinstance(runs[end - 1], Affix):
+                end -= 1
+            if run.closing or runs[end - 1] is not run.partner:
+                break
+            end -= 1
+        elif not isinstance(run, Affix):
+            break
+        start += 1
+    return [*runs[:start], text, *runs[end:]]
 
 
 def _each_replaced(runs: list[Run], start: int, count: int, text: str) -> list[Run]:
@@ -174,6 +200,7 @@ def _each_replaced(runs: list[Run], start: int, count: int, text: str) -> list[R
         span = _span(out, NAME_OPEN, NAME_CLOSE, begin)
         if not span:
             break
-        out[span[0] : span[1]] = [text]
-        begin = span[0] + 1
+        name = _instead(out[span[0] : span[1]], text)
+        out[span[0] : span[1]] = name
+        begin = span[0] + len(name)
     return out

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from csecrefs.csl.context import Abbreviations, Context, Renderer
 from csecrefs.csl.elements.date import compile_date
-from csecrefs.csl.elements.group import compile_choose, compile_group, joined
+from csecrefs.csl.elements.group import compile_choose, compile_group, joined, undisplayed
 from csecrefs.csl.elements.names import compile_names
 from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
@@ -215,7 +215,7 @@ class _Whole:
     def macro(self, name: str) -> Renderer:
         """The renderer of a macro, shared by all who call it."""
         if name not in self._macros:
-            self._macros[name] = self.elements(self.style.macros[name])
+            self._macros[name] = self.elements(tuple(map(undisplayed, self.style.macros[name])))
         return self._macros[name]
 
     def needs(self, element: Element) -> Needs:

@@ -5,6 +5,7 @@ Document type declarations are refused, so that no entity is ever expanded. Erro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 from xml.parsers import expat
@@ -37,6 +38,10 @@ from csecrefs.text.inline import Tag
 NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 _XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
 _MAX_DEPTH: Final = 200
+_ESCAPED_TWICE: Final = re.compile(
+    rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}));"
+)
+"""References to characters that some tool has escaped again; a style never means their letters."""
 
 _FONTS: Final[tuple[tuple[str, dict[str, Tag]], ...]] = (
     ("font-style", {"italic": "italic", "oblique": "oblique", "normal": "no-italic"}),
@@ -99,7 +104,8 @@ class Xml:
 
 def read_xml(source: str | bytes, what: str) -> Xml:
     """The root element of `source`; `what` names it in errors. Raises StyleError for what is no XML."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    encoding = "utf-8" if isinstance(source, str) else None
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
     root: list[Xml] = []
     stack: list[Xml] = []
@@ -130,7 +136,8 @@ def read_xml(source: str | bytes, what: str) -> Xml:
     parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = doctype
     try:
-        parser.Parse(source, True)
+        octets = source.encode() if isinstance(source, str) else source
+        parser.Parse(_ESCAPED_TWICE.sub(rb"&\1;", octets), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise StyleError(f"not a CSL {what}: {reason}, line {error.lineno}", error.lineno) from None

@@ -1,9 +1,10 @@
 """Sort keys for text in any language, after the root of the Unicode Collation Algorithm.
 
 Source: Unicode Technical Standard 10 and the CLDR root collation, reduced to what titles and names need:
-punctuation does not count, numbers sort by value, symbols come before digits and digits before letters, and
-a blank where the vertical bar stands among the symbols, which is where citeproc-js puts it;
-accents and case do not count either, so that an author in capitals is no other author: the next key decides.
+punctuation does not count, nor do spaces but plain blanks, numbers sort by value, symbols come before digits
+and digits before letters, and a blank where the vertical bar stands among the symbols, which is where
+citeproc-js puts it; accents and case do not count either, so that an author in capitals is no other author:
+the next key decides.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Final
 
 _SYMBOLS: Final = {ord(char): chr(2 + place) for place, char in enumerate("`´^¯¨°©®+±÷×<=>|~$¢£¥€")}
 _BLANK: Final = _SYMBOLS[ord("|")]
-_SPACES: Final = dict.fromkeys(map(ord, " \t\n\r\u2009\u200a\u202f"), _BLANK)
-_IGNORED: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad\ufeff"), "")
+_SPACES: Final = dict.fromkeys(map(ord, " \t\n\r"), _BLANK)
+_IGNORED: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u200a\u202f\u200b\u200c\u200d\u00ad\ufeff"), "")
 _EXPANSIONS: Final = {
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
     "þ": "z\uffff", "ŋ": "n\uffff",
@@ -47,10 +48,10 @@ _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 def collation_key(text: str, language: str = "") -> str:
     """A key under which texts sort as a reader of a language expects, whatever their punctuation, accents
     and case; texts that differ in nothing else have the same."""
-    lower = _tailored(text.lower(), language[:2])
+    lower = _tailored(text.lower(), language.partition("-")[0])
     if lower.isascii():
         return _primary(_ASCII_PUNCTUATION.sub("", lower))
-    decomposed = unicodedata.normalize("NFKD", lower)
+    decomposed = unicodedata.normalize("NFKD", lower.translate(_IGNORED))
     return _primary("".join([char for char in decomposed if unicodedata.category(char)[0] not in "MP"]))
 
 

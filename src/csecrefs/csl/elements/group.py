@@ -78,7 +78,7 @@ def joined(children: Sequence[Renderer], delimiter: str, quoted: Sequence[bool] 
 
 def compile_group(node: Group, whole: Compiling) -> Renderer:
     """A group prints if it calls no variable or if one of those it calls is not empty."""
-    children = [whole.element(_inside(child), node.delimiter) for child in node.children]
+    children = [whole.element(undisplayed(child), node.delimiter) for child in node.children]
     inner = joined(
         children, node.delimiter, [not isinstance(c, Choose) and c.look.quotes for c in node.children]
     )
@@ -95,10 +95,10 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
     return unless_empty(whole.needs(node), dressed(render, node.look))
 
 
-def _inside(child: Element) -> Element:
-    """`child` as it stands in a group, where `display` means nothing."""
+def undisplayed(child: Element) -> Element:
+    """`child` as it stands in a group or macro, where `display` means nothing."""
     if isinstance(child, Choose):
-        branches = [b._replace(children=tuple(map(_inside, b.children))) for b in child.branches]
+        branches = [b._replace(children=tuple(map(undisplayed, b.children))) for b in child.branches]
         return Choose(tuple(branches))
     if child.look.display:
         return child._replace(look=child.look._replace(display=None))

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
+from csecrefs.csl.elements.group import undisplayed
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
-from csecrefs.csl.style import PLAIN, Choose, Element, Label, Names, Options
+from csecrefs.csl.style import PLAIN, Choose, Element, Label, Look, Names, Options
 from csecrefs.model import Name
 from csecrefs.text.runs import Affix, Run, StyleText, pair
 
@@ -29,7 +30,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
     counted = options.get("name-form") == "count"
     lists = _count(node.variables, style) if counted else _lists(node, style, delimiter, label, whole)
 
-    body = dressed(lists, node.look)
+    body = dressed(lists, node.look._replace(display=None))
 
     def render(cx: Context, out: list[Run]) -> int:
         cx.names_called = True
@@ -39,11 +40,15 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             out.append(NAMES_OPEN)
         start = len(out)
         body(cx, out)
-        filled = FILLED
+        filled, named = FILLED, True
         if len(out) == start and substitutes:
+            done = len(cx.done)
             filled = _try(cx, substitutes, out) & FILLED
+            named = len(cx.done) > done
         if len(out) > start:
-            if marks and cx.suppress_names:
+            if marks and cx.bibliography and not named:
+                del out[start - 1]  # a mere term names nobody whom the next entry could repeat
+            elif marks and cx.suppress_names:
                 del out[start - 1 :]
             elif marks:
                 out.append(NAMES_CLOSE)
@@ -53,7 +58,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             out.pop()
         return CALLED
 
-    return unless_empty(whole.needs(node), render)
+    return unless_empty(whole.needs(node), dressed(render, Look(display=node.look.display)))
 
 
 def _substituting(child: Element, parent: Names) -> Element:
@@ -65,6 +70,7 @@ def _substituting(child: Element, parent: Names) -> Element:
             for branch in child.branches
         ]
         return Choose(tuple(branches))
+    child = undisplayed(child)
     if not isinstance(child, Names):
         return child
     alone = child.name is None and child.label is None
@@ -74,7 +80,7 @@ def _substituting(child: Element, parent: Names) -> Element:
         et_al=child.et_al or parent.et_al,
         label=parent.label if alone else child.label,
         label_first=parent.label_first if alone else child.label_first,
-        look=parent.look if child.look == PLAIN else child.look,
+        look=parent.look._replace(display=None) if child.look == PLAIN else child.look,
     )
 
 
