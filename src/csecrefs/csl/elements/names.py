@@ -74,7 +74,7 @@ def _substituting(child: Element, parent: Names) -> Element:
         et_al=child.et_al or parent.et_al,
         label=parent.label if alone else child.label,
         label_first=parent.label_first if alone else child.label_first,
-        look=parent.look if child.look == PLAIN else child.look,
+        look=parent.look if child.look == PLAIN and (alone and child.et_al is None) else child.look,
     )
 
 
