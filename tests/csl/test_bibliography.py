@@ -32,9 +32,21 @@ def test_second_field_align_sets_the_first_field_apart() -> None:
     )
 
 
-def test_second_field_align_needs_a_first_field() -> None:
-    layout = f'<text variable="note"/>{TITLE}'
-    assert entry(layout, work(title="T"), bibliography='second-field-align="flush"') == "T"
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        (f'<text variable="note"/>{TITLE}', "<right-inline>T</right-inline>"),
+        (TITLE, "<left-margin>T</left-margin>"),
+        (f'{TITLE}<text variable="note"/>', "<left-margin>T</left-margin>"),
+    ],
+)
+def test_second_field_align_where_a_field_is_missing(layout: str, expected: str) -> None:
+    assert entry(layout, work(title="T"), bibliography='second-field-align="flush"') == expected
+
+
+def test_the_prefix_of_an_entry_stands_in_the_block_that_starts_it() -> None:
+    layout = f'<text variable="volume" display="left-margin"/>{TITLE}'
+    assert entry(layout, work(title="T", volume="1"), around='prefix="("') == "<left-margin>(1</left-margin>T"
 
 
 def test_the_widest_first_field_sets_the_width() -> None:

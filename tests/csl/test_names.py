@@ -245,10 +245,23 @@ def test_particles_and_suffixes_typed_into_a_name(name: dict[str, str], short: s
         ({"family": "King", "given": "M.", "suffix": "Jr."}, "M. King Jr."),
         ({"family": "Bartók", "given": "Béla", "static-ordering": True}, "Bartók Béla"),
         ({"given": "Aristotle"}, "Aristotle"),
+        ({"family": "van Eyck", "given": "Jan", "static-ordering": True}, "van Eyck Jan"),
+        ({"family": "Berg", "given": "A. van", "dropping-particle": "von"}, "A. van Berg"),
+        ({"family": "Berg", "given": "A., Jr.", "non-dropping-particle": "von"}, "A., Jr. von Berg"),
+        ({"family": "van Berg", "given": "A.", "dropping-particle": "d'"}, "A. d’ van Berg"),
     ],
 )
 def test_what_a_name_says_of_itself(name: dict[str, Any], expected: str) -> None:
     assert names([name]) == expected
+
+
+@pytest.mark.parametrize(
+    ("with_", "expected"),
+    [("", "M King PhD"), (".", "M. King Ph.D."), (". ", "M. King Ph. D."), (" ", "M King Ph D")],
+)
+def test_initials_in_a_suffix_stand_as_those_of_the_name(with_: str, expected: str) -> None:
+    name = {"family": "King", "given": "Martin", "suffix": "Ph.D."}
+    assert names([name], f'initialize-with="{with_}"') == expected
 
 
 @pytest.mark.parametrize(
@@ -454,3 +467,13 @@ def test_words_in_place_of_names_fill_no_variable(substitute: str, expected: str
     )
     layout = f'<group delimiter=" "><text macro="m"/>{TITLE}</group>'
     assert entry(layout, work(title="T", publisher="P"), macros=macros) == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"), [("", "(<bold>Doe</bold>)"), ("<name/>", "Doe"), ('<name form="short"/>', "Doe")]
+)
+def test_substitutes_with_a_name_of_their_own_bring_their_own_look(inside: str, expected: str) -> None:
+    substitute = f'<substitute><names variable="author">{inside}</names></substitute>'
+    look = 'font-weight="bold" prefix="(" suffix=")"'
+    layout = f'<names variable="editor" {look}><name/>{substitute}</names>'
+    assert entry(layout, work(author="Doe")) == expected

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from csecrefs.csl import Citation, Cite
+from csecrefs.csl.cluster import EMPTY_CITE
 from csecrefs.csl.position import positions
 from tests.csl.small import LOCATOR, NUMBER, TITLE, citation, cited, work
 
@@ -184,3 +185,33 @@ def test_suppressing_the_author_suppresses_what_stands_in_for_one() -> None:
 
 def test_citations_keep_their_places() -> None:
     assert cited(TITLE, WORKS, [Citation((Cite("c"),)), Citation((Cite("a"),))]) == ["C", "A"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "prefix", "delimiter", "expected"),
+    [
+        (".", "", "; ", "A. B"),
+        (",", "", ", ", "A, B"),
+        (".", "", " / ", "A. / B"),
+        ("?", "", "; ", "A?; B"),
+        ("", ", and", "; ", "A, and B"),
+        ("", ": and", "; ", "A; : and B"),
+    ],
+)
+def test_punctuation_of_the_writer_takes_that_of_the_delimiters_place(
+    suffix: str, prefix: str, delimiter: str, expected: str
+) -> None:
+    cites = [Cite("a", suffix=suffix), Cite("b", prefix=prefix)]
+    works = [work("a", title="A"), work("b", title="B")]
+    assert cited(TITLE, works, [cites], around_cites=f'delimiter="{delimiter}"') == [expected]
+
+
+def test_a_work_of_which_nothing_is_printed() -> None:
+    works = [work("a"), work("b", title="B")]
+    cites = [["a"], ["b", "a"], [Cite("a", suffix="there")], [Cite("a", mode="suppress-author")]]
+    assert cited(TITLE, works, cites, around_cites='prefix="(" suffix=")" delimiter="; "') == [
+        f"({EMPTY_CITE})",
+        "(B)",
+        "( there)",
+        "[NO_PRINTED_FORM]",
+    ]

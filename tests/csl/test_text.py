@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs.csl.cluster import EMPTY_CITE
 from csecrefs.text.inline import Element
 from tests.csl.small import TITLE, cited, entry, render, style, within, work
 
@@ -82,7 +83,7 @@ def test_an_entry_that_prints_nothing_is_left_out() -> None:
 
 
 def test_a_citation_that_prints_nothing_says_so() -> None:
-    assert cited(TITLE, [work()]) == ["[NO_PRINTED_FORM]"]
+    assert cited(TITLE, [work()]) == [EMPTY_CITE]
 
 
 @pytest.mark.parametrize(

@@ -61,28 +61,36 @@ def _context(state: State, key: str) -> Context:
 def render_entry(cx: Context, area: Compiled) -> list[Run]:
     """The runs of one entry."""
     look = area.look
-    out: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
-    if look.prefix:
-        out.append(Affix(look.prefix))
-    start = len(out)
-    aligned = bool(area.options.get("second-field-align"))
-    opened = False
-    for place, child in enumerate(area.children):
-        before = len(out)
-        child(cx, out)
-        if aligned and place == 0 and len(out) > before and len(area.children) > 1:
-            out[before:] = [_MARGIN[0], *out[before:], _MARGIN[1], _INLINE[0]]
-            opened = True
-    if len(out) == start:
+    fields = _fields(cx, area)
+    if not fields:
         return []
-    capitalize_first_term(out)
-    if opened:
-        out.append(_INLINE[1])
+    capitalize_first_term(fields)
+    if look.prefix:
+        fields.insert(int(_is_block(fields[0])), Affix(look.prefix))
     if look.suffix:
-        last = out[-1]
-        inside = isinstance(last, Mark) and last.tag in DISPLAY_TAGS
-        out.insert(len(out) - 1 if inside else len(out), Affix(look.suffix))
-    return out + [pair("style", tag)[1] for tag in look.fonts]
+        fields.insert(len(fields) - int(_is_block(fields[-1])), Affix(look.suffix))
+    fonts = [pair("style", tag) for tag in look.fonts]
+    return [*(opening for opening, _ in reversed(fonts)), *fields, *(closing for _, closing in fonts)]
+
+
+def _fields(cx: Context, area: Compiled) -> list[Run]:
+    """What the layout's children print, the first set apart from the others if the style aligns them."""
+    out: list[Run] = []
+    if not area.options.get("second-field-align") or not area.children:
+        area.layout(cx, out)
+        return out
+    first, *others = area.children
+    first(cx, out)
+    if out:
+        out = [_MARGIN[0], *out, _MARGIN[1]]
+    rest: list[Run] = []
+    for child in others:
+        child(cx, rest)
+    return [*out, _INLINE[0], *rest, _INLINE[1]] if rest else out
+
+
+def _is_block(run: Run) -> bool:
+    return isinstance(run, Mark) and run.tag in DISPLAY_TAGS
 
 
 def _layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:

@@ -28,7 +28,9 @@ from csecrefs.text.runs import (
 )
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
-"""Stands where a citation prints nothing, so that the reader sees that something is missing."""
+"""Stands where a citation has nothing left to print, so that the reader sees that something is missing."""
+EMPTY_CITE: Final = "[CSL STYLE ERROR: reference with no printed form.]"
+"""Stands where a citation begins with a work of which the style prints nothing, as in citeproc-js."""
 
 
 def cite_runs(cx: Context, area: Compiled) -> list[Run]:
@@ -60,7 +62,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         return [*author, *between, *citation_runs(others, plan)]
     rendered = [_rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)]
     out = join_cites(
-        [cite for cite in rendered if cite.runs or cite.prefix],
+        [cite for cite in rendered if cite.runs or cite.prefix or cite.suffix],
         area.delimiter,
         area.options,
         in_text,
@@ -111,6 +113,8 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         runs = _suppressed(cx, plan)
     if plan.style.style_class == "note" and _starts_sentence(cite.prefix, first):
         capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
+    if first and not (runs or cite.mode or cite.prefix or cite.suffix):
+        runs = [EMPTY_CITE]
     start = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_OPEN), -1)
     end = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_CLOSE), -1)
     collapsed = (

@@ -130,10 +130,10 @@ class Joints(NamedTuple):
 
 def _with_joint(out: list[Run], before: RenderedCite, cite: RenderedCite, joint: str) -> list[Run]:
     """`out` with a delimiter, unless the writer's affixes already bring the punctuation."""
-    if cite.prefix and text_of(cite.prefix)[:1] in (",", ".", ";", ":"):
+    if cite.prefix and text_of(cite.prefix)[:1] in (",", ".", ";"):
         return out
-    if before.suffix and text_of(before.suffix).rstrip()[-1:] in (",", ".", ";", ":", "?", "!"):
-        joint = joint and " "
+    if before.suffix and text_of(before.suffix).rstrip()[-1:] in (",", ".", ";"):
+        joint = joint.lstrip(",.;:?!")
     return [*out, Affix(joint)]
 
 

@@ -48,10 +48,11 @@ def split_name(name: Name) -> NameParts:
         family = family[1:-1]
     elif not non_dropping:
         non_dropping, family = _leading_particle(family)
-    if not suffix and (match := _SUFFIX.match(given)):
-        given, suffix, comma = match[1], match[3], bool(match[2])
-    if not dropping and given:
-        given, dropping = _trailing_particle(given)
+    if not name.non_dropping_particle:  # else whoever typed it has taken the name apart already
+        if not suffix and (match := _SUFFIX.match(given)):
+            given, suffix, comma = match[1], match[3], bool(match[2])
+        given, typed = _trailing_particle(given)
+        dropping = typed or dropping
     return NameParts(
         family, given, dropping, non_dropping, suffix, comma, False, name.static_ordering, unspaced
     )

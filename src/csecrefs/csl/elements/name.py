@@ -222,7 +222,9 @@ def render_name(
         given = _given(name, style, level)
         inverted = _inverts(style, first)
         if name.fixed_order:
-            _spaced([(name.family, style.format.family), (given, style.format.given)], style, cx, out)
+            surname = particle_joined(name.non_dropping, name.family)
+            pieces = [(surname, _bare(style.format.family)), (given, _bare(style.format.given))]
+            _spaced(pieces, style, cx, out)
         elif inverted:
             _inverted(name, given, style, cx, out)
         else:
@@ -240,6 +242,12 @@ def _given(name: NameParts, style: NameStyle, level: int) -> str:
     if style.form == "short" and level < INITIALS:
         return ""
     return _initialed_markup(given, with_, style)
+
+
+def _suffix(name: NameParts, style: NameStyle) -> str:
+    """A name's suffix, in which initials stand as in a given name: Ph.D. becomes PhD where no point does."""
+    with_ = style.initialize_with
+    return name.suffix if with_ is None else initialed(name.suffix, with_, False, style.hyphens)
 
 
 def _initialed_markup(given: str, with_: str, style: NameStyle) -> str:
@@ -266,11 +274,14 @@ def _straight(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
         out.append(Affix(family_look.prefix))
     if name.dropping:
         _part(name.dropping, _bare(format_.given), style, cx, out)
-        _space_after(name.dropping, out)
+        if name.non_dropping:
+            out.append(" ")
+        else:
+            _space_after(name.dropping, out)
     _part_of([name.non_dropping, name.family], _bare(family_look), style, cx, out)
     if name.suffix:
         out.append(Affix(", ") if name.comma_suffix else Affix(" "))
-        _part(name.suffix, PLAIN, style, cx, out)
+        _part(_suffix(name, style), PLAIN, style, cx, out)
     if family_look.suffix:
         out.append(Affix(family_look.suffix))
 
@@ -292,7 +303,7 @@ def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
             out.append(Affix(format_.given.suffix))
     if name.suffix:
         out.append(style.separator)
-        _part(name.suffix, PLAIN, style, cx, out)
+        _part(_suffix(name, style), PLAIN, style, cx, out)
 
 
 def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:

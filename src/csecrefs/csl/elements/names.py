@@ -74,13 +74,14 @@ def _substituting(child: Element, parent: Names) -> Element:
     if not isinstance(child, Names):
         return child
     alone = child.name is None and child.label is None
+    plain = child.et_al is None and child.look == PLAIN
     return child._replace(
         options={**(parent.options if child.name is None else {}), **child.options},
         name=child.name or parent.name,
         et_al=child.et_al or parent.et_al,
         label=parent.label if alone else child.label,
         label_first=parent.label_first if alone else child.label_first,
-        look=parent.look._replace(display=None) if child.look == PLAIN else child.look,
+        look=parent.look._replace(display=None) if alone and plain else child.look,
     )
 
 
