@@ -79,7 +79,7 @@ class Draft:
         self._ordering = Ordering(self._plan)
         self._looks = Looks(self._plan)
         plan = self._plan
-        self._cite_values = SortValues(plan.citation.keys, plan.demotes, plan.terms.language)
+        self._cite_values = SortValues(plan.citation.keys, plan)
         self._names_keys: dict[str, tuple[bool, str]] = {}
         self._done: dict[int, _Done] = {}
 

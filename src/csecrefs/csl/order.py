@@ -23,7 +23,7 @@ class Ordering:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._keys = plan.bibliography.keys if plan.bibliography else ()
-        self._values = SortValues(self._keys, plan.demotes, plan.terms.language)
+        self._values = SortValues(self._keys, plan)
         self._state = State(plan, {}, (), {})
         self._ties: list[list[str]] = []
 

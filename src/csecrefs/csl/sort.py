@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cmp_to_key, partial
 from typing import Any, TypeVar
 
-from csecrefs.csl.compiler import CompiledKey
+from csecrefs.csl.compiler import CompiledKey, Plan
 from csecrefs.csl.context import CALLED, Context
 from csecrefs.csl.elements.date import sort_key
 from csecrefs.csl.elements.number import number_text
@@ -72,7 +72,7 @@ def comparing(keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue])
     return cmp_to_key(compare)
 
 
-def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str = "") -> SortValue:
+def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str) -> SortValue:
     """What `key` sorts a work by among those of a document in a language, None if it is empty; `demote` says
     whether particles follow the name."""
     if key.macro is None:
@@ -88,10 +88,10 @@ def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str = "") 
 class SortValues:
     """By what each work sorts, each asked of the style once."""
 
-    def __init__(self, keys: Sequence[CompiledKey], demote: bool, language: str = "") -> None:
+    def __init__(self, keys: Sequence[CompiledKey], plan: Plan) -> None:
         self._keys = keys
-        self._demote = demote
-        self._language = language
+        self._demote = plan.demotes
+        self._language = plan.terms.language
         self._known: dict[tuple[int, str], SortValue] = {}
 
     def within(self, context: Callable[[str], Context]) -> Callable[[int, str], SortValue]:
@@ -120,7 +120,7 @@ def _variable(name: str, cx: Context, demote: bool, language: str) -> SortValue:
     if name == "citation-label":
         value = value or citation_label(cx.fields)
     if isinstance(value, Date):
-        return _text(sort_key(value))
+        return _text(sort_key(value), language)
     if isinstance(value, tuple):
         return _text(" ".join(_name(person, demote) for person in value), language)
     return _text(text_of(parse_markup(str(value))), language) if value else None
@@ -143,5 +143,5 @@ def _number(text: str) -> SortValue:
     return collation_key(f"{first:012d}" if first is not None else text)
 
 
-def _text(text: str, language: str = "") -> SortValue:
+def _text(text: str, language: str) -> SortValue:
     return collation_key(text, language) or None

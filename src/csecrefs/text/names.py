@@ -43,7 +43,7 @@ def split_name(name: Name) -> NameParts:
     family, given = name.family.strip(), name.given.strip()
     dropping, non_dropping, suffix = name.dropping_particle, name.non_dropping_particle, name.suffix
     comma = name.comma_suffix
-    unspaced = _is_unspaced(family) and (not given or _is_unspaced(given))
+    unspaced = is_unspaced(family) and (not given or is_unspaced(given))
     if len(family) > 1 and family[0] == family[-1] == '"':
         family = family[1:-1]
     elif not non_dropping:
@@ -58,7 +58,8 @@ def split_name(name: Name) -> NameParts:
     )
 
 
-def _is_unspaced(text: str) -> bool:
+def is_unspaced(text: str) -> bool:
+    """Whether some of a text is in a script whose words stand without spaces."""
     return not text.isascii() and any(first <= char <= last for char in text for first, last in _UNSPACED)
 
 

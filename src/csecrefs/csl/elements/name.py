@@ -12,7 +12,7 @@ from csecrefs.csl.context import SUBSEQUENT, Compiling, Context, NamesSeen, chan
 from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options, whole_number
 from csecrefs.model import Name
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.names import NameParts, initialed, particle_joined, split_name
+from csecrefs.text.names import NameParts, initialed, is_unspaced, particle_joined, split_name
 from csecrefs.text.runs import Affix, Run, pair
 
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
@@ -20,8 +20,6 @@ ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
 INITIALS: Final = 1
 FULL: Final = 2
 _OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
-_UNSPACED_SCRIPTS: Final = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"))
-"""Those whose words stand without spaces, from and to."""
 
 
 class NameStyle(NamedTuple):
@@ -158,8 +156,7 @@ def _join(
 
 def _append_et_al(cx: Context, after_delimiter: bool, marked: bool, style: NameStyle, out: list[Run]) -> None:
     out += [ET_AL_OPEN] if marked else []
-    unspaced = any(first <= style.et_al[0] <= last for first, last in _UNSPACED_SCRIPTS)
-    apart = "" if unspaced else " "
+    apart = "" if is_unspaced(style.et_al[0]) else " "
     out.append(style.delimiter if after_delimiter else Affix(apart))
     _dress([style.et_al], style.et_al_look, cx, out)
     out += [ET_AL_CLOSE] if marked else []
