@@ -141,6 +141,14 @@ def test_substituted_names_are_compared_too() -> None:
     assert entries(layout, works, bibliography='subsequent-author-substitute="—"') == ["Doe2000", "—2001"]
 
 
+def test_people_whose_names_only_look_alike_are_not_substituted() -> None:
+    layout = '<names variable="author"><name initialize-with="."/></names>' + TITLE
+    authors = ["Oak, Ada", "Oak, Ben", "Oak, Ben", "{B. Oak}", "{Oak}", "Oak"]
+    works = [work(str(place), author=author, title=str(place)) for place, author in enumerate(authors)]
+    found = entries(layout, works, bibliography='subsequent-author-substitute="—"')
+    assert found == ["A. Oak0", "B. Oak1", "—2", "B. Oak3", "Oak4", "—5"]
+
+
 def test_all_works_are_listed_once() -> None:
     works = [work("a", title="A"), work("b", title="B")]
     assert entries(TITLE, works) == ["A", "B"]

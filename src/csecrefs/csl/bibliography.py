@@ -6,10 +6,11 @@ Source: CSL 1.0.2 specification, "Bibliography-specific Options".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from csecrefs.csl.cite import Formatted
 from csecrefs.csl.compiler import Compiled
-from csecrefs.csl.context import Context, Disambiguation
+from csecrefs.csl.context import Context, Disambiguation, NamesSeen
 from csecrefs.csl.elements.name import ET_AL_CLOSE, ET_AL_OPEN, NAME_CLOSE, NAME_OPEN
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.csl.faults import failure_of
@@ -22,6 +23,9 @@ from csecrefs.text.runs import Affix, Mark, Run, Runs, capitalize_first_term, pa
 
 _MARGIN = pair("style", "left-margin")
 _INLINE = pair("style", "right-inline")
+
+_Person = tuple[Runs, str]
+"""A name as it is printed, and in full."""
 
 
 def format_bibliography(state: State) -> Formatted:
@@ -42,13 +46,17 @@ def format_bibliography(state: State) -> Formatted:
     )
 
 
-def _entries(state: State, area: Compiled, failures: dict[str, Diagnostic]) -> Iterator[list[Run]]:
+def _entries(
+    state: State, area: Compiled, failures: dict[str, Diagnostic]
+) -> Iterator[tuple[list[Run], list[NamesSeen]]]:
+    """The runs of each entry, and the names it has."""
     for key in state.order:
         try:
-            yield render_entry(_context(state, key), area)
+            cx = _context(state, key)
+            yield render_entry(cx, area), cx.names_seen
         except Exception as error:
             failures[key] = failure_of(key, error)
-            yield []
+            yield [], []
 
 
 def _context(state: State, key: str) -> Context:
@@ -110,17 +118,19 @@ def _first_width(tree: Inlines) -> int:
     return len(plain((first,)).strip()) if not isinstance(first, str) and first.tag == "left-margin" else 0
 
 
-def _substitute_authors(entries: Iterable[list[Run]], options: Options) -> Iterator[list[Run]]:
+def _substitute_authors(
+    entries: Iterable[tuple[list[Run], list[NamesSeen]]], options: Options
+) -> Iterator[list[Run]]:
     """`entries` with the names that repeat the entry before replaced by the style's substitute."""
     text = options.get("subsequent-author-substitute")
     if text is None:
-        yield from entries
+        yield from (runs for runs, _ in entries)
         return
     rule = options.get("subsequent-author-substitute-rule", "complete-all")
-    previous: tuple[Runs, ...] = ()
-    for runs in entries:
+    previous: Sequence[_Person] = ()
+    for runs, seen in entries:
         span = _span(runs, NAMES_OPEN, NAMES_CLOSE, 0)
-        people = _people(runs[span[0] : span[1]]) if span else ()
+        people = _people(runs[span[0] : span[1]], seen) if span else ()
         yield _replaced(runs, span, people, previous, text, rule) if span and people else runs
         previous = people
 
@@ -134,24 +144,25 @@ def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tupl
     return None
 
 
-def _people(runs: Sequence[Run]) -> tuple[Runs, ...]:
+def _people(runs: Sequence[Run], seen: Iterable[NamesSeen]) -> list[_Person]:
     """Each name in `runs`, and its et al.; all of it where no name is marked (a title in place of an
-    author)."""
-    found: list[Runs] = []
+    author). Two people whose names only look the same are not the same."""
+    shown = map(str, chain.from_iterable(each.names[: each.shown] for each in seen))
+    found: list[_Person] = []
     span = _span(runs, NAME_OPEN, NAME_CLOSE, 0)
     while span:
-        found.append(tuple(runs[span[0] : span[1]]))
+        found.append((tuple(runs[span[0] : span[1]]), next(shown, "")))
         span = _span(runs, NAME_OPEN, NAME_CLOSE, span[1])
     if abbreviated := _span(runs, ET_AL_OPEN, ET_AL_CLOSE, 0):
-        found.append(tuple(runs[abbreviated[0] : abbreviated[1]]))
-    return tuple(found) or ((tuple(runs),) if runs else ())
+        found.append((tuple(runs[abbreviated[0] : abbreviated[1]]), ""))
+    return found or ([(tuple(runs), "")] if runs else [])
 
 
 def _replaced(
     runs: list[Run],
     span: tuple[int, int],
-    people: tuple[Runs, ...],
-    previous: tuple[Runs, ...],
+    people: Sequence[_Person],
+    previous: Sequence[_Person],
     text: str,
     rule: str,
 ) -> list[Run]:
