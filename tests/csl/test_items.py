@@ -82,11 +82,16 @@ def test_translations_do_not_change_sorting_or_other_variables() -> None:
     [
         ({"author": "Bronte, A", "issued": 2000}, "Bron00"),
         ({"author": "Asthma, A; Bronchitis, B", "issued": 1990}, "AsBr90"),
-        ({"author": "Aa; Bb; Cc", "issued": 1985}, "ABC85"),
+        ({"author": "Aa; Bb; Cc", "issued": 1985}, "AaBC85"),
         ({"author": "Aa; Bb; Cc; Dd; Ee", "issued": 1926}, "ABCD26"),
         ({"editor": "Doe", "issued": 1926}, "Doe26"),
         ({"citation-label": "Own1"}, "Own1"),
-        ({"author": "Doe"}, "Doe"),
+        ({"author": "Doe"}, "Doe00"),
+        ({"author": "O’Hara"}, "Ohar00"),
+        ({"author": "{The WHO}", "issued": -45}, "Who45"),
+        ({"director": "Doe", "title": "Film"}, "Doe00"),
+        ({"title": "of the <i>great</i> way", "issued": 1999}, "Grea99"),
+        ({"title": "C. Wells"}, "C.we00"),
     ],
 )
 def test_citation_labels_are_made_where_a_record_has_none(fields: dict[str, Any], expected: str) -> None:

@@ -1,22 +1,43 @@
-"""The citation-label of works that bring none: authors' letters and the year ("Bron00", "DEFG26")."""
+"""The citation-label of works that bring none: letters of names or title, and the year ("Bron00", "DEFG26").
+
+The specification leaves its form to the processor; this is citeproc-js's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from csecrefs.model import Date
+from csecrefs.text.case import SMALL_WORDS
+from csecrefs.text.markup import without_markup
 from csecrefs.text.names import split_name
 
-_WIDTHS = {1: 4, 2: 2, 3: 1}
+_WIDTHS: Final = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
+"""How many letters of each name there are, by the number of names."""
 
 
 def citation_label(fields: Mapping[str, Any]) -> str:
-    """Four letters of one author, two of each of two, one of each of four; then the year in two digits."""
-    names = next((value for key in ("author", "editor", "translator") if (value := fields.get(key))), ())
-    families = [split_name(name).family for name in names] if isinstance(names, tuple) else []
-    width = _WIDTHS.get(len(families), 1)
-    letters = "".join(family[:width] for family in families[:4])
+    """Four letters of one author or two of each of two, else of the title; then the year in two digits."""
+    words = [_letters(split_name(name).family) for name in _names(fields)] or [_of_title(fields.get("title"))]
+    widths = _WIDTHS[min(len(words), len(_WIDTHS)) - 1]
+    letters = "".join([word[:width].capitalize() for word, width in zip(words, widths, strict=False)])
     issued = fields.get("issued")
     year = issued.year if isinstance(issued, Date) else None
-    return letters + (f"{year % 100:02d}" if year else "")
+    return letters and f"{letters}{abs(year or 0) % 100:02d}"
+
+
+def _names(fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The authors, else the editors or translators, else whoever made the work."""
+    makers = (fields.get(key) for key in ("author", "editor", "translator", *fields))
+    return next((names for names in makers if names and isinstance(names, tuple)), ())
+
+
+def _letters(family: str) -> str:
+    words = [word for word in family.split() if word.lower() not in SMALL_WORDS]
+    return "".join([char for word in words for char in word if char.isalnum() or char == "-"])
+
+
+def _of_title(title: object) -> str:
+    words = without_markup(title).split() if isinstance(title, str) else ()
+    return "".join([word for word in words if word not in SMALL_WORDS])
