@@ -169,3 +169,28 @@ def test_a_cite_without_any_name_joins_the_one_before_it(type_: str) -> None:
     works = [work("a", author="Doe", issued=2001), work("b", type_, issued=2002)]
     parts = {"citation": 'collapse="year"', "around_cites": 'delimiter="; "'}
     assert cited(layout, works, **parts) == ["Doe 2001, 2002"]
+
+
+@pytest.mark.parametrize(
+    ("cites", "expected"),
+    [
+        (["a", "b", "c"], "1–3"),
+        (["a", "b", Cite("c", suffix="x"), "d"], "1, 2, 3 x, 4"),
+        (["a", "b", "c", Cite("d", suffix="x")], "1–3, 4 x"),
+        (["a", "b", "c", "e"], "1–3 + 5"),
+        (["a", Cite("b", "9"), "c", "e"], "1, 2:9 + 3, 5"),
+        ([Cite("a", suffix="."), "c"], "1. 3"),
+    ],
+)
+def test_only_bare_numbers_become_ranges(cites: list[str | Cite], expected: str) -> None:
+    collapse = 'collapse="citation-number" after-collapse-delimiter=" + "'
+    layout = f'{NUMBER}<text variable="locator" prefix=":"/>'
+    works = [work(key) for key in "abcde"]
+    assert cited(layout, works, [cites], citation=collapse, around_cites='delimiter=", "') == [expected]
+
+
+def test_words_with_a_number_keep_it_from_ranges() -> None:
+    layout = f'<group><text value="no. "/>{NUMBER}</group>'
+    works = [work(key) for key in "abc"]
+    collapsed = {"citation": 'collapse="citation-number"', "around_cites": 'delimiter=", "'}
+    assert cited(layout, works, **collapsed) == ["no. 1, no. 2, no. 3"]

@@ -222,8 +222,8 @@ def render_name(
         given = _given(name, style, level)
         inverted = _inverts(style, first)
         if name.fixed_order:
-            family = particle_joined(name.non_dropping, name.family)
-            pieces = [(family, _bare(style.format.family)), (given, _bare(style.format.given))]
+            whole = particle_joined(name.non_dropping, name.family)
+            pieces = [(whole, _bare(style.format.family)), (given, _bare(style.format.given))]
             _spaced(pieces, style, cx, out)
         elif inverted:
             _inverted(name, given, style, cx, out)
