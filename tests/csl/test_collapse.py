@@ -36,7 +36,7 @@ def numbers(cites: Sequence[int | Cite], citation: str = 'collapse="citation-num
         ((1, 3, 5), "[1, 3, 5]"),
         ((1, 2, 3, 5, 6, 7), "[1–3, 5–7]"),
         ((9, 1, 2, 3), "[9, 1–3]"),
-        ((1, Cite("2", "8"), 3), "[1, 2, 3]"),
+        ((1, Cite("2", "8"), 3), "[1–3]"),
     ],
 )
 def test_citation_numbers(cites: tuple[int | Cite, ...], expected: str) -> None:
@@ -193,3 +193,28 @@ def test_grouped_cites_that_sort_the_same_go_by_the_names_they_print(citation: s
     around = 'delimiter="; "'
     found = cited(layout, works, citation=citation, cite_sort=by_year, around_cites=around)
     assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("cites", "expected"),
+    [
+        (["a", "b", "c"], "1–3"),
+        (["a", "b", Cite("c", suffix="x"), "d"], "1, 2, 3 x, 4"),
+        (["a", "b", "c", Cite("d", suffix="x")], "1–3, 4 x"),
+        (["a", "b", "c", "e"], "1–3 + 5"),
+        (["a", Cite("b", "9"), "c", "e"], "1, 2:9 + 3, 5"),
+        ([Cite("a", suffix="."), "c"], "1. 3"),
+    ],
+)
+def test_only_bare_numbers_become_ranges(cites: list[str | Cite], expected: str) -> None:
+    collapse = 'collapse="citation-number" after-collapse-delimiter=" + "'
+    layout = f'{NUMBER}<text variable="locator" prefix=":"/>'
+    works = [work(key) for key in "abcde"]
+    assert cited(layout, works, [cites], citation=collapse, around_cites='delimiter=", "') == [expected]
+
+
+def test_words_with_a_number_keep_it_from_ranges() -> None:
+    layout = f'<group><text value="no. "/>{NUMBER}</group>'
+    works = [work(key) for key in "abc"]
+    collapsed = {"citation": 'collapse="citation-number"', "around_cites": 'delimiter=", "'}
+    assert cited(layout, works, **collapsed) == ["no. 1, no. 2, no. 3"]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from csecrefs.csl.style import Options
-from csecrefs.text.runs import Affix, Run, text_of
+from csecrefs.text.runs import Affix, OrderText, Run, text_of
 
 
 class RenderedCite(NamedTuple):
@@ -158,7 +158,8 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
                 continue
             out += [Affix(joints.year_suffixes), *cite.year_suffix, *cite.suffix]
         else:
-            out += [Affix(joints.within_group(before)), *cite.prefix, *cite.rest, *cite.suffix]
+            left = [*cite.prefix, *cite.rest, *cite.suffix]
+            out += [Affix(joints.within_group(before)), *left] if left else []
         place += 1
     return out
 
@@ -195,24 +196,30 @@ def _join_numbers(cites: Sequence[RenderedCite], delimiter: str, options: Option
     after = options.get("after-collapse-delimiter", delimiter)
     out: list[Run] = []
     place = 0
-    collapsed = False
+    ranged = False  # whether a range stands before
     while place < len(cites):
         end = place
         while end + 1 < len(cites) and _consecutive(cites[end], cites[end + 1]):
             end += 1
-        if out:
-            out.append(Affix(after if collapsed else delimiter))
+        if place:
+            before, cite = cites[place - 1], cites[place]
+            plain = _is_number(cite) if ranged else before.locator and not cite.suffix
+            out = _with_joint(out, before, cite, after if plain and not cite.prefix else delimiter)
         out += _whole(cites[place])
-        collapsed = end - place >= 2
-        if collapsed:
+        ranged = end - place >= 2
+        if ranged:
             out += [Affix("–"), *_whole(cites[end])]
-            place = end + 1
-        else:
-            place += 1
+            place = end
+        place += 1
     return out
 
 
+def _is_number(cite: RenderedCite) -> bool:
+    """Whether a cite prints its number and nothing else."""
+    text = (run for run in cite.runs if isinstance(run, str) and not isinstance(run, Affix))
+    return not cite.suffix and all(isinstance(run, OrderText) for run in text)
+
+
 def _consecutive(first: RenderedCite, second: RenderedCite) -> bool:
-    return second.number == first.number + 1 and not (
-        first.locator or second.locator or first.suffix or second.prefix
-    )
+    numbers = _is_number(first) and _is_number(second) and not second.prefix
+    return numbers and second.number == first.number + 1
