@@ -454,3 +454,20 @@ def test_words_in_place_of_names_fill_no_variable(substitute: str, expected: str
     )
     layout = f'<group delimiter=" "><text macro="m"/>{TITLE}</group>'
     assert entry(layout, work(title="T", publisher="P"), macros=macros) == expected
+
+
+@pytest.mark.parametrize(
+    ("substitute", "expected"),
+    [
+        ('<names variable="editor" suffix="!"/>', "(DOE, J.)"),
+        ('<group><names variable="editor" suffix="!"/></group>', "(DOE, J.)"),
+        ('<names variable="editor" suffix="!"><name/></names>', "Jane Doe!"),
+        ('<names variable="editor"><name/></names>', "Jane Doe"),
+    ],
+)
+def test_names_without_anything_inside_look_like_those_they_stand_for(substitute: str, expected: str) -> None:
+    layout = (
+        '<names variable="author" prefix="(" suffix=")"><name name-as-sort-order="all" initialize-with=".">'
+        f'<name-part name="family" text-case="uppercase"/></name><substitute>{substitute}</substitute></names>'
+    )
+    assert entry(layout, work(editor=[{"family": "Doe", "given": "Jane"}])) == expected
