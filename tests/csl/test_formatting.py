@@ -285,3 +285,12 @@ def test_a_citation_that_ends_in_a_quoted_question_takes_no_full_stop() -> None:
     parts = {"around_cites": 'suffix="."', "language": "en-GB"}
     assert cited(quoted, [work("a", title="Why?")], **parts) == ["‘Why?’"]
     assert cited(quoted, [work("a", title="Why")], **parts) == ["‘Why’."]
+
+
+@pytest.mark.parametrize(
+    ("title", "slanted"),
+    [("Заря", True), ("Αυγή", True), ("曙光", False), ("ភាសាខ្មែរ", False), ("भाषा", False)],
+)
+def test_scripts_without_italics_stay_upright(title: str, slanted: bool) -> None:
+    expected = f"<italic>{title}</italic>" if slanted else title
+    assert entry('<text variable="title" font-style="italic"/>', work(title=title)) == expected

@@ -477,3 +477,21 @@ def test_substitutes_with_a_name_of_their_own_bring_their_own_look(inside: str, 
     look = 'font-weight="bold" prefix="(" suffix=")"'
     layout = f'<names variable="editor" {look}><name/>{substitute}</names>'
     assert entry(layout, work(author="Doe")) == expected
+
+
+@pytest.mark.parametrize(
+    ("substitute", "expected"),
+    [
+        ('<names variable="editor" suffix="!"/>', "(DOE, J.)"),
+        ('<group><names variable="editor" suffix="!"/></group>', "(DOE, J.)"),
+        ('<names variable="editor" suffix="!"><name/></names>', "Jane Doe!"),
+        ('<names variable="editor"><name/></names>', "Jane Doe"),
+    ],
+)
+def test_names_without_anything_inside_look_like_those_they_stand_for(substitute: str, expected: str) -> None:
+    layout = (
+        '<names variable="author" prefix="(" suffix=")"><name name-as-sort-order="all" initialize-with=".">'
+        '<name-part name="family" text-case="uppercase"/></name>'
+        f"<substitute>{substitute}</substitute></names>"
+    )
+    assert entry(layout, work(editor=[{"family": "Doe", "given": "Jane"}])) == expected

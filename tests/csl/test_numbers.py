@@ -223,3 +223,21 @@ def test_a_label_outside_a_group_is_a_term_like_others() -> None:
     layout = '<text variable="number-of-pages" suffix=" "/><label variable="page" form="short"/>'
     assert entry(layout, work(number_of_pages="297")) == "297 p."
     assert entry(f"<group>{layout}</group>") == ""
+
+
+@pytest.mark.parametrize("text", ["bk. 2", "vol 3", "p. 5"])
+def test_a_label_typed_before_a_number_stays_as_it_is(text: str) -> None:
+    assert entry('<text variable="volume"/>', work(volume=text), language="fr-FR") == text
+    assert entry('<number variable="volume"/>', work(volume=text), language="fr-FR") == text
+
+
+@pytest.mark.parametrize(("text", "expected"), [("1-2-3", "1-2–3"), ("1-2-3-4, 5-6", "1-2-3–4, 5–6")])
+def test_of_several_hyphens_in_a_row_the_last_makes_a_range(text: str, expected: str) -> None:
+    assert entry('<text variable="page"/>', work(page=text)) == expected
+
+
+@pytest.mark.parametrize("element", ["text", "number"])
+def test_a_locator_is_in_a_cite_only_once(element: str) -> None:
+    again = f'<group><label variable="locator" prefix=" "/><{element} variable="locator"/></group>'
+    locator = f'<{element} variable="locator"/>'
+    assert cited(locator + again, [work("a")], [[Cite("a", locator="7"), Cite("a", locator="8")]]) == ["78"]

@@ -106,3 +106,16 @@ def test_identifiers_are_anchored(variable: str, text: str, address: str) -> Non
 def test_an_apostrophe_in_a_term_is_the_typographic_one() -> None:
     own = '<locale><terms><term name="from">à l\'adresse</term></terms></locale>'
     assert within('<text term="from"/>', locale=own) == "à l’adresse"
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://example.org/a/b?c=d", "https://example.org"),
+        ("http://www.example.org/a", "www.example.org"),
+        ("www.example.org", "www.example.org"),
+        ("urn:isbn:123", "urn:isbn:123"),
+    ],
+)
+def test_the_short_form_of_an_address_is_its_site(address: str, site: str) -> None:
+    assert entry('<text variable="URL" form="short"/>', work(URL=address)) == site

@@ -61,6 +61,7 @@ class Context:
         "label",
         "language",
         "locator",
+        "locator_printed",
         "looking",
         "marked",
         "name_levels",
@@ -105,6 +106,7 @@ class Context:
         self.done: set[str] = set()
         self.names_seen: list[NamesSeen] = []
         self.suffix_printed = False
+        self.locator_printed = False
         self.names_called = False
         self.conditions = 0
         self.marked = False

@@ -25,6 +25,8 @@ _MEETS: Final = frozenset(" .,:;!?")
 _FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
+_SLANTED: Final = (("\u00c0", "\u06ff"), ("\u0e01", "\u0e5b"), ("\u10a0", "\u10ff"), ("\u1e00", "\u1fff"))
+"""From and to which letters scripts have italics: those of Europe and the Near East, and Thai."""
 
 
 def finish(runs: Iterable[Run], terms: Terms) -> Inlines:
@@ -93,8 +95,11 @@ def _merge(left: str, right: str) -> tuple[str, str]:
 
 
 def _slants(text: str) -> bool:
-    """Whether any of it is in a script that has italics; Chinese, Japanese and Korean stay upright."""
-    return any(char.isalnum() if char.isascii() else "\u00c0" <= char <= "\u1fff" for char in text)
+    """Whether any of it is in a script that has italics; those of India and the Far East stay upright."""
+    return any(
+        char.isalnum() if char.isascii() else any(first <= char <= last for first, last in _SLANTED)
+        for char in text
+    )
 
 
 class _Tree:

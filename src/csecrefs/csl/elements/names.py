@@ -11,7 +11,7 @@ from typing import Final
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.group import undisplayed
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
-from csecrefs.csl.style import PLAIN, Choose, Element, Label, Look, Names, Options
+from csecrefs.csl.style import Choose, Element, Group, Label, Look, Names, Options
 from csecrefs.model import Name
 from csecrefs.text.runs import Affix, Run, StyleText, pair
 
@@ -62,8 +62,8 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
 
 
 def _substituting(child: Element, parent: Names) -> Element:
-    """`child` as a substitute for `parent`, from which a `cs:names` takes the name, et-al, label and look
-    that it does not bring itself."""
+    """`child` as a substitute for `parent`, from which a `cs:names` takes the name, et-al and label that it
+    does not bring itself, and, if it brings none at all, how they look."""
     if isinstance(child, Choose):  # what a branch holds are alternatives too: the first that prints
         branches = [
             branch._replace(children=(parent._replace(variables=(), substitute=branch.children),))
@@ -71,17 +71,20 @@ def _substituting(child: Element, parent: Names) -> Element:
         ]
         return Choose(tuple(branches))
     child = undisplayed(child)
+    if isinstance(child, Group):
+        inside = [_substituting(c, parent) if isinstance(c, (Group, Names)) else c for c in child.children]
+        return child._replace(children=tuple(inside))
     if not isinstance(child, Names):
         return child
     alone = child.name is None and child.label is None
-    plain = child.et_al is None and child.look == PLAIN
+    bare = alone and child.et_al is None
     return child._replace(
         options={**(parent.options if child.name is None else {}), **child.options},
         name=child.name or parent.name,
         et_al=child.et_al or parent.et_al,
         label=parent.label if alone else child.label,
         label_first=parent.label_first if alone else child.label_first,
-        look=parent.look._replace(display=None) if alone and plain else child.look,
+        look=parent.look._replace(display=None) if bare else child.look,
     )
 
 

@@ -16,6 +16,7 @@ from csecrefs.text.numeric import Numeric, Piece, parse_numeric, roman
 from csecrefs.text.runs import Run, StyleText
 
 PAGES: Final = frozenset({"page", "page-first", "locator"})
+_DASHES: Final = ("-", "–", "—")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
 _SEVERAL: Final = re.compile(r"\s*\w+\s*[-–—,&]\s*\w")
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
@@ -37,7 +38,7 @@ def compile_number(node: Number, whole: Compiling) -> Renderer:
     gender = terms.gender(variable) or terms.gender(_TERM_OF.get(variable, ""))
 
     def render(cx: Context, out: list[Run]) -> int:
-        text = number_text(cx, variable)
+        text = unprinted(cx, variable)
         if not text:
             return CALLED
         if cx.touched is not None:
@@ -62,6 +63,15 @@ def number_text(cx: Context, variable: str) -> str:
     return cx.text(variable)
 
 
+def unprinted(cx: Context, variable: str) -> str:
+    """The text of a number variable that is about to be printed: a locator is in a cite only once."""
+    if variable == "locator":
+        if cx.locator_printed:
+            return ""
+        cx.locator_printed = True
+    return number_text(cx, variable)
+
+
 def first_page(pages: str) -> str:
     """The first page of a range or list of pages."""
     return _SEPARATOR.split(pages.strip(), maxsplit=1)[0].rstrip()
@@ -77,6 +87,8 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
     parsed = parse_numeric(text)
     if not parsed.numeric:
         return _page_list(text, whole) if variable in PAGES else text
+    if parsed.pieces[0].label and variable not in PAGES:
+        return text
     parsed = _ranged(parsed)
     if variable in PAGES and form == "numeric":
         format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
@@ -113,18 +125,20 @@ def _joined(parsed: Numeric, variable: str, whole: Compiling) -> str:
         result += _joiner(piece.joiner, dash, terms)
         if piece.label and piece.label != variable:
             following = parsed.pieces[place + 1 :]
-            many = bool(following) and following[0].joiner in ("-", "–", "—")
+            many = bool(following) and following[0].joiner in _DASHES
             result += terms.term(piece.label, "short", many) + " "
         result += piece.text
     return result
 
 
 def _ranged(parsed: Numeric) -> Numeric:
-    """`parsed` with a plain hyphen where numbers with different prefixes make no range (HB20-1084)."""
+    """`parsed` with a plain hyphen where different prefixes make no range of two numbers (HB20-1084), and
+    before all but the last of several in a row."""
     pieces = list(parsed.pieces)
     for place in range(1, len(pieces)):
         alike = _prefix(pieces[place - 1].text) == _prefix(pieces[place].text)
-        if pieces[place].joiner in ("-", "–", "—") and not alike:
+        more = place + 1 < len(pieces) and pieces[place + 1].joiner in _DASHES
+        if pieces[place].joiner in _DASHES and (more or not alike):
             pieces[place] = pieces[place]._replace(joiner="\\-")
     return Numeric(tuple(pieces), True)
 
@@ -152,7 +166,7 @@ def _page_list(text: str, whole: Compiling) -> str:
 
 
 def _joiner(joiner: str, dash: str, terms: Terms) -> str:
-    if joiner in ("-", "–", "—"):
+    if joiner in _DASHES:
         return dash
     if joiner in ("", "/"):
         return joiner
@@ -172,7 +186,7 @@ def _ranges(parsed: Numeric, format_name: str) -> Numeric:
         return parsed
     pieces = list(parsed.pieces)
     for place in range(1, len(pieces)):
-        if pieces[place].joiner in ("-", "–", "—"):
+        if pieces[place].joiner in _DASHES:
             first, last = pieces[place - 1], pieces[place]
             pieces[place] = last._replace(text=_last_page(first, last, format_name))
     return Numeric(tuple(pieces), True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from csecrefs.csl.context import (
@@ -14,7 +15,7 @@ from csecrefs.csl.context import (
     pass_quote,
     unless_empty,
 )
-from csecrefs.csl.elements.number import format_numeric, number_text
+from csecrefs.csl.elements.number import format_numeric, unprinted
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
@@ -31,6 +32,7 @@ from csecrefs.text.runs import (
     pair,
 )
 
+_SITE: Final = re.compile(r"(?:[a-z]+://)?(?:(?P<www>www\.[^/?#\s]+)|[^/?#\s]+)", re.IGNORECASE)
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
@@ -86,11 +88,12 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
     quotes = whole.terms.quotes
     short = SHORT_FORMS.get(name, f"{name}-short") if form == "short" else ""
     prefix = _ADDRESSES.get(name)
+    shortened = _site if name == "URL" else str
 
     def render(cx: Context, out: list[Run]) -> int:
         text = cx.text(name)
         if short and name not in cx.done:
-            text = cx.text(short) or cx.abbreviations.get(name, {}).get(text) or text
+            text = cx.text(short) or cx.abbreviations.get(name, {}).get(text) or shortened(text)
         if not text:
             return CALLED
         if cx.touched is not None:
@@ -98,11 +101,17 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
         if prefix is None:
             out += parse_markup(text, quotes)
         else:
-            opening, closing = pair("style", "link", _address(prefix, text))
+            opening, closing = pair("style", "link", _address(prefix, cx.text(name)))
             out += (opening, text, closing)
         return CALLED | FILLED
 
     return render
+
+
+def _site(address: str) -> str:
+    """The short form of an address that has none of its own: the site it is on."""
+    site = _SITE.match(address.strip())
+    return (site["www"] or site[0]) if site else address
 
 
 def _address(prefix: str, text: str) -> str:
@@ -114,7 +123,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
     kind = OrderText if name == "citation-number" else StyleText
 
     def render(cx: Context, out: list[Run]) -> int:
-        text = number_text(cx, name)
+        text = unprinted(cx, name)
         if not text:
             return CALLED
         if cx.touched is not None:
