@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from csecrefs import Library, __version__, cli
+from tests.csl.small import style
 from tests.samples import AUTHOR_DATE, CSL_JSON, NOTES
 
 Result = tuple[int, str, str]
@@ -47,6 +48,19 @@ def test_format(run: Run) -> None:
     assert code == 0 and "<i>Zebras &amp; <i" not in out and out.count("csl-entry") == 1
     code, out, _ = run("format", "-k", "doe2020", "-k", "roe2021", "--to", "csl-json")
     assert [item["id"] for item in json.loads(out)] == ["roe2021", "doe2020"]
+
+
+def test_abbreviations(run: Run, tmp_path: Path) -> None:
+    short = '<text variable="publisher" form="short"/>'
+    (tmp_path / "abbreviated.csl").write_text(style(short, cites=short))
+    (tmp_path / "work.json").write_text(
+        '[{"id": "a", "type": "book", "publisher": "Press", "issued": "2020"}]'
+    )
+    (tmp_path / "abbreviations.json").write_text('{"publisher": {"Press": "P."}}')
+    how = ("--style", "abbreviated.csl", "--abbreviations", "abbreviations.json")
+    assert run("format", "work.json", *how) == (0, "P.\n", "")
+    assert run("cite", "a", "--library", "work.json", *how) == (0, "P.\n", "")
+    fails(run("format", "work.json", "--abbreviations", "work.json"), "work.json: no list of abbreviations")
 
 
 def test_format_in_a_style_of_bibtex(run: Run) -> None:

@@ -55,7 +55,7 @@ def _plain(text: str) -> str:
 def render(parts: dict[str, str]) -> str:
     """What the program prints for a fixture."""
     items = [Reference.from_csl(item) for item in json.loads(parts["INPUT"])]
-    abbreviations = json.loads(parts["ABBREVIATIONS"]) if "ABBREVIATIONS" in parts else None
+    abbreviations = json.loads(parts["ABBREVIATIONS"])["default"] if "ABBREVIATIONS" in parts else None
     processor = Processor(parse_style(parts["CSL"]), load_locale, abbreviations=abbreviations)
     mode = parts["MODE"]
     if "BIBENTRIES" in parts:

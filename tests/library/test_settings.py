@@ -50,6 +50,14 @@ def test_several_libraries(place: Path) -> None:
     assert load_settings().library() == [str(place / "project" / "a.bib"), "/b.bib"]
 
 
+def test_abbreviations_lie_beside_the_settings(place: Path) -> None:
+    file = place / "project" / "csecrefs.toml"
+    file.write_text('abbreviations = "short.json"')
+    assert in_force()["abbreviations"] == (str(place / "project" / "short.json"), str(file))
+    file.write_text('abbreviations = ""')
+    assert in_force()["abbreviations"] == ("", str(file))
+
+
 def test_no_library(place: Path) -> None:
     with pytest.raises(InputError, match="CSECREFS_LIBRARY"):
         load_settings().library()

@@ -33,6 +33,7 @@ def command(
     locale: str | None,
     to: str | None,
     links: bool,
+    abbreviations: str | None,
     engine: str,
     library: str | None,
     prefix: str,
@@ -47,13 +48,14 @@ def command(
     Example:
       csecrefs cite "ferrao2020:p. 8" tolbaru2022 --style apa
     """
-    settings = settings_of(library=library, style=style, locale=locale, to=to)
+    settings = settings_of(library=library, style=style, locale=locale, to=to, abbreviations=abbreviations)
     references = read_library(settings, keys=())
     citation = references.cite(
         *keys,
         style=settings["style"],
         locale=settings["locale"],
         engine=engine,
+        abbreviations=settings["abbreviations"],
         prefix=prefix,
         suffix=suffix,
         mode=mode or "",

@@ -78,6 +78,7 @@ def formatting_options(command: _Command) -> _Command:
         click.option(
             "--engine", default="csecrefs", metavar="NAME", help="The processor; citeproc-py to compare."
         ),
+        click.option("--abbreviations", metavar="FILE", help="Short forms of journals and others, as JSON."),
         click.option("--links", is_flag=True, help="Make DOIs and addresses links."),
         click.option(
             "--to", metavar="FORMAT", help="text, html, markdown, latex, ...", shell_complete=complete_output

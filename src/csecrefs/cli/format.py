@@ -52,6 +52,7 @@ def command(
     locale: str | None,
     to: str | None,
     links: bool,
+    abbreviations: str | None,
     engine: str,
     library: str | None,
     source_format: str,
@@ -69,10 +70,14 @@ def command(
     """
     if to is None and output:
         to = _OF_SUFFIX.get(PurePath(output).suffix.lower())
-    settings = settings_of(library=library, style=style, locale=locale, to=to)
+    settings = settings_of(library=library, style=style, locale=locale, to=to, abbreviations=abbreviations)
     references = read_library(settings, sources, keys=keys or None, format=source_format, strict=strict)
     bibliography = references.bibliography(
-        keys or None, style=settings["style"], locale=settings["locale"], engine=engine
+        keys or None,
+        style=settings["style"],
+        locale=settings["locale"],
+        engine=engine,
+        abbreviations=settings["abbreviations"],
     )
     if not bibliography.exists:
         raise InputError(bibliography.warnings[-1].message)

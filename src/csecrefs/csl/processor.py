@@ -30,10 +30,9 @@ class Processor:
         """Compile `style` for `locale` (its own default if empty); raises StyleError if it cannot be used.
 
         `abbreviations` gives, by variable, the short form of long values, for `form="short"` where a record
-        brings none; a list under "default", as Zotero keeps them, is read too.
+        brings none.
         """
-        short: Abbreviations = (abbreviations or {}).get("default", abbreviations or {})  # type: ignore[assignment]
-        self.plan: Plan = compile_style(style, speak(style, load_locale, locale), short)
+        self.plan: Plan = compile_style(style, speak(style, load_locale, locale), abbreviations or {})
 
     def render(self, references: Sequence[Reference], citations: Sequence[Citation] = ()) -> Rendering:
         """Format `citations` in document order, and a bibliography of all `references`.
@@ -42,6 +41,9 @@ class Processor:
         """
         return self.draft().render(references, citations)
 
-    def draft(self) -> Draft:
-        """A document to be rendered again and again while it changes; each draft remembers its own."""
-        return Draft(self.plan)
+    def draft(self, abbreviations: Abbreviations | None = None) -> Draft:
+        """A document to be rendered again and again while it changes; each draft remembers its own.
+
+        `abbreviations` stand in place of those of the processor.
+        """
+        return Draft(self.plan if abbreviations is None else self.plan._replace(abbreviations=abbreviations))

@@ -38,9 +38,10 @@ class Document:
         locale: str = "",
         *,
         engine: str = "csecrefs",
+        abbreviations: Mapping[str, Any] | str | Path = "",
     ) -> None:
         self._references = references
-        self._formatter = load(style, locale, engine)
+        self._formatter = load(style, locale, engine, abbreviations)
         self._format = self._formatter.start()
         self._citations: list[FormattedCitation] = []
         self._notes: dict[FormattedCitation, int] = {}

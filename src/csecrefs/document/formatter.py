@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from csecrefs.csl.cite import Citation, Rendering
+from csecrefs.csl.context import Abbreviations
 from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
 from csecrefs.data import locales, styles
+from csecrefs.document.abbreviations import abbreviations_in
 from csecrefs.document.parsed import locale_of, style_of
 from csecrefs.errors import Diagnostic, InputError, NetworkError, NotFoundError, StyleError
 from csecrefs.model import Reference
@@ -43,12 +45,19 @@ class Formatter:
     warnings: tuple[Diagnostic, ...] = ()
 
 
-def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "csecrefs") -> Formatter:
+def load(
+    style: str | Path = DEFAULT_STYLE,
+    locale: str = "",
+    engine: str = "csecrefs",
+    abbreviations: Mapping[str, Any] | str | Path = "",
+) -> Formatter:
     """The style (a name, id, file, address or XML text) in a locale; a dependent style keeps its own locale.
 
+    `abbreviations` are short forms or the file that holds them (see `csecrefs.document.abbreviations`).
     Only an address that no installed style has as its id is asked for over the network. A style of BibTeX's
     (`plain.bst`, or `pybtex:unsrt` for one of pybtex's) is run by pybtex. Raises NotFoundError for an unknown
-    style, locale or engine, StyleError for what is not CSL, and NetworkError if an address cannot be read.
+    style, locale or engine, StyleError for what is not CSL, NetworkError if an address cannot be read, and
+    InputError for abbreviations that are none.
     """
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES)
@@ -62,7 +71,7 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
         style_class, processor = _processor(source, language)
     except StyleError as error:
         raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
-    start: Callable[[], Render] = partial(_draft, processor)
+    start: Callable[[], Render] = partial(_draft, processor, abbreviations_in(abbreviations))
     if engine == "citeproc-py":
         from csecrefs.document.citeproc_py import renderer
 
@@ -71,8 +80,8 @@ def load(style: str | Path = DEFAULT_STYLE, locale: str = "", engine: str = "cse
     return Formatter(source.name, title, language, engine, style_class == "note", start, warnings)
 
 
-def _draft(processor: Processor) -> Render:
-    return processor.draft().render
+def _draft(processor: Processor, abbreviations: Abbreviations) -> Render:
+    return processor.draft(abbreviations).render
 
 
 def _found(style: str | Path) -> styles.StyleSource:

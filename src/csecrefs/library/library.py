@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -90,10 +90,12 @@ class Library:
         style: str | Path = DEFAULT_STYLE,
         locale: str = "",
         engine: str = "csecrefs",
+        abbreviations: Mapping[str, Any] | str | Path = "",
         **how: Any,
     ) -> FormattedCitation:
         """One citation as it would stand alone in a document; `cites` and `how` as for `Document.cite`."""
-        return self.document(style, locale, engine=engine).cite(*cites, **how)
+        document = self.document(style, locale, engine=engine, abbreviations=abbreviations)
+        return document.cite(*cites, **how)
 
     def bibliography(
         self,
@@ -102,21 +104,30 @@ class Library:
         style: str | Path = DEFAULT_STYLE,
         locale: str = "",
         engine: str = "csecrefs",
+        abbreviations: Mapping[str, Any] | str | Path = "",
     ) -> Bibliography:
         """The bibliography of the references with these keys, or of all.
 
         `style` is a name, id, file or XML text; `engine="citeproc-py"` renders with that processor, for
-        comparison. Raises NotFoundError for an unknown key, style or locale; StyleError for what is not CSL.
+        comparison. `abbreviations` are short forms of journals and others, `{"container-title": {long:
+        short}}`, or the JSON file that holds them; styles that ask for short forms print them. Raises
+        NotFoundError for an unknown key, style or locale; StyleError for what is not CSL; InputError for
+        abbreviations that are none.
         """
-        document = self.document(style, locale, engine=engine)
+        document = self.document(style, locale, engine=engine, abbreviations=abbreviations)
         document.nocite(*(self.keys() if keys is None else keys))
         return document.bibliography()
 
     def document(
-        self, style: str | Path = DEFAULT_STYLE, locale: str = "", *, engine: str = "csecrefs"
+        self,
+        style: str | Path = DEFAULT_STYLE,
+        locale: str = "",
+        *,
+        engine: str = "csecrefs",
+        abbreviations: Mapping[str, Any] | str | Path = "",
     ) -> Document:
-        """A document that cites from this library. Raises as `bibliography` does."""
-        return Document(self._references, style, locale, engine=engine)
+        """A document that cites from this library. Takes and raises what `bibliography` does."""
+        return Document(self._references, style, locale, engine=engine, abbreviations=abbreviations)
 
     def check_links(self, plan: Plan | None = None, history: str | Path | None = None) -> Report:
         """What became of the links of the references: rows, and `.broken`, `.moved`, `.uncertain`.

@@ -21,6 +21,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "style": "apa",
     "locale": "",
     "to": "text",
+    "abbreviations": "",
     "mailto": "",
     "cache": "",
     "doi": "",
@@ -39,6 +40,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "style": "the CSL style: a name, an id, or a file",
     "locale": "the language to format in, instead of the style's own",
     "to": "the output format",
+    "abbreviations": "the JSON file of short forms, for styles that ask for them",
     "mailto": "the address at which registries may write to you; they then answer faster",
     "cache": "the file that keeps what registries answered",
     "doi": "where to ask instead of https://doi.org",
@@ -150,7 +152,7 @@ def _from_file(path: Path, table: Mapping[str, Any]) -> dict[str, Setting]:
         values = value if isinstance(value, list) and name == "library" else [value]
         if not all(isinstance(each, str) for each in values):
             raise SettingsError(f"{path}: {name} must be text, not {value!r}")
-        if name == "library" or (name == "style" and (path.parent / value).is_file()):
-            values = [str(path.parent / Path(each).expanduser()) for each in values]
+        if name in ("library", "abbreviations") or (name == "style" and (path.parent / value).is_file()):
+            values = [str(path.parent / Path(each).expanduser()) for each in values if each]
         settings[name] = Setting(name, "\n".join(values), str(path))
     return settings
