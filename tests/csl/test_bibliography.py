@@ -141,6 +141,20 @@ def test_substituted_names_are_compared_too() -> None:
     assert entries(layout, works, bibliography='subsequent-author-substitute="—"') == ["Doe2000", "—2001"]
 
 
+@pytest.mark.parametrize(
+    ("instead", "expected"),
+    [
+        ('<text term="anonymous"/>', ["Anonymous2000", "Anonymous2001"]),
+        ('<text value="Anon."/>', ["Anon.2000", "Anon.2001"]),
+        (TITLE, ["Same2000", "—2001"]),
+    ],
+)
+def test_the_anonymous_are_not_the_same(instead: str, expected: list[str]) -> None:
+    layout = f'<names variable="author"><substitute>{instead}</substitute></names>{YEAR}'
+    works = [work("1", title="Same", issued=2000), work("2", title="Same", issued=2001)]
+    assert entries(layout, works, bibliography='subsequent-author-substitute="—"') == expected
+
+
 def test_people_whose_names_only_look_alike_are_not_substituted() -> None:
     layout = '<names variable="author"><name initialize-with="."/></names>' + TITLE
     authors = ["Oak, Ada", "Oak, Ben", "Oak, Ben", "{B. Oak}", "{Oak}", "Oak"]

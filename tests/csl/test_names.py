@@ -46,6 +46,26 @@ def test_names_without_a_name_element() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("–", "Elm, Oak–Yew"),
+        (" / ", "Elm, Oak / Yew"),
+        ("; ", "Elm, Oak; Yew"),
+        ("和", "Elm, Oak和Yew"),
+        ("ו", "Elm, OakוYew"),
+        ("و", "Elm, Oak, و Yew"),
+        ("и", "Elm, Oak, и Yew"),
+        ("&amp;", "Elm, Oak, & Yew"),
+    ],
+)
+def test_and_stands_without_blanks_where_it_is_a_sign_or_its_script_has_none(
+    word: str, expected: str
+) -> None:
+    locale = f'<locale><terms><term name="and">{word}</term></terms></locale>'
+    assert names("Elm; Oak; Yew", 'and="text"', locale=locale) == expected
+
+
+@pytest.mark.parametrize(
     ("rule", "two", "three"),
     [
         ("contextual", "J. Doe and T. Williams", "J. Doe, S. Smith, and T. Williams"),
@@ -152,6 +172,7 @@ def test_et_al_for_subsequent_cites() -> None:
         ("Jean-Luc", 'initialize-with="."', "J.-L. Doe"),
         ("Jean-Luc", 'initialize-with=""', "J-L Doe"),
         ("James T", 'initialize="false" initialize-with="."', "James T. Doe"),
+        ("Jian-guo T", 'initialize="false" initialize-with="."', "Jian-guo T. Doe"),
         ("Ștefan Élie", 'initialize-with=". "', "Ș. É. Doe"),
         ("Жан", 'initialize-with="."', "Ж. Doe"),
         ("", 'initialize-with="."', "Doe"),
@@ -165,6 +186,7 @@ def test_initialize_with_hyphen() -> None:
     """Section "Hyphenation of Initialized Names"."""
     off = 'initialize-with-hyphen="false"'
     assert names("Doe, Jean-Luc", 'initialize-with="."', top=off) == "J.L. Doe"
+    assert names("Doe, Jian-guo", 'initialize="false" initialize-with="."', top=off) == "Jian guo Doe"
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,8 @@ def _add_segment(
     if not bare[:1].isupper() and not (bare[:1].isalpha() and not bare[:1].islower()):
         if pending.strip() and pieces:
             if not initialize:
-                pieces.append(pending + text)
+                pieces[-1] = pieces[-1].rstrip() + (pending if hyphens else " ")
+                pieces.append(text + " ")
             return
         _space(pieces)
         pieces.append(text + " ")

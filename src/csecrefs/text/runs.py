@@ -133,5 +133,5 @@ def capitalize_first_term(runs: list[Run]) -> None:
     for place, run in enumerate(runs):
         if isinstance(run, str) and not isinstance(run, (Affix, OrderText)):
             if isinstance(run, TermText):
-                runs[place] = run[:1].upper() + run[1:]
+                runs[place] = TermText(run[:1].upper() + run[1:])
             return

@@ -28,6 +28,7 @@ class NameStyle(NamedTuple):
     form: str
     delimiter: Affix
     and_word: str
+    and_alone: bool
     precedes_last: str
     precedes_et_al: str
     minimum: int
@@ -54,13 +55,15 @@ def name_style(
     terms = whole.terms
     symbol = terms.term("and", "symbol") or "&"
     words = {"text": terms.term("and"), "symbol": "&" if symbol == terms.term("and") else symbol}
+    and_word = words.get(options.get("and", ""), "")
     minimum = whole_number(options.get("et-al-min"), 0)
     first = whole_number(options.get("et-al-use-first"), 1)
     et_al = et_al or EtAl()
     return NameStyle(
         form=options.get("name-form", "long"),
         delimiter=Affix(options.get("name-delimiter", ", ")),
-        and_word=words.get(options.get("and", ""), ""),
+        and_word=and_word,
+        and_alone=_stands_alone(and_word),
         precedes_last=options.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
         minimum=minimum,
@@ -79,6 +82,15 @@ def name_style(
         et_al_look=et_al.look,
         quotes=terms.quotes,
     )
+
+
+def _stands_alone(and_word: str) -> bool:
+    """Whether an "and" joins two names without the delimiter, and without blanks that it does not bring: a
+    sign such as a dash, or a word of a script that sets it without (name_HebrewAnd)."""
+    if and_word[-1:].isspace():
+        return True
+    letters = (char for char in and_word if char.isalpha() or char == "&")
+    return all(is_unspaced(char) or "\u0590" <= char <= "\u05ff" for char in letters)
 
 
 def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
@@ -142,7 +154,7 @@ def _join(
             if number == shown:
                 out += (style.delimiter, "… ")
             elif number == count - 1 and style.and_word:
-                between = _precedes(rule, count > 2, inverted[number - 1])
+                between = not style.and_alone and _precedes(rule, count > 2, inverted[number - 1])
                 out.append(_and(style, between))
             else:
                 out.append(style.delimiter)
@@ -185,11 +197,10 @@ def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
 
 
 def _and(style: NameStyle, after_delimiter: bool) -> Affix:
-    """The joiner with "and"; a term that ends in a space of its own stands without any (name_HebrewAnd)."""
-    word = style.and_word
-    if word[-1].isspace():
-        return Affix(f"{style.delimiter}{word}" if after_delimiter else word)
-    return Affix(f"{style.delimiter}{word} " if after_delimiter else f" {word} ")
+    """The joiner with "and"."""
+    if style.and_alone:
+        return Affix(style.and_word)
+    return Affix(f"{style.delimiter if after_delimiter else ' '}{style.and_word} ")
 
 
 def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:

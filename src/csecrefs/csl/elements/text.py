@@ -25,6 +25,7 @@ from csecrefs.text.runs import (
     YEAR_SUFFIX_CLOSE,
     YEAR_SUFFIX_OPEN,
     Affix,
+    Mark,
     OrderText,
     Run,
     StyleText,
@@ -45,16 +46,24 @@ def compile_text(node: Text, whole: Compiling) -> Renderer:
         return unless_empty(whole.needs(node), inner)
     if node.source == "variable":
         return _variable(node, whole)
-    text = node.name if node.source == "value" else whole.terms.term(node.name, node.form, node.plural)
-    term = (StyleText if node.look.text_case else TermText)(text.replace("'", "’"))
-    runs = parse_markup(text, whole.terms.quotes) if node.source == "value" else (term,)
+    runs = _value(node.name, whole) if node.source == "value" else _term(node, whole)
 
     def render(_: Context, out: list[Run]) -> int:
-        if text:
-            out += runs
+        out += runs
         return 0
 
     return dressed(render, node.look)
+
+
+def _value(text: str, whole: Compiling) -> list[Run]:
+    runs = parse_markup(text, whole.terms.quotes)
+    return [run if isinstance(run, Mark) else StyleText(run) for run in runs]
+
+
+def _term(node: Text, whole: Compiling) -> list[Run]:
+    text = whole.terms.term(node.name, node.form, node.plural).replace("'", "’")
+    kind = StyleText if node.look.text_case else TermText
+    return [kind(text)] if text else []
 
 
 def _grouped(macro: Renderer) -> Renderer:
