@@ -218,3 +218,25 @@ def test_words_with_a_number_keep_it_from_ranges() -> None:
     works = [work(key) for key in "abc"]
     collapsed = {"citation": 'collapse="citation-number"', "around_cites": 'delimiter=", "'}
     assert cited(layout, works, **collapsed) == ["no. 1, no. 2, no. 3"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "kind", "expected"),
+    [
+        ("", "in-text", "anonymous1, anonymous2"),
+        ("", "note", "Anonymous1; anonymous2"),
+        ('cite-group-delimiter="/"', "in-text", "anonymous1, anonymous2"),
+        ('after-collapse-delimiter=" + "', "in-text", "anonymous1; anonymous2"),
+    ],
+)
+def test_cites_of_nobody_stand_as_those_of_one_author(citation: str, kind: str, expected: str) -> None:
+    nobody = '<names variable="author"><substitute><text term="anonymous"/></substitute></names>'
+    found = cited(
+        nobody + YEAR,
+        [work("a", issued=1000), work("b", issued=2000)],
+        [["a", "b"]],
+        citation=f'collapse="year" {citation}',
+        around_cites='delimiter="; "',
+        kind=kind,
+    )
+    assert found == [expected.replace("1", "1000").replace("2", "2000")]

@@ -80,7 +80,7 @@ def join_cites(
         return _join_numbers(cites, delimiter, options)
     out: list[Run] = []
     groups = grouped(cites, options, gather)
-    joints = Joints(options, delimiter, in_text, any(cite.names for cite in cites))
+    joints = Joints(options, delimiter, in_text)
     before: list[RenderedCite] = []
     for group in groups:
         if before:
@@ -96,12 +96,12 @@ class Joints(NamedTuple):
     options: Options
     delimiter: str
     in_text: bool
-    named: bool
 
     def between_groups(self, before: list[RenderedCite], cite: RenderedCite) -> str:
-        """What stands between two groups of cites."""
-        if cite.nameless and self.named and self.options.get("collapse", "").startswith("year"):
-            return self.within_group(before[-1])
+        """What stands between two groups of cites; one that has no names stands as if its names were left out
+        for those before."""
+        if cite.nameless and self.options.get("collapse", "").startswith("year"):
+            return self.within_group(before[-1], grouped=len(before) > 1)
         after = self.options.get("after-collapse-delimiter")
         collapsed = len(before) > 1
         if (
@@ -112,12 +112,13 @@ class Joints(NamedTuple):
             return self.delimiter
         return after
 
-    def within_group(self, before: RenderedCite) -> str:
-        """What stands between a cite and the next one by the same authors."""
+    def within_group(self, before: RenderedCite, grouped: bool = True) -> str:
+        """What stands between a cite and the next one by the same authors; the style's own delimiter for that
+        only where there are some, `grouped` says."""
         after = self.options.get("after-collapse-delimiter")
         if after is not None:
             return after if before.locator else self.delimiter
-        if "cite-group-delimiter" in self.options:
+        if grouped and "cite-group-delimiter" in self.options:
             return self.options["cite-group-delimiter"]
         return ", " if self.in_text else self.delimiter
 

@@ -62,7 +62,7 @@ class _Parser:
 
     def __init__(self, text: str, quotes: QuoteStyle) -> None:
         self.text = text
-        outer, closing, inner, inner_closing = (mark.strip() for mark in quotes)
+        outer, closing, inner, inner_closing = quotes
         self.opening = {mark: end for mark, end in ((inner, inner_closing), (outer, closing)) if mark}
         self.inner = {inner} - {outer}
         self.runs: list[Run] = []
