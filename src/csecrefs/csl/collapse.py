@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from csecrefs.csl.style import Options
 from csecrefs.text.runs import Affix, OrderText, Run, text_of
+
+
+_AFTER_ALL: Final = frozenset({"year", "year-suffix-ranged"})
+"""How cites collapse where after-collapse-delimiter follows all that have names, as in citeproc-js."""
 
 
 class RenderedCite(NamedTuple):
@@ -106,8 +110,7 @@ class Joints(NamedTuple):
         collapsed = len(before) > 1
         if (
             after is None
-            or not cite.names
-            or not (collapsed or before[-1].locator or self.options.get("collapse") == "year")
+            or not (collapsed or before[-1].locator or self.options.get("collapse") in _AFTER_ALL)
         ):
             return self.delimiter
         return after
