@@ -234,6 +234,8 @@ def test_a_dependent_style_alone_prints_nothing() -> None:
             '<text variable="title"/><text value="&amp;lt;sup&amp;gt;e&amp;lt;/sup&amp;gt;"/>',
             "T<superscript>e</superscript>",
         ),
+        ('<text variable="title" prefix="&amp;#xA;&amp;#x2014;"/>', "\n—T"),
+        ('<text variable="title" suffix="&amp;#x0;&amp;#xD800;"/>', "T&#x0;&#xD800;"),
         ('<text variable="title" suffix=" &amp;amp; &amp;#0; &amp;#55296;"/>', "T &amp; &#0; &#55296;"),
     ],
 )

@@ -125,6 +125,15 @@ def test_a_term_is_capital_where_it_starts_a_note() -> None:
 
 
 @pytest.mark.parametrize(
+    ("term", "expected"),
+    [("[no date]", "[No date]"), ("“ibid.”", "“Ibid.”"), ("iPhone", "iPhone"), ("1st", "1st")],
+)
+def test_the_first_letter_of_a_term_is_made_capital(term: str, expected: str) -> None:
+    locale = f'<locale xml:lang="en"><terms><term name="ibid">{term}</term></terms></locale>'
+    assert printed("a", layout='<text term="ibid"/>', locale=locale) == expected
+
+
+@pytest.mark.parametrize(
     ("cite", "expected"),
     [
         (Cite("a", prefix="see", suffix="for more"), "see A for more"),
@@ -181,6 +190,11 @@ def test_suppressing_the_author_suppresses_what_stands_in_for_one() -> None:
     )
     reference = work("a", title="T", issued=2000)
     assert cited(layout, [reference], [Cite("a", mode="suppress-author")]) == ["2000"]
+
+
+def test_a_term_that_stands_for_the_author_is_not_suppressed() -> None:
+    layout = '<names variable="author"><substitute><text term="anonymous"/></substitute></names>'
+    assert cited(layout, [work("a")], [Cite("a", mode="suppress-author")]) == ["anonymous"]
 
 
 def test_citations_keep_their_places() -> None:

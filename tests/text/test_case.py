@@ -58,3 +58,16 @@ def test_cases(case: str, text: str, language: str, expected: str) -> None:
 @pytest.mark.parametrize("case", ["lowercase", "uppercase", "title", "capitalize-all", "sentence"])
 def test_nocase_is_left_alone(case: str) -> None:
     assert "kVar" in cased(case, 'a <span class="nocase">kVar</span> b')
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("içinde", "tr", "İçinde"),
+        ("ısı", "tr", "Isı"),
+        ("iPhone", "tr", "iPhone"),
+        ("içinde", "en", "Içinde"),
+    ],
+)
+def test_turkish_keeps_the_dot_of_a_capital(text: str, language: str, expected: str) -> None:
+    assert apply_case("capitalize-first", [text], language) == [expected]

@@ -18,8 +18,9 @@ from csecrefs.csl.finish import finish
 from csecrefs.csl.state import State
 from csecrefs.csl.style import Options, whole_number
 from csecrefs.errors import Diagnostic
+from csecrefs.text.case import capitalize_first_term
 from csecrefs.text.inline import DISPLAY_TAGS, Entry, EntryLayout, Inlines, plain
-from csecrefs.text.runs import Affix, Mark, Run, Runs, StyleText, capitalize_first_term, pair
+from csecrefs.text.runs import Affix, Mark, Run, Runs, StyleText, pair
 
 _MARGIN = pair("style", "left-margin")
 _INLINE = pair("style", "right-inline")

@@ -12,6 +12,7 @@ from csecrefs.csl.collapse import RenderedCite, join_cites
 from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
+from csecrefs.text.case import capitalize_first_term
 from csecrefs.text.collation import collation_key
 from csecrefs.text.markup import QuoteStyle, parse_markup
 from csecrefs.text.runs import (
@@ -22,7 +23,6 @@ from csecrefs.text.runs import (
     Mark,
     Run,
     StyleText,
-    capitalize_first_term,
     pair,
     text_of,
 )

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from csecrefs.csl.style import Options
 from csecrefs.text.runs import Affix, OrderText, Run, text_of
+
+_AFTER_ALL: Final = frozenset({"year", "year-suffix-ranged"})
+"""How cites collapse where after-collapse-delimiter follows all that have names, as in citeproc-js."""
 
 
 class RenderedCite(NamedTuple):
@@ -104,10 +107,8 @@ class Joints(NamedTuple):
             return self.within_group(before[-1], grouped=len(before) > 1)
         after = self.options.get("after-collapse-delimiter")
         collapsed = len(before) > 1
-        if (
-            after is None
-            or not cite.names
-            or not (collapsed or before[-1].locator or self.options.get("collapse") == "year")
+        if after is None or not (
+            collapsed or before[-1].locator or self.options.get("collapse") in _AFTER_ALL
         ):
             return self.delimiter
         return after

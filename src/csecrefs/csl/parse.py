@@ -39,7 +39,7 @@ NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 _XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
 _MAX_DEPTH: Final = 200
 _ESCAPED_TWICE: Final = re.compile(
-    rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}));"
+    rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}|x(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|0?[1-9A-Fa-f][0-9A-Fa-f]{2}|[1-9A-Ca-c][0-9A-Fa-f]{3})));"
 )
 """References to characters that some tool has escaped again; a style never means their letters."""
 

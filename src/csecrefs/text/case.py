@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from csecrefs.text.runs import Mark, Run
+from csecrefs.text.runs import Affix, Mark, OrderText, Run, TermText
 
 SMALL_WORDS: Final = frozenset(
     """a about above across afore after against al along alongside amid amidst among amongst an and anenst
@@ -37,16 +37,25 @@ def apply_case(case: str, runs: list[Run], language: str) -> list[Run]:
         return _over_text(runs, title_case) if language[:2].lower() == "en" else runs
     if case == "capitalize-all":
         return _over_text(runs, _capitalize_all)
+    turkic = language[:2] in ("tr", "az")
     if case == "capitalize-first":
-        return _over_text(runs, _capitalize_first)
+        return _over_text(runs, _capitalize_first_turkic if turkic else _capitalize_first)
     if case == "sentence":
         return _over_text(_each(runs, str.lower), _capitalize_first)
-    turkic = language[:2] in ("tr", "az")
     if case == "uppercase":
         return _each(runs, lambda text: (text.translate(_TURKIC) if turkic else text).upper())
     if case == "lowercase":
         return _each(runs, lambda text: (text.translate(_TURKIC_LOWER) if turkic else text).lower())
     return runs
+
+
+def capitalize_first_term(runs: list[Run]) -> None:
+    """Give a term a capital if nothing but affixes and the work's number stands before it."""
+    for place, run in enumerate(runs):
+        if isinstance(run, str) and not isinstance(run, (Affix, OrderText)):
+            if isinstance(run, TermText):
+                runs[place] = TermText(_capitalize_first(run))
+            return
 
 
 def title_case(text: str) -> str:
@@ -81,6 +90,11 @@ def _capitalize_all(text: str) -> str:
         if start < match.end() and match[0].islower():
             letters[start] = _upper(letters[start])
     return "".join(letters)
+
+
+def _capitalize_first_turkic(text: str) -> str:
+    changed = zip(text, _capitalize_first(text), strict=True)
+    return "".join([_upper(old.translate(_TURKIC)) if old != new else old for old, new in changed])
 
 
 def _capitalize_first(text: str) -> str:

@@ -126,12 +126,3 @@ def merged(parts: Sequence[_Part | str]) -> list[_Part | str]:
 def text_of(runs: Iterable[Run]) -> str:
     """The text of runs without marks."""
     return "".join([run for run in runs if isinstance(run, str)])
-
-
-def capitalize_first_term(runs: list[Run]) -> None:
-    """Give a term a capital if nothing but affixes and the work's number stands before it."""
-    for place, run in enumerate(runs):
-        if isinstance(run, str) and not isinstance(run, (Affix, OrderText)):
-            if isinstance(run, TermText):
-                runs[place] = TermText(run[:1].upper() + run[1:])
-            return

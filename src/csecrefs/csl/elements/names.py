@@ -48,7 +48,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
         if len(out) > start:
             if marks and cx.bibliography and not named:
                 del out[start - 1]  # a mere term names nobody whom the next entry could repeat
-            elif marks and cx.suppress_names:
+            elif marks and cx.suppress_names and named:
                 del out[start - 1 :]
             elif marks:
                 out.append(NAMES_CLOSE)
