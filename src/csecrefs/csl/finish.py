@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
@@ -27,8 +27,10 @@ _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
 
 
-def finish(runs: Iterable[Run], terms: Terms) -> Inlines:
-    """The inline tree of `runs`, in the punctuation of `terms`."""
+def finish(runs: Iterable[Run], terms: Terms, in_notes: bool = False) -> Inlines:
+    """The inline tree of `runs`, in the punctuation of `terms`; `in_notes` says that the style is one of
+    notes."""
+    runs = alternating(runs) if in_notes else runs
     return _Tree(terms).build(reconcile(runs, terms.punctuation_in_quote))
 
 
@@ -78,6 +80,21 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
             quoted, moved, crossed = False, "", False
             out.append(text)
     return out
+
+
+def alternating(runs: Iterable[Run]) -> Iterator[Run]:
+    """`runs` with brackets for the parentheses that affixes put inside others, as styles of notes have it."""
+    depth = 0
+    for run in runs:
+        if isinstance(run, Affix) and ("(" in run or ")" in run):
+            text = ""
+            for char in run:
+                depth += char == "("
+                swapped = char in "()" and depth > 0 and depth % 2 == 0
+                text += ("[" if char == "(" else "]") if swapped else char
+                depth -= char == ")" and depth > 0
+            run = type(run)(text)
+        yield run
 
 
 def _merge(left: str, right: str) -> tuple[str, str]:

@@ -187,7 +187,7 @@ PartValue = Callable[[Context, Date, Parts], list[Run]]
 def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
     short = part.form == "short"
     bc, ad = whole.terms.term("bc"), whole.terms.term("ad")
-    spaced = node.variable == "issued"
+    issued = node.variable == "issued"
 
     def value(cx: Context, _: Date, half: Parts) -> list[Run]:
         if not half or not half[0]:
@@ -198,8 +198,9 @@ def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
             text += bc if bc[:1].isspace() else f" {bc}"
         elif year < 500:
             text += ad if ad[:1].isspace() else f" {ad}"
-        runs: list[Run] = [text]
-        if spaced:
+        runs: list[Run] = [] if issued and cx.suppress_year else [text]
+        if issued:
+            cx.year = cx.year or text
             _year_suffix(cx, whole, runs)
         return runs
 
