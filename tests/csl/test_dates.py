@@ -197,3 +197,42 @@ def test_the_suffix_of_an_ordinal_may_be_marked_up() -> None:
         entry(day + edition, reference, locale=own)
         == "3<superscript>e</superscript>, 2<superscript>e</superscript>"
     )
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ({"date-parts": [[-44], [-43]]}, "44–43 BC"),
+        ({"date-parts": [[-44], [20]]}, "44 BC–20 AD"),
+        ({"date-parts": [[-44, 3], [-43, 4]]}, "March 44–April 43 BC"),
+    ],
+)
+def test_an_era_is_named_once_in_a_range(issued: Any, expected: str) -> None:
+    assert printed(MONTH_YEAR, issued) == expected
+
+
+def test_an_era_stands_outside_the_look_of_the_year() -> None:
+    assert (
+        printed(part("year", 'prefix="[" suffix="]" font-style="italic"'), -44) == "[<italic>44</italic>] BC"
+    )
+
+
+def test_the_second_half_of_a_range_starts_without_an_affix() -> None:
+    layout = (
+        '<date variable="issued"><date-part name="year"/><date-part name="month" prefix=", "/>'
+        '<date-part name="day" prefix=" "/></date>'
+    )
+    assert printed(layout, ((2005, 1, 5), (2005, 2, 6))) == "2005, January 5–February 6"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("year", "[<italic>in press</italic>]"), ("month", ""), ("day", "")]
+)
+def test_words_for_a_date_stand_where_the_year_would(name: str, expected: str) -> None:
+    layout = part(name, 'prefix="[" suffix="]" font-style="italic"')
+    assert printed(layout, {"literal": "in press"}) == expected
+
+
+def test_a_season_stands_for_a_month_in_numbers() -> None:
+    layout = '<date variable="issued" form="numeric" date-parts="year-month"/>'
+    assert printed(layout, {"date-parts": [[2005]], "season": 2}) == "Summer/2005"

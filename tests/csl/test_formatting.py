@@ -294,3 +294,11 @@ def test_a_citation_that_ends_in_a_quoted_question_takes_no_full_stop() -> None:
 def test_scripts_without_italics_stay_upright(title: str, slanted: bool) -> None:
     expected = f"<italic>{title}</italic>" if slanted else title
     assert entry('<text variable="title" font-style="italic"/>', work(title=title)) == expected
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("note", "T (1 [2 (3)])"), ("in-text", "T (1 (2 (3)))")])
+def test_brackets_stand_for_parentheses_within_others_in_notes(kind: str, expected: str) -> None:
+    inner = '<group prefix=" (" suffix=")"><text value="2"/><text value="3" prefix=" (" suffix=")"/></group>'
+    layout = f'{TITLE}<group prefix=" (" suffix=")"><text value="1"/>{inner}</group>'
+    assert entry(layout, work(title="T"), kind=kind) == expected
+    assert cited(layout, [work(title="T")], kind=kind) == [expected]

@@ -40,7 +40,9 @@ def format_bibliography(state: State) -> Formatted:
     failures: dict[str, Diagnostic] = {}
     runs = _substitute_authors(_entries(state, area, failures), area.options)
     entries = tuple(
-        Entry(key, finish(entry, terms)) for key, entry in zip(state.order, runs, strict=True) if entry
+        Entry(key, finish(entry, terms, state.plan.in_notes))
+        for key, entry in zip(state.order, runs, strict=True)
+        if entry
     )
     return Formatted(
         entries, _layout_of(area.options, [entry.tree for entry in entries]), tuple(failures.values())

@@ -111,35 +111,35 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         runs = _author(cx, plan)
     elif cite.mode == "suppress-author" and names:
         runs = _suppressed(cx, plan)
-    if plan.style.style_class == "note" and _starts_sentence(cite.prefix, first):
+    if plan.in_notes and _starts_sentence(cite.prefix, first):
         capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
     if first and not (runs or cite.mode or cite.prefix or cite.suffix):
         runs = [EMPTY_CITE]
-    start = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_OPEN), -1)
-    end = next((place for place, run in enumerate(runs) if run is YEAR_SUFFIX_CLOSE), -1)
-    collapsed = (
-        _suppressed(cx, plan)
-        if names and plan.citation.options.get("collapse", "").startswith("year")
-        else rest
-    )
-    return RenderedCite(
+    collapse = plan.citation.options.get("collapse", "")
+    made = RenderedCite(
         runs=tuple(runs),
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
         names=tuple(names) if cx.names_seen else (),
         nameless=cx.names_called and all(isinstance(run, (Mark, StyleText)) for run in names),
-        rest=tuple(collapsed),
-        year=tuple(_without_suffix(collapsed)),
-        year_suffix=tuple(runs[start : end + 1]) if end > start >= 0 else (),
+        rest=tuple(rest),
+        year=cx.year,
         number=cx.number,
         locator=cite.locator,
+        year_suffix=cx.disambiguation.year_suffix if cx.suffix_printed else "",
     )
+    if names and collapse.startswith("year"):
+        made = made._replace(rest=tuple(_suppressed(cx, plan)))
+    if made.year_suffix and collapse.startswith("year-suffix"):
+        made = made._replace(tail=tuple(_suppressed(cx, plan, year=True)))
+    return made
 
 
-def _suppressed(cx: Context, plan: Plan) -> list[Run]:
-    cx.suppress_names = True
+def _suppressed(cx: Context, plan: Plan, year: bool = False) -> list[Run]:
+    """The cite without its names, and perhaps without its year."""
+    cx.suppress_names, cx.suppress_year = True, year
     runs = cite_runs(cx, plan.citation)
-    cx.suppress_names = False
+    cx.suppress_names = cx.suppress_year = False
     return runs
 
 

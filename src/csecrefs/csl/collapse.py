@@ -19,9 +19,9 @@ _AFTER_ALL: Final = frozenset({"year", "year-suffix-ranged"})
 class RenderedCite(NamedTuple):
     """One cite as rendered, with what collapsing needs to know of it.
 
-    `runs` is the cite without its affixes; `names` what names it, `rest` the cite without them,
-    `suffix` the year-suffix and `year` the cite without names and year-suffix; a `nameless` one has nothing,
-    or a term such as "anonymous", where others have names.
+    `runs` is the cite without its affixes; `names` what names it, `rest` the cite without them, `tail` the
+    cite without names and year; a `nameless` one has nothing, or a term such as "anonymous", where others
+    have names.
     """
 
     runs: tuple[Run, ...]
@@ -29,11 +29,12 @@ class RenderedCite(NamedTuple):
     suffix: tuple[Run, ...]
     names: tuple[Run, ...]
     rest: tuple[Run, ...]
-    year: tuple[Run, ...]
-    year_suffix: tuple[Run, ...]
+    year: str
+    year_suffix: str
     nameless: bool
     number: int
     locator: str
+    tail: tuple[Run, ...] = ()
 
 
 def groups_cites(options: Options) -> bool:
@@ -69,8 +70,7 @@ def _place(groups: list[list[RenderedCite]], cite: RenderedCite) -> int:
 
 
 def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:
-    same = text_of(group[0].names) == text_of(cite.names) and bool(cite.names or cite.year_suffix)
-    return same and not cite.prefix and not group[-1].suffix
+    return text_of(group[0].names) == text_of(cite.names) and bool(cite.names or cite.year_suffix)
 
 
 def join_cites(
@@ -152,26 +152,28 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
     place = 1
     while place < len(group):
         before, cite = group[place - 1], group[place]
-        if collapse != "year" and _same_year(before, cite):
-            run = _suffix_range(group, place) if collapse == "year-suffix-ranged" else place
-            if run > place:
-                out += [Affix("–"), *group[run].year_suffix, *group[run].suffix]
-                place = run + 1
-                continue
-            out += [Affix(joints.year_suffixes), *cite.year_suffix, *cite.suffix]
-        else:
-            left = [*cite.prefix, *cite.rest, *cite.suffix]
-            out += [Affix(joints.within_group(before)), *left] if left else []
+        run = _suffix_range(group, place) if collapse == "year-suffix-ranged" else place
+        if run > place:
+            out += [Affix("–"), *group[run].tail, *group[run].suffix]
+            place = run + 1
+            continue
+        alike = bool(cite.tail) and _same_year(before, cite)
+        left = [*cite.prefix, *(cite.tail if alike else cite.rest), *cite.suffix]
+        bare = alike and _is_suffix(cite) and not (before.suffix or cite.suffix)
+        joint = joints.year_suffixes if bare else joints.within_group(before)
+        out = [*_with_joint(out, before, cite, joint), *left] if left else out
         place += 1
     return out
 
 
 def _same_year(before: RenderedCite, cite: RenderedCite) -> bool:
-    return (
-        bool(cite.year_suffix and before.year_suffix)
-        and before.year == cite.year
-        and not (cite.locator or before.locator)
-    )
+    return bool(cite.year_suffix and before.year_suffix) and before.year == cite.year
+
+
+def _is_suffix(cite: RenderedCite) -> bool:
+    """Whether nothing but its year-suffix is left of a cite, and perhaps an affix before it."""
+    words = [run for run in cite.tail if isinstance(run, str) and not isinstance(run, Affix)]
+    return not cite.prefix and words == [cite.year_suffix] and text_of(cite.tail).endswith(cite.year_suffix)
 
 
 def _suffix_range(group: list[RenderedCite], place: int) -> int:
@@ -180,6 +182,7 @@ def _suffix_range(group: list[RenderedCite], place: int) -> int:
     while (
         end + 1 < len(group)
         and _same_year(group[end], group[end + 1])
+        and _is_suffix(group[end + 1])
         and _follows(group[end], group[end + 1])
     ):
         end += 1
@@ -187,10 +190,8 @@ def _suffix_range(group: list[RenderedCite], place: int) -> int:
 
 
 def _follows(first: RenderedCite, second: RenderedCite) -> bool:
-    one, other = (
-        next((run for run in cite.year_suffix if isinstance(run, str)), "") for cite in (first, second)
-    )
-    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+    one, other = first.year_suffix, second.year_suffix
+    return not first.suffix and len(one) == len(other) == 1 and ord(other) == ord(one) + 1
 
 
 def _join_numbers(cites: Sequence[RenderedCite], delimiter: str, options: Options) -> list[Run]:

@@ -80,6 +80,11 @@ class Plan(NamedTuple):
     abbreviations: Abbreviations
 
     @property
+    def in_notes(self) -> bool:
+        """Whether citations stand in notes."""
+        return self.style.style_class == "note"
+
+    @property
     def demotes(self) -> bool:
         """Whether names sort without their non-dropping particle."""
         return self.style.options.get("demote-non-dropping-particle", "display-and-sort") != "never"

@@ -74,9 +74,11 @@ class Context:
         "sorting",
         "suffix_printed",
         "suppress_names",
+        "suppress_year",
         "touched",
         "translations",
         "type",
+        "year",
     )
 
     def __init__(self, key: str, item_type: str, fields: Mapping[str, Any], present: frozenset[str]) -> None:
@@ -98,6 +100,7 @@ class Context:
         self.looking = False
         self.bibliography = False
         self.suppress_names = False
+        self.suppress_year = False
         self.language = "en-US"
         self.reset()
 
@@ -109,6 +112,7 @@ class Context:
         self.locator_printed = False
         self.names_called = False
         self.conditions = 0
+        self.year = ""
         self.marked = False
         self.touched: set[str] | None = None
 

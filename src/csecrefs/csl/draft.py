@@ -187,7 +187,8 @@ class Draft:
         placed = zip(cites, places or repeat(UNPLACED), strict=False)
         runs = citation_runs([(cite, _context(cite, place, state)) for cite, place in placed], self._plan)
         works = frozenset([cite.id for cite in cites])
-        return _Done(citation.cites, works, cites, places, finish(runs, self._plan.terms))
+        tree = finish(runs, self._plan.terms, self._plan.in_notes)
+        return _Done(citation.cites, works, cites, places, tree)
 
 
 def _first_cites(cites: Iterable[Sequence[Cite]]) -> dict[str, int]:

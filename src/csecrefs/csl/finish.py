@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
@@ -29,8 +29,10 @@ _SLANTED: Final = (("\u00c0", "\u06ff"), ("\u0e01", "\u0e5b"), ("\u10a0", "\u10f
 """From and to which letters scripts have italics: those of Europe and the Near East, and Thai."""
 
 
-def finish(runs: Iterable[Run], terms: Terms) -> Inlines:
-    """The inline tree of `runs`, in the punctuation of `terms`."""
+def finish(runs: Iterable[Run], terms: Terms, in_notes: bool = False) -> Inlines:
+    """The inline tree of `runs`, in the punctuation of `terms`; `in_notes` says that the style is one of
+    notes."""
+    runs = alternating(runs) if in_notes else runs
     return _Tree(terms).build(reconcile(runs, terms.punctuation_in_quote))
 
 
@@ -80,6 +82,21 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
             quoted, moved, crossed = False, "", False
             out.append(text)
     return out
+
+
+def alternating(runs: Iterable[Run]) -> Iterator[Run]:
+    """`runs` with brackets for the parentheses that affixes put inside others, as styles of notes have it."""
+    depth = 0
+    for run in runs:
+        if isinstance(run, Affix) and ("(" in run or ")" in run):
+            text = ""
+            for char in run:
+                depth += char == "("
+                swapped = char in "()" and depth > 0 and depth % 2 == 0
+                text += ("[" if char == "(" else "]") if swapped else char
+                depth -= char == ")" and depth > 0
+            run = type(run)(text)
+        yield run
 
 
 def _merge(left: str, right: str) -> tuple[str, str]:

@@ -42,10 +42,6 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
         start = len(out)
         if cx.sorting:
             out.append(sortable(date))
-        elif date.literal:
-            out.append(date.literal)
-            if variable == "issued":
-                _year_suffix(cx, whole, out)
         else:
             _parts(cx, date, parts, delimiter, out)
         return CALLED | FILLED if len(out) > start else CALLED
@@ -123,6 +119,8 @@ def _parts(
     joined.append(Affix(dash))
     second: list[Run] = []
     _join(last, delimiter, second)
+    while second and isinstance(second[0], Affix):
+        del second[0]
     rendered.append(joined + second)
     for _, render in parts[places[1] + 1 :]:
         _collect(cx, date, end or start, render, rendered)
@@ -163,6 +161,7 @@ def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRende
     prefix, suffix = Affix(look.prefix), Affix(look.suffix)
     opening: Runs = tuple(pair("style", tag)[0] for tag in reversed(look.fonts))
     closing: Runs = tuple(pair("style", tag)[1] for tag in look.fonts)
+    era = _era(node, whole.terms) if part.name == "year" else None
 
     def render(cx: Context, date: Date, half: Parts, out: list[Run]) -> None:
         runs = value(cx, date, half) if value else []
@@ -177,6 +176,8 @@ def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRende
         out += closing
         if suffix:
             out.append(suffix)
+        if era and (word := era(date, half)):
+            out.append(word)
 
     return render
 
@@ -186,24 +187,42 @@ PartValue = Callable[[Context, Date, Parts], list[Run]]
 
 def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
     short = part.form == "short"
-    bc, ad = whole.terms.term("bc"), whole.terms.term("ad")
-    spaced = node.variable == "issued"
+    issued = node.variable == "issued"
 
-    def value(cx: Context, _: Date, half: Parts) -> list[Run]:
+    def suffixed(cx: Context, text: str) -> list[Run]:
+        runs: list[Run] = [] if issued and cx.suppress_year else [text]
+        if issued:
+            cx.year = cx.year or text
+            _year_suffix(cx, whole, runs)
+        return runs
+
+    def value(cx: Context, date: Date, half: Parts) -> list[Run]:
+        if date.literal:
+            return suffixed(cx, date.literal)
         if not half or not half[0]:
             return []
         year = half[0]
         text = f"{abs(year) % 100:02d}" if short and abs(year) > 999 else str(abs(year))
-        if year < 0:
-            text += bc if bc[:1].isspace() else f" {bc}"
-        elif year < 500:
-            text += ad if ad[:1].isspace() else f" {ad}"
-        runs: list[Run] = [text]
-        if spaced:
-            _year_suffix(cx, whole, runs)
-        return runs
+        return suffixed(cx, text)
 
     return value
+
+
+def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
+    """What follows a year before Christ or soon after; in a range between two of them the last year says it,
+    unless a month or day parts it from the first."""
+    bc, ad = (term if term[:1].isspace() else f" {term}" for term in (terms.term("bc"), terms.term("ad")))
+    last = node.parts[-1].name == "year"
+
+    def era(date: Date, half: Parts) -> str:
+        if date.literal or not half or half[0] >= 500 or not half[0]:
+            return ""
+        if half[0] > 0:
+            return ad
+        goes_on = date.end and half is date.start and half[0] != date.end[0] < 0
+        return "" if goes_on and (last or len(half) == 1) else bc
+
+    return era
 
 
 def _year_suffix(cx: Context, whole: Compiling, out: list[Run]) -> None:
@@ -227,7 +246,7 @@ def _month(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
     def value(_: Context, date: Date, half: Parts) -> list[Run]:
         season = season_of(date, half)
         if season:
-            if form.startswith("numeric"):
+            if form.startswith("numeric") and len(half) > 1:
                 return []
             return [terms.term(f"season-{season:02d}", form) if isinstance(season, int) else season]
         if len(half) < 2 or not 1 <= half[1] <= 12:

@@ -18,6 +18,7 @@ from csecrefs.csl.context import (
     pass_quote,
     unless_empty,
 )
+from csecrefs.csl.elements.date import settled
 from csecrefs.csl.elements.number import is_numeric, number_text
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.style import Branch, Choose, Element, Group
@@ -209,7 +210,7 @@ def _is_numeric(name: str) -> Test:
 def _is_uncertain_date(name: str) -> Test:
     def test(cx: Context) -> bool:
         value = cx.fields.get(name)
-        return isinstance(value, Date) and value.circa
+        return isinstance(value, Date) and settled(value).circa
 
     return test
 
