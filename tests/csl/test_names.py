@@ -517,3 +517,22 @@ def test_names_without_anything_inside_look_like_those_they_stand_for(substitute
         f"<substitute>{substitute}</substitute></names>"
     )
     assert entry(layout, work(editor=[{"family": "Doe", "given": "Jane"}])) == expected
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<names variable="author" {italic}><name {normal}/></names>', "<italic>Ann Oak</italic>"),
+        (
+            '<names variable="author"><name {italic}><name-part name="family" {normal}/></name></names>',
+            "<italic>Ann Oak</italic>",
+        ),
+        (
+            '<group {italic}><names variable="author"><name {normal}/></names></group>',
+            "<italic><no-italic>Ann Oak</no-italic></italic>",
+        ),
+    ],
+)
+def test_normal_takes_back_no_font_of_the_names_it_stands_in(layout: str, expected: str) -> None:
+    fonts = {"italic": 'font-style="italic"', "normal": 'font-style="normal"'}
+    assert entry(layout.format(**fonts), work(author="Oak, Ann")) == expected

@@ -20,7 +20,7 @@ from csecrefs.csl.style import Options, whole_number
 from csecrefs.errors import Diagnostic
 from csecrefs.text.case import capitalize_first_term
 from csecrefs.text.inline import DISPLAY_TAGS, Entry, EntryLayout, Inlines, plain
-from csecrefs.text.runs import Affix, Mark, Run, Runs, StyleText, pair
+from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
 
 _MARGIN = pair("style", "left-margin")
 _INLINE = pair("style", "right-inline")
@@ -149,7 +149,7 @@ def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tupl
 
 def _people(runs: Sequence[Run], seen: Iterable[NamesSeen]) -> list[_Person]:
     """Each name in `runs`, and its et al.; all of it where no name is marked (a title in place of an
-    author). Two people whose names only look the same are not the same, nor is "anonymous" anybody."""
+    author). Two people whose names only look the same are not the same."""
     shown = map(str, chain.from_iterable(each.names[: each.shown] for each in seen))
     found: list[_Person] = []
     span = _span(runs, NAME_OPEN, NAME_CLOSE, 0)
@@ -158,8 +158,7 @@ def _people(runs: Sequence[Run], seen: Iterable[NamesSeen]) -> list[_Person]:
         span = _span(runs, NAME_OPEN, NAME_CLOSE, span[1])
     if abbreviated := _span(runs, ET_AL_OPEN, ET_AL_CLOSE, 0):
         found.append((tuple(runs[abbreviated[0] : abbreviated[1]]), ""))
-    said = any(isinstance(run, str) and not isinstance(run, (Affix, StyleText)) for run in runs)
-    return found or ([(tuple(runs), "")] if said else [])
+    return found or ([(tuple(runs), "")] if runs else [])
 
 
 def _replaced(

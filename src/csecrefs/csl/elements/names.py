@@ -11,7 +11,7 @@ from typing import Final
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
 from csecrefs.csl.elements.group import undisplayed
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
-from csecrefs.csl.style import Choose, Element, Group, Label, Look, Names, Options
+from csecrefs.csl.style import Choose, Element, Group, Label, Look, NameFormat, Names, Options
 from csecrefs.model import Name
 from csecrefs.text.runs import Affix, Run, StyleText, pair
 
@@ -23,7 +23,7 @@ LabelRenderer = Callable[[Context, str, int, list[Run]], None]
 def compile_names(node: Names, whole: Compiling) -> Renderer:
     """The renderer of a `cs:names`."""
     options: Options = {**whole.names_options, **node.options}
-    style = name_style(options, node.name, node.et_al, whole)
+    style = name_style(options, _inside(node), node.et_al, whole)
     delimiter = Affix(options.get("names-delimiter", ""))
     label = _label(node.label, whole) if node.label else None
     substitutes = [whole.element(_substituting(child, node)) for child in node.substitute]
@@ -59,6 +59,24 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
         return CALLED
 
     return unless_empty(whole.needs(node), dressed(render, Look(display=node.look.display)))
+
+
+def _inside(node: Names) -> NameFormat:
+    """The looks of the names in `node`. "normal", which is what a font is by default, does not take back a
+    font of the element around it in a `cs:names`, only those from outside, as citeproc-js has it."""
+    names, format_ = node.look, node.name or NameFormat()
+    look = _without_taken_back(format_.look, names)
+    return NameFormat(
+        look,
+        _without_taken_back(format_.family, names, look),
+        _without_taken_back(format_.given, names, look),
+    )
+
+
+def _without_taken_back(look: Look, *around: Look) -> Look:
+    taken_back = {f"no-{tag}" for each in around for tag in each.fonts}
+    fonts = tuple([tag for tag in look.fonts if tag not in taken_back])
+    return look if fonts == look.fonts else look._replace(fonts=fonts)
 
 
 def _substituting(child: Element, parent: Names) -> Element:
