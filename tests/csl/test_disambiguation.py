@@ -9,7 +9,7 @@ import pytest
 
 from csecrefs.csl import Citation, Cite
 from csecrefs.model import Reference
-from tests.csl.small import TITLE, YEAR, cited, entries, render, shown, style, work
+from tests.csl.small import TITLE, YEAR, citation, cited, entries, render, shown, style, work
 
 SHORT = '<names variable="author"><name form="short" {}/></names>'
 NAMES = 'disambiguate-add-names="true"'
@@ -261,3 +261,19 @@ def test_all_four_together() -> None:
         "Jane Doe, Baker, et al. 2000a",
         "Jane Doe, Baker, et al. 2000b",
     ]
+
+
+def test_a_name_told_apart_by_its_initials_keeps_them_in_the_bibliography() -> None:
+    works = [work("a", author="Doe, Jane"), work("b", author="Doe, Max")]
+    initials = '<names variable="author"><name initialize-with="."/></names>'
+    rendering = render(
+        style(
+            initials,
+            cites=SHORT.format(""),
+            citation='disambiguate-add-givenname="true" givenname-disambiguation-rule="all-names"',
+        ),
+        works,
+        [citation("a")],
+    )
+    assert shown(rendering.citations[0]) == "Jane Doe"
+    assert [shown(entry.tree) for entry in rendering.entries or ()] == ["J. Doe", "M. Doe"]

@@ -6,7 +6,7 @@ import pytest
 
 from csecrefs.csl import Cite
 from csecrefs.csl.cluster import EMPTY_CITE
-from tests.csl.small import LOCATOR, cited, entry, work
+from tests.csl.small import LOCATOR, cited, entry, within, work
 
 
 def number(text: object, form: str = "numeric", variable: str = "volume", **parts: str) -> str:
@@ -241,3 +241,31 @@ def test_a_locator_is_in_a_cite_only_once(element: str) -> None:
     again = f'<group><label variable="locator" prefix=" "/><{element} variable="locator"/></group>'
     locator = f'<{element} variable="locator"/>'
     assert cited(locator + again, [work("a")], [[Cite("a", locator="7"), Cite("a", locator="8")]]) == ["78"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "numeric"),
+    [
+        ("volume", "vol. 5", True),
+        ("volume", "bk. 5", False),
+        ("issue", "p. 5", False),
+        ("page", "p. 5", True),
+    ],
+)
+def test_a_number_of_something_else_is_not_numeric(variable: str, text: str, numeric: bool) -> None:
+    layout = f'<choose><if is-numeric="{variable}"><text value="yes"/></if></choose>'
+    assert entry(layout, work(**{variable: text})) == ("yes" if numeric else "")
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [("300", "pp."), ("1", "p."), ("xii, 289", "pp."), ("ca. 300", "p."), ("vii+289", "p.")],
+)
+def test_numbers_of_pages_are_several_only_if_they_are_numbers(pages: str, expected: str) -> None:
+    layout = '<group><label variable="number-of-pages" form="short"/></group>'
+    assert within(layout, work(number_of_pages=pages)) == expected
+
+
+@pytest.mark.parametrize("form", ["ordinal", "roman"])
+def test_numbers_with_leading_zeros_stay_as_they_are(form: str) -> None:
+    assert entry(f'<number variable="issue" form="{form}"/>', work(issue="03")) == "03"

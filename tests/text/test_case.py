@@ -71,3 +71,8 @@ def test_nocase_is_left_alone(case: str) -> None:
 )
 def test_turkish_keeps_the_dot_of_a_capital(text: str, language: str, expected: str) -> None:
     assert apply_case("capitalize-first", [text], language) == [expected]
+
+
+@pytest.mark.parametrize("word", ["l’épreuve", "o'clock", "d’or"])
+def test_title_case_leaves_words_after_a_letter_and_an_apostrophe(word: str) -> None:
+    assert title_case(f"one {word} ends") == f"One {word} Ends"

@@ -177,17 +177,6 @@ class _Whole:
         """What the layout names."""
         return named_in(self.style, self._area.layout)
 
-    @cached_property
-    def initialize_with(self) -> str | None:
-        """The `initialize-with` of the first names that have one, else that of the area."""
-        of_names = (
-            node.options.get("initialize-with")
-            for node in reachable(self.style, self._area.layout)
-            if isinstance(node, Names)
-        )
-        found = (value for value in of_names if value is not None)
-        return next(found, self.names_options.get("initialize-with"))
-
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
         """The renderers of `children` joined by `delimiter`, compiled when first needed."""
         compiled: list[Renderer] = []

@@ -180,10 +180,9 @@ class People:
     """The people in a document's works by family, and how full their given names must be, where a style tells
     people apart, not cites."""
 
-    def __init__(self, options: Options, initials: str | None) -> None:
-        """`initials` is the style's initialize-with. `asked` says whether the style asks for any of this."""
+    def __init__(self, options: Options) -> None:
+        """`asked` says whether the style asks for any of this."""
         self._rule = options.get("givenname-disambiguation-rule", "by-cite")
-        self._initials = initials
         self.asked = options.get("disambiguate-add-givenname") == "true" and self._rule != "by-cite"
         self._works: dict[str, tuple[Name, ...]] = {}
         self._families: dict[str, Counter[Name]] = defaultdict(Counter)
@@ -213,7 +212,7 @@ class People:
         for name in names:
             givens[_first(name)].add(_plain(split_name(name).given))
         for name in names:
-            level = _level(givens, _first(name), self._rule.endswith("initials"), self._initials)
+            level = _level(givens, _first(name), self._rule.endswith("initials"))
             if level:
                 yield (name, True), level
                 if not self._rule.startswith("primary"):
@@ -230,12 +229,12 @@ def _first(name: Name) -> str:
     return _plain(initialed(split_name(name).given, ".", True, True))
 
 
-def _level(same_family: Mapping[str, set[str]], first: str, initials_only: bool, initials: str | None) -> int:
+def _level(same_family: Mapping[str, set[str]], first: str, initials_only: bool) -> int:
     if sum(len(givens) for givens in same_family.values()) < 2:
         return 0
     if initials_only:
         return INITIALS if len(same_family) > 1 else 0
-    return FULL if initials is None or len(same_family[first]) > 1 else INITIALS
+    return FULL if len(same_family[first]) > 1 else INITIALS
 
 
 def _plain(given: str) -> str:

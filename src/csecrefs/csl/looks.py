@@ -27,7 +27,7 @@ class Looks:
         self._state = State(plan, {}, (), {})
         self._looks: dict[str, dict[Disambiguation, Look]] = defaultdict(dict)
         self._plain: dict[str, str] = {}
-        self._people = People(self._options, plan.citation.whole.initialize_with)
+        self._people = People(self._options)
         self._told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
 
     @cached_property

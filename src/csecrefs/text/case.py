@@ -24,6 +24,7 @@ SMALL_WORDS: Final = frozenset(
 _WORD: Final = re.compile(r"[^\s.\-\u2012-\u2015/\0]+")
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
+_APOSTROPHES: Final = frozenset("'’")
 _PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})
 _SEAM: Final = "\0"
 _SPACE_NEXT: Final = re.compile(r"\0*\s")
@@ -72,7 +73,7 @@ def title_case(text: str) -> str:
             last = place == len(words) - 1 and len(core) > 1
             heads = text[match.end() : match.end() + 1] == "-" and text[max(match.start() - 1, 0)] != "-"
             small = len(core) <= 1 or (not heads and core in SMALL_WORDS)
-            if core[0].isalpha() and not core.startswith("d’") and (after_stop or last or not small):
+            if core[0].isalpha() and core[1:2] not in _APOSTROPHES and (after_stop or last or not small):
                 letters[match.start() + start] = _upper(core[0])
         after_stop = (
             not word[-1].isalnum()

@@ -81,7 +81,8 @@ def _piece(part: str, joiner: str) -> Piece | None:
     if not number:
         return None
     plain = number["digits"] and not number["prefix"] and not number["suffix"]
-    return Piece(part, joiner, int(part) if plain and len(part) < 10 else None, label)
+    value = int(part) if plain and len(part) < 10 else None
+    return Piece(part, joiner, value if part == str(value) else None, label)
 
 
 def roman(number: int) -> str:

@@ -201,7 +201,7 @@ def _is_numeric(name: str) -> Test:
     def test(cx: Context) -> bool:
         value = cx.fields.get(name)
         if isinstance(value, str) or name in NUMBER_VARIABLES:
-            return is_numeric(number_text(cx, name))
+            return is_numeric(number_text(cx, name), name)
         return isinstance(value, (int, float))
 
     return test

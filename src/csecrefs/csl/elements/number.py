@@ -77,9 +77,10 @@ def first_page(pages: str) -> str:
     return _SEPARATOR.split(pages.strip(), maxsplit=1)[0].rstrip()
 
 
-def is_numeric(text: str) -> bool:
-    """Whether CSL's `is-numeric` holds for a field's content."""
-    return parse_numeric(text).numeric
+def is_numeric(text: str, variable: str) -> bool:
+    """Whether CSL's `is-numeric` holds for a variable's text; not for a volume that calls itself "bk. 1"."""
+    parsed = parse_numeric(text)
+    return parsed.numeric and (variable in PAGES or parsed.pieces[0].label in ("", variable))
 
 
 def format_numeric(text: str, variable: str, form: str, gender: str, whole: Compiling, cx: Context) -> str:
@@ -253,6 +254,7 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
 
 def _is_plural(text: str, variable: str) -> bool:
     if variable in _COUNTS:
-        return text.strip() not in ("0", "1")
+        pieces = parse_numeric(text).pieces
+        return len(pieces) > 1 or (pieces[0].value or 0) > 1
     parsed = parse_numeric(text)
     return parsed.plural if parsed.numeric else variable in PAGES and bool(_SEVERAL.match(text))
