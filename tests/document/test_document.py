@@ -6,6 +6,7 @@ import pytest
 
 from csecrefs import Cite, Document, Library, NotFoundError
 from csecrefs.errors import InputError, StyleError
+from tests.csl.small import style, work
 from tests.samples import AUTHOR_DATE, CSL_JSON, NOTES, NUMERIC
 
 
@@ -126,6 +127,15 @@ def test_style_without_bibliography(library: Library) -> None:
     bibliography = library.bibliography(style=NOTES)
     assert not bibliography.exists and len(bibliography) == 0
     assert bibliography.warnings[-1].code == "no-bibliography"
+
+
+def test_works_that_a_style_prints_nothing_of() -> None:
+    library = Library([work("a", title="T"), work("b"), work("c", "song")])
+    bibliography = library.bibliography(style=style('<text variable="title"/>'))
+    assert [(each.key, each.severity) for each in bibliography.warnings] == [("b", "info"), ("c", "info")]
+    document = library.document(style('<text variable="title"/>'))
+    document.nocite("*")
+    assert [each.key for each in document.bibliography(type="song").warnings] == ["c"]
 
 
 def test_locale(library: Library) -> None:

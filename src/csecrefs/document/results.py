@@ -112,9 +112,13 @@ class Bibliography(Formatted):
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What was doubtful: about the style, the locale, the records."""
+        """What was doubtful: about the style, the locale, the records; and works without an entry."""
         if self.exists:
-            return super().warnings
+            said = super().warnings
+            known = {*self.keys, *(each.key for each in said)}
+            silent = [each.id for each in self.references if each.id not in known]
+            message = "the style prints no entry for it"
+            return (*said, *(Diagnostic("prints-nothing", message, "info", key=key) for key in silent))
         message = f"the style {self.style} formats citations only; it has no bibliography"
         return (*super().warnings, Diagnostic("no-bibliography", message))
 
