@@ -147,6 +147,27 @@ def test_punctuation_in_quote(inside: str, suffix: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("On <i>Elms</i>", "“On <italic>Elms</italic>,” n."),
+        ("On <b><i>Elms</i></b>", "“On <bold><italic>Elms</italic></bold>,” n."),
+        ("On <i>Elms?</i>", "“On <italic>Elms?</italic>,” n."),
+        ('On "elms"', "“On ‘elms,’” n."),
+        ("<i>On</i> elms", "“<italic>On</italic> elms,” n."),
+    ],
+)
+def test_what_moves_into_a_quotation_stays_out_of_the_fonts_of_its_field(title: str, expected: str) -> None:
+    quoted = '<text variable="title" quotes="true"/>'
+    layout = f'<group delimiter=", " suffix=".">{quoted}<text variable="note"/></group>'
+    assert entry(layout, work(title=title, note="n"), locale=ENGLISH.format("true")) == expected
+
+
+def test_what_moves_into_a_quotation_takes_the_font_the_style_gives_it() -> None:
+    layout = '<text variable="title" quotes="true" font-style="italic" suffix=","/>'
+    assert entry(layout, work(title="Elms"), locale=ENGLISH.format("true")) == "“<italic>Elms,</italic>”"
+
+
+@pytest.mark.parametrize(
     ("inside", "title", "expected"),
     [
         ("true", "T", "“T,” n"),

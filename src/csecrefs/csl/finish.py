@@ -46,6 +46,7 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     quoted = False  # whether a quotation closes after it
     passed = False  # whether the group it closes ends there, too
     moved = ""  # what has moved into that quotation
+    room = -1  # where it stands
     crossed = False  # whether a block ends after it
     for run in runs:
         if type(run) is Mark:  # cheaper than isinstance, which every run of every entry would pay for
@@ -66,10 +67,10 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
                 text = text[1:]
             elif quoted and in_quote and text[0] in _MOVED:
                 # the outermost of several marks comes first: neural-plasticity's "title.,"
-                left = left.removesuffix(moved)
-                left, kept = _merge(left, text[0])
+                room = _room(out, last) if room < 0 else room
+                left, kept = _merge(left.removesuffix(moved) if room == last else left, text[0])
                 moved, text = "".join(_merge(kept, moved)) if kept and moved else kept + moved, text[1:]
-                out[last] = left + moved
+                out[last], out[room] = left, (left + moved if room == last else moved)
             elif quoted and not in_quote:
                 if text[0] == left[-1] or (
                     (passed or isinstance(run, Closing)) and left[-1] + text[0] in _KEEPS_LEFT
@@ -79,7 +80,7 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
                 out[last], text = _merge(left, text)
         if text:
             last = len(out)
-            quoted, moved, crossed = False, "", False
+            quoted, moved, room, crossed = False, "", -1, False
             out.append(text)
     return out
 
@@ -97,6 +98,17 @@ def alternating(runs: Iterable[Run]) -> Iterator[Run]:
                 depth -= char == ")" and depth > 0
             run = type(run)(text)
         yield run
+
+
+def _room(out: list[Run], last: int) -> int:
+    """Where a mark goes that moves into a quotation: to the last text, but out of fonts a field ends in."""
+    place = last + 1
+    while isinstance(mark := out[place], Mark) and mark.kind == "field":
+        place += 1
+    if place == last + 1:
+        return last
+    out.insert(place, "")
+    return place
 
 
 def _merge(left: str, right: str) -> tuple[str, str]:
