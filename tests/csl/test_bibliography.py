@@ -221,3 +221,9 @@ def test_the_substitute_stands_in_what_is_around_the_names(names: str, rule: str
     works = [work(key, author="Doe, Jane", title="T") for key in "ab"]
     attributes = f'subsequent-author-substitute="—" subsequent-author-substitute-rule="{rule}"'
     assert entries(layout, works, bibliography=attributes)[1] == expected
+
+
+def test_the_substitute_for_an_abbreviated_list_is_not_set_as_its_names() -> None:
+    layout = '<names variable="author"><name et-al-min="2" font-weight="bold"/></names>'
+    works = [work(key, author="Doe, Jane; Roe, Max") for key in "ab"]
+    assert entries(layout, works, bibliography='subsequent-author-substitute="—"')[1] == "—"

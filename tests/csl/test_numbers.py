@@ -269,3 +269,11 @@ def test_numbers_of_pages_are_several_only_if_they_are_numbers(pages: str, expec
 @pytest.mark.parametrize("form", ["ordinal", "roman"])
 def test_numbers_with_leading_zeros_stay_as_they_are(form: str) -> None:
     assert entry(f'<number variable="issue" form="{form}"/>', work(issue="03")) == "03"
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"), [("11-+", "pp."), ("12-x.", "p."), ("e1-e5 x.", "pp."), ("II, 74 x.", "p.")]
+)
+def test_pages_that_are_not_all_numbers(pages: str, expected: str) -> None:
+    layout = '<group><label variable="page" form="short"/></group>'
+    assert within(layout, work(page=pages)) == expected

@@ -191,9 +191,20 @@ def _all_replaced(names: list[Run], text: str) -> list[Run]:
         return _instead(names, text)
     first = names.index(NAME_OPEN)
     last = max(place for place, run in enumerate(names) if run is NAME_CLOSE or run is ET_AL_CLOSE)
-    labelled = any(isinstance(run, str) and not isinstance(run, Affix) for run in names[:first])
-    opening = [*([] if labelled else names[:first]), text] if text else []
+    opening = [*_around(names, first), text] if text else []
     return [*opening, *names[last + 1 :]]
+
+
+def _around(names: list[Run], first: int) -> list[Run]:
+    """What is around all of `names`, from the `first` on: no label, nor fonts that each of them has, too."""
+    around = names[:first]
+    if any(isinstance(run, str) and not isinstance(run, Affix) for run in around):
+        return []
+    if ET_AL_CLOSE not in names:
+        return around
+    each = names[first + 1 :]
+    shared = (size for size in range(first, 0, -1) if around[-size:] == each[:size])
+    return around[: first - next(shared, 0)]
 
 
 def _instead(runs: list[Run], text: str) -> list[Run]:

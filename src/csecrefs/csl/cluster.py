@@ -20,9 +20,7 @@ from csecrefs.text.runs import (
     YEAR_SUFFIX_OPEN,
     Affix,
     Closing,
-    Mark,
     Run,
-    StyleText,
     pair,
     text_of,
 )
@@ -121,7 +119,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         prefix=_affix(cite.prefix, quotes, before=True),
         suffix=_affix(cite.suffix, quotes, before=False),
         names=tuple(names) if cx.names_seen else (),
-        nameless=cx.names_called and all(isinstance(run, (Mark, StyleText)) for run in names),
+        nameless=cx.names_called and not cx.named,
         rest=tuple(rest),
         year=cx.year,
         number=cx.number,

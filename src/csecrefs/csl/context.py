@@ -65,6 +65,7 @@ class Context:
         "looking",
         "marked",
         "name_levels",
+        "named",
         "names_called",
         "names_seen",
         "near_note",
@@ -111,6 +112,7 @@ class Context:
         self.suffix_printed = False
         self.locator_printed = False
         self.names_called = False
+        self.named = False
         self.conditions = 0
         self.year = ""
         self.marked = False

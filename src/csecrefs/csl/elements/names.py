@@ -46,6 +46,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             filled = _try(cx, substitutes, out) & FILLED
             named = len(cx.done) > done
         if len(out) > start:
+            cx.named = cx.named or (marks and named)
             if marks and cx.bibliography and not named:
                 del out[start - 1]  # a mere term names nobody whom the next entry could repeat
             elif marks and cx.suppress_names and named:

@@ -18,7 +18,7 @@ from csecrefs.text.runs import Run, StyleText
 PAGES: Final = frozenset({"page", "page-first", "locator"})
 _DASHES: Final = ("-", "–", "—")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
-_SEVERAL: Final = re.compile(r"\s*\w+\s*[-–—,&]\s*\w")
+_SEVERAL: Final = re.compile(r"\s*[\da-z]\w*\s*(?:[-–—,;&]\s*(?:\w+\s)?\w*\d|[-–—](?!\w))")
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
 _SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
 _SEPARATOR: Final = re.compile("[-–—,&;]")
