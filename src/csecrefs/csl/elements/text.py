@@ -39,6 +39,13 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
 
 
+_ABBREVIATED: Final = {
+    "event": "title", "event-title": "title", "genre": "title", "medium": "title", "publisher": "institution-part",
+    "publisher-place": "place", "event-place": "place", "archive-place": "place", "archive": "container-title",
+}  # fmt: skip
+"""The list, in abbreviation lists as citeproc-js reads them, for variables that have none of their own."""
+
+
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
@@ -123,6 +130,11 @@ def _site(address: str) -> str:
     return (site["www"] or site[0]) if site else address
 
 
+def _abbreviation(cx: Context, name: str, text: str) -> str:
+    lists = cx.abbreviations
+    return lists.get(name, {}).get(text, "") or lists.get(_ABBREVIATED.get(name, ""), {}).get(text, "")
+
+
 def _address(prefix: str, text: str) -> str:
     text = text.strip()
     return text if text.lower().startswith(("http://", "https://")) else prefix + text
@@ -137,6 +149,7 @@ def _number(name: str, whole: Compiling) -> Renderer:
             return CALLED
         if cx.touched is not None:
             cx.touched.add(name)
+        text = cx.abbreviations.get("number", {}).get(text, text)
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
         else:
