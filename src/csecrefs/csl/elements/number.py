@@ -64,12 +64,15 @@ def number_text(cx: Context, variable: str) -> str:
 
 
 def unprinted(cx: Context, variable: str) -> str:
-    """The text of a number variable that is about to be printed: a locator is in a cite only once."""
+    """The text of a number variable that is about to be printed: a locator is in a cite only once, and what
+    else has an abbreviation as a number stands in its short form."""
+    text = number_text(cx, variable)
     if variable == "locator":
         if cx.locator_printed:
             return ""
         cx.locator_printed = True
-    return number_text(cx, variable)
+        return text
+    return cx.abbreviations["number"].get(text, text) if "number" in cx.abbreviations else text
 
 
 def first_page(pages: str) -> str:

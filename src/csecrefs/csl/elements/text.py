@@ -40,8 +40,8 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
 
 
 _ABBREVIATED: Final = {
-    "event": "title", "event-title": "title", "genre": "title", "medium": "title", "publisher": "institution-part",
-    "publisher-place": "place", "event-place": "place", "archive-place": "place", "archive": "container-title",
+    "archive": "container-title", "archive-place": "place", "event": "title", "event-place": "place",
+    "genre": "title", "medium": "title", "publisher": "institution-part", "publisher-place": "place",
 }  # fmt: skip
 """The list, in abbreviation lists as citeproc-js reads them, for variables that have none of their own."""
 
@@ -109,7 +109,7 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
     def render(cx: Context, out: list[Run]) -> int:
         text = cx.text(name)
         if short and name not in cx.done:
-            text = cx.text(short) or cx.abbreviations.get(name, {}).get(text) or shortened(text)
+            text = cx.text(short) or _abbreviation(cx, name, text) or shortened(text)
         if not text:
             return CALLED
         if cx.touched is not None:
@@ -131,6 +131,7 @@ def _site(address: str) -> str:
 
 
 def _abbreviation(cx: Context, name: str, text: str) -> str:
+    """What the document's abbreviation lists have for a variable's text; empty if nothing."""
     lists = cx.abbreviations
     return lists.get(name, {}).get(text, "") or lists.get(_ABBREVIATED.get(name, ""), {}).get(text, "")
 
@@ -149,7 +150,6 @@ def _number(name: str, whole: Compiling) -> Renderer:
             return CALLED
         if cx.touched is not None:
             cx.touched.add(name)
-        text = cx.abbreviations.get("number", {}).get(text, text)
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
         else:
