@@ -258,6 +258,43 @@ def test_a_number_of_something_else_is_not_numeric(variable: str, text: str, num
 
 
 @pytest.mark.parametrize(
+    ("locator", "label", "expected"),
+    [
+        ("fig. 2", "page", "fig. 2"),
+        ("ch. 2-3", "page", "chaps. 2–3"),
+        ("p. 5", "chapter", "p. 5"),
+        ("sec. 3 & 4", "page", "secs. 3 & 4"),
+        ("p. 4, p. 5", "page", "pp. 4, 5"),
+        ("2, ch. 5", "chapter", "chaps. 2, 5"),
+        ("ch. IV", "page", "chap. IV"),
+        ("tit. 3", "page", "p. tit. 3"),
+        ("v. 6 p. 7", "page", "p. v. 6 p. 7"),
+    ],
+)
+def test_a_label_typed_before_a_locator_takes_the_place_of_its_own(
+    locator: str, label: str, expected: str
+) -> None:
+    layout = f'<group delimiter=" "><label variable="locator" form="short"/>{LOCATOR}</group>'
+    assert cited(layout, [work("a")], [Cite("a", locator, label)]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinal", "numeric"),
+    [
+        ("10/11", "10/11", "yes"),
+        ("007", "007", "yes"),
+        ("0", "0", "yes"),
+        ("p. 5", "p. 5", "no"),
+        ("5", "5th", "yes"),
+    ],
+)
+def test_what_has_no_ordinal_and_what_is_no_number(text: str, ordinal: str, numeric: str) -> None:
+    test = '<choose><if is-numeric="volume"><text value="yes"/></if><else><text value="no"/></else></choose>'
+    layout = f'<number variable="volume" form="ordinal"/><group prefix=" ">{test}</group>'
+    assert entry(layout, work(volume=text)) == f"{ordinal} {numeric}"
+
+
+@pytest.mark.parametrize(
     ("pages", "expected"),
     [("300", "pp."), ("1", "p."), ("xii, 289", "pp."), ("ca. 300", "p."), ("vii+289", "p.")],
 )
@@ -277,3 +314,12 @@ def test_numbers_with_leading_zeros_stay_as_they_are(form: str) -> None:
 def test_pages_that_are_not_all_numbers(pages: str, expected: str) -> None:
     layout = '<group><label variable="page" form="short"/></group>'
     assert within(layout, work(page=pages)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [("0", "p."), ("12", "pp."), ("12a", "pp."), ("10/11", "p.")],
+)
+def test_the_label_of_a_count_is_plural_if_it_is_a_number_above_one(pages: str, expected: str) -> None:
+    layout = '<label variable="number-of-pages" form="short"/>'
+    assert within(layout, work(number_of_pages=pages)) == expected

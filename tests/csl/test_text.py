@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs.csl import Processor, parse_style
 from csecrefs.csl.cluster import EMPTY_CITE
 from csecrefs.text.inline import Element
-from tests.csl.small import TITLE, cited, entry, render, style, within, work
+from tests.csl.small import TITLE, cited, entry, load_locale, render, shown, style, within, work
 
 BOOK = work(title="The Whole Title", title_short="Whole", container_title="Journal", volume=3)
 
@@ -119,3 +120,33 @@ def test_an_apostrophe_in_a_term_is_the_typographic_one() -> None:
 )
 def test_the_short_form_of_an_address_is_its_site(address: str, site: str) -> None:
     assert entry('<text variable="URL" form="short"/>', work(URL=address)) == site
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text variable="publisher" form="short"/>', "OUP"),
+        ('<text variable="publisher"/>', "Oxford"),
+        ('<text variable="publisher-place" form="short"/>', "Ox."),
+        ('<text variable="genre" form="short"/>', "diss."),
+        ('<text variable="volume"/>', "suppl."),
+        ('<number variable="volume"/>', "suppl."),
+        ('<text variable="issue"/>', "4"),
+    ],
+)
+def test_abbreviation_lists_serve_several_variables(layout: str, expected: str) -> None:
+    lists = {
+        "institution-part": {"Oxford": "OUP"},
+        "place": {"Oxford": "Ox."},
+        "title": {"Dissertation": "diss."},
+        "number": {"Supplement": "suppl."},
+    }
+    fields = {
+        "publisher": "Oxford",
+        "publisher_place": "Oxford",
+        "genre": "Dissertation",
+        "volume": "Supplement",
+    }
+    processor = Processor(parse_style(style(layout)), load_locale, abbreviations=lists)
+    (found,) = processor.render([work(issue="4", **fields)]).entries or ()
+    assert shown(found.tree) == expected

@@ -33,6 +33,7 @@ from csecrefs.csl.style import whole_number
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.text.inline import Inlines
+from csecrefs.text.numeric import located
 
 
 class _Done(NamedTuple):
@@ -199,7 +200,7 @@ def _first_cites(cites: Iterable[Sequence[Cite]]) -> dict[str, int]:
 
 def _context(cite: Cite, place: Position, state: State) -> Context:
     cx = state.context(cite.id)
-    cx.locator, cx.label = cite.locator.strip(), cite.label or "page"
+    cx.locator, cx.label = located(cite.locator.strip(), cite.label or "page")
     cx.position, cx.near_note, cx.first_note = place.position, place.near_note, place.first_note
     return cx
 

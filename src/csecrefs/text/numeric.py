@@ -12,13 +12,14 @@ from typing import Final, NamedTuple
 _PIECE: Final = re.compile(r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+")
 _JOIN: Final = re.compile(r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+")
 _LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
+_TYPED: Final = re.compile(r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)")
 
 EMBEDDED_LABELS: Final[dict[str, str]] = {
     "bk": "book", "ch": "chapter", "chap": "chapter", "chaps": "chapter", "col": "column", "cols": "column",
     "fig": "figure", "figs": "figure", "fol": "folio", "fols": "folio", "no": "issue", "nos": "issue",
     "l": "line", "n": "note", "nn": "note", "op": "opus", "p": "page", "pp": "page", "para": "paragraph",
     "paras": "paragraph", "pt": "part", "pts": "part", "r": "rule", "sec": "section", "secs": "section",
-    "sv": "sub-verbo", "svv": "sub-verbo", "sch": "schedule", "tit": "title", "vrs": "verse", "v": "verse",
+    "sv": "sub-verbo", "svv": "sub-verbo", "vrs": "verse", "v": "verse",
     "vol": "volume", "vols": "volume", "§": "section", "§§": "section", "¶": "paragraph", "¶¶": "paragraph",
 }  # fmt: skip
 """Labels people write before a number inside a field, without their period, to CSL's locator types."""
@@ -68,6 +69,15 @@ def parse_numeric(text: str) -> Numeric:
             joiner = ", and" if match[1] else next(group for group in match.groups() if group)
             place = match.end()
     return Numeric(tuple(pieces), True)
+
+
+def located(text: str, label: str) -> tuple[str, str]:
+    """A locator and its label: one typed before it ("fig. 2") goes before the `label` it comes with."""
+    match = _TYPED.match(text)
+    typed = EMBEDDED_LABELS.get(match["label"]) if match else None
+    if match is None or typed is None or not parse_numeric(text[match.end() :].lower()).numeric:
+        return text, label
+    return text[match.end() :], typed
 
 
 def _piece(part: str, joiner: str) -> Piece | None:

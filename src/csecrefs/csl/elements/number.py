@@ -64,12 +64,15 @@ def number_text(cx: Context, variable: str) -> str:
 
 
 def unprinted(cx: Context, variable: str) -> str:
-    """The text of a number variable that is about to be printed: a locator is in a cite only once."""
+    """The text of a number variable that is about to be printed: a locator is in a cite only once, and what
+    else has an abbreviation as a number stands in its short form."""
+    text = number_text(cx, variable)
     if variable == "locator":
         if cx.locator_printed:
             return ""
         cx.locator_printed = True
-    return number_text(cx, variable)
+        return text
+    return cx.abbreviations["number"].get(text, text) if "number" in cx.abbreviations else text
 
 
 def first_page(pages: str) -> str:
@@ -90,19 +93,27 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
         return _page_list(text, whole) if variable in PAGES else text
     if parsed.pieces[0].label and variable not in PAGES:
         return text
-    parsed = _ranged(parsed)
+    parsed = _ranged(_spoken(parsed, cx.label) if variable == "locator" else parsed)
     if variable in PAGES and form == "numeric":
         format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
         return _joined(_ranges(parsed, format_name), variable, whole)
     if form == "numeric":
         return _joined(parsed, variable, whole)
     pieces: list[Piece] = []
-    for piece in parsed.pieces:
+    following = [piece.joiner for piece in parsed.pieces[1:]] + [""]
+    for piece, after in zip(parsed.pieces, following, strict=True):
         labelled = bool(piece.label) or any(before.label for before in pieces)
-        if piece.value is not None and not labelled:
+        double = "/" in (piece.joiner, after)  # 10/11 is one number, of a double issue
+        if piece.value and str(piece.value) == piece.text and not labelled and not double:
             piece = piece._replace(text=_formed(piece.value, form, gender, whole.terms))
         pieces.append(piece)
     return _joined(Numeric(tuple(pieces), True), variable, whole)
+
+
+def _spoken(parsed: Numeric, label: str) -> Numeric:
+    """A locator whose label is printed with it, so that it need not say it again ("p. 4, p. 5": pp. 4, 5)."""
+    pieces = (piece._replace(label="") if piece.label == label else piece for piece in parsed.pieces)
+    return parsed._replace(pieces=tuple(pieces))
 
 
 def _formed(number: int, form: str, gender: str, terms: Terms) -> str:
@@ -242,7 +253,9 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
     def render(cx: Context, out: list[Run]) -> int:
         text = number_text(cx, variable)
         name = cx.label.replace(" ", "-") if variable == "locator" else _TERM_OF.get(variable, variable)
-        many = plural == "always" or (plural == "contextual" and bool(text) and _is_plural(text, variable))
+        many = plural == "always" or (
+            plural == "contextual" and bool(text) and _is_plural(text, variable, cx)
+        )
         label = terms.term(variable, form, many) if variable != "locator" else ""
         label = label or terms.term(name, form, many)
         if label:
@@ -252,9 +265,11 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
     return dressed(render, node.look)
 
 
-def _is_plural(text: str, variable: str) -> bool:
-    if variable in _COUNTS:
-        pieces = parse_numeric(text).pieces
-        return len(pieces) > 1 or (pieces[0].value or 0) > 1
+def _is_plural(text: str, variable: str, cx: Context) -> bool:
     parsed = parse_numeric(text)
+    if variable == "locator":
+        parsed = _spoken(parsed, cx.label)
+    if variable in _COUNTS and parsed.numeric:
+        first = _RANGE.match(parsed.pieces[0].text)
+        return parsed.plural or (len(parsed.pieces) == 1 and first is not None and int(first[2]) > 1)
     return parsed.plural if parsed.numeric else variable in PAGES and bool(_SEVERAL.match(text))

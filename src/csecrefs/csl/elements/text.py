@@ -39,6 +39,13 @@ _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
 
 
+_ABBREVIATED: Final = {
+    "archive": "container-title", "archive-place": "place", "event": "title", "event-place": "place",
+    "genre": "title", "medium": "title", "publisher": "institution-part", "publisher-place": "place",
+}  # fmt: skip
+"""The list, in abbreviation lists as citeproc-js reads them, for variables that have none of their own."""
+
+
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
@@ -102,7 +109,7 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
     def render(cx: Context, out: list[Run]) -> int:
         text = cx.text(name)
         if short and name not in cx.done:
-            text = cx.text(short) or cx.abbreviations.get(name, {}).get(text) or shortened(text)
+            text = cx.text(short) or _abbreviation(cx, name, text) or shortened(text)
         if not text:
             return CALLED
         if cx.touched is not None:
@@ -121,6 +128,12 @@ def _site(address: str) -> str:
     """The short form of an address that has none of its own: the site it is on."""
     site = _SITE.match(address.strip())
     return (site["www"] or site[0]) if site else address
+
+
+def _abbreviation(cx: Context, name: str, text: str) -> str:
+    """What the document's abbreviation lists have for a variable's text; empty if nothing."""
+    lists = cx.abbreviations
+    return lists.get(name, {}).get(text, "") or lists.get(_ABBREVIATED.get(name, ""), {}).get(text, "")
 
 
 def _address(prefix: str, text: str) -> str:
