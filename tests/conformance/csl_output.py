@@ -7,9 +7,9 @@ The specification decides, for us:
 - works alike in all keys stand as they are cited, then as listed, and their letters follow that order (14 e);
   the first rendering of citeproc-js agrees, but with the first citation processed after it those not cited
   move before the others and keep their letters: "b" stands before "a";
-- `givenname-disambiguation-rule="by-cite"` spells out given names in ambiguous cites only (3 e); citeproc-js
-  does so in entries, too, if it has made the bibliography once before it processes the citations, in works
-  whose own names differ in nothing else ("Doe, J. and Doe, J.");
+- `givenname-disambiguation-rule="by-cite"` spells out given names where cites are ambiguous, not in a work of
+  two people alike ("Doe, J. and Doe, J."), which citeproc-js does if it has made the bibliography once before
+  it processes the citations (3 e);
 - `event` is the former name of `event-title`: a work with either prints where a style asks for the other
   (6 e);
 - which names take a comma goes by the script of the name, not by the language of the work: Western names in

@@ -57,6 +57,31 @@ def test_only_the_names_that_tell_cites_apart_are_expanded() -> None:
     assert cites(works, GIVEN) == ["Doe, Ann Roe 2000", "Doe, Bea Roe 2000"]
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "in_cites", "in_entries"),
+    [
+        ("", 'initialize-with="."', "Ann Elm 2000|Amy Elm 2000|Oak 2000", "Ann Elm|Amy Elm|I. Oak"),
+        ("", 'form="short"', "Ann Elm 2000|Amy Elm 2000|Oak 2000", "Ann Elm|Amy Elm|Oak"),
+    ],
+)
+def test_given_names_that_cites_spell_out_entries_spell_out_too(
+    name: str, given: str, in_cites: str, in_entries: str
+) -> None:
+    works = by("Elm, Ann", "Elm, Amy", "Oak, Ida")
+    layout = f'<names variable="author"><name {given}/></names>'
+    cite = f'<group delimiter=" ">{SHORT.format(name)}{YEAR}</group>'
+    made = render(style(layout, cites=cite, citation=GIVEN), works, [citation(each.id) for each in works])
+    assert "|".join(map(shown, made.citations)) == in_cites
+    assert "|".join(shown(each.tree) for each in made.entries or ()) == in_entries
+
+
+def test_entries_have_initials_where_these_tell_cites_apart() -> None:
+    works = by("Elm, Ann", "Elm, Bea")
+    layout = '<names variable="author"><name form="short" initialize-with=". "/></names>'
+    made = render(style(layout, cites=layout, citation=GIVEN), works, [citation(each.id) for each in works])
+    assert [shown(each.tree) for each in made.entries or ()] == ["A. Elm", "B. Elm"]
+
+
 RULES = [
     ("by-cite", "Doe 2000|Doe 2001|Roe, Doe 2002"),
     ("all-names", "John Doe 2000|Jane Doe 2001|Roe, Jane Doe 2002"),
@@ -215,7 +240,13 @@ def test_a_suffix_placed_by_the_citation_is_kept_out_of_the_bibliography() -> No
     [
         (SUFFIX, YEAR, "2000a|2000b"),
         (f'{GIVEN} givenname-disambiguation-rule="all-names"', SHORT.format(""), "John Doe|Jane Doe"),
-        (GIVEN, SHORT.format(""), "Doe|Doe"),
+        (GIVEN, SHORT.format(""), "John Doe|Jane Doe"),
+        (GIVEN, '<names variable="author"><name initialize-with="."/></names>', "John Doe|Jane Doe"),
+        (
+            GIVEN,
+            '<names variable="author"><name initialize="false" initialize-with="."/></names>',
+            "John Doe|Jane Doe",
+        ),
         (NAMES, f"{SHORT.format('')}{CONDITION}", "Doe|Doe"),
     ],
 )

@@ -10,7 +10,7 @@ from itertools import chain
 
 from csecrefs.csl.cite import Formatted
 from csecrefs.csl.compiler import Compiled
-from csecrefs.csl.context import Context, Disambiguation, NamesSeen
+from csecrefs.csl.context import Context, NamesSeen
 from csecrefs.csl.elements.name import ET_AL_CLOSE, ET_AL_OPEN, NAME_CLOSE, NAME_OPEN
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
 from csecrefs.csl.faults import failure_of
@@ -63,9 +63,10 @@ def _entries(
 
 
 def _context(state: State, key: str) -> Context:
+    """What an entry is rendered in: given names that cites spell out it spells out, too."""
     cx = state.context(key, bibliography=True)
     spelled = cx.disambiguation
-    cx.disambiguation = Disambiguation(condition=spelled.condition, year_suffix=spelled.year_suffix)
+    cx.disambiguation = spelled._replace(shown=(), givens=spelled.givens[:1])
     return cx
 
 

@@ -155,6 +155,21 @@ class _Whole:
         )
 
     @cached_property
+    def abbreviates_names(self) -> bool:
+        """Whether the area prints names without given names, or with initials."""
+        names = [node for node in reachable(self.style, self._area.layout) if isinstance(node, Names)]
+        substitutes = [child for node in names for child in node.substitute if isinstance(child, Names)]
+        alike = {
+            id(child) for child in substitutes if child.name is None
+        }  # they take the options they stand in
+        options = [{**self.names_options, **node.options} for node in names if id(node) not in alike]
+        return any(
+            each.get("name-form") == "short"
+            or ("initialize-with" in each and each.get("initialize") != "false")
+            for each in options
+        )
+
+    @cached_property
     def placed(self) -> bool:
         """Whether anything depends on where among the others a cite stands."""
         return not _PLACES.isdisjoint(self._named | set(self.options))

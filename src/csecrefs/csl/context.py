@@ -129,10 +129,12 @@ class Context:
 
 
 class NamesSeen(NamedTuple):
-    """One rendered names element: what names it had and how many of them it showed."""
+    """One rendered names element: what names it had, how many of them it showed, and whether it has given
+    names as initials."""
 
     names: tuple[Any, ...]
     shown: int
+    initials: bool
 
 
 Renderer = Callable[[Context, list[Run]], int]

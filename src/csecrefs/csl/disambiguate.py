@@ -108,8 +108,9 @@ def _steps(lists: Sequence[tuple[NamesSeen, ...]], names: bool, givens: bool) ->
                 if not names:
                     break
                 yield _Step(place, number)
-            if givens:
+            if givens and any(seen.initials for seen in here):
                 yield _Step(place, number, INITIALS)
+            if givens:
                 yield _Step(place, number, FULL)
 
 

@@ -32,13 +32,15 @@ class Looks:
 
     @cached_property
     def reach_entries(self) -> bool:
-        """Whether telling works apart may change the bibliography, too: by letters, by given names where the
-        rule is about people, or by conditions."""
+        """Whether telling works apart may change the bibliography, too: by letters, by given names where it
+        abbreviates them, or by conditions."""
         bibliography, options = self._plan.bibliography, self._options
+        if bibliography is None:
+            return False
         return (
             options.get("disambiguate-add-year-suffix") == "true"
-            or self._people.asked
-            or (bibliography is not None and bibliography.whole.has_conditions)
+            or (options.get("disambiguate-add-givenname") == "true" and bibliography.whole.abbreviates_names)
+            or bibliography.whole.has_conditions
         )
 
     def disambiguate(self, state: State, first_cites: Callable[[], Mapping[str, int]]) -> State:

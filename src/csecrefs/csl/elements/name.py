@@ -109,7 +109,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
     """Append a list of names: joined, abbreviated with et al. where the style asks for it."""
     place = len(cx.names_seen)
     shown = shown_of(len(names), style, cx, place)
-    cx.names_seen.append(NamesSeen(tuple(names), shown))
+    cx.names_seen.append(NamesSeen(tuple(names), shown, style.initialize_with is not None))
     asked = cx.disambiguation.givens
     levels = asked[place] if place < len(asked) and not cx.sorting else ()
     rendered: list[list[Run]] = []
