@@ -34,6 +34,15 @@ more fully in one field than in another is registered anew when the first citati
 bibliography was made once; it then goes by its place in the list, although it is cited, and shifts those
 after it (8 e, 4 c).
 
+In 460 other styles, drawn at random, the specification decides for us in a few more (number of styles):
+
+- a macro that holds a date sorts by all that it prints (2); in citeproc-js by the date alone, even where that
+  is not printed, so that works without authors, which sort by a title macro of this kind, go by their dates;
+- `et-al-subsequent-min` is for later cites only, also where names are added to tell cites apart (3);
+- initials tell names apart only where the style has them (1); citeproc-js then makes its own;
+- a name's own `initialize` goes before the bibliography's (1), and a localized date is set in its fonts (1);
+- two dates in one sort key count by day, not as one long number (2).
+
 The other way round, a label outside a group prints as in citeproc-js, where the specification drops it.
 """
 

@@ -308,3 +308,11 @@ def test_a_name_told_apart_by_its_initials_keeps_them_in_the_bibliography() -> N
     )
     assert shown(rendering.citations[0]) == "Jane Doe"
     assert [shown(entry.tree) for entry in rendering.entries or ()] == ["J. Doe", "M. Doe"]
+
+
+@pytest.mark.parametrize("rule", ["all-names-with-initials", "primary-name-with-initials"])
+@pytest.mark.parametrize(("initials", "expected"), [("", "Doe"), ('initialize-with="."', "J. Doe")])
+def test_initials_are_added_only_where_the_style_has_them(rule: str, initials: str, expected: str) -> None:
+    works = [work("a", author="Doe, Jane"), work("b", author="Doe, Max")]
+    options = f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
+    assert cited(SHORT.format(initials), works, ["a"], citation=options) == [expected]

@@ -38,9 +38,11 @@ _FIRST: Final = {
     **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"), _CYRILLIC),
     "el": ("\u0370", "\u03ff"), "he": ("\u0590", "\u05ff"), "ar": ("\u0600", "\u06ff"),
     "fa": ("\u0600", "\u06ff"), "hy": ("\u0530", "\u058f"), "ka": ("\u10a0", "\u10ff"),
-    "th": ("\u0e00", "\u0e7f"),
+    "th": ("\u0e00", "\u0e7f"), "ko": ("\u3400", "\ud7af"),
 }  # fmt: skip
 """By language, its script, from and to, which stands before the others."""
+_HAN: Final = {"zh": "gb2312", "zh-TW": "big5", "zh-HK": "big5"}
+"""By language, the character set whose order is that of its dictionaries: by sound, or by strokes."""
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
@@ -48,7 +50,7 @@ _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 def collation_key(text: str, language: str = "") -> str:
     """A key under which texts sort as a reader of a language expects, whatever their punctuation, accents
     and case; texts that differ in nothing else have the same."""
-    lower = _tailored(text.lower(), language.partition("-")[0])
+    lower = _tailored(text.lower(), language)
     if lower.isascii():
         return _primary(_ASCII_PUNCTUATION.sub("", lower))
     decomposed = unicodedata.normalize("NFKD", lower.translate(_IGNORED))
@@ -57,6 +59,9 @@ def collation_key(text: str, language: str = "") -> str:
 
 def _tailored(lower: str, language: str) -> str:
     """`lower` with the letters a language orders in its own way told from others."""
+    tag, language = language, language.partition("-")[0]
+    if charset := _HAN.get(tag) or _HAN.get(language):
+        return "".join([_han(char, charset) if "\u3400" <= char <= "\u9fff" else char for char in lower])
     if first := _FIRST.get(language):
         return "".join([f"Z{char}" if first[0] <= char <= first[1] else char for char in lower])
     if language not in _AFTER:
@@ -65,6 +70,14 @@ def _tailored(lower: str, language: str) -> str:
     for letter, instead in _letters(language):
         lower = lower.replace(letter, instead)
     return lower
+
+
+def _han(char: str, charset: str) -> str:
+    """What sorts as a Chinese character before all letters; those that are not in `charset` come last."""
+    try:
+        return f"Z{chr(0xF0000 + int.from_bytes(char.encode(charset), 'big'))}"
+    except UnicodeEncodeError:
+        return f"Z\U000fffff{char}"
 
 
 @cache

@@ -23,7 +23,10 @@ _OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
 
 
 class NameStyle(NamedTuple):
-    """The name options in force at one place, typed, with the locale's words in place."""
+    """The name options in force at one place, typed, with the locale's words in place.
+
+    `told_apart` says whether given names may be fuller: by initials only where the style has initials.
+    """
 
     form: str
     delimiter: Affix
@@ -39,6 +42,7 @@ class NameStyle(NamedTuple):
     initialize: bool
     initialize_with: str | None
     hyphens: bool
+    told_apart: bool
     sort_order: str
     separator: Affix
     demote: str
@@ -59,6 +63,8 @@ def name_style(
     minimum = whole_number(options.get("et-al-min"), 0)
     first = whole_number(options.get("et-al-use-first"), 1)
     et_al = et_al or EtAl()
+    initialize_with = options.get("initialize-with")
+    rule = whole.options.get("givenname-disambiguation-rule", "")
     return NameStyle(
         form=options.get("name-form", "long"),
         delimiter=Affix(options.get("name-delimiter", ", ")),
@@ -72,8 +78,9 @@ def name_style(
         later_minimum=whole_number(options.get("et-al-subsequent-min"), minimum),
         later_use_first=whole_number(options.get("et-al-subsequent-use-first"), first),
         initialize=options.get("initialize") != "false",
-        initialize_with=options.get("initialize-with"),
+        initialize_with=initialize_with,
         hyphens=whole.options.get("initialize-with-hyphen") != "false",
+        told_apart=initialize_with is not None or not rule.endswith("with-initials"),
         sort_order=options.get("name-as-sort-order", ""),
         separator=Affix(options.get("sort-separator", ", ")),
         demote=whole.options.get("demote-non-dropping-particle", "display-and-sort"),
@@ -119,7 +126,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
         last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
         if number < shown or last:
             level = levels[number] if number < len(levels) else 0
-            if cx.name_levels and not cx.sorting:
+            if cx.name_levels and style.told_apart and not cx.sorting:
                 level = max(level, cx.name_levels.get((name, place == 0 and number == 0), 0))
             runs: list[Run] = [NAME_OPEN] if mark else []
             parts = split_name(name)
