@@ -43,11 +43,27 @@ def printed(*citations: Any, layout: str = POSITION, kind: str = "note", **parts
         ((["a", "b"], "a"), "first, first | later"),
         (("a", ["a", "b"]), "first | ibid, first"),
         (("a", ["b", "a"]), "first | first, later"),
-        ((["a", at("a", "2")], at("a", "2")), "first, ibid at | ibid"),
+        ((["a", at("a", "2")], at("a", "2")), "first, ibid at | later"),
+        ((["a", "a"], "a"), "first, ibid | later"),
     ],
 )
 def test_position(citations: tuple[Any, ...], expected: str) -> None:
     assert printed(*citations) == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ((1, 2), "first | ibid #1"),
+        ((1, 3), "first | later #1"),
+        ((1, 1), "first | ibid"),
+        ((2, 1), "first | ibid #2"),
+    ],
+)
+def test_positions_in_notes_that_are_apart_or_the_same(notes: tuple[int, int], expected: str) -> None:
+    layout = POSITION + '<text variable="first-reference-note-number" prefix=" #"/>'
+    cites = [citation("a", note) for note in notes]
+    assert printed(*cites, layout=layout) == expected
 
 
 def test_positions_in_running_text() -> None:

@@ -34,29 +34,31 @@ def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: i
     for cites, note in zip(citations, notes, strict=True):
         placed: list[Position] = []
         last_note, last = before.get(note > 0, (-1, []))
+        in_same_note = note == last_note and note > 0
+        reachable = last if note - last_note <= 1 else []  # a note without cites keeps ibid from looking back
         for number, cite in enumerate(cites):
             if cite.position is not None:
                 placed.append(_place(cite.position, cite.near_note, cite.first_note))
             elif cite.id not in first:
                 placed.append(UNPLACED)
             else:
-                previous = cites[number - 1] if number else _referred(last, note == last_note and note > 0)
+                previous = cites[number - 1] if number else _referred(reachable, in_same_note, note > 0)
                 distance = note - latest[cite.id]
                 near_note = 0 <= distance <= near
-                placed.append(_place(_position(cite, previous), near_note, first[cite.id]))
+                first_note = first[cite.id] if first[cite.id] != note else 0
+                placed.append(_place(_position(cite, previous), near_note, first_note))
             first.setdefault(cite.id, note)
             latest[cite.id] = note
         result.append(placed)
-        same_place = note == last_note and note > 0
-        before[note > 0] = (note, [*(last if same_place else ()), *cites])
+        before[note > 0] = (note, [*(last if in_same_note else ()), *cites])
     return result
 
 
-def _referred(cites: Sequence[Cite], same_note: bool) -> Cite | None:
-    """The cite a new citation may refer back to with ibid: the last in its own note, else the only one (or
-    several to the same work) in the note before; running text is a place of its own."""
-    sole = same_note or all(cite.id == cites[0].id for cite in cites)
-    return cites[-1] if cites and sole else None
+def _referred(cites: Sequence[Cite], same_note: bool, in_note: bool) -> Cite | None:
+    """The cite a new citation may refer back to with ibid: the last in its own note, else the only one in the
+    note before; running text is a place of its own, where several to the same work are as good as one."""
+    sole = len(cites) == 1 if in_note else all(cite.id == cites[0].id for cite in cites)
+    return cites[-1] if cites and (sole or same_note) else None
 
 
 def _position(cite: Cite, previous: Cite | None) -> int:

@@ -50,6 +50,7 @@ class NameStyle(NamedTuple):
     et_al: str
     et_al_look: Look
     quotes: QuoteStyle
+    after_particle: str
 
 
 def name_style(
@@ -88,6 +89,7 @@ def name_style(
         et_al=terms.term(et_al.term),
         et_al_look=et_al.look,
         quotes=terms.quotes,
+        after_particle="\u00a0" if terms.language[:2] == "fr" else " ",
     )
 
 
@@ -292,7 +294,7 @@ def _straight(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
         if name.non_dropping:
             out.append(" ")
         else:
-            _space_after(name.dropping, out)
+            _space_after(name.dropping, style, out)
     _part_of([name.non_dropping, name.family], _bare(family_look), style, cx, out)
     if name.suffix:
         out.append(Affix(", ") if name.comma_suffix else Affix(" "))
@@ -342,15 +344,15 @@ def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: 
             begun = True
 
 
-def _space_after(particle: str, out: list[Run]) -> None:
+def _space_after(particle: str, style: NameStyle, out: list[Run]) -> None:
     if particle[-1] not in "'’-ʼ ":
-        out.append(" ")
+        out.append(style.after_particle)
 
 
 def _part_of(words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:
     if len(words) == 2 and words[0]:
         _part(words[0], look._replace(suffix=""), style, cx, out)
-        _space_after(words[0], out)
+        _space_after(words[0], style, out)
         look = look._replace(prefix="")
     _part(words[-1], look, style, cx, out)
 
