@@ -159,14 +159,13 @@ class _Whole:
         """Whether the area prints names without given names, or with initials."""
         names = [node for node in reachable(self.style, self._area.layout) if isinstance(node, Names)]
         substitutes = [child for node in names for child in node.substitute if isinstance(child, Names)]
-        alike = {
-            id(child) for child in substitutes if child.name is None
-        }  # they take the options they stand in
-        options = [{**self.names_options, **node.options} for node in names if id(node) not in alike]
+        inheriting = {id(child) for child in substitutes if child.name is None}  # from what they stand in for
         return any(
-            each.get("name-form") == "short"
-            or ("initialize-with" in each and each.get("initialize") != "false")
-            for each in options
+            options.get("name-form") == "short"
+            or ("initialize-with" in options and options.get("initialize") != "false")
+            for options in (
+                {**self.names_options, **node.options} for node in names if id(node) not in inheriting
+            )
         )
 
     @cached_property
