@@ -98,6 +98,15 @@ def test_citation_labels_are_made_where_a_record_has_none(fields: dict[str, Any]
     assert cited('<text variable="citation-label"/>', [work(**fields)]) == [expected]
 
 
+@pytest.mark.parametrize(("fields", "expected"), [({"citation-label": "Own1"}, "yes"), ({}, "no")])
+def test_only_a_label_of_the_record_s_own_makes_a_condition_hold(
+    fields: dict[str, Any], expected: str
+) -> None:
+    own = '<if variable="citation-label"><text value="yes"/></if>'
+    layout = f'<choose>{own}<else><text value="no"/></else></choose>'
+    assert cited(layout, [work(author="Doe", **fields)]) == [expected]
+
+
 def test_citation_labels_alike_get_a_year_suffix() -> None:
     works = [work(key, author="Doe", issued=2000) for key in "ab"]
     found = cited(

@@ -20,7 +20,6 @@ from csecrefs.csl.context import (
 )
 from csecrefs.csl.elements.date import settled
 from csecrefs.csl.elements.number import is_numeric, number_text
-from csecrefs.csl.label import citation_label
 from csecrefs.csl.style import Branch, Choose, Element, Group
 from csecrefs.model import KIND, NUMBER_VARIABLES, Date
 from csecrefs.text.runs import Affix, Closing, Run
@@ -187,8 +186,6 @@ def _variable(name: str) -> Test:
         return lambda cx: bool(number_text(cx, name)) and name not in cx.done
     if name == "year-suffix":
         return lambda cx: bool(cx.disambiguation.year_suffix)
-    if name == "citation-label":
-        return lambda cx: bool(cx.text(name) or citation_label(cx.fields))
 
     def test(cx: Context) -> bool:
         value = cx.fields.get(name)
