@@ -37,10 +37,18 @@ class Cite:
 
 @attrs.frozen
 class Citation:
-    """The cites that stand together at one place; `note` is the note's number, 0 in running text."""
+    """The cites that stand together at one place; `note` is the note's number, 0 in running text.
+
+    `works` are the keys of what is cited.
+    """
 
     cites: tuple[Cite, ...]
     note: int = 0
+    works: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @works.default
+    def _keys(self) -> tuple[str, ...]:
+        return tuple([cite.id for cite in self.cites])
 
 
 class Formatted(NamedTuple):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
-from itertools import compress, count, repeat
-from operator import is_not, not_
+from itertools import chain, compress, count, repeat
+from operator import attrgetter, is_not, not_
 from typing import NamedTuple
 
 import attrs
@@ -52,11 +52,13 @@ class _Done(NamedTuple):
 class Draft:
     """One document in a style; `render` may be called again and again while it changes.
 
-    References, and the cites of a citation, that stay the same objects cost next to nothing then.
+    References, and the cites of a citation, that stay the same objects cost next to nothing then. `as_cited`
+    promises that references are always listed in the order of their first cites, those without any last.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, as_cited: bool = False) -> None:
         self._plan = plan
+        self._as_cited = as_cited
         self._references: dict[str, Reference] = {}
         self._items: dict[str, Item] = {}
         self._forget()
@@ -76,6 +78,7 @@ class Draft:
             raise
 
     def _forget(self) -> None:
+        self._listed: list[Reference] = []
         self._state = State(self._plan, {}, (), {})
         self._ordering = Ordering(self._plan)
         self._looks = Looks(self._plan)
@@ -85,22 +88,30 @@ class Draft:
         self._done: dict[int, _Done] = {}
 
     def _pass(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
-        items = self._prepared({reference.id: reference for reference in references})
+        items = self._prepared(references)
         warnings: tuple[Diagnostic, ...] = ()
-        cites = [citation.cites for citation in citations]
-        if self._names_unknown(cites, items):
+        given = [id(citation.cites) for citation in citations]
+        rendered = list(map(self._done.get, given))
+        known = self._state.items.keys() <= items.keys()  # then no citation rendered before has unknown cites
+        if _names_unknown(compress(citations, map(not_, rendered)) if known else citations, items):
             citations, warnings = _without_unknown(citations, items)
-            cites = [citation.cites for citation in citations]
-        first_cites = cache(partial(_first_cites, cites))
+            given = [id(citation.cites) for citation in citations]
+            rendered = list(map(self._done.get, given))
+        first_cites = cache(partial(_first_cites, () if self._as_cited else citations))
         state = self._ordering.settle(items, first_cites)
         if citations or self._looks.reach_entries:
             state = self._looks.disambiguate(state, first_cites)
-        trees = self._cited(citations, list(map(id, cites)), state)
+        done = self._cited(citations, rendered, state)
+        self._done = dict(zip(given, done, strict=True))
         self._state = state
-        return Rendering(trees, partial(format_bibliography, state), warnings)
+        return Rendering(tuple([each.tree for each in done]), partial(format_bibliography, state), warnings)
 
-    def _prepared(self, references: dict[str, Reference]) -> dict[str, Item]:
-        """The items of `references`; with another reference under a known key, all is forgotten."""
+    def _prepared(self, listed: Sequence[Reference]) -> Mapping[str, Item]:
+        """The items of the references `listed`, the same as before if these are; with another reference under
+        a known key, all is forgotten."""
+        if listed == self._listed:
+            return self._state.items
+        references = {reference.id: reference for reference in listed}
         known = self._references
         differs = map(is_not, references.values(), map(known.get, references))
         new = dict(compress(references.items(), differs))
@@ -109,32 +120,20 @@ class Draft:
         language = self._plan.terms.language
         self._items |= {key: prepare(reference, language) for key, reference in new.items()}
         self._references |= new
+        self._listed = list(listed)
         return dict(zip(references, map(self._items.__getitem__, references), strict=True))
 
-    def _names_unknown(self, cites: Sequence[Sequence[Cite]], items: Mapping[str, Item]) -> bool:
-        """Whether a citation has a cite of no work; one that was rendered had none then."""
-        if self._state.items.keys() <= items.keys():
-            cites = list(compress(cites, map(not_, map(self._done.get, map(id, cites)))))
-        return any(cite.id not in items for new in cites for cite in new)
-
-    def _cited(
-        self, citations: Sequence[Citation], given: Sequence[int], state: State
-    ) -> tuple[Inlines, ...]:
-        """The citations' trees: those of before wherever nothing they depend on has changed; `given` are the
-        ids of their cites."""
+    def _cited(self, citations: Sequence[Citation], same: list[_Done | None], state: State) -> list[_Done]:
+        """The citations: the `same` as before wherever nothing they depend on has changed."""
         changed = state.changed_since(self._state)
         self._cite_values.forget(changed)
-        same = list(map(self._done.get, given))
         if not changed.isdisjoint(self._state.items):  # no citation rendered before has a work that is new
             same = [done if done and changed.isdisjoint(done.works) else None for done in same]
         if state.keeps_order_of(self._state) and not self._plan.citation.whole.placed:
             others = compress(citations, map(not_, same))
             anew = iter([self._rendered(each, self._in_order(each, state), (), state) for each in others])
-            done = [before or next(anew) for before in same]
-        else:
-            done = self._replaced(citations, same, state)
-        self._done = dict(zip(given, done, strict=True))
-        return tuple([each.tree for each in done])
+            return [before or next(anew) for before in same]
+        return self._replaced(citations, same, state)
 
     def _replaced(
         self, citations: Sequence[Citation], same: Sequence[_Done | None], state: State
@@ -192,9 +191,14 @@ class Draft:
         return _Done(citation.cites, works, cites, places, tree)
 
 
-def _first_cites(cites: Iterable[Sequence[Cite]]) -> dict[str, int]:
+def _names_unknown(citations: Iterable[Citation], items: Mapping[str, Item]) -> bool:
+    """Whether a citation has a cite of no work."""
+    return any(key not in items for citation in citations for key in citation.works)
+
+
+def _first_cites(citations: Iterable[Citation]) -> dict[str, int]:
     """The places of the works among those cited, by their first cites."""
-    works = dict.fromkeys([cite.id for each in cites for cite in each])
+    works = dict.fromkeys(chain.from_iterable(map(attrgetter("works"), citations)))
     return dict(zip(works, count(), strict=False))
 
 

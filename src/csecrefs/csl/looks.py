@@ -7,7 +7,7 @@ must be; what is added to it, on the works that look the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 
 from csecrefs.csl.cluster import cite_runs, comparable
@@ -29,6 +29,8 @@ class Looks:
         self._plain: dict[str, str] = {}
         self._people = People(self._options)
         self._told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
+        self._order: Sequence[str] = ()
+        self._alike: list[list[str]] = []
 
     @cached_property
     def reach_entries(self) -> bool:
@@ -67,6 +69,7 @@ class Looks:
         for key in state.items.keys() - self._plain.keys():
             look = self._look(state, key, PLAINLY)
             self._plain[key] = look.text
+            self._order = ()
             people[key] = people_of(look, self._options)
         return people
 
@@ -76,13 +79,15 @@ class Looks:
         look, ranks = partial(self._look, state), state.ranks
         cited: Mapping[str, int] = {}
         told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
-        for group in alike(state.order, self._plain):
+        if state.order is not self._order:
+            self._order, self._alike = state.order, alike(state.order, self._plain)
+        for group in self._alike:
             if len({ranks[key] for key in group}) < len(group):
                 cited = cited or first_cites()
             places = {key: (ranks[key], cited.get(key, len(cited))) for key in group}
-            group.sort(key=places.__getitem__)
-            known = self._told_apart.get(tuple(group))
-            told_apart[tuple(group)] = tell_apart(group, self._options, look) if known is None else known
+            ordered = tuple(sorted(group, key=places.__getitem__))
+            known = self._told_apart.get(ordered)
+            told_apart[ordered] = tell_apart(ordered, self._options, look) if known is None else known
         self._told_apart = told_apart
         return {key: spelled for found in told_apart.values() for key, spelled in found.items()}
 

@@ -26,16 +26,21 @@ class Ordering:
         self._values = SortValues(self._keys, plan)
         self._state = State(plan, {}, (), {})
         self._ties: list[list[str]] = []
+        self._shared: list[list[str]] = []
+        self._listed: dict[str, int] = {}
 
     def settle(self, items: Mapping[str, Item], first_cites: FirstCites) -> State:
         """The works in order; those that sort the same come as they are cited, then as listed in `items`."""
-        listed = dict(zip(items, count(1), strict=False))
+        if items is not self._state.items:
+            self._listed = dict(zip(items, count(1), strict=False))
+        listed = self._listed
         state = State(self._plan, items, tuple(items), listed, listed)
         if self._keys:
             changed = self._sort(state, first_cites)
-            ties = [tie for tie in self._ties if len(tie) > 1]
-            cited = first_cites() if ties else {}
-            for tie in ties:
+            if changed:
+                self._shared = [tie for tie in self._ties if len(tie) > 1]
+            cited = first_cites() if self._shared else {}
+            for tie in self._shared:
                 before = list(tie)
                 tie.sort(key=lambda key: (cited.get(key, len(cited)), listed[key]))
                 changed = changed or before != tie
@@ -46,8 +51,10 @@ class Ordering:
     def _sort(self, state: State, first_cites: FirstCites) -> bool:
         """Sort the works that are new, or all; whether there was anything to do."""
         area, known = self._plan.bibliography, self._state.items.keys()
-        added, removed = state.items.keys() - known, known - state.items.keys()
         again = area is not None and area.whole.sorts_by_number
+        if not again and state.items is self._state.items:
+            return False
+        added, removed = state.items.keys() - known, known - state.items.keys()
         if again:
             state = state._replace(numbers=_before_sorting(state.numbers, first_cites()))
             self._values.forget(state.items)

@@ -41,9 +41,11 @@ class Processor:
         """
         return self.draft().render(references, citations)
 
-    def draft(self, abbreviations: Abbreviations | None = None) -> Draft:
+    def draft(self, abbreviations: Abbreviations | None = None, *, as_cited: bool = False) -> Draft:
         """A document to be rendered again and again while it changes; each draft remembers its own.
 
-        `abbreviations` stand in place of those of the processor.
+        `abbreviations` stand in place of those of the processor. `as_cited` promises that references are
+        always listed in the order of their first cites, those without any last; this need not be found out.
         """
-        return Draft(self.plan if abbreviations is None else self.plan._replace(abbreviations=abbreviations))
+        plan = self.plan if abbreviations is None else self.plan._replace(abbreviations=abbreviations)
+        return Draft(plan, as_cited)

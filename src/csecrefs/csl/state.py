@@ -46,9 +46,10 @@ class State(NamedTuple):
     def changed_since(self, before: State) -> set[str]:
         """The works whose cites may differ from what they were `before`."""
         changed = set(self.items.keys() - before.items.keys())
-        if self.plan.citation.whole.counted:
+        if self.plan.citation.whole.counted and self.numbers is not before.numbers:
             changed |= {key for key, _ in self.numbers.items() ^ before.numbers.items()}
-        changed |= {key for key, _ in self.spelled.items() ^ before.spelled.items()}
+        if self.spelled != before.spelled:
+            changed |= {key for key, _ in self.spelled.items() ^ before.spelled.items()}
         return changed | self.bearers(before.levels)
 
     def bearers(self, levels: Levels) -> set[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import compress
-from operator import is_not
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, compress
+from operator import attrgetter, is_not
 from pathlib import Path
 from typing import Any, get_args
 
@@ -196,10 +196,10 @@ class Document:
 
     def _render(self) -> Rendering:
         if self._rendered is None:
-            references = list(self._listed().values())
             if self._formatter.notes:
                 self._number_notes()
             citations = list(map(self._noted.__getitem__, self._citations))
+            references = list(map(self._references.__getitem__, self._keys(citations)))
             self._rendered = self._format(references, citations)
             self._trees = dict(zip(self._citations, self._rendered.citations, strict=True))
         return self._rendered
@@ -212,10 +212,13 @@ class Document:
             raise InputError(f"{citation!r} is no longer in its document") from None
 
     def _listed(self) -> dict[str, Reference]:
-        """What the bibliography holds: the references cited, in order, then the uncited ones."""
-        cited = dict.fromkeys([cite.id for citation in self._citations for cite in citation.cites])
-        keys = cited | self._uncited
-        return dict(zip(keys, map(self._references.__getitem__, keys), strict=True))
+        """What the bibliography holds, by key."""
+        keys = self._keys(map(self._noted.__getitem__, self._citations))
+        return {key: self._references[key] for key in keys}
+
+    def _keys(self, citations: Iterable[Citation]) -> dict[str, None]:
+        """The keys of the works cited, in order, then of the uncited ones."""
+        return dict.fromkeys(chain(chain.from_iterable(map(attrgetter("works"), citations)), self._uncited))
 
     def _number_notes(self) -> None:
         """Give each citation that stands in no certain note one of its own, after those before it."""

@@ -32,7 +32,8 @@ Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 class Formatter:
     """A loaded style: its name and title, the locale asked for ("" for the style's own), and what renders.
 
-    `start` gives what renders one document, again after each change of it.
+    `start` gives what renders one document, again after each change of it; the references it gets are listed
+    as they are cited, those that are not cited last.
     `notes` says that citations stand in notes. `warnings` concern the style and the locale.
     """
 
@@ -81,7 +82,7 @@ def load(
 
 
 def _draft(processor: Processor, abbreviations: Abbreviations) -> Render:
-    return processor.draft(abbreviations).render
+    return processor.draft(abbreviations, as_cited=True).render
 
 
 def _found(style: str | Path) -> styles.StyleSource:
