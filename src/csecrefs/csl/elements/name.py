@@ -39,6 +39,7 @@ class NameStyle(NamedTuple):
     initialize: bool
     initialize_with: str | None
     hyphens: bool
+    never_fuller: bool
     sort_order: str
     separator: Affix
     demote: str
@@ -75,6 +76,7 @@ def name_style(
         initialize=options.get("initialize") != "false",
         initialize_with=options.get("initialize-with"),
         hyphens=whole.options.get("initialize-with-hyphen") != "false",
+        never_fuller=_never_fuller(options, whole.options.get("givenname-disambiguation-rule", "")),
         sort_order=options.get("name-as-sort-order", ""),
         separator=Affix(options.get("sort-separator", ", ")),
         demote=whole.options.get("demote-non-dropping-particle", "display-and-sort"),
@@ -93,6 +95,13 @@ def _stands_alone(and_word: str) -> bool:
         return True
     letters = (char for char in and_word if char.isalpha() or char == "&")
     return all(is_unspaced(char) or "\u0590" <= char <= "\u05ff" for char in letters)
+
+
+def _never_fuller(options: Options, rule: str) -> bool:
+    """Whether names stay as they are where others have the same family: a rule that gives initials has
+    nothing to give where the names have none."""
+    initials = options.get("initialize") != "false" and "initialize-with" in options
+    return rule.endswith("-with-initials") and not initials
 
 
 def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
@@ -121,7 +130,7 @@ def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool
         last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
         if number < shown or last:
             level = levels[number] if number < len(levels) else 0
-            if cx.name_levels and not cx.sorting:
+            if cx.name_levels and not (cx.sorting or style.never_fuller):
                 level = max(level, cx.name_levels.get((name, place == 0 and number == 0), 0))
             runs: list[Run] = [NAME_OPEN] if mark else []
             parts = split_name(name)
