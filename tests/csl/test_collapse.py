@@ -268,3 +268,14 @@ def test_the_affix_of_a_year_suffix_stays_in_collapsed_cites() -> None:
     works = [work(key, author="Doe", issued=2000) for key in "abc"]
     parts = {"citation": f'collapse="year-suffix" {SUFFIX}', "around_cites": 'delimiter="; "'}
     assert cited(layout, works, **parts) == ["Doe 2000-a; -b; -c"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [("", "Doe A, 2000; B, 2001"), ('cite-group-delimiter=" / "', "Doe A, 2000 / B, 2001")],
+)
+def test_cites_that_go_on_with_a_title_are_joined_like_others(citation: str, expected: str) -> None:
+    layout = f'<group delimiter=" ">{SHORT}<group delimiter=", ">{TITLE}{YEAR}</group></group>'
+    works = [work("a", author="Doe", title="A", issued=2000), work("b", author="Doe", title="B", issued=2001)]
+    parts = {"citation": f'collapse="year" {citation}', "around_cites": 'delimiter="; "'}
+    assert cited(layout, works, **parts) == [expected]

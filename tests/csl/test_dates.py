@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.csl.small import YEAR, dated, entry, within, work
+from tests.csl.small import YEAR, cited, dated, entry, within, work
 
 DMY = (
     '<date variable="issued"><date-part name="day" suffix=" " range-delimiter="-"/>'
@@ -236,3 +236,10 @@ def test_words_for_a_date_stand_where_the_year_would(name: str, expected: str) -
 def test_a_season_stands_for_a_month_in_numbers() -> None:
     layout = '<date variable="issued" form="numeric" date-parts="year-month"/>'
     assert printed(layout, {"date-parts": [[2005]], "season": 2}) == "Summer/2005"
+
+
+def test_a_year_suffix_is_in_the_fonts_of_the_year() -> None:
+    layout = '<date variable="issued"><date-part name="year" font-style="italic"/></date>'
+    works = [work(key, issued=2005) for key in "ab"]
+    found = cited(layout, works, ["a"], citation='disambiguate-add-year-suffix="true"')
+    assert found == ["<italic>2005</italic><italic>a</italic>"]

@@ -310,9 +310,17 @@ def test_a_name_told_apart_by_its_initials_keeps_them_in_the_bibliography() -> N
     assert [shown(entry.tree) for entry in rendering.entries or ()] == ["J. Doe", "M. Doe"]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('form="short"', ["Doe", "Doe"]),
+        ('form="short" initialize-with="." initialize="false"', ["Doe", "Doe"]),
+        ('form="short" initialize-with="."', ["A. Doe", "J. Doe"]),
+    ],
+)
 @pytest.mark.parametrize("rule", ["all-names-with-initials", "primary-name-with-initials"])
-@pytest.mark.parametrize(("initials", "expected"), [("", "Doe"), ('initialize-with="."', "J. Doe")])
-def test_initials_are_added_only_where_the_style_has_them(rule: str, initials: str, expected: str) -> None:
-    works = [work("a", author="Doe, Jane"), work("b", author="Doe, Max")]
-    options = f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
-    assert cited(SHORT.format(initials), works, ["a"], citation=options) == [expected]
+def test_a_rule_of_initials_does_nothing_to_names_without(rule: str, name: str, expected: list[str]) -> None:
+    layout = f'<names variable="author"><name {name}/></names>'
+    works = [work("a", author="Doe, Ann"), work("b", author="Doe, Jane")]
+    citation = f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
+    assert cited(layout, works, ["a", "b"], citation=citation) == expected

@@ -36,6 +36,12 @@ class RenderedCite(NamedTuple):
     locator: str
     tail: tuple[Run, ...] = ()
 
+    @property
+    def goes_on_with_year(self) -> bool:
+        """Whether what follows the names starts with the year."""
+        words = (run for run in self.rest if isinstance(run, str) and not isinstance(run, Affix))
+        return next(words, self.year) in (self.year, self.year_suffix)
+
 
 def groups_cites(options: Options) -> bool:
     """Whether a style groups the cites of a citation by their authors."""
@@ -123,6 +129,13 @@ class Joints(NamedTuple):
             return self.options["cite-group-delimiter"]
         return ", " if self.in_text else self.delimiter
 
+    def collapsed(self, before: RenderedCite, cite: RenderedCite) -> str:
+        """What stands before a cite without its names: before one that goes on with more than the year, as
+        before a cite in full."""
+        within = self.options.get("cite-group-delimiter", self.delimiter)
+        in_full = self.options.get("after-collapse-delimiter", within)
+        return self.within_group(before) if cite.goes_on_with_year else in_full
+
     @property
     def year_suffixes(self) -> str:
         """What stands between collapsed year-suffixes."""
@@ -160,7 +173,7 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
         alike = bool(cite.tail) and _same_year(before, cite)
         left = [*cite.prefix, *(cite.tail if alike else cite.rest), *cite.suffix]
         bare = alike and _is_suffix(cite) and not (before.suffix or cite.suffix)
-        joint = joints.year_suffixes if bare else joints.within_group(before)
+        joint = joints.year_suffixes if bare else joints.collapsed(before, cite)
         out = [*_with_joint(out, before, cite, joint), *left] if left else out
         place += 1
     return out

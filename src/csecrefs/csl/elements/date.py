@@ -171,6 +171,9 @@ def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRende
             runs = change(cx, runs)
         if prefix:
             out.append(prefix)
+        if closing and YEAR_SUFFIX_OPEN in runs:  # the year-suffix is in the year's fonts, but on its own
+            place = runs.index(YEAR_SUFFIX_OPEN)
+            runs[place:place] = [*closing, *opening]
         out += opening
         out += runs
         out += closing

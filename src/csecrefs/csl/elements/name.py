@@ -64,7 +64,7 @@ def name_style(
     minimum = whole_number(options.get("et-al-min"), 0)
     first = whole_number(options.get("et-al-use-first"), 1)
     et_al = et_al or EtAl()
-    initialize_with = options.get("initialize-with")
+    initialize_with, initialize = options.get("initialize-with"), options.get("initialize") != "false"
     rule = whole.options.get("givenname-disambiguation-rule", "")
     return NameStyle(
         form=options.get("name-form", "long"),
@@ -78,10 +78,10 @@ def name_style(
         use_last=options.get("et-al-use-last") == "true",
         later_minimum=whole_number(options.get("et-al-subsequent-min"), minimum),
         later_use_first=whole_number(options.get("et-al-subsequent-use-first"), first),
-        initialize=options.get("initialize") != "false",
+        initialize=initialize,
         initialize_with=initialize_with,
         hyphens=whole.options.get("initialize-with-hyphen") != "false",
-        told_apart=initialize_with is not None or not rule.endswith("with-initials"),
+        told_apart=(initialize and initialize_with is not None) or not rule.endswith("with-initials"),
         sort_order=options.get("name-as-sort-order", ""),
         separator=Affix(options.get("sort-separator", ", ")),
         demote=whole.options.get("demote-non-dropping-particle", "display-and-sort"),
