@@ -125,6 +125,8 @@ class Document:
             matches = any(select((reference,), text, filters))
             return matches and (where is None or where(reference))
 
+        if not (text or filters or where):
+            return Bibliography(self._formatter, self._render, self._listed)
         return Bibliography(self._formatter, self._render, self._listed, keep)
 
     def bibliographies(self, by: Group) -> dict[str, Bibliography]:

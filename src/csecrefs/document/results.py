@@ -115,10 +115,10 @@ class Bibliography(Formatted):
         """What was doubtful: about the style, the locale, the records; and works without an entry."""
         if self.exists:
             said = super().warnings
-            known = {*self.keys, *(each.key for each in said)}
-            silent = [each.id for each in self.references if each.id not in known]
+            known = {*(entry.id for entry in self._rendering().entries or ()), *(each.key for each in said)}
+            left_out = [each for key, each in self._listed().items() if key not in known and self._keep(each)]
             message = "the style prints no entry for it"
-            return (*said, *(Diagnostic("prints-nothing", message, "info", key=key) for key in silent))
+            return (*said, *(Diagnostic("prints-nothing", message, "info", key=each.id) for each in left_out))
         message = f"the style {self.style} formats citations only; it has no bibliography"
         return (*super().warnings, Diagnostic("no-bibliography", message))
 
