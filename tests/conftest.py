@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from csecrefs.data import cache
+from csecrefs.storage import cache
 
 
 @pytest.fixture(scope="session", autouse=True)

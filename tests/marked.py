@@ -1,4 +1,6 @@
-"""Rendered trees as the golden tables write them: one line, italics between asterisks."""
+"""Rendered trees as the golden tables write them: one line, italics between
+asterisks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ _AROUND = {"italic": ("*", "*"), "no-italic": ("*", "*"), "left-margin": ("", " 
 
 
 def marked(tree: Inlines) -> str:
-    """`tree` as a golden table writes it; one space parts a first field in the margin from the rest."""
+    """`tree` as a golden table writes it; one space parts a first field in the margin
+    from the rest.
+    """
     parts = []
     for node in tree:
         if isinstance(node, str):

@@ -1,4 +1,6 @@
-"""Thirty works of many types and shapes, for running styles over: names, dates and numbers of every kind."""
+"""Thirty works of many types and shapes, for running styles over: names, dates and
+numbers of every kind.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,12 @@ _ITEMS: list[Item] = [
         "edition": 2,
         "ISBN": "978-3-16-148410-0",
     },
-    {"type": "book", "author": _people("Pop, Ana"), "title": "The second book", "issued": _on(2001)},
+    {
+        "type": "book",
+        "author": _people("Pop, Ana"),
+        "title": "The second book",
+        "issued": _on(2001),
+    },
     {
         "type": "book",
         "editor": _people("Doe, Jane", "Doe, John"),
@@ -165,7 +172,12 @@ _ITEMS: list[Item] = [
         "issued": _on(2003, 3, 3),
         "authority": "USPTO",
     },
-    {"type": "treaty", "title": "A convention", "issued": _on(1989, 11, 20), "event-place": "New York"},
+    {
+        "type": "treaty",
+        "title": "A convention",
+        "issued": _on(1989, 11, 20),
+        "event-place": "New York",
+    },
     {
         "type": "motion_picture",
         "director": _people("Director, D."),
@@ -246,8 +258,22 @@ _ITEMS: list[Item] = [
         "call-number": "MS 12",
         "issued": {"date-parts": [[1429]], "circa": 1},
     },
-    {"type": "map", "title": "A map", "scale": "1:25000", "note": "publisher: Office\nfolded", "issued": {}},
-    {"type": "no such type", "title": "", "author": [], "volume": None, "issued": {"date-parts": [[]]}},
+    {
+        "type": "map",
+        "title": "A map",
+        "scale": "1:25000",
+        "note": "publisher: Office\nfolded",
+        "issued": {},
+    },
+    {
+        "type": "no such type",
+        "title": "",
+        "author": [],
+        "volume": None,
+        "issued": {"date-parts": [[]]},
+    },
 ]
 
-ITEMS: list[Item] = [{"id": f"work{number}", **item} for number, item in enumerate(_ITEMS, start=1)]
+ITEMS: list[Item] = [
+    {"id": f"work{number}", **item} for number, item in enumerate(_ITEMS, start=1)
+]

@@ -18,15 +18,21 @@ AUTHOR_DATE = (
     + _LOCATOR
     + "</group></layout></citation>"
     '<bibliography hanging-indent="true"><sort><key variable="title"/></sort><layout suffix=".">'
-    '<group delimiter=", "><text variable="title" font-style="italic"/>' + _YEAR + "</group>"
+    '<group delimiter=", "><text variable="title" font-style="italic"/>'
+    + _YEAR
+    + "</group>"
     "</layout></bibliography></style>"
 )
 """(Doe, 2020, p. 3); *Title*, 2020."""
 
 NOTES = (
-    _HEAD.format(kind="note") + _INFO.format(title="notes") + "<citation><layout delimiter='; '><choose>"
+    _HEAD.format(kind="note")
+    + _INFO.format(title="notes")
+    + "<citation><layout delimiter='; '><choose>"
     "<if position='ibid'><text term='ibid'/></if>"
-    "<else><group delimiter=', '><text variable='title'/>" + _LOCATOR + "</group></else>"
+    "<else><group delimiter=', '><text variable='title'/>"
+    + _LOCATOR
+    + "</group></else>"
     "</choose></layout></citation></style>"
 )
 """Title, p. 3; then ibid. There is no bibliography."""
@@ -53,7 +59,10 @@ ITEMS = [
         "id": "roe2021",
         "type": "article-journal",
         "title": "Apples",
-        "author": [{"family": "Roe", "given": "Ion"}, {"family": "Țepeș", "given": "Ana"}],
+        "author": [
+            {"family": "Roe", "given": "Ion"},
+            {"family": "Țepeș", "given": "Ana"},
+        ],
         "issued": {"date-parts": [[2021, 5]]},
         "container-title": "Journal of Fruit",
         "DOI": "10.5555/apples",

@@ -25,7 +25,9 @@ def test_layers() -> None:
 
 
 def test_import_loads_attrs_and_the_standard_library_only() -> None:
-    """`import csecrefs` leaves requests, pybtex, lxml, click, yaml and sqlite3 for their first use."""
+    """`import csecrefs` leaves requests, pybtex, lxml, click, yaml and sqlite3 for
+    their first use.
+    """
     probe = (
         "import sys; import csecrefs; "
         "allowed = set(sys.stdlib_module_names) | {'attr', 'attrs', 'csecrefs'}; "
@@ -33,7 +35,13 @@ def test_import_loads_attrs_and_the_standard_library_only() -> None:
         "print(sorted(root for root in roots - allowed if not root.startswith('_')), 'sqlite3' in roots)"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {probe}"],
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path[:0] = {sys.path!r}; {probe}",
+        ],
         capture_output=True,
         text=True,
         check=True,

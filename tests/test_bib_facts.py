@@ -1,6 +1,8 @@
-"""bib/references.bib held against what is known of each of the 18 references, written down by hand.
+"""bib/references.bib held against what is known of each of the 18 references, written
+down by hand.
 
-The file is read with pybtex, not with our own reader, so that this says something of the file alone.
+The file is read with pybtex, not with our own reader, so that this says something of
+the file alone.
 """
 
 from __future__ import annotations
@@ -192,7 +194,9 @@ FACTS: dict[str, dict[str, object]] = {
     },
     "stockholm1996": {
         "type": "report",
-        "author": ["First World Congress against Commercial Sexual Exploitation of Children"],
+        "author": [
+            "First World Congress against Commercial Sexual Exploitation of Children"
+        ],
         "title": "The Stockholm Declaration and Agenda for Action",
         "venue": "Stockholm",
         "eventdate": "1996-08-27/1996-08-31",
@@ -201,7 +205,9 @@ FACTS: dict[str, dict[str, object]] = {
     },
     "yokohama2001": {
         "type": "report",
-        "author": ["Second World Congress against Commercial Sexual Exploitation of Children"],
+        "author": [
+            "Second World Congress against Commercial Sexual Exploitation of Children"
+        ],
         "title": "Commercial sexual exploitation and sexual abuse of children in South Asia",
         "venue": "Yokohama, Japan",
         "eventdate": "2001-12-17/2001-12-20",
@@ -210,7 +216,9 @@ FACTS: dict[str, dict[str, object]] = {
     },
     "rio2008": {
         "type": "report",
-        "author": ["Third World Congress against the Sexual Exploitation of Children and Teenagers"],
+        "author": [
+            "Third World Congress against the Sexual Exploitation of Children and Teenagers"
+        ],
         "title": "Rio de Janeiro Declaration and Call for Action to Prevent and Stop Sexual Exploitation "
         "of Children and Adolescents",
         "venue": "Rio de Janeiro, Brazil",
@@ -230,8 +238,12 @@ FACTS: dict[str, dict[str, object]] = {
 
 
 def told_by(entry: Entry) -> dict[str, object]:
-    """What an entry says: the subtype as its type, names as written, the translation without its brackets."""
-    told: dict[str, object] = {name: _plain(value) for name, value in entry.fields.items()}
+    """What an entry says: the subtype as its type, names as written, the translation
+    without its brackets.
+    """
+    told: dict[str, object] = {
+        name: _plain(value) for name, value in entry.fields.items()
+    }
     told["kind"] = told.pop("type", None)
     told["type"] = told.pop("entrysubtype", entry.type)
     if people := entry.persons.get("author"):
@@ -256,5 +268,7 @@ def test_entry_says_what_is_known(key: str) -> None:
 
 
 def test_the_readme_speaks_of_each_reference() -> None:
-    headings = re.findall(r"(?m)^### (\w+)$", (BIB / "README.md").read_text(encoding="utf-8"))
+    headings = re.findall(
+        r"(?m)^### (\w+)$", (BIB / "README.md").read_text(encoding="utf-8")
+    )
     assert headings == list(FACTS)

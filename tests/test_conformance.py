@@ -1,4 +1,6 @@
-"""Each conformance set stays at or above its floor; a set that is not there is skipped by name."""
+"""Each conformance set stays at or above its floor; a set that is not there is skipped
+by name.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ FLOORS: dict[str, int] = {
 def test_floor(name: str) -> None:
     chosen = sets()[name]
     if not chosen.source.exists():
-        pytest.skip(f"conformance set {name} is absent: no {chosen.source.name} in the shared folder")
+        pytest.skip(
+            f"conformance set {name} is absent: no {chosen.source.name} in the shared folder"
+        )
     failing = []
     passed = 0
     for case in chosen.run(chosen.source):

@@ -21,7 +21,9 @@ SHELL = [text.strip() for language, text in BLOCKS if language == "sh"]
 
 
 def last_step(command: str) -> list[str]:
-    """The last step of a command that first makes an environment, to be run in this one."""
+    """The last step of a command that first makes an environment, to be run in this
+    one.
+    """
     setup, _, step = command.rpartition(" && ")
     assert setup.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     program, *arguments = shlex.split(step)
@@ -31,14 +33,20 @@ def last_step(command: str) -> list[str]:
 
 def test_first_command_formats_the_shipped_list() -> None:
     """The setup before it is run by .ci/run, on a clone."""
-    done = subprocess.run(last_step(SHELL[0]), cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        last_step(SHELL[0]), cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert len([line for line in done.stdout.splitlines() if line.strip()]) == 18
     assert "(2020)" in done.stdout
 
 
 def test_bare_command_formats_the_library_of_the_settings() -> None:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("CSECREFS_")}
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("CSECREFS_")
+    }
     bare, named = (
         subprocess.run(command, cwd=ROOT, capture_output=True, env=environment).stdout
         for command in (last_step(SHELL[0])[:2], last_step(SHELL[0]))
@@ -52,7 +60,9 @@ def test_second_command_runs_the_tests() -> None:
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_python_example(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(ROOT)
     (example,) = (text for language, text in BLOCKS if language == "python")
     assert len(example.strip().splitlines()) <= 12
@@ -80,22 +90,32 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_documented_with_its_python_twin(command: str) -> None:
-    rows = [line for line in README.splitlines() if re.match(rf"\| `csecrefs {command}[ `]", line)]
+    rows = [
+        line
+        for line in README.splitlines()
+        if re.match(rf"\| `csecrefs {command}[ `]", line)
+    ]
     assert len(rows) == 1
     twin = rows[0].split("|")[3].strip().strip("`")
     assert twin or command == "completion"
 
 
 def test_every_documented_command_exists() -> None:
-    documented = re.findall(r"^\| `csecrefs ([a-z ]+?)(?: [A-Z\[][^`]*)?`", README, re.MULTILINE)
+    documented = re.findall(
+        r"^\| `csecrefs ([a-z ]+?)(?: [A-Z\[][^`]*)?`", README, re.MULTILINE
+    )
     assert sorted(documented) == sorted(commands())
 
 
 def test_python_twins_exist() -> None:
-    """Each name in the table's last column can be called, or is an item of a library."""
+    """Each name in the table's last column can be called, or is an item of a
+    library.
+    """
     from csecrefs import Library
 
-    for twin in re.findall(r"\| `(lib\.\w+|csecrefs[.\w]+)\(\)` \|$", README, re.MULTILINE):
+    for twin in re.findall(
+        r"\| `(lib\.\w+|csecrefs[.\w]+)\(\)` \|$", README, re.MULTILINE
+    ):
         home, _, name = twin.rpartition(".")
         if home == "lib":
             assert callable(getattr(Library, name))
@@ -105,10 +125,15 @@ def test_python_twins_exist() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
     wanted = {re.split(r"[><=\[]", each)[0] for each in project["dependencies"]}
     table = README.partition("## Dependencies")[2].partition("## Licence")[0]
-    assert set(re.findall(r"^\| ([\w-]+) \| \w", table, re.MULTILINE)) - {"package"} == wanted
+    assert (
+        set(re.findall(r"^\| ([\w-]+) \| \w", table, re.MULTILINE)) - {"package"}
+        == wanted
+    )
     assert all(f"`{extra}`" in table for extra in project["optional-dependencies"])
 
 

@@ -13,12 +13,17 @@ SCHEMA = files("citeproc") / "data/schema/schemas/styles/csl.rng"
 CSL = {"cs": "http://purl.org/net/xbiblio/csl"}
 
 
-@pytest.mark.parametrize("path", sorted(STYLES.glob("*.csl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(STYLES.glob("*.csl")), ids=lambda path: path.stem
+)
 def test_style_is_valid_and_named_after_its_file(path: Path) -> None:
     schema = etree.RelaxNG(etree.parse(str(SCHEMA)))
     style = etree.parse(str(path))
     assert schema.validate(style), schema.error_log
-    assert style.findtext("cs:info/cs:id", namespaces=CSL) == f"urn:csecrefs:style:{path.stem}"
+    assert (
+        style.findtext("cs:info/cs:id", namespaces=CSL)
+        == f"urn:csecrefs:style:{path.stem}"
+    )
 
 
 def test_every_macro_is_called() -> None:

@@ -8,7 +8,8 @@
     print(lib.cite("ferrao2020", page="8"))
     print(lib.bibliography(style="ieee").to("latex"))
 
-The names below load what they need when they are first used; `import csecrefs` alone costs next to nothing.
+The names below load what they need when they are first used; `import csecrefs` alone
+costs next to nothing.
 """
 
 from __future__ import annotations

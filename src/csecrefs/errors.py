@@ -1,15 +1,16 @@
-"""Every exception the project raises, and the diagnostics it reports instead of raising.
+"""Every exception the project raises, and the diagnostics it reports instead of
+raising.
 
 ::
 
     CsecrefsError                 anything below; its text is one line fit for a person
-    ├── InputError                something given could not be used
-    │   ├── ParseError            a file or string that is not what it should be (carries diagnostics)
-    │   ├── StyleError            a CSL style or locale that cannot be used
-    │   └── FormatError           an unknown, undetected or unsupported file format
-    ├── NotFoundError             a key, style or locale that is not there (also a KeyError)
-    ├── SettingsError             a setting that cannot be used
-    └── NetworkError              the network did not let us judge; nothing follows about what was asked for
+    ├── InputError                something given could not be used │   ├── ParseError
+    a file or string that is not what it should be (carries diagnostics) │   ├──
+    StyleError            a CSL style or locale that cannot be used │   └── FormatError
+    an unknown, undetected or unsupported file format ├── NotFoundError             a
+    key, style or locale that is not there (also a KeyError) ├── SettingsError
+    a setting that cannot be used └── NetworkError              the network did not let
+    us judge; nothing follows about what was asked for
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class InputError(CsecrefsError):
 
 
 class ParseError(InputError):
-    """A source that could not be read as what it claims to be; `diagnostics` says where and why."""
+    """A source that could not be read as what it claims to be; `diagnostics` says where
+    and why.
+    """
 
     def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
         super().__init__(message)
@@ -39,7 +42,9 @@ class ParseError(InputError):
 
 
 class StyleError(InputError):
-    """A CSL style or locale that cannot be used; `line` is where in its XML, when known."""
+    """A CSL style or locale that cannot be used; `line` is where in its XML, when
+    known.
+    """
 
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
@@ -60,7 +65,11 @@ class NotFoundError(CsecrefsError, KeyError):
         super().__init__(kind, name)
 
     def __str__(self) -> str:
-        hint = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        hint = (
+            f"; did you mean {' or '.join(self.suggestions)}?"
+            if self.suggestions
+            else ""
+        )
         shown = self.name if len(self.name) <= 80 else f"{self.name[:79]}…"
         return f"no {self.kind} named {shown!r}{hint}"
 
@@ -69,7 +78,9 @@ def _near(name: str, known: list[str]) -> tuple[str, ...]:
     """Up to three of `known` that `name` begins or nearly spells."""
     import difflib
 
-    begun = sorted((other for other in known if len(name) > 2 and other.startswith(name)), key=len)
+    begun = sorted(
+        (other for other in known if len(name) > 2 and other.startswith(name)), key=len
+    )
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     return tuple(dict.fromkeys([*begun, *close]))[:3]
 
@@ -79,8 +90,9 @@ class SettingsError(CsecrefsError):
 
 
 class NetworkError(CsecrefsError):
-    """The network did not let us judge. `kind` says how: unreachable, timeout, too-large, redirects, offline,
-    host-down, rate-limited, server-error, unreadable or forbidden (an address that is not public)."""
+    """The network did not let us judge. `kind` says how: unreachable, timeout,
+    too-large, redirects, offline, host-down, rate-limited, server-error, unreadable or
+    forbidden (an address that is not public)."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -91,8 +103,8 @@ class NetworkError(CsecrefsError):
 class Diagnostic:
     """One problem found while reading: what is wrong, where, and how bad it is.
 
-    `code` is a stable, hyphenated name ("missing-year"); `path`, `line` and `column` (both from 1) place it;
-    `key` names the reference it concerns.
+    `code` is a stable, hyphenated name ("missing-year"); `path`, `line` and `column`
+    (both from 1) place it; `key` names the reference it concerns.
     """
 
     code: str
@@ -104,6 +116,10 @@ class Diagnostic:
     key: str | None = None
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        place = ":".join(
+            str(part)
+            for part in (self.path, self.line, self.column)
+            if part is not None
+        )
         parts = [part for part in (place, self.key, self.message) if part]
         return ": ".join(parts)

@@ -1,1 +1,3 @@
-"""Measures of speed and size, run by hand: `python -m tests.benchmarks.NAME`. No test looks at a clock."""
+"""Measures of speed and size, run by hand: `python -m tests.benchmarks.NAME`. No test
+looks at a clock.
+"""

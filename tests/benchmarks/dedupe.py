@@ -1,8 +1,9 @@
-"""Duplicates among 20,000 records with seeded variants: `python -m tests.benchmarks.dedupe [COUNT]`.
+"""Duplicates among 20,000 records with seeded variants: `python -m
+tests.benchmarks.dedupe [COUNT]`.
 
-The records are made up: works with real-looking titles, many of them near misses of each other (parts of a
-series, errata, the same authors in the same year). A share of them stands twice, the second time as somebody
-else would have typed it.
+The records are made up: works with real-looking titles, many of them near misses of
+each other (parts of a series, errata, the same authors in the same year). A share of
+them stands twice, the second time as somebody else would have typed it.
 """
 
 from __future__ import annotations
@@ -23,9 +24,7 @@ _SUBJECTS = """
     isotope jurist kelp litigation mosaic nickel opera penguin quota railway sonnet tundra urbanism
     volcano weaving xylem yeast zoning
 """.split()
-_VERBS = (
-    "measuring modelling rethinking mapping tracing estimating governing restoring comparing dating".split()
-)
+_VERBS = "measuring modelling rethinking mapping tracing estimating governing restoring comparing dating".split()
 _PLACES = """
     Alentejo Bohemia Cornwall Dalmatia Epirus Flanders Galicia Hainaut Istria Jutland Karelia
     Lorraine Moravia Navarre Oltenia Piedmont Rügen Silesia Thrace Umbria Valais Wallonia Zeeland
@@ -35,9 +34,7 @@ _FAMILIES = """
     Sousa Müller Ionescu Nowak O'Brien Łukasik García Dubois Hansen Kowalczyk Petrov Rossi Silva
     Smith Takahashi Ueda Virtanen Weber Yılmaz Zhang Andersson Bianchi Costa Dvořák Eriksen Fischer
 """.split()
-_GIVEN = (
-    "Ana Bruno Clara David Elena Felix Greta Hugo Irina Jonas Katja Luís Marta Nils Olga Paul Rita".split()
-)
+_GIVEN = "Ana Bruno Clara David Elena Felix Greta Hugo Irina Jonas Katja Luís Marta Nils Olga Paul Rita".split()
 _JOURNALS = (
     "Journal of Coastal Research",
     "Annals of the Historical Society",
@@ -61,13 +58,14 @@ def works(count: int, chance: random.Random) -> list[Reference]:
 
 def _work(number: int, chance: random.Random) -> Reference:
     words = chance.sample(_SUBJECTS, 3)
-    title = (
-        f"{chance.choice(_VERBS).capitalize()} the {words[0]} and the {words[1]} of {chance.choice(_PLACES)}"
-    )
+    title = f"{chance.choice(_VERBS).capitalize()} the {words[0]} and the {words[1]} of {chance.choice(_PLACES)}"
     if chance.random() < 0.5:
         title += f": {chance.choice(('a', 'another'))} {words[2]} of {chance.choice(_PLACES)}"
     authors = tuple(
-        Name(chance.choice(_FAMILIES), f"{chance.choice(_GIVEN)} {chance.choice('ABCDEFGH')}.")
+        Name(
+            chance.choice(_FAMILIES),
+            f"{chance.choice(_GIVEN)} {chance.choice('ABCDEFGH')}.",
+        )
         for _ in range(chance.choice((1, 2, 2, 3, 4, 7)))
     )
     first = chance.randint(1, 900)
@@ -97,10 +95,14 @@ def _near_miss(work: Reference, number: int, chance: random.Random) -> Reference
         changes |= {"title": f"Erratum to: {work.text('title')}", "page": str(first)}
     elif kind == 2:
         place = chance.choice(_PLACES)
-        changes["title"] = " ".join([*work.text("title").split()[:-1], f"{place} {chance.choice(_SUBJECTS)}"])
+        changes["title"] = " ".join(
+            [*work.text("title").split()[:-1], f"{place} {chance.choice(_SUBJECTS)}"]
+        )
     else:
         title = _work(number, chance).text("title")
-        changes["title"] = title if title != work.text("title") else f"{title} revisited"
+        changes["title"] = (
+            title if title != work.text("title") else f"{title} revisited"
+        )
     return work.evolve(changes, id=f"w{number}")
 
 
@@ -110,13 +112,22 @@ def variant(work: Reference, number: int, chance: random.Random) -> Reference:
     title = work.text("title")
     for change in chance.sample(range(9), 3):
         if change == 0:
-            changes["title"] = title = title.upper() if chance.random() < 0.3 else title.title()
+            changes["title"] = title = (
+                title.upper() if chance.random() < 0.3 else title.title()
+            )
         elif change == 1:
             changes["title"] = title = _typo(title, chance)
-        elif change == 2 and ":" in title and not title.lower().startswith("erratum") and "II" not in title:
+        elif (
+            change == 2
+            and ":" in title
+            and not title.lower().startswith("erratum")
+            and "II" not in title
+        ):
             changes["title"] = title = title.partition(":")[0]
         elif change == 3:
-            changes["author"] = tuple(name.evolve(given=name.given[0] + ".") for name in work.names("author"))
+            changes["author"] = tuple(
+                name.evolve(given=name.given[0] + ".") for name in work.names("author")
+            )
         elif change == 4:
             changes["container-title"] = " ".join(
                 word[:4] + "."
@@ -130,7 +141,9 @@ def variant(work: Reference, number: int, chance: random.Random) -> Reference:
         elif change == 7 and len(work.names("author")) > 3:
             changes["author"] = (*work.names("author")[:3], Name(literal="others"))
         else:
-            plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+            plain = (
+                unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+            )
             changes["title"] = title = plain
     if chance.random() < 0.6:
         changes["DOI"] = None
@@ -145,7 +158,9 @@ def _typo(title: str, chance: random.Random) -> str:
 
 
 def measure(count: int, seed: int = 1) -> tuple[int, int, int]:
-    """Wrong merges (records joined with another work's), duplicates found, and duplicates seeded."""
+    """Wrong merges (records joined with another work's), duplicates found, and
+    duplicates seeded.
+    """
     chance = random.Random(seed)
     unique = works(count * 4 // 5, chance)
     repeated = chance.sample(unique, count - len(unique))

@@ -1,7 +1,9 @@
-"""Every style at hand, each over thirty works: `python -m tests.benchmarks.every_style [NAME ...]`.
+"""Every style at hand, each over thirty works: `python -m tests.benchmarks.every_style
+[NAME ...]`.
 
-The works are real ones of all types where the reference data are there, else those of `tests.mixed_items`.
-Each style that fails is a line; then the count of styles, of exceptions, and the seconds it took.
+The works are real ones of all types where the reference data are there, else those of
+`tests.mixed_items`. Each style that fails is a line; then the count of styles, of
+exceptions, and the seconds it took.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from csecrefs.csl import Citation, Cite, Processor, parse_style
-from csecrefs.data import styles
 from csecrefs.model import Reference
+from csecrefs.styles import find as styles
 from csecrefs.writers import html
 from tests.benchmarks.items import load as load_items
 from tests.conformance import SHARED
@@ -36,29 +38,50 @@ def mixed(items: Sequence[dict[str, Any]], count: int = _COUNT) -> list[Referenc
 
 
 def cited(references: Sequence[Reference]) -> list[Citation]:
-    """Each work by itself in a note, then with its neighbour, a locator and words around it."""
+    """Each work by itself in a note, then with its neighbour, a locator and words
+    around it.
+    """
     keys = [reference.id for reference in references]
     first = [Citation((Cite(key),), note) for note, key in enumerate(keys, start=1)]
     pairs = [
-        Citation((Cite(one, "3-5", prefix="see"), Cite(other, "2", "chapter", suffix="passim")), note)
-        for note, (one, other) in enumerate(zip(keys, keys[1:] + keys[:1], strict=True), start=len(keys) + 1)
+        Citation(
+            (
+                Cite(one, "3-5", prefix="see"),
+                Cite(other, "2", "chapter", suffix="passim"),
+            ),
+            note,
+        )
+        for note, (one, other) in enumerate(
+            zip(keys, keys[1:] + keys[:1], strict=True), start=len(keys) + 1
+        )
     ]
     return first + pairs
 
 
-def failures(name: str, references: Sequence[Reference], citations: Sequence[Citation]) -> Iterator[str]:
-    """What goes wrong when a style renders and writes a document: exceptions, and works left out for one."""
+def failures(
+    name: str, references: Sequence[Reference], citations: Sequence[Citation]
+) -> Iterator[str]:
+    """What goes wrong when a style renders and writes a document: exceptions, and works
+    left out for one.
+    """
     try:
         source = styles.find(name)
         language = source.header.default_locale if source.parent else ""
-        processor = Processor(parse_style(source.xml), load_locale, language)  # past the user's cache
+        processor = Processor(
+            parse_style(source.xml), load_locale, language
+        )  # past the user's cache
         rendering = processor.render(references, citations)
-        for tree in (*rendering.citations, *(entry.tree for entry in rendering.entries or ())):
+        for tree in (
+            *rendering.citations,
+            *(entry.tree for entry in rendering.entries or ()),
+        ):
             html.inlines(tree)
     except Exception as error:
         yield f"{name}: {type(error).__name__}: {error}"
         return
-    yield from (f"{name}: {each}" for each in rendering.warnings if each.severity == "error")
+    yield from (
+        f"{name}: {each}" for each in rendering.warnings if each.severity == "error"
+    )
 
 
 def main(names: Sequence[str]) -> int:
@@ -72,7 +95,9 @@ def main(names: Sequence[str]) -> int:
             exceptions += 1
             print(line, flush=True)
     seconds = time.perf_counter() - began
-    print(f"every-style: {len(names or styles.names())} styles, {exceptions} exceptions, {seconds:.0f} s")
+    print(
+        f"every-style: {len(names or styles.names())} styles, {exceptions} exceptions, {seconds:.0f} s"
+    )
     return int(exceptions > 0)
 
 

@@ -1,4 +1,5 @@
-"""How fast documents are formatted: `python -m tests.benchmarks.format [MEASURE]... [options]`.
+"""How fast documents are formatted: `python -m tests.benchmarks.format [MEASURE]...
+[options]`.
 
 speed    1,000 items to HTML in four styles, the whole process, in turns with each peer
 small    the same with 30 items, with the cache of parsed styles and without it
@@ -7,9 +8,9 @@ growth   1,000, 10,000 and 100,000 items in APA: time an item, and memory
 insert   one citation put into a document of 5,000 citations in APA
 search   a word looked for in the titles of all styles, once their index is kept
 
-Peers are pandoc, and citeproc-js where `--citeproc-js` or CSECREFS_CITEPROC_JS names the folder that npm
-installed it in. Ratios are medians of pairs run one after the other, by the clock and by processor time:
-on a busy machine the second says more.
+Peers are pandoc, and citeproc-js where `--citeproc-js` or CSECREFS_CITEPROC_JS names
+the folder that npm installed it in. Ratios are medians of pairs run one after the
+other, by the clock and by processor time: on a busy machine the second says more.
 """
 
 from __future__ import annotations
@@ -37,10 +38,20 @@ _LIST = Path(__file__).parents[2] / "bib"
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.format")
-    parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], metavar="MEASURE")
-    parser.add_argument("--items", type=Path, default=SHARED / "csl/reference-output/items.json")
-    parser.add_argument("--citeproc-js", default=os.environ.get("CSECREFS_CITEPROC_JS"), metavar="FOLDER")
-    parser.add_argument("--pairs", type=int, default=5, help="how often each pair is run")
+    parser.add_argument(
+        "measures", nargs="*", choices=[*MEASURES, []], metavar="MEASURE"
+    )
+    parser.add_argument(
+        "--items", type=Path, default=SHARED / "csl/reference-output/items.json"
+    )
+    parser.add_argument(
+        "--citeproc-js",
+        default=os.environ.get("CSECREFS_CITEPROC_JS"),
+        metavar="FOLDER",
+    )
+    parser.add_argument(
+        "--pairs", type=int, default=5, help="how often each pair is run"
+    )
     options = parser.parse_args(arguments)
     if not options.items.is_file():
         print(f"no items: {options.items} is not there", file=sys.stderr)
@@ -54,7 +65,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 class _Bench:
-    """The measures, working in one folder; the cache of parsed styles is in it, so it starts empty."""
+    """The measures, working in one folder; the cache of parsed styles is in it, so it
+    starts empty.
+    """
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
         self.items = load(options.items)
@@ -75,16 +88,25 @@ class _Bench:
 
     def list(self) -> None:
         files = sorted(_LIST.glob("*.bib"))
-        self._pairs(files[0], {name: peer for name, peer in self.peers.items() if name == "pandoc"}, ("apa",))
+        self._pairs(
+            files[0],
+            {name: peer for name, peer in self.peers.items() if name == "pandoc"},
+            ("apa",),
+        )
 
     def growth(self) -> None:
         first = 0.0
         for count in (1_000, 10_000, 100_000):
             items = self._file(count)
-            runs = [self._run(ours, items, "apa") for _ in range(self.pairs if count < 100_000 else 1)]
+            runs = [
+                self._run(ours, items, "apa")
+                for _ in range(self.pairs if count < 100_000 else 1)
+            ]
             each = statistics.median(taken.cpu for taken in runs) / count
             first = first or each
-            print(f"  {count:,}: {_shown(runs)}; {each * 1e6:.0f} µs an item, {each / first:.2f} x the first")
+            print(
+                f"  {count:,}: {_shown(runs)}; {each * 1e6:.0f} µs an item, {each / first:.2f} x the first"
+            )
 
     def insert(self) -> None:
         chance = random.Random(1)
@@ -92,13 +114,21 @@ class _Bench:
         keys = list(library.keys())
         document = library.document(style="apa")
         for _ in range(5_000):
-            document.cite(*(Cite(key) for key in chance.sample(keys[:3_000], chance.choice((1, 1, 2)))))
+            document.cite(
+                *(
+                    Cite(key)
+                    for key in chance.sample(keys[:3_000], chance.choice((1, 1, 2)))
+                )
+            )
         begun = time.perf_counter()
         str(document.citations[0])
-        print(f"  first rendering of 5,000 citations: {time.perf_counter() - begun:.2f} s")
+        print(
+            f"  first rendering of 5,000 citations: {time.perf_counter() - begun:.2f} s"
+        )
         for what, chosen in (("already cited", keys[:3_000]), ("new", keys[3_000:])):
             insertions = [
-                _insertion(document, chance.choice(chosen), chance.randrange(5_000)) for _ in range(100)
+                _insertion(document, chance.choice(chosen), chance.randrange(5_000))
+                for _ in range(100)
             ]
             taken, cpu, changed = zip(*insertions, strict=True)
             print(
@@ -114,23 +144,35 @@ class _Bench:
 
     def _file(self, count: int) -> Path:
         path = self.folder / f"items-{count}.json"
-        path.write_text(json.dumps(varied(self.items, count), ensure_ascii=False), encoding="utf-8")
+        path.write_text(
+            json.dumps(varied(self.items, count), ensure_ascii=False), encoding="utf-8"
+        )
         return path
 
-    def _pairs(self, items: Path, peers: dict[str, Command], styles: Sequence[str] = STYLES) -> None:
+    def _pairs(
+        self, items: Path, peers: dict[str, Command], styles: Sequence[str] = STYLES
+    ) -> None:
         for style in styles:
             self._run(ours, items, style)
             if not peers:
-                print(f"  {style}: {_shown([self._run(ours, items, style) for _ in range(self.pairs)])}")
+                print(
+                    f"  {style}: {_shown([self._run(ours, items, style) for _ in range(self.pairs)])}"
+                )
             for name, peer in peers.items():
                 pairs = [
-                    (self._run(ours, items, style), self._run(peer, items, style)) for _ in range(self.pairs)
+                    (self._run(ours, items, style), self._run(peer, items, style))
+                    for _ in range(self.pairs)
                 ]
                 mine, other = zip(*pairs, strict=True)
-                clock = statistics.median(theirs.seconds / own.seconds for own, theirs in pairs)
+                clock = statistics.median(
+                    theirs.seconds / own.seconds for own, theirs in pairs
+                )
                 cpu = statistics.median(theirs.cpu / own.cpu for own, theirs in pairs)
                 ratios = f"{clock:.1f} x ours ({cpu:.1f} x of processor)"
-                print(f"  {style}: {_shown(mine)}; {name} {_shown(other)}, {ratios}", flush=True)
+                print(
+                    f"  {style}: {_shown(mine)}; {name} {_shown(other)}, {ratios}",
+                    flush=True,
+                )
 
     def _run(self, command: Command, items: Path, style: str) -> Run:
         cache = self.folder / f"cache-{self.caches}"
@@ -142,15 +184,17 @@ class _Bench:
 
 
 def _insertion(document: Document, key: str, place: int) -> tuple[float, float, int]:
-    """How long it takes to put in a citation and to learn what changed, by the clock and of processor time,
-    and how many changed."""
+    """How long it takes to put in a citation and to learn what changed, by the clock
+    and of processor time, and how many changed."""
     begun, cpu = time.perf_counter(), time.process_time()
     changed = document.insert(place, key)
     return time.perf_counter() - begun, time.process_time() - cpu, len(changed)
 
 
 def _shown(runs: Sequence[Run]) -> str:
-    seconds, cpu, size = (statistics.median(values) for values in zip(*runs, strict=True))
+    seconds, cpu, size = (
+        statistics.median(values) for values in zip(*runs, strict=True)
+    )
     return f"{seconds:.2f} s ({cpu:.2f} s of processor, {size:.0f} MB)"
 
 

@@ -1,8 +1,10 @@
-"""`python -m tests.benchmarks.formats [ENTRIES...]`: reading .bib files, beside bibtexparser 2 and pybtex.
+"""`python -m tests.benchmarks.formats [ENTRIES...]`: reading .bib files, beside
+bibtexparser 2 and pybtex.
 
-For each number of entries (10,000 and 100,000 unless told) a file of realistic entries is made, always the
-same, and each program reads it in a process of its own: processor seconds and peak memory, import left out.
-bibtexparser (version 2, a pre-release) is measured where it is installed.
+For each number of entries (10,000 and 100,000 unless told) a file of realistic entries
+is made, always the same, and each program reads it in a process of its own: processor
+seconds and peak memory, import left out. bibtexparser (version 2, a pre-release) is
+measured where it is installed.
 """
 
 from __future__ import annotations
@@ -95,7 +97,9 @@ def main(arguments: list[str]) -> int:
             print(f"{entries} entries, {file.stat().st_size / 1e6:.1f} MB", flush=True)
             for name, code in ROUNDS.items():
                 done = subprocess.run(
-                    [sys.executable, "-c", FRAME, code, str(file)], capture_output=True, text=True
+                    [sys.executable, "-c", FRAME, code, str(file)],
+                    capture_output=True,
+                    text=True,
                 )
                 result = done.stdout.rstrip() or done.stderr.strip().splitlines()[-1]
                 print(f"  {name:16}{result}", flush=True)

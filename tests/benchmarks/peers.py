@@ -1,4 +1,6 @@
-"""The programs to compare with, as commands that make an HTML bibliography of CSL-JSON."""
+"""The programs to compare with, as commands that make an HTML bibliography of
+CSL-JSON.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from csecrefs.data import places
+from csecrefs.styles import places
 
 _NODE = """
 const [, , folder, style, items, locales, output] = process.argv;
@@ -32,7 +34,9 @@ Command = Callable[[Path, str, Path], list[str]]
 
 
 class Run(NamedTuple):
-    """What a whole process took: seconds by the clock and of processor time, and megabytes at most."""
+    """What a whole process took: seconds by the clock and of processor time, and
+    megabytes at most.
+    """
 
     seconds: float
     cpu: float
@@ -46,7 +50,17 @@ SEARCH: Final = [_PROGRAM, "styles", "search", "chicago"]
 
 def ours(items: Path, style: str, folder: Path) -> list[str]:
     """`csecrefs format`, as a user starts it."""
-    return [_PROGRAM, "format", str(items), "--style", style, "--to", "html", "-o", str(folder / "ours.html")]
+    return [
+        _PROGRAM,
+        "format",
+        str(items),
+        "--style",
+        style,
+        "--to",
+        "html",
+        "-o",
+        str(folder / "ours.html"),
+    ]
 
 
 def pandoc(items: Path, style: str, folder: Path) -> list[str]:
@@ -65,7 +79,15 @@ def citeproc_js(module: Path) -> Command:
     def command(items: Path, style: str, folder: Path) -> list[str]:
         script = folder / "citeproc.js"
         script.write_text(_NODE, encoding="utf-8")
-        files = map(str, (_style_file(style), items, places.locale_files(), folder / "citeproc-js.html"))
+        files = map(
+            str,
+            (
+                _style_file(style),
+                items,
+                places.locale_files(),
+                folder / "citeproc-js.html",
+            ),
+        )
         return ["node", str(script), str(module), *files]
 
     return command
@@ -74,11 +96,15 @@ def citeproc_js(module: Path) -> Command:
 def at_hand(folder: str | None) -> dict[str, Command]:
     """The peers that are installed, by name; what is missing is said on stderr.
 
-    `folder` is where npm installed citeproc-js: its module's, `node_modules`, or the one that holds this.
+    `folder` is where npm installed citeproc-js: its module's, `node_modules`, or the
+    one that holds this.
     """
     found: dict[str, Command] = {}
     modules = (
-        [Path(folder, inner).resolve() for inner in ("node_modules/citeproc", "citeproc", "")]
+        [
+            Path(folder, inner).resolve()
+            for inner in ("node_modules/citeproc", "citeproc", "")
+        ]
         if folder
         else []
     )
@@ -98,10 +124,17 @@ def run(command: list[str], environment: Mapping[str, str]) -> Run:
 
     Raises RuntimeError if the command fails.
     """
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE"
+    }
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=inherited | dict(environment)
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=inherited | dict(environment),
     )
     assert process.stderr is not None
     complaint = process.stderr.read().decode()

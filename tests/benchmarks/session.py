@@ -1,7 +1,9 @@
-"""Many DOIs against a stand-in with limits: `python -m tests.benchmarks.session [COUNT [PER_SECOND]]`.
+"""Many DOIs against a stand-in with limits: `python -m tests.benchmarks.session [COUNT
+[PER_SECOND]]`.
 
-Prints how long it took beside the shortest possible time, how often the server had to refuse, what a second
-run asked for, and how a run with one request in twenty failing went.
+Prints how long it took beside the shortest possible time, how often the server had to
+refuse, what a second run asked for, and how a run with one request in twenty failing
+went.
 """
 
 from __future__ import annotations
@@ -16,11 +18,18 @@ from csecrefs.resolve import Registries, Resolver
 from csecrefs.testing import Limits, StandIn
 
 
-def measure(count: int, per_second: int, faults: float, cache: Path) -> tuple[int, float, float, int, int]:
-    """DOIs found, seconds, the shortest possible seconds, requests refused, and requests of a second run."""
+def measure(
+    count: int, per_second: int, faults: float, cache: Path
+) -> tuple[int, float, float, int, int]:
+    """DOIs found, seconds, the shortest possible seconds, requests refused, and
+    requests of a second run.
+    """
     with StandIn(Limits(per_second, 1.0, 3), latency=0.05) as registry:
         registry.add_crossref(
-            *({"DOI": f"10.5555/{n}", "type": "book", "title": [f"Work {n}"]} for n in range(count))
+            *(
+                {"DOI": f"10.5555/{n}", "type": "book", "title": [f"Work {n}"]}
+                for n in range(count)
+            )
         )
         if faults:
             registry.fail(faults)
@@ -28,7 +37,10 @@ def measure(count: int, per_second: int, faults: float, cache: Path) -> tuple[in
         start = time.perf_counter()
         with PoliteSession(NetSettings(cache=cache)) as session:
             resolver = Resolver(session, Registries.at(registry.url))
-            found = sum(resolution.outcome == "found" for resolution in resolver.resolve_all(dois))
+            found = sum(
+                resolution.outcome == "found"
+                for resolution in resolver.resolve_all(dois)
+            )
         seconds = time.perf_counter() - start
         shortest = (session.requests_sent - per_second) / per_second
         refused = sum(served.status == 429 for served in registry.log)

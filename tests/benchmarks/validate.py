@@ -1,7 +1,9 @@
-"""How well the DOI a record lacks is found: `python -m tests.benchmarks.validate [FOLDER]`.
+"""How well the DOI a record lacks is found: `python -m tests.benchmarks.validate
+[FOLDER]`.
 
-Every recorded work is retyped without its DOI, with initials for given names and some details left out, and
-set against the recorded works most like it: once with its own among them, once without.
+Every recorded work is retyped without its DOI, with initials for given names and some
+details left out, and set against the recorded works most like it: once with its own
+among them, once without.
 """
 
 from __future__ import annotations
@@ -27,13 +29,22 @@ _NEAREST = 12
 def typed(reference: Reference, chance: random.Random) -> Reference:
     """The reference as somebody might have typed it."""
     authors = tuple(
-        name.evolve(given=" ".join(f"{word[0]}." for word in name.given.split())) if name.given else name
+        name.evolve(given=" ".join(f"{word[0]}." for word in name.given.split()))
+        if name.given
+        else name
         for name in reference.names("author")
     )
     dropped = {
-        variable: None for variable in ("issue", "page", "volume", "publisher") if chance.random() < 0.3
+        variable: None
+        for variable in ("issue", "page", "volume", "publisher")
+        if chance.random() < 0.3
     }
-    changes = {"DOI": None, "URL": None, "number": None, "author": authors or None} | dropped
+    changes = {
+        "DOI": None,
+        "URL": None,
+        "number": None,
+        "author": authors or None,
+    } | dropped
     return reference.evolve(changes)
 
 
@@ -43,7 +54,8 @@ def twins(one: Profile, other: Profile) -> bool:
 
 
 def measure(folder: Path, seed: int = 3, step: int = 1) -> tuple[int, int, int, int]:
-    """Right proposals, wrong ones with the work among the candidates, wrong ones without it, and the tries.
+    """Right proposals, wrong ones with the work among the candidates, wrong ones
+    without it, and the tries.
 
     A twin of the work is no wrong proposal. Only every `step`-th work is looked for.
     """
@@ -74,7 +86,12 @@ def measure(folder: Path, seed: int = 3, step: int = 1) -> tuple[int, int, int, 
 
 
 def _nearest(reference: Reference, index: dict[str, set[str]]) -> set[str]:
-    counts = Counter(doi for word in _words(reference) for doi in index[word] if len(index[word]) < 400)
+    counts = Counter(
+        doi
+        for word in _words(reference)
+        for doi in index[word]
+        if len(index[word]) < 400
+    )
     return {doi for doi, _ in counts.most_common(_NEAREST)}
 
 
@@ -93,14 +110,20 @@ def _choose(mine: Profile, candidates: list[Profile]) -> str:
         for theirs in candidates
     ]
     best = best_of(found)
-    return best.resolution.identifier.value if best and best.resolution.identifier else ""
+    return (
+        best.resolution.identifier.value if best and best.resolution.identifier else ""
+    )
 
 
 MISSED: list[tuple[str, str]] = []
 WRONG: list[tuple[str, str]] = []
 
 if __name__ == "__main__":
-    right, wrong, without, tries = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "registry")
+    right, wrong, without, tries = measure(
+        Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "registry"
+    )
     proposed = right + wrong + without
-    print(f"precision {right}/{proposed} = {right / proposed:.2%} ({wrong} wrong, {without} with none there)")
+    print(
+        f"precision {right}/{proposed} = {right / proposed:.2%} ({wrong} wrong, {without} with none there)"
+    )
     print(f"recall {right}/{tries} = {right / tries:.2%}")

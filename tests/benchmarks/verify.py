@@ -1,8 +1,9 @@
-"""How well `verify` tells damaged records from clean ones: `python -m tests.benchmarks.verify [FOLDER]`.
+"""How well `verify` tells damaged records from clean ones: `python -m
+tests.benchmarks.verify [FOLDER]`.
 
-Every recorded work is retyped through BibTeX and through RIS, clean and with one of fourteen kinds of damage,
-and judged against its own record. Prints the share detected of each kind, and the share of clean copies that
-are called wrong.
+Every recorded work is retyped through BibTeX and through RIS, clean and with one of
+fourteen kinds of damage, and judged against its own record. Prints the share detected
+of each kind, and the share of clean copies that are called wrong.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from pathlib import Path
 
 from csecrefs.formats.bibtex import read as read_bibtex
 from csecrefs.formats.bibtex import write as write_bibtex
-from csecrefs.formats.crossref import crossref_reference
-from csecrefs.formats.datacite import datacite_reference
-from csecrefs.formats.ris import read as read_ris
-from csecrefs.formats.ris import write as write_ris
+from csecrefs.formats.registries.crossref import crossref_reference
+from csecrefs.formats.registries.datacite import datacite_reference
+from csecrefs.formats.tagged.ris import read as read_ris
+from csecrefs.formats.tagged.ris import write as write_ris
 from csecrefs.model import Date, Name, Reference
 from csecrefs.resolve.outcome import Resolution
 from csecrefs.resolve.verify import Verdict, judge
@@ -27,17 +28,31 @@ from tests.conformance.registry_records import works
 
 Damage = Callable[[Reference, Reference, random.Random], Reference | None]
 _FAMILIES = ("Abernathy", "Quillfeather", "Ostrander", "Villanueva", "Zielonka")
-_WORDS = ("glacial", "economic", "synthetic", "medieval", "robotic", "juvenile", "acoustic")
+_WORDS = (
+    "glacial",
+    "economic",
+    "synthetic",
+    "medieval",
+    "robotic",
+    "juvenile",
+    "acoustic",
+)
 
 
 def recorded(folder: Path) -> list[Reference]:
     """Each recorded work with a title once, as a reference with a key of its own."""
     found: dict[str, Reference] = {}
     for _, kind, record in works(folder):
-        reference = crossref_reference(record) if kind == "crossref" else datacite_reference(record)
+        reference = (
+            crossref_reference(record)
+            if kind == "crossref"
+            else datacite_reference(record)
+        )
         if reference.text("title") and (kind == "datacite" or record.get("type")):
             found.setdefault(reference.text("DOI"), reference)
-    return [reference.evolve(id=f"r{at}") for at, reference in enumerate(found.values())]
+    return [
+        reference.evolve(id=f"r{at}") for at, reference in enumerate(found.values())
+    ]
 
 
 def retyped(references: list[Reference]) -> Iterator[tuple[str, list[Reference]]]:
@@ -47,13 +62,23 @@ def retyped(references: list[Reference]) -> Iterator[tuple[str, list[Reference]]
 
 
 def _year(mine: Reference, _: Reference, chance: random.Random) -> Reference | None:
-    years = {date.year for v in ("issued", "available-date") if (date := mine.date(v)) and date.year}
-    wrong = [y for y in range(min(years) - 6, max(years) + 7) if y not in years] if years else []
+    years = {
+        date.year
+        for v in ("issued", "available-date")
+        if (date := mine.date(v)) and date.year
+    }
+    wrong = (
+        [y for y in range(min(years) - 6, max(years) + 7) if y not in years]
+        if years
+        else []
+    )
     return mine.evolve(issued=Date((chance.choice(wrong),))) if wrong else None
 
 
 def _people(change: Callable[[list[Name], random.Random], list[Name] | None]) -> Damage:
-    def damage(mine: Reference, _: Reference, chance: random.Random) -> Reference | None:
+    def damage(
+        mine: Reference, _: Reference, chance: random.Random
+    ) -> Reference | None:
         names = change(list(mine.names("author")), chance)
         return None if names is None else mine.evolve(author=tuple(names))
 
@@ -68,7 +93,10 @@ def _drop(names: list[Name], chance: random.Random) -> list[Name] | None:
 
 
 def _invent(names: list[Name], chance: random.Random) -> list[Name] | None:
-    names.insert(chance.randint(0, len(names)), Name(chance.choice(_FAMILIES), chance.choice("ABCDE") + "."))
+    names.insert(
+        chance.randint(0, len(names)),
+        Name(chance.choice(_FAMILIES), chance.choice("ABCDE") + "."),
+    )
     return names if len(names) > 1 else None
 
 
@@ -86,11 +114,15 @@ def _misspell(names: list[Name], chance: random.Random) -> list[Name] | None:
     if len(family) < 6 or not family.isascii():
         return None
     spot = chance.randrange(1, len(family) - 2)
-    names[at] = names[at].evolve(family=family[:spot] + "qx"[family[spot] == "q"] + family[spot + 1 :])
+    names[at] = names[at].evolve(
+        family=family[:spot] + "qx"[family[spot] == "q"] + family[spot + 1 :]
+    )
     return names
 
 
-def _title_word(mine: Reference, _: Reference, chance: random.Random) -> Reference | None:
+def _title_word(
+    mine: Reference, _: Reference, chance: random.Random
+) -> Reference | None:
     words = mine.text("title").split()
     long = [at for at, word in enumerate(words) if len(word) > 4 and "<" not in word]
     if not long:
@@ -99,7 +131,9 @@ def _title_word(mine: Reference, _: Reference, chance: random.Random) -> Referen
     return mine.evolve(title=" ".join(words))
 
 
-def _title_cut(mine: Reference, _: Reference, chance: random.Random) -> Reference | None:
+def _title_cut(
+    mine: Reference, _: Reference, chance: random.Random
+) -> Reference | None:
     words = mine.text("title").split()
     if len(words) < 6 or "<" in mine.text("title"):
         return None
@@ -108,19 +142,29 @@ def _title_cut(mine: Reference, _: Reference, chance: random.Random) -> Referenc
 
 
 def _taken(variable: str) -> Damage:
-    def damage(mine: Reference, other: Reference, chance: random.Random) -> Reference | None:
+    def damage(
+        mine: Reference, other: Reference, chance: random.Random
+    ) -> Reference | None:
         same = mine.text(variable).lower() == other.text(variable).lower()
         if same or not mine.text(variable) or not other.text(variable):
             return None
-        return mine.evolve({variable: other.text(variable), "container-title-short": None})
+        return mine.evolve(
+            {variable: other.text(variable), "container-title-short": None}
+        )
 
     return damage
 
 
 def _number(variable: str) -> Damage:
-    def damage(mine: Reference, _: Reference, chance: random.Random) -> Reference | None:
+    def damage(
+        mine: Reference, _: Reference, chance: random.Random
+    ) -> Reference | None:
         text = mine.text(variable)
-        return mine.evolve({variable: str(int(text) + chance.randint(1, 40))}) if text.isdigit() else None
+        return (
+            mine.evolve({variable: str(int(text) + chance.randint(1, 40))})
+            if text.isdigit()
+            else None
+        )
 
     return damage
 
@@ -130,11 +174,17 @@ def _pages(mine: Reference, _: Reference, chance: random.Random) -> Reference | 
     if not first.isdigit():
         return None
     step = chance.randint(2, 300)
-    page = f"{int(first) + step}-{int(last) + step}" if last.isdigit() else str(int(first) + step)
+    page = (
+        f"{int(first) + step}-{int(last) + step}"
+        if last.isdigit()
+        else str(int(first) + step)
+    )
     return mine.evolve(page=page)
 
 
-def _swapped(mine: Reference, other: Reference, chance: random.Random) -> Reference | None:
+def _swapped(
+    mine: Reference, other: Reference, chance: random.Random
+) -> Reference | None:
     same = mine.text("title") == other.text("title") and mine.year == other.year
     return None if same else mine.evolve(DOI=other.text("DOI"))
 
@@ -180,12 +230,23 @@ def measure(folder: Path, seed: int = 5, step: int = 1) -> dict[str, tuple[int, 
 
 def _verdict(reference: Reference, originals: dict[str, Reference]) -> Verdict:
     registered = originals.get(reference.text("DOI").lower())
-    outcome = Resolution(None, "found", registered) if registered else Resolution(None, "not-registered")
+    outcome = (
+        Resolution(None, "found", registered)
+        if registered
+        else Resolution(None, "not-registered")
+    )
     return judge(reference, outcome).verdict
 
 
-def _count(counts: dict[str, tuple[int, int]], kind: str, verdict: Verdict, reference: Reference) -> None:
-    wrong = verdict not in ("ok", "cosmetic") and not (kind == "clean" and verdict == "incomplete")
+def _count(
+    counts: dict[str, tuple[int, int]],
+    kind: str,
+    verdict: Verdict,
+    reference: Reference,
+) -> None:
+    wrong = verdict not in ("ok", "cosmetic") and not (
+        kind == "clean" and verdict == "incomplete"
+    )
     hit, total = counts[kind]
     counts[kind] = (hit + wrong, total + 1)
     MISSED[kind, verdict] += 1

@@ -16,7 +16,9 @@ from csecrefs.library import settings
 def invoke(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int, str, str]]:
-    """Run a command in an empty folder, no settings in force; exit code, stdout, stderr."""
+    """Run a command in an empty folder, no settings in force; exit code, stdout,
+    stderr.
+    """
     for name in settings.DEFAULTS:
         monkeypatch.delenv(f"CSECREFS_{name.upper()}", raising=False)
     monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "user.toml")

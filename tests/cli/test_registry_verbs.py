@@ -1,4 +1,6 @@
-"""add, enrich, verify and dedupe from the command line and from Python, against the stand-in."""
+"""add, enrich, verify and dedupe from the command line and from Python, against the
+stand-in.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ GONE = {
     "author": [{"given": "Eva", "family": "Reis"}],
     "container-title": ["Journal of Coastal Research"],
     "published-print": {"date-parts": [[2018]]},
-    "updated-by": [{"type": "retraction", "DOI": "10.5555/notice", "source": "publisher"}],
+    "updated-by": [
+        {"type": "retraction", "DOI": "10.5555/notice", "source": "publisher"}
+    ],
 }
 BIB = f"""% my references
 @string{{jcr = "Journal of Coastal Research"}}
@@ -59,19 +63,31 @@ def registry() -> Iterator[StandIn]:
 @pytest.fixture
 def run(registry: StandIn, tmp_path: Path, invoke: Run) -> Run:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
-    addresses = "".join(f'{name} = "{registry.url}"\n' for name in ("doi", "crossref", "datacite"))
-    (tmp_path / "csecrefs.toml").write_text(f'library = "refs.bib"\ncache = "cache.sqlite"\n{addresses}')
+    addresses = "".join(
+        f'{name} = "{registry.url}"\n' for name in ("doi", "crossref", "datacite")
+    )
+    (tmp_path / "csecrefs.toml").write_text(
+        f'library = "refs.bib"\ncache = "cache.sqlite"\n{addresses}'
+    )
     return invoke
 
 
-def test_add_prints_or_appends_what_is_new(run: Run, registry: StandIn, tmp_path: Path) -> None:
+def test_add_prints_or_appends_what_is_new(
+    run: Run, registry: StandIn, tmp_path: Path
+) -> None:
     registry.add_crossref(WORK | {"DOI": "10.5555/new", "title": ["Salt and silt in the estuary of Faro"],
                                   "page": "1-9", "volume": "2"})  # fmt: skip
     code, out, err = run("add", "doi:10.5555/NEW", "https://doi.org/10.5555/gone")
-    assert code == 0 and out.startswith("@article{sousa2020,") and "already there as reis" in err
+    assert (
+        code == 0
+        and out.startswith("@article{sousa2020,")
+        and "already there as reis" in err
+    )
     (tmp_path / "notes.txt").write_text("As in 10.5555/new, and 10.5555/gone.")
     code, out, err = run("add", "notes.txt", "--write")
-    assert (code, out) == (0, "") and "added to " in err and "refs.bib: sousa2020" in err
+    assert (
+        (code, out) == (0, "") and "added to " in err and "refs.bib: sousa2020" in err
+    )
     text = (tmp_path / "refs.bib").read_text()
     assert text.startswith(BIB.rstrip()) and "@article{sousa2020," in text
     assert run("add", "10.5555/new", "--write")[1:] == (
@@ -80,9 +96,13 @@ def test_add_prints_or_appends_what_is_new(run: Run, registry: StandIn, tmp_path
     )
 
 
-def test_add_reads_a_page_on_the_open_network_only(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_add_reads_a_page_on_the_open_network_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with StandIn() as inner:
-        inner.add_page("/page", '<title>T</title><meta name="citation_title" content="Inner page">')
+        inner.add_page(
+            "/page", '<title>T</title><meta name="citation_title" content="Inner page">'
+        )
         code, out, err = run("add", f"{inner.url}/page")
         assert (code, out, inner.log) == (3, "", []) and "not a public address" in err
         monkeypatch.setenv("CSECREFS_ALLOW_ADDRESS", "10.0.0.1 127.0.0.1")
@@ -100,19 +120,29 @@ def test_add_takes_files_of_references(run: Run, tmp_path: Path) -> None:
     (tmp_path / "same.bib").write_text(BIB.replace("sousa,", "sousa, note = {Other},"))
     code, out, err = run("add", "more", "same.bib", "--offline")
     assert code == 0 and out.startswith("@article{salt,") and out.count("@article") == 1
-    assert "again: already there as salt" in err and "lost: already there as reis" in err
+    assert (
+        "again: already there as salt" in err and "lost: already there as reis" in err
+    )
     assert "sousa: already there\n" in err
     code, out, err = run("add", "more/new.ris", "--write", "--offline")
     assert (code, out) == (0, "") and "refs.bib: salt\n" in err
     text = (tmp_path / "refs.bib").read_text()
     assert text.startswith(BIB.rstrip()) and "\n@article{salt,\n  author" in text
-    assert run("add", "more", "--write", "--offline")[0] == 0 and (tmp_path / "refs.bib").read_text() == text
+    assert (
+        run("add", "more", "--write", "--offline")[0] == 0
+        and (tmp_path / "refs.bib").read_text() == text
+    )
 
 
 def test_add_tells_a_work_under_another_works_key(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "new.bib").write_text("@book{sousa, title = {Sand dunes}, author = {Lind, Bo}, year = 1950}")
+    (tmp_path / "new.bib").write_text(
+        "@book{sousa, title = {Sand dunes}, author = {Lind, Bo}, year = 1950}"
+    )
     code, out, err = run("add", "new.bib", "10.5555/gone")
-    assert (code, out) == (1, "") and "error: sousa: left out: another work has this key" in err
+    assert (code, out) == (
+        1,
+        "",
+    ) and "error: sousa: left out: another work has this key" in err
     assert "10.5555/gone: already there as reis" in err
     assert Library.read("refs.bib").add("new.bib").diagnostics[0].code == "taken-key"
 
@@ -123,7 +153,9 @@ def test_add_tells_a_title_in_capitals(run: Run, registry: StandIn) -> None:
         ("10.5555/short", "PLOS ONE"),
         ("10.5555/c", "Salt"),
     ):
-        registry.add_crossref(WORK | {"DOI": doi, "title": [title], "page": doi[-1], "volume": doi[-2]})
+        registry.add_crossref(
+            WORK | {"DOI": doi, "title": [title], "page": doi[-1], "volume": doi[-2]}
+        )
     code, out, err = run("add", "10.5555/loud", "10.5555/short", "10.5555/c")
     assert code == 0 and "THE SALT OF FARO" in out and err.count("capitals") == 1
 
@@ -140,7 +172,10 @@ def test_add_says_what_it_could_not_find(run: Run, registry: StandIn) -> None:
 def test_verify(run: Run, tmp_path: Path) -> None:
     code, out, err = run("verify")
     assert code == 1
-    assert out == "reis: ok [doi:10.5555/gone]\n  retracted, see https://doi.org/10.5555/notice (publisher)\n"
+    assert (
+        out
+        == "reis: ok [doi:10.5555/gone]\n  retracted, see https://doi.org/10.5555/notice (publisher)\n"
+    )
     assert "2 references" in err and "1 retracted" in err
     code, out, _ = run("verify", "sousa", "--format", "json")
     assert code == 0 and json.loads(out)[0]["verdict"] in ("ok", "cosmetic")
@@ -153,13 +188,17 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     )
     assert place["artifactLocation"]["uri"] == "refs.bib"
     out = run("verify", "--format", "github")[1]
-    assert out.startswith("::warning file=refs.bib,line=11,title=retracted::reis: retracted")
+    assert out.startswith(
+        "::warning file=refs.bib,line=11,title=retracted::reis: retracted"
+    )
     (tmp_path / "ignore").write_text("# known\nreis 2999-01-01 cited as an example\n")
     code, out, err = run("verify", "--ignore", "ignore")
     assert (code, out) == (0, "") and "reis: passed over: cited as an example" in err
     (tmp_path / "ignore").write_text("reis:retracted 2999-01-01 cited as an example\n")
     assert run("verify", "--ignore", "ignore")[0] == 0
-    (tmp_path / "ignore").write_text("reis:field-mismatch 2999-01-01 the year is theirs\n")
+    (tmp_path / "ignore").write_text(
+        "reis:field-mismatch 2999-01-01 the year is theirs\n"
+    )
     assert run("verify", "--ignore", "ignore")[0] == 1
     (tmp_path / "ignore").write_text("reis 2001-01-01 over\n")
     assert run("verify", "--ignore", "ignore")[0] == 1
@@ -178,9 +217,21 @@ def test_verify_without_a_network_judges_nothing(run: Run, registry: StandIn) ->
 def test_enrich_shows_a_diff_and_writes_only_that(run: Run, tmp_path: Path) -> None:
     code, out, err = run("enrich", "sousa")
     assert code == 0 and (tmp_path / "refs.bib").read_text() == BIB
-    added = [line for line in out.splitlines() if line.startswith("+") and not line.startswith("+++")]
-    removed = [line for line in out.splitlines() if line.startswith("-") and not line.startswith("---")]
-    assert removed == [] and any("10.5555/work" in line for line in added) and len(added) == 3
+    added = [
+        line
+        for line in out.splitlines()
+        if line.startswith("+") and not line.startswith("+++")
+    ]
+    removed = [
+        line
+        for line in out.splitlines()
+        if line.startswith("-") and not line.startswith("---")
+    ]
+    assert (
+        removed == []
+        and any("10.5555/work" in line for line in added)
+        and len(added) == 3
+    )
     assert "found by search" in err
     assert run("enrich", "sousa", "--write")[0] == 0
     text = (tmp_path / "refs.bib").read_text()
@@ -198,8 +249,15 @@ def test_dedupe_merges_and_takes_it_back(run: Run, tmp_path: Path) -> None:
     )
     (tmp_path / "refs.bib").write_text(twice)
     code, out, _ = run("dedupe")
-    assert code == 1 and out.startswith("sousa = again\n") and (tmp_path / "refs.bib").read_text() == twice
-    assert json.loads(run("dedupe", "--format", "json")[1])[0]["keys"] == ["sousa", "again"]
+    assert (
+        code == 1
+        and out.startswith("sousa = again\n")
+        and (tmp_path / "refs.bib").read_text() == twice
+    )
+    assert json.loads(run("dedupe", "--format", "json")[1])[0]["keys"] == [
+        "sousa",
+        "again",
+    ]
     assert run("dedupe", "--write")[0] == 0
     merged = (tmp_path / "refs.bib").read_text()
     assert "again" not in merged and "10.5555/work" in merged and "% kept" in merged
@@ -214,8 +272,19 @@ def test_dedupe_merges_and_takes_it_back(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_json_library_is_changed_in_place_too(run: Run, tmp_path: Path) -> None:
-    item = {"id": "sousa", "type": "article-journal", "title": TITLE, "DOI": "10.5555/work", "x-own": [1]}
-    other = {"id": "z", "type": "book", "title": "Orchards of Bohemia and their keepers", "note": "kept"}
+    item = {
+        "id": "sousa",
+        "type": "article-journal",
+        "title": TITLE,
+        "DOI": "10.5555/work",
+        "x-own": [1],
+    }
+    other = {
+        "id": "z",
+        "type": "book",
+        "title": "Orchards of Bohemia and their keepers",
+        "note": "kept",
+    }
     (tmp_path / "refs.json").write_text(json.dumps([other, item]))
     assert run("enrich", "sousa", "--write", "--library", "refs.json")[0] == 0
     kept, changed = json.loads((tmp_path / "refs.json").read_text())

@@ -1,4 +1,6 @@
-"""`csecrefs tidy`: one layout for .bib files, only where asked, and never another meaning."""
+"""`csecrefs tidy`: one layout for .bib files, only where asked, and never another
+meaning.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def test_check_lists_what_would_change(run: Run) -> None:
 
 def test_diff(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("tidy", "--diff", "wild.bib")
-    assert code == 1 and "\n-@BOOK(sand" in out and "\n+  title = {Sand dunes},\n" in out
+    assert (
+        code == 1 and "\n-@BOOK(sand" in out and "\n+  title = {Sand dunes},\n" in out
+    )
     assert run("tidy", "--diff", "tidy.bib") == (0, "", "")
     assert (tmp_path / "wild.bib").read_text() == WILD
 
@@ -84,7 +88,9 @@ def test_diff(run: Run, tmp_path: Path) -> None:
 def test_write_changes_once(run: Run, tmp_path: Path) -> None:
     before = list(Library.read("wild.bib"))
     assert run("tidy", "--write", "wild.bib") == (0, "", "csecrefs: tidied wild.bib\n")
-    assert (tmp_path / "wild.bib").read_text() == TIDY and list(Library.read("wild.bib")) == before
+    assert (tmp_path / "wild.bib").read_text() == TIDY and list(
+        Library.read("wild.bib")
+    ) == before
     assert run("tidy", "--write", "wild.bib") == (0, "", "")
 
 
@@ -97,14 +103,20 @@ def test_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_other_files_are_left_alone(run: Run, tmp_path: Path) -> None:
     (tmp_path / "refs.ris").write_text("TY  - BOOK\nTI  - Clay\nER  - \n")
     code, out, err = run("tidy", "--write", "refs.ris", "absent.bib")
-    assert (code, out) == (2, "") and "a file of RIS, not a .bib file" in err and "absent.bib" in err
+    assert (
+        (code, out) == (2, "")
+        and "a file of RIS, not a .bib file" in err
+        and "absent.bib" in err
+    )
     code, _, err = run("tidy", "--write", "refs.ris", "wild.bib")
     assert code == 1 and "tidied wild.bib" in err
     assert (tmp_path / "refs.ris").read_text().startswith("TY  - BOOK")
 
 
 def test_a_broken_entry_stays_and_is_told(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "broken.bib").write_text("@book{a, title = {Sand\n\n@book{b,title={Clay}}\n")
+    (tmp_path / "broken.bib").write_text(
+        "@book{a, title = {Sand\n\n@book{b,title={Clay}}\n"
+    )
     code, out, err = run("tidy", "broken.bib")
     assert code == 1 and "broken.bib:1:" in err
     assert out.startswith("@book{a, title = {Sand\n") and "\n  title = {Clay},\n" in out
@@ -121,7 +133,9 @@ def test_encoding_and_line_ends_stay(encoding: str, newline: str) -> None:
 
 
 def test_real_files_stay_the_same_files_said_otherwise() -> None:
-    """On each: twice is as once, and no file has to be left as it is because it would say something else."""
+    """On each: twice is as once, and no file has to be left as it is because it would
+    say something else.
+    """
     folder = SHARED / "formats" / "corpus"
     if not folder.exists():
         pytest.skip("absent: no formats/corpus in the shared folder")

@@ -17,7 +17,10 @@ WORK: dict[str, Any] = {
     "id": "a",
     "type": "article-journal",
     "title": "Reading tide gauges along the northern coast",
-    "author": [{"family": "Sousa", "given": "Ana Maria"}, {"family": "Łukasik", "given": "Jan"}],
+    "author": [
+        {"family": "Sousa", "given": "Ana Maria"},
+        {"family": "Łukasik", "given": "Jan"},
+    ],
     "issued": {"date-parts": [[2020, 3]]},
     "container-title": "Journal of Coastal Research",
     "volume": "36",
@@ -28,7 +31,9 @@ WORK: dict[str, Any] = {
 
 def _work(**changes: Any) -> Reference:
     item = WORK | {name.replace("_", "-"): value for name, value in changes.items()}
-    return Reference.from_csl({key: value for key, value in item.items() if value is not None})
+    return Reference.from_csl(
+        {key: value for key, value in item.items() if value is not None}
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,11 @@ def test_plain(written: str, text: str) -> None:
         (Name("Sousa", "AM"), Name("Sousa", "Ana Maria"), "compatible"),
         (Name("Lukasik", "Jan"), Name("Łukasik", "Jan"), "same"),
         (Name("Muller", "K."), Name("Mueller", "Karl"), "compatible"),
-        (Name("Laan", "Jo", non_dropping_particle="van der"), Name("van der Laan", "Jo"), "same"),
+        (
+            Name("Laan", "Jo", non_dropping_particle="van der"),
+            Name("van der Laan", "Jo"),
+            "same",
+        ),
         (Name("Laan", "Jo"), Name("van der Laan", "Jo"), "compatible"),
         (Name("Ming", "Li"), Name("Li", "Ming"), "compatible"),
         (Name("Soussa", "Ana"), Name("Sousa", "Ana"), "similar"),
@@ -76,7 +85,10 @@ def test_lists_of_names() -> None:
     assert "missing: eva reis" in compare_lists([a, c], [a, b, c]).problem
     assert "not among the registered" in compare_lists([a, b, c], [a, b]).problem
     assert compare_lists([b, a, c], [a, b, c]).problem == "in another order"
-    assert "spelled otherwise" in compare_lists([a, Name("Reiss", "Eva"), c], [a, b, c]).problem
+    assert (
+        "spelled otherwise"
+        in compare_lists([a, Name("Reiss", "Eva"), c], [a, b, c]).problem
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +98,11 @@ def test_lists_of_names() -> None:
         ("Journal of coastal research", "The Journal of Coastal Research", True),
         ("PNAS", "Proceedings of the National Academy of Sciences", True),
         ("Soil & Water", "Soil and Water", True),
-        ("Proc. Natl. Acad. Sci. USA", "Proceedings of the National Academy of Sciences USA", True),
+        (
+            "Proc. Natl. Acad. Sci. USA",
+            "Proceedings of the National Academy of Sciences USA",
+            True,
+        ),
         ("Journal of Ecology", "Journal of Economics", False),
         ("Pro Tides", "Pro Tides 2.0", False),
         ("Coasts", "Rivers", False),
@@ -101,10 +117,30 @@ def test_containers(mine: str, theirs: str, same: bool) -> None:
     [
         ("Tide-gauges: a primer", "Tide gauges – A Primer", 1, 1),
         ("RETRACTED: Tide gauges", "Tide gauges", 1, 1),
-        ("Reading tide gauges", "Reading tide gauges: evidence from the north", 0.92, 0.92),
-        ("Reading tide guages on the coast", "Reading tide gauges on the coast", 0.9, 0.99),
-        ("Reading tide gauges on the coast. II", "Reading tide gauges on the coast", 0.8, 0.9),
-        ("Reading wind gauges on the coast", "Reading tide gauges on the coast", 0.7, 0.86),
+        (
+            "Reading tide gauges",
+            "Reading tide gauges: evidence from the north",
+            0.92,
+            0.92,
+        ),
+        (
+            "Reading tide guages on the coast",
+            "Reading tide gauges on the coast",
+            0.9,
+            0.99,
+        ),
+        (
+            "Reading tide gauges on the coast. II",
+            "Reading tide gauges on the coast",
+            0.8,
+            0.9,
+        ),
+        (
+            "Reading wind gauges on the coast",
+            "Reading tide gauges on the coast",
+            0.7,
+            0.86,
+        ),
         ("Orchards of Bohemia", "Reading tide gauges", 0, 0.6),
     ],
 )
@@ -147,7 +183,12 @@ def test_standing(title: str, standing: str) -> None:
     "changes",
     [
         {"title": "READING TIDE GAUGES ALONG THE NORTHERN COAST"},
-        {"author": [{"family": "Sousa", "given": "A. M."}, {"family": "Lukasik", "given": "J."}]},
+        {
+            "author": [
+                {"family": "Sousa", "given": "A. M."},
+                {"family": "Lukasik", "given": "J."},
+            ]
+        },
         {"container_title": "J. Coast. Res."},
         {"issue": None, "page": "123"},
         {"page": "123–38", "volume": "XXXVI"},
@@ -162,12 +203,27 @@ def test_the_same_work_in_other_words(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"title": "Erratum: Reading tide gauges along the northern coast", "page": None},
+        {
+            "title": "Erratum: Reading tide gauges along the northern coast",
+            "page": None,
+        },
         {"type": "review", "title": "Reading tide gauges along the northern coast"},
-        {"type": "article", "container_title": None, "volume": None, "issue": None, "page": None},
-        {"title": "Reading tide gauges along the northern coast. II", "page": "139-150"},
+        {
+            "type": "article",
+            "container_title": None,
+            "volume": None,
+            "issue": None,
+            "page": None,
+        },
+        {
+            "title": "Reading tide gauges along the northern coast. II",
+            "page": "139-150",
+        },
         {"title": "Reading tide gauges along the southern coast", "page": None},
-        {"author": [{"family": "Reis", "given": "Eva"}], "issued": {"date-parts": [[2010]]}},
+        {
+            "author": [{"family": "Reis", "given": "Eva"}],
+            "issued": {"date-parts": [[2010]]},
+        },
         {"title": "Introduction", "page": None, "volume": None, "author": None},
     ],
 )
@@ -177,8 +233,15 @@ def test_another_work_that_looks_like_it(changes: dict[str, Any]) -> None:
 
 
 def test_fields_side_by_side() -> None:
-    mine = _work(page="200-210", container_title="J. Coast. Res.", issue=None, author=WORK["author"][:1])
-    compared = {field.field: field for field in compare_fields(profile(mine), profile(_work()))}
+    mine = _work(
+        page="200-210",
+        container_title="J. Coast. Res.",
+        issue=None,
+        author=WORK["author"][:1],
+    )
+    compared = {
+        field.field: field for field in compare_fields(profile(mine), profile(_work()))
+    }
     agreements = {name: field.agreement for name, field in compared.items()}
     assert agreements == {
         "title": "same", "author": "different", "issued": "same", "container-title": "cosmetic",

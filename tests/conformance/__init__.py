@@ -1,7 +1,9 @@
-"""The scoreboard: how far the program meets sets of expected results that lie outside the project.
+"""The scoreboard: how far the program meets sets of expected results that lie outside
+the project.
 
-Each module here but `__main__` is one set: `SOURCE` is where its cases lie below the shared folder, and
-`run(path)` yields a `Case` for each. The shared folder is `../shared`, or `CSECREFS_SHARED`.
+Each module here but `__main__` is one set: `SOURCE` is where its cases lie below the
+shared folder, and `run(path)` yields a `Case` for each. The shared folder is
+`../shared`, or `CSECREFS_SHARED`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""`python -m tests.conformance [NAME [PATH]]`: run every set that is there, or one, on PATH if given."""
+"""`python -m tests.conformance [NAME [PATH]]`: run every set that is there, or one, on
+PATH if given.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,20 @@ def measure(chosen: Set, path: Path, show_failures: bool) -> None:
 def main(arguments: list[str]) -> int:
     known = sets()
     if len(arguments) > 2 or (arguments and arguments[0] not in known):
-        print(f"usage: python -m tests.conformance [{'|'.join(known)} [PATH]]", file=sys.stderr)
+        print(
+            f"usage: python -m tests.conformance [{'|'.join(known)} [PATH]]",
+            file=sys.stderr,
+        )
         return 2
     for chosen in [known[arguments[0]]] if arguments else known.values():
         path = Path(arguments[1]) if len(arguments) == 2 else chosen.source
         if path.exists():
             measure(chosen, path, show_failures=bool(arguments))
         else:
-            print(f"{chosen.name}: absent ({chosen.source.name} is not there)", file=sys.stderr)
+            print(
+                f"{chosen.name}: absent ({chosen.source.name} is not there)",
+                file=sys.stderr,
+            )
             if arguments:
                 return 2
     return 0

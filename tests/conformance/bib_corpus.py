@@ -1,9 +1,10 @@
-"""Real .bib files against the keys that most parsers see in them: none lost, none made up, no file slow.
+"""Real .bib files against the keys that most parsers see in them: none lost, none made
+up, no file slow.
 
-A case is a file; PATH is the folder of files, with `corpus_keys.json` beside it. A key is lost if the
-parsers agree on it and we do not see it, spurious if we see it and they do not. Keys are compared without
-case; entries without a key are no keys. Where the parsers agree on no key at all (UTF-16, which most cannot
-read) nothing is spurious.
+A case is a file; PATH is the folder of files, with `corpus_keys.json` beside it. A key
+is lost if the parsers agree on it and we do not see it, spurious if we see it and they
+do not. Keys are compared without case; entries without a key are no keys. Where the
+parsers agree on no key at all (UTF-16, which most cannot read) nothing is spurious.
 """
 
 from __future__ import annotations

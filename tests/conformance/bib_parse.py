@@ -1,10 +1,11 @@
-"""Fields of .bib entries with names split and TeX decoded; a case is one field of one entry.
+"""Fields of .bib entries with names split and TeX decoded; a case is one field of one
+entry.
 
-Compared up to these conventions of markup: tags are dropped on both sides, characters are taken in
-compatibility form (a superscript digit is a digit), typographic quotation marks, apostrophes and dashes are
-their plain selves, invisible characters and runs of white space count as one space or none; lists of
-keywords are compared without order; a name that was not split is the same whether called a literal or a
-family name.
+Compared up to these conventions of markup: tags are dropped on both sides, characters
+are taken in compatibility form (a superscript digit is a digit), typographic quotation
+marks, apostrophes and dashes are their plain selves, invisible characters and runs of
+white space count as one space or none; lists of keywords are compared without order; a
+name that was not split is the same whether called a literal or a family name.
 """
 
 from __future__ import annotations
@@ -45,12 +46,18 @@ def run(path: Path) -> Iterator[Case]:
             yield from _fields(name, expected, alike.pop(0))
 
 
-def _fields(name: str, expected: dict[str, Any], fields: dict[str, str]) -> Iterator[Case]:
+def _fields(
+    name: str, expected: dict[str, Any], fields: dict[str, str]
+) -> Iterator[Case]:
     for field, wanted in expected["fields"].items():
         source = fields.get(field)
         got = None if source is None else typed_field(field, source)
         same = _normal(got, field) == _normal(wanted, field)
-        yield Case(f"{name}#{expected['key']}.{field}", same, "" if same else f"{got!r}, expected {wanted!r}")
+        yield Case(
+            f"{name}#{expected['key']}.{field}",
+            same,
+            "" if same else f"{got!r}, expected {wanted!r}",
+        )
 
 
 def _normal(value: Any, field: str) -> Any:
@@ -58,20 +65,35 @@ def _normal(value: Any, field: str) -> Any:
         particle = value.dropping_particle + value.non_dropping_particle
         return _name(value.given, particle, value.family, value.suffix, value.literal)
     if isinstance(value, dict):
-        return _name(*(value.get(key, "") for key in ("firstName", "prefix", "lastName", "suffix", "name")))
+        return _name(
+            *(
+                value.get(key, "")
+                for key in ("firstName", "prefix", "lastName", "suffix", "name")
+            )
+        )
     if isinstance(value, (list, tuple)):
         parts = [_normal(part, field) for part in value]
-        return sorted(parts) if field == "keywords" else parts[0] if len(parts) == 1 else parts
+        return (
+            sorted(parts)
+            if field == "keywords"
+            else parts[0]
+            if len(parts) == 1
+            else parts
+        )
     return _text(str(value))
 
 
 def _name(given: str, particle: str, family: str, suffix: str, literal: str) -> str:
-    return "|".join(_text(part) for part in (given, particle, family or literal, suffix))
+    return "|".join(
+        _text(part) for part in (given, particle, family or literal, suffix)
+    )
 
 
 def _text(text: str) -> str:
     text = unicodedata.normalize("NFKC", _TAG.sub("", text)).translate(_PLAIN)
     text = "".join(
-        " " if letter.isspace() else letter for letter in text if unicodedata.category(letter) != "Cf"
+        " " if letter.isspace() else letter
+        for letter in text
+        if unicodedata.category(letter) != "Cf"
     )
     return re.sub(r" +", " ", re.sub(r"-+", "-", text)).strip()

@@ -1,6 +1,7 @@
 """Real .bib files saved untouched, then with one field changed: every other byte stays.
 
-A case is a file. The field changed is the last one of the entry in the middle of the file that has fields.
+A case is a file. The field changed is the last one of the entry in the middle of the
+file that has fields.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def _problem(source: bytes) -> str:
     first = entry.field(field.name)
     assert first is not None
     changed = decoded.encode(str(edit))
-    before = decoded.bom + decoded.text[: first.value_start].encode(decoded.encoding, "surrogateescape")
+    before = decoded.bom + decoded.text[: first.value_start].encode(
+        decoded.encoding, "surrogateescape"
+    )
     after = decoded.text[first.end :].encode(decoded.encoding, "surrogateescape")
     if not (changed.startswith(before) and changed.endswith(after)):
         return "other bytes changed with the field"
@@ -48,5 +51,7 @@ def _problem(source: bytes) -> str:
     if middle.strip('{}"') != NEW:
         return f"the field now reads {middle!r}"
     again = parse(decode(changed).text)
-    same = [block.key for block in again.entries] == [block.key for block in database.entries]
+    same = [block.key for block in again.entries] == [
+        block.key for block in database.entries
+    ]
     return "" if same else "other entries are seen after the change"

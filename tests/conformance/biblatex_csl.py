@@ -1,7 +1,9 @@
-"""BibTeX and BibLaTeX entries to CSL items, against pandoc's conversions: every field of every item exact.
+"""BibTeX and BibLaTeX entries to CSL items, against pandoc's conversions: every field
+of every item exact.
 
-Compared as they stand, except that white space is collapsed, a no-break space is a space, and the `nocase`
-marks of both sides are dropped (the expected items come by way of Markdown, which lost them).
+Compared as they stand, except that white space is collapsed, a no-break space is a
+space, and the `nocase` marks of both sides are dropped (the expected items come by way
+of Markdown, which lost them).
 """
 
 from __future__ import annotations

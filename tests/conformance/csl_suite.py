@@ -12,9 +12,17 @@ from typing import Any
 
 import attrs
 
-from csecrefs.csl import Citation, Cite, Locale, Processor, Rendering, parse_locale, parse_style
-from csecrefs.data import locales
+from csecrefs.csl import (
+    Citation,
+    Cite,
+    Locale,
+    Processor,
+    Rendering,
+    parse_locale,
+    parse_style,
+)
 from csecrefs.model import Reference
+from csecrefs.styles import locales
 from csecrefs.text.inline import EntryLayout
 from csecrefs.writers import html
 from tests.conformance import Case
@@ -32,7 +40,10 @@ def load_locale(language: str) -> Locale | None:
 
 
 def sections(path: Path) -> dict[str, str]:
-    return {match[1]: match[2].strip() for match in _SECTION.finditer(path.read_text(encoding="utf-8"))}
+    return {
+        match[1]: match[2].strip()
+        for match in _SECTION.finditer(path.read_text(encoding="utf-8"))
+    }
 
 
 def run(path: Path) -> Iterator[Case]:
@@ -45,7 +56,9 @@ def run(path: Path) -> Iterator[Case]:
             yield Case(file.stem, False, f"{type(error).__name__}: {error}")
             continue
         passed = _plain(got) == _plain(expected)
-        yield Case(file.stem, passed, "" if passed else f"got {got!r}, expected {expected!r}")
+        yield Case(
+            file.stem, passed, "" if passed else f"got {got!r}, expected {expected!r}"
+        )
 
 
 def _plain(text: str) -> str:
@@ -55,8 +68,14 @@ def _plain(text: str) -> str:
 def render(parts: dict[str, str]) -> str:
     """What the program prints for a fixture."""
     items = [Reference.from_csl(item) for item in json.loads(parts["INPUT"])]
-    abbreviations = json.loads(parts["ABBREVIATIONS"])["default"] if "ABBREVIATIONS" in parts else None
-    processor = Processor(parse_style(parts["CSL"]), load_locale, abbreviations=abbreviations)
+    abbreviations = (
+        json.loads(parts["ABBREVIATIONS"])["default"]
+        if "ABBREVIATIONS" in parts
+        else None
+    )
+    processor = Processor(
+        parse_style(parts["CSL"]), load_locale, abbreviations=abbreviations
+    )
     mode = parts["MODE"]
     if "BIBENTRIES" in parts:
         wanted = json.loads(parts["BIBENTRIES"])[-1]
@@ -73,14 +92,21 @@ def render(parts: dict[str, str]) -> str:
         entries = processor.render(items).entries
         keys = [entry.id for entry in entries or ()] or [item.id for item in items]
         clusters = [[{"id": key} for key in keys]]
-    citations = [Citation(tuple(_cite(cite, fixed=True) for cite in cluster)) for cluster in clusters]
+    citations = [
+        Citation(tuple(_cite(cite, fixed=True) for cite in cluster))
+        for cluster in clusters
+    ]
     rendering = processor.render(items, citations)
     return "\n".join(html.inlines(tree) for tree in rendering.citations)
 
 
 def _cite(cite: dict[str, Any], fixed: bool = False) -> Cite:
     mode = (
-        "suppress-author" if cite.get("suppress-author") else "author-only" if cite.get("author-only") else ""
+        "suppress-author"
+        if cite.get("suppress-author")
+        else "author-only"
+        if cite.get("author-only")
+        else ""
     )
     made = Cite(
         str(cite["id"]),
@@ -106,7 +132,9 @@ def _citation(data: dict[str, Any]) -> Citation:
 
 
 def _states(calls: list[Any]) -> Iterator[tuple[list[str], dict[str, Citation], str]]:
-    """The citations of the document after each call, in order, and the one the call placed."""
+    """The citations of the document after each call, in order, and the one the call
+    placed.
+    """
     known: dict[str, Citation] = {}
     for number, (data, before, after) in enumerate(calls):
         key = str(data.get("citationID") or f"citation-{number}")
@@ -122,7 +150,9 @@ def _states(calls: list[Any]) -> Iterator[tuple[list[str], dict[str, Citation], 
         yield order, dict(known), key
 
 
-def _document(items: list[Reference], calls: list[Any]) -> tuple[list[Reference], list[Citation]]:
+def _document(
+    items: list[Reference], calls: list[Any]
+) -> tuple[list[Reference], list[Citation]]:
     order, known, _ = list(_states(calls))[-1]
     citations = [known[key] for key in order]
     return _cited(items, citations), citations
@@ -135,14 +165,18 @@ def _cited(items: list[Reference], citations: Iterable[Citation]) -> list[Refere
 
 
 def _updates(processor: Processor, items: list[Reference], calls: list[Any]) -> str:
-    """Every citation after the last call; `>>` marks those it placed or changed, in text or place."""
+    """Every citation after the last call; `>>` marks those it placed or changed, in
+    text or place.
+    """
     previous: dict[str, tuple[str, int]] = {}
     lines: list[str] = []
     for order, known, placed in _states(calls):
         citations = [known[key] for key in order]
         rendering = processor.render(_cited(items, citations), citations)
         texts = [html.inlines(tree) for tree in rendering.citations]
-        now = {key: (text, known[key].note) for key, text in zip(order, texts, strict=True)}
+        now = {
+            key: (text, known[key].note) for key, text in zip(order, texts, strict=True)
+        }
         lines = [
             f"{'..' if previous.get(key) == state and key != placed else '>>'}[{place}] {state[0]}"
             for place, (key, state) in enumerate(now.items())

@@ -1,6 +1,8 @@
-"""Every DOI in the recorded responses: printed as a URL, found again in a sentence, and nothing changed.
+"""Every DOI in the recorded responses: printed as a URL, found again in a sentence, and
+nothing changed.
 
-The path is the folder of recorded responses. A case is each distinct value of a DOI field that has a suffix.
+The path is the folder of recorded responses. A case is each distinct value of a DOI
+field that has a suffix.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def run(path: Path) -> Iterator[Case]:
         found = [each.doi for each in find_dois(f"As shown ({url}), and so on.")]
         same = doi is not None and _letters(doi) == _letters(text)
         yield Case(
-            text, same and parse_doi(url) == doi and found == [doi], f"{doi}, then {url}, then {found}"
+            text,
+            same and parse_doi(url) == doi and found == [doi],
+            f"{doi}, then {url}, then {found}",
         )
 
 
@@ -45,11 +49,15 @@ def _dois(value: Any) -> Iterator[str]:
     while pending:
         inner = pending.pop()
         if isinstance(inner, dict):
-            yield from (inner[key] for key in ("DOI", "doi") if isinstance(inner.get(key), str))
+            yield from (
+                inner[key] for key in ("DOI", "doi") if isinstance(inner.get(key), str)
+            )
         if isinstance(inner, (dict, list)):
             pending += inner.values() if isinstance(inner, dict) else inner
 
 
 def _letters(text: str) -> str:
     """What may not change: letters and digits behind the prefix's "10."."""
-    return "".join(re.findall(r"\w", html.unescape(text).casefold().partition("10.")[2]))
+    return "".join(
+        re.findall(r"\w", html.unescape(text).casefold().partition("10.")[2])
+    )

@@ -1,4 +1,6 @@
-"""DOIs as people write them: the one form of each, or none (doi_strings.json: what, input, doi)."""
+"""DOIs as people write them: the one form of each, or none (doi_strings.json: what,
+input, doi).
+"""
 
 from __future__ import annotations
 
@@ -15,4 +17,6 @@ SOURCE = "registry/doi_strings.json"
 def run(path: Path) -> Iterator[Case]:
     for case in json.loads(path.read_text(encoding="utf-8")):
         found = parse_doi(case["input"])
-        yield Case(case["what"], found == case["doi"], f"{case['input']!r} gave {found}")
+        yield Case(
+            case["what"], found == case["doi"], f"{case['input']!r} gave {found}"
+        )

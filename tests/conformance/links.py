@@ -1,9 +1,10 @@
-"""The server of link behaviours: each URL's verdict against the one it deserves, twice where it matters.
+"""The server of link behaviours: each URL's verdict against the one it deserves, twice
+where it matters.
 
-Everything runs in `box.sh`, a network namespace with its own name server, where the system permits; without
-it, the cases that need one fail by name. The run's own figures (time, memory, bytes, false alarms) go to
-stderr. What is refused by default is asked for again as with `--browser-retry`; each verdict this changes
-is told on stderr, too.
+Everything runs in `box.sh`, a network namespace with its own name server, where the
+system permits; without it, the cases that need one fail by name. The run's own figures
+(time, memory, bytes, false alarms) go to stderr. What is refused by default is asked
+for again as with `--browser-retry`; each verdict this changes is told on stderr, too.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def run(path: Path) -> Iterator[Case]:
     if boxed.returncode == 0:
         output = boxed.stdout
     else:
-        print("links: no network namespace here; cases with names of their own will fail", file=sys.stderr)
+        print(
+            "links: no network namespace here; cases with names of their own will fail",
+            file=sys.stderr,
+        )
         output = _outside(path, inside)
     for line in output.splitlines():
         if line.startswith("["):
@@ -59,14 +63,18 @@ def run(path: Path) -> Iterator[Case]:
 
 def _outside(path: Path, inside: list[str]) -> str:
     port = _free_ports()
-    server = subprocess.Popen([sys.executable, str(path / "server.py"), "--port", str(port)], stdout=-3)
+    server = subprocess.Popen(
+        [sys.executable, str(path / "server.py"), "--port", str(port)], stdout=-3
+    )
     try:
         for _ in range(300):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        return subprocess.run([*inside, str(port)], stdout=subprocess.PIPE, text=True, check=True).stdout
+        return subprocess.run(
+            [*inside, str(port)], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout
     finally:
         server.kill()
         server.wait()
@@ -76,7 +84,9 @@ def _free_ports() -> int:
     """A port with nine free ones after it."""
     for base in range(18800, 28800, 20):
         with socket.socket() as probe:
-            if all(probe.connect_ex(("127.0.0.1", base + offset)) for offset in range(10)):
+            if all(
+                probe.connect_ex(("127.0.0.1", base + offset)) for offset in range(10)
+            ):
                 return base
     raise OSError("no ten free ports in a row")
 
@@ -125,7 +135,10 @@ def _tell_what_the_option_changes(
     for case in cases:
         was, now = before[case["id"]].code, after[case["id"]].code
         if was != now:
-            print(f"links: {case['id']} is {was} by default, {now} with --browser-retry", file=sys.stderr)
+            print(
+                f"links: {case['id']} is {was} by default, {now} with --browser-retry",
+                file=sys.stderr,
+            )
 
 
 def _queue_of_its_own(url: str) -> str:
@@ -134,10 +147,14 @@ def _queue_of_its_own(url: str) -> str:
 
 
 def _visit(
-    cases: list[dict[str, Any]], settings: Settings, before: dict[str, Verdict] | None = None
+    cases: list[dict[str, Any]],
+    settings: Settings,
+    before: dict[str, Verdict] | None = None,
 ) -> dict[str, Verdict]:
     exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
-    schedule = Schedule(exchange.get, Politeness(Pace(0.0, THREADS), queue=_queue_of_its_own), THREADS)
+    schedule = Schedule(
+        exchange.get, Politeness(Pace(0.0, THREADS), queue=_queue_of_its_own), THREADS
+    )
     siblings = Siblings()
     verdicts: dict[str, Verdict] = {}
     checks = []
@@ -145,21 +162,38 @@ def _visit(
         titles = (case["ref_title"],) if "ref_title" in case else ()
         known = (before or {}).get(case["id"])
         seen = Seen(known.fingerprint, known.deviation) if known else UNSEEN
-        checks.append((case["id"], check(Link(case["url"], titles=titles), settings, siblings, seen)))
+        checks.append(
+            (
+                case["id"],
+                check(Link(case["url"], titles=titles), settings, siblings, seen),
+            )
+        )
     schedule.run(checks, verdicts.__setitem__)
     exchange.close()
     return verdicts
 
 
 def _report(
-    cases: list[dict[str, Any]], verdicts: dict[str, Verdict], wall: float, log: dict[str, list[Any]]
+    cases: list[dict[str, Any]],
+    verdicts: dict[str, Verdict],
+    wall: float,
+    log: dict[str, list[Any]],
 ) -> None:
-    pairs = [(case["expected_class"], OUTCOMES[verdicts[case["id"]].code]) for case in cases]
-    cried_wolf = sum(expected != "broken" and got == "broken" for expected, got in pairs)
+    pairs = [
+        (case["expected_class"], OUTCOMES[verdicts[case["id"]].code]) for case in cases
+    ]
+    cried_wolf = sum(
+        expected != "broken" and got == "broken" for expected, got in pairs
+    )
     overlooked = sum(expected == "broken" and got == "ok" for expected, got in pairs)
     longest = max(verdict.seconds for verdict in verdicts.values())
     read = max(
-        (hit[3] for target, hits in log.items() for hit in hits if target.endswith(BODIES_WITHOUT_END)),
+        (
+            hit[3]
+            for target, hits in log.items()
+            for hit in hits
+            if target.endswith(BODIES_WITHOUT_END)
+        ),
         default=0,
     )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

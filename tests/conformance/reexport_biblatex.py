@@ -1,4 +1,5 @@
-"""CSL items written to BibLaTeX and read again: each field of each item, not the core ones only, as it was.
+"""CSL items written to BibLaTeX and read again: each field of each item, not the core
+ones only, as it was.
 
 White space is collapsed; a month from 21 to 24 is the season that pandoc writes so.
 """
@@ -24,11 +25,15 @@ def run(path: Path) -> Iterator[Case]:
             reference = Reference.from_csl(item)
             before = reference.to_csl()
             references, _ = read(write([reference]))
-            after: dict[str, Any] = references[0].to_csl() if len(references) == 1 else {}
+            after: dict[str, Any] = (
+                references[0].to_csl() if len(references) == 1 else {}
+            )
             for field, value in before.items():
                 passed = _normal(after.get(field)) == _normal(value)
                 yield Case(
-                    f"{case['name']}: {item['id']}.{field}", passed, f"{after.get(field)!r}, not {value!r}"
+                    f"{case['name']}: {item['id']}.{field}",
+                    passed,
+                    f"{after.get(field)!r}, not {value!r}",
                 )
 
 

@@ -1,4 +1,5 @@
-"""CSL items written to CSL-JSON and read again: each field of each item as it was before any reading.
+"""CSL items written to CSL-JSON and read again: each field of each item as it was
+before any reading.
 
 An empty type, which is none of CSL's, is `document`.
 """
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csecrefs.formats import csl_json
+from csecrefs.formats.csl import json as csl_json
 from csecrefs.model import Reference
 from tests.conformance import Case
 
@@ -22,9 +23,15 @@ def run(path: Path) -> Iterator[Case]:
     for case in json.loads(path.read_text("utf-8")):
         for item in case["expected"]:
             references, _ = csl_json.read(csl_json.write([Reference.from_csl(item)]))
-            after: dict[str, Any] = references[0].to_csl() if len(references) == 1 else {}
+            after: dict[str, Any] = (
+                references[0].to_csl() if len(references) == 1 else {}
+            )
             for field, value in item.items():
-                passed = after.get(field) == (value or "document" if field == "type" else value)
+                passed = after.get(field) == (
+                    value or "document" if field == "type" else value
+                )
                 yield Case(
-                    f"{case['name']}: {item['id']}.{field}", passed, f"{after.get(field)!r}, not {value!r}"
+                    f"{case['name']}: {item['id']}.{field}",
+                    passed,
+                    f"{after.get(field)!r}, not {value!r}",
                 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csecrefs.formats import ris
+from csecrefs.formats.tagged import ris
 from csecrefs.model import Reference
 from tests.conformance import Case
 
@@ -22,7 +22,9 @@ def run(path: Path) -> Iterator[Case]:
         for item in case["expected"]:
             before = Reference.from_csl(item).to_csl()
             references, _ = ris.read(ris.write([Reference.from_csl(item)]))
-            after: dict[str, Any] = references[0].to_csl() if len(references) == 1 else {}
+            after: dict[str, Any] = (
+                references[0].to_csl() if len(references) == 1 else {}
+            )
             for field in CORE:
                 if field in before:
                     passed = str(before[field]) == str(after.get(field))

@@ -1,7 +1,8 @@
-"""Recorded refusals: every response of 400 and above, and every answer about registration agencies.
+"""Recorded refusals: every response of 400 and above, and every answer about
+registration agencies.
 
-Each body is judged as it stands, and is then served to a resolver in place of a record: the outcome must be
-the right one, and nothing may raise.
+Each body is judged as it stands, and is then served to a resolver in place of a record:
+the outcome must be the right one, and nothing may raise.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ def run(path: Path) -> Iterator[Case]:
         server.agencies["10.5555"] = "Crossref"
         resolver = Resolver(session, Registries.at(server.url))
         for at, entry in enumerate(entries):
-            body = (path / entry["body_file"]).read_bytes() if entry.get("body_file") else b""
+            body = (
+                (path / entry["body_file"]).read_bytes()
+                if entry.get("body_file")
+                else b""
+            )
             name = f"{at} {entry['status']} {entry['url']}"
             try:
                 if entry["kind"] == "doi-ra" and entry["status"] == 200:
@@ -44,15 +49,21 @@ def _agency_case(name: str, body: bytes) -> Case:
     return Case(name, read_agency(body) == expected, f"{read_agency(body)} for {said}")
 
 
-def _refusal_case(name: str, entry: dict[str, Any], body: bytes, server: StandIn, resolver: Resolver) -> Case:
+def _refusal_case(
+    name: str, entry: dict[str, Any], body: bytes, server: StandIn, resolver: Resolver
+) -> Case:
     expected = _expected(entry["status"], body)
     judged = outcome_of(entry["status"], body)
     content_type = entry["headers"].get("content-type", "")
     server.add_page(f"/works/{_DOI}", body, content_type, entry["status"])
     resolution = resolver.resolve(_DOI)
-    consistent = (resolution.outcome in CERTAIN) == (expected in CERTAIN) and resolution.reference is None
+    consistent = (resolution.outcome in CERTAIN) == (
+        expected in CERTAIN
+    ) and resolution.reference is None
     return Case(
-        name, judged == expected and consistent, f"{judged}, resolved {resolution.outcome}; not {expected}"
+        name,
+        judged == expected and consistent,
+        f"{judged}, resolved {resolution.outcome}; not {expected}",
     )
 
 

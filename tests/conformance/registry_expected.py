@@ -1,8 +1,10 @@
-"""Recorded works chosen for their traps, field by field against what was written down by hand beforehand.
+"""Recorded works chosen for their traps, field by field against what was written down
+by hand beforehand.
 
-The expected records stand in registry_expected.toml under their DOIs; the recorded ones are read from the
-folder of recorded responses. A case is each field that either of the two has, of the variables that are
-always compared and of those the expected record gives besides.
+The expected records stand in registry_expected.toml under their DOIs; the recorded ones
+are read from the folder of recorded responses. A case is each field that either of the
+two has, of the variables that are always compared and of those the expected record
+gives besides.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csecrefs.formats.crossref import crossref_reference
-from csecrefs.formats.datacite import datacite_reference
+from csecrefs.formats.registries.crossref import crossref_reference
+from csecrefs.formats.registries.datacite import datacite_reference
 from csecrefs.model import Name, Reference
 from tests.conformance import Case
 from tests.conformance.registry_records import works
@@ -45,7 +47,9 @@ def _fields(doi: str, expected: dict[str, Any], reference: Reference) -> Iterato
         wanted = expected.get(variable, [] if variable in _NAMES else "")
         found = _found(reference, variable)
         if wanted or found:
-            yield Case(f"{doi} {variable}", _agree(wanted, found), f"{found!r}, not {wanted!r}")
+            yield Case(
+                f"{doi} {variable}", _agree(wanted, found), f"{found!r}, not {wanted!r}"
+            )
 
 
 def _found(reference: Reference, variable: str) -> str | list[str]:
@@ -54,8 +58,14 @@ def _found(reference: Reference, variable: str) -> str | list[str]:
     if variable == "type":
         return reference.type
     if variable == "translated-title":
-        return "".join(translation.text for translation in reference.translations.values())
-    if date := reference.get(variable) if variable.endswith(("issued", "date")) else None:
+        return "".join(
+            translation.text for translation in reference.translations.values()
+        )
+    if (
+        date := reference.get(variable)
+        if variable.endswith(("issued", "date"))
+        else None
+    ):
         return str(date)
     return reference.text(variable)
 
@@ -63,14 +73,19 @@ def _found(reference: Reference, variable: str) -> str | list[str]:
 def _name(name: Name) -> str:
     if name.literal:
         return f"{{{name.literal}}}"
-    family = " ".join(part for part in (name.non_dropping_particle, name.family) if part)
+    family = " ".join(
+        part for part in (name.non_dropping_particle, name.family) if part
+    )
     given = " ".join(part for part in (name.given, name.dropping_particle) if part)
     return ", ".join(part for part in (family, given, name.suffix) if part)
 
 
 def _agree(wanted: str | list[str], found: str | list[str]) -> bool:
     if isinstance(wanted, str):
-        return wanted == "*" or wanted.replace("<sc>", _SMALL_CAPS).replace("</sc>", "</span>") == found
+        return (
+            wanted == "*"
+            or wanted.replace("<sc>", _SMALL_CAPS).replace("</sc>", "</span>") == found
+        )
     gap = next((at for at, name in enumerate(wanted) if name.startswith("+")), None)
     if gap is None:
         return wanted == found

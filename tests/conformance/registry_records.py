@@ -1,7 +1,9 @@
-"""Recorded Crossref and DataCite works: what a conversion must not lose, change or let through.
+"""Recorded Crossref and DataCite works: what a conversion must not lose, change or let
+through.
 
-The path is the folder of recorded responses (index.json lists them). Each work is one case. The facts
-checked are read from the record again here, with other code than the converter's.
+The path is the folder of recorded responses (index.json lists them). Each work is one
+case. The facts checked are read from the record again here, with other code than the
+converter's.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csecrefs.formats.crossref import crossref_reference
-from csecrefs.formats.datacite import datacite_reference
+from csecrefs.formats.registries.crossref import crossref_reference
+from csecrefs.formats.registries.datacite import datacite_reference
 from csecrefs.model import ITEM_TYPES, KIND, Reference
 from tests.conformance import Case
 
@@ -44,16 +46,27 @@ def works(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each recorded work once: a name for it, its registry, and the record."""
     seen: set[tuple[str, str]] = set()
     for entry in json.loads((path / "index.json").read_text(encoding="utf-8")):
-        if entry["status"] != 200 or not entry["registry"].lower().startswith(("crossref", "datacite")):
+        if entry["status"] != 200 or not entry["registry"].lower().startswith(
+            ("crossref", "datacite")
+        ):
             continue
         try:
             body = json.loads((path / entry["body_file"]).read_bytes())
         except (ValueError, OSError):
             continue
         for kind, record in _in_body(body):
-            if (entry["body_file"], str(record.get("DOI") or record.get("doi"))) not in seen:
-                seen.add((entry["body_file"], str(record.get("DOI") or record.get("doi"))))
-                yield f"{entry['body_file']}#{record.get('DOI') or record.get('doi')}", kind, record
+            if (
+                entry["body_file"],
+                str(record.get("DOI") or record.get("doi")),
+            ) not in seen:
+                seen.add(
+                    (entry["body_file"], str(record.get("DOI") or record.get("doi")))
+                )
+                yield (
+                    f"{entry['body_file']}#{record.get('DOI') or record.get('doi')}",
+                    kind,
+                    record,
+                )
 
 
 def _in_body(body: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -75,12 +88,20 @@ def _crossref(work: dict[str, Any]) -> Iterator[str]:
     yield from _clean(reference)
     for variable in ("author", "editor", "translator"):
         people = [person for person in work.get(variable) or [] if _filled(person)]
-        yield from _people(variable, [str(person.get("name") or "") for person in people], reference)
-        written = " ".join(f"{name} {name.suffix}" for name in reference.names(variable))
+        yield from _people(
+            variable, [str(person.get("name") or "") for person in people], reference
+        )
+        written = " ".join(
+            f"{name} {name.suffix}" for name in reference.names(variable)
+        )
         for person in people:
             if person.get("suffix") and person["suffix"].strip(",") not in written:
                 yield f"the suffix {person['suffix']} is lost"
-    title = _bare(reference.text("title") + " " + " ".join(t.text for t in reference.translations.values()))
+    title = _bare(
+        reference.text("title")
+        + " "
+        + " ".join(t.text for t in reference.translations.values())
+    )
     for subtitle in work.get("subtitle") or []:
         if subtitle and _bare(subtitle) not in title:
             yield f"the subtitle {subtitle!r} is lost"
@@ -99,11 +120,21 @@ def _datacite(attributes: dict[str, Any]) -> Iterator[str]:
     reference = datacite_reference(attributes)
     yield from _clean(reference)
     bodies = attributes.get("creators") or []
-    organisations = [b["name"] if b.get("nameType") == "Organizational" else "" for b in bodies]
+    organisations = [
+        b["name"] if b.get("nameType") == "Organizational" else "" for b in bodies
+    ]
     yield from _people("author", organisations, reference)
-    editors = [b for b in attributes.get("contributors") or [] if b.get("contributorType") == "Editor"]
+    editors = [
+        b
+        for b in attributes.get("contributors") or []
+        if b.get("contributorType") == "Editor"
+    ]
     yield from _people("editor", ["" for _ in editors], reference)
-    if (year := attributes.get("publicationYear")) and int(year) < 2100 and int(year) != reference.year:
+    if (
+        (year := attributes.get("publicationYear"))
+        and int(year) < 2100
+        and int(year) != reference.year
+    ):
         yield f"published {year}, issued {reference.year}"
 
 
@@ -112,7 +143,9 @@ def _filled(person: dict[str, Any]) -> bool:
     return any(part.strip(" -") for part in parts)
 
 
-def _people(variable: str, organisations: list[str], reference: Reference) -> Iterator[str]:
+def _people(
+    variable: str, organisations: list[str], reference: Reference
+) -> Iterator[str]:
     names = reference.names(variable)
     if len(names) != len(organisations):
         yield f"{len(organisations)} in {variable}, {len(names)} after conversion"
@@ -140,7 +173,9 @@ def _clean(reference: Reference) -> Iterator[str]:
                 yield from _text(key, " ".join(str(part) for part in name.values()))
         elif kind == "date":
             halves = value.get("date-parts", [[1]])
-            if set(value) - _DATE_KEYS or not all(isinstance(p, int) for half in halves for p in half):
+            if set(value) - _DATE_KEYS or not all(
+                isinstance(p, int) for half in halves for p in half
+            ):
                 yield f"{key} holds {value}"
         elif kind in ("standard", "number") and isinstance(value, str):
             yield from _text(key, value)

@@ -1,13 +1,14 @@
-"""What Zotero's translators read from 23 formats, value by value: titles, names, dates, numbers, identifiers.
+"""What Zotero's translators read from 23 formats, value by value: titles, names, dates,
+numbers, identifiers.
 
-Conventions: white space is collapsed; of rich text i, b, sup and sub count; names are compared without points
-and spaces; ISBN and ISSN by their digits, DOI without regard to case; a date by year, month and day where the
-expected text gives them. `python -m tests.conformance.zotero_import` prints the figures by format.
+Conventions: white space is collapsed; of rich text i, b, sup and sub count; names are
+compared without points and spaces; ISBN and ISSN by their digits, DOI without regard to
+case; a date by year, month and day where the expected text gives them. `python -m
+tests.conformance.zotero_import` prints the figures by format.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from collections import Counter
@@ -18,23 +19,10 @@ from typing import Any
 from csecrefs.formats.dates import parse_date
 from csecrefs.model import NAME_VARIABLES, Name, Reference
 from tests.conformance import SHARED, Case
+from tests.conformance._readers import read_case
 
 SOURCE = "formats/zotero_import.json"
 
-MODULES = {
-    "bibtex": "bibtex",
-    "pubmedxml": "pubmed_xml",
-    "endnotexml": "endnote_xml",
-    "marc": "marc21",
-    "crossref-unixref": "unixref",
-    "datacite-json": "datacite_json",
-    "openalex-json": "openalex",
-    "bibo-rdf": "rdf",
-    "dspace-dim": "dspace_dim",
-    "primo-pnx": "primo_pnx",
-    "contextobject": "context_object",
-    "bookmarks-html": "bookmarks",
-}
 VARIABLES = {
     "title": ("title",),
     "caseName": ("title", "title-short"),
@@ -50,7 +38,9 @@ VARIABLES = {
     "seriesTitle": ("collection-title",),
     "conferenceName": ("event-title",),
     "journalAbbreviation": ("container-title-short", "container-title"),
-    **dict.fromkeys(("volume", "codeVolume", "reporterVolume", "codeNumber"), ("volume", "number")),
+    **dict.fromkeys(
+        ("volume", "codeVolume", "reporterVolume", "codeNumber"), ("volume", "number")
+    ),
     "issue": ("issue",),
     "edition": ("edition",),
     "seriesNumber": ("collection-number",),
@@ -70,7 +60,11 @@ VARIABLES = {
     "url": ("URL",),
 }
 DATES = ("date", "issueDate", "dateDecided", "dateEnacted")
-OTHER_ROLES = {"editor": "editor", "seriesEditor": "collection-editor", "translator": "translator"}
+OTHER_ROLES = {
+    "editor": "editor",
+    "seriesEditor": "collection-editor",
+    "translator": "translator",
+}
 
 
 def run(path: Path) -> Iterator[Case]:
@@ -81,28 +75,24 @@ def run(path: Path) -> Iterator[Case]:
 
 def _values(case: dict[str, Any]) -> Iterator[Case]:
     name, expected = case["name"], case["expected"]
-    references = _read(case)
+    references = read_case(case["input"], case["input_format"], case["name"])
     if references is None:
         yield Case(f"{name}: items", False, "no reader for this format")
         return
-    yield Case(f"{name}: items", len(references) == len(expected), f"{len(references)}, not {len(expected)}")
+    yield Case(
+        f"{name}: items",
+        len(references) == len(expected),
+        f"{len(references)}, not {len(expected)}",
+    )
     for index, item in enumerate(expected):
         reference = references[index] if index < len(references) else Reference("")
         for key, passed, detail in _compare(item, reference):
             yield Case(f"{name}: {index}.{key}", passed, detail)
 
 
-def _read(case: dict[str, Any]) -> list[Reference] | None:
-    module_name = MODULES.get(case["input_format"], case["input_format"])
-    try:
-        module = importlib.import_module(f"csecrefs.formats.{module_name}")
-    except ModuleNotFoundError:
-        return None
-    references, _ = module.read(case["input"], path=case["name"])
-    return list(references)
-
-
-def _compare(item: dict[str, Any], reference: Reference) -> Iterator[tuple[str, bool, str]]:
+def _compare(
+    item: dict[str, Any], reference: Reference
+) -> Iterator[tuple[str, bool, str]]:
     for field, variables in VARIABLES.items():
         if wanted := _plain(item.get(field, "")):
             got = [_plain(reference.text(variable)) for variable in variables]
@@ -119,35 +109,60 @@ def _plain(value: object) -> str:
     return re.sub(r"\s*[-‐‑–—]+\s*", "-", " ".join(text.split()))
 
 
-def _compare_date(field: str, text: str, reference: Reference) -> Iterator[tuple[str, bool, str]]:
+def _compare_date(
+    field: str, text: str, reference: Reference
+) -> Iterator[tuple[str, bool, str]]:
     wanted = parse_date(text)
     if wanted.year:
         issued = reference.date()
         got = issued.start if issued else ()
-        yield field, got[: len(wanted.start)] == wanted.start, f"{got}, not {wanted.start}"
+        yield (
+            field,
+            got[: len(wanted.start)] == wanted.start,
+            f"{got}, not {wanted.start}",
+        )
 
 
-def _compare_identifiers(item: dict[str, Any], reference: Reference) -> Iterator[tuple[str, bool, str]]:
+def _compare_identifiers(
+    item: dict[str, Any], reference: Reference
+) -> Iterator[tuple[str, bool, str]]:
     for field in ("ISBN", "ISSN"):
         if wanted := set(re.findall(r"[\dXx-]{8,}", item.get(field, ""))):
-            got = set(re.findall(r"[\dX]{8,}", reference.text(field).replace("-", "").upper()))
-            yield field, {part.replace("-", "").upper() for part in wanted} <= got, f"{got}, not {wanted}"
+            got = set(
+                re.findall(r"[\dX]{8,}", reference.text(field).replace("-", "").upper())
+            )
+            yield (
+                field,
+                {part.replace("-", "").upper() for part in wanted} <= got,
+                f"{got}, not {wanted}",
+            )
     if item.get("DOI"):
-        yield "DOI", item["DOI"].lower() == reference.text("DOI").lower(), f"{reference.text('DOI')!r}"
+        yield (
+            "DOI",
+            item["DOI"].lower() == reference.text("DOI").lower(),
+            f"{reference.text('DOI')!r}",
+        )
     for field, wanted_id in re.findall(r"(PMID|PMCID): (\w+)", item.get("extra", "")):
-        yield field, wanted_id in reference.text(field), f"{reference.text(field)!r}, not {wanted_id!r}"
+        yield (
+            field,
+            wanted_id in reference.text(field),
+            f"{reference.text(field)!r}, not {wanted_id!r}",
+        )
 
 
 def _compare_names(
     creators: Iterable[dict[str, Any]], reference: Reference
 ) -> Iterator[tuple[str, bool, str]]:
     authors = {
-        variable: [_letters(name) for name in reference.names(variable)] for variable in NAME_VARIABLES
+        variable: [_letters(name) for name in reference.names(variable)]
+        for variable in NAME_VARIABLES
     }
     for creator in creators:
         role = OTHER_ROLES.get(creator.get("creatorType", "author"))
         variables = [role] if role else NAME_VARIABLES - set(OTHER_ROLES.values())
-        wanted = "".join(creator.get(part, "") for part in ("lastName", "firstName", "name"))
+        wanted = "".join(
+            creator.get(part, "") for part in ("lastName", "firstName", "name")
+        )
         wanted = re.sub(r"[\s.,]", "", wanted)
         found = any(wanted in authors[variable] for variable in variables)
         yield (

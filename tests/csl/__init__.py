@@ -1,1 +1,3 @@
-"""The CSL processor, against the specification: small styles and records, each with what it must print."""
+"""The CSL processor, against the specification: small styles and records, each with
+what it must print.
+"""

@@ -1,4 +1,6 @@
-"""Small styles written where they are tested: a layout in the least style that holds it."""
+"""Small styles written where they are tested: a layout in the least style that holds
+it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from csecrefs.csl import Citation, Cite, Locale, Processor, Rendering, parse_locale, parse_style
-from csecrefs.data import locales
+from csecrefs.csl import (
+    Citation,
+    Cite,
+    Locale,
+    Processor,
+    Rendering,
+    parse_locale,
+    parse_style,
+)
 from csecrefs.model import DATE_VARIABLES, KIND, NAME_VARIABLES, Reference
+from csecrefs.styles import locales
 from csecrefs.text.inline import Inline
 
 AUTHOR = '<names variable="author"/>'
@@ -34,10 +44,12 @@ def style(
     around: str = "",
     sort: str = "",
 ) -> str:
-    """A style's XML: the elements of its bibliography (`layout`) and of its citation (`cites`).
+    """A style's XML: the elements of its bibliography (`layout`) and of its citation
+    (`cites`).
 
-    `top`, `citation`, `bibliography` are attributes of `style`, `citation` and `bibliography`; `around_cites`
-    and `around` those of their layouts; `cite_sort` and `sort` the keys they are sorted by.
+    `top`, `citation`, `bibliography` are attributes of `style`, `citation` and
+    `bibliography`; `around_cites` and `around` those of their layouts; `cite_sort` and
+    `sort` the keys they are sorted by.
     """
     return (
         f'<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="{kind}" {top}>'
@@ -52,7 +64,8 @@ def _sort(keys: str) -> str:
 
 
 def work(key: str = "a", item_type: str = "book", **fields: Any) -> Reference:
-    """A reference: dates as a year, `(2020, 5)` or `((2020,), (2021,))`; names as `"Doe, Jane; Roe"`.
+    """A reference: dates as a year, `(2020, 5)` or `((2020,), (2021,))`; names as
+    `"Doe, Jane; Roe"`.
 
     Dictionaries and lists are taken for CSL-JSON; an underscore stands for a hyphen.
     """
@@ -88,40 +101,58 @@ def dated(value: int | tuple[Any, ...]) -> dict[str, Any]:
 
 
 def render(
-    xml: str, works: Iterable[Reference], citations: Iterable[Citation] = (), locale: str = ""
+    xml: str,
+    works: Iterable[Reference],
+    citations: Iterable[Citation] = (),
+    locale: str = "",
 ) -> Rendering:
     """What a style makes of `works` and `citations`."""
-    return Processor(parse_style(xml), load_locale, locale).render(tuple(works), tuple(citations))
+    return Processor(parse_style(xml), load_locale, locale).render(
+        tuple(works), tuple(citations)
+    )
 
 
 def entries(layout: str, works: Iterable[Reference], **parts: Any) -> list[str]:
     """The entries that `works` become, in the bibliography's order."""
     locale = parts.pop("language", "")
-    return [shown(entry.tree) for entry in render(style(layout, **parts), works, locale=locale).entries or ()]
+    return [
+        shown(entry.tree)
+        for entry in render(style(layout, **parts), works, locale=locale).entries or ()
+    ]
 
 
 def entry(layout: str, reference: Reference | None = None, **parts: Any) -> str:
     """The entry that one work becomes; "" if it prints nothing."""
-    return "".join(entries(layout, [work() if reference is None else reference], **parts))
+    return "".join(
+        entries(layout, [work() if reference is None else reference], **parts)
+    )
 
 
 def within(layout: str, reference: Reference | None = None, **parts: Any) -> str:
-    """What a layout prints inside an entry, where a term does not start it and takes no capital."""
+    """What a layout prints inside an entry, where a term does not start it and takes no
+    capital.
+    """
     return entry(f'<text value="|"/>{layout}', reference, **parts).removeprefix("|")
 
 
 def cited(
-    cites: str, works: Iterable[Reference], citations: Iterable[Any] | None = None, **parts: Any
+    cites: str,
+    works: Iterable[Reference],
+    citations: Iterable[Any] | None = None,
+    **parts: Any,
 ) -> list[str]:
-    """What citations print: each a key, a `Cite`, a list of these, or a `Citation`; by default, one that
-    cites all works."""
+    """What citations print: each a key, a `Cite`, a list of these, or a `Citation`; by
+    default, one that cites all works."""
     known = tuple(works)
     asked = [[reference.id for reference in known]] if citations is None else citations
     made = [citation(each, note) for note, each in enumerate(asked, start=1)]
     if parts.get("kind") != "note":
         made = [Citation(each.cites) for each in made]
     locale = parts.pop("language", "")
-    return [shown(tree) for tree in render(style(cites=cites, **parts), known, made, locale).citations]
+    return [
+        shown(tree)
+        for tree in render(style(cites=cites, **parts), known, made, locale).citations
+    ]
 
 
 def citation(what: Any, note: int = 0) -> Citation:
@@ -129,18 +160,24 @@ def citation(what: Any, note: int = 0) -> Citation:
     if isinstance(what, Citation):
         return what
     cites = [what] if isinstance(what, (str, Cite)) else what
-    return Citation(tuple(Cite(each) if isinstance(each, str) else each for each in cites), note)
+    return Citation(
+        tuple(Cite(each) if isinstance(each, str) else each for each in cites), note
+    )
 
 
 def shown(tree: Iterable[Inline]) -> str:
-    """A tree as text, each element between its tag's name; links show only their text."""
+    """A tree as text, each element between its tag's name; links show only their
+    text.
+    """
     out = []
     for node in tree:
         if isinstance(node, str):
             out.append(node)
         else:
             inside = shown(node.children)
-            out.append(inside if node.tag == "link" else f"<{node.tag}>{inside}</{node.tag}>")
+            out.append(
+                inside if node.tag == "link" else f"<{node.tag}>{inside}</{node.tag}>"
+            )
     return "".join(out)
 
 

@@ -1,4 +1,6 @@
-"""Bad items are printed as far as they go, and never keep the others from being printed."""
+"""Bad items are printed as far as they go, and never keep the others from being
+printed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,17 @@ from csecrefs.csl import Citation, Cite, Rendering
 from csecrefs.csl.faults import guarded
 from csecrefs.errors import StyleError
 from csecrefs.model import Name, Reference
-from tests.csl.small import AUTHOR, LOCATOR, TITLE, YEAR, load_locale, render, shown, style, work
+from tests.csl.small import (
+    AUTHOR,
+    LOCATOR,
+    TITLE,
+    YEAR,
+    load_locale,
+    render,
+    shown,
+    style,
+    work,
+)
 
 EVERYTHING = (
     '<group delimiter=", "><names variable="author"><name and="text" initialize-with=". " et-al-min="3" '
@@ -61,28 +73,41 @@ VARIABLES = """author editor title container-title issued accessed volume editio
 
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_values_of_every_bad_shape(variable: str) -> None:
-    """Each in each variable; the good work beside it is printed, and so is what else the bad one has."""
+    """Each in each variable; the good work beside it is printed, and so is what else
+    the bad one has.
+    """
     for value in BAD_VALUES:
-        bad = Reference.from_csl({"id": "bad", "type": "book", "publisher": "P", variable: value})
+        bad = Reference.from_csl(
+            {"id": "bad", "type": "book", "publisher": "P", variable: value}
+        )
         cites = [Citation((Cite(bad.id), Cite("good"))), Citation((Cite(bad.id, "5"),))]
         rendering = render(EVERY_STYLE, [GOOD, bad], cites)
         texts = {each.id: shown(each.tree) for each in rendering.entries or ()}
         assert "Good Work" in texts["good"], value
-        assert len(rendering.citations) == 2 and "Good Work" in shown(rendering.citations[0]), value
+        assert len(rendering.citations) == 2 and "Good Work" in shown(
+            rendering.citations[0]
+        ), value
         assert not rendering.warnings, value
 
 
 def test_a_work_that_cannot_be_rendered_is_left_out_and_named() -> None:
-    """A number with more digits than Python makes into text is nothing a test of every shape foresees."""
+    """A number with more digits than Python makes into text is nothing a test of every
+    shape foresees.
+    """
     bad = Reference("bad", "book", {"volume": 10**5000})
     cites = [Citation((Cite("bad"), Cite("good"))), Citation((Cite("bad"),))]
     rendering = render(style(EVERYTHING, cites=EVERYTHING), [bad, GOOD], cites)
     assert [each.id for each in rendering.entries or ()] == ["good"]
     assert (
-        "Good Work" in shown(rendering.citations[0]) and shown(rendering.citations[1]) == "[NO_PRINTED_FORM]"
+        "Good Work" in shown(rendering.citations[0])
+        and shown(rendering.citations[1]) == "[NO_PRINTED_FORM]"
     )
     (warning,) = rendering.warnings
-    assert (warning.code, warning.severity, warning.key) == ("rendering-failed", "error", "bad")
+    assert (warning.code, warning.severity, warning.key) == (
+        "rendering-failed",
+        "error",
+        "bad",
+    )
     assert "ValueError" in warning.message
 
 
@@ -90,7 +115,9 @@ def test_the_cite_at_fault_is_found_too() -> None:
     """A record that renders by itself, but not as it is cited."""
     wrong = Cite("bad", 5)  # type: ignore[arg-type]
     rendering = render(
-        style(cites=TITLE + LOCATOR), [GOOD, work("bad", title="B")], [Citation((wrong, Cite("good")))]
+        style(cites=TITLE + LOCATOR),
+        [GOOD, work("bad", title="B")],
+        [Citation((wrong, Cite("good")))],
     )
     assert [each.key for each in rendering.warnings] == ["bad"] and shown(
         rendering.citations[0]
@@ -116,9 +143,18 @@ def test_errors_meant_for_people_pass_through() -> None:
 
 
 def test_cites_of_unknown_keys() -> None:
-    rendering = render(style(), [GOOD], [Citation((Cite("gone"), Cite("good"))), Citation((Cite("gone"),))])
-    assert [shown(each) for each in rendering.citations] == ["A Good Work", "[NO_PRINTED_FORM]"]
-    assert [(each.code, each.key) for each in rendering.warnings] == [("unknown-key", "gone")] * 2
+    rendering = render(
+        style(),
+        [GOOD],
+        [Citation((Cite("gone"), Cite("good"))), Citation((Cite("gone"),))],
+    )
+    assert [shown(each) for each in rendering.citations] == [
+        "A Good Work",
+        "[NO_PRINTED_FORM]",
+    ]
+    assert [(each.code, each.key) for each in rendering.warnings] == [
+        ("unknown-key", "gone")
+    ] * 2
 
 
 def test_empty_documents() -> None:
@@ -127,21 +163,26 @@ def test_empty_documents() -> None:
 
 
 @pytest.mark.parametrize(
-    "et_al", ["", 'et-al-min="3" et-al-use-first="1"', 'et-al-min="3" et-al-use-last="true"']
+    "et_al",
+    ["", 'et-al-min="3" et-al-use-first="1"', 'et-al-min="3" et-al-use-last="true"'],
 )
 def test_five_hundred_authors(et_al: str) -> None:
     authors = "; ".join(f"Family{number}, Given{number}" for number in range(500))
     works = [work(str(number), author=authors, issued=2020) for number in range(3)]
     names = f'<names variable="author"><name and="text" {et_al}/></names>{YEAR}'
-    options = (
-        'disambiguate-add-names="true" disambiguate-add-givenname="true" disambiguate-add-year-suffix="true"'
+    options = 'disambiguate-add-names="true" disambiguate-add-givenname="true" disambiguate-add-year-suffix="true"'
+    rendering = render(
+        style(names, cites=names, citation=options), works, [Citation((Cite("2"),))]
     )
-    rendering = render(style(names, cites=names, citation=options), works, [Citation((Cite("2"),))])
-    assert len(rendering.entries or ()) == 3 and shown(rendering.citations[0]).endswith("2020c")
+    assert len(rendering.entries or ()) == 3 and shown(rendering.citations[0]).endswith(
+        "2020c"
+    )
 
 
 def test_a_title_of_a_megabyte() -> None:
-    (found, _) = render(style(), [work("big", title="word " * 200_000), GOOD]).entries or ()
+    (found, _) = (
+        render(style(), [work("big", title="word " * 200_000), GOOD]).entries or ()
+    )
     assert len(shown(found.tree)) == 1_000_000
 
 
@@ -156,7 +197,9 @@ def test_a_title_of_a_megabyte() -> None:
 def test_long_fields(piece: str) -> None:
     """Time grows with the length, not with its square."""
     text = piece * (100_000 // len(piece))
-    reference = work("big", title=text, note=text, page=text, edition=text, container_title=text)
+    reference = work(
+        "big", title=text, note=text, page=text, edition=text, container_title=text
+    )
     layout = (
         '<text variable="title" text-case="title" quotes="true"/>'
         '<text variable="note" text-case="capitalize-all"/>'
@@ -165,16 +208,27 @@ def test_long_fields(piece: str) -> None:
         '<text variable="container-title" text-case="sentence" strip-periods="true"/>'
     )
     rendering = render(style(layout, sort='<key variable="title"/>'), [reference, GOOD])
-    assert {each.id for each in rendering.entries or ()} == {"big", "good"} or not text.strip()
+    assert {each.id for each in rendering.entries or ()} == {
+        "big",
+        "good",
+    } or not text.strip()
 
 
-@pytest.mark.parametrize("piece", ["van ", "A. ", "d'", "Jean-", ", ", "x", '"', "<i>", "毛", "von Der "])
+@pytest.mark.parametrize(
+    "piece", ["van ", "A. ", "d'", "Jean-", ", ", "x", '"', "<i>", "毛", "von Der "]
+)
 def test_a_long_name(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    names = (Name(family=text, given="X"), Name(family="X", given=text), Name(literal=text))
+    names = (
+        Name(family=text, given="X"),
+        Name(family="X", given=text),
+        Name(literal=text),
+    )
     reference = Reference("big", "book", {"author": names})
     layout = '<names variable="author"><name initialize-with="." name-as-sort-order="all"/></names>'
-    rendering = render(style(layout, sort='<key variable="author"/>'), [reference, GOOD])
+    rendering = render(
+        style(layout, sort='<key variable="author"/>'), [reference, GOOD]
+    )
     assert len(rendering.entries or ()) == 2
 
 

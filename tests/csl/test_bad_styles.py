@@ -6,11 +6,23 @@ import pytest
 
 from csecrefs.csl import Processor, parse_locale, parse_style
 from csecrefs.errors import StyleError
-from tests.csl.small import AUTHOR, TITLE, YEAR, cited, entry, load_locale, render, style, work
+from tests.csl.small import (
+    AUTHOR,
+    TITLE,
+    YEAR,
+    cited,
+    entry,
+    load_locale,
+    render,
+    style,
+    work,
+)
 
 NAMESPACE = 'xmlns="http://purl.org/net/xbiblio/csl"'
 GONE = "calls the macro 'gone', which it does not define"
-WORK = work(author="Doe, Jane; Roe, Rick", title="T", issued=(2020, 5, 1), volume=3, page="1-5")
+WORK = work(
+    author="Doe, Jane; Roe, Rick", title="T", issued=(2020, 5, 1), volume=3, page="1-5"
+)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +39,14 @@ WORK = work(author="Doe, Jane; Roe, Rick", title="T", issued=(2020, 5, 1), volum
             f"<style {NAMESPACE}><citation><layout/></citation><bibliography/></style>",
             "bibliography element has no layout",
         ),
-        (f"<style {NAMESPACE}><citation><layout><text/></layout></citation></style>", "needs a variable"),
-        ('<!DOCTYPE style [<!ENTITY a "b">]><style>&a;</style>', "document type declaration"),
+        (
+            f"<style {NAMESPACE}><citation><layout><text/></layout></citation></style>",
+            "needs a variable",
+        ),
+        (
+            '<!DOCTYPE style [<!ENTITY a "b">]><style>&a;</style>',
+            "document type declaration",
+        ),
         (f"<style {NAMESPACE}>&undefined;</style>", "not a CSL style"),
         (f"<style {NAMESPACE}>" + "<group>" * 300, "deep"),
         ("<style>\0</style>", "not a CSL style"),
@@ -54,7 +72,9 @@ def test_bytes_in_any_encoding() -> None:
 
 def test_errors_carry_the_line() -> None:
     with pytest.raises(StyleError) as raised:
-        parse_style(f"<style {NAMESPACE}>\n<citation>\n<layout>\n<text/>\n</layout></citation></style>")
+        parse_style(
+            f"<style {NAMESPACE}>\n<citation>\n<layout>\n<text/>\n</layout></citation></style>"
+        )
     assert raised.value.line == 4
 
 
@@ -85,7 +105,9 @@ def test_macros(parts: dict[str, str], message: str) -> None:
 
 def test_macros_that_call_each_other_deeply() -> None:
     """In whatever order they stand, and however many of them there are."""
-    chain = [f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in range(2000)]
+    chain = [
+        f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in range(2000)
+    ]
     chain.append(f'<macro name="m2000">{TITLE}</macro>')
     for macros in (chain, chain[::-1]):
         with pytest.raises(StyleError, match="deep"):
@@ -177,17 +199,27 @@ def test_unknown_values_are_as_if_not_there(layout: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "parts",
     [
-        {"top": 'default-locale="x-klingon" page-range-format="no-such" demote-non-dropping-particle="?"'},
+        {
+            "top": 'default-locale="x-klingon" page-range-format="no-such" demote-non-dropping-particle="?"'
+        },
         {"kind": "no-such"},
-        {"citation": 'collapse="no-such" near-note-distance="far" cite-group-delimiter=""'},
+        {
+            "citation": 'collapse="no-such" near-note-distance="far" cite-group-delimiter=""'
+        },
         {
             "citation": 'disambiguate-add-names="?" givenname-disambiguation-rule="?" '
             'et-al-min="99999999999999999999"'
         },
-        {"bibliography": 'subsequent-author-substitute="-" subsequent-author-substitute-rule="no-such"'},
-        {"bibliography": 'second-field-align="no-such" line-spacing="-3" entry-spacing="1e3"'},
+        {
+            "bibliography": 'subsequent-author-substitute="-" subsequent-author-substitute-rule="no-such"'
+        },
+        {
+            "bibliography": 'second-field-align="no-such" line-spacing="-3" entry-spacing="1e3"'
+        },
         {"sort": "<key/>"},
-        {"sort": '<key variable="no-such"/><key variable="author" sort="sideways" names-min="few"/>'},
+        {
+            "sort": '<key variable="no-such"/><key variable="author" sort="sideways" names-min="few"/>'
+        },
         {"locale": "<locale/>"},
         {"locale": '<locale xml:lang=""><terms/><date/></locale>'},
         {
@@ -210,7 +242,8 @@ def test_options_without_sense(parts: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "xml", ["", "<locale", "<style/>", '<locale xmlns="x"/>', "<!DOCTYPE a []><locale/>"]
+    "xml",
+    ["", "<locale", "<style/>", '<locale xmlns="x"/>', "<!DOCTYPE a []><locale/>"],
 )
 def test_what_is_no_locale(xml: str) -> None:
     with pytest.raises(StyleError):
@@ -229,17 +262,26 @@ def test_a_dependent_style_alone_prints_nothing() -> None:
     ("element", "expected"),
     [
         ('<text variable="title" prefix="vol.&amp;#160;"/>', "vol.\u00a0T"),
-        ('<group delimiter="&amp;#8212;"><text variable="title"/><text value="x"/></group>', "T—x"),
+        (
+            '<group delimiter="&amp;#8212;"><text variable="title"/><text value="x"/></group>',
+            "T—x",
+        ),
         (
             '<text variable="title"/><text value="&amp;lt;sup&amp;gt;e&amp;lt;/sup&amp;gt;"/>',
             "T<superscript>e</superscript>",
         ),
         ('<text variable="title" prefix="&amp;#xA;&amp;#x2014;"/>', "\n—T"),
         ('<text variable="title" suffix="&amp;#x0;&amp;#xD800;"/>', "T&#x0;&#xD800;"),
-        ('<text variable="title" suffix=" &amp;amp; &amp;#0; &amp;#55296;"/>', "T &amp; &#0; &#55296;"),
+        (
+            '<text variable="title" suffix=" &amp;amp; &amp;#0; &amp;#55296;"/>',
+            "T &amp; &#0; &#55296;",
+        ),
     ],
 )
 def test_characters_escaped_twice(element: str, expected: str) -> None:
     layout = style(element)
     assert entry(element, work(title="T")) == expected
-    assert render(layout.encode(), [work(title="T")]).entries == render(layout, [work(title="T")]).entries
+    assert (
+        render(layout.encode(), [work(title="T")]).entries
+        == render(layout, [work(title="T")]).entries
+    )

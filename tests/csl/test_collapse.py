@@ -18,11 +18,17 @@ LAYOUT = (
 )
 
 
-def numbers(cites: Sequence[int | Cite], citation: str = 'collapse="citation-number"', **parts: str) -> str:
+def numbers(
+    cites: Sequence[int | Cite],
+    citation: str = 'collapse="citation-number"',
+    **parts: str,
+) -> str:
     works = [work(str(number)) for number in range(1, 10)]
     asked = [str(each) if isinstance(each, int) else each for each in cites]
     around = 'prefix="[" suffix="]" delimiter=", "'
-    (found,) = cited(NUMBER, works, [asked], citation=citation, around_cites=around, **parts)
+    (found,) = cited(
+        NUMBER, works, [asked], citation=citation, around_cites=around, **parts
+    )
     return found
 
 
@@ -68,10 +74,15 @@ WORKS = [
 
 
 def authors(
-    cites: Sequence[Any], citation: str, works: Sequence[Reference] = WORKS, delimiter: str = "; "
+    cites: Sequence[Any],
+    citation: str,
+    works: Sequence[Reference] = WORKS,
+    delimiter: str = "; ",
 ) -> str:
     around = f'prefix="(" suffix=")" delimiter="{delimiter}"'
-    (found,) = cited(LAYOUT, works, [list(cites)], citation=citation, around_cites=around)
+    (found,) = cited(
+        LAYOUT, works, [list(cites)], citation=citation, around_cites=around
+    )
     return found
 
 
@@ -111,12 +122,16 @@ def authors(
         (("doe01", "doe01b"), 'collapse="year-suffix"', "(Doe 2001, 2001)"),
     ],
 )  # fmt: skip
-def test_cites_by_the_same_authors(cites: tuple[str, ...], citation: str, expected: str) -> None:
+def test_cites_by_the_same_authors(
+    cites: tuple[str, ...], citation: str, expected: str
+) -> None:
     assert authors(cites, citation) == expected
 
 
 def test_year_suffix_delimiter_defaults_to_the_layout_s() -> None:
-    found = authors(("doe01", "doe01b"), f'collapse="year-suffix" {SUFFIX}', delimiter="; ")
+    found = authors(
+        ("doe01", "doe01b"), f'collapse="year-suffix" {SUFFIX}', delimiter="; "
+    )
     assert found == "(Doe 2001a; b)"
 
 
@@ -136,7 +151,9 @@ def test_a_locator_keeps_a_cite_from_collapsing_by_suffix() -> None:
 
 
 def test_groups_are_gathered_where_the_style_sorts() -> None:
-    """Section "(Doe 1999; Doe 2006; Smith 2002)": cites move to the first of their group."""
+    """Section "(Doe 1999; Doe 2006; Smith 2002)": cites move to the first of their
+    group.
+    """
     around = 'delimiter="; "'
     found = cited(
         f'<group delimiter=" ">{SHORT}{YEAR}</group>',
@@ -154,12 +171,21 @@ def test_the_writer_s_own_text_keeps_cites_apart() -> None:
     assert authors(cites, 'collapse="year"') == "(Doe 1999, see also 2001)"
 
 
-def test_cites_without_names_stand_together_where_cites_are_sorted_and_grouped() -> None:
+def test_cites_without_names_stand_together_where_cites_are_sorted_and_grouped() -> (
+    None
+):
     who = SHORT.replace("</names>", f"<substitute>{TITLE}</substitute></names>")
-    works = [work("a", title="Ape"), work("b", author="Bee"), work("c", title="Cat"), work("d", author="Doe")]
+    works = [
+        work("a", title="Ape"),
+        work("b", author="Bee"),
+        work("c", title="Cat"),
+        work("d", author="Doe"),
+    ]
     parts = {"citation": 'collapse="year"', "around_cites": 'delimiter="; "'}
     macro = f'<macro name="m">{who}</macro>'
-    got = cited(who, works, [list("abcd")], cite_sort='<key macro="m"/>', macros=macro, **parts)
+    got = cited(
+        who, works, [list("abcd")], cite_sort='<key macro="m"/>', macros=macro, **parts
+    )
     assert got == ["Ape; Cat; Bee; Doe"]
 
 
@@ -175,11 +201,16 @@ def test_a_cite_without_any_name_joins_the_one_before_it(type_: str) -> None:
     ("citation", "expected"),
     [
         ('collapse="year"', "Ode 1990; Elm 2000; Oak 2000; Yew 2000; No Name 2000"),
-        ('cite-group-delimiter=", "', "Ode 1990; Elm 2000; Oak 2000; Yew 2000; No Name 2000"),
+        (
+            'cite-group-delimiter=", "',
+            "Ode 1990; Elm 2000; Oak 2000; Yew 2000; No Name 2000",
+        ),
         ("", "Ode 1990; Yew 2000; No Name 2000; Oak 2000; Elm 2000"),
     ],
 )
-def test_grouped_cites_that_sort_the_same_go_by_the_names_they_print(citation: str, expected: str) -> None:
+def test_grouped_cites_that_sort_the_same_go_by_the_names_they_print(
+    citation: str, expected: str
+) -> None:
     works = [
         work("1", author="Yew", issued=2000),
         work("2", title="No Name", issued=2000),
@@ -187,11 +218,15 @@ def test_grouped_cites_that_sort_the_same_go_by_the_names_they_print(citation: s
         work("4", author="Elm", issued=2000),
         work("5", author="Ode", issued=1990),
     ]
-    layout = f'<choose><if variable="author">{SHORT}</if><else>{TITLE}</else></choose>{YEAR}'
+    layout = (
+        f'<choose><if variable="author">{SHORT}</if><else>{TITLE}</else></choose>{YEAR}'
+    )
     layout = f'<group delimiter=" ">{layout}</group>'
     by_year = '<key variable="issued"/>'
     around = 'delimiter="; "'
-    found = cited(layout, works, citation=citation, cite_sort=by_year, around_cites=around)
+    found = cited(
+        layout, works, citation=citation, cite_sort=by_year, around_cites=around
+    )
     assert found == [expected]
 
 
@@ -206,17 +241,24 @@ def test_grouped_cites_that_sort_the_same_go_by_the_names_they_print(citation: s
         ([Cite("a", suffix="."), "c"], "1. 3"),
     ],
 )
-def test_only_bare_numbers_become_ranges(cites: list[str | Cite], expected: str) -> None:
+def test_only_bare_numbers_become_ranges(
+    cites: list[str | Cite], expected: str
+) -> None:
     collapse = 'collapse="citation-number" after-collapse-delimiter=" + "'
     layout = f'{NUMBER}<text variable="locator" prefix=":"/>'
     works = [work(key) for key in "abcde"]
-    assert cited(layout, works, [cites], citation=collapse, around_cites='delimiter=", "') == [expected]
+    assert cited(
+        layout, works, [cites], citation=collapse, around_cites='delimiter=", "'
+    ) == [expected]
 
 
 def test_words_with_a_number_keep_it_from_ranges() -> None:
     layout = f'<group><text value="no. "/>{NUMBER}</group>'
     works = [work(key) for key in "abc"]
-    collapsed = {"citation": 'collapse="citation-number"', "around_cites": 'delimiter=", "'}
+    collapsed = {
+        "citation": 'collapse="citation-number"',
+        "around_cites": 'delimiter=", "',
+    }
     assert cited(layout, works, **collapsed) == ["no. 1, no. 2, no. 3"]
 
 
@@ -233,7 +275,9 @@ def test_words_with_a_number_keep_it_from_ranges() -> None:
 def test_cites_of_nobody_stand_as_those_of_one_author(
     anonymous: str, citation: str, kind: str, expected: str
 ) -> None:
-    nobody = f'<names variable="author"><substitute><text {anonymous}/></substitute></names>'
+    nobody = (
+        f'<names variable="author"><substitute><text {anonymous}/></substitute></names>'
+    )
     found = cited(
         nobody + YEAR,
         [work("a", issued=1000), work("b", issued=2000)],
@@ -257,25 +301,47 @@ def test_cites_of_nobody_stand_as_those_of_one_author(
         (["a", Cite("c", prefix="see")], "Doe 2000a, see 2001"),
     ],
 )
-def test_what_the_writer_adds_to_collapsed_cites_stays(cites: list[str | Cite], expected: str) -> None:
-    works = [work(key, author="Doe", issued=year) for key, year in (("a", 2000), ("b", 2000), ("c", 2001))]
-    parts = {"citation": f'collapse="year-suffix" {SUFFIX}', "around_cites": 'delimiter="; "'}
+def test_what_the_writer_adds_to_collapsed_cites_stays(
+    cites: list[str | Cite], expected: str
+) -> None:
+    works = [
+        work(key, author="Doe", issued=year)
+        for key, year in (("a", 2000), ("b", 2000), ("c", 2001))
+    ]
+    parts = {
+        "citation": f'collapse="year-suffix" {SUFFIX}',
+        "around_cites": 'delimiter="; "',
+    }
     assert cited(LAYOUT, works, [cites], **parts) == [expected]
 
 
 def test_the_affix_of_a_year_suffix_stays_in_collapsed_cites() -> None:
     layout = f'{SHORT}<group prefix=" ">{YEAR}<text variable="year-suffix" prefix="-"/></group>'
     works = [work(key, author="Doe", issued=2000) for key in "abc"]
-    parts = {"citation": f'collapse="year-suffix" {SUFFIX}', "around_cites": 'delimiter="; "'}
+    parts = {
+        "citation": f'collapse="year-suffix" {SUFFIX}',
+        "around_cites": 'delimiter="; "',
+    }
     assert cited(layout, works, **parts) == ["Doe 2000-a; -b; -c"]
 
 
 @pytest.mark.parametrize(
     ("citation", "expected"),
-    [("", "Doe A, 2000; B, 2001"), ('cite-group-delimiter=" / "', "Doe A, 2000 / B, 2001")],
+    [
+        ("", "Doe A, 2000; B, 2001"),
+        ('cite-group-delimiter=" / "', "Doe A, 2000 / B, 2001"),
+    ],
 )
-def test_cites_that_go_on_with_a_title_are_joined_like_others(citation: str, expected: str) -> None:
+def test_cites_that_go_on_with_a_title_are_joined_like_others(
+    citation: str, expected: str
+) -> None:
     layout = f'<group delimiter=" ">{SHORT}<group delimiter=", ">{TITLE}{YEAR}</group></group>'
-    works = [work("a", author="Doe", title="A", issued=2000), work("b", author="Doe", title="B", issued=2001)]
-    parts = {"citation": f'collapse="year" {citation}', "around_cites": 'delimiter="; "'}
+    works = [
+        work("a", author="Doe", title="A", issued=2000),
+        work("b", author="Doe", title="B", issued=2001),
+    ]
+    parts = {
+        "citation": f'collapse="year" {citation}',
+        "around_cites": 'delimiter="; "',
+    }
     assert cited(layout, works, **parts) == [expected]

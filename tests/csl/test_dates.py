@@ -38,7 +38,10 @@ def part(name: str, attributes: str = "") -> str:
         (part("month", 'text-case="uppercase"'), "JANUARY"),
         (part("year"), "2005"),
         (part("year", 'form="short"'), "05"),
-        (part("year", 'prefix="(" suffix=")" font-weight="bold"'), "(<bold>2005</bold>)"),
+        (
+            part("year", 'prefix="(" suffix=")" font-weight="bold"'),
+            "(<bold>2005</bold>)",
+        ),
     ],
 )
 def test_date_parts(layout: str, expected: str) -> None:
@@ -46,9 +49,12 @@ def test_date_parts(layout: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("issued", "expected"), [((2005, 1, 5), "2005/1/5"), ((2005, 1), "2005/1"), (2005, "2005")]
+    ("issued", "expected"),
+    [((2005, 1, 5), "2005/1/5"), ((2005, 1), "2005/1"), (2005, "2005")],
 )
-def test_delimiter_stands_between_the_parts_there_are(issued: Any, expected: str) -> None:
+def test_delimiter_stands_between_the_parts_there_are(
+    issued: Any, expected: str
+) -> None:
     layout = (
         '<date variable="issued" delimiter="/"><date-part name="year"/>'
         '<date-part name="month" form="numeric"/><date-part name="day"/></date>'
@@ -57,9 +63,7 @@ def test_delimiter_stands_between_the_parts_there_are(issued: Any, expected: str
 
 
 def test_the_whole_date_has_its_look() -> None:
-    layout = (
-        '<date variable="issued" prefix="(" suffix=")" font-style="italic"><date-part name="year"/></date>'
-    )
+    layout = '<date variable="issued" prefix="(" suffix=")" font-style="italic"><date-part name="year"/></date>'
     assert printed(layout, 2005) == "(<italic>2005</italic>)"
     assert entry(layout, work()) == ""
 
@@ -84,10 +88,19 @@ def test_localized_dates(attributes: str, issued: Any, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("de-DE", "15. Dezember 2005"), ("fr-FR", "15 décembre 2005"), ("en-GB", "15 December 2005")],
+    [
+        ("de-DE", "15. Dezember 2005"),
+        ("fr-FR", "15 décembre 2005"),
+        ("en-GB", "15 December 2005"),
+    ],
 )
 def test_localized_dates_are_the_locale_s(language: str, expected: str) -> None:
-    assert printed('<date variable="issued" form="text"/>', (2005, 12, 15), language=language) == expected
+    assert (
+        printed(
+            '<date variable="issued" form="text"/>', (2005, 12, 15), language=language
+        )
+        == expected
+    )
 
 
 def test_date_parts_override_the_looks_of_a_localized_date_but_not_its_order() -> None:
@@ -109,7 +122,10 @@ def test_limit_day_ordinals_to_day_1(limit: str, day: int, expected: str) -> Non
         '<term name="month-01" gender="masculine">janvier</term><term name="ordinal">e</term>'
         '<term name="ordinal-01" gender-form="masculine" match="whole-number">er</term></terms></locale>'
     )
-    assert printed(part("day", 'form="ordinal"'), (2005, 1, day), locale=locale) == expected
+    assert (
+        printed(part("day", 'form="ordinal"'), (2005, 1, day), locale=locale)
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +186,9 @@ def test_dates_however_the_record_gives_them(issued: Any, expected: str) -> None
     assert printed(MONTH_YEAR, issued) == expected
 
 
-@pytest.mark.parametrize(("circa", "expected"), [(True, "c. 2003"), (False, "2003"), ("true", "c. 2003")])
+@pytest.mark.parametrize(
+    ("circa", "expected"), [(True, "c. 2003"), (False, "2003"), ("true", "c. 2003")]
+)
 def test_approximate_dates(circa: object, expected: str) -> None:
     layout = (
         '<choose><if is-uncertain-date="issued"><text term="circa" form="short" suffix=" "/></if></choose>'
@@ -179,11 +197,11 @@ def test_approximate_dates(circa: object, expected: str) -> None:
     assert within(layout, work(issued=dated(2003) | {"circa": circa})) == expected
 
 
-@pytest.mark.parametrize("issued", [{}, {"date-parts": []}, {"date-parts": [[]]}, {"date-parts": [[0]]}])
+@pytest.mark.parametrize(
+    "issued", [{}, {"date-parts": []}, {"date-parts": [[]]}, {"date-parts": [[0]]}]
+)
 def test_an_empty_date_prints_nothing(issued: Any) -> None:
-    layout = (
-        f'<choose><if variable="issued">{YEAR}</if><else><text term="no date" form="short"/></else></choose>'
-    )
+    layout = f'<choose><if variable="issued">{YEAR}</if><else><text term="no date" form="short"/></else></choose>'
     assert within(layout, work(issued=issued)) == "n.d."
 
 
@@ -213,7 +231,8 @@ def test_an_era_is_named_once_in_a_range(issued: Any, expected: str) -> None:
 
 def test_an_era_stands_outside_the_look_of_the_year() -> None:
     assert (
-        printed(part("year", 'prefix="[" suffix="]" font-style="italic"'), -44) == "[<italic>44</italic>] BC"
+        printed(part("year", 'prefix="[" suffix="]" font-style="italic"'), -44)
+        == "[<italic>44</italic>] BC"
     )
 
 
@@ -226,7 +245,8 @@ def test_the_second_half_of_a_range_starts_without_an_affix() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("year", "[<italic>in press</italic>]"), ("month", ""), ("day", "")]
+    ("name", "expected"),
+    [("year", "[<italic>in press</italic>]"), ("month", ""), ("day", "")],
 )
 def test_words_for_a_date_stand_where_the_year_would(name: str, expected: str) -> None:
     layout = part(name, 'prefix="[" suffix="]" font-style="italic"')
@@ -239,7 +259,9 @@ def test_a_season_stands_for_a_month_in_numbers() -> None:
 
 
 def test_a_year_suffix_is_in_the_fonts_of_the_year() -> None:
-    layout = '<date variable="issued"><date-part name="year" font-style="italic"/></date>'
+    layout = (
+        '<date variable="issued"><date-part name="year" font-style="italic"/></date>'
+    )
     works = [work(key, issued=2005) for key in "ab"]
     found = cited(layout, works, ["a"], citation='disambiguate-add-year-suffix="true"')
     assert found == ["<italic>2005</italic><italic>a</italic>"]

@@ -1,4 +1,6 @@
-"""CSL 1.0.2, "Disambiguation": names, given names, the condition, year-suffixes, alone and together."""
+"""CSL 1.0.2, "Disambiguation": names, given names, the condition, year-suffixes, alone
+and together.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,17 @@ import pytest
 
 from csecrefs.csl import Citation, Cite
 from csecrefs.model import Reference
-from tests.csl.small import TITLE, YEAR, citation, cited, entries, render, shown, style, work
+from tests.csl.small import (
+    TITLE,
+    YEAR,
+    citation,
+    cited,
+    entries,
+    render,
+    shown,
+    style,
+    work,
+)
 
 SHORT = '<names variable="author"><name form="short" {}/></names>'
 NAMES = 'disambiguate-add-names="true"'
@@ -19,7 +31,11 @@ ET_AL = 'et-al-min="3" et-al-use-first="1"'
 
 
 def cites(
-    works: Sequence[Reference], citation: str, name: str = "", more: str = "", **parts: str
+    works: Sequence[Reference],
+    citation: str,
+    name: str = "",
+    more: str = "",
+    **parts: str,
 ) -> list[str]:
     """Each work cited by itself as (author year)."""
     layout = f'<group delimiter=" ">{SHORT.format(name)}{YEAR}{more}</group>'
@@ -40,15 +56,27 @@ def test_nothing_is_added_without_being_asked() -> None:
 @pytest.mark.parametrize(
     ("authors", "name", "expected"),
     [
-        (("Simpson, Homer", "Simpson, Bart"), 'initialize-with=". "', "H. Simpson 2000|B. Simpson 2000"),
-        (("Doe, John", "Doe, Jane"), 'initialize-with=". "', "John Doe 2000|Jane Doe 2000"),
+        (
+            ("Simpson, Homer", "Simpson, Bart"),
+            'initialize-with=". "',
+            "H. Simpson 2000|B. Simpson 2000",
+        ),
+        (
+            ("Doe, John", "Doe, Jane"),
+            'initialize-with=". "',
+            "John Doe 2000|Jane Doe 2000",
+        ),
         (("Doe, John", "Doe, Jane"), "", "John Doe 2000|Jane Doe 2000"),
         (("Doe, John", "Doe, John"), "", "Doe 2000|Doe 2000"),
         (("Doe, John", "Roe, Jane"), "", "Doe 2000|Roe 2000"),
     ],
 )
-def test_given_names_tell_cites_apart(authors: tuple[str, ...], name: str, expected: str) -> None:
-    """Method 1: initials where they do, given names in full where they do not, nothing where neither does."""
+def test_given_names_tell_cites_apart(
+    authors: tuple[str, ...], name: str, expected: str
+) -> None:
+    """Method 1: initials where they do, given names in full where they do not, nothing
+    where neither does.
+    """
     assert "|".join(cites(by(*authors), GIVEN, name)) == expected
 
 
@@ -60,8 +88,18 @@ def test_only_the_names_that_tell_cites_apart_are_expanded() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "in_cites", "in_entries"),
     [
-        ("", 'initialize-with="."', "Ann Elm 2000|Amy Elm 2000|Oak 2000", "Ann Elm|Amy Elm|I. Oak"),
-        ("", 'form="short"', "Ann Elm 2000|Amy Elm 2000|Oak 2000", "Ann Elm|Amy Elm|Oak"),
+        (
+            "",
+            'initialize-with="."',
+            "Ann Elm 2000|Amy Elm 2000|Oak 2000",
+            "Ann Elm|Amy Elm|I. Oak",
+        ),
+        (
+            "",
+            'form="short"',
+            "Ann Elm 2000|Amy Elm 2000|Oak 2000",
+            "Ann Elm|Amy Elm|Oak",
+        ),
     ],
 )
 def test_given_names_that_cites_spell_out_entries_spell_out_too(
@@ -70,15 +108,25 @@ def test_given_names_that_cites_spell_out_entries_spell_out_too(
     works = by("Elm, Ann", "Elm, Amy", "Oak, Ida")
     layout = f'<names variable="author"><name {given}/></names>'
     cite = f'<group delimiter=" ">{SHORT.format(name)}{YEAR}</group>'
-    made = render(style(layout, cites=cite, citation=GIVEN), works, [citation(each.id) for each in works])
+    made = render(
+        style(layout, cites=cite, citation=GIVEN),
+        works,
+        [citation(each.id) for each in works],
+    )
     assert "|".join(map(shown, made.citations)) == in_cites
     assert "|".join(shown(each.tree) for each in made.entries or ()) == in_entries
 
 
 def test_entries_have_initials_where_these_tell_cites_apart() -> None:
     works = by("Elm, Ann", "Elm, Bea")
-    layout = '<names variable="author"><name form="short" initialize-with=". "/></names>'
-    made = render(style(layout, cites=layout, citation=GIVEN), works, [citation(each.id) for each in works])
+    layout = (
+        '<names variable="author"><name form="short" initialize-with=". "/></names>'
+    )
+    made = render(
+        style(layout, cites=layout, citation=GIVEN),
+        works,
+        [citation(each.id) for each in works],
+    )
     assert [shown(each.tree) for each in made.entries or ()] == ["A. Elm", "B. Elm"]
 
 
@@ -93,13 +141,17 @@ RULES = [
 
 @pytest.mark.parametrize(("rule", "expected"), RULES)
 def test_givenname_disambiguation_rule(rule: str, expected: str) -> None:
-    """Rules other than by-cite tell people apart, in cites that need it and in others; J. Doe is no help."""
+    """Rules other than by-cite tell people apart, in cites that need it and in others;
+    J. Doe is no help.
+    """
     works = [
         work("1", author="Doe, John", issued=2000),
         work("2", author="Doe, Jane", issued=2001),
         work("3", author="Roe, Ann; Doe, Jane", issued=2002),
     ]
-    found = cites(works, f'{GIVEN} givenname-disambiguation-rule="{rule}"', 'initialize-with=". "')
+    found = cites(
+        works, f'{GIVEN} givenname-disambiguation-rule="{rule}"', 'initialize-with=". "'
+    )
     assert "|".join(found) == expected
 
 
@@ -112,25 +164,35 @@ def test_givenname_disambiguation_rule(rule: str, expected: str) -> None:
         ("primary-name-with-initials", "A. Doe 2000|B. Doe 2001|Roe, Doe 2002"),
     ],
 )
-def test_givenname_disambiguation_rule_where_initials_are_enough(rule: str, expected: str) -> None:
+def test_givenname_disambiguation_rule_where_initials_are_enough(
+    rule: str, expected: str
+) -> None:
     works = [
         work("1", author="Doe, Ann", issued=2000),
         work("2", author="Doe, Bea", issued=2001),
         work("3", author="Roe, Ann; Doe, Bea", issued=2002),
     ]
-    found = cites(works, f'{GIVEN} givenname-disambiguation-rule="{rule}"', 'initialize-with=". "')
+    found = cites(
+        works, f'{GIVEN} givenname-disambiguation-rule="{rule}"', 'initialize-with=". "'
+    )
     assert "|".join(found) == expected
 
 
 def test_names_hidden_by_et_al_are_added() -> None:
     """Method 2."""
     works = by("Doe; Abel; Smith", "Doe; Baker; Smith")
-    assert cites(works, NAMES, ET_AL) == ["Doe, Abel, et al. 2000", "Doe, Baker, et al. 2000"]
+    assert cites(works, NAMES, ET_AL) == [
+        "Doe, Abel, et al. 2000",
+        "Doe, Baker, et al. 2000",
+    ]
 
 
 def test_names_are_added_one_by_one_until_the_cites_differ() -> None:
     works = by("Doe; Abel; Smith; Zed", "Doe; Abel; Jones; Zed")
-    assert cites(works, NAMES, ET_AL) == ["Doe, Abel, Smith, et al. 2000", "Doe, Abel, Jones, et al. 2000"]
+    assert cites(works, NAMES, ET_AL) == [
+        "Doe, Abel, Smith, et al. 2000",
+        "Doe, Abel, Jones, et al. 2000",
+    ]
 
 
 def test_names_that_would_not_help_are_not_added() -> None:
@@ -149,7 +211,10 @@ def test_three_cites_are_told_apart_as_far_as_each_needs() -> None:
 
 def test_given_names_are_tried_before_names_are_added() -> None:
     works = by("Doe, John; Abel; Smith", "Doe, Jane; Baker; Smith")
-    assert cites(works, f"{NAMES} {GIVEN}", ET_AL) == ["John Doe et al. 2000", "Jane Doe et al. 2000"]
+    assert cites(works, f"{NAMES} {GIVEN}", ET_AL) == [
+        "John Doe et al. 2000",
+        "Jane Doe et al. 2000",
+    ]
 
 
 def test_added_names_are_expanded_where_that_helps() -> None:
@@ -188,7 +253,11 @@ def test_year_suffixes() -> None:
 
 def test_year_suffixes_come_last() -> None:
     works = by("Doe, John", "Doe, Jane", "Doe, Jane")
-    assert cites(works, f"{GIVEN} {SUFFIX}") == ["John Doe 2000", "Jane Doe 2000a", "Jane Doe 2000b"]
+    assert cites(works, f"{GIVEN} {SUFFIX}") == [
+        "John Doe 2000",
+        "Jane Doe 2000a",
+        "Jane Doe 2000b",
+    ]
 
 
 def test_year_suffixes_follow_the_order_of_the_bibliography() -> None:
@@ -212,19 +281,33 @@ def test_letters_go_on_after_z() -> None:
 
 def test_year_suffix_in_the_bibliography() -> None:
     layout = SHORT.format("") + YEAR
-    assert entries(layout, by("Doe", "Doe"), citation=SUFFIX, cites=layout) == ["Doe2000a", "Doe2000b"]
+    assert entries(layout, by("Doe", "Doe"), citation=SUFFIX, cites=layout) == [
+        "Doe2000a",
+        "Doe2000b",
+    ]
 
 
 def test_year_suffix_is_printed_once() -> None:
     layout = YEAR + YEAR
-    assert entries(layout, by("Doe", "Doe"), citation=SUFFIX, cites=SHORT.format("") + YEAR)[0] == "2000a2000"
+    assert (
+        entries(
+            layout, by("Doe", "Doe"), citation=SUFFIX, cites=SHORT.format("") + YEAR
+        )[0]
+        == "2000a2000"
+    )
 
 
 def test_a_style_may_place_the_year_suffix_itself() -> None:
-    layout = f'{SHORT.format("")}{YEAR}<text variable="year-suffix" prefix="[" suffix="]"/>'
+    layout = (
+        f'{SHORT.format("")}{YEAR}<text variable="year-suffix" prefix="[" suffix="]"/>'
+    )
     works = [*by("Doe", "Doe"), work("other", author="Roe", issued=2000)]
     keys = [each.id for each in works]
-    assert cited(layout, works, keys, citation=SUFFIX) == ["Doe2000[a]", "Doe2000[b]", "Roe2000"]
+    assert cited(layout, works, keys, citation=SUFFIX) == [
+        "Doe2000[a]",
+        "Doe2000[b]",
+        "Roe2000",
+    ]
 
 
 def test_a_suffix_placed_by_the_citation_is_kept_out_of_the_bibliography() -> None:
@@ -239,9 +322,17 @@ def test_a_suffix_placed_by_the_citation_is_kept_out_of_the_bibliography() -> No
     ("citation", "entry", "expected"),
     [
         (SUFFIX, YEAR, "2000a|2000b"),
-        (f'{GIVEN} givenname-disambiguation-rule="all-names"', SHORT.format(""), "John Doe|Jane Doe"),
+        (
+            f'{GIVEN} givenname-disambiguation-rule="all-names"',
+            SHORT.format(""),
+            "John Doe|Jane Doe",
+        ),
         (GIVEN, SHORT.format(""), "John Doe|Jane Doe"),
-        (GIVEN, '<names variable="author"><name initialize-with="."/></names>', "John Doe|Jane Doe"),
+        (
+            GIVEN,
+            '<names variable="author"><name initialize-with="."/></names>',
+            "John Doe|Jane Doe",
+        ),
         (
             GIVEN,
             '<names variable="author"><name initialize="false" initialize-with="."/></names>',
@@ -270,19 +361,30 @@ def test_year_suffix_without_a_date() -> None:
         '<else><text term="no date" form="short"/><text variable="year-suffix" prefix="-"/></else></choose>'
     )
     works = [work("1", author="Doe"), work("2", author="Doe")]
-    assert cited(layout, works, ["1", "2"], citation=SUFFIX) == ["Doen.d.-a", "Doen.d.-b"]
+    assert cited(layout, works, ["1", "2"], citation=SUFFIX) == [
+        "Doen.d.-a",
+        "Doen.d.-b",
+    ]
 
 
 def test_year_suffix_variable_can_be_tested() -> None:
     layout = f'{YEAR}<choose><if variable="year-suffix">!</if></choose>{TITLE}'
     layout = layout.replace("!", '<text value="!"/>')
     works = [work("1", issued=2000), work("2", issued=2000), work("3", issued=2001)]
-    assert cited(layout, works, ["1", "2", "3"], citation=SUFFIX) == ["2000a!", "2000b!", "2001"]
+    assert cited(layout, works, ["1", "2", "3"], citation=SUFFIX) == [
+        "2000a!",
+        "2000b!",
+        "2001",
+    ]
 
 
 def test_all_four_together() -> None:
     works = [
-        *by("Doe, John; Abel; Smith", "Doe, Jane; Abel; Smith", "Doe, Jane; Baker; Smith"),
+        *by(
+            "Doe, John; Abel; Smith",
+            "Doe, Jane; Abel; Smith",
+            "Doe, Jane; Baker; Smith",
+        ),
         work("3", author="Doe, Jane; Baker; Smith", issued=2000, title="T2"),
     ]
     found = cites(works, f"{NAMES} {GIVEN} {SUFFIX}", ET_AL, CONDITION)
@@ -307,7 +409,10 @@ def test_a_name_told_apart_by_its_initials_keeps_them_in_the_bibliography() -> N
         [citation("a")],
     )
     assert shown(rendering.citations[0]) == "Jane Doe"
-    assert [shown(entry.tree) for entry in rendering.entries or ()] == ["J. Doe", "M. Doe"]
+    assert [shown(entry.tree) for entry in rendering.entries or ()] == [
+        "J. Doe",
+        "M. Doe",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -318,9 +423,15 @@ def test_a_name_told_apart_by_its_initials_keeps_them_in_the_bibliography() -> N
         ('form="short" initialize-with="."', ["A. Doe", "J. Doe"]),
     ],
 )
-@pytest.mark.parametrize("rule", ["all-names-with-initials", "primary-name-with-initials"])
-def test_a_rule_of_initials_does_nothing_to_names_without(rule: str, name: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(
+    "rule", ["all-names-with-initials", "primary-name-with-initials"]
+)
+def test_a_rule_of_initials_does_nothing_to_names_without(
+    rule: str, name: str, expected: list[str]
+) -> None:
     layout = f'<names variable="author"><name {name}/></names>'
     works = [work("a", author="Doe, Ann"), work("b", author="Doe, Jane")]
-    citation = f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
+    citation = (
+        f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
+    )
     assert cited(layout, works, ["a", "b"], citation=citation) == expected

@@ -7,9 +7,10 @@ from hashlib import sha256
 import pytest
 
 from csecrefs.csl import Citation, Cite
-from csecrefs.data import places, styles
 from csecrefs.document.formatter import load
 from csecrefs.model import Reference
+from csecrefs.styles import find as styles
+from csecrefs.styles import places
 from csecrefs.text.inline import plain
 from csecrefs.writers import html
 from tests.mixed_items import ITEMS
@@ -24,9 +25,15 @@ CITATIONS = [
 
 
 def sample(count: int = 60) -> list[str]:
-    """Names spread over the repository, the same every time: two of three independent styles."""
+    """Names spread over the repository, the same every time: two of three independent
+    styles.
+    """
     by_hash = sorted(styles.names(), key=lambda name: sha256(name.encode()).hexdigest())
-    own = [name for name in by_hash if (places.independent_styles() / f"{name}.csl").is_file()]
+    own = [
+        name
+        for name in by_hash
+        if (places.independent_styles() / f"{name}.csl").is_file()
+    ]
     others = [name for name in by_hash if name not in set(own)]
     return own[: count * 2 // 3] + others[: count - count * 2 // 3]
 
@@ -39,4 +46,6 @@ def test_a_style_prints_every_work(name: str) -> None:
     assert all(plain(tree).strip() for tree in rendering.citations)
     entries = {entry.id: html.inlines(entry.tree) for entry in rendering.entries or ()}
     if rendering.entries is not None:
-        assert len(entries) > len(WORKS) * 4 / 5 and all(text.strip() for text in entries.values())
+        assert len(entries) > len(WORKS) * 4 / 5 and all(
+            text.strip() for text in entries.values()
+        )

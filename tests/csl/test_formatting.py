@@ -1,4 +1,6 @@
-"""CSL 1.0.2, "Formatting", "Affixes", "Display", "Quotes", "Strip-periods" and "Text-case"."""
+"""CSL 1.0.2, "Formatting", "Affixes", "Display", "Quotes", "Strip-periods" and
+"Text-case".
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,15 @@ ENGLISH = '<locale xml:lang="en"><style-options punctuation-in-quote="{}"/></loc
     ],
 )
 def test_fonts(attribute: str, tag: str) -> None:
-    assert entry(f'<text variable="title" {attribute}/>', work(title="T")) == f"<{tag}>T</{tag}>"
+    assert (
+        entry(f'<text variable="title" {attribute}/>', work(title="T"))
+        == f"<{tag}>T</{tag}>"
+    )
 
 
 @pytest.mark.parametrize(
-    "attribute", ['font-style="normal"', 'font-variant="normal"', 'font-weight="normal"']
+    "attribute",
+    ['font-style="normal"', 'font-variant="normal"', 'font-weight="normal"'],
 )
 def test_default_fonts_print_nothing_of_their_own(attribute: str) -> None:
     assert entry(f'<text variable="title" {attribute}/>', work(title="T")) == "T"
@@ -43,15 +49,27 @@ def test_default_fonts_print_nothing_of_their_own(attribute: str) -> None:
 )
 def test_normal_inside_a_font_switches_it_off(on: str, off: str, tag: str) -> None:
     layout = f'<group {on}>{TITLE}<text variable="note" {off}/></group>'
-    assert entry(layout, work(title="T", note="n")) == f"<{tag}>T<no-{tag}>n</no-{tag}></{tag}>"
+    assert (
+        entry(layout, work(title="T", note="n"))
+        == f"<{tag}>T<no-{tag}>n</no-{tag}></{tag}>"
+    )
 
 
 @pytest.mark.parametrize(
     ("element", "expected"),
     [
-        ('<text variable="title" prefix="(" suffix=")" font-style="italic"/>', "(<italic>T.</italic>)"),
-        ('<text variable="title" prefix="a." suffix=".b" strip-periods="true"/>', "a.T.b"),
-        ('<text variable="title" prefix="a" suffix="b" text-case="uppercase"/>', "aT.b"),
+        (
+            '<text variable="title" prefix="(" suffix=")" font-style="italic"/>',
+            "(<italic>T.</italic>)",
+        ),
+        (
+            '<text variable="title" prefix="a." suffix=".b" strip-periods="true"/>',
+            "a.T.b",
+        ),
+        (
+            '<text variable="title" prefix="a" suffix="b" text-case="uppercase"/>',
+            "aT.b",
+        ),
         ('<text variable="title" prefix="a" quotes="true"/>', "a“T.”"),
         ('<text variable="note" prefix="(" suffix=")"/>', ""),
         (
@@ -60,8 +78,12 @@ def test_normal_inside_a_font_switches_it_off(on: str, off: str, tag: str) -> No
         ),
     ],
 )
-def test_affixes_are_outside_what_the_element_asks_for(element: str, expected: str) -> None:
-    """Section "Affixes": outside formatting, quotes, strip-periods and text-case; only with output."""
+def test_affixes_are_outside_what_the_element_asks_for(
+    element: str, expected: str
+) -> None:
+    """Section "Affixes": outside formatting, quotes, strip-periods and text-case; only
+    with output.
+    """
     assert entry(element, work(title="T.")) == expected
 
 
@@ -73,7 +95,10 @@ def test_affixes_are_outside_what_the_element_asks_for(element: str, expected: s
             "<b>a</b><sup>b</sup><sub>c</sub>",
             "<bold>a</bold><superscript>b</superscript><subscript>c</subscript>",
         ),
-        ('<span style="font-variant:small-caps;">a</span>', "<small-caps>a</small-caps>"),
+        (
+            '<span style="font-variant:small-caps;">a</span>',
+            "<small-caps>a</small-caps>",
+        ),
         ('<span class="nocase">a</span>', "a"),
         ("<i>a <b>b</b></i>", "<italic>a <bold>b</bold></italic>"),
         ("a < b > c & d", "a < b > c & d"),
@@ -89,7 +114,11 @@ def test_markup_in_fields(title: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("attributes", "title", "expected"),
     [
-        ('font-style="italic"', "a <i>b</i> c", "<italic>a <no-italic>b</no-italic> c</italic>"),
+        (
+            'font-style="italic"',
+            "a <i>b</i> c",
+            "<italic>a <no-italic>b</no-italic> c</italic>",
+        ),
         ('font-weight="bold"', "a <b>b</b> c", "<bold>a <no-bold>b</no-bold> c</bold>"),
         (
             'font-variant="small-caps"',
@@ -104,8 +133,12 @@ def test_markup_in_fields(title: str, expected: str) -> None:
         ('font-weight="bold"', "a <i>b</i>", "<bold>a <italic>b</italic></bold>"),
     ],
 )
-def test_markup_flips_the_font_around_it(attributes: str, title: str, expected: str) -> None:
-    assert entry(f'<text variable="title" {attributes}/>', work(title=title)) == expected
+def test_markup_flips_the_font_around_it(
+    attributes: str, title: str, expected: str
+) -> None:
+    assert (
+        entry(f'<text variable="title" {attributes}/>', work(title=title)) == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,12 +153,23 @@ def test_markup_flips_the_font_around_it(attributes: str, title: str, expected: 
     ],
 )
 def test_quotes_nest_by_turns(title: str, expected: str) -> None:
-    """Section "Quotes": the marks are terms; those in a field flip inside those of the style."""
-    assert entry('<text variable="title" quotes="true"/>', work(title=title)) == expected
+    """Section "Quotes": the marks are terms; those in a field flip inside those of the
+    style.
+    """
+    assert (
+        entry('<text variable="title" quotes="true"/>', work(title=title)) == expected
+    )
 
 
 def test_quotation_marks_are_those_of_the_locale() -> None:
-    assert entry('<text variable="title" quotes="true"/>', work(title='a "b"'), language="de-DE") == "„a ‚b‘“"
+    assert (
+        entry(
+            '<text variable="title" quotes="true"/>',
+            work(title='a "b"'),
+            language="de-DE",
+        )
+        == "„a ‚b‘“"
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +185,9 @@ def test_quotation_marks_are_those_of_the_locale() -> None:
     ],
 )
 def test_punctuation_in_quote(inside: str, suffix: str, expected: str) -> None:
-    """Section "Locale Options": a comma or full stop goes inside the quotation, or stays outside."""
+    """Section "Locale Options": a comma or full stop goes inside the quotation, or
+    stays outside.
+    """
     layout = f'<text variable="title" quotes="true" suffix="{suffix}"/>'
     assert entry(layout, work(title="T"), locale=ENGLISH.format(inside)) == expected
 
@@ -156,15 +202,23 @@ def test_punctuation_in_quote(inside: str, suffix: str, expected: str) -> None:
         ("<i>On</i> elms", "“<italic>On</italic> elms,” n."),
     ],
 )
-def test_what_moves_into_a_quotation_stays_out_of_the_fonts_of_its_field(title: str, expected: str) -> None:
+def test_what_moves_into_a_quotation_stays_out_of_the_fonts_of_its_field(
+    title: str, expected: str
+) -> None:
     quoted = '<text variable="title" quotes="true"/>'
     layout = f'<group delimiter=", " suffix=".">{quoted}<text variable="note"/></group>'
-    assert entry(layout, work(title=title, note="n"), locale=ENGLISH.format("true")) == expected
+    assert (
+        entry(layout, work(title=title, note="n"), locale=ENGLISH.format("true"))
+        == expected
+    )
 
 
 def test_what_moves_into_a_quotation_takes_the_font_the_style_gives_it() -> None:
     layout = '<text variable="title" quotes="true" font-style="italic" suffix=","/>'
-    assert entry(layout, work(title="Elms"), locale=ENGLISH.format("true")) == "“<italic>Elms,</italic>”"
+    assert (
+        entry(layout, work(title="Elms"), locale=ENGLISH.format("true"))
+        == "“<italic>Elms,</italic>”"
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,7 +231,10 @@ def test_what_moves_into_a_quotation_takes_the_font_the_style_gives_it() -> None
 )
 def test_delimiters_after_a_quotation(inside: str, title: str, expected: str) -> None:
     layout = '<group delimiter=", "><text variable="title" quotes="true"/><text variable="note"/></group>'
-    assert entry(layout, work(title=title, note="n"), locale=ENGLISH.format(inside)) == expected
+    assert (
+        entry(layout, work(title=title, note="n"), locale=ENGLISH.format(inside))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +251,10 @@ def test_delimiters_after_a_quotation(inside: str, title: str, expected: str) ->
     ],
 )
 def test_doubled_punctuation_is_merged(value: str, suffix: str, expected: str) -> None:
-    assert entry(f'<text variable="title" suffix="{suffix}"/>', work(title=value)) == expected
+    assert (
+        entry(f'<text variable="title" suffix="{suffix}"/>', work(title=value))
+        == expected
+    )
 
 
 def test_what_an_author_wrote_is_never_merged() -> None:
@@ -215,7 +275,10 @@ def test_strip_periods(element: str, expected: str) -> None:
 
 def test_a_point_inside_a_name_is_no_period() -> None:
     assert (
-        entry('<text variable="title" strip-periods="true"/>', work(title="J. of LWN.net")) == "J of LWN.net"
+        entry(
+            '<text variable="title" strip-periods="true"/>', work(title="J. of LWN.net")
+        )
+        == "J of LWN.net"
     )
 
 
@@ -234,12 +297,19 @@ def test_a_point_inside_a_name_is_no_period() -> None:
         ("title", "what it is for", "What It Is For"),
         ("title", "two-thirds of NATO", "Two-Thirds of NATO"),
         ("title", "the iPhone and mRNA", "The iPhone and mRNA"),
-        ("title", 'the <span class="nocase">von neumann</span> machine', "The von neumann Machine"),
+        (
+            "title",
+            'the <span class="nocase">von neumann</span> machine',
+            "The von neumann Machine",
+        ),
         ("title", '(the) "first"', "(The) “First”"),
     ],
 )
 def test_text_case(case: str, title: str, expected: str) -> None:
-    assert entry(f'<text variable="title" text-case="{case}"/>', work(title=title)) == expected
+    assert (
+        entry(f'<text variable="title" text-case="{case}"/>', work(title=title))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,10 +322,17 @@ def test_text_case(case: str, title: str, expected: str) -> None:
         ('default-locale="fr-FR"', "en", "The Title"),
     ],
 )
-def test_title_case_is_for_english_only(default: str, language: str, expected: str) -> None:
-    """Section "Non-English Items": the item's language decides, then the style's default locale."""
+def test_title_case_is_for_english_only(
+    default: str, language: str, expected: str
+) -> None:
+    """Section "Non-English Items": the item's language decides, then the style's
+    default locale.
+    """
     reference = work(title="the title", **({"language": language} if language else {}))
-    assert entry('<text variable="title" text-case="title"/>', reference, top=default) == expected
+    assert (
+        entry('<text variable="title" text-case="title"/>', reference, top=default)
+        == expected
+    )
 
 
 @pytest.mark.parametrize("display", ["block", "left-margin", "right-inline", "indent"])
@@ -283,22 +360,35 @@ def test_what_stands_in_for_names_is_set_as_they_are() -> None:
 
 
 def test_display_prints_no_empty_block() -> None:
-    assert entry(f'{TITLE}<text variable="abstract" display="indent"/>', work(title="T")) == "T"
+    assert (
+        entry(f'{TITLE}<text variable="abstract" display="indent"/>', work(title="T"))
+        == "T"
+    )
 
 
 @pytest.mark.parametrize(
     ("layout", "expected"),
     [
-        ('<text variable="title" quotes="true"/><text value="X" prefix=". "/>', "‘Why?’. X"),
-        ('<group><text variable="title" quotes="true"/></group><text value="X" prefix=". "/>', "‘Why?’ X"),
+        (
+            '<text variable="title" quotes="true"/><text value="X" prefix=". "/>',
+            "‘Why?’. X",
+        ),
+        (
+            '<group><text variable="title" quotes="true"/></group><text value="X" prefix=". "/>',
+            "‘Why?’ X",
+        ),
         ('<text macro="m"/><group prefix=". "><text value="X"/></group>', "‘Why?’ X"),
         ('<text macro="m"/><text value="X" prefix=", "/>', "‘Why?’, X"),
         ('<text variable="title" quotes="true" suffix="."/>', "‘Why?’."),
     ],
 )
-def test_what_follows_a_group_sees_through_its_last_quotation_mark(layout: str, expected: str) -> None:
+def test_what_follows_a_group_sees_through_its_last_quotation_mark(
+    layout: str, expected: str
+) -> None:
     macros = '<macro name="m"><text variable="title" quotes="true"/></macro>'
-    assert entry(layout, work(title="Why?"), macros=macros, language="en-GB") == expected
+    assert (
+        entry(layout, work(title="Why?"), macros=macros, language="en-GB") == expected
+    )
 
 
 def test_a_citation_that_ends_in_a_quoted_question_takes_no_full_stop() -> None:
@@ -310,15 +400,28 @@ def test_a_citation_that_ends_in_a_quoted_question_takes_no_full_stop() -> None:
 
 @pytest.mark.parametrize(
     ("title", "slanted"),
-    [("Заря", True), ("Αυγή", True), ("曙光", False), ("ភាសាខ្មែរ", False), ("भाषा", False)],
+    [
+        ("Заря", True),
+        ("Αυγή", True),
+        ("曙光", False),
+        ("ភាសាខ្មែរ", False),
+        ("भाषा", False),
+    ],
 )
 def test_scripts_without_italics_stay_upright(title: str, slanted: bool) -> None:
     expected = f"<italic>{title}</italic>" if slanted else title
-    assert entry('<text variable="title" font-style="italic"/>', work(title=title)) == expected
+    assert (
+        entry('<text variable="title" font-style="italic"/>', work(title=title))
+        == expected
+    )
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("note", "T (1 [2 (3)])"), ("in-text", "T (1 (2 (3)))")])
-def test_brackets_stand_for_parentheses_within_others_in_notes(kind: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("note", "T (1 [2 (3)])"), ("in-text", "T (1 (2 (3)))")]
+)
+def test_brackets_stand_for_parentheses_within_others_in_notes(
+    kind: str, expected: str
+) -> None:
     inner = '<group prefix=" (" suffix=")"><text value="2"/><text value="3" prefix=" (" suffix=")"/></group>'
     layout = f'{TITLE}<group prefix=" (" suffix=")"><text value="1"/>{inner}</group>'
     assert entry(layout, work(title="T"), kind=kind) == expected

@@ -39,7 +39,9 @@ TERM = '<text term="in"/>'
         (WORD + YEAR, ""),
     ],
 )
-def test_a_group_whose_variables_are_all_empty_prints_nothing(inside: str, expected: str) -> None:
+def test_a_group_whose_variables_are_all_empty_prints_nothing(
+    inside: str, expected: str
+) -> None:
     macros = f'<macro name="empty">{EMPTY}</macro><macro name="full">{TITLE}</macro>'
     layout = f'<group delimiter=" " prefix="(" suffix=")">{inside}</group>'
     assert entry(layout, work(title="T"), macros=macros) == expected
@@ -63,7 +65,9 @@ def test_a_group_whose_variables_are_all_empty_prints_nothing(inside: str, expec
     ],
 )  # fmt: skip
 def test_delimiters(layout: str, expected: str) -> None:
-    """Section "Delimiter": between what prints; of the nearest delimiting element, and through cs:choose."""
+    """Section "Delimiter": between what prints; of the nearest delimiting element, and
+    through cs:choose.
+    """
     assert entry(layout, work(title="T", issued=2000)) == expected
 
 
@@ -78,7 +82,10 @@ def chosen(condition: str, reference: Any, **parts: str) -> str:
     [
         ('type="book"', "yes"),
         ('type="thesis"', "no"),
-        ('type="book thesis"', "yes"),  # a work has one type: the-journal-of-hand-surgery's condition
+        (
+            'type="book thesis"',
+            "yes",
+        ),  # a work has one type: the-journal-of-hand-surgery's condition
         ('type="book thesis" match="any"', "yes"),
         ('type="thesis report" match="none"', "yes"),
         ('type="book report" match="none"', "no"),
@@ -135,7 +142,11 @@ def test_locator_condition(label: str, condition: str, expected: str) -> None:
 
 def test_locator_variable_is_of_the_cite() -> None:
     layout = f'<choose><if variable="locator">{LOCATOR}</if><else><text value="none"/></else></choose>'
-    assert cited(layout, [work()], [Cite("a", "3"), "a", Cite("a", " ")]) == ["3", "none", "none"]
+    assert cited(layout, [work()], [Cite("a", "3"), "a", Cite("a", " ")]) == [
+        "3",
+        "none",
+        "none",
+    ]
 
 
 def test_the_first_branch_that_holds_is_taken() -> None:

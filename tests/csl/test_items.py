@@ -1,4 +1,6 @@
-"""What the processor reads in a record: aliases, variables typed into the note, translations, labels."""
+"""What the processor reads in a record: aliases, variables typed into the note,
+translations, labels.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,40 @@ from tests.csl.small import TITLE, cited, entries, entry, work
     ("note", "layout", "expected"),
     [
         ("{:number: 12}", '<number variable="number"/>', "12"),
-        ("{:publisher: P}{:genre: G}", '<text variable="publisher"/><text variable="genre"/>', "PG"),
+        (
+            "{:publisher: P}{:genre: G}",
+            '<text variable="publisher"/><text variable="genre"/>',
+            "PG",
+        ),
         ("publisher: P", '<text variable="publisher"/>', "P"),
-        ("publisher: P\ngenre: G", '<text variable="publisher"/><text variable="genre"/>', "PG"),
+        (
+            "publisher: P\ngenre: G",
+            '<text variable="publisher"/><text variable="genre"/>',
+            "PG",
+        ),
         ("A remark\npublisher: P", '<text variable="publisher"/>', "P"),
-        ("{:original-date: 1850-03}", '<date variable="original-date" form="text"/>', "March 1850"),
-        ("{:original-date: once}", '<date variable="original-date" form="text"/>', "once"),
+        (
+            "{:original-date: 1850-03}",
+            '<date variable="original-date" form="text"/>',
+            "March 1850",
+        ),
+        (
+            "{:original-date: once}",
+            '<date variable="original-date" form="text"/>',
+            "once",
+        ),
         ("{:director: Doe || Jane}", '<names variable="director"/>', "Jane Doe"),
         ("{:director: The Board}", '<names variable="director"/>', "The Board"),
-        ("type: map", '<choose><if type="map"><text value="map"/></if></choose>', "map"),
-        ("type: nonsense", '<choose><if type="book"><text value="book"/></if></choose>', "book"),
+        (
+            "type: map",
+            '<choose><if type="map"><text value="map"/></if></choose>',
+            "map",
+        ),
+        (
+            "type: nonsense",
+            '<choose><if type="book"><text value="book"/></if></choose>',
+            "book",
+        ),
         ("See: other remark", '<text variable="note"/>', "See: other remark"),
     ],
 )
@@ -32,11 +58,17 @@ def test_variables_typed_into_the_note(note: str, layout: str, expected: str) ->
 
 
 def test_a_variable_in_the_note_does_not_replace_one_that_is_set() -> None:
-    assert entry('<text variable="publisher"/>', work(note="publisher: P", publisher="Q")) == "Q"
+    assert (
+        entry('<text variable="publisher"/>', work(note="publisher: P", publisher="Q"))
+        == "Q"
+    )
 
 
 def test_what_is_taken_from_the_note_is_not_printed_with_it() -> None:
-    assert entry('<text variable="note"/>', work(note="publisher: P\nA remark")) == "A remark"
+    assert (
+        entry('<text variable="note"/>', work(note="publisher: P\nA remark"))
+        == "A remark"
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,10 +81,15 @@ def test_what_is_taken_from_the_note_is_not_printed_with_it() -> None:
     ],
 )
 def test_former_names_of_variables(field: str, layout: str) -> None:
-    assert entry(layout, Reference.from_csl({"id": "a", "type": "book", field: "X"})) == "X"
+    assert (
+        entry(layout, Reference.from_csl({"id": "a", "type": "book", field: "X"}))
+        == "X"
+    )
 
 
-def translated(layout: str, text: str = "The City", language: str = "en", **fields: Any) -> str:
+def translated(
+    layout: str, text: str = "The City", language: str = "en", **fields: Any
+) -> str:
     reference = work(title="Orașul", language="ro", **fields)
     translation = Translation(text, language)
     return entry(layout, reference.evolve(translations={"title": translation}))
@@ -94,11 +131,15 @@ def test_translations_do_not_change_sorting_or_other_variables() -> None:
         ({"title": "C. Wells"}, "C.we00"),
     ],
 )
-def test_citation_labels_are_made_where_a_record_has_none(fields: dict[str, Any], expected: str) -> None:
+def test_citation_labels_are_made_where_a_record_has_none(
+    fields: dict[str, Any], expected: str
+) -> None:
     assert cited('<text variable="citation-label"/>', [work(**fields)]) == [expected]
 
 
-@pytest.mark.parametrize(("fields", "expected"), [({"citation-label": "Own1"}, "yes"), ({}, "no")])
+@pytest.mark.parametrize(
+    ("fields", "expected"), [({"citation-label": "Own1"}, "yes"), ({}, "no")]
+)
 def test_only_a_label_of_the_record_s_own_makes_a_condition_hold(
     fields: dict[str, Any], expected: str
 ) -> None:
@@ -110,13 +151,18 @@ def test_only_a_label_of_the_record_s_own_makes_a_condition_hold(
 def test_citation_labels_alike_get_a_year_suffix() -> None:
     works = [work(key, author="Doe", issued=2000) for key in "ab"]
     found = cited(
-        '<text variable="citation-label"/>', works, ["a", "b"], citation='disambiguate-add-year-suffix="true"'
+        '<text variable="citation-label"/>',
+        works,
+        ["a", "b"],
+        citation='disambiguate-add-year-suffix="true"',
     )
     assert found == ["Doe00a", "Doe00b"]
 
 
 def test_unknown_fields_do_not_show() -> None:
-    reference = Reference.from_csl({"id": "a", "type": "book", "title": "T", "weather": "fine"})
+    reference = Reference.from_csl(
+        {"id": "a", "type": "book", "title": "T", "weather": "fine"}
+    )
     assert entry(TITLE + '<text variable="weather"/>', reference) == "T"
 
 
@@ -136,5 +182,7 @@ def test_of_two_works_with_one_key_the_last_counts() -> None:
         ("volume: 9", "volume: 9"),
     ],
 )
-def test_numbers_of_catalogues_in_a_note_are_not_printed(note: str, expected: str) -> None:
+def test_numbers_of_catalogues_in_a_note_are_not_printed(
+    note: str, expected: str
+) -> None:
     assert entry('<text variable="note"/>', work(note=note, volume="3")) == expected

@@ -1,11 +1,13 @@
-"""CSL 1.0.2, "Locale Fallback", "Locale" in styles, and the fallback of "Terms" from form to form."""
+"""CSL 1.0.2, "Locale Fallback", "Locale" in styles, and the fallback of "Terms" from
+form to form.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from csecrefs.csl import Locale, Processor, parse_locale, parse_style
-from csecrefs.data import locales
+from csecrefs.styles import locales
 from tests.csl.small import TITLE, YEAR, load_locale, render, shown, style, within, work
 
 TERM = '<text term="anonymous"/>'
@@ -68,7 +70,9 @@ def test_a_term_may_be_emptied() -> None:
 )
 def test_forms_fall_back(defined: tuple[str, ...], asked: str, expected: str) -> None:
     own = "".join(locale(form, name="made up", form=form) for form in defined)
-    assert within(f'<text term="made up" form="{asked}"/>', work(), locale=own) == expected
+    assert (
+        within(f'<text term="made up" form="{asked}"/>', work(), locale=own) == expected
+    )
 
 
 def test_styles_change_dates_and_options() -> None:
@@ -76,8 +80,20 @@ def test_styles_change_dates_and_options() -> None:
         '<locale><style-options punctuation-in-quote="false"/><date form="text">'
         '<date-part name="year" suffix="/"/><date-part name="month"/></date></locale>'
     )
-    assert within('<date variable="issued" form="text"/>', work(issued=(2000, 5)), locale=own) == "2000/May"
-    assert within('<text variable="title" quotes="true" suffix="."/>', work(title="T"), locale=own) == "“T”."
+    assert (
+        within(
+            '<date variable="issued" form="text"/>', work(issued=(2000, 5)), locale=own
+        )
+        == "2000/May"
+    )
+    assert (
+        within(
+            '<text variable="title" quotes="true" suffix="."/>',
+            work(title="T"),
+            locale=own,
+        )
+        == "“T”."
+    )
 
 
 def test_single_and_multiple() -> None:
@@ -97,7 +113,9 @@ def test_without_any_locale_there_are_no_terms_but_there_is_text() -> None:
 
 @pytest.mark.parametrize("tag", locales.names())
 def test_every_installed_locale(tag: str) -> None:
-    """Each has its months and quotation marks, and prints a date, a list of names and an ordinal."""
+    """Each has its months and quotation marks, and prints a date, a list of names and
+    an ordinal.
+    """
     found = load_locale(tag)
     assert isinstance(found, Locale) and found == parse_locale(locales.find(tag).xml)
     layout = (
@@ -107,5 +125,9 @@ def test_every_installed_locale(tag: str) -> None:
     reference = work(author="Doe, J; Roe, R", issued=(2000, 5, 1), edition=2, title="T")
     rendering = render(style(layout), [reference], locale=tag)
     text = shown((rendering.entries or ())[0].tree)
-    assert "Doe" in text and "2000" in text.translate({ord("၂"): "2", ord("၀"): "0"}) and "T" in text
+    assert (
+        "Doe" in text
+        and "2000" in text.translate({ord("၂"): "2", ord("၀"): "0"})
+        and "T" in text
+    )
     assert not rendering.warnings

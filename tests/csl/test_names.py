@@ -1,4 +1,6 @@
-"""`cs:names` and all below it: CSL 1.0.2, "Names", "Name Particles", "Inheritable Name Options"."""
+"""`cs:names` and all below it: CSL 1.0.2, "Names", "Name Particles", "Inheritable Name
+Options".
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,7 @@ import pytest
 
 from tests.csl.small import AUTHOR, TITLE, YEAR, cited, entries, entry, people, work
 
-TITLED = (
-    '<names variable="author"><name form="short"/><substitute><text variable="title"/></substitute></names>'
-)
+TITLED = '<names variable="author"><name form="short"/><substitute><text variable="title"/></substitute></names>'
 ONE = "Doe, John"
 TWO = "Doe, John; Williams, Tom"
 THREE = "Doe, John; Smith, Sam; Williams, Tom"
@@ -120,7 +120,10 @@ def test_delimiter_precedes_et_al_after_an_inverted_name() -> None:
     ],
 )
 def test_et_al(minimum: int, first: int, expected: str) -> None:
-    assert names(THREE, f'form="short" et-al-min="{minimum}" et-al-use-first="{first}"') == expected
+    assert (
+        names(THREE, f'form="short" et-al-min="{minimum}" et-al-use-first="{first}"')
+        == expected
+    )
 
 
 def test_count_takes_et_al_into_account() -> None:
@@ -134,7 +137,9 @@ def test_count_takes_et_al_into_account() -> None:
         ("A, A; B, B; C, C", "A, B, et al."),
     ],
 )
-def test_et_al_use_last_needs_two_more_names_than_shown(authors: str, expected: str) -> None:
+def test_et_al_use_last_needs_two_more_names_than_shown(
+    authors: str, expected: str
+) -> None:
     attributes = 'form="short" et-al-min="3" et-al-use-first="2" et-al-use-last="true"'
     assert names(authors, attributes) == expected
 
@@ -157,7 +162,10 @@ def test_et_al_for_subsequent_cites() -> None:
         '<names variable="author"><name form="short" et-al-min="4" et-al-use-first="3" '
         'et-al-subsequent-min="3" et-al-subsequent-use-first="1"/></names>'
     )
-    assert cited(cites, [work(author=THREE)], ["a", "a"]) == ["Doe, Smith, Williams", "Doe et al."]
+    assert cited(cites, [work(author=THREE)], ["a", "a"]) == [
+        "Doe, Smith, Williams",
+        "Doe et al.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +194,10 @@ def test_initialize_with_hyphen() -> None:
     """Section "Hyphenation of Initialized Names"."""
     off = 'initialize-with-hyphen="false"'
     assert names("Doe, Jean-Luc", 'initialize-with="."', top=off) == "J.L. Doe"
-    assert names("Doe, Jian-guo", 'initialize="false" initialize-with="."', top=off) == "Jian guo Doe"
+    assert (
+        names("Doe, Jian-guo", 'initialize="false" initialize-with="."', top=off)
+        == "Jian guo Doe"
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,8 +221,12 @@ def person(**parts: str) -> list[dict[str, Any]]:
     return [{name.replace("_", "-"): value for name, value in parts.items()}]
 
 
-VAN_GOGH = person(family="Gogh", given="Vincent", non_dropping_particle="van", suffix="III")
-HUMBOLDT = person(family="Humboldt", given="Alexander", dropping_particle="von", suffix="Jr.")
+VAN_GOGH = person(
+    family="Gogh", given="Vincent", non_dropping_particle="van", suffix="III"
+)
+HUMBOLDT = person(
+    family="Humboldt", given="Alexander", dropping_particle="von", suffix="Jr."
+)
 LA_FONTAINE = person(family="La Fontaine", given="Jean", dropping_particle="de")
 AL_HAKIM = person(family="Hakim", given="Tawfiq", non_dropping_particle="al-")
 
@@ -237,7 +252,9 @@ AL_HAKIM = person(family="Hakim", given="Tawfiq", non_dropping_particle="al-")
         (AL_HAKIM, "long", "all", "display-and-sort", "Hakim, Tawfiq al-"),
     ],
 )
-def test_order_of_name_parts(author: Any, form: str, order: str, demote: str, expected: str) -> None:
+def test_order_of_name_parts(
+    author: Any, form: str, order: str, demote: str, expected: str
+) -> None:
     """Section "Name-part Order" and "Name Particles"."""
     sort_order = f'name-as-sort-order="{order}"' if order else ""
     top = f'demote-non-dropping-particle="{demote}"'
@@ -248,14 +265,32 @@ def test_order_of_name_parts(author: Any, form: str, order: str, demote: str, ex
     ("name", "short", "long"),
     [
         ({"family": "van Gogh", "given": "Vincent"}, "van Gogh", "Gogh, Vincent van"),
-        ({"family": "Humboldt", "given": "Alexander von"}, "Humboldt", "Humboldt, Alexander von"),
+        (
+            {"family": "Humboldt", "given": "Alexander von"},
+            "Humboldt",
+            "Humboldt, Alexander von",
+        ),
         ({"family": "d'Arc", "given": "Jeanne"}, "d’Arc", "Arc, Jeanne d’"),
-        ({"family": '"de Gaulle"', "given": "Charles"}, "de Gaulle", "de Gaulle, Charles"),
-        ({"family": "De Gaulle", "given": "Charles"}, "De Gaulle", "De Gaulle, Charles"),
-        ({"family": "King", "given": "Martin Luther, Jr."}, "King", "King, Martin Luther, Jr."),
+        (
+            {"family": '"de Gaulle"', "given": "Charles"},
+            "de Gaulle",
+            "de Gaulle, Charles",
+        ),
+        (
+            {"family": "De Gaulle", "given": "Charles"},
+            "De Gaulle",
+            "De Gaulle, Charles",
+        ),
+        (
+            {"family": "King", "given": "Martin Luther, Jr."},
+            "King",
+            "King, Martin Luther, Jr.",
+        ),
     ],
 )
-def test_particles_and_suffixes_typed_into_a_name(name: dict[str, str], short: str, long: str) -> None:
+def test_particles_and_suffixes_typed_into_a_name(
+    name: dict[str, str], short: str, long: str
+) -> None:
     assert names([name], 'form="short"') == short
     assert names([name], 'name-as-sort-order="all"') == long
 
@@ -263,14 +298,29 @@ def test_particles_and_suffixes_typed_into_a_name(name: dict[str, str], short: s
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ({"family": "King", "given": "M.", "suffix": "Jr.", "comma-suffix": True}, "M. King, Jr."),
+        (
+            {"family": "King", "given": "M.", "suffix": "Jr.", "comma-suffix": True},
+            "M. King, Jr.",
+        ),
         ({"family": "King", "given": "M.", "suffix": "Jr."}, "M. King Jr."),
         ({"family": "Bartók", "given": "Béla", "static-ordering": True}, "Bartók Béla"),
         ({"given": "Aristotle"}, "Aristotle"),
-        ({"family": "van Eyck", "given": "Jan", "static-ordering": True}, "van Eyck Jan"),
-        ({"family": "Berg", "given": "A. van", "dropping-particle": "von"}, "A. van Berg"),
-        ({"family": "Berg", "given": "A., Jr.", "non-dropping-particle": "von"}, "A., Jr. von Berg"),
-        ({"family": "van Berg", "given": "A.", "dropping-particle": "d'"}, "A. d’ van Berg"),
+        (
+            {"family": "van Eyck", "given": "Jan", "static-ordering": True},
+            "van Eyck Jan",
+        ),
+        (
+            {"family": "Berg", "given": "A. van", "dropping-particle": "von"},
+            "A. van Berg",
+        ),
+        (
+            {"family": "Berg", "given": "A., Jr.", "non-dropping-particle": "von"},
+            "A., Jr. von Berg",
+        ),
+        (
+            {"family": "van Berg", "given": "A.", "dropping-particle": "d'"},
+            "A. d’ van Berg",
+        ),
     ],
 )
 def test_what_a_name_says_of_itself(name: dict[str, Any], expected: str) -> None:
@@ -279,9 +329,16 @@ def test_what_a_name_says_of_itself(name: dict[str, Any], expected: str) -> None
 
 @pytest.mark.parametrize(
     ("with_", "expected"),
-    [("", "M King PhD"), (".", "M. King Ph.D."), (". ", "M. King Ph. D."), (" ", "M King Ph D")],
+    [
+        ("", "M King PhD"),
+        (".", "M. King Ph.D."),
+        (". ", "M. King Ph. D."),
+        (" ", "M King Ph D"),
+    ],
 )
-def test_initials_in_a_suffix_stand_as_those_of_the_name(with_: str, expected: str) -> None:
+def test_initials_in_a_suffix_stand_as_those_of_the_name(
+    with_: str, expected: str
+) -> None:
     name = {"family": "King", "given": "Martin", "suffix": "Ph.D."}
     assert names([name], f'initialize-with="{with_}"') == expected
 
@@ -328,7 +385,9 @@ def test_scripts(family: str, given: str, attributes: str, expected: str) -> Non
         ),
     ],
 )  # fmt: skip
-def test_name_part_formatting(parts: str, attributes: str, author: Any, expected: str) -> None:
+def test_name_part_formatting(
+    parts: str, attributes: str, author: Any, expected: str
+) -> None:
     assert names(author, attributes, parts) == expected
 
 
@@ -340,20 +399,28 @@ def test_affixes_and_fonts_of_name_stand_around_each_name() -> None:
 
 def test_affixes_and_fonts_of_names_stand_around_the_list() -> None:
     layout = '<names variable="author" prefix="(" suffix=")" font-style="italic"/>'
-    assert entry(layout, work(author=TWO)) == "(<italic>John Doe, Tom Williams</italic>)"
+    assert (
+        entry(layout, work(author=TWO)) == "(<italic>John Doe, Tom Williams</italic>)"
+    )
     assert entry(layout, work()) == ""
 
 
 def test_several_variables_each_in_turn() -> None:
     label = '<label form="short" prefix=" (" suffix=")"/>'
-    layout = f'<names variable="editor translator" delimiter="; "><name/>{label}</names>'
+    layout = (
+        f'<names variable="editor translator" delimiter="; "><name/>{label}</names>'
+    )
     reference = work(editor=TWO, translator="Johnson, Jo")
-    assert entry(layout, reference) == "John Doe, Tom Williams (eds.); Jo Johnson (trans.)"
+    assert (
+        entry(layout, reference) == "John Doe, Tom Williams (eds.); Jo Johnson (trans.)"
+    )
     assert entry(layout, work(translator="Johnson, Jo")) == "Jo Johnson (trans.)"
 
 
 def test_the_same_editor_and_translator_are_named_once() -> None:
-    layout = '<names variable="editor translator"><label prefix=" (" suffix=")"/></names>'
+    layout = (
+        '<names variable="editor translator"><label prefix=" (" suffix=")"/></names>'
+    )
     reference = work(editor=ONE, translator=ONE)
     assert entry(layout, reference) == "John Doe (editor & translator)"
 
@@ -363,7 +430,11 @@ def test_the_same_editor_and_translator_are_named_once() -> None:
     [
         ('<label prefix=", "/>', ONE, "John Doe, editor"),
         ('<label prefix=", "/>', TWO, "John Doe, Tom Williams, editors"),
-        ('<name/><label form="short" prefix=", "/>', TWO, "John Doe, Tom Williams, eds."),
+        (
+            '<name/><label form="short" prefix=", "/>',
+            TWO,
+            "John Doe, Tom Williams, eds.",
+        ),
         ('<label form="verb" suffix=" "/><name/>', ONE, "edited by John Doe"),
         ('<label form="verb-short" suffix=" "/><name/>', ONE, "ed. by John Doe"),
         ('<label plural="always" prefix=", "/>', ONE, "John Doe, editors"),
@@ -374,7 +445,10 @@ def test_the_same_editor_and_translator_are_named_once() -> None:
 )
 def test_labels_of_names(inside: str, authors: str, expected: str) -> None:
     """Section "Label in cs:names": before or after the name as the two stand."""
-    assert entry(f'<names variable="editor">{inside}</names>', work(editor=authors)) == expected
+    assert (
+        entry(f'<names variable="editor">{inside}</names>', work(editor=authors))
+        == expected
+    )
 
 
 SUBSTITUTE = (
@@ -394,7 +468,9 @@ SUBSTITUTE = (
         ({}, ""),
     ],
 )
-def test_substitute_takes_the_first_that_prints(fields: dict[str, str], expected: str) -> None:
+def test_substitute_takes_the_first_that_prints(
+    fields: dict[str, str], expected: str
+) -> None:
     """Section "Substitute": a bare cs:names inherits the name and label around it."""
     locale = '<locale><terms><term name="author">author</term></terms></locale>'
     assert entry(SUBSTITUTE, work(**fields), locale=locale) == expected
@@ -407,8 +483,13 @@ def test_substitute_takes_the_first_that_prints(fields: dict[str, str], expected
         ({"author": ONE, "title": "T", "issued": 2000}, "Doe|2000|T"),
     ],
 )
-def test_a_substituted_variable_is_not_printed_again(fields: dict[str, Any], expected: str) -> None:
-    assert entry(f'<group delimiter="|">{TITLED}{YEAR}{TITLE}</group>', work(**fields)) == expected
+def test_a_substituted_variable_is_not_printed_again(
+    fields: dict[str, Any], expected: str
+) -> None:
+    assert (
+        entry(f'<group delimiter="|">{TITLED}{YEAR}{TITLE}</group>', work(**fields))
+        == expected
+    )
 
 
 def test_a_substituted_variable_counts_as_empty_for_a_group() -> None:
@@ -417,7 +498,9 @@ def test_a_substituted_variable_counts_as_empty_for_a_group() -> None:
 
 
 def test_what_was_printed_before_a_substitute_stays() -> None:
-    assert entry(f'<group delimiter="|">{TITLE}{TITLED}</group>', work(title="T")) == "T|T"
+    assert (
+        entry(f'<group delimiter="|">{TITLE}{TITLED}</group>', work(title="T")) == "T|T"
+    )
 
 
 @pytest.mark.parametrize("level", ["top", "bibliography"])
@@ -429,13 +512,19 @@ def test_name_options_are_inherited(level: str) -> None:
     )
     layout = '<names variable="author editor"/>'
     reference = work(author=TWO, editor=ONE)
-    assert entry(layout, reference, **{level: options}) == "Doe, J. & T. Williams / Doe, J."
+    assert (
+        entry(layout, reference, **{level: options})
+        == "Doe, J. & T. Williams / Doe, J."
+    )
 
 
 def test_the_lowest_level_of_a_name_option_holds() -> None:
     layout = '<names variable="author"><name and="text"/></names>'
     found = entry(
-        layout, work(author=TWO), top='and="symbol" name-form="short"', bibliography='name-form="long"'
+        layout,
+        work(author=TWO),
+        top='and="symbol" name-form="short"',
+        bibliography='name-form="long"',
     )
     assert found == "John Doe and Tom Williams"
 
@@ -456,7 +545,11 @@ def test_each_entry_stands_for_itself() -> None:
 @pytest.mark.parametrize(
     ("name", "et_al", "expected"),
     [
-        ('font-variant="small-caps"', "", "<small-caps><small-caps>J. Doe</small-caps> et al.</small-caps>"),
+        (
+            'font-variant="small-caps"',
+            "",
+            "<small-caps><small-caps>J. Doe</small-caps> et al.</small-caps>",
+        ),
         ('prefix="[" suffix="]"', "", "[[J. Doe] et al.]"),
         (
             'font-style="normal"',
@@ -466,7 +559,9 @@ def test_each_entry_stands_for_itself() -> None:
         ('font-style="normal"', "", "J. Doe et al."),
     ],
 )
-def test_an_abbreviated_list_is_dressed_as_its_names(name: str, et_al: str, expected: str) -> None:
+def test_an_abbreviated_list_is_dressed_as_its_names(
+    name: str, et_al: str, expected: str
+) -> None:
     options = f'{name} et-al-min="2" et-al-use-first="1" initialize-with="."'
     layout = f'<names variable="author"><name {options}/>{et_al}</names>'
     assert entry(layout, work(author=THREE)) == expected
@@ -481,8 +576,12 @@ def test_an_abbreviated_list_is_dressed_as_its_names(name: str, et_al: str, expe
         ('<text variable="publisher"/>', "P T"),
     ],
 )
-def test_words_in_place_of_names_fill_no_variable(substitute: str, expected: str) -> None:
-    """A group or macro around names goes with them, but for what a macro or variable puts in their place."""
+def test_words_in_place_of_names_fill_no_variable(
+    substitute: str, expected: str
+) -> None:
+    """A group or macro around names goes with them, but for what a macro or variable
+    puts in their place.
+    """
     macros = (
         '<macro name="anon"><text value="Anon"/></macro>'
         f'<macro name="m"><names variable="author"><substitute>{substitute}</substitute></names></macro>'
@@ -492,9 +591,12 @@ def test_words_in_place_of_names_fill_no_variable(substitute: str, expected: str
 
 
 @pytest.mark.parametrize(
-    ("inside", "expected"), [("", "(<bold>Doe</bold>)"), ("<name/>", "Doe"), ('<name form="short"/>', "Doe")]
+    ("inside", "expected"),
+    [("", "(<bold>Doe</bold>)"), ("<name/>", "Doe"), ('<name form="short"/>', "Doe")],
 )
-def test_substitutes_with_a_name_of_their_own_bring_their_own_look(inside: str, expected: str) -> None:
+def test_substitutes_with_a_name_of_their_own_bring_their_own_look(
+    inside: str, expected: str
+) -> None:
     substitute = f'<substitute><names variable="author">{inside}</names></substitute>'
     look = 'font-weight="bold" prefix="(" suffix=")"'
     layout = f'<names variable="editor" {look}><name/>{substitute}</names>'
@@ -510,7 +612,9 @@ def test_substitutes_with_a_name_of_their_own_bring_their_own_look(inside: str, 
         ('<names variable="editor"><name/></names>', "Jane Doe"),
     ],
 )
-def test_names_without_anything_inside_look_like_those_they_stand_for(substitute: str, expected: str) -> None:
+def test_names_without_anything_inside_look_like_those_they_stand_for(
+    substitute: str, expected: str
+) -> None:
     layout = (
         '<names variable="author" prefix="(" suffix=")"><name name-as-sort-order="all" initialize-with=".">'
         '<name-part name="family" text-case="uppercase"/></name>'
@@ -522,7 +626,10 @@ def test_names_without_anything_inside_look_like_those_they_stand_for(substitute
 @pytest.mark.parametrize(
     ("layout", "expected"),
     [
-        ('<names variable="author" {italic}><name {normal}/></names>', "<italic>Ann Oak</italic>"),
+        (
+            '<names variable="author" {italic}><name {normal}/></names>',
+            "<italic>Ann Oak</italic>",
+        ),
         (
             '<names variable="author"><name {italic}><name-part name="family" {normal}/></name></names>',
             "<italic>Ann Oak</italic>",
@@ -533,6 +640,8 @@ def test_names_without_anything_inside_look_like_those_they_stand_for(substitute
         ),
     ],
 )
-def test_normal_takes_back_no_font_of_the_names_it_stands_in(layout: str, expected: str) -> None:
+def test_normal_takes_back_no_font_of_the_names_it_stands_in(
+    layout: str, expected: str
+) -> None:
     fonts = {"italic": 'font-style="italic"', "normal": 'font-style="normal"'}
     assert entry(layout.format(**fonts), work(author="Oak, Ann")) == expected

@@ -12,8 +12,8 @@ from csecrefs.csl.context import Renderer
 from csecrefs.csl.elements import group, names, text
 from csecrefs.csl.needs import needs_of
 from csecrefs.csl.style import Style
-from csecrefs.data import styles
 from csecrefs.model import ITEM_TYPES, KIND, Reference
+from csecrefs.styles import find as styles
 from tests.csl.small import load_locale, style
 
 _VALUES = {
@@ -30,18 +30,27 @@ def parts_of_works(chance: random.Random, count: int) -> Iterator[Reference]:
     for number in range(count):
         some = chance.sample(sorted(KIND), chance.choice((0, 1, 2, 4, 8)))
         fields = {variable: _VALUES[KIND[variable]] for variable in some}
-        yield Reference.from_csl({"id": f"w{number}", "type": types[number % len(types)], **fields})
+        yield Reference.from_csl(
+            {"id": f"w{number}", "type": types[number % len(types)], **fields}
+        )
 
 
 def rendered(parsed: Style, works: list[Reference]) -> tuple[object, ...]:
-    cites = [Cite(work.id, locator="3" if place % 2 else "") for place, work in enumerate(works)]
+    cites = [
+        Cite(work.id, locator="3" if place % 2 else "")
+        for place, work in enumerate(works)
+    ]
     citations = [Citation((cite,), note) for note, cite in enumerate(cites, start=1)]
     rendering = Processor(parsed, load_locale).render(works, citations)
     return rendering.citations, rendering.entries, rendering.layout
 
 
-@pytest.mark.parametrize("name", ["apa", "chicago-notes-bibliography", "ieee", "oscola"])
-def test_nothing_printed_is_passed_over(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "name", ["apa", "chicago-notes-bibliography", "ieee", "oscola"]
+)
+def test_nothing_printed_is_passed_over(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parsed = parse_style(styles.find(name).xml)
     works = list(parts_of_works(random.Random(7), 120))
     quick = rendered(parsed, works)
@@ -57,19 +66,34 @@ def test_nothing_printed_is_passed_over(name: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("element", "needed"),
     [
-        ("<group><text term='in'/><text variable='title'/></group>", {"title", "title-short"}),
+        (
+            "<group><text term='in'/><text variable='title'/></group>",
+            {"title", "title-short"},
+        ),
         ("<group><text term='in'/></group>", None),
         ("<group><text variable='locator'/></group>", None),
-        ("<group><text variable='title'/><group><text value='x'/></group></group>", None),
+        (
+            "<group><text variable='title'/><group><text value='x'/></group></group>",
+            None,
+        ),
         ("<names variable='author editor'/>", {"author", "editor"}),
-        ("<names variable='author'><substitute><text value='Anonymous'/></substitute></names>", None),
-        ("<group><choose><if type='book'><text variable='genre'/></if></choose></group>", None),
+        (
+            "<names variable='author'><substitute><text value='Anonymous'/></substitute></names>",
+            None,
+        ),
+        (
+            "<group><choose><if type='book'><text variable='genre'/></if></choose></group>",
+            None,
+        ),
         (
             "<group><choose><if type='book'><number variable='page-first'/></if>"
             "<else><date variable='issued'/></else></choose></group>",
             {"page-first", "page-first-short", "page", "issued"},
         ),
-        ("<group><choose><if disambiguate='true'><text variable='genre'/></if></choose></group>", None),
+        (
+            "<group><choose><if disambiguate='true'><text variable='genre'/></if></choose></group>",
+            None,
+        ),
     ],
 )
 def test_what_is_needed(element: str, needed: set[str] | None) -> None:

@@ -1,4 +1,6 @@
-"""`cs:number` and `cs:label`: CSL 1.0.2, "Number", "Label", "Ordinal Suffixes" and "Page Range Formats"."""
+"""`cs:number` and `cs:label`: CSL 1.0.2, "Number", "Label", "Ordinal Suffixes" and
+"Page Range Formats".
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from csecrefs.csl.cluster import EMPTY_CITE
 from tests.csl.small import LOCATOR, cited, entry, within, work
 
 
-def number(text: object, form: str = "numeric", variable: str = "volume", **parts: str) -> str:
+def number(
+    text: object, form: str = "numeric", variable: str = "volume", **parts: str
+) -> str:
     reference = work(**{variable: text})
     return entry(f'<number variable="{variable}" form="{form}"/>', reference, **parts)
 
@@ -89,7 +93,9 @@ ORDINALS = (
     ],
 )  # fmt: skip
 def test_ordinal_suffixes_match_as_their_terms_say(text: int, expected: str) -> None:
-    """Section "Ordinal Suffixes"; one ordinal term in a style replaces all those of the locale."""
+    """Section "Ordinal Suffixes"; one ordinal term in a style replaces all those of the
+    locale.
+    """
     assert number(text, "ordinal", locale=ORDINALS) == expected
 
 
@@ -119,8 +125,12 @@ FRENCH = (
         ("volume", "long-ordinal", 1, "un"),
     ],
 )
-def test_ordinals_follow_the_gender_of_their_noun(variable: str, form: str, text: int, expected: str) -> None:
-    """Section "Gender-specific Ordinals", with the neuter form where the noun's is not defined."""
+def test_ordinals_follow_the_gender_of_their_noun(
+    variable: str, form: str, text: int, expected: str
+) -> None:
+    """Section "Gender-specific Ordinals", with the neuter form where the noun's is not
+    defined.
+    """
     assert number(text, form, variable, locale=FRENCH, language="fr-FR") == expected
 
 
@@ -145,7 +155,12 @@ def test_ordinals_follow_the_gender_of_their_noun(variable: str, form: str, text
         ("page", "3-5", 'plural="never"', "page"),
         ("page", "3", 'text-case="capitalize-first"', "Page"),
         ("page", "3", 'form="short" strip-periods="true"', "p"),
-        ("page", "3", 'prefix="(" suffix=")" font-style="italic"', "(<italic>page</italic>)"),
+        (
+            "page",
+            "3",
+            'prefix="(" suffix=")" font-style="italic"',
+            "(<italic>page</italic>)",
+        ),
     ],
 )
 def test_labels(variable: str, text: str, attributes: str, expected: str) -> None:
@@ -165,7 +180,9 @@ def test_labels(variable: str, text: str, attributes: str, expected: str) -> Non
         ("page", "", ""),
     ],
 )
-def test_locator_label_follows_the_type_of_the_locator(label: str, locator: str, expected: str) -> None:
+def test_locator_label_follows_the_type_of_the_locator(
+    label: str, locator: str, expected: str
+) -> None:
     cites = f'<group delimiter=" "><label variable="locator" form="short"/>{LOCATOR}</group>'
     found = cited(cites, [work()], [Cite("a", locator, label)])
     assert found == [expected or EMPTY_CITE]
@@ -198,23 +215,41 @@ def test_page_range_formats(format_: str, pages: str) -> None:
 
 
 def test_page_range_delimiter_is_a_term() -> None:
-    locale = '<locale><terms><term name="page-range-delimiter">~</term></terms></locale>'
+    locale = (
+        '<locale><terms><term name="page-range-delimiter">~</term></terms></locale>'
+    )
     found = entry(
-        '<text variable="page"/>', work(page="3-5"), top='page-range-format="expanded"', locale=locale
+        '<text variable="page"/>',
+        work(page="3-5"),
+        top='page-range-format="expanded"',
+        locale=locale,
     )
     assert found == "3~5"
 
 
 @pytest.mark.parametrize("pages", ["n/a", "e1234", "iv", "S12", "A-3"])
 def test_pages_that_are_no_range_stay_as_they_are(pages: str) -> None:
-    assert entry('<text variable="page"/>', work(page=pages), top='page-range-format="minimal"') == pages
+    assert (
+        entry(
+            '<text variable="page"/>',
+            work(page=pages),
+            top='page-range-format="minimal"',
+        )
+        == pages
+    )
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
-    [({"page": "12-15"}, "12"), ({"page": "12-15", "page-first": "13"}, "13"), ({}, "")],
+    [
+        ({"page": "12-15"}, "12"),
+        ({"page": "12-15", "page-first": "13"}, "13"),
+        ({}, ""),
+    ],
 )
-def test_page_first_is_taken_from_the_pages(fields: dict[str, str], expected: str) -> None:
+def test_page_first_is_taken_from_the_pages(
+    fields: dict[str, str], expected: str
+) -> None:
     assert entry('<number variable="page-first"/>', work(**fields)) == expected
 
 
@@ -227,12 +262,21 @@ def test_a_label_outside_a_group_is_a_term_like_others() -> None:
 
 @pytest.mark.parametrize("text", ["bk. 2", "vol 3", "p. 5"])
 def test_a_label_typed_before_a_number_stays_as_it_is(text: str) -> None:
-    assert entry('<text variable="volume"/>', work(volume=text), language="fr-FR") == text
-    assert entry('<number variable="volume"/>', work(volume=text), language="fr-FR") == text
+    assert (
+        entry('<text variable="volume"/>', work(volume=text), language="fr-FR") == text
+    )
+    assert (
+        entry('<number variable="volume"/>', work(volume=text), language="fr-FR")
+        == text
+    )
 
 
-@pytest.mark.parametrize(("text", "expected"), [("1-2-3", "1-2–3"), ("1-2-3-4, 5-6", "1-2-3–4, 5–6")])
-def test_of_several_hyphens_in_a_row_the_last_makes_a_range(text: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1-2-3", "1-2–3"), ("1-2-3-4, 5-6", "1-2-3–4, 5–6")]
+)
+def test_of_several_hyphens_in_a_row_the_last_makes_a_range(
+    text: str, expected: str
+) -> None:
     assert entry('<text variable="page"/>', work(page=text)) == expected
 
 
@@ -240,7 +284,9 @@ def test_of_several_hyphens_in_a_row_the_last_makes_a_range(text: str, expected:
 def test_a_locator_is_in_a_cite_only_once(element: str) -> None:
     again = f'<group><label variable="locator" prefix=" "/><{element} variable="locator"/></group>'
     locator = f'<{element} variable="locator"/>'
-    assert cited(locator + again, [work("a")], [[Cite("a", locator="7"), Cite("a", locator="8")]]) == ["78"]
+    assert cited(
+        locator + again, [work("a")], [[Cite("a", locator="7"), Cite("a", locator="8")]]
+    ) == ["78"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +298,9 @@ def test_a_locator_is_in_a_cite_only_once(element: str) -> None:
         ("page", "p. 5", True),
     ],
 )
-def test_a_number_of_something_else_is_not_numeric(variable: str, text: str, numeric: bool) -> None:
+def test_a_number_of_something_else_is_not_numeric(
+    variable: str, text: str, numeric: bool
+) -> None:
     layout = f'<choose><if is-numeric="{variable}"><text value="yes"/></if></choose>'
     assert entry(layout, work(**{variable: text})) == ("yes" if numeric else "")
 
@@ -288,17 +336,29 @@ def test_a_label_typed_before_a_locator_takes_the_place_of_its_own(
         ("5", "5th", "yes"),
     ],
 )
-def test_what_has_no_ordinal_and_what_is_no_number(text: str, ordinal: str, numeric: str) -> None:
+def test_what_has_no_ordinal_and_what_is_no_number(
+    text: str, ordinal: str, numeric: str
+) -> None:
     test = '<choose><if is-numeric="volume"><text value="yes"/></if><else><text value="no"/></else></choose>'
-    layout = f'<number variable="volume" form="ordinal"/><group prefix=" ">{test}</group>'
+    layout = (
+        f'<number variable="volume" form="ordinal"/><group prefix=" ">{test}</group>'
+    )
     assert entry(layout, work(volume=text)) == f"{ordinal} {numeric}"
 
 
 @pytest.mark.parametrize(
     ("pages", "expected"),
-    [("300", "pp."), ("1", "p."), ("xii, 289", "pp."), ("ca. 300", "p."), ("vii+289", "p.")],
+    [
+        ("300", "pp."),
+        ("1", "p."),
+        ("xii, 289", "pp."),
+        ("ca. 300", "p."),
+        ("vii+289", "p."),
+    ],
 )
-def test_numbers_of_pages_are_several_only_if_they_are_numbers(pages: str, expected: str) -> None:
+def test_numbers_of_pages_are_several_only_if_they_are_numbers(
+    pages: str, expected: str
+) -> None:
     layout = '<group><label variable="number-of-pages" form="short"/></group>'
     assert within(layout, work(number_of_pages=pages)) == expected
 
@@ -309,7 +369,8 @@ def test_numbers_with_leading_zeros_stay_as_they_are(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pages", "expected"), [("11-+", "pp."), ("12-x.", "p."), ("e1-e5 x.", "pp."), ("II, 74 x.", "p.")]
+    ("pages", "expected"),
+    [("11-+", "pp."), ("12-x.", "p."), ("e1-e5 x.", "pp."), ("II, 74 x.", "p.")],
 )
 def test_pages_that_are_not_all_numbers(pages: str, expected: str) -> None:
     layout = '<group><label variable="page" form="short"/></group>'
@@ -320,6 +381,8 @@ def test_pages_that_are_not_all_numbers(pages: str, expected: str) -> None:
     ("pages", "expected"),
     [("0", "p."), ("12", "pp."), ("12a", "pp."), ("10/11", "p.")],
 )
-def test_the_label_of_a_count_is_plural_if_it_is_a_number_above_one(pages: str, expected: str) -> None:
+def test_the_label_of_a_count_is_plural_if_it_is_a_number_above_one(
+    pages: str, expected: str
+) -> None:
     layout = '<label variable="number-of-pages" form="short"/>'
     assert within(layout, work(number_of_pages=pages)) == expected

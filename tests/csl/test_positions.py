@@ -1,4 +1,6 @@
-"""CSL 1.0.2, "Choose" (position), "Note Distance", and the note of the first reference; notes as a class."""
+"""CSL 1.0.2, "Choose" (position), "Note Distance", and the note of the first reference;
+notes as a class.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,14 @@ def at(key: str, locator: str = "", label: str = "page") -> Cite:
     return Cite(key, locator, label)
 
 
-def printed(*citations: Any, layout: str = POSITION, kind: str = "note", **parts: str) -> str:
-    return " | ".join(cited(layout, WORKS, citations, kind=kind, around_cites='delimiter=", "', **parts))
+def printed(
+    *citations: Any, layout: str = POSITION, kind: str = "note", **parts: str
+) -> str:
+    return " | ".join(
+        cited(
+            layout, WORKS, citations, kind=kind, around_cites='delimiter=", "', **parts
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +68,9 @@ def test_position(citations: tuple[Any, ...], expected: str) -> None:
         ((2, 1), "first | ibid #2"),
     ],
 )
-def test_positions_in_notes_that_are_apart_or_the_same(notes: tuple[int, int], expected: str) -> None:
+def test_positions_in_notes_that_are_apart_or_the_same(
+    notes: tuple[int, int], expected: str
+) -> None:
     layout = POSITION + '<text variable="first-reference-note-number" prefix=" #"/>'
     cites = [citation("a", note) for note in notes]
     assert printed(*cites, layout=layout) == expected
@@ -79,11 +89,11 @@ def test_positions_in_running_text() -> None:
         ("ibid-with-locator", "no no yes no"),
     ],
 )
-def test_a_narrower_position_is_also_the_wider_one(condition: str, expected: str) -> None:
+def test_a_narrower_position_is_also_the_wider_one(
+    condition: str, expected: str
+) -> None:
     """Section "Choose": ibid-with-locator is ibid, and ibid is subsequent."""
-    layout = (
-        f'<choose><if position="{condition}"><text value="yes"/></if><else><text value="no"/></else></choose>'
-    )
+    layout = f'<choose><if position="{condition}"><text value="yes"/></if><else><text value="no"/></else></choose>'
     found = cited(layout, WORKS, ["a", "a", at("a", "3"), "a"], kind="note")
     assert " ".join(found) == expected
 
@@ -98,11 +108,12 @@ def test_a_narrower_position_is_also_the_wider_one(condition: str, expected: str
     ],
 )
 def test_near_note(distance: str, notes: tuple[int, ...], expected: str) -> None:
-    layout = (
-        '<choose><if position="near-note"><text value="yes"/></if><else><text value="no"/></else></choose>'
-    )
+    layout = '<choose><if position="near-note"><text value="yes"/></if><else><text value="no"/></else></choose>'
     citations = [citation(key, note) for key, note in zip("aba", notes, strict=True)]
-    assert " ".join(cited(layout, WORKS, citations, kind="note", citation=distance)) == expected
+    assert (
+        " ".join(cited(layout, WORKS, citations, kind="note", citation=distance))
+        == expected
+    )
 
 
 def test_first_reference_note_number() -> None:
@@ -127,7 +138,10 @@ def test_a_cite_may_bring_its_own_position() -> None:
 
 def test_several_citations_in_one_note() -> None:
     """A second citation in a note refers to the one before it in the same note."""
-    assert printed(citation("a", 1), citation("a", 1), citation("b", 2)) == "first | ibid | first"
+    assert (
+        printed(citation("a", 1), citation("a", 1), citation("b", 2))
+        == "first | ibid | first"
+    )
 
 
 def test_notes_and_running_text_are_places_of_their_own() -> None:
@@ -136,16 +150,30 @@ def test_notes_and_running_text_are_places_of_their_own() -> None:
 
 
 def test_a_term_is_capital_where_it_starts_a_note() -> None:
-    layout = '<choose><if position="ibid"><text term="ibid"/></if><else>' + TITLE + "</else></choose>"
-    assert printed("a", "a", Cite("a", prefix="see"), layout=layout) == "A | Ibid. | see ibid."
+    layout = (
+        '<choose><if position="ibid"><text term="ibid"/></if><else>'
+        + TITLE
+        + "</else></choose>"
+    )
+    assert (
+        printed("a", "a", Cite("a", prefix="see"), layout=layout)
+        == "A | Ibid. | see ibid."
+    )
 
 
 @pytest.mark.parametrize(
     ("term", "expected"),
-    [("[no date]", "[No date]"), ("“ibid.”", "“Ibid.”"), ("iPhone", "iPhone"), ("1st", "1st")],
+    [
+        ("[no date]", "[No date]"),
+        ("“ibid.”", "“Ibid.”"),
+        ("iPhone", "iPhone"),
+        ("1st", "1st"),
+    ],
 )
 def test_the_first_letter_of_a_term_is_made_capital(term: str, expected: str) -> None:
-    locale = f'<locale xml:lang="en"><terms><term name="ibid">{term}</term></terms></locale>'
+    locale = (
+        f'<locale xml:lang="en"><terms><term name="ibid">{term}</term></terms></locale>'
+    )
     assert printed("a", layout='<text term="ibid"/>', locale=locale) == expected
 
 
@@ -168,7 +196,10 @@ AUTHOR_DATE = (
 )
 
 
-AUTHORED = [work("a", author="Doe, Jane", issued=2000), work("b", author="Roe, John", issued=2001)]
+AUTHORED = [
+    work("a", author="Doe, Jane", issued=2000),
+    work("b", author="Roe, John", issued=2001),
+]
 IN_BRACKETS = 'prefix="(" suffix=")" delimiter="; "'
 
 
@@ -182,19 +213,27 @@ IN_BRACKETS = 'prefix="(" suffix=")" delimiter="; "'
 )
 def test_parts_of_a_cite(mode: Any, expected: str) -> None:
     citation = Citation((Cite("a", mode=mode), Cite("b")))
-    assert cited(AUTHOR_DATE, AUTHORED, [citation], around_cites=IN_BRACKETS) == [expected]
+    assert cited(AUTHOR_DATE, AUTHORED, [citation], around_cites=IN_BRACKETS) == [
+        expected
+    ]
 
 
 def test_authors_alone_stand_without_what_is_around_cites() -> None:
     citation = Citation((Cite("a", mode="author-only"), Cite("b", mode="author-only")))
-    assert cited(AUTHOR_DATE, AUTHORED, [citation], around_cites=IN_BRACKETS) == ["Doe; Roe"]
+    assert cited(AUTHOR_DATE, AUTHORED, [citation], around_cites=IN_BRACKETS) == [
+        "Doe; Roe"
+    ]
 
 
 def test_narrative_citations_outside_author_date_styles() -> None:
     narrative = [Cite("a", "5", mode="narrative")]
     raised = 'vertical-align="sup"'
-    assert cited(NUMBER, AUTHORED, narrative, around_cites='prefix="[" suffix="]"') == ["Doe [1]"]
-    assert cited(NUMBER, AUTHORED, narrative, around_cites=raised) == ["Doe<superscript>1</superscript>"]
+    assert cited(NUMBER, AUTHORED, narrative, around_cites='prefix="[" suffix="]"') == [
+        "Doe [1]"
+    ]
+    assert cited(NUMBER, AUTHORED, narrative, around_cites=raised) == [
+        "Doe<superscript>1</superscript>"
+    ]
     assert cited(AUTHOR_DATE, AUTHORED, narrative, kind="note") == ["Doe, 2000"]
 
 
@@ -210,11 +249,16 @@ def test_suppressing_the_author_suppresses_what_stands_in_for_one() -> None:
 
 def test_a_term_that_stands_for_the_author_is_not_suppressed() -> None:
     layout = '<names variable="author"><substitute><text term="anonymous"/></substitute></names>'
-    assert cited(layout, [work("a")], [Cite("a", mode="suppress-author")]) == ["anonymous"]
+    assert cited(layout, [work("a")], [Cite("a", mode="suppress-author")]) == [
+        "anonymous"
+    ]
 
 
 def test_citations_keep_their_places() -> None:
-    assert cited(TITLE, WORKS, [Citation((Cite("c"),)), Citation((Cite("a"),))]) == ["C", "A"]
+    assert cited(TITLE, WORKS, [Citation((Cite("c"),)), Citation((Cite("a"),))]) == [
+        "C",
+        "A",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -233,13 +277,22 @@ def test_punctuation_of_the_writer_takes_that_of_the_delimiters_place(
 ) -> None:
     cites = [Cite("a", suffix=suffix), Cite("b", prefix=prefix)]
     works = [work("a", title="A"), work("b", title="B")]
-    assert cited(TITLE, works, [cites], around_cites=f'delimiter="{delimiter}"') == [expected]
+    assert cited(TITLE, works, [cites], around_cites=f'delimiter="{delimiter}"') == [
+        expected
+    ]
 
 
 def test_a_work_of_which_nothing_is_printed() -> None:
     works = [work("a"), work("b", title="B")]
-    cites = [["a"], ["b", "a"], [Cite("a", suffix="there")], [Cite("a", mode="suppress-author")]]
-    assert cited(TITLE, works, cites, around_cites='prefix="(" suffix=")" delimiter="; "') == [
+    cites = [
+        ["a"],
+        ["b", "a"],
+        [Cite("a", suffix="there")],
+        [Cite("a", mode="suppress-author")],
+    ]
+    assert cited(
+        TITLE, works, cites, around_cites='prefix="(" suffix=")" delimiter="; "'
+    ) == [
         f"({EMPTY_CITE})",
         "(B)",
         "( there)",

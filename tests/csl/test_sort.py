@@ -12,20 +12,37 @@ from tests.csl.small import AUTHOR, TITLE, citation, cited, render, style, work
 def order(keys: str, *works: Any, **parts: str) -> str:
     """The keys of `works` as the bibliography has them."""
     layout = '<text value="x"/>'
-    return " ".join(each.id for each in render(style(layout, sort=keys, **parts), works).entries or ())
+    return " ".join(
+        each.id
+        for each in render(style(layout, sort=keys, **parts), works).entries or ()
+    )
 
 
-def by(variable: str, values: dict[str, Any], attributes: str = "", **parts: str) -> str:
-    works = [work(key, **({} if value is None else {variable: value})) for key, value in values.items()]
+def by(
+    variable: str, values: dict[str, Any], attributes: str = "", **parts: str
+) -> str:
+    works = [
+        work(key, **({} if value is None else {variable: value}))
+        for key, value in values.items()
+    ]
     return order(f'<key variable="{variable}" {attributes}/>', *works, **parts)
 
 
 @pytest.mark.parametrize(
     ("attributes", "expected"),
-    [("", "a b c empty"), ('sort="ascending"', "a b c empty"), ('sort="descending"', "c b a empty")],
+    [
+        ("", "a b c empty"),
+        ('sort="ascending"', "a b c empty"),
+        ('sort="descending"', "c b a empty"),
+    ],
 )
-def test_empty_keys_come_last_in_either_direction(attributes: str, expected: str) -> None:
-    assert by("title", {"empty": None, "b": "b", "a": "a", "c": "c"}, attributes) == expected
+def test_empty_keys_come_last_in_either_direction(
+    attributes: str, expected: str
+) -> None:
+    assert (
+        by("title", {"empty": None, "b": "b", "a": "a", "c": "c"}, attributes)
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,18 +80,25 @@ def test_works_alike_keep_their_order() -> None:
     [
         ({"1": (2000, 5, 1), "2": (2000, 5), "3": 2000}, "3 2 1"),
         ({"1": 100, "2": 50, "3": -50, "4": -100}, "4 3 2 1"),
-        ({"1": ((2002,), (2009,)), "2": ((2000,), (2005,)), "3": ((2002,), (2003,))}, "2 3 1"),
+        (
+            {"1": ((2002,), (2009,)), "2": ((2000,), (2005,)), "3": ((2002,), (2003,))},
+            "2 3 1",
+        ),
         ({"1": ((2000,), (2002,)), "2": 2000}, "2 1"),
         ({"1": {"raw": "2001"}, "2": 2000}, "2 1"),
     ],
 )
 def test_dates(dates: dict[str, Any], expected: str) -> None:
-    """Section "Sorting Variables": YYYYMMDD, ranges after their start, years before Christ first."""
+    """Section "Sorting Variables": YYYYMMDD, ranges after their start, years before
+    Christ first.
+    """
     assert by("issued", dates) == expected
 
 
 def test_numbers_sort_by_value_before_text() -> None:
-    assert by("volume", {"ten": "10", "nine": 9, "text": "special", "range": "9-12"}).split()[:3] == [
+    assert by(
+        "volume", {"ten": "10", "nine": 9, "text": "special", "range": "9-12"}
+    ).split()[:3] == [
         "nine",
         "range",
         "ten",
@@ -86,8 +110,13 @@ def test_numbers_sort_by_value_before_text() -> None:
     [("never", "doe van"), ("sort-only", "doe van"), ("display-and-sort", "doe van")],
 )
 def test_names_sort_by_family_then_given(demote: str, expected: str) -> None:
-    people = {"van": [{"family": "Gogh", "given": "V.", "non-dropping-particle": "van"}], "doe": "Doe, Jane"}
-    assert by("author", people, top=f'demote-non-dropping-particle="{demote}"') == expected
+    people = {
+        "van": [{"family": "Gogh", "given": "V.", "non-dropping-particle": "van"}],
+        "doe": "Doe, Jane",
+    }
+    assert (
+        by("author", people, top=f'demote-non-dropping-particle="{demote}"') == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +125,10 @@ def test_names_sort_by_family_then_given(demote: str, expected: str) -> None:
 )
 def test_particles_in_sort_keys(demote: str, expected: str) -> None:
     """Section "Name Particles": "never" sorts under V, the others under G."""
-    people = {"g": [{"family": "Gogh", "given": "V.", "non-dropping-particle": "van"}], "h": "Hals, Frans"}
+    people = {
+        "g": [{"family": "Gogh", "given": "V.", "non-dropping-particle": "van"}],
+        "h": "Hals, Frans",
+    }
     top = f'demote-non-dropping-particle="{demote}"'
     assert by("author", people, top=top) == expected
     macro = f'<macro name="m">{AUTHOR}</macro>'
@@ -111,7 +143,12 @@ def test_keys_in_sequence() -> None:
         work("3", title="a", issued=2001),
         work("4", title="b", issued=2003),
     ]
-    assert order('<key variable="title"/><key variable="issued" sort="descending"/>', *works) == "3 2 4 1"
+    assert (
+        order(
+            '<key variable="title"/><key variable="issued" sort="descending"/>', *works
+        )
+        == "3 2 4 1"
+    )
 
 
 def test_macros_sort_by_what_they_print() -> None:
@@ -149,12 +186,26 @@ def test_names_min_and_names_use_first(attributes: str, expected: str) -> None:
         work("3", author="Doe; Roe; Abe"),
     ]
     inherited = 'et-al-min="2" et-al-use-first="1"'
-    assert order(f'<key macro="m" {attributes}/>', *works, macros=macro, bibliography=inherited) == expected
+    assert (
+        order(
+            f'<key macro="m" {attributes}/>',
+            *works,
+            macros=macro,
+            bibliography=inherited,
+        )
+        == expected
+    )
 
 
 def test_sorting_by_the_number_of_names() -> None:
-    macro = '<macro name="m"><names variable="author"><name form="count"/></names></macro>'
-    works = [work("3", author="A; B; C"), work("1", author="Z"), work("2", author="A; B")]
+    macro = (
+        '<macro name="m"><names variable="author"><name form="count"/></names></macro>'
+    )
+    works = [
+        work("3", author="A; B; C"),
+        work("1", author="Z"),
+        work("2", author="A; B"),
+    ]
     assert order('<key macro="m"/>', *works, macros=macro) == "1 2 3"
 
 
@@ -174,18 +225,27 @@ def test_dates_in_macros_sort_by_the_parts_they_print() -> None:
 def test_citation_numbers_follow_the_sorted_bibliography() -> None:
     works = [work("b", title="b"), work("a", title="a")]
     number = '<text variable="citation-number"/>'
-    assert cited(number, works, ["b", "a"], sort='<key variable="title"/>') == ["2", "1"]
+    assert cited(number, works, ["b", "a"], sort='<key variable="title"/>') == [
+        "2",
+        "1",
+    ]
 
 
 def test_sorting_by_citation_number_downwards() -> None:
     works = [work("1"), work("2"), work("3")]
-    assert order('<key variable="citation-number" sort="descending"/>', *works) == "3 2 1"
+    assert (
+        order('<key variable="citation-number" sort="descending"/>', *works) == "3 2 1"
+    )
 
 
 def test_cites_are_sorted_within_a_citation() -> None:
     works = [work("b", title="b"), work("a", title="a"), work("c", title="c")]
     found = cited(
-        TITLE, works, [["c", "a", "b"]], cite_sort='<key variable="title"/>', around_cites='delimiter=" "'
+        TITLE,
+        works,
+        [["c", "a", "b"]],
+        cite_sort='<key variable="title"/>',
+        around_cites='delimiter=" "',
     )
     assert found == ["a b c"]
 
@@ -196,7 +256,9 @@ def test_without_a_key_cites_stay_as_they_are_written() -> None:
 
 
 def test_a_blank_an_affix_puts_before_a_value_counts() -> None:
-    """A title in quotation marks after a blank stands before the names, as the key's text has it."""
+    """A title in quotation marks after a blank stands before the names, as the key's
+    text has it.
+    """
     macro = (
         '<macro name="m"><names variable="author"><substitute><text variable="title" prefix=" „" suffix="“"/>'
         "</substitute></names></macro>"
@@ -206,7 +268,9 @@ def test_a_blank_an_affix_puts_before_a_value_counts() -> None:
 
 
 def test_symbols_come_before_blanks_and_blanks_before_letters() -> None:
-    assert by("title", {"a": "Javanese", "b": "Java Code", "c": "Java® Code"}) == "c b a"
+    assert (
+        by("title", {"a": "Javanese", "b": "Java Code", "c": "Java® Code"}) == "c b a"
+    )
 
 
 def test_a_macro_of_words_whose_variables_are_empty_is_an_empty_key() -> None:
@@ -221,25 +285,37 @@ def test_particles_that_are_never_demoted_sort_before_given_names() -> None:
     for key in ('<key variable="author"/>', '<key macro="m"/>'):
         macro = f'<macro name="m">{AUTHOR}</macro>'
         assert order(key, *works, macros=macro, top=demote.format("never")) == "bb aa"
-        assert order(key, *works, macros=macro, top=demote.format("sort-only")) == "aa bb"
+        assert (
+            order(key, *works, macros=macro, top=demote.format("sort-only")) == "aa bb"
+        )
 
 
 SAME = [work(key, author="Doe, J", title=key) for key in "abcd"]
 
 
 def test_works_that_sort_the_same_come_as_they_are_cited() -> None:
-    rendering = render(style(sort='<key variable="author"/>'), SAME, [citation(["d", "b"])])
+    rendering = render(
+        style(sort='<key variable="author"/>'), SAME, [citation(["d", "b"])]
+    )
     assert [entry.id for entry in rendering.entries or ()] == ["d", "b", "a", "c"]
 
 
-def test_sorting_by_number_takes_the_order_of_citation_and_for_others_that_of_the_list() -> None:
-    rendering = render(style(sort='<key variable="citation-number"/>'), SAME, [citation("d"), citation("c")])
+def test_sorting_by_number_takes_the_order_of_citation_and_for_others_that_of_the_list() -> (
+    None
+):
+    rendering = render(
+        style(sort='<key variable="citation-number"/>'),
+        SAME,
+        [citation("d"), citation("c")],
+    )
     assert [entry.id for entry in rendering.entries or ()] == ["a", "d", "b", "c"]
 
 
 def test_cites_that_sort_the_same_stay_as_they_are_written() -> None:
     names = '<key variable="author"/>'
-    assert cited(TITLE, SAME, [["c", "a", "b"]], cite_sort=names, around_cites='delimiter=" "') == ["c a b"]
+    assert cited(
+        TITLE, SAME, [["c", "a", "b"]], cite_sort=names, around_cites='delimiter=" "'
+    ) == ["c a b"]
 
 
 def test_works_sort_as_in_the_language_of_the_style() -> None:

@@ -1,4 +1,6 @@
-"""`cs:text` and `cs:layout`: CSL 1.0.2, "Text", "Layout", "Macro" and "Appendix VI: Links"."""
+"""`cs:text` and `cs:layout`: CSL 1.0.2, "Text", "Layout", "Macro" and "Appendix VI:
+Links".
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,21 @@ import pytest
 from csecrefs.csl import Processor, parse_style
 from csecrefs.csl.cluster import EMPTY_CITE
 from csecrefs.text.inline import Element
-from tests.csl.small import TITLE, cited, entry, load_locale, render, shown, style, within, work
+from tests.csl.small import (
+    TITLE,
+    cited,
+    entry,
+    load_locale,
+    render,
+    shown,
+    style,
+    within,
+    work,
+)
 
-BOOK = work(title="The Whole Title", title_short="Whole", container_title="Journal", volume=3)
+BOOK = work(
+    title="The Whole Title", title_short="Whole", container_title="Journal", volume=3
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +58,10 @@ def test_sources(element: str, expected: str) -> None:
 )
 def test_short_container_title_by_either_name(fields: dict[str, str]) -> None:
     assert (
-        entry('<text variable="container-title" form="short"/>', work(container_title="Journal", **fields))
+        entry(
+            '<text variable="container-title" form="short"/>',
+            work(container_title="Journal", **fields),
+        )
         == "J."
     )
 
@@ -75,11 +92,15 @@ def test_layout_has_affixes_and_fonts_around_all_it_prints() -> None:
 
 def test_layout_delimiter_stands_between_cites() -> None:
     works = [work("a", title="A"), work("b", title="B")]
-    assert cited(TITLE, works, around_cites='prefix="(" suffix=")" delimiter="; "') == ["(A; B)"]
+    assert cited(TITLE, works, around_cites='prefix="(" suffix=")" delimiter="; "') == [
+        "(A; B)"
+    ]
 
 
 def test_an_entry_that_prints_nothing_is_left_out() -> None:
-    rendering = render(style(TITLE, around='suffix="."'), [work("a"), work("b", title="B")])
+    rendering = render(
+        style(TITLE, around='suffix="."'), [work("a"), work("b", title="B")]
+    )
     assert [entry.id for entry in rendering.entries or ()] == ["b"]
 
 
@@ -100,7 +121,12 @@ def test_a_citation_that_prints_nothing_says_so() -> None:
 def test_identifiers_are_anchored(variable: str, text: str, address: str) -> None:
     """Appendix VI: the affixes stay outside the link."""
     reference = work(**{variable: text})
-    (found,) = render(style(f'<text variable="{variable}" prefix="at: "/>'), [reference]).entries or ()
+    (found,) = (
+        render(
+            style(f'<text variable="{variable}" prefix="at: "/>'), [reference]
+        ).entries
+        or ()
+    )
     assert found.tree == ("at: ", Element("link", (text,), address))
 
 

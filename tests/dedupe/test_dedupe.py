@@ -20,8 +20,12 @@ def test_two_records_of_one_work() -> None:
     clusters = duplicates(
         [
             _reference("a", DOI="10.5555/1"),
-            _reference("other", title="Orchards of Bohemia and their keepers", DOI="10.5555/2"),
-            _reference("b", DOI="https://doi.org/10.5555/1", title="Reading tide gauges"),
+            _reference(
+                "other", title="Orchards of Bohemia and their keepers", DOI="10.5555/2"
+            ),
+            _reference(
+                "b", DOI="https://doi.org/10.5555/1", title="Reading tide gauges"
+            ),
             _reference("c", author=(Name("Sousa", "A."),)),
         ]
     )
@@ -31,7 +35,11 @@ def test_two_records_of_one_work() -> None:
 
 def test_different_dois_never_stand_together() -> None:
     clusters = duplicates(
-        [_reference("a", DOI="10.5555/1"), _reference("b", DOI="10.5555/2"), _reference("c")]
+        [
+            _reference("a", DOI="10.5555/1"),
+            _reference("b", DOI="10.5555/2"),
+            _reference("c"),
+        ]
     )
     assert [len(cluster.keys) for cluster in clusters] == [2]
 
@@ -39,16 +47,28 @@ def test_different_dois_never_stand_together() -> None:
 def test_an_erratum_a_part_and_a_preprint_are_other_works() -> None:
     title = "Reading tide gauges along the northern coast"
     preprint = Reference("p", "article").evolve(dict(_reference("x").fields))
-    others = [_reference("e", title=f"Erratum to: {title}"), _reference("ii", title=f"{title}. II"), preprint]
+    others = [
+        _reference("e", title=f"Erratum to: {title}"),
+        _reference("ii", title=f"{title}. II"),
+        preprint,
+    ]
     assert duplicates([_reference("a"), *others]) == []
 
 
 def test_merge_takes_what_says_most_and_tells() -> None:
     first = _reference("a", author=(Name("Sousa", "A."),), volume="3", page="1-9")
-    second = _reference("b", title="Reading tide gauges", issued=Date((2020, 5)), DOI="10.5555/1", volume="4")
+    second = _reference(
+        "b",
+        title="Reading tide gauges",
+        issued=Date((2020, 5)),
+        DOI="10.5555/1",
+        volume="4",
+    )
     merged = merge([first, second])
     assert merged.reference.id == "a"
-    assert merged.reference.title == first.title and merged.reference.issued == Date((2020, 5))
+    assert merged.reference.title == first.title and merged.reference.issued == Date(
+        (2020, 5)
+    )
     assert merged.reference.names("author") == (Name("Sousa", "Ana"),)
     assert (merged.reference.volume, merged.reference.DOI) == ("3", "10.5555/1")
     assert {choice.variable: choice.key for choice in merged.choices} == {

@@ -12,7 +12,10 @@ from csecrefs import Library
 from csecrefs.errors import InputError
 from tests.csl.small import style, work
 
-SHORT = {"container-title": {"Journal of Tides": "J. Tides"}, "publisher": {"Press": "P."}}
+SHORT = {
+    "container-title": {"Journal of Tides": "J. Tides"},
+    "publisher": {"Press": "P."},
+}
 STYLE = style('<text variable="container-title" form="short"/>')
 
 
@@ -41,7 +44,10 @@ def test_documents_do_not_share_lists() -> None:
     one, other = (library.document(STYLE, abbreviations=each) for each in (SHORT, ""))
     one.nocite("*")
     other.nocite("*")
-    assert [str(each.bibliography()) for each in (one, other)] == ["J. Tides", "Journal of Tides"]
+    assert [str(each.bibliography()) for each in (one, other)] == [
+        "J. Tides",
+        "Journal of Tides",
+    ]
 
 
 @pytest.mark.parametrize(

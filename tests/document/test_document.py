@@ -41,7 +41,12 @@ def test_edits_give_back_what_changed(library: Library) -> None:
     assert texts(document) == ["[1]", "[2]", "[3]"]
     assert set(changed) == {document.citations[0], apples, zebras}
     assert document.insert(3, "doe2020") == (document.citations[3],)
-    assert set(document.move(zebras, 0)) == {zebras, apples, document.citations[1], document.citations[3]}
+    assert set(document.move(zebras, 0)) == {
+        zebras,
+        apples,
+        document.citations[1],
+        document.citations[3],
+    }
     assert texts(document) == ["[1]", "[2]", "[3]", "[1]"]
     last = document.citations[3]
     assert document.remove(last) == ()
@@ -70,15 +75,23 @@ def test_locators(library: Library) -> None:
         return str(library.cite(*cites, style=AUTHOR_DATE, **how))
 
     assert cited("doe2020", page="8") == "(Doe, 2020, p. 8)" == cited("doe2020:p. 8")
-    assert cited("doe2020", locator="ch. 2") == "(Doe, 2020, chap. 2)" == cited("doe2020", chapter="2")
+    assert (
+        cited("doe2020", locator="ch. 2")
+        == "(Doe, 2020, chap. 2)"
+        == cited("doe2020", chapter="2")
+    )
     assert cited("un:1989") == "(1989)" and cited("un:1989:8-9") == "(1989, pp. 8–9)"
-    assert cited(Cite("doe2020", "8"), "roe2021") == "(Doe, 2020, p. 8; Roe, Țepeș, 2021)"
+    assert (
+        cited(Cite("doe2020", "8"), "roe2021") == "(Doe, 2020, p. 8; Roe, Țepeș, 2021)"
+    )
     assert cited("doe2020", prefix="see ", suffix=" passim") == "(see Doe, 2020 passim)"
 
 
 def test_misuse(library: Library) -> None:
     document = library.document(style=AUTHOR_DATE)
-    with pytest.raises(NotFoundError, match=r"no reference named 'doe202'; did you mean doe2020"):
+    with pytest.raises(
+        NotFoundError, match=r"no reference named 'doe202'; did you mean doe2020"
+    ):
         document.cite("doe202")
     for unknown in ("nobody:p. 3", Cite("nobody")):
         with pytest.raises(NotFoundError, match="no reference named"):
@@ -110,7 +123,10 @@ def test_parts_of_a_bibliography_keep_the_whole_ones_numbers(library: Library) -
     document = library.document(style=NUMERIC)
     document.nocite("*")
     books = document.bibliography(type="book")
-    assert books.keys == ("doe2020",) and len(document.bibliography(where=lambda each: "DOI" in each)) == 1
+    assert (
+        books.keys == ("doe2020",)
+        and len(document.bibliography(where=lambda each: "DOI" in each)) == 1
+    )
     apples = document.bibliography("apples")
     assert [row["text"] for row in apples.rows()] == ["2 Apples"]
     groups = document.bibliographies("type")
@@ -119,7 +135,9 @@ def test_parts_of_a_bibliography_keep_the_whole_ones_numbers(library: Library) -
         "article-journal": ("roe2021",),
         "treaty": ("un:1989",),
     }
-    by_age = document.bibliographies(lambda each: "old" if (each.year or 0) < 2000 else "new")
+    by_age = document.bibliographies(
+        lambda each: "old" if (each.year or 0) < 2000 else "new"
+    )
     assert {name: len(part) for name, part in by_age.items()} == {"new": 2, "old": 1}
 
 
@@ -132,7 +150,10 @@ def test_style_without_bibliography(library: Library) -> None:
 def test_works_that_a_style_prints_nothing_of() -> None:
     library = Library([work("a", title="T"), work("b"), work("c", "song")])
     bibliography = library.bibliography(style=style('<text variable="title"/>'))
-    assert [(each.key, each.severity) for each in bibliography.warnings] == [("b", "info"), ("c", "info")]
+    assert [(each.key, each.severity) for each in bibliography.warnings] == [
+        ("b", "info"),
+        ("c", "info"),
+    ]
     document = library.document(style('<text variable="title"/>'))
     document.nocite("*")
     assert [each.key for each in document.bibliography(type="song").warnings] == ["c"]
@@ -180,9 +201,17 @@ def test_results(library: Library) -> None:
         "URL": "",
         "text": "Apples, 2021.",
     }
-    assert "csl-entry" in bibliography._repr_html_() and "*Apples*" in bibliography._repr_markdown_()
-    assert "Apples" in bibliography._repr_latex_() and str(bibliography.to("text")) == str(bibliography)
-    assert Library.parse(bibliography.to("csl-json")).keys() == dict.fromkeys(bibliography.keys).keys()
+    assert (
+        "csl-entry" in bibliography._repr_html_()
+        and "*Apples*" in bibliography._repr_markdown_()
+    )
+    assert "Apples" in bibliography._repr_latex_() and str(
+        bibliography.to("text")
+    ) == str(bibliography)
+    assert (
+        Library.parse(bibliography.to("csl-json")).keys()
+        == dict.fromkeys(bibliography.keys).keys()
+    )
     with pytest.raises(NotFoundError, match="did you mean html"):
         bibliography.to("htm")
     citation = library.cite("doe2020:8", style=AUTHOR_DATE)
@@ -193,7 +222,11 @@ def test_results(library: Library) -> None:
 
 def test_other_engine(library: Library) -> None:
     bibliography = library.bibliography(style=AUTHOR_DATE, engine="citeproc-py")
-    assert bibliography.engine == "citeproc-py" and bibliography.keys == ("roe2021", "un:1989", "doe2020")
+    assert bibliography.engine == "citeproc-py" and bibliography.keys == (
+        "roe2021",
+        "un:1989",
+        "doe2020",
+    )
     assert bibliography.warnings[0].code == "other-engine"
     assert "<i>Apples</i>" in str(bibliography.to("html"))
     cited = library.cite("doe2020", page="8", style=AUTHOR_DATE, engine="citeproc-py")
@@ -202,7 +235,9 @@ def test_other_engine(library: Library) -> None:
         library.bibliography(engine="citeproc")
 
 
-def test_other_engine_leaves_out_what_it_fails_on(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_engine_leaves_out_what_it_fails_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from citeproc.source.json import CiteProcJSON
 
     theirs = CiteProcJSON.parse_names
@@ -215,5 +250,9 @@ def test_other_engine_leaves_out_what_it_fails_on(library: Library, monkeypatch:
     monkeypatch.setattr(CiteProcJSON, "parse_names", fail)
     bibliography = library.bibliography(style=AUTHOR_DATE, engine="citeproc-py")
     assert bibliography.keys == ("un:1989", "doe2020")
-    errors = [(each.key, each.message) for each in bibliography.warnings if each.severity == "error"]
+    errors = [
+        (each.key, each.message)
+        for each in bibliography.warnings
+        if each.severity == "error"
+    ]
     assert errors == [("roe2021", "citeproc-py failed: ZeroDivisionError: two names")]

@@ -38,7 +38,9 @@ _LABELLED = style(
 
 
 def _by_people(rule: str) -> str:
-    """A style that tells people apart by a rule, and sorts by keys that are sometimes empty."""
+    """A style that tells people apart by a rule, and sorts by keys that are sometimes
+    empty.
+    """
     return style(
         '<text variable="title"/><names variable="author" prefix=" "/>',
         cites='<names variable="author"><name initialize-with="."/></names>',
@@ -50,9 +52,19 @@ def _by_people(rule: str) -> str:
     )
 
 
-_STYLES = {"by number": _BY_NUMBER, "labelled": _LABELLED, "notes": NOTES, "numeric": NUMERIC} | {
+_STYLES = {
+    "by number": _BY_NUMBER,
+    "labelled": _LABELLED,
+    "notes": NOTES,
+    "numeric": NUMERIC,
+} | {
     rule: _by_people(rule)
-    for rule in ("all-names", "all-names-with-initials", "primary-name", "primary-name-with-initials")
+    for rule in (
+        "all-names",
+        "all-names-with-initials",
+        "primary-name",
+        "primary-name-with-initials",
+    )
 }
 
 
@@ -61,7 +73,8 @@ def works(count: int = 40) -> Iterator[Reference]:
     chance = random.Random(5)
     for number in range(count):
         names = "; ".join(
-            f"{chance.choice(_FAMILIES)}, {chance.choice(_GIVEN)}" for _ in range(chance.choice((1, 1, 2, 3)))
+            f"{chance.choice(_FAMILIES)}, {chance.choice(_GIVEN)}"
+            for _ in range(chance.choice((1, 1, 2, 3)))
         )
         yield Reference.from_csl(
             {
@@ -70,11 +83,17 @@ def works(count: int = 40) -> Iterator[Reference]:
                 "title": chance.choice(("Apples", "Pears", "Plums")),
                 "author": people(names) if chance.random() < 0.9 else [],
             }
-            | ({"issued": {"date-parts": [[chance.choice((1999, 2001))]]}} if chance.random() < 0.9 else {})
+            | (
+                {"issued": {"date-parts": [[chance.choice((1999, 2001))]]}}
+                if chance.random() < 0.9
+                else {}
+            )
         )
 
 
-def edit(document: Document, keys: list[str], chance: random.Random) -> tuple[FormattedCitation, ...]:
+def edit(
+    document: Document, keys: list[str], chance: random.Random
+) -> tuple[FormattedCitation, ...]:
     """One edit: mostly an insertion, sometimes a move or a removal."""
     citations = document.citations
     if citations and chance.random() < 0.4:
@@ -85,14 +104,18 @@ def edit(document: Document, keys: list[str], chance: random.Random) -> tuple[Fo
     locator = chance.choice(("", "", "p. 3", "p. 4"))
     cites = [Cite(key) for key in chance.sample(keys, chance.choice((1, 1, 2, 3)))]
     note = chance.choice((None, None, None, 2))
-    return document.insert(chance.randrange(len(citations) + 1), *cites, locator=locator, note=note)
+    return document.insert(
+        chance.randrange(len(citations) + 1), *cites, locator=locator, note=note
+    )
 
 
 def trees(document: Document) -> list[object]:
     return [citation.tree for citation in document.citations]
 
 
-@pytest.mark.parametrize("name", [*_STYLES, "apa", "chicago-notes-bibliography", "ieee"])
+@pytest.mark.parametrize(
+    "name", [*_STYLES, "apa", "chicago-notes-bibliography", "ieee"]
+)
 def test_edits_end_where_writing_from_the_start_does(name: str) -> None:
     chance = random.Random(name)
     library = Library(works())
@@ -102,7 +125,9 @@ def test_edits_end_where_writing_from_the_start_does(name: str) -> None:
         before = {citation: citation.tree for citation in document.citations}
         changed = edit(document, list(library.keys()), chance)
         now = {citation: citation.tree for citation in document.citations}
-        assert set(changed) == {each for each, tree in now.items() if before.get(each) != tree}
+        assert set(changed) == {
+            each for each, tree in now.items() if before.get(each) != tree
+        }
         fresh = library.document(style=_STYLES.get(name, name))
         fresh.nocite(*document._uncited)
         for citation in document.citations:
@@ -114,7 +139,9 @@ def test_edits_end_where_writing_from_the_start_does(name: str) -> None:
 
 @pytest.mark.parametrize("name", _STYLES)
 def test_a_draft_of_any_works_and_cites_is_as_a_first_one(name: str) -> None:
-    """Works come, go and change places and contents; cites of works that are not there are left out."""
+    """Works come, go and change places and contents; cites of works that are not there
+    are left out.
+    """
     chance = random.Random(name)
     processor = Processor(parse_style(_STYLES[name]), load_locale)
     draft = processor.draft()
@@ -134,11 +161,22 @@ def test_a_draft_of_any_works_and_cites_is_as_a_first_one(name: str) -> None:
         if citations and chance.random() < 0.3:
             citations.pop(chance.randrange(len(citations)))
         if chance.random() < 0.5:
-            citations = [each for each in citations if all(cite.id in listed for cite in each.cites)]
-        cites = tuple(Cite(key) for key in chance.sample(chance.choice((keys, listed, listed)), 3))
-        citations.insert(chance.randrange(len(citations) + 1), Citation(cites, note=len(citations)))
+            citations = [
+                each
+                for each in citations
+                if all(cite.id in listed for cite in each.cites)
+            ]
+        cites = tuple(
+            Cite(key) for key in chance.sample(chance.choice((keys, listed, listed)), 3)
+        )
+        citations.insert(
+            chance.randrange(len(citations) + 1), Citation(cites, note=len(citations))
+        )
         references = [known[key] for key in listed]
-        now, fresh = draft.render(references, citations), processor.render(references, citations)
+        now, fresh = (
+            draft.render(references, citations),
+            processor.render(references, citations),
+        )
         assert now.citations == fresh.citations and now.entries == fresh.entries
         assert now.warnings == fresh.warnings
 
@@ -155,7 +193,9 @@ def test_the_same_citation_twice_stands_at_two_places() -> None:
     draft = Processor(parse_style(NOTES), load_locale).draft()
     citation = Citation((Cite("a"),), 1)
     for _ in range(2):
-        first, second = draft.render([work("a", title="Apples")], [citation, citation]).citations
+        first, second = draft.render(
+            [work("a", title="Apples")], [citation, citation]
+        ).citations
         assert first == ("Apples",) and second == ("Ibid.",)
 
 

@@ -1,4 +1,6 @@
-"""Finding the style to format with: an address is asked for only when no installed style has it."""
+"""Finding the style to format with: an address is asked for only when no installed
+style has it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ STYLE = b"""<?xml version="1.0"?>
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        served = {"/own.csl": (200, STYLE), "/page.csl": (200, b"no style"), "/gone.csl": (404, b"<html/>")}
+        served = {
+            "/own.csl": (200, STYLE),
+            "/page.csl": (200, b"no style"),
+            "/gone.csl": (404, b"<html/>"),
+        }
         status, body = served[self.path]
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))

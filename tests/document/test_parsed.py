@@ -1,4 +1,6 @@
-"""Parsed styles and locales from the cache: the same as parsed anew, and nothing else."""
+"""Parsed styles and locales from the cache: the same as parsed anew, and nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,10 @@ import pytest
 
 from csecrefs.csl import parse_locale, parse_style
 from csecrefs.csl.style import PLAIN, Style
-from csecrefs.data import cache, locales, styles
-from csecrefs.document import parsed
+from csecrefs.storage import cache
+from csecrefs.styles import find as styles
+from csecrefs.styles import load as parsed
+from csecrefs.styles import locales
 from tests.samples import AUTHOR_DATE
 
 
@@ -51,7 +55,9 @@ def test_cached_is_what_parsing_gives(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_text_is_parsed(file: Path) -> None:
     assert read(file).citation.delimiter == "; "  # type: ignore[union-attr]
     stamp = file.stat()
-    file.write_text(AUTHOR_DATE.replace('delimiter="; "', 'delimiter=": "'), encoding="utf-8")
+    file.write_text(
+        AUTHOR_DATE.replace('delimiter="; "', 'delimiter=": "'), encoding="utf-8"
+    )
     os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     assert read(file).citation.delimiter == ": "  # type: ignore[union-attr]
 
@@ -80,7 +86,9 @@ class Evil:
         b"ccsecrefs.csl.style\nStyle\n(I1\nI2\nI3\nI4\nI5\nI6\nI7\nI8\nI9\nI1\nI1\nI1\nI1\nI1\nI1\nI1\nI1\ntR.",
     ],
 )
-def test_what_is_no_style_is_parsed_anew(file: Path, folder: Path, content: bytes) -> None:
+def test_what_is_no_style_is_parsed_anew(
+    file: Path, folder: Path, content: bytes
+) -> None:
     style = read(file)
     (name,) = [path.name for path in folder.iterdir()]
     cache.keep(name, parsed._code() + file.read_bytes(), content)
@@ -88,4 +96,7 @@ def test_what_is_no_style_is_parsed_anew(file: Path, folder: Path, content: byte
 
 
 def test_text_is_not_cached(folder: Path) -> None:
-    assert parsed.style_of(styles.find(AUTHOR_DATE)) == parse_style(AUTHOR_DATE) and not folder.exists()
+    assert (
+        parsed.style_of(styles.find(AUTHOR_DATE)) == parse_style(AUTHOR_DATE)
+        and not folder.exists()
+    )

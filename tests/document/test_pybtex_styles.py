@@ -41,7 +41,10 @@ def test_a_bst_file(tmp_path: Path) -> None:
         ("a", "[2]Able Report, 2000"),
     ]
     label, text = entries[0].tree
-    assert label == Element("left-margin", ("[1]",)) and Element("italic", ("A Book",)) in text.children  # type: ignore[union-attr]
+    assert (
+        label == Element("left-margin", ("[1]",))
+        and Element("italic", ("A Book",)) in text.children
+    )  # type: ignore[union-attr]
     assert ['type for "a"' in str(warning) for warning in warnings] == [True]
 
 
@@ -70,9 +73,13 @@ def test_the_facade_runs_them_too(tmp_path: Path) -> None:
     document = Library(twins).document(tmp_path / "tiny.bst", locale="de-DE")
     document.nocite("*")
     bibliography = document.bibliography()
-    assert bibliography.keys == ("Ä ö", "zed", "Zed") and bibliography.engine == "pybtex"
+    assert (
+        bibliography.keys == ("Ä ö", "zed", "Zed") and bibliography.engine == "pybtex"
+    )
     assert str(bibliography).splitlines()[0].startswith("[1] ")
-    assert ["'de-DE' is not used" in str(each) for each in bibliography.warnings] == [True]
+    assert ["'de-DE' is not used" in str(each) for each in bibliography.warnings] == [
+        True
+    ]
     with pytest.raises(InputError, match="no citations"):
         str(document.cite("zed"))
     with pytest.raises(InputError, match="CSL styles only"):
@@ -80,7 +87,9 @@ def test_the_facade_runs_them_too(tmp_path: Path) -> None:
 
 
 def test_a_label_for_citations_is_not_printed(tmp_path: Path) -> None:
-    (tmp_path / "n.bst").write_text(STYLE.replace('"\\bibitem{"', '"\\bibitem[Zed(2001)Zed and Able]{"'))
+    (tmp_path / "n.bst").write_text(
+        STYLE.replace('"\\bibitem{"', '"\\bibitem[Zed(2001)Zed and Able]{"')
+    )
     entries, _ = format_with_pybtex(read(SOURCE)[0], tmp_path / "n.bst")
     assert plain(entries[0].tree) == "Zed A Book, 2001"
 

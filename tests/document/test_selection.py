@@ -33,7 +33,11 @@ LIBRARY = Library.parse(CSL_JSON)
         ("", {"doi": "10.5555"}, ["roe2021"]),
         ("", {"key": "un:"}, ["un:1989"]),
         ("", {"author": None, "type": ""}, ["doe2020", "roe2021", "un:1989"]),
-        ("apples", {"author": "roe", "year": 2021, "type": "article-journal"}, ["roe2021"]),
+        (
+            "apples",
+            {"author": "roe", "year": 2021, "type": "article-journal"},
+            ["roe2021"],
+        ),
         ("", {"volume": 3}, []),
     ],
 )

@@ -38,16 +38,24 @@ def test_a_changed_field_keeps_its_delimiters() -> None:
     assert edited(SOURCE, "Knuth84", "author", "D. Knuth") == SOURCE.replace(
         '"Donald E. Knuth"', '"D. Knuth"'
     )
-    assert edited(SOURCE, "Knuth84", "year", "1986") == SOURCE.replace("1984\n", "1986\n")
-    assert edited(SOURCE, "Knuth84", "year", "in press") == SOURCE.replace("1984\n", "{in press}\n")
-    assert edited(SOURCE, "Knuth84", "title", 'A "q"') == SOURCE.replace('"The {\\TeX}book"', '{A "q"}')
+    assert edited(SOURCE, "Knuth84", "year", "1986") == SOURCE.replace(
+        "1984\n", "1986\n"
+    )
+    assert edited(SOURCE, "Knuth84", "year", "in press") == SOURCE.replace(
+        "1984\n", "{in press}\n"
+    )
+    assert edited(SOURCE, "Knuth84", "title", 'A "q"') == SOURCE.replace(
+        '"The {\\TeX}book"', '{A "q"}'
+    )
 
 
 def test_a_new_field_is_laid_out_like_the_others() -> None:
     assert edited(SOURCE, "Knuth84", "doi", "10.1000/x") == SOURCE.replace(
         "= 1984\n", '= 1984,\n   Doi       = "10.1000/x"\n'
     )
-    assert edited(SOURCE, "x", "doi", "10.1000/x") == SOURCE.replace("1999}", '1999, Doi = "10.1000/x"}')
+    assert edited(SOURCE, "x", "doi", "10.1000/x") == SOURCE.replace(
+        "1999}", '1999, Doi = "10.1000/x"}'
+    )
 
 
 def test_a_removed_field_takes_its_comma_along() -> None:
@@ -55,7 +63,9 @@ def test_a_removed_field_takes_its_comma_along() -> None:
     edit = Edit(database)
     edit.remove_field(database.entries[0], "author")
     edit.remove_field(database.entries[1], "year")
-    assert str(edit) == SOURCE.replace('\n   Author    = "Donald E. Knuth",', "").replace(" Year = 1999", "")
+    assert str(edit) == SOURCE.replace(
+        '\n   Author    = "Donald E. Knuth",', ""
+    ).replace(" Year = 1999", "")
     assert parse(str(edit)).diagnostics == []
 
 
@@ -97,13 +107,15 @@ def test_update_writes_what_changed_and_nothing_else() -> None:
     references = {reference.id: reference for reference in read(SOURCE)[0]}
     assert update(database, references.values()) == SOURCE
     knuth = references["Knuth84"].evolve(issued=Date(start=(1986, 5)), publisher=None)
-    assert update(database, [knuth]) == SOURCE.replace('\n   Publisher = acm # " Press",', "").replace(
-        "= 1984\n", "= 1986,\n   Month     = may\n"
-    )
+    assert update(database, [knuth]) == SOURCE.replace(
+        '\n   Publisher = acm # " Press",', ""
+    ).replace("= 1984\n", "= 1986,\n   Month     = may\n")
 
 
 def test_update_adds_records_in_the_dialect_of_the_file() -> None:
-    new = Reference("new", "article-journal", {"container-title": "J", "author": (Name("F", "G"),)})
+    new = Reference(
+        "new", "article-journal", {"container-title": "J", "author": (Name("F", "G"),)}
+    )
     added = update(parse(SOURCE), [new])
     assert added.startswith(SOURCE.rstrip())
     assert '@Article{new,\n   Author    = "F, G",\n   Journal   = "J"' in added
@@ -146,7 +158,9 @@ def test_tidy_is_stable_and_changes_no_record() -> None:
 
 
 def test_tidy_keeps_the_space_between_operands() -> None:
-    source = '@string{p={P}}@book{k,publisher = p # " Press", title="\n  A\n  B\n\n\n C"}'
+    source = (
+        '@string{p={P}}@book{k,publisher = p # " Press", title="\n  A\n  B\n\n\n C"}'
+    )
     assert tidy(parse(source)) == (
         "@string{p = {P}}\n\n@book{k,\n  publisher = p # { Press},\n  title = {A B\n\nC},\n}\n"
     )
@@ -173,4 +187,7 @@ def test_what_an_encoding_lacks(title: str, written: str, head: str) -> None:
 
 def test_an_encoding_in_seven_bits_is_as_declared() -> None:
     source = "% Encoding: iso2022_jp\n@book{a, title = {漢字}}\n".encode("iso2022_jp")
-    assert "漢字" in decode(source).text and decode(source).encode(decode(source).text) == source
+    assert (
+        "漢字" in decode(source).text
+        and decode(source).encode(decode(source).text) == source
+    )

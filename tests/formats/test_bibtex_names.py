@@ -17,10 +17,19 @@ from csecrefs.model import Date, Name
         ("Lovelace, Ada King", Name("Lovelace", "Ada King")),
         ("Plato", Name("Plato")),
         ("World Bank,", Name("World Bank")),
-        ("Ludwig van Beethoven", Name("Beethoven", "Ludwig", non_dropping_particle="van")),
-        ("de la Cruz, Juana Inés", Name("Cruz", "Juana Inés", non_dropping_particle="de la")),
+        (
+            "Ludwig van Beethoven",
+            Name("Beethoven", "Ludwig", non_dropping_particle="van"),
+        ),
+        (
+            "de la Cruz, Juana Inés",
+            Name("Cruz", "Juana Inés", non_dropping_particle="de la"),
+        ),
         ("King, Jr., Martin Luther", Name("King", "Martin Luther", suffix="Jr.")),
-        ("von Stauffenberg, III, C.", Name("Stauffenberg", "C.", non_dropping_particle="von", suffix="III")),
+        (
+            "von Stauffenberg, III, C.",
+            Name("Stauffenberg", "C.", non_dropping_particle="von", suffix="III"),
+        ),
         ("Jean d'Alembert", Name("Alembert", "Jean", non_dropping_particle="d'")),
         ("d'Holbach, Paul", Name("Holbach", "Paul", non_dropping_particle="d'")),
         ("{World Health Organization}", Name(literal="World Health Organization")),
@@ -31,7 +40,10 @@ from csecrefs.model import Date, Name
         ("{de Gaulle}, Charles", Name("Gaulle", "Charles", non_dropping_particle="de")),
         ("family={de Gaulle}, given=Charles", Name("de Gaulle", "Charles")),
         ("family=Curie, given=Marie, suffix=PhD", Name("Curie", "Marie", suffix="PhD")),
-        ("family=Goethe, prefix=von, useprefix=false", Name("Goethe", dropping_particle="von")),
+        (
+            "family=Goethe, prefix=von, useprefix=false",
+            Name("Goethe", dropping_particle="von"),
+        ),
         ("given=Ada, middle=King, family=Lovelace", Name("Lovelace", "Ada")),
         ("al-Hasan, ʿAlī", Name("Hasan", "ʿAlī", non_dropping_particle="al-")),
         ("others", OTHERS),
@@ -116,4 +128,7 @@ def test_year_and_month(year: str, month: str, date: Date | None) -> None:
 
 
 def test_white_space_of_any_length_takes_no_time_to_speak_of() -> None:
-    assert split_names(f"Lind, Bo{' ' * 100_000}and{' ' * 100_000}Berg, Cy") == ["Lind, Bo", "Berg, Cy"]
+    assert split_names(f"Lind, Bo{' ' * 100_000}and{' ' * 100_000}Berg, Cy") == [
+        "Lind, Bo",
+        "Berg, Cy",
+    ]

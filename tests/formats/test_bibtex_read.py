@@ -29,19 +29,30 @@ def test_an_article() -> None:
     )
     assert reference.id == "curie1898"
     assert reference.type == "article-journal"
-    assert reference.author == (Name("Skłodowska-Curie", "Marie"), Name("Curie", "Pierre"))
+    assert reference.author == (
+        Name("Skłodowska-Curie", "Marie"),
+        Name("Curie", "Pierre"),
+    )
     assert reference.title == 'On a <span class="nocase">New</span> Substance'
     assert reference.container_title == "Comptes rendus"
-    assert (reference.volume, reference.issue, reference.page) == ("127", "3", "175-178")
+    assert (reference.volume, reference.issue, reference.page) == (
+        "127",
+        "3",
+        "175-178",
+    )
     assert reference.issued == Date(start=(1898, 7))
     assert reference.doi == "10.1000/X"
     assert reference.extra["biblatex"] == {"mood": "\\emph{curious}"}
 
 
 def test_a_title_in_brackets_after_the_title_is_its_translation() -> None:
-    reference = one("@book{k, title = {Tratat [i]}, titleaddon = {[A {Treatise}]}, year = 2015}")
+    reference = one(
+        "@book{k, title = {Tratat [i]}, titleaddon = {[A {Treatise}]}, year = 2015}"
+    )
     assert reference.title == "Tratat [i]"
-    assert reference.translations == {"title": Translation('A <span class="nocase">Treatise</span>')}
+    assert reference.translations == {
+        "title": Translation('A <span class="nocase">Treatise</span>')
+    }
 
 
 def test_a_child_inherits_by_biblatex_rules() -> None:
@@ -65,15 +76,23 @@ def test_a_child_inherits_by_biblatex_rules() -> None:
         ("@book{k, year = 2000}@book{K, year = 2000}", "duplicate-key"),
         ("@book{k, year = 2000, year = 2001}", "duplicate-field"),
         ("@book{k, year = 2000, crossref = {gone}}", "missing-crossref"),
-        ("@book{k, year = 2000, crossref = {l}}@book{l, year = 1, crossref = {k}}", "crossref-cycle"),
+        (
+            "@book{k, year = 2000, crossref = {l}}@book{l, year = 1, crossref = {k}}",
+            "crossref-cycle",
+        ),
         ("@book{k, year = 2000, title = {Gödel}}".encode("cp1252"), "encoding"),
     ],
 )
-def test_problems_are_reported_once_with_their_place(source: str | bytes, code: str) -> None:
+def test_problems_are_reported_once_with_their_place(
+    source: str | bytes, code: str
+) -> None:
     _, diagnostics = read(source, path="x.bib")
     found = [diagnostic for diagnostic in diagnostics if diagnostic.code == code]
     assert found
-    assert all(diagnostic.path == "x.bib" and diagnostic.line and diagnostic.column for diagnostic in found)
+    assert all(
+        diagnostic.path == "x.bib" and diagnostic.line and diagnostic.column
+        for diagnostic in found
+    )
 
 
 def test_a_line_end_of_two_characters_is_no_blank_line() -> None:
@@ -82,37 +101,55 @@ def test_a_line_end_of_two_characters_is_no_blank_line() -> None:
 
 
 def test_mathscinet_gives_a_journal_twice() -> None:
-    (reference,), _ = read("@article{a, journal = {J. Tides}, fjournal = {Journal of Tides}, year = 2001}")
+    (reference,), _ = read(
+        "@article{a, journal = {J. Tides}, fjournal = {Journal of Tides}, year = 2001}"
+    )
     assert reference.text("container-title") == "Journal of Tides"
     assert reference.text("container-title-short") == "J. Tides"
 
 
 def test_a_note_that_is_an_identifier() -> None:
     (reference,), _ = read("@article{a, note = {{PMID:} 123456}, year = 2001}")
-    assert (reference.text("PMID"), reference.text("note")) == ("123456", "PMID: 123456")
+    assert (reference.text("PMID"), reference.text("note")) == (
+        "123456",
+        "PMID: 123456",
+    )
 
 
 def test_a_value_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(values, "MAX_VALUE", 20)
     (first, second), diagnostics = read(
-        "@book{a, year = 2001, title = {" + "A b " * 10 + "}}\n@book{b, year = 2001, title={B}}"
+        "@book{a, year = 2001, title = {"
+        + "A b " * 10
+        + "}}\n@book{b, year = 2001, title={B}}"
     )
     assert (first.title, second.title) == ("A b A b A b A b A b", "B")
-    assert [(each.code, each.line, each.key) for each in diagnostics] == [("too-long", 1, "a")]
+    assert [(each.code, each.line, each.key) for each in diagnostics] == [
+        ("too-long", 1, "a")
+    ]
 
 
 def test_the_first_byte_that_is_no_utf_8_is_shown() -> None:
     _, diagnostics = read(b"@book{a,\n year = 2001, title = {na\xefve}}")
-    assert [(each.code, each.line, each.column) for each in diagnostics] == [("encoding", 2, 26)]
+    assert [(each.code, each.line, each.column) for each in diagnostics] == [
+        ("encoding", 2, 26)
+    ]
 
 
 def test_a_whole_book_without_a_title_has_that_of_a_book() -> None:
-    (reference,), _ = read("@collection{a, booktitle = {Tides}, booksubtitle = {A Reader}, year = 2001}")
-    assert (reference.title, reference.text("container-title")) == ("Tides: A Reader", "")
+    (reference,), _ = read(
+        "@collection{a, booktitle = {Tides}, booksubtitle = {A Reader}, year = 2001}"
+    )
+    assert (reference.title, reference.text("container-title")) == (
+        "Tides: A Reader",
+        "",
+    )
 
 
 def test_what_is_unpublished_and_has_a_place_was_spoken() -> None:
-    (reference,), _ = read("@unpublished{a, title = {Tides}, venue = {Oslo}, year = 2001}")
+    (reference,), _ = read(
+        "@unpublished{a, title = {Tides}, venue = {Oslo}, year = 2001}"
+    )
     assert (reference.type, reference.text("event-place")) == ("speech", "Oslo")
 
 
@@ -128,4 +165,7 @@ def test_what_is_unpublished_and_has_a_place_was_spoken() -> None:
 )
 def test_fields_of_other_systems(entry: str, expected: dict[str, str]) -> None:
     (reference,), diagnostics = read(entry + ", year = 2001}")
-    assert diagnostics == [] and {name: reference.text(name) for name in expected} == expected
+    assert (
+        diagnostics == []
+        and {name: reference.text(name) for name in expected} == expected
+    )

@@ -43,7 +43,9 @@ def test_what_stands_between_two_entries_costs_neither(middle: str) -> None:
 
 
 def test_fields_and_their_places() -> None:
-    database = parse('\n@Article{k,\n  Title = {A {B} c},\n  year = 2000,\n  note = "x" # y,\n}\n')
+    database = parse(
+        '\n@Article{k,\n  Title = {A {B} c},\n  year = 2000,\n  note = "x" # y,\n}\n'
+    )
     (entry,) = database.entries
     assert (entry.type, entry.key) == ("article", "k")
     assert [(field.name, field.value) for field in entry.fields] == [
@@ -61,7 +63,10 @@ def test_fields_and_their_places() -> None:
 def test_an_unclosed_value_ends_before_the_next_field_and_is_reported() -> None:
     database = parse("@book{k,\n  title = {Open,\n  year = {2000},\n}\n")
     (entry,) = database.entries
-    assert [(field.name, field.value) for field in entry.fields] == [("title", "{Open"), ("year", "{2000}")]
+    assert [(field.name, field.value) for field in entry.fields] == [
+        ("title", "{Open"),
+        ("year", "{2000}"),
+    ]
     assert [(found.code, found.line, found.key) for found in database.diagnostics] == [
         ("unclosed-brace", 2, "k")
     ]
@@ -75,13 +80,20 @@ def test_time_does_not_grow_with_the_square_of_the_errors() -> None:
 def test_problems_are_told_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(syntax, "MAX_DIAGNOSTICS", 3)
     database = parse("@book{a, x}\n" * 9)
-    assert [each.code for each in database.diagnostics] == ["stray-text"] * 3 + ["too-many"]
+    assert [each.code for each in database.diagnostics] == ["stray-text"] * 3 + [
+        "too-many"
+    ]
     assert len(database.entries) == 9 and str(database) == "@book{a, x}\n" * 9
 
 
-def test_blocks_are_bounded_and_no_byte_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_are_bounded_and_no_byte_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(parser, "MAX_RECORDS", 2)
     source = "@book{a, title = {A}}\n" * 5
     database = parse(source)
     assert [each.code for each in database.diagnostics] == ["too-large"]
-    assert "".join(block.text for block in database.blocks) == source and len(database.entries) == 3
+    assert (
+        "".join(block.text for block in database.blocks) == source
+        and len(database.entries) == 3
+    )

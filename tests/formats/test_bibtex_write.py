@@ -46,9 +46,16 @@ def test_everything_comes_back() -> None:
 
 @pytest.mark.parametrize("type_", sorted(ITEM_TYPES))
 def test_every_type_comes_back(type_: str) -> None:
-    fields = {"title": "T", "container-title": "C", "publisher": "P and Q; R", "number": "7"}
+    fields = {
+        "title": "T",
+        "container-title": "C",
+        "publisher": "P and Q; R",
+        "number": "7",
+    }
     reference = Reference("k", type_, {**fields, "issued": Date(start=(2000,))})
-    assert back(reference).to_csl() | {"biblatex": 0} == reference.to_csl() | {"biblatex": 0}
+    assert back(reference).to_csl() | {"biblatex": 0} == reference.to_csl() | {
+        "biblatex": 0
+    }
 
 
 def test_bibtex_itself_gets_its_own_words() -> None:
@@ -73,9 +80,10 @@ def test_a_volume_of_a_larger_work() -> None:
 
 
 def test_keys_that_bibtex_cannot_hold_are_made_so_that_it_can() -> None:
-    assert [entry.key for entry in parse(write([Reference("Smith, 2000 {a}", "book")])).entries] == [
-        "Smith-2000-a-"
-    ]
+    assert [
+        entry.key
+        for entry in parse(write([Reference("Smith, 2000 {a}", "book")])).entries
+    ] == ["Smith-2000-a-"]
 
 
 def test_a_broken_value_is_written_with_its_braces_paired() -> None:
@@ -88,8 +96,14 @@ def test_a_broken_value_is_written_with_its_braces_paired() -> None:
     [
         ("The Effects of Rain", "The effects of rain"),
         ("What Now? Again And Again", "What now? Again and again"),
-        ('Rain: A New <span class="nocase">Paris</span> Study', "Rain: A new Paris study"),
-        ("The DNA of an iPhone and <i>Homo Sapiens</i>", "The DNA of an iPhone and <i>homo sapiens</i>"),
+        (
+            'Rain: A New <span class="nocase">Paris</span> Study',
+            "Rain: A new Paris study",
+        ),
+        (
+            "The DNA of an iPhone and <i>Homo Sapiens</i>",
+            "The DNA of an iPhone and <i>homo sapiens</i>",
+        ),
         ("On X<sup>Th</sup> Things", "On x<sup>Th</sup> things"),
     ],
 )
@@ -133,16 +147,22 @@ def test_lines_of_a_note_are_paragraphs_in_tex() -> None:
     assert back(reference) == reference
 
 
-@pytest.mark.parametrize("item_type", ["webpage", "dataset", "patent", "legal_case", "article-journal"])
+@pytest.mark.parametrize(
+    "item_type", ["webpage", "dataset", "patent", "legal_case", "article-journal"]
+)
 def test_bibtex_tells_a_type_it_has_not(item_type: str) -> None:
     written = write([Reference("a", item_type, {"title": "A"})], dialect="bibtex")
     assert read(written)[0][0].type == item_type
     assert ("entrysubtype" in written) == (item_type != "article-journal")
 
 
-@pytest.mark.parametrize(("dialect", "kind"), [("biblatex", "eprinttype"), ("bibtex", "archiveprefix")])
+@pytest.mark.parametrize(
+    ("dialect", "kind"), [("biblatex", "eprinttype"), ("bibtex", "archiveprefix")]
+)
 def test_an_arxiv_number_is_an_eprint(dialect: str, kind: str) -> None:
-    preprint = Reference("a", "article", {"title": "Tides", "number": "arXiv:2101.00001v2"})
+    preprint = Reference(
+        "a", "article", {"title": "Tides", "number": "arXiv:2101.00001v2"}
+    )
     written = write([preprint], dialect=dialect)
     assert "eprint = {2101.00001v2}" in written and f"{kind} = {{arXiv}}" in written
     assert back(preprint, dialect=dialect).text("number") == "arXiv:2101.00001v2"

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
-from csecrefs.formats.crossref_updates import crossref_updates, marked_title, notice_title
-from csecrefs.formats.datacite import datacite_updates
+from csecrefs.formats.registries.crossref_updates import (
+    crossref_updates,
+    marked_title,
+    notice_title,
+)
+from csecrefs.formats.registries.datacite import datacite_updates
 
 
 def _work(title: str, **fields: Any) -> dict[str, Any]:
@@ -17,7 +21,12 @@ def _work(title: str, **fields: Any) -> dict[str, Any]:
 
 
 def _entry(kind: str, doi: str, source: str = "publisher") -> dict[str, Any]:
-    return {"type": kind, "DOI": doi, "source": source, "updated": {"date-parts": [[2020, 1, 2]]}}
+    return {
+        "type": kind,
+        "DOI": doi,
+        "source": source,
+        "updated": {"date-parts": [[2020, 1, 2]]},
+    }
 
 
 NOTICE, OTHER = "10.5555/notice", "10.5555/other"
@@ -25,15 +34,29 @@ NOTICE, OTHER = "10.5555/notice", "10.5555/other"
 CASES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (_work("A"), []),
     (_work("A", updated_by=[_entry("retraction", NOTICE)]), [("retracted", NOTICE)]),
-    (_work("A", updated_by=[_entry("expression_of_concern", NOTICE)]), [("concern", NOTICE)]),
+    (
+        _work("A", updated_by=[_entry("expression_of_concern", NOTICE)]),
+        [("concern", NOTICE)],
+    ),
     (_work("A", updated_by=[_entry("erratum", NOTICE)]), [("corrected", NOTICE)]),
     (_work("A", updated_by=[_entry("withdrawal", NOTICE)]), [("removed", NOTICE)]),
-    (_work("A", updated_by=[_entry("new_version", "10.5555/WORK")]), [("new-version", "10.5555/work")]),
-    (_work("A", update_to=[_entry("retraction", "10.5555/work")]), [("retracted", "10.5555/work")]),
-    (_work("Retraction: A", update_to=[_entry("retraction", OTHER)]), [("notice-for", OTHER)]),
+    (
+        _work("A", updated_by=[_entry("new_version", "10.5555/WORK")]),
+        [("new-version", "10.5555/work")],
+    ),
+    (
+        _work("A", update_to=[_entry("retraction", "10.5555/work")]),
+        [("retracted", "10.5555/work")],
+    ),
+    (
+        _work("Retraction: A", update_to=[_entry("retraction", OTHER)]),
+        [("notice-for", OTHER)],
+    ),
     (
         _work(
-            "Retraction: A", update_to=[_entry("retraction", OTHER)], updated_by=[_entry("retraction", OTHER)]
+            "Retraction: A",
+            update_to=[_entry("retraction", OTHER)],
+            updated_by=[_entry("retraction", OTHER)],
         ),
         [("notice-for", OTHER)],
     ),
@@ -57,10 +80,17 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     (_work("RETRACTED ARTICLE: A"), [("retracted", "10.5555/work")]),
     (_work("[Retracted] A"), [("retracted", "10.5555/work")]),
     (_work("WITHDRAWN: A"), [("removed", "10.5555/work")]),
-    (_work("Correction: A", update_to=[_entry("correction", OTHER)]), [("notice-for", OTHER)]),
+    (
+        _work("Correction: A", update_to=[_entry("correction", OTHER)]),
+        [("notice-for", OTHER)],
+    ),
     (
         _work(
-            "A", updated_by=[_entry("correction", OTHER), _entry("retraction", NOTICE, "retraction-watch")]
+            "A",
+            updated_by=[
+                _entry("correction", OTHER),
+                _entry("retraction", NOTICE, "retraction-watch"),
+            ],
         ),
         [("retracted", NOTICE), ("corrected", OTHER)],
     ),
@@ -68,14 +98,22 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
         _work("A", relation={"is-preprint-of": [{"id-type": "doi", "id": OTHER}]}),
         [("published-as", OTHER)],
     ),
-    (_work("A", relation={"has-preprint": [{"id-type": "doi", "id": OTHER}]}), [("preprint", OTHER)]),
+    (
+        _work("A", relation={"has-preprint": [{"id-type": "doi", "id": OTHER}]}),
+        [("preprint", OTHER)],
+    ),
     (_work("A", relation={"retraction": [{"id-type": "doi", "id": OTHER}]}), []),
-    (_work("A", updated_by="nonsense", update_to=[None, {}, {"type": "retraction"}]), []),
+    (
+        _work("A", updated_by="nonsense", update_to=[None, {}, {"type": "retraction"}]),
+        [],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("work", "expected"), CASES)
-def test_crossref_updates(work: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+def test_crossref_updates(
+    work: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
     assert [(update.kind, update.doi) for update in crossref_updates(work)] == expected
 
 

@@ -15,13 +15,22 @@ RICH = [
         "id": "a1",
         "type": "article-journal",
         "title": "On <i>things</i>",
-        "author": [{"family": "Óne", "given": "A", "non-dropping-particle": "de"}, {"literal": "Body"}],
+        "author": [
+            {"family": "Óne", "given": "A", "non-dropping-particle": "de"},
+            {"literal": "Body"},
+        ],
         "issued": {"date-parts": [[2020, 3], [2020, 4]], "circa": True},
         "volume": 3,
         "custom": {"mine": 1},
         "unheard-of": {"x": [1, 2]},
     },
-    {"id": "b", "type": "book", "issued": {"literal": "n.d."}, "title": "yes", "note": "12:30"},
+    {
+        "id": "b",
+        "type": "book",
+        "issued": {"literal": "n.d."},
+        "title": "yes",
+        "note": "12:30",
+    },
 ]
 
 
@@ -58,7 +67,9 @@ def test_what_is_no_number_is_text() -> None:
 
 
 def test_utf16() -> None:
-    references, _ = formats.read(json.dumps([{"id": "ș"}], ensure_ascii=False).encode("utf-16"))
+    references, _ = formats.read(
+        json.dumps([{"id": "ș"}], ensure_ascii=False).encode("utf-16")
+    )
     assert references[0].id == "ș"
 
 
@@ -72,7 +83,9 @@ def test_problems_have_codes_and_places() -> None:
 ]"""
     references, problems = formats.read(text, path="x.json")
     assert [each.id for each in references] == ["a", "item-2", "c", "d"]
-    found = [(each.code, each.path, each.line, each.column, each.key) for each in problems]
+    found = [
+        (each.code, each.path, each.line, each.column, each.key) for each in problems
+    ]
     assert found == [
         ("unknown-type", "x.json", 2, 3, "a"),
         ("missing-id", "x.json", 3, 3, "item-2"),
@@ -92,8 +105,12 @@ def test_reading_goes_on_after_a_broken_item() -> None:
 ]"""
     references, problems = formats.read(text)
     assert [each.id for each in references] == ["a", "c"]
-    assert [(each.code, each.severity, each.line) for each in problems] == [("not-json", "error", 3)]
-    assert references[1].issued.start == (2020, 5) and references[1].issued.end == (2021,)
+    assert [(each.code, each.severity, each.line) for each in problems] == [
+        ("not-json", "error", 3)
+    ]
+    assert references[1].issued.start == (2020, 5) and references[1].issued.end == (
+        2021,
+    )
 
 
 def test_text_after_the_end_and_missing_end() -> None:
@@ -102,19 +119,25 @@ def test_text_after_the_end_and_missing_end() -> None:
 
 
 def test_yaml_keeps_text_as_text() -> None:
-    text = (
-        "references:\n- id: 007\n  type: book\n  title: no\n  issued: 2020-01-02\n  volume: 12\n  note: 1e3\n"
-    )
+    text = "references:\n- id: 007\n  type: book\n  title: no\n  issued: 2020-01-02\n  volume: 12\n  note: 1e3\n"
     (reference,), problems = formats.read(text)
     assert not problems
-    assert (reference.id, reference.title, reference.note, reference.volume) == ("007", "no", "1e3", 12)
+    assert (reference.id, reference.title, reference.note, reference.volume) == (
+        "007",
+        "no",
+        "1e3",
+        12,
+    )
     assert reference.issued.start == (2020, 1, 2)
 
 
 def test_yaml_problems_have_lines() -> None:
     text = "---\nreferences:\n- id: a\n  type: book\n- id: b\n  type: nonsense\n  issued: 2020\n---\n"
     _, problems = formats.read(text, path="x.md")
-    assert [(each.code, each.line) for each in problems] == [("missing-year", 3), ("unknown-type", 5)]
+    assert [(each.code, each.line) for each in problems] == [
+        ("missing-year", 3),
+        ("unknown-type", 5),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +156,9 @@ def test_yaml_problems_have_lines() -> None:
 )
 def test_hostile_text_is_a_diagnostic_at_most(text: str) -> None:
     started = time.process_time()
-    _, problems = formats.read(text, format="csl-yaml" if "references" in text else "csl-json")
+    _, problems = formats.read(
+        text, format="csl-yaml" if "references" in text else "csl-json"
+    )
     assert problems
     assert time.process_time() - started < 5
 
@@ -153,7 +178,9 @@ def test_undetected(source: str | bytes, message: str) -> None:
 
 
 def test_unknown_format() -> None:
-    with pytest.raises(NotFoundError, match="no format named 'csl_json'; did you mean csl-json"):
+    with pytest.raises(
+        NotFoundError, match="no format named 'csl_json'; did you mean csl-json"
+    ):
         formats.read("[]", format="csl_json")
     with pytest.raises(FormatError, match="another name"):
         formats.read("", format="bibtex")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats import biblioscape, copac, isi, ovid, refworks
+from csecrefs.formats.tagged import biblioscape, copac, isi, ovid, refworks
 from csecrefs.model import Date, Name
 
 
@@ -29,7 +29,9 @@ def test_web_of_science() -> None:
 
 
 def test_web_of_science_patent() -> None:
-    (reference,), _ = isi.read("PT P\nAU LIND B\nTI Tap\nPN NO123-A\nAE TAP WORKS\nPC Norway\nER\n")
+    (reference,), _ = isi.read(
+        "PT P\nAU LIND B\nTI Tap\nPN NO123-A\nAE TAP WORKS\nPC Norway\nER\n"
+    )
     assert (reference.type, reference.text("number"), reference.text("authority")) == (
         "patent",
         "NO123-A",
@@ -44,14 +46,28 @@ def test_web_of_science_patent() -> None:
             "Journal of Tides March/April 2010;14(1):56-58",
             ("Journal of Tides", "14", "1", "56-58", (2010, 3)),
         ),
-        ("Journal of Tides, 2013(1): 3-28.", ("Journal of Tides", "2013", "1", "3-28", (2013,))),
-        ("Tides. 2001 Mar 14; 285(10): 1360-4.", ("Tides", "285", "10", "1360-1364", (2001, 3, 14))),
-        ("Tides. 353(9152):611-6, 1999 Feb 20.", ("Tides", "353", "9152", "611-616", (1999, 2, 20))),
+        (
+            "Journal of Tides, 2013(1): 3-28.",
+            ("Journal of Tides", "2013", "1", "3-28", (2013,)),
+        ),
+        (
+            "Tides. 2001 Mar 14; 285(10): 1360-4.",
+            ("Tides", "285", "10", "1360-1364", (2001, 3, 14)),
+        ),
+        (
+            "Tides. 353(9152):611-6, 1999 Feb 20.",
+            ("Tides", "353", "9152", "611-616", (1999, 2, 20)),
+        ),
     ],
 )
 def test_ovid_sources(source: str, expected: tuple[object, ...]) -> None:
-    (reference,), _ = ovid.read(f"<1. >\nVN  - Ovid Technologies\nTI  - A.\nSO  - {source}\n")
-    found = [reference.text(variable) for variable in ("container-title", "volume", "issue", "page")]
+    (reference,), _ = ovid.read(
+        f"<1. >\nVN  - Ovid Technologies\nTI  - A.\nSO  - {source}\n"
+    )
+    found = [
+        reference.text(variable)
+        for variable in ("container-title", "volume", "issue", "page")
+    ]
     date = reference.date()
     assert (*found, date and date.start) == expected
 
@@ -66,7 +82,10 @@ def test_ovid_names_and_chapters() -> None:
     (reference,), _ = ovid.read(text)
     assert reference.names("author") == (Name("Lind", "Bo"), Name("Berg", "C. D."))
     assert reference.names("editor") == (Name("Dahl", "Eva"), Name("Falk", "Gro"))
-    assert (reference.text("title"), reference.text("container-title")) == ("Tides", "Waters of the north")
+    assert (reference.text("title"), reference.text("container-title")) == (
+        "Tides",
+        "Waters of the north",
+    )
     assert reference.text("page") == "11-31"
 
 
@@ -89,13 +108,22 @@ def test_refworks() -> None:
     assert (reference.id, reference.type) == ("7", "chapter")
     assert reference.names("editor") == (Name("Berg", "Cy"),)
     assert reference.date() == Date((2003, 3, 9))
-    expected = {"container-title": "Waters", "page": "1-9", "PMID": "55", "abstract": "First\nUS second"}
+    expected = {
+        "container-title": "Waters",
+        "page": "1-9",
+        "PMID": "55",
+        "abstract": "First\nUS second",
+    }
     assert {key: reference[key] for key in expected} == expected
 
 
 def test_refworks_unknown_type() -> None:
     (reference,), (diagnostic,) = refworks.read("RT Novelty\nT1 Tides\n")
-    assert (reference.type, diagnostic.code, diagnostic.line) == ("document", "unknown-type", 1)
+    assert (reference.type, diagnostic.code, diagnostic.line) == (
+        "document",
+        "unknown-type",
+        1,
+    )
 
 
 def test_biblioscape() -> None:
@@ -105,7 +133,10 @@ def test_biblioscape() -> None:
     )
     (reference,), _ = biblioscape.read(text)
     assert reference.names("author") == (Name("Lind", "B."), Name("Berg", "C."))
-    assert (reference.text("container-title"), reference.text("page")) == ("Seas", "3749-3752")
+    assert (reference.text("container-title"), reference.text("page")) == (
+        "Seas",
+        "3749-3752",
+    )
 
 
 def test_copac() -> None:
@@ -113,5 +144,10 @@ def test_copac() -> None:
         "TI- Tides / by Bo Lind\nAU- Lind, Bo, 1950-\nPU- Oslo : Press\nPY- 1999\nSE- Seas ; 7\n"
     )
     assert reference.names("author") == (Name("Lind", "Bo"),)
-    expected = {"title": "Tides", "publisher": "Press", "publisher-place": "Oslo", "collection-number": "7"}
+    expected = {
+        "title": "Tides",
+        "publisher": "Press",
+        "publisher-place": "Oslo",
+        "collection-number": "7",
+    }
     assert {key: reference[key] for key in expected} == expected

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats import endnote_xml, refer
+from csecrefs.formats.tagged import refer
+from csecrefs.formats.xml import endnote as endnote_xml
 from csecrefs.model import Date, Name, Reference
 
 
-def record(inner: str, kind: str = "<ref-type name='Journal Article'>17</ref-type>") -> Reference:
+def record(
+    inner: str, kind: str = "<ref-type name='Journal Article'>17</ref-type>"
+) -> Reference:
     (reference,), diagnostics = endnote_xml.read(
         f"<xml><records><record>{kind}{inner}</record></records></xml>"
     )
@@ -61,11 +64,16 @@ def test_refer() -> None:
         "%0 Book\n%A Bo Lind\n%A Berg, Cy\n%E Eva Dahl\n%T Tides\n%C Oslo\n%I Press\n"
         "%D 1999\n%G no\n%G en\n\n"
     )
-    (first, second), _ = refer.read(text + "%A Falk, Gro\n%T Fjords\n%J Journal of Tides\n%V 3\n")
+    (first, second), _ = refer.read(
+        text + "%A Falk, Gro\n%T Fjords\n%J Journal of Tides\n%V 3\n"
+    )
     assert first.names("author") == (Name("Lind", "Bo"), Name("Berg", "Cy"))
     assert first.names("editor") == (Name("Dahl", "Eva"),)
     assert (first.type, first.text("language")) == ("book", "no, en")
-    assert (second.type, second.text("container-title")) == ("article-journal", "Journal of Tides")
+    assert (second.type, second.text("container-title")) == (
+        "article-journal",
+        "Journal of Tides",
+    )
 
 
 def test_a_blank_line_in_an_abstract_does_not_end_the_record() -> None:

@@ -1,4 +1,6 @@
-"""Every reader on inputs nobody should give: a diagnostic each, in bounded time, and no exception."""
+"""Every reader on inputs nobody should give: a diagnostic each, in bounded time, and no
+exception.
+"""
 
 from __future__ import annotations
 
@@ -9,36 +11,31 @@ import pytest
 
 from csecrefs import formats
 from csecrefs.errors import FormatError
-from csecrefs.formats import (
-    biblioscape,
-    bookmarks,
-    cff,
-    coins,
-    context_object,
-    copac,
+from csecrefs.formats import csv
+from csecrefs.formats.marc import marcxml
+from csecrefs.formats.registries import (
     crossref_json,
-    csv,
     datacite_json,
     datacite_xml,
-    dspace_dim,
-    endnote_xml,
-    hayagriva,
-    isi,
-    marcxml,
-    mets,
-    mods,
-    nbib,
     openalex,
+    unixref,
+)
+from csecrefs.formats.tagged import (
+    biblioscape,
+    copac,
+    isi,
+    nbib,
     ovid,
-    primo_pnx,
-    pubmed_xml,
-    rdf,
     refer,
     refworks,
     ris,
-    unixref,
-    word_xml,
 )
+from csecrefs.formats.web import bookmarks, coins, context_object
+from csecrefs.formats.xml import dspace_dim, mets, mods, primo_pnx, rdf
+from csecrefs.formats.xml import endnote as endnote_xml
+from csecrefs.formats.xml import pubmed as pubmed_xml
+from csecrefs.formats.xml import word as word_xml
+from csecrefs.formats.yaml import cff, hayagriva
 
 TAGGED = {
     ris: "TY  - JOUR\nTI  - Title\nER  - \n",
@@ -100,7 +97,8 @@ def test_a_record_is_read_and_recognised(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", READERS, ids=name)
 @pytest.mark.parametrize(
-    "source", [b"", b" \n ", b"\x00\x01\x02\xff" * 100, b"just some words", b"<html><p>hello"]
+    "source",
+    [b"", b" \n ", b"\x00\x01\x02\xff" * 100, b"just some words", b"<html><p>hello"],
 )
 def test_what_is_no_record_gives_none(module: ModuleType, source: bytes) -> None:
     references, _ = module.read(source, path="x")
@@ -124,12 +122,13 @@ def test_every_truncation_is_read_without_an_exception(module: ModuleType) -> No
 
 @pytest.mark.parametrize("module", MARKUP, ids=name)
 def test_entities_are_not_expanded(module: ModuleType) -> None:
-    bomb = (
-        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
-    )
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     for entity in ("&b;", "&f;"):
         references, _ = module.read(bomb + MARKUP[module].replace("Title", entity))
-        assert all("aaaa" not in r.text("title") and "root" not in r.text("title") for r in references)
+        assert all(
+            "aaaa" not in r.text("title") and "root" not in r.text("title")
+            for r in references
+        )
 
 
 @pytest.mark.parametrize("module", MARKUP, ids=name)
@@ -140,7 +139,9 @@ def test_deep_nesting_is_said(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", READERS, ids=name)
 def test_large_and_odd_input_is_read_to_its_end(module: ModuleType) -> None:
-    """Each takes seconds at the most; what grew with the square of its size would not end."""
+    """Each takes seconds at the most; what grew with the square of its size would not
+    end.
+    """
     references, _ = module.read(READERS[module].replace("Title", "word " * 400_000))
     assert len(references) <= 2
     for junk in ("- " * 500_000, "\n" * 500_000, "<a " * 300_000):
@@ -188,14 +189,19 @@ DAMAGE = (
 @pytest.mark.parametrize("element", ("<n:x:y>", "<n:/>"))
 def test_names_that_no_element_may_have(module: ModuleType, element: str) -> None:
     damaged = READERS[module].replace("Title", f"Title{element}", 1)
-    references, diagnostics = module.read(damaged.replace("<mods>", "<mods xmlns:n='n'>"), path="x")
+    references, diagnostics = module.read(
+        damaged.replace("<mods>", "<mods xmlns:n='n'>"), path="x"
+    )
     assert len(references) <= 1 and diagnostics
 
 
 @pytest.mark.parametrize(
-    "repeated", ("a:\n", "a:\n b\n", " a\n", "a", "\n", '{"', "<a ", "TY  - ", "%A a\n", "@a{b,c=")
+    "repeated",
+    ("a:\n", "a:\n b\n", " a\n", "a", "\n", '{"', "<a ", "TY  - ", "%A a\n", "@a{b,c="),
 )
-def test_the_format_of_what_repeats_is_told_in_time_that_grows_with_its_length(repeated: str) -> None:
+def test_the_format_of_what_repeats_is_told_in_time_that_grows_with_its_length(
+    repeated: str,
+) -> None:
     text = repeated * (100_000 // len(repeated))
     try:
         assert formats.detect(text, "refs") in formats.FORMATS

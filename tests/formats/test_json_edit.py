@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from csecrefs.formats.json_edit import update_items
+from csecrefs.formats.csl.json_edit import update_items
 from csecrefs.model import Reference
 
 SHAPES = [
@@ -19,14 +19,22 @@ SHAPES = [
 
 
 NEW = Reference.from_csl(
-    {"id": "a", "type": "book", "title": "New", "volume": "1", "author": [{"family": "X"}]}
+    {
+        "id": "a",
+        "type": "book",
+        "title": "New",
+        "volume": "1",
+        "author": [{"family": "X"}],
+    }
 )
 MORE = Reference.from_csl({"id": "c", "type": "book"})
 
 
 def _items(text: str) -> list[dict[str, object]]:
     value = json.loads(text.lstrip("\ufeff"))
-    items: list[dict[str, object]] = value["items"] if isinstance(value, dict) else value
+    items: list[dict[str, object]] = (
+        value["items"] if isinstance(value, dict) else value
+    )
     return items
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from csecrefs.formats import bookmarks, coins, context_object, dspace_dim, mets, primo_pnx, rdf
+from csecrefs.formats.web import bookmarks, coins, context_object
+from csecrefs.formats.xml import dspace_dim, mets, primo_pnx, rdf
 from csecrefs.model import Date, Name
 
 NAMESPACES = (
@@ -52,12 +53,19 @@ def test_mets_describes_one_work() -> None:
         "<dmdSec><mdWrap><xmlData><mods><titleInfo><title>{}</title></titleInfo></mods>"
         "</xmlData></mdWrap></dmdSec>"
     )
-    references, _ = mets.read(f"<mets>{section.format('Whole')}{section.format('Page 1')}</mets>")
+    references, _ = mets.read(
+        f"<mets>{section.format('Whole')}{section.format('Page 1')}</mets>"
+    )
     assert [reference.text("title") for reference in references] == ["Whole"]
 
 
 def test_dim() -> None:
-    fields = {"contributor.author": "Lind, Bo", "title": "Tides", "date.issued": "2006", "type": "Thesis"}
+    fields = {
+        "contributor.author": "Lind, Bo",
+        "title": "Tides",
+        "date.issued": "2006",
+        "type": "Thesis",
+    }
     inner = ""
     for name, value in fields.items():
         element, _, qualifier = name.partition(".")
@@ -99,7 +107,12 @@ def test_coins() -> None:
     page = f"<p>text <span class='x Z3988' title='{title}'></span><span title='other'></span><br"
     (reference,), _ = coins.read(page)
     assert reference.names("author") == (Name("Lind", "Bo"), Name("Berg", "Cy"))
-    expected = {"title": "Tides & seas", "container-title": "Journal", "page": "1-9", "DOI": "10.1234/t"}
+    expected = {
+        "title": "Tides & seas",
+        "container-title": "Journal",
+        "page": "1-9",
+        "DOI": "10.1234/t",
+    }
     assert {key: reference[key] for key in expected} == expected
 
 

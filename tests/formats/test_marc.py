@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from csecrefs.formats import marc21, marcxml
+from csecrefs.formats.marc import marc21, marcxml
 from csecrefs.model import Name, Reference
 
 
-def iso2709(fields: list[tuple[str, str]], leader: str = "00000nam a2200000 a 4500") -> bytes:
-    """A record of these fields; "$" opens a subfield. Lengths are left at 0, as some exporters do."""
+def iso2709(
+    fields: list[tuple[str, str]], leader: str = "00000nam a2200000 a 4500"
+) -> bytes:
+    """A record of these fields; "$" opens a subfield. Lengths are left at 0, as some
+    exporters do.
+    """
     directory = contents = ""
     for tag, value in fields:
         content = value.replace("$", "\x1f") + "\x1e"
@@ -16,14 +20,18 @@ def iso2709(fields: list[tuple[str, str]], leader: str = "00000nam a2200000 a 45
     return (leader + directory + "\x1e" + contents + "\x1d").encode()
 
 
-def xml_record(fields: list[tuple[str, str]], leader: str = "00000nam a2200000 a 4500") -> str:
+def xml_record(
+    fields: list[tuple[str, str]], leader: str = "00000nam a2200000 a 4500"
+) -> str:
     body = f"<leader>{leader}</leader>"
     for tag, value in fields:
         if tag < "010":
             body += f'<controlfield tag="{tag}">{value}</controlfield>'
             continue
         head, *parts = value.split("$")
-        inner = "".join(f'<subfield code="{part[0]}">{part[1:]}</subfield>' for part in parts)
+        inner = "".join(
+            f'<subfield code="{part[0]}">{part[1:]}</subfield>' for part in parts
+        )
         body += f'<datafield tag="{tag}" ind1="{head[0]}" ind2="{head[1]}">{inner}</datafield>'
     return f'<record xmlns="http://www.loc.gov/MARC21/slim">{body}</record>'
 
@@ -33,7 +41,10 @@ BOOK = [
     ("008", "990101s1999    no            000 0 nor d"),
     ("020", "  $a9780306406157 (pbk.)"),
     ("100", "1 $aLind, Bo,$d1950-$eauthor."),
-    ("245", "14$aThe tides :$ba study of currents /$cBo Lind ; translated by Gro Falk."),
+    (
+        "245",
+        "14$aThe tides :$ba study of currents /$cBo Lind ; translated by Gro Falk.",
+    ),
     ("250", "  $a2nd ed."),
     ("264", " 4$c©1998"),
     ("264", " 1$a[Oslo] :$bNorthern Press,$c[1999]"),
@@ -83,25 +94,47 @@ def test_xml_says_the_same() -> None:
 def test_title_entry_has_editors_and_joint_entry_authors() -> None:
     edited = [("245", "00$aTides$cedited by Bo Lind"), ("700", "1 $aLind, Bo")]
     assert one(iso2709(edited)).names("editor") == (Name("Lind", "Bo"),)
-    joint = [("100", "1 $aBerg, Cy"), ("245", "10$aTides$cCy Berg and Bo Lind"), ("700", "1 $aLind, Bo")]
-    assert one(iso2709(joint)).names("author") == (Name("Berg", "Cy"), Name("Lind", "Bo"))
+    joint = [
+        ("100", "1 $aBerg, Cy"),
+        ("245", "10$aTides$cCy Berg and Bo Lind"),
+        ("700", "1 $aLind, Bo"),
+    ]
+    assert one(iso2709(joint)).names("author") == (
+        Name("Berg", "Cy"),
+        Name("Lind", "Bo"),
+    )
 
 
 def test_an_article_in_its_host() -> None:
-    fields = [("245", "10$aTides"), ("773", "0 $tSea journal$gVol. 12, no. 3 (1999), p. 101-109$x1234-5679")]
+    fields = [
+        ("245", "10$aTides"),
+        ("773", "0 $tSea journal$gVol. 12, no. 3 (1999), p. 101-109$x1234-5679"),
+    ]
     reference = one(iso2709(fields, "00000nab a2200000 a 4500"))
-    expected = {"container-title": "Sea journal", "volume": "12", "issue": "3", "page": "101-109"}
+    expected = {
+        "container-title": "Sea journal",
+        "volume": "12",
+        "issue": "3",
+        "page": "101-109",
+    }
     assert reference.type == "article-journal"
     assert {key: reference[key] for key in expected} == expected
 
 
 def test_a_thesis() -> None:
-    reference = one(iso2709([("245", "10$aTides"), ("502", "  $bPh. D.$cUniversity of Oslo$d1999")]))
-    assert (reference.type, reference.text("publisher")) == ("thesis", "University of Oslo")
+    reference = one(
+        iso2709([("245", "10$aTides"), ("502", "  $bPh. D.$cUniversity of Oslo$d1999")])
+    )
+    assert (reference.type, reference.text("publisher")) == (
+        "thesis",
+        "University of Oslo",
+    )
 
 
 def test_marc8() -> None:
-    record = iso2709([("245", "10$aQQtudes")], "00000nam  2200000 a 4500").replace(b"QQ", b"\xe2E")
+    record = iso2709([("245", "10$aQQtudes")], "00000nam  2200000 a 4500").replace(
+        b"QQ", b"\xe2E"
+    )
     assert one(record).text("title") == "Études"
 
 
@@ -120,6 +153,14 @@ def test_unimarc() -> None:
 
 
 def test_a_damaged_record_does_not_take_the_others_along() -> None:
-    references, diagnostics = marc21.read(b"garbage\x1d" + iso2709(BOOK) + iso2709(BOOK)[:-40])
-    assert [reference.text("title")[:9] for reference in references] == ["The tides", "The tides"]
-    assert [diagnostic.code for diagnostic in diagnostics] == ["bad-record", "unfinished-record"]
+    references, diagnostics = marc21.read(
+        b"garbage\x1d" + iso2709(BOOK) + iso2709(BOOK)[:-40]
+    )
+    assert [reference.text("title")[:9] for reference in references] == [
+        "The tides",
+        "The tides",
+    ]
+    assert [diagnostic.code for diagnostic in diagnostics] == [
+        "bad-record",
+        "unfinished-record",
+    ]

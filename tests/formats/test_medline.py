@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats import medline, nbib, pubmed_xml
+from csecrefs.formats.tagged import medline, nbib
+from csecrefs.formats.xml import pubmed as pubmed_xml
 from csecrefs.model import Date, Name, Reference, Translation
 
 NBIB = """PMID- 123456
@@ -66,11 +67,13 @@ def test_records_without_blank_lines_and_short_names() -> None:
 
 def test_eric_puts_publishers_and_universities_elsewhere() -> None:
     book = "OWN - ERIC\nTI  - A\nJT  - Press\nOID - ED123456\nISBN - ISBN-978-0-3064-0615-7\nPT  - Books\n"
-    thesis = (
-        "OWN - ERIC\nTI  - B\nSO  - Ph.D. Dissertation, Oslo\nJT  - Micro\nPT  - Dissertations/Theses - All\n"
-    )
+    thesis = "OWN - ERIC\nTI  - B\nSO  - Ph.D. Dissertation, Oslo\nJT  - Micro\nPT  - Dissertations/Theses - All\n"
     (first, second), _ = nbib.read(f"{book}\n{thesis}")
-    assert (first.type, first.text("publisher"), first.id) == ("book", "Press", "ED123456")
+    assert (first.type, first.text("publisher"), first.id) == (
+        "book",
+        "Press",
+        "ED123456",
+    )
     assert first.text("ISBN") == "978-0-3064-0615-7"
     assert (second.type, second.text("publisher"), second.text("genre")) == (
         "thesis",
@@ -100,7 +103,10 @@ def test_pubmed_article() -> None:
         "Jul-Aug</MedlineDate>"
         "</PubDate></JournalIssue><Title>Journal of tides and seas</Title>",
     )
-    assert reference.names("author") == (Name("Lind", "Bo C.", suffix="Jr"), Name(literal="Tide Group"))
+    assert reference.names("author") == (
+        Name("Lind", "Bo C.", suffix="Jr"),
+        Name(literal="Tide Group"),
+    )
     assert reference.date() == Date((1999, 7), (1999, 8))
     expected = {
         "title": "Tides of <i>E. coli</i>",
@@ -112,7 +118,9 @@ def test_pubmed_article() -> None:
 
 
 def test_the_original_title_is_the_title() -> None:
-    reference = article("<ArticleTitle>[Tides.]</ArticleTitle><VernacularTitle>Gezeiten.</VernacularTitle>")
+    reference = article(
+        "<ArticleTitle>[Tides.]</ArticleTitle><VernacularTitle>Gezeiten.</VernacularTitle>"
+    )
     assert reference.text("title") == "Gezeiten"
     assert reference.translations == {"title": Translation("Tides", "en")}
 
@@ -127,7 +135,11 @@ def test_pubmed_book_chapter() -> None:
         "</Author></AuthorList></BookDocument></PubmedBookArticle>"
     )
     (reference,), _ = pubmed_xml.read(source)
-    assert (reference.type, reference.text("title"), reference.text("container-title")) == (
+    assert (
+        reference.type,
+        reference.text("title"),
+        reference.text("container-title"),
+    ) == (
         "chapter",
         "Tides",
         "Seas",
@@ -156,5 +168,10 @@ def test_a_title_on_several_lines_is_one() -> None:
 
 
 def test_an_article_in_advance_is_dated_by_its_electronic_publication() -> None:
-    references, _ = nbib.read("PMID- 1\nTI  - A\nDEP - 20190402\n\nPMID- 2\nDEP - 20190402\nDP  - 2020\n")
-    assert [reference.date() for reference in references] == [Date((2019, 4, 2)), Date((2020,))]
+    references, _ = nbib.read(
+        "PMID- 1\nTI  - A\nDEP - 20190402\n\nPMID- 2\nDEP - 20190402\nDP  - 2020\n"
+    )
+    assert [reference.date() for reference in references] == [
+        Date((2019, 4, 2)),
+        Date((2020,)),
+    ]

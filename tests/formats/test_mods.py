@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats import mods, values
+from csecrefs.formats import values
+from csecrefs.formats.xml import mods
 from csecrefs.model import Date, Name, Reference
 
 
 def one(content: str) -> Reference:
-    references, diagnostics = mods.read(f'<mods xmlns="http://www.loc.gov/mods/v3">{content}</mods>')
+    references, diagnostics = mods.read(
+        f'<mods xmlns="http://www.loc.gov/mods/v3">{content}</mods>'
+    )
     assert diagnostics == []
     return references[0]
 
@@ -45,7 +48,10 @@ def test_catalogue_record() -> None:
     ("host", "item_type"),
     [
         ("<originInfo><issuance>continuing</issuance></originInfo>", "article-journal"),
-        ("<part><detail type='issue'><number>2</number></detail></part>", "article-journal"),
+        (
+            "<part><detail type='issue'><number>2</number></detail></part>",
+            "article-journal",
+        ),
         ("<genre>newspaper</genre>", "article-newspaper"),
         ("<originInfo><issuance>monographic</issuance></originInfo>", "chapter"),
     ],
@@ -101,7 +107,9 @@ def test_a_bill_is_named_as_it_is_cited() -> None:
     }
 
 
-@pytest.mark.parametrize("item_type", ["song", "treaty", "post-weblog", "review", "musical_score"])
+@pytest.mark.parametrize(
+    "item_type", ["song", "treaty", "post-weblog", "review", "musical_score"]
+)
 def test_types_without_a_genre_of_their_own_come_back(item_type: str) -> None:
     source = Reference("a", item_type, {"title": "A", "container-title": "B"})
     (reference,), _ = mods.read(mods.write([source]))

@@ -9,9 +9,9 @@ import pytest
 from pybtex.database import parse_file, parse_string
 
 from csecrefs import formats
-from csecrefs.formats import pybtex_bridge
+from csecrefs.formats.bibtex import pybtex as pybtex_bridge
 from csecrefs.formats.bibtex import read
-from csecrefs.formats.pybtex_bridge import from_pybtex, to_pybtex
+from csecrefs.formats.bibtex.pybtex import from_pybtex, to_pybtex
 from csecrefs.model import Name
 
 SOURCE = r"""
@@ -36,20 +36,28 @@ def test_there_and_back() -> None:
 def test_what_pybtex_parsed_becomes_records() -> None:
     (first, _), _ = from_pybtex(parse_string(SOURCE, "bibtex"))
     assert first.type == "thesis"
-    assert first.author[0] == Name("Berg", "Anna", non_dropping_particle="van der", suffix="Jr")
+    assert first.author[0] == Name(
+        "Berg", "Anna", non_dropping_particle="van der", suffix="Jr"
+    )
 
 
 @pytest.mark.parametrize("name", formats.names(written=True))
 def test_pybtex_reads_and_writes_our_formats(name: str, tmp_path: Path) -> None:
     """Through the entry points of the installed package."""
-    references, _ = read("@book{k, title = {Tides}, author = {Lind, Bo}, year = 1999, publisher = {North}}")
+    references, _ = read(
+        "@book{k, title = {Tides}, author = {Lind, Bo}, year = 1999, publisher = {North}}"
+    )
     (tmp_path / "refs").write_text(formats.write(references, name), encoding="utf-8")
     read_as = "biblatex" if name == "bibtex" else name
     data = parse_file(str(tmp_path / "refs"), bib_format=f"csecrefs-{read_as}")
     assert [entry.fields["title"] for entry in data.entries.values()] == ["Tides"]
     data.to_file(str(tmp_path / "again"), bib_format=f"csecrefs-{name}")
-    (again,) = parse_file(str(tmp_path / "again"), bib_format="csecrefs").entries.values()
-    assert again.fields["year"] == "1999" and str(again.persons["author"][0]) == "Lind, Bo"
+    (again,) = parse_file(
+        str(tmp_path / "again"), bib_format="csecrefs"
+    ).entries.values()
+    assert (
+        again.fields["year"] == "1999" and str(again.persons["author"][0]) == "Lind, Bo"
+    )
 
 
 def test_a_suffix_tells_pybtex_the_format(tmp_path: Path) -> None:

@@ -6,7 +6,13 @@ import json
 
 import pytest
 
-from csecrefs.formats import crossref_json, datacite_json, datacite_xml, openalex, unixref
+from csecrefs.formats.registries import (
+    crossref_json,
+    datacite_json,
+    datacite_xml,
+    openalex,
+    unixref,
+)
 from csecrefs.model import Date, Name, Reference, Translation
 
 
@@ -39,7 +45,12 @@ def test_unixref_article() -> None:
         "<doi_data><doi>10.1234/T</doi></doi_data></journal_article></journal>"
     )
     assert reference.date() == Date((1999, 5))
-    expected = {"title": "Tides: a study", "container-title": "Journal of Tides", "volume": "3", "issue": "4"}
+    expected = {
+        "title": "Tides: a study",
+        "container-title": "Journal of Tides",
+        "volume": "3",
+        "issue": "4",
+    }
     expected |= {"page": "5-25", "DOI": "10.1234/T", "language": "no"}
     assert {key: reference[key] for key in expected} == expected
 
@@ -51,10 +62,16 @@ def test_unixref_chapter_and_its_editors() -> None:
         + "<titles><title>Waters</title></titles>"
         "<publisher><publisher_name>Press</publisher_name></publisher><isbn>"
         "9780306406157</isbn></book_metadata>"
-        "<content_item>" + PERSON.format("author", "Bo", "Lind") + "<titles><title>Tides</title></titles>"
+        "<content_item>"
+        + PERSON.format("author", "Bo", "Lind")
+        + "<titles><title>Tides</title></titles>"
         "</content_item></book>"
     )
-    assert (reference.type, reference.text("container-title"), reference.text("publisher")) == (
+    assert (
+        reference.type,
+        reference.text("container-title"),
+        reference.text("publisher"),
+    ) == (
         "chapter",
         "Waters",
         "Press",
@@ -71,7 +88,11 @@ def test_unixref_other_kinds() -> None:
         "<title>Tides</title></titles><institution><institution_name>Oslo</institution_name></institution>"
         "<degree>PhD (Doctor)</degree></dissertation>"
     )
-    assert (thesis.type, thesis.text("publisher"), thesis.text("genre")) == ("thesis", "Oslo", "PhD")
+    assert (thesis.type, thesis.text("publisher"), thesis.text("genre")) == (
+        "thesis",
+        "Oslo",
+        "PhD",
+    )
     preprint = crossref(
         "<posted_content type='preprint'><group_title>X</group_title><titles><title>A</title>"
         "</titles></posted_content>"
@@ -95,7 +116,10 @@ def test_datacite() -> None:
         "</resourceType><version>1.2</version></resource>"
     )
     (reference,), _ = datacite_xml.read(source)
-    assert reference.names("author") == (Name("Lind", "Bo"), Name(literal="Tide Group, Oslo"))
+    assert reference.names("author") == (
+        Name("Lind", "Bo"),
+        Name(literal="Tide Group, Oslo"),
+    )
     assert (reference.names("editor"), reference.names("contributor")) == (
         (Name("Berg", "Cy"),),
         (Name("Ek", "Di"),),
@@ -116,8 +140,14 @@ def test_openalex() -> None:
         "type": "article",
         "doi": "https://doi.org/10.1234/t",
         "publication_date": "2019-04-02",
-        "authorships": [{"author": {"display_name": "Bo van Lind"}}, {"author": None}, 7],
-        "primary_location": {"source": {"display_name": "Journal of Tides", "issn": ["1234-5679"]}},
+        "authorships": [
+            {"author": {"display_name": "Bo van Lind"}},
+            {"author": None},
+            7,
+        ],
+        "primary_location": {
+            "source": {"display_name": "Journal of Tides", "issn": ["1234-5679"]}
+        },
         "biblio": {"volume": "3", "first_page": "5", "last_page": "9"},
         "abstract_inverted_index": {"tides": [1, 3], "On": [0], "and": [2]},
     }
@@ -141,8 +171,12 @@ def test_openalex() -> None:
         ({"type": "paratext"}, "document"),
     ],
 )
-def test_openalex_knows_crossrefs_types_too(kinds: dict[str, str], expected: str) -> None:
-    (reference,), _ = openalex.read(json.dumps({"id": "https://openalex.org/W7", "title": "A", **kinds}))
+def test_openalex_knows_crossrefs_types_too(
+    kinds: dict[str, str], expected: str
+) -> None:
+    (reference,), _ = openalex.read(
+        json.dumps({"id": "https://openalex.org/W7", "title": "A", **kinds})
+    )
     assert reference.type == expected
 
 
@@ -161,22 +195,38 @@ def test_datacite_json_files() -> None:
             }
         ],
     }
-    bare, answer = json.dumps(attributes), json.dumps({"data": [{"attributes": attributes}, 7]})
+    bare, answer = (
+        json.dumps(attributes),
+        json.dumps({"data": [{"attributes": attributes}, 7]}),
+    )
     for source in (bare, answer):
         (reference,), diagnostics = datacite_json.read(source)
         assert diagnostics == []
-        expected = {"page": "42-79", "ISBN": "9780306406157", "URL": "https://example.org/d"}
+        expected = {
+            "page": "42-79",
+            "ISBN": "9780306406157",
+            "URL": "https://example.org/d",
+        }
         assert {key: reference[key] for key in expected} == expected
 
 
 def test_a_part_is_of_the_year_of_its_whole() -> None:
-    curator = {"name": "Tide Archive", "nameType": "Organizational", "contributorType": "DataCurator"}
+    curator = {
+        "name": "Tide Archive",
+        "nameType": "Organizational",
+        "contributorType": "DataCurator",
+    }
     attributes = {
         "titles": [{"title": "Tides"}],
         "publicationYear": 2024,
-        "dates": [{"date": "2021-11-30", "dateType": "Issued"}, {"date": "2024-02", "dateType": "Available"}],
+        "dates": [
+            {"date": "2021-11-30", "dateType": "Issued"},
+            {"date": "2024-02", "dateType": "Available"},
+        ],
         "contributors": [curator, {**curator, "contributorType": "HostingInstitution"}],
-        "relatedItems": [{"relationType": "IsPublishedIn", "publicationYear": "2022", "titles": []}],
+        "relatedItems": [
+            {"relationType": "IsPublishedIn", "publicationYear": "2022", "titles": []}
+        ],
     }
     (reference,), _ = datacite_json.read(json.dumps(attributes))
     assert reference.date() == Date((2022,))
@@ -185,6 +235,11 @@ def test_a_part_is_of_the_year_of_its_whole() -> None:
 
 def test_crossref_json_files() -> None:
     work = {"DOI": "10.1234/t", "title": ["Tides"], "type": "journal-article"}
-    for content in (work, {"message": work}, {"message": {"items": [work, None]}}, [work]):
+    for content in (
+        work,
+        {"message": work},
+        {"message": {"items": [work, None]}},
+        [work],
+    ):
         (reference,), diagnostics = crossref_json.read(json.dumps(content))
         assert (reference.text("title"), diagnostics) == ("Tides", [])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats import ris
 from csecrefs.formats.losses import losses
+from csecrefs.formats.tagged import ris
 from csecrefs.model import Date, Name, Reference
 
 ARTICLE = """TY  - JOUR
@@ -78,13 +78,22 @@ def test_writing_gives_everything_back() -> None:
         ("MAP", "C1", "scale"),
     ],
 )
-def test_what_a_tag_means_depends_on_the_type(code: str, tag: str, variable: str) -> None:
-    assert one(f"TY  - {code}\n{tag}  - Some words\nER  - \n").text(variable) == "Some words"
+def test_what_a_tag_means_depends_on_the_type(
+    code: str, tag: str, variable: str
+) -> None:
+    assert (
+        one(f"TY  - {code}\n{tag}  - Some words\nER  - \n").text(variable)
+        == "Some words"
+    )
 
 
 def test_day_from_one_field_and_year_from_another() -> None:
-    assert one("TY  - NEWS\nPY  - 2019\nDA  - 3 May\nER  - ").date() == Date((2019, 5, 3))
-    assert one("TY  - JOUR\nPY  - 1998/05//May-Jun\nER  - ").date() == Date((1998, 5), (1998, 6))
+    assert one("TY  - NEWS\nPY  - 2019\nDA  - 3 May\nER  - ").date() == Date(
+        (2019, 5, 3)
+    )
+    assert one("TY  - JOUR\nPY  - 1998/05//May-Jun\nER  - ").date() == Date(
+        (1998, 5), (1998, 6)
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +114,11 @@ def test_dates_come_back(date: Date) -> None:
 def test_labelled_notes_of_procite() -> None:
     text = "TY  - BOOK\nN1  - Record ID: 7\nVL  - 2nd ed.\nIS  - 4\nN1  - Notes: Signed\nER  - \n"
     reference = one(text)
-    assert (reference.id, reference.text("edition"), reference.text("volume")) == ("7", "2nd ed.", "4")
+    assert (reference.id, reference.text("edition"), reference.text("volume")) == (
+        "7",
+        "2nd ed.",
+        "4",
+    )
     assert reference.text("note") == "Signed"
 
 
@@ -131,8 +144,15 @@ def test_proceedings_are_named_where_only_journals_are_in_other_records() -> Non
     (reference,), _ = ris.read(
         "TY  - CONF\nTI  - A\nT2  - Tides 2016\nJO  - Tides 2016\nAU  - K. Lind\nER  - \n"
     )
-    assert reference.text("container-title") == reference.text("event-title") == "Tides 2016"
-    assert reference.names("author") == (Name("Lind", "K."),) and "container-title-short" not in reference
+    assert (
+        reference.text("container-title")
+        == reference.text("event-title")
+        == "Tides 2016"
+    )
+    assert (
+        reference.names("author") == (Name("Lind", "K."),)
+        and "container-title-short" not in reference
+    )
 
 
 def test_trouble_is_reported_and_the_rest_read() -> None:
@@ -148,7 +168,11 @@ def test_trouble_is_reported_and_the_rest_read() -> None:
 
 @pytest.mark.parametrize(
     ("source", "code"),
-    [(b"", "empty"), (b"TY  - \0\0", "binary"), (b"TY  - BOOK\nTI  - \xe9t\xe9\nER  - ", "bad-encoding")],
+    [
+        (b"", "empty"),
+        (b"TY  - \0\0", "binary"),
+        (b"TY  - BOOK\nTI  - \xe9t\xe9\nER  - ", "bad-encoding"),
+    ],
 )
 def test_odd_bytes(source: bytes, code: str) -> None:
     _, diagnostics = ris.read(source)
@@ -157,7 +181,9 @@ def test_odd_bytes(source: bytes, code: str) -> None:
 
 def test_what_is_lost_is_said() -> None:
     reference = Reference("a", "book", {"title": "T", "scale": "1:10"})
-    assert [str(d) for d in losses([reference], ris.write, ris.read)] == ["a: scale is lost"]
+    assert [str(d) for d in losses([reference], ris.write, ris.read)] == [
+        "a: scale is lost"
+    ]
 
 
 def test_detection() -> None:

@@ -7,15 +7,24 @@ from types import ModuleType
 import pytest
 
 from csecrefs import formats
-from csecrefs.formats import cff, csv, endnote_xml, hayagriva, mods, nbib, refer, ris, word_xml
+from csecrefs.formats import csv
 from csecrefs.formats.losses import losses, losses_in
+from csecrefs.formats.tagged import nbib, refer, ris
+from csecrefs.formats.xml import endnote as endnote_xml
+from csecrefs.formats.xml import mods
+from csecrefs.formats.xml import word as word_xml
+from csecrefs.formats.yaml import cff, hayagriva
 from csecrefs.model import Date, Name, Reference
 
 ARTICLE = Reference(
     "okafor2019",
     "article-journal",
     {
-        "author": (Name("Okafor", "Ada N."), Name("Lind", "Bo", suffix="Jr."), Name(literal="Tide Group")),
+        "author": (
+            Name("Okafor", "Ada N."),
+            Name("Lind", "Bo", suffix="Jr."),
+            Name(literal="Tide Group"),
+        ),
         "title": "Tides & currents of a <i>small</i> sea",
         "container-title": "Journal of Tides",
         "container-title-short": "J Tides",
@@ -82,11 +91,17 @@ ALLOWED: dict[ModuleType, set[str]] = {
 """By format, the losses of its design."""
 
 
-@pytest.mark.parametrize("module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2]
+)
 @pytest.mark.parametrize("reference", ALL, ids=lambda reference: reference.type)
 def test_common_records_come_back(module: ModuleType, reference: Reference) -> None:
     found = losses([reference], module.write, module.read)
-    unexpected = [d.message for d in found if not any(part in d.message for part in ALLOWED[module])]
+    unexpected = [
+        d.message
+        for d in found
+        if not any(part in d.message for part in ALLOWED[module])
+    ]
     assert unexpected == []
 
 
@@ -98,19 +113,29 @@ def test_each_format_says_what_it_loses(name: str) -> None:
     assert all(d.key == "lind2001" for d in losses_in([reference], name))
 
 
-@pytest.mark.parametrize("module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2]
+)
 def test_many_records_stay_apart(module: ModuleType) -> None:
     written = module.write(ALL)
     references, diagnostics = module.read(written)
-    assert [reference.text("title") for reference in references][1:] == ["Sea ice", "Fjords", "Foam"]
+    assert [reference.text("title") for reference in references][1:] == [
+        "Sea ice",
+        "Fjords",
+        "Foam",
+    ]
     assert diagnostics == []
     assert module.looks_like(written[:2048])
 
 
-@pytest.mark.parametrize("module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "module", ALLOWED, ids=lambda module: module.__name__.rpartition(".")[2]
+)
 def test_nothing_in_a_value_breaks_out_of_its_field(module: ModuleType) -> None:
     hostile = "a\nER  - \nTY  - BOOK\n%0 Book\n\nPMID- 1\n]]></title><x>&amp;\x00\x1b"
-    reference = Reference("x", "book", {"title": hostile, "note": hostile, "abstract": hostile})
+    reference = Reference(
+        "x", "book", {"title": hostile, "note": hostile, "abstract": hostile}
+    )
     references, _ = module.read(module.write([reference, BOOK]))
     assert len(references) == 2
     assert references[1].text("title") == "Sea ice"

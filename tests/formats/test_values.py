@@ -88,7 +88,10 @@ def test_pages(start: str, end: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("doi:10.1234/abc.def.", "10.1234/abc.def"),
-        ("https://doi.org/10.1234/a%3C12::AID-1%3E3.0.CO;2-1", "10.1234/a<12::aid-1>3.0.co;2-1"),
+        (
+            "https://doi.org/10.1234/a%3C12::AID-1%3E3.0.CO;2-1",
+            "10.1234/a<12::aid-1>3.0.co;2-1",
+        ),
         ("see (10.1234/s(15)2) for more", "10.1234/s(15)2"),
         (
             "10.1002/(SICI)1096(199803)19:4<377::AID>3.0.CO;2-P",
@@ -102,8 +105,14 @@ def test_doi(text: str, expected: str) -> None:
 
 
 def test_standard_numbers() -> None:
-    assert values.standard_numbers("978-0-306-40615-7 (pbk.)") == ("978-0-306-40615-7", "")
-    assert values.standard_numbers("1234-567x; 0378-5955") == ("", "1234-567X 0378-5955")
+    assert values.standard_numbers("978-0-306-40615-7 (pbk.)") == (
+        "978-0-306-40615-7",
+        "",
+    )
+    assert values.standard_numbers("1234-567x; 0378-5955") == (
+        "",
+        "1234-567X 0378-5955",
+    )
     assert values.standard_numbers("TR-17") == ("", "")
 
 
@@ -125,7 +134,10 @@ def test_pages_of_any_length_take_no_time_to_speak_of(text: str) -> None:
         ("K. B. Lind Jr.", Name("Lind", "K. B.", suffix="Jr.")),
         ("Lind, K. B.", Name("Lind", "K. B.")),
         ("U.S. Congress", Name(literal="U.S. Congress")),
-        ("A. Tide Research Group of Oslo", Name(literal="A. Tide Research Group of Oslo")),
+        (
+            "A. Tide Research Group of Oslo",
+            Name(literal="A. Tide Research Group of Oslo"),
+        ),
         ("Oslo", Name(literal="Oslo")),
     ],
 )

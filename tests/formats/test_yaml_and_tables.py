@@ -6,7 +6,10 @@ from types import ModuleType
 
 import pytest
 
-from csecrefs.formats import cff, csl_yaml, csv, hayagriva, word_xml
+from csecrefs.formats import csv
+from csecrefs.formats.csl import yaml as csl_yaml
+from csecrefs.formats.xml import word as word_xml
+from csecrefs.formats.yaml import cff, hayagriva
 from csecrefs.model import Date, Name, Reference
 
 CFF = """cff-version: 1.2.0
@@ -37,12 +40,22 @@ def test_cff() -> None:
         Name("Lind", "Bo", non_dropping_particle="van"),
         Name(literal="Tide Group"),
     )
-    assert (work.type, work.text("version"), work.date()) == ("software", "2.1", Date((2020, 5, 6)))
-    assert (paper.type, paper.text("page"), paper.year) == ("article-journal", "1-9", 2019)
+    assert (work.type, work.text("version"), work.date()) == (
+        "software",
+        "2.1",
+        Date((2020, 5, 6)),
+    )
+    assert (paper.type, paper.text("page"), paper.year) == (
+        "article-journal",
+        "1-9",
+        2019,
+    )
 
 
 def test_cff_bad_yaml() -> None:
-    references, (diagnostic,) = cff.read("cff-version: 1.2.0\ntitle: [", path="CITATION.cff")
+    references, (diagnostic,) = cff.read(
+        "cff-version: 1.2.0\ntitle: [", path="CITATION.cff"
+    )
     assert (references, diagnostic.code, diagnostic.line) == ([], "bad-yaml", 2)
 
 
@@ -66,7 +79,10 @@ nothing: 7
 def test_hayagriva() -> None:
     (reference,), (diagnostic,) = hayagriva.read(HAYAGRIVA)
     assert (diagnostic.code, diagnostic.key) == ("bad-record", "nothing")
-    assert reference.names("author") == (Name("Lind", "Bo"), Name("Berg", "Cy", non_dropping_particle="van"))
+    assert reference.names("author") == (
+        Name("Lind", "Bo"),
+        Name("Berg", "Cy", non_dropping_particle="van"),
+    )
     assert reference.date("accessed") == Date((2020, 1, 2))
     expected = {
         "title": "On Tides",
@@ -80,7 +96,8 @@ def test_hayagriva() -> None:
 
 def test_yaml_aliases_cost_nothing() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
-        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(24)
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n"
+        for i in range(24)
     )
     references, diagnostics = hayagriva.read(bomb)
     assert references == [] and diagnostics
@@ -124,21 +141,36 @@ def test_word() -> None:
         "</b:Author><b:City>Oslo</b:City><b:CountryRegion>Norway</b:CountryRegion></b:Source></b:Sources>"
     )
     (reference,), _ = word_xml.read(source)
-    assert (reference.id, reference.type, reference.date()) == ("Lin99", "chapter", Date((1999, 5)))
+    assert (reference.id, reference.type, reference.date()) == (
+        "Lin99",
+        "chapter",
+        Date((1999, 5)),
+    )
     assert reference.names("author") == (Name("Lind", "Bo C."),)
     assert reference.names("container-author") == (Name(literal="Tide Group"),)
-    expected = {"container-title": "Waters", "publisher-place": "Oslo, Norway", "language": "nb-NO"}
+    expected = {
+        "container-title": "Waters",
+        "publisher-place": "Oslo, Norway",
+        "language": "nb-NO",
+    }
     assert {key: reference[key] for key in expected} == expected
 
 
 @pytest.mark.parametrize("module", [cff, csl_yaml, hayagriva])
 def test_what_stands_twice_is_written_twice(module: ModuleType) -> None:
     """YAML's aliases for it would be refused by readers, our own among them."""
-    first = Reference("a", "book", {"title": "Sand", "author": (Name("Lind", "Bo"),)}, extra={"x-own": [1]})
+    first = Reference(
+        "a",
+        "book",
+        {"title": "Sand", "author": (Name("Lind", "Bo"),)},
+        extra={"x-own": [1]},
+    )
     written = module.write([first, first.evolve(id="b")])
     references, diagnostics = module.read(written)
     assert [each.title for each in references] == ["Sand", "Sand"]
-    assert "&" not in written and not any(each.severity == "error" for each in diagnostics)
+    assert "&" not in written and not any(
+        each.severity == "error" for each in diagnostics
+    )
 
 
 def test_a_table_whose_headings_are_no_csv_is_told() -> None:

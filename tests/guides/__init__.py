@@ -1,4 +1,6 @@
-"""The 18 references in eight styles, as read by eye against each style's own guide: one table a style."""
+"""The 18 references in eight styles, as read by eye against each style's own guide: one
+table a style.
+"""
 
 from __future__ import annotations
 

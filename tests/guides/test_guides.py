@@ -1,4 +1,6 @@
-"""The 18 references come out in each of the eight styles as they were read against its guide."""
+"""The 18 references come out in each of the eight styles as they were read against its
+guide.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ CASES = [
 
 @cache
 def printed(name: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Every reference cited once in the file's order: the citations and the entries, in their order."""
+    """Every reference cited once in the file's order: the citations and the entries, in
+    their order.
+    """
     document = LIBRARY.document(style=name, locale=TABLES[name]["locale"])
     citations = {reference.id: document.cite(reference.id) for reference in LIBRARY}
     entries = {key: marked(tree) for key, tree in document.bibliography()}

@@ -1,4 +1,6 @@
-"""Each style's table has every reference once, and says plainly where it departs from its guide."""
+"""Each style's table has every reference once, and says plainly where it departs from
+its guide.
+"""
 
 from __future__ import annotations
 

@@ -16,17 +16,23 @@ def read(name: str) -> dict[str, Any]:
 
 
 def house_text(case: Mapping[str, Any]) -> str:
-    """What the house style prints for `case`: the printed text with each difference made in its place."""
+    """What the house style prints for `case`: the printed text with each difference
+    made in its place.
+    """
     text: str = case["printed"]
     for difference in case.get("differences", ()):
         if text.count(difference["printed"]) != 1:
-            raise ValueError(f"{case['key']}: {difference['printed']!r} does not stand there exactly once")
+            raise ValueError(
+                f"{case['key']}: {difference['printed']!r} does not stand there exactly once"
+            )
         text = text.replace(difference["printed"], difference["house"])
     return text
 
 
 def house_order(table: Mapping[str, Any]) -> list[str]:
-    """The keys of the list in the house style's order: the printed one, with each entry moved that moves."""
+    """The keys of the list in the house style's order: the printed one, with each entry
+    moved that moves.
+    """
     order = [entry["key"] for entry in table["entry"]]
     for move in table["moved"]:
         order.remove(move["key"])
@@ -37,5 +43,9 @@ def house_order(table: Mapping[str, Any]) -> list[str]:
 def reasons(table: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[str]:
     """The reason of every deliberate difference in `table`."""
     cases = [case for name in ("entry", "citation") for case in table.get(name, ())]
-    differences = [difference for case in cases for difference in case.get("differences", ())]
-    return [difference["reason"] for difference in [*differences, *table.get("moved", ())]]
+    differences = [
+        difference for case in cases for difference in case.get("differences", ())
+    ]
+    return [
+        difference["reason"] for difference in [*differences, *table.get("moved", ())]
+    ]

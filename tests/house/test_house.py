@@ -1,4 +1,6 @@
-"""The house style prints the list and the citations as the paper does, but for the differences told."""
+"""The house style prints the list and the citations as the paper does, but for the
+differences told.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,12 @@ def test_order() -> None:
     assert list(BIBLIOGRAPHY.keys) == house_order(LIST)
 
 
-@pytest.mark.parametrize("citation", CITATIONS["citation"], ids=lambda citation: citation["key"])
+@pytest.mark.parametrize(
+    "citation", CITATIONS["citation"], ids=lambda citation: citation["key"]
+)
 def test_citation(citation: dict[str, str]) -> None:
     document = LIBRARY.document(style="csecrefs-house")
-    cite = Cite(citation["key"], citation.get("locator", ""), citation.get("label", "page"))
+    cite = Cite(
+        citation["key"], citation.get("locator", ""), citation.get("label", "page")
+    )
     assert marked(document.cite(cite).tree) == house_text(citation)

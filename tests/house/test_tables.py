@@ -1,4 +1,6 @@
-"""The tables of what the paper prints agree with themselves, with the list and, if it is here, the paper."""
+"""The tables of what the paper prints agree with themselves, with the list and, if it
+is here, the paper.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,31 @@ def test_every_reference_has_its_printed_entry() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["key"])
-def test_each_difference_stands_in_the_printed_text_once(case: dict[str, object]) -> None:
+def test_each_difference_stands_in_the_printed_text_once(
+    case: dict[str, object],
+) -> None:
     assert (house_text(case) != case["printed"]) == ("differences" in case)
 
 
 def test_each_difference_has_a_reason() -> None:
-    assert all(reason.strip() for table in (LIST, CITATIONS) for reason in reasons(table))
+    assert all(
+        reason.strip() for table in (LIST, CITATIONS) for reason in reasons(table)
+    )
 
 
 @pytest.fixture(scope="module")
 def paper() -> str:
-    """The paper's text in one line, without footnotes, bullets and the marks of links."""
-    path = Path(os.environ.get("CSECREFS_SHARED", ROOT / "../shared")) / "paper/paper.txt"
+    """The paper's text in one line, without footnotes, bullets and the marks of
+    links.
+    """
+    path = (
+        Path(os.environ.get("CSECREFS_SHARED", ROOT / "../shared")) / "paper/paper.txt"
+    )
     if not path.is_file():
         pytest.skip(f"the paper is not at hand: {path}")
-    text = re.sub(r"(?m)^(?:[¹²³].*|- )", "", path.read_text(encoding="utf-8").replace("\\", ""))
+    text = re.sub(
+        r"(?m)^(?:[¹²³].*|- )", "", path.read_text(encoding="utf-8").replace("\\", "")
+    )
     return re.sub(r"\s+", " ", re.sub(r"\[([^\]]+)\]\(#\)", r"\1", text))
 
 

@@ -23,5 +23,7 @@ def test_formatting_csl_json_loads_nothing_heavy(tmp_path: Path) -> None:
     file = tmp_path / "refs.json"
     file.write_text(CSL_JSON, encoding="utf-8")
     run = [sys.executable, "-c", _PROGRAM, str(file), AUTHOR_DATE]
-    loaded = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        run, capture_output=True, text=True, check=True
+    ).stdout.split()
     assert "csecrefs.csl.processor" in loaded and not set(_HEAVY) & set(loaded)

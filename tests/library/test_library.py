@@ -23,23 +23,43 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "a.json").write_text(CSL_JSON, encoding="utf-8")
     (tmp_path / "sub" / "b.yaml").write_text(YAML, encoding="utf-8")
-    (tmp_path / ".hidden" / "c.yaml").write_text(YAML.replace("x", "hidden"), encoding="utf-8")
+    (tmp_path / ".hidden" / "c.yaml").write_text(
+        YAML.replace("x", "hidden"), encoding="utf-8"
+    )
     (tmp_path / "notes.txt").write_text("nothing here", encoding="utf-8")
     return tmp_path
 
 
 def test_mapping(folder: Path) -> None:
     library = Library.read(folder / "a.json")
-    assert library["doe2020"].publisher == "Ștefan Press" and "doe2020" in library and len(library) == 3
-    assert [each.id for each in library] == list(library.keys()) == [item["id"] for item in ITEMS]
-    assert dict(library)["doe2020"] is library["doe2020"] is dict(library.items())["doe2020"]
-    with pytest.raises(NotFoundError, match=r"no reference named 'doe'; did you mean doe2020\?"):
+    assert (
+        library["doe2020"].publisher == "Ștefan Press"
+        and "doe2020" in library
+        and len(library) == 3
+    )
+    assert (
+        [each.id for each in library]
+        == list(library.keys())
+        == [item["id"] for item in ITEMS]
+    )
+    assert (
+        dict(library)["doe2020"]
+        is library["doe2020"]
+        is dict(library.items())["doe2020"]
+    )
+    with pytest.raises(
+        NotFoundError, match=r"no reference named 'doe'; did you mean doe2020\?"
+    ):
         library["doe"]
-    assert isinstance(library.rows()[0]["year"], int) and "Library of 3" in repr(library)
+    assert isinstance(library.rows()[0]["year"], int) and "Library of 3" in repr(
+        library
+    )
 
 
 def test_notebook_view_is_short_and_inert() -> None:
-    library = Library(Reference(f"r{number}", fields={"title": "<script>"}) for number in range(60))
+    library = Library(
+        Reference(f"r{number}", fields={"title": "<script>"}) for number in range(60)
+    )
     view = library._repr_html_()
     assert view.count("<tr>") == 51 and "and 10 more" in view and "<script>" not in view
     assert "more" not in Library([library["r1"]])._repr_html_()
@@ -53,7 +73,9 @@ def test_folder_list_and_stdin(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert list(Library.read("-").keys()) == ["x"]
 
 
-def test_settings_name_the_library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_name_the_library(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CSECREFS_LIBRARY", str(folder / "sub"))
     assert list(Library.read().keys()) == ["x"]
 
@@ -64,7 +86,10 @@ def test_duplicates_are_told(folder: Path) -> None:
     library = Library.read(folder)
     assert library["roe2021"].title == "Apples"
     told = [(each.code, each.key, each.severity) for each in library.diagnostics]
-    assert told == [("duplicate-key", "doe2020", "info"), ("duplicate-key", "roe2021", "warning")]
+    assert told == [
+        ("duplicate-key", "doe2020", "info"),
+        ("duplicate-key", "roe2021", "warning"),
+    ]
 
 
 def test_a_folder_is_read_past_what_is_no_bibliography(folder: Path) -> None:
@@ -73,7 +98,9 @@ def test_a_folder_is_read_past_what_is_no_bibliography(folder: Path) -> None:
     (folder / "page.xml").write_text("<page/>")
     library = Library.read(folder)
     assert len(library) == 4
-    assert [(each.code, each.severity) for each in library.diagnostics] == [("unknown-format", "error")]
+    assert [(each.code, each.severity) for each in library.diagnostics] == [
+        ("unknown-format", "error")
+    ]
 
 
 @pytest.mark.parametrize("name", ["absent.json", "notes.txt", "a\0b"])
@@ -114,7 +141,9 @@ def test_empty() -> None:
     assert list(Library([Reference("a"), Reference("a", "book")])) == [Reference("a")]
 
 
-@pytest.mark.parametrize("name", [name for name in csecrefs.__all__ if name != "__version__"])
+@pytest.mark.parametrize(
+    "name", [name for name in csecrefs.__all__ if name != "__version__"]
+)
 def test_public_names(name: str) -> None:
     assert getattr(csecrefs, name).__name__ == name and name in dir(csecrefs)
 

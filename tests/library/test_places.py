@@ -12,8 +12,14 @@ from csecrefs.library.places import places
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.bib", "% b, a\n@string{x = {a}}\n@book{b, crossref = {a}}\n\n  @Book { a,\n title={b}}\n"),
-        ("a.json", '[{"id": "b", "title": "a"},\n {"title": "x"},\n\n\n {"type": "book", "id" : "a"}]'),
+        (
+            "a.bib",
+            "% b, a\n@string{x = {a}}\n@book{b, crossref = {a}}\n\n  @Book { a,\n title={b}}\n",
+        ),
+        (
+            "a.json",
+            '[{"id": "b", "title": "a"},\n {"title": "x"},\n\n\n {"type": "book", "id" : "a"}]',
+        ),
         ("a.yaml", "references:\n- id: b\n  title: a\n\n- id: 'a'\n"),
         ("a.ris", "TY  - BOOK\nID  - b\nER  - \nTY  - BOOK\nID  - a\nER  - \n"),
         ("a.yml", "b:\n  type: book\n  title: a\n\na:\n  type: book\n"),

@@ -1,4 +1,6 @@
-"""Styles are held against the schema, each finding with its line and what would be right."""
+"""Styles are held against the schema, each finding with its line and what would be
+right.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from csecrefs.data import locales, places
 from csecrefs.errors import Diagnostic
-from csecrefs.library.validation import validate_style
+from csecrefs.styles import locales, places
+from csecrefs.styles.validate import validate_style
 
 HEAD = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="{kind}" {top}>\n'
@@ -21,9 +23,16 @@ TITLE = '<text variable="title"/>'
 
 
 def style(
-    layout: str = TITLE, *, kind: str = "in-text", top: str = "", info: str = "", more: str = ""
+    layout: str = TITLE,
+    *,
+    kind: str = "in-text",
+    top: str = "",
+    info: str = "",
+    more: str = "",
 ) -> str:
-    """A style whose citation's layout stands alone on line 4; `more` follows the citation."""
+    """A style whose citation's layout stands alone on line 4; `more` follows the
+    citation.
+    """
     return (
         HEAD.format(kind=kind, top=top, info=info)
         + f"<citation><layout>\n{layout}\n</layout></citation>\n{more or BIBLIOGRAPHY}\n</style>"
@@ -49,8 +58,16 @@ def test_a_good_style_has_no_findings() -> None:
             "unknown-element",
             "<foo> may not stand in <layout>; it may hold <names>, <date>, <label>",
         ),
-        ("<text/>", "missing-attribute", "<text> lacks the attribute macro, term, value or variable"),
-        ('<number form="roman"/>', "missing-attribute", "<number> lacks the attribute variable"),
+        (
+            "<text/>",
+            "missing-attribute",
+            "<text> lacks the attribute macro, term, value or variable",
+        ),
+        (
+            '<number form="roman"/>',
+            "missing-attribute",
+            "<number> lacks the attribute variable",
+        ),
         (
             '<text variable="title" foo="x"/>',
             "unknown-attribute",
@@ -81,7 +98,11 @@ def test_a_good_style_has_no_findings() -> None:
             "misplaced-attribute",
             "'variable' may not stand on <text> together with value",
         ),
-        ('<text term="foo"/>', "unknown-term", "'foo' is no value of 'term' on <text>; nearest: folio"),
+        (
+            '<text term="foo"/>',
+            "unknown-term",
+            "'foo' is no value of 'term' on <text>; nearest: folio",
+        ),
         ("<choose/>", "missing-element", "<choose> lacks <if>"),
         (
             f"<choose><else>{TITLE}</else></choose>",
@@ -100,7 +121,11 @@ def test_a_good_style_has_no_findings() -> None:
             "wrong-value",
             "'bok' is no value of 'type' on <if>; nearest: book",
         ),
-        (f'<choose><if type="book bok">{TITLE}</if></choose>', "wrong-value", "'bok' is no value"),
+        (
+            f'<choose><if type="book bok">{TITLE}</if></choose>',
+            "wrong-value",
+            "'bok' is no value",
+        ),
         (
             '<text variable="issued"/>',
             "wrong-variable-kind",
@@ -121,7 +146,11 @@ def test_a_good_style_has_no_findings() -> None:
             "wrong-variable-kind",
             "'title' is text, which <names> does not print; <text> does",
         ),
-        ('<date variable="author" form="text"/>', "wrong-variable-kind", "'author' is a list of names"),
+        (
+            '<date variable="author" form="text"/>',
+            "wrong-variable-kind",
+            "'author' is a list of names",
+        ),
         (
             '<names variable="author"><name et-al-min="few"/></names>',
             "wrong-value",
@@ -130,7 +159,11 @@ def test_a_good_style_has_no_findings() -> None:
     ],
 )
 def test_what_the_schema_does_not_allow(layout: str, code: str, message: str) -> None:
-    findings = [each for each in found(style(layout)) if each[2].startswith(message) or message in each[2]]
+    findings = [
+        each
+        for each in found(style(layout))
+        if each[2].startswith(message) or message in each[2]
+    ]
     assert [each[:2] for each in findings] == [(code, 4)]
 
 
@@ -145,18 +178,30 @@ def test_what_the_schema_does_not_allow(layout: str, code: str, message: str) ->
         (style().replace("<title>t</title>", ""), "missing-element", 2),
         (style(more=BIBLIOGRAPHY * 2), "misplaced-element", 6),
         (
-            style(more=BIBLIOGRAPHY.replace("<bibliography>", '<bibliography hanging-indent="1.5">')),
+            style(
+                more=BIBLIOGRAPHY.replace(
+                    "<bibliography>", '<bibliography hanging-indent="1.5">'
+                )
+            ),
             "wrong-value",
             6,
         ),
-        (style(more=BIBLIOGRAPHY.replace("<layout>", "<sort/><layout>")), "missing-element", 6),
+        (
+            style(more=BIBLIOGRAPHY.replace("<layout>", "<sort/><layout>")),
+            "missing-element",
+            6,
+        ),
         ("<html/>", "unknown-element", 1),
         ("<style", "not-csl", 1),
         ("", "not-csl", 1),
         ("\n\nplain", "not-csl", 3),
         ('<!DOCTYPE a [<!ENTITY b "c">]>\n<style>&b;</style>', "not-csl", 1),
         ('<style xmlns="http://www.w3.org/1999/xhtml"/>', "not-csl", 1),
-        (style('<text xmlns="http://example.org/other" variable="title"/>'), "schema", 3),
+        (
+            style('<text xmlns="http://example.org/other" variable="title"/>'),
+            "schema",
+            3,
+        ),
         (style("words" + TITLE), "misplaced-text", 3),
     ],
 )
@@ -174,7 +219,10 @@ def test_every_finding_is_told_at_once_in_the_order_of_lines() -> None:
 
 def macros(*bodies: str) -> str:
     """Macros m0, m1, ... on lines of their own, from line 6, and a bibliography."""
-    return "".join(f'<macro name="m{n}">{body}</macro>\n' for n, body in enumerate(bodies)) + BIBLIOGRAPHY
+    return (
+        "".join(f'<macro name="m{n}">{body}</macro>\n' for n, body in enumerate(bodies))
+        + BIBLIOGRAPHY
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +244,9 @@ def macros(*bodies: str) -> str:
         (TITLE, "\n", [("no-bibliography", 1)]),
     ],
 )  # fmt: skip
-def test_what_no_schema_sees(layout: str, more: str, expected: list[tuple[str, int]]) -> None:
+def test_what_no_schema_sees(
+    layout: str, more: str, expected: list[tuple[str, int]]
+) -> None:
     assert [each[:2] for each in found(style(layout, more=more))] == expected
 
 
@@ -210,7 +260,10 @@ def test_terms_that_say_nothing() -> None:
     layout = '<text term="working-paper"/>'
     known = "working-paper" in locales.find("en-US").xml.decode()
     assert ("undefined-term" in [each[0] for each in found(style(layout))]) is not known
-    own = '<locale><terms><term name="working-paper">wp</term></terms></locale>' + BIBLIOGRAPHY
+    own = (
+        '<locale><terms><term name="working-paper">wp</term></terms></locale>'
+        + BIBLIOGRAPHY
+    )
     assert found(style(layout, more=own)) == []
 
 
@@ -223,13 +276,20 @@ def test_dependent_styles_and_locales() -> None:
     link = '<link href="http://www.zotero.org/styles/apa" rel="independent-parent"/>'
     head = HEAD.replace(' class="{kind}"', "").format(top="", info=link)
     assert validate_style(head + "</style>") == ()
-    assert {each.code for each in validate_style(head.replace(link, "") + "</style>")} >= {"missing-element"}
+    assert {
+        each.code for each in validate_style(head.replace(link, "") + "</style>")
+    } >= {"missing-element"}
     assert validate_style(locales.find("en-US").xml) == ()
 
 
 def sampled(count: int) -> list[Path]:
-    files = [*places.independent_styles().glob("*.csl"), *places.dependent_styles().glob("*.csl")]
-    return sorted(files, key=lambda file: sha256(file.name.encode()).hexdigest())[:count]
+    files = [
+        *places.independent_styles().glob("*.csl"),
+        *places.dependent_styles().glob("*.csl"),
+    ]
+    return sorted(files, key=lambda file: sha256(file.name.encode()).hexdigest())[
+        :count
+    ]
 
 
 def errors(xml: bytes) -> list[Diagnostic]:
@@ -250,7 +310,9 @@ def _damage(root: etree._Element, chance: random.Random) -> None:
         name = chance.choice(
             "variable macro term form value prefix name match type font-style plural".split()
         )
-        element.set(name, chance.choice(("title", "author", "long", "page", "true", "x", "")))
+        element.set(
+            name, chance.choice(("title", "author", "long", "page", "true", "x", ""))
+        )
     elif kind == "drop" and element.attrib:
         del element.attrib[chance.choice(sorted(element.attrib))]
     elif kind == "move" and len(element) > 1:
@@ -272,4 +334,6 @@ def test_damaged_styles_are_judged_as_the_validator_judges_them() -> None:
         _damage(root, chance)
         xml = etree.tostring(root)
         explained = [each for each in errors(xml) if each.code not in schematic]
-        assert bool(explained) is not validator.validate(etree.fromstring(xml)), explained
+        assert bool(explained) is not validator.validate(etree.fromstring(xml)), (
+            explained
+        )

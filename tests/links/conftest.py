@@ -32,12 +32,18 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def judge(site: Site) -> Iterator[Judge]:
-    """The verdict on a URL, or on a path of the site; titles and the like describe the reference."""
+    """The verdict on a URL, or on a path of the site; titles and the like describe the
+    reference.
+    """
     exchange = Exchange(LOCAL.limits, LOCAL.allowed_addresses)
 
-    def verdict(url: str, settings: Settings = LOCAL, seen: Seen = UNSEEN, **link: object) -> Verdict:
+    def verdict(
+        url: str, settings: Settings = LOCAL, seen: Seen = UNSEEN, **link: object
+    ) -> Verdict:
         whole = site.url + url if url.startswith("/") else url
-        return drive(check(Link(whole, **link), settings, Siblings(), seen), exchange.get)  # type: ignore[arg-type]
+        return drive(
+            check(Link(whole, **link), settings, Siblings(), seen), exchange.get
+        )  # type: ignore[arg-type]
 
     yield verdict
     exchange.close()

@@ -1,4 +1,6 @@
-"""A web site of one's own making on 127.0.0.1: each path answers with given bytes or does as told."""
+"""A web site of one's own making on 127.0.0.1: each path answers with given bytes or
+does as told.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ Reply = bytes | Callable[["Request"], bytes | None]
 
 
 class Request(NamedTuple):
-    """What was asked: the target as sent, the header fields, how often before, and the connection."""
+    """What was asked: the target as sent, the header fields, how often before, and the
+    connection.
+    """
 
     target: str
     headers: dict[str, str]
@@ -30,9 +34,13 @@ class Hit(NamedTuple):
 
 
 class Site:
-    """Answers on its own threads; `hits` holds every request, `busy` the most answered at one time."""
+    """Answers on its own threads; `hits` holds every request, `busy` the most answered
+    at one time.
+    """
 
-    def __init__(self, host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, host: str = "127.0.0.1", context: ssl.SSLContext | None = None
+    ) -> None:
         self.routes: dict[str, Reply] = {}
         self.fallback: Reply = status(404, page("Nothing", "nothing"))
         self.hits: list[Hit] = []
@@ -53,7 +61,9 @@ class Site:
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self._socket.accept()
-                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+                threading.Thread(
+                    target=self._serve, args=(connection,), daemon=True
+                ).start()
 
     def _serve(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -78,11 +88,18 @@ class Site:
     def _answer(self, connection: socket.socket, head: str) -> bool:
         first, *lines = head.split("\r\n")
         target = first.split(" ")[1]
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        headers = {
+            name.lower(): value.strip()
+            for name, _, value in (line.partition(":") for line in lines)
+        }
         with self._lock:
             times = self.asked(target)
             self.hits.append(Hit(target, headers, time.monotonic()))
-        reply = self.routes.get(target) or self.routes.get(target.partition("?")[0]) or self.fallback
+        reply = (
+            self.routes.get(target)
+            or self.routes.get(target.partition("?")[0])
+            or self.fallback
+        )
         answer = (
             reply
             if isinstance(reply, bytes)
@@ -106,7 +123,9 @@ WORDS = (
 def prose(seed: int = 0, length: int = 150) -> str:
     """Running text; another seed gives another text."""
     step = 1 + 2 * seed
-    return " ".join(WORDS[(place * step + seed) % len(WORDS)] for place in range(length))
+    return " ".join(
+        WORDS[(place * step + seed) % len(WORDS)] for place in range(length)
+    )
 
 
 def page(title: str, body: str = "", head: str = "") -> bytes:
@@ -116,12 +135,17 @@ def page(title: str, body: str = "", head: str = "") -> bytes:
     ).encode()
 
 
-def article(title: str = "Blossom dates", seed: int = 0, extra: str = "", head: str = "") -> bytes:
+def article(
+    title: str = "Blossom dates", seed: int = 0, extra: str = "", head: str = ""
+) -> bytes:
     return ok(page(title, f"<h1>{title}</h1>{extra}<p>{prose(seed)}</p>", head))
 
 
 def status(
-    code: int, body: bytes = b"", kind: str = "text/html; charset=utf-8", **fields: str | bytes
+    code: int,
+    body: bytes = b"",
+    kind: str = "text/html; charset=utf-8",
+    **fields: str | bytes,
 ) -> bytes:
     """An answer; a field's underscores stand for hyphens."""
     head = [f"HTTP/1.1 {code} Reason".encode(), f"Content-Length: {len(body)}".encode()]
@@ -133,7 +157,9 @@ def status(
     return b"\r\n".join(head) + b"\r\n\r\n" + body
 
 
-def ok(body: bytes, kind: str = "text/html; charset=utf-8", **fields: str | bytes) -> bytes:
+def ok(
+    body: bytes, kind: str = "text/html; charset=utf-8", **fields: str | bytes
+) -> bytes:
     return status(200, body, kind, **fields)
 
 

@@ -1,4 +1,6 @@
-"""Archived copies: fifty TimeMaps, each with one right answer; errors passed over; robots and saving."""
+"""Archived copies: fifty TimeMaps, each with one right answer; errors passed over;
+robots and saving.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ def timemap(site: Site, moments: list[datetime], odd: bool = False) -> bytes:
     entries = [f'<{PAGE}>;rel="original"', f'<{site.url}/gate/{PAGE}>; rel="timegate"']
     for place, when in enumerate(moments):
         relation = "first memento" if place == 0 else "memento"
-        fields = [f'rel="{relation}"', f'datetime="{format_datetime(when, usegmt=True)}"']
+        fields = [
+            f'rel="{relation}"',
+            f'datetime="{format_datetime(when, usegmt=True)}"',
+        ]
         if odd:
             fields = [f"{field} " for field in reversed(fields)]
         entries.append(f"<{site.url}/web/{stamp(when)}/{PAGE}>; " + "; ".join(fields))
@@ -54,11 +59,14 @@ def timemap(site: Site, moments: list[datetime], odd: bool = False) -> bytes:
 
 @pytest.mark.parametrize("seed", range(50))
 def test_the_nearest_good_capture(site: Site, seed: int) -> None:
-    """Captures at random moments, some of them bad: the right one is found by looking at all of them."""
+    """Captures at random moments, some of them bad: the right one is found by looking
+    at all of them.
+    """
     chance = random.Random(seed)
     first = datetime(2001, 1, 1, tzinfo=UTC)
     moments = sorted(
-        first + timedelta(minutes=chance.randrange(12_000_000)) for _ in range(chance.randrange(1, 40))
+        first + timedelta(minutes=chance.randrange(12_000_000))
+        for _ in range(chance.randrange(1, 40))
     )
     accessed = first + timedelta(days=chance.randrange(9000))
     good = []
@@ -66,7 +74,9 @@ def test_the_nearest_good_capture(site: Site, seed: int) -> None:
     by_distance = sorted(moments, key=lambda when: abs(when - wanted))
     for place, when in enumerate(by_distance):
         bad = place < 8 and chance.random() < 0.4
-        site.routes[f"/web/{stamp(when)}/{PAGE}"] = chance.choice(BAD) if bad else article("The paper")
+        site.routes[f"/web/{stamp(when)}/{PAGE}"] = (
+            chance.choice(BAD) if bad else article("The paper")
+        )
         if not bad:
             good.append(when)
     site.routes[f"/timemap/{PAGE}"] = ok(
@@ -74,7 +84,11 @@ def test_the_nearest_good_capture(site: Site, seed: int) -> None:
     )
     link = Link(PAGE, accessed=f"{accessed:%Y-%m-%d}", issued="1999")
     found = find_all([link], SETTINGS, FAST, [Archive("Own", f"{site.url}/timemap/")])
-    right = min(good, key=lambda when: abs(when - wanted)).replace(microsecond=0) if good else None
+    right = (
+        min(good, key=lambda when: abs(when - wanted)).replace(microsecond=0)
+        if good
+        else None
+    )
     assert (found[PAGE].when if PAGE in found else None) == right
 
 
@@ -105,15 +119,22 @@ def test_without_a_list_the_timegate_chooses(site: Site) -> None:
     }
     archive = Archive("Own", f"{site.url}/timemap/", f"{site.url}/gate/")
     found = find_all([Link(PAGE, issued="2016-03")], SETTINGS, FAST, [archive])
-    assert found[PAGE] == Capture(f"{site.url}/kept", parsedate_to_datetime(when), "Own")
+    assert found[PAGE] == Capture(
+        f"{site.url}/kept", parsedate_to_datetime(when), "Own"
+    )
 
 
 def test_robots_rules_are_kept(site: Site) -> None:
     site.routes |= {
-        "/robots.txt": ok(b"User-agent: csecrefs\nDisallow: /timemap/\n", kind="text/plain"),
+        "/robots.txt": ok(
+            b"User-agent: csecrefs\nDisallow: /timemap/\n", kind="text/plain"
+        ),
         f"/timemap/{PAGE}": ok(timemap(site, [datetime(2010, 1, 1, tzinfo=UTC)])),
     }
-    assert find_all([Link(PAGE)], SETTINGS, FAST, [Archive("Own", f"{site.url}/timemap/")]) == {}
+    assert (
+        find_all([Link(PAGE)], SETTINGS, FAST, [Archive("Own", f"{site.url}/timemap/")])
+        == {}
+    )
     assert {hit.target for hit in site.hits} == {"/robots.txt"}
 
 
@@ -148,11 +169,21 @@ def test_the_moment_wanted(accessed: str, issued: str, wanted: str | None) -> No
 def test_without_a_moment_the_latest_is_nearest() -> None:
     days = [Capture(str(day), datetime(2010, 1, day, tzinfo=UTC)) for day in (3, 9, 5)]
     assert [capture.url for capture in nearest(days, None)] == ["9", "5", "3"]
-    assert [capture.url for capture in nearest(days, datetime(2010, 1, 4, tzinfo=UTC))] == ["3", "5", "9"]
+    assert [
+        capture.url for capture in nearest(days, datetime(2010, 1, 4, tzinfo=UTC))
+    ] == ["3", "5", "9"]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "<", "<a", "<a>;rel=memento", '<a>;rel="memento";datetime="soon"', "x" * 10**6]
+    "text",
+    [
+        "",
+        "<",
+        "<a",
+        "<a>;rel=memento",
+        '<a>;rel="memento";datetime="soon"',
+        "x" * 10**6,
+    ],
 )
 def test_what_is_no_timemap_has_no_captures(text: str) -> None:
     assert captures(text) == []

@@ -1,4 +1,6 @@
-"""The verbs `check`, `history` and `schedule`: what they print, write, and exit with."""
+"""The verbs `check`, `history` and `schedule`: what they print, write, and exit
+with.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,11 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         given = list(arguments)
         if given[:2] == ["check", "links"]:
             given += ["--allow-address", "127.0.0.1", "--spacing", "0"]
-            given += [] if "--history" in given else ["--history", str(tmp_path / "links.sqlite")]
+            given += (
+                []
+                if "--history" in given
+                else ["--history", str(tmp_path / "links.sqlite")]
+            )
         code = app.main(given, prog_name="csecrefs", standalone_mode=False)
         out, err = capsys.readouterr()
         return code, out, err
@@ -81,7 +87,9 @@ def test_a_second_run_asks_nothing_and_due_reports_only_what_is_confirmed(
 
 def test_no_network_exits_with_three(run: Run, tmp_path: Path) -> None:
     bib = tmp_path / "refs.bib"
-    bib.write_text("".join(f"@misc{{k{n}, url={{http://{n}.invalid/}}}}\n" for n in range(3)))
+    bib.write_text(
+        "".join(f"@misc{{k{n}, url={{http://{n}.invalid/}}}}\n" for n in range(3))
+    )
     code, out, _ = run("check", "links", str(bib))
     assert code == 3
     assert "network may be at fault" in out
@@ -95,7 +103,15 @@ def test_fix_rewrites_what_moved(run: Run, bib: Path, site: Site) -> None:
 
 
 def test_reports_go_to_files(run: Run, bib: Path, tmp_path: Path) -> None:
-    code, out, _ = run("check", "links", str(bib), "--format", "html", "-o", str(tmp_path / "links.html"))
+    code, out, _ = run(
+        "check",
+        "links",
+        str(bib),
+        "--format",
+        "html",
+        "-o",
+        str(tmp_path / "links.html"),
+    )
     assert (code, out) == (1, "")
     assert "<svg" in (tmp_path / "links.html").read_text()
     _, out, _ = run("check", "links", str(bib), "--format", "sarif")
@@ -116,9 +132,12 @@ def test_ignore_list(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[[ignore]]\nurl='x'", "ignore = 3", "[[ignore]]\nurl='x'\nreason=''", "\x00"]
+    "text",
+    ["", "[[ignore]]\nurl='x'", "ignore = 3", "[[ignore]]\nurl='x'\nreason=''", "\x00"],
 )
-def test_an_ignore_list_that_is_none(run: Run, bib: Path, tmp_path: Path, text: str) -> None:
+def test_an_ignore_list_that_is_none(
+    run: Run, bib: Path, tmp_path: Path, text: str
+) -> None:
     path = tmp_path / "ignore.toml"
     path.write_text(text)
     with pytest.raises(CsecrefsError, match=r"ignore\.toml"):
@@ -127,17 +146,29 @@ def test_an_ignore_list_that_is_none(run: Run, bib: Path, tmp_path: Path, text: 
 
 def test_baseline(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
     baseline = tmp_path / "known.json"
-    assert run("check", "links", str(bib), "--baseline", str(baseline), "--update-baseline")[0] == 0
+    assert (
+        run(
+            "check", "links", str(bib), "--baseline", str(baseline), "--update-baseline"
+        )[0]
+        == 0
+    )
     assert exceptions.read_baseline(baseline) == {f"{site.url}/dead": "not-found"}
     assert run("check", "links", str(bib), "--baseline", str(baseline))[0] == 0
     site.routes["/good"] = status(410)
-    assert run("check", "links", str(bib), "--baseline", str(baseline), "--max-age", "0s")[0] == 1
+    assert (
+        run("check", "links", str(bib), "--baseline", str(baseline), "--max-age", "0s")[
+            0
+        ]
+        == 1
+    )
     baseline.write_text("[]")
     with pytest.raises(CsecrefsError, match=r"known\.json"):
         run("check", "links", str(bib), "--baseline", str(baseline))
 
 
-def test_history_shows_links_and_changes(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
+def test_history_shows_links_and_changes(
+    run: Run, bib: Path, site: Site, tmp_path: Path
+) -> None:
     kept = ("--history", str(tmp_path / "links.sqlite"))
     with pytest.raises(CsecrefsError, match="no link history yet"):
         run("history", *kept)
@@ -147,7 +178,11 @@ def test_history_shows_links_and_changes(run: Run, bib: Path, site: Site, tmp_pa
     _, out, _ = run("history", "dead", *kept, "--library", str(bib), "--format", "json")
     (visit,) = json.loads(out)
     assert visit["evidence"]["status"] == 404
-    assert (visit["url"], visit["state"], visit["verdict"]) == (f"{site.url}/dead", "suspected", "not-found")
+    assert (visit["url"], visit["state"], visit["verdict"]) == (
+        f"{site.url}/dead",
+        "suspected",
+        "not-found",
+    )
     _, out, _ = run("history", f"{site.url}/good", *kept)
     assert "alive" in out
     with pytest.raises(CsecrefsError, match="no link in the history"):

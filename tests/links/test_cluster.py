@@ -36,14 +36,19 @@ def test_a_domain_is_never_in_two_rows() -> None:
     ]
     rows = shards(links, PLAN, 3)
     assert [[len(shard) for shard in row] for row in rows] == [[3, 3, 1], [3]]
-    homes = [{PLAN.politeness.queue(link.url) for shard in row for link in shard} for row in rows]
+    homes = [
+        {PLAN.politeness.queue(link.url) for shard in row for link in shard}
+        for row in rows
+    ]
     assert homes == [{"a.example"}, {"b.example", "c.example"}]
     assert shards([], PLAN, 3) == []
 
 
 @pytest.fixture
 def client() -> Iterator[Any]:
-    distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
+    distributed = pytest.importorskip(
+        "distributed", reason="the cluster extra is not installed"
+    )
     import dask
 
     locks = {
@@ -53,7 +58,11 @@ def client() -> Iterator[Any]:
     with (
         dask.config.set(locks),
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=50,
         ) as cluster,
         distributed.Client(cluster) as made,
     ):
@@ -61,14 +70,19 @@ def client() -> Iterator[Any]:
 
 
 def test_a_worker_killed_in_the_middle(client: Any) -> None:
-    """Every link gets its verdict, and no host is asked sooner than its spacing: not across shards, which the
-    redirects from one host to the next cross, and not by who takes the dead worker's shard over."""
+    """Every link gets its verdict, and no host is asked sooner than its spacing: not
+    across shards, which the redirects from one host to the next cross, and not by who
+    takes the dead worker's shard over."""
     sites = [Site(host) for host in HOSTS]
     for place, site in enumerate(sites):
         following = sites[(place + 1) % len(sites)]
-        site.routes |= {f"/{n}": article() for n in range(6)} | {"/away": moved(301, f"{following.url}/end")}
+        site.routes |= {f"/{n}": article() for n in range(6)} | {
+            "/away": moved(301, f"{following.url}/end")
+        }
         site.routes["/end"] = article()
-    links = [Link(f"{site.url}/{path}") for site in sites for path in (*range(6), "away")]
+    links = [
+        Link(f"{site.url}/{path}") for site in sites for path in (*range(6), "away")
+    ]
     victim = next(iter(client.run(os.getpid).values()))
     threading.Timer(1.2, os.kill, (victim, signal.SIGKILL)).start()
     report = check_links_on(client, links, PLAN, shard_size=14)
@@ -79,4 +93,7 @@ def test_a_worker_killed_in_the_middle(client: Any) -> None:
     for site in sites:
         times = sorted(hit.at for hit in site.hits)
         assert len(times) >= 8
-        assert min(later - sooner for sooner, later in itertools.pairwise(times)) >= SPACING
+        assert (
+            min(later - sooner for sooner, later in itertools.pairwise(times))
+            >= SPACING
+        )

@@ -29,11 +29,29 @@ def handle(code: int) -> bytes:
     [
         (handle(1), moved(302, "/landing"), article(), "ok", False),
         (handle(1), moved(301, "/landing"), article(), "ok", False),
-        (handle(1), moved(302, "/landing"), status(404, page("Nothing here")), "not-found", False),
-        (handle(1), moved(302, "/landing"), status(403, page("Forbidden")), "blocked", False),
+        (
+            handle(1),
+            moved(302, "/landing"),
+            status(404, page("Nothing here")),
+            "not-found",
+            False,
+        ),
+        (
+            handle(1),
+            moved(302, "/landing"),
+            status(403, page("Forbidden")),
+            "blocked",
+            False,
+        ),
         (handle(1), moved(302, "/landing"), status(503), "server-error", False),
         (handle(1), status(404), b"", "not-found", True),
-        (status(404, b'{"responseCode":100}'), moved(302, "/landing"), article(), "not-found", True),
+        (
+            status(404, b'{"responseCode":100}'),
+            moved(302, "/landing"),
+            article(),
+            "not-found",
+            True,
+        ),
         (handle(2), moved(302, "/landing"), article(), "ok", False),
         (status(500), moved(302, "/landing"), article(), "ok", False),
         (ok(b"<html>"), status(404), b"", "not-found", True),
@@ -41,7 +59,13 @@ def handle(code: int) -> bytes:
     ],
 )
 def test_doi(
-    site: Site, judge: Judge, api: Reply, resolver: Reply, landing: Reply, verdict: str, certain: bool
+    site: Site,
+    judge: Judge,
+    api: Reply,
+    resolver: Reply,
+    landing: Reply,
+    verdict: str,
+    certain: bool,
 ) -> None:
     site.routes |= {HANDLE: api, "/doi/10.5555/widgets": resolver, "/landing": landing}
     known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
@@ -53,15 +77,23 @@ def test_doi(
 def test_an_unregistered_doi_costs_one_request(site: Site, judge: Judge) -> None:
     site.routes[HANDLE] = status(404, b'{"responseCode":100}')
     known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
-    assert judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).requests == 1
+    assert (
+        judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).requests
+        == 1
+    )
     assert [hit.target for hit in site.hits] == [HANDLE]
 
 
-def test_the_landing_pages_site_is_asked_for_a_sibling(site: Site, judge: Judge) -> None:
+def test_the_landing_pages_site_is_asked_for_a_sibling(
+    site: Site, judge: Judge
+) -> None:
     site.routes |= {HANDLE: handle(1), "/doi/10.5555/widgets": moved(302, "/journal/1")}
     site.fallback = article("A journal that shows its front page for all")
     known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
-    assert judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).code == "soft-404"
+    assert (
+        judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).code
+        == "soft-404"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +124,10 @@ def test_tls(authority: trustme.CA, trusting: Settings, site: Site) -> None:
     good = serve(authority.issue_cert("127.0.0.1"))
     wrong_host = serve(authority.issue_cert("elsewhere.example"))
     stranger = serve(trustme.CA().issue_cert("127.0.0.1"))
-    site.routes |= {"/it": moved(301, f"{good.url}/it"), "/bad": moved(302, f"{stranger.url}/it")}
+    site.routes |= {
+        "/it": moved(301, f"{good.url}/it"),
+        "/bad": moved(302, f"{stranger.url}/it"),
+    }
     good.routes["/down"] = moved(301, f"{site.url}/plain")
     site.routes["/plain"] = article()
     assert verdict(f"{good.url}/it", trusting).code == "ok"
@@ -100,4 +135,7 @@ def test_tls(authority: trustme.CA, trusting: Settings, site: Site) -> None:
     assert verdict(f"{good.url}/down", trusting).code == "redirected-permanent"
     for url in (f"{wrong_host.url}/it", f"{stranger.url}/it", f"{site.url}/bad"):
         assert verdict(url, trusting).code == "tls-error"
-    assert verdict(site.url.replace("http:", "https:") + "/it", trusting).code == "tls-error"
+    assert (
+        verdict(site.url.replace("http:", "https:") + "/it", trusting).code
+        == "tls-error"
+    )

@@ -10,7 +10,9 @@ import pytest
 from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
 from csecrefs.links.verdict import Verdict
 
-OK, GONE, BUSY = (Verdict("http://x.example/", code) for code in ("ok", "not-found", "server-error"))
+OK, GONE, BUSY = (
+    Verdict("http://x.example/", code) for code in ("ok", "not-found", "server-error")
+)
 STEADY = Cadence(jitter=0)
 
 
@@ -22,19 +24,31 @@ def visits(*steps: tuple[float, Verdict]) -> list[Record]:
 
 
 def test_due_dates_by_state() -> None:
-    alive, suspected, uncertain = (visits((0, verdict))[0] for verdict in (OK, GONE, BUSY))
-    certain = advance(None, Verdict("http://x.example/", "not-found", certain=True), 0, STEADY)
+    alive, suspected, uncertain = (
+        visits((0, verdict))[0] for verdict in (OK, GONE, BUSY)
+    )
+    certain = advance(
+        None, Verdict("http://x.example/", "not-found", certain=True), 0, STEADY
+    )
     assert [alive.state, suspected.state, uncertain.state, certain.state] == [
         "alive",
         "suspected",
         "uncertain",
         "dead",
     ]
-    assert [record.due / DAY for record in (alive, suspected, uncertain, certain)] == [30, 3, 3, 90]
+    assert [record.due / DAY for record in (alive, suspected, uncertain, certain)] == [
+        30,
+        3,
+        3,
+        90,
+    ]
 
 
 def test_jitter_spreads_due_dates() -> None:
-    days = [advance(None, Verdict(f"http://x.example/{n}", "ok"), 0, Cadence()).due / DAY for n in range(300)]
+    days = [
+        advance(None, Verdict(f"http://x.example/{n}", "ok"), 0, Cadence()).due / DAY
+        for n in range(300)
+    ]
     assert 27 <= min(days) < 27.5 and 29.5 < max(days) <= 30
 
 
@@ -44,7 +58,10 @@ def test_jitter_spreads_due_dates() -> None:
         (((0, OK), (30, GONE), (33, GONE), (36, GONE)), "suspected"),
         (((0, OK), (30, GONE), (33, GONE), (36, GONE), (39, GONE)), "dead"),
         (((0, OK), (30, GONE), (37, GONE)), "suspected"),
-        (((0, OK), (30, GONE), (33, OK), (63, GONE), (66, GONE), (69, GONE)), "suspected"),
+        (
+            ((0, OK), (30, GONE), (33, OK), (63, GONE), (66, GONE), (69, GONE)),
+            "suspected",
+        ),
         (((0, GONE), (3, BUSY), (6, GONE), (9, GONE)), "dead"),
         (((0, GONE), (4, GONE), (8, GONE), (98, BUSY)), "dead"),
         (((0, GONE), (4, GONE), (8, GONE), (98, OK)), "alive"),
@@ -57,10 +74,24 @@ def test_hysteresis(steps: tuple[tuple[float, Verdict], ...], state: str) -> Non
 
 
 def test_news_comes_once() -> None:
-    steps = [(0.0, OK), (30.0, GONE), (34.0, GONE), (38.0, GONE), (128.0, GONE), (218.0, OK)]
+    steps = [
+        (0.0, OK),
+        (30.0, GONE),
+        (34.0, GONE),
+        (38.0, GONE),
+        (128.0, GONE),
+        (218.0, OK),
+    ]
     records = [None, *visits(*steps)]
     pairs = list(itertools.pairwise(records))
-    assert [is_newly_broken(a, b) for a, b in pairs if b] == [False, False, False, True, False, False]
+    assert [is_newly_broken(a, b) for a, b in pairs if b] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
     assert [is_back(a, b) for a, b in pairs if b][-1]
 
 
@@ -69,9 +100,12 @@ def test_fingerprints_outlast_failures() -> None:
     assert advance(first, Verdict("u", "not-found"), DAY, STEADY).fingerprint == b"Tabc"
 
 
-def year(cadence: Cadence, links: int, seed: int) -> tuple[int, int, list[float], list[float]]:
-    """Living links called dead, living links, and for each true death the days to its report: counted from
-    the first failed visit, and from the death itself (or the first visit ever, if that was later)."""
+def year(
+    cadence: Cadence, links: int, seed: int
+) -> tuple[int, int, list[float], list[float]]:
+    """Living links called dead, living links, and for each true death the days to its
+    report: counted from the first failed visit, and from the death itself (or the first
+    visit ever, if that was later)."""
     chance = random.Random(seed)
     cried_wolf = living = 0
     from_failure: list[float] = []
@@ -86,7 +120,9 @@ def year(cadence: Cadence, links: int, seed: int) -> tuple[int, int, list[float]
             is_dead = death is not None and day >= death
             failing = is_dead or chance.random() < 0.05
             before = record
-            verdict = Verdict(f"http://{number}.example/", "not-found" if failing else "ok")
+            verdict = Verdict(
+                f"http://{number}.example/", "not-found" if failing else "ok"
+            )
             record = advance(record, verdict, day * DAY, cadence)
             if is_newly_broken(before, record):
                 false = false or not is_dead
@@ -107,8 +143,9 @@ def share_within(days: float, delays: list[float]) -> float:
 
 
 def test_a_year_with_transient_failures() -> None:
-    """5 % of all visits to living links fail: no more than a thousandth of them is ever reported broken, and
-    99 % of the dead are within 14 days of the visit that first met them dead."""
+    """5 % of all visits to living links fail: no more than a thousandth of them is ever
+    reported broken, and 99 % of the dead are within 14 days of the visit that first met
+    them dead."""
     cried_wolf, living, from_failure, _ = year(Cadence(), 8000, 1)
     assert cried_wolf / living <= 0.001
     assert share_within(14, from_failure) >= 0.99
@@ -116,7 +153,7 @@ def test_a_year_with_transient_failures() -> None:
 
 @pytest.mark.parametrize("cadence", [Cadence(alive=4), Cadence(1, 1, 1, 1, jitter=0)])
 def test_a_year_of_close_watch(cadence: Cadence) -> None:
-    """Who asks every fourth day (`--due --every 4d`), or every day, hears of 99 % of all deaths within
-    14 days of the death itself; with a visit a month nobody can."""
+    """Who asks every fourth day (`--due --every 4d`), or every day, hears of 99 % of
+    all deaths within 14 days of the death itself; with a visit a month nobody can."""
     *_, from_death = year(cadence, 2000, 2)
     assert share_within(14, from_death) >= 0.99

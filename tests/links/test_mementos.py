@@ -1,4 +1,6 @@
-"""Archived copies: suggested, shown as a diff, written into files, and into HTML as Robust Links."""
+"""Archived copies: suggested, shown as a diff, written into files, and into HTML as
+Robust Links.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ __all__ = ["run"]
 
 PAGE = "https://orchard.example/dates_b?x=1&y=2"
 WHEN = datetime(2020, 5, 6, 7, 8, 9, tzinfo=UTC)
-COPY = Capture(f"https://web.archive.example/web/20200506070809/{PAGE}", WHEN, "An Archive")
+COPY = Capture(
+    f"https://web.archive.example/web/20200506070809/{PAGE}", WHEN, "An Archive"
+)
 FOUND = {PAGE: COPY}
 
 
@@ -38,7 +42,11 @@ FOUND = {PAGE: COPY}
             "%% kept\n@misc{one,\n  title = {One},\n  url   = {PAGE},\n}\n@string{a = {b}}\n",
             "  url   = {PAGE},\n  archive = {An Archive},\n  archive-url = {COPY},\n}",
         ),
-        ("a.bib", '@misc{one, url="PAGE"}', 'url="PAGE", archive="An Archive", archive-url="COPY"}'),
+        (
+            "a.bib",
+            '@misc{one, url="PAGE"}',
+            'url="PAGE", archive="An Archive", archive-url="COPY"}',
+        ),
         (
             "a.ris",
             "TY  - JOUR\r\nUR  - PAGE\r\nER  - \r\n",
@@ -71,17 +79,26 @@ FOUND = {PAGE: COPY}
         ),
     ],
 )
-def test_the_fields_are_put_in_and_nothing_else(path: str, before: str, new: str) -> None:
-    before, new = (text.replace("PAGE", PAGE).replace("COPY", COPY.url) for text in (before, new))
+def test_the_fields_are_put_in_and_nothing_else(
+    path: str, before: str, new: str
+) -> None:
+    before, new = (
+        text.replace("PAGE", PAGE).replace("COPY", COPY.url) for text in (before, new)
+    )
     written = rewrite(before.encode(), FOUND, path)
     after = written.text.decode()
     assert not written.problems
     assert new in after
     added = len(after) - len(before)
     start = next(
-        place for place, (old, now) in enumerate(zip(before + "\0", after, strict=False)) if old != now
+        place
+        for place, (old, now) in enumerate(zip(before + "\0", after, strict=False))
+        if old != now
     )
-    assert any(after[:at] + after[at + added :] == before for at in range(start - 40, start + 1))
+    assert any(
+        after[:at] + after[at + added :] == before
+        for at in range(start - 40, start + 1)
+    )
     (reference,) = Library.parse(written.text)
     assert memento_of(reference) == Memento(PAGE, COPY.url, "2020-05-06")
     assert reference["archive"] == "An Archive"
@@ -113,7 +130,9 @@ def test_a_mention_elsewhere_is_no_place_for_it() -> None:
 
 def test_a_work_that_has_a_doi_alone() -> None:
     url = "https://doi.org/10.5555/orchard"
-    copy = Capture(f"https://web.archive.example/web/20200506070809/{url}", WHEN, "An Archive")
+    copy = Capture(
+        f"https://web.archive.example/web/20200506070809/{url}", WHEN, "An Archive"
+    )
     for path, text in (
         ("a.json", '[{"id": "a", "type": "book", "DOI": "10.5555/orchard"}]'),
         ("a.ris", "TY  - BOOK\nDO  - https://doi.org/10.5555/orchard\nER  - \n"),
@@ -135,7 +154,9 @@ def test_where_there_is_no_place_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_formats_carry_the_copy_from_one_to_another() -> None:
-    reference = with_memento(Reference("one", "webpage", {"URL": PAGE, "title": "One"}), FOUND)
+    reference = with_memento(
+        Reference("one", "webpage", {"URL": PAGE, "title": "One"}), FOUND
+    )
     library = Library([reference])
     for format in ("biblatex", "bibtex", "csl-json", "csl-yaml", "ris"):
         (read,) = Library.parse(library.to(format))
@@ -146,13 +167,22 @@ def test_formats_carry_the_copy_from_one_to_another() -> None:
     assert memento_of(old) == memento_of(reference)
 
 
-@pytest.mark.parametrize("location", ["", "Box 12", "ftp://x.example/", "javascript:alert(1)", "https://a b"])
+@pytest.mark.parametrize(
+    "location", ["", "Box 12", "ftp://x.example/", "javascript:alert(1)", "https://a b"]
+)
 def test_no_address_is_no_copy(location: str) -> None:
-    assert memento_of(Reference("a", "webpage", {"URL": PAGE, "archive_location": location})) is None
+    assert (
+        memento_of(
+            Reference("a", "webpage", {"URL": PAGE, "archive_location": location})
+        )
+        is None
+    )
 
 
 def test_robust_links_in_html() -> None:
-    reference = with_memento(Reference("one", "webpage", {"URL": PAGE, "title": "One"}), FOUND)
+    reference = with_memento(
+        Reference("one", "webpage", {"URL": PAGE, "title": "One"}), FOUND
+    )
     bibliography = Library([reference]).bibliography(style="ieee")
     html = str(bibliography.to("html", links=True))
     page, copy = PAGE.replace("&", "&#38;"), COPY.url.replace("&", "&#38;")
@@ -164,13 +194,19 @@ def test_robust_links_in_html() -> None:
 
 def test_robust_links_cannot_break_out() -> None:
     fields = {"URL": PAGE, "archive_location": 'https://x.example/"onclick="alert(1)'}
-    html = str(Library([Reference("a", "webpage", fields)]).bibliography(style="ieee").to("html", links=True))
+    html = str(
+        Library([Reference("a", "webpage", fields)])
+        .bibliography(style="ieee")
+        .to("html", links=True)
+    )
     assert "onclick=" not in html.replace("%22onclick=%22", "")
 
 
 @pytest.fixture
 def archive(site: Site) -> Site:
-    """A site with a dead page, a living one, and an archive that has a copy of the dead one."""
+    """A site with a dead page, a living one, and an archive that has a copy of the dead
+    one.
+    """
     dead = f"{site.url}/dead"
     copy = f"{site.url}/web/20200506070809/{dead}"
     entry = f'<{copy}>; rel="memento"; datetime="{format_datetime(WHEN, usegmt=True)}"'
@@ -180,7 +216,9 @@ def archive(site: Site) -> Site:
         "/robots.txt": status(404),
         f"/web/timemap/link/{dead}": ok(entry.encode(), kind="application/link-format"),
         f"/web/20200506070809/{dead}": article("Dead"),
-        f"/save/{site.url}/good": status(200, b"kept", Content_Location=f"/web/2024/{site.url}/good"),
+        f"/save/{site.url}/good": status(
+            200, b"kept", Content_Location=f"/web/2024/{site.url}/good"
+        ),
     }
     return site
 
@@ -203,7 +241,9 @@ def test_a_copy_is_proposed_as_a_diff(run: Run, bib: Path, archive: Site) -> Non
     assert f"archived copy: {archive.url}/web/20200506070809/" in out
     added = [line for line in out.splitlines() if line.startswith("+@misc")]
     assert (
-        len(added) == 1 and f"archive-url={{{archive.url}/web/20200506070809/{archive.url}/dead}}" in added[0]
+        len(added) == 1
+        and f"archive-url={{{archive.url}/web/20200506070809/{archive.url}/dead}}"
+        in added[0]
     )
     assert bib.read_text() == before
 
@@ -230,10 +270,17 @@ def test_saving_keeps_the_living_only(run: Run, bib: Path, archive: Site) -> Non
 
 def test_what_shows_something_else_now_gets_a_copy_too(archive: Site) -> None:
     archive.routes["/dead"] = article("Best casino bonus")
-    link = Link(f"{archive.url}/dead", titles=("Deep learning of graph widgets",), accessed="2020-05-06")
+    link = Link(
+        f"{archive.url}/dead",
+        titles=("Deep learning of graph widgets",),
+        accessed="2020-05-06",
+    )
     plan = Plan(attrs.evolve(LOCAL, siblings=False), Politeness(Pace(0.0, 4)))
     report = check_links([link, Link("mailto:a@b.example")], plan)
-    assert [row.verdict.code for row in report.rows] == ["content-changed", "unsupported"]
+    assert [row.verdict.code for row in report.rows] == [
+        "content-changed",
+        "unsupported",
+    ]
     assert list(copies(suggest(report, plan, [wayback(archive.url)]))) == [link.url]
     assert copies(suggest(Report(), plan, [])) == {}
 

@@ -1,4 +1,6 @@
-"""Reports in every format, from one run with every kind of row, hostile texts among them."""
+"""Reports in every format, from one run with every kind of row, hostile texts among
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,22 @@ from lxml import etree
 from csecrefs.errors import FormatError
 from csecrefs.links.archive import Capture
 from csecrefs.links.due import DAY, Cadence, Record, advance
+from csecrefs.links.history import COLUMNS, History, Visit
 from csecrefs.links.link import Link
 from csecrefs.links.report import FORMATS, render
 from csecrefs.links.run import Report, Row
 from csecrefs.links.survival import Lifetime, estimate
 from csecrefs.links.trends import Trends, lifetime, read
 from csecrefs.links.verdict import Hop, Verdict
-from csecrefs.net.history import COLUMNS, History, Visit
 
 NASTY = "</script><script>alert(1)</script>\"'&\x1b[31m\x00"
 
 
 def row(code: str, name: str, newly: bool = False, copy: Capture | None = None) -> Row:
     url = f"https://{name}.example.org/a?b=1&c=2"
-    verdict = Verdict(url, code, f"reason {name}", 200, (Hop(url, 301),), url, url, seconds=0.5)
+    verdict = Verdict(
+        url, code, f"reason {name}", 200, (Hop(url, 301),), url, url, seconds=0.5
+    )
     link = Link(url, key=f"key-{name}", path="bib/a b.bib", line=7)
     return Row(
         link,
@@ -41,7 +45,11 @@ def row(code: str, name: str, newly: bool = False, copy: Capture | None = None) 
     )
 
 
-COPY = Capture("https://web.archive.org/web/2020/https://x.example/", datetime(2020, 1, 1, tzinfo=UTC), "IA")
+COPY = Capture(
+    "https://web.archive.org/web/2020/https://x.example/",
+    datetime(2020, 1, 1, tzinfo=UTC),
+    "IA",
+)
 REPORT = Report(
     (
         row("ok", "alive"),
@@ -66,7 +74,10 @@ def test_text_names_what_needs_doing() -> None:
     assert "[newly broken]" in text
     assert "archived copy: https://web.archive.org/web/2020/" in text
     assert "key-alive" not in text
-    assert "5 links, 2 work, 1 broken, 2 cannot be told, 1 moved, 5 asked for now, 1 newly broken" in text
+    assert (
+        "5 links, 2 work, 1 broken, 2 cannot be told, 1 moved, 5 asked for now, 1 newly broken"
+        in text
+    )
     assert "\x1b" not in text
 
 
@@ -74,7 +85,9 @@ def test_json_holds_every_row() -> None:
     whole = json.loads(render(REPORT, "json"))
     lines = [json.loads(line) for line in render(REPORT, "jsonl").splitlines()]
     assert whole["links"] == lines
-    assert [line["verdict"] for line in lines] == [found.verdict.code for found in REPORT.rows]
+    assert [line["verdict"] for line in lines] == [
+        found.verdict.code for found in REPORT.rows
+    ]
     assert lines[1]["newly_broken"] is True
     assert lines[0]["checked"] == "2023-11-14T22:13:20+00:00"
 
@@ -132,7 +145,9 @@ def test_junit_counts() -> None:
     root = ElementTree.fromstring(render(REPORT, "junit"))
     suite = root[0]
     assert (root.tag, suite.tag) == ("testsuites", "testsuite")
-    assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+    assert {
+        name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")
+    } == {
         "tests": "5",
         "failures": "1",
         "errors": "0",
@@ -152,13 +167,23 @@ def test_sarif_rules_and_places() -> None:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
     place = run["results"][0]["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "bib/a%20b.bib"}, "region": {"startLine": 7}}
+    assert place == {
+        "artifactLocation": {"uri": "bib/a%20b.bib"},
+        "region": {"startLine": 7},
+    }
 
 
 def test_github_annotations_are_one_line_each() -> None:
     lines = render(REPORT, "github").splitlines()
-    assert [line.partition(" ")[0] for line in lines] == ["::error", "::warning", "::warning", "::notice"]
-    assert lines[0].startswith("::error file=bib/a b.bib,line=7,title=not-found::key-dead: https://dead")
+    assert [line.partition(" ")[0] for line in lines] == [
+        "::error",
+        "::warning",
+        "::warning",
+        "::notice",
+    ]
+    assert lines[0].startswith(
+        "::error file=bib/a b.bib,line=7,title=not-found::key-dead: https://dead"
+    )
     assert "file=x%2Cy%3Az.bib" in lines[2]
 
 
@@ -179,7 +204,9 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.loads += [
-            f"{name}={value}" for name, value in attrs if name in ("src", "srcset", "data", "href")
+            f"{name}={value}"
+            for name, value in attrs
+            if name in ("src", "srcset", "data", "href")
         ]
 
 
@@ -200,10 +227,16 @@ def test_no_server_answered() -> None:
         assert "network may be at fault" in render(silent, name)
 
 
-@pytest.mark.parametrize("url", ["http://[::1", "http://a b/", "", "http://x/\ufffe", "//", "http://%/"])
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a b/", "", "http://x/\ufffe", "//", "http://%/"]
+)
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_url_stops_a_report(name: str, url: str) -> None:
-    odd = Row(Link(url, key="k"), Verdict(url, "invalid-url", "no host"), Record(url, "dead", "invalid-url"))
+    odd = Row(
+        Link(url, key="k"),
+        Verdict(url, "invalid-url", "no host"),
+        Record(url, "dead", "invalid-url"),
+    )
     assert "invalid-url" in render(Report((odd,)), name).encode().decode()
 
 
@@ -221,14 +254,26 @@ def test_notebooks_show_a_table() -> None:
     assert REPORT._repr_html_().count("<tr") == 6
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
 
 
 def opened(path: Path) -> str:
     """The page as Chromium has it after loading the file."""
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    command = [
+        str(CHROMIUM),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+    ]
     command += [f"--user-data-dir={path.parent}", path.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=True
+    ).stdout
 
 
 PROBE = """
@@ -281,8 +326,12 @@ def record(**fields: object) -> Record:
 def test_lifetimes() -> None:
     year = 365.25 * DAY
     assert lifetime(record(first_seen=0.0, last_ok=year), None) == Lifetime(1.0)
-    assert lifetime(record(first_seen=10 * year, last_ok=11 * year), 5 * year) == Lifetime(6.0)
-    dead = Record("u", "dead", "gone", first_seen=0.0, last_ok=year, first_failure=2 * year)
+    assert lifetime(
+        record(first_seen=10 * year, last_ok=11 * year), 5 * year
+    ) == Lifetime(6.0)
+    dead = Record(
+        "u", "dead", "gone", first_seen=0.0, last_ok=year, first_failure=2 * year
+    )
     assert lifetime(dead, None) == Lifetime(1.0, 2.0)
     never = Record("u", "dead", "gone", first_seen=10 * year, first_failure=10 * year)
     assert lifetime(never, None) is None
@@ -293,12 +342,21 @@ def test_trends_of_a_history(tmp_path: Path) -> None:
     with History(tmp_path / "h.sqlite") as history:
         for number in range(4):
             url = f"https://{number}.example/"
-            alive = Record(url, "alive", "ok", first_seen=0.0, checked=900 * DAY, last_ok=900 * DAY)
+            alive = Record(
+                url, "alive", "ok", first_seen=0.0, checked=900 * DAY, last_ok=900 * DAY
+            )
             known = {name: getattr(alive, name) for name in COLUMNS}
             history.write(known, Visit(url, 0.0, None, "ok", "alive", "ok"))
             if number == 0:
-                known |= {"state": "dead", "code": "gone", "last_ok": 400 * DAY, "first_failure": 430 * DAY}
-                history.write(known, Visit(url, 440 * DAY, 430 * DAY, "broken", "dead", "gone"))
+                known |= {
+                    "state": "dead",
+                    "code": "gone",
+                    "last_ok": 400 * DAY,
+                    "first_failure": 430 * DAY,
+                }
+                history.write(
+                    known, Visit(url, 440 * DAY, 430 * DAY, "broken", "dead", "gone")
+                )
         trends = read(history)
     assert trends.shares[0] == 1.0
     assert trends.shares[-1] == 0.75

@@ -1,4 +1,6 @@
-"""Runs over many links: the history, two runs at once, a killed run, a lost network, politeness."""
+"""Runs over many links: the history, two runs at once, a killed run, a lost network,
+politeness.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,10 @@ import attrs
 import pytest
 
 from csecrefs.links.due import DAY, Cadence
+from csecrefs.links.history import History, HistoryError
 from csecrefs.links.link import Link
 from csecrefs.links.run import Plan, Report, check_links
 from csecrefs.links.schedule import Pace, Politeness, domain_of
-from csecrefs.net.history import History, HistoryError
 from tests.links.conftest import LOCAL
 from tests.links.site import Request, Site, article, moved, status
 
@@ -53,7 +55,9 @@ def test_each_url_is_asked_for_once(site: Site) -> None:
     assert [row.link.key for row in report.rows] == ["one", "two", "three", ""]
 
 
-def test_a_second_run_within_the_interval_asks_nothing(site: Site, history: History) -> None:
+def test_a_second_run_within_the_interval_asks_nothing(
+    site: Site, history: History
+) -> None:
     site.routes |= {"/a": article(), "/b": status(404)}
     links = [Link(f"{site.url}/{name}") for name in "ab"]
     clock = Clock()
@@ -77,7 +81,9 @@ def test_news_over_the_days(site: Site, history: History) -> None:
     for _ in range(60):
         clock.day += 1
         news += [
-            int(clock.day) for row in check_links(links, plan, history, now=clock).rows if row.newly_broken
+            int(clock.day)
+            for row in check_links(links, plan, history, now=clock).rows
+            if row.newly_broken
         ]
     assert len(news) == 1
     assert 20037 <= news[0] <= 20041
@@ -94,7 +100,11 @@ def test_a_shorter_interval_counts_at_once(site: Site, history: History) -> None
     clock.day += 4
     assert not check_links(links, monthly, history, now=clock).rows[0].asked
     assert (
-        check_links(links, attrs.evolve(monthly, cadence=Cadence(alive=3)), history, now=clock).rows[0].asked
+        check_links(
+            links, attrs.evolve(monthly, cadence=Cadence(alive=3)), history, now=clock
+        )
+        .rows[0]
+        .asked
     )
 
 
@@ -155,7 +165,7 @@ import sys
 from pathlib import Path
 from csecrefs.links.link import Link
 from csecrefs.links.run import check_links
-from csecrefs.net.history import History
+from csecrefs.links.history import History
 from tests.links.test_run import FAST
 with History(Path(sys.argv[1])) as history:
     check_links([Link(f"{sys.argv[2]}/{number}") for number in range(120)], FAST, history)
@@ -164,12 +174,16 @@ with History(Path(sys.argv[1])) as history:
 
 def start(path: Path, site: Site) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", RUNNER, str(path), site.url], cwd=Path(__file__).parents[2], stderr=-3
+        [sys.executable, "-c", RUNNER, str(path), site.url],
+        cwd=Path(__file__).parents[2],
+        stderr=-3,
     )
 
 
 @pytest.mark.parametrize("after", [1, 60, 110])
-def test_a_killed_run_loses_what_was_under_way_and_no_more(site: Site, tmp_path: Path, after: int) -> None:
+def test_a_killed_run_loses_what_was_under_way_and_no_more(
+    site: Site, tmp_path: Path, after: int
+) -> None:
     def slow(request: Request) -> bytes:
         time.sleep(0.01)
         return article(seed=1)
@@ -244,9 +258,15 @@ def test_a_slow_host_holds_nobody_up(site: Site) -> None:
     site.routes |= {f"/{number}": article() for number in range(4)}
     other.routes |= {f"/{number}": article() for number in range(4)}
     exceptions = {"127.0.0.1": Pace(0.3), "127.0.0.2": Pace(0.0)}
-    settings = attrs.evolve(LOCAL, allowed_addresses=frozenset(exceptions), siblings=False)
-    plan = attrs.evolve(FAST, settings=settings, politeness=Politeness(exceptions=exceptions), threads=2)
-    links = [Link(f"{one.url}/{number}") for number in range(4) for one in (site, other)]
+    settings = attrs.evolve(
+        LOCAL, allowed_addresses=frozenset(exceptions), siblings=False
+    )
+    plan = attrs.evolve(
+        FAST, settings=settings, politeness=Politeness(exceptions=exceptions), threads=2
+    )
+    links = [
+        Link(f"{one.url}/{number}") for number in range(4) for one in (site, other)
+    ]
     check_links(links, plan)
     slow = sorted(hit.at for hit in site.hits)
     assert max(hit.at for hit in other.hits) < slow[-1]
@@ -256,13 +276,21 @@ def test_a_slow_host_holds_nobody_up(site: Site) -> None:
 def test_retry_after_moves_only_its_host(site: Site) -> None:
     other = Site(host="127.0.0.2")
     site.routes |= {
-        "/a": lambda request: status(429, b"", Retry_After="1") if request.times == 0 else article(),
+        "/a": lambda request: (
+            status(429, b"", Retry_After="1") if request.times == 0 else article()
+        ),
         "/b": article(),
     }
     other.routes["/c"] = article()
-    settings = attrs.evolve(LOCAL, allowed_addresses=frozenset({"127.0.0.1", "127.0.0.2"}), siblings=False)
-    plan = attrs.evolve(FAST, settings=settings, politeness=Politeness(Pace(0.0)), threads=2)
-    report = check_links([Link(site.url + "/a"), Link(site.url + "/b"), Link(other.url + "/c")], plan)
+    settings = attrs.evolve(
+        LOCAL, allowed_addresses=frozenset({"127.0.0.1", "127.0.0.2"}), siblings=False
+    )
+    plan = attrs.evolve(
+        FAST, settings=settings, politeness=Politeness(Pace(0.0)), threads=2
+    )
+    report = check_links(
+        [Link(site.url + "/a"), Link(site.url + "/b"), Link(other.url + "/c")], plan
+    )
     assert codes(report) == ["ok", "ok", "ok"]
     first = site.hits[0].at
     assert all(hit.at - first >= 1 for hit in site.hits[1:])
@@ -283,7 +311,9 @@ def test_interruption_keeps_what_there_is(site: Site, history: History) -> None:
     def interrupt(verdict: object) -> None:
         raise KeyboardInterrupt
 
-    report = check_links([Link(f"{site.url}/{n}") for n in range(20)], FAST, history, interrupt)
+    report = check_links(
+        [Link(f"{site.url}/{n}") for n in range(20)], FAST, history, interrupt
+    )
     assert not report.complete
     assert 1 <= len(history.all()) == len(report.rows) < 20
 
@@ -306,7 +336,10 @@ def test_domains(host: str, domain: str) -> None:
 
 def test_a_history_that_is_none(tmp_path: Path) -> None:
     path = tmp_path / "links.sqlite"
-    path.write_bytes(b"this is no database, but a long enough text to be taken for something else" * 20)
+    path.write_bytes(
+        b"this is no database, but a long enough text to be taken for something else"
+        * 20
+    )
     with pytest.raises(HistoryError, match="cannot be used"):
         History(path)
     assert path.read_bytes().startswith(b"this is no database")

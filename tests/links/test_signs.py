@@ -1,4 +1,6 @@
-"""What pages say of themselves: missing, shut, for sale, guarded; and works that only speak of it."""
+"""What pages say of themselves: missing, shut, for sale, guarded; and works that only
+speak of it.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def test_sites_switched_off(title: str) -> None:
 )  # fmt: skip
 def test_domains_for_sale(title: str) -> None:
     assert signs.is_parked(a_page(title), "http://orchard.org/x")
-    assert signs.is_parked(Page(page("Welcome", f"<p>{title}</p>")), "http://orchard.org/x")
+    assert signs.is_parked(
+        Page(page("Welcome", f"<p>{title}</p>")), "http://orchard.org/x"
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,8 +97,12 @@ def test_errors_given_as_pages(title: str, status: int | None) -> None:
     assert signs.status_said(a_page(title)) == status
 
 
-def test_an_error_given_as_a_page_has_the_verdict_of_the_status(site: Site, judge: Judge) -> None:
-    site.routes["/it"] = ok(page("503 Service Temporarily Unavailable", f"<p>{prose()}</p>"))
+def test_an_error_given_as_a_page_has_the_verdict_of_the_status(
+    site: Site, judge: Judge
+) -> None:
+    site.routes["/it"] = ok(
+        page("503 Service Temporarily Unavailable", f"<p>{prose()}</p>")
+    )
     assert judge("/it").code == "server-error"
     assert judge("/it", titles=("503 Service Temporarily Unavailable",)).code == "ok"
 
@@ -141,12 +149,17 @@ def test_a_login_in_two_steps() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a-" * 300_000, "domain " * 200_000, "is for sale " * 80_000, "page " * 200_000]
+    "text",
+    ["a-" * 300_000, "domain " * 200_000, "is for sale " * 80_000, "page " * 200_000],
 )
 def test_long_texts_take_no_long_time(text: str) -> None:
     long = Page(page(text[:3000], f"<p>{text}</p>"))
     start = time.process_time()
-    signs.says_missing(long), signs.is_parked(long, "http://x.example/"), signs.is_challenge({}, long)
+    (
+        signs.says_missing(long),
+        signs.is_parked(long, "http://x.example/"),
+        signs.is_challenge({}, long),
+    )
     assert time.process_time() - start < 2
 
 

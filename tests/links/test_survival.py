@@ -13,7 +13,9 @@ HALF_LIFE = 9.3
 
 
 def synthetic(seed: int, links: int, years: float, entry: float) -> list[Lifetime]:
-    """Lives of links born over `entry` years and visited monthly until `years` after the first birth."""
+    """Lives of links born over `entry` years and visited monthly until `years` after
+    the first birth.
+    """
     chance = random.Random(seed)
     lives = []
     for _ in range(links):
@@ -38,15 +40,25 @@ def test_the_interval_covers_the_truth(years: float, entry: float) -> None:
     found = [estimate(synthetic(seed, 2000, years, entry)) for seed in range(20)]
     assert sum(map(covers, found)) >= 16
     assert all(survival.extrapolated == (years < HALF_LIFE) for survival in found)
-    assert all(survival.half_life and abs(survival.half_life - HALF_LIFE) < 1.5 for survival in found)
+    assert all(
+        survival.half_life and abs(survival.half_life - HALF_LIFE) < 1.5
+        for survival in found
+    )
 
 
 def test_known_deaths_give_the_product_limit() -> None:
-    """Four deaths in known months and none lost: the curve falls by a quarter at each."""
+    """Four deaths in known months and none lost: the curve falls by a quarter at
+    each.
+    """
     lives = [Lifetime(year, year + 1 / 12) for year in (1.0, 2.0, 3.0, 4.0)]
     survival = estimate(lives)
     after = dict(zip(survival.ages, survival.shares, strict=True))
-    assert [round(share, 6) for share in after.values() if share < 1][::12] == [0.75, 0.5, 0.25, 0.0]
+    assert [round(share, 6) for share in after.values() if share < 1][::12] == [
+        0.75,
+        0.5,
+        0.25,
+        0.0,
+    ]
     assert survival.half_life == pytest.approx(2 + 1 / 12)
 
 
@@ -59,9 +71,13 @@ def test_the_living_hold_the_curve_up() -> None:
 
 
 def test_wide_intervals_are_spread() -> None:
-    """Deaths only known to lie within years, but overlapping: the mass goes where the intervals agree."""
+    """Deaths only known to lie within years, but overlapping: the mass goes where the
+    intervals agree.
+    """
     survival = estimate([Lifetime(0.0, 2.0)] * 10 + [Lifetime(1.0, 3.0)] * 10)
-    by_age = dict(zip((round(age, 4) for age in survival.ages), survival.shares, strict=True))
+    by_age = dict(
+        zip((round(age, 4) for age in survival.ages), survival.shares, strict=True)
+    )
     assert by_age[1.0] == pytest.approx(1.0, abs=0.01)
     assert by_age[2.0] == pytest.approx(0.0, abs=0.01)
 

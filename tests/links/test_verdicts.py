@@ -18,7 +18,17 @@ from csecrefs.links.link import Link
 from csecrefs.links.verdict import Seen
 from csecrefs.net.exchange import Exchange
 from tests.links.conftest import LOCAL, Judge
-from tests.links.site import Reply, Request, Site, article, moved, ok, page, prose, status
+from tests.links.site import (
+    Reply,
+    Request,
+    Site,
+    article,
+    moved,
+    ok,
+    page,
+    prose,
+    status,
+)
 
 PDF = (
     b"%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
@@ -98,7 +108,9 @@ def test_no_content_is_no_empty_page(site: Site, judge: Judge, code: int) -> Non
 )  # fmt: skip
 def test_redirects(site: Site, judge: Judge, first: Reply, verdict: str) -> None:
     site.routes |= {
-        "/start": lambda request: article() if request.target.endswith("?gone") else first,  # type: ignore[dict-item, return-value]
+        "/start": lambda request: (
+            article() if request.target.endswith("?gone") else first
+        ),  # type: ignore[dict-item, return-value]
         "/end": article(),
         "/with%20space": article(),
         "/caf%C3%A9": article(),
@@ -110,16 +122,27 @@ def test_redirects(site: Site, judge: Judge, first: Reply, verdict: str) -> None
 
 
 def test_permanent_url_is_the_permanent_prefix(site: Site, judge: Judge) -> None:
-    site.routes |= {"/a": moved(301, "/b"), "/b": moved(308, "/c"), "/c": moved(302, "/d"), "/d": article()}
+    site.routes |= {
+        "/a": moved(301, "/b"),
+        "/b": moved(308, "/c"),
+        "/c": moved(302, "/d"),
+        "/d": article(),
+    }
     verdict = judge("/a")
     assert verdict.permanent_url == f"{site.url}/c"
     assert [hop.status for hop in verdict.chain] == [301, 308, 302]
     assert verdict.final_url == f"{site.url}/d"
 
 
-@pytest.mark.parametrize(("hops", "verdict"), [(20, "redirected-permanent"), (22, "redirect-error")])
-def test_as_many_redirects_as_browsers_follow(site: Site, judge: Judge, hops: int, verdict: str) -> None:
-    site.routes |= {f"/{hop}": moved(301, f"/{hop + 1}") for hop in range(hops)} | {f"/{hops}": article()}
+@pytest.mark.parametrize(
+    ("hops", "verdict"), [(20, "redirected-permanent"), (22, "redirect-error")]
+)
+def test_as_many_redirects_as_browsers_follow(
+    site: Site, judge: Judge, hops: int, verdict: str
+) -> None:
+    site.routes |= {f"/{hop}": moved(301, f"/{hop + 1}") for hop in range(hops)} | {
+        f"/{hops}": article()
+    }
     assert judge("/0").code == verdict
 
 
@@ -157,19 +180,29 @@ def test_as_many_redirects_as_browsers_follow(site: Site, judge: Judge, hops: in
         "//169.254.169.254/latest/",
     ],
 )
-def test_redirects_to_where_no_link_may_lead(site: Site, judge: Judge, location: str) -> None:
+def test_redirects_to_where_no_link_may_lead(
+    site: Site, judge: Judge, location: str
+) -> None:
     site.routes["/it"] = moved(302, location.format(port=site.port))
     assert judge("/it").code == "unsafe-redirect"
     assert len(site.hits) == 1
 
 
 def test_meta_refresh_is_watched_as_well(site: Site, judge: Judge) -> None:
-    site.routes["/it"] = ok(page("x", head='<meta http-equiv=refresh content="0;url=http://[::1]/">'))
+    site.routes["/it"] = ok(
+        page("x", head='<meta http-equiv=refresh content="0;url=http://[::1]/">')
+    )
     assert judge("/it").code == "unsafe-redirect"
 
 
 @pytest.mark.parametrize(
-    "url", ["http://169.254.169.254/latest/", "http://10.1.2.3/", "http://[::1]/", "http://0/"]
+    "url",
+    [
+        "http://169.254.169.254/latest/",
+        "http://10.1.2.3/",
+        "http://[::1]/",
+        "http://0/",
+    ],
 )
 def test_references_that_point_inside(judge: Judge, url: str) -> None:
     assert judge(url).code == "unsafe-url"
@@ -180,12 +213,16 @@ def test_a_name_that_resolves_to_a_private_address_is_not_reached(site: Site) ->
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
     exchange = Exchange(LOCAL.limits, resolve=inside)
-    assert check_link(Link(f"http://public.example:{site.port}/it"), exchange, LOCAL).code == "unsafe-url"
+    assert (
+        check_link(Link(f"http://public.example:{site.port}/it"), exchange, LOCAL).code
+        == "unsafe-url"
+    )
     assert site.hits == []
 
 
 @pytest.mark.parametrize(
-    ("family", "verdict"), [(socket.AF_INET6, "timeout"), (socket.AF_INET, "connection-error")]
+    ("family", "verdict"),
+    [(socket.AF_INET6, "timeout"), (socket.AF_INET, "connection-error")],
 )
 def test_a_machine_without_ipv6_says_nothing_of_hosts_that_have_nothing_else(
     monkeypatch: pytest.MonkeyPatch, family: int, verdict: str
@@ -194,7 +231,8 @@ def test_a_machine_without_ipv6_says_nothing_of_hosts_that_have_nothing_else(
         raise OSError(errno.ENETUNREACH, "Network is unreachable")
 
     exchange = Exchange(
-        LOCAL.limits, resolve=lambda *_, **__: [(family, 1, 6, "", ("2001:4860::1", 80, 0, 0))]
+        LOCAL.limits,
+        resolve=lambda *_, **__: [(family, 1, 6, "", ("2001:4860::1", 80, 0, 0))],
     )
     monkeypatch.setattr(exchange, "_connect_to", no_way)
     assert check_link(Link("http://orchard.example/"), exchange, LOCAL).code == verdict
@@ -222,13 +260,20 @@ def test_cookies_last_for_the_chain(site: Site, judge: Judge) -> None:
         ("/oauth2/authorize", "Connexion", ""),
     ],
 )
-def test_login_redirect(site: Site, judge: Judge, where: str, title: str, body: str) -> None:
-    site.routes |= {"/it": moved(302, where), where.partition("?")[0]: ok(page(title, body + prose()))}
+def test_login_redirect(
+    site: Site, judge: Judge, where: str, title: str, body: str
+) -> None:
+    site.routes |= {
+        "/it": moved(302, where),
+        where.partition("?")[0]: ok(page(title, body + prose())),
+    }
     assert judge("/it").code == "auth-required"
 
 
 def test_a_login_where_the_page_should_be(site: Site, judge: Judge) -> None:
-    site.routes["/it"] = ok(page("Log in | Archive", "<h1>Log in</h1><form><input type=password></form>"))
+    site.routes["/it"] = ok(
+        page("Log in | Archive", "<h1>Log in</h1><form><input type=password></form>")
+    )
     assert judge("/it").code == "auth-required"
 
 
@@ -245,7 +290,9 @@ def test_an_article_with_a_login_box_is_an_article(site: Site, judge: Judge) -> 
             page("Just a moment...", "Enable JavaScript and cookies to continue"),
             Cf_Mitigated="challenge",
         ),
-        status(503, page("Just a moment...", "Checking your browser"), Server="cloudflare"),
+        status(
+            503, page("Just a moment...", "Checking your browser"), Server="cloudflare"
+        ),
         status(429, page("Attention Required! | Cloudflare", "x"), Server="cloudflare"),
         status(202, b"", x_amzn_waf_action="challenge"),
         ok(page("Just a moment...", "Please wait")),
@@ -255,7 +302,8 @@ def test_an_article_with_a_login_box_is_an_article(site: Site, judge: Judge) -> 
         ok(page("Verify", "<form><div class='g-recaptcha'></div></form>")),
         ok(
             page(
-                "", "<script src='https://challenges.cloudflare.com/turnstile/v0/api.js'></script><p>wait</p>"
+                "",
+                "<script src='https://challenges.cloudflare.com/turnstile/v0/api.js'></script><p>wait</p>",
             )
         ),
         ok(
@@ -273,9 +321,15 @@ def test_gatekeepers(site: Site, judge: Judge, answer: bytes) -> None:
     assert site.asked("/it") == 1
 
 
-def test_refused_requests_are_repeated_under_a_browsers_name_only_if_wanted(site: Site, judge: Judge) -> None:
+def test_refused_requests_are_repeated_under_a_browsers_name_only_if_wanted(
+    site: Site, judge: Judge
+) -> None:
     def choosy(request: Request) -> bytes:
-        return article() if "Firefox/" in request.headers["user-agent"] else status(403, page("Forbidden"))
+        return (
+            article()
+            if "Firefox/" in request.headers["user-agent"]
+            else status(403, page("Forbidden"))
+        )
 
     site.routes["/it"] = choosy
     assert judge("/it").code == "blocked"
@@ -295,14 +349,21 @@ def first_times(answer: bytes, times: int) -> Reply:
     return lambda request: answer if request.times < times else article()
 
 
-@pytest.mark.parametrize("answer", [status(503), status(500), status(429), status(502), status(504)])
+@pytest.mark.parametrize(
+    "answer", [status(503), status(500), status(429), status(502), status(504)]
+)
 def test_what_passes_is_asked_again(site: Site, judge: Judge, answer: bytes) -> None:
     site.routes["/it"] = first_times(answer, 2)
     assert judge("/it").code == "ok"
 
 
-def test_retry_after_is_kept_to_as_seconds_and_as_date(site: Site, judge: Judge) -> None:
-    date = {"Date": "Tue, 01 Jul 2025 10:00:00 GMT", "Retry_After": "Tue, 01 Jul 2025 10:00:01 GMT"}
+def test_retry_after_is_kept_to_as_seconds_and_as_date(
+    site: Site, judge: Judge
+) -> None:
+    date = {
+        "Date": "Tue, 01 Jul 2025 10:00:00 GMT",
+        "Retry_After": "Tue, 01 Jul 2025 10:00:01 GMT",
+    }
     site.routes |= {
         "/seconds": first_times(status(429, b"", Retry_After="1"), 1),
         "/date": first_times(status(503, b"", **date), 1),
@@ -320,13 +381,17 @@ def test_a_long_retry_after_is_not_waited_for(site: Site, judge: Judge) -> None:
 
 
 def reset(request: Request) -> None:
-    request.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    request.connection.setsockopt(
+        socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+    )
     request.connection.close()
 
 
 def test_reset_connections(site: Site, judge: Judge) -> None:
     site.routes["/always"] = reset
-    site.routes["/once"] = lambda request: reset(request) if request.times == 0 else article()
+    site.routes["/once"] = lambda request: (
+        reset(request) if request.times == 0 else article()
+    )
     assert judge("/always").code == "connection-error"
     assert judge("/once").code == "ok"
 
@@ -403,24 +468,39 @@ def slowly(*pieces: bytes, pause: float = 0.2, times: int = 40) -> Reply:
     [
         (slowly(b""), "timeout"),
         (slowly(b"HTTP/1.1 200 OK\r\nX-A: ", b"a"), "timeout"),
-        (slowly(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99\r\n\r\n", b"x"), "ok"),
+        (
+            slowly(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99\r\n\r\n",
+                b"x",
+            ),
+            "ok",
+        ),
         (slowly(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", b""), "timeout"),
     ],
 )
-def test_slow_servers_are_not_waited_for(site: Site, judge: Judge, reply: Reply, verdict: str) -> None:
+def test_slow_servers_are_not_waited_for(
+    site: Site, judge: Judge, reply: Reply, verdict: str
+) -> None:
     site.routes["/it"] = reply
     found = judge("/it")
     assert found.code == verdict
     assert found.seconds <= LOCAL.limits.total + 1
 
 
-def test_endless_and_exploding_bodies_are_read_to_the_limit(site: Site, judge: Judge) -> None:
+def test_endless_and_exploding_bodies_are_read_to_the_limit(
+    site: Site, judge: Judge
+) -> None:
     deflater = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(deflater.compress(bytes(1 << 20)) for _ in range(64)) + deflater.flush()
+    bomb = (
+        b"".join(deflater.compress(bytes(1 << 20)) for _ in range(64))
+        + deflater.flush()
+    )
     endless = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
     site.routes |= {
         "/bomb": ok(bomb, Content_Encoding="gzip"),
-        "/endless": slowly(endless, b"10000\r\n" + b"a" * 65536 + b"\r\n", pause=0, times=10**5),
+        "/endless": slowly(
+            endless, b"10000\r\n" + b"a" * 65536 + b"\r\n", pause=0, times=10**5
+        ),
     }
     assert judge("/bomb").code == "ok"
     assert judge("/endless").code == "ok"
@@ -476,7 +556,9 @@ def test_endless_and_exploding_bodies_are_read_to_the_limit(site: Site, judge: J
         ("Apache2 Ubuntu Default Page: It works", ""),
     ],
 )
-def test_pages_that_say_they_are_missing(site: Site, judge: Judge, title: str, body: str) -> None:
+def test_pages_that_say_they_are_missing(
+    site: Site, judge: Judge, title: str, body: str
+) -> None:
     site.routes["/it"] = ok(page(title, f"{body}<p>{prose()}</p>"))
     assert judge("/it").code == "soft-404"
 
@@ -499,7 +581,9 @@ def test_pages_that_say_they_are_missing(site: Site, judge: Judge, title: str, b
         "Security check-ups for old bridges",
     ],
 )
-def test_works_about_missing_things_are_there(site: Site, judge: Judge, title: str) -> None:
+def test_works_about_missing_things_are_there(
+    site: Site, judge: Judge, title: str
+) -> None:
     site.routes["/it"] = article(title, extra=f"<p>{prose(1, 600)}</p>")
     assert judge("/it", titles=(title,)).code == "ok"
     if not title.startswith(("Access", "Page not found:")):
@@ -529,7 +613,9 @@ def test_a_site_that_sends_everything_home(site: Site, judge: Judge) -> None:
     assert judge("/papers/apples").code == "soft-404"
 
 
-def test_a_site_that_sends_everything_to_an_error_page(site: Site, judge: Judge) -> None:
+def test_a_site_that_sends_everything_to_an_error_page(
+    site: Site, judge: Judge
+) -> None:
     site.fallback = moved(302, "/problem")
     site.routes["/problem"] = article("Hm")
     assert judge("/papers/apples").code == "soft-404"
@@ -541,12 +627,19 @@ def test_a_real_page_of_a_site_without_404s(site: Site, judge: Judge) -> None:
     assert judge("/papers/apples").code == "ok"
 
 
-def test_a_reference_known_by_its_title_is_no_soft_404(site: Site, judge: Judge) -> None:
+def test_a_reference_known_by_its_title_is_no_soft_404(
+    site: Site, judge: Judge
+) -> None:
     site.fallback = article("Blossom dates of the river orchards")
-    assert judge("/papers/apples", titles=("Blossom dates of the river orchards",)).code == "ok"
+    assert (
+        judge("/papers/apples", titles=("Blossom dates of the river orchards",)).code
+        == "ok"
+    )
 
 
-def test_an_application_filled_by_scripts_is_not_judged(site: Site, judge: Judge) -> None:
+def test_an_application_filled_by_scripts_is_not_judged(
+    site: Site, judge: Judge
+) -> None:
     site.fallback = ok(page("App", "<div id=root></div><script src=/app.js></script>"))
     assert judge("/papers/apples").code == "ok"
     assert judge("/papers/apples#section-9").code == "ok"
@@ -555,8 +648,18 @@ def test_an_application_filled_by_scripts_is_not_judged(site: Site, judge: Judge
 @pytest.mark.parametrize(
     "answer",
     [
-        ok(page("example.org is for sale", "<h1>This domain is for sale</h1><a>Make an offer</a>")),
-        ok(page("example.org", "<p>Buy this domain. Related searches: insurance, loans</p>")),
+        ok(
+            page(
+                "example.org is for sale",
+                "<h1>This domain is for sale</h1><a>Make an offer</a>",
+            )
+        ),
+        ok(
+            page(
+                "example.org",
+                "<p>Buy this domain. Related searches: insurance, loans</p>",
+            )
+        ),
         ok(
             page(
                 "example.org",
@@ -566,7 +669,12 @@ def test_an_application_filled_by_scripts_is_not_judged(site: Site, judge: Judge
         ok(page("Diese Domain ist zu verkaufen", "<p>Jetzt kaufen</p>")),
         ok(page("Domaine à vendre", "<p>Ce domaine est à vendre</p>")),
         ok(page("Este dominio está en venta", "x")),
-        ok(page("Parked Domain", "<p>This web page is parked free, courtesy of the registrar</p>")),
+        ok(
+            page(
+                "Parked Domain",
+                "<p>This web page is parked free, courtesy of the registrar</p>",
+            )
+        ),
         ok(page("This domain has expired", "<p>Renew it now</p>")),
         ok(page("example.org is for sale!", prose(0, 400))),
         ok(page("Welcome", f"<p>Buy this domain.</p> {prose(0, 400)}")),
@@ -604,7 +712,9 @@ def test_parked_domains(site: Site, judge: Judge, answer: bytes) -> None:
         ("/a.mp4#t=10", ok(b"\0\0\0\x18ftyp", kind="video/mp4"), "ok"),
     ],
 )  # fmt: skip
-def test_documents(site: Site, judge: Judge, path: str, answer: bytes, verdict: str) -> None:
+def test_documents(
+    site: Site, judge: Judge, path: str, answer: bytes, verdict: str
+) -> None:
     site.routes[path.partition("#")[0]] = answer
     assert judge(path).code == verdict
 
@@ -621,16 +731,18 @@ def test_documents(site: Site, judge: Judge, path: str, answer: bytes, verdict: 
     ],
 )  # fmt: skip
 def test_fragments(site: Site, judge: Judge, fragment: str, verdict: str) -> None:
-    anchors = (
-        "<h2 id=methods>M</h2><a name=old-name></a><h2 id='café'>C</h2><div id=user-content-readme></div>"
-    )
+    anchors = "<h2 id=methods>M</h2><a name=old-name></a><h2 id='café'>C</h2><div id=user-content-readme></div>"
     site.routes["/it"] = article(extra=anchors)
     assert judge(f"/it#{fragment}").code == verdict
 
 
 def test_fragments_go_along_with_redirects(site: Site, judge: Judge) -> None:
     anchors = article(extra="<h2 id=there>x</h2>")
-    site.routes |= {"/keeps": moved(301, "/end"), "/sets": moved(301, "/end#there"), "/end": anchors}
+    site.routes |= {
+        "/keeps": moved(301, "/end"),
+        "/sets": moved(301, "/end#there"),
+        "/end": anchors,
+    }
     assert judge("/keeps#there").code == "redirected-permanent"
     assert judge("/keeps#elsewhere").code == "fragment-missing"
     assert judge("/sets#elsewhere").code == "redirected-permanent"
@@ -648,7 +760,9 @@ def test_fragments_go_along_with_redirects(site: Site, judge: Judge) -> None:
         ("/p?x=/../y", "/p?x=/../y"),
     ],
 )  # fmt: skip
-def test_urls_are_asked_for_as_written(site: Site, judge: Judge, written: str, sent: str) -> None:
+def test_urls_are_asked_for_as_written(
+    site: Site, judge: Judge, written: str, sent: str
+) -> None:
     site.fallback = lambda request: article(seed=len(site.hits))
     judge(site.url + written)
     assert site.hits[0].target == sent
@@ -702,7 +816,10 @@ def test_surrounding_space_is_no_part_of_a_url(site: Site, judge: Judge) -> None
     assert judge(f"  {site.url}/it \n").code == "ok"
 
 
-REFERENCE: dict[str, Any] = {"titles": ("Deep learning of graph widgets",), "authors": ("Winterbottom",)}
+REFERENCE: dict[str, Any] = {
+    "titles": ("Deep learning of graph widgets",),
+    "authors": ("Winterbottom",),
+}
 
 
 @pytest.mark.parametrize(
@@ -727,14 +844,20 @@ def test_a_doi_on_the_page_is_the_reference(site: Site, judge: Judge) -> None:
     assert judge("/it", **REFERENCE, doi="10.5555/abc.1").code == "ok"
 
 
-def test_drift_is_reported_at_the_second_equal_deviation(site: Site, judge: Judge) -> None:
+def test_drift_is_reported_at_the_second_equal_deviation(
+    site: Site, judge: Judge
+) -> None:
     def visit(answer: bytes, seen: Seen) -> tuple[str, Seen]:
         site.routes["/it"] = answer
         verdict = judge("/it", seen=seen)
         return verdict.code, Seen(verdict.fingerprint, verdict.deviation)
 
-    code, seen = visit(article("Frost", 0, "<p>Page made at 10:31, ticket a7f3</p>"), Seen())
-    code, seen = visit(article("Frost", 0, "<p>Page made at 12:05, ticket 99c1</p>"), seen)
+    code, seen = visit(
+        article("Frost", 0, "<p>Page made at 10:31, ticket a7f3</p>"), Seen()
+    )
+    code, seen = visit(
+        article("Frost", 0, "<p>Page made at 12:05, ticket 99c1</p>"), seen
+    )
     assert (code, seen.deviation) == ("ok", b"")
     code, seen = visit(article("Pills", 2), seen)
     assert code == "ok"
@@ -746,30 +869,45 @@ def test_drift_is_reported_at_the_second_equal_deviation(site: Site, judge: Judg
         assert code == wanted
 
 
-def test_a_page_that_is_another_each_time_has_not_drifted(site: Site, judge: Judge) -> None:
+def test_a_page_that_is_another_each_time_has_not_drifted(
+    site: Site, judge: Judge
+) -> None:
     seen = Seen()
     for seed in range(4):
         site.routes["/it"] = ok(
-            page("News", " ".join(f"w{chr(97 + seed)}{word}" for word in prose().split()))
+            page(
+                "News", " ".join(f"w{chr(97 + seed)}{word}" for word in prose().split())
+            )
         )
         verdict = judge("/it", seen=seen)
         seen = Seen(verdict.fingerprint, verdict.deviation)
         assert verdict.code == "ok"
 
 
-def test_head_only_as_an_option_and_only_as_far_as_it_is_good(site: Site, judge: Judge) -> None:
+def test_head_only_as_an_option_and_only_as_far_as_it_is_good(
+    site: Site, judge: Judge
+) -> None:
     def by_method(request: Request) -> bytes:
         if request.method == "GET":
             return article()
-        return {"/well": ok(b""), "/moved": moved(301, "/well"), "/body": article()}.get(
-            request.target, status(405)
-        )
+        return {
+            "/well": ok(b""),
+            "/moved": moved(301, "/well"),
+            "/body": article(),
+        }.get(request.target, status(405))
 
     site.fallback = by_method
     by_head = attrs.evolve(LOCAL, content=False, head=True)
-    codes = [judge(path, by_head).code for path in ("/well", "/moved", "/body", "/fussy")]
+    codes = [
+        judge(path, by_head).code for path in ("/well", "/moved", "/body", "/fussy")
+    ]
     assert codes == ["ok", "redirected-permanent", "ok", "ok"]
-    assert [site.asked(path) for path in ("/well", "/moved", "/body", "/fussy")] == [2, 1, 1, 2]
+    assert [site.asked(path) for path in ("/well", "/moved", "/body", "/fussy")] == [
+        2,
+        1,
+        1,
+        2,
+    ]
     assert judge("/other").code == "soft-404"
     with pytest.raises(InputError, match="HEAD brings no content"):
         attrs.evolve(LOCAL, head=True)

@@ -1,4 +1,6 @@
-"""DOI strings as people write them, and the DOI each one names (None: it names no DOI)."""
+"""DOI strings as people write them, and the DOI each one names (None: it names no
+DOI).
+"""
 
 from __future__ import annotations
 
@@ -36,35 +38,92 @@ CASES: Final[list[tuple[str, str | None]]] = [
     ("https://doi.org/ 10.5555/12345678", "10.5555/12345678"),
     ("https://hdl.handle.net/10.5555/12345678", "10.5555/12345678"),
     ("https://doi.pangaea.de/10.1594/PANGAEA.726855", "10.1594/pangaea.726855"),
-    ("https://data.crosscite.org/application/x-bibtex/10.5555/12345678", "10.5555/12345678"),
+    (
+        "https://data.crosscite.org/application/x-bibtex/10.5555/12345678",
+        "10.5555/12345678",
+    ),
     ("https://api.crossref.org/works/10.5555/12345678", "10.5555/12345678"),
-    ("https://api.crossref.org/works/10.5555/12345678/transform/application/x-bibtex", "10.5555/12345678"),
+    (
+        "https://api.crossref.org/works/10.5555/12345678/transform/application/x-bibtex",
+        "10.5555/12345678",
+    ),
     ("https://sci-mirror.example/10.5555/12345678", "10.5555/12345678"),
     # proxies of libraries
     ("https://dx-doi-org.proxy.example.edu/10.5555/12345678", "10.5555/12345678"),
     ("https://doi.org.ezproxy.example.edu/10.5555/12345678", "10.5555/12345678"),
-    ("https://login.example.edu/login?url=https://doi.org/10.5555/12345678", "10.5555/12345678"),
-    ("https://login.example.edu/login?qurl=https%3a%2f%2fdoi.org%2f10.5555%2f12345678", "10.5555/12345678"),
+    (
+        "https://login.example.edu/login?url=https://doi.org/10.5555/12345678",
+        "10.5555/12345678",
+    ),
+    (
+        "https://login.example.edu/login?qurl=https%3a%2f%2fdoi.org%2f10.5555%2f12345678",
+        "10.5555/12345678",
+    ),
     # publishers' pages
-    ("https://onlinelibrary.wiley.com/doi/10.1002/anie.202000001", "10.1002/anie.202000001"),
-    ("https://onlinelibrary.wiley.com/doi/full/10.1002/anie.202000001", "10.1002/anie.202000001"),
-    ("https://onlinelibrary.wiley.com/doi/10.1002/anie.202000001/abstract", "10.1002/anie.202000001"),
-    ("https://onlinelibrary.wiley.com/doi/10.1002/anie.202000001/pdf", "10.1002/anie.202000001"),
-    ("https://link.springer.com/content/pdf/10.1007/s00000-020-00001-2.pdf", "10.1007/s00000-020-00001-2"),
-    ("https://link.springer.com/chapter/10.1007%2F978-3-030-00001-2_7", "10.1007/978-3-030-00001-2_7"),
-    ("https://link.springer.com/article/10.1007/s00000-020-00001-2#Sec4", "10.1007/s00000-020-00001-2"),
-    ("https://www.tandfonline.com/doi/full/10.1080/00000000.2020.1?scroll=top", "10.1080/00000000.2020.1"),
-    ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0", "10.1371/journal.pone.0"),
-    ("https://journals.plos.org/p/file?id=10.1371/journal.pone.0&type=printable", "10.1371/journal.pone.0"),
-    ("https://www.frontiersin.org/articles/10.3389/fxxxx.2020.00001/full", "10.3389/fxxxx.2020.00001"),
-    ("https://iopscience.iop.org/article/10.1088/0000-0001/3/08/S0/meta", "10.1088/0000-0001/3/08/s0"),
-    ("https://www.biorxiv.org/content/10.1101/2020.01.02.900001v2.full.pdf", "10.1101/2020.01.02.900001"),
+    (
+        "https://onlinelibrary.wiley.com/doi/10.1002/anie.202000001",
+        "10.1002/anie.202000001",
+    ),
+    (
+        "https://onlinelibrary.wiley.com/doi/full/10.1002/anie.202000001",
+        "10.1002/anie.202000001",
+    ),
+    (
+        "https://onlinelibrary.wiley.com/doi/10.1002/anie.202000001/abstract",
+        "10.1002/anie.202000001",
+    ),
+    (
+        "https://onlinelibrary.wiley.com/doi/10.1002/anie.202000001/pdf",
+        "10.1002/anie.202000001",
+    ),
+    (
+        "https://link.springer.com/content/pdf/10.1007/s00000-020-00001-2.pdf",
+        "10.1007/s00000-020-00001-2",
+    ),
+    (
+        "https://link.springer.com/chapter/10.1007%2F978-3-030-00001-2_7",
+        "10.1007/978-3-030-00001-2_7",
+    ),
+    (
+        "https://link.springer.com/article/10.1007/s00000-020-00001-2#Sec4",
+        "10.1007/s00000-020-00001-2",
+    ),
+    (
+        "https://www.tandfonline.com/doi/full/10.1080/00000000.2020.1?scroll=top",
+        "10.1080/00000000.2020.1",
+    ),
+    (
+        "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0",
+        "10.1371/journal.pone.0",
+    ),
+    (
+        "https://journals.plos.org/p/file?id=10.1371/journal.pone.0&type=printable",
+        "10.1371/journal.pone.0",
+    ),
+    (
+        "https://www.frontiersin.org/articles/10.3389/fxxxx.2020.00001/full",
+        "10.3389/fxxxx.2020.00001",
+    ),
+    (
+        "https://iopscience.iop.org/article/10.1088/0000-0001/3/08/S0/meta",
+        "10.1088/0000-0001/3/08/s0",
+    ),
+    (
+        "https://www.biorxiv.org/content/10.1101/2020.01.02.900001v2.full.pdf",
+        "10.1101/2020.01.02.900001",
+    ),
     ("https://www.biorxiv.org/content/10.1101/900001v1", "10.1101/900001"),
-    ("https://academic.oup.com/nar/article/doi/10.1093/nar/gkz0001/5555555", "10.1093/nar/gkz0001"),
+    (
+        "https://academic.oup.com/nar/article/doi/10.1093/nar/gkz0001/5555555",
+        "10.1093/nar/gkz0001",
+    ),
     ("https://dl.acm.org/doi/pdf/10.1145/0000001.0000002", "10.1145/0000001.0000002"),
     ("https://www.nature.com/articles/s00000-020-0001-2", "10.1038/s00000-020-0001-2"),
     ("https://zenodo.org/badge/DOI/10.5281/zenodo.55555.svg", "10.5281/zenodo.55555"),
-    ("https://datadryad.org/stash/dataset/doi:10.5061/dryad.abc12", "10.5061/dryad.abc12"),
+    (
+        "https://datadryad.org/stash/dataset/doi:10.5061/dryad.abc12",
+        "10.5061/dryad.abc12",
+    ),
     ("https://example.org/article?doi=10.5555/12345678&lang=en", "10.5555/12345678"),
     # percent-encoding
     ("https://doi.org/10.5555%2f12345678", "10.5555/12345678"),
@@ -72,7 +131,10 @@ CASES: Final[list[tuple[str, str | None]]] = [
     ("10.5555%2F12345678", "10.5555/12345678"),
     ("https://doi.org/10.5555%252F12345678", "10.5555/12345678"),
     ("https://doi.org/10.1577/1548-8659(1971)100%3C311:TGOTCA%3E2.0.CO;2", SICI),
-    ("https://doi.org/10.1577%2F1548-8659%281971%29100%3C311%3ATGOTCA%3E2.0.CO%3B2", SICI),
+    (
+        "https://doi.org/10.1577%2F1548-8659%281971%29100%3C311%3ATGOTCA%3E2.0.CO%3B2",
+        SICI,
+    ),
     ("https://doi.org/10.5555/a%2Bb", "10.5555/a+b"),
     ("https://doi.org/10.5555/a%3Fb%23c", "10.5555/a?b#c"),
     ("10.5555/p%C5%99", "10.5555/př"),
@@ -97,7 +159,10 @@ CASES: Final[list[tuple[str, str | None]]] = [
     ("{10.5555/12345678}", "10.5555/12345678"),
     ("\\url{https://doi.org/10.5555/12345678}", "10.5555/12345678"),
     ("\\href{https://doi.org/10.5555/12345678}{text}", "10.5555/12345678"),
-    ('<a href="https://doi.org/10.5555/12345678">10.5555/12345678</a>', "10.5555/12345678"),
+    (
+        '<a href="https://doi.org/10.5555/12345678">10.5555/12345678</a>',
+        "10.5555/12345678",
+    ),
     ("10.5555/12345678</a>", "10.5555/12345678"),
     ("<10.5555/12345678>", "10.5555/12345678"),
     ("<https://doi.org/10.5555/12345678>.", "10.5555/12345678"),
@@ -137,21 +202,45 @@ CASES: Final[list[tuple[str, str | None]]] = [
     ("https://dl.acm.org/citation.cfm?doid=0000001.0000002", "10.1145/0000001.0000002"),
     # what sites put behind it in their addresses
     ("https://example.org/article/10.5555/12345678/figures/2", "10.5555/12345678"),
-    ("https://example.org/content/doi/10.5555/12345678/full/pdf?title=x", "10.5555/12345678"),
+    (
+        "https://example.org/content/doi/10.5555/12345678/full/pdf?title=x",
+        "10.5555/12345678",
+    ),
     ("https://example.org/doi/10.5555/12345678/fulltext.html", "10.5555/12345678"),
-    ("https://iopscience.iop.org/article/10.1088/0000-0001/3/08/S0/ampdf", "10.1088/0000-0001/3/08/s0"),
-    ("https://pubs.example.org/jx/article/doi/10.5555/5.001/2345678/Some-words", "10.5555/5.001"),
-    ("https://academic.oup.com/x/advance-article-abstract/doi/10.1093/x/y1/5345678", "10.1093/x/y1"),
+    (
+        "https://iopscience.iop.org/article/10.1088/0000-0001/3/08/S0/ampdf",
+        "10.1088/0000-0001/3/08/s0",
+    ),
+    (
+        "https://pubs.example.org/jx/article/doi/10.5555/5.001/2345678/Some-words",
+        "10.5555/5.001",
+    ),
+    (
+        "https://academic.oup.com/x/advance-article-abstract/doi/10.1093/x/y1/5345678",
+        "10.1093/x/y1",
+    ),
     (
         "https://www.medrxiv.org/content/10.1101/2020.01.02.20090001v1.full-text",
         "10.1101/2020.01.02.20090001",
     ),
     ("10.1088/0000-0001/3/08/S0/meta", "10.1088/0000-0001/3/08/s0"),
-    ("https://figshare.com/articles/dataset/Some_words/1234567/2", "10.6084/m9.figshare.1234567"),
+    (
+        "https://figshare.com/articles/dataset/Some_words/1234567/2",
+        "10.6084/m9.figshare.1234567",
+    ),
     ("https://www.hindawi.com/journals/xy/2021/1234567/", "10.1155/2021/1234567"),
-    ("https://pubs.rsc.org/en/content/articlelanding/2019/cc/c9cc00001a", "10.1039/c9cc00001a"),
-    ("https://www.preprints.org/manuscript/202001.0001/v1", "10.20944/preprints202001.0001.v1"),
-    ("https://www.researchsquare.com/article/rs-123456/v1", "10.21203/rs.3.rs-123456/v1"),
+    (
+        "https://pubs.rsc.org/en/content/articlelanding/2019/cc/c9cc00001a",
+        "10.1039/c9cc00001a",
+    ),
+    (
+        "https://www.preprints.org/manuscript/202001.0001/v1",
+        "10.20944/preprints202001.0001.v1",
+    ),
+    (
+        "https://www.researchsquare.com/article/rs-123456/v1",
+        "10.21203/rs.3.rs-123456/v1",
+    ),
     # encoded junk behind it, escapes, labels of other things, dashes, breaks
     ("https://doi.org/10.5555/12345678%29", "10.5555/12345678"),
     ("https://doi.org/10.5555/12345678%2C", "10.5555/12345678"),
@@ -167,7 +256,10 @@ CASES: Final[list[tuple[str, str | None]]] = [
     ("10.5555/12345678\u2020", "10.5555/12345678"),
     ("10.5555/12345678\u00b7", "10.5555/12345678"),
     ("\u203a10.5555/12345678\u2039", "10.5555/12345678"),
-    ("10.1577/\\(SICI\\)1548\\<311:TGOTCA\\>2.0.CO;2", "10.1577/(sici)1548<311:tgotca>2.0.co;2"),
+    (
+        "10.1577/\\(SICI\\)1548\\<311:TGOTCA\\>2.0.CO;2",
+        "10.1577/(sici)1548<311:tgotca>2.0.co;2",
+    ),
     ("10.1577/1548-8659(1971)100 <311:TGOTCA>2.0.CO;2", SICI),
     ("10.5555/a$\\_$b", "10.5555/a_b"),
     ("10.5555/a\\\\_b", "10.5555/a_b"),

@@ -1,4 +1,6 @@
-"""Identifiers in every notation: found, normalised, proved by their check digits, turned into URLs."""
+"""Identifiers in every notation: found, normalised, proved by their check digits,
+turned into URLs.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ def test_doi_as_people_write_it(text: str, doi: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "doi", sorted({doi for _, doi in CASES if doi} | {"10.5555/a.", "10.5555/x?y=z#(", "10.5555/é"})
+    "doi",
+    sorted(
+        {doi for _, doi in CASES if doi}
+        | {"10.5555/a.", "10.5555/x?y=z#(", "10.5555/é"}
+    ),
 )
 def test_doi_survives_its_url(doi: str) -> None:
     assert parse_doi(doi_url(doi)) == doi
@@ -33,12 +39,22 @@ def test_doi_survives_its_url(doi: str) -> None:
 def test_several_dois_in_one_text() -> None:
     text = "Compare doi:10.5555/AB.1, 10.5555/cd(2)3; and (https://doi.org/10.5555/ef)."
     found = list(find_dois(text))
-    assert [item.doi for item in found] == ["10.5555/ab.1", "10.5555/cd(2)3", "10.5555/ef"]
-    assert [text[item.start : item.end] for item in found] == ["10.5555/AB.1", "10.5555/cd(2)3", "10.5555/ef"]
+    assert [item.doi for item in found] == [
+        "10.5555/ab.1",
+        "10.5555/cd(2)3",
+        "10.5555/ef",
+    ]
+    assert [text[item.start : item.end] for item in found] == [
+        "10.5555/AB.1",
+        "10.5555/cd(2)3",
+        "10.5555/ef",
+    ]
 
 
 def test_no_doi_in_ordinary_text() -> None:
-    """Ten thousand lines of dates, prices, versions, paths and addresses hold no DOI."""
+    """Ten thousand lines of dates, prices, versions, paths and addresses hold no
+    DOI.
+    """
     chance = random.Random(7)
     templates = (
         "On {a}.10.{y}/{b}.11.{y} the panel met; see vol. {a}, pp. {n}-{m}.",
@@ -70,7 +86,11 @@ def test_no_doi_in_ordinary_text() -> None:
         ("math.GT/0309136", "arxiv", "math/0309136"),
         ("PMID: 012345", "pmid", "12345"),
         ("https://pubmed.ncbi.nlm.nih.gov/12345/", "pmid", "12345"),
-        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1234567/", "pmcid", "PMC1234567"),
+        (
+            "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1234567/",
+            "pmcid",
+            "PMC1234567",
+        ),
         ("ISBN 978-3-16-148410-0", "isbn", "9783161484100"),
         ("0-306-40615-2", "isbn", "9780306406157"),
         ("urn:isbn:080442957X", "isbn", "9780804429573"),
@@ -97,7 +117,11 @@ def test_no_doi_in_ordinary_text() -> None:
         ("A/RES/217 A (III)", "un", "A/RES/217(III)"),
         ("https://docs.un.org/en/A/RES/54/263", "un", "A/RES/54/263"),
         ("12012E258", "celex", "12012E258"),
-        ("https://eur-lex.europa.eu/x/HTML/?uri=CELEX:32016R0679&from=EN", "celex", "32016R0679"),
+        (
+            "https://eur-lex.europa.eu/x/HTML/?uri=CELEX:32016R0679&from=EN",
+            "celex",
+            "32016R0679",
+        ),
         (
             "https://hudoc.echr.coe.int/eng?i=ECLI:CE:ECHR:2010:0107JUD002596504",
             "ecli",
@@ -109,9 +133,17 @@ def test_no_doi_in_ordinary_text() -> None:
         ("https://europepmc.org/abstract/MED/12345", "pmid", "12345"),
         ("https://europepmc.org/article/PMC/PMC1234567", "pmcid", "PMC1234567"),
         ("ISBN-10 080442957X (pbk.)", "isbn", "9780804429573"),
-        ("https://urn.fi/URN:NBN:fi-fe201003181510", "urn", "urn:nbn:fi-fe201003181510"),
+        (
+            "https://urn.fi/URN:NBN:fi-fe201003181510",
+            "urn",
+            "urn:nbn:fi-fe201003181510",
+        ),
         ("info:hdl/1721.1/12345", "handle", "1721.1/12345"),
-        ("http://adsabs.harvard.edu/abs/2019ApJ...882L..12A", "bibcode", "2019ApJ...882L..12A"),
+        (
+            "http://adsabs.harvard.edu/abs/2019ApJ...882L..12A",
+            "bibcode",
+            "2019ApJ...882L..12A",
+        ),
     ],
 )
 def test_schemes(text: str, scheme: str, value: str) -> None:
@@ -166,7 +198,12 @@ def test_identifiers_in_running_text() -> None:
 
 
 def test_a_hostile_string_takes_no_time() -> None:
-    for hostile in ("10.5555/" + "(" * 50_000, "10.5555/x<" * 5_000, "&amp;" * 20_000, "/" * 50_000 + "10."):
+    for hostile in (
+        "10.5555/" + "(" * 50_000,
+        "10.5555/x<" * 5_000,
+        "&amp;" * 20_000,
+        "/" * 50_000 + "10.",
+    ):
         doi = parse_doi(hostile)
         assert doi is None or doi.startswith("10.5555/")
         assert len({found.identifier for found in find_identifiers(hostile)}) <= 1

@@ -13,12 +13,21 @@ from csecrefs.model.edtf import format_edtf, parse_edtf
 @pytest.mark.parametrize(
     "name",
     [
-        {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van", "suffix": "III"},
+        {
+            "family": "Gogh",
+            "given": "Vincent",
+            "non-dropping-particle": "van",
+            "suffix": "III",
+        },
         {"family": "Humboldt", "given": "Alexander", "dropping-particle": "von"},
         {"literal": "The Board"},
         {"family": "King", "suffix": "Jr.", "comma-suffix": True},
         {"family": "Bartók", "given": "Béla", "static-ordering": True},
-        {"family": "Doe", "ORCID": "0000-0002-1825-0097", "affiliation": [{"name": "X"}]},
+        {
+            "family": "Doe",
+            "ORCID": "0000-0002-1825-0097",
+            "affiliation": [{"name": "X"}],
+        },
         {},
     ],
 )
@@ -30,7 +39,10 @@ def test_names_round_trip(name: dict[str, Any]) -> None:
     ("name", "expected"),
     [
         ({"family": 7, "given": None}, Name(family="7")),
-        ({"family": "Doe", "comma-suffix": "false", "static-ordering": 1}, Name("Doe", static_ordering=True)),
+        (
+            {"family": "Doe", "comma-suffix": "false", "static-ordering": 1},
+            Name("Doe", static_ordering=True),
+        ),
     ],
 )
 def test_names_of_odd_shapes(name: dict[str, Any], expected: Name) -> None:
@@ -40,7 +52,10 @@ def test_names_of_odd_shapes(name: dict[str, Any], expected: Name) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        (Name("Gogh", "Vincent", non_dropping_particle="van", suffix="III"), "Vincent van Gogh III"),
+        (
+            Name("Gogh", "Vincent", non_dropping_particle="van", suffix="III"),
+            "Vincent van Gogh III",
+        ),
         (Name(literal="The Board"), "The Board"),
         (Name(), ""),
     ],
@@ -86,7 +101,10 @@ def test_dates_round_trip(date: dict[str, Any]) -> None:
         ({"date-parts": "2020"}, Date()),
         ({"date-parts": [[None]]}, Date()),
         ({"date-parts": [[float("nan")]]}, Date()),
-        ({"date-parts": [[2020, 1, 2, 3], [2021], [2022]]}, Date((2020, 1, 2), (2021,))),
+        (
+            {"date-parts": [[2020, 1, 2, 3], [2021], [2022]]},
+            Date((2020, 1, 2), (2021,)),
+        ),
         ({"date-parts": [[2020]], "season": "Autumn"}, Date((2020,), season=3)),
         ({"date-parts": [[2020]], "season": 21}, Date((2020,), season=1)),
         ({"date-parts": [[2020]], "season": 9}, Date((2020,))),
@@ -108,7 +126,11 @@ def test_what_is_a_date() -> None:
 
 def test_dates_can_be_copied_with_changes() -> None:
     date = parse_edtf("201X")
-    assert date.edtf == "201X" and date.evolve(end=None).edtf == "" and date.evolve(circa=True).edtf == ""
+    assert (
+        date.edtf == "201X"
+        and date.evolve(end=None).edtf == ""
+        and date.evolve(circa=True).edtf == ""
+    )
     assert date.evolve(literal="x").edtf == "201X"
 
 
@@ -129,7 +151,9 @@ def test_dates_can_be_copied_with_changes() -> None:
 )
 def test_edtf_round_trip(text: str, expected: Date) -> None:
     """ISO 8601-2 levels 0 and 1; its year 0 is 1 BC."""
-    assert parse_edtf(text) == expected and format_edtf(expected) == str(expected) == text
+    assert (
+        parse_edtf(text) == expected and format_edtf(expected) == str(expected) == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +169,9 @@ def test_edtf_round_trip(text: str, expected: Date) -> None:
         ("2020-05-13T10:00:00Z", (2020, 5, 13), None, False),
     ],
 )
-def test_edtf_that_the_parts_cannot_give_back_is_kept(text: str, start: Any, end: Any, circa: bool) -> None:
+def test_edtf_that_the_parts_cannot_give_back_is_kept(
+    text: str, start: Any, end: Any, circa: bool
+) -> None:
     date = parse_edtf(text)
     assert (date.start, date.end, date.circa, date.edtf) == (start, end, circa, text)
     assert format_edtf(date) == text

@@ -10,11 +10,39 @@ from csecrefs.model import KIND, Date, Name, Reference, Translation
 
 ITEMS: list[dict[str, Any]] = [
     {"id": "a", "type": "book"},
-    {"id": "a", "type": "book", "title": "T", "volume": 3, "edition": "2nd", "DOI": "10.5555/12345678"},
-    {"id": "a", "type": "book", "author": [{"family": "Doe", "given": "Jane"}, {"literal": "The Board"}]},
-    {"id": "a", "type": "book", "issued": {"date-parts": [[2020, 5]]}, "accessed": {"raw": "today"}},
-    {"id": "a", "type": "book", "unheard-of": {"deep": [1, 2]}, "also unknown": None, "number": [1]},
-    {"id": "a", "type": "made-up type", "author": "not a list", "issued": "2020", "title": ["a", "list"]},
+    {
+        "id": "a",
+        "type": "book",
+        "title": "T",
+        "volume": 3,
+        "edition": "2nd",
+        "DOI": "10.5555/12345678",
+    },
+    {
+        "id": "a",
+        "type": "book",
+        "author": [{"family": "Doe", "given": "Jane"}, {"literal": "The Board"}],
+    },
+    {
+        "id": "a",
+        "type": "book",
+        "issued": {"date-parts": [[2020, 5]]},
+        "accessed": {"raw": "today"},
+    },
+    {
+        "id": "a",
+        "type": "book",
+        "unheard-of": {"deep": [1, 2]},
+        "also unknown": None,
+        "number": [1],
+    },
+    {
+        "id": "a",
+        "type": "made-up type",
+        "author": "not a list",
+        "issued": "2020",
+        "title": ["a", "list"],
+    },
     {
         "id": "a",
         "type": "book",
@@ -25,14 +53,19 @@ ITEMS: list[dict[str, Any]] = [
         "id": "a",
         "type": "book",
         "title": "Orașul",
-        "custom": {"translations": {"title": {"text": "The City", "language": "en"}}, "tag": "kept"},
+        "custom": {
+            "translations": {"title": {"text": "The City", "language": "en"}},
+            "tag": "kept",
+        },
     },
 ]
 
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_round_trip(item: dict[str, Any]) -> None:
-    """Whatever an item held is given back: unknown fields and values of another shape too."""
+    """Whatever an item held is given back: unknown fields and values of another shape
+    too.
+    """
     assert Reference.from_csl(item).to_csl() == item
 
 
@@ -40,7 +73,12 @@ def test_values_of_another_shape_are_no_fields() -> None:
     reference = Reference.from_csl(
         {"id": "a", "author": "Doe", "issued": "2020", "title": ["T"], "volume": True}
     )
-    assert not reference.fields and set(reference.extra) == {"author", "issued", "title", "volume"}
+    assert not reference.fields and set(reference.extra) == {
+        "author",
+        "issued",
+        "title",
+        "volume",
+    }
 
 
 def test_translations() -> None:
@@ -56,11 +94,19 @@ def test_ids_become_text_and_types_have_a_default() -> None:
 
 
 def test_reading_variables() -> None:
-    reference = Reference.from_csl({"id": "a", "DOI": "10.5555/x", "container-title": "C", "volume": 3})
-    assert (
-        reference["container-title"] == reference.container_title == reference.get("container-title") == "C"
+    reference = Reference.from_csl(
+        {"id": "a", "DOI": "10.5555/x", "container-title": "C", "volume": 3}
     )
-    assert reference.doi == reference.DOI == "10.5555/x" and reference.text("volume") == "3"
+    assert (
+        reference["container-title"]
+        == reference.container_title
+        == reference.get("container-title")
+        == "C"
+    )
+    assert (
+        reference.doi == reference.DOI == "10.5555/x"
+        and reference.text("volume") == "3"
+    )
     assert (
         reference.publisher is None
         and reference.get("publisher", "-") == "-"
@@ -71,7 +117,11 @@ def test_reading_variables() -> None:
         and "issue" not in reference
         and list(reference) == ["DOI", "container-title", "volume"]
     )
-    assert reference.names("author") == () and reference.date() is None and reference.year is None
+    assert (
+        reference.names("author") == ()
+        and reference.date() is None
+        and reference.year is None
+    )
     with pytest.raises(KeyError):
         reference["publisher"]
     with pytest.raises(AttributeError, match="colour"):
@@ -79,21 +129,35 @@ def test_reading_variables() -> None:
 
 
 def test_evolve() -> None:
-    reference = Reference.from_csl({"id": "a", "type": "book", "title": "T", "volume": 3, "x": 1})
-    changed = reference.evolve({"container-title": "C"}, id="b", type="chapter", title=None, volume="4")
-    assert changed.to_csl() == {"id": "b", "type": "chapter", "container-title": "C", "volume": "4", "x": 1}
+    reference = Reference.from_csl(
+        {"id": "a", "type": "book", "title": "T", "volume": 3, "x": 1}
+    )
+    changed = reference.evolve(
+        {"container-title": "C"}, id="b", type="chapter", title=None, volume="4"
+    )
+    assert changed.to_csl() == {
+        "id": "b",
+        "type": "chapter",
+        "container-title": "C",
+        "volume": "4",
+        "x": 1,
+    }
     assert reference.title == "T" and reference.id == "a"
 
 
 def test_evolve_takes_names_dates_and_initialisms() -> None:
     names = [Name(family="Doe")]
-    changed = Reference("a").evolve(author=names, issued=Date((2020,)), doi="10.5555/x", issn="1234")
+    changed = Reference("a").evolve(
+        author=names, issued=Date((2020,)), doi="10.5555/x", issn="1234"
+    )
     assert changed["author"] == (Name(family="Doe"),) and changed.year == 2020
     assert changed["DOI"] == "10.5555/x" and changed["ISSN"] == "1234"
 
 
 def test_evolve_of_translations_and_extra() -> None:
-    changed = Reference("a").evolve(translations={"title": Translation("T", "en")}, extra={"x": 1})
+    changed = Reference("a").evolve(
+        translations={"title": Translation("T", "en")}, extra={"x": 1}
+    )
     assert changed.to_csl() == {
         "id": "a",
         "type": "document",
@@ -117,4 +181,6 @@ def test_references_are_equal_by_what_they_hold() -> None:
 
 def test_every_variable_has_one_kind() -> None:
     assert set(KIND.values()) == {"standard", "number", "name", "date"}
-    assert {KIND[name] for name in ("title", "volume", "author", "issued")} == set(KIND.values())
+    assert {KIND[name] for name in ("title", "volume", "author", "issued")} == set(
+        KIND.values()
+    )

@@ -1,4 +1,6 @@
-"""The polite session against the stand-in: paces, retries, bounds, memory, and honest failures."""
+"""The polite session against the stand-in: paces, retries, bounds, memory, and honest
+failures.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ JSON = "application/json"
 def _registry(count: int, limits: Limits | None = None) -> StandIn:
     registry = StandIn(limits)
     registry.add_crossref(
-        *({"DOI": f"10.5555/{n}", "type": "book", "title": [f"T{n}"]} for n in range(count))
+        *(
+            {"DOI": f"10.5555/{n}", "type": "book", "title": [f"T{n}"]}
+            for n in range(count)
+        )
     )
     return registry
 
@@ -35,7 +40,10 @@ def _registry(count: int, limits: Limits | None = None) -> StandIn:
 def _fetch(registry: StandIn, session: PoliteSession, count: int) -> list[int]:
     with ThreadPoolExecutor(8) as pool:
         urls = [f"{registry.url}/works/10.5555/{n}" for n in range(count)]
-        return [answer.status for answer in pool.map(lambda url: session.get(url, accept=JSON), urls)]
+        return [
+            answer.status
+            for answer in pool.map(lambda url: session.get(url, accept=JSON), urls)
+        ]
 
 
 def test_announced_limits_are_kept_and_used(tmp_path: Path) -> None:
@@ -63,7 +71,9 @@ def test_the_second_run_asks_nothing_and_faults_lose_nothing(tmp_path: Path) -> 
     [("500", "server-error"), ("cut", "unreachable"), ("html", "unreadable"), ("drop", "unreachable"),
      ("redirect-loop", "redirects")],
 )  # fmt: skip
-def test_a_failure_is_named_and_not_remembered(tmp_path: Path, fault: Fault, kind: str) -> None:
+def test_a_failure_is_named_and_not_remembered(
+    tmp_path: Path, fault: Fault, kind: str
+) -> None:
     settings = NetSettings(cache=tmp_path / "cache.sqlite", tries=2)
     with _registry(1) as registry, PoliteSession(settings) as session:
         registry.fail(1.0, fault)
@@ -83,7 +93,10 @@ def test_too_many_requests_is_no_answer(tmp_path: Path) -> None:
 
 
 def test_a_body_without_end_is_left(tmp_path: Path) -> None:
-    with StandIn() as registry, PoliteSession(NetSettings(max_body=10_000, tries=1)) as session:
+    with (
+        StandIn() as registry,
+        PoliteSession(NetSettings(max_body=10_000, tries=1)) as session,
+    ):
         registry.add_page("/big", b"x" * 100_000)
         with pytest.raises(NetworkError) as caught:
             session.get(f"{registry.url}/big")
@@ -109,7 +122,11 @@ PRIVATE = [
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_no_record_and_no_redirect_leads_to_a_private_address(address: str) -> None:
-    with StandIn() as registry, StandIn() as inner, PoliteSession(NetSettings(tries=2)) as session:
+    with (
+        StandIn() as registry,
+        StandIn() as inner,
+        PoliteSession(NetSettings(tries=2)) as session,
+    ):
         url = address.format(port=inner.url.rpartition(":")[2])
         registry.add_redirect("/moved", url)
         registry.add_redirect("/twice", f"{registry.url}/moved")
@@ -122,11 +139,15 @@ def test_no_record_and_no_redirect_leads_to_a_private_address(address: str) -> N
 
 
 def test_the_peer_decides_not_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A public-looking name that leads to a private address is not asked, though look-ups disagree."""
+    """A public-looking name that leads to a private address is not asked, though
+    look-ups disagree.
+    """
     real = socket.getaddrinfo
 
     def looked_up(host: str, *more: Any, **options: Any) -> Any:
-        return real("127.0.0.1" if host.endswith(".example") else host, *more, **options)
+        return real(
+            "127.0.0.1" if host.endswith(".example") else host, *more, **options
+        )
 
     monkeypatch.setattr(socket, "getaddrinfo", looked_up)
     with StandIn() as inner, PoliteSession(NetSettings(tries=1)) as session:
@@ -159,23 +180,36 @@ def test_offline_answers_from_the_cache_only(tmp_path: Path) -> None:
                 session.get(f"{url}1", accept=JSON)
             assert caught.value.kind == "offline"
             assert session.requests_sent == 0
-    with PoliteSession(NetSettings(offline=True)) as session, pytest.raises(NetworkError):
+    with (
+        PoliteSession(NetSettings(offline=True)) as session,
+        pytest.raises(NetworkError),
+    ):
         session.get("http://127.0.0.1:9/")
 
 
 def test_what_is_old_is_asked_for_again_by_its_etag(tmp_path: Path) -> None:
-    """A record that has not changed costs no body; afterwards it counts as fetched anew."""
-    with _registry(1) as registry, PoliteSession(NetSettings(cache=tmp_path / "c")) as session:
+    """A record that has not changed costs no body; afterwards it counts as fetched
+    anew.
+    """
+    with (
+        _registry(1) as registry,
+        PoliteSession(NetSettings(cache=tmp_path / "c")) as session,
+    ):
         url = f"{registry.url}/works/10.5555/0"
         first = session.get(url, accept=JSON, keep=1)
         assert session.get(url, accept=JSON, keep=1).kept
         time.sleep(1.1)
         again = session.get(url, accept=JSON, keep=1)
-        assert (again.status, again.body) == (200, first.body) and again.fetched >= first.fetched + 1
+        assert (again.status, again.body) == (
+            200,
+            first.body,
+        ) and again.fetched >= first.fetched + 1
         assert [served.status for served in registry.log] == [200, 304]
         session.get(url, accept=JSON, keep=1)
         assert len(registry.log) == 2
-        registry.add_crossref({"DOI": "10.5555/0", "type": "book", "title": ["Changed"]})
+        registry.add_crossref(
+            {"DOI": "10.5555/0", "type": "book", "title": ["Changed"]}
+        )
         time.sleep(1.1)
         assert b"Changed" in session.get(url, accept=JSON, keep=1).body
 
@@ -183,24 +217,38 @@ def test_what_is_old_is_asked_for_again_by_its_etag(tmp_path: Path) -> None:
 def test_what_is_missing_is_believed_for_a_shorter_time(tmp_path: Path) -> None:
     with _registry(0) as registry:
         url = f"{registry.url}/works/10.5555/new"
-        with PoliteSession(NetSettings(cache=tmp_path / "c", missing_for=3600)) as session:
+        with PoliteSession(
+            NetSettings(cache=tmp_path / "c", missing_for=3600)
+        ) as session:
             assert session.get(url, accept=JSON).status == 404
-            registry.add_crossref({"DOI": "10.5555/new", "type": "book", "title": ["New"]})
+            registry.add_crossref(
+                {"DOI": "10.5555/new", "type": "book", "title": ["New"]}
+            )
             assert session.get(url, accept=JSON).status == 404
-        with PoliteSession(NetSettings(cache=tmp_path / "c", missing_for=-1)) as session:
+        with PoliteSession(
+            NetSettings(cache=tmp_path / "c", missing_for=-1)
+        ) as session:
             assert session.get(url, accept=JSON).status == 200
 
 
 def test_content_negotiation_is_kept_apart(tmp_path: Path) -> None:
-    with StandIn() as registry, PoliteSession(NetSettings(cache=tmp_path / "c")) as session:
+    with (
+        StandIn() as registry,
+        PoliteSession(NetSettings(cache=tmp_path / "c")) as session,
+    ):
         registry.add_crossref({"DOI": "10.5555/1", "title": ["T"], "type": "book"})
-        csl = session.get(f"{registry.url}/10.5555/1", accept="application/vnd.citationstyles.csl+json")
+        csl = session.get(
+            f"{registry.url}/10.5555/1",
+            accept="application/vnd.citationstyles.csl+json",
+        )
         other = session.get(f"{registry.url}/10.5555/1", accept="application/x-bibtex")
         assert (csl.status, other.status) == (200, 404)
 
 
 def test_a_killed_run_is_gone_on_from(tmp_path: Path) -> None:
-    """What was fetched before the process was killed is not fetched again, and nothing is damaged."""
+    """What was fetched before the process was killed is not fetched again, and nothing
+    is damaged.
+    """
     program = (
         "import sys; from pathlib import Path; from csecrefs.net.session import *\n"
         "with PoliteSession(NetSettings(cache=Path(sys.argv[2]))) as s:\n"
@@ -212,7 +260,9 @@ def test_a_killed_run_is_gone_on_from(tmp_path: Path) -> None:
     with _registry(30, Limits(200, 1.0, 3)) as registry:
         for stop in (3, 9, 17):
             run = subprocess.Popen(
-                [sys.executable, "-c", program, registry.url, str(cache)], stdout=subprocess.PIPE, text=True
+                [sys.executable, "-c", program, registry.url, str(cache)],
+                stdout=subprocess.PIPE,
+                text=True,
             )
             assert run.stdout is not None
             while int(run.stdout.readline()) < stop:
@@ -242,21 +292,31 @@ def test_the_breaker_leaves_a_dead_host_alone() -> None:
 
 
 def test_a_late_start_makes_the_next_ones_wait() -> None:
-    """However late threads wake, no more requests start in any second than are allowed."""
+    """However late threads wake, no more requests start in any second than are
+    allowed.
+    """
     now, chance, starts = [0.0], random.Random(3), []
     pace = HostPace(lambda: now[0])
     for number in range(200):
-        now[0] = max(now[0], pace._ready()) + (chance.random() * 0.3 if number % 7 == 0 else 0.0)
+        now[0] = max(now[0], pace._ready()) + (
+            chance.random() * 0.3 if number % 7 == 0 else 0.0
+        )
         with pace.turn():
             starts.append(now[0])
             pace.learn(200, {"x-rate-limit-limit": "10", "x-rate-limit-interval": "1s"})
-    assert all(later - earlier > 1.0 for earlier, later in zip(starts, starts[10:], strict=False))
+    assert all(
+        later - earlier > 1.0
+        for earlier, later in zip(starts, starts[10:], strict=False)
+    )
     assert starts[-1] - starts[0] < 24
 
 
 def test_limits_in_either_spelling() -> None:
     now = [0.0]
-    for headers in ({"x-rate-limit-limit": "5", "x-rate-limit-interval": "1s"}, {"x-ratelimit-limit": "5"}):
+    for headers in (
+        {"x-rate-limit-limit": "5", "x-rate-limit-interval": "1s"},
+        {"x-ratelimit-limit": "5"},
+    ):
         pace = HostPace(lambda: now[0])
         pace.learn(200, headers)
         assert pace._spacing == pytest.approx(0.2, rel=0.05)

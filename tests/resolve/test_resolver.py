@@ -43,7 +43,10 @@ def test_crossref(resolver: Resolver) -> None:
     assert resolution.reference.title == "Tides"
     assert [update.kind for update in resolution.updates] == ["retracted"]
     title = resolution.provenance["title"]
-    assert (title.source, title.pointer) == ("Crossref", "/title/0") and title.fetched.endswith("+00:00")
+    assert (title.source, title.pointer) == (
+        "Crossref",
+        "/title/0",
+    ) and title.fetched.endswith("+00:00")
 
 
 def test_datacite_and_arxiv(resolver: Resolver) -> None:
@@ -53,11 +56,15 @@ def test_datacite_and_arxiv(resolver: Resolver) -> None:
         assert resolution.reference.type == "dataset"
 
 
-def test_another_agency_by_content_negotiation(registry: StandIn, resolver: Resolver) -> None:
+def test_another_agency_by_content_negotiation(
+    registry: StandIn, resolver: Resolver
+) -> None:
     registry.agencies["10.7777"] = "mEDRA"
     item = {"DOI": "10.7777/x", "type": "book", "title": "Mar&eacute;s <i>altas</i>", "prefix": "10.7777",
             "author": [{"family": "Reis", "given": "Eva", "affiliation": []}]}  # fmt: skip
-    registry.add_page("/10.7777/x", json.dumps(item), "application/vnd.citationstyles.csl+json")
+    registry.add_page(
+        "/10.7777/x", json.dumps(item), "application/vnd.citationstyles.csl+json"
+    )
     resolution = resolver.resolve("10.7777/x")
     assert resolution.reference is not None
     assert resolution.reference.to_csl() == {
@@ -66,9 +73,13 @@ def test_another_agency_by_content_negotiation(registry: StandIn, resolver: Reso
     }  # fmt: skip
 
 
-def test_an_agency_that_knows_bibtex_only(registry: StandIn, resolver: Resolver) -> None:
+def test_an_agency_that_knows_bibtex_only(
+    registry: StandIn, resolver: Resolver
+) -> None:
     registry.agencies["10.7777"] = "KISTI"
-    entry = "@article{x, title={Mar{\\'e}s}, author={Reis, Eva}, year=2012, journal={J}}"
+    entry = (
+        "@article{x, title={Mar{\\'e}s}, author={Reis, Eva}, year=2012, journal={J}}"
+    )
     registry.add_page("/10.7777/x", entry, "application/x-bibtex")
     found = resolver.resolve("10.7777/x").reference
     assert found is not None
@@ -78,7 +89,9 @@ def test_an_agency_that_knows_bibtex_only(registry: StandIn, resolver: Resolver)
 def test_an_agency_without_metadata(registry: StandIn, resolver: Resolver) -> None:
     registry.agencies["10.7777"] = "OP"
     registry.add_page("/10.7777/x", "<html>a landing page</html>")
-    registry.add_page("/api/handles/10.7777/x", '{"responseCode":1}', "application/json")
+    registry.add_page(
+        "/api/handles/10.7777/x", '{"responseCode":1}', "application/json"
+    )
     assert resolver.resolve("10.7777/x").outcome == "unsupported"
 
 
@@ -98,16 +111,24 @@ def test_what_is_not_there(resolver: Resolver, asked: str, outcome: str) -> None
     assert resolution.detail
 
 
-@pytest.mark.parametrize("fault", ["500", "503", "cut", "html", "drop", "429", "redirect-loop"])
-def test_an_outage_is_never_not_found(registry: StandIn, resolver: Resolver, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault", ["500", "503", "cut", "html", "drop", "429", "redirect-loop"]
+)
+def test_an_outage_is_never_not_found(
+    registry: StandIn, resolver: Resolver, fault: str
+) -> None:
     registry.fail(1.0, fault)  # type: ignore[arg-type]
     for asked in ("10.5555/a(1)2;x", "10.5555/nothing", "10.6666/d"):
         resolution = resolver.resolve(asked)
         assert not resolution.certain, resolution
 
 
-@pytest.mark.parametrize("fault", ["slow", "wrong-type", "redirect", "agency-404", "resource-not-found"])
-def test_what_is_odd_but_no_outage_is_got_past(registry: StandIn, resolver: Resolver, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault", ["slow", "wrong-type", "redirect", "agency-404", "resource-not-found"]
+)
+def test_what_is_odd_but_no_outage_is_got_past(
+    registry: StandIn, resolver: Resolver, fault: str
+) -> None:
     registry.fail(1.0, fault)  # type: ignore[arg-type]
     resolution = resolver.resolve("10.5555/a(1)2;x")
     assert resolution.outcome == "found" and resolution.reference is not None
@@ -116,24 +137,39 @@ def test_what_is_odd_but_no_outage_is_got_past(registry: StandIn, resolver: Reso
 
 def test_doi_org_down_and_crossref_up(registry: StandIn) -> None:
     with PoliteSession(NetSettings(tries=1, connect=1)) as session:
-        down = Registries.at(registry.url).__class__(doi="http://127.0.0.1:9", crossref=registry.url)
+        down = Registries.at(registry.url).__class__(
+            doi="http://127.0.0.1:9", crossref=registry.url
+        )
         assert Resolver(session, down).resolve("10.5555/a(1)2;x").outcome == "found"
-        assert Resolver(session, down).resolve("10.5555/nothing").outcome == "unreachable"
+        assert (
+            Resolver(session, down).resolve("10.5555/nothing").outcome == "unreachable"
+        )
 
 
 def test_isbn_shortdoi_and_pmcid(registry: StandIn, resolver: Resolver) -> None:
     isbn = "9783161484100"
     book = {"title": "Coasts", "subtitle": "a reader", "authors": [{"name": "Eva Reis"}],
             "publishers": [{"name": "Faro"}], "publish_date": "May 2001", "number_of_pages": 12}  # fmt: skip
-    registry.add_page("/api/books", json.dumps({f"ISBN:{isbn}": book}), "application/json")
-    alias = {"responseCode": 1, "values": [{"type": "HS_ALIAS", "data": {"value": "10.6666/d"}}]}
+    registry.add_page(
+        "/api/books", json.dumps({f"ISBN:{isbn}": book}), "application/json"
+    )
+    alias = {
+        "responseCode": 1,
+        "values": [{"type": "HS_ALIAS", "data": {"value": "10.6666/d"}}],
+    }
     registry.add_page("/api/handles/10/abcde", json.dumps(alias), "application/json")
-    registry.add_page("/", json.dumps({"records": [{"doi": "10.6666/d"}]}), "application/json")
+    registry.add_page(
+        "/", json.dumps({"records": [{"doi": "10.6666/d"}]}), "application/json"
+    )
     found = resolver.resolve(f"ISBN {isbn}").reference
-    assert found is not None and found.title == "Coasts: a reader" and found.year == 2001
+    assert (
+        found is not None and found.title == "Coasts: a reader" and found.year == 2001
+    )
     for asked in ("10/abcde", "PMC12345"):
         resolution = resolver.resolve(asked)
-        assert resolution.reference is not None and resolution.reference.DOI == "10.6666/d"
+        assert (
+            resolution.reference is not None and resolution.reference.DOI == "10.6666/d"
+        )
     registry.add_page("/api/books", "{}", "application/json")
     assert resolver.resolve("ISBN 0-306-40615-2").outcome == "not-found"
 
@@ -155,11 +191,15 @@ def test_pubmed(registry: StandIn, resolver: Resolver) -> None:
 
 
 def test_a_page_of_an_identifier_that_no_registry_serves(registry: StandIn) -> None:
-    """What the user gave as an address is read as a page; the bare identifier cannot be looked up."""
+    """What the user gave as an address is read as a page; the bare identifier cannot be
+    looked up.
+    """
     with PoliteSession(NetSettings(tries=1, offline=True)) as session:
         resolver = Resolver(session, Registries.at(registry.url))
         assert resolver.resolve("hdl:1721.1/12345").outcome == "unsupported"
-        assert resolver.resolve("https://hdl.handle.net/1721.1/12345").outcome == "offline"
+        assert (
+            resolver.resolve("https://hdl.handle.net/1721.1/12345").outcome == "offline"
+        )
 
 
 def test_dublin_core(registry: StandIn, resolver: Resolver) -> None:
@@ -171,7 +211,11 @@ def test_dublin_core(registry: StandIn, resolver: Resolver) -> None:
     )
     found = resolver.resolve(f"{registry.url}/dc").reference
     assert found is not None
-    assert (found.title, str(found.names("author")[0]), str(found.date())) == ("Sand", "Eva Reis", "2014-05")
+    assert (found.title, str(found.names("author")[0]), str(found.date())) == (
+        "Sand",
+        "Eva Reis",
+        "2014-05",
+    )
     assert (found.publisher, found.language) == ("Faro", "pt")
 
 
@@ -185,7 +229,9 @@ def test_linked_data_in_full(registry: StandIn, resolver: Resolver) -> None:
         "pageStart": "3", "pageEnd": "9", "identifier": {"propertyID": "doi", "value": "doi:10.9999/nobody"},
         "isPartOf": {"@type": "PublicationIssue", "issueNumber": 2, "isPartOf": volume},
     }  # fmt: skip
-    registry.add_page("/ld", f'<script type="application/ld+json">{json.dumps([work])}</script>')
+    registry.add_page(
+        "/ld", f'<script type="application/ld+json">{json.dumps([work])}</script>'
+    )
     found = resolver.resolve(f"{registry.url}/ld").reference
     assert found is not None
     assert found.to_csl() == {
@@ -197,8 +243,12 @@ def test_linked_data_in_full(registry: StandIn, resolver: Resolver) -> None:
     }  # fmt: skip
 
 
-def test_a_page_that_names_its_doi_and_one_that_does_not(registry: StandIn, resolver: Resolver) -> None:
-    registry.add_page("/named", '<meta name="citation_doi" content="doi:10.6666/d"><title>T</title>')
+def test_a_page_that_names_its_doi_and_one_that_does_not(
+    registry: StandIn, resolver: Resolver
+) -> None:
+    registry.add_page(
+        "/named", '<meta name="citation_doi" content="doi:10.6666/d"><title>T</title>'
+    )
     registry.add_page(
         "/own",
         '<title>Site</title><meta name="citation_title" content="A &amp; B"><meta name="citation_author" '
@@ -227,6 +277,10 @@ def test_a_page_that_names_its_doi_and_one_that_does_not(registry: StandIn, reso
 
 def test_many_in_order_and_search(registry: StandIn, resolver: Resolver) -> None:
     asked = ["10.6666/d", "nonsense", "10.5555/a(1)2;x"] * 3
-    assert [r.outcome for r in resolver.resolve_all(asked)] == ["found", "malformed", "found"] * 3
+    assert [r.outcome for r in resolver.resolve_all(asked)] == [
+        "found",
+        "malformed",
+        "found",
+    ] * 3
     candidates = resolver.search("Sousa tides 2020")
     assert [c.reference.DOI for c in candidates if c.reference] == ["10.5555/a(1)2;x"]

@@ -20,7 +20,10 @@ WORK: dict[str, Any] = {
     "DOI": "10.5555/work",
     "type": "journal-article",
     "title": [TITLE],
-    "author": [{"given": "Ana", "family": "Sousa"}, {"given": "Jan", "family": "Nowak"}],
+    "author": [
+        {"given": "Ana", "family": "Sousa"},
+        {"given": "Jan", "family": "Nowak"},
+    ],
     "container-title": ["Journal of Coastal Research"],
     "volume": "36",
     "issue": "2",
@@ -28,12 +31,18 @@ WORK: dict[str, Any] = {
     "published-print": {"date-parts": [[2020, 3]]},
     "published-online": {"date-parts": [[2019, 12]]},
 }
-ERRATUM = WORK | {"DOI": "10.5555/erratum", "title": [f"Erratum to: {TITLE}"], "page": "400"}
+ERRATUM = WORK | {
+    "DOI": "10.5555/erratum",
+    "title": [f"Erratum to: {TITLE}"],
+    "page": "400",
+}
 OTHER = {"DOI": "10.5555/other", "type": "book", "title": ["Orchards of Bohemia"],
          "author": [{"given": "Eva", "family": "Reis"}], "issued": {"date-parts": [[1999]]}}  # fmt: skip
 RETRACTED = WORK | {
     "DOI": "10.5555/gone",
-    "updated-by": [{"type": "retraction", "DOI": "10.5555/notice", "source": "publisher"}],
+    "updated-by": [
+        {"type": "retraction", "DOI": "10.5555/notice", "source": "publisher"}
+    ],
 }
 TYPED: dict[str, Any] = {
     "id": "sousa2020",
@@ -50,7 +59,9 @@ TYPED: dict[str, Any] = {
 
 def _typed(**changes: Any) -> Reference:
     item = TYPED | {name.replace("_", "-"): value for name, value in changes.items()}
-    return Reference.from_csl({key: value for key, value in item.items() if value is not None})
+    return Reference.from_csl(
+        {key: value for key, value in item.items() if value is not None}
+    )
 
 
 @pytest.fixture
@@ -70,7 +81,11 @@ def resolver(registry: StandIn) -> Iterator[Resolver]:
     ("changes", "verdict"),
     [
         (
-            {"author": WORK["author"], "container_title": "Journal of Coastal Research", "page": "123-138"},
+            {
+                "author": WORK["author"],
+                "container_title": "Journal of Coastal Research",
+                "page": "123-138",
+            },
             "ok",
         ),
         ({}, "cosmetic"),
@@ -84,7 +99,10 @@ def resolver(registry: StandIn) -> Iterator[Resolver]:
         ({"DOI": "10.9999/x"}, "bad-identifier"),
         ({"DOI": "to appear"}, "bad-identifier"),
         ({"DOI": None}, "cosmetic"),
-        ({"DOI": None, "title": "A work nobody ever registered anywhere"}, "unconfirmed"),
+        (
+            {"DOI": None, "title": "A work nobody ever registered anywhere"},
+            "unconfirmed",
+        ),
         ({"DOI": None, "title": None}, "unconfirmed"),
     ],
 )
@@ -97,7 +115,11 @@ def test_verdicts(resolver: Resolver, changes: dict[str, Any], verdict: str) -> 
 def test_what_happened_since(registry: StandIn, resolver: Resolver) -> None:
     registry.add_crossref(RETRACTED)
     verification = verify_one(_typed(DOI="10.5555/gone"), resolver)
-    assert verification.verdict == "cosmetic" and verification.grave and verification.finding
+    assert (
+        verification.verdict == "cosmetic"
+        and verification.grave
+        and verification.finding
+    )
     assert verification.updates[0].doi == "10.5555/notice"
 
 
@@ -111,18 +133,28 @@ def test_an_outage_leaves_a_record_unchecked(
 
 
 def test_many_in_order(resolver: Resolver) -> None:
-    references = [_typed(id=f"r{n}", DOI="10.5555/work" if n % 2 else "10.5555/other") for n in range(8)]
+    references = [
+        _typed(id=f"r{n}", DOI="10.5555/work" if n % 2 else "10.5555/other")
+        for n in range(8)
+    ]
     assert [v.key for v in verify(references, resolver)] == [f"r{n}" for n in range(8)]
-    assert [e.outcome for e in enrich(references[:2], resolver)] == ["doubtful", "proposed"]
+    assert [e.outcome for e in enrich(references[:2], resolver)] == [
+        "doubtful",
+        "proposed",
+    ]
 
 
-def test_the_missing_doi_is_that_of_the_work_and_not_of_its_erratum(resolver: Resolver) -> None:
+def test_the_missing_doi_is_that_of_the_work_and_not_of_its_erratum(
+    resolver: Resolver,
+) -> None:
     found = find_work(_typed(DOI=None), resolver)
     assert found is not None and str(found.resolution.identifier) == "doi:10.5555/work"
     assert "same title" in str(found.match)
 
 
-def test_two_equal_candidates_are_no_answer(registry: StandIn, resolver: Resolver) -> None:
+def test_two_equal_candidates_are_no_answer(
+    registry: StandIn, resolver: Resolver
+) -> None:
     registry.add_crossref(WORK | {"DOI": "10.5555/twin"})
     assert find_work(_typed(DOI=None), resolver) is None
 
@@ -131,14 +163,25 @@ def test_proposals_fill_only_what_is_empty(resolver: Resolver) -> None:
     enrichment = enrich_one(_typed(DOI=None, volume=None), resolver)
     proposed = {proposal.variable: proposal.value for proposal in enrichment.proposals}
     assert proposed == {"volume": "36", "issue": "2", "DOI": "10.5555/work"}
-    assert enrichment.proposals[0].provenance is not None and enrichment.match is not None
+    assert (
+        enrichment.proposals[0].provenance is not None and enrichment.match is not None
+    )
     enriched = enrichment.apply(_typed(DOI=None, volume="37"))
     assert (enriched.volume, enriched.issue, enriched.page) == ("37", "2", "123–138")
-    assert enrich_one(enrichment.apply(_typed(DOI=None, volume=None)), resolver).outcome == "complete"
+    assert (
+        enrich_one(enrichment.apply(_typed(DOI=None, volume=None)), resolver).outcome
+        == "complete"
+    )
 
 
 def test_the_identifier_that_is_asked_for() -> None:
     assert str(identifier_of(_typed(DOI=None, PMID="12345"))) == "pmid:12345"
-    assert str(identifier_of(_typed(DOI=None, URL="https://arxiv.org/abs/2001.00001"))) == "arxiv:2001.00001"
-    assert str(identifier_of(_typed(DOI=None, type="book", ISBN="0-306-40615-2"))) == "isbn:9780306406157"
+    assert (
+        str(identifier_of(_typed(DOI=None, URL="https://arxiv.org/abs/2001.00001")))
+        == "arxiv:2001.00001"
+    )
+    assert (
+        str(identifier_of(_typed(DOI=None, type="book", ISBN="0-306-40615-2")))
+        == "isbn:9780306406157"
+    )
     assert identifier_of(_typed(DOI=None)) is None

@@ -31,7 +31,9 @@ def cased(case: str, text: str, language: str = "en") -> str:
     ],
 )
 def test_title_case(text: str, expected: str) -> None:
-    """Words in mixed case stay; small words are small but for the first, the last and after a colon."""
+    """Words in mixed case stay; small words are small but for the first, the last and
+    after a colon.
+    """
     assert title_case(text) == expected and len(title_case(text)) == len(text)
 
 
@@ -55,7 +57,9 @@ def test_cases(case: str, text: str, language: str, expected: str) -> None:
     assert cased(case, text, language) == expected
 
 
-@pytest.mark.parametrize("case", ["lowercase", "uppercase", "title", "capitalize-all", "sentence"])
+@pytest.mark.parametrize(
+    "case", ["lowercase", "uppercase", "title", "capitalize-all", "sentence"]
+)
 def test_nocase_is_left_alone(case: str) -> None:
     assert "kVar" in cased(case, 'a <span class="nocase">kVar</span> b')
 
@@ -69,7 +73,9 @@ def test_nocase_is_left_alone(case: str) -> None:
         ("içinde", "en", "Içinde"),
     ],
 )
-def test_turkish_keeps_the_dot_of_a_capital(text: str, language: str, expected: str) -> None:
+def test_turkish_keeps_the_dot_of_a_capital(
+    text: str, language: str, expected: str
+) -> None:
     assert apply_case("capitalize-first", [text], language) == [expected]
 
 

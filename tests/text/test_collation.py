@@ -1,4 +1,6 @@
-"""Sort keys: CSL 1.0.2, "Sorting", in the order of the Unicode Collation Algorithm's root."""
+"""Sort keys: CSL 1.0.2, "Sorting", in the order of the Unicode Collation Algorithm's
+root.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def test_order(ordered: list[str]) -> None:
         ("No\u00a0one", "Noone"),
     ],
 )
-def test_punctuation_white_space_accents_and_case_do_not_count(one: str, other: str) -> None:
+def test_punctuation_white_space_accents_and_case_do_not_count(
+    one: str, other: str
+) -> None:
     assert collation_key(one) == collation_key(other)
 
 
@@ -66,10 +70,15 @@ def test_an_empty_text_has_an_empty_key() -> None:
         ("de-DE", ["Äpfel", "Ast", "Zz"]),
         ("cs-CZ", ["Cyril", "Čapek", "Hz", "Chalupa", "Ivan"]),
         ("es-ES", ["Nz", "Ñandú", "Oz"]),
-        ("ro-RO", ["Az", "Ăla", "Âla", "Ba", "Iz", "Îna", "Sz", "Șah", "Şoim", "Ta", "Țara"]),
+        (
+            "ro-RO",
+            ["Az", "Ăla", "Âla", "Ba", "Iz", "Îna", "Sz", "Șah", "Şoim", "Ta", "Țara"],
+        ),
         ("hr", ["Cz", "Čač", "Ćac", "Dz", "Džep", "Đak"]),
     ],
 )
-def test_languages_order_letters_of_their_own(language: str, ordered: list[str]) -> None:
+def test_languages_order_letters_of_their_own(
+    language: str, ordered: list[str]
+) -> None:
     backwards = ordered[::-1]
     assert sorted(backwards, key=lambda text: collation_key(text, language)) == ordered

@@ -1,4 +1,6 @@
-"""CSL-JSON's rich text to runs: nesting, what never closes, quotation marks and apostrophes, long texts."""
+"""CSL-JSON's rich text to runs: nesting, what never closes, quotation marks and
+apostrophes, long texts.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ GERMAN = ("„", "“", "‚", "‘")
 
 def marked(text: str, quotes: tuple[str, str, str, str] = ("“", "”", "‘", "’")) -> str:
     """The runs of `text`, each mark as `repr` shows it."""
-    return "".join(run if isinstance(run, str) else repr(run) for run in parse_markup(text, quotes))
+    return "".join(
+        run if isinstance(run, str) else repr(run) for run in parse_markup(text, quotes)
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,7 +33,10 @@ def marked(text: str, quotes: tuple[str, str, str, str] = ("“", "”", "‘", 
         ("<script>a</script>", "<script>a</script>"),
         ('<span class="nocase">a</span>', "<nocase>a</nocase>"),
         ("<span class='nocase'>a</span>", "<nocase>a</nocase>"),
-        ('<span style="font-variant: small-caps">a</span>', "<small-caps>a</small-caps>"),
+        (
+            '<span style="font-variant: small-caps">a</span>',
+            "<small-caps>a</small-caps>",
+        ),
         ("<sc>a</sc>", "<small-caps>a</small-caps>"),
         ('<span class="other">a</span>', '<span class="other">a</span>'),
         ("x<sup>2</sup>", "x<superscript>2</superscript>"),
@@ -69,14 +76,16 @@ def test_french_spaces_do_not_break() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("<i>a</i> b", "a b"), ('"a"', '"a"'), ("a < b", "a < b"), ("no tags", "no tags")]
+    ("text", "expected"),
+    [("<i>a</i> b", "a b"), ('"a"', '"a"'), ("a < b", "a < b"), ("no tags", "no tags")],
 )
 def test_without_markup(text: str, expected: str) -> None:
     assert without_markup(text) == expected
 
 
 @pytest.mark.parametrize(
-    "piece", ["<i>", "</i>", "<i>a</b>", '"', "'", " '", "“", "<span ", "‘a ", "« ", "a' "]
+    "piece",
+    ["<i>", "</i>", "<i>a</b>", '"', "'", " '", "“", "<span ", "‘a ", "« ", "a' "],
 )
 def test_time_grows_with_the_length(piece: str) -> None:
     """No text that is built to be slow takes minutes."""

@@ -9,7 +9,9 @@ from csecrefs.text.numeric import parse_numeric, roman
 
 @pytest.mark.parametrize(
     "text",
-    "2|2nd|D2|L2d|2, 3|2-4|2 – 4|2&3|2 & 4|2; 5|xii|xiv-xv|S12–S19|3, 5 and 7".split("|"),
+    "2|2nd|D2|L2d|2, 3|2-4|2 – 4|2&3|2 & 4|2; 5|xii|xiv-xv|S12–S19|3, 5 and 7".split(
+        "|"
+    ),
 )
 def test_numeric(text: str) -> None:
     assert parse_numeric(text).numeric
@@ -35,12 +37,21 @@ def test_numeric(text: str) -> None:
 )
 def test_not_numeric(text: str) -> None:
     parsed = parse_numeric(text)
-    assert not parsed.numeric and [piece.text for piece in parsed.pieces] == [text.strip()]
+    assert not parsed.numeric and [piece.text for piece in parsed.pieces] == [
+        text.strip()
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "plural"),
-    [("2", False), ("2-4", True), ("2, 3", True), ("2/3", False), ("2 & 3", True), ("2, p. 5", False)],
+    [
+        ("2", False),
+        ("2-4", True),
+        ("2, 3", True),
+        ("2/3", False),
+        ("2 & 3", True),
+        ("2, p. 5", False),
+    ],
 )
 def test_plural(text: str, plural: bool) -> None:
     assert parse_numeric(text).plural is plural
@@ -57,13 +68,23 @@ def test_pieces() -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(1, "i"), (4, "iv"), (49, "xlix"), (1999, "mcmxcix"), (3999, "mmmcmxcix"), (0, "0"), (4000, "4000")],
+    [
+        (1, "i"),
+        (4, "iv"),
+        (49, "xlix"),
+        (1999, "mcmxcix"),
+        (3999, "mmmcmxcix"),
+        (0, "0"),
+        (4000, "4000"),
+    ],
 )
 def test_roman(number: int, expected: str) -> None:
     assert roman(number) == expected
 
 
-@pytest.mark.parametrize("piece", ["1, ", "a1", " and ", "9" * 5, "- ", "i", " ,", "p. "])
+@pytest.mark.parametrize(
+    "piece", ["1, ", "a1", " and ", "9" * 5, "- ", "i", " ,", "p. "]
+)
 def test_time_is_bounded(piece: str) -> None:
     """Text that is longer than numbers are is not looked at; the rest is short."""
     assert not parse_numeric(piece * 50_000).numeric

@@ -36,7 +36,9 @@ def test_dates(text: str, expected: Date) -> None:
     assert parse_raw_date(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "someday", "12", "in press", "31", "12th century", "x" * 200])
+@pytest.mark.parametrize(
+    "text", ["", "someday", "12", "in press", "31", "12th century", "x" * 200]
+)
 def test_no_dates(text: str) -> None:
     assert parse_raw_date(text) is None
 

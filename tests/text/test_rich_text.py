@@ -27,7 +27,10 @@ SC = '<span style="font-variant:small-caps;">'
         ("N\n   <sub>2</sub>\n   fixation", "N<sub>2</sub> fixation"),
         ("ZnO<sub>1+x\n  </sub>Fe", "ZnO<sub>1+x</sub>Fe"),
         ("the <scp>usa</scp> today", f"the {SC}usa</span> today"),
-        ('<styled-content style="font: small-caps">ad</styled-content>', f"{SC}ad</span>"),
+        (
+            '<styled-content style="font: small-caps">ad</styled-content>',
+            f"{SC}ad</span>",
+        ),
         ("of<i>Pinus nigra</i>trees", "of <i>Pinus nigra</i> trees"),
         ("<i>p</i>-xylene and <i>n</i>th", "<i>p</i>-xylene and <i>n</i>th"),
         ("gene (\n  <i>abcD</i>\n  ) found", "gene (<i>abcD</i>) found"),
@@ -42,7 +45,10 @@ SC = '<span style="font-variant:small-caps;">'
         ("<i>never closed", "<i>never closed</i>"),
         ("closed twice</i>", "closed twice"),
         ("<i></i>empty", "empty"),
-        ("<mml:math><mml:msup><mml:mi>R</mml:mi><mml:mn>3</mml:mn></mml:msup></mml:math>", "R<sup>3</sup>"),
+        (
+            "<mml:math><mml:msup><mml:mi>R</mml:mi><mml:mn>3</mml:mn></mml:msup></mml:math>",
+            "R<sup>3</sup>",
+        ),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "1/2"),
         (
             "in the<math>\n <mrow>\n <mi>p</mi>\n <mo>=</mo>\n <mn>5</mn>\n </mrow></math>case",
@@ -56,7 +62,10 @@ SC = '<span style="font-variant:small-caps;">'
             "<math><msubsup><mi>a</mi><mn>1</mn><mn>2</mn></msubsup></math>",
             "a<sub>1</sub><sup>2</sup>",
         ),
-        ("<alternatives><tex-math>\\alpha</tex-math><math><mi>α</mi></math></alternatives>", "α"),
+        (
+            "<alternatives><tex-math>\\alpha</tex-math><math><mi>α</mi></math></alternatives>",
+            "α",
+        ),
         ("CafÃ© nâ€™est", "Café n’est"),
         ("", ""),
     ],
@@ -75,7 +84,8 @@ def test_plain_text_has_no_tags() -> None:
 
 
 @pytest.mark.parametrize(
-    "good", ["São Tomé", "État Ångström", "“quoted” – dash…", "Škoda Žižka", "Ã la carte"]
+    "good",
+    ["São Tomé", "État Ångström", "“quoted” – dash…", "Škoda Žižka", "Ã la carte"],
 )
 def test_good_text_is_not_repaired(good: str) -> None:
     assert repair(good) == good

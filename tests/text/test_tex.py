@@ -12,8 +12,14 @@ from csecrefs.text.tex import tex_to_markup, tex_to_text
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        (r"Erd{\H o}s, G\"odel, {\AA}ngstr\"{o}m, \v{S}koda, \'{\i}", "Erdős, Gödel, Ångström, Škoda, í"),
-        (r"\emph{a \textbf{b}} {\it c {\bf d}} e", "<i>a <b>b</b></i> <i>c <b>d</b></i> e"),
+        (
+            r"Erd{\H o}s, G\"odel, {\AA}ngstr\"{o}m, \v{S}koda, \'{\i}",
+            "Erdős, Gödel, Ångström, Škoda, í",
+        ),
+        (
+            r"\emph{a \textbf{b}} {\it c {\bf d}} e",
+            "<i>a <b>b</b></i> <i>c <b>d</b></i> e",
+        ),
         (r"H$_2$O, $x^{10}$, $\alpha\beta$", "H<sub>2</sub>O, x<sup>10</sup>, αβ"),
         ("``a'' --- 1--2 ?`que?", "“a” — 1–2 ¿que?"),
         (r"\enquote{a \enquote{b}}", "“a ‘b’”"),
@@ -22,7 +28,10 @@ from csecrefs.text.tex import tex_to_markup, tex_to_text
         (r"\unknown{kept} \noopsort{dropped}x", "kept x"),
         ("A  b\n  c", "A b c"),
         ("a }} b {{{ c \\", "a b c"),
-        (r"\textsc{Abc} \TeX book", '<span style="font-variant:small-caps;">Abc</span> TeXbook'),
+        (
+            r"\textsc{Abc} \TeX book",
+            '<span style="font-variant:small-caps;">Abc</span> TeXbook',
+        ),
     ],
 )
 def test_markup(source: str, expected: str) -> None:

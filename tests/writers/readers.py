@@ -1,7 +1,9 @@
-"""Each format read back by a real reader, or a strict one of its own where there is none to import.
+"""Each format read back by a real reader, or a strict one of its own where there is
+none to import.
 
-A reader gives the text and the targets of links, and fails on anything else that a format can hold: elements,
-commands, roles, fields and raw markup that the writers do not use.
+A reader gives the text and the targets of links, and fails on anything else that a
+format can hold: elements, commands, roles, fields and raw markup that the writers do
+not use.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from csecrefs.text.inline import EntryLayout
 
 
 class Reading(NamedTuple):
-    """What a reader sees: the text, white space as single spaces, and where its links lead."""
+    """What a reader sees: the text, white space as single spaces, and where its links
+    lead.
+    """
 
     text: str
     targets: list[str]
@@ -76,18 +80,31 @@ def read_html(written: str) -> Reading:
 
 
 def read_text(written: str) -> Reading:
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written)
+    assert not re.search(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written
+    )
     return _reading(written, [])
 
 
 _MARKDOWN_BLOCKS = {"paragraph_open", "paragraph_close", "inline"}
-_MARKDOWN_INLINES = {"text", "text_special", "em_open", "em_close", "strong_open", "strong_close"}
-_MARKDOWN_HTML = re.compile(r'</?(?:sup|sub|u|span)>|<span style="font-variant:small-caps;">|<!-- -->')
+_MARKDOWN_INLINES = {
+    "text",
+    "text_special",
+    "em_open",
+    "em_close",
+    "strong_open",
+    "strong_close",
+}
+_MARKDOWN_HTML = re.compile(
+    r'</?(?:sup|sub|u|span)>|<span style="font-variant:small-caps;">|<!-- -->'
+)
 
 
 def read_markdown(written: str) -> Reading:
     targets, text = [], []
-    for block in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(written):
+    for block in (
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(written)
+    ):
         assert block.type in _MARKDOWN_BLOCKS, block
         for token in block.children or []:
             if token.type == "link_open":
@@ -97,14 +114,21 @@ def read_markdown(written: str) -> Reading:
             elif token.type == "hardbreak":
                 text.append("\n")
             else:
-                assert token.type in _MARKDOWN_INLINES or token.type == "link_close", token
+                assert token.type in _MARKDOWN_INLINES or token.type == "link_close", (
+                    token
+                )
                 text.append(token.content)
         text.append("\n")
     return _reading("".join(text), targets)
 
 
 def read_rst(written: str) -> Reading:
-    settings = {"report_level": 1, "halt_level": 2, "input_encoding": "unicode", "_disable_config": True}
+    settings = {
+        "report_level": 1,
+        "halt_level": 2,
+        "input_encoding": "unicode",
+        "_disable_config": True,
+    }
     document = docutils.core.publish_doctree(written, settings_overrides=settings)
     allowed = (
         "document",
@@ -142,11 +166,17 @@ def read_json(written: str) -> Reading:
             assert set(node) <= {"tag", "children", "href"}, node
             targets.extend([node["href"]] if "href" in node else [])
             yield from strings(node["children"])
-            yield "\n" if node["tag"] in ("block", "left-margin", "right-inline", "indent") else ""
+            yield (
+                "\n"
+                if node["tag"] in ("block", "left-margin", "right-inline", "indent")
+                else ""
+            )
 
     assert "</" not in written
     written.encode()
-    text = "\n".join("".join(strings(entry["tree"])) for entry in json.loads(written)["entries"])
+    text = "\n".join(
+        "".join(strings(entry["tree"])) for entry in json.loads(written)["entries"]
+    )
     return _reading(text, targets)
 
 
@@ -160,7 +190,15 @@ _LATEX_SYMBOLS = {
     "textasciigrave": "`",
     "char": '"',
 }
-_LATEX_STYLES = {"textbf", "textit", "textsl", "textsc", "underline", "textsuperscript", "textsubscript"}
+_LATEX_STYLES = {
+    "textbf",
+    "textit",
+    "textsl",
+    "textsc",
+    "underline",
+    "textsuperscript",
+    "textsubscript",
+}
 _LATEX_SETTINGS = re.compile(
     r"\\begin\{list\}\{\}\{(?:\\settowidth\{\\labelwidth\}\{.*?\})?(?:\\setlength\{\\\w+\}\{[^{}]*\})+\}"
     r"|\\linespread\{\d+\}\\selectfont|\\end\{list\}"
@@ -172,14 +210,18 @@ _LATEX_TOKEN = re.compile(
 
 
 def read_latex(written: str) -> Reading:
-    """A strict reader: the known commands, the list's settings at its start, no other special character."""
+    """A strict reader: the known commands, the list's settings at its start, no other
+    special character.
+    """
     targets: list[str] = []
 
     def target(match: re.Match[str]) -> str:
         targets.append(re.sub(r"\\([%#&_])", r"\1", match[1]))
         return "{"
 
-    written = re.sub(r"\\href\{([^{}]*)\}\{", target, _LATEX_SETTINGS.sub("\n", written))
+    written = re.sub(
+        r"\\href\{([^{}]*)\}\{", target, _LATEX_SETTINGS.sub("\n", written)
+    )
     written = written.replace(r"\hspace*{2em}", "\\indent{}")
     written = re.sub(r"\\item\[(\{.*?)\\hfill\}\] ", r"\\item \1} ", written)
     text, depth, position = [], 0, 0
@@ -190,7 +232,13 @@ def read_latex(written: str) -> Reading:
         if match[0] == r"\char34{}":
             text.append('"')
         elif name := match["name"]:
-            assert name in {*_LATEX_SYMBOLS, *_LATEX_STYLES, "item", "newline", "indent"}, name
+            assert name in {
+                *_LATEX_SYMBOLS,
+                *_LATEX_STYLES,
+                "item",
+                "newline",
+                "indent",
+            }, name
             text.append(_LATEX_SYMBOLS.get(name, ""))
             text.append("\n" if name in ("item", "newline") else "")
         elif match["brace"]:
@@ -204,14 +252,20 @@ def read_latex(written: str) -> Reading:
     return _reading("".join(text), targets)
 
 
-_TYPST_CALL = re.compile(r'#(?:emph|strong|smallcaps|underline|super|sub|link\("(?P<href>[^"\\]*)"\))\[')
-_TYPST_TEXT = re.compile(r"\\(?P<escaped>[^0-9A-Za-z\s])|(?P<plain>[^\\`*_$#<>@\[\]~'\"])", re.DOTALL)
+_TYPST_CALL = re.compile(
+    r'#(?:emph|strong|smallcaps|underline|super|sub|link\("(?P<href>[^"\\]*)"\))\['
+)
+_TYPST_TEXT = re.compile(
+    r"\\(?P<escaped>[^0-9A-Za-z\s])|(?P<plain>[^\\`*_$#<>@\[\]~'\"])", re.DOTALL
+)
 _TYPST_ACTIVE = re.compile(r"-[-?0-9]|\.\.\.|//|/\*")
 _TYPST_LINE = re.compile(r"\s*(?:[-+=/]|[0-9]+\.)")
 
 
 def read_typst(written: str) -> Reading:
-    """A strict reader: the writer's own frame, its calls, escapes and characters without a meaning."""
+    """A strict reader: the writer's own frame, its calls, escapes and characters
+    without a meaning.
+    """
     targets: list[str] = []
     text: list[str] = []
     _, _, body = written.partition("\n#set par(")
@@ -219,7 +273,9 @@ def read_typst(written: str) -> Reading:
     position, depth = 0, 0
     if body.startswith("#grid("):
         body = body.partition(",\n")[2].removesuffix(")")
-        body = re.sub(r"^  (?=\[)|(?<=\]),$|(?<=\]), (?=\[)", " \n", body, flags=re.MULTILINE)
+        body = re.sub(
+            r"^  (?=\[)|(?<=\]),$|(?<=\]), (?=\[)", " \n", body, flags=re.MULTILINE
+        )
     line_start = True
     while position < len(body):
         if line_start:
@@ -260,14 +316,18 @@ _RTF_WORDS = set(
 
 
 def read_rtf(written: str) -> Reading:
-    """A tokenizer of RTF 1.9 that knows the control words of paragraphs and characters."""
+    """A tokenizer of RTF 1.9 that knows the control words of paragraphs and
+    characters.
+    """
     assert written.isascii()
     units: list[int] = []
     targets: list[str] = []
     depth, position = 0, 0
     body = written.replace("{\\fonttbl{\\f0\\froman Times New Roman;}}\n", "")
     while position < len(body):
-        if field := re.compile(r'\{\\\*\\fldinst\{HYPERLINK "([^"\\{}]*)"\}\}').match(body, position):
+        if field := re.compile(r'\{\\\*\\fldinst\{HYPERLINK "([^"\\{}]*)"\}\}').match(
+            body, position
+        ):
             targets.append(field[1])
             position = field.end()
             continue
@@ -302,10 +362,18 @@ def read_docx(written: bytes) -> Reading:
     document = docx.Document(io.BytesIO(written))
     for element in document.element.iter():
         assert element.tag.rpartition("}")[2] in _DOCX_TAGS, element.tag
-    external = [relation for relation in document.part.rels.values() if relation.is_external]
+    external = [
+        relation for relation in document.part.rels.values() if relation.is_external
+    ]
     assert all(relation.reltype == RELATIONSHIP_TYPE.HYPERLINK for relation in external)
-    targets = [link.address for paragraph in document.paragraphs for link in paragraph.hyperlinks]
-    return _reading("\n".join(paragraph.text for paragraph in document.paragraphs), targets)
+    targets = [
+        link.address
+        for paragraph in document.paragraphs
+        for link in paragraph.hyperlinks
+    ]
+    return _reading(
+        "\n".join(paragraph.text for paragraph in document.paragraphs), targets
+    )
 
 
 READERS: dict[str, Callable[[Any], Reading]] = {

@@ -44,9 +44,13 @@ def test_styles_of_the_text_are_character_styles() -> None:
 
 def test_a_hanging_list() -> None:
     layout = EntryLayout(hanging_indent=True, line_spacing=2, entry_spacing=0)
-    document = opened(writer.bibliography([Entry("a", ("One",)), Entry("b", ("Two",))], layout))
+    document = opened(
+        writer.bibliography([Entry("a", ("One",)), Entry("b", ("Two",))], layout)
+    )
     assert [paragraph.text for paragraph in document.paragraphs] == ["One", "Two"]
-    assert {paragraph.style.name for paragraph in document.paragraphs} == {"Bibliography"}
+    assert {paragraph.style.name for paragraph in document.paragraphs} == {
+        "Bibliography"
+    }
     style = document.styles["Bibliography"].paragraph_format
     assert (style.left_indent, style.first_line_indent) == (Pt(36), Pt(-36))
     assert (style.line_spacing, style.space_after) == (2.0, 0)
@@ -59,7 +63,9 @@ def test_an_aligned_list_has_a_tab_stop() -> None:
     first, second, third = document.paragraphs
     assert first.text == "[1]\tOne"
     style = document.styles["Bibliography"].paragraph_format
-    assert [stop.position for stop in style.tab_stops] == [style.left_indent] == [Pt(24)]
+    assert (
+        [stop.position for stop in style.tab_stops] == [style.left_indent] == [Pt(24)]
+    )
     assert style.first_line_indent == Pt(-24)
     assert first.paragraph_format.keep_with_next
     assert second.paragraph_format.first_line_indent == 0
@@ -91,5 +97,7 @@ def test_without_python_docx_the_error_says_what_to_install() -> None:
         "try: get_writer('docx')\n"
         "except FormatError as error: print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "Word documents need python-docx: install csecrefs[docx]\n"

@@ -1,7 +1,8 @@
 r"""Fields that would act in some format come out as the text they are, in every format.
 
-Each field is written plain, in italics between letters, in the left margin and as a block, in every layout,
-with and without links; what a reader of the format sees must be the field, and nothing else.
+Each field is written plain, in italics between letters, in the left margin and as a
+block, in every layout, with and without links; what a reader of the format sees must be
+the field, and nothing else.
 """
 
 from __future__ import annotations
@@ -128,7 +129,9 @@ FIELDS = {
 
 
 def as_read(field: str) -> str:
-    """What a reader should see: characters that act on it gone, white space as single spaces."""
+    """What a reader should see: characters that act on it gone, white space as single
+    spaces.
+    """
     kept = []
     for char in field:
         if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
@@ -149,18 +152,36 @@ def places(field: str) -> list[tuple[str, Inlines, str]]:
     text = as_read(field)
     return [
         ("plain", (field,), text),
-        ("between letters", ("x", Element("italic", (field,)), "x"), as_read(f"x{field}x")),
-        ("nested", (Element("bold", (Element("small-caps", (field,)), "x")),), as_read(f"{field}x")),
+        (
+            "between letters",
+            ("x", Element("italic", (field,)), "x"),
+            as_read(f"x{field}x"),
+        ),
+        (
+            "nested",
+            (Element("bold", (Element("small-caps", (field,)), "x")),),
+            as_read(f"{field}x"),
+        ),
         ("raised", ("x", Element("superscript", (field,))), as_read(f"x{field}")),
-        ("label", (Element("left-margin", (field,)), Element("right-inline", ("x",))), f"{text} x"),
-        ("blocks", (Element("block", (field,)), Element("indent", (field,))), f"{text} {text}"),
+        (
+            "label",
+            (Element("left-margin", (field,)), Element("right-inline", ("x",))),
+            f"{text} x",
+        ),
+        (
+            "blocks",
+            (Element("block", (field,)), Element("indent", (field,))),
+            f"{text} {text}",
+        ),
         ("refused link", (link,), text),
         ("linked", (safe,), "x"),
     ]
 
 
 CASES = [
-    (f"{name}, {place}", tree, text) for name, field in FIELDS.items() for place, tree, text in places(field)
+    (f"{name}, {place}", tree, text)
+    for name, field in FIELDS.items()
+    for place, tree, text in places(field)
 ]
 
 
@@ -173,11 +194,17 @@ def test_hostile_fields_are_text(name: str, layout: str, links: bool) -> None:
     reading = READERS[name](written)
     position = 0
     for case, _, text in CASES:
-        assert reading.text.startswith(text, position), (case, reading.text[position : position + len(text)])
+        assert reading.text.startswith(text, position), (
+            case,
+            reading.text[position : position + len(text)],
+        )
         position += len(text) + 1
     assert position == len(reading.text) + 1
     assert bool(reading.targets) == (links and name != "text")
-    assert all(target.startswith(("http://", "https://", "mailto:")) for target in reading.targets)
+    assert all(
+        target.startswith(("http://", "https://", "mailto:"))
+        for target in reading.targets
+    )
 
 
 @pytest.mark.parametrize("name", ["markdown", "rst", "text"])

@@ -36,7 +36,11 @@ def test_markup(tag: Tag, expected: str) -> None:
 
 
 def test_text_is_escaped_and_order_kept() -> None:
-    tree: Inlines = ("a & ", Element("italic", ("<b>", Element("bold", ("c",)), "d")), " e")
+    tree: Inlines = (
+        "a & ",
+        Element("italic", ("<b>", Element("bold", ("c",)), "d")),
+        " e",
+    )
     assert html.inlines(tree) == "a &#38; <i>&#60;b&#62;<b>c</b>d</i> e"
 
 
@@ -73,14 +77,18 @@ def test_hanging_indent_and_spacing_are_inline_styles() -> None:
 
 
 @pytest.mark.parametrize(
-    ("align", "label", "text"), [("flush", "", "margin-left:4ch;"), ("margin", "-4ch", "")]
+    ("align", "label", "text"),
+    [("flush", "", "margin-left:4ch;"), ("margin", "-4ch", "")],
 )
 def test_the_second_field_is_aligned(align: str, label: str, text: str) -> None:
     tree = (Element("left-margin", ("[1]",)), Element("right-inline", ("Title",)))
     layout = EntryLayout(second_field_align=align, max_offset=3, entry_spacing=0)
     written = html.bibliography([Entry("a", tree)], layout)
     margin = f"margin-left:{label};" if label else ""
-    assert f'<div class="csl-left-margin" style="float:left;min-width:4ch;{margin}">[1]</div>' in written
+    assert (
+        f'<div class="csl-left-margin" style="float:left;min-width:4ch;{margin}">[1]</div>'
+        in written
+    )
     assert f'<div class="csl-right-inline" style="{text}">Title</div>' in written
 
 

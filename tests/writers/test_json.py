@@ -7,7 +7,11 @@ import json
 from csecrefs.text.inline import Element, Entry, EntryLayout, Inlines
 from csecrefs.writers import json as writer
 
-TREE: Inlines = ("a ", Element("italic", ("b", Element("bold", ()))), Element("link", ("c",), "mailto:c@d"))
+TREE: Inlines = (
+    "a ",
+    Element("italic", ("b", Element("bold", ()))),
+    Element("link", ("c",), "mailto:c@d"),
+)
 
 
 def test_a_tree_is_a_list() -> None:
@@ -24,7 +28,9 @@ def test_links_have_their_address() -> None:
 
 
 def test_a_bibliography_has_layout_and_entries() -> None:
-    written = writer.bibliography([Entry('a"', ("One",)), Entry("b", ())], EntryLayout(max_offset=2))
+    written = writer.bibliography(
+        [Entry('a"', ("One",)), Entry("b", ())], EntryLayout(max_offset=2)
+    )
     assert json.loads(written) == {
         "layout": {
             "hanging_indent": False,

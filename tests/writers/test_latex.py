@@ -17,7 +17,10 @@ from csecrefs.writers import latex
             r"\textbackslash{}input\{x\}\textasciicircum{}\textasciicircum{}41\textasciitilde{}",
         ),
         (("a--b---c ''d'' ,,e",), "a-{}-b-{}-{}-c '{}'d'{}' ,{},e"),
-        (('[1] "q" `r`',), r"{[}1{]} \char34{}q\char34{} \textasciigrave{}r\textasciigrave{}"),
+        (
+            ('[1] "q" `r`',),
+            r"{[}1{]} \char34{}q\char34{} \textasciigrave{}r\textasciigrave{}",
+        ),
         (("a\u00a0b",), "a~b"),
         ((Element("italic", ("a ", Element("no-italic", ("b",)))),), r"\textit{a }b"),
         ((Element("bold", (Element("italic", ("a",)),)),), r"\textbf{\textit{a}}"),
@@ -40,7 +43,9 @@ def test_links() -> None:
 
 def test_a_hanging_list() -> None:
     layout = EntryLayout(hanging_indent=True, line_spacing=2, entry_spacing=0)
-    written = latex.bibliography([Entry("a", ("One",)), Entry("b", (Element("indent", ("Two",)),))], layout)
+    written = latex.bibliography(
+        [Entry("a", ("One",)), Entry("b", (Element("indent", ("Two",)),))], layout
+    )
     assert r"\setlength{\leftmargin}{2em}\setlength{\itemindent}{-2em}" in written
     assert "\\setlength{\\itemsep}{0\\baselineskip}" in written
     assert written.endswith(
@@ -49,7 +54,8 @@ def test_a_hanging_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("align", "margin"), [("flush", r"\dimexpr\labelwidth+\labelsep\relax"), ("margin", "0pt")]
+    ("align", "margin"),
+    [("flush", r"\dimexpr\labelwidth+\labelsep\relax"), ("margin", "0pt")],
 )
 def test_an_aligned_list(align: str, margin: str) -> None:
     tree = (
@@ -57,8 +63,13 @@ def test_an_aligned_list(align: str, margin: str) -> None:
         Element("right-inline", ("One",)),
         Element("block", ("Note",)),
     )
-    written = latex.bibliography([Entry("a", tree)], EntryLayout(second_field_align=align))
-    assert f"\\settowidth{{\\labelwidth}}{{{{[}}1{{]}}}}\\setlength{{\\leftmargin}}{{{margin}}}" in written
+    written = latex.bibliography(
+        [Entry("a", tree)], EntryLayout(second_field_align=align)
+    )
+    assert (
+        f"\\settowidth{{\\labelwidth}}{{{{[}}1{{]}}}}\\setlength{{\\leftmargin}}{{{margin}}}"
+        in written
+    )
     assert "\n\\item[{{[}1{]}\\hfill}] One\\newline\nNote\n\\end{list}\n" in written
 
 

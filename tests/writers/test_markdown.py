@@ -22,12 +22,22 @@ _MARKUP: dict[str, Tag] = {
 
 
 def read_back(text: str) -> list[tuple[str, Styles]]:
-    """Each character of rendered Markdown with its styles, as CommonMark's reference algorithm has it."""
-    (inline,) = [token for token in MarkdownIt("commonmark").parse(text) if token.type == "inline"]
+    """Each character of rendered Markdown with its styles, as CommonMark's reference
+    algorithm has it.
+    """
+    (inline,) = [
+        token
+        for token in MarkdownIt("commonmark").parse(text)
+        if token.type == "inline"
+    ]
     characters: list[tuple[str, Styles]] = []
     opened: list[Tag] = []
     for token in inline.children or []:
-        name = token.type.removesuffix("_open") if token.type.endswith("_open") else token.content
+        name = (
+            token.type.removesuffix("_open")
+            if token.type.endswith("_open")
+            else token.content
+        )
         if token.type.endswith("_close") or token.content.startswith("</"):
             opened.pop()
         elif name in _MARKUP:
@@ -72,7 +82,10 @@ def test_written(tree: Inlines, written: str) -> None:
 
 
 def test_links() -> None:
-    tree: Inlines = ("doi:10.1000/x(y)_z, ", Element("italic", ("https://example.org/?a=1&copy=2",)))
+    tree: Inlines = (
+        "doi:10.1000/x(y)_z, ",
+        Element("italic", ("https://example.org/?a=1&copy=2",)),
+    )
     assert markdown.inlines(tree, links=True) == (
         "doi:[10.1000/x(y)\\_z](<https://doi.org/10.1000/x(y)_z>), "
         "[*https://example.org/?a=1&copy=2*](<https://example.org/?a=1&copy=2>)"
@@ -85,14 +98,24 @@ def test_lines_and_paragraphs() -> None:
         Element("right-inline", ("Title",)),
         Element("indent", ("- n",)),
     )
-    written = markdown.bibliography([Entry("a", tree), Entry("b", ("Two",))], EntryLayout())
+    written = markdown.bibliography(
+        [Entry("a", tree), Entry("b", ("Two",))], EntryLayout()
+    )
     assert written == "1\\. Title\\\n\\- n\n\nTwo"
 
 
 def test_any_nesting_is_read_back() -> None:
     """Styles switch at any place, next to letters, punctuation, symbols and spaces."""
     chance = random.Random(18)
-    tags: list[Tag] = ["italic", "bold", "no-italic", "no-bold", "superscript", "small-caps", "underline"]
+    tags: list[Tag] = [
+        "italic",
+        "bold",
+        "no-italic",
+        "no-bold",
+        "superscript",
+        "small-caps",
+        "underline",
+    ]
 
     def tree(depth: int) -> Inlines:
         nodes: list[str | Element] = []
@@ -100,10 +123,16 @@ def test_any_nesting_is_read_back() -> None:
             if depth and chance.random() < 0.6:
                 nodes.append(Element(chance.choice(tags), tree(depth - 1)))
             else:
-                nodes.append("".join(chance.choices("ab*_ .(”“€+\u00a0é", k=chance.randint(1, 3))))
+                nodes.append(
+                    "".join(
+                        chance.choices("ab*_ .(”“€+\u00a0é", k=chance.randint(1, 3))
+                    )
+                )
         return tuple(nodes)
 
     for _ in range(3000):
         inlines = ("x", *tree(3), "x")
         written = markdown.inlines(inlines)
-        assert without_space(read_back(written)) == without_space(expected(inlines)), written
+        assert without_space(read_back(written)) == without_space(expected(inlines)), (
+            written
+        )

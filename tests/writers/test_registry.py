@@ -23,7 +23,9 @@ def test_a_writer_is_imported_when_it_is_asked_for() -> None:
         "import sys; from csecrefs.writers import get_writer; get_writer('html'); "
         "print(*sorted(m.rpartition('.')[2] for m in sys.modules if m.startswith('csecrefs.writers.')))"
     )
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["characters", "html", "links"]
 
 

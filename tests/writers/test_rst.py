@@ -1,4 +1,6 @@
-"""reStructuredText: markup that does not nest, and what keeps text from being markup."""
+"""reStructuredText: markup that does not nest, and what keeps text from being
+markup.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,11 @@ def test_written(tree: Inlines, written: str) -> None:
 
 
 def test_links() -> None:
-    tree: Inlines = ("doi: 10.1000/1_, ", Element("italic", ("https://example.org",)), ".")
+    tree: Inlines = (
+        "doi: 10.1000/1_, ",
+        Element("italic", ("https://example.org",)),
+        ".",
+    )
     assert rst.inlines(tree, links=True) == (
         "doi: `10.1000/1\\_ <https://doi.org/10.1000/1%5F>`__, "
         "`https\\://example.org <https://example.org>`__."

@@ -52,7 +52,9 @@ def test_links() -> None:
         ),
     ],
 )
-def test_a_list_is_a_document_of_paragraphs(layout: EntryLayout, paragraph: str) -> None:
+def test_a_list_is_a_document_of_paragraphs(
+    layout: EntryLayout, paragraph: str
+) -> None:
     written = rtf.bibliography([Entry("a", ALIGNED)], layout)
     assert written.startswith("{\\rtf1\\ansi\\uc1")
     assert written.endswith(f"\n{paragraph}\n}}\n")
@@ -60,6 +62,8 @@ def test_a_list_is_a_document_of_paragraphs(layout: EntryLayout, paragraph: str)
 
 def test_lines_of_an_entry_stay_together() -> None:
     tree = (Element("block", ("Doe",)), Element("indent", ("Note",)))
-    written = rtf.bibliography([Entry("a", tree)], EntryLayout(second_field_align="flush", max_offset=3))
+    written = rtf.bibliography(
+        [Entry("a", tree)], EntryLayout(second_field_align="flush", max_offset=3)
+    )
     assert "{\\pard\\li480\\sa0\\keepn\\sl240\\slmult1 Doe\\par}" in written
     assert "{\\pard\\li1200\\sa240\\sl240\\slmult1 Note\\par}" in written

@@ -19,7 +19,10 @@ BODY = Element("right-inline", (" Title",))
         ((LABEL, BODY), "[1] Title"),
         ((LABEL, BODY, "."), "[1] Title."),
         ((LABEL, "Title"), "[1] Title"),
-        ((Element("block", ("Doe",)), LABEL, BODY, Element("indent", ("Note",))), "Doe\n[1] Title\nNote"),
+        (
+            (Element("block", ("Doe",)), LABEL, BODY, Element("indent", ("Note",))),
+            "Doe\n[1] Title\nNote",
+        ),
         ((Element("block", ("Doe",)), "rest"), "Doe\nrest"),
         ((" ", Element("block", ("Doe",)), " ", LABEL, BODY, " "), "Doe\n[1] Title"),
         ((), ""),
@@ -32,13 +35,20 @@ def test_written(tree: Inlines, written: str) -> None:
 @pytest.mark.parametrize(("spacing", "between"), [(0, "\n"), (1, "\n\n"), (2, "\n\n")])
 def test_spacing_between_entries(spacing: int, between: str) -> None:
     entries = [Entry("a", ("One",)), Entry("b", ("Two",))]
-    assert text.bibliography(entries, EntryLayout(entry_spacing=spacing)) == f"One{between}Two"
+    assert (
+        text.bibliography(entries, EntryLayout(entry_spacing=spacing))
+        == f"One{between}Two"
+    )
 
 
 def test_runs_switch_styles_off_and_replace_them() -> None:
     tree: Inlines = (
-        Element("italic", ("a", Element("no-italic", ("b",)), Element("oblique", ("c",)))),
-        Element("superscript", (Element("baseline", ("d",)), Element("subscript", ("e",)))),
+        Element(
+            "italic", ("a", Element("no-italic", ("b",)), Element("oblique", ("c",)))
+        ),
+        Element(
+            "superscript", (Element("baseline", ("d",)), Element("subscript", ("e",)))
+        ),
     )
     assert runs(tree) == [
         Run("a", frozenset({"italic"})),

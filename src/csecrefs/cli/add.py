@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 @click.command(name="add")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--write", is_flag=True, help="Append what is new to the library's file.")
-@click.option("--to", metavar="FORMAT", default="biblatex", help="The format to print in, such as csl-json.")
+@click.option(
+    "--to",
+    metavar="FORMAT",
+    default="biblatex",
+    help="The format to print in, such as csl-json.",
+)
 @network_options
 @library_option
 def command(
@@ -32,10 +37,11 @@ def command(
 ) -> int:
     """Take works in: print them, or append them to the library with --write.
 
-    A SOURCE is a file of references in any format, or a folder of them; a DOI, PMID, PMCID, arXiv number,
-    ISBN or URL to be looked up; text or a file with identifiers in it; or "-". What the library has already,
-    by key or by DOI, is not added again. Ends with 1 if something could not be found or read, or has another
-    work's key; 3 if the network did not let us judge.
+    A SOURCE is a file of references in any format, or a folder of them; a DOI, PMID,
+    PMCID, arXiv number, ISBN or URL to be looked up; text or a file with identifiers in
+    it; or "-". What the library has already, by key or by DOI, is not added again. Ends
+    with 1 if something could not be found or read, or has another work's key; 3 if the
+    network did not let us judge.
 
     \b
     Example:
@@ -49,7 +55,11 @@ def command(
 
     settings = settings_of(library=library, mailto=mailto)
     asked = asked_for(sources)
-    present = Library.read(_existing(settings.library())) if settings["library"] else Library()
+    present = (
+        Library.read(_existing(settings.library()))
+        if settings["library"]
+        else Library()
+    )
     new, left_out = newcomers(asked.references, present)
     tell(asked.diagnostics + left_out)
     found: list[Addition] = []
@@ -66,7 +76,9 @@ def command(
     elif new:
         put(formats.write(new, to), None)
     failed = [each.resolution for each in found if each.resolution.reference is None]
-    if findings(asked.diagnostics + left_out) or any(resolution.certain for resolution in failed):
+    if findings(asked.diagnostics + left_out) or any(
+        resolution.certain for resolution in failed
+    ):
         return 1
     return NOT_JUDGED if failed else 0
 
@@ -74,22 +86,33 @@ def command(
 def _tell_of(found: Iterable[Addition]) -> None:
     for each in found:
         if each.present:
-            click.echo(f"csecrefs: {each.asked}: already there as {each.present}", err=True)
+            click.echo(
+                f"csecrefs: {each.asked}: already there as {each.present}", err=True
+            )
         elif each.reference is None:
             resolution = each.resolution
             click.echo(
-                f"csecrefs: warning: {each.asked}: {resolution.outcome}: {resolution.detail}", err=True
+                f"csecrefs: warning: {each.asked}: {resolution.outcome}: {resolution.detail}",
+                err=True,
             )
         elif _in_capitals(each.reference.text("title")):
-            message = "its title is registered in capitals; you may want to give it its case"
+            message = (
+                "its title is registered in capitals; you may want to give it its case"
+            )
             click.echo(f"csecrefs: warning: {each.reference.id}: {message}", err=True)
 
 
 def _in_capitals(title: str) -> bool:
-    """Whether a title of several words, and not only an abbreviation, stands in capitals."""
-    return title.isupper() and len([word for word in title.split() if len(word) > 3]) > 1
+    """Whether a title of several words, and not only an abbreviation, stands in
+    capitals.
+    """
+    return (
+        title.isupper() and len([word for word in title.split() if len(word) > 3]) > 1
+    )
 
 
 def _existing(paths: list[str]) -> list[str | Path]:
-    """The library's files that are there; one that is not yet will be made by --write."""
+    """The library's files that are there; one that is not yet will be made by
+    --write.
+    """
     return [path for path in paths if Path(path).exists()]

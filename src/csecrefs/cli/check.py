@@ -16,12 +16,21 @@ from csecrefs.cli.common import put, read_library, settings_of, tell
 from csecrefs.errors import Diagnostic
 
 if TYPE_CHECKING:
+    from csecrefs.links.history import History
     from csecrefs.links.link import Link
     from csecrefs.links.run import Plan, Report
-    from csecrefs.net.history import History
 
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_FORMATS: Final = ["text", "json", "jsonl", "junit", "sarif", "markdown", "github", "html"]
+_FORMATS: Final = [
+    "text",
+    "json",
+    "jsonl",
+    "junit",
+    "sarif",
+    "markdown",
+    "github",
+    "html",
+]
 
 
 def _duration(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
@@ -34,13 +43,19 @@ def _duration(_: click.Context, __: click.Parameter, value: str | None) -> float
     return float(match[1]) * _SECONDS[match[2]]
 
 
-def _paces(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, tuple[float, int]]:
+def _paces(
+    _: click.Context, __: click.Parameter, values: tuple[str, ...]
+) -> dict[str, tuple[float, int]]:
     """By domain, the seconds between requests and how many there may be at a time."""
     found = {}
     for value in values:
-        match = re.fullmatch(r"([\w.:-]+)=(\d{1,4}(?:\.\d{1,4})?)(?:/([1-9]\d?))?", value.strip())
+        match = re.fullmatch(
+            r"([\w.:-]+)=(\d{1,4}(?:\.\d{1,4})?)(?:/([1-9]\d?))?", value.strip()
+        )
         if not match:
-            raise click.BadParameter(f"{value!r} is no pace such as example.org=5 or example.org=0.5/2")
+            raise click.BadParameter(
+                f"{value!r} is no pace such as example.org=5 or example.org=0.5/2"
+            )
         found[match[1].lower()] = (float(match[2]), int(match[3] or 1))
     return found
 
@@ -57,7 +72,11 @@ def command() -> None:
 
 @command.command(name="links")
 @click.argument("sources", nargs=-1)
-@click.option("--due", is_flag=True, help="Ask only for what is due, and report only what is confirmed.")
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Ask only for what is due, and report only what is confirmed.",
+)
 @click.option(
     "--every",
     metavar="TIME",
@@ -66,7 +85,12 @@ def command() -> None:
     show_default=True,
     help="With --due: ask this often for links that work.",
 )
-@click.option("--budget", metavar="TIME", callback=_duration, help="Begin no link after this time, e.g. 20m.")
+@click.option(
+    "--budget",
+    metavar="TIME",
+    callback=_duration,
+    help="Begin no link after this time, e.g. 20m.",
+)
 @click.option(
     "--max-age",
     metavar="TIME",
@@ -75,18 +99,55 @@ def command() -> None:
     show_default=True,
     help="Take a result for good that is no older than this; 0s asks again for everything.",
 )
-@click.option("--history", metavar="FILE", help="Where to keep what is known; `none` keeps nothing.")
-@click.option("--format", "shape", type=click.Choice(_FORMATS), default="text", help="How to report.")
+@click.option(
+    "--history",
+    metavar="FILE",
+    help="Where to keep what is known; `none` keeps nothing.",
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="How to report.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
-@click.option("--fix", is_flag=True, help="Rewrite in the sources the links that moved for good.")
-@click.option("--suggest-archive", is_flag=True, help="Propose archived copies of what is broken, as a diff.")
-@click.option("--write-archive", is_flag=True, help="Write the archived copies found into the sources.")
-@click.option("--save", is_flag=True, help="Ask the Internet Archive to keep pages it has no copy of.")
-@click.option("--ignore", "ignore_file", metavar="FILE", help="A TOML list of links to leave alone.")
-@click.option("--baseline", metavar="FILE", help="A file of links known to be broken: no news.")
-@click.option("--update-baseline", is_flag=True, help="Write what is broken now to the baseline.")
+@click.option(
+    "--fix", is_flag=True, help="Rewrite in the sources the links that moved for good."
+)
+@click.option(
+    "--suggest-archive",
+    is_flag=True,
+    help="Propose archived copies of what is broken, as a diff.",
+)
+@click.option(
+    "--write-archive",
+    is_flag=True,
+    help="Write the archived copies found into the sources.",
+)
+@click.option(
+    "--save",
+    is_flag=True,
+    help="Ask the Internet Archive to keep pages it has no copy of.",
+)
+@click.option(
+    "--ignore",
+    "ignore_file",
+    metavar="FILE",
+    help="A TOML list of links to leave alone.",
+)
+@click.option(
+    "--baseline", metavar="FILE", help="A file of links known to be broken: no news."
+)
+@click.option(
+    "--update-baseline", is_flag=True, help="Write what is broken now to the baseline."
+)
 @click.option("--http-only", is_flag=True, help="Judge by HTTP alone, not by content.")
-@click.option("--head", is_flag=True, help="With --http-only: ask with HEAD, and GET where that fails.")
+@click.option(
+    "--head",
+    is_flag=True,
+    help="With --http-only: ask with HEAD, and GET where that fails.",
+)
 @click.option(
     "--timeout",
     metavar="TIME",
@@ -95,8 +156,17 @@ def command() -> None:
     show_default=True,
     help="The most time for one link.",
 )
-@click.option("--browser-retry", is_flag=True, help="Ask refused pages again under a browser's name.")
-@click.option("--allow-address", multiple=True, metavar="IP", help="Reach this address though not public.")
+@click.option(
+    "--browser-retry",
+    is_flag=True,
+    help="Ask refused pages again under a browser's name.",
+)
+@click.option(
+    "--allow-address",
+    multiple=True,
+    metavar="IP",
+    help="Reach this address though not public.",
+)
 @click.option(
     "--spacing",
     type=click.FloatRange(0),
@@ -112,14 +182,18 @@ def command() -> None:
     help="Another spacing for one domain, and up to N requests at a time.",
 )
 @click.option(
-    "--threads", type=click.IntRange(1, 512), default=32, show_default=True, help="Links at a time."
+    "--threads",
+    type=click.IntRange(1, 512),
+    default=32,
+    show_default=True,
+    help="Links at a time.",
 )
 def links(sources: tuple[str, ...], **given: Any) -> int:
     """Check the links of the references in SOURCES, or in the library.
 
-    Exits with 0 if nothing is broken that was not known to be, 1 if something is, 2 if it could not be done,
-    3 if no server answered at all, so that nothing can be said. With --due, a link counts as broken when it
-    has failed three times over a week.
+    Exits with 0 if nothing is broken that was not known to be, 1 if something is, 2 if
+    it could not be done, 3 if no server answered at all, so that nothing can be said.
+    With --due, a link counts as broken when it has failed three times over a week.
 
     \b
     Example:
@@ -133,7 +207,9 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     settings = settings_of()
     chosen = list(sources) or settings.library()
     if "-" in chosen and (given["fix"] or given["write_archive"]):
-        raise click.UsageError("--fix and --write-archive need files; the standard input is none")
+        raise click.UsageError(
+            "--fix and --write-archive need files; the standard input is none"
+        )
     wanted = _wanted(chosen, given["ignore_file"])
     baseline = Path(given["baseline"]) if given["baseline"] else None
     if given["update_baseline"] and baseline is None:
@@ -157,7 +233,10 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
         _write_copies(report, chosen)
     if not report.network:
         return 3
-    return int(bool(exceptions.news(report, known, given["due"])) and not given["update_baseline"])
+    return int(
+        bool(exceptions.news(report, known, given["due"]))
+        and not given["update_baseline"]
+    )
 
 
 def _plan(given: dict[str, Any]) -> Plan:
@@ -194,25 +273,38 @@ def _wanted(sources: list[str], ignore_file: str | None) -> list[Link]:
     from csecrefs.links.exceptions import read_ignored
 
     library = read_library(settings_of(), sources, keys=())
-    texts = {str(file): file.read_bytes().decode("utf-8", "replace") for file in _files(sources)}
-    ignored, problems = read_ignored(Path(ignore_file), date.today()) if ignore_file else ((), ())
+    texts = {
+        str(file): file.read_bytes().decode("utf-8", "replace")
+        for file in _files(sources)
+    }
+    ignored, problems = (
+        read_ignored(Path(ignore_file), date.today()) if ignore_file else ((), ())
+    )
     tell(problems)
     found = collect(library, texts)
-    return [link for link in found if not any(entry.holds(link.url) for entry in ignored)]
+    return [
+        link for link in found if not any(entry.holds(link.url) for entry in ignored)
+    ]
 
 
 def history_file(given: str | None) -> Path | None:
-    """The file of the link history: as given, else in the user's state folder; None for `none`."""
+    """The file of the link history: as given, else in the user's state folder; None for
+    `none`.
+    """
     import platformdirs
 
     if given == "none":
         return None
-    return Path(given) if given else Path(platformdirs.user_state_dir("csecrefs")) / "links.sqlite"
+    return (
+        Path(given)
+        if given
+        else Path(platformdirs.user_state_dir("csecrefs")) / "links.sqlite"
+    )
 
 
 @contextmanager
 def _history(given: str | None) -> Iterator[History | None]:
-    from csecrefs.net.history import History
+    from csecrefs.links.history import History
 
     path = history_file(given)
     if path is None:
@@ -237,11 +329,17 @@ def _progress(total: int) -> Iterator[Callable[[object], None] | None]:
 
 
 def _with_copies(report: Report, plan: Plan, base: str, saving: bool) -> Report:
-    """The report with archived copies; `base` is the archive to ask instead of those known."""
+    """The report with archived copies; `base` is the archive to ask instead of those
+    known.
+    """
     from csecrefs.links.archive import ARCHIVES, wayback
     from csecrefs.links.mementos import suggest
 
-    archives = (wayback(base.rstrip("/"), urlsplit(base).hostname or ""),) if base else ARCHIVES
+    archives = (
+        (wayback(base.rstrip("/"), urlsplit(base).hostname or ""),)
+        if base
+        else ARCHIVES
+    )
     return suggest(report, plan, archives, saving=saving)
 
 
@@ -256,7 +354,9 @@ def _proposed(report: Report, sources: list[str]) -> str:
     for file in _files(sources) if found else ():
         before = file.read_bytes()
         after = rewrite(before, found, str(file)).text
-        old, new = (text.decode("utf-8", "replace").splitlines(True) for text in (before, after))
+        old, new = (
+            text.decode("utf-8", "replace").splitlines(True) for text in (before, after)
+        )
         parts += difflib.unified_diff(old, new, str(file), str(file))
     return "\n" + "".join(parts) if parts else ""
 
@@ -270,7 +370,13 @@ def _write_copies(report: Report, sources: list[str]) -> None:
         written = write_file(file, found)
         tell(written.problems)
         tell(
-            Diagnostic("archived", f"the copy at {copy.url} is written", "info", str(file), key=key)
+            Diagnostic(
+                "archived",
+                f"the copy at {copy.url} is written",
+                "info",
+                str(file),
+                key=key,
+            )
             for key, copy in written.done.items()
         )
 
@@ -289,7 +395,9 @@ def _trends(history: History | None, wanted: list[Link]) -> Any:
 
     if history is None:
         return None
-    return trends.read(history, {link.url: link.accessed or link.issued for link in wanted})
+    return trends.read(
+        history, {link.url: link.accessed or link.issued for link in wanted}
+    )
 
 
 def _fix(report: Report, sources: list[str]) -> None:
@@ -300,4 +408,7 @@ def _fix(report: Report, sources: list[str]) -> None:
     for file in _files(sources):
         done, problems = fix_file(file, wanted)
         tell(problems)
-        tell(Diagnostic("rewritten", f"{old} is now {new}", "info", str(file)) for old, new in done.items())
+        tell(
+            Diagnostic("rewritten", f"{old} is now {new}", "info", str(file))
+            for old, new in done.items()
+        )

@@ -17,7 +17,13 @@ from csecrefs.cli.common import (
 
 
 @click.command(name="cite")
-@click.argument("keys", nargs=-1, required=True, metavar="KEY[:LOCATOR]...", shell_complete=complete_key)
+@click.argument(
+    "keys",
+    nargs=-1,
+    required=True,
+    metavar="KEY[:LOCATOR]...",
+    shell_complete=complete_key,
+)
 @formatting_options
 @library_option
 @click.option("--prefix", default="", metavar="TEXT", help="Text before the first.")
@@ -40,7 +46,8 @@ def command(
     suffix: str,
     mode: str | None,
 ) -> int:
-    """Print one citation of the references with these keys, as it would stand alone in a text.
+    """Print one citation of the references with these keys, as it would stand alone in
+    a text.
 
     A LOCATOR says where in the work: p. 33, ch. 2, art. 3; without a word it is a page.
 
@@ -48,7 +55,9 @@ def command(
     Example:
       csecrefs cite "ferrao2020:p. 8" tolbaru2022 --style apa
     """
-    settings = settings_of(library=library, style=style, locale=locale, to=to, abbreviations=abbreviations)
+    settings = settings_of(
+        library=library, style=style, locale=locale, to=to, abbreviations=abbreviations
+    )
     references = read_library(settings, keys=())
     citation = references.cite(
         *keys,
@@ -62,7 +71,11 @@ def command(
     )
     content = citation.to(settings["to"], links=links)
     cited = {cite.id for cite in citation.cites}
-    tell(each for each in references.diagnostics if each.severity == "warning" and each.key in cited)
+    tell(
+        each
+        for each in references.diagnostics
+        if each.severity == "warning" and each.key in cited
+    )
     tell(citation.warnings)
     put(content, None)
     return findings((*references.diagnostics, *citation.warnings))

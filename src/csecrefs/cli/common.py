@@ -1,4 +1,6 @@
-"""What the verbs share: options, completion of their values, reading the library, printing."""
+"""What the verbs share: options, completion of their values, reading the library,
+printing.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,22 @@ _WORDS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _SHOWN: Final = {"error": 100, "warning": 20, "note": 20}
 
 
-def completed(names: Callable[[click.Context], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
+def completed(
+    names: Callable[[click.Context], Iterable[str]],
+) -> Callable[..., list[CompletionItem]]:
     """A completion for click from a function that gives all names; it never fails."""
 
-    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def complete(
+        ctx: click.Context, _: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
         try:
-            return [CompletionItem(name) for name in names(ctx) if name.startswith(incomplete)]
+            return [
+                CompletionItem(name)
+                for name in names(ctx)
+                if name.startswith(incomplete)
+            ]
         except (CsecrefsError, OSError):
             return []
 
@@ -44,13 +54,13 @@ def _keys(ctx: click.Context) -> Iterable[str]:
 
 
 def _styles(_: click.Context) -> Iterable[str]:
-    from csecrefs.data import styles
+    from csecrefs.styles import find as styles
 
     return styles.names()
 
 
 def _locales(_: click.Context) -> Iterable[str]:
-    from csecrefs.data import locales
+    from csecrefs.styles import locales
 
     return locales.names()
 
@@ -66,9 +76,15 @@ complete_style = completed(_styles)
 complete_locale = completed(_locales)
 complete_output = completed(_outputs)
 
-library_option = click.option("--library", metavar="PATH", help="The file or folder to read references from.")
+library_option = click.option(
+    "--library", metavar="PATH", help="The file or folder to read references from."
+)
 listing_option = click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print the list."
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print the list.",
 )
 
 
@@ -76,15 +92,35 @@ def formatting_options(command: _Command) -> _Command:
     """The options of every verb that formats."""
     for option in (
         click.option(
-            "--engine", default="csecrefs", metavar="NAME", help="The processor; citeproc-py to compare."
+            "--engine",
+            default="csecrefs",
+            metavar="NAME",
+            help="The processor; citeproc-py to compare.",
         ),
-        click.option("--abbreviations", metavar="FILE", help="Short forms of journals and others, as JSON."),
+        click.option(
+            "--abbreviations",
+            metavar="FILE",
+            help="Short forms of journals and others, as JSON.",
+        ),
         click.option("--links", is_flag=True, help="Make DOIs and addresses links."),
         click.option(
-            "--to", metavar="FORMAT", help="text, html, markdown, latex, ...", shell_complete=complete_output
+            "--to",
+            metavar="FORMAT",
+            help="text, html, markdown, latex, ...",
+            shell_complete=complete_output,
         ),
-        click.option("--locale", metavar="TAG", help="The language.", shell_complete=complete_locale),
-        click.option("--style", metavar="STYLE", help="A name or a file.", shell_complete=complete_style),
+        click.option(
+            "--locale",
+            metavar="TAG",
+            help="The language.",
+            shell_complete=complete_locale,
+        ),
+        click.option(
+            "--style",
+            metavar="STYLE",
+            help="A name or a file.",
+            shell_complete=complete_style,
+        ),
     ):
         command = option(command)
     return command
@@ -107,7 +143,8 @@ def read_library(
 ) -> Library:
     """The library in `sources`, or that of the settings.
 
-    Told on stderr are the errors, and the warnings that concern `keys` (all of them if it is None).
+    Told on stderr are the errors, and the warnings that concern `keys` (all of them if
+    it is None).
     """
     from csecrefs.library import Library
 
@@ -116,7 +153,9 @@ def read_library(
     tell(
         each
         for each in library.diagnostics
-        if keys is None or each.severity == "error" or (each.severity == "warning" and each.key in keys)
+        if keys is None
+        or each.severity == "error"
+        or (each.severity == "warning" and each.key in keys)
     )
     if not library:
         raise InputError(f"{', '.join(chosen)}: no references there")
@@ -135,7 +174,9 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
             click.echo(f"csecrefs: {word}: {clean(str(each))}", err=True)
     for word, count in seen.items():
         if count > _SHOWN[word]:
-            click.echo(f"csecrefs: {count - _SHOWN[word]} more {word}s are not shown", err=True)
+            click.echo(
+                f"csecrefs: {count - _SHOWN[word]} more {word}s are not shown", err=True
+            )
 
 
 def findings(diagnostics: Iterable[Diagnostic]) -> int:
@@ -144,13 +185,15 @@ def findings(diagnostics: Iterable[Diagnostic]) -> int:
 
 
 def put(content: str | bytes, output: str | None, sources: Sequence[str] = ()) -> None:
-    """Print a result, or write it to a file whole; a file it was read from is refused."""
+    """Print a result, or write it to a file whole; a file it was read from is
+    refused.
+    """
     if isinstance(content, str) and not content.endswith("\n"):
         content += "\n"
     if output in (None, "-"):
         click.echo(content, nl=False)
         return
-    from csecrefs.data.files import write_atomically
+    from csecrefs.storage.files import write_atomically
 
     refuse_overwriting(output, sources)
     target = Path(str(output))
@@ -161,15 +204,21 @@ def put(content: str | bytes, output: str | None, sources: Sequence[str] = ()) -
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[str]) -> None:
-    """Raise InputError if the file to be written is one of those the references are read from."""
+    """Raise InputError if the file to be written is one of those the references are
+    read from.
+    """
     from csecrefs.library.sources import STDIN, files_of
 
     target = Path(output or STDIN)
     if output in (None, STDIN) or not target.exists():
         return
     for source in sources:
-        if source != STDIN and any(file.exists() and target.samefile(file) for file in files_of(source)):
-            raise InputError(f"{target}: the references are read from this file; name another")
+        if source != STDIN and any(
+            file.exists() and target.samefile(file) for file in files_of(source)
+        ):
+            raise InputError(
+                f"{target}: the references are read from this file; name another"
+            )
 
 
 def put_json(value: Any) -> None:
@@ -180,7 +229,8 @@ def put_json(value: Any) -> None:
 
 
 def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as a table on a terminal, and as tab-separated lines without headings anywhere else.
+    """Print rows as a table on a terminal, and as tab-separated lines without headings
+    anywhere else.
 
     What could act on the terminal is left out of the cells.
     """

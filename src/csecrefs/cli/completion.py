@@ -1,4 +1,6 @@
-"""`csecrefs completion`: completion of commands, keys, styles and locales in a shell."""
+"""`csecrefs completion`: completion of commands, keys, styles and locales in a
+shell.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ import click
 @click.command(name="completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the script that makes SHELL complete csecrefs, for its start-up file to run.
+    """Print the script that makes SHELL complete csecrefs, for its start-up file to
+    run.
 
     \b
     Example:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from csecrefs.cli.common import library_option, listing_option, put_json, put_table, settings_of
+from csecrefs.cli.common import (
+    library_option,
+    listing_option,
+    put_json,
+    put_table,
+    settings_of,
+)
 
 
 @click.command(name="config")
@@ -13,9 +19,9 @@ from csecrefs.cli.common import library_option, listing_option, put_json, put_ta
 def command(library: str | None, shape: str) -> None:
     """Print each setting, its value, and where that comes from.
 
-    The order is: the command line, the environment (CSECREFS_LIBRARY, CSECREFS_STYLE, CSECREFS_LOCALE,
-    CSECREFS_TO), csecrefs.toml or [tool.csecrefs] in pyproject.toml in the nearest folder upwards, your own
-    config.toml, the default.
+    The order is: the command line, the environment (CSECREFS_LIBRARY, CSECREFS_STYLE,
+    CSECREFS_LOCALE, CSECREFS_TO), csecrefs.toml or [tool.csecrefs] in pyproject.toml in
+    the nearest folder upwards, your own config.toml, the default.
 
     \b
     Example:
@@ -25,5 +31,8 @@ def command(library: str | None, shape: str) -> None:
     if shape == "json":
         put_json([setting._asdict() for setting in settings])
     else:
-        rows = [(each.name, ", ".join(each.value.splitlines()), each.origin) for each in settings]
+        rows = [
+            (each.name, ", ".join(each.value.splitlines()), each.origin)
+            for each in settings
+        ]
         put_table(("setting", "value", "origin"), rows)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import click
 
-from csecrefs.cli.common import completed, findings, listing_option, put, refuse_overwriting, tell
+from csecrefs.cli.common import (
+    completed,
+    findings,
+    listing_option,
+    put,
+    refuse_overwriting,
+    tell,
+)
 from csecrefs.cli.progress import with_progress
 from csecrefs.errors import Diagnostic, InputError
 
@@ -35,7 +42,10 @@ def _read(_: click.Context) -> Iterable[str]:
 @click.command(name="convert")
 @click.argument("sources", nargs=-1, required=True, metavar="IN...")
 @click.option(
-    "--to", metavar="FORMAT", help="biblatex, csl-json, ris, ...", shell_complete=completed(_written)
+    "--to",
+    metavar="FORMAT",
+    help="biblatex, csl-json, ris, ...",
+    shell_complete=completed(_written),
 )
 @click.option(
     "--from",
@@ -45,17 +55,28 @@ def _read(_: click.Context) -> Iterable[str]:
     help="The format of IN.",
     shell_complete=completed(_read),
 )
-@click.option("-o", "--output", metavar="FILE", help="Where to write; its suffix tells the format.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write; its suffix tells the format.",
+)
 @click.option("--force", is_flag=True, help="Write even over a file that was read.")
 @listing_option
 def command(
-    sources: tuple[str, ...], to: str | None, source: str, output: str | None, force: bool, shape: str
+    sources: tuple[str, ...],
+    to: str | None,
+    source: str,
+    output: str | None,
+    force: bool,
+    shape: str,
 ) -> int:
-    """Convert files of references to another format, all into one, and say what it cannot carry.
+    """Convert files of references to another format, all into one, and say what it
+    cannot carry.
 
-    IN is a file, a folder of them, or - for the standard input. What was wrong and what was lost is told on
-    stderr (with --format json as one object, value by value). Ends with 1 if something could not be read or
-    carried.
+    IN is a file, a folder of them, or - for the standard input. What was wrong and what
+    was lost is told on stderr (with --format json as one object, value by value). Ends
+    with 1 if something could not be read or carried.
 
     \b
     Example:
@@ -69,25 +90,40 @@ def command(
     if not force:
         refuse_overwriting(output, sources)
     read = list(_reads(sources, source))
-    references, renamed = distinct(reference for found, _ in read for reference in found)
-    diagnostics = [each for _, problems in read for each in problems if each.code != "duplicate-key"]
+    references, renamed = distinct(
+        reference for found, _ in read for reference in found
+    )
+    diagnostics = [
+        each
+        for _, problems in read
+        for each in problems
+        if each.code != "duplicate-key"
+    ]
     diagnostics += renamed
     if not references:
         _give_up(sources, diagnostics)
     content = formats.write(references, target)
-    losses = losses_in(with_progress(references, len(references), "Checking what was carried"), target)
+    losses = losses_in(
+        with_progress(references, len(references), "Checking what was carried"), target
+    )
     put(content, output)
     _report(shape, target, diagnostics, losses)
-    return findings(diagnostics) or int(bool(renamed) or any(each.lost for each in losses))
+    return findings(diagnostics) or int(
+        bool(renamed) or any(each.lost for each in losses)
+    )
 
 
 def _target(to: str | None, output: str | None) -> str:
-    """The name of the format to write. Raises NotFoundError and FormatError for one that cannot be."""
+    """The name of the format to write. Raises NotFoundError and FormatError for one
+    that cannot be.
+    """
     from csecrefs import formats
 
     told = formats.writable(to) if to else formats.to_write(output or "")
     if told is None:
-        raise click.UsageError("name a format with --to, or a file with -o whose suffix tells one")
+        raise click.UsageError(
+            "name a format with --to, or a file with -o whose suffix tells one"
+        )
     return told.name
 
 
@@ -102,13 +138,19 @@ def _reads(sources: Sequence[str], format: str) -> Iterator[Read]:
 
 
 def _give_up(sources: Sequence[str], diagnostics: Sequence[Diagnostic]) -> None:
-    """Nothing could be read: raise InputError with the first reason, having told the others."""
+    """Nothing could be read: raise InputError with the first reason, having told the
+    others.
+    """
     grave = [each for each in diagnostics if each.severity == "error"]
     tell(grave[1:])
-    raise InputError(str(grave[0]) if grave else f"{', '.join(sources)}: no references there")
+    raise InputError(
+        str(grave[0]) if grave else f"{', '.join(sources)}: no references there"
+    )
 
 
-def _report(shape: str, target: str, diagnostics: Sequence[Diagnostic], losses: Sequence[Loss]) -> None:
+def _report(
+    shape: str, target: str, diagnostics: Sequence[Diagnostic], losses: Sequence[Loss]
+) -> None:
     if shape == "json":
         import json
 
@@ -117,12 +159,18 @@ def _report(shape: str, target: str, diagnostics: Sequence[Diagnostic], losses: 
             "diagnostics": [attrs.asdict(each) for each in diagnostics],
             "losses": [attrs.asdict(each) for each in losses],
         }
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2, default=str), err=True)
+        click.echo(
+            json.dumps(report, ensure_ascii=False, indent=2, default=str), err=True
+        )
         return
     tell(diagnostics)
-    for line in _summary([each for each in losses if each.lost], f"{target} cannot carry"):
+    for line in _summary(
+        [each for each in losses if each.lost], f"{target} cannot carry"
+    ):
         click.echo(line, err=True)
-    for line in _summary([each for each in losses if not each.lost], f"{target} carries otherwise"):
+    for line in _summary(
+        [each for each in losses if not each.lost], f"{target} carries otherwise"
+    ):
         click.echo(line, err=True)
 
 
@@ -135,5 +183,7 @@ def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
         keys.setdefault(each.variable or "whole references", []).append(each.key)
     for variable, concerned in sorted(keys.items(), key=lambda pair: -len(pair[1])):
         more = ", ..." if len(concerned) > _KEYS_SHOWN else ""
-        shown = clean(f"{variable} ({len(concerned)}: {', '.join(concerned[:_KEYS_SHOWN])}{more})")
+        shown = clean(
+            f"{variable} ({len(concerned)}: {', '.join(concerned[:_KEYS_SHOWN])}{more})"
+        )
         yield f"csecrefs: {verdict} {shown}"

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from csecrefs.cli.common import library_option, listing_option, put_json, read_library, settings_of
-from csecrefs.data.files import write_atomically
+from csecrefs.cli.common import (
+    library_option,
+    listing_option,
+    put_json,
+    read_library,
+    settings_of,
+)
 from csecrefs.errors import InputError
+from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster, Merged
@@ -26,10 +32,12 @@ _UNDO: Final = ".csecrefs-undo.json"
 @library_option
 @listing_option
 def command(write: bool, undo: bool, library: str | None, shape: str) -> int:
-    """Show which references are one work, why, and what their merged record would take from which.
+    """Show which references are one work, why, and what their merged record would take
+    from which.
 
-    With --write the first record of each cluster takes the best of all and the others are removed; --undo
-    brings them back as they were. Ends with 1 if there are duplicates that were not merged.
+    With --write the first record of each cluster takes the best of all and the others
+    are removed; --undo brings them back as they were. Ends with 1 if there are
+    duplicates that were not merged.
 
     \b
     Example:
@@ -52,13 +60,21 @@ def command(write: bool, undo: bool, library: str | None, shape: str) -> int:
     if not clusters or not write:
         return int(bool(clusters))
     removed = {
-        reference.id for each in merged for reference in each.replaced if reference.id != each.reference.id
+        reference.id
+        for each in merged
+        for reference in each.replaced
+        if reference.id != each.reference.id
     }
-    changes = Changes({each.reference.id: each.reference for each in merged}, removed=frozenset(removed))
+    changes = Changes(
+        {each.reference.id: each.reference for each in merged},
+        removed=frozenset(removed),
+    )
     sources = settings.library()
     _remember(sources, plan(sources, changes))
     for rewritten in save(sources, changes):
-        click.echo(f"csecrefs: merged in {rewritten.path}; --undo takes it back", err=True)
+        click.echo(
+            f"csecrefs: merged in {rewritten.path}; --undo takes it back", err=True
+        )
     return 0
 
 
@@ -67,7 +83,11 @@ def _show(cluster: Cluster, merged: Merged) -> None:
     for reason in cluster.reasons:
         click.echo(f"  {reason}")
     for choice in merged.choices:
-        value = "; ".join(map(str, choice.value)) if isinstance(choice.value, tuple) else str(choice.value)
+        value = (
+            "; ".join(map(str, choice.value))
+            if isinstance(choice.value, tuple)
+            else str(choice.value)
+        )
         click.echo(f"  {choice.variable} from {choice.key}: {value}")
 
 
@@ -99,14 +119,19 @@ def _remember(sources: list[str], planned: list[Rewritten]) -> None:
 
 
 def _take_back(sources: list[str]) -> None:
-    """Restore the files as they were before the last merge. Raises InputError if they changed since."""
+    """Restore the files as they were before the last merge. Raises InputError if they
+    changed since.
+    """
     file = _undo_file(sources)
     if not file.exists():
         raise InputError("there is no merge to take back")
     entries = json.loads(file.read_text(encoding="utf-8"))
     for entry in entries:
         path = Path(entry["path"])
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != entry["after"]:
+        if (
+            not path.exists()
+            or hashlib.sha256(path.read_bytes()).hexdigest() != entry["after"]
+        ):
             raise InputError(f"{path}: changed since the merge; nothing was taken back")
     for entry in entries:
         write_atomically(entry["path"], entry["before"].encode("latin-1"))

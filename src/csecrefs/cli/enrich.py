@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command(name="enrich")
 @click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_key)
-@click.option("--write", is_flag=True, help="Put the proposals into the library's files.")
+@click.option(
+    "--write", is_flag=True, help="Put the proposals into the library's files."
+)
 @network_options
 @library_option
 @listing_option
@@ -35,10 +37,12 @@ def command(
     library: str | None,
     shape: str,
 ) -> int:
-    """Propose the fields and DOIs that references lack, as a diff; nothing that is there is replaced.
+    """Propose the fields and DOIs that references lack, as a diff; nothing that is
+    there is replaced.
 
-    A DOI found by search is proposed only when the registered work is surely the same: its score is told,
-    reason by reason. Ends with 1 where records and registry disagree, 3 if the network did not let us judge.
+    A DOI found by search is proposed only when the registered work is surely the same:
+    its score is told, reason by reason. Ends with 1 where records and registry
+    disagree, 3 if the network did not let us judge.
 
     \b
     Example:
@@ -51,7 +55,9 @@ def command(
     settings = settings_of(library=library, mailto=mailto)
     references = chosen(read_library(settings), keys)
     with open_resolver(settings, offline=offline) as resolver:
-        enrichments = list(with_progress(enrich(references, resolver), len(references), "Looking up"))
+        enrichments = list(
+            with_progress(enrich(references, resolver), len(references), "Looking up")
+        )
     changed = {
         reference.id: each.apply(reference)
         for reference, each in zip(references, enrichments, strict=True)
@@ -74,7 +80,9 @@ def _tell(enrichments: list[Enrichment]) -> None:
             click.echo(f"csecrefs: {each.key}: {each.outcome}: {each.detail}", err=True)
         for proposal in each.proposals:
             source = proposal.provenance.source if proposal.provenance else ""
-            click.echo(f"csecrefs: {each.key}: {proposal.variable} from {source}", err=True)
+            click.echo(
+                f"csecrefs: {each.key}: {proposal.variable} from {source}", err=True
+            )
         if each.match:
             click.echo(f"csecrefs: {each.key}: found by search, {each.match}", err=True)
 
@@ -84,9 +92,15 @@ def _show_diff(rewritten: list[Any]) -> None:
 
     for each in rewritten:
         before, after = (
-            text.decode("utf-8", "replace").splitlines(True) for text in (each.before, each.after)
+            text.decode("utf-8", "replace").splitlines(True)
+            for text in (each.before, each.after)
         )
-        click.echo("".join(difflib.unified_diff(before, after, str(each.path), str(each.path))), nl=False)
+        click.echo(
+            "".join(
+                difflib.unified_diff(before, after, str(each.path), str(each.path))
+            ),
+            nl=False,
+        )
 
 
 def _as_dict(each: Enrichment) -> dict[str, Any]:
@@ -100,7 +114,9 @@ def _as_dict(each: Enrichment) -> dict[str, Any]:
         "proposals": [
             {
                 "variable": proposal.variable,
-                "value": Reference("", "", {proposal.variable: proposal.value}).to_csl()[proposal.variable],
+                "value": Reference(
+                    "", "", {proposal.variable: proposal.value}
+                ).to_csl()[proposal.variable],
                 "source": proposal.provenance.source if proposal.provenance else None,
                 "url": proposal.provenance.url if proposal.provenance else None,
                 "fetched": proposal.provenance.fetched if proposal.provenance else None,

@@ -38,13 +38,32 @@ _OF_SUFFIX: Final = {
 @click.command(name="format")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
-    "-k", "--key", "keys", multiple=True, metavar="KEY", help="Only this one.", shell_complete=complete_key
+    "-k",
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="KEY",
+    help="Only this one.",
+    shell_complete=complete_key,
 )
 @formatting_options
 @library_option
-@click.option("--from", "source_format", default="", metavar="FORMAT", help="The format of the sources.")
-@click.option("--strict", is_flag=True, help="Refuse sources with anything wrong in them.")
-@click.option("-o", "--output", metavar="FILE", help="Where to write; its suffix tells the format.")
+@click.option(
+    "--from",
+    "source_format",
+    default="",
+    metavar="FORMAT",
+    help="The format of the sources.",
+)
+@click.option(
+    "--strict", is_flag=True, help="Refuse sources with anything wrong in them."
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write; its suffix tells the format.",
+)
 def command(
     sources: tuple[str, ...],
     keys: tuple[str, ...],
@@ -61,17 +80,21 @@ def command(
 ) -> int:
     """Format references as a bibliography.
 
-    A SOURCE is a file (BibLaTeX, CSL-JSON, ...), a folder of them, or - for the standard input. Without one,
-    the library of the settings is formatted.
+    A SOURCE is a file (BibLaTeX, CSL-JSON, ...), a folder of them, or - for the
+    standard input. Without one, the library of the settings is formatted.
 
     \b
     Example:
-      csecrefs format refs.bib --style chicago-author-date --locale ro-RO --to html -o refs.html
+      csecrefs format refs.bib --style chicago-author-date -o refs.html
     """
     if to is None and output:
         to = _OF_SUFFIX.get(PurePath(output).suffix.lower())
-    settings = settings_of(library=library, style=style, locale=locale, to=to, abbreviations=abbreviations)
-    references = read_library(settings, sources, keys=keys or None, format=source_format, strict=strict)
+    settings = settings_of(
+        library=library, style=style, locale=locale, to=to, abbreviations=abbreviations
+    )
+    references = read_library(
+        settings, sources, keys=keys or None, format=source_format, strict=strict
+    )
     bibliography = references.bibliography(
         keys or None,
         style=settings["style"],

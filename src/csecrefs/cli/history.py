@@ -7,7 +7,14 @@ import json
 import click
 
 from csecrefs.cli.check import history_file
-from csecrefs.cli.common import library_option, listing_option, put_json, put_table, read_library, settings_of
+from csecrefs.cli.common import (
+    library_option,
+    listing_option,
+    put_json,
+    put_table,
+    read_library,
+    settings_of,
+)
 from csecrefs.errors import InputError, NotFoundError
 
 
@@ -16,19 +23,24 @@ from csecrefs.errors import InputError, NotFoundError
 @click.option("--history", metavar="FILE", help="The file that earlier checks kept.")
 @library_option
 @listing_option
-def command(what: str | None, history: str | None, library: str | None, shape: str) -> int:
-    """Show the changes of a link or of a reference's links over time, or the standing of all links.
+def command(
+    what: str | None, history: str | None, library: str | None, shape: str
+) -> int:
+    """Show the changes of a link or of a reference's links over time, or the standing
+    of all links.
 
     \b
     Example:
       csecrefs history https://example.org/paper
     """
+    from csecrefs.links.history import History
     from csecrefs.links.report.machine import moment
-    from csecrefs.net.history import History
 
     path = history_file(history)
     if path is None or not path.exists():
-        raise InputError(f"{path or 'none'}: there is no link history yet; `csecrefs check links` makes one")
+        raise InputError(
+            f"{path or 'none'}: there is no link history yet; `csecrefs check links` makes one"
+        )
     with History(path) as kept:
         if what is None:
             rows = [
@@ -49,7 +61,11 @@ def command(what: str | None, history: str | None, library: str | None, shape: s
                     "state": visit.state,
                     "verdict": visit.code,
                     "reason": visit.reason,
-                    **({"evidence": json.loads(visit.evidence or "{}")} if shape == "json" else {}),
+                    **(
+                        {"evidence": json.loads(visit.evidence or "{}")}
+                        if shape == "json"
+                        else {}
+                    ),
                 }
                 for url in _urls(what, library)
                 for visit in kept.visits(url)
@@ -59,7 +75,10 @@ def command(what: str | None, history: str | None, library: str | None, shape: s
     if shape == "json":
         put_json(rows)
     elif rows:
-        put_table(tuple(rows[0]), [[str(value or "") for value in row.values()] for row in rows])
+        put_table(
+            tuple(rows[0]),
+            [[str(value or "") for value in row.values()] for row in rows],
+        )
     return 0
 
 

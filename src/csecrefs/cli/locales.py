@@ -26,10 +26,18 @@ def list_locales(shape: str) -> None:
     Example:
       csecrefs locales list --format json
     """
-    from csecrefs.data import locales
+    from csecrefs.styles import locales
 
-    rows = [(tag, locales.language_name(tag), locales.native_name(tag)) for tag in locales.names()]
+    rows = [
+        (tag, locales.language_name(tag), locales.native_name(tag))
+        for tag in locales.names()
+    ]
     if shape == "json":
-        put_json([dict(zip(("tag", "name", "native_name"), row, strict=True)) for row in rows])
+        put_json(
+            [
+                dict(zip(("tag", "name", "native_name"), row, strict=True))
+                for row in rows
+            ]
+        )
     else:
         put_table(("tag", "name", "native name"), rows)

@@ -1,4 +1,6 @@
-"""What the verbs that ask registries share: options, an exit code, choosing references."""
+"""What the verbs that ask registries share: options, an exit code, choosing
+references.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,21 @@ NOT_JUDGED: Final = 3
 def network_options(command: _Command) -> _Command:
     """The options of every verb that goes over the network."""
     for option in (
-        click.option("--offline", is_flag=True, help="Ask nobody; answer from what was asked before."),
-        click.option("--mailto", metavar="ADDRESS", help="Where registries may write to you."),
+        click.option(
+            "--offline",
+            is_flag=True,
+            help="Ask nobody; answer from what was asked before.",
+        ),
+        click.option(
+            "--mailto", metavar="ADDRESS", help="Where registries may write to you."
+        ),
     ):
         command = option(command)
     return command
 
 
 def chosen(library: Library, keys: Sequence[str]) -> list[Reference]:
-    """The references with these keys, or all. Raises NotFoundError for a key that is not there."""
+    """The references with these keys, or all. Raises NotFoundError for a key that is
+    not there.
+    """
     return [library[key] for key in keys] if keys else list(library)

@@ -9,8 +9,11 @@ from typing import TypeVar
 _Item = TypeVar("_Item")
 
 
-def with_progress(items: Iterable[_Item], total: int | None, label: str) -> Iterator[_Item]:
-    """`items`, with a bar while they come: of `total`, or, where that is None, one that only moves.
+def with_progress(
+    items: Iterable[_Item], total: int | None, label: str
+) -> Iterator[_Item]:
+    """`items`, with a bar while they come: of `total`, or, where that is None, one that
+    only moves.
 
     There is none on what is no terminal, nor for one or two items.
     """

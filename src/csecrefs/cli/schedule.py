@@ -18,7 +18,13 @@ def command() -> None:
 @command.command(name="show")
 @click.argument("kind", type=click.Choice(["cron", "systemd", "github-action"]))
 @click.argument("sources", nargs=-1)
-@click.option("--budget", default="20m", show_default=True, metavar="TIME", help="The most time a day.")
+@click.option(
+    "--budget",
+    default="20m",
+    show_default=True,
+    metavar="TIME",
+    help="The most time a day.",
+)
 def show(kind: str, sources: tuple[str, ...], budget: str) -> None:
     """Print an entry that checks what is due in SOURCES every day.
 

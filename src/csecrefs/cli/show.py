@@ -19,7 +19,10 @@ from csecrefs.model import Date, Reference
 @click.command(name="show")
 @click.argument("key", shell_complete=complete_key)
 @click.option(
-    "--to", metavar="FORMAT", help="A file format, such as csl-json.", shell_complete=complete_output
+    "--to",
+    metavar="FORMAT",
+    help="A file format, such as csl-json.",
+    shell_complete=complete_output,
 )
 @library_option
 def command(key: str, to: str | None, library: str | None) -> None:

@@ -10,8 +10,8 @@ import click
 from csecrefs.cli.common import complete_style, listing_option, put_json, put_table
 
 if TYPE_CHECKING:
-    from csecrefs.data.index import ListedStyle
     from csecrefs.errors import Diagnostic
+    from csecrefs.styles.index import ListedStyle
 
 
 @click.group(name="styles")
@@ -33,7 +33,7 @@ def list_styles(shape: str) -> None:
     Example:
       csecrefs styles list --format json
     """
-    from csecrefs.data import index
+    from csecrefs.styles import index
 
     _put(index.listed(), shape)
 
@@ -50,7 +50,7 @@ def search_styles(query: tuple[str, ...], shape: str) -> int:
     Example:
       csecrefs styles search nature biotechnology
     """
-    from csecrefs.data import index
+    from csecrefs.styles import index
 
     found = index.search(" ".join(query))
     _put(found, shape)
@@ -59,7 +59,13 @@ def search_styles(query: tuple[str, ...], shape: str) -> int:
 
 @command.command(name="show")
 @click.argument("style", shell_complete=complete_style)
-@click.option("--format", "shape", type=click.Choice(["text", "json", "csl"]), default="text", help="How.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "csl"]),
+    default="text",
+    help="How.",
+)
 def show_style(style: str, shape: str) -> None:
     """Show what a style says about itself, or its XML with --format csl.
 
@@ -67,18 +73,25 @@ def show_style(style: str, shape: str) -> None:
     Example:
       csecrefs styles show apa
     """
-    from csecrefs.data import styles
+    from csecrefs.styles import find as styles
 
     found = styles.find(style)
     if shape == "csl":
         click.echo(found.xml, nl=False)
         return
-    facts = {"name": found.name, **found.header._asdict(), "file": str(found.path or "")}
+    facts = {
+        "name": found.name,
+        **found.header._asdict(),
+        "file": str(found.path or ""),
+    }
     if shape == "json":
         put_json(facts)
         return
     facts["fields"] = ", ".join(found.header.fields)
-    put_table(("", ""), [(name.replace("_", " "), value) for name, value in facts.items() if value])
+    put_table(
+        ("", ""),
+        [(name.replace("_", " "), value) for name, value in facts.items() if value],
+    )
 
 
 @command.command(name="validate")
@@ -87,14 +100,15 @@ def show_style(style: str, shape: str) -> None:
 def validate_file(file: str, shape: str) -> int:
     """Say what is wrong with the style in FILE: `file:line: message` for each finding.
 
-    It is held against the schema of CSL 1.0.2, and searched for what no schema sees: macros that are missing,
-    unused or go round, terms that say nothing, no bibliography. Exits with 1 if anything is wrong.
+    It is held against the schema of CSL 1.0.2, and searched for what no schema sees:
+    macros that are missing, unused or go round, terms that say nothing, no
+    bibliography. Exits with 1 if anything is wrong.
 
     \b
     Example:
       csecrefs styles validate mine.csl
     """
-    from csecrefs.library.validation import validate_style
+    from csecrefs.styles.validate import validate_style
     from csecrefs.writers.characters import clean
 
     with click.open_file(file, "rb") as source:
@@ -116,4 +130,7 @@ def _put(styles: Sequence[ListedStyle], shape: str) -> None:
     if shape == "json":
         put_json([style._asdict() for style in styles])
     else:
-        put_table(("name", "title", "same as"), [(each.name, each.title, each.parent) for each in styles])
+        put_table(
+            ("name", "title", "same as"),
+            [(each.name, each.title, each.parent) for each in styles],
+        )

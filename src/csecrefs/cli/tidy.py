@@ -19,7 +19,9 @@ Mode = Literal["print", "check", "diff", "write"]
 
 @attrs.frozen
 class _Tidied:
-    """A file as it is and as it would be, None if it could not be read, and what is wrong with it."""
+    """A file as it is and as it would be, None if it could not be read, and what is
+    wrong with it.
+    """
 
     path: str
     before: bytes = b""
@@ -33,16 +35,20 @@ class _Tidied:
 
 @click.command(name="tidy")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--check", "mode", flag_value="check", help="Only list the files that would change.")
+@click.option(
+    "--check", "mode", flag_value="check", help="Only list the files that would change."
+)
 @click.option("--diff", "mode", flag_value="diff", help="Only show what would change.")
 @click.option("--write", "mode", flag_value="write", help="Change the files.")
 @listing_option
 def command(files: tuple[str, ...], mode: Mode | None, shape: str) -> int:
-    """Lay out .bib files in one way, and print them; nothing is changed without --write.
+    """Lay out .bib files in one way, and print them; nothing is changed without
+    --write.
 
-    FILE is a file, a folder of them, or - for the standard input. Comments, macros, order and what fields say
-    stay; an entry with an error or a comment in it stays as it is. With --check and --diff, ends with 1 if
-    anything would change; always, if something could not be read.
+    FILE is a file, a folder of them, or - for the standard input. Comments, macros,
+    order and what fields say stay; an entry with an error or a comment in it stays as
+    it is. With --check and --diff, ends with 1 if anything would change; always, if
+    something could not be read.
 
     \b
     Example:
@@ -56,7 +62,11 @@ def command(files: tuple[str, ...], mode: Mode | None, shape: str) -> int:
     diagnostics = [each for one in tidied for each in one.diagnostics]
     if all(each.after is None for each in tidied):
         tell(diagnostics[1:])
-        raise InputError(str(diagnostics[0]) if diagnostics else f"{', '.join(files)}: no .bib file there")
+        raise InputError(
+            str(diagnostics[0])
+            if diagnostics
+            else f"{', '.join(files)}: no .bib file there"
+        )
     tell(diagnostics)
     if mode == "write":
         _write(tidied)
@@ -78,7 +88,9 @@ def _paths(files: Iterable[str]) -> Iterator[str]:
         if file == "-" or not Path(file).is_dir():
             yield file
         else:
-            yield from (str(path) for path in files_of(file) if path.suffix.lower() in suffixes)
+            yield from (
+                str(path) for path in files_of(file) if path.suffix.lower() in suffixes
+            )
 
 
 def _tidied(path: str) -> _Tidied:
@@ -97,14 +109,20 @@ def _tidied(path: str) -> _Tidied:
             raise InputError(f"a file of {told.title}, not a .bib file")
         after, diagnostics = tidy_file(before, name)
     except (CsecrefsError, OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error).removeprefix(f"{name}: ")
-        return _Tidied(name, diagnostics=[Diagnostic("unreadable", reason, "error", name)])
+        reason = getattr(error, "strerror", None) or str(error).removeprefix(
+            f"{name}: "
+        )
+        return _Tidied(
+            name, diagnostics=[Diagnostic("unreadable", reason, "error", name)]
+        )
     return _Tidied(name, before, after, diagnostics)
 
 
 def _write(tidied: Iterable[_Tidied]) -> None:
-    """Write what changes, each file whole or not at all. Raises InputError for one that cannot be."""
-    from csecrefs.data.files import write_atomically
+    """Write what changes, each file whole or not at all. Raises InputError for one that
+    cannot be.
+    """
+    from csecrefs.storage.files import write_atomically
 
     for each in tidied:
         if each.after is None or not each.changed:
@@ -130,10 +148,13 @@ def _diff(each: _Tidied) -> str:
     import difflib
 
     before, after = (
-        (text or b"").decode("utf-8", "replace").splitlines(True) for text in (each.before, each.after)
+        (text or b"").decode("utf-8", "replace").splitlines(True)
+        for text in (each.before, each.after)
     )
     lines = difflib.unified_diff(before, after, each.path, f"{each.path} (tidy)")
-    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines
+    )
 
 
 def _as_dict(each: _Tidied) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""The verbs, each loaded when it is run, and the one place where errors become messages and exit codes.
+"""The verbs, each loaded when it is run, and the one place where errors become messages
+and exit codes.
 
-Results go to stdout, talk to stderr. Exit codes: 0 done, 1 done with findings, 2 could not do it, 3 the
-network did not let us judge.
+Results go to stdout, talk to stderr. Exit codes: 0 done, 1 done with findings, 2 could
+not do it, 3 the network did not let us judge.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ VERBS: Final = {
     "config": "Print the settings in force and where each comes from.",
     "completion": "Print the script that completes commands in a shell.",
 }
-"""Each verb and its line in the help: verb X is `command` in the module `csecrefs.cli.X`."""
+"""Each verb and its line in the help: verb X is `command` in the module
+`csecrefs.cli.X`.
+"""
 
 
 class _ReaderGoneError(Exception):
@@ -88,7 +91,9 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line and exit; whatever goes wrong is one line on stderr."""
-    gc.set_threshold(100_000, 50, 100)  # records live to the end: looking for garbage doubles reading's time
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # records live to the end: looking for garbage doubles reading's time
     _speak_utf8()
     sys.exit(_run())
 
@@ -132,7 +137,9 @@ def _end_as_pipes_do() -> int:
 
 
 def _speak_utf8() -> None:
-    """Bibliographies hold every script: write UTF-8 whatever the locale, unless the user says otherwise."""
+    """Bibliographies hold every script: write UTF-8 whatever the locale, unless the
+    user says otherwise.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure and not os.environ.get("PYTHONIOENCODING"):

@@ -12,7 +12,13 @@ from urllib.parse import quote
 
 import click
 
-from csecrefs.cli.common import complete_key, library_option, put_json, read_library, settings_of
+from csecrefs.cli.common import (
+    complete_key,
+    library_option,
+    put_json,
+    read_library,
+    settings_of,
+)
 from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
 from csecrefs.cli.progress import with_progress
 from csecrefs.errors import InputError
@@ -23,9 +29,7 @@ if TYPE_CHECKING:
 Places = Mapping[str, tuple[str, int]]
 """The file and the line of each reference that could be found, by key."""
 
-_SARIF_SCHEMA: Final = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
+_SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 @click.command(name="verify")
@@ -55,10 +59,12 @@ def command(
     mailto: str | None,
     library: str | None,
 ) -> int:
-    """Compare references with what is registered, and tell what happened to the works since.
+    """Compare references with what is registered, and tell what happened to the works
+    since.
 
-    Ends with 1 if something is wrong with a record or its work was retracted, and with 3 if the network did
-    not let us judge. What no registry knows is unconfirmed, which is no finding.
+    Ends with 1 if something is wrong with a record or its work was retracted, and with
+    3 if the network did not let us judge. What no registry knows is unconfirmed, which
+    is no finding.
 
     \b
     Example:
@@ -74,11 +80,19 @@ def command(
     with open_resolver(settings, offline=offline) as resolver:
         found = verify(references, resolver)
         verifications = list(with_progress(found, len(references), "Verifying"))
-    passed_over = {each.key: reasons for each in verifications if (reasons := _reasons(each, ignored))}
+    passed_over = {
+        each.key: reasons
+        for each in verifications
+        if (reasons := _reasons(each, ignored))
+    }
     for key, reasons in passed_over.items():
         click.echo(f"csecrefs: {key}: passed over: {'; '.join(reasons)}", err=True)
     reported = [each for each in verifications if each.key not in passed_over]
-    found_at = places(settings.library(), [each.key for each in reported]) if shape != "text" else {}
+    found_at = (
+        places(settings.library(), [each.key for each in reported])
+        if shape != "text"
+        else {}
+    )
     _REPORTS[shape](reported, everything, found_at)
     if any(each.finding for each in reported):
         return 1
@@ -86,13 +100,20 @@ def command(
 
 
 def _reasons(each: Verification, ignored: dict[str, str]) -> list[str]:
-    """Why all findings about a reference are passed over; none if one of them is not."""
-    reasons = [ignored.get(each.key) or ignored.get(f"{each.key}:{rule}") for rule, _ in _problems(each)]
+    """Why all findings about a reference are passed over; none if one of them is
+    not.
+    """
+    reasons = [
+        ignored.get(each.key) or ignored.get(f"{each.key}:{rule}")
+        for rule, _ in _problems(each)
+    ]
     return list(dict.fromkeys(filter(None, reasons))) if all(reasons) else []
 
 
 def _ignored(path: str | None) -> dict[str, str]:
-    """The reasons to pass over findings, by key; those whose date is past no longer count."""
+    """The reasons to pass over findings, by key; those whose date is past no longer
+    count.
+    """
     reasons: dict[str, str] = {}
     if path is None:
         return reasons
@@ -103,14 +124,21 @@ def _ignored(path: str | None) -> dict[str, str]:
                 continue
             parts = line.split(maxsplit=2)
             try:
-                key, until, reason = parts[0], datetime.date.fromisoformat(parts[1]), parts[2].strip()
+                key, until, reason = (
+                    parts[0],
+                    datetime.date.fromisoformat(parts[1]),
+                    parts[2].strip(),
+                )
             except (IndexError, ValueError):
                 message = "needs a key, a date as YYYY-MM-DD, and a reason"
                 raise InputError(f"{path}:{number}: {message}") from None
             if until >= today:
                 reasons[key] = reason
             else:
-                click.echo(f"csecrefs: warning: {path}:{number}: {key} is ignored no longer", err=True)
+                click.echo(
+                    f"csecrefs: warning: {path}:{number}: {key} is ignored no longer",
+                    err=True,
+                )
     return reasons
 
 
@@ -120,7 +148,9 @@ def _text(verifications: list[Verification], everything: bool, _: Places) -> Non
             continue
         click.echo(f"{each.key}: {_headline(each)}")
         for field in each.fields:
-            if field.agreement == "different" or (everything and field.agreement != "same"):
+            if field.agreement == "different" or (
+                everything and field.agreement != "same"
+            ):
                 note = f" ({field.note})" if field.note else ""
                 click.echo(f"  {field.field} {field.agreement}{note}")
                 click.echo(f"    record:     {field.mine or '-'}")
@@ -130,7 +160,10 @@ def _text(verifications: list[Verification], everything: bool, _: Places) -> Non
     counts = Counter(each.verdict for each in verifications)
     grave = sum(each.grave for each in verifications)
     summary = "".join(f"{count} {verdict}, " for verdict, count in counts.most_common())
-    click.echo(f"{len(verifications)} references: {summary}{grave} retracted or in doubt", err=True)
+    click.echo(
+        f"{len(verifications)} references: {summary}{grave} retracted or in doubt",
+        err=True,
+    )
 
 
 def _headline(each: Verification) -> str:
@@ -148,7 +181,9 @@ def _headline(each: Verification) -> str:
 def _update(update: Any) -> str:
     date = f" on {update.date}" if update.date else ""
     doi = f", see https://doi.org/{update.doi}" if update.doi else ""
-    return f"{update.kind}{date}{doi}" + (f" ({update.source})" if update.source else "")
+    return f"{update.kind}{date}{doi}" + (
+        f" ({update.source})" if update.source else ""
+    )
 
 
 def as_dict(each: Verification, found_at: Places) -> dict[str, Any]:
@@ -172,7 +207,13 @@ def as_dict(each: Verification, found_at: Places) -> dict[str, Any]:
             for f in each.fields
         ],
         "updates": [
-            {"kind": u.kind, "doi": u.doi, "date": str(u.date or ""), "label": u.label, "source": u.source}
+            {
+                "kind": u.kind,
+                "doi": u.doi,
+                "date": str(u.date or ""),
+                "label": u.label,
+                "source": u.source,
+            }
             for u in each.updates
         ],
     }
@@ -201,7 +242,9 @@ def _github(verifications: list[Verification], _: bool, found_at: Places) -> Non
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """Text as workflow commands want it: a property's value may not hold its separators either."""
+    """Text as workflow commands want it: a property's value may not hold its separators
+    either.
+    """
     for char in f"%\r\n{more}":
         text = text.replace(char, f"%{ord(char):02X}")
     return text
@@ -231,7 +274,9 @@ def _sarif(verifications: list[Verification], _: bool, found_at: Places) -> None
         for each in verifications
         for rule, message in _problems(each)
     ]
-    rules = [{"id": rule} for rule in sorted({str(result["ruleId"]) for result in results})]
+    rules = [
+        {"id": rule} for rule in sorted({str(result["ruleId"]) for result in results})
+    ]
     driver = {"name": "csecrefs", "version": __version__, "rules": rules}
     report = {
         "$schema": _SARIF_SCHEMA,

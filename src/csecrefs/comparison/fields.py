@@ -1,4 +1,6 @@
-"""A record beside a registry's record of the work it names: field by field, what agrees and what does not."""
+"""A record beside a registry's record of the work it names: field by field, what agrees
+and what does not.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Agreement = Literal["same", "cosmetic", "different", "missing", "extra"]
 
 @attrs.frozen
 class FieldComparison:
-    """One field of both records, as written, and how they agree; `note` says what is different."""
+    """One field of both records, as written, and how they agree; `note` says what is
+    different.
+    """
 
     field: str
     agreement: Agreement
@@ -39,7 +43,9 @@ def compare_fields(mine: Profile, theirs: Profile) -> tuple[FieldComparison, ...
         if not left and not right:
             continue
         if not left or not right:
-            found.append(FieldComparison(field, "extra" if left else "missing", left, right))
+            found.append(
+                FieldComparison(field, "extra" if left else "missing", left, right)
+            )
             continue
         agreement, note = compare(mine, theirs)
         found.append(FieldComparison(field, agreement, left, right, note))
@@ -57,7 +63,8 @@ def _shown(side: Profile, field: str) -> str:
         return reference.text("page") or reference.text("number")
     if field == "container-title":
         return next(iter(side.containers), "")
-    # Braces that keep a word's case are a way to write BibTeX, and nothing that could agree or differ.
+    # Braces that keep a word's case are a way to write BibTeX, and nothing that could
+    # agree or differ.
     return re.sub(r'<span class="nocase">(.*?)</span>', r"\1", reference.text(field))
 
 
@@ -76,7 +83,9 @@ def _titles(mine: Profile, theirs: Profile) -> _Result:
 
 def _people(field: str) -> Callable[[Profile, Profile], _Result]:
     def compare(mine: Profile, theirs: Profile) -> _Result:
-        compared = compare_lists(mine.reference.names(field), theirs.reference.names(field))
+        compared = compare_lists(
+            mine.reference.names(field), theirs.reference.names(field)
+        )
         if compared.problem:
             return "different", compared.problem
         return ("same" if compared.likeness == "same" else "cosmetic"), ""
@@ -89,7 +98,11 @@ def _years(mine: Profile, theirs: Profile) -> _Result:
         return "cosmetic", "no year to compare"
     if issued_years(mine.reference) & theirs.years:
         issued = mine.reference.year == theirs.reference.year
-        return ("same", "") if issued else ("cosmetic", "the year online, not of the issue")
+        return (
+            ("same", "")
+            if issued
+            else ("cosmetic", "the year online, not of the issue")
+        )
     return "different", ""
 
 
@@ -103,7 +116,9 @@ def _containers(mine: Profile, theirs: Profile) -> _Result:
 
 def _number(part: Literal["volume", "issue"]) -> Callable[[Profile, Profile], _Result]:
     def compare(mine: Profile, theirs: Profile) -> _Result:
-        return ("same" if getattr(mine, part) == getattr(theirs, part) else "different"), ""
+        return (
+            "same" if getattr(mine, part) == getattr(theirs, part) else "different"
+        ), ""
 
     return compare
 
@@ -138,7 +153,11 @@ def _publishers(mine: Profile, theirs: Profile) -> _Result:
 def _isbns(mine: Profile, theirs: Profile) -> _Result:
     if mine.isbns & theirs.isbns:
         return "same", ""
-    return ("different", "") if mine.isbns and theirs.isbns else ("cosmetic", "not a valid ISBN")
+    return (
+        ("different", "")
+        if mine.isbns and theirs.isbns
+        else ("cosmetic", "not a valid ISBN")
+    )
 
 
 _COMPARED: Final[dict[str, Callable[[Profile, Profile], _Result]]] = {

@@ -1,4 +1,6 @@
-"""Whether two names can be one person's or body's, and how two lists of names differ."""
+"""Whether two names can be one person's or body's, and how two lists of names
+differ.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,16 @@ from csecrefs.comparison.plain import plain, tight
 from csecrefs.model import Name
 
 Likeness = Literal["same", "compatible", "similar", "different"]
-"""`same` but for case and accents; `compatible` where one says less (initials, a body's short name);
-`similar` where it may be a slip of the pen; else `different`."""
+"""`same` but for case and accents; `compatible` where one says less (initials, a body's
+short name); `similar` where it may be a slip of the pen; else `different`."""
 
 _OTHERS: Final = frozenset({"others", "et al", "and others", "et alii", "u a", "etal"})
 
 
 class NameKey(NamedTuple):
-    """A name as comparisons see it: the family with its particles, the given names, or the whole as one."""
+    """A name as comparisons see it: the family with its particles, the given names, or
+    the whole as one.
+    """
 
     family: str
     given: tuple[str, ...]
@@ -29,9 +33,14 @@ def name_key(name: Name) -> NameKey:
     """The key of a name; a body's name is all in `whole`."""
     if name.literal:
         return NameKey("", (), plain(name.literal, spell_greek=False))
-    family = plain(f"{name.dropping_particle} {name.non_dropping_particle} {name.family}", spell_greek=False)
+    family = plain(
+        f"{name.dropping_particle} {name.non_dropping_particle} {name.family}",
+        spell_greek=False,
+    )
     given = tuple(plain(name.given, spell_greek=False).split())
-    return NameKey(family.replace(" ", ""), given, f"{' '.join(given)} {family}".strip())
+    return NameKey(
+        family.replace(" ", ""), given, f"{' '.join(given)} {family}".strip()
+    )
 
 
 def is_others(name: Name) -> bool:
@@ -55,7 +64,9 @@ def compare_names(mine: NameKey, theirs: NameKey) -> Likeness:
 
 
 def _compare_whole(mine: NameKey, theirs: NameKey) -> Likeness:
-    first, second = (set(key.whole.split()) - {"the", "for", "of", "and"} for key in (mine, theirs))
+    first, second = (
+        set(key.whole.split()) - {"the", "for", "of", "and"} for key in (mine, theirs)
+    )
     if first == second:
         return "same" if mine.whole == theirs.whole else "compatible"
     smaller = min(first, second, key=len)
@@ -69,7 +80,9 @@ def _compare_families(mine: NameKey, theirs: NameKey) -> Likeness:
     joined = {"".join(mine.given) + mine.family, "".join(theirs.given) + theirs.family}
     if len(joined) == 1:
         return "compatible"
-    if len(longer) - 2 > len(shorter) > 3 and (longer.endswith(shorter) or longer.startswith(shorter)):
+    if len(longer) - 2 > len(shorter) > 3 and (
+        longer.endswith(shorter) or longer.startswith(shorter)
+    ):
         given = _compare_given(mine.given[:1], theirs.given[:1])
         return "similar" if given == "different" else "compatible"
     return "similar" if _near(mine.family, theirs.family) else "different"
@@ -91,7 +104,11 @@ def _compare_given(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness:
 
 
 def _initials(given: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in given) if any(len(word) == 1 for word in given) else " ".join(given)
+    return (
+        "".join(word[0] for word in given)
+        if any(len(word) == 1 for word in given)
+        else " ".join(given)
+    )
 
 
 def _runs_initials(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -120,14 +137,18 @@ def _near(first: str, second: str) -> bool:
 
 
 class ListComparison(NamedTuple):
-    """How two lists of names compare; `problem` is empty where they are of the same people."""
+    """How two lists of names compare; `problem` is empty where they are of the same
+    people.
+    """
 
     likeness: Likeness
     problem: str = ""
 
 
 def compare_lists(mine: Sequence[Name], theirs: Sequence[Name]) -> ListComparison:
-    """How a record's list compares with a registry's: who is missing, added, moved, or spelled otherwise."""
+    """How a record's list compares with a registry's: who is missing, added, moved, or
+    spelled otherwise.
+    """
     shortened = bool(mine) and is_others(mine[-1])
     ours = [name_key(name) for name in mine if not is_others(name)]
     registered = [name_key(name) for name in theirs if not is_others(name)]
@@ -135,14 +156,23 @@ def compare_lists(mine: Sequence[Name], theirs: Sequence[Name]) -> ListCompariso
     pairs = [compare_names(*pair) for pair in zip(ours, registered, strict=False)]
     whole = len(ours) == len(registered) or (cut and bool(ours))
     if whole and all(pair in ("same", "compatible") for pair in pairs):
-        return ListComparison("same" if not cut and set(pairs) <= {"same"} else "compatible")
+        return ListComparison(
+            "same" if not cut and set(pairs) <= {"same"} else "compatible"
+        )
     return ListComparison(*_problem(ours, registered))
 
 
 def _problem(ours: list[NameKey], registered: list[NameKey]) -> tuple[Likeness, str]:
     left, missing = list(ours), []
     for wanted in registered:
-        match = next((key for key in left if compare_names(key, wanted) in ("same", "compatible")), None)
+        match = next(
+            (
+                key
+                for key in left
+                if compare_names(key, wanted) in ("same", "compatible")
+            ),
+            None,
+        )
         if match:
             left.remove(match)
         else:
@@ -150,7 +180,10 @@ def _problem(ours: list[NameKey], registered: list[NameKey]) -> tuple[Likeness, 
     if not missing and not left:
         return "similar", "in another order"
     if missing and len(missing) == len(left):
-        spelled = [compare_names(*pair) == "similar" for pair in zip(left, missing, strict=True)]
+        spelled = [
+            compare_names(*pair) == "similar"
+            for pair in zip(left, missing, strict=True)
+        ]
         if all(spelled) and len(left) <= max(1, len(registered) // 2):
             return "similar", "spelled otherwise: " + _list(missing)
     parts = []
@@ -159,7 +192,9 @@ def _problem(ours: list[NameKey], registered: list[NameKey]) -> tuple[Likeness, 
     if left:
         parts.append(f"not among the registered: {_list(left)}")
     kept = len(registered) - len(missing)
-    return ("similar" if kept and kept >= len(missing) else "different"), "; ".join(parts)
+    return ("similar" if kept and kept >= len(missing) else "different"), "; ".join(
+        parts
+    )
 
 
 def _list(keys: list[NameKey]) -> str:

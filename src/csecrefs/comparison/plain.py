@@ -12,7 +12,18 @@ from csecrefs.text.fold import fold
 from csecrefs.text.jats import strip_rich_text
 
 _LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ß": "ss",
+        "ħ": "h",
+    }
 )
 _TEX_COMMAND: Final = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z\s])|\$")
 _NON_WORD: Final = re.compile(r"[\W_]+")
@@ -22,9 +33,11 @@ _ELISION: Final = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
 @lru_cache(maxsize=65536)
 def plain(text: str, *, spell_greek: bool = True) -> str:
-    """`text` as words with one space between: folded, without markup, TeX, entities and punctuation.
+    """`text` as words with one space between: folded, without markup, TeX, entities and
+    punctuation.
 
-    A Greek letter that stands alone, as in a formula, is spelled out unless `spell_greek` is off.
+    A Greek letter that stands alone, as in a formula, is spelled out unless
+    `spell_greek` is off.
     """
     if "<" in text:
         text = strip_rich_text(text)
@@ -39,12 +52,16 @@ def plain(text: str, *, spell_greek: bool = True) -> str:
 
 
 def tight(text: str) -> str:
-    """`text` as comparisons see it, without the spaces either: "on-line" is "online"."""
+    """`text` as comparisons see it, without the spaces either: "on-line" is
+    "online".
+    """
     return plain(text).replace(" ", "")
 
 
 def _spelled(letter: re.Match[str]) -> str:
-    """A Greek letter in a formula by its name, as those without the letter write it; words stay words."""
+    """A Greek letter in a formula by its name, as those without the letter write it;
+    words stay words.
+    """
     around = letter.string[max(0, letter.start() - 1) : letter.end() + 1]
     if len(_GREEK.findall(around)) > 1:
         return letter[0]

@@ -11,13 +11,17 @@ import attrs
 from csecrefs.comparison.names import NameKey, is_others, name_key
 from csecrefs.comparison.plain import plain
 from csecrefs.comparison.titles import TitleKey, title_key
-from csecrefs.formats.crossref_updates import notice_title
+from csecrefs.formats.registries.crossref_updates import notice_title
 from csecrefs.model import Date, Reference
 from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.text.jats import strip_rich_text
 
-Standing = Literal["work", "notice", "review", "reply", "supplement", "preprint", "part"]
-"""What a record is to a work: the work itself, or something about it, beside it, before it, or out of it."""
+Standing = Literal[
+    "work", "notice", "review", "reply", "supplement", "preprint", "part"
+]
+"""What a record is to a work: the work itself, or something about it, beside it, before
+it, or out of it.
+"""
 
 _REVIEW: Final = re.compile(
     r"^(?:book )?reviews?\b\W*(?:of|for|essay|\d|:|\u201c|\"|$)|^(?:decision letter|referee report)|"
@@ -64,7 +68,10 @@ def profile(reference: Reference) -> Profile:
     """The profile of a reference."""
     people = reference.names("author") or reference.names("editor")
     title = reference.text("title")
-    others = [reference.text("original-title"), *(part.text for part in reference.translations.values())]
+    others = [
+        reference.text("original-title"),
+        *(part.text for part in reference.translations.values()),
+    ]
     keys = tuple(title_key(text) for text in (title, *others) if text)
     return Profile(
         reference=reference,
@@ -86,8 +93,12 @@ def profile(reference: Reference) -> Profile:
 
 def years_of(reference: Reference) -> frozenset[int]:
     """Every year in which the work can be said to have appeared."""
-    dates = (reference.date(variable) for variable in ("available-date", "original-date"))
-    return issued_years(reference) | {year for date in dates if date for year in _years(date)}
+    dates = (
+        reference.date(variable) for variable in ("available-date", "original-date")
+    )
+    return issued_years(reference) | {
+        year for date in dates if date for year in _years(date)
+    }
 
 
 def issued_years(reference: Reference) -> frozenset[int]:
@@ -99,7 +110,10 @@ def issued_years(reference: Reference) -> frozenset[int]:
 def _years(date: Date) -> list[int]:
     if date.start:
         return [date.start[0], *(date.end[:1] if date.end else ())]
-    return [int(year) for year in re.findall(r"\b(?:1[4-9]|20)\d\d\b", date.raw or date.literal)]
+    return [
+        int(year)
+        for year in re.findall(r"\b(?:1[4-9]|20)\d\d\b", date.raw or date.literal)
+    ]
 
 
 def containers_of(reference: Reference) -> tuple[str, ...]:
@@ -115,8 +129,15 @@ def containers_of(reference: Reference) -> tuple[str, ...]:
 
 
 def number_key(text: str) -> str:
-    """A volume or issue as comparisons see it: no "Vol.", no leading zeros, Roman numerals as numbers."""
-    key = re.sub(r"^(?:vol(?:ume)?|no|nr|issue|number|heft|bd|band)\b\.?\s*", "", text.strip(), flags=re.I)
+    """A volume or issue as comparisons see it: no "Vol.", no leading zeros, Roman
+    numerals as numbers.
+    """
+    key = re.sub(
+        r"^(?:vol(?:ume)?|no|nr|issue|number|heft|bd|band)\b\.?\s*",
+        "",
+        text.strip(),
+        flags=re.I,
+    )
     key = plain(key).replace(" ", "")
     if roman := _roman(key):
         return str(roman)
@@ -131,8 +152,14 @@ def _roman(text: str) -> int:
 
 
 def page_key(text: str) -> tuple[str, str]:
-    """First and last page as comparisons see them; a shortened last page ("123-8") is filled up."""
-    ends = [end for end in re.split(r"\s*(?:[-\u2010-\u2015\u2212]+|,)\s*", text.strip()) if end]
+    """First and last page as comparisons see them; a shortened last page ("123-8") is
+    filled up.
+    """
+    ends = [
+        end
+        for end in re.split(r"\s*(?:[-\u2010-\u2015\u2212]+|,)\s*", text.strip())
+        if end
+    ]
     if not ends:
         return "", ""
     first, last = _page(ends[0]), _page(ends[-1]) if len(ends) > 1 else ""
@@ -143,10 +170,16 @@ def page_key(text: str) -> tuple[str, str]:
 
 def _page(text: str) -> str:
     match = _PAGE_NUMBER.fullmatch(plain(text).replace(" ", ""))
-    return f"{match[1]}{match[2]}{match[3]}".lower() if match else plain(text).replace(" ", "")
+    return (
+        f"{match[1]}{match[2]}{match[3]}".lower()
+        if match
+        else plain(text).replace(" ", "")
+    )
 
 
-def _numbers(reference: Reference, variable: str, check: Callable[[str], str | None]) -> frozenset[str]:
+def _numbers(
+    reference: Reference, variable: str, check: Callable[[str], str | None]
+) -> frozenset[str]:
     """Every valid ISBN or ISSN in the record, in one form."""
     custom = reference.extra.get("custom")
     media = custom.get(variable) if isinstance(custom, dict) else None

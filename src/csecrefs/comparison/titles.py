@@ -20,7 +20,9 @@ _SMALL: Final = frozenset(
     "the a an of and for in on to with from by at as und der die das des et de la le les du y el los del e di"
     " il da".split()
 )
-_PARTS: Final = frozenset("part parts volume vol number no teil band chapter section book i v x".split())
+_PARTS: Final = frozenset(
+    "part parts volume vol number no teil band chapter section book i v x".split()
+)
 _GENERIC: Final = frozenset(
     """abstract abstracts acknowledgements advertisement announcements appendix back backmatter
     bibliography book books comments comptes conclusion conclusions contents contributors copyright
@@ -37,13 +39,17 @@ _JOINT: Final = re.compile(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
 _MAX_JOINTS: Final = 6
 
 ANOTHER_WORD: Final = 0.85
-"""The most that two titles are alike when a word of one is none of the other's, nor a misspelling of it."""
+"""The most that two titles are alike when a word of one is none of the other's, nor a
+misspelling of it.
+"""
 
 
 class TitleKey(NamedTuple):
-    """A title as comparisons see it: tight text, words, numbers in it, and what stands before its subtitle.
+    """A title as comparisons see it: tight text, words, numbers in it, and what stands
+    before its subtitle.
 
-    `heads` are all the beginnings that end where a subtitle may begin; `main` is the shortest.
+    `heads` are all the beginnings that end where a subtitle may begin; `main` is the
+    shortest.
     """
 
     tight: str
@@ -59,15 +65,25 @@ def title_key(title: str) -> TitleKey:
     title = _MARK.sub("", " ".join(title.split()))
     text = plain(title)
     words = tuple(text.split())
-    numbers = tuple(sorted(word for word in words if word.isdigit() or (_ROMAN.fullmatch(word) and word)))
+    numbers = tuple(
+        sorted(
+            word
+            for word in words
+            if word.isdigit() or (_ROMAN.fullmatch(word) and word)
+        )
+    )
     joints = [match.start() for match in _JOINT.finditer(title)][:_MAX_JOINTS]
     heads = [plain(title[:joint]).replace(" ", "") for joint in joints]
     tight = text.replace(" ", "")
-    return TitleKey(tight, words, numbers, heads[0] if heads else tight, frozenset(heads))
+    return TitleKey(
+        tight, words, numbers, heads[0] if heads else tight, frozenset(heads)
+    )
 
 
 def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
-    """From 0 to 1: 1 for the same letters and digits, .92 where only a subtitle is missing."""
+    """From 0 to 1: 1 for the same letters and digits, .92 where only a subtitle is
+    missing.
+    """
     if mine.tight == theirs.tight:
         return 1.0
     if not mine.tight or not theirs.tight:
@@ -79,8 +95,13 @@ def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
 
 
 def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:
-    """Whether the words that two titles do not share are each other's misspellings, small words aside."""
-    ours, others = set(mine.words) - set(theirs.words), set(theirs.words) - set(mine.words)
+    """Whether the words that two titles do not share are each other's misspellings,
+    small words aside.
+    """
+    ours, others = (
+        set(mine.words) - set(theirs.words),
+        set(theirs.words) - set(mine.words),
+    )
     return all(
         any(_near(word, other) for other in there) or word in _SMALL
         for here, there in ((ours, others), (others, ours))
@@ -90,20 +111,32 @@ def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:
 
 def _near(word: str, other: str) -> bool:
     allowed = 1 if max(len(word), len(other)) < 12 else 2
-    return DamerauLevenshtein.distance(word, other, score_cutoff=allowed) <= allowed < len(word)
+    return (
+        DamerauLevenshtein.distance(word, other, score_cutoff=allowed)
+        <= allowed
+        < len(word)
+    )
 
 
 def lacks_subtitle(mine: TitleKey, theirs: TitleKey) -> bool:
-    """Whether one title is the other up to its subtitle, and says enough by itself; "II" is no subtitle."""
+    """Whether one title is the other up to its subtitle, and says enough by itself;
+    "II" is no subtitle.
+    """
     shorter, longer = sorted((mine, theirs), key=lambda key: len(key.tight))
-    if len(shorter.words) < 3 or shorter.tight == longer.tight or shorter.tight not in longer.heads:
+    if (
+        len(shorter.words) < 3
+        or shorter.tight == longer.tight
+        or shorter.tight not in longer.heads
+    ):
         return False
     rest = set(longer.words) - set(shorter.words) - _PARTS
     return any(word not in longer.numbers for word in rest)
 
 
 def telling(key: TitleKey) -> float:
-    """How well a title tells works apart: 1 for many words, .75 for a few, .4 for "Introduction"."""
+    """How well a title tells works apart: 1 for many words, .75 for a few, .4 for
+    "Introduction".
+    """
     words = [word for word in key.words if word not in _SMALL]
     if not words or _GENERIC.issuperset(words):
         return 0.4
@@ -111,7 +144,9 @@ def telling(key: TitleKey) -> float:
 
 
 def same_container(mine: str, theirs: str) -> bool:
-    """Whether two names of journals, books or series are one, or one is a short form of the other."""
+    """Whether two names of journals, books or series are one, or one is a short form of
+    the other.
+    """
     if _COMPOUND.search(mine) or _COMPOUND.search(theirs):
         joined = (_COMPOUND.sub("", mine), _COMPOUND.sub("", theirs))
         return _same_container(mine, theirs) or _same_container(*joined)
@@ -138,18 +173,23 @@ def _container_words(name: str) -> tuple[str, ...]:
 
 
 def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether each word of `short` begins the word of `full` at its place, or `short` is its initials."""
+    """Whether each word of `short` begins the word of `full` at its place, or `short`
+    is its initials.
+    """
     if len(short) == 1 and len(full) > 1:
         word = short[0]
         if len(word) >= 2 and word == "".join(part[0] for part in full):
             return True
     return len(short) == len(full) and all(
-        long.startswith(part) or (len(part) > 2 and part[0] == long[0] and _scattered(part, long))
+        long.startswith(part)
+        or (len(part) > 2 and part[0] == long[0] and _scattered(part, long))
         for part, long in zip(short, full, strict=True)
     )
 
 
 def _scattered(part: str, long: str) -> bool:
-    """Whether the letters of `part` come in this order in `long` ("natl" in "national")."""
+    """Whether the letters of `part` come in this order in `long` ("natl" in
+    "national").
+    """
     letters = iter(long)
     return all(letter in letters for letter in part)

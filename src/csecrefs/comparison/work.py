@@ -8,7 +8,13 @@ import attrs
 
 from csecrefs.comparison.names import NameKey, compare_names
 from csecrefs.comparison.profile import Profile
-from csecrefs.comparison.titles import ANOTHER_WORD, lacks_subtitle, same_container, telling, title_likeness
+from csecrefs.comparison.titles import (
+    ANOTHER_WORD,
+    lacks_subtitle,
+    same_container,
+    telling,
+    title_likeness,
+)
 
 ACCEPTED: Final = 0.8
 """A score from which on two records are taken for one work."""
@@ -16,10 +22,11 @@ ACCEPTED: Final = 0.8
 
 @attrs.frozen
 class WorkMatch:
-    """How sure it is that two records are of one work (0 to 1), and what spoke for and against it.
+    """How sure it is that two records are of one work (0 to 1), and what spoke for and
+    against it.
 
-    `reasons` gives each piece of evidence with its weight; `barred` names what rules it out whatever else
-    agrees (an erratum is not the work), or is empty.
+    `reasons` gives each piece of evidence with its weight; `barred` names what rules it
+    out whatever else agrees (an erratum is not the work), or is empty.
     """
 
     score: float
@@ -33,12 +40,16 @@ class WorkMatch:
 
     def __str__(self) -> str:
         parts = [f"{reason} {weight:+.2f}" for reason, weight in self.reasons]
-        return f"{self.score:.2f}: " + ", ".join([*parts, *([self.barred] if self.barred else [])])
+        return f"{self.score:.2f}: " + ", ".join(
+            [*parts, *([self.barred] if self.barred else [])]
+        )
 
 
 def same_work(mine: Profile, theirs: Profile) -> WorkMatch:
     """Compare two records for being one work; their DOIs are not looked at."""
-    likeness = max((title_likeness(mine.title, key) for key in theirs.titles), default=0.0)
+    likeness = max(
+        (title_likeness(mine.title, key) for key in theirs.titles), default=0.0
+    )
     reasons = [
         _title_reason(mine, theirs, likeness),
         _author_reason(mine, theirs),
@@ -53,16 +64,27 @@ def same_work(mine: Profile, theirs: Profile) -> WorkMatch:
 
 
 def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
-    if mine.standing != theirs.standing and not {mine.standing, theirs.standing} <= {"work", "part"}:
+    if mine.standing != theirs.standing and not {mine.standing, theirs.standing} <= {
+        "work",
+        "part",
+    }:
         return f"one is a {theirs.standing}, the other a {mine.standing}"
     subtitle = any(lacks_subtitle(mine.title, key) for key in theirs.titles)
     if mine.title.numbers != theirs.title.numbers and likeness < 1.0 and not subtitle:
         return "different numbers in the titles"
-    if mine.isbns and theirs.isbns and not mine.isbns & theirs.isbns and _is_book(mine) and _is_book(theirs):
+    if (
+        mine.isbns
+        and theirs.isbns
+        and not mine.isbns & theirs.isbns
+        and _is_book(mine)
+        and _is_book(theirs)
+    ):
         return "different ISBNs"
     if _is_book(mine) != _is_book(theirs) and _is_part(mine) != _is_part(theirs):
         return "one is a book, the other a part of one"
-    if likeness < (0.75 if telling(mine.title) == telling(theirs.title) == 1.0 else 0.9):
+    if likeness < (
+        0.75 if telling(mine.title) == telling(theirs.title) == 1.0 else 0.9
+    ):
         return "different titles"
     same_page = bool(mine.pages[0]) and mine.pages[0] == theirs.pages[0]
     if likeness < 1.0 and not subtitle and not same_page:
@@ -70,16 +92,22 @@ def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
             return "another word in the title, and no page that agrees"
         if mine.pages[0] and theirs.pages[0]:
             return "different titles and pages"
-    if "periodical" in (mine.reference.type, theirs.reference.type) and not _same_part(mine, theirs):
+    if "periodical" in (mine.reference.type, theirs.reference.type) and not _same_part(
+        mine, theirs
+    ):
         return "perhaps another issue of the periodical"
     return ""
 
 
 def _same_part(mine: Profile, theirs: Profile) -> bool:
-    """Whether two records of a periodical are of the same volume and issue, or both of it as a whole."""
-    return (mine.volume, mine.issue, mine.years) == (theirs.volume, theirs.issue, theirs.years) and (
-        bool(mine.volume or mine.issue) or not mine.years
-    )
+    """Whether two records of a periodical are of the same volume and issue, or both of
+    it as a whole.
+    """
+    return (mine.volume, mine.issue, mine.years) == (
+        theirs.volume,
+        theirs.issue,
+        theirs.years,
+    ) and (bool(mine.volume or mine.issue) or not mine.years)
 
 
 def _is_book(side: Profile) -> bool:
@@ -87,7 +115,12 @@ def _is_book(side: Profile) -> bool:
 
 
 def _is_part(side: Profile) -> bool:
-    return side.reference.type in ("chapter", "paper-conference", "article-journal", "entry-encyclopedia")
+    return side.reference.type in (
+        "chapter",
+        "paper-conference",
+        "article-journal",
+        "entry-encyclopedia",
+    )
 
 
 def _title_reason(mine: Profile, theirs: Profile, likeness: float) -> tuple[str, float]:
@@ -102,7 +135,11 @@ def _title_reason(mine: Profile, theirs: Profile, likeness: float) -> tuple[str,
 
 def _author_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if not mine.authors or not theirs.authors:
-        return ("no authors on either side", 0.1) if not mine.authors and not theirs.authors else ("", 0.0)
+        return (
+            ("no authors on either side", 0.1)
+            if not mine.authors and not theirs.authors
+            else ("", 0.0)
+        )
     shared = shared_authors(mine, theirs)
     if shared >= 0.99:
         return "same authors", 0.3
@@ -114,7 +151,9 @@ def _author_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
 
 
 def shared_authors(mine: Profile, theirs: Profile) -> float:
-    """The share of the shorter list whose names are on the other; 1 where one is cut short and fits."""
+    """The share of the shorter list whose names are on the other; 1 where one is cut
+    short and fits.
+    """
     shorter, longer = sorted((mine.authors, theirs.authors), key=len)
     found = sum(1 for name in shorter if any(_alike(name, other) for other in longer))
     share = found / len(shorter)
@@ -146,7 +185,11 @@ def _year_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
 def _container_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if not mine.containers or not theirs.containers:
         return "", 0.0
-    if any(same_container(one, other) for one in mine.containers for other in theirs.containers):
+    if any(
+        same_container(one, other)
+        for one in mine.containers
+        for other in theirs.containers
+    ):
         return "same container", 0.15
     return "other container", -0.25
 
@@ -158,13 +201,19 @@ def _number_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
 
 
 def _place_reasons(mine: Profile, theirs: Profile) -> list[tuple[str, float]]:
-    """Volume, issue and first page: agreement is strong where a title is not, conflict is strong always."""
+    """Volume, issue and first page: agreement is strong where a title is not, conflict
+    is strong always.
+    """
     reasons: list[tuple[str, float]] = []
     if mine.pages[0] and theirs.pages[0]:
         same = mine.pages[0] == theirs.pages[0]
         reasons.append(("same first page", 0.2) if same else ("other pages", -0.5))
     if mine.volume and theirs.volume:
-        reasons.append(("same volume", 0.1) if mine.volume == theirs.volume else ("other volume", -0.25))
+        reasons.append(
+            ("same volume", 0.1)
+            if mine.volume == theirs.volume
+            else ("other volume", -0.25)
+        )
     if mine.issue and theirs.issue and mine.issue != theirs.issue:
         reasons.append(("other issue", -0.15))
     return reasons

@@ -1,4 +1,6 @@
-"""The CSL 1.0.2 processor: `parse_style`, `parse_locale`, and `Processor` to format documents."""
+"""The CSL 1.0.2 processor: `parse_style`, `parse_locale`, and `Processor` to format
+documents.
+"""
 
 from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.csl.parse import parse_locale, parse_style

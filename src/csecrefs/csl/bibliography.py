@@ -1,4 +1,5 @@
-"""The bibliography: its entries in order, the second field set apart, repeated authors replaced.
+"""The bibliography: its entries in order, the second field set apart, repeated authors
+replaced.
 
 Source: CSL 1.0.2 specification, "Bibliography-specific Options".
 """
@@ -45,7 +46,9 @@ def format_bibliography(state: State) -> Formatted:
         if entry
     )
     return Formatted(
-        entries, _layout_of(area.options, [entry.tree for entry in entries]), tuple(failures.values())
+        entries,
+        _layout_of(area.options, [entry.tree for entry in entries]),
+        tuple(failures.values()),
     )
 
 
@@ -63,7 +66,9 @@ def _entries(
 
 
 def _context(state: State, key: str) -> Context:
-    """What an entry is rendered in: given names that cites spell out it spells out, too."""
+    """What an entry is rendered in: given names that cites spell out it spells out,
+    too.
+    """
     cx = state.context(key, bibliography=True)
     spelled = cx.disambiguation
     cx.disambiguation = spelled._replace(shown=(), givens=spelled.givens[:1])
@@ -82,11 +87,17 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
     if look.suffix:
         fields.insert(len(fields) - int(_is_block(fields[-1])), Affix(look.suffix))
     fonts = [pair("style", tag) for tag in look.fonts]
-    return [*(opening for opening, _ in reversed(fonts)), *fields, *(closing for _, closing in fonts)]
+    return [
+        *(opening for opening, _ in reversed(fonts)),
+        *fields,
+        *(closing for _, closing in fonts),
+    ]
 
 
 def _fields(cx: Context, area: Compiled) -> list[Run]:
-    """What the layout's children print, the first set apart from the others if the style aligns them."""
+    """What the layout's children print, the first set apart from the others if the
+    style aligns them.
+    """
     out: list[Run] = []
     if not area.options.get("second-field-align") or not area.children:
         area.layout(cx, out)
@@ -106,26 +117,36 @@ def _is_block(run: Run) -> bool:
 
 
 def _layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
-    """How the style wants its entries set; `trees` are what stands in their first fields."""
+    """How the style wants its entries set; `trees` are what stands in their first
+    fields.
+    """
     align = options.get("second-field-align", "")
     return EntryLayout(
         hanging_indent=options.get("hanging-indent") == "true",
         second_field_align=align if align in ("flush", "margin") else "",
         line_spacing=whole_number(options.get("line-spacing"), 1),
         entry_spacing=whole_number(options.get("entry-spacing"), 1),
-        max_offset=max((_first_width(tree) for tree in trees), default=0) if align else 0,
+        max_offset=max((_first_width(tree) for tree in trees), default=0)
+        if align
+        else 0,
     )
 
 
 def _first_width(tree: Inlines) -> int:
     first = tree[0] if tree else ""
-    return len(plain((first,)).strip()) if not isinstance(first, str) and first.tag == "left-margin" else 0
+    return (
+        len(plain((first,)).strip())
+        if not isinstance(first, str) and first.tag == "left-margin"
+        else 0
+    )
 
 
 def _substitute_authors(
     entries: Iterable[tuple[list[Run], list[NamesSeen]]], options: Options
 ) -> Iterator[list[Run]]:
-    """`entries` with the names that repeat the entry before replaced by the style's substitute."""
+    """`entries` with the names that repeat the entry before replaced by the style's
+    substitute.
+    """
     text = options.get("subsequent-author-substitute")
     if text is None:
         yield from (runs for runs, _ in entries)
@@ -135,11 +156,17 @@ def _substitute_authors(
     for runs, seen in entries:
         span = _span(runs, NAMES_OPEN, NAMES_CLOSE, 0)
         people = _people(runs[span[0] : span[1]], seen) if span else ()
-        yield _replaced(runs, span, people, previous, text, rule) if span and people else runs
+        yield (
+            _replaced(runs, span, people, previous, text, rule)
+            if span and people
+            else runs
+        )
         previous = people
 
 
-def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tuple[int, int] | None:
+def _span(
+    runs: Sequence[Run], opening: Mark, closing: Mark, begin: int
+) -> tuple[int, int] | None:
     for start in range(begin, len(runs)):
         if runs[start] is opening:
             for end in range(start + 1, len(runs)):
@@ -149,8 +176,9 @@ def _span(runs: Sequence[Run], opening: Mark, closing: Mark, begin: int) -> tupl
 
 
 def _people(runs: Sequence[Run], seen: Iterable[NamesSeen]) -> list[_Person]:
-    """Each name in `runs`, and its et al.; all of it where no name is marked (a title in place of an
-    author). Two people whose names only look the same are not the same."""
+    """Each name in `runs`, and its et al.; all of it where no name is marked (a title
+    in place of an author). Two people whose names only look the same are not the
+    same."""
     shown = map(str, chain.from_iterable(each.names[: each.shown] for each in seen))
     found: list[_Person] = []
     span = _span(runs, NAME_OPEN, NAME_CLOSE, 0)
@@ -176,7 +204,11 @@ def _replaced(
     complete = same == len(people) == len(previous)
     start, end = span
     if rule == "complete-all":
-        return [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]] if complete else runs
+        return (
+            [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]]
+            if complete
+            else runs
+        )
     if (rule == "complete-each" and not complete) or not same:
         return runs
     named = runs[start:end].count(NAME_OPEN)
@@ -187,17 +219,25 @@ def _replaced(
 
 
 def _all_replaced(names: list[Run], text: str) -> list[Run]:
-    """`text` instead of all that names a work: in what is around all the names, with their label."""
+    """`text` instead of all that names a work: in what is around all the names, with
+    their label.
+    """
     if NAME_OPEN not in names:
         return _instead(names, text)
     first = names.index(NAME_OPEN)
-    last = max(place for place, run in enumerate(names) if run is NAME_CLOSE or run is ET_AL_CLOSE)
+    last = max(
+        place
+        for place, run in enumerate(names)
+        if run is NAME_CLOSE or run is ET_AL_CLOSE
+    )
     opening = [*_around(names, first), text] if text else []
     return [*opening, *names[last + 1 :]]
 
 
 def _around(names: list[Run], first: int) -> list[Run]:
-    """What is around all of `names`, from the `first` on: no label, nor fonts that each of them has, too."""
+    """What is around all of `names`, from the `first` on: no label, nor fonts that each
+    of them has, too.
+    """
     around = names[:first]
     if any(isinstance(run, str) and not isinstance(run, Affix) for run in around):
         return []

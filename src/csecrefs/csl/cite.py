@@ -12,16 +12,19 @@ from csecrefs.errors import Diagnostic
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
 CiteMode = Literal["", "suppress-author", "author-only", "narrative"]
-"""Which parts are printed: all, all but the author, the author only, or the author in running text and the
-rest in brackets ("Tolbaru (2022)"); a note names its author anyway, so in styles of notes that is all."""
+"""Which parts are printed: all, all but the author, the author only, or the author in
+running text and the rest in brackets ("Tolbaru (2022)"); a note names its author
+anyway, so in styles of notes that is all."""
 
 
 @attrs.frozen
 class Cite:
-    """One work cited at one place; `label` is a CSL locator type ("page", "chapter", ...).
+    """One work cited at one place; `label` is a CSL locator type ("page", "chapter",
+    ...).
 
-    The processor finds out where among the others a cite stands; `position` (0 first, 1 subsequent, 2 ibid,
-    3 ibid-with-locator), `near_note` and `first_note` say it for a cite rendered on its own.
+    The processor finds out where among the others a cite stands; `position` (0 first, 1
+    subsequent, 2 ibid, 3 ibid-with-locator), `near_note` and `first_note` say it for a
+    cite rendered on its own.
     """
 
     id: str
@@ -37,7 +40,8 @@ class Cite:
 
 @attrs.frozen
 class Citation:
-    """The cites that stand together at one place; `note` is the note's number, 0 in running text.
+    """The cites that stand together at one place; `note` is the note's number, 0 in
+    running text.
 
     `works` are the keys of what is cited.
     """
@@ -52,7 +56,9 @@ class Citation:
 
 
 class Formatted(NamedTuple):
-    """A sorted bibliography, None where the style has none, how it is to be set, and what was left out."""
+    """A sorted bibliography, None where the style has none, how it is to be set, and
+    what was left out.
+    """
 
     entries: tuple[Entry, ...] | None
     layout: EntryLayout
@@ -60,7 +66,9 @@ class Formatted(NamedTuple):
 
 
 class Rendering:
-    """A document's citations in order, and its bibliography, which is rendered when it is first asked for."""
+    """A document's citations in order, and its bibliography, which is rendered when it
+    is first asked for.
+    """
 
     def __init__(
         self,
@@ -89,7 +97,9 @@ class Rendering:
 
     def with_warnings(self, more: Iterable[Diagnostic]) -> Rendering:
         """The same with more to say of its citations."""
-        return Rendering(self.citations, lambda: self._formatted, (*more, *self._warnings))
+        return Rendering(
+            self.citations, lambda: self._formatted, (*more, *self._warnings)
+        )
 
     @cached_property
     def _formatted(self) -> Formatted:

@@ -1,4 +1,6 @@
-"""One citation: its cites rendered, dressed with what the writer puts around them, and joined."""
+"""One citation: its cites rendered, dressed with what the writer puts around them, and
+joined.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,13 @@ from csecrefs.text.runs import (
 )
 
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
-"""Stands where a citation has nothing left to print, so that the reader sees that something is missing."""
+"""Stands where a citation has nothing left to print, so that the reader sees that
+something is missing.
+"""
 EMPTY_CITE: Final = "[CSL STYLE ERROR: reference with no printed form.]"
-"""Stands where a citation begins with a work of which the style prints nothing, as in citeproc-js."""
+"""Stands where a citation begins with a work of which the style prints nothing, as in
+citeproc-js.
+"""
 
 
 def cite_runs(cx: Context, area: Compiled) -> list[Run]:
@@ -40,8 +46,13 @@ def cite_runs(cx: Context, area: Compiled) -> list[Run]:
 
 
 def comparable(runs: Sequence[Run]) -> str:
-    """What makes two cites look the same: their text and formatting, without the year-suffix."""
-    parts = (run if isinstance(run, str) else f"\0{run}{run.kind}{run.href}" for run in _without_suffix(runs))
+    """What makes two cites look the same: their text and formatting, without the
+    year-suffix.
+    """
+    parts = (
+        run if isinstance(run, str) else f"\0{run}{run.kind}{run.href}"
+        for run in _without_suffix(runs)
+    )
     return "\1".join(parts)
 
 
@@ -58,7 +69,9 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
         between = [] if "superscript" in area.look.fonts else [Affix(" ")]
         return [*author, *between, *citation_runs(others, plan)]
-    rendered = [_rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)]
+    rendered = [
+        _rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)
+    ]
     out = join_cites(
         [cite for cite in rendered if cite.runs or cite.prefix or cite.suffix],
         area.delimiter,
@@ -74,19 +87,28 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
     closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
     prefix, suffix = Affix(look.prefix), Closing(look.suffix)
-    return [*opening, *([prefix] if prefix else []), *out, *([suffix] if suffix else []), *closing]
+    return [
+        *opening,
+        *([prefix] if prefix else []),
+        *out,
+        *([suffix] if suffix else []),
+        *closing,
+    ]
 
 
 def names_key(cx: Context, plan: Plan) -> tuple[bool, str]:
-    """By what a cite sorts among those that a style which groups cites leaves equal: by the names it prints;
-    one without names comes last. `cx` is one in which nothing tells names apart, as citeproc-js has it."""
+    """By what a cite sorts among those that a style which groups cites leaves equal: by
+    the names it prints; one without names comes last. `cx` is one in which nothing
+    tells names apart, as citeproc-js has it."""
     names, _ = _split_names(cite_runs(cx, plan.citation))
     key = collation_key(text_of(names), plan.terms.language) if cx.names_seen else ""
     return not key, key
 
 
 def _author(cx: Context, plan: Plan) -> list[Run]:
-    """The names a cite starts with, else the work's authors as running text names them."""
+    """The names a cite starts with, else the work's authors as running text names
+    them.
+    """
     names, _ = _split_names(cite_runs(cx, plan.citation))
     if not cx.names_seen:
         cx.reset()
@@ -145,7 +167,9 @@ def _split_names(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """The first names in `runs`, and the rest."""
     for start, run in enumerate(runs):
         if run is NAMES_OPEN:
-            end = next(place for place in range(start, len(runs)) if runs[place] is NAMES_CLOSE)
+            end = next(
+                place for place in range(start, len(runs)) if runs[place] is NAMES_CLOSE
+            )
             return runs[start : end + 1], runs[:start] + runs[end + 1 :]
     return [], runs
 
@@ -164,7 +188,9 @@ def _without_suffix(runs: Sequence[Run]) -> list[Run]:
 
 
 def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
-    """What the writer puts before or after a cite, with the space that keeps it apart."""
+    """What the writer puts before or after a cite, with the space that keeps it
+    apart.
+    """
     if not text:
         return ()
     if before and text[-1:] not in " \u00a0'’([“‘\"«—–-/":

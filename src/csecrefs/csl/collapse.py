@@ -1,4 +1,5 @@
-"""Joining the cites of one citation: grouping, collapsing by number and year, delimiters.
+"""Joining the cites of one citation: grouping, collapsing by number and year,
+delimiters.
 
 Source: CSL 1.0.2 specification, "Cite Grouping" and "Cite Collapsing".
 """
@@ -13,15 +14,17 @@ from csecrefs.csl.style import Options
 from csecrefs.text.runs import Affix, OrderText, Run, text_of
 
 _AFTER_ALL: Final = frozenset({"year", "year-suffix-ranged"})
-"""How cites collapse where after-collapse-delimiter follows all that have names, as in citeproc-js."""
+"""How cites collapse where after-collapse-delimiter follows all that have names, as in
+citeproc-js.
+"""
 
 
 class RenderedCite(NamedTuple):
     """One cite as rendered, with what collapsing needs to know of it.
 
-    `runs` is the cite without its affixes; `names` what names it, `rest` the cite without them, `tail` the
-    cite without names and year; a `nameless` one has nothing, or a term such as "anonymous", where others
-    have names.
+    `runs` is the cite without its affixes; `names` what names it, `rest` the cite
+    without them, `tail` the cite without names and year; a `nameless` one has nothing,
+    or a term such as "anonymous", where others have names.
     """
 
     runs: tuple[Run, ...]
@@ -39,20 +42,29 @@ class RenderedCite(NamedTuple):
     @property
     def goes_on_with_year(self) -> bool:
         """Whether what follows the names starts with the year."""
-        words = (run for run in self.rest if isinstance(run, str) and not isinstance(run, Affix))
+        words = (
+            run
+            for run in self.rest
+            if isinstance(run, str) and not isinstance(run, Affix)
+        )
         return next(words, self.year) in (self.year, self.year_suffix)
 
 
 def groups_cites(options: Options) -> bool:
     """Whether a style groups the cites of a citation by their authors."""
-    return "cite-group-delimiter" in options or options.get("collapse", "").startswith("year")
+    return "cite-group-delimiter" in options or options.get("collapse", "").startswith(
+        "year"
+    )
 
 
-def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> list[list[RenderedCite]]:
+def grouped(
+    cites: Sequence[RenderedCite], options: Options, gather: bool
+) -> list[list[RenderedCite]]:
     """`cites` in groups by the same authors, where the style groups cites.
 
-    Cites that stand apart are brought together only in a style that sorts them (`gather`). Those without
-    names, whatever stands in place of one, then stand together too, each in a group of its own.
+    Cites that stand apart are brought together only in a style that sorts them
+    (`gather`). Those without names, whatever stands in place of one, then stand
+    together too, each in a group of its own.
     """
     if not groups_cites(options):
         return [[cite] for cite in cites]
@@ -68,22 +80,33 @@ def grouped(cites: Sequence[RenderedCite], options: Options, gather: bool) -> li
 
 
 def _place(groups: list[list[RenderedCite]], cite: RenderedCite) -> int:
-    """Where a new group with `cite` goes: last, or after the last of those that have no names either."""
+    """Where a new group with `cite` goes: last, or after the last of those that have no
+    names either.
+    """
     last = len(groups) - 1
     if not cite.names and not cite.prefix:
-        last = max((place for place, group in enumerate(groups) if not group[0].names), default=last)
+        last = max(
+            (place for place, group in enumerate(groups) if not group[0].names),
+            default=last,
+        )
     return last + 1
 
 
 def _joins(group: list[RenderedCite], cite: RenderedCite) -> bool:
-    return text_of(group[0].names) == text_of(cite.names) and bool(cite.names or cite.year_suffix)
+    return text_of(group[0].names) == text_of(cite.names) and bool(
+        cite.names or cite.year_suffix
+    )
 
 
 def join_cites(
-    cites: Sequence[RenderedCite], delimiter: str, options: Options, in_text: bool, gather: bool
+    cites: Sequence[RenderedCite],
+    delimiter: str,
+    options: Options,
+    in_text: bool,
+    gather: bool,
 ) -> list[Run]:
-    """The runs of a citation's cites, collapsed as the style asks; `in_text` is the style's class,
-    `gather` whether it sorts cites."""
+    """The runs of a citation's cites, collapsed as the style asks; `in_text` is the
+    style's class, `gather` whether it sorts cites."""
     collapse = options.get("collapse", "")
     if collapse == "citation-number":
         return _join_numbers(cites, delimiter, options)
@@ -93,8 +116,12 @@ def join_cites(
     before: list[RenderedCite] = []
     for group in groups:
         if before:
-            out = _with_joint(out, before[-1], group[0], joints.between_groups(before, group[0]))
-        out += _join_group(group, collapse, joints) if len(group) > 1 else _whole(group[0])
+            out = _with_joint(
+                out, before[-1], group[0], joints.between_groups(before, group[0])
+            )
+        out += (
+            _join_group(group, collapse, joints) if len(group) > 1 else _whole(group[0])
+        )
         before = group
     return out
 
@@ -107,21 +134,23 @@ class Joints(NamedTuple):
     in_text: bool
 
     def between_groups(self, before: list[RenderedCite], cite: RenderedCite) -> str:
-        """What stands between two groups of cites; one that has no names stands as if its names were left out
-        for those before."""
+        """What stands between two groups of cites; one that has no names stands as if
+        its names were left out for those before."""
         if cite.nameless and self.options.get("collapse", "").startswith("year"):
             return self.within_group(before[-1], grouped=len(before) > 1)
         after = self.options.get("after-collapse-delimiter")
         collapsed = len(before) > 1
         if after is None or not (
-            collapsed or before[-1].locator or self.options.get("collapse") in _AFTER_ALL
+            collapsed
+            or before[-1].locator
+            or self.options.get("collapse") in _AFTER_ALL
         ):
             return self.delimiter
         return after
 
     def within_group(self, before: RenderedCite, grouped: bool = True) -> str:
-        """What stands between a cite and the next one by the same authors; the style's own delimiter for that
-        only where there are some, `grouped` says."""
+        """What stands between a cite and the next one by the same authors; the style's
+        own delimiter for that only where there are some, `grouped` says."""
         after = self.options.get("after-collapse-delimiter")
         if after is not None:
             return after if before.locator else self.delimiter
@@ -130,8 +159,8 @@ class Joints(NamedTuple):
         return ", " if self.in_text else self.delimiter
 
     def collapsed(self, before: RenderedCite, cite: RenderedCite) -> str:
-        """What stands before a cite without its names: before one that goes on with more than the year, as
-        before a cite in full."""
+        """What stands before a cite without its names: before one that goes on with
+        more than the year, as before a cite in full."""
         within = self.options.get("cite-group-delimiter", self.delimiter)
         in_full = self.options.get("after-collapse-delimiter", within)
         return self.within_group(before) if cite.goes_on_with_year else in_full
@@ -143,8 +172,12 @@ class Joints(NamedTuple):
         return self.options.get("year-suffix-delimiter", fallback)
 
 
-def _with_joint(out: list[Run], before: RenderedCite, cite: RenderedCite, joint: str) -> list[Run]:
-    """`out` with a delimiter, unless the writer's affixes already bring the punctuation."""
+def _with_joint(
+    out: list[Run], before: RenderedCite, cite: RenderedCite, joint: str
+) -> list[Run]:
+    """`out` with a delimiter, unless the writer's affixes already bring the
+    punctuation.
+    """
     if cite.prefix and text_of(cite.prefix)[:1] in (",", ".", ";"):
         return out
     if before.suffix and text_of(before.suffix).rstrip()[-1:] in (",", ".", ";"):
@@ -160,7 +193,10 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
     out = _whole(group[0])
     if not collapse.startswith("year"):
         for before, cite in pairwise(group):
-            out = [*_with_joint(out, before, cite, joints.within_group(before)), *_whole(cite)]
+            out = [
+                *_with_joint(out, before, cite, joints.within_group(before)),
+                *_whole(cite),
+            ]
         return out
     place = 1
     while place < len(group):
@@ -184,13 +220,23 @@ def _same_year(before: RenderedCite, cite: RenderedCite) -> bool:
 
 
 def _is_suffix(cite: RenderedCite) -> bool:
-    """Whether nothing but its year-suffix is left of a cite, and perhaps an affix before it."""
-    words = [run for run in cite.tail if isinstance(run, str) and not isinstance(run, Affix)]
-    return not cite.prefix and words == [cite.year_suffix] and text_of(cite.tail).endswith(cite.year_suffix)
+    """Whether nothing but its year-suffix is left of a cite, and perhaps an affix
+    before it.
+    """
+    words = [
+        run for run in cite.tail if isinstance(run, str) and not isinstance(run, Affix)
+    ]
+    return (
+        not cite.prefix
+        and words == [cite.year_suffix]
+        and text_of(cite.tail).endswith(cite.year_suffix)
+    )
 
 
 def _suffix_range(group: list[RenderedCite], place: int) -> int:
-    """The last place of a run of consecutive year-suffixes that starts before `place`, if it spans three."""
+    """The last place of a run of consecutive year-suffixes that starts before `place`,
+    if it spans three.
+    """
     start = end = place - 1
     while (
         end + 1 < len(group)
@@ -204,10 +250,14 @@ def _suffix_range(group: list[RenderedCite], place: int) -> int:
 
 def _follows(first: RenderedCite, second: RenderedCite) -> bool:
     one, other = first.year_suffix, second.year_suffix
-    return not first.suffix and len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+    return (
+        not first.suffix and len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+    )
 
 
-def _join_numbers(cites: Sequence[RenderedCite], delimiter: str, options: Options) -> list[Run]:
+def _join_numbers(
+    cites: Sequence[RenderedCite], delimiter: str, options: Options
+) -> list[Run]:
     """Three or more consecutive citation numbers become a range."""
     after = options.get("after-collapse-delimiter", delimiter)
     out: list[Run] = []
@@ -220,7 +270,9 @@ def _join_numbers(cites: Sequence[RenderedCite], delimiter: str, options: Option
         if place:
             before, cite = cites[place - 1], cites[place]
             plain = _is_number(cite) if ranged else before.locator and not cite.suffix
-            out = _with_joint(out, before, cite, after if plain and not cite.prefix else delimiter)
+            out = _with_joint(
+                out, before, cite, after if plain and not cite.prefix else delimiter
+            )
         out += _whole(cites[place])
         ranged = end - place >= 2
         if ranged:
@@ -232,7 +284,9 @@ def _join_numbers(cites: Sequence[RenderedCite], delimiter: str, options: Option
 
 def _is_number(cite: RenderedCite) -> bool:
     """Whether a cite prints its number and nothing else."""
-    text = (run for run in cite.runs if isinstance(run, str) and not isinstance(run, Affix))
+    text = (
+        run for run in cite.runs if isinstance(run, str) and not isinstance(run, Affix)
+    )
     return not cite.suffix and all(isinstance(run, OrderText) for run in text)
 
 

@@ -1,4 +1,6 @@
-"""Style and terms to a plan: every element a closure, every macro compiled once, when it is first needed."""
+"""Style and terms to a plan: every element a closure, every macro compiled once, when
+it is first needed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,12 @@ from typing import Final, NamedTuple
 
 from csecrefs.csl.context import Abbreviations, Context, Renderer
 from csecrefs.csl.elements.date import compile_date
-from csecrefs.csl.elements.group import compile_choose, compile_group, joined, undisplayed
+from csecrefs.csl.elements.group import (
+    compile_choose,
+    compile_group,
+    joined,
+    undisplayed,
+)
 from csecrefs.csl.elements.names import compile_names
 from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
@@ -32,13 +39,22 @@ from csecrefs.csl.style import (
 from csecrefs.text.runs import Run
 
 _PLACES: Final = frozenset(
-    {"position", "first-reference-note-number", "et-al-subsequent-min", "et-al-subsequent-use-first"}
+    {
+        "position",
+        "first-reference-note-number",
+        "et-al-subsequent-min",
+        "et-al-subsequent-use-first",
+    }
 )
 _DUMMY: Final = Area(layout=())
 _AUTHOR: Final = Names(
     ("author",),
     {"name-form": "short", "and": "text"},
-    substitute=(Names(("editor",)), Names(("translator",)), Text("variable", "title", "short")),
+    substitute=(
+        Names(("editor",)),
+        Names(("translator",)),
+        Text("variable", "title", "short"),
+    ),
 )
 
 
@@ -51,7 +67,9 @@ class CompiledKey(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """A citation or bibliography, compiled: the layout's children, how they are dressed and sorted."""
+    """A citation or bibliography, compiled: the layout's children, how they are dressed
+    and sorted.
+    """
 
     children: tuple[Renderer, ...]
     delimiter: str
@@ -76,7 +94,9 @@ class Plan(NamedTuple):
     citation: Compiled
     bibliography: Compiled | None
     author: Renderer
-    """Who wrote a work, as running text names them where the style's citations do not."""
+    """Who wrote a work, as running text names them where the style's citations do
+    not.
+    """
     abbreviations: Abbreviations
 
     @property
@@ -87,14 +107,21 @@ class Plan(NamedTuple):
     @property
     def demotes(self) -> bool:
         """Whether names sort without their non-dropping particle."""
-        return self.style.options.get("demote-non-dropping-particle", "display-and-sort") != "never"
+        return (
+            self.style.options.get("demote-non-dropping-particle", "display-and-sort")
+            != "never"
+        )
 
 
 def compile_style(style: Style, terms: Terms, abbreviations: Abbreviations) -> Plan:
-    """The plan for `style`. Raises StyleError for a macro that is missing or calls itself."""
+    """The plan for `style`. Raises StyleError for a macro that is missing or calls
+    itself.
+    """
     check_macros(style)
     citation = _compile_area(style, terms, style.citation or _DUMMY)
-    bibliography = _compile_area(style, terms, style.bibliography) if style.bibliography else None
+    bibliography = (
+        _compile_area(style, terms, style.bibliography) if style.bibliography else None
+    )
     author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
     return Plan(style, terms, citation, bibliography, author, abbreviations)
 
@@ -108,7 +135,9 @@ def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:
         keys=tuple(
             CompiledKey(
                 key.variable,
-                _Whole(style, terms, area, key.options).macro(key.macro) if key.macro else None,
+                _Whole(style, terms, area, key.options).macro(key.macro)
+                if key.macro
+                else None,
                 key.descending,
             )
             for key in area.sort
@@ -121,14 +150,21 @@ def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:
 class _Whole:
     """What the elements of one area share; macros are compiled when first called."""
 
-    def __init__(self, style: Style, terms: Terms, area: Area, key_options: Options | None = None) -> None:
+    def __init__(
+        self, style: Style, terms: Terms, area: Area, key_options: Options | None = None
+    ) -> None:
         self.style = style
         self.terms = terms
         self.options: Options = {**style.options, **area.options}
-        inherited = {name: value for name, value in self.options.items() if name in NAME_OPTIONS}
+        inherited = {
+            name: value for name, value in self.options.items() if name in NAME_OPTIONS
+        }
         self.names_options: Options = {**inherited, **(key_options or {})}
         self.page_range_format = style.options.get("page-range-format", "")
-        self.mark_names = bool(self.options.get("subsequent-author-substitute")) and key_options is None
+        self.mark_names = (
+            bool(self.options.get("subsequent-author-substitute"))
+            and key_options is None
+        )
         self._area = area
         self._macros: dict[str, Renderer] = {}
         self._known_needs: dict[str, Needs] = {}
@@ -137,7 +173,9 @@ class _Whole:
     def explicit_year_suffix(self) -> bool:
         """Whether the style has a place of its own for the year-suffix."""
         return any(
-            isinstance(node, Text) and node.source == "variable" and node.name == "year-suffix"
+            isinstance(node, Text)
+            and node.source == "variable"
+            and node.name == "year-suffix"
             for area in (self.style.citation, self.style.bibliography)
             if area is not None
             for node in reachable(self.style, area.layout)
@@ -157,14 +195,27 @@ class _Whole:
     @cached_property
     def abbreviates_names(self) -> bool:
         """Whether the area prints names without given names, or with initials."""
-        names = [node for node in reachable(self.style, self._area.layout) if isinstance(node, Names)]
-        substitutes = [child for node in names for child in node.substitute if isinstance(child, Names)]
-        inheriting = {id(child) for child in substitutes if child.name is None}  # from what they stand in for
+        names = [
+            node
+            for node in reachable(self.style, self._area.layout)
+            if isinstance(node, Names)
+        ]
+        substitutes = [
+            child
+            for node in names
+            for child in node.substitute
+            if isinstance(child, Names)
+        ]
+        inheriting = {
+            id(child) for child in substitutes if child.name is None
+        }  # from what they stand in for
         return any(
             options.get("name-form") == "short"
             or ("initialize-with" in options and options.get("initialize") != "false")
             for options in (
-                {**self.names_options, **node.options} for node in names if id(node) not in inheriting
+                {**self.names_options, **node.options}
+                for node in names
+                if id(node) not in inheriting
             )
         )
 
@@ -175,14 +226,21 @@ class _Whole:
 
     @cached_property
     def counted(self) -> bool:
-        """Whether anything depends on the numbers of works: their text, order or collapsing."""
+        """Whether anything depends on the numbers of works: their text, order or
+        collapsing.
+        """
         collapsed = self.options.get("collapse") == "citation-number"
         return collapsed or self.sorts_by_number or "citation-number" in self._named
 
     @cached_property
     def sorts_by_number(self) -> bool:
         """Whether the order of works depends on their numbers before."""
-        macros = [node for key in self._area.sort if key.macro for node in self.style.macros[key.macro]]
+        macros = [
+            node
+            for key in self._area.sort
+            if key.macro
+            for node in self.style.macros[key.macro]
+        ]
         in_keys = {key.variable for key in self._area.sort}
         return "citation-number" in in_keys | named_in(self.style, macros)
 
@@ -192,12 +250,19 @@ class _Whole:
         return named_in(self.style, self._area.layout)
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
-        """The renderers of `children` joined by `delimiter`, compiled when first needed."""
+        """The renderers of `children` joined by `delimiter`, compiled when first
+        needed.
+        """
         compiled: list[Renderer] = []
 
         def render(cx: Context, out: list[Run]) -> int:
             if not compiled:
-                compiled.append(joined([self.element(child, delimiter) for child in children], delimiter))
+                compiled.append(
+                    joined(
+                        [self.element(child, delimiter) for child in children],
+                        delimiter,
+                    )
+                )
             return compiled[0](cx, out)
 
         return render if children else _nothing
@@ -223,7 +288,9 @@ class _Whole:
     def macro(self, name: str) -> Renderer:
         """The renderer of a macro, shared by all who call it."""
         if name not in self._macros:
-            self._macros[name] = self.elements(tuple(map(undisplayed, self.style.macros[name])))
+            self._macros[name] = self.elements(
+                tuple(map(undisplayed, self.style.macros[name]))
+            )
         return self._macros[name]
 
     def needs(self, element: Element) -> Needs:

@@ -1,7 +1,9 @@
-"""What a compiled element works on: the work being rendered, and the runs it appends to.
+"""What a compiled element works on: the work being rendered, and the runs it appends
+to.
 
-An element compiles to a `Renderer`: it appends runs and returns which of `CALLED` (a variable was called)
-and `FILLED` (one of them was not empty) hold, so that groups need no second walk.
+An element compiles to a `Renderer`: it appends runs and returns which of `CALLED` (a
+variable was called) and `FILLED` (one of them was not empty) hold, so that groups need
+no second walk.
 """
 
 from __future__ import annotations
@@ -15,10 +17,21 @@ from csecrefs.csl.needs import Needs
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
 from csecrefs.text.case import apply_case
-from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, QUOTE_PASSED, Affix, Closing, Run, StyleText, pair
+from csecrefs.text.runs import (
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    QUOTE_PASSED,
+    Affix,
+    Closing,
+    Run,
+    StyleText,
+    pair,
+)
 
 _PERIOD: Final = re.compile(r"\.(?![a-z])")
-"""What strip-periods takes away: not the point in a name such as LWN.net, as citeproc-js has it."""
+"""What strip-periods takes away: not the point in a name such as LWN.net, as
+citeproc-js has it.
+"""
 
 CALLED: Final = 1
 FILLED: Final = 2
@@ -29,9 +42,10 @@ FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 class Disambiguation(NamedTuple):
     """How far a cite is spelled out to tell it from others.
 
-    `shown` is the number of names shown per names element, in the order they are rendered; `givens` the
-    level of each name's given name (0 as the style has it, 1 initials, 2 in full) per element and place;
-    `condition` the number of `disambiguate` branches that are open.
+    `shown` is the number of names shown per names element, in the order they are
+    rendered; `givens` the level of each name's given name (0 as the style has it, 1
+    initials, 2 in full) per element and place; `condition` the number of `disambiguate`
+    branches that are open.
     """
 
     shown: tuple[int, ...] = ()
@@ -82,7 +96,13 @@ class Context:
         "year",
     )
 
-    def __init__(self, key: str, item_type: str, fields: Mapping[str, Any], present: frozenset[str]) -> None:
+    def __init__(
+        self,
+        key: str,
+        item_type: str,
+        fields: Mapping[str, Any],
+        present: frozenset[str],
+    ) -> None:
         self.key = key
         self.type = item_type
         self.fields = fields
@@ -119,18 +139,26 @@ class Context:
         self.touched: set[str] | None = None
 
     def text(self, variable: str) -> str:
-        """A text or number variable as text; empty when unset or already rendered as a substitute."""
+        """A text or number variable as text; empty when unset or already rendered as a
+        substitute.
+        """
         if variable in self.done:
             return ""
         value = self.fields.get(variable)
         if value is None:
             return ""
-        return value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else ""
+        return (
+            value
+            if isinstance(value, str)
+            else str(value)
+            if isinstance(value, (int, float))
+            else ""
+        )
 
 
 class NamesSeen(NamedTuple):
-    """One rendered names element: what names it had, how many of them it showed, and whether it has given
-    names as initials."""
+    """One rendered names element: what names it had, how many of them it showed, and
+    whether it has given names as initials."""
 
     names: tuple[Any, ...]
     shown: int
@@ -154,7 +182,9 @@ class Compiling(Protocol):
         """Whether the style has a place of its own for the year-suffix."""
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
-        """The renderers of `children` in sequence, with `delimiter` between those that print."""
+        """The renderers of `children` in sequence, with `delimiter` between those that
+        print.
+        """
 
     def element(self, child: Element, delimiter: str = "") -> Renderer:
         """The renderer of one element; `delimiter` is that of the group around it."""
@@ -183,7 +213,8 @@ def unless_empty(needs: Needs, inner: Renderer) -> Renderer:
 
 
 def dressed(inner: Renderer, look: Look, quoted: bool = False) -> Renderer:
-    """`inner` with case, fonts, quotes, display and affixes around what it prints, if it prints anything.
+    """`inner` with case, fonts, quotes, display and affixes around what it prints, if
+    it prints anything.
 
     `quoted` says that `inner` brings the quotation marks of this very element.
     """
@@ -230,7 +261,9 @@ def pass_quote(out: list[Run], start: int) -> None:
 
 
 def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
-    """The function that applies a look's strip-periods and text-case, or None if it asks for neither."""
+    """The function that applies a look's strip-periods and text-case, or None if it
+    asks for neither.
+    """
     if not look.text_case and not look.strip_periods:
         return None
     case, strip = look.text_case, look.strip_periods
@@ -241,6 +274,9 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
             runs = apply_case(case, runs, "en" if ours else cx.language)
         if not strip:
             return runs
-        return [type(run)(_PERIOD.sub("", run)) if isinstance(run, str) else run for run in runs]
+        return [
+            type(run)(_PERIOD.sub("", run)) if isinstance(run, str) else run
+            for run in runs
+        ]
 
     return change

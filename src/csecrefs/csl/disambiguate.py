@@ -1,7 +1,8 @@
 """Disambiguation: what is added to cites that would otherwise look the same.
 
-Names are added, given names expanded, `disambiguate="true"` branches opened, and year-suffixes given, in
-this order; each only as far as it tells works apart. Only works that look like another are rendered again.
+Names are added, given names expanded, `disambiguate="true"` branches opened, and
+year-suffixes given, in this order; each only as far as it tells works apart. Only works
+that look like another are rendered again.
 
 Source: CSL 1.0.2 specification, "Disambiguation".
 """
@@ -22,7 +23,9 @@ _MAX_NAMES: Final = 60
 
 
 class Look(NamedTuple):
-    """How one work's cite looks: comparable text, the names it showed, the conditions it asked."""
+    """How one work's cite looks: comparable text, the names it showed, the conditions
+    it asked.
+    """
 
     text: str
     names: tuple[NamesSeen, ...]
@@ -43,18 +46,24 @@ class _Step(NamedTuple):
 
 
 def alike(keys: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
-    """The sets of `keys` whose cites look the same, by their `texts`, before anything is added."""
+    """The sets of `keys` whose cites look the same, by their `texts`, before anything
+    is added.
+    """
     counts = Counter(map(texts.__getitem__, keys))
-    parts: dict[str, list[str]] = {text: [] for text, times in counts.items() if times > 1}
+    parts: dict[str, list[str]] = {
+        text: [] for text, times in counts.items() if times > 1
+    }
     for key in keys:
         if (text := texts[key]) in parts:
             parts[text].append(key)
     return list(parts.values())
 
 
-def tell_apart(group: Sequence[str], options: Options, render: Render) -> dict[str, Disambiguation]:
-    """What is added to works that look alike, given in the order of their year-suffixes; where nothing
-    helps, they are left out."""
+def tell_apart(
+    group: Sequence[str], options: Options, render: Render
+) -> dict[str, Disambiguation]:
+    """What is added to works that look alike, given in the order of their
+    year-suffixes; where nothing helps, they are left out."""
     names = options.get("disambiguate-add-names") == "true"
     by_cite = options.get("givenname-disambiguation-rule", "by-cite") == "by-cite"
     givens = options.get("disambiguate-add-givenname") == "true" and by_cite
@@ -67,15 +76,21 @@ def tell_apart(group: Sequence[str], options: Options, render: Render) -> dict[s
     return {key: spelled for key, spelled in found.items() if spelled != PLAINLY}
 
 
-def _partition(keys: Iterable[str], spelled: Disambiguation, render: Render) -> list[list[str]]:
+def _partition(
+    keys: Iterable[str], spelled: Disambiguation, render: Render
+) -> list[list[str]]:
     parts: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         parts[render(key, spelled).text].append(key)
     return list(parts.values())
 
 
-def _spell_out(group: Sequence[str], names: bool, givens: bool, render: Render) -> dict[str, Disambiguation]:
-    """Add names and expand given names until the works of `group` differ, or nothing more can be added."""
+def _spell_out(
+    group: Sequence[str], names: bool, givens: bool, render: Render
+) -> dict[str, Disambiguation]:
+    """Add names and expand given names until the works of `group` differ, or nothing
+    more can be added.
+    """
     result = dict.fromkeys(group, PLAINLY)
     if not names and not givens:
         return result
@@ -91,14 +106,18 @@ def _spell_out(group: Sequence[str], names: bool, givens: bool, render: Render) 
             if len(parts) > 1:
                 for part in parts:
                     result.update(dict.fromkeys(part, attempt))
-                pending += [(part, attempt, number + 1) for part in parts if len(part) > 1]
+                pending += [
+                    (part, attempt, number + 1) for part in parts if len(part) > 1
+                ]
                 break
             if not steps[number].level:
                 trial = attempt
     return result
 
 
-def _steps(lists: Sequence[tuple[NamesSeen, ...]], names: bool, givens: bool) -> Iterator[_Step]:
+def _steps(
+    lists: Sequence[tuple[NamesSeen, ...]], names: bool, givens: bool
+) -> Iterator[_Step]:
     for place in range(max((len(seen) for seen in lists), default=0)):
         here = [seen[place] for seen in lists if place < len(seen)]
         most = min(max(len(seen.names) for seen in here), _MAX_NAMES)
@@ -131,7 +150,9 @@ def _with(spelled: Disambiguation, step: _Step) -> Disambiguation:
 def _open_conditions(
     group: Sequence[str], found: Mapping[str, Disambiguation], render: Render
 ) -> dict[str, Disambiguation]:
-    """Open one `disambiguate` condition after the other for works that still look the same."""
+    """Open one `disambiguate` condition after the other for works that still look the
+    same.
+    """
     result = dict(found)
     for members in _alike(group, result, render):
         pending, level = [members], 0
@@ -151,7 +172,10 @@ def _open_conditions(
 
 
 def _alike(
-    keys: Sequence[str], spelled: Mapping[str, Disambiguation], render: Render, singles: bool = False
+    keys: Sequence[str],
+    spelled: Mapping[str, Disambiguation],
+    render: Render,
+    singles: bool = False,
 ) -> list[list[str]]:
     """The sets of `keys` that look the same with what was added to them."""
     parts: dict[str, list[str]] = defaultdict(list)
@@ -171,25 +195,32 @@ def year_suffix(number: int) -> str:
 
 
 def people_of(look: Look, options: Options) -> tuple[Name, ...]:
-    """The people in a cite whose given names may have to be fuller: all, or only the first."""
+    """The people in a cite whose given names may have to be fuller: all, or only the
+    first.
+    """
     if options.get("givenname-disambiguation-rule", "by-cite").startswith("primary"):
         return look.names[0].names[:1] if look.names else ()
     return tuple(name for names in look.names for name in names.names)
 
 
 class People:
-    """The people in a document's works by family, and how full their given names must be, where a style tells
-    people apart, not cites."""
+    """The people in a document's works by family, and how full their given names must
+    be, where a style tells people apart, not cites."""
 
     def __init__(self, options: Options) -> None:
         """`asked` says whether the style asks for any of this."""
         self._rule = options.get("givenname-disambiguation-rule", "by-cite")
-        self.asked = options.get("disambiguate-add-givenname") == "true" and self._rule != "by-cite"
+        self.asked = (
+            options.get("disambiguate-add-givenname") == "true"
+            and self._rule != "by-cite"
+        )
         self._works: dict[str, tuple[Name, ...]] = {}
         self._families: dict[str, Counter[Name]] = defaultdict(Counter)
 
     def change(self, levels: Levels, works: Mapping[str, tuple[Name, ...]]) -> Levels:
-        """The levels where `levels` held before: `works` now have these people, none if they are gone."""
+        """The levels where `levels` held before: `works` now have these people, none if
+        they are gone.
+        """
         touched: dict[str, None] = {}
         for key, people in works.items() if self.asked else ():
             for names, number in ((self._works.get(key, ()), -1), (people, 1)):
@@ -208,7 +239,9 @@ class People:
         return result if result != levels else levels
 
     def _levels(self, names: Sequence[Name]) -> Iterator[tuple[tuple[Name, bool], int]]:
-        """How full the given names of one family must be, for those that are not as the style has them."""
+        """How full the given names of one family must be, for those that are not as the
+        style has them.
+        """
         givens: dict[str, set[str]] = defaultdict(set)
         for name in names:
             givens[_first(name)].add(_plain(split_name(name).given))

@@ -1,8 +1,9 @@
 """A document that is rendered again after each of its changes: the passes, in order.
 
-1 prepare the works, 2 sort and number them, 3 disambiguate, 4 sort the cites and find their positions, 5
-render citations, 6 render entries when they are asked for. What was rendered is remembered by what it depends
-on, so that only what a change reaches is rendered again.
+1 prepare the works, 2 sort and number them, 3 disambiguate, 4 sort the cites and find
+their positions, 5 render citations, 6 render entries when they are asked for. What was
+rendered is remembered by what it depends on, so that only what a change reaches is
+rendered again.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ from csecrefs.text.numeric import located
 
 
 class _Done(NamedTuple):
-    """A rendered citation: its cites as the writer gave them, their works, and what it was rendered from.
+    """A rendered citation: its cites as the writer gave them, their works, and what it
+    was rendered from.
 
-    It is found by the id of `given`, which is kept here so that no other object can get that id.
+    It is found by the id of `given`, which is kept here so that no other object can get
+    that id.
     """
 
     given: Sequence[Cite]
@@ -52,8 +55,9 @@ class _Done(NamedTuple):
 class Draft:
     """One document in a style; `render` may be called again and again while it changes.
 
-    References, and the cites of a citation, that stay the same objects cost next to nothing then. `as_cited`
-    promises that references are always listed in the order of their first cites, those without any last.
+    References, and the cites of a citation, that stay the same objects cost next to
+    nothing then. `as_cited` promises that references are always listed in the order of
+    their first cites, those without any last.
     """
 
     def __init__(self, plan: Plan, as_cited: bool = False) -> None:
@@ -63,18 +67,24 @@ class Draft:
         self._items: dict[str, Item] = {}
         self._forget()
 
-    def render(self, references: Sequence[Reference], citations: Sequence[Citation] = ()) -> Rendering:
+    def render(
+        self, references: Sequence[Reference], citations: Sequence[Citation] = ()
+    ) -> Rendering:
         """Format `citations` in document order, and a bibliography of all `references`.
 
-        A cite of an unknown key, and a work that cannot be rendered, are left out with a warning.
+        A cite of an unknown key, and a work that cannot be rendered, are left out with
+        a warning.
         """
         return guarded(self._render, references, citations)
 
-    def _render(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
+    def _render(
+        self, references: Sequence[Reference], citations: Sequence[Citation]
+    ) -> Rendering:
         try:
             return self._pass(references, citations)
         except Exception:
-            self._forget()  # what is remembered may be half of the old and half of the new
+            # what is remembered may be half of the old and half of the new
+            self._forget()
             raise
 
     def _forget(self) -> None:
@@ -87,13 +97,19 @@ class Draft:
         self._names_keys: dict[str, tuple[bool, str]] = {}
         self._done: dict[int, _Done] = {}
 
-    def _pass(self, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
+    def _pass(
+        self, references: Sequence[Reference], citations: Sequence[Citation]
+    ) -> Rendering:
         items = self._prepared(references)
         warnings: tuple[Diagnostic, ...] = ()
         given = [id(citation.cites) for citation in citations]
         rendered = list(map(self._done.get, given))
-        known = self._state.items.keys() <= items.keys()  # then no citation rendered before has unknown cites
-        if _names_unknown(compress(citations, map(not_, rendered)) if known else citations, items):
+        known = (
+            self._state.items.keys() <= items.keys()
+        )  # then no citation rendered before has unknown cites
+        if _names_unknown(
+            compress(citations, map(not_, rendered)) if known else citations, items
+        ):
             citations, warnings = _without_unknown(citations, items)
             given = [id(citation.cites) for citation in citations]
             rendered = list(map(self._done.get, given))
@@ -104,11 +120,15 @@ class Draft:
         done = self._cited(citations, rendered, state)
         self._done = dict(zip(given, done, strict=True))
         self._state = state
-        return Rendering(tuple([each.tree for each in done]), partial(format_bibliography, state), warnings)
+        return Rendering(
+            tuple([each.tree for each in done]),
+            partial(format_bibliography, state),
+            warnings,
+        )
 
     def _prepared(self, listed: Sequence[Reference]) -> Mapping[str, Item]:
-        """The items of the references `listed`, the same as before if these are; with another reference under
-        a known key, all is forgotten."""
+        """The items of the references `listed`, the same as before if these are; with
+        another reference under a known key, all is forgotten."""
         if listed == self._listed:
             return self._state.items
         references = {reference.id: reference for reference in listed}
@@ -118,27 +138,47 @@ class Draft:
         if not known.keys().isdisjoint(new):
             self._forget()
         language = self._plan.terms.language
-        self._items |= {key: prepare(reference, language) for key, reference in new.items()}
+        self._items |= {
+            key: prepare(reference, language) for key, reference in new.items()
+        }
         self._references |= new
         self._listed = list(listed)
-        return dict(zip(references, map(self._items.__getitem__, references), strict=True))
+        return dict(
+            zip(references, map(self._items.__getitem__, references), strict=True)
+        )
 
-    def _cited(self, citations: Sequence[Citation], same: list[_Done | None], state: State) -> list[_Done]:
-        """The citations: the `same` as before wherever nothing they depend on has changed."""
+    def _cited(
+        self, citations: Sequence[Citation], same: list[_Done | None], state: State
+    ) -> list[_Done]:
+        """The citations: the `same` as before wherever nothing they depend on has
+        changed.
+        """
         changed = state.changed_since(self._state)
         self._cite_values.forget(changed)
-        if not changed.isdisjoint(self._state.items):  # no citation rendered before has a work that is new
-            same = [done if done and changed.isdisjoint(done.works) else None for done in same]
+        if not changed.isdisjoint(
+            self._state.items
+        ):  # no citation rendered before has a work that is new
+            same = [
+                done if done and changed.isdisjoint(done.works) else None
+                for done in same
+            ]
         if state.keeps_order_of(self._state) and not self._plan.citation.whole.placed:
             others = compress(citations, map(not_, same))
-            anew = iter([self._rendered(each, self._in_order(each, state), (), state) for each in others])
+            anew = iter(
+                [
+                    self._rendered(each, self._in_order(each, state), (), state)
+                    for each in others
+                ]
+            )
             return [before or next(anew) for before in same]
         return self._replaced(citations, same, state)
 
     def _replaced(
         self, citations: Sequence[Citation], same: Sequence[_Done | None], state: State
     ) -> list[_Done]:
-        """The citations, where the order or the places of their cites may have changed."""
+        """The citations, where the order or the places of their cites may have
+        changed.
+        """
         in_order = state.keeps_order_of(self._state)
         cites = [
             before.cites if before and in_order else self._in_order(citation, state)
@@ -156,7 +196,9 @@ class Draft:
     def _places(
         self, citations: Sequence[Citation], cites: Sequence[Sequence[Cite]]
     ) -> Iterable[Sequence[Position]]:
-        """The positions of each citation's cites; none where the style does not ask for them."""
+        """The positions of each citation's cites; none where the style does not ask for
+        them.
+        """
         area = self._plan.citation
         if not area.whole.placed:
             return repeat(())
@@ -182,10 +224,16 @@ class Draft:
         return self._names_keys[work]
 
     def _rendered(
-        self, citation: Citation, cites: Sequence[Cite], places: Sequence[Position], state: State
+        self,
+        citation: Citation,
+        cites: Sequence[Cite],
+        places: Sequence[Position],
+        state: State,
     ) -> _Done:
         placed = zip(cites, places or repeat(UNPLACED), strict=False)
-        runs = citation_runs([(cite, _context(cite, place, state)) for cite, place in placed], self._plan)
+        runs = citation_runs(
+            [(cite, _context(cite, place, state)) for cite, place in placed], self._plan
+        )
         works = frozenset([cite.id for cite in cites])
         tree = finish(runs, self._plan.terms, self._plan.in_notes)
         return _Done(citation.cites, works, cites, places, tree)
@@ -205,19 +253,35 @@ def _first_cites(citations: Iterable[Citation]) -> dict[str, int]:
 def _context(cite: Cite, place: Position, state: State) -> Context:
     cx = state.context(cite.id)
     cx.locator, cx.label = located(cite.locator.strip(), cite.label or "page")
-    cx.position, cx.near_note, cx.first_note = place.position, place.near_note, place.first_note
+    cx.position, cx.near_note, cx.first_note = (
+        place.position,
+        place.near_note,
+        place.first_note,
+    )
     return cx
 
 
 def _without_unknown(
     citations: Sequence[Citation], items: Mapping[str, Item]
 ) -> tuple[list[Citation], tuple[Diagnostic, ...]]:
-    """`citations` without cites of works that are not in `items`, and a warning for each of those."""
+    """`citations` without cites of works that are not in `items`, and a warning for
+    each of those.
+    """
     known = []
     for citation in citations:
         cites = tuple([cite for cite in citation.cites if cite.id in items])
-        known.append(citation if cites == citation.cites else attrs.evolve(citation, cites=cites))
-    unknown = [cite.id for citation in citations for cite in citation.cites if cite.id not in items]
+        known.append(
+            citation if cites == citation.cites else attrs.evolve(citation, cites=cites)
+        )
+    unknown = [
+        cite.id
+        for citation in citations
+        for cite in citation.cites
+        if cite.id not in items
+    ]
     return known, tuple(
-        [Diagnostic("unknown-key", f"no reference {key!r} to cite", key=key) for key in unknown]
+        [
+            Diagnostic("unknown-key", f"no reference {key!r} to cite", key=key)
+            for key in unknown
+        ]
     )

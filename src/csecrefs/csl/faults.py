@@ -1,4 +1,6 @@
-"""What an unforeseen failure leaves of a document: the works that do not fail, and a word on the others."""
+"""What an unforeseen failure leaves of a document: the works that do not fail, and a
+word on the others.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,14 @@ from csecrefs.model import Reference
 Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 
 
-def guarded(render: Render, references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
-    """What `render` makes of a document, without the works that it fails on; a warning names each of them.
+def guarded(
+    render: Render, references: Sequence[Reference], citations: Sequence[Citation]
+) -> Rendering:
+    """What `render` makes of a document, without the works that it fails on; a warning
+    names each of them.
 
-    Works are tried one by one, each with its own cites, only when the whole has failed. Where none fails by
-    itself, the failure is raised.
+    Works are tried one by one, each with its own cites, only when the whole has failed.
+    Where none fails by itself, the failure is raised.
     """
     try:
         return render(references, citations)
@@ -29,7 +34,9 @@ def guarded(render: Render, references: Sequence[Reference], citations: Sequence
             raise
     sound = [reference for reference in references if reference.id not in failing]
     kept = [
-        attrs.evolve(each, cites=tuple(cite for cite in each.cites if cite.id not in failing))
+        attrs.evolve(
+            each, cites=tuple(cite for cite in each.cites if cite.id not in failing)
+        )
         for each in citations
     ]
     return render(sound, kept).with_warnings(failing.values())

@@ -1,7 +1,9 @@
-"""Runs to the inline tree: punctuation reconciled where values meet, quotes and fonts nested and flipped.
+"""Runs to the inline tree: punctuation reconciled where values meet, quotes and fonts
+nested and flipped.
 
-Source: CSL 1.0.2 specification, "Affixes", "Quotes", "Formatting" and "punctuation-in-quote"; which of two
-punctuation marks survives follows the fixture punctuation_FullMontyPlain.
+Source: CSL 1.0.2 specification, "Affixes", "Quotes", "Formatting" and
+"punctuation-in-quote"; which of two punctuation marks survives follows the fixture
+punctuation_FullMontyPlain.
 """
 
 from __future__ import annotations
@@ -15,31 +17,46 @@ from csecrefs.csl.locale import Terms
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
 from csecrefs.text.runs import QUOTE_PASSED, Affix, Closing, Mark, Run, merged
 
-_KEEPS_LEFT: Final = frozenset((":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,"))
+_KEEPS_LEFT: Final = frozenset(
+    (":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,")
+)
 """Pairs of which the second mark goes."""
 _KEEPS_RIGHT: Final = frozenset((":!", ";!", ":?", ";?"))
 """Pairs of which the first mark goes."""
 _MOVED: Final = frozenset(".,!?")
 _MEETS: Final = frozenset(" .,:;!?")
 """How an affix begins that may touch what stands before it."""
-_FLIPPED: Final[dict[Tag, Tag]] = {"italic": "no-italic", "bold": "no-bold", "small-caps": "no-small-caps"}
+_FLIPPED: Final[dict[Tag, Tag]] = {
+    "italic": "no-italic",
+    "bold": "no-bold",
+    "small-caps": "no-small-caps",
+}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
-_SLANTED: Final = (("\u00c0", "\u06ff"), ("\u0e01", "\u0e5b"), ("\u10a0", "\u10ff"), ("\u1e00", "\u1fff"))
-"""From and to which letters scripts have italics: those of Europe and the Near East, and Thai."""
+_SLANTED: Final = (
+    ("\u00c0", "\u06ff"),
+    ("\u0e01", "\u0e5b"),
+    ("\u10a0", "\u10ff"),
+    ("\u1e00", "\u1fff"),
+)
+"""From and to which letters scripts have italics: those of Europe and the Near East,
+and Thai.
+"""
 
 
 def finish(runs: Iterable[Run], terms: Terms, in_notes: bool = False) -> Inlines:
-    """The inline tree of `runs`, in the punctuation of `terms`; `in_notes` says that the style is one of
-    notes."""
+    """The inline tree of `runs`, in the punctuation of `terms`; `in_notes` says that
+    the style is one of notes."""
     runs = alternating(runs) if in_notes else runs
     return _Tree(terms).build(reconcile(runs, terms.punctuation_in_quote))
 
 
 def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
-    """`runs` with doubled punctuation and spaces merged where an affix meets what stands before it.
+    """`runs` with doubled punctuation and spaces merged where an affix meets what
+    stands before it.
 
-    With `in_quote`, full stops, commas and the like after a closing quotation mark move before it.
+    With `in_quote`, full stops, commas and the like after a closing quotation mark move
+    before it.
     """
     out: list[Run] = []
     last = -1  # where the last text stands
@@ -49,7 +66,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
     room = -1  # where it stands
     crossed = False  # whether a block ends after it
     for run in runs:
-        if type(run) is Mark:  # cheaper than isinstance, which every run of every entry would pay for
+        if (
+            type(run) is Mark
+        ):  # cheaper than isinstance, which every run of every entry would pay for
             if run.silent:
                 passed = passed or run is QUOTE_PASSED
                 continue
@@ -60,20 +79,34 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
             out.append(run)
             continue
         text: str = run
-        if last >= 0 and text and (quoted or crossed or text[0] in _MEETS) and isinstance(run, Affix):
+        if (
+            last >= 0
+            and text
+            and (quoted or crossed or text[0] in _MEETS)
+            and isinstance(run, Affix)
+        ):
             left = str(out[last])
-            if crossed and text[0] in ".,;:":  # display_SecondFieldAlignMigratePunctuation
+            if (
+                crossed and text[0] in ".,;:"
+            ):  # display_SecondFieldAlignMigratePunctuation
                 out[last] = "".join(_merge(left, text[0]))
                 text = text[1:]
             elif quoted and in_quote and text[0] in _MOVED:
-                # the outermost of several marks comes first: neural-plasticity's "title.,"
+                # the outermost of several marks comes first: neural-plasticity's
+                # "title.,"
                 room = _room(out, last) if room < 0 else room
-                left, kept = _merge(left.removesuffix(moved) if room == last else left, text[0])
-                moved, text = "".join(_merge(kept, moved)) if kept and moved else kept + moved, text[1:]
+                left, kept = _merge(
+                    left.removesuffix(moved) if room == last else left, text[0]
+                )
+                moved, text = (
+                    "".join(_merge(kept, moved)) if kept and moved else kept + moved,
+                    text[1:],
+                )
                 out[last], out[room] = left, (left + moved if room == last else moved)
             elif quoted and not in_quote:
                 if text[0] == left[-1] or (
-                    (passed or isinstance(run, Closing)) and left[-1] + text[0] in _KEEPS_LEFT
+                    (passed or isinstance(run, Closing))
+                    and left[-1] + text[0] in _KEEPS_LEFT
                 ):
                     text = text[1:]
             elif not quoted or text[0] == " ":
@@ -86,7 +119,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
 
 
 def alternating(runs: Iterable[Run]) -> Iterator[Run]:
-    """`runs` with brackets for the parentheses that affixes put inside others, as styles of notes have it."""
+    """`runs` with brackets for the parentheses that affixes put inside others, as
+    styles of notes have it.
+    """
     depth = 0
     for run in runs:
         if isinstance(run, Affix) and ("(" in run or ")" in run):
@@ -101,7 +136,9 @@ def alternating(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _room(out: list[Run], last: int) -> int:
-    """Where a mark goes that moves into a quotation: to the last text, but out of fonts a field ends in."""
+    """Where a mark goes that moves into a quotation: to the last text, but out of fonts
+    a field ends in.
+    """
     place = last + 1
     while isinstance(mark := out[place], Mark) and mark.kind == "field":
         place += 1
@@ -112,7 +149,9 @@ def _room(out: list[Run], last: int) -> int:
 
 
 def _merge(left: str, right: str) -> tuple[str, str]:
-    """What two texts that meet become: one of two marks or spaces goes, where both cannot stay."""
+    """What two texts that meet become: one of two marks or spaces goes, where both
+    cannot stay.
+    """
     end, first = left[-1], right[0]
     if first == " ":
         return (left, right[1:]) if end in " \u00a0" else (left, right)
@@ -124,19 +163,27 @@ def _merge(left: str, right: str) -> tuple[str, str]:
 
 
 def _slants(text: str) -> bool:
-    """Whether any of it is in a script that has italics; those of India and the Far East stay upright."""
+    """Whether any of it is in a script that has italics; those of India and the Far
+    East stay upright.
+    """
     return any(
-        char.isalnum() if char.isascii() else any(first <= char <= last for first, last in _SLANTED)
+        char.isalnum()
+        if char.isascii()
+        else any(first <= char <= last for first, last in _SLANTED)
         for char in text
     )
 
 
 class _Tree:
-    """Builds the tree with a stack of open elements, open quotations, and the fonts that are on."""
+    """Builds the tree with a stack of open elements, open quotations, and the fonts
+    that are on.
+    """
 
     def __init__(self, terms: Terms) -> None:
         self.quotes = terms.quotes
-        self.stack: list[tuple[Mark | None, Tag | None, list[Inline]]] = [(None, None, [])]
+        self.stack: list[tuple[Mark | None, Tag | None, list[Inline]]] = [
+            (None, None, [])
+        ]
         self.quoted: list[bool] = []
         self.fonts: list[Tag] = []
 
@@ -164,10 +211,14 @@ class _Tree:
             self.stack[-1][2].append(text)
 
     def _superscripts(self, text: str) -> None:
-        """Characters that are superscript by themselves become superscript letters, as citeproc-js prints."""
+        """Characters that are superscript by themselves become superscript letters, as
+        citeproc-js prints.
+        """
         for piece in _SUPERSCRIPT.split(text):
             if _SUPERSCRIPT.fullmatch(piece):
-                self.stack[-1][2].append(Element("superscript", (unicodedata.normalize("NFKD", piece),)))
+                self.stack[-1][2].append(
+                    Element("superscript", (unicodedata.normalize("NFKD", piece),))
+                )
             elif piece:
                 self._text(piece)
 
@@ -223,7 +274,11 @@ class _Tree:
                 else:
                     parent.append(child)
         else:
-            trailing = " " if tag == "right-inline" and plain(children[-1:]).endswith(" ") else ""
+            trailing = (
+                " "
+                if tag == "right-inline" and plain(children[-1:]).endswith(" ")
+                else ""
+            )
             if trailing and isinstance(children[-1], str):
                 children[-1] = children[-1].rstrip(" ")
             parent.append(Element(tag, tuple(children), mark.href if mark else ""))

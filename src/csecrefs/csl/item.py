@@ -1,7 +1,9 @@
-"""CSL's view of a reference: its variables under their current names, with those typed into the note.
+"""CSL's view of a reference: its variables under their current names, with those typed
+into the note.
 
-Source: CSL 1.0.2 specification, appendix IV; the `key: value` lines in `note` are Zotero's and citeproc-js's
-way to give a variable the reference manager has no field for.
+Source: CSL 1.0.2 specification, appendix IV; the `key: value` lines in `note` are
+Zotero's and citeproc-js's way to give a variable the reference manager has no field
+for.
 """
 
 from __future__ import annotations
@@ -59,16 +61,21 @@ def prepare(reference: Reference, default_language: str) -> Item:
         item_type = _read_note(note, fields) or item_type
     language = fields.get("language")
     spoken = language if isinstance(language, str) and language else default_language
-    people = frozenset(name for names in fields.values() if isinstance(names, tuple) for name in names)
+    people = frozenset(
+        name for names in fields.values() if isinstance(names, tuple) for name in names
+    )
     present = frozenset(fields)
-    return Item(reference.id, item_type, fields, spoken, reference.translations, present, people)
+    return Item(
+        reference.id, item_type, fields, spoken, reference.translations, present, people
+    )
 
 
 def _read_note(note: str, fields: dict[str, Any]) -> str:
     """Take variables out of a note; the item type it names, if it names one.
 
-    They stand in `{:key: value}` anywhere, or as `key: value` lines at the start or after one line of text.
-    What is no variable goes too: in such a note it is a number of some catalogue, not words for a reader.
+    They stand in `{:key: value}` anywhere, or as `key: value` lines at the start or
+    after one line of text. What is no variable goes too: in such a note it is a number
+    of some catalogue, not words for a reader.
     """
     item_type = ""
     found = [(match[1], match[2]) for match in _BRACED.finditer(note)]
@@ -76,7 +83,10 @@ def _read_note(note: str, fields: dict[str, Any]) -> str:
     begin = end = 0 if _LINE.match(lines[0]) else 1
     kept = lines[:begin]
     while end < len(lines) and (match := _LINE.match(lines[end])):
-        if match[1] in fields and KIND.get(match[1], "standard") not in ("name", "date"):
+        if match[1] in fields and KIND.get(match[1], "standard") not in (
+            "name",
+            "date",
+        ):
             kept.append(lines[end])
         else:
             found.append((match[1], match[2]))

@@ -1,4 +1,5 @@
-"""The citation-label of works that bring none: letters of names or title, and the year ("Bron00", "DEFG26").
+"""The citation-label of works that bring none: letters of names or title, and the year
+("Bron00", "DEFG26").
 
 The specification leaves its form to the processor; this is citeproc-js's.
 """
@@ -18,10 +19,16 @@ _WIDTHS: Final = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
 
 
 def citation_label(fields: Mapping[str, Any]) -> str:
-    """Four letters of one author or two of each of two, else of the title; then the year in two digits."""
-    words = [_letters(split_name(name).family) for name in _names(fields)] or [_of_title(fields.get("title"))]
+    """Four letters of one author or two of each of two, else of the title; then the
+    year in two digits.
+    """
+    words = [_letters(split_name(name).family) for name in _names(fields)] or [
+        _of_title(fields.get("title"))
+    ]
     widths = _WIDTHS[min(len(words), len(_WIDTHS)) - 1]
-    letters = "".join([word[:width].capitalize() for word, width in zip(words, widths, strict=False)])
+    letters = "".join(
+        [word[:width].capitalize() for word, width in zip(words, widths, strict=False)]
+    )
     issued = fields.get("issued")
     year = issued.year if isinstance(issued, Date) else None
     return letters and f"{letters}{abs(year or 0) % 100:02d}"
@@ -35,7 +42,9 @@ def _names(fields: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _letters(family: str) -> str:
     words = [word for word in family.split() if word.lower() not in SMALL_WORDS]
-    return "".join([char for word in words for char in word if char.isalnum() or char == "-"])
+    return "".join(
+        [char for word in words for char in word if char.isalnum() or char == "-"]
+    )
 
 
 def _of_title(title: object) -> str:

@@ -1,7 +1,7 @@
 """How works' cites look and what tells them apart, kept up while a document changes.
 
-How a cite looks depends on the work, on its number if the style prints it, and on how full the names in it
-must be; what is added to it, on the works that look the same.
+How a cite looks depends on the work, on its number if the style prints it, and on how
+full the names in it must be; what is added to it, on the works that look the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from csecrefs.model import Name
 
 
 class Looks:
-    """Disambiguates works again and again; each look is rendered once for what it depends on."""
+    """Disambiguates works again and again; each look is rendered once for what it
+    depends on.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -34,21 +36,27 @@ class Looks:
 
     @cached_property
     def reach_entries(self) -> bool:
-        """Whether telling works apart may change the bibliography, too: by letters, by given names where it
-        abbreviates them, or by conditions."""
+        """Whether telling works apart may change the bibliography, too: by letters, by
+        given names where it abbreviates them, or by conditions."""
         bibliography, options = self._plan.bibliography, self._options
         if bibliography is None:
             return False
         return (
             options.get("disambiguate-add-year-suffix") == "true"
-            or (options.get("disambiguate-add-givenname") == "true" and bibliography.whole.abbreviates_names)
+            or (
+                options.get("disambiguate-add-givenname") == "true"
+                and bibliography.whole.abbreviates_names
+            )
             or bibliography.whole.has_conditions
         )
 
-    def disambiguate(self, state: State, first_cites: Callable[[], Mapping[str, int]]) -> State:
+    def disambiguate(
+        self, state: State, first_cites: Callable[[], Mapping[str, int]]
+    ) -> State:
         """`state` with what tells apart the works that look alike.
 
-        `first_cites` gives the places of cited works; it counts where they sort the same.
+        `first_cites` gives the places of cited works; it counts where they sort the
+        same.
         """
         asked = any(name.startswith("disambiguate-") for name in self._options)
         if not asked and not self._plan.citation.whole.has_conditions:
@@ -64,7 +72,9 @@ class Looks:
         return state._replace(spelled=self._spelled(state, first_cites))
 
     def _look_plainly(self, state: State) -> dict[str, tuple[Name, ...]]:
-        """Look at the works that are new, or look new; the people in them whose given names count."""
+        """Look at the works that are new, or look new; the people in them whose given
+        names count.
+        """
         people: dict[str, tuple[Name, ...]] = {}
         for key in state.items.keys() - self._plain.keys():
             look = self._look(state, key, PLAINLY)
@@ -87,9 +97,15 @@ class Looks:
             places = {key: (ranks[key], cited.get(key, len(cited))) for key in group}
             ordered = tuple(sorted(group, key=places.__getitem__))
             known = self._told_apart.get(ordered)
-            told_apart[ordered] = tell_apart(ordered, self._options, look) if known is None else known
+            told_apart[ordered] = (
+                tell_apart(ordered, self._options, look) if known is None else known
+            )
         self._told_apart = told_apart
-        return {key: spelled for found in told_apart.values() for key, spelled in found.items()}
+        return {
+            key: spelled
+            for found in told_apart.values()
+            for key, spelled in found.items()
+        }
 
     def _look(self, state: State, key: str, spelled: Disambiguation) -> Look:
         """How a work's cite looks, spelled out so far."""
@@ -109,4 +125,6 @@ class Looks:
                 self._looks.pop(key, None)
                 self._plain.pop(key, None)
             known = self._told_apart.items()
-            self._told_apart = {group: found for group, found in known if works.isdisjoint(group)}
+            self._told_apart = {
+                group: found for group, found in known if works.isdisjoint(group)
+            }

@@ -1,6 +1,8 @@
-"""What calls what in a style: the elements an area reaches, and macros that are missing or go round.
+"""What calls what in a style: the elements an area reaches, and macros that are missing
+or go round.
 
-Nothing here recurses: neither nesting nor chains of macros are bounded by Python's stack.
+Nothing here recurses: neither nesting nor chains of macros are bounded by Python's
+stack.
 """
 
 from __future__ import annotations
@@ -8,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from csecrefs.csl.style import Choose, Date, Element, Group, Label, Names, Number, Style, Text
+from csecrefs.csl.style import (
+    Choose,
+    Date,
+    Element,
+    Group,
+    Label,
+    Names,
+    Number,
+    Style,
+    Text,
+)
 from csecrefs.errors import StyleError
 
 _MAX_CALLS: Final = 50
@@ -40,13 +52,19 @@ def reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
     while pending:
         for node in _walk(pending.pop()):
             yield node
-            if isinstance(node, Text) and node.source == "macro" and node.name not in seen:
+            if (
+                isinstance(node, Text)
+                and node.source == "macro"
+                and node.name not in seen
+            ):
                 seen.add(node.name)
                 pending.append(style.macros[node.name])
 
 
 def named_in(style: Style, elements: Sequence[Element]) -> set[str]:
-    """The variables that are printed or tested below `elements`, and the attributes they are tested by."""
+    """The variables that are printed or tested below `elements`, and the attributes
+    they are tested by.
+    """
     names: set[str] = set()
     for node in reachable(style, elements):
         match node:
@@ -57,12 +75,19 @@ def named_in(style: Style, elements: Sequence[Element]) -> set[str]:
             case Names():
                 names |= {*node.variables, *node.options}
             case Choose():
-                names |= {part for branch in node.branches for test in branch.tests for part in test}
+                names |= {
+                    part
+                    for branch in node.branches
+                    for test in branch.tests
+                    for part in test
+                }
     return names
 
 
 def check_macros(style: Style) -> None:
-    """Raise StyleError for a macro that is missing, calls itself, or nests too deeply."""
+    """Raise StyleError for a macro that is missing, calls itself, or nests too
+    deeply.
+    """
     calls: dict[str, list[Text]] = {}
     for name, elements in style.macros.items():
         calls[name] = _calls(elements)
@@ -70,22 +95,32 @@ def check_macros(style: Style) -> None:
     outer = [call for area in roots for call in _calls(area.layout)]
     for call in outer + [call for inner in calls.values() for call in inner]:
         if call.name not in calls:
-            raise StyleError(f"the style calls the macro {call.name!r}, which it does not define", call.line)
+            raise StyleError(
+                f"the style calls the macro {call.name!r}, which it does not define",
+                call.line,
+            )
     for area in roots:
         for key in area.sort:
             if key.macro and key.macro not in calls:
                 raise StyleError(
-                    f"the style sorts by the macro {key.macro!r}, which it does not define", key.line
+                    f"the style sorts by the macro {key.macro!r}, which it does not define",
+                    key.line,
                 )
     _check_nesting(calls)
 
 
 def _calls(elements: Sequence[Element]) -> list[Text]:
-    return [node for node in _walk(elements) if isinstance(node, Text) and node.source == "macro"]
+    return [
+        node
+        for node in _walk(elements)
+        if isinstance(node, Text) and node.source == "macro"
+    ]
 
 
 def _check_nesting(calls: dict[str, list[Text]]) -> None:
-    """Raise StyleError for a macro that calls itself, and for calls nested deeper than is rendered."""
+    """Raise StyleError for a macro that calls itself, and for calls nested deeper than
+    is rendered.
+    """
     heights: dict[str, int] = {}
     for root in calls:
         path = {} if root in heights else {root: iter(calls[root])}
@@ -94,10 +129,15 @@ def _check_nesting(calls: dict[str, list[Text]]) -> None:
             call = next(path[name], None)
             if call is None:
                 del path[name]
-                heights[name] = 1 + max((heights[each.name] for each in calls[name]), default=0)
+                heights[name] = 1 + max(
+                    (heights[each.name] for each in calls[name]), default=0
+                )
                 if heights[name] > _MAX_CALLS:
                     line = calls[name][0].line
-                    raise StyleError(f"the style's macros call each other more than {_MAX_CALLS} deep", line)
+                    raise StyleError(
+                        f"the style's macros call each other more than {_MAX_CALLS} deep",
+                        line,
+                    )
             elif call.name in path:
                 raise StyleError(f"the macro {call.name!r} calls itself", call.line)
             elif call.name not in heights:

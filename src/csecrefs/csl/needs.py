@@ -1,7 +1,8 @@
-"""What an element needs: the variables without which it prints nothing, found before anything is rendered.
+"""What an element needs: the variables without which it prints nothing, found before
+anything is rendered.
 
-A style names far more variables than one work has. A group, macro or names element none of whose variables
-the work has can be passed over as a whole.
+A style names far more variables than one work has. A group, macro or names element none
+of whose variables the work has can be passed over as a whole.
 """
 
 from __future__ import annotations
@@ -11,9 +12,18 @@ from typing import Final, NamedTuple
 
 from csecrefs.csl.style import Choose, Date, Element, Group, Label, Names, Number, Text
 
-SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
+SHORT_FORMS: Final = {
+    "title": "title-short",
+    "container-title": "container-title-short",
+}
 _OF_THE_PLACE: Final = frozenset(
-    {"locator", "citation-number", "first-reference-note-number", "year-suffix", "citation-label"}
+    {
+        "locator",
+        "citation-number",
+        "first-reference-note-number",
+        "year-suffix",
+        "citation-label",
+    }
 )
 """Variables that come from where a work is cited, not from the work."""
 
@@ -21,8 +31,9 @@ _OF_THE_PLACE: Final = frozenset(
 class Needs(NamedTuple):
     """What is known of an element where none of `variables` is set.
 
-    `calls`: it certainly calls a variable, so that the group around it is suppressed; `silent`: it certainly
-    prints nothing; `pure`: nothing but the variables decides; `names`: it asks for names.
+    `calls`: it certainly calls a variable, so that the group around it is suppressed;
+    `silent`: it certainly prints nothing; `pure`: nothing but the variables decides;
+    `names`: it asks for names.
     """
 
     variables: frozenset[str]
@@ -33,7 +44,9 @@ class Needs(NamedTuple):
 
     @property
     def to_print(self) -> frozenset[str] | None:
-        """The variables of a group or macro of which it needs one to print; None if that is not certain."""
+        """The variables of a group or macro of which it needs one to print; None if
+        that is not certain.
+        """
         return self.variables if self.calls and self.pure else None
 
 
@@ -56,7 +69,9 @@ def needs_of(element: Element, macros: Macros, known: dict[str, Needs]) -> Needs
                 known[element.name] = _suppressed(_all(map(of, macros[element.name])))
             return known[element.name]
         case Text(source="variable") | Number():
-            return _variable(element.name if isinstance(element, Text) else element.variable)
+            return _variable(
+                element.name if isinstance(element, Text) else element.variable
+            )
         case Text() | Label():
             return _WORDS
         case Date():
@@ -84,7 +99,9 @@ def _all(parts: Iterable[Needs]) -> Needs:
 
 
 def _suppressed(inside: Needs) -> Needs:
-    """A group or macro: what it calls in vain silences its words; words alone count as filled."""
+    """A group or macro: what it calls in vain silences its words; words alone count as
+    filled.
+    """
     silent = inside.silent or inside.calls
     return inside._replace(silent=silent, pure=inside.pure and silent)
 
@@ -93,7 +110,9 @@ def _variable(name: str) -> Needs:
     if name in _OF_THE_PLACE:
         return _UNCERTAIN
     short = SHORT_FORMS.get(name, f"{name}-short")
-    return Needs(frozenset({name, short} | ({"page"} if name == "page-first" else set())))
+    return Needs(
+        frozenset({name, short} | ({"page"} if name == "page-first" else set()))
+    )
 
 
 def _names(element: Names, of: Callable[[Element], Needs]) -> Needs:
@@ -107,7 +126,11 @@ def _choose(element: Choose, of: Callable[[Element], Needs]) -> Needs:
     """Whichever branch is taken; without an else, perhaps none."""
     branches = [_all(map(of, branch.children)) for branch in element.branches]
     whole = _all(branches)
-    opened = any(name == "disambiguate" for branch in element.branches for name, _ in branch.tests)
+    opened = any(
+        name == "disambiguate"
+        for branch in element.branches
+        for name, _ in branch.tests
+    )
     certain = any(not branch.tests for branch in element.branches)
     return Needs(
         whole.variables,

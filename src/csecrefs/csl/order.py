@@ -1,4 +1,6 @@
-"""The order and the numbers of works in the bibliography, kept up while works are added and moved."""
+"""The order and the numbers of works in the bibliography, kept up while works are added
+and moved.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from csecrefs.csl.sort import SortValues, comparing, sort_by
 from csecrefs.csl.state import State
 
 FirstCites = Callable[[], Mapping[str, int]]
-"""Finds the places of works among those cited, by their first cites, when they are needed."""
+"""Finds the places of works among those cited, by their first cites, when they are
+needed.
+"""
 
 
 class Ordering:
@@ -30,7 +34,9 @@ class Ordering:
         self._listed: dict[str, int] = {}
 
     def settle(self, items: Mapping[str, Item], first_cites: FirstCites) -> State:
-        """The works in order; those that sort the same come as they are cited, then as listed in `items`."""
+        """The works in order; those that sort the same come as they are cited, then as
+        listed in `items`.
+        """
         if items is not self._state.items:
             self._listed = dict(zip(items, count(1), strict=False))
         listed = self._listed
@@ -56,14 +62,18 @@ class Ordering:
             return False
         added, removed = state.items.keys() - known, known - state.items.keys()
         if again:
-            state = state._replace(numbers=_before_sorting(state.numbers, first_cites()))
+            state = state._replace(
+                numbers=_before_sorting(state.numbers, first_cites())
+            )
             self._values.forget(state.items)
         value = self._values.within(partial(state.context, bibliography=True))
         if not again and not added and not removed:
             return False
         if not again and len(added) < len(known) // 16:
             if removed:
-                kept = ([key for key in tie if key not in removed] for tie in self._ties)
+                kept = (
+                    [key for key in tie if key not in removed] for tie in self._ties
+                )
                 self._ties = [tie for tie in kept if tie]
             for key in added:
                 self._insert(key, comparing(self._keys, value))
@@ -72,7 +82,9 @@ class Ordering:
         return True
 
     def _insert(self, work: str, compared: Callable[[str], Any]) -> None:
-        place = bisect_left(self._ties, compared(work), key=lambda tie: compared(tie[0]))
+        place = bisect_left(
+            self._ties, compared(work), key=lambda tie: compared(tie[0])
+        )
         if place < len(self._ties) and compared(self._ties[place][0]) == compared(work):
             self._ties[place].append(work)
         else:
@@ -81,16 +93,25 @@ class Ordering:
     def _numbered(self, state: State) -> State:
         order = tuple(chain.from_iterable(self._ties))
         numbers = dict(zip(order, count(1), strict=False))
-        shared = {key: numbers[tie[0]] for tie in self._ties if len(tie) > 1 for key in tie}
+        shared = {
+            key: numbers[tie[0]] for tie in self._ties if len(tie) > 1 for key in tie
+        }
         return state._replace(order=order, numbers=numbers, ranks=numbers | shared)
 
     def _as_before(self, state: State) -> State:
         known = self._state
-        return state._replace(order=known.order, numbers=known.numbers, ranks=known.ranks)
+        return state._replace(
+            order=known.order, numbers=known.numbers, ranks=known.ranks
+        )
 
 
-def _before_sorting(listed: Mapping[str, int], cited: Mapping[str, int]) -> dict[str, int]:
-    """The numbers works have where numbers decide the order: by their places among those cited, or else in
-    the list; of two in the same place the first in the list comes first, as citeproc-js has it."""
-    places = {key: cited[key] + 1 if key in cited else place for key, place in listed.items()}
+def _before_sorting(
+    listed: Mapping[str, int], cited: Mapping[str, int]
+) -> dict[str, int]:
+    """The numbers works have where numbers decide the order: by their places among
+    those cited, or else in the list; of two in the same place the first in the list
+    comes first, as citeproc-js has it."""
+    places = {
+        key: cited[key] + 1 if key in cited else place for key, place in listed.items()
+    }
     return dict(zip(sorted(places, key=places.__getitem__), count(1), strict=False))

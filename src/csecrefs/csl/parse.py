@@ -1,6 +1,7 @@
 """XML to `Style` and `Locale`: the only module that sees XML.
 
-Document type declarations are refused, so that no entity is ever expanded. Errors carry the line.
+Document type declarations are refused, so that no entity is ever expanded. Errors carry
+the line.
 """
 
 from __future__ import annotations
@@ -41,14 +42,19 @@ _MAX_DEPTH: Final = 200
 _ESCAPED_TWICE: Final = re.compile(
     rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}|x(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|0?[1-9A-Fa-f][0-9A-Fa-f]{2}|[1-9A-Ca-c][0-9A-Fa-f]{3})));"
 )
-"""References to characters that some tool has escaped again; a style never means their letters."""
+"""References to characters that some tool has escaped again; a style never means their
+letters.
+"""
 
 _FONTS: Final[tuple[tuple[str, dict[str, Tag]], ...]] = (
     ("font-style", {"italic": "italic", "oblique": "oblique", "normal": "no-italic"}),
     ("font-variant", {"small-caps": "small-caps", "normal": "no-small-caps"}),
     ("font-weight", {"bold": "bold", "light": "light", "normal": "no-bold"}),
     ("text-decoration", {"underline": "underline", "none": "no-underline"}),
-    ("vertical-align", {"sup": "superscript", "sub": "subscript", "baseline": "baseline"}),
+    (
+        "vertical-align",
+        {"sup": "superscript", "sub": "subscript", "baseline": "baseline"},
+    ),
 )
 _DISPLAY: Final[dict[str, Tag]] = {
     "block": "block",
@@ -103,7 +109,9 @@ class Xml:
 
 
 def read_xml(source: str | bytes, what: str) -> Xml:
-    """The root element of `source`; `what` names it in errors. Raises StyleError for what is no XML."""
+    """The root element of `source`; `what` names it in errors. Raises StyleError for
+    what is no XML.
+    """
     encoding = "utf-8" if isinstance(source, str) else None
     parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
@@ -113,10 +121,14 @@ def read_xml(source: str | bytes, what: str) -> Xml:
     def start(name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
         if not root and namespace not in (NAMESPACE, ""):
-            raise StyleError(f"not a CSL {what}: its root is {local!r} of another namespace", 1)
+            raise StyleError(
+                f"not a CSL {what}: its root is {local!r} of another namespace", 1
+            )
         node = Xml(local, attributes, parser.CurrentLineNumber)
         if len(stack) > _MAX_DEPTH:
-            raise StyleError(f"the {what} nests elements more than {_MAX_DEPTH} deep", node.line)
+            raise StyleError(
+                f"the {what} nests elements more than {_MAX_DEPTH} deep", node.line
+            )
         (stack[-1].children if stack else root).append(node)
         stack.append(node)
 
@@ -128,7 +140,8 @@ def read_xml(source: str | bytes, what: str) -> Xml:
 
     def doctype(*_: object) -> None:
         raise StyleError(
-            f"the {what} has a document type declaration, which is not read", parser.CurrentLineNumber
+            f"the {what} has a document type declaration, which is not read",
+            parser.CurrentLineNumber,
         )
 
     parser.StartElementHandler = start
@@ -140,21 +153,32 @@ def read_xml(source: str | bytes, what: str) -> Xml:
         parser.Parse(_ESCAPED_TWICE.sub(rb"&\1;", octets), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise StyleError(f"not a CSL {what}: {reason}, line {error.lineno}", error.lineno) from None
+        raise StyleError(
+            f"not a CSL {what}: {reason}, line {error.lineno}", error.lineno
+        ) from None
     except (ValueError, LookupError) as error:
         raise StyleError(f"not a CSL {what}: {error}") from None
     return root[0]
 
 
 def parse_style(source: str | bytes) -> Style:
-    """The style in a CSL document. Raises StyleError, with the line, for what is no CSL style."""
+    """The style in a CSL document. Raises StyleError, with the line, for what is no CSL
+    style.
+    """
     root = read_xml(source, "style")
     if root.name != "style":
-        raise StyleError(f"not a CSL style: its root element is {root.name!r}", root.line)
+        raise StyleError(
+            f"not a CSL style: its root element is {root.name!r}", root.line
+        )
     info = root.find("info") or Xml("info", {}, root.line)
     categories = list(info.all("category"))
     parent = next(
-        (link.get("href") for link in info.all("link") if link.get("rel") == "independent-parent"), ""
+        (
+            link.get("href")
+            for link in info.all("link")
+            if link.get("rel") == "independent-parent"
+        ),
+        "",
     )
     citation, bibliography = root.find("citation"), root.find("bibliography")
     if citation is None and not parent:
@@ -165,7 +189,10 @@ def parse_style(source: str | bytes) -> Style:
         title_short=info.child_text("title-short"),
         parent=parent,
         style_class=root.get("class", "in-text"),
-        citation_format=next((c.get("citation-format") for c in categories if c.get("citation-format")), ""),
+        citation_format=next(
+            (c.get("citation-format") for c in categories if c.get("citation-format")),
+            "",
+        ),
         fields=tuple(c.get("field") for c in categories if c.get("field")),
         default_locale=root.get("default-locale"),
         version=root.get("version", "1.0"),
@@ -178,10 +205,14 @@ def parse_style(source: str | bytes) -> Style:
 
 
 def parse_locale(source: str | bytes) -> Locale:
-    """The locale in a CSL locale document. Raises StyleError, with the line, for anything else."""
+    """The locale in a CSL locale document. Raises StyleError, with the line, for
+    anything else.
+    """
     root = read_xml(source, "locale")
     if root.name != "locale":
-        raise StyleError(f"not a CSL locale: its root element is {root.name!r}", root.line)
+        raise StyleError(
+            f"not a CSL locale: its root element is {root.name!r}", root.line
+        )
     return _locale(root)
 
 
@@ -205,13 +236,25 @@ def _key(node: Xml) -> Key:
         "names-use-first": "et-al-use-first",
         "names-use-last": "et-al-use-last",
     }
-    options = {renamed[name]: value for name, value in node.attributes.items() if name in renamed}
-    return Key(node.get("variable"), node.get("macro"), node.get("sort") == "descending", options, node.line)
+    options = {
+        renamed[name]: value
+        for name, value in node.attributes.items()
+        if name in renamed
+    }
+    return Key(
+        node.get("variable"),
+        node.get("macro"),
+        node.get("sort") == "descending",
+        options,
+        node.line,
+    )
 
 
 def _look(node: Xml) -> Look:
     get = node.attributes.get
-    fonts = tuple(values[value] for name, values in _FONTS if (value := get(name, "")) in values)
+    fonts = tuple(
+        values[value] for name, values in _FONTS if (value := get(name, "")) in values
+    )
     look = Look(
         prefix=get("prefix", ""),
         suffix=get("suffix", ""),
@@ -225,7 +268,11 @@ def _look(node: Xml) -> Look:
 
 
 def _elements(node: Xml) -> tuple[Element, ...]:
-    return tuple(_BUILDERS[child.name](child) for child in node.children if child.name in _BUILDERS)
+    return tuple(
+        _BUILDERS[child.name](child)
+        for child in node.children
+        if child.name in _BUILDERS
+    )
 
 
 def _text(node: Xml) -> Text:
@@ -248,7 +295,10 @@ def _number(node: Xml) -> Number:
 
 def _label(node: Xml) -> Label:
     return Label(
-        node.get("variable"), node.get("form", "long"), node.get("plural", "contextual"), _look(node)
+        node.get("variable"),
+        node.get("form", "long"),
+        node.get("plural", "contextual"),
+        _look(node),
     )
 
 
@@ -274,17 +324,23 @@ def _date(node: Xml) -> Date:
 
 
 def _name_options(node: Xml, own: dict[str, str]) -> dict[str, str]:
-    """The inheritable attributes on `node`; `own` renames those that have another name where they stand."""
+    """The inheritable attributes on `node`; `own` renames those that have another name
+    where they stand.
+    """
     renamed = {own.get(name, name): value for name, value in node.attributes.items()}
     return {name: value for name, value in renamed.items() if name in NAME_OPTIONS}
 
 
 def _names(node: Xml) -> Names:
-    name, et_al, label, substitute = (node.find(tag) for tag in ("name", "et-al", "label", "substitute"))
+    name, et_al, label, substitute = (
+        node.find(tag) for tag in ("name", "et-al", "label", "substitute")
+    )
     order = [child.name for child in node.children if child.name in ("name", "label")]
     options = _name_options(node, {"delimiter": "names-delimiter"})
     if name:
-        options |= _name_options(name, {"delimiter": "name-delimiter", "form": "name-form"})
+        options |= _name_options(
+            name, {"delimiter": "name-delimiter", "form": "name-form"}
+        )
     return Names(
         variables=tuple(node.get("variable").split()),
         options=options,
@@ -299,7 +355,9 @@ def _names(node: Xml) -> Names:
 
 def _name(node: Xml) -> NameFormat:
     parts = {part.get("name"): _look(part) for part in node.all("name-part")}
-    return NameFormat(_look(node), parts.get("family", PLAIN), parts.get("given", PLAIN))
+    return NameFormat(
+        _look(node), parts.get("family", PLAIN), parts.get("given", PLAIN)
+    )
 
 
 def _group(node: Xml) -> Group:
@@ -307,11 +365,19 @@ def _group(node: Xml) -> Group:
 
 
 def _choose(node: Xml) -> Choose:
-    return Choose(tuple(_branch(child) for child in node.children if child.name in ("if", "else-if", "else")))
+    return Choose(
+        tuple(
+            _branch(child)
+            for child in node.children
+            if child.name in ("if", "else-if", "else")
+        )
+    )
 
 
 def _branch(node: Xml) -> Branch:
-    tests = tuple((name, value) for name in _CONDITIONS for value in node.get(name).split())
+    tests = tuple(
+        (name, value) for name in _CONDITIONS for value in node.get(name).split()
+    )
     return Branch(tests, node.get("match", "all"), _elements(node))
 
 

@@ -1,4 +1,5 @@
-"""Where each cite stands: first, subsequent, ibid, near a note, and the note of the first reference.
+"""Where each cite stands: first, subsequent, ibid, near a note, and the note of the
+first reference.
 
 Source: CSL 1.0.2 specification, "Choose" (position) and "Note Distance".
 """
@@ -25,8 +26,12 @@ UNPLACED: Final = Position()
 _place = lru_cache(maxsize=65536)(Position)
 
 
-def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: int) -> list[list[Position]]:
-    """The position of each cite of each citation, in order; `near` is the near-note distance."""
+def positions(
+    citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: int
+) -> list[list[Position]]:
+    """The position of each cite of each citation, in order; `near` is the near-note
+    distance.
+    """
     first: dict[str, int] = {}
     latest: dict[str, int] = {}
     result: list[list[Position]] = []
@@ -35,14 +40,20 @@ def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: i
         placed: list[Position] = []
         last_note, last = before.get(note > 0, (-1, []))
         in_same_note = note == last_note and note > 0
-        reachable = last if note - last_note <= 1 else []  # a note without cites keeps ibid from looking back
+        reachable = (
+            last if note - last_note <= 1 else []
+        )  # a note without cites keeps ibid from looking back
         for number, cite in enumerate(cites):
             if cite.position is not None:
                 placed.append(_place(cite.position, cite.near_note, cite.first_note))
             elif cite.id not in first:
                 placed.append(UNPLACED)
             else:
-                previous = cites[number - 1] if number else _referred(reachable, in_same_note, note > 0)
+                previous = (
+                    cites[number - 1]
+                    if number
+                    else _referred(reachable, in_same_note, note > 0)
+                )
                 distance = note - latest[cite.id]
                 near_note = 0 <= distance <= near
                 first_note = first[cite.id] if first[cite.id] != note else 0
@@ -55,8 +66,9 @@ def positions(citations: Sequence[Sequence[Cite]], notes: Sequence[int], near: i
 
 
 def _referred(cites: Sequence[Cite], same_note: bool, in_note: bool) -> Cite | None:
-    """The cite a new citation may refer back to with ibid: the last in its own note, else the only one in the
-    note before; running text is a place of its own, where several to the same work are as good as one."""
+    """The cite a new citation may refer back to with ibid: the last in its own note,
+    else the only one in the note before; running text is a place of its own, where
+    several to the same work are as good as one."""
     sole = len(cites) == 1 if in_note else all(cite.id == cites[0].id for cite in cites)
     return cites[-1] if cites and (sole or same_note) else None
 
@@ -65,7 +77,9 @@ def _position(cite: Cite, previous: Cite | None) -> int:
     if previous is None or previous.id != cite.id:
         return SUBSEQUENT
     here = (cite.label, cite.locator.strip()) if cite.locator.strip() else None
-    there = (previous.label, previous.locator.strip()) if previous.locator.strip() else None
+    there = (
+        (previous.label, previous.locator.strip()) if previous.locator.strip() else None
+    )
     if here == there:
         return IBID
     return IBID_WITH_LOCATOR if here else SUBSEQUENT

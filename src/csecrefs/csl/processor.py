@@ -1,4 +1,5 @@
-"""The processor: a style in a language, which formats whole documents or drafts of them.
+"""The processor: a style in a language, which formats whole documents or drafts of
+them.
 
 The passes over a document, in order, stand in `csecrefs.csl.draft`.
 """
@@ -27,25 +28,39 @@ class Processor:
         *,
         abbreviations: Abbreviations | None = None,
     ) -> None:
-        """Compile `style` for `locale` (its own default if empty); raises StyleError if it cannot be used.
+        """Compile `style` for `locale` (its own default if empty); raises StyleError if
+        it cannot be used.
 
-        `abbreviations` gives, by variable, the short form of long values, for `form="short"` where a record
-        brings none.
+        `abbreviations` gives, by variable, the short form of long values, for
+        `form="short"` where a record brings none.
         """
-        self.plan: Plan = compile_style(style, speak(style, load_locale, locale), abbreviations or {})
+        self.plan: Plan = compile_style(
+            style, speak(style, load_locale, locale), abbreviations or {}
+        )
 
-    def render(self, references: Sequence[Reference], citations: Sequence[Citation] = ()) -> Rendering:
+    def render(
+        self, references: Sequence[Reference], citations: Sequence[Citation] = ()
+    ) -> Rendering:
         """Format `citations` in document order, and a bibliography of all `references`.
 
-        A cite of an unknown key, and a work that cannot be rendered, are left out with a warning.
+        A cite of an unknown key, and a work that cannot be rendered, are left out with
+        a warning.
         """
         return self.draft().render(references, citations)
 
-    def draft(self, abbreviations: Abbreviations | None = None, *, as_cited: bool = False) -> Draft:
-        """A document to be rendered again and again while it changes; each draft remembers its own.
+    def draft(
+        self, abbreviations: Abbreviations | None = None, *, as_cited: bool = False
+    ) -> Draft:
+        """A document to be rendered again and again while it changes; each draft
+        remembers its own.
 
-        `abbreviations` stand in place of those of the processor. `as_cited` promises that references are
-        always listed in the order of their first cites, those without any last; this need not be found out.
+        `abbreviations` stand in place of those of the processor. `as_cited` promises
+        that references are always listed in the order of their first cites, those
+        without any last; this need not be found out.
         """
-        plan = self.plan if abbreviations is None else self.plan._replace(abbreviations=abbreviations)
+        plan = (
+            self.plan
+            if abbreviations is None
+            else self.plan._replace(abbreviations=abbreviations)
+        )
         return Draft(plan, as_cited)

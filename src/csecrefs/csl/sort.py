@@ -27,12 +27,15 @@ SortValue = str | None
 
 
 def sort_by(
-    keys: Sequence[CompiledKey], things: Iterable[T], value: Callable[[int, T], SortValue]
+    keys: Sequence[CompiledKey],
+    things: Iterable[T],
+    value: Callable[[int, T], SortValue],
 ) -> list[list[T]]:
-    """`things` sorted by `keys`, the first the most important; those that are equal in all stand together.
+    """`things` sorted by `keys`, the first the most important; those that are equal in
+    all stand together.
 
-    `value` gives by what a key, named by its place, sorts a thing. It is only asked for what the keys before
-    leave equal. Equal things stay in the order they come in.
+    `value` gives by what a key, named by its place, sorts a thing. It is only asked for
+    what the keys before leave equal. Equal things stay in the order they come in.
     """
     ties: list[list[T]] = []
     pending = [(list(things), 0)]
@@ -46,17 +49,25 @@ def sort_by(
     return ties
 
 
-def _split(tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]) -> list[list[T]]:
-    """`tie` in the order of `key`, in parts that it leaves equal; what it is empty for comes last."""
+def _split(
+    tie: list[T], key: CompiledKey, value: Callable[[T], SortValue]
+) -> list[list[T]]:
+    """`tie` in the order of `key`, in parts that it leaves equal; what it is empty for
+    comes last.
+    """
     parts: dict[SortValue, list[T]] = defaultdict(list)
     for thing in tie:
         parts[value(thing)].append(thing)
     empty = parts.pop(None, None)
-    ordered = [parts[each] for each in sorted(filter(None, parts), reverse=key.descending)]
+    ordered = [
+        parts[each] for each in sorted(filter(None, parts), reverse=key.descending)
+    ]
     return [*ordered, empty] if empty else ordered
 
 
-def comparing(keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue]) -> Callable[[T], Any]:
+def comparing(
+    keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue]
+) -> Callable[[T], Any]:
     """A key function under which things compare as `sort_by` orders them."""
 
     def compare(one: T, other: T) -> int:
@@ -73,8 +84,8 @@ def comparing(keys: Sequence[CompiledKey], value: Callable[[int, T], SortValue])
 
 
 def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str) -> SortValue:
-    """What `key` sorts a work by among those of a document in a language, None if it is empty; `demote` says
-    whether particles follow the name."""
+    """What `key` sorts a work by among those of a document in a language, None if it is
+    empty; `demote` says whether particles follow the name."""
     if key.macro is None:
         return _variable(key.variable, cx, demote, language)
     runs: list[Run] = []
@@ -94,14 +105,20 @@ class SortValues:
         self._language = plan.terms.language
         self._known: dict[tuple[int, str], SortValue] = {}
 
-    def within(self, context: Callable[[str], Context]) -> Callable[[int, str], SortValue]:
-        """The value of a work under a key, by the key's place; `context` gives what a work is rendered in."""
+    def within(
+        self, context: Callable[[str], Context]
+    ) -> Callable[[int, str], SortValue]:
+        """The value of a work under a key, by the key's place; `context` gives what a
+        work is rendered in.
+        """
         keys, known = self._keys, self._known
         demote, language = self._demote, self._language
 
         def value(place: int, work: str) -> SortValue:
             if (place, work) not in known:
-                known[place, work] = sort_value(keys[place], context(work), demote, language)
+                known[place, work] = sort_value(
+                    keys[place], context(work), demote, language
+                )
             return known[place, work]
 
         return value
@@ -129,9 +146,21 @@ def _variable(name: str, cx: Context, demote: bool, language: str) -> SortValue:
 def _name(name: Name, demote: bool) -> str:
     parts = split_name(name)
     if demote:
-        order = (parts.family, parts.given, parts.dropping, parts.non_dropping, parts.suffix)
+        order = (
+            parts.family,
+            parts.given,
+            parts.dropping,
+            parts.non_dropping,
+            parts.suffix,
+        )
     else:
-        order = (parts.non_dropping, parts.family, parts.dropping, parts.given, parts.suffix)
+        order = (
+            parts.non_dropping,
+            parts.family,
+            parts.dropping,
+            parts.given,
+            parts.suffix,
+        )
     return " ".join(filter(None, order))
 
 

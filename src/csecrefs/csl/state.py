@@ -13,7 +13,8 @@ from csecrefs.csl.style import NOTHING
 
 
 class State(NamedTuple):
-    """The works by key, their order and numbers in the bibliography, and how far they are spelled out.
+    """The works by key, their order and numbers in the bibliography, and how far they
+    are spelled out.
 
     Works that the bibliography's sort leaves equal share a rank.
     """
@@ -59,4 +60,6 @@ class State(NamedTuple):
         names = {name for (name, _), _ in self.levels.items() ^ levels.items()}
         if not names:
             return set()
-        return {key for key, item in self.items.items() if not names.isdisjoint(item.people)}
+        return {
+            key for key, item in self.items.items() if not names.isdisjoint(item.people)
+        }

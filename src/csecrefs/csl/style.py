@@ -1,9 +1,10 @@
 """A CSL style as data: one class per element, with nothing evaluated.
 
-The classes are named tuples because every start makes them: a third of the time that attrs takes, and
-reading a parsed style from the cache takes half as long.
+The classes are named tuples because every start makes them: a third of the time that
+attrs takes, and reading a parsed style from the cache takes half as long.
 
-Source: CSL 1.0.2 specification. Attribute names are the specification's, with underscores.
+Source: CSL 1.0.2 specification. Attribute names are the specification's, with
+underscores.
 """
 
 from __future__ import annotations
@@ -14,16 +15,26 @@ from typing import Any, Final, Literal, NamedTuple
 from csecrefs.text.inline import Tag
 
 Options = Mapping[str, str]
-"""Attributes that are inherited (names) or belong to a whole area (disambiguation, collapsing), by name."""
+"""Attributes that are inherited (names) or belong to a whole area (disambiguation,
+collapsing), by name.
+"""
 
 
 def whole_number(text: str | None, default: int) -> int:
-    """The number in an attribute's value; `default` where there is none, or none that fits."""
-    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else default
+    """The number in an attribute's value; `default` where there is none, or none that
+    fits.
+    """
+    return (
+        int(text)
+        if text and len(text) < 10 and text.isascii() and text.isdigit()
+        else default
+    )
 
 
 class Look(NamedTuple):
-    """What any rendering element may ask for: affixes, fonts (innermost first), quotes, case, display."""
+    """What any rendering element may ask for: affixes, fonts (innermost first), quotes,
+    case, display.
+    """
 
     prefix: str = ""
     suffix: str = ""
@@ -58,7 +69,9 @@ class Number(NamedTuple):
 
 
 class Label(NamedTuple):
-    """`cs:label`, alone or within `cs:names`; `plural` is contextual, always or never."""
+    """`cs:label`, alone or within `cs:names`; `plural` is contextual, always or
+    never.
+    """
 
     variable: str
     form: str = "long"
@@ -67,7 +80,9 @@ class Label(NamedTuple):
 
 
 class DatePart(NamedTuple):
-    """`cs:date-part`; `own` says which attributes it sets itself, for overriding a localized format."""
+    """`cs:date-part`; `own` says which attributes it sets itself, for overriding a
+    localized format.
+    """
 
     name: str
     form: str = ""
@@ -103,7 +118,9 @@ class EtAl(NamedTuple):
 
 
 class Names(NamedTuple):
-    """`cs:names`; `options` are the inheritable attributes of itself and of its `cs:name`."""
+    """`cs:names`; `options` are the inheritable attributes of itself and of its
+    `cs:name`.
+    """
 
     variables: tuple[str, ...]
     options: Options = NOTHING
@@ -124,7 +141,9 @@ class Group(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """`cs:if`, `cs:else-if` or `cs:else`; `tests` pairs a condition's attribute with each of its values."""
+    """`cs:if`, `cs:else-if` or `cs:else`; `tests` pairs a condition's attribute with
+    each of its values.
+    """
 
     tests: tuple[tuple[str, str], ...]
     match: str
@@ -161,7 +180,9 @@ class Area(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One form of a term; `gender` is of the noun, `gender_form` and `match` belong to ordinals."""
+    """One form of a term; `gender` is of the noun, `gender_form` and `match` belong to
+    ordinals.
+    """
 
     single: str
     multiple: str
@@ -171,7 +192,9 @@ class Term(NamedTuple):
 
 
 class Locale(NamedTuple):
-    """A locale, or a style's changes to one: terms by (name, form, gender form), dates by form, options."""
+    """A locale, or a style's changes to one: terms by (name, form, gender form), dates
+    by form, options.
+    """
 
     language: str = ""
     terms: Mapping[tuple[str, str, str], Term] = NOTHING
@@ -180,7 +203,9 @@ class Locale(NamedTuple):
 
 
 class Style(NamedTuple):
-    """A parsed style. A dependent style has `parent`, its parent's id, and no citation of its own."""
+    """A parsed style. A dependent style has `parent`, its parent's id, and no citation
+    of its own.
+    """
 
     id: str = ""
     title: str = ""

@@ -1,4 +1,6 @@
-"""Duplicates in a list of references: found with their reason, merged field by field."""
+"""Duplicates in a list of references: found with their reason, merged field by
+field.
+"""
 
 from csecrefs.dedupe.clusters import Cluster, duplicates
 from csecrefs.dedupe.merge import Choice, Merged, merge

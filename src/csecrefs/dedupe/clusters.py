@@ -1,8 +1,9 @@
 """Which references are one work, recorded more than once.
 
-Every reference is filed under a few keys that survive what people do to records (a typing error here, a
-missing author there); only those that share a key are compared. Pairs are joined surest first, and never so
-that two references with different DOIs come to stand together.
+Every reference is filed under a few keys that survive what people do to records (a
+typing error here, a missing author there); only those that share a key are compared.
+Pairs are joined surest first, and never so that two references with different DOIs come
+to stand together.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from csecrefs.comparison.work import shared_authors
 from csecrefs.model import Reference
 
 _NEIGHBOURS: Final = 40
-"""How many neighbours in order of title each record of a crowded file is compared with."""
+"""How many neighbours in order of title each record of a crowded file is compared
+with.
+"""
 
 _RARE: Final = 4
 _SAME_DOI_TITLE: Final = 0.6
@@ -31,7 +34,9 @@ _SURE: Final = 2.0
 
 @attrs.frozen
 class Cluster:
-    """References that are one work, in their order, and why: what joined each to another."""
+    """References that are one work, in their order, and why: what joined each to
+    another.
+    """
 
     references: tuple[Reference, ...]
     reasons: tuple[str, ...]
@@ -51,10 +56,14 @@ class _Pair:
 
 
 def duplicates(references: Iterable[Reference]) -> list[Cluster]:
-    """The clusters of two or more references that are one work, in the order of their first members."""
+    """The clusters of two or more references that are one work, in the order of their
+    first members.
+    """
     listed = list(references)
     profiles = [profile(reference) for reference in listed]
-    pairs = sorted(_pairs(profiles), key=lambda pair: (-pair.score, pair.first, pair.second))
+    pairs = sorted(
+        _pairs(profiles), key=lambda pair: (-pair.score, pair.first, pair.second)
+    )
     groups = _joined(profiles, pairs)
     return [
         Cluster(tuple(listed[at] for at in members), tuple(reasons))
@@ -67,7 +76,10 @@ def _pairs(profiles: Sequence[Profile]) -> Iterator[_Pair]:
     seen: set[tuple[int, int]] = set()
     for members in _filed(profiles).values():
         for first, second in _neighbours(members, profiles):
-            if not _worth_comparing(profiles[first], profiles[second]) or (first, second) in seen:
+            if (
+                not _worth_comparing(profiles[first], profiles[second])
+                or (first, second) in seen
+            ):
                 continue
             seen.add((first, second))
             if pair := _compared(first, second, profiles[first], profiles[second]):
@@ -75,16 +87,27 @@ def _pairs(profiles: Sequence[Profile]) -> Iterator[_Pair]:
 
 
 def _worth_comparing(mine: Profile, theirs: Profile) -> bool:
-    """A cheap look before the thorough one: the same DOI, or like titles in years that can be one."""
+    """A cheap look before the thorough one: the same DOI, or like titles in years that
+    can be one.
+    """
     if mine.doi and theirs.doi:
         return mine.doi == theirs.doi
     if mine.standing != theirs.standing:
         return False
-    if mine.years and theirs.years and min(abs(a - b) for a in mine.years for b in theirs.years) > 1:
+    if (
+        mine.years
+        and theirs.years
+        and min(abs(a - b) for a in mine.years for b in theirs.years) > 1
+    ):
         return False
     if mine.title.main == theirs.title.main:
         return True
-    return Indel.normalized_similarity(mine.title.tight, theirs.title.tight, score_cutoff=_LIKE) > 0
+    return (
+        Indel.normalized_similarity(
+            mine.title.tight, theirs.title.tight, score_cutoff=_LIKE
+        )
+        > 0
+    )
 
 
 def _filed(profiles: Sequence[Profile]) -> dict[tuple[str, ...], list[int]]:
@@ -97,7 +120,9 @@ def _filed(profiles: Sequence[Profile]) -> dict[tuple[str, ...], list[int]]:
 
 
 def _keys(each: Profile, common: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
-    """The keys a record is filed under; two records of one work share at least one of them."""
+    """The keys a record is filed under; two records of one work share at least one of
+    them.
+    """
     if each.doi:
         yield "doi", each.doi
     for number in each.isbns:
@@ -116,12 +141,16 @@ def _keys(each: Profile, common: Mapping[str, int]) -> Iterator[tuple[str, ...]]
 
 
 def _rare(words: Iterable[str], common: Mapping[str, int]) -> list[str]:
-    """The rarest words that another record has too: a word nobody else has may be a typing error."""
+    """The rarest words that another record has too: a word nobody else has may be a
+    typing error.
+    """
     shared = {word for word in words if common[word] > 1 and len(word) > 3}
     return sorted(sorted(shared, key=lambda word: (common[word], word))[:_RARE])
 
 
-def _neighbours(members: list[int], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+def _neighbours(
+    members: list[int], profiles: Sequence[Profile]
+) -> Iterator[tuple[int, int]]:
     if len(members) > _NEIGHBOURS:
         members = sorted(members, key=lambda at: profiles[at].title.tight)
     for place, first in enumerate(members):
@@ -134,32 +163,54 @@ def _compared(first: int, second: int, mine: Profile, theirs: Profile) -> _Pair 
         if mine.doi != theirs.doi:
             return None
         likeness = title_likeness(mine.title, theirs.title)
-        shared = bool(mine.authors and theirs.authors) and shared_authors(mine, theirs) >= _SAME_DOI_TITLE
-        if likeness >= _SAME_DOI_TITLE or shared or not mine.title.tight or not theirs.title.tight:
+        shared = (
+            bool(mine.authors and theirs.authors)
+            and shared_authors(mine, theirs) >= _SAME_DOI_TITLE
+        )
+        if (
+            likeness >= _SAME_DOI_TITLE
+            or shared
+            or not mine.title.tight
+            or not theirs.title.tight
+        ):
             return _Pair(_SURE, first, second, f"same DOI {mine.doi}")
         return None
     match = same_work(mine, theirs)
     if not match.accepted:
         return None
     return _Pair(
-        match.score, first, second, ", ".join(reason for reason, weight in match.reasons if weight > 0)
+        match.score,
+        first,
+        second,
+        ", ".join(reason for reason, weight in match.reasons if weight > 0),
     )
 
 
-def _joined(profiles: Sequence[Profile], pairs: Iterable[_Pair]) -> list[tuple[list[int], list[str]]]:
+def _joined(
+    profiles: Sequence[Profile], pairs: Iterable[_Pair]
+) -> list[tuple[list[int], list[str]]]:
     """Groups joined by pairs, surest first, each with no two different DOIs in it."""
     group_of = list(range(len(profiles)))
     members: dict[int, list[int]] = {at: [at] for at in group_of}
     reasons: dict[int, list[str]] = defaultdict(list)
     for pair in pairs:
         one, other = group_of[pair.first], group_of[pair.second]
-        if one == other or _conflict([profiles[at] for at in members[one] + members[other]]):
+        if one == other or _conflict(
+            [profiles[at] for at in members[one] + members[other]]
+        ):
             continue
         members[one] += members.pop(other)
-        reasons[one] += [f"{_name(profiles, pair)}: {pair.reason}", *reasons.pop(other, [])]
+        reasons[one] += [
+            f"{_name(profiles, pair)}: {pair.reason}",
+            *reasons.pop(other, []),
+        ]
         for at in members[one]:
             group_of[at] = one
-    return [(sorted(group), reasons[root]) for root, group in members.items() if len(group) > 1]
+    return [
+        (sorted(group), reasons[root])
+        for root, group in members.items()
+        if len(group) > 1
+    ]
 
 
 def _name(profiles: Sequence[Profile], pair: _Pair) -> str:

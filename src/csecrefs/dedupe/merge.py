@@ -14,7 +14,9 @@ from csecrefs.model.reference import Value
 
 @attrs.frozen
 class Choice:
-    """A field that the records give differently: the key of the record it was taken from."""
+    """A field that the records give differently: the key of the record it was taken
+    from.
+    """
 
     variable: str
     key: str
@@ -23,7 +25,9 @@ class Choice:
 
 @attrs.frozen
 class Merged:
-    """One record for several: `choices` where they differed, `replaced` to undo it with."""
+    """One record for several: `choices` where they differed, `replaced` to undo it
+    with.
+    """
 
     reference: Reference
     choices: tuple[Choice, ...]
@@ -31,18 +35,25 @@ class Merged:
 
 
 def merge(references: Sequence[Reference], prefer: str = "") -> Merged:
-    """One reference with the key of the first (or of `prefer`) and, of each field, the value that says most.
+    """One reference with the key of the first (or of `prefer`) and, of each field, the
+    value that says most.
 
-    A value of the record to be kept stands unless another holds more of the same: a title with its subtitle,
-    given names written out, a day beside a year.
+    A value of the record to be kept stands unless another holds more of the same: a
+    title with its subtitle, given names written out, a day beside a year.
     """
-    kept = next((reference for reference in references if reference.id == prefer), references[0])
+    kept = next(
+        (reference for reference in references if reference.id == prefer), references[0]
+    )
     others = [reference for reference in references if reference is not kept]
     fields: dict[str, Value] = {}
     choices = []
-    for variable in dict.fromkeys(name for reference in (kept, *others) for name in reference):
+    for variable in dict.fromkeys(
+        name for reference in (kept, *others) for name in reference
+    ):
         holders = [reference for reference in (kept, *others) if variable in reference]
-        best = max(holders, key=lambda holder: (_fullness(holder[variable]), holder is kept))
+        best = max(
+            holders, key=lambda holder: (_fullness(holder[variable]), holder is kept)
+        )
         fields[variable] = best[variable]
         if any(_differs(holder[variable], best[variable]) for holder in holders):
             choices.append(Choice(variable, best.id, best[variable]))
@@ -51,7 +62,10 @@ def merge(references: Sequence[Reference], prefer: str = "") -> Merged:
     for reference in (*reversed(others), kept):
         extra |= reference.extra
         translations |= reference.translations
-    kind = next((r.type for r in (kept, *others) if r.type not in ("document", "article")), kept.type)
+    kind = next(
+        (r.type for r in (kept, *others) if r.type not in ("document", "article")),
+        kept.type,
+    )
     merged = Reference(kept.id, kind, fields, translations, extra)
     return Merged(merged, tuple(choices), tuple(references))
 
@@ -63,7 +77,11 @@ def _fullness(value: Value) -> int:
     if isinstance(value, tuple):
         return sum(_name_fullness(name) for name in value)
     text = str(value)
-    return len(plain(text)) * 4 + (1 if not text.isupper() else 0) + (2 if not text.isascii() else 0)
+    return (
+        len(plain(text)) * 4
+        + (1 if not text.isupper() else 0)
+        + (2 if not text.isascii() else 0)
+    )
 
 
 def _name_fullness(name: Name) -> int:

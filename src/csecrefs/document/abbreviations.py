@@ -1,4 +1,6 @@
-"""Lists of abbreviations: the short forms of journals, publishers and other values, by variable."""
+"""Lists of abbreviations: the short forms of journals, publishers and other values, by
+variable.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,9 @@ _MAX_BYTES = 50_000_000
 
 
 def abbreviations_in(given: Mapping[str, Any] | str | Path) -> Abbreviations:
-    """The list in a JSON file, or itself: `{"container-title": {"Nature Reviews": "Nat Rev"}}`, as it stands
-    or under "default", as Zotero and pandoc have it. Without `given` it is empty.
+    """The list in a JSON file, or itself: `{"container-title": {"Nature Reviews": "Nat
+    Rev"}}`, as it stands or under "default", as Zotero and pandoc have it. Without
+    `given` it is empty.
 
     Raises InputError for a file that cannot be read, and for what is no such list.
     """
@@ -27,7 +30,9 @@ def abbreviations_in(given: Mapping[str, Any] | str | Path) -> Abbreviations:
 def _read(path: Path) -> Any:
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}: more than {_MAX_BYTES:,} bytes of abbreviations are not read")
+            raise InputError(
+                f"{path}: more than {_MAX_BYTES:,} bytes of abbreviations are not read"
+            )
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
@@ -39,10 +44,13 @@ def _checked(listed: Any, source: str) -> Abbreviations:
     if isinstance(listed, Mapping):
         listed = listed.get("default", listed)
     right = isinstance(listed, Mapping) and all(
-        isinstance(short, Mapping) and all(isinstance(text, str) for text in short.values())
+        isinstance(short, Mapping)
+        and all(isinstance(text, str) for text in short.values())
         for short in listed.values()
     )
     if not right:
         example = '{"container-title": {"long": "short"}}'
-        raise InputError(f"{source}: no list of abbreviations; it should look like {example}")
+        raise InputError(
+            f"{source}: no list of abbreviations; it should look like {example}"
+        )
     return {variable: dict(short) for variable, short in listed.items()}

@@ -1,7 +1,7 @@
 """The processor citeproc-py, to compare ours with: `engine="citeproc-py"`.
 
-It knows no positions, disambiguation, collapsing or notes, and fails on some records; an entry it fails on
-is left out with a diagnostic.
+It knows no positions, disambiguation, collapsing or notes, and fails on some records;
+an entry it fails on is left out with a diagnostic.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -31,7 +32,9 @@ _LABEL: Final = Diagnostic(
 )
 
 
-def renderer(xml: str | bytes, locale: str) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
+def renderer(
+    xml: str | bytes, locale: str
+) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
     """What renders with citeproc-py. Raises StyleError for a style it cannot load."""
     from citeproc import CitationStylesStyle
 
@@ -41,7 +44,9 @@ def renderer(xml: str | bytes, locale: str) -> Callable[[Sequence[Reference], Se
     except Exception as error:
         raise StyleError(f"citeproc-py cannot load the style: {_why(error)}") from None
 
-    def render(references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
+    def render(
+        references: Sequence[Reference], citations: Sequence[Citation]
+    ) -> Rendering:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _Run(style, references).render(citations)
@@ -50,20 +55,29 @@ def renderer(xml: str | bytes, locale: str) -> Callable[[Sequence[Reference], Se
 
 
 class _Run:
-    """One rendering; keys become numbers, since citeproc-py takes no notice of their case."""
+    """One rendering; keys become numbers, since citeproc-py takes no notice of their
+    case.
+    """
 
     def __init__(self, style: Any, references: Sequence[Reference]) -> None:
-        from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+        from citeproc import (
+            Citation,
+            CitationItem,
+            CitationStylesBibliography,
+            formatter,
+        )
         from citeproc.source.json import CiteProcJSON
 
         self._problems = [_LABEL]
         self._style = style
-        self._number = {reference.id: str(number) for number, reference in enumerate(references)}
+        self._number = {
+            reference.id: str(number) for number, reference in enumerate(references)
+        }
         self._keys = list(self._number)
         source: dict[str, Any] = {}
         for reference in references:
             item = reference.to_csl() | {"id": self._number[reference.id]}
-            source |= self._attempt(reference.id, lambda item=item: CiteProcJSON([item])) or {}  # type: ignore[misc]
+            source |= self._attempt(reference.id, partial(CiteProcJSON, [item])) or {}
         self._bibliography = CitationStylesBibliography(style, source, formatter.html)
         for number in source:
             self._bibliography.register(Citation([CitationItem(number)]))
@@ -71,7 +85,9 @@ class _Run:
     def render(self, citations: Sequence[Citation]) -> Rendering:
         rendered = tuple(self._citation(citation) for citation in citations)
         entries = tuple(self._entries()) if self._style.has_bibliography() else None
-        return Rendering(rendered, lambda: Formatted(entries, EntryLayout()), tuple(self._problems))
+        return Rendering(
+            rendered, lambda: Formatted(entries, EntryLayout()), tuple(self._problems)
+        )
 
     def _citation(self, citation: Citation) -> Inlines:
         from citeproc import Citation as TheirCitation
@@ -87,14 +103,17 @@ class _Run:
         theirs = TheirCitation(items)
         self._bibliography.register(theirs)
         key = ", ".join(cite.id for cite in citation.cites)
-        text = self._attempt(key, lambda: self._bibliography.cite(theirs, lambda _: None))
+        text = self._attempt(
+            key, lambda: self._bibliography.cite(theirs, lambda _: None)
+        )
         return _tree(str(text or ""))
 
     def _entries(self) -> Iterator[Entry]:
         self._attempt("", self._bibliography.sort)
         for item in self._bibliography.items:
             key = self._keys[int(item.key)]
-            texts = self._attempt(key, lambda item=item: self._style.render_bibliography([item]))  # type: ignore[misc]
+            render = partial(self._style.render_bibliography, [item])
+            texts = self._attempt(key, render)
             if texts:
                 yield Entry(key, _tree(str(texts[0])))
 
@@ -104,7 +123,9 @@ class _Run:
             return call()
         except Exception as error:
             message = f"citeproc-py failed: {_why(error)}"
-            self._problems.append(Diagnostic("engine-failure", message, "error", key=key or None))
+            self._problems.append(
+                Diagnostic("engine-failure", message, "error", key=key or None)
+            )
             return None
 
 
@@ -138,7 +159,9 @@ class _TreeParser(HTMLParser):
         if len(self._open) > 1 and self._open[-1][0] == tag:
             _, children = self._open.pop()
             known = _TAGS.get(tag)
-            self._open[-1][1].extend([Element(known, tuple(children))] if known else children)
+            self._open[-1][1].extend(
+                [Element(known, tuple(children))] if known else children
+            )
 
     def handle_data(self, data: str) -> None:
         self._open[-1][1].append(data)

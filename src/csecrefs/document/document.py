@@ -20,15 +20,19 @@ from csecrefs.text.inline import Inlines
 from csecrefs.text.locator import label_named, parse_locator
 
 Group = str | Callable[[Reference], str]
-"""How references are grouped: by `type`, by a variable's text, or by what a function says of each."""
+"""How references are grouped: by `type`, by a variable's text, or by what a function
+says of each.
+"""
 
 
 class Document:
-    """One piece of writing in one style: cite as you write, then ask for the bibliography.
+    """One piece of writing in one style: cite as you write, then ask for the
+    bibliography.
 
-    A citation's text can depend on what stands before and after it (ibid., numbers, "2020a"), so the objects
-    that `cite` and `bibliography` return are rendered when they are looked at, in the document's order.
-    In a style of notes each citation is a note of its own, numbered in order, unless `note` says otherwise.
+    A citation's text can depend on what stands before and after it (ibid., numbers,
+    "2020a"), so the objects that `cite` and `bibliography` return are rendered when
+    they are looked at, in the document's order. In a style of notes each citation is a
+    note of its own, numbered in order, unless `note` says otherwise.
     """
 
     def __init__(
@@ -67,25 +71,32 @@ class Document:
     ) -> FormattedCitation:
         """Add a citation at the end of the document.
 
-        Each cite is a key ("ferrao2020"), a key with its locator ("ferrao2020:p. 33"), or a `Cite`. A locator
-        may also be given as `locator="ch. 2"` or by its type (`page="8"`, `chapter=2`). It and `prefix` are
-        for the first cite, `suffix` is for the last, `mode` for all ("narrative" for the first). `note` is
-        the number of the note the citation stands in, 0 for the running text. Raises NotFoundError for an
-        unknown key.
+        Each cite is a key ("ferrao2020"), a key with its locator ("ferrao2020:p. 33"),
+        or a `Cite`. A locator may also be given as `locator="ch. 2"` or by its type
+        (`page="8"`, `chapter=2`). It and `prefix` are for the first cite, `suffix` is
+        for the last, `mode` for all ("narrative" for the first). `note` is the number
+        of the note the citation stands in, 0 for the running text. Raises NotFoundError
+        for an unknown key.
         """
-        citation = self._new(cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place)
+        citation = self._new(
+            cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place
+        )
         self._place(citation, len(self._citations), note)
         return citation
 
     def insert(
         self, index: int, *cites: str | Cite, note: int | None = None, **how: Any
     ) -> tuple[FormattedCitation, ...]:
-        """Add a citation, given as to `cite`, before the one at `index`; all citations whose text is new."""
+        """Add a citation, given as to `cite`, before the one at `index`; all citations
+        whose text is new.
+        """
         before = self._current()
         self._place(self._new(cites, **how), index, note)
         return self._changed(before)
 
-    def move(self, citation: FormattedCitation, index: int) -> tuple[FormattedCitation, ...]:
+    def move(
+        self, citation: FormattedCitation, index: int
+    ) -> tuple[FormattedCitation, ...]:
         """Put a citation at another place; all citations whose text is new."""
         before = self._current()
         self._take_out(citation)
@@ -103,7 +114,9 @@ class Document:
         return self._changed(before)
 
     def nocite(self, *keys: str) -> None:
-        """List references that are not cited; `"*"` lists all. Raises NotFoundError for an unknown key."""
+        """List references that are not cited; `"*"` lists all. Raises NotFoundError for
+        an unknown key.
+        """
         for key in self._references if "*" in keys else keys:
             self._uncited[self._known(key)] = None
         self._rendered = None
@@ -114,9 +127,14 @@ class Document:
         return tuple(self._citations)
 
     def bibliography(
-        self, text: str = "", *, where: Callable[[Reference], bool] | None = None, **filters: Any
+        self,
+        text: str = "",
+        *,
+        where: Callable[[Reference], bool] | None = None,
+        **filters: Any,
     ) -> Bibliography:
-        """The bibliography of what is cited or listed by `nocite`, or the part of it that matches.
+        """The bibliography of what is cited or listed by `nocite`, or the part of it
+        that matches.
 
         `text` and `filters` choose as `Library.search` does, `where` by a function.
         """
@@ -130,18 +148,23 @@ class Document:
         return Bibliography(self._formatter, self._render, self._listed, keep)
 
     def bibliographies(self, by: Group) -> dict[str, Bibliography]:
-        """The bibliography in parts by group, in the order the groups first appear in it."""
+        """The bibliography in parts by group, in the order the groups first appear in
+        it.
+        """
 
         def group(reference: Reference) -> str:
             if callable(by):
                 return by(reference)
             return reference.type if by == "type" else reference.text(by)
 
-        groups = dict.fromkeys(group(reference) for reference in self.bibliography().references)
-        return {
-            name: self.bibliography(where=lambda reference, name=name: group(reference) == name)  # type: ignore[misc]
-            for name in groups
-        }
+        groups = dict.fromkeys(
+            group(reference) for reference in self.bibliography().references
+        )
+
+        def in_group(name: str) -> Bibliography:
+            return self.bibliography(where=lambda reference: group(reference) == name)
+
+        return {name: in_group(name) for name in groups}
 
     def _new(
         self,
@@ -162,7 +185,9 @@ class Document:
             made[0] = _located(made[0], locator, place)
         if mode:
             concerned = 1 if mode == "narrative" else len(made)
-            made[:concerned] = [attrs.evolve(cite, mode=mode) for cite in made[:concerned]]
+            made[:concerned] = [
+                attrs.evolve(cite, mode=mode) for cite in made[:concerned]
+            ]
         made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix)
         made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
         return FormattedCitation(self._formatter, self._render, tuple(made), self._tree)
@@ -173,7 +198,9 @@ class Document:
             return cite
         if cite in self._references:
             return Cite(cite)
-        for colon in reversed([place for place, character in enumerate(cite) if character == ":"]):
+        for colon in reversed(
+            [place for place, character in enumerate(cite) if character == ":"]
+        ):
             if (key := cite[:colon]) in self._references:
                 label, text = parse_locator(cite[colon + 1 :])
                 return Cite(key, text, label)
@@ -203,7 +230,9 @@ class Document:
             citations = list(map(self._noted.__getitem__, self._citations))
             references = list(map(self._references.__getitem__, self._keys(citations)))
             self._rendered = self._format(references, citations)
-            self._trees = dict(zip(self._citations, self._rendered.citations, strict=True))
+            self._trees = dict(
+                zip(self._citations, self._rendered.citations, strict=True)
+            )
         return self._rendered
 
     def _tree(self, citation: FormattedCitation) -> Inlines:
@@ -220,25 +249,39 @@ class Document:
 
     def _keys(self, citations: Iterable[Citation]) -> dict[str, None]:
         """The keys of the works cited, in order, then of the uncited ones."""
-        return dict.fromkeys(chain(chain.from_iterable(map(attrgetter("works"), citations)), self._uncited))
+        return dict.fromkeys(
+            chain(
+                chain.from_iterable(map(attrgetter("works"), citations)), self._uncited
+            )
+        )
 
     def _number_notes(self) -> None:
-        """Give each citation that stands in no certain note one of its own, after those before it."""
+        """Give each citation that stands in no certain note one of its own, after those
+        before it.
+        """
         last = 0
         for citation in self._citations:
             note = self._notes.get(citation, last + 1)
             last = max(last, note)
-            if self._noted[citation].note != note:  # what stays the same object is not rendered again
+            if (
+                self._noted[citation].note != note
+            ):  # what stays the same object is not rendered again
                 self._noted[citation] = Citation(citation.cites, note)
 
     def _current(self) -> dict[FormattedCitation, Inlines]:
         self._render()
         return self._trees
 
-    def _changed(self, before: Mapping[FormattedCitation, Inlines]) -> tuple[FormattedCitation, ...]:
+    def _changed(
+        self, before: Mapping[FormattedCitation, Inlines]
+    ) -> tuple[FormattedCitation, ...]:
         now = self._current()
-        rendered = compress(now.items(), map(is_not, now.values(), map(before.get, now)))
-        return tuple([citation for citation, tree in rendered if tree != before.get(citation)])
+        rendered = compress(
+            now.items(), map(is_not, now.values(), map(before.get, now))
+        )
+        return tuple(
+            [citation for citation, tree in rendered if tree != before.get(citation)]
+        )
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:

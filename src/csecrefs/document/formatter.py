@@ -1,4 +1,6 @@
-"""A style in a locale, ready to render: what connects the files of styles and locales with a processor."""
+"""A style in a locale, ready to render: what connects the files of styles and locales
+with a processor.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,18 @@ from csecrefs.csl.cite import Citation, Rendering
 from csecrefs.csl.context import Abbreviations
 from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
-from csecrefs.data import locales, styles
 from csecrefs.document.abbreviations import abbreviations_in
-from csecrefs.document.parsed import locale_of, style_of
-from csecrefs.errors import Diagnostic, InputError, NetworkError, NotFoundError, StyleError
+from csecrefs.errors import (
+    Diagnostic,
+    InputError,
+    NetworkError,
+    NotFoundError,
+    StyleError,
+)
 from csecrefs.model import Reference
+from csecrefs.styles import find as styles
+from csecrefs.styles import locales
+from csecrefs.styles.load import locale_of, style_of
 
 DEFAULT_STYLE: Final = "apa"
 ENGINES: Final = ("csecrefs", "citeproc-py")
@@ -30,11 +39,13 @@ Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 
 @attrs.frozen
 class Formatter:
-    """A loaded style: its name and title, the locale asked for ("" for the style's own), and what renders.
+    """A loaded style: its name and title, the locale asked for ("" for the style's
+    own), and what renders.
 
-    `start` gives what renders one document, again after each change of it; the references it gets are listed
-    as they are cited, those that are not cited last.
-    `notes` says that citations stand in notes. `warnings` concern the style and the locale.
+    `start` gives what renders one document, again after each change of it; the
+    references it gets are listed as they are cited, those that are not cited last.
+    `notes` says that citations stand in notes. `warnings` concern the style and the
+    locale.
     """
 
     style: str
@@ -52,13 +63,15 @@ def load(
     engine: str = "csecrefs",
     abbreviations: Mapping[str, Any] | str | Path = "",
 ) -> Formatter:
-    """The style (a name, id, file, address or XML text) in a locale; a dependent style keeps its own locale.
+    """The style (a name, id, file, address or XML text) in a locale; a dependent style
+    keeps its own locale.
 
-    `abbreviations` are short forms or the file that holds them (see `csecrefs.document.abbreviations`).
-    Only an address that no installed style has as its id is asked for over the network. A style of BibTeX's
-    (`plain.bst`, or `pybtex:unsrt` for one of pybtex's) is run by pybtex. Raises NotFoundError for an unknown
-    style, locale or engine, StyleError for what is not CSL, NetworkError if an address cannot be read, and
-    InputError for abbreviations that are none.
+    `abbreviations` are short forms or the file that holds them (see
+    `csecrefs.document.abbreviations`). Only an address that no installed style has as
+    its id is asked for over the network. A style of BibTeX's (`plain.bst`, or
+    `pybtex:unsrt` for one of pybtex's) is run by pybtex. Raises NotFoundError for an
+    unknown style, locale or engine, StyleError for what is not CSL, NetworkError if an
+    address cannot be read, and InputError for abbreviations that are none.
     """
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES)
@@ -72,13 +85,17 @@ def load(
         style_class, processor = _processor(source, language)
     except StyleError as error:
         raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
-    start: Callable[[], Render] = partial(_draft, processor, abbreviations_in(abbreviations))
+    start: Callable[[], Render] = partial(
+        _draft, processor, abbreviations_in(abbreviations)
+    )
     if engine == "citeproc-py":
         from csecrefs.document.citeproc_py import renderer
 
         start = partial(renderer, source.xml, language)
     title = source.header.title or source.name
-    return Formatter(source.name, title, language, engine, style_class == "note", start, warnings)
+    return Formatter(
+        source.name, title, language, engine, style_class == "note", start, warnings
+    )
 
 
 def _draft(processor: Processor, abbreviations: Abbreviations) -> Render:
@@ -101,7 +118,9 @@ def _fetched(url: str) -> str:
 
     try:
         with PoliteSession() as session:
-            answer = session.get(url, accept="application/vnd.citationstyles.style+xml, text/xml")
+            answer = session.get(
+                url, accept="application/vnd.citationstyles.style+xml, text/xml"
+            )
     except NetworkError as error:
         if error.kind != "unreadable":
             raise
@@ -117,33 +136,51 @@ def _bibtex(style: str | Path, locale: str, engine: str) -> Formatter:
 
     if engine != "csecrefs":
         raise InputError(f"{style}: {engine} formats in CSL styles only")
-    unused = Diagnostic("unknown-locale", f"a BibTeX style has one language; {locale!r} is not used")
+    unused = Diagnostic(
+        "unknown-locale", f"a BibTeX style has one language; {locale!r} is not used"
+    )
     warnings = (unused,) if locale else ()
-    return Formatter(str(style), str(style), "", "pybtex", False, partial(renderer, style), warnings)
+    return Formatter(
+        str(style), str(style), "", "pybtex", False, partial(renderer, style), warnings
+    )
 
 
 def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The tag of the locale that serves for `locale`, and a warning if it is of another language."""
+    """The tag of the locale that serves for `locale`, and a warning if it is of another
+    language.
+    """
     if not locale:
         return "", ()
     found = locales.find(locale)
-    if found.tag.partition("-")[0].lower() == locale.replace("_", "-").partition("-")[0].lower():
+    if (
+        found.tag.partition("-")[0].lower()
+        == locale.replace("_", "-").partition("-")[0].lower()
+    ):
         return found.tag, ()
-    return found.tag, (Diagnostic("unknown-locale", f"no locale for {locale!r}; {found.tag} is used"),)
+    return found.tag, (
+        Diagnostic("unknown-locale", f"no locale for {locale!r}; {found.tag} is used"),
+    )
 
 
 @lru_cache(maxsize=8)
 def _processor(source: styles.StyleSource, language: str) -> tuple[str, Processor]:
-    """The class of a style, and a processor for it; kept, since compiling a large style takes a while."""
+    """The class of a style, and a processor for it; kept, since compiling a large style
+    takes a while.
+    """
     parsed = style_of(source)
     return parsed.style_class, Processor(parsed, _load_locale, language)
 
 
 @lru_cache(maxsize=32)
 def _load_locale(tag: str) -> Locale | None:
-    """The locale of a language or its main dialect; None for a language that has none."""
+    """The locale of a language or its main dialect; None for a language that has
+    none.
+    """
     best = locales.chain(tag)[0]
-    if best.partition("-")[0].lower() != tag.replace("_", "-").partition("-")[0].lower():
+    if (
+        best.partition("-")[0].lower()
+        != tag.replace("_", "-").partition("-")[0].lower()
+    ):
         return None
     found = locales.exact(best)
     return locale_of(found) if found else None

@@ -1,6 +1,8 @@
-"""Bibliographies by BibTeX's own styles: `.bst` files and pybtex's Python styles, run by pybtex.
+"""Bibliographies by BibTeX's own styles: `.bst` files and pybtex's Python styles, run
+by pybtex.
 
-pybtex interprets the style language itself; neither BibTeX nor TeX need be installed for it.
+pybtex interprets the style language itself; neither BibTeX nor TeX need be installed
+for it.
 """
 
 from __future__ import annotations
@@ -17,10 +19,20 @@ from csecrefs.document.formatter import PYBTEX
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError, NotFoundError
 from csecrefs.formats.bibtex import write
 from csecrefs.model import Reference
-from csecrefs.text.inline import Element, Entry, EntryLayout, Inline, Inlines, Tag, plain
+from csecrefs.text.inline import (
+    Element,
+    Entry,
+    EntryLayout,
+    Inline,
+    Inlines,
+    Tag,
+    plain,
+)
 from csecrefs.text.tex import tex_to_markup
 
-_ITEM: Final = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?\s*\{([^{}]*)\}")
+_ITEM: Final = re.compile(
+    r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?\s*\{([^{}]*)\}"
+)
 _NATBIB: Final = re.compile(r"\(\d{4}[^()]*\)")
 _NOISE: Final = re.compile(r"\\newblock\b\s*|\\end\{thebibliography\}.*", re.DOTALL)
 _TOKEN: Final = re.compile(r"<(/?)(i|b|sup|sub|span)(?: [^<>]*)?>|[^<]+|<")
@@ -34,15 +46,28 @@ _TAGS: Final[dict[str, Tag]] = {
 }
 
 
-def renderer(style: str | Path) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
-    """What renders with a style of BibTeX's. It raises InputError for citations, which TeX itself makes."""
+def renderer(
+    style: str | Path,
+) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
+    """What renders with a style of BibTeX's. It raises InputError for citations, which
+    TeX itself makes.
+    """
 
-    def render(references: Sequence[Reference], citations: Sequence[Citation]) -> Rendering:
+    def render(
+        references: Sequence[Reference], citations: Sequence[Citation]
+    ) -> Rendering:
         if citations:
-            raise InputError(f"{style}: a BibTeX style has bibliographies only, no citations")
+            raise InputError(
+                f"{style}: a BibTeX style has bibliographies only, no citations"
+            )
         entries, warnings = format_with_pybtex(references, style)
-        widest = max((len(plain(entry.tree[:1])) for entry in entries if len(entry.tree) > 1), default=0)
-        layout = EntryLayout(second_field_align="flush" if widest else "", max_offset=widest)
+        widest = max(
+            (len(plain(entry.tree[:1])) for entry in entries if len(entry.tree) > 1),
+            default=0,
+        )
+        layout = EntryLayout(
+            second_field_align="flush" if widest else "", max_offset=widest
+        )
         formatted = Formatted(entries, layout, tuple(warnings))
         return Rendering((), lambda: formatted)
 
@@ -52,11 +77,13 @@ def renderer(style: str | Path) -> Callable[[Sequence[Reference], Sequence[Citat
 def format_with_pybtex(
     references: Iterable[Reference], style: str | Path
 ) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
-    """The bibliography in a style of BibTeX's: entries in the style's order, and what the style warns of.
+    """The bibliography in a style of BibTeX's: entries in the style's order, and what
+    the style warns of.
 
-    `style` is the path of a `.bst` file, the name of one that TeX finds (`plainnat.bst`), or that of a style
-    of pybtex after `pybtex:` (`plain`, `unsrt`, `alpha`, `unsrtalpha`). Raises NotFoundError for a style that
-    is not there, InputError for one that cannot be run.
+    `style` is the path of a `.bst` file, the name of one that TeX finds
+    (`plainnat.bst`), or that of a style of pybtex after `pybtex:` (`plain`, `unsrt`,
+    `alpha`, `unsrtalpha`). Raises NotFoundError for a style that is not there,
+    InputError for one that cannot be run.
     """
     name, references = str(style), list(references)
     from pybtex.errors import capture
@@ -66,23 +93,35 @@ def format_with_pybtex(
     with capture() as warnings:
         try:
             if name.startswith(PYBTEX):
-                latex = _python_style(keyed.values(), name.removeprefix(PYBTEX), warnings)
+                latex = _python_style(
+                    keyed.values(), name.removeprefix(PYBTEX), warnings
+                )
             else:
                 latex = _bst(keyed.values(), name)
         except PluginNotFound:
-            raise NotFoundError("BibTeX style", name, map(PYBTEX.__add__, _STYLES)) from None
+            raise NotFoundError(
+                "BibTeX style", name, map(PYBTEX.__add__, _STYLES)
+            ) from None
         except CsecrefsError:
             raise
-        except Exception as error:  # what a style does wrong surfaces as any error of its interpreter
+        except (
+            Exception
+        ) as error:  # what a style does wrong surfaces as any error of its interpreter
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             raise InputError(f"{name}: the style cannot be run: {reason}") from None
     ids = dict(zip(keyed, references, strict=True))
-    entries = tuple(entry._replace(id=ids[entry.id].id) for entry in _entries(latex) if entry.id in ids)
+    entries = tuple(
+        entry._replace(id=ids[entry.id].id)
+        for entry in _entries(latex)
+        if entry.id in ids
+    )
     return entries, [Diagnostic("style-warning", str(warning)) for warning in warnings]
 
 
 def _keyed(references: Iterable[Reference]) -> dict[str, Reference]:
-    """The references by keys that BibTeX can hold and tell apart: it takes no notice of their case."""
+    """The references by keys that BibTeX can hold and tell apart: it takes no notice of
+    their case.
+    """
     from csecrefs.formats.bibtex.fields import entry_fields
 
     found: dict[str, Reference] = {}
@@ -106,13 +145,15 @@ def _bst(references: Iterable[Reference], name: str) -> str:
     return str(BibTeXEngine().format_from_string(source, name[: -len(".bst")]))
 
 
-def _python_style(references: Iterable[Reference], name: str, warnings: list[Exception]) -> str:
-    """pybtex's LaTeX. Its styles refuse types they do not know and entries without a field they ask for:
-    those are set as `misc`."""
+def _python_style(
+    references: Iterable[Reference], name: str, warnings: list[Exception]
+) -> str:
+    """pybtex's LaTeX. Its styles refuse types they do not know and entries without a
+    field they ask for: those are set as `misc`."""
     from pybtex.plugin import find_plugin
     from pybtex.style.template import FieldIsMissing
 
-    from csecrefs.formats.pybtex_bridge import to_pybtex
+    from csecrefs.formats.bibtex.pybtex import to_pybtex
 
     data = to_pybtex(references)
     formatting = find_plugin("pybtex.style.formatting", name)()
@@ -129,13 +170,18 @@ def _python_style(references: Iterable[Reference], name: str, warnings: list[Exc
 
 
 def _entries(latex: str) -> Iterator[Entry]:
-    """The items of a `thebibliography` environment, each with its label, or the number TeX would give it.
+    """The items of a `thebibliography` environment, each with its label, or the number
+    TeX would give it.
 
     A label as natbib wants it, `Doe(2020)`, is for citations and not printed.
     """
     items = list(_ITEM.finditer(latex))
-    for number, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True), 1):
-        text = _NOISE.sub("", latex[item.end() : following.start() if following else len(latex)])
+    for number, (item, following) in enumerate(
+        zip(items, [*items[1:], None], strict=True), 1
+    ):
+        text = _NOISE.sub(
+            "", latex[item.end() : following.start() if following else len(latex)]
+        )
         tree = _tree(tex_to_markup(text))
         if not _NATBIB.search(item[1] or ""):
             label = _tree(f"[{tex_to_markup(item[1] or str(number))}]")

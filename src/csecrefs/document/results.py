@@ -1,4 +1,6 @@
-"""What formatting gives back: text in any output format, rows for tables, warnings, and notebook views."""
+"""What formatting gives back: text in any output format, rows for tables, warnings, and
+notebook views.
+"""
 
 from __future__ import annotations
 
@@ -18,24 +20,33 @@ from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
 
 Row = dict[str, str | int | None]
-"""One line of a table: flat, with the same keys in every row, as `pandas.DataFrame` wants it."""
+"""One line of a table: flat, with the same keys in every row, as `pandas.DataFrame`
+wants it.
+"""
 
 
 def output_formats() -> tuple[str, ...]:
-    """The formats a bibliography can be given in: formatted, or as the records themselves."""
+    """The formats a bibliography can be given in: formatted, or as the records
+    themselves.
+    """
     return (*WRITERS, *format_names(written=True))
 
 
 class Formatted(ABC):
-    """Formatted text of a document; it is rendered when looked at, so it follows the document's changes."""
+    """Formatted text of a document; it is rendered when looked at, so it follows the
+    document's changes.
+    """
 
-    def __init__(self, formatter: Formatter, rendering: Callable[[], Rendering]) -> None:
+    def __init__(
+        self, formatter: Formatter, rendering: Callable[[], Rendering]
+    ) -> None:
         self._formatter = formatter
         self._rendering = rendering
 
     @abstractmethod
     def to(self, format: str, *, links: bool = False) -> str | bytes:
-        """The text in an output format (bytes for docx); `links` makes DOIs and addresses links.
+        """The text in an output format (bytes for docx); `links` makes DOIs and
+        addresses links.
 
         Raises NotFoundError for an unknown format.
         """
@@ -73,7 +84,9 @@ class Formatted(ABC):
 
 
 class Bibliography(Formatted):
-    """A formatted bibliography, or the part of one that a filter leaves; iterating gives its entries."""
+    """A formatted bibliography, or the part of one that a filter leaves; iterating
+    gives its entries.
+    """
 
     def __init__(
         self,
@@ -88,7 +101,9 @@ class Bibliography(Formatted):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The entries in the style's order, each the reference's key and its inline tree."""
+        """The entries in the style's order, each the reference's key and its inline
+        tree.
+        """
         references = self._listed()
         entries = self._rendering().entries or ()
         return tuple(entry for entry in entries if self._keep(references[entry.id]))
@@ -100,7 +115,9 @@ class Bibliography(Formatted):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The references in the style's order; last come those that the style prints nothing for."""
+        """The references in the style's order; last come those that the style prints
+        nothing for.
+        """
         references = self._listed()
         in_order = dict.fromkeys((*self.keys, *references))
         return tuple(references[key] for key in in_order if self._keep(references[key]))
@@ -112,28 +129,51 @@ class Bibliography(Formatted):
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What was doubtful: about the style, the locale, the records; and works without an entry."""
+        """What was doubtful: about the style, the locale, the records; and works
+        without an entry.
+        """
         if self.exists:
             said = super().warnings
-            known = {*(entry.id for entry in self._rendering().entries or ()), *(each.key for each in said)}
-            left_out = [each for key, each in self._listed().items() if key not in known and self._keep(each)]
+            known = {
+                *(entry.id for entry in self._rendering().entries or ()),
+                *(each.key for each in said),
+            }
+            left_out = [
+                each
+                for key, each in self._listed().items()
+                if key not in known and self._keep(each)
+            ]
             message = "the style prints no entry for it"
-            return (*said, *(Diagnostic("prints-nothing", message, "info", key=each.id) for each in left_out))
-        message = f"the style {self.style} formats citations only; it has no bibliography"
+            return (
+                *said,
+                *(
+                    Diagnostic("prints-nothing", message, "info", key=each.id)
+                    for each in left_out
+                ),
+            )
+        message = (
+            f"the style {self.style} formats citations only; it has no bibliography"
+        )
         return (*super().warnings, Diagnostic("no-bibliography", message))
 
     def to(self, format: str, *, links: bool = False) -> str | bytes:
-        """The bibliography in an output format (bytes for docx), or its records in a file format, such as
-        csl-json; `links` makes DOIs and addresses links. Raises NotFoundError for an unknown format."""
+        """The bibliography in an output format (bytes for docx), or its records in a
+        file format, such as csl-json; `links` makes DOIs and addresses links. Raises
+        NotFoundError for an unknown format."""
         if format in WRITERS:
             writer = get_writer(format)
             if format == "html" and links and (mementos := self._mementos()):
                 from csecrefs.writers import html
 
                 return html.bibliography(
-                    self.entries, self._rendering().layout, links=True, mementos=mementos
+                    self.entries,
+                    self._rendering().layout,
+                    links=True,
+                    mementos=mementos,
                 )
-            return writer.bibliography(self.entries, self._rendering().layout, links=links)
+            return writer.bibliography(
+                self.entries, self._rendering().layout, links=links
+            )
         if format in format_names(written=True):
             return write(self.references, format)
         raise NotFoundError("output format", format, output_formats())
@@ -143,9 +183,14 @@ class Bibliography(Formatted):
         return {each.id: copy for each in self.references if (copy := memento_of(each))}
 
     def rows(self) -> list[Row]:
-        """One row an entry: the reference's main variables, and `text`, the entry without its fonts."""
+        """One row an entry: the reference's main variables, and `text`, the entry
+        without its fonts.
+        """
         references = self._listed()
-        return [{**row(references[entry.id]), "text": plain(entry.tree)} for entry in self.entries]
+        return [
+            {**row(references[entry.id]), "text": plain(entry.tree)}
+            for entry in self.entries
+        ]
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -158,7 +203,9 @@ class Bibliography(Formatted):
 
 
 class FormattedCitation(Formatted):
-    """One citation of a document; its text is that of its place in the document as it now stands."""
+    """One citation of a document; its text is that of its place in the document as it
+    now stands.
+    """
 
     def __init__(
         self,
@@ -173,11 +220,14 @@ class FormattedCitation(Formatted):
 
     @property
     def tree(self) -> Inlines:
-        """The citation as an inline tree. Raises InputError once it was taken out of its document."""
+        """The citation as an inline tree. Raises InputError once it was taken out of
+        its document.
+        """
         return self._find_tree(self)
 
     def to(self, format: str, *, links: bool = False) -> str | bytes:
-        """The citation in an output format (bytes for docx); `links` makes DOIs and addresses links.
+        """The citation in an output format (bytes for docx); `links` makes DOIs and
+        addresses links.
 
         Raises NotFoundError for an unknown format.
         """
@@ -186,7 +236,9 @@ class FormattedCitation(Formatted):
         return get_writer(format).inlines(self.tree, links=links)
 
     def rows(self) -> list[Row]:
-        """One row a cite: its key, locator and affixes, and `text`, the whole citation without its fonts."""
+        """One row a cite: its key, locator and affixes, and `text`, the whole citation
+        without its fonts.
+        """
         text = plain(self.tree)
         return [
             {
@@ -201,7 +253,9 @@ class FormattedCitation(Formatted):
         ]
 
     def __repr__(self) -> str:
-        return f"<citation of {', '.join(cite.id for cite in self.cites)} in {self.style}>"
+        return (
+            f"<citation of {', '.join(cite.id for cite in self.cites)} in {self.style}>"
+        )
 
 
 def row(reference: Reference) -> Row:

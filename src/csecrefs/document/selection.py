@@ -10,20 +10,31 @@ from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 
 Filters = dict[str, Any]
-"""What to match by name: `key`, `type`, `year`, or a CSL variable (`container_title`)."""
+"""What to match by name: `key`, `type`, `year`, or a CSL variable
+(`container_title`).
+"""
 
 
-def select(references: Iterable[Reference], text: str, filters: Filters) -> Iterator[Reference]:
+def select(
+    references: Iterable[Reference], text: str, filters: Filters
+) -> Iterator[Reference]:
     """The references that hold every word of `text` somewhere and match every filter.
 
-    Text and names match when they hold the filter's text, without regard to case and accents; a list of
-    texts matches when one of them does. `year` and date variables take a year, or a range or set of years.
-    Raises TypeError for a filter that is no variable.
+    Text and names match when they hold the filter's text, without regard to case and
+    accents; a list of texts matches when one of them does. `year` and date variables
+    take a year, or a range or set of years. Raises TypeError for a filter that is no
+    variable.
     """
     words = fold(text).split()
-    tests = [_test(name, wanted) for name, wanted in filters.items() if wanted not in (None, "")]
+    tests = [
+        _test(name, wanted)
+        for name, wanted in filters.items()
+        if wanted not in (None, "")
+    ]
     for reference in references:
-        if all(test(reference) for test in tests) and (not words or _holds(reference, words)):
+        if all(test(reference) for test in tests) and (
+            not words or _holds(reference, words)
+        ):
             yield reference
 
 
@@ -54,7 +65,9 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
     if KIND[variable] == "date":
         return lambda reference: _in_years(reference.date(variable), wanted)
     if KIND[variable] == "name":
-        return lambda reference: any(_contains(str(person), wanted) for person in reference.names(variable))
+        return lambda reference: any(
+            _contains(str(person), wanted) for person in reference.names(variable)
+        )
     if KIND[variable] == "number":
         return lambda reference: reference.text(variable) in _strings(wanted)
     return lambda reference: _contains(reference.text(variable), wanted)
@@ -68,7 +81,11 @@ def _variable(name: str) -> str:
 
 
 def _strings(wanted: Any) -> set[str]:
-    return {str(wanted)} if isinstance(wanted, (str, int, float)) else {str(each) for each in wanted}
+    return (
+        {str(wanted)}
+        if isinstance(wanted, (str, int, float))
+        else {str(each) for each in wanted}
+    )
 
 
 def _contains(text: str, wanted: Any) -> bool:

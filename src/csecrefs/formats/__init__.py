@@ -1,8 +1,9 @@
 """File formats: each module reads one format into records and writes it back.
 
-A format's module has `looks_like(head) -> bool`, `read(source, *, path) -> (references, diagnostics)`, and,
-where the format can be written, `write(references) -> str`. Modules load when they are first needed.
-`FORMATS` is the one list of them: to add a format, write its module and add its row.
+A format's module has `looks_like(head) -> bool`, `read(source, *, path) -> (references,
+diagnostics)`, and, where the format can be written, `write(references) -> str`. Modules
+load when they are first needed. `FORMATS` is the one list of them: to add a format,
+write its module and add its row.
 """
 
 from __future__ import annotations
@@ -26,19 +27,26 @@ class Module(Protocol):
     def looks_like(self, head: str) -> bool:
         """Whether the beginning of a text is of this format."""
 
-    def read(self, source: bytes | str, *, path: str) -> tuple[list[Reference], list[Diagnostic]]:
-        """The references in `source` and what is wrong with it; `path` names it in diagnostics."""
+    def read(
+        self, source: bytes | str, *, path: str
+    ) -> tuple[list[Reference], list[Diagnostic]]:
+        """The references in `source` and what is wrong with it; `path` names it in
+        diagnostics.
+        """
 
     def write(self, references: Sequence[Reference], **dialect: str) -> str:
-        """`references` as the text of a file; where the format is only read, there is no such function."""
+        """`references` as the text of a file; where the format is only read, there is
+        no such function.
+        """
 
 
 class Format(NamedTuple):
     """One format: its name, its title, its module, and the suffixes of its files.
 
-    Suffixes that files of other kinds have too (.json) stand in `shared`: they make a file in a folder worth
-    a look, but do not tell its format. `dialect` is what the module's `write` is told where it knows several.
-    Each file holds one of `signs` near its start; one without them is known without loading the module.
+    Suffixes that files of other kinds have too (.json) stand in `shared`: they make a
+    file in a folder worth a look, but do not tell its format. `dialect` is what the
+    module's `write` is told where it knows several. Each file holds one of `signs` near
+    its start; one without them is known without loading the module.
     """
 
     name: str
@@ -62,69 +70,118 @@ class Format(NamedTuple):
 
 
 FORMATS: Final = (
-    Format("biblatex", "BibLaTeX", "bibtex", (".bib", ".bibtex"), writes=True, dialect="biblatex"),
+    Format(
+        "biblatex",
+        "BibLaTeX",
+        "bibtex",
+        (".bib", ".bibtex"),
+        writes=True,
+        dialect="biblatex",
+    ),
     Format("bibtex", "BibTeX", "bibtex", reads=False, writes=True, dialect="bibtex"),
     Format(
         "crossref-json",
         "Crossref JSON",
-        "crossref_json",
+        "registries.crossref_json",
         shared=(".json",),
-        signs=('"message-type"', '"is-referenced-by-count"', '"reference-count"', '"indexed"'),
+        signs=(
+            '"message-type"',
+            '"is-referenced-by-count"',
+            '"reference-count"',
+            '"indexed"',
+        ),
     ),
     Format(
         "datacite-json",
         "DataCite JSON",
-        "datacite_json",
+        "registries.datacite_json",
         shared=(".json",),
         signs=('"resourceTypeGeneral"', '"schemaVersion"', '"publicationYear"'),
     ),
-    Format("openalex", "OpenAlex", "openalex", shared=(".json",), signs=('"https://openalex.org/W',)),
-    Format("csl-json", "CSL-JSON", "csl_json", shared=(".json",), writes=True),
-    Format("cff", "Citation File Format", "cff", (".cff",), writes=True),
+    Format(
+        "openalex",
+        "OpenAlex",
+        "registries.openalex",
+        shared=(".json",),
+        signs=('"https://openalex.org/W',),
+    ),
+    Format("csl-json", "CSL-JSON", "csl.json", shared=(".json",), writes=True),
+    Format("cff", "Citation File Format", "yaml.cff", (".cff",), writes=True),
     Format(
         "csl-yaml",
         "CSL-YAML, also in the head of Markdown",
-        "csl_yaml",
+        "csl.yaml",
         shared=(".yaml", ".yml"),
         writes=True,
     ),
-    Format("ris", "RIS", "ris", (".ris",), writes=True),
-    Format("nbib", "MEDLINE (PubMed)", "nbib", (".nbib",), writes=True),
-    Format("refer", "Refer (EndNote)", "refer", (".enw", ".refer"), writes=True),
-    Format("isi", "Web of Science", "isi", (".isi", ".ciw"), (".txt",)),
-    Format("ovid", "Ovid", "ovid", (".ovd",), (".txt",)),
-    Format("refworks", "RefWorks tagged", "refworks", shared=(".txt",)),
-    Format("biblioscape", "Biblioscape", "biblioscape", shared=(".txt",)),
-    Format("copac", "Copac", "copac", shared=(".txt",)),
-    Format("endnote-xml", "EndNote XML", "endnote_xml", shared=(".xml",), writes=True),
-    Format("word-xml", "Microsoft Word's Sources.xml", "word_xml", shared=(".xml",), writes=True),
-    Format("pubmed-xml", "PubMed XML", "pubmed_xml", shared=(".xml",)),
-    Format("mets", "METS", "mets", (".mets",), (".xml",)),
-    Format("mods", "MODS", "mods", (".mods",), (".xml",), writes=True),
-    Format("marcxml", "MARCXML", "marcxml", (".marcxml",), (".xml",)),
-    Format("marc21", "MARC 21 (ISO 2709)", "marc21", (".mrc", ".marc")),
-    Format("crossref-xml", "Crossref XML", "unixref", shared=(".xml",)),
-    Format("datacite-xml", "DataCite XML", "datacite_xml", shared=(".xml",)),
-    Format("dim", "DSpace intermediate metadata", "dspace_dim", (".dim",), (".xml",)),
-    Format("pnx", "Primo normalised XML", "primo_pnx", (".pnx",), (".xml",)),
-    Format("openurl-xml", "OpenURL context objects", "context_object", shared=(".xml",)),
-    Format("rdf", "RDF/XML (Zotero, BIBO, schema.org, Dublin Core)", "rdf", (".rdf",), (".xml",)),
-    Format("hayagriva", "Hayagriva (Typst)", "hayagriva", shared=(".yaml", ".yml"), writes=True),
+    Format("ris", "RIS", "tagged.ris", (".ris",), writes=True),
+    Format("nbib", "MEDLINE (PubMed)", "tagged.nbib", (".nbib",), writes=True),
+    Format("refer", "Refer (EndNote)", "tagged.refer", (".enw", ".refer"), writes=True),
+    Format("isi", "Web of Science", "tagged.isi", (".isi", ".ciw"), (".txt",)),
+    Format("ovid", "Ovid", "tagged.ovid", (".ovd",), (".txt",)),
+    Format("refworks", "RefWorks tagged", "tagged.refworks", shared=(".txt",)),
+    Format("biblioscape", "Biblioscape", "tagged.biblioscape", shared=(".txt",)),
+    Format("copac", "Copac", "tagged.copac", shared=(".txt",)),
+    Format("endnote-xml", "EndNote XML", "xml.endnote", shared=(".xml",), writes=True),
+    Format(
+        "word-xml",
+        "Microsoft Word's Sources.xml",
+        "xml.word",
+        shared=(".xml",),
+        writes=True,
+    ),
+    Format("pubmed-xml", "PubMed XML", "xml.pubmed", shared=(".xml",)),
+    Format("mets", "METS", "xml.mets", (".mets",), (".xml",)),
+    Format("mods", "MODS", "xml.mods", (".mods",), (".xml",), writes=True),
+    Format("marcxml", "MARCXML", "marc.marcxml", (".marcxml",), (".xml",)),
+    Format("marc21", "MARC 21 (ISO 2709)", "marc.marc21", (".mrc", ".marc")),
+    Format("crossref-xml", "Crossref XML", "registries.unixref", shared=(".xml",)),
+    Format("datacite-xml", "DataCite XML", "registries.datacite_xml", shared=(".xml",)),
+    Format(
+        "dim", "DSpace intermediate metadata", "xml.dspace_dim", (".dim",), (".xml",)
+    ),
+    Format("pnx", "Primo normalised XML", "xml.primo_pnx", (".pnx",), (".xml",)),
+    Format(
+        "openurl-xml", "OpenURL context objects", "web.context_object", shared=(".xml",)
+    ),
+    Format(
+        "rdf",
+        "RDF/XML (Zotero, BIBO, schema.org, Dublin Core)",
+        "xml.rdf",
+        (".rdf",),
+        (".xml",),
+    ),
+    Format(
+        "hayagriva",
+        "Hayagriva (Typst)",
+        "yaml.hayagriva",
+        shared=(".yaml", ".yml"),
+        writes=True,
+    ),
     Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True),
-    Format("coins", "COinS in HTML", "coins", shared=(".html", ".htm")),
-    Format("bookmarks", "Netscape bookmarks", "bookmarks", shared=(".html", ".htm")),
+    Format("coins", "COinS in HTML", "web.coins", shared=(".html", ".htm")),
+    Format(
+        "bookmarks", "Netscape bookmarks", "web.bookmarks", shared=(".html", ".htm")
+    ),
 )
 """Every format. Where the content suits several, the first counts."""
 
 
 def names(*, written: bool = False) -> tuple[str, ...]:
     """The names of the formats that are read, or of those that are written."""
-    return tuple(each.name for each in FORMATS if (each.writes if written else each.reads))
+    return tuple(
+        each.name for each in FORMATS if (each.writes if written else each.reads)
+    )
 
 
 def suffixes() -> frozenset[str]:
     """The file suffixes of the formats that are read, with their dots."""
-    return frozenset(suffix for each in FORMATS if each.reads for suffix in (*each.suffixes, *each.shared))
+    return frozenset(
+        suffix
+        for each in FORMATS
+        if each.reads
+        for suffix in (*each.suffixes, *each.shared)
+    )
 
 
 def by_name(name: str) -> Format:
@@ -147,7 +204,8 @@ def promises_references(path: str) -> bool:
 
 
 def detect(source: bytes | str, path: str = "") -> Format:
-    """The format of `source`, by what it holds, else by the suffix of `path` if no other files have it.
+    """The format of `source`, by what it holds, else by the suffix of `path` if no
+    other files have it.
 
     Raises FormatError when the format cannot be told.
     """
@@ -160,26 +218,35 @@ def detect(source: bytes | str, path: str = "") -> Format:
             return each
     if likely and promises_references(path):
         return likely[0]
-    raise FormatError(_place(path, "no format that csecrefs reads" if head else "there is nothing in it"))
+    raise FormatError(
+        _place(
+            path, "no format that csecrefs reads" if head else "there is nothing in it"
+        )
+    )
 
 
 def read(
     source: bytes | str, *, path: str = "", format: str = ""
 ) -> tuple[list[Reference], list[Diagnostic]]:
-    """The references in `source`, of the named or detected format, and what is wrong with it.
+    """The references in `source`, of the named or detected format, and what is wrong
+    with it.
 
-    Raises NotFoundError for an unknown format, FormatError for one that cannot be told or read.
+    Raises NotFoundError for an unknown format, FormatError for one that cannot be told
+    or read.
     """
     chosen = by_name(format) if format else detect(source, path)
     if not chosen.reads:
-        raise FormatError(f"{chosen.title} is read by another name; use one of {', '.join(names())}")
+        raise FormatError(
+            f"{chosen.title} is read by another name; use one of {', '.join(names())}"
+        )
     return chosen.load().read(source, path=path)
 
 
 def write(references: Sequence[Reference], format: str) -> str:
     """`references` as a file of the named format.
 
-    Raises NotFoundError for an unknown format, FormatError for one that cannot be written.
+    Raises NotFoundError for an unknown format, FormatError for one that cannot be
+    written.
     """
     chosen = writable(format)
     dialect = {"dialect": chosen.dialect} if chosen.dialect else {}
@@ -187,7 +254,9 @@ def write(references: Sequence[Reference], format: str) -> str:
 
 
 def writable(name: str) -> Format:
-    """The format with this name. Raises NotFoundError for an unknown one, FormatError if it is only read."""
+    """The format with this name. Raises NotFoundError for an unknown one, FormatError
+    if it is only read.
+    """
     chosen = by_name(name)
     if not chosen.writes:
         raise FormatError(f"{chosen.title} can be read but not written")
@@ -196,7 +265,11 @@ def writable(name: str) -> Format:
 
 def _with_suffix(path: str) -> Iterator[Format]:
     suffix = PurePath(path).suffix.lower()
-    return (each for each in FORMATS if each.reads and suffix in (*each.suffixes, *each.shared))
+    return (
+        each
+        for each in FORMATS
+        if each.reads and suffix in (*each.suffixes, *each.shared)
+    )
 
 
 def _place(path: str, message: str) -> str:

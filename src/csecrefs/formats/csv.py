@@ -1,9 +1,9 @@
 """CSV, in and out: a row for each reference, a column for each variable.
 
-Written: `id`, `type` and the CSL variables that occur; names as "Family, Given; ...", dates as EDTF. Read:
-the same, and the columns of Zotero's, Scopus' and other tools' exports, by their headings. Cells that a
-spreadsheet would take for a formula are written with an apostrophe before them, which reading takes off
-again.
+Written: `id`, `type` and the CSL variables that occur; names as "Family, Given; ...",
+dates as EDTF. Read: the same, and the columns of Zotero's, Scopus' and other tools'
+exports, by their headings. Cells that a spreadsheet would take for a formula are
+written with an apostrophe before them, which reading takes off again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import bounded, decode, lines
-from csecrefs.formats.tagged import printable
+from csecrefs.formats.tagged.lines import printable
 from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
 from csecrefs.model.edtf import format_edtf
 
@@ -99,7 +99,9 @@ _TYPES: Final = {
     "email": "personal_communication",
 }
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-_SEMANTIC: Final = frozenset({"title", "author", "issued", "container-title", "DOI", "type"})
+_SEMANTIC: Final = frozenset(
+    {"title", "author", "issued", "container-title", "DOI", "type"}
+)
 _MAX_FIELD: Final = 1 << 20
 
 
@@ -110,13 +112,17 @@ def looks_like(head: str) -> bool:
     return len(names & _SEMANTIC) > 1 and ("title" in names or "DOI" in names)
 
 
-def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
     """The references in a table, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     head, _, body = text.partition("\n")
     delimiter = max(",;\t", key=head.count)
     csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
-    headings = next(_rows(csv.reader([head], delimiter=delimiter), path, diagnostics, 0), [])
+    headings = next(
+        _rows(csv.reader([head], delimiter=delimiter), path, diagnostics, 0), []
+    )
     variables = [_HEADINGS.get(_heading(cell), "") for cell in headings]
     if "title" not in variables and "DOI" not in variables:
         if text:
@@ -126,14 +132,22 @@ def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference
     references: list[Reference] = []
     rows = csv.reader((line + "\n" for line in lines(body)), delimiter=delimiter)
     for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
-        references.append(_read_row(dict(zip(variables, row, strict=False)), row, variables).reference())
+        references.append(
+            _read_row(
+                dict(zip(variables, row, strict=False)), row, variables
+            ).reference()
+        )
         if len(row) > len(variables):
             message = f"{len(row)} cells under {len(variables)} headings"
-            diagnostics.append(Diagnostic("bad-row", message, path=path, line=rows.line_num + 1))
+            diagnostics.append(
+                Diagnostic("bad-row", message, path=path, line=rows.line_num + 1)
+            )
     return keyed(references), diagnostics
 
 
-def _rows(rows: Any, path: str, diagnostics: list[Diagnostic], lines_before: int = 1) -> Iterator[list[str]]:
+def _rows(
+    rows: Any, path: str, diagnostics: list[Diagnostic], lines_before: int = 1
+) -> Iterator[list[str]]:
     """The rows that hold anything; one that is no CSV is left out with a diagnostic."""
     while True:
         try:
@@ -141,7 +155,11 @@ def _rows(rows: Any, path: str, diagnostics: list[Diagnostic], lines_before: int
         except StopIteration:
             return
         except csv.Error as error:
-            diagnostics.append(Diagnostic("bad-row", str(error), "error", path, rows.line_num + lines_before))
+            diagnostics.append(
+                Diagnostic(
+                    "bad-row", str(error), "error", path, rows.line_num + lines_before
+                )
+            )
             continue
         if any(cell.strip() for cell in row):
             yield row
@@ -155,7 +173,8 @@ def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Dr
     name = cells.get("type", "").strip()
     plain = re.sub(r"[\s_-]", "", name.lower())
     draft = Draft(
-        id=cells.get("id", "").strip(), type=name if name in ITEM_TYPES else _TYPES.get(plain, plain)
+        id=cells.get("id", "").strip(),
+        type=name if name in ITEM_TYPES else _TYPES.get(plain, plain),
     )
     if draft.type not in ITEM_TYPES:
         draft.type = "article-journal" if "container-title" in cells else "document"
@@ -166,7 +185,11 @@ def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Dr
         elif KIND.get(variable) == "date":
             date = parse_date(value)
             present = draft.fields.get(variable)
-            draft.set(variable, date, replace=len(date.start) > len(getattr(present, "start", ())))
+            draft.set(
+                variable,
+                date,
+                replace=len(date.start) > len(getattr(present, "start", ())),
+            )
         elif variable == "keyword":
             draft.keywords += values.split_keywords(value)
         elif variable == "DOI":
@@ -184,7 +207,9 @@ def _read_names(draft: Draft, variable: str, cell: str) -> None:
 
 
 def write(references: Iterable[Reference]) -> str:
-    """The references as a table with a column for each variable that one of them has."""
+    """The references as a table with a column for each variable that one of them
+    has.
+    """
     references = list(references)
     columns = sorted({"title"}.union(*references))
     table = io.StringIO()
@@ -209,7 +234,9 @@ def _written(reference: Reference, variable: str) -> str:
 
 def _written_name(name: Name) -> str:
     text = values.inverted(name).replace(";", ",")
-    return text + "," if name.literal and " " in text and not text.endswith(",") else text
+    return (
+        text + "," if name.literal and " " in text and not text.endswith(",") else text
+    )
 
 
 def _safe(cell: str) -> str:

@@ -1,4 +1,6 @@
-"""Dates as people and databases write them ("1998 May-Jun", "15 juin 2003", "c1998") to records' dates."""
+"""Dates as people and databases write them ("1998 May-Jun", "15 juin 2003", "c1998") to
+records' dates.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ _MONTH_NAMES: Final = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro december",
 )
-MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(_MONTH_NAMES, 1)
+    for name in names.split()
+}
 """Month names and abbreviations of eight languages, in lower case, to their numbers."""
 _SEASON_NAMES: Final = (
     "spring spr printemps frühling primavera",
@@ -32,14 +38,23 @@ _SEASON_NAMES: Final = (
     "autumn aut fall fal automne herbst otoño autunno",
     "winter win hiver invierno inverno",
 )
-_SEASONS: Final = {name: number for number, names in enumerate(_SEASON_NAMES, 1) for name in names.split()}
+_SEASONS: Final = {
+    name: number
+    for number, names in enumerate(_SEASON_NAMES, 1)
+    for name in names.split()
+}
 _NUMERIC: Final = re.compile(
-    r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:/+|-|\.)?(?:[T ]\d\d:?\d\d.*)?", re.ASCII
+    r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:/+|-|\.)?(?:[T ]\d\d:?\d\d.*)?",
+    re.ASCII,
 )
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)?", re.ASCII)
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
-_CIRCA: Final = re.compile(r"\b(?:ca|circa|approx|um|vers)\b\.?|(?<=\d)\s*\?|~|\[[^]]*\?\]", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"(\d+)(?:st|nd|rd|th|er|º|ª)?(?![^\W\d_])|([^\W\d_]+)|([-–—/])")
+_CIRCA: Final = re.compile(
+    r"\b(?:ca|circa|approx|um|vers)\b\.?|(?<=\d)\s*\?|~|\[[^]]*\?\]", re.IGNORECASE
+)
+_TOKEN: Final = re.compile(
+    r"(\d+)(?:st|nd|rd|th|er|º|ª)?(?![^\W\d_])|([^\W\d_]+)|([-–—/])"
+)
 _BEFORE_CHRIST: Final = re.compile(r"(?<=\d)\s*B\.?C\.?(?:E\.?)?(?!\w)")
 _BEFORE_CHRIST_YEAR: Final = re.compile(r"(\d{1,4})\s*B\.?C", re.ASCII)
 _COPYRIGHT: Final = re.compile(r"(?:\bcop\.?|©|\b[cp])\s*(?=\d{4})", re.IGNORECASE)
@@ -63,10 +78,11 @@ class _Half:
 
 
 def parse_date(text: str) -> Date:
-    """The date that `text` means: numeric, EDTF, or with month or season names, one or a range.
+    """The date that `text` means: numeric, EDTF, or with month or season names, one or
+    a range.
 
-    Day and month of "3/4/2005" are read month first unless that cannot be. A text without a year that can be
-    read becomes a literal date; an empty one an empty date.
+    Day and month of "3/4/2005" are read month first unless that cannot be. A text
+    without a year that can be read becomes a literal date; an empty one an empty date.
     """
     text = " ".join(text.split()).strip(" ;,")
     if not text or set(text) <= set("0-/. "):
@@ -77,14 +93,24 @@ def parse_date(text: str) -> Date:
 def _numeric(text: str) -> Date | None:
     if match := _NUMERIC.fullmatch(text):
         year, month, day = int(match[1]), int(match[3] or 0), int(match[4] or 0)
-        if month <= 12 and year and not (match[2] and match[3] and len(match[3]) == 1 and not match[4]):
-            return Date(start=_Half(year, month, day if _day_fits(month, day) else 0).parts())
+        if (
+            month <= 12
+            and year
+            and not (match[2] and match[3] and len(match[3]) == 1 and not match[4])
+        ):
+            return Date(
+                start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
+            )
         if 12 < month <= 31 and 1 <= day <= 12:
             return Date(start=(year, day, month))
         return None
     if match := _COMPACT.fullmatch(text):
         month, day = int(match[2]), int(match[3] or 0)
-        if 1 <= month <= 12 and _day_fits(month, day) and (match[3] or int(match[1]) >= 1500):
+        if (
+            1 <= month <= 12
+            and _day_fits(month, day)
+            and (match[3] or int(match[1]) >= 1500)
+        ):
             return Date(start=_Half(int(match[1]), month, day).parts())
         return None
     if match := _DAY_FIRST.fullmatch(text):
@@ -97,7 +123,11 @@ def _numeric(text: str) -> Date | None:
 
 
 def _day_fits(month: int, day: int) -> bool:
-    return day <= 31 and not (day == 31 and month in (2, 4, 6, 9, 11)) and not (day == 30 and month == 2)
+    return (
+        day <= 31
+        and not (day == 31 and month in (2, 4, 6, 9, 11))
+        and not (day == 30 and month == 2)
+    )
 
 
 def _edtf(text: str) -> Date | None:
@@ -111,7 +141,9 @@ def _worded(text: str) -> Date | None:
     if len(text) > 200:
         return None
     circa = bool(_CIRCA.search(text))
-    text = _CIRCA.sub(lambda match: match[0].strip("[]?~ ") if match[0][0] == "[" else " ", text)
+    text = _CIRCA.sub(
+        lambda match: match[0].strip("[]?~ ") if match[0][0] == "[" else " ", text
+    )
     halves = _halves(_COPYRIGHT.sub("", text))
     first, last = halves[0], halves[-1]
     _share(first, last)
@@ -122,11 +154,15 @@ def _worded(text: str) -> Date | None:
     if last.parts() <= first.parts():
         season = first.season if len(first.parts()) == 1 else 0
         return Date(start=first.parts(), season=season or None, circa=circa)
-    return Date(start=first.parts(), end=last.parts(), season=first.season or None, circa=circa)
+    return Date(
+        start=first.parts(), end=last.parts(), season=first.season or None, circa=circa
+    )
 
 
 def _halves(text: str) -> list[_Half]:
-    """The ends of the range in `text`, by its dashes and slashes; unknown words are passed over."""
+    """The ends of the range in `text`, by its dashes and slashes; unknown words are
+    passed over.
+    """
     halves = [_Half()]
     if era := _BEFORE_CHRIST_YEAR.match(text):
         return [_Half(int(era[1]))]
@@ -145,7 +181,9 @@ def _halves(text: str) -> list[_Half]:
 
 
 def _number(halves: list[_Half], number: int, digits: int) -> None:
-    """A number is a year by its length; else the day, or the short year that ends a range of years."""
+    """A number is a year by its length; else the day, or the short year that ends a
+    range of years.
+    """
     half, first = halves[-1], halves[0]
     if digits == 4 or (digits == 3 and not half.year):
         half.year = half.year or number
@@ -162,7 +200,9 @@ def _number(halves: list[_Half], number: int, digits: int) -> None:
 
 
 def _share(first: _Half, second: _Half) -> None:
-    """What one end of a range leaves out it takes from the other ("May-Jun 1998", "1998 Dec 23-30")."""
+    """What one end of a range leaves out it takes from the other ("May-Jun 1998", "1998
+    Dec 23-30").
+    """
     if not first.year:
         first.year = second.year
     if not second.year:

@@ -1,4 +1,6 @@
-"""A reference while a reader puts it together, and the citation keys of references that came without."""
+"""A reference while a reader puts it together, and the citation keys of references that
+came without.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _MARKUP: Final = re.compile(r"<[^<>]*>")
 
 @attrs.define
 class Draft:
-    """One record as read so far. Empty values are ignored; the first value of a variable stays."""
+    """One record as read so far. Empty values are ignored; the first value of a
+    variable stays.
+    """
 
     id: str = ""
     type: str = "document"
@@ -42,8 +46,12 @@ class Draft:
         self._people.clear()
         return self._fields
 
-    def set(self, variable: str, value: str | Date | None, *, replace: bool = False) -> None:
-        """Give a variable its value; white space in text is collapsed, but an abstract keeps its lines."""
+    def set(
+        self, variable: str, value: str | Date | None, *, replace: bool = False
+    ) -> None:
+        """Give a variable its value; white space in text is collapsed, but an abstract
+        keeps its lines.
+        """
         if not value or not variable or (variable in self.fields and not replace):
             return
         if isinstance(value, str):
@@ -53,13 +61,21 @@ class Draft:
             self.fields[variable] = value
 
     def add(self, variable: str, value: str, separator: str = " ") -> None:
-        """Append to a text variable what it does not hold yet, up to a length that no honest record has."""
+        """Append to a text variable what it does not hold yet, up to a length that no
+        honest record has.
+        """
         value, present = collapse(value), str(self.fields.get(variable, ""))
-        if value and len(present) < _MAX_JOINED and value not in present.split(separator):
+        if (
+            value
+            and len(present) < _MAX_JOINED
+            and value not in present.split(separator)
+        ):
             self.fields[variable] = separator.join(filter(None, (present, value)))
 
     def name(self, variable: str, person: Name, *, once: bool = False) -> None:
-        """Append a name to a name variable, with `once` unless it stands there; a thousand take no longer."""
+        """Append a name to a name variable, with `once` unless it stands there; a
+        thousand take no longer.
+        """
         if not (person.family or person.literal or person.given):
             return
         known = self._known.setdefault(variable, set())
@@ -88,21 +104,29 @@ class Draft:
         """The finished record; it holds all the draft held, in less room."""
         fields = dict(self.fields)
         if self.notes:
-            fields["note"] = "\n".join([*filter(None, [self.text("note")]), *self.notes])
+            fields["note"] = "\n".join(
+                [*filter(None, [self.text("note")]), *self.notes]
+            )
         if self.keywords:
             fields["keyword"] = join_keywords(self.keywords)
         extra = {"custom": self.kept} if self.kept else {}
-        known = {variable: value for variable, value in fields.items() if variable in KIND}
+        known = {
+            variable: value for variable, value in fields.items() if variable in KIND
+        }
         return Reference(self.id, self.type, known, self.translations, extra)
 
 
 def finish(drafts: Iterable[Draft]) -> list[Reference]:
-    """The references of all drafts, each under its own id or one made of name and year, all different."""
+    """The references of all drafts, each under its own id or one made of name and year,
+    all different.
+    """
     return keyed(draft.reference() for draft in drafts)
 
 
 def keyed(references: Iterable[Reference]) -> list[Reference]:
-    """References with ids that are all different: those without get one made of first name and year."""
+    """References with ids that are all different: those without get one made of first
+    name and year.
+    """
     result: list[Reference] = []
     seen: dict[str, int] = {}
     for reference in references:
@@ -131,7 +155,9 @@ def _stem(value: Value | None) -> str:
     if isinstance(value, tuple):
         text = value[0].family or value[0].literal
     plain = unicodedata.normalize("NFKD", _MARKUP.sub("", text).lower())
-    words = re.findall(r"[^\W\d_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    words = re.findall(
+        r"[^\W\d_]+", "".join(c for c in plain if not unicodedata.combining(c))
+    )
     return next((word for word in words if word not in _SKIPPED), "")
 
 

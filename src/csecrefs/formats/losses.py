@@ -1,4 +1,6 @@
-"""What a format could not carry: found by writing records and reading them back, so never out of date."""
+"""What a format could not carry: found by writing records and reading them back, so
+never out of date.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,19 @@ Reader = Callable[[str], tuple[list[Reference], list[Diagnostic]]]
 Writer = Callable[[list[Reference]], str]
 
 _TOGETHER: Final = 200
-"""How many records are written and read at once; one by one takes several times as long."""
+"""How many records are written and read at once; one by one takes several times as
+long.
+"""
 _DEPTH: Final = 3
 
 
 @attrs.frozen
 class Loss:
-    """One value of the reference `key` that does not come back, or comes back as `carried`.
+    """One value of the reference `key` that does not come back, or comes back as
+    `carried`.
 
-    `variable` names it; parts of `extra` by their path (`biblatex.eprinttype`), the whole reference as "".
+    `variable` names it; parts of `extra` by their path (`biblatex.eprinttype`), the
+    whole reference as "".
     """
 
     key: str
@@ -41,7 +47,9 @@ class Loss:
     def message(self) -> str:
         """What happens to the value, without the key."""
         name = self.variable or "the whole reference"
-        return f"{name} is lost" if self.lost else f"{name} is carried as {self.carried!r}"
+        return (
+            f"{name} is lost" if self.lost else f"{name} is carried as {self.carried!r}"
+        )
 
     def __str__(self) -> str:
         return f"{self.key}: {self.message}"
@@ -57,9 +65,15 @@ def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list
 
 
 def losses_in(references: Iterable[Reference], name: str) -> list[Loss]:
-    """What the format called `name` cannot carry of `references`. Raises NotFoundError and FormatError."""
+    """What the format called `name` cannot carry of `references`. Raises NotFoundError
+    and FormatError.
+    """
     module = formats.by_name(name).load()
-    return losses(references, lambda some: formats.write(some, name), lambda text: module.read(text, path=""))
+    return losses(
+        references,
+        lambda some: formats.write(some, name),
+        lambda text: module.read(text, path=""),
+    )
 
 
 def _losses(some: list[Reference], write: Writer, read: Reader) -> Iterator[Loss]:
@@ -82,8 +96,12 @@ def _differences(before: Reference, after: Reference) -> Iterator[Loss]:
             yield Loss(before.id, variable, value, carried)
 
 
-def _values(item: Mapping[str, Any], path: str = "", depth: int = _DEPTH) -> Iterator[tuple[str, Any]]:
-    """The variables of an item, and what stands in its extra fields by path; empty values are none."""
+def _values(
+    item: Mapping[str, Any], path: str = "", depth: int = _DEPTH
+) -> Iterator[tuple[str, Any]]:
+    """The variables of an item, and what stands in its extra fields by path; empty
+    values are none.
+    """
     for name, value in item.items():
         if isinstance(value, Mapping) and name not in KIND and depth > 1:
             yield from _values(value, f"{path}{name}.", depth - 1)

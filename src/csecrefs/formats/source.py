@@ -1,4 +1,6 @@
-"""Bytes of unknown make to text: byte order marks, UTF-8, then Windows-1252, each doubt reported."""
+"""Bytes of unknown make to text: byte order marks, UTF-8, then Windows-1252, each doubt
+reported.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_RECORDS: Final = 1_000_000
 """As many of its records as are read: they take many times the room of the text."""
 MAX_VALUE: Final = 1_000_000
-"""As many characters of a field as are read: as names, they take a hundred times the room."""
+"""As many characters of a field as are read: as names, they take a hundred times the
+room.
+"""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -28,27 +32,39 @@ _MARKS: Final = (
 _LONE: Final = "[\ud800-\udfff]"
 """Halves of characters, which no encoding can write and parsers refuse."""
 _C1: Final = {number: chr(number) for number in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-"""The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them as."""
+"""The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them
+as.
+"""
 
 
 def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
     """The text of `source` with `\\n` line ends, and what was doubtful about it.
 
-    Text that is empty or full of NUL bytes gives "" and one diagnostic (`empty`, `binary`).
+    Text that is empty or full of NUL bytes gives "" and one diagnostic (`empty`,
+    `binary`).
     """
     if isinstance(source, str):
-        text, diagnostics = re.sub(_LONE, "\ufffd", source.removeprefix("\ufeff")), list[Diagnostic]()
+        text, diagnostics = (
+            re.sub(_LONE, "\ufffd", source.removeprefix("\ufeff")),
+            list[Diagnostic](),
+        )
     else:
         text, diagnostics = _decode_bytes(source, path)
     if not text.strip():
-        return "", diagnostics or [Diagnostic("empty", "there is nothing in it", path=path)]
+        return "", diagnostics or [
+            Diagnostic("empty", "there is nothing in it", path=path)
+        ]
     if "\0" in text[:4096]:
         return "", [Diagnostic("binary", "not text: it holds NUL bytes", "error", path)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), diagnostics
 
 
-def bounded(records: Iterable[_Record], path: str, diagnostics: list[Diagnostic]) -> Iterator[_Record]:
-    """The first records, as many as are read; that there are more is added to `diagnostics`."""
+def bounded(
+    records: Iterable[_Record], path: str, diagnostics: list[Diagnostic]
+) -> Iterator[_Record]:
+    """The first records, as many as are read; that there are more is added to
+    `diagnostics`.
+    """
     for number, record in enumerate(records):
         if number == MAX_RECORDS:
             message = f"only the first {MAX_RECORDS:,} records are read"
@@ -58,7 +74,9 @@ def bounded(records: Iterable[_Record], path: str, diagnostics: list[Diagnostic]
 
 
 def lines(text: str) -> Iterator[str]:
-    """The lines of `text` one by one: all at once they would take several times its room."""
+    """The lines of `text` one by one: all at once they would take several times its
+    room.
+    """
     start = 0
     while (end := text.find("\n", start)) >= 0:
         yield text[start:end]
@@ -75,7 +93,10 @@ def _decode_bytes(source: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         message = f"not valid {encoding}; read as Windows-1252"
         if encoding not in ("utf-8", "utf-8-sig"):
             doubt = Diagnostic(
-                "bad-encoding", f"not valid {encoding}; damaged characters", path=path, line=line
+                "bad-encoding",
+                f"not valid {encoding}; damaged characters",
+                path=path,
+                line=line,
             )
             return source.decode(encoding, "replace"), [doubt]
     text = source.decode("cp1252", "replace") if _defined(source) else _windows(source)
@@ -88,7 +109,10 @@ def _defined(source: bytes) -> bool:
 
 def _windows(source: bytes) -> str:
     return source.decode("latin-1").translate(
-        {number: _C1.get(number) or bytes((number,)).decode("cp1252") for number in range(0x80, 0xA0)}
+        {
+            number: _C1.get(number) or bytes((number,)).decode("cp1252")
+            for number in range(0x80, 0xA0)
+        }
     )
 
 
@@ -100,9 +124,13 @@ def decode_json(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
     try:
         return json.loads(text), diagnostics
     except json.JSONDecodeError as error:
-        found = Diagnostic("bad-json", error.msg, "error", path, error.lineno, error.colno)
+        found = Diagnostic(
+            "bad-json", error.msg, "error", path, error.lineno, error.colno
+        )
     except RecursionError:
         found = Diagnostic("bad-json", "nested too deeply", "error", path)
     except ValueError:
-        found = Diagnostic("bad-json", "a number of more than 4,300 digits", "error", path)
+        found = Diagnostic(
+            "bad-json", "a number of more than 4,300 digits", "error", path
+        )
     return None, [*diagnostics, found]

@@ -1,4 +1,6 @@
-"""Values as formats write them to values as records hold them: names, pages, identifiers, keywords."""
+"""Values as formats write them to values as records hold them: names, pages,
+identifiers, keywords.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,29 @@ _INITIALS_FIRST: Final = re.compile(
     r"((?:[^\W\d_]\.[ -]?)+) ?(?:[^\W\d_]{2,4} ){0,2}[^\W\d_][\w'’-]+(?: (?:[JS]r\.?|I{2,3}|IV))?"
 )
 _STATES: Final = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.S.S.R."})
-_ISBN: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
+_ISBN: Final = re.compile(
+    r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])"
+)
 _ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
-_RANGE: Final = re.compile(r"([A-Za-z]{0,30})(\d{1,30})\s?(?:--?|–|—|‐|‑|−)\s?([A-Za-z]{0,30})(\d+)")
+_RANGE: Final = re.compile(
+    r"([A-Za-z]{0,30})(\d{1,30})\s?(?:--?|–|—|‐|‑|−)\s?([A-Za-z]{0,30})(\d+)"
+)
 _WHITE: Final = re.compile(r"[ \t\n\r\f\v]+")
-_LEGAL_FORM: Final = re.compile(r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE)
+_LEGAL_FORM: Final = re.compile(
+    r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE
+)
 
 
 def collapse(text: str) -> str:
-    """`text` with each run of plain white space as one space; no-break and thin spaces stay."""
+    """`text` with each run of plain white space as one space; no-break and thin spaces
+    stay.
+    """
     return _WHITE.sub(" ", text).strip(" ")
 
 
 def name(text: str) -> Name:
-    """The name written as "Family, Given, Suffix"; a literal without a comma or with one at its end.
+    """The name written as "Family, Given, Suffix"; a literal without a comma or with
+    one at its end.
 
     One word with a comma at its end is a family name alone. "Family, Suffix, Given"
     and "Family, Given Jr" are read as what they mean.
@@ -40,7 +51,11 @@ def name(text: str) -> Name:
         text = text.rstrip(", ")
         return Name(family=text) if text.isalpha() else Name(literal=text)
     filled = [part for part in map(str.strip, text.split(",")) if part]
-    if len(filled) < 2 or text.startswith(",") or (len(filled) == 2 and _LEGAL_FORM.fullmatch(filled[1])):
+    if (
+        len(filled) < 2
+        or text.startswith(",")
+        or (len(filled) == 2 and _LEGAL_FORM.fullmatch(filled[1]))
+    ):
         return Name(literal=text)
     family, given, *rest = filled
     if rest and _SUFFIX.fullmatch(given):
@@ -49,7 +64,9 @@ def name(text: str) -> Name:
 
 
 def natural_name(text: str) -> Name:
-    """The name of a person written as "Given Family Suffix", or with a comma as `name` reads it."""
+    """The name of a person written as "Given Family Suffix", or with a comma as `name`
+    reads it.
+    """
     text = collapse(text)
     if "," in text:
         return name(text)
@@ -58,13 +75,18 @@ def natural_name(text: str) -> Name:
     words = stem.split(" ")
     if len(words) < 2:
         return Name(literal=text)
-    start = next((index for index, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
+    start = next(
+        (index for index, word in enumerate(words[1:-1], 1) if word.islower()),
+        len(words) - 1,
+    )
     given, family = " ".join(words[:start]), " ".join(words[start:])
     return Name(family=family, given=given, suffix=suffix[0] if suffix else "")
 
 
 def database_name(text: str) -> Name:
-    """As `name`, and a person whose initials stand first ("K. B. van Lind") by the parts of the name."""
+    """As `name`, and a person whose initials stand first ("K. B. van Lind") by the
+    parts of the name.
+    """
     text = collapse(text)
     initials = _INITIALS_FIRST.fullmatch(text)
     if not initials or initials[1].replace(" ", "") in _STATES:
@@ -73,7 +95,9 @@ def database_name(text: str) -> Name:
 
 
 def initials_name(text: str) -> Name:
-    """The name written as "Family AB" or "Family AB Jr" (MEDLINE's short form), initials set apart."""
+    """The name written as "Family AB" or "Family AB Jr" (MEDLINE's short form),
+    initials set apart.
+    """
     text = collapse(text)
     if "," in text:
         return name(text)
@@ -87,18 +111,26 @@ def initials_name(text: str) -> Name:
 
 
 def spaced_initials(given: str) -> str:
-    """Bare initials with a point each: "MJ" and "M J" to "M. J.", "Louis M" to "Louis M."."""
+    """Bare initials with a point each: "MJ" and "M J" to "M. J.", "Louis M" to "Louis
+    M.".
+    """
     if re.fullmatch(r"[^\W\d_a-z]{2,4}", given) and given.isupper():
         given = " ".join(given)
     return re.sub(
-        r"(?<![^\s-])([^\W\d_])(?![\w.'’])", lambda m: m[1] + "." if m[1].isupper() else m[1], given
+        r"(?<![^\s-])([^\W\d_])(?![\w.'’])",
+        lambda m: m[1] + "." if m[1].isupper() else m[1],
+        given,
     )
 
 
 def catalogue_name(text: str) -> Name:
-    """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates and closing punctuation."""
+    """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates and closing
+    punctuation.
+    """
     text = re.sub(
-        r",? ?\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?- ?(?:\d{3,4}\??)?\)? ?\.?$", "", collapse(text)
+        r",? ?\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?- ?(?:\d{3,4}\??)?\)? ?\.?$",
+        "",
+        collapse(text),
     )
     text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
     person = name(text)
@@ -114,16 +146,24 @@ def inverted(person: Name) -> str:
     """`person` as "Family, Given, Suffix", or the literal; the reverse of `name`."""
     if person.literal:
         return person.literal + ("," if "," in person.literal else "")
-    family = " ".join(part for part in (person.non_dropping_particle, person.family) if part)
+    family = " ".join(
+        part for part in (person.non_dropping_particle, person.family) if part
+    )
     given = " ".join(part for part in (person.given, person.dropping_particle) if part)
-    return ", ".join(part for part in (family, given, person.suffix) if part) + ("" if given else ",")
+    return ", ".join(part for part in (family, given, person.suffix) if part) + (
+        "" if given else ","
+    )
 
 
 def pages(start: str, end: str = "") -> str:
-    """The page range from its first and last page, "123-8" in full; what is no range stays as it is."""
+    """The page range from its first and last page, "123-8" in full; what is no range
+    stays as it is.
+    """
     start, end = collapse(start), collapse(end)
     if end and end != start:
-        if start.endswith(end) and start.removesuffix(end).rstrip().endswith(("-", "–", "—")):
+        if start.endswith(end) and start.removesuffix(end).rstrip().endswith(
+            ("-", "–", "—")
+        ):
             end = ""
         elif re.search(r"[-–—,]", start):
             end = f", {end}" if not end.startswith("-") else end
@@ -149,7 +189,9 @@ def split_pages(text: str) -> tuple[str, str]:
 
 
 def doi(text: str) -> str:
-    """The first DOI in `text` (bare, after "doi:", in a URL), its letters as written there; or ""."""
+    """The first DOI in `text` (bare, after "doi:", in a URL), its letters as written
+    there; or "".
+    """
     found = next(find_dois(text), None)
     if found is None:
         return ""
@@ -168,7 +210,9 @@ def issns(text: str) -> list[str]:
 
 
 def standard_numbers(text: str) -> tuple[str, str]:
-    """ISBNs and ISSNs in `text`, each list joined by spaces; a text without either counts as no number."""
+    """ISBNs and ISSNs in `text`, each list joined by spaces; a text without either
+    counts as no number.
+    """
     books = isbns(text)
     serials = [] if books else issns(text)
     return " ".join(books), " ".join(serials)
@@ -179,7 +223,9 @@ def _unique(found: Iterable[str]) -> list[str]:
 
 
 def join_keywords(words: Iterable[str]) -> str:
-    """Keywords as the `keyword` variable holds them: by commas, or by semicolons where one holds a comma."""
+    """Keywords as the `keyword` variable holds them: by commas, or by semicolons where
+    one holds a comma.
+    """
     found = _unique(filter(None, (collapse(word) for word in words)))
     separator = "; " if any("," in word for word in found) else ", "
     joined = separator.join(found)

@@ -1,4 +1,6 @@
-"""What is to be taken into a library: references in files, and identifiers to be looked up."""
+"""What is to be taken into a library: references in files, and identifiers to be looked
+up.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from csecrefs.model.identifiers import parse_doi
 
 @attrs.define
 class Asked:
-    """The references that files hold, what is wrong with them, and the identifiers to be looked up."""
+    """The references that files hold, what is wrong with them, and the identifiers to
+    be looked up.
+    """
 
     references: list[Reference] = attrs.field(factory=list)
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
@@ -25,7 +29,8 @@ class Asked:
 
 
 def asked_for(sources: Iterable[str]) -> Asked:
-    """What each source stands for: a file or folder of references, else the identifiers in its text.
+    """What each source stands for: a file or folder of references, else the identifiers
+    in its text.
 
     Raises InputError for a source that holds neither.
     """
@@ -37,7 +42,9 @@ def asked_for(sources: Iterable[str]) -> Asked:
         asked.diagnostics += diagnostics
         found = [] if references else identifiers_in(content.decode("utf-8", "replace"))
         if not references and not found:
-            raise InputError(f"{source}: no references there, and no identifier that can be looked up")
+            raise InputError(
+                f"{source}: no references there, and no identifier that can be looked up"
+            )
         asked.identifiers += found
     asked.identifiers = list(dict.fromkeys(asked.identifiers))
     return asked
@@ -46,7 +53,9 @@ def asked_for(sources: Iterable[str]) -> Asked:
 def newcomers(
     references: Iterable[Reference], present: Iterable[Reference]
 ) -> tuple[list[Reference], list[Diagnostic]]:
-    """Those of the references that are new by DOI and by key, and why each of the others is left out."""
+    """Those of the references that are new by DOI and by key, and why each of the
+    others is left out.
+    """
     by_key = {reference.id: reference for reference in present}
     by_doi = {doi: key for key, reference in by_key.items() if (doi := _doi(reference))}
     new: list[Reference] = []
@@ -55,14 +64,21 @@ def newcomers(
         doi, namesake = _doi(reference), by_key.get(reference.id)
         if doi in by_doi:
             left_out.append(
-                Diagnostic("present", f"already there as {by_doi[doi]}", "info", key=reference.id)
+                Diagnostic(
+                    "present",
+                    f"already there as {by_doi[doi]}",
+                    "info",
+                    key=reference.id,
+                )
             )
         elif namesake is None:
             new.append(reference)
             by_key[reference.id] = reference
             by_doi |= {doi: reference.id} if doi else {}
         elif _same(namesake, reference):
-            left_out.append(Diagnostic("present", "already there", "info", key=reference.id))
+            left_out.append(
+                Diagnostic("present", "already there", "info", key=reference.id)
+            )
         else:
             message = "left out: another work has this key"
             left_out.append(Diagnostic("taken-key", message, "error", key=reference.id))
@@ -70,7 +86,9 @@ def newcomers(
 
 
 def _content(source: str) -> bytes:
-    """The bytes of a file or of the standard input; of anything else the text itself."""
+    """The bytes of a file or of the standard input; of anything else the text
+    itself.
+    """
     try:
         if source == STDIN or Path(source).is_file():
             return content_of(source)
@@ -79,13 +97,17 @@ def _content(source: str) -> bytes:
         return source.encode(errors="replace")
 
 
-def _references(source: str, content: bytes) -> tuple[list[Reference], list[Diagnostic]]:
+def _references(
+    source: str, content: bytes
+) -> tuple[list[Reference], list[Diagnostic]]:
     try:
         if source == STDIN:
             return formats.read(content, path="<stdin>")
         if Path(source).is_dir():
             return read_all([source])
-        return formats.read(content, path=source) if Path(source).is_file() else ([], [])
+        return (
+            formats.read(content, path=source) if Path(source).is_file() else ([], [])
+        )
     except (FormatError, OSError, ValueError):
         return [], []
 

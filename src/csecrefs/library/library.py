@@ -10,14 +10,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csecrefs import formats
 from csecrefs.csl.cite import Cite
-from csecrefs.data.files import write_atomically
-from csecrefs.document import DEFAULT_STYLE, Bibliography, Document, FormattedCitation, Row
+from csecrefs.document import (
+    DEFAULT_STYLE,
+    Bibliography,
+    Document,
+    FormattedCitation,
+    Row,
+)
 from csecrefs.document.results import row
 from csecrefs.document.selection import select
-from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError, ParseError
+from csecrefs.errors import (
+    Diagnostic,
+    FormatError,
+    InputError,
+    NotFoundError,
+    ParseError,
+)
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Reference
+from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
@@ -34,11 +46,16 @@ _SHOWN: Final = 50
 class Library:
     """References by citation key, in the order they were read.
 
-    `lib["ferrao2020"]` is a reference; iterating gives the references, `keys()` and `items()` their keys.
-    Of references with the same key the first counts, and a diagnostic tells of the others.
+    `lib["ferrao2020"]` is a reference; iterating gives the references, `keys()` and
+    `items()` their keys. Of references with the same key the first counts, and a
+    diagnostic tells of the others.
     """
 
-    def __init__(self, references: Iterable[Reference] = (), diagnostics: Iterable[Diagnostic] = ()) -> None:
+    def __init__(
+        self,
+        references: Iterable[Reference] = (),
+        diagnostics: Iterable[Diagnostic] = (),
+    ) -> None:
         by_key: dict[str, Reference] = {}
         for reference in references:
             by_key.setdefault(reference.id, reference)
@@ -47,13 +64,18 @@ class Library:
 
     @classmethod
     def read(
-        cls, source: Source | Sequence[Source] | None = None, *, format: str = "", strict: bool = False
+        cls,
+        source: Source | Sequence[Source] | None = None,
+        *,
+        format: str = "",
+        strict: bool = False,
     ) -> Library:
         """The library in a file, a folder, a list of them, or the standard input ("-").
 
-        Without a source, that of the settings. The format is told by content unless `format` names it.
-        Problems are in `diagnostics`; with `strict` they raise ParseError. Raises InputError for a source
-        that cannot be read, FormatError for one of no known format.
+        Without a source, that of the settings. The format is told by content unless
+        `format` names it. Problems are in `diagnostics`; with `strict` they raise
+        ParseError. Raises InputError for a source that cannot be read, FormatError for
+        one of no known format.
         """
         if source is None:
             source = load_settings().library()
@@ -61,14 +83,23 @@ class Library:
         return cls._checked(*read_all(sources, format), strict)
 
     @classmethod
-    def parse(cls, text: str | bytes, *, format: str = "", strict: bool = False) -> Library:
-        """The library in the text of a file. Raises FormatError, and with `strict` ParseError."""
+    def parse(
+        cls, text: str | bytes, *, format: str = "", strict: bool = False
+    ) -> Library:
+        """The library in the text of a file. Raises FormatError, and with `strict`
+        ParseError.
+        """
         references, diagnostics = formats.read(text, format=format)
-        return cls._checked(references, diagnostics + duplicates(references, diagnostics), strict)
+        return cls._checked(
+            references, diagnostics + duplicates(references, diagnostics), strict
+        )
 
     @classmethod
     def _checked(
-        cls, references: Sequence[Reference], diagnostics: Sequence[Diagnostic], strict: bool
+        cls,
+        references: Sequence[Reference],
+        diagnostics: Sequence[Diagnostic],
+        strict: bool,
     ) -> Library:
         grave = [each for each in diagnostics if each.severity != "info"]
         if strict and grave:
@@ -77,10 +108,12 @@ class Library:
         return cls(references, diagnostics)
 
     def search(self, text: str = "", **filters: Any) -> Library:
-        """The references that hold every word of `text` and match every filter, as a library.
+        """The references that hold every word of `text` and match every filter, as a
+        library.
 
-        A filter is `key`, `type`, `year` or a CSL variable: `author="tolbaru"`, `year=range(2015, 2023)`,
-        `container_title="law"`. Case and accents do not matter. Raises TypeError for an unknown filter.
+        A filter is `key`, `type`, `year` or a CSL variable: `author="tolbaru"`,
+        `year=range(2015, 2023)`, `container_title="law"`. Case and accents do not
+        matter. Raises TypeError for an unknown filter.
         """
         return Library(select(self, text, filters))
 
@@ -93,8 +126,12 @@ class Library:
         abbreviations: Mapping[str, Any] | str | Path = "",
         **how: Any,
     ) -> FormattedCitation:
-        """One citation as it would stand alone in a document; `cites` and `how` as for `Document.cite`."""
-        document = self.document(style, locale, engine=engine, abbreviations=abbreviations)
+        """One citation as it would stand alone in a document; `cites` and `how` as for
+        `Document.cite`.
+        """
+        document = self.document(
+            style, locale, engine=engine, abbreviations=abbreviations
+        )
         return document.cite(*cites, **how)
 
     def bibliography(
@@ -108,13 +145,16 @@ class Library:
     ) -> Bibliography:
         """The bibliography of the references with these keys, or of all.
 
-        `style` is a name, id, file or XML text; `engine="citeproc-py"` renders with that processor, for
-        comparison. `abbreviations` are short forms of journals and others, `{"container-title": {long:
-        short}}`, or the JSON file that holds them; styles that ask for short forms print them. Raises
-        NotFoundError for an unknown key, style or locale; StyleError for what is not CSL; InputError for
+        `style` is a name, id, file or XML text; `engine="citeproc-py"` renders with
+        that processor, for comparison. `abbreviations` are short forms of journals and
+        others, `{"container-title": {long: short}}`, or the JSON file that holds them;
+        styles that ask for short forms print them. Raises NotFoundError for an unknown
+        key, style or locale; StyleError for what is not CSL; InputError for
         abbreviations that are none.
         """
-        document = self.document(style, locale, engine=engine, abbreviations=abbreviations)
+        document = self.document(
+            style, locale, engine=engine, abbreviations=abbreviations
+        )
         document.nocite(*(self.keys() if keys is None else keys))
         return document.bibliography()
 
@@ -126,18 +166,26 @@ class Library:
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
     ) -> Document:
-        """A document that cites from this library. Takes and raises what `bibliography` does."""
-        return Document(self._references, style, locale, engine=engine, abbreviations=abbreviations)
+        """A document that cites from this library. Takes and raises what `bibliography`
+        does.
+        """
+        return Document(
+            self._references, style, locale, engine=engine, abbreviations=abbreviations
+        )
 
-    def check_links(self, plan: Plan | None = None, history: str | Path | None = None) -> Report:
-        """What became of the links of the references: rows, and `.broken`, `.moved`, `.uncertain`.
+    def check_links(
+        self, plan: Plan | None = None, history: str | Path | None = None
+    ) -> Report:
+        """What became of the links of the references: rows, and `.broken`, `.moved`,
+        `.uncertain`.
 
-        `plan` says how to go about it, politely by default; with a `history` file only what has not been
-        looked at for a day is asked for, and what is found is kept. Raises HistoryError for one of no use.
+        `plan` says how to go about it, politely by default; with a `history` file only
+        what has not been looked at for a day is asked for, and what is found is kept.
+        Raises HistoryError for one of no use.
         """
         from csecrefs.links.collect import collect
+        from csecrefs.links.history import History
         from csecrefs.links.run import check_links
-        from csecrefs.net.history import History
 
         if history is None:
             return check_links(collect(self), plan)
@@ -145,17 +193,20 @@ class Library:
             return check_links(collect(self), plan, kept)
 
     def with_mementos(self, report: Report) -> Library:
-        """This library with the archived copies of a report (`csecrefs.links.mementos.suggest`) in `archive`
-        and `archive_location`; what is there stays."""
+        """This library with the archived copies of a report
+        (`csecrefs.links.mementos.suggest`) in `archive` and `archive_location`; what is
+        there stays."""
         from csecrefs.links.mementos import copies, with_memento
 
         found = copies(report)
         return Library((with_memento(each, found) for each in self), self.diagnostics)
 
     def write(self, path: str | Path, format: str = "") -> None:
-        """Write the references to a file, whole or not at all; its format follows its suffix unless named.
+        """Write the references to a file, whole or not at all; its format follows its
+        suffix unless named.
 
-        Raises FormatError for a format that cannot be written, InputError when the file cannot be.
+        Raises FormatError for a format that cannot be written, InputError when the file
+        cannot be.
         """
         if not format:
             told = formats.to_write(str(path))
@@ -169,27 +220,34 @@ class Library:
             raise InputError(f"{path}: {error.strerror or error}") from None
 
     def to(self, format: str) -> str:
-        """The references as the text of a file. Raises FormatError for a format that cannot be written."""
+        """The references as the text of a file. Raises FormatError for a format that
+        cannot be written.
+        """
         return formats.write(tuple(self), format)
 
     def losses(self, format: str) -> list[Loss]:
-        """What a file in `format` could not carry, value by value. Raises FormatError as `to` does."""
+        """What a file in `format` could not carry, value by value. Raises FormatError
+        as `to` does.
+        """
         from csecrefs.formats.losses import losses_in
 
         return losses_in(self, format)
 
     def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
-        """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises for the network."""
+        """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises
+        for the network.
+        """
         from csecrefs.library.online import open_resolver
 
         with open_resolver(offline=offline) as resolver:
             return resolver.resolve(identifier)
 
     def add(self, *sources: str, offline: bool = False) -> Library:
-        """This library with the works that it does not have of files of references and of identifiers.
+        """This library with the works that it does not have of files of references and
+        of identifiers.
 
-        What is looked up is given a key. What could not be found or has another work's key is a diagnostic.
-        Raises InputError for a source that holds neither.
+        What is looked up is given a key. What could not be found or has another work's
+        key is a diagnostic. Raises InputError for a source that holds neither.
         """
         from csecrefs.library.intake import asked_for, newcomers
         from csecrefs.library.online import additions, open_resolver
@@ -202,7 +260,11 @@ class Library:
                 found = list(additions(asked.identifiers, [*self, *new], resolver))
             new += [each.reference for each in found if each.reference]
             missed += [
-                Diagnostic(each.resolution.outcome, f"{each.asked}: {each.resolution.detail}", "error")
+                Diagnostic(
+                    each.resolution.outcome,
+                    f"{each.asked}: {each.resolution.detail}",
+                    "error",
+                )
                 for each in found
                 if each.resolution.reference is None
             ]
@@ -217,7 +279,9 @@ class Library:
             return list(enrich([self[key] for key in keys] or self, resolver))
 
     def verify(self, *keys: str, offline: bool = False) -> list[Verification]:
-        """References set beside what is registered, and what happened to the works since."""
+        """References set beside what is registered, and what happened to the works
+        since.
+        """
         from csecrefs.library.online import open_resolver
         from csecrefs.resolve.verify import verify
 
@@ -266,7 +330,11 @@ class Library:
         columns = ("key", "year", "author", "title")
         head = "".join(f"<th>{column}</th>" for column in columns)
         lines = [
-            "<tr>" + "".join(f"<td>{escape(str(each[column] or ''))}</td>" for column in columns) + "</tr>"
+            "<tr>"
+            + "".join(
+                f"<td>{escape(str(each[column] or ''))}</td>" for column in columns
+            )
+            + "</tr>"
             for each in map(row, islice(self, _SHOWN))
         ]
         more = f"<p>and {len(self) - _SHOWN} more</p>" if len(self) > _SHOWN else ""

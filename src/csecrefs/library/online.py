@@ -1,4 +1,6 @@
-"""The library and the registries: opening a resolver by the settings, and taking in what it finds."""
+"""The library and the registries: opening a resolver by the settings, and taking in
+what it finds.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_resolver(settings: Settings | None = None, *, offline: bool = False) -> Iterator[Resolver]:
-    """A resolver with the session, cache and addresses that the settings name, closed at the end."""
+def open_resolver(
+    settings: Settings | None = None, *, offline: bool = False
+) -> Iterator[Resolver]:
+    """A resolver with the session, cache and addresses that the settings name, closed
+    at the end.
+    """
     from csecrefs.net.session import NetSettings, PoliteSession
     from csecrefs.resolve import Registries, Resolver
 
     settings = settings or load_settings()
     addresses = {field.name: settings[field.name] for field in attrs.fields(Registries)}
-    registries = Registries(**{name: address.rstrip("/") for name, address in addresses.items() if address})
+    registries = Registries(
+        **{name: address.rstrip("/") for name, address in addresses.items() if address}
+    )
     net = NetSettings(
         mailto=settings["mailto"],
         cache=_cache(settings),
@@ -41,25 +49,38 @@ def _cache(settings: Settings) -> Path:
         return Path(settings["cache"]).expanduser()
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("csecrefs", appauthor=False)) / "registries.sqlite"
+    return (
+        Path(platformdirs.user_cache_dir("csecrefs", appauthor=False))
+        / "registries.sqlite"
+    )
 
 
 def identifiers_in(text: str) -> list[str]:
-    """What `text` asks for: itself, if it is an identifier or a URL; else every identifier in it."""
+    """What `text` asks for: itself, if it is an identifier or a URL; else every
+    identifier in it.
+    """
     from csecrefs.model.identifiers import find_identifiers, parse_identifier
 
     text = text.strip()
     schemes = {"doi", "shortdoi", "arxiv", "pmid", "pmcid", "isbn"}
-    found = [each.identifier for each in find_identifiers(text) if each.identifier.scheme in schemes]
+    found = [
+        each.identifier
+        for each in find_identifiers(text)
+        if each.identifier.scheme in schemes
+    ]
     is_address = text.lower().startswith(("http://", "https://")) and " " not in text
     if len(found) < 2 and (parse_identifier(text) or is_address):
         return [text]
-    return list(dict.fromkeys(each.url if each.scheme == "doi" else str(each) for each in found))
+    return list(
+        dict.fromkeys(each.url if each.scheme == "doi" else str(each) for each in found)
+    )
 
 
 @attrs.frozen
 class Addition:
-    """What came of one thing to be added: a new reference with its key, the key it has already, or none."""
+    """What came of one thing to be added: a new reference with its key, the key it has
+    already, or none.
+    """
 
     asked: str
     resolution: Resolution
@@ -67,8 +88,12 @@ class Addition:
     present: str = ""
 
 
-def additions(asked: Iterable[str], present: Iterable[Reference], resolver: Resolver) -> Iterator[Addition]:
-    """Resolve what is asked for, in order, and give each new work a key that nobody else has."""
+def additions(
+    asked: Iterable[str], present: Iterable[Reference], resolver: Resolver
+) -> Iterator[Addition]:
+    """Resolve what is asked for, in order, and give each new work a key that nobody
+    else has.
+    """
     from csecrefs.comparison import profile, same_work
 
     taken = list(present)
@@ -83,7 +108,11 @@ def additions(asked: Iterable[str], present: Iterable[Reference], resolver: Reso
             (
                 old.reference.id
                 for old in profiles
-                if (old.doi == new.doi if old.doi and new.doi else same_work(old, new).accepted)
+                if (
+                    old.doi == new.doi
+                    if old.doi and new.doi
+                    else same_work(old, new).accepted
+                )
             ),
             "",
         )

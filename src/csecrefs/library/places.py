@@ -1,4 +1,6 @@
-"""Where in the files of a library each reference stands, for reports that point into them."""
+"""Where in the files of a library each reference stands, for reports that point into
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,17 @@ _HEADS: Final = re.compile(
     r"|^(?P<table>[^\s:#\"'-][^\s:\"']*):[ \t]*$",
     re.MULTILINE,
 )
-"""How a record begins: an entry of BibTeX, an item of JSON or YAML, a tagged record, a table of Hayagriva."""
+"""How a record begins: an entry of BibTeX, an item of JSON or YAML, a tagged record, a
+table of Hayagriva.
+"""
 
 
-def places(sources: Iterable[Source], keys: Collection[str]) -> dict[str, tuple[str, int]]:
-    """The path and the line (from 1) of the references with these keys; those that cannot be found lack."""
+def places(
+    sources: Iterable[Source], keys: Collection[str]
+) -> dict[str, tuple[str, int]]:
+    """The path and the line (from 1) of the references with these keys; those that
+    cannot be found lack.
+    """
     wanted, found = set(keys), dict[str, tuple[str, int]]()
     for source in sources:
         for path in files_of(source) if source != STDIN else ():
@@ -41,6 +49,8 @@ def _note(path: Path, wanted: set[str], found: dict[str, tuple[str, int]]) -> No
 
 
 def _from_here(path: Path) -> str:
-    """A path as seen from the working folder, as services that show annotations want it."""
+    """A path as seen from the working folder, as services that show annotations want
+    it.
+    """
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,6 +1,8 @@
-"""Putting changed, new and merged references back into the files they came from, and nothing else.
+"""Putting changed, new and merged references back into the files they came from, and
+nothing else.
 
-Files of BibTeX and of CSL-JSON keep every byte that no change concerns. They are written whole or not at all.
+Files of BibTeX and of CSL-JSON keep every byte that no change concerns. They are
+written whole or not at all.
 """
 
 from __future__ import annotations
@@ -12,15 +14,17 @@ from pathlib import Path
 import attrs
 
 from csecrefs import formats
-from csecrefs.data.files import write_atomically
 from csecrefs.errors import InputError
 from csecrefs.library.sources import STDIN, files_of
 from csecrefs.model import Reference
+from csecrefs.storage.files import write_atomically
 
 
 @attrs.frozen
 class Changes:
-    """What is to be different: references by key to be rewritten, new ones, and keys to be taken out."""
+    """What is to be different: references by key to be rewritten, new ones, and keys to
+    be taken out.
+    """
 
     changed: Mapping[str, Reference] = attrs.field(factory=dict)
     added: Sequence[Reference] = ()
@@ -37,10 +41,12 @@ class Rewritten:
 
 
 def plan(sources: Iterable[str | Path], changes: Changes) -> list[Rewritten]:
-    """What the files of a library would become; only those that change, and none is written.
+    """What the files of a library would become; only those that change, and none is
+    written.
 
-    New references go to the first file. Raises InputError for the standard input, for a file of a format
-    that cannot be changed in place, and where there is no file for a new reference.
+    New references go to the first file. Raises InputError for the standard input, for a
+    file of a format that cannot be changed in place, and where there is no file for a
+    new reference.
     """
     planned = []
     left = changes.added
@@ -59,7 +65,9 @@ def plan(sources: Iterable[str | Path], changes: Changes) -> list[Rewritten]:
 
 
 def save(sources: Iterable[str | Path], changes: Changes) -> list[Rewritten]:
-    """Write the changes; what was rewritten. Raises InputError as `plan` does, and when a file cannot be."""
+    """Write the changes; what was rewritten. Raises InputError as `plan` does, and when
+    a file cannot be.
+    """
     planned = plan(sources, changes)
     for each in planned:
         try:
@@ -70,13 +78,19 @@ def save(sources: Iterable[str | Path], changes: Changes) -> list[Rewritten]:
 
 
 def _rewrite(path: Path, before: bytes, changes: Changes) -> bytes:
-    told = formats.detect(before, str(path)) if before.strip() else formats.to_write(str(path))
+    told = (
+        formats.detect(before, str(path))
+        if before.strip()
+        else formats.to_write(str(path))
+    )
     if told is not None and told.name == "biblatex":
         return _rewrite_bib(path, before, changes)
     if told is not None and told.name == "csl-json":
         return _rewrite_json(path, before, changes)
     if changes.added or not changes.changed.keys().isdisjoint(_keys(path, before)):
-        raise InputError(f"{path}: only .bib and CSL-JSON files can be changed in place")
+        raise InputError(
+            f"{path}: only .bib and CSL-JSON files can be changed in place"
+        )
     return before
 
 
@@ -90,8 +104,16 @@ def _rewrite_bib(path: Path, before: bytes, changes: Changes) -> bytes:
 
     decoded = bibtex.decode(before)
     database = bibtex.parse(decoded.text, str(path))
-    present = [changes.changed[entry.key] for entry in database.entries if entry.key in changes.changed]
-    text = update(database, [*present, *changes.added]) if present or changes.added else decoded.text
+    present = [
+        changes.changed[entry.key]
+        for entry in database.entries
+        if entry.key in changes.changed
+    ]
+    text = (
+        update(database, [*present, *changes.added])
+        if present or changes.added
+        else decoded.text
+    )
     if not changes.removed.isdisjoint(entry.key for entry in database.entries):
         edit = Edit(bibtex.parse(text, str(path)))
         for entry in edit.database.entries:
@@ -102,7 +124,7 @@ def _rewrite_bib(path: Path, before: bytes, changes: Changes) -> bytes:
 
 
 def _rewrite_json(path: Path, before: bytes, changes: Changes) -> bytes:
-    from csecrefs.formats.json_edit import update_items
+    from csecrefs.formats.csl.json_edit import update_items
 
     encoding = json.detect_encoding(before) if before else "utf-8"
     text = before.decode(encoding, "surrogateescape") if before.strip() else "[]\n"

@@ -1,8 +1,10 @@
-"""Settings: what the command line, the environment, a project and a user say, the nearest winning.
+"""Settings: what the command line, the environment, a project and a user say, the
+nearest winning.
 
-The order is: the command line; environment variables (`CSECREFS_STYLE`); `csecrefs.toml`, or the table
-`[tool.csecrefs]` of a `pyproject.toml`, in the nearest folder upwards that has one; the user's `config.toml`;
-the default. Paths in a file are relative to it.
+The order is: the command line; environment variables (`CSECREFS_STYLE`);
+`csecrefs.toml`, or the table `[tool.csecrefs]` of a `pyproject.toml`, in the nearest
+folder upwards that has one; the user's `config.toml`; the default. Paths in a file are
+relative to it.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ MEANINGS: Final[Mapping[str, str]] = {
 
 
 class Setting(NamedTuple):
-    """One setting's value and where it comes from; `library` may hold several paths, one a line."""
+    """One setting's value and where it comes from; `library` may hold several paths,
+    one a line.
+    """
 
     name: str
     value: str
@@ -85,9 +89,11 @@ class Settings:
 
 
 def load_settings(given: Mapping[str, str | None] | None = None) -> Settings:
-    """The settings in force in the working folder, `given` being those of the command line.
+    """The settings in force in the working folder, `given` being those of the command
+    line.
 
-    Raises SettingsError for a file that is not TOML, an unknown name, or a value of the wrong kind.
+    Raises SettingsError for a file that is not TOML, an unknown name, or a value of the
+    wrong kind.
     """
     layers = _layers(given or {})
     found: dict[str, Setting] = {}
@@ -104,11 +110,17 @@ def user_file() -> Path:
     """Where the user's own settings lie."""
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("csecrefs", appauthor=False)) / "config.toml"
+    return (
+        Path(platformdirs.user_config_dir("csecrefs", appauthor=False)) / "config.toml"
+    )
 
 
 def _layers(given: Mapping[str, str | None]) -> Iterator[dict[str, Setting]]:
-    yield {name: Setting(name, value, f"--{name}") for name, value in given.items() if value is not None}
+    yield {
+        name: Setting(name, value, f"--{name}")
+        for name, value in given.items()
+        if value is not None
+    }
     variables = {name: f"CSECREFS_{name.upper()}" for name in DEFAULTS}
     yield {
         name: Setting(name, os.environ[variable], variable)
@@ -141,7 +153,9 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+        raise SettingsError(
+            f"{path}: {getattr(error, 'strerror', None) or error}"
+        ) from None
 
 
 def _from_file(path: Path, table: Mapping[str, Any]) -> dict[str, Setting]:
@@ -152,7 +166,11 @@ def _from_file(path: Path, table: Mapping[str, Any]) -> dict[str, Setting]:
         values = value if isinstance(value, list) and name == "library" else [value]
         if not all(isinstance(each, str) for each in values):
             raise SettingsError(f"{path}: {name} must be text, not {value!r}")
-        if name in ("library", "abbreviations") or (name == "style" and (path.parent / value).is_file()):
-            values = [str(path.parent / Path(each).expanduser()) for each in values if each]
+        if name in ("library", "abbreviations") or (
+            name == "style" and (path.parent / value).is_file()
+        ):
+            values = [
+                str(path.parent / Path(each).expanduser()) for each in values if each
+            ]
         settings[name] = Setting(name, "\n".join(values), str(path))
     return settings

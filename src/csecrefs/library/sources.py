@@ -23,16 +23,20 @@ Read = tuple[list[Reference], list[Diagnostic]]
 def read_all(sources: Iterable[Source], format: str = "") -> Read:
     """The references in files and folders, in order, and what is wrong with them.
 
-    Raises InputError for a source that is not there or cannot be read, FormatError for a file that is of no
-    known format. Inside a folder such a file is a diagnostic, or, where its suffix does not promise
-    references (.json, .xml), passed over.
+    Raises InputError for a source that is not there or cannot be read, FormatError for
+    a file that is of no known format. Inside a folder such a file is a diagnostic, or,
+    where its suffix does not promise references (.json, .xml), passed over.
     """
-    references, diagnostics = _together(_read_source(source, format) for source in sources)
+    references, diagnostics = _together(
+        _read_source(source, format) for source in sources
+    )
     return references, diagnostics + duplicates(references, diagnostics)
 
 
 def read_each(sources: Iterable[Source], format: str = "") -> Iterator[Read]:
-    """What each file of the sources holds, in order; one that cannot be read is a diagnostic, an error."""
+    """What each file of the sources holds, in order; one that cannot be read is a
+    diagnostic, an error.
+    """
     for source in sources:
         if source == STDIN or not Path(source).is_dir():
             yield _attempt(source, format)
@@ -41,17 +45,26 @@ def read_each(sources: Iterable[Source], format: str = "") -> Iterator[Read]:
 
 
 def distinct(references: Iterable[Reference]) -> Read:
-    """References with different keys and none twice: another one under a key that is taken gets a new key."""
+    """References with different keys and none twice: another one under a key that is
+    taken gets a new key.
+    """
     from csecrefs.formats.draft import keyed
 
     listed = list(references)
     uses = Counter(each.id for each in listed)
     unique = list(
-        {(each.id, _signature(each) if uses[each.id] > 1 else ""): each for each in listed}.values()
+        {
+            (each.id, _signature(each) if uses[each.id] > 1 else ""): each
+            for each in listed
+        }.values()
     )
     renamed = keyed(unique)
     return renamed, [
-        Diagnostic("renamed-key", f"the key is used again; this one is now {new.id}", key=old.id)
+        Diagnostic(
+            "renamed-key",
+            f"the key is used again; this one is now {new.id}",
+            key=old.id,
+        )
         for old, new in zip(unique, renamed, strict=True)
         if old.id != new.id
     ]
@@ -62,7 +75,9 @@ def _signature(reference: Reference) -> str:
 
 
 def files_of(source: Source) -> Iterator[Path]:
-    """The files that a source stands for: itself, or the bibliography files below a folder."""
+    """The files that a source stands for: itself, or the bibliography files below a
+    folder.
+    """
     path = Path(source)
     if not path.is_dir():
         yield path
@@ -82,13 +97,17 @@ def _read_source(source: Source, format: str) -> Read:
     except FileNotFoundError:
         raise InputError(f"{source}: no such file or folder") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{source}: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(
+            f"{source}: {getattr(error, 'strerror', None) or error}"
+        ) from None
 
 
 def _read_file(source: Source, format: str) -> Read:
     path = "<stdin>" if source == STDIN else str(source)
     content = content_of(source)
-    references, diagnostics = formats.read(content[:MAX_BYTES], path=path, format=format)
+    references, diagnostics = formats.read(
+        content[:MAX_BYTES], path=path, format=format
+    )
     if len(content) > MAX_BYTES:
         message = f"only the first {MAX_BYTES // 2**20} MB are read"
         diagnostics.append(Diagnostic("too-large", message, "error", path))
@@ -96,7 +115,9 @@ def _read_file(source: Source, format: str) -> Read:
 
 
 def content_of(source: Source) -> bytes:
-    """The bytes of a file or of the standard input, and no more than one beyond what is read of any."""
+    """The bytes of a file or of the standard input, and no more than one beyond what is
+    read of any.
+    """
     if source == STDIN:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     with Path(source).open("rb") as file:
@@ -110,11 +131,15 @@ def _attempt(source: Source, format: str) -> Read:
     except InputError as error:
         code = "unknown-format" if isinstance(error, FormatError) else "unreadable"
         name = "<stdin>" if source == STDIN else str(source)
-        return [], [Diagnostic(code, str(error).removeprefix(f"{name}: "), "error", name)]
+        return [], [
+            Diagnostic(code, str(error).removeprefix(f"{name}: "), "error", name)
+        ]
 
 
 def _in_folder(file: Path, format: str) -> Read:
-    """As `_attempt`, but a file of no known format is passed over where its suffix promises no references."""
+    """As `_attempt`, but a file of no known format is passed over where its suffix
+    promises no references.
+    """
     found, problems = _attempt(file, format)
     if formats.promises_references(str(file)):
         return found, problems
@@ -130,8 +155,12 @@ def _together(reads: Iterable[Read]) -> Read:
     return references, diagnostics
 
 
-def duplicates(references: Iterable[Reference], known: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """A diagnostic for each reference whose key was there before; readers may have reported some."""
+def duplicates(
+    references: Iterable[Reference], known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """A diagnostic for each reference whose key was there before; readers may have
+    reported some.
+    """
     reported = {each.key for each in known if each.code == "duplicate-key"}
     first: dict[str, Reference] = {}
     found = []
@@ -140,9 +169,16 @@ def duplicates(references: Iterable[Reference], known: Iterable[Diagnostic]) -> 
         if earlier is not reference and reference.id not in reported:
             same = earlier == reference
             message = (
-                "the same reference again" if same else "the key is used again; the first reference counts"
+                "the same reference again"
+                if same
+                else "the key is used again; the first reference counts"
             )
             found.append(
-                Diagnostic("duplicate-key", message, "info" if same else "warning", key=reference.id)
+                Diagnostic(
+                    "duplicate-key",
+                    message,
+                    "info" if same else "warning",
+                    key=reference.id,
+                )
             )
     return found

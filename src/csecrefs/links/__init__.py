@@ -1,1 +1,3 @@
-"""Link rot: what became of the pages a list of references points at, and where a copy of them is kept."""
+"""Link rot: what became of the pages a list of references points at, and where a copy
+of them is kept.
+"""

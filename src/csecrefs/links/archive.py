@@ -1,8 +1,10 @@
-"""Archived copies: the capture of a page nearest to the day its author read it (Memento, RFC 7089).
+"""Archived copies: the capture of a page nearest to the day its author read it
+(Memento, RFC 7089).
 
-An archive lists its captures of a URL in a TimeMap. A list does not tell what a capture shows, so the nearest
-are looked at in turn, and one of an error, of a redirect elsewhere or of a page saying that it is missing is
-passed over. Archives are asked as their robots.txt allows.
+An archive lists its captures of a URL in a TimeMap. A list does not tell what a capture
+shows, so the nearest are looked at in turn, and one of an error, of a redirect
+elsewhere or of a page saying that it is missing is passed over. Archives are asked as
+their robots.txt allows.
 """
 
 from __future__ import annotations
@@ -34,13 +36,17 @@ _ENTRY: Final = re.compile(
     r"<([^<>\s]{1,4000})>"
     r'((?:\s*;\s*[\w*-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|[^\s",;]{1,200}))*)'
 )
-_PARAMETER: Final = re.compile(r';\s*([\w*-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|([^\s",;]{1,200}))')
+_PARAMETER: Final = re.compile(
+    r';\s*([\w*-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|([^\s",;]{1,200}))'
+)
 _YEAR_OF_THE_WEB: Final = 1991
 
 
 @attrs.frozen
 class Archive:
-    """A web archive: its name, and what its TimeMaps, TimeGate and saving addresses begin with."""
+    """A web archive: its name, and what its TimeMaps, TimeGate and saving addresses
+    begin with.
+    """
 
     name: str
     timemap: str
@@ -49,7 +55,9 @@ class Archive:
 
 
 def wayback(base: str, name: str = "Internet Archive") -> Archive:
-    """An archive that runs the Wayback Machine's software, as the Internet Archive does, at `base`."""
+    """An archive that runs the Wayback Machine's software, as the Internet Archive
+    does, at `base`.
+    """
     return Archive(name, f"{base}/web/timemap/link/", f"{base}/web/", f"{base}/save/")
 
 
@@ -57,7 +65,9 @@ ARCHIVES: Final = (
     wayback("https://web.archive.org"),
     Archive("archive.today", "https://archive.ph/timemap/"),
     Archive(
-        "Portuguese Web Archive", "https://arquivo.pt/wayback/timemap/link/", "https://arquivo.pt/wayback/"
+        "Portuguese Web Archive",
+        "https://arquivo.pt/wayback/timemap/link/",
+        "https://arquivo.pt/wayback/",
     ),
 )
 
@@ -72,10 +82,15 @@ class Capture:
 
 
 def captures(timemap: str, base: str = "", archive: str = "") -> list[Capture]:
-    """The captures listed in a TimeMap in link format; entries that are none are left out."""
+    """The captures listed in a TimeMap in link format; entries that are none are left
+    out.
+    """
     found = []
     for entry in _ENTRY.finditer(timemap):
-        parameters = {part[1].lower(): part[2] or part[3] or "" for part in _PARAMETER.finditer(entry[2])}
+        parameters = {
+            part[1].lower(): part[2] or part[3] or ""
+            for part in _PARAMETER.finditer(entry[2])
+        }
         if "memento" not in parameters.get("rel", "").lower().split():
             continue
         try:
@@ -88,8 +103,9 @@ def captures(timemap: str, base: str = "", archive: str = "") -> list[Capture]:
 
 
 def wanted_moment(link: Link) -> datetime | None:
-    """When the author read the page: the day of access, else of issue; the middle of what is only known to
-    the month or year. None if neither is known, or is from before the web."""
+    """When the author read the page: the day of access, else of issue; the middle of
+    what is only known to the month or year. None if neither is known, or is from before
+    the web."""
     for text in (link.accessed, link.issued):
         parts = [int(part) for part in text.split("-") if part.isdigit()]
         try:
@@ -104,12 +120,16 @@ def _middle(year: int, month: int | None = None, day: int | None = None) -> date
     if month is None:
         return datetime(year, 7, 2, 12, tzinfo=UTC)
     if day is None:
-        return datetime(year, month, calendar.monthrange(year, month)[1] // 2 + 1, tzinfo=UTC)
+        return datetime(
+            year, month, calendar.monthrange(year, month)[1] // 2 + 1, tzinfo=UTC
+        )
     return datetime(year, month, day, 12, tzinfo=UTC)
 
 
 def nearest(found: Iterable[Capture], moment: datetime | None) -> list[Capture]:
-    """Captures by their distance from a moment, the earlier first of two as far; the latest first without."""
+    """Captures by their distance from a moment, the earlier first of two as far; the
+    latest first without.
+    """
     if moment is None:
         return sorted(found, key=lambda capture: capture.when, reverse=True)
     return sorted(found, key=lambda capture: (abs(capture.when - moment), capture.when))
@@ -118,7 +138,9 @@ def nearest(found: Iterable[Capture], moment: datetime | None) -> list[Capture]:
 def find(
     link: Link, archives: Iterable[Archive], settings: Settings, robots: Robots
 ) -> Steps[Capture | None]:
-    """The good capture nearest to when the author read the page, of all archives; None if there is none."""
+    """The good capture nearest to when the author read the page, of all archives; None
+    if there is none.
+    """
     budget = Budget(settings.limits.total * (LOOKED_AT + 4))
     moment = wanted_moment(link)
     listed: list[Capture] = []
@@ -126,12 +148,18 @@ def find(
         if not (yield from robots.allow(archive.timemap, settings, budget)):
             continue
         timemap = archive.timemap + link.url
-        answer = yield from ask_once(timemap, settings, budget, "application/link-format")
+        answer = yield from ask_once(
+            timemap, settings, budget, "application/link-format"
+        )
         if answer is not None and answer.status == 200:
-            listed += captures(answer.body.decode("utf-8", "replace"), archive.timemap, archive.name)
+            listed += captures(
+                answer.body.decode("utf-8", "replace"), archive.timemap, archive.name
+            )
         if (answer is None or answer.ending == "limit") and archive.timegate:
             # more captures than can be listed: let the archive choose
-            listed += yield from _by_timegate(link, archive, moment or datetime.now(UTC), settings, budget)
+            listed += yield from _by_timegate(
+                link, archive, moment or datetime.now(UTC), settings, budget
+            )
     for capture in nearest(listed, moment)[:LOOKED_AT]:
         if (yield from _is_good(capture, settings, budget)):
             return capture
@@ -146,7 +174,9 @@ def _by_timegate(
     if answer is None:
         return []
     if 300 <= answer.status < 400 and answer.headers.get("location"):
-        answer = yield from _ask(urljoin(answer.url, answer.headers["location"]), settings, budget, {})
+        answer = yield from _ask(
+            urljoin(answer.url, answer.headers["location"]), settings, budget, {}
+        )
     capture = _described(answer, archive.name)
     return [capture] if capture else []
 
@@ -154,15 +184,25 @@ def _by_timegate(
 def _described(answer: Answer | None, archive: str) -> Capture | None:
     """The capture that an answer is, by its Memento-Datetime."""
     try:
-        when = email.utils.parsedate_to_datetime(answer.headers["memento-datetime"]) if answer else None
+        when = (
+            email.utils.parsedate_to_datetime(answer.headers["memento-datetime"])
+            if answer
+            else None
+        )
     except (KeyError, TypeError, ValueError):
         return None
-    return Capture(answer.url, when.astimezone(UTC), archive) if answer and when else None
+    return (
+        Capture(answer.url, when.astimezone(UTC), archive) if answer and when else None
+    )
 
 
-def _ask(url: str, settings: Settings, budget: Budget, extra: Mapping[str, str]) -> Steps[Answer | None]:
+def _ask(
+    url: str, settings: Settings, budget: Budget, extra: Mapping[str, str]
+) -> Steps[Answer | None]:
     try:
-        answer = yield Ask(url, settings.headers() | dict(extra), 0.0, settings.limits.total)
+        answer = yield Ask(
+            url, settings.headers() | dict(extra), 0.0, settings.limits.total
+        )
     except (ExchangeError, ForbiddenAddressError):
         return None
     budget.spend(answer.seconds)
@@ -170,7 +210,9 @@ def _ask(url: str, settings: Settings, budget: Budget, extra: Mapping[str, str])
 
 
 def _is_good(capture: Capture, settings: Settings, budget: Budget) -> Steps[bool]:
-    """Whether a capture shows the page: no error, no redirect, no notice that the page is missing."""
+    """Whether a capture shows the page: no error, no redirect, no notice that the page
+    is missing.
+    """
     answer = yield from _ask(capture.url, settings, budget, {})
     if answer is None or answer.status != 200 or not answer.body:
         return False
@@ -179,14 +221,24 @@ def _is_good(capture: Capture, settings: Settings, budget: Budget) -> Steps[bool
         return True
     if page.refresh() or not page.has_content:
         return False
-    missing = signs.says_missing(page) or signs.says_suspended(page) or signs.is_parked(page, capture.url)
+    missing = (
+        signs.says_missing(page)
+        or signs.says_suspended(page)
+        or signs.is_parked(page, capture.url)
+    )
     return not (missing or signs.is_challenge(answer.headers, page))
 
 
-def save(link: Link, archive: Archive, settings: Settings, robots: Robots) -> Steps[Capture | None]:
-    """Ask an archive to capture a page now (Save Page Now); the capture, or None if it was not made."""
+def save(
+    link: Link, archive: Archive, settings: Settings, robots: Robots
+) -> Steps[Capture | None]:
+    """Ask an archive to capture a page now (Save Page Now); the capture, or None if it
+    was not made.
+    """
     budget = Budget(settings.limits.total)
-    if not archive.save or not (yield from robots.allow(archive.save, settings, budget)):
+    if not archive.save or not (
+        yield from robots.allow(archive.save, settings, budget)
+    ):
         return None
     answer = yield from _ask(archive.save + link.url, settings, budget, {})
     if answer is None or answer.status >= 400:
@@ -205,7 +257,9 @@ class Robots:
         self._rules: dict[str, RobotFileParser] = {}
 
     def allow(self, url: str, settings: Settings, budget: Budget) -> Steps[bool]:
-        """Whether a URL may be asked for: yes where there are no rules, no where the server is in trouble."""
+        """Whether a URL may be asked for: yes where there are no rules, no where the
+        server is in trouble.
+        """
         site = origin(url)
         if site not in self._rules:
             rules = RobotFileParser()
@@ -213,7 +267,11 @@ class Robots:
             if answer is None or answer.status >= 500:
                 rules.parse(["User-agent: *", "Disallow: /"])
             else:
-                text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+                text = (
+                    answer.body.decode("utf-8", "replace")
+                    if answer.status == 200
+                    else ""
+                )
                 rules.parse(text.splitlines())
             self._rules[site] = rules
         return self._rules[site].can_fetch(settings.agent, url)
@@ -227,7 +285,9 @@ def find_all(
     saving: Collection[str] = (),
     get: Callable[..., Answer] | None = None,
 ) -> dict[str, Capture]:
-    """The nearest good capture of each link, by URL; pages in `saving` without one are captured now."""
+    """The nearest good capture of each link, by URL; pages in `saving` without one are
+    captured now.
+    """
     chosen, robots, known = settings or Settings(), Robots(), tuple(archives)
     found: dict[str, Capture] = {}
 
@@ -242,7 +302,9 @@ def find_all(
     try:
         by_url = {link.url: link for link in links if host_of(link.url)}
         run([(url, find(link, known, chosen, robots)) for url, link in by_url.items()])
-        left = [link for url, link in by_url.items() if url not in found and url in saving]
+        left = [
+            link for url, link in by_url.items() if url not in found and url in saving
+        ]
         if left and known:
             run([(link.url, save(link, known[0], chosen, robots)) for link in left])
     finally:

@@ -1,6 +1,7 @@
 """One link, one verdict: the order in which the evidence is heard.
 
-`check` is a computation without a network of its own (see journey); `check_link` drives one to its end.
+`check` is a computation without a network of its own (see journey); `check_link` drives
+one to its end.
 """
 
 from __future__ import annotations
@@ -47,49 +48,78 @@ _INDEX: Final = ("index.", "default.", "home.", "main.")
 
 @attrs.define
 class Siblings:
-    """What the sites asked so far answer for pages that cannot exist, by directory and ending."""
+    """What the sites asked so far answer for pages that cannot exist, by directory and
+    ending.
+    """
 
     known: dict[tuple[str, str, str], Arrival | None] = attrs.Factory(dict)
 
 
 def check_link(
-    link: Link, exchange: Exchange, settings: Settings | None = None, seen: Seen = UNSEEN
+    link: Link,
+    exchange: Exchange,
+    settings: Settings | None = None,
+    seen: Seen = UNSEEN,
 ) -> Verdict:
     """The verdict on one link, asked for now in this thread."""
     steps = check(link, settings or Settings(), Siblings(), seen)
     return drive(steps, exchange.get)
 
 
-def check(link: Link, settings: Settings, siblings: Siblings, seen: Seen = UNSEEN) -> Steps[Verdict]:
+def check(
+    link: Link, settings: Settings, siblings: Siblings, seen: Seen = UNSEEN
+) -> Steps[Verdict]:
     """The verdict on one link; `seen` is what earlier visits left."""
     budget = Budget(settings.limits.total)
     try:
-        verdict = yield from _check(link, parse(link.url), settings, siblings, seen, budget)
+        verdict = yield from _check(
+            link, parse(link.url), settings, siblings, seen, budget
+        )
     except UnusableURLError as error:
-        verdict = Verdict(link.url, error.code, str(error), certain=error.code == "invalid-url")
+        verdict = Verdict(
+            link.url, error.code, str(error), certain=error.code == "invalid-url"
+        )
     except JourneyError as error:
         last = error.chain[-1].url if error.chain else ""
-        verdict = Verdict(link.url, error.code, str(error), chain=error.chain, final_url=last)
-    return attrs.evolve(verdict, seconds=round(budget.seconds, 3), requests=budget.requests)
+        verdict = Verdict(
+            link.url, error.code, str(error), chain=error.chain, final_url=last
+        )
+    return attrs.evolve(
+        verdict, seconds=round(budget.seconds, 3), requests=budget.requests
+    )
 
 
 def _check(
-    link: Link, target: Target, settings: Settings, siblings: Siblings, seen: Seen, budget: Budget
+    link: Link,
+    target: Target,
+    settings: Settings,
+    siblings: Siblings,
+    seen: Seen,
+    budget: Budget,
 ) -> Steps[Verdict]:
     resolver = resolver_of(target.url, settings)
     known = "unknown"
     if resolver:
         known = yield from registered(target.url, resolver, settings, budget)
         if known == "no":
-            return Verdict(link.url, "not-found", "the DOI is not registered", 404, certain=True)
+            return Verdict(
+                link.url, "not-found", "the DOI is not registered", 404, certain=True
+            )
     arrival = yield from travel(target, settings, budget)
     finding = _judge_answer(arrival)
-    if finding and settings.browser_retry and finding[0] == "blocked" and not _challenged(arrival):
+    if (
+        finding
+        and settings.browser_retry
+        and finding[0] == "blocked"
+        and not _challenged(arrival)
+    ):
         again = yield from travel(target, settings, budget, browser=True)
         if not _judge_answer(again):
             arrival, finding = again, None
     if not finding and settings.content:
-        finding = yield from _judge_content(link, target, arrival, settings, siblings, budget, bool(resolver))
+        finding = yield from _judge_content(
+            link, target, arrival, settings, siblings, budget, bool(resolver)
+        )
     verdict = _verdict(link, arrival, finding, bool(resolver))
     if settings.content and arrival.page:
         verdict = attrs.evolve(verdict, title=arrival.page.title)
@@ -97,13 +127,17 @@ def _check(
         return _compare(verdict, arrival, seen)
     if resolver and verdict.code == "not-found":
         if not arrival.chain:
-            return attrs.evolve(verdict, reason="the resolver does not know the DOI", certain=True)
+            return attrs.evolve(
+                verdict, reason="the resolver does not know the DOI", certain=True
+            )
         reason = f"the DOI is registered, but its landing page is not there ({verdict.reason})"
         return attrs.evolve(verdict, reason=reason)
     return verdict
 
 
-def _verdict(link: Link, arrival: Arrival, finding: Finding | None, is_doi: bool) -> Verdict:
+def _verdict(
+    link: Link, arrival: Arrival, finding: Finding | None, is_doi: bool
+) -> Verdict:
     code, reason = finding or _moved(arrival, is_doi)
     return Verdict(
         link.url,
@@ -131,11 +165,15 @@ def _challenged(arrival: Arrival) -> bool:
 
 def _code_of(status: int) -> str:
     """The verdict that a status of 400 or more deserves."""
-    return _BY_STATUS.get(status) or ("server-error" if 500 <= status < 600 else "blocked")
+    return _BY_STATUS.get(status) or (
+        "server-error" if 500 <= status < 600 else "blocked"
+    )
 
 
 def _judge_answer(arrival: Arrival) -> Finding | None:
-    """What status, transfer and challenge say; None for an answer whose content is to be looked at."""
+    """What status, transfer and challenge say; None for an answer whose content is to
+    be looked at.
+    """
     answer = arrival.answer
     status = answer.status
     if status not in (404, 410) and not 200 <= status < 202 and _challenged(arrival):
@@ -143,7 +181,10 @@ def _judge_answer(arrival: Arrival) -> Finding | None:
     if status >= 400:
         return _code_of(status), f"the server answered {status}"
     if status < 200 or 300 < status < 400:
-        return "protocol-error", f"the server answered {status}, which was not asked for"
+        return (
+            "protocol-error",
+            f"the server answered {status}, which was not asked for",
+        )
     if answer.ending == "stalled" and not answer.body:
         return "timeout", "the server sent no content within the time limit"
     if answer.ending == "truncated":
@@ -162,7 +203,9 @@ def _judge_content(
     budget: Budget,
     is_doi: bool,
 ) -> Steps[Finding | None]:
-    """What the content says against the link, the surest evidence first; None if nothing."""
+    """What the content says against the link, the surest evidence first; None if
+    nothing.
+    """
     answer, page = arrival.answer, arrival.page
     if page is None:
         return _judge_document(arrival)
@@ -178,21 +221,34 @@ def _judge_content(
             return finding
         if settings.siblings and budget.left > 1 and not page.is_shell:
             start = arrival.target if is_doi else target
-            if (yield from _is_like_sibling(start, arrival, settings, siblings, budget)):
-                return "soft-404", "the site shows this for pages that cannot exist, too"
+            if (
+                yield from _is_like_sibling(start, arrival, settings, siblings, budget)
+            ):
+                return (
+                    "soft-404",
+                    "the site shows this for pages that cannot exist, too",
+                )
         if agreement == "other":
-            return "content-changed", f"the page ({page.title[:80]!r}) does not show the work referred to"
+            return (
+                "content-changed",
+                f"the page ({page.title[:80]!r}) does not show the work referred to",
+            )
     if (
         arrival.target.fragment
         and answer.ending == "complete"
         and missing_in_page(arrival.target.fragment, page)
     ):
-        return "fragment-missing", f"nothing on the page is named {arrival.target.fragment!r}"
+        return (
+            "fragment-missing",
+            f"nothing on the page is named {arrival.target.fragment!r}",
+        )
     return None
 
 
 def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
-    """What a page says of itself, and whether it is a page where a document should be."""
+    """What a page says of itself, and whether it is a page where a document should
+    be.
+    """
     page = arrival.page
     assert page is not None  # noqa: S101 - asked for pages only
     if signs.is_parked(page, arrival.target.url):
@@ -205,9 +261,10 @@ def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
         return "soft-404", f"the page says that it is missing: {words[:80]!r}"
     path = urlsplit(target.url).path.lower()
     media = arrival.answer.headers.get("content-type", "").lower()
-    if (path.endswith(_DOCUMENTS) and not any(mark in path for mark in _DOCUMENTS_SHOWN_AS_PAGES)) or (
-        media.startswith("application/pdf")
-    ):
+    if (
+        path.endswith(_DOCUMENTS)
+        and not any(mark in path for mark in _DOCUMENTS_SHOWN_AS_PAGES)
+    ) or (media.startswith("application/pdf")):
         return "wrong-type", "a web page where a document should be"
     return None
 
@@ -215,7 +272,11 @@ def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
 def _judge_document(arrival: Arrival) -> Finding | None:
     """What can be said of an answer that is no web page."""
     answer = arrival.answer
-    if not answer.body.strip() and answer.status not in (204, 205) and answer.ending == "complete":
+    if (
+        not answer.body.strip()
+        and answer.status not in (204, 205)
+        and answer.ending == "complete"
+    ):
         return "empty", "the answer has no content"
     media = answer.headers.get("content-type", "").lower()
     if media.startswith("application/pdf") and arrival.kind != "pdf" and answer.body:
@@ -228,20 +289,33 @@ def _judge_document(arrival: Arrival) -> Finding | None:
 
 
 def _is_like_sibling(
-    start: Target, arrival: Arrival, settings: Settings, siblings: Siblings, budget: Budget
+    start: Target,
+    arrival: Arrival,
+    settings: Settings,
+    siblings: Siblings,
+    budget: Budget,
 ) -> Steps[bool]:
-    """Whether the site shows, or redirects to, the same page for a random neighbour of `start`."""
+    """Whether the site shows, or redirects to, the same page for a random neighbour of
+    `start`.
+    """
     found = sibling(start)
     if found is None:
         return False
     key, neighbour = found
     if key not in siblings.known:
         try:
-            siblings.known[key] = yield from travel(neighbour, attrs.evolve(settings, retries=0), budget)
+            siblings.known[key] = yield from travel(
+                neighbour, attrs.evolve(settings, retries=0), budget
+            )
         except JourneyError:
             siblings.known[key] = None
     other = siblings.known[key]
-    if other is None or other.page is None or not 200 <= other.answer.status < 300 or arrival.page is None:
+    if (
+        other is None
+        or other.page is None
+        or not 200 <= other.answer.status < 300
+        or arrival.page is None
+    ):
         return False
     if arrival.chain and other.target.url == arrival.target.url:
         return True
@@ -251,7 +325,9 @@ def _is_like_sibling(
 
 
 def sibling(target: Target) -> tuple[tuple[str, str, str], Target] | None:
-    """A URL beside `target` that nobody can have made, and the key it answers for; None at a site's top."""
+    """A URL beside `target` that nobody can have made, and the key it answers for; None
+    at a site's top.
+    """
     path = urlsplit(target.url).path
     slash = "/" if path.endswith("/") else ""
     directory, _, name = path.rstrip("/").rpartition("/")
@@ -260,17 +336,24 @@ def sibling(target: Target) -> tuple[tuple[str, str, str], Target] | None:
     stem, dot, ending = name.rpartition(".")
     suffix = (
         f".{ending}"
-        if dot and stem and ending.isalnum() and len(ending) <= 5 and not ending.isdigit()
+        if dot
+        and stem
+        and ending.isalnum()
+        and len(ending) <= 5
+        and not ending.isdigit()
         else ""
     )
     place = f"{origin(target.url)}{directory}/"
-    return (place, suffix, slash), Target(f"{place}{secrets.token_hex(8)}{suffix}{slash}")
+    return (place, suffix, slash), Target(
+        f"{place}{secrets.token_hex(8)}{suffix}{slash}"
+    )
 
 
 def _compare(verdict: Verdict, arrival: Arrival, seen: Seen) -> Verdict:
     """The verdict with the content's fingerprint, set against the known one.
 
-    A deviation is reported when the next visit finds the same deviation; noise never does.
+    A deviation is reported when the next visit finds the same deviation; noise never
+    does.
     """
     now = _fingerprint(arrival)
     if not seen.fingerprint or not now:
@@ -280,7 +363,11 @@ def _compare(verdict: Verdict, arrival: Arrival, seen: Seen) -> Verdict:
     if seen.deviation and content.likeness(seen.deviation, now) >= content.UNLIKE:
         reason = "the content is no longer what it was, on two visits in a row"
         return attrs.evolve(
-            verdict, code="content-changed", reason=reason, fingerprint=seen.fingerprint, deviation=now
+            verdict,
+            code="content-changed",
+            reason=reason,
+            fingerprint=seen.fingerprint,
+            deviation=now,
         )
     return attrs.evolve(verdict, fingerprint=seen.fingerprint, deviation=now)
 
@@ -289,4 +376,8 @@ def _fingerprint(arrival: Arrival) -> bytes:
     answer = arrival.answer
     if arrival.page is not None:
         return b"" if arrival.page.is_shell else content.sketch(arrival.page.text)
-    return content.digest(answer.body) if answer.ending == "complete" and answer.body else b""
+    return (
+        content.digest(answer.body)
+        if answer.ending == "complete" and answer.body
+        else b""
+    )

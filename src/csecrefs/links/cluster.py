@@ -1,9 +1,10 @@
 """The same run spread over a Dask cluster: a task for each shard of registered domains.
 
-A domain's links are in one shard, and a large domain's in several that follow one another. Whatever a shard
-asks for, redirects to other shards' domains included, takes a lease on the domain first, kept by the
-cluster's scheduler and given back when the spacing has passed; so the pace holds over the whole cluster. The
-lease of a worker that died runs out by itself, and Dask gives its shard to another.
+A domain's links are in one shard, and a large domain's in several that follow one
+another. Whatever a shard asks for, redirects to other shards' domains included, takes a
+lease on the domain first, kept by the cluster's scheduler and given back when the
+spacing has passed; so the pace holds over the whole cluster. The lease of a worker that
+died runs out by itself, and Dask gives its shard to another.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from csecrefs.links.check import Siblings, check
+from csecrefs.links.history import History
 from csecrefs.links.link import Link
 from csecrefs.links.run import Plan, Report, Run
 from csecrefs.links.schedule import Schedule
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Answer, Exchange, ExchangeError, Method
-from csecrefs.net.history import History
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -36,11 +37,15 @@ def check_links_on(
     progress: Callable[[Verdict], None] | None = None,
     shard_size: int = 50,
 ) -> Report:
-    """Check links on a cluster; the history stays with the caller. As `check_links` otherwise.
+    """Check links on a cluster; the history stays with the caller. As `check_links`
+    otherwise.
 
-    A shard holds at most `shard_size` links: no more are asked for again when its worker dies.
+    A shard holds at most `shard_size` links: no more are asked for again when its
+    worker dies.
     """
-    return _ClusterRun(client, shard_size, plan or Plan(), history, progress).go(list(links))
+    return _ClusterRun(client, shard_size, plan or Plan(), history, progress).go(
+        list(links)
+    )
 
 
 class _ClusterRun(Run):
@@ -61,14 +66,18 @@ class _ClusterRun(Run):
     def _check(self, links: Sequence[Link]) -> bool:
         from distributed import as_completed
 
-        deadline = None if self._plan.budget is None else time.monotonic() + self._plan.budget
+        deadline = (
+            None if self._plan.budget is None else time.monotonic() + self._plan.budget
+        )
         rows = {}
         running = as_completed()
 
         def submit(row: deque[list[Link]]) -> None:
             admitted = [link for link in row.popleft() if self._admit(link.url)]
             shard = [(link, self._seen(link)) for link in admitted]
-            future = self._client.submit(check_shard, shard, self._plan, pure=False, retries=2)
+            future = self._client.submit(
+                check_shard, shard, self._plan, pure=False, retries=2
+            )
             rows[future.key] = row
             running.add(future)
 
@@ -91,7 +100,9 @@ class _ClusterRun(Run):
 
 
 def shards(links: Iterable[Link], plan: Plan, size: int) -> list[deque[list[Link]]]:
-    """Rows of shards: the rows are independent, the shards of one row come one after another."""
+    """Rows of shards: the rows are independent, the shards of one row come one after
+    another.
+    """
     by_domain: dict[str, list[Link]] = {}
     for link in links:
         by_domain.setdefault(plan.politeness.queue(link.url), []).append(link)
@@ -99,7 +110,11 @@ def shards(links: Iterable[Link], plan: Plan, size: int) -> list[deque[list[Link
     gathered: list[Link] = []
     for group in sorted(by_domain.values(), key=len, reverse=True):
         if len(group) > size:
-            rows.append(deque(group[start : start + size] for start in range(0, len(group), size)))
+            rows.append(
+                deque(
+                    group[start : start + size] for start in range(0, len(group), size)
+                )
+            )
             continue
         if len(gathered) + len(group) > size:
             rows.append(deque([gathered]))
@@ -126,7 +141,9 @@ def check_shard(shard: Shard, plan: Plan) -> list[Verdict]:
 
 
 class _Leases:
-    """Makes requests, each under a lease on its domain that lasts for the request and the spacing."""
+    """Makes requests, each under a lease on its domain that lasts for the request and
+    the spacing.
+    """
 
     def __init__(self, plan: Plan, get: Callable[..., Answer]) -> None:
         from distributed import get_worker
@@ -137,8 +154,12 @@ class _Leases:
         self._known: dict[str, Any] = {}
         self._lock = threading.Lock()
 
-    def get(self, url: str, headers: Any, total: float | None = None, method: Method = "GET") -> Answer:
-        """An Exchange's `get`; raises ExchangeError also if the domain's turn does not come."""
+    def get(
+        self, url: str, headers: Any, total: float | None = None, method: Method = "GET"
+    ) -> Answer:
+        """An Exchange's `get`; raises ExchangeError also if the domain's turn does not
+        come.
+        """
         domain = self._plan.politeness.queue(url)
         lease = self._lease(domain)
         if not lease.acquire(timeout=self._plan.politeness.patience):

@@ -1,7 +1,9 @@
-"""Comparing contents: sketches to recognise a page again, a page against its sibling, against its reference.
+"""Comparing contents: sketches to recognise a page again, a page against its sibling,
+against its reference.
 
-A sketch is a bottom-k sample of a page's three-word shingles, words with digits left out (dates, counters,
-tokens): the share two samples have in common estimates the likeness of the pages (Broder 1997).
+A sketch is a bottom-k sample of a page's three-word shingles, words with digits left
+out (dates, counters, tokens): the share two samples have in common estimates the
+likeness of the pages (Broder 1997).
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ def sketch(text: str) -> bytes:
     if len(words) < 5:
         return b""
     codes = map(zlib.crc32, words)
-    # each word's code goes on from those before it: another word, or another order, gives another code
+    # each word's code goes on from those before it: another word, or another order,
+    # gives another code
     shingles = {
         zlib.crc32(third, zlib.crc32(second, first))
         for first, second, third in zip(codes, words[1:], words[2:], strict=False)
@@ -62,18 +65,26 @@ def likeness(one: bytes, other: bytes) -> float:
         return 1.0 if one else 0.0
     if one[:1] != b"T" or other[:1] != b"T":
         return 0.0
-    first, second = (struct.unpack(f">{len(part) // 4}I", part[1:]) for part in (one, other))
+    first, second = (
+        struct.unpack(f">{len(part) // 4}I", part[1:]) for part in (one, other)
+    )
     sample = sorted({*first, *second})[:SAMPLE]
     return len(set(sample) & set(first) & set(second)) / len(sample)
 
 
 def same_page(one: Page, one_url: str, other: Page, other_url: str) -> bool:
-    """Whether two URLs of a site show one page, what it repeats of the URL asked for left aside."""
-    titles = [_letters(_without_echo(page.title, url)) for page, url in ((one, one_url), (other, other_url))]
+    """Whether two URLs of a site show one page, what it repeats of the URL asked for
+    left aside.
+    """
+    titles = [
+        _letters(_without_echo(page.title, url))
+        for page, url in ((one, one_url), (other, other_url))
+    ]
     if titles[0] != titles[1]:
         return False
     first, second = (
-        _letters(_without_echo(page.text, url)) for page, url in ((one, one_url), (other, other_url))
+        _letters(_without_echo(page.text, url))
+        for page, url in ((one, one_url), (other, other_url))
     )
     return first == second or likeness(sketch(first), sketch(second)) >= LIKE
 
@@ -95,20 +106,28 @@ def _letters(text: str) -> str:
 def folded(text: str) -> str:
     """A text's letters and digits without accents or case, one space between words."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+    return " ".join(
+        re.findall(
+            r"\w+", "".join(char for char in plain if not unicodedata.combining(char))
+        )
+    )
 
 
 def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
-    """Whether a page shows the work its reference describes: by title, then authors and DOI.
+    """Whether a page shows the work its reference describes: by title, then authors and
+    DOI.
 
-    `other` is said only of a page with enough text to have named the work, none of whose marks it bears.
+    `other` is said only of a page with enough text to have named the work, none of
+    whose marks it bears.
     """
     if not link.titles:
         return "unknown"
     heads = folded(" ".join((page.title, *page.headings)))
     text = folded(page.text)
     titles = [folded(re.sub(r"<[^<>]{0,80}>", "", title)) for title in link.titles]
-    if any(_is_in(title, heads) or (len(title) > 12 and title in text) for title in titles):
+    if any(
+        _is_in(title, heads) or (len(title) > 12 and title in text) for title in titles
+    ):
         return "same"
     if len(page.words) < 60 or page.is_shell:
         return "unknown"
@@ -118,7 +137,11 @@ def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
     if link.doi and link.doi.lower() in page.text.lower():
         return "same"
     shares = [_share(title, known) for title in titles]
-    return "other" if all(share is not None and share <= 0.25 for share in shares) else "unknown"
+    return (
+        "other"
+        if all(share is not None and share <= 0.25 for share in shares)
+        else "unknown"
+    )
 
 
 def _is_in(title: str, heads: str) -> bool:
@@ -134,7 +157,9 @@ def _significant(title: str) -> list[str]:
 
 
 def _share(title: str, known: set[str]) -> float | None:
-    """The share of a title's telling words that a page bears; None where there are too few to tell by."""
+    """The share of a title's telling words that a page bears; None where there are too
+    few to tell by.
+    """
     words = _significant(title)
     if len(words) < 2 or not all(word.isascii() for word in words):
         return None

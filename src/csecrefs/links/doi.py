@@ -1,4 +1,6 @@
-"""DOIs among links: whether one is registered, asked of the handle system itself (its REST API)."""
+"""DOIs among links: whether one is registered, asked of the handle system itself (its
+REST API).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def resolver_of(url: str, settings: Settings) -> Resolver | None:
 def registered(
     url: str, resolver: Resolver, settings: Settings, budget: Budget
 ) -> Steps[Literal["yes", "no", "unknown"]]:
-    """Whether the DOI in a resolver's URL is registered; unknown when the handle API does not say."""
+    """Whether the DOI in a resolver's URL is registered; unknown when the handle API
+    does not say.
+    """
     if not resolver.handles:
         return "unknown"
     doi = unquote(url[len(resolver.prefix) :].partition("?")[0])

@@ -1,8 +1,9 @@
 """What the visits to a link amount to, and when the next one is due.
 
-One failed visit is no news: sites go down and come back. A link that worked is `suspected` at its first
-failure, and `dead` after several over several days; only then is it reported as newly broken. What no second
-visit can change (an unregistered DOI, an invalid URL) is dead at once.
+One failed visit is no news: sites go down and come back. A link that worked is
+`suspected` at its first failure, and `dead` after several over several days; only then
+is it reported as newly broken. What no second visit can change (an unregistered DOI, an
+invalid URL) is dead at once.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ DAY: Final = 86400.0
 class Cadence:
     """The most days to the next visit by state, and what it takes to call a link dead.
 
-    `jitter` is the share of an interval by which visits are spread, always to the early side: a suspicion is
-    then looked into often enough, whatever the hour the job runs at.
+    `jitter` is the share of an interval by which visits are spread, always to the early
+    side: a suspicion is then looked into often enough, whatever the hour the job runs
+    at.
     """
 
     alive: float = 30
@@ -47,9 +49,11 @@ class Cadence:
 
 @attrs.frozen
 class Record:
-    """What is known of one URL. Times are seconds since 1970; `since` is when it came into its state.
+    """What is known of one URL. Times are seconds since 1970; `since` is when it came
+    into its state.
 
-    `failures` counts the failed visits since the last good one, the first of them at `first_failure`.
+    `failures` counts the failed visits since the last good one, the first of them at
+    `first_failure`.
     """
 
     url: str
@@ -75,15 +79,25 @@ class Record:
         return Seen(self.fingerprint, self.deviation)
 
 
-def advance(record: Record | None, verdict: Verdict, now: float, cadence: Cadence) -> Record:
+def advance(
+    record: Record | None, verdict: Verdict, now: float, cadence: Cadence
+) -> Record:
     """The record after one more visit."""
-    failures, first_failure = record.failures if record else 0, record.first_failure if record else None
+    failures, first_failure = (
+        record.failures if record else 0,
+        record.first_failure if record else None,
+    )
     if verdict.outcome == "broken":
-        failures, first_failure = failures + 1, now if first_failure is None else first_failure
+        failures, first_failure = (
+            failures + 1,
+            now if first_failure is None else first_failure,
+        )
     elif verdict.outcome == "ok":
         failures, first_failure = 0, None
     lasted = (now - (now if first_failure is None else first_failure)) / DAY
-    confirmed = verdict.certain or (failures >= cadence.failures and lasted >= cadence.span)
+    confirmed = verdict.certain or (
+        failures >= cadence.failures and lasted >= cadence.span
+    )
     state = _state(record, verdict, confirmed)
     return Record(
         verdict.url,
@@ -94,14 +108,16 @@ def advance(record: Record | None, verdict: Verdict, now: float, cadence: Cadenc
         record.first_seen if record else now,
         now,
         record.since if record and record.state == state else now,
-        now + cadence.days(state) * DAY * (1 - cadence.jitter * _spread(verdict.url, now)),
+        now
+        + cadence.days(state) * DAY * (1 - cadence.jitter * _spread(verdict.url, now)),
         now if verdict.outcome == "ok" else (record.last_ok if record else None),
         failures,
         first_failure,
         verdict.final_url,
         verdict.permanent_url,
         verdict.fingerprint or (record.fingerprint if record else b""),
-        verdict.deviation or (record.deviation if record and verdict.outcome != "ok" else b""),
+        verdict.deviation
+        or (record.deviation if record and verdict.outcome != "ok" else b""),
     )
 
 
@@ -125,5 +141,7 @@ def is_back(before: Record | None, after: Record) -> bool:
 
 
 def _spread(url: str, now: float) -> float:
-    """A number from 0 to 1 that differs between links and visits, and is the same for the same."""
+    """A number from 0 to 1 that differs between links and visits, and is the same for
+    the same.
+    """
     return zlib.crc32(f"{url} {int(now)}".encode()) / 0xFFFFFFFF

@@ -1,4 +1,5 @@
-"""Links that are not to be reported: an ignore list with reasons and expiry dates, and a baseline.
+"""Links that are not to be reported: an ignore list with reasons and expiry dates, and
+a baseline.
 
 The ignore list is TOML, a table `[[ignore]]` for each pattern::
 
@@ -7,7 +8,8 @@ The ignore list is TOML, a table `[[ignore]]` for each pattern::
     reason = "reachable from the campus only"
     expires = 2027-06-30
 
-A baseline is a JSON object of the links known to be broken, with their verdicts: what is in it is no news.
+A baseline is a JSON object of the links known to be broken, with their verdicts: what
+is in it is no news.
 """
 
 from __future__ import annotations
@@ -21,9 +23,9 @@ from pathlib import Path
 
 import attrs
 
-from csecrefs.data.files import write_atomically
 from csecrefs.errors import Diagnostic, InputError
 from csecrefs.links.run import Report, Row
+from csecrefs.storage.files import write_atomically
 
 
 @attrs.frozen
@@ -39,7 +41,9 @@ class Ignored:
         return fnmatchcase(url, self.url)
 
 
-def read_ignored(path: Path, today: date) -> tuple[tuple[Ignored, ...], tuple[Diagnostic, ...]]:
+def read_ignored(
+    path: Path, today: date
+) -> tuple[tuple[Ignored, ...], tuple[Diagnostic, ...]]:
     """The entries of an ignore list in force, and a warning for each that has expired.
 
     Raises InputError for a file that cannot be read or holds anything else.
@@ -56,7 +60,11 @@ def read_ignored(path: Path, today: date) -> tuple[tuple[Ignored, ...], tuple[Di
         raise InputError(f"{path}: {message}") from None
     expired = [entry for entry in entries if entry.expires and entry.expires < today]
     problems = tuple(
-        Diagnostic("expired", f"{entry.url} is ignored no longer, since {entry.expires}", path=str(path))
+        Diagnostic(
+            "expired",
+            f"{entry.url} is ignored no longer, since {entry.expires}",
+            path=str(path),
+        )
         for entry in expired
     )
     return tuple(entry for entry in entries if entry not in expired), problems
@@ -79,19 +87,29 @@ def read_baseline(path: Path) -> dict[str, str]:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise InputError(f"{path}: a baseline is a JSON object with the links in `broken`") from None
+        raise InputError(
+            f"{path}: a baseline is a JSON object with the links in `broken`"
+        ) from None
 
 
 def write_baseline(path: Path, report: Report) -> None:
-    """Write the links a report found broken as a baseline, in a stable order. Raises OSError."""
+    """Write the links a report found broken as a baseline, in a stable order. Raises
+    OSError.
+    """
     broken = {row.link.url: row.verdict.code for row in report.broken}
     write_atomically(
-        path, json.dumps({"broken": broken}, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        path,
+        json.dumps({"broken": broken}, indent=2, sort_keys=True, ensure_ascii=False)
+        + "\n",
     )
 
 
-def news(report: Report, baseline: Iterable[str], confirmed_only: bool) -> tuple[Row, ...]:
-    """The rows somebody should hear of: broken, and not in the baseline; of suspicions, only if wanted."""
+def news(
+    report: Report, baseline: Iterable[str], confirmed_only: bool
+) -> tuple[Row, ...]:
+    """The rows somebody should hear of: broken, and not in the baseline; of suspicions,
+    only if wanted.
+    """
     known = frozenset(baseline)
     rows = report.newly_broken if confirmed_only else report.broken
     return tuple(row for row in rows if row.link.url not in known)

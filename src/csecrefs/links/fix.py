@@ -1,7 +1,8 @@
-"""Rewriting links that moved for good in the files that hold them: those, and not one other byte.
+"""Rewriting links that moved for good in the files that hold them: those, and not one
+other byte.
 
-A file is rewritten as text, whatever its format, and the result is read again: it is kept only if the
-references are the same as before but for the URLs that moved.
+A file is rewritten as text, whatever its format, and the result is read again: it is
+kept only if the references are the same as before but for the URLs that moved.
 """
 
 from __future__ import annotations
@@ -13,17 +14,20 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from csecrefs import formats
-from csecrefs.data.files import write_atomically
 from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.places import Spelling, places
 from csecrefs.links.run import Row
 from csecrefs.model.reference import Reference
+from csecrefs.storage.files import write_atomically
 
-_SESSION: Final = re.compile(r"[;?&](?:jsessionid|phpsessid|sid|session|token|ticket|auth)=", re.IGNORECASE)
+_SESSION: Final = re.compile(
+    r"[;?&](?:jsessionid|phpsessid|sid|session|token|ticket|auth)=", re.IGNORECASE
+)
 
 
 def moves(rows: Iterable[Row]) -> dict[str, str]:
-    """Old and new URL of each link that works and has a permanent redirect worth keeping.
+    """Old and new URL of each link that works and has a permanent redirect worth
+    keeping.
 
     Left alone are DOIs, moves from https to http, and addresses with a session in them.
     """
@@ -41,8 +45,11 @@ def moves(rows: Iterable[Row]) -> dict[str, str]:
     return {old: new for old, new in found.items() if old != new}
 
 
-def fix_file(path: Path, wanted: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Rewrite in one file the URLs that moved; returns those rewritten, and what could not be.
+def fix_file(
+    path: Path, wanted: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Rewrite in one file the URLs that moved; returns those rewritten, and what could
+    not be.
 
     The file is written whole or not at all. Raises OSError.
     """
@@ -56,7 +63,9 @@ def fix_file(path: Path, wanted: Mapping[str, str]) -> tuple[dict[str, str], tup
 def rewrite(
     before: bytes, wanted: Mapping[str, str], path: str = ""
 ) -> tuple[bytes, dict[str, str], tuple[Diagnostic, ...]]:
-    """The bytes with what can be rewritten, those moves, and a diagnostic for each other one found."""
+    """The bytes with what can be rewritten, those moves, and a diagnostic for each
+    other one found.
+    """
     found = {old: new for old, new in wanted.items() if places(before, old)}
     if not found:
         return before, {}, ()
@@ -75,7 +84,9 @@ def rewrite(
 def _one_by_one(
     before: bytes, references: Sequence[Reference], wanted: Mapping[str, str], path: str
 ) -> tuple[bytes, dict[str, str], tuple[Diagnostic, ...]]:
-    """The slow way, for files that mention a URL elsewhere, too: each mention by itself."""
+    """The slow way, for files that mention a URL elsewhere, too: each mention by
+    itself.
+    """
     done: dict[str, str] = {}
     problems = []
     for old, new in wanted.items():
@@ -94,8 +105,12 @@ def _read(text: bytes, path: str) -> Sequence[Reference]:
     return formats.read(text, path=path)[0]
 
 
-def _is_same_but(before: Sequence[Reference], after: Sequence[Reference], moved: Mapping[str, str]) -> bool:
-    """Whether two readings differ in URLs that moved, and in at least one of them, but in nothing else."""
+def _is_same_but(
+    before: Sequence[Reference], after: Sequence[Reference], moved: Mapping[str, str]
+) -> bool:
+    """Whether two readings differ in URLs that moved, and in at least one of them, but
+    in nothing else.
+    """
     if len(before) != len(after):
         return False
     changed = False
@@ -109,7 +124,9 @@ def _is_same_but(before: Sequence[Reference], after: Sequence[Reference], moved:
     return changed
 
 
-def _replaced(text: bytes, new: str, places: Iterable[tuple[int, int, Spelling]]) -> bytes:
+def _replaced(
+    text: bytes, new: str, places: Iterable[tuple[int, int, Spelling]]
+) -> bytes:
     parts, last = [], 0
     for start, end, spelling in places:
         parts += [text[last:start], spelling(new).encode()]

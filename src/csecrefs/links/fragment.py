@@ -17,19 +17,23 @@ _PDF_LEAF: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
 def missing_in_page(fragment: str, page: Page) -> bool:
     """Whether an HTML page surely lacks the element a fragment names.
 
-    Text fragments, client-side routes and line marks are made by scripts, so they are never missed; nor is
-    anything on a page that only scripts fill.
+    Text fragments, client-side routes and line marks are made by scripts, so they are
+    never missed; nor is anything on a page that only scripts fill.
     """
     name = fragment.partition(":~:")[0]
     if not name or name.lower() == "top" or _ROUTE.search(name) or page.is_shell:
         return False
     wanted = {name, unquote(name), unquote_to_bytes(name).decode("latin-1")}
-    wanted |= {f"user-content-{one}" for one in wanted}  # how code hosts name what their readme files anchor
+    wanted |= {
+        f"user-content-{one}" for one in wanted
+    }  # how code hosts name what their readme files anchor
     return not wanted & page.anchors
 
 
 def missing_in_pdf(fragment: str, body: bytes) -> bool:
-    """Whether a fragment names a page (RFC 8118) beyond the last one of a complete PDF."""
+    """Whether a fragment names a page (RFC 8118) beyond the last one of a complete
+    PDF.
+    """
     match = _PDF_PAGE.search(fragment)
     if not match:
         return False

@@ -69,21 +69,36 @@ jobs:
           key: links-${{{{ github.run_id }}}}
 """
 
-KINDS: Final = MappingProxyType({"cron": _CRON, "systemd": _SYSTEMD, "github-action": _GITHUB})
+KINDS: Final = MappingProxyType(
+    {"cron": _CRON, "systemd": _SYSTEMD, "github-action": _GITHUB}
+)
 """The kinds of schedule there are entries for."""
 
 
-def entry(kind: str, sources: tuple[str, ...], budget: str, folder: Path | None = None) -> str:
-    """An entry of a kind in KINDS that checks what is due in `sources`, for at most `budget` a day.
+def entry(
+    kind: str, sources: tuple[str, ...], budget: str, folder: Path | None = None
+) -> str:
+    """An entry of a kind in KINDS that checks what is due in `sources`, for at most
 
     Cron and systemd run the program that is installed here, in `folder` (else the working folder), from which
     sources and settings are found; a GitHub action runs in the repository.
     """
     place = str(folder or Path.cwd())
-    program = "csecrefs" if kind == "github-action" else shutil.which("csecrefs") or "csecrefs"
-    command = shlex.join([program, "check", "links", *sources, "--due", "--budget", budget])
+    program = (
+        "csecrefs"
+        if kind == "github-action"
+        else shutil.which("csecrefs") or "csecrefs"
+    )
+    command = shlex.join(
+        [program, "check", "links", *sources, "--due", "--budget", budget]
+    )
     if kind == "cron":
-        place, command = (text.replace("%", "\\%") for text in (shlex.quote(place), command))
+        place, command = (
+            text.replace("%", "\\%") for text in (shlex.quote(place), command)
+        )
     elif kind == "systemd":
-        place, command = place.replace("%", "%%"), command.replace("%", "%%").replace("$", "$$")
+        place, command = (
+            place.replace("%", "%%"),
+            command.replace("%", "%%").replace("$", "$$"),
+        )
     return KINDS[kind].format(command=command, folder=place)

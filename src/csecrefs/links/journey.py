@@ -1,8 +1,10 @@
-"""From a URL to the page it leads to: redirects of every kind, cookies, retries, each hop checked.
+"""From a URL to the page it leads to: redirects of every kind, cookies, retries, each
+hop checked.
 
-Nothing here touches the network. A journey is a generator that yields what to ask (`Ask`), is sent the
-`Answer` or thrown the error, and returns where it ended; so one thread can drive it to its end, or a schedule
-can put each request where its host's turn is.
+Nothing here touches the network. A journey is a generator that yields what to ask
+(`Ask`), is sent the `Answer` or thrown the error, and returns where it ended; so one
+thread can drive it to its end, or a schedule can put each request where its host's turn
+is.
 """
 
 from __future__ import annotations
@@ -30,14 +32,34 @@ Result = TypeVar("Result")
 PERMANENT: Final = frozenset({301, 308})
 REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
 PASSING: Final = frozenset(
-    {408, 425, 429, 420, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524, 527, 529, 530}
+    {
+        408,
+        425,
+        429,
+        420,
+        500,
+        502,
+        503,
+        504,
+        509,
+        520,
+        521,
+        522,
+        523,
+        524,
+        527,
+        529,
+        530,
+    }
 )
 """Statuses that may be others a moment later."""
 
 
 @attrs.frozen
 class Ask:
-    """A request to make: not before `delay` seconds have passed, in at most `total` seconds."""
+    """A request to make: not before `delay` seconds have passed, in at most `total`
+    seconds.
+    """
 
     url: str
     headers: Mapping[str, str]
@@ -61,7 +83,9 @@ class JourneyError(CsecrefsError):
 
 @attrs.frozen
 class Arrival:
-    """Where a journey ended: the target reached, its answer, the page if it is one, the hops before it."""
+    """Where a journey ended: the target reached, its answer, the page if it is one, the
+    hops before it.
+    """
 
     target: Target
     answer: Answer
@@ -108,8 +132,14 @@ class _Jar:
                 continue
             for name, morsel in cookie.items():
                 domain = morsel["domain"].lstrip(".").lower()
-                within = domain and "." in domain and (host == domain or host.endswith("." + domain))
-                self._kept.setdefault(f".{domain}" if within else host, {})[name] = morsel.coded_value
+                within = (
+                    domain
+                    and "." in domain
+                    and (host == domain or host.endswith("." + domain))
+                )
+                self._kept.setdefault(f".{domain}" if within else host, {})[name] = (
+                    morsel.coded_value
+                )
 
     def field(self, host: str) -> str:
         fitting = {
@@ -121,8 +151,12 @@ class _Jar:
         return "; ".join(f"{name}={value}" for name, value in sorted(fitting.items()))
 
 
-def travel(target: Target, settings: Settings, budget: Budget, browser: bool = False) -> Steps[Arrival]:
-    """Follow a target to its end. Raises JourneyError where there is no answer to judge."""
+def travel(
+    target: Target, settings: Settings, budget: Budget, browser: bool = False
+) -> Steps[Arrival]:
+    """Follow a target to its end. Raises JourneyError where there is no answer to
+    judge.
+    """
     jar = _Jar()
     chain: list[Hop] = []
     visited: set[tuple[str, str]] = set()
@@ -132,10 +166,16 @@ def travel(target: Target, settings: Settings, budget: Budget, browser: bool = F
         cookies = jar.field(target.host)
         if (target.url, cookies) in visited:
             raise JourneyError(
-                "redirect-error", f"the redirects go round in a circle at {target.url}", tuple(chain)
+                "redirect-error",
+                f"the redirects go round in a circle at {target.url}",
+                tuple(chain),
             )
         if len(chain) > settings.redirects:
-            raise JourneyError("redirect-error", f"more than {settings.redirects} redirects", tuple(chain))
+            raise JourneyError(
+                "redirect-error",
+                f"more than {settings.redirects} redirects",
+                tuple(chain),
+            )
         visited.add((target.url, cookies))
         _check_literal(target, settings, tuple(chain))
         headers = settings.headers(browser) | ({"Cookie": cookies} if cookies else {})
@@ -174,7 +214,9 @@ def page_of(answer: Answer) -> Page | None:
 def _onward(
     target: Target, answer: Answer, page: Page | None, chain: tuple[Hop, ...]
 ) -> tuple[Target, Hop] | None:
-    """Where an answer sends us on to, and by what; None if the way ends here. Raises JourneyError."""
+    """Where an answer sends us on to, and by what; None if the way ends here. Raises
+    JourneyError.
+    """
     by, location = _location(answer, page)
     if location is None:
         return None
@@ -183,25 +225,35 @@ def _onward(
         onward = redirected(target if by == "http" else _base(target, page), location)
     except UnusableURLError as error:
         code = "unsafe-redirect" if error.code == "unsupported" else "redirect-error"
-        raise JourneyError(code, f"redirected to {location[:200]}: {error}", (*chain, hop)) from error
+        raise JourneyError(
+            code, f"redirected to {location[:200]}: {error}", (*chain, hop)
+        ) from error
     if by != "http" and onward.url == target.url:
         return None
     return onward, hop
 
 
 def _base(target: Target, page: Page | None) -> Target:
-    """What the addresses on a page are relative to: what it says itself, if that is of the web."""
+    """What the addresses on a page are relative to: what it says itself, if that is of
+    the web.
+    """
     try:
-        return redirected(target, page.base) if page is not None and page.base else target
+        return (
+            redirected(target, page.base) if page is not None and page.base else target
+        )
     except UnusableURLError:
         return target
 
 
-def _location(answer: Answer, page: Page | None) -> tuple[Literal["http", "refresh", "script"], str | None]:
+def _location(
+    answer: Answer, page: Page | None
+) -> tuple[Literal["http", "refresh", "script"], str | None]:
     if answer.status in REDIRECTS:
         location = off_the_wire(answer.headers.get("location", "").strip())
         if not location and answer.status != 300:
-            raise JourneyError("redirect-error", f"{answer.status} without saying where to")
+            raise JourneyError(
+                "redirect-error", f"{answer.status} without saying where to"
+            )
         return "http", location or None
     if answer.status >= 300:
         return "http", None
@@ -214,9 +266,15 @@ def _location(answer: Answer, page: Page | None) -> tuple[Literal["http", "refre
 
 
 def _insist(
-    url: str, headers: Mapping[str, str], settings: Settings, budget: Budget, chain: tuple[Hop, ...]
+    url: str,
+    headers: Mapping[str, str],
+    settings: Settings,
+    budget: Budget,
+    chain: tuple[Hop, ...],
 ) -> Steps[Answer]:
-    """The answer to one request, asked again where the failure may pass. Raises JourneyError."""
+    """The answer to one request, asked again where the failure may pass. Raises
+    JourneyError.
+    """
     if settings.head:
         answer = yield from _by_head(url, headers, budget)
         if answer is not None:
@@ -245,8 +303,12 @@ def _insist(
     raise AssertionError("unreachable: the last try returns or raises")
 
 
-def _by_head(url: str, headers: Mapping[str, str], budget: Budget) -> Steps[Answer | None]:
-    """The answer to HEAD, if it can be believed: what is not good news may be news of HEAD alone."""
+def _by_head(
+    url: str, headers: Mapping[str, str], budget: Budget
+) -> Steps[Answer | None]:
+    """The answer to HEAD, if it can be believed: what is not good news may be news of
+    HEAD alone.
+    """
     try:
         answer = yield Ask(url, headers, 0.0, budget.left / 3, "HEAD")
     except (ExchangeError, ForbiddenAddressError) as error:
@@ -258,23 +320,31 @@ def _by_head(url: str, headers: Mapping[str, str], budget: Budget) -> Steps[Answ
 
 
 def retry_after(answer: Answer) -> float:
-    """Seconds a server asks us to wait (Retry-After, RFC 9110 section 10.2.3); 0 if it does not."""
+    """Seconds a server asks us to wait (Retry-After, RFC 9110 section 10.2.3); 0 if it
+    does not.
+    """
     field = answer.headers.get("retry-after", "").strip()
     if field.isascii() and field.isdigit():
         return float(field[:9])
     try:
         until = email.utils.parsedate_to_datetime(field).timestamp()
-        now = email.utils.parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
+        now = email.utils.parsedate_to_datetime(
+            answer.headers.get("date", "")
+        ).timestamp()
     except (TypeError, ValueError, OverflowError):
         return 0.0
     return max(until - now, 0.0)
 
 
-def ask_once(url: str, settings: Settings, budget: Budget, accept: str) -> Steps[Answer | None]:
+def ask_once(
+    url: str, settings: Settings, budget: Budget, accept: str
+) -> Steps[Answer | None]:
     """One request to a service beside the link itself; None when it does not answer."""
     try:
         headers = settings.headers() | {"Accept": accept}
-        answer = yield Ask(url, headers, 0.0, max(1.0, min(budget.left, settings.limits.read)))
+        answer = yield Ask(
+            url, headers, 0.0, max(1.0, min(budget.left, settings.limits.read))
+        )
     except (ExchangeError, ForbiddenAddressError):
         return None
     budget.requests += 1
@@ -282,7 +352,9 @@ def ask_once(url: str, settings: Settings, budget: Budget, accept: str) -> Steps
 
 
 def drive(
-    steps: Steps[Result], get: Callable[..., Answer], sleep: Callable[[float], None] = time.sleep
+    steps: Steps[Result],
+    get: Callable[..., Answer],
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Result:
     """Run a computation to its end in this thread; `get` is an Exchange's."""
     try:
@@ -290,7 +362,9 @@ def drive(
         while True:
             sleep(request.delay)
             try:
-                answer = get(request.url, request.headers, request.total, request.method)
+                answer = get(
+                    request.url, request.headers, request.total, request.method
+                )
             except (ExchangeError, ForbiddenAddressError) as error:
                 request = steps.throw(error)
             else:

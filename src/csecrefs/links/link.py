@@ -1,4 +1,6 @@
-"""A link as a list of references holds it: the URL, and what the reference says of the work behind it."""
+"""A link as a list of references holds it: the URL, and what the reference says of the
+work behind it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ import attrs
 class Link:
     """One URL of one reference.
 
-    `key` and `field` say where it stands, `path` and `line` in which file, when known; `titles`, `authors`
-    (family names) and `doi` describe the work; `accessed` (else `issued`) is the ISO day the author read it.
+    `key` and `field` say where it stands, `path` and `line` in which file, when known;
+    `titles`, `authors` (family names) and `doi` describe the work; `accessed` (else
+    `issued`) is the ISO day the author read it.
     """
 
     url: str

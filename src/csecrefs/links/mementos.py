@@ -1,8 +1,10 @@
-"""Archived copies written into the files that hold the references: those fields, and not one other byte.
+"""Archived copies written into the files that hold the references: those fields, and
+not one other byte.
 
-A .bib entry gets `archive` and `archive-url`, a CSL item `archive` and `archive_location`, a RIS record `DB`
-and `AV`: what each format calls the archive and the place in it. A new field stands beside the one the link
-stands in. The result is read again, and kept only if nothing else of any reference has changed.
+A .bib entry gets `archive` and `archive-url`, a CSL item `archive` and
+`archive_location`, a RIS record `DB` and `AV`: what each format calls the archive and
+the place in it. A new field stands beside the one the link stands in. The result is
+read again, and kept only if nothing else of any reference has changed.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from typing import Final
 import attrs
 
 from csecrefs import formats
-from csecrefs.data.files import write_atomically
 from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.archive import ARCHIVES, Archive, Capture, find_all
 from csecrefs.links.collect import links_of
@@ -25,6 +26,7 @@ from csecrefs.links.run import Plan, Report
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
 from csecrefs.net.exchange import Answer
+from csecrefs.storage.files import write_atomically
 
 Insertion = tuple[int, bytes]
 """Where in a file what is put in."""
@@ -32,7 +34,9 @@ Insertion = tuple[int, bytes]
 
 @attrs.frozen
 class Written:
-    """A file with archived copies in it: its bytes, the copies by key, and what could not be done."""
+    """A file with archived copies in it: its bytes, the copies by key, and what could
+    not be done.
+    """
 
     text: bytes
     done: Mapping[str, Capture] = attrs.field(factory=dict)
@@ -50,16 +54,27 @@ def suggest(
     saving: bool = False,
     get: Callable[..., Answer] | None = None,
 ) -> Report:
-    """The report with archived copies, each the good one nearest to when the page was read, of what is broken
-    or shows something else now; with `saving` of every page, and one made now of those that have none.
+    """The report with archived copies, each the good one nearest to when the page was
+    read, of what is broken or shows something else now; with `saving` of every page,
+    and one made now of those that have none.
     """
     plan = plan or Plan()
     web = [row for row in report.rows if row.verdict.code not in _NOT_OF_THE_WEB]
-    lost = [row for row in web if row.verdict.outcome == "broken" or row.verdict.code == "content-changed"]
-    living = {row.link.url for row in web if row.verdict.outcome != "broken"} if saving else set()
+    lost = [
+        row
+        for row in web
+        if row.verdict.outcome == "broken" or row.verdict.code == "content-changed"
+    ]
+    living = (
+        {row.link.url for row in web if row.verdict.outcome != "broken"}
+        if saving
+        else set()
+    )
     links = [row.link for row in (web if saving else lost)]
     found = find_all(links, plan.settings, plan.politeness, archives, living, get)
-    rows = (attrs.evolve(row, copy=found.get(row.link.url, row.copy)) for row in report.rows)
+    rows = (
+        attrs.evolve(row, copy=found.get(row.link.url, row.copy)) for row in report.rows
+    )
     return attrs.evolve(report, rows=tuple(rows))
 
 
@@ -75,15 +90,23 @@ def with_memento(reference: Reference, captures: Mapping[str, Capture]) -> Refer
     """
     if memento_of(reference) or reference.text("archive_location"):
         return reference
-    capture = next((captures[link.url] for link in links_of(reference) if link.url in captures), None)
+    capture = next(
+        (captures[link.url] for link in links_of(reference) if link.url in captures),
+        None,
+    )
     if capture is None:
         return reference
-    archive = {} if reference.text("archive") or not capture.archive else {"archive": capture.archive}
+    archive = (
+        {}
+        if reference.text("archive") or not capture.archive
+        else {"archive": capture.archive}
+    )
     return reference.evolve({**archive, "archive_location": capture.url})
 
 
 def write_file(path: Path, captures: Mapping[str, Capture]) -> Written:
-    """Write archived copies, by the URL of the link, into one file; it is written whole or not at all.
+    """Write archived copies, by the URL of the link, into one file; it is written whole
+    or not at all.
 
     Raises OSError.
     """
@@ -99,7 +122,9 @@ def rewrite(before: bytes, captures: Mapping[str, Capture], path: str = "") -> W
     try:
         references = _read(before, path)
     except CsecrefsError as error:
-        return Written(before, {}, (Diagnostic("unreadable", str(error), "error", path),))
+        return Written(
+            before, {}, (Diagnostic("unreadable", str(error), "error", path),)
+        )
     wanted = [with_memento(reference, captures) for reference in references]
     problems = list(_shelved(references, captures, path))
     text, after = before, references
@@ -121,7 +146,9 @@ def _shelved(
 ) -> Iterator[Diagnostic]:
     """What stands in the way of a copy: the place of a work in an archive of paper."""
     for reference in references:
-        is_shelved = reference.text("archive_location") and memento_of(reference) is None
+        is_shelved = (
+            reference.text("archive_location") and memento_of(reference) is None
+        )
         if is_shelved and any(link.url in captures for link in links_of(reference)):
             yield _problem(reference, "it has another place in an archive", path)
 
@@ -143,13 +170,22 @@ def _problem(reference: Reference, why: str, path: str) -> Diagnostic:
 def _at_once(
     before: bytes, references: list[Reference], wanted: list[Reference], path: str
 ) -> tuple[bytes, list[Reference]]:
-    """The text with the new fields of each reference that is to change, and how it reads."""
+    """The text with the new fields of each reference that is to change, and how it
+    reads.
+    """
     format = _format(before, path)
-    changed = [(old, new) for old, new in zip(references, wanted, strict=True) if old != new]
+    changed = [
+        (old, new) for old, new in zip(references, wanted, strict=True) if old != new
+    ]
     if format == "biblatex":
         text = _in_bib(before, [new for _, new in changed])
     else:
-        text = _with(before, dict(part for pair in changed for part in _insertions(before, *pair, format)))
+        text = _with(
+            before,
+            dict(
+                part for pair in changed for part in _insertions(before, *pair, format)
+            ),
+        )
     after = _read(text, path)
     return (text, after) if len(after) == len(references) else (before, references)
 
@@ -170,7 +206,9 @@ def _one_by_one(
     return text, references
 
 
-def _candidates(text: bytes, old: Reference, new: Reference, format: str) -> Iterator[bytes]:
+def _candidates(
+    text: bytes, old: Reference, new: Reference, format: str
+) -> Iterator[bytes]:
     """The texts that may hold one new reference and otherwise be as they were."""
     if format == "biblatex":
         yield _in_bib(text, [new])
@@ -192,9 +230,15 @@ def _with(text: bytes, insertions: Mapping[int, bytes]) -> bytes:
     return b"".join([*parts, text[last:]])
 
 
-def _insertions(text: bytes, old: Reference, new: Reference, format: str) -> Iterator[Insertion]:
+def _insertions(
+    text: bytes, old: Reference, new: Reference, format: str
+) -> Iterator[Insertion]:
     """Where the new fields of a reference could go: beside each mention of its link."""
-    fields = {name: new.text(name) for name in ("archive", "archive_location") if name not in old}
+    fields = {
+        name: new.text(name)
+        for name in ("archive", "archive_location")
+        if name not in old
+    }
     insert = _INSERTERS.get(format)
     for start, end in _anchors(text, old) if insert else ():
         if insert and (insertion := insert(text, start, end, fields)):
@@ -202,7 +246,9 @@ def _insertions(text: bytes, old: Reference, new: Reference, format: str) -> Ite
 
 
 def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
-    """Where a reference's URL stands in a text, else its DOI, with its resolver or without."""
+    """Where a reference's URL stands in a text, else its DOI, with its resolver or
+    without.
+    """
     if url := reference.text("URL").strip():
         yield from ((start, end) for start, end, _ in places(text, url))
     elif doi := reference.text("DOI").strip():
@@ -215,7 +261,9 @@ _RESOLVER: Final = rb"(?:https?:[\\/]+(?:dx\.)?doi\.org[\\/]+|doi:\s*)?"
 _MEMBER: Final = re.compile(rb'([{,])(\s*)"(?:URL|DOI)"(\s*:\s*)"' + _RESOLVER + rb"\Z")
 
 
-def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
+def _into_json(
+    text: bytes, start: int, end: int, fields: Mapping[str, str]
+) -> Insertion | None:
     """New members after the one whose value holds the link, spaced as it is."""
     quote = text.find(b'"', end)
     member = _MEMBER.search(text[max(0, start - 300) : start])
@@ -227,18 +275,27 @@ def _into_json(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> 
         gap = following[1] if following else b" "
     colon = member[3]
     return quote + 1, b"".join(
-        b",%b%b%b%b" % (gap, json.dumps(name).encode(), colon, json.dumps(value).encode())
+        b",%b%b%b%b"
+        % (gap, json.dumps(name).encode(), colon, json.dumps(value).encode())
         for name, value in fields.items()
     )
 
 
-_KEY: Final = re.compile(rb"([ \t]*(?:- +)*)[\"']?(?:URL|DOI)[\"']?[ \t]*:[ \t]+[\"']?" + _RESOLVER + rb"\Z")
-_IN_FLOW: Final = re.compile(rb"[{,]\s*[\"']?(?:URL|DOI)[\"']?\s*:\s*[\"']?" + _RESOLVER + rb"\Z")
+_KEY: Final = re.compile(
+    rb"([ \t]*(?:- +)*)[\"']?(?:URL|DOI)[\"']?[ \t]*:[ \t]+[\"']?" + _RESOLVER + rb"\Z"
+)
+_IN_FLOW: Final = re.compile(
+    rb"[{,]\s*[\"']?(?:URL|DOI)[\"']?\s*:\s*[\"']?" + _RESOLVER + rb"\Z"
+)
 _PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
 
 
-def _into_yaml(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
-    """New lines after that of the link, or, in an object on one line, new members after it."""
+def _into_yaml(
+    text: bytes, start: int, end: int, fields: Mapping[str, str]
+) -> Insertion | None:
+    """New lines after that of the link, or, in an object on one line, new members after
+    it.
+    """
     begin, stop, newline = _line(text, start)
     if key := _KEY.match(text[begin:start]):
         indent = newline + b" " * len(key[1])
@@ -246,30 +303,45 @@ def _into_yaml(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> 
         return stop, b"".join(indent + line for line in lines)
     after = end + (text[end : end + 1] in (b'"', b"'"))
     members = (f", {name}: {json.dumps(value)}" for name, value in fields.items())
-    return (after, "".join(members).encode()) if _IN_FLOW.search(text[begin:start]) else None
+    return (
+        (after, "".join(members).encode())
+        if _IN_FLOW.search(text[begin:start])
+        else None
+    )
 
 
 def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) and value == value.strip() else json.dumps(value)
+    return (
+        value
+        if _PLAIN.fullmatch(value) and value == value.strip()
+        else json.dumps(value)
+    )
 
 
 _TAG: Final = re.compile(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
 _RIS_TAGS: Final = {"archive": "DB", "archive_location": "AV"}
 
 
-def _into_ris(text: bytes, start: int, end: int, fields: Mapping[str, str]) -> Insertion | None:
+def _into_ris(
+    text: bytes, start: int, end: int, fields: Mapping[str, str]
+) -> Insertion | None:
     """New lines after that of the link."""
     del end
     begin, stop, newline = _line(text, start)
     tag = _TAG.match(text, begin)
     if not tag:
         return None
-    lines = (f"{_RIS_TAGS[name]}{tag[2].decode()}{value}".encode() for name, value in fields.items())
+    lines = (
+        f"{_RIS_TAGS[name]}{tag[2].decode()}{value}".encode()
+        for name, value in fields.items()
+    )
     return stop, b"".join(newline + tag[1] + line for line in lines)
 
 
 def _line(text: bytes, place: int) -> tuple[int, int, bytes]:
-    """Begin and end of the line a place is on, without its line end, and what ends lines here."""
+    """Begin and end of the line a place is on, without its line end, and what ends
+    lines here.
+    """
     begin = text.rfind(b"\n", 0, place) + 1
     stop = text.find(b"\n", place)
     stop = len(text) if stop < 0 else stop
@@ -278,7 +350,9 @@ def _line(text: bytes, place: int) -> tuple[int, int, bytes]:
     return begin, stop, b"\r\n" if stop == len(text) and b"\r\n" in text else b"\n"
 
 
-_INSERTERS: Final[Mapping[str, Callable[[bytes, int, int, Mapping[str, str]], Insertion | None]]] = {
+_INSERTERS: Final[
+    Mapping[str, Callable[[bytes, int, int, Mapping[str, str]], Insertion | None]]
+] = {
     "csl-json": _into_json,
     "csl-yaml": _into_yaml,
     "ris": _into_ris,

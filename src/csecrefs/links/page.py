@@ -1,4 +1,6 @@
-"""An answer's body as the checks see it: its kind, and for HTML its title, headings, text and anchors."""
+"""An answer's body as the checks see it: its kind, and for HTML its title, headings,
+text and anchors.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ _SEGMENTS: Final = re.compile(r"\s+[|–—·•«»\-]\s+|\s*\|\s*")
 _HOST: Final = re.compile(r"\s*(?:www\.)?[\w-]+(?:\.[\w-]+)+/?\s*")
 _SILENT: Final = ("script", "style", "noscript", "template", "svg", "select")
 _PROMPT: Final = 10
-"""A refresh within this many seconds is a redirect; later, it is a page that renews itself."""
+"""A refresh within this many seconds is a redirect; later, it is a page that renews
+itself.
+"""
 
 
 def kind_of(body: bytes, content_type: str) -> Kind:
@@ -39,9 +43,13 @@ def kind_of(body: bytes, content_type: str) -> Kind:
     if b"%pdf-" in start:
         return "pdf"
     media = content_type.partition(";")[0].strip().lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<title")):
+    if start.startswith(
+        (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<title")
+    ):
         return "html"
-    if media in ("text/html", "application/xhtml+xml") or (not media and b"<html" in start):
+    if media in ("text/html", "application/xhtml+xml") or (
+        not media and b"<html" in start
+    ):
         return "html"
     return "html" if start.startswith(b"<?xml") and b"<html" in start else "other"
 
@@ -67,7 +75,9 @@ class Page:
         declared = _CHARSET.search(self._content_type)
         for charset in (declared[1] if declared else None, None):
             try:
-                return html.document_fromstring(self._body, parser=html.HTMLParser(encoding=charset))
+                return html.document_fromstring(
+                    self._body, parser=html.HTMLParser(encoding=charset)
+                )
             except (etree.LxmlError, LookupError, ValueError):
                 continue
         return html.document_fromstring("<p></p>")
@@ -81,19 +91,26 @@ class Page:
     def headings(self) -> tuple[str, ...]:
         """The first headings of level one and two."""
         found = [*self._root.iter("h1"), *self._root.iter("h2")][:4]
-        return tuple(filter(None, (_folded(" ".join(heading.itertext())) for heading in found)))
+        return tuple(
+            filter(None, (_folded(" ".join(heading.itertext())) for heading in found))
+        )
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
-        """The segments of title and headings in lower case, each cut down to what it says of its own.
+        """The segments of title and headings in lower case, each cut down to what it
+        says of its own.
 
-        A subtitle after a statement ("Page not found: a history") makes a work's title of it, so what comes
-        last counts; but for a name of a host.
+        A subtitle after a statement ("Page not found: a history") makes a work's title
+        of it, so what comes last counts; but for a name of a host.
         """
         found = []
         for title in (self.title, *self.headings):
             for segment in _SEGMENTS.split(title.lower()):
-                parts = [part for part in segment.split(":") if part.strip() and not _HOST.fullmatch(part)]
+                parts = [
+                    part
+                    for part in segment.split(":")
+                    if part.strip() and not _HOST.fullmatch(part)
+                ]
                 found.append(parts[-1].strip() if parts else segment.strip())
         return tuple(dict.fromkeys(found))
 
@@ -117,11 +134,15 @@ class Page:
     def anchors(self) -> frozenset[str]:
         """Every id, and every name of an anchor."""
         ids = {str(value) for value in self._root.xpath("//@id")}
-        return frozenset(ids | {str(value) for value in self._root.xpath("//a/@name | //map/@name")})
+        return frozenset(
+            ids | {str(value) for value in self._root.xpath("//a/@name | //map/@name")}
+        )
 
     @cached_property
     def base(self) -> str:
-        """What the page's own addresses are relative to, where it says so; else empty."""
+        """What the page's own addresses are relative to, where it says so; else
+        empty.
+        """
         found = self._root.find(".//base[@href]")
         return "" if found is None else found.get("href").strip()
 
@@ -138,13 +159,18 @@ class Page:
     @cached_property
     def has_password(self) -> bool:
         """Whether the page asks for a password."""
-        return any(field.get("type", "").lower() == "password" for field in self._root.iter("input"))
+        return any(
+            field.get("type", "").lower() == "password"
+            for field in self._root.iter("input")
+        )
 
     @cached_property
     def asks_who(self) -> bool:
         """Whether the page has a field for a name or an address of mail."""
         kinds = ("text", "email", "tel", "")
-        return any(field.get("type", "").lower() in kinds for field in self._root.iter("input"))
+        return any(
+            field.get("type", "").lower() in kinds for field in self._root.iter("input")
+        )
 
     @cached_property
     def has_content(self) -> bool:
@@ -167,28 +193,42 @@ class Page:
         )
 
     def refresh(self) -> str | None:
-        """Where a `<meta http-equiv=refresh>` outside of noscript sends the reader at once, or None."""
+        """Where a `<meta http-equiv=refresh>` outside of noscript sends the reader at
+        once, or None.
+        """
         if b"refresh" not in self._body.lower() and b"\0" not in self._body:
             return None
         for meta in self._root.iter("meta"):
             if (meta.get("http-equiv") or "").strip().lower() == "refresh":
                 inside = {parent.tag for parent in meta.iterancestors()}
-                return None if "noscript" in inside else refresh_target(meta.get("content") or "")
+                return (
+                    None
+                    if "noscript" in inside
+                    else refresh_target(meta.get("content") or "")
+                )
         return None
 
     def script_redirect(self) -> str | None:
-        """Where a page that holds nothing but one unconditional script redirect sends the reader, or None."""
+        """Where a page that holds nothing but one unconditional script redirect sends
+        the reader, or None.
+        """
         if b"location" not in self._body and b"\0" not in self._body:
             return None
         scripts = list(self._root.iter("script"))
         if len(scripts) != 1 or len(self.words) > 20 or scripts[0].get("src"):
             return None
         code = scripts[0].text or ""
-        match = _SCRIPTED.search(code) if len(code) < 2000 and not re.search(r"\bif\b|\?", code) else None
+        match = (
+            _SCRIPTED.search(code)
+            if len(code) < 2000 and not re.search(r"\bif\b|\?", code)
+            else None
+        )
         return (match[1] or match[2]) if match else None
 
     def source_has(self, *marks: str) -> bool:
-        """Whether one of `marks` (lower case) stands in a source, form action, id or class."""
+        """Whether one of `marks` (lower case) stands in a source, form action, id or
+        class.
+        """
         return any(mark in self._sources for mark in marks)
 
     @cached_property
@@ -200,9 +240,13 @@ class Page:
 
 
 def _visible(root: Any) -> Iterator[str]:
-    """The texts under an element that are shown, in document order, without recursion."""
+    """The texts under an element that are shown, in document order, without
+    recursion.
+    """
     silent = None
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    for event, element in etree.iterwalk(
+        root, events=("start", "end", "comment", "pi")
+    ):
         if event == "start" and silent is None:
             if element.tag in _SILENT:
                 silent = element

@@ -1,4 +1,5 @@
-"""The words in which pages say, in some twenty languages, that something is missing, shut, parked or guarded.
+"""The words in which pages say, in some twenty languages, that something is missing,
+shut, parked or guarded.
 
 Patterns only, all for lower-case text; signs says where on a page they count.
 """
@@ -108,7 +109,9 @@ def _statement(language: str) -> str:
     return f"{straight}|{reverse}" if reverse else straight
 
 
-MISSING: Final = re.compile("|".join(f"(?:{_statement(language)})" for language in _NOUNS) + f"|{_UNSPACED}")
+MISSING: Final = re.compile(
+    "|".join(f"(?:{_statement(language)})" for language in _NOUNS) + f"|{_UNSPACED}"
+)
 """A statement that some page, document or the like is not there."""
 
 MISSING_NOTICE: Final = re.compile(
@@ -122,7 +125,17 @@ MISSING_NOTICE: Final = re.compile(
 """What says, as the whole of a title, that something is not there."""
 
 PAGE_ALONE: Final = frozenset(
-    {"page", "seite", "página", "pagina", "strona", "страница", "页面", "頁面", "ページ"}
+    {
+        "page",
+        "seite",
+        "página",
+        "pagina",
+        "strona",
+        "страница",
+        "页面",
+        "頁面",
+        "ページ",
+    }
 )
 """What may stand beside the number 404 and says no more than it."""
 
@@ -202,7 +215,9 @@ PARKING_HINTS: Final = tuple(
     "domain домен 域名 ドメイン parked parking sponsored sale purchase something verkauf vendre venta vendita"
     " venda koop sprzeda vânzare прода salu salg prodej satılık".split()
 )
-"""One of these is in every phrase of PARKED: looking for them first is ten times as fast."""
+"""One of these is in every phrase of PARKED: looking for them first is ten times as
+fast.
+"""
 
 PARKERS: Final = tuple(
     "sedoparking parkingcrew bodis.com above.com/parking parklogic hugedomains afternic dan.com/"
@@ -263,7 +278,9 @@ LOGIN_WORDS: Final = re.compile(
     r"\blog ?[io]n\b|\bsign[- ]?in\b|\bsingle sign[- ]on\b|\bauthentication\b|\banmeld|\bconnexion\b"
     r"|\baccess\b|\bmembers only\b|\bsubscri"
 )
-"""What the title of a page with a password field has in it, if that is what the page is for."""
+"""What the title of a page with a password field has in it, if that is what the page is
+for.
+"""
 
 STATUS: Final = {
     "bad request": 400,

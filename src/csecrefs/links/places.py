@@ -18,11 +18,15 @@ _SPELLINGS: Final[tuple[Spelling, ...]] = (
     lambda url: url.replace("/", "\\/"),
     lambda url: url.replace("&", "\\u0026"),
 )
-"""The ways a URL is written in files: plain, escaped for TeX or XML, or as some write JSON."""
+"""The ways a URL is written in files: plain, escaped for TeX or XML, or as some write
+JSON.
+"""
 
 
 def places(text: bytes, url: str) -> list[tuple[int, int, Spelling]]:
-    """Where a URL stands by itself in a text (begin and end), from first to last, and in which spelling."""
+    """Where a URL stands by itself in a text (begin and end), from first to last, and
+    in which spelling.
+    """
     found: dict[int, tuple[int, int, Spelling]] = {}
     for spelling in _SPELLINGS:
         needle = spelling(url).encode()
@@ -31,7 +35,9 @@ def places(text: bytes, url: str) -> list[tuple[int, int, Spelling]]:
             end = start + len(needle)
             before, after = text[max(0, start - 1) : start], text[end : end + 1]
             quoted = before == after == b"'"
-            if quoted or not (_URL_CHARACTER.match(before) or _URL_CHARACTER.match(after)):
+            if quoted or not (
+                _URL_CHARACTER.match(before) or _URL_CHARACTER.match(after)
+            ):
                 found.setdefault(start, (start, end, spelling))
             start = text.find(needle, end)
     return [found[start] for start in sorted(found)]

@@ -1,4 +1,6 @@
-"""A run over many links: which are due, their checks, and what they change in the history."""
+"""A run over many links: which are due, their checks, and what they change in the
+history.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +15,27 @@ import attrs
 from csecrefs.links.archive import Capture
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
+from csecrefs.links.history import COLUMNS, History, Visit
 from csecrefs.links.link import Link
 from csecrefs.links.schedule import Politeness, Schedule, domain_of
 from csecrefs.links.settings import Settings
 from csecrefs.links.verdict import UNSEEN, Verdict
 from csecrefs.net.exchange import Exchange
-from csecrefs.net.history import COLUMNS, History, Visit
 
-_NO_ANSWER: Final = frozenset({"dns-error", "dns-transient", "connection-error", "timeout"})
+_NO_ANSWER: Final = frozenset(
+    {"dns-error", "dns-transient", "connection-error", "timeout"}
+)
 _DOMAINS_TO_DOUBT_THE_NETWORK: Final = 3
 _LEASE_SPARE: Final = 120.0
 
 
 @attrs.frozen
 class Row:
-    """One link and what was found: the verdict, what its visits amount to, and what is new in that.
+    """One link and what was found: the verdict, what its visits amount to, and what is
+    new in that.
 
-    `asked` is False for a link not asked for in this run, because it was not due. `copy` is the archived copy
-    suggested for it.
+    `asked` is False for a link not asked for in this run, because it was not due.
+    `copy` is the archived copy suggested for it.
     """
 
     link: Link
@@ -44,8 +49,9 @@ class Row:
 
 @attrs.frozen
 class Report:
-    """The rows of a run, in the order of the links; `network` is False if no server answered at all,
-    `complete` if links were left for another run (budget, interruption, a run beside this one)."""
+    """The rows of a run, in the order of the links; `network` is False if no server
+    answered at all, `complete` if links were left for another run (budget,
+    interruption, a run beside this one)."""
 
     rows: tuple[Row, ...] = ()
     network: bool = True
@@ -60,7 +66,9 @@ class Report:
     @property
     def moved(self) -> tuple[Row, ...]:
         """The links that moved for good, and work where they are now."""
-        return tuple(row for row in self.rows if row.verdict.code == "redirected-permanent")
+        return tuple(
+            row for row in self.rows if row.verdict.code == "redirected-permanent"
+        )
 
     @property
     def uncertain(self) -> tuple[Row, ...]:
@@ -80,10 +88,11 @@ class Report:
 
 @attrs.frozen
 class Plan:
-    """What a run does: how it checks, how politely, when links are due, and for how long it goes on.
+    """What a run does: how it checks, how politely, when links are due, and for how
+    long it goes on.
 
-    With `due` only links whose day has come are asked for; otherwise those not looked at for `max_age`
-    seconds. After `budget` seconds no further link is begun.
+    With `due` only links whose day has come are asked for; otherwise those not looked
+    at for `max_age` seconds. After `budget` seconds no further link is begun.
     """
 
     settings: Settings = attrs.field(factory=Settings)
@@ -105,9 +114,10 @@ def check_links(
 ) -> Report:
     """Check links and return what was found.
 
-    Each URL is asked for once, however many references hold it. With a `history`, what is known decides what
-    is asked for, and each result is kept as it comes. `get` makes the requests (an Exchange of the settings
-    by default). KeyboardInterrupt ends the run early with what there is.
+    Each URL is asked for once, however many references hold it. With a `history`, what
+    is known decides what is asked for, and each result is kept as it comes. `get` makes
+    the requests (an Exchange of the settings by default). KeyboardInterrupt ends the
+    run early with what there is.
     """
     plan = plan or Plan()
     return Run(plan, history, progress, now, get).go(list(links))
@@ -145,10 +155,15 @@ class Run:
         if self._history:
             found = self._history.read(firsts)
             self._known = {url: Record(**known) for url, known in found.items()}
-        chosen = sorted((link for link in firsts.values() if self._is_wanted(link.url)), key=self._due)
+        chosen = sorted(
+            (link for link in firsts.values() if self._is_wanted(link.url)),
+            key=self._due,
+        )
         complete = self._check(chosen) and not self._skipped
         if self._held and self._doubtful():
-            return Report(self._rows(links), network=False, complete=False, started=self._started)
+            return Report(
+                self._rows(links), network=False, complete=False, started=self._started
+            )
         self._release()
         return Report(self._rows(links), True, complete, self._started)
 
@@ -167,8 +182,12 @@ class Run:
 
     def _check(self, links: Sequence[Link]) -> bool:
         settings = self._plan.settings
-        exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
-        schedule = Schedule(self._get or exchange.get, self._plan.politeness, self._plan.threads)
+        exchange = Exchange(
+            settings.limits, settings.allowed_addresses, settings.ca_bundle
+        )
+        schedule = Schedule(
+            self._get or exchange.get, self._plan.politeness, self._plan.threads
+        )
         siblings = Siblings()
         checks = []
         for link in links:
@@ -187,7 +206,11 @@ class Run:
             return True
         known = self._known.get(url)
         since = known.checked if known else self._started - 1e-3
-        lease = self._plan.settings.limits.total + self._plan.politeness.patience + _LEASE_SPARE
+        lease = (
+            self._plan.settings.limits.total
+            + self._plan.politeness.patience
+            + _LEASE_SPARE
+        )
         mine = self._history.claim(url, self._now(), lease, since)
         self._skipped = self._skipped or not mine
         return mine
@@ -211,8 +234,13 @@ class Run:
             self._keep(verdict)
 
     def _doubtful(self) -> bool:
-        """Whether it looks as if the network were at fault: several domains, and not one answer."""
-        hosts = {domain_of(verdict.url.partition("://")[2].partition("/")[0]) for verdict in self._held}
+        """Whether it looks as if the network were at fault: several domains, and not
+        one answer.
+        """
+        hosts = {
+            domain_of(verdict.url.partition("://")[2].partition("/")[0])
+            for verdict in self._held
+        }
         return not self._answered and len(hosts) >= _DOMAINS_TO_DOUBT_THE_NETWORK
 
     def _keep(self, verdict: Verdict) -> None:
@@ -221,7 +249,8 @@ class Run:
         self._results[verdict.url] = (verdict, after, before)
         if self._history:
             self._history.write(
-                {name: getattr(after, name) for name in COLUMNS}, _visit(before, after, verdict)
+                {name: getattr(after, name) for name in COLUMNS},
+                _visit(before, after, verdict),
             )
 
     def _rows(self, links: Sequence[Link]) -> tuple[Row, ...]:
@@ -231,11 +260,24 @@ class Run:
             if link.url in self._results:
                 verdict, after, before = self._results[link.url]
                 rows.append(
-                    Row(link, verdict, after, True, is_newly_broken(before, after), is_back(before, after))
+                    Row(
+                        link,
+                        verdict,
+                        after,
+                        True,
+                        is_newly_broken(before, after),
+                        is_back(before, after),
+                    )
                 )
             elif link.url in unkept:
                 verdict = _undecided(unkept[link.url])
-                rows.append(Row(link, verdict, advance(None, verdict, self._started, self._plan.cadence)))
+                rows.append(
+                    Row(
+                        link,
+                        verdict,
+                        advance(None, verdict, self._started, self._plan.cadence),
+                    )
+                )
             elif link.url in self._known:
                 record = self._known[link.url]
                 rows.append(Row(link, _remembered(record), record, asked=False))
@@ -268,7 +310,9 @@ def _visit(before: Record | None, after: Record, verdict: Verdict) -> Visit | No
 def _undecided(verdict: Verdict) -> Verdict:
     """The verdict on a link of which a run without a network can say nothing."""
     code = "dns-transient" if verdict.code.startswith("dns-") else "timeout"
-    return attrs.evolve(verdict, code=code, reason=f"{verdict.reason}, nor did any other server answer")
+    return attrs.evolve(
+        verdict, code=code, reason=f"{verdict.reason}, nor did any other server answer"
+    )
 
 
 def _remembered(record: Record) -> Verdict:

@@ -1,9 +1,10 @@
 """Many links at once, and each host asked politely.
 
-One queue per registered domain, and a heap of the domains whose turn comes next: a worker takes the next
-request that may be made now, so none ever sleeps on a host. A link's check is a computation that yields its
-requests (see journey); each goes into the queue of the domain it is for, redirects and retries too, so the
-spacing holds for every request whatever led to it.
+One queue per registered domain, and a heap of the domains whose turn comes next: a
+worker takes the next request that may be made now, so none ever sleeps on a host. A
+link's check is a computation that yields its requests (see journey); each goes into the
+queue of the domain it is for, redirects and retries too, so the spacing holds for every
+request whatever led to it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def domain_of_url(url: str) -> str:
 
 @attrs.frozen
 class Pace:
-    """How often a domain may be asked: seconds between the starts of requests, and requests at a time."""
+    """How often a domain may be asked: seconds between the starts of requests, and
+    requests at a time.
+    """
 
     spacing: float = 1.0
     connections: int = 1
@@ -59,13 +62,16 @@ class Pace:
 class Politeness:
     """The pace for every domain, and exceptions by domain name or address.
 
-    The DOI resolver, which most references ask for, is built for more than one request a second.
-    `patience` is the longest Retry-After that is waited for; a domain asking for more is left alone for the
-    rest of the run. `queue` names the queue that a URL's request stands in: that of its registered domain.
+    The DOI resolver, which most references ask for, is built for more than one request
+    a second. `patience` is the longest Retry-After that is waited for; a domain asking
+    for more is left alone for the rest of the run. `queue` names the queue that a URL's
+    request stands in: that of its registered domain.
     """
 
     pace: Pace = attrs.field(factory=Pace)
-    exceptions: Mapping[str, Pace] = attrs.field(factory=lambda: {"doi.org": Pace(0.2, 2)})
+    exceptions: Mapping[str, Pace] = attrs.field(
+        factory=lambda: {"doi.org": Pace(0.2, 2)}
+    )
     patience: float = 60.0
     queue: Callable[[str], str] = domain_of_url
 
@@ -76,7 +82,9 @@ class Politeness:
 
 @attrs.define(eq=False)
 class _Task:
-    """One link being checked: the key it is known by, its computation, and the request it waits to make."""
+    """One link being checked: the key it is known by, its computation, and the request
+    it waits to make.
+    """
 
     key: Any
     steps: Steps[Any]
@@ -87,7 +95,9 @@ class _Task:
 
 @attrs.define(eq=False)
 class _Domain:
-    """One domain's queue, when it may next be asked, and how many requests it is answering."""
+    """One domain's queue, when it may next be asked, and how many requests it is
+    answering.
+    """
 
     pace: Pace
     waiting: deque[_Task] = attrs.Factory(deque)
@@ -133,11 +143,13 @@ class Schedule:
         admit: Callable[[Any], bool] = _always,
         budget: float | None = None,
     ) -> bool:
-        """Run computations, given with a key, to their results; returns whether all came to one.
+        """Run computations, given with a key, to their results; returns whether all
+        came to one.
 
-        `admit` is asked before a check's first request, and its refusal leaves the check out. `done` is
-        called with each verdict, by one thread at a time. After `budget` seconds no check is begun. An
-        exception in a callback, or KeyboardInterrupt, ends the run after the requests under way.
+        `admit` is asked before a check's first request, and its refusal leaves the
+        check out. `done` is called with each verdict, by one thread at a time. After
+        `budget` seconds no check is begun. An exception in a callback, or
+        KeyboardInterrupt, ends the run after the requests under way.
         """
         self._admit, self._done = admit, done
         self._deadline = None if budget is None else self._clock() + budget
@@ -148,7 +160,9 @@ class Schedule:
             if self._step(task, None):
                 self._queue(task)
         count = min(self._threads, self._open)
-        workers = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        workers = [
+            threading.Thread(target=self._work, daemon=True) for _ in range(count)
+        ]
         for worker in workers:
             worker.start()
         try:
@@ -178,7 +192,9 @@ class Schedule:
             self.stop()
 
     def _take(self) -> tuple[_Task, _Domain] | None:
-        """The next request that may be made, waiting for its time; None when there will be none."""
+        """The next request that may be made, waiting for its time; None when there will
+        be none.
+        """
         with self._turn:
             while not self._stopped and self._open:
                 if not self._heap:
@@ -190,7 +206,9 @@ class Schedule:
                     heapq.heappop(self._heap)
                     return self._claim(domain), domain
                 if domain.ready_at > queued_at:
-                    heapq.heapreplace(self._heap, (domain.ready_at, self._next(), domain))
+                    heapq.heapreplace(
+                        self._heap, (domain.ready_at, self._next(), domain)
+                    )
                 else:
                     self._rest(wait)
             return None
@@ -212,7 +230,9 @@ class Schedule:
         domain.queued = False
         domain.active += 1
         task = domain.waiting.popleft()
-        domain.ready_at = self._clock() + (0.0 if domain.closed else domain.pace.spacing)
+        domain.ready_at = self._clock() + (
+            0.0 if domain.closed else domain.pace.spacing
+        )
         self._offer(domain)
         if self._heap:
             self._turn.notify()
@@ -223,8 +243,14 @@ class Schedule:
         return self._order
 
     def _offer(self, domain: _Domain) -> None:
-        """Put a domain into the heap if it has a request to make and may make one more."""
-        if domain.waiting and not domain.queued and domain.active < domain.pace.connections:
+        """Put a domain into the heap if it has a request to make and may make one
+        more.
+        """
+        if (
+            domain.waiting
+            and not domain.queued
+            and domain.active < domain.pace.connections
+        ):
             domain.queued = True
             heapq.heappush(self._heap, (domain.ready_at, self._next(), domain))
             self._turn.notify()
@@ -232,7 +258,8 @@ class Schedule:
     def _advance(self, task: _Task, domain: _Domain) -> _Task | None:
         """Make a task's request and take it to the next one, or to its verdict.
 
-        Returns the domain's next task if its turn is now: staying with a domain keeps its connection in use.
+        Returns the domain's next task if its turn is now: staying with a domain keeps
+        its connection in use.
         """
         if not task.begun:
             late = self._deadline is not None and self._clock() >= self._deadline
@@ -249,20 +276,29 @@ class Schedule:
         return self._leave(domain)
 
     def _may_go_on(self, task: _Task, domain: _Domain) -> bool:
-        """Whether a task's next request is for the domain whose turn we hold, and may be made now."""
+        """Whether a task's next request is for the domain whose turn we hold, and may
+        be made now.
+        """
         name = self._politeness.queue(task.ask.url)
-        return not task.ask.delay and self._domains.get(name) is domain and domain.ready_at <= self._clock()
+        return (
+            not task.ask.delay
+            and self._domains.get(name) is domain
+            and domain.ready_at <= self._clock()
+        )
 
     def _ask(self, ask: Ask, domain: _Domain) -> Answer | Exception:
         if domain.closed:
-            return ExchangeError("rate-limited", "the server has asked to be left alone")
+            return ExchangeError(
+                "rate-limited", "the server has asked to be left alone"
+            )
         start = self._clock()
         try:
             answer = self._get(ask.url, ask.headers, ask.total, ask.method)
         except (ExchangeError, ForbiddenAddressError) as error:
             self._put_off(domain, self._clock() + domain.pace.spacing)
             return error
-        # whenever the request reached the server, it was before we had the head of its answer
+        # whenever the request reached the server, it was before we had the head of its
+        # answer
         self._put_off(domain, start + answer.heard + domain.pace.spacing)
         if answer.status in _SLOW_DOWN:
             wait = retry_after(answer)
@@ -292,7 +328,9 @@ class Schedule:
             return None
 
     def _step(self, task: _Task, outcome: Answer | Exception | None) -> bool:
-        """Hand a task what came of its request; report the verdict, or return True for one more request."""
+        """Hand a task what came of its request; report the verdict, or return True for
+        one more request.
+        """
         try:
             if isinstance(outcome, Exception):
                 task.ask = task.steps.throw(outcome)
@@ -306,7 +344,9 @@ class Schedule:
         return task.open
 
     def _queue(self, task: _Task) -> None:
-        """Put a task where its request's turn comes; one under way goes before those not yet begun."""
+        """Put a task where its request's turn comes; one under way goes before those
+        not yet begun.
+        """
         name = self._politeness.queue(task.ask.url)
         with self._turn:
             domain = self._domains.get(name)

@@ -21,7 +21,9 @@ def user_agent() -> str:
 
 @attrs.frozen
 class Resolver:
-    """A DOI resolver: the prefix its URLs begin with, and its handle API (empty for none)."""
+    """A DOI resolver: the prefix its URLs begin with, and its handle API (empty for
+    none).
+    """
 
     prefix: str
     handles: str = ""
@@ -38,10 +40,11 @@ RESOLVERS = tuple(
 class Settings:
     """How a check goes about it.
 
-    `content` off judges by HTTP alone, and then `head` asks with HEAD where servers answer that well;
-    `siblings` off never asks a site for a page that cannot exist. `browser_retry` lets a refused request be
-    made once more under a browser's name. `retry_after_cap` is the longest wait a server can ask of us.
-    `allowed_addresses` may be reached though they are not public.
+    `content` off judges by HTTP alone, and then `head` asks with HEAD where servers
+    answer that well; `siblings` off never asks a site for a page that cannot exist.
+    `browser_retry` lets a refused request be made once more under a browser's name.
+    `retry_after_cap` is the longest wait a server can ask of us. `allowed_addresses`
+    may be reached though they are not public.
     """
 
     limits: Limits = attrs.field(factory=Limits)
@@ -61,7 +64,9 @@ class Settings:
     @head.validator
     def _check_head(self, _: object, value: bool) -> None:
         if value and self.content:
-            raise InputError("HEAD brings no content to judge by: it goes with judging by HTTP alone")
+            raise InputError(
+                "HEAD brings no content to judge by: it goes with judging by HTTP alone"
+            )
 
     def headers(self, browser: bool = False) -> dict[str, str]:
         """The header fields of a request for a page."""

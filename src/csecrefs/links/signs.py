@@ -1,8 +1,9 @@
-"""What a page says about itself: that it is missing, that it wants a login or a proof of being human, that
-nobody but an advertiser is at home.
+"""What a page says about itself: that it is missing, that it wants a login or a proof
+of being human, that nobody but an advertiser is at home.
 
-Phrases are a second signal only: they count in the title and the headings, where they make up the whole of a
-segment, or as a sentence on a page with little else. An article *about* missing pages is none.
+Phrases are a second signal only: they count in the title and the headings, where they
+make up the whole of a segment, or as a sentence on a page with little else. An article
+*about* missing pages is none.
 """
 
 from __future__ import annotations
@@ -27,16 +28,21 @@ def _said(text: str) -> str:
 
 
 def says_missing(page: Page) -> str:
-    """The words with which a page says that there is no such page; empty if it does not."""
+    """The words with which a page says that there is no such page; empty if it does
+    not.
+    """
     for segment in page.segments:
         if _is_missing_notice(segment):
             return segment
-    # a page with little else may say it anywhere; one whose title is a mere exclamation, at its beginning
+    # a page with little else may say it anywhere; one whose title is a mere
+    # exclamation, at its beginning
     is_bare = len(page.words) <= _BARE
     if len(page.words) <= 12 and _is_missing_notice(page.text.lower()):
         return page.text
     if is_bare or not _said(page.title.lower()):
-        found = phrases.MISSING.search(page.text.lower() if is_bare else " ".join(page.words[:60]).lower())
+        found = phrases.MISSING.search(
+            page.text.lower() if is_bare else " ".join(page.words[:60]).lower()
+        )
         return found[0] if found else ""
     return ""
 
@@ -57,7 +63,9 @@ def _is_missing_notice(segment: str) -> bool:
 
 
 def status_said(page: Page) -> int | None:
-    """The HTTP status that a page gives as its title, whatever status it came with; None if it gives none."""
+    """The HTTP status that a page gives as its title, whatever status it came with;
+    None if it gives none.
+    """
     for segment in page.segments:
         number = _STATUS_NUMBER.search(segment)
         said = " ".join(_AROUND_STATUS.sub(" ", segment).split()).removeprefix("error ")
@@ -69,34 +77,55 @@ def status_said(page: Page) -> int | None:
 
 
 def says_suspended(page: Page) -> bool:
-    """Whether the host says that the site was switched off, or shows a server's own start page."""
+    """Whether the host says that the site was switched off, or shows a server's own
+    start page.
+    """
     if any(
-        len(segment.split()) <= 9 and phrases.SUSPENDED.search(segment) for segment in page.segments
+        len(segment.split()) <= 9 and phrases.SUSPENDED.search(segment)
+        for segment in page.segments
     ) or phrases.PLACEHOLDER.search(page.title.lower()):
         return True
-    return len(page.words) <= _BARE and bool(phrases.SUSPENDED.search(page.text.lower()))
+    return len(page.words) <= _BARE and bool(
+        phrases.SUSPENDED.search(page.text.lower())
+    )
 
 
 def is_parked(page: Page, url: str) -> bool:
-    """Whether nothing is here but an offer to sell the domain, or adverts put up in its name."""
+    """Whether nothing is here but an offer to sell the domain, or adverts put up in its
+    name.
+    """
     host = urlsplit(url).hostname or ""
-    if any(host == name or host.endswith("." + name) for name in ("hugedomains.com", "sedo.com", "dan.com")):
+    if any(
+        host == name or host.endswith("." + name)
+        for name in ("hugedomains.com", "sedo.com", "dan.com")
+    ):
         return True
-    if page.source_has(*phrases.PARKERS) or any(map(phrases.PARKED.search, page.segments)):
+    if page.source_has(*phrases.PARKERS) or any(
+        map(phrases.PARKED.search, page.segments)
+    ):
         return True
     text = " ".join(page.words[:250]).lower()
-    if not any(hint in text for hint in phrases.PARKING_HINTS) or not phrases.PARKED.search(text):
+    if not any(
+        hint in text for hint in phrases.PARKING_HINTS
+    ) or not phrases.PARKED.search(text):
         return False
     return (
         len(page.words) <= 250
-        or host.removeprefix("www.") in " \n ".join((page.title, *page.headings)).lower()
+        or host.removeprefix("www.")
+        in " \n ".join((page.title, *page.headings)).lower()
         or bool(phrases.FOR_SALE.search(" ".join(page.words[:80]).lower()))
     )
 
 
 def is_challenge(headers: Mapping[str, str], page: Page | None) -> bool:
-    """Whether this is a gatekeeper's page: a challenge, a CAPTCHA, a block of automated readers."""
-    if "cf-mitigated" in headers or headers.get("x-amzn-waf-action") or "x-datadome" in headers:
+    """Whether this is a gatekeeper's page: a challenge, a CAPTCHA, a block of automated
+    readers.
+    """
+    if (
+        "cf-mitigated" in headers
+        or headers.get("x-amzn-waf-action")
+        or "x-datadome" in headers
+    ):
         return True
     if page is None:
         return False
@@ -148,5 +177,9 @@ def is_login(page: Page, url: str, redirected: bool) -> bool:
     path = parts.path.lower()
     if redirected and _LOGIN_END.search(path):
         return True
-    at_login = _LOGIN_PATH.search(path) or (parts.hostname or "").startswith(_LOGIN_HOSTS)
-    return redirected and bool(at_login) and (page.has_password or titled or page.is_shell)
+    at_login = _LOGIN_PATH.search(path) or (parts.hostname or "").startswith(
+        _LOGIN_HOSTS
+    )
+    return (
+        redirected and bool(at_login) and (page.has_password or titled or page.is_shell)
+    )

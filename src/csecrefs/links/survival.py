@@ -1,11 +1,13 @@
-"""How long links live: survival by age from visits that bracket each death, and the half-life.
+"""How long links live: survival by age from visits that bracket each death, and the
+half-life.
 
-A death is known only to lie between two visits (interval-censored), and most links still live
-(right-censored). The share alive by age is the non-parametric maximum likelihood estimate (Turnbull 1976) on
-a grid of ages, found by spreading each death over its interval and estimating by product limit (Kaplan and
-Meier 1958) in turn; its band is Greenwood's on the log-log scale, and the half-life's interval inverts that
-band (Brookmeyer and Crowley 1982). Where half the links have not died yet, the half-life is that of a
-constant death rate, and marked as extrapolated.
+A death is known only to lie between two visits (interval-censored), and most links
+still live (right-censored). The share alive by age is the non-parametric maximum
+likelihood estimate (Turnbull 1976) on a grid of ages, found by spreading each death
+over its interval and estimating by product limit (Kaplan and Meier 1958) in turn; its
+band is Greenwood's on the log-log scale, and the half-life's interval inverts that band
+(Brookmeyer and Crowley 1982). Where half the links have not died yet, the half-life is
+that of a constant death rate, and marked as extrapolated.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ _ROUNDING: Final = 1e-6
 
 @attrs.frozen
 class Lifetime:
-    """One link's life in years: last seen alive at age `alive`, first seen dead at `dead` (None: lives)."""
+    """One link's life in years: last seen alive at age `alive`, first seen dead at
+    `dead` (None: lives).
+    """
 
     alive: float
     dead: float | None = None
@@ -35,9 +39,11 @@ class Lifetime:
 
 @attrs.frozen
 class Survival:
-    """The share of links alive by age, with its 95 % band, and the half-life in years with its interval.
+    """The share of links alive by age, with its 95 % band, and the half-life in years
+    with its interval.
 
-    `half_life` is None where there is nothing to tell by; an end of `interval` is None where it is open.
+    `half_life` is None where there is nothing to tell by; an end of `interval` is None
+    where it is open.
     """
 
     ages: tuple[float, ...] = ()
@@ -53,7 +59,11 @@ class Survival:
 
 def estimate(lifetimes: Iterable[Lifetime], step: float = 1 / 12) -> Survival:
     """The survival of links, by ages `step` years apart."""
-    lives = [life for life in lifetimes if life.alive >= 0 and (life.dead is None or life.dead >= life.alive)]
+    lives = [
+        life
+        for life in lifetimes
+        if life.alive >= 0 and (life.dead is None or life.dead >= life.alive)
+    ]
     if not lives:
         return Survival()
     spans: Counter[tuple[int, int]] = Counter()
@@ -69,7 +79,9 @@ def estimate(lifetimes: Iterable[Lifetime], step: float = 1 / 12) -> Survival:
     survival = _product_limit(dying, at_risk, step)
     deaths = spans.total()
     whole = attrs.evolve(survival, links=len(lives), deaths=deaths)
-    return whole if whole.half_life is not None else _constant_rate(whole, lives, deaths)
+    return (
+        whole if whole.half_life is not None else _constant_rate(whole, lives, deaths)
+    )
 
 
 def _expected(
@@ -98,7 +110,9 @@ def _expected(
 
 
 def _at_risk(dying: Sequence[float], censored: Counter[int], bins: int) -> list[float]:
-    """Links at risk in each bin; one censored inside a bin counts half there (the life table's rule)."""
+    """Links at risk in each bin; one censored inside a bin counts half there (the life
+    table's rule).
+    """
     found = [0.0] * bins
     later = 0.0
     for place in range(bins - 1, -1, -1):
@@ -107,7 +121,9 @@ def _at_risk(dying: Sequence[float], censored: Counter[int], bins: int) -> list[
     return found
 
 
-def _product_limit(dying: Sequence[float], at_risk: Sequence[float], step: float) -> Survival:
+def _product_limit(
+    dying: Sequence[float], at_risk: Sequence[float], step: float
+) -> Survival:
     ages, shares, lower, upper = [0.0], [1.0], [1.0], [1.0]
     alive, variance = 1.0, 0.0
     for place, (deaths, risk) in enumerate(zip(dying, at_risk, strict=True)):
@@ -123,18 +139,24 @@ def _product_limit(dying: Sequence[float], at_risk: Sequence[float], step: float
     half = _crossing(ages, shares)
     ends = (_crossing(ages, lower), _crossing(ages, upper))
     interval = ends if half is not None else (None, None)
-    return Survival(tuple(ages), tuple(shares), tuple(lower), tuple(upper), half, interval)
+    return Survival(
+        tuple(ages), tuple(shares), tuple(lower), tuple(upper), half, interval
+    )
 
 
 def _band(alive: float, variance: float) -> tuple[float, float]:
     if not 0 < alive < 1 or not math.isfinite(variance):
-        return (alive, alive) if alive == 1 else (0.0, max(alive, 0.0) if alive else 1.0)
+        return (
+            (alive, alive) if alive == 1 else (0.0, max(alive, 0.0) if alive else 1.0)
+        )
     spread = min(_NORMAL * math.sqrt(variance) / abs(math.log(alive)), 50.0)
     return alive ** math.exp(spread), alive ** math.exp(-spread)
 
 
 def _crossing(ages: Sequence[float], shares: Sequence[float]) -> float | None:
-    """The age at which a curve falls to one half, between two points of the grid; None if it does not."""
+    """The age at which a curve falls to one half, between two points of the grid; None
+    if it does not.
+    """
     for place in range(1, len(shares)):
         before, after = shares[place - 1], shares[place]
         if after <= 0.5:
@@ -143,11 +165,21 @@ def _crossing(ages: Sequence[float], shares: Sequence[float]) -> float | None:
     return None
 
 
-def _constant_rate(survival: Survival, lives: Sequence[Lifetime], deaths: int) -> Survival:
+def _constant_rate(
+    survival: Survival, lives: Sequence[Lifetime], deaths: int
+) -> Survival:
     """The half-life at the death rate seen so far."""
-    exposure = sum(life.alive if life.dead is None else (life.alive + life.dead) / 2 for life in lives)
+    exposure = sum(
+        life.alive if life.dead is None else (life.alive + life.dead) / 2
+        for life in lives
+    )
     if not deaths or not exposure:
         return survival
     half = math.log(2) * exposure / deaths
     factor = math.exp(_NORMAL / math.sqrt(deaths))
-    return attrs.evolve(survival, half_life=half, interval=(half / factor, half * factor), extrapolated=True)
+    return attrs.evolve(
+        survival,
+        half_life=half,
+        interval=(half / factor, half * factor),
+        extrapolated=True,
+    )

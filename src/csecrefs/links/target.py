@@ -1,11 +1,14 @@
-"""From a URL as somebody wrote it to the bytes that ask for it (RFC 3986, and the URL standard's parsing).
+"""From a URL as somebody wrote it to the bytes that ask for it (RFC 3986, and the URL
+standard's parsing).
 
-Escapes are kept as written: `%2F`, `%7E` and a Latin-1 `%E9` reach the server unchanged. What a URL may not
-hold is escaped as browsers do it; what cannot be mended is refused with the verdict it deserves.
+Escapes are kept as written: `%2F`, `%7E` and a Latin-1 `%E9` reach the server
+unchanged. What a URL may not hold is escaped as browsers do it; what cannot be mended
+is refused with the verdict it deserves.
 
 ::
 
-    UnusableURLError              a URL that cannot be asked for; `.code` is `invalid-url` or `unsupported`
+    UnusableURLError              a URL that cannot be asked for; `.code` is
+    `invalid-url` or `unsupported`
 """
 
 from __future__ import annotations
@@ -32,14 +35,18 @@ _WEB: Final = ("http", "https")
 class UnusableURLError(CsecrefsError):
     """A URL that cannot be asked for; `code` is the verdict on it."""
 
-    def __init__(self, code: Literal["invalid-url", "unsupported"], reason: str) -> None:
+    def __init__(
+        self, code: Literal["invalid-url", "unsupported"], reason: str
+    ) -> None:
         super().__init__(reason)
         self.code = code
 
 
 @attrs.frozen
 class Target:
-    """A URL ready to be asked for, without its fragment, and the fragment (None without a `#`)."""
+    """A URL ready to be asked for, without its fragment, and the fragment (None without
+    a `#`).
+    """
 
     url: str
     fragment: str | None = None
@@ -77,7 +84,9 @@ def _scheme(text: str) -> str:
     scheme = match[1].lower()
     if scheme not in _WEB:
         if difflib.get_close_matches(scheme, _WEB, n=1, cutoff=0.74):
-            raise UnusableURLError("invalid-url", f"{scheme} is no scheme; https or http may be meant")
+            raise UnusableURLError(
+                "invalid-url", f"{scheme} is no scheme; https or http may be meant"
+            )
         raise UnusableURLError("unsupported", f"{scheme} links are not checked")
     return scheme
 
@@ -85,11 +94,17 @@ def _scheme(text: str) -> str:
 def _cut(rest: str) -> tuple[str, str, str]:
     """`rest` cut at the first `?` or `#`."""
     place = re.search(r"[?#]", rest)
-    return (rest[: place.start()], place[0], rest[place.end() :]) if place else (rest, "", "")
+    return (
+        (rest[: place.start()], place[0], rest[place.end() :])
+        if place
+        else (rest, "", "")
+    )
 
 
 def _authority(authority: str, scheme: str) -> str:
-    """Host and port as they go over the wire; a user name and password are left out, never sent."""
+    """Host and port as they go over the wire; a user name and password are left out,
+    never sent.
+    """
     host, port = _host_and_port(authority.rpartition("@")[2])
     host = _host(host)
     default = "443" if scheme == "https" else "80"
@@ -114,7 +129,11 @@ def _host(host: str) -> str:
         raise UnusableURLError("invalid-url", "the URL names no host")
     try:
         if host.startswith("["):
-            return f"[{literal(host[1:-1])}]" if "%" not in host and literal(host[1:-1]) else _refuse(host)
+            return (
+                f"[{literal(host[1:-1])}]"
+                if "%" not in host and literal(host[1:-1])
+                else _refuse(host)
+            )
         name = _ascii(unquote(host))
         literal(name)
     except MalformedAddressError as error:
@@ -134,12 +153,14 @@ def _ascii(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError:
-        # names with symbols are in use, and browsers ask for them; IDNA 2008 knows them not
+        # names with symbols are in use, and browsers ask for them; IDNA 2008 knows them
+        # not
         if any(unicodedata.category(char)[0] in "ZC" for char in host):
             _refuse(host)
         labels = unicodedata.normalize("NFC", host.lower()).split(".")
         return ".".join(
-            label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels
+            label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+            for label in labels
         )
 
 
@@ -149,7 +170,10 @@ def _refuse(host: str) -> str:
 
 def _escape(part: str) -> str:
     return _UNSAFE.sub(
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), part
+        lambda match: "".join(
+            f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")
+        ),
+        part,
     )
 
 
@@ -168,27 +192,38 @@ def _without_dots(path: str) -> str:
 
 
 def redirected(base: Target, location: str) -> Target:
-    """Where a reference sends somebody who stands on `base`; the fragment is inherited (RFC 9110 10.2.2).
+    """Where a reference sends somebody who stands on `base`; the fragment is inherited
+    (RFC 9110 10.2.2).
 
     Raises UnusableURLError.
     """
     text = location.strip()
     try:
-        joined = text if _SCHEME.match(text) else urljoin(base.url, text.replace("\\", "/"))
+        joined = (
+            text if _SCHEME.match(text) else urljoin(base.url, text.replace("\\", "/"))
+        )
     except ValueError as error:
         raise UnusableURLError("invalid-url", str(error)) from error
     target = parse(joined)
-    return attrs.evolve(target, fragment=base.fragment) if target.fragment is None else target
+    return (
+        attrs.evolve(target, fragment=base.fragment)
+        if target.fragment is None
+        else target
+    )
 
 
 def off_the_wire(field: str) -> str:
-    """A header field, its bytes read as Latin-1, with each byte that is not ASCII escaped."""
+    """A header field, its bytes read as Latin-1, with each byte that is not ASCII
+    escaped.
+    """
     return "".join(char if char.isascii() else f"%{ord(char):02X}" for char in field)
 
 
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
-    """The host of a URL in lower case, an IPv6 address without its brackets; empty if it names none."""
+    """The host of a URL in lower case, an IPv6 address without its brackets; empty if
+    it names none.
+    """
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

@@ -1,4 +1,6 @@
-"""What a history tells beyond a single run: the share of links alive over time, and how long they live."""
+"""What a history tells beyond a single run: the share of links alive over time, and how
+long they live.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,17 @@ from typing import Final
 import attrs
 
 from csecrefs.links.due import Record
+from csecrefs.links.history import History, Visit
 from csecrefs.links.survival import YEAR, Lifetime, Survival, estimate
-from csecrefs.net.history import History, Visit
 
 _POINTS: Final = 200
 
 
 @attrs.frozen
 class Trends:
-    """The share alive at points in time (seconds since 1970), and the survival by age."""
+    """The share alive at points in time (seconds since 1970), and the survival by
+    age.
+    """
 
     times: tuple[float, ...] = ()
     shares: tuple[float, ...] = ()
@@ -25,14 +29,19 @@ class Trends:
 
 
 def read(history: History, births: Mapping[str, str] | None = None) -> Trends:
-    """The trends of a history; `births` gives by URL the ISO day a link was known to work (read, published),
-    from which its age counts instead of from the first visit."""
+    """The trends of a history; `births` gives by URL the ISO day a link was known to
+    work (read, published), from which its age counts instead of from the first
+    visit."""
     records = [Record(**known) for known in history.all()]
     visits: dict[str, list[Visit]] = {record.url: [] for record in records}
     for visit in history.visits():
         visits.setdefault(visit.url, []).append(visit)
     known = births or {}
-    lives = [life for record in records if (life := lifetime(record, _day(known.get(record.url, ""))))]
+    lives = [
+        life
+        for record in records
+        if (life := lifetime(record, _day(known.get(record.url, ""))))
+    ]
     times, shares = alive_over_time(records, visits)
     return Trends(times, shares, estimate(lives))
 
@@ -48,7 +57,8 @@ def _day(text: str) -> float | None:
 
 
 def lifetime(record: Record, born: float | None) -> Lifetime | None:
-    """A link's life: from `born`, or its first visit, to its last good visit; dead by its first failure.
+    """A link's life: from `born`, or its first visit, to its last good visit; dead by
+    its first failure.
 
     A link never seen alive counts only if it was born before its first visit.
     """
@@ -64,16 +74,22 @@ def lifetime(record: Record, born: float | None) -> Lifetime | None:
 def alive_over_time(
     records: Iterable[Record], visits: Mapping[str, Sequence[Visit]]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The share of links alive, of those known by then and decided, at up to 200 points in time."""
+    """The share of links alive, of those known by then and decided, at up to 200 points
+    in time.
+    """
     changes: list[tuple[float, int, int]] = []
     last = 0.0
     for record in records:
         last = max(last, record.checked)
         before: bool | None = None
         for visit in visits.get(record.url, ()):
-            now = {"alive": True, "suspected": before, "dead": False}.get(visit.state, before)
+            now = {"alive": True, "suspected": before, "dead": False}.get(
+                visit.state, before
+            )
             if now is not None and now != before:
-                changes.append((visit.at, int(now) - int(before or 0), int(before is None)))
+                changes.append(
+                    (visit.at, int(now) - int(before or 0), int(before is None))
+                )
                 before = now
     if not changes:
         return (), ()
@@ -85,7 +101,11 @@ def alive_over_time(
     for point in range(_POINTS + 1):
         time = min(first + point * step, last)
         while place < len(changes) and changes[place][0] <= time:
-            alive, known, place = alive + changes[place][1], known + changes[place][2], place + 1
+            alive, known, place = (
+                alive + changes[place][1],
+                known + changes[place][2],
+                place + 1,
+            )
         times.append(time)
         shares.append(alive / known if known else 1.0)
         if time >= last:

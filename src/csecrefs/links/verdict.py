@@ -1,4 +1,6 @@
-"""What a check of one link found: a closed set of verdicts in three classes, with the evidence."""
+"""What a check of one link found: a closed set of verdicts in three classes, with the
+evidence.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ OUTCOMES: Final = MappingProxyType(
 
 @attrs.frozen
 class Hop:
-    """One step from a page to the next: where, the status it answered with, and what sent us on."""
+    """One step from a page to the next: where, the status it answered with, and what
+    sent us on.
+    """
 
     url: str
     status: int
@@ -37,11 +41,12 @@ class Hop:
 class Verdict:
     """The verdict on one URL, and the evidence for it.
 
-    `code` is a key of OUTCOMES; `reason` one line for a person. `chain` holds the redirects followed,
-    `final_url` where they ended, `permanent_url` where their leading permanent ones did (None without any).
-    `certain` marks what no second visit can change. `fingerprint` is the content's, to compare later visits
-    with; `deviation` one that differs from the known and is to be confirmed. `seconds` is the time spent
-    asking, `requests` how often.
+    `code` is a key of OUTCOMES; `reason` one line for a person. `chain` holds the
+    redirects followed, `final_url` where they ended, `permanent_url` where their
+    leading permanent ones did (None without any). `certain` marks what no second visit
+    can change. `fingerprint` is the content's, to compare later visits with;
+    `deviation` one that differs from the known and is to be confirmed. `seconds` is the
+    time spent asking, `requests` how often.
     """
 
     url: str
@@ -66,7 +71,9 @@ class Verdict:
 
 @attrs.frozen
 class Seen:
-    """What earlier visits left: the content's fingerprint, and a deviation from it not yet confirmed."""
+    """What earlier visits left: the content's fingerprint, and a deviation from it not
+    yet confirmed.
+    """
 
     fingerprint: bytes = b""
     deviation: bytes = b""

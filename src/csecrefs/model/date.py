@@ -8,7 +8,9 @@ from typing import Any, Final
 import attrs
 
 Parts = tuple[int, ...]
-"""Year, month and day, as far as known: `()`, `(2022,)`, `(2022, 5)` or `(2022, 5, 13)`."""
+"""Year, month and day, as far as known: `()`, `(2022,)`, `(2022, 5)` or `(2022, 5,
+13)`.
+"""
 
 _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "edtf"})
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
@@ -18,10 +20,11 @@ _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4
 class Date:
     """A date or a range of dates.
 
-    `start` and `end` are 0 to 3 integers (year, month, day; negative years are BC). `end` is None for a
-    single date and `()` for a range without an end. `season` is 1 (spring) to 4 (winter), or a name.
-    `circa` says the date is approximate or uncertain. `literal` is printed as it stands; `raw` is text
-    nobody has parsed. `edtf` holds the Extended Date/Time Format expression where the parts alone cannot
+    `start` and `end` are 0 to 3 integers (year, month, day; negative years are BC).
+    `end` is None for a single date and `()` for a range without an end. `season` is 1
+    (spring) to 4 (winter), or a name. `circa` says the date is approximate or
+    uncertain. `literal` is printed as it stands; `raw` is text nobody has parsed.
+    `edtf` holds the Extended Date/Time Format expression where the parts alone cannot
     give it back.
     """
 
@@ -36,7 +39,9 @@ class Date:
 
     @classmethod
     def from_csl(cls, data: Mapping[str, Any] | str | int) -> Date:
-        """The date in a CSL-JSON date object, or bare text or year; parts that are no numbers are dropped."""
+        """The date in a CSL-JSON date object, or bare text or year; parts that are no
+        numbers are dropped.
+        """
         if isinstance(data, (str, int)):
             return cls(raw=str(data))
         ranges = data.get("date-parts")
@@ -81,7 +86,9 @@ class Date:
         return result | dict(self.extra)
 
     def evolve(self, **changes: Any) -> Date:
-        """A copy with the given fields changed; `edtf` is dropped when the parts change without it."""
+        """A copy with the given fields changed; `edtf` is dropped when the parts change
+        without it.
+        """
         if changes.keys() & {"start", "end", "season", "circa"}:
             changes.setdefault("edtf", "")
         return attrs.evolve(self, **changes)
@@ -108,7 +115,9 @@ def _text(value: object) -> str:
 
 def _season(value: object) -> int | str | None:
     text = _text(value).strip()
-    number = int(text) if text.isascii() and text.isdigit() else _SEASONS.get(text.lower())
+    number = (
+        int(text) if text.isascii() and text.isdigit() else _SEASONS.get(text.lower())
+    )
     if number is not None and 21 <= number <= 24:
         number -= 20
     if number is None:
@@ -117,7 +126,9 @@ def _season(value: object) -> int | str | None:
 
 
 def _parts(half: Any) -> Parts:
-    """Up to three leading integers of one half of `date-parts`, whatever was written there."""
+    """Up to three leading integers of one half of `date-parts`, whatever was written
+    there.
+    """
     if not isinstance(half, Sequence) or isinstance(half, str):
         half = (half,)
     numbers: list[int] = []

@@ -11,17 +11,22 @@ from typing import Final
 from csecrefs.model.date import Date, Parts
 
 _DATE: Final = re.compile(
-    r"(?P<year>Y-?\d{5,}|-?[\dX]{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<flag>[?~%]?)", re.ASCII
+    r"(?P<year>Y-?\d{5,}|-?[\dX]{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<flag>[?~%]?)",
+    re.ASCII,
 )
-_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
+_TIME: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+)
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def parse_edtf(text: str) -> Date:
-    """The date an EDTF level 0 or 1 expression names; years are astronomical (`-0001` is 2 BC).
+    """The date an EDTF level 0 or 1 expression names; years are astronomical (`-0001`
+    is 2 BC).
 
-    A time of day is dropped. `..` and an empty half leave the interval open. Unspecified digits of a year
-    become the range they span. Raises ValueError for anything else.
+    A time of day is dropped. `..` and an empty half leave the interval open.
+    Unspecified digits of a year become the range they span. Raises ValueError for
+    anything else.
     """
     text = text.strip()
     if "/" in text:
@@ -33,7 +38,9 @@ def parse_edtf(text: str) -> Date:
 
 
 def format_edtf(date: Date) -> str:
-    """`date` as an EDTF level 1 expression; its literal or raw text if it has no parts."""
+    """`date` as an EDTF level 1 expression; its literal or raw text if it has no
+    parts.
+    """
     if date.edtf:
         return date.edtf
     if not date.start:
@@ -50,7 +57,9 @@ def _interval(first: str, second: str) -> Date:
     end = _single(second) if second not in ("", "..") else Date()
     if not start.start and not end.start:
         raise ValueError(f"an interval without a date: {first}/{second}")
-    return Date(start=start.start, end=end.end or end.start, circa=start.circa or end.circa)
+    return Date(
+        start=start.start, end=end.end or end.start, circa=start.circa or end.circa
+    )
 
 
 def _single(text: str) -> Date:
@@ -65,7 +74,11 @@ def _single(text: str) -> Date:
         if month or not re.fullmatch(r"-?\d+X{1,3}", year):
             raise ValueError(f"not an EDTF date: {text!r}")
         low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-        return Date(start=(_from_astronomical(low),), end=(_from_astronomical(high),), circa=circa)
+        return Date(
+            start=(_from_astronomical(low),),
+            end=(_from_astronomical(high),),
+            circa=circa,
+        )
     number = _from_astronomical(int(year.lstrip("Y")))
     if not month or month == "XX":
         if day and day != "XX":

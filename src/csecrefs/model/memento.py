@@ -1,4 +1,6 @@
-"""Archived copies as records hold them: the archive in `archive`, the address in `archive_location`."""
+"""Archived copies as records hold them: the archive in `archive`, the address in
+`archive_location`.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ _STAMP: Final = re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?(?:[a-z]{2}_)
 
 
 class Memento(NamedTuple):
-    """An archived copy of a web page (RFC 7089): the page's address, the copy's, and the copy's ISO day, if
-    its address tells it."""
+    """An archived copy of a web page (RFC 7089): the page's address, the copy's, and
+    the copy's ISO day, if its address tells it."""
 
     original: str
     url: str
@@ -22,7 +24,9 @@ class Memento(NamedTuple):
 
 
 def memento_of(reference: Reference) -> Memento | None:
-    """The archived copy that a reference names, or None; an archive's shelf mark is none."""
+    """The archived copy that a reference names, or None; an archive's shelf mark is
+    none.
+    """
     url = reference.text("archive_location").strip()
     original = reference.text("URL").strip()
     if not original and reference.text("DOI"):
@@ -37,6 +41,10 @@ def memento_of(reference: Reference) -> Memento | None:
 def _day(url: str) -> str:
     """The day in an address as most web archives make them: `/20200506070809/`."""
     try:
-        return date(*map(int, stamp.groups())).isoformat() if (stamp := _STAMP.search(url)) else ""
+        return (
+            date(*map(int, stamp.groups())).isoformat()
+            if (stamp := _STAMP.search(url))
+            else ""
+        )
     except ValueError:
         return ""

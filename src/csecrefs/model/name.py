@@ -20,10 +20,11 @@ _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_orde
 
 @attrs.frozen(cache_hash=True)
 class Name:
-    """A personal name in its parts, or a `literal` (an institution, or a name nobody split).
+    """A personal name in its parts, or a `literal` (an institution, or a name nobody
+    split).
 
-    `static_ordering` keeps family before given in every style (Chinese, Hungarian); `comma_suffix` puts a
-    comma before the suffix even where the name is not inverted.
+    `static_ordering` keeps family before given in every style (Chinese, Hungarian);
+    `comma_suffix` puts a comma before the suffix even where the name is not inverted.
     """
 
     family: str = ""
@@ -38,7 +39,9 @@ class Name:
 
     @classmethod
     def from_csl(cls, data: Mapping[str, Any]) -> Name:
-        """The name in a CSL-JSON name object; keys that CSL does not define are kept in `extra`."""
+        """The name in a CSL-JSON name object; keys that CSL does not define are kept in
+        `extra`.
+        """
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in data.items():
@@ -53,7 +56,9 @@ class Name:
     def to_csl(self) -> dict[str, Any]:
         """This name as a CSL-JSON name object, without empty parts."""
         result: dict[str, Any] = {
-            key: value for key, attr in _FIELDS.items() if (value := getattr(self, attr))
+            key: value
+            for key, attr in _FIELDS.items()
+            if (value := getattr(self, attr))
         }
         result |= {key: True for key, attr in _FLAGS.items() if getattr(self, attr)}
         return result | dict(self.extra)
@@ -66,6 +71,8 @@ class Name:
         if self.literal:
             return self.literal
         particles_family = " ".join(
-            p for p in (self.dropping_particle, self.non_dropping_particle, self.family) if p
+            p
+            for p in (self.dropping_particle, self.non_dropping_particle, self.family)
+            if p
         )
         return " ".join(p for p in (self.given, particles_family, self.suffix) if p)

@@ -13,7 +13,9 @@ from csecrefs.model.name import Name
 from csecrefs.model.variables import KIND
 
 Value = str | int | float | tuple[Name, ...] | Date
-"""What a variable holds: text (with CSL's rich-text markup), a number, names, or a date."""
+"""What a variable holds: text (with CSL's rich-text markup), a number, names, or a
+date.
+"""
 
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 _TRANSLATIONS: Final = "translations"
@@ -28,31 +30,44 @@ class Translation:
 
 
 def _freeze(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return value if isinstance(value, MappingProxyType) else MappingProxyType(dict(value))
+    return (
+        value if isinstance(value, MappingProxyType) else MappingProxyType(dict(value))
+    )
 
 
 @attrs.frozen
 class Reference:
     """One work: its citation key, CSL item type, and CSL variables.
 
-    `fields` maps CSL variable names to their values. Text may carry CSL's rich-text markup (`<i>`, `<b>`,
-    `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">`, `<span class="nocase">`). `translations`
-    maps a variable to its translation: the record holds the original in `fields`, the language of the work
-    in `language`. `extra` keeps whatever the source held that CSL has no variable for; writers give it back.
+    `fields` maps CSL variable names to their values. Text may carry CSL's rich-text
+    markup (`<i>`, `<b>`, `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">`,
+    `<span class="nocase">`). `translations` maps a variable to its translation: the
+    record holds the original in `fields`, the language of the work in `language`.
+    `extra` keeps whatever the source held that CSL has no variable for; writers give it
+    back.
 
-    Variables read as items (`ref["container-title"]`) or attributes (`ref.container_title`, `ref.doi`); a
-    variable that is not set reads as None with `get` and as an attribute, and raises KeyError as an item.
+    Variables read as items (`ref["container-title"]`) or attributes
+    (`ref.container_title`, `ref.doi`); a variable that is not set reads as None with
+    `get` and as an attribute, and raises KeyError as an item.
     """
 
     id: str
     type: str = "document"
-    fields: Mapping[str, Value] = attrs.field(default=_EMPTY, converter=_freeze, hash=False)
-    translations: Mapping[str, Translation] = attrs.field(default=_EMPTY, converter=_freeze, hash=False)
-    extra: Mapping[str, Any] = attrs.field(default=_EMPTY, converter=_freeze, hash=False)
+    fields: Mapping[str, Value] = attrs.field(
+        default=_EMPTY, converter=_freeze, hash=False
+    )
+    translations: Mapping[str, Translation] = attrs.field(
+        default=_EMPTY, converter=_freeze, hash=False
+    )
+    extra: Mapping[str, Any] = attrs.field(
+        default=_EMPTY, converter=_freeze, hash=False
+    )
 
     @classmethod
     def from_csl(cls, item: Mapping[str, Any]) -> Reference:
-        """The reference in a CSL-JSON item; values of the wrong shape go to `extra` untouched."""
+        """The reference in a CSL-JSON item; values of the wrong shape go to `extra`
+        untouched.
+        """
         fields: dict[str, Value] = {}
         extra: dict[str, Any] = {}
         translations: dict[str, Translation] = {}
@@ -68,14 +83,24 @@ class Reference:
                 and isinstance(value.get(_TRANSLATIONS), Mapping)
             ):
                 translations = _read_translations(value[_TRANSLATIONS])
-                if rest := {name: part for name, part in value.items() if name != _TRANSLATIONS}:
+                if rest := {
+                    name: part for name, part in value.items() if name != _TRANSLATIONS
+                }:
                     extra[key] = rest
             else:
                 extra[key] = value
-        return cls(str(item.get("id", "")), str(item.get("type") or "document"), fields, translations, extra)
+        return cls(
+            str(item.get("id", "")),
+            str(item.get("type") or "document"),
+            fields,
+            translations,
+            extra,
+        )
 
     def to_csl(self) -> dict[str, Any]:
-        """This reference as a CSL-JSON item; translations stand under `custom`, as the schema allows."""
+        """This reference as a CSL-JSON item; translations stand under `custom`, as the
+        schema allows.
+        """
         item: dict[str, Any] = {"id": self.id, "type": self.type}
         for key, value in self.fields.items():
             if isinstance(value, tuple):
@@ -85,17 +110,26 @@ class Reference:
         item |= self.extra
         if self.translations:
             custom = dict(item.get("custom") or {})
-            custom[_TRANSLATIONS] = {key: attrs.asdict(part) for key, part in self.translations.items()}
+            custom[_TRANSLATIONS] = {
+                key: attrs.asdict(part) for key, part in self.translations.items()
+            }
             item["custom"] = custom
         return item
 
-    def evolve(self, changes: Mapping[str, Any] | None = None, /, **attributes: Any) -> Reference:
-        """A copy with changes: `id=`, `type=`, `translations=`, `extra=`, and variables by their CSL name in
-        `changes` or with underscores as keywords (`ref.evolve(container_title="...")`); None removes one."""
+    def evolve(
+        self, changes: Mapping[str, Any] | None = None, /, **attributes: Any
+    ) -> Reference:
+        """A copy with changes: `id=`, `type=`, `translations=`, `extra=`, and variables
+        by their CSL name in `changes` or with underscores as keywords
+        (`ref.evolve(container_title="...")`); None removes one."""
         parts = {
-            key: attributes.pop(key) for key in ("id", "type", "translations", "extra") if key in attributes
+            key: attributes.pop(key)
+            for key in ("id", "type", "translations", "extra")
+            if key in attributes
         }
-        edits = {_variable(key): value for key, value in attributes.items()} | dict(changes or {})
+        edits = {_variable(key): value for key, value in attributes.items()} | dict(
+            changes or {}
+        )
         fields = dict(self.fields)
         for key, value in edits.items():
             if value is None:
@@ -146,7 +180,9 @@ class Reference:
 
 
 def _variable(attribute: str) -> str:
-    """The CSL variable an attribute name means: underscores are hyphens, initialisms may be lower case."""
+    """The CSL variable an attribute name means: underscores are hyphens, initialisms
+    may be lower case.
+    """
     for candidate in (attribute, attribute.replace("_", "-"), attribute.upper()):
         if candidate in KIND:
             return candidate
@@ -154,10 +190,16 @@ def _variable(attribute: str) -> str:
 
 
 def _value(key: str, value: Any) -> Value | None:
-    """`value` as what the variable `key` holds, or None if it is not a variable or has another shape."""
+    """`value` as what the variable `key` holds, or None if it is not a variable or has
+    another shape.
+    """
     kind = KIND.get(key)
     if kind in ("standard", "number"):
-        return value if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
+        return (
+            value
+            if isinstance(value, (str, int, float)) and not isinstance(value, bool)
+            else None
+        )
     if (
         kind == "name"
         and isinstance(value, (list, tuple))

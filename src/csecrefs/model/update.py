@@ -1,4 +1,6 @@
-"""What happened to a work after it appeared: retractions, corrections, concerns, versions, publication."""
+"""What happened to a work after it appeared: retractions, corrections, concerns,
+versions, publication.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ UpdateKind = Literal[
     "notice-for",
 ]
 
-GRAVE: Final[frozenset[UpdateKind]] = frozenset({"retracted", "partly-retracted", "removed", "concern"})
+GRAVE: Final[frozenset[UpdateKind]] = frozenset(
+    {"retracted", "partly-retracted", "removed", "concern"}
+)
 """Kinds that bear on whether a work may still be cited as it stands."""
 
 
@@ -29,9 +33,10 @@ GRAVE: Final[frozenset[UpdateKind]] = frozenset({"retracted", "partly-retracted"
 class Update:
     """One thing that happened to a work.
 
-    `doi` is the other side: the notice that says so, the newer version, the published article; for
-    `notice-for`, the work that this one is a notice about, with what the notice does to it in `label`.
-    `source` names who says so, `date` when, as far as known.
+    `doi` is the other side: the notice that says so, the newer version, the published
+    article; for `notice-for`, the work that this one is a notice about, with what the
+    notice does to it in `label`. `source` names who says so, `date` when, as far as
+    known.
     """
 
     kind: UpdateKind

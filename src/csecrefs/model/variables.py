@@ -1,7 +1,8 @@
-"""The CSL 1.0.2 item types and variables, each variable with its kind: the one table others read.
+"""The CSL 1.0.2 item types and variables, each variable with its kind: the one table
+others read.
 
-Source: CSL 1.0.2 specification, appendices III (types) and IV (variables), and csl-types.rnc /
-csl-variables.rnc of the schema.
+Source: CSL 1.0.2 specification, appendices III (types) and IV (variables), and
+csl-types.rnc / csl-variables.rnc of the schema.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ NAME_VARIABLES: Final = frozenset(
     series-creator translator""".split()
 )
 
-DATE_VARIABLES: Final = frozenset("accessed available-date event-date issued original-date submitted".split())
+DATE_VARIABLES: Final = frozenset(
+    "accessed available-date event-date issued original-date submitted".split()
+)
 
 KIND: Final[dict[str, Kind]] = {}
 KIND.update(dict.fromkeys(STANDARD_VARIABLES, "standard"))

@@ -1,7 +1,9 @@
-"""Which network addresses a URL taken from somebody else's record may reach (SSRF protection).
+"""Which network addresses a URL taken from somebody else's record may reach (SSRF
+protection).
 
-A host is judged twice: as written, when it is an address literal in any of the forms `inet_aton` and the URL
-standard read, and again by the address of the peer a connection really has.
+A host is judged twice: as written, when it is an address literal in any of the forms
+`inet_aton` and the URL standard read, and again by the address of the peer a connection
+really has.
 """
 
 from __future__ import annotations
@@ -22,18 +24,23 @@ _COMPATIBLE: Final = ipaddress.ip_network("::/96")
 
 
 class ForbiddenAddressError(CsecrefsError):
-    """A host or peer on an address that links must not reach: private, loopback, link-local, metadata."""
+    """A host or peer on an address that links must not reach: private, loopback,
+    link-local, metadata.
+    """
 
 
 class MalformedAddressError(CsecrefsError):
-    """A host that the URL standard takes for an IPv4 address, but that is none (`256.1.1.1`)."""
+    """A host that the URL standard takes for an IPv4 address, but that is none
+    (`256.1.1.1`).
+    """
 
 
 def literal(host: str) -> Address | None:
     """The address a host literal stands for, or None for a name.
 
-    IPv6 stands without its brackets; IPv4 may be octal, hexadecimal or have fewer than four parts.
-    Raises MalformedAddressError for a host whose last label is numeric but which is no address.
+    IPv6 stands without its brackets; IPv4 may be octal, hexadecimal or have fewer than
+    four parts. Raises MalformedAddressError for a host whose last label is numeric but
+    which is no address.
     """
     if ":" in host:
         try:
@@ -45,9 +52,15 @@ def literal(host: str) -> Address | None:
         return None
     numbers = [_number(part) for part in parts]
     *high, last = numbers
-    if len(parts) > 4 or any(part > 255 for part in high) or last >= 256 ** (5 - len(parts)):
+    if (
+        len(parts) > 4
+        or any(part > 255 for part in high)
+        or last >= 256 ** (5 - len(parts))
+    ):
         raise MalformedAddressError(f"{host} is not an IPv4 address")
-    return ipaddress.IPv4Address(sum(part << (24 - 8 * place) for place, part in enumerate(high)) + last)
+    return ipaddress.IPv4Address(
+        sum(part << (24 - 8 * place) for place, part in enumerate(high)) + last
+    )
 
 
 def _number(part: str) -> int:
@@ -62,7 +75,9 @@ def _number(part: str) -> int:
 
 
 def embedded(address: Address) -> Address:
-    """The IPv4 address inside a mapped, compatible, 6to4, Teredo or NAT64 address, else itself."""
+    """The IPv4 address inside a mapped, compatible, 6to4, Teredo or NAT64 address, else
+    itself.
+    """
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address.ipv4_mapped or address.sixtofour:
@@ -75,21 +90,31 @@ def embedded(address: Address) -> Address:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is one of the open Internet's unicast addresses, taken out of any wrapping."""
+    """Whether an address is one of the open Internet's unicast addresses, taken out of
+    any wrapping.
+    """
     inner = embedded(address)
-    return inner.is_global and not inner.is_multicast and not inner.is_reserved and inner not in _SHARED
+    return (
+        inner.is_global
+        and not inner.is_multicast
+        and not inner.is_reserved
+        and inner not in _SHARED
+    )
 
 
 def check_host(host: str, allowed: Collection[str] = ()) -> None:
-    """Raise ForbiddenAddressError if a host literal stands for an address that may not be reached.
+    """Raise ForbiddenAddressError if a host literal stands for an address that may not
+    be reached.
 
-    `allowed` holds addresses the user permits, and permits them in canonical form only: an obfuscated
-    spelling of a permitted address is a trick, not a permission.
+    `allowed` holds addresses the user permits, and permits them in canonical form only:
+    an obfuscated spelling of a permitted address is a trick, not a permission.
     """
     if host in allowed:
         return
     name = host.rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):  # RFC 6761 section 6.3: loopback by definition
+    if name == "localhost" or name.endswith(
+        ".localhost"
+    ):  # RFC 6761 section 6.3: loopback by definition
         raise ForbiddenAddressError(f"{host} is this very machine")
     address = literal(host)
     if address is not None and not is_public(address):
@@ -97,7 +122,9 @@ def check_host(host: str, allowed: Collection[str] = ()) -> None:
 
 
 def check_peer(address: str, allowed: Collection[str] = ()) -> None:
-    """Raise ForbiddenAddressError if a numeric address, of a lookup or of a peer, is out of bounds."""
+    """Raise ForbiddenAddressError if a numeric address, of a lookup or of a peer, is
+    out of bounds.
+    """
     bare = address.partition("%")[0]
     if bare not in allowed and not is_public(ipaddress.ip_address(bare)):
         raise ForbiddenAddressError(f"the host's address {bare} is not a public one")

@@ -1,13 +1,15 @@
-"""One request, one answer: HTTP with every size and time bounded, and every failure named.
+"""One request, one answer: HTTP with every size and time bounded, and every failure
+named.
 
-Built on urllib3's connections, below their pools: a link check needs the request target byte for byte as
-written, a limit on the total time that a server dripping bytes cannot stretch, and a look at each peer's
-address before a byte is sent to it.
+Built on urllib3's connections, below their pools: a link check needs the request target
+byte for byte as written, a limit on the total time that a server dripping bytes cannot
+stretch, and a look at each peer's address before a byte is sent to it.
 
 ::
 
     ExchangeError                 no usable answer; `.kind` says how
-    ForbiddenAddressError         the host or its peer is on an address that may not be reached (addresses)
+    ForbiddenAddressError         the host or its peer is on an address that may not be
+    reached (addresses)
 """
 
 from __future__ import annotations
@@ -35,7 +37,12 @@ from urllib3.util.connection import is_connection_dropped
 from urllib3.util.ssl_ import create_urllib3_context
 
 from csecrefs.errors import CsecrefsError
-from csecrefs.net.addresses import ForbiddenAddressError, check_host, check_peer, literal
+from csecrefs.net.addresses import (
+    ForbiddenAddressError,
+    check_host,
+    check_peer,
+    literal,
+)
 from csecrefs.net.wire import Ending, Response, Timed, read_body
 
 Kind = Literal[
@@ -54,7 +61,9 @@ Kind = Literal[
 Method = Literal["GET", "HEAD"]
 
 RECEIVE_BUFFER: Final = 64 * 1024
-"""Bytes the system may take in ahead of us, so that an endless body is not fetched by the megabyte unread."""
+"""Bytes the system may take in ahead of us, so that an endless body is not fetched by
+the megabyte unread.
+"""
 
 
 _NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
@@ -62,7 +71,9 @@ _NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOS
 
 
 class ExchangeError(CsecrefsError):
-    """No usable answer; `kind` says how the exchange failed, `seconds` after what time."""
+    """No usable answer; `kind` says how the exchange failed, `seconds` after what
+    time.
+    """
 
     def __init__(self, kind: Kind, message: str) -> None:
         super().__init__(message)
@@ -72,7 +83,9 @@ class ExchangeError(CsecrefsError):
 
 @attrs.frozen
 class Limits:
-    """What one exchange may take: seconds to connect, between two reads and in total, and body bytes."""
+    """What one exchange may take: seconds to connect, between two reads and in total,
+    and body bytes.
+    """
 
     connect: float = 10.0
     read: float = 20.0
@@ -82,8 +95,8 @@ class Limits:
 
 @attrs.frozen
 class Answer:
-    """A server's answer; `ending` tells how its body ended, `seconds` what it all took, `heard` how long
-    it was until its head had come."""
+    """A server's answer; `ending` tells how its body ended, `seconds` what it all took,
+    `heard` how long it was until its head had come."""
 
     url: str
     status: int
@@ -96,7 +109,9 @@ class Answer:
 
 
 class _HTTP(urllib3.connection.HTTPConnection):
-    """A connection that looks at the address of its peer, and whose answers keep to the limits."""
+    """A connection that looks at the address of its peer, and whose answers keep to the
+    limits.
+    """
 
     exchange: Exchange
     deadline: float = 0.0
@@ -104,13 +119,17 @@ class _HTTP(urllib3.connection.HTTPConnection):
     answering: Response
 
     def _new_conn(self) -> socket.socket:
-        return self.exchange.connect(self._dns_host, self.port or self.default_port, self.deadline)
+        return self.exchange.connect(
+            self._dns_host, self.port or self.default_port, self.deadline
+        )
 
     def response_class(  # type: ignore[override]
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
     ) -> Response:
         del debuglevel
-        self.answering = Response(sock, Timed(sock, self.exchange.limits.read, self.deadline), method)
+        self.answering = Response(
+            sock, Timed(sock, self.exchange.limits.read, self.deadline), method
+        )
         return self.answering
 
 
@@ -121,9 +140,10 @@ class _HTTPS(_HTTP, urllib3.connection.HTTPSConnection):
 class Exchange:
     """Sends requests and keeps idle connections; safe to share between threads.
 
-    `allowed` holds addresses that may be reached although they are not public, each exactly as written.
-    `ca_bundle` is a file of certificate authorities to trust instead of the usual ones. `resolve` turns a
-    host name and port into what `socket.getaddrinfo` gives.
+    `allowed` holds addresses that may be reached although they are not public, each
+    exactly as written. `ca_bundle` is a file of certificate authorities to trust
+    instead of the usual ones. `resolve` turns a host name and port into what
+    `socket.getaddrinfo` gives.
     """
 
     IDLE: Final = 256
@@ -145,16 +165,24 @@ class Exchange:
         self._lock = threading.Lock()
 
     def get(
-        self, url: str, headers: Mapping[str, str], total: float | None = None, method: Method = "GET"
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        total: float | None = None,
+        method: Method = "GET",
     ) -> Answer:
-        """Ask for an http(s) URL, its target sent as written; at most `total` seconds (else the limits').
+        """Ask for an http(s) URL, its target sent as written; at most `total` seconds
+        (else the limits').
 
         Raises ExchangeError when there is no answer.
         """
         start = time.monotonic()
         deadline = start + min(total or self.limits.total, self.limits.total)
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        host, port = (
+            parts.hostname or "",
+            parts.port or (443 if parts.scheme == "https" else 80),
+        )
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         check_host(host, self.allowed)
         key = (parts.scheme, host, port)
@@ -168,10 +196,21 @@ class Exchange:
             raise
         heard = time.monotonic() - start
         body, ending = read_body(connection.answering, self.limits.body, deadline)
-        self._give_back(key, connection, response, ending if method == "GET" else "limit")
+        self._give_back(
+            key, connection, response, ending if method == "GET" else "limit"
+        )
         cookies = tuple(response.headers.getlist("set-cookie"))
         seconds = time.monotonic() - start
-        return Answer(url, response.status, response.headers, body, ending, seconds, heard, cookies)
+        return Answer(
+            url,
+            response.status,
+            response.headers,
+            body,
+            ending,
+            seconds,
+            heard,
+            cookies,
+        )
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -182,7 +221,9 @@ class Exchange:
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
     def connect(self, host: str, port: int, deadline: float) -> socket.socket:
-        """A connected socket to a host whose every tried address is permitted; raises ExchangeError."""
+        """A connected socket to a host whose every tried address is permitted; raises
+        ExchangeError.
+        """
         forbidden: ForbiddenAddressError | None = None
         failure: OSError | ExchangeError | None = None
         for family, kind, protocol, _, address in self._lookup(host, port, deadline):
@@ -195,7 +236,10 @@ class Exchange:
                 if family != socket.AF_INET6 or error.errno not in _NO_WAY:
                     failure = error
                 elif failure is None:
-                    failure = ExchangeError("timeout", "there is no way from here to the host's IPv6 address")
+                    failure = ExchangeError(
+                        "timeout",
+                        "there is no way from here to the host's IPv6 address",
+                    )
         if failure is None and forbidden is not None:
             raise forbidden
         raise failure or ExchangeError("dns-error", f"{host} has no address")
@@ -205,7 +249,9 @@ class Exchange:
     ) -> socket.socket:
         sock = socket.socket(family, kind, protocol)
         try:
-            sock.settimeout(max(0.001, min(self.limits.connect, deadline - time.monotonic())))
+            sock.settimeout(
+                max(0.001, min(self.limits.connect, deadline - time.monotonic()))
+            )
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             sock.connect(address)
@@ -221,25 +267,46 @@ class Exchange:
         kept = self._addresses.get((host, port))
         if kept and kept[0] > time.monotonic():
             return kept[1]
-        if host.rstrip(".").endswith(".invalid"):  # RFC 6761 section 6.4: never in the DNS
+        if host.rstrip(".").endswith(
+            ".invalid"
+        ):  # RFC 6761 section 6.4: never in the DNS
             raise ExchangeError("dns-error", f"{host} does not exist")
         # getaddrinfo knows no time limit, so it is waited for, not called
-        future = self._lookups.submit(lambda: self._resolve(host, port, type=socket.SOCK_STREAM))
+        future = self._lookups.submit(
+            lambda: self._resolve(host, port, type=socket.SOCK_STREAM)
+        )
         try:
-            found = future.result(timeout=max(0.001, min(self.limits.connect, deadline - time.monotonic())))
+            found = future.result(
+                timeout=max(
+                    0.001, min(self.limits.connect, deadline - time.monotonic())
+                )
+            )
         except FutureTimeoutError as error:
-            raise ExchangeError("dns-transient", f"no answer from the name servers about {host}") from error
+            raise ExchangeError(
+                "dns-transient", f"no answer from the name servers about {host}"
+            ) from error
         except socket.gaierror as error:
-            lasting = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-            message = f"{host} does not exist" if lasting else f"the name servers failed on {host}"
-            raise ExchangeError("dns-error" if lasting else "dns-transient", message) from error
+            lasting = error.errno in (
+                socket.EAI_NONAME,
+                getattr(socket, "EAI_NODATA", None),
+            )
+            message = (
+                f"{host} does not exist"
+                if lasting
+                else f"the name servers failed on {host}"
+            )
+            raise ExchangeError(
+                "dns-error" if lasting else "dns-transient", message
+            ) from error
         self._addresses[(host, port)] = (time.monotonic() + 60, found)
         return found
 
     def _make(self, key: tuple[str, str, int]) -> _HTTP:
         scheme, host, port = key
         if scheme == "https":
-            connection: _HTTP = _HTTPS(host, port, ssl_context=self._tls, timeout=self.limits.read)
+            connection: _HTTP = _HTTPS(
+                host, port, ssl_context=self._tls, timeout=self.limits.read
+            )
         else:
             connection = _HTTP(host, port, timeout=self.limits.read)
         connection.exchange = self
@@ -254,7 +321,11 @@ class Exchange:
         return connection
 
     def _give_back(
-        self, key: tuple[str, str, int], connection: _HTTP, response: BaseHTTPResponse, ending: str
+        self,
+        key: tuple[str, str, int],
+        connection: _HTTP,
+        response: BaseHTTPResponse,
+        ending: str,
     ) -> None:
         response.close()
         if ending != "complete" or connection.sock is None:
@@ -264,7 +335,11 @@ class Exchange:
         with self._lock:
             surplus = self._idle.pop(key, None)
             self._idle[key] = connection
-            oldest = self._idle.popitem(last=False)[1] if len(self._idle) > self.IDLE else None
+            oldest = (
+                self._idle.popitem(last=False)[1]
+                if len(self._idle) > self.IDLE
+                else None
+            )
         for closing in (surplus, oldest):
             if closing is not None:
                 closing.close()
@@ -282,18 +357,32 @@ class Exchange:
         except ExchangeError as error:
             if not (connection.used and error.kind == "connection-error"):
                 raise
-            # the server closed the kept connection as it was taken up again: that says nothing of the link
+            # the server closed the kept connection as it was taken up again: that says
+            # nothing of the link
             connection.close()
             connection.used = False
             return self._send(connection, method, target, headers, deadline)
 
     def _send(
-        self, connection: _HTTP, method: Method, target: str, headers: Mapping[str, str], deadline: float
+        self,
+        connection: _HTTP,
+        method: Method,
+        target: str,
+        headers: Mapping[str, str],
+        deadline: float,
     ) -> BaseHTTPResponse:
         connection.deadline = deadline
-        connection.timeout = max(0.001, min(self.limits.read, deadline - time.monotonic()))
+        connection.timeout = max(
+            0.001, min(self.limits.read, deadline - time.monotonic())
+        )
         try:
-            connection.request(method, target, headers=headers, preload_content=False, decode_content=False)
+            connection.request(
+                method,
+                target,
+                headers=headers,
+                preload_content=False,
+                decode_content=False,
+            )
             return connection.getresponse()
         except (ExchangeError, ForbiddenAddressError):
             raise
@@ -302,7 +391,11 @@ class Exchange:
 
 
 def _tls_context(ca_bundle: str | None) -> ssl.SSLContext:
-    chosen = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE")
+    chosen = (
+        ca_bundle
+        or os.environ.get("REQUESTS_CA_BUNDLE")
+        or os.environ.get("SSL_CERT_FILE")
+    )
     context = create_urllib3_context()
     context.load_verify_locations(chosen or certifi.where())
     return context
@@ -332,6 +425,10 @@ def _kind(error: Exception) -> tuple[Kind, str]:
         return "timeout", "no connection within the time limit"
     for kind_of, kind, message in _MESSAGES:
         if isinstance(error, kind_of):
-            detail = getattr(error, "verify_message", "") or getattr(error, "strerror", "") or ""
+            detail = (
+                getattr(error, "verify_message", "")
+                or getattr(error, "strerror", "")
+                or ""
+            )
             return kind, f"{message} ({detail})" if detail else message  # type: ignore[return-value]
     return "protocol-error", f"the answer is not HTTP ({type(error).__name__})"

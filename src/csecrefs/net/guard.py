@@ -1,7 +1,9 @@
-"""Keeping a session off private addresses: no URL out of a record, and no redirect, leads into a network.
+"""Keeping a session off private addresses: no URL out of a record, and no redirect,
+leads into a network.
 
-Hosts the program was pointed at by its user (a registry's base address, a mirror, a stand-in) may be
-anywhere; every other host, at each hop, must have a public address, or one that the user allows.
+Hosts the program was pointed at by its user (a registry's base address, a mirror, a
+stand-in) may be anywhere; every other host, at each hop, must have a public address, or
+one that the user allows.
 """
 
 from __future__ import annotations
@@ -31,19 +33,27 @@ class Boundary:
         self._trusted.add(_origin(url))
 
     def check(self, url: str) -> None:
-        """Raise ForbiddenAddressError or MalformedAddressError if the URL's host may not be asked."""
+        """Raise ForbiddenAddressError or MalformedAddressError if the URL's host may
+        not be asked.
+        """
         host, port = _origin(url)
         if (host, port) not in self._trusted:
             check_host(host, self._allowed)
 
-    def check_connection(self, host: str, port: int | None, addresses: list[str]) -> None:
-        """Raise ForbiddenAddressError if a host of these addresses may not be talked to."""
+    def check_connection(
+        self, host: str, port: int | None, addresses: list[str]
+    ) -> None:
+        """Raise ForbiddenAddressError if a host of these addresses may not be talked
+        to.
+        """
         if (host.lower(), port) not in self._trusted:
             for address in addresses:
                 check_peer(address, self._allowed)
 
     def pool_classes(self) -> dict[str, type[HTTPConnectionPool]]:
-        """Connection pools by scheme whose connections look at their peer before a byte is sent."""
+        """Connection pools by scheme whose connections look at their peer before a byte
+        is sent.
+        """
         boundary = self
 
         class Plain(_Looking, HTTPConnection):
@@ -64,17 +74,22 @@ class Boundary:
 class _Looking(HTTPConnection):
     """A connection that is not made to, and not used with, an address out of bounds.
 
-    The look-up beforehand keeps a private host from being connected to at all; what was connected to is
-    checked again, since a name may have another address a moment later (DNS rebinding).
+    The look-up beforehand keeps a private host from being connected to at all; what was
+    connected to is checked again, since a name may have another address a moment later
+    (DNS rebinding).
     """
 
     within: Boundary
 
     def _new_conn(self) -> socket.socket:
-        self.within.check_connection(self.host, self.port, _addresses(self._dns_host, self.port))
+        self.within.check_connection(
+            self.host, self.port, _addresses(self._dns_host, self.port)
+        )
         connected = super()._new_conn()
         try:
-            self.within.check_connection(self.host, self.port, [str(connected.getpeername()[0])])
+            self.within.check_connection(
+                self.host, self.port, [str(connected.getpeername()[0])]
+            )
         except BaseException:
             connected.close()
             raise
@@ -82,7 +97,9 @@ class _Looking(HTTPConnection):
 
 
 def _addresses(host: str, port: int | None) -> list[str]:
-    """The addresses of a host; none where the look-up fails, which connecting then reports."""
+    """The addresses of a host; none where the look-up fails, which connecting then
+    reports.
+    """
     try:
         found: list[Any] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -97,4 +114,6 @@ def _origin(url: str) -> tuple[str, int]:
         port = parts.port
     except ValueError:
         port = 0
-    return parts.hostname or "", (443 if parts.scheme == "https" else 80) if port is None else port
+    return parts.hostname or "", (
+        443 if parts.scheme == "https" else 80
+    ) if port is None else port

@@ -1,11 +1,14 @@
-"""How fast one host may be asked: spacing and concurrency, learned from what the host says.
+"""How fast one host may be asked: spacing and concurrency, learned from what the host
+says.
 
-Registries announce their limits in `x-rate-limit-limit` (requests), `x-rate-limit-interval` (seconds, as
-"1s") and `x-concurrency-limit`; without the hyphen in "rate-limit" they mean the same. Until a host has
-answered once it is asked one thing at a time.
+Registries announce their limits in `x-rate-limit-limit` (requests),
+`x-rate-limit-interval` (seconds, as "1s") and `x-concurrency-limit`; without the hyphen
+in "rate-limit" they mean the same. Until a host has answered once it is asked one thing
+at a time.
 
-Here a caller waits for its turn, as the few who ask registries may. Link checks ask thousands of hosts, where
-no thread may wait for one: `links.schedule` puts their requests in order instead.
+Here a caller waits for its turn, as the few who ask registries may. Link checks ask
+thousands of hosts, where no thread may wait for one: `links.schedule` puts their
+requests in order instead.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from typing import Final
 from csecrefs.errors import NetworkError
 
 _MARGIN: Final = 1.02
-"""Starts are spaced this much wider than allowed: what leaves evenly need not arrive evenly."""
+"""Starts are spaced this much wider than allowed: what leaves evenly need not arrive
+evenly.
+"""
 
 _UNANNOUNCED: Final = (0.1, 3)
 """Seconds between starts, and requests at once, where a host announces nothing."""
@@ -30,7 +35,9 @@ _REST: Final = 60.0
 
 
 class HostPace:
-    """The turnstile of one host: spacing, concurrency, pauses, and a breaker for a host that is down."""
+    """The turnstile of one host: spacing, concurrency, pauses, and a breaker for a host
+    that is down.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -46,13 +53,16 @@ class HostPace:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for this host's turn and hold it. Raises NetworkError while the breaker is open."""
+        """Wait for this host's turn and hold it. Raises NetworkError while the breaker
+        is open.
+        """
         with self._turn:
             while True:
                 now = self._clock()
                 if now < self._down_until:
                     raise NetworkError(
-                        "host-down", "the host failed several times in a row and is left alone"
+                        "host-down",
+                        "the host failed several times in a row and is left alone",
                     )
                 ready = self._ready()
                 if self._running < self._at_once and now >= ready:
@@ -69,9 +79,13 @@ class HostPace:
                 self._turn.notify_all()
 
     def learn(self, status: int, headers: Mapping[str, str]) -> None:
-        """Take the limits an answer announces; an answer of any kind shows that the host is up."""
+        """Take the limits an answer announces; an answer of any kind shows that the
+        host is up.
+        """
         limit = _number(headers, "x-rate-limit-limit", "x-ratelimit-limit")
-        interval = _number(headers, "x-rate-limit-interval", "x-ratelimit-interval") or 1.0
+        interval = (
+            _number(headers, "x-rate-limit-interval", "x-ratelimit-interval") or 1.0
+        )
         at_once = _number(headers, "x-concurrency-limit")
         with self._turn:
             if limit:
@@ -84,7 +98,8 @@ class HostPace:
             elif not self._announced:
                 self._at_once = _UNANNOUNCED[1]
             if not self._announced:
-                # The first request also bore the cost of connecting: count from its answer.
+                # The first request also bore the cost of connecting: count from its
+                # answer.
                 self._next_start = max(self._next_start, self._clock() + self._spacing)
                 if self._starts:
                     self._starts[-1] = self._clock()
@@ -94,9 +109,11 @@ class HostPace:
             self._turn.notify_all()
 
     def _ready(self) -> float:
-        """When the next request may start: evenly spaced, and none too many since the one that far back.
+        """When the next request may start: evenly spaced, and none too many since the
+        one that far back.
 
-        Where a thread woke late, spacing alone would let the next ones follow too closely.
+        Where a thread woke late, spacing alone would let the next ones follow too
+        closely.
         """
         if len(self._starts) < (self._starts.maxlen or 1):
             return self._next_start
@@ -108,7 +125,9 @@ class HostPace:
             self._next_start = max(self._next_start, self._clock() + seconds)
 
     def failed(self) -> None:
-        """Count a failure to get any answer, or a server error; several in a row open the breaker."""
+        """Count a failure to get any answer, or a server error; several in a row open
+        the breaker.
+        """
         with self._turn:
             self._failures += 1
             if self._failures >= _FAILURES_TO_OPEN:

@@ -1,7 +1,9 @@
-"""One polite session: it says who asks, keeps to each host's pace, bounds everything, and remembers.
+"""One polite session: it says who asks, keeps to each host's pace, bounds everything,
+and remembers.
 
-Answers are kept in an SQLite file by requests-cache, each for as long as its kind stays true, and asked for
-again with their ETag after that. What is kept survives an interrupted run, so the next one goes on from it.
+Answers are kept in an SQLite file by requests-cache, each for as long as its kind stays
+true, and asked for again with their ETag after that. What is kept survives an
+interrupted run, so the next one goes on from it.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ MAX_REDIRECTS: Final = 8
 class Answer:
     """What a server answered: status, headers (names in lower case), body, and when.
 
-    `url` is the address after redirects. `fetched` is seconds since the epoch; `kept` says that it came from
-    the cache.
+    `url` is the address after redirects. `fetched` is seconds since the epoch; `kept`
+    says that it came from the cache.
     """
 
     url: str
@@ -50,11 +52,12 @@ class Answer:
 class NetSettings:
     """How the session behaves.
 
-    `mailto` lets a registry write to who asks, and gives the faster service. `cache` is the file to remember
-    in; None remembers nothing. `offline` answers from the cache only. `connect` and `read` are seconds
-    without progress, `total` is for a whole answer, `tries` counts the first. `missing_for` is how long a
-    "there is no such thing" is believed. `allowed_addresses` may be reached from a record or by a redirect
-    though they are not public.
+    `mailto` lets a registry write to who asks, and gives the faster service. `cache` is
+    the file to remember in; None remembers nothing. `offline` answers from the cache
+    only. `connect` and `read` are seconds without progress, `total` is for a whole
+    answer, `tries` counts the first. `missing_for` is how long a "there is no such
+    thing" is believed. `allowed_addresses` may be reached from a record or by a
+    redirect though they are not public.
     """
 
     mailto: str = ""
@@ -70,7 +73,9 @@ class NetSettings:
 
 
 class PoliteSession:
-    """Gets answers. May be used from several threads; close it, or use it as a context, when done."""
+    """Gets answers. May be used from several threads; close it, or use it as a context,
+    when done.
+    """
 
     def __init__(self, settings: NetSettings | None = None) -> None:
         from csecrefs.net.guard import Boundary
@@ -94,27 +99,44 @@ class PoliteSession:
             f"csecrefs/{version('csecrefs')} (reference list checker{contact})"
         )
 
-    def get(self, url: str, *, accept: str = "*/*", keep: float = 30 * DAY, foreign: bool = False) -> Answer:
-        """The answer to GET `url`, from the cache if one is there that is younger than `keep` seconds.
+    def get(
+        self,
+        url: str,
+        *,
+        accept: str = "*/*",
+        keep: float = 30 * DAY,
+        foreign: bool = False,
+    ) -> Answer:
+        """The answer to GET `url`, from the cache if one is there that is younger than
+        `keep` seconds.
 
-        A `foreign` URL is one out of a record: it must lead to a public address, as every redirect must to
-        a host that was not asked for otherwise. Any status is an answer. Raises NetworkError when there is
-        none to judge by: see its kinds.
+        A `foreign` URL is one out of a record: it must lead to a public address, as
+        every redirect must to a host that was not asked for otherwise. Any status is an
+        answer. Raises NetworkError when there is none to judge by: see its kinds.
         """
         if not foreign:
             self.trust(url)
         answer = self._ask(url, accept, keep, again=False)
         too_old = time.time() - answer.fetched > self.settings.missing_for
-        if answer.kept and answer.status in (404, 410) and too_old and not self.settings.offline:
+        if (
+            answer.kept
+            and answer.status in (404, 410)
+            and too_old
+            and not self.settings.offline
+        ):
             answer = self._ask(url, accept, keep, again=True)
         if answer.status == 429:
-            raise NetworkError("rate-limited", f"{_host(url)} asks for fewer requests; try again later")
+            raise NetworkError(
+                "rate-limited", f"{_host(url)} asks for fewer requests; try again later"
+            )
         if answer.status >= 500:
             raise NetworkError("server-error", f"{_host(url)} answered {answer.status}")
         return answer
 
     def trust(self, *addresses: str) -> None:
-        """Let the hosts of these URLs, which the user named, be reached wherever they are."""
+        """Let the hosts of these URLs, which the user named, be reached wherever they
+        are.
+        """
         for address in addresses:
             self._boundary.trust(address)
 
@@ -131,7 +153,10 @@ class PoliteSession:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -145,7 +170,12 @@ class PoliteSession:
 
         self.settings.cache.parent.mkdir(parents=True, exist_ok=True)
         return CachedSession(
-            backend=SQLiteCache(str(self.settings.cache), serializer="json", wal=True, decode_content=False),
+            backend=SQLiteCache(
+                str(self.settings.cache),
+                serializer="json",
+                wal=True,
+                decode_content=False,
+            ),
             match_headers=["Accept"],
             allowable_codes=(200, 404, 410),
             allowable_methods=("GET",),
@@ -157,7 +187,11 @@ class PoliteSession:
 
         from csecrefs.net.addresses import ForbiddenAddressError, MalformedAddressError
 
-        more = {} if self.settings.cache is None else {"expire_after": keep, "force_refresh": again}
+        more = (
+            {}
+            if self.settings.cache is None
+            else {"expire_after": keep, "force_refresh": again}
+        )
         try:
             response = self._session.get(
                 url,
@@ -168,11 +202,17 @@ class PoliteSession:
         except (ForbiddenAddressError, MalformedAddressError) as error:
             raise NetworkError("forbidden", str(error)) from error
         except requests.TooManyRedirects as error:
-            raise NetworkError("redirects", f"{_host(url)} redirects in circles") from error
+            raise NetworkError(
+                "redirects", f"{_host(url)} redirects in circles"
+            ) from error
         except requests.Timeout as error:
-            raise NetworkError("timeout", f"{_host(url)} did not answer in time") from error
+            raise NetworkError(
+                "timeout", f"{_host(url)} did not answer in time"
+            ) from error
         except (requests.RequestException, ValueError) as error:
-            raise NetworkError("unreachable", f"{_host(url)} could not be reached") from error
+            raise NetworkError(
+                "unreachable", f"{_host(url)} could not be reached"
+            ) from error
         kept = bool(getattr(response, "from_cache", False))
         return _answer(response, kept, keep)
 
@@ -180,11 +220,14 @@ class PoliteSession:
 def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
     fetched = _when_kept(response, keep) if kept else time.time()
-    return Answer(response.url, response.status_code, headers, response.content, fetched, kept)
+    return Answer(
+        response.url, response.status_code, headers, response.content, fetched, kept
+    )
 
 
 def _when_kept(response: Any, keep: float) -> float:
-    """When an answer out of the cache was last known to be true: fetched, or found unchanged by its ETag.
+    """When an answer out of the cache was last known to be true: fetched, or found
+    unchanged by its ETag.
 
     The cache notes the latter in the time of expiry only.
     """

@@ -1,4 +1,6 @@
-"""What stands between requests and the socket: pace, retries, and a bound on every size and time."""
+"""What stands between requests and the socket: pace, retries, and a bound on every size
+and time.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _CHUNK: Final = 1 << 16
 
 
 class CappedRetry(Retry):
-    """urllib3's retries with Retry-After capped: a host that says "in a day" is left to a later run."""
+    """urllib3's retries with Retry-After capped: a host that says "in a day" is left to
+    a later run.
+    """
 
     CAP: Final = 60.0
 
@@ -38,11 +42,13 @@ class CappedRetry(Retry):
 
 
 class PoliteAdapter(HTTPAdapter):
-    """Sends one request: in the host's turn, tried again where that can help, its body read and bounded.
+    """Sends one request: in the host's turn, tried again where that can help, its body
+    read and bounded.
 
-    Raises NetworkError for a body over `max_body` bytes or one that takes longer than `total` seconds,
-    ForbiddenAddressError for a host outside `boundary`, and what requests raises when the last try fails.
-    With `offline` it raises NetworkError at once.
+    Raises NetworkError for a body over `max_body` bytes or one that takes longer than
+    `total` seconds, ForbiddenAddressError for a host outside `boundary`, and what
+    requests raises when the last try fails. With `offline` it raises NetworkError at
+    once.
     """
 
     def __init__(
@@ -59,7 +65,11 @@ class PoliteAdapter(HTTPAdapter):
         self._boundary = boundary
         super().__init__(pool_connections=16, pool_maxsize=16, max_retries=0)
         self._retry = CappedRetry(
-            tries - 1, status_forcelist=RETRIED, backoff_factor=0.5, backoff_jitter=0.2, backoff_max=20
+            tries - 1,
+            status_forcelist=RETRIED,
+            backoff_factor=0.5,
+            backoff_jitter=0.2,
+            backoff_max=20,
         )
         self._total = total
         self._max_body = max_body
@@ -71,7 +81,9 @@ class PoliteAdapter(HTTPAdapter):
         self._lock = threading.Lock()
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Make the pools; those of a proxy stay as they are, for its address is none of a record's."""
+        """Make the pools; those of a proxy stay as they are, for its address is none of
+        a record's.
+        """
         super().init_poolmanager(*arguments, **options)
         self.poolmanager.pool_classes_by_scheme = self._boundary.pool_classes()
 
@@ -91,7 +103,9 @@ class PoliteAdapter(HTTPAdapter):
     ) -> requests.Response:
         """The response to `request`, its body read; `stream` is of no account."""
         if self._offline:
-            raise NetworkError("offline", f"offline, and not in the cache: {request.url}")
+            raise NetworkError(
+                "offline", f"offline, and not in the cache: {request.url}"
+            )
         self._boundary.check(str(request.url))
         pace = self.pace(str(request.url))
         retry = self._retry
@@ -106,7 +120,9 @@ class PoliteAdapter(HTTPAdapter):
             if response is None or response.status_code >= 500:
                 pace.failed()
             try:
-                retry = retry.increment(error=None if response is not None else _UnansweredError())
+                retry = retry.increment(
+                    error=None if response is not None else _UnansweredError()
+                )
             except (MaxRetryError, _UnansweredError):
                 if response is not None:
                     return response
@@ -114,22 +130,33 @@ class PoliteAdapter(HTTPAdapter):
             self._wait(pace, retry, response)
 
     def _try(
-        self, request: requests.PreparedRequest, timeout: Any, verify: Any, cert: Any, proxies: Any
+        self,
+        request: requests.PreparedRequest,
+        timeout: Any,
+        verify: Any,
+        cert: Any,
+        proxies: Any,
     ) -> requests.Response | Exception:
         """One try: the response, or why there is none that is worth anything."""
         with self._lock:
             self.sent += 1
         try:
-            response = self._read(request, super().send(request, True, timeout, verify, cert, proxies))
+            response = self._read(
+                request, super().send(request, True, timeout, verify, cert, proxies)
+            )
         except requests.RequestException as error:
             return error
         except HTTPError as error:
             return requests.ConnectionError(error)
         if response.status_code == 200 and not _plausible(request, response.content):
-            return NetworkError("unreadable", f"{urlsplit(str(request.url)).netloc} sent something else")
+            return NetworkError(
+                "unreadable", f"{urlsplit(str(request.url)).netloc} sent something else"
+            )
         return response
 
-    def _wait(self, pace: HostPace, retry: Retry, response: requests.Response | None) -> None:
+    def _wait(
+        self, pace: HostPace, retry: Retry, response: requests.Response | None
+    ) -> None:
         asked = retry.get_retry_after(response.raw) if response is not None else None
         seconds = retry.get_backoff_time() if asked is None else asked
         if asked is None and response is not None and response.status_code == 429:
@@ -138,7 +165,9 @@ class PoliteAdapter(HTTPAdapter):
             pace.pause(seconds)
         self._sleep(seconds)
 
-    def _read(self, request: requests.PreparedRequest, response: requests.Response) -> requests.Response:
+    def _read(
+        self, request: requests.PreparedRequest, response: requests.Response
+    ) -> requests.Response:
         """`response` with its body in memory, as requests-cache wants it."""
         deadline = self._clock() + self._total
         body = bytearray()
@@ -147,12 +176,20 @@ class PoliteAdapter(HTTPAdapter):
             body += chunk
             if len(body) > self._max_body:
                 raw.close()
-                raise NetworkError("too-large", f"the answer is longer than {self._max_body} bytes")
+                raise NetworkError(
+                    "too-large", f"the answer is longer than {self._max_body} bytes"
+                )
             if self._clock() > deadline:
                 raw.close()
-                raise NetworkError("timeout", f"the answer took longer than {self._total:g} seconds")
+                raise NetworkError(
+                    "timeout", f"the answer took longer than {self._total:g} seconds"
+                )
         raw.release_conn()
-        headers = {name: value for name, value in raw.headers.items() if name.lower() != "content-encoding"}
+        headers = {
+            name: value
+            for name, value in raw.headers.items()
+            if name.lower() != "content-encoding"
+        }
         read = HTTPResponse(
             BytesIO(bytes(body)),
             headers=headers,
@@ -171,9 +208,11 @@ class _UnansweredError(HTTPError):
 
 
 def _plausible(request: requests.PreparedRequest, body: bytes) -> bool:
-    """Whether a body can be what was asked for: JSON that starts and ends as such, XML that starts as such.
+    """Whether a body can be what was asked for: JSON that starts and ends as such, XML
+    that starts as such.
 
-    A page of HTML in place of JSON, or half a record, must be asked for again and never be remembered.
+    A page of HTML in place of JSON, or half a record, must be asked for again and never
+    be remembered.
     """
     accept = request.headers.get("Accept") or ""
     body = body.strip()

@@ -1,4 +1,5 @@
-"""Reading an answer off a socket: its head leniently, its body within limits of size and time.
+"""Reading an answer off a socket: its head leniently, its body within limits of size
+and time.
 
 The layer below `exchange`: what http.client and urllib3 read is bounded here.
 """
@@ -15,23 +16,31 @@ from collections.abc import Iterator
 from typing import Any, Final, Literal
 
 Ending = Literal["complete", "limit", "stalled", "truncated", "garbled"]
-"""How a body ended: complete, at our own limit of size or total time, `stalled`, `truncated` by the server,
-or `garbled` (its framing or its encoding is not valid)."""
+"""How a body ended: complete, at our own limit of size or total time, `stalled`,
+`truncated` by the server, or `garbled` (its framing or its encoding is not valid)."""
 
 HEAD_LIMIT: Final = 256 * 1024
-"""Bytes of status line and header fields read before a server is said not to speak HTTP."""
+"""Bytes of status line and header fields read before a server is said not to speak
+HTTP.
+"""
 
 WANTED: Final = frozenset(
     b"cf-mitigated connection content-encoding content-length content-location content-type date location"
     b" memento-datetime refresh retry-after set-cookie transfer-encoding x-amzn-waf-action x-datadome".split()
 )
-"""The header fields passed on; the others are read and dropped, so that their number cannot do harm."""
+"""The header fields passed on; the others are read and dropped, so that their number
+cannot do harm.
+"""
 
 
-_STATUS_LINE: Final = re.compile(rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL)
+_STATUS_LINE: Final = re.compile(
+    rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL
+)
 
 _BLANK: Final = (b"\r\n", b"\n")
-_CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
+_CHUNK_SIZE: Final = re.compile(
+    rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL
+)
 _LINE: Final = 4096
 _PIECE: Final = 65536
 _OWN: Final = frozenset({"gzip", "x-gzip", "deflate"})
@@ -59,7 +68,9 @@ class Timed(io.RawIOBase):
             raise TimeoutError("total time limit")
         limit = min(left, self._read_limit)
         now = self._sock.gettimeout()
-        if now is None or now > limit:  # setting it costs other threads a wait for the interpreter
+        if (
+            now is None or now > limit
+        ):  # setting it costs other threads a wait for the interpreter
             self._sock.settimeout(limit)
         return self._raw.readinto(buffer) or 0
 
@@ -72,11 +83,14 @@ class Timed(io.RawIOBase):
 class Response(http.client.HTTPResponse):
     """http.client's response, its head read leniently but within bounds.
 
-    Interim answers (1xx) are passed over, fields the checks do not read are left out (http.client gives up at
-    a hundred), and a line that is no field does not end the head, as in browsers.
+    Interim answers (1xx) are passed over, fields the checks do not read are left out
+    (http.client gives up at a hundred), and a line that is no field does not end the
+    head, as in browsers.
     """
 
-    def __init__(self, sock: socket.socket, timed: io.RawIOBase, method: str | None) -> None:
+    def __init__(
+        self, sock: socket.socket, timed: io.RawIOBase, method: str | None
+    ) -> None:
         super().__init__(sock, method=method)
         self.bodiless = method == "HEAD"
         self.fp.close()
@@ -95,18 +109,26 @@ class Response(http.client.HTTPResponse):
         self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
         self.chunk_left = None
         self.length = None if self.chunked else self._declared_length()
-        stays = self.headers.get("connection", "keep-alive" if self.version == 11 else "close").lower()
-        self.will_close = "close" in stays or not (self.chunked or self.length is not None)
+        stays = self.headers.get(
+            "connection", "keep-alive" if self.version == 11 else "close"
+        ).lower()
+        self.will_close = "close" in stays or not (
+            self.chunked or self.length is not None
+        )
 
     def _declared_length(self) -> int | None:
-        """The length of the body (RFC 9112 section 6.3); None if it ends with the connection."""
+        """The length of the body (RFC 9112 section 6.3); None if it ends with the
+        connection.
+        """
         if self.bodiless or self.status in (204, 304) or 100 <= self.status < 200:
             return 0
         length = self.headers.get("content-length", "")
         return int(length[:18]) if length.isascii() and length.isdigit() else None
 
     def pieces(self) -> Iterator[bytes]:
-        """The body as it comes, its framing undone; raises IncompleteRead where it ends too soon."""
+        """The body as it comes, its framing undone; raises IncompleteRead where it ends
+        too soon.
+        """
         if self.bodiless:
             return
         if self.chunked:
@@ -119,7 +141,9 @@ class Response(http.client.HTTPResponse):
 
 
 def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
-    """The status line and wanted header fields of the final answer, read from `wire`."""
+    """The status line and wanted header fields of the final answer, read from
+    `wire`.
+    """
     room = HEAD_LIMIT
     while True:
         lines: list[bytes] = []
@@ -132,7 +156,9 @@ def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
                 raise http.client.IncompleteRead(b"".join(lines))
             if not line or (lines and line in _BLANK):
                 break
-            if line not in _BLANK:  # RFC 9112 section 2.2: blank lines before a message are passed over
+            if (
+                line not in _BLANK
+            ):  # RFC 9112 section 2.2: blank lines before a message are passed over
                 lines.append(line)
         if not lines or not _is_interim(lines[0]):
             return (lines[0], _fields(lines[1:])) if lines else (b"", [])
@@ -145,12 +171,21 @@ def _status(line: bytes) -> tuple[int, int, str]:
     match = _STATUS_LINE.match(line)
     if not match:
         raise http.client.BadStatusLine(line[:80].decode("latin-1"))
-    return 11 if match[1] != b"0" else 10, int(match[2]), (match[3] or b"").decode("latin-1").strip()
+    return (
+        11 if match[1] != b"0" else 10,
+        int(match[2]),
+        (match[3] or b"").decode("latin-1").strip(),
+    )
 
 
 def _is_interim(status_line: bytes) -> bool:
     parts = status_line.split(None, 2)
-    return len(parts) > 1 and parts[0].startswith(b"HTTP/") and parts[1][:1] == b"1" and parts[1] != b"101"
+    return (
+        len(parts) > 1
+        and parts[0].startswith(b"HTTP/")
+        and parts[1][:1] == b"1"
+        and parts[1] != b"101"
+    )
 
 
 def _fields(lines: list[bytes]) -> list[tuple[str, str]]:
@@ -170,12 +205,16 @@ def _fields(lines: list[bytes]) -> list[tuple[str, str]]:
 
 
 def is_opaque(named: tuple[str, ...]) -> bool:
-    """Whether a body in these encodings stays as it is, because they are not undone here."""
+    """Whether a body in these encodings stays as it is, because they are not undone
+    here.
+    """
     return len(named) > 1 or any(name in _FOREIGN for name in named)
 
 
 def read_body(response: Response, limit: int, deadline: float) -> tuple[bytes, Ending]:
-    """The decoded body up to `limit` bytes or to `deadline` (monotonic), and how it ended."""
+    """The decoded body up to `limit` bytes or to `deadline` (monotonic), and how it
+    ended.
+    """
     named = codings(response.headers.get("content-encoding", ""))
     inflater = _inflater(named)
     parts: list[bytes] = []
@@ -184,13 +223,19 @@ def read_body(response: Response, limit: int, deadline: float) -> tuple[bytes, E
     try:
         for raw in response.pieces():
             taken += len(raw)
-            parts.append(inflater.decode(raw, limit - size) if inflater else raw[: limit - size])
+            parts.append(
+                inflater.decode(raw, limit - size) if inflater else raw[: limit - size]
+            )
             size += len(parts[-1])
             if size >= limit or taken >= limit:
                 return b"".join(parts), "limit"
         if inflater and size and not inflater.ended:
             ending = "truncated"
-        if is_opaque(named) and parts and parts[0].lstrip()[:9].lower().startswith(_PAGE_STARTS):
+        if (
+            is_opaque(named)
+            and parts
+            and parts[0].lstrip()[:9].lower().startswith(_PAGE_STARTS)
+        ):
             ending = "garbled"
     except (zlib.error, _NoChunkError):
         ending = "garbled"
@@ -206,9 +251,11 @@ class _NoChunkError(Exception):
 
 
 def _chunks(wire: Any) -> Iterator[bytes]:
-    """The data of a chunked body (RFC 9112 section 7.1); http.client takes any two bytes for a chunk's end.
+    """The data of a chunked body (RFC 9112 section 7.1); http.client takes any two
+    bytes for a chunk's end.
 
-    Raises _NoChunkError for a frame that is none, IncompleteRead where it ends too soon.
+    Raises _NoChunkError for a frame that is none, IncompleteRead where it ends too
+    soon.
     """
     while left := _chunk_size(wire.readline(_LINE)):
         yield from _exactly(wire, left)
@@ -238,7 +285,9 @@ def _chunk_size(line: bytes) -> int:
 
 
 def codings(field: str) -> tuple[str, ...]:
-    """The encodings a Content-Encoding names, as far as they are any: servers put character sets there."""
+    """The encodings a Content-Encoding names, as far as they are any: servers put
+    character sets there.
+    """
     named = (name.strip().lower() for name in field.split(","))
     return tuple(name for name in named if name in _OWN or name in _FOREIGN)
 
@@ -260,11 +309,17 @@ class _Inflater:
         except zlib.error:
             if not self._raw_allowed:
                 raise
-            self._stream = zlib.decompressobj(-15)  # a bare deflate stream, as some servers send
+            self._stream = zlib.decompressobj(
+                -15
+            )  # a bare deflate stream, as some servers send
             part = self._stream.decompress(raw, room)
         self._raw_allowed = False
         return part
 
 
 def _inflater(named: tuple[str, ...]) -> _Inflater | None:
-    return _Inflater(named[0] == "deflate") if len(named) == 1 and named[0] in _OWN else None
+    return (
+        _Inflater(named[0] == "deflate")
+        if len(named) == 1 and named[0] in _OWN
+        else None
+    )

@@ -1,6 +1,8 @@
-"""From an identifier to a record: who registered it, what they hold, and what happened to the work since.
+"""From an identifier to a record: who registered it, what they hold, and what happened
+to the work since.
 
-Whatever could not be judged is said to be so: an outage is never reported as "not found".
+Whatever could not be judged is said to be so: an outage is never reported as "not
+found".
 """
 
 from csecrefs.resolve.outcome import OUTCOMES, Outcome, Provenance, Resolution

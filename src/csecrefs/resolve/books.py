@@ -1,4 +1,6 @@
-"""Open Library's answer about an ISBN, to a reference. Source: Open Library Books API, `jscmd=data`."""
+"""Open Library's answer about an ISBN, to a reference. Source: Open Library Books API,
+`jscmd=data`.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from csecrefs.formats.crossref import join_title
-from csecrefs.formats.registry_names import name_from_text
-from csecrefs.formats.registry_record import Draft, RegistryRecord, names_of, objects, text_of
+from csecrefs.formats.registries.crossref import join_title
+from csecrefs.formats.registries.names import name_from_text
+from csecrefs.formats.registries.record import (
+    Draft,
+    RegistryRecord,
+    names_of,
+    objects,
+    text_of,
+)
 from csecrefs.model import Date
 from csecrefs.text.jats import rich_text
 
@@ -20,16 +28,28 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
         return None
     draft = Draft()
     subtitle = rich_text(text_of(book.get("subtitle")))
-    draft.put("title", join_title(rich_text(text_of(book["title"])), [subtitle]), "/title")
-    authors = [name_from_text(text_of(author.get("name"))) for _, author in objects(book.get("authors"))]
+    draft.put(
+        "title", join_title(rich_text(text_of(book["title"])), [subtitle]), "/title"
+    )
+    authors = [
+        name_from_text(text_of(author.get("name")))
+        for _, author in objects(book.get("authors"))
+    ]
     draft.put("author", names_of(authors), "/authors")
-    for field, variable in (("publishers", "publisher"), ("publish_places", "publisher-place")):
+    for field, variable in (
+        ("publishers", "publisher"),
+        ("publish_places", "publisher-place"),
+    ):
         for at, entry in objects(book.get(field)):
-            draft.put(variable, rich_text(text_of(entry.get("name"))), f"/{field}/{at}/name")
+            draft.put(
+                variable, rich_text(text_of(entry.get("name"))), f"/{field}/{at}/name"
+            )
     printed = text_of(book.get("publish_date"))
     if year := re.search(r"\b(1[5-9]\d\d|20\d\d)\b", printed):
         draft.put("issued", Date((int(year[1]),)), "/publish_date")
-    draft.put("number-of-pages", text_of(book.get("number_of_pages")), "/number_of_pages")
+    draft.put(
+        "number-of-pages", text_of(book.get("number_of_pages")), "/number_of_pages"
+    )
     draft.put("ISBN", isbn, "/identifiers")
     draft.put("source", "Open Library", "")
     return draft.finish("book")

@@ -1,4 +1,5 @@
-"""What a registry knows that a record does not say: missing fields, and the missing DOI, as proposals.
+"""What a registry knows that a record does not say: missing fields, and the missing
+DOI, as proposals.
 
 Nothing a person wrote is replaced: a proposal only ever fills what is empty.
 """
@@ -42,7 +43,9 @@ PROPOSED: Final = (
     "PMID",
     "language",
 )
-"""The variables that are proposed: what styles print, and the identifiers that let a work be found."""
+"""The variables that are proposed: what styles print, and the identifiers that let a
+work be found.
+"""
 
 _TRUSTED: Final[frozenset[Verdict]] = frozenset({"ok", "cosmetic", "incomplete"})
 
@@ -58,10 +61,12 @@ class Proposal:
 
 @attrs.frozen
 class Enrichment:
-    """What is proposed for one record; `match` explains a work that was found by search.
+    """What is proposed for one record; `match` explains a work that was found by
+    search.
 
-    `outcome` is "proposed", "complete" (nothing to add), "doubtful" (the registry's record disagrees with
-    this one: verify it first), "not-found" or "unchecked" (the network did not let us judge).
+    `outcome` is "proposed", "complete" (nothing to add), "doubtful" (the registry's
+    record disagrees with this one: verify it first), "not-found" or "unchecked" (the
+    network did not let us judge).
     """
 
     key: str
@@ -72,21 +77,33 @@ class Enrichment:
 
     def apply(self, reference: Reference) -> Reference:
         """`reference` with the proposals in the variables that it leaves empty."""
-        changes = {each.variable: each.value for each in self.proposals if each.variable not in reference}
+        changes = {
+            each.variable: each.value
+            for each in self.proposals
+            if each.variable not in reference
+        }
         return reference.evolve(changes)
 
 
-def enrich(references: Iterable[Reference], resolver: Resolver, *, workers: int = 8) -> Iterator[Enrichment]:
-    """What is proposed for each reference, in order, several asked at once; never raises for the network."""
+def enrich(
+    references: Iterable[Reference], resolver: Resolver, *, workers: int = 8
+) -> Iterator[Enrichment]:
+    """What is proposed for each reference, in order, several asked at once; never
+    raises for the network.
+    """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="enrich")
     try:
-        yield from pool.map(lambda reference: enrich_one(reference, resolver), references)
+        yield from pool.map(
+            lambda reference: enrich_one(reference, resolver), references
+        )
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:
-    """Look the work up by its identifier, else search for it, and propose what is missing."""
+    """Look the work up by its identifier, else search for it, and propose what is
+    missing.
+    """
     identifier = identifier_of(reference)
     match: WorkMatch | None = None
     if identifier is not None:
@@ -97,7 +114,11 @@ def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:
         except NetworkError as error:
             return Enrichment(reference.id, "unchecked", detail=str(error))
         if found is None:
-            return Enrichment(reference.id, "not-found", detail="no registered work is surely this one")
+            return Enrichment(
+                reference.id,
+                "not-found",
+                detail="no registered work is surely this one",
+            )
         resolution, match = found.resolution, found.match
     if resolution.reference is None:
         outcome = "not-found" if resolution.certain else "unchecked"
@@ -106,7 +127,9 @@ def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:
     if match is None and verification.verdict not in _TRUSTED:
         return Enrichment(reference.id, "doubtful", detail=verification.detail)
     proposals = tuple(_proposals(reference, resolution))
-    return Enrichment(reference.id, "proposed" if proposals else "complete", proposals, match)
+    return Enrichment(
+        reference.id, "proposed" if proposals else "complete", proposals, match
+    )
 
 
 def _proposals(reference: Reference, resolution: Resolution) -> Iterator[Proposal]:
@@ -115,12 +138,18 @@ def _proposals(reference: Reference, resolution: Resolution) -> Iterator[Proposa
         return
     for variable in PROPOSED:
         value = registered.get(variable)
-        if value and variable not in reference and not _said_otherwise(variable, reference, registered):
+        if (
+            value
+            and variable not in reference
+            and not _said_otherwise(variable, reference, registered)
+        ):
             yield Proposal(variable, value, resolution.provenance.get(variable))
 
 
 def _said_otherwise(variable: str, reference: Reference, registered: Reference) -> bool:
-    """Whether the record says the same elsewhere: an article number as pages, editors for authors."""
+    """Whether the record says the same elsewhere: an article number as pages, editors
+    for authors.
+    """
     if variable == "number":
         return reference.text("page") == registered.text("number")
     if variable == "author":

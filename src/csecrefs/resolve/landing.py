@@ -1,4 +1,6 @@
-"""A web page's own citation metadata: Highwire tags, Dublin Core, JSON-LD, and the title as a last resort."""
+"""A web page's own citation metadata: Highwire tags, Dublin Core, JSON-LD, and the
+title as a last resort.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,15 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from csecrefs.formats.registry_names import name_from_parts, name_from_text
-from csecrefs.formats.registry_record import Draft, RegistryRecord, names_of, objects, pages, text_of
+from csecrefs.formats.registries.names import name_from_parts, name_from_text
+from csecrefs.formats.registries.record import (
+    Draft,
+    RegistryRecord,
+    names_of,
+    objects,
+    pages,
+    text_of,
+)
 from csecrefs.model import Date, Name
 from csecrefs.model.edtf import parse_edtf
 from csecrefs.model.identifiers import isbn, issn, parse_doi
@@ -25,7 +34,12 @@ _FIELDS: Final = {
     ),
     "volume": ("citation_volume", "prism.volume"),
     "issue": ("citation_issue", "prism.number"),
-    "publisher": ("citation_publisher", "citation_dissertation_institution", "dc.publisher", "og:site_name"),
+    "publisher": (
+        "citation_publisher",
+        "citation_dissertation_institution",
+        "dc.publisher",
+        "og:site_name",
+    ),
     "language": ("citation_language", "dc.language", "og:locale"),
     "abstract": ("citation_abstract",),
 }
@@ -48,7 +62,13 @@ _DATES: Final = (
     "prism.publicationdate",
     "article:published_time",
 )
-_DOIS: Final = ("citation_doi", "dc.identifier", "dc.identifier.doi", "prism.doi", "citation_identifier")
+_DOIS: Final = (
+    "citation_doi",
+    "dc.identifier",
+    "dc.identifier.doi",
+    "prism.doi",
+    "citation_identifier",
+)
 _LD_TYPES: Final = {
     "scholarlyarticle": "article-journal",
     "medicalscholarlyarticle": "article-journal",
@@ -62,7 +82,9 @@ _LD_TYPES: Final = {
 }
 _MAX_BLOCKS: Final = 20
 _MAX_PAGE: Final = 2_000_000
-"""Characters of a page that are read: what it says of itself stands at its beginning."""
+"""Characters of a page that are read: what it says of itself stands at its
+beginning.
+"""
 
 
 class _Page(HTMLParser):
@@ -78,7 +100,11 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if tag == "meta" and found.get("content"):
-            name = (found.get("name") or found.get("property") or "").lower().removeprefix("bepress_")
+            name = (
+                (found.get("name") or found.get("property") or "")
+                .lower()
+                .removeprefix("bepress_")
+            )
             self.meta.setdefault(name, []).append(found["content"])
         elif tag == "title" and not self.title:
             self._inside = "title"
@@ -98,7 +124,9 @@ class _Page(HTMLParser):
 
 
 def page_record(html: str, url: str) -> RegistryRecord | None:
-    """The work that a page at `url` describes, or None if the page does not even have a title."""
+    """The work that a page at `url` describes, or None if the page does not even have a
+    title.
+    """
     page = _Page()
     page.feed(html[:_MAX_PAGE])
     linked = next(_linked_data(page.blocks), {})
@@ -119,7 +147,9 @@ def page_record(html: str, url: str) -> RegistryRecord | None:
 def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
     for tag in _NAMES:
         whole = [part for text in meta.get(tag, []) for part in re.split(r";\s*", text)]
-        draft.put("author", names_of([name_from_text(text) for text in whole[:1000]]), tag)
+        draft.put(
+            "author", names_of([name_from_text(text) for text in whole[:1000]]), tag
+        )
     for tag in _DATES:
         for text in meta.get(tag, []):
             draft.put("issued", _date(text), tag)
@@ -142,13 +172,22 @@ def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
 
 
 def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
-    draft.put("title", rich_text(text_of(linked.get("headline") or linked.get("name"))), "ld:headline")
+    draft.put(
+        "title",
+        rich_text(text_of(linked.get("headline") or linked.get("name"))),
+        "ld:headline",
+    )
     people = linked.get("author")
-    names = [_linked_name(person) for person in (people if isinstance(people, list) else [people])[:1000]]
+    names = [
+        _linked_name(person)
+        for person in (people if isinstance(people, list) else [people])[:1000]
+    ]
     draft.put("author", names_of(names), "ld:author")
     draft.put("issued", _date(text_of(linked.get("datePublished"))), "ld:datePublished")
     for _, publisher in objects(linked.get("publisher")):
-        draft.put("publisher", rich_text(text_of(publisher.get("name"))), "ld:publisher")
+        draft.put(
+            "publisher", rich_text(text_of(publisher.get("name"))), "ld:publisher"
+        )
 
     ends = [text_of(linked.get(end)) for end in ("pageStart", "pageEnd")]
     page = pages(linked.get("pagination")) or pages("-".join(filter(None, ends)))
@@ -169,7 +208,9 @@ def _put_whole(draft: Draft, linked: Mapping[str, Any]) -> None:
         draft.put("volume", text_of(part.get("volumeNumber")), "ld:isPartOf")
         part = next(objects(part.get("isPartOf")), (0, {}))[1]
         if str(part.get("@type")) in ("Periodical", "Book"):
-            draft.put("container-title", rich_text(text_of(part.get("name"))), "ld:isPartOf")
+            draft.put(
+                "container-title", rich_text(text_of(part.get("name"))), "ld:isPartOf"
+            )
             for text in _linked_texts(part.get("issn")):
                 draft.put("ISSN", issn(text), "ld:isPartOf")
 
@@ -181,13 +222,23 @@ def _linked_name(person: Any) -> Name | None:
     if given and family:
         return name_from_parts(given, family)
     name = text_of(person.get("name"))
-    return name_from_parts(body=name) if person.get("@type") == "Organization" else name_from_text(name)
+    return (
+        name_from_parts(body=name)
+        if person.get("@type") == "Organization"
+        else name_from_text(name)
+    )
 
 
 def _linked_texts(value: Any) -> Iterator[str]:
-    """The texts in a value of JSON-LD: itself, in a list, or as the value of a property."""
+    """The texts in a value of JSON-LD: itself, in a list, or as the value of a
+    property.
+    """
     for part in (value if isinstance(value, list) else [value])[:100]:
-        yield text_of(part.get("value") or part.get("@id")) if isinstance(part, Mapping) else text_of(part)
+        yield (
+            text_of(part.get("value") or part.get("@id"))
+            if isinstance(part, Mapping)
+            else text_of(part)
+        )
 
 
 def _linked_data(blocks: list[str]) -> Iterator[Mapping[str, Any]]:
@@ -198,7 +249,10 @@ def _linked_data(blocks: list[str]) -> Iterator[Mapping[str, Any]]:
         except (ValueError, RecursionError):
             continue
         for _, thing in objects(value):
-            for candidate in (thing, *(inner for _, inner in objects(thing.get("@graph")))):
+            for candidate in (
+                thing,
+                *(inner for _, inner in objects(thing.get("@graph"))),
+            ):
                 if _linked_type(candidate):
                     yield candidate
 
@@ -206,10 +260,14 @@ def _linked_data(blocks: list[str]) -> Iterator[Mapping[str, Any]]:
 def _linked_type(thing: Mapping[str, Any]) -> str:
     kind = thing.get("@type")
     kinds = kind if isinstance(kind, list) else [kind]
-    return next((_LD_TYPES[str(k).lower()] for k in kinds if str(k).lower() in _LD_TYPES), "")
+    return next(
+        (_LD_TYPES[str(k).lower()] for k in kinds if str(k).lower() in _LD_TYPES), ""
+    )
 
 
-def _item_type(draft: Draft, meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> str:
+def _item_type(
+    draft: Draft, meta: Mapping[str, list[str]], linked: Mapping[str, Any]
+) -> str:
     for tag, item_type in (
         ("citation_journal_title", "article-journal"),
         ("citation_conference_title", "paper-conference"),
@@ -220,7 +278,11 @@ def _item_type(draft: Draft, meta: Mapping[str, list[str]], linked: Mapping[str,
         if tag in meta:
             return item_type
     found = _linked_type(linked)
-    return found if found and (found != "article-journal" or "author" in draft.fields) else "webpage"
+    return (
+        found
+        if found and (found != "article-journal" or "author" in draft.fields)
+        else "webpage"
+    )
 
 
 def _date(text: str) -> Date | None:

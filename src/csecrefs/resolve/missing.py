@@ -1,4 +1,6 @@
-"""The DOI a record lacks: search for the work, and believe a candidate only for reasons that can be told."""
+"""The DOI a record lacks: search for the work, and believe a candidate only for reasons
+that can be told.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,23 @@ class FoundWork:
 
 
 def search_words(reference: Reference) -> str:
-    """What to ask a bibliographic search for a reference: title, first names, year, container."""
+    """What to ask a bibliographic search for a reference: title, first names, year,
+    container.
+    """
     families = [name.family or name.literal for name in reference.names("author")[:3]]
-    parts = [reference.text("title"), *families, str(reference.year or ""), reference.text("container-title")]
+    parts = [
+        reference.text("title"),
+        *families,
+        str(reference.year or ""),
+        reference.text("container-title"),
+    ]
     return strip_rich_text(" ".join(filter(None, parts)))
 
 
 def find_work(reference: Reference, resolver: Resolver) -> FoundWork | None:
-    """The one registered work that the reference describes, or None. Raises NetworkError."""
+    """The one registered work that the reference describes, or None. Raises
+    NetworkError.
+    """
     if not reference.text("title"):
         return None
     candidates = resolver.search(search_words(reference))
@@ -41,7 +52,9 @@ def find_work(reference: Reference, resolver: Resolver) -> FoundWork | None:
 
 
 def choose(reference: Reference, candidates: Iterable[Resolution]) -> FoundWork | None:
-    """The candidate that is the work, or None: none is good enough, or two are as good as each other."""
+    """The candidate that is the work, or None: none is good enough, or two are as good
+    as each other.
+    """
     mine = profile(reference)
     found = [
         (same_work(mine, theirs), theirs, candidate)
@@ -53,7 +66,10 @@ def choose(reference: Reference, candidates: Iterable[Resolution]) -> FoundWork 
 
 def best_of(found: list[tuple[WorkMatch, Profile, Resolution]]) -> FoundWork | None:
     """The accepted match that is clearly the best."""
-    accepted = sorted((entry for entry in found if entry[0].accepted), key=lambda entry: -entry[0].score)
+    accepted = sorted(
+        (entry for entry in found if entry[0].accepted),
+        key=lambda entry: -entry[0].score,
+    )
     if not accepted:
         return None
     match, chosen, resolution = accepted[0]

@@ -1,7 +1,9 @@
-"""How asking a registry ended: a closed set that includes "cannot tell", and how to read it off an answer.
+"""How asking a registry ended: a closed set that includes "cannot tell", and how to
+read it off an answer.
 
-Registries answer in many voices: doi.org says 200 and "DOI does not exist", Crossref says 404 with plain text
-labelled JSON, the Handle system puts its verdict in `responseCode`, DataCite in `errors`.
+Registries answer in many voices: doi.org says 200 and "DOI does not exist", Crossref
+says 404 with plain text labelled JSON, the Handle system puts its verdict in
+`responseCode`, DataCite in `errors`.
 """
 
 from __future__ import annotations
@@ -32,12 +34,14 @@ Outcome = Literal[
     "unreachable",
     "offline",
 ]
-"""`not-registered`: whoever keeps the identifiers says there is none such. `not-found`: the registry asked
-holds no record, which is not the same. `unsupported`: registered, but nobody serves a record. From
-`bad-request` on nothing is known about the work."""
+"""`not-registered`: whoever keeps the identifiers says there is none such. `not-found`:
+the registry asked holds no record, which is not the same. `unsupported`: registered,
+but nobody serves a record. From `bad-request` on nothing is known about the work."""
 
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
-CERTAIN: Final[frozenset[Outcome]] = frozenset({"found", "not-registered", "not-found", "malformed"})
+CERTAIN: Final[frozenset[Outcome]] = frozenset(
+    {"found", "not-registered", "not-found", "malformed"}
+)
 
 _HANDLE_CODES: Final[dict[int, Outcome]] = {
     1: "found",
@@ -57,7 +61,9 @@ _NETWORK: Final[dict[str, Outcome]] = {
 
 @attrs.frozen
 class Provenance:
-    """Where a value comes from: registry, address asked, when (ISO 8601, UTC), and where in the record."""
+    """Where a value comes from: registry, address asked, when (ISO 8601, UTC), and
+    where in the record.
+    """
 
     source: str
     url: str = ""
@@ -69,8 +75,9 @@ class Provenance:
 class Resolution:
     """What came of one identifier.
 
-    `reference` is set when `outcome` is found. `provenance` tells for each variable where it is from;
-    `updates` what happened to the work since, gravest first; `detail` is a line for a person.
+    `reference` is set when `outcome` is found. `provenance` tells for each variable
+    where it is from; `updates` what happened to the work since, gravest first; `detail`
+    is a line for a person.
     """
 
     identifier: Identifier | None
@@ -82,15 +89,21 @@ class Resolution:
 
     @property
     def certain(self) -> bool:
-        """Whether the outcome says something about the identifier, and not about the network."""
+        """Whether the outcome says something about the identifier, and not about the
+        network.
+        """
         return self.outcome in CERTAIN
 
 
 def outcome_of(status: int, body: bytes) -> Outcome:
-    """What an answer of a registry means; `found` is for an answer that should hold a record."""
+    """What an answer of a registry means; `found` is for an answer that should hold a
+    record.
+    """
     said = _json(body)
     if isinstance(said, Mapping) and isinstance(said.get("responseCode"), int):
-        return _HANDLE_CODES.get(said["responseCode"], "server-error" if status >= 500 else "unreadable")
+        return _HANDLE_CODES.get(
+            said["responseCode"], "server-error" if status >= 500 else "unreadable"
+        )
     if status in (404, 410):
         return "bad-request" if _blames_the_question(said) else "not-found"
     if status in (401, 403, 407, 451):
@@ -112,7 +125,9 @@ def outcome_of_network(error: NetworkError) -> Outcome:
 
 
 def read_json(answer: Answer) -> tuple[Outcome, Any]:
-    """The outcome of an answer that should be JSON, and the JSON; a body that is not is `unreadable`."""
+    """The outcome of an answer that should be JSON, and the JSON; a body that is not is
+    `unreadable`.
+    """
     outcome = outcome_of(answer.status, answer.body)
     if outcome != "found":
         return outcome, None
@@ -121,7 +136,9 @@ def read_json(answer: Answer) -> tuple[Outcome, Any]:
 
 
 def read_agency(body: bytes) -> tuple[Outcome, str]:
-    """The registration agency that doi.org's answer names; a prefix nobody has is `not-registered`."""
+    """The registration agency that doi.org's answer names; a prefix nobody has is
+    `not-registered`.
+    """
     said = _json(body)
     entry = said[0] if isinstance(said, list) and said else said
     if not isinstance(entry, Mapping):
@@ -147,5 +164,6 @@ def _blames_the_question(said: Any) -> bool:
     """Crossref answers 404 where a parameter, and not the work, is at fault."""
     faults = said.get("message") if isinstance(said, Mapping) else None
     return isinstance(faults, list) and any(
-        isinstance(fault, Mapping) and "invalid" in str(fault.get("type")) for fault in faults
+        isinstance(fault, Mapping) and "invalid" in str(fault.get("type"))
+        for fault in faults
     )

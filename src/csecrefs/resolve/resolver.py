@@ -14,13 +14,18 @@ import attrs
 
 from csecrefs import formats
 from csecrefs.errors import FormatError, NetworkError
-from csecrefs.formats.crossref import crossref_record
-from csecrefs.formats.crossref_updates import crossref_updates
-from csecrefs.formats.datacite import datacite_record, datacite_updates
-from csecrefs.formats.negotiated import negotiated_record
-from csecrefs.formats.registry_record import RegistryRecord, objects, text_of
+from csecrefs.formats.registries.crossref import crossref_record
+from csecrefs.formats.registries.crossref_updates import crossref_updates
+from csecrefs.formats.registries.datacite import datacite_record, datacite_updates
+from csecrefs.formats.registries.negotiated import negotiated_record
+from csecrefs.formats.registries.record import RegistryRecord, objects, text_of
 from csecrefs.model import Reference
-from csecrefs.model.identifiers import Identifier, doi_prefix, parse_doi, parse_identifier
+from csecrefs.model.identifiers import (
+    Identifier,
+    doi_prefix,
+    parse_doi,
+    parse_identifier,
+)
 from csecrefs.model.update import Update
 from csecrefs.net.session import DAY, Answer, PoliteSession
 from csecrefs.resolve.books import book_record
@@ -41,7 +46,9 @@ RECORD_FOR: Final = 30 * DAY
 SEARCH_FOR: Final = 7 * DAY
 
 _CSL: Final = "application/vnd.citationstyles.csl+json, text/html;q=0.1"
-"""Agencies without content negotiation send the landing page, which is an answer too and not a fault."""
+"""Agencies without content negotiation send the landing page, which is an answer too
+and not a fault.
+"""
 
 _DETAILS: Final[Mapping[Outcome, str]] = {
     "not-registered": "no such identifier is registered",
@@ -59,9 +66,13 @@ _DETAILS: Final[Mapping[Outcome, str]] = {
 
 
 class Resolver:
-    """Resolves identifiers through a polite session; may be used from several threads."""
+    """Resolves identifiers through a polite session; may be used from several
+    threads.
+    """
 
-    def __init__(self, session: PoliteSession, registries: Registries | None = None) -> None:
+    def __init__(
+        self, session: PoliteSession, registries: Registries | None = None
+    ) -> None:
         self.session = session
         self.at = registries or Registries()
         session.trust(*attrs.astuple(self.at))
@@ -77,22 +88,36 @@ class Resolver:
         }
 
     def resolve(self, asked: Identifier | str) -> Resolution:
-        """What is registered under an identifier, or under the one that a string or URL is.
+        """What is registered under an identifier, or under the one that a string or URL
+        is.
 
-        Never raises for anything a registry or the network does; see `Resolution.outcome`.
+        Never raises for anything a registry or the network does; see
+        `Resolution.outcome`.
         """
         identifier = parse_identifier(asked) if isinstance(asked, str) else asked
         way = self._ways.get(identifier.scheme) if identifier else None
-        if way is None and isinstance(asked, str) and re.match(r"https?://\S+$", asked, re.IGNORECASE):
+        if (
+            way is None
+            and isinstance(asked, str)
+            and re.match(r"https?://\S+$", asked, re.IGNORECASE)
+        ):
             return self._guarded(lambda: self._page(asked), None)
         if identifier is None:
             return _failed(None, "malformed")
         if way is None:
-            return _failed(identifier, "unsupported", f"{identifier.scheme} identifiers cannot be looked up")
+            return _failed(
+                identifier,
+                "unsupported",
+                f"{identifier.scheme} identifiers cannot be looked up",
+            )
         return self._guarded(lambda: way(identifier), identifier)
 
-    def resolve_all(self, asked: Iterable[Identifier | str], *, workers: int = 8) -> Iterator[Resolution]:
-        """The resolutions of many identifiers, in their order, several asked at once."""
+    def resolve_all(
+        self, asked: Iterable[Identifier | str], *, workers: int = 8
+    ) -> Iterator[Resolution]:
+        """The resolutions of many identifiers, in their order, several asked at
+        once.
+        """
         pool = ThreadPoolExecutor(workers, thread_name_prefix="resolve")
         try:
             yield from pool.map(self.resolve, asked)
@@ -100,18 +125,29 @@ class Resolver:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def search(self, words: str, *, rows: int = 8) -> list[Resolution]:
-        """Crossref's best candidates for a bibliographic description. Raises NetworkError."""
+        """Crossref's best candidates for a bibliographic description. Raises
+        NetworkError.
+        """
         query = urlencode({"query.bibliographic": words[:400], "rows": rows})
         url = f"{self.at.crossref}/works?{query}"
         answer = self.session.get(url, accept="application/json", keep=SEARCH_FOR)
         outcome, said = read_json(answer)
         if outcome != "found":
-            raise NetworkError("server-error", f"the search failed: {_DETAILS.get(outcome, outcome)}")
+            raise NetworkError(
+                "server-error", f"the search failed: {_DETAILS.get(outcome, outcome)}"
+            )
         message = said.get("message") if isinstance(said, Mapping) else None
-        works = [work for _, work in objects(message.get("items") if isinstance(message, Mapping) else [])]
+        works = [
+            work
+            for _, work in objects(
+                message.get("items") if isinstance(message, Mapping) else []
+            )
+        ]
         return [self._from_crossref(None, work, answer) for work in works]
 
-    def _guarded(self, way: Callable[[], Resolution], identifier: Identifier | None) -> Resolution:
+    def _guarded(
+        self, way: Callable[[], Resolution], identifier: Identifier | None
+    ) -> Resolution:
         try:
             return way()
         except NetworkError as error:
@@ -137,7 +173,9 @@ class Resolver:
         return resolution
 
     def _agency(self, doi: str) -> tuple[Outcome, str]:
-        """Whose prefix it is; asked once for a prefix, however many threads want to know."""
+        """Whose prefix it is; asked once for a prefix, however many threads want to
+        know.
+        """
         prefix = doi_prefix(doi)
         with self._asking.setdefault(prefix, threading.Lock()):
             if prefix in self._agencies:
@@ -162,18 +200,28 @@ class Resolver:
     def _from_crossref(
         self, identifier: Identifier | None, work: Mapping[str, Any], answer: Answer
     ) -> Resolution:
-        return _found(identifier, crossref_record(work), answer, "Crossref", crossref_updates(work))
+        return _found(
+            identifier,
+            crossref_record(work),
+            answer,
+            "Crossref",
+            crossref_updates(work),
+        )
 
     def _datacite(self, identifier: Identifier) -> Resolution:
         url = f"{self.at.datacite}/dois/{quote(identifier.value, safe='')}"
-        answer = self.session.get(url, accept="application/vnd.api+json", keep=RECORD_FOR)
+        answer = self.session.get(
+            url, accept="application/vnd.api+json", keep=RECORD_FOR
+        )
         outcome, said = read_json(answer)
         record = said.get("data") if isinstance(said, Mapping) else None
         attributes = record.get("attributes") if isinstance(record, Mapping) else None
         if outcome != "found" or not isinstance(attributes, Mapping):
             return _failed(identifier, outcome if outcome != "found" else "unreadable")
         updates = datacite_updates(attributes)
-        return _found(identifier, datacite_record(attributes), answer, "DataCite", updates)
+        return _found(
+            identifier, datacite_record(attributes), answer, "DataCite", updates
+        )
 
     def _negotiated(self, identifier: Identifier) -> Resolution:
         """Ask doi.org itself, for the agencies whose own service we do not speak."""
@@ -206,11 +254,19 @@ class Resolver:
         return _failed(identifier, "unsupported") if outcome == "found" else resolution
 
     def _short_doi(self, identifier: Identifier) -> Resolution:
-        answer = self.session.get(f"{self.at.doi}/api/handles/{identifier.value}", accept="application/json")
+        answer = self.session.get(
+            f"{self.at.doi}/api/handles/{identifier.value}", accept="application/json"
+        )
         outcome, said = read_json(answer)
-        for _, value in objects(said.get("values") if isinstance(said, Mapping) else None):
+        for _, value in objects(
+            said.get("values") if isinstance(said, Mapping) else None
+        ):
             content = value.get("data")
-            doi = parse_doi(text_of(content.get("value"))) if isinstance(content, Mapping) else None
+            doi = (
+                parse_doi(text_of(content.get("value")))
+                if isinstance(content, Mapping)
+                else None
+            )
             if value.get("type") == "HS_ALIAS" and doi:
                 return self._doi(Identifier("doi", doi))
         return _failed(identifier, "unreadable" if outcome == "found" else outcome)
@@ -221,20 +277,37 @@ class Resolver:
         return self._datacite(Identifier("doi", f"10.48550/arxiv.{number}".lower()))
 
     def _pmid(self, identifier: Identifier) -> Resolution:
-        query = urlencode({"db": "pubmed", "rettype": "medline", "retmode": "text", "id": identifier.value})
-        answer = self.session.get(f"{self.at.pubmed}/efetch.fcgi?{query}", keep=RECORD_FOR)
+        query = urlencode(
+            {
+                "db": "pubmed",
+                "rettype": "medline",
+                "retmode": "text",
+                "id": identifier.value,
+            }
+        )
+        answer = self.session.get(
+            f"{self.at.pubmed}/efetch.fcgi?{query}", keep=RECORD_FOR
+        )
         outcome = outcome_of(answer.status, answer.body)
         if outcome != "found":
-            return _failed(identifier, "not-registered" if answer.status in (400, 404) else outcome)
+            return _failed(
+                identifier, "not-registered" if answer.status in (400, 404) else outcome
+            )
         if not re.search(rb"(?m)^PMID- ", answer.body):
             return _failed(identifier, "not-registered")
         return self._read(identifier, answer, "nbib", "PubMed")
 
     def _pmcid(self, identifier: Identifier) -> Resolution:
-        query = urlencode({"ids": identifier.value, "format": "json", "tool": "csecrefs"})
-        answer = self.session.get(f"{self.at.pmc}/?{query}", accept="application/json", keep=RECORD_FOR)
+        query = urlencode(
+            {"ids": identifier.value, "format": "json", "tool": "csecrefs"}
+        )
+        answer = self.session.get(
+            f"{self.at.pmc}/?{query}", accept="application/json", keep=RECORD_FOR
+        )
         outcome, said = read_json(answer)
-        for _, record in objects(said.get("records") if isinstance(said, Mapping) else None):
+        for _, record in objects(
+            said.get("records") if isinstance(said, Mapping) else None
+        ):
             if doi := parse_doi(text_of(record.get("doi"))):
                 return self._doi(Identifier("doi", doi))
             if pmid := text_of(record.get("pmid")):
@@ -243,8 +316,12 @@ class Resolver:
 
     def _isbn(self, identifier: Identifier) -> Resolution:
         isbn = identifier.value
-        query = urlencode({"bibkeys": f"ISBN:{isbn}", "format": "json", "jscmd": "data"})
-        answer = self.session.get(f"{self.at.open_library}/api/books?{query}", accept="application/json")
+        query = urlencode(
+            {"bibkeys": f"ISBN:{isbn}", "format": "json", "jscmd": "data"}
+        )
+        answer = self.session.get(
+            f"{self.at.open_library}/api/books?{query}", accept="application/json"
+        )
         outcome, said = read_json(answer)
         record = book_record(isbn, said) if isinstance(said, Mapping) else None
         if record is None:
@@ -252,25 +329,40 @@ class Resolver:
         return _found(identifier, record, answer, "Open Library")
 
     def _page(self, url: str) -> Resolution:
-        """A page's own metadata; the DOI it names, if it names one, is asked instead."""
+        """A page's own metadata; the DOI it names, if it names one, is asked
+        instead.
+        """
         answer = self.session.get(
-            url, accept="text/html, application/xhtml+xml;q=0.9, */*;q=0.1", keep=7 * DAY, foreign=True
+            url,
+            accept="text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+            keep=7 * DAY,
+            foreign=True,
         )
         outcome = outcome_of(answer.status, answer.body)
         if outcome != "found":
             return _failed(None, outcome)
         if "html" not in answer.content_type:
-            return _failed(None, "unreadable", f"not a web page but {answer.content_type or 'unlabelled'}")
-        record = page_record(answer.body.decode(_charset(answer), "replace"), answer.url)
+            return _failed(
+                None,
+                "unreadable",
+                f"not a web page but {answer.content_type or 'unlabelled'}",
+            )
+        record = page_record(
+            answer.body.decode(_charset(answer), "replace"), answer.url
+        )
         if record is None:
             return _failed(None, "unreadable", "the page does not say what it is")
         if doi := record.reference.text("DOI"):
-            resolution = self._guarded(lambda: self._doi(Identifier("doi", doi)), Identifier("doi", doi))
+            resolution = self._guarded(
+                lambda: self._doi(Identifier("doi", doi)), Identifier("doi", doi)
+            )
             if resolution.outcome == "found":
                 return resolution
         return _found(None, record, answer, "the page itself")
 
-    def _read(self, identifier: Identifier, answer: Answer, format: str, source: str) -> Resolution:
+    def _read(
+        self, identifier: Identifier, answer: Answer, format: str, source: str
+    ) -> Resolution:
         """The one reference in an answer in a file format."""
         try:
             references, _ = formats.read(answer.body, format=format)
@@ -284,7 +376,12 @@ class Resolver:
             reference = reference.evolve(title=title or None, source=source)
         if identifier.scheme in ("doi", "pmid"):
             reference = reference.evolve({identifier.scheme.upper(): identifier.value})
-        return _found(identifier, RegistryRecord(reference, dict.fromkeys(reference, "")), answer, source)
+        return _found(
+            identifier,
+            RegistryRecord(reference, dict.fromkeys(reference, "")),
+            answer,
+            source,
+        )
 
 
 def _found(
@@ -294,7 +391,9 @@ def _found(
     source: str,
     updates: tuple[Update, ...] = (),
 ) -> Resolution:
-    fetched = datetime.datetime.fromtimestamp(int(answer.fetched), datetime.UTC).isoformat()
+    fetched = datetime.datetime.fromtimestamp(
+        int(answer.fetched), datetime.UTC
+    ).isoformat()
     provenance = {
         variable: Provenance(source, answer.url, fetched, pointer)
         for variable, pointer in record.pointers.items()
@@ -304,7 +403,9 @@ def _found(
     return Resolution(told, "found", record.reference, provenance, updates)
 
 
-def _failed(identifier: Identifier | None, outcome: Outcome, detail: str = "") -> Resolution:
+def _failed(
+    identifier: Identifier | None, outcome: Outcome, detail: str = ""
+) -> Resolution:
     return Resolution(identifier, outcome, detail=detail or _DETAILS.get(outcome, ""))
 
 
@@ -312,7 +413,9 @@ def _charset(answer: Answer) -> str:
     """The character set a page declares, as far as Python knows it."""
     import codecs
 
-    declared = re.search(r"charset=[\"']?([\w.-]+)", answer.headers.get("content-type", ""))
+    declared = re.search(
+        r"charset=[\"']?([\w.-]+)", answer.headers.get("content-type", "")
+    )
     inside = re.search(rb"charset=[\"']?([\w.-]+)", answer.body[:2048])
     name = declared[1] if declared else inside[1].decode() if inside else "utf-8"
     try:

@@ -1,6 +1,8 @@
-"""A record against the registry: what agrees, what does not, and what happened to the work since.
+"""A record against the registry: what agrees, what does not, and what happened to the
+work since.
 
-A verdict says what was seen. What the registries do not know is "unconfirmed", never called invented.
+A verdict says what was seen. What the registries do not know is "unconfirmed", never
+called invented.
 """
 
 from __future__ import annotations
@@ -32,11 +34,14 @@ Verdict = Literal[
     "unconfirmed",
     "unchecked",
 ]
-"""`cosmetic`: the same but for spelling; `incomplete`: nothing wrong, but something that is cited is missing;
-`bad-identifier`: no such identifier is registered; `unconfirmed`: no registry was found to know the work;
-`unchecked`: the network did not let us judge."""
+"""`cosmetic`: the same but for spelling; `incomplete`: nothing wrong, but something
+that is cited is missing; `bad-identifier`: no such identifier is registered;
+`unconfirmed`: no registry was found to know the work; `unchecked`: the network did not
+let us judge."""
 
-FINDINGS: Final[frozenset[Verdict]] = frozenset({"field-mismatch", "wrong-work", "bad-identifier"})
+FINDINGS: Final[frozenset[Verdict]] = frozenset(
+    {"field-mismatch", "wrong-work", "bad-identifier"}
+)
 """Verdicts that say that something is wrong with the record."""
 
 _CITED: Final = ("title", "author", "issued", "container-title")
@@ -47,8 +52,9 @@ _ANOTHER_TITLE: Final = 0.6
 class Verification:
     """What became of one record.
 
-    `fields` sets the record beside the registry's; `updates` is what happened to the work since, gravest
-    first; `registered` is the registry's record, where there is one; `detail` is a line for a person.
+    `fields` sets the record beside the registry's; `updates` is what happened to the
+    work since, gravest first; `registered` is the registry's record, where there is
+    one; `detail` is a line for a person.
     """
 
     key: str
@@ -73,10 +79,14 @@ class Verification:
 def verify(
     references: Iterable[Reference], resolver: Resolver, *, workers: int = 8
 ) -> Iterator[Verification]:
-    """The verification of each reference, in order, several asked at once. Raises nothing for the network."""
+    """The verification of each reference, in order, several asked at once. Raises
+    nothing for the network.
+    """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="verify")
     try:
-        yield from pool.map(lambda reference: verify_one(reference, resolver), references)
+        yield from pool.map(
+            lambda reference: verify_one(reference, resolver), references
+        )
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -89,15 +99,26 @@ def verify_one(reference: Reference, resolver: Resolver) -> Verification:
         if resolution.outcome != "unsupported":
             return judge(reference, resolution)
     elif reference.text("DOI").strip():
-        return Verification(reference.id, "bad-identifier", detail=f"{reference.text('DOI')} is no DOI")
+        return Verification(
+            reference.id, "bad-identifier", detail=f"{reference.text('DOI')} is no DOI"
+        )
     try:
         found = find_work(reference, resolver)
     except NetworkError as error:
-        return Verification(reference.id, "unchecked", identifier=identifier, detail=str(error))
+        return Verification(
+            reference.id, "unchecked", identifier=identifier, detail=str(error)
+        )
     if found is None:
-        return Verification(reference.id, "unconfirmed", identifier=identifier, detail="no registry knows it")
+        return Verification(
+            reference.id,
+            "unconfirmed",
+            identifier=identifier,
+            detail="no registry knows it",
+        )
     verification = judge(reference, found.resolution)
-    return attrs.evolve(verification, detail=f"found by search: {found.resolution.identifier}")
+    return attrs.evolve(
+        verification, detail=f"found by search: {found.resolution.identifier}"
+    )
 
 
 def identifier_of(reference: Reference) -> Identifier | None:
@@ -105,7 +126,11 @@ def identifier_of(reference: Reference) -> Identifier | None:
     if doi := parse_doi(reference.text("DOI")):
         return Identifier("doi", doi)
     for variable in ("PMID", "PMCID"):
-        label = f"{variable}: {reference.text(variable)}" if variable == "PMID" else reference.text(variable)
+        label = (
+            f"{variable}: {reference.text(variable)}"
+            if variable == "PMID"
+            else reference.text(variable)
+        )
         if reference.text(variable) and (found := parse_identifier(label)):
             return found
     for variable in ("URL", "number"):
@@ -120,11 +145,17 @@ def judge(reference: Reference, resolution: Resolution) -> Verification:
     """The verdict on a reference, given what its identifier resolved to. Pure."""
     key, identifier = reference.id, resolution.identifier
     if resolution.outcome in ("not-registered", "malformed"):
-        return Verification(key, "bad-identifier", identifier=identifier, detail=resolution.detail)
+        return Verification(
+            key, "bad-identifier", identifier=identifier, detail=resolution.detail
+        )
     if resolution.outcome in ("not-found", "unsupported"):
-        return Verification(key, "unconfirmed", identifier=identifier, detail=resolution.detail)
+        return Verification(
+            key, "unconfirmed", identifier=identifier, detail=resolution.detail
+        )
     if resolution.reference is None:
-        return Verification(key, "unchecked", identifier=identifier, detail=resolution.detail)
+        return Verification(
+            key, "unchecked", identifier=identifier, detail=resolution.detail
+        )
     mine, theirs = profile(reference), profile(resolution.reference)
     fields = compare_fields(mine, theirs)
     verdict = _verdict(mine, theirs, fields)
@@ -140,7 +171,9 @@ def judge(reference: Reference, resolution: Resolution) -> Verification:
     )
 
 
-def _verdict(mine: Profile, theirs: Profile, fields: tuple[FieldComparison, ...]) -> Verdict:
+def _verdict(
+    mine: Profile, theirs: Profile, fields: tuple[FieldComparison, ...]
+) -> Verdict:
     agreements = {field.field: field.agreement for field in fields}
     if "different" in agreements.values():
         return "wrong-work" if _is_another(mine, theirs) else "field-mismatch"
@@ -150,7 +183,9 @@ def _verdict(mine: Profile, theirs: Profile, fields: tuple[FieldComparison, ...]
 
 
 def _is_another(mine: Profile, theirs: Profile) -> bool:
-    likeness = max((title_likeness(mine.title, key) for key in theirs.titles), default=0.0)
+    likeness = max(
+        (title_likeness(mine.title, key) for key in theirs.titles), default=0.0
+    )
     if likeness >= _ANOTHER_TITLE:
         return False
     return not mine.authors or not theirs.authors or shared_authors(mine, theirs) < 0.5

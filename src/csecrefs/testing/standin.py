@@ -25,7 +25,9 @@ NOT_FOUND: Final = (404, "application/json;charset=utf-8", b"Resource not found.
 
 @attrs.frozen
 class Limits:
-    """`requests` in any `interval` seconds and `at_once` at the same time; announced in every answer."""
+    """`requests` in any `interval` seconds and `at_once` at the same time; announced in
+    every answer.
+    """
 
     requests: int = 1_000_000
     interval: float = 1.0
@@ -47,7 +49,9 @@ class StandIn:
     `latency` is seconds each answer takes.
     """
 
-    def __init__(self, limits: Limits | None = None, latency: float = 0.0, seed: int = 0) -> None:
+    def __init__(
+        self, limits: Limits | None = None, latency: float = 0.0, seed: int = 0
+    ) -> None:
         self.limits = limits or Limits()
         self.latency = latency
         self.log: list[Served] = []
@@ -77,14 +81,20 @@ class StandIn:
             self.agencies.setdefault(doi.partition("/")[0], "Crossref")
 
     def add_datacite(self, *attributes: Mapping[str, Any]) -> None:
-        """Serve DataCite attributes, each under its DOI; their prefixes are DataCite's."""
+        """Serve DataCite attributes, each under its DOI; their prefixes are
+        DataCite's.
+        """
         for record in attributes:
             doi = str(record["doi"]).lower()
             self._datacite[doi] = record
             self.agencies.setdefault(doi.partition("/")[0], "DataCite")
 
     def add_page(
-        self, path: str, body: str | bytes, content_type: str = "text/html", status: int = 200
+        self,
+        path: str,
+        body: str | bytes,
+        content_type: str = "text/html",
+        status: int = 200,
     ) -> None:
         """Serve any other page."""
         content = body.encode() if isinstance(body, str) else body
@@ -95,9 +105,15 @@ class StandIn:
         self._redirects[path] = (status, location)
 
     def load_recorded(self, folder: str | Path) -> None:
-        """Serve every Crossref and DataCite work in a folder of recorded responses (see its index.json)."""
-        for entry in json.loads((Path(folder) / "index.json").read_text(encoding="utf-8")):
-            if entry["status"] != 200 or "json" not in entry["headers"].get("content-type", ""):
+        """Serve every Crossref and DataCite work in a folder of recorded responses (see
+        its index.json).
+        """
+        for entry in json.loads(
+            (Path(folder) / "index.json").read_text(encoding="utf-8")
+        ):
+            if entry["status"] != 200 or "json" not in entry["headers"].get(
+                "content-type", ""
+            ):
                 continue
             try:
                 body = json.loads((Path(folder) / entry["body_file"]).read_bytes())
@@ -112,7 +128,13 @@ class StandIn:
         if body.get("message-type") == "work":
             self.add_crossref(message)
         elif body.get("message-type") == "work-list":
-            self.add_crossref(*(item for item in message["items"] if "title" in item and "type" in item))
+            self.add_crossref(
+                *(
+                    item
+                    for item in message["items"]
+                    if "title" in item and "type" in item
+                )
+            )
         record: Any = body.get("data")
         if isinstance(record, dict) and record.get("type") == "dois":
             self.add_datacite(record["attributes"])
@@ -123,15 +145,22 @@ class StandIn:
         return [*self._crossref, *self._datacite]
 
     def fail(self, share: float, *faults: Fault) -> None:
-        """Let this share of requests fail, each in one of the ways given (by default, passing ones)."""
+        """Let this share of requests fail, each in one of the ways given (by default,
+        passing ones).
+        """
         self._faults = (share, faults or TRANSIENT)
 
     def __enter__(self) -> StandIn:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        ).start()
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -142,7 +171,10 @@ class StandIn:
         with self._lock:
             while self._recent and now - self._recent[0] >= self.limits.interval:
                 self._recent.popleft()
-            if len(self._recent) >= self.limits.requests or self._running >= self.limits.at_once:
+            if (
+                len(self._recent) >= self.limits.requests
+                or self._running >= self.limits.at_once
+            ):
                 return False
             self._recent.append(now)
             self._running += 1
@@ -155,7 +187,11 @@ class StandIn:
     def _fault(self) -> Fault | None:
         with self._lock:
             share, faults = self._faults
-            return self._chance.choice(faults) if share and self._chance.random() < share else None
+            return (
+                self._chance.choice(faults)
+                if share and self._chance.random() < share
+                else None
+            )
 
     def _answer(self, target: str, accept: str) -> tuple[int, str, bytes]:
         """Status, content type and body for a request the limits let in."""
@@ -177,29 +213,54 @@ class StandIn:
 
     def _agency(self, doi: str) -> list[dict[str, str]]:
         agency = self.agencies.get(doi.lower().partition("/")[0])
-        return [{"DOI": doi, "RA": agency} if agency else {"DOI": doi, "status": "DOI does not exist"}]
+        return [
+            {"DOI": doi, "RA": agency}
+            if agency
+            else {"DOI": doi, "status": "DOI does not exist"}
+        ]
 
     def _handle(self, doi: str) -> tuple[int, str, bytes]:
         known = doi.lower() in self._crossref or doi.lower() in self._datacite
-        return _json({"responseCode": 1 if known else 100, "handle": doi}, 200 if known else 404)
+        return _json(
+            {"responseCode": 1 if known else 100, "handle": doi}, 200 if known else 404
+        )
 
     def _crossref_work(self, doi: str) -> tuple[int, str, bytes]:
         if doi.endswith("/agency"):
             label = self.agencies.get(doi.partition("/")[0], "")
-            message = {"DOI": doi.removesuffix("/agency"), "agency": {"id": label.lower(), "label": label}}
-            return _json({"status": "ok", "message-type": "work-agency", "message": message})
+            message = {
+                "DOI": doi.removesuffix("/agency"),
+                "agency": {"id": label.lower(), "label": label},
+            }
+            return _json(
+                {"status": "ok", "message-type": "work-agency", "message": message}
+            )
         if doi not in self._crossref:
             return NOT_FOUND
         message = dict(self._crossref[doi])
-        return _json({"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": message})
+        return _json(
+            {
+                "status": "ok",
+                "message-type": "work",
+                "message-version": "1.0.0",
+                "message": message,
+            }
+        )
 
     def _datacite_work(self, doi: str) -> tuple[int, str, bytes]:
         if doi not in self._datacite:
             missing = {
-                "errors": [{"status": "404", "title": "The resource you are looking for doesn't exist."}]
+                "errors": [
+                    {
+                        "status": "404",
+                        "title": "The resource you are looking for doesn't exist.",
+                    }
+                ]
             }
             return _json(missing, 404)
-        return _json({"data": {"id": doi, "type": "dois", "attributes": self._datacite[doi]}})
+        return _json(
+            {"data": {"id": doi, "type": "dois", "attributes": self._datacite[doi]}}
+        )
 
     def _negotiated(self, doi: str, accept: str) -> tuple[int, str, bytes]:
         """Content negotiation: CSL-JSON where it is asked for and the DOI is known."""
@@ -210,25 +271,45 @@ class StandIn:
 
     def _search(self, query: Mapping[str, list[str]]) -> dict[str, Any]:
         """Works ranked by the words they share with the query's."""
-        asked = _words(" ".join(" ".join(query.get(name, ())) for name in query if name.startswith("query")))
+        asked = _words(
+            " ".join(
+                " ".join(query.get(name, ()))
+                for name in query
+                if name.startswith("query")
+            )
+        )
         rows = int(query.get("rows", ["20"])[0])
-        scored = [(len(asked & _words(_description(work))), work) for work in self._crossref.values()]
-        best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])[:rows]
+        scored = [
+            (len(asked & _words(_description(work))), work)
+            for work in self._crossref.values()
+        ]
+        best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])[
+            :rows
+        ]
         items = [dict(work) | {"score": score} for score, work in best]
         message = {"total-results": len(items), "items": items}
         return {"status": "ok", "message-type": "work-list", "message": message}
 
 
 def _description(work: Mapping[str, Any]) -> str:
-    names = [str(person.get("family") or person.get("name")) for person in work.get("author") or []]
+    names = [
+        str(person.get("family") or person.get("name"))
+        for person in work.get("author") or []
+    ]
     return " ".join(
-        [*map(str, work.get("title") or []), *map(str, work.get("container-title") or []), *names]
+        [
+            *map(str, work.get("title") or []),
+            *map(str, work.get("container-title") or []),
+            *names,
+        ]
     )
 
 
 def _words(text: str) -> set[str]:
     return {
-        word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if len(word) > 2
+        word
+        for word in "".join(c if c.isalnum() else " " for c in text.lower()).split()
+        if len(word) > 2
     }
 
 
@@ -256,7 +337,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         try:
             if not self.standin._admit():
-                self._send(429, "application/json", b'{"status":"error"}', [("Retry-After", "1")])
+                self._send(
+                    429,
+                    "application/json",
+                    b'{"status":"error"}',
+                    [("Retry-After", "1")],
+                )
                 return
             time.sleep(self.standin.latency)
             fault = self.standin._fault()
@@ -272,15 +358,21 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             pass
 
-    def _serve(self, fault: Fault | None, status: int, content_type: str, body: bytes) -> None:
+    def _serve(
+        self, fault: Fault | None, status: int, content_type: str, body: bytes
+    ) -> None:
         if fault in ("500", "503"):
             self._send(int(fault), "text/plain", b"trouble")
         elif fault == "429":
             self._send(429, "application/json", b'{"status":"error"}')
         elif fault == "429-retry-after":
-            self._send(429, "application/json", b'{"status":"error"}', [("Retry-After", "1")])
+            self._send(
+                429, "application/json", b'{"status":"error"}', [("Retry-After", "1")]
+            )
         elif fault == "html":
-            self._send(200, "text/html", b"<!doctype html><title>Checking your browser</title>")
+            self._send(
+                200, "text/html", b"<!doctype html><title>Checking your browser</title>"
+            )
         elif fault == "redirect-loop":
             self._send(302, "text/html", b"", [("Location", self.path)])
         elif fault == "redirect" and "moved=" not in self.path:
@@ -298,7 +390,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(304, content_type, b"", [("ETag", _etag(body))])
         else:
             kind = "text/plain" if fault == "wrong-type" else content_type
-            self._send(status, kind, body, [("ETag", _etag(body))] if status == 200 else ())
+            self._send(
+                status, kind, body, [("ETag", _etag(body))] if status == 200 else ()
+            )
 
     def _send(
         self,

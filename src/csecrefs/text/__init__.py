@@ -1,1 +1,3 @@
-"""Text: the inline tree that engines produce and writers print, and what is done to text on the way."""
+"""Text: the inline tree that engines produce and writers print, and what is done to
+text on the way.
+"""

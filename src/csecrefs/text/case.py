@@ -1,7 +1,7 @@
 """Text case: the values of CSL's `text-case`, on runs, leaving `nocase` spans alone.
 
-Source: CSL 1.0.2 specification, "Text-case"; which words stay small in title case follows what
-citeproc-js prints.
+Source: CSL 1.0.2 specification, "Text-case"; which words stay small in title case
+follows what citeproc-js prints.
 """
 
 from __future__ import annotations
@@ -33,25 +33,36 @@ _TURKIC_LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
 
 
 def apply_case(case: str, runs: list[Run], language: str) -> list[Run]:
-    """`runs` in the given case; `language` (BCP 47) decides whether title case applies and what i becomes."""
+    """`runs` in the given case; `language` (BCP 47) decides whether title case applies
+    and what i becomes.
+    """
     if case == "title":
         return _over_text(runs, title_case) if language[:2].lower() == "en" else runs
     if case == "capitalize-all":
         return _over_text(runs, _capitalize_all)
     turkic = language[:2] in ("tr", "az")
     if case == "capitalize-first":
-        return _over_text(runs, _capitalize_first_turkic if turkic else _capitalize_first)
+        return _over_text(
+            runs, _capitalize_first_turkic if turkic else _capitalize_first
+        )
     if case == "sentence":
         return _over_text(_each(runs, str.lower), _capitalize_first)
     if case == "uppercase":
-        return _each(runs, lambda text: (text.translate(_TURKIC) if turkic else text).upper())
+        return _each(
+            runs, lambda text: (text.translate(_TURKIC) if turkic else text).upper()
+        )
     if case == "lowercase":
-        return _each(runs, lambda text: (text.translate(_TURKIC_LOWER) if turkic else text).lower())
+        return _each(
+            runs,
+            lambda text: (text.translate(_TURKIC_LOWER) if turkic else text).lower(),
+        )
     return runs
 
 
 def capitalize_first_term(runs: list[Run]) -> None:
-    """Give a term a capital if nothing but affixes and the work's number stands before it."""
+    """Give a term a capital if nothing but affixes and the work's number stands before
+    it.
+    """
     for place, run in enumerate(runs):
         if isinstance(run, str) and not isinstance(run, (Affix, OrderText)):
             if isinstance(run, TermText):
@@ -60,7 +71,9 @@ def capitalize_first_term(runs: list[Run]) -> None:
 
 
 def title_case(text: str) -> str:
-    """`text` in English title case, of the same length: a masked part is a run of capital X."""
+    """`text` in English title case, of the same length: a masked part is a run of
+    capital X.
+    """
     letters = list(text)
     words = list(_WORD.finditer(text))
     after_stop = True
@@ -71,9 +84,16 @@ def title_case(text: str) -> str:
             start = lead.end() if lead else 0
             core = word[start:].rstrip(",;:!?)]}\"'”’»")
             last = place == len(words) - 1 and len(core) > 1
-            heads = text[match.end() : match.end() + 1] == "-" and text[max(match.start() - 1, 0)] != "-"
+            heads = (
+                text[match.end() : match.end() + 1] == "-"
+                and text[max(match.start() - 1, 0)] != "-"
+            )
             small = len(core) <= 1 or (not heads and core in SMALL_WORDS)
-            if core[0].isalpha() and core[1:2] not in _APOSTROPHES and (after_stop or last or not small):
+            if (
+                core[0].isalpha()
+                and core[1:2] not in _APOSTROPHES
+                and (after_stop or last or not small)
+            ):
                 letters[match.start() + start] = _upper(core[0])
         after_stop = (
             not word[-1].isalnum()
@@ -95,7 +115,9 @@ def _capitalize_all(text: str) -> str:
 
 def _capitalize_first_turkic(text: str) -> str:
     changed = zip(text, _capitalize_first(text), strict=True)
-    return "".join([_upper(old.translate(_TURKIC)) if old != new else old for old, new in changed])
+    return "".join(
+        [_upper(old.translate(_TURKIC)) if old != new else old for old, new in changed]
+    )
 
 
 def _capitalize_first(text: str) -> str:
@@ -131,7 +153,9 @@ def _each(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
 
 
 def _over_text(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
-    """Apply a length-preserving `change` to the text of all runs at once, with protected text masked."""
+    """Apply a length-preserving `change` to the text of all runs at once, with
+    protected text masked.
+    """
     protected = 0
     masked: list[str] = []
     for run in runs:

@@ -8,7 +8,9 @@ from functools import cache
 
 
 def fold(text: str) -> str:
-    """`text` in one case and without combining marks: "Piteşti" and "PITESTI" fold alike."""
+    """`text` in one case and without combining marks: "Piteşti" and "PITESTI" fold
+    alike.
+    """
     if text.isascii():
         return text.lower()
     return _marks().sub("", unicodedata.normalize("NFKD", text.casefold()))

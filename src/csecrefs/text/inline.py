@@ -1,8 +1,8 @@
 """The inline tree: what the CSL processor returns and every writer prints.
 
-A tree is a tuple of strings and `Element`s. Strings are plain text, never markup. Quotation marks are
-already the locale's characters; fonts are already resolved (`no-italic` is italic switched off inside
-italic).
+A tree is a tuple of strings and `Element`s. Strings are plain text, never markup.
+Quotation marks are already the locale's characters; fonts are already resolved
+(`no-italic` is italic switched off inside italic).
 """
 
 from __future__ import annotations
@@ -32,8 +32,12 @@ Tag = Literal[
     "indent",
 ]
 
-DISPLAY_TAGS: Final[frozenset[Tag]] = frozenset({"block", "left-margin", "right-inline", "indent"})
-"""Tags that set a block of their own (CSL's `display` attribute); they stand at the top of a tree."""
+DISPLAY_TAGS: Final[frozenset[Tag]] = frozenset(
+    {"block", "left-margin", "right-inline", "indent"}
+)
+"""Tags that set a block of their own (CSL's `display` attribute); they stand at the top
+of a tree.
+"""
 
 
 class Element(NamedTuple):
@@ -58,8 +62,8 @@ class Entry(NamedTuple):
 class EntryLayout(NamedTuple):
     """How a style wants its bibliography set (CSL's bibliography options).
 
-    `second_field_align` is "", "flush" or "margin"; `max_offset` is the widest first field in characters;
-    spacings are in lines.
+    `second_field_align` is "", "flush" or "margin"; `max_offset` is the widest first
+    field in characters; spacings are in lines.
     """
 
     hanging_indent: bool = False

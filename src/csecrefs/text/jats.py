@@ -1,8 +1,10 @@
-"""JATS, HTML and MathML markup, as registries and databases send it, to CSL's rich text.
+"""JATS, HTML and MathML markup, as registries and databases send it, to CSL's rich
+text.
 
-CSL knows `<i>`, `<b>`, `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">` and nothing else; all
-other markup is read for what it says and dropped. Source: ANSI/NISO Z39.96 (JATS), Crossref's face markup,
-MathML 3, CSL 1.0.2 "Rich text markup within fields".
+CSL knows `<i>`, `<b>`, `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">` and
+nothing else; all other markup is read for what it says and dropped. Source: ANSI/NISO
+Z39.96 (JATS), Crossref's face markup, MathML 3, CSL 1.0.2 "Rich text markup within
+fields".
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _FACES: Final = {
 _BLOCKS: Final = frozenset(
     "p title sec list list-item break br div li ul ol td tr table label h1 h2 h3 h4 h5 h6".split()
 )
-_SILENT: Final = frozenset("annotation annotation-xml tex-math script style inline-graphic graphic".split())
+_SILENT: Final = frozenset(
+    "annotation annotation-xml tex-math script style inline-graphic graphic".split()
+)
 _KNOWN: Final = (
     _BLOCKS
     | _SILENT
@@ -49,7 +53,9 @@ _TAG: Final = re.compile(
 )
 _LINE_GAPS: Final = (
     re.compile(r"[ \t]*[\r\n]\s*(?=</?(?:sub|sup)>)|(?<=<su[bp]>)\s*[\r\n]\s*"),
-    re.compile(r"[ \t]*[\r\n]\s*(?=(?:</[\w:]+>\s*)?[,.;:!?)\]])|(?<=[(\[])\s*[\r\n]\s*"),
+    re.compile(
+        r"[ \t]*[\r\n]\s*(?=(?:</[\w:]+>\s*)?[,.;:!?)\]])|(?<=[(\[])\s*[\r\n]\s*"
+    ),
 )
 _GLUED: Final = re.compile(
     r"(?<=[^\W\d_]{2})(?=<i>[^\W\d_]{3})|(?<=[^\W\d_]{3}</i>)(?=[^\W\d_]{2})|(?<=[.:;!?])(?=<i>[A-Z][a-z]{2})"
@@ -66,17 +72,20 @@ _MAX_DEPTH: Final = 60
 
 
 class _Node(NamedTuple):
-    """An element whose end has not come yet, and what its children have given so far."""
+    """An element whose end has not come yet, and what its children have given so
+    far.
+    """
 
     name: str
     parts: list[str]
 
 
 def to_rich_text(markup: str, *, lines: bool = False) -> str:
-    """`markup` as text with CSL's rich-text tags: character references resolved, spaces normalised.
+    """`markup` as text with CSL's rich-text tags: character references resolved, spaces
+    normalised.
 
-    Markup escaped once or twice is read like markup. A `<` that starts no known element stays a `<`. With
-    `lines`, paragraphs and sections stand on lines of their own.
+    Markup escaped once or twice is read like markup. A `<` that starts no known element
+    stays a `<`. With `lines`, paragraphs and sections stand on lines of their own.
     """
     text = repair(_unescaped(markup)).translate(_CONTROLS)
     if "<" in text:
@@ -129,7 +138,9 @@ def _convert(text: str) -> str:
             stack.append(_Node(_styled(name, tag["attributes"]), []))
     while len(stack) > 1:
         node = stack.pop()
-        stack[-1].parts.append("".join(node.parts) if node.name in _SILENT else _finished(node))
+        stack[-1].parts.append(
+            "".join(node.parts) if node.name in _SILENT else _finished(node)
+        )
     return _tidy("".join(stack[0].parts))
 
 
@@ -164,7 +175,11 @@ def _styled(name: str, attributes: str) -> str:
 
 def _words(parent: str, piece: str) -> str:
     """Character content; inside MathML's layout elements white space means nothing."""
-    return piece.strip() if parent.startswith("m") and parent not in ("mtext", "monospace") else piece
+    return (
+        piece.strip()
+        if parent.startswith("m") and parent not in ("mtext", "monospace")
+        else piece
+    )
 
 
 def _close(stack: list[_Node], name: str) -> None:
@@ -200,7 +215,9 @@ def _finished(node: _Node) -> str:
 
 
 def _math(name: str, parts: list[str], inner: str) -> str:
-    """MathML's scripts and fractions in running text; every other element gives its content."""
+    """MathML's scripts and fractions in running text; every other element gives its
+    content.
+    """
     if name == "math":
         return f"\2{inner}\2"
     if name == "none":
@@ -227,7 +244,9 @@ def _math(name: str, parts: list[str], inner: str) -> str:
 
 
 def _multiscripts(parts: list[str]) -> str:
-    """Scripts after the base, then, past the divider, those before it; each pair is below, above."""
+    """Scripts after the base, then, past the divider, those before it; each pair is
+    below, above.
+    """
     divider = parts.index("\1") if "\1" in parts else len(parts)
     after, before = parts[1:divider], parts[divider + 1 :]
     return _pairs(before) + parts[0] + _pairs(after) if parts else ""
@@ -244,8 +263,14 @@ def _script(kind: str, content: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """`text` without empty faces, and with the spaces at the edge of a face outside it."""
+    """`text` without empty faces, and with the spaces at the edge of a face outside
+    it.
+    """
     text = _MATH_EDGE.sub(" ", text).translate(_MARKS)
     text = _BEFORE_GENITIVE.sub("", _EMPTY_FACE.sub("", text))
-    text = _EDGE_SPACE.sub(lambda edge: f" {edge[1]}" if edge[1] else f"{edge[2]} ", text)
-    return _GLUED.sub(" ", re.sub(r"\s+(?=[,.;:](?:\s|$))", "", text) if "  " in text else text)
+    text = _EDGE_SPACE.sub(
+        lambda edge: f" {edge[1]}" if edge[1] else f"{edge[2]} ", text
+    )
+    return _GLUED.sub(
+        " ", re.sub(r"\s+(?=[,.;:](?:\s|$))", "", text) if "  " in text else text
+    )

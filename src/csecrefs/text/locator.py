@@ -46,16 +46,23 @@ _WRITTEN: Final = {
     "version": "version versions ver. vers.",
     "volume": "volume volumes vol. vols.",
 }
-_FULL: Final = {word: label for label, words in _WRITTEN.items() for word in words.split()}
+_FULL: Final = {
+    word: label for label, words in _WRITTEN.items() for word in words.split()
+}
 _LABEL_OF: Final = {
-    **{word[:-1]: label for word, label in _FULL.items() if word.endswith(".") and len(word) > 2},
+    **{
+        word[:-1]: label
+        for word, label in _FULL.items()
+        if word.endswith(".") and len(word) > 2
+    },
     **_FULL,
     "p": "page",
     "sub verbo": "sub-verbo",
     "sub verbis": "sub-verbo",
 }
 _TEXT: Final = (
-    r"(sub verb(?:o|is)|[^\W\d_]+(?:[.-][^\W\d_]+)*\.?|[§¶]{1,2})(?:\s*:?\s+|(?<=[.§¶])|(?=\d))(.+)"
+    r"(sub verb(?:o|is)|[^\W\d_]+(?:[.-][^\W\d_]+)*\.?|[§¶]{1,2})"
+    r"(?:\s*:?\s+|(?<=[.§¶])|(?=\d))(.+)"
 )
 
 
@@ -67,16 +74,20 @@ class Locator(NamedTuple):
 
 
 def parse_locator(text: str) -> Locator:
-    """The locator in text such as "pp. 33-35, 40", "ch. 2", "§ 4" or "s.v. tort"; without a word for its type
-    it is a page."""
+    """The locator in text such as "pp. 33-35, 40", "ch. 2", "§ 4" or "s.v. tort";
+    without a word for its type it is a page."""
     text = text.strip()
     match = re.fullmatch(_TEXT, text, re.DOTALL)
     label = _LABEL_OF.get(match[1].lower()) if match else None
-    return Locator(label, match[2].strip()) if match and label else Locator("page", text)
+    return (
+        Locator(label, match[2].strip()) if match and label else Locator("page", text)
+    )
 
 
 def label_named(name: str) -> str | None:
-    """The CSL locator type a Python keyword means (`page`, `sub_verbo`, `article`), or None."""
+    """The CSL locator type a Python keyword means (`page`, `sub_verbo`, `article`), or
+    None.
+    """
     name = name.replace("_", "-")
     for candidate in (name, f"{name}-locator"):
         if candidate in LABELS:

@@ -1,8 +1,8 @@
 """The rich text CSL-JSON allows in fields, to runs.
 
-Source: CSL-JSON markup as the CSL 1.0.2 specification's documentation lists it (`<i>`, `<b>`, `<sup>`,
-`<sub>`, small capitals, `nocase`). Straight quotation marks are paired and marked, apostrophes curled. A
-tag without its partner is text.
+Source: CSL-JSON markup as the CSL 1.0.2 specification's documentation lists it (`<i>`,
+`<b>`, `<sup>`, `<sub>`, small capitals, `nocase`). Straight quotation marks are paired
+and marked, apostrophes curled. A tag without its partner is text.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ ENGLISH: Final[QuoteStyle] = ("“", "”", "‘", "’")
 
 @lru_cache(maxsize=8192)
 def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
-    """`text` with its markup as runs; `quotes` are the marks that pair besides the straight ones."""
+    """`text` with its markup as runs; `quotes` are the marks that pair besides the
+    straight ones.
+    """
     if " " in text:
         text = _FRENCH_SPACE.sub("\u202f", text)
     if not _SPECIAL.search(text):
@@ -57,16 +59,22 @@ def without_markup(text: str) -> str:
 
 
 class _Parser:
-    """One pass over the tokens with a stack of what is open; what never closes becomes text again, and so
-    does what opened more levels before than anybody nests."""
+    """One pass over the tokens with a stack of what is open; what never closes becomes
+    text again, and so does what opened more levels before than anybody nests."""
 
     def __init__(self, text: str, quotes: QuoteStyle) -> None:
         self.text = text
         outer, closing, inner, inner_closing = quotes
-        self.opening = {mark: end for mark, end in ((inner, inner_closing), (outer, closing)) if mark}
+        self.opening = {
+            mark: end
+            for mark, end in ((inner, inner_closing), (outer, closing))
+            if mark
+        }
         self.inner = {inner} - {outer}
         self.runs: list[Run] = []
-        self.stack: list[tuple[str, int, str]] = []  # what closes it, where it stands in runs, its own text
+        self.stack: list[
+            tuple[str, int, str]
+        ] = []  # what closes it, where it stands in runs, its own text
 
     def parse(self) -> Runs:
         last = 0
@@ -80,7 +88,9 @@ class _Parser:
                 self._close_tag(match["close"], match[0])
             else:
                 name = match["open"] or match["sc"] or match["class"]
-                self._open(pair("field", _TAGS[name])[0], match["open"] or "span", match[0])
+                self._open(
+                    pair("field", _TAGS[name])[0], match["open"] or "span", match[0]
+                )
         if last < len(self.text):
             self.runs.append(self.text[last:])
         self._abandon(0)
@@ -111,7 +121,9 @@ class _Parser:
             self._close(depth)
 
     def _abandon(self, depth: int, end: int | None = None) -> None:
-        """Make what is open from `depth` to `end` text again: a lone ' is an apostrophe."""
+        """Make what is open from `depth` to `end` text again: a lone ' is an
+        apostrophe.
+        """
         for _, place, source in self.stack[depth:end]:
             self.runs[place] = "’" if source == "'" else source
         del self.stack[depth:end]
@@ -122,13 +134,23 @@ class _Parser:
         if mark in "'’" and before.isalnum() and after.isalnum():
             self.runs.append("’")
             return
-        opens = not after.isspace() and (before.isspace() or before in _OPENERS or self._after_tag())
-        closes = after.isspace() or after in _CLOSERS or after == "<" or not before.isspace()
-        depth = self._find(mark) if closes and not (opens and before.isspace()) else None
+        opens = not after.isspace() and (
+            before.isspace() or before in _OPENERS or self._after_tag()
+        )
+        closes = (
+            after.isspace() or after in _CLOSERS or after == "<" or not before.isspace()
+        )
+        depth = (
+            self._find(mark) if closes and not (opens and before.isspace()) else None
+        )
         if depth is not None:
             self._close(depth)
         elif mark in self.opening and mark not in ("'", '"'):
-            self._open(pair("inner" if mark in self.inner else "quote")[0], self.opening[mark], mark)
+            self._open(
+                pair("inner" if mark in self.inner else "quote")[0],
+                self.opening[mark],
+                mark,
+            )
         elif opens and mark in ("'", '"'):
             self._open(pair("quote")[0], mark, mark)
         else:

@@ -1,4 +1,6 @@
-"""Text that was decoded with the wrong character set, put right where the damage proves itself."""
+"""Text that was decoded with the wrong character set, put right where the damage proves
+itself.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,17 @@ _DAMAGE: Final = re.compile(
     f"[\u00c2-\u00c5][{_TAIL}]|[\u00c6-\u00cf\u00d0\u00d1][{_SIGNS}]|[\u00e0-\u00ef][{_TAIL}]{{2}}|"
     f"\u00f0[{_TAIL}]{{3}}"
 )
-_C1: Final = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_C1: Final = {
+    code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)
+}
 
 
 def repair(text: str) -> str:
-    """`text` with UTF-8 that was read as Windows-1252 put right, and C1 controls as the characters meant.
+    """`text` with UTF-8 that was read as Windows-1252 put right, and C1 controls as the
+    characters meant.
 
-    A dash that was lost between two words (U+FFFD with a space on either side) becomes an en dash; other
-    lost characters stay visible as lost.
+    A dash that was lost between two words (U+FFFD with a space on either side) becomes
+    an en dash; other lost characters stay visible as lost.
     """
     if text.isascii():
         return text

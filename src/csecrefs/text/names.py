@@ -1,7 +1,8 @@
-"""Names in their parts, as an author typed them: particles, suffixes, initials, scripts.
+"""Names in their parts, as an author typed them: particles, suffixes, initials,
+scripts.
 
-Source: CSL 1.0.2 specification, "Names" and "Name Particles"; splitting particles off family and given
-names follows citeproc-js, which every Zotero user knows.
+Source: CSL 1.0.2 specification, "Names" and "Name Particles"; splitting particles off
+family and given names follows citeproc-js, which every Zotero user knows.
 """
 
 from __future__ import annotations
@@ -12,9 +13,18 @@ from typing import Final, NamedTuple
 
 from csecrefs.model import Name
 
-_UNSPACED: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
-"""Scripts without spaces between names, from and to; as a regular expression they take 5 ms to compile."""
-_LEADING: Final = re.compile(r"^((?:[^\W\d_]+['’]?[-\s]+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)")
+_UNSPACED: Final = (
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"),
+)
+"""Scripts without spaces between names, from and to; as a regular expression they take
+5 ms to compile.
+"""
+_LEADING: Final = re.compile(
+    r"^((?:[^\W\d_]+['’]?[-\s]+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)"
+)
 _PREFIXED: Final = re.compile(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
 _TOKEN: Final = re.compile(r"\S+")
 _PARTICLE: Final = re.compile(r"[^\W\d_]+['’]?")
@@ -37,34 +47,54 @@ class NameParts(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def split_name(name: Name) -> NameParts:
-    """The parts of `name`, with particles typed into family or given split off; quoted ones are left."""
+    """The parts of `name`, with particles typed into family or given split off; quoted
+    ones are left.
+    """
     if name.literal or not name.family:
         return NameParts(family=name.literal or name.given, literal=True)
     family, given = name.family.strip(), name.given.strip()
-    dropping, non_dropping, suffix = name.dropping_particle, name.non_dropping_particle, name.suffix
+    dropping, non_dropping, suffix = (
+        name.dropping_particle,
+        name.non_dropping_particle,
+        name.suffix,
+    )
     comma = name.comma_suffix
     unspaced = is_unspaced(family) and (not given or is_unspaced(given))
     if len(family) > 1 and family[0] == family[-1] == '"':
         family = family[1:-1]
     elif not non_dropping:
         non_dropping, family = _leading_particle(family)
-    if not name.non_dropping_particle:  # else whoever typed it has taken the name apart already
+    if (
+        not name.non_dropping_particle
+    ):  # else whoever typed it has taken the name apart already
         if not suffix and (match := _SUFFIX.match(given)):
             given, suffix, comma = match[1], match[3], bool(match[2])
         given, typed = _trailing_particle(given)
         dropping = typed or dropping
     return NameParts(
-        family, given, dropping, non_dropping, suffix, comma, False, name.static_ordering, unspaced
+        family,
+        given,
+        dropping,
+        non_dropping,
+        suffix,
+        comma,
+        False,
+        name.static_ordering,
+        unspaced,
     )
 
 
 def is_unspaced(text: str) -> bool:
     """Whether some of a text is in a script whose words stand without spaces."""
-    return not text.isascii() and any(first <= char <= last for char in text for first, last in _UNSPACED)
+    return not text.isascii() and any(
+        first <= char <= last for char in text for first, last in _UNSPACED
+    )
 
 
 def _leading_particle(family: str) -> tuple[str, str]:
-    """The lower-case words (or a prefix such as al- or d') before a capital, and the rest."""
+    """The lower-case words (or a prefix such as al- or d') before a capital, and the
+    rest.
+    """
     for pattern in (_LEADING, _PREFIXED):
         match = pattern.match(family)
         if not match:
@@ -93,7 +123,11 @@ def _trailing_particle(given: str) -> tuple[str, str]:
     """The given name, and the lower-case words that end it."""
     words = list(_TOKEN.finditer(given))
     first = len(words)
-    while first > 1 and words[first - 1][0].islower() and _PARTICLE.fullmatch(words[first - 1][0]):
+    while (
+        first > 1
+        and words[first - 1][0].islower()
+        and _PARTICLE.fullmatch(words[first - 1][0])
+    ):
         first -= 1
     if first == len(words):
         return given, ""
@@ -104,7 +138,9 @@ def _trailing_particle(given: str) -> tuple[str, str]:
 
 
 def particle_joined(particle: str, rest: str) -> str:
-    """A particle before a name: with a space, unless it ends in an apostrophe or a hyphen."""
+    """A particle before a name: with a space, unless it ends in an apostrophe or a
+    hyphen.
+    """
     if not particle or not rest:
         return particle or rest
     return particle + rest if particle[-1] in "'’-ʼ " else f"{particle} {rest}"
@@ -118,10 +154,11 @@ _SEGMENT: Final = re.compile(
 
 @lru_cache(maxsize=16384)
 def initialed(given: str, mark: str, initialize: bool, hyphens: bool) -> str:
-    """`given` with its names cut to initials, each followed by `mark`; names in lower case stay whole.
+    """`given` with its names cut to initials, each followed by `mark`; names in lower
+    case stay whole.
 
-    With `initialize` off only the initials it already has are set this way; with `hyphens` off compound
-    names lose theirs.
+    With `initialize` off only the initials it already has are set this way; with
+    `hyphens` off compound names lose theirs.
     """
     pieces: list[str] = []
     pending = ""
@@ -143,11 +180,20 @@ def initialed(given: str, mark: str, initialize: bool, hyphens: bool) -> str:
         else:
             _add_segment(pieces, text, pending, mark, initialize, hyphens)
             pending = ""
-    return "".join(pieces).rstrip() if mark.strip() or not mark else "".join(pieces).strip()
+    return (
+        "".join(pieces).rstrip()
+        if mark.strip() or not mark
+        else "".join(pieces).strip()
+    )
 
 
 def _add_segment(
-    pieces: list[str], text: str, pending: str, mark: str, initialize: bool, hyphens: bool
+    pieces: list[str],
+    text: str,
+    pending: str,
+    mark: str,
+    initialize: bool,
+    hyphens: bool,
 ) -> None:
     bare = text.rstrip(".")
     is_initial = len(bare) == 1 and bare.isupper()
@@ -165,7 +211,9 @@ def _add_segment(
         pieces[-1] = pieces[-1].rstrip() + pending
     if is_initial or (initialize and not dotted):
         several = _CAPITALS.match(bare)
-        pieces.append((bare[0] + several[0][1:-1].lower() if several else bare[0]) + mark)
+        pieces.append(
+            (bare[0] + several[0][1:-1].lower() if several else bare[0]) + mark
+        )
     elif dotted:
         pieces.append(bare + mark)
     else:

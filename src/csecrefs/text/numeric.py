@@ -1,6 +1,8 @@
-"""Numbers as people write them in fields: "12", "2nd", "S12-S19", "3, 5 & 7", "xii-xiv", "2, p. 3-8".
+"""Numbers as people write them in fields: "12", "2nd", "S12-S19", "3, 5 & 7",
+"xii-xiv", "2, p. 3-8".
 
-Source: CSL 1.0.2 specification, "Number" and "Label"; what counts as numeric follows citeproc-js.
+Source: CSL 1.0.2 specification, "Number" and "Label"; what counts as numeric follows
+citeproc-js.
 """
 
 from __future__ import annotations
@@ -9,10 +11,16 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_PIECE: Final = re.compile(r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+")
-_JOIN: Final = re.compile(r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+")
+_PIECE: Final = re.compile(
+    r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+"
+)
+_JOIN: Final = re.compile(
+    r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+"
+)
 _LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
-_TYPED: Final = re.compile(r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)")
+_TYPED: Final = re.compile(
+    r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)"
+)
 
 EMBEDDED_LABELS: Final[dict[str, str]] = {
     "bk": "book", "ch": "chapter", "chap": "chapter", "chaps": "chapter", "col": "column", "cols": "column",
@@ -22,11 +30,15 @@ EMBEDDED_LABELS: Final[dict[str, str]] = {
     "sv": "sub-verbo", "svv": "sub-verbo", "vrs": "verse", "v": "verse",
     "vol": "volume", "vols": "volume", "§": "section", "§§": "section", "¶": "paragraph", "¶¶": "paragraph",
 }  # fmt: skip
-"""Labels people write before a number inside a field, without their period, to CSL's locator types."""
+"""Labels people write before a number inside a field, without their period, to CSL's
+locator types.
+"""
 
 
 class Piece(NamedTuple):
-    """One number of a field: its own text, the joiner before it, its value, and its embedded label."""
+    """One number of a field: its own text, the joiner before it, its value, and its
+    embedded label.
+    """
 
     text: str
     joiner: str = ""
@@ -43,7 +55,10 @@ class Numeric(NamedTuple):
     @property
     def plural(self) -> bool:
         """Whether more than one number is named."""
-        return any(piece.joiner not in ("", "/", "\\-") and not piece.label for piece in self.pieces)
+        return any(
+            piece.joiner not in ("", "/", "\\-") and not piece.label
+            for piece in self.pieces
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -66,16 +81,26 @@ def parse_numeric(text: str) -> Numeric:
             return whole
         pieces.append(piece)
         if match:
-            joiner = ", and" if match[1] else next(group for group in match.groups() if group)
+            joiner = (
+                ", and"
+                if match[1]
+                else next(group for group in match.groups() if group)
+            )
             place = match.end()
     return Numeric(tuple(pieces), True)
 
 
 def located(text: str, label: str) -> tuple[str, str]:
-    """A locator and its label: one typed before it ("fig. 2") goes before the `label` it comes with."""
+    """A locator and its label: one typed before it ("fig. 2") goes before the `label`
+    it comes with.
+    """
     match = _TYPED.match(text)
     typed = EMBEDDED_LABELS.get(match["label"]) if match else None
-    if match is None or typed is None or not parse_numeric(text[match.end() :].lower()).numeric:
+    if (
+        match is None
+        or typed is None
+        or not parse_numeric(text[match.end() :].lower()).numeric
+    ):
         return text, label
     return text[match.end() :], typed
 

@@ -1,4 +1,6 @@
-"""Dates people type: "March 5, 2000", "3/5/2000", "Mar-Apr 2000", "ca. 1850", "44 BC"."""
+"""Dates people type: "March 5, 2000", "3/5/2000", "Mar-Apr 2000", "ca. 1850", "44
+BC".
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,18 @@ _MONTHS: Final = {
 }
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
-_ISO: Final = re.compile(r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?", re.ASCII)
+_ISO: Final = re.compile(
+    r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?", re.ASCII
+)
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _ERA: Final = re.compile(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
 def parse_raw_date(text: str) -> Date | None:
-    """The date (or range) that `text` names in English or in digits; None where it names none."""
+    """The date (or range) that `text` names in English or in digits; None where it
+    names none.
+    """
     text = text.strip()
     circa = bool(re.search(r"\?|\[|^c(?:irc)?a?\.?\s", text))
     text = text.strip("?[]~ ")

@@ -1,8 +1,9 @@
 """Runs: what rendering elements append to while an entry is being rendered.
 
-A run is a string or a `Mark` (the start or the end of formatting). A flat sequence is cheap to build,
-cut back and compare; `csecrefs.csl.finish` turns it into the inline tree. Strings that a style puts between
-or around values are `Affix`es: only at their edges is punctuation reconciled, never in what an author wrote.
+A run is a string or a `Mark` (the start or the end of formatting). A flat sequence is
+cheap to build, cut back and compare; `csecrefs.csl.finish` turns it into the inline
+tree. Strings that a style puts between or around values are `Affix`es: only at their
+edges is punctuation reconciled, never in what an author wrote.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from csecrefs.text.inline import Tag
 
 MarkKind = Literal["style", "field", "quote", "inner"]
 MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "passed", "nodecor"]
-"""An inline tag, or what a span is where the processor needs to find it again: names, one
-name, a suffix; `nodecor` is whatever switches off the font that is on."""
-_SILENT: Final = frozenset({"names", "name", "et-al", "year-suffix", "passed", "nocase"})
+"""An inline tag, or what a span is where the processor needs to find it again: names,
+one name, a suffix; `nodecor` is whatever switches off the font that is on."""
+_SILENT: Final = frozenset(
+    {"names", "name", "et-al", "year-suffix", "passed", "nocase"}
+)
 
 
 class Affix(str):
@@ -26,7 +29,9 @@ class Affix(str):
 
 
 class Closing(Affix):
-    """The suffix of an element that has no quotation marks of its own: it sees through those inside it."""
+    """The suffix of an element that has no quotation marks of its own: it sees through
+    those inside it.
+    """
 
     __slots__ = ()
 
@@ -38,13 +43,17 @@ class StyleText(str):
 
 
 class TermText(StyleText):
-    """The text of a term, which starts with a capital where it starts a note or an entry."""
+    """The text of a term, which starts with a capital where it starts a note or an
+    entry.
+    """
 
     __slots__ = ()
 
 
 class OrderText(StyleText):
-    """The number of a work in the bibliography, which counts for no word of an entry."""
+    """The number of a work in the bibliography, which counts for no word of an
+    entry.
+    """
 
     __slots__ = ()
 
@@ -53,16 +62,19 @@ class OrderText(StyleText):
 class Mark:
     """The start or the end of formatting, compared by identity.
 
-    `kind` is who asks for it: the style ("style"), markup in a field ("field", which flips: italic inside
-    italic is upright), or a pair of quotation marks: "quote" takes the outer or inner form by nesting,
-    "inner" prefers the inner form where nothing encloses it. One that is `silent` shows nothing itself.
+    `kind` is who asks for it: the style ("style"), markup in a field ("field", which
+    flips: italic inside italic is upright), or a pair of quotation marks: "quote" takes
+    the outer or inner form by nesting, "inner" prefers the inner form where nothing
+    encloses it. One that is `silent` shows nothing itself.
     """
 
     __slots__ = ("closing", "href", "kind", "partner", "silent", "tag")
 
     partner: Mark
 
-    def __init__(self, kind: MarkKind, tag: MarkTag | None, closing: bool, href: str = "") -> None:
+    def __init__(
+        self, kind: MarkKind, tag: MarkTag | None, closing: bool, href: str = ""
+    ) -> None:
         self.kind = kind
         self.tag = tag
         self.closing = closing
@@ -83,8 +95,12 @@ Runs = tuple[Run, ...]
 _PAIRS: Final[dict[tuple[MarkKind, MarkTag | None], tuple[Mark, Mark]]] = {}
 
 
-def pair(kind: MarkKind, tag: MarkTag | None = None, href: str = "") -> tuple[Mark, Mark]:
-    """The opening and the closing mark of this kind and tag; always the same two, but for links."""
+def pair(
+    kind: MarkKind, tag: MarkTag | None = None, href: str = ""
+) -> tuple[Mark, Mark]:
+    """The opening and the closing mark of this kind and tag; always the same two, but
+    for links.
+    """
     key = (kind, tag)
     if href or key not in _PAIRS:
         opening, closing = Mark(kind, tag, False, href), Mark(kind, tag, True, href)

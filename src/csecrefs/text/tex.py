@@ -1,8 +1,10 @@
-"""TeX to text with CSL's rich-text markup: the TeX that stands in bibliographies, read by a tokenizer.
+"""TeX to text with CSL's rich-text markup: the TeX that stands in bibliographies, read
+by a tokenizer.
 
-`<i>`, `<b>`, `<sup>`, `<sub>`, small capitals and `<span class="nocase">` are all that CSL knows; everything
-else becomes plain Unicode. Commands nobody knows vanish and leave their argument. Nothing here raises, and
-time grows with the length of the input only: open groups are kept on a list, not on Python's stack.
+`<i>`, `<b>`, `<sup>`, `<sub>`, small capitals and `<span class="nocase">` are all that
+CSL knows; everything else becomes plain Unicode. Commands nobody knows vanish and leave
+their argument. Nothing here raises, and time grows with the length of the input only:
+open groups are kept on a list, not on Python's stack.
 """
 
 from __future__ import annotations
@@ -11,7 +13,15 @@ import re
 import unicodedata
 from typing import Final
 
-from csecrefs.text.tex_commands import DROPPED, RAW, SKIP_FIRST, SWITCHES, WRAPS, Wrap, math_alphabet
+from csecrefs.text.tex_commands import (
+    DROPPED,
+    RAW,
+    SKIP_FIRST,
+    SWITCHES,
+    WRAPS,
+    Wrap,
+    math_alphabet,
+)
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 
 _SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
@@ -24,9 +34,17 @@ _TOKEN: Final = re.compile(
 _MARKS: Final = {
     "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
 }  # fmt: skip
-_SPACING_ACCENTS: Final = {"\u0302": "^", "\u0303": "~", "\u0300": "`", "\u0301": "´", "\u0308": "¨"}
+_SPACING_ACCENTS: Final = {
+    "\u0302": "^",
+    "\u0303": "~",
+    "\u0300": "`",
+    "\u0301": "´",
+    "\u0308": "¨",
+}
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
-_GROUP: Final = re.compile(r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
+_GROUP: Final = re.compile(
+    r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}"
+)
 _OPTION: Final = re.compile(r"\s*\[[^\]]{0,200}\]")
 _DEPTH: Final = 200
 """How deep groups and fonts are followed; deeper ones give their text only."""
@@ -36,8 +54,8 @@ _NOCASE: Final = '<span class="nocase">{}</span>'
 def tex_to_markup(source: str, *, protect: bool = False) -> str:
     """The text of `source` with CSL markup, white space collapsed.
 
-    With `protect`, letters in braces keep their case under any style (BibTeX's rule for titles) and come in
-    `<span class="nocase">`.
+    With `protect`, letters in braces keep their case under any style (BibTeX's rule for
+    titles) and come in `<span class="nocase">`.
     """
     if "\n" in source or "  " in source or "\t" in source or "\r" in source:
         source = _SPACES.sub(" ", source)
@@ -59,7 +77,9 @@ _TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>
 
 
 class _Frame:
-    """An open group: what it has given so far, what to do with it at its end, and the mode inside it."""
+    """An open group: what it has given so far, what to do with it at its end, and the
+    mode inside it.
+    """
 
     __slots__ = ("braced", "close", "math", "out", "quotes", "shielded")
 
@@ -115,7 +135,9 @@ class _Reader:
         return _SPACES.sub(" ", "".join(self.frames[0].out)).strip(" ")
 
     def _apostrophe(self) -> str:
-        """A prime in mathematics, the end of a quotation that a backtick began, else itself."""
+        """A prime in mathematics, the end of a quotation that a backtick began, else
+        itself.
+        """
         if self.frames[-1].math:
             return "′"
         if not self.quoting or self.source[self.at : self.at + 1].isalnum():
@@ -130,7 +152,9 @@ class _Reader:
         self.frames[-1].out.append(text)
 
     def _emit(self, unit: str) -> None:
-        """Put out one unit of text, as the argument of the command before it if that waits for one."""
+        """Put out one unit of text, as the argument of the command before it if that
+        waits for one.
+        """
         while self.pending:
             unit = self.pending.pop()(unit)
         self.frames[-1].out.append(unit)
@@ -143,7 +167,9 @@ class _Reader:
         elif mark == "$":
             self._math()
         elif self.frames[-1].math:
-            self.pending.append(WRAPS["textsuperscript" if mark == "^" else "textsubscript"])
+            self.pending.append(
+                WRAPS["textsuperscript" if mark == "^" else "textsubscript"]
+            )
         else:
             self._emit(mark)
 
@@ -167,14 +193,18 @@ class _Reader:
         self.depth += frame.braced
 
     def _special_character(self) -> bool:
-        """Whether the group just opened begins with a command, and no font: BibTeX's special character."""
+        """Whether the group just opened begins with a command, and no font: BibTeX's
+        special character.
+        """
         if not self.source.startswith("\\", self.at):
             return False
         word = _COMMAND.match(self.source, self.at)
         return word is None or word[1] not in SWITCHES
 
     def _close(self) -> None:
-        """Close the group and the font switches in it; a brace that closes nothing is dropped."""
+        """Close the group and the font switches in it; a brace that closes nothing is
+        dropped.
+        """
         self.pending.clear()
         if self.ignored or not self.depth:
             self.ignored -= bool(self.ignored)
@@ -214,15 +244,23 @@ class _Reader:
             self._emit(WORDS[sign] if sign in WORDS else SYMBOLS.get(sign, sign))
 
     def _word(self, word: str) -> None:
-        """A command with a name: a character, an accent, a font, or one of those with arguments."""
-        if (symbol := SYMBOLS.get(word)) is not None or (symbol := WORDS.get(word)) is not None:
+        """A command with a name: a character, an accent, a font, or one of those with
+        arguments.
+        """
+        if (symbol := SYMBOLS.get(word)) is not None or (
+            symbol := WORDS.get(word)
+        ) is not None:
             self._emit(symbol)
         elif word in ACCENTS or word in MATH_ACCENTS:
             self.pending.append(_accent(ACCENTS.get(word) or MATH_ACCENTS[word]))
         elif word in SWITCHES:
             top = self.frames[-1]
             frame = _Frame(
-                SWITCHES[word], braced=False, math=top.math, shielded=top.shielded, quotes=top.quotes
+                SWITCHES[word],
+                braced=False,
+                math=top.math,
+                shielded=top.shielded,
+                quotes=top.quotes,
             )
             self._push(frame)
         else:
@@ -255,7 +293,11 @@ class _Reader:
             self.at = match.end()
             above = self.frames[-1]
             close = _between(marks[0], marks[1])
-            self._enter(_Frame(close, shielded=above.shielded, math=above.math, quotes=depth + 1))
+            self._enter(
+                _Frame(
+                    close, shielded=above.shielded, math=above.math, quotes=depth + 1
+                )
+            )
 
     def _skip(self, count: int) -> None:
         if option := _OPTION.match(self.source, self.at):
@@ -299,7 +341,11 @@ def _accent(combining: str) -> Wrap:
         base = text.lstrip()
         if not base:
             return _SPACING_ACCENTS.get(combining, "")
-        letter = {"ı": "i", "ȷ": "j"}.get(base[0], base[0]) if ord(combining) < 0x0316 else base[0]
+        letter = (
+            {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
+            if ord(combining) < 0x0316
+            else base[0]
+        )
         return unicodedata.normalize("NFC", letter + combining) + base[1:]
 
     return wrap

@@ -1,4 +1,6 @@
-"""What LaTeX's commands with arguments do to them, as far as text in a bibliography needs it."""
+"""What LaTeX's commands with arguments do to them, as far as text in a bibliography
+needs it.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +35,12 @@ _SUBSCRIPT: Final = _tag("sub")
 
 WRAPS: Final[dict[str, Wrap]] = {
     **dict.fromkeys(
-        "emph textit textsl mkbibemph mkbibitalic mathit textem titlecaseitalic".split(), _ITALIC
+        "emph textit textsl mkbibemph mkbibitalic mathit textem titlecaseitalic".split(),
+        _ITALIC,
     ),
-    **dict.fromkeys("textbf mkbibbold mathbf boldsymbol bm pmb mathbfit".split(), _BOLD),
+    **dict.fromkeys(
+        "textbf mkbibbold mathbf boldsymbol bm pmb mathbfit".split(), _BOLD
+    ),
     **dict.fromkeys("textsc mkbibsc mathsc".split(), _SMALL_CAPS),
     **dict.fromkeys("textsuperscript mkbibsuperscript sp".split(), _SUPERSCRIPT),
     **dict.fromkeys("textsubscript mkbibsubscript sb".split(), _SUBSCRIPT),
@@ -63,7 +68,9 @@ SWITCHES: Final[dict[str, Wrap]] = {
 
 DROPPED: Final[dict[str, int]] = {
     **dict.fromkeys("noopsort SortNoop vspace label ref color arabic".split(), 1),
-    **dict.fromkeys("index phantom hphantom vphantom footnote thanks printead".split(), 1),
+    **dict.fromkeys(
+        "index phantom hphantom vphantom footnote thanks printead".split(), 1
+    ),
     **dict.fromkeys("rule setlength".split(), 2),
 }
 """Commands that leave nothing, with the number of their arguments."""
@@ -125,7 +132,9 @@ _STRINGS: Final = {
 
 
 def bibstring(key: str) -> str:
-    """What BibLaTeX's localisation key stands for in English; the key itself if it is none."""
+    """What BibLaTeX's localisation key stands for in English; the key itself if it is
+    none.
+    """
     return _STRINGS.get(key.strip(), key)
 
 
@@ -158,7 +167,9 @@ _ALPHABETS: Final = {
 
 
 def math_alphabet(command: str) -> Wrap | None:
-    """What a mathematical alphabet command does to its argument; None if `command` is none."""
+    """What a mathematical alphabet command does to its argument; None if `command` is
+    none.
+    """
     style = _ALPHABETS.get(command)
     if style is None:
         return None
@@ -167,7 +178,9 @@ def math_alphabet(command: str) -> Wrap | None:
 
 @cache
 def _styled(letter: str, style: str) -> str:
-    """`letter` in a mathematical alphabet; letters that Unicode had before have names of their own."""
+    """`letter` in a mathematical alphabet; letters that Unicode had before have names
+    of their own.
+    """
     if not (letter.isascii() and letter.isalpha()):
         return letter
     case = "CAPITAL" if letter.isupper() else "SMALL"

@@ -1,4 +1,4 @@
-"""What LaTeX's commands stand for: accents, symbols, and the letters of super- and subscripts.
+"""What LaTeX's commands stand for: accents, symbols, and the letters of super- and
 
 Sources: the LaTeX2e kernel and textcomp (The Comprehensive LaTeX Symbol List), unicode-math's names.
 """
@@ -19,7 +19,9 @@ ACCENTS: Final[dict[str, str]] = {
     "c": "\u0327", "k": "\u0328", "b": "\u0331", "U": "\u030e", "G": "\u030f", "h": "\u0309", "f": "\u0311",
     "t": "\u0361", "textcommabelow": "\u0326",
 }  # fmt: skip
-"""Accent commands of text and the combining character each sets over or under a letter."""
+"""Accent commands of text and the combining character each sets over or under a
+letter.
+"""
 
 MATH_ACCENTS: Final[dict[str, str]] = {
     "acute": "\u0301", "bar": "\u0304", "breve": "\u0306", "check": "\u030c", "ddot": "\u0308",
@@ -115,5 +117,7 @@ WORDS: Final[dict[str, str]] = {
 SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+−=()ni", strict=True))
 """Superscript characters and what they are superscripts of."""
 
-SUBSCRIPTS: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", "0123456789+−=()aeoxhklmnpst", strict=True))
+SUBSCRIPTS: Final = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", "0123456789+−=()aeoxhklmnpst", strict=True)
+)
 """Subscript characters and what they are subscripts of."""

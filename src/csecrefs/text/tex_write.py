@@ -1,7 +1,8 @@
 """Text with CSL's rich-text markup to TeX: the inverse of `csecrefs.text.tex`.
 
-Letters of any script stay as they are (BibLaTeX reads UTF-8); what TeX would take as a command is written
-as one, without leaving an unpaired brace, which BibTeX counts even after a backslash.
+Letters of any script stay as they are (BibLaTeX reads UTF-8); what TeX would take as a
+command is written as one, without leaving an unpaired brace, which BibTeX counts even
+after a backslash.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Final
 
 from csecrefs.text.tex_tables import ACCENTS, SYMBOLS
 
-_TAG: Final = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE
+)
 _STYLES: Final = {
     "i": r"\emph{",
     "em": r"\emph{",
@@ -38,7 +41,9 @@ _ESCAPES: Final = {
     "\u00ad": r"\-",
     **{mark: "\\" + mark for mark in "&%$#_"},
 }
-_ACCENTS: Final = {combining: command for command, combining in reversed(ACCENTS.items())}
+_ACCENTS: Final = {
+    combining: command for command, combining in reversed(ACCENTS.items())
+}
 _COMMANDS: Final = {
     sign: command
     for command, sign in reversed(SYMBOLS.items())
@@ -55,7 +60,9 @@ def markup_to_tex(text: str) -> str:
     open_tags: list[str] = []
     done = 0
     for match in _TAG.finditer(text):
-        piece = _opened(match[0]) if match[0][1] != "/" else _closed(match[0], open_tags)
+        piece = (
+            _opened(match[0]) if match[0][1] != "/" else _closed(match[0], open_tags)
+        )
         if piece is None:
             continue
         out += (text_to_tex(text[done : match.start()]), piece)
@@ -72,7 +79,9 @@ def text_to_tex(text: str) -> str:
 
 
 def character_to_tex(character: str) -> str:
-    """A letter or sign beyond ASCII as TeX in ASCII, in braces; "" if there is no command for it."""
+    """A letter or sign beyond ASCII as TeX in ASCII, in braces; "" if there is no
+    command for it.
+    """
     parts = unicodedata.normalize("NFD", character)
     base, accents = parts[0], parts[1:]
     if not accents:
@@ -83,7 +92,9 @@ def character_to_tex(character: str) -> str:
         return ""
     above = unicodedata.combining(accents[0]) == 230
     letter = "\\" + base if base in "ij" and above else base
-    return f"{{\\{accent}{{{letter}}}}}" if accent.isalpha() else f"{{\\{accent}{letter}}}"
+    return (
+        f"{{\\{accent}{{{letter}}}}}" if accent.isalpha() else f"{{\\{accent}{letter}}}"
+    )
 
 
 def _escaped(match: re.Match[str]) -> str:

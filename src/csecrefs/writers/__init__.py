@@ -1,9 +1,10 @@
 """Writers: an inline tree to HTML, plain text, Markdown, LaTeX and the rest.
 
-A writer is a module of this package with two functions, `inlines` and `bibliography`; it is imported when
-it is first asked for. Whatever a record holds comes out as text: no markup, command or link of the target
-format gets through, and characters that could act on the reader's screen are left out (`characters`).
-With `links=True`, addresses and identifiers become links (`links`).
+A writer is a module of this package with two functions, `inlines` and `bibliography`;
+it is imported when it is first asked for. Whatever a record holds comes out as text: no
+markup, command or link of the target format gets through, and characters that could act
+on the reader's screen are left out (`characters`). With `links=True`, addresses and
+identifiers become links (`links`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ class Writer(Protocol[_Output_co]):
     """What a format's module offers; neither function touches a file."""
 
     def inlines(self, tree: Inlines, *, links: bool = False) -> _Output_co:
-        """One citation or one entry; a whole document only where the format knows no fragments (docx)."""
+        """One citation or one entry; a whole document only where the format knows no
+        fragments (docx).
+        """
 
     def bibliography(
         self, entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
@@ -61,11 +64,17 @@ def get_writer(name: Literal["docx"]) -> Writer[bytes]: ...
 @overload
 def get_writer(name: str) -> Writer[str | bytes]: ...
 def get_writer(name: str) -> Writer[str | bytes]:
-    """The writer of the format `name`; raises `FormatError`, with suggestions, if there is none."""
+    """The writer of the format `name`; raises `FormatError`, with suggestions, if there
+    is none.
+    """
     if name in WRITERS:
         return WRITERS[name]
     import difflib
 
     near = difflib.get_close_matches(name.lower(), list(WRITERS), n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(WRITERS)}"
+    hint = (
+        f"did you mean {' or '.join(near)}?"
+        if near
+        else f"there are {', '.join(WRITERS)}"
+    )
     raise FormatError(f"no output format named {name!r}; {hint}")

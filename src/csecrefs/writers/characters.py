@@ -8,14 +8,18 @@ from functools import cache
 from typing import Final
 
 _SPACES: Final = "\t\n\v\f\r\x85\u2028\u2029"
-_CONTROLS: Final = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _SPACES]
+_CONTROLS: Final = [
+    chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _SPACES
+]
 _BIDI: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVALID: Final = (*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)
 
 
 @cache
 def _clean() -> dict[str, str]:
-    """What becomes of characters that no format should hold; `str.isprintable` is false for all of them."""
+    """What becomes of characters that no format should hold; `str.isprintable` is false
+    for all of them.
+    """
     return {
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(_CONTROLS, ""),
@@ -27,10 +31,11 @@ def _clean() -> dict[str, str]:
 def escaper(escapes: Mapping[str, str]) -> Callable[[str], str]:
     """A function that cleans text and replaces each character in `escapes`.
 
-    Cleaning makes line breaks and tabs spaces (one field never starts a new line), drops control characters
-    (terminals and XML readers act on them or refuse them) and bidirectional embeddings, overrides and
-    isolates (they reorder what follows the field; the marks LRM, RLM and ALM, which reach no further than
-    themselves, stay), and replaces what no encoding can hold by U+FFFD.
+    Cleaning makes line breaks and tabs spaces (one field never starts a new line),
+    drops control characters (terminals and XML readers act on them or refuse them) and
+    bidirectional embeddings, overrides and isolates (they reorder what follows the
+    field; the marks LRM, RLM and ALM, which reach no further than themselves, stay),
+    and replaces what no encoding can hold by U+FFFD.
     """
     special = re.compile(f"[{re.escape(''.join(escapes))}]").search if escapes else None
     table = cache(lambda: str.maketrans({**_clean(), **escapes}))

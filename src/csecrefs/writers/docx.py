@@ -1,7 +1,9 @@
-"""Word: paragraphs with the list's indents and tab stops, and character styles (the `docx` extra).
+"""Word: paragraphs with the list's indents and tab stops, and character styles (the
+`docx` extra).
 
-The paragraph style is Word's own "Bibliography"; each combination of styles in the text is a character style
-("Reference Bold Italic"), so that either can be changed in one place.
+The paragraph style is Word's own "Bibliography"; each combination of styles in the text
+is a character style ("Reference Bold Italic"), so that either can be changed in one
+place.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ try:
     from docx.styles.style import CharacterStyle, ParagraphStyle
     from docx.text.paragraph import Paragraph
 except ImportError as error:
-    raise FormatError("Word documents need python-docx: install csecrefs[docx]") from error
+    raise FormatError(
+        "Word documents need python-docx: install csecrefs[docx]"
+    ) from error
 
 _FONT: Final[dict[str, str]] = {
     "bold": "bold",
@@ -46,17 +50,23 @@ _CHARACTER: Final = Pt(6)
 
 
 class _CharacterStyles(dict[tuple[str, ...], str]):
-    """The ids of a document's character styles by what they set, each made when it is first needed.
+    """The ids of a document's character styles by what they set, each made when it is
+    first needed.
 
-    python-docx looks a style up among all the document's styles at each use, which takes milliseconds.
+    python-docx looks a style up among all the document's styles at each use, which
+    takes milliseconds.
     """
 
     def __init__(self, document: Document) -> None:
         self.styles = document.styles
 
     def __missing__(self, features: tuple[str, ...]) -> str:
-        name = " ".join(("Reference", *(feature.replace("-", " ").title() for feature in features)))
-        style = cast("CharacterStyle", self.styles.add_style(name, WD_STYLE_TYPE.CHARACTER))
+        name = " ".join(
+            ("Reference", *(feature.replace("-", " ").title() for feature in features))
+        )
+        style = cast(
+            "CharacterStyle", self.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        )
         for feature in features:
             if feature == "link":
                 style.font.underline, style.font.color.rgb = True, _LINK_COLOUR
@@ -75,8 +85,12 @@ def inlines(tree: Inlines, *, links: bool = False) -> bytes:
     return _saved(document)
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> bytes:
-    """A document of the list, an entry to a paragraph, or to more where it has lines of its own."""
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> bytes:
+    """A document of the list, an entry to a paragraph, or to more where it has lines of
+    its own.
+    """
     document = _document()
     paragraph_style = _bibliography_style(document, layout).style_id
     styles = _CharacterStyles(document)
@@ -105,7 +119,9 @@ def _saved(document: Document) -> bytes:
 
 
 def _bibliography_style(document: Document, layout: EntryLayout) -> ParagraphStyle:
-    style: ParagraphStyle = document.styles.add_style("Bibliography", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style: ParagraphStyle = document.styles.add_style(
+        "Bibliography", WD_STYLE_TYPE.PARAGRAPH, builtin=True
+    )
     style.base_style = document.styles["Normal"]
     paragraph = style.paragraph_format
     left, hang = _indents(layout)
@@ -125,8 +141,12 @@ def _indents(layout: EntryLayout) -> tuple[int, int]:
     return (_INDENT, _INDENT) if layout.hanging_indent else (0, 0)
 
 
-def _set_apart(paragraph: Paragraph, row: Row, layout: EntryLayout, *, last: bool) -> None:
-    """What a line of an entry has otherwise than the style: lines of one entry stay together."""
+def _set_apart(
+    paragraph: Paragraph, row: Row, layout: EntryLayout, *, last: bool
+) -> None:
+    """What a line of an entry has otherwise than the style: lines of one entry stay
+    together.
+    """
     if not last:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.keep_with_next = True
@@ -136,7 +156,9 @@ def _set_apart(paragraph: Paragraph, row: Row, layout: EntryLayout, *, last: boo
         paragraph.paragraph_format.first_line_indent = Pt(0)
 
 
-def _fill(paragraph: Paragraph, row: Row, gap: str, styles: _CharacterStyles, *, links: bool) -> None:
+def _fill(
+    paragraph: Paragraph, row: Row, gap: str, styles: _CharacterStyles, *, links: bool
+) -> None:
     if row.label:
         _add_runs(paragraph, [*runs(row.label, links=links), Run(gap)], styles)
     _add_runs(paragraph, runs(row.body, links=links), styles)
@@ -147,7 +169,9 @@ def _add_runs(paragraph: Paragraph, found: list[Run], styles: _CharacterStyles) 
         added = [_added(paragraph, run, styles) for run in stretch]
         if href:
             link = OxmlElement("w:hyperlink")
-            target = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            target = paragraph.part.relate_to(
+                href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            )
             link.set(qn("r:id"), target)
             paragraph._p.append(link)
             link.extend(added)
@@ -155,7 +179,10 @@ def _add_runs(paragraph: Paragraph, found: list[Run], styles: _CharacterStyles) 
 
 def _added(paragraph: Paragraph, run: Run, styles: _CharacterStyles) -> CT_R:
     element = paragraph.add_run(run.text)._r
-    features = (*(tag for tag in _FONT if tag in run.styles), *(["link"] if run.href else ()))
+    features = (
+        *(tag for tag in _FONT if tag in run.styles),
+        *(["link"] if run.href else ()),
+    )
     if features:
         element.style = styles[features]
     return element

@@ -1,7 +1,8 @@
-"""HTML, as citeproc-js prints it: `csl-bib-body`, `csl-entry` and the classes of `display`.
+"""HTML, as citeproc-js prints it: `csl-bib-body`, `csl-entry` and the classes of
+`display`.
 
-A bibliography whose layout asks for more than CSL's defaults carries it as inline styles, so that it looks
-right in a page, a notebook or a mail without a style sheet.
+A bibliography whose layout asks for more than CSL's defaults carries it as inline
+styles, so that it looks right in a page, a notebook or a mail without a style sheet.
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ _MARKUP: Final[dict[Tag, tuple[str, str]]] = {
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
     """One citation, or the inside of one entry."""
-    return _render(linked(tree), _MARKUP, links=True) if links else _render(tree, _MARKUP, links=False)
+    return (
+        _render(linked(tree), _MARKUP, links=True)
+        if links
+        else _render(tree, _MARKUP, links=False)
+    )
 
 
 def bibliography(
@@ -54,7 +59,8 @@ def bibliography(
 ) -> str:
     """The entries in `<div class="csl-bib-body">`, bare for CSL's default layout.
 
-    With `links`, one to a page of which `mementos`, by the entry's id, has an archived copy is a Robust Link.
+    With `links`, one to a page of which `mementos`, by the entry's id, has an archived
+    copy is a Robust Link.
     """
     markup = _aligned(layout) if layout.second_field_align else _MARKUP
     clear = ' style="clear:left;"' if layout.second_field_align else ""
@@ -72,11 +78,19 @@ def bibliography(
 
 
 def _robust(memento: Memento) -> dict[str, str]:
-    """The attributes of Robust Links (robustlinks.mementoweb.org/spec) for the link to a page that has an
-    archived copy, by the link's address."""
+    """The attributes of Robust Links (robustlinks.mementoweb.org/spec) for the link to
+    a page that has an archived copy, by the link's address."""
     original = address(memento.original)
-    facts = {"originalurl": original, "versionurl": address(memento.url), "versiondate": memento.day}
-    return {original: "".join(f' data-{name}="{_escape(fact)}"' for name, fact in facts.items() if fact)}
+    facts = {
+        "originalurl": original,
+        "versionurl": address(memento.url),
+        "versiondate": memento.day,
+    }
+    return {
+        original: "".join(
+            f' data-{name}="{_escape(fact)}"' for name, fact in facts.items() if fact
+        )
+    }
 
 
 def _render(
@@ -86,7 +100,9 @@ def _render(
     links: bool,
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """The tree in one pass; a stack stands in for recursion on its depth. `more` are attributes of links."""
+    """The tree in one pass; a stack stands in for recursion on its depth. `more` are
+    attributes of links.
+    """
     out: list[str] = []
     pending: list[tuple[Iterator[Inline], str]] = []
     nodes, closing = iter(tree), ""
@@ -98,7 +114,10 @@ def _render(
             pending.append((nodes, closing))
             opening, closing = markup[node.tag]
             if links and node.href:
-                opening, closing = f'<a href="{_escape(node.href)}"{more.get(node.href, "")}>', "</a>"
+                opening, closing = (
+                    f'<a href="{_escape(node.href)}"{more.get(node.href, "")}>',
+                    "</a>",
+                )
             out.append(opening)
             nodes = iter(node.children)
             break
@@ -110,7 +129,9 @@ def _render(
 
 
 def _body_style(layout: EntryLayout) -> str:
-    """The style attribute of the whole list; none for a layout that asks for nothing."""
+    """The style attribute of the whole list; none for a layout that asks for
+    nothing.
+    """
     if layout._replace(max_offset=0) == EntryLayout():
         return ""
     rules = []
@@ -132,6 +153,12 @@ def _aligned(layout: EntryLayout) -> dict[Tag, tuple[str, str]]:
         label, text = f"{label}margin-left:-{width}ch;", ""
     return {
         **_MARKUP,
-        "left-margin": (f'\n    <div class="csl-left-margin" style="{label}">', "</div>"),
-        "right-inline": (f'<div class="csl-right-inline" style="{text}">', "</div>\n  "),
+        "left-margin": (
+            f'\n    <div class="csl-left-margin" style="{label}">',
+            "</div>",
+        ),
+        "right-inline": (
+            f'<div class="csl-right-inline" style="{text}">',
+            "</div>\n  ",
+        ),
     }

@@ -1,7 +1,8 @@
-"""JSON of the inline tree: strings, and objects with `tag`, `children` and, with links, `href`.
+"""JSON of the inline tree: strings, and objects with `tag`, `children` and, with links,
+`href`.
 
-One citation is a list of nodes; a bibliography is an object of the `layout` and the `entries`, each with its
-`id` and `tree`.
+One citation is a list of nodes; a bibliography is an object of the `layout` and the
+`entries`, each with its `id` and `tree`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from csecrefs.writers.links import linked
 
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
-    """One citation or entry as a list; a stack stands in for recursion on the tree's depth."""
+    """One citation or entry as a list; a stack stands in for recursion on the tree's
+    depth.
+    """
     out = ["["]
     pending: list[Iterator[Inline]] = [iter(linked(tree) if links else tree)]
     separator = ""
@@ -37,9 +40,14 @@ def inlines(tree: Inlines, *, links: bool = False) -> str:
     return "".join(out)
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
     """The layout and the entries, an entry to a line."""
-    lines = (f'  {{"id": {_string(id_)}, "tree": {inlines(tree, links=links)}}}' for id_, tree in entries)
+    lines = (
+        f'  {{"id": {_string(id_)}, "tree": {inlines(tree, links=links)}}}'
+        for id_, tree in entries
+    )
     body = ",\n".join(lines)
     return f'{{"layout": {json.dumps(layout._asdict())}, "entries": [\n{body}\n]}}\n'
 
@@ -50,5 +58,6 @@ def _opening(element: Element, *, links: bool) -> str:
 
 
 def _string(text: str) -> str:
-    # Escaped, a closing script tag cannot end the element of a page that holds the JSON.
+    # Escaped, a closing script tag cannot end the element of a page that holds the
+    # JSON.
     return json.dumps(clean(text), ensure_ascii=False).replace("<", "\\u003c")

@@ -1,7 +1,7 @@
 r"""LaTeX: text commands of the kernel, in a `list` that sets the layout.
 
-What it prints compiles with pdfTeX, XeTeX and LuaTeX without a preamble of its own; with links it wants
-hyperref.
+What it prints compiles with pdfTeX, XeTeX and LuaTeX without a preamble of its own;
+with links it wants hyperref.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _escape = escaper(
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
         "`": r"\textasciigrave{}",
-        # babel makes the straight quote a command in many languages; brackets could be an argument.
+        # babel makes the straight quote a command in many languages; brackets could be
+        # an argument.
         '"': r"\char34{}",
         "[": "{[}",
         "]": "{]}",
@@ -51,11 +52,15 @@ _COMMANDS: Final[dict[Tag, str]] = {
 
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
-    """One citation or entry; lines of its own, if it has any, are broken with `\\newline`."""
+    """One citation or entry; lines of its own, if it has any, are broken with
+    `\\newline`.
+    """
     return "\\newline\n".join(_row(row, links=links) for row in rows(tree))
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
     """The entries as the items of a `list`."""
     if not entries:
         return ""
@@ -64,17 +69,26 @@ def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool =
     labels = (_runs(row.label, links=False) for lines in divided for row in lines)
     items = (_item(lines, aligned=aligned, links=links) for lines in divided)
     opening = f"\\begin{{list}}{{}}{{{_lengths(layout, max(labels, key=len))}}}"
-    spread = f"\\linespread{{{layout.line_spacing}}}\\selectfont" if layout.line_spacing > 1 else ""
+    spread = (
+        f"\\linespread{{{layout.line_spacing}}}\\selectfont"
+        if layout.line_spacing > 1
+        else ""
+    )
     return f"{opening}{spread}{''.join(items)}\n\\end{{list}}\n"
 
 
 def _lengths(layout: EntryLayout, widest: str) -> str:
     """The list's measures: the label's column, or the hanging indent."""
     spacing = (
-        f"\\setlength{{\\itemsep}}{{{layout.entry_spacing}\\baselineskip}}\\setlength{{\\parsep}}{{0pt}}"
+        f"\\setlength{{\\itemsep}}{{{layout.entry_spacing}\\baselineskip}}"
+        "\\setlength{\\parsep}{0pt}"
     )
     if layout.second_field_align:
-        margin = "0pt" if layout.second_field_align == "margin" else r"\dimexpr\labelwidth+\labelsep\relax"
+        margin = (
+            "0pt"
+            if layout.second_field_align == "margin"
+            else r"\dimexpr\labelwidth+\labelsep\relax"
+        )
         return f"\\settowidth{{\\labelwidth}}{{{widest}}}\\setlength{{\\leftmargin}}{{{margin}}}{spacing}"
     indent = "2em" if layout.hanging_indent else "0pt"
     return (
@@ -84,7 +98,9 @@ def _lengths(layout: EntryLayout, widest: str) -> str:
 
 
 def _item(lines: list[Row], *, aligned: bool, links: bool) -> str:
-    """The entry's lines; one with a label is an item of its own, as its first line always is."""
+    """The entry's lines; one with a label is an item of its own, as its first line
+    always is.
+    """
     out = []
     for number, row in enumerate(lines):
         label = _runs(row.label, links=links) if aligned else ""
@@ -103,7 +119,9 @@ def _row(row: Row, *, links: bool) -> str:
 
 
 def _runs(tree: Inlines, *, links: bool) -> str:
-    return write_runs(runs(tree, links=links), lambda found: "".join(map(_run, found)), _link)
+    return write_runs(
+        runs(tree, links=links), lambda found: "".join(map(_run, found)), _link
+    )
 
 
 def _run(run: Run) -> str:
@@ -113,6 +131,7 @@ def _run(run: Run) -> str:
 
 
 def _link(href: str, text: str) -> str:
-    # hyperref reads these escapes in the argument of any other command too; tilde and dollar it does not.
+    # hyperref reads these escapes in the argument of any other command too; tilde and
+    # dollar it does not.
     target = re.sub(r"([%#&_])", r"\\\1", href.replace("~", "%7E").replace("$", "%24"))
     return f"\\href{{{target}}}{{{text}}}"

@@ -1,7 +1,8 @@
-"""Links: addresses and identifiers in an inline tree made `link` elements (CSL 1.0.2, appendix VI).
+"""Links: addresses and identifiers in an inline tree made `link` elements (CSL 1.0.2,
+appendix VI).
 
-The anchor is the identifier, with the resolver's address when that is printed, without other affixes: of
-"doi: 10.1000/182", "10.1000/182" is the link.
+The anchor is the identifier, with the resolver's address when that is printed, without
+other affixes: of "doi: 10.1000/182", "10.1000/182" is the link.
 """
 
 from __future__ import annotations
@@ -44,13 +45,17 @@ def address(href: str) -> str:
 
 
 def linked(tree: Inlines) -> Inlines:
-    """The tree with a `link` element on each address, DOI, PMID and PMCID in its strings.
+    """The tree with a `link` element on each address, DOI, PMID and PMCID in its
+    strings.
 
-    Links already there get a safe address, or "" (no link) for a scheme other than http, https and mailto;
-    there are none within links. A stack stands in for recursion on the tree's depth.
+    Links already there get a safe address, or "" (no link) for a scheme other than
+    http, https and mailto; there are none within links. A stack stands in for recursion
+    on the tree's depth.
     """
     root = Element("nocase", tree)
-    pending: list[tuple[Element, Iterator[Inline], list[Inline], bool]] = [(root, _whole(tree), [], False)]
+    pending: list[tuple[Element, Iterator[Inline], list[Inline], bool]] = [
+        (root, _whole(tree), [], False)
+    ]
     while True:
         element, nodes, done, inside = pending[-1]
         for node in nodes:
@@ -60,7 +65,12 @@ def linked(tree: Inlines) -> Inlines:
             if node.tag == "link":
                 node = node._replace(href="" if inside else address(node.href))
             pending.append(
-                (node, _whole(node.children), [], inside or bool(node.tag == "link" and node.href))
+                (
+                    node,
+                    _whole(node.children),
+                    [],
+                    inside or bool(node.tag == "link" and node.href),
+                )
             )
             break
         else:
@@ -71,7 +81,9 @@ def linked(tree: Inlines) -> Inlines:
 
 
 def _whole(nodes: Inlines) -> Iterator[Inline]:
-    """The nodes, neighbouring strings joined: an address may be in pieces, the last a link already."""
+    """The nodes, neighbouring strings joined: an address may be in pieces, the last a
+    link already.
+    """
     pieces: list[str] = []
     for node in nodes:
         if isinstance(node, str):
@@ -79,7 +91,9 @@ def _whole(nodes: Inlines) -> Iterator[Inline]:
             continue
         text = "".join(pieces)
         pieces.clear()
-        if node.tag == "link" and (resolver := re.search(_RESOLVER, text, re.IGNORECASE)):
+        if node.tag == "link" and (
+            resolver := re.search(_RESOLVER, text, re.IGNORECASE)
+        ):
             node = node._replace(children=(resolver[0], *node.children))
             text = text[: resolver.start()]
         if text:
@@ -110,8 +124,13 @@ def _found(text: str) -> Iterator[Inline]:
 
 
 def _without_punctuation(found: str) -> str:
-    """An address without the sentence's punctuation after it; a closing bracket opened within it stays."""
-    surplus = {closing: found.count(closing) - found.count(opening) for closing, opening in _BRACKETS.items()}
+    """An address without the sentence's punctuation after it; a closing bracket opened
+    within it stays.
+    """
+    surplus = {
+        closing: found.count(closing) - found.count(opening)
+        for closing, opening in _BRACKETS.items()
+    }
     end = len(found)
     while end and (found[end - 1] in _AFTER or surplus.get(found[end - 1], 0) > 0):
         end -= 1

@@ -1,6 +1,7 @@
 """Markdown: CommonMark that pandoc reads alike.
 
-What CommonMark has no markup for (small caps, superscript, subscript, underline) is inline HTML.
+What CommonMark has no markup for (small caps, superscript, subscript, underline) is
+inline HTML.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_[]<{}~^$@|#\"'"})
 _SEQUENCE: Final = re.compile(r"&(?=#?\w{1,40};)|-(?=-)|\.(?=\.\.)")
-"""What is special only before what follows: entities, and pandoc's dashes and ellipses."""
+"""What is special only before what follows: entities, and pandoc's dashes and
+ellipses.
+"""
 _LINE_START: Final = re.compile(
     r"""(?:[0-9]+|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)])|[A-Z](?=\)|\.\ \ )
     |(?=[-+>=:%])|(?=\([0-9A-Za-z]+\)(?:\ |$))""",
     re.VERBOSE,
 )
-"""What makes a line a list, a quotation, a definition or a title block, up to where a backslash belongs."""
+"""What makes a line a list, a quotation, a definition or a title block, up to where a
+backslash belongs.
+"""
 
 _MARKERS: Final[dict[Tag, tuple[str, str]]] = {
     "bold": ("**", "**"),
@@ -41,13 +46,18 @@ def inlines(tree: Inlines, *, links: bool = False) -> str:
     return "\\\n".join(_row(row, links=links) for row in rows(tree))
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
     """An entry to a paragraph: Markdown knows no other layout."""
     return "\n\n".join(inlines(entry.tree, links=links) for entry in entries)
 
 
 def _row(row: Row, *, links: bool) -> str:
-    parts = (write_runs(runs(part, links=links), _marked, _link) for part in (row.label, row.body))
+    parts = (
+        write_runs(runs(part, links=links), _marked, _link)
+        for part in (row.label, row.body)
+    )
     line = " ".join(filter(None, parts))
     start = _LINE_START.match(line)
     return f"{start[0]}\\{line[start.end() :]}" if start else line
@@ -62,7 +72,9 @@ def _backslashed(match: re.Match[str]) -> str:
 
 
 def _marked(found: list[Run]) -> str:
-    """The runs with markers where styles begin and end; white space there stands outside of the styles."""
+    """The runs with markers where styles begin and end; white space there stands
+    outside of the styles.
+    """
     words = _words(found)
     out = [""]
     opened: list[Tag] = []
@@ -80,7 +92,9 @@ def _marked(found: list[Run]) -> str:
 
 
 def _words(found: list[Run]) -> list[tuple[str, Run]]:
-    """The runs without white space at their ends, each with that before it; an empty one ends them."""
+    """The runs without white space at their ends, each with that before it; an empty
+    one ends them.
+    """
     words: list[tuple[str, Run]] = []
     space = ""
     for run in found:
@@ -95,7 +109,9 @@ def _words(found: list[Run]) -> list[tuple[str, Run]]:
 
 
 def _opening(words: list[tuple[str, Run]], index: int, opened: list[Tag]) -> str:
-    """The markers of the styles that begin at `index`, which join `opened`; the longest is outermost."""
+    """The markers of the styles that begin at `index`, which join `opened`; the longest
+    is outermost.
+    """
     ends = {
         tag: _end(words, index, tag)
         for tag in _MARKERS
@@ -103,7 +119,8 @@ def _opening(words: list[tuple[str, Run]], index: int, opened: list[Tag]) -> str
     }
     fresh = sorted(ends, key=lambda tag: -ends[tag])
     opened += fresh
-    # Of asterisks that open together, CommonMark could later take those of the outer style for the inner.
+    # Of asterisks that open together, CommonMark could later take those of the outer
+    # style for the inner.
     between = "<!-- -->" if len(set(ends.values())) > 1 else ""
     return between.join(_MARKERS[tag][0] for tag in fresh)
 
@@ -115,17 +132,29 @@ def _end(words: list[tuple[str, Run]], index: int, tag: Tag) -> int:
     return index
 
 
-def _flanked(before: str, closing: str, opening: str, after: str) -> tuple[str, str, str]:
-    """Two texts and the markers between them, with what CommonMark wants to see them as markers.
+def _flanked(
+    before: str, closing: str, opening: str, after: str
+) -> tuple[str, str, str]:
+    """Two texts and the markers between them, with what CommonMark wants to see them as
+    markers.
 
-    Asterisks between punctuation and a letter open only towards the letter and close only from it; for the
-    opposite the letter becomes a character reference, which begins and ends with punctuation. A comment
-    parts asterisks that close from those that open.
+    Asterisks between punctuation and a letter open only towards the letter and close
+    only from it; for the opposite the letter becomes a character reference, which
+    begins and ends with punctuation. A comment parts asterisks that close from those
+    that open.
     """
     if closing.endswith("*") and opening.startswith("*"):
         return before, f"{closing}<!-- -->{opening}", after
-    opens = opening.startswith("*") and not closing and ("<" in opening or _may_be_punctuation(after, 0))
-    closes = closing.endswith("*") and not opening and ("<" in closing or _may_be_punctuation(before, -1))
+    opens = (
+        opening.startswith("*")
+        and not closing
+        and ("<" in opening or _may_be_punctuation(after, 0))
+    )
+    closes = (
+        closing.endswith("*")
+        and not opening
+        and ("<" in closing or _may_be_punctuation(before, -1))
+    )
     if opens and not _is_boundary(before[-1:]):
         before = f"{before[:-1]}&#{ord(before[-1])};"
     if closes and not _is_boundary(after[:1]):
@@ -134,10 +163,18 @@ def _flanked(before: str, closing: str, opening: str, after: str) -> tuple[str, 
 
 
 def _may_be_punctuation(text: str, index: int) -> bool:
-    """Whether a text begins or ends with punctuation, or will when its only letter becomes a reference."""
+    """Whether a text begins or ends with punctuation, or will when its only letter
+    becomes a reference.
+    """
     return len(text) == 1 or not text[index].isalnum()
 
 
 def _is_boundary(char: str) -> bool:
-    """No text, white space, or what is punctuation in every version of CommonMark (symbols came late)."""
-    return not char.strip() or char in string.punctuation or unicodedata.category(char)[0] == "P"
+    """No text, white space, or what is punctuation in every version of CommonMark
+    (symbols came late).
+    """
+    return (
+        not char.strip()
+        or char in string.punctuation
+        or unicodedata.category(char)[0] == "P"
+    )

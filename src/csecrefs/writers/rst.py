@@ -1,4 +1,5 @@
-"""reStructuredText: italic, bold, superscript and subscript, which do not nest; other styles are lost.
+"""reStructuredText: italic, bold, superscript and subscript, which do not nest; other
+styles are lost.
 
 Where styles meet, superscript and subscript come before bold and bold before italic.
 """
@@ -16,13 +17,17 @@ from csecrefs.writers.runs import Row, Run, rows, runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\*`|_@<"})
 _COLON: Final = re.compile(r":(?=\S)")
-"""What makes an address a link, a name a role and the end of a line an announcement of literal text."""
+"""What makes an address a link, a name a role and the end of a line an announcement of
+literal text.
+"""
 _LINE_START: Final = re.compile(
     r"""[]!#-&+,\-./:;=>?^{}~•‣⁃]|["'()[](?!\w)
     |\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?:\ |$)""",
     re.VERBOSE,
 )
-"""What would make a line a list, a title, a transition, a table, a field or a directive."""
+"""What would make a line a list, a title, a transition, a table, a field or a
+directive.
+"""
 
 _MAY_FOLLOW: Final = tuple(".,;!?)")
 """What may touch the end of markup."""
@@ -46,10 +51,14 @@ def inlines(tree: Inlines, *, links: bool = False) -> str:
     lines = rows(tree)
     if len(lines) == 1:
         return _row(lines[0], links=links)
-    return "\n".join(f"| {'   ' * row.indented}{_row(row, links=links)}" for row in lines)
+    return "\n".join(
+        f"| {'   ' * row.indented}{_row(row, links=links)}" for row in lines
+    )
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
     """An entry to a paragraph: reStructuredText leaves the layout to the reader."""
     return "\n\n".join(inlines(entry.tree, links=links) for entry in entries)
 
@@ -70,7 +79,9 @@ def _markers(run: Run) -> tuple[str, str]:
         # An underscore at the end would make the address the name of a target.
         target = run.href.removesuffix("_") + "%5F" * run.href.endswith("_")
         return ("`", f" <{target}>`__")
-    return next((markers for tag, markers in _MARKERS.items() if tag in run.styles), ("", ""))
+    return next(
+        (markers for tag, markers in _MARKERS.items() if tag in run.styles), ("", "")
+    )
 
 
 def _pieces(text: str, markers: tuple[str, str]) -> list[_Piece]:
@@ -88,11 +99,16 @@ def _escaped(text: str) -> str:
 
 
 def _spaced(pieces: list[_Piece]) -> str:
-    """The pieces as one; an escaped space, which prints nothing, keeps markup and letters apart."""
+    """The pieces as one; an escaped space, which prints nothing, keeps markup and
+    letters apart.
+    """
     out = [piece.text for piece in pieces[:1]]
     for left, right in pairwise(pieces):
         apart = left.text.endswith(" ") or right.text.startswith(
             (" ", *_MAY_FOLLOW) if left.is_markup else " "
         )
-        out += ("\\ " if (left.is_markup or right.is_markup) and not apart else "", right.text)
+        out += (
+            "\\ " if (left.is_markup or right.is_markup) and not apart else "",
+            right.text,
+        )
     return "".join(out)

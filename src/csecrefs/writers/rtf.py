@@ -1,4 +1,6 @@
-"""RTF 1.9: control words for the styles, 7-bit text with Unicode escapes, a document for the list."""
+"""RTF 1.9: control words for the styles, 7-bit text with Unicode escapes, a document
+for the list.
+"""
 
 from __future__ import annotations
 
@@ -29,24 +31,38 @@ _CHARACTER: Final = 120
 
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
-    """One citation or entry, to stand in a document; lines of its own are broken with `\\line`."""
+    """One citation or entry, to stand in a document; lines of its own are broken with
+    `\\line`.
+    """
     return "\\line ".join(
-        " ".join(filter(None, (_runs(row.label, links=links), _runs(row.body, links=links))))
+        " ".join(
+            filter(None, (_runs(row.label, links=links), _runs(row.body, links=links)))
+        )
         for row in rows(tree)
     )
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
     """A document with the entries as paragraphs."""
-    paragraphs = "".join(_entry(rows(entry.tree), layout, links=links) for entry in entries)
+    paragraphs = "".join(
+        _entry(rows(entry.tree), layout, links=links) for entry in entries
+    )
     return f"{{\\rtf1\\ansi\\uc1\\deff0{{\\fonttbl{{\\f0\\froman Times New Roman;}}}}\n{paragraphs}}}\n"
 
 
 def _entry(lines: list[Row], layout: EntryLayout, *, links: bool) -> str:
-    """The entry's lines as paragraphs, kept together, with the space between entries after the last."""
+    """The entry's lines as paragraphs, kept together, with the space between entries
+    after the last.
+    """
     out = []
     for number, row in enumerate(lines, start=1):
-        after = f"\\sa{layout.entry_spacing * _LINE}" if number == len(lines) else "\\sa0\\keepn"
+        after = (
+            f"\\sa{layout.entry_spacing * _LINE}"
+            if number == len(lines)
+            else "\\sa0\\keepn"
+        )
         text = _runs(row.body, links=links)
         if row.label:
             gap = "\\tab " if layout.second_field_align else " "
@@ -57,7 +73,9 @@ def _entry(lines: list[Row], layout: EntryLayout, *, links: bool) -> str:
 
 
 def _indents(row: Row, layout: EntryLayout) -> str:
-    """The control words for a line's left edge: `\\li` its indent, `\\fi` the first line's beside that."""
+    """The control words for a line's left edge: `\\li` its indent, `\\fi` the first
+    line's beside that.
+    """
     hang = _INDENT if layout.hanging_indent else 0
     left = hang
     if layout.second_field_align:
@@ -71,11 +89,15 @@ def _indents(row: Row, layout: EntryLayout) -> str:
 
 
 def _runs(tree: Inlines, *, links: bool) -> str:
-    return write_runs(runs(tree, links=links), lambda found: "".join(map(_run, found)), _link)
+    return write_runs(
+        runs(tree, links=links), lambda found: "".join(map(_run, found)), _link
+    )
 
 
 def _run(run: Run) -> str:
-    controls = "".join(control for tag, control in _CONTROLS.items() if tag in run.styles)
+    controls = "".join(
+        control for tag, control in _CONTROLS.items() if tag in run.styles
+    )
     text = _NOT_ASCII.sub(_unicode, _escape(run.text))
     return f"{{{controls} {text}}}" if controls else text
 
@@ -85,6 +107,8 @@ def _link(href: str, text: str) -> str:
 
 
 def _unicode(match: re.Match[str]) -> str:
-    """`\\u` escapes: UTF-16 units as signed numbers, each with the substitute that `\\uc1` announces."""
+    """`\\u` escapes: UTF-16 units as signed numbers, each with the substitute that
+    `\\uc1` announces.
+    """
     units = memoryview(match[0].encode("utf-16-le")).cast("h")
     return "".join(f"\\u{unit} ?" for unit in units)

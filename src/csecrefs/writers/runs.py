@@ -1,7 +1,9 @@
-"""Runs: an inline tree laid flat, for formats whose markup cannot nest as the tree does.
+"""Runs: an inline tree laid flat, for formats whose markup cannot nest as the tree
+does.
 
-A run is text under one set of styles. Flattening switches styles off where the tree says so (`no-italic`
-in italic), joins neighbours of the same styles and bounds the depth of the output, however deep the tree.
+A run is text under one set of styles. Flattening switches styles off where the tree
+says so (`no-italic` in italic), joins neighbours of the same styles and bounds the
+depth of the output, however deep the tree.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of an entry: its left margin (mostly empty), its text, and whether it is indented."""
+    """One line of an entry: its left margin (mostly empty), its text, and whether it is
+    indented.
+    """
 
     label: Inlines
     body: Inlines
@@ -52,7 +56,9 @@ class Row(NamedTuple):
 
 
 def rows(tree: Inlines) -> list[Row]:
-    """The lines of a tree, as its `display` elements divide it; a tree without them is one line."""
+    """The lines of a tree, as its `display` elements divide it; a tree without them is
+    one line.
+    """
     if not any(isinstance(node, Element) and node.tag in DISPLAY_TAGS for node in tree):
         return [Row((), tree)]
     found: list[Row] = []
@@ -76,14 +82,20 @@ def rows(tree: Inlines) -> list[Row]:
 
 
 def runs(tree: Inlines, *, links: bool = False) -> list[Run]:
-    """The runs of a tree, with no white space at its ends; `links` turns addresses in it into links."""
+    """The runs of a tree, with no white space at its ends; `links` turns addresses in
+    it into links.
+    """
     return _trimmed(_joined(_flat(linked(tree) if links else tree, links=links)))
 
 
 def write_runs(
-    found: Iterable[Run], write: Callable[[list[Run]], str], write_link: Callable[[str, str], str]
+    found: Iterable[Run],
+    write: Callable[[list[Run]], str],
+    write_link: Callable[[str, str], str],
 ) -> str:
-    """Each stretch of runs with one target through `write`, and through `write_link` if there is a target."""
+    """Each stretch of runs with one target through `write`, and through `write_link` if
+    there is a target.
+    """
     out = []
     for href, stretch in groupby(found, key=lambda run: run.href):
         text = write(list(stretch))
@@ -92,8 +104,12 @@ def write_runs(
 
 
 def _flat(tree: Inlines, *, links: bool) -> Iterator[Run]:
-    """The tree's strings with their styles, in order; a stack stands in for recursion on the tree's depth."""
-    pending: list[tuple[Iterator[Inline], Styles, str]] = [(iter(tree), frozenset(), "")]
+    """The tree's strings with their styles, in order; a stack stands in for recursion
+    on the tree's depth.
+    """
+    pending: list[tuple[Iterator[Inline], Styles, str]] = [
+        (iter(tree), frozenset(), "")
+    ]
     while pending:
         nodes, styles, href = pending[-1]
         for node in nodes:
@@ -101,7 +117,9 @@ def _flat(tree: Inlines, *, links: bool) -> Iterator[Run]:
                 yield Run(clean(node), styles, href)
             else:
                 target = node.href if links and node.tag == "link" else ""
-                pending.append((iter(node.children), _restyled(styles, node.tag), target or href))
+                pending.append(
+                    (iter(node.children), _restyled(styles, node.tag), target or href)
+                )
                 break
         else:
             pending.pop()
@@ -116,7 +134,9 @@ def _restyled(styles: Styles, tag: Tag) -> Styles:
 def _joined(found: Iterable[Run]) -> list[Run]:
     """Neighbours of the same kind as one; no empty ones."""
     stretches = groupby((run for run in found if run.text), key=lambda run: run[1:])
-    return [Run("".join(run.text for run in stretch), *kind) for kind, stretch in stretches]
+    return [
+        Run("".join(run.text for run in stretch), *kind) for kind, stretch in stretches
+    ]
 
 
 def _trimmed(found: list[Run]) -> list[Run]:

@@ -9,12 +9,21 @@ from csecrefs.writers.runs import rows, runs
 
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
-    """One citation or entry: the left margin before its text, blocks on lines of their own."""
-    return "\n".join(" ".join(filter(None, (_plain(row.label), _plain(row.body)))) for row in rows(tree))
+    """One citation or entry: the left margin before its text, blocks on lines of their
+    own.
+    """
+    return "\n".join(
+        " ".join(filter(None, (_plain(row.label), _plain(row.body))))
+        for row in rows(tree)
+    )
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
-    """An entry to a paragraph, a blank line between them if the layout has spacing between entries."""
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
+    """An entry to a paragraph, a blank line between them if the layout has spacing
+    between entries.
+    """
     between = "\n\n" if layout.entry_spacing else "\n"
     return between.join(inlines(entry.tree, links=links) for entry in entries)
 

@@ -14,7 +14,9 @@ _escape = escaper({char: f"\\{char}" for char in "\\`*_$#<>@[]~'\""})
 _SEQUENCE: Final = re.compile(r"-(?=[-?0-9])|\.(?=\.\.)|/(?=[/*])")
 """What is a dash, a minus, an ellipsis, a comment or an address before what follows."""
 _LINE_START: Final = re.compile(r"\s*(?:[0-9]+(?=\.)|(?=[-+=/]))")
-"""What would make a line a list, a term or a heading, up to where a backslash prevents it."""
+"""What would make a line a list, a term or a heading, up to where a backslash prevents
+it.
+"""
 
 _FUNCTIONS: Final[dict[Tag, str]] = {
     "bold": "#strong[",
@@ -28,12 +30,18 @@ _FUNCTIONS: Final[dict[Tag, str]] = {
 
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
-    """One citation or entry; lines of its own, if it has any, are broken with a backslash."""
+    """One citation or entry; lines of its own, if it has any, are broken with a
+    backslash.
+    """
     return _lines(rows(tree), links=links)
 
 
-def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False) -> str:
-    """The entries as paragraphs, or, where the second field is aligned, as the rows of a grid."""
+def bibliography(
+    entries: Sequence[Entry], layout: EntryLayout, *, links: bool = False
+) -> str:
+    """The entries as paragraphs, or, where the second field is aligned, as the rows of
+    a grid.
+    """
     leading = f"{0.65 + layout.line_spacing - 1:g}em"
     spacing = f"{0.65 + layout.entry_spacing:g}em"
     if layout.second_field_align:
@@ -47,12 +55,16 @@ def bibliography(entries: Sequence[Entry], layout: EntryLayout, *, links: bool =
 
 
 def _cells(lines: list[Row], *, links: bool) -> str:
-    """The entry's lines in cells; each label begins a row of the grid, as the first line always does."""
+    """The entry's lines in cells; each label begins a row of the grid, as the first
+    line always does.
+    """
     starts = [number for number, row in enumerate(lines) if row.label or number == 0]
     out = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         label = _runs(lines[start].label, links=links)
-        body = _lines([lines[start]._replace(label=()), *lines[start + 1 : end]], links=links)
+        body = _lines(
+            [lines[start]._replace(label=()), *lines[start + 1 : end]], links=links
+        )
         out.append(f"  [{label}], [{body}],\n")
     return "".join(out)
 
@@ -68,11 +80,15 @@ def _row(row: Row, *, links: bool) -> str:
 
 
 def _runs(tree: Inlines, *, links: bool) -> str:
-    return write_runs(runs(tree, links=links), lambda found: "".join(map(_run, found)), _link)
+    return write_runs(
+        runs(tree, links=links), lambda found: "".join(map(_run, found)), _link
+    )
 
 
 def _run(run: Run) -> str:
-    """The text in its calls; white space stands outside, for Typst drops it at the ends of content."""
+    """The text in its calls; white space stands outside, for Typst drops it at the ends
+    of content.
+    """
     calls = [function for tag, function in _FUNCTIONS.items() if tag in run.styles]
     core = run.text.strip(" ")
     if not calls or not core:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, changing, dressed
+from csecrefs.csl.context import (
+    CALLED,
+    FILLED,
+    Compiling,
+    Context,
+    Renderer,
+    changing,
+    dressed,
+)
 from csecrefs.csl.elements.number import ordinal
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Date as DateNode
@@ -16,7 +24,14 @@ from csecrefs.csl.style import DatePart, Look
 from csecrefs.model import Date
 from csecrefs.model.date import Parts
 from csecrefs.text.markup import parse_markup
-from csecrefs.text.runs import YEAR_SUFFIX_CLOSE, YEAR_SUFFIX_OPEN, Affix, Run, Runs, pair
+from csecrefs.text.runs import (
+    YEAR_SUFFIX_CLOSE,
+    YEAR_SUFFIX_OPEN,
+    Affix,
+    Run,
+    Runs,
+    pair,
+)
 
 _UNITS: Final = {"year": 0, "month": 1, "day": 2}
 PartRenderer = Callable[[Context, Date, Parts, list[Run]], None]
@@ -33,7 +48,8 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
     def render(cx: Context, out: list[Run]) -> int:
         value = cx.fields.get(variable)
         if cx.looking and variable == "accessed":
-            return CALLED  # date_YearSuffixImplicitWithNoDate: when it was read tells no works apart
+            # date_YearSuffixImplicitWithNoDate: when it was read tells no works apart
+            return CALLED
         if not isinstance(value, Date) or variable in cx.done or not value:
             return CALLED
         if cx.touched is not None:
@@ -50,7 +66,9 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
 
 
 def settled(date: Date) -> Date:
-    """`date` ready to print: raw text parsed, or taken literally where it names no date."""
+    """`date` ready to print: raw text parsed, or taken literally where it names no
+    date.
+    """
     if date.raw and not date.start and not date.literal:
         from csecrefs.text.rawdate import parse_raw_date
 
@@ -60,7 +78,9 @@ def settled(date: Date) -> Date:
 
 
 def localized(node: DateNode, terms: Terms) -> DateNode:
-    """A date with a `form` as the locale writes it, with the parts the style shows and overrides."""
+    """A date with a `form` as the locale writes it, with the parts the style shows and
+    overrides.
+    """
     if not node.form:
         return node
     base = terms.dates.get(node.form)
@@ -68,7 +88,11 @@ def localized(node: DateNode, terms: Terms) -> DateNode:
         return node._replace(parts=())
     own = {part.name: part for part in node.parts}
     shown = set(node.shown.split("-"))
-    parts = tuple(_overridden(part, own.get(part.name)) for part in base.parts if part.name in shown)
+    parts = tuple(
+        _overridden(part, own.get(part.name))
+        for part in base.parts
+        if part.name in shown
+    )
     look = node.look._replace(
         fonts=node.look.fonts or base.look.fonts,
         text_case=node.look.text_case or base.look.text_case,
@@ -86,13 +110,19 @@ def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
     )
     return part._replace(
         form=own.form or part.form,
-        range_delimiter=own.range_delimiter if "range-delimiter" in own.own else part.range_delimiter,
+        range_delimiter=own.range_delimiter
+        if "range-delimiter" in own.own
+        else part.range_delimiter,
         look=look,
     )
 
 
 def _parts(
-    cx: Context, date: Date, parts: list[tuple[DatePart, PartRenderer]], delimiter: Affix, out: list[Run]
+    cx: Context,
+    date: Date,
+    parts: list[tuple[DatePart, PartRenderer]],
+    delimiter: Affix,
+    out: list[Run],
 ) -> None:
     start, end = date.start, date.end
     varying = _varying(date, [part.name for part, _ in parts])
@@ -102,7 +132,10 @@ def _parts(
             _collect(cx, date, start, render, rendered)
         return _join(rendered, delimiter, out)
     unit, places = varying
-    dash = next((part.range_delimiter for part, _ in parts if _UNITS.get(part.name) == unit), "–")
+    dash = next(
+        (part.range_delimiter for part, _ in parts if _UNITS.get(part.name) == unit),
+        "–",
+    )
     for _, render in parts[: places[0]]:
         _collect(cx, date, start, render, rendered)
     span = parts[places[0] : places[1] + 1]
@@ -128,7 +161,9 @@ def _parts(
     return None
 
 
-def _collect(cx: Context, date: Date, half: Parts, render: PartRenderer, into: list[list[Run]]) -> None:
+def _collect(
+    cx: Context, date: Date, half: Parts, render: PartRenderer, into: list[list[Run]]
+) -> None:
     runs: list[Run] = []
     render(cx, date, half, runs)
     if runs:
@@ -143,7 +178,9 @@ def _join(rendered: list[list[Run]], delimiter: Affix, out: list[Run]) -> None:
 
 
 def _varying(date: Date, names: list[str]) -> tuple[int, tuple[int, int]] | None:
-    """The largest unit in which a range's halves differ, and the first and last part to print twice."""
+    """The largest unit in which a range's halves differ, and the first and last part to
+    print twice.
+    """
     if date.end is None:
         return None
     units = [_UNITS.get(name, 0) for name in names]
@@ -171,7 +208,9 @@ def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRende
             runs = change(cx, runs)
         if prefix:
             out.append(prefix)
-        if closing and YEAR_SUFFIX_OPEN in runs:  # the year-suffix is in the year's fonts, but on its own
+        if (
+            closing and YEAR_SUFFIX_OPEN in runs
+        ):  # the year-suffix is in the year's fonts, but on its own
             place = runs.index(YEAR_SUFFIX_OPEN)
             runs[place:place] = [*closing, *opening]
         out += opening
@@ -212,9 +251,12 @@ def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
 
 
 def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
-    """What follows a year before Christ or soon after; in a range between two of them the last year says it,
-    unless a month or day parts it from the first."""
-    bc, ad = (term if term[:1].isspace() else f" {term}" for term in (terms.term("bc"), terms.term("ad")))
+    """What follows a year before Christ or soon after; in a range between two of them
+    the last year says it, unless a month or day parts it from the first."""
+    bc, ad = (
+        term if term[:1].isspace() else f" {term}"
+        for term in (terms.term("bc"), terms.term("ad"))
+    )
     last = node.parts[-1].name == "year"
 
     def era(date: Date, half: Parts) -> str:
@@ -229,7 +271,9 @@ def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
 
 
 def _year_suffix(cx: Context, whole: Compiling, out: list[Run]) -> None:
-    """Append the year-suffix to the first issued year, where the style has no place of its own for it."""
+    """Append the year-suffix to the first issued year, where the style has no place of
+    its own for it.
+    """
     suffix = cx.disambiguation.year_suffix
     if suffix and not cx.suffix_printed and not whole.explicit_year_suffix:
         out += (YEAR_SUFFIX_OPEN, suffix, YEAR_SUFFIX_CLOSE)
@@ -237,7 +281,9 @@ def _year_suffix(cx: Context, whole: Compiling, out: list[Run]) -> None:
 
 
 def season_of(date: Date, half: Parts) -> int | str | None:
-    """The season of one half of a date: its own, or the one a month number above 12 stands for."""
+    """The season of one half of a date: its own, or the one a month number above 12
+    stands for.
+    """
     if len(half) > 1 and half[1] > 12:
         return (half[1] - 13) % 4 + 1 if half[1] <= 24 else None
     return date.season if len(half) < 2 else None
@@ -251,7 +297,11 @@ def _month(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
         if season:
             if form.startswith("numeric") and len(half) > 1:
                 return []
-            return [terms.term(f"season-{season:02d}", form) if isinstance(season, int) else season]
+            return [
+                terms.term(f"season-{season:02d}", form)
+                if isinstance(season, int)
+                else season
+            ]
         if len(half) < 2 or not 1 <= half[1] <= 12:
             return []
         if form == "numeric":
@@ -273,7 +323,12 @@ def _day(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
         if form == "numeric-leading-zeros":
             return [f"{day:02d}"]
         if form == "ordinal" and (day == 1 or not terms.day_one_ordinal_only):
-            return list(parse_markup(ordinal(day, terms.gender(f"month-{half[1]:02d}"), terms), terms.quotes))
+            return list(
+                parse_markup(
+                    ordinal(day, terms.gender(f"month-{half[1]:02d}"), terms),
+                    terms.quotes,
+                )
+            )
         return [str(day)]
 
     return value
@@ -293,7 +348,9 @@ def _sortable(node: DateNode) -> Callable[[Date], str]:
 
 
 def sort_key(date: Date, units: int = 3) -> str:
-    """A text that sorts as the date does: years before Christ first, a range after its start."""
+    """A text that sorts as the date does: years before Christ first, a range after its
+    start.
+    """
     date = settled(date)
     if not date.start:
         return date.literal

@@ -41,16 +41,19 @@ def sequence(children: Sequence[Renderer]) -> Renderer:
     return render
 
 
-def joined(children: Sequence[Renderer], delimiter: str, quoted: Sequence[bool] = ()) -> Renderer:
-    """`children` with `delimiter` between those that print; `quoted` says which have quotation marks of
-    their own, into which the delimiter does not look."""
+def joined(
+    children: Sequence[Renderer], delimiter: str, quoted: Sequence[bool] = ()
+) -> Renderer:
+    """`children` with `delimiter` between those that print; `quoted` says which have
+    quotation marks of their own, into which the delimiter does not look."""
     if not delimiter or len(children) == 1:
         return sequence(children)
     outside, through = Affix(delimiter), Closing(delimiter)
     steps = tuple(
         zip(
             children,
-            [outside if own else through for own in quoted] or [through] * len(children),
+            [outside if own else through for own in quoted]
+            or [through] * len(children),
             strict=True,
         )
     )
@@ -77,10 +80,16 @@ def joined(children: Sequence[Renderer], delimiter: str, quoted: Sequence[bool] 
 
 
 def compile_group(node: Group, whole: Compiling) -> Renderer:
-    """A group prints if it calls no variable or if one of those it calls is not empty."""
-    children = [whole.element(undisplayed(child), node.delimiter) for child in node.children]
+    """A group prints if it calls no variable or if one of those it calls is not
+    empty.
+    """
+    children = [
+        whole.element(undisplayed(child), node.delimiter) for child in node.children
+    ]
     inner = joined(
-        children, node.delimiter, [not isinstance(c, Choose) and c.look.quotes for c in node.children]
+        children,
+        node.delimiter,
+        [not isinstance(c, Choose) and c.look.quotes for c in node.children],
     )
 
     def render(cx: Context, out: list[Run]) -> int:
@@ -98,7 +107,10 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
 def undisplayed(child: Element) -> Element:
     """`child` as it stands in a group or macro, where `display` means nothing."""
     if isinstance(child, Choose):
-        branches = [b._replace(children=tuple(map(undisplayed, b.children))) for b in child.branches]
+        branches = [
+            b._replace(children=tuple(map(undisplayed, b.children)))
+            for b in child.branches
+        ]
         return Choose(tuple(branches))
     if child.look.display:
         return child._replace(look=child.look._replace(display=None))
@@ -106,8 +118,12 @@ def undisplayed(child: Element) -> Element:
 
 
 def compile_choose(node: Choose, whole: Compiling, delimiter: str) -> Renderer:
-    """The first branch whose conditions hold; its children are joined as those of the group around it."""
-    branches = [(branch, whole.elements(branch.children, delimiter)) for branch in node.branches]
+    """The first branch whose conditions hold; its children are joined as those of the
+    group around it.
+    """
+    branches = [
+        (branch, whole.elements(branch.children, delimiter)) for branch in node.branches
+    ]
     open_to: dict[str, list[tuple[Test | None, Renderer]]] = {}
 
     def render(cx: Context, out: list[Run]) -> int:
@@ -214,7 +230,9 @@ def _is_uncertain_date(name: str) -> Test:
 
 def _locator(name: str) -> Test:
     wanted = name.replace("sub verbo", "sub-verbo")
-    return lambda cx: bool(cx.locator) and cx.label.replace("sub verbo", "sub-verbo") == wanted
+    return lambda cx: (
+        bool(cx.locator) and cx.label.replace("sub verbo", "sub-verbo") == wanted
+    )
 
 
 def _position(name: str) -> Test:
@@ -227,7 +245,11 @@ def _position(name: str) -> Test:
             return not cx.near_note and cx.position >= SUBSEQUENT
         return cx.position >= least if least else cx.position == 0
 
-    least = {"subsequent": SUBSEQUENT, "ibid": IBID, "ibid-with-locator": IBID_WITH_LOCATOR}.get(name, 0)
+    least = {
+        "subsequent": SUBSEQUENT,
+        "ibid": IBID,
+        "ibid-with-locator": IBID_WITH_LOCATOR,
+    }.get(name, 0)
     return test
 
 

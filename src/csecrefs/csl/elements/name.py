@@ -12,7 +12,13 @@ from csecrefs.csl.context import SUBSEQUENT, Compiling, Context, NamesSeen, chan
 from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options, whole_number
 from csecrefs.model import Name
 from csecrefs.text.markup import QuoteStyle, parse_markup
-from csecrefs.text.names import NameParts, initialed, is_unspaced, particle_joined, split_name
+from csecrefs.text.names import (
+    NameParts,
+    initialed,
+    is_unspaced,
+    particle_joined,
+    split_name,
+)
 from csecrefs.text.runs import Affix, Run, pair
 
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
@@ -25,7 +31,8 @@ _OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
 class NameStyle(NamedTuple):
     """The name options in force at one place, typed, with the locale's words in place.
 
-    `told_apart` says whether given names may be fuller: by initials only where the style has initials.
+    `told_apart` says whether given names may be fuller: by initials only where the
+    style has initials.
     """
 
     form: str
@@ -59,12 +66,18 @@ def name_style(
     """The name options in `options`, completed with CSL's defaults."""
     terms = whole.terms
     symbol = terms.term("and", "symbol") or "&"
-    words = {"text": terms.term("and"), "symbol": "&" if symbol == terms.term("and") else symbol}
+    words = {
+        "text": terms.term("and"),
+        "symbol": "&" if symbol == terms.term("and") else symbol,
+    }
     and_word = words.get(options.get("and", ""), "")
     minimum = whole_number(options.get("et-al-min"), 0)
     first = whole_number(options.get("et-al-use-first"), 1)
     et_al = et_al or EtAl()
-    initialize_with, initialize = options.get("initialize-with"), options.get("initialize") != "false"
+    initialize_with, initialize = (
+        options.get("initialize-with"),
+        options.get("initialize") != "false",
+    )
     rule = whole.options.get("givenname-disambiguation-rule", "")
     return NameStyle(
         form=options.get("name-form", "long"),
@@ -81,7 +94,8 @@ def name_style(
         initialize=initialize,
         initialize_with=initialize_with,
         hyphens=whole.options.get("initialize-with-hyphen") != "false",
-        told_apart=(initialize and initialize_with is not None) or not rule.endswith("with-initials"),
+        told_apart=(initialize and initialize_with is not None)
+        or not rule.endswith("with-initials"),
         sort_order=options.get("name-as-sort-order", ""),
         separator=Affix(options.get("sort-separator", ", ")),
         demote=whole.options.get("demote-non-dropping-particle", "display-and-sort"),
@@ -94,8 +108,9 @@ def name_style(
 
 
 def _stands_alone(and_word: str) -> bool:
-    """Whether an "and" joins two names without the delimiter, and without blanks that it does not bring: a
-    sign such as a dash, or a word of a script that sets it without (name_HebrewAnd)."""
+    """Whether an "and" joins two names without the delimiter, and without blanks that
+    it does not bring: a sign such as a dash, or a word of a script that sets it without
+    (name_HebrewAnd)."""
     if and_word[-1:].isspace():
         return True
     letters = (char for char in and_word if char.isalpha() or char == "&")
@@ -114,22 +129,32 @@ def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
     return min(shown, count)
 
 
-def render_list(cx: Context, names: Sequence[Name], style: NameStyle, mark: bool, out: list[Run]) -> None:
-    """Append a list of names: joined, abbreviated with et al. where the style asks for it."""
+def render_list(
+    cx: Context, names: Sequence[Name], style: NameStyle, mark: bool, out: list[Run]
+) -> None:
+    """Append a list of names: joined, abbreviated with et al. where the style asks for
+    it.
+    """
     place = len(cx.names_seen)
     shown = shown_of(len(names), style, cx, place)
-    cx.names_seen.append(NamesSeen(tuple(names), shown, style.initialize_with is not None))
+    cx.names_seen.append(
+        NamesSeen(tuple(names), shown, style.initialize_with is not None)
+    )
     asked = cx.disambiguation.givens
     levels = asked[place] if place < len(asked) and not cx.sorting else ()
     rendered: list[list[Run]] = []
     inverted: list[bool] = []
-    rule = "contextual" if names and split_name(names[-1]).literal else style.precedes_last
+    rule = (
+        "contextual" if names and split_name(names[-1]).literal else style.precedes_last
+    )
     for number, name in enumerate(names):
         last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
         if number < shown or last:
             level = levels[number] if number < len(levels) else 0
             if cx.name_levels and style.told_apart and not cx.sorting:
-                level = max(level, cx.name_levels.get((name, place == 0 and number == 0), 0))
+                level = max(
+                    level, cx.name_levels.get((name, place == 0 and number == 0), 0)
+                )
             runs: list[Run] = [NAME_OPEN] if mark else []
             parts = split_name(name)
             inverted.append(bool(parts.given) and _inverts(style, number == 0))
@@ -163,7 +188,9 @@ def _join(
             if number == shown:
                 out += (style.delimiter, "… ")
             elif number == count - 1 and style.and_word:
-                between = not style.and_alone and _precedes(rule, count > 2, inverted[number - 1])
+                between = not style.and_alone and _precedes(
+                    rule, count > 2, inverted[number - 1]
+                )
                 out.append(_and(style, between))
             else:
                 out.append(style.delimiter)
@@ -175,7 +202,9 @@ def _join(
         _wrap(start, style, cx, out)
 
 
-def _append_et_al(cx: Context, after_delimiter: bool, marked: bool, style: NameStyle, out: list[Run]) -> None:
+def _append_et_al(
+    cx: Context, after_delimiter: bool, marked: bool, style: NameStyle, out: list[Run]
+) -> None:
     out += [ET_AL_OPEN] if marked else []
     apart = "" if is_unspaced(style.et_al[0]) else " "
     out.append(style.delimiter if after_delimiter else Affix(apart))
@@ -184,20 +213,31 @@ def _append_et_al(cx: Context, after_delimiter: bool, marked: bool, style: NameS
 
 
 def _wrap(start: int, style: NameStyle, cx: Context, out: list[Run]) -> None:
-    """Dress the whole of an abbreviated list as each name in it; so "et al." is in the names' fonts.
+    """Dress the whole of an abbreviated list as each name in it; so "et al." is in the
+    names' fonts.
 
-    A font that the names switch off and "et al." on is switched off in so many words, as citeproc-js does.
+    A font that the names switch off and "et al." on is switched off in so many words,
+    as citeproc-js does.
     """
     look = style.format.look
     if look == PLAIN:
         return
     runs = out[start:]
     del out[start:]
-    told = [tag for tag in look.fonts if tag.removeprefix("no-") in style.et_al_look.fonts and tag in _OFF]
+    told = [
+        tag
+        for tag in look.fonts
+        if tag.removeprefix("no-") in style.et_al_look.fonts and tag in _OFF
+    ]
     for tag in told:
         opening, closing = pair("field", tag)
         runs = [opening, *runs, closing]
-    _dress(runs, look._replace(fonts=tuple(tag for tag in look.fonts if tag not in told)), cx, out)
+    _dress(
+        runs,
+        look._replace(fonts=tuple(tag for tag in look.fonts if tag not in told)),
+        cx,
+        out,
+    )
 
 
 def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
@@ -219,9 +259,16 @@ def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:
 
 
 def render_name(
-    cx: Context, name: NameParts, style: NameStyle, first: bool, level: int, out: list[Run]
+    cx: Context,
+    name: NameParts,
+    style: NameStyle,
+    first: bool,
+    level: int,
+    out: list[Run],
 ) -> None:
-    """Append one name in the form and order the style asks for, its given name as full as `level` wants."""
+    """Append one name in the form and order the style asks for, its given name as full
+    as `level` wants.
+    """
     start = len(out)
     look = style.format.look if not name.literal else _bare(style.format.look)
     if name.literal:
@@ -240,7 +287,10 @@ def render_name(
         inverted = _inverts(style, first)
         if name.fixed_order:
             surname = particle_joined(name.non_dropping, name.family)
-            pieces = [(surname, _bare(style.format.family)), (given, _bare(style.format.given))]
+            pieces = [
+                (surname, _bare(style.format.family)),
+                (given, _bare(style.format.given)),
+            ]
             _spaced(pieces, style, cx, out)
         elif inverted:
             _inverted(name, given, style, cx, out)
@@ -262,9 +312,15 @@ def _given(name: NameParts, style: NameStyle, level: int) -> str:
 
 
 def _suffix(name: NameParts, style: NameStyle) -> str:
-    """A name's suffix, in which initials stand as in a given name: Ph.D. becomes PhD where no point does."""
+    """A name's suffix, in which initials stand as in a given name: Ph.D. becomes PhD
+    where no point does.
+    """
     with_ = style.initialize_with
-    return name.suffix if with_ is None else initialed(name.suffix, with_, False, style.hyphens)
+    return (
+        name.suffix
+        if with_ is None
+        else initialed(name.suffix, with_, False, style.hyphens)
+    )
 
 
 def _initialed_markup(given: str, with_: str, style: NameStyle) -> str:
@@ -277,11 +333,15 @@ def _initialed_markup(given: str, with_: str, style: NameStyle) -> str:
             text += piece
         else:
             lead = piece[: len(piece) - len(piece.lstrip(" -"))]
-            text += lead + initialed(piece.strip(" -"), with_, style.initialize, style.hyphens)
+            text += lead + initialed(
+                piece.strip(" -"), with_, style.initialize, style.hyphens
+            )
     return text
 
 
-def _straight(name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]) -> None:
+def _straight(
+    name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]
+) -> None:
     format_ = style.format
     if given:
         _part(given, format_.given, style, cx, out)
@@ -303,10 +363,18 @@ def _straight(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
         out.append(Affix(family_look.suffix))
 
 
-def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]) -> None:
+def _inverted(
+    name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]
+) -> None:
     demoted = style.demote == "display-and-sort"
     format_ = style.format
-    _part_of([name.family] if demoted else [name.non_dropping, name.family], format_.family, style, cx, out)
+    _part_of(
+        [name.family] if demoted else [name.non_dropping, name.family],
+        format_.family,
+        style,
+        cx,
+        out,
+    )
     after = given or name.dropping or (demoted and name.non_dropping)
     if after:
         out.append(style.separator)
@@ -324,17 +392,30 @@ def _inverted(name: NameParts, given: str, style: NameStyle, cx: Context, out: l
 
 
 def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
-    """A name as a sort key: family first; particles after the given name unless never demoted."""
-    given, suffix = ("", "") if style.form == "short" else (_given(name, style, INITIALS), name.suffix)
+    """A name as a sort key: family first; particles after the given name unless never
+    demoted.
+    """
+    given, suffix = (
+        ("", "")
+        if style.form == "short"
+        else (_given(name, style, INITIALS), name.suffix)
+    )
     dropping = "" if style.form == "short" else name.dropping
     if style.demote == "never":
-        parts = [particle_joined(name.non_dropping, name.family), dropping, given, suffix]
+        parts = [
+            particle_joined(name.non_dropping, name.family),
+            dropping,
+            given,
+            suffix,
+        ]
     else:
         parts = [name.family, given, dropping, name.non_dropping, suffix]
     out.append(" ".join([parts[0], *filter(None, parts[1:])]))
 
 
-def _spaced(pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: list[Run]) -> None:
+def _spaced(
+    pieces: list[tuple[str, Look]], style: NameStyle, cx: Context, out: list[Run]
+) -> None:
     begun = False
     for text, look in pieces:
         if text:
@@ -349,7 +430,9 @@ def _space_after(particle: str, style: NameStyle, out: list[Run]) -> None:
         out.append(style.after_particle)
 
 
-def _part_of(words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]) -> None:
+def _part_of(
+    words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]
+) -> None:
     if len(words) == 2 and words[0]:
         _part(words[0], look._replace(suffix=""), style, cx, out)
         _space_after(words[0], style, out)

@@ -1,4 +1,5 @@
-"""`cs:names`: lists of names by variable, their labels, and what stands in for missing ones.
+"""`cs:names`: lists of names by variable, their labels, and what stands in for missing
+ones.
 
 Source: CSL 1.0.2 specification, "Names", "Label" and "Substitute".
 """
@@ -8,10 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed, unless_empty
+from csecrefs.csl.context import (
+    CALLED,
+    FILLED,
+    Compiling,
+    Context,
+    Renderer,
+    dressed,
+    unless_empty,
+)
 from csecrefs.csl.elements.group import undisplayed
 from csecrefs.csl.elements.name import NameStyle, name_style, render_list, shown_of
-from csecrefs.csl.style import Choose, Element, Group, Label, Look, NameFormat, Names, Options
+from csecrefs.csl.style import (
+    Choose,
+    Element,
+    Group,
+    Label,
+    Look,
+    NameFormat,
+    Names,
+    Options,
+)
 from csecrefs.model import Name
 from csecrefs.text.runs import Affix, Run, StyleText, pair
 
@@ -26,9 +44,15 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
     style = name_style(options, _inside(node), node.et_al, whole)
     delimiter = Affix(options.get("names-delimiter", ""))
     label = _label(node.label, whole) if node.label else None
-    substitutes = [whole.element(_substituting(child, node)) for child in node.substitute]
+    substitutes = [
+        whole.element(_substituting(child, node)) for child in node.substitute
+    ]
     counted = options.get("name-form") == "count"
-    lists = _count(node.variables, style) if counted else _lists(node, style, delimiter, label, whole)
+    lists = (
+        _count(node.variables, style)
+        if counted
+        else _lists(node, style, delimiter, label, whole)
+    )
 
     body = dressed(lists, node.look._replace(display=None))
 
@@ -48,7 +72,9 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
         if len(out) > start:
             cx.named = cx.named or (marks and named)
             if marks and cx.bibliography and not named:
-                del out[start - 1]  # a mere term names nobody whom the next entry could repeat
+                del out[
+                    start - 1
+                ]  # a mere term names nobody whom the next entry could repeat
             elif marks and cx.suppress_names and named:
                 del out[start - 1 :]
             elif marks:
@@ -59,12 +85,15 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
             out.pop()
         return CALLED
 
-    return unless_empty(whole.needs(node), dressed(render, Look(display=node.look.display)))
+    return unless_empty(
+        whole.needs(node), dressed(render, Look(display=node.look.display))
+    )
 
 
 def _inside(node: Names) -> NameFormat:
-    """The looks of the names in `node`. "normal", which is what a font is by default, does not take back a
-    font of the element around it in a `cs:names`, only those from outside, as citeproc-js has it."""
+    """The looks of the names in `node`. "normal", which is what a font is by default,
+    does not take back a font of the element around it in a `cs:names`, only those from
+    outside, as citeproc-js has it."""
     names, format_ = node.look, node.name or NameFormat()
     look = _without_taken_back(format_.look, names)
     return NameFormat(
@@ -81,17 +110,25 @@ def _without_taken_back(look: Look, *around: Look) -> Look:
 
 
 def _substituting(child: Element, parent: Names) -> Element:
-    """`child` as a substitute for `parent`, from which a `cs:names` takes the name, et-al and label that it
-    does not bring itself, and, if it brings none at all, how they look."""
-    if isinstance(child, Choose):  # what a branch holds are alternatives too: the first that prints
+    """`child` as a substitute for `parent`, from which a `cs:names` takes the name,
+    et-al and label that it does not bring itself, and, if it brings none at all, how
+    they look."""
+    if isinstance(
+        child, Choose
+    ):  # what a branch holds are alternatives too: the first that prints
         branches = [
-            branch._replace(children=(parent._replace(variables=(), substitute=branch.children),))
+            branch._replace(
+                children=(parent._replace(variables=(), substitute=branch.children),)
+            )
             for branch in child.branches
         ]
         return Choose(tuple(branches))
     child = undisplayed(child)
     if isinstance(child, Group):
-        inside = [_substituting(c, parent) if isinstance(c, (Group, Names)) else c for c in child.children]
+        inside = [
+            _substituting(c, parent) if isinstance(c, (Group, Names)) else c
+            for c in child.children
+        ]
         return child._replace(children=tuple(inside))
     if not isinstance(child, Names):
         return child
@@ -108,9 +145,11 @@ def _substituting(child: Element, parent: Names) -> Element:
 
 
 def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> int:
-    """Append the first substitute that prints; what it printed is not printed again in this entry.
+    """Append the first substitute that prints; what it printed is not printed again in
+    this entry.
 
-    Returns that one's flags: a mere term or value fills no variable, so that a group around it goes.
+    Returns that one's flags: a mere term or value fills no variable, so that a group
+    around it goes.
     """
     outer, flags = cx.touched, 0
     for substitute in substitutes:
@@ -132,15 +171,23 @@ def _names_of(cx: Context, variable: str) -> tuple[Name, ...]:
 
 
 def _lists(
-    node: Names, style: NameStyle, delimiter: Affix, label: LabelRenderer | None, whole: Compiling
+    node: Names,
+    style: NameStyle,
+    delimiter: Affix,
+    label: LabelRenderer | None,
+    whole: Compiling,
 ) -> Renderer:
     variables, label_first = node.variables, node.label_first
-    together = set(variables) == _TOGETHER and bool(whole.terms.term("editortranslator"))
+    together = set(variables) == _TOGETHER and bool(
+        whole.terms.term("editortranslator")
+    )
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = CALLED
         merged = (
-            together and _names_of(cx, "editor") and _names_of(cx, "editor") == _names_of(cx, "translator")
+            together
+            and _names_of(cx, "editor")
+            and _names_of(cx, "editor") == _names_of(cx, "translator")
         )
         begun = False
         for variable in variables[:1] if merged else variables:

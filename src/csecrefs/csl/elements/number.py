@@ -1,6 +1,8 @@
-"""`cs:number`, `cs:label` and the numeric variables of `cs:text`: numbers, their forms and their terms.
+"""`cs:number`, `cs:label` and the numeric variables of `cs:text`: numbers, their forms
+and their terms.
 
-Source: CSL 1.0.2 specification, "Number", "Label", "Page Ranges"; CMOS 9.61 for the Chicago ranges.
+Source: CSL 1.0.2 specification, "Number", "Label", "Page Ranges"; CMOS 9.61 for the
+Chicago ranges.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from csecrefs.text.runs import Run, StyleText
 PAGES: Final = frozenset({"page", "page-first", "locator"})
 _DASHES: Final = ("-", "–", "—")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
-_SEVERAL: Final = re.compile(r"\s*[\da-z]\w*\s*(?:[-–—,;&]\s*(?:\w+\s)?\w*\d|[-–—](?!\w))")
+_SEVERAL: Final = re.compile(
+    r"\s*[\da-z]\w*\s*(?:[-–—,;&]\s*(?:\w+\s)?\w*\d|[-–—](?!\w))"
+)
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
 _SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
 _SEPARATOR: Final = re.compile("[-–—,&;]")
@@ -44,14 +48,20 @@ def compile_number(node: Number, whole: Compiling) -> Renderer:
         if cx.touched is not None:
             cx.touched.add(variable)
         formed = format_numeric(text, variable, form, gender, whole, cx)
-        out += parse_markup(formed, terms.quotes) if "<" in formed else (StyleText(formed),)
+        out += (
+            parse_markup(formed, terms.quotes)
+            if "<" in formed
+            else (StyleText(formed),)
+        )
         return CALLED | FILLED
 
     return dressed(render, node.look)
 
 
 def number_text(cx: Context, variable: str) -> str:
-    """The text of a number variable, as it stands in the record or at the place of citation."""
+    """The text of a number variable, as it stands in the record or at the place of
+    citation.
+    """
     if variable == "locator":
         return cx.locator
     if variable == "citation-number":
@@ -64,15 +74,20 @@ def number_text(cx: Context, variable: str) -> str:
 
 
 def unprinted(cx: Context, variable: str) -> str:
-    """The text of a number variable that is about to be printed: a locator is in a cite only once, and what
-    else has an abbreviation as a number stands in its short form."""
+    """The text of a number variable that is about to be printed: a locator is in a cite
+    only once, and what else has an abbreviation as a number stands in its short
+    form."""
     text = number_text(cx, variable)
     if variable == "locator":
         if cx.locator_printed:
             return ""
         cx.locator_printed = True
         return text
-    return cx.abbreviations["number"].get(text, text) if "number" in cx.abbreviations else text
+    return (
+        cx.abbreviations["number"].get(text, text)
+        if "number" in cx.abbreviations
+        else text
+    )
 
 
 def first_page(pages: str) -> str:
@@ -81,13 +96,21 @@ def first_page(pages: str) -> str:
 
 
 def is_numeric(text: str, variable: str) -> bool:
-    """Whether CSL's `is-numeric` holds for a variable's text; not for a volume that calls itself "bk. 1"."""
+    """Whether CSL's `is-numeric` holds for a variable's text; not for a volume that
+    calls itself "bk. 1".
+    """
     parsed = parse_numeric(text)
-    return parsed.numeric and (variable in PAGES or parsed.pieces[0].label in ("", variable))
+    return parsed.numeric and (
+        variable in PAGES or parsed.pieces[0].label in ("", variable)
+    )
 
 
-def format_numeric(text: str, variable: str, form: str, gender: str, whole: Compiling, cx: Context) -> str:
-    """A number variable's text in a form (numeric, ordinal, long-ordinal, roman), with its ranges set."""
+def format_numeric(
+    text: str, variable: str, form: str, gender: str, whole: Compiling, cx: Context
+) -> str:
+    """A number variable's text in a form (numeric, ordinal, long-ordinal, roman), with
+    its ranges set.
+    """
     parsed = parse_numeric(text)
     if not parsed.numeric:
         return _page_list(text, whole) if variable in PAGES else text
@@ -95,7 +118,11 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
         return text
     parsed = _ranged(_spoken(parsed, cx.label) if variable == "locator" else parsed)
     if variable in PAGES and form == "numeric":
-        format_name = whole.page_range_format if variable != "locator" or cx.label == "page" else ""
+        format_name = (
+            whole.page_range_format
+            if variable != "locator" or cx.label == "page"
+            else ""
+        )
         return _joined(_ranges(parsed, format_name), variable, whole)
     if form == "numeric":
         return _joined(parsed, variable, whole)
@@ -104,15 +131,25 @@ def format_numeric(text: str, variable: str, form: str, gender: str, whole: Comp
     for piece, after in zip(parsed.pieces, following, strict=True):
         labelled = bool(piece.label) or any(before.label for before in pieces)
         double = "/" in (piece.joiner, after)  # 10/11 is one number, of a double issue
-        if piece.value and str(piece.value) == piece.text and not labelled and not double:
+        if (
+            piece.value
+            and str(piece.value) == piece.text
+            and not labelled
+            and not double
+        ):
             piece = piece._replace(text=_formed(piece.value, form, gender, whole.terms))
         pieces.append(piece)
     return _joined(Numeric(tuple(pieces), True), variable, whole)
 
 
 def _spoken(parsed: Numeric, label: str) -> Numeric:
-    """A locator whose label is printed with it, so that it need not say it again ("p. 4, p. 5": pp. 4, 5)."""
-    pieces = (piece._replace(label="") if piece.label == label else piece for piece in parsed.pieces)
+    """A locator whose label is printed with it, so that it need not say it again ("p.
+    4, p. 5": pp. 4, 5).
+    """
+    pieces = (
+        piece._replace(label="") if piece.label == label else piece
+        for piece in parsed.pieces
+    )
     return parsed._replace(pieces=tuple(pieces))
 
 
@@ -120,7 +157,9 @@ def _formed(number: int, form: str, gender: str, terms: Terms) -> str:
     if form == "ordinal":
         return ordinal(number, gender, terms)
     if form == "long-ordinal":
-        return terms.term(f"long-ordinal-{number:02d}", gender_form=gender) or ordinal(number, gender, terms)
+        return terms.term(f"long-ordinal-{number:02d}", gender_form=gender) or ordinal(
+            number, gender, terms
+        )
     return roman(number) if form == "roman" else str(number)
 
 
@@ -144,8 +183,8 @@ def _joined(parsed: Numeric, variable: str, whole: Compiling) -> str:
 
 
 def _ranged(parsed: Numeric) -> Numeric:
-    """`parsed` with a plain hyphen where different prefixes make no range of two numbers (HB20-1084), and
-    before all but the last of several in a row."""
+    """`parsed` with a plain hyphen where different prefixes make no range of two
+    numbers (HB20-1084), and before all but the last of several in a row."""
     pieces = list(parsed.pieces)
     for place in range(1, len(pieces)):
         alike = _prefix(pieces[place - 1].text) == _prefix(pieces[place].text)
@@ -156,13 +195,17 @@ def _ranged(parsed: Numeric) -> Numeric:
 
 
 def _prefix(text: str) -> str:
-    """What stands before the last digits of a number (S12: S); numbers in letters have nothing."""
+    """What stands before the last digits of a number (S12: S); numbers in letters have
+    nothing.
+    """
     match = _RANGE.match(text)
     return match[1] or "" if match else ""
 
 
 def _page_list(text: str, whole: Compiling) -> str:
-    """Pages that are not all numbers: the ranges among them set, the rest as it stands."""
+    """Pages that are not all numbers: the ranges among them set, the rest as it
+    stands.
+    """
     if len(text) > _LONGEST:
         return text
     dash = whole.terms.term("page-range-delimiter") or "–"
@@ -174,7 +217,9 @@ def _page_list(text: str, whole: Compiling) -> str:
         return first.text + dash + _last_page(first, last, whole.page_range_format)
 
     parts = re.split(r"(\s*[,;&]\s*)", text)
-    return "".join(_SPAN.sub(span, part) if _SPAN.fullmatch(part) else part for part in parts)
+    return "".join(
+        _SPAN.sub(span, part) if _SPAN.fullmatch(part) else part for part in parts
+    )
 
 
 def _joiner(joiner: str, dash: str, terms: Terms) -> str:
@@ -225,7 +270,9 @@ def _last_page(first: Piece, last: Piece, format_name: str) -> str:
 
 def _shortest(low: str, high: str, at_least: int) -> str:
     kept = len(high)
-    while kept > at_least and high[: len(high) - kept + 1] == low[: len(low) - kept + 1]:
+    while (
+        kept > at_least and high[: len(high) - kept + 1] == low[: len(low) - kept + 1]
+    ):
         kept -= 1
     return high[len(high) - kept :]
 
@@ -244,15 +291,20 @@ def _chicago(low: str, high: str, sixteenth: bool) -> str:
 def compile_label(node: Label, whole: Compiling) -> Renderer:
     """The renderer of a `cs:label` outside `cs:names`.
 
-    It is no more than a term, which a group around it keeps to works that have the variable. Outside a group
-    citeproc-js prints it for all of them, and styles rely on that (the label of "page" after the text of
-    "number-of-pages"), though the specification would drop it where its variable is empty.
+    It is no more than a term, which a group around it keeps to works that have the
+    variable. Outside a group citeproc-js prints it for all of them, and styles rely on
+    that (the label of "page" after the text of "number-of-pages"), though the
+    specification would drop it where its variable is empty.
     """
     variable, form, plural, terms = node.variable, node.form, node.plural, whole.terms
 
     def render(cx: Context, out: list[Run]) -> int:
         text = number_text(cx, variable)
-        name = cx.label.replace(" ", "-") if variable == "locator" else _TERM_OF.get(variable, variable)
+        name = (
+            cx.label.replace(" ", "-")
+            if variable == "locator"
+            else _TERM_OF.get(variable, variable)
+        )
         many = plural == "always" or (
             plural == "contextual" and bool(text) and _is_plural(text, variable, cx)
         )
@@ -271,5 +323,11 @@ def _is_plural(text: str, variable: str, cx: Context) -> bool:
         parsed = _spoken(parsed, cx.label)
     if variable in _COUNTS and parsed.numeric:
         first = _RANGE.match(parsed.pieces[0].text)
-        return parsed.plural or (len(parsed.pieces) == 1 and first is not None and int(first[2]) > 1)
-    return parsed.plural if parsed.numeric else variable in PAGES and bool(_SEVERAL.match(text))
+        return parsed.plural or (
+            len(parsed.pieces) == 1 and first is not None and int(first[2]) > 1
+        )
+    return (
+        parsed.plural
+        if parsed.numeric
+        else variable in PAGES and bool(_SEVERAL.match(text))
+    )

@@ -33,7 +33,9 @@ from csecrefs.text.runs import (
     pair,
 )
 
-_SITE: Final = re.compile(r"(?:[a-z]+://)?(?:(?P<www>www\.[^/?#\s]+)|[^/?#\s]+)", re.IGNORECASE)
+_SITE: Final = re.compile(
+    r"(?:[a-z]+://)?(?:(?P<www>www\.[^/?#\s]+)|[^/?#\s]+)", re.IGNORECASE
+)
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
@@ -43,13 +45,17 @@ _ABBREVIATED: Final = {
     "archive": "container-title", "archive-place": "place", "event": "title", "event-place": "place",
     "genre": "title", "medium": "title", "publisher": "institution-part", "publisher-place": "place",
 }  # fmt: skip
-"""The list, in abbreviation lists as citeproc-js reads them, for variables that have none of their own."""
+"""The list, in abbreviation lists as citeproc-js reads them, for variables that have
+none of their own.
+"""
 
 
 def compile_text(node: Text, whole: Compiling) -> Renderer:
     """The renderer of a `cs:text`."""
     if node.source == "macro":
-        inner = dressed(_grouped(whole.macro(node.name)), node.look._replace(text_case=""))
+        inner = dressed(
+            _grouped(whole.macro(node.name)), node.look._replace(text_case="")
+        )
         return unless_empty(whole.needs(node), inner)
     if node.source == "variable":
         return _variable(node, whole)
@@ -74,7 +80,9 @@ def _term(node: Text, whole: Compiling) -> list[Run]:
 
 
 def _grouped(macro: Renderer) -> Renderer:
-    """A macro suppresses itself like a group: terms alone do not print where its variables are empty."""
+    """A macro suppresses itself like a group: terms alone do not print where its
+    variables are empty.
+    """
 
     def render(cx: Context, out: list[Run]) -> int:
         start = len(out)
@@ -131,9 +139,13 @@ def _site(address: str) -> str:
 
 
 def _abbreviation(cx: Context, name: str, text: str) -> str:
-    """What the document's abbreviation lists have for a variable's text; empty if nothing."""
+    """What the document's abbreviation lists have for a variable's text; empty if
+    nothing.
+    """
     lists = cx.abbreviations
-    return lists.get(name, {}).get(text, "") or lists.get(_ABBREVIATED.get(name, ""), {}).get(text, "")
+    return lists.get(name, {}).get(text, "") or lists.get(
+        _ABBREVIATED.get(name, ""), {}
+    ).get(text, "")
 
 
 def _address(prefix: str, text: str) -> str:
@@ -162,7 +174,8 @@ def _number(name: str, whole: Compiling) -> Renderer:
 def _year_suffix(cx: Context, out: list[Run]) -> int:
     suffix = cx.disambiguation.year_suffix
     if not suffix or cx.suffix_printed:
-        return 0  # date_YearSuffixImplicitWithNoDateOneOnly: its absence suppresses no group
+        # date_YearSuffixImplicitWithNoDateOneOnly: its absence suppresses no group
+        return 0
     out += (YEAR_SUFFIX_OPEN, suffix, YEAR_SUFFIX_CLOSE)
     cx.suffix_printed = True
     return CALLED | FILLED
@@ -180,15 +193,21 @@ def _citation_label(cx: Context, out: list[Run]) -> int:
 
 
 def _title(node: Text, whole: Compiling) -> Renderer:
-    """A title; its translation follows in brackets, as it stands in the record: outside the title's fonts
-    and quotation marks, in no other case, and upright even in the italics of a macro around it."""
+    """A title; its translation follows in brackets, as it stands in the record: outside
+    the title's fonts and quotation marks, in no other case, and upright even in the
+    italics of a macro around it."""
     look = node.look
-    inside = dressed(_plain(node.name, node.form, whole), look._replace(prefix="", suffix="", display=None))
+    inside = dressed(
+        _plain(node.name, node.form, whole),
+        look._replace(prefix="", suffix="", display=None),
+    )
     name, quotes = node.name, whole.terms.quotes
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = inside(cx, out)
-        translation = cx.translations.get(name) if flags & FILLED and not cx.sorting else None
+        translation = (
+            cx.translations.get(name) if flags & FILLED and not cx.sorting else None
+        )
         if translation and node.form != "short":
             out += (_UPRIGHT_OPEN, Affix(" ["), *parse_markup(translation.text, quotes))
             out += (Affix("]"), _UPRIGHT_CLOSE)

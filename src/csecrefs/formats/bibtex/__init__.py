@@ -1,16 +1,20 @@
-"""BibTeX and BibLaTeX: .bib files to records and back, and edited without touching what did not change.
+"""BibTeX and BibLaTeX: .bib files to records and back, and edited without touching what
+did not change.
 
-`parse` gives the concrete syntax (`Database`), `read` the records, `write` a file of records.
+`parse` gives the concrete syntax (`Database`), `read` the records, `write` a file of
+records.
 
 Conventions beyond BibLaTeX's manual:
 
 - A `titleaddon` that stands wholly in square brackets is the translation of the title:
-  `titleaddon = {[Treatise on Criminal Law]}` gives `Reference.translations["title"]`, and is written so.
-  Brackets within a `title` are part of it.
-- Fields that CSL has no variable for are kept as TeX in `Reference.extra["biblatex"]`, under their BibLaTeX
-  names, and written again; so is the entry type (`entrytype`), where the CSL type does not tell it.
-- A `number` of CSL's that BibLaTeX's field would give another meaning (in a series, of an issue) is written
-  as `itemnumber`; an article number (`eid`) is CSL's `page` where there are no pages, else its `number`.
+  `titleaddon = {[Treatise on Criminal Law]}` gives `Reference.translations["title"]`,
+  and is written so. Brackets within a `title` are part of it.
+- Fields that CSL has no variable for are kept as TeX in `Reference.extra["biblatex"]`,
+  under their BibLaTeX names, and written again; so is the entry type (`entrytype`),
+  where the CSL type does not tell it.
+- A `number` of CSL's that BibLaTeX's field would give another meaning (in a series, of
+  an issue) is written as `itemnumber`; an article number (`eid`) is CSL's `page` where
+  there are no pages, else its `number`.
 - Braces in titles that keep the case of their letters become `<span class="nocase">`.
 """
 
@@ -50,12 +54,18 @@ __all__ = [
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds an entry, macro or comment of a .bib file."""
+    """Whether the beginning of a text holds an entry, macro or comment of a .bib
+    file.
+    """
     return bool(re.search(r"^[ \t]*@[ \t]*\w+\s{0,9}[{(]", head, re.MULTILINE))
 
 
-def read(source: bytes | str, *, path: str = "<string>") -> tuple[list[Reference], list[Diagnostic]]:
-    """The records of a .bib file and what is wrong with it; `path` names it in diagnostics."""
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The records of a .bib file and what is wrong with it; `path` names it in
+    diagnostics.
+    """
     bad_at = -1
     if isinstance(source, bytes):
         decoded = decode(source)
@@ -74,7 +84,9 @@ def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> 
 
     layout = Layout()
     entries = (entry_fields(reference, dialect) for reference in references)
-    return "\n".join(layout.entry(new.type, new.key, new.fields) + "\n" for new in entries)
+    return "\n".join(
+        layout.entry(new.type, new.key, new.fields) + "\n" for new in entries
+    )
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,6 @@
-"""BibLaTeX's date fields (ISO 8601-2, level 1, and what people write instead) and BibTeX's year and month."""
+"""BibLaTeX's date fields (ISO 8601-2, level 1, and what people write instead) and
+BibTeX's year and month.
+"""
 
 from __future__ import annotations
 
@@ -68,11 +70,19 @@ def _checked(match: re.Match[str]) -> Date | None:
         return Date(start=(year,), season=month - 20)
     if month > 12 or day > 31:
         return None
-    return Date(start=(year, month, day) if month and day else (year, month) if month else (year,))
+    return Date(
+        start=(year, month, day)
+        if month and day
+        else (year, month)
+        if month
+        else (year,)
+    )
 
 
 def parse_year_month(year: str, month: str, day: str = "") -> Date | None:
-    """The date in BibTeX's `year` and `month` (and `day`); a year nobody can read is kept as a literal."""
+    """The date in BibTeX's `year` and `month` (and `day`); a year nobody can read is
+    kept as a literal.
+    """
     year = year.strip().strip("{}[]")
     if year.isdecimal() and len(year) <= 4:
         return _with_month(int(year), month.strip(), day.strip())
@@ -97,7 +107,9 @@ def _with_month(year: int, month: str, day: str) -> Date:
 
 
 def month_number(month: str) -> tuple[int, int]:
-    """Month and day in a `month` field (`3`, `mar`, `15 March`, `mar # "~15"`); 0 for what is missing."""
+    """Month and day in a `month` field (`3`, `mar`, `15 March`, `mar # "~15"`); 0 for
+    what is missing.
+    """
     if not month:
         return 0, 0
     if month.isascii() and month.isdigit():
@@ -105,4 +117,6 @@ def month_number(month: str) -> tuple[int, int]:
     word = _MONTH_WORD.search(month)
     number = _MONTHS.get(word[1].lower(), 0) if word else 0
     days = re.findall(r"\d+", month)
-    return number, int(days[0]) if number and len(days) == 1 and len(days[0]) <= 2 else 0
+    return number, int(days[0]) if number and len(days) == 1 and len(
+        days[0]
+    ) <= 2 else 0

@@ -25,10 +25,11 @@ _KEY: Final = re.compile(r"[^\s,{}()=\"#%'\\~]+")
 
 
 class Edit:
-    """Changes to `database`, gathered and made by `str()`; the database itself stays as it was.
+    """Changes to `database`, gathered and made by `str()`; the database itself stays as
+    it was.
 
-    Values are TeX without delimiters. Raises InputError for what no .bib file can hold: braces that do not
-    pair, keys with a space or a comma.
+    Values are TeX without delimiters. Raises InputError for what no .bib file can hold:
+    braces that do not pair, keys with a space or a comma.
     """
 
     def __init__(self, database: Database) -> None:
@@ -45,7 +46,9 @@ class Edit:
         return "".join([*out, source[done:]])
 
     def set_field(self, entry: Block, name: str, value: str) -> None:
-        """Give a field a value: the first of that name, else a new one after the last."""
+        """Give a field a value: the first of that name, else a new one after the
+        last.
+        """
         field = entry.field(name.lower())
         if field is None:
             self._append_field(entry, name, value)
@@ -56,12 +59,21 @@ class Edit:
         self._changes[field.value_start, field.end] = written
 
     def remove_field(self, entry: Block, name: str) -> None:
-        """Remove every field of that name, with the space before it and the comma after it."""
+        """Remove every field of that name, with the space before it and the comma after
+        it.
+        """
         fields = entry.fields
         for index, field in enumerate(fields):
             if field.name == name.lower():
-                before = _after_comma(entry, fields[index - 1]) if index else _after_key(entry)
-                gap, end = entry.source[before : field.start], _after_comma(entry, field)
+                before = (
+                    _after_comma(entry, fields[index - 1])
+                    if index
+                    else _after_key(entry)
+                )
+                gap, end = (
+                    entry.source[before : field.start],
+                    _after_comma(entry, field),
+                )
                 start = before + len(gap.rstrip())
                 if "%" in gap:
                     start = before + _line_start(gap)
@@ -73,12 +85,20 @@ class Edit:
         """Give an entry another citation key."""
         if not _KEY.fullmatch(key):
             raise InputError(f"not a citation key: {key!r}")
-        start = entry.key_start if entry.key_start >= 0 else entry.text.find("{") + entry.start + 1
-        self._changes[start, start + len(entry.key)] = key if entry.key_start >= 0 else f"{key},"
+        start = (
+            entry.key_start
+            if entry.key_start >= 0
+            else entry.text.find("{") + entry.start + 1
+        )
+        self._changes[start, start + len(entry.key)] = (
+            key if entry.key_start >= 0 else f"{key},"
+        )
 
     def remove_entry(self, entry: Block) -> None:
         """Remove an entry and the blank space after it."""
-        rest = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)+").match(self.database.source, entry.end)
+        rest = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)+").match(
+            self.database.source, entry.end
+        )
         self._changes[entry.start, rest.end() if rest else entry.end] = ""
 
     def add_entry(self, type_: str, key: str, fields: Mapping[str, str]) -> None:
@@ -88,7 +108,9 @@ class Edit:
         written = self.layout.entry(type_, key, fields)
         entries = self.database.entries
         at = entries[-1].end if entries else len(self.database.source)
-        self._changes[at, at] = self._changes.get((at, at), "") + self._gap(at) + written + self._tail(at)
+        self._changes[at, at] = (
+            self._changes.get((at, at), "") + self._gap(at) + written + self._tail(at)
+        )
 
     def _gap(self, at: int) -> str:
         """The line ends before a new entry."""
@@ -107,7 +129,10 @@ class Edit:
         if not fields:
             after = _after_key(entry)
             lead = "" if entry.source[after - 1] in ",{" else ","
-            self._insert(after, f"{lead}{layout.newline}{layout.indent}{written},{layout.newline}")
+            self._insert(
+                after,
+                f"{lead}{layout.newline}{layout.indent}{written},{layout.newline}",
+            )
             return
         last = fields[-1]
         after = _after_comma(entry, last)
@@ -123,8 +148,9 @@ class Edit:
 
 
 def update(database: Database, references: Iterable[Reference]) -> str:
-    """The source of `database` with these records in it: what a record changes is written anew, field by
-    field, records that are not there are added, entries nobody names are left alone."""
+    """The source of `database` with these records in it: what a record changes is
+    written anew, field by field, records that are not there are added, entries nobody
+    names are left alone."""
     edit, values = Edit(database), Values(database)
     by_key = {block.key: block for block in reversed(database.entries)}
     dialect = dialect_of(database)
@@ -138,14 +164,20 @@ def update(database: Database, references: Iterable[Reference]) -> str:
 
 
 def update_bytes(source: bytes, references: Iterable[Reference]) -> bytes:
-    """As `update` for the bytes of a file, which keeps its encoding and byte order mark."""
+    """As `update` for the bytes of a file, which keeps its encoding and byte order
+    mark.
+    """
     decoded = decode(source)
     return decoded.encode(update(parse(decoded.text), references))
 
 
 def dialect_of(database: Database) -> Dialect:
-    """Whether the entries use BibLaTeX's field names or BibTeX's, where the two differ."""
-    names = Counter(field.name for block in database.entries for field in block.iter_fields())
+    """Whether the entries use BibLaTeX's field names or BibTeX's, where the two
+    differ.
+    """
+    names = Counter(
+        field.name for block in database.entries for field in block.iter_fields()
+    )
     modern = names["date"] + sum(names[name] for name in OLD_NAMES)
     old = names["year"] + sum(names[name] for name in OLD_NAMES.values())
     return "bibtex" if old > modern else "biblatex"
@@ -161,7 +193,10 @@ def _update_entry(edit: Edit, block: Block, old: Reference, new: Reference) -> N
     for name in dict.fromkeys([*after, *before]):
         if before.get(name) == after.get(name):
             continue
-        written = next((old_name for old_name in _OTHER_NAMES.get(name, ()) if old_name in own), name)
+        written = next(
+            (old_name for old_name in _OTHER_NAMES.get(name, ()) if old_name in own),
+            name,
+        )
         if name in after:
             edit.set_field(block, written, after[name])
         else:
@@ -187,7 +222,9 @@ def _after_key(entry: Block) -> int:
 
 
 def _line_start(gap: str) -> int:
-    """Where the line of a field begins in the gap before it: after a comment, which has to keep its line."""
+    """Where the line of a field begins in the gap before it: after a comment, which has
+    to keep its line.
+    """
     return max(gap.rfind("\n"), gap.rfind("\r")) + 1
 
 

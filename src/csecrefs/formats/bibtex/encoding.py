@@ -1,4 +1,6 @@
-"""The characters of a .bib file: which encoding its bytes are in, and back to the same bytes."""
+"""The characters of a .bib file: which encoding its bytes are in, and back to the same
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _HEAD: Final = 4096
 
 @attrs.frozen
 class Decoded:
-    """A text and how it was encoded; `bad_at` is the first byte that is not as it should be, -1 for none."""
+    """A text and how it was encoded; `bad_at` is the first byte that is not as it
+    should be, -1 for none.
+    """
 
     text: str
     encoding: str
@@ -35,18 +39,24 @@ class Decoded:
     bad_at: int = -1
 
     def encode(self, text: str) -> bytes:
-        """`text` in the encoding this one came in, characters that has no room for as TeX.
+        """`text` in the encoding this one came in, characters that has no room for as
+        TeX.
 
-        Where TeX has no command for one either, all is in UTF-8, and says so if it said anything.
+        Where TeX has no command for one either, all is in UTF-8, and says so if it said
+        anything.
         """
         try:
             return self.bom + text.encode(self.encoding, _AS_TEX)
         except UnicodeEncodeError:
-            return _DECLARED.sub(_in_utf8, text.encode("utf-8", "surrogateescape"), count=1)
+            return _DECLARED.sub(
+                _in_utf8, text.encode("utf-8", "surrogateescape"), count=1
+            )
 
 
 def _as_tex(error: UnicodeError) -> tuple[str | bytes, int]:
-    """What is written for a character: the byte it was read from, or TeX. Raises `error` for neither."""
+    """What is written for a character: the byte it was read from, or TeX. Raises
+    `error` for neither.
+    """
     if not isinstance(error, UnicodeEncodeError):
         raise error
     character = error.object[error.start]
@@ -66,11 +76,12 @@ def _in_utf8(match: re.Match[bytes]) -> bytes:
 
 
 def decode(source: bytes) -> Decoded:
-    """Text from bytes: a byte order mark, UTF-16 without one, what the first line declares (JabRef's
-    `% Encoding:`, Emacs' `coding:`), UTF-8, Windows-1252.
+    """Text from bytes: a byte order mark, UTF-16 without one, what the first line
+    declares (JabRef's `% Encoding:`, Emacs' `coding:`), UTF-8, Windows-1252.
 
-    A declaration counts unless the bytes are UTF-8 beyond ASCII, which no other encoding looks like. Bytes
-    that Windows-1252 does not define are kept as lone surrogates, so that they can be written again.
+    A declaration counts unless the bytes are UTF-8 beyond ASCII, which no other
+    encoding looks like. Bytes that Windows-1252 does not define are kept as lone
+    surrogates, so that they can be written again.
     """
     for bom, encoding in _BOMS:
         if source.startswith(bom):
@@ -87,7 +98,9 @@ def decode(source: bytes) -> Decoded:
 
 
 def _as_declared(source: bytes) -> Decoded | None:
-    """The text in the encoding that the first line declares, if that gives back the same bytes."""
+    """The text in the encoding that the first line declares, if that gives back the
+    same bytes.
+    """
     declared = _DECLARED.match(source[:_HEAD])
     if not declared or not (known := _lookup(declared[1].decode("ascii", "replace"))):
         return None
@@ -99,12 +112,16 @@ def _as_declared(source: bytes) -> Decoded | None:
 
 
 def _guessed(source: bytes, bad_at: int, bom: bytes = b"") -> Decoded:
-    return Decoded(source[len(bom) :].decode("cp1252", "surrogateescape"), "cp1252", bom, bad_at)
+    return Decoded(
+        source[len(bom) :].decode("cp1252", "surrogateescape"), "cp1252", bom, bad_at
+    )
 
 
 def _with_bom(source: bytes, bom: bytes, encoding: str) -> Decoded:
     """The text after a byte order mark, kept apart so that it is written again."""
-    bare = {"utf-8-sig": "utf-8"}.get(encoding) or f"{encoding}-{'le' if bom[0] == 0xFF else 'be'}"
+    bare = {"utf-8-sig": "utf-8"}.get(
+        encoding
+    ) or f"{encoding}-{'le' if bom[0] == 0xFF else 'be'}"
     try:
         return Decoded(source[len(bom) :].decode(bare), bare, bom)
     except UnicodeDecodeError as error:
@@ -124,7 +141,9 @@ def _bare_utf16(head: bytes) -> str:
 
 
 def _lookup(name: str) -> str | None:
-    """Python's name of a declared encoding; UTF-8 itself is none here, it has been tried."""
+    """Python's name of a declared encoding; UTF-8 itself is none here, it has been
+    tried.
+    """
     for spelling in (name, name.replace("-", "")):
         try:
             found = codecs.lookup(spelling).name

@@ -1,4 +1,6 @@
-"""From a record to an entry's type and fields: CSL's data model written as BibLaTeX's or BibTeX's."""
+"""From a record to an entry's type and fields: CSL's data model written as BibLaTeX's
+or BibTeX's.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 @attrs.frozen
 class EntryFields:
-    """An entry to be written: its type, its key, and its fields as TeX without delimiters, in order."""
+    """An entry to be written: its type, its key, and its fields as TeX without
+    delimiters, in order.
+    """
 
     type: str
     key: str
@@ -51,8 +55,9 @@ class EntryFields:
 
 
 def entry_fields(reference: Reference, dialect: Dialect = "biblatex") -> EntryFields:
-    """How `reference` is written in `dialect`. A CSL type that no entry type means is kept in
-    `entrysubtype`, a variable without a field under its own name; `read` takes both back."""
+    """How `reference` is written in `dialect`. A CSL type that no entry type means is
+    kept in `entrysubtype`, a variable without a field under its own name; `read` takes
+    both back."""
     return _Writing(reference, dialect).result()
 
 
@@ -65,10 +70,14 @@ class _Writing:
         self.kept = _kept(reference)
         self.left = dict(reference.fields)
         self.fields: dict[str, str] = {}
-        self.type = self.kept.pop("entrytype", "") or tables.ENTRY_TYPES.get(reference.type, "misc")
+        self.type = self.kept.pop("entrytype", "") or tables.ENTRY_TYPES.get(
+            reference.type, "misc"
+        )
 
     def result(self) -> EntryFields:
-        """Write the variables group by group, then what the source had that CSL has no variable for."""
+        """Write the variables group by group, then what the source had that CSL has no
+        variable for.
+        """
         self._type()
         self._names()
         self._titles()
@@ -81,8 +90,12 @@ class _Writing:
             self.fields.setdefault(name, value)
         if self.dialect == "bibtex":
             self._make_old()
-        ranked = sorted(self.fields.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
-        return EntryFields(self.type, _NOT_IN_KEY.sub("-", self.reference.id), dict(ranked))
+        ranked = sorted(
+            self.fields.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK))
+        )
+        return EntryFields(
+            self.type, _NOT_IN_KEY.sub("-", self.reference.id), dict(ranked)
+        )
 
     def _text(self, field: str, variable: str) -> None:
         value = self.left.pop(variable, None)
@@ -105,7 +118,11 @@ class _Writing:
         for field, variable in tables.NAMES.items():
             self._put_names(field, variable)
         self._put_names("editor", "editor")
-        free = [name for name in ("editor", "editora", "editorb", "editorc") if name not in self.fields]
+        free = [
+            name
+            for name in ("editor", "editora", "editorb", "editorc")
+            if name not in self.fields
+        ]
         for variable, role in tables.ROLES.items():
             if free and self.left.get(variable):
                 field = free.pop(0)
@@ -121,7 +138,9 @@ class _Writing:
             self.fields[field] = names_to_tex(value, self.dialect)
 
     def _titles(self) -> None:
-        """A volume's title stands in `title` or `booktitle`, and that of the whole work in `maintitle`."""
+        """A volume's title stands in `title` or `booktitle`, and that of the whole work
+        in `maintitle`.
+        """
         own, container = "title", "booktitle" if self._in_book() else "journaltitle"
         if "volume-title" in self.left:
             if "container-title" in self.left:
@@ -132,21 +151,28 @@ class _Writing:
                 own = "maintitle"
         self._text(own, "title")
         self._text(container, "container-title")
-        for variable, field in (("title", "titleaddon"), ("container-title", f"{container}addon")):
+        for variable, field in (
+            ("title", "titleaddon"),
+            ("container-title", f"{container}addon"),
+        ):
             if translation := self.reference.translations.get(variable):
                 self.fields[field] = f"[{markup_to_tex(translation.text)}]"
                 if translation.language:
                     self.fields[f"{field}language"] = translation.language
 
     def _in_book(self) -> bool:
-        return self.type == "bookinbook" or tables.TYPES.get(self.type) in tables.IN_BOOK
+        return (
+            self.type == "bookinbook" or tables.TYPES.get(self.type) in tables.IN_BOOK
+        )
 
     def _numbers(self) -> None:
         page = str(self.left.pop("page", ""))
         if page and page != tex_to_text(self.kept.get("eid", "")):
             self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", text_to_tex(page))
         csl = self.reference.type
-        if csl == "article" and (arxiv := _ARXIV.fullmatch(str(self.left.get("number", "")))):
+        if csl == "article" and (
+            arxiv := _ARXIV.fullmatch(str(self.left.get("number", "")))
+        ):
             del self.left["number"]
             self.fields |= {"eprint": arxiv[1], "eprinttype": "arXiv"}
         if csl.startswith("article") or csl == "periodical":
@@ -159,7 +185,13 @@ class _Writing:
         self._text("volume", "volume")
 
     def _publisher(self) -> None:
-        if self.type in ("thesis", "phdthesis", "mastersthesis", "report", "techreport"):
+        if self.type in (
+            "thesis",
+            "phdthesis",
+            "mastersthesis",
+            "report",
+            "techreport",
+        ):
             self._list("institution", "publisher")
         elif self.reference.type in tables.LEGAL:
             self._list("organization", "authority")
@@ -177,7 +209,9 @@ class _Writing:
         value = self.left.pop(variable, "")
         if isinstance(value, str) and value:
             parts = [markup_to_tex(part) for part in value.split("; ")]
-            self.fields[field] = " and ".join(f"{{{part}}}" if _AND.search(part) else part for part in parts)
+            self.fields[field] = " and ".join(
+                f"{{{part}}}" if _AND.search(part) else part for part in parts
+            )
 
     def _identifiers(self) -> None:
         for field, variable in tables.VERBATIM.items():
@@ -185,11 +219,15 @@ class _Writing:
             if value and not (field == "url" and value == eprint_url(self.kept)):
                 self.fields[field] = _without_braces(str(value))
         if "://" in str(self.left.get("archive_location", "")):
-            self.fields[tables.COPY] = _without_braces(str(self.left.pop("archive_location")))
+            self.fields[tables.COPY] = _without_braces(
+                str(self.left.pop("archive_location"))
+            )
         language = self.left.pop("language", "")
         if isinstance(language, str) and language:
             babel = _BABEL.get(language)
-            self.fields["langid" if babel else "language"] = babel or text_to_tex(language)
+            self.fields["langid" if babel else "language"] = babel or text_to_tex(
+                language
+            )
 
     def _plain(self) -> None:
         for field, variable in tables.TEXTS.items():
@@ -232,12 +270,18 @@ class _Writing:
 
     def _old_type(self) -> str:
         if self.type == "thesis":
-            return "mastersthesis" if _MASTERS.search(self.fields.get("type", "")) else "phdthesis"
+            return (
+                "mastersthesis"
+                if _MASTERS.search(self.fields.get("type", ""))
+                else "phdthesis"
+            )
         return tables.OLD_TYPES.get(self.type, self.type)
 
 
 _NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~]+")
-_ARXIV: Final = re.compile(r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE)
+_ARXIV: Final = re.compile(
+    r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
+)
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _BABEL: Final = {
     tag: name
@@ -250,11 +294,17 @@ def _kept(reference: Reference) -> dict[str, str]:
     kept = reference.extra.get("biblatex")
     if not isinstance(kept, Mapping):
         return {}
-    return {str(name): _paired(value) for name, value in kept.items() if isinstance(value, str)}
+    return {
+        str(name): _paired(value)
+        for name, value in kept.items()
+        if isinstance(value, str)
+    }
 
 
 def _paired(value: str) -> str:
-    """TeX without the braces that pair with none, which a broken file may leave in a value."""
+    """TeX without the braces that pair with none, which a broken file may leave in a
+    value.
+    """
     if "{" not in value and "}" not in value:
         return value
     opened: list[int] = []
@@ -267,11 +317,17 @@ def _paired(value: str) -> str:
         else:
             lone.add(match.start())
     lone.update(opened)
-    return "".join(letter for index, letter in enumerate(value) if index not in lone) if lone else value
+    return (
+        "".join(letter for index, letter in enumerate(value) if index not in lone)
+        if lone
+        else value
+    )
 
 
 def eprint_url(fields: Mapping[str, str]) -> str:
-    """The address that `eprint` and `eprinttype` stand for; empty if they stand for none."""
+    """The address that `eprint` and `eprinttype` stand for; empty if they stand for
+    none.
+    """
     pattern = tables.EPRINTS.get(fields.get("eprinttype", "").lower(), "")
     return pattern.format(fields["eprint"]) if pattern and fields.get("eprint") else ""
 
@@ -292,18 +348,23 @@ def old_date(date: Date) -> dict[str, str]:
 
 def names_to_tex(names: Iterable[Name], dialect: Dialect = "biblatex") -> str:
     """Names joined by `and`, each so that it is read back into the same parts."""
-    return " and ".join("others" if name == OTHERS else name_to_tex(name, dialect) for name in names)
+    return " and ".join(
+        "others" if name == OTHERS else name_to_tex(name, dialect) for name in names
+    )
 
 
 def name_to_tex(name: Name, dialect: Dialect = "biblatex") -> str:
-    """One name: `von Family, Suffix, Given`, a literal in braces, or BibLaTeX's extended notation where that
-    alone can tell a dropping particle, or a family that begins like one."""
+    """One name: `von Family, Suffix, Given`, a literal in braces, or BibLaTeX's
+    extended notation where that alone can tell a dropping particle, or a family that
+    begins like one."""
     if name.literal:
         return f"{{{text_to_tex(name.literal)}}}"
     begins_so = not name.non_dropping_particle and _WOULD_SPLIT.match(name.family)
     if dialect == "biblatex" and (name.dropping_particle or begins_so):
         return _extended(name)
-    family, given, suffix = (_part(part) for part in (name.family, name.given, name.suffix))
+    family, given, suffix = (
+        _part(part) for part in (name.family, name.given, name.suffix)
+    )
     von = text_to_tex(f"{name.dropping_particle} {name.non_dropping_particle}".strip())
     if von:
         family = von + family if von[-1] in "'’-" else f"{von} {family}"
@@ -328,11 +389,18 @@ def _part(text: str) -> str:
 
 def _extended(name: Name) -> str:
     particle = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
-    parts = {"family": name.family, "given": name.given, "prefix": particle, "suffix": name.suffix}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "prefix": particle,
+        "suffix": name.suffix,
+    }
     listed = ", ".join(f"{key}={_part(value)}" for key, value in parts.items() if value)
     return f"{listed}, useprefix=false" if particle else listed
 
 
 def _without_braces(value: str) -> str:
-    """A verbatim value, with braces as the percent codes an address needs to have for them."""
+    """A verbatim value, with braces as the percent codes an address needs to have for
+    them.
+    """
     return value.replace("{", "%7B").replace("}", "%7D")

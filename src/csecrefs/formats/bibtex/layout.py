@@ -1,4 +1,6 @@
-"""How a .bib file is laid out: its habits, found in what is there, and new entries that follow them."""
+"""How a .bib file is laid out: its habits, found in what is there, and new entries that
+follow them.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ _BY_LONGEST: Final = -1
 
 @attrs.frozen
 class Layout:
-    """The habits of a file: what stands before, between and after the parts of an entry.
+    """The habits of a file: what stands before, between and after the parts of an
+    entry.
 
-    `aligned` says whether `=` or the values stand in one column, `column` in which one, counted from the
-    start of the name; -1 is after the longest name of the entry.
+    `aligned` says whether `=` or the values stand in one column, `column` in which one,
+    counted from the start of the name; -1 is after the longest name of the entry.
     """
 
     indent: str = "  "
@@ -41,7 +44,9 @@ class Layout:
     between: int = 2
 
     def field(self, name: str, value: str, longest: int = 0) -> str:
-        """A field without its indent and comma; `longest` is the length of the entry's longest name."""
+        """A field without its indent and comma; `longest` is the length of the entry's
+        longest name.
+        """
         written = _cased(name, self.case)
         before, after = self.equals.split("=")
         column = self.column if self.column != _BY_LONGEST else longest + len(before)
@@ -54,14 +59,20 @@ class Layout:
     def entry(self, type_: str, key: str, fields: Mapping[str, str]) -> str:
         """A whole entry, without a line end after it."""
         longest = max(map(len, fields), default=0)
-        lines = [self.indent + self.field(name, value, longest) for name, value in fields.items()]
-        body = ("," + self.newline).join([f"@{_cased(type_, self.type_case)}{self.opening}{key}", *lines])
+        lines = [
+            self.indent + self.field(name, value, longest)
+            for name, value in fields.items()
+        ]
+        body = ("," + self.newline).join(
+            [f"@{_cased(type_, self.type_case)}{self.opening}{key}", *lines]
+        )
         comma = "," if self.trailing_comma or not fields else ""
         return f"{body}{comma}{self.newline}{'}' if self.opening == '{' else ')'}"
 
 
 def delimited(name: str, value: str, quote: str = "{") -> str:
-    """A value as it is written: a month's macro bare, anything else in braces or quotation marks.
+    """A value as it is written: a month's macro bare, anything else in braces or
+    quotation marks.
 
     Raises InputError for braces that do not pair, which no .bib file can hold.
     """
@@ -73,23 +84,44 @@ def delimited(name: str, value: str, quote: str = "{") -> str:
 
 
 def layout_of(database: Database, entries: Sequence[Block] = ()) -> Layout:
-    """The habits of most entries of a file, or of those given; the defaults where nothing tells."""
-    sample = [block for block in entries or database.entries[:_SAMPLE] if len(block.spans)]
+    """The habits of most entries of a file, or of those given; the defaults where
+    nothing tells.
+    """
+    sample = [
+        block for block in entries or database.entries[:_SAMPLE] if len(block.spans)
+    ]
     default = Layout(newline=_newline(database.source))
     if not sample:
         return default
     fields = [(block, field) for block in sample for field in block.fields]
-    names = (block.source[field.start : field.start + len(field.name)] for block, field in fields)
-    signs = [block.source[field.start + len(field.name) : field.value_start] for block, field in fields]
+    names = (
+        block.source[field.start : field.start + len(field.name)]
+        for block, field in fields
+    )
+    signs = [
+        block.source[field.start + len(field.name) : field.value_start]
+        for block, field in fields
+    ]
     aligned, column = _alignment(sample)
     return attrs.evolve(
         default,
         indent=_most((_indent(block) for block in sample), default.indent),
-        opening=_most((match[0] for block in sample if (match := _OPENING.search(block.text))), "{"),
-        quote=_most((field.value[:1] for _, field in fields if field.value[:1] in ("{", '"')), "{"),
+        opening=_most(
+            (match[0] for block in sample if (match := _OPENING.search(block.text))),
+            "{",
+        ),
+        quote=_most(
+            (field.value[:1] for _, field in fields if field.value[:1] in ("{", '"')),
+            "{",
+        ),
         case=_most(map(_case, names), default.case),
-        type_case=_most((_case(block.text[1:].lstrip()[: len(block.type)]) for block in sample), "lower"),
-        equals=_least(signs) if aligned else _most((sign for sign in signs if sign.count("=") == 1), " = "),
+        type_case=_most(
+            (_case(block.text[1:].lstrip()[: len(block.type)]) for block in sample),
+            "lower",
+        ),
+        equals=_least(signs)
+        if aligned
+        else _most((sign for sign in signs if sign.count("=") == 1), " = "),
         aligned=aligned,
         column=column,
         trailing_comma=_most(map(has_trailing_comma, sample), True),
@@ -120,7 +152,11 @@ def _case(word: str) -> Case:
 
 
 def _cased(word: str, case: Case) -> str:
-    return {"lower": word.lower(), "upper": word.upper(), "title": word[:1].upper() + word[1:].lower()}[case]
+    return {
+        "lower": word.lower(),
+        "upper": word.upper(),
+        "title": word[:1].upper() + word[1:].lower(),
+    }[case]
 
 
 def _indent(block: Block) -> str:
@@ -136,7 +172,9 @@ def _alignment(sample: Sequence[Block]) -> tuple[Literal["", "equals", "value"],
     """Whether most entries set `=` or their values in one column, and in which."""
     columns: list[tuple[Literal["", "equals", "value"], int]] = []
     for block in sample:
-        signs = {block.source.find("=", field.start) - field.start for field in block.fields}
+        signs = {
+            block.source.find("=", field.start) - field.start for field in block.fields
+        }
         values = {field.value_start - field.start for field in block.fields}
         varied = len({len(field.name) for field in block.fields}) > 1
         if varied and len(signs) == 1:
@@ -159,5 +197,9 @@ def _gaps(database: Database) -> Iterable[int]:
     """The number of line ends between two entries next to each other."""
     blocks = database.blocks
     for before, gap, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        if before.kind == after.kind == "entry" and gap.kind == "text" and gap.text.isspace():
+        if (
+            before.kind == after.kind == "entry"
+            and gap.kind == "text"
+            and gap.text.isspace()
+        ):
             yield max(len(re.findall(r"\r\n?|\n", gap.text)), 1)

@@ -1,7 +1,7 @@
 """Names in BibTeX's and BibLaTeX's notations, each split into its parts.
 
-Sources: bibtex.web (name$ parsing: first, von, last, junior), BibLaTeX manual, section 3.7 (extended format
-`family=..., given=..., prefix=...`).
+Sources: bibtex.web (name$ parsing: first, von, last, junior), BibLaTeX manual, section
+3.7 (extended format `family=..., given=..., prefix=...`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ _COMMA: Final = re.compile(r"[{},]")
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
 _EXTENDED: Final = re.compile(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
 _LIST_OPTION: Final = re.compile(r"(?!family|given)[a-z]+\s*=\s*\w+", re.IGNORECASE)
-_ELIDED: Final = re.compile(r"((?:d|l|dell|dall|all|nell|sull)[’']|(?:al|el)-)(?=[^\W\d_])")
-_PARTICLES: Final = re.compile(rf"((?:[a-zß-öø-ÿ’'][^\s,]*\s+)+|{_ELIDED.pattern})(?=[^\W\da-zß-öø-ÿ_])")
+_ELIDED: Final = re.compile(
+    r"((?:d|l|dell|dall|all|nell|sull)[’']|(?:al|el)-)(?=[^\W\d_])"
+)
+_PARTICLES: Final = re.compile(
+    rf"((?:[a-zß-öø-ÿ’'][^\s,]*\s+)+|{_ELIDED.pattern})(?=[^\W\da-zß-öø-ÿ_])"
+)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 OTHERS: Final = Name(literal="others")
@@ -34,7 +38,9 @@ def split_names(source: str) -> list[str]:
     """The names of a list: what stands between the word `and` outside braces."""
     if "{" not in source:
         spaced = _SPACES.sub(" ", source.strip())
-        return [part for part in re.split(r"\sand\s", spaced, flags=re.IGNORECASE) if part]
+        return [
+            part for part in re.split(r"\sand\s", spaced, flags=re.IGNORECASE) if part
+        ]
     return [part.strip() for part in _split(source, _AND) if part.strip()]
 
 
@@ -54,9 +60,9 @@ def _as_it_is(text: str) -> str:
 def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     """One name. A name wholly in braces is a literal; `others` is `OTHERS`.
 
-    The von part goes to the non-dropping particle, as BibTeX prints and sorts it, and so does a particle that
-    braces hold together with the family; with `use_prefix` off (BibLaTeX's `useprefix=false`) the von part
-    goes to the dropping one.
+    The von part goes to the non-dropping particle, as BibTeX prints and sorts it, and
+    so does a particle that braces hold together with the family; with `use_prefix` off
+    (BibLaTeX's `useprefix=false`) the von part goes to the dropping one.
     """
     return _parse_name(source.strip(), use_prefix, tex_to_text)
 
@@ -66,7 +72,9 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
         return OTHERS
     if literal := _braced(source):
         return Name(literal=decode(literal))
-    parts = [part.strip() for part in _split(source, _COMMA)] if "," in source else [source]
+    parts = (
+        [part.strip() for part in _split(source, _COMMA)] if "," in source else [source]
+    )
     if "=" in source and _EXTENDED.search(source):
         return _extended(parts, use_prefix)
     if len(parts) > 2 and not parts[-1]:
@@ -80,14 +88,26 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
     return _name(family, given, von, suffix, use_prefix, decode)
 
 
-def _name(family: str, given: str, von: str, suffix: str, use_prefix: bool, decode: Decode) -> Name:
+def _name(
+    family: str, given: str, von: str, suffix: str, use_prefix: bool, decode: Decode
+) -> Name:
     braced = family.startswith("{")
     family, given = decode(family), decode(given)
     if not von:
         particle = (_PARTICLES if braced else _ELIDED).match(family)
         if particle:
-            return Name(family[particle.end() :], given, "", particle[1].rstrip(), decode(suffix))
-        return Name(family, given, suffix=decode(suffix)) if suffix else Name(family, given)
+            return Name(
+                family[particle.end() :],
+                given,
+                "",
+                particle[1].rstrip(),
+                decode(suffix),
+            )
+        return (
+            Name(family, given, suffix=decode(suffix))
+            if suffix
+            else Name(family, given)
+        )
     von = decode(von)
     return Name(
         family=family,
@@ -106,13 +126,21 @@ def _extended(parts: list[str], use_prefix: bool) -> Name:
         values[key.strip().lower()] = value.strip().strip('"')
     use_prefix = values.get("useprefix", str(use_prefix)).lower() == "true"
     texts = {key: tex_to_text(value) for key, value in values.items()}
-    family, given, von, suffix = (texts.get(key, "") for key in ("family", "given", "prefix", "suffix"))
-    return Name(family, given, "" if use_prefix else von, von if use_prefix else "", suffix)
+    family, given, von, suffix = (
+        texts.get(key, "") for key in ("family", "given", "prefix", "suffix")
+    )
+    return Name(
+        family, given, "" if use_prefix else von, von if use_prefix else "", suffix
+    )
 
 
 def _braced(source: str) -> str:
-    """What stands in the one pair of braces that holds all of `source`; empty if it is not so."""
-    if not (source.startswith("{") and source.endswith("}")) or source.startswith("{\\"):
+    """What stands in the one pair of braces that holds all of `source`; empty if it is
+    not so.
+    """
+    if not (source.startswith("{") and source.endswith("}")) or source.startswith(
+        "{\\"
+    ):
         return ""
     depth = 0
     for index, letter in enumerate(source):
@@ -123,7 +151,9 @@ def _braced(source: str) -> str:
 
 
 def _split(source: str, mark: re.Pattern[str]) -> Iterator[str]:
-    """The parts of `source` between matches of `mark` outside braces (which `mark` must match too)."""
+    """The parts of `source` between matches of `mark` outside braces (which `mark` must
+    match too).
+    """
     depth = start = 0
     for match in mark.finditer(source):
         if match[0] == "{":
@@ -159,7 +189,9 @@ def _von_last(words: list[str]) -> tuple[str, str]:
 
 
 def _is_lower(word: str) -> bool:
-    """BibTeX's case of a word: that of its first letter outside braces or in a special character."""
+    """BibTeX's case of a word: that of its first letter outside braces or in a special
+    character.
+    """
     if word[0].isalpha():
         return word[0].islower()
     if word[0] == "{" and not word.startswith("{\\"):

@@ -1,9 +1,9 @@
 """CSL items from .bib entries by pandoc's conventions, for those who go on from there.
 
-They differ from our records where pandoc takes CSL's advice that titles be stored in sentence case (English
-titles are turned, what stands in braces is not), splits a short title off at a colon, reads the von part as
-a dropping particle unless `useprefix` says otherwise, leaves mathematics as TeX, joins all publishers, and
-knows fewer item types.
+They differ from our records where pandoc takes CSL's advice that titles be stored in
+sentence case (English titles are turned, what stands in braces is not), splits a short
+title off at a colon, reads the von part as a dropping particle unless `useprefix` says
+otherwise, leaves mathematics as TeX, joins all publishers, and knows fewer item types.
 """
 
 from __future__ import annotations
@@ -25,9 +25,16 @@ _TYPES: Final = {
     "periodical": "article-journal",
 }
 _TITLES: Final = (
-    "title title-short volume-title collection-title event-title original-title container-title".split()
+    "title title-short volume-title collection-title event-title original-title"
+    " container-title"
+).split()
+_PUBLISHERS: Final = (
+    "institution",
+    "school",
+    "organization",
+    "howpublished",
+    "publisher",
 )
-_PUBLISHERS: Final = ("institution", "school", "organization", "howpublished", "publisher")
 _MATH: Final = re.compile(r"(?<!\\)\$[^$]+\$")
 _QUOTE: Final = re.compile(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
 _ORDINALS: Final = {"1": "st", "2": "nd", "3": "rd"}
@@ -50,13 +57,23 @@ def to_items(database: Database) -> list[dict[str, Any]]:
 
 def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
     held: list[str] = []
-    reference = to_reference(block, _prepared(block.type, fields, held), database, use_prefix=False)
-    in_journal = block.type == "periodical" or not fields.keys() & {"booktitle", "maintitle"}
+    reference = to_reference(
+        block, _prepared(block.type, fields, held), database, use_prefix=False
+    )
+    in_journal = block.type == "periodical" or not fields.keys() & {
+        "booktitle",
+        "maintitle",
+    }
     item = _in_sentence_case(reference, in_journal).to_csl()
     kept = item.pop("biblatex", {})
     item.pop("custom", None)
     item["type"] = _TYPES.get(item["type"], item["type"])
-    if block.type == "book" and "crossref" in kept and "volume-title" in item and "author" in item:
+    if (
+        block.type == "book"
+        and "crossref" in kept
+        and "volume-title" in item
+        and "author" in item
+    ):
         item["container-author"] = item["author"]
     if "eid" in fields:
         item.pop("number" if "pages" in fields else "page", None)
@@ -65,9 +82,14 @@ def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
             item[variable] = _date(value)
     for variable, value in item.items():
         if isinstance(value, str):
-            item[variable] = _HELD.sub(lambda match: held[int(match[1])], value.replace("'", "’"))
+            item[variable] = _HELD.sub(
+                lambda match: held[int(match[1])], value.replace("'", "’")
+            )
         elif isinstance(value, list):
-            item[variable] = [{part: _name_part(part, text) for part, text in name.items()} for name in value]
+            item[variable] = [
+                {part: _name_part(part, text) for part, text in name.items()}
+                for name in value
+            ]
     return {variable: value for variable, value in item.items() if value != {}}
 
 
@@ -78,7 +100,9 @@ def _name_part(part: str, text: str) -> str:
 
 
 def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
-    """The fields with what pandoc reads otherwise put so that it comes out so; mathematics goes to `held`."""
+    """The fields with what pandoc reads otherwise put so that it comes out so;
+    mathematics goes to `held`.
+    """
 
     def hold(match: re.Match[str]) -> str:
         held.append(match[0])
@@ -87,14 +111,20 @@ def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
     fields = {name: _MATH.sub(hold, value) for name, value in fields.items()}
     for name, value in fields.items():
         if "quote" in value:
-            fields[name] = _QUOTE.sub(r"\\mkbibquote{\1}", value).replace(r"\enquote*", r"\enquote")
+            fields[name] = _QUOTE.sub(r"\\mkbibquote{\1}", value).replace(
+                r"\enquote*", r"\enquote"
+            )
     publishers = [fields.pop(name) for name in _PUBLISHERS if name in fields]
     if publishers:
         fields["publisher"] = " and ".join(publishers)
     if "part" in fields:
-        fields["volume"] = ".".join(part for part in (fields.get("volume"), fields.pop("part")) if part)
+        fields["volume"] = ".".join(
+            part for part in (fields.get("volume"), fields.pop("part")) if part
+        )
     if fields.get("series", "").isdigit() and type_ == "article":
-        fields["series"] = f"{fields['series']}{_ORDINALS.get(fields['series'], 'th')} series"
+        fields["series"] = (
+            f"{fields['series']}{_ORDINALS.get(fields['series'], 'th')} series"
+        )
     options = fields.get("options", "")
     for name in ("url", "doi"):
         if f"{name}=false" in options and not (name == "url" and type_ == "online"):
@@ -105,17 +135,28 @@ def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
 
 
 def _prepare_short_title(fields: Fields) -> None:
-    """Without one told, the short title is what stands before a colon; a title with something after it is
-    short as a whole, unless it is that of a volume. The short title of a volume is not told."""
-    told = fields.get("shorttitle", "") if "maintitle" not in fields or "booktitle" in fields else ""
+    """Without one told, the short title is what stands before a colon; a title with
+    something after it is short as a whole, unless it is that of a volume. The short
+    title of a volume is not told."""
+    told = (
+        fields.get("shorttitle", "")
+        if "maintitle" not in fields or "booktitle" in fields
+        else ""
+    )
     title = fields.get("title", "")
-    whole = "maintitle" not in fields and ("subtitle" in fields or "titleaddon" in fields)
+    whole = "maintitle" not in fields and (
+        "subtitle" in fields or "titleaddon" in fields
+    )
     fields["shorttitle"] = told or _before_colon(title) or (title if whole else "")
 
 
 def _in_sentence_case(reference: Reference, in_journal: bool) -> Reference:
-    """Titles in sentence case, if English or of no language told, and without marks of protection."""
-    english = reference.text("language").startswith("en") or not reference.text("language")
+    """Titles in sentence case, if English or of no language told, and without marks of
+    protection.
+    """
+    english = reference.text("language").startswith("en") or not reference.text(
+        "language"
+    )
     turned = sentence_case if english else _unprotected
     changes = {}
     if reference.type == "periodical":
@@ -128,7 +169,9 @@ def _in_sentence_case(reference: Reference, in_journal: bool) -> Reference:
 
 
 def _before_colon(title: str) -> str:
-    """What stands in TeX before the first colon outside of braces; empty if there is none."""
+    """What stands in TeX before the first colon outside of braces; empty if there is
+    none.
+    """
     depth = 0
     for match in _BRACE_OR_COLON.finditer(title):
         depth += (match[0] == "{") - (match[0] == "}")
@@ -142,14 +185,17 @@ def _unprotected(markup: str) -> str:
 
 
 def sentence_case(markup: str) -> str:
-    """A title in sentence case. Words with a capital inside, in braces, small capitals or raised stay; the
-    first word, and any but the last after `.`, `?`, `!` or `:`, begins with a capital."""
+    """A title in sentence case. Words with a capital inside, in braces, small capitals
+    or raised stay; the first word, and any but the last after `.`, `?`, `!` or `:`,
+    begins with a capital."""
     tokens = list(_outside_nocase(markup))
     words = [index for index, (text, _) in enumerate(tokens) if text[:1].isalnum()]
     gap = ": "
     for index, (text, fixed) in enumerate(tokens):
         if text[:1].isalnum():
-            first = _SENTENCE_END.search(gap) and (index != words[-1] or index == words[0])
+            first = _SENTENCE_END.search(gap) and (
+                index != words[-1] or index == words[0]
+            )
             if not fixed:
                 tokens[index] = (_turned(text, bool(first)), False)
             gap = ""
@@ -165,11 +211,16 @@ def _turned(word: str, first: bool) -> str:
 
 
 def _outside_nocase(markup: str) -> Iterator[tuple[str, bool]]:
-    """Words, tags and what is between, without `nocase` tags; and whether case is fixed there."""
+    """Words, tags and what is between, without `nocase` tags; and whether case is fixed
+    there.
+    """
     open_tags: list[str] = []
     for token in _TOKEN.finditer(markup):
         if not token["tag"]:
-            yield token[0], bool(_FIXED & {name.partition(" ")[0] for name in open_tags})
+            yield (
+                token[0],
+                bool(_FIXED & {name.partition(" ")[0] for name in open_tags}),
+            )
             continue
         if token["end"]:
             opened = open_tags.pop() if open_tags else ""

@@ -1,7 +1,9 @@
-"""From the text of a .bib file to its blocks, whatever it holds: an error costs one entry at most.
+"""From the text of a .bib file to its blocks, whatever it holds: an error costs one
+entry at most.
 
-The grammar is BibTeX's, as its own reader (bibtex.web) and biber's (btparse) take it. Most entries match
-the regular expressions below as they stand; what does not goes through `_recover_field`.
+The grammar is BibTeX's, as its own reader (bibtex.web) and biber's (btparse) take it.
+Most entries match the regular expressions below as they stand; what does not goes
+through `_recover_field`.
 """
 
 from __future__ import annotations
@@ -45,17 +47,23 @@ _LINE_REST: Final = re.compile(r"[^\r\n]*+")
 _PERCENT: Final = re.compile(r"\s*%")
 _MAX_DEPTH: Final = 1000
 _BRACE: Final = re.compile(r"[{}]")
-_ENTRY_LINE: Final = re.compile(r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE)
+_ENTRY_LINE: Final = re.compile(
+    r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE
+)
 
 
 def parse(text: str, path: str = "<string>") -> Database:
-    """The blocks of `text`, with what is wrong in `diagnostics`; `path` names it there. Never raises."""
+    """The blocks of `text`, with what is wrong in `diagnostics`; `path` names it there.
+    Never raises.
+    """
     with collection_paused():
         return _Parser(text, path).run()
 
 
 class _Parser:
-    """One pass over a source; `careful` is set while an entry that did not close is read a second time."""
+    """One pass over a source; `careful` is set while an entry that did not close is
+    read a second time.
+    """
 
     def __init__(self, source: str, path: str) -> None:
         self.source = source
@@ -85,12 +93,17 @@ class _Parser:
         return self.database
 
     def _commented_out(self, head: re.Match[str], since: int) -> bool:
-        """Whether `%` stands before the `@` in its line, and goes on in the next or has no need to.
+        """Whether `%` stands before the `@` in its line, and goes on in the next or has
+        no need to.
 
-        BibTeX knows no such comments, biber does; an entry of which only the first line begins so is one.
+        BibTeX knows no such comments, biber does; an entry of which only the first line
+        begins so is one.
         """
         source, at = self.source, head.start()
-        line = max(source.rfind("\n", since, at), source.rfind("\r", since, at), since - 1) + 1
+        line = (
+            max(source.rfind("\n", since, at), source.rfind("\r", since, at), since - 1)
+            + 1
+        )
         if not source[line:at].lstrip().startswith("%"):
             return False
         here = _LINE_REST.match(source, at)
@@ -116,13 +129,19 @@ class _Parser:
         return block
 
     def _limit(self, start: int) -> int:
-        """Where the next line that begins an entry stands: no entry reaches beyond it."""
+        """Where the next line that begins an entry stands: no entry reaches beyond
+        it.
+        """
         index = bisect_right(self.starts, start)
         return self.starts[index] if index < len(self.starts) else len(self.source)
 
     def _comment_end(self, head: re.Match[str]) -> int:
-        """After the closing brace, be there entries inside; else at the end of the line."""
-        end = self._brace_end(head.end() - 1, len(self.source)) if head[2] == "{" else -1
+        """After the closing brace, be there entries inside; else at the end of the
+        line.
+        """
+        end = (
+            self._brace_end(head.end() - 1, len(self.source)) if head[2] == "{" else -1
+        )
         if end >= 0:
             return end + 1
         return _LINE_REST.match(self.source, head.end()).end()  # type: ignore[union-attr]
@@ -135,11 +154,15 @@ class _Parser:
             end = self.source.find(")", head.end(), limit)
         if end >= 0:
             return end + 1
-        self.database.report("unclosed-brace", "this @preamble does not end", head.start())
+        self.database.report(
+            "unclosed-brace", "this @preamble does not end", head.start()
+        )
         return limit
 
     def _brace_end(self, start: int, limit: int) -> int:
-        """Where the brace that opens at `start` is closed; -1 if it is not before `limit`."""
+        """Where the brace that opens at `start` is closed; -1 if it is not before
+        `limit`.
+        """
         starts, ends = self._braces
         index = bisect_left(starts, start)
         known = index < len(starts) and starts[index] == start
@@ -147,7 +170,9 @@ class _Parser:
 
     @cached_property
     def _braces(self) -> tuple[array[int], array[int]]:
-        """Where braces open, and where each is closed (0 for nowhere), but those nested beyond all sense."""
+        """Where braces open, and where each is closed (0 for nowhere), but those nested
+        beyond all sense.
+        """
         starts, ends = array("I"), array("I")
         open_: list[int] = []
         deeper = 0
@@ -167,16 +192,22 @@ class _Parser:
 
     def _key(self, block: Block) -> None:
         """Read the citation key that stands at `block.end`, if one does."""
-        match = _KEY.match(self.source, block.end) or _KEY_ALONE.match(self.source, block.end)
+        match = _KEY.match(self.source, block.end) or _KEY_ALONE.match(
+            self.source, block.end
+        )
         if match:
             block.key = match[match.lastindex or 0]
             block.key_start = match.start(match.lastindex or 0)
             block.end = match.end()
         else:
-            self.database.report("missing-key", f"this @{block.type} has no citation key", block.start)
+            self.database.report(
+                "missing-key", f"this @{block.type} has no citation key", block.start
+            )
 
     def _fields(self, block: Block, head: re.Match[str]) -> None:
-        """Read fields from `block.end` to the end of the block; once more, warily, if it has none."""
+        """Read fields from `block.end` to the end of the block; once more, warily, if
+        it has none.
+        """
         start, limit = block.end, self._limit(block.start)
         closer = "}" if head[2] == "{" else ")"
         mark = len(self.database.diagnostics)
@@ -192,8 +223,12 @@ class _Parser:
             message = f"this @{block.type} does not end before the next entry or the end of the file"
             self.database.report("unclosed-brace", message, block.start, block.key)
 
-    def _field_spans(self, at: int, limit: int, closer: str, block: Block) -> tuple[list[int], int]:
-        """The spans of the fields from `at`, and where the block ends (-1 if it does not before `limit`)."""
+    def _field_spans(
+        self, at: int, limit: int, closer: str, block: Block
+    ) -> tuple[list[int], int]:
+        """The spans of the fields from `at`, and where the block ends (-1 if it does
+        not before `limit`).
+        """
         source = self.source
         spans: list[int] = []
         match_field = _CAREFUL_FIELD.match if self.careful else _FIELD.match
@@ -207,7 +242,9 @@ class _Parser:
             if source[at] == closer:
                 if not _GOES_ON.match(source, at + 1, limit):
                     return spans, at + 1
-                self.database.report("extra-brace", "a brace too many, the entry goes on", at, block.key)
+                self.database.report(
+                    "extra-brace", "a brace too many, the entry goes on", at, block.key
+                )
                 at += 1
             elif named := _NAME_EQUALS.match(source, at, limit):
                 value_end, at = self._value(named.end(), limit, closer, block)
@@ -215,7 +252,9 @@ class _Parser:
             else:
                 at = self._stray(at, limit, block)
 
-    def _value(self, start: int, limit: int, closer: str, block: Block) -> tuple[int, int]:
+    def _value(
+        self, start: int, limit: int, closer: str, block: Block
+    ) -> tuple[int, int]:
         """Where a value that is not plain ends, and where to go on."""
         source, at = self.source, start
         while at < limit:
@@ -227,18 +266,24 @@ class _Parser:
             elif bare := _BARE.match(source, at, limit):
                 at = bare.end()
             else:
-                self.database.report("missing-value", "a field without a value", start, block.key)
+                self.database.report(
+                    "missing-value", "a field without a value", start, block.key
+                )
             joined = _JOIN.match(source, at, limit)
             if not joined:
                 break
             at = joined.end()
         after = _AFTER_VALUE.match(source, at, limit)
         if not after:
-            self.database.report("missing-comma", "no comma after this value", at, block.key)
+            self.database.report(
+                "missing-comma", "no comma after this value", at, block.key
+            )
         return at, after.end() if after else at
 
     def _closing(self, at: int, limit: int) -> int:
-        """Where the value closes; on a second, careful reading not beyond a line that begins a field."""
+        """Where the value closes; on a second, careful reading not beyond a line that
+        begins a field.
+        """
         if self.source[at] == "{":
             end = self._brace_end(at, limit)
         else:
@@ -247,10 +292,16 @@ class _Parser:
             return -1
         return end
 
-    def _unclosed_value(self, start: int, limit: int, closer: str, block: Block) -> tuple[int, int]:
-        """End the value before what looks like the next field, else before the last brace, or at `limit`."""
+    def _unclosed_value(
+        self, start: int, limit: int, closer: str, block: Block
+    ) -> tuple[int, int]:
+        """End the value before what looks like the next field, else before the last
+        brace, or at `limit`.
+        """
         source = self.source
-        self.database.report("unclosed-brace", "a value that does not end", start, block.key)
+        self.database.report(
+            "unclosed-brace", "a value that does not end", start, block.key
+        )
         if following := _NEXT_FIELD.search(source, start, limit):
             return following.start(), following.start()
         end = start + len(source[start:limit].rstrip())
@@ -259,7 +310,9 @@ class _Parser:
         return end, limit
 
     def _stray(self, at: int, limit: int, block: Block) -> int:
-        """Skip what is no field, to the next comma, line end or brace; braces in pairs."""
+        """Skip what is no field, to the next comma, line end or brace; braces in
+        pairs.
+        """
         self.database.report("stray-text", "text that is no field", at, block.key)
         if self.source[at] == "{":
             end = self._brace_end(at, limit)

@@ -26,7 +26,9 @@ _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
-_DOI_PREFIX: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX: Final = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE
+)
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _LABELLED_ID: Final = re.compile(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
 _VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
@@ -36,7 +38,9 @@ _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
 
 
 def to_references(database: Database) -> list[Reference]:
-    """A record for each entry, in their order; what is wrong is added to the database's diagnostics."""
+    """A record for each entry, in their order; what is wrong is added to the database's
+    diagnostics.
+    """
     values = Values(database)
     references = []
     seen: dict[str, str] = {}
@@ -48,11 +52,14 @@ def to_references(database: Database) -> list[Reference]:
     return references
 
 
-def to_reference(block: Block, fields: Fields, database: Database, *, use_prefix: bool = True) -> Reference:
+def to_reference(
+    block: Block, fields: Fields, database: Database, *, use_prefix: bool = True
+) -> Reference:
     """The record an entry with these (inherited included) fields describes.
 
-    `use_prefix` tells what the von part of names is where neither entry nor name does: a non-dropping
-    particle (BibTeX) or, when off, a dropping one (BibLaTeX's default option).
+    `use_prefix` tells what the von part of names is where neither entry nor name does:
+    a non-dropping particle (BibTeX) or, when off, a dropping one (BibLaTeX's default
+    option).
     """
     return _Record(block, fields, database, use_prefix).reference()
 
@@ -63,13 +70,22 @@ def _check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
     known = seen.setdefault(block.key.casefold(), block.key)
     if known is not block.key:
         as_written = "" if known == block.key else f" (there as {known})"
-        database.report("duplicate-key", f"a second entry with this key{as_written}", block.start, block.key)
+        database.report(
+            "duplicate-key",
+            f"a second entry with this key{as_written}",
+            block.start,
+            block.key,
+        )
 
 
 class _Record:
-    """One entry on its way to a record: `left` holds the fields not used yet, `out` CSL's variables."""
+    """One entry on its way to a record: `left` holds the fields not used yet, `out`
+    CSL's variables.
+    """
 
-    def __init__(self, block: Block, fields: Fields, database: Database, use_prefix: bool) -> None:
+    def __init__(
+        self, block: Block, fields: Fields, database: Database, use_prefix: bool
+    ) -> None:
         self.block = block
         self.database = database
         self.left = _by_modern_names(fields)
@@ -78,7 +94,9 @@ class _Record:
         self.type = tables.TYPES.get(block.type, "")
         if not self.type:
             self.type = "document"
-            self.report("unknown-type", f"no entry type is called @{block.type}", block.start)
+            self.report(
+                "unknown-type", f"no entry type is called @{block.type}", block.start
+            )
         told = _USE_PREFIX.search(self.left.get("options", ""))
         self.use_prefix = (told[1] or "true").lower() == "true" if told else use_prefix
 
@@ -103,7 +121,11 @@ class _Record:
         if tables.ENTRY_TYPES.get(self.type) != self.block.type:
             extra["entrytype"] = self.block.type
         return Reference(
-            self.block.key, self.type, self.out, self.translations, {"biblatex": extra} if extra else {}
+            self.block.key,
+            self.type,
+            self.out,
+            self.translations,
+            {"biblatex": extra} if extra else {},
         )
 
     def _subtype(self) -> None:
@@ -142,17 +164,26 @@ class _Record:
             if left.get(f"{prefix}year") and variable not in self.out:
                 self._put_year(prefix, variable)
         if "issued" not in self.out and "pubstate" not in left:
-            self.report("missing-year", "neither date nor year is given", self.block.start)
+            self.report(
+                "missing-year", "neither date nor year is given", self.block.start
+            )
 
     def _put_year(self, prefix: str, variable: str) -> None:
-        parts = [tex_to_text(self.left.pop(prefix + part, "")) for part in ("year", "month", "day")]
+        parts = [
+            tex_to_text(self.left.pop(prefix + part, ""))
+            for part in ("year", "month", "day")
+        ]
         if date := parse_year_month(*parts):
             self.out[variable] = date
             if date.literal:
                 self._bad_date(f"{prefix}year", date.literal)
 
     def _put_date(self, field: str, variable: str, source: str) -> None:
-        text = tex_to_text(source) if not source.isascii() or "\\" in source or "{" in source else source
+        text = (
+            tex_to_text(source)
+            if not source.isascii() or "\\" in source or "{" in source
+            else source
+        )
         date = parse_date(text)
         if date is not None:
             self.out[variable] = date
@@ -168,7 +199,9 @@ class _Record:
         self.report("bad-date", f"the {field} {text!r} is no date", start)
 
     def _title(self, prefix: str = "") -> str:
-        """`title`, `subtitle` and `titleaddon`, or those of a book, main work or journal, as one text."""
+        """`title`, `subtitle` and `titleaddon`, or those of a book, main work or
+        journal, as one text.
+        """
         whole = self._markup(f"{prefix}title")
         if subtitle := self._markup(f"{prefix}subtitle"):
             whole = _joined(whole, subtitle, ": ")
@@ -180,17 +213,23 @@ class _Record:
     def _translation(self, prefix: str, variable: str) -> None:
         """An addition to a title that stands wholly in brackets translates it."""
         field = f"{prefix}titleaddon"
-        if field in self.left and (translation := _TRANSLATION.fullmatch(self.left[field].strip())):
+        if field in self.left and (
+            translation := _TRANSLATION.fullmatch(self.left[field].strip())
+        ):
             del self.left[field]
             text = tex_to_markup(translation[1], protect=True)
-            self.translations[variable] = Translation(text, self.left.pop(f"{field}language", ""))
+            self.translations[variable] = Translation(
+                text, self.left.pop(f"{field}language", "")
+            )
 
     def _markup(self, field: str) -> str:
         source = self.left.pop(field, "")
         return tex_to_markup(source, protect=True) if source else ""
 
     def _titles(self) -> None:
-        """The work's own title and that of what contains it, by what titles there are."""
+        """The work's own title and that of what contains it, by what titles there
+        are.
+        """
         left = self.left
         if "subtitle" in left and "shorttitle" not in left:
             left["shorttitle"] = left.get("title", "")
@@ -220,7 +259,9 @@ class _Record:
         self._translation(whole, "container-title")
 
     def _publisher(self) -> None:
-        """Who published it: a publisher, an institution, an organisation, or how it was published."""
+        """Who published it: a publisher, an institution, an organisation, or how it was
+        published.
+        """
         left = self.left
         how = left.get("howpublished", "")
         if how and (url := _URL.search(how)):
@@ -243,7 +284,8 @@ class _Record:
         left = self.left
         if pages := left.pop("pages", ""):
             self.out["page"] = _RANGE.sub(
-                "-", tex_to_text(pages) if "\\" in pages or "{" in pages else pages.strip()
+                "-",
+                tex_to_text(pages) if "\\" in pages or "{" in pages else pages.strip(),
             )
         number = tex_to_markup(left.pop("number", ""))
         if self.type.startswith("article") or self.type == "periodical":
@@ -257,7 +299,11 @@ class _Record:
             self._put("collection-number", number)
         else:
             self._put("number", number)
-        if self.type == "article" and left.get("eprint") and left.get("eprinttype", "").lower() == "arxiv":
+        if (
+            self.type == "article"
+            and left.get("eprint")
+            and left.get("eprinttype", "").lower() == "arxiv"
+        ):
             self._put("number", f"arXiv:{left.pop('eprint')}")
             del left["eprinttype"]
         self._put("number", tex_to_markup(left.pop("itemnumber", "")))
@@ -269,7 +315,10 @@ class _Record:
 
     def _notes(self) -> None:
         left = self.left
-        note, addendum = _paragraphs(left.pop("note", "")), tex_to_markup(left.pop("addendum", ""))
+        note, addendum = (
+            _paragraphs(left.pop("note", "")),
+            tex_to_markup(left.pop("addendum", "")),
+        )
         self._put("note", _joined(note, addendum, ". ") if addendum else note)
         if label := _LABELLED_ID.fullmatch(note):
             self.out[f"{label[1]}ID"] = label[2]
@@ -277,10 +326,16 @@ class _Record:
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
         if variant := _VARIANT.search(left.get("langidopts", "")):
-            left["langid"] = variant[1] if variant[1] in tables.LANGUAGES else left.get("langid", "")
+            left["langid"] = (
+                variant[1] if variant[1] in tables.LANGUAGES else left.get("langid", "")
+            )
         for field in ("langid", "language"):
             value = left.get(field, "")
-            tag = value if _TAG.fullmatch(value) else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
+            tag = (
+                value
+                if _TAG.fullmatch(value)
+                else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
+            )
             if tag and "language" not in self.out:
                 self.out["language"] = tag
                 del left[field]
@@ -289,7 +344,11 @@ class _Record:
         left = self.left
         for field, variable in tables.VERBATIM.items():
             if source := left.pop(field, ""):
-                self.out[variable] = tex_escapes(source).strip() if field[0] in "ip" else verbatim(source)
+                self.out[variable] = (
+                    tex_escapes(source).strip()
+                    if field[0] in "ip"
+                    else verbatim(source)
+                )
         if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
@@ -311,9 +370,15 @@ class _Record:
                 elif field in tables.LONG:
                     self._put(variable, _paragraphs(left.pop(field)))
                 elif field in ("series", "pubstate"):
-                    self._put(variable, tex_to_markup(bibstring(left.pop(field)), protect=True))
+                    self._put(
+                        variable,
+                        tex_to_markup(bibstring(left.pop(field)), protect=True),
+                    )
                 else:
-                    self._put(variable, tex_to_markup(left.pop(field), protect=field in tables.CASED))
+                    self._put(
+                        variable,
+                        tex_to_markup(left.pop(field), protect=field in tables.CASED),
+                    )
 
     def _variables(self) -> None:
         """Fields named like a CSL variable that BibLaTeX has no field for."""
@@ -330,11 +395,13 @@ class _Record:
 
 
 def _by_modern_names(fields: Fields) -> Fields:
-    """The fields under the names BibLaTeX prefers; where both are there the old one stays as it is.
+    """The fields under the names BibLaTeX prefers; where both are there the old one
+    stays as it is.
 
-    BibTeX's own `school` and `address` are no lists, their `and` joins nothing. Where a `location` stands
-    beside an `address`, as publishers of proceedings give them, it is that of the event. MathSciNet gives
-    the whole title of a journal as `fjournal`, beside a short one.
+    BibTeX's own `school` and `address` are no lists, their `and` joins nothing. Where a
+    `location` stands beside an `address`, as publishers of proceedings give them, it is
+    that of the event. MathSciNet gives the whole title of a journal as `fjournal`,
+    beside a short one.
     """
     if not (old := fields.keys() & tables.ALIASES.keys()):
         return fields
@@ -347,7 +414,9 @@ def _by_modern_names(fields: Fields) -> Fields:
     for name in old:
         if (modern := tables.ALIASES[name]) not in fields:
             value = fields.pop(name)
-            fields[modern] = f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
+            fields[modern] = (
+                f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
+            )
     return fields
 
 
@@ -359,7 +428,9 @@ def _paragraphs(source: str) -> str:
 
 
 def _joined(first: str, second: str, between: str) -> str:
-    """Two texts with `between` them, or a space where the first ends a sentence itself."""
+    """Two texts with `between` them, or a space where the first ends a sentence
+    itself.
+    """
     if not first or not second:
         return first or second
     return first + (" " if _ENDS_SENTENCE.search(first) else between) + second

@@ -1,7 +1,9 @@
-"""The concrete syntax of a .bib file: blocks that lie side by side and hold every character.
+"""The concrete syntax of a .bib file: blocks that lie side by side and hold every
+character.
 
-A `Database` keeps the source text and a list of `Block`s, each a span of it. Fields are spans too, kept as
-numbers and made into `Field`s when asked for, so that a large file costs little more than its text.
+A `Database` keeps the source text and a list of `Block`s, each a span of it. Fields are
+spans too, kept as numbers and made into `Field`s when asked for, so that a large file
+costs little more than its text.
 """
 
 from __future__ import annotations
@@ -38,14 +40,18 @@ MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".spli
 
 
 class Part(NamedTuple):
-    """One operand of `#` in a value: how it is delimited, and its text without the delimiters."""
+    """One operand of `#` in a value: how it is delimited, and its text without the
+    delimiters.
+    """
 
     kind: PartKind
     text: str
 
 
 class Field(NamedTuple):
-    """A field as written: its name in lower case, its value with delimiters, and where both stand."""
+    """A field as written: its name in lower case, its value with delimiters, and where
+    both stand.
+    """
 
     name: str
     value: str
@@ -61,7 +67,8 @@ class Field(NamedTuple):
 
 @attrs.define(eq=False)
 class Block:
-    """A span of the source: an entry, an @string, an @preamble, a comment, or text between them.
+    """A span of the source: an entry, an @string, an @preamble, a comment, or text
+    between them.
 
     `type` is the word after `@` in lower case, `key` the citation key of an entry.
     """
@@ -100,7 +107,9 @@ class Block:
 
 @attrs.define(eq=False, slots=False)
 class Database:
-    """A parsed .bib file. `str()` gives the source back; `blocks` cover it from first to last character."""
+    """A parsed .bib file. `str()` gives the source back; `blocks` cover it from first
+    to last character.
+    """
 
     source: str = attrs.field(repr=False)
     path: str
@@ -116,10 +125,14 @@ class Database:
         return [block for block in self.blocks if block.kind == "entry"]
 
     def entry(self, key: str) -> Block | None:
-        """The first entry with that key, in another case if not in this one; None if there is none."""
+        """The first entry with that key, in another case if not in this one; None if
+        there is none.
+        """
         folded = key.casefold()
         alike = [block for block in self.entries if block.key.casefold() == folded]
-        return next((block for block in alike if block.key == key), alike[0] if alike else None)
+        return next(
+            (block for block in alike if block.key == key), alike[0] if alike else None
+        )
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset in the source."""
@@ -127,7 +140,8 @@ class Database:
         return line, offset - self._line_starts[line - 1] + 1
 
     def report(self, code: str, message: str, offset: int, key: str = "") -> None:
-        """Add a diagnostic about the place `offset`; what makes entries or values unreadable is an error.
+        """Add a diagnostic about the place `offset`; what makes entries or values
+        unreadable is an error.
 
         A file in which nothing is right is not told about to its end.
         """
@@ -137,7 +151,9 @@ class Database:
             code, message, key = "too-many", "there are more problems than are told", ""
         line, column = self.position(offset)
         severity: Severity = "error" if code in _ERRORS else "warning"
-        self.diagnostics.append(Diagnostic(code, message, severity, self.path, line, column, key or None))
+        self.diagnostics.append(
+            Diagnostic(code, message, severity, self.path, line, column, key or None)
+        )
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -145,7 +161,9 @@ class Database:
 
 
 def value_parts(value: str) -> Iterator[Part]:
-    """The operands of `#` in a value as written; a delimiter nobody closed runs to the end."""
+    """The operands of `#` in a value as written; a delimiter nobody closed runs to the
+    end.
+    """
     at = 0
     while match := _PART_START.match(value, at):
         if match[1]:
@@ -162,7 +180,9 @@ def value_parts(value: str) -> Iterator[Part]:
 
 
 def closing(source: str, start: int, limit: int) -> int:
-    """Where the brace or quotation mark that opens at `start` closes, or -1 if not before `limit`."""
+    """Where the brace or quotation mark that opens at `start` closes, or -1 if not
+    before `limit`.
+    """
     if source[start] == "{":
         return closing_brace(source, start, limit)
     depth = 0
@@ -198,8 +218,8 @@ def closing_brace(source: str, start: int, limit: int) -> int:
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking everything read so far again and again while nothing is
-    dropped yet: for 100,000 entries that takes a third of the time."""
+    """Keep the garbage collector from walking everything read so far again and again
+    while nothing is dropped yet: for 100,000 entries that takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,6 +1,8 @@
-"""Entry types and fields of BibTeX, BibLaTeX and their extensions, and what they are in CSL.
+"""Entry types and fields of BibTeX, BibLaTeX and their extensions, and what they are in
+CSL.
 
-Source: BibLaTeX manual, sections 2.1 (types), 2.2 (fields), 3.1 (localisation keys); CSL 1.0.2, appendix III.
+Source: BibLaTeX manual, sections 2.1 (types), 2.2 (fields), 3.1 (localisation keys);
+CSL 1.0.2, appendix III.
 """
 
 from __future__ import annotations
@@ -86,8 +88,8 @@ ALIASES: Final[dict[str, str]] = {
     "totalpages": "pagetotal",
     "translatedtitle": "origtitle",
 }
-"""Other names of BibLaTeX fields, jurabib's and the ACM's among them; the name on the right wins where both
-are given."""
+"""Other names of BibLaTeX fields, jurabib's and the ACM's among them; the name on the
+right wins where both are given."""
 
 VERBATIM: Final[dict[str, str]] = {
     "doi": "DOI",
@@ -100,7 +102,9 @@ VERBATIM: Final[dict[str, str]] = {
 """Fields that are no TeX, and their CSL variables."""
 
 COPY: Final = "archive-url"
-"""The field for the address of an archived copy: CSL's `archive_location`, where that is an address."""
+"""The field for the address of an archived copy: CSL's `archive_location`, where that
+is an address.
+"""
 
 TEXTS: Final[dict[str, str]] = {
     "abstract": "abstract",
@@ -137,7 +141,9 @@ CASED: Final = frozenset(
 LONG: Final = frozenset({"abstract", "annotation", "note"})
 """Fields of several paragraphs."""
 
-LISTS: Final = frozenset("publisher institution organization location origlocation origpublisher".split())
+LISTS: Final = frozenset(
+    "publisher institution organization location origlocation origpublisher".split()
+)
 """Fields that BibLaTeX reads as lists joined by `and`."""
 
 NAMES: Final[dict[str, str]] = {
@@ -166,7 +172,9 @@ EDITOR_ROLES: Final[dict[str, str]] = {
 }
 """CSL's variable for each `editortype` it has one for."""
 
-ROLES: Final[dict[str, str]] = {variable: role for role, variable in reversed(EDITOR_ROLES.items())}
+ROLES: Final[dict[str, str]] = {
+    variable: role for role, variable in reversed(EDITOR_ROLES.items())
+}
 """The `editortype` each of those variables is written as."""
 
 DATES: Final[dict[str, str]] = {
@@ -199,7 +207,10 @@ LANGUAGES: Final[dict[str, str]] = {
 }  # fmt: skip
 """BCP 47 tags of the languages that `langid` names as babel and polyglossia do."""
 
-TITLE_WORDS: Final[dict[str, str]] = {"phdthesis": "phdthesis", "mastersthesis": "mathesis"}
+TITLE_WORDS: Final[dict[str, str]] = {
+    "phdthesis": "phdthesis",
+    "mastersthesis": "mathesis",
+}
 """Entry types that imply a `type`."""
 
 ENTRY_TYPES: Final[dict[str, str]] = {
@@ -271,7 +282,9 @@ OLD_TYPES: Final[dict[str, str]] = {
         "misc",
     ),
 }
-"""What BibLaTeX's entry types are in BibTeX, where it has them not; theses go by their kind."""
+"""What BibLaTeX's entry types are in BibTeX, where it has them not; theses go by their
+kind.
+"""
 
 SUBTYPES: Final = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
 """CSL's types of an article with this `entrysubtype`."""
@@ -281,7 +294,9 @@ IN_BOOK: Final = frozenset(
 )
 """CSL's types of works that stand in a book, whose title is their `booktitle`."""
 
-LEGAL: Final = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
+LEGAL: Final = frozenset(
+    {"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"}
+)
 """Item types whose organization is the authority they come from, not a publisher."""
 
 NUMBERED_SERIES: Final = IN_BOOK | {"book", "pamphlet", "classic", "collection"}

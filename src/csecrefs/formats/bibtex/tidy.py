@@ -19,9 +19,11 @@ _OF_LINES: Final = frozenset({"comment", "review"})
 
 
 def tidy_file(source: bytes, path: str = "<string>") -> tuple[bytes, list[Diagnostic]]:
-    """A .bib file's bytes laid out anew, in its encoding and with its line ends, and what is wrong with it.
+    """A .bib file's bytes laid out anew, in its encoding and with its line ends, and
+    what is wrong with it.
 
-    The result is read again: should it not say the same, the file stays as it is, with a diagnostic.
+    The result is read again: should it not say the same, the file stays as it is, with
+    a diagnostic.
     """
     decoded = decode(source)
     database = parse(decoded.text, path)
@@ -30,28 +32,40 @@ def tidy_file(source: bytes, path: str = "<string>") -> tuple[bytes, list[Diagno
         return source, database.diagnostics
     if _content(parse(text)) != _content(parse(decoded.text)):
         message = "left as it is: laid out anew it would not say the same"
-        return source, [*database.diagnostics, Diagnostic("not-tidied", message, "error", path)]
+        return source, [
+            *database.diagnostics,
+            Diagnostic("not-tidied", message, "error", path),
+        ]
     return decoded.encode(text), database.diagnostics
 
 
 def _content(database: Database) -> list[object]:
-    """What a file says, whatever its white space: entries with macros resolved, and all text beside them."""
+    """What a file says, whatever its white space: entries with macros resolved, and all
+    text beside them.
+    """
     values = Values(database)
     found: list[object] = []
     for block in database.blocks:
         if block.kind == "entry":
-            fields = {name: " ".join(value.split()) for name, value in values.all(block).items()}
-            found.append((block.type, block.key, [field.name for field in block.fields], fields))
+            fields = {
+                name: " ".join(value.split())
+                for name, value in values.all(block).items()
+            }
+            found.append(
+                (block.type, block.key, [field.name for field in block.fields], fields)
+            )
         elif block.kind != "string" and (text := "".join(block.text.split())):
             found.append(text)
     return found
 
 
 def tidy(database: Database, layout: Layout | None = None) -> str:
-    """The source of `database` in `layout`: entries and macros laid out alike, a blank line between them.
+    """The source of `database` in `layout`: entries and macros laid out alike, a blank
+    line between them.
 
-    Fields keep their order, values their text (line breaks in it become spaces, blank lines stay); macros,
-    `#`, repeated fields and comments stay. An entry with an error or a comment in it stays as it is.
+    Fields keep their order, values their text (line breaks in it become spaces, blank
+    lines stay); macros, `#`, repeated fields and comments stay. An entry with an error
+    or a comment in it stays as it is.
     """
     layout = layout or Layout()
     broken = {found.line for found in database.diagnostics if found.severity == "error"}
@@ -82,7 +96,8 @@ def _touched(block: Block, database: Database, lines: set[int | None]) -> bool:
 def _laid_out(block: Block, layout: Layout) -> str:
     if block.kind == "string":
         fields = ", ".join(
-            f"{field.name} = {_value(field.value, layout.newline, edges=True)}" for field in block.fields
+            f"{field.name} = {_value(field.value, layout.newline, edges=True)}"
+            for field in block.fields
         )
         return f"@string{{{fields}}}"
     lines = [
@@ -92,21 +107,27 @@ def _laid_out(block: Block, layout: Layout) -> str:
     return layout.newline.join([f"@{block.type}{{{block.key},", *lines, "}"])
 
 
-def _value(value: str, newline: str, *, edges: bool = False, lines: bool = False) -> str:
+def _value(
+    value: str, newline: str, *, edges: bool = False, lines: bool = False
+) -> str:
     """A value with each operand in braces, or bare where it was.
 
-    `edges` keeps the space at both ends, as operands of `#` do; `lines` keeps the line breaks too.
+    `edges` keeps the space at both ends, as operands of `#` do; `lines` keeps the line
+    breaks too.
     """
     parts = list(value_parts(value))
     edges = edges or len(parts) > 1
     written = (part.text if part.kind == "bare" or lines else _joined(part.text, newline, edges)
                for part in parts)  # fmt: skip
     return " # ".join(
-        text if part.kind == "bare" else "{" + text + "}" for part, text in zip(parts, written, strict=True)
+        text if part.kind == "bare" else "{" + text + "}"
+        for part, text in zip(parts, written, strict=True)
     )
 
 
 def _joined(text: str, newline: str, edges: bool) -> str:
     """Text with its line breaks as spaces; blank lines stay."""
-    joined = (newline * 2).join(_LINE_BREAK.sub(" ", each) for each in _BLANK_LINES.split(text))
+    joined = (newline * 2).join(
+        _LINE_BREAK.sub(" ", each) for each in _BLANK_LINES.split(text)
+    )
     return joined if edges else joined.strip()

@@ -53,14 +53,20 @@ def data_type(field: str) -> DataType:
 
 
 def typed_field(field: str, source: str) -> Typed:
-    """The value of a field as its type has it: names split, TeX decoded; what is verbatim cleaned only."""
+    """The value of a field as its type has it: names split, TeX decoded; what is
+    verbatim cleaned only.
+    """
     kind = data_type(field)
     if kind == "names":
         return parse_names(source)
     if kind == "list":
         return tuple(tex_to_markup(part) for part in split_names(source))
     if kind == "keywords":
-        return tuple(tex_to_markup(part) for part in re.split(r"\s*[,;]\s*", source) if part.strip())
+        return tuple(
+            tex_to_markup(part)
+            for part in re.split(r"\s*[,;]\s*", source)
+            if part.strip()
+        )
     if kind == "verbatim":
         return verbatim(source) if field in _ADDRESSES else tex_escapes(source)
     if kind == "month":
@@ -75,7 +81,9 @@ def typed_fields(fields: Fields) -> dict[str, Typed]:
 
 
 def verbatim(source: str) -> str:
-    r"""A URL or identifier as meant: `\_`, `{\%}` and their like are what people escape in vain."""
+    r"""A URL or identifier as meant: `\_`, `{\%}` and their like are what people escape
+    in vain.
+    """
     if "\\" not in source and "{" not in source and not any(map(str.isspace, source)):
         return source
     if wrapped := _WRAPPED_URL.fullmatch(source.strip()):
@@ -85,4 +93,6 @@ def verbatim(source: str) -> str:
 
 def tex_escapes(source: str) -> str:
     """Verbatim text with characters escaped as TeX would need it set free."""
-    return _ESCAPED.sub(lambda match: match[1] or ("~" if "tilde" in match[0] else ""), source.strip())
+    return _ESCAPED.sub(
+        lambda match: match[1] or ("~" if "tilde" in match[0] else ""), source.strip()
+    )

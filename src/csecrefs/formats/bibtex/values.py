@@ -1,6 +1,7 @@
 """What fields say: macros expanded, `#` joined, and what an entry inherits from others.
 
-Source: BibLaTeX manual, appendix B (default inheritance setup) and section 3.13.6 (xdata containers).
+Source: BibLaTeX manual, appendix B (default inheritance setup) and section 3.13.6
+(xdata containers).
 """
 
 from __future__ import annotations
@@ -25,24 +26,42 @@ _PRIVATE: Final = frozenset(
 )
 """Fields that are an entry's own and never come from another."""
 
-_NEVER_AS_IT_IS: Final = frozenset("shorttitle sorttitle indextitle indexsorttitle".split())
+_NEVER_AS_IT_IS: Final = frozenset(
+    "shorttitle sorttitle indextitle indexsorttitle".split()
+)
 _IN_BOOK: Final = frozenset("inbook bookinbook suppbook".split())
 _IN_COLLECTION: Final = frozenset("incollection inreference suppcollection".split())
 _TITLES: Final = ("title", "subtitle", "titleaddon")
 _INTO: Final = (
     (frozenset({"mvbook"}), _IN_BOOK | {"book"}, "main"),
-    (frozenset({"mvcollection", "mvreference"}), _IN_COLLECTION | {"collection", "reference"}, "main"),
-    (frozenset({"mvproceedings"}), frozenset({"proceedings", "inproceedings", "conference"}), "main"),
+    (
+        frozenset({"mvcollection", "mvreference"}),
+        _IN_COLLECTION | {"collection", "reference"},
+        "main",
+    ),
+    (
+        frozenset({"mvproceedings"}),
+        frozenset({"proceedings", "inproceedings", "conference"}),
+        "main",
+    ),
     (frozenset({"book"}), _IN_BOOK, "book"),
     (frozenset({"collection", "reference", "book"}), _IN_COLLECTION, "book"),
-    (frozenset({"proceedings", "book", "collection"}), frozenset({"inproceedings", "conference"}), "book"),
+    (
+        frozenset({"proceedings", "book", "collection"}),
+        frozenset({"inproceedings", "conference"}),
+        "book",
+    ),
     (frozenset({"periodical"}), frozenset({"article", "suppperiodical"}), "journal"),
 )
-"""Types of the parent, types of the child, and what a title of the parent becomes in the child."""
+"""Types of the parent, types of the child, and what a title of the parent becomes in
+the child.
+"""
 
 
 class Values:
-    """The values of the entries of a database, as its macros and its cross-references make them."""
+    """The values of the entries of a database, as its macros and its cross-references
+    make them.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -50,7 +69,9 @@ class Values:
 
     @cached_property
     def macros(self) -> dict[str, str]:
-        """Every @string of the database, names in lower case; a later definition replaces an earlier one."""
+        """Every @string of the database, names in lower case; a later definition
+        replaces an earlier one.
+        """
         macros: dict[str, str] = {}
         for block in self.database.blocks:
             if block.kind == "string":
@@ -75,13 +96,17 @@ class Values:
         macros = self.macros
         for field in block.iter_fields():
             if field.name in fields:
-                self.database.report("duplicate-field", f"a second {field.name}", field.start, block.key)
+                self.database.report(
+                    "duplicate-field", f"a second {field.name}", field.start, block.key
+                )
             else:
                 fields[field.name] = self._expand(field, macros, block)
         return fields
 
     def all(self, block: Block) -> Fields:
-        """The fields of an entry and those it inherits; what cannot be found or goes round is reported."""
+        """The fields of an entry and those it inherits; what cannot be found or goes
+        round is reported.
+        """
         fields = self.own(block)
         if "crossref" in fields or "xdata" in fields:
             self._inherit(block, fields, (block.key.casefold(),))
@@ -92,12 +117,18 @@ class Values:
             for key in _keys(fields.get(kind, "")):
                 if parent := self._parent(block, kind, key, trail):
                     values = self._parent_fields(parent, (*trail, key.casefold()))
-                    pairs = values.items() if kind == "xdata" else passed_on(parent.type, block.type, values)
+                    pairs = (
+                        values.items()
+                        if kind == "xdata"
+                        else passed_on(parent.type, block.type, values)
+                    )
                     for name, value in pairs:
                         if name not in _PRIVATE:
                             fields.setdefault(name, value)
 
-    def _parent(self, block: Block, kind: str, key: str, trail: tuple[str, ...]) -> Block | None:
+    def _parent(
+        self, block: Block, kind: str, key: str, trail: tuple[str, ...]
+    ) -> Block | None:
         parent = self._by_key.get(key.casefold())
         problem = ""
         if parent is None:
@@ -112,7 +143,10 @@ class Values:
     def _parent_fields(self, parent: Block, trail: tuple[str, ...]) -> Fields:
         key = parent.key.casefold()
         if key not in self._inherited:
-            fields = {field.name: self._expand(field, self.macros, None) for field in reversed(parent.fields)}
+            fields = {
+                field.name: self._expand(field, self.macros, None)
+                for field in reversed(parent.fields)
+            }
             if "crossref" in fields or "xdata" in fields:
                 self._inherit(parent, fields, trail)
             self._inherited[key] = fields
@@ -122,18 +156,24 @@ class Values:
         if field.end - field.value_start > MAX_VALUE:
             field = field._replace(value=field.value[:MAX_VALUE])
             if block is not None:
-                message = f"only the first {MAX_VALUE:,} characters of {field.name} are read"
+                message = (
+                    f"only the first {MAX_VALUE:,} characters of {field.name} are read"
+                )
                 self.database.report("too-long", message, field.value_start, block.key)
         value = field.value
         if "#" not in value and value:
             if value[0] in '{"':
-                return value[1:-1] if len(value) > 1 and value[-1] in '}"' else value[1:]
+                return (
+                    value[1:-1] if len(value) > 1 and value[-1] in '}"' else value[1:]
+                )
             if value.isdigit():
                 return value
         return self._joined(field, macros, block)
 
     def _joined(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
-        """The operands of a value in one; not past a limit, since macros made of macros grow without end."""
+        """The operands of a value in one; not past a limit, since macros made of macros
+        grow without end.
+        """
         texts: list[str] = []
         room = max(_LONGEST, len(field.value))
         for part in value_parts(field.value):
@@ -142,12 +182,19 @@ class Values:
             room -= len(text)
             if room < 0:
                 key = block.key if block else ""
-                self.database.report("too-long", f"{field.name} grows too long", field.value_start, key)
+                self.database.report(
+                    "too-long", f"{field.name} grows too long", field.value_start, key
+                )
                 break
         return "".join(texts)
 
     def _operand(
-        self, bare: bool, text: str, field: Field, macros: dict[str, str], block: Block | None
+        self,
+        bare: bool,
+        text: str,
+        field: Field,
+        macros: dict[str, str],
+        block: Block | None,
     ) -> str:
         """The text of an operand; a macro nobody defined is its name, and reported."""
         if not bare or text.isdigit():
@@ -162,7 +209,9 @@ class Values:
             and not any(map(str.isspace, text))
         ):
             message = f"{field.name} uses {text}, which no @string defines"
-            self.database.report("undefined-macro", message, field.value_start, block.key)
+            self.database.report(
+                "undefined-macro", message, field.value_start, block.key
+            )
         return text
 
 
@@ -171,8 +220,17 @@ def _keys(value: str) -> list[str]:
 
 
 def passed_on(parent: str, child: str, fields: Fields) -> Iterator[tuple[str, str]]:
-    """What an entry of type `child` gets from a `crossref` to one of type `parent` with these fields."""
-    prefix = next((into for parents, children, into in _INTO if parent in parents and child in children), "")
+    """What an entry of type `child` gets from a `crossref` to one of type `parent` with
+    these fields.
+    """
+    prefix = next(
+        (
+            into
+            for parents, children, into in _INTO
+            if parent in parents and child in children
+        ),
+        "",
+    )
     for name, value in fields.items():
         if prefix and name in _TITLES:
             yield prefix + name, value

@@ -1,4 +1,6 @@
-"""A run's results for people and for programs: one function a format, from a Report to a text."""
+"""A run's results for people and for programs: one function a format, from a Report to
+a text.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,11 @@ FORMATS: Final[Mapping[str, Callable[[Report, Trends | None], str]]] = MappingPr
 
 
 def render(report: Report, name: str, trends: Trends | None = None) -> str:
-    """A report as text in a format of FORMATS; `trends` is what a history adds. Raises FormatError."""
+    """A report as text in a format of FORMATS; `trends` is what a history adds. Raises
+    FormatError.
+    """
     if name not in FORMATS:
-        raise FormatError(f"there is no report format {name!r}; there are {', '.join(FORMATS)}")
+        raise FormatError(
+            f"there is no report format {name!r}; there are {', '.join(FORMATS)}"
+        )
     return FORMATS[name](report, trends)

@@ -1,4 +1,6 @@
-"""Charts as inline SVG: a curve with its band, and bars. Text in them is escaped; nothing is loaded."""
+"""Charts as inline SVG: a curve with its band, and bars. Text in them is escaped;
+nothing is loaded.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 32
 
 @attrs.frozen
 class Curve:
-    """Points of a share (0 to 1) over some quantity, and the band around them if there is one."""
+    """Points of a share (0 to 1) over some quantity, and the band around them if there
+    is one.
+    """
 
     x: Sequence[float]
     y: Sequence[float]
@@ -23,8 +27,15 @@ class Curve:
     upper: Sequence[float] = ()
 
 
-def steps(curve: Curve, title: str, ticks: Sequence[tuple[float, str]], mark: float | None = None) -> str:
-    """A curve that falls in steps, as SVG; `mark` is an x to point out where it crosses one half."""
+def steps(
+    curve: Curve,
+    title: str,
+    ticks: Sequence[tuple[float, str]],
+    mark: float | None = None,
+) -> str:
+    """A curve that falls in steps, as SVG; `mark` is an x to point out where it crosses
+    one half.
+    """
     low, high = min(curve.x), max(curve.x)
     spread = (high - low) or 1.0
 
@@ -35,16 +46,25 @@ def steps(curve: Curve, title: str, ticks: Sequence[tuple[float, str]], mark: fl
     parts = [_axis(share) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
     for index, (x, label) in enumerate(ticks):
         across = float(place(x, 0).partition(",")[0])
-        anchor = "end" if index == len(ticks) - 1 else "middle"  # the last one has no room to its right
+        anchor = (
+            "end" if index == len(ticks) - 1 else "middle"
+        )  # the last one has no room to its right
         parts.append(_tick(across, HEIGHT - 10, label, anchor))
     if curve.lower:
-        outline = [*_stepped(curve.x, curve.upper), *reversed(_stepped(curve.x, curve.lower))]
-        parts.append(f'<polygon class="band" points="{" ".join(place(*point) for point in outline)}"/>')
+        outline = [
+            *_stepped(curve.x, curve.upper),
+            *reversed(_stepped(curve.x, curve.lower)),
+        ]
+        parts.append(
+            f'<polygon class="band" points="{" ".join(place(*point) for point in outline)}"/>'
+        )
     points = " ".join(place(*point) for point in _stepped(curve.x, curve.y))
     parts.append(f'<polyline class="curve" points="{points}"/>')
     if mark is not None and low <= mark <= high:
         at = place(mark, 0.5).partition(",")[0]
-        parts.append(f'<line class="mark" x1="{at}" x2="{at}" y1="{_down(0.5):.1f}" y2="{_down(0):.1f}"/>')
+        parts.append(
+            f'<line class="mark" x1="{at}" x2="{at}" y1="{_down(0.5):.1f}" y2="{_down(0):.1f}"/>'
+        )
     return _svg(title, parts, HEIGHT)
 
 
@@ -66,7 +86,9 @@ def _tick(x: float, y: float, text: str, anchor: str) -> str:
 
 def _stepped(x: Sequence[float], y: Sequence[float]) -> list[tuple[float, float]]:
     points = [(x[0], y[0])]
-    for before, (across, share) in zip(y, list(zip(x, y, strict=True))[1:], strict=False):
+    for before, (across, share) in zip(
+        y, list(zip(x, y, strict=True))[1:], strict=False
+    ):
         points += [(across, before), (across, share)]
     return points
 

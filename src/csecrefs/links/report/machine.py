@@ -17,16 +17,18 @@ from csecrefs.links.report.text import notices
 from csecrefs.links.run import Report, Row
 from csecrefs.links.verdict import OUTCOMES
 
-_SARIF_SCHEMA: Final = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
+_SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEVELS: Final = {"broken": "error", "uncertain": "warning", "ok": "note"}
 
 
 def moment(seconds: float | None) -> str | None:
     """A time as ISO 8601 in UTC."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return (
+        None
+        if seconds is None
+        else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    )
 
 
 def as_dict(row: Row) -> dict[str, Any]:
@@ -44,7 +46,10 @@ def as_dict(row: Row) -> dict[str, Any]:
         "status": verdict.status,
         "final_url": verdict.final_url,
         "permanent_url": verdict.permanent_url,
-        "chain": [{"url": hop.url, "status": hop.status, "by": hop.by} for hop in verdict.chain],
+        "chain": [
+            {"url": hop.url, "status": hop.status, "by": hop.by}
+            for hop in verdict.chain
+        ],
         "seconds": verdict.seconds,
         "state": record.state,
         "asked": row.asked,
@@ -73,21 +78,33 @@ def as_json(report: Report) -> str:
 
 def json_lines(report: Report) -> str:
     """One JSON object a line and link."""
-    return "".join(json.dumps(as_dict(row), ensure_ascii=False) + "\n" for row in report.rows)
+    return "".join(
+        json.dumps(as_dict(row), ensure_ascii=False) + "\n" for row in report.rows
+    )
 
 
 def junit(report: Report) -> str:
-    """JUnit XML as Ant's strict schema has it: a broken link fails, one that cannot be told is skipped."""
+    """JUnit XML as Ant's strict schema has it: a broken link fails, one that cannot be
+    told is skipped.
+    """
     root = ElementTree.Element("testsuites")
     suite = ElementTree.SubElement(root, "testsuite", _counts(report))
-    properties = ElementTree.SubElement(suite, "properties")  # Ant wants it, and Jenkins something in it
-    ElementTree.SubElement(properties, "property", {"name": "csecrefs", "value": version("csecrefs")})
+    properties = ElementTree.SubElement(
+        suite, "properties"
+    )  # Ant wants it, and Jenkins something in it
+    ElementTree.SubElement(
+        properties, "property", {"name": "csecrefs", "value": version("csecrefs")}
+    )
     for row in report.rows:
         _testcase(suite, row)
     ElementTree.SubElement(suite, "system-out").text = " ".join(notices(report))
     ElementTree.SubElement(suite, "system-err")
     ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        + ElementTree.tostring(root, encoding="unicode")
+        + "\n"
+    )
 
 
 def _counts(report: Report) -> dict[str, str]:
@@ -97,7 +114,9 @@ def _counts(report: Report) -> dict[str, str]:
         "package": "csecrefs",
         "id": "0",
         "hostname": "localhost",
-        "timestamp": datetime.fromtimestamp(report.started, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+        "timestamp": datetime.fromtimestamp(report.started, UTC).strftime(
+            "%Y-%m-%dT%H:%M:%S"
+        ),
         "tests": str(len(report.rows)),
         "failures": str(outcomes["broken"]),
         "errors": "0",
@@ -115,7 +134,9 @@ def _testcase(suite: ElementTree.Element, row: Row) -> None:
     case = ElementTree.SubElement(suite, "testcase", named)
     message = _xml(f"{row.verdict.code}: {row.verdict.reason}")
     if row.verdict.outcome == "broken":
-        ElementTree.SubElement(case, "failure", {"type": row.verdict.code, "message": message})
+        ElementTree.SubElement(
+            case, "failure", {"type": row.verdict.code, "message": message}
+        )
     elif row.verdict.outcome == "uncertain":
         ElementTree.SubElement(case, "skipped", {"message": message})
 
@@ -126,7 +147,11 @@ def _xml(text: str) -> str:
 
 def sarif(report: Report) -> str:
     """SARIF 2.1.0: a result for each link that is broken, undecided or moved."""
-    rows = [row for row in report.rows if row.verdict.code not in ("ok", "redirected-temporary")]
+    rows = [
+        row
+        for row in report.rows
+        if row.verdict.code not in ("ok", "redirected-temporary")
+    ]
     codes = sorted({row.verdict.code for row in rows})
     run = {
         "tool": {
@@ -139,7 +164,9 @@ def sarif(report: Report) -> str:
         "invocations": [
             {
                 "executionSuccessful": report.network,
-                "startTimeUtc": datetime.fromtimestamp(report.started, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "startTimeUtc": datetime.fromtimestamp(report.started, UTC).strftime(
+                    "%Y-%m-%dT%H:%M:%SZ"
+                ),
             }
         ],
         "columnKind": "unicodeCodePoints",
@@ -169,7 +196,9 @@ def _result(row: Row, codes: list[str]) -> Mapping[str, Any]:
         "baselineState": "new" if row.newly_broken else "unchanged",
     }
     if row.link.path:
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(row.link.path.replace("\\", "/"))}}
+        place: dict[str, Any] = {
+            "artifactLocation": {"uri": quote(row.link.path.replace("\\", "/"))}
+        }
         if row.link.line:
             place["region"] = {"startLine": row.link.line}
         result["locations"] = [{"physicalLocation": place}]

@@ -1,4 +1,6 @@
-"""Reports that people read as text: the terminal's, Markdown, and GitHub's annotations."""
+"""Reports that people read as text: the terminal's, Markdown, and GitHub's
+annotations.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +11,48 @@ from typing import Final
 
 from csecrefs.links.run import Report, Row
 
-SECTIONS: Final = (("broken", "Broken"), ("uncertain", "Cannot be told"), ("moved", "Moved for good"))
+SECTIONS: Final = (
+    ("broken", "Broken"),
+    ("uncertain", "Cannot be told"),
+    ("moved", "Moved for good"),
+)
 """The parts of a report that hold rows, and their headings."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def one_line(text: str) -> str:
-    """A text of somebody else's, with nothing in it that acts on a terminal or breaks a line."""
+    """A text of somebody else's, with nothing in it that acts on a terminal or breaks a
+    line.
+    """
     return _CONTROL.sub(" ", text)
 
 
 def rows_of(report: Report, section: str) -> tuple[Row, ...]:
     """The rows of a section."""
-    return {"broken": report.broken, "uncertain": report.uncertain, "moved": report.moved}[section]
+    return {
+        "broken": report.broken,
+        "uncertain": report.uncertain,
+        "moved": report.moved,
+    }[section]
 
 
 def summary(report: Report) -> str:
     """The counts, in one line."""
     counts = Counter(row.verdict.outcome for row in report.rows)
     asked = sum(row.asked for row in report.rows)
-    parts = [f"{len(report.rows)} links", f"{counts['ok']} work", f"{counts['broken']} broken"]
-    parts += [f"{counts['uncertain']} cannot be told", f"{len(report.moved)} moved", f"{asked} asked for now"]
+    parts = [
+        f"{len(report.rows)} links",
+        f"{counts['ok']} work",
+        f"{counts['broken']} broken",
+    ]
+    parts += [
+        f"{counts['uncertain']} cannot be told",
+        f"{len(report.moved)} moved",
+        f"{asked} asked for now",
+    ]
     if report.newly_broken:
         parts.append(f"{len(report.newly_broken)} newly broken")
     return ", ".join(parts)
@@ -45,7 +67,9 @@ def notices(report: Report) -> Iterator[str]:
 
 
 def plain(report: Report) -> str:
-    """The report for a terminal: what does not work, what cannot be told, what moved, and the counts."""
+    """The report for a terminal: what does not work, what cannot be told, what moved,
+    and the counts.
+    """
     lines = []
     for section, heading in SECTIONS:
         rows = rows_of(report, section)
@@ -59,7 +83,11 @@ def plain(report: Report) -> str:
 def _lines(row: Row) -> Iterator[str]:
     key = f"{row.link.key}: " if row.link.key else ""
     yield one_line(f"{key}{row.link.url}")
-    note = f"{row.verdict.code}: {row.verdict.reason}" if row.verdict.reason else row.verdict.code
+    note = (
+        f"{row.verdict.code}: {row.verdict.reason}"
+        if row.verdict.reason
+        else row.verdict.code
+    )
     yield one_line(f"  {note}{_standing(row)}")
     if row.copy:
         yield one_line(f"  archived copy: {row.copy.url}")
@@ -78,14 +106,23 @@ def markdown(report: Report) -> str:
     for section, heading in SECTIONS:
         rows = rows_of(report, section)
         if rows:
-            lines += [f"## {heading}", "", "| Key | Link | Verdict | Reason |", "| --- | --- | --- | --- |"]
+            lines += [
+                f"## {heading}",
+                "",
+                "| Key | Link | Verdict | Reason |",
+                "| --- | --- | --- | --- |",
+            ]
             lines += [_table_row(row) for row in rows]
             lines.append("")
     return "\n".join(lines) + "\n"
 
 
 def _table_row(row: Row) -> str:
-    reason = row.verdict.reason + _standing(row) + (f"; copy: {row.copy.url}" if row.copy else "")
+    reason = (
+        row.verdict.reason
+        + _standing(row)
+        + (f"; copy: {row.copy.url}" if row.copy else "")
+    )
     cells = (row.link.key, row.link.url, row.verdict.code, reason)
     return "| " + " | ".join(map(_cell, cells)) + " |"
 
@@ -95,13 +132,25 @@ def _cell(text: str) -> str:
 
 
 def github(report: Report) -> str:
-    """GitHub's workflow commands: an error for each broken link, a warning for what cannot be told, a notice
-    for what moved."""
+    """GitHub's workflow commands: an error for each broken link, a warning for what
+    cannot be told, a notice for what moved."""
     lines = []
-    for section, level in (("broken", "error"), ("uncertain", "warning"), ("moved", "notice")):
+    for section, level in (
+        ("broken", "error"),
+        ("uncertain", "warning"),
+        ("moved", "notice"),
+    ):
         for row in rows_of(report, section):
-            place = {"file": row.link.path, "line": row.link.line, "title": f"{row.verdict.code}"}
-            fields = ",".join(f"{name}={_property(str(value))}" for name, value in place.items() if value)
+            place = {
+                "file": row.link.path,
+                "line": row.link.line,
+                "title": f"{row.verdict.code}",
+            }
+            fields = ",".join(
+                f"{name}={_property(str(value))}"
+                for name, value in place.items()
+                if value
+            )
             key = f"{row.link.key}: " if row.link.key else ""
             message = f"{key}{row.link.url}: {row.verdict.reason or row.verdict.code}{_standing(row)}"
             lines.append(f"::{level} {fields}::{_data(message)}")

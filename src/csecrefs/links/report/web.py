@@ -1,7 +1,9 @@
-"""The report as one HTML page that needs nothing else: a table to search and sort, and charts.
+"""The report as one HTML page that needs nothing else: a table to search and sort, and
+charts.
 
-It works from a file, loads nothing, and its content security policy forbids that it ever does; everything
-taken from records or servers is escaped, and only web addresses become links.
+It works from a file, loads nothing, and its content security policy forbids that it
+ever does; everything taken from records or servers is escaped, and only web addresses
+become links.
 """
 
 from __future__ import annotations
@@ -23,7 +25,17 @@ from csecrefs.links.survival import Survival
 from csecrefs.links.target import host_of
 from csecrefs.links.trends import Trends
 
-_COLUMNS: Final = ("Key", "Link", "Verdict", "Class", "State", "Reason", "Status", "Last worked", "Checked")
+_COLUMNS: Final = (
+    "Key",
+    "Link",
+    "Verdict",
+    "Class",
+    "State",
+    "Reason",
+    "Status",
+    "Last worked",
+    "Checked",
+)
 _OUTCOMES: Final = ("ok", "uncertain", "broken")
 _HOSTS: Final = 20
 _IN_NOTEBOOK: Final = 200
@@ -83,8 +95,12 @@ search.addEventListener('input',filter);only.addEventListener('change',filter);f
 
 def page(report: Report, trends: Trends | None = None) -> str:
     """The whole page."""
-    policy = f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}"
-    told = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in notices(report))
+    policy = (
+        f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}"
+    )
+    told = "".join(
+        f'<p class="notice">{escape(notice)}</p>' for notice in notices(report)
+    )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -99,11 +115,17 @@ def page(report: Report, trends: Trends | None = None) -> str:
 
 
 def _hash(code: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+    return (
+        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+    )
 
 
 def _when(report: Report) -> str:
-    return f"{datetime.fromtimestamp(report.started, UTC):%d %B %Y, %H:%M} UTC" if report.started else ""
+    return (
+        f"{datetime.fromtimestamp(report.started, UTC):%d %B %Y, %H:%M} UTC"
+        if report.started
+        else ""
+    )
 
 
 def _tools() -> str:
@@ -116,7 +138,10 @@ def _tools() -> str:
 
 
 def _heads() -> str:
-    return "".join(f'<th scope="col"><button type="button">{name}</button></th>' for name in _COLUMNS)
+    return "".join(
+        f'<th scope="col"><button type="button">{name}</button></th>'
+        for name in _COLUMNS
+    )
 
 
 def _row(row: Row) -> str:
@@ -150,12 +175,30 @@ def _charts(report: Report, trends: Trends | None) -> str:
         first, last = trends.times[0], trends.times[-1]
         moments = [first + (last - first) * part / 4 for part in range(5)]
         shape = "%b %Y" if last - first > 120 * DAY else "%d %b"
-        ticks = [(time, f"{datetime.fromtimestamp(time, UTC):{shape}}") for time in moments]
-        drawn = steps(Curve(trends.times, trends.shares), "Share of links alive over time", ticks)
-        parts.append(_figure("Alive over time", drawn, "Of the links known by then, the share that worked."))
+        ticks = [
+            (time, f"{datetime.fromtimestamp(time, UTC):{shape}}") for time in moments
+        ]
+        drawn = steps(
+            Curve(trends.times, trends.shares), "Share of links alive over time", ticks
+        )
+        parts.append(
+            _figure(
+                "Alive over time",
+                drawn,
+                "Of the links known by then, the share that worked.",
+            )
+        )
     if trends and len(trends.survival.ages) > 1:
-        parts.append(_figure("Survival by age", _survival(trends.survival), half_life(trends.survival)))
-    legend = "".join(f' <span class="{name}">\u25a0 {name}</span>' for name in _OUTCOMES)
+        parts.append(
+            _figure(
+                "Survival by age",
+                _survival(trends.survival),
+                half_life(trends.survival),
+            )
+        )
+    legend = "".join(
+        f' <span class="{name}">\u25a0 {name}</span>' for name in _OUTCOMES
+    )
     parts.append(
         f"<figure><h2>Verdicts by host</h2>{_hosts(report)}<figcaption>{legend}</figcaption></figure>"
     )
@@ -170,7 +213,9 @@ def _survival(survival: Survival) -> str:
     oldest = survival.ages[-1]
     ticks = [(oldest * part / 4, f"{oldest * part / 4:.1f} years") for part in range(5)]
     curve = Curve(survival.ages, survival.shares, survival.lower, survival.upper)
-    return steps(curve, "Share of links alive by age, with 95 % band", ticks, survival.half_life)
+    return steps(
+        curve, "Share of links alive by age, with 95 % band", ticks, survival.half_life
+    )
 
 
 def half_life(survival: Survival) -> str:
@@ -188,9 +233,14 @@ def _hosts(report: Report) -> str:
     for row in report.rows:
         host = host_of(row.link.url) if row.link.url.lower().startswith("http") else ""
         by_host[domain_of(host) if host else "(none)"][row.verdict.outcome] += 1
-    largest = sorted(by_host.items(), key=lambda pair: (-pair[1].total(), pair[0]))[:_HOSTS]
+    largest = sorted(by_host.items(), key=lambda pair: (-pair[1].total(), pair[0]))[
+        :_HOSTS
+    ]
     return bars(
-        [(host, [(name, counts[name]) for name in _OUTCOMES]) for host, counts in largest],
+        [
+            (host, [(name, counts[name]) for name in _OUTCOMES])
+            for host, counts in largest
+        ],
         "Verdicts by host",
     )
 

@@ -1,7 +1,9 @@
-"""Identifiers of works, people and series: recognised, brought to one form, turned into URLs.
+"""Identifiers of works, people and series: recognised, brought to one form, turned into
+URLs.
 
-`parse_identifier` reads a string that should be one identifier; `find_identifiers` looks for all of them in
-running text. `parse_doi` and `find_dois` do the same for DOIs alone. Nothing here asks the network.
+`parse_identifier` reads a string that should be one identifier; `find_identifiers`
+looks for all of them in running text. `parse_doi` and `find_dois` do the same for DOIs
+alone. Nothing here asks the network.
 """
 
 from __future__ import annotations
@@ -14,7 +16,13 @@ from urllib.parse import quote, unquote
 
 import attrs
 
-from csecrefs.model.identifiers.doi import FoundDoi, doi_prefix, doi_url, find_dois, parse_doi
+from csecrefs.model.identifiers.doi import (
+    FoundDoi,
+    doi_prefix,
+    doi_url,
+    find_dois,
+    parse_doi,
+)
 from csecrefs.model.identifiers.schemes import SCHEMES, Scheme, isbn, isni, issn, orcid
 
 __all__ = [
@@ -41,8 +49,8 @@ _MAX_TEXT: Final = 4096
 class Identifier:
     """An identifier in its scheme's one form.
 
-    `scheme` is doi, shortdoi, arxiv, pmid, pmcid, isbn, issn, orcid, isni, ecli, celex, com, un, bibcode,
-    handle or urn; `value` carries no label.
+    `scheme` is doi, shortdoi, arxiv, pmid, pmcid, isbn, issn, orcid, isni, ecli, celex,
+    com, un, bibcode, handle or urn; `value` carries no label.
     """
 
     scheme: str
@@ -57,7 +65,9 @@ class Identifier:
             return ""
         value = self.value
         if self.scheme == "com":
-            kind, year, number = value.removesuffix(" final").replace("(", " ").replace(")", "").split()
+            kind, year, number = (
+                value.removesuffix(" final").replace("(", " ").replace(")", "").split()
+            )
             value = f"{kind}:{year}:{number}:FIN"
         return _BY_NAME[self.scheme].url.format(quote(value, safe="/:()"))
 
@@ -86,13 +96,22 @@ def parse_identifier(text: str) -> Identifier | None:
         match = scheme.bare.fullmatch(text)
         if match and (value := scheme.normal(_captured(match))):
             return Identifier(scheme.name, value)
-    held = {found.identifier for found in find_identifiers(text)} if "://" not in text else set()
+    held = (
+        {found.identifier for found in find_identifiers(text)}
+        if "://" not in text
+        else set()
+    )
     return held.pop() if len(held) == 1 else None
 
 
 def find_identifiers(text: str) -> list[FoundIdentifier]:
-    """Every identifier in running text, in order and without overlap; labels and check digits decide."""
-    found = [FoundIdentifier(start, end, Identifier("doi", doi)) for start, end, doi in find_dois(text)]
+    """Every identifier in running text, in order and without overlap; labels and check
+    digits decide.
+    """
+    found = [
+        FoundIdentifier(start, end, Identifier("doi", doi))
+        for start, end, doi in find_dois(text)
+    ]
     for scheme in SCHEMES:
         for candidate in _in_text(scheme, text):
             at = bisect_left(found, candidate.end, key=_start)
@@ -108,7 +127,9 @@ def _start(item: FoundIdentifier) -> int:
 def _in_text(scheme: Scheme, text: str) -> Iterator[FoundIdentifier]:
     for match in scheme.in_text.finditer(text):
         if value := scheme.normal(_captured(match)):
-            yield FoundIdentifier(match.start(), match.end(), Identifier(scheme.name, value))
+            yield FoundIdentifier(
+                match.start(), match.end(), Identifier(scheme.name, value)
+            )
 
 
 def _captured(match: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """DOIs: found in whatever people wrote, brought to one form, turned into URLs.
 
-Source: the DOI Handbook (2.2 syntax, 3.8 resolution), ANSI/NISO Z39.84, and ANSI/NISO Z39.56 for the SICIs
-that serve as suffixes. A DOI is compared without regard to the case of ASCII letters, so its one form is
-lower case; other letters stay as they are.
+Source: the DOI Handbook (2.2 syntax, 3.8 resolution), ANSI/NISO Z39.84, and ANSI/NISO
+Z39.56 for the SICIs that serve as suffixes. A DOI is compared without regard to the
+case of ASCII letters, so its one form is lower case; other letters stay as they are.
 """
 
 from __future__ import annotations
@@ -29,22 +29,33 @@ _BROKEN: Final = re.compile(
     r"(?<=[-_/(:])[ \t]*\r?\n[ \t]*(?=\S{0,200}\d\S{0,200}\s{0,9}$)|"
     r"(?<=\S)\s{1,3}(?=<[^<>\s]{1,80}>\d\.\d\.)"
 )
-"""Breaks within a DOI: of the line, behind a mark that ends none, before the last word; before SICI's "<"."""
+"""Breaks within a DOI: of the line, behind a mark that ends none, before the last word;
+before SICI's "<".
+"""
 
-_INVISIBLE: Final = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
-_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63"), "-")
-_DASH: Final = re.compile(r"[\u2014\u2015](?!\d)")
-_FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    (0x2044, 0x2215, 0x29F8), "/"
+_INVISIBLE: Final = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
 )
+_HYPHENS: Final = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63"), "-"
+)
+_DASH: Final = re.compile(r"[\u2014\u2015](?!\d)")
+_FULLWIDTH: Final = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
+} | dict.fromkeys((0x2044, 0x2215, 0x29F8), "/")
 
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_ENTITY: Final = re.compile(
+    r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE
+)
 _TEX: Final = (
     (re.compile(r"\{?\\textless(?:\{\})?\}?|\$<\$"), "<"),
     (re.compile(r"\{?\\textgreater(?:\{\})?\}?|\$>\$"), ">"),
     (re.compile(r"\$(\\_)\$"), r"\1"),
     (re.compile(r"\\~\{\}|\{?\\textasciitilde(?:\{\})?\}?|\$\\sim\$"), "~"),
-    (re.compile(r"\\{1,2}(?:textunderscore(?:\{\})?|([%&#_$/{}<>()\[\]]))"), lambda found: found[1] or "_"),
+    (
+        re.compile(r"\\{1,2}(?:textunderscore(?:\{\})?|([%&#_$/{}<>()\[\]]))"),
+        lambda found: found[1] or "_",
+    ),
     (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
 )
 _SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
@@ -55,7 +66,9 @@ _NEXT_THING: Final = re.compile(
     r"\.(?-i:(?:Published|Epub|Available|Accessed|Retrieved|Received|Copyright)\b)",
     re.IGNORECASE,
 )
-_STOPS: Final = frozenset('|"“”„«»‹›`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011')
+_STOPS: Final = frozenset(
+    '|"“”„«»‹›`\\<>{}\u2018\u201a\u3001\u3002\u300c\u300d\u3010\u3011'
+)
 _ENCODED_JUNK: Final = frozenset("/,;:'\"“”„«»‹›`")
 _CLOSERS: Final = {")": "(", "]": "["}
 _TRAILING: Final = ".,;:!?'\u2019\u2032\u2033*\u2020\u2021\u2022\u00b7~\u2026|/([$&#"
@@ -73,19 +86,41 @@ _PREPRINT_VERSION: Final = re.compile(
     r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.-]+)?"
 )
 _AFTER: Final = re.compile(r"[\s\"]")
-_DATE_RANGE: Final = re.compile(r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d")
+_DATE_RANGE: Final = re.compile(
+    r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d"
+)
 _LANDING_PAGES: Final = (
-    (re.compile(r"//(?:www\.)?nature\.com/articles/((?:s\d{5}-\d{3}-|[a-z])[\w-]*\d[\w-]*)"), "10.1038/{}"),
-    (re.compile(r"//(?:www\.)?elifesciences\.org/articles/(\d{5,6})\b"), "10.7554/elife.{}"),
+    (
+        re.compile(
+            r"//(?:www\.)?nature\.com/articles/((?:s\d{5}-\d{3}-|[a-z])[\w-]*\d[\w-]*)"
+        ),
+        "10.1038/{}",
+    ),
+    (
+        re.compile(r"//(?:www\.)?elifesciences\.org/articles/(\d{5,6})\b"),
+        "10.7554/elife.{}",
+    ),
     (re.compile(r"//(?:www\.)?peerj\.com/articles/(\d+)\b"), "10.7717/peerj.{}"),
     (re.compile(r"//(?:www\.)?peerj\.com/articles/cs-(\d+)\b"), "10.7717/peerj-cs.{}"),
     (re.compile(r"//(?:www\.)?zenodo\.org/records?/(\d+)\b"), "10.5281/zenodo.{}"),
-    (re.compile(r"//(?:www\.)?figshare\.com/articles/(?:[\w-]+/){0,3}(\d{5,})\b"), "10.6084/m9.figshare.{}"),
+    (
+        re.compile(r"//(?:www\.)?figshare\.com/articles/(?:[\w-]+/){0,3}(\d{5,})\b"),
+        "10.6084/m9.figshare.{}",
+    ),
     (re.compile(r"//(?:www\.)?hindawi\.com/journals/\w+/(\d{4}/\d+)\b"), "10.1155/{}"),
     (re.compile(r"//pubs\.rsc\.org/\S*/article\w+/\d{4}/\w+/(\w+)"), "10.1039/{}"),
-    (re.compile(r"//(?:www\.)?preprints\.org/manuscript/(\d{6}\.\d{4})/(v\d+)\b"), "10.20944/preprints{}.{}"),
-    (re.compile(r"//(?:www\.)?researchsquare\.com/article/(rs-\d+/v\d+)\b"), "10.21203/rs.3.{}"),
-    (re.compile(r"\bacm\.org/citation\.cfm\?(?:\S*&)?(?:doid|id)=(\d+\.\d+)"), "10.1145/{}"),
+    (
+        re.compile(r"//(?:www\.)?preprints\.org/manuscript/(\d{6}\.\d{4})/(v\d+)\b"),
+        "10.20944/preprints{}.{}",
+    ),
+    (
+        re.compile(r"//(?:www\.)?researchsquare\.com/article/(rs-\d+/v\d+)\b"),
+        "10.21203/rs.3.{}",
+    ),
+    (
+        re.compile(r"\bacm\.org/citation\.cfm\?(?:\S*&)?(?:doid|id)=(\d+\.\d+)"),
+        "10.1145/{}",
+    ),
     (re.compile(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
 )
 _UNRESERVED: Final = "/:;()@!$,*'+=~"
@@ -100,11 +135,17 @@ class FoundDoi(NamedTuple):
 
 
 def parse_doi(text: str) -> str | None:
-    """The first DOI in `text` (a field, a URL, a string someone pasted) in its one form, or None.
+    """The first DOI in `text` (a field, a URL, a string someone pasted) in its one
+    form, or None.
 
-    Some publishers' page addresses that do not spell the DOI out but determine it are read too.
+    Some publishers' page addresses that do not spell the DOI out but determine it are
+    read too.
     """
-    text = text.translate(_INVISIBLE).translate(_FULLWIDTH).replace("\\textunderscore ", "_")
+    text = (
+        text.translate(_INVISIBLE)
+        .translate(_FULLWIDTH)
+        .replace("\\textunderscore ", "_")
+    )
     text = _BROKEN.sub("", _SPACED.sub(r"10.\1/", text))
     found = next(find_dois(text), None)
     if found:
@@ -122,7 +163,11 @@ def find_dois(text: str) -> Iterator[FoundDoi]:
     while match := _START.search(text, position):
         before, token = _token(text, match.start())
         doi, used = _read(token, before.lower())
-        position = match.end() if doi is None else match.start() + max(used, match.end() - match.start())
+        position = (
+            match.end()
+            if doi is None
+            else match.start() + max(used, match.end() - match.start())
+        )
         if doi is not None:
             yield FoundDoi(match.start(), position, doi)
 
@@ -141,7 +186,9 @@ def doi_prefix(doi: str) -> str:
 
 
 def _token(text: str, start: int) -> tuple[str, str]:
-    """What stands before `start` without a space between, and from `start` to the next space."""
+    """What stands before `start` without a space between, and from `start` to the next
+    space.
+    """
     before = re.search(r"[^\s\"'<>(\[{]{0,300}\Z", text[max(0, start - 300) : start])
     after = re.compile(r"\S{1,2048}").match(text, start)
     return before[0] if before else "", after[0] if after else ""
@@ -155,13 +202,19 @@ def _read(token: str, before: str) -> tuple[str | None, int]:
     spelled = _cut(_unescape(token), in_url=in_url, in_query="?" in before)
     if before[-3:] in ("%2f", "%3a", "%3d", "%20"):
         spelled = _cut(_decode(spelled), in_url=True, in_query=False)
-    used = len(spelled) if token.startswith(spelled) else len(token.rstrip(_TRAILING + ")>]}\"'"))
+    used = (
+        len(spelled)
+        if token.startswith(spelled)
+        else len(token.rstrip(_TRAILING + ")>]}\"'"))
+    )
     doi = _canonical(_trim(spelled, before) if in_url else _strip_page_part(spelled))
     return doi, used
 
 
 def _unescape(token: str) -> str:
-    """`token` without the escapes of HTML and TeX and without characters nobody sees."""
+    """`token` without the escapes of HTML and TeX and without characters nobody
+    sees.
+    """
     for _ in range(2):
         token = _ENTITY.sub(lambda found: html.unescape(found[0]), token)
     for pattern, replacement in _TEX:
@@ -170,8 +223,14 @@ def _unescape(token: str) -> str:
 
 
 def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
-    """`token` up to where the DOI ends, without the punctuation that belongs to the sentence."""
-    ends = [match.start() for sign in (_NEXT_THING, _QUERY, _DASH) if (match := sign.search(token))]
+    """`token` up to where the DOI ends, without the punctuation that belongs to the
+    sentence.
+    """
+    ends = [
+        match.start()
+        for sign in (_NEXT_THING, _QUERY, _DASH)
+        if (match := sign.search(token))
+    ]
     if in_url:
         ends += [at for mark in "?#" if (at := token.find(mark)) >= 0]
     if in_query and (at := token.find("&")) >= 0:
@@ -182,7 +241,9 @@ def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
 
 
 def _balanced_end(token: str) -> int:
-    """Where `token` closes a bracket it has not opened, or meets a character no DOI in text goes past."""
+    """Where `token` closes a bracket it has not opened, or meets a character no DOI in
+    text goes past.
+    """
     open_brackets: list[str] = []
     position = 0
     while position < len(token):
@@ -202,7 +263,9 @@ def _balanced_end(token: str) -> int:
 
 
 def _trim(spelled: str, before: str) -> str:
-    """`spelled`, out of a URL, without what the site adds for the page's own parts and formats."""
+    """`spelled`, out of a URL, without what the site adds for the page's own parts and
+    formats.
+    """
     if "article" in before and before.endswith(
         "/doi/"
     ):  # Silverchair: its own number, and words, come behind
@@ -220,10 +283,15 @@ def _strip_page_part(spelled: str) -> str:
 
 
 def _decode(text: str) -> str:
-    """`text` with percent-encoding undone, twice where it was done twice, unless that gives no UTF-8."""
+    """`text` with percent-encoding undone, twice where it was done twice, unless that
+    gives no UTF-8.
+    """
     for _ in range(3):
         decoded = unquote(text, errors="surrogateescape")
-        if decoded == text or not "".join(decoded.translate(_INVISIBLE).split()).isprintable():
+        if (
+            decoded == text
+            or not "".join(decoded.translate(_INVISIBLE).split()).isprintable()
+        ):
             break
         text = decoded
     return text
@@ -231,7 +299,11 @@ def _decode(text: str) -> str:
 
 def _canonical(spelled: str) -> str | None:
     """`spelled` decoded and in its one form, or None if it is no DOI after all."""
-    text = _AFTER.split(_decode(spelled), maxsplit=1)[0].translate(_INVISIBLE).translate(_HYPHENS)
+    text = (
+        _AFTER.split(_decode(spelled), maxsplit=1)[0]
+        .translate(_INVISIBLE)
+        .translate(_HYPHENS)
+    )
     if text != spelled:
         text = _without_encoded_junk(text)
     text = unicodedata.normalize("NFC", text)
@@ -239,20 +311,28 @@ def _canonical(spelled: str) -> str | None:
     if not prefix:
         return None
     suffix = text[prefix.end() :]
-    if not any(char.isalnum() for char in suffix) or not suffix.isprintable() or " " in suffix:
+    if (
+        not any(char.isalnum() for char in suffix)
+        or not suffix.isprintable()
+        or " " in suffix
+    ):
         return None
     doi = prefix[0] + suffix
     return None if _DATE_RANGE.fullmatch(doi) else _lower(doi)
 
 
 def _without_encoded_junk(text: str) -> str:
-    """A decoded DOI without marks at its end that only the sentence or the markup around it can have had."""
+    """A decoded DOI without marks at its end that only the sentence or the markup
+    around it can have had.
+    """
     while text:
         last = text[-1]
         opener = {**_CLOSERS, ">": "<"}.get(last)
         if text.lower().endswith("[doi]"):
             text = text[:-5]
-        elif last in _ENCODED_JUNK or (opener and text.count(last) > text.count(opener)):
+        elif last in _ENCODED_JUNK or (
+            opener and text.count(last) > text.count(opener)
+        ):
             text = text[:-1]
         else:
             break
@@ -260,4 +340,8 @@ def _without_encoded_junk(text: str) -> str:
 
 
 def _lower(doi: str) -> str:
-    return doi.lower() if doi.isascii() else re.sub(r"[A-Z]+", lambda found: found[0].lower(), doi)
+    return (
+        doi.lower()
+        if doi.isascii()
+        else re.sub(r"[A-Z]+", lambda found: found[0].lower(), doi)
+    )

@@ -1,8 +1,10 @@
-"""The identifier schemes other than DOI: how each is written, its one form, and the URL it leads to.
+"""The identifier schemes other than DOI: how each is written, its one form, and the URL
+it leads to.
 
-Sources: arXiv identifier scheme (2007 and before), NLM citing guide (PMID, PMCID), ISO 2108 (ISBN), ISO 3297
-(ISSN), ISO 27729 (ISNI, and ORCID within it), RFC 8141 (URN), RFC 3650 (Handle), ADS bibcode format, EUR-Lex
-(CELEX), Council of the EU 2011/C 127/01 (ECLI), and ST/LIB/SER.B/5 (symbols of United Nations documents).
+Sources: arXiv identifier scheme (2007 and before), NLM citing guide (PMID, PMCID), ISO
+2108 (ISBN), ISO 3297 (ISSN), ISO 27729 (ISNI, and ORCID within it), RFC 8141 (URN), RFC
+3650 (Handle), ADS bibcode format, EUR-Lex (CELEX), Council of the EU 2011/C 127/01
+(ECLI), and ST/LIB/SER.B/5 (symbols of United Nations documents).
 """
 
 from __future__ import annotations
@@ -17,18 +19,25 @@ _ARCHIVES: Final = (
     "physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
 _NEW: Final = r"(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,3})?"
-_OLD: Final = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}(?:v\d{{1,3}})?"
-_BODIES: Final = "CCPR|CEDAW|CERD|CESCR|CRC|CRPD|CAT|CMW|CED|DP|FCCC|HRI|ICCD|LOS|TD|UNEP|UNW"
+_OLD: Final = (
+    rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}(?:v\d{{1,3}})?"
+)
+_BODIES: Final = (
+    "CCPR|CEDAW|CERD|CESCR|CRC|CRPD|CAT|CMW|CED|DP|FCCC|HRI|ICCD|LOS|TD|UNEP|UNW"
+)
 _ORCID_BLOCKS: Final = ((15_000_000, 35_000_000), (900_000_000_000, 900_100_000_000))
-_EU_DOCUMENT: Final = r"(?P<kind>COM|SWD|SEC|JOIN)\s?(?:\((?P<a>\d{4})\)|/(?P<b>\d{4})/)\s?(?P<n>\d{1,4})"
+_EU_DOCUMENT: Final = (
+    r"(?P<kind>COM|SWD|SEC|JOIN)\s?(?:\((?P<a>\d{4})\)|/(?P<b>\d{4})/)\s?(?P<n>\d{1,4})"
+)
 
 
 class Scheme(NamedTuple):
     """One identifier scheme.
 
-    `bare` is the identifier alone, as a whole string; `in_text` finds it inside running text, where it needs
-    a label or an unmistakable form. The first group (or the whole match) goes to `normal`, which gives the
-    one form, or None if it is no such identifier after all (a wrong check digit).
+    `bare` is the identifier alone, as a whole string; `in_text` finds it inside running
+    text, where it needs a label or an unmistakable form. The first group (or the whole
+    match) goes to `normal`, which gives the one form, or None if it is no such
+    identifier after all (a wrong check digit).
     """
 
     name: str
@@ -70,9 +79,13 @@ def isni(text: str) -> str | None:
 
 
 def orcid(text: str) -> str | None:
-    """The ORCID iD as `0000-0002-1825-0097` if valid and in a block that ISNI has set aside, or None."""
+    """The ORCID iD as `0000-0002-1825-0097` if valid and in a block that ISNI has set
+    aside, or None.
+    """
     digits = isni(text)
-    if not digits or not any(first <= int(digits[:-1]) <= last for first, last in _ORCID_BLOCKS):
+    if not digits or not any(
+        first <= int(digits[:-1]) <= last for first, last in _ORCID_BLOCKS
+    ):
         return None
     return "-".join(digits[at : at + 4] for at in range(0, 16, 4))
 
@@ -106,7 +119,9 @@ def _celex(text: str) -> str | None:
 
 def _un_symbol(text: str) -> str | None:
     text = re.sub(r"\s*\((\d{4})\)$", r" (\1)", text).rstrip(".,;")
-    text = re.sub(r"(?:\s[A-Z])?\s?(\([IVXLC]+\))$", r"\1", text)  # sections A to D share the one document
+    text = re.sub(
+        r"(?:\s[A-Z])?\s?(\([IVXLC]+\))$", r"\1", text
+    )  # sections A to D share the one document
     return text if any(part[:1].isdigit() for part in text.split("/")[1:]) else None
 
 
@@ -115,14 +130,25 @@ def _eu_document(text: str) -> str | None:
     if not match:
         return None
     final = " final" if re.search(r"\bfin(?:al)?\b", text, re.IGNORECASE) else ""
-    return f"{match['kind'].upper()}({match['a'] or match['b']}) {int(match['n'])}{final}"
+    return (
+        f"{match['kind'].upper()}({match['a'] or match['b']}) {int(match['n'])}{final}"
+    )
 
 
 def _scheme(
-    name: str, bare: str, in_text: str, normal: Callable[[str], str | None], url: str, flags: int = 0
+    name: str,
+    bare: str,
+    in_text: str,
+    normal: Callable[[str], str | None],
+    url: str,
+    flags: int = 0,
 ) -> Scheme:
     return Scheme(
-        name, re.compile(bare, re.ASCII | flags), re.compile(in_text, re.ASCII | flags), normal, url
+        name,
+        re.compile(bare, re.ASCII | flags),
+        re.compile(in_text, re.ASCII | flags),
+        normal,
+        url,
     )
 
 
@@ -267,4 +293,6 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
         _I,
     ),
 )
-"""Every scheme but DOI, the surer ones first: where two match the same text, the first has it."""
+"""Every scheme but DOI, the surer ones first: where two match the same text, the first
+has it.
+"""

@@ -1,1 +1,0 @@
-"""Finding styles and locales by name."""

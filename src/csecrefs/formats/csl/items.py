@@ -1,0 +1,116 @@
+"""CSL items, as CSL-JSON and CSL-YAML hold them, to references, with what is wrong with
+each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from csecrefs.errors import Diagnostic, Severity
+from csecrefs.model import ITEM_TYPES, KIND, Date, Reference
+
+MAX_NAMES: Final = 100_000
+"""As many names of a variable as are read."""
+
+
+def reference(
+    item: Any, *, path: str, line: int | None, column: int | None, number: int
+) -> tuple[Reference | None, list[Diagnostic]]:
+    """The reference in one decoded item, None if it is no object, and what is wrong
+    with it.
+
+    `number` counts the items from 1 and names one without an id.
+    """
+
+    def problem(
+        code: str, message: str, severity: Severity = "warning", key: str | None = None
+    ) -> Diagnostic:
+        return Diagnostic(code, message, severity, path or None, line, column, key)
+
+    if not isinstance(item, Mapping):
+        return None, [
+            problem("not-an-item", f"item {number} is not an object", "error")
+        ]
+    problems = []
+    if item.get("id") in (None, ""):
+        item = {**item, "id": f"item-{number}"}
+        problems.append(
+            problem("missing-id", "no id; it is known by its place", key=item["id"])
+        )
+    try:
+        found = Reference.from_csl(
+            {key: _coerced(key, value) for key, value in item.items()}
+        )
+    except (TypeError, ValueError, RecursionError, OverflowError) as error:
+        return None, [
+            *problems,
+            problem("bad-item", f"not usable: {error}", "error", str(item["id"])),
+        ]
+    for variable, value in item.items():
+        if (
+            KIND.get(variable) == "name"
+            and isinstance(value, list)
+            and len(value) > MAX_NAMES
+        ):
+            message = f"only the first {MAX_NAMES:,} names of {variable} are read"
+            problems.append(problem("too-large", message, "error", found.id))
+    problems += [
+        problem(code, message, key=found.id) for code, message in _doubts(found)
+    ]
+    return found, problems
+
+
+def _coerced(key: str, value: Any) -> Any:
+    """A date or name written as bare text as what it means; anything else as it is."""
+    kind = KIND.get(key)
+    if kind not in ("date", "name"):
+        return value
+    if kind == "date" and isinstance(value, (str, int)) and not isinstance(value, bool):
+        from csecrefs.model.edtf import parse_edtf
+
+        try:
+            return parse_edtf(str(value)).to_csl()
+        except ValueError:
+            return {"raw": str(value)}
+    if kind == "name" and isinstance(value, Mapping):
+        return [value]
+    if kind == "name" and isinstance(value, str) and value:
+        return [{"literal": value}]
+    if kind == "name" and isinstance(value, list):
+        return [
+            {"literal": part} if isinstance(part, str) else part
+            for part in value[:MAX_NAMES]
+            if part
+        ]
+    return value
+
+
+def _doubts(found: Reference) -> Iterator[tuple[str, str]]:
+    """The code and message of each doubt about a reference."""
+    if found.type not in ITEM_TYPES:
+        yield (
+            "unknown-type",
+            f"no CSL item type is named {json.dumps(found.type, ensure_ascii=False)}",
+        )
+    for key in found.extra:
+        if key in KIND and found.extra[key] not in (None, "", [], {}):
+            yield "bad-value", f"{key} does not hold what a {KIND[key]} variable holds"
+    for key, value in found.fields.items():
+        if isinstance(value, Date):
+            yield from _date_doubts(key, value)
+    if "issued" not in found:
+        yield "missing-year", "no date of issue"
+
+
+def _date_doubts(variable: str, date: Date) -> Iterator[tuple[str, str]]:
+    if not date:
+        yield "bad-date", f"{variable} holds no date"
+    for parts in (date.start, date.end or ()):
+        month, day = (*parts[1:3], 1, 1)[:2]
+        if not 1 <= month <= 24 or not 1 <= day <= 31:
+            yield (
+                "bad-date",
+                f"{variable} holds no such date as {'-'.join(map(str, parts))}",
+            )

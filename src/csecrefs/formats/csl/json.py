@@ -1,0 +1,202 @@
+"""CSL-JSON: the native form of the records.
+
+Source: CSL 1.0.2 schema, csl-data.json. Read are an array of items, one item, an object
+of items by id, and an object with the array under `items` or `references`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.csl.items import reference
+from csecrefs.formats.source import bounded, decode
+from csecrefs.model import Reference
+
+_BEGINNING: Final = re.compile(
+    r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))",
+    re.DOTALL,
+)
+_SPACE: Final = re.compile(r"[\s,]*")
+_NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
+_RESTARTS: Final = 100
+"""How often reading begins again after a broken item: enough for a damaged file, too
+little for an attack.
+"""
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is a list or object of CSL items; an empty list
+    is one too.
+    """
+    return bool(_BEGINNING.match(head))
+
+
+def read(
+    source: bytes | str, *, path: str = ""
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references in CSL-JSON text, and a diagnostic for each thing that is not as
+    it should be.
+
+    An item that is not JSON is left out and reading goes on at the next.
+    """
+    text, diagnostics = decode(source, path)
+    source_text = _Text(text, path, diagnostics)
+    references: list[Reference] = []
+    for item, offset in bounded(_items(source_text), path, diagnostics):
+        line, column = source_text.position(offset)
+        found, problems = reference(
+            item, path=path, line=line, column=column, number=len(references) + 1
+        )
+        diagnostics += problems
+        if found:
+            references.append(found)
+    return references, diagnostics
+
+
+def write(references: Sequence[Reference]) -> str:
+    """`references` as a CSL-JSON array, one key a line."""
+    items = (
+        json.dumps(each.to_csl(), ensure_ascii=False, indent=2) for each in references
+    )
+    listed = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
+    return f"[\n{listed}\n]\n" if listed else "[]\n"
+
+
+class _Text:
+    """A text with its place of reading: offsets become lines, and problems are
+    gathered.
+    """
+
+    def __init__(self, text: str, path: str, diagnostics: list[Diagnostic]) -> None:
+        self.text = text
+        self._path = path
+        self._diagnostics = diagnostics
+        self._line_starts: list[int] = []
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, from 1."""
+        if not self._line_starts:
+            self._line_starts = [
+                0,
+                *(match.end() for match in re.finditer("\n", self.text)),
+            ]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def report(self, code: str, message: str, offset: int) -> None:
+        """Add an error at an offset."""
+        line, column = self.position(offset)
+        self._diagnostics.append(
+            Diagnostic(code, message, "error", self._path or None, line, column)
+        )
+
+    def report_broken(self, error: Exception, start: int) -> None:
+        """Add what the decoder said of the value at `start`."""
+        if isinstance(error, json.JSONDecodeError):
+            self.report("not-json", f"not JSON: {error.msg.lower()}", error.pos)
+        else:
+            deep = isinstance(error, RecursionError)
+            reason = (
+                "nested too deeply" if deep else "a number of more than 4,300 digits"
+            )
+            self.report("not-json", f"not usable JSON: {reason}", start)
+
+    def report_excess(self, end: int) -> None:
+        """Add an error if anything stands after the end of the whole value."""
+        if (rest := _end_of_space(self.text, end)) < len(self.text):
+            self.report(
+                "text-after-end",
+                "what stands after the end of the JSON value is left out",
+                rest,
+            )
+
+
+def _items(source: _Text) -> Iterator[tuple[Any, int]]:
+    """Each item with its offset."""
+    text = source.text
+    start = _end_of_space(text, 0)
+    if start == len(text):
+        return
+    if text[start] == "[":
+        yield from _array(source, start + 1)
+        return
+    try:
+        whole, end = _decoder().raw_decode(text, start)
+    except (ValueError, RecursionError) as error:
+        source.report_broken(error, start)
+        return
+    source.report_excess(end)
+    yield from ((item, start) for item in items_of(whole))
+
+
+def _decoder() -> json.JSONDecoder:
+    """A decoder that reads NaN and Infinity, which are no JSON, as text."""
+    return json.JSONDecoder(parse_constant=str)
+
+
+def items_of(whole: Any) -> Sequence[Any]:
+    """The items in a decoded object: those it lists, those it holds by id, or
+    itself.
+    """
+    if not isinstance(whole, Mapping):
+        return whole if isinstance(whole, list) else [whole]
+    for key in ("items", "references"):
+        if isinstance(whole.get(key), list):
+            return list(whole[key])
+    if (
+        whole
+        and "id" not in whole
+        and all(isinstance(value, Mapping) for value in whole.values())
+    ):
+        return [{"id": key, **value} for key, value in whole.items()]
+    return [whole] if whole else []
+
+
+def _array(source: _Text, start: int) -> Iterator[tuple[Any, int]]:
+    text = source.text
+    decoder = _decoder()
+    restarts = 0
+    while True:
+        start = _end_of_space(text, start)
+        if start >= len(text):
+            source.report("unclosed-array", "the array has no end", len(text))
+            return
+        if text[start] == "]":
+            source.report_excess(start + 1)
+            return
+        try:
+            item, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError) as error:
+            source.report_broken(error, start)
+            following = _following(text, start, decoder)
+            restarts += 1
+            if following is None or restarts > _RESTARTS:
+                return
+            start = following
+        else:
+            yield item, start
+            start = end
+
+
+def _following(text: str, start: int, decoder: json.JSONDecoder) -> int | None:
+    """Where the next whole item after a broken one begins."""
+    for tried, match in enumerate(_NEXT_ITEM.finditer(text, start)):
+        try:
+            item, _ = decoder.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            item = None
+        if isinstance(item, dict) and "type" in item:
+            return match.end()
+        if tried > _RESTARTS:
+            break
+    return None
+
+
+def _end_of_space(text: str, start: int) -> int:
+    match = _SPACE.match(text, start)
+    return match.end() if match else start

@@ -1,0 +1,1 @@
+"""Records as registries send them: Crossref, DataCite, OpenAlex and what they share."""

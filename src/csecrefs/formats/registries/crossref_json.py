@@ -1,0 +1,49 @@
+"""Crossref works in JSON files, in: one work, a list, or an answer of the REST API.
+
+Source: Crossref REST API; `crossref` converts the works.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.draft import keyed
+from csecrefs.formats.registries.crossref import crossref_reference
+from csecrefs.formats.source import decode_json
+from csecrefs.model import Reference
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is Crossref's JSON."""
+    return head.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and bool(
+        re.search(
+            r'"message-type"\s*:|"(?:is-referenced-by-count|reference-count|indexed)"\s*:',
+            head,
+        )
+    )
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a Crossref JSON file, and what was wrong with it."""
+    content, diagnostics = decode_json(source, path)
+    references = keyed(crossref_reference(work) for work in _works(content))
+    if not references and not diagnostics:
+        diagnostics.append(
+            Diagnostic("no-records", "no Crossref work in this JSON", path=path)
+        )
+    return references, diagnostics
+
+
+def _works(content: Any) -> Iterator[Mapping[str, Any]]:
+    message = (
+        content.get("message", content) if isinstance(content, Mapping) else content
+    )
+    works = message.get("items", message) if isinstance(message, Mapping) else message
+    for work in works if isinstance(works, list) else [works]:
+        if isinstance(work, Mapping) and ("DOI" in work or "title" in work):
+            yield work

@@ -1,0 +1,61 @@
+"""DataCite JSON in files, in: attributes of DOIs, bare (content negotiation) or in an
+answer of the REST API.
+
+Source: DataCite REST API; `datacite` converts the attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.draft import keyed
+from csecrefs.formats.registries.datacite import datacite_reference
+from csecrefs.formats.source import decode_json
+from csecrefs.model import Reference
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is DataCite's JSON."""
+    return head.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and bool(
+        re.search(
+            r'"resourceTypeGeneral"|"schemaVersion"\s*:\s*"https?://datacite|"publicationYear"\s*:',
+            head,
+        )
+    )
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a DataCite JSON file, and what was wrong with it."""
+    content, diagnostics = decode_json(source, path)
+    references = keyed(_reference(attributes) for attributes in _records(content))
+    if not references and not diagnostics:
+        diagnostics.append(
+            Diagnostic("no-records", "no DataCite record in this JSON", path=path)
+        )
+    return references, diagnostics
+
+
+def _reference(attributes: Mapping[str, Any]) -> Reference:
+    """The converted record, with the address of its landing page, which a file may know
+    where no DOI does.
+    """
+    reference, url = datacite_reference(attributes), attributes.get("url")
+    known = "URL" in reference or not isinstance(url, str)
+    return reference if known else reference.evolve(URL=url)
+
+
+def _records(content: Any) -> Iterator[Mapping[str, Any]]:
+    data = content.get("data", content) if isinstance(content, Mapping) else content
+    for record in data if isinstance(data, list) else [data]:
+        attributes = (
+            record.get("attributes", record) if isinstance(record, Mapping) else None
+        )
+        if isinstance(attributes, Mapping) and (
+            "titles" in attributes or "doi" in attributes
+        ):
+            yield attributes

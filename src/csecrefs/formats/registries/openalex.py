@@ -1,0 +1,170 @@
+"""OpenAlex works in JSON, in: one work, a list, or an answer of the API with `results`.
+
+Source: OpenAlex API documentation, "Work object".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.registries.crossref import ITEM_TYPES
+from csecrefs.formats.source import decode_json
+from csecrefs.model import Reference
+from csecrefs.text.jats import to_rich_text
+
+_TYPES: Final = {
+    "article": "article-journal",
+    "book": "book",
+    "book-chapter": "chapter",
+    "book-section": "chapter",
+    "database": "dataset",
+    "dataset": "dataset",
+    "dissertation": "thesis",
+    "editorial": "article-journal",
+    "erratum": "article-journal",
+    "letter": "article-journal",
+    "peer-review": "review",
+    "preprint": "article",
+    "reference-entry": "entry",
+    "report": "report",
+    "report-component": "report",
+    "retraction": "article-journal",
+    "review": "article-journal",
+    "software": "software",
+    "standard": "standard",
+}
+_MAX_WORDS: Final = 100_000
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is OpenAlex's JSON."""
+    return head.lstrip("\ufeff \t\r\n").startswith(
+        ("{", "[")
+    ) and '"https://openalex.org/W' in head.replace(" ", "")
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of an OpenAlex JSON file, and what was wrong with it."""
+    content, diagnostics = decode_json(source, path)
+    works = (
+        content.get("results", [content]) if isinstance(content, Mapping) else content
+    )
+    found = (
+        [work for work in works if isinstance(work, Mapping)]
+        if isinstance(works, list)
+        else []
+    )
+    drafts = [
+        _read_work(work)
+        for work in found
+        if "authorships" in work or "display_name" in work or "title" in work
+    ]
+    if not drafts and not diagnostics:
+        diagnostics.append(
+            Diagnostic("no-records", "no OpenAlex work in this JSON", path=path)
+        )
+    return finish(drafts), diagnostics
+
+
+def _read_work(work: Mapping[str, Any]) -> Draft:
+    location = _object(work, "primary_location")
+    source = _object(location, "source")
+    kind = _TYPES.get(_text(work, "type"))
+    kind = kind or ITEM_TYPES.get(
+        _text(work, "type_crossref") or _text(work, "type"), "document"
+    )
+    draft = Draft(id=_text(work, "id").rpartition("/")[2], type=kind)
+    if _text(source, "type") == "conference" and draft.type == "article-journal":
+        draft.type = "paper-conference"
+    draft.set(
+        "title", to_rich_text(_text(work, "title") or _text(work, "display_name"))
+    )
+    for authorship in _list(work, "authorships"):
+        person = _text(_object(authorship, "author"), "display_name") or _text(
+            authorship, "raw_author_name"
+        )
+        draft.name("author", values.natural_name(person))
+    draft.set(
+        "issued",
+        parse_date(_text(work, "publication_date") or _text(work, "publication_year")),
+    )
+    _read_source(draft, source)
+    _read_numbers(draft, work, location)
+    draft.set("language", _text(work, "language"))
+    draft.set("abstract", _abstract(_object(work, "abstract_inverted_index")))
+    draft.keywords = [
+        _text(word, "display_name") or _text(word, "keyword")
+        for word in _list(work, "keywords")
+    ]
+    draft.keep("openalex", "id", _text(work, "id"))
+    return draft
+
+
+def _read_source(draft: Draft, source: Mapping[str, Any]) -> None:
+    name, host = _text(source, "display_name"), _text(source, "host_organization_name")
+    if draft.type in ("article", "thesis", "dataset", "software", "book", "report"):
+        draft.set("publisher", host or name)
+    else:
+        draft.set("container-title", name)
+        draft.set(
+            "publisher",
+            host if draft.type in ("chapter", "paper-conference", "entry") else "",
+        )
+    numbers = source.get("issn")
+    for number in numbers if isinstance(numbers, list) else [source.get("issn_l")]:
+        draft.add("ISSN", str(number or ""))
+
+
+def _read_numbers(
+    draft: Draft, work: Mapping[str, Any], location: Mapping[str, Any]
+) -> None:
+    numbers = _object(work, "biblio")
+    draft.set("volume", _text(numbers, "volume"))
+    draft.set("issue", _text(numbers, "issue"))
+    draft.set(
+        "page", values.pages(_text(numbers, "first_page"), _text(numbers, "last_page"))
+    )
+    ids = _object(work, "ids")
+    draft.set("DOI", values.doi(_text(work, "doi") or _text(ids, "doi")))
+    draft.set("PMID", _text(ids, "pmid").rpartition("/")[2])
+    draft.set("PMCID", _text(ids, "pmcid").rpartition("/")[2])
+    if "DOI" not in draft.fields:
+        draft.set("URL", _text(location, "landing_page_url"))
+
+
+def _abstract(index: Mapping[str, Any]) -> str:
+    """The text of an inverted index: each word with the places it stands at."""
+    places = [
+        (place, word)
+        for word, found in index.items()
+        if isinstance(found, list)
+        for place in found
+        if isinstance(place, int)
+    ]
+    return " ".join(word for _, word in sorted(places[:_MAX_WORDS]))
+
+
+def _object(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = parent.get(key) if isinstance(parent, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(parent: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = parent.get(key)
+    return (
+        [part for part in value if isinstance(part, Mapping)]
+        if isinstance(value, list)
+        else []
+    )
+
+
+def _text(parent: Mapping[str, Any], key: str) -> str:
+    value = parent.get(key) if isinstance(parent, Mapping) else None
+    return str(value) if isinstance(value, (str, int)) else ""

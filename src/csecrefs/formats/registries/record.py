@@ -1,0 +1,177 @@
+"""What converting a registry's record gives: the reference, and where in the record
+each value stood.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from csecrefs.model import Date, Name, Reference
+from csecrefs.model.reference import Translation, Value
+from csecrefs.text.jats import plain_text, rich_text
+
+_PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
+_ITEM_ON_PAGE: Final = re.compile(r"(\d+)\.\d{1,2}")
+_NOTHING: Final = re.compile(
+    r"\s*(?:null|none|undefined|n/?a|[-\u2013?]*)\s*", re.IGNORECASE
+)
+_DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
+_NO_PAGE: Final = re.compile(r"(?:no|n/?a|na|np|0+|-|\?)", re.IGNORECASE)
+
+
+@attrs.frozen
+class RegistryRecord:
+    """A reference made from a registry's record.
+
+    `pointers` tells for each variable the JSON pointer (RFC 6901) of the value it was
+    made from.
+    """
+
+    reference: Reference
+    pointers: Mapping[str, str]
+
+
+class Draft:
+    """The variables found so far, each with its pointer; empty values are not kept."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Value] = {}
+        self.pointers: dict[str, str] = {}
+        self.translations: dict[str, Translation] = {}
+        self.custom: dict[str, Any] = {}
+
+    def put(self, variable: str, value: Value | None, pointer: str) -> None:
+        """Set a variable that has no value yet; nothing happens for an empty value."""
+        if value and variable not in self.fields:
+            self.fields[variable] = value
+            self.pointers[variable] = pointer
+
+    def finish(self, item_type: str) -> RegistryRecord:
+        """The record; its id is the DOI, until a library gives it a key."""
+        extra = {"custom": self.custom} if self.custom else {}
+        reference = Reference(
+            str(self.fields.get("DOI", "")),
+            item_type,
+            self.fields,
+            self.translations,
+            extra,
+        )
+        return RegistryRecord(reference, self.pointers)
+
+
+def texts(value: object) -> Iterator[tuple[int, str]]:
+    """The non-empty strings in a JSON value that should be a list of strings, with
+    their places.
+    """
+    for at, item in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(item, str) and item.strip():
+            yield at, item
+
+
+def objects(value: object) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The objects in a JSON value that should be a list of objects, with their
+    places.
+    """
+    for at, item in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(item, Mapping):
+            yield at, item
+
+
+def text_of(value: object) -> str:
+    """A JSON string or number as text; anything else is empty."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    return " ".join(str(value).split())
+
+
+def number_of(value: object) -> str:
+    """A volume, issue or the like as text; what forms put in an empty field ("null",
+    "n/a") is empty.
+    """
+    text = plain_text(text_of(value))
+    return "" if _NOTHING.fullmatch(text) else text
+
+
+def link_of(value: object) -> str:
+    """A URL out of a record, its ampersands unescaped."""
+    return html.unescape(text_of(value))
+
+
+def title_text(markup: str) -> str:
+    """A title's markup as rich text, with the dashes that were typed as two or three
+    hyphens.
+    """
+    return _DASHES.sub(
+        lambda dash: "\u2013" if len(dash[0]) == 2 else "\u2014", rich_text(markup)
+    )
+
+
+def date_from_parts(value: object) -> Date | None:
+    """The date in a `date-parts` object as registries send it (nulls, zeros, months
+    that are seasons).
+    """
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    if (
+        not isinstance(parts, Sequence)
+        or not parts
+        or not isinstance(parts[0], Sequence)
+    ):
+        return None
+    numbers = [int(part) for part in parts[0] if re.fullmatch(r"\d{1,4}", str(part))]
+    if not numbers or not 1000 <= numbers[0] <= 2999:
+        return None
+    if len(numbers) > 1 and 21 <= numbers[1] <= 24:
+        return Date((numbers[0],), season=numbers[1] - 20)
+    if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
+        numbers = numbers[:1]
+    if len(numbers) > 2 and not 1 <= numbers[2] <= 31:
+        numbers = numbers[:2]
+    return Date(tuple(numbers[:3]))
+
+
+def pages(value: object) -> str:
+    """Pages with one hyphen between them; a range of one page is that page; "no-no" and
+    the like are none.
+    """
+    text = re.sub(r"^pp?\.\s*", "", plain_text(text_of(value)))
+    ranges = []
+    for part in text.split(","):
+        ends = [end.strip(" .") for end in _PAGES.split(part.strip())]
+        if all(not end or _NO_PAGE.fullmatch(end) for end in ends):
+            continue
+        # "604.4-604" is the fourth item on page 604, not a range that runs backwards.
+        ends = [
+            match[1]
+            if (match := _ITEM_ON_PAGE.fullmatch(end)) and match[1] in ends
+            else end
+            for end in ends
+            if end
+        ]
+        ranges.append(ends[0] if len(set(ends)) == 1 else "-".join(ends))
+    return ", ".join(ranges)
+
+
+def same_words(first: str, second: str) -> bool:
+    """Whether two titles are the same but for case, punctuation and spaces."""
+    return _words(first) == _words(second)
+
+
+def contains_words(whole: str, part: str) -> bool:
+    """Whether `part` stands in `whole` word for word, whatever its case and
+    punctuation.
+    """
+    return f" {_words(part)} " in f" {_words(whole)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", re.sub(r"<[^<>]{1,60}>", "", text).casefold()))
+
+
+def names_of(names: list[Name | None]) -> tuple[Name, ...]:
+    """The names that are there."""
+    return tuple(name for name in names if name)

@@ -1,0 +1,198 @@
+"""Web of Science's (ISI's) tagged format, in.
+
+Source: "Web of Science Core Collection Field Tags", and those of BIOSIS, CABI and
+Derwent on the same platform.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, keyed
+from csecrefs.formats.source import decode
+from csecrefs.formats.tagged import lines as tagged
+from csecrefs.formats.tagged.lines import Field
+from csecrefs.model import Date, Name, Reference, Translation
+
+_SYNTAX: Final = tagged.Syntax(
+    re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
+    re.compile(r"   |\t"),
+    frozenset({"PT"}),
+    frozenset({"ER"}),
+)
+_HEADER: Final = frozenset({"FN", "VR", "EF", tagged.STRAY})
+_TYPES: Final = {
+    "J": "article-journal",
+    "S": "chapter",
+    "P": "patent",
+    "B": "book",
+    "C": "paper-conference",
+}
+_DOCUMENT_TYPES: Final = {
+    "book chapter": "chapter",
+    "proceedings paper": "paper-conference",
+    "meeting abstract": "paper-conference",
+    "conference paper": "paper-conference",
+    "thesis": "thesis",
+    "data set": "dataset",
+    "data study": "dataset",
+    "software": "software",
+    "patent": "patent",
+    "report": "report",
+}
+_VARIABLES: Final = {
+    "TI": "title",
+    "SE": "collection-title",
+    "LA": "language",
+    "CT": "event-title",
+    "CL": "event-place",
+    "VL": "volume",
+    "IS": "issue",
+    "SU": "supplement-number",
+    "PM": "PMID",
+    "DI": "DOI",
+    "JI": "container-title-short",
+    "AB": "abstract",
+    "PC": "jurisdiction",
+}
+_KEYWORDS: Final = frozenset({"DE", "ID", "OR", "BD", "MC", "MQ"})
+_READ: Final = _KEYWORDS | frozenset(_VARIABLES) | frozenset(
+    "PT ER AU AF BA BF BE ED CA GP SO PD PY EA BP EP PS AR SN EI BN PU PI AE PN CY FT DT".split()
+)  # fmt: skip
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is Web of Science's format."""
+    return bool(re.search(r"\A\s*(?:FN .+\n+VR |PT [A-Z]\n(?:AU|TI|AF|UT) )", head))
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a Web of Science file, and what was wrong with it."""
+    text, diagnostics = decode(source, path)
+    references: list[Reference] = []
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
+        fields = [field for field in record if field.tag not in _HEADER]
+        if not any(field.tag not in ("PT", "ER") for field in fields):
+            continue
+        if record[-1].tag != "ER":
+            message = "a record without ER, its end"
+            diagnostics.append(
+                Diagnostic("unfinished-record", message, path=path, line=fields[0].line)
+            )
+        references.append(_read_record(fields).reference())
+    return keyed(references), diagnostics
+
+
+def _read_record(fields: list[Field]) -> Draft:
+    found: dict[str, list[str]] = defaultdict(list)
+    for field in fields:
+        found[field.tag] += field.value.split("\n")
+    joined = {tag: values.collapse(" ".join(lines)) for tag, lines in found.items()}
+    draft = Draft(type=_item_type(joined))
+    for tag, variable in _VARIABLES.items():
+        draft.set(variable, joined.get(tag, ""))
+    _read_names(draft, found)
+    _read_container(draft, joined)
+    _read_numbers(draft, joined)
+    draft.set("issued", _issued(joined))
+    for tag, value in joined.items():
+        draft.keywords += value.split(";") if tag in _KEYWORDS else []
+    if "FT" in joined:
+        draft.translations["title"] = Translation(draft.text("title"))
+        draft.set("title", joined["FT"], replace=True)
+    for tag in joined.keys() - _READ:
+        draft.keep("isi", tag, joined[tag])
+    return draft
+
+
+def _item_type(joined: dict[str, str]) -> str:
+    kind = _TYPES.get(joined.get("PT", ""), "article-journal")
+    documents = [part.strip().lower() for part in joined.get("DT", "").split(";")]
+    special = next(
+        (_DOCUMENT_TYPES[part] for part in documents if part in _DOCUMENT_TYPES), ""
+    )
+    if kind == "article-journal":
+        return (
+            special
+            if special in ("thesis", "dataset", "software", "patent", "report")
+            else kind
+        )
+    if (
+        kind == "book"
+        and not special
+        and "BP" in joined
+        and joined.get("SO") != joined.get("TI")
+    ):
+        return "chapter"
+    return special or kind
+
+
+def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
+    full = len(found["AF"]) >= len(found["AU"])
+    for line in found["AF"] if full else found["AU"]:
+        draft.name("author", _name(line))
+    for line in found["BF"] or found["BA"]:
+        draft.name(
+            "author" if draft.type == "book" else "container-author", _name(line)
+        )
+    for line in found["BE"] or found["ED"]:
+        draft.name("editor", _name(line))
+    for line in [*found["CA"], *found["GP"]]:
+        draft.name("author", Name(literal=values.collapse(line)))
+
+
+def _name(line: str) -> Name:
+    person = values.initials_name(line)
+    return person.evolve(given=values.spaced_initials(person.given))
+
+
+def _read_container(draft: Draft, joined: dict[str, str]) -> None:
+    source = joined.get("SO", "")
+    if draft.type == "book" and draft.text("title").lower() == source.lower():
+        source = ""
+    if draft.type not in ("patent", "book"):
+        draft.set("container-title", source)
+    if draft.type in ("article-journal", "patent"):
+        draft.fields.pop("collection-title", None)
+    if not draft.type.startswith("article"):
+        draft.set("publisher", _capitalised(joined.get("PU", "")))
+        draft.set("publisher-place", _capitalised(joined.get("PI", "")))
+    draft.set("event-date", parse_date(joined.get("CY", "")))
+
+
+def _capitalised(text: str) -> str:
+    """Words all in capitals with only their first; anything else as it is."""
+    return (
+        re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), text)
+        if text.isupper()
+        else text
+    )
+
+
+def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
+    pages = values.pages(joined.get("BP", ""), joined.get("EP", ""))
+    draft.set(
+        "page", pages or values.pages(joined.get("PS", "")) or joined.get("AR", "")
+    )
+    if draft.type == "patent":
+        draft.set("number", joined.get("PN", ""))
+        draft.set("authority", _capitalised(joined.get("AE", "")))
+        return
+    draft.set("part-number", joined.get("PN", ""))
+    for tag in ("SN", "EI", "BN"):
+        books, serials = values.standard_numbers(joined.get(tag, ""))
+        draft.add("ISBN", books)
+        draft.add("ISSN", serials)
+
+
+def _issued(joined: dict[str, str]) -> Date:
+    year, day = joined.get("PY", ""), joined.get("PD", "")
+    exact = parse_date(day if year in day else f"{day} {year}")
+    return exact or parse_date(year) or parse_date(joined.get("EA", ""))

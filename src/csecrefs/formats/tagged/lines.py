@@ -1,0 +1,130 @@
+"""Files of tagged lines (RIS, MEDLINE, ISI, Ovid, RefWorks, Refer): lines to records of
+tags and values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.source import MAX_VALUE, bounded, lines
+
+MAX_FIELDS: Final = 100_000
+"""As many fields of a record, and lines of a field, as are read."""
+STRAY = "?"
+"""The tag of a line that belongs to no field."""
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def printable(value: str) -> str:
+    """`value` without control characters, for writing."""
+    return _CONTROLS.sub("", value)
+
+
+@attrs.frozen
+class Field:
+    """A tag, its value with continuation lines joined by `\\n`, and its line (from
+    1).
+    """
+
+    tag: str
+    value: str
+    line: int
+
+
+@attrs.frozen
+class Syntax:
+    """How a format lays out its lines.
+
+    `tag_line` matches a line that opens a field (tag and value in groups 1 and 2); any
+    other line continues the field before it if `continuation` matches. A record opens
+    at a tag in `first` and closes at a tag in `last`; with `blank_ends`, at a blank
+    line too.
+    """
+
+    tag_line: re.Pattern[str]
+    continuation: re.Pattern[str] = re.compile("")
+    first: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
+    blank_ends: bool = False
+
+
+def records(
+    text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]
+) -> Iterator[list[Field]]:
+    """The records of `text`, in bounds; a field in `last` is the end of its record and
+    comes with it.
+
+    What is beyond the bounds is added to `diagnostics`.
+    """
+    return bounded(_records(text, syntax, path, diagnostics), path, diagnostics)
+
+
+def _records(
+    text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]
+) -> Iterator[list[Field]]:
+    current: list[Field] = []
+    begun = told = cut = False
+    for field in _fields(text, syntax):
+        if len(field.value) > MAX_VALUE:
+            field = attrs.evolve(field, value=field.value[:MAX_VALUE])
+            if not cut:
+                cut = True
+                message = f"only the first {MAX_VALUE:,} characters of a field are read"
+                diagnostics.append(
+                    Diagnostic("too-large", message, "error", path, field.line)
+                )
+        if field.tag in syntax.first or not field.tag:
+            if begun:
+                yield current
+                current, begun = [], False
+            if not field.tag:
+                continue
+        if len(current) < MAX_FIELDS or field.tag in syntax.last:
+            current.append(field)
+        elif not told:
+            told = True
+            message = f"only the first {MAX_FIELDS:,} fields of a record are read"
+            diagnostics.append(
+                Diagnostic("too-large", message, "error", path, field.line)
+            )
+        begun = begun or field.tag != STRAY
+        if field.tag in syntax.last:
+            yield current
+            current, begun = [], False
+    if current:
+        yield current
+
+
+def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
+    """The fields in order; a blank line that ends a record comes as a field without a
+    tag.
+    """
+    tag, start, values = "", 0, list[str]()
+    for number, line in enumerate(lines(text), 1):
+        match = syntax.tag_line.match(line)
+        blank = not line.strip()
+        if (
+            not match
+            and (not blank or not syntax.blank_ends)
+            and tag
+            and syntax.continuation.match(line)
+        ):
+            if len(values) < MAX_FIELDS:
+                values.append(line.strip())
+            continue
+        if tag:
+            yield Field(tag, "\n".join(values).strip(), start)
+            tag = ""
+        if match:
+            tag, start, values = match[1], number, [match[2] or ""]
+        elif not blank:
+            yield Field(STRAY, line, number)
+        elif syntax.blank_ends:
+            yield Field("", "", number)
+    if tag:
+        yield Field(tag, "\n".join(values).strip(), start)

@@ -1,0 +1,286 @@
+"""MEDLINE's tagged format (nbib), as PubMed and ERIC export it, in and out.
+
+Source: "MEDLINE/PubMed Data Element (Field) Descriptions", National Library of
+Medicine; ERIC's export puts whole names in AU, the publisher in JT, and ISBN and ISSN
+under their own names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, kept, keyed
+from csecrefs.formats.source import decode
+from csecrefs.formats.tagged import lines as tagged
+from csecrefs.formats.tagged import medline
+from csecrefs.formats.tagged.lines import Field
+from csecrefs.model import Name, Reference, Translation
+
+_SYNTAX: Final = tagged.Syntax(
+    re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)"),
+    re.compile(r"[ \t]+\S"),
+    frozenset({"PMID", "OWN"}),
+)
+_START: Final = re.compile(r"^(?:PMID|OWN )- ?\S+", re.MULTILINE)
+_VARIABLES: Final = {
+    "TI": "title",
+    "BTI": "container-title",
+    "CTI": "collection-title",
+    "JT": "container-title",
+    "TA": "container-title-short",
+    "VI": "volume",
+    "IP": "issue",
+    "PB": "publisher",
+    "EN": "edition",
+    "PL": "publisher-place",
+    "AB": "abstract",
+    "PMID": "PMID",
+    "PMC": "PMCID",
+}
+_EDITORS: Final = {"AU": "author", "ED": "editor"}
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_SEASONS: Final = ("Spring", "Summer", "Fall", "Winter")
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text holds a record of MEDLINE or ERIC."""
+    return bool(_START.search(head)) and bool(
+        re.search(r"^(?:TI|OWN|DP|AU|STAT) {0,2}- ", head, re.MULTILINE)
+    )
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of an nbib file, and what was wrong with it."""
+    text, diagnostics = decode(source, path)
+    references: list[Reference] = []
+    for record in _whole(tagged.records(text, _SYNTAX, path, diagnostics)):
+        strays = [field for field in record if field.tag == tagged.STRAY]
+        if strays:
+            message = "text outside any field"
+            diagnostics.append(
+                Diagnostic("stray-text", message, path=path, line=strays[0].line)
+            )
+        if len(strays) < len(record):
+            references.append(
+                _read_record(
+                    [field for field in record if field.tag != tagged.STRAY]
+                ).reference()
+            )
+    return keyed(references), diagnostics
+
+
+def _whole(found: Iterator[list[Field]]) -> Iterator[list[Field]]:
+    """PubMed opens a record with PMID and goes on with OWN; ERIC opens with OWN."""
+    pending: list[Field] = []
+    for record in found:
+        if pending and not (
+            len(pending) == 1 and pending[0].tag == "PMID" and record[0].tag == "OWN"
+        ):
+            yield pending
+            pending = []
+        pending += record
+    if pending:
+        yield pending
+
+
+def _read_record(record: list[Field]) -> Draft:
+    draft = Draft()
+    eric = any(field.tag == "OWN" and field.value == "ERIC" for field in record)
+    full = {field.tag for field in record if field.tag in ("FAU", "FED")}
+    publication_types: list[str] = []
+    for field in record:
+        value = values.collapse(field.value)
+        if field.tag == "PT":
+            publication_types.append(value)
+        elif field.tag in _EDITORS and "F" + field.tag in full:
+            continue
+        elif field.tag in _SPECIAL:
+            _SPECIAL[field.tag](draft, value)
+        elif variable := _VARIABLES.get(field.tag):
+            draft.set(variable, value)
+        else:
+            draft.keep("nbib", field.tag, value)
+    draft.type = medline.item_type(publication_types) or "article-journal"
+    if eric:
+        _settle_eric(draft)
+    _settle(draft)
+    for publication_type in publication_types:
+        draft.keep("nbib", "PT", publication_type)
+    return draft
+
+
+def _settle(draft: Draft) -> None:
+    if draft.type == "chapter" and "container-title" not in draft.fields:
+        draft.type = "book" if "title" not in draft.fields else "chapter"
+    if (
+        draft.type == "book"
+        and "title" not in draft.fields
+        and "container-title" in draft.fields
+    ):
+        draft.fields["title"] = draft.fields.pop("container-title")
+    if draft.type.startswith("article"):
+        place = draft.fields.pop("publisher-place", "")
+        draft.keep("nbib", "PL", str(place))
+    for electronic in draft.kept.get("nbib", {}).get("DEP", ()):
+        draft.set("issued", parse_date(electronic))
+    draft.id = draft.id or draft.text("PMID")
+
+
+def _settle_eric(draft: Draft) -> None:
+    """In ERIC's records JT is the publisher of what is no journal; SO names the
+    university of a thesis.
+    """
+    if draft.id.startswith("EJ"):
+        draft.type = "article-journal"
+    if not draft.type.startswith("article") and "container-title" in draft.fields:
+        variable = "archive" if draft.type == "thesis" else "publisher"
+        draft.set(variable, str(draft.fields.pop("container-title")))
+    if draft.type == "thesis":
+        for source in draft.kept.get("nbib", {}).get("SO", ()):
+            genre, _, university = source.partition(", ")
+            draft.set("publisher", university)
+            draft.set("genre", genre)
+
+
+def _person(
+    variable: str, reader: Callable[[str], Name]
+) -> Callable[[Draft, str], None]:
+    def add(draft: Draft, value: str) -> None:
+        if value.lower().rstrip(".") != "et al":
+            draft.name(variable, reader(value))
+
+    return add
+
+
+def _full_name(value: str) -> Name:
+    person = values.name(value)
+    return person.evolve(given=values.spaced_initials(person.given))
+
+
+def _identifier(draft: Draft, value: str) -> None:
+    if value.endswith("[doi]") or re.match(r"https?://(?:dx\.)?doi\.org/", value):
+        draft.set("DOI", values.doi(value.removesuffix("[doi]")))
+    elif re.match(r"https?://|www\.", value):
+        draft.set("URL", value)
+    else:
+        draft.keep("nbib", "AID", value)
+
+
+def _title(draft: Draft, value: str) -> None:
+    """A record has one title: another line of it goes on where the last one ended."""
+    earlier = draft.text("title")
+    separator = "" if not earlier else " " if earlier[-1] in ".:?!" else ": "
+    draft.set("title", f"{earlier}{separator}{value}", replace=True)
+
+
+def _standard_number(draft: Draft, value: str) -> None:
+    books, serials = values.standard_numbers(re.sub(r"^(?:E?ISSN|ISBN)-", "", value))
+    for variable, found in (("ISBN", books), ("ISSN", serials)):
+        draft.add(variable, found)
+
+
+def _other_id(draft: Draft, value: str) -> None:
+    if re.fullmatch(r"E[DJ]\d{5,}", value):
+        draft.id = value
+    draft.keep("nbib", "OID", value)
+
+
+_SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
+    "FAU": _person("author", _full_name),
+    "AU": _person("author", values.initials_name),
+    "FED": _person("editor", _full_name),
+    "ED": _person("editor", values.initials_name),
+    "CN": lambda draft, value: draft.name("author", Name(literal=value)),
+    "DP": lambda draft, value: draft.set("issued", parse_date(value)),
+    "PG": lambda draft, value: draft.set("page", values.pages(value)),
+    "LA": lambda draft, value: draft.add("language", value, ", "),
+    "MH": lambda draft, value: draft.keywords.append(value),
+    "OT": lambda draft, value: draft.keywords.append(value),
+    "TI": _title,
+    "TT": lambda draft, value: draft.translations.update({"title": Translation(value)}),
+    "AID": _identifier,
+    "LID": _identifier,
+    "IS": _standard_number,
+    "ISBN": _standard_number,
+    "ISSN": _standard_number,
+    "OID": _other_id,
+    "GN": lambda draft, value: draft.note(value),
+}
+
+
+def write(references: Iterable[Reference]) -> str:
+    """The references as nbib; a record without a PMID opens with OWN."""
+    return "\n".join(_write_record(reference) for reference in references)
+
+
+def _write_record(reference: Reference) -> str:
+    own_fields = kept(reference, "nbib")
+    pmid, owner = reference.text("PMID"), own_fields.pop("OWN", ["NOTNLM"])[0]
+    lines = [("PMID", pmid)] * bool(pmid) + [("OWN", owner)]
+    for tag, variable in _VARIABLES.items():
+        if tag not in ("PMID", "BTI") and (value := reference.text(variable)):
+            lines.append(
+                ("BTI" if tag == "JT" and reference.type == "chapter" else tag, value)
+            )
+    lines += _names(reference)
+    for variable in ("ISSN", "ISBN"):
+        lines += [
+            ("IS" if variable == "ISSN" else "ISBN", number)
+            for number in reference.text(variable).split()
+        ]
+    if issued := reference.date():
+        ends = (
+            _written_date(issued.start, issued.season),
+            _written_date(issued.end or (), None),
+        )
+        lines.append(("DP", "-".join(filter(None, ends)) or str(issued)))
+    lines += [
+        (tag, reference.text(v))
+        for tag, v in (("PG", "page"), ("LA", "language"))
+        if v in reference
+    ]
+    if "DOI" in reference:
+        lines.append(("AID", reference.text("DOI") + " [doi]"))
+    if "URL" in reference:
+        lines.append(("LID", reference.text("URL")))
+    lines += [("OT", word) for word in values.split_keywords(reference.text("keyword"))]
+    lines += [("GN", line) for line in reference.text("note").split("\n") if line]
+    own_fields.setdefault(
+        "PT", [medline.PUBLICATION_TYPES.get(reference.type, "Journal Article")]
+    )
+    lines += [(tag, value) for tag, found in own_fields.items() for value in found]
+    return "".join(_line(tag, value) for tag, value in lines)
+
+
+def _names(reference: Reference) -> Iterator[tuple[str, str]]:
+    for tag, variable in (("FAU", "author"), ("FED", "editor")):
+        for person in reference.names(variable):
+            literal = person.literal and tag == "FAU"
+            yield (
+                "CN" if literal else tag,
+                person.literal if literal else values.inverted(person),
+            )
+
+
+def _written_date(start: tuple[int, ...], season: int | str | None) -> str:
+    if not start:
+        return ""
+    parts = [
+        str(start[0]),
+        *(_MONTHS[month - 1] for month in start[1:2] if 1 <= month <= 12),
+        *map(str, start[2:]),
+    ]
+    if isinstance(season, int):
+        parts.append(_SEASONS[season - 1])
+    return " ".join(parts)
+
+
+def _line(tag: str, value: str) -> str:
+    return f"{tag:<4}- {values.collapse(tagged.printable(value))}\n"

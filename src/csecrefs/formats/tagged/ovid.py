@@ -1,0 +1,259 @@
+"""Ovid's tagged citation format, in: journals, books and dissertations of all Ovid
+databases.
+
+Source: Ovid's "Database Field Guides" (MEDLINE, PsycINFO, Zoological Record,
+Journals@Ovid, Books@Ovid). Where a database has no fields for journal, volume and
+pages, its source field (SO) or book field (BT) is taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, keyed
+from csecrefs.formats.source import decode
+from csecrefs.formats.tagged import lines as tagged
+from csecrefs.formats.tagged.lines import Field
+from csecrefs.model import Name, Reference
+
+_SYNTAX: Final = tagged.Syntax(
+    re.compile(r"([A-Z]{2}|SCORE) {1,3}- ?(.*)"),
+    re.compile(r"\s+\S|\s*$"),
+    frozenset({"UX"}),
+)
+_NUMBER_LINE: Final = re.compile(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
+_LABELS: Final = {
+    "Abstract": "AB",
+    "Accession Number": "AN",
+    "Author": "AU",
+    "Authors": "AU",
+    "Author Keywords": "KW",
+    "Book Title": "BT",
+    "DOI Number": "DI",
+    "Database": "DB",
+    "Digital Object Identifier": "DI",
+    "Document Type": "DT",
+    "Edition": "ET",
+    "Editor": "ED",
+    "Editors": "ED",
+    "ISBN": "IB",
+    "ISSN": "IS",
+    "ISSN Print": "IS",
+    "Institution": "IN",
+    "Journal Name": "JN",
+    "Journal Title": "JN",
+    "Keywords": "KW",
+    "Language": "LG",
+    "MeSH Subject Headings": "MH",
+    "Publication Date": "DP",
+    "Publication Type": "PT",
+    "Publisher": "PU",
+    "Source": "SO",
+    "Title": "TI",
+    "Year of Publication": "YR",
+}
+"""What stands for a tag in the layout with labels: the label on a line, the value set
+in on the next.
+"""
+_LABEL_LINE: Final = re.compile(
+    rf"^({'|'.join(sorted(_LABELS, key=len, reverse=True))})[ \t]*\n(?=[ \t])",
+    re.MULTILINE,
+)
+_VARIABLES: Final = {
+    "JN": "container-title",
+    "JT": "container-title",
+    "JA": "container-title-short",
+    "VO": "volume",
+    "IP": "issue",
+    "ET": "edition",
+    "LG": "language",
+    "RO": "license",
+    "CP": "publisher-place",
+    "LC": "publisher-place",
+}
+_KEYWORDS: Final = frozenset({"KW", "MH", "SH"})
+_DEGREE: Final = re.compile(
+    r"[ ,]+(?:(?:\d|[*+^#&\[(]).*"
+    r"|(?:MD|M\.D\.|Ph\.? ?D\.?|MSc|MPH|BSc|RN|DO|DVM|FACSM|FRCP|MBBS|MS|MA|EdD|PsyD|DPhil)\b.*)$"
+)
+_MONTH: Final = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?"
+)
+_DATE: Final = re.compile(
+    rf"(?:{_MONTH}(?:[/-]{_MONTH})?\s+(?:\d\d?(?:-\d\d?)?,?\s+)?)?\b(?:1[89]|20)\d\d\b"
+    rf"(?:\s+(?:\d\d?\s+)?{_MONTH}(?:[/-]{_MONTH})?(?:\s+\d\d?)?)?"
+)
+_VOLUME: Final = re.compile(
+    r"(?:\bVol\.?\s*)?\b(\d+[A-Za-z]?)\s*\(((?:[^()]|\([^()]*\))*)\)"
+)
+_VOLUME_ALONE: Final = re.compile(
+    r"(?:\bVol\.?\s*|;\s*|[,.]\s+)(\d+)(?=\s*[:,]\s*\w*\d)"
+)
+_PAGES: Final = re.compile(
+    r"(?:[:;,]\s*|\bpp?\.?\s*)([A-Za-z]{0,2}\d+(?:-[A-Za-z]{0,2}\d+)?)\s*(?=[.,;]|$)"
+)
+_EDITOR: Final = re.compile(r"([^.;\[\]()]+,[^;\[\]()]+?)\s*[\[(]Eds?\.?[\])]")
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is Ovid's format."""
+    return bool(
+        _NUMBER_LINE.search(head) or re.search(r"^VN {1,2}- Ovid", head, re.MULTILINE)
+    )
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of an Ovid file, and what was wrong with it."""
+    text, diagnostics = decode(source, path)
+    if _NUMBER_LINE.search(text):
+        text = _NUMBER_LINE.sub(r"UX  - \1", text)
+        text = _LABEL_LINE.sub(lambda label: f"{_LABELS[label[1]]}  - ", text)
+        text = re.sub(
+            r"^[A-Z][A-Za-z ]+$(?=\n[ \t])", "XX  - ", text, flags=re.MULTILINE
+        )
+    else:
+        text = re.sub(r"^(?=VN {1,2}- )", "UX  - \n", text, flags=re.MULTILINE)
+    references: list[Reference] = []
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
+        if (
+            any(field.tag not in ("UX", tagged.STRAY) for field in record)
+            and record[0].tag == "UX"
+        ):
+            references.append(_read_record(record).reference())
+    return keyed(references), diagnostics
+
+
+def _read_record(record: list[Field]) -> Draft:
+    found: dict[str, list[str]] = {}
+    for field in record:
+        found.setdefault(field.tag, []).append(values.collapse(field.value))
+    first = {tag: next(filter(None, parts), "") for tag, parts in found.items()}
+    draft = Draft(type=_item_type(found, first))
+    draft.set("title", _title(first.get("TI", "")))
+    for tag, variable in _VARIABLES.items():
+        draft.set(variable, first.get(tag, ""))
+    _read_names(draft, found)
+    _read_source(draft, first)
+    _read_book(draft, first)
+    _read_numbers(draft, found, first)
+    draft.set("issued", parse_date(first.get("DP", "") or first.get("YR", "")))
+    draft.set("abstract", first.get("AB", ""))
+    draft.set("source", first.get("DB", ""))
+    draft.set("call-number", first.get("AN", "").rstrip("."))
+    for tag in sorted(_KEYWORDS & found.keys()):
+        draft.keywords += [part for value in found[tag] for part in value.split(";")]
+    draft.keywords += [
+        part for value in found.get("ID", []) for part in value.split(",")
+    ]
+    return draft
+
+
+def _item_type(found: dict[str, list[str]], first: dict[str, str]) -> str:
+    kinds = " ".join(found.get("DT", []) + found.get("PT", [])).lower()
+    for word, item_type in (("dissertation", "thesis"), ("chapter", "chapter")):
+        if word in kinds:
+            return item_type
+    if re.search(r"\bbook\b", kinds) or (
+        ("IB" in first or "PU" in first) and not {"SO", "JN", "IS"} & first.keys()
+    ):
+        return "book"
+    return "article-journal"
+
+
+def _title(text: str) -> str:
+    text = re.sub(r"(?:\s{2,}|(?<=\.)\s?)\[[A-Z][\w ,/]*\]\.?$", "", text)
+    return re.sub(r"(?<!\.)\.$", "", text)
+
+
+def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
+    for tag, variable in (("AU", "author"), ("ED", "editor")):
+        for value in found.get(tag, []):
+            for part in value.split(";"):
+                draft.name(variable, _name(part))
+
+
+def _name(text: str) -> Name:
+    person = values.name(_DEGREE.sub("", re.sub(r"\[[^\]]*\]", "", text).strip()))
+    given = (
+        re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
+        if len(person.given) > 3
+        else person.given
+    )
+    family = (
+        person.family.title()
+        if person.family.isupper() and len(person.family) > 1
+        else person.family
+    )
+    return person.evolve(family=family, given=values.spaced_initials(given))
+
+
+def _read_source(draft: Draft, first: dict[str, str]) -> None:
+    """SO holds journal, date, volume, issue and pages in an order that each database
+    makes its own.
+    """
+    source = first.get("SO", "")
+    if not source or draft.type != "article-journal":
+        return
+    volume = _VOLUME.search(source) or _VOLUME_ALONE.search(source)
+    date = _DATE.search(source)
+    if date and volume and date.start() == volume.start():
+        draft.set("issued", parse_date(volume[1]))
+        date = None
+    cuts = [match.start() for match in (volume, date) if match]
+    draft.set(
+        "container-title", source[: min(cuts, default=len(source))].rstrip(" .,;")
+    )
+    if volume:
+        draft.set("volume", volume[1])
+        draft.set("issue", volume[2] if volume.re is _VOLUME else "")
+    after = volume or date
+    pages = _PAGES.search(source, after.end() - 1 if after else 0)
+    draft.set("page", values.pages(pages[1]) if pages else "")
+    draft.set("issued", parse_date(date[0]) if date else None)
+
+
+def _read_book(draft: Draft, first: dict[str, str]) -> None:
+    publisher, _, place = first.get("PB", "").partition(", ")
+    draft.set("publisher", publisher)
+    draft.set("publisher-place", place)
+    if draft.type == "thesis":
+        draft.set("publisher", first.get("IN", "").partition(": ")[2])
+        for variable in ("container-title", "volume", "issue"):
+            draft.fields.pop(variable, None)
+    else:
+        draft.set("publisher", first.get("PU", ""))
+    if draft.type == "chapter":
+        _read_host(draft, first.get("BT", "") or first.get("SO", ""))
+
+
+def _read_host(draft: Draft, host: str) -> None:
+    """The book of a chapter: "Editor [Ed]; Editor [Ed]. (Year). Title. ..."."""
+    end = 0
+    for match in _EDITOR.finditer(host):
+        draft.name("editor", _name(match[1]))
+        end = match.end()
+    title = re.sub(r"^[\s.;]*(?:\(\d{4}\)\.?\s*)?", "", host[end:])
+    draft.set("container-title", re.split(r"\.(?=\s)|\.$", title, maxsplit=1)[0])
+    if pages := re.search(r"(?:\(pp?\.? |\b\d{4}: )([\w-]*\d)", host):
+        draft.set("page", values.pages(pages[1]))
+
+
+def _read_numbers(
+    draft: Draft, found: dict[str, list[str]], first: dict[str, str]
+) -> None:
+    for value in found.get("IS", []) + found.get("IB", []):
+        books, serials = values.standard_numbers(value)
+        draft.add("ISBN", books)
+        draft.add("ISSN", serials)
+    draft.set("DOI", values.doi(first.get("DI", "") or first.get("DO", "")))
+    if pages := re.match(r"\w*\d[\w-]*", first.get("PG", "")):
+        draft.set("page", values.pages(pages[0]), replace=True)
+    if re.fullmatch(r"\d{5,9}", first.get("UI", "")):
+        draft.set("PMID", first["UI"])

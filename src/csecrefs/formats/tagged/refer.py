@@ -1,0 +1,199 @@
+"""Refer and BibIX, the %-tagged format of troff's refer that EndNote exports (.enw), in
+and out.
+
+Source: refer(1) and EndNote's manual ("EndNote tagged import format"). Each tag is one
+of EndNote's generic fields, with the meanings of `ris_fields`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.draft import Draft, keyed
+from csecrefs.formats.source import decode
+from csecrefs.formats.tagged import lines as tagged
+from csecrefs.formats.tagged import ris, ris_fields
+from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.ris_fields import ReferenceType
+from csecrefs.model import Reference
+
+_SYNTAX: Final = tagged.Syntax(re.compile(r"(%\S)(?:\s(.*)|$)"), blank_ends=True)
+_TAGS: Final = {
+    "%A": "AU",
+    "%B": "T2",
+    "%C": "CY",
+    "%D": "PY",
+    "%E": "ED",
+    "%F": "LB",
+    "%G": "LA",
+    "%H": "TA",
+    "%I": "PB",
+    "%J": "T2",
+    "%K": "KW",
+    "%L": "CN",
+    "%M": "AN",
+    "%N": "M1",
+    "%O": "J2",
+    "%P": "SP",
+    "%Q": "TT",
+    "%R": "DO",
+    "%S": "T3",
+    "%T": "TI",
+    "%U": "UR",
+    "%V": "VL",
+    "%W": "AV",
+    "%X": "AB",
+    "%Y": "A4",
+    "%Z": "N1",
+    "%1": "C1",
+    "%2": "C2",
+    "%3": "C3",
+    "%4": "C4",
+    "%6": "NV",
+    "%7": "ET",
+    "%8": "DA",
+    "%9": "M3",
+    "%?": "A4",
+    "%@": "SN",
+    "%!": "ST",
+    "%#": "C5",
+    "%$": "C6",
+    "%]": "C7",
+    "%=": "C8",
+    "%&": "SE",
+    "%(": "OP",
+    "%)": "RP",
+    "%*": "RI",
+    "%+": "AD",
+    "%^": "CA",
+    "%>": "L1",
+    "%<": "RN",
+    "%[": "Y2",
+    "%~": "DB",
+}
+_WRITTEN: Final = {tag: refer for refer, tag in reversed(_TAGS.items())} | {
+    "A2": "%E",
+    "A3": "%Y",
+    "A4": "%?",
+    "IS": "%N",
+    "T2": "%B",
+    "JF": "%J",
+}
+_PEOPLE: Final = frozenset({"AU", "ED", "A2", "A3", "A4"})
+_SERIES_EDITED: Final = frozenset(
+    {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
+)
+_ALIASES: Final = {
+    "audio": "SOUND",
+    "audiobook": "SOUND",
+    "conference": "CONF",
+    "dissertation": "THES",
+    "electronic source": "WEB",
+    "journal": "JOUR",
+    "music score": "MUSIC",
+    "sound recording": "SOUND",
+    "video": "VIDEO",
+    "website": "WEB",
+}
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text holds a Refer record."""
+    return len(re.findall(r"^%[0A-Z@] \S", head, re.MULTILINE)) > 1
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a Refer file, and what was wrong with it."""
+    text, diagnostics = decode(source, path)
+    text = re.sub(r"\n[ \t]*\n(?=[^%\s])", "\n", text)
+    references: list[Reference] = []
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
+        strays = [field for field in record if field.tag == tagged.STRAY]
+        if strays:
+            message = "text outside any field"
+            diagnostics.append(
+                Diagnostic("stray-text", message, path=path, line=strays[0].line)
+            )
+        if len(strays) < len(record):
+            references.append(_read_record(record).reference())
+    return keyed(references), diagnostics
+
+
+def _read_record(record: list[Field]) -> Draft:
+    kind = _kind(record)
+    fields = []
+    languages = [field.value for field in record if field.tag == "%G"]
+    for field in record:
+        tag = _TAGS.get(field.tag, "")
+        if field.tag == "%E" and kind.tags["A2"] not in ("editor", "collection-editor"):
+            tag = "A2"
+        elif field.tag == "%Y" and kind.item_type in _SERIES_EDITED:
+            tag = "A3"
+        if tag in _PEOPLE:
+            person = values.inverted(values.natural_name(field.value))
+            fields.append(Field(tag, person, field.line))
+        elif tag == "LA":
+            fields.append(Field(tag, ", ".join(languages), field.line))
+        elif tag == "DO" and not values.doi(field.value):
+            fields.append(Field("C8", field.value, field.line))
+        elif tag:
+            fields.append(Field(tag, field.value, field.line))
+    draft = ris.read_fields(fields, kind)
+    draft.id = next((field.value.strip() for field in record if field.tag == "%F"), "")
+    return draft
+
+
+def _kind(record: list[Field]) -> ReferenceType:
+    """The type that %0 names (the last that is known), or what the fields suggest, as
+    refer itself does.
+    """
+    found = None
+    for field in record:
+        if field.tag == "%0":
+            name = field.value.strip().lower()
+            found = (
+                ris_fields.BY_CODE.get(_ALIASES.get(name, ""))
+                or ris_fields.BY_NAME.get(name)
+                or found
+            )
+    tags = {field.tag for field in record}
+    if found or "%0" in tags:
+        return found or ris_fields.BY_CODE["GEN"]
+    guesses = (("%J", "JOUR"), ("%B", "CHAP"), ("%R", "RPRT"), ("%I", "BOOK"))
+    return ris_fields.BY_CODE[
+        next((code for tag, code in guesses if tag in tags), "GEN")
+    ]
+
+
+def write(references: Iterable[Reference]) -> str:
+    """The references as Refer records."""
+    return "\n".join(_write_record(reference) for reference in references)
+
+
+def _write_record(reference: Reference) -> str:
+    kind = ris.written_kind(reference)
+    lines = [("%0", kind.name), ("%F", reference.id)]
+    written = [*ris.written_fields(reference, kind), *ris.kept_fields(reference)]
+    last = "".join(value for tag, value in written if tag == "EP")
+    for tag, value in written:
+        if tag == "SP":
+            lines.append(("%P", values.pages(value, last)))
+        elif tag == "T2" and kind.code in ("JOUR", "MGZN", "NEWS"):
+            lines.append(("%J", value))
+        elif refer := "%E" if kind.tags.get(tag) == "editor" else _WRITTEN.get(tag):
+            body = tag in _PEOPLE and " " in value and "," not in value
+            lines.append((refer, value + "," if body else value))
+    return "".join(f"{tag} {_one_line(value)}\n" for tag, value in lines)
+
+
+def _one_line(value: str) -> str:
+    """Lines that would open a field are set in by a space; blank ones, which end a
+    record, are left out.
+    """
+    return re.sub(r"\n(?=%)", "\n ", re.sub(r"\n\s*\n", "\n", tagged.printable(value)))

@@ -1,0 +1,502 @@
+"""RIS, the tagged format of Reference Manager, EndNote, Zotero and most databases, in
+and out.
+
+Source: RIS Format Specifications (2001, Reference Manager) and its revision of 2011;
+ProCite's exports, which put what has no tag into notes with a label. Rich text stays
+CSL's markup, as Zotero writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, kept, keyed
+from csecrefs.formats.source import decode
+from csecrefs.formats.tagged import lines as tagged
+from csecrefs.formats.tagged import ris_fields
+from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.ris_fields import ReferenceType
+from csecrefs.model import KIND, Date, Reference, Translation
+from csecrefs.model.edtf import format_edtf
+
+_TAG_LINE: Final = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t](.*)|-*$)")
+_SYNTAX: Final = tagged.Syntax(
+    _TAG_LINE, first=frozenset({"TY"}), last=frozenset({"ER"})
+)
+_START: Final = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
+_LABEL: Final = re.compile(r"([A-Z][\w()/.,' -]{1,40}?): (.+)", re.DOTALL)
+_WITH_REST: Final = re.compile(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
+_PROCEEDINGS: Final = re.compile(
+    r"\b(?:proceedings|proc\.|transactions|lecture notes|advances in|actes|atti|actas|tagungsband)",
+    re.IGNORECASE,
+)
+
+_PROCITE: Final = {
+    "Record ID": "ID",
+    "Record Number": "ID",
+    "Call Number": "CN",
+    "Language": "LA",
+    "Series Title": "T3",
+    "Series Volume ID": "SV",
+    "Series Editor": "A3",
+    "Author, Monographic": "A2",
+    "Author, Subsidiary": "A5",
+    "Editor": "A2",
+    "Editor/Compiler": "A2",
+    "Proceedings Title": "C3",
+    "Recording Title": "T2",
+    "Title Monographic": "T2",
+    "Title, Monographic": "T2",
+    "Translated Title": "TT",
+    "Edition": "ET",
+    "Place of Publication": "CY",
+    "Publisher Name": "PB",
+    "Volume ID": "VL",
+    "Issue ID": "IS",
+    "Issue Identification": "IS",
+    "Page(s)": "SP",
+    "ISBN": "SN",
+    "Size": "C3",
+    "Scale": "C1",
+    "History": "OP",
+}
+"""ProCite's labels in notes, and the tag each would have had."""
+
+_PROCITE_MOVES: Final = {
+    **{
+        kind: {"VL": "ET", "IS": "VL"} for kind in ("book", "chapter", "graphic", "map")
+    },
+    "bill": {"CY": "T2", "VL": "M1"},
+    "legislation": {"CY": "T2"},
+}
+"""By CSL type, the tags ProCite fills with what belongs under another."""
+
+_WRITTEN: Final = (
+    "AU A2 A3 A4 ED TI ST T2 T3 J2 C3 C1 C2 C4 C5 C6 C7 VL SN IS M1 M2 SV NV ET SE CY PB LA DO UR DB AN CN "
+    "DP M3 OP RI PN PT JF AB"
+).split()
+"""Tags in the order they are written; of two with one meaning the first is used."""
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text holds a RIS record."""
+    return bool(_START.search(head))
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a RIS file, and what was wrong with it."""
+    text, diagnostics = decode(source, path)
+    references: list[Reference] = []
+    for record in tagged.records(text, _SYNTAX, path, diagnostics):
+        if draft := _read_record(record, path, diagnostics):
+            references.append(draft.reference())
+    return keyed(references), diagnostics
+
+
+def read_fields(fields: Iterable[Field], kind: ReferenceType) -> Draft:
+    """The record of `kind` that RIS fields describe; also for formats that are RIS
+    under other tags.
+    """
+    draft = Draft(type=kind.item_type)
+    fields = list(fields)
+    if any(
+        field.tag == "N1" and re.match(r"Record (?:ID|Number): ", field.value)
+        for field in fields
+    ):
+        fields = list(_without_labels(fields, kind))
+    pages = {"SP": "", "EP": ""}
+    dates: dict[str, str] = {}
+    for field in fields:
+        if field.tag in pages:
+            pages[field.tag] = pages[field.tag] or field.value
+        elif field.tag in ("DA", "PY", "Y1"):
+            dates.setdefault(field.tag, field.value)
+        else:
+            _read_field(draft, kind, field)
+    _set_pages(draft, kind, pages["SP"], pages["EP"])
+    draft.set(
+        "issued", _issued(dates.get("DA", ""), dates.get("PY", ""), dates.get("Y1", ""))
+    )
+    _settle(draft, kind)
+    return draft
+
+
+def _read_record(
+    record: list[Field], path: str, diagnostics: list[Diagnostic]
+) -> Draft | None:
+    line = record[0].line
+    codes = [field.value.strip().upper() for field in record if field.tag == "TY"]
+    stray = next((field for field in record if field.tag == tagged.STRAY), None)
+    if stray and codes:
+        diagnostics.append(
+            Diagnostic(
+                "stray-text", "text outside any field", path=path, line=stray.line
+            )
+        )
+    fields = [field for field in record if field.tag not in ("TY", "ER", tagged.STRAY)]
+    if not fields:
+        return None
+    kind = ris_fields.by_code(codes[0]) if codes else None
+    if not codes:
+        message = "a record without TY, its type"
+        diagnostics.append(Diagnostic("missing-type", message, path=path, line=line))
+    elif not kind:
+        message = f"no RIS type is called {codes[0]!r}; read as GEN"
+        diagnostics.append(Diagnostic("unknown-type", message, path=path, line=line))
+    if record[-1].tag != "ER":
+        message = "a record without ER, its end"
+        diagnostics.append(
+            Diagnostic("unfinished-record", message, path=path, line=line)
+        )
+    return read_fields(fields, kind or ris_fields.BY_CODE["GEN"])
+
+
+def _without_labels(fields: list[Field], kind: ReferenceType) -> Iterator[Field]:
+    """ProCite's labelled notes as the tags they stand for; its VL is the edition of
+    what has no volumes.
+    """
+    moved = _PROCITE_MOVES.get(kind.item_type, {})
+    taken = {field.tag for field in fields}
+    for field in fields:
+        label = _LABEL.fullmatch(field.value) if field.tag == "N1" else None
+        if label and label[1] == "Notes":
+            yield Field("N1", label[2], field.line)
+        elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
+            person = tag in ("A2", "A3", "A5")
+            value = (
+                values.inverted(values.natural_name(label[2])) if person else label[2]
+            )
+            yield Field(tag, value, field.line)
+        else:
+            yield Field(moved.get(field.tag, field.tag), field.value, field.line)
+
+
+def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
+    tag, value = field.tag, field.value
+    variable = kind.tags.get(tag, "")
+    if tag in _SPECIAL:
+        _SPECIAL[tag](draft, value)
+    elif tag == "SN":
+        _standard_number(draft, value, variable)
+    elif KIND.get(variable) == "name":
+        for line in value.split("\n"):
+            draft.name(variable, values.database_name(line))
+    elif variable == "DOI":
+        draft.set("DOI", values.doi(value) or value)
+    elif variable == "PMCID" and value.isdigit():  # C2 in Scopus' exports
+        draft.set("PMID", value)
+    elif variable == "genre" and re.match(
+        r"(?:doi:?\s*)?10\.\d{4,}/", value, re.IGNORECASE
+    ):
+        draft.set("DOI", values.doi(value))
+    elif variable and variable not in draft.fields:
+        draft.set(variable, value)
+    elif variable and tag in ("PB", "IS"):
+        draft.set(variable, value, replace=True)
+    elif variable and values.collapse(value) == draft.text(variable):
+        return
+    else:
+        draft.keep("ris", tag, value)
+
+
+def _standard_number(draft: Draft, value: str, number: str) -> None:
+    """SN is ISBN or ISSN; in reports, patents and the like what is neither is their
+    number.
+    """
+    books, serials = values.standard_numbers(value)
+    serial = draft.type.startswith(("article", "periodical", "review"))
+    for variable, found in (("ISBN", books), ("ISSN", serials)):
+        draft.add(variable, found)
+    if not books and not serials and number == "number":
+        draft.set("number", value, replace=True)
+    elif not books and not serials:
+        draft.add("ISSN" if serial else "ISBN", value)
+
+
+def _keywords(draft: Draft, value: str) -> None:
+    draft.keywords += [word for word in re.split(r"[;\n]\s*", value) if word.strip()]
+
+
+def _url(draft: Draft, value: str) -> None:
+    first, *others = value.split("\n")
+    for url in (first, *others) if "URL" not in draft.fields else (value,):
+        if "URL" in draft.fields:
+            draft.keep("ris", "UR", url)
+        else:
+            draft.set("URL", url)
+
+
+def _second_abstract(draft: Draft, value: str) -> None:
+    if "abstract" not in draft.fields:
+        draft.set("abstract", value)
+    elif values.collapse(value) != " ".join(draft.text("abstract").split()):
+        draft.note(value)
+
+
+def _abstract(draft: Draft, value: str) -> None:
+    earlier = draft.text("abstract")
+    draft.set("abstract", value, replace=True)
+    if earlier and earlier != draft.text("abstract"):
+        draft.note(earlier)
+
+
+def _accessed(draft: Draft, value: str) -> None:
+    date = parse_date(value)
+    if date.start:
+        draft.set("accessed", date)
+    else:
+        draft.keep("ris", "Y2", value)
+
+
+def _note(draft: Draft, value: str) -> None:
+    draft.note(value)
+    if re.fullmatch(r"(?:doi:?\s*)?10\.\d{4,9}/\S+", value, re.IGNORECASE):
+        draft.set("DOI", values.doi(value))
+
+
+def _id(draft: Draft, value: str) -> None:
+    draft.id = draft.id or values.collapse(value)
+
+
+def _translated_title(draft: Draft, value: str) -> None:
+    draft.translations["title"] = Translation(values.collapse(value))
+
+
+def _setter(variable: str) -> Callable[[Draft, str], None]:
+    return lambda draft, value: draft.set(variable, value)
+
+
+_SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
+    "ID": _id,
+    "KW": _keywords,
+    "UR": _url,
+    "LK": _url,
+    "AB": _abstract,
+    "N2": _second_abstract,
+    "N1": _note,
+    "RN": _note,
+    "Y2": _accessed,
+    "TT": _translated_title,
+    "L3": lambda draft, value: draft.set("DOI", values.doi(value)),
+    "H1": _setter("source"),
+    "H2": _setter("call-number"),
+}
+
+
+def _set_pages(draft: Draft, kind: ReferenceType, start: str, end: str) -> None:
+    variable = kind.tags["SP"]
+    if variable == "page" or (
+        variable == "number-of-pages"
+        and (end or re.fullmatch(r"\w+\s*-+\s*\w+", start))
+    ):
+        draft.set("page", values.pages(start, end))
+    elif variable:
+        draft.set(variable, start)
+    else:
+        draft.keep("ris", "SP", values.pages(start, end))
+
+
+def _issued(exact: str, year: str, old: str) -> Date:
+    """The date of DA, PY and Y1: the year is PY's, month and day come from DA where the
+    two agree.
+    """
+    dates = [_date(text) for text in (exact, year, old)]
+    found = [date for date in dates if date.start]
+    if not dates[0].start and dates[1].start and exact:
+        merged = parse_date(f"{exact} {dates[1].year}")
+        return merged if merged.start else dates[1]
+    if dates[1].start:
+        same = [date for date in dates[:2] if date.year == dates[1].year]
+        return max(same, key=_detail)
+    return (found or [date for date in dates[1::-1] if date] or [dates[2]])[0]
+
+
+def _detail(date: Date) -> int:
+    return 2 * len(date.start) + bool(date.end is not None or date.season or date.circa)
+
+
+def _date(text: str) -> Date:
+    """A RIS date: YYYY/MM/DD/anything else, or any other way to write one."""
+    match = _WITH_REST.fullmatch(text.strip())
+    if not match:
+        return parse_date(text)
+    rest = parse_date(match[4])
+    plain = parse_date("/".join(part for part in match.groups()[:3] if part))
+    if (rest.start and rest.year in (plain.year, None)) or not plain.start:
+        return rest
+    merged = parse_date(f"{match[4]} {plain.year}")
+    return max((plain, merged), key=_detail)
+
+
+def _settle(draft: Draft, kind: ReferenceType) -> None:
+    """What depends on several fields: whose title T2 is, and where a journal has only
+    its short title.
+    """
+    short = draft.text("container-title-short")
+    if short and draft.type == "webpage" and "container-title" in draft.fields:
+        draft.fields["collection-title"] = draft.fields["container-title"]
+        draft.fields["container-title"] = draft.fields.pop("container-title-short")
+    elif short and (
+        kind.tags["T2"] == "container-title" or draft.type == "paper-conference"
+    ):
+        draft.set("container-title", short)
+    if short and short == draft.text("container-title"):
+        draft.fields.pop("container-title-short", None)
+    event = draft.text("event-title")
+    if draft.type == "paper-conference":
+        if "container-title" not in draft.fields and _PROCEEDINGS.search(event):
+            draft.fields["container-title"] = draft.fields.pop("event-title")
+        _settle_places(draft)
+
+
+def _settle_places(draft: Draft) -> None:
+    """In a conference record C1 is where it was published, and then CY where the
+    conference was held.
+    """
+    published = draft.kept.get("ris", {}).pop("C1", None)
+    if published and "publisher-place" in draft.fields:
+        draft.fields["event-place"] = draft.fields["publisher-place"]
+    if published:
+        draft.set("publisher-place", published[0], replace=True)
+    if not draft.kept.get("ris", {"": ""}):
+        del draft.kept["ris"]
+
+
+def write(references: Iterable[Reference]) -> str:
+    """The references as RIS."""
+    return "\n".join(_write_record(reference) for reference in references)
+
+
+def _write_record(reference: Reference) -> str:
+    kind = written_kind(reference)
+    lines = [
+        ("TY", kind.code),
+        ("ID", reference.id),
+        *written_fields(reference, kind),
+        *kept_fields(reference),
+    ]
+    return "".join(_line(tag, value) for tag, value in lines) + "ER  - \n"
+
+
+def kept_fields(reference: Reference) -> list[tuple[str, str]]:
+    """The RIS tags and values that CSL had no place for when the record was read."""
+    return [
+        (tag, value) for tag, found in kept(reference, "ris").items() for value in found
+    ]
+
+
+def _line(tag: str, value: str) -> str:
+    first, *others = tagged.printable(value).split("\n")
+    rest = "".join(
+        (" " if _TAG_LINE.match(line) else "\n") + line
+        for line in others
+        if line.strip()
+    )
+    return f"{tag}  - {first}{rest}\n"
+
+
+def written_kind(reference: Reference) -> ReferenceType:
+    """The reference type a record is written as; a film that has authors and no
+    director is ADVS.
+    """
+    kind = ris_fields.BY_CODE[ris_fields.FOR_ITEM_TYPE.get(reference.type, "GEN")]
+    if (
+        kind.tags["AU"] == "director"
+        and "author" in reference
+        and "director" not in reference
+    ):
+        return ris_fields.BY_CODE["ADVS"]
+    return kind
+
+
+def written_fields(
+    reference: Reference, kind: ReferenceType
+) -> Iterator[tuple[str, str]]:
+    """The RIS tags and values of a record written as `kind`, but its type, id and kept
+    fields.
+    """
+    used: set[str] = set()
+    for tag in _WRITTEN:
+        variable = _meaning(kind, tag, reference)
+        if (
+            variable in used
+            or variable not in reference
+            or (variable == "publisher" and tag != "PB")
+        ):
+            continue
+        used.add(variable)
+        value = reference[variable]
+        if isinstance(value, tuple):
+            yield from ((tag, values.inverted(person)) for person in value)
+        elif str(value):
+            yield tag, str(value)
+    if "author" not in used and kind.tags["AU"] not in used:
+        yield from (
+            ("AU", values.inverted(person)) for person in reference.names("author")
+        )
+    yield from _written_dates(reference)
+    yield from _written_pages(reference, kind)
+    for variable in ("ISBN", "ISSN"):
+        if variable in reference and variable not in used:
+            yield "SN", reference.text(variable)
+    yield from (
+        ("KW", word) for word in values.split_keywords(reference.text("keyword"))
+    )
+    yield from (("N1", line) for line in reference.text("note").split("\n") if line)
+    if "title" in reference.translations:
+        yield "TT", reference.translations["title"].text
+
+
+def _meaning(kind: ReferenceType, tag: str, reference: Reference) -> str:
+    variable = kind.tags.get(tag, "")
+    if (
+        kind.item_type == "paper-conference"
+        and tag in ("CY", "C1")
+        and "event-place" in reference
+    ):
+        return "event-place" if tag == "CY" else "publisher-place"
+    return variable
+
+
+def _written_dates(reference: Reference) -> Iterator[tuple[str, str]]:
+    issued = reference.date()
+    if issued:
+        if issued.year and issued.year > 0:
+            yield "PY", f"{issued.year:04d}"
+        else:
+            yield "PY", issued.literal or issued.raw or format_edtf(issued)
+        plain = "/".join(
+            f"{part:0{2 if index else 4}d}" for index, part in enumerate(issued.start)
+        )
+        if (
+            issued.end is not None
+            or issued.season
+            or issued.circa
+            or (issued.start and issued.start[0] <= 0)
+        ):
+            yield "DA", plain + "/" * (3 - plain.count("/")) + format_edtf(issued)
+        elif len(issued.start) > 1:
+            yield "DA", plain + "/" * (3 - plain.count("/"))
+    accessed = reference.date("accessed")
+    if accessed and accessed.start:
+        yield "Y2", "/".join(f"{part:02d}" for part in accessed.start)
+
+
+def _written_pages(
+    reference: Reference, kind: ReferenceType
+) -> Iterator[tuple[str, str]]:
+    page, total = reference.text("page"), reference.text("number-of-pages")
+    if page:
+        first, last = values.split_pages(page)
+        yield "SP", first
+        if last or kind.tags["SP"] != "page":
+            yield "EP", last or first
+    elif total and kind.tags["SP"] == "number-of-pages":
+        yield "SP", total

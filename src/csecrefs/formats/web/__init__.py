@@ -1,0 +1,1 @@
+"""References inside web pages and addresses: COinS, OpenURL, bookmarks."""

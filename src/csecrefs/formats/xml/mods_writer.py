@@ -1,0 +1,247 @@
+"""Records as MODS; `mods` reads them back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from csecrefs.formats import values
+from csecrefs.formats.draft import kept
+from csecrefs.formats.marc import relators
+from csecrefs.formats.xml.tree import escaped, tag
+from csecrefs.model import Date, Name, Reference
+from csecrefs.model.edtf import format_edtf
+
+_GENRES: Final = {
+    "article": "preprint",
+    "article-journal": "journal article",
+    "article-magazine": "magazine article",
+    "article-newspaper": "newspaper article",
+    "bill": "bill",
+    "book": "book",
+    "chapter": "book chapter",
+    "dataset": "dataset",
+    "document": "instruction",
+    "entry-dictionary": "dictionary entry",
+    "entry-encyclopedia": "encyclopedia article",
+    "hearing": "hearing",
+    "interview": "interview",
+    "legal_case": "legal case and case notes",
+    "legislation": "legislation",
+    "manuscript": "manuscript",
+    "map": "map",
+    "motion_picture": "motion picture",
+    "paper-conference": "conference paper",
+    "patent": "patent",
+    "personal_communication": "letter",
+    "report": "report",
+    "software": "software",
+    "speech": "speech",
+    "standard": "standard",
+    "thesis": "thesis",
+    "webpage": "web page",
+}
+_RESOURCES: Final = {
+    "graphic": "still image",
+    "map": "cartographic",
+    "motion_picture": "moving image",
+    "musical_score": "notated music",
+    "software": "software, multimedia",
+    "song": "sound recording",
+}
+_SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
+_HOST_ROLES: Final = ("editor", "container-author")
+
+
+def write_record(reference: Reference) -> str:
+    """One `mods` element."""
+    hosted = "container-title" in reference
+    content = [
+        _title(reference.text("title")),
+        *_translated(reference),
+        _title(reference.text("title-short"), type="abbreviated")
+        if "title-short" in reference
+        else "",
+        *_names(
+            reference,
+            [role for role in relators.CODES if not (hosted and role in _HOST_ROLES)],
+        ),
+        tag("typeOfResource", escaped(_RESOURCES.get(reference.type, "text"))),
+        _text(
+            "genre", _GENRES.get(reference.type) or re.sub("[-_]", " ", reference.type)
+        ),
+        _origin(reference),
+        _related(reference, hosted),
+        _part(reference) if not hosted else "",
+        *_identifiers(reference, hosted),
+        *_description(reference),
+    ]
+    return tag("mods", "".join(content), ID=reference.id)
+
+
+def _text(name: str, value: str, **attributes: str) -> str:
+    return tag(name, escaped(value), **attributes) if value else ""
+
+
+def _title(title: str, **attributes: str) -> str:
+    return tag("titleInfo", _text("title", title), **attributes) if title else ""
+
+
+def _translated(reference: Reference) -> Iterator[str]:
+    if translation := reference.translations.get("title"):
+        language = {"lang": translation.language} if translation.language else {}
+        yield _title(translation.text, type="translated", **language)
+
+
+def _names(reference: Reference, roles: Iterable[str]) -> Iterator[str]:
+    for role in roles:
+        code = relators.CODES.get(role, "")
+        for person in reference.names(role):
+            yield _name(
+                person, "series editor" if role == "collection-editor" else code
+            )
+
+
+def _name(person: Name, role: str) -> str:
+    term = (
+        tag(
+            "role",
+            tag("roleTerm", escaped(role), type="code" if len(role) == 3 else "text"),
+        )
+        if role
+        else ""
+    )
+    if person.literal:
+        return tag("name", _text("namePart", person.literal) + term, type="corporate")
+    family = " ".join(filter(None, (person.non_dropping_particle, person.family)))
+    given = " ".join(filter(None, (person.given, person.dropping_particle)))
+    parts = (("family", family), ("given", given), ("termsOfAddress", person.suffix))
+    return tag(
+        "name",
+        "".join(_text("namePart", text, type=kind) for kind, text in parts) + term,
+        type="personal",
+    )
+
+
+def _origin(reference: Reference) -> str:
+    place = _text("placeTerm", reference.text("publisher-place"), type="text")
+    content = (
+        (tag("place", place) if place else "")
+        + _text("publisher", reference.text("publisher"))
+        + _date("dateIssued", reference.date())
+        + _date("dateCaptured", reference.date("accessed"))
+        + _text("edition", reference.text("edition"))
+    )
+    return tag("originInfo", content) if content else ""
+
+
+def _date(name: str, date: Date | None) -> str:
+    if not date:
+        return ""
+    if date.end and date.start:
+        start, end = (format_edtf(Date(parts)) for parts in (date.start, date.end))
+        return tag(name, start, encoding="edtf", point="start") + tag(
+            name, end, encoding="edtf", point="end"
+        )
+    return _text(name, str(date), **({"encoding": "edtf"} if date.start else {}))
+
+
+def _related(reference: Reference, hosted: bool) -> str:
+    content = ""
+    if hosted:
+        host = _title(reference.text("container-title"))
+        host += _title(reference.text("container-title-short"), type="abbreviated")
+        host += "".join(_names(reference, ["editor"]))
+        host += "".join(
+            _name(person, "") for person in reference.names("container-author")
+        )
+        host += (
+            tag("originInfo", tag("issuance", "continuing"))
+            if reference.type in _SERIAL
+            else ""
+        )
+        content += tag(
+            "relatedItem", host + _part(reference) + _numbers(reference), type="host"
+        )
+    if "collection-title" in reference:
+        number = _text("partNumber", reference.text("collection-number"))
+        info = tag(
+            "titleInfo", _text("title", reference.text("collection-title")) + number
+        )
+        content += tag("relatedItem", info, type="series")
+    return content
+
+
+def _part(reference: Reference) -> str:
+    details = (
+        ("volume", "volume"),
+        ("issue", "issue"),
+        ("chapter", "chapter-number"),
+        ("section", "section"),
+    )
+    content = "".join(
+        tag("detail", _text("number", reference.text(variable)), type=kind)
+        for kind, variable in details
+        if variable in reference
+    )
+    if page := reference.text("page"):
+        first, last = values.split_pages(page)
+        inner = (
+            _text("start", first) + _text("end", last) if last else _text("list", page)
+        )
+        content += tag("extent", inner, unit="pages")
+    if "number-of-pages" in reference:
+        content += tag(
+            "extent", _text("total", reference.text("number-of-pages")), unit="pages"
+        )
+    return tag("part", content) if content else ""
+
+
+def _numbers(reference: Reference) -> str:
+    return "".join(
+        _text("identifier", number, type=variable.lower())
+        for variable in ("ISBN", "ISSN")
+        for number in reference.text(variable).split()
+    )
+
+
+def _identifiers(reference: Reference, hosted: bool) -> Iterator[str]:
+    if not hosted:
+        yield _numbers(reference)
+    for kind, variable in (
+        ("doi", "DOI"),
+        ("pmid", "PMID"),
+        ("report number", "number"),
+    ):
+        yield _text("identifier", reference.text(variable), type=kind)
+    for kind, found in kept(reference, "mods").items():
+        yield from (_text("identifier", value, type=kind) for value in found)
+
+
+def _description(reference: Reference) -> Iterator[str]:
+    if "language" in reference:
+        yield tag(
+            "language", _text("languageTerm", reference.text("language"), type="code")
+        )
+    yield _text("abstract", reference.text("abstract"))
+    yield _text("accessCondition", reference.text("license"))
+    yield _text("classification", reference.text("call-number"))
+    yield (
+        _text("note", reference.text("genre"), type="thesis")
+        if reference.type == "thesis"
+        else ""
+    )
+    yield from (_text("note", line) for line in reference.text("note").split("\n"))
+    yield from (
+        tag("subject", _text("topic", word))
+        for word in values.split_keywords(reference.text("keyword"))
+    )
+    if "scale" in reference:
+        yield tag(
+            "subject", tag("cartographics", _text("scale", reference.text("scale")))
+        )
+    location = _text("physicalLocation", reference.text("archive_location")) + _text(
+        "url", reference.text("URL")
+    )
+    yield tag("location", location) if location else ""

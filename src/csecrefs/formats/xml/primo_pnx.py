@@ -1,0 +1,194 @@
+"""Primo's normalised XML (PNX), in: the record behind a page of an Ex Libris discovery
+system.
+
+Source: Ex Libris Primo Technical Guide, "The PNX record". `display` is what users see,
+`addata` what OpenURL and RIS exports are made of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.xml import tree as xml
+from csecrefs.model import Name, Reference
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_RECORDS: Final = frozenset({"record"})
+_TYPES: Final = {
+    "article": "article-journal",
+    "audio": "song",
+    "book": "book",
+    "books": "book",
+    "book_chapter": "chapter",
+    "conference_proceeding": "paper-conference",
+    "database": "dataset",
+    "dataset": "dataset",
+    "dissertation": "thesis",
+    "dissertations": "thesis",
+    "image": "graphic",
+    "journal": "periodical",
+    "legal_document": "legislation",
+    "magazinearticle": "article-magazine",
+    "manuscript": "manuscript",
+    "map": "map",
+    "media": "motion_picture",
+    "newspaper_article": "article-newspaper",
+    "patent": "patent",
+    "reference_entry": "entry-encyclopedia",
+    "report": "report",
+    "review": "review",
+    "score": "musical_score",
+    "statistical_data_set": "dataset",
+    "text_resource": "document",
+    "video": "motion_picture",
+    "website": "webpage",
+    "web_resource": "webpage",
+}
+_EXTENT: Final = re.compile(
+    r"((?:[ivxlc]+,\s*)?\d+)\s*(?:p|pp|pages?|S|Seiten|pagine|s)\b", re.IGNORECASE
+)
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is PNX."""
+    return "primo_nm_bib" in head or bool(
+        re.search(r"<(?:\w+:)?(?:display|addata)>", head)
+    )
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of PNX records, and what was wrong with them."""
+    diagnostics: list[Diagnostic] = []
+    drafts = []
+    for record in xml.records(source, _RECORDS, path, diagnostics):
+        if (
+            whole := next(
+                (e for e in record.iter("record") if e.find("display") is not None),
+                None,
+            )
+        ) is not None:
+            drafts.append(_read_record(whole))
+    return finish(drafts), diagnostics
+
+
+def _read_record(record: _Element) -> Draft:
+    kind = xml.text(record, "display/type").lower()
+    draft = Draft(type=_TYPES.get(kind, "document"))
+    title = re.sub(r"\s+:\s+", ": ", xml.text(record, "display/title"))
+    draft.set(
+        "title",
+        title.partition(" / ")[0].rstrip(" /") or xml.text(record, "addata/btitle"),
+    )
+    _read_names(draft, record)
+    _read_publication(draft, record)
+    _read_numbers(draft, record)
+    _read_container(draft, record)
+    draft.set("language", xml.text(record, "display/language"))
+    descriptions = xml.texts(record, "display/description")
+    draft.set("abstract", "\n".join(dict.fromkeys(descriptions)))
+    draft.keywords = [
+        word
+        for subject in xml.texts(record, "display/subject")
+        for word in re.split(r"\s+;\s+", subject)
+    ]
+    shelves = (
+        re.search(r"\$\$2\(?([^$]*?)\)?(?:\$\$|$)", shelf)
+        for shelf in xml.texts(record, "display/availlibrary")
+    )
+    draft.set(
+        "call-number", ", ".join(dict.fromkeys(shelf[1] for shelf in shelves if shelf))
+    )
+    return draft
+
+
+def _read_names(draft: Draft, record: _Element) -> None:
+    creators, contributors = (
+        _people(xml.texts(record, f"display/{name}"))
+        for name in ("creator", "contributor")
+    )
+    authors = creators or _people(xml.texts(record, "addata/au")) or contributors
+    for person in authors:
+        draft.name("author", person)
+    for person in contributors if authors is not contributors else ():
+        if person not in authors:
+            draft.name("contributor", person)
+
+
+def _people(found: list[str]) -> list[Name]:
+    people = []
+    for value in found:
+        for part in re.split(r"\s+;\s+", value.partition("$$")[0]):
+            name = re.sub(r"\s*\[[^\]]*\]|\s*<[^>]*>|\s*\([^)]*\d{4}[^)]*\)", "", part)
+            name = re.sub(r"(,[^,]+),\s*[a-zà-ÿ][^,]*$", r"\1", name)
+            if name.strip():
+                people.append(values.catalogue_name(name))
+    return people
+
+
+def _read_publication(draft: Draft, record: _Element) -> None:
+    publisher, place = xml.text(record, "addata/pub"), xml.text(record, "addata/cop")
+    shown = re.sub(r",\s*\[?c?\d{4}.*$", "", xml.text(record, "display/publisher"))
+    before, colon, after = shown.partition(":")
+    if not publisher and place and shown.startswith(place):
+        before, colon, after = place, ":", shown[len(place) :].lstrip(" :")
+    draft.set(
+        "publisher",
+        publisher or (after if colon else "" if before == place else before),
+    )
+    draft.set("publisher-place", place or (before if colon else ""))
+    for path in (
+        "addata/date",
+        "addata/risdate",
+        "display/creationdate",
+        "search/creationdate",
+    ):
+        date = parse_date(xml.text(record, path))
+        draft.set("issued", date if date.start else None)
+    draft.set("edition", xml.text(record, "display/edition"))
+
+
+def _read_numbers(draft: Draft, record: _Element) -> None:
+    isbns, issns = (
+        [xml.text(e) for e in record.iterfind(f"addata/{name}")]
+        for name in ("isbn", "issn")
+    )
+    shown = " ".join(xml.texts(record, "display/identifier"))
+    draft.set("ISBN", " ".join(isbns) or " ".join(values.isbns(shown)))
+    draft.set(
+        "ISSN", " ".join(issns) or " ".join(re.findall(r"\b\d{4}-\d{3}[\dX]\b", shown))
+    )
+    draft.set("DOI", values.doi(xml.text(record, "addata/doi")) or values.doi(shown))
+    pages = values.pages(
+        xml.text(record, "addata/spage"), xml.text(record, "addata/epage")
+    )
+    if draft.type not in ("book", "thesis", "document", "motion_picture"):
+        draft.set("page", pages or xml.text(record, "addata/pages"))
+    if draft.type in ("book", "thesis") and (
+        extent := _EXTENT.search(xml.text(record, "display/format"))
+    ):
+        draft.set("number-of-pages", extent[1])
+    draft.set("volume", xml.text(record, "addata/volume"))
+    draft.set("issue", xml.text(record, "addata/issue"))
+
+
+def _read_container(draft: Draft, record: _Element) -> None:
+    name = (
+        "btitle"
+        if draft.type in ("chapter", "paper-conference", "entry-encyclopedia")
+        else "jtitle"
+    )
+    title = xml.text(record, f"addata/{name}")
+    if draft.type not in ("book", "thesis", "periodical"):
+        draft.set("container-title", title)
+    series, _, number = xml.text(record, "addata/seriestitle").partition(";")
+    draft.set("collection-title", series)
+    draft.set("collection-number", number)

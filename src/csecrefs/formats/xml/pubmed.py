@@ -1,0 +1,249 @@
+"""PubMed XML: articles and books as the Entrez utilities return them.
+
+Source: NLM's PubmedArticleSet DTD (2025).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.tagged import medline
+from csecrefs.formats.xml import tree as xml
+from csecrefs.model import Date, Name, Reference, Translation
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_RECORDS: Final = frozenset({"PubmedArticle", "PubmedBookArticle", "MedlineCitation"})
+_PREPRINT_SERVERS: Final = frozenset(
+    {"arxiv", "biorxiv", "medrxiv", "chemrxiv", "psyarxiv", "research square"}
+)
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is PubMed's XML."""
+    return bool(
+        re.search(r"<(?:Pubmed(?:Book)?Article|MedlineCitation)(?:Set)?[\s>]", head)
+    )
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a PubMed XML file, and what was wrong with it."""
+    diagnostics: list[Diagnostic] = []
+    drafts = (
+        _read_record(record)
+        for record in xml.records(source, _RECORDS, path, diagnostics)
+    )
+    return finish(drafts), diagnostics
+
+
+def _read_record(record: _Element) -> Draft:
+    book = record.find(".//BookDocument")
+    if book is not None:
+        draft = _read_book(book)
+    else:
+        citation = (
+            record
+            if record.tag == "MedlineCitation"
+            else record.find("MedlineCitation")
+        )
+        draft = _read_citation(record if citation is None else citation)
+    _read_identifiers(draft, record)
+    return draft
+
+
+def _read_citation(citation: _Element) -> Draft:
+    draft = Draft(id=next(reversed(xml.texts(citation, "PMID")), ""))
+    draft.set("PMID", draft.id)
+    draft.keywords = xml.texts(citation, ".//MeshHeading/DescriptorName") + xml.texts(
+        citation, ".//Keyword"
+    )
+    article = citation.find("Article")
+    if article is None:
+        return draft
+    _read_article(draft, article)
+    draft.type = (
+        medline.item_type(xml.texts(article, ".//PublicationType")) or "article-journal"
+    )
+    _read_journal(draft, article)
+    _read_pages(draft, article)
+    if not draft.text("ISSN"):
+        draft.set("ISSN", xml.text(citation, "MedlineJournalInfo/ISSNLinking"))
+    if not draft.text("container-title-short"):
+        draft.set(
+            "container-title-short", xml.text(citation, "MedlineJournalInfo/MedlineTA")
+        )
+    if (
+        draft.text("container-title").lower().split(" : ")[0] in _PREPRINT_SERVERS
+        or draft.type == "article"
+    ):
+        _settle_preprint(draft)
+    return draft
+
+
+def _read_article(draft: Draft, article: _Element) -> None:
+    """What articles and chapters of books have in common."""
+    _read_titles(draft, article)
+    for author_list in article.iterfind("AuthorList"):
+        _read_names(draft, author_list)
+    draft.set("language", ", ".join(xml.texts(article, "Language")))
+    draft.set("abstract", "\n".join(_abstract(article)))
+
+
+def _read_titles(draft: Draft, article: _Element) -> None:
+    title = medline.without_point(xml.rich_text(article, "ArticleTitle"))
+    original = medline.without_point(xml.rich_text(article, "VernacularTitle"))
+    draft.set("title", original or title)
+    if original and title and title != original:
+        draft.translations["title"] = Translation(title, "en")
+
+
+def _abstract(article: _Element) -> list[str]:
+    paragraphs = []
+    for part in article.iterfind("Abstract/AbstractText"):
+        label = part.get("Label", "")
+        if content := xml.rich_text(part, lines=True):
+            paragraphs.append(
+                f"{label}: {content}" if label and label != "UNLABELLED" else content
+            )
+    return paragraphs
+
+
+def _read_names(draft: Draft, author_list: _Element) -> None:
+    editors = author_list.get("Type", "").startswith("editor")
+    for author in author_list.iterfind("Author"):
+        if collective := xml.text(author, "CollectiveName"):
+            person = Name(literal=collective)
+        else:
+            given = (
+                xml.text(author, "ForeName")
+                or xml.text(author, "FirstName")
+                or xml.text(author, "Initials")
+            )
+            person = Name(
+                xml.text(author, "LastName"),
+                values.spaced_initials(given),
+                suffix=xml.text(author, "Suffix"),
+            )
+        draft.name("editor" if editors else "author", person)
+
+
+def _read_journal(draft: Draft, article: _Element) -> None:
+    journal = article.find("Journal")
+    if journal is None:
+        return
+    title = xml.text(journal, "Title")
+    english = draft.text("language") in ("", "eng")
+    draft.set("container-title", medline.journal_title(title) if english else title)
+    draft.set("container-title-short", xml.text(journal, "ISOAbbreviation"))
+    draft.set("ISSN", xml.text(journal, "ISSN"))
+    draft.set("volume", xml.text(journal, "JournalIssue/Volume"))
+    draft.set("issue", xml.text(journal, "JournalIssue/Issue"))
+    draft.set(
+        "issued",
+        _date(journal.find("JournalIssue/PubDate"))
+        or _date(article.find("ArticleDate")),
+    )
+
+
+def _date(element: _Element | None) -> Date:
+    if element is None:
+        return Date()
+    parts = (
+        xml.text(element, name)
+        for name in ("Year", "Month", "Day", "Season", "MedlineDate")
+    )
+    return _ordered(*parts)
+
+
+def _ordered(year: str, month: str, day: str, season: str, whole: str) -> Date:
+    if year and month.isdigit():
+        return parse_date(
+            "-".join(part.zfill(2) for part in (year, month, day) if part)
+        )
+    return parse_date(" ".join(filter(None, (year, month, day, season))) or whole)
+
+
+def _read_pages(draft: Draft, article: _Element) -> None:
+    pages = values.pages(xml.text(article, "Pagination/MedlinePgn")) or values.pages(
+        xml.text(article, "Pagination/StartPage"),
+        xml.text(article, "Pagination/EndPage"),
+    )
+    for location in article.iterfind("ELocationID"):
+        if location.get("EIdType") == "doi":
+            draft.set("DOI", values.doi(xml.text(location)))
+        elif location.get("EIdType") == "pii" and "volume" in draft.fields:
+            pages = pages or xml.text(location)
+    draft.set("page", pages)
+
+
+def _settle_preprint(draft: Draft) -> None:
+    draft.type = "article"
+    draft.set("publisher", str(draft.fields.pop("container-title", "")))
+    draft.set("number", str(draft.fields.pop("page", "")))
+    for variable in ("ISSN", "container-title-short"):
+        draft.fields.pop(variable, None)
+
+
+def _read_book(document: _Element) -> Draft:
+    draft = Draft(id=xml.text(document, "PMID"))
+    draft.set("PMID", draft.id)
+    _read_article(draft, document)
+    draft.type = "chapter" if "title" in draft.fields else "book"
+    draft.keywords = xml.texts(document, ".//Keyword")
+    book = document.find("Book")
+    if book is not None:
+        _read_volume(draft, book)
+    draft.set("page", values.pages(xml.text(document, "Pagination/MedlinePgn")))
+    return draft
+
+
+def _read_volume(draft: Draft, book: _Element) -> None:
+    title = xml.rich_text(book, "BookTitle")
+    draft.set("container-title" if draft.type == "chapter" else "title", title)
+    for author_list in book.iterfind("AuthorList"):
+        if not draft.fields.get("author") or author_list.get("Type", "").startswith(
+            "editor"
+        ):
+            _read_names(draft, author_list)
+    draft.set(
+        "issued", _date(book.find("PubDate")) or _date(book.find("BeginningDate"))
+    )
+    for variable, path in {
+        "publisher": "Publisher/PublisherName",
+        "publisher-place": "Publisher/PublisherLocation",
+        "volume": "Volume",
+        "volume-title": "VolumeTitle",
+        "edition": "Edition",
+        "collection-title": "CollectionTitle",
+        "medium": "Medium",
+        "number": "ReportNumber",
+    }.items():
+        draft.set(variable, xml.text(book, path))
+    draft.set("ISBN", " ".join(xml.texts(book, "Isbn")))
+    draft.set("DOI", values.doi(xml.text(book, "ELocationID[@EIdType='doi']")))
+
+
+def _read_identifiers(draft: Draft, record: _Element) -> None:
+    data = record.find("PubmedData")
+    place = record.find("PubmedBookData") if data is None else data
+    for identifier in (
+        () if place is None else place.iterfind("ArticleIdList/ArticleId")
+    ):
+        value = xml.text(identifier)
+        match identifier.get("IdType"):
+            case "doi":
+                draft.set("DOI", values.doi(value) or value)
+            case "pmc":
+                draft.set("PMCID", value)
+            case "url":
+                draft.set("URL", value)
+            case "pubmed":
+                draft.set("PMID", value)

@@ -1,0 +1,269 @@
+"""RDF/XML, in: Zotero's export, the Bibliographic Ontology (BIBO), schema.org and
+Dublin Core.
+
+Source: RDF 1.1 XML Syntax (W3C 2014). Properties are told apart by their local names,
+which these vocabularies share.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.xml import tree as xml
+from csecrefs.formats.xml.rdf_terms import (
+    CLASSES,
+    CONTAINERS,
+    ROLES,
+    VARIABLES,
+    ZOTERO_TYPES,
+)
+from csecrefs.model import Name, Reference
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_RECORDS: Final = frozenset({"RDF"})
+_RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_NOT_WORKS: Final = frozenset({"attachment", "note"})
+
+
+@attrs.define(eq=False)
+class Node:
+    """A resource: its name, classes and properties, values being texts or other
+    nodes.
+    """
+
+    name: str = ""
+    classes: list[str] = attrs.field(factory=list)
+    properties: dict[str, list[str | Node]] = attrs.field(factory=dict)
+
+    def nodes(self, *names: str) -> list[Node]:
+        """The resources that are values of these properties."""
+        return [
+            value
+            for name in names
+            for value in self.properties.get(name, ())
+            if isinstance(value, Node)
+        ]
+
+    def texts(self, *names: str) -> list[str]:
+        """The texts that are values of these properties; a resource counts by its
+        `value` or name.
+        """
+        found = []
+        for name in names:
+            for value in self.properties.get(name, ()):
+                text = (
+                    value
+                    if isinstance(value, str)
+                    else next(iter(value.texts("value", "label")), value.name)
+                )
+                found.append(text)
+        return [text for text in found if text]
+
+    def text(self, *names: str) -> str:
+        """The first text of these properties, or ""."""
+        return next(iter(self.texts(*names)), "")
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is RDF/XML."""
+    return bool(re.search(r"<(?:\w+:)?RDF[\s>]", head))
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The works an RDF document describes, and what was wrong with it."""
+    diagnostics: list[Diagnostic] = []
+    drafts: list[Draft] = []
+    for record in xml.records(source, _RECORDS, path, diagnostics):
+        graph = _Graph()
+        for element in record.iterchildren("*"):
+            graph.read_node(element)
+        drafts += [
+            _read_work(node, item_type)
+            for node in graph.tops
+            if (item_type := _item_type(node))
+        ]
+    return finish(drafts), diagnostics
+
+
+class _Graph:
+    """The nodes of a document by name; `tops` are those that stand at the top, in
+    order.
+    """
+
+    def __init__(self) -> None:
+        self.named: dict[str, Node] = {}
+        self.tops: list[Node] = []
+
+    def read_node(self, element: _Element, *, top: bool = True) -> Node:
+        """The node an element describes, its properties read; depth is bounded by the
+        parser.
+        """
+        name = next(
+            (v for key in ("about", "nodeID", "ID") if (v := element.get(_RDF + key))),
+            "",
+        )
+        node = self.node(name)
+        if element.tag != "Description":
+            node.classes.append(str(element.tag))
+        for child in element.iterchildren("*"):
+            self._read_property(node, child)
+        if top and node not in self.tops:
+            self.tops.append(node)
+        return node
+
+    def node(self, name: str) -> Node:
+        """The node of this name, made at need; a new one for no name."""
+        return self.named.setdefault(name, Node(name)) if name else Node()
+
+    def _read_property(self, node: Node, element: _Element) -> None:
+        name = str(element.tag)
+        target = element.get(_RDF + "resource") or element.get(_RDF + "nodeID")
+        if name == "type" and target:
+            node.classes.append(re.split(r"[#/]", target)[-1])
+            return
+        value: list[str | Node]
+        if target:
+            value = [self.node(target)]
+        elif len(element) and element.get(_RDF + "parseType") == "Resource":
+            inner = Node()
+            for child in element.iterchildren("*"):
+                self._read_property(inner, child)
+            value = [inner]
+        elif len(element):
+            value = [
+                self.read_node(child, top=False) for child in element.iterchildren("*")
+            ]
+        else:
+            value = [xml.text(element)]
+        node.properties.setdefault(name, []).extend(value)
+
+
+def _item_type(node: Node) -> str:
+    zotero = node.text("itemType")
+    if zotero in _NOT_WORKS:
+        return ""
+    if zotero:
+        return ZOTERO_TYPES.get(zotero, zotero if zotero == "treaty" else "document")
+    return next((CLASSES[name] for name in node.classes if name in CLASSES), "")
+
+
+def _read_work(node: Node, item_type: str) -> Draft:
+    draft = Draft(
+        id=node.name.removeprefix("#") if re.fullmatch(r"#?[\w-]+", node.name) else "",
+        type=item_type,
+    )
+    for variable, names in VARIABLES.items():
+        draft.set(variable, node.text(*names))
+    for role, names in ROLES.items():
+        for person in _people(node, names):
+            draft.name(role, person, once=True)
+    draft.set(
+        "issued",
+        parse_date(node.text("datePublished", "issued", "date", "dateCreated")),
+    )
+    draft.set("accessed", parse_date(node.text("accessDate", "dateSubmitted")))
+    _read_publisher(draft, node)
+    draft.set(
+        "page", values.pages(node.text("pages", "pageStart"), node.text("pageEnd"))
+    )
+    _read_identifiers(draft, node)
+    draft.keywords = node.texts("subject", "about", "keywords")
+    _read_containers(draft, node)
+    return draft
+
+
+def _people(node: Node, names: tuple[str, ...]) -> list[Name]:
+    for name in names:
+        found: list[Name] = []
+        for value in node.properties.get(name, ()):
+            members: list[str | Node] = [value]
+            if isinstance(value, Node) and "li" in value.properties:
+                members = value.properties["li"]
+            found += [person for member in members if (person := _person(member))]
+        if found:
+            return found
+    return []
+
+
+def _person(value: str | Node) -> Name | None:
+    if isinstance(value, str):
+        return values.name(value) if value else None
+    family, given = (
+        value.text("surname", "familyName", "family_name"),
+        value.text("givenName", "givenname", "firstName"),
+    )
+    if family:
+        return Name(family, given) if given else Name(literal=family)
+    name = value.text("name", "value")
+    return Name(literal=name) if name else None
+
+
+def _read_publisher(draft: Draft, node: Node) -> None:
+    for publisher in node.nodes("publisher"):
+        draft.set("publisher", publisher.text("name"))
+        for address in publisher.nodes("adr", "address"):
+            draft.set("publisher-place", address.text("locality", "addressLocality"))
+        draft.set("publisher-place", publisher.text("locality", "localityName"))
+    draft.set(
+        "publisher",
+        next(
+            (v for v in node.properties.get("publisher", ()) if isinstance(v, str)), ""
+        ),
+    )
+
+
+def _read_identifiers(draft: Draft, node: Node) -> None:
+    for text in node.texts(
+        "identifier", "doi", "uri", "url", "sameAs", "isbn", "issn", "isbn13", "isbn10"
+    ):
+        kind, _, number = text.partition(" ")
+        if kind in ("ISBN", "ISSN"):
+            draft.add(kind, number)
+        elif text.startswith(("http://", "https://")):
+            draft.set("URL", text)
+        elif doi := values.doi(text):
+            draft.set("DOI", doi)
+    for name in ("isbn", "isbn13", "isbn10", "issn"):
+        for number in node.texts(name):
+            draft.add(name[:4].upper(), number)
+
+
+def _read_containers(draft: Draft, node: Node) -> None:
+    """Journal, book, series: what the work is part of, through issues and volumes."""
+    queue, seen = node.nodes("isPartOf"), set[int]()
+    while queue:
+        whole = queue.pop(0)
+        if id(whole) in seen:
+            continue
+        seen.add(id(whole))
+        series = "Series" in whole.classes
+        if not set(whole.classes) & CONTAINERS or series:
+            draft.set(
+                "collection-title" if series else "container-title",
+                whole.text("title", "name"),
+            )
+        if series:
+            draft.set("collection-number", whole.text("identifier", "number"))
+            continue
+        draft.set("container-title", whole.text("title", "name"))
+        draft.set("container-title-short", whole.text("alternative", "shortTitle"))
+        draft.set("volume", whole.text("volume", "volumeNumber"))
+        draft.set("issue", whole.text("issue", "issueNumber", "number"))
+        draft.set("issued", parse_date(whole.text("date", "issued", "datePublished")))
+        _read_publisher(draft, whole)
+        part = Draft()
+        _read_identifiers(part, whole)
+        for variable in ("ISBN", "ISSN", "DOI"):
+            draft.set(variable, part.text(variable))
+        queue += whole.nodes("isPartOf")

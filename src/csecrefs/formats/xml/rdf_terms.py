@@ -1,0 +1,155 @@
+"""Classes and properties of bibliographic RDF vocabularies, by local name, to CSL types
+and variables.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ZOTERO_TYPES: Final = {
+    "artwork": "graphic",
+    "audioRecording": "song",
+    "bill": "bill",
+    "blogPost": "post-weblog",
+    "book": "book",
+    "bookSection": "chapter",
+    "case": "legal_case",
+    "computerProgram": "software",
+    "conferencePaper": "paper-conference",
+    "dataset": "dataset",
+    "dictionaryEntry": "entry-dictionary",
+    "document": "document",
+    "email": "personal_communication",
+    "encyclopediaArticle": "entry-encyclopedia",
+    "film": "motion_picture",
+    "forumPost": "post",
+    "hearing": "hearing",
+    "instantMessage": "personal_communication",
+    "interview": "interview",
+    "journalArticle": "article-journal",
+    "letter": "personal_communication",
+    "magazineArticle": "article-magazine",
+    "manuscript": "manuscript",
+    "map": "map",
+    "newspaperArticle": "article-newspaper",
+    "patent": "patent",
+    "podcast": "broadcast",
+    "preprint": "article",
+    "presentation": "speech",
+    "radioBroadcast": "broadcast",
+    "report": "report",
+    "standard": "standard",
+    "statute": "legislation",
+    "thesis": "thesis",
+    "tvBroadcast": "broadcast",
+    "videoRecording": "motion_picture",
+    "webpage": "webpage",
+}
+"""Zotero's item types to CSL types."""
+
+CLASSES: Final = {
+    "AcademicArticle": "article-journal",
+    "Article": "article-journal",
+    "AudioDocument": "song",
+    "Bill": "bill",
+    "BlogPosting": "post-weblog",
+    "Book": "book",
+    "BookSection": "chapter",
+    "Chapter": "chapter",
+    "Code": "legislation",
+    "ConferenceProceedings": "paper-conference",
+    "Dataset": "dataset",
+    "Document": "document",
+    "EditedBook": "book",
+    "Film": "motion_picture",
+    "Image": "graphic",
+    "Interview": "interview",
+    "Legislation": "legislation",
+    "LegalCaseDocument": "legal_case",
+    "Letter": "personal_communication",
+    "Manuscript": "manuscript",
+    "Map": "map",
+    "Memo": "document",
+    "MotionPicture": "motion_picture",
+    "NewsArticle": "article-newspaper",
+    "Patent": "patent",
+    "Proceedings": "book",
+    "Recording": "song",
+    "ReferenceSource": "book",
+    "Report": "report",
+    "ScholarlyArticle": "article-journal",
+    "Slideshow": "speech",
+    "SoftwareApplication": "software",
+    "SoftwareSourceCode": "software",
+    "Standard": "standard",
+    "Statute": "legislation",
+    "Thesis": "thesis",
+    "WebPage": "webpage",
+    "Webpage": "webpage",
+}
+"""Classes of BIBO, bib and schema.org to CSL types."""
+
+CONTAINERS: Final = frozenset("Issue Volume PublicationIssue PublicationVolume".split())
+"""Classes of parts between a work and what has a title of its own."""
+
+VARIABLES: Final[dict[str, tuple[str, ...]]] = {
+    "title": ("title", "name", "headline"),
+    "title-short": ("shortTitle",),
+    "abstract": ("abstract", "description"),
+    "language": ("language", "inLanguage"),
+    "edition": ("edition", "bookEdition"),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "number": (
+        "number",
+        "reportNumber",
+        "patentNumber",
+        "billNumber",
+        "documentNumber",
+    ),
+    "number-of-pages": ("numPages", "numberOfPages"),
+    "number-of-volumes": ("numberOfVolumes", "numVolumes"),
+    "version": ("softwareVersion", "version", "versionNumber"),
+    "genre": ("type", "thesisType", "reportType"),
+    "archive": ("archive",),
+    "archive_location": ("archiveLocation",),
+    "source": ("libraryCatalog", "repository"),
+    "call-number": ("callNumber",),
+    "license": ("license", "rights"),
+    "medium": ("medium",),
+    "event-title": ("conferenceName", "meetingName"),
+    "note": ("extra",),
+}
+"""CSL variables and the properties that give them."""
+
+ROLES: Final[dict[str, tuple[str, ...]]] = {
+    "author": (
+        "authors",
+        "authorList",
+        "author",
+        "creator",
+        "programmers",
+        "artists",
+        "directors",
+        "inventors",
+        "presenters",
+        "podcasters",
+        "interviewees",
+        "cartographers",
+        "contributorList",
+    ),
+    "editor": ("editors", "editorList", "editor"),
+    "translator": ("translators", "translator"),
+    "collection-editor": ("seriesEditors",),
+    "container-author": ("bookAuthors",),
+    "composer": ("composers", "composer"),
+    "contributor": ("contributors", "contributor"),
+    "interviewer": ("interviewers", "interviewer"),
+    "performer": ("performers", "performer"),
+    "producer": ("producers", "producer"),
+    "recipient": ("recipients", "recipient"),
+    "reviewed-author": ("reviewedAuthors",),
+}
+"""CSL name variables and the properties that give them, the ordered list before single
+names.
+"""

@@ -1,0 +1,152 @@
+"""YAML in and out: plain objects from text by strangers, and text that every reader
+takes.
+
+The library's own constructor recurses on the depth of its input, and its C form crashes
+the process; its parser in C is fast and does neither.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.source import decode
+
+_DEPTH: Final = 50
+_WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+
+
+class YamlError(ValueError):
+    """Text that is not usable YAML; `line` and `column` are where, from 1."""
+
+    def __init__(self, message: str, line: int | None, column: int | None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+def load(
+    text: str, *, first_line: int = 1, typed: bool = True
+) -> tuple[Any, dict[int, int]]:
+    """The first document in `text`, and the line of each object in it by the object's
+    `id()`.
+
+    Scalars are what YAML 1.2's core schema says, without `typed` text. Aliases are
+    refused: a few lines of them unfold to gigabytes. Raises YamlError.
+    """
+    import yaml
+
+    builder = _Builder(typed)
+    try:
+        for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, yaml.DocumentEndEvent):
+                break
+            builder.take(event)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        # libyaml places the end of the text on a line after it
+        last = text.count("\n") + 1
+        line, column = (
+            (min(mark.line + 1, last), mark.column + 1) if mark else (None, None)
+        )
+        message = f"not readable as YAML: {problem}"
+        raise YamlError(message, line and line + first_line - 1, column) from None
+    return builder.document, {
+        key: line + first_line for key, line in builder.lines.items()
+    }
+
+
+def decode_yaml(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
+    """The value a YAML source holds, scalars as text, or None and the diagnostic that
+    says why not.
+    """
+    text, diagnostics = decode(source, path)
+    if not text:
+        return None, diagnostics
+    try:
+        return load(text, typed=False)[0], diagnostics
+    except YamlError as error:
+        problem = Diagnostic(
+            "bad-yaml", str(error), "error", path, error.line, error.column
+        )
+        return None, [*diagnostics, problem]
+
+
+def dump(content: Any, width: int = 100) -> str:
+    """`content` as YAML in its own order, every value in full: aliases are what many
+    readers refuse.
+    """
+    import yaml
+
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, _: Any) -> bool:
+            return True
+
+    return str(
+        yaml.dump(
+            content, Dumper=Plain, sort_keys=False, allow_unicode=True, width=width
+        )
+    )
+
+
+class _Builder:
+    """Builds plain objects from the parser's events, without recursion."""
+
+    def __init__(self, typed: bool) -> None:
+        self.document: Any = None
+        self.lines: dict[int, int] = {}
+        self._typed = typed
+        self._open: list[Any] = []
+        self._keys: list[Any] = []
+
+    def take(self, event: Any) -> None:
+        """Add what one event says. Raises yaml.MarkedYAMLError for an alias and for
+        excessive depth.
+        """
+        import yaml
+
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.ScalarEvent):
+            self._add(
+                _scalar(event.value)
+                if self._typed and event.implicit[0]
+                else event.value
+            )
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if len(self._open) >= _DEPTH:
+                raise yaml.MarkedYAMLError(
+                    problem="nested too deeply", problem_mark=mark
+                )
+            opened: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            self._add(opened)
+            self.lines[id(opened)] = mark.line
+            self._open.append(opened)
+            self._keys.append(None)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._open.pop()
+            self._keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="it uses an alias", problem_mark=mark)
+
+    def _add(self, value: Any) -> None:
+        if not self._open:
+            self.document = value
+        elif isinstance(self._open[-1], list):
+            self._open[-1].append(value)
+        elif self._keys[-1] is None:
+            self._keys[-1] = str(value)
+        else:
+            self._open[-1][self._keys[-1]] = value
+            self._keys[-1] = None
+
+
+def _scalar(text: str) -> Any:
+    """What a plain scalar means in YAML 1.2's core schema, but for fractions, which CSL
+    has no use for.
+    """
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    return int(text) if _INTEGER.fullmatch(text) else text

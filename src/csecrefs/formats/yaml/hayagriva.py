@@ -1,0 +1,412 @@
+"""Hayagriva YAML, Typst's bibliography format, in and out.
+
+Source: "The Hayagriva YAML File Format", version 0.8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import values
+from csecrefs.formats.dates import parse_date
+from csecrefs.formats.draft import Draft, keyed
+from csecrefs.formats.yaml.events import decode_yaml, dump
+from csecrefs.model import Date, Name, Reference
+from csecrefs.model.edtf import format_edtf
+
+_TYPES: Final = {
+    "anthology": "book",
+    "anthos": "chapter",
+    "article": "article-journal",
+    "artwork": "graphic",
+    "audio": "song",
+    "blog": "post-weblog",
+    "book": "book",
+    "case": "legal_case",
+    "chapter": "chapter",
+    "conference": "event",
+    "entry": "entry",
+    "exhibition": "event",
+    "legislation": "legislation",
+    "manuscript": "manuscript",
+    "misc": "document",
+    "newspaper": "periodical",
+    "original": "document",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "post": "post",
+    "proceedings": "book",
+    "reference": "book",
+    "report": "report",
+    "repository": "software",
+    "scene": "motion_picture",
+    "thesis": "thesis",
+    "thread": "post",
+    "video": "motion_picture",
+    "web": "webpage",
+}
+_IN_PARENT: Final = {
+    ("article", "newspaper"): "article-newspaper",
+    ("article", "periodical"): "article-journal",
+    ("article", "proceedings"): "paper-conference",
+    ("article", "conference"): "paper-conference",
+    ("article", "blog"): "post-weblog",
+    ("article", "anthology"): "chapter",
+    ("entry", "reference"): "entry-encyclopedia",
+    ("entry", "blog"): "post-weblog",
+    ("chapter", "book"): "chapter",
+}
+_WRITTEN: Final = {
+    "article": ("article", ""),
+    "article-journal": ("article", "periodical"),
+    "article-magazine": ("article", "periodical"),
+    "article-newspaper": ("article", "newspaper"),
+    "book": ("book", ""),
+    "chapter": ("chapter", "book"),
+    "entry": ("entry", "reference"),
+    "entry-dictionary": ("entry", "reference"),
+    "entry-encyclopedia": ("entry", "reference"),
+    "graphic": ("artwork", ""),
+    "legal_case": ("case", ""),
+    "legislation": ("legislation", ""),
+    "manuscript": ("manuscript", ""),
+    "motion_picture": ("video", ""),
+    "paper-conference": ("article", "proceedings"),
+    "patent": ("patent", ""),
+    "performance": ("performance", ""),
+    "periodical": ("periodical", ""),
+    "post": ("post", "thread"),
+    "post-weblog": ("article", "blog"),
+    "report": ("report", ""),
+    "software": ("repository", ""),
+    "song": ("audio", ""),
+    "thesis": ("thesis", ""),
+    "webpage": ("web", "web"),
+}
+_VARIABLES: Final = {
+    "edition": "edition",
+    "volume": "volume",
+    "volume-total": "number-of-volumes",
+    "issue": "issue",
+    "page-range": "page",
+    "page-total": "number-of-pages",
+    "location": "publisher-place",
+    "language": "language",
+    "abstract": "abstract",
+    "note": "note",
+    "genre": "genre",
+    "archive": "archive",
+    "archive-location": "archive-place",
+    "call-number": "call-number",
+    "chapter": "chapter-number",
+    "runtime": "dimensions",
+}
+_OF_PARENT: Final = ("volume", "issue", "edition", "volume-total", "location")
+_AFFILIATED: Final = {
+    "translator": "translator",
+    "compiler": "compiler",
+    "illustrator": "illustrator",
+    "composer": "composer",
+    "director": "director",
+    "producer": "producer",
+    "writer": "script-writer",
+    "narrator": "narrator",
+    "organizer": "organizer",
+    "executive-producer": "executive-producer",
+    "cast-member": "performer",
+    "collaborator": "contributor",
+}
+_SERIAL: Final = {
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "serial": "number",
+}
+_KEY: Final = re.compile(r"[^\s#:][^:]*:[ \t]*$")
+
+
+def looks_like(head: str) -> bool:
+    """Whether the beginning of a text is Hayagriva YAML."""
+    kind = re.compile(rf"[ \t]+type: *[\"']?(?:{'|'.join(_TYPES)})\b", re.IGNORECASE)
+    within = False
+    for line in head.split("\n"):
+        within = line[:1] in (" ", "\t") if within else bool(_KEY.match(line))
+        if within and kind.match(line):
+            return True
+    return False
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of a Hayagriva file, and what was wrong with it."""
+    content, diagnostics = decode_yaml(source, path)
+    if not isinstance(content, Mapping):
+        if not diagnostics:
+            diagnostics.append(
+                Diagnostic("no-records", "no mapping at the top", "error", path)
+            )
+        return [], diagnostics
+    references: list[Reference] = []
+    for key, entry in content.items():
+        if isinstance(entry, Mapping) and ("type" in entry or "title" in entry):
+            references.append(_read_entry(str(key), entry).reference())
+        else:
+            message = "not an entry: it has neither type nor title"
+            diagnostics.append(
+                Diagnostic("bad-record", message, "error", path, key=str(key))
+            )
+    return keyed(references), diagnostics
+
+
+def _read_entry(key: str, entry: Mapping[str, Any]) -> Draft:
+    parents = _parents(entry)
+    kind = _text(entry, "type").lower()
+    draft = Draft(id=key, type=_TYPES.get(kind, "document"))
+    for parent in parents:
+        draft.type = _IN_PARENT.get((kind, _text(parent, "type").lower()), draft.type)
+    _read_titles(draft, entry)
+    _read_common(draft, entry)
+    for name, variable in _VARIABLES.items():
+        draft.set(variable, _string(entry.get(name)))
+    for parent in parents:
+        _read_parent(draft, parent, kind)
+    return draft
+
+
+def _parents(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    parent = entry.get("parent")
+    found = parent if isinstance(parent, list) else [parent]
+    return [part for part in found if isinstance(part, Mapping)]
+
+
+def _read_titles(draft: Draft, entry: Mapping[str, Any]) -> None:
+    title = entry.get("title")
+    draft.set("title", _string(title))
+    if isinstance(title, Mapping):
+        draft.set("title-short", _string(title.get("short")))
+
+
+def _read_common(draft: Draft, entry: Mapping[str, Any]) -> None:
+    for name, role in (("author", "author"), ("editor", "editor")):
+        for person in _people(entry.get(name)):
+            draft.name(role, person)
+    for affiliated in _list(entry.get("affiliated")):
+        for person in _people(affiliated.get("names")):
+            draft.name(
+                _AFFILIATED.get(_text(affiliated, "role"), "contributor"), person
+            )
+    publisher = entry.get("publisher")
+    if isinstance(publisher, Mapping):
+        draft.set("publisher-place", _string(publisher.get("location")))
+        publisher = publisher.get("name")
+    draft.set("publisher", _string(publisher) or _string(entry.get("organization")))
+    draft.set("issued", parse_date(_string(entry.get("date"))))
+    url = entry.get("url")
+    draft.set("URL", _string(url))
+    if isinstance(url, Mapping):
+        draft.set("accessed", parse_date(_string(url.get("date"))))
+    serial = entry.get("serial-number")
+    if isinstance(serial, Mapping):
+        for name, variable in _SERIAL.items():
+            draft.set(variable, _string(serial.get(name)))
+        if arxiv := _string(serial.get("arxiv")):
+            draft.set("number", f"arXiv:{arxiv.removeprefix('arXiv:')}")
+    else:
+        draft.set("number", _string(serial))
+
+
+def _read_parent(draft: Draft, parent: Mapping[str, Any], kind: str) -> None:
+    whole = draft.type in ("book", "report", "thesis")
+    if _text(parent, "type").lower() == "conference":
+        draft.set("event-title", _string(parent.get("title")))
+        draft.set("event-place", _string(parent.get("location")))
+        return
+    title = parent.get("title")
+    draft.set("collection-title" if whole else "container-title", _string(title))
+    if isinstance(title, Mapping) and not whole:
+        draft.set("container-title-short", _string(title.get("short")))
+    for series in _parents(parent):
+        draft.set("collection-title", _string(series.get("title")))
+        draft.set("collection-number", _string(series.get("issue")))
+    if whole:
+        draft.set(
+            "collection-number",
+            _string(parent.get("issue")) or _string(parent.get("volume")),
+        )
+        return
+    people = {name: parent[name] for name in ("editor", "affiliated") if name in parent}
+    rest = {
+        name: value
+        for name, value in parent.items()
+        if name not in ("author", "editor", "affiliated")
+    }
+    authors = draft.fields.get("author", ())
+    _read_common(draft, rest if draft.fields.get("editor") else rest | people)
+    draft.fields["author"] = authors
+    if not authors:
+        del draft.fields["author"]
+    if kind in ("chapter", "anthos"):
+        for person in _people(parent.get("author")):
+            draft.name("container-author", person)
+    for name in _OF_PARENT:
+        draft.set(_VARIABLES[name], _string(parent.get(name)))
+
+
+def _string(value: Any) -> str:
+    """Text, from a string or `{value: ...}`, without the braces that keep it from being
+    changed.
+    """
+    if isinstance(value, Mapping):
+        value = value.get("value")
+    return re.sub(r"(?<!\\)[{}]", "", value) if isinstance(value, str) else ""
+
+
+def _text(parent: Mapping[str, Any], key: str) -> str:
+    value = parent.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Mapping[str, Any]]:
+    return (
+        [part for part in value if isinstance(part, Mapping)]
+        if isinstance(value, list)
+        else []
+    )
+
+
+def _people(value: Any) -> list[Name]:
+    people = value if isinstance(value, list) else [value]
+    return [_name(person) for person in people if isinstance(person, (str, Mapping))]
+
+
+def _name(person: str | Mapping[str, Any]) -> Name:
+    if isinstance(person, str):
+        return values.name(person)
+    family, given = _text(person, "name"), _text(person, "given-name")
+    prefix, suffix = _text(person, "prefix"), _text(person, "suffix")
+    return (
+        Name(family, given, non_dropping_particle=prefix, suffix=suffix)
+        if given
+        else Name(literal=family)
+    )
+
+
+def write(references: Iterable[Reference]) -> str:
+    """The references as Hayagriva YAML."""
+
+    content = {reference.id: _write_entry(reference) for reference in references}
+    return dump(content)
+
+
+def _write_entry(reference: Reference) -> dict[str, Any]:
+    kind, parent_kind = _WRITTEN.get(reference.type, ("misc", ""))
+    entry: dict[str, Any] = {"type": kind}
+    if "title" in reference:
+        entry["title"] = _with_short(reference, "title", "title-short")
+    for name in ("author", *(("editor",) if not parent_kind else ())):
+        if people := reference.names(name):
+            entry[name] = [_write_name(person) for person in people]
+    if issued := reference.date():
+        entry["date"] = _write_date(issued)
+    for name, variable in _VARIABLES.items():
+        if variable in reference and not (parent_kind and name in _OF_PARENT):
+            entry[name] = reference.text(variable)
+    if "publisher" in reference:
+        entry["publisher"] = reference.text("publisher")
+    entry |= _write_identifiers(reference)
+    entry |= _write_affiliated(reference)
+    if parent := _write_parent(reference, parent_kind):
+        entry["parent"] = parent
+    return entry
+
+
+def _with_short(
+    reference: Reference, variable: str, short: str
+) -> str | dict[str, str]:
+    if short in reference:
+        return {"value": reference.text(variable), "short": reference.text(short)}
+    return reference.text(variable)
+
+
+def _write_name(person: Name) -> str | dict[str, str]:
+    if person.non_dropping_particle or person.suffix:
+        parts = {
+            "name": person.family,
+            "given-name": person.given,
+            "prefix": person.non_dropping_particle,
+            "suffix": person.suffix,
+        }
+        return {key: value for key, value in parts.items() if value}
+    return values.inverted(person)
+
+
+def _write_date(date: Date) -> str:
+    return format_edtf(Date(date.start, circa=date.circa)) if date.start else str(date)
+
+
+def _write_identifiers(reference: Reference) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if "URL" in reference:
+        accessed = reference.date("accessed")
+        url = reference.text("URL")
+        found["url"] = (
+            {"value": url, "date": format_edtf(accessed)}
+            if accessed and accessed.start
+            else url
+        )
+    serial = {
+        name: reference.text(variable)
+        for name, variable in _SERIAL.items()
+        if variable in reference
+    }
+    return found | ({"serial-number": serial} if serial else {})
+
+
+def _write_affiliated(reference: Reference) -> dict[str, Any]:
+    affiliated = [
+        {
+            "role": role,
+            "names": [_write_name(person) for person in reference.names(variable)],
+        }
+        for role, variable in _AFFILIATED.items()
+        if variable in reference
+    ]
+    return {"affiliated": affiliated} if affiliated else {}
+
+
+def _write_parent(reference: Reference, kind: str) -> dict[str, Any]:
+    parent: dict[str, Any] = {}
+    if kind:
+        if "container-title" in reference:
+            parent["title"] = _with_short(
+                reference, "container-title", "container-title-short"
+            )
+        for name in ("editor", "container-author"):
+            if people := reference.names(name):
+                parent[name.rpartition("-")[2]] = [
+                    _write_name(person) for person in people
+                ]
+        for name in _OF_PARENT:
+            if _VARIABLES[name] in reference:
+                parent[name] = reference.text(_VARIABLES[name])
+        parent |= {"parent": series} if (series := _write_series(reference)) else {}
+        return {"type": kind} | parent if parent else {}
+    return _write_series(reference)
+
+
+def _write_series(reference: Reference) -> dict[str, Any]:
+    if "collection-title" not in reference:
+        return {}
+    number = (
+        {"issue": reference.text("collection-number")}
+        if "collection-number" in reference
+        else {}
+    )
+    return {"type": "anthology", "title": reference.text("collection-title")} | number

@@ -1,0 +1,1 @@
+"""Atomic files, and the cache of what is made once."""

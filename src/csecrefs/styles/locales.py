@@ -1,0 +1,113 @@
+"""Finding a CSL locale by its language tag, with the fallbacks the CSL specification
+asks for.
+
+Source: CSL 1.0.2 specification, "Locale fallback"; the dialect that stands for a
+language comes from the `locales.json` of the installed locales.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from csecrefs.errors import NotFoundError
+from csecrefs.styles import places
+
+DEFAULT: Final = "en-US"
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+
+
+class LocaleSource(NamedTuple):
+    """A locale file: its language tag and where it lies."""
+
+    tag: str
+    path: Path
+
+    @property
+    def xml(self) -> bytes:
+        """The text of the file."""
+        return self.path.read_bytes()
+
+
+def find(tag: str) -> LocaleSource:
+    """The best locale for a language tag (`ro`, `de-CH`, `pt_BR`): itself, its
+    language's main dialect, or en-US. Raises NotFoundError for what is not a language
+    tag."""
+    if not _TAG.fullmatch(tag):
+        raise NotFoundError("locale", tag, names())
+    return LocaleSource(chain(tag)[0], _files()[chain(tag)[0]])
+
+
+def exact(tag: str) -> LocaleSource | None:
+    """The locale with exactly this tag (in any case), or None."""
+    name = _by_folded_name().get(tag.lower())
+    return LocaleSource(name, _files()[name]) if name else None
+
+
+def chain(tag: str) -> tuple[str, ...]:
+    """The tags of the locales at hand to try for `tag`, best first; en-US is always
+    last.
+    """
+    at_hand = _by_folded_name()
+    return tuple(
+        dict.fromkeys(at_hand[part] for part in _candidates(tag) if part in at_hand)
+    )
+
+
+def names() -> tuple[str, ...]:
+    """The tag of every locale at hand, in alphabetical order."""
+    return tuple(sorted(_files()))
+
+
+def language_name(tag: str) -> str:
+    """The English name of a locale at hand ("Romanian"), or its tag."""
+    pair = _table().get("language-names", {}).get(tag)
+    return str(pair[-1]) if isinstance(pair, list) and pair else tag
+
+
+def native_name(tag: str) -> str:
+    """The name of a locale in its own language ("Română"), or its tag."""
+    pair = _table().get("language-names", {}).get(tag)
+    return str(pair[0]) if isinstance(pair, list) and pair else tag
+
+
+def _candidates(tag: str) -> Iterator[str]:
+    parts = tag.lower().replace("_", "-").split("-")
+    for end in range(len(parts), 0, -1):
+        stem = "-".join(parts[:end])
+        yield stem
+        if end > 1:
+            yield from sorted(
+                name for name in _by_folded_name() if name.startswith(f"{stem}-")
+            )
+    if len(parts) > 2:
+        yield f"{parts[0]}-{parts[-1]}"
+    yield str(_table().get("primary-dialects", {}).get(parts[0], "")).lower()
+    yield DEFAULT.lower()
+
+
+@cache
+def _files() -> dict[str, Path]:
+    prefix = "locales-"
+    return {
+        path.stem.removeprefix(prefix): path
+        for path in places.locale_files().glob(f"{prefix}*.xml")
+    }
+
+
+@cache
+def _by_folded_name() -> dict[str, str]:
+    return {name.lower(): name for name in _files()}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    try:
+        table = json.loads((places.locale_files() / "locales.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return table if isinstance(table, dict) else {}
