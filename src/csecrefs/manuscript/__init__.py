@@ -1,0 +1,117 @@
+"""Citation sites in manuscripts: one reader a format, one splice for all.
+
+A format's module has `looks_like(head) -> bool`, `read(content, *, path) -> Manuscript`
+and, where the format can be rendered, `splice(manuscript, rendered) -> bytes`, which
+replaces the sites and keeps every other byte. `FORMATS` is the table of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Final, NamedTuple, Protocol, cast
+
+import attrs
+
+from csecrefs.errors import FormatError, NotFoundError
+from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.text.inline import Entry, EntryLayout, Inlines
+
+__all__ = [
+    "FORMATS",
+    "Manuscript",
+    "ManuscriptFormat",
+    "Metadata",
+    "RenderedSites",
+    "Site",
+    "by_name",
+    "detect",
+    "read",
+]
+
+_HEAD: Final = 1 << 16
+"""Bytes from the start of a manuscript that tell its format."""
+
+
+@attrs.frozen
+class RenderedSites:
+    """The texts that take the place of a manuscript's sites.
+
+    `citations` has one inline tree for each site of kind `citation`, in order; None
+    leaves that site as it is. `entries` is the bibliography, None for none.
+    """
+
+    citations: tuple[Inlines | None, ...]
+    entries: tuple[Entry, ...] | None
+    layout: EntryLayout
+    notes: bool = False
+    """True if the style prints citations as notes."""
+    options: Mapping[str, object] = attrs.field(factory=dict)
+
+
+class ManuscriptModule(Protocol):
+    """The functions of a format's module."""
+
+    def looks_like(self, head: bytes) -> bool:
+        """Return True if the first bytes of a file are of this format."""
+
+    def read(self, content: bytes, *, path: str) -> Manuscript:
+        """Return the manuscript with its sites; faults are in its diagnostics."""
+
+    def splice(self, manuscript: Manuscript, rendered: RenderedSites) -> bytes:
+        """Return the bytes with each site replaced and every other byte kept."""
+
+
+class ManuscriptFormat(NamedTuple):
+    """One row of the table: name, title, module below this package, and suffixes."""
+
+    name: str
+    title: str
+    module: str
+    suffixes: tuple[str, ...]
+    by_content: bool = False
+    """True if `looks_like` may claim a file whose suffix says nothing."""
+
+    def load(self) -> ManuscriptModule:
+        """Return the format's module."""
+        module = importlib.import_module(f"{__name__}.{self.module}")
+        return cast(ManuscriptModule, module)
+
+
+FORMATS: Final[Sequence[ManuscriptFormat]] = ()
+"""Every format of manuscripts, in the order in which they are tried."""
+
+
+def by_name(name: str) -> ManuscriptFormat:
+    """Return the format with this name. Raises NotFoundError for an unknown one."""
+    for each in FORMATS:
+        if each.name == name.lower():
+            return each
+    names = (each.name for each in FORMATS)
+    raise NotFoundError("manuscript format", name, names)
+
+
+def detect(content: bytes, path: str = "") -> ManuscriptFormat:
+    """Return the format of a manuscript, by its suffix, else by its content.
+
+    Raises FormatError if no format fits.
+    """
+    suffix = PurePath(path).suffix.lower()
+    for each in FORMATS:
+        if suffix in each.suffixes:
+            return each
+    for each in FORMATS:
+        if each.by_content and each.load().looks_like(content[:_HEAD]):
+            return each
+    place = f"{path}: " if path else ""
+    raise FormatError(f"{place}no manuscript format that csecrefs reads")
+
+
+def read(content: bytes, *, path: str = "", format: str = "") -> Manuscript:
+    """Return the manuscript in `content`, of the named or the detected format.
+
+    Raises NotFoundError for an unknown format, FormatError if none fits.
+    """
+    chosen = by_name(format) if format else detect(content, path)
+    return chosen.load().read(content, path=path)
