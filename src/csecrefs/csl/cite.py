@@ -48,6 +48,9 @@ class Citation:
 
     cites: tuple[Cite, ...]
     note: int = 0
+    author_order: bool = False
+    """True if cites keep their places around the author's words between them: only
+    those that no prefix or suffix parts are sorted among each other."""
     works: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
 
     @works.default

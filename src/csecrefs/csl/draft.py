@@ -209,6 +209,13 @@ class Draft:
         keys = self._plan.citation.keys
         if not keys or len(citation.cites) < 2:
             return citation.cites
+        if citation.author_order:
+            stretches = _stretches(citation.cites)
+            if len(stretches) > 1:
+                each = [Citation(stretch) for stretch in stretches]
+                return tuple(
+                    chain.from_iterable(self._in_order(c, state) for c in each)
+                )
         cites = citation.cites
         value = self._cite_values.within(state.context)
         ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
@@ -237,6 +244,20 @@ class Draft:
         works = frozenset([cite.id for cite in cites])
         tree = finish(runs, self._plan.terms, self._plan.in_notes)
         return _Done(citation.cites, works, cites, places, tree)
+
+
+def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:
+    """Return the cites in stretches that no prefix or suffix of the author's parts.
+
+    jgm/citeproc sorts so: the author's words are about the cites beside them.
+    """
+    stretches: list[list[Cite]] = []
+    for cite in cites:
+        if stretches and not cite.prefix and not stretches[-1][-1].suffix:
+            stretches[-1].append(cite)
+        else:
+            stretches.append([cite])
+    return [tuple(stretch) for stretch in stretches]
 
 
 def _names_unknown(citations: Iterable[Citation], items: Mapping[str, Item]) -> bool:

@@ -59,6 +59,11 @@ class Document:
         """The name of the style."""
         return self._formatter.style
 
+    @property
+    def notes(self) -> bool:
+        """True if the style prints citations as notes."""
+        return self._formatter.notes
+
     def cite(
         self,
         *cites: str | Cite,
@@ -67,6 +72,7 @@ class Document:
         suffix: str = "",
         mode: CiteMode = "",
         note: int | None = None,
+        author_order: bool = False,
         **place: str | int,
     ) -> FormattedCitation:
         """Add a citation at the end of the document.
@@ -75,13 +81,14 @@ class Document:
         or a `Cite`. A locator may also be given as `locator="ch. 2"` or by its type
         (`page="8"`, `chapter=2`). It and `prefix` are for the first cite, `suffix` is
         for the last, `mode` for all ("narrative" for the first). `note` is the number
-        of the note the citation stands in, 0 for the running text. Raises NotFoundError
-        for an unknown key.
+        of the note the citation stands in, 0 for the running text. With `author_order`
+        cites keep their places around prefixes and suffixes between them. Raises
+        NotFoundError for an unknown key.
         """
         citation = self._new(
             cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place
         )
-        self._place(citation, len(self._citations), note)
+        self._place(citation, len(self._citations), note, author_order)
         return citation
 
     def insert(
@@ -211,9 +218,15 @@ class Document:
             raise NotFoundError("reference", key, self._references)
         return key
 
-    def _place(self, citation: FormattedCitation, index: int, note: int | None) -> None:
+    def _place(
+        self,
+        citation: FormattedCitation,
+        index: int,
+        note: int | None,
+        author_order: bool = False,
+    ) -> None:
         self._citations.insert(index, citation)
-        self._noted[citation] = Citation(citation.cites, note or 0)
+        self._noted[citation] = Citation(citation.cites, note or 0, author_order)
         if note is not None:
             self._notes[citation] = note
         self._rendered = None
@@ -266,7 +279,8 @@ class Document:
             if (
                 self._noted[citation].note != note
             ):  # what stays the same object is not rendered again
-                self._noted[citation] = Citation(citation.cites, note)
+                order = self._noted[citation].author_order
+                self._noted[citation] = Citation(citation.cites, note, order)
 
     def _current(self) -> dict[FormattedCitation, Inlines]:
         self._render()

@@ -15,7 +15,7 @@ from csecrefs.formats import names as format_names
 from csecrefs.formats import write
 from csecrefs.model import Reference
 from csecrefs.model.memento import Memento, memento_of
-from csecrefs.text.inline import Entry, Inlines, plain
+from csecrefs.text.inline import Entry, EntryLayout, Inlines, plain
 from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
 
@@ -107,6 +107,11 @@ class Bibliography(Formatted):
         references = self._listed()
         entries = self._rendering().entries or ()
         return tuple(entry for entry in entries if self._keep(references[entry.id]))
+
+    @property
+    def layout(self) -> EntryLayout:
+        """The layout that the style gives its entries."""
+        return self._rendering().layout
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -8,15 +8,13 @@ replaces the sites and keeps every other byte. `FORMATS` is the table of them.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple, Protocol, cast
 
-import attrs
-
 from csecrefs.errors import FormatError, NotFoundError
+from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Metadata, Site
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
 __all__ = [
     "FORMATS",
@@ -32,22 +30,6 @@ __all__ = [
 
 _HEAD: Final = 1 << 16
 """Bytes from the start of a manuscript that tell its format."""
-
-
-@attrs.frozen
-class RenderedSites:
-    """The texts that take the place of a manuscript's sites.
-
-    `citations` has one inline tree for each site of kind `citation`, in order; None
-    leaves that site as it is. `entries` is the bibliography, None for none.
-    """
-
-    citations: tuple[Inlines | None, ...]
-    entries: tuple[Entry, ...] | None
-    layout: EntryLayout
-    notes: bool = False
-    """True if the style prints citations as notes."""
-    options: Mapping[str, object] = attrs.field(factory=dict)
 
 
 class ManuscriptModule(Protocol):

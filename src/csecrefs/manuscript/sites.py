@@ -7,13 +7,18 @@ their cites, and a writer replaces these spans only: every other byte stays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
+
+FRAGMENT: Final = 0xF0000
+"""Code point that refers to the first fragment of a site (a private use area)."""
+FRAGMENTS: Final = 0xF000
+"""The most fragments that a site may have."""
 
 SiteKind = Literal["citation", "nocite", "bibliography"]
 """The purpose of a site: cites to print, keys to list without a cite, the list itself."""
@@ -39,6 +44,8 @@ class Site:
     """The text of the site as it is in the manuscript."""
     note: int = 0
     """Number of the author's own note that contains the site, 0 in running text."""
+    notes_before: int = 0
+    """The author's own notes whose marks come before this site."""
     line: int = 0
     """Line of the site's start, from 1; 0 where the format has no lines."""
     column: int = 0
@@ -47,6 +54,11 @@ class Site:
     """The part of a package (word/footnotes.xml), or the included file."""
     command: str = ""
     """The command or role that cites, without its backslash (`citep`, `cite:t`)."""
+    nested: bool = False
+    """True if the site is inside the suffix of the site before it (`[@a, @b]`)."""
+    fragments: tuple[tuple[int, int], ...] = ()
+    """Spans of source that prefixes and suffixes refer to: the character
+    `FRAGMENT + n` takes the place of the n-th, which is copied as it is typed."""
     author_order: bool = False
     """True if a prefix inside the group fixes the order in which its cites print."""
 

@@ -1,0 +1,62 @@
+"""Rendered sites: the texts that take the place of a manuscript's citation sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.manuscript.sites import Manuscript, Site
+from csecrefs.text.inline import Entry, EntryLayout, Inlines
+
+
+@attrs.frozen
+class RenderedSites:
+    """The texts that take the place of a manuscript's sites.
+
+    `citations` and `leads` have one item for each site of kind `citation`, in order.
+    """
+
+    citations: tuple[Inlines | None, ...]
+    """The text of each site; None leaves the site as it is."""
+    entries: tuple[Entry, ...] | None
+    """The bibliography, None for none."""
+    layout: EntryLayout = attrs.field(factory=EntryLayout)
+    notes: bool = False
+    """True if the style prints citations as notes."""
+    leads: tuple[Inlines, ...] = ()
+    """In styles of notes, the author that running text names before the note of a
+    narrative citation; empty for all others."""
+    options: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+    """Settings of the manuscript that its writer applies (`link-citations`)."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def makes_note(self, site: Site) -> bool:
+        """True if the text of `site` is to become a note of its own.
+
+        A citation inside a note of the author's never does.
+        """
+        return self.notes and not site.note
+
+
+@attrs.frozen
+class RenderedSite:
+    """One citation site and its text."""
+
+    site: Site
+    text: Inlines | None
+    """The text, None to leave the site as it is."""
+    lead: Inlines = ()
+    note: bool = False
+    """True if the text is to become a note."""
+
+
+def rendered_sites(
+    manuscript: Manuscript, rendered: RenderedSites
+) -> Iterator[RenderedSite]:
+    """Yield each citation site of a manuscript with its text, in order."""
+    cited = (site for site in manuscript.sites if site.kind == "citation")
+    leads = rendered.leads or ((),) * len(rendered.citations)
+    for site, text, lead in zip(cited, rendered.citations, leads, strict=True):
+        yield RenderedSite(site, text, lead, rendered.makes_note(site))
