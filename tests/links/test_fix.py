@@ -14,6 +14,7 @@ from csecrefs.links.run import Row
 from csecrefs.links.verdict import Verdict
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
+from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference
 
 OLD, NEW = "http://old.example/a_b?x=1&y=2", "https://new.example/c_d?x=1&y=2"
@@ -133,11 +134,9 @@ def test_links_of_references() -> None:
             "accessed": Date((2020, 1, 2)),
             "issued": Date((2019,)),
         },
+        place=Place("a.bib", 1, {"DOI": 2, "URL": 3}),
     )
-    texts = {
-        "a.bib": "@misc{doe2020,\n doi={10.5555/abc},\n url={https://x.example/a}}"
-    }
-    url, doi = collect([reference], texts)
+    url, doi = collect([reference])
     assert (url.url, url.field, url.line, url.accessed, url.issued) == (
         "https://x.example/a",
         "URL",

@@ -273,15 +273,11 @@ def _wanted(sources: list[str], ignore_file: str | None) -> list[Link]:
     from csecrefs.links.exceptions import read_ignored
 
     library = read_library(settings_of(), sources, keys=())
-    texts = {
-        str(file): file.read_bytes().decode("utf-8", "replace")
-        for file in _files(sources)
-    }
     ignored, problems = (
         read_ignored(Path(ignore_file), date.today()) if ignore_file else ((), ())
     )
     tell(problems)
-    found = collect(library, texts)
+    found = collect(library)
     return [
         link for link in found if not any(entry.holds(link.url) for entry in ignored)
     ]

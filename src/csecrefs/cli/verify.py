@@ -71,7 +71,7 @@ def command(
       csecrefs verify ferrao2020 tolbaru2022 --format json
     """
     from csecrefs.library.online import open_resolver
-    from csecrefs.library.places import places
+    from csecrefs.library.sources import places
     from csecrefs.resolve.verify import verify
 
     settings = settings_of(library=library, mailto=mailto)
@@ -88,11 +88,7 @@ def command(
     for key, reasons in passed_over.items():
         click.echo(f"csecrefs: {key}: passed over: {'; '.join(reasons)}", err=True)
     reported = [each for each in verifications if each.key not in passed_over]
-    found_at = (
-        places(settings.library(), [each.key for each in reported])
-        if shape != "text"
-        else {}
-    )
+    found_at = places(references) if shape != "text" else {}
     _REPORTS[shape](reported, everything, found_at)
     if any(each.finding for each in reported):
         return 1

@@ -13,9 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple, Protocol, cast
 
+import attrs
+
 from csecrefs.errors import Diagnostic, FormatError, NotFoundError
 from csecrefs.formats.source import decode
-from csecrefs.model import Reference
+from csecrefs.model import Place, Reference
+from csecrefs.model.place import NOWHERE
 
 _HEAD: Final = 1 << 16
 """How many characters from the start of a source tell its format."""
@@ -239,7 +242,25 @@ def read(
         raise FormatError(
             f"{chosen.title} is read by another name; use one of {', '.join(names())}"
         )
-    return chosen.load().read(source, path=path)
+    references, diagnostics = chosen.load().read(source, path=path)
+    return placed(references, path), diagnostics
+
+
+def placed(references: list[Reference], path: str) -> list[Reference]:
+    """Return the references with `path` in the places that name no file."""
+    if not path:
+        return references
+    nowhere = Place(path)
+    found = []
+    for reference in references:
+        place = reference.place
+        if place is NOWHERE:
+            reference = attrs.evolve(reference, place=nowhere)
+        elif not place.path:
+            place = Place(path, place.line, place.lines)
+            reference = attrs.evolve(reference, place=place)
+        found.append(reference)
+    return found
 
 
 def write(references: Sequence[Reference], format: str) -> str:

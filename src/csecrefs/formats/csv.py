@@ -131,12 +131,11 @@ def read(
         return [], diagnostics
     references: list[Reference] = []
     rows = csv.reader((line + "\n" for line in lines(body)), delimiter=delimiter)
+    line = 2
     for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
-        references.append(
-            _read_row(
-                dict(zip(variables, row, strict=False)), row, variables
-            ).reference()
-        )
+        draft = _read_row(dict(zip(variables, row, strict=False)), row, variables)
+        draft.line, line = line, rows.line_num + 2
+        references.append(draft.reference())
         if len(row) > len(variables):
             message = f"{len(row)} cells under {len(variables)} headings"
             diagnostics.append(

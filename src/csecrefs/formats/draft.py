@@ -12,7 +12,8 @@ from typing import Any, Final
 import attrs
 
 from csecrefs.formats.values import collapse, join_keywords
-from csecrefs.model import KIND, Date, Name, Reference, Translation
+from csecrefs.model import KIND, Date, Name, Place, Reference, Translation
+from csecrefs.model.place import NOWHERE
 from csecrefs.model.reference import Value
 
 _MAX_JOINED: Final = 10_000
@@ -33,6 +34,7 @@ class Draft:
     notes: dict[str, None] = attrs.field(factory=dict)
     keywords: list[str] = attrs.field(factory=list)
     line: int | None = None
+    lines: dict[str, int] = attrs.field(factory=dict)
     _people: dict[str, list[Name]] = attrs.field(factory=dict, init=False)
     _known: dict[str, set[Name]] = attrs.field(factory=dict, init=False)
 
@@ -113,7 +115,16 @@ class Draft:
         known = {
             variable: value for variable, value in fields.items() if variable in KIND
         }
-        return Reference(self.id, self.type, known, self.translations, extra)
+        place = NOWHERE
+        if self.line is not None:
+            place = Place("", self.line, self.lines)
+        return Reference(self.id, self.type, known, self.translations, extra, place)
+
+    def locate(self, line: int, *variables: str) -> None:
+        """Note the line of those variables that have a value and no line yet."""
+        for variable in variables:
+            if variable in self._fields:
+                self.lines.setdefault(variable, line)
 
 
 def finish(drafts: Iterable[Draft]) -> list[Reference]:

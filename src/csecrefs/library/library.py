@@ -28,7 +28,7 @@ from csecrefs.errors import (
 )
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
-from csecrefs.model import Reference
+from csecrefs.model import Place, Reference
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -297,6 +297,14 @@ class Library:
     def rows(self) -> list[Row]:
         """One flat row a reference, ready for `pandas.DataFrame`."""
         return [row(reference) for reference in self]
+
+    def place(self, key: str, variable: str = "") -> Place:
+        """Return the file and line of a reference, or of one of its variables.
+
+        Lines of variables are known for links (`URL`, `DOI`); others are at the line of
+        the reference. Raises NotFoundError for an unknown key.
+        """
+        return self[key].place.at(variable)
 
     def keys(self) -> Iterable[str]:
         """The citation keys, in order."""

@@ -89,6 +89,27 @@ def files_of(source: Source) -> Iterator[Path]:
             yield file
 
 
+def places(references: Iterable[Reference]) -> dict[str, tuple[str, int]]:
+    """Return the path, as seen from the working folder, and the line of each reference.
+
+    References that were read from no file, or from one without lines, are left out.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for reference in references:
+        place = reference.place
+        if place.path and place.path != "<stdin>" and place.line is not None:
+            found.setdefault(reference.id, (_from_here(place.path), place.line))
+    return found
+
+
+def _from_here(name: str) -> str:
+    """Return a path relative to the working folder, as services that show annotations
+    want it.
+    """
+    path, here = Path(name), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else name
+
+
 def _read_source(source: Source, format: str) -> Read:
     try:
         if source != STDIN and Path(source).is_dir():

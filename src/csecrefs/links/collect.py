@@ -1,28 +1,27 @@
-"""The links in a list of references, and where in their files they stand."""
+"""The links in a list of references, with their places in files."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-
-import attrs
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from csecrefs.links.link import Link
 from csecrefs.model.date import Date
 from csecrefs.model.identifiers import doi_url, parse_doi
 from csecrefs.model.reference import Reference
 
+_NO_FILES: Final = frozenset({"", "<stdin>", "<string>"})
+"""Names of texts that come from no file."""
 
-def collect(
-    references: Iterable[Reference], texts: Mapping[str, str] | None = None
-) -> list[Link]:
-    """The links of references, in order: each one's URL and DOI, once where both are
-    the same.
 
-    `texts` holds the files by path; a link found in one gets its path and line.
+def collect(references: Iterable[Reference]) -> list[Link]:
+    """Return the links of references, in order: each one's URL and DOI, once where both
+    are the same.
+
+    A link has the path and the line that the reader of its file noted.
     """
-    links = [link for reference in references for link in links_of(reference)]
-    return [_placed(link, texts) for link in links] if texts else links
+    return [link for reference in references for link in links_of(reference)]
 
 
 def links_of(reference: Reference) -> Iterator[Link]:
@@ -56,6 +55,7 @@ def _described(reference: Reference, url: str, field: str, doi: str) -> Link:
     ]
     translation = reference.translations.get("title")
     titles.append(translation.text if translation else "")
+    place = reference.place.at(field)
     names = (*reference.names("author"), *reference.names("editor"))
     return Link(
         _encodable(url),
@@ -70,6 +70,8 @@ def _described(reference: Reference, url: str, field: str, doi: str) -> Link:
         doi,
         _day(reference.date("accessed")),
         _day(reference.date("issued")),
+        place.path if place.path not in _NO_FILES else None,
+        place.line,
     )
 
 
@@ -92,20 +94,3 @@ def _day(date: Date | None) -> str:
     return (
         "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)]) if year > 0 else ""
     )
-
-
-def _placed(link: Link, texts: Mapping[str, str]) -> Link:
-    """The link with the path and line of its first mention after its key, or of its
-    first mention.
-    """
-    needles = (link.doi, link.url) if link.field == "DOI" else (link.url,)
-    for path, text in texts.items():
-        start = max(text.find(link.key), 0) if link.key else 0
-        for needle in filter(None, needles):
-            place = text.find(needle, start)
-            place = text.find(needle) if place < 0 else place
-            if place >= 0:
-                return attrs.evolve(
-                    link, path=path, line=text.count("\n", 0, place) + 1
-                )
-    return link

@@ -2,6 +2,7 @@
 
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
+from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference, Translation
 from csecrefs.model.variables import (
     DATE_VARIABLES,
@@ -21,6 +22,7 @@ __all__ = [
     "STANDARD_VARIABLES",
     "Date",
     "Name",
+    "Place",
     "Reference",
     "Translation",
 ]

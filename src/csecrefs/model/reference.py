@@ -10,6 +10,7 @@ import attrs
 
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
+from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.variables import KIND
 
 Value = str | int | float | tuple[Name, ...] | Date
@@ -44,7 +45,7 @@ class Reference:
     `<span class="nocase">`). `translations` maps a variable to its translation: the
     record holds the original in `fields`, the language of the work in `language`.
     `extra` keeps whatever the source held that CSL has no variable for; writers give it
-    back.
+    back. `place` is where the record was read; it does not count for equality.
 
     Variables read as items (`ref["container-title"]`) or attributes
     (`ref.container_title`, `ref.doi`); a variable that is not set reads as None with
@@ -62,6 +63,7 @@ class Reference:
     extra: Mapping[str, Any] = attrs.field(
         default=_EMPTY, converter=_freeze, hash=False
     )
+    place: Place = attrs.field(default=NOWHERE, eq=False, hash=False, repr=False)
 
     @classmethod
     def from_csl(cls, item: Mapping[str, Any]) -> Reference:

@@ -13,6 +13,7 @@ from csecrefs.formats.bibtex.typed import tex_escapes, verbatim
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.formats.source import bounded
 from csecrefs.model.date import Date
+from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference, Translation, Value
 from csecrefs.model.variables import ITEM_TYPES, KIND
 from csecrefs.text.tex import tex_to_markup, tex_to_text
@@ -21,6 +22,12 @@ from csecrefs.text.tex_commands import bibstring
 _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
 )
+_LINK_FIELDS: Final = {
+    "url": "URL",
+    "howpublished": "URL",
+    "doi": "DOI",
+}
+"""The fields that links are read from, by preference, and their variables."""
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
@@ -126,7 +133,19 @@ class _Record:
             self.out,
             self.translations,
             {"biblatex": extra} if extra else {},
+            self._place(),
         )
+
+    def _place(self) -> Place:
+        """Return the place of the entry and of the fields with its links."""
+        block, database = self.block, self.database
+        lines = {}
+        for name, variable in _LINK_FIELDS.items():
+            if variable in self.out and variable not in lines:
+                field = block.field(name)
+                if field:
+                    lines[variable] = database.position(field.value_start)[0]
+        return Place(database.path, database.position(block.start)[0], lines)
 
     def _subtype(self) -> None:
         subtype = self.left.get("entrysubtype", "").lower()

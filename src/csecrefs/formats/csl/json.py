@@ -12,16 +12,22 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import attrs
+
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import reference
 from csecrefs.formats.source import bounded, decode
-from csecrefs.model import Reference
+from csecrefs.model import Place, Reference
 
 _BEGINNING: Final = re.compile(
     r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))",
     re.DOTALL,
 )
 _SPACE: Final = re.compile(r"[\s,]*")
+_LINK_MEMBERS: Final = {
+    "URL": re.compile(r'"URL"\s*:'),
+    "DOI": re.compile(r'"DOI"\s*:'),
+}
 _NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
 _RESTARTS: Final = 100
 """How often reading begins again after a broken item: enough for a damaged file, too
@@ -54,7 +60,8 @@ def read(
         )
         diagnostics += problems
         if found:
-            references.append(found)
+            place = Place(path, line, source_text.link_lines(item, offset))
+            references.append(attrs.evolve(found, place=place))
     return references, diagnostics
 
 
@@ -87,6 +94,21 @@ class _Text:
             ]
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def link_lines(self, item: Any, offset: int) -> dict[str, int]:
+        """Return the lines of the URL and the DOI of the item at an offset."""
+        sought = [variable for variable in ("URL", "DOI") if variable in item]
+        if not sought:
+            return {}
+        if "custom" in item and self.text[offset] == "{":
+            # Members of members may have the same names: look at each in turn.
+            members = dict(member_offsets(self.text, offset))
+            return {each: self.position(members[each])[0] for each in sought}
+        lines = {}
+        for variable in sought:
+            if member := _LINK_MEMBERS[variable].search(self.text, offset):
+                lines[variable] = self.position(member.start())[0]
+        return lines
 
     def report(self, code: str, message: str, offset: int) -> None:
         """Add an error at an offset."""
@@ -131,7 +153,45 @@ def _items(source: _Text) -> Iterator[tuple[Any, int]]:
         source.report_broken(error, start)
         return
     source.report_excess(end)
-    yield from ((item, start) for item in items_of(whole))
+    items = items_of(whole)
+    yield from zip(items, _item_offsets(text, start, whole, len(items)), strict=True)
+
+
+def _item_offsets(text: str, start: int, whole: Any, count: int) -> list[int]:
+    """Return where each item of a decoded object begins."""
+    if not isinstance(whole, Mapping) or not count:
+        return [start] * count
+    for key, at in member_offsets(text, start):
+        if key in ("items", "references") and text[at] == "[":
+            offsets = element_offsets(text, at)
+            if len(offsets) == count:
+                return offsets
+    by_id = [at for _, at in member_offsets(text, start)]
+    if len(by_id) == count and "id" not in whole:
+        return by_id
+    return [start] * count
+
+
+def member_offsets(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield the keys of the object at an offset and where their values begin."""
+    decoder = _decoder()
+    at = _end_of_space(text, start + 1)
+    while text[at : at + 1] == '"':
+        key, at = decoder.raw_decode(text, at)
+        at = _end_of_space(text, text.index(":", at) + 1)
+        yield key, at
+        at = _end_of_space(text, decoder.raw_decode(text, at)[1])
+
+
+def element_offsets(text: str, start: int) -> list[int]:
+    """Return where each element of the list at an offset begins."""
+    decoder = _decoder()
+    offsets = []
+    at = _end_of_space(text, start + 1)
+    while text[at : at + 1] not in ("]", ""):
+        offsets.append(at)
+        at = _end_of_space(text, decoder.raw_decode(text, at)[1])
+    return offsets
 
 
 def _decoder() -> json.JSONDecoder:

@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import attrs
+
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import reference
 from csecrefs.formats.csl.json import items_of
 from csecrefs.formats.source import decode
 from csecrefs.formats.yaml.events import YamlError, dump, load
-from csecrefs.model import Reference
+from csecrefs.model import Place, Reference
 
 _HEAD: Final = re.compile(
     r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -53,7 +55,12 @@ def read(
         )
         diagnostics += problems
         if found:
-            references.append(found)
+            own = {
+                variable: lines[id(item), variable]
+                for variable in ("URL", "DOI")
+                if (id(item), variable) in lines
+            }
+            references.append(attrs.evolve(found, place=Place(path, line, own)))
     return references, diagnostics
 
 

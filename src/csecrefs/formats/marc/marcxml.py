@@ -38,7 +38,7 @@ def read(
             for record in element.iter("record")
             if record.find("datafield") is not None
         )
-        drafts += [read_record(record) for record in found]
+        drafts += [xml.placed(read_record(record), record) for record in found]
     return finish(drafts), diagnostics
 
 

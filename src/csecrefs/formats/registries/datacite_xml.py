@@ -33,7 +33,7 @@ def read(
     """The references of a DataCite XML file, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
     drafts = (
-        _read_resource(record)
+        xml.placed(_read_resource(record), record)
         for record in xml.records(source, _RECORDS, path, diagnostics)
     )
     return finish(drafts), diagnostics

@@ -84,7 +84,9 @@ def read(
         )
         for error in record.iterfind("error"):
             diagnostics.append(Diagnostic("no-record", xml.text(error), path=path))
-        drafts += [draft for kind in kinds for draft in _read_kind(kind)]
+        drafts += [
+            xml.placed(draft, record) for kind in kinds for draft in _read_kind(kind)
+        ]
     return finish(drafts), diagnostics
 
 

@@ -44,11 +44,9 @@ def read(
     references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag != tagged.STRAY for field in record):
-            references.append(
-                _read_record(
-                    [field for field in record if field.tag != tagged.STRAY]
-                ).reference()
-            )
+            fields = [field for field in record if field.tag != tagged.STRAY]
+            draft = tagged.placed(_read_record(fields), fields)
+            references.append(draft.reference())
     return keyed(references), diagnostics
 
 

@@ -86,7 +86,7 @@ def read(
             diagnostics.append(
                 Diagnostic("unfinished-record", message, path=path, line=fields[0].line)
             )
-        references.append(_read_record(fields).reference())
+        references.append(tagged.placed(_read_record(fields), fields).reference())
     return keyed(references), diagnostics
 
 

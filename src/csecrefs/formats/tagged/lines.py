@@ -5,13 +5,16 @@ tags and values.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.source import MAX_VALUE, bounded, lines
+
+if TYPE_CHECKING:
+    from csecrefs.formats.draft import Draft
 
 MAX_FIELDS: Final = 100_000
 """As many fields of a record, and lines of a field, as are read."""
@@ -62,6 +65,23 @@ def records(
     What is beyond the bounds is added to `diagnostics`.
     """
     return bounded(_records(text, syntax, path, diagnostics), path, diagnostics)
+
+
+def placed(
+    draft: Draft, record: Sequence[Field], origin: Callable[[int], int] = int
+) -> Draft:
+    """Note in the draft the lines of its record and of the fields with its URL and DOI.
+
+    `origin` maps a line of a text that was prepared to the line of the file.
+    """
+    draft.line = origin(record[0].line)
+    sought = {variable: draft.text(variable) for variable in ("URL", "DOI")}
+    for variable, value in sought.items():
+        for field in record if value else ():
+            if value.lower() in field.value.lower():
+                draft.locate(origin(field.line), variable)
+                break
+    return draft
 
 
 def _records(

@@ -68,11 +68,9 @@ def read(
                 Diagnostic("stray-text", message, path=path, line=strays[0].line)
             )
         if len(strays) < len(record):
-            references.append(
-                _read_record(
-                    [field for field in record if field.tag != tagged.STRAY]
-                ).reference()
-            )
+            fields = [field for field in record if field.tag != tagged.STRAY]
+            draft = tagged.placed(_read_record(fields), fields)
+            references.append(draft.reference())
     return keyed(references), diagnostics
 
 

@@ -9,6 +9,8 @@ pages, its source field (SO) or book field (BT) is taken apart.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 from csecrefs.errors import Diagnostic
@@ -25,6 +27,8 @@ _SYNTAX: Final = tagged.Syntax(
     re.compile(r"\s+\S|\s*$"),
     frozenset({"UX"}),
 )
+_VERSION_LINE: Final = re.compile(r"^(?=VN {1,2}- )", re.MULTILINE)
+"""The first line of a record that has no number; a line is put before each."""
 _NUMBER_LINE: Final = re.compile(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
 _LABELS: Final = {
     "Abstract": "AB",
@@ -118,16 +122,29 @@ def read(
         text = re.sub(
             r"^[A-Z][A-Za-z ]+$(?=\n[ \t])", "XX  - ", text, flags=re.MULTILINE
         )
+        origin: Callable[[int], int] = int
     else:
-        text = re.sub(r"^(?=VN {1,2}- )", "UX  - \n", text, flags=re.MULTILINE)
+        origin = _origin(text)
+        text = _VERSION_LINE.sub("UX  - \n", text)
     references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if (
             any(field.tag not in ("UX", tagged.STRAY) for field in record)
             and record[0].tag == "UX"
         ):
-            references.append(_read_record(record).reference())
+            draft = tagged.placed(_read_record(record), record, origin)
+            references.append(draft.reference())
     return keyed(references), diagnostics
+
+
+def _origin(text: str) -> Callable[[int], int]:
+    """Return the map from the lines of the prepared text to those of the file."""
+    added: list[int] = []
+    line, done = 1, 0
+    for found in _VERSION_LINE.finditer(text):
+        line, done = line + text.count("\n", done, found.start()), found.start()
+        added.append(line + len(added))
+    return lambda number: number - bisect_left(added, number)
 
 
 def _read_record(record: list[Field]) -> Draft:

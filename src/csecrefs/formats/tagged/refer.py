@@ -8,6 +8,7 @@ of EndNote's generic fields, with the meanings of `ris_fields`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -22,6 +23,8 @@ from csecrefs.formats.tagged.ris_fields import ReferenceType
 from csecrefs.model import Reference
 
 _SYNTAX: Final = tagged.Syntax(re.compile(r"(%\S)(?:\s(.*)|$)"), blank_ends=True)
+_BLANK_INSIDE: Final = re.compile(r"\n[ \t]*\n(?=[^%\s])")
+"""A blank line after which a field goes on."""
 _TAGS: Final = {
     "%A": "AU",
     "%B": "T2",
@@ -111,7 +114,8 @@ def read(
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Refer file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    text = re.sub(r"\n[ \t]*\n(?=[^%\s])", "\n", text)
+    origin = _Origin(text)
+    text = _BLANK_INSIDE.sub("\n", text)
     references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         strays = [field for field in record if field.tag == tagged.STRAY]
@@ -121,8 +125,27 @@ def read(
                 Diagnostic("stray-text", message, path=path, line=strays[0].line)
             )
         if len(strays) < len(record):
-            references.append(_read_record(record).reference())
+            draft = tagged.placed(_read_record(record), record, origin)
+            references.append(draft.reference())
     return keyed(references), diagnostics
+
+
+class _Origin:
+    """Maps the lines of a text without the blank lines inside records to those of the
+    file.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._removed: list[int] = []
+        line = done = 0
+        for blank in _BLANK_INSIDE.finditer(text):
+            line += text.count("\n", done, blank.start() + 1)
+            done = blank.start() + 1
+            # The line number that the next line has in the shortened text.
+            self._removed.append(line + 1 - len(self._removed))
+
+    def __call__(self, line: int) -> int:
+        return line + bisect_right(self._removed, line)
 
 
 def _read_record(record: list[Field]) -> Draft:

@@ -129,7 +129,7 @@ def read(
             diagnostics.append(
                 Diagnostic("unknown-type", message, path=path, line=record[0].line)
             )
-        references.append(_read_record(record).reference())
+        references.append(tagged.placed(_read_record(record), record).reference())
     return keyed(references), diagnostics
 
 

@@ -96,7 +96,7 @@ def read(
     references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if draft := _read_record(record, path, diagnostics):
-            references.append(draft.reference())
+            references.append(tagged.placed(draft, record).reference())
     return keyed(references), diagnostics
 
 

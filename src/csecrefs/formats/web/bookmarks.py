@@ -33,6 +33,7 @@ def read(
     text, diagnostics = decode(source, path)
     drafts: list[Draft] = []
     variable, start = "", 0
+    line, counted = 1, 0
     for tag in tags(text):
         if tag.name not in ("a", "dd", "dt", "dl", "h3"):
             continue
@@ -45,6 +46,8 @@ def read(
             and _SCHEMES.match(tag.attributes().get("href", ""))
         ):
             drafts.append(_link(tag.attributes()))
+            line, counted = line + text.count("\n", counted, tag.start), tag.start
+            drafts[-1].line = line
             variable = "title"
         elif tag.name == "dd" and drafts:
             variable = "abstract"

@@ -39,7 +39,9 @@ def read(
         attributes = tag.attributes()
         if "Z3988" in attributes.get("class", "").split() and "title" in attributes:
             try:
-                references.append(_read_title(attributes["title"]).reference())
+                draft = _read_title(attributes["title"])
+                draft.line = line
+                references.append(draft.reference())
             except ValueError:
                 message = f"more than {_MAX_PAIRS} fields in a COinS"
                 diagnostics.append(

@@ -31,7 +31,7 @@ def read(
     """The references in context objects, and what was wrong with them."""
     diagnostics: list[Diagnostic] = []
     drafts = (
-        _read_object(record)
+        xml.placed(_read_object(record), record)
         for record in xml.records(source, _RECORDS, path, diagnostics)
     )
     return finish(drafts), diagnostics

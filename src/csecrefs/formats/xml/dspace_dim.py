@@ -82,7 +82,7 @@ def read(
     """The references of a DIM document, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
     drafts = (
-        read_record(record)
+        xml.placed(read_record(record), record)
         for record in xml.records(source, _RECORDS, path, diagnostics)
     )
     return finish(drafts), diagnostics

@@ -36,7 +36,7 @@ def read(
     for record in xml.records(source, _RECORDS, path, diagnostics):
         draft = _read_work(record)
         if draft:
-            drafts.append(draft)
+            drafts.append(xml.placed(draft, record))
         else:
             message = "no description in MODS, DIM or MARC"
             diagnostics.append(Diagnostic("no-records", message, path=path))

@@ -76,7 +76,7 @@ def read(
                 None,
             )
         ) is not None:
-            drafts.append(_read_record(whole))
+            drafts.append(xml.placed(_read_record(whole), whole))
     return finish(drafts), diagnostics
 
 

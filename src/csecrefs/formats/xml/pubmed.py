@@ -38,7 +38,7 @@ def read(
     """The references of a PubMed XML file, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
     drafts = (
-        _read_record(record)
+        xml.placed(_read_record(record), record)
         for record in xml.records(source, _RECORDS, path, diagnostics)
     )
     return finish(drafts), diagnostics

@@ -22,6 +22,8 @@ from csecrefs.text.jats import to_rich_text
 if TYPE_CHECKING:
     from lxml.etree import XMLPullParser, _Element
 
+    from csecrefs.formats.draft import Draft
+
 _CHUNK: Final = 1 << 16
 _REPORTED: Final = 10
 MAX_ELEMENTS: Final = 250_000
@@ -157,6 +159,24 @@ def _without_namespaces(element: _Element) -> _Element:
             ):  # a name that only the recovering parser lets pass
                 node.tag = node.tag.rpartition("}")[2]
     return element
+
+
+def placed(draft: Draft, record: _Element) -> Draft:
+    """Note in the draft the lines of its element and of the elements with its URL and
+    DOI.
+    """
+    # lxml's stubs say that the line may be anything.
+    line: Any = record.sourceline
+    draft.line = line
+    sought = {variable: draft.text(variable) for variable in ("URL", "DOI")}
+    if not any(sought.values()):
+        return draft
+    for element in record.iter("*"):
+        for variable, value in sought.items():
+            if value and value in (element.text or ""):
+                line = element.sourceline
+                draft.locate(line, variable)
+    return draft
 
 
 def _report(

@@ -181,7 +181,7 @@ def read(
     """The references of a Sources.xml, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
     drafts = (
-        _read_source(record)
+        xml.placed(_read_source(record), record)
         for record in xml.records(source, _RECORDS, path, diagnostics)
     )
     return finish(drafts), diagnostics

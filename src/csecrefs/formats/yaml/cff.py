@@ -15,7 +15,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.yaml.events import decode_yaml, dump
+from csecrefs.formats.yaml.events import Lines, decode_lines, dump
 from csecrefs.model import Date, Name, Reference
 
 _TYPES: Final = {
@@ -113,6 +113,13 @@ _ROLES: Final = {
     "recipients": "recipient",
     "translators": "translator",
 }
+_LINK_KEYS: Final = {
+    "url": "URL",
+    "doi": "DOI",
+    "repository-code": "URL",
+    "repository": "URL",
+}
+"""The keys of links, those that are read first before others."""
 _NOBODY: Final = "Unknown"
 """The author of a work without one, since the format wants an author."""
 
@@ -128,7 +135,7 @@ def read(
     """The work a CITATION.cff describes, its preferred citation and its references, and
     what was wrong.
     """
-    content, diagnostics = decode_yaml(source, path)
+    content, lines, diagnostics = decode_lines(source, path)
     if not isinstance(content, Mapping):
         if not diagnostics:
             diagnostics.append(
@@ -140,11 +147,13 @@ def read(
     if not isinstance(preferred, Mapping) or preferred.get("title") != content.get(
         "title"
     ):
-        works = [{"type": "software", **content}, preferred]
+        itself = {"type": "software", **content}
+        lines |= _lines_of_copy(lines, content, itself)
+        works = [itself, preferred]
     if isinstance(references := content.get("references"), list):
         works += references
     drafts = [
-        _read_work(work)
+        _placed(_read_work(work), work, lines)
         for work in works
         if isinstance(work, Mapping) and "title" in work
     ]
@@ -153,6 +162,23 @@ def read(
             Diagnostic("missing-title", "the work itself has no title", path=path)
         )
     return finish(drafts), diagnostics
+
+
+def _lines_of_copy(lines: Lines, content: Any, itself: Any) -> Lines:
+    """Return the lines of the work itself, which is read from a copy of the content."""
+    found: Lines = {id(itself): lines.get(id(content), 1)}
+    for name in _LINK_KEYS:
+        if (id(content), name) in lines:
+            found[id(itself), name] = lines[id(content), name]
+    return found
+
+
+def _placed(draft: Draft, work: Any, lines: Lines) -> Draft:
+    draft.line = lines.get(id(work))
+    for name, variable in _LINK_KEYS.items():
+        if (id(work), name) in lines:
+            draft.locate(lines[id(work), name], variable)
+    return draft
 
 
 def _read_work(work: Mapping[str, Any]) -> Draft:

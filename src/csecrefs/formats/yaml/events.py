@@ -18,6 +18,13 @@ _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 
 
+Lines = dict[int | tuple[int, str], int]
+"""The line of each object, by its `id()`, and of the members of objects that are links,
+by `id()` and key.
+"""
+_LINKS: Final = frozenset({"URL", "DOI", "url", "doi", "repository", "repository-code"})
+
+
 class YamlError(ValueError):
     """Text that is not usable YAML; `line` and `column` are where, from 1."""
 
@@ -27,9 +34,7 @@ class YamlError(ValueError):
         self.column = column
 
 
-def load(
-    text: str, *, first_line: int = 1, typed: bool = True
-) -> tuple[Any, dict[int, int]]:
+def load(text: str, *, first_line: int = 1, typed: bool = True) -> tuple[Any, Lines]:
     """The first document in `text`, and the line of each object in it by the object's
     `id()`.
 
@@ -63,16 +68,24 @@ def decode_yaml(source: bytes | str, path: str) -> tuple[Any, list[Diagnostic]]:
     """The value a YAML source holds, scalars as text, or None and the diagnostic that
     says why not.
     """
+    content, _, diagnostics = decode_lines(source, path)
+    return content, diagnostics
+
+
+def decode_lines(source: bytes | str, path: str) -> tuple[Any, Lines, list[Diagnostic]]:
+    """Return the value as `decode_yaml` does, the lines of its objects, and the
+    diagnostics.
+    """
     text, diagnostics = decode(source, path)
     if not text:
-        return None, diagnostics
+        return None, {}, diagnostics
     try:
-        return load(text, typed=False)[0], diagnostics
+        return *load(text, typed=False), diagnostics
     except YamlError as error:
         problem = Diagnostic(
             "bad-yaml", str(error), "error", path, error.line, error.column
         )
-        return None, [*diagnostics, problem]
+        return None, {}, [*diagnostics, problem]
 
 
 def dump(content: Any, width: int = 100) -> str:
@@ -97,7 +110,7 @@ class _Builder:
 
     def __init__(self, typed: bool) -> None:
         self.document: Any = None
-        self.lines: dict[int, int] = {}
+        self.lines: Lines = {}
         self._typed = typed
         self._open: list[Any] = []
         self._keys: list[Any] = []
@@ -110,6 +123,7 @@ class _Builder:
 
         mark: Any = event.start_mark
         if isinstance(event, yaml.ScalarEvent):
+            self._note(event.value, mark.line)
             self._add(
                 _scalar(event.value)
                 if self._typed and event.implicit[0]
@@ -130,6 +144,11 @@ class _Builder:
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(problem="it uses an alias", problem_mark=mark)
+
+    def _note(self, value: str, line: int) -> None:
+        """Note the line of a key that is that of a link."""
+        if value in _LINKS and self._keys and self._keys[-1] is None:
+            self.lines[id(self._open[-1]), value] = line
 
     def _add(self, value: Any) -> None:
         if not self._open:

@@ -13,7 +13,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, keyed
-from csecrefs.formats.yaml.events import decode_yaml, dump
+from csecrefs.formats.yaml.events import decode_lines, dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import format_edtf
 
@@ -146,7 +146,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Hayagriva file, and what was wrong with it."""
-    content, diagnostics = decode_yaml(source, path)
+    content, lines, diagnostics = decode_lines(source, path)
     if not isinstance(content, Mapping):
         if not diagnostics:
             diagnostics.append(
@@ -156,7 +156,13 @@ def read(
     references: list[Reference] = []
     for key, entry in content.items():
         if isinstance(entry, Mapping) and ("type" in entry or "title" in entry):
-            references.append(_read_entry(str(key), entry).reference())
+            draft = _read_entry(str(key), entry)
+            # The object begins below its key, which is the line of the entry.
+            draft.line = max(lines.get(id(entry), 2) - 1, 1)
+            for name, variable in (("url", "URL"), ("doi", "DOI")):
+                if (id(entry), name) in lines:
+                    draft.locate(lines[id(entry), name], variable)
+            references.append(draft.reference())
         else:
             message = "not an entry: it has neither type nor title"
             diagnostics.append(
