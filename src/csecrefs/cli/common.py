@@ -164,7 +164,7 @@ def read_library(
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to stderr, of each severity as many as a person reads."""
-    from csecrefs.writers.characters import clean
+    from csecrefs.text.characters import clean
 
     seen: Counter[str] = Counter()
     for each in diagnostics:
@@ -234,7 +234,7 @@ def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     What could act on the terminal is left out of the cells.
     """
-    from csecrefs.writers.characters import clean
+    from csecrefs.text.characters import clean
 
     cells = [[" ".join(clean(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():

@@ -176,7 +176,7 @@ def _report(
 
 def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
     """One line a variable: how many references it concerns, and the first of them."""
-    from csecrefs.writers.characters import clean
+    from csecrefs.text.characters import clean
 
     keys: dict[str, list[str]] = {}
     for each in losses:

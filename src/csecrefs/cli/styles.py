@@ -109,7 +109,7 @@ def validate_file(file: str, shape: str) -> int:
       csecrefs styles validate mine.csl
     """
     from csecrefs.styles.validate import validate_style
-    from csecrefs.writers.characters import clean
+    from csecrefs.text.characters import clean
 
     with click.open_file(file, "rb") as source:
         found = validate_style(source.read(), file)

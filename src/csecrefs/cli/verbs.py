@@ -123,7 +123,7 @@ def _run() -> int:
 
 def _fail(message: str) -> int:
     """Say in one line why it could not be done."""
-    from csecrefs.writers.characters import clean
+    from csecrefs.text.characters import clean
 
     line = " ".join(clean(message).split())
     sys.stderr.write(f"csecrefs: error: {line}\n")

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from csecrefs.model.memento import Memento
+from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inline, Inlines, Tag
-from csecrefs.writers.characters import escaper
 from csecrefs.writers.links import address, linked
 
 _escape = escaper({"&": "&#38;", "<": "&#60;", ">": "&#62;", "\n": "\n"})

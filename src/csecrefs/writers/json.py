@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from csecrefs.text.characters import clean
 from csecrefs.text.inline import Element, Entry, EntryLayout, Inline, Inlines
-from csecrefs.writers.characters import clean
 from csecrefs.writers.links import linked
 
 

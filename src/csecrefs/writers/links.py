@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from csecrefs.text.characters import clean
 from csecrefs.text.inline import Element, Inline, Inlines
-from csecrefs.writers.characters import clean
 
 _SCHEME: Final = r"(?:https?://|mailto:)[^\s]"
 _IDENTIFIER: Final = r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)

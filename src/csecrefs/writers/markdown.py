@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.characters import escaper
 from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_[]<{}~^$@|#\"'"})

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.characters import escaper
 from csecrefs.writers.runs import Row, Run, rows, runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\*`|_@<"})

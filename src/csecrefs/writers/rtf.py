@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.characters import escaper
 from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
 
 _escape = escaper({"\\": r"\\", "{": r"\{", "}": r"\}", "\u00a0": r"\~"})

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from csecrefs.text.characters import clean
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag
-from csecrefs.writers.characters import clean
 from csecrefs.writers.links import linked
 
 Styles = frozenset[Tag]

@@ -50,3 +50,39 @@ def escaper(escapes: Mapping[str, str]) -> Callable[[str], str]:
 
 clean: Final = escaper({})
 """Text without what no format should hold; see `escaper`."""
+
+# Anything between "://" and the last "@" before a path: a name and a password.
+_USERINFO: Final = re.compile(r"://[^\s/?#\\<>\"']*@")
+
+# The runner of GitHub reads "::name" at the beginning of a line, and "##[name]"
+# anywhere in it, as an order to itself.
+_WORKFLOW_COMMAND: Final = re.compile(r"^(\s*):(?=:)|##(?=\[)")
+
+
+def mask_userinfo(text: str) -> str:
+    """Return `text` with the user names and passwords of its URLs masked.
+
+    >>> mask_userinfo("see https://ann:secret@example.org/x")
+    'see https://***@example.org/x'
+    """
+    if "@" not in text:
+        return text
+    return _USERINFO.sub("://***@", text)
+
+
+def log_line(text: str) -> str:
+    """Return `text` as one line that acts neither on a terminal nor on a build log.
+
+    Control characters and bidirectional overrides are dropped, line breaks become
+    spaces, and what a build runner takes for a command is broken up.
+
+    >>> log_line("::error::gone\\x1b[31m")
+    ': :error::gone[31m'
+    """
+    return _WORKFLOW_COMMAND.sub(_broken_up, clean(text))
+
+
+def _broken_up(match: re.Match[str]) -> str:
+    if match[0].startswith("##"):
+        return "# #"
+    return f"{match[1]}: "

@@ -1,0 +1,195 @@
+"""Every code that a diagnostic or a finding carries, with what it means.
+
+The codes are part of the public surface: ignore files, SARIF rules and scripts name
+them. A test compares this table with the codes in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, Literal
+
+import attrs
+
+from csecrefs.errors import Severity
+
+Area = Literal["read", "library", "style", "render", "write", "link", "verify", "audit"]
+
+
+@attrs.frozen
+class Code:
+    """One code: its area, how grave it usually is, and its meaning in a sentence."""
+
+    name: str
+    area: Area
+    severity: Severity
+    meaning: str
+
+
+_SEVERITIES: Final[dict[str, Severity]] = {"E": "error", "W": "warning", "I": "info"}
+
+# One line a code: severity, name, meaning.
+_READ: Final = """
+W bad-date          a date is not one; it is kept as text
+W bad-encoding      the bytes are not in the encoding named; another was taken
+E bad-item          an item cannot be used as a reference
+E bad-json          the file is not valid JSON
+E bad-record        a record cannot be read
+E bad-row           a row of a table cannot be read
+E bad-xml           the file is not well-formed XML
+E bad-yaml          the file is not valid YAML
+E binary            the file is not text
+W duplicate-field   an entry gives a field twice; the first one is taken
+W duplicate-key     two entries have one citation key
+E empty             the file is empty
+W extra-brace       a closing brace has no opening one
+W missing-comma     a comma between two fields is missing
+W missing-id        an item has no id; its position names it
+W missing-key       an entry has no citation key
+W missing-title     a record has no title
+W missing-type      a record does not say what kind of work it describes
+W missing-value     a field has no value
+W missing-year      an entry has no year
+E no-record         the file describes no work
+E no-records        the file has no records
+E not-an-item       a member of the list is not an object
+E not-json          the file is not JSON
+E not-yaml          the file is not YAML
+W stray-text        there is text outside of the records
+W text-after-end    there is text after the end of the list
+E too-large         a record or file is larger than the limit
+W too-long          a value is longer than the limit
+W unclosed-array    the list is not closed
+W unclosed-brace    a brace or quotation mark is not closed
+W undefined-macro   a string macro is not defined
+W unfinished-record a record ends before its end mark
+W unknown-type      the type of a record is not known
+"""
+
+_LIBRARY: Final = """
+I archived          the address of an archived copy was written
+W expired           an entry of an ignore file is past its date
+W not-rewritten     a URL cannot be rewritten without a change elsewhere
+E not-tidied        an entry cannot be tidied without loss
+E not-written       a change cannot be written
+I present           the work is in the library already
+W renamed-key       a citation key was changed, because another entry has it
+I rewritten         a URL was rewritten
+W taken-key         another entry has the citation key
+E unreadable        the file cannot be read
+"""
+
+_STYLE: Final = """
+W doubled-macro       a macro is defined twice; the last definition is taken
+E macro-loop          macros call each other in a cycle
+E misplaced-attribute an attribute does not belong to the element
+E misplaced-element   an element does not belong there
+E misplaced-text      text does not belong there
+E missing-attribute   a required attribute is missing
+E missing-element     a required element is missing
+W no-bibliography     the style has no bibliography
+E not-csl             the file is not a CSL style
+E schema              the schema of CSL does not allow this
+W undefined-term      a term is not defined in any locale
+E unknown-attribute   CSL has no such attribute
+E unknown-element     CSL has no such element
+E unknown-macro       a macro is called that is not defined
+W unused-macro        nothing calls the macro
+E wrong-text          the value of an element or attribute is not allowed
+E wrong-variable-kind the variable is not of the kind that the element renders
+"""
+
+_RENDER: Final = """
+E engine-failure   the other processor failed on an item
+W other-engine     the other processor cannot do this
+W prints-nothing   the style prints nothing for the reference
+E rendering-failed a reference could not be rendered
+W style-warning    the BibTeX style gave a warning
+W unknown-key      no reference has the citation key
+W unknown-locale   there is no locale of that name
+"""
+
+_LINK: Final = """
+I ok                   the link works
+I redirected-permanent the link moved for good
+I redirected-temporary the link leads elsewhere for now
+I recovered            the link works again
+E connection-error     the server cannot be connected to
+E dns-error            the host does not exist
+E fragment-missing     nothing on the page has the name after the #
+E gone                 the server says that the page is gone
+E invalid              the identifier is not one
+E invalid-url          the address is not one
+E not-found            the server, or the resolver, knows no such page
+E parked               the domain shows adverts or an offer to sell it
+E redirect-error       the redirects lead nowhere
+E soft-404             the page says that it is missing, with status 200
+E tls-error            the certificate or the encryption fails
+E unsafe-redirect      the link leads to an address that is not public
+E unsafe-url           the address is not public
+W auth-required        the site wants a login or a payment
+W blocked              the site does not let a program read the page
+W content-changed      the page no longer shows the work
+W dns-transient        the name servers do not answer
+W empty                the page is empty
+W legal-block          the page is not shown for legal or regional reasons
+W private-address      the address is not public and was not permitted
+W protocol-error       the answer is not valid HTTP
+W rate-limited         the server asks for fewer requests
+W server-error         the server reports a fault of its own
+W timeout              the server did not answer in time
+W truncated            the answer ends before its end
+W unsupported          links of this kind are not checked
+W wrong-type           a web page is where a document should be
+W url-spelling         the address is written so that few programs understand it
+"""
+
+_VERIFY: Final = """
+W bad-identifier      the identifier is not registered
+W field-mismatch      the record differs from the registered one
+E wrong-work          the identifier is of another work
+I unconfirmed         no registry was found to know the work
+I unchecked           the registries could not be asked
+E retracted           the work was retracted
+E partly-retracted    the work was retracted in part
+E removed             the work was removed
+E concern             the work was put in doubt
+I corrected           the work was corrected
+I new-version         there is a newer version of the work
+I published-as        the preprint was published
+I preprint            there is a preprint of the work
+I version-of          the work is a version of another
+I notice-for          the work is a notice about another
+W placeholder-doi     the DOI is a placeholder
+W impossible-doi      no DOI can have this form
+W future-year         the work is dated in the future
+W repeated-identifier two references have one identifier
+W volume-year         volume and year contradict other articles of the journal
+W et-al-only          the only author is "et al."
+W arxiv-year          the arXiv number contradicts the year
+"""
+
+
+def _rows(area: Area, table: str) -> Iterator[Code]:
+    for line in table.strip().splitlines():
+        letter, name, meaning = line.split(maxsplit=2)
+        yield Code(name, area, _SEVERITIES[letter], meaning)
+
+
+CODES: Final[Mapping[str, Code]] = MappingProxyType(
+    {
+        code.name: code
+        for rows in (
+            _rows("library", _LIBRARY),
+            _rows("style", _STYLE),
+            _rows("render", _RENDER),
+            _rows("link", _LINK),
+            _rows("verify", _VERIFY),
+            # Last, so that the meaning of a reader's code goes before a link's.
+            _rows("read", _READ),
+        )
+        for code in rows
+    }
+)
+"""Every code by name."""
