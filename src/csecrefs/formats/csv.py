@@ -213,10 +213,10 @@ def write(references: Iterable[Reference]) -> str:
     columns = sorted({"title"}.union(*references))
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["id", "type", *columns])
+    writer.writerow(["id", "type", *map(_safe, columns)])
     for reference in references:
         cells = (_written(reference, column) for column in columns)
-        writer.writerow([_safe(reference.id), reference.type, *map(_safe, cells)])
+        writer.writerow(map(_safe, [reference.id, reference.type, *cells]))
     return table.getvalue()
 
 

@@ -25,7 +25,9 @@ _STYLES: Final = {
     "sub": r"\textsubscript{",
     "sc": r"\textsc{",
 }
-_SPECIAL: Final = re.compile(r"[\\{}&%$#_~^`\u00a0“”–—\u00ad]|--+|''+")
+_SPECIAL: Final = re.compile(
+    r"[\\{}&%$#_~^`\u00a0“”–—\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|--+|''+"
+)
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -99,7 +101,7 @@ def character_to_tex(character: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     mark = match[0]
-    return "{}".join(mark) if mark[0] in "-'" else _ESCAPES[mark]
+    return "{}".join(mark) if mark[0] in "-'" else _ESCAPES.get(mark, "")
 
 
 def _name(tag: str) -> str:

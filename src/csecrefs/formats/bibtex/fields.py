@@ -12,11 +12,19 @@ import attrs
 
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.names import OTHERS
+from csecrefs.formats.bibtex.typed import data_type
 from csecrefs.model.date import Date
 from csecrefs.model.edtf import format_edtf
 from csecrefs.model.name import Name
 from csecrefs.model.reference import Reference
+from csecrefs.model.variables import ITEM_TYPES
 from csecrefs.text.tex import tex_to_text
+from csecrefs.text.tex_safe import (
+    address_to_tex,
+    path_to_tex,
+    plain_to_tex,
+    safe_tex,
+)
 from csecrefs.text.tex_write import markup_to_tex, text_to_tex
 
 Dialect = Literal["biblatex", "bibtex"]
@@ -70,8 +78,8 @@ class _Writing:
         self.kept = _kept(reference)
         self.left = dict(reference.fields)
         self.fields: dict[str, str] = {}
-        self.type = self.kept.pop("entrytype", "") or tables.ENTRY_TYPES.get(
-            reference.type, "misc"
+        self.type = _entry_type(
+            self.kept.pop("entrytype", ""), tables.ENTRY_TYPES.get(reference.type)
         )
 
     def result(self) -> EntryFields:
@@ -87,15 +95,14 @@ class _Writing:
         self._plain()
         self._dates()
         for name, value in self.kept.items():
-            self.fields.setdefault(name, value)
+            self.fields.setdefault(name, _safe_value(name, value))
         if self.dialect == "bibtex":
             self._make_old()
-        ranked = sorted(
-            self.fields.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK))
-        )
-        return EntryFields(
-            self.type, _NOT_IN_KEY.sub("-", self.reference.id), dict(ranked)
-        )
+        named = {
+            name: value for name, value in self.fields.items() if _NAME.fullmatch(name)
+        }
+        ranked = sorted(named.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
+        return EntryFields(self.type, citation_key(self.reference.id), dict(ranked))
 
     def _text(self, field: str, variable: str) -> None:
         value = self.left.pop(variable, None)
@@ -112,7 +119,7 @@ class _Writing:
         if csl in tables.SUBTYPES.values():
             self.fields["entrysubtype"] = csl.removeprefix("article-")
         elif tables.TYPES.get(self.type, "document") != csl:
-            self.fields["entrysubtype"] = csl
+            self.fields["entrysubtype"] = _subtype(csl)
 
     def _names(self) -> None:
         for field, variable in tables.NAMES.items():
@@ -127,7 +134,8 @@ class _Writing:
             if free and self.left.get(variable):
                 field = free.pop(0)
                 self._put_names(field, variable)
-                self.fields[f"{field}type"] = self.kept.pop(f"{field}type", role)
+                kept_role = self.kept.pop(f"{field}type", role)
+                self.fields[f"{field}type"] = safe_tex(kept_role)
         for variable, value in list(self.left.items()):
             if isinstance(value, tuple):
                 self._put_names(variable, variable)
@@ -158,7 +166,7 @@ class _Writing:
             if translation := self.reference.translations.get(variable):
                 self.fields[field] = f"[{markup_to_tex(translation.text)}]"
                 if translation.language:
-                    self.fields[f"{field}language"] = translation.language
+                    self.fields[f"{field}language"] = text_to_tex(translation.language)
 
     def _in_book(self) -> bool:
         return (
@@ -217,11 +225,11 @@ class _Writing:
         for field, variable in tables.VERBATIM.items():
             value = self.left.pop(variable, "")
             if value and not (field == "url" and value == eprint_url(self.kept)):
-                self.fields[field] = _without_braces(str(value))
+                as_tex = address_to_tex if field in ("url", "doi") else plain_to_tex
+                self.fields[field] = as_tex(str(value))
         if "://" in str(self.left.get("archive_location", "")):
-            self.fields[tables.COPY] = _without_braces(
-                str(self.left.pop("archive_location"))
-            )
+            copy = str(self.left.pop("archive_location"))
+            self.fields[tables.COPY] = address_to_tex(copy)
         language = self.left.pop("language", "")
         if isinstance(language, str) and language:
             babel = _BABEL.get(language)
@@ -264,7 +272,7 @@ class _Writing:
             if new in self.fields:
                 self.fields[old] = self.fields.pop(new)
         if tables.TYPES.get(self.type, "document") != self.reference.type:
-            self.fields.setdefault("entrysubtype", self.reference.type)
+            self.fields.setdefault("entrysubtype", _subtype(self.reference.type))
         if self.type in ("phdthesis", "mastersthesis") and "institution" in self.fields:
             self.fields["school"] = self.fields.pop("institution")
 
@@ -278,7 +286,12 @@ class _Writing:
         return tables.OLD_TYPES.get(self.type, self.type)
 
 
-_NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~]+")
+_NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~$^\x00-\x1f\x7f]+")
+_NAME: Final = re.compile(r"[A-Za-z][\w+:./@*-]*")
+"""Names of fields and entry types that neither BibTeX nor TeX takes for more."""
+_COMMANDS: Final = frozenset({"string", "preamble", "comment"})
+"""What after `@` is no entry."""
+_URL: Final = re.compile(r"[a-z][a-z\d+.-]*://\S*", re.IGNORECASE)
 _ARXIV: Final = re.compile(
     r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
 )
@@ -288,6 +301,34 @@ _BABEL: Final = {
     for name, tag in reversed(tables.LANGUAGES.items())
     if name not in ("canadien", "acadian", "bahasa", "english")
 }
+
+
+def citation_key(id_: str) -> str:
+    """Return the citation key for `id_`: what TeX or BibTeX would read as more than a
+    name becomes a hyphen.
+
+    >>> citation_key(r"a b{c}^^5c")
+    'a-b-c-5c'
+    """
+    return _NOT_IN_KEY.sub("-", id_)
+
+
+def _entry_type(kept: str, usual: str | None) -> str:
+    named = _NAME.fullmatch(kept) and kept.lower() not in _COMMANDS
+    return kept if named else usual or "misc"
+
+
+def _subtype(type_: str) -> str:
+    return type_ if type_ in ITEM_TYPES else text_to_tex(type_)
+
+
+def _safe_value(field: str, value: str) -> str:
+    """TeX as a source had it, with what would do more than print made text of."""
+    if _URL.fullmatch(value.strip()) or field in ("eprint", "doi", "url"):
+        return address_to_tex(value)
+    if data_type(field) == "verbatim":
+        return path_to_tex(value)
+    return safe_tex(value)
 
 
 def _kept(reference: Reference) -> dict[str, str]:
@@ -397,10 +438,3 @@ def _extended(name: Name) -> str:
     }
     listed = ", ".join(f"{key}={_part(value)}" for key, value in parts.items() if value)
     return f"{listed}, useprefix=false" if particle else listed
-
-
-def _without_braces(value: str) -> str:
-    """A verbatim value, with braces as the percent codes an address needs to have for
-    them.
-    """
-    return value.replace("{", "%7B").replace("}", "%7D")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.dates import parse_date, parse_year_month
@@ -36,6 +37,8 @@ _URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+"
 _DOI_PREFIX: Final = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE
 )
+_ENCODED: Final = re.compile("%(?:5C|5E|7B|7D)")
+"""Signs of a DOI that a verbatim field has percent-encoded."""
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _LABELLED_ID: Final = re.compile(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
 _VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
@@ -371,7 +374,8 @@ class _Record:
         if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
-            self.out["DOI"] = _DOI_PREFIX.sub("", str(self.out["DOI"]))
+            doi = _DOI_PREFIX.sub("", str(self.out["DOI"]))
+            self.out["DOI"] = _ENCODED.sub(lambda match: unquote(match[0]), doi)
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
         if eprint and kind == "pubmed":
             self.out.setdefault("PMID", eprint)

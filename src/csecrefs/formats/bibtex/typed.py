@@ -35,8 +35,18 @@ _LISTS: Final = {*LISTS, "language", "origlanguage"}
 
 _WRAPPED_URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 _ESCAPED: Final = re.compile(
-    r"\{?\\([_%&#$~{}])\}?|\{\\textasciitilde\}|\\textasciitilde(?:\{\}|\s)?", re.DOTALL
+    r"\{?\\([_%&#$~{}])\}?"  # an escaped sign, in braces or not
+    r"|\{\\(?:text)(ascii(?:tilde|circum)|backslash|brace(?:left|right))\}"
+    r"|\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right))(?:\{\}|\s)?",
+    re.DOTALL,
 )
+_SIGNS: Final = {
+    "asciitilde": "~",
+    "asciicircum": "^",
+    "backslash": "\\",
+    "braceleft": "{",
+    "braceright": "}",
+}
 
 
 def data_type(field: str) -> DataType:
@@ -94,5 +104,5 @@ def verbatim(source: str) -> str:
 def tex_escapes(source: str) -> str:
     """Verbatim text with characters escaped as TeX would need it set free."""
     return _ESCAPED.sub(
-        lambda match: match[1] or ("~" if "tilde" in match[0] else ""), source.strip()
+        lambda match: match[1] or _SIGNS[match[2] or match[3]], source.strip()
     )

@@ -20,12 +20,39 @@ MAX_FIELDS: Final = 100_000
 """As many fields of a record, and lines of a field, as are read."""
 STRAY = "?"
 """The tag of a line that belongs to no field."""
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+"""Characters besides \\n at which one program or another ends a line."""
+_TAG_LIKE: Final = re.compile(
+    r"\s*(?:%|\S{1,4}[ \t]{0,3}-(?:[ \t]|$))"  # Refer's %X; RIS's and MEDLINE's tags
+)
 
 
 def printable(value: str) -> str:
-    """`value` without control characters, for writing."""
-    return _CONTROLS.sub("", value)
+    """Return `value` for writing: without control characters, with `\\n` line ends."""
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", value))
+
+
+def within_field(value: str) -> str:
+    """Return `value` as one field of a tagged file: no line of it opens another field.
+
+    Lines that begin as a tag does join the line before; blank ones are left out.
+
+    >>> within_field("a\\nER  - \\nb")
+    'a ER - \\nb'
+    """
+    first, *others = printable(value).split("\n")
+    lines = [first]
+    for line in others:
+        if _TAG_LIKE.match(line):
+            lines[-1] += " " + line
+        elif line.strip():
+            lines.append(line)
+    return _TAG_INSIDE.sub(r"\1 -", "\n".join(lines))
+
+
+_TAG_INSIDE: Final = re.compile(r"\b([A-Z][A-Z0-9])  -")
+"""A RIS tag within a line: some readers split there too."""
 
 
 @attrs.frozen

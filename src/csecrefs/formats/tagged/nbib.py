@@ -253,8 +253,16 @@ def _write_record(reference: Reference) -> str:
     own_fields.setdefault(
         "PT", [medline.PUBLICATION_TYPES.get(reference.type, "Journal Article")]
     )
-    lines += [(tag, value) for tag, found in own_fields.items() for value in found]
+    lines += [
+        (tag, value)
+        for tag, found in own_fields.items()
+        if _TAG.fullmatch(tag) and tag != "PMID"
+        for value in found
+    ]
     return "".join(_line(tag, value) for tag, value in lines)
+
+
+_TAG: Final = re.compile(r"[A-Z]{2,4}")
 
 
 def _names(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -281,4 +289,5 @@ def _written_date(start: tuple[int, ...], season: int | str | None) -> str:
 
 
 def _line(tag: str, value: str) -> str:
-    return f"{tag:<4}- {values.collapse(tagged.printable(value))}\n"
+    one_line = " ".join(tagged.printable(value).split("\n"))
+    return f"{tag:<4}- {values.collapse(one_line)}\n"

@@ -212,11 +212,4 @@ def _write_record(reference: Reference) -> str:
         elif refer := "%E" if kind.tags.get(tag) == "editor" else _WRITTEN.get(tag):
             body = tag in _PEOPLE and " " in value and "," not in value
             lines.append((refer, value + "," if body else value))
-    return "".join(f"{tag} {_one_line(value)}\n" for tag, value in lines)
-
-
-def _one_line(value: str) -> str:
-    """Lines that would open a field are set in by a space; blank ones, which end a
-    record, are left out.
-    """
-    return re.sub(r"\n(?=%)", "\n ", re.sub(r"\n\s*\n", "\n", tagged.printable(value)))
+    return "".join(f"{tag} {tagged.within_field(value)}\n" for tag, value in lines)

@@ -388,18 +388,20 @@ def _write_record(reference: Reference) -> str:
 def kept_fields(reference: Reference) -> list[tuple[str, str]]:
     """The RIS tags and values that CSL had no place for when the record was read."""
     return [
-        (tag, value) for tag, found in kept(reference, "ris").items() for value in found
+        (tag, value)
+        for tag, found in kept(reference, "ris").items()
+        if _TAG.fullmatch(tag) and tag not in _RECORD_TAGS
+        for value in found
     ]
 
 
+_TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
+_RECORD_TAGS: Final = ("TY", "ER")
+"""Tags that begin and end a record, and stand for no value of it."""
+
+
 def _line(tag: str, value: str) -> str:
-    first, *others = tagged.printable(value).split("\n")
-    rest = "".join(
-        (" " if _TAG_LINE.match(line) else "\n") + line
-        for line in others
-        if line.strip()
-    )
-    return f"{tag}  - {first}{rest}\n"
+    return f"{tag}  - {tagged.within_field(value)}\n"
 
 
 def written_kind(reference: Reference) -> ReferenceType:

@@ -1,0 +1,193 @@
+r"""TeX that strangers wrote, made safe to typeset: known commands stay, the rest is text.
+
+A record brings TeX of its own where its source was a .bib file, and anybody can write
+such a record by hand. Commands that only print (accents, symbols, fonts, mathematics)
+are kept as they are; every other command comes out as the text of its name, so that
+`\input`, `\write` or `\catcode` print and do nothing. `^^`, with which TeX spells any
+character, never stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from csecrefs.text.tex_commands import (
+    DROPPED,
+    RAW,
+    SKIP_FIRST,
+    SWITCHES,
+    WRAPS,
+    math_alphabet,
+)
+from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
+
+_PRINTING: Final = frozenset(
+    """textrm textsf texttt textup textmd textnormal textit mathrm mathsf mathtt mathnormal mathop mathbin
+    mathrel mathord mathopen mathclose left right middle big bigl bigr bigm Big Bigl Bigr bigg Bigg biggl
+    biggr mbox text operatorname limits nolimits displaystyle textstyle scriptstyle ensuremath enquote
+    mkbibquote textquote blockquote protect relax noopsort binom dfrac cfrac overbrace underbrace overset
+   
+    underset stackrel overrightarrow overleftarrow prime rm sf tt normalfont upshape mdseries rmfamily
+    sffamily ttfamily small footnotesize nobreak allowbreak xspace ignorespaces unskip
+    textlatin textgreek texorpdfstring acs ac SI si num unit qty""".split()
+)
+"""Commands that print their arguments, or set them in a font."""
+
+_HARMFUL: Final = frozenset({"setlength", "hyperref", "selectlanguage"})
+"""Commands we read past which change what follows them."""
+
+_SIGNS: Final = frozenset("`'^~=.\"&%$#_{}-/,;:!>@ \\()[]+*|<\n\t\r")
+"""Signs that make a command of one character which only prints."""
+
+_NEEDS_CARE: Final = re.compile(r"[\\%#&_^$~\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TOKEN: Final = re.compile(
+    r"(?P<address>\\(?:url|path|nolinkurl)\s*\{[^{}\\^]*\})"  # verbatim
+    r"|\\(?P<word>[A-Za-z@]+\*?)"  # a command with a name
+    r"|\\(?P<sign>[^A-Za-z@])"  # a command of one sign
+    r"|(?P<alone>\\\Z)"  # a backslash at the very end
+    r"|(?P<carets>\^{2,})"  # how TeX spells characters by their codes
+    r"|(?P<mark>[%#&_^$])"
+    r"|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+)",
+    re.DOTALL,
+)
+_BACKSLASH: Final = r"\textbackslash{}"
+_CARET: Final = r"\textasciicircum{}"
+_ESCAPE: Final = re.compile(r"\\(.?)", re.DOTALL)
+_UNSAFE_IN_ADDRESS: Final = re.compile(r"[\\{}^\s\x00-\x1f\x7f]")
+_PLAIN: Final = re.compile(r"[\\{}&%$#_~^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PLAIN_ESCAPES: Final = {
+    "\\": _BACKSLASH,
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": _CARET,
+    **{mark: "\\" + mark for mark in "&%$#_"},
+}
+
+
+def prints_only(command: str) -> bool:
+    """True if a command (without backslash) prints something and has no other effect.
+
+    >>> prints_only("alpha"), prints_only("input")
+    (True, False)
+    """
+    name = command.rstrip("*")
+    if name in _HARMFUL:
+        return False
+    known = (SYMBOLS, WORDS, ACCENTS, MATH_ACCENTS, WRAPS, SWITCHES, DROPPED, RAW)
+    return (
+        name in _PRINTING
+        or name in SKIP_FIRST
+        or any(name in table for table in known)
+        or math_alphabet(name) is not None
+    )
+
+
+def safe_tex(source: str) -> str:
+    r"""Return `source` with only printing commands left as TeX, the rest as text.
+
+    Marks that TeX needs escaped in text are escaped, within mathematics they stay.
+
+    >>> print(safe_tex(r"$\alpha_1$ \input{a} 50%"))
+    $\alpha_1$ \textbackslash{}input{a} 50\%
+    """
+    if not _NEEDS_CARE.search(source):
+        return source
+    return _Gate(source).run()
+
+
+class _Gate:
+    """One source on its way through; `math` is true between two dollar signs."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.math = False
+        dollars = len(re.findall(r"(?<!\\)\$", source))
+        self.paired = dollars % 2 == 0
+
+    def run(self) -> str:
+        return _TOKEN.sub(self._token, self.source)
+
+    def _token(self, match: re.Match[str]) -> str:
+        kind, text = match.lastgroup, match[0]
+        if kind == "address":
+            return text
+        if kind == "word":
+            return self._word(text)
+        if kind == "sign":
+            return self._sign(match)
+        if kind == "alone":
+            return _BACKSLASH
+        if kind == "carets":
+            return _CARET * len(text)
+        if kind == "control":  # not nothing, lest two words become a command
+            return " "
+        return self._mark(text)
+
+    def _word(self, text: str) -> str:
+        return text if prints_only(text[1:]) else _BACKSLASH + text[1:]
+
+    def _sign(self, match: re.Match[str]) -> str:
+        sign = match["sign"]
+        if sign == "^" and self.source.startswith("^", match.end()):
+            return _BACKSLASH + _CARET
+        if sign in "([":
+            self.math = True
+        elif sign in ")]":
+            self.math = False
+        return match[0] if sign in _SIGNS else _BACKSLASH + sign
+
+    def _mark(self, mark: str) -> str:
+        if mark == "$" and self.paired:
+            self.math = not self.math
+            return mark
+        if self.math and mark in "_^&":
+            return mark
+        return _CARET if mark == "^" else "\\" + mark
+
+
+def plain_to_tex(text: str) -> str:
+    r"""Return a number or code as TeX: specials escaped, hyphens and quotes as they are.
+
+    >>> print(plain_to_tex("978_0-1"))
+    978\_0-1
+    """
+    if not _PLAIN.search(text):
+        return text
+    return _PLAIN.sub(lambda match: _PLAIN_ESCAPES.get(match[0], ""), text)
+
+
+def address_to_tex(address: str) -> str:
+    r"""Return a URL or DOI for a verbatim field (`\url`, BibLaTeX's verbatim type).
+
+    What begins a command, a group or a character code there is percent-encoded, as
+    white space is: an address has these characters in no other form (RFC 3986).
+
+    >>> address_to_tex("http://a.example/{b}\\c d_e%20#f")
+    'http://a.example/%7Bb%7D%5Cc%20d_e%20#f'
+    """
+    return _UNSAFE_IN_ADDRESS.sub(_percent, address.strip())
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+
+def path_to_tex(path: str) -> str:
+    r"""Return the value of a field that names files or keys, which no style prints.
+
+    An escape of one sign stays (JabRef writes `\:` and `\\`); a backslash before a
+    letter, as Windows separates folders, becomes a slash.
+
+    >>> print(path_to_tex(r":C\:\\docs\a_b.pdf:PDF"))
+    :C\:\\docs/a_b.pdf:PDF
+    """
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", path)
+    text = _ESCAPE.sub(_as_slash, text)
+    return re.sub(r"\^{2,}", lambda match: "%5E" * len(match[0]), text)
+
+
+def _as_slash(match: re.Match[str]) -> str:
+    following = match[1]
+    return match[0] if following and not following.isalpha() else "/" + following
