@@ -27,7 +27,7 @@ _PRINTING: Final = frozenset(
     mathrel mathord mathopen mathclose left right middle big bigl bigr bigm Big Bigl Bigr bigg Bigg biggl
     biggr mbox text operatorname limits nolimits displaystyle textstyle scriptstyle ensuremath enquote
     mkbibquote textquote blockquote protect relax noopsort binom dfrac cfrac overbrace underbrace overset
-   
+
     underset stackrel overrightarrow overleftarrow prime rm sf tt normalfont upshape mdseries rmfamily
     sffamily ttfamily small footnotesize nobreak allowbreak xspace ignorespaces unskip
     textlatin textgreek texorpdfstring acs ac SI si num unit qty""".split()
