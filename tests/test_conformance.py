@@ -8,6 +8,8 @@ import pytest
 
 from tests.conformance import sets
 
+pytestmark = pytest.mark.slow
+
 FLOORS: dict[str, int] = {
     "bib-corpus": 1020,
     "bib-parse": 8899,

@@ -9,9 +9,12 @@ from tests.conformance import SHARED
 
 FOLDER = SHARED / "registry"
 
-pytestmark = pytest.mark.skipif(
-    not FOLDER.exists(), reason="the recorded responses are not there: no registry"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not FOLDER.exists(), reason="the recorded responses are not there: no registry"
+    ),
+]
 
 
 def test_damaged_records_are_told_from_clean_ones() -> None:

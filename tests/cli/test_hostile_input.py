@@ -31,7 +31,7 @@ NOTHING = {
     "deep.json": (b"[" * SIZE, "no format that csecrefs reads"),
     "deep-items.json": (b'[{"id": "a", "x": ' + b"[" * SIZE, "deep-items.json:1:"),
     "deep.xml": (b"<modsCollection>" + b"<x>" * SIZE, "deep.xml:1:"),
-    "deep.cff": (b"cff-version: 1.2.0\ntitle: " + b"[" * SIZE, "deep.cff:2:1"),
+    "deep.cff": (b"cff-version: 1.2.0\ntitle: " + b"[" * SIZE, "deep.cff:2:"),
     "aliases.cff": (
         b"cff-version: 1.2.0\na: &a [x, x]\nauthors: [*a, *a]\n",
         "it uses an alias",

@@ -16,6 +16,8 @@ from csecrefs.model import ITEM_TYPES, KIND, Reference
 from csecrefs.styles import find as styles
 from tests.csl.small import load_locale, style
 
+pytestmark = pytest.mark.slow
+
 _VALUES = {
     "standard": "Text of its own",
     "number": "12",

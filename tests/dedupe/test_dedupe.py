@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csecrefs.dedupe import duplicates, merge
 from csecrefs.model import Date, Name, Reference
 from tests.benchmarks.dedupe import measure
+
+pytestmark = pytest.mark.slow
 
 
 def _reference(key: str, **fields: object) -> Reference:

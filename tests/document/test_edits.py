@@ -14,6 +14,8 @@ from csecrefs.model import Reference
 from tests.csl.small import load_locale, people, shown, style, work
 from tests.samples import NOTES, NUMERIC
 
+pytestmark = pytest.mark.slow
+
 _FAMILIES = ("Doe", "Roe", "Poe")
 _GIVEN = ("Ann", "Ada", "Bob", "")
 _BY_NUMBER = style(

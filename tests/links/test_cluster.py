@@ -19,6 +19,8 @@ from csecrefs.links.schedule import Pace, Politeness
 from tests.links.conftest import LOCAL
 from tests.links.site import Site, article, moved
 
+pytestmark = pytest.mark.slow
+
 HOSTS = [f"127.0.0.{number}" for number in range(2, 8)]
 SPACING = 0.3
 PLAN = Plan(

@@ -10,6 +10,8 @@ import pytest
 from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
 from csecrefs.links.verdict import Verdict
 
+pytestmark = pytest.mark.slow
+
 OK, GONE, BUSY = (
     Verdict("http://x.example/", code) for code in ("ok", "not-found", "server-error")
 )

@@ -9,6 +9,8 @@ import pytest
 
 from csecrefs.links.survival import Lifetime, Survival, estimate
 
+pytestmark = pytest.mark.slow
+
 HALF_LIFE = 9.3
 
 
