@@ -21,6 +21,8 @@ FLOORS: dict[str, int] = {
     "doi-strings": 26,
     "jabref-import": 446,
     "links": 134,
+    "manuscript-markdown": 1144,
+    "manuscript-micro": 122,
     "reexport-biblatex": 1272,
     "reexport-csl-json": 1272,
     "reexport-ris": 667,

@@ -61,7 +61,15 @@ class ManuscriptFormat(NamedTuple):
         return cast(ManuscriptModule, module)
 
 
-FORMATS: Final[Sequence[ManuscriptFormat]] = ()
+FORMATS: Final[Sequence[ManuscriptFormat]] = (
+    ManuscriptFormat(
+        "markdown",
+        "Markdown (pandoc, Quarto, R Markdown, Obsidian, Manubot)",
+        "markdown",
+        (".md", ".markdown", ".mdown", ".qmd", ".rmd"),
+        by_content=True,
+    ),
+)
 """Every format of manuscripts, in the order in which they are tried."""
 
 

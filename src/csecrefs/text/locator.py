@@ -84,6 +84,11 @@ def parse_locator(text: str) -> Locator:
     )
 
 
+def words_of_labels() -> dict[str, str]:
+    """Return the label of every word that introduces a locator, in lower case."""
+    return dict(_LABEL_OF)
+
+
 def label_named(name: str) -> str | None:
     """The CSL locator type a Python keyword means (`page`, `sub_verbo`, `article`), or
     None.

@@ -1,0 +1,301 @@
+"""The ground of a text with cites: what is inert, which brackets pair, where keys are.
+
+Citation grammars work on it (`csecrefs.manuscript.cites`). `ground` scans Markdown by
+the rules of pandoc's manual; `plain_ground` takes every character as text, as for
+markers typed in Word. One pass from left to right: each construct is passed over at
+once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import attrs
+
+BREAK: Final = "\0"
+"""The character between two blocks, over which no inline element goes."""
+KEY: Final = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
+"""A citation key: pandoc's manual, "Citation syntax"; "//" is for addresses as keys."""
+_SPECIAL: Final = re.compile(rf"[\\`$<\[\]@{{!{BREAK}]")
+_COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?")
+_OPTION: Final = re.compile(rf"\[[^\]{BREAK}]*\]")
+_DISPLAY: Final = re.compile(rf"\$\$[^{BREAK}]{{1,20000}}?\$\$")
+_MATH: Final = re.compile(
+    rf"\$(?![\s$])(?:[^$\\{BREAK}]|\\[^{BREAK}]){{0,3000}}?(?<!\s)\$(?!\d)"
+)
+"""Inline math: no white space inside its dollars, no digit after the last."""
+_AUTOLINK: Final = re.compile(
+    rf"<(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>{BREAK}]*|[^\s<>@{BREAK}]+@[^\s<>@{BREAK}]+)>"
+)
+_HTML: Final = re.compile(
+    rf"</?[A-Za-z][A-Za-z0-9:-]*(?:\s+[A-Za-z_:@][\w:.@-]*"
+    rf"(?:\s*=\s*(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'|[^\s\"'=<>`]+))?)*\s*/?>"
+    r"|<\?.*?\?>|<![A-Z][^>]*>"
+)
+_MARK: Final = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
+_SHORTCODE: Final = re.compile(rf"\{{\{{[<%][^{BREAK}]*?[>%]\}}\}}")
+_ROLE: Final = re.compile(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
+_ATTRIBUTES: Final = re.compile(
+    r"\{\s*(?:(?:[#.][\w:-]+|-|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|=\w+)\s*)+\}"
+)
+_DESTINATION: Final = re.compile(
+    rf"\(\s*(?:<[^<>{BREAK}]*>|(?:\\[^{BREAK}]|[^()\\\s{BREAK}]|\s(?![\"'(\s])"
+    rf"|\((?:[^()\\{BREAK}]|\\[^{BREAK}])*\))*)"
+    rf"(?:\s+(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'))?\s*\)"
+)
+"""The destination and title of a link, with balanced parentheses."""
+
+
+class KeyPlace(NamedTuple):
+    """A key: its text and its place; `start` is that of its `@` or of the `-` before."""
+
+    key: str
+    start: int
+    end: int
+    suppressed: bool
+
+
+class Role(NamedTuple):
+    """A role of MyST, `{cite:p}` with its content in backticks, and its spans."""
+
+    name: str
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+
+
+class NoteMark(NamedTuple):
+    """A mark of a note of the author's: `[^1]`, or `^[...]` with an empty label."""
+
+    label: str
+    start: int
+    end: int
+
+
+@attrs.define
+class Ground:
+    """A text and what the scan found in it, by offsets."""
+
+    text: str
+    inert: dict[int, int] = attrs.field(factory=dict)
+    """The end of each construct that is copied as it is, by its start."""
+    closing: dict[int, int] = attrs.field(factory=dict)
+    """The place of the closing bracket for each opening one."""
+    linked: set[int] = attrs.field(factory=set)
+    """The opening brackets of links, images and spans with attributes."""
+    notes: set[int] = attrs.field(factory=set)
+    """The opening brackets of notes in the text, `^[...]`."""
+    keys: dict[int, KeyPlace] = attrs.field(factory=dict)
+    """The keys by the start of each."""
+    roles: list[Role] = attrs.field(factory=list)
+    marks: list[NoteMark] = attrs.field(factory=list)
+    """The notes of the author's, in the order of their marks."""
+
+
+def ground(text: str) -> Ground:
+    """Return the ground of Markdown whose blocks are parted by `BREAK`."""
+    scanner = _Scan(text)
+    scanner.run()
+    return scanner.found
+
+
+def plain_ground(text: str) -> Ground:
+    """Return the ground of text without markup: only brackets and keys."""
+    found = Ground(text)
+    opened: list[int] = []
+    for match in re.finditer(r"[\[\]@]", text):
+        place = match.start()
+        if match[0] == "[":
+            opened.append(place)
+        elif match[0] == "]":
+            if opened:
+                found.closing[opened.pop()] = place
+        else:
+            _add_key(found, place)
+    return found
+
+
+def _add_key(found: Ground, place: int) -> int:
+    """Add the key at an `@`, if one is there; return the place to go on at."""
+    text = found.text
+    before = text[place - 1 : place]
+    # An address such as me@example.org cites nobody.
+    if before.isalnum():
+        return place + 1
+    if text.startswith("{", place + 1):
+        end = _braced(text, place + 1)
+        key = text[place + 2 : end - 1]
+        if not end or any(map(str.isspace, key)):
+            return place + 1
+    else:
+        match = KEY.match(text, place + 1)
+        if match is None:
+            return place + 1
+        key, end = match[0], match.end()
+    suppressed = before == "-" and not text[place - 2 : place - 1].isalnum()
+    start = place - suppressed
+    found.keys[start] = KeyPlace(key, start, end, suppressed)
+    return end
+
+
+_LONGEST: Final = 5000
+"""The longest text in braces that is looked at."""
+_DEEPEST: Final = 20
+"""The deepest nesting of braces that is looked at."""
+_BRACES: Final = re.compile(rf"[{{}}{BREAK}]")
+
+
+def _braced(text: str, start: int) -> int:
+    """Return the end of balanced braces from `start`, 0 if they do not close."""
+    depth = 0
+    for match in _BRACES.finditer(text, start, start + _LONGEST):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+        if not depth:
+            return match.end()
+        if match[0] == BREAK or depth > _DEEPEST:
+            return 0
+    return 0
+
+
+class _Scan:
+    """The pass; each method handles one special character and returns where to go on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found = Ground(text)
+        self._opened: list[int] = []
+        self._unclosed = False
+        """True once a comment was found that nothing closes."""
+
+    def run(self) -> None:
+        handlers = {
+            "\\": self._backslash,
+            "`": self._backticks,
+            "$": self._dollar,
+            "<": self._less,
+            "[": self._open,
+            "]": self._close,
+            "@": lambda place: _add_key(self.found, place),
+            "{": self._brace,
+            "!": lambda place: place + 1,
+            BREAK: self._boundary,
+        }
+        place = 0
+        search = _SPECIAL.search
+        while match := search(self.text, place):
+            place = handlers[match[0]](match.start())
+
+    def _inert(self, start: int, end: int) -> int:
+        self.found.inert[start] = end
+        return end
+
+    def _boundary(self, place: int) -> int:
+        self._opened.clear()
+        return place + 1
+
+    def _backslash(self, place: int) -> int:
+        match = _COMMAND.match(self.text, place)
+        if match is None:
+            return self._inert(place, min(place + 2, len(self.text)))
+        end = match.end()
+        if match[0] == "\\begin":
+            name_end = _braced(self.text, end)
+            close = f"\\end{self.text[end:name_end]}"
+            found = self.text.find(close, name_end, name_end + 5000) if name_end else -1
+            if found >= 0 and BREAK not in self.text[end:found]:
+                return self._inert(place, found + len(close))
+        while True:
+            option = _OPTION.match(self.text, end)
+            if option and end > match.end() - 1 and self._is_argument(option.end()):
+                end = option.end()
+            elif self.text.startswith("{", end) and (braced := _braced(self.text, end)):
+                end = braced
+            else:
+                return self._inert(place, end)
+
+    def _is_argument(self, end: int) -> bool:
+        """True if brackets after a command are its option: an argument follows."""
+        return self.text.startswith(("{", "["), end)
+
+    def _backticks(self, place: int) -> int:
+        end = place
+        while self.text.startswith("`", end):
+            end += 1
+        width = end - place
+        closing = re.compile(rf"{BREAK}|(?<!`)`{{{width}}}(?!`)").search(self.text, end)
+        if closing is None or closing[0] == BREAK:
+            return end
+        end = closing.end()
+        attributes = _ATTRIBUTES.match(self.text, end)
+        return self._inert(place, attributes.end() if attributes else end)
+
+    def _dollar(self, place: int) -> int:
+        for pattern in (_DISPLAY, _MATH):
+            match = pattern.match(self.text, place)
+            if match:
+                return self._inert(place, match.end())
+        return place + (2 if self.text.startswith("$$", place) else 1)
+
+    def _less(self, place: int) -> int:
+        if self.text.startswith("<!--", place):
+            return self._comment(place)
+        match = _AUTOLINK.match(self.text, place) or _HTML.match(self.text, place)
+        return self._inert(place, match.end()) if match else place + 1
+
+    def _comment(self, place: int) -> int:
+        end = -1 if self._unclosed else self.text.find("-->", place)
+        self._unclosed = end < 0
+        return self._inert(place, end + 3) if end >= 0 else place + 4
+
+    def _brace(self, place: int) -> int:
+        shortcode = _SHORTCODE.match(self.text, place)
+        if shortcode:
+            return self._inert(place, shortcode.end())
+        role = _ROLE.match(self.text, place)
+        if role is None:
+            return place + 1
+        end = self._backticks(role.start("ticks"))
+        code = self.found.inert.get(role.start("ticks"))
+        if code is None:
+            return end
+        width = len(role["ticks"])
+        inner_end = self.text.rindex(role["ticks"], role.end(), code)
+        self.found.roles.append(
+            Role(role["role"], place, inner_end + width, role.end(), inner_end)
+        )
+        return self._inert(place, code)
+
+    def _open(self, place: int) -> int:
+        mark = _MARK.match(self.text, place)
+        if mark:
+            self.found.marks.append(NoteMark(mark["label"], place, mark.end()))
+            return self._inert(place, mark.end())
+        if self.text[place - 1 : place] == "^":
+            self.found.notes.add(place)
+        self._opened.append(place)
+        return place + 1
+
+    def _close(self, place: int) -> int:
+        if not self._opened:
+            return place + 1
+        opened = self._opened.pop()
+        found = self.found
+        found.closing[opened] = place
+        if opened in found.notes:
+            found.marks.append(NoteMark("", opened, place + 1))
+            return place + 1
+        after = self.text[place + 1 : place + 2]
+        link = None
+        if after == "(":
+            link = _DESTINATION.match(self.text, place + 1)
+        elif after == "{":
+            link = _ATTRIBUTES.match(self.text, place + 1)
+        if link is None:
+            return place + 1
+        found.linked.add(opened)
+        return self._inert(place + 1, link.end())

@@ -1,0 +1,176 @@
+"""Markdown as pandoc, Quarto, R Markdown, Obsidian and Manubot cite in it.
+
+Source: pandoc's manual, "Citation syntax" and "Citations".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.csl.items import reference
+from csecrefs.manuscript.cites import find_sites
+from csecrefs.manuscript.ground import Ground, NoteMark, ground
+from csecrefs.manuscript.languages import locator_terms
+from csecrefs.manuscript.locators import Terms
+from csecrefs.manuscript.markdown.blocks import Blocks, NoteDefinition, blocks
+from csecrefs.manuscript.markdown.metadata import (
+    metadata_of,
+    texts_in,
+    with_project,
+    yaml_blocks,
+)
+from csecrefs.manuscript.places import Places
+from csecrefs.manuscript.sites import Manuscript, Site
+from csecrefs.manuscript.splice import decode
+from csecrefs.model import Reference
+
+_HEAD: Final = re.compile(rb"^---\r?$|^#{1,6} \S|(?:^|[\s\[;(-])@\w", re.MULTILINE)
+_PRINTED: Final = ("title", "subtitle", "abstract", "caption", "thanks")
+"""Metadata that prints: its cites belong to the list of references."""
+
+
+def looks_like(head: bytes) -> bool:
+    """Return True if text has metadata, a heading or a key of Markdown."""
+    return b"\0" not in head and bool(_HEAD.search(head))
+
+
+def read(
+    content: bytes, *, path: str = "", pandoc_locators: bool = False
+) -> Manuscript:
+    """Return the manuscript in Markdown with its citation sites.
+
+    With `pandoc_locators` only pandoc's terms introduce a locator, as "chap."; other
+    words that name a part of a work, as "ch.", are suffixes then.
+    """
+    text = decode(content)
+    found = blocks(text)
+    yaml, diagnostics = yaml_blocks(text, found.metadata, path)
+    metadata = with_project(metadata_of(yaml), path)
+    terms = locator_terms(metadata.language, pandoc=pandoc_locators)
+    references, problems = _references(yaml, path)
+    sites = [
+        *_metadata_sites(yaml, found, terms),
+        *_ordered(ground(found.masked), found, terms),
+        *_bibliographies(found),
+    ]
+    return Manuscript(
+        path=path,
+        format="markdown",
+        content=content,
+        text=text,
+        sites=tuple(Places(text).placed(sites)),
+        metadata=metadata,
+        references=tuple(references),
+        diagnostics=(*diagnostics, *problems),
+    )
+
+
+def _references(
+    yaml: Mapping[str, Any], path: str
+) -> tuple[Sequence[Reference], Sequence[Diagnostic]]:
+    """Return the records of inline `references`."""
+    items = yaml.get("references")
+    if not isinstance(items, list):
+        return (), ()
+    references: list[Reference] = []
+    diagnostics: list[Diagnostic] = []
+    for number, item in enumerate(items, 1):
+        found, problems = reference(
+            item, path=path, line=None, column=None, number=number
+        )
+        diagnostics += problems
+        if found:
+            references.append(found)
+    return references, diagnostics
+
+
+def _metadata_sites(
+    yaml: Mapping[str, Any], found: Blocks, terms: Terms
+) -> Iterator[Site]:
+    """Yield a site without place for the works that metadata cites: they are listed."""
+    start = found.metadata[0].start if found.metadata else 0
+    for name in _PRINTED:
+        for text in texts_in(yaml.get(name)):
+            for site in find_sites(ground(text), terms):
+                yield Site(start, start, site.cites, "nocite", site.source)
+
+
+def _bibliographies(found: Blocks) -> Iterator[Site]:
+    for span in found.bibliographies:
+        yield Site(span.start, span.end, kind="bibliography")
+
+
+def _ordered(scanned: Ground, found: Blocks, terms: Terms) -> list[Site]:
+    """Return the sites in the order in which they are read: notes at their marks.
+
+    A note that no mark calls is not printed, so its sites are none.
+    """
+    definitions: dict[str, NoteDefinition] = {}
+    for each in found.notes:
+        definitions.setdefault(each.label, each)
+    sites = find_sites(scanned, terms)
+    order = _Order(definitions, scanned)
+    return order.sites(sites)
+
+
+class _Order:
+    """Puts sites in the order of reading and counts the author's notes."""
+
+    def __init__(
+        self, definitions: Mapping[str, NoteDefinition], ground: Ground
+    ) -> None:
+        self._definitions = definitions
+        self._marks = sorted(ground.marks, key=lambda mark: mark.start)
+        self._spans = sorted(definitions.values(), key=lambda each: each.start)
+        self._starts = [each.start for each in self._spans]
+        self._notes = 0
+
+    def sites(self, sites: Sequence[Site]) -> list[Site]:
+        """Return the sites in order, each with its note and the notes before it."""
+        inside: dict[str, list[Site]] = {}
+        running: list[Site] = []
+        for site in sites:
+            number = bisect_right(self._starts, site.start) - 1
+            if number >= 0 and site.start < self._spans[number].end:
+                inside.setdefault(self._spans[number].label, []).append(site)
+            else:
+                running.append(site)
+        return list(self._walk(running, inside))
+
+    def _walk(
+        self, running: Sequence[Site], inside: Mapping[str, list[Site]]
+    ) -> Iterator[Site]:
+        used: set[str] = set()
+        note_end = 0
+        for event in self._events(running):
+            if isinstance(event, Site):
+                if event.start < note_end:
+                    yield self._in_note(event)
+                else:
+                    yield attrs.evolve(event, notes_before=self._notes)
+            elif not event.label:
+                self._notes += 1
+                note_end = event.end
+            elif event.label in self._definitions and event.label not in used:
+                used.add(event.label)
+                self._notes += 1
+                yield from map(self._in_note, inside.get(event.label, ()))
+
+    def _events(self, running: Sequence[Site]) -> list[Site | NoteMark]:
+        """Return the sites and marks of running text in order, marks first."""
+        marks = [mark for mark in self._marks if not self._in_definition(mark.start)]
+        events: list[Site | NoteMark] = [*marks, *running]
+        return sorted(events, key=lambda event: event.start)
+
+    def _in_note(self, site: Site) -> Site:
+        return attrs.evolve(site, note=self._notes, notes_before=self._notes - 1)
+
+    def _in_definition(self, place: int) -> bool:
+        number = bisect_right(self._starts, place) - 1
+        return number >= 0 and place < self._spans[number].end
