@@ -20,7 +20,8 @@ def invoke(
     stderr.
     """
     for name in settings.DEFAULTS:
-        monkeypatch.delenv(f"CSECREFS_{name.upper()}", raising=False)
+        monkeypatch.delenv(settings.variable(name), raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ".state"))
     monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "user.toml")
     monkeypatch.chdir(tmp_path)
 

@@ -66,9 +66,8 @@ def run(registry: StandIn, tmp_path: Path, invoke: Run) -> Run:
     addresses = "".join(
         f'{name} = "{registry.url}"\n' for name in ("doi", "crossref", "datacite")
     )
-    (tmp_path / "csecrefs.toml").write_text(
-        f'library = "refs.bib"\ncache = "cache.sqlite"\n{addresses}'
-    )
+    (tmp_path / "csecrefs.toml").write_text('library = "refs.bib"\n')
+    (tmp_path / "user.toml").write_text(f'cache = "cache.sqlite"\n{addresses}')
     return invoke
 
 

@@ -11,6 +11,7 @@ import click
 from csecrefs.cli.common import findings, library_option, put, settings_of, tell
 from csecrefs.cli.network import NOT_JUDGED, network_options
 from csecrefs.cli.progress import with_progress
+from csecrefs.cli.terminal import say
 
 if TYPE_CHECKING:
     from csecrefs.library.online import Addition
@@ -72,7 +73,7 @@ def command(
     if new and write:
         for rewritten in save(settings.library(), Changes(added=new)):
             keys = ", ".join(reference.id for reference in new)
-            click.echo(f"csecrefs: added to {rewritten.path}: {keys}", err=True)
+            say(f"csecrefs: added to {rewritten.path}: {keys}")
     elif new:
         put(formats.write(new, to), None)
     failed = [each.resolution for each in found if each.resolution.reference is None]
@@ -86,20 +87,16 @@ def command(
 def _tell_of(found: Iterable[Addition]) -> None:
     for each in found:
         if each.present:
-            click.echo(
-                f"csecrefs: {each.asked}: already there as {each.present}", err=True
-            )
+            say(f"csecrefs: {each.asked}: already there as {each.present}")
         elif each.reference is None:
             resolution = each.resolution
-            click.echo(
-                f"csecrefs: warning: {each.asked}: {resolution.outcome}: {resolution.detail}",
-                err=True,
-            )
+            reason = f"{resolution.outcome}: {resolution.detail}"
+            say(f"csecrefs: warning: {each.asked}: {reason}")
         elif _in_capitals(each.reference.text("title")):
             message = (
                 "its title is registered in capitals; you may want to give it its case"
             )
-            click.echo(f"csecrefs: warning: {each.reference.id}: {message}", err=True)
+            say(f"csecrefs: warning: {each.reference.id}: {message}")
 
 
 def _in_capitals(title: str) -> bool:

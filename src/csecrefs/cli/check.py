@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import click
 
 from csecrefs.cli.common import put, read_library, settings_of, tell
-from csecrefs.errors import Diagnostic
+from csecrefs.cli.terminal import diff, show_commands
+from csecrefs.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
     from csecrefs.links.history import History
@@ -224,7 +225,10 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     content = render(report, given["shape"], trends)
     if given["suggest_archive"] and given["shape"] == "text":
         content += _proposed(report, chosen)
-    put(content, given["output"], chosen)
+    if given["shape"] == "github" and given["output"] in (None, "-"):
+        show_commands(content)
+    else:
+        put(content, given["output"], chosen)
     if baseline and given["update_baseline"]:
         exceptions.write_baseline(baseline, report)
     if given["fix"]:
@@ -291,11 +295,13 @@ def history_file(given: str | None) -> Path | None:
 
     if given == "none":
         return None
-    return (
-        Path(given)
-        if given
-        else Path(platformdirs.user_state_dir("csecrefs")) / "links.sqlite"
-    )
+    if not given:
+        return Path(platformdirs.user_state_dir("csecrefs")) / "links.sqlite"
+    path = Path(given)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        # a folder from a stranger may bring one that leads to another file
+        raise InputError(f"{path}: the history must be a regular file")
+    return path
 
 
 @contextmanager
@@ -341,8 +347,6 @@ def _with_copies(report: Report, plan: Plan, base: str, saving: bool) -> Report:
 
 def _proposed(report: Report, sources: list[str]) -> str:
     """What `--write-archive` would change, as a diff."""
-    import difflib
-
     from csecrefs.links.mementos import copies, rewrite
 
     found = copies(report)
@@ -350,11 +354,9 @@ def _proposed(report: Report, sources: list[str]) -> str:
     for file in _files(sources) if found else ():
         before = file.read_bytes()
         after = rewrite(before, found, str(file)).text
-        old, new = (
-            text.decode("utf-8", "replace").splitlines(True) for text in (before, after)
-        )
-        parts += difflib.unified_diff(old, new, str(file), str(file))
-    return "\n" + "".join(parts) if parts else ""
+        parts.append(diff(before, after, str(file)))
+    proposed = "".join(parts)
+    return "\n" + proposed if proposed else ""
 
 
 def _write_copies(report: Report, sources: list[str]) -> None:

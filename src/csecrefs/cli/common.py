@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from csecrefs.cli.terminal import say, show, show_data
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError
 
 if TYPE_CHECKING:
@@ -34,12 +35,11 @@ def completed(
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
+        from csecrefs.cli.completion import is_plain
+
         try:
-            return [
-                CompletionItem(name)
-                for name in names(ctx)
-                if name.startswith(incomplete)
-            ]
+            found = [name for name in names(ctx) if name.startswith(incomplete)]
+            return [CompletionItem(name) for name in found if is_plain(name)]
         except (CsecrefsError, OSError):
             return []
 
@@ -47,9 +47,9 @@ def completed(
 
 
 def _keys(ctx: click.Context) -> Iterable[str]:
-    from csecrefs.library import Library
+    from csecrefs.library import Library, load_settings
 
-    settings = settings_of(library=ctx.params.get("library"))
+    settings = load_settings({"library": ctx.params.get("library")})
     return Library.read(list(ctx.params.get("sources") or settings.library())).keys()
 
 
@@ -130,7 +130,9 @@ def settings_of(**given: str | None) -> Settings:
     """The settings in force, given what the command line says."""
     from csecrefs.library import load_settings
 
-    return load_settings(given)
+    settings = load_settings(given)
+    tell(settings.diagnostics)
+    return settings
 
 
 def read_library(
@@ -164,19 +166,15 @@ def read_library(
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to stderr, of each severity as many as a person reads."""
-    from csecrefs.text.characters import clean
-
     seen: Counter[str] = Counter()
     for each in diagnostics:
         word = _WORDS[each.severity]
         seen[word] += 1
         if seen[word] <= _SHOWN[word]:
-            click.echo(f"csecrefs: {word}: {clean(str(each))}", err=True)
+            say(f"csecrefs: {word}: {each}")
     for word, count in seen.items():
         if count > _SHOWN[word]:
-            click.echo(
-                f"csecrefs: {count - _SHOWN[word]} more {word}s are not shown", err=True
-            )
+            say(f"csecrefs: {count - _SHOWN[word]} more {word}s are not shown")
 
 
 def findings(diagnostics: Iterable[Diagnostic]) -> int:
@@ -184,14 +182,21 @@ def findings(diagnostics: Iterable[Diagnostic]) -> int:
     return int(any(each.severity == "error" for each in diagnostics))
 
 
-def put(content: str | bytes, output: str | None, sources: Sequence[str] = ()) -> None:
-    """Print a result, or write it to a file whole; a file it was read from is
-    refused.
+def put(
+    content: str | bytes,
+    output: str | None,
+    sources: Sequence[str] = (),
+    *,
+    exact: bool = False,
+) -> None:
+    """Print a result, or write it to a file whole; a file it was read from is refused.
+
+    `exact` is for records in a file format, as `show_data` has it.
     """
     if isinstance(content, str) and not content.endswith("\n"):
         content += "\n"
     if output in (None, "-"):
-        click.echo(content, nl=False)
+        show_data(content, exact=exact)
         return
     from csecrefs.storage.files import write_atomically
 
@@ -221,13 +226,6 @@ def refuse_overwriting(output: str | None, sources: Sequence[str]) -> None:
             )
 
 
-def put_json(value: Any) -> None:
-    """Print a value as JSON."""
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows as a table on a terminal, and as tab-separated lines without headings
     anywhere else.
@@ -238,7 +236,8 @@ def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     cells = [[" ".join(clean(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        click.echo("\n".join(map("\t".join, cells)), nl=bool(rows))
+        if rows:
+            show("\n".join(map("\t".join, cells)))
         return
     from rich.console import Console
     from rich.table import Table

@@ -7,10 +7,10 @@ import click
 from csecrefs.cli.common import (
     library_option,
     listing_option,
-    put_json,
     put_table,
     settings_of,
 )
+from csecrefs.cli.terminal import put_json
 
 
 @click.command(name="config")

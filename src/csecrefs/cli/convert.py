@@ -17,6 +17,7 @@ from csecrefs.cli.common import (
     tell,
 )
 from csecrefs.cli.progress import with_progress
+from csecrefs.cli.terminal import put_json, say
 from csecrefs.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def command(
     losses = losses_in(
         with_progress(references, len(references), "Checking what was carried"), target
     )
-    put(content, output)
+    put(content, output, exact=True)
     _report(shape, target, diagnostics, losses)
     return findings(diagnostics) or int(
         bool(renamed) or any(each.lost for each in losses)
@@ -152,38 +153,31 @@ def _report(
     shape: str, target: str, diagnostics: Sequence[Diagnostic], losses: Sequence[Loss]
 ) -> None:
     if shape == "json":
-        import json
-
         report: dict[str, Any] = {
             "format": target,
             "diagnostics": [attrs.asdict(each) for each in diagnostics],
             "losses": [attrs.asdict(each) for each in losses],
         }
-        click.echo(
-            json.dumps(report, ensure_ascii=False, indent=2, default=str), err=True
-        )
+        put_json(report, err=True)
         return
     tell(diagnostics)
     for line in _summary(
         [each for each in losses if each.lost], f"{target} cannot carry"
     ):
-        click.echo(line, err=True)
+        say(line)
     for line in _summary(
         [each for each in losses if not each.lost], f"{target} carries otherwise"
     ):
-        click.echo(line, err=True)
+        say(line)
 
 
 def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
     """One line a variable: how many references it concerns, and the first of them."""
-    from csecrefs.text.characters import clean
-
     keys: dict[str, list[str]] = {}
     for each in losses:
         keys.setdefault(each.variable or "whole references", []).append(each.key)
     for variable, concerned in sorted(keys.items(), key=lambda pair: -len(pair[1])):
         more = ", ..." if len(concerned) > _KEYS_SHOWN else ""
-        shown = clean(
-            f"{variable} ({len(concerned)}: {', '.join(concerned[:_KEYS_SHOWN])}{more})"
-        )
+        first = ", ".join(concerned[:_KEYS_SHOWN])
+        shown = f"{variable} ({len(concerned)}: {first}{more})"
         yield f"csecrefs: {verdict} {shown}"

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from csecrefs.cli.common import (
     library_option,
     listing_option,
-    put_json,
     read_library,
     settings_of,
 )
-from csecrefs.errors import InputError
-from csecrefs.storage.files import write_atomically
+from csecrefs.cli.terminal import put_json, say, show
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster, Merged
-    from csecrefs.library.saving import Rewritten
-
-_UNDO: Final = ".csecrefs-undo.json"
 
 
 @click.command(name="dedupe")
@@ -45,10 +37,14 @@ def command(write: bool, undo: bool, library: str | None, shape: str) -> int:
     """
     settings = settings_of(library=library)
     if undo:
-        _take_back(settings.library())
+        from csecrefs.library.undo import take_back
+
+        take_back(settings.library())
+        say("csecrefs: the last merge is taken back")
         return 0
     from csecrefs.dedupe import duplicates, merge
     from csecrefs.library.saving import Changes, plan, save
+    from csecrefs.library.undo import remember
 
     clusters = duplicates(read_library(settings))
     merged = [merge(cluster.references) for cluster in clusters]
@@ -70,25 +66,23 @@ def command(write: bool, undo: bool, library: str | None, shape: str) -> int:
         removed=frozenset(removed),
     )
     sources = settings.library()
-    _remember(sources, plan(sources, changes))
+    remember(sources, plan(sources, changes))
     for rewritten in save(sources, changes):
-        click.echo(
-            f"csecrefs: merged in {rewritten.path}; --undo takes it back", err=True
-        )
+        say(f"csecrefs: merged in {rewritten.path}; --undo takes it back")
     return 0
 
 
 def _show(cluster: Cluster, merged: Merged) -> None:
-    click.echo(" = ".join(cluster.keys))
+    show(" = ".join(cluster.keys))
     for reason in cluster.reasons:
-        click.echo(f"  {reason}")
+        show(f"  {reason}")
     for choice in merged.choices:
         value = (
             "; ".join(map(str, choice.value))
             if isinstance(choice.value, tuple)
             else str(choice.value)
         )
-        click.echo(f"  {choice.variable} from {choice.key}: {value}")
+        show(f"  {choice.variable} from {choice.key}: {value}")
 
 
 def _as_dict(cluster: Cluster, merged: Merged) -> dict[str, Any]:
@@ -98,42 +92,3 @@ def _as_dict(cluster: Cluster, merged: Merged) -> dict[str, Any]:
         "choices": {choice.variable: choice.key for choice in merged.choices},
         "merged": merged.reference.to_csl(),
     }
-
-
-def _undo_file(sources: list[str]) -> Path:
-    first = Path(sources[0])
-    return (first if first.is_dir() else first.parent) / _UNDO
-
-
-def _remember(sources: list[str], planned: list[Rewritten]) -> None:
-    """Keep what the files hold now beside the library, before anything is changed."""
-    entries = [
-        {
-            "path": str(each.path.resolve()),
-            "before": each.before.decode("latin-1"),
-            "after": hashlib.sha256(each.after).hexdigest(),
-        }
-        for each in planned
-    ]
-    write_atomically(_undo_file(sources), json.dumps(entries, indent=2))
-
-
-def _take_back(sources: list[str]) -> None:
-    """Restore the files as they were before the last merge. Raises InputError if they
-    changed since.
-    """
-    file = _undo_file(sources)
-    if not file.exists():
-        raise InputError("there is no merge to take back")
-    entries = json.loads(file.read_text(encoding="utf-8"))
-    for entry in entries:
-        path = Path(entry["path"])
-        if (
-            not path.exists()
-            or hashlib.sha256(path.read_bytes()).hexdigest() != entry["after"]
-        ):
-            raise InputError(f"{path}: changed since the merge; nothing was taken back")
-    for entry in entries:
-        write_atomically(entry["path"], entry["before"].encode("latin-1"))
-    file.unlink()
-    click.echo("csecrefs: the last merge is taken back", err=True)

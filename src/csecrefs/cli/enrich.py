@@ -10,12 +10,12 @@ from csecrefs.cli.common import (
     complete_key,
     library_option,
     listing_option,
-    put_json,
     read_library,
     settings_of,
 )
 from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
 from csecrefs.cli.progress import with_progress
+from csecrefs.cli.terminal import diff, put_json, say, show
 
 if TYPE_CHECKING:
     from csecrefs.resolve.enrich import Enrichment
@@ -77,30 +77,17 @@ def command(
 def _tell(enrichments: list[Enrichment]) -> None:
     for each in enrichments:
         if each.outcome not in ("proposed", "complete"):
-            click.echo(f"csecrefs: {each.key}: {each.outcome}: {each.detail}", err=True)
+            say(f"csecrefs: {each.key}: {each.outcome}: {each.detail}")
         for proposal in each.proposals:
             source = proposal.provenance.source if proposal.provenance else ""
-            click.echo(
-                f"csecrefs: {each.key}: {proposal.variable} from {source}", err=True
-            )
+            say(f"csecrefs: {each.key}: {proposal.variable} from {source}")
         if each.match:
-            click.echo(f"csecrefs: {each.key}: found by search, {each.match}", err=True)
+            say(f"csecrefs: {each.key}: found by search, {each.match}")
 
 
 def _show_diff(rewritten: list[Any]) -> None:
-    import difflib
-
     for each in rewritten:
-        before, after = (
-            text.decode("utf-8", "replace").splitlines(True)
-            for text in (each.before, each.after)
-        )
-        click.echo(
-            "".join(
-                difflib.unified_diff(before, after, str(each.path), str(each.path))
-            ),
-            nl=False,
-        )
+        show(diff(each.before, each.after, str(each.path)), end="")
 
 
 def _as_dict(each: Enrichment) -> dict[str, Any]:

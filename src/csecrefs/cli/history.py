@@ -10,11 +10,11 @@ from csecrefs.cli.check import history_file
 from csecrefs.cli.common import (
     library_option,
     listing_option,
-    put_json,
     put_table,
     read_library,
     settings_of,
 )
+from csecrefs.cli.terminal import put_json
 from csecrefs.errors import InputError, NotFoundError
 
 

@@ -10,11 +10,11 @@ from csecrefs.cli.common import (
     findings,
     library_option,
     listing_option,
-    put_json,
     put_table,
     read_library,
     settings_of,
 )
+from csecrefs.cli.terminal import put_json
 
 
 def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from csecrefs.cli.common import listing_option, put_json, put_table
+from csecrefs.cli.common import listing_option, put_table
+from csecrefs.cli.terminal import put_json
 
 
 @click.group(name="locales")

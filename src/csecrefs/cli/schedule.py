@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from csecrefs.cli.terminal import show_trusted
+
 
 @click.group(name="schedule")
 def command() -> None:
@@ -34,4 +36,4 @@ def show(kind: str, sources: tuple[str, ...], budget: str) -> None:
     """
     from csecrefs.links.jobs import entry
 
-    click.echo(entry(kind, sources, budget), nl=False)
+    show_trusted(entry(kind, sources, budget).removesuffix("\n"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csecrefs.cli.common import complete_style, listing_option, put_json, put_table
+from csecrefs.cli.common import complete_style, listing_option, put_table
+from csecrefs.cli.terminal import put_json, show_data, show_line
 
 if TYPE_CHECKING:
     from csecrefs.errors import Diagnostic
@@ -77,7 +78,7 @@ def show_style(style: str, shape: str) -> None:
 
     found = styles.find(style)
     if shape == "csl":
-        click.echo(found.xml, nl=False)
+        show_data(found.xml, exact=True)
         return
     facts = {
         "name": found.name,
@@ -109,7 +110,6 @@ def validate_file(file: str, shape: str) -> int:
       csecrefs styles validate mine.csl
     """
     from csecrefs.styles.validate import validate_style
-    from csecrefs.text.characters import clean
 
     with click.open_file(file, "rb") as source:
         found = validate_style(source.read(), file)
@@ -117,7 +117,7 @@ def validate_file(file: str, shape: str) -> int:
         put_json([_finding(each) for each in found])
     else:
         for each in found:
-            click.echo(clean(f"{each.path}:{each.line or 1}: {each.message}"))
+            show_line(f"{each.path}:{each.line or 1}: {each.message}")
     return int(any(each.severity != "info" for each in found))
 
 

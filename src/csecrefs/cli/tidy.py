@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 import click
 
-from csecrefs.cli.common import findings, listing_option, put_json, tell
+from csecrefs.cli.common import findings, listing_option, tell
 from csecrefs.cli.progress import with_progress
+from csecrefs.cli.terminal import diff, put_json, say, show, show_data, show_line
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError
 
-_NO_NEWLINE: Final = "\\ No newline at end of file"
 Mode = Literal["print", "check", "diff", "write"]
 
 
@@ -131,30 +131,17 @@ def _write(tidied: Iterable[_Tidied]) -> None:
             write_atomically(each.path, each.after)
         except OSError as error:
             raise InputError(f"{each.path}: {error.strerror or error}") from None
-        click.echo(f"csecrefs: tidied {each.path}", err=True)
+        say(f"csecrefs: tidied {each.path}")
 
 
 def _show(tidied: Iterable[_Tidied], mode: Mode) -> None:
     for each in tidied:
         if mode == "print" and each.after is not None:
-            click.echo(each.after, nl=False)
+            show_data(each.after, exact=True)
         elif mode == "check" and each.changed:
-            click.echo(each.path)
+            show_line(each.path)
         elif mode == "diff" and each.changed:
-            click.echo(_diff(each), nl=False)
-
-
-def _diff(each: _Tidied) -> str:
-    import difflib
-
-    before, after = (
-        (text or b"").decode("utf-8", "replace").splitlines(True)
-        for text in (each.before, each.after)
-    )
-    lines = difflib.unified_diff(before, after, each.path, f"{each.path} (tidy)")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines
-    )
+            show(diff(each.before, each.after or b"", each.path, " (tidy)"), end="")
 
 
 def _as_dict(each: _Tidied) -> dict[str, object]:

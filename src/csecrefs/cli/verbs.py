@@ -16,6 +16,7 @@ from typing import Any, Final
 import click
 
 from csecrefs import __version__
+from csecrefs.cli.terminal import say
 from csecrefs.errors import CsecrefsError, NotFoundError
 
 VERBS: Final = {
@@ -95,6 +96,8 @@ def main() -> None:
         100_000, 50, 100
     )  # records live to the end: looking for garbage doubles reading's time
     _speak_utf8()
+    if "_CSECREFS_COMPLETE" in os.environ:
+        import_module("csecrefs.cli.completion")  # with our shells for click's
     sys.exit(_run())
 
 
@@ -103,8 +106,7 @@ def _run() -> int:
         result: Any = app.main(prog_name="csecrefs", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _fail(_message(error))
     except (click.Abort, KeyboardInterrupt):
         return 130
     except _ReaderGoneError:
@@ -121,12 +123,19 @@ def _run() -> int:
         return _fail(f"{message} (CSECREFS_DEBUG=1 shows where)")
 
 
+def _message(error: click.ClickException) -> str:
+    """Return what click found wrong with the arguments, in our voice."""
+    message = error.format_message()
+    message = message[:1].lower() + message[1:]
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return message
+    return f"{message.rstrip('.')}; see {context.command_path} --help"
+
+
 def _fail(message: str) -> int:
     """Say in one line why it could not be done."""
-    from csecrefs.text.characters import clean
-
-    line = " ".join(clean(message).split())
-    sys.stderr.write(f"csecrefs: error: {line}\n")
+    say(f"csecrefs: error: {' '.join(message.split())}")
     return 2
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,13 +14,14 @@ import click
 from csecrefs.cli.common import (
     complete_key,
     library_option,
-    put_json,
     read_library,
     settings_of,
 )
 from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
 from csecrefs.cli.progress import with_progress
+from csecrefs.cli.terminal import put_json, say, show_commands, show_line
 from csecrefs.errors import InputError
+from csecrefs.storage.files import read_small
 
 if TYPE_CHECKING:
     from csecrefs.resolve.verify import Verification
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Places = Mapping[str, tuple[str, int]]
 """The file and the line of each reference that could be found, by key."""
 
+_LARGEST: Final = 1 << 24
 _SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -86,7 +87,7 @@ def command(
         if (reasons := _reasons(each, ignored))
     }
     for key, reasons in passed_over.items():
-        click.echo(f"csecrefs: {key}: passed over: {'; '.join(reasons)}", err=True)
+        say(f"csecrefs: {key}: passed over: {'; '.join(reasons)}")
     reported = [each for each in verifications if each.key not in passed_over]
     found_at = places(references) if shape != "text" else {}
     _REPORTS[shape](reported, everything, found_at)
@@ -114,52 +115,57 @@ def _ignored(path: str | None) -> dict[str, str]:
     if path is None:
         return reasons
     today = datetime.datetime.now(datetime.UTC).date()
-    with click.open_file(path, encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            parts = line.split(maxsplit=2)
-            try:
-                key, until, reason = (
-                    parts[0],
-                    datetime.date.fromisoformat(parts[1]),
-                    parts[2].strip(),
-                )
-            except (IndexError, ValueError):
-                message = "needs a key, a date as YYYY-MM-DD, and a reason"
-                raise InputError(f"{path}:{number}: {message}") from None
-            if until >= today:
-                reasons[key] = reason
-            else:
-                click.echo(
-                    f"csecrefs: warning: {path}:{number}: {key} is ignored no longer",
-                    err=True,
-                )
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        parts = line.split(maxsplit=2)
+        try:
+            key, until, reason = (
+                parts[0],
+                datetime.date.fromisoformat(parts[1]),
+                parts[2].strip(),
+            )
+        except (IndexError, ValueError):
+            message = "needs a key, a date as YYYY-MM-DD, and a reason"
+            raise InputError(f"{path}:{number}: {message}") from None
+        if until >= today:
+            reasons[key] = reason
+        else:
+            say(f"csecrefs: warning: {path}:{number}: {key} is ignored no longer")
     return reasons
+
+
+def _lines(path: str) -> list[str]:
+    """Return the lines of an ignore list. Raises InputError for what is no text
+    file.
+    """
+    try:
+        return read_small(path, _LARGEST).decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not a text file in UTF-8") from None
 
 
 def _text(verifications: list[Verification], everything: bool, _: Places) -> None:
     for each in verifications:
         if not (everything or each.finding or each.verdict not in ("ok", "cosmetic")):
             continue
-        click.echo(f"{each.key}: {_headline(each)}")
+        show_line(f"{each.key}: {_headline(each)}")
         for field in each.fields:
             if field.agreement == "different" or (
                 everything and field.agreement != "same"
             ):
                 note = f" ({field.note})" if field.note else ""
-                click.echo(f"  {field.field} {field.agreement}{note}")
-                click.echo(f"    record:     {field.mine or '-'}")
-                click.echo(f"    registered: {field.theirs or '-'}")
+                show_line(f"  {field.field} {field.agreement}{note}")
+                show_line(f"    record:     {field.mine or '-'}")
+                show_line(f"    registered: {field.theirs or '-'}")
         for update in each.updates:
-            click.echo(f"  {_update(update)}")
+            show_line(f"  {_update(update)}")
     counts = Counter(each.verdict for each in verifications)
     grave = sum(each.grave for each in verifications)
     summary = "".join(f"{count} {verdict}, " for verdict, count in counts.most_common())
-    click.echo(
-        f"{len(verifications)} references: {summary}{grave} retracted or in doubt",
-        err=True,
-    )
+    say(f"{len(verifications)} references: {summary}{grave} retracted or in doubt")
 
 
 def _headline(each: Verification) -> str:
@@ -234,7 +240,8 @@ def _github(verifications: list[Verification], _: bool, found_at: Places) -> Non
         path, line = found_at.get(each.key, ("", 0))
         place = f"file={_escaped(path, ':,')},line={line}," if path else ""
         for rule, message in _problems(each):
-            click.echo(f"::warning {place}title={rule}::{_escaped(message)}")
+            command = f"::warning {place}title={rule}::{_escaped(message)}"
+            show_commands(f"{command}\n")
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -279,7 +286,7 @@ def _sarif(verifications: list[Verification], _: bool, found_at: Places) -> None
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "results": results}],
     }
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    put_json(report)
 
 
 _REPORTS: Final = {"text": _text, "json": _json, "sarif": _sarif, "github": _github}

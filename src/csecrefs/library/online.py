@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from csecrefs.formats.draft import keyed
-from csecrefs.library.settings import Settings, load_settings
+from csecrefs.library.settings import Settings, cache_file, load_settings
 from csecrefs.model import Reference
 
 if TYPE_CHECKING:
@@ -36,23 +35,12 @@ def open_resolver(
     )
     net = NetSettings(
         mailto=settings["mailto"],
-        cache=_cache(settings),
+        cache=cache_file(settings),
         offline=offline,
         allowed_addresses=frozenset(settings["allow_address"].split()),
     )
     with PoliteSession(net) as session:
         yield Resolver(session, registries)
-
-
-def _cache(settings: Settings) -> Path:
-    if settings["cache"]:
-        return Path(settings["cache"]).expanduser()
-    import platformdirs
-
-    return (
-        Path(platformdirs.user_cache_dir("csecrefs", appauthor=False))
-        / "registries.sqlite"
-    )
 
 
 def identifiers_in(text: str) -> list[str]:

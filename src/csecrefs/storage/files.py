@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
+
+
+def read_small(path: str | Path, largest: int) -> bytes:
+    """Return the bytes of a regular file of at most `largest` bytes.
+
+    A pipe or a device is refused and never waited for: a folder from a stranger may
+    hold either under the name of a file that is read without being named. Raises
+    OSError.
+    """
+    # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        message = f"larger than {largest} bytes"
+        raise OSError(errno.EFBIG, message, str(path))
+    return content
 
 
 def write_atomically(path: str | Path, content: str | bytes) -> None:
