@@ -21,6 +21,7 @@ FLOORS: dict[str, int] = {
     "doi-strings": 26,
     "jabref-import": 446,
     "links": 134,
+    "manuscript-latex": 1197,
     "manuscript-markdown": 1144,
     "manuscript-micro": 122,
     "reexport-biblatex": 1272,

@@ -69,6 +69,7 @@ FORMATS: Final[Sequence[ManuscriptFormat]] = (
         (".md", ".markdown", ".mdown", ".qmd", ".rmd"),
         by_content=True,
     ),
+    ManuscriptFormat("latex", "LaTeX", "latex", (".tex", ".ltx", ".latex"), True),
 )
 """Every format of manuscripts, in the order in which they are tried."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from csecrefs.csl.cite import Cite
 from csecrefs.document import DEFAULT_STYLE, Document, FormattedCitation
 from csecrefs.errors import Diagnostic, NotFoundError
+from csecrefs.manuscript.fields import field_text
 from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
-from csecrefs.text.inline import Inlines
+from csecrefs.text.inline import Entry, Inlines
 
 
 def render_sites(
@@ -35,7 +36,8 @@ def render_sites(
     unknown = list(_unknown(manuscript, known))
     cited: list[FormattedCitation | None] = []
     for site, note in _numbered(manuscript, notes):
-        if all(cite.id in known for cite in site.cites) and site.cites:
+        known_all = all(cite.id in known for cite in site.cites)
+        if known_all and site.cites and not site.field:
             citation = document.cite(
                 *site.cites, note=note, author_order=site.author_order
             )
@@ -45,9 +47,10 @@ def render_sites(
     document.nocite(*_nocited(manuscript, known))
     bibliography = document.bibliography()
     leads = _leads(manuscript, known, style, locale) if notes else ()
+    entries = bibliography.entries if bibliography.exists else None
     return RenderedSites(
-        citations=tuple([each.tree if each else None for each in cited]),
-        entries=bibliography.entries if bibliography.exists else None,
+        citations=tuple(_texts(manuscript, cited, known, entries or ())),
+        entries=entries,
         layout=bibliography.layout,
         notes=notes,
         leads=leads,
@@ -68,11 +71,26 @@ def _numbered(manuscript: Manuscript, notes: bool) -> Iterator[tuple[Site, int]]
             continue
         if not notes:
             yield site, site.note
-        elif site.note:
+        elif site.note or site.field:
             yield site, made + site.note
         else:
             made += 1
             yield site, made + site.notes_before
+
+
+def _texts(
+    manuscript: Manuscript,
+    cited: Sequence[FormattedCitation | None],
+    known: Mapping[str, Reference],
+    entries: Sequence[Entry],
+) -> Iterator[Inlines | None]:
+    """Yield the text of each citation site, None for those that stay."""
+    sites = (site for site in manuscript.sites if site.kind == "citation")
+    for site, citation in zip(sites, cited, strict=True):
+        if site.field and site.cites:
+            yield field_text(site, known, entries)
+        else:
+            yield citation.tree if citation else None
 
 
 def _unknown(
@@ -95,7 +113,7 @@ def _unknown(
 
 def _nocited(manuscript: Manuscript, known: Mapping[str, Reference]) -> list[str]:
     """Return the keys that are listed without a cite, the known ones."""
-    sites = (site for site in manuscript.sites if site.kind == "nocite")
+    sites = (site for site in manuscript.sites if site.kind == "nocite" or site.field)
     keys = [cite.id for site in sites for cite in site.cites]
     listed = dict.fromkeys((*keys, *manuscript.metadata.nocite))
     return [key for key in listed if key == "*" or key in known]

@@ -35,9 +35,10 @@ class RenderedSites:
     def makes_note(self, site: Site) -> bool:
         """True if the text of `site` is to become a note of its own.
 
-        A citation inside a note of the author's never does.
+        A citation inside a note of the author's never does, nor does a title or
+        another field in running text.
         """
-        return self.notes and not site.note
+        return self.notes and not site.note and not site.field
 
 
 @attrs.frozen

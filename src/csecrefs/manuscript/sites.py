@@ -54,6 +54,9 @@ class Site:
     """The part of a package (word/footnotes.xml), or the included file."""
     command: str = ""
     """The command or role that cites, without its backslash (`citep`, `cite:t`)."""
+    field: str = ""
+    """The variable printed in place of a citation (`title`), or `entry` for the whole
+    entry; empty for a citation."""
     nested: bool = False
     """True if the site is inside the suffix of the site before it (`[@a, @b]`)."""
     fragments: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,73 @@
+r"""Sites that print one field of a work: `\citetitle{key}`, `\citeurl{key}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from csecrefs.manuscript.sites import Site
+from csecrefs.model import Date, Name, Reference
+from csecrefs.text.inline import Element, Entry, Inline, Inlines
+from csecrefs.text.markup import without_markup
+
+_ALONE: Final = frozenset(
+    """book collection manuscript map motion_picture musical_score pamphlet patent
+    periodical report software standard thesis treaty webpage""".split()
+)
+"""Types of works whose title is set in italics, as it stands on a title page."""
+
+
+def field_text(
+    site: Site, references: Mapping[str, Reference], entries: Sequence[Entry]
+) -> Inlines | None:
+    """Return the text of a site that prints a field, None for an unknown key.
+
+    A work without that field prints nothing.
+    """
+    found: list[Inline] = []
+    for cite in site.cites:
+        if cite.id not in references:
+            return None
+        if found:
+            found.append(", ")
+        found += _printed(site.field, references[cite.id], entries)
+    before, after = site.cites[0].prefix, site.cites[-1].suffix
+    opening = (f"{before} ",) if before else ()
+    locator = site.cites[-1].locator
+    closing = f", {locator}{after}" if locator else after
+    return (*opening, *found, *((closing,) if closing else ()))
+
+
+def _printed(field: str, reference: Reference, entries: Sequence[Entry]) -> Inlines:
+    if field == "entry":
+        found = (each.tree for each in entries if each.id == reference.id)
+        return _in_one_line(next(found, ()))
+    if field == "title":
+        text = without_markup(reference.text("title"))
+        if reference.type in _ALONE and text:
+            return (Element("italic", (text,)),)
+        return (text,) if text else ()
+    value = reference.fields.get(field)
+    if isinstance(value, Date):
+        return (str(value.year or ""),)
+    if isinstance(value, tuple):
+        return (", ".join(_name(name) for name in reference.names(field)),)
+    text = without_markup(reference.text(field))
+    return (text,) if text else ()
+
+
+def _name(name: Name) -> str:
+    return name.literal or " ".join(filter(None, (name.given, name.family)))
+
+
+def _in_one_line(tree: Inlines) -> Inlines:
+    """Return an entry without the blocks that a list sets it in, nor its number."""
+    parts: list[Inline] = []
+    for node in tree:
+        if not isinstance(node, Element) or node.tag not in (
+            "block", "left-margin", "right-inline", "indent",
+        ):  # fmt: skip
+            parts.append(node)
+        elif node.tag != "left-margin":
+            parts += node.children
+    return tuple(parts)

@@ -1,0 +1,186 @@
+r"""The arguments of citation commands, form by form."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from csecrefs.manuscript.latex.commands import Shape
+from csecrefs.manuscript.latex.lexer import (
+    Argument,
+    after_blanks,
+    group,
+    option,
+    without_comments,
+)
+
+_TRAILING: Final = re.compile(r"\\([A-Za-z]+)\*?\s*\Z")
+_PLAIN_NAME: Final = re.compile(r"[^\s{}\\%]+")
+
+
+class Typed(NamedTuple):
+    """The keys in one pair of braces, and the notes before them, as typed."""
+
+    keys: tuple[str, ...]
+    pre: str = ""
+    post: str = ""
+    volume: str = ""
+
+
+class Taken(NamedTuple):
+    """All arguments of a command, and the offset after them."""
+
+    groups: tuple[Typed, ...]
+    end: int
+    multipre: str = ""
+    multipost: str = ""
+    field: str = ""
+
+
+class Trailing(NamedTuple):
+    """The command that ends a macro's body, and the text before it."""
+
+    name: str
+    before: str
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """Return the keys of a list with commas.
+
+    >>> keys("low2001, % the first\\n  high2002")
+    ('low2001', 'high2002')
+    """
+    names = (name.strip() for name in without_comments(text).split(","))
+    return tuple([name for name in names if name])
+
+
+def taken(shape: Shape, text: str, at: int) -> Taken | None:
+    """Return the arguments of a command of this form at `at`, None without them."""
+    if shape == "multi":
+        return _multi(text, at)
+    if shape == "volume":
+        return _volume(text, at)
+    if shape in ("pair", "affixed"):
+        return _pair(text, at, second_is_key=shape == "pair")
+    if shape == "angle":
+        return _angle(text, at)
+    typed = _typed(text, at)
+    if typed is None:
+        return None
+    cited, end = typed
+    if shape == "field":
+        return _field(text, cited, end)
+    return Taken((cited,), end)
+
+
+def _typed(text: str, at: int) -> tuple[Typed, int] | None:
+    """Return `[pre][post]{keys}` at `at`; one option alone is the note after."""
+    first = option(text, at)
+    second = option(text, first.end) if first else None
+    last = second or first
+    found = group(text, last.end if last else at)
+    if found is None:
+        return None
+    pre = first.text if first and second else ""
+    post = last.text if last else ""
+    return Typed(keys(found.text), pre, post), found.end
+
+
+def _multi(text: str, at: int) -> Taken | None:
+    """Return `(pre)(post)[pre][post]{keys}...`; biblatex 3.9.3."""
+    first = option(text, at, "()")
+    second = option(text, first.end, "()") if first else None
+    last = second or first
+    end = last.end if last else at
+    groups = []
+    while (typed := _typed(text, end)) is not None:
+        groups.append(typed[0])
+        end = typed[1]
+    if not groups:
+        return None
+    multipre = first.text if first and second else ""
+    return Taken(tuple(groups), end, multipre, last.text if last else "")
+
+
+def _volume(text: str, at: int) -> Taken | None:
+    """Return `[pre]{volume}[post]{key}`; biblatex 3.9.7."""
+    pre = option(text, at)
+    volume = group(text, pre.end if pre else at)
+    post = option(text, volume.end) if volume else None
+    last = post or volume
+    found = group(text, last.end) if last else None
+    if volume is None or found is None:
+        return None
+    typed = Typed(
+        keys(found.text),
+        pre.text if pre else "",
+        post.text if post else "",
+        volume.text.strip(),
+    )
+    return Taken((typed,), found.end)
+
+
+def _pair(text: str, at: int, *, second_is_key: bool) -> Taken | None:
+    """Return `{key}{key}` (abntex), or `{keys}{pre}` (harvard)."""
+    typed = _typed(text, at)
+    second = group(text, typed[1]) if typed else None
+    if typed is None or second is None:
+        return None
+    cited = typed[0]
+    if second_is_key:
+        both = Typed((*cited.keys, *keys(second.text)), cited.pre, cited.post)
+        return Taken((both,), second.end)
+    return Taken((cited._replace(pre=second.text),), second.end)
+
+
+def _angle(text: str, at: int) -> Taken | None:
+    """Return `<pre>[post]{keys}`; apacite 3.1."""
+    pre = option(text, at, "<>")
+    typed = _typed(text, pre.end if pre else at)
+    if typed is None:
+        return None
+    cited = typed[0]._replace(pre=pre.text) if pre else typed[0]
+    return Taken((cited,), typed[1])
+
+
+def _field(text: str, cited: Typed, end: int) -> Taken:
+    """Return `{key}[format]{field}`; without the field it names an author (harvard)."""
+    form = option(text, end)
+    field = group(text, form.end if form else end)
+    if field is None:
+        return Taken((cited,), end, field="author")
+    return Taken((cited,), field.end, field=field.text.strip())
+
+
+def trailing_command(body: str) -> Trailing | None:
+    r"""Return the command that ends a macro's body and so takes what follows.
+
+    >>> trailing_command(r"see \citep").name
+    'citep'
+    """
+    match = _TRAILING.search(body)
+    return Trailing(match[1], body[: match.start()]) if match else None
+
+
+def file_name(command: str, text: str, at: int) -> Argument | None:
+    r"""Return the file that `\input` or its like names; `\import` has its folder first.
+
+    The kernel also takes a name without braces.
+    """
+    if command in ("import", "subimport"):
+        at += text.startswith("*", at)
+        folder = group(text, at)
+        name = group(text, folder.end) if folder else None
+        if folder is None or name is None:
+            return None
+        path = f"{folder.text.strip().rstrip('/')}/{name.text.strip()}"
+        return Argument(
+            path.lstrip("/") if folder.text.strip() == "" else path, name.end
+        )
+    braced = group(text, at)
+    if braced is not None:
+        return Argument(braced.text.strip().strip('"'), braced.end)
+    match = _PLAIN_NAME.match(text, after_blanks(text, at))
+    if command != "input" or match is None:
+        return None
+    return Argument(match[0].strip('"'), match.end())

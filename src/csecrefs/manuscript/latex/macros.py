@@ -1,0 +1,239 @@
+r"""Commands that the author defines: those that wrap citations, and short words.
+
+`\newcommand{\x}[1]{see \citep{#1}}`, `\def`, `\let`, `\NewDocumentCommand` and
+biblatex' `\DeclareCiteCommand` are followed; expansions are bounded in depth and size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from csecrefs.manuscript.latex.commands import COMMANDS, CiteCommand, looks_citing
+from csecrefs.manuscript.latex.lexer import Argument, command_name, group, option
+
+DEPTH: Final = 12
+"""Macros inside macros that are followed."""
+SIZE: Final = 20_000
+"""Characters of the longest expansion."""
+
+_PARAMETER: Final = re.compile(r"#(#|\d)")
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+# What may stand before the body of \def: #1#2, or [#1]#2.
+_DEF_PARAMETERS: Final = re.compile(r"(\[#1\])?((?:#\d)*)(?=\{)")
+
+
+class Macro(NamedTuple):
+    """A command that the author defines: its body and its parameters.
+
+    `kinds` has one letter a parameter, as `\\NewDocumentCommand` has: m, o, O or s.
+    """
+
+    body: str
+    kinds: str = ""
+    defaults: tuple[str, ...] = ()
+
+    def arguments(self, text: str, at: int) -> tuple[list[str], int] | None:
+        """Return the arguments at `at` and the offset after them, None without them."""
+        found = []
+        for number, kind in enumerate(self.kinds):
+            default = self.defaults[number] if number < len(self.defaults) else ""
+            argument = _argument(kind, default, text, at)
+            if argument is None:
+                return None
+            found.append(argument.text)
+            at = argument.end
+        return found, at
+
+    def expand(self, arguments: list[str]) -> str:
+        """Return the body with its parameters replaced, cut at the limit."""
+
+        def argument(match: re.Match[str]) -> str:
+            if match[1] == "#":
+                return "#"
+            number = int(match[1]) - 1
+            return arguments[number] if 0 <= number < len(arguments) else ""
+
+        return _PARAMETER.sub(argument, self.body)[:SIZE]
+
+
+def _argument(kind: str, default: str, text: str, at: int) -> Argument | None:
+    if kind == "s":
+        star = text.startswith("*", at)
+        return Argument("*" if star else "", at + star)
+    if kind in "oO":
+        return option(text, at) or Argument(default, at)
+    return group(text, at)
+
+
+class Macros:
+    """The commands defined so far in a manuscript."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, Macro] = {}
+        self._cite: dict[str, CiteCommand] = {}
+        self._citing: dict[str, bool] = {}
+        self.conditionals: set[str] = set()
+        r"""Conditions that the author defines with `\\newif`."""
+
+    def cite_command(
+        self, name: str, known: Mapping[str, CiteCommand] = COMMANDS
+    ) -> CiteCommand | None:
+        """Return the command that cites by this name, None if it is none."""
+        own = self._cite.get(name)
+        if own is not None or name in self._bodies:
+            return own
+        if name in known:
+            return known[name]
+        return CiteCommand() if looks_citing(name) else None
+
+    def citing(self, name: str) -> Macro | None:
+        """Return the macro of this name if its body cites, at any depth."""
+        macro = self._bodies.get(name)
+        if macro is None:
+            return None
+        if name not in self._citing:
+            self._citing[name] = self._cites(name, set())
+        return macro if self._citing[name] else None
+
+    def word(self, name: str) -> Macro | None:
+        """Return the macro of this name, whatever its body."""
+        return self._bodies.get(name)
+
+    def add(self, name: str, macro: Macro) -> None:
+        """Define a command; the latest definition counts."""
+        self._cite.pop(name, None)
+        self._bodies[name] = macro
+        self._citing.clear()
+
+    def add_command(self, name: str, command: CiteCommand) -> None:
+        """Define a command that cites by itself."""
+        self._bodies.pop(name, None)
+        self._cite[name] = command
+        self._citing.clear()
+
+    def let(self, name: str, other: str) -> None:
+        """Give a command the present meaning of another."""
+        if other in self._bodies:
+            self.add(name, self._bodies[other])
+        elif (command := self.cite_command(other)) is not None:
+            self.add_command(name, command)
+        elif name in COMMANDS:
+            self.add(name, Macro(""))
+
+    def _cites(self, name: str, seen: set[str]) -> bool:
+        """True if the body of a macro, or of one that it calls, cites."""
+        seen.add(name)
+        for called in _COMMAND.findall(self._bodies[name].body):
+            if called == name or called in seen:
+                continue
+            if self.cite_command(called) is not None:
+                return True
+            if called in self._bodies and self._cites_deeper(called, seen):
+                return True
+        return False
+
+    def _cites_deeper(self, name: str, seen: set[str]) -> bool:
+        return len(seen) <= DEPTH and self._cites(name, seen)
+
+
+def new_command(text: str, at: int) -> tuple[str, Macro, int] | None:
+    r"""Return name, macro and end of a `\newcommand{\x}[2][default]{body}`."""
+    name = command_name(text, at + text.startswith("*", at))
+    if name is None:
+        return None
+    count = option(text, name.end)
+    at = count.end if count else name.end
+    default = option(text, at) if count else None
+    body = group(text, default.end if default else at, long=True)
+    if body is None:
+        return None
+    # 9 is TeX's own limit.
+    number = min(int(count.text), 9) if count and count.text.strip().isdigit() else 0
+    kinds = "m" * number
+    defaults: tuple[str, ...] = ()
+    if default and number:
+        kinds = "O" + kinds[1:]
+        defaults = (default.text,)
+    return name.text, Macro(body.text, kinds, defaults), body.end
+
+
+def plain_definition(text: str, at: int) -> tuple[str, Macro, int] | None:
+    r"""Return name, macro and end of a `\def\x#1#2{body}` or `\def\x[#1]#2{body}`."""
+    name = command_name(text, at)
+    if name is None:
+        return None
+    match = _DEF_PARAMETERS.match(text, name.end)
+    if match is None:
+        brace = text.find("{", name.end, name.end + 200)
+        body = group(text, brace, long=True) if brace >= 0 else None
+        return (name.text, Macro(""), body.end) if body else None
+    body = group(text, match.end(), long=True)
+    if body is None:
+        return None
+    kinds = "o" * bool(match[1]) + "m" * (len(match[2]) // 2)
+    return name.text, Macro(body.text, kinds), body.end
+
+
+def document_command(text: str, at: int) -> tuple[str, Macro, int] | None:
+    r"""Return name, macro and end of a `\NewDocumentCommand{\x}{s O{} m}{body}`."""
+    name = command_name(text, at)
+    if name is None:
+        return None
+    signature = group(text, name.end)
+    body = group(text, signature.end, long=True) if signature else None
+    if signature is None or body is None:
+        return None
+    kinds, defaults = _signature(signature.text)
+    return name.text, Macro(body.text, kinds, defaults), body.end
+
+
+def _signature(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the kinds and defaults of an argument specification; others are m."""
+    kinds = ""
+    defaults = []
+    at = 0
+    while at < len(text):
+        letter = text[at]
+        at += 1
+        if letter not in "mosO":
+            continue
+        default = group(text, at) if letter == "O" else None
+        kinds += letter
+        defaults.append(default.text if default else "")
+        at = default.end if default else at
+    return kinds, tuple(defaults)
+
+
+def expand_words(text: str, macros: Macros) -> str:
+    r"""Return a note with the author's short words (`\eg`) replaced, a few rounds deep.
+
+    TeX skips the blanks after a command's name.
+    """
+    for _ in range(4):
+        expanded = _expand_once(text, macros)
+        if expanded == text:
+            break
+        text = expanded
+    return text
+
+
+def _expand_once(text: str, macros: Macros) -> str:
+    out: list[str] = []
+    done = 0
+    for match in _COMMAND.finditer(text):
+        macro = macros.word(match[1]) if match.start() >= done else None
+        if macro is None:
+            continue
+        taken = macro.arguments(text, match.end())
+        if taken is None:
+            continue
+        arguments, end = taken
+        if not macro.kinds:
+            end += len(text[end:]) - len(text[end:].lstrip(" \t\n"))
+        out += (text[done : match.start()], macro.expand(arguments))
+        done = end
+    out.append(text[done:])
+    expanded = "".join(out)
+    return expanded if len(expanded) <= SIZE else text
