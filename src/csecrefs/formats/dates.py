@@ -1,10 +1,13 @@
 """Dates as people and databases write them ("1998 May-Jun", "15 juin 2003", "c1998") to
-records' dates.
+records' dates: the one reader of dates that all formats share.
+
+A number is taken whole or not at all: "1998a" is the year 1998, "12345" is no year.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 import attrs
@@ -13,29 +16,40 @@ from csecrefs.model import Date
 from csecrefs.model.edtf import parse_edtf
 
 _MONTH_NAMES: Final = (
-    "january jan january january januar janvier janv enero ene gennaio gen janeiro januari jänner",
-    "february feb febr februar février fevrier févr fév febrero febbraio fevereiro fev februari",
-    "march mar maerz märz mär mars marzo março marco maart mrt mrz",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug août aout agosto ago augustus",
-    "september sep sept septembre septiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro december",
+    """january jan january januar januari janvier janv enero ene gennaio gen janeiro januári jänner jän gener
+    stycznia styczeń января январь янв ledna leden ianuarie ocak""",
+    """february feb febr februar februari février fevrier févr fév febrero febbraio fevereiro fev febrer
+    lutego luty февраля февраль фев února únor februarie şubat""",
+    """march mar maerz märz mär mars marzo março marco maart mrt mrz marts març marca marzec марта март
+    března březen martie mart""",
+    "april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр dubna duben aprilie nisan",
+    "may mai mayo maggio mag maio mei maj maig maja мая май května květen mayıs",
+    """june jun juni juin junio giugno giu junho juny czerwca czerwiec июня июнь июн červen iunie
+    haziran""",
+    """july jul juli juillet juil julio luglio lug julho juliol lipca lipiec июля июль июл července
+    červenec iulie temmuz""",
+    """august aug août aout agosto ago augustus augusti agost sierpnia sierpień августа август авг srpna
+    srpen ağustos""",
+    """september sep sept septembre septiembre settembre set setembro setembre września wrzesień сентября
+    сентябрь сен září septembrie eylül""",
+    """october oct oktober okt octobre octubre ottobre ott outubro out października październik октября
+    октябрь окт října říjen octombrie ekim""",
+    "november nov novembre noviembre novembro listopada ноября ноябрь ноя listopadu noiembrie kasım",
+    """december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember desembre
+    grudnia grudzień декабря декабрь дек prosince prosinec decembrie aralık""",
 )
 MONTHS: Final = {
     name: number
     for number, names in enumerate(_MONTH_NAMES, 1)
     for name in names.split()
 }
-"""Month names and abbreviations of eight languages, in lower case, to their numbers."""
+"""Month names and abbreviations of some fifteen languages, in lower case, to their
+numbers.
+"""
 _SEASON_NAMES: Final = (
-    "spring spr printemps frühling primavera",
+    "spring spr printemps frühling frühjahr primavera",
     "summer sum été sommer verano estate",
-    "autumn aut fall fal automne herbst otoño autunno",
+    "autumn aut fall fal automne herbst otoño autunno outono",
     "winter win hiver invierno inverno",
 )
 _SEASONS: Final = {
@@ -43,21 +57,70 @@ _SEASONS: Final = {
     for number, names in enumerate(_SEASON_NAMES, 1)
     for name in names.split()
 }
+_TIME: Final = r"(?:[T ,/]+\d\d?:\d\d.*|T\d{4}.*)"
+"""A time of day after a date, and whatever zone follows it."""
 _NUMERIC: Final = re.compile(
-    r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:/+|-|\.)?(?:[T ]\d\d:?\d\d.*)?",
+    rf"(\d{{4}})(?:([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?(?:/+|-|\.)?{_TIME}?",
     re.ASCII,
 )
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)?", re.ASCII)
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_DAY_FIRST: Final = re.compile(
+    rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}})\.?{_TIME}?", re.ASCII
+)
+_MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
+_SHORT_RANGE: Final = re.compile(r"(\d{4})\s*[-–/]\s*(\d\d)", re.ASCII)
+_WORD_BETWEEN: Final = re.compile(
+    # 30-Mar-2020, 2020/Mar/30, Mar-30-2020, Jan./1992, 2015/october
+    r"(?:(?P<day>\d{1,2})\.?[-/. ])?(?P<month>[^\W\d_]{3,})\.?"
+    r"(?:[-/. ]+(?P<day2>\d{1,2}))?[-/., ]+(?P<year>\d{4})"
+    r"|(?P<year2>\d{4})[-/., ]+(?P<month2>[^\W\d_]{3,})\.?(?:[-/. ]+(?P<day3>\d{1,2}))?",
+)
+_FAR_EAST: Final = re.compile(
+    # 2020年5月3日, 2020년 5월 3일
+    r"(?<!\d)(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?"
+)
+_ERA: Final = re.compile(
+    r"(明治|大正|昭和|平成|令和)\s*(\d{1,2}|元)\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?"
+)
+_ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+"""Years before the first of a Japanese era."""
+_DECADE: Final = re.compile(
+    r"\[?(?:(?:the|early|mid|late)[ -])*(\d{3})0(?:['’]?s|er(?: jahre)?)\]?"  # 1850s
+    r"|\[?(\d{2,3})(-{1,2}|_{1,2}|X{1,2})(?:\?)?\]?",  # catalogues' 185- and 18--
+    re.IGNORECASE,
+)
+_DECADES: Final = re.compile(r"(\d{3})0['’]?s\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
+_ISO_INSIDE: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
 _CIRCA: Final = re.compile(
-    r"\b(?:ca|circa|approx|um|vers)\b\.?|(?<=\d)\s*\?|~|\[[^]]*\?\]", re.IGNORECASE
+    r"\b(?:ca|circa|approx|about|around|um|vers)\b\.?"
+    r"|(?<![^\W\d_])c(?:\.\s*|\s+)(?=\[?\d)"  # c. 1850; c1850 is a copyright year
+    r"|(?<=\d)\s*\?|~|\[[^]]*\?\]",
+    re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(
-    r"(\d+)(?:st|nd|rd|th|er|º|ª)?(?![^\W\d_])|([^\W\d_]+)|([-–—/])"
+    r"(?P<time>\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)"
+    r"|(?P<year>\d{4}+)(?P<letter>[a-z])(?![^\W_])"  # 1998a
+    r"|(?P<number>\d++)(?:st|nd|rd|th|er|de|[ºª.])?(?![^\W_])"
+    r"|(?P<word>[^\W\d_]+)(?!\d)"
+    r"|(?P<mixed>[^\W_]+)"  # A12, 12B: neither word nor number
+    r"|(?P<dash>[-–—/])"
 )
-_BEFORE_CHRIST: Final = re.compile(r"(?<=\d)\s*B\.?C\.?(?:E\.?)?(?!\w)")
-_BEFORE_CHRIST_YEAR: Final = re.compile(r"(\d{1,4})\s*B\.?C", re.ASCII)
-_COPYRIGHT: Final = re.compile(r"(?:\bcop\.?|©|\b[cp])\s*(?=\d{4})", re.IGNORECASE)
+_BC: Final = (
+    r"(?:B\.?\s?C\.?(?:\s?E\.?)?|v\.?\s?(?:u\.?\s?Z|Chr)\.?|av\.?\s?J\.?-?C\.?|a\.C\.)"
+)
+_AD: Final = r"(?:A\.?\s?D\.?|C\.?\s?E\.?)"
+_WITH_ERA: Final = re.compile(
+    rf"(?:{_AD}\s*)?(?P<first>\d{{1,4}})\s*(?P<before>{_BC})?(?:{_AD})?"
+    rf"(?:\s*[-–/]\s*(?P<second>\d{{1,4}})\s*(?P<before2>{_BC})?(?:{_AD})?)?",
+)
+_NAMES_ERA: Final = re.compile(rf"\d\s*(?:{_BC}|{_AD})(?!\w)|\b{_AD}\s*\d")
+_COPYRIGHT: Final = re.compile(
+    r"(?:\bcop(?:\.|yright)?|©|\(c\)|\b[cp])\s*(?=\d{4})", re.IGNORECASE
+)
+_CORRECTED: Final = re.compile(r"\[\s*i\.?\s?e\.?,?\s*(.+?)\]", re.IGNORECASE)
+_NEAR: Final = 10
+"""The most years by which a short year that could be a day ends a range (2011-14)."""
+_LONGEST: Final = 200
 
 
 @attrs.define
@@ -78,47 +141,82 @@ class _Half:
 
 
 def parse_date(text: str) -> Date:
-    """The date that `text` means: numeric, EDTF, or with month or season names, one or
-    a range.
+    """Return the date that `text` means: numeric, EDTF, or with month or season names,
+    one or a range.
 
     Day and month of "3/4/2005" are read month first unless that cannot be. A text
     without a year that can be read becomes a literal date; an empty one an empty date.
+
+    >>> parse_date("1998 May-Jun").start, parse_date("30-Mar-2020").start
+    ((1998, 5), (2020, 3, 30))
+    >>> str(parse_date("1850s")), parse_date("in press").literal
+    ('185X', 'in press')
     """
     text = " ".join(text.split()).strip(" ;,")
     if not text or set(text) <= set("0-/. "):
         return Date()
-    return _numeric(text) or _edtf(text) or _worded(text) or Date(literal=text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    for read in (_numeric, _edtf, _far_east, _decade, _with_era, _worded):
+        date = read(text)
+        if date is not None:
+            return date
+    return Date(literal=text)
 
 
 def _numeric(text: str) -> Date | None:
     if match := _NUMERIC.fullmatch(text):
-        year, month, day = int(match[1]), int(match[3] or 0), int(match[4] or 0)
-        if (
-            month <= 12
-            and year
-            and not (match[2] and match[3] and len(match[3]) == 1 and not match[4])
-        ):
-            return Date(
-                start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
-            )
-        if 12 < month <= 31 and 1 <= day <= 12:
-            return Date(start=(year, day, month))
-        return None
+        return _year_first(match)
     if match := _COMPACT.fullmatch(text):
-        month, day = int(match[2]), int(match[3] or 0)
-        if (
-            1 <= month <= 12
-            and _day_fits(month, day)
-            and (match[3] or int(match[1]) >= 1500)
-        ):
-            return Date(start=_Half(int(match[1]), month, day).parts())
-        return None
+        return _compact(match)
+    if match := _MONTH_YEAR.fullmatch(text):
+        month, year = int(match[1]), int(match[2])
+        return Date(start=(year, month) if 1 <= month <= 12 else (year,))
     if match := _DAY_FIRST.fullmatch(text):
         first, second = int(match[1]), int(match[3])
         if first > 12 or (match[2] == "." and second <= 12):
             first, second = second, first
         if 1 <= first <= 12 and _day_fits(first, second):
             return Date(start=_Half(int(match[4]), first, second).parts())
+    return None
+
+
+def _year_first(match: re.Match[str]) -> Date | None:
+    """A date that begins with its year; a second number that is no month may end a
+    range of years ("1998-99"), or is passed over ("2001-13").
+    """
+    year, month, day = int(match[1]), int(match[3] or 0), int(match[4] or 0)
+    one_digit = match[3] and len(match[3]) == 1 and not match[4]
+    season = 21 <= month <= 24 and not match[4]  # EDTF's numbers of seasons
+    if not year or (match[2] == "-" and (one_digit or season)):
+        return None
+    if month <= 12:
+        return Date(
+            start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
+        )
+    if match[4]:
+        swapped = month <= 31 and 1 <= day <= 12
+        return Date(start=(year, day, month)) if swapped else None
+    return _short_range(year, month)
+
+
+def _short_range(year: int, short: int) -> Date:
+    """Years as "1998-99", where the second has two digits.
+
+    A number that could be a day ends a range of few years only: "2001-13" is a month
+    that is none.
+    """
+    end = year // 100 * 100 + short
+    if end > year and (short > 31 or end - year <= _NEAR):
+        return Date(start=(year,), end=(end,))
+    return Date(start=(year,))
+
+
+def _compact(match: re.Match[str]) -> Date | None:
+    month, day = int(match[2]), int(match[3] or 0)
+    plausible = match[3] or int(match[1]) >= 1500
+    if 1 <= month <= 12 and _day_fits(month, day) and plausible:
+        return Date(start=_Half(int(match[1]), month, day).parts())
     return None
 
 
@@ -137,20 +235,87 @@ def _edtf(text: str) -> Date | None:
         return None
 
 
-def _worded(text: str) -> Date | None:
-    if len(text) > 200:
+def _far_east(text: str) -> Date | None:
+    if text.isascii():
         return None
+    if match := _FAR_EAST.search(text):
+        year = int(match[1])
+        month, day = match[2], match[3]
+    elif match := _ERA.search(text):
+        number = 1 if match[2] == "元" else int(match[2])
+        year = _ERAS[match[1]] + number
+        month, day = match[3], match[4]
+    else:
+        return None
+    return _checked(year, int(month or 0), int(day or 0))
+
+
+def _checked(year: int, month: int, day: int) -> Date:
+    """A date of these parts as far as they can be; a month that is none ends it."""
+    if not 1 <= month <= 12:
+        return Date(start=(year,))
+    return Date(start=_Half(year, month, day if _day_fits(month, day) else 0).parts())
+
+
+def _decade(text: str) -> Date | None:
+    """A decade or century: "1850s", and a catalogue's "185-" or "18--?"."""
+    if several := _DECADES.fullmatch(text):
+        return Date(start=(int(several[1]) * 10,), end=(int(several[2]) * 10 + 9,))
+    match = _DECADE.fullmatch(text)
+    if not match:
+        return None
+    digits = match[1] or match[2]
+    if len(digits) + len(match[3] or "-") != 4:
+        return None
+    return _edtf(digits.ljust(4, "X") + ("~" if "?" in text else ""))
+
+
+def _with_era(text: str) -> Date | None:
+    """Years that name their era: "44 BC", "50-40 BCE", "79 AD"."""
+    if not _NAMES_ERA.search(text):
+        return None
+    circa = bool(_CIRCA.search(text))
+    match = _WITH_ERA.fullmatch(_CIRCA.sub("", text).strip(" []()"))
+    if not match:
+        return None
+    first, second = int(match["first"]), int(match["second"] or 0)
+    last_before = bool(match["before2"])
+    before = bool(match["before"]) or last_before
+    start = (-first if before else first,)
+    if not second:
+        return Date(start=start, circa=circa)
+    return Date(start=start, end=(-second if last_before else second,), circa=circa)
+
+
+def _worded(text: str) -> Date | None:
+    if len(text) > _LONGEST:
+        return None
+    if corrected := _CORRECTED.search(text):
+        text = corrected[1]
     circa = bool(_CIRCA.search(text))
     text = _CIRCA.sub(
         lambda match: match[0].strip("[]?~ ") if match[0][0] == "[" else " ", text
     )
-    halves = _halves(_COPYRIGHT.sub("", text))
+    text = _COPYRIGHT.sub("", text).strip(" ()[].,")
+    if match := _WORD_BETWEEN.fullmatch(text):
+        month = match["month"] or match["month2"]
+        if number := MONTHS.get(month.lower()):
+            year = int(match["year"] or match["year2"])
+            day = int(match["day"] or match["day2"] or match["day3"] or 0)
+            return _checked(year, number, day).evolve(circa=circa)
+    if (date := _numeric(text)) is not None or (date := _decade(text)) is not None:
+        return date.evolve(circa=True) if circa and not date.edtf else date
+    inside = _ISO_INSIDE.findall(text)
+    if len(inside) == 1 and (date := _edtf(inside[0])) is not None:
+        return date
+    return _ranged(_halves(text), circa)
+
+
+def _ranged(halves: list[_Half], circa: bool) -> Date | None:
     first, last = halves[0], halves[-1]
     _share(first, last)
     if not first.year:
         return None
-    if _BEFORE_CHRIST.search(text):
-        return Date(start=(-first.year,), circa=circa)
     if last.parts() <= first.parts():
         season = first.season if len(first.parts()) == 1 else 0
         return Date(start=first.parts(), season=season or None, circa=circa)
@@ -164,20 +329,25 @@ def _halves(text: str) -> list[_Half]:
     passed over.
     """
     halves = [_Half()]
-    if era := _BEFORE_CHRIST_YEAR.match(text):
-        return [_Half(int(era[1]))]
     for match in _TOKEN.finditer(text):
-        number, word, dash = match.groups()
-        if dash:
+        kind = match.lastgroup
+        if kind == "dash":
             if halves[-1] and len(halves) < 2:
                 halves.append(_Half())
-        elif number:
-            _number(halves, int(number), len(number))
-        elif month := MONTHS.get(word.lower()):
-            halves[-1].month = halves[-1].month or month
-        elif season := _SEASONS.get(word.lower()):
-            halves[-1].season = halves[-1].season or season
+        elif kind == "letter":
+            _number(halves, int(match["year"]), 4)
+        elif kind == "number":
+            _number(halves, int(match["number"]), len(match["number"]))
+        elif kind == "word":
+            _word(halves[-1], match["word"].lower())
     return [half for half in halves if half] or halves[:1]
+
+
+def _word(half: _Half, word: str) -> None:
+    if month := MONTHS.get(word):
+        half.month = half.month or month
+    elif season := _SEASONS.get(word):
+        half.season = half.season or season
 
 
 def _number(halves: list[_Half], number: int, digits: int) -> None:
@@ -195,7 +365,7 @@ def _number(halves: list[_Half], number: int, digits: int) -> None:
         and (not half.month or first.month == 0)
     ):
         half.year = half.year or first.year // 100 * 100 + number
-    elif 1 <= number <= 31:
+    elif digits <= 2 and 1 <= number <= 31:
         half.day = half.day or number
 
 

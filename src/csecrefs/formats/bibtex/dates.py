@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.formats import dates
 from csecrefs.model.date import Date
 from csecrefs.model.edtf import parse_edtf
 
@@ -14,29 +15,9 @@ _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LOOSE: Final = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", re.ASCII)
 _OPEN: Final = re.compile(r"open|unknown", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|–|/|\\slash)\s*(\d{4}|\d\d)", re.ASCII)
-_CIRCA: Final = re.compile(r"(?:c(?:irca|a)?\.?|\[?ca\.)\s*(\d{3,4})\]?", re.IGNORECASE)
+_EARLIER: Final = re.compile(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
+"""A year, and in brackets that of the first edition: "1998 [1897]"."""
 _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier",
-            "feb february februar février fev",
-            "mar march märz mars mär",
-            "apr april avril avr",
-            "may mai",
-            "jun june juni juin",
-            "jul july juli juillet",
-            "aug august août aout",
-            "sep sept september septembre",
-            "oct october oktober okt octobre",
-            "nov november novembre",
-            "dec december dezember dez décembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 
@@ -54,7 +35,8 @@ def parse_date(source: str) -> Date | None:
         pass
     if loose := _LOOSE.fullmatch(source):
         return _checked(loose)
-    return None
+    date = dates.parse_date(source)
+    return date if date.start else None
 
 
 def _normal(text: str) -> str:
@@ -80,30 +62,71 @@ def _checked(match: re.Match[str]) -> Date | None:
 
 
 def parse_year_month(year: str, month: str, day: str = "") -> Date | None:
-    """The date in BibTeX's `year` and `month` (and `day`); a year nobody can read is
-    kept as a literal.
+    """Return the date in BibTeX's `year` and `month` (and `day`); a year nobody can
+    read is kept as a literal.
+
+    >>> parse_year_month("2001", "Sep--Oct").end
+    (2001, 10)
     """
-    year = year.strip().strip("{}[]")
-    if year.isdecimal() and len(year) <= 4:
-        return _with_month(int(year), month.strip(), day.strip())
-    if span := _YEARS.fullmatch(year):
+    return year_and_month(year, month, day)[0]
+
+
+def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
+    """As `parse_year_month`, and whether the month is part of the date."""
+    year, month, day = year.strip(), month.strip(), day.strip()
+    if not year.isdecimal() or len(year) > 4:
+        return _odd_year(year, month, day)
+    if not month:
+        return Date(start=(int(year),)), True
+    if date := _simple_month(int(year), month, day):
+        return date, True
+    date = dates.parse_date(f"{month.replace('--', '-')} {day} {year.zfill(4)}")
+    if date.start and (len(date.start) > 1 or date.season):
+        return date, True
+    return Date(start=(int(year),)), False
+
+
+def _odd_year(year: str, month: str, day: str) -> tuple[Date | None, bool]:
+    """The date in a `year` that is no plain number."""
+    plain = year.strip("{}[]() ")
+    if plain.isdecimal() and len(plain) <= 4:
+        return year_and_month(plain, month, day)
+    if span := _YEARS.fullmatch(plain):
         end = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
-        return Date(start=(int(span[1]),), end=(int(end),))
-    if about := _CIRCA.fullmatch(year):
-        return Date(start=(int(about[1]),), circa=True)
-    if (found := parse_date(year)) and found.start:
-        return found
-    return Date(literal=year) if year else None
+        return Date(start=(int(span[1]),), end=(int(end),)), not month
+    found = parse_date(plain) or dates.parse_date(year)
+    if not found.start:
+        return (Date(literal=year) if year else None), not month
+    plain_year = found.end is None and not found.circa and not found.edtf
+    if month and plain_year and len(found.start) == 1 and found.start[0] > 0:
+        return year_and_month(str(found.start[0]), month, day)
+    return found, not month or len(found.start) > 1
 
 
-def _with_month(year: int, month: str, day: str) -> Date:
+def _simple_month(year: int, month: str, day: str) -> Date | None:
+    """The date where month and day are a number or a word each; else None."""
     number, found_day = month_number(month)
+    if not number:
+        season = _SEASONS.get(month.lower())
+        return Date(start=(year,), season=season) if season else None
+    if len(re.findall(r"[^\W_]+", month)) > (2 if found_day else 1):
+        return None
     day_number = int(day) if day.isascii() and day.isdigit() else found_day
-    if number and day_number and 1 <= day_number <= 31:
+    if day_number and 1 <= day_number <= 31:
         return Date(start=(year, number, day_number))
-    if number:
-        return Date(start=(year, number))
-    return Date(start=(year,), season=_SEASONS.get(month.lower()))
+    return Date(start=(year, number))
+
+
+def earlier_year(year: str) -> int:
+    """Return the year of the first edition that a `year` gives in brackets, else 0.
+
+    >>> earlier_year("1998 [1897]")
+    1897
+    """
+    match = _EARLIER.fullmatch(year.strip())
+    if match and int(match[2]) < int(match[1]):
+        return int(match[2])
+    return 0
 
 
 def month_number(month: str) -> tuple[int, int]:
@@ -115,7 +138,7 @@ def month_number(month: str) -> tuple[int, int]:
     if month.isascii() and month.isdigit():
         return (int(month) if 1 <= int(month) <= 12 else 0), 0
     word = _MONTH_WORD.search(month)
-    number = _MONTHS.get(word[1].lower(), 0) if word else 0
+    number = dates.MONTHS.get(word[1].lower(), 0) if word else 0
     days = re.findall(r"\d+", month)
     return number, int(days[0]) if number and len(days) == 1 and len(
         days[0]

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from csecrefs.formats.bibtex import tables
-from csecrefs.formats.bibtex.dates import parse_date, parse_year_month
+from csecrefs.formats.bibtex.dates import earlier_year, parse_date, year_and_month
 from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
 from csecrefs.formats.bibtex.typed import tex_escapes, verbatim
@@ -191,14 +191,21 @@ class _Record:
             )
 
     def _put_year(self, prefix: str, variable: str) -> None:
-        parts = [
-            tex_to_text(self.left.pop(prefix + part, ""))
-            for part in ("year", "month", "day")
+        sources = [
+            self.left.pop(prefix + part, "") for part in ("year", "month", "day")
         ]
-        if date := parse_year_month(*parts):
-            self.out[variable] = date
-            if date.literal:
-                self._bad_date(f"{prefix}year", date.literal)
+        year, month, day = (tex_to_text(source) for source in sources)
+        date, has_month = year_and_month(year, month, day)
+        if date is None:
+            return
+        self.out[variable] = date
+        if date.literal:
+            self._bad_date(f"{prefix}year", date.literal)
+        if not has_month:
+            self.left[f"{prefix}month"] = sources[1]
+            self._bad_date(f"{prefix}month", month)
+        if variable == "issued" and (earlier := earlier_year(year)):
+            self.out.setdefault("original-date", Date(start=(earlier,)))
 
     def _put_date(self, field: str, variable: str, source: str) -> None:
         text = (

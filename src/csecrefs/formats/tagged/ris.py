@@ -304,18 +304,19 @@ def _set_pages(draft: Draft, kind: ReferenceType, start: str, end: str) -> None:
 
 
 def _issued(exact: str, year: str, old: str) -> Date:
-    """The date of DA, PY and Y1: the year is PY's, month and day come from DA where the
-    two agree.
+    """The date of DA, PY and Y1: the year is PY's where it is given, and the fullest of
+    the dates that agree on the year is taken.
     """
     dates = [_date(text) for text in (exact, year, old)]
-    found = [date for date in dates if date.start]
     if not dates[0].start and dates[1].start and exact:
         merged = parse_date(f"{exact} {dates[1].year}")
-        return merged if merged.start else dates[1]
-    if dates[1].start:
-        same = [date for date in dates[:2] if date.year == dates[1].year]
+        dates[0] = merged
+    found = [date for date in dates if date.start]
+    if found:
+        year_given = dates[1].year or found[0].year
+        same = [date for date in found if date.year == year_given]
         return max(same, key=_detail)
-    return (found or [date for date in dates[1::-1] if date] or [dates[2]])[0]
+    return next((date for date in (dates[1], dates[0]) if date), dates[2])
 
 
 def _detail(date: Date) -> int:
