@@ -13,6 +13,7 @@ import re
 import unicodedata
 from typing import Final
 
+from csecrefs.text import tex_units
 from csecrefs.text.tex_commands import (
     DROPPED,
     RAW,
@@ -272,6 +273,13 @@ class _Reader:
             self._skip(DROPPED[name])
         elif name in RAW:
             self._emit(RAW[name](self._argument()))
+        elif name in tex_units.NAMES:
+            self._quantity(name)
+        elif (
+            name == "texorpdfstring"
+        ):  # the first is for print, the other for bookmarks
+            printed, _ = self._argument(), self._argument()
+            self._emit(_Reader(printed, not self.frames[-1].shielded).run())
         elif name in SKIP_FIRST:
             self._skip(1)
         elif name in ("enquote", "mkbibquote", "textquote", "blockquote"):
@@ -280,6 +288,12 @@ class _Reader:
             self._math_argument()
         elif wrap := WRAPS.get(name) or math_alphabet(name):
             self.pending.append(wrap)
+
+    def _quantity(self, name: str) -> None:
+        if option := _OPTION.match(self.source, self.at):
+            self.at = option.end()
+        parts = [self._argument() for _ in range(tex_units.arguments(name))]
+        self._emit(tex_units.quantity(name, *parts))
 
     def _math_argument(self) -> None:
         if match := re.compile(r"\s*\{").match(self.source, self.at):

@@ -10,6 +10,7 @@ character, never stands.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from csecrefs.text.tex_commands import (
@@ -21,6 +22,7 @@ from csecrefs.text.tex_commands import (
     math_alphabet,
 )
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
+from csecrefs.text.tex_units import is_unit
 
 _PRINTING: Final = frozenset(
     """textrm textsf texttt textup textmd textnormal textit mathrm mathsf mathtt mathnormal mathop mathbin
@@ -66,6 +68,7 @@ _PLAIN_ESCAPES: Final = {
 }
 
 
+@lru_cache(maxsize=4096)
 def prints_only(command: str) -> bool:
     """True if a command (without backslash) prints something and has no other effect.
 
@@ -81,6 +84,7 @@ def prints_only(command: str) -> bool:
         or name in SKIP_FIRST
         or any(name in table for table in known)
         or math_alphabet(name) is not None
+        or is_unit(name)
     )
 
 

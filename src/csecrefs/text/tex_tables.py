@@ -17,7 +17,9 @@ ACCENTS: Final[dict[str, str]] = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
     ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
     "c": "\u0327", "k": "\u0328", "b": "\u0331", "U": "\u030e", "G": "\u030f", "h": "\u0309", "f": "\u0311",
-    "t": "\u0361", "textcommabelow": "\u0326",
+    "t": "\u0361", "textcommabelow": "\u0326", "ocirc": "\u030a", "polhk": "\u0328", "soft": "\u030c",
+    "udot": "\u0323", "uarc": "\u0311", "cftil": "\u0303", "dudot": "\u0324", "bud": "\u030b",
+    "textogonekcentered": "\u0328", "newtie": "\u0311",
 }  # fmt: skip
 """Accent commands of text and the combining character each sets over or under a
 letter.
@@ -34,6 +36,7 @@ MATH_ACCENTS: Final[dict[str, str]] = {
 SYMBOLS: Final[dict[str, str]] = _pairs(
     """
     ss ß SS ẞ ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł i ı j ȷ aa å AA Å dh ð DH Ð dj đ DJ Đ th þ TH Þ ng ŋ NG Ŋ
+    cprime ʹ cdprime ʺ dbar đ Dbar Đ lasp ʽ rasp ʼ
     ij ĳ IJ Ĳ lj ǉ nj ǌ imath ı jmath ȷ textcrh ħ Textcrh Ħ
     # # $ $ % % & & _ _ { { } } textbackslash \\ backslash \\ textdollar $ textpercent % lbrace { rbrace }
     textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textbraceleft {

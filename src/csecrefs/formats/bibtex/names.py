@@ -16,7 +16,9 @@ from csecrefs.text.tex import tex_to_text
 Decode = Callable[[str], str]
 
 _TEX: Final = re.compile(r"[\\{}$~`\t\r\n]|--|''|  ")
-_AND: Final = re.compile(r"[{}]|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
+_AND: Final = re.compile(
+    r"[{}]|(?<=[\s}])and(?=[\s{]|\Z)|\Aand(?=[\s{])", re.IGNORECASE
+)
 _SPACES: Final = re.compile(r"\s\s+")
 _COMMA: Final = re.compile(r"[{},]")
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
@@ -30,6 +32,25 @@ _PARTICLES: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
+_PLAIN_AND: Final = re.compile(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
+_EDGE_AND: Final = re.compile(r"\s*and\s|.*\sand\s*\Z", re.IGNORECASE | re.DOTALL)
+_SEMICOLON: Final = re.compile(r"[{};]")
+_ENTITY: Final = re.compile(r"&#?\w+;")
+_GIVEN_LIKE: Final = re.compile(r"(?:[^\W\d_]\.?[ ~-]?){1,4}")
+_DIRECT_LIKE: Final = re.compile(
+    r"(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_][^\s.]+(?: [^\s.]+)?"
+)
+_COMMAND: Final = re.compile(
+    r"(?P<brace>[{}])"
+    r"|\\(?P<space>[ \t\r\n]+)"
+    # an accent: a sign, or a letter that ends there, then what it is set over
+    r"|(?P<accent>\\(?:[`'^\"~=.]|(?:[uvHtcdbkrUGhf]|textcommabelow|ocirc|polhk)(?![A-Za-z]))"
+    r"\s*(?:\{[^{}]*\}|\\[A-Za-z]+[ \t\r\n]*|[^\W\d_]))"
+    # a letter of its own (\o, \L): TeX eats the blanks after its name
+    r"|(?P<letter>\\(?:ss|SS|ae|AE|oe|OE|o|O|l|L|i|j|aa|AA|dh|DH|dj|DJ|th|TH|ng|NG))"
+    r"(?![A-Za-z])(?:(?P<ended>\{\})|[ \t\r\n]*)"
+)
+
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
 
@@ -38,19 +59,94 @@ def split_names(source: str) -> list[str]:
     """The names of a list: what stands between the word `and` outside braces."""
     if "{" not in source:
         spaced = _SPACES.sub(" ", source.strip())
-        return [
-            part for part in re.split(r"\sand\s", spaced, flags=re.IGNORECASE) if part
-        ]
+        return [part for part in _PLAIN_AND.split(spaced) if part]
     return [part.strip() for part in _split(source, _AND) if part.strip()]
 
 
-def parse_names(source: str, *, use_prefix: bool = True) -> tuple[Name, ...]:
-    """All names of a list; `use_prefix` as for `parse_name`."""
+def parse_names(
+    source: str, *, use_prefix: bool = True, problems: list[str] | None = None
+) -> tuple[Name, ...]:
+    """All names of a list; `use_prefix` as for `parse_name`.
+
+    What is doubtful about the list, and what was made of it, is added to `problems`.
+    """
     decode = tex_to_text if _TEX.search(source) else _as_it_is
     names = split_names(source)
+    told = problems if problems is not None else []
+    if _EDGE_AND.match(source):
+        told.append(
+            "the list of names begins or ends with 'and'; there is no name there"
+        )
+    if ";" in source:
+        names = _at_semicolons(names, told)
+    if source.count(",") > 1:
+        names = [part for name in names for part in _at_commas(name, told)]
     if "=" in source:
         names = [name for name in names if not _LIST_OPTION.fullmatch(name)]
     return tuple(_parse_name(name, use_prefix, decode) for name in names)
+
+
+def _at_semicolons(names: list[str], told: list[str]) -> list[str]:
+    """The names of a list that semicolons separate, as databases write it."""
+    if any(_ENTITY.search(name) for name in names):
+        return names
+    parts = [part.strip() for name in names for part in _split(name, _SEMICOLON)]
+    found = [part for part in parts if part]
+    if len(found) > len(names):
+        told.append(
+            f"names are separated by ';', not 'and'; read as {len(found)} names"
+        )
+    return found
+
+
+def _at_commas(name: str, told: list[str]) -> list[str]:
+    """The names in one that has more commas than a name can have."""
+    if name.count(",") < 2 or name.startswith("{") or "=" in name:
+        return [name]
+    parts = [part.strip() for part in _split(name, _COMMA)]
+    if parts and not parts[-1]:
+        parts.pop()
+    if len(parts) < 3:
+        return [name]
+    found = [name]
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if all(_DIRECT_LIKE.fullmatch(part) for part in parts):
+        found = parts
+    elif len(parts) % 2 == 0 and all(
+        _GIVEN_LIKE.fullmatch(given) for _, given in pairs
+    ):
+        found = [f"{family}, {given}" for family, given in pairs]
+    if len(found) > 1:
+        told.append(
+            f"names are separated by commas, not 'and'; read as {len(found)} names"
+        )
+    elif len(parts) > 3:
+        told.append(
+            f"too many commas in the name {name!r}; read as family name, suffixes and "
+            "given name"
+        )
+    return found
+
+
+def _bound(source: str) -> str:
+    r"""A name with each accent and letter command outside braces in braces of its own.
+
+    Words are split at blanks and `~`, which TeX reads as parts of `\~n` and `\o `.
+    """
+    depth = 0
+
+    def bind(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match["brace"]:
+            depth += 1 if match[0] == "{" else -1
+            return match[0]
+        if depth > 0:
+            return match[0]
+        if match["space"]:
+            return " "
+        return f"{{{match['accent'] or match['letter']}}}"
+
+    return _COMMAND.sub(bind, source)
 
 
 def _as_it_is(text: str) -> str:
@@ -70,6 +166,8 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
 def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
     if source.lower() == "others":
         return OTHERS
+    if "\\" in source:
+        source = _bound(source)
     if literal := _braced(source):
         return Name(literal=decode(literal))
     parts = (

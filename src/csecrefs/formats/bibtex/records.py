@@ -6,11 +6,17 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from csecrefs.formats.bibtex import tables
+from csecrefs.formats.bibtex import journals, tables
 from csecrefs.formats.bibtex.dates import earlier_year, parse_date, year_and_month
 from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
-from csecrefs.formats.bibtex.typed import tex_escapes, verbatim
+from csecrefs.formats.bibtex.typed import (
+    data_type,
+    dois,
+    tex_escapes,
+    verbatim,
+    verbatims,
+)
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.formats.source import bounded
 from csecrefs.model.date import Date
@@ -19,6 +25,7 @@ from csecrefs.model.reference import Reference, Translation, Value
 from csecrefs.model.variables import ITEM_TYPES, KIND
 from csecrefs.text.tex import tex_to_markup, tex_to_text
 from csecrefs.text.tex_commands import bibstring
+from csecrefs.text.tex_safe import prints_only
 
 _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
@@ -33,7 +40,15 @@ _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
-_URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|https?://\S+")
+_URL: Final = re.compile(
+    r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|https?://[^\s{}]+"
+)
+_ONLY_ADDRESS: Final = re.compile(
+    r"(?:available|retrieved|accessed|online|url|web ?site|web ?page|www|web|from|at|on|see|in|[\W\d_])*",
+    re.IGNORECASE,
+)
+"""Words beside an address that say no more than that it is one."""
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
 _DOI_PREFIX: Final = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE
 )
@@ -115,6 +130,7 @@ class _Record:
 
     def reference(self) -> Reference:
         """Use up the fields group by group; what is left goes to `extra`."""
+        self._report_commands()
         self._subtype()
         if self.type == "manuscript" and not _EVENT.isdisjoint(self.left):
             self.type = "speech"
@@ -171,7 +187,10 @@ class _Record:
                         left.pop(f"{editor}type", None)
 
     def _put_names(self, variable: str, source: str) -> None:
-        names = parse_names(source, use_prefix=self.use_prefix)
+        problems: list[str] = []
+        names = parse_names(source, use_prefix=self.use_prefix, problems=problems)
+        for problem in problems:
+            self.report("doubtful-names", f"{variable}: {problem}", self.block.start)
         known = self.out.get(variable, ())
         if names and isinstance(known, tuple):
             self.out[variable] = known + names
@@ -253,7 +272,29 @@ class _Record:
 
     def _markup(self, field: str) -> str:
         source = self.left.pop(field, "")
-        return tex_to_markup(source, protect=True) if source else ""
+        return self._cased(field, source) if source else ""
+
+    def _cased(self, field: str, source: str) -> str:
+        if field in journals.FIELDS:
+            source = journals.expanded(source)
+        return tex_to_markup(source, protect=True)
+
+    def _report_commands(self) -> None:
+        """Say which commands of the entry are not known: they leave their text only."""
+        source = self.database.source
+        if source.find("\\", self.block.start, self.block.end) < 0:
+            return
+        unknown = dict.fromkeys(
+            name
+            for field in self.block.iter_fields()
+            if data_type(field.name) != "verbatim" and "\\" in field.value
+            for name in _COMMAND.findall(field.value)
+            if not prints_only(name) and name not in journals.AASTEX
+        )
+        if unknown:
+            names = ", ".join(f"\\{name}" for name in unknown)
+            message = f"not known as TeX of a bibliography: {names}; its text is kept"
+            self.report("unknown-command", message, self.block.start)
 
     def _titles(self) -> None:
         """The work's own title and that of what contains it, by what titles there
@@ -293,8 +334,9 @@ class _Record:
         """
         left = self.left
         how = left.get("howpublished", "")
-        if how and (url := _URL.search(how)):
-            left.setdefault("url", url[1] or url[0])
+        address = _URL.search(how) if how else None
+        if address:
+            left.setdefault("url", address[1] or address[0].rstrip(".,;"))
             del left["howpublished"]
         if self.type in tables.LEGAL and left.get("organization"):
             self.out["authority"] = self._list("organization")
@@ -302,6 +344,8 @@ class _Record:
             if left.get(field):
                 self.out["publisher"] = self._list(field)
                 break
+        if address and not _ONLY_ADDRESS.fullmatch(how.replace(address[0], "")):
+            left["howpublished"] = how
 
     def _list(self, field: str) -> str:
         """A list joined by `and`, as text joined by semicolons."""
@@ -373,11 +417,7 @@ class _Record:
         left = self.left
         for field, variable in tables.VERBATIM.items():
             if source := left.pop(field, ""):
-                self.out[variable] = (
-                    tex_escapes(source).strip()
-                    if field[0] in "ip"
-                    else verbatim(source)
-                )
+                self._put_identifier(field, variable, source)
         if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
@@ -388,6 +428,18 @@ class _Record:
             self.out.setdefault("PMID", eprint)
         if eprint and kind in tables.EPRINTS:
             self.out.setdefault("URL", tables.EPRINTS[kind].format(verbatim(eprint)))
+
+    def _put_identifier(self, field: str, variable: str, source: str) -> None:
+        """The first address of a field; others are kept under another name."""
+        if field not in ("url", "doi"):
+            self.out[variable] = tex_escapes(source).strip()
+            return
+        first, *others = verbatims(source) if field == "url" else dois(source)
+        self.out[variable] = first
+        if others:
+            self.left.setdefault(f"other-{field}", " ".join(others))
+            message = f"{len(others) + 1} addresses in {field}; the first is used"
+            self.report("several-addresses", message, self.block.start)
 
     def _texts(self) -> None:
         left = self.left
@@ -400,10 +452,7 @@ class _Record:
                 elif field in tables.LONG:
                     self._put(variable, _paragraphs(left.pop(field)))
                 elif field in ("series", "pubstate"):
-                    self._put(
-                        variable,
-                        tex_to_markup(bibstring(left.pop(field)), protect=True),
-                    )
+                    self._put(variable, self._cased(field, bibstring(left.pop(field))))
                 else:
                     self._put(
                         variable,

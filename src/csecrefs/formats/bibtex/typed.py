@@ -33,7 +33,18 @@ _NAMES: Final = {
 _LISTS: Final = {*LISTS, "language", "origlanguage"}
 """Fields that hold lists joined by `and`."""
 
-_WRAPPED_URL: Final = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+_WRAPPED_URL: Final = re.compile(
+    r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"
+    r"|\\href\s*\{([^{}]*)\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+)
+_LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_NEXT_ADDRESS: Final = re.compile(
+    r"(?:[\s,;]|\band\b)+(?=(?:https?|ftp)://)", re.IGNORECASE
+)
+_BLANKS: Final = re.compile(r"\s+")
+_BEGINS_DOI: Final = re.compile(
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.\d", re.IGNORECASE
+)
 _ESCAPED: Final = re.compile(
     r"\{?\\([_%&#$~{}])\}?"  # an escaped sign, in braces or not
     r"|\{\\(?:text)(ascii(?:tilde|circum)|backslash|brace(?:left|right))\}"
@@ -91,14 +102,43 @@ def typed_fields(fields: Fields) -> dict[str, Typed]:
 
 
 def verbatim(source: str) -> str:
-    r"""A URL or identifier as meant: `\_`, `{\%}` and their like are what people escape
-    in vain.
+    r"""Return a URL or identifier as meant: `\_`, `{\%}` and their like are what people
+    escape in vain.
+
+    A line break with its indent is none of the address; other blanks are
+    percent-encoded.
+
+    >>> print(verbatim(r"http://a.example/b\_c/Issue 2.pdf"))
+    http://a.example/b_c/Issue%202.pdf
     """
-    if "\\" not in source and "{" not in source and not any(map(str.isspace, source)):
-        return source
+    return verbatims(source)[0]
+
+
+def verbatims(source: str) -> tuple[str, ...]:
+    """Return the addresses in a field, if there are several apart; at least one."""
+    blank = any(map(str.isspace, source))
+    if not blank and "\\" not in source and source[:1] != "<" and "{" not in source:
+        return (source,)
     if wrapped := _WRAPPED_URL.fullmatch(source.strip()):
-        source = wrapped[1]
-    return re.sub(r"[\s{}]+", "", tex_escapes(source))
+        source = wrapped[1] or wrapped[2]
+    text = _LINE_BREAK.sub("", tex_escapes(source)).replace("{", "").replace("}", "")
+    text = text.strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    found = [part.strip(" \t,;") for part in _NEXT_ADDRESS.split(text)]
+    return tuple(_BLANKS.sub("%20", part) for part in found if part) or ("",)
+
+
+def dois(source: str) -> tuple[str, ...]:
+    """Return the DOIs of a field, as written; blanks within one are none of it."""
+    parts = [part for address in verbatims(source) for part in address.split("%20")]
+    found: list[str] = []
+    for part in parts:
+        if found and not _BEGINS_DOI.match(part):
+            found[-1] += part
+        else:
+            found.append(part)
+    return tuple(part.strip(",;") for part in found)
 
 
 def tex_escapes(source: str) -> str:
