@@ -70,6 +70,12 @@ FORMATS: Final[Sequence[ManuscriptFormat]] = (
         by_content=True,
     ),
     ManuscriptFormat("latex", "LaTeX", "latex", (".tex", ".ltx", ".latex"), True),
+    ManuscriptFormat(
+        "docx", "Word document", "docx", (".docx", ".docm", ".dotx"), by_content=True
+    ),
+    ManuscriptFormat(
+        "odt", "Writer document", "odt", (".odt", ".ott"), by_content=True
+    ),
 )
 """Every format of manuscripts, in the order in which they are tried."""
 

@@ -1,0 +1,150 @@
+"""Word documents (.docx): citations typed as text and those of citation fields.
+
+Fields of Zotero, Mendeley, EndNote, Citavi and Word itself are read; see
+`csecrefs.manuscript.office`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.xml import word as word_xml
+from csecrefs.manuscript.office import codes, properties
+from csecrefs.manuscript.office.package import Package, PackageError, opened
+from csecrefs.manuscript.office.pieces import Part, Piece, Story
+from csecrefs.manuscript.office.plan import Planner, Readers, Target
+from csecrefs.manuscript.office.wordml import read_part
+from csecrefs.manuscript.office.works import CitedWorks
+from csecrefs.manuscript.sites import Manuscript, Metadata
+
+_ZIP: Final = b"PK\x03\x04"
+_MAIN: Final = "word/document.xml"
+_CUSTOM: Final = "docProps/custom.xml"
+
+
+@attrs.define
+class WordDocument:
+    """A Word document that was read: its parts, and the targets of its citations."""
+
+    package: Package | None
+    parts: dict[str, Part] = attrs.field(factory=dict)
+    main: str = _MAIN
+    targets: list[Target] = attrs.field(factory=list)
+    works: CitedWorks = attrs.field(factory=CitedWorks)
+    properties: dict[str, str] = attrs.field(factory=dict)
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+
+
+def looks_like(head: bytes) -> bool:
+    """Return True if the first bytes of a file are of a Word document."""
+    return head.startswith(_ZIP) and (b"word/" in head or b"[Content_Types]" in head)
+
+
+def read(content: bytes, *, path: str = "") -> Manuscript:
+    """Return the document with its citation sites; faults are in its diagnostics."""
+    document = read_document(content, path)
+    sites = tuple([each.site(at) for at, each in enumerate(document.targets)])
+    pref = properties.joined(document.properties)
+    zotero = properties.zotero_preferences(pref.get("ZOTERO_PREF", ""))
+    style = zotero.style or pref.get("Mendeley Citation Style", "")
+    return Manuscript(
+        path,
+        "docx",
+        content,
+        sites=sites,
+        metadata=Metadata(style=style, language=zotero.language),
+        references=tuple(document.works.references.values()),
+        diagnostics=tuple(document.diagnostics),
+    )
+
+
+def read_document(content: bytes, path: str) -> WordDocument:
+    """Return a Word document with all that its citations need."""
+    package = opened(content, path)
+    if isinstance(package, Diagnostic):
+        return WordDocument(None, diagnostics=[package])
+    document = WordDocument(package, main=_main_part(package))
+    custom = properties.part_or_empty(package, _CUSTOM)
+    document.properties = properties.word_properties(custom)
+    names = [document.main]
+    for each in properties.relationships(package, document.main):
+        if each.sort in ("footnotes", "endnotes"):
+            names.append(each.target)
+        elif each.sort == "customXml":
+            _add_sources(package, each.target, document)
+    for name in names:
+        _add_part(package, name, path, document)
+    body = document.parts.get(document.main)
+    if body is not None:
+        planner = Planner(path, document.works, _readers(document.properties))
+        document.targets = planner.targets(body, _notes(document.parts))
+        document.diagnostics += planner.diagnostics
+    return document
+
+
+def _main_part(package: Package) -> str:
+    for each in properties.relationships(package, ""):
+        if each.sort == "officeDocument" and each.target in package.names:
+            return each.target
+    return _MAIN
+
+
+def _add_part(package: Package, name: str, path: str, document: WordDocument) -> None:
+    try:
+        content = package.part(name)
+    except PackageError as error:
+        problem = Diagnostic("broken-package", str(error), "error", path or None)
+        document.diagnostics.append(problem)
+        return
+    if not content and name == document.main:
+        message = f"no document: {name} is absent or empty"
+        document.diagnostics.append(
+            Diagnostic("broken-package", message, "error", path or None)
+        )
+    elif content:
+        part = read_part(content, name, path)
+        document.parts[name] = part
+        document.diagnostics += part.diagnostics
+
+
+def _add_sources(package: Package, name: str, document: WordDocument) -> None:
+    """Add the records of Word's own source list, if this part is one."""
+    content = properties.part_or_empty(package, name)
+    head = content[:4096].decode("utf-8", "replace")
+    if word_xml.looks_like(head):
+        for reference in word_xml.read(content)[0]:
+            document.works.add(reference, reference.id, ())
+
+
+def _notes(parts: Mapping[str, Part]) -> dict[str, tuple[Part, Story]]:
+    return {
+        number: (part, story)
+        for part in parts.values()
+        for number, story in part.notes.items()
+    }
+
+
+def _readers(custom: Mapping[str, str]) -> Readers:
+    marked = properties.joined(custom)
+
+    def read_bookmark(
+        piece: Piece, works: CitedWorks, place: Diagnostic
+    ) -> codes.Code | Diagnostic | None:
+        """Return what a bookmark cites whose code is in custom properties."""
+        code = marked.get(piece.text) or custom.get(piece.text, "")
+        if not code:
+            return None
+        return codes.read_code(code, "", works, place)
+
+    return Readers(
+        codes.read_code,
+        {
+            "bookmark": read_bookmark,
+            "sdt": codes.read_control,
+            "simple": codes.read_simple_field,
+        },
+    )

@@ -1,0 +1,112 @@
+"""Writer documents (.odt): citations typed as text and those of marks and sections.
+
+Reference marks of Zotero, Mendeley and JabRef, and LibreOffice's own bibliography marks
+are read; see `csecrefs.manuscript.office`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.manuscript.office import codes, properties
+from csecrefs.manuscript.office.bibliography_marks import (
+    read_bibliography_mark,
+    read_index,
+)
+from csecrefs.manuscript.office.odf import read_content
+from csecrefs.manuscript.office.package import Package, PackageError, opened
+from csecrefs.manuscript.office.pieces import Part, Piece
+from csecrefs.manuscript.office.plan import Planner, Readers, Target
+from csecrefs.manuscript.office.works import CitedWorks
+from csecrefs.manuscript.sites import Manuscript, Metadata
+
+_ZIP: Final = b"PK\x03\x04"
+_MAIN: Final = "content.xml"
+
+
+@attrs.define
+class WriterDocument:
+    """A Writer document that was read: its content, and its citations' targets."""
+
+    package: Package | None
+    part: Part | None = None
+    targets: list[Target] = attrs.field(factory=list)
+    works: CitedWorks = attrs.field(factory=CitedWorks)
+    properties: dict[str, str] = attrs.field(factory=dict)
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+
+
+def looks_like(head: bytes) -> bool:
+    """Return True if the first bytes of a file are of a Writer document."""
+    return head.startswith(_ZIP) and b"opendocument.text" in head[:200]
+
+
+def read(content: bytes, *, path: str = "") -> Manuscript:
+    """Return the document with its citation sites; faults are in its diagnostics."""
+    document = read_document(content, path)
+    sites = tuple([each.site(at) for at, each in enumerate(document.targets)])
+    pref = properties.joined(document.properties)
+    zotero = properties.zotero_preferences(pref.get("ZOTERO_PREF", ""))
+    return Manuscript(
+        path,
+        "odt",
+        content,
+        sites=sites,
+        metadata=Metadata(style=zotero.style, language=zotero.language),
+        references=tuple(document.works.references.values()),
+        diagnostics=tuple(document.diagnostics),
+    )
+
+
+def read_document(content: bytes, path: str) -> WriterDocument:
+    """Return a Writer document with all that its citations need."""
+    package = opened(content, path)
+    if isinstance(package, Diagnostic):
+        return WriterDocument(None, diagnostics=[package])
+    document = WriterDocument(package)
+    meta = properties.part_or_empty(package, "meta.xml")
+    document.properties = properties.writer_properties(meta)
+    problem = ""
+    try:
+        main = package.part(_MAIN)
+    except PackageError as error:
+        main, problem = b"", str(error)
+    if not main:
+        message = problem or f"no document: {_MAIN} is absent or empty"
+        document.diagnostics.append(
+            Diagnostic("broken-package", message, "error", path or None)
+        )
+        return document
+    document.part = part = read_content(main, _MAIN, path)
+    planner = Planner(path, document.works, _readers(document.properties))
+    document.targets = planner.targets(part, {})
+    document.diagnostics += [*part.diagnostics, *planner.diagnostics]
+    return document
+
+
+def _readers(custom: Mapping[str, str]) -> Readers:
+    marked = properties.joined(custom)
+
+    def read_bookmark(
+        piece: Piece, works: CitedWorks, place: Diagnostic
+    ) -> codes.Code | Diagnostic | None:
+        """Return what a bookmark cites whose code is in the properties."""
+        code = marked.get(piece.text) or custom.get(piece.text, "")
+        if not code:
+            return None
+        return codes.read_code(code, "", works, place)
+
+    return Readers(
+        codes.read_code,
+        {
+            "reference": codes.read_mark,
+            "section": codes.read_mark,
+            "bookmark": read_bookmark,
+            "bibliography": read_index,
+            "bibliography-mark": read_bibliography_mark,
+        },
+    )

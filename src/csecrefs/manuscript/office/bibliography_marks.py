@@ -1,0 +1,73 @@
+"""LibreOffice's own bibliography marks: a record of BibTeX's fields for each cite."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from csecrefs.csl.cite import Cite
+from csecrefs.errors import Diagnostic
+from csecrefs.formats import bibtex
+from csecrefs.manuscript.citation_json import FieldCitation
+from csecrefs.manuscript.office.codes import Code
+from csecrefs.manuscript.office.pieces import Piece
+from csecrefs.manuscript.office.works import CitedWorks, is_key
+
+_FIELDS: Final = tuple(
+    """address annote author booktitle chapter edition editor howpublished institution
+    isbn issn journal month note number pages publisher school series title url volume
+    year doi""".split()
+)
+_RENAMED: Final = {"report-type": "type", "organizations": "organization"}
+_TYPES: Final = {"email": "misc", "www": "online", "journal": "periodical"}
+"""LibreOffice's types that BibTeX does not have."""
+
+
+def read_bibliography_mark(
+    piece: Piece, works: CitedWorks, place: Diagnostic
+) -> Code | Diagnostic | None:
+    """Return what a bibliography mark cites; its record is added to `works`."""
+    attributes = {
+        name.removeprefix("text:"): value
+        for name, value in (piece.attributes or {}).items()
+    }
+    key = attributes.get("identifier", "").strip()
+    if not is_key(key):
+        message = f"a bibliography mark names {key!r}, which can be no citation key"
+        return Diagnostic("damaged-citation", message, "error", place.path, place.line)
+    references, _ = bibtex.read(_entry(attributes))
+    if references and attributes.get("title"):
+        key = works.add(references[0], key, ())
+    else:
+        key = works.without_record(key, ())
+    return Code("citation", "libreoffice", FieldCitation((Cite(key),)))
+
+
+def read_index(_: Piece, __: CitedWorks, ___: Diagnostic) -> Code:
+    """Return the code of LibreOffice's bibliography index."""
+    return Code("bibliography", "libreoffice")
+
+
+def _entry(attributes: dict[str, str]) -> str:
+    """Return the record of a mark as an entry of BibTeX."""
+    sort = attributes.get("bibliography-type", "misc")
+    sort = _TYPES.get(sort, sort)
+    if sort.startswith("custom"):
+        sort = "misc"
+    fields = []
+    for name, value in attributes.items():
+        field = _RENAMED.get(name, name)
+        if field in _FIELDS or name in _RENAMED:
+            fields.append(f"  {field} = {{{_balanced(value)}}},\n")
+    return f"@{sort}{{x,\n{''.join(fields)}}}\n"
+
+
+def _balanced(value: str) -> str:
+    """Return a value without its braces if they would end the field."""
+    depth = 0
+    for character in value:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            break
+    if depth:
+        value = value.replace("{", "").replace("}", "")
+    return value.removesuffix("\\")

@@ -1,0 +1,32 @@
+"""Reference marks that JabRef sets in Writer documents: citation keys by name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from csecrefs.csl.cite import Cite, CiteMode
+from csecrefs.manuscript.office.works import CitedWorks, is_key
+
+LISTS: Final = frozenset({"jr_bib", "jabref_bibliography"})
+"""Names of the section that contains the bibliography, in lower case."""
+_OLD: Final = re.compile(r"JR_cite\d*_(?P<sort>\d)_(?P<keys>.+)")
+_NEW: Final = re.compile(r"JABREF_(?P<key>\S+)\s+CID_\d+")
+_MODES: Final[dict[str, CiteMode]] = {"2": "narrative"}
+"""Sort 1 is in brackets, 2 in the running text, 3 only for the list."""
+
+
+def read_name(name: str, works: CitedWorks) -> tuple[Cite, ...]:
+    """Return the cites of a reference mark, none if it is not JabRef's.
+
+    >>> read_name("JR_cite3_1_low2001,may1999", CitedWorks())[1].id
+    'may1999'
+    """
+    old = _OLD.fullmatch(name.strip())
+    mode: CiteMode = ""
+    keys = [match["key"] for match in _NEW.finditer(name)]
+    if old:
+        keys = old["keys"].split(",")
+        mode = _MODES.get(old["sort"], "")
+    found = [key.strip() for key in keys if is_key(key.strip())]
+    return tuple([Cite(works.without_record(key, ()), mode=mode) for key in found])
