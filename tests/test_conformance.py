@@ -26,7 +26,7 @@ FLOORS: dict[str, int] = {
     "manuscript-markdown": 1144,
     "manuscript-micro": 122,
     "manuscript-odt": 23,
-    "manuscript-same": 84,
+    "manuscript-same": 98,
     "reexport-biblatex": 1272,
     "reexport-csl-json": 1272,
     "reexport-ris": 667,
