@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from csecrefs import Library
 from csecrefs.csl import Cite
 from csecrefs.model import Reference
 from tests.csl.small import NUMBER, SHORT, TITLE, YEAR, cited, work
@@ -328,8 +329,9 @@ def test_the_affix_of_a_year_suffix_stays_in_collapsed_cites() -> None:
 @pytest.mark.parametrize(
     ("citation", "expected"),
     [
-        ("", "Doe A, 2000; B, 2001"),
+        ("", "Doe A, 2000, B, 2001"),
         ('cite-group-delimiter=" / "', "Doe A, 2000 / B, 2001"),
+        ('after-collapse-delimiter=" + "', "Doe A, 2000, B, 2001"),
     ],
 )
 def test_cites_that_go_on_with_a_title_are_joined_like_others(
@@ -345,3 +347,60 @@ def test_cites_that_go_on_with_a_title_are_joined_like_others(
         "around_cites": 'delimiter="; "',
     }
     assert cited(layout, works, **parts) == [expected]
+
+
+_DATED = """<choose>
+    <if variable="status"><text variable="status"/></if>
+    <else-if variable="issued"><group delimiter="/">
+        <date variable="original-date"><date-part name="year"/></date>
+        <date variable="issued"><date-part name="year"/></date>
+    </group></else-if>
+    <else><text value="n.d."/></else>
+</choose><text variable="year-suffix" prefix="-"/>"""
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ('collapse="year"', "Lap 1990, 1814/1995, in press, n.d.; Moe 2001"),
+        (
+            'collapse="year-suffix"',
+            "Lap 1990, 1814/1995, in press, n.d.; Moe 2001",
+        ),
+        (
+            'collapse="year" cite-group-delimiter=" & "',
+            "Lap 1990 & 1814/1995 & in press & n.d.; Moe 2001",
+        ),
+        (
+            'collapse="year" after-collapse-delimiter=" + "',
+            "Lap 1990, 1814/1995, in press, n.d. + Moe 2001",
+        ),
+    ],
+)
+def test_a_group_has_one_delimiter_whatever_stands_for_the_year(
+    citation: str, expected: str
+) -> None:
+    layout = f'<group delimiter=" ">{SHORT}<group>{_DATED}</group></group>'
+    works = [
+        work("a", author="Lap", issued=1990),
+        work("b", author="Lap", issued=1995, original_date=1814),
+        work("c", author="Lap", status="in press"),
+        work("d", author="Lap"),
+        work("e", author="Moe", issued=2001),
+    ]
+    parts = {"citation": citation, "around_cites": 'delimiter="; "'}
+    assert cited(layout, works, **parts) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", "(Lap, n.d.-a, n.d.-b)"),
+        ("harvard-cite-them-right", "(Lap, no date a, no date b)"),
+        ("chicago-author-date", "(Lap, n.d.-a, n.d.-b)"),
+    ],
+)
+def test_undated_works_of_one_author_are_one_group(style: str, expected: str) -> None:
+    works = [work("a", author="Lap"), work("b", author="Lap")]
+    library = Library(works)
+    assert str(library.cite("a", "b", style=style)) == expected

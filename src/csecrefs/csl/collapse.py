@@ -39,16 +39,6 @@ class RenderedCite(NamedTuple):
     locator: str
     tail: tuple[Run, ...] = ()
 
-    @property
-    def goes_on_with_year(self) -> bool:
-        """Whether what follows the names starts with the year."""
-        words = (
-            run
-            for run in self.rest
-            if isinstance(run, str) and not isinstance(run, Affix)
-        )
-        return next(words, self.year) in (self.year, self.year_suffix)
-
 
 def groups_cites(options: Options) -> bool:
     """Whether a style groups the cites of a citation by their authors."""
@@ -137,7 +127,7 @@ class Joints(NamedTuple):
         """What stands between two groups of cites; one that has no names stands as if
         its names were left out for those before."""
         if cite.nameless and self.options.get("collapse", "").startswith("year"):
-            return self.within_group(before[-1], grouped=len(before) > 1)
+            return self._between_nameless(before)
         after = self.options.get("after-collapse-delimiter")
         collapsed = len(before) > 1
         if after is None or not (
@@ -148,22 +138,28 @@ class Joints(NamedTuple):
             return self.delimiter
         return after
 
-    def within_group(self, before: RenderedCite, grouped: bool = True) -> str:
-        """What stands between a cite and the next one by the same authors; the style's
-        own delimiter for that only where there are some, `grouped` says."""
+    def _between_nameless(self, before: list[RenderedCite]) -> str:
+        """Return the delimiter before a cite that has no names, as citeproc-js has it."""
         after = self.options.get("after-collapse-delimiter")
         if after is not None:
-            return after if before.locator else self.delimiter
-        if grouped and "cite-group-delimiter" in self.options:
-            return self.options["cite-group-delimiter"]
-        return ", " if self.in_text else self.delimiter
+            return after if before[-1].locator else self.delimiter
+        return self.within_group(before[-1]) if len(before) > 1 else self._default
 
-    def collapsed(self, before: RenderedCite, cite: RenderedCite) -> str:
-        """What stands before a cite without its names: before one that goes on with
-        more than the year, as before a cite in full."""
-        within = self.options.get("cite-group-delimiter", self.delimiter)
-        in_full = self.options.get("after-collapse-delimiter", within)
-        return self.within_group(before) if cite.goes_on_with_year else in_full
+    def within_group(self, before: RenderedCite) -> str:
+        """Return the delimiter between a cite and the next one by the same authors.
+
+        It is the same whatever the next cite prints after the names: a year, "n.d." or
+        "in press". Styles of class note have no default of their own
+        (disambiguate_YearCollapseWithInstitution).
+        """
+        after = self.options.get("after-collapse-delimiter")
+        if after is not None and before.locator:
+            return after  # collapse_ChicagoAfterCollapse
+        return self.options.get("cite-group-delimiter", self._default)
+
+    @property
+    def _default(self) -> str:
+        return ", " if self.in_text else self.delimiter
 
     @property
     def year_suffixes(self) -> str:
@@ -209,7 +205,7 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
         alike = bool(cite.tail) and _same_year(before, cite)
         left = [*cite.prefix, *(cite.tail if alike else cite.rest), *cite.suffix]
         bare = alike and _is_suffix(cite) and not (before.suffix or cite.suffix)
-        joint = joints.year_suffixes if bare else joints.collapsed(before, cite)
+        joint = joints.year_suffixes if bare else joints.within_group(before)
         out = [*_with_joint(out, before, cite, joint), *left] if left else out
         place += 1
     return out
