@@ -368,8 +368,8 @@ _DATED = """<choose>
             "Lap 1990, 1814/1995, in press, n.d.; Moe 2001",
         ),
         (
-            'collapse="year" cite-group-delimiter=" & "',
-            "Lap 1990 & 1814/1995 & in press & n.d.; Moe 2001",
+            'collapse="year" cite-group-delimiter=" | "',
+            "Lap 1990 | 1814/1995 | in press | n.d.; Moe 2001",
         ),
         (
             'collapse="year" after-collapse-delimiter=" + "',
