@@ -8,7 +8,7 @@ import pytest
 
 from csecrefs.csl import Cite
 from csecrefs.csl.cluster import EMPTY_CITE
-from tests.csl.small import LOCATOR, cited, entry, within, work
+from tests.csl.small import LOCATOR, cited, entries, entry, within, work
 
 
 def number(
@@ -386,3 +386,57 @@ def test_the_label_of_a_count_is_plural_if_it_is_a_number_above_one(
 ) -> None:
     layout = '<label variable="number-of-pages" form="short"/>'
     assert within(layout, work(number_of_pages=pages)) == expected
+
+
+@pytest.mark.parametrize("variable", ["number", "volume", "issue", "page"])
+@pytest.mark.parametrize("element", ["text", "number"])
+@pytest.mark.parametrize(
+    ("typed", "printed", "plural"),
+    [
+        ("1,234", "1,234", False),
+        ("6,289,318", "6,289,318", False),
+        ("A1,234", "A1,234", False),
+        ("1,024-1,030", "1,024–1,030", True),
+        ("1,234 & 5,678", "1,234 & 5,678", True),
+        ("2,123, 4", "2,123, 4", True),
+    ],
+)
+def test_a_comma_between_three_digits_is_no_list(
+    variable: str, element: str, typed: str, printed: str, plural: bool
+) -> None:
+    label = f'<label variable="{variable}" form="short" suffix=" "/>'
+    layout = f'{label}<{element} variable="{variable}"/>'
+    printed_all = within(layout, work("a", **{variable: typed}))
+    name, _, number = printed_all.partition(" ")
+    assert (number, name in ("nos.", "vols.", "pp.")) == (printed, plural)
+
+
+@pytest.mark.parametrize(
+    ("element", "printed"),
+    [("text", "1,2"), ("number", "1, 2")],
+)
+def test_a_list_without_blanks_is_as_typed_in_text(element: str, printed: str) -> None:
+    """CSL 1.0.2, "Number", puts a space after the comma; cs:text changes nothing."""
+    layout = f'<{element} variable="volume"/>'
+    assert entries(layout, [work("a", volume="1,2")]) == [printed]
+
+
+def test_the_first_page_keeps_its_separator() -> None:
+    layout = '<text variable="page-first"/>'
+    assert entries(layout, [work("a", page="1,024-1,030")]) == ["1,024"]
+    assert entries(layout, [work("a", page="12,13")]) == ["12"]
+
+
+def test_numbers_sort_by_value_with_separators() -> None:
+    works = [work(key, number=key) for key in ("1,234", "999", "12")]
+    found = entries('<text variable="number"/>', works, sort='<key variable="number"/>')
+    assert found == ["12", "999", "1,234"]
+
+
+@pytest.mark.parametrize("volume", ["第1卷", "1巻", "Т12", "5é"])
+def test_letters_of_other_scripts_make_no_number(volume: str) -> None:
+    layout = (
+        '<choose><if is-numeric="volume"><text value="numeric"/></if>'
+        '<else><text value="text"/></else></choose>'
+    )
+    assert entries(layout, [work("a", volume=volume)]) == ["text"]

@@ -176,3 +176,70 @@ def test_abbreviation_lists_serve_several_variables(layout: str, expected: str) 
     processor = Processor(parse_style(style(layout)), load_locale, abbreviations=lists)
     (found,) = processor.render([work(issue="4", **fields)]).entries or ()
     assert shown(found.tree) == expected
+
+
+_MAX = "values of p<sub>max</sub> here"
+
+
+@pytest.mark.parametrize(
+    ("case", "title", "printed"),
+    [
+        (
+            "title",
+            "the 19<sup>th</sup>-century",
+            "The 19<superscript>th</superscript>-Century",
+        ),
+        ("title", _MAX, "Values of p<subscript>max</subscript> Here"),
+        ("title", "un<i>real</i>ity show", "Un<italic>real</italic>ity Show"),
+        (
+            "title",
+            'of <span style="font-variant:small-caps;">ad</span> 200',
+            "Of <small-caps>ad</small-caps> 200",
+        ),
+        (
+            "title",
+            "a co<sub>2</sub>vent is near",
+            "A Co<subscript>2</subscript>Vent Is Near",
+        ),
+        (
+            "capitalize-all",
+            "un<i>real</i>ity 1<sup>re</sup> partie",
+            "Un<italic>real</italic>ity 1<superscript>re</superscript> Partie",
+        ),
+        ("capitalize-all", _MAX, "Values Of P<subscript>max</subscript> Here"),
+        ("uppercase", "19<sup>th</sup> day", "19<superscript>th</superscript> DAY"),
+        ("uppercase", _MAX, "VALUES OF P<subscript>max</subscript> HERE"),
+        (
+            "capitalize-first",
+            "<sup>13</sup>c-labelled",
+            "<superscript>13</superscript>c-labelled",
+        ),
+        ("title", "l'avare by Molière", "L’avare by Molière"),
+        ("title", "d'holbach: o'brien's tale", "D’holbach: O’brien’s Tale"),
+        ("title", "the tale of o'brien", "The Tale of o’brien"),
+    ],
+)
+def test_a_tag_inside_a_word_is_no_end_of_it(
+    case: str, title: str, printed: str
+) -> None:
+    layout = f'<text variable="title" text-case="{case}"/>'
+    assert within(layout, work(title=title, language="en")) == printed
+
+
+@pytest.mark.parametrize(
+    ("case", "language", "title", "printed"),
+    [
+        ("sentence", "tr", "istanbul ılık İzmir", "İstanbul ılık izmir"),
+        ("capitalize-all", "tr", "istanbul ılık İzmir", "İstanbul Ilık İzmir"),
+        ("capitalize-first", "tr-TR", "istanbul", "İstanbul"),
+        ("lowercase", "tr", "IĞDIR İZMİR", "ığdır izmir"),
+        ("uppercase", "az", "bakı il", "BAKI İL"),
+        ("sentence", "en", "the İZMİR road", "The izmir road"),
+        ("lowercase", "de", "İzmir", "izmir"),
+    ],
+)
+def test_dotted_and_dotless_i(
+    case: str, language: str, title: str, printed: str
+) -> None:
+    layout = f'<text variable="title" text-case="{case}"/>'
+    assert within(layout, work(title=title, language=language)) == printed

@@ -167,9 +167,10 @@ def _name(name: Name, demote: bool) -> str:
 def _number(text: str) -> SortValue:
     if not text:
         return None
-    pieces = parse_numeric(text)
-    first = pieces.pieces[0].value
-    return collation_key(f"{first:012d}" if first is not None else text)
+    first = parse_numeric(text).pieces[0].text.replace(",", "")
+    if first.isdecimal() and len(first) < 12:
+        return collation_key(f"{int(first):012d}")
+    return collation_key(text)
 
 
 def _text(text: str, language: str) -> SortValue:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from csecrefs.text.runs import Affix, Mark, OrderText, Run, TermText
 
@@ -21,41 +21,40 @@ SMALL_WORDS: Final = frozenset(
     since so than the through throughout thruout till to toward towards under underneath until unto up upon
     v van versus via von vs with within without yet""".split()
 )
-_WORD: Final = re.compile(r"[^\s.\-\u2012-\u2015/\0]+")
+_WORD: Final = re.compile(r"[^\s.\-\u2012-\u2015/\x02]+")
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
 _MASK: Final = "X"
+_VERBATIM_MASK: Final = "\x01"
+"""Stands for text of its own within a word, such as the th of 19<sup>th</sup>."""
+_FORMULA_MASK: Final = "\x02"
+"""Stands for a number below the line, which ends a formula and so a word: CO<sub>2."""
+_AFTER_WORD: Final = ",;:!?)]}\"'”’»" + _VERBATIM_MASK
 _APOSTROPHES: Final = frozenset("'’")
 _PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})
-_SEAM: Final = "\0"
-_SPACE_NEXT: Final = re.compile(r"\0*\s")
-_TURKIC: Final = str.maketrans({"i": "İ", "ı": "I"})
-_TURKIC_LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
+_VERBATIM: Final = frozenset({"superscript", "subscript", "small-caps"})
+"""Markup in fields whose text keeps its case in title case and capitals."""
 
 
 def apply_case(case: str, runs: list[Run], language: str) -> list[Run]:
-    """`runs` in the given case; `language` (BCP 47) decides whether title case applies
-    and what i becomes.
+    """Return `runs` in the given case.
+
+    `language` (BCP 47) decides if title case applies, and which letter i becomes.
     """
+    letters = _TURKIC if language[:2].lower() in ("tr", "az") else _LATIN
     if case == "title":
-        return _over_text(runs, title_case) if language[:2].lower() == "en" else runs
+        if language[:2].lower() != "en":
+            return runs
+        return _over_text(runs, title_case)
     if case == "capitalize-all":
-        return _over_text(runs, _capitalize_all)
-    turkic = language[:2] in ("tr", "az")
+        return _over_text(runs, letters.capitalize_all)
     if case == "capitalize-first":
-        return _over_text(
-            runs, _capitalize_first_turkic if turkic else _capitalize_first
-        )
+        return _over_text(runs, letters.capitalize_first)
     if case == "sentence":
-        return _over_text(_each(runs, str.lower), _capitalize_first)
+        return _over_text(_each(runs, letters.lower), letters.capitalize_first)
     if case == "uppercase":
-        return _each(
-            runs, lambda text: (text.translate(_TURKIC) if turkic else text).upper()
-        )
+        return _each(runs, letters.upper, verbatim=True)
     if case == "lowercase":
-        return _each(
-            runs,
-            lambda text: (text.translate(_TURKIC_LOWER) if turkic else text).lower(),
-        )
+        return _each(runs, letters.lower)
     return runs
 
 
@@ -66,7 +65,7 @@ def capitalize_first_term(runs: list[Run]) -> None:
     for place, run in enumerate(runs):
         if isinstance(run, str) and not isinstance(run, (Affix, OrderText)):
             if isinstance(run, TermText):
-                runs[place] = TermText(_capitalize_first(run))
+                runs[place] = TermText(_LATIN.capitalize_first(run))
             return
 
 
@@ -82,52 +81,70 @@ def title_case(text: str) -> str:
         if word.islower():
             lead = _LEAD.match(word)
             start = lead.end() if lead else 0
-            core = word[start:].rstrip(",;:!?)]}\"'”’»")
-            last = place == len(words) - 1 and len(core) > 1
+            core = word[start:].rstrip(_AFTER_WORD)
+            single = len(core) <= 1 or core[1:2] == _VERBATIM_MASK  # x<sup>y</sup>z
+            last = place == len(words) - 1 and not single
             heads = (
                 text[match.end() : match.end() + 1] == "-"
                 and text[max(match.start() - 1, 0)] != "-"
             )
-            small = len(core) <= 1 or (not heads and core in SMALL_WORDS)
-            if (
-                core[0].isalpha()
-                and core[1:2] not in _APOSTROPHES
-                and (after_stop or last or not small)
+            small = single or (not heads and core in SMALL_WORDS)
+            elided = core[1:2] in _APOSTROPHES  # o'brien; the first word is L'avare
+            if core[:1].isalpha() and (
+                after_stop or ((last or not small) and not elided)
             ):
                 letters[match.start() + start] = _upper(core[0])
         after_stop = (
             not word[-1].isalnum()
             and word.rstrip(")]}\"'”’»")[-1:] in (":", "?", "!")
-            and _SPACE_NEXT.match(text, match.end()) is not None
+            and text[match.end() : match.end() + 1].isspace()
         )
     return "".join(letters)
 
 
-def _capitalize_all(text: str) -> str:
-    letters = list(text)
-    for match in _WORD.finditer(text):
-        lead = _LEAD.match(match[0])
-        start = match.start() + (lead.end() if lead else 0)
-        if start < match.end() and match[0].islower():
-            letters[start] = _upper(letters[start])
-    return "".join(letters)
+class Letters(NamedTuple):
+    """The letters of a language: capitals and small ones that differ from Unicode's."""
 
+    to_upper: dict[int, str]
+    to_lower: dict[int, str]
 
-def _capitalize_first_turkic(text: str) -> str:
-    changed = zip(text, _capitalize_first(text), strict=True)
-    return "".join(
-        [_upper(old.translate(_TURKIC)) if old != new else old for old, new in changed]
-    )
+    def upper(self, text: str) -> str:
+        """Return `text` in capitals."""
+        return text.translate(self.to_upper).upper()
 
+    def lower(self, text: str) -> str:
+        """Return `text` in small letters, without the stray dot that İ leaves."""
+        return text.translate(self.to_lower).lower()
 
-def _capitalize_first(text: str) -> str:
-    word = _WORD.search(text)
-    if word and word[0] != word[0].lower():
+    def capital(self, letter: str) -> str:
+        """Return one letter as a capital; one that becomes two stays."""
+        return _upper(letter.translate(self.to_upper))
+
+    def capitalize_all(self, text: str) -> str:
+        """Return `text` with a capital for each word that has none."""
+        letters = list(text)
+        for match in _WORD.finditer(text):
+            lead = _LEAD.match(match[0])
+            start = match.start() + (lead.end() if lead else 0)
+            if start < match.end() and match[0].islower():
+                letters[start] = self.capital(letters[start])
+        return "".join(letters)
+
+    def capitalize_first(self, text: str) -> str:
+        """Return `text` with a capital for its first word, unless that has one."""
+        word = _WORD.search(text)
+        if word and word[0] != self.lower(word[0]):
+            return text
+        for place, letter in enumerate(text):
+            if letter in (_VERBATIM_MASK, _FORMULA_MASK):
+                return text
+            if letter.isalnum():
+                return text[:place] + self.capital(letter) + text[place + 1 :]
         return text
-    for place, letter in enumerate(text):
-        if letter.isalnum():
-            return text[:place] + _upper(letter) + text[place + 1 :]
-    return text
+
+
+_LATIN: Final = Letters({}, {ord("İ"): "i"})
+_TURKIC: Final = Letters({ord("i"): "İ", ord("ı"): "I"}, {ord("İ"): "i", ord("I"): "ı"})
 
 
 def _upper(letter: str) -> str:
@@ -135,17 +152,35 @@ def _upper(letter: str) -> str:
     return upper if len(upper) == 1 else letter
 
 
+def _verbatim_mask(runs: list[Run], opening: int) -> str:
+    mark, inside = runs[opening], runs[opening + 1]
+    below = isinstance(mark, Mark) and mark.tag == "subscript"
+    if below and isinstance(inside, str) and inside.isdecimal():
+        return _FORMULA_MASK
+    return _VERBATIM_MASK
+
+
+def _is_verbatim(mark: Mark) -> bool:
+    """True if a mark of a field starts or ends text that keeps its case."""
+    return mark.kind == "field" and mark.tag in _VERBATIM
+
+
 def _protection(mark: Mark) -> int:
     """By how much a mark changes the depth of protected text."""
     return 0 if mark.tag not in _PROTECTED else -1 if mark.closing else 1
 
 
-def _each(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
+def _each(
+    runs: list[Run], change: Callable[[str], str], verbatim: bool = False
+) -> list[Run]:
+    """Change the text of each run but protected ones, and verbatim ones if asked."""
     result: list[Run] = []
     protected = 0
     for run in runs:
         if isinstance(run, Mark):
             protected += _protection(run)
+            if verbatim and _is_verbatim(run):
+                protected += -1 if run.closing else 1
             result.append(run)
         else:
             result.append(run if protected else type(run)(change(run)))
@@ -153,22 +188,35 @@ def _each(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
 
 
 def _over_text(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
-    """Apply a length-preserving `change` to the text of all runs at once, with
-    protected text masked.
+    """Apply a length-preserving `change` to the text of all runs at once.
+
+    Marks leave no trace in that text, since a tag inside a word is no end of it.
+    Protected text is masked by capitals, verbatim text by one sign.
     """
-    protected = 0
+    protected = verbatim = 0
     masked: list[str] = []
-    for run in runs:
-        if isinstance(run, Mark):
-            protected += _protection(run)
-            masked.append(_SEAM)
+    for number, run in enumerate(runs):
+        if not isinstance(run, Mark):
+            if verbatim:
+                masked.append("")
+            elif protected:
+                masked.append(_MASK * len(run))
+            else:
+                masked.append(run)
+        elif _is_verbatim(run):
+            verbatim += -1 if run.closing else 1
+            masked.append("" if run.closing else _verbatim_mask(runs, number))
         else:
-            masked.append(_MASK * len(run) if protected else run)
+            protected += _protection(run)
+            masked.append("")
     changed = change("".join(masked))
     result: list[Run] = []
     place = 0
     for run, text in zip(runs, masked, strict=True):
         new = changed[place : place + len(text)]
         place += len(text)
-        result.append(run if isinstance(run, Mark) or new == text else type(run)(new))
+        if isinstance(run, Mark) or not text or new == text:
+            result.append(run)
+        else:
+            result.append(type(run)(new))
     return result

@@ -11,9 +11,14 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+_THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
+# Letters beside the digits are Latin ones, as in citeproc-js: 第1卷 is no number.
 _PIECE: Final = re.compile(
-    r"(?P<prefix>[^\W\d_]{0,4})(?P<digits>\d+)(?P<suffix>[^\W\d_]{0,3})|[ivxlcdm]+"
+    rf"(?P<prefix>[A-Za-z]{{0,4}})(?P<digits>{_THOUSANDS}|[0-9]+)(?P<suffix>[A-Za-z]{{0,3}})"
+    r"|[ivxlcdm]+"
 )
+# A comma between groups of three digits is a thousands separator and joins nothing.
+_IN_NUMBER: Final = re.compile(rf"(?<![0-9,]){_THOUSANDS}(?!,?[0-9])")
 _JOIN: Final = re.compile(
     r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+"
 )
@@ -74,7 +79,7 @@ def parse_numeric(text: str) -> Numeric:
         return whole
     pieces: list[Piece] = []
     place, joiner = 0, ""
-    for match in [*_JOIN.finditer(text), None]:
+    for match in [*_joiners(text), None]:
         part = text[place : match.start() if match else len(text)]
         piece = _piece(part, joiner)
         if piece is None:
@@ -88,6 +93,24 @@ def parse_numeric(text: str) -> Numeric:
             )
             place = match.end()
     return Numeric(tuple(pieces), True)
+
+
+def _joiners(text: str) -> list[re.Match[str]]:
+    """Return the joiners between the numbers in `text`, in order."""
+    found = list(_JOIN.finditer(text))
+    if "," not in text:
+        return found
+    numbers = [match.span() for match in _IN_NUMBER.finditer(text)]
+    return [
+        joiner
+        for joiner in found
+        if not any(start < joiner.start() < end for start, end in numbers)
+    ]
+
+
+def has_bare_comma(text: str) -> bool:
+    """Return True if a comma without a blank joins two numbers, as in "1,2"."""
+    return any(match[0] == "," for match in _joiners(text))
 
 
 def located(text: str, label: str) -> tuple[str, str]:
@@ -116,8 +139,10 @@ def _piece(part: str, joiner: str) -> Piece | None:
     if not number:
         return None
     plain = number["digits"] and not number["prefix"] and not number["suffix"]
-    value = int(part) if plain and len(part) < 10 else None
-    return Piece(part, joiner, value if part == str(value) else None, label)
+    value = int(part) if plain and part.isdigit() and len(part) < 10 else None
+    if part != str(value):
+        value = None  # 007 is no 7
+    return Piece(part, joiner, value, label)
 
 
 def roman(number: int) -> str:

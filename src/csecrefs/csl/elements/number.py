@@ -25,7 +25,7 @@ _SEVERAL: Final = re.compile(
 )
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
 _SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
-_SEPARATOR: Final = re.compile("[-–—,&;]")
+_SEPARATOR: Final = re.compile(r"[-–—&;]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _LONGEST: Final = 200
 """Characters of the longest field that is read as pages."""
 _TERM_OF: Final = {
@@ -91,7 +91,11 @@ def unprinted(cx: Context, variable: str) -> str:
 
 
 def first_page(pages: str) -> str:
-    """The first page of a range or list of pages."""
+    """Return the first page of a range or list of pages.
+
+    A comma before three digits is a thousands separator: the first of 1,024-1,030 is
+    1,024.
+    """
     return _SEPARATOR.split(pages.strip(), maxsplit=1)[0].rstrip()
 
 
@@ -198,7 +202,7 @@ def _prefix(text: str) -> str:
     """What stands before the last digits of a number (S12: S); numbers in letters have
     nothing.
     """
-    match = _RANGE.match(text)
+    match = _RANGE.match(text.replace(",", ""))
     return match[1] or "" if match else ""
 
 
@@ -250,6 +254,8 @@ def _ranges(parsed: Numeric, format_name: str) -> Numeric:
 
 
 def _last_page(first: Piece, last: Piece, format_name: str) -> str:
+    if "," in first.text + last.text:
+        return last.text  # 1,024–1,030: page ranges have no rule for separators
     start, end = _RANGE.fullmatch(first.text), _RANGE.fullmatch(last.text)
     if not start or not end or start[1] != end[1] or first.text == last.text:
         return last.text
@@ -322,7 +328,7 @@ def _is_plural(text: str, variable: str, cx: Context) -> bool:
     if variable == "locator":
         parsed = _spoken(parsed, cx.label)
     if variable in _COUNTS and parsed.numeric:
-        first = _RANGE.match(parsed.pieces[0].text)
+        first = _RANGE.match(parsed.pieces[0].text.replace(",", ""))
         return parsed.plural or (
             len(parsed.pieces) == 1 and first is not None and int(first[2]) > 1
         )

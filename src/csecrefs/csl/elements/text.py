@@ -15,12 +15,13 @@ from csecrefs.csl.context import (
     pass_quote,
     unless_empty,
 )
-from csecrefs.csl.elements.number import format_numeric, unprinted
+from csecrefs.csl.elements.number import PAGES, format_numeric, unprinted
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
+from csecrefs.text.numeric import has_bare_comma
 from csecrefs.text.runs import (
     YEAR_SUFFIX_CLOSE,
     YEAR_SUFFIX_OPEN,
@@ -155,6 +156,7 @@ def _address(prefix: str, text: str) -> str:
 
 def _number(name: str, whole: Compiling) -> Renderer:
     kind = OrderText if name == "citation-number" else StyleText
+    typed = name not in PAGES
 
     def render(cx: Context, out: list[Run]) -> int:
         text = unprinted(cx, name)
@@ -164,6 +166,8 @@ def _number(name: str, whole: Compiling) -> Renderer:
             cx.touched.add(name)
         if "<" in text or "'" in text or '"' in text:
             out += parse_markup(text, whole.terms.quotes)
+        elif typed and "," in text and has_bare_comma(text):
+            out.append(kind(text))  # cs:text leaves "1,2" as typed, cs:number spaces it
         else:
             out.append(kind(format_numeric(text, name, "numeric", "", whole, cx)))
         return CALLED | FILLED
