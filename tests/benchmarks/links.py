@@ -35,16 +35,16 @@ import attrs
 from csecrefs.links.due import Cadence
 from csecrefs.links.history import History
 from csecrefs.links.link import Link
-from csecrefs.links.run import Plan, check_links
-from csecrefs.links.schedule import Pace, Politeness
-from csecrefs.links.settings import Settings
+from csecrefs.links.run import CheckPlan, check_links
+from csecrefs.links.queue import Pace, Politeness
+from csecrefs.links.settings import CheckSettings
 from csecrefs.links.survival import estimate
 from csecrefs.net.exchange import Limits
 from tests.links import test_due, test_survival
 
 PORT = 18700
 ALLOWED = frozenset(f"127.1.{high}.{low}" for high in range(8) for low in range(256))
-SETTINGS = Settings(
+SETTINGS = CheckSettings(
     limits=Limits(connect=5, read=5, total=15), allowed_addresses=ALLOWED
 )
 
@@ -144,7 +144,7 @@ def throughput(others: bool) -> None:
         ("HTTP only", attrs.evolve(SETTINGS, content=False)),
         ("full verdict", SETTINGS),
     ):
-        plan = Plan(settings, Politeness(Pace(0.0, 1)), threads=128)
+        plan = CheckPlan(settings, Politeness(Pace(0.0, 1)), threads=128)
         begun, busy = time.monotonic(), time.process_time()
         report = check_links(links, plan)
         seconds, busy = time.monotonic() - begun, time.process_time() - busy
@@ -210,7 +210,7 @@ def politeness() -> None:
     urls += [f"http://{address(1 + n % 200)}:{PORT}/there/{n}" for n in range(1800)]
     done: list[float] = []
     begun = time.monotonic()
-    plan = Plan(SETTINGS, Politeness(Pace(spacing, 1)), threads=64)
+    plan = CheckPlan(SETTINGS, Politeness(Pace(spacing, 1)), threads=64)
     check_links(
         [Link(url) for url in urls],
         plan,
@@ -318,7 +318,7 @@ def survival() -> None:
 
 def run(path: str, threads: str) -> None:
     links = [Link(f"http://{address(n % 50)}:{PORT}/there/{n}") for n in range(1000)]
-    plan = Plan(SETTINGS, Politeness(Pace(0.0, 1)), threads=int(threads))
+    plan = CheckPlan(SETTINGS, Politeness(Pace(0.0, 1)), threads=int(threads))
     with History(Path(path)) as history:
         check_links(links, plan, history)
 

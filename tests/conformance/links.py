@@ -26,8 +26,8 @@ import attrs
 
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.link import Link
-from csecrefs.links.schedule import Pace, Politeness, Schedule
-from csecrefs.links.settings import RESOLVERS, Resolver, Settings
+from csecrefs.links.queue import Pace, Politeness, RequestQueue
+from csecrefs.links.settings import RESOLVERS, DoiResolver, CheckSettings
 from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange, Limits
 from tests.conformance import Case
@@ -99,13 +99,13 @@ def measure(path: Path, port: int) -> None:
     spec.loader.exec_module(server)
     cases = server.cases(port)
     base = f"http://127.0.0.1:{port}"
-    settings = Settings(
+    settings = CheckSettings(
         limits=LIMITS,
         first_pause=0.2,
         retry_after_cap=5,
         allowed_addresses=frozenset({"127.0.0.1"}),
         ca_bundle=str(path / "certs" / "ca.pem"),
-        resolvers=(Resolver(f"{base}/doi/", f"{base}/api/handles/"), *RESOLVERS),
+        resolvers=(DoiResolver(f"{base}/doi/", f"{base}/api/handles/"), *RESOLVERS),
     )
     start = time.monotonic()
     first = _visit(cases, settings)
@@ -148,11 +148,11 @@ def _queue_of_its_own(url: str) -> str:
 
 def _visit(
     cases: list[dict[str, Any]],
-    settings: Settings,
+    settings: CheckSettings,
     before: dict[str, Verdict] | None = None,
 ) -> dict[str, Verdict]:
     exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
-    schedule = Schedule(
+    schedule = RequestQueue(
         exchange.get, Politeness(Pace(0.0, THREADS), queue=_queue_of_its_own), THREADS
     )
     siblings = Siblings()

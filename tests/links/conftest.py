@@ -9,14 +9,14 @@ import pytest
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.journey import drive
 from csecrefs.links.link import Link
-from csecrefs.links.settings import Settings
+from csecrefs.links.settings import CheckSettings
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange, Limits
 from tests.links.site import Site
 
 Judge = Callable[..., Verdict]
 
-LOCAL = Settings(
+LOCAL = CheckSettings(
     limits=Limits(connect=1, read=0.6, total=1.5),
     first_pause=0.01,
     allowed_addresses=frozenset({"127.0.0.1"}),
@@ -38,7 +38,7 @@ def judge(site: Site) -> Iterator[Judge]:
     exchange = Exchange(LOCAL.limits, LOCAL.allowed_addresses)
 
     def verdict(
-        url: str, settings: Settings = LOCAL, seen: Seen = UNSEEN, **link: object
+        url: str, settings: CheckSettings = LOCAL, seen: Seen = UNSEEN, **link: object
     ) -> Verdict:
         whole = site.url + url if url.startswith("/") else url
         return drive(

@@ -21,7 +21,7 @@ from csecrefs.links.archive import (
     wanted_moment,
 )
 from csecrefs.links.link import Link
-from csecrefs.links.schedule import Pace, Politeness
+from csecrefs.links.queue import Pace, Politeness
 from tests.links.conftest import LOCAL
 from tests.links.site import Request, Site, article, moved, ok, page, status
 

@@ -17,9 +17,9 @@ from csecrefs import Library
 from csecrefs.cli import app
 from csecrefs.errors import CsecrefsError
 from csecrefs.links import exceptions
-from csecrefs.links.jobs import entry
-from csecrefs.links.run import Plan
-from csecrefs.links.schedule import Pace, Politeness
+from csecrefs.links.schedule import entry
+from csecrefs.links.run import CheckPlan
+from csecrefs.links.queue import Pace, Politeness
 from tests.links.conftest import LOCAL
 from tests.links.site import Site, article, moved, status
 
@@ -226,7 +226,7 @@ def test_a_pace_for_one_host(run: Run, bib: Path, site: Site) -> None:
 
 
 def test_from_python(bib: Path, tmp_path: Path) -> None:
-    plan = Plan(LOCAL, Politeness(Pace(0.0, 4)))
+    plan = CheckPlan(LOCAL, Politeness(Pace(0.0, 4)))
     report = Library.read(bib).check_links(plan, tmp_path / "links.sqlite")
     assert [row.link.key for row in report.broken] == ["dead"]
     assert [row.link.key for row in report.moved] == ["old"]

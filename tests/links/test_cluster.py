@@ -14,8 +14,8 @@ import pytest
 
 from csecrefs.links.cluster import check_links_on, shards
 from csecrefs.links.link import Link
-from csecrefs.links.run import Plan
-from csecrefs.links.schedule import Pace, Politeness
+from csecrefs.links.run import CheckPlan
+from csecrefs.links.queue import Pace, Politeness
 from tests.links.conftest import LOCAL
 from tests.links.site import Site, article, moved
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 HOSTS = [f"127.0.0.{number}" for number in range(2, 8)]
 SPACING = 0.3
-PLAN = Plan(
+PLAN = CheckPlan(
     attrs.evolve(LOCAL, allowed_addresses=frozenset(HOSTS), siblings=False),
     Politeness(Pace(SPACING)),
     threads=4,

@@ -11,7 +11,7 @@ import trustme
 
 from csecrefs.links.check import check_link
 from csecrefs.links.link import Link
-from csecrefs.links.settings import Resolver, Settings
+from csecrefs.links.settings import DoiResolver, CheckSettings
 from csecrefs.links.verdict import Verdict
 from csecrefs.net.exchange import Exchange
 from tests.links.conftest import LOCAL, Judge
@@ -68,7 +68,7 @@ def test_doi(
     certain: bool,
 ) -> None:
     site.routes |= {HANDLE: api, "/doi/10.5555/widgets": resolver, "/landing": landing}
-    known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
+    known = DoiResolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
     found = judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,)))
     assert (found.code, found.certain) == (verdict, certain)
     assert found.permanent_url is None
@@ -76,7 +76,7 @@ def test_doi(
 
 def test_an_unregistered_doi_costs_one_request(site: Site, judge: Judge) -> None:
     site.routes[HANDLE] = status(404, b'{"responseCode":100}')
-    known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
+    known = DoiResolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
     assert (
         judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).requests
         == 1
@@ -89,7 +89,7 @@ def test_the_landing_pages_site_is_asked_for_a_sibling(
 ) -> None:
     site.routes |= {HANDLE: handle(1), "/doi/10.5555/widgets": moved(302, "/journal/1")}
     site.fallback = article("A journal that shows its front page for all")
-    known = Resolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
+    known = DoiResolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
     assert (
         judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).code
         == "soft-404"
@@ -102,7 +102,7 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def trusting(authority: trustme.CA) -> Iterator[Settings]:
+def trusting(authority: trustme.CA) -> Iterator[CheckSettings]:
     with authority.cert_pem.tempfile() as bundle:
         yield attrs.evolve(LOCAL, ca_bundle=bundle)
 
@@ -115,12 +115,12 @@ def serve(certificate: trustme.LeafCert) -> Site:
     return made
 
 
-def verdict(url: str, settings: Settings) -> Verdict:
+def verdict(url: str, settings: CheckSettings) -> Verdict:
     exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
     return check_link(Link(url), exchange, settings)
 
 
-def test_tls(authority: trustme.CA, trusting: Settings, site: Site) -> None:
+def test_tls(authority: trustme.CA, trusting: CheckSettings, site: Site) -> None:
     good = serve(authority.issue_cert("127.0.0.1"))
     wrong_host = serve(authority.issue_cert("elsewhere.example"))
     stranger = serve(trustme.CA().issue_cert("127.0.0.1"))

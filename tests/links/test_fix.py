@@ -10,7 +10,7 @@ from csecrefs.links.collect import collect
 from csecrefs.links.due import Record
 from csecrefs.links.fix import fix_file, moves, rewrite
 from csecrefs.links.link import Link
-from csecrefs.links.run import Row
+from csecrefs.links.run import LinkResult
 from csecrefs.links.verdict import Verdict
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
@@ -97,8 +97,8 @@ def test_a_file_is_rewritten_in_place(tmp_path: Path) -> None:
     assert path.read_bytes() == rewrite(BIB.encode(), {OLD: NEW}, "refs.bib")[0]
 
 
-def row(code: str, old: str, new: str | None, field: str = "URL") -> Row:
-    return Row(
+def row(code: str, old: str, new: str | None, field: str = "URL") -> LinkResult:
+    return LinkResult(
         Link(old, field=field),
         Verdict(old, code, permanent_url=new),
         Record(old, "alive", code),
@@ -118,7 +118,7 @@ def row(code: str, old: str, new: str | None, field: str = "URL") -> Row:
         (row("ok", OLD, None), {}),
     ],
 )
-def test_what_is_rewritten(found: Row, wanted: dict[str, str]) -> None:
+def test_what_is_rewritten(found: LinkResult, wanted: dict[str, str]) -> None:
     assert moves([found]) == wanted
 
 

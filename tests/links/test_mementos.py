@@ -16,8 +16,8 @@ from csecrefs import Library
 from csecrefs.links.archive import Capture, wayback
 from csecrefs.links.link import Link
 from csecrefs.links.mementos import copies, rewrite, suggest, with_memento, write_file
-from csecrefs.links.run import Plan, Report, check_links
-from csecrefs.links.schedule import Pace, Politeness
+from csecrefs.links.run import CheckPlan, LinkReport, check_links
+from csecrefs.links.queue import Pace, Politeness
 from csecrefs.model.memento import Memento, memento_of
 from csecrefs.model.reference import Reference
 from tests.links.conftest import LOCAL
@@ -275,18 +275,18 @@ def test_what_shows_something_else_now_gets_a_copy_too(archive: Site) -> None:
         titles=("Deep learning of graph widgets",),
         accessed="2020-05-06",
     )
-    plan = Plan(attrs.evolve(LOCAL, siblings=False), Politeness(Pace(0.0, 4)))
+    plan = CheckPlan(attrs.evolve(LOCAL, siblings=False), Politeness(Pace(0.0, 4)))
     report = check_links([link, Link("mailto:a@b.example")], plan)
     assert [row.verdict.code for row in report.rows] == [
         "content-changed",
         "unsupported",
     ]
     assert list(copies(suggest(report, plan, [wayback(archive.url)]))) == [link.url]
-    assert copies(suggest(Report(), plan, [])) == {}
+    assert copies(suggest(LinkReport(), plan, [])) == {}
 
 
 def test_from_python(bib: Path, archive: Site) -> None:
-    library, plan = Library.read(bib), Plan(LOCAL, Politeness(Pace(0.0, 4)))
+    library, plan = Library.read(bib), CheckPlan(LOCAL, Politeness(Pace(0.0, 4)))
     report = suggest(library.check_links(plan), plan, [wayback(archive.url, "Own")])
     robust = library.with_mementos(report)
     assert robust["dead"]["archive"] == "Own"

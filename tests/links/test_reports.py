@@ -22,7 +22,7 @@ from csecrefs.links.due import DAY, Cadence, Record, advance
 from csecrefs.links.history import COLUMNS, History, Visit
 from csecrefs.links.link import Link
 from csecrefs.links.report import FORMATS, render
-from csecrefs.links.run import Report, Row
+from csecrefs.links.run import LinkReport, LinkResult
 from csecrefs.links.survival import Lifetime, estimate
 from csecrefs.links.trends import Trends, lifetime, read
 from csecrefs.links.verdict import Hop, Verdict
@@ -30,13 +30,13 @@ from csecrefs.links.verdict import Hop, Verdict
 NASTY = "</script><script>alert(1)</script>\"'&\x1b[31m\x00"
 
 
-def row(code: str, name: str, newly: bool = False, copy: Capture | None = None) -> Row:
+def row(code: str, name: str, newly: bool = False, copy: Capture | None = None) -> LinkResult:
     url = f"https://{name}.example.org/a?b=1&c=2"
     verdict = Verdict(
         url, code, f"reason {name}", 200, (Hop(url, 301),), url, url, seconds=0.5
     )
     link = Link(url, key=f"key-{name}", path="bib/a b.bib", line=7)
-    return Row(
+    return LinkResult(
         link,
         verdict,
         advance(None, verdict, 1.7e9, Cadence(jitter=0)),
@@ -50,13 +50,13 @@ COPY = Capture(
     datetime(2020, 1, 1, tzinfo=UTC),
     "IA",
 )
-REPORT = Report(
+REPORT = LinkReport(
     (
         row("ok", "alive"),
         row("not-found", "dead", newly=True, copy=COPY),
         row("redirected-permanent", "moved"),
         row("blocked", "guarded"),
-        Row(
+        LinkResult(
             Link(f"javascript:alert(1)//{NASTY}", key=NASTY, path="x,y:z.bib"),
             Verdict("javascript:", "unsupported", NASTY),
             Record("javascript:", "uncertain", "unsupported"),
@@ -135,8 +135,8 @@ JUNIT_SCHEMA = """
 """What readers of JUnit XML agree on: what Ant requires, and Jenkins allows."""
 
 
-@pytest.mark.parametrize("report", [REPORT, Report()])
-def test_junit_is_valid(report: Report) -> None:
+@pytest.mark.parametrize("report", [REPORT, LinkReport()])
+def test_junit_is_valid(report: LinkReport) -> None:
     schema = etree.XMLSchema(etree.fromstring(JUNIT_SCHEMA))
     schema.assertValid(etree.fromstring(render(report, "junit").encode()))
 
@@ -188,7 +188,7 @@ def test_github_annotations_are_one_line_each() -> None:
 
 
 def test_markdown_tables_stay_whole() -> None:
-    nasty = Report((row("gone", "x|y\n# no"),))
+    nasty = LinkReport((row("gone", "x|y\n# no"),))
     lines = render(nasty, "markdown").splitlines()
     cells = [line for line in lines if line.startswith("| key")]
     assert len(cells) == 1
@@ -222,7 +222,7 @@ def test_the_page_escapes_everything_and_loads_nothing() -> None:
 
 
 def test_no_server_answered() -> None:
-    silent = Report(REPORT.rows, network=False, complete=False)
+    silent = LinkReport(REPORT.rows, network=False, complete=False)
     for name in ("text", "markdown", "html", "junit"):
         assert "network may be at fault" in render(silent, name)
 
@@ -232,22 +232,22 @@ def test_no_server_answered() -> None:
 )
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_url_stops_a_report(name: str, url: str) -> None:
-    odd = Row(
+    odd = LinkResult(
         Link(url, key="k"),
         Verdict(url, "invalid-url", "no host"),
         Record(url, "dead", "invalid-url"),
     )
-    assert "invalid-url" in render(Report((odd,)), name).encode().decode()
+    assert "invalid-url" in render(LinkReport((odd,)), name).encode().decode()
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_report_is_a_report(name: str) -> None:
-    assert isinstance(render(Report(), name), str)
+    assert isinstance(render(LinkReport(), name), str)
 
 
 def test_an_unknown_format() -> None:
     with pytest.raises(FormatError, match="no report format 'docx'"):
-        render(Report(), "docx")
+        render(LinkReport(), "docx")
 
 
 def test_notebooks_show_a_table() -> None:
@@ -298,7 +298,7 @@ window.addEventListener('load', function () {
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to open the page in")
 def test_a_browser_searches_and_sorts_the_page(tmp_path: Path) -> None:
     """Opened as a file; the policy is lifted for the probe alone."""
-    text = render(Report(REPORT.rows[:4], started=1.7e9), "html", TRENDS)
+    text = render(LinkReport(REPORT.rows[:4], started=1.7e9), "html", TRENDS)
     probed = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     path = tmp_path / "links.html"
     probed = probed.replace("</body>", PROBE + "</body>")

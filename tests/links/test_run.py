@@ -20,12 +20,12 @@ import pytest
 from csecrefs.links.due import DAY, Cadence
 from csecrefs.links.history import History, HistoryError
 from csecrefs.links.link import Link
-from csecrefs.links.run import Plan, Report, check_links
-from csecrefs.links.schedule import Pace, Politeness, domain_of
+from csecrefs.links.run import CheckPlan, LinkReport, check_links
+from csecrefs.links.queue import Pace, Politeness, domain_of
 from tests.links.conftest import LOCAL
 from tests.links.site import Request, Site, article, moved, status
 
-FAST = Plan(LOCAL, Politeness(Pace(0.0, 4)), Cadence(), threads=8, max_age=60)
+FAST = CheckPlan(LOCAL, Politeness(Pace(0.0, 4)), Cadence(), threads=8, max_age=60)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ class Clock:
         return self.day * DAY
 
 
-def codes(report: Report) -> list[str]:
+def codes(report: LinkReport) -> list[str]:
     return [row.verdict.code for row in report.rows]
 
 

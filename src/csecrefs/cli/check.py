@@ -19,7 +19,7 @@ from csecrefs.errors import Diagnostic, InputError
 if TYPE_CHECKING:
     from csecrefs.links.history import History
     from csecrefs.links.link import Link
-    from csecrefs.links.run import Plan, Report
+    from csecrefs.links.run import CheckPlan, LinkReport
 
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _FORMATS: Final = [
@@ -243,14 +243,14 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     )
 
 
-def _plan(given: dict[str, Any]) -> Plan:
+def _plan(given: dict[str, Any]) -> CheckPlan:
     from csecrefs.links.due import DAY, Cadence
-    from csecrefs.links.run import Plan
-    from csecrefs.links.schedule import Pace, Politeness
-    from csecrefs.links.settings import Settings
+    from csecrefs.links.run import CheckPlan
+    from csecrefs.links.queue import Pace, Politeness
+    from csecrefs.links.settings import CheckSettings
     from csecrefs.net.exchange import Limits
 
-    settings = Settings(
+    settings = CheckSettings(
         limits=Limits(total=given["timeout"]),
         content=not given["http_only"],
         head=given["head"],
@@ -258,7 +258,7 @@ def _plan(given: dict[str, Any]) -> Plan:
         allowed_addresses=frozenset(given["allow_address"]),
     )
     paces = {domain: Pace(*pace) for domain, pace in given["pace"].items()}
-    return Plan(
+    return CheckPlan(
         settings,
         Politeness(Pace(given["spacing"]), {**Politeness().exceptions, **paces}),
         Cadence(alive=given["every"] / DAY),
@@ -330,7 +330,7 @@ def _progress(total: int) -> Iterator[Callable[[object], None] | None]:
         yield lambda _: bar.advance(task)
 
 
-def _with_copies(report: Report, plan: Plan, base: str, saving: bool) -> Report:
+def _with_copies(report: LinkReport, plan: CheckPlan, base: str, saving: bool) -> LinkReport:
     """The report with archived copies; `base` is the archive to ask instead of those
     known.
     """
@@ -345,7 +345,7 @@ def _with_copies(report: Report, plan: Plan, base: str, saving: bool) -> Report:
     return suggest(report, plan, archives, saving=saving)
 
 
-def _proposed(report: Report, sources: list[str]) -> str:
+def _proposed(report: LinkReport, sources: list[str]) -> str:
     """What `--write-archive` would change, as a diff."""
     from csecrefs.links.mementos import copies, rewrite
 
@@ -359,7 +359,7 @@ def _proposed(report: Report, sources: list[str]) -> str:
     return "\n" + proposed if proposed else ""
 
 
-def _write_copies(report: Report, sources: list[str]) -> None:
+def _write_copies(report: LinkReport, sources: list[str]) -> None:
     """Write archived copies into the files, and say on stderr which."""
     from csecrefs.links.mementos import copies, write_file
 
@@ -398,7 +398,7 @@ def _trends(history: History | None, wanted: list[Link]) -> Any:
     )
 
 
-def _fix(report: Report, sources: list[str]) -> None:
+def _fix(report: LinkReport, sources: list[str]) -> None:
     """Rewrite moved links in the files, and say on stderr which."""
     from csecrefs.links.fix import fix_file, moves
 

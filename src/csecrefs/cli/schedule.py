@@ -34,6 +34,6 @@ def show(kind: str, sources: tuple[str, ...], budget: str) -> None:
     Example:
       csecrefs schedule show systemd refs.bib
     """
-    from csecrefs.links.jobs import entry
+    from csecrefs.links.schedule import entry
 
     show_trusted(entry(kind, sources, budget).removesuffix("\n"))

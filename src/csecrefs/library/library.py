@@ -15,7 +15,7 @@ from csecrefs.document import (
     Bibliography,
     Document,
     FormattedCitation,
-    Row,
+    LinkResult,
 )
 from csecrefs.document.results import row
 from csecrefs.document.selection import select
@@ -34,7 +34,7 @@ from csecrefs.storage.files import write_atomically
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
     from csecrefs.formats.losses import Loss
-    from csecrefs.links.run import Plan, Report
+    from csecrefs.links.run import CheckPlan, LinkReport
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
@@ -174,8 +174,8 @@ class Library:
         )
 
     def check_links(
-        self, plan: Plan | None = None, history: str | Path | None = None
-    ) -> Report:
+        self, plan: CheckPlan | None = None, history: str | Path | None = None
+    ) -> LinkReport:
         """What became of the links of the references: rows, and `.broken`, `.moved`,
         `.uncertain`.
 
@@ -192,7 +192,7 @@ class Library:
         with History(Path(history)) as kept:
             return check_links(collect(self), plan, kept)
 
-    def with_mementos(self, report: Report) -> Library:
+    def with_mementos(self, report: LinkReport) -> Library:
         """This library with the archived copies of a report
         (`csecrefs.links.mementos.suggest`) in `archive` and `archive_location`; what is
         there stays."""
@@ -294,7 +294,7 @@ class Library:
 
         return duplicates(self)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LinkResult]:
         """One flat row a reference, ready for `pandas.DataFrame`."""
         return [row(reference) for reference in self]
 

@@ -23,8 +23,8 @@ import attrs
 from csecrefs.links import signs
 from csecrefs.links.journey import Ask, Budget, Steps, ask_once, page_of
 from csecrefs.links.link import Link
-from csecrefs.links.schedule import Politeness, Schedule
-from csecrefs.links.settings import Settings
+from csecrefs.links.queue import Politeness, RequestQueue
+from csecrefs.links.settings import CheckSettings
 from csecrefs.links.target import host_of, origin
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.exchange import Answer, Exchange, ExchangeError
@@ -136,7 +136,7 @@ def nearest(found: Iterable[Capture], moment: datetime | None) -> list[Capture]:
 
 
 def find(
-    link: Link, archives: Iterable[Archive], settings: Settings, robots: Robots
+    link: Link, archives: Iterable[Archive], settings: CheckSettings, robots: Robots
 ) -> Steps[Capture | None]:
     """The good capture nearest to when the author read the page, of all archives; None
     if there is none.
@@ -167,7 +167,7 @@ def find(
 
 
 def _by_timegate(
-    link: Link, archive: Archive, moment: datetime, settings: Settings, budget: Budget
+    link: Link, archive: Archive, moment: datetime, settings: CheckSettings, budget: Budget
 ) -> Steps[list[Capture]]:
     asked = {"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)}
     answer = yield from _ask(archive.timegate + link.url, settings, budget, asked)
@@ -197,7 +197,7 @@ def _described(answer: Answer | None, archive: str) -> Capture | None:
 
 
 def _ask(
-    url: str, settings: Settings, budget: Budget, extra: Mapping[str, str]
+    url: str, settings: CheckSettings, budget: Budget, extra: Mapping[str, str]
 ) -> Steps[Answer | None]:
     try:
         answer = yield Ask(
@@ -209,7 +209,7 @@ def _ask(
     return answer
 
 
-def _is_good(capture: Capture, settings: Settings, budget: Budget) -> Steps[bool]:
+def _is_good(capture: Capture, settings: CheckSettings, budget: Budget) -> Steps[bool]:
     """Whether a capture shows the page: no error, no redirect, no notice that the page
     is missing.
     """
@@ -230,7 +230,7 @@ def _is_good(capture: Capture, settings: Settings, budget: Budget) -> Steps[bool
 
 
 def save(
-    link: Link, archive: Archive, settings: Settings, robots: Robots
+    link: Link, archive: Archive, settings: CheckSettings, robots: Robots
 ) -> Steps[Capture | None]:
     """Ask an archive to capture a page now (Save Page Now); the capture, or None if it
     was not made.
@@ -256,7 +256,7 @@ class Robots:
     def __init__(self) -> None:
         self._rules: dict[str, RobotFileParser] = {}
 
-    def allow(self, url: str, settings: Settings, budget: Budget) -> Steps[bool]:
+    def allow(self, url: str, settings: CheckSettings, budget: Budget) -> Steps[bool]:
         """Whether a URL may be asked for: yes where there are no rules, no where the
         server is in trouble.
         """
@@ -279,7 +279,7 @@ class Robots:
 
 def find_all(
     links: Iterable[Link],
-    settings: Settings | None = None,
+    settings: CheckSettings | None = None,
     politeness: Politeness | None = None,
     archives: Iterable[Archive] = ARCHIVES,
     saving: Collection[str] = (),
@@ -288,7 +288,7 @@ def find_all(
     """The nearest good capture of each link, by URL; pages in `saving` without one are
     captured now.
     """
-    chosen, robots, known = settings or Settings(), Robots(), tuple(archives)
+    chosen, robots, known = settings or CheckSettings(), Robots(), tuple(archives)
     found: dict[str, Capture] = {}
 
     def done(url: str, capture: Capture | None) -> None:
@@ -296,7 +296,7 @@ def find_all(
             found[url] = capture
 
     def run(checks: list[tuple[str, Steps[Any]]]) -> None:
-        Schedule(get or exchange.get, politeness, threads=8).run(checks, done)
+        RequestQueue(get or exchange.get, politeness, threads=8).run(checks, done)
 
     exchange = Exchange(chosen.limits, chosen.allowed_addresses, chosen.ca_bundle)
     try:

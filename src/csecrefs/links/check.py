@@ -17,7 +17,7 @@ from csecrefs.links.doi import registered, resolver_of
 from csecrefs.links.fragment import missing_in_page, missing_in_pdf
 from csecrefs.links.journey import Arrival, Budget, JourneyError, Steps, drive, travel
 from csecrefs.links.link import Link
-from csecrefs.links.settings import Settings
+from csecrefs.links.settings import CheckSettings
 from csecrefs.links.target import Target, UnusableURLError, origin, parse
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange
@@ -58,16 +58,16 @@ class Siblings:
 def check_link(
     link: Link,
     exchange: Exchange,
-    settings: Settings | None = None,
+    settings: CheckSettings | None = None,
     seen: Seen = UNSEEN,
 ) -> Verdict:
     """The verdict on one link, asked for now in this thread."""
-    steps = check(link, settings or Settings(), Siblings(), seen)
+    steps = check(link, settings or CheckSettings(), Siblings(), seen)
     return drive(steps, exchange.get)
 
 
 def check(
-    link: Link, settings: Settings, siblings: Siblings, seen: Seen = UNSEEN
+    link: Link, settings: CheckSettings, siblings: Siblings, seen: Seen = UNSEEN
 ) -> Steps[Verdict]:
     """The verdict on one link; `seen` is what earlier visits left."""
     budget = Budget(settings.limits.total)
@@ -92,7 +92,7 @@ def check(
 def _check(
     link: Link,
     target: Target,
-    settings: Settings,
+    settings: CheckSettings,
     siblings: Siblings,
     seen: Seen,
     budget: Budget,
@@ -198,7 +198,7 @@ def _judge_content(
     link: Link,
     target: Target,
     arrival: Arrival,
-    settings: Settings,
+    settings: CheckSettings,
     siblings: Siblings,
     budget: Budget,
     is_doi: bool,
@@ -291,7 +291,7 @@ def _judge_document(arrival: Arrival) -> Finding | None:
 def _is_like_sibling(
     start: Target,
     arrival: Arrival,
-    settings: Settings,
+    settings: CheckSettings,
     siblings: Siblings,
     budget: Budget,
 ) -> Steps[bool]:

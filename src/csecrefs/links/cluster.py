@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.history import History
 from csecrefs.links.link import Link
-from csecrefs.links.run import Plan, Report, Run
-from csecrefs.links.schedule import Schedule
+from csecrefs.links.run import CheckPlan, CheckRun, LinkReport
+from csecrefs.links.queue import RequestQueue
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Answer, Exchange, ExchangeError, Method
 
@@ -32,30 +32,30 @@ Shard = Sequence[tuple[Link, Seen]]
 def check_links_on(
     client: Client,
     links: Iterable[Link],
-    plan: Plan | None = None,
+    plan: CheckPlan | None = None,
     history: History | None = None,
     progress: Callable[[Verdict], None] | None = None,
     shard_size: int = 50,
-) -> Report:
+) -> LinkReport:
     """Check links on a cluster; the history stays with the caller. As `check_links`
     otherwise.
 
     A shard holds at most `shard_size` links: no more are asked for again when its
     worker dies.
     """
-    return _ClusterRun(client, shard_size, plan or Plan(), history, progress).go(
+    return _ClusterRun(client, shard_size, plan or CheckPlan(), history, progress).go(
         list(links)
     )
 
 
-class _ClusterRun(Run):
+class _ClusterRun(CheckRun):
     """A run whose checks are tasks of a cluster."""
 
     def __init__(
         self,
         client: Client,
         shard_size: int,
-        plan: Plan,
+        plan: CheckPlan,
         history: History | None,
         progress: Callable[[Verdict], None] | None,
     ) -> None:
@@ -99,7 +99,7 @@ class _ClusterRun(Run):
         return record.seen if record else UNSEEN
 
 
-def shards(links: Iterable[Link], plan: Plan, size: int) -> list[deque[list[Link]]]:
+def shards(links: Iterable[Link], plan: CheckPlan, size: int) -> list[deque[list[Link]]]:
     """Rows of shards: the rows are independent, the shards of one row come one after
     another.
     """
@@ -123,7 +123,7 @@ def shards(links: Iterable[Link], plan: Plan, size: int) -> list[deque[list[Link
     return [*rows, deque([gathered])] if gathered else rows
 
 
-def check_shard(shard: Shard, plan: Plan) -> list[Verdict]:
+def check_shard(shard: Shard, plan: CheckPlan) -> list[Verdict]:
     """The task: the verdicts on a shard's links. Runs on a worker of the cluster."""
     settings = plan.settings
     exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
@@ -132,7 +132,7 @@ def check_shard(shard: Shard, plan: Plan) -> list[Verdict]:
     found: list[Verdict] = []
     checks = [(link.url, check(link, settings, siblings, seen)) for link, seen in shard]
     try:
-        Schedule(leases.get, plan.politeness, plan.threads).run(
+        RequestQueue(leases.get, plan.politeness, plan.threads).run(
             checks, lambda _, verdict: found.append(verdict)
         )
     finally:
@@ -145,7 +145,7 @@ class _Leases:
     the spacing.
     """
 
-    def __init__(self, plan: Plan, get: Callable[..., Answer]) -> None:
+    def __init__(self, plan: CheckPlan, get: Callable[..., Answer]) -> None:
         from distributed import get_worker
 
         self._plan = plan

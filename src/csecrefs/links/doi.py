@@ -9,13 +9,13 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from csecrefs.links.journey import Budget, Steps, ask_once
-from csecrefs.links.settings import Resolver, Settings
+from csecrefs.links.settings import DoiResolver, CheckSettings
 
 _FOUND: Final = frozenset({1, 200})
 _UNKNOWN: Final = 100
 
 
-def resolver_of(url: str, settings: Settings) -> Resolver | None:
+def resolver_of(url: str, settings: CheckSettings) -> DoiResolver | None:
     """The DOI resolver a URL belongs to, or None for any other page."""
     for resolver in settings.resolvers:
         if url.lower().startswith(resolver.prefix + "10."):
@@ -24,7 +24,7 @@ def resolver_of(url: str, settings: Settings) -> Resolver | None:
 
 
 def registered(
-    url: str, resolver: Resolver, settings: Settings, budget: Budget
+    url: str, resolver: DoiResolver, settings: CheckSettings, budget: Budget
 ) -> Steps[Literal["yes", "no", "unknown"]]:
     """Whether the DOI in a resolver's URL is registered; unknown when the handle API
     does not say.

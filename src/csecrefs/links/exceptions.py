@@ -20,16 +20,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final
 
 import attrs
 
 from csecrefs.errors import Diagnostic, InputError
-from csecrefs.links.run import Report, Row
-from csecrefs.storage.files import read_small, write_atomically
-
-_LARGEST: Final = 1 << 26
-"""Maximum number of bytes of an ignore list and of a baseline."""
+from csecrefs.links.run import LinkReport, LinkResult
+from csecrefs.storage.files import write_atomically
 
 
 @attrs.frozen
@@ -53,13 +49,13 @@ def read_ignored(
     Raises InputError for a file that cannot be read or holds anything else.
     """
     try:
-        tables = tomllib.loads(read_small(path, _LARGEST).decode("utf-8"))["ignore"]
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))["ignore"]
         entries = [_entry(table) for table in tables]
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: not TOML: {error}") from None
-    except (KeyError, TypeError, AttributeError, RecursionError):
+    except (KeyError, TypeError, AttributeError):
         message = "an ignore list holds tables [[ignore]] with url, reason and, if you like, expires (a date)"
         raise InputError(f"{path}: {message}") from None
     expired = [entry for entry in entries if entry.expires and entry.expires < today]
@@ -86,7 +82,7 @@ def _entry(table: Mapping[str, object]) -> Ignored:
 def read_baseline(path: Path) -> dict[str, str]:
     """The verdicts of the links known to be broken, by URL. Raises InputError."""
     try:
-        known = json.loads(read_small(path, _LARGEST))["broken"]
+        known = json.loads(path.read_text(encoding="utf-8"))["broken"]
         return {str(url): str(code) for url, code in known.items()}
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
@@ -96,16 +92,10 @@ def read_baseline(path: Path) -> dict[str, str]:
         ) from None
 
 
-def write_baseline(path: Path, report: Report) -> None:
-    """Write the links a report found broken as a baseline, in a stable order.
-
-    Raises InputError for what is no baseline now: a link (a folder from a stranger may
-    lead anywhere by it), a pipe, a file that is something else.
+def write_baseline(path: Path, report: LinkReport) -> None:
+    """Write the links a report found broken as a baseline, in a stable order. Raises
+    OSError.
     """
-    if path.is_symlink():
-        raise InputError(f"{path}: a link; a baseline is not written through one")
-    if path.exists():
-        read_baseline(path)
     broken = {row.link.url: row.verdict.code for row in report.broken}
     write_atomically(
         path,
@@ -115,8 +105,8 @@ def write_baseline(path: Path, report: Report) -> None:
 
 
 def news(
-    report: Report, baseline: Iterable[str], confirmed_only: bool
-) -> tuple[Row, ...]:
+    report: LinkReport, baseline: Iterable[str], confirmed_only: bool
+) -> tuple[LinkResult, ...]:
     """The rows somebody should hear of: broken, and not in the baseline; of suspicions,
     only if wanted.
     """

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from csecrefs import formats
 from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.places import Spelling, places
-from csecrefs.links.run import Row
+from csecrefs.links.run import LinkResult
 from csecrefs.model.reference import Reference
 from csecrefs.storage.files import write_atomically
 
@@ -25,7 +25,7 @@ _SESSION: Final = re.compile(
 )
 
 
-def moves(rows: Iterable[Row]) -> dict[str, str]:
+def moves(rows: Iterable[LinkResult]) -> dict[str, str]:
     """Old and new URL of each link that works and has a permanent redirect worth
     keeping.
 

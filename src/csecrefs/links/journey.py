@@ -19,7 +19,7 @@ import attrs
 
 from csecrefs.errors import CsecrefsError
 from csecrefs.links.page import Page, kind_of, refresh_target
-from csecrefs.links.settings import Settings
+from csecrefs.links.settings import CheckSettings
 from csecrefs.links.signs import is_challenge
 from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redirected
 from csecrefs.links.verdict import Hop
@@ -152,7 +152,7 @@ class _Jar:
 
 
 def travel(
-    target: Target, settings: Settings, budget: Budget, browser: bool = False
+    target: Target, settings: CheckSettings, budget: Budget, browser: bool = False
 ) -> Steps[Arrival]:
     """Follow a target to its end. Raises JourneyError where there is no answer to
     judge.
@@ -191,7 +191,7 @@ def travel(
         permanent = target.url if all_permanent else permanent
 
 
-def _check_literal(target: Target, settings: Settings, chain: tuple[Hop, ...]) -> None:
+def _check_literal(target: Target, settings: CheckSettings, chain: tuple[Hop, ...]) -> None:
     try:
         check_host(target.host, settings.allowed_addresses)
     except ForbiddenAddressError as error:
@@ -268,7 +268,7 @@ def _location(
 def _insist(
     url: str,
     headers: Mapping[str, str],
-    settings: Settings,
+    settings: CheckSettings,
     budget: Budget,
     chain: tuple[Hop, ...],
 ) -> Steps[Answer]:
@@ -337,7 +337,7 @@ def retry_after(answer: Answer) -> float:
 
 
 def ask_once(
-    url: str, settings: Settings, budget: Budget, accept: str
+    url: str, settings: CheckSettings, budget: Budget, accept: str
 ) -> Steps[Answer | None]:
     """One request to a service beside the link itself; None when it does not answer."""
     try:

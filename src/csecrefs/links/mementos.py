@@ -22,7 +22,7 @@ from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.archive import ARCHIVES, Archive, Capture, find_all
 from csecrefs.links.collect import links_of
 from csecrefs.links.places import places
-from csecrefs.links.run import Plan, Report
+from csecrefs.links.run import CheckPlan, LinkReport
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
 from csecrefs.net.exchange import Answer
@@ -47,18 +47,18 @@ _NOT_OF_THE_WEB: Final = frozenset({"invalid-url", "unsafe-url", "unsupported"})
 
 
 def suggest(
-    report: Report,
-    plan: Plan | None = None,
+    report: LinkReport,
+    plan: CheckPlan | None = None,
     archives: Iterable[Archive] = ARCHIVES,
     *,
     saving: bool = False,
     get: Callable[..., Answer] | None = None,
-) -> Report:
+) -> LinkReport:
     """The report with archived copies, each the good one nearest to when the page was
     read, of what is broken or shows something else now; with `saving` of every page,
     and one made now of those that have none.
     """
-    plan = plan or Plan()
+    plan = plan or CheckPlan()
     web = [row for row in report.rows if row.verdict.code not in _NOT_OF_THE_WEB]
     lost = [
         row
@@ -78,7 +78,7 @@ def suggest(
     return attrs.evolve(report, rows=tuple(rows))
 
 
-def copies(report: Report) -> dict[str, Capture]:
+def copies(report: LinkReport) -> dict[str, Capture]:
     """The archived copies in a report, by the URL of the link."""
     return {row.link.url: row.copy for row in report.rows if row.copy}
 

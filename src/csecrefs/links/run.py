@@ -17,8 +17,8 @@ from csecrefs.links.check import Siblings, check
 from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
 from csecrefs.links.history import COLUMNS, History, Visit
 from csecrefs.links.link import Link
-from csecrefs.links.schedule import Politeness, Schedule, domain_of
-from csecrefs.links.settings import Settings
+from csecrefs.links.queue import Politeness, RequestQueue, domain_of
+from csecrefs.links.settings import CheckSettings
 from csecrefs.links.verdict import UNSEEN, Verdict
 from csecrefs.net.exchange import Exchange
 
@@ -30,7 +30,7 @@ _LEASE_SPARE: Final = 120.0
 
 
 @attrs.frozen
-class Row:
+class LinkResult:
     """One link and what was found: the verdict, what its visits amount to, and what is
     new in that.
 
@@ -48,35 +48,35 @@ class Row:
 
 
 @attrs.frozen
-class Report:
+class LinkReport:
     """The rows of a run, in the order of the links; `network` is False if no server
     answered at all, `complete` if links were left for another run (budget,
     interruption, a run beside this one)."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[LinkResult, ...] = ()
     network: bool = True
     complete: bool = True
     started: float = 0.0
 
     @property
-    def broken(self) -> tuple[Row, ...]:
+    def broken(self) -> tuple[LinkResult, ...]:
         """The links found broken."""
         return tuple(row for row in self.rows if row.verdict.outcome == "broken")
 
     @property
-    def moved(self) -> tuple[Row, ...]:
+    def moved(self) -> tuple[LinkResult, ...]:
         """The links that moved for good, and work where they are now."""
         return tuple(
             row for row in self.rows if row.verdict.code == "redirected-permanent"
         )
 
     @property
-    def uncertain(self) -> tuple[Row, ...]:
+    def uncertain(self) -> tuple[LinkResult, ...]:
         """The links that could not be judged."""
         return tuple(row for row in self.rows if row.verdict.outcome == "uncertain")
 
     @property
-    def newly_broken(self) -> tuple[Row, ...]:
+    def newly_broken(self) -> tuple[LinkResult, ...]:
         """The links that this run found to be dead and no run before."""
         return tuple(row for row in self.rows if row.newly_broken)
 
@@ -87,7 +87,7 @@ class Report:
 
 
 @attrs.frozen
-class Plan:
+class CheckPlan:
     """What a run does: how it checks, how politely, when links are due, and for how
     long it goes on.
 
@@ -95,7 +95,7 @@ class Plan:
     at for `max_age` seconds. After `budget` seconds no further link is begun.
     """
 
-    settings: Settings = attrs.field(factory=Settings)
+    settings: CheckSettings = attrs.field(factory=CheckSettings)
     politeness: Politeness = attrs.field(factory=Politeness)
     cadence: Cadence = attrs.field(factory=Cadence)
     threads: int = 32
@@ -106,12 +106,12 @@ class Plan:
 
 def check_links(
     links: Iterable[Link],
-    plan: Plan | None = None,
+    plan: CheckPlan | None = None,
     history: History | None = None,
     progress: Callable[[Verdict], None] | None = None,
     now: Callable[[], float] = time.time,
     get: Callable[..., Any] | None = None,
-) -> Report:
+) -> LinkReport:
     """Check links and return what was found.
 
     Each URL is asked for once, however many references hold it. With a `history`, what
@@ -119,16 +119,16 @@ def check_links(
     the requests (an Exchange of the settings by default). KeyboardInterrupt ends the
     run early with what there is.
     """
-    plan = plan or Plan()
-    return Run(plan, history, progress, now, get).go(list(links))
+    plan = plan or CheckPlan()
+    return CheckRun(plan, history, progress, now, get).go(list(links))
 
 
-class Run:
+class CheckRun:
     """The state of one run."""
 
     def __init__(
         self,
-        plan: Plan,
+        plan: CheckPlan,
         history: History | None,
         progress: Callable[[Verdict], None] | None,
         now: Callable[[], float],
@@ -147,7 +147,7 @@ class Run:
         self._skipped = False
         self._lock = threading.Lock()
 
-    def go(self, links: Sequence[Link]) -> Report:
+    def go(self, links: Sequence[Link]) -> LinkReport:
         """Check what is to be checked of `links`, and report on all of them."""
         firsts: dict[str, Link] = {}
         for link in links:
@@ -161,11 +161,11 @@ class Run:
         )
         complete = self._check(chosen) and not self._skipped
         if self._held and self._doubtful():
-            return Report(
+            return LinkReport(
                 self._rows(links), network=False, complete=False, started=self._started
             )
         self._release()
-        return Report(self._rows(links), True, complete, self._started)
+        return LinkReport(self._rows(links), True, complete, self._started)
 
     def _is_wanted(self, url: str) -> bool:
         record = self._known.get(url)
@@ -185,7 +185,7 @@ class Run:
         exchange = Exchange(
             settings.limits, settings.allowed_addresses, settings.ca_bundle
         )
-        schedule = Schedule(
+        schedule = RequestQueue(
             self._get or exchange.get, self._plan.politeness, self._plan.threads
         )
         siblings = Siblings()
@@ -253,14 +253,14 @@ class Run:
                 _visit(before, after, verdict),
             )
 
-    def _rows(self, links: Sequence[Link]) -> tuple[Row, ...]:
+    def _rows(self, links: Sequence[Link]) -> tuple[LinkResult, ...]:
         unkept = {verdict.url: verdict for verdict in self._held}
         rows = []
         for link in links:
             if link.url in self._results:
                 verdict, after, before = self._results[link.url]
                 rows.append(
-                    Row(
+                    LinkResult(
                         link,
                         verdict,
                         after,
@@ -272,7 +272,7 @@ class Run:
             elif link.url in unkept:
                 verdict = _undecided(unkept[link.url])
                 rows.append(
-                    Row(
+                    LinkResult(
                         link,
                         verdict,
                         advance(None, verdict, self._started, self._plan.cadence),
@@ -280,7 +280,7 @@ class Run:
                 )
             elif link.url in self._known:
                 record = self._known[link.url]
-                rows.append(Row(link, _remembered(record), record, asked=False))
+                rows.append(LinkResult(link, _remembered(record), record, asked=False))
         return tuple(rows)
 
 

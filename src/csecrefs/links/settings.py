@@ -20,7 +20,7 @@ def user_agent() -> str:
 
 
 @attrs.frozen
-class Resolver:
+class DoiResolver:
     """A DOI resolver: the prefix its URLs begin with, and its handle API (empty for
     none).
     """
@@ -30,14 +30,14 @@ class Resolver:
 
 
 RESOLVERS = tuple(
-    Resolver(f"{scheme}://{host}/", "https://doi.org/api/handles/")
+    DoiResolver(f"{scheme}://{host}/", "https://doi.org/api/handles/")
     for host in ("doi.org", "dx.doi.org", "www.doi.org")
     for scheme in ("https", "http")
 )
 
 
 @attrs.frozen
-class Settings:
+class CheckSettings:
     """How a check goes about it.
 
     `content` off judges by HTTP alone, and then `head` asks with HEAD where servers
@@ -59,7 +59,7 @@ class Settings:
     allowed_addresses: frozenset[str] = frozenset()
     ca_bundle: str | None = None
     agent: str = attrs.field(factory=user_agent)
-    resolvers: tuple[Resolver, ...] = RESOLVERS
+    resolvers: tuple[DoiResolver, ...] = RESOLVERS
 
     @head.validator
     def _check_head(self, _: object, value: bool) -> None:

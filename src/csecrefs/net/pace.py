@@ -7,7 +7,7 @@ in "rate-limit" they mean the same. Until a host has answered once it is asked o
 at a time.
 
 Here a caller waits for its turn, as the few who ask registries may. Link checks ask
-thousands of hosts, where no thread may wait for one: `links.schedule` puts their
+thousands of hosts, where no thread may wait for one: `links.queue` puts their
 requests in order instead.
 """
 

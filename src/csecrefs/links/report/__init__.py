@@ -1,4 +1,4 @@
-"""A run's results for people and for programs: one function a format, from a Report to
+"""A run's results for people and for programs: one function a format, from a LinkReport to
 a text.
 """
 
@@ -10,10 +10,10 @@ from typing import Final
 
 from csecrefs.errors import FormatError
 from csecrefs.links.report import machine, text, web
-from csecrefs.links.run import Report
+from csecrefs.links.run import LinkReport
 from csecrefs.links.trends import Trends
 
-FORMATS: Final[Mapping[str, Callable[[Report, Trends | None], str]]] = MappingProxyType(
+FORMATS: Final[Mapping[str, Callable[[LinkReport, Trends | None], str]]] = MappingProxyType(
     {
         "text": lambda report, _: text.plain(report),
         "markdown": lambda report, _: text.markdown(report),
@@ -28,7 +28,7 @@ FORMATS: Final[Mapping[str, Callable[[Report, Trends | None], str]]] = MappingPr
 """Every format by name."""
 
 
-def render(report: Report, name: str, trends: Trends | None = None) -> str:
+def render(report: LinkReport, name: str, trends: Trends | None = None) -> str:
     """A report as text in a format of FORMATS; `trends` is what a history adds. Raises
     FormatError.
     """

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from csecrefs.links.report.text import notices
-from csecrefs.links.run import Report, Row
+from csecrefs.links.run import LinkReport, LinkResult
 from csecrefs.links.verdict import OUTCOMES
 
 _SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,7 +31,7 @@ def moment(seconds: float | None) -> str | None:
     )
 
 
-def as_dict(row: Row) -> dict[str, Any]:
+def as_dict(row: LinkResult) -> dict[str, Any]:
     """A row as JSON holds it; what is unknown is left out."""
     verdict, link, record = row.verdict, row.link, row.record
     found: dict[str, Any] = {
@@ -64,7 +64,7 @@ def as_dict(row: Row) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
-def as_json(report: Report) -> str:
+def as_json(report: LinkReport) -> str:
     """The report as one JSON object."""
     whole = {
         "tool": f"csecrefs {version('csecrefs')}",
@@ -76,14 +76,14 @@ def as_json(report: Report) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def json_lines(report: Report) -> str:
+def json_lines(report: LinkReport) -> str:
     """One JSON object a line and link."""
     return "".join(
         json.dumps(as_dict(row), ensure_ascii=False) + "\n" for row in report.rows
     )
 
 
-def junit(report: Report) -> str:
+def junit(report: LinkReport) -> str:
     """JUnit XML as Ant's strict schema has it: a broken link fails, one that cannot be
     told is skipped.
     """
@@ -107,7 +107,7 @@ def junit(report: Report) -> str:
     )
 
 
-def _counts(report: Report) -> dict[str, str]:
+def _counts(report: LinkReport) -> dict[str, str]:
     outcomes = Counter(row.verdict.outcome for row in report.rows)
     return {
         "name": "links",
@@ -125,7 +125,7 @@ def _counts(report: Report) -> dict[str, str]:
     }
 
 
-def _testcase(suite: ElementTree.Element, row: Row) -> None:
+def _testcase(suite: ElementTree.Element, row: LinkResult) -> None:
     named = {
         "classname": _xml(row.link.path or "links"),
         "name": _xml(" ".join(filter(None, (row.link.key, row.link.url)))),
@@ -145,7 +145,7 @@ def _xml(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def sarif(report: Report) -> str:
+def sarif(report: LinkReport) -> str:
     """SARIF 2.1.0: a result for each link that is broken, undecided or moved."""
     rows = [
         row
@@ -184,7 +184,7 @@ def _rule(code: str) -> Mapping[str, Any]:
     }
 
 
-def _result(row: Row, codes: list[str]) -> Mapping[str, Any]:
+def _result(row: LinkResult, codes: list[str]) -> Mapping[str, Any]:
     code = row.verdict.code
     label = f"{row.link.key}: {row.link.url}" if row.link.key else row.link.url
     result: dict[str, Any] = {
@@ -205,5 +205,5 @@ def _result(row: Row, codes: list[str]) -> Mapping[str, Any]:
     return result
 
 
-def _fingerprint(row: Row) -> str:
+def _fingerprint(row: LinkResult) -> str:
     return hashlib.sha256(f"{row.link.key}\0{row.link.url}".encode()).hexdigest()[:32]

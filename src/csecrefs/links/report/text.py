@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from csecrefs.links.run import Report, Row
+from csecrefs.links.run import LinkReport, LinkResult
 
 SECTIONS: Final = (
     ("broken", "Broken"),
@@ -30,7 +30,7 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def rows_of(report: Report, section: str) -> tuple[Row, ...]:
+def rows_of(report: LinkReport, section: str) -> tuple[LinkResult, ...]:
     """The rows of a section."""
     return {
         "broken": report.broken,
@@ -39,7 +39,7 @@ def rows_of(report: Report, section: str) -> tuple[Row, ...]:
     }[section]
 
 
-def summary(report: Report) -> str:
+def summary(report: LinkReport) -> str:
     """The counts, in one line."""
     counts = Counter(row.verdict.outcome for row in report.rows)
     asked = sum(row.asked for row in report.rows)
@@ -58,7 +58,7 @@ def summary(report: Report) -> str:
     return ", ".join(parts)
 
 
-def notices(report: Report) -> Iterator[str]:
+def notices(report: LinkReport) -> Iterator[str]:
     """What is to be said of the run as a whole."""
     if not report.network:
         yield "No server answered at all: the network may be at fault, so nothing was kept."
@@ -66,7 +66,7 @@ def notices(report: Report) -> Iterator[str]:
         yield "Some links are left for another run."
 
 
-def plain(report: Report) -> str:
+def plain(report: LinkReport) -> str:
     """The report for a terminal: what does not work, what cannot be told, what moved,
     and the counts.
     """
@@ -80,7 +80,7 @@ def plain(report: Report) -> str:
     return "\n".join([*lines, *notices(report), summary(report)]) + "\n"
 
 
-def _lines(row: Row) -> Iterator[str]:
+def _lines(row: LinkResult) -> Iterator[str]:
     key = f"{row.link.key}: " if row.link.key else ""
     yield one_line(f"{key}{row.link.url}")
     note = (
@@ -93,13 +93,13 @@ def _lines(row: Row) -> Iterator[str]:
         yield one_line(f"  archived copy: {row.copy.url}")
 
 
-def _standing(row: Row) -> str:
+def _standing(row: LinkResult) -> str:
     if row.newly_broken:
         return " [newly broken]"
     return " [to be confirmed]" if row.record.state == "suspected" else ""
 
 
-def markdown(report: Report) -> str:
+def markdown(report: LinkReport) -> str:
     """The report as Markdown with a table for each section."""
     lines = ["# Links", "", summary(report) + ".", ""]
     lines += [f"> {notice}\n" for notice in notices(report)]
@@ -117,7 +117,7 @@ def markdown(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _table_row(row: Row) -> str:
+def _table_row(row: LinkResult) -> str:
     reason = (
         row.verdict.reason
         + _standing(row)
@@ -131,7 +131,7 @@ def _cell(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>|#!&~])", r"\\\1", one_line(text))
 
 
-def github(report: Report) -> str:
+def github(report: LinkReport) -> str:
     """GitHub's workflow commands: an error for each broken link, a warning for what
     cannot be told, a notice for what moved."""
     lines = []

@@ -19,8 +19,8 @@ from csecrefs.links.due import DAY
 from csecrefs.links.report.chart import Curve, bars, steps
 from csecrefs.links.report.machine import moment
 from csecrefs.links.report.text import notices, summary
-from csecrefs.links.run import Report, Row
-from csecrefs.links.schedule import domain_of
+from csecrefs.links.run import LinkReport, LinkResult
+from csecrefs.links.queue import domain_of
 from csecrefs.links.survival import Survival
 from csecrefs.links.target import host_of
 from csecrefs.links.trends import Trends
@@ -93,7 +93,7 @@ search.addEventListener('input',filter);only.addEventListener('change',filter);f
 """
 
 
-def page(report: Report, trends: Trends | None = None) -> str:
+def page(report: LinkReport, trends: Trends | None = None) -> str:
     """The whole page."""
     policy = (
         f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}"
@@ -120,7 +120,7 @@ def _hash(code: str) -> str:
     )
 
 
-def _when(report: Report) -> str:
+def _when(report: LinkReport) -> str:
     return (
         f"{datetime.fromtimestamp(report.started, UTC):%d %B %Y, %H:%M} UTC"
         if report.started
@@ -144,7 +144,7 @@ def _heads() -> str:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: LinkResult) -> str:
     verdict, record = row.verdict, row.record
     reason = escape(verdict.reason)
     if row.copy:
@@ -169,7 +169,7 @@ def _anchor(url: str, text: str) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer noopener">{escape(text)}</a>'
 
 
-def _charts(report: Report, trends: Trends | None) -> str:
+def _charts(report: LinkReport, trends: Trends | None) -> str:
     parts = []
     if trends and len(trends.times) > 1:
         first, last = trends.times[0], trends.times[-1]
@@ -228,7 +228,7 @@ def half_life(survival: Survival) -> str:
     return f"Half-life {survival.half_life:.1f} years (95 % interval {low} to {high}){how}; {counts}."
 
 
-def _hosts(report: Report) -> str:
+def _hosts(report: LinkReport) -> str:
     by_host: dict[str, Counter[str]] = defaultdict(Counter)
     for row in report.rows:
         host = host_of(row.link.url) if row.link.url.lower().startswith("http") else ""
@@ -245,7 +245,7 @@ def _hosts(report: Report) -> str:
     )
 
 
-def table(report: Report) -> str:
+def table(report: LinkReport) -> str:
     """The first rows as a table, for notebooks."""
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     rows = "".join(map(_row, report.rows[:_IN_NOTEBOOK]))
