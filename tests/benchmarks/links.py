@@ -35,8 +35,8 @@ import attrs
 from csecrefs.links.due import Cadence
 from csecrefs.links.history import History
 from csecrefs.links.link import Link
-from csecrefs.links.run import CheckPlan, check_links
 from csecrefs.links.queue import Pace, Politeness
+from csecrefs.links.run import CheckPlan, check_links
 from csecrefs.links.settings import CheckSettings
 from csecrefs.links.survival import estimate
 from csecrefs.net.exchange import Limits

@@ -173,7 +173,7 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     assert code == 1
     assert (
         out
-        == "reis: ok [doi:10.5555/gone]\n  retracted, see https://doi.org/10.5555/notice (publisher)\n"
+        == "reis: RETRACTED [doi:10.5555/gone], see https://doi.org/10.5555/notice (publisher) [retracted]\n"
     )
     assert "2 references" in err and "1 retracted" in err
     code, out, _ = run("verify", "sousa", "--format", "json")
@@ -188,7 +188,7 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     assert place["artifactLocation"]["uri"] == "refs.bib"
     out = run("verify", "--format", "github")[1]
     assert out.startswith(
-        "::warning file=refs.bib,line=11,title=retracted::reis: retracted"
+        "::error file=refs.bib,line=11,title=retracted::reis: RETRACTED"
     )
     (tmp_path / "ignore").write_text("# known\nreis 2999-01-01 cited as an example\n")
     code, out, err = run("verify", "--ignore", "ignore")

@@ -27,7 +27,7 @@ import attrs
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.link import Link
 from csecrefs.links.queue import Pace, Politeness, RequestQueue
-from csecrefs.links.settings import RESOLVERS, DoiResolver, CheckSettings
+from csecrefs.links.settings import RESOLVERS, CheckSettings, DoiResolver
 from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange, Limits
 from tests.conformance import Case

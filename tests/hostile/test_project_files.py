@@ -7,15 +7,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from csecrefs.cli.ignoring import read_ignore_file
 from csecrefs.errors import InputError, SettingsError
 from csecrefs.library import load_settings, settings
-from csecrefs.links.exceptions import read_baseline, read_ignored, write_baseline
-from csecrefs.links.run import Report
+from csecrefs.links.baseline import read_baseline, write_baseline
+from csecrefs.links.results import LinkReport
 from csecrefs.storage.files import read_small
 
 Run = Callable[..., tuple[int, str, str]]
@@ -112,8 +112,8 @@ def test_odd_settings_are_one_line(content: bytes) -> None:
     assert "\n" not in str(refused.value)
 
 
-def report() -> Report:
-    return Report(())
+def report() -> LinkReport:
+    return LinkReport(())
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "link to it"])
@@ -126,7 +126,7 @@ def test_no_reader_waits_for_a_pipe(kind: str) -> None:
     else:
         os.mkfifo("pipe")
         path.symlink_to("pipe")
-    for reading in (read_baseline, lambda file: read_ignored(file, date.today())):
+    for reading in (read_baseline, lambda file: read_ignore_file(str(file))):
         with pytest.raises(InputError) as refused:
             reading(path)
         assert "\n" not in str(refused.value)
@@ -140,7 +140,7 @@ def test_no_reader_waits_for_a_pipe(kind: str) -> None:
 def test_odd_baselines_and_ignore_lists_are_one_line(content: str) -> None:
     path = Path("odd")
     path.write_text(content)
-    for reading in (read_baseline, lambda file: read_ignored(file, date.today())):
+    for reading in (read_baseline, lambda file: read_ignore_file(str(file))):
         with pytest.raises(InputError) as refused:
             reading(path)
         assert "\n" not in str(refused.value)

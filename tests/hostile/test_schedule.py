@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from csecrefs.errors import InputError
-from csecrefs.links.jobs import entry
+from csecrefs.links.schedule import entry
 
 NASTY = (
     "a b.bib",

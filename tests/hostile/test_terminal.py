@@ -157,5 +157,5 @@ def test_github_reports_have_only_our_commands(run: Run) -> None:
     _, out, err = run("verify", "--library", "refs.json", "--format", "github")
     harmless(err)
     for line in out.splitlines():
-        assert line.startswith("::warning file=")
+        assert line.startswith(("::warning file=", "::error file="))
         harmless(line.removeprefix("::"))

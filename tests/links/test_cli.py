@@ -16,10 +16,10 @@ import yaml
 from csecrefs import Library
 from csecrefs.cli import app
 from csecrefs.errors import CsecrefsError
-from csecrefs.links import exceptions
-from csecrefs.links.schedule import entry
-from csecrefs.links.run import CheckPlan
+from csecrefs.links.baseline import read_baseline
 from csecrefs.links.queue import Pace, Politeness
+from csecrefs.links.run import CheckPlan
+from csecrefs.links.schedule import entry
 from tests.links.conftest import LOCAL
 from tests.links.site import Site, article, moved, status
 
@@ -65,7 +65,7 @@ def test_a_check_reports_and_exits_with_one(run: Run, bib: Path) -> None:
     code, out, err = run("check", "links", str(bib))
     assert (code, err) == (1, "")
     assert "dead: " in out and "not-found" in out and "blocked" in out
-    assert "4 links, 2 work, 1 broken, 1 cannot be told, 1 moved" in out
+    assert "4 links: 2 working, 1 broken, 1 uncertain, 1 moved, 4 asked for now" in out
 
 
 def test_nothing_broken_exits_with_zero(run: Run, bib: Path, site: Site) -> None:
@@ -133,7 +133,7 @@ def test_ignore_list(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[[ignore]]\nurl='x'", "ignore = 3", "[[ignore]]\nurl='x'\nreason=''", "\x00"],
+    ["[[ignore]]\nurl='x'", "ignore = 3", "[[ignore]]\nurl='x'\nreason=''", "\x00"],
 )
 def test_an_ignore_list_that_is_none(
     run: Run, bib: Path, tmp_path: Path, text: str
@@ -152,7 +152,7 @@ def test_baseline(run: Run, bib: Path, site: Site, tmp_path: Path) -> None:
         )[0]
         == 0
     )
-    assert exceptions.read_baseline(baseline) == {f"{site.url}/dead": "not-found"}
+    assert read_baseline(baseline) == {f"{site.url}/dead": "not-found"}
     assert run("check", "links", str(bib), "--baseline", str(baseline))[0] == 0
     site.routes["/good"] = status(410)
     assert (

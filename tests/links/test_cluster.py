@@ -14,8 +14,8 @@ import pytest
 
 from csecrefs.links.cluster import check_links_on, shards
 from csecrefs.links.link import Link
-from csecrefs.links.run import CheckPlan
 from csecrefs.links.queue import Pace, Politeness
+from csecrefs.links.run import CheckPlan
 from tests.links.conftest import LOCAL
 from tests.links.site import Site, article, moved
 

@@ -11,7 +11,7 @@ import trustme
 
 from csecrefs.links.check import check_link
 from csecrefs.links.link import Link
-from csecrefs.links.settings import DoiResolver, CheckSettings
+from csecrefs.links.settings import CheckSettings, DoiResolver
 from csecrefs.links.verdict import Verdict
 from csecrefs.net.exchange import Exchange
 from tests.links.conftest import LOCAL, Judge

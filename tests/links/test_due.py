@@ -99,7 +99,10 @@ def test_news_comes_once() -> None:
 
 def test_fingerprints_outlast_failures() -> None:
     first = advance(None, Verdict("u", "ok", fingerprint=b"Tabc"), 0, STEADY)
-    assert advance(first, Verdict("u", "not-found"), DAY, STEADY).fingerprint == b"Tabc"
+    assert (
+        advance(first, Verdict("u", "not-found"), DAY, STEADY).seen.fingerprint
+        == b"Tabc"
+    )
 
 
 def year(

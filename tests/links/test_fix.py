@@ -10,7 +10,7 @@ from csecrefs.links.collect import collect
 from csecrefs.links.due import Record
 from csecrefs.links.fix import fix_file, moves, rewrite
 from csecrefs.links.link import Link
-from csecrefs.links.run import LinkResult
+from csecrefs.links.results import LinkResult
 from csecrefs.links.verdict import Verdict
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
@@ -98,10 +98,9 @@ def test_a_file_is_rewritten_in_place(tmp_path: Path) -> None:
 
 
 def row(code: str, old: str, new: str | None, field: str = "URL") -> LinkResult:
+    verdict = Verdict(old, code, permanent_url=new)
     return LinkResult(
-        Link(old, field=field),
-        Verdict(old, code, permanent_url=new),
-        Record(old, "alive", code),
+        Link(old, field=field), verdict, Record(verdict=verdict, state="alive")
     )
 
 

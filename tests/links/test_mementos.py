@@ -16,8 +16,9 @@ from csecrefs import Library
 from csecrefs.links.archive import Capture, wayback
 from csecrefs.links.link import Link
 from csecrefs.links.mementos import copies, rewrite, suggest, with_memento, write_file
-from csecrefs.links.run import CheckPlan, LinkReport, check_links
 from csecrefs.links.queue import Pace, Politeness
+from csecrefs.links.results import LinkReport
+from csecrefs.links.run import CheckPlan, check_links
 from csecrefs.model.memento import Memento, memento_of
 from csecrefs.model.reference import Reference
 from tests.links.conftest import LOCAL

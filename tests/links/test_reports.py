@@ -13,16 +13,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+import attrs
 import pytest
 from lxml import etree
 
 from csecrefs.errors import FormatError
 from csecrefs.links.archive import Capture
 from csecrefs.links.due import DAY, Cadence, Record, advance
-from csecrefs.links.history import COLUMNS, History, Visit
+from csecrefs.links.history import History, Visit
 from csecrefs.links.link import Link
 from csecrefs.links.report import FORMATS, render
-from csecrefs.links.run import LinkReport, LinkResult
+from csecrefs.links.results import LinkReport, LinkResult
 from csecrefs.links.survival import Lifetime, estimate
 from csecrefs.links.trends import Trends, lifetime, read
 from csecrefs.links.verdict import Hop, Verdict
@@ -30,7 +31,9 @@ from csecrefs.links.verdict import Hop, Verdict
 NASTY = "</script><script>alert(1)</script>\"'&\x1b[31m\x00"
 
 
-def row(code: str, name: str, newly: bool = False, copy: Capture | None = None) -> LinkResult:
+def row(
+    code: str, name: str, newly: bool = False, copy: Capture | None = None
+) -> LinkResult:
     url = f"https://{name}.example.org/a?b=1&c=2"
     verdict = Verdict(
         url, code, f"reason {name}", 200, (Hop(url, 301),), url, url, seconds=0.5
@@ -59,7 +62,7 @@ REPORT = LinkReport(
         LinkResult(
             Link(f"javascript:alert(1)//{NASTY}", key=NASTY, path="x,y:z.bib"),
             Verdict("javascript:", "unsupported", NASTY),
-            Record("javascript:", "uncertain", "unsupported"),
+            Record(verdict=Verdict("javascript:", "unsupported"), state="uncertain"),
         ),
     ),
     started=1.7e9,
@@ -75,7 +78,7 @@ def test_text_names_what_needs_doing() -> None:
     assert "archived copy: https://web.archive.org/web/2020/" in text
     assert "key-alive" not in text
     assert (
-        "5 links, 2 work, 1 broken, 2 cannot be told, 1 moved, 5 asked for now, 1 newly broken"
+        "5 links: 2 working, 1 broken, 2 uncertain, 1 moved, 5 asked for now, 1 newly broken"
         in text
     )
     assert "\x1b" not in text
@@ -190,9 +193,9 @@ def test_github_annotations_are_one_line_each() -> None:
 def test_markdown_tables_stay_whole() -> None:
     nasty = LinkReport((row("gone", "x|y\n# no"),))
     lines = render(nasty, "markdown").splitlines()
-    cells = [line for line in lines if line.startswith("| key")]
+    cells = [line for line in lines if line.startswith("| bib")]
     assert len(cells) == 1
-    assert len(re.findall(r"(?<!\\)\|", cells[0])) == 5
+    assert len(re.findall(r"(?<!\\)\|", cells[0])) == 6
 
 
 class Elements(HTMLParser):
@@ -216,6 +219,7 @@ def test_the_page_escapes_everything_and_loads_nothing() -> None:
     found.feed(text)
     assert found.tags.count("script") == 1
     assert found.tags.count("svg") == 3
+    assert found.tags.count("button") >= 3
     assert "alert(1)</script>" not in text
     assert all(load.startswith("href=https://") for load in found.loads)
     assert "Half-life" in text
@@ -235,7 +239,7 @@ def test_no_url_stops_a_report(name: str, url: str) -> None:
     odd = LinkResult(
         Link(url, key="k"),
         Verdict(url, "invalid-url", "no host"),
-        Record(url, "dead", "invalid-url"),
+        Record(verdict=Verdict(url, "invalid-url"), state="dead"),
     )
     assert "invalid-url" in render(LinkReport((odd,)), name).encode().decode()
 
@@ -251,7 +255,7 @@ def test_an_unknown_format() -> None:
 
 
 def test_notebooks_show_a_table() -> None:
-    assert REPORT._repr_html_().count("<tr") == 6
+    assert REPORT._repr_html_().count('<div class="head">') == 5
 
 
 CHROMIUM = (
@@ -261,13 +265,14 @@ CHROMIUM = (
 )
 
 
-def opened(path: Path) -> str:
+def opened(path: Path, width: int = 1280) -> str:
     """The page as Chromium has it after loading the file."""
     command = [
         str(CHROMIUM),
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
+        f"--window-size={width},900",
         "--dump-dom",
     ]
     command += [f"--user-data-dir={path.parent}", path.as_uri()]
@@ -279,16 +284,20 @@ def opened(path: Path) -> str:
 PROBE = """
 <script>
 window.addEventListener('load', function () {
-  function shown() { return Array.from(document.querySelectorAll('#links tbody tr')).filter(function (row) {
-    return !row.hidden; }).map(function (row) { return row.cells[0].textContent; }); }
+  function shown() { return Array.from(document.querySelectorAll('ul.findings>li')).filter(function (row) {
+    return !row.hidden && !row.closest('details:not([open])'); }).map(function (row) {
+    return /key-[a-z]+/.exec(row.querySelector('.place').textContent)[0]; }); }
   var seen = [shown()];
   var search = document.getElementById('search');
   search.value = 'DEAD reason'; search.dispatchEvent(new Event('input')); seen.push(shown());
   search.value = ''; search.dispatchEvent(new Event('input'));
-  document.querySelector('#links th button').click(); seen.push(shown());
-  document.querySelector('#links th button').click(); seen.push(shown());
-  var only = document.getElementById('class');
-  only.value = 'uncertain'; only.dispatchEvent(new Event('change')); seen.push(shown().length);
+  var only = document.getElementById('only');
+  only.value = 'open'; only.dispatchEvent(new Event('change')); seen.push(shown());
+  document.execCommand = function () { return true; };
+  Object.defineProperty(window, 'isSecureContext', {value: false});
+  document.querySelector('button[data-copy]').click();
+  seen.push(document.querySelector('button[data-copy]').textContent);
+  seen.push(document.documentElement.scrollWidth <= window.innerWidth);
   document.title = JSON.stringify(seen);
 });
 </script>
@@ -296,19 +305,25 @@ window.addEventListener('load', function () {
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to open the page in")
-def test_a_browser_searches_and_sorts_the_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [1280, 500])
+def test_a_browser_searches_and_copies_on_the_page(tmp_path: Path, width: int) -> None:
     """Opened as a file; the policy is lifted for the probe alone."""
     text = render(LinkReport(REPORT.rows[:4], started=1.7e9), "html", TRENDS)
     probed = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     path = tmp_path / "links.html"
     probed = probed.replace("</body>", PROBE + "</body>")
     path.write_text(probed, encoding="utf-8")
-    dom = opened(path)
+    dom = opened(path, width)
     title = re.search(r"<title>(.*?)</title>", dom)
     assert title
-    whole = ["key-alive", "key-dead", "key-moved", "key-guarded"]
-    in_order = sorted(whole)
-    assert json.loads(title[1]) == [whole, ["key-dead"], in_order, in_order[::-1], 1]
+    first = ["key-dead", "key-guarded", "key-moved"]
+    assert json.loads(title[1]) == [
+        first,
+        ["key-dead"],
+        ["key-guarded"],
+        "Copied",
+        True,
+    ]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to open the page in")
@@ -320,7 +335,7 @@ def test_the_pages_own_script_runs_under_its_policy(tmp_path: Path) -> None:
 
 
 def record(**fields: object) -> Record:
-    return Record("u", "alive", "ok", **fields)  # type: ignore[arg-type]
+    return Record(verdict=Verdict("u", "ok"), state="alive", **fields)  # type: ignore[arg-type]
 
 
 def test_lifetimes() -> None:
@@ -329,11 +344,14 @@ def test_lifetimes() -> None:
     assert lifetime(
         record(first_seen=10 * year, last_ok=11 * year), 5 * year
     ) == Lifetime(6.0)
+    gone = Verdict("u", "gone")
     dead = Record(
-        "u", "dead", "gone", first_seen=0.0, last_ok=year, first_failure=2 * year
+        verdict=gone, state="dead", first_seen=0.0, last_ok=year, first_failure=2 * year
     )
     assert lifetime(dead, None) == Lifetime(1.0, 2.0)
-    never = Record("u", "dead", "gone", first_seen=10 * year, first_failure=10 * year)
+    never = Record(
+        verdict=gone, state="dead", first_seen=10 * year, first_failure=10 * year
+    )
     assert lifetime(never, None) is None
     assert lifetime(never, 4 * year) == Lifetime(0.0, 6.0)
 
@@ -343,19 +361,22 @@ def test_trends_of_a_history(tmp_path: Path) -> None:
         for number in range(4):
             url = f"https://{number}.example/"
             alive = Record(
-                url, "alive", "ok", first_seen=0.0, checked=900 * DAY, last_ok=900 * DAY
+                verdict=Verdict(url, "ok"),
+                state="alive",
+                checked=900 * DAY,
+                last_ok=900 * DAY,
             )
-            known = {name: getattr(alive, name) for name in COLUMNS}
-            history.write(known, Visit(url, 0.0, None, "ok", "alive", "ok"))
+            history.write(alive, Visit(url, 0.0, None, "ok", "alive", "ok"))
             if number == 0:
-                known |= {
-                    "state": "dead",
-                    "code": "gone",
-                    "last_ok": 400 * DAY,
-                    "first_failure": 430 * DAY,
-                }
+                dead = attrs.evolve(
+                    alive,
+                    verdict=Verdict(url, "gone"),
+                    state="dead",
+                    last_ok=400 * DAY,
+                    first_failure=430 * DAY,
+                )
                 history.write(
-                    known, Visit(url, 440 * DAY, 430 * DAY, "broken", "dead", "gone")
+                    dead, Visit(url, 440 * DAY, 430 * DAY, "broken", "dead", "gone")
                 )
         trends = read(history)
     assert trends.shares[0] == 1.0

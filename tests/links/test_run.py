@@ -20,8 +20,9 @@ import pytest
 from csecrefs.links.due import DAY, Cadence
 from csecrefs.links.history import History, HistoryError
 from csecrefs.links.link import Link
-from csecrefs.links.run import CheckPlan, LinkReport, check_links
 from csecrefs.links.queue import Pace, Politeness, domain_of
+from csecrefs.links.results import LinkReport
+from csecrefs.links.run import CheckPlan, check_links
 from tests.links.conftest import LOCAL
 from tests.links.site import Request, Site, article, moved, status
 
@@ -301,8 +302,10 @@ def test_a_host_that_wants_hours_is_left_alone(site: Site) -> None:
     site.fallback = status(429, b"", Retry_After="7200")
     plan = attrs.evolve(FAST, politeness=Politeness(Pace(0.0)), threads=1)
     report = check_links([Link(f"{site.url}/{number}") for number in range(5)], plan)
-    assert set(codes(report)) == {"rate-limited"}
+    assert codes(report) == ["rate-limited"]
     assert len(site.hits) == 1
+    assert not report.complete
+    assert [reason for _, reason in report.left] == ["host"] * 4
 
 
 def test_interruption_keeps_what_there_is(site: Site, history: History) -> None:
@@ -314,7 +317,8 @@ def test_interruption_keeps_what_there_is(site: Site, history: History) -> None:
     report = check_links(
         [Link(f"{site.url}/{n}") for n in range(20)], FAST, history, interrupt
     )
-    assert not report.complete
+    assert not report.complete and report.interrupted
+    assert {reason for _, reason in report.left} == {"interrupted"}
     assert 1 <= len(history.all()) == len(report.rows) < 20
 
 
@@ -340,6 +344,10 @@ def test_a_history_that_is_none(tmp_path: Path) -> None:
         b"this is no database, but a long enough text to be taken for something else"
         * 20
     )
-    with pytest.raises(HistoryError, match="cannot be used"):
+    with pytest.raises(
+        HistoryError, match=r"links\.sqlite: the link history is damaged"
+    ):
         History(path)
+    kept = tmp_path / "links.sqlite.damaged"
+    assert kept.read_bytes() == path.read_bytes()
     assert path.read_bytes().startswith(b"this is no database")

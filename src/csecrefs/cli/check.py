@@ -1,7 +1,8 @@
-"""`csecrefs check links`: what became of the links in a bibliography."""
+"""`csecrefs check links`: check the links of a bibliography."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -13,13 +14,16 @@ from urllib.parse import urlsplit
 import click
 
 from csecrefs.cli.common import put, read_library, settings_of, tell
-from csecrefs.cli.terminal import diff, show_commands
+from csecrefs.cli.ignoring import read_ignore_file
+from csecrefs.cli.terminal import diff, say, show_commands
 from csecrefs.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
     from csecrefs.links.history import History
     from csecrefs.links.link import Link
-    from csecrefs.links.run import CheckPlan, LinkReport
+    from csecrefs.links.results import LinkReport, LinkResult
+    from csecrefs.links.run import CheckPlan
+    from csecrefs.reports import IgnoreEntry
 
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _FORMATS: Final = [
@@ -76,7 +80,10 @@ def command() -> None:
 @click.option(
     "--due",
     is_flag=True,
-    help="Ask only for what is due, and report only what is confirmed.",
+    help="Ask only for what is due, and report only what is new.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="With --due: report the whole state."
 )
 @click.option(
     "--every",
@@ -90,7 +97,7 @@ def command() -> None:
     "--budget",
     metavar="TIME",
     callback=_duration,
-    help="Begin no link after this time, e.g. 20m.",
+    help="Begin no link after this time, such as 20m.",
 )
 @click.option(
     "--max-age",
@@ -98,19 +105,19 @@ def command() -> None:
     callback=_duration,
     default="1d",
     show_default=True,
-    help="Take a result for good that is no older than this; 0s asks again for everything.",
+    help="Use results no older than this; 0s asks again for everything.",
 )
 @click.option(
     "--history",
     metavar="FILE",
-    help="Where to keep what is known; `none` keeps nothing.",
+    help="The file of the link history; `none` keeps nothing.",
 )
 @click.option(
     "--format",
     "shape",
     type=click.Choice(_FORMATS),
     default="text",
-    help="How to report.",
+    help="The format of the report.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
 @click.option(
@@ -135,10 +142,12 @@ def command() -> None:
     "--ignore",
     "ignore_file",
     metavar="FILE",
-    help="A TOML list of links to leave alone.",
+    help="A file of findings to pass over, with reasons (TOML).",
 )
 @click.option(
-    "--baseline", metavar="FILE", help="A file of links known to be broken: no news."
+    "--baseline",
+    metavar="FILE",
+    help="A file of links known to be broken, which do not fail the run.",
 )
 @click.option(
     "--update-baseline", is_flag=True, help="Write what is broken now to the baseline."
@@ -166,7 +175,7 @@ def command() -> None:
     "--allow-address",
     multiple=True,
     metavar="IP",
-    help="Reach this address though not public.",
+    help="Reach this address though it is not public.",
 )
 @click.option(
     "--spacing",
@@ -192,61 +201,190 @@ def command() -> None:
 def links(sources: tuple[str, ...], **given: Any) -> int:
     """Check the links of the references in SOURCES, or in the library.
 
-    Exits with 0 if nothing is broken that was not known to be, 1 if something is, 2 if
-    it could not be done, 3 if no server answered at all, so that nothing can be said.
-    With --due, a link counts as broken when it has failed three times over a week.
+    With --due, only links whose day has come are asked for, and only news is reported:
+    what is newly broken, recovered, moved, or uncertain for long. Nothing is printed on
+    a day without news. A link is dead when it failed three times over a week.
+
+    \b
+    Exit codes:
+      0  no link is broken that was not known to be (with --due: newly broken)
+      1  a link is
+      2  the check could not be done
+      3  no server answered: network unavailable, result unknown
+      130, 143  interrupted; the report is partial, and no file was replaced
 
     \b
     Example:
       csecrefs check links refs.bib --due --budget 20m
     """  # fmt: skip
-    from csecrefs.links import exceptions
-    from csecrefs.links.report import render
+    from csecrefs.links import baseline as baselines
+    from csecrefs.links import news
     from csecrefs.links.run import check_links
 
     plan = _plan(given)
     settings = settings_of()
     chosen = list(sources) or settings.library()
-    if "-" in chosen and (given["fix"] or given["write_archive"]):
-        raise click.UsageError(
-            "--fix and --write-archive need files; the standard input is none"
-        )
-    wanted = _wanted(chosen, given["ignore_file"])
-    baseline = Path(given["baseline"]) if given["baseline"] else None
-    if given["update_baseline"] and baseline is None:
-        raise click.UsageError("--update-baseline needs --baseline FILE")
-    known = exceptions.read_baseline(baseline) if baseline and baseline.exists() else {}
-    with _history(given["history"]) as history:
+    _check_options(given, chosen)
+    wanted, ignored = _wanted(chosen, given["ignore_file"])
+    known = _baseline(given)
+    with _history(given["history"]) as history, _interruptible() as ending:
         with _progress(len({link.url for link in wanted})) as progress:
             report = check_links(wanted, plan, history, progress)
-        if given["suggest_archive"] or given["write_archive"] or given["save"]:
+        copying = given["suggest_archive"] or given["write_archive"] or given["save"]
+        if copying and not report.interrupted:
             report = _with_copies(report, plan, settings["wayback"], given["save"])
-        trends = _trends(history, wanted) if given["shape"] == "html" else None
-    content = render(report, given["shape"], trends)
-    if given["suggest_archive"] and given["shape"] == "text":
-        content += _proposed(report, chosen)
-    if given["shape"] == "github" and given["output"] in (None, "-"):
-        show_commands(content)
-    else:
-        put(content, given["output"], chosen)
-    if baseline and given["update_baseline"]:
-        exceptions.write_baseline(baseline, report)
+        report = _unignored(_named(report, chosen), ignored)
+        channel = _channel(given, chosen)
+        report = news.with_news(report, history, channel)
+        _put(report, given, chosen, history, known)
+        if history and report.network and not report.interrupted:
+            news.mark_reported(report, history, channel)
+    if report.interrupted:
+        return ending[0]
+    if given["update_baseline"]:
+        baselines.write_baseline(Path(given["baseline"]), report)
     if given["fix"]:
         _fix(report, chosen)
     if given["write_archive"]:
         _write_copies(report, chosen)
     if not report.network:
         return 3
-    return int(
-        bool(exceptions.news(report, known, given["due"]))
-        and not given["update_baseline"]
+    failing = news.alarms(report, known, news_only=given["due"])
+    return int(bool(failing) and not given["update_baseline"])
+
+
+def _check_options(given: dict[str, Any], chosen: list[str]) -> None:
+    """Raise UsageError for options that do not go together."""
+    if "-" in chosen and (given["fix"] or given["write_archive"]):
+        raise click.UsageError(
+            "--fix and --write-archive need files, not the standard input"
+        )
+    if given["update_baseline"] and not given["baseline"]:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+
+
+def _baseline(given: dict[str, Any]) -> dict[str, str]:
+    """Return the links known to be broken; the file may be one yet to be written."""
+    from csecrefs.links.baseline import read_baseline
+
+    if not given["baseline"]:
+        return {}
+    path = Path(given["baseline"])
+    if given["update_baseline"] and not path.exists():
+        return {}
+    return read_baseline(path)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """Make SIGTERM end a run as Ctrl-C does; yields the exit code that is due then."""
+    import signal
+    from types import FrameType
+
+    code = [130]
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del frame
+        code[0] = 128 + number
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread
+        yield code
+        return
+    try:
+        yield code
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _channel(given: dict[str, Any], chosen: list[str]) -> str:
+    """Return the name of the channel this report goes to: its kind and sources."""
+    sources = sorted(
+        name if name == "-" else str(Path(name).resolve()) for name in chosen
     )
+    kind = "due" if given["due"] else "all"
+    return "\n".join([f"{kind} {given['shape']}", *sources])
+
+
+def _named(report: LinkReport, chosen: list[str]) -> LinkReport:
+    """Return the report with the name of the library in its heading."""
+    import attrs
+
+    names = [Path(name).name or name for name in chosen if name != "-"]
+    return attrs.evolve(report, name=", ".join(names[:3]))
+
+
+def _unignored(report: LinkReport, entries: tuple[IgnoreEntry, ...]) -> LinkReport:
+    """Return the report without the results that an ignore file passes over."""
+    import attrs
+
+    def is_ignored(row: LinkResult) -> bool:
+        return any(
+            entry.fits(
+                key=row.link.key,
+                code=row.verdict.code,
+                url=row.link.url,
+                path=row.link.path or "",
+            )
+            for entry in entries
+        )
+
+    rows = tuple(row for row in report.rows if not is_ignored(row))
+    return attrs.evolve(report, rows=rows)
+
+
+def _put(
+    report: LinkReport,
+    given: dict[str, Any],
+    chosen: list[str],
+    history: History | None,
+    known: dict[str, str],
+) -> None:
+    """Print the report or write it to its file; a partial one replaces no file."""
+    from csecrefs.links.report import render
+
+    shape, output = given["shape"], given["output"]
+    trends = _trends(history, report) if shape == "html" else None
+    content = render(
+        report,
+        shape,
+        trends,
+        baseline=known,
+        news_only=given["due"],
+        everything=given["everything"],
+    )
+    if given["suggest_archive"] and shape == "text":
+        content += _proposed(report, chosen)
+    if report.interrupted and output not in (None, "-"):
+        say(f"csecrefs: interrupted; {output} is left as it was")
+        output = None
+    if shape == "github" and output in (None, "-"):
+        show_commands(content)
+    elif content or output:
+        put(content, output, chosen)
+    _summarise(report, shape, known)
+
+
+def _summarise(report: LinkReport, shape: str, known: dict[str, str]) -> None:
+    """Write the report as Markdown where GitHub wants the summary of a step."""
+    from csecrefs.links.report import render
+
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if shape != "github" or not target:
+        return
+    try:
+        with Path(target).open("a", encoding="utf-8") as summary:
+            summary.write(render(report, "markdown", baseline=known))
+    except OSError as error:
+        say(f"csecrefs: warning: {target}: {error.strerror}")
 
 
 def _plan(given: dict[str, Any]) -> CheckPlan:
     from csecrefs.links.due import DAY, Cadence
-    from csecrefs.links.run import CheckPlan
     from csecrefs.links.queue import Pace, Politeness
+    from csecrefs.links.run import CheckPlan
     from csecrefs.links.settings import CheckSettings
     from csecrefs.net.exchange import Limits
 
@@ -269,27 +407,28 @@ def _plan(given: dict[str, Any]) -> CheckPlan:
     )
 
 
-def _wanted(sources: list[str], ignore_file: str | None) -> list[Link]:
-    """The links to check: those of the references, without those to be left alone."""
-    from datetime import date
+def _wanted(
+    sources: list[str], ignore_file: str | None
+) -> tuple[list[Link], tuple[IgnoreEntry, ...]]:
+    """Return the links to check, and the entries of the ignore file.
 
+    Links whose URL is ignored for everything are not even asked for.
+    """
     from csecrefs.links.collect import collect
-    from csecrefs.links.exceptions import read_ignored
 
     library = read_library(settings_of(), sources, keys=())
-    ignored, problems = (
-        read_ignored(Path(ignore_file), date.today()) if ignore_file else ((), ())
-    )
-    tell(problems)
+    entries = read_ignore_file(ignore_file)
+    silent = [entry for entry in entries if entry.is_about_url_only()]
     found = collect(library)
-    return [
-        link for link in found if not any(entry.holds(link.url) for entry in ignored)
+    left = [
+        link for link in found if not any(entry.fits(url=link.url) for entry in silent)
     ]
+    return left, entries
 
 
 def history_file(given: str | None) -> Path | None:
-    """The file of the link history: as given, else in the user's state folder; None for
-    `none`.
+    """Return the file of the link history: as given, else in the user's state folder;
+    None for `none`.
     """
     import platformdirs
 
@@ -330,7 +469,9 @@ def _progress(total: int) -> Iterator[Callable[[object], None] | None]:
         yield lambda _: bar.advance(task)
 
 
-def _with_copies(report: LinkReport, plan: CheckPlan, base: str, saving: bool) -> LinkReport:
+def _with_copies(
+    report: LinkReport, plan: CheckPlan, base: str, saving: bool
+) -> LinkReport:
     """The report with archived copies; `base` is the archive to ask instead of those
     known.
     """
@@ -388,13 +529,14 @@ def _files(sources: list[str]) -> Iterator[Path]:
             yield from files_of(source)
 
 
-def _trends(history: History | None, wanted: list[Link]) -> Any:
+def _trends(history: History | None, report: LinkReport) -> Any:
     from csecrefs.links import trends
 
     if history is None:
         return None
+    links = [row.link for row in report.rows]
     return trends.read(
-        history, {link.url: link.accessed or link.issued for link in wanted}
+        history, {link.url: link.accessed or link.issued for link in links}
     )
 
 

@@ -1,8 +1,9 @@
-"""`csecrefs history`: what is known of links from earlier checks."""
+"""`csecrefs history`: the record of links from earlier checks."""
 
 from __future__ import annotations
 
-import json
+from datetime import UTC, datetime
+from typing import Any
 
 import click
 
@@ -14,76 +15,92 @@ from csecrefs.cli.common import (
     read_library,
     settings_of,
 )
-from csecrefs.cli.terminal import put_json
-from csecrefs.errors import InputError, NotFoundError
+from csecrefs.cli.terminal import put_json, say
+from csecrefs.errors import CsecrefsError, InputError, NotFoundError
+
+_STATES = ["alive", "suspected", "dead", "uncertain"]
 
 
 @click.command(name="history")
 @click.argument("what", required=False, metavar="[KEY|URL]")
-@click.option("--history", metavar="FILE", help="The file that earlier checks kept.")
+@click.option("--history", metavar="FILE", help="The file of the link history.")
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only changes from this day on.",
+)
+@click.option("--state", type=click.Choice(_STATES), help="Only links in this state.")
 @library_option
 @listing_option
 def command(
-    what: str | None, history: str | None, library: str | None, shape: str
+    what: str | None,
+    history: str | None,
+    since: datetime | None,
+    state: str | None,
+    library: str | None,
+    shape: str,
 ) -> int:
-    """Show the changes of a link or of a reference's links over time, or the standing
-    of all links.
+    """Show the changes of a link, or the state of all links.
+
+    Without KEY or URL, each link is listed with its state; with --since, those whose
+    state changed from that day on. Citation keys are shown where the library is found.
 
     \b
     Example:
-      csecrefs history https://example.org/paper
+      csecrefs history --since 2026-11-01 --state dead
     """
+    from csecrefs.links import listing
     from csecrefs.links.history import History
-    from csecrefs.links.report.machine import moment
 
     path = history_file(history)
     if path is None or not path.exists():
         raise InputError(
-            f"{path or 'none'}: there is no link history yet; `csecrefs check links` makes one"
+            f"{path or 'none'}: there is no link history yet; `csecrefs check links`"
+            " makes one"
         )
+    start = since.replace(tzinfo=UTC).timestamp() if since else 0.0
     with History(path) as kept:
         if what is None:
-            rows = [
-                {
-                    "url": known["url"],
-                    "state": known["state"],
-                    "verdict": known["code"],
-                    "last_ok": moment(known["last_ok"]),
-                    "due": moment(known["due"]),
-                }
-                for known in kept.all()
-            ]
+            keys = _keys(library)
+            rows = listing.states(kept, keys, since=start, state=state or "")
         else:
-            rows = [
-                {
-                    "url": visit.url,
-                    "at": moment(visit.at),
-                    "state": visit.state,
-                    "verdict": visit.code,
-                    "reason": visit.reason,
-                    **(
-                        {"evidence": json.loads(visit.evidence or "{}")}
-                        if shape == "json"
-                        else {}
-                    ),
-                }
-                for url in _urls(what, library)
-                for visit in kept.visits(url)
-            ]
+            rows = listing.changes(kept, _urls(what, library), since=start, state=state)
     if what is not None and not rows:
         raise NotFoundError("link in the history", what)
-    if shape == "json":
-        put_json(rows)
-    elif rows:
-        put_table(
-            tuple(rows[0]),
-            [[str(value or "") for value in row.values()] for row in rows],
-        )
+    _put(rows, shape)
     return 0
 
 
+def _put(rows: list[dict[str, Any]], shape: str) -> None:
+    if shape == "json":
+        put_json(rows)
+        return
+    if not rows:
+        say("csecrefs: no link of the history fits")
+        return
+    shown = [name for name in rows[0] if name != "evidence"]
+    put_table(shown, [[str(row[name] or "") for name in shown] for row in rows])
+
+
+def _keys(library: str | None) -> dict[str, list[str]]:
+    """Return the citation keys of each URL; none where no library is found."""
+    from csecrefs.links.collect import collect
+
+    try:
+        references = read_library(settings_of(library=library), keys=())
+    except CsecrefsError:
+        if library:
+            raise
+        return {}
+    keys: dict[str, list[str]] = {}
+    for link in collect(references):
+        keys.setdefault(link.url, []).append(link.key)
+    return keys
+
+
 def _urls(what: str, library: str | None) -> list[str]:
-    """The URLs meant: the one given, or those of the reference with that key."""
+    """Return the URLs meant: the one given, or those of the reference with that key."""
     from csecrefs.links.collect import links_of
 
     if ":" in what and "//" in what:

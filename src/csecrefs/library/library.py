@@ -15,7 +15,7 @@ from csecrefs.document import (
     Bibliography,
     Document,
     FormattedCitation,
-    LinkResult,
+    Row,
 )
 from csecrefs.document.results import row
 from csecrefs.document.selection import select
@@ -34,7 +34,8 @@ from csecrefs.storage.files import write_atomically
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
     from csecrefs.formats.losses import Loss
-    from csecrefs.links.run import CheckPlan, LinkReport
+    from csecrefs.links.results import LinkReport
+    from csecrefs.links.run import CheckPlan
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
@@ -294,7 +295,7 @@ class Library:
 
         return duplicates(self)
 
-    def rows(self) -> list[LinkResult]:
+    def rows(self) -> list[Row]:
         """One flat row a reference, ready for `pandas.DataFrame`."""
         return [row(reference) for reference in self]
 

@@ -98,11 +98,11 @@ def places(references: Iterable[Reference]) -> dict[str, tuple[str, int]]:
     for reference in references:
         place = reference.place
         if place.path and place.path != "<stdin>" and place.line is not None:
-            found.setdefault(reference.id, (_from_here(place.path), place.line))
+            found.setdefault(reference.id, (from_here(place.path), place.line))
     return found
 
 
-def _from_here(name: str) -> str:
+def from_here(name: str) -> str:
     """Return a path relative to the working folder, as services that show annotations
     want it.
     """

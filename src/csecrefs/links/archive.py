@@ -167,7 +167,11 @@ def find(
 
 
 def _by_timegate(
-    link: Link, archive: Archive, moment: datetime, settings: CheckSettings, budget: Budget
+    link: Link,
+    archive: Archive,
+    moment: datetime,
+    settings: CheckSettings,
+    budget: Budget,
 ) -> Steps[list[Capture]]:
     asked = {"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)}
     answer = yield from _ask(archive.timegate + link.url, settings, budget, asked)

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from csecrefs.links.check import Siblings, check
 from csecrefs.links.history import History
 from csecrefs.links.link import Link
-from csecrefs.links.run import CheckPlan, CheckRun, LinkReport
 from csecrefs.links.queue import RequestQueue
+from csecrefs.links.results import LinkReport
+from csecrefs.links.run import CheckPlan, CheckRun
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Answer, Exchange, ExchangeError, Method
 
@@ -99,7 +100,9 @@ class _ClusterRun(CheckRun):
         return record.seen if record else UNSEEN
 
 
-def shards(links: Iterable[Link], plan: CheckPlan, size: int) -> list[deque[list[Link]]]:
+def shards(
+    links: Iterable[Link], plan: CheckPlan, size: int
+) -> list[deque[list[Link]]]:
     """Rows of shards: the rows are independent, the shards of one row come one after
     another.
     """

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from csecrefs.links.journey import Budget, Steps, ask_once
-from csecrefs.links.settings import DoiResolver, CheckSettings
+from csecrefs.links.settings import CheckSettings, DoiResolver
 
 _FOUND: Final = frozenset({1, 200})
 _UNKNOWN: Final = 100

@@ -13,11 +13,14 @@ from typing import Final, Literal
 
 import attrs
 
-from csecrefs.links.verdict import Seen, Verdict
+from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 
 State = Literal["alive", "suspected", "dead", "uncertain"]
 
 DAY: Final = 86400.0
+
+_CLOCK_SKEW: Final = 300.0
+"""Seconds by which the clocks of machines that share a history may differ."""
 
 
 @attrs.frozen
@@ -47,77 +50,119 @@ class Cadence:
         }[state]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Record:
-    """What is known of one URL. Times are seconds since 1970; `since` is when it came
-    into its state.
+    """All that is known of one URL. Times are seconds since 1970."""
 
-    `failures` counts the failed visits since the last good one, the first of them at
-    `first_failure`.
-    """
-
-    url: str
+    verdict: Verdict
+    """The verdict of the last visit, without the chain."""
     state: State
-    code: str
-    reason: str = ""
-    status: int | None = None
     first_seen: float = 0.0
     checked: float = 0.0
+    """The time of the last visit."""
     since: float = 0.0
+    """The time since which the link is in its state."""
     due: float = 0.0
     last_ok: float | None = None
     failures: int = 0
+    """The failed visits since the last good one."""
     first_failure: float | None = None
-    final_url: str = ""
-    permanent_url: str | None = None
-    fingerprint: bytes = attrs.field(default=b"", repr=False)
-    deviation: bytes = attrs.field(default=b"", repr=False)
+    """The time of the first of these."""
+
+    @property
+    def url(self) -> str:
+        """The URL."""
+        return self.verdict.url
+
+    @property
+    def code(self) -> str:
+        """The code of the last verdict."""
+        return self.verdict.code
 
     @property
     def seen(self) -> Seen:
-        """What the next check is to compare the content with."""
-        return Seen(self.fingerprint, self.deviation)
+        """The fingerprints that the next check compares the content with."""
+        return Seen(self.verdict.fingerprint, self.verdict.deviation)
 
 
 def advance(
     record: Record | None, verdict: Verdict, now: float, cadence: Cadence
 ) -> Record:
-    """The record after one more visit."""
-    failures, first_failure = (
-        record.failures if record else 0,
-        record.first_failure if record else None,
-    )
-    if verdict.outcome == "broken":
-        failures, first_failure = (
-            failures + 1,
-            now if first_failure is None else first_failure,
-        )
-    elif verdict.outcome == "ok":
-        failures, first_failure = 0, None
-    lasted = (now - (now if first_failure is None else first_failure)) / DAY
+    """Return the record after one more visit."""
+    failures, first_failure = _failures(record, verdict, now)
+    lasted = 0.0
+    if first_failure is not None:
+        lasted = (now - first_failure) / DAY
     confirmed = verdict.certain or (
         failures >= cadence.failures and lasted >= cadence.span
     )
     state = _state(record, verdict, confirmed)
+    early = cadence.jitter * _spread(verdict.url, now)
     return Record(
-        verdict.url,
-        state,
-        verdict.code,
-        verdict.reason,
-        verdict.status,
-        record.first_seen if record else now,
-        now,
-        record.since if record and record.state == state else now,
-        now
-        + cadence.days(state) * DAY * (1 - cadence.jitter * _spread(verdict.url, now)),
-        now if verdict.outcome == "ok" else (record.last_ok if record else None),
-        failures,
-        first_failure,
-        verdict.final_url,
-        verdict.permanent_url,
-        verdict.fingerprint or (record.fingerprint if record else b""),
-        verdict.deviation
-        or (record.deviation if record and verdict.outcome != "ok" else b""),
+        verdict=_remembered(record, verdict),
+        state=state,
+        first_seen=record.first_seen if record else now,
+        checked=now,
+        since=record.since if record and record.state == state else now,
+        due=now + cadence.days(state) * DAY * (1 - early),
+        last_ok=_last_ok(record, verdict, now),
+        failures=failures,
+        first_failure=first_failure,
+    )
+
+
+def _failures(
+    record: Record | None, verdict: Verdict, now: float
+) -> tuple[int, float | None]:
+    """Return the failed visits in a row, and when the first of them was."""
+    known = (record.failures, record.first_failure) if record else (0, None)
+    if verdict.outcome == "ok":
+        return 0, None
+    if verdict.outcome == "uncertain":
+        return known
+    return known[0] + 1, now if known[1] is None else known[1]
+
+
+def _last_ok(record: Record | None, verdict: Verdict, now: float) -> float | None:
+    if verdict.outcome == "ok":
+        return now
+    return record.last_ok if record else None
+
+
+def _remembered(record: Record | None, verdict: Verdict) -> Verdict:
+    """Return the verdict with the fingerprints that a visit without content lacks."""
+    known = record.seen if record else UNSEEN
+    deviation = verdict.deviation
+    if not deviation and verdict.outcome != "ok":
+        deviation = known.deviation
+    return attrs.evolve(
+        verdict,
+        fingerprint=verdict.fingerprint or known.fingerprint,
+        deviation=deviation,
+    )
+
+
+def sane(record: Record, now: float) -> Record:
+    """Return the record without times that lie in the future.
+
+    A clock that was wrong once must not keep a link from being asked for: a check dated
+    in the future counts as never made.
+    """
+    if max(record.checked, record.first_seen, record.since) <= now + _CLOCK_SKEW:
+        return record
+    last_ok, first_failure = (
+        None if time is not None and time > now + _CLOCK_SKEW else time
+        for time in (record.last_ok, record.first_failure)
+    )
+    checked = 0.0 if record.checked > now + _CLOCK_SKEW else record.checked
+    return attrs.evolve(
+        record,
+        first_seen=min(record.first_seen, now),
+        checked=checked,
+        since=min(record.since, now),
+        due=min(record.due, now),
+        last_ok=last_ok,
+        first_failure=first_failure,
     )
 
 
@@ -131,12 +176,12 @@ def _state(record: Record | None, verdict: Verdict, confirmed: bool) -> State:
 
 
 def is_newly_broken(before: Record | None, after: Record) -> bool:
-    """Whether a visit turned a link from anything else to dead."""
+    """True if a visit turned a link from anything else to dead."""
     return after.state == "dead" and (before is None or before.state != "dead")
 
 
 def is_back(before: Record | None, after: Record) -> bool:
-    """Whether a visit found a dead link alive again."""
+    """True if a visit found a dead link alive again."""
     return after.state == "alive" and before is not None and before.state == "dead"
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from csecrefs import formats
 from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.places import Spelling, places
-from csecrefs.links.run import LinkResult
+from csecrefs.links.results import LinkResult
 from csecrefs.model.reference import Reference
 from csecrefs.storage.files import write_atomically
 

@@ -191,7 +191,9 @@ def travel(
         permanent = target.url if all_permanent else permanent
 
 
-def _check_literal(target: Target, settings: CheckSettings, chain: tuple[Hop, ...]) -> None:
+def _check_literal(
+    target: Target, settings: CheckSettings, chain: tuple[Hop, ...]
+) -> None:
     try:
         check_host(target.host, settings.allowed_addresses)
     except ForbiddenAddressError as error:

@@ -22,7 +22,8 @@ from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.archive import ARCHIVES, Archive, Capture, find_all
 from csecrefs.links.collect import links_of
 from csecrefs.links.places import places
-from csecrefs.links.run import CheckPlan, LinkReport
+from csecrefs.links.results import LinkReport
+from csecrefs.links.run import CheckPlan
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
 from csecrefs.net.exchange import Answer

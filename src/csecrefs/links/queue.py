@@ -135,6 +135,8 @@ class RequestQueue:
         self._watched = False
         self._stopped = False
         self._failure: BaseException | None = None
+        self.refused: list[Any] = []
+        """The keys of checks left out because their host wants to be left alone."""
 
     def run(
         self,
@@ -263,6 +265,11 @@ class RequestQueue:
         """
         if not task.begun:
             late = self._deadline is not None and self._clock() >= self._deadline
+            if domain.closed and not late:
+                # Not asked is not visited: the link keeps its turn for the next run.
+                self.refused.append(task.key)
+                self._finish()
+                return self._leave(domain, unused=True)
             if late or not self._admit(task.key):
                 self._complete = self._complete and not late
                 self._finish()

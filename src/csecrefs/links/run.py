@@ -12,12 +12,20 @@ from typing import Any, Final
 
 import attrs
 
-from csecrefs.links.archive import Capture
 from csecrefs.links.check import Siblings, check
-from csecrefs.links.due import DAY, Cadence, Record, advance, is_back, is_newly_broken
-from csecrefs.links.history import COLUMNS, History, Visit
+from csecrefs.links.due import (
+    DAY,
+    Cadence,
+    Record,
+    advance,
+    is_back,
+    is_newly_broken,
+    sane,
+)
+from csecrefs.links.history import History, Visit
 from csecrefs.links.link import Link
-from csecrefs.links.queue import Politeness, RequestQueue, domain_of
+from csecrefs.links.queue import Politeness, RequestQueue, domain_of_url
+from csecrefs.links.results import Left, LinkReport, LinkResult
 from csecrefs.links.settings import CheckSettings
 from csecrefs.links.verdict import UNSEEN, Verdict
 from csecrefs.net.exchange import Exchange
@@ -30,78 +38,19 @@ _LEASE_SPARE: Final = 120.0
 
 
 @attrs.frozen
-class LinkResult:
-    """One link and what was found: the verdict, what its visits amount to, and what is
-    new in that.
-
-    `asked` is False for a link not asked for in this run, because it was not due.
-    `copy` is the archived copy suggested for it.
-    """
-
-    link: Link
-    verdict: Verdict
-    record: Record
-    asked: bool = True
-    newly_broken: bool = False
-    back: bool = False
-    copy: Capture | None = None
-
-
-@attrs.frozen
-class LinkReport:
-    """The rows of a run, in the order of the links; `network` is False if no server
-    answered at all, `complete` if links were left for another run (budget,
-    interruption, a run beside this one)."""
-
-    rows: tuple[LinkResult, ...] = ()
-    network: bool = True
-    complete: bool = True
-    started: float = 0.0
-
-    @property
-    def broken(self) -> tuple[LinkResult, ...]:
-        """The links found broken."""
-        return tuple(row for row in self.rows if row.verdict.outcome == "broken")
-
-    @property
-    def moved(self) -> tuple[LinkResult, ...]:
-        """The links that moved for good, and work where they are now."""
-        return tuple(
-            row for row in self.rows if row.verdict.code == "redirected-permanent"
-        )
-
-    @property
-    def uncertain(self) -> tuple[LinkResult, ...]:
-        """The links that could not be judged."""
-        return tuple(row for row in self.rows if row.verdict.outcome == "uncertain")
-
-    @property
-    def newly_broken(self) -> tuple[LinkResult, ...]:
-        """The links that this run found to be dead and no run before."""
-        return tuple(row for row in self.rows if row.newly_broken)
-
-    def _repr_html_(self) -> str:
-        from csecrefs.links.report.web import table
-
-        return table(self)
-
-
-@attrs.frozen
 class CheckPlan:
-    """What a run does: how it checks, how politely, when links are due, and for how
-    long it goes on.
-
-    With `due` only links whose day has come are asked for; otherwise those not looked
-    at for `max_age` seconds. After `budget` seconds no further link is begun.
-    """
+    """The plan of a run: how it checks, how politely, and which links are due."""
 
     settings: CheckSettings = attrs.field(factory=CheckSettings)
     politeness: Politeness = attrs.field(factory=Politeness)
     cadence: Cadence = attrs.field(factory=Cadence)
     threads: int = 32
     due: bool = False
+    """True to ask only for links whose day has come."""
     max_age: float = 86400.0
+    """Without `due`: ask for links not checked for so many seconds; 0 asks for all."""
     budget: float | None = None
+    """Seconds after which no further link is begun."""
 
 
 def check_links(
@@ -109,18 +58,20 @@ def check_links(
     plan: CheckPlan | None = None,
     history: History | None = None,
     progress: Callable[[Verdict], None] | None = None,
-    now: Callable[[], float] = time.time,
+    now: Callable[[], float] | None = None,
     get: Callable[..., Any] | None = None,
 ) -> LinkReport:
     """Check links and return what was found.
 
-    Each URL is asked for once, however many references hold it. With a `history`, what
+    Each URL is asked for once, however many references have it. With a `history`, what
     is known decides what is asked for, and each result is kept as it comes. `get` makes
     the requests (an Exchange of the settings by default). KeyboardInterrupt ends the
-    run early with what there is.
+    run early; the report then is `interrupted` and has what there is.
     """
     plan = plan or CheckPlan()
-    return CheckRun(plan, history, progress, now, get).go(list(links))
+    # Looked up now, so that a clock set in its place is used.
+    clock = now or time.time
+    return CheckRun(plan, history, progress, clock, get).go(list(links))
 
 
 class CheckRun:
@@ -144,7 +95,8 @@ class CheckRun:
         self._results: dict[str, tuple[Verdict, Record, Record | None]] = {}
         self._held: list[Verdict] = []
         self._answered = False
-        self._skipped = False
+        self._interrupted = False
+        self._reasons: dict[str, Left] = {}
         self._lock = threading.Lock()
 
     def go(self, links: Sequence[Link]) -> LinkReport:
@@ -152,20 +104,45 @@ class CheckRun:
         firsts: dict[str, Link] = {}
         for link in links:
             firsts.setdefault(link.url, link)
-        if self._history:
-            found = self._history.read(firsts)
-            self._known = {url: Record(**known) for url, known in found.items()}
-        chosen = sorted(
-            (link for link in firsts.values() if self._is_wanted(link.url)),
-            key=self._due,
+        self._remember(firsts)
+        wanted = [link for link in firsts.values() if self._is_wanted(link.url)]
+        chosen = sorted(wanted, key=self._due)
+        complete = self._check(chosen)
+        network = not (self._held and self._doubtful())
+        if network:
+            self._release()
+        self._remember(self._reasons)
+        left = self._left(chosen)
+        return LinkReport(
+            rows=self._rows(links),
+            network=network,
+            complete=network and complete and not left and not self._interrupted,
+            started=self._started,
+            interrupted=self._interrupted,
+            left=left,
         )
-        complete = self._check(chosen) and not self._skipped
-        if self._held and self._doubtful():
-            return LinkReport(
-                self._rows(links), network=False, complete=False, started=self._started
-            )
-        self._release()
-        return LinkReport(self._rows(links), True, complete, self._started)
+
+    def _remember(self, urls: Iterable[str]) -> None:
+        """Take what the history knows of URLs; what is dated in the future is none."""
+        if not self._history:
+            return
+        for url, record in self._history.read(urls).items():
+            self._known[url] = sane(record, self._started)
+
+    def _left(self, chosen: Iterable[Link]) -> tuple[tuple[Link, Left], ...]:
+        """Return the links that should have been asked for and were not, with the
+        reason.
+        """
+        done = self._results.keys() | {verdict.url for verdict in self._held}
+        found: list[tuple[Link, Left]] = []
+        for link in chosen:
+            record = self._known.get(link.url)
+            # Another run may have checked the link meanwhile.
+            if link.url in done or (record and record.checked >= self._started):
+                continue
+            reason: Left = "interrupted" if self._interrupted else "budget"
+            found.append((link, self._reasons.get(link.url, reason)))
+        return tuple(found)
 
     def _is_wanted(self, url: str) -> bool:
         record = self._known.get(url)
@@ -174,6 +151,8 @@ class CheckRun:
         if self._plan.due:  # a shorter interval than at the last visit counts at once
             interval = self._plan.cadence.days(record.state) * DAY
             return min(record.due, record.checked + interval) <= self._started
+        if self._plan.max_age <= 0:
+            return True
         return self._started - record.checked >= self._plan.max_age
 
     def _due(self, link: Link) -> float:
@@ -185,7 +164,7 @@ class CheckRun:
         exchange = Exchange(
             settings.limits, settings.allowed_addresses, settings.ca_bundle
         )
-        schedule = RequestQueue(
+        queue = RequestQueue(
             self._get or exchange.get, self._plan.politeness, self._plan.threads
         )
         siblings = Siblings()
@@ -195,9 +174,13 @@ class CheckRun:
             seen = record.seen if record else UNSEEN
             checks.append((link.url, check(link, settings, siblings, seen)))
         try:
-            return schedule.run(checks, self._done, self._admit, self._plan.budget)
+            complete = queue.run(checks, self._done, self._admit, self._plan.budget)
+            self._reasons |= dict.fromkeys(queue.refused, "host")
         except KeyboardInterrupt:
+            self._interrupted = True
             return False
+        else:
+            return complete
         finally:
             exchange.close()
 
@@ -212,12 +195,15 @@ class CheckRun:
             + _LEASE_SPARE
         )
         mine = self._history.claim(url, self._now(), lease, since)
-        self._skipped = self._skipped or not mine
+        if not mine:
+            self._reasons[url] = "other-run"
         return mine
 
     def _done(self, url: str, verdict: Verdict) -> None:
         """Keep a result; while no server at all has answered, hold it back instead."""
         del url
+        if self._interrupted:
+            return
         if verdict.code not in _NO_ANSWER and verdict.requests:
             self._answered = True
             self._release()
@@ -234,13 +220,10 @@ class CheckRun:
             self._keep(verdict)
 
     def _doubtful(self) -> bool:
-        """Whether it looks as if the network were at fault: several domains, and not
-        one answer.
+        """True if the network seems to be at fault: several domains, and not one
+        answer.
         """
-        hosts = {
-            domain_of(verdict.url.partition("://")[2].partition("/")[0])
-            for verdict in self._held
-        }
+        hosts = {domain_of_url(verdict.url) for verdict in self._held}
         return not self._answered and len(hosts) >= _DOMAINS_TO_DOUBT_THE_NETWORK
 
     def _keep(self, verdict: Verdict) -> None:
@@ -248,44 +231,37 @@ class CheckRun:
         after = advance(before, verdict, self._now(), self._plan.cadence)
         self._results[verdict.url] = (verdict, after, before)
         if self._history:
-            self._history.write(
-                {name: getattr(after, name) for name in COLUMNS},
-                _visit(before, after, verdict),
-            )
+            self._history.write(after, _visit(before, after, verdict))
 
     def _rows(self, links: Sequence[Link]) -> tuple[LinkResult, ...]:
         unkept = {verdict.url: verdict for verdict in self._held}
         rows = []
         for link in links:
             if link.url in self._results:
-                verdict, after, before = self._results[link.url]
-                rows.append(
-                    LinkResult(
-                        link,
-                        verdict,
-                        after,
-                        True,
-                        is_newly_broken(before, after),
-                        is_back(before, after),
-                    )
-                )
+                rows.append(self._row(link))
             elif link.url in unkept:
                 verdict = _undecided(unkept[link.url])
-                rows.append(
-                    LinkResult(
-                        link,
-                        verdict,
-                        advance(None, verdict, self._started, self._plan.cadence),
-                    )
-                )
+                record = advance(None, verdict, self._started, self._plan.cadence)
+                rows.append(LinkResult(link, verdict, record))
             elif link.url in self._known:
                 record = self._known[link.url]
-                rows.append(LinkResult(link, _remembered(record), record, asked=False))
+                rows.append(LinkResult(link, record.verdict, record, asked=False))
         return tuple(rows)
+
+    def _row(self, link: Link) -> LinkResult:
+        verdict, after, before = self._results[link.url]
+        return LinkResult(
+            link,
+            verdict,
+            after,
+            newly_broken=is_newly_broken(before, after),
+            back=is_back(before, after),
+            before=before,
+        )
 
 
 def _visit(before: Record | None, after: Record, verdict: Verdict) -> Visit | None:
-    """The visit, if it changed the state or the verdict."""
+    """Return the visit, if it changed the state or the verdict."""
     if before and (before.state, before.code) == (after.state, after.code):
         return None
     evidence: Mapping[str, Any] = {
@@ -296,14 +272,14 @@ def _visit(before: Record | None, after: Record, verdict: Verdict) -> Visit | No
         "title": verdict.title[:200],
     }
     return Visit(
-        after.url,
-        after.checked,
-        before.checked if before else None,
-        verdict.outcome,
-        after.state,
-        after.code,
-        after.reason,
-        json.dumps(evidence, ensure_ascii=False),
+        url=after.url,
+        at=after.checked,
+        previous=before.checked if before else None,
+        outcome=verdict.outcome,
+        state=after.state,
+        code=after.code,
+        reason=verdict.reason,
+        evidence=json.dumps(evidence, ensure_ascii=False),
     )
 
 
@@ -312,18 +288,4 @@ def _undecided(verdict: Verdict) -> Verdict:
     code = "dns-transient" if verdict.code.startswith("dns-") else "timeout"
     return attrs.evolve(
         verdict, code=code, reason=f"{verdict.reason}, nor did any other server answer"
-    )
-
-
-def _remembered(record: Record) -> Verdict:
-    """The verdict of an earlier run."""
-    return Verdict(
-        record.url,
-        record.code,
-        record.reason,
-        record.status,
-        final_url=record.final_url,
-        permanent_url=record.permanent_url,
-        fingerprint=record.fingerprint,
-        deviation=record.deviation,
     )

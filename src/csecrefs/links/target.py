@@ -212,6 +212,28 @@ def redirected(base: Target, location: str) -> Target:
     )
 
 
+# Parameters that a server hands to one visitor, and those of campaigns: an address that
+# has them says who came, not what is there.
+_PERSONAL: Final = re.compile(
+    r"[;?&](?:jsessionid|phpsessid|aspsessionid\w*|sid|sessionid|session|token|ticket|auth"
+    r"|utm_\w+|gclid|fbclid|mc_eid|igshid|yclid|msclkid|cfid|cftoken|_ga|zarsrc|nonce"
+    r"|x-amz-\w[\w-]*|expires|signature|code|state|returnurl|redirect_uri|nfls|cookieset"
+    r"|error|err|__cf_chl\w*)=",
+    re.IGNORECASE,
+)
+
+
+def is_worth_keeping(old: str, new: str) -> bool:
+    """True if a record should name `new` where it names `old`.
+
+    Not worth it are a way back from https to http, an address made for one visitor, and
+    what is no other address at all.
+    """
+    downgrade = old.lower().startswith("https:") and new.lower().startswith("http:")
+    added = set(_PERSONAL.findall(new)) - set(_PERSONAL.findall(old))
+    return not downgrade and not added and old != new
+
+
 def off_the_wire(field: str) -> str:
     """A header field, its bytes read as Latin-1, with each byte that is not ASCII
     escaped.

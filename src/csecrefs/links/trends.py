@@ -32,7 +32,7 @@ def read(history: History, births: Mapping[str, str] | None = None) -> Trends:
     """The trends of a history; `births` gives by URL the ISO day a link was known to
     work (read, published), from which its age counts instead of from the first
     visit."""
-    records = [Record(**known) for known in history.all()]
+    records = history.all()
     visits: dict[str, list[Visit]] = {record.url: [] for record in records}
     for visit in history.visits():
         visits.setdefault(visit.url, []).append(visit)

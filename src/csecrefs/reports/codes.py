@@ -40,6 +40,7 @@ E bad-row           a row of a table cannot be read
 E bad-xml           the file is not well-formed XML
 E bad-yaml          the file is not valid YAML
 E binary            the file is not text
+W bad-metadata      the metadata block of a manuscript cannot be read
 W duplicate-field   an entry gives a field twice; the first one is taken
 W duplicate-key     two entries have one citation key
 E empty             the file is empty
@@ -71,6 +72,8 @@ _LIBRARY: Final = """
 I archived          the address of an archived copy was written
 W expired           an entry of an ignore file is past its date
 W not-rewritten     a URL cannot be rewritten without a change elsewhere
+W not-trusted       a settings file that others may write is not obeyed
+W own-setting       a setting is obeyed only from the user's own files
 E not-tidied        an entry cannot be tidied without loss
 E not-written       a change cannot be written
 I present           the work is in the library already

@@ -97,6 +97,8 @@ def read_ignored(
 
     Raises InputError, with the file's name and the form wanted, for anything else.
     """
+    if not text.strip():
+        raise InputError(f"{path}: {_WANTED}")
     entries = _tables(text, path)
     if entries is None:
         entries = _lines(text, path)

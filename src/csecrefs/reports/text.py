@@ -14,6 +14,11 @@ _STEPS: Final = 4
 
 def plain(report: FindingReport) -> str:
     """Return the findings that are not in order, by section, and the counts."""
+    return f"{listing(report)}{safe(report.counted)}\n"
+
+
+def listing(report: FindingReport) -> str:
+    """Return the findings that are not in order, without the counts."""
     lines: list[str] = []
     for section, findings in report.by_section():
         indent = ""
@@ -25,7 +30,7 @@ def plain(report: FindingReport) -> str:
         if section:
             lines.append("")
     lines += map(safe, report.notices)
-    return "\n".join([*lines, safe(report.counted)]) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def steps_of(findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import datetime
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -28,6 +27,7 @@ from csecrefs.model.identifiers import (
 )
 from csecrefs.model.update import Update
 from csecrefs.net.session import DAY, Answer, PoliteSession
+from csecrefs.net.threads import in_order
 from csecrefs.resolve.books import book_record
 from csecrefs.resolve.landing import page_record
 from csecrefs.resolve.outcome import (
@@ -115,14 +115,19 @@ class Resolver:
     def resolve_all(
         self, asked: Iterable[Identifier | str], *, workers: int = 8
     ) -> Iterator[Resolution]:
-        """The resolutions of many identifiers, in their order, several asked at
+        """Yield the resolutions of many identifiers, in their order, several asked at
         once.
         """
-        pool = ThreadPoolExecutor(workers, thread_name_prefix="resolve")
+        yield from in_order(self._resolved, list(asked), workers)
+
+    def _resolved(self, asked: Identifier | str) -> Resolution:
+        """Return a resolution; whatever goes wrong with one identifier is its own."""
         try:
-            yield from pool.map(self.resolve, asked)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            return self.resolve(asked)
+        except Exception as error:
+            detail = f"its record could not be read ({type(error).__name__}: {error})"
+            known = asked if isinstance(asked, Identifier) else None
+            return _failed(known, "unreadable", detail)
 
     def search(self, words: str, *, rows: int = 8) -> list[Resolution]:
         """Crossref's best candidates for a bibliographic description. Raises

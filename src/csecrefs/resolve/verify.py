@@ -8,7 +8,7 @@ called invented.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 import attrs
@@ -19,7 +19,10 @@ from csecrefs.comparison.work import shared_authors
 from csecrefs.errors import NetworkError
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import Identifier, isbn, parse_doi, parse_identifier
+from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.update import GRAVE, Update
+from csecrefs.net.threads import in_order
+from csecrefs.resolve.heuristics import Advice, advise
 from csecrefs.resolve.missing import find_work
 from csecrefs.resolve.outcome import Resolution
 from csecrefs.resolve.resolver import Resolver
@@ -50,45 +53,75 @@ _ANOTHER_TITLE: Final = 0.6
 
 @attrs.frozen
 class Verification:
-    """What became of one record.
-
-    `fields` sets the record beside the registry's; `updates` is what happened to the
-    work since, gravest first; `registered` is the registry's record, where there is
-    one; `detail` is a line for a person.
-    """
+    """The result of verifying one record."""
 
     key: str
     verdict: Verdict
     fields: tuple[FieldComparison, ...] = ()
+    """The record's fields beside the registry's."""
     updates: tuple[Update, ...] = ()
+    """What happened to the work since, gravest first."""
     identifier: Identifier | None = None
     registered: Reference | None = None
+    """The registry's record, where there is one."""
     detail: str = ""
+    """A line for a person."""
+    known_by: tuple[str, ...] = ()
+    """The registries that know the work."""
+    advice: tuple[Advice, ...] = ()
+    """What is odd about the record by itself."""
+    place: Place = NOWHERE
+    """The place of the record in its file."""
 
     @property
     def grave(self) -> bool:
-        """Whether the work was retracted, removed, or put in doubt."""
+        """True if the work was retracted, removed, or put in doubt."""
         return any(update.kind in GRAVE for update in self.updates)
 
     @property
     def finding(self) -> bool:
-        """Whether a person should look at this record."""
+        """True if a person should look at this record."""
         return self.verdict in FINDINGS or self.grave
+
+    @property
+    def standing(self) -> str:
+        """The verdict; for a work that was retracted or put in doubt, that."""
+        if self.grave and self.verdict not in FINDINGS:
+            return next(each.kind for each in self.updates if each.kind in GRAVE)
+        return self.verdict
+
+    def at(self, path: str) -> Verification:
+        """Return this verification with its record at another path to the same file."""
+        place = Place(path, self.place.line, self.place.lines)
+        return attrs.evolve(self, place=place)
 
 
 def verify(
     references: Iterable[Reference], resolver: Resolver, *, workers: int = 8
 ) -> Iterator[Verification]:
-    """The verification of each reference, in order, several asked at once. Raises
-    nothing for the network.
+    """Yield the verification of each reference, in order, several asked at once.
+
+    Raises nothing for the network, nor for one record on which the work fails.
     """
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="verify")
-    try:
-        yield from pool.map(
-            lambda reference: verify_one(reference, resolver), references
+    listed = list(references)
+    odd = advise(listed, datetime.now(UTC).year)
+    for reference, found in zip(
+        listed,
+        in_order(lambda each: _guarded(each, resolver), listed, workers),
+        strict=True,
+    ):
+        yield attrs.evolve(
+            found, advice=odd.get(reference.id, ()), place=reference.place
         )
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _guarded(reference: Reference, resolver: Resolver) -> Verification:
+    """Return the verification of one record; whatever goes wrong with it is its own."""
+    try:
+        return verify_one(reference, resolver)
+    except Exception as error:
+        detail = f"this record could not be checked ({type(error).__name__}: {error})"
+        return Verification(reference.id, "unchecked", detail=detail)
 
 
 def verify_one(reference: Reference, resolver: Resolver) -> Verification:
@@ -168,7 +201,14 @@ def judge(reference: Reference, resolution: Resolution) -> Verification:
         identifier,
         resolution.reference,
         f"differs in {', '.join(wrong)}" if wrong else "",
+        known_by=_sources(resolution),
     )
+
+
+def _sources(resolution: Resolution) -> tuple[str, ...]:
+    """Return the registries that the values of a resolution come from."""
+    sources = (each.source for each in resolution.provenance.values())
+    return tuple(dict.fromkeys(source for source in sources if source))
 
 
 def _verdict(

@@ -1,39 +1,57 @@
-"""A run's results for people and for programs: one function a format, from a LinkReport to
-a text.
-"""
+"""Reports of link checks: results become findings, which `csecrefs.reports` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
+from html import escape
 from typing import Final
 
-from csecrefs.errors import FormatError
-from csecrefs.links.report import machine, text, web
-from csecrefs.links.run import LinkReport
+import attrs
+
+from csecrefs import reports
+from csecrefs.links.report.figures import figures
+from csecrefs.links.report.findings import digest, findings, summary
+from csecrefs.links.results import LinkReport
 from csecrefs.links.trends import Trends
+from csecrefs.reports import FORMATS
+from csecrefs.reports.html import fragment
 
-FORMATS: Final[Mapping[str, Callable[[LinkReport, Trends | None], str]]] = MappingProxyType(
-    {
-        "text": lambda report, _: text.plain(report),
-        "markdown": lambda report, _: text.markdown(report),
-        "github": lambda report, _: text.github(report),
-        "json": lambda report, _: machine.as_json(report),
-        "jsonl": lambda report, _: machine.json_lines(report),
-        "junit": lambda report, _: machine.junit(report),
-        "sarif": lambda report, _: machine.sarif(report),
-        "html": web.page,
-    }
-)
-"""Every format by name."""
+__all__ = ["FORMATS", "digest", "findings", "notebook", "render", "summary"]
+
+_IN_NOTEBOOK: Final = 200
+
+MESSAGES: Final = frozenset({"text", "markdown", "github"})
+"""Formats that people get as a message: with `--due`, these have the news only. The
+others are a picture of the whole, in which the news is marked."""
 
 
-def render(report: LinkReport, name: str, trends: Trends | None = None) -> str:
-    """A report as text in a format of FORMATS; `trends` is what a history adds. Raises
-    FormatError.
+def render(
+    report: LinkReport,
+    name: str,
+    trends: Trends | None = None,
+    *,
+    baseline: Collection[str] = (),
+    news_only: bool = False,
+    everything: bool = False,
+) -> str:
+    """Return a report as text in a format of FORMATS; raises FormatError.
+
+    `trends` adds the charts of a page. With `news_only`, messages have what is new, and
+    are empty if nothing is; `everything` puts the whole state into them.
     """
-    if name not in FORMATS:
-        raise FormatError(
-            f"there is no report format {name!r}; there are {', '.join(FORMATS)}"
-        )
-    return FORMATS[name](report, trends)
+    if news_only and not everything and name in MESSAGES:
+        found = digest(report, baseline)
+        return reports.render(found, name) if found.findings or found.notices else ""
+    found = findings(report, baseline, news_only=news_only)
+    if name == "html":
+        found = attrs.evolve(found, figures=figures(report, trends))
+    return reports.render(found, name)
+
+
+def notebook(report: LinkReport) -> str:
+    """Return the first results as HTML for a notebook."""
+    found = findings(report)
+    some = attrs.evolve(found, findings=found.findings[:_IN_NOTEBOOK])
+    more = len(found.findings) - _IN_NOTEBOOK
+    rest = f"<p>and {more} more</p>" if more > 0 else ""
+    return f"<p>{escape(summary(report))}</p>{fragment(some)}{rest}"
