@@ -43,6 +43,8 @@ E binary            the file is not text
 W bad-metadata      the metadata block of a manuscript cannot be read
 W duplicate-field   an entry gives a field twice; the first one is taken
 W duplicate-key     two entries have one citation key
+E broken-package    a packed file, such as a Word document, cannot be unpacked
+W damaged-citation  a citation in a manuscript cannot be read
 E empty             the file is empty
 W extra-brace       a closing brace has no opening one
 W missing-comma     a comma between two fields is missing
