@@ -61,7 +61,7 @@ class NotFoundError(CsecrefsError, KeyError):
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
         self.kind = kind
         self.name = name
-        self.suggestions = _near(name, list(known))
+        self.suggestions = near(name, known)
         super().__init__(kind, name)
 
     def __str__(self) -> str:
@@ -74,15 +74,22 @@ class NotFoundError(CsecrefsError, KeyError):
         return f"no {self.kind} named {shown!r}{hint}"
 
 
-def _near(name: str, known: list[str]) -> tuple[str, ...]:
-    """Up to three of `known` that `name` begins or nearly spells."""
+def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three of the names that `name` begins or nearly spells."""
     import difflib
 
+    known = list(names)
     begun = sorted(
         (other for other in known if len(name) > 2 and other.startswith(name)), key=len
     )
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     return tuple(dict.fromkeys([*begun, *close]))[:3]
+
+
+class FieldError(InputError, TypeError, ValueError):
+    """A field or value that a reference cannot have; the text names it and shows the
+    form.
+    """
 
 
 class SettingsError(CsecrefsError):

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from csecrefs.formats.dates import parse_date
 from csecrefs.model import NAME_VARIABLES, Name, Reference
+from csecrefs.model.date import parse_date
 from tests.conformance import SHARED, Case
 from tests.conformance._readers import read_case
 

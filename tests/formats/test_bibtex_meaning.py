@@ -87,7 +87,7 @@ def test_macros_of_journals(field: str, journal: str) -> None:
 
 def test_an_unknown_command_is_reported_and_keeps_its_text() -> None:
     reference, diagnostics = one(r"title={On \foo{this} and \emph{that}}")
-    assert reference.title == 'On <span class="nocase">this</span> and <i>that</i>'
+    assert reference["title"] == 'On <span class="nocase">this</span> and <i>that</i>'
     assert [each.code for each in diagnostics] == ["unknown-command"]
 
 

@@ -33,7 +33,7 @@ def test_an_article() -> None:
         Name("Skłodowska-Curie", "Marie"),
         Name("Curie", "Pierre"),
     )
-    assert reference.title == 'On a <span class="nocase">New</span> Substance'
+    assert reference["title"] == 'On a <span class="nocase">New</span> Substance'
     assert reference.container_title == "Comptes rendus"
     assert (reference.volume, reference.issue, reference.page) == (
         "127",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats.dates import parse_date
 from csecrefs.model import Date
+from csecrefs.model.date import parse_date
 
 CASES = {
     "2011": Date((2011,)),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from csecrefs.model import Date, Name
-from csecrefs.model.edtf import format_edtf, parse_edtf
+from csecrefs.model.date import format_edtf, parse_edtf
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def _take(name: str, text: str, fields: dict[str, Any]) -> None:
         person = Name(family=family, given=given) if separator else Name(literal=text)
         fields[name] = (*(fields.get(name) or ()), person)
     elif kind == "date":
-        from csecrefs.model.edtf import parse_edtf
+        from csecrefs.model.date import parse_edtf
 
         try:
             fields[name] = parse_edtf(text)

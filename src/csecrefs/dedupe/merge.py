@@ -9,7 +9,7 @@ import attrs
 
 from csecrefs.comparison.plain import plain
 from csecrefs.model import Date, Name, Reference
-from csecrefs.model.reference import Value
+from csecrefs.model.values import Value
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ def merge(references: Sequence[Reference], prefer: str = "") -> Merged:
         (r.type for r in (kept, *others) if r.type not in ("document", "article")),
         kept.type,
     )
-    merged = Reference(kept.id, kind, fields, translations, extra)
+    merged = Reference.trusted(kept.id, kind, fields, translations, extra)
     return Merged(merged, tuple(choices), tuple(references))
 
 

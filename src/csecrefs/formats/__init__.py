@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple, Protocol, cast
 
-import attrs
-
 from csecrefs.errors import Diagnostic, FormatError, NotFoundError
 from csecrefs.formats.source import decode
 from csecrefs.model import Place, Reference
@@ -255,10 +253,10 @@ def placed(references: list[Reference], path: str) -> list[Reference]:
     for reference in references:
         place = reference.place
         if place is NOWHERE:
-            reference = attrs.evolve(reference, place=nowhere)
+            reference = reference.at(nowhere)
         elif not place.path:
             place = Place(path, place.line, place.lines)
-            reference = attrs.evolve(reference, place=place)
+            reference = reference.at(place)
         found.append(reference)
     return found
 

@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import bounded, decode, lines
 from csecrefs.formats.tagged.lines import printable
 from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
+from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
 
 _HEADINGS: Final = {

@@ -14,7 +14,7 @@ import attrs
 from csecrefs.formats.values import collapse, join_keywords
 from csecrefs.model import KIND, Date, Name, Place, Reference, Translation
 from csecrefs.model.place import NOWHERE
-from csecrefs.model.reference import Value
+from csecrefs.model.values import Value
 
 _MAX_JOINED: Final = 10_000
 _MARKUP: Final = re.compile(r"<[^<>]*>")
@@ -118,7 +118,9 @@ class Draft:
         place = NOWHERE
         if self.line is not None:
             place = Place("", self.line, self.lines)
-        return Reference(self.id, self.type, known, self.translations, extra, place)
+        return Reference.trusted(
+            self.id, self.type, known, self.translations, extra, place
+        )
 
     def locate(self, line: int, *variables: str) -> None:
         """Note the line of those variables that have a value and no line yet."""

@@ -6,9 +6,12 @@ Source: ISO 8601-2:2019 and the Library of Congress EDTF specification (2019).
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from csecrefs.model.date import Date, Parts
+Parts = tuple[int, ...]
+"""Year, month and day, as far as known: `()`, `(2022,)`, `(2022, 5)` or `(2022, 5,
+13)`.
+"""
 
 _DATE: Final = re.compile(
     r"(?P<year>Y-?\d{5,}|-?[\dX]{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<flag>[?~%]?)",
@@ -17,12 +20,24 @@ _DATE: Final = re.compile(
 _TIME: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
-_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MONTH_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def parse_edtf(text: str) -> Date:
-    """The date an EDTF level 0 or 1 expression names; years are astronomical (`-0001`
-    is 2 BC).
+class Written(NamedTuple):
+    """A date as read from text: the first fields of `Date`, in its order."""
+
+    start: Parts = ()
+    end: Parts | None = None
+    season: int | str | None = None
+    circa: bool = False
+    literal: str = ""
+    raw: str = ""
+    edtf: str = ""
+
+
+def read_edtf(text: str) -> Written:
+    """Return the date that an EDTF level 0 or 1 expression means; years are
+    astronomical (`-0001` is 2 BC).
 
     A time of day is dropped. `..` and an empty half leave the interval open.
     Unspecified digits of a year become the range they span. Raises ValueError for
@@ -34,17 +49,17 @@ def parse_edtf(text: str) -> Date:
         date = _interval(first.strip(), second.strip())
     else:
         date = _single(text)
-    return date if format_edtf(date) == text else date.evolve(edtf=text)
+    return date if format_edtf(date) == text else date._replace(edtf=text)
 
 
-def format_edtf(date: Date) -> str:
-    """`date` as an EDTF level 1 expression; its literal or raw text if it has no
-    parts.
+def format_edtf(date: Any) -> str:
+    """Return a date (`Date` or `Written`) as an EDTF level 1 expression; its literal or
+    raw text if it has no parts.
     """
     if date.edtf:
-        return date.edtf
+        return str(date.edtf)
     if not date.start:
-        return "../" + _half(date.end) if date.end else date.literal or date.raw
+        return "../" + _half(date.end) if date.end else str(date.literal or date.raw)
     flag = "~" if date.circa else ""
     start = _half(date.start, date.season if date.end is None else None) + flag
     if date.end is None:
@@ -52,17 +67,17 @@ def format_edtf(date: Date) -> str:
     return f"{start}/{_half(date.end) + flag if date.end else '..'}"
 
 
-def _interval(first: str, second: str) -> Date:
-    start = _single(first) if first not in ("", "..") else Date()
-    end = _single(second) if second not in ("", "..") else Date()
+def _interval(first: str, second: str) -> Written:
+    start = _single(first) if first not in ("", "..") else Written()
+    end = _single(second) if second not in ("", "..") else Written()
     if not start.start and not end.start:
         raise ValueError(f"an interval without a date: {first}/{second}")
-    return Date(
+    return Written(
         start=start.start, end=end.end or end.start, circa=start.circa or end.circa
     )
 
 
-def _single(text: str) -> Date:
+def _single(text: str) -> Written:
     if time := _TIME.fullmatch(text):
         text = time[1]
     match = _DATE.fullmatch(text)
@@ -74,7 +89,7 @@ def _single(text: str) -> Date:
         if month or not re.fullmatch(r"-?\d+X{1,3}", year):
             raise ValueError(f"not an EDTF date: {text!r}")
         low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-        return Date(
+        return Written(
             start=(_from_astronomical(low),),
             end=(_from_astronomical(high),),
             circa=circa,
@@ -83,16 +98,16 @@ def _single(text: str) -> Date:
     if not month or month == "XX":
         if day and day != "XX":
             raise ValueError(f"a day without its month: {text!r}")
-        return Date(start=(number,), circa=circa)
+        return Written(start=(number,), circa=circa)
     if 21 <= int(month) <= 24 and not day:
-        return Date(start=(number,), season=int(month) - 20, circa=circa)
+        return Written(start=(number,), season=int(month) - 20, circa=circa)
     if not 1 <= int(month) <= 12:
         raise ValueError(f"no such month: {text!r}")
     if not day or day == "XX":
-        return Date(start=(number, int(month)), circa=circa)
-    if not 1 <= int(day) <= _DAYS[int(month) - 1]:
+        return Written(start=(number, int(month)), circa=circa)
+    if not 1 <= int(day) <= MONTH_DAYS[int(month) - 1]:
         raise ValueError(f"no such day: {text!r}")
-    return Date(start=(number, int(month), int(day)), circa=circa)
+    return Written(start=(number, int(month), int(day)), circa=circa)
 
 
 def _half(parts: Parts | None, season: int | str | None = None) -> str:

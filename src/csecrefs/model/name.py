@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import attrs
 
+from csecrefs.model.written_names import split_name, split_names
+
 _FIELDS: Final = {
     "family": "family",
     "given": "given",
@@ -18,13 +20,26 @@ _FIELDS: Final = {
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, repr=False)
 class Name:
     """A personal name in its parts, or a `literal` (an institution, or a name nobody
     split).
 
-    `static_ordering` keeps family before given in every style (Chinese, Hungarian);
-    `comma_suffix` puts a comma before the suffix even where the name is not inverted.
+    - `family`, `given`: the two parts that most names have.
+    - `dropping_particle`: left out where the given name is ("von" Humboldt).
+    - `non_dropping_particle`: always with the family name ("van" Gogh).
+    - `suffix`: "Jr.", "III".
+    - `literal`: the whole name of a body.
+    - `comma_suffix`: a comma before the suffix even where the name is not inverted.
+    - `static_ordering`: family before given in every style (Chinese, Hungarian).
+    - `extra`: what CSL does not define (ORCID).
+
+    A family name alone with a comma in it is read by `Name.parse`.
+
+    >>> Name("Doe, Jane") == Name("Doe", "Jane") == Name.parse("Jane Doe")
+    True
+    >>> str(Name("Doe", "Jane"))
+    'Jane Doe'
     """
 
     family: str = ""
@@ -36,6 +51,49 @@ class Name:
     comma_suffix: bool = False
     static_ordering: bool = False
     extra: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Readers make names by the thousand: one test for those without a comma.
+        try:
+            if "," not in self.family:
+                return
+        except TypeError:
+            message = f"{self.family!r} is no family name; give a str"
+            raise TypeError(message) from None
+        family = self.family
+        if not (self.given or self.suffix or self.literal):
+            for part, value in {"family": "", **split_name(family)}.items():
+                object.__setattr__(self, part, value)
+
+    @classmethod
+    def parse(cls, text: str) -> Name:
+        """Return the name written as "Jane Doe", "Doe, Jane" or "{The Board}".
+
+        Words in lower case are a particle. A name with a word of bodies ("University",
+        "Organization") is literal. Raises ValueError for an empty text and for TeX.
+
+        >>> Name.parse("Ludwig van Beethoven")
+        Name(family='Beethoven', given='Ludwig', non_dropping_particle='van')
+        >>> Name.parse("World Health Organization")
+        Name(literal='World Health Organization')
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"{text!r} is no name; give a str such as 'Doe, Jane'")
+        return cls._of(split_name(text))
+
+    @classmethod
+    def parse_list(cls, text: str) -> tuple[Name, ...]:
+        """Return the names written as "Jane Doe and Roe, Ann", or joined by semicolons.
+
+        "et al." and "and others" give a last name, the literal "others". Raises
+        ValueError where a list can be read in two ways.
+        """
+        return tuple(cls._of(parts) for parts in split_names(text))
+
+    @classmethod
+    def _of(cls, parts: Mapping[str, str]) -> Name:
+        texts: dict[str, Any] = dict(parts)
+        return cls(**texts)
 
     @classmethod
     def from_csl(cls, data: Mapping[str, Any]) -> Name:
@@ -66,6 +124,13 @@ class Name:
     def evolve(self, **changes: Any) -> Name:
         """A copy with the given parts changed."""
         return attrs.evolve(self, **changes)
+
+    def __repr__(self) -> str:
+        shown = []
+        for field in attrs.fields(Name):
+            if value := getattr(self, field.name):
+                shown.append(f"{field.name}={value!r}")
+        return f"Name({', '.join(shown)})"
 
     def __str__(self) -> str:
         if self.literal:

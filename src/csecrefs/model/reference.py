@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from csecrefs.errors import FieldError
 from csecrefs.model.date import Date
+from csecrefs.model.fields import (
+    attribute,
+    item_type,
+    unknown_field,
+    variable_named,
+)
 from csecrefs.model.name import Name
 from csecrefs.model.place import NOWHERE, Place
+from csecrefs.model.values import Value, converted
 from csecrefs.model.variables import KIND
 
-Value = str | int | float | tuple[Name, ...] | Date
-"""What a variable holds: text (with CSL's rich-text markup), a number, names, or a
-date.
-"""
-
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
+_new: Final = object.__new__
+_set: Final = object.__setattr__
 _TRANSLATIONS: Final = "translations"
+_MARKUP: Final = re.compile(
+    r"</?(?:i|b|sup|sub|sc)>|</span>"
+    r"|<span\s+(?:style=[\"']font-variant:\s*small-caps;?"
+    r"|class=[\"'](?:nocase|nodecor))[\"']>"
+)
+"""The tags of CSL's rich text, as the processor reads them."""
+_NO_KEY: Final = re.compile(r"[\x00-\x1f\x7f]|^\s|\s$")
+"""Line ends, control characters and outer blanks, which no citation key has."""
 
 
 @attrs.frozen
@@ -36,20 +50,38 @@ def _freeze(value: Mapping[str, Any]) -> Mapping[str, Any]:
     )
 
 
-@attrs.frozen
+@attrs.frozen(init=False)
 class Reference:
     """One work: its citation key, CSL item type, and CSL variables.
 
-    `fields` maps CSL variable names to their values. Text may carry CSL's rich-text
-    markup (`<i>`, `<b>`, `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">`,
-    `<span class="nocase">`). `translations` maps a variable to its translation: the
-    record holds the original in `fields`, the language of the work in `language`.
-    `extra` keeps whatever the source held that CSL has no variable for; writers give it
-    back. `place` is where the record was read; it does not count for equality.
+    - `id`: the citation key.
+    - `type`: the CSL item type ("article-journal", "book").
+    - `fields`: CSL variables and their values. Text may carry CSL's rich-text markup
+      (`<i>`, `<b>`, `<sup>`, `<sub>`, `<span style="font-variant:small-caps;">`,
+      `<span class="nocase">`).
+    - `translations`: variables and their translations. `fields` has the original,
+      `language` the language of the work.
+    - `extra`: what CSL has no variable for; writers give it back.
+    - `place`: the file and line it was read from; it does not count for equality.
 
-    Variables read as items (`ref["container-title"]`) or attributes
-    (`ref.container_title`, `ref.doi`); a variable that is not set reads as None with
-    `get` and as an attribute, and raises KeyError as an item.
+    Variables are read as attributes (`ref.container_title`, `ref.doi`) or as items
+    (`ref["container-title"]`). An attribute is text without markup, or None if the
+    variable is not set. An item is the value with its markup, and raises KeyError if
+    the variable is not set.
+
+    Values are given as people write them. A wrong name or value raises FieldError,
+    which is a TypeError and a ValueError.
+
+    >>> ref = Reference("doe2021", "book", {"author": "Doe, Jane", "issued": "2021-03"})
+    >>> ref.author[0].family, ref.year
+    ('Doe', 2021)
+    >>> Reference("roe", title="On <i>Homo</i>").title
+    'On Homo'
+    >>> Reference("x", "articel")
+    Traceback (most recent call last):
+    ...
+    csecrefs.errors.FieldError: type: no item type 'articel'; did you mean \
+article-journal or article?
     """
 
     id: str
@@ -65,10 +97,68 @@ class Reference:
     )
     place: Place = attrs.field(default=NOWHERE, eq=False, hash=False, repr=False)
 
+    def __init__(
+        self,
+        id: str,
+        type: str = "document",
+        fields: Mapping[str, Any] = _EMPTY,
+        translations: Mapping[str, Translation] = _EMPTY,
+        extra: Mapping[str, Any] = _EMPTY,
+        place: Place = NOWHERE,
+        **variables: Any,
+    ) -> None:
+        if not isinstance(fields, Mapping):
+            raise FieldError(
+                f"fields: {fields!r} is no mapping; give {{'title': ...}} or title=..."
+            )
+        values, own = _given({**fields, **variables}, {})
+        self.__attrs_init__(
+            _key(id),
+            item_type(type),
+            {name: value for name, value in values.items() if value is not None},
+            translations,
+            _with_own(extra, own),
+            place,
+        )
+
     @classmethod
-    def from_csl(cls, item: Mapping[str, Any]) -> Reference:
-        """The reference in a CSL-JSON item; values of the wrong shape go to `extra`
-        untouched.
+    def trusted(
+        cls,
+        id: str,
+        type: str = "document",
+        fields: Mapping[str, Value] = _EMPTY,
+        translations: Mapping[str, Translation] = _EMPTY,
+        extra: Mapping[str, Any] = _EMPTY,
+        place: Place = NOWHERE,
+    ) -> Reference:
+        """Return a reference of values that have their final form, without a check.
+
+        Readers make references so: they keep what is odd and report it.
+        """
+        made = _new(cls)
+        _set(made, "id", id)
+        _set(made, "type", type)
+        _set(made, "fields", _freeze(fields))
+        _set(made, "translations", _freeze(translations) if translations else _EMPTY)
+        _set(made, "extra", _freeze(extra) if extra else _EMPTY)
+        _set(made, "place", place)
+        return made
+
+    def at(self, place: Place) -> Reference:
+        """Return this reference as one that was read at a place."""
+        return Reference.trusted(
+            self.id, self.type, self.fields, self.translations, self.extra, place
+        )
+
+    @classmethod
+    def from_csl(cls, item: Mapping[str, Any], place: Place = NOWHERE) -> Reference:
+        """Return the reference in a CSL-JSON item; values of the wrong shape go to
+        `extra` untouched.
+
+        `place` is where the item was read.
+
+        >>> Reference.from_csl({"id": "a", "type": "book", "title": "T"}).title
+        'T'
         """
         fields: dict[str, Value] = {}
         extra: dict[str, Any] = {}
@@ -91,12 +181,13 @@ class Reference:
                     extra[key] = rest
             else:
                 extra[key] = value
-        return cls(
+        return cls.trusted(
             str(item.get("id", "")),
             str(item.get("type") or "document"),
             fields,
             translations,
             extra,
+            place,
         )
 
     def to_csl(self) -> dict[str, Any]:
@@ -121,41 +212,95 @@ class Reference:
     def evolve(
         self, changes: Mapping[str, Any] | None = None, /, **attributes: Any
     ) -> Reference:
-        """A copy with changes: `id=`, `type=`, `translations=`, `extra=`, and variables
-        by their CSL name in `changes` or with underscores as keywords
-        (`ref.evolve(container_title="...")`); None removes one."""
+        """Return a copy with changes.
+
+        Variables are given by their CSL name in `changes`, or with underscores as
+        keywords; None removes one. `year` sets the year of `issued`; `custom` is for
+        fields of your own; `id`, `type`, `translations` and `extra` are the parts of
+        the record. A text equal to the present one without its markup changes nothing.
+        Raises FieldError (a TypeError and ValueError) for an unknown name, with what
+        may be meant, and for a value of the wrong kind.
+
+        >>> ref = Reference("a", "book", author="Doe, Jane", issued="2020-05")
+        >>> new = ref.evolve(author="Jane Doe and Ann Roe", year=2021, volume=3)
+        >>> [name.family for name in new.author], str(new.issued), new.volume
+        (['Doe', 'Roe'], '2021-05', 3)
+        >>> ref.evolve(journal="X")
+        Traceback (most recent call last):
+        ...
+        csecrefs.errors.FieldError: journal: no field of a reference; did you mean \
+container_title? Fields of your own go under custom={'journal': ...}
+        """
+        if changes is not None and not isinstance(changes, Mapping):
+            raise FieldError(
+                f"evolve: {changes!r} is no mapping; give {{'title': ...}} or title=..."
+            )
+        given = dict(changes or {})
         parts = {
-            key: attributes.pop(key)
-            for key in ("id", "type", "translations", "extra")
-            if key in attributes
+            name: place.pop(name)
+            for place in (given, attributes)
+            for name in _PARTS
+            if name in place
         }
-        edits = {_variable(key): value for key, value in attributes.items()} | dict(
-            changes or {}
-        )
+        values, own = _given({**given, **attributes}, self.fields)
         fields = dict(self.fields)
-        for key, value in edits.items():
+        for name, value in values.items():
             if value is None:
-                fields.pop(key, None)
-            else:
-                fields[key] = tuple(value) if isinstance(value, list) else value
-        return attrs.evolve(self, fields=fields, **parts)
+                fields.pop(name, None)
+            elif not self._is_unmarked(name, value):
+                fields[name] = value
+        extra = _with_own(parts.get("extra", self.extra), own)
+        for name in values:
+            # A value of a wrong shape that was read is replaced, too.
+            if name in extra:
+                extra = {key: each for key, each in extra.items() if key != name}
+        key, type_ = self.id, self.type
+        if "id" in parts and parts["id"] != key:
+            key = _key(parts["id"])
+        if "type" in parts and parts["type"] != type_:
+            type_ = item_type(parts["type"])
+        translations = parts.get("translations", self.translations)
+        return Reference.trusted(key, type_, fields, translations, extra, self.place)
+
+    def _is_unmarked(self, variable: str, value: Value) -> bool:
+        """True if a value is what the present one is without its markup."""
+        present = self.fields.get(variable)
+        return (
+            isinstance(present, str)
+            and isinstance(value, str)
+            and present != value
+            and _plain(present) == value
+        )
 
     def get(self, variable: str, default: Any = None) -> Any:
-        """The value of a CSL variable, or `default`."""
+        """Return the value of a CSL variable as it is, or `default`."""
         return self.fields.get(variable, default)
 
+    def markup(self, variable: str) -> str:
+        """Return the text of a variable with CSL's rich-text markup; "" if it is unset.
+
+        Raises FieldError for an unknown name.
+
+        >>> ref = Reference("a", title="On <i>Homo</i>")
+        >>> ref.title, ref.markup("title")
+        ('On Homo', 'On <i>Homo</i>')
+        """
+        return self.text(_known(variable))
+
     def text(self, variable: str) -> str:
-        """The value of a text or number variable as text; empty when unset."""
+        """Return the value of a text or number variable as text, with its markup; "" if
+        it is unset.
+        """
         value = self.fields.get(variable)
         return str(value) if isinstance(value, (str, int, float)) else ""
 
     def names(self, variable: str) -> tuple[Name, ...]:
-        """The names in a name variable; empty when unset."""
+        """Return the names in a name variable; an empty tuple if it is unset."""
         value = self.fields.get(variable)
         return value if isinstance(value, tuple) else ()
 
     def date(self, variable: str = "issued") -> Date | None:
-        """The date in a date variable, or None."""
+        """Return the date in a date variable, or None."""
         value = self.fields.get(variable)
         return value if isinstance(value, Date) else None
 
@@ -175,25 +320,126 @@ class Reference:
         return iter(self.fields)
 
     def __getattr__(self, name: str) -> Any:
-        variable = _variable(name)
-        if variable not in KIND:
+        variable = variable_named(name)
+        if variable is None or name.startswith("_"):
             raise AttributeError(f"a Reference has no {name!r}")
-        return self.fields.get(variable)
+        value = self.fields.get(variable)
+        return _plain(value) if isinstance(value, str) else value
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *map(attribute, KIND)})
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.fields)
+
+    def _repr_html_(self) -> str:
+        """Return the record as a table, for notebooks."""
+        from html import escape
+
+        lines = [("id", self.id), ("type", self.type)]
+        for variable, value in self.fields.items():
+            if isinstance(value, tuple):
+                lines.append((variable, "; ".join(map(str, value))))
+            else:
+                lines.append((variable, _plain(str(value))))
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
+            for name, value in lines
+        )
+        return f"<table>{rows}</table>"
 
 
-def _variable(attribute: str) -> str:
-    """The CSL variable an attribute name means: underscores are hyphens, initialisms
-    may be lower case.
+if TYPE_CHECKING:
+    Given = dict[str, Value | None]
+
+_PARTS: Final = ("id", "type", "translations", "extra")
+"""The parts of a record that `evolve` changes as they are."""
+
+
+def _given(
+    named: Mapping[str, Any], present: Mapping[str, Value]
+) -> tuple[Given, dict[str, Any] | None]:
+    """Return the variables and their values, and the caller's own fields, if any.
+
+    Raises FieldError for an unknown name, a wrong value, and a variable that is given
+    twice.
     """
-    for candidate in (attribute, attribute.replace("_", "-"), attribute.upper()):
-        if candidate in KIND:
-            return candidate
-    return attribute.replace("_", "-")
+    values: Given = {}
+    own: dict[str, Any] | None = None
+    for name, value in named.items():
+        if name == "custom":
+            own = _own(value)
+            continue
+        if name == "year":
+            variable, value = "issued", _with_year(value, present.get("issued"))
+        else:
+            variable = _known(name)
+        if variable in values:
+            raise FieldError(f"{name}: {variable} is given twice")
+        values[variable] = converted(variable, value)
+    return values, own
+
+
+def _with_year(year: Any, present: Value | None) -> Any:
+    """Return a date of issue with another year; month and day stay where there are."""
+    is_number = isinstance(year, (int, float)) and not isinstance(year, bool)
+    if not is_number or not isinstance(present, Date) or year != year:
+        return year
+    if present.end is not None or len(present.start) < 2 or present.edtf:
+        return year
+    return (int(year), *present.start[1:])
+
+
+def _own(given: Any) -> dict[str, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise FieldError(f"custom: {given!r} is no mapping; give {{'shelf': 'B12'}}")
+    return dict(given)
+
+
+def _with_own(
+    extra: Mapping[str, Any], own: dict[str, Any] | None
+) -> Mapping[str, Any]:
+    """Return what CSL has no variable for, with the caller's own fields."""
+    if own is None:
+        return extra
+    kept = {name: value for name, value in extra.items() if name != "custom"}
+    return {**kept, "custom": own} if own else kept
+
+
+def _key(given: Any) -> str:
+    """Return a citation key. Raises FieldError for one that cannot be cited."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
+    if not isinstance(given, str):
+        raise FieldError(f"id: {given!r} is no citation key; give a str like 'doe2020'")
+    if bad := _NO_KEY.search(given):
+        raise FieldError(
+            f"id: {given!r} is no citation key: it has {bad[0]!r}; give one like "
+            f"'doe2020'"
+        )
+    return given
+
+
+def _known(name: str) -> str:
+    """Return the variable with a name. Raises FieldError for an unknown one."""
+    if not isinstance(name, str):
+        raise FieldError(f"{name!r} is no field of a reference; names are str")
+    variable = variable_named(name)
+    if variable is None:
+        raise unknown_field(name)
+    return variable
+
+
+def _plain(text: str) -> str:
+    """Return a text without the tags of CSL's rich text."""
+    return _MARKUP.sub("", text) if "<" in text else text
 
 
 def _value(key: str, value: Any) -> Value | None:
-    """`value` as what the variable `key` holds, or None if it is not a variable or has
-    another shape.
+    """Return the value that the variable `key` has, or None if it is not a variable or
+    has another shape.
     """
     kind = KIND.get(key)
     if kind in ("standard", "number"):

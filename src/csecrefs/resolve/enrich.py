@@ -15,7 +15,7 @@ import attrs
 from csecrefs.comparison import WorkMatch
 from csecrefs.errors import NetworkError
 from csecrefs.model import Reference
-from csecrefs.model.reference import Value
+from csecrefs.model.values import Value
 from csecrefs.resolve.missing import find_work
 from csecrefs.resolve.outcome import Provenance, Resolution
 from csecrefs.resolve.resolver import Resolver

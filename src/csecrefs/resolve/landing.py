@@ -20,7 +20,7 @@ from csecrefs.formats.registries.record import (
     text_of,
 )
 from csecrefs.model import Date, Name
-from csecrefs.model.edtf import parse_edtf
+from csecrefs.model.date import parse_edtf
 from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.text.jats import rich_text
 

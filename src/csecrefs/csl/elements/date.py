@@ -22,7 +22,7 @@ from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Date as DateNode
 from csecrefs.csl.style import DatePart, Look
 from csecrefs.model import Date
-from csecrefs.model.date import Parts
+from csecrefs.model.edtf import Parts
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.runs import (
     YEAR_SUFFIX_CLOSE,

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from csecrefs.formats import dates
-from csecrefs.model.date import Date
-from csecrefs.model.edtf import parse_edtf
+from csecrefs.model import written_dates
+from csecrefs.model.date import Date, parse_edtf
+from csecrefs.model.date import parse_date as read_date
 
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LOOSE: Final = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", re.ASCII)
@@ -35,7 +35,7 @@ def parse_date(source: str) -> Date | None:
         pass
     if loose := _LOOSE.fullmatch(source):
         return _checked(loose)
-    date = dates.parse_date(source)
+    date = read_date(source)
     return date if date.start else None
 
 
@@ -80,7 +80,7 @@ def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
         return Date(start=(int(year),)), True
     if date := _simple_month(int(year), month, day):
         return date, True
-    date = dates.parse_date(f"{month.replace('--', '-')} {day} {year.zfill(4)}")
+    date = read_date(f"{month.replace('--', '-')} {day} {year.zfill(4)}")
     if date.start and (len(date.start) > 1 or date.season):
         return date, True
     return Date(start=(int(year),)), False
@@ -94,7 +94,7 @@ def _odd_year(year: str, month: str, day: str) -> tuple[Date | None, bool]:
     if span := _YEARS.fullmatch(plain):
         end = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
         return Date(start=(int(span[1]),), end=(int(end),)), not month
-    found = parse_date(plain) or dates.parse_date(year)
+    found = parse_date(plain) or read_date(year)
     if not found.start:
         return (Date(literal=year) if year else None), not month
     plain_year = found.end is None and not found.circa and not found.edtf
@@ -138,7 +138,7 @@ def month_number(month: str) -> tuple[int, int]:
     if month.isascii() and month.isdigit():
         return (int(month) if 1 <= int(month) <= 12 else 0), 0
     word = _MONTH_WORD.search(month)
-    number = dates.MONTHS.get(word[1].lower(), 0) if word else 0
+    number = written_dates.MONTHS.get(word[1].lower(), 0) if word else 0
     days = re.findall(r"\d+", month)
     return number, int(days[0]) if number and len(days) == 1 and len(
         days[0]

@@ -139,6 +139,10 @@ class Database:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def line(self, offset: int) -> int:
+        """Return the line, from 1, of an offset in the source."""
+        return bisect_right(self._line_starts, offset)
+
     def report(self, code: str, message: str, offset: int, key: str = "") -> None:
         """Add a diagnostic about the place `offset`; what makes entries or values
         unreadable is an error.

@@ -9,19 +9,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
-from csecrefs.model import ITEM_TYPES, KIND, Date, Reference
+from csecrefs.model import ITEM_TYPES, KIND, Date, Place, Reference
 
 MAX_NAMES: Final = 100_000
 """As many names of a variable as are read."""
 
 
 def reference(
-    item: Any, *, path: str, line: int | None, column: int | None, number: int
+    item: Any,
+    *,
+    path: str,
+    line: int | None,
+    column: int | None,
+    number: int,
+    lines: Mapping[str, int] | None = None,
 ) -> tuple[Reference | None, list[Diagnostic]]:
     """The reference in one decoded item, None if it is no object, and what is wrong
     with it.
 
-    `number` counts the items from 1 and names one without an id.
+    `number` counts the items from 1 and names one without an id. `lines` are those of
+    its links.
     """
 
     def problem(
@@ -41,7 +48,8 @@ def reference(
         )
     try:
         found = Reference.from_csl(
-            {key: _coerced(key, value) for key, value in item.items()}
+            {key: _coerced(key, value) for key, value in item.items()},
+            Place(path, line, lines or {}),
         )
     except (TypeError, ValueError, RecursionError, OverflowError) as error:
         return None, [
@@ -68,7 +76,7 @@ def _coerced(key: str, value: Any) -> Any:
     if kind not in ("date", "name"):
         return value
     if kind == "date" and isinstance(value, (str, int)) and not isinstance(value, bool):
-        from csecrefs.model.edtf import parse_edtf
+        from csecrefs.model.date import parse_edtf
 
         try:
             return parse_edtf(str(value)).to_csl()

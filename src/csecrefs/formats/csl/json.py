@@ -12,12 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import attrs
-
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import reference
 from csecrefs.formats.source import bounded, decode
-from csecrefs.model import Place, Reference
+from csecrefs.model import Reference
 
 _BEGINNING: Final = re.compile(
     r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))",
@@ -56,12 +54,16 @@ def read(
     for item, offset in bounded(_items(source_text), path, diagnostics):
         line, column = source_text.position(offset)
         found, problems = reference(
-            item, path=path, line=line, column=column, number=len(references) + 1
+            item,
+            path=path,
+            line=line,
+            column=column,
+            number=len(references) + 1,
+            lines=source_text.link_lines(item, offset),
         )
         diagnostics += problems
         if found:
-            place = Place(path, line, source_text.link_lines(item, offset))
-            references.append(attrs.evolve(found, place=place))
+            references.append(found)
     return references, diagnostics
 
 
@@ -97,13 +99,19 @@ class _Text:
 
     def link_lines(self, item: Any, offset: int) -> dict[str, int]:
         """Return the lines of the URL and the DOI of the item at an offset."""
+        if not isinstance(item, dict):
+            return {}
         sought = [variable for variable in ("URL", "DOI") if variable in item]
         if not sought:
             return {}
         if "custom" in item and self.text[offset] == "{":
             # Members of members may have the same names: look at each in turn.
             members = dict(member_offsets(self.text, offset))
-            return {each: self.position(members[each])[0] for each in sought}
+            return {
+                each: self.position(members[each])[0]
+                for each in sought
+                if each in members
+            }
         lines = {}
         for variable in sought:
             if member := _LINK_MEMBERS[variable].search(self.text, offset):

@@ -8,14 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-import attrs
-
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import reference
 from csecrefs.formats.csl.json import items_of
 from csecrefs.formats.source import decode
 from csecrefs.formats.yaml.events import YamlError, dump, load
-from csecrefs.model import Place, Reference
+from csecrefs.model import Reference
 
 _HEAD: Final = re.compile(
     r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -49,18 +47,22 @@ def read(
         return [], [*diagnostics, problem]
     references = []
     for number, item in enumerate(items_of(whole or {}), 1):
-        line = lines.get(id(item))
+        own = {
+            variable: lines[id(item), variable]
+            for variable in ("URL", "DOI")
+            if (id(item), variable) in lines
+        }
         found, problems = reference(
-            item, path=path, line=line, column=None, number=number
+            item,
+            path=path,
+            line=lines.get(id(item)),
+            column=None,
+            number=number,
+            lines=own,
         )
         diagnostics += problems
         if found:
-            own = {
-                variable: lines[id(item), variable]
-                for variable in ("URL", "DOI")
-                if (id(item), variable) in lines
-            }
-            references.append(attrs.evolve(found, place=Place(path, line, own)))
+            references.append(found)
     return references, diagnostics
 
 

@@ -14,10 +14,10 @@ from typing import Final
 import attrs
 
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft
 from csecrefs.formats.marc import relators
 from csecrefs.model import Date, Name, Translation
+from csecrefs.model.date import parse_date
 
 
 @attrs.frozen

@@ -9,10 +9,10 @@ import re
 from typing import Final
 
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft
 from csecrefs.formats.marc.record import DataField, MarcRecord, clean, item_type
 from csecrefs.model import Name
+from csecrefs.model.date import parse_date
 
 _ROLES: Final = {
     "070": "author",

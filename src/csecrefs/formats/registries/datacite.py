@@ -27,7 +27,7 @@ from csecrefs.formats.registries.record import (
     title_text,
 )
 from csecrefs.model import Date, Name, Reference
-from csecrefs.model.edtf import parse_edtf
+from csecrefs.model.date import parse_edtf
 from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.model.reference import Translation
 from csecrefs.model.update import Update, UpdateKind

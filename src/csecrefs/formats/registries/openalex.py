@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.registries.crossref import ITEM_TYPES
 from csecrefs.formats.source import decode_json
 from csecrefs.model import Reference
+from csecrefs.model.date import parse_date
 from csecrefs.text.jats import to_rich_text
 
 _TYPES: Final = {

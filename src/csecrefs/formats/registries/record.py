@@ -12,7 +12,8 @@ from typing import Any, Final
 import attrs
 
 from csecrefs.model import Date, Name, Reference
-from csecrefs.model.reference import Translation, Value
+from csecrefs.model.reference import Translation
+from csecrefs.model.values import Value
 from csecrefs.text.jats import plain_text, rich_text
 
 _PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
@@ -54,7 +55,7 @@ class Draft:
     def finish(self, item_type: str) -> RegistryRecord:
         """The record; its id is the DOI, until a library gives it a key."""
         extra = {"custom": self.custom} if self.custom else {}
-        reference = Reference(
+        reference = Reference.trusted(
             str(self.fields.get("DOI", "")),
             item_type,
             self.fields,

@@ -12,12 +12,12 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged.lines import Field
 from csecrefs.model import Date, Name, Reference, Translation
+from csecrefs.model.date import parse_date
 
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_FIELDS: Final = 100_000
 """As many fields of a record, and lines of a field, as are read."""
+_SHORTEST_LINK: Final = len("10.1/x")
 STRAY = "?"
 """The tag of a line that belongs to no field."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -102,12 +103,15 @@ def placed(
     `origin` maps a line of a text that was prepared to the line of the file.
     """
     draft.line = origin(record[0].line)
-    sought = {variable: draft.text(variable) for variable in ("URL", "DOI")}
-    for variable, value in sought.items():
-        for field in record if value else ():
-            if value.lower() in field.value.lower():
-                draft.locate(origin(field.line), variable)
-                break
+    url, doi = draft.text("URL"), draft.text("DOI").lower()
+    for field in record:
+        # Shorter values are neither; most fields end here.
+        if len(field.value) < _SHORTEST_LINK:
+            continue
+        if url and url in field.value:
+            draft.locate(origin(field.line), "URL")
+        if doi and doi in field.value.lower():
+            draft.locate(origin(field.line), "DOI")
     return draft
 
 

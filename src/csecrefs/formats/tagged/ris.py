@@ -14,7 +14,6 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
@@ -22,6 +21,7 @@ from csecrefs.formats.tagged import ris_fields
 from csecrefs.formats.tagged.lines import Field
 from csecrefs.formats.tagged.ris_fields import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
+from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
 
 _TAG_LINE: Final = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t](.*)|-*$)")

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft
 from csecrefs.model import Name
+from csecrefs.model.date import parse_date
 
 _GENRES: Final = {
     "article": "article-journal",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Reference
+from csecrefs.model.date import parse_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.marc import relators
 from csecrefs.formats.xml import mods_govinfo
 from csecrefs.formats.xml import tree as xml
 from csecrefs.formats.xml.mods_writer import write_record
 from csecrefs.model import ITEM_TYPES, Date, Name, Reference, Translation
+from csecrefs.model.date import parse_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

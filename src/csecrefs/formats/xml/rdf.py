@@ -14,7 +14,6 @@ import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.xml import tree as xml
 from csecrefs.formats.xml.rdf_terms import (
@@ -25,6 +24,7 @@ from csecrefs.formats.xml.rdf_terms import (
     ZOTERO_TYPES,
 )
 from csecrefs.model import Name, Reference
+from csecrefs.model.date import parse_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.dates import parse_date
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.yaml.events import Lines, decode_lines, dump
 from csecrefs.model import Date, Name, Reference
+from csecrefs.model.date import parse_date
 
 _TYPES: Final = {
     "art": "graphic",

@@ -12,8 +12,7 @@ from typing import Final
 
 import attrs
 
-from csecrefs.model import Date
-from csecrefs.model.edtf import parse_edtf
+from csecrefs.model.edtf import Written, read_edtf
 
 _MONTH_NAMES: Final = (
     """january jan january januar januari janvier janv enero ene gennaio gen janeiro januári jänner jän gener
@@ -140,48 +139,40 @@ class _Half:
         return bool(self.year or self.month or self.day or self.season)
 
 
-def parse_date(text: str) -> Date:
+def read_date(text: str) -> Written:
     """Return the date that `text` means: numeric, EDTF, or with month or season names,
-    one or a range.
-
-    Day and month of "3/4/2005" are read month first unless that cannot be. A text
-    without a year that can be read becomes a literal date; an empty one an empty date.
-
-    >>> parse_date("1998 May-Jun").start, parse_date("30-Mar-2020").start
-    ((1998, 5), (2020, 3, 30))
-    >>> str(parse_date("1850s")), parse_date("in press").literal
-    ('185X', 'in press')
+    one or a range; see `parse_date` of `csecrefs.model.date`.
     """
     text = " ".join(text.split()).strip(" ;,")
     if not text or set(text) <= set("0-/. "):
-        return Date()
+        return Written()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     for read in (_numeric, _edtf, _far_east, _decade, _with_era, _worded):
         date = read(text)
         if date is not None:
             return date
-    return Date(literal=text)
+    return Written(literal=text)
 
 
-def _numeric(text: str) -> Date | None:
+def _numeric(text: str) -> Written | None:
     if match := _NUMERIC.fullmatch(text):
         return _year_first(match)
     if match := _COMPACT.fullmatch(text):
         return _compact(match)
     if match := _MONTH_YEAR.fullmatch(text):
         month, year = int(match[1]), int(match[2])
-        return Date(start=(year, month) if 1 <= month <= 12 else (year,))
+        return Written(start=(year, month) if 1 <= month <= 12 else (year,))
     if match := _DAY_FIRST.fullmatch(text):
         first, second = int(match[1]), int(match[3])
         if first > 12 or (match[2] == "." and second <= 12):
             first, second = second, first
         if 1 <= first <= 12 and _day_fits(first, second):
-            return Date(start=_Half(int(match[4]), first, second).parts())
+            return Written(start=_Half(int(match[4]), first, second).parts())
     return None
 
 
-def _year_first(match: re.Match[str]) -> Date | None:
+def _year_first(match: re.Match[str]) -> Written | None:
     """A date that begins with its year; a second number that is no month may end a
     range of years ("1998-99"), or is passed over ("2001-13").
     """
@@ -191,16 +182,16 @@ def _year_first(match: re.Match[str]) -> Date | None:
     if not year or (match[2] == "-" and (one_digit or season)):
         return None
     if month <= 12:
-        return Date(
+        return Written(
             start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
         )
     if match[4]:
         swapped = month <= 31 and 1 <= day <= 12
-        return Date(start=(year, day, month)) if swapped else None
+        return Written(start=(year, day, month)) if swapped else None
     return _short_range(year, month)
 
 
-def _short_range(year: int, short: int) -> Date:
+def _short_range(year: int, short: int) -> Written:
     """Years as "1998-99", where the second has two digits.
 
     A number that could be a day ends a range of few years only: "2001-13" is a month
@@ -208,15 +199,15 @@ def _short_range(year: int, short: int) -> Date:
     """
     end = year // 100 * 100 + short
     if end > year and (short > 31 or end - year <= _NEAR):
-        return Date(start=(year,), end=(end,))
-    return Date(start=(year,))
+        return Written(start=(year,), end=(end,))
+    return Written(start=(year,))
 
 
-def _compact(match: re.Match[str]) -> Date | None:
+def _compact(match: re.Match[str]) -> Written | None:
     month, day = int(match[2]), int(match[3] or 0)
     plausible = match[3] or int(match[1]) >= 1500
     if 1 <= month <= 12 and _day_fits(month, day) and plausible:
-        return Date(start=_Half(int(match[1]), month, day).parts())
+        return Written(start=_Half(int(match[1]), month, day).parts())
     return None
 
 
@@ -228,14 +219,14 @@ def _day_fits(month: int, day: int) -> bool:
     )
 
 
-def _edtf(text: str) -> Date | None:
+def _edtf(text: str) -> Written | None:
     try:
-        return parse_edtf(text)
+        return read_edtf(text)
     except ValueError:
         return None
 
 
-def _far_east(text: str) -> Date | None:
+def _far_east(text: str) -> Written | None:
     if text.isascii():
         return None
     if match := _FAR_EAST.search(text):
@@ -250,17 +241,19 @@ def _far_east(text: str) -> Date | None:
     return _checked(year, int(month or 0), int(day or 0))
 
 
-def _checked(year: int, month: int, day: int) -> Date:
+def _checked(year: int, month: int, day: int) -> Written:
     """A date of these parts as far as they can be; a month that is none ends it."""
     if not 1 <= month <= 12:
-        return Date(start=(year,))
-    return Date(start=_Half(year, month, day if _day_fits(month, day) else 0).parts())
+        return Written(start=(year,))
+    return Written(
+        start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
+    )
 
 
-def _decade(text: str) -> Date | None:
+def _decade(text: str) -> Written | None:
     """A decade or century: "1850s", and a catalogue's "185-" or "18--?"."""
     if several := _DECADES.fullmatch(text):
-        return Date(start=(int(several[1]) * 10,), end=(int(several[2]) * 10 + 9,))
+        return Written(start=(int(several[1]) * 10,), end=(int(several[2]) * 10 + 9,))
     match = _DECADE.fullmatch(text)
     if not match:
         return None
@@ -270,7 +263,7 @@ def _decade(text: str) -> Date | None:
     return _edtf(digits.ljust(4, "X") + ("~" if "?" in text else ""))
 
 
-def _with_era(text: str) -> Date | None:
+def _with_era(text: str) -> Written | None:
     """Years that name their era: "44 BC", "50-40 BCE", "79 AD"."""
     if not _NAMES_ERA.search(text):
         return None
@@ -283,11 +276,11 @@ def _with_era(text: str) -> Date | None:
     before = bool(match["before"]) or last_before
     start = (-first if before else first,)
     if not second:
-        return Date(start=start, circa=circa)
-    return Date(start=start, end=(-second if last_before else second,), circa=circa)
+        return Written(start=start, circa=circa)
+    return Written(start=start, end=(-second if last_before else second,), circa=circa)
 
 
-def _worded(text: str) -> Date | None:
+def _worded(text: str) -> Written | None:
     if len(text) > _LONGEST:
         return None
     if corrected := _CORRECTED.search(text):
@@ -302,24 +295,24 @@ def _worded(text: str) -> Date | None:
         if number := MONTHS.get(month.lower()):
             year = int(match["year"] or match["year2"])
             day = int(match["day"] or match["day2"] or match["day3"] or 0)
-            return _checked(year, number, day).evolve(circa=circa)
+            return _checked(year, number, day)._replace(circa=circa)
     if (date := _numeric(text)) is not None or (date := _decade(text)) is not None:
-        return date.evolve(circa=True) if circa and not date.edtf else date
+        return date._replace(circa=True) if circa and not date.edtf else date
     inside = _ISO_INSIDE.findall(text)
     if len(inside) == 1 and (date := _edtf(inside[0])) is not None:
         return date
     return _ranged(_halves(text), circa)
 
 
-def _ranged(halves: list[_Half], circa: bool) -> Date | None:
+def _ranged(halves: list[_Half], circa: bool) -> Written | None:
     first, last = halves[0], halves[-1]
     _share(first, last)
     if not first.year:
         return None
     if last.parts() <= first.parts():
         season = first.season if len(first.parts()) == 1 else 0
-        return Date(start=first.parts(), season=season or None, circa=circa)
-    return Date(
+        return Written(start=first.parts(), season=season or None, circa=circa)
+    return Written(
         start=first.parts(), end=last.parts(), season=first.season or None, circa=circa
     )
 
@@ -381,3 +374,30 @@ def _share(first: _Half, second: _Half) -> None:
         second.month = first.month
     if second.month and not first.month and first.day:
         first.month = second.month
+
+
+_KNOWN_WORDS: Final = frozenset(
+    "ca circa c approx around about um vers bc bce b e ad ce cop p st nd rd th er t"
+    " to until bis de of the and in a z x s cop 年 月 日 년 월 일".split()
+)
+"""Words of dates that are no month or season, and the letters of ISO 8601 and EDTF."""
+
+
+def leftovers(text: str, written: Written) -> list[str]:
+    """Return the words and numbers of a text that a date read from it does not carry.
+
+    >>> leftovers("32 March 2020", Written((2020, 3)))
+    ['32']
+    """
+    used = {abs(part) for part in (*written.start, *(written.end or ()))}
+    used |= {part % 100 for part in used if part > 999}
+    left = []
+    for word in re.findall(r"[^\W\d_]+|\d+", text):
+        lower = word.lower()
+        if word.isdigit():
+            is_known = int(word) in used or written.season is not None
+        else:
+            is_known = lower in MONTHS or lower in _SEASONS or lower in _KNOWN_WORDS
+        if not is_known:
+            left.append(word)
+    return left

@@ -1,0 +1,150 @@
+"""Names of variables and item types as people write them, each with what is meant.
+
+Readers of files do without this: it serves callers, who must hear of a wrong name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from csecrefs.errors import FieldError, near
+from csecrefs.model.variables import ITEM_TYPES, KIND
+
+_BY_FOLDED: Final = {name.replace("-", "_").casefold(): name for name in KIND}
+
+_MEANT: Final = {
+    "abbreviation": "container-title-short",
+    "address": "publisher-place",
+    "authors": "author",
+    "booktitle": "container-title",
+    "date": "issued",
+    "editors": "editor",
+    "eventtitle": "event-title",
+    "howpublished": "publisher",
+    "institution": "publisher",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "keywords": "keyword",
+    "langid": "language",
+    "location": "publisher-place",
+    "month": "issued",
+    "name": "author",
+    "notes": "note",
+    "organization": "publisher",
+    "origdate": "original-date",
+    "origtitle": "original-title",
+    "pages": "page",
+    "pagetotal": "number-of-pages",
+    "place": "publisher-place",
+    "pubmed": "PMID",
+    "school": "publisher",
+    "series": "collection-title",
+    "shortjournal": "container-title-short",
+    "shorttitle": "title-short",
+    "subtitle": "title",
+    "translators": "translator",
+    "urldate": "accessed",
+    "volumes": "number-of-volumes",
+}
+"""Fields of BibTeX and BibLaTeX, and plurals, with the variable that is meant."""
+
+_MEANT_TYPES: Final = {
+    "article-newspaper-article": "article-newspaper",
+    "blog": "post-weblog",
+    "booklet": "pamphlet",
+    "conference": "paper-conference",
+    "conference-paper": "paper-conference",
+    "inbook": "chapter",
+    "book-chapter": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "journal": "article-journal",
+    "journal-article": "article-journal",
+    "mastersthesis": "thesis",
+    "misc": "document",
+    "movie": "motion_picture",
+    "newspaper": "article-newspaper",
+    "online": "webpage",
+    "phdthesis": "thesis",
+    "preprint": "article",
+    "proceedings": "book",
+    "techreport": "report",
+    "unpublished": "manuscript",
+    "website": "webpage",
+}
+"""Entry types of BibTeX and others, with the item type that is meant."""
+
+
+def attribute(variable: str) -> str:
+    """Return the name of a variable as a keyword: `container_title`, `DOI`."""
+    return variable.replace("-", "_")
+
+
+def variable_named(name: str) -> str | None:
+    """Return the variable with this name, in any case, with hyphens or underscores.
+
+    >>> variable_named("container_title"), variable_named("doi")
+    ('container-title', 'DOI')
+    >>> variable_named("journal") is None
+    True
+    """
+    if name in KIND:
+        return name
+    return _BY_FOLDED.get(name.replace("-", "_").casefold())
+
+
+def unknown_field(name: str) -> FieldError:
+    """Return the error for a name that is no variable, with what may be meant."""
+    folded = name.replace("_", "-").casefold()
+    meant = [_MEANT[folded]] if folded in _MEANT else []
+    suggestions = meant or near(folded.replace("-", "_"), _BY_FOLDED)
+    known = [attribute(_BY_FOLDED.get(each, each)) for each in suggestions]
+    own = f"ields of your own go under custom={{{name!r}: ...}}"
+    if not known:
+        return FieldError(f"{name}: no field of a reference; f{own}")
+    return FieldError(
+        f"{name}: no field of a reference; did you mean {' or '.join(known)}? F{own}"
+    )
+
+
+def item_type(name: object) -> str:
+    """Return the item type with this name. Raises FieldError for any other, with what
+    may be meant.
+
+    >>> item_type("Book")
+    'book'
+    >>> item_type("articel")
+    Traceback (most recent call last):
+    ...
+    csecrefs.errors.FieldError: type: no item type 'articel'; did you mean \
+article-journal or article?
+    """
+    if not isinstance(name, str):
+        raise FieldError(f"type: {name!r} is no item type; give a name like 'book'")
+    if name in ITEM_TYPES:
+        return name
+    folded = name.strip().casefold()
+    for candidate in (folded, folded.replace(" ", "-"), folded.replace("-", "_")):
+        if candidate in ITEM_TYPES:
+            return candidate
+    raise FieldError(f"type: no item type {name!r}{_hint(types_meant(folded))}")
+
+
+def types_meant(name: str) -> tuple[str, ...]:
+    """Return the item types that a name of another format, or a misspelt one, means."""
+    folded = name.casefold()
+    if folded in _MEANT_TYPES:
+        return (_MEANT_TYPES[folded],)
+    found = near(folded, [*ITEM_TYPES, *_MEANT_TYPES])
+    meant = dict.fromkeys(_MEANT_TYPES.get(each, each) for each in found)
+    # Of the types of articles that of a journal is by far the most frequent.
+    ordered = sorted(meant, key=lambda each: not each.startswith("article-journal"))
+    if any(each.startswith("article") for each in meant):
+        ordered = list(dict.fromkeys(["article-journal", *ordered]))
+    return tuple(ordered[:3])
+
+
+def _hint(suggestions: Iterable[str]) -> str:
+    named = " or ".join(suggestions)
+    return f"; did you mean {named}?" if named else ""

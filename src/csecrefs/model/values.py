@@ -1,0 +1,195 @@
+"""Values that callers give for variables: understood, or refused by name and form.
+
+Readers build their values themselves; what is here stands at the public edge
+(`Reference(...)`, `Reference.evolve`), where nothing may be lost in silence.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import numbers
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Final
+
+from csecrefs.errors import FieldError
+from csecrefs.model.date import Date
+from csecrefs.model.name import Name
+from csecrefs.model.variables import KIND
+from csecrefs.model.written_names import FORM
+
+_NAME_PARTS: Final = frozenset({"family", "given", "literal"})
+_DATE_PARTS: Final = frozenset("date-parts season literal raw edtf".split())
+_DATE_FORM: Final = (
+    "'2021-03-14', '2021-03', 2021, '2020/2021', (2021, 3), datetime.date(2021, 3, 14)"
+    " or Date(literal='in press')"
+)
+
+Value = str | int | float | tuple[Name, ...] | Date
+
+
+def is_missing(value: object) -> bool:
+    """True if a value is None, a float that is no number, or what pandas writes for no
+    value.
+    """
+    if value is None:
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def converted(variable: str, value: Any) -> Value | None:
+    """Return a value as its variable has it; None if it is missing or empty.
+
+    Raises FieldError, which is a TypeError and a ValueError, for what is no such value;
+    its text names the variable and shows the form.
+
+    >>> converted("author", "Jane Doe and Roe, Ann")
+    (Name(family='Doe', given='Jane'), Name(family='Roe', given='Ann'))
+    >>> converted("issued", "2021-03")
+    Date(start=(2021, 3))
+    >>> converted("title", b"bytes")
+    Traceback (most recent call last):
+    ...
+    csecrefs.errors.FieldError: title: bytes is no text; give a str
+    """
+    if is_missing(value):
+        return None
+    kind = KIND[variable]
+    if kind == "name":
+        return _names(variable, value) or None
+    if kind == "date":
+        return _date(variable, value) or None
+    if kind == "number":
+        return _number(variable, value)
+    return _text(variable, value) or None
+
+
+def _text(variable: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if variable == "keyword" and _is_list(value):
+        words = [_text(variable, word) for word in value]
+        separator = "; " if any("," in word for word in words) else ", "
+        return separator.join(words)
+    if isinstance(value, bool) or not isinstance(value, numbers.Number):
+        raise FieldError(f"{variable}: {_kind_of(value)} is no text; give a str")
+    if variable in ("DOI", "URL"):
+        raise FieldError(f"{variable}: {value!r} is a number; give a str")
+    return str(_plain_number(variable, value))
+
+
+def _number(variable: str, value: Any) -> str | int | float | None:
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise FieldError(
+            f"{variable}: {_kind_of(value)} is no number; give a number or a str such "
+            f"as 12 or '12-15'"
+        )
+    return _plain_number(variable, value)
+
+
+def _plain_number(variable: str, value: Any) -> int | float:
+    """Return an int or a float; tables make floats of whole numbers."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise FieldError(f"{variable}: {value!r} is no finite number")
+    if isinstance(value, numbers.Integral) or number.is_integer():
+        return int(value)
+    return number
+
+
+def _names(variable: str, value: Any) -> tuple[Name, ...]:
+    try:
+        if isinstance(value, str):
+            return Name.parse_list(value)
+        if isinstance(value, Name):
+            return _filled((value,))
+        if isinstance(value, Mapping):
+            return (_csl_name(value),)
+        if _is_list(value):
+            return tuple(name for part in value for name in _one_or_more(part))
+    except ValueError as error:
+        raise FieldError(f"{variable}: {error}") from None
+    raise FieldError(f"{variable}: {_kind_of(value)} is no name; give {FORM}")
+
+
+def _one_or_more(part: Any) -> tuple[Name, ...]:
+    """Return the names of one element of a list."""
+    if isinstance(part, Name):
+        return _filled((part,))
+    if isinstance(part, str):
+        return Name.parse_list(part)
+    if isinstance(part, Mapping):
+        return (_csl_name(part),)
+    raise ValueError(f"{_kind_of(part)} in the list is no name; give {FORM}")
+
+
+def _filled(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    for name in names:
+        if not (name.family or name.given or name.literal):
+            raise ValueError(f"an empty name; give {FORM}")
+    return names
+
+
+def _csl_name(parts: Mapping[str, Any]) -> Name:
+    """Return the name in a CSL-JSON object."""
+    usable = [part for part in _NAME_PARTS if parts.get(part)]
+    if not usable:
+        raise ValueError(
+            f"{dict(parts)!r} has neither family nor literal; give "
+            "{'family': 'Doe', 'given': 'Jane'} or {'literal': 'The Board'}"
+        )
+    for part in usable:
+        if not isinstance(parts[part], str):
+            raise ValueError(f"{part} is {_kind_of(parts[part])}; give a str")
+    return Name.from_csl(parts)
+
+
+def _date(variable: str, value: Any) -> Date | None:
+    if isinstance(value, Date):
+        return value
+    try:
+        if isinstance(value, Mapping):
+            return _csl_date(value)
+        if isinstance(value, str):
+            return Date.parse(value) if value.strip() else None
+        if isinstance(value, (list, tuple)):
+            # Parts from a caller are checked; those in a tuple may come from a reader.
+            return Date(list(value)) if value else None
+        if isinstance(value, datetime.date) or _is_number(value):
+            return Date(value)
+    except ValueError as error:
+        raise FieldError(f"{variable}: {error}; give {_DATE_FORM}") from None
+    raise FieldError(f"{variable}: {_kind_of(value)} is no date; give {_DATE_FORM}")
+
+
+def _csl_date(parts: Mapping[str, Any]) -> Date:
+    """Return the date in a CSL-JSON object."""
+    found = Date.from_csl(parts)
+    if not found or not parts.keys() & _DATE_PARTS:
+        raise ValueError(f"{dict(parts)!r} is no date of CSL-JSON")
+    return found
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def _is_list(value: Any) -> bool:
+    """True if a value has an order and parts: lists, tuples, generators, arrays."""
+    if isinstance(value, (str, bytes, bytearray, Mapping, Set)):
+        return False
+    return isinstance(value, Iterable)
+
+
+def _kind_of(value: object) -> str:
+    """Return the type of a value, and the value where it is short."""
+    if isinstance(value, (bytes, bytearray)):
+        return "bytes"
+    shown = repr(value)
+    if len(shown) > 40:
+        return type(value).__name__
+    return shown

@@ -1,0 +1,303 @@
+"""Values as callers give them: understood, or refused by name and form."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from csecrefs.errors import FieldError
+from csecrefs.formats import write
+from csecrefs.model import Date, Name, Reference
+
+DOE, ROE = Name("Doe", "Jane"), Name("Roe", "Ann")
+REF = Reference(
+    "a", "article-journal", {"title": "On <i>Homo</i>", "issued": Date((2020, 5))}
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ("Jane Doe", (DOE,)),
+        ("Doe, Jane", (DOE,)),
+        ("Jane Doe and Ann Roe", (DOE, ROE)),
+        ("Doe, Jane and Roe, Ann", (DOE, ROE)),
+        ("Doe, Jane; Roe, Ann", (DOE, ROE)),
+        ("Jane Doe & Ann Roe", (DOE, ROE)),
+        (["Jane Doe", "Roe, Ann"], (DOE, ROE)),
+        (("Jane Doe", {"family": "Roe", "given": "Ann"}), (DOE, ROE)),
+        ([DOE, "Ann Roe"], (DOE, ROE)),
+        ((name for name in [DOE]), (DOE,)),
+        ({"family": "Doe", "given": "Jane"}, (DOE,)),
+        (DOE, (DOE,)),
+        ("Jane Doe et al.", (DOE, Name(literal="others"))),
+        ("Doe, Jane and others", (DOE, Name(literal="others"))),
+        ("{World Health Organization}", (Name(literal="World Health Organization"),)),
+        ("World Health Organization", (Name(literal="World Health Organization"),)),
+        ("Johnson & Johnson", (Name(literal="Johnson & Johnson"),)),
+        ("Acme, Inc.", (Name(literal="Acme, Inc."),)),
+        (
+            "van Gogh, Vincent",
+            (Name("Gogh", "Vincent", non_dropping_particle="van"),),
+        ),
+        (
+            "Ludwig van Beethoven",
+            (Name("Beethoven", "Ludwig", non_dropping_particle="van"),),
+        ),
+        ("King, Jr., Martin Luther", (Name("King", "Martin Luther", suffix="Jr."),)),
+        ("Martin Luther King Jr.", (Name("King", "Martin Luther", suffix="Jr."),)),
+    ],
+)
+@pytest.mark.parametrize("variable", ["author", "editor", "translator"])
+def test_names(variable: str, given: Any, names: tuple[Name, ...]) -> None:
+    if not isinstance(given, (str, list, tuple, dict, Name)):
+        given = list(names)
+    changed = REF.evolve(**{variable: given})
+    assert changed[variable] == names
+    assert Reference("a", "book", {variable: given})[variable] == names
+    assert names[0].family in write([changed], "biblatex")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"Doe",
+        5,
+        True,
+        {"Doe, Jane"},
+        [None],
+        [b"Doe"],
+        [5],
+        {"name": "Doe"},
+        {"family": 5},
+        [{}],
+        "Jane Doe, Ann Roe and Bob Poe",
+        "Food and Agriculture Organization",
+        "Doe, Jane, Roe, Ann",
+        'M{\\"u}ller, Jo',
+        Name(),
+        Date((2020,)),
+    ],
+)
+def test_what_is_no_name_is_refused(given: Any) -> None:
+    for error in (TypeError, ValueError):
+        with pytest.raises(error, match=r"^author: .*"):
+            REF.evolve(author=given)
+    with pytest.raises(FieldError, match=r"^editor: "):
+        Reference("a", "book", editor=given)
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2021-03", Date((2021, 3))),
+        ("2021", Date((2021,))),
+        (2021, Date((2021,))),
+        (2021.0, Date((2021,))),
+        ((2021, 3), Date((2021, 3))),
+        ([2021, "3", 14], Date((2021, 3, 14))),
+        (datetime.date(2021, 3, 14), Date((2021, 3, 14))),
+        (datetime.datetime(2021, 3, 14, 5, 6), Date((2021, 3, 14))),
+        ("2021-03-14T05:06:00Z", Date((2021, 3, 14))),
+        ("2020/2021", Date((2020,), (2021,))),
+        ("2020/..", Date((2020,), ())),
+        ("circa 1850", Date((1850,), circa=True)),
+        ("c. 1850", Date((1850,), circa=True)),
+        ("1850~", Date((1850,), circa=True)),
+        ("21 March 2020", Date((2020, 3, 21))),
+        ("Spring 2020", Date((2020,), season=1)),
+        ({"date-parts": [[2021, 3]]}, Date((2021, 3))),
+        (Date(literal="in press"), Date(literal="in press")),
+    ],
+)
+@pytest.mark.parametrize("variable", ["issued", "accessed", "original_date"])
+def test_dates(variable: str, given: Any, date: Date) -> None:
+    assert getattr(REF.evolve(**{variable: given}), variable) == date
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "in press",
+        "n.d.",
+        "2021-13",
+        "2021-02-30",
+        "32 March 2020",
+        "banana 2020",
+        20210314,
+        0,
+        True,
+        b"2021",
+        (2021, 13),
+        (2021, 2, 30),
+        (2021, 1, 1, 1),
+        2021.5,
+        {"year": 2021},
+        {"date-parts": [["x"]]},
+        DOE,
+    ],
+)
+def test_what_is_no_date_is_refused(given: Any) -> None:
+    with pytest.raises(FieldError, match=r"^issued: .*2021-03-14"):
+        REF.evolve(issued=given)
+
+
+def test_a_year_sets_the_date_of_issue() -> None:
+    assert REF.evolve(year=2021).issued == Date((2021, 5))
+    assert REF.evolve(year="2021").year == 2021
+    assert REF.evolve(year=None).issued is None
+    assert Reference("a", year=2021).issued == Date((2021,))
+    assert write([REF.evolve(year=2021)], "bibtex").count("year") == 1
+    with pytest.raises(FieldError, match="given twice"):
+        REF.evolve(year=2021, issued="2020")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("journal", "container_title"),
+        ("booktitle", "container_title"),
+        ("titel", "title"),
+        ("authors", "author"),
+        ("pages", "page"),
+        ("urldate", "accessed"),
+        ("pubisher", "publisher"),
+        ("contaner_title", "container_title"),
+    ],
+)
+def test_names_that_are_no_field(name: str, meant: str) -> None:
+    with pytest.raises(FieldError, match=rf"^{name}: .*did you mean .*\b{meant}\b"):
+        REF.evolve(**{name: "x"})
+    with pytest.raises(FieldError, match=meant):
+        Reference("a", "book", {name: "x"})
+    with pytest.raises(FieldError, match="custom="):
+        REF.evolve({name: None})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("articel", "article-journal"),
+        ("inproceedings", "paper-conference"),
+        ("phdthesis", "thesis"),
+        ("journal-article", "article-journal"),
+        ("artcle-journal", "article-journal"),
+    ],
+)
+def test_types_that_are_none(name: str, meant: str) -> None:
+    with pytest.raises(FieldError, match=rf"^type: .*did you mean .*{meant}"):
+        REF.evolve(type=name)
+    with pytest.raises(FieldError, match=meant):
+        Reference("a", name)
+
+
+def test_other_names_of_fields_and_types() -> None:
+    changed = REF.evolve({"container_title": "C", "doi": "10.5555/x"}, type="Book")
+    assert (changed.type, changed["container-title"], changed["DOI"]) == (
+        "book",
+        "C",
+        "10.5555/x",
+    )
+
+
+@pytest.mark.parametrize("missing", [None, "", float("nan"), [], ()])
+def test_a_missing_value_takes_the_field_out(missing: Any) -> None:
+    changed = REF.evolve(author="Jane Doe").evolve(author=missing)
+    assert "author" not in changed
+    assert "author" not in Reference("a", "book", author=missing)
+
+
+@pytest.mark.parametrize("name", ["NAType", "NaTType"])
+def test_what_pandas_writes_for_no_value_is_none(name: str) -> None:
+    missing = type(name, (), {})()
+    assert "volume" not in REF.evolve(volume=3).evolve(volume=missing)
+
+
+@pytest.mark.parametrize(
+    ("variable", "given", "value"),
+    [
+        ("volume", 12, 12),
+        ("volume", 12.0, 12),
+        ("volume", "12-13", "12-13"),
+        ("edition", "2nd", "2nd"),
+        ("title", 1984, "1984"),
+        ("ISBN", 9780306406157, "9780306406157"),
+        ("keyword", ["a", "b"], "a, b"),
+        ("keyword", ["a, x", "b"], "a, x; b"),
+    ],
+)
+def test_texts_and_numbers(variable: str, given: Any, value: Any) -> None:
+    assert REF.evolve({variable: given})[variable] == value
+
+
+@pytest.mark.parametrize(
+    ("variable", "given"),
+    [
+        ("DOI", 5),
+        ("DOI", ["10.5555/x"]),
+        ("URL", 5),
+        ("title", b"T"),
+        ("title", ["T"]),
+        ("title", True),
+        ("title", DOE),
+        ("volume", True),
+        ("volume", [1]),
+        ("volume", b"1"),
+        ("volume", float("inf")),
+        ("page", (1, 2)),
+        ("id", None),
+        ("id", "a\nb"),
+        ("type", None),
+        ("type", 5),
+        ("custom", 5),
+    ],
+)
+def test_values_of_the_wrong_type(variable: str, given: Any) -> None:
+    with pytest.raises(FieldError, match=rf"^{variable}: "):
+        REF.evolve({variable: given})
+
+
+def test_fields_of_ones_own_are_under_custom() -> None:
+    changed = REF.evolve(custom={"shelf": "B12"})
+    assert changed.to_csl()["custom"] == {"shelf": "B12"}
+    assert "custom" not in changed.evolve(custom=None).to_csl()
+
+
+def test_an_attribute_is_plain_and_markup_stays() -> None:
+    assert (REF.title, REF["title"]) == ("On Homo", "On <i>Homo</i>")
+    assert REF.markup("title") == "On <i>Homo</i>" and REF.markup("publisher") == ""
+    assert REF.evolve(volume=3).markup("title") == "On <i>Homo</i>"
+    assert REF.evolve(title=REF.title).markup("title") == "On <i>Homo</i>"
+    assert REF.evolve(title="a < b").title == "a < b"
+    with pytest.raises(FieldError, match="title"):
+        REF.markup("titel")
+
+
+def test_a_value_of_a_wrong_shape_that_was_read_is_replaced() -> None:
+    read = Reference.from_csl({"id": "a", "type": "book", "author": "Doe"})
+    assert read.evolve(author="Jane Doe").to_csl()["author"] == [
+        {"family": "Doe", "given": "Jane"}
+    ]
+
+
+def test_names_and_dates_by_themselves() -> None:
+    assert Name("Doe, Jane") == Name.parse("Jane Doe") == DOE
+    assert Name.parse_list("Jane Doe and Ann Roe") == (DOE, ROE)
+    assert Date(2021) == Date("2021") == Date.parse("2021") == Date((2021,))
+    assert Date(2021, 3, 14) == Date("2021-03-14") == Date(datetime.date(2021, 3, 14))
+    assert Date("2020/2021").end == (2021,)
+    for wrong in ("", "x", "in press"):
+        with pytest.raises(ValueError, match="date"):
+            Date.parse(wrong)
+    with pytest.raises(TypeError):
+        Name(5)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="empty"):
+        Name.parse(" ")
+
+
+def test_the_parts_of_a_record_are_completed() -> None:
+    assert {"container_title", "author", "DOI", "evolve"} <= set(dir(REF))
+    assert REF._ipython_key_completions_() == ["title", "issued"]
+    assert "<td>On Homo</td>" in REF._repr_html_()
