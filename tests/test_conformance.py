@@ -27,6 +27,7 @@ FLOORS: dict[str, int] = {
     "manuscript-micro": 122,
     "manuscript-odt": 23,
     "manuscript-same": 98,
+    "manuscript-render": 2838,
     "reexport-biblatex": 1272,
     "reexport-csl-json": 1272,
     "reexport-ris": 667,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+import attrs
 
 from csecrefs.csl.cite import Cite
 from csecrefs.document import DEFAULT_STYLE, Document, FormattedCitation
@@ -11,6 +13,7 @@ from csecrefs.errors import Diagnostic, NotFoundError
 from csecrefs.manuscript.fields import field_text
 from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Site
+from csecrefs.manuscript.titles import in_sentence_case
 from csecrefs.model import Reference
 from csecrefs.text.inline import Entry, Inlines
 
@@ -21,42 +24,50 @@ def render_sites(
     *,
     style: str | Path = DEFAULT_STYLE,
     locale: str = "",
+    sentence_case: bool = True,
 ) -> RenderedSites:
     """Return the texts of a manuscript's citations, and its bibliography.
 
     `references` are the library by citation key; records inside the manuscript go
     before those of the same key. A site that cites an unknown key stays as it is, with
-    a diagnostic. Raises NotFoundError for an unknown style or locale, StyleError for
+    a diagnostic. With `sentence_case` English titles from .bib files are turned (see
+    `csecrefs.manuscript.titles`). Raises NotFoundError for an unknown style or locale, StyleError for
     what is not CSL.
     """
-    known = dict(references)
-    known.update({each.id: each for each in manuscript.references})
+    known = _known(manuscript, references, sentence_case)
     document = Document(known, style, locale)
     notes = document.notes
-    unknown = list(_unknown(manuscript, known))
-    cited: list[FormattedCitation | None] = []
-    for site, note in _numbered(manuscript, notes):
-        known_all = all(cite.id in known for cite in site.cites)
-        if known_all and site.cites and not site.field:
-            citation = document.cite(
-                *site.cites, note=note, author_order=site.author_order
-            )
-            cited.append(citation)
-        else:
-            cited.append(None)
+    numbered = list(_numbered(manuscript, notes))
+    cited = _cite(document, numbered, known, _in_note if notes else _as_typed)
     document.nocite(*_nocited(manuscript, known))
     bibliography = document.bibliography()
-    leads = _leads(manuscript, known, style, locale) if notes else ()
     entries = bibliography.entries if bibliography.exists else None
+    leads: tuple[Inlines, ...] = ()
+    if notes and any(map(_has_lead, [site for site, _ in numbered])):
+        leads = _leads(Document(known, style, locale), numbered, known)
     return RenderedSites(
-        citations=tuple(_texts(manuscript, cited, known, entries or ())),
+        citations=tuple(_texts(numbered, cited, known, entries or ())),
         entries=entries,
         layout=bibliography.layout,
         notes=notes,
         leads=leads,
         options=manuscript.metadata.options,
-        diagnostics=(*unknown, *bibliography.warnings),
+        diagnostics=(*_unknown(manuscript, known), *bibliography.warnings),
     )
+
+
+def _known(
+    manuscript: Manuscript, references: Mapping[str, Reference], sentence_case: bool
+) -> dict[str, Reference]:
+    """Return the records to cite from, by key; only those cited are turned."""
+    known = {**references, **{each.id: each for each in manuscript.references}}
+    if not sentence_case:
+        return known
+    cited = dict.fromkeys((*manuscript.keys, *manuscript.metadata.nocite))
+    wanted = known if "*" in cited else [key for key in cited if key in known]
+    turned = in_sentence_case([known[key] for key in wanted])
+    known.update({each.id: each for each in turned})
+    return known
 
 
 def _numbered(manuscript: Manuscript, notes: bool) -> Iterator[tuple[Site, int]]:
@@ -79,14 +90,13 @@ def _numbered(manuscript: Manuscript, notes: bool) -> Iterator[tuple[Site, int]]
 
 
 def _texts(
-    manuscript: Manuscript,
+    numbered: Sequence[tuple[Site, int]],
     cited: Sequence[FormattedCitation | None],
     known: Mapping[str, Reference],
     entries: Sequence[Entry],
 ) -> Iterator[Inlines | None]:
     """Yield the text of each citation site, None for those that stay."""
-    sites = (site for site in manuscript.sites if site.kind == "citation")
-    for site, citation in zip(sites, cited, strict=True):
+    for (site, _), citation in zip(numbered, cited, strict=True):
         if site.field and site.cites:
             yield field_text(site, known, entries)
         else:
@@ -119,24 +129,75 @@ def _nocited(manuscript: Manuscript, known: Mapping[str, Reference]) -> list[str
     return [key for key in listed if key == "*" or key in known]
 
 
-def _leads(
-    manuscript: Manuscript,
+def _cite(
+    document: Document,
+    numbered: Iterable[tuple[Site, int]],
     known: Mapping[str, Reference],
-    style: str | Path,
-    locale: str,
+    form: Callable[[Site], tuple[Cite, ...]],
+) -> list[FormattedCitation | None]:
+    """Cite each site in a document; None for one that has an unknown key."""
+    cited: list[FormattedCitation | None] = []
+    for site, note in numbered:
+        known_all = all(cite.id in known for cite in site.cites)
+        if site.cites and known_all and not site.field:
+            citation = document.cite(
+                *form(site), note=note, author_order=site.author_order
+            )
+            cited.append(citation)
+        else:
+            cited.append(None)
+    return cited
+
+
+def _as_typed(site: Site) -> tuple[Cite, ...]:
+    return site.cites
+
+
+def _in_note(site: Site) -> tuple[Cite, ...]:
+    """Return the cites of a site in a style of notes.
+
+    The note of a narrative citation has no author, since running text names it, and a
+    note begins with a capital, as jgm/citeproc prints both. The author's own notes stay
+    as they are typed.
+    """
+    if site.note:
+        return site.cites
+    first, *others = site.cites
+    if first.mode == "narrative":
+        first = attrs.evolve(first, mode="suppress-author")
+    if first.prefix[:1].islower():
+        prefix = first.prefix[0].upper() + first.prefix[1:]
+        first = attrs.evolve(first, prefix=prefix)
+    return (first, *others)
+
+
+def _has_lead(site: Site) -> bool:
+    """True if running text names the author before the note of a site."""
+    if site.note or site.field or not site.cites:
+        return False
+    return site.cites[0].mode == "narrative"
+
+
+def _leads(
+    document: Document,
+    numbered: Sequence[tuple[Site, int]],
+    known: Mapping[str, Reference],
 ) -> tuple[Inlines, ...]:
     """Return the author before the note of each narrative citation.
 
-    They are cites of their own document: a name in running text moves no position.
+    All sites are cited in a document of their own, so that each name is as short as its
+    position allows.
     """
-    document = Document(known, style, locale)
-    leads: list[FormattedCitation | None] = []
-    for site in manuscript.sites:
-        if site.kind != "citation":
-            continue
-        first = site.cites[0] if site.cites else Cite("")
-        if first.mode == "narrative" and first.id in known and not site.note:
-            leads.append(document.cite(first.id, mode="author-only", note=0))
-        else:
-            leads.append(None)
-    return tuple([each.tree if each else () for each in leads])
+
+    def author(site: Site) -> tuple[Cite, ...]:
+        if not _has_lead(site):
+            return site.cites
+        return (attrs.evolve(site.cites[0], mode="author-only", locator=""),)
+
+    cited = _cite(document, numbered, known, author)
+    return tuple(
+        [
+            citation.tree if citation and _has_lead(site) else ()
+            for citation, (site, _) in zip(cited, numbered, strict=True)
+        ]
+    )

@@ -129,6 +129,15 @@ def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
     return min(shown, count)
 
 
+def ends_in_others(names: Sequence[Name]) -> bool:
+    """True if a list ends in "others", which stands for names that are not told.
+
+    BibTeX's "and others" gives it; the style's et-al term is printed for it, as
+    jgm/citeproc does.
+    """
+    return len(names) > 1 and names[-1].literal == "others"
+
+
 def render_list(
     cx: Context, names: Sequence[Name], style: NameStyle, mark: bool, out: list[Run]
 ) -> None:
@@ -136,7 +145,8 @@ def render_list(
     it.
     """
     place = len(cx.names_seen)
-    shown = shown_of(len(names), style, cx, place)
+    listed = names[:-1] if ends_in_others(names) else names
+    shown = min(shown_of(len(names), style, cx, place), len(listed))
     cx.names_seen.append(
         NamesSeen(tuple(names), shown, style.initialize_with is not None)
     )
@@ -145,10 +155,14 @@ def render_list(
     rendered: list[list[Run]] = []
     inverted: list[bool] = []
     rule = (
-        "contextual" if names and split_name(names[-1]).literal else style.precedes_last
+        "contextual"
+        if listed and split_name(listed[-1]).literal
+        else style.precedes_last
     )
-    for number, name in enumerate(names):
-        last = style.use_last and number == len(names) - 1 and len(names) - shown >= 2
+    # of a list whose end is not told no name is the last
+    use_last = style.use_last and len(listed) == len(names)
+    for number, name in enumerate(listed):
+        last = use_last and number == len(names) - 1 and len(names) - shown >= 2
         if number < shown or last:
             level = levels[number] if number < len(levels) else 0
             if cx.name_levels and style.told_apart and not cx.sorting:

@@ -184,11 +184,11 @@ def _unprotected(markup: str) -> str:
     return "".join(text for text, _ in _outside_nocase(markup))
 
 
-def sentence_case(markup: str) -> str:
+def sentence_case(markup: str, *, protected: bool = False) -> str:
     """A title in sentence case. Words with a capital inside, in braces, small capitals
     or raised stay; the first word, and any but the last after `.`, `?`, `!` or `:`,
-    begins with a capital."""
-    tokens = list(_outside_nocase(markup))
+    begins with a capital. With `protected` the marks of what was in braces stay."""
+    tokens = list(_outside_nocase(markup, protected))
     words = [index for index, (text, _) in enumerate(tokens) if text[:1].isalnum()]
     gap = ": "
     for index, (text, fixed) in enumerate(tokens):
@@ -210,9 +210,9 @@ def _turned(word: str, first: bool) -> str:
     return word[0].upper() + word[1:] if first else word.lower()
 
 
-def _outside_nocase(markup: str) -> Iterator[tuple[str, bool]]:
-    """Words, tags and what is between, without `nocase` tags; and whether case is fixed
-    there.
+def _outside_nocase(markup: str, protected: bool = False) -> Iterator[tuple[str, bool]]:
+    """Words, tags and what is between, without `nocase` tags unless `protected`; and
+    whether case is fixed there.
     """
     open_tags: list[str] = []
     for token in _TOKEN.finditer(markup):
@@ -227,7 +227,7 @@ def _outside_nocase(markup: str) -> Iterator[tuple[str, bool]]:
         else:
             opened = f"{token['name']} {token['tag']}"
             open_tags.append(opened)
-        if "nocase" not in opened:
+        if protected or "nocase" not in opened:
             yield token[0], True
 
 

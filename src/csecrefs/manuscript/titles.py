@@ -1,0 +1,62 @@
+"""Titles from .bib files in sentence case, as CSL wants titles to be recorded.
+
+BibTeX's styles lower the case of titles themselves, so .bib files have them in title
+case and protect names by braces. pandoc and biblatex-apa turn them in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from csecrefs.formats.bibtex.pandoc import sentence_case
+from csecrefs.model import Reference
+
+_TITLES: Final = (
+    "title",
+    "title-short",
+    "volume-title",
+    "part-title",
+    "original-title",
+    "event-title",
+)
+_COLLECTIONS: Final = frozenset(
+    "chapter entry entry-dictionary entry-encyclopedia paper-conference".split()
+)
+"""Types whose container is a book, the title of which is turned like any other; that
+of a journal is a name."""
+_SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
+
+
+def in_sentence_case(references: Iterable[Reference]) -> Iterator[Reference]:
+    """Yield references, those from .bib files with English titles in sentence case.
+
+    Words in braces and words with a capital inside stay as they are.
+    """
+    for reference in references:
+        if reference.place.path.lower().endswith(_SUFFIXES):
+            yield turned(reference)
+        else:
+            yield reference
+
+
+def turned(reference: Reference) -> Reference:
+    """Return a reference with its titles in sentence case if its language is English.
+
+    A reference that names no language is taken for English.
+
+    >>> turned(Reference("a", fields={"title": "On the Tides of DNA"})).title
+    'On the tides of DNA'
+    """
+    language = reference.text("language")
+    if language and not language.lower().startswith("en"):
+        return reference
+    variables = list(_TITLES)
+    if reference.type in _COLLECTIONS:
+        variables.append("container-title")
+    changes: dict[str, str] = {}
+    for variable in variables:
+        text = reference.text(variable)
+        if text:
+            changes[variable] = sentence_case(text, protected=True)
+    return reference.evolve(changes) if changes else reference
