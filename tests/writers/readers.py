@@ -22,6 +22,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from markdown_it import MarkdownIt
 
 from csecrefs.text.inline import EntryLayout
+from csecrefs.writers import latex_characters
 
 
 class Reading(NamedTuple):
@@ -209,6 +210,14 @@ _LATEX_TOKEN = re.compile(
 )
 
 
+_LATEX_GUARDED = re.compile(
+    r"\\ifdefined\\Umathchar (.*?)\\else"
+    r"(?:\\ifcsname.*?\\fi|\\UseTextSymbol\{T1\}\{.*?\})\\fi\{\}",
+    re.DOTALL,
+)
+_LATEX_SIGNS = {latex_characters.command(sign): sign for sign in "𝔊\u202f"}
+
+
 def read_latex(written: str) -> Reading:
     """A strict reader: the known commands, the list's settings at its start, no other
     special character.
@@ -222,6 +231,9 @@ def read_latex(written: str) -> Reading:
     written = re.sub(
         r"\\href\{([^{}]*)\}\{", target, _LATEX_SETTINGS.sub("\n", written)
     )
+    written = _LATEX_GUARDED.sub(r"\1", written)
+    for command, sign in _LATEX_SIGNS.items():
+        written = written.replace(str(command), sign)
     written = written.replace(r"\hspace*{2em}", "\\indent{}")
     written = re.sub(r"\\item\[(\{.*?)\\hfill\}\] ", r"\\item \1} ", written)
     text, depth, position = [], 0, 0

@@ -194,6 +194,8 @@ def test_hostile_fields_are_text(name: str, layout: str, links: bool) -> None:
     reading = READERS[name](written)
     position = 0
     for case, _, text in CASES:
+        if name == "latex":  # pdfLaTeX knows a letter with its accent as one character
+            text = unicodedata.normalize("NFC", text)
         assert reading.text.startswith(text, position), (
             case,
             reading.text[position : position + len(text)],
