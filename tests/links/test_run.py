@@ -20,9 +20,10 @@ import pytest
 from csecrefs.links.due import DAY, Cadence
 from csecrefs.links.history import History, HistoryError
 from csecrefs.links.link import Link
-from csecrefs.links.queue import Pace, Politeness, domain_of
+from csecrefs.links.queue import Pace, Politeness
 from csecrefs.links.results import LinkReport
 from csecrefs.links.run import CheckPlan, check_links
+from csecrefs.net.domains import domain_of
 from tests.links.conftest import LOCAL
 from tests.links.site import Request, Site, article, moved, status
 

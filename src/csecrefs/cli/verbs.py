@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import Any, Final
 
@@ -96,6 +97,7 @@ def main() -> None:
         100_000, 50, 100
     )  # records live to the end: looking for garbage doubles reading's time
     _speak_utf8()
+    warnings.showwarning = _warn
     if "_CSECREFS_COMPLETE" in os.environ:
         import_module("csecrefs.cli.completion")  # with our shells for click's
     sys.exit(_run())
@@ -121,6 +123,11 @@ def _run() -> int:
             raise
         message = f"internal error: {type(error).__name__}: {error}"
         return _fail(f"{message} (CSECREFS_DEBUG=1 shows where)")
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """Say a warning of Python's in our voice, without the line of code it is from."""
+    say(f"csecrefs: warning: {' '.join(str(message).split())}")
 
 
 def _message(error: click.ClickException) -> str:

@@ -27,7 +27,8 @@ from csecrefs.links.queue import Politeness, RequestQueue
 from csecrefs.links.settings import CheckSettings
 from csecrefs.links.target import host_of, origin
 from csecrefs.net.addresses import ForbiddenAddressError
-from csecrefs.net.exchange import Answer, Exchange, ExchangeError
+from csecrefs.net.answer import Answer
+from csecrefs.net.exchange import Exchange, ExchangeError
 
 LOOKED_AT: Final = 10
 """Captures looked at before giving a link up."""

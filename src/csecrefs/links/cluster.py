@@ -22,7 +22,8 @@ from csecrefs.links.queue import RequestQueue
 from csecrefs.links.results import LinkReport
 from csecrefs.links.run import CheckPlan, CheckRun
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
-from csecrefs.net.exchange import Answer, Exchange, ExchangeError, Method
+from csecrefs.net.answer import Answer
+from csecrefs.net.exchange import Exchange, ExchangeError, Method
 
 if TYPE_CHECKING:
     from distributed import Client

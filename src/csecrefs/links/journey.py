@@ -24,7 +24,9 @@ from csecrefs.links.signs import is_challenge
 from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redirected
 from csecrefs.links.verdict import Hop
 from csecrefs.net.addresses import ForbiddenAddressError, check_host
-from csecrefs.net.exchange import Answer, ExchangeError, Method
+from csecrefs.net.answer import Answer
+from csecrefs.net.domains import may_cover
+from csecrefs.net.exchange import ExchangeError, Method
 from csecrefs.net.wire import codings, is_opaque
 
 Result = TypeVar("Result")
@@ -132,11 +134,7 @@ class _Jar:
                 continue
             for name, morsel in cookie.items():
                 domain = morsel["domain"].lstrip(".").lower()
-                within = (
-                    domain
-                    and "." in domain
-                    and (host == domain or host.endswith("." + domain))
-                )
+                within = bool(domain) and may_cover(domain, host)
                 self._kept.setdefault(f".{domain}" if within else host, {})[name] = (
                     morsel.coded_value
                 )

@@ -26,7 +26,7 @@ from csecrefs.links.results import LinkReport
 from csecrefs.links.run import CheckPlan
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
-from csecrefs.net.exchange import Answer
+from csecrefs.net.answer import Answer
 from csecrefs.storage.files import write_atomically
 
 Insertion = tuple[int, bytes]

@@ -14,7 +14,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -22,25 +21,11 @@ import attrs
 from csecrefs.links.journey import Ask, Steps, retry_after
 from csecrefs.links.target import host_of
 from csecrefs.net.addresses import ForbiddenAddressError
-from csecrefs.net.exchange import Answer, ExchangeError
+from csecrefs.net.answer import Answer
+from csecrefs.net.domains import domain_of
+from csecrefs.net.exchange import ExchangeError
 
 _SLOW_DOWN: Final = frozenset({420, 429, 503})
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> Any:
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()
-
-
-@lru_cache(maxsize=100_000)
-def domain_of(host: str) -> str:
-    """The registered domain of a host name; an address stands for itself."""
-    name = host.rstrip(".").lower()
-    if ":" in name or name.rpartition(".")[2].isdigit():
-        return name
-    return _suffixes().privatesuffix(name) or name
 
 
 def domain_of_url(url: str) -> str:

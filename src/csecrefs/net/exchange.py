@@ -23,8 +23,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -43,9 +41,11 @@ from csecrefs.net.addresses import (
     check_peer,
     literal,
 )
-from csecrefs.net.wire import Ending, Response, Timed, read_body
+from csecrefs.net.answer import Answer
+from csecrefs.net.threads import begin
+from csecrefs.net.wire import Response, Timed, read_body
 
-Kind = Literal[
+FailureKind = Literal[
     "dns-error",
     "dns-transient",
     "connection-error",
@@ -59,6 +59,9 @@ Kind = Literal[
 
 
 Method = Literal["GET", "HEAD"]
+
+_LOOKUPS: Final = 16
+"""Names looked up at a time."""
 
 RECEIVE_BUFFER: Final = 64 * 1024
 """Bytes the system may take in ahead of us, so that an endless body is not fetched by
@@ -75,7 +78,7 @@ class ExchangeError(CsecrefsError):
     time.
     """
 
-    def __init__(self, kind: Kind, message: str) -> None:
+    def __init__(self, kind: FailureKind, message: str) -> None:
         super().__init__(message)
         self.kind = kind
         self.seconds = 0.0
@@ -91,21 +94,6 @@ class Limits:
     read: float = 20.0
     total: float = 45.0
     body: int = 1024 * 1024
-
-
-@attrs.frozen
-class Answer:
-    """A server's answer; `ending` tells how its body ended, `seconds` what it all took,
-    `heard` how long it was until its head had come."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    ending: Ending = "complete"
-    seconds: float = 0.0
-    heard: float = 0.0
-    cookies: tuple[str, ...] = ()
 
 
 class _HTTP(urllib3.connection.HTTPConnection):
@@ -158,7 +146,7 @@ class Exchange:
         self.limits = limits or Limits()
         self.allowed = allowed
         self._resolve = resolve
-        self._lookups = ThreadPoolExecutor(16, thread_name_prefix="csecrefs-dns")
+        self._lookups = threading.BoundedSemaphore(_LOOKUPS)
         self._addresses: dict[tuple[str, int], tuple[float, list[tuple[Any, ...]]]] = {}
         self._tls = _tls_context(ca_bundle)
         self._idle: OrderedDict[tuple[str, str, int], _HTTP] = OrderedDict()
@@ -218,7 +206,6 @@ class Exchange:
             idle, self._idle = list(self._idle.values()), OrderedDict()
         for connection in idle:
             connection.close()
-        self._lookups.shutdown(wait=False, cancel_futures=True)
 
     def connect(self, host: str, port: int, deadline: float) -> socket.socket:
         """A connected socket to a host whose every tried address is permitted; raises
@@ -271,17 +258,10 @@ class Exchange:
             ".invalid"
         ):  # RFC 6761 section 6.4: never in the DNS
             raise ExchangeError("dns-error", f"{host} does not exist")
-        # getaddrinfo knows no time limit, so it is waited for, not called
-        future = self._lookups.submit(
-            lambda: self._resolve(host, port, type=socket.SOCK_STREAM)
-        )
+        left = max(0.001, min(self.limits.connect, deadline - time.monotonic()))
         try:
-            found = future.result(
-                timeout=max(
-                    0.001, min(self.limits.connect, deadline - time.monotonic())
-                )
-            )
-        except FutureTimeoutError as error:
+            found = self._looked_up(host, port, left)
+        except TimeoutError as error:
             raise ExchangeError(
                 "dns-transient", f"no answer from the name servers about {host}"
             ) from error
@@ -300,6 +280,25 @@ class Exchange:
             ) from error
         self._addresses[(host, port)] = (time.monotonic() + 60, found)
         return found
+
+    def _looked_up(self, host: str, port: int, left: float) -> list[tuple[Any, ...]]:
+        """Return what the resolver says, within `left` seconds; raises TimeoutError.
+
+        getaddrinfo knows no time limit and cannot be interrupted, so it is waited for
+        on another thread.
+        """
+        until = time.monotonic() + left
+        if not self._lookups.acquire(timeout=left):
+            raise TimeoutError
+
+        def look_up() -> list[tuple[Any, ...]]:
+            try:
+                return self._resolve(host, port, type=socket.SOCK_STREAM)
+            finally:
+                self._lookups.release()
+
+        pending = begin(look_up, "csecrefs-dns")
+        return pending.result(max(0.001, until - time.monotonic()))
 
     def _make(self, key: tuple[str, str, int]) -> _HTTP:
         scheme, host, port = key
@@ -419,7 +418,7 @@ _MESSAGES: Final = (
 )
 
 
-def _kind(error: Exception) -> tuple[Kind, str]:
+def _kind(error: Exception) -> tuple[FailureKind, str]:
     """What an exception below us means for the link, and in words."""
     if isinstance(error, OSError) and error.errno == errno.ETIMEDOUT:
         return "timeout", "no connection within the time limit"

@@ -8,14 +8,59 @@ one that the user allows.
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import io
 import socket
-from typing import Any
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from csecrefs.net.addresses import check_host, check_peer
+from csecrefs.net.threads import begin
+from csecrefs.net.wire import Timed
+
+_LOOKUP: Final = 10.0
+"""Seconds to wait for the name servers."""
+
+
+class Deadline(threading.local):
+    """The time at which what this thread asks must be over, on the monotonic clock.
+
+    The layers between a session and its sockets know time limits for single reads
+    only; a server that sends a byte a second keeps to those for ever.
+    """
+
+    at: float | None = None
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Set the deadline for what is done inside."""
+        before = self.at
+        self.at = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.at = before
+
+    def left(self, limit: float) -> float:
+        """Return the seconds left, at most `limit`; raises TimeoutError if there are
+        none.
+        """
+        if self.at is None:
+            return limit
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("total time limit")
+        return min(left, limit)
+
+
+DEADLINE: Final = Deadline()
 
 
 class Boundary:
@@ -31,6 +76,21 @@ class Boundary:
     def trust(self, url: str) -> None:
         """Let this URL's host and port be reached wherever they are."""
         self._trusted.add(_origin(url))
+
+    def is_trusted(self, url: str) -> bool:
+        """True if the user named this URL's host."""
+        return _origin(url) in self._trusted
+
+    def check_behind_proxy(self, url: str) -> None:
+        """Raise ForbiddenAddressError if a host that a proxy is to connect to has an
+        address out of bounds.
+
+        The proxy looks the name up itself, so this is the best that can be done here; a
+        name that only the proxy knows is left to it.
+        """
+        host, port = _origin(url)
+        if (host, port) not in self._trusted:
+            self.check_connection(host, port, _addresses(host, port))
 
     def check(self, url: str) -> None:
         """Raise ForbiddenAddressError or MalformedAddressError if the URL's host may
@@ -72,7 +132,8 @@ class Boundary:
 
 
 class _Looking(HTTPConnection):
-    """A connection that is not made to, and not used with, an address out of bounds.
+    """A connection that is not made to, and not used with, an address out of bounds,
+    and whose answers keep to the deadline.
 
     The look-up beforehand keeps a private host from being connected to at all; what was
     connected to is checked again, since a name may have another address a moment later
@@ -82,26 +143,50 @@ class _Looking(HTTPConnection):
     within: Boundary
 
     def _new_conn(self) -> socket.socket:
-        self.within.check_connection(
-            self.host, self.port, _addresses(self._dns_host, self.port)
-        )
+        addresses = _addresses(self._dns_host, self.port)
+        self.within.check_connection(self.host, self.port, addresses)
+        if isinstance(self.timeout, int | float):
+            self.timeout = DEADLINE.left(self.timeout)
         connected = super()._new_conn()
         try:
-            self.within.check_connection(
-                self.host, self.port, [str(connected.getpeername()[0])]
-            )
+            peer = str(connected.getpeername()[0])
+            self.within.check_connection(self.host, self.port, [peer])
         except BaseException:
             connected.close()
             raise
         return connected
 
+    def response_class(  # type: ignore[override]
+        self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
+    ) -> http.client.HTTPResponse:
+        """Return a response whose head and body are read within the deadline, interim
+        answers included.
+        """
+        response = http.client.HTTPResponse(sock, debuglevel, method)
+        limit = sock.gettimeout() or _LOOKUP
+        at = DEADLINE.at
+        if at is None:
+            return response
+        response.fp.close()
+        response.fp = io.BufferedReader(Timed(sock, limit, at))
+        return response
+
 
 def _addresses(host: str, port: int | None) -> list[str]:
-    """The addresses of a host; none where the look-up fails, which connecting then
+    """Return the addresses of a host; none if the look-up fails, which connecting then
     reports.
+
+    It is waited for on another thread, since the system's look-up has no time limit and
+    cannot be interrupted.
     """
+
+    def look_up() -> list[Any]:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+
     try:
-        found: list[Any] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = begin(look_up, "csecrefs-dns").result(DEADLINE.left(_LOOKUP))
+    except TimeoutError:
+        raise
     except (OSError, UnicodeError):
         return []
     return [str(entry[4][0]) for entry in found]

@@ -8,8 +8,12 @@ interrupted run, so the next one goes on from it.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
+import threading
 import time
-from collections.abc import Mapping
+import warnings
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +22,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from csecrefs.errors import NetworkError
+from csecrefs.net.answer import Answer
+from csecrefs.text.characters import mask_userinfo
 
 if TYPE_CHECKING:
     import requests
@@ -26,26 +32,12 @@ DAY: Final = 86_400.0
 
 MAX_REDIRECTS: Final = 8
 
+_CLOCK_SKEW: Final = 300.0
+"""Seconds by which the clocks of machines that share a cache may differ."""
 
-@attrs.frozen
-class Answer:
-    """What a server answered: status, headers (names in lower case), body, and when.
 
-    `url` is the address after redirects. `fetched` is seconds since the epoch; `kept`
-    says that it came from the cache.
-    """
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    fetched: float
-    kept: bool = False
-
-    @property
-    def content_type(self) -> str:
-        """The media type, lower case, without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+class CacheWarning(UserWarning):
+    """The cache of the registries cannot be used; the run goes on without it."""
 
 
 @attrs.frozen
@@ -82,6 +74,8 @@ class PoliteSession:
         from csecrefs.net.transport import PoliteAdapter
 
         self.settings = settings or NetSettings()
+        self._lock = threading.Lock()
+        self._cached = self.settings.cache is not None
         self._session = self._open()
         self._boundary = Boundary(self.settings.allowed_addresses)
         self._adapter = PoliteAdapter(
@@ -90,14 +84,29 @@ class PoliteSession:
             total=self.settings.total,
             max_body=self.settings.max_body,
             offline=self.settings.offline,
+            contact=self._contact,
         )
+        self._furnish()
+
+    @property
+    def _contact(self) -> str:
+        return f"; mailto:{self.settings.mailto}" if self.settings.mailto else ""
+
+    def _furnish(self) -> None:
+        """Give the session of requests our transport, and none of its own ideas of
+        credentials and cookies.
+        """
+        from csecrefs.net.manners import CookieManners, OwnCredentials, no_netrc
+
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, self._adapter)
         self._session.max_redirects = MAX_REDIRECTS
-        contact = f"; mailto:{self.settings.mailto}" if self.settings.mailto else ""
         self._session.headers["User-Agent"] = (
-            f"csecrefs/{version('csecrefs')} (reference list checker{contact})"
+            f"csecrefs/{version('csecrefs')} (reference list checker{self._contact})"
         )
+        self._session.auth = OwnCredentials(self._boundary)
+        self._session.rebuild_auth = no_netrc  # type: ignore[method-assign]
+        self._session.cookies.set_policy(CookieManners())
 
     def get(
         self,
@@ -114,16 +123,12 @@ class PoliteSession:
         every redirect must to a host that was not asked for otherwise. Any status is an
         answer. Raises NetworkError when there is none to judge by: see its kinds.
         """
-        if not foreign:
+        if foreign:
+            url = without_userinfo(url)
+        else:
             self.trust(url)
         answer = self._ask(url, accept, keep, again=False)
-        too_old = time.time() - answer.fetched > self.settings.missing_for
-        if (
-            answer.kept
-            and answer.status in (404, 410)
-            and too_old
-            and not self.settings.offline
-        ):
+        if answer.kept and self._is_stale(answer) and not self.settings.offline:
             answer = self._ask(url, accept, keep, again=True)
         if answer.status == 429:
             raise NetworkError(
@@ -132,6 +137,15 @@ class PoliteSession:
         if answer.status >= 500:
             raise NetworkError("server-error", f"{_host(url)} answered {answer.status}")
         return answer
+
+    def _is_stale(self, answer: Answer) -> bool:
+        """True for an old "there is no such thing", and for an answer that a wrong
+        clock dated in the future.
+        """
+        age = time.time() - answer.fetched
+        if age < -_CLOCK_SKEW:
+            return True
+        return answer.status in (404, 410) and age > self.settings.missing_for
 
     def trust(self, *addresses: str) -> None:
         """Let the hosts of these URLs, which the user named, be reached wherever they
@@ -163,34 +177,60 @@ class PoliteSession:
     def _open(self) -> requests.Session:
         import requests
 
-        if self.settings.cache is None:
+        if not self._cached or self.settings.cache is None:
             return requests.Session()
         from requests_cache import CachedSession
         from requests_cache.backends.sqlite import SQLiteCache
 
-        self.settings.cache.parent.mkdir(parents=True, exist_ok=True)
-        return CachedSession(
-            backend=SQLiteCache(
+        try:
+            _prepare(self.settings.cache)
+            backend = SQLiteCache(
                 str(self.settings.cache),
                 serializer="json",
                 wal=True,
                 decode_content=False,
-            ),
+            )
+        except (OSError, sqlite3.Error) as error:
+            self._do_without_cache(error)
+            return requests.Session()
+        return CachedSession(
+            backend=backend,
             match_headers=["Accept"],
             allowable_codes=(200, 404, 410),
             allowable_methods=("GET",),
             stale_if_error=self.settings.offline,
         )
 
+    def _do_without_cache(self, error: Exception) -> None:
+        """Go on without the cache, which is a convenience; say so once."""
+        self._cached = False
+        warnings.warn(
+            f"{self.settings.cache}: the cache of the registries is not used: {error}",
+            CacheWarning,
+            stacklevel=2,
+        )
+
     def _ask(self, url: str, accept: str, keep: float, *, again: bool) -> Answer:
+        """Return the answer; if the cache fails on the way, ask without it."""
+        self._adapter.left.seconds = self.settings.total
+        if self._cached:
+            try:
+                return self._asked(url, accept, keep, again=again)
+            except (sqlite3.Error, OSError) as error:
+                with self._lock:
+                    if self._cached:
+                        self._do_without_cache(error)
+                        self._session = self._open()
+                        self._furnish()
+        return self._asked(url, accept, keep, again=again)
+
+    def _asked(self, url: str, accept: str, keep: float, *, again: bool) -> Answer:
         import requests
 
         from csecrefs.net.addresses import ForbiddenAddressError, MalformedAddressError
 
         more = (
-            {}
-            if self.settings.cache is None
-            else {"expire_after": keep, "force_refresh": again}
+            {} if not self._cached else {"expire_after": keep, "force_refresh": again}
         )
         try:
             response = self._session.get(
@@ -217,11 +257,60 @@ class PoliteSession:
         return _answer(response, kept, keep)
 
 
+def _prepare(path: Path) -> None:
+    """Make the folder and the file of the cache for their owner only, and set a damaged
+    file aside.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        return
+    except FileExistsError:
+        if os.name != "nt" and path.stat().st_uid == os.getuid():
+            path.chmod(0o600)
+    with contextlib.closing(sqlite3.connect(path, timeout=30)) as database:
+        try:
+            state = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            state = str(error)
+    if state != "ok":
+        _set_aside(path)
+        warnings.warn(
+            f"{path}: the cache of the registries was damaged; it is set aside as"
+            f" {path.name}.damaged",
+            CacheWarning,
+            stacklevel=2,
+        )
+
+
+def _set_aside(path: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    path.replace(path.with_name(f"{path.name}.damaged"))
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def without_userinfo(url: str) -> str:
+    """Return a URL without a user name and password.
+
+    >>> without_userinfo("https://ann:secret@example.org/x")
+    'https://example.org/x'
+    """
+    return mask_userinfo(url).replace("://***@", "://", 1)
+
+
 def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
     fetched = _when_kept(response, keep) if kept else time.time()
     return Answer(
-        response.url, response.status_code, headers, response.content, fetched, kept
+        without_userinfo(response.url),
+        response.status_code,
+        headers,
+        response.content,
+        fetched=fetched,
+        kept=kept,
     )
 
 

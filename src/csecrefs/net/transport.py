@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.util.retry import Retry
 
 from csecrefs.errors import NetworkError
-from csecrefs.net.guard import Boundary
+from csecrefs.net.guard import DEADLINE, Boundary
 from csecrefs.net.pace import HostPace
 
 RETRIED: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -41,6 +41,17 @@ class CappedRetry(Retry):
         return None if wait is None else min(wait, self.CAP)
 
 
+class _Left(threading.local):
+    """The seconds of network time that a thread has left for one answer."""
+
+    seconds: float = 60.0
+
+
+def _proxied(url: str, proxies: Mapping[str, str] | None) -> bool:
+    """True if a proxy is to make the connection."""
+    return bool(proxies and requests.utils.select_proxy(url, proxies))
+
+
 class PoliteAdapter(HTTPAdapter):
     """Sends one request: in the host's turn, tried again where that can help, its body
     read and bounded.
@@ -59,6 +70,7 @@ class PoliteAdapter(HTTPAdapter):
         max_body: int,
         boundary: Boundary,
         offline: bool = False,
+        contact: str = "",
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -77,6 +89,9 @@ class PoliteAdapter(HTTPAdapter):
         self._clock = clock
         self._sleep = sleep
         self._paces: dict[str, HostPace] = {}
+        self._contact = contact
+        self.left = _Left()
+        """The seconds left for what this thread asks, redirects and tries included."""
         self.sent = 0
         self._lock = threading.Lock()
 
@@ -101,17 +116,25 @@ class PoliteAdapter(HTTPAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """The response to `request`, its body read; `stream` is of no account."""
+        """Return the response to `request`, its body read; `stream` is ignored."""
         if self._offline:
             raise NetworkError(
                 "offline", f"offline, and not in the cache: {request.url}"
             )
-        self._boundary.check(str(request.url))
-        pace = self.pace(str(request.url))
+        url = str(request.url)
+        self._boundary.check(url)
+        if _proxied(url, proxies):
+            self._boundary.check_behind_proxy(url)
+        self._introduce(request)
+        pace = self.pace(url)
         retry = self._retry
+        left = self.left
         while True:
             with pace.turn():
-                result = self._try(request, timeout, verify, cert, proxies)
+                begun = time.monotonic()
+                with DEADLINE.within(max(left.seconds, 0.001)):
+                    result = self._try(request, timeout, verify, cert, proxies)
+                left.seconds -= time.monotonic() - begun
             response = result if isinstance(result, requests.Response) else None
             if response is not None:
                 pace.learn(response.status_code, response.headers)
@@ -119,6 +142,10 @@ class PoliteAdapter(HTTPAdapter):
                     return response
             if response is None or response.status_code >= 500:
                 pace.failed()
+            if response is None and left.seconds <= 0:
+                raise NetworkError(
+                    "timeout", f"the answer took longer than {self._total:g} seconds"
+                ) from None
             try:
                 retry = retry.increment(
                     error=None if response is not None else _UnansweredError()
@@ -128,6 +155,14 @@ class PoliteAdapter(HTTPAdapter):
                     return response
                 raise result from None  # type: ignore[misc]
             self._wait(pace, retry, response)
+
+    def _introduce(self, request: requests.PreparedRequest) -> None:
+        """Say who asks; the user's address is for the registries alone, not for the
+        hosts of records and of redirects.
+        """
+        agent = str(request.headers.get("User-Agent") or "")
+        if self._contact and not self._boundary.is_trusted(str(request.url)):
+            request.headers["User-Agent"] = agent.replace(self._contact, "")
 
     def _try(
         self,
@@ -169,7 +204,6 @@ class PoliteAdapter(HTTPAdapter):
         self, request: requests.PreparedRequest, response: requests.Response
     ) -> requests.Response:
         """`response` with its body in memory, as requests-cache wants it."""
-        deadline = self._clock() + self._total
         body = bytearray()
         raw = response.raw
         while chunk := raw.read1(_CHUNK, decode_content=True):
@@ -178,11 +212,6 @@ class PoliteAdapter(HTTPAdapter):
                 raw.close()
                 raise NetworkError(
                     "too-large", f"the answer is longer than {self._max_body} bytes"
-                )
-            if self._clock() > deadline:
-                raw.close()
-                raise NetworkError(
-                    "timeout", f"the answer took longer than {self._total:g} seconds"
                 )
         raw.release_conn()
         headers = {

@@ -18,7 +18,7 @@ from csecrefs.errors import NetworkError
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import Identifier
 from csecrefs.model.update import Update
-from csecrefs.net.session import Answer
+from csecrefs.net.answer import Answer
 
 Outcome = Literal[
     "found",

@@ -26,7 +26,8 @@ from csecrefs.model.identifiers import (
     parse_identifier,
 )
 from csecrefs.model.update import Update
-from csecrefs.net.session import DAY, Answer, PoliteSession
+from csecrefs.net.answer import Answer
+from csecrefs.net.session import DAY, PoliteSession
 from csecrefs.net.threads import in_order
 from csecrefs.resolve.books import book_record
 from csecrefs.resolve.landing import page_record

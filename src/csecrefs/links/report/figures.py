@@ -8,12 +8,12 @@ from html import escape
 from typing import Final
 
 from csecrefs.links.due import DAY
-from csecrefs.links.queue import domain_of
 from csecrefs.links.report.chart import Curve, bars, steps
 from csecrefs.links.results import LinkReport
 from csecrefs.links.survival import Survival
 from csecrefs.links.target import host_of
 from csecrefs.links.trends import Trends
+from csecrefs.net.domains import domain_of
 
 _OUTCOMES: Final = ("ok", "uncertain", "broken")
 _WORDS: Final = {"ok": "working", "uncertain": "uncertain", "broken": "broken"}
