@@ -189,7 +189,7 @@ def test_elements_without_sense_print_nothing(layout: str) -> None:
         ('<names variable="author"><name et-al-min="2" et-al-use-first="0"/></names>', ""),
         ('<names variable="author"><name><name-part name="no-such" font-weight="bold"/></name></names>',
          "Jane Doe, Rick Roe"),
-        ('<names variable="author"><name et-al-min="1"/><et-al term="no such term"/></names>', "Jane Doe"),
+        ('<names variable="author"><name et-al-min="1" et-al-use-first="1"/><et-al term="no such term"/></names>', "Jane Doe"),
     ],
 )  # fmt: skip
 def test_unknown_values_are_as_if_not_there(layout: str, expected: str) -> None:

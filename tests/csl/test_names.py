@@ -52,7 +52,7 @@ def test_names_without_a_name_element() -> None:
         (" / ", "Elm, Oak / Yew"),
         ("; ", "Elm, Oak; Yew"),
         ("和", "Elm, Oak和Yew"),
-        ("ו", "Elm, OakוYew"),
+        ("ו", "Elm, Oak, וYew"),
         ("و", "Elm, Oak, و Yew"),
         ("и", "Elm, Oak, и Yew"),
         ("&amp;", "Elm, Oak, & Yew"),
@@ -645,3 +645,97 @@ def test_normal_takes_back_no_font_of_the_names_it_stands_in(
 ) -> None:
     fonts = {"italic": 'font-style="italic"', "normal": 'font-style="normal"'}
     assert entry(layout.format(**fonts), work(author="Oak, Ann")) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "printed"),
+    [
+        ('et-al-min="3"', "A, B, C"),
+        ('et-al-use-first="1"', "A, B, C"),
+        ('et-al-min="3" et-al-use-first="1"', "A et al."),
+        ('et-al-subsequent-min="2"', "A, B, C"),
+    ],
+)
+def test_et_al_needs_both_of_its_options(options: str, printed: str) -> None:
+    layout = f'<names variable="author"><name {options}/></names>'
+    assert entry(layout, work(author="A; B; C")) == printed
+
+
+def test_half_of_et_al_may_be_inherited() -> None:
+    layout = '<names variable="author"><name et-al-use-first="1"/></names>'
+    people = work(author="A; B; C")
+    assert entry(layout, people) == "A, B, C"
+    assert entry(layout, people, bibliography='et-al-min="3"') == "A et al."
+
+
+@pytest.mark.parametrize(
+    ("rule", "last", "printed"),
+    [
+        ("always", "World Org.", "Weiss, R., & World Org."),
+        ("after-inverted-name", "World Org.", "Weiss, R., & World Org."),
+        ("contextual", "World Org.", "Weiss, R. & World Org."),
+        ("never", "World Org.", "Weiss, R. & World Org."),
+    ],
+)
+def test_an_organisation_after_a_person_follows_the_rule_of_the_style(
+    rule: str, last: str, printed: str
+) -> None:
+    layout = (
+        f'<names variable="author"><name and="symbol" delimiter-precedes-last="{rule}" '
+        'name-as-sort-order="all" initialize-with=". "/></names>'
+    )
+    authors = [{"family": "Weiss", "given": "R"}, {"literal": last}]
+    assert entry(layout, work(author=authors)) == printed
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "printed"),
+    [
+        ('suffix=" "', "", "Ann Moe"),
+        ('suffix="\u00a0"', "", "Ann\u00a0Moe"),
+        ("", 'prefix="\u00a0"', "Ann\u00a0Moe"),
+        ("", 'prefix=" "', "Ann Moe"),
+        ('suffix="*"', "", "Ann* Moe"),
+    ],
+)
+def test_a_blank_in_an_affix_replaces_the_blank_between_name_parts(
+    given: str, family: str, printed: str
+) -> None:
+    layout = (
+        f'<names variable="author"><name><name-part name="given" {given}/>'
+        f'<name-part name="family" {family}/></name></names>'
+    )
+    assert entry(layout, work(author="Moe, Ann")) == printed
+
+
+@pytest.mark.parametrize(
+    ("family", "printed"),
+    [
+        ("v. Holt", "Holt, Ann v."),
+        ("v.d. Berg", "Berg, Ann v.d."),
+        ("v. d. Kamp", "Kamp, Ann v. d."),
+        ("van d. Kamp", "Kamp, Ann van d."),
+        ("St. John", "St. John, Ann"),
+        ("V. Holt", "V. Holt, Ann"),
+    ],
+)
+def test_abbreviated_particles(family: str, printed: str) -> None:
+    layout = '<names variable="author"><name name-as-sort-order="all"/></names>'
+    assert entry(layout, work(author=[{"family": family, "given": "Ann"}])) == printed
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("ʿAbd al-Rahman", "ʿA. al-R. Moe"),
+        ("ʾIsā", "ʾI. Moe"),
+        ("ʻAlī-Akbar", "ʻA.-A. Moe"),
+        ("mei-ling", "mei-ling Moe"),
+        ("Mei-ling", "M. Moe"),
+        ("Mei-Ling", "M.-L. Moe"),
+        ("jean paul", "jean paul Moe"),
+    ],
+)
+def test_initials_lose_no_sign_and_no_half_of_a_name(given: str, printed: str) -> None:
+    layout = '<names variable="author"><name initialize-with=". "/></names>'
+    assert entry(layout, work(author=[{"family": "Moe", "given": given}])) == printed

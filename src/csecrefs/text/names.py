@@ -22,8 +22,9 @@ _UNSPACED: Final = (
 """Scripts without spaces between names, from and to; as a regular expression they take
 5 ms to compile.
 """
+# Words, abbreviations of them (v., v.d.) and elided ones (d') before a family name.
 _LEADING: Final = re.compile(
-    r"^((?:[^\W\d_]+['’]?[-\s]+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)"
+    r"^((?:[^\W\d_]+['’]?[-\s]+|(?:[^\W\d_]{1,3}\.)+\s+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)"
 )
 _PREFIXED: Final = re.compile(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
 _TOKEN: Final = re.compile(r"\S+")
@@ -146,6 +147,8 @@ def particle_joined(particle: str, rest: str) -> str:
     return particle + rest if particle[-1] in "'’-ʼ " else f"{particle} {rest}"
 
 
+_SIGNS: Final = "ʿʾʻʼ'’‘"
+"""Signs for ayin, hamza and their like, which stay before an initial: ʿA."""
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}[a-z]")
 _SEGMENT: Final = re.compile(
     r"(?P<space>\s+)|(?P<aside>[(\[@]\S*|[)\]])|(?P<hyphen>[-‐‑])|(?P<abbreviation>[^\W\d_]+\.)|(?P<word>[^\s.\-‐‑)\]]+)|(?P<dot>\.)"
@@ -195,12 +198,14 @@ def _add_segment(
     initialize: bool,
     hyphens: bool,
 ) -> None:
-    bare = text.rstrip(".")
+    signs = len(text) - len(text.lstrip(_SIGNS))
+    sign, bare = text[:signs], text[signs:].rstrip(".")
     is_initial = len(bare) == 1 and bare.isupper()
     dotted = text.endswith(".")
     if not bare[:1].isupper() and not (bare[:1].isalpha() and not bare[:1].islower()):
         if pending.strip() and pieces:
-            if not initialize:
+            in_full = pieces[-1].endswith(" ") and pieces[-1][:1].islower()
+            if not initialize or in_full:  # mei-ling stays whole, Mei-ling is M.
                 pieces[-1] = pieces[-1].rstrip() + (pending if hyphens else " ")
                 pieces.append(text + " ")
             return
@@ -210,12 +215,12 @@ def _add_segment(
     if pending.strip() and pieces and hyphens:
         pieces[-1] = pieces[-1].rstrip() + pending
     if is_initial or (initialize and not dotted):
-        several = _CAPITALS.match(bare)
-        pieces.append(
-            (bare[0] + several[0][1:-1].lower() if several else bare[0]) + mark
-        )
+        initial = bare[0]
+        if several := _CAPITALS.match(bare):
+            initial += several[0][1:-1].lower()
+        pieces.append(sign + initial + mark)
     elif dotted:
-        pieces.append(bare + mark)
+        pieces.append(sign + bare + mark)
     else:
         _space(pieces)
         pieces.append(text + " ")

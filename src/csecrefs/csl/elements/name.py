@@ -23,6 +23,7 @@ from csecrefs.text.runs import Affix, Run, pair
 
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
 ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
+_BLANKS: Final = (" ", "\u00a0", "\u202f", "\u2009")
 INITIALS: Final = 1
 FULL: Final = 2
 _OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
@@ -39,6 +40,7 @@ class NameStyle(NamedTuple):
     delimiter: Affix
     and_word: str
     and_alone: bool
+    and_prefixed: bool
     precedes_last: str
     precedes_et_al: str
     minimum: int
@@ -73,6 +75,12 @@ def name_style(
     and_word = words.get(options.get("and", ""), "")
     minimum = whole_number(options.get("et-al-min"), 0)
     first = whole_number(options.get("et-al-use-first"), 1)
+    # "Et-al Abbreviation": only et-al-min and et-al-use-first together abbreviate
+    later_minimum = whole_number(options.get("et-al-subsequent-min"), minimum)
+    if "et-al-use-first" not in options:
+        minimum = 0
+        if "et-al-subsequent-use-first" not in options:
+            later_minimum = 0
     et_al = et_al or EtAl()
     initialize_with, initialize = (
         options.get("initialize-with"),
@@ -84,12 +92,13 @@ def name_style(
         delimiter=Affix(options.get("name-delimiter", ", ")),
         and_word=and_word,
         and_alone=_stands_alone(and_word),
+        and_prefixed=_is_prefix(and_word),
         precedes_last=options.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
         minimum=minimum,
         use_first=first,
         use_last=options.get("et-al-use-last") == "true",
-        later_minimum=whole_number(options.get("et-al-subsequent-min"), minimum),
+        later_minimum=later_minimum,
         later_use_first=whole_number(options.get("et-al-subsequent-use-first"), first),
         initialize=initialize,
         initialize_with=initialize_with,
@@ -108,13 +117,20 @@ def name_style(
 
 
 def _stands_alone(and_word: str) -> bool:
-    """Whether an "and" joins two names without the delimiter, and without blanks that
-    it does not bring: a sign such as a dash, or a word of a script that sets it without
-    (name_HebrewAnd)."""
+    """Return True if an "and" joins two names without delimiter and without blanks.
+
+    That is so for a sign such as a dash, for a word of a script that is set without
+    blanks, and for a word that brings a blank of its own (name_HebrewAnd).
+    """
     if and_word[-1:].isspace():
         return True
     letters = (char for char in and_word if char.isalpha() or char == "&")
-    return all(is_unspaced(char) or "\u0590" <= char <= "\u05ff" for char in letters)
+    return all(is_unspaced(char) for char in letters)
+
+
+def _is_prefix(and_word: str) -> bool:
+    """Return True if an "and" is one word with the name after it, as in Hebrew."""
+    return bool(and_word) and all("\u05d0" <= char <= "\u05ea" for char in and_word)
 
 
 def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
@@ -154,11 +170,6 @@ def render_list(
     levels = asked[place] if place < len(asked) and not cx.sorting else ()
     rendered: list[list[Run]] = []
     inverted: list[bool] = []
-    rule = (
-        "contextual"
-        if listed and split_name(listed[-1]).literal
-        else style.precedes_last
-    )
     # of a list whose end is not told no name is the last
     use_last = style.use_last and len(listed) == len(names)
     for number, name in enumerate(listed):
@@ -176,7 +187,20 @@ def render_list(
             if mark:
                 runs.append(NAME_CLOSE)
             rendered.append(runs)
+    rule = style.precedes_last
+    if _ends_in_organisations(listed):
+        rule = "contextual"
     _join(cx, rendered, inverted, shown, len(names), rule, style, out)
+
+
+def _ends_in_organisations(names: Sequence[Name]) -> bool:
+    """Return True if the last two names are of organisations.
+
+    These are joined by the rule "contextual" whatever the style says, as citeproc-js
+    does. After a person the style's own rule applies: Weiss, R., & World Org.
+    """
+    last_two = names[-2:]
+    return bool(last_two) and all(split_name(name).literal for name in last_two)
 
 
 def _inverts(style: NameStyle, first: bool) -> bool:
@@ -263,7 +287,9 @@ def _and(style: NameStyle, after_delimiter: bool) -> Affix:
     """The joiner with "and"."""
     if style.and_alone:
         return Affix(style.and_word)
-    return Affix(f"{style.delimiter if after_delimiter else ' '}{style.and_word} ")
+    before = style.delimiter if after_delimiter else " "
+    after = "" if style.and_prefixed else " "
+    return Affix(f"{before}{style.and_word}{after}")
 
 
 def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:
@@ -357,10 +383,10 @@ def _straight(
     name: NameParts, given: str, style: NameStyle, cx: Context, out: list[Run]
 ) -> None:
     format_ = style.format
+    family_look = format_.family
     if given:
         _part(given, format_.given, style, cx, out)
-        out.append(" ")
-    family_look = format_.family
+        out += _blank_between(format_.given, family_look)
     if family_look.prefix:
         out.append(Affix(family_look.prefix))
     if name.dropping:
@@ -375,6 +401,12 @@ def _straight(
         _part(_suffix(name, style), PLAIN, style, cx, out)
     if family_look.suffix:
         out.append(Affix(family_look.suffix))
+
+
+def _blank_between(left: Look, right: Look) -> list[Run]:
+    """Return the blank that joins two name parts, unless an affix brings its own."""
+    brought = left.suffix[-1:] in _BLANKS or right.prefix[:1] in _BLANKS
+    return [] if brought else [" "]
 
 
 def _inverted(
