@@ -93,12 +93,12 @@ def _number(variable: str, value: Any) -> str | int | float | None:
 
 def _plain_number(variable: str, value: Any) -> int | float:
     """Return an int or a float; tables make floats of whole numbers."""
+    if isinstance(value, numbers.Integral):
+        return int(value)
     number = float(value)
     if not math.isfinite(number):
         raise FieldError(f"{variable}: {value!r} is no finite number")
-    if isinstance(value, numbers.Integral) or number.is_integer():
-        return int(value)
-    return number
+    return int(number) if number.is_integer() else number
 
 
 def _names(variable: str, value: Any) -> tuple[Name, ...]:
