@@ -28,6 +28,8 @@ FLOORS: dict[str, int] = {
     "manuscript-odt": 23,
     "manuscript-same": 98,
     "manuscript-render": 2838,
+    "reference-lists": 1190,
+    "references": 6540,
     "reexport-biblatex": 1272,
     "reexport-csl-json": 1272,
     "reexport-ris": 667,

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from csecrefs.model import Date as Date
     from csecrefs.model import Name as Name
     from csecrefs.model import Reference as Reference
+    from csecrefs.strings import ParsedReference as ParsedReference
+    from csecrefs.strings import parse_references as parse_references
 
 __version__ = "0.1.0"
 
@@ -44,7 +46,9 @@ _HOMES = {
     "Name": "csecrefs.model",
     "NotFoundError": "csecrefs.errors",
     "ParseError": "csecrefs.errors",
+    "ParsedReference": "csecrefs.strings",
     "Reference": "csecrefs.model",
+    "parse_references": "csecrefs.strings",
 }
 """Where each public name lives (PEP 562)."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from csecrefs.csl.context import Abbreviations, Context, Renderer
+from csecrefs.csl.context import Abbreviations, Context, Renderer, spanned
 from csecrefs.csl.elements.date import compile_date
 from csecrefs.csl.elements.group import (
     compile_choose,
@@ -114,21 +114,27 @@ class Plan(NamedTuple):
         )
 
 
-def compile_style(style: Style, terms: Terms, abbreviations: Abbreviations) -> Plan:
+def compile_style(
+    style: Style, terms: Terms, abbreviations: Abbreviations, spans: bool = False
+) -> Plan:
     """The plan for `style`. Raises StyleError for a macro that is missing or calls
-    itself.
+    itself. With `spans`, the bibliography marks each value with its variable.
     """
     check_macros(style)
     citation = _compile_area(style, terms, style.citation or _DUMMY)
     bibliography = (
-        _compile_area(style, terms, style.bibliography) if style.bibliography else None
+        _compile_area(style, terms, style.bibliography, spans)
+        if style.bibliography
+        else None
     )
     author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
     return Plan(style, terms, citation, bibliography, author, abbreviations)
 
 
-def _compile_area(style: Style, terms: Terms, area: Area) -> Compiled:
-    whole = _Whole(style, terms, area)
+def _compile_area(
+    style: Style, terms: Terms, area: Area, spans: bool = False
+) -> Compiled:
+    whole = _Whole(style, terms, area, spans=spans)
     return Compiled(
         children=tuple(whole.element(child) for child in area.layout),
         delimiter=area.delimiter,
@@ -152,8 +158,15 @@ class _Whole:
     """What the elements of one area share; macros are compiled when first called."""
 
     def __init__(
-        self, style: Style, terms: Terms, area: Area, key_options: Options | None = None
+        self,
+        style: Style,
+        terms: Terms,
+        area: Area,
+        key_options: Options | None = None,
+        *,
+        spans: bool = False,
     ) -> None:
+        self.spans = spans
         self.style = style
         self.terms = terms
         self.options: Options = {**style.options, **area.options}
@@ -272,7 +285,10 @@ class _Whole:
         """The renderer of one element; `delimiter` is that of the group around it."""
         match child:
             case Text():
-                return compile_text(child, self)
+                rendered = compile_text(child, self)
+                if self.spans and child.source == "variable":
+                    return spanned(rendered, child.name)
+                return rendered
             case Group():
                 return compile_group(child, self)
             case Choose():
@@ -280,9 +296,11 @@ class _Whole:
             case Names():
                 return compile_names(child, self)
             case Date():
-                return compile_date(child, self)
+                date = compile_date(child, self)
+                return spanned(date, child.variable) if self.spans else date
             case Number():
-                return compile_number(child, self)
+                number = compile_number(child, self)
+                return spanned(number, child.variable) if self.spans else number
             case Label():
                 return compile_label(child, self)
 

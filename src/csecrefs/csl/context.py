@@ -176,6 +176,7 @@ class Compiling(Protocol):
     names_options: Options
     page_range_format: str
     mark_names: bool
+    spans: bool
 
     @property
     def explicit_year_suffix(self) -> bool:
@@ -252,6 +253,35 @@ def dressed(inner: Renderer, look: Look, quoted: bool = False) -> Renderer:
         return flags
 
     return render
+
+
+def spanned(inner: Renderer, variable: str) -> Renderer:
+    """`inner` with marks around what it prints that name its variable, affixes left
+    outside.
+    """
+
+    def render(cx: Context, out: list[Run]) -> int:
+        start = len(out)
+        flags = inner(cx, out)
+        mark_span(cx, out, start, variable)
+        return flags
+
+    return render
+
+
+def mark_span(cx: Context, out: list[Run], start: int, variable: str) -> None:
+    """Put marks that name `variable` around what `out` has from `start`."""
+    if cx.sorting:
+        return
+    end = len(out)
+    while start < end and isinstance(out[start], Affix):
+        start += 1
+    while end > start and isinstance(out[end - 1], Affix):
+        end -= 1
+    if end > start:
+        opening, closing = pair("style", "variable", variable)
+        out.insert(end, closing)
+        out.insert(start, opening)
 
 
 def pass_quote(out: list[Run], start: int) -> None:

@@ -281,6 +281,13 @@ class _Tree:
             )
             if trailing and isinstance(children[-1], str):
                 children[-1] = children[-1].rstrip(" ")
-            parent.append(Element(tag, tuple(children), mark.href if mark else ""))
+            parent.append(_element(tag, tuple(children), mark))
             if trailing:
                 parent.append(trailing)
+
+
+def _element(tag: Tag, children: Inlines, mark: Mark | None) -> Element:
+    href = mark.href if mark else ""
+    if tag == "variable":
+        return Element(tag, children, variable=href)
+    return Element(tag, children, href)

@@ -27,15 +27,17 @@ class Processor:
         locale: str = "",
         *,
         abbreviations: Abbreviations | None = None,
+        spans: bool = False,
     ) -> None:
         """Compile `style` for `locale` (its own default if empty); raises StyleError if
         it cannot be used.
 
         `abbreviations` gives, by variable, the short form of long values, for
-        `form="short"` where a record brings none.
+        `form="short"` where a record brings none. With `spans`, each value in a
+        bibliography stands in an element of tag `variable` that names it.
         """
         self.plan: Plan = compile_style(
-            style, speak(style, load_locale, locale), abbreviations or {}
+            style, speak(style, load_locale, locale), abbreviations or {}, spans
         )
 
     def render(

@@ -43,9 +43,10 @@ class Document:
         *,
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
+        spans: bool = False,
     ) -> None:
         self._references = references
-        self._formatter = load(style, locale, engine, abbreviations)
+        self._formatter = load(style, locale, engine, abbreviations, spans)
         self._format = self._formatter.start()
         self._citations: list[FormattedCitation] = []
         self._notes: dict[FormattedCitation, int] = {}

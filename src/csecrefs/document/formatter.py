@@ -62,6 +62,7 @@ def load(
     locale: str = "",
     engine: str = "csecrefs",
     abbreviations: Mapping[str, Any] | str | Path = "",
+    spans: bool = False,
 ) -> Formatter:
     """The style (a name, id, file, address or XML text) in a locale; a dependent style
     keeps its own locale.
@@ -72,6 +73,7 @@ def load(
     `pybtex:unsrt` for one of pybtex's) is run by pybtex. Raises NotFoundError for an
     unknown style, locale or engine, StyleError for what is not CSL, NetworkError if an
     address cannot be read, and InputError for abbreviations that are none.
+    With `spans`, each value in a bibliography is in an element that names its variable.
     """
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES)
@@ -82,7 +84,7 @@ def load(
     if source.parent and not language:
         language = source.header.default_locale
     try:
-        style_class, processor = _processor(source, language)
+        style_class, processor = _processor(source, language, spans)
     except StyleError as error:
         raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
     start: Callable[[], Render] = partial(
@@ -163,12 +165,15 @@ def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _processor(source: styles.StyleSource, language: str) -> tuple[str, Processor]:
+def _processor(
+    source: styles.StyleSource, language: str, spans: bool
+) -> tuple[str, Processor]:
     """The class of a style, and a processor for it; kept, since compiling a large style
     takes a while.
     """
     parsed = style_of(source)
-    return parsed.style_class, Processor(parsed, _load_locale, language)
+    processor = Processor(parsed, _load_locale, language, spans=spans)
+    return parsed.style_class, processor
 
 
 @lru_cache(maxsize=32)

@@ -59,6 +59,8 @@ class Format(NamedTuple):
     writes: bool = False
     dialect: str = ""
     signs: tuple[str, ...] = ()
+    home: str = "csecrefs.formats"
+    """The package of the module."""
 
     def looks_like(self, head: str) -> bool:
         """Whether the beginning of a text is of this format."""
@@ -67,7 +69,7 @@ class Format(NamedTuple):
 
     def load(self) -> Module:
         """The format's module."""
-        return cast(Module, importlib.import_module(f"{__name__}.{self.module}"))
+        return cast(Module, importlib.import_module(f"{self.home}.{self.module}"))
 
 
 FORMATS: Final = (
@@ -163,6 +165,14 @@ FORMATS: Final = (
     Format("coins", "COinS in HTML", "web.coins", shared=(".html", ".htm")),
     Format(
         "bookmarks", "Netscape bookmarks", "web.bookmarks", shared=(".html", ".htm")
+    ),
+    # last: it claims what no other format does
+    Format(
+        "plain",
+        "Plain reference list",
+        "plain",
+        shared=(".txt",),
+        home="csecrefs.strings",
     ),
 )
 """Every format. Where the content suits several, the first counts."""

@@ -143,18 +143,20 @@ class Library:
         locale: str = "",
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
+        spans: bool = False,
     ) -> Bibliography:
         """The bibliography of the references with these keys, or of all.
 
         `style` is a name, id, file or XML text; `engine="citeproc-py"` renders with
         that processor, for comparison. `abbreviations` are short forms of journals and
         others, `{"container-title": {long: short}}`, or the JSON file that holds them;
-        styles that ask for short forms print them. Raises NotFoundError for an unknown
-        key, style or locale; StyleError for what is not CSL; InputError for
+        styles that ask for short forms print them. With `spans`, each value is marked
+        with its variable: `<span class="csl-title">` in HTML. Raises NotFoundError for
+        an unknown key, style or locale; StyleError for what is not CSL; InputError for
         abbreviations that are none.
         """
         document = self.document(
-            style, locale, engine=engine, abbreviations=abbreviations
+            style, locale, engine=engine, abbreviations=abbreviations, spans=spans
         )
         document.nocite(*(self.keys() if keys is None else keys))
         return document.bibliography()
@@ -166,12 +168,18 @@ class Library:
         *,
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
+        spans: bool = False,
     ) -> Document:
         """A document that cites from this library. Takes and raises what `bibliography`
         does.
         """
         return Document(
-            self._references, style, locale, engine=engine, abbreviations=abbreviations
+            self._references,
+            style,
+            locale,
+            engine=engine,
+            abbreviations=abbreviations,
+            spans=spans,
         )
 
     def check_links(

@@ -26,6 +26,7 @@ Tag = Literal[
     "baseline",
     "nocase",
     "link",
+    "variable",
     "block",
     "left-margin",
     "right-inline",
@@ -41,11 +42,14 @@ of a tree.
 
 
 class Element(NamedTuple):
-    """A run of inlines under one tag; `href` is the address of a `link`."""
+    """A run of inlines under one tag; `href` is the address of a `link`, `variable` the
+    CSL variable whose value a run of tag `variable` is.
+    """
 
     tag: Tag
     children: tuple[Inline, ...]
     href: str = ""
+    variable: str = ""
 
 
 Inline = str | Element

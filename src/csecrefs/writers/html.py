@@ -34,6 +34,7 @@ _MARKUP: Final[dict[Tag, tuple[str, str]]] = {
     "baseline": ('<span style="baseline">', "</span>"),
     "nocase": ("", ""),
     "link": ("", ""),
+    "variable": ("<span>", "</span>"),
     "block": ('\n\n    <div class="csl-block">', "</div>\n"),
     "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
     "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),
@@ -113,6 +114,8 @@ def _render(
                 continue
             pending.append((nodes, closing))
             opening, closing = markup[node.tag]
+            if node.variable:
+                opening = f'<span class="csl-{_escape(node.variable)}">'
             if links and node.href:
                 opening, closing = (
                     f'<a href="{_escape(node.href)}"{more.get(node.href, "")}>',

@@ -54,6 +54,8 @@ def bibliography(
 
 def _opening(element: Element, *, links: bool) -> str:
     href = f'"href": {_string(element.href)}, ' if links and element.href else ""
+    if element.variable:
+        href += f'"variable": {_string(element.variable)}, '
     return f'{{"tag": "{element.tag}", {href}"children": ['
 
 

@@ -16,6 +16,7 @@ from csecrefs.csl.context import (
     Context,
     Renderer,
     dressed,
+    mark_span,
     unless_empty,
 )
 from csecrefs.csl.elements.group import undisplayed
@@ -203,6 +204,8 @@ def _lists(
                 label(cx, role, len(names), out)
             before = len(out)
             render_list(cx, names, style, whole.mark_names and cx.marked, out)
+            if whole.spans:
+                mark_span(cx, out, before, variable)
             if label and not label_first and len(out) > before:
                 label(cx, role, len(names), out)
             if len(out) == before:

@@ -1,0 +1,371 @@
+"""Labelled spans to a record: names, dates, identifiers, type, and what is unsure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+import attrs
+
+from csecrefs.model import Date, Name, Reference
+from csecrefs.model.identifiers import FoundIdentifier, find_identifiers
+from csecrefs.model.reference import Translation, Value
+from csecrefs.strings.dates import parse_date, year_suffix
+from csecrefs.strings.kinds import type_of
+from csecrefs.strings.languages import language_of
+from csecrefs.strings.names import NameList, parse_names
+from csecrefs.strings.spans import Span, spans
+
+SURE: Final = 0.75
+"""Confidence below which a field is called unsure."""
+_EDGE: Final = ' \t\n.,;:“”"«»„‘’*<>'
+_LEADS: Final = {
+    "pages": re.compile(r"^\(?(?:pp?|ss?|pages?|pag|seiten?|стр|с|str)\b[\s.:]*", re.IGNORECASE),
+    "volume": re.compile(r"^\(?(?:vols?|volume|bd|band|tome|tomo|t|jg|jahrgang|т|v)\b[\s.:]*", re.IGNORECASE),
+    "issue": re.compile(
+        r"^[\s(,.:;]*(?:nos?|nr|n|núm|num|number|issue|iss|heft|h|fasc|№)\b[\s.°º:]*", re.IGNORECASE
+    ),
+    "container": re.compile(r"^(?:in|en|dans|în|conference(?=\s\*))\b[\s:]+", re.IGNORECASE),
+    "edition": re.compile(r"[\s.]*\b(?:edn?|edition|aufl|auflage|éd|édition|ed\.?|dr)\b\.?$", re.IGNORECASE),
+    "doi": re.compile(r"^(?:doi[\s:]*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE),
+}  # fmt: skip
+"""Words that say what a segment is, and are no part of its value."""
+_VARIABLES: Final = {
+    "title": "title", "container": "container-title", "series": "collection-title",
+    "volume": "volume", "issue": "issue", "pages": "page", "publisher": "publisher",
+    "location": "publisher-place", "edition": "edition", "genre": "genre",
+    "number": "number", "note": "note", "url": "URL",
+}  # fmt: skip
+"""CSL variable of each label whose text is its value."""
+_PEOPLE: Final = {"author": "author", "editor": "editor", "translator": "translator"}
+_IDENTIFIED: Final = {
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+}
+_NUMBERED: Final = ("arxiv", "celex", "ecli", "com", "un")
+"""Schemes whose identifiers are the number of a work."""
+_TRANSLATED: Final = re.compile(
+    r"^(?P<original>[^\[\]]{8,}?)\s*\[(?P<translation>[^\[\]]{6,})\]\s*\.?$"
+)
+_HYPHENATED: Final = re.compile(r"(?<=[a-zß-öø-ÿ])-\s+(?=[a-zß-öø-ÿ]{2})")
+_LINK: Final = re.compile(
+    r"(?<![\w@])(?:https?://|www\.)\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S+"
+)
+_EVENT_DATE: Final = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
+
+Source = Literal["model", "rule"]
+
+
+@attrs.frozen
+class FieldEvidence:
+    """The place of one field in the string, and how sure it is."""
+
+    variable: str
+    start: int
+    end: int
+    confidence: float
+    """Between 0 and 1: from the margin of the best labelling, or 1 for a checked rule."""
+    source: Source = "model"
+
+    @property
+    def unsure(self) -> bool:
+        """True if a person should look at the field."""
+        return self.confidence < SURE
+
+
+@attrs.frozen
+class ParsedReference:
+    """One reference string, the record in it, and the evidence for each field."""
+
+    text: str
+    """The string as it was given."""
+    reference: Reference
+    evidence: tuple[FieldEvidence, ...]
+    number: str = ""
+    """The number or label that the list gives the entry."""
+    others: bool = False
+    """True if the string says that more authors were left out."""
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the least sure field; 0 if nothing was found."""
+        return min((each.confidence for each in self.evidence), default=0.0)
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """The variables that a person should look at."""
+        return tuple(
+            dict.fromkeys(each.variable for each in self.evidence if each.unsure)
+        )
+
+
+def parse_string(text: str, key: str = "") -> ParsedReference:
+    """Return the record in one reference string.
+
+    The string stays with the record, in `extra["custom"]["printed"]`.
+
+    >>> parsed = parse_string("Doe, J. (2001). On it. Nature, 4(1), 2-3.")
+    >>> parsed.reference.type, parsed.reference.year, parsed.reference.text("page")
+    ('article-journal', 2001, '2-3')
+    """
+    return _Reader(text).parsed(key)
+
+
+class _Reader:
+    """Puts one record together; each step takes the spans that it explains."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.fields: dict[str, Value] = {}
+        self.translations: dict[str, Translation] = {}
+        self.evidence: list[FieldEvidence] = []
+        self.by_label: dict[str, list[Span]] = defaultdict(list)
+        for span in spans(text):
+            self.by_label[span.label].append(span)
+        self.found = find_identifiers(text[:4096])
+        self.people: dict[str, NameList] = {}
+
+    def parsed(self, key: str) -> ParsedReference:
+        """Return the record with its evidence."""
+        self._names()
+        self._texts()
+        self._date()
+        self._title()
+        self._identifiers()
+        self._address()
+        authors = self.people.get("author", NameList(()))
+        number = self._first("citno").strip(" .[]()")
+        reference = Reference(
+            key,
+            self._type(authors),
+            self.fields,
+            self.translations,
+            {"custom": {"printed": self.text.strip()}},
+        )
+        return ParsedReference(
+            self.text, reference, tuple(self.evidence), number, authors.others
+        )
+
+    def _first(self, label: str) -> str:
+        for span in self.by_label.get(label, ()):
+            return self.text[span.start : span.end]
+        return ""
+
+    def _say(self, variable: str, span: Span) -> None:
+        confidence = 1 / (1 + math.exp(-span.margin))
+        self.evidence.append(
+            FieldEvidence(variable, span.start, span.end, round(confidence, 3))
+        )
+
+    def _names(self) -> None:
+        for label, variable in _PEOPLE.items():
+            names: list[Name] = []
+            others = False
+            for span in self.by_label.get(label, ()):
+                read = parse_names(self._around_names(span))
+                names += read.names
+                others = others or read.others
+                self._say(variable, span)
+            if names:
+                self.fields[variable] = tuple(names)
+                self.people[label] = NameList(tuple(names), others)
+
+    def _around_names(self, span: Span) -> str:
+        """Return a segment of names with the full stop that ends its last initial."""
+        end = span.end
+        if self.text[end : end + 1] == ".":
+            end += 1
+        return self.text[span.start : end]
+
+    def _texts(self) -> None:
+        for label, variable in _VARIABLES.items():
+            values = [
+                (span, self._value(label, span))
+                for span in self.by_label.get(label, ())
+            ]
+            values = [(span, value) for span, value in values if value]
+            if not values:
+                continue
+            for span, _ in values:
+                self._say(variable, span)
+            self.fields[variable] = self._chosen(label, [value for _, value in values])
+
+    def _chosen(self, label: str, values: Sequence[str]) -> str:
+        if label == "title":
+            return ". ".join(dict.fromkeys(values))
+        if label in ("note", "number", "publisher"):
+            return "; ".join(dict.fromkeys(values))
+        if label == "container":
+            return max(values, key=len)
+        return values[0]
+
+    def _value(self, label: str, span: Span) -> str:
+        value = self.text[span.start : span.end]
+        value = re.sub(r"\s+", " ", _HYPHENATED.sub("", value)).strip(_EDGE)
+        pattern = _LEADS.get(label)
+        if pattern is not None:
+            value = pattern.sub("", value, count=1).strip(_EDGE)
+        if label == "pages":
+            value = re.sub(r"\s?[-–—‐‑−]+\s?", "-", value)
+        if label in ("container", "publisher") and _abbreviated(value):
+            # an abbreviation keeps the full stop that the sentence shares with it
+            value += self.text[span.end : span.end + 1].replace(",", "").strip()
+        return _balanced(value)
+
+    def _date(self) -> None:
+        dated = [
+            (span, self.text[span.start : span.end])
+            for span in self.by_label.get("date", ())
+        ]
+        whole = " ".join(value for _, value in dated)
+        for span, value in dated:
+            date = parse_date(value)
+            if date is None:
+                continue
+            if len(dated) > 1 and len(date.start) == 1:
+                date = _completed(date, parse_date(whole))
+            self.fields["issued"] = date
+            self._say("issued", span)
+            if suffix := year_suffix(value):
+                self.fields["year-suffix"] = suffix
+            break
+        else:
+            self._rule_date()
+        accessed = parse_date(self._first("accessed"))
+        if accessed is not None:
+            self.fields["accessed"] = accessed
+        if match := _EVENT_DATE.search(self.text):
+            event = parse_date(match[0])
+            if event is not None and "issued" in self.fields:
+                self.fields["event-date"] = event
+
+    def _rule_date(self) -> None:
+        """Take the last year in the string where the model found no date."""
+        years = list(
+            re.finditer(r"(?<![\d/.-])(?:1[5-9]\d\d|20[0-4]\d)(?![\d/-])", self.text)
+        )
+        if years:
+            last = years[-1]
+            date = parse_date(last[0])
+            if date is not None:
+                self.fields["issued"] = date
+                self.evidence.append(FieldEvidence("issued", *last.span(), 0.5, "rule"))
+
+    def _title(self) -> None:
+        title = str(self.fields.get("title", ""))
+        translated = self._first("translated").strip(' []()“”".')
+        if match := _TRANSLATED.match(title):
+            title, translated = match["original"].strip(), match["translation"]
+        if title:
+            self.fields["title"] = title.strip(_EDGE + "[") or title
+            language = language_of(title)
+            if language:
+                self.fields["language"] = language
+        if translated and title:
+            self.translations["title"] = Translation(
+                translated, language_of(translated)
+            )
+
+    def _identifiers(self) -> None:
+        for each in self.found:
+            scheme = each.identifier.scheme
+            variable = _IDENTIFIED.get(scheme, "")
+            if scheme in _NUMBERED:
+                variable = "number"
+            if not variable or (variable in self.fields and variable != "number"):
+                continue
+            if variable == "number" and self._numbered(each):
+                continue
+            self.fields[variable] = each.identifier.value
+            if scheme == "arxiv":
+                self.fields["number"] = f"arXiv:{each.identifier.value}"
+            self.evidence.append(
+                FieldEvidence(variable, each.start, each.end, 1.0, "rule")
+            )
+
+    def _numbered(self, each: FoundIdentifier) -> bool:
+        """Return True if the printed number says the same, or is in an address."""
+        if _in_address(self.text, each.start):
+            return True
+        return each.identifier.value in str(self.fields.get("number", ""))
+
+    def _address(self) -> None:
+        if "URL" in self.fields:
+            value = re.sub(r"\s", "", str(self.fields["URL"]))
+            self.fields["URL"] = _with_scheme(value)
+            if not _LINK.match(value) and "." not in value:
+                del self.fields["URL"]
+        else:
+            for match in _LINK.finditer(self.text):
+                value = match[0].rstrip('.,;)>]”"')
+                if "doi.org/" in value or re.match(r"10\.\d{4}", value):
+                    continue
+                self.fields["URL"] = _with_scheme(value)
+                self.evidence.append(FieldEvidence("URL", *match.span(), 0.9, "rule"))
+                break
+        address = str(self.fields.get("URL", ""))
+        doi = str(self.fields.get("DOI", "")).lower()
+        if doi and doi in address.lower() and "doi.org" in address:
+            del self.fields["URL"]
+
+    def _type(self, authors: NameList) -> str:
+        texts = {
+            label: " ".join(self.text[span.start : span.end] for span in found)
+            for label, found in self.by_label.items()
+        }
+        body = bool(authors.names) and all(name.literal for name in authors.names)
+        issued = self.fields.get("issued")
+        day = isinstance(issued, Date) and len(issued.start) > 2
+        return type_of(texts, self.text, body=body, day=day)
+
+
+def _completed(date: Date, whole: Date | None) -> Date:
+    """Return `date`, or what all the printed dates say together of the same year."""
+    if whole is not None and whole.year == date.year:
+        return whole
+    return date
+
+
+def _abbreviated(value: str) -> bool:
+    words = value.split()
+    return len(words) > 1 and any(word.endswith(".") for word in words[:-1])
+
+
+def _balanced(value: str) -> str:
+    """Return `value` without a bracket that it does not open or close."""
+    if value.endswith(")") and value.count("(") < value.count(")"):
+        value = value[:-1].rstrip()
+    if value.startswith("(") and value.count("(") > value.count(")"):
+        value = value[1:].lstrip()
+    return value
+
+
+def _in_address(text: str, place: int) -> bool:
+    start = max(text.rfind(" ", 0, place), 0)
+    return "/" in text[start:place] and "." in text[start:place]
+
+
+def _with_scheme(address: str) -> str:
+    if re.match(r"[a-z]+://", address, re.IGNORECASE):
+        return address
+    return f"https://{address}"
+
+
+def each_string(texts: Sequence[str]) -> Iterator[ParsedReference]:
+    """Yield the record in each of `texts`; a repeated author ("———") is the one before."""
+    before: Value = ()
+    for text in texts:
+        parsed = parse_string(text)
+        authors = parsed.reference.fields.get("author")
+        if authors is None and before and re.match(r"\s*(?:[—–_―-]\s?){2,}", text):
+            changed = parsed.reference.evolve({"author": before})
+            parsed = attrs.evolve(parsed, reference=changed)
+        elif authors is not None:
+            before = authors
+        yield parsed

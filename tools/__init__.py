@@ -1,0 +1,1 @@
+"""Tools of the developers: training of the models that the package ships."""

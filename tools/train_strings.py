@@ -1,0 +1,145 @@
+"""Train the weights that `csecrefs.strings` ships.
+
+    python -m tools.train_strings --gold FOLDER [--own FILE...] [--own-only] -o OUT
+
+Needs python-crfsuite (`pip install csecrefs[train]`). `--gold` is a folder with the
+sets that `tools.gold` names, and beside it the list of strings that no training may see.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import pycrfsuite
+
+from csecrefs.strings.features import WINDOW, attributes
+from csecrefs.strings.tokens import Token, tokens
+from tools import gold
+from tools.gold import Labelled
+
+_UNIT: Final = 0.05
+"""Step to which weights are rounded: finer ones measured no better."""
+_LONGEST: Final = 400
+"""Strings of more tokens are left out: they are no single references."""
+
+
+def labels_of(found: list[Token], spans: Iterable[tuple[int, int, str]]) -> list[str]:
+    """Return the label of each token, O outside all spans."""
+    labels = ["O"] * len(found)
+    ordered = sorted(spans)
+    for place, token in enumerate(found):
+        for start, end, label in ordered:
+            if start <= token.start < end:
+                labels[place] = gold.collapsed(label)
+                break
+            if start > token.start:
+                break
+    return labels
+
+
+def train(
+    strings: Iterable[Labelled], path: Path, *, rounds: int, c1: float, c2: float
+) -> int:
+    """Train a model on labelled strings, write it to `path`, return their number."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(
+        {
+            "c1": c1,
+            "c2": c2,
+            "max_iterations": rounds,
+            "feature.possible_transitions": False,
+            "feature.minfreq": 3,
+        }
+    )
+    count = 0
+    for string in strings:
+        found = tokens(string.text)
+        if found and len(found) <= _LONGEST:
+            trainer.append(attributes(found), labels_of(found, string.spans))
+            count += 1
+    trainer.train(str(path))
+    return count
+
+
+def packed(
+    path: Path, *, least: float, unit: float = _UNIT, offsets: Iterable[int] = WINDOW
+) -> bytes:
+    """Return the model at `path` as the file that the package reads.
+
+    Weights smaller than `least` are left out.
+    """
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    info = tagger.info()
+    labels = sorted(tagger.labels())
+    number = {label: place for place, label in enumerate(labels)}
+    transitions = [
+        [round(info.transitions.get((a, b), 0.0) / unit) for b in labels]
+        for a in labels
+    ]
+    weights: dict[str, list[int]] = {}
+    for (name, label), weight in sorted(info.state_features.items()):
+        step = round(weight / unit)
+        if abs(weight) >= least and step:
+            weights.setdefault(name, []).extend((number[label], step))
+    model: dict[str, Any] = {
+        "unit": unit,
+        "labels": labels,
+        "offsets": list(offsets),
+        "transitions": transitions,
+        "weights": dict(sorted(weights.items())),
+    }
+    text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def _own(files: Iterable[Path]) -> list[Labelled]:
+    found = []
+    for path in files:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                found.append(Labelled(record["text"], record["spans"]))
+    return found
+
+
+def main() -> None:
+    """Train as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--own", type=Path, nargs="*", default=[])
+    parser.add_argument("--own-only", action="store_true")
+    parser.add_argument("--rounds", type=int, default=70)
+    parser.add_argument("--c1", type=float, default=0.15)
+    parser.add_argument("--c2", type=float, default=0.03)
+    parser.add_argument("--least", type=float, default=0.1)
+    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    chosen = parser.parse_args()
+    strings = _own(chosen.own)
+    if not chosen.own_only:
+        strings += gold.read(chosen.gold, *gold.SOURCES)
+    random.Random(1).shuffle(strings)  # noqa: S311 - an order, no secret
+    if chosen.sample:
+        strings = strings[: chosen.sample]
+    begun = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.crf"
+        count = train(strings, path, rounds=chosen.rounds, c1=chosen.c1, c2=chosen.c2)
+        content = packed(path, least=chosen.least)
+    chosen.output.write_bytes(content)
+    spent = time.process_time() - begun
+    sys.stderr.write(f"{count} strings, {len(content)} bytes, {spent:.0f} s\n")
+
+
+if __name__ == "__main__":
+    main()
