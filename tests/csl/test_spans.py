@@ -24,7 +24,15 @@ def test_html_names_the_variables() -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["apa", "ieee", "nature", "chicago-notes-bibliography", "elsevier-vancouver", "mhra"]
+    "style",
+    [
+        "apa",
+        "ieee",
+        "nature",
+        "chicago-notes-bibliography",
+        "elsevier-vancouver",
+        "mhra",
+    ],
 )
 @pytest.mark.parametrize("output", ["text", "markdown", "latex"])
 def test_the_text_stays_the_same(style: str, output: str) -> None:
@@ -35,4 +43,6 @@ def test_the_text_stays_the_same(style: str, output: str) -> None:
 
 def test_json_names_the_variables() -> None:
     library = cr.Library.parse(ITEM, format="csl-json")
-    assert '"variable": "title"' in library.bibliography(style="apa", spans=True).to("json")
+    assert '"variable": "title"' in library.bibliography(style="apa", spans=True).to(
+        "json"
+    )
