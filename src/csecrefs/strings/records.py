@@ -12,7 +12,8 @@ import attrs
 
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.identifiers import FoundIdentifier, find_identifiers
-from csecrefs.model.reference import Translation, Value
+from csecrefs.model.reference import Translation
+from csecrefs.model.values import Value
 from csecrefs.strings.dates import parse_date, year_suffix
 from csecrefs.strings.kinds import type_of
 from csecrefs.strings.languages import language_of
