@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import click
 
 from csecrefs.cli.common import (
@@ -14,6 +16,9 @@ from csecrefs.cli.common import (
     settings_of,
     tell,
 )
+
+if TYPE_CHECKING:
+    from csecrefs.csl.cite import CiteMode
 
 
 @click.command(name="cite")
@@ -67,7 +72,7 @@ def command(
         abbreviations=settings["abbreviations"],
         prefix=prefix,
         suffix=suffix,
-        mode=mode or "",
+        mode=cast("CiteMode", mode or ""),
     )
     content = citation.to(settings["to"], links=links)
     cited = {cite.id for cite in citation.cites}

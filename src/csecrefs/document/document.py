@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from itertools import chain, compress
 from operator import attrgetter, is_not
 from pathlib import Path
-from typing import Any, get_args
+from threading import RLock
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, Unpack, get_args
 
 import attrs
 
 from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.document.formatter import DEFAULT_STYLE, load
-from csecrefs.document.results import Bibliography, FormattedCitation
-from csecrefs.document.selection import select
-from csecrefs.errors import InputError, NotFoundError
+from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
+from csecrefs.document.results import Bibliography, FormattedCitation, Groups
+from csecrefs.document.selection import group_names, matcher
+from csecrefs.errors import FieldError, InputError, NotFoundError, near
 from csecrefs.model import Reference
+from csecrefs.model.keywords import FilterKeywords
 from csecrefs.text.inline import Inlines
-from csecrefs.text.locator import label_named, parse_locator
+from csecrefs.text.locator import LABELS, label_named, parse_locator
 
 Group = str | Callable[[Reference], str]
-"""How references are grouped: by `type`, by a variable's text, or by what a function
-says of each.
+"""A way to group references: by `type`, by `year`, by a variable, or by the name that a
+function gives each.
 """
+GivenCite = str | Cite | Reference
+"""A cite as a caller gives it: a key, a key with a locator, a `Cite`, a reference."""
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _locked(
+    method: Callable[Concatenate[Document, _P], _R],
+) -> Callable[Concatenate[Document, _P], _R]:
+    """Return a method of `Document` that one thread at a time may be in."""
+
+    @wraps(method)
+    def guarded(self: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self._lock:
+            return method(self, *args, **kwargs)
+
+    return guarded
 
 
 class Document:
@@ -33,6 +55,9 @@ class Document:
     "2020a"), so the objects that `cite` and `bibliography` return are rendered when
     they are looked at, in the document's order. In a style of notes each citation is a
     note of its own, numbered in order, unless `note` says otherwise.
+
+    Threads may share a document. Each call is whole, but the order of the citations is
+    that in which the calls happen to come.
     """
 
     def __init__(
@@ -45,6 +70,7 @@ class Document:
         abbreviations: Mapping[str, Any] | str | Path = "",
         spans: bool = False,
     ) -> None:
+        self._lock = RLock()
         self._references = references
         self._formatter = load(style, locale, engine, abbreviations, spans)
         self._format = self._formatter.start()
@@ -65,26 +91,28 @@ class Document:
         """True if the style prints citations as notes."""
         return self._formatter.notes
 
+    @_locked
     def cite(
         self,
-        *cites: str | Cite,
+        *cites: GivenCite | Iterable[GivenCite],
         locator: str = "",
         prefix: str = "",
         suffix: str = "",
         mode: CiteMode = "",
         note: int | None = None,
         author_order: bool = False,
-        **place: str | int,
+        **place: Unpack[LocatorKeywords],
     ) -> FormattedCitation:
         """Add a citation at the end of the document.
 
-        Each cite is a key ("ferrao2020"), a key with its locator ("ferrao2020:p. 33"),
-        or a `Cite`. A locator may also be given as `locator="ch. 2"` or by its type
-        (`page="8"`, `chapter=2`). It and `prefix` are for the first cite, `suffix` is
-        for the last, `mode` for all ("narrative" for the first). `note` is the number
-        of the note the citation stands in, 0 for the running text. With `author_order`
-        cites keep their places around prefixes and suffixes between them. Raises
-        NotFoundError for an unknown key.
+        Each cite is a key ("ferrao2020", also with "@"), a key with its locator
+        ("ferrao2020:p. 33"), a `Cite`, or a reference; lists of these will do. A
+        locator may also be given as `locator="ch. 2"` or by its type (`page="8"`,
+        `chapter=2`). It and `prefix` are for the first cite, `suffix` is for the last,
+        `mode` for all ("narrative" for the first). `note` is the number of the note the
+        citation is in, 0 for the running text. With `author_order` cites keep their
+        places around prefixes and suffixes between them. Raises NotFoundError for an
+        unknown key, FieldError (a TypeError) for an unknown keyword.
         """
         citation = self._new(
             cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place
@@ -92,8 +120,13 @@ class Document:
         self._place(citation, len(self._citations), note, author_order)
         return citation
 
+    @_locked
     def insert(
-        self, index: int, *cites: str | Cite, note: int | None = None, **how: Any
+        self,
+        index: int,
+        *cites: GivenCite | Iterable[GivenCite],
+        note: int | None = None,
+        **how: Unpack[CiteKeywords],
     ) -> tuple[FormattedCitation, ...]:
         """Add a citation, given as to `cite`, before the one at `index`; all citations
         whose text is new.
@@ -102,6 +135,7 @@ class Document:
         self._place(self._new(cites, **how), index, note)
         return self._changed(before)
 
+    @_locked
     def move(
         self, citation: FormattedCitation, index: int
     ) -> tuple[FormattedCitation, ...]:
@@ -112,6 +146,7 @@ class Document:
         self._rendered = None
         return self._changed(before)
 
+    @_locked
     def remove(self, citation: FormattedCitation) -> tuple[FormattedCitation, ...]:
         """Take a citation out; all citations whose text is new."""
         before = self._current()
@@ -121,12 +156,15 @@ class Document:
         self._rendered = None
         return self._changed(before)
 
-    def nocite(self, *keys: str) -> None:
+    @_locked
+    def nocite(self, *keys: str | Reference | Iterable[str | Reference]) -> None:
         """List references that are not cited; `"*"` lists all. Raises NotFoundError for
         an unknown key.
         """
-        for key in self._references if "*" in keys else keys:
-            self._uncited[self._known(key)] = None
+        given = [self._known(key) for key in flat(keys) if key != "*"]
+        if "*" in flat(keys):
+            given = list(self._references)
+        self._uncited.update(dict.fromkeys(given))
         self._rendered = None
 
     @property
@@ -139,7 +177,7 @@ class Document:
         text: str = "",
         *,
         where: Callable[[Reference], bool] | None = None,
-        **filters: Any,
+        **filters: Unpack[FilterKeywords],
     ) -> Bibliography:
         """The bibliography of what is cited or listed by `nocite`, or the part of it
         that matches.
@@ -147,50 +185,52 @@ class Document:
         `text` and `filters` choose as `Library.search` does, `where` by a function.
         """
 
+        matches = matcher(text, filters)
+
         def keep(reference: Reference) -> bool:
-            matches = any(select((reference,), text, filters))
-            return matches and (where is None or where(reference))
+            return matches(reference) and (where is None or where(reference))
 
         if not (text or filters or where):
             return Bibliography(self._formatter, self._render, self._listed)
         return Bibliography(self._formatter, self._render, self._listed, keep)
 
-    def bibliographies(self, by: Group) -> dict[str, Bibliography]:
-        """The bibliography in parts by group, in the order the groups first appear in
-        it.
+    def bibliographies(self, by: Group) -> Groups:
+        """Return the bibliography in parts by group, in the order the groups first
+        appear in it.
+
+        `by` is `type`, `year`, a variable, or a function. Raises FieldError for an
+        unknown name.
         """
-
-        def group(reference: Reference) -> str:
-            if callable(by):
-                return by(reference)
-            return reference.type if by == "type" else reference.text(by)
-
-        groups = dict.fromkeys(
+        group = by if callable(by) else group_names(by)
+        names = dict.fromkeys(
             group(reference) for reference in self.bibliography().references
         )
 
         def in_group(name: str) -> Bibliography:
             return self.bibliography(where=lambda reference: group(reference) == name)
 
-        return {name: in_group(name) for name in groups}
+        return Groups((name, in_group(name)) for name in names)
 
     def _new(
         self,
-        cites: tuple[str | Cite, ...],
+        cites: tuple[GivenCite | Iterable[GivenCite], ...],
         *,
         locator: str = "",
         prefix: str = "",
         suffix: str = "",
         mode: CiteMode = "",
-        **place: str | int,
+        **place: Unpack[LocatorKeywords],
     ) -> FormattedCitation:
         if not cites:
-            raise TypeError("cite needs at least one key")
+            raise FieldError("cite: at least one key is needed, such as 'doe2020'")
         if mode not in get_args(CiteMode):
             raise NotFoundError("mode of citation", mode, get_args(CiteMode))
-        made = [self._cite(cite) for cite in cites]
+        made = [self._cite(cite) for cite in flat(cites)]
+        if not made:
+            raise FieldError("cite: no key in the list")
         if locator or place:
-            made[0] = _located(made[0], locator, place)
+            located: dict[str, Any] = {**place}
+            made[0] = _located(made[0], locator, located)
         if mode:
             concerned = 1 if mode == "narrative" else len(made)
             made[:concerned] = [
@@ -200,24 +240,30 @@ class Document:
         made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
         return FormattedCitation(self._formatter, self._render, tuple(made), self._tree)
 
-    def _cite(self, cite: str | Cite) -> Cite:
+    def _cite(self, cite: GivenCite) -> Cite:
         if isinstance(cite, Cite):
             self._known(cite.id)
             return cite
+        if isinstance(cite, Reference):
+            return Cite(self._known(cite.id))
         if cite in self._references:
             return Cite(cite)
-        for colon in reversed(
-            [place for place, character in enumerate(cite) if character == ":"]
-        ):
-            if (key := cite[:colon]) in self._references:
-                label, text = parse_locator(cite[colon + 1 :])
+        # "@doe2020" is how manuscripts cite.
+        bare = cite.removeprefix("@")
+        if bare in self._references:
+            return Cite(bare)
+        for colon in reversed([at for at, char in enumerate(bare) if char == ":"]):
+            if (key := bare[:colon]) in self._references:
+                label, text = parse_locator(bare[colon + 1 :])
                 return Cite(key, text, label)
-        raise NotFoundError("reference", cite, self._references)
+        raise NotFoundError("reference", bare, self._references)
 
-    def _known(self, key: str) -> str:
-        if key not in self._references:
-            raise NotFoundError("reference", key, self._references)
-        return key
+    def _known(self, key: str | Reference) -> str:
+        name = key.id if isinstance(key, Reference) else key
+        for candidate in (name, name.removeprefix("@")):
+            if candidate in self._references:
+                return candidate
+        raise NotFoundError("reference", name, self._references)
 
     def _place(
         self,
@@ -234,9 +280,10 @@ class Document:
 
     def _take_out(self, citation: FormattedCitation) -> None:
         if citation not in self._citations:
-            raise InputError(f"{citation!r} is not in this document")
+            raise InputError(f"{_named(citation)} is not in this document")
         self._citations.remove(citation)
 
+    @_locked
     def _render(self) -> Rendering:
         if self._rendered is None:
             if self._formatter.notes:
@@ -249,13 +296,16 @@ class Document:
             )
         return self._rendered
 
+    @_locked
     def _tree(self, citation: FormattedCitation) -> Inlines:
         self._render()
         try:
             return self._trees[citation]
         except KeyError:
-            raise InputError(f"{citation!r} is no longer in its document") from None
+            message = f"{_named(citation)} is no longer in its document"
+            raise InputError(message) from None
 
+    @_locked
     def _listed(self) -> dict[str, Reference]:
         """What the bibliography holds, by key."""
         keys = self._keys(map(self._noted.__getitem__, self._citations))
@@ -299,15 +349,42 @@ class Document:
         )
 
 
+_CITE_KEYWORDS: Final = ("locator", "prefix", "suffix", "mode", "note", "style")
+
+
+def _named(citation: FormattedCitation) -> str:
+    keys = ", ".join(cite.id for cite in citation.cites)
+    return f"the citation of {keys}"
+
+
+def flat(given: Iterable[Any]) -> list[Any]:
+    """Return what is given one by one or in lists. Raises FieldError for what is neither
+    a key nor a cite.
+    """
+    found: list[Any] = []
+    for each in given:
+        if isinstance(each, (str, Cite, Reference)):
+            found.append(each)
+        elif isinstance(each, Iterable) and not isinstance(each, (bytes, Mapping)):
+            found += flat(each)
+        else:
+            raise FieldError(f"{each!r} is no citation key; give a str like 'doe2020'")
+    return found
+
+
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:
     """`cite` with the locator that `locator="ch. 2"` or `chapter="2"` gives it."""
     if len(place) + bool(locator) > 1:
-        raise TypeError("a citation takes one locator")
+        raise FieldError("cite: a citation takes one locator")
     if locator:
         label, text = parse_locator(locator)
         return attrs.evolve(cite, locator=text, label=label)
     (name, value), *_ = place.items()
     named = label_named(name)
     if named is None:
-        raise TypeError(f"cite() got an unexpected keyword argument {name!r}")
+        meant = near(
+            name, [*_CITE_KEYWORDS, *(each.replace("-", "_") for each in LABELS)]
+        )
+        hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
+        raise FieldError(f"cite() got an unexpected keyword argument {name!r}{hint}")
     return attrs.evolve(cite, locator=str(value), label=named)

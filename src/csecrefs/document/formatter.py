@@ -80,7 +80,7 @@ def load(
     if str(style).startswith(PYBTEX) or str(style).lower().endswith(".bst"):
         return _bibtex(style, locale, engine)
     source = _found(style)
-    language, warnings = _language(locale)
+    language = _language(locale)
     if source.parent and not language:
         language = source.header.default_locale
     try:
@@ -96,7 +96,7 @@ def load(
         start = partial(renderer, source.xml, language)
     title = source.header.title or source.name
     return Formatter(
-        source.name, title, language, engine, style_class == "note", start, warnings
+        source.name, title, language, engine, style_class == "note", start, ()
     )
 
 
@@ -147,21 +147,20 @@ def _bibtex(style: str | Path, locale: str, engine: str) -> Formatter:
     )
 
 
-def _language(locale: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The tag of the locale that serves for `locale`, and a warning if it is of another
-    language.
+def _language(locale: str) -> str:
+    """Return the tag of the locale that serves for `locale`: itself, or another of its
+    language. Raises NotFoundError where there is none.
     """
     if not locale:
-        return "", ()
+        return ""
     found = locales.find(locale)
-    if (
-        found.tag.partition("-")[0].lower()
-        == locale.replace("_", "-").partition("-")[0].lower()
-    ):
-        return found.tag, ()
-    return found.tag, (
-        Diagnostic("unknown-locale", f"no locale for {locale!r}; {found.tag} is used"),
-    )
+    if _language_of(found.tag) != _language_of(locale):
+        raise NotFoundError("locale", locale, locales.names())
+    return found.tag
+
+
+def _language_of(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 @lru_cache(maxsize=8)

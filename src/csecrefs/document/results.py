@@ -5,15 +5,16 @@ notebook views.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, overload
 
 from csecrefs.csl.cite import Cite, Rendering
 from csecrefs.document.formatter import Formatter
-from csecrefs.errors import Diagnostic, NotFoundError
+from csecrefs.errors import Diagnostic, FieldError, InputError, NotFoundError
 from csecrefs.formats import names as format_names
 from csecrefs.formats import write
 from csecrefs.model import Reference
+from csecrefs.model.fields import unknown_field, variable_named
 from csecrefs.model.memento import Memento, memento_of
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, plain
 from csecrefs.text.markup import without_markup
@@ -43,13 +44,23 @@ class Formatted(ABC):
         self._formatter = formatter
         self._rendering = rendering
 
-    @abstractmethod
-    def to(self, format: str, *, links: bool = False) -> str | bytes:
-        """The text in an output format (bytes for docx); `links` makes DOIs and
-        addresses links.
+    @overload
+    def to(self, format: Literal["docx"], *, links: bool = False) -> bytes: ...  # type: ignore[overload-overlap]
 
-        Raises NotFoundError for an unknown format.
+    @overload
+    def to(self, format: str, *, links: bool = False) -> str: ...
+
+    def to(self, format: str, *, links: bool = False) -> str | bytes:
+        """Return the text in an output format (bytes for docx, str for all others).
+
+        `links` makes DOIs and addresses links. Raises NotFoundError for an unknown
+        format.
         """
+        return self._to(format, links)
+
+    @abstractmethod
+    def _to(self, format: str, links: bool) -> str | bytes:
+        """Return what `to` returns."""
 
     @abstractmethod
     def rows(self) -> list[Row]:
@@ -71,16 +82,16 @@ class Formatted(ABC):
         return self._formatter.warnings + self._rendering().warnings
 
     def __str__(self) -> str:
-        return str(self.to("text"))
+        return self.to("text")
 
     def _repr_html_(self) -> str:
-        return str(self.to("html", links=True))
+        return self.to("html", links=True)
 
     def _repr_markdown_(self) -> str:
-        return str(self.to("markdown", links=True))
+        return self.to("markdown", links=True)
 
     def _repr_latex_(self) -> str:
-        return str(self.to("latex", links=True))
+        return self.to("latex", links=True)
 
 
 class Bibliography(Formatted):
@@ -161,7 +172,7 @@ class Bibliography(Formatted):
         )
         return (*super().warnings, Diagnostic("no-bibliography", message))
 
-    def to(self, format: str, *, links: bool = False) -> str | bytes:
+    def _to(self, format: str, links: bool) -> str | bytes:
         """The bibliography in an output format (bytes for docx), or its records in a
         file format, such as csl-json; `links` makes DOIs and addresses links. Raises
         NotFoundError for an unknown format."""
@@ -207,6 +218,23 @@ class Bibliography(Formatted):
         return f"<Bibliography of {len(self)} entries in {self.style}>"
 
 
+class Groups(dict[str, Bibliography]):
+    """Bibliographies by the name of their group; years may be asked for as numbers."""
+
+    def __missing__(self, name: object) -> Bibliography:
+        if isinstance(name, int) and str(name) in self:
+            return self[str(name)]
+        raise NotFoundError("group", str(name), self)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return "".join(
+            f"<h3>{escape(name)}</h3>\n{part._repr_html_()}"
+            for name, part in self.items()
+        )
+
+
 class FormattedCitation(Formatted):
     """One citation of a document; its text is that of its place in the document as it
     now stands.
@@ -230,7 +258,7 @@ class FormattedCitation(Formatted):
         """
         return self._find_tree(self)
 
-    def to(self, format: str, *, links: bool = False) -> str | bytes:
+    def _to(self, format: str, links: bool) -> str | bytes:
         """The citation in an output format (bytes for docx); `links` makes DOIs and
         addresses links.
 
@@ -258,21 +286,78 @@ class FormattedCitation(Formatted):
         ]
 
     def __repr__(self) -> str:
-        return (
-            f"<citation of {', '.join(cite.id for cite in self.cites)} in {self.style}>"
-        )
+        try:
+            return str(self)
+        except InputError:
+            keys = ", ".join(cite.id for cite in self.cites)
+            return f"<citation of {keys}, no longer in its document>"
 
 
-def row(reference: Reference) -> Row:
-    """The main variables of a reference as one flat row."""
+_COLUMNS: Final = ("container-title", "DOI", "URL")
+_ALL_COLUMNS: Final = (
+    "container-title",
+    "publisher",
+    "publisher-place",
+    "volume",
+    "issue",
+    "page",
+    "edition",
+    "language",
+    "keyword",
+    "ISBN",
+    "ISSN",
+    "DOI",
+    "URL",
+    "abstract",
+)
+
+
+def row(
+    reference: Reference, columns: Literal["main", "all"] | Iterable[str] = "main"
+) -> Row:
+    """Return the variables of a reference as one flat row.
+
+    `columns` is "main", "all", or the names of variables. The year is an int or None,
+    everything else text. Raises FieldError for an unknown name.
+    """
+    if isinstance(columns, str) and columns in ("main", "all"):
+        names = _ALL_COLUMNS if columns == "all" else _COLUMNS
+        head: Row = {
+            "key": reference.id,
+            "type": reference.type,
+            "author": _people(reference),
+            "year": reference.year,
+            "title": _cell(reference, "title"),
+        }
+        if columns == "all":
+            head["editor"] = "; ".join(map(str, reference.names("editor")))
+        return head | {name: _cell(reference, name) for name in names}
+    if isinstance(columns, str):
+        raise FieldError(f"columns: {columns!r} is neither 'main' nor 'all' nor a list")
+    return {name: _column(reference, name) for name in columns}
+
+
+def _people(reference: Reference) -> str:
     people: Any = reference.names("author") or reference.names("editor")
-    return {
-        "key": reference.id,
-        "type": reference.type,
-        "author": "; ".join(map(str, people)),
-        "year": reference.year,
-        "title": without_markup(reference.text("title")),
-        "container-title": without_markup(reference.text("container-title")),
-        "DOI": reference.text("DOI"),
-        "URL": reference.text("URL"),
-    }
+    return "; ".join(map(str, people))
+
+
+def _cell(reference: Reference, variable: str) -> str:
+    return without_markup(reference.text(variable))
+
+
+def _column(reference: Reference, name: str) -> str | int | None:
+    """Return the value of a column that the caller names."""
+    if name in ("key", "id"):
+        return reference.id
+    if name == "type":
+        return reference.type
+    if name == "year":
+        return reference.year
+    variable = variable_named(name)
+    if variable is None:
+        raise unknown_field(name)
+    value = reference.get(variable)
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return without_markup(str(value)) if value is not None else ""

@@ -2,40 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, Final
 
+from csecrefs.errors import FieldError
 from csecrefs.model import KIND, Date, Reference
+from csecrefs.model.fields import item_type, unknown_field, variable_named
 from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 
-Filters = dict[str, Any]
-"""What to match by name: `key`, `type`, `year`, or a CSL variable
-(`container_title`).
-"""
+_YEARS: Final = re.compile(
+    r"(?P<first>\d{1,4})?\s*(?P<dash>[-–])?\s*(?P<last>\d{1,4})?", re.ASCII
+)
 
 
 def select(
-    references: Iterable[Reference], text: str, filters: Filters
+    references: Iterable[Reference], text: str, filters: Mapping[str, Any]
 ) -> Iterator[Reference]:
-    """The references that hold every word of `text` somewhere and match every filter.
+    """Yield the references that have every word of `text` somewhere and match every
+    filter.
 
-    Text and names match when they hold the filter's text, without regard to case and
-    accents; a list of texts matches when one of them does. `year` and date variables
-    take a year, or a range or set of years. Raises TypeError for a filter that is no
-    variable.
+    Text and names match when they have the filter's text in them, without regard to
+    case and accents; a list of texts matches when one of them does. `year` and date
+    variables take a year, a range such as "2015-2022" or `range(2015, 2023)`, or a set
+    of years. Raises FieldError, which is a TypeError, for an unknown filter or type.
     """
+    test = matcher(text, filters)
+    return (reference for reference in references if test(reference))
+
+
+def matcher(text: str, filters: Mapping[str, Any]) -> Callable[[Reference], bool]:
+    """Return the test that `select` applies. Raises what it raises."""
     words = fold(text).split()
     tests = [
         _test(name, wanted)
         for name, wanted in filters.items()
-        if wanted not in (None, "")
+        if wanted is not None and not (isinstance(wanted, str) and not wanted)
     ]
-    for reference in references:
-        if all(test(reference) for test in tests) and (
-            not words or _holds(reference, words)
-        ):
-            yield reference
+
+    def matches(reference: Reference) -> bool:
+        if not all(test(reference) for test in tests):
+            return False
+        return not words or _holds(reference, words)
+
+    return matches
+
+
+def check_types(references: Iterable[Reference], filters: Mapping[str, Any]) -> None:
+    """Raise FieldError for the type "article" where the journals' articles are meant.
+
+    BibTeX's name for them is CSL's for preprints.
+    """
+    wanted = filters.get("type")
+    if wanted != "article":
+        return
+    types = {reference.type for reference in references}
+    meant = sorted(each for each in types if each.startswith("article-"))
+    if "article" not in types and meant:
+        raise FieldError(
+            f"type: no reference of type 'article'; did you mean {' or '.join(meant)}?"
+        )
+
+
+def years_in(wanted: Any) -> Container[int]:
+    """Return the years that a filter means: 2020, "2015-2022", "2015-", a range, a set.
+
+    Raises FieldError for anything else.
+
+    >>> 2020 in years_in("2015-2022"), 2023 in years_in("2015-2022")
+    (True, False)
+    """
+    if isinstance(wanted, int) and not isinstance(wanted, bool):
+        return (wanted,)
+    if isinstance(wanted, str):
+        match = _YEARS.fullmatch(wanted.strip())
+        first, last = (match["first"], match["last"]) if match else (None, None)
+        if match and first and not match["dash"] and not last:
+            return (int(first),)
+        if match and match["dash"] and (first or last):
+            return range(int(first or -9999), int(last or 9999) + 1)
+    elif isinstance(wanted, range):
+        return wanted
+    elif isinstance(wanted, Iterable) and not isinstance(wanted, (bytes, Mapping)):
+        years = list(wanted)
+        if years and all(isinstance(year, (int, str)) for year in years):
+            parts = [years_in(year) for year in years]
+            return _AnyOf(parts)
+    elif isinstance(wanted, Container) and not isinstance(wanted, (bytes, Mapping)):
+        return wanted
+    raise FieldError(
+        f"year: {wanted!r} is no year; give 2020, '2015-2022', '2015-', "
+        f"range(2015, 2023) or a list of years"
+    )
+
+
+class _AnyOf:
+    """Years that are in one of several containers."""
+
+    def __init__(self, parts: Iterable[Container[int]]) -> None:
+        self._parts = tuple(parts)
+
+    def __contains__(self, year: object) -> bool:
+        return any(year in part for part in self._parts)
 
 
 def _holds(reference: Reference, words: list[str]) -> bool:
@@ -59,11 +128,15 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
     if name in ("key", "id"):
         return lambda reference: _contains(reference.id, wanted)
     if name == "type":
-        kinds = {wanted} if isinstance(wanted, str) else set(wanted)
-        return lambda reference: reference.type in kinds
-    variable = "issued" if name == "year" else _variable(name)
+        kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+        types = {item_type(kind) for kind in kinds}
+        return lambda reference: reference.type in types
+    variable = "issued" if name == "year" else variable_named(name)
+    if variable is None:
+        raise unknown_field(name)
     if KIND[variable] == "date":
-        return lambda reference: _in_years(reference.date(variable), wanted)
+        years = years_in(wanted)
+        return lambda reference: _in_years(reference.date(variable), years)
     if KIND[variable] == "name":
         return lambda reference: any(
             _contains(str(person), wanted) for person in reference.names(variable)
@@ -71,13 +144,6 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
     if KIND[variable] == "number":
         return lambda reference: reference.text(variable) in _strings(wanted)
     return lambda reference: _contains(reference.text(variable), wanted)
-
-
-def _variable(name: str) -> str:
-    for candidate in (name, name.replace("_", "-"), name.upper()):
-        if candidate in KIND:
-            return candidate
-    raise TypeError(f"{name!r} is no variable to search by")
 
 
 def _strings(wanted: Any) -> set[str]:
@@ -93,7 +159,29 @@ def _contains(text: str, wanted: Any) -> bool:
     return any(fold(each) in folded for each in _strings(wanted))
 
 
-def _in_years(date: Date | None, wanted: int | Container[int]) -> bool:
+def _in_years(date: Date | None, years: Container[int]) -> bool:
+    return date is not None and date.year is not None and date.year in years
+
+
+def group_names(by: str) -> Callable[[Reference], str]:
+    """Return the function that gives the group of a reference: by `type`, `year`, or a
+    variable. Raises FieldError for an unknown name.
+    """
+    if by == "type":
+        return lambda reference: reference.type
+    if by == "year":
+        return lambda reference: str(reference.year or "")
+    variable = variable_named(by)
+    if variable is None:
+        raise unknown_field(by)
+    if KIND[variable] == "name":
+        return lambda reference: "; ".join(map(str, reference.names(variable)))
+    if KIND[variable] == "date":
+        return lambda reference: _year_of(reference.date(variable))
+    return lambda reference: without_markup(reference.text(variable))
+
+
+def _year_of(date: Date | None) -> str:
     if date is None or date.year is None:
-        return False
-    return date.year == wanted if isinstance(wanted, int) else date.year in wanted
+        return ""
+    return str(date.year)

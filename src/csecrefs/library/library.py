@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 from csecrefs import formats
-from csecrefs.csl.cite import Cite
 from csecrefs.document import (
     DEFAULT_STYLE,
     Bibliography,
@@ -17,10 +16,13 @@ from csecrefs.document import (
     FormattedCitation,
     Row,
 )
+from csecrefs.document.document import GivenCite
+from csecrefs.document.keywords import PlacedCiteKeywords
 from csecrefs.document.results import row
-from csecrefs.document.selection import select
+from csecrefs.document.selection import check_types, select
 from csecrefs.errors import (
     Diagnostic,
+    FieldError,
     FormatError,
     InputError,
     NotFoundError,
@@ -29,6 +31,7 @@ from csecrefs.errors import (
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, duplicates, read_all
 from csecrefs.model import Place, Reference
+from csecrefs.model.keywords import FilterKeywords
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -108,27 +111,31 @@ class Library:
             raise ParseError(f"{grave[0]}{more}", diagnostics)
         return cls(references, diagnostics)
 
-    def search(self, text: str = "", **filters: Any) -> Library:
-        """The references that hold every word of `text` and match every filter, as a
-        library.
+    def search(self, text: str = "", **filters: Unpack[FilterKeywords]) -> Library:
+        """Return the references that have every word of `text` and match every filter.
 
         A filter is `key`, `type`, `year` or a CSL variable: `author="tolbaru"`,
-        `year=range(2015, 2023)`, `container_title="law"`. Case and accents do not
-        matter. Raises TypeError for an unknown filter.
+        `year="2015-2022"`, `container_title="law"`. Case and accents do not matter.
+        Raises FieldError (a TypeError) for an unknown filter or type.
+
+        >>> lib = Library.parse("@book{a, title={Roses}, year=1999}")
+        >>> lib.search("rose", year="1990-2000")
+        <Library of 1 reference>
         """
+        check_types(self, filters)
         return Library(select(self, text, filters))
 
     def cite(
         self,
-        *cites: str | Cite,
+        *cites: GivenCite | Iterable[GivenCite],
         style: str | Path = DEFAULT_STYLE,
         locale: str = "",
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
-        **how: Any,
+        **how: Unpack[PlacedCiteKeywords],
     ) -> FormattedCitation:
-        """One citation as it would stand alone in a document; `cites` and `how` as for
-        `Document.cite`.
+        """Return one citation as it is alone in a document; `cites` and `how` are those
+        of `Document.cite`.
         """
         document = self.document(
             style, locale, engine=engine, abbreviations=abbreviations
@@ -137,7 +144,7 @@ class Library:
 
     def bibliography(
         self,
-        keys: Iterable[str] | None = None,
+        keys: str | Reference | Iterable[str | Reference] | None = None,
         *,
         style: str | Path = DEFAULT_STYLE,
         locale: str = "",
@@ -145,7 +152,8 @@ class Library:
         abbreviations: Mapping[str, Any] | str | Path = "",
         spans: bool = False,
     ) -> Bibliography:
-        """The bibliography of the references with these keys, or of all.
+        """Return the bibliography of the references with these keys (or this one), or of
+        all.
 
         `style` is a name, id, file or XML text; `engine="citeproc-py"` renders with
         that processor, for comparison. `abbreviations` are short forms of journals and
@@ -158,7 +166,7 @@ class Library:
         document = self.document(
             style, locale, engine=engine, abbreviations=abbreviations, spans=spans
         )
-        document.nocite(*(self.keys() if keys is None else keys))
+        document.nocite(self.keys() if keys is None else keys)
         return document.bibliography()
 
     def document(
@@ -303,9 +311,15 @@ class Library:
 
         return duplicates(self)
 
-    def rows(self) -> list[Row]:
-        """One flat row a reference, ready for `pandas.DataFrame`."""
-        return [row(reference) for reference in self]
+    def rows(
+        self, columns: Literal["main", "all"] | Iterable[str] = "main"
+    ) -> list[Row]:
+        """Return one flat row a reference, ready for `pandas.DataFrame`.
+
+        `columns` is "main", "all", or the names of variables. Years are int or None.
+        """
+        names = columns if isinstance(columns, str) else list(columns)
+        return [row(reference, names) for reference in self]
 
     def place(self, key: str, variable: str = "") -> Place:
         """Return the file and line of a reference, or of one of its variables.
@@ -315,22 +329,31 @@ class Library:
         """
         return self[key].place.at(variable)
 
-    def keys(self) -> Iterable[str]:
-        """The citation keys, in order."""
+    def keys(self) -> KeysView[str]:
+        """Return the citation keys, in order."""
         return self._references.keys()
 
     def items(self) -> Iterable[tuple[str, Reference]]:
         """Keys and references, in order."""
         return self._references.items()
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the reference with a key, or `default` if no reference has it."""
+        return self._references.get(_bare(key), default)
+
     def __getitem__(self, key: str) -> Reference:
-        try:
-            return self._references[key]
-        except KeyError:
-            raise NotFoundError("reference", key, self._references) from None
+        found = self._references.get(_bare(key))
+        if found is None:
+            raise NotFoundError("reference", key, self._references)
+        return found
 
     def __contains__(self, key: object) -> bool:
+        if isinstance(key, Reference):
+            return self._references.get(key.id) == key
         return key in self._references
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._references)
 
     def __iter__(self) -> Iterator[Reference]:
         return iter(self._references.values())
@@ -339,7 +362,8 @@ class Library:
         return len(self._references)
 
     def __repr__(self) -> str:
-        return f"<Library of {len(self)} references>"
+        noun = "reference" if len(self) == 1 else "references"
+        return f"<Library of {len(self)} {noun}>"
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -356,3 +380,13 @@ class Library:
         ]
         more = f"<p>and {len(self) - _SHOWN} more</p>" if len(self) > _SHOWN else ""
         return f"<table><tr>{head}</tr>{''.join(lines)}</table>{more}"
+
+
+def _bare(key: object) -> str:
+    """Return a key without the "@" of manuscripts. Raises FieldError for a position."""
+    if isinstance(key, str):
+        return key.removeprefix("@")
+    raise FieldError(
+        f"{key!r} is no citation key: a library is read by key, as lib['doe2020']; "
+        f"list(lib)[0] is its first reference"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 import attrs
 
@@ -17,6 +17,7 @@ from csecrefs.model.fields import (
     unknown_field,
     variable_named,
 )
+from csecrefs.model.keywords import EvolveKeywords, FieldKeywords
 from csecrefs.model.name import Name
 from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.values import Value, converted
@@ -105,7 +106,7 @@ article-journal or article?
         translations: Mapping[str, Translation] = _EMPTY,
         extra: Mapping[str, Any] = _EMPTY,
         place: Place = NOWHERE,
-        **variables: Any,
+        **variables: Unpack[FieldKeywords],
     ) -> None:
         if not isinstance(fields, Mapping):
             raise FieldError(
@@ -210,7 +211,10 @@ article-journal or article?
         return item
 
     def evolve(
-        self, changes: Mapping[str, Any] | None = None, /, **attributes: Any
+        self,
+        changes: Mapping[str, Any] | None = None,
+        /,
+        **attributes: Unpack[EvolveKeywords],
     ) -> Reference:
         """Return a copy with changes.
 
@@ -235,14 +239,9 @@ container_title? Fields of your own go under custom={'journal': ...}
             raise FieldError(
                 f"evolve: {changes!r} is no mapping; give {{'title': ...}} or title=..."
             )
-        given = dict(changes or {})
-        parts = {
-            name: place.pop(name)
-            for place in (given, attributes)
-            for name in _PARTS
-            if name in place
-        }
-        values, own = _given({**given, **attributes}, self.fields)
+        named: dict[str, Any] = {**(changes or {}), **attributes}
+        parts = {name: named.pop(name) for name in _PARTS if name in named}
+        values, own = _given(named, self.fields)
         fields = dict(self.fields)
         for name, value in values.items():
             if value is None:
