@@ -17,8 +17,10 @@ from csecrefs.manuscript.office import codes, properties
 from csecrefs.manuscript.office.package import Package, PackageError, opened
 from csecrefs.manuscript.office.pieces import Part, Piece, Story
 from csecrefs.manuscript.office.plan import Planner, Readers, Target
+from csecrefs.manuscript.office.word_splice import WordSplice
 from csecrefs.manuscript.office.wordml import read_part
 from csecrefs.manuscript.office.works import CitedWorks
+from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Metadata
 
 _ZIP: Final = b"PK\x03\x04"
@@ -60,6 +62,27 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
         references=tuple(document.works.references.values()),
         diagnostics=tuple(document.diagnostics),
     )
+
+
+def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
+    """Return the document with its citations and its bibliography put in.
+
+    All other parts keep their bytes, and in these parts all that is no citation. A
+    document that cannot be opened stays as it is.
+    """
+    document = read_document(manuscript.content, manuscript.path)
+    body = document.parts.get(document.main)
+    if document.package is None or body is None:
+        return manuscript.content
+    splice = WordSplice(
+        document.package,
+        document.parts,
+        body,
+        document.targets,
+        document.works.addresses,
+        rendered,
+    )
+    return splice.document(manuscript)
 
 
 def read_document(content: bytes, path: str) -> WordDocument:

@@ -22,6 +22,8 @@ from csecrefs.manuscript.office.package import Package, PackageError, opened
 from csecrefs.manuscript.office.pieces import Part, Piece
 from csecrefs.manuscript.office.plan import Planner, Readers, Target
 from csecrefs.manuscript.office.works import CitedWorks
+from csecrefs.manuscript.office.writer_splice import WriterSplice
+from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Metadata
 
 _ZIP: Final = b"PK\x03\x04"
@@ -60,6 +62,25 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
         references=tuple(document.works.references.values()),
         diagnostics=tuple(document.diagnostics),
     )
+
+
+def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
+    """Return the document with its citations and its bibliography put in.
+
+    All other parts keep their bytes, and in the content all that is no citation. A
+    document that cannot be opened stays as it is.
+    """
+    document = read_document(manuscript.content, manuscript.path)
+    if document.package is None or document.part is None:
+        return manuscript.content
+    splice = WriterSplice(
+        document.package,
+        document.part,
+        document.targets,
+        document.works.addresses,
+        rendered,
+    )
+    return splice.document(manuscript)
 
 
 def read_document(content: bytes, path: str) -> WriterDocument:

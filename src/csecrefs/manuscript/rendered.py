@@ -8,6 +8,7 @@ import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.sites import Manuscript, Site
+from csecrefs.model import Reference
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
 
@@ -31,6 +32,14 @@ class RenderedSites:
     options: Mapping[str, object] = attrs.field(factory=dict, hash=False)
     """Settings of the manuscript that its writer applies (`link-citations`)."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    live: str = ""
+    """The program whose fields the citations are to be (`zotero`), empty for text."""
+    references: Mapping[str, Reference] = attrs.field(factory=dict, hash=False)
+    """The records of the works cited by key, which live fields contain."""
+    style: str = ""
+    """The name or address of the style, for live fields."""
+    locale: str = ""
+    """The language of the style's words, for live fields."""
 
     def makes_note(self, site: Site) -> bool:
         """True if the text of `site` is to become a note of its own.

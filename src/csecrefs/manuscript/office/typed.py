@@ -40,6 +40,20 @@ _LIST: Final = re.compile(
 """A paragraph that is replaced by the bibliography, as RTF scan and pandoc mark it."""
 
 
+class _TypedReader(CiteReader):
+    """The grammar of pandoc's cites in text without links: `[@a][@b]` is two groups."""
+
+    def group(self, start: int) -> Site | None:
+        """Return the group in brackets from `start`, whatever follows it."""
+        closing = self._ground.closing
+        after = closing[start] + 1
+        hidden = closing.pop(after, None)
+        found = super().group(start)
+        if hidden is not None:
+            closing[after] = hidden
+        return found
+
+
 def is_list_marker(text: str) -> bool:
     """True if the text of a paragraph asks for the bibliography.
 
@@ -59,7 +73,7 @@ def find_markers(text: str) -> list[Site]:
     # Blanks that do not break are Word's and mean the same.
     text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\n", " ")
     if "@" in text:
-        found += CiteReader(plain_ground(text)).sites()
+        found += _TypedReader(plain_ground(text)).sites()
     if "{" in text:
         taken = [(site.start, site.end) for site in found]
         found += [site for site in _braces(text) if not _overlaps(site, taken)]
