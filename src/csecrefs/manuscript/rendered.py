@@ -32,14 +32,12 @@ class RenderedSites:
     options: Mapping[str, object] = attrs.field(factory=dict, hash=False)
     """Settings of the manuscript that its writer applies (`link-citations`)."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    live: str = ""
-    """The program whose fields the citations are to be (`zotero`), empty for text."""
     references: Mapping[str, Reference] = attrs.field(factory=dict, hash=False)
-    """The records of the works cited by key, which live fields contain."""
+    """The records that are cited or listed, by key, for live fields."""
     style: str = ""
-    """The name or address of the style, for live fields."""
+    """The name of the style."""
     locale: str = ""
-    """The language of the style's words, for live fields."""
+    """The language asked for, empty for the style's own."""
 
     def makes_note(self, site: Site) -> bool:
         """True if the text of `site` is to become a note of its own.

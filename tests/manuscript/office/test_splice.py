@@ -49,7 +49,8 @@ def rendered(
     manuscript = matched(module.read(content, path="x"), LIBRARY)
     texts = render_sites(manuscript, LIBRARY, style=style)
     known = {**LIBRARY, **{each.id: each for each in manuscript.references}}
-    texts = attrs.evolve(texts, live=live, references=known, style=style)
+    options = {"live": live}
+    texts = attrs.evolve(texts, options=options, references=known, style=style)
     out: bytes = module.splice(manuscript, texts)
     return out
 

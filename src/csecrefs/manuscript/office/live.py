@@ -12,6 +12,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.csl.cite import Cite
+from csecrefs.errors import SettingsError
 from csecrefs.model import Reference
 from csecrefs.text.inline import Element, Inline, Inlines, plain
 
@@ -27,6 +28,17 @@ _KEY_LETTERS: Final = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
 _STYLES: Final = "http://www.zotero.org/styles/"
 _VERSION: Final = "7.0.0"
 """The version of Zotero whose form of data is written."""
+
+
+def is_asked(options: Mapping[str, object]) -> bool:
+    """True if the options ask for live citations (`live`: zotero).
+
+    Raises SettingsError for the citations of another program.
+    """
+    asked = options.get("live") or ""
+    if asked not in ("", "zotero"):
+        raise SettingsError(f"live citations are those of zotero, not of {asked}")
+    return bool(asked)
 
 
 class ZoteroCodes:

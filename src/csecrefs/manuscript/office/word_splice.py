@@ -54,7 +54,7 @@ class WordSplice:
 
     def __attrs_post_init__(self) -> None:
         self.notes = Footnotes(self.package, self.main.name, self.parts)
-        if self.rendered.live == "zotero":
+        if live.is_asked(self.rendered.options):
             self.codes = live.ZoteroCodes(self.rendered.references, self.addresses)
 
     def document(self, manuscript: Manuscript) -> bytes:

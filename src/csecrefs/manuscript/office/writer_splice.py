@@ -53,7 +53,7 @@ class WriterSplice:
     def __attrs_post_init__(self) -> None:
         self.styles = markup.Styles(self.part.content)
         self.around = Neighbours(self.part)
-        if self.rendered.live == "zotero":
+        if live.is_asked(self.rendered.options):
             self.codes = live.ZoteroCodes(self.rendered.references, self.addresses)
 
     def document(self, manuscript: Manuscript) -> bytes:
