@@ -175,7 +175,7 @@ def test_notes_of_styles_of_notes() -> None:
         footnotes={4: "Compare [@may]."},
     )
     out = rendered(source, "chicago-notes-bibliography")
-    assert texts(out)[:2] == ["So. ", "See Bo May, too."]
+    assert texts(out)[:2] == ["So. ", "See May, too."]
     notes = texts(out, "word/footnotes.xml")
     assert notes[0].startswith("Compare Bo May, Currents, 1999")
     assert notes[1].strip().startswith("Ann Low, Tides (Quay, 2001)")
