@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from csecrefs import manuscript as manuscript
     from csecrefs.csl.cite import Cite as Cite
     from csecrefs.document import Bibliography as Bibliography
     from csecrefs.document import Document as Document
@@ -56,6 +57,10 @@ __all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> object:
+    if name == "manuscript":
+        from importlib import import_module
+
+        return import_module("csecrefs.manuscript")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

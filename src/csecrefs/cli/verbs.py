@@ -23,6 +23,8 @@ from csecrefs.errors import CsecrefsError, NotFoundError
 VERBS: Final = {
     "format": "Format references as a bibliography.",
     "cite": "Print one citation.",
+    "render": "Print the citations of a manuscript and its list of references.",
+    "cited": "List the keys that manuscripts cite, or write those references.",
     "list": "List the references of the library.",
     "show": "Show one reference in full.",
     "convert": "Convert files of references to another format.",

@@ -37,6 +37,7 @@ from csecrefs.storage.files import write_atomically
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
     from csecrefs.formats.losses import Loss
+    from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
     from csecrefs.links.results import LinkReport
     from csecrefs.links.run import CheckPlan
     from csecrefs.resolve import Resolution
@@ -189,6 +190,32 @@ class Library:
             abbreviations=abbreviations,
             spans=spans,
         )
+
+    def render(
+        self,
+        source: str | Path,
+        *,
+        to: str = "",
+        style: str | Path = "",
+        locale: str = "",
+        **how: Any,
+    ) -> RenderedManuscript:
+        """Return a manuscript with its citations rendered from this library.
+
+        Takes and raises what `csecrefs.library.manuscripts.render` does; `content` has
+        the bytes, `diagnostics` the keys that are unknown.
+        """
+        from csecrefs.library.manuscripts import render
+
+        return render(self, source, to=to, style=style, locale=locale, **how)
+
+    def cited(self, *sources: str | Path) -> CitedKeys:
+        """Return the keys that manuscripts cite, where, and the references that none
+        cites.
+        """
+        from csecrefs.library.manuscripts import cited
+
+        return cited(self, sources)[0]
 
     def check_links(
         self, plan: CheckPlan | None = None, history: str | Path | None = None

@@ -8,11 +8,13 @@ replaces the sites and keeps every other byte. `FORMATS` is the table of them.
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Sequence
-from pathlib import PurePath
+from os import PathLike, fspath
+from pathlib import Path, PurePath
 from typing import Final, NamedTuple, Protocol, cast
 
-from csecrefs.errors import FormatError, NotFoundError
+from csecrefs.errors import FormatError, InputError, NotFoundError
 from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Metadata, Site
 
@@ -105,10 +107,33 @@ def detect(content: bytes, path: str = "") -> ManuscriptFormat:
     raise FormatError(f"{place}no manuscript format that csecrefs reads")
 
 
-def read(content: bytes, *, path: str = "", format: str = "") -> Manuscript:
-    """Return the manuscript in `content`, of the named or the detected format.
+def read(
+    source: bytes | str | PathLike[str], *, path: str = "", format: str = ""
+) -> Manuscript:
+    """Return a manuscript, of the named or the detected format.
 
-    Raises NotFoundError for an unknown format, FormatError if none fits.
+    `source` is the path of a file, `-` for the standard input, or the bytes of one;
+    `path` names bytes in messages. Raises InputError for a file that cannot be read,
+    NotFoundError for an unknown format, FormatError if none fits.
+
+    >>> paper = read(b"As [@low2001, p. 8] says.", format="markdown")
+    >>> paper.sites[0].cites[0].locator
+    '8'
     """
+    if isinstance(source, bytes):
+        content = source
+    else:
+        path = path or fspath(source)
+        content = _content(path)
     chosen = by_name(format) if format else detect(content, path)
     return chosen.load().read(content, path=path)
+
+
+def _content(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: {reason}") from None

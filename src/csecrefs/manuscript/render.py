@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import attrs
 
@@ -17,6 +19,11 @@ from csecrefs.manuscript.titles import in_sentence_case
 from csecrefs.model import Reference
 from csecrefs.text.inline import Entry, Inlines
 
+_POINT: Final = re.compile(r"\.([”’»\"']*)$")
+"""The point that ends a note, before or in closing quotation marks."""
+_BRACKETED: Final = frozenset({"markdown", "myst", "mkdocs", "ipynb"})
+"""Formats in which a note of the author's has a cite in brackets, as pandoc has it."""
+
 
 def render_sites(
     manuscript: Manuscript,
@@ -25,14 +32,15 @@ def render_sites(
     style: str | Path = DEFAULT_STYLE,
     locale: str = "",
     sentence_case: bool = True,
+    options: Mapping[str, object] | None = None,
 ) -> RenderedSites:
     """Return the texts of a manuscript's citations, and its bibliography.
 
     `references` are the library by citation key; records inside the manuscript go
     before those of the same key. A site that cites an unknown key stays as it is, with
     a diagnostic. With `sentence_case` English titles from .bib files are turned (see
-    `csecrefs.manuscript.titles`). Raises NotFoundError for an unknown style or locale, StyleError for
-    what is not CSL.
+    `csecrefs.manuscript.titles`). `options` go before those of the manuscript. Raises
+    NotFoundError for an unknown style or locale, StyleError for what is not CSL.
     """
     known = _known(manuscript, references, sentence_case)
     document = Document(known, style, locale)
@@ -45,14 +53,18 @@ def render_sites(
     leads: tuple[Inlines, ...] = ()
     if notes and any(map(_has_lead, [site for site, _ in numbered])):
         leads = _leads(Document(known, style, locale), numbered, known)
+    bracketed = notes and manuscript.format in _BRACKETED
     return RenderedSites(
-        citations=tuple(_texts(numbered, cited, known, entries or ())),
+        citations=tuple(_texts(numbered, cited, known, entries or (), bracketed)),
         entries=entries,
         layout=bibliography.layout,
         notes=notes,
         leads=leads,
-        options=manuscript.metadata.options,
+        options={**manuscript.metadata.options, **(options or {})},
         diagnostics=(*_unknown(manuscript, known), *bibliography.warnings),
+        references={each.id: each for each in bibliography.references},
+        style=document.style,
+        locale=locale,
     )
 
 
@@ -94,13 +106,35 @@ def _texts(
     cited: Sequence[FormattedCitation | None],
     known: Mapping[str, Reference],
     entries: Sequence[Entry],
+    bracketed: bool,
 ) -> Iterator[Inlines | None]:
     """Yield the text of each citation site, None for those that stay."""
     for (site, _), citation in zip(numbered, cited, strict=True):
         if site.field and site.cites:
             yield field_text(site, known, entries)
+        elif citation and bracketed and site.note:
+            yield _in_note_of_author(citation.tree, site.cites[0].mode)
         else:
             yield citation.tree if citation else None
+
+
+def _in_note_of_author(tree: Inlines, mode: str) -> Inlines:
+    """Return a citation inside a note of the author's, which is no note again.
+
+    The point that ends a note goes, and brackets are around all that running text does
+    not name: so jgm/citeproc prints such a cite.
+    """
+    bare = _without_point(tree)
+    return bare if mode == "narrative" else ("(", *bare, ")")
+
+
+def _without_point(tree: Inlines) -> Inlines:
+    if not tree:
+        return tree
+    *before, last = tree
+    if isinstance(last, str):
+        return (*before, _POINT.sub(r"\1", last))
+    return (*before, last._replace(children=_without_point(last.children)))
 
 
 def _unknown(

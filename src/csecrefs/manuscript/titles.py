@@ -20,11 +20,11 @@ _TITLES: Final = (
     "original-title",
     "event-title",
 )
-_COLLECTIONS: Final = frozenset(
+_BOOKS: Final = frozenset(
     "chapter entry entry-dictionary entry-encyclopedia paper-conference".split()
 )
-"""Types whose container is a book, the title of which is turned like any other; that
-of a journal is a name."""
+"""Types whose container is a book, the title of which is turned like any other; that of
+a journal is a name."""
 _SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
 
 
@@ -52,7 +52,7 @@ def turned(reference: Reference) -> Reference:
     if language and not language.lower().startswith("en"):
         return reference
     variables = list(_TITLES)
-    if reference.type in _COLLECTIONS:
+    if reference.type in _BOOKS:
         variables.append("container-title")
     changes: dict[str, str] = {}
     for variable in variables:

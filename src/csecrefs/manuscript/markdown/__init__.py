@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from csecrefs.errors import Diagnostic
+from csecrefs.errors import Diagnostic, FormatError
 from csecrefs.formats.csl.items import reference
 from csecrefs.manuscript.cites import find_sites
 from csecrefs.manuscript.ground import Ground, NoteMark, ground
@@ -25,9 +25,11 @@ from csecrefs.manuscript.markdown.metadata import (
     with_project,
     yaml_blocks,
 )
+from csecrefs.manuscript.markdown.write import replacements
 from csecrefs.manuscript.places import Places
+from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript, Site
-from csecrefs.manuscript.splice import decode
+from csecrefs.manuscript.splice import decode, spliced
 from csecrefs.model import Reference
 
 _HEAD: Final = re.compile(rb"^---\r?$|^#{1,6} \S|(?:^|[\s\[;(-])@\w", re.MULTILINE)
@@ -69,6 +71,27 @@ def read(
         references=tuple(references),
         diagnostics=(*diagnostics, *problems),
     )
+
+
+def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
+    """Return the bytes with each site replaced and every other byte kept.
+
+    Notes are `[^cite-1]` with their texts at the end; the list of references is where
+    the manuscript has a place for it, else at the end.
+    """
+    return spliced(manuscript, replacements(manuscript, rendered))
+
+
+def export(manuscript: Manuscript, rendered: RenderedSites, to: str) -> bytes:
+    """Return the rendered manuscript as HTML.
+
+    Raises FormatError for another format.
+    """
+    if to not in ("html", "htm"):
+        raise FormatError(f"{manuscript.path}: Markdown is rendered to html, not {to}")
+    from csecrefs.manuscript.markdown.page import page
+
+    return page(decode(splice(manuscript, rendered)), manuscript).encode()
 
 
 def _references(

@@ -1,0 +1,86 @@
+"""`csecrefs cited`: the keys that manuscripts cite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from csecrefs.cli.common import library_option, put, settings_of, tell
+from csecrefs.cli.terminal import put_json, say, show_line
+
+if TYPE_CHECKING:
+    from csecrefs.library.manuscripts import CitedKeys
+
+
+@click.command(name="cited")
+@click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
+@library_option
+@click.option(
+    "--to", default="", metavar="FORMAT", help="The references cited: biblatex, ..."
+)
+@click.option("-o", "--output", metavar="FILE", help="The file to write them to.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print the list.",
+)
+def command(
+    sources: tuple[str, ...],
+    library: str | None,
+    to: str,
+    output: str | None,
+    shape: str,
+) -> int:
+    """List the keys that manuscripts cite, and where; unknown ones and unused ones.
+
+    With --to, write the references that are cited instead. Entries of .bib files stay
+    as they are written, with the entries that they inherit from and their strings.
+
+    \b
+    Example:
+      csecrefs cited paper.md --to biblatex -o cited.bib
+    """
+    from csecrefs.library.manuscripts import (
+        cited,
+        cited_records,
+        library_for,
+        manuscripts_in,
+    )
+
+    settings = settings_of(library=library)
+    found_in = manuscripts_in(sources)
+    given = library is not None
+    found, known = cited(library_for(found_in[0], settings, given=given), found_in)
+    tell(each for read in found.manuscripts for each in read.diagnostics)
+    if to or output:
+        put(cited_records(known, found.keys, to or "biblatex"), output, sources)
+        _tell_unknown(found)
+    elif shape == "json":
+        put_json(_as_json(found))
+    else:
+        for line in found.lines():
+            show_line(line)
+    return int(bool(found.unknown))
+
+
+def _tell_unknown(found: CitedKeys) -> None:
+    for each in found.unknown:
+        say(f"csecrefs: warning: {each.message}")
+
+
+def _as_json(found: CitedKeys) -> dict[str, object]:
+    return {
+        "cited": [
+            {
+                "key": each.key,
+                "known": each.known,
+                "places": list(each.places),
+                "suggestions": list(each.suggestions),
+            }
+            for each in found.cited
+        ],
+        "uncited": list(found.uncited),
+    }

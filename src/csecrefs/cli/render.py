@@ -1,0 +1,159 @@
+"""`csecrefs render`: a manuscript with its citations printed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+import click
+
+from csecrefs.cli.common import (
+    complete_locale,
+    complete_style,
+    findings,
+    library_option,
+    put,
+    settings_of,
+    tell,
+)
+from csecrefs.cli.terminal import say
+from csecrefs.errors import CsecrefsError, InputError
+
+_OF_SUFFIX: Final = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".tex": "latex",
+    ".docx": "docx",
+    ".odt": "odt",
+}
+"""The format that the name of the output asks for."""
+_PAUSE: Final = 0.5
+"""Seconds between two looks at a manuscript that is watched."""
+
+
+@click.command(name="render")
+@click.argument("source", metavar="MANUSCRIPT")
+@click.option("-o", "--output", metavar="FILE", help="The file to write.")
+@click.option(
+    "--style", metavar="STYLE", help="A name or a file.", shell_complete=complete_style
+)
+@click.option(
+    "--locale", metavar="TAG", help="The language.", shell_complete=complete_locale
+)
+@library_option
+@click.option(
+    "--to", default="", metavar="FORMAT", help="Another format, such as html."
+)
+@click.option(
+    "--from", "source_format", default="", metavar="FORMAT", help="The format it is in."
+)
+@click.option(
+    "--live",
+    type=click.Choice(["zotero"]),
+    help="Write citations that Zotero keeps up, in Word and Writer documents.",
+)
+@click.option(
+    "--sentence-case/--no-sentence-case",
+    default=None,
+    help="English titles from .bib files in sentence case, as pandoc has them.",
+)
+@click.option("--look-up", is_flag=True, help="Look up keys such as doi:10.1000/1.")
+@click.option("--in-place", is_flag=True, help="Write over the manuscript itself.")
+@click.option("--watch", is_flag=True, help="Render again whenever it changes.")
+def command(
+    source: str,
+    output: str | None,
+    library: str | None,
+    watch: bool,
+    **how: Any,
+) -> int:
+    """Print the citations of a MANUSCRIPT and its list of references.
+
+    Markdown, LaTeX, Word and Writer documents, notebooks and others come back in their
+    own format, with every byte kept that is no citation. Without --library, the
+    references are those that the manuscript names, else those of the settings.
+
+    \b
+    Example:
+      csecrefs render paper.md --style ieee -o paper.out.md
+    """
+    if watch and (output in (None, "-") or source == "-" or how["in_place"]):
+        raise click.UsageError("--watch needs a MANUSCRIPT and another --output")
+    code = _render(source, output, library, **how)
+    while watch:
+        _wait_for_change(Path(source))
+        try:
+            code = _render(source, output, library, **how)
+        except CsecrefsError as error:
+            say(f"csecrefs: error: {error}")
+    return code
+
+
+def _render(
+    source: str,
+    output: str | None,
+    library: str | None,
+    *,
+    style: str | None,
+    locale: str | None,
+    to: str,
+    source_format: str,
+    live: str | None,
+    sentence_case: bool | None,
+    look_up: bool,
+    in_place: bool,
+) -> int:
+    from csecrefs.library.manuscripts import (
+        library_for,
+        own_style,
+        render,
+        write_rendered,
+    )
+
+    settings = settings_of(library=library, style=style, locale=locale)
+    options: dict[str, object] = {"live": live} if live else {}
+    if sentence_case is not None:
+        options["sentence-case"] = sentence_case
+    rendered = render(
+        library_for(source, settings, given=library is not None),
+        source,
+        to=to or _format_of(output, source),
+        style=own_style(settings),
+        locale=settings["locale"],
+        format=source_format,
+        offline=not look_up,
+        options=options,
+    )
+    tell(rendered.diagnostics)
+    if in_place and output is None:
+        output = source
+    if output in (None, "-"):
+        put(rendered.content, None)
+    else:
+        write_rendered(rendered, str(output), in_place=in_place)
+    return findings(rendered.diagnostics)
+
+
+def _format_of(output: str | None, source: str) -> str:
+    """Return the format that an output's name asks for; empty for the manuscript's."""
+    suffix = PurePath(output or "").suffix.lower()
+    if suffix == PurePath(source).suffix.lower():
+        return ""
+    return _OF_SUFFIX.get(suffix, "")
+
+
+def _wait_for_change(path: Path) -> None:
+    """Return once a file has changed. Raises InputError if it is gone."""
+
+    def stamp() -> tuple[int, int]:
+        try:
+            stat = path.stat()
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}") from None
+        return stat.st_mtime_ns, stat.st_size
+
+    before = stamp()
+    while stamp() == before:
+        time.sleep(_PAUSE)

@@ -1,0 +1,336 @@
+"""The library and manuscripts: render one, and list what they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+import attrs
+
+from csecrefs import formats, manuscript
+from csecrefs.document import DEFAULT_STYLE
+from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
+from csecrefs.library.sources import STDIN
+from csecrefs.manuscript import Manuscript, RenderedSites, Site
+from csecrefs.manuscript.known import (
+    identifier_of,
+    is_cross_reference,
+    with_known_keys,
+)
+from csecrefs.manuscript.matching import matched
+from csecrefs.manuscript.render import render_sites
+from csecrefs.storage.files import write_atomically
+
+if TYPE_CHECKING:
+    from csecrefs.library.library import Library
+    from csecrefs.library.settings import Settings
+
+_STYLE_SUFFIX: Final = ".csl"
+
+
+class _Exporting(Protocol):
+    """A module of a manuscript format that writes other formats, too."""
+
+    def export(self, manuscript: Manuscript, rendered: RenderedSites, to: str) -> bytes:
+        """Return the manuscript in another format. Raises FormatError."""
+
+
+@attrs.frozen
+class RenderedManuscript:
+    """A manuscript with its citations rendered."""
+
+    content: bytes
+    """The bytes to be written."""
+    manuscript: Manuscript
+    """The manuscript as it was read."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What was doubtful: keys that are unknown, sites that cannot be read."""
+
+    def __str__(self) -> str:
+        return self.content.decode("utf-8", "replace")
+
+
+@attrs.frozen
+class CitedKey:
+    """A key that manuscripts cite: the sites, and near keys if it is unknown."""
+
+    key: str
+    places: tuple[str, ...]
+    """Each site as `path:line:column`."""
+    known: bool
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The key with its first place; of an unknown one what it may be meant for."""
+        if self.known:
+            return f"{self.key}: cited {len(self.places)} times"
+        hint = f"; did you mean {' or '.join(self.suggestions)}?"
+        where = f"{self.places[0]}: " if self.places else ""
+        return f"{where}{self.key}: no such reference{hint if self.suggestions else ''}"
+
+
+@attrs.frozen
+class CitedKeys:
+    """The keys that manuscripts cite, and the references that they do not."""
+
+    cited: tuple[CitedKey, ...]
+    uncited: tuple[str, ...]
+    manuscripts: tuple[Manuscript, ...]
+
+    @property
+    def unknown(self) -> tuple[CitedKey, ...]:
+        """The keys that no reference has."""
+        return tuple([each for each in self.cited if not each.known])
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys cited that references have, in order of first citation."""
+        return tuple([each.key for each in self.cited if each.known])
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each key: the key, its state, and its places."""
+        for each in self.cited:
+            state = "cited" if each.known else "unknown"
+            if each.suggestions:
+                state = f"unknown (did you mean {' or '.join(each.suggestions)}?)"
+            yield f"{each.key}\t{state}\t{' '.join(each.places)}"
+        for key in self.uncited:
+            yield f"{key}\tnot cited\t"
+
+
+def library_of(
+    read: Manuscript, library: Library | None, *, offline: bool = True
+) -> Library:
+    """Return the library for a manuscript: that given, else what it names itself.
+
+    Unless `offline`, keys that are identifiers (`doi:...`) are looked up. Raises
+    InputError if the manuscript names a bibliography that is not there.
+    """
+    from csecrefs.library.library import Library
+
+    found = library if library is not None else Library.read(_bibliographies(read))
+    known = dict(found.items())
+    missing = with_known_keys(read, known).keys
+    asked = [identifier_of(key) for key in missing if key not in known]
+    if offline or not any(asked):
+        return found
+    added = found.add(*filter(None, asked))
+    return Library(added, (*found.diagnostics, *added.diagnostics))
+
+
+def library_for(
+    source: str | Path, settings: Settings, *, given: bool
+) -> Library | None:
+    """Return the library that settings name for a manuscript.
+
+    None leaves the choice to the manuscript, which names its own references; a library
+    that the caller has given goes before those.
+    """
+    from csecrefs.library.library import Library
+
+    if not given and source != STDIN:
+        try:
+            read = manuscript.read(source)
+        except FormatError:
+            return None
+        if read.metadata.bibliography or read.references:
+            return None
+    if not settings["library"]:
+        return None if not given else Library.read(settings.library())
+    return Library.read(settings.library())
+
+
+def own_style(settings: Settings) -> str:
+    """Return the style of the settings, empty if it is only the default."""
+    return "" if settings.by_name["style"].origin == "default" else settings["style"]
+
+
+def _bibliographies(read: Manuscript) -> list[Path]:
+    """Return the files of references that a manuscript names."""
+    folder = Path(read.path).parent if read.path else Path()
+    found: list[Path] = []
+    for name in read.metadata.bibliography:
+        path = folder / name
+        if not path.exists():
+            raise InputError(f"{read.path}: the bibliography {name} is not there")
+        found.append(path)
+    return found
+
+
+def render(
+    library: Library | None,
+    source: str | Path,
+    *,
+    to: str = "",
+    style: str | Path = "",
+    locale: str = "",
+    format: str = "",
+    offline: bool = True,
+    options: Mapping[str, object] | None = None,
+) -> RenderedManuscript:
+    """Return a manuscript with its citations rendered and its list of references.
+
+    Style and language are those given, else the manuscript's own. `to` is another
+    format, empty for the same. Raises InputError for a file that cannot be read,
+    FormatError for one of no known format or a format that it cannot become.
+    """
+    read = manuscript.read(source, format=format)
+    known = dict(library_of(read, library, offline=offline).items())
+    read = matched(with_known_keys(read, known), known)
+    rendered = render_sites(
+        read,
+        known,
+        style=style or _own_style(read) or DEFAULT_STYLE,
+        locale=locale or read.metadata.language,
+        sentence_case=read.metadata.options.get("sentence-case") is not False,
+        options=options,
+    )
+    rendered = attrs.evolve(
+        rendered, diagnostics=tuple(_without_labels(rendered.diagnostics, known))
+    )
+    diagnostics = (*read.diagnostics, *rendered.diagnostics)
+    return RenderedManuscript(_written(read, rendered, to), read, diagnostics)
+
+
+def _without_labels(
+    diagnostics: Iterable[Diagnostic], known: Mapping[str, object]
+) -> Iterator[Diagnostic]:
+    """Yield what is not about labels of figures and sections."""
+    for each in diagnostics:
+        label = each.key and is_cross_reference(each.key, {})
+        if each.code != "unknown-key" or not label or each.key in known:
+            yield each
+
+
+def _own_style(read: Manuscript) -> str:
+    """Return the style that a manuscript names, a file beside it by its path."""
+    style = read.metadata.style
+    if read.path and style.lower().endswith(_STYLE_SUFFIX):
+        beside = Path(read.path).parent / style
+        if beside.is_file():
+            return str(beside)
+        return Path(style).name.removesuffix(_STYLE_SUFFIX)
+    return style
+
+
+def _written(read: Manuscript, rendered: RenderedSites, to: str) -> bytes:
+    module = manuscript.by_name(read.format).load()
+    if to in ("", read.format):
+        return module.splice(read, rendered)
+    if not hasattr(module, "export"):
+        raise FormatError(f"{read.path}: {read.format} cannot be rendered to {to}")
+    return cast(_Exporting, module).export(read, rendered, to)
+
+
+def write_rendered(
+    rendered: RenderedManuscript, output: str | Path, *, in_place: bool = False
+) -> None:
+    """Write a rendered manuscript, whole or not at all.
+
+    The manuscript itself is written over only with `in_place`, and not if it changed
+    since it was read. Raises InputError.
+    """
+    source, target = Path(rendered.manuscript.path), Path(output)
+    same = target.exists() and source.exists() and target.samefile(source)
+    if same and not in_place:
+        raise InputError(f"{target}: this is the manuscript; name another file")
+    try:
+        if same and source.read_bytes() != rendered.manuscript.content:
+            raise InputError(f"{target}: it changed since it was read; nothing written")
+        write_atomically(target, rendered.content)
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror or error}") from None
+
+
+def cited(
+    library: Library | None, sources: Sequence[str | Path]
+) -> tuple[CitedKeys, Library]:
+    """Return the keys that manuscripts cite, with the library that they cite from."""
+    from csecrefs.library.library import Library
+
+    read = [manuscript.read(source) for source in sources]
+    if library is None:
+        paths = [path for each in read for path in _bibliographies(each)]
+        library = Library.read(list(dict.fromkeys(paths)))
+    known = dict(library.items())
+    read = [matched(with_known_keys(each, known), known) for each in read]
+    inside = {ref.id: ref for each in read for ref in each.references}
+    places: dict[str, list[str]] = {}
+    for each in read:
+        for key, place in _places(each):
+            places.setdefault(key, []).append(place)
+    everything = any("*" in each.metadata.nocite for each in read)
+    found = [
+        _cited_key(key, where, {**inside, **known})
+        for key, where in places.items()
+        if not is_cross_reference(key, known)
+    ]
+    uncited = [key for key in known if key not in places and not everything]
+    return CitedKeys(tuple(found), tuple(uncited), tuple(read)), library
+
+
+def _places(read: Manuscript) -> Iterator[tuple[str, str]]:
+    for site in read.sites:
+        for cite in site.cites:
+            if cite.id != "*":
+                yield cite.id, place_of(read, site)
+    for key in read.metadata.nocite:
+        if key != "*":
+            yield key, read.path
+
+
+def place_of(read: Manuscript, site: Site) -> str:
+    """Return the place of a site as `path:line:column`."""
+    parts = [site.part or read.path, site.line or "", site.column or ""]
+    return ":".join(str(part) for part in parts if part)
+
+
+def _cited_key(
+    key: str, places: Sequence[str], known: Mapping[str, object]
+) -> CitedKey:
+    if key in known:
+        return CitedKey(key, tuple(places), True)
+    near = NotFoundError("reference", key, known).suggestions
+    return CitedKey(key, tuple(places), False, near)
+
+
+def cited_records(library: Library, keys: Sequence[str], to: str) -> str:
+    """Return the text of a file with the references of these keys.
+
+    From a .bib file to BibTeX they are its entries as written, with the entries that
+    they inherit from, and its strings.
+    """
+    from csecrefs.formats import bibtex
+    from csecrefs.formats.bibtex.subset import subset
+
+    if to not in ("biblatex", "bibtex"):
+        return formats.write([library[key] for key in keys], to)
+    texts: list[str] = []
+    left = list(keys)
+    for path in dict.fromkeys(library[key].place.path for key in keys):
+        if Path(path or STDIN).suffix.lower() != ".bib":
+            continue
+        here = [key for key in left if library[key].place.path == path]
+        left = [key for key in left if key not in set(here)]
+        decoded = bibtex.decode(Path(path).read_bytes())
+        texts.append(subset(bibtex.parse(decoded.text, path), here))
+    if left:
+        texts.append(formats.write([library[key] for key in left], to))
+    return "\n".join(filter(None, texts))
+
+
+def manuscripts_in(sources: Iterable[str | Path]) -> list[str]:
+    """Return the manuscripts in files and folders, in order, each once."""
+    suffixes = {each for row in manuscript.FORMATS for each in row.suffixes}
+    found: dict[str, None] = {}
+    for source in sources:
+        path = Path(source)
+        if source == STDIN or not path.is_dir():
+            found[str(source)] = None
+            continue
+        for file in sorted(path.rglob("*")):
+            if file.suffix.lower() in suffixes and file.is_file():
+                found[str(file)] = None
+    return list(found)

@@ -1,0 +1,60 @@
+"""A rendered manuscript in Markdown as a page of HTML.
+
+The page has no scripts and refers to nothing outside; raw HTML of the author's stays.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from csecrefs.errors import InputError
+from csecrefs.manuscript.markdown.blocks import blocks
+from csecrefs.manuscript.markdown.metadata import yaml_blocks
+from csecrefs.manuscript.sites import Manuscript
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_FENCE: Final = re.compile(
+    r"^:{3,}[ \t]*(?:\{[^\n}]*\}|[\w-]*)[ \t]*:*[ \t]*$", re.MULTILINE
+)
+"""The line of a fenced div, which CommonMark would print."""
+_METADATA: Final = re.compile(
+    r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
+
+
+def page(text: str, manuscript: Manuscript) -> str:
+    """Return the page of a rendered text.
+
+    Raises InputError if markdown-it-py is not installed.
+    """
+    try:
+        from markdown_it import MarkdownIt
+    except ModuleNotFoundError:
+        message = "HTML from Markdown needs the package markdown-it-py (pip install 'csecrefs[manuscripts]')"
+        raise InputError(message) from None
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    _add_notes(parser)
+    metadata, _ = yaml_blocks(text, blocks(text).metadata, manuscript.path)
+    title = metadata.get("title")
+    heading = escape(title) if isinstance(title, str) else ""
+    body = parser.render(_FENCE.sub("", _METADATA.sub("", text, count=1)))
+    language = escape(manuscript.metadata.language or "en")
+    top = f"<h1>{heading}</h1>\n" if heading else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{heading or 'Untitled'}</title>\n</head>\n<body>\n{top}{body}</body>\n"
+        "</html>\n"
+    )
+
+
+def _add_notes(parser: MarkdownIt) -> None:
+    """Teach the parser notes (`[^1]`), if the plugin is there."""
+    try:
+        from mdit_py_plugins.footnote import footnote_plugin
+    except ModuleNotFoundError:
+        return
+    footnote_plugin(parser)

@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import csecrefs as cr
+from csecrefs.errors import InputError
+from csecrefs.library.manuscripts import render, write_rendered
+
+Run = Callable[..., tuple[int, str, str]]
+
+BIB = """@string{jf = "Journal of Foo"}
+@string{other = "Other"}
+% a comment
+@article{low, author={Low, Ann}, title={On {Tides}}, journal=jf, year=2001}
+@inproceedings{high, author={High, Bo}, title={Waves}, crossref={proc}}
+@proceedings{proc, title={Proceedings}, year=2002, publisher=other}
+@book{unused, title={U}, year=1999}
+"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "refs.bib").write_text(BIB)
+    path = tmp_path / "paper.md"
+    path.write_text("---\nbibliography: refs.bib\n---\n[@low; @high] @hihg [@fig-x]\n")
+    return path
+
+
+def test_render_prints_and_reports(paper: Path, invoke: Run) -> None:
+    code, out, err = invoke("render", "paper.md")
+    assert "(High, 2002; Low, 2001) @hihg [@fig-x]" in out
+    assert "paper.md:4:15: hihg: no reference" in err
+    assert "did you mean high?" in err
+    assert "fig-x" not in err
+    assert code == 1
+
+
+def test_render_never_writes_over_the_manuscript_unasked(
+    paper: Path, invoke: Run
+) -> None:
+    before = paper.read_bytes()
+    code, _out, err = invoke("render", "paper.md", "-o", "paper.md")
+    assert code == 2
+    assert "name another file" in err
+    assert paper.read_bytes() == before
+    invoke("render", "paper.md", "--in-place")
+    assert b"(High, 2002; Low, 2001)" in paper.read_bytes()
+
+
+def test_a_manuscript_that_changed_is_not_written_over(paper: Path) -> None:
+    rendered = render(cr.Library.read("refs.bib"), paper)
+    paper.write_text("new work")
+    with pytest.raises(InputError, match="changed since"):
+        write_rendered(rendered, paper, in_place=True)
+    assert paper.read_text() == "new work"
+
+
+def test_render_to_html_by_suffix(paper: Path, invoke: Run) -> None:
+    invoke("render", "paper.md", "--style", "ieee", "-o", "out.html")
+    assert "<p>[1], [2]" in Path("out.html").read_text()
+
+
+def test_cited_lists_keys(paper: Path, invoke: Run) -> None:
+    code, out, _err = invoke("cited", "paper.md")
+    assert out.splitlines() == [
+        "low\tcited\tpaper.md:4:1",
+        "high\tcited\tpaper.md:4:1",
+        "hihg\tunknown (did you mean high?)\tpaper.md:4:15",
+        "proc\tnot cited\t",
+        "unused\tnot cited\t",
+    ]
+    assert code == 1
+
+
+def test_cited_writes_whole_entries_with_what_they_need(
+    paper: Path, invoke: Run
+) -> None:
+    invoke("cited", "paper.md", "--to", "biblatex", "-o", "cited.bib")
+    text = Path("cited.bib").read_text()
+    assert text.startswith('@string{jf = "Journal of Foo"}\n\n@string{other')
+    assert "@proceedings{proc" in text
+    assert "unused" not in text
+    assert "% a comment" not in text
+    assert len(cr.Library.parse(text)) == 3
+
+
+def test_keys_that_are_identifiers(paper: Path) -> None:
+    lib = cr.Library.parse("@book{a, title={T}, year=2001, doi={10.1000/XYZ}}")
+    paper.write_text("[@doi:10.1000/xyz] [@https://doi.org/10.1000/xyz]")
+    assert str(lib.render(paper)).startswith("(*T*, 2001) (*T*, 2001)")
+    assert lib.cited(paper).keys == ("a",)
+
+
+def test_python(paper: Path) -> None:
+    lib = cr.Library.read("refs.bib")
+    assert lib.cited(paper).unknown[0].key == "hihg"
+    assert cr.manuscript.read(paper).sites[0].cites[0].id == "low"
+    assert lib.render(paper, style="ieee").content.startswith(b"---\nbibliography")
+
+
+def test_a_bibliography_that_is_not_there(paper: Path, invoke: Run) -> None:
+    paper.write_text("---\nbibliography: none.bib\n---\n[@low]")
+    code, _out, err = invoke("render", "paper.md")
+    assert code == 2
+    assert "the bibliography none.bib is not there" in err
