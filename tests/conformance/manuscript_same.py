@@ -71,6 +71,9 @@ def _problem(
     if bare:
         bared = tuple([_bare(site) for site in paper.sites])
         paper = attrs.evolve(paper, sites=bared)
+    if source.suffix == ".typ":
+        # Typst has no prefixes, so the file has lost those of the paper.
+        paper = attrs.evolve(paper, sites=tuple(map(_unprefixed, paper.sites)))
     for style in _STYLES:
         texts = _texts(manuscript, library, style)
         wanted = _texts(paper, library, style)
@@ -83,6 +86,11 @@ def _problem(
 def _group(cites: list[dict[str, Any]], bare: bool) -> list[tuple[str, str]]:
     modes = {} if bare else _MODES
     return [(cite["id"], modes.get(cite["mode"], "")) for cite in cites]
+
+
+def _unprefixed(site: Site) -> Site:
+    cites = tuple([attrs.evolve(cite, prefix="") for cite in site.cites])
+    return attrs.evolve(site, cites=cites)
 
 
 def _bare(site: Site) -> Site:

@@ -72,6 +72,12 @@ FORMATS: Final[Sequence[ManuscriptFormat]] = (
         by_content=True,
     ),
     ManuscriptFormat("latex", "LaTeX", "latex", (".tex", ".ltx", ".latex"), True),
+    ManuscriptFormat("typst", "Typst", "typst", (".typ",), True),
+    ManuscriptFormat("org", "Org", "org", (".org",), True),
+    ManuscriptFormat(
+        "asciidoc", "AsciiDoc", "asciidoc", (".adoc", ".asciidoc", ".asc"), True
+    ),
+    ManuscriptFormat("rst", "reStructuredText", "rst", (".rst", ".rest"), True),
     ManuscriptFormat(
         "docx", "Word document", "docx", (".docx", ".docm", ".dotx"), by_content=True
     ),

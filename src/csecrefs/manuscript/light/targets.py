@@ -1,0 +1,83 @@
+"""Targets of sphinxcontrib-bibtex' roles: `{see}key{p. 3}, key2`.
+
+Source: sphinxcontrib-bibtex 2.6, "Usage", roles and their text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from csecrefs.csl.cite import Cite, CiteMode
+from csecrefs.manuscript.locators import split_suffix
+
+_TARGET: Final = re.compile(
+    r"\s*(?:\{([^{}]*)\})?\s*([^\s{},\[\]]+)\s*(?:\{([^{}]*)\})?"
+    # Older extensions had natbib's notes after the key: "key [see][p. 3]".
+    r"\s*(?:\[([^\[\]]*)\])?(?:\[([^\[\]]*)\])?\s*(?:,|$)"
+)
+
+
+class RoleMeaning(NamedTuple):
+    """What a role prints: the parts, and whether it has no brackets or is a note."""
+
+    mode: CiteMode = ""
+    bare: bool = False
+    note: bool = False
+    empty: bool = False
+    capital: bool = False
+    field: str = ""
+
+
+def _roles() -> dict[str, RoleMeaning]:
+    meanings = {
+        "p": RoleMeaning(), "ps": RoleMeaning(), "alp": RoleMeaning(bare=True),
+        "alps": RoleMeaning(bare=True), "t": RoleMeaning("narrative"),
+        "ts": RoleMeaning("narrative"), "ct": RoleMeaning("narrative", capital=True),
+        "cts": RoleMeaning("narrative", capital=True),
+        "label": RoleMeaning(bare=True), "labelpar": RoleMeaning(),
+        "year": RoleMeaning("suppress-author", bare=True),
+        "yearpar": RoleMeaning("suppress-author"),
+        "author": RoleMeaning("author-only"), "authors": RoleMeaning("author-only"),
+        "authorpar": RoleMeaning("author-only"),
+        "authorpars": RoleMeaning("author-only"),
+        "cauthor": RoleMeaning("author-only", capital=True),
+        "cauthors": RoleMeaning("author-only", capital=True),
+        "empty": RoleMeaning(empty=True), "title": RoleMeaning(field="title"),
+    }  # fmt: skip
+    roles = {f"cite:{name}": meaning for name, meaning in meanings.items()}
+    for name in ("p", "ps", "t", "ts", "ct", "cts"):
+        roles[f"footcite:{name}"] = meanings[name]._replace(note=True)
+    return {
+        "cite": RoleMeaning(),
+        "footcite": RoleMeaning(note=True),
+        **roles,
+    }
+
+
+ROLES: Final = _roles()
+"""The roles by name."""
+
+
+def cites(text: str, mode: CiteMode = "") -> tuple[Cite, ...]:
+    """Return the cites of a role's text; a name in running text comes first only.
+
+    >>> [cite.id for cite in cites("{see}low{p. 3}, high")]
+    ['low', 'high']
+    """
+    found: list[Cite] = []
+    for match in _TARGET.finditer(" ".join(text.split())):
+        prefix, post = _notes(match)
+        label, locator, suffix = split_suffix(post)
+        if post and not locator:
+            suffix = f", {post}"
+        own: CiteMode = "" if mode == "narrative" and found else mode
+        found.append(Cite(match[2], locator, label, prefix, suffix, own))
+    return tuple(found)
+
+
+def _notes(match: re.Match[str]) -> tuple[str, str]:
+    """Return the text before and after a key."""
+    before = match[1] or (match[4] if match[5] is not None else "") or ""
+    after = match[3] or (match[4] if match[5] is None else match[5]) or ""
+    return before.strip(), after.strip()

@@ -1,0 +1,141 @@
+"""The splice of a light markup: its writer, its notes, its list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from csecrefs.manuscript.brackets import without_brackets
+from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
+from csecrefs.manuscript.sites import Manuscript, Site
+from csecrefs.manuscript.splice import Replacement, spliced, with_fragments
+from csecrefs.text.inline import Entry, EntryLayout, Inlines
+
+_PUNCTUATION = frozenset(".,;:!?")
+_BLANKS = " \t"
+
+
+def _no_definitions(_notes: Sequence[str]) -> str:
+    return ""
+
+
+def _as_it_is(_before: str, text: str, _after: str) -> str:
+    return text
+
+
+class Markup(NamedTuple):
+    """The writer of a format: citations, lists, notes and neighbours."""
+
+    inlines: Callable[[Inlines], str]
+    bibliography: Callable[[Sequence[Entry], EntryLayout], str]
+    note: Callable[[str, int], str]
+    """The mark of a note in running text, from its text and number."""
+    definitions: Callable[[Sequence[str]], str] = _no_definitions
+    """The texts of the notes at the end of the file; empty where the mark has them."""
+    joined: Callable[[str, str, str], str] = _as_it_is
+    """The text between its neighbours: a format may want a mark to keep them apart."""
+    heading: str = ""
+    """The heading of a list in a file that has no place for one."""
+
+
+def splice(
+    manuscript: Manuscript,
+    rendered: RenderedSites,
+    markup: Markup,
+    *,
+    bare: frozenset[str] = frozenset(),
+    noted: frozenset[str] = frozenset(),
+) -> bytes:
+    """Return the bytes with each site replaced and every other byte kept.
+
+    `bare` are commands that print without brackets, `noted` those that make a note in
+    any style.
+    """
+    maker = _Maker(manuscript, rendered, markup, bare, noted)
+    return spliced(manuscript, maker.replacements())
+
+
+class _Maker:
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        rendered: RenderedSites,
+        markup: Markup,
+        bare: frozenset[str],
+        noted: frozenset[str],
+    ) -> None:
+        self.manuscript = manuscript
+        self.text = manuscript.text
+        self.rendered = rendered
+        self.markup = markup
+        self.bare = bare
+        self.noted = noted
+        self.notes: list[str] = []
+        self.listed = False
+
+    def replacements(self) -> Iterator[Replacement]:
+        """Yield the new text of each site, then what stands at the end."""
+        cited = iter(rendered_sites(self.manuscript, self.rendered))
+        for site in self.manuscript.sites:
+            if site.kind == "citation":
+                yield from self._citation(next(cited))
+            elif site.kind == "nocite":
+                yield Replacement(site.start, site.end, "")
+            elif self.rendered.entries is not None:
+                yield Replacement(site.start, site.end, self._list())
+        end = len(self.text)
+        closing = ""
+        if not self.listed and self.rendered.entries:
+            closing = f"\n{self.markup.heading}{self._list()}"
+        if self.notes:
+            closing += self.markup.definitions(self.notes)
+        if closing:
+            opening = "" if self.text.endswith("\n") else "\n"
+            yield Replacement(end, end, opening + closing)
+
+    def _list(self) -> str:
+        if self.listed:
+            return ""
+        self.listed = True
+        entries = self.rendered.entries or ()
+        return self.markup.bibliography(entries, self.rendered.layout)
+
+    def _citation(self, each: RenderedSite) -> Iterator[Replacement]:
+        site = each.site
+        if each.text is None:
+            return
+        noted = site.command in self.noted and not site.note
+        bare = site.command in self.bare or noted
+        tree = without_brackets(each.text) if bare else each.text
+        written = self._written(tree, site)
+        if each.note or noted:
+            yield self._noted(site, written, each.lead)
+            return
+        before = self.text[max(0, site.start - 1) : site.start]
+        after = self.text[site.end : site.end + 1]
+        yield Replacement(
+            site.start, site.end, self.markup.joined(before, written, after)
+        )
+
+    def _noted(self, site: Site, written: str, lead: Inlines) -> Replacement:
+        """Return a note behind the punctuation that follows the site."""
+        if not written.endswith((".", "?", "!")):
+            written += "."
+        self.notes.append(written)
+        mark = self.markup.note(written, len(self.notes))
+        if lead:
+            return Replacement(site.start, site.end, self._written(lead, site) + mark)
+        start, end = site.start, site.end
+        while start and self.text[start - 1] in _BLANKS:
+            start -= 1
+        # A citation that begins its line keeps the line's indentation.
+        if not start or self.text[start - 1] == "\n":
+            return Replacement(site.start, end, mark)
+        follows = self.text[end : end + 1]
+        if follows in _PUNCTUATION and self.text[start - 1] not in _PUNCTUATION:
+            return Replacement(start, end + 1, follows + mark)
+        return Replacement(start, end, mark)
+
+    def _written(self, tree: Inlines, site: Site) -> str:
+        written = self.markup.inlines(tree)
+        return with_fragments(written, site, lambda low, high: self.text[low:high])

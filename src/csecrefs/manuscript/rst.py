@@ -1,0 +1,153 @@
+"""reStructuredText manuscripts: the roles and directives of sphinxcontrib-bibtex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from csecrefs.manuscript.light.notes import NoteSpans
+from csecrefs.manuscript.light.rst_blocks import Blocks, RstBlock, blocks
+from csecrefs.manuscript.light.targets import ROLES, cites
+from csecrefs.manuscript.light.text import Markup
+from csecrefs.manuscript.light.text import splice as splice_markup
+from csecrefs.manuscript.places import Places
+from csecrefs.manuscript.rendered import RenderedSites
+from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.manuscript.splice import decode
+from csecrefs.text.inline import Entry, EntryLayout, Inlines
+from csecrefs.writers import rst as writer
+
+# Inline literals, then roles: the text of a role ends at a backquote that a blank or
+# punctuation follows; a backslash or a following letter makes a backquote text.
+_INLINE: Final = re.compile(
+    r"``(?=\S).*?``(?!`)|\\."
+    r"|:(?P<role>[A-Za-z][\w:+.-]*?):`(?P<text>(?:\\.|[^`\\]|`(?=\w))+)`"
+    r"|(?<![\w`])`(?P<before>(?:\\.|[^`\\])+)`:(?P<after>[A-Za-z][\w:+.-]*?):",
+    re.DOTALL,
+)
+_NOTE: Final = re.compile(r"\[#[\w.-]*\]_|\[\d+\]_|\[\*\]_")
+_DEFINITION: Final = re.compile(
+    r"^[ \t]*\.\.[ \t]+\[(?:#[\w.-]*|\d+|\*)\]", re.MULTILINE
+)
+_MARGIN: Final = re.compile(r"\n(?=\S)")
+_OPTION: Final = re.compile(r"^[ \t]+:(\w+):[ \t]*(.*)$", re.MULTILINE)
+_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
+_HEADING: Final = ".. rubric:: References\n\n"
+
+
+def looks_like(head: bytes) -> bool:
+    """Return True if the first bytes of a file are of reStructuredText."""
+    return (
+        re.search(rb"^\.\. [\w-]+::|:(?:foot)?cite(?::\w+)?:`", head, re.M) is not None
+    )
+
+
+def read(content: bytes, *, path: str = "") -> Manuscript:
+    """Return the reStructuredText manuscript in `content`."""
+    text = decode(content)
+    found = blocks(text)
+    sites = [*_citations(found.masked), *_lists(text, found)]
+    sites.sort(key=lambda site: site.start)
+    noted = _with_notes(found.masked, sites)
+    placed = tuple(Places(text).placed(noted))
+    return Manuscript(path, "rst", content, text, placed, _metadata(text, found.lists))
+
+
+def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
+    """Return the source with each site replaced and every other byte kept."""
+    bare = frozenset(name for name, meaning in ROLES.items() if meaning.bare)
+    noted = frozenset(name for name, meaning in ROLES.items() if meaning.note)
+    return splice_markup(manuscript, rendered, _MARKUP, bare=bare, noted=noted)
+
+
+def _citations(text: str) -> Iterator[Site]:
+    """Yield the roles that cite; a paragraph's end closes what is open."""
+    for match in _INLINE.finditer(text):
+        role = match["role"] or match["after"]
+        meaning = ROLES.get(role or "")
+        if meaning is None or _PARAGRAPH.search(match[0]):
+            continue
+        written = match["text"] or match["before"]
+        cited = cites(written.replace("\\", ""), meaning.mode)
+        if cited:
+            yield Site(
+                match.start(),
+                match.end(),
+                cited,
+                "nocite" if meaning.empty else "citation",
+                match[0],
+                command=role,
+                field=meaning.field,
+                author_order=any(cite.prefix for cite in cited[1:]),
+            )
+
+
+def _lists(text: str, found: Blocks) -> Iterator[Site]:
+    for each in found.lists:
+        source = text[each.start : each.end]
+        yield Site(each.start, each.end, (), "bibliography", source, command=each.name)
+
+
+def _with_notes(text: str, sites: Sequence[Site]) -> Iterator[Site]:
+    """Yield the sites with the author's notes counted by their marks.
+
+    A definition ends before the next line at the margin.
+    """
+    spans = []
+    for match in _DEFINITION.finditer(text):
+        end = _MARGIN.search(text, match.end())
+        spans.append((match.start(), end.start() if end else len(text)))
+    notes = NoteSpans(spans, [match.start() for match in _NOTE.finditer(text)])
+    for site in sites:
+        note, before = notes.at(site.start)
+        yield attrs.evolve(site, note=note, notes_before=before)
+
+
+def _metadata(text: str, lists: Sequence[RstBlock]) -> Metadata:
+    files: list[str] = []
+    nocite: tuple[str, ...] = ()
+    for each in lists:
+        source = text[each.start : each.end]
+        if each.name == "bibliography":
+            first = source.partition("\n")[0].partition("::")[2]
+            files += first.split()
+        if any(name == "all" for name, _ in _OPTION.findall(source)):
+            nocite = ("*",)
+    return Metadata(tuple(dict.fromkeys(files)), nocite=nocite)
+
+
+def _joined(before: str, text: str, after: str) -> str:
+    # Inline markup needs a blank or punctuation on its outer sides; "\ " prints none.
+    opening = "\\ " if before.isalnum() and text[:1] in "*`:" else ""
+    closing = "\\ " if after.isalnum() and text[-1:] in "*`_" else ""
+    return f"{opening}{text}{closing}"
+
+
+def _inlines(tree: Inlines) -> str:
+    return writer.inlines(tree)
+
+
+def _list(entries: Sequence[Entry], layout: EntryLayout) -> str:
+    return writer.bibliography(entries, layout)
+
+
+def _definitions(notes: Sequence[str]) -> str:
+    made = (f".. [#cite-{number}] {text}" for number, text in enumerate(notes, 1))
+    return "\n" + "\n".join(made) + "\n"
+
+
+def _note(_text: str, number: int) -> str:
+    return f" [#cite-{number}]_"
+
+
+_MARKUP: Final = Markup(
+    _inlines,
+    _list,
+    _note,
+    _definitions,
+    _joined,
+    _HEADING,
+)
