@@ -27,6 +27,7 @@ from csecrefs.text.runs import (
     text_of,
 )
 
+_MEETING: Final = " .,:;!?"
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
 """Stands where a citation has nothing left to print, so that the reader sees that
 something is missing.
@@ -118,9 +119,19 @@ def _author(cx: Context, plan: Plan) -> list[Run]:
 
 
 def _starts_sentence(before: str, first: bool) -> bool:
-    """Whether a cite starts a sentence, after the writer's text before it."""
+    """Return True if a cite starts a sentence, after the writer's text before it.
+
+    One word with a full stop is an abbreviation, after which the sentence goes on
+    ("Cf. ibid."), and so is a last word with a full stop inside ("See e.g.").
+    """
     text = before.rstrip(" \u00a0”’\"'»")
-    return text[-1] in ".?!" if text else first
+    if not text:
+        return first
+    words = text.split()
+    abbreviated = len(words) == 1 or "." in words[-1].rstrip(".")
+    if text[-1] == "." and abbreviated:
+        return False
+    return text[-1] in ".?!"
 
 
 def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
@@ -197,5 +208,10 @@ def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
         text += " "
     elif not before and text[0] not in " \u00a0,.;:!?)]”’\"'—–-/":
         text = " " + text
-    runs = list(parse_markup(text, quotes))
-    return tuple(runs)
+    if before:
+        return tuple(parse_markup(text, quotes))
+    # punctuation at the start meets what the cite ends in, as a style's affix does
+    rest = text.lstrip(_MEETING)
+    lead = text[: len(text) - len(rest)]
+    runs = parse_markup(rest, quotes) if rest else []
+    return (Affix(lead), *runs) if lead else tuple(runs)

@@ -51,71 +51,132 @@ def finish(runs: Iterable[Run], terms: Terms, in_notes: bool = False) -> Inlines
     return _Tree(terms).build(reconcile(runs, terms.punctuation_in_quote))
 
 
+class _Seam:
+    """The end of the text so far, and what an affix that follows it may do to it."""
+
+    def __init__(self, in_quote: bool) -> None:
+        self.out: list[Run] = []
+        self.in_quote = in_quote
+        self.last = -1
+        """Place of the last text."""
+        self.quoted = False
+        """True if a quotation closes after it."""
+        self.passed = False
+        """True if the group that the quotation closes ends there, too."""
+        self.moved = ""
+        """Marks that have moved into that quotation."""
+        self.room = -1
+        """Place of these marks."""
+        self.crossed = False
+        """True if a block ends after the last text."""
+        self.before_mark: tuple[int, str, int] | None = None
+        """The same places before a colon or semicolon that followed a quotation."""
+
+    def mark(self, mark: Mark) -> None:
+        """Add a mark, and note what it closes."""
+        if mark.silent:
+            self.passed = self.passed or mark is QUOTE_PASSED
+            return
+        if mark.closing:
+            if mark.kind in ("quote", "inner"):
+                self.quoted, self.passed = True, False
+            self.crossed = self.crossed or mark.tag in DISPLAY_TAGS
+        self.out.append(mark)
+
+    def text(self, text: Run) -> None:
+        """Add a text as it is."""
+        colon = self.quoted and self.in_quote and text in (":", ";")
+        self.before_mark = (self.last, self.moved, self.room) if colon else None
+        self.last = len(self.out)
+        self.quoted, self.moved, self.room, self.crossed = False, "", -1, False
+        self.out.append(text)
+
+    def joined(self, text: str) -> str:
+        """Reconcile an affix with the text before it; return what is left to add."""
+        left = str(self.out[self.last])
+        meeting = left[-1:] + text[0]
+        if self.crossed and text[0] in ".,;:":
+            # display_SecondFieldAlignMigratePunctuation
+            self.out[self.last] = "".join(_merge(left, text[0]))
+            return text[1:]
+        if self.before_mark and meeting in _KEEPS_RIGHT:
+            self._reopen()
+        if self.quoted and self.in_quote:
+            return self._into_quotation(text)
+        if self.quoted:
+            same = text[0] == left[-1]
+            ends = self.passed and meeting in _KEEPS_LEFT
+            return text[1:] if same or ends else text
+        self.out[self.last], text = _merge(left, text)
+        return text
+
+    def _reopen(self) -> None:
+        """Drop the colon after a quotation, so that the stronger mark may move in."""
+        self.out[self.last] = ""
+        if self.before_mark:
+            self.last, self.moved, self.room = self.before_mark
+        self.quoted, self.before_mark = True, None
+
+    def _into_quotation(self, text: str) -> str:
+        """Move a mark before the closing quotation mark.
+
+        Two marks that both move stay in the order in which they stand, but for one
+        that the other makes superfluous. The mark of an element around the one with
+        the quotation goes before the inner one, as in citeproc-js (“title.,”).
+        """
+        mark = text[0]
+        before = self.moved or str(self.out[self.last])
+        if mark not in _MOVED:
+            if mark == " " or before[-1:] + mark not in _KEEPS_LEFT:
+                return text
+            return text[1:]
+        self._put(mark)
+        return text[1:]
+
+    def _put(self, mark: str) -> None:
+        if self.room < 0:
+            self.room = _room(self.out, self.last)
+        inside = str(self.out[self.last])
+        if self.room == self.last:
+            inside = inside.removesuffix(self.moved)
+        if self.moved and not self.passed:
+            self.moved = "".join(_merge(self.moved, mark))
+        else:
+            inside, kept = _merge(inside, mark)
+            if kept and self.moved:
+                kept, self.moved = _merge(kept, self.moved)
+            self.moved = kept + self.moved
+        if self.room == self.last:
+            inside += self.moved
+        else:
+            self.out[self.room] = self.moved
+        self.out[self.last] = inside
+
+
 def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
-    """`runs` with doubled punctuation and spaces merged where an affix meets what
-    stands before it.
+    """Return `runs` with doubled punctuation and spaces merged where affixes meet text.
 
     With `in_quote`, full stops, commas and the like after a closing quotation mark move
     before it.
     """
-    out: list[Run] = []
-    last = -1  # where the last text stands
-    quoted = False  # whether a quotation closes after it
-    passed = False  # whether the group it closes ends there, too
-    moved = ""  # what has moved into that quotation
-    room = -1  # where it stands
-    crossed = False  # whether a block ends after it
+    seam = _Seam(in_quote)
     for run in runs:
-        if (
-            type(run) is Mark
-        ):  # cheaper than isinstance, which every run of every entry would pay for
-            if run.silent:
-                passed = passed or run is QUOTE_PASSED
-                continue
-            if run.closing:
-                if run.kind in ("quote", "inner"):
-                    quoted, passed = True, False
-                crossed = crossed or run.tag in DISPLAY_TAGS
-            out.append(run)
+        if type(run) is Mark:  # cheaper than isinstance, for every run of every entry
+            seam.mark(run)
             continue
         text: str = run
         if (
-            last >= 0
-            and text
-            and (quoted or crossed or text[0] in _MEETS)
+            text
+            and seam.last >= 0
+            and (seam.quoted or seam.crossed or text[0] in _MEETS)
             and isinstance(run, Affix)
         ):
-            left = str(out[last])
-            if (
-                crossed and text[0] in ".,;:"
-            ):  # display_SecondFieldAlignMigratePunctuation
-                out[last] = "".join(_merge(left, text[0]))
-                text = text[1:]
-            elif quoted and in_quote and text[0] in _MOVED:
-                # the outermost of several marks comes first: neural-plasticity's
-                # "title.,"
-                room = _room(out, last) if room < 0 else room
-                left, kept = _merge(
-                    left.removesuffix(moved) if room == last else left, text[0]
-                )
-                moved, text = (
-                    "".join(_merge(kept, moved)) if kept and moved else kept + moved,
-                    text[1:],
-                )
-                out[last], out[room] = left, (left + moved if room == last else moved)
-            elif quoted and not in_quote:
-                if text[0] == left[-1] or (
-                    (passed or isinstance(run, Closing))
-                    and left[-1] + text[0] in _KEEPS_LEFT
-                ):
-                    text = text[1:]
-            elif not quoted or text[0] == " ":
-                out[last], text = _merge(left, text)
+            if isinstance(run, Closing):
+                seam.passed = True
+            text = seam.joined(text)
         if text:
-            last = len(out)
-            quoted, moved, room, crossed = False, "", -1, False
-            out.append(text)
-    return out
+            seam.text(text)
+    return seam.out
 
 
 def alternating(runs: Iterable[Run]) -> Iterator[Run]:
