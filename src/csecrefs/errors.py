@@ -58,10 +58,16 @@ class FormatError(InputError):
 class NotFoundError(CsecrefsError, KeyError):
     """A key, style or locale that is not there; `suggestions` holds near matches."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str] = (),
+        suggestions: Iterable[str] = (),
+    ) -> None:
         self.kind = kind
         self.name = name
-        self.suggestions = near(name, known)
+        self.suggestions = tuple(suggestions) or near(name, known)
         super().__init__(kind, name)
 
     def __str__(self) -> str:

@@ -145,7 +145,6 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
         (["format", "--style", "pybtex:plan"], ["did you mean pybtex:plain"]),
         (["format", "--style", "broken.bst"], ["broken.bst: the style cannot be run"]),
         (["cite", "doe2020", "--style", "pybtex:plain"], ["no citations"]),
-        (["format", "--strict", "doubtful.json"], ["doubtful.json:1:2", "nonsense"]),
         (["list", "--library", "absent"], ["absent: no such file"]),
     ],
 )
@@ -247,8 +246,10 @@ def test_list(run: Run) -> None:
         json.loads(run("list", "--format", "json")[1])
         == Library.read("refs.json").rows()
     )
-    assert run("list", "nothing such") == (1, "", "")
-    assert run("list", "nothing such", "--format", "json") == (1, "[]\n", "")
+    said = "csecrefs: nothing found for 'nothing such'\n"
+    assert run("list", "nothing such") == (1, "", said)
+    assert run("list", "nothing such", "-q") == (1, "", "")
+    assert run("list", "nothing such", "--format", "json") == (1, "[]\n", said)
 
 
 def test_titles_are_listed_without_markup(run: Run) -> None:
@@ -343,7 +344,8 @@ def test_config(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("CSECREFS_TO", "html")
     code, out, _ = run("config")
     file = tmp_path / "csecrefs.toml"
-    assert code == 0 and out.splitlines()[:4] == [
+    shown = [line.rpartition("\t")[0] for line in out.splitlines()]
+    assert code == 0 and shown[:4] == [
         f"library\t{tmp_path / 'refs.json'}\t{file}",
         f"style\t{tmp_path / 'short.csl'}\t{file}",
         "locale\t\tdefault",
@@ -353,6 +355,7 @@ def test_config(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         "name": "library",
         "value": "x",
         "origin": "--library",
+        "meaning": "file or folder (or list of them) of references",
     }
 
 

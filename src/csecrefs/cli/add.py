@@ -8,26 +8,42 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csecrefs.cli.common import findings, library_option, put, settings_of, tell
+from csecrefs.cli.common import (
+    complete_written,
+    findings,
+    library_options,
+    note,
+    put,
+    settings_of,
+    tell,
+)
 from csecrefs.cli.network import NOT_JUDGED, network_options
 from csecrefs.cli.progress import with_progress
-from csecrefs.cli.terminal import say
+from csecrefs.cli.verb import Verb
+from csecrefs.errors import InputError
 
 if TYPE_CHECKING:
+    from csecrefs.library import Settings
     from csecrefs.library.online import Addition
 
 
-@click.command(name="add")
+@click.command(name="add", cls=Verb)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--write", is_flag=True, help="Append what is new to the library's file.")
 @click.option(
     "--to",
     metavar="FORMAT",
     default="biblatex",
-    help="The format to print in, such as csl-json.",
+    help="Format to print in, such as csl-json (see `formats`).",
+    shell_complete=complete_written,
+)
+@click.option(
+    "--key-pattern",
+    metavar="PATTERN",
+    help="Pattern of the new keys, such as [auth:lower][year][shorttitle1].",
 )
 @network_options
-@library_option
+@library_options
 def command(
     sources: tuple[str, ...],
     write: bool,
@@ -35,6 +51,8 @@ def command(
     offline: bool,
     mailto: str | None,
     library: str | None,
+    source_format: str,
+    key_pattern: str | None,
 ) -> int:
     """Take works in: print them, or append them to the library with --write.
 
@@ -49,18 +67,16 @@ def command(
       csecrefs add 10.1177/2516606920921152 --write
     """
     from csecrefs import formats
+    from csecrefs.formats.keys import KeyPattern
     from csecrefs.library import Library
     from csecrefs.library.intake import asked_for, newcomers
     from csecrefs.library.online import additions, open_resolver
     from csecrefs.library.saving import Changes, save
 
-    settings = settings_of(library=library, mailto=mailto)
-    asked = asked_for(sources)
-    present = (
-        Library.read(_existing(settings.library()))
-        if settings["library"]
-        else Library()
-    )
+    settings = settings_of(library=library, mailto=mailto, key_pattern=key_pattern)
+    asked = asked_for(sources, format=source_format)
+    place = _place(settings, write)
+    present = Library.read(_existing(place)) if place else Library()
     new, left_out = newcomers(asked.references, present)
     tell(asked.diagnostics + left_out)
     found: list[Addition] = []
@@ -69,11 +85,15 @@ def command(
             looked_up = additions(asked.identifiers, [*present, *new], resolver)
             found = list(with_progress(looked_up, len(asked.identifiers), "Looking up"))
     _tell_of(found)
-    new += [each.reference for each in found if each.reference]
+    looked = [each.reference for each in found if each.reference]
+    if settings["key_pattern"] and looked:
+        pattern = KeyPattern.parse(settings["key_pattern"])
+        looked = pattern.keyed(looked, [each.id for each in (*present, *new)])
+    new += looked
     if new and write:
-        for rewritten in save(settings.library(), Changes(added=new)):
+        for rewritten in save(place, Changes(added=new)):
             keys = ", ".join(reference.id for reference in new)
-            say(f"csecrefs: added to {rewritten.path}: {keys}")
+            note(f"added to {rewritten.path}: {keys}")
     elif new:
         put(formats.write(new, to), None)
     failed = [each.resolution for each in found if each.resolution.reference is None]
@@ -87,16 +107,16 @@ def command(
 def _tell_of(found: Iterable[Addition]) -> None:
     for each in found:
         if each.present:
-            say(f"csecrefs: {each.asked}: already there as {each.present}")
+            note(f"{each.asked}: already there as {each.present}")
         elif each.reference is None:
             resolution = each.resolution
             reason = f"{resolution.outcome}: {resolution.detail}"
-            say(f"csecrefs: warning: {each.asked}: {reason}")
+            note(f"warning: {each.asked}: {reason}")
         elif _in_capitals(each.reference.text("title")):
             message = (
                 "its title is registered in capitals; you may want to give it its case"
             )
-            say(f"csecrefs: warning: {each.reference.id}: {message}")
+            note(f"warning: {each.reference.id}: {message}")
 
 
 def _in_capitals(title: str) -> bool:
@@ -106,6 +126,16 @@ def _in_capitals(title: str) -> bool:
     return (
         title.isupper() and len([word for word in title.split() if len(word) > 3]) > 1
     )
+
+
+def _place(settings: Settings, write: bool) -> list[str]:
+    """Return the paths of the library; none if there is none and none is needed."""
+    try:
+        return settings.library()
+    except InputError:
+        if write:
+            raise
+        return []
 
 
 def _existing(paths: list[str]) -> list[str | Path]:

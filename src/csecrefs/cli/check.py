@@ -13,9 +13,17 @@ from urllib.parse import urlsplit
 
 import click
 
-from csecrefs.cli.common import put, read_library, settings_of, tell
+from csecrefs.cli.common import (
+    library_options,
+    note,
+    put,
+    read_library,
+    settings_of,
+    tell,
+)
 from csecrefs.cli.ignoring import read_ignore_file
 from csecrefs.cli.terminal import diff, say, show_commands
+from csecrefs.cli.verb import VerbGroup
 from csecrefs.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
@@ -65,7 +73,7 @@ def _paces(
     return found
 
 
-@click.group(name="check")
+@click.group(name="check", cls=VerbGroup)
 def command() -> None:
     """Check what the references refer to.
 
@@ -76,7 +84,8 @@ def command() -> None:
 
 
 @command.command(name="links")
-@click.argument("sources", nargs=-1)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@library_options
 @click.option(
     "--due",
     is_flag=True,
@@ -91,7 +100,7 @@ def command() -> None:
     callback=_duration,
     default="30d",
     show_default=True,
-    help="With --due: ask this often for links that work.",
+    help="With --due: interval between checks of links that work.",
 )
 @click.option(
     "--budget",
@@ -164,12 +173,12 @@ def command() -> None:
     callback=_duration,
     default="45s",
     show_default=True,
-    help="The most time for one link.",
+    help="Maximum time for one link.",
 )
 @click.option(
     "--browser-retry",
     is_flag=True,
-    help="Ask refused pages again under a browser's name.",
+    help="Request refused pages again under a browser's name.",
 )
 @click.option(
     "--allow-address",
@@ -189,14 +198,14 @@ def command() -> None:
     multiple=True,
     metavar="DOMAIN=SECONDS[/N]",
     callback=_paces,
-    help="Another spacing for one domain, and up to N requests at a time.",
+    help="Spacing of one domain, and up to N requests at a time.",
 )
 @click.option(
     "--threads",
     type=click.IntRange(1, 512),
     default=32,
     show_default=True,
-    help="Links at a time.",
+    help="Number of links checked at a time.",
 )
 def links(sources: tuple[str, ...], **given: Any) -> int:
     """Check the links of the references in SOURCES, or in the library.
@@ -222,10 +231,10 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     from csecrefs.links.run import check_links
 
     plan = _plan(given)
-    settings = settings_of()
+    settings = settings_of(library=given["library"])
     chosen = list(sources) or settings.library()
     _check_options(given, chosen)
-    wanted, ignored = _wanted(chosen, given["ignore_file"])
+    wanted, ignored = _wanted(chosen, given["ignore_file"], given["source_format"])
     known = _baseline(given)
     with _history(given["history"]) as history, _interruptible() as ending:
         with _progress(len({link.url for link in wanted})) as progress:
@@ -408,7 +417,7 @@ def _plan(given: dict[str, Any]) -> CheckPlan:
 
 
 def _wanted(
-    sources: list[str], ignore_file: str | None
+    sources: list[str], ignore_file: str | None, format: str
 ) -> tuple[list[Link], tuple[IgnoreEntry, ...]]:
     """Return the links to check, and the entries of the ignore file.
 
@@ -416,7 +425,7 @@ def _wanted(
     """
     from csecrefs.links.collect import collect
 
-    library = read_library(settings_of(), sources, keys=())
+    library = read_library(settings_of(), sources, keys=(), format=format)
     entries = read_ignore_file(ignore_file)
     silent = [entry for entry in entries if entry.is_about_url_only()]
     found = collect(library)
@@ -451,8 +460,26 @@ def _history(given: str | None) -> Iterator[History | None]:
     if path is None:
         yield None
         return
+    if given is None and (reason := _unwritable(path)):
+        note(f"warning: no history is kept: {path}: {reason}")
+        yield None
+        return
     with History(path) as history:
         yield history
+
+
+def _unwritable(path: Path) -> str:
+    """Return the reason that the user's history cannot be kept, "" if there is none."""
+    if not path.is_absolute():
+        return "there is no home folder"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return error.strerror or str(error)
+    writable = os.access(path.parent, os.W_OK)
+    if path.exists():
+        writable = writable and os.access(path, os.W_OK)
+    return "" if writable else "not writable"
 
 
 @contextmanager

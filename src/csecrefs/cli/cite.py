@@ -7,30 +7,36 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from csecrefs.cli.common import (
-    complete_key,
+    complete_argument,
+    divided,
     findings,
     formatting_options,
-    library_option,
+    library_options,
+    note,
+    output_format,
+    output_option,
     put,
     read_library,
     settings_of,
+    strict_option,
     tell,
 )
+from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.csl.cite import CiteMode
 
 
-@click.command(name="cite")
+@click.command(name="cite", cls=Verb)
 @click.argument(
-    "keys",
+    "arguments",
     nargs=-1,
     required=True,
-    metavar="KEY[:LOCATOR]...",
-    shell_complete=complete_key,
+    metavar="[SOURCE]... KEY[:LOCATOR]...",
+    shell_complete=complete_argument,
 )
 @formatting_options
-@library_option
+@library_options
 @click.option("--prefix", default="", metavar="TEXT", help="Text before the first.")
 @click.option("--suffix", default="", metavar="TEXT", help="Text after the last.")
 @click.option(
@@ -38,8 +44,11 @@ if TYPE_CHECKING:
     type=click.Choice(["suppress-author", "author-only", "narrative"]),
     help="Leave the author out, print only the author, or Tolbaru (2022).",
 )
+@click.option("--copy", is_flag=True, help="Copy to the clipboard, formatted.")
+@strict_option
+@output_option
 def command(
-    keys: tuple[str, ...],
+    arguments: tuple[str, ...],
     style: str | None,
     locale: str | None,
     to: str | None,
@@ -47,23 +56,34 @@ def command(
     abbreviations: str | None,
     engine: str,
     library: str | None,
+    source_format: str,
     prefix: str,
     suffix: str,
     mode: str | None,
+    copy: bool,
+    strict: bool,
+    output: str | None,
 ) -> int:
-    """Print one citation of the references with these keys, as it would stand alone in
-    a text.
+    """Print one citation of the references with these keys, as it would be alone in a
+    text.
 
-    A LOCATOR says where in the work: p. 33, ch. 2, art. 3; without a word it is a page.
+    A LOCATOR is a place in the work: p. 33, ch. 2, art. 3; without a word it is a page.
 
     \b
     Example:
       csecrefs cite "ferrao2020:p. 8" tolbaru2022 --style apa
     """
     settings = settings_of(
-        library=library, style=style, locale=locale, to=to, abbreviations=abbreviations
+        library=library,
+        style=style,
+        locale=locale,
+        to=output_format(to, output),
+        abbreviations=abbreviations,
     )
-    references = read_library(settings, keys=())
+    sources, keys = divided(arguments)
+    if not keys:
+        raise click.UsageError("name a key to cite; `csecrefs list` shows them")
+    references = read_library(settings, sources, keys=(), format=source_format)
     citation = references.cite(
         *keys,
         style=settings["style"],
@@ -76,11 +96,16 @@ def command(
     )
     content = citation.to(settings["to"], links=links)
     cited = {cite.id for cite in citation.cites}
-    tell(
-        each
-        for each in references.diagnostics
-        if each.severity == "warning" and each.key in cited
+    said = [
+        *(each for each in references.diagnostics if each.key in cited),
+        *citation.warnings,
+    ]
+    tell(each for each in said if each.severity != "info")
+    if copy:
+        from csecrefs.cli.clipboard import copied
+
+        note(f"copied with {copied(str(citation), str(citation.to('html')))}")
+    put(content, output, sources or settings.library())
+    return findings((*references.diagnostics, *citation.warnings)) or findings(
+        said, strict
     )
-    tell(citation.warnings)
-    put(content, None)
-    return findings((*references.diagnostics, *citation.warnings))

@@ -8,12 +8,13 @@ import click
 
 from csecrefs.cli.common import library_option, put, settings_of, tell
 from csecrefs.cli.terminal import put_json, say, show_line
+from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.library.manuscripts import CitedKeys
 
 
-@click.command(name="cited")
+@click.command(name="cited", cls=Verb)
 @click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
 @library_option
 @click.option(

@@ -1,18 +1,21 @@
-"""What the verbs share: options, completion of their values, reading the library,
-printing.
+"""The options that verbs share, the completion of their values, and reading the
+library.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
-from csecrefs.cli.terminal import say, show, show_data
+from csecrefs.cli.progress import working
+from csecrefs.cli.terminal import say, show_data
+from csecrefs.cli.verb import QUIET, VERBOSE, is_set
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError
 
 if TYPE_CHECKING:
@@ -22,13 +25,19 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WORDS: Final = {"error": "error", "warning": "warning", "info": "note"}
-_SHOWN: Final = {"error": 100, "warning": 20, "note": 20}
+_SCREENFUL: Final = 20
+"""How many diagnostics a person reads at a time."""
+
+
+# --- completion
 
 
 def completed(
     names: Callable[[click.Context], Iterable[str]],
 ) -> Callable[..., list[CompletionItem]]:
-    """A completion for click from a function that gives all names; it never fails."""
+    """Return a completion for click from a function that gives all names; it never
+    fails.
+    """
 
     def complete(
         ctx: click.Context, _: click.Parameter, incomplete: str
@@ -46,17 +55,34 @@ def completed(
     return complete
 
 
+def complete_argument(
+    ctx: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the keys that begin so, then the files."""
+    from click.shell_completion import CompletionItem
+
+    found = complete_key(ctx, _, incomplete)
+    if found or ctx.params.get("library"):
+        return found
+    return [CompletionItem("", type="file")]
+
+
 def _keys(ctx: click.Context) -> Iterable[str]:
     from csecrefs.library import Library, load_settings
 
+    typed = (name for name in ("sources", "arguments") if ctx.params.get(name))
+    given = [each for name in typed for each in ctx.params[name]]
+    sources = [each for each in given if Path(each).exists()]
     settings = load_settings({"library": ctx.params.get("library")})
-    return Library.read(list(ctx.params.get("sources") or settings.library())).keys()
+    format = ctx.params.get("source_format") or ""
+    return Library.read(sources or settings.library(), format=format).keys()
 
 
 def _styles(_: click.Context) -> Iterable[str]:
     from csecrefs.styles import find as styles
+    from csecrefs.styles.aliases import ALIASES
 
-    return styles.names()
+    return [*styles.names(), *ALIASES]
 
 
 def _locales(_: click.Context) -> Iterable[str]:
@@ -71,54 +97,120 @@ def _outputs(_: click.Context) -> Iterable[str]:
     return output_formats()
 
 
+def _formats(_: click.Context) -> Iterable[str]:
+    from csecrefs import formats
+
+    return formats.names()
+
+
+def _written(_: click.Context) -> Iterable[str]:
+    from csecrefs import formats
+
+    return formats.names(written=True)
+
+
+def _types(_: click.Context) -> Iterable[str]:
+    from csecrefs.model.variables import ITEM_TYPES
+
+    return sorted(ITEM_TYPES)
+
+
+def _variables(_: click.Context) -> Iterable[str]:
+    from csecrefs.model import KIND
+
+    return ["type", "year", *KIND]
+
+
 complete_key = completed(_keys)
 complete_style = completed(_styles)
 complete_locale = completed(_locales)
 complete_output = completed(_outputs)
+complete_format = completed(_formats)
+complete_written = completed(_written)
+complete_type = completed(_types)
+complete_variable = completed(_variables)
+
+
+# --- options
+
 
 library_option = click.option(
-    "--library", metavar="PATH", help="The file or folder to read references from."
+    "--library", metavar="PATH", help="File or folder to read references from."
 )
+
+
+def library_options(command: _Command) -> _Command:
+    """Add the options of every verb that reads references."""
+    for option in (
+        click.option(
+            "--from",
+            "source_format",
+            default="",
+            metavar="FORMAT",
+            help="Format of the sources (see `formats`), instead of what they look like.",
+            shell_complete=complete_format,
+        ),
+        library_option,
+    ):
+        command = option(command)
+    return command
+
+
 listing_option = click.option(
     "--format",
     "shape",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="How to print the list.",
+    help="Form of the list.",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="File to write; its suffix names the format.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="End with 1 if there was any warning."
+)
+diff_option = click.option(
+    "--diff", "dry", is_flag=True, help="Only show what would change."
+)
+dry_run_option = click.option(
+    "--dry-run", "dry", is_flag=True, help="The same as --diff."
 )
 
 
 def formatting_options(command: _Command) -> _Command:
-    """The options of every verb that formats."""
+    """Add the options of every verb that formats."""
     for option in (
         click.option(
             "--engine",
             default="csecrefs",
             metavar="NAME",
-            help="The processor; citeproc-py to compare.",
+            help="Processor: csecrefs, or citeproc-py to compare.",
         ),
         click.option(
             "--abbreviations",
             metavar="FILE",
-            help="Short forms of journals and others, as JSON.",
+            help="JSON file of short forms of journals and others.",
         ),
         click.option("--links", is_flag=True, help="Make DOIs and addresses links."),
         click.option(
             "--to",
             metavar="FORMAT",
-            help="text, html, markdown, latex, ...",
+            help="Output format: text, html, markdown, latex, docx, ... (see `formats`).",
             shell_complete=complete_output,
         ),
         click.option(
             "--locale",
-            metavar="TAG",
-            help="The language.",
+            metavar="LANGUAGE",
+            help="Locale: tag or name of a language, such as de-AT or german.",
             shell_complete=complete_locale,
         ),
         click.option(
             "--style",
             metavar="STYLE",
-            help="A name or a file.",
+            help="CSL style: name, id, file or URL (see `styles search`).",
             shell_complete=complete_style,
         ),
     ):
@@ -126,8 +218,125 @@ def formatting_options(command: _Command) -> _Command:
     return command
 
 
+class Filters(NamedTuple):
+    """The references that are wanted, as options say it."""
+
+    query: str = ""
+    author: str | None = None
+    year: range | None = None
+    type: str | None = None
+    keyword: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(each not in ("", None) for each in self)
+
+    def of(self, library: Library) -> Library:
+        """Return the references that match, as a library."""
+        return library.search(
+            self.query,
+            author=self.author,
+            year=self.year,
+            type=self.type,
+            keyword=self.keyword,
+        )
+
+
+def filter_options(command: _Command) -> _Command:
+    """Add the options that choose references; the verb gets them as `filters`."""
+    import functools
+
+    @functools.wraps(command)
+    def with_filters(*args: Any, **given: Any) -> Any:
+        chosen = Filters(
+            given.pop("query_text") or "",
+            given.pop("author"),
+            given.pop("year"),
+            given.pop("kind"),
+            given.pop("keyword"),
+        )
+        return command(*args, filters=chosen, **given)
+
+    wrapped: Any = with_filters
+    for option in (
+        click.option(
+            "--query",
+            "query_text",
+            metavar="WORDS",
+            help="Only references with all these words.",
+        ),
+        click.option("--keyword", metavar="TEXT", help="Only with this keyword."),
+        click.option(
+            "--type",
+            "kind",
+            metavar="TYPE",
+            help="Only of this CSL item type, such as article-journal.",
+            shell_complete=complete_type,
+        ),
+        click.option(
+            "--year",
+            metavar="YEARS",
+            callback=_years,
+            help="Only of a year, or of a range such as 2015-2022.",
+        ),
+        click.option(
+            "--author", metavar="NAME", help="Only by an author of this name."
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[no-any-return]
+
+
+def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | None:
+    """Return the range of years that 2015, 2015-2022, 2015- or -2022 means."""
+    if value is None:
+        return None
+    # first year, dash, last year, each of them optional
+    match = re.fullmatch(r"(\d{1,4})?(-)?(\d{1,4})?", value.strip(), re.ASCII)
+    if (
+        not match
+        or not any(match.group(1, 3))
+        or (match[1] and match[3] and not match[2])
+    ):
+        raise click.BadParameter(
+            f"{value!r} is neither a year nor a range of years such as 2015-2022"
+        )
+    first, dash, last = match.groups()
+    if last is None:
+        last = "9999" if dash else first
+    return range(int(first or 0), int(last) + 1)
+
+
+# --- sources
+
+
+def divided(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the sources among the arguments of a verb, and the rest of them.
+
+    An argument that is a file, a folder or `-` is a source. Raises InputError for one
+    that has the name of a bibliography, but is not there.
+    """
+    from csecrefs import formats
+
+    sources, others = [], []
+    for each in arguments:
+        if each == "-" or _exists(each):
+            sources.append(each)
+        elif formats.promises_references(each) and " " not in each:
+            raise InputError(f"{each}: no such file or folder")
+        else:
+            others.append(each)
+    return sources, others
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
 def settings_of(**given: str | None) -> Settings:
-    """The settings in force, given what the command line says."""
+    """Return the settings in force, given what the command line says."""
     from csecrefs.library import load_settings
 
     settings = load_settings(given)
@@ -141,21 +350,22 @@ def read_library(
     *,
     keys: Sequence[str] | None = None,
     format: str = "",
-    strict: bool = False,
 ) -> Library:
-    """The library in `sources`, or that of the settings.
+    """Return the library in `sources`, or that of the settings.
 
-    Told on stderr are the errors, and the warnings that concern `keys` (all of them if
-    it is None).
+    Reported on stderr are the errors, and the warnings that concern `keys` (all of them
+    if it is None). Raises InputError if there are no references.
     """
     from csecrefs.library import Library
 
     chosen = list(sources) or settings.library()
-    library = Library.read(chosen, format=format, strict=strict)
+    with working("Reading"):
+        library = Library.read(chosen, format=format)
     tell(
         each
         for each in library.diagnostics
         if keys is None
+        or is_set(VERBOSE)
         or each.severity == "error"
         or (each.severity == "warning" and each.key in keys)
     )
@@ -164,22 +374,51 @@ def read_library(
     return library
 
 
+# --- talk
+
+
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics to stderr, of each severity as many as a person reads."""
-    seen: Counter[str] = Counter()
-    for each in diagnostics:
+    """Print diagnostics to stderr: a screenful, all with --verbose, only the errors
+    with --quiet.
+    """
+    left_out: Counter[str] = Counter()
+    shown = 0
+    for each in sorted(diagnostics, key=lambda each: each.severity != "error"):
         word = _WORDS[each.severity]
-        seen[word] += 1
-        if seen[word] <= _SHOWN[word]:
+        if is_set(QUIET) and each.severity != "error":
+            continue
+        if shown < _SCREENFUL or is_set(VERBOSE):
+            shown += 1
             say(f"csecrefs: {word}: {each}")
-    for word, count in seen.items():
-        if count > _SHOWN[word]:
-            say(f"csecrefs: {count - _SHOWN[word]} more {word}s are not shown")
+        else:
+            left_out[word] += 1
+    for word, count in left_out.items():
+        noun = word if count == 1 else f"{word}s"
+        say(f"csecrefs: {count} more {noun}; -v shows all")
 
 
-def findings(diagnostics: Iterable[Diagnostic]) -> int:
-    """The exit code: 1 if something of the input was left out, else 0."""
-    return int(any(each.severity == "error" for each in diagnostics))
+def note(message: str) -> None:
+    """Print a line of talk to stderr, but not with --quiet."""
+    if not is_set(QUIET):
+        say(f"csecrefs: {message}")
+
+
+def nothing_found(what: str) -> int:
+    """Report that a search has no hit, and return the exit code of that."""
+    note(f"nothing found{what}")
+    return 1
+
+
+def findings(diagnostics: Iterable[Diagnostic], strict: bool = False) -> int:
+    """Return the exit code: 1 if something of the input was left out, else 0.
+
+    With `strict`, warnings count too.
+    """
+    grave = ("error", "warning") if strict else ("error",)
+    return int(any(each.severity in grave for each in diagnostics))
+
+
+# --- results
 
 
 def put(
@@ -196,6 +435,8 @@ def put(
     if isinstance(content, str) and not content.endswith("\n"):
         content += "\n"
     if output in (None, "-"):
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise InputError("not printed to a terminal; name a file with -o")
         show_data(content, exact=exact)
         return
     from csecrefs.storage.files import write_atomically
@@ -226,24 +467,14 @@ def refuse_overwriting(output: str | None, sources: Sequence[str]) -> None:
             )
 
 
-def put_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as a table on a terminal, and as tab-separated lines without headings
-    anywhere else.
-
-    What could act on the terminal is left out of the cells.
+def output_format(to: str | None, output: str | None) -> str | None:
+    """Return the format named with --to, else by the suffix of the output; None if
+    neither is there.
     """
-    from csecrefs.text.characters import clean
+    from csecrefs.document import output_named, output_of_file
 
-    cells = [[" ".join(clean(cell).split()) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
-        if rows:
-            show("\n".join(map("\t".join, cells)))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*headings, box=None, pad_edge=False, header_style="bold")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    Console().print(table)
+    if to:
+        return output_named(to)
+    if output and output != "-":
+        return output_of_file(output) or None
+    return None

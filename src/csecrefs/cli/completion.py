@@ -25,6 +25,7 @@ from click.shell_completion import (
 )
 
 from csecrefs.cli.terminal import show_trusted
+from csecrefs.cli.verb import Verb
 
 _PLAIN: Final = re.compile(
     # A letter or digit first: `-x` is an option, `~x` a folder, `=x` a program (zsh),
@@ -192,7 +193,7 @@ for _shell in (_Bash, _Zsh, _Fish, _PowerShell):
     add_completion_class(_shell)
 
 
-@click.command(name="completion")
+@click.command(name="completion", cls=Verb)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
 def command(shell: str) -> None:
     """Print the script that makes SHELL complete csecrefs, for its start-up file to

@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import click
 
-from csecrefs.cli.common import (
-    library_option,
-    listing_option,
-    put_table,
-    settings_of,
-)
+from csecrefs.cli.common import library_options, listing_option, settings_of, tell
+from csecrefs.cli.table import put_table
 from csecrefs.cli.terminal import put_json
+from csecrefs.cli.verb import Verb
 
 
-@click.command(name="config")
-@library_option
+@click.command(name="config", cls=Verb)
+@library_options
 @listing_option
-def command(library: str | None, shape: str) -> None:
-    """Print each setting, its value, and where that comes from.
+def command(library: str | None, source_format: str, shape: str) -> int:
+    """Print each setting, its value, its origin and its meaning.
 
     The order is: the command line, the environment (CSECREFS_LIBRARY, CSECREFS_STYLE,
-    CSECREFS_LOCALE, CSECREFS_TO), csecrefs.toml or [tool.csecrefs] in pyproject.toml in
-    the nearest folder upwards, your own config.toml, the default.
+    ...), csecrefs.toml or [tool.csecrefs] in pyproject.toml in the nearest folder
+    upwards, your own config.toml, the default. Values that cannot be used are reported;
+    it then exits with 1.
 
     \b
     Example:
       CSECREFS_STYLE=ieee csecrefs config
     """
-    settings = list(settings_of(library=library))
+    from csecrefs.library.checks import problems
+    from csecrefs.library.settings import SPECS, cache_file, user_file
+
+    settings = settings_of(library=library)
+    rows = []
+    for each in settings:
+        value = ", ".join(each.value.splitlines())
+        if each.name == "cache" and not value:
+            value = str(cache_file(settings))
+        rows.append((each.name, value, each.origin, SPECS[each.name].meaning))
+    names = ("name", "value", "origin", "meaning")
     if shape == "json":
-        put_json([setting._asdict() for setting in settings])
+        put_json([dict(zip(names, row, strict=True)) for row in rows])
     else:
-        rows = [
-            (each.name, ", ".join(each.value.splitlines()), each.origin)
-            for each in settings
-        ]
-        put_table(("setting", "value", "origin"), rows)
+        put_table(("setting", *names[1:]), rows, typed=(0, 1, 2))
+    found = problems(settings, source_format)
+    tell(found)
+    if user_file().is_file() is False and shape == "text":
+        from csecrefs.cli.common import note
+
+        note(f"your own settings go to {user_file()}")
+    return int(bool(found))

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import click
 
 from csecrefs.cli.common import (
-    completed,
+    Filters,
+    complete_written,
+    filter_options,
     findings,
+    library_options,
     listing_option,
+    note,
+    nothing_found,
+    output_option,
     put,
     refuse_overwriting,
+    settings_of,
+    strict_option,
     tell,
 )
-from csecrefs.cli.progress import with_progress
-from csecrefs.cli.terminal import put_json, say
+from csecrefs.cli.progress import with_progress, working
+from csecrefs.cli.terminal import put_json
+from csecrefs.cli.verb import Verb
 from csecrefs.errors import Diagnostic, InputError
+from csecrefs.library import Library
 
 if TYPE_CHECKING:
     from csecrefs.formats.losses import Loss
@@ -28,56 +38,38 @@ _LARGE: Final = 2_000_000
 _KEYS_SHOWN: Final = 5
 
 
-def _written(_: click.Context) -> Iterable[str]:
-    from csecrefs import formats
-
-    return formats.names(written=True)
-
-
-def _read(_: click.Context) -> Iterable[str]:
-    from csecrefs import formats
-
-    return formats.names()
-
-
-@click.command(name="convert")
-@click.argument("sources", nargs=-1, required=True, metavar="IN...")
+@click.command(name="convert", cls=Verb)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "--to",
     metavar="FORMAT",
-    help="biblatex, csl-json, ris, ...",
-    shell_complete=completed(_written),
+    help="Format to write: biblatex, csl-json, ris, ... (see `formats`).",
+    shell_complete=complete_written,
 )
-@click.option(
-    "--from",
-    "source",
-    default="",
-    metavar="FORMAT",
-    help="The format of IN.",
-    shell_complete=completed(_read),
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Where to write; its suffix tells the format.",
-)
+@filter_options
+@library_options
+@output_option
 @click.option("--force", is_flag=True, help="Write even over a file that was read.")
+@strict_option
 @listing_option
 def command(
     sources: tuple[str, ...],
     to: str | None,
-    source: str,
+    filters: Filters,
+    library: str | None,
+    source_format: str,
     output: str | None,
     force: bool,
+    strict: bool,
     shape: str,
 ) -> int:
-    """Convert files of references to another format, all into one, and say what it
+    """Convert references to another format, all into one file, and report what it
     cannot carry.
 
-    IN is a file, a folder of them, or - for the standard input. What was wrong and what
-    was lost is told on stderr (with --format json as one object, value by value). Ends
-    with 1 if something could not be read or carried.
+    A SOURCE is a file, a folder of them, or - for the standard input; without one, the
+    library is converted. What was wrong and what was lost is reported on stderr (with
+    --format json as one object, value by value). Ends with 1 if something could not be
+    read; with --strict also if something could not be carried.
 
     \b
     Example:
@@ -88,9 +80,10 @@ def command(
     from csecrefs.library.sources import distinct
 
     target = _target(to, output)
+    chosen = list(sources) or settings_of(library=library).library()
     if not force:
-        refuse_overwriting(output, sources)
-    read = list(_reads(sources, source))
+        refuse_overwriting(output, chosen)
+    read = list(_reads(chosen, source_format))
     references, renamed = distinct(
         reference for found, _ in read for reference in found
     )
@@ -102,30 +95,43 @@ def command(
     ]
     diagnostics += renamed
     if not references:
-        _give_up(sources, diagnostics)
-    content = formats.write(references, target)
-    losses = losses_in(
-        with_progress(references, len(references), "Checking what was carried"), target
+        _give_up(chosen, diagnostics)
+    if filters:
+        references = list(filters.of(Library(references)))
+        if not references:
+            return nothing_found(" that matches")
+    with working("Writing"):
+        content = formats.write(references, target)
+    counted = with_progress(
+        references, len(references), "Checking what was carried", local=True
     )
+    losses = losses_in(counted, target)
     put(content, output, exact=True)
     _report(shape, target, diagnostics, losses)
-    return findings(diagnostics) or int(
-        bool(renamed) or any(each.lost for each in losses)
-    )
+    lossy = strict and any(each.lost for each in losses)
+    return findings(diagnostics, strict) or int(lossy)
 
 
 def _target(to: str | None, output: str | None) -> str:
-    """The name of the format to write. Raises NotFoundError and FormatError for one
-    that cannot be.
+    """Return the name of the format to write.
+
+    Raises NotFoundError, FormatError and UsageError for one that cannot be.
     """
     from csecrefs import formats
+    from csecrefs.document import output_of_file
+    from csecrefs.writers import WRITERS
 
-    told = formats.writable(to) if to else formats.to_write(output or "")
-    if told is None:
+    name = to
+    if not name and output and output != "-":
+        name = output_of_file(output)
+    if not name:
         raise click.UsageError(
-            "name a format with --to, or a file with -o whose suffix tells one"
+            "name a format with --to, or a file with -o whose suffix names one"
         )
-    return told.name
+    if name in WRITERS and name not in formats.names(written=True):
+        message = f"{name} is formatted text, not a file of references"
+        raise click.UsageError(f"{message}; use `csecrefs format --to {name}`")
+    return formats.writable(name).name
 
 
 def _reads(sources: Sequence[str], format: str) -> Iterator[Read]:
@@ -135,7 +141,7 @@ def _reads(sources: Sequence[str], format: str) -> Iterator[Read]:
     files = [file for each in sources if each != STDIN for file in files_of(each)]
     size = sum(file.stat().st_size for file in files if file.is_file())
     total = len(files) if len(files) > 2 or size < _LARGE else None
-    return with_progress(read_each(sources, format), total, "Reading")
+    return with_progress(read_each(sources, format), total, "Reading", local=True)
 
 
 def _give_up(sources: Sequence[str], diagnostics: Sequence[Diagnostic]) -> None:
@@ -164,11 +170,11 @@ def _report(
     for line in _summary(
         [each for each in losses if each.lost], f"{target} cannot carry"
     ):
-        say(line)
+        note(line)
     for line in _summary(
         [each for each in losses if not each.lost], f"{target} carries otherwise"
     ):
-        say(line)
+        note(line)
 
 
 def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
@@ -180,4 +186,4 @@ def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
         more = ", ..." if len(concerned) > _KEYS_SHOWN else ""
         first = ", ".join(concerned[:_KEYS_SHOWN])
         shown = f"{variable} ({len(concerned)}: {first}{more})"
-        yield f"csecrefs: {verdict} {shown}"
+        yield f"{verdict} {shown}"

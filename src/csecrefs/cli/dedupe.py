@@ -2,87 +2,145 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from csecrefs.cli.common import (
-    library_option,
+    complete_key,
+    diff_option,
+    library_options,
     listing_option,
+    note,
     read_library,
     settings_of,
 )
-from csecrefs.cli.terminal import put_json, say, show
+from csecrefs.cli.progress import working
+from csecrefs.cli.terminal import diff, put_json, show, show_line
+from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster, Merged
+    from csecrefs.library.saving import Changes
 
 
-@click.command(name="dedupe")
+@click.command(name="dedupe", cls=Verb)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--write", is_flag=True, help="Merge the records in the library's files.")
+@click.option("--yes", is_flag=True, help="Do not ask before each merge of --write.")
+@diff_option
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="KEY",
+    help="Only the works recorded under these keys (repeatable).",
+    shell_complete=complete_key,
+)
 @click.option("--undo", is_flag=True, help="Take back the last merge.")
-@library_option
+@library_options
 @listing_option
-def command(write: bool, undo: bool, library: str | None, shape: str) -> int:
-    """Show which references are one work, why, and what their merged record would take
-    from which.
+def command(
+    sources: tuple[str, ...],
+    write: bool,
+    yes: bool,
+    dry: bool,
+    only: tuple[str, ...],
+    undo: bool,
+    library: str | None,
+    source_format: str,
+    shape: str,
+) -> int:
+    """Show which references are one work, why, and from which record each field of the
+    merged one comes.
 
     With --write the first record of each cluster takes the best of all and the others
-    are removed; --undo brings them back as they were. Ends with 1 if there are
-    duplicates that were not merged.
+    are removed; on a terminal you are asked before each. --undo brings them back as
+    they were. Ends with 1 if there are duplicates that were not merged.
 
     \b
     Example:
-      csecrefs dedupe --library refs.bib --write
+      csecrefs dedupe refs.bib --write
     """
     settings = settings_of(library=library)
+    chosen = list(sources) or settings.library()
     if undo:
         from csecrefs.library.undo import take_back
 
-        take_back(settings.library())
-        say("csecrefs: the last merge is taken back")
+        take_back(chosen)
+        note("the last merge is taken back")
         return 0
-    from csecrefs.dedupe import duplicates, merge
-    from csecrefs.library.saving import Changes, plan, save
+    from csecrefs.dedupe import merge
+    from csecrefs.library.saving import plan, save
     from csecrefs.library.undo import remember
 
-    clusters = duplicates(read_library(settings))
+    references = read_library(settings, chosen, format=source_format)
+    for key in only:
+        references[key]
+    with working("Comparing"):
+        clusters = references.duplicates()
+    if only:
+        clusters = [each for each in clusters if not set(only).isdisjoint(each.keys)]
     merged = [merge(cluster.references) for cluster in clusters]
+    pairs = list(zip(clusters, merged, strict=True))
+    asking = write and not (yes or dry) and sys.stdin.isatty()
     if shape == "json":
-        put_json([_as_dict(*pair) for pair in zip(clusters, merged, strict=True)])
-    else:
-        for pair in zip(clusters, merged, strict=True):
+        put_json([_as_dict(*pair) for pair in pairs])
+    elif not asking and not dry:
+        for pair in pairs:
             _show(*pair)
-    if not clusters or not write:
+    if dry:
+        for change in plan(chosen, _changes(merged)):
+            show(diff(change.before, change.after, str(change.path)), end="")
+    if not clusters or dry or not write:
+        if not clusters:
+            note("no duplicates")
         return int(bool(clusters))
+    accepted = [each for _, each in (_agreed(pairs) if asking else pairs)]
+    if accepted:
+        changes = _changes(accepted)
+        remember(chosen, plan(chosen, changes))
+        for rewritten in save(chosen, changes):
+            note(f"merged in {rewritten.path}; --undo takes it back")
+    return int(len(accepted) < len(pairs))
+
+
+def _agreed(pairs: Sequence[tuple[Cluster, Merged]]) -> list[tuple[Cluster, Merged]]:
+    """Show each merge, and return those that the user wants."""
+    wanted = []
+    for pair in pairs:
+        _show(*pair)
+        if click.confirm("Merge?", default=True, err=True):
+            wanted.append(pair)
+    return wanted
+
+
+def _changes(merged: Sequence[Merged]) -> Changes:
+    """Return what merges change: one record of each cluster stays."""
+    from csecrefs.library.saving import Changes
+
     removed = {
         reference.id
         for each in merged
         for reference in each.replaced
         if reference.id != each.reference.id
     }
-    changes = Changes(
-        {each.reference.id: each.reference for each in merged},
-        removed=frozenset(removed),
-    )
-    sources = settings.library()
-    remember(sources, plan(sources, changes))
-    for rewritten in save(sources, changes):
-        say(f"csecrefs: merged in {rewritten.path}; --undo takes it back")
-    return 0
+    changed = {each.reference.id: each.reference for each in merged}
+    return Changes(changed, removed=frozenset(removed))
 
 
 def _show(cluster: Cluster, merged: Merged) -> None:
-    show(" = ".join(cluster.keys))
+    show_line(" = ".join(cluster.keys))
     for reason in cluster.reasons:
-        show(f"  {reason}")
-    for choice in merged.choices:
-        value = (
-            "; ".join(map(str, choice.value))
-            if isinstance(choice.value, tuple)
-            else str(choice.value)
-        )
-        show(f"  {choice.variable} from {choice.key}: {value}")
+        show_line(f"  {reason}")
+    for field in merged.origins():
+        text = str(field.value)
+        if isinstance(field.value, tuple):
+            text = "; ".join(map(str, field.value))
+        differs = any(choice.variable == field.variable for choice in merged.choices)
+        sign = "*" if differs else " "
+        show_line(f" {sign}{field.variable} from {field.key}: {text}")
 
 
 def _as_dict(cluster: Cluster, merged: Merged) -> dict[str, Any]:
@@ -90,5 +148,6 @@ def _as_dict(cluster: Cluster, merged: Merged) -> dict[str, Any]:
         "keys": cluster.keys,
         "reasons": cluster.reasons,
         "choices": {choice.variable: choice.key for choice in merged.choices},
+        "origins": {field.variable: field.key for field in merged.origins()},
         "merged": merged.reference.to_csl(),
     }

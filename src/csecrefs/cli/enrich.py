@@ -7,34 +7,43 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csecrefs.cli.common import (
-    complete_key,
-    library_option,
+    complete_argument,
+    divided,
+    library_options,
     listing_option,
+    note,
     read_library,
     settings_of,
 )
 from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import diff, put_json, say, show
+from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.resolve.enrich import Enrichment
 
 
-@click.command(name="enrich")
-@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_key)
+@click.command(name="enrich", cls=Verb)
+@click.argument(
+    "arguments",
+    nargs=-1,
+    metavar="[SOURCE]... [KEY]...",
+    shell_complete=complete_argument,
+)
 @click.option(
     "--write", is_flag=True, help="Put the proposals into the library's files."
 )
 @network_options
-@library_option
+@library_options
 @listing_option
 def command(
-    keys: tuple[str, ...],
+    arguments: tuple[str, ...],
     write: bool,
     offline: bool,
     mailto: str | None,
     library: str | None,
+    source_format: str,
     shape: str,
 ) -> int:
     """Propose the fields and DOIs that references lack, as a diff; nothing that is
@@ -53,7 +62,9 @@ def command(
     from csecrefs.resolve.enrich import enrich
 
     settings = settings_of(library=library, mailto=mailto)
-    references = chosen(read_library(settings), keys)
+    sources, keys = divided(arguments)
+    sources = sources or settings.library()
+    references = chosen(read_library(settings, sources, format=source_format), keys)
     with open_resolver(settings, offline=offline) as resolver:
         enrichments = list(
             with_progress(enrich(references, resolver), len(references), "Looking up")
@@ -63,7 +74,6 @@ def command(
         for reference, each in zip(references, enrichments, strict=True)
         if each.proposals
     }
-    sources = settings.library()
     rewritten = (save if write else plan)(sources, Changes(changed))
     if shape == "json":
         put_json([_as_dict(each) for each in enrichments])
@@ -80,9 +90,9 @@ def _tell(enrichments: list[Enrichment]) -> None:
             say(f"csecrefs: {each.key}: {each.outcome}: {each.detail}")
         for proposal in each.proposals:
             source = proposal.provenance.source if proposal.provenance else ""
-            say(f"csecrefs: {each.key}: {proposal.variable} from {source}")
+            note(f"{each.key}: {proposal.variable} from {source}")
         if each.match:
-            say(f"csecrefs: {each.key}: found by search, {each.match}")
+            note(f"{each.key}: found by search, {each.match}")
 
 
 def _show_diff(rewritten: list[Any]) -> None:

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import Final
-
 import click
 
 from csecrefs.cli.common import (
+    Filters,
     complete_key,
+    complete_variable,
+    filter_options,
     findings,
     formatting_options,
-    library_option,
+    library_options,
+    nothing_found,
+    output_format,
+    output_option,
     put,
     read_library,
     settings_of,
+    strict_option,
     tell,
 )
+from csecrefs.cli.progress import working
+from csecrefs.cli.verb import Verb
 from csecrefs.errors import InputError
 
-_OF_SUFFIX: Final = {
-    ".html": "html",
-    ".htm": "html",
-    ".txt": "text",
-    ".md": "markdown",
-    ".tex": "latex",
-    ".rst": "rst",
-    ".typ": "typst",
-    ".rtf": "rtf",
-    ".docx": "docx",
-    ".json": "csl-json",
-    ".bib": "biblatex",
-}
-"""The output format that a file name asks for."""
 
-
-@click.command(name="format")
+@click.command(name="format", cls=Verb)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "-k",
@@ -43,30 +34,25 @@ _OF_SUFFIX: Final = {
     "keys",
     multiple=True,
     metavar="KEY",
-    help="Only this one.",
+    help="Only these keys (repeatable).",
     shell_complete=complete_key,
 )
+@filter_options
+@click.option(
+    "--group-by",
+    metavar="FIELD",
+    help="Group by type, year, language or another field, with headings.",
+    shell_complete=complete_variable,
+)
 @formatting_options
-@library_option
-@click.option(
-    "--from",
-    "source_format",
-    default="",
-    metavar="FORMAT",
-    help="The format of the sources.",
-)
-@click.option(
-    "--strict", is_flag=True, help="Refuse sources with anything wrong in them."
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Where to write; its suffix tells the format.",
-)
+@library_options
+@strict_option
+@output_option
 def command(
     sources: tuple[str, ...],
     keys: tuple[str, ...],
+    filters: Filters,
+    group_by: str | None,
     style: str | None,
     locale: str | None,
     to: str | None,
@@ -81,30 +67,42 @@ def command(
     """Format references as a bibliography.
 
     A SOURCE is a file (BibLaTeX, CSL-JSON, ...), a folder of them, or - for the
-    standard input. Without one, the library of the settings is formatted.
+    standard input. Without one, the library of the settings is formatted, or the only
+    bibliography in the working folder.
 
     \b
     Example:
       csecrefs format refs.bib --style chicago-author-date -o refs.html
     """
-    if to is None and output:
-        to = _OF_SUFFIX.get(PurePath(output).suffix.lower())
     settings = settings_of(
-        library=library, style=style, locale=locale, to=to, abbreviations=abbreviations
+        library=library,
+        style=style,
+        locale=locale,
+        to=output_format(to, output),
+        abbreviations=abbreviations,
     )
     references = read_library(
-        settings, sources, keys=keys or None, format=source_format, strict=strict
+        settings, sources, keys=keys or None, format=source_format
     )
-    bibliography = references.bibliography(
-        keys or None,
-        style=settings["style"],
-        locale=settings["locale"],
+    chosen = filters.of(references)
+    if not chosen:
+        return nothing_found(" that matches")
+    document = chosen.document(
+        settings["style"],
+        settings["locale"],
         engine=engine,
         abbreviations=settings["abbreviations"],
     )
+    document.nocite(*(keys or chosen.keys()))
+    bibliography = document.bibliography()
     if not bibliography.exists:
         raise InputError(bibliography.warnings[-1].message)
-    content = bibliography.to(settings["to"], links=links)
+    with working("Formatting"):
+        content: str | bytes
+        if group_by:
+            content = document.grouped(group_by, settings["to"], links=links)
+        else:
+            content = bibliography.to(settings["to"], links=links)
     tell(bibliography.warnings)
     put(content, output, sources or settings.library())
-    return findings((*references.diagnostics, *bibliography.warnings))
+    return findings((*references.diagnostics, *bibliography.warnings), strict)

@@ -9,20 +9,28 @@ import click
 
 from csecrefs.cli.check import history_file
 from csecrefs.cli.common import (
-    library_option,
+    complete_argument,
+    divided,
+    library_options,
     listing_option,
-    put_table,
     read_library,
     settings_of,
 )
+from csecrefs.cli.table import put_table
 from csecrefs.cli.terminal import put_json, say
+from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError, InputError, NotFoundError
 
 _STATES = ["alive", "suspected", "dead", "uncertain"]
 
 
-@click.command(name="history")
-@click.argument("what", required=False, metavar="[KEY|URL]")
+@click.command(name="history", cls=Verb)
+@click.argument(
+    "arguments",
+    nargs=-1,
+    metavar="[SOURCE]... [KEY|URL]",
+    shell_complete=complete_argument,
+)
 @click.option("--history", metavar="FILE", help="The file of the link history.")
 @click.option(
     "--since",
@@ -31,14 +39,15 @@ _STATES = ["alive", "suspected", "dead", "uncertain"]
     help="Only changes from this day on.",
 )
 @click.option("--state", type=click.Choice(_STATES), help="Only links in this state.")
-@library_option
+@library_options
 @listing_option
 def command(
-    what: str | None,
+    arguments: tuple[str, ...],
     history: str | None,
     since: datetime | None,
     state: str | None,
     library: str | None,
+    source_format: str,
     shape: str,
 ) -> int:
     """Show the changes of a link, or the state of all links.
@@ -53,6 +62,10 @@ def command(
     from csecrefs.links import listing
     from csecrefs.links.history import History
 
+    sources, others = divided(arguments)
+    if len(others) > 1:
+        raise click.UsageError("name one key or URL")
+    what = others[0] if others else None
     path = history_file(history)
     if path is None or not path.exists():
         raise InputError(
@@ -62,10 +75,15 @@ def command(
     start = since.replace(tzinfo=UTC).timestamp() if since else 0.0
     with History(path) as kept:
         if what is None:
-            keys = _keys(library)
+            keys = _keys(library, sources, source_format)
             rows = listing.states(kept, keys, since=start, state=state or "")
         else:
-            rows = listing.changes(kept, _urls(what, library), since=start, state=state)
+            rows = listing.changes(
+                kept,
+                _urls(what, library, sources, source_format),
+                since=start,
+                state=state,
+            )
     if what is not None and not rows:
         raise NotFoundError("link in the history", what)
     _put(rows, shape)
@@ -83,14 +101,15 @@ def _put(rows: list[dict[str, Any]], shape: str) -> None:
     put_table(shown, [[str(row[name] or "") for name in shown] for row in rows])
 
 
-def _keys(library: str | None) -> dict[str, list[str]]:
+def _keys(library: str | None, sources: list[str], format: str) -> dict[str, list[str]]:
     """Return the citation keys of each URL; none where no library is found."""
     from csecrefs.links.collect import collect
 
     try:
-        references = read_library(settings_of(library=library), keys=())
+        settings = settings_of(library=library)
+        references = read_library(settings, sources, keys=(), format=format)
     except CsecrefsError:
-        if library:
+        if library or sources:
             raise
         return {}
     keys: dict[str, list[str]] = {}
@@ -99,11 +118,13 @@ def _keys(library: str | None) -> dict[str, list[str]]:
     return keys
 
 
-def _urls(what: str, library: str | None) -> list[str]:
+def _urls(what: str, library: str | None, sources: list[str], format: str) -> list[str]:
     """Return the URLs meant: the one given, or those of the reference with that key."""
     from csecrefs.links.collect import links_of
 
     if ":" in what and "//" in what:
         return [what]
-    references = read_library(settings_of(library=library), keys=())
+    references = read_library(
+        settings_of(library=library), sources, keys=(), format=format
+    )
     return [link.url for link in links_of(references[what])]

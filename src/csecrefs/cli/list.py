@@ -2,78 +2,86 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from csecrefs.cli.common import (
+    Filters,
+    divided,
+    filter_options,
     findings,
-    library_option,
+    library_options,
     listing_option,
-    put_table,
+    nothing_found,
+    output_option,
+    put,
     read_library,
     settings_of,
 )
+from csecrefs.cli.table import put_table
 from csecrefs.cli.terminal import put_json
+from csecrefs.cli.verb import Verb
+
+if TYPE_CHECKING:
+    from csecrefs.library import Library
+
+_COLUMNS: Final = ("key", "year", "author", "title")
 
 
-def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | None:
-    """A year, or a range of years with both ends: 2015-2022, 2015-, -2022."""
-    if value is None:
-        return None
-    match = re.fullmatch(r"(\d{1,4})?(-)?(\d{1,4})?", value.strip(), re.ASCII)
-    if (
-        not match
-        or not any(match.group(1, 3))
-        or (match[1] and match[3] and not match[2])
-    ):
-        raise click.BadParameter(
-            f"{value!r} is neither a year nor a range of years such as 2015-2022"
-        )
-    first, dash, last = match.groups()
-    return range(int(first or 0), int(last or (9999 if dash else first)) + 1)
-
-
-@click.command(name="list")
-@click.argument("query", nargs=-1)
-@click.option("--author", help="A name, or part of one.")
-@click.option(
-    "--year",
-    metavar="YEARS",
-    callback=_years,
-    help="A year, or a range such as 2015-2022.",
-)
-@click.option(
-    "--type", "kind", metavar="TYPE", help="A CSL item type, such as article-journal."
-)
-@library_option
+@click.command(name="list", cls=Verb)
+@click.argument("arguments", nargs=-1, metavar="[SOURCE]... [QUERY]...")
+@filter_options
+@library_options
 @listing_option
+@output_option
 def command(
-    query: tuple[str, ...],
-    author: str | None,
-    year: range | None,
-    kind: str | None,
+    arguments: tuple[str, ...],
+    filters: Filters,
     library: str | None,
+    source_format: str,
     shape: str,
+    output: str | None,
 ) -> int:
-    """List the references of the library, or those that hold every word of QUERY.
+    """List the references of the library, or those with every word of QUERY.
 
-    Case and accents do not matter. The columns are key, year, authors and title. Exits
-    with 1 if nothing is found.
+    Case and accents do not matter. The columns are key, year, authors and title. With
+    -o FILE the references found are written in the format of its suffix. Exits with 1
+    if nothing is found.
 
     \b
     Example:
       csecrefs list exploitation --author tolbaru --year 2015-2022
     """
-    references = read_library(settings_of(library=library), keys=())
-    rows = references.search(
-        " ".join(query), author=author, year=year, type=kind
-    ).rows()
-    if shape == "json":
+    sources, words = divided(arguments)
+    settings = settings_of(library=library)
+    references = read_library(settings, sources, keys=(), format=source_format)
+    wanted = filters._replace(query=" ".join((*words, filters.query)).strip())
+    found = wanted.of(references)
+    rows = found.rows()
+    if output and output != "-":
+        if found:
+            _write(found, output, sources or settings.library())
+    elif shape == "json":
         put_json(rows)
     else:
-        columns = ("key", "year", "author", "title")
-        put_table(
-            columns, [[str(row[column] or "") for column in columns] for row in rows]
-        )
-    return findings(references.diagnostics) if rows else 1
+        cells = [[str(row[column] or "") for column in _COLUMNS] for row in rows]
+        put_table(_COLUMNS, cells)
+    if not rows:
+        return nothing_found(f" for {wanted.query!r}" if wanted.query else "")
+    return findings(references.diagnostics)
+
+
+def _write(found: Library, output: str, sources: list[str]) -> None:
+    """Write the references in the file format of a suffix, else as lines with tabs."""
+    from pathlib import PurePath
+
+    from csecrefs import formats
+    from csecrefs.document import output_of_file
+
+    if PurePath(output).suffix.lower() in ("", ".txt"):
+        rows = ([str(row[name] or "") for name in _COLUMNS] for row in found.rows())
+        put("\n".join(map("\t".join, rows)), output, sources)
+        return
+    name = formats.writable(output_of_file(output)).name
+    put(found.to(name), output, sources, exact=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
-from csecrefs.cli.common import listing_option, put_table
+from csecrefs.cli.common import listing_option
+from csecrefs.cli.table import put_table
 from csecrefs.cli.terminal import put_json
+from csecrefs.cli.verb import VerbGroup
 
 
-@click.group(name="locales")
+@click.group(name="locales", cls=VerbGroup)
 def command() -> None:
     """List the languages that references can be formatted in.
 

@@ -24,10 +24,10 @@ def network_options(command: _Command) -> _Command:
         click.option(
             "--offline",
             is_flag=True,
-            help="Ask nobody; answer from what was asked before.",
+            help="Send no request; answer from the cache.",
         ),
         click.option(
-            "--mailto", metavar="ADDRESS", help="Where registries may write to you."
+            "--mailto", metavar="ADDRESS", help="Your address for registries."
         ),
     ):
         command = option(command)

@@ -3,28 +3,63 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+from csecrefs.cli.verb import QUIET, is_set
 
 _Item = TypeVar("_Item")
 
+_PATIENCE: Final = 2.0
+"""Seconds that local work may take before something is shown."""
+
 
 def with_progress(
-    items: Iterable[_Item], total: int | None, label: str
+    items: Iterable[_Item], total: int | None, label: str, *, local: bool = False
 ) -> Iterator[_Item]:
-    """`items`, with a bar while they come: of `total`, or, where that is None, one that
-    only moves.
+    """Yield `items`, with a bar while they come: of `total`, or one that only moves.
 
-    There is none on what is no terminal, nor for one or two items.
+    There is none on what is no terminal, nor for one or two items, nor, for `local`
+    work, within the first two seconds.
     """
-    if not sys.stderr.isatty() or (total is not None and total < 3):
+    if not _is_seen() or (total is not None and total < 3):
         yield from items
         return
     from rich.console import Console
     from rich.progress import Progress
 
+    began = time.monotonic()
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=total)
+        task = progress.add_task(label, total=total, visible=not local)
         for item in items:
-            progress.advance(task)
+            shown = not local or time.monotonic() - began > _PATIENCE
+            progress.update(task, advance=1, visible=shown)
             yield item
+
+
+@contextmanager
+def working(label: str) -> Iterator[None]:
+    """Show that something goes on if it takes longer than two seconds."""
+    if not _is_seen():
+        yield
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    status = Status(f"{label} ...", console=Console(stderr=True))
+    timer = threading.Timer(_PATIENCE, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()
+
+
+def _is_seen() -> bool:
+    return sys.stderr.isatty() and not is_set(QUIET)

@@ -18,6 +18,7 @@ from csecrefs.cli.common import (
     tell,
 )
 from csecrefs.cli.terminal import say
+from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError, InputError
 
 _OF_SUFFIX: Final = {
@@ -33,7 +34,7 @@ _PAUSE: Final = 0.5
 """Seconds between two looks at a manuscript that is watched."""
 
 
-@click.command(name="render")
+@click.command(name="render", cls=Verb)
 @click.argument("source", metavar="MANUSCRIPT")
 @click.option("-o", "--output", metavar="FILE", help="The file to write.")
 @click.option(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from csecrefs.cli.terminal import show_trusted
+from csecrefs.cli.verb import VerbGroup
 
 
-@click.group(name="schedule")
+@click.group(name="schedule", cls=VerbGroup)
 def command() -> None:
     """Have links checked regularly.
 
@@ -25,7 +26,7 @@ def command() -> None:
     default="20m",
     show_default=True,
     metavar="TIME",
-    help="The most time a day.",
+    help="Maximum time a day.",
 )
 def show(kind: str, sources: tuple[str, ...], budget: str) -> None:
     """Print an entry that checks what is due in SOURCES every day.

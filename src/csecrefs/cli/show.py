@@ -5,40 +5,69 @@ from __future__ import annotations
 import click
 
 from csecrefs.cli.common import (
-    complete_key,
-    complete_output,
-    library_option,
+    complete_argument,
+    complete_written,
+    divided,
+    library_options,
+    output_option,
     put,
-    put_table,
     read_library,
     settings_of,
 )
-from csecrefs.model import Date, Reference
+from csecrefs.cli.table import put_table
+from csecrefs.cli.verb import Verb
+from csecrefs.model import Reference
 
 
-@click.command(name="show")
-@click.argument("key", shell_complete=complete_key)
+@click.command(name="show", cls=Verb)
+@click.argument(
+    "arguments",
+    nargs=-1,
+    required=True,
+    metavar="[SOURCE]... KEY...",
+    shell_complete=complete_argument,
+)
 @click.option(
     "--to",
     metavar="FORMAT",
-    help="A file format, such as csl-json.",
-    shell_complete=complete_output,
+    help="File format, such as csl-json (see `formats`).",
+    shell_complete=complete_written,
 )
-@library_option
-def command(key: str, to: str | None, library: str | None) -> None:
-    """Show everything the library holds about one reference.
+@library_options
+@output_option
+def command(
+    arguments: tuple[str, ...],
+    to: str | None,
+    library: str | None,
+    source_format: str,
+    output: str | None,
+) -> None:
+    """Show all that the library has on one reference.
 
     \b
     Example:
       csecrefs show ferrao2020 --to csl-json
     """
-    reference = read_library(settings_of(library=library), keys=(key,))[key]
-    if to is None:
-        put_table(("variable", "value"), _rows(reference))
-        return
     from csecrefs import formats
+    from csecrefs.document import output_of_file
 
-    put(formats.write([reference], to), None)
+    sources, keys = divided(arguments)
+    if not keys:
+        raise click.UsageError("name a key to show; `csecrefs list` shows them")
+    settings = settings_of(library=library)
+    references = read_library(settings, sources, keys=keys, format=source_format)
+    shown = [references[key] for key in keys]
+    if to is None and output and output_of_file(output) not in ("", "text"):
+        to = formats.writable(output_of_file(output)).name
+    if to is not None:
+        put(formats.write(shown, to), output, sources or settings.library())
+        return
+    if output and output != "-":
+        lines = ["\t".join(row) for each in shown for row in _rows(each)]
+        put("\n".join(lines), output, sources or settings.library())
+        return
+    for each in shown:
+        put_table(("variable", "value"), _rows(each), typed=(0, 1))
 
 
 def _rows(reference: Reference) -> list[tuple[str, str]]:
@@ -46,8 +75,6 @@ def _rows(reference: Reference) -> list[tuple[str, str]]:
     for variable, value in reference.fields.items():
         if isinstance(value, tuple):
             text = "; ".join(map(str, value))
-        elif isinstance(value, Date):
-            text = str(value)
         else:
             text = str(value)
         rows.append((variable, text))

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csecrefs.cli.common import complete_style, listing_option, put_table
+from csecrefs.cli.common import complete_style, listing_option, nothing_found
+from csecrefs.cli.table import put_table
 from csecrefs.cli.terminal import put_json, show_data, show_line
+from csecrefs.cli.verb import VerbGroup
+from csecrefs.errors import InputError
 
 if TYPE_CHECKING:
     from csecrefs.errors import Diagnostic
     from csecrefs.styles.index import ListedStyle
 
 
-@click.group(name="styles")
+@click.group(name="styles", cls=VerbGroup)
 def command() -> None:
     """List, search, show and validate citation styles.
 
@@ -43,7 +46,7 @@ def list_styles(shape: str) -> None:
 @click.argument("query", nargs=-1, required=True)
 @listing_option
 def search_styles(query: tuple[str, ...], shape: str) -> int:
-    """List the styles whose name or title holds every word of QUERY, the nearest first.
+    """List the styles with every word of QUERY in name or title, the nearest first.
 
     Exits with 1 if there is none.
 
@@ -55,7 +58,9 @@ def search_styles(query: tuple[str, ...], shape: str) -> int:
 
     found = index.search(" ".join(query))
     _put(found, shape)
-    return 0 if found else 1
+    if not found:
+        return nothing_found(f" for {' '.join(query)!r}")
+    return 0
 
 
 @command.command(name="show")
@@ -65,10 +70,10 @@ def search_styles(query: tuple[str, ...], shape: str) -> int:
     "shape",
     type=click.Choice(["text", "json", "csl"]),
     default="text",
-    help="How.",
+    help="Form of the facts.",
 )
 def show_style(style: str, shape: str) -> None:
-    """Show what a style says about itself, or its XML with --format csl.
+    """Show the facts that a style gives about itself, or its XML with --format csl.
 
     \b
     Example:
@@ -92,18 +97,20 @@ def show_style(style: str, shape: str) -> None:
     put_table(
         ("", ""),
         [(name.replace("_", " "), value) for name, value in facts.items() if value],
+        typed=(0, 1),
     )
 
 
 @command.command(name="validate")
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("style", metavar="STYLE", shell_complete=complete_style)
 @listing_option
-def validate_file(file: str, shape: str) -> int:
-    """Say what is wrong with the style in FILE: `file:line: message` for each finding.
+def validate_file(style: str, shape: str) -> int:
+    """Report what is wrong with a style: `file:line: message` for each finding.
 
-    It is held against the schema of CSL 1.0.2, and searched for what no schema sees:
-    macros that are missing, unused or go round, terms that say nothing, no
-    bibliography. Exits with 1 if anything is wrong.
+    STYLE is a file, - for the standard input, or a name as for --style. It is compared
+    with the schema of CSL 1.0.2, and searched for what no schema sees: macros that are
+    missing, unused or call themselves, terms without a text, no bibliography. Exits
+    with 1 if anything is wrong.
 
     \b
     Example:
@@ -111,14 +118,34 @@ def validate_file(file: str, shape: str) -> int:
     """
     from csecrefs.styles.validate import validate_style
 
-    with click.open_file(file, "rb") as source:
-        found = validate_style(source.read(), file)
+    found = validate_style(*_source(style))
     if shape == "json":
         put_json([_finding(each) for each in found])
     else:
         for each in found:
             show_line(f"{each.path}:{each.line or 1}: {each.message}")
     return int(any(each.severity != "info" for each in found))
+
+
+def _source(style: str) -> tuple[bytes, str]:
+    """Return the XML of a style that was named in any way, and the name of its
+    file.
+    """
+    from pathlib import Path
+
+    from csecrefs.library.sources import content_of
+    from csecrefs.styles import find as styles
+
+    if style == "-":
+        return content_of(style), style
+    path = Path(style)
+    if not path.is_file() and not style.endswith(".csl"):
+        path = styles.find(style).path or path
+    try:
+        return path.read_bytes(), str(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: {reason}") from None
 
 
 def _finding(each: Diagnostic) -> dict[str, Any]:
@@ -133,4 +160,5 @@ def _put(styles: Sequence[ListedStyle], shape: str) -> None:
         put_table(
             ("name", "title", "same as"),
             [(each.name, each.title, each.parent) for each in styles],
+            typed=(0, 2),
         )

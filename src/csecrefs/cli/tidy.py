@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import attrs
 import click
 
-from csecrefs.cli.common import findings, listing_option, tell
+from csecrefs.cli.common import (
+    findings,
+    library_options,
+    listing_option,
+    note,
+    settings_of,
+    strict_option,
+    tell,
+)
 from csecrefs.cli.progress import with_progress
-from csecrefs.cli.terminal import diff, put_json, say, show, show_data, show_line
+from csecrefs.cli.terminal import diff, put_json, show, show_data, show_line
+from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError
 
+if TYPE_CHECKING:
+    from csecrefs.formats.bibtex.tidy_options import TidyOptions
+    from csecrefs.library import Settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 Mode = Literal["print", "check", "diff", "write"]
 
 
@@ -33,32 +47,107 @@ class _Tidied:
         return self.after not in (None, self.before)
 
 
-@click.command(name="tidy")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--check", "mode", flag_value="check", help="Only list the files that would change."
-)
-@click.option("--diff", "mode", flag_value="diff", help="Only show what would change.")
-@click.option("--write", "mode", flag_value="write", help="Change the files.")
+def _layout_options(command: _Command) -> _Command:
+    """Add the options of the layout; each has a setting `tidy.NAME`."""
+    for option in (
+        click.option(
+            "--key-pattern",
+            metavar="PATTERN",
+            help="Pattern for --generate-keys, such as [auth:lower][year].",
+        ),
+        click.option(
+            "--generate-keys/--no-generate-keys",
+            default=None,
+            help="Give entries the keys of the key pattern.",
+        ),
+        click.option("--max-authors", metavar="N", help="Keep N names, then `others`."),
+        click.option(
+            "--drop-duplicates/--no-drop-duplicates",
+            default=None,
+            help="Leave out entries that repeat another word for word.",
+        ),
+        click.option(
+            "--drop-empty/--no-drop-empty",
+            default=None,
+            help="Leave out fields without a value.",
+        ),
+        click.option(
+            "--text",
+            type=click.Choice(["unicode", "tex", "keep"]),
+            help="Letters with accents as Unicode, or as TeX.",
+        ),
+        click.option(
+            "--months",
+            type=click.Choice(["macro", "number", "keep"]),
+            help="Months as jan, or as 1.",
+        ),
+        click.option(
+            "--delimiter",
+            type=click.Choice(["braces", "quotes", "keep"]),
+            help="Braces or quotation marks around values.",
+        ),
+        click.option(
+            "--align", metavar="COLUMN", help="Column of `=`, or `longest` name."
+        ),
+        click.option("--indent", metavar="N", help="Spaces before a field, or `tab`."),
+        click.option("--omit", metavar="FIELDS", help="Fields to leave out."),
+        click.option(
+            "--sort-fields",
+            metavar="FIELDS",
+            help="Order of fields, such as title,author; or `default`.",
+        ),
+        click.option(
+            "--sort",
+            metavar="FIELDS",
+            help="Order of entries, such as key or -year,author.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(name="tidy", cls=Verb)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--check", is_flag=True, help="Only list the files that would change.")
+@click.option("--diff", "differ", is_flag=True, help="Only show what would change.")
+@click.option("--write", is_flag=True, help="Change the files.")
+@_layout_options
+@library_options
+@strict_option
 @listing_option
-def command(files: tuple[str, ...], mode: Mode | None, shape: str) -> int:
+def command(
+    sources: tuple[str, ...],
+    check: bool,
+    differ: bool,
+    write: bool,
+    library: str | None,
+    source_format: str,
+    strict: bool,
+    shape: str,
+    **layout: Any,
+) -> int:
     """Lay out .bib files in one way, and print them; nothing is changed without
     --write.
 
-    FILE is a file, a folder of them, or - for the standard input. Comments, macros,
-    order and what fields say stay; an entry with an error or a comment in it stays as
-    it is. With --check and --diff, ends with 1 if anything would change; always, if
-    something could not be read.
+    SOURCE is a file, a folder of them, or - for the standard input. Comments, macros,
+    order and the content of fields stay, unless an option says otherwise; an entry with
+    an error or a comment in it stays as it is. The options of the layout can be set in
+    the table [tidy] of the settings. With --check and --diff, exits with 1 if anything
+    would change; always, if something could not be read.
 
     \b
     Example:
-      csecrefs tidy refs.bib --diff
+      csecrefs tidy refs.bib --sort key --align longest --diff
     """
-    mode = mode or "print"
+    mode = _mode(check, differ, write)
+    settings = settings_of(library=library, **_given(layout))
+    options = _options(settings)
+    files = list(sources) or settings.library()
     paths = list(_paths(files))
     if mode == "write" and "-" in paths:
         raise click.UsageError("the standard input cannot be written back to")
-    tidied = list(with_progress(map(_tidied, paths), len(paths), "Reading"))
+    reading = (_tidied(path, options, source_format) for path in paths)
+    tidied = list(with_progress(reading, len(paths), "Reading", local=True))
     diagnostics = [each for one in tidied for each in one.diagnostics]
     if all(each.after is None for each in tidied):
         tell(diagnostics[1:])
@@ -75,11 +164,43 @@ def command(files: tuple[str, ...], mode: Mode | None, shape: str) -> int:
     else:
         _show(tidied, mode)
     found = mode in ("check", "diff") and any(each.changed for each in tidied)
-    return findings(diagnostics) or int(found)
+    return findings(diagnostics, strict) or int(found)
+
+
+def _mode(check: bool, differ: bool, write: bool) -> Mode:
+    wanted = {"--check": check, "--diff": differ, "--write": write}
+    names = [name for name, is_set in wanted.items() if is_set]
+    if len(names) > 1:
+        raise click.UsageError(f"{' and '.join(names)} exclude each other")
+    modes: dict[str, Mode] = {"--check": "check", "--diff": "diff", "--write": "write"}
+    return modes[names[0]] if names else "print"
+
+
+def _given(layout: dict[str, Any]) -> dict[str, str | None]:
+    """Return the options given on the command line as settings."""
+    given: dict[str, str | None] = {}
+    for name, value in layout.items():
+        key = name if name == "key_pattern" else f"tidy.{name}"
+        if isinstance(value, bool):
+            given[key] = "true" if value else ""
+        else:
+            given[key] = value
+    return given
+
+
+def _options(settings: Settings) -> TidyOptions:
+    from csecrefs.formats.bibtex.tidy_options import TidyOptions
+
+    values = {
+        each.name.removeprefix("tidy."): each.value
+        for each in settings
+        if each.name.startswith("tidy.") or each.name == "key_pattern"
+    }
+    return TidyOptions.from_texts(values)
 
 
 def _paths(files: Iterable[str]) -> Iterator[str]:
-    """The files themselves, and the .bib files in folders."""
+    """Yield the files themselves, and the .bib files in folders."""
     from csecrefs import formats
     from csecrefs.library.sources import files_of
 
@@ -93,7 +214,7 @@ def _paths(files: Iterable[str]) -> Iterator[str]:
             )
 
 
-def _tidied(path: str) -> _Tidied:
+def _tidied(path: str, options: TidyOptions, format: str) -> _Tidied:
     from csecrefs import formats
     from csecrefs.formats.bibtex.tidy import tidy_file
     from csecrefs.formats.source import MAX_BYTES
@@ -104,10 +225,13 @@ def _tidied(path: str) -> _Tidied:
         before = content_of(path)
         if len(before) > MAX_BYTES:
             raise InputError(f"larger than {MAX_BYTES // 2**20} MB")
-        told = formats.detect(before, path if path != "-" else ".bib")
-        if told.name != "biblatex":
+        if format:
+            told = formats.by_name(format)
+        else:
+            told = formats.detect(before, path if path != "-" else ".bib")
+        if told.name not in ("biblatex", "bibtex"):
             raise InputError(f"a file of {told.title}, not a .bib file")
-        after, diagnostics = tidy_file(before, name)
+        after, diagnostics = tidy_file(before, name, options)
     except (CsecrefsError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error).removeprefix(
             f"{name}: "
@@ -131,7 +255,7 @@ def _write(tidied: Iterable[_Tidied]) -> None:
             write_atomically(each.path, each.after)
         except OSError as error:
             raise InputError(f"{each.path}: {error.strerror or error}") from None
-        say(f"csecrefs: tidied {each.path}")
+        note(f"tidied {each.path}")
 
 
 def _show(tidied: Iterable[_Tidied], mode: Mode) -> None:

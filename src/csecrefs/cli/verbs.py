@@ -2,7 +2,7 @@
 and exit codes.
 
 Results go to stdout, talk to stderr. Exit codes: 0 done, 1 done with findings, 2 could
-not do it, 3 the network did not let us judge.
+not do it, 3 network unavailable, result unknown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import click
 
 from csecrefs import __version__
 from csecrefs.cli.terminal import say
-from csecrefs.errors import CsecrefsError, NotFoundError
+from csecrefs.cli.verb import VerbGroup
+from csecrefs.errors import CsecrefsError, NotFoundError, near
 
 VERBS: Final = {
     "format": "Format references as a bibliography.",
@@ -29,17 +30,19 @@ VERBS: Final = {
     "show": "Show one reference in full.",
     "convert": "Convert files of references to another format.",
     "tidy": "Lay out .bib files in one way.",
-    "add": "Take works into the library, from files or by identifier.",
+    "add": "Add works to the library, from files or by identifier.",
     "enrich": "Propose the fields and DOIs that references lack.",
-    "verify": "Compare references with what is registered, and tell what happened since.",
+    "verify": "Compare references with the registries, and report retractions.",
     "dedupe": "Find works recorded more than once, and merge their records.",
     "check": "Check the links of the references.",
-    "history": "Show what earlier checks found out about links.",
-    "schedule": "Print entries that have links checked regularly.",
+    "history": "Show the results of earlier link checks.",
+    "schedule": "Print entries for cron and others that check links.",
+    "formats": "List the formats that are read and written.",
     "styles": "List, search, show and validate citation styles.",
-    "locales": "List the languages there are.",
-    "config": "Print the settings in force and where each comes from.",
+    "locales": "List the languages of citations.",
+    "config": "Print the settings in force and the origin of each.",
     "completion": "Print the script that completes commands in a shell.",
+    "help": "Show the help of a command.",
 }
 """Each verb and its line in the help: verb X is `command` in the module
 `csecrefs.cli.X`.
@@ -50,7 +53,7 @@ class _ReaderGoneError(Exception):
     """Whoever read our output stopped (`| head`)."""
 
 
-class _Verbs(click.Group):
+class _Verbs(VerbGroup):
     """A group that imports a verb's module only to run it or to show its own help."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -78,12 +81,14 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            raise click.UsageError(str(NotFoundError("command", args[0], VERBS)), ctx)
+            nearest = near(args[0], list(VERBS))[:1]
+            error = NotFoundError("command", args[0], suggestions=nearest)
+            raise click.UsageError(str(error), ctx)
         return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "--version", prog_name="csecrefs")
+@click.version_option(__version__, "-V", "--version", prog_name="csecrefs")
 def app() -> None:
     """Reference lists as records: read, search, cite and format them in any CSL style.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from csecrefs.cli.common import (
-    complete_key,
-    library_option,
+    complete_argument,
+    divided,
+    library_options,
     read_library,
     settings_of,
 )
@@ -16,6 +17,7 @@ from csecrefs.cli.ignoring import read_ignore_file
 from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import put_json, say, show, show_commands, show_data
+from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.resolve.verify import Verification
@@ -32,8 +34,13 @@ _FORMATS: Final = (
 )
 
 
-@click.command(name="verify")
-@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_key)
+@click.command(name="verify", cls=Verb)
+@click.argument(
+    "arguments",
+    nargs=-1,
+    metavar="[SOURCE]... [KEY]...",
+    shell_complete=complete_argument,
+)
 @click.option("--all", "everything", is_flag=True, help="Show also what is in order.")
 @click.option(
     "--format",
@@ -48,15 +55,16 @@ _FORMATS: Final = (
     help="A file of findings to pass over, with reasons (TOML).",
 )
 @network_options
-@library_option
+@library_options
 def command(
-    keys: tuple[str, ...],
+    arguments: tuple[str, ...],
     everything: bool,
     shape: str,
     ignore: str | None,
     offline: bool,
     mailto: str | None,
     library: str | None,
+    source_format: str,
 ) -> int:
     """Compare references with the registered records, and report retractions.
 
@@ -74,7 +82,9 @@ def command(
     from csecrefs.resolve.verify import verify
 
     settings = settings_of(library=library, mailto=mailto)
-    references = chosen(read_library(settings), keys)
+    sources, keys = divided(arguments)
+    sources = sources or settings.library()
+    references = chosen(read_library(settings, sources, format=source_format), keys)
     entries = read_ignore_file(ignore)
     with open_resolver(settings, offline=offline) as resolver:
         found = verify(references, resolver)

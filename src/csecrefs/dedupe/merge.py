@@ -33,6 +33,26 @@ class Merged:
     choices: tuple[Choice, ...]
     replaced: tuple[Reference, ...]
 
+    def origins(self) -> tuple[Choice, ...]:
+        """Return every field of the merged record with the key of the record that it
+        comes from.
+        """
+        chosen = {choice.variable: choice.key for choice in self.choices}
+        return tuple(
+            Choice(variable, chosen.get(variable) or self._holder(variable), value)
+            for variable, value in self.reference.fields.items()
+        )
+
+    def _holder(self, variable: str) -> str:
+        """Return the key of the first record that has a value; the kept one comes
+        first.
+        """
+        kept = [each for each in self.replaced if each.id == self.reference.id]
+        for reference in (*kept, *self.replaced):
+            if variable in reference:
+                return reference.id
+        return self.reference.id
+
 
 def merge(references: Sequence[Reference], prefer: str = "") -> Merged:
     """One reference with the key of the first (or of `prefer`) and, of each field, the

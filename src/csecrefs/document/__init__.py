@@ -4,12 +4,8 @@ gives back.
 
 from csecrefs.document.document import Document
 from csecrefs.document.formatter import DEFAULT_STYLE, ENGINES
-from csecrefs.document.results import (
-    Bibliography,
-    FormattedCitation,
-    Row,
-    output_formats,
-)
+from csecrefs.document.outputs import output_formats, output_named, output_of_file
+from csecrefs.document.results import Bibliography, FormattedCitation, Row
 
 __all__ = [
     "DEFAULT_STYLE",
@@ -19,4 +15,6 @@ __all__ = [
     "FormattedCitation",
     "Row",
     "output_formats",
+    "output_named",
+    "output_of_file",
 ]

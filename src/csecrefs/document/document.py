@@ -15,6 +15,7 @@ import attrs
 from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.document.formatter import DEFAULT_STYLE, load
 from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
+from csecrefs.document.outputs import output_named
 from csecrefs.document.results import Bibliography, FormattedCitation, Groups
 from csecrefs.document.selection import group_names, matcher
 from csecrefs.errors import FieldError, InputError, NotFoundError, near
@@ -210,6 +211,16 @@ class Document:
             return self.bibliography(where=lambda reference: group(reference) == name)
 
         return Groups((name, in_group(name)) for name in names)
+
+    def grouped(self, by: Group, format: str = "text", *, links: bool = False) -> str:
+        """Return the bibliography in groups, each with its name as a heading.
+
+        `format` is one with headings (text, markdown, html, latex, rst, typst), or JSON,
+        by group. Raises NotFoundError or FormatError for any other.
+        """
+        from csecrefs.document.groups import grouped
+
+        return grouped(self.bibliographies(by), output_named(format), links=links)
 
     def _new(
         self,

@@ -154,7 +154,8 @@ def _language(locale: str) -> str:
     if not locale:
         return ""
     found = locales.find(locale)
-    if _language_of(found.tag) != _language_of(locale):
+    # a language by its name, such as german, finds its own locale or none
+    if locales.is_tag(locale) and _language_of(found.tag) != _language_of(locale):
         raise NotFoundError("locale", locale, locales.names())
     return found.tag
 

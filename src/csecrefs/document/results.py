@@ -10,8 +10,8 @@ from typing import Any, Final, Literal, overload
 
 from csecrefs.csl.cite import Cite, Rendering
 from csecrefs.document.formatter import Formatter
+from csecrefs.document.outputs import ALIASES, output_named
 from csecrefs.errors import Diagnostic, FieldError, InputError, NotFoundError
-from csecrefs.formats import names as format_names
 from csecrefs.formats import write
 from csecrefs.model import Reference
 from csecrefs.model.fields import unknown_field, variable_named
@@ -24,13 +24,6 @@ Row = dict[str, str | int | None]
 """One line of a table: flat, with the same keys in every row, as `pandas.DataFrame`
 wants it.
 """
-
-
-def output_formats() -> tuple[str, ...]:
-    """The formats a bibliography can be given in: formatted, or as the records
-    themselves.
-    """
-    return (*WRITERS, *format_names(written=True))
 
 
 class Formatted(ABC):
@@ -176,6 +169,7 @@ class Bibliography(Formatted):
         """The bibliography in an output format (bytes for docx), or its records in a
         file format, such as csl-json; `links` makes DOIs and addresses links. Raises
         NotFoundError for an unknown format."""
+        format = output_named(format)
         if format in WRITERS:
             writer = get_writer(format)
             if format == "html" and links and (mementos := self._mementos()):
@@ -190,9 +184,7 @@ class Bibliography(Formatted):
             return writer.bibliography(
                 self.entries, self._rendering().layout, links=links
             )
-        if format in format_names(written=True):
-            return write(self.references, format)
-        raise NotFoundError("output format", format, output_formats())
+        return write(self.references, format)
 
     def _mementos(self) -> dict[str, Memento]:
         """The archived copies that the references name, by key."""
@@ -264,6 +256,7 @@ class FormattedCitation(Formatted):
 
         Raises NotFoundError for an unknown format.
         """
+        format = ALIASES.get(format.lower(), format)
         if format not in WRITERS:
             raise NotFoundError("output format", format, WRITERS)
         return get_writer(format).inlines(self.tree, links=links)

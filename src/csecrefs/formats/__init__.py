@@ -178,6 +178,20 @@ FORMATS: Final = (
 """Every format. Where the content suits several, the first counts."""
 
 
+_ALIASES: Final = {
+    "csl": "csl-json",
+    "endnote": "endnote-xml",
+    "json": "csl-json",
+    "marc": "marc21",
+    "medline": "nbib",
+    "pubmed": "nbib",
+    "wos": "isi",
+    "yaml": "csl-yaml",
+    "yml": "csl-yaml",
+}
+"""Other names of formats, for suffixes that several share the likeliest."""
+
+
 def names(*, written: bool = False) -> tuple[str, ...]:
     """The names of the formats that are read, or of those that are written."""
     return tuple(
@@ -196,10 +210,22 @@ def suffixes() -> frozenset[str]:
 
 
 def by_name(name: str) -> Format:
-    """The format with this name. Raises NotFoundError for an unknown one."""
+    """Return the format with this name, or with this suffix (`bib`).
+
+    Raises NotFoundError for an unknown one.
+
+    >>> by_name("ris").title, by_name("bib").name
+    ('RIS', 'biblatex')
+    """
+    lowered = name.lower()
     for each in FORMATS:
-        if each.name == name.lower():
+        if each.name == lowered:
             return each
+    for each in FORMATS:
+        if f".{lowered}" in each.suffixes:
+            return each
+    if lowered in _ALIASES:
+        return by_name(_ALIASES[lowered])
     raise NotFoundError("format", name, (each.name for each in FORMATS))
 
 

@@ -28,16 +28,16 @@ class Asked:
     identifiers: list[str] = attrs.field(factory=list)
 
 
-def asked_for(sources: Iterable[str]) -> Asked:
-    """What each source stands for: a file or folder of references, else the identifiers
-    in its text.
+def asked_for(sources: Iterable[str], format: str = "") -> Asked:
+    """Return the references of each source that is a file or folder of them, else the
+    identifiers in its text.
 
     Raises InputError for a source that holds neither.
     """
     asked = Asked()
     for source in sources:
         content = _content(source)
-        references, diagnostics = _references(source, content)
+        references, diagnostics = _references(source, content, format)
         asked.references += references
         asked.diagnostics += diagnostics
         found = [] if references else identifiers_in(content.decode("utf-8", "replace"))
@@ -98,15 +98,17 @@ def _content(source: str) -> bytes:
 
 
 def _references(
-    source: str, content: bytes
+    source: str, content: bytes, format: str
 ) -> tuple[list[Reference], list[Diagnostic]]:
     try:
         if source == STDIN:
-            return formats.read(content, path="<stdin>")
+            return formats.read(content, path="<stdin>", format=format)
         if Path(source).is_dir():
-            return read_all([source])
+            return read_all([source], format)
         return (
-            formats.read(content, path=source) if Path(source).is_file() else ([], [])
+            formats.read(content, path=source, format=format)
+            if Path(source).is_file()
+            else ([], [])
         )
     except (FormatError, OSError, ValueError):
         return [], []

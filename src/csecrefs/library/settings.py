@@ -88,6 +88,7 @@ DEFAULTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Every setting with its default."""
 
+_LISTED: Final = 5
 _LARGEST: Final = 1 << 20
 """Maximum number of bytes of a file of settings."""
 
@@ -126,11 +127,23 @@ class Settings:
         return iter(self.by_name.values())
 
     def library(self) -> list[str]:
-        """Return the paths of the library. Raises InputError if no setting names
-        one.
+        """Return the paths of the library: as set, else the one bibliography in the
+        working folder.
+
+        Raises InputError if there is none, or more than one.
         """
         if paths := self["library"].splitlines():
             return paths
+        from csecrefs.library.sources import bibliographies_in
+
+        found = bibliographies_in(Path())
+        if len(found) == 1:
+            return [str(found[0])]
+        if found:
+            listed = ", ".join(map(str, found[:_LISTED]))
+            more = ", ..." if len(found) > _LISTED else ""
+            message = f"several bibliographies here: {listed}{more}; name one"
+            raise InputError(message)
         raise InputError(
             "no library: name a file or folder, or set one with --library, CSECREFS_LIBRARY or "
             "library = ... under [tool.csecrefs] in pyproject.toml"

@@ -16,6 +16,9 @@ from csecrefs.model import Reference
 
 STDIN: Final = "-"
 
+_GLANCE: Final = 1 << 16
+"""Number of bytes that tell a format."""
+
 Source = str | Path
 Read = tuple[list[Reference], list[Diagnostic]]
 
@@ -108,6 +111,42 @@ def from_here(name: str) -> str:
     """
     path, here = Path(name), Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else name
+
+
+def bibliographies_in(folder: Path) -> list[Path]:
+    """Return the files in a folder, not below it, that are bibliographies.
+
+    Files with a suffix of their own (.bib, .ris) come before what only may be one
+    (.json), which is looked into; a CITATION.cff says how to cite the folder itself.
+    """
+    try:
+        files = [each for each in sorted(folder.iterdir()) if _is_visible(each)]
+    except OSError:
+        return []
+    named = [
+        each
+        for each in files
+        if formats.promises_references(each.name) and each.suffix.lower() != ".cff"
+    ]
+    if named:
+        return named
+    return [each for each in files if _is_item_list(each)]
+
+
+def _is_visible(path: Path) -> bool:
+    return not path.name.startswith(".") and path.is_file()
+
+
+def _is_item_list(path: Path) -> bool:
+    """True if a file is CSL-JSON or CSL-YAML by its content."""
+    if path.suffix.lower() not in (".json", ".yaml", ".yml"):
+        return False
+    try:
+        with path.open("rb") as file:
+            found = formats.detect(file.read(_GLANCE), path.name)
+    except (OSError, FormatError):
+        return False
+    return found.name in ("csl-json", "csl-yaml", "hayagriva")
 
 
 def _read_source(source: Source, format: str) -> Read:

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from csecrefs.errors import InputError, NotFoundError, StyleError
-from csecrefs.styles import places
+from csecrefs.styles import aliases, places
 from csecrefs.styles.header import StyleHeader, read_header
 
 _URL: Final = re.compile(
     r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)(?:[?#].*)?",
     re.ASCII | re.IGNORECASE,
 )
+_LONGEST: Final = 200
+_BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 _NAME: Final = re.compile(r"\w[\w.+-]{0,199}")
 
 
@@ -39,12 +41,13 @@ class StyleSource(NamedTuple):
 
 
 def find(style: str | Path) -> StyleSource:
-    """The style that a name (`apa`), an id (`http://www.zotero.org/styles/apa`), a file
-    or XML text means.
+    """Return the style that a name (`apa`), an id (`http://www.zotero.org/styles/apa`),
+    a file or XML text means.
 
-    Renamed styles are followed, and a dependent style brings its parent's XML. Raises
-    NotFoundError for an unknown name, StyleError for what is not CSL, and InputError
-    for an unreadable file.
+    A name is also what people type: `harvard`, `MLA`, "APA 7", a title. Renamed styles
+    are followed, and a dependent style brings its parent's XML. Raises NotFoundError
+    for an unknown name, StyleError for what is not CSL, and InputError for an
+    unreadable file.
     """
     given = str(style)
     if given.lstrip("\ufeff \t\r\n").startswith("<"):
@@ -53,7 +56,9 @@ def find(style: str | Path) -> StyleSource:
         return _from_file(found)
     if _looks_like_path(style):
         return _from_file(Path(style))
-    raise NotFoundError("style", given, names())
+    if found := _typed(given):
+        return _from_file(found)
+    raise NotFoundError("style", given, suggestions=_suggestions(given))
 
 
 def names() -> tuple[str, ...]:
@@ -80,6 +85,55 @@ def _named(given: str) -> Path | None:
                     None if given.endswith(".csl") and Path(given).is_file() else path
                 )
     return None
+
+
+def _typed(given: str) -> Path | None:
+    """Return the file of the style that a name in common use or a title means."""
+    if len(given) > _LONGEST or "\n" in given:
+        return None
+    for name in aliases.meant(given, _current().get):
+        if path := _named(name):
+            return path
+    return _titled(given)
+
+
+def _titled(given: str) -> Path | None:
+    """Return the file of the one current style with this title, without regard to case
+    and to what stands in brackets.
+    """
+    from csecrefs.styles import index
+
+    wanted = aliases.words_of(given)
+    exact, bare = [], []
+    for style in index.listed():
+        titles = [title for title in (style.title, style.title_short) if title]
+        if wanted in map(aliases.words_of, titles):
+            exact.append(style)
+        elif wanted in (aliases.words_of(_BRACKETS.sub("", each)) for each in titles):
+            bare.append(style)
+    for found in (exact, bare):
+        if found:
+            return _named(min(found, key=lambda style: bool(style.parent)).name)
+    return None
+
+
+def _suggestions(given: str) -> list[str]:
+    """Return up to three names of styles near to what was typed, current and
+    independent ones first.
+    """
+    import difflib
+
+    from csecrefs.styles import index
+
+    if len(given) > _LONGEST:
+        return []
+    typed = given.lower()
+    current = [style.name for style in index.listed() if not style.parent]
+    pool = [*aliases.ALIASES, *(each for each in current if "-edition" not in each)]
+    close = difflib.get_close_matches(typed, pool, n=3, cutoff=0.7)
+    begun = [style.name for style in index.search(given)[:3]]
+    loose = difflib.get_close_matches(typed, pool, n=3, cutoff=0.6)
+    return list(dict.fromkeys([*close, *begun, *loose]))[:3]
 
 
 def _looks_like_path(style: str | Path) -> bool:
@@ -125,6 +179,14 @@ def _resolve(xml: str | bytes, path: Path | None) -> StyleSource:
             f"its parent style {header.parent!r} is itself a dependent style"
         )
     return StyleSource(name, header, parent_xml, path, parent=parent.stem)
+
+
+@cache
+def _current() -> dict[str, str]:
+    """Return every name of a style, current or former, with the name it has now."""
+    files = {path.stem for folder in _folders() for path in folder.glob("*.csl")}
+    now = {name: name for name in files}
+    return now | {old: new for old, new in _renamed().items() if new in files}
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from csecrefs.errors import StyleError
 from csecrefs.storage import cache
-from csecrefs.styles import places
+from csecrefs.styles import aliases, places
 from csecrefs.styles.header import read_header
 from csecrefs.text.fold import fold
 
@@ -48,30 +48,39 @@ def listed() -> tuple[ListedStyle, ...]:
 
 
 def search(query: str) -> tuple[ListedStyle, ...]:
-    """The styles whose name or title holds every word of `query`, without regard to
+    """Return the styles whose name or title holds every word of `query`, without regard to
     case and accents.
 
-    The nearest come first: a title that is the query, then titles that begin with it,
-    then independent styles before dependent ones, then the shorter title.
+    The nearest come first: a style that the query is a common name of (`aliases`), then
+    a title that is the query, then titles that begin with it, then current editions,
+    independent styles, and the shorter title.
     """
     wanted = fold(query).split()
     phrase = " ".join(wanted)
     ranked = []
-    for index in _indexes():
+    indexes = _indexes()
+    named = _meant(query, indexes)
+    for index in indexes:
         for style, text in zip(*index, strict=True):
-            if all(word in text for word in wanted):
+            known_as = style.name in named
+            if known_as or all(word in text for word in wanted):
                 lines = text.split("\n")
                 begins = any(line.startswith(phrase) for line in lines)
-                ranked.append(
-                    (
-                        phrase not in lines,
-                        not begins,
-                        bool(style.parent),
-                        len(style.title),
-                        style,
-                    )
+                order = (
+                    not known_as,
+                    phrase not in lines,
+                    not begins,
+                    *aliases.rank(style.name, style.parent, obsolete=False),
+                    len(style.title),
                 )
+                ranked.append((order, style))
     return tuple(entry[-1] for entry in sorted(ranked))
+
+
+def _meant(query: str, indexes: Iterable[_Index]) -> frozenset[str]:
+    """Return the names of the styles that the query is a common name of."""
+    known = {style.name: style.name for index in indexes for style in index.styles}
+    return frozenset(aliases.meant(query, known.get))
 
 
 def _indexes() -> tuple[_Index, ...]:

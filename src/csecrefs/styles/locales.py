@@ -38,8 +38,34 @@ def find(tag: str) -> LocaleSource:
     language's main dialect, or en-US. Raises NotFoundError for what is not a language
     tag."""
     if not _TAG.fullmatch(tag):
-        raise NotFoundError("locale", tag, names())
+        if named := _named(tag):
+            return LocaleSource(named, _files()[named])
+        known = [*names(), *map(language_name, names())]
+        raise NotFoundError("locale", tag, known)
     return LocaleSource(chain(tag)[0], _files()[chain(tag)[0]])
+
+
+def is_tag(text: str) -> bool:
+    """True if a text has the form of a language tag, such as `ro` or `de-CH`."""
+    return _TAG.fullmatch(text) is not None
+
+
+def _named(name: str) -> str:
+    """Return the tag of the locale of a language's name, English or its own; "" if
+    there is none.
+
+    >>> _named("german"), _named("Deutsch (Schweiz)")
+    ('de-DE', 'de-CH')
+    """
+    wanted = name.casefold().strip()
+    languages = []
+    for tag in names():
+        for full in (language_name(tag), native_name(tag)):
+            if full.casefold() == wanted:
+                return tag
+            if full.casefold().partition(" (")[0] == wanted:
+                languages.append(tag.partition("-")[0])
+    return chain(languages[0])[0] if languages else ""
 
 
 def exact(tag: str) -> LocaleSource | None:

@@ -26,7 +26,7 @@ Kind = Literal["entry", "string", "preamble", "comment", "text"]
 PartKind = Literal["braced", "quoted", "bare"]
 
 _ERRORS: Final = frozenset(
-    "unclosed-brace extra-brace stray-text encoding crossref-cycle too-long too-large".split()
+    "unclosed-brace extra-brace stray-text crossref-cycle too-long too-large".split()
 )
 MAX_DIAGNOSTICS: Final = 100_000
 """As many problems of a file as are told."""

@@ -1,0 +1,34 @@
+"""`csecrefs help`: the help of a command."""
+
+from __future__ import annotations
+
+import click
+
+from csecrefs.cli.terminal import show_trusted
+from csecrefs.cli.verb import Verb
+
+
+@click.command(name="help", cls=Verb)
+@click.argument("words", nargs=-1, metavar="[COMMAND]...")
+@click.pass_context
+def command(context: click.Context, words: tuple[str, ...]) -> None:
+    """Show the help of a command, as `csecrefs COMMAND --help` does.
+
+    \b
+    Example:
+      csecrefs help check links
+    """
+    from csecrefs.errors import NotFoundError
+
+    place = context.find_root()
+    found: click.Command = place.command
+    for word in words:
+        names = found.list_commands(place) if isinstance(found, click.Group) else []
+        inner = None
+        if isinstance(found, click.Group) and word in names:
+            inner = found.get_command(place, word)
+        if inner is None:
+            raise NotFoundError("command", word, names)
+        place = click.Context(inner, info_name=word, parent=place)
+        found = inner
+    show_trusted(found.get_help(place))

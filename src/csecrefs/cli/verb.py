@@ -1,0 +1,58 @@
+"""Commands and groups of commands, with the options that all of them have."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+
+QUIET: Final = "csecrefs.quiet"
+VERBOSE: Final = "csecrefs.verbose"
+
+
+def _note(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Keep for the whole run that little or much is to be said."""
+    if value:
+        context.meta[f"csecrefs.{parameter.name}"] = True
+
+
+def _options() -> list[click.Parameter]:
+    quiet = click.Option(
+        ["-q", "--quiet"],
+        is_flag=True,
+        expose_value=False,
+        callback=_note,
+        help="Print errors only.",
+    )
+    verbose = click.Option(
+        ["-v", "--verbose"],
+        is_flag=True,
+        expose_value=False,
+        callback=_note,
+        help="Print all warnings and notes.",
+    )
+    return [quiet, verbose]
+
+
+class Verb(click.Command):
+    """A command."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params += _options()
+
+
+class VerbGroup(click.Group):
+    """A group of commands."""
+
+    command_class = Verb
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params += _options()
+
+
+def is_set(name: str) -> bool:
+    """True if QUIET or VERBOSE is on in this run."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(name))

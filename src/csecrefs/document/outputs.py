@@ -1,0 +1,139 @@
+"""Output formats by the names and suffixes people give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any, Final
+
+from csecrefs import formats
+from csecrefs.errors import FormatError, NotFoundError
+from csecrefs.writers import WRITERS
+
+WRITER_SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "html": (".html", ".htm"),
+        "text": (".txt",),
+        "markdown": (".md", ".markdown"),
+        "latex": (".tex", ".latex"),
+        "rst": (".rst",),
+        "typst": (".typ",),
+        "rtf": (".rtf",),
+        "json": (),
+        "docx": (".docx",),
+    }
+)
+"""The suffixes of the files that each writer makes."""
+
+ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bib": "biblatex",
+        "csljson": "csl-json",
+        "cslyaml": "csl-yaml",
+        "endnote": "endnote-xml",
+        "md": "markdown",
+        "plain": "text",
+        "tex": "latex",
+        "txt": "text",
+        "typ": "typst",
+        "word": "docx",
+        "yaml": "csl-yaml",
+        "yml": "csl-yaml",
+    }
+)
+"""Other names of output formats."""
+
+
+def output_formats() -> tuple[str, ...]:
+    """Return the formats a bibliography can be given in: formatted, or as the records
+    themselves.
+    """
+    return (*WRITERS, *formats.names(written=True))
+
+
+def output_named(name: str) -> str:
+    """Return the output format with this name, `md` and `tex` included.
+
+    Raises NotFoundError for an unknown one.
+
+    >>> output_named("md"), output_named("ris")
+    ('markdown', 'ris')
+    """
+    lowered = name.lower()
+    known = output_formats()
+    for candidate in (name, lowered, ALIASES.get(lowered, "")):
+        if candidate in known:
+            return candidate
+    raise NotFoundError("output format", name, known)
+
+
+def output_of_file(path: str) -> str:
+    """Return the output format that a file's suffix names, "" for a file without one.
+
+    Raises FormatError, with the suffixes there are, for any other suffix.
+
+    >>> output_of_file("refs.html"), output_of_file("refs.ris"), output_of_file("refs")
+    ('html', 'ris', '')
+    """
+    suffix = PurePath(path).suffix.lower()
+    if not suffix:
+        return ""
+    for name, suffixes in WRITER_SUFFIXES.items():
+        if suffix in suffixes:
+            return name
+    if found := formats.to_write(path):
+        return found.name
+    known = ", ".join(dict.fromkeys(_suffixes()))
+    message = f"{path}: no output format has the suffix {suffix}; there are {known}"
+    raise FormatError(f"{message}; or name a format with --to")
+
+
+def _suffixes() -> Iterator[str]:
+    for suffixes in WRITER_SUFFIXES.values():
+        yield from suffixes
+    for each in formats.FORMATS:
+        if each.writes:
+            yield from (*each.suffixes, *each.shared)
+
+
+def listed() -> list[dict[str, Any]]:
+    """Return a row for each format: name, title, suffixes, whether it is read and
+    written.
+    """
+    rows = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "suffixes": [*each.suffixes, *each.shared],
+            "reads": each.reads,
+            "writes": each.writes,
+        }
+        for each in formats.FORMATS
+    ]
+    return rows + [
+        {
+            "name": name,
+            "title": _TITLES[name],
+            "suffixes": list(suffixes),
+            "reads": False,
+            "writes": True,
+        }
+        for name, suffixes in WRITER_SUFFIXES.items()
+    ]
+
+
+_TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "html": "formatted text in HTML",
+        "text": "formatted text",
+        "markdown": "formatted text in Markdown",
+        "latex": "formatted text in LaTeX",
+        "rst": "formatted text in reStructuredText",
+        "typst": "formatted text in Typst",
+        "rtf": "formatted text in Rich Text Format",
+        "json": "formatted text as a tree in JSON",
+        "docx": "formatted text in a Word file",
+    }
+)
+"""The title of what each writer makes."""

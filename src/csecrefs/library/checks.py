@@ -1,0 +1,55 @@
+"""Checks of the settings: values that name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from csecrefs.errors import CsecrefsError, Diagnostic, InputError
+from csecrefs.library.settings import Settings
+
+
+def problems(settings: Settings, format: str = "") -> list[Diagnostic]:
+    """Return a diagnostic for each setting whose value cannot be used."""
+    found = []
+    for name, check in _checks(format).items():
+        setting = settings.by_name[name]
+        try:
+            if setting.value:
+                check(setting.value)
+        except CsecrefsError as error:
+            message = f"{name}: {error}"
+            found.append(Diagnostic("setting", message, path=setting.origin))
+    return found
+
+
+def _checks(format: str) -> dict[str, Callable[[str], object]]:
+    from csecrefs import formats
+    from csecrefs.document import output_named
+    from csecrefs.formats.keys import KeyPattern
+    from csecrefs.styles import find, locales
+
+    checks: dict[str, Callable[[str], object]] = {
+        "library": _paths,
+        "style": find.find,
+        "locale": locales.find,
+        "to": output_named,
+        "abbreviations": _paths,
+        "key_pattern": KeyPattern.parse,
+    }
+    for name in ("doi", "crossref", "datacite", "pubmed", "pmc", "open_library"):
+        checks[name] = _address
+    if format:
+        formats.by_name(format)
+    return checks
+
+
+def _paths(value: str) -> None:
+    for path in value.splitlines():
+        if path != "-" and not Path(path).exists():
+            raise InputError(f"{path}: no such file or folder")
+
+
+def _address(value: str) -> None:
+    if not value.lower().startswith(("http://", "https://")):
+        raise InputError(f"{value}: not an address that begins with https://")

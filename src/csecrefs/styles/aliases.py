@@ -1,0 +1,121 @@
+"""Names that people type for styles: abbreviations, families, manuals with an edition.
+
+A style of the repository has one name and a title. People write "harvard", "MLA",
+"APA 7" or "Chicago Manual of Style"; the tables here say which style each means, and
+nothing in them hides a style that has such a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import Final
+
+from csecrefs.text.fold import fold
+
+ALIASES: Final = MappingProxyType(
+    {
+        "abnt": "associacao-brasileira-de-normas-tecnicas",
+        "acm": "association-for-computing-machinery",
+        "acs": "american-chemical-society",
+        "aip": "american-institute-of-physics",
+        "american psychological association": "apa",
+        "aps": "american-physics-society",
+        "asme": "american-society-of-mechanical-engineers",
+        "bluebook": "bluebook-law-review",
+        "cambridge": "cambridge-university-press-author-date",
+        "chicago": "chicago-author-date",
+        "chicago footnotes": "chicago-notes-bibliography",
+        "chicago manual of style": "chicago-author-date",
+        "chicago note": "chicago-notes-bibliography",
+        "chicago notes": "chicago-notes-bibliography",
+        "cite them right": "harvard-cite-them-right",
+        "cms": "chicago-author-date",
+        "cse": "cse-citation-sequence",
+        "din": "din-1505-2",
+        "din 1505": "din-1505-2",
+        "elsevier": "elsevier-harvard",
+        "gb t 7714": "china-national-standard-gb-t-7714-2015-numeric",
+        "gbt7714": "china-national-standard-gb-t-7714-2015-numeric",
+        "gost": "gost-r-7-0-5-2008",
+        "harvard": "harvard-cite-them-right",
+        "harvard style": "harvard-cite-them-right",
+        "iso 690": "iso690-author-date-en",
+        "iso690": "iso690-author-date-en",
+        "lncs": "springer-lecture-notes-in-computer-science",
+        "mdpi": "multidisciplinary-digital-publishing-institute",
+        "mhra": "mhra-notes",
+        "mla": "modern-language-association",
+        "mla handbook": "modern-language-association",
+        "national library of medicine": "nlm-citation-sequence",
+        "nejm": "new-england-journal-of-medicine",
+        "nlm": "nlm-citation-sequence",
+        "pnas": "pnas",
+        "rsc": "royal-society-of-chemistry",
+        "sage": "sage-harvard",
+        "sbl": "society-of-biblical-literature-fullnote-bibliography",
+        "springer": "springer-basic-author-date",
+        "turabian": "turabian-notes-bibliography",
+        "vancouver": "nlm-citation-sequence",
+    }
+)
+"""The style that a name in common use means; names are folded, words apart by
+spaces.
+"""
+
+_EDITION: Final = re.compile(
+    # "apa 7", "apa7", "apa 7th edition", "chicago 17th ed."
+    r"(?P<name>.*?[^\d\s])\s*(?P<number>\d{1,2})(?:st|nd|rd|th)?(?:\s+ed(?:ition)?)?"
+)
+_NOT_WORDS: Final = re.compile(r"[^\w]+")
+_FILLERS: Final = frozenset({"style", "the", "csl", "format", "citation"})
+
+
+def words_of(text: str) -> str:
+    """Return a name as the tables have it.
+
+    >>> words_of("Chicago-Notes")
+    'chicago notes'
+    """
+    return " ".join(_NOT_WORDS.sub(" ", fold(text)).split())
+
+
+def meant(text: str, current: Callable[[str], str | None]) -> Iterator[str]:
+    """Yield the names of styles that `text` may mean, the likeliest first.
+
+    `current` gives the name that a style has now, None for what is no style's name.
+    """
+    words = words_of(text)
+    if not words:
+        return
+    short = " ".join(word for word in words.split() if word not in _FILLERS)
+    for form in dict.fromkeys((words, short)):
+        yield from _meant(form, current)
+
+
+def _meant(words: str, current: Callable[[str], str | None]) -> Iterator[str]:
+    for typed in (ALIASES.get(words, ""), words.replace(" ", "-")):
+        if typed and (name := current(typed)):
+            yield name
+    edition = _EDITION.fullmatch(words)
+    if edition is None:
+        return
+    number = edition["number"]
+    for base in _meant(edition["name"], current):
+        # the style without a number is the newest edition
+        older = f"{base}-{number}{_ordinal(number)}-edition"
+        yield current(older) or base
+
+
+def _ordinal(number: str) -> str:
+    if number.endswith(("11", "12", "13")):
+        return "th"
+    return {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+
+
+def rank(name: str, parent: str, obsolete: bool) -> tuple[bool, bool, bool]:
+    """Return the order in which styles are suggested: current ones, those that are no
+    older edition, independent ones first.
+    """
+    return obsolete, name.endswith("-edition"), bool(parent)
