@@ -84,7 +84,9 @@ def test_every_verb_takes_sources(
         assert "doe" in out.lower()
 
 
-@pytest.mark.parametrize("verb", sorted(set(cli.VERBS) - {"completion", "help", "cited", "render"}))
+@pytest.mark.parametrize(
+    "verb", sorted(set(cli.VERBS) - {"completion", "help", "cited", "render"})
+)
 def test_library_and_from_are_everywhere(run: Run, verb: str) -> None:
     if verb in ("formats", "styles", "locales", "schedule"):
         return  # these read no references
