@@ -66,11 +66,13 @@ class ManuscriptFormat(NamedTuple):
 FORMATS: Final[Sequence[ManuscriptFormat]] = (
     ManuscriptFormat(
         "markdown",
-        "Markdown (pandoc, Quarto, R Markdown, Obsidian, Manubot)",
+        "Markdown (pandoc, Quarto, R Markdown, MyST, MkDocs, Obsidian, Manubot)",
         "markdown",
         (".md", ".markdown", ".mdown", ".qmd", ".rmd"),
         by_content=True,
     ),
+    ManuscriptFormat("ipynb", "Jupyter notebook", "ipynb", (".ipynb",), True),
+    ManuscriptFormat("html", "HTML", "html", (".html", ".htm", ".xhtml")),
     ManuscriptFormat("latex", "LaTeX", "latex", (".tex", ".ltx", ".latex"), True),
     ManuscriptFormat("typst", "Typst", "typst", (".typ",), True),
     ManuscriptFormat("org", "Org", "org", (".org",), True),

@@ -19,6 +19,12 @@ from csecrefs.manuscript.ground import Ground, NoteMark, ground
 from csecrefs.manuscript.languages import locator_terms
 from csecrefs.manuscript.locators import Terms
 from csecrefs.manuscript.markdown.blocks import Blocks, NoteDefinition, blocks
+from csecrefs.manuscript.markdown.flavours import (
+    flavoured,
+    lists,
+    merged,
+    unwrapped,
+)
 from csecrefs.manuscript.markdown.metadata import (
     metadata_of,
     texts_in,
@@ -56,11 +62,7 @@ def read(
     metadata = with_project(metadata_of(yaml), path)
     terms = locator_terms(metadata.language, pandoc=pandoc_locators)
     references, problems = _references(yaml, path)
-    sites = [
-        *_metadata_sites(yaml, found, terms),
-        *_ordered(ground(found.masked), found, terms),
-        *_bibliographies(found),
-    ]
+    sites = [*_metadata_sites(yaml, found, terms), *sites_in(found, terms)]
     return Manuscript(
         path=path,
         format="markdown",
@@ -124,22 +126,24 @@ def _metadata_sites(
                 yield Site(start, start, site.cites, "nocite", site.source)
 
 
-def _bibliographies(found: Blocks) -> Iterator[Site]:
-    for span in found.bibliographies:
-        yield Site(span.start, span.end, kind="bibliography")
+def sites_in(found: Blocks, terms: Terms, *, tex: bool = False) -> list[Site]:
+    """Return the sites of a text in the order in which they are read: notes at their
+    marks, places for the list last.
 
-
-def _ordered(scanned: Ground, found: Blocks, terms: Terms) -> list[Site]:
-    """Return the sites in the order in which they are read: notes at their marks.
-
-    A note that no mark calls is not printed, so its sites are none.
+    A note that no mark calls is not printed, so its sites are none. TeX commands cite
+    only with `tex`.
     """
+    scanned = ground(found.masked)
     definitions: dict[str, NoteDefinition] = {}
     for each in found.notes:
         definitions.setdefault(each.label, each)
-    sites = find_sites(scanned, terms)
-    order = _Order(definitions, scanned)
-    return order.sites(sites)
+    cited = unwrapped(find_sites(scanned, terms), found.masked)
+    sites = merged(cited, flavoured(scanned, tex=tex))
+    ordered = _Order(definitions, scanned).sites(sites)
+    spans = (
+        Site(span.start, span.end, kind="bibliography") for span in found.bibliographies
+    )
+    return [*ordered, *spans, *lists(scanned)]
 
 
 class _Order:

@@ -300,6 +300,8 @@ class _Scanner:
         if end is None:
             self._unclosed[run[0]] = len(run)
             return False
+        if match["info"].strip().startswith("{bibliography}"):
+            self._found.bibliographies.append(Span(line.start, end.end()))
         self._break(line.start, end.end())
         self._resume = end.end()
         self._blank = self._paragraph = False

@@ -28,15 +28,28 @@ Write = Callable[[Inlines], str]
 """Writes an inline tree in the syntax of a manuscript."""
 
 
-def replacements(manuscript: Manuscript, rendered: RenderedSites) -> list[Replacement]:
-    """Return the new text of each site, and of the end of the manuscript."""
-    return _Writer(manuscript, rendered).replacements()
+def replacements(
+    manuscript: Manuscript,
+    rendered: RenderedSites,
+    escape: Callable[[str], str] = str,
+) -> list[Replacement]:
+    """Return the new text of each site, and of the end of the manuscript.
+
+    `escape` is applied to all that is written, as inside strings of JSON.
+    """
+    return _Writer(manuscript, rendered, escape).replacements()
 
 
 class _Writer:
     """Writes the sites of one manuscript; notes are numbered after the others."""
 
-    def __init__(self, manuscript: Manuscript, rendered: RenderedSites) -> None:
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        rendered: RenderedSites,
+        escape: Callable[[str], str],
+    ) -> None:
+        self._escape = escape
         self._manuscript = manuscript
         self._rendered = rendered
         self._text = manuscript.text
@@ -58,10 +71,11 @@ class _Writer:
         entries = self._entries()
         places = [s for s in self._manuscript.sites if s.kind == "bibliography"]
         if entries is not None and places:
-            found.append(self._in_place(places[0], entries))
+            found.append(self._in_place(places[0], self._escape(entries)))
             found += [self._in_place(place, "") for place in places[1:]]
             entries = None
-        end = "".join((*self._note_block(), *self._list_at_end(entries)))
+        at_end = self._escape("".join(self._list_at_end(entries)))
+        end = "".join((*self._note_block(), at_end))
         if end:
             found.append(Replacement(len(self._text), len(self._text), end))
         return found
@@ -74,7 +88,7 @@ class _Writer:
             return Replacement(one.site.start, one.site.end, text)
         number = len(self._notes) + 1
         self._notes.append(self._inline(one))
-        lead = markdown.inlines(one.lead)
+        lead = self._escape(markdown.inlines(one.lead))
         mark = f"[^{self._label}{number}]"
         return self._after_punctuation(one.site, lead, mark)
 
@@ -89,7 +103,7 @@ class _Writer:
         keys = dict.fromkeys(cite.id for cite in one.site.cites)
         if self._links and len(keys) == 1 and self._rendered.entries is not None:
             text = f"[{text}](#{_identifier(next(iter(keys)))})"
-        return with_fragments(text, one.site, self._source)
+        return with_fragments(self._escape(text), one.site, self._source)
 
     def _source(self, start: int, end: int) -> str:
         """Return what a fragment of the source is written as."""
@@ -130,9 +144,10 @@ class _Writer:
     def _note_block(self) -> Iterator[str]:
         if not self._notes:
             return
-        yield self._gap(self._text)
+        line_end = self._escape("\n")
+        yield self._escape(self._gap(self._text))
         for number, text in enumerate(self._notes, 1):
-            yield f"[^{self._label}{number}]: {text}\n"
+            yield f"[^{self._label}{number}]: {text}{line_end}"
 
     def _entries(self) -> str | None:
         """Return the list, None if there is none to print."""
@@ -144,7 +159,9 @@ class _Writer:
     def _in_place(self, site: Site, entries: str) -> Replacement:
         source = self._text[site.start : site.end]
         first, _, rest = source.partition("\n")
-        if source.startswith(":::"):
+        if self._escape is not str or source.startswith(("`", "~", "\\")):
+            text = entries
+        elif source.startswith(":::"):
             last = rest.rstrip().rpartition("\n")[2].strip() or ":::"
             text = f"{first.rstrip()}\n{entries}\n{last}"
         else:
