@@ -104,7 +104,7 @@ def read_document(content: bytes, path: str) -> WordDocument:
     body = document.parts.get(document.main)
     if body is not None:
         planner = Planner(path, document.works, _readers(document.properties))
-        document.targets = planner.targets(body, _notes(document.parts))
+        document.targets = planner.targets(body, notes_of(document.parts))
         document.diagnostics += planner.diagnostics
     return document
 
@@ -143,7 +143,8 @@ def _add_sources(package: Package, name: str, document: WordDocument) -> None:
             document.works.add(reference, reference.id, ())
 
 
-def _notes(parts: Mapping[str, Part]) -> dict[str, tuple[Part, Story]]:
+def notes_of(parts: Mapping[str, Part]) -> dict[str, tuple[Part, Story]]:
+    """Return the notes of all parts by their sort and id."""
     return {
         number: (part, story)
         for part in parts.values()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import attrs
+
 from csecrefs.manuscript.office.pieces import (
     OBJECT,
     Paragraph,
@@ -53,6 +55,17 @@ def read_content(content: bytes, name: str, path: str) -> Part:
     return walker.part
 
 
+@attrs.define
+class _List:
+    """A list that is open: its style and the number of its last item."""
+
+    style: str
+    count: int
+    fresh: bool = False
+    """True until the first paragraph of an item."""
+    name: str = ""
+
+
 class _ContentWalker(Walker):
     """Lays the content flat: one story for the body, one for each note and frame."""
 
@@ -61,6 +74,7 @@ class _ContentWalker(Walker):
         f"{_OASIS}:office:1.0": "office",
         f"{_OASIS}:drawing:1.0": "draw",
         f"{_OASIS}:svg-compatible:1.0": "svg",
+        "http://www.w3.org/XML/1998/namespace": "xml",
     }
 
     def __init__(self, content: bytes, name: str) -> None:
@@ -74,7 +88,8 @@ class _ContentWalker(Walker):
         self.unseen = 0
         self.count = 0
         self.notes = 0
-        self.lists: list[str] = []
+        self.lists: list[_List] = []
+        self.ended: dict[str, int] = {}
         self.styles: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str], offset: int) -> None:
@@ -124,7 +139,11 @@ class _ContentWalker(Walker):
         if level.isdecimal():
             paragraph.level = int(level[:3])
         if self.lists:
-            paragraph.numbering = (self.lists[0], len(self.lists) - 1)
+            paragraph.numbering = (self.lists[-1].style, len(self.lists) - 1)
+        if self.lists and self.lists[-1].fresh:
+            # Only the first paragraph of an item has its label.
+            paragraph.counts = tuple([each.count for each in self.lists])
+            self.lists[-1].fresh = False
         self.paragraphs.append(paragraph)
         self.stories[-1].paragraphs.append(paragraph)
 
@@ -179,10 +198,31 @@ class _ContentWalker(Walker):
         self.paragraphs = self.outer.pop()
 
     def _list(self, attributes: dict[str, str], _: int) -> None:
-        self.lists.append(attributes.get("text:style-name", ""))
+        style = attributes.get("text:style-name", "")
+        if not style and self.lists:
+            style = self.lists[-1].style
+        count = 0
+        if "text:continue-list" in attributes:
+            count = self.ended.get(attributes["text:continue-list"], 0)
+        elif attributes.get("text:continue-numbering") == "true":
+            count = self.ended.get(f"style {style}", 0)
+        name = attributes.get("xml:id", "")
+        self.lists.append(_List(style, count, name=name))
+
+    def _item(self, attributes: dict[str, str], _: int) -> None:
+        if self.lists:
+            found = self.lists[-1]
+            start = attributes.get("text:start-value", "")
+            found.count += 1
+            if start.isdecimal() and len(start) < 6:
+                found.count = int(start)
+            found.fresh = True
 
     def _end_list(self, _: int) -> None:
-        self.lists.pop()
+        found = self.lists.pop()
+        self.ended[f"style {found.style}"] = found.count
+        if found.name:
+            self.ended[found.name] = found.count
 
     def _span(self, attributes: dict[str, str], _: int) -> None:
         self.styles.append(attributes.get("text:style-name", ""))
@@ -242,6 +282,7 @@ _STARTS: Final[dict[str, _Start]] = {
     "text:note": _ContentWalker._note,
     "draw:text-box": _ContentWalker._frame,
     "text:list": _ContentWalker._list,
+    "text:list-item": _ContentWalker._item,
     "text:span": _ContentWalker._span,
     "text:reference-mark-start": _ContentWalker._reference_mark,
     "text:bookmark-start": _ContentWalker._bookmark,

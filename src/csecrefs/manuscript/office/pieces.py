@@ -53,6 +53,8 @@ class Paragraph:
     """Level of a heading, 0 for none."""
     numbering: tuple[str, int] | None = None
     """The list it is an item of and the level in it."""
+    counts: tuple[int, ...] = ()
+    """The numbers of an item at each level of its list (Writer)."""
     parent: int = 0
     """Offset of the element that contains it: siblings have the same."""
 
