@@ -91,3 +91,23 @@ def test_many_records_with_near_misses() -> None:
 def test_nothing_to_compare() -> None:
     assert duplicates([]) == []
     assert duplicates([Reference("a"), Reference("b")]) == []
+
+
+def _edition(key: str, **fields: str) -> Reference:
+    item = {
+        "id": key,
+        "type": "book",
+        "title": "A treatise on the building of oars",
+        "author": [{"family": "Vole", "given": "Ann"}],
+        "issued": {"date-parts": [[2001]]},
+        "publisher": "Press",
+    }
+    return Reference.from_csl(item | fields)
+
+
+def test_editions_stay_apart() -> None:
+    first, second = _edition("a", edition="1"), _edition("b", edition="2nd ed.")
+    assert not duplicates([first, second])
+    assert not duplicates([first, second, _edition("c")])[1:]
+    assert duplicates([second, _edition("c", edition="Second edition")])
+    assert duplicates([second, _edition("c")])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs import formats
 from csecrefs.formats.tagged import biblioscape, copac, isi, ovid, refworks
-from csecrefs.model import Date, Name
+from csecrefs.model import Date, Name, Reference
 
 
 def test_web_of_science() -> None:
@@ -151,3 +152,98 @@ def test_copac() -> None:
         "collection-number": "7",
     }
     assert {key: reference[key] for key in expected} == expected
+
+
+def read_one(name: str, text: str) -> Reference:
+    references, _ = formats.read(text, format=name)
+    assert len(references) == 1
+    return references[0]
+
+
+def people(reference: Reference, variable: str = "author") -> list[str]:
+    return [
+        each.literal or ", ".join(filter(None, (each.family, each.given, each.suffix)))
+        for each in reference.names(variable)
+    ]
+
+
+OVID = "<1>\nVN  - Ovid Technologies\nAU  - Vole, Ann [Author; E-mail: v@a.example]\nTI  - A title.\n"
+
+
+def test_ovid_takes_no_address_for_a_person() -> None:
+    assert people(read_one("ovid", OVID)) == ["Vole, Ann"]
+
+
+def test_ovid_source_of_a_chapter() -> None:
+    source = (
+        "SO  - Roe, Carl [Editor], Poe, Dan [Editor]. Methods in oars.:71-97, 2004.\n"
+    )
+    found = read_one("ovid", OVID + source)
+    assert people(found, "editor") == ["Roe, Carl", "Poe, Dan"]
+    wanted = ("Methods in oars", "71-97", 2004)
+    assert (found.container_title, found.page, found.year) == wanted
+
+
+def test_ovid_takes_no_date_for_a_page() -> None:
+    found = read_one("ovid", OVID + "SO  - Oars. 12(3), Nov. 16, 2004.\n")
+    assert found.page is None
+    assert found.to_csl()["issued"] == {"date-parts": [[2004, 11, 16]]}
+
+
+def test_ovid_patents_and_indented_tags() -> None:
+    text = "<1>\n  VN  - Ovid\n  PN  - US 1234567\n  PA  - Oar Company\n  TI  - An\n    oar\n"
+    found = read_one("ovid", text)
+    assert (found.type, found.number, found.title) == ("patent", "US 1234567", "An oar")
+
+
+def test_web_of_science_lines_without_indent() -> None:
+    found = read_one(
+        "isi",
+        "FN X\nVR 1.0\nPT B\nAU Vole, A. (v@a.example)\nRoe, C.\nTI A title\n"
+        "PU IEEE COMPUTER SOC\nPI LONDON\nPY 2001\nER\nEF\n",
+    )
+    assert people(found) == ["Vole, A.", "Roe, C."]
+    assert (found.publisher, found.publisher_place) == ("IEEE Computer Soc", "London")
+
+
+def test_nbib_suffixes_abstracts_identifiers_and_titles() -> None:
+    found = read_one(
+        "nbib",
+        "PMID- 1\nOWN - NLM\nTI  - [The oars].\nTT  - Die Ruder\nFAU - O'Neill, Mary Jr\n"
+        "FAU - Smith, John 3rd\nAB  - First.\nAB  - Second.\nAID - doi:10.1000/abc\n"
+        "LID - e12345 [pii]\n",
+    )
+    assert people(found) == ["O'Neill, Mary, Jr", "Smith, John, 3rd"]
+    assert found.abstract == "First.\nSecond."
+    assert (found.doi, found.page, found.title) == (
+        "10.1000/abc",
+        "e12345",
+        "Die Ruder",
+    )
+    assert found.translations["title"].text == "The oars"
+
+
+def test_nbib_writes_titles_as_it_reads_them() -> None:
+    first = read_one("nbib", "PMID- 1\nOWN - NLM\nTI  - [The oars]\nTT  - Die Ruder\n")
+    again = read_one("nbib", formats.write([first], "nbib"))
+    assert (again.title, again.translations) == (first.title, first.translations)
+
+
+def test_lines_between_ris_records_are_no_record() -> None:
+    record = "TY  - JOUR\nTI  - {}\nPY  - 2001\nER  - \n"
+    between = "\nDatabase: Embase\nDB  - Embase\nVO  - Ovid\n\n"
+    text = record.format("A") + between + record.format("B") + between
+    found, diagnostics = formats.read(text, format="ris")
+    assert [each.title for each in found] == ["A", "B"]
+    assert [each.code for each in diagnostics].count("stray-text") == 1
+
+
+def test_the_fullest_of_agreeing_ris_dates() -> None:
+    found = read_one(
+        "ris", "TY  - JOUR\nTI  - A\nY1  - 2016/10/19\nPY  - 2016\nER  - \n"
+    )
+    assert found.to_csl()["issued"] == {"date-parts": [[2016, 10, 19]]}
+    found = read_one(
+        "ris", "TY  - JOUR\nTI  - A\nY1  - 2015/10/19\nPY  - 2016\nER  - \n"
+    )
+    assert found.to_csl()["issued"] == {"date-parts": [[2016]]}

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from csecrefs import formats
 from csecrefs.formats import csv
 from csecrefs.formats.csl import yaml as csl_yaml
 from csecrefs.formats.xml import word as word_xml
@@ -176,3 +177,51 @@ def test_what_stands_twice_is_written_twice(module: ModuleType) -> None:
 def test_a_table_whose_headings_are_no_csv_is_told() -> None:
     _, diagnostics = csv.read("title,type," + "x" * 2_000_000 + "\n1,2,3\n", path="x")
     assert next((each.code, each.line) for each in diagnostics) == ("bad-row", 1)
+
+
+def authors_of(table: str) -> list[tuple[str, str]]:
+    (found,), _ = formats.read(table, format="csv")
+    return [(each.literal or each.family, each.given) for each in found.names("author")]
+
+
+def test_names_in_tables_of_databases() -> None:
+    scopus = 'Authors,Title,Year\n"Vole A.B.; de la Cruz M.",A,2001\n'
+    assert authors_of(scopus) == [("Vole", "A. B."), ("de la Cruz", "M.")]
+    pubmed = 'PMID,Title,Authors,Journal/Book\n1,A,"Vole AB, Roe C.",Oars\n'
+    assert authors_of(pubmed) == [("Vole", "A. B."), ("Roe", "C.")]
+    zotero = (
+        'Key,Item Type,Author,Title\nK,book,"Vole, Ann; World Health Organization",A\n'
+    )
+    assert authors_of(zotero) == [("Vole", "Ann"), ("World Health Organization", "")]
+    plain = 'Author,Title\n"Ann Vole; Carl van Roe",A\n'
+    assert authors_of(plain) == [("Vole", "Ann"), ("van Roe", "Carl")]
+
+
+def test_the_type_of_zotero_stands_beside_its_item_type() -> None:
+    table = "Key,Item Type,Title,Type\nK,thesis,A,PhD thesis\n"
+    (found,), _ = formats.read(table, format="csv")
+    assert (found.type, found.genre) == ("thesis", "PhD thesis")
+
+
+def test_pandoc_yaml_with_markdown_and_dates_in_parts() -> None:
+    source = (
+        "- id: a\n  type: book\n  title: '*Vole* and H~2~O, [NASA]{.nocase}, 2 \\* 3'\n"
+        "  issued: [{year: 1998, month: 3}, {year: 1999}]\n"
+    )
+    (found,), _ = formats.read(source)
+    wanted = '<i>Vole</i> and H<sub>2</sub>O, <span class="nocase">NASA</span>, 2 * 3'
+    assert found.title == wanted
+    assert found.to_csl()["issued"] == {"date-parts": [[1998, 3], [1999]]}
+    (again,), _ = formats.read(formats.write([found], "csl-yaml"))
+    assert again.title == found.title
+
+
+def test_odd_dates_and_names_of_csl_json() -> None:
+    source = (
+        '[{"id": "a", "type": "book", "author": [{"name": "X Corp"}],'
+        ' "issued": {"date-parts": [2020, 5]}}]'
+    )
+    (found,), diagnostics = formats.read(source, format="csl-json")
+    assert found.to_csl()["issued"] == {"date-parts": [[2020, 5]]}
+    assert found.names("author")[0].literal == "X Corp"
+    assert [each.code for each in diagnostics] == ["bad-name"]

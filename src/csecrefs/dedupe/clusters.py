@@ -8,6 +8,7 @@ to stand together.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -20,6 +21,7 @@ from csecrefs.comparison import Profile, profile, same_work
 from csecrefs.comparison.titles import title_likeness
 from csecrefs.comparison.work import shared_authors
 from csecrefs.model import Reference
+from csecrefs.text.fold import fold
 
 _NEIGHBOURS: Final = 40
 """How many neighbours in order of title each record of a crowded file is compared
@@ -176,7 +178,7 @@ def _compared(first: int, second: int, mine: Profile, theirs: Profile) -> _Pair 
             return _Pair(_SURE, first, second, f"same DOI {mine.doi}")
         return None
     match = same_work(mine, theirs)
-    if not match.accepted:
+    if not match.accepted or len(_issues_of([mine, theirs])) > 1:
         return None
     return _Pair(
         match.score,
@@ -218,4 +220,58 @@ def _name(profiles: Sequence[Profile], pair: _Pair) -> str:
 
 
 def _conflict(group: list[Profile]) -> bool:
-    return len({each.doi for each in group if each.doi}) > 1
+    """True if a group would have two DOIs, or two editions without a DOI to join
+    them.
+    """
+    dois = {each.doi for each in group if each.doi}
+    alone = [each for each in group if not each.doi]
+    return len(dois) > 1 or len(_issues_of(alone)) > 1
+
+
+def _issues_of(group: Iterable[Profile]) -> set[tuple[str, ...]]:
+    """The editions, versions and volumes of whole works that a group names."""
+    found = set()
+    for each in group:
+        if each.reference.type in _WHOLE:
+            for variable in ("edition", "version"):
+                if key := edition_key(each.reference.text(variable)):
+                    found.add(key)
+    return {(key,) for key in found}
+
+
+_WHOLE: Final = frozenset(
+    {"book", "report", "software", "standard", "dataset", "map", "collection", "thesis"}
+)
+"""Types of works that come out in editions or versions, each to be cited for itself."""
+_ORDINALS: Final = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            "first erste premiere primera",
+            "second zweite deuxieme segunda",
+            "third dritte troisieme tercera",
+            "fourth vierte quatrieme cuarta",
+            "fifth funfte cinquieme quinta",
+            "sixth sechste sixieme sexta",
+            "seventh siebte septieme",
+            "eighth achte huitieme",
+            "ninth neunte neuvieme",
+            "tenth zehnte dixieme",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
+
+
+def edition_key(text: str) -> str:
+    """Return an edition or version in comparable form; "" where it has no number.
+
+    >>> edition_key("Second edition"), edition_key("2nd ed."), edition_key("revised")
+    ('2', '2', '')
+    """
+    if number := _NUMBER.search(text):
+        return re.sub(r"(?:\.0)+\Z", "", number[0])
+    words = re.findall(r"[a-z]+", fold(text))
+    return next((_ORDINALS[word] for word in words if word in _ORDINALS), "")

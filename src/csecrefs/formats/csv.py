@@ -74,6 +74,17 @@ _HEADINGS: Final = {
     "page end": "end",
     "end page": "end",
     "pubmed id": "PMID",
+    "author/s": "author",
+    "journal/book": "container-title",
+    "publication": "container-title",
+    "pubyear": "issued",
+    "date published": "issued",
+    "pagination": "page",
+    "isbns": "ISBN",
+    "issns": "ISSN",
+    "automatic tags": "keyword",
+    "first author": "",
+    "citation": "",
 }
 _TYPES: Final = {
     "article": "article-journal",
@@ -123,7 +134,7 @@ def read(
     headings = next(
         _rows(csv.reader([head], delimiter=delimiter), path, diagnostics, 0), []
     )
-    variables = [_HEADINGS.get(_heading(cell), "") for cell in headings]
+    variables = _variables(headings)
     if "title" not in variables and "DOI" not in variables:
         if text:
             message = "no column is called title or DOI"
@@ -168,6 +179,19 @@ def _heading(cell: str) -> str:
     return cell.strip().strip('"').lower()
 
 
+def _variables(headings: list[str]) -> list[str]:
+    """The variable of each column; of two columns with one meaning the first counts.
+
+    Beside Zotero's "Item Type" its "Type" is the kind of thesis or report, and where a
+    table has a "Publication", as Google Scholar's, its "Number" is the issue.
+    """
+    names = [_heading(cell) for cell in headings]
+    special = {"type": "genre"} if "item type" in names else {}
+    if "publication" in names and "issue" not in names:
+        special["number"] = "issue"
+    return [special.get(name) or _HEADINGS.get(name, "") for name in names]
+
+
 def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Draft:
     name = cells.get("type", "").strip()
     plain = re.sub(r"[\s_-]", "", name.lower())
@@ -180,7 +204,7 @@ def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Dr
     for variable, cell in zip(variables, row, strict=False):
         value = cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
         if KIND.get(variable) == "name":
-            _read_names(draft, variable, value)
+            _read_names(draft, variable, value, as_zotero="genre" in variables)
         elif KIND.get(variable) == "date":
             date = parse_date(value)
             present = draft.fields.get(variable)
@@ -199,10 +223,44 @@ def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Dr
     return draft
 
 
-def _read_names(draft: Draft, variable: str, cell: str) -> None:
-    for part in cell.split(";"):
-        if part.strip():
-            draft.name(variable, values.natural_name(part))
+def _read_names(draft: Draft, variable: str, cell: str, *, as_zotero: bool) -> None:
+    for part in _people(cell):
+        if not part.strip():
+            continue
+        if as_zotero and "," not in part:  # an institution: people have a comma
+            draft.name(variable, Name(literal=part.strip()))
+        else:
+            draft.name(variable, _person(part.strip()))
+
+
+_INITIALS: Final = re.compile(
+    r"(?P<family>\S.*?),? (?P<given>(?:[^\W\d_a-z]\.[ -]?){1,4}|[^\W\d_a-z]{1,3})"
+    r"(?: (?P<suffix>Jr|Sr|[2-4](?:nd|rd|th)|I{2,3}|IV)\.?)?"
+)
+"""Scopus' "de la Cruz M.-L." and PubMed's "Vole AB 2nd"."""
+
+
+def _people(cell: str) -> list[str]:
+    """The names in a cell: by semicolons, else by commas where each is "Vole AB"."""
+    parts = cell.split(";")
+    if len(parts) == 1 and "," in cell:
+        by_comma = cell.rstrip(" .").split(",")
+        if len(by_comma) > 1 and all(
+            _INITIALS.fullmatch(part.strip().rstrip(".") + ".")
+            or _INITIALS.fullmatch(part.strip())
+            for part in by_comma
+        ):
+            return by_comma
+    return parts
+
+
+def _person(text: str) -> Name:
+    """One name; initials after a family name without a comma are the given name."""
+    match = _INITIALS.fullmatch(text) or _INITIALS.fullmatch(text.removesuffix("."))
+    if match and "," not in match["family"]:
+        given = values.spaced_initials(values.spaced(match["given"].strip()))
+        return Name(match["family"], given, suffix=match["suffix"] or "")
+    return values.natural_name(text)
 
 
 def write(references: Iterable[Reference]) -> str:

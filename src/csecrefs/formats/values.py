@@ -5,7 +5,7 @@ identifiers, keywords.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from csecrefs.model import Name
@@ -123,17 +123,35 @@ def spaced_initials(given: str) -> str:
     )
 
 
+_LIFE: Final = re.compile(
+    r",? ?[(\[]?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?[-–] ?(?:(?:ca\. )?\d{3,4}\??)?[)\]]? ?\.?$"
+)
+"""The years of a life at the end of a heading: "1848-1914", "[1950-]"."""
+_AUTHORITY: Final = re.compile(
+    r"\s*(?:\([A-Z]{2}-[\w-]{2,}\)[\w./-]+|https?://\S+|\$\$[A-Z0-9].*)\s*$"
+)
+"""An authority's number or address after a heading: "(DE-588)118540238"."""
+
+
 def catalogue_name(text: str) -> Name:
-    """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates and closing
-    punctuation.
+    """A person's heading in a catalogue ("Lind, Bo, 1950-"), without dates, authority
+    numbers and closing punctuation.
     """
-    text = re.sub(
-        r",? ?\(?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?- ?(?:\d{3,4}\??)?\)? ?\.?$",
-        "",
-        collapse(text),
-    )
+    return _heading(text, name)
+
+
+def direct_catalogue_name(text: str) -> Name:
+    """As `catalogue_name`, and a heading without a comma by the rules for direct order
+    ("Roger F. Vole").
+    """
+    return _heading(text, natural_name)
+
+
+def _heading(text: str, read: Callable[[str], Name]) -> Name:
+    text = _AUTHORITY.sub("", collapse(text))
+    text = _LIFE.sub("", text)
     text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
-    person = name(text)
+    person = read(text)
     return person.evolve(given=spaced(person.given))
 
 

@@ -5,7 +5,7 @@ each.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
@@ -64,9 +64,8 @@ def reference(
         ):
             message = f"only the first {MAX_NAMES:,} names of {variable} are read"
             problems.append(problem("too-large", message, "error", found.id))
-    problems += [
-        problem(code, message, key=found.id) for code, message in _doubts(found)
-    ]
+    doubts = [*_name_doubts(item), *_doubts(found)]
+    problems += [problem(code, message, key=found.id) for code, message in doubts]
     return found, problems
 
 
@@ -82,17 +81,82 @@ def _coerced(key: str, value: Any) -> Any:
             return parse_edtf(str(value)).to_csl()
         except ValueError:
             return {"raw": str(value)}
+    if kind == "date" and isinstance(value, (Mapping, list)):
+        return _coerced_date(value)
     if kind == "name" and isinstance(value, Mapping):
-        return [value]
+        return [_coerced_name(value)]
     if kind == "name" and isinstance(value, str) and value:
         return [{"literal": value}]
     if kind == "name" and isinstance(value, list):
         return [
-            {"literal": part} if isinstance(part, str) else part
+            {"literal": part} if isinstance(part, str) else _coerced_name(part)
             for part in value[:MAX_NAMES]
             if part
         ]
     return value
+
+
+def _coerced_date(value: Mapping[str, Any] | list[Any]) -> Any:
+    """A date whose parts are one flat list, or named ("year", "month"), as CSL has it.
+
+    pandoc writes a range as a list of two such objects.
+    """
+    if isinstance(value, Mapping):
+        parts = value.get("date-parts")
+        if isinstance(parts, list) and parts and not isinstance(parts[0], list):
+            return {**value, "date-parts": [parts]}
+        return _named_date([value]) or value
+    if all(isinstance(part, Mapping) for part in value) and value:
+        return _named_date(value) or value
+    numbers = all(isinstance(part, (int, str)) for part in value)
+    return {"date-parts": [value]} if numbers and value else value
+
+
+def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    if not any("year" in half for half in halves):
+        return None
+    parts = [
+        [half[name] for name in ("year", "month", "day") if name in half]
+        for half in halves[:2]
+    ]
+    rest = {
+        key: item
+        for key, item in halves[0].items()
+        if key not in ("year", "month", "day")
+    }
+    return {"date-parts": parts} | rest
+
+
+def _coerced_name(part: Any) -> Any:
+    """A name under `name`, which CSL has not, as a literal."""
+    if not isinstance(part, Mapping) or part.keys() & _NAME_PARTS:
+        return part
+    text = part.get("name")
+    return {"literal": text} if isinstance(text, str) and text else part
+
+
+_NAME_PARTS: Final = frozenset({"family", "given", "literal"})
+
+
+def _name_doubts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Names without any of the members that name somebody."""
+    for variable, value in item.items():
+        people = value if isinstance(value, list) else [value]
+        if KIND.get(variable) != "name":
+            continue
+        odd = [
+            part
+            for part in people
+            if isinstance(part, Mapping) and not part.keys() & _NAME_PARTS
+        ]
+        if odd:
+            members = ", ".join(sorted(map(str, odd[0]))) or "nothing"
+            told = "; read as a literal" if "name" in odd[0] else ""
+            yield (
+                "bad-name",
+                f"a name of {variable} has neither family, given nor literal but "
+                f"{members}{told}",
+            )
 
 
 def _doubts(found: Reference) -> Iterator[tuple[str, str]]:

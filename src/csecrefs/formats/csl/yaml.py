@@ -5,24 +5,34 @@ file.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import reference
 from csecrefs.formats.csl.json import items_of
+from csecrefs.formats.csl.markdown import from_markdown, to_markdown
 from csecrefs.formats.source import decode
 from csecrefs.formats.yaml.events import YamlError, dump, load
-from csecrefs.model import Reference
+from csecrefs.model import KIND, Reference
 
 _HEAD: Final = re.compile(
     r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 
 
+_LIST: Final = re.compile(
+    r"(?:\s*#.*\n|\s*\n|---[ \t]*\n)*- +(?:id|type|title|author|issued|DOI):\s",
+    re.IGNORECASE,
+)
+"""A bare list, the first item of which begins with one of the usual members."""
+
+
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text has items under `references`."""
-    return bool(re.search(r"^references:", head, re.MULTILINE))
+    """Whether the beginning of a text has items under `references`, or is a list of
+    items.
+    """
+    return bool(re.search(r"^references:", head, re.MULTILINE) or _LIST.match(head))
 
 
 def read(
@@ -52,8 +62,9 @@ def read(
             for variable in ("URL", "DOI")
             if (id(item), variable) in lines
         }
+        content = _marked(item, from_markdown) if isinstance(item, dict) else item
         found, problems = reference(
-            item,
+            content,
             path=path,
             line=lines.get(id(item)),
             column=None,
@@ -68,5 +79,19 @@ def read(
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a YAML document that pandoc also reads."""
-    items = [each.to_csl() for each in references]
+    items = [_marked(each.to_csl(), to_markdown) for each in references]
     return dump({"references": items}, width=1000)
+
+
+def _marked(item: dict[str, Any], convert: Callable[[str], str]) -> dict[str, Any]:
+    """An item with its texts converted; addresses and numbers are no Markdown."""
+    return {
+        key: convert(value)
+        if isinstance(value, str) and KIND.get(key) == "standard" and key not in _PLAIN
+        else value
+        for key, value in item.items()
+    }
+
+
+_PLAIN: Final = frozenset({"URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "language"})
+"""Variables that hold no prose."""

@@ -179,8 +179,13 @@ def _read_names(draft: Draft, record: MarcRecord) -> None:
             continue
         role = _role(field, record, main)
         person = _name(field)
+        if field.tag == "711":
+            draft.set("event-title", person.literal)
+            draft.set("event-place", clean(field.first("c")).strip("()"))
         if role:
             draft.name(role, person, once=True)
+        elif field.tag != "711":
+            draft.keep("marc", field.tag, person.literal)
 
 
 def _role(field: DataField, record: MarcRecord, main: bool) -> str:
@@ -209,7 +214,8 @@ def _role(field: DataField, record: MarcRecord, main: bool) -> str:
 
 def _name(field: DataField) -> Name:
     if field.tag[1:] in ("10", "11"):
-        return Name(literal=". ".join(clean(part) for part in field.all("ab")))
+        codes = "ab" if field.tag[1:] == "10" else "aq"
+        return Name(literal=". ".join(clean(part) for part in field.all(codes)))
     text = field.first("a")
     if numeration := field.first("b"):
         text = f"{text.rstrip(' ,')} {numeration}"
@@ -331,6 +337,8 @@ def _read_content(draft: Draft, record: MarcRecord) -> None:
             ),
         )
         draft.set("collection-number", clean(field.first("v")))
+        for number in values.issns(field.first("x")):
+            draft.keep("marc", f"{field.tag}x", number)
     draft.set("abstract", "\n".join(field.first("a") for field in record.all("520")))
     if draft.type == "thesis":
         draft.set("genre", clean(record.first("502", "b")))

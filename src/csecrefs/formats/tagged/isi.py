@@ -21,7 +21,7 @@ from csecrefs.model.date import parse_date
 
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
-    re.compile(r"   |\t"),
+    re.compile(r"\s*\S"),
     frozenset({"PT"}),
     frozenset({"ER"}),
 )
@@ -149,8 +149,12 @@ def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
 
 
 def _name(line: str) -> Name:
-    person = values.initials_name(line)
+    person = values.initials_name(_ADDRESS.sub("", line))
     return person.evolve(given=values.spaced_initials(person.given))
+
+
+_ADDRESS: Final = re.compile(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
+"""An address of e-mail after a name."""
 
 
 def _read_container(draft: Draft, joined: dict[str, str]) -> None:
@@ -162,18 +166,37 @@ def _read_container(draft: Draft, joined: dict[str, str]) -> None:
     if draft.type in ("article-journal", "patent"):
         draft.fields.pop("collection-title", None)
     if not draft.type.startswith("article"):
-        draft.set("publisher", _capitalised(joined.get("PU", "")))
+        draft.set("publisher", _publisher(joined.get("PU", "")))
         draft.set("publisher-place", _capitalised(joined.get("PI", "")))
     draft.set("event-date", parse_date(joined.get("CY", "")))
 
 
+_ACRONYMS: Final = frozenset(
+    """IEEE ACM SPIE ASME ASCE AIAA AIP IOP OSA SAE MDPI BMJ CRC MIT NASA USA UK UN WHO OECD UNESCO IUCN
+    INRA CNRS CSIRO CSIC EDP SIAM IGI IOS ISA IET RSC ACS AMS APS AGU ASA ASM ASTM VCH JAI NATO CABI FAO
+    ESA ESO ICES II III IV DC BV AG SA SRL LLC NV AS AB KG GMBH PLC YMCA RAND NRC NOAA USDA USGS CERN
+    ETH UCL LSE HMSO PLOS""".split()
+)
+_SPELLED: Final = {"GMBH": "GmbH"}
+
+
+def _publisher(text: str) -> str:
+    """A publisher in capitals as it is written; a short name alone is an acronym."""
+    if text.isalpha() and len(text) <= 4:
+        return text
+    return _capitalised(text)
+
+
 def _capitalised(text: str) -> str:
-    """Words all in capitals with only their first; anything else as it is."""
-    return (
-        re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), text)
-        if text.isupper()
-        else text
-    )
+    """Words all in capitals with only their first, but for acronyms; anything else as
+    it is.
+    """
+    return re.sub(r"[^\W\d_]+", _word, text) if text.isupper() else text
+
+
+def _word(match: re.Match[str]) -> str:
+    word = match[0]
+    return _SPELLED.get(word, word) if word in _ACRONYMS else word.capitalize()
 
 
 def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:

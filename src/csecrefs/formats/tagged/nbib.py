@@ -126,9 +126,26 @@ def _settle(draft: Draft) -> None:
     if draft.type.startswith("article"):
         place = draft.fields.pop("publisher-place", "")
         draft.keep("nbib", "PL", str(place))
+    for number in draft.kept.get("nbib", {}).pop("LID", ()):
+        if "page" in draft.fields:
+            draft.keep("nbib", "AID", f"{number} [pii]")
+        draft.set("page", number)
+    _swap_titles(draft)
     for electronic in draft.kept.get("nbib", {}).get("DEP", ()):
         draft.set("issued", parse_date(electronic))
     draft.id = draft.id or draft.text("PMID")
+
+
+def _swap_titles(draft: Draft) -> None:
+    """TT is the title in the work's own language; TI, in brackets, then its English
+    translation.
+    """
+    original, title = draft.translations.get("title"), draft.text("title")
+    foreign = draft.text("language").lower()[:3] not in ("", "eng", "en")
+    if original and title and (title.startswith("[") or foreign):
+        translation = medline.without_point(title)
+        draft.translations["title"] = Translation(translation, "en")
+        draft.set("title", original.text, replace=True)
 
 
 def _settle_eric(draft: Draft) -> None:
@@ -159,11 +176,22 @@ def _person(
 
 def _full_name(value: str) -> Name:
     person = values.name(value)
-    return person.evolve(given=values.spaced_initials(person.given))
+    given, suffix = person.given, person.suffix
+    if not suffix and (match := _SUFFIXED.fullmatch(given)):
+        given, suffix = match[1], match[2]
+    return person.evolve(given=values.spaced_initials(given), suffix=suffix)
+
+
+_SUFFIXED: Final = re.compile(r"(.+?),? ((?:Jr|Sr)\.?|[2-9](?:nd|rd|th)|I{2,3}|IV)")
+"""A given name with the suffix at its end, as MEDLINE writes it."""
+_IS_DOI: Final = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.I
+)
+_ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{0,4}\d{1,10}) \[pii\]")
 
 
 def _identifier(draft: Draft, value: str) -> None:
-    if value.endswith("[doi]") or re.match(r"https?://(?:dx\.)?doi\.org/", value):
+    if value.endswith("[doi]") or _IS_DOI.match(value):
         draft.set("DOI", values.doi(value.removesuffix("[doi]")))
     elif re.match(r"https?://|www\.", value):
         draft.set("URL", value)
@@ -190,6 +218,22 @@ def _other_id(draft: Draft, value: str) -> None:
     draft.keep("nbib", "OID", value)
 
 
+def _location(draft: Draft, value: str) -> None:
+    """LID is an identifier too; where there are no pages its PII is the article's
+    number.
+    """
+    if match := _ARTICLE_NUMBER.fullmatch(value):
+        draft.keep("nbib", "LID", match[1])
+    else:
+        _identifier(draft, value)
+
+
+def _abstract(draft: Draft, value: str) -> None:
+    """Another AB goes on where the last one ended."""
+    earlier = draft.text("abstract")
+    draft.set("abstract", f"{earlier}\n{value}" if earlier else value, replace=True)
+
+
 _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "FAU": _person("author", _full_name),
     "AU": _person("author", values.initials_name),
@@ -204,7 +248,8 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "TI": _title,
     "TT": lambda draft, value: draft.translations.update({"title": Translation(value)}),
     "AID": _identifier,
-    "LID": _identifier,
+    "LID": _location,
+    "AB": _abstract,
     "IS": _standard_number,
     "ISBN": _standard_number,
     "ISSN": _standard_number,
@@ -227,6 +272,12 @@ def _write_record(reference: Reference) -> str:
             lines.append(
                 ("BTI" if tag == "JT" and reference.type == "chapter" else tag, value)
             )
+    if translation := reference.translations.get("title"):
+        lines.append(("TT", reference.text("title")))
+        lines = [
+            (tag, f"[{translation.text}]" if tag == "TI" else value)
+            for tag, value in lines
+        ]
     lines += _names(reference)
     for variable in ("ISSN", "ISBN"):
         lines += [

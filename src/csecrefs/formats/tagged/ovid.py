@@ -24,9 +24,11 @@ from csecrefs.model.date import parse_date
 
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z]{2}|SCORE) {1,3}- ?(.*)"),
-    re.compile(r"\s+\S|\s*$"),
+    re.compile(""),
     frozenset({"UX"}),
 )
+_INDENTED_TAG: Final = re.compile(r"^([ \t]+)(?=[A-Z]{2} {1,3}- )", re.MULTILINE)
+_TAG_AT_START: Final = re.compile(r"^[A-Z]{2} {1,3}- ", re.MULTILINE)
 _VERSION_LINE: Final = re.compile(r"^(?=VN {1,2}- )", re.MULTILINE)
 """The first line of a record that has no number; a line is put before each."""
 _NUMBER_LINE: Final = re.compile(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
@@ -101,7 +103,9 @@ _VOLUME_ALONE: Final = re.compile(
 _PAGES: Final = re.compile(
     r"(?:[:;,]\s*|\bpp?\.?\s*)([A-Za-z]{0,2}\d+(?:-[A-Za-z]{0,2}\d+)?)\s*(?=[.,;]|$)"
 )
-_EDITOR: Final = re.compile(r"([^.;\[\]()]+,[^;\[\]()]+?)\s*[\[(]Eds?\.?[\])]")
+_EDITOR: Final = re.compile(
+    r"([^.;\[\]()]+,[^;\[\]()]+?)\s*[\[(](?:Eds?\.?|Editors?)[\])]", re.IGNORECASE
+)
 
 
 def looks_like(head: str) -> bool:
@@ -116,6 +120,7 @@ def read(
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of an Ovid file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
+    text = _at_margin(text)
     if _NUMBER_LINE.search(text):
         text = _NUMBER_LINE.sub(r"UX  - \1", text)
         text = _LABEL_LINE.sub(lambda label: f"{_LABELS[label[1]]}  - ", text)
@@ -145,6 +150,15 @@ def _origin(text: str) -> Callable[[int], int]:
         line, done = line + text.count("\n", done, found.start()), found.start()
         added.append(line + len(added))
     return lambda number: number - bisect_left(added, number)
+
+
+def _at_margin(text: str) -> str:
+    """The text with its tags at the margin, if all of them are set in."""
+    indents = _INDENTED_TAG.findall(text)
+    if not indents or _TAG_AT_START.search(text):
+        return text
+    margin = min(indents, key=len)
+    return re.sub(rf"^{re.escape(margin)}", "", text, flags=re.MULTILINE)
 
 
 def _read_record(record: list[Field]) -> Draft:
@@ -177,6 +191,10 @@ def _item_type(found: dict[str, list[str]], first: dict[str, str]) -> str:
     for word, item_type in (("dissertation", "thesis"), ("chapter", "chapter")):
         if word in kinds:
             return item_type
+    if re.search(r"\bpatent", kinds) or ("PN" in first and "PA" in first):
+        return "patent"
+    if _EDITOR.search(first.get("SO", "")):
+        return "chapter"
     if re.search(r"\bbook\b", kinds) or (
         ("IB" in first or "PU" in first) and not {"SO", "JN", "IS"} & first.keys()
     ):
@@ -192,8 +210,15 @@ def _title(text: str) -> str:
 def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
     for tag, variable in (("AU", "author"), ("ED", "editor")):
         for value in found.get(tag, []):
-            for part in value.split(";"):
+            for part in _ASIDE.sub("", value).split(";"):
                 draft.name(variable, _name(part))
+    if draft.type == "patent" and not draft.fields.get("author"):
+        for value in found.get("PA", []):
+            draft.name("author", Name(literal=value.rstrip(".")))
+
+
+_ASIDE: Final = re.compile(r"\[[^\]]*\]|\([^()]*@[^()]*\)")
+"""What stands beside a name: a role, an address of e-mail."""
 
 
 def _name(text: str) -> Name:
@@ -231,6 +256,9 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
         draft.set("volume", volume[1])
         draft.set("issue", volume[2] if volume.re is _VOLUME else "")
     after = volume or date
+    if date and volume:  # a day or year is no page
+        blank = " " * (date.end() - date.start())
+        source = source[: date.start()] + blank + source[date.end() :]
     pages = _PAGES.search(source, after.end() - 1 if after else 0)
     draft.set("page", values.pages(pages[1]) if pages else "")
     draft.set("issued", parse_date(date[0]) if date else None)
@@ -254,12 +282,19 @@ def _read_host(draft: Draft, host: str) -> None:
     """The book of a chapter: "Editor [Ed]; Editor [Ed]. (Year). Title. ..."."""
     end = 0
     for match in _EDITOR.finditer(host):
-        draft.name("editor", _name(match[1]))
+        draft.name("editor", _name(match[1].strip(" ,")))
         end = match.end()
-    title = re.sub(r"^[\s.;]*(?:\(\d{4}\)\.?\s*)?", "", host[end:])
-    draft.set("container-title", re.split(r"\.(?=\s)|\.$", title, maxsplit=1)[0])
+    title = re.sub(r"^[\s.;,]*(?:\(\d{4}\)\.?\s*)?", "", host[end:])
+    draft.set("container-title", re.split(r"\.(?=[\s:])|\.$", title, maxsplit=1)[0])
+    if place := _HOST_PLACE.search(title):
+        draft.set("page", values.pages(place[1]))
+        draft.set("issued", parse_date(place[2]))
     if pages := re.search(r"(?:\(pp?\.? |\b\d{4}: )([\w-]*\d)", host):
         draft.set("page", values.pages(pages[1]))
+
+
+_HOST_PLACE: Final = re.compile(r":\s*([\w-]*\d),?\s+(\d{4})\b")
+"""Pages and year at the end of a book's source field: ":71-97, 2004"."""
 
 
 def _read_numbers(
@@ -269,6 +304,9 @@ def _read_numbers(
         books, serials = values.standard_numbers(value)
         draft.add("ISBN", books)
         draft.add("ISSN", serials)
+    if draft.type == "patent":
+        draft.set("number", first.get("PN", "").rstrip("."))
+        draft.set("authority", first.get("PA", "").rstrip("."))
     draft.set("DOI", values.doi(first.get("DI", "") or first.get("DO", "")))
     if pages := re.match(r"\w*\d[\w-]*", first.get("PG", "")):
         draft.set("page", values.pages(pages[0]), replace=True)

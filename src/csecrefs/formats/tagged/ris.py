@@ -94,10 +94,31 @@ def read(
     """The references of a RIS file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     references: list[Reference] = []
+    between = False
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
+        if references and _is_between(record):
+            if not between:
+                message = "lines between records belong to none and are left out"
+                line = record[0].line
+                diagnostics.append(
+                    Diagnostic("stray-text", message, path=path, line=line)
+                )
+            between = True
+            continue
         if draft := _read_record(record, path, diagnostics):
             references.append(tagged.placed(draft, record).reference())
     return keyed(references), diagnostics
+
+
+def _is_between(record: list[Field]) -> bool:
+    """True for lines after a record's end that open no other one: databases put their
+    own search and session there.
+    """
+    return not any(field.tag in _MAKES_RECORD for field in record)
+
+
+_MAKES_RECORD: Final = frozenset("TY TI T1 AU A1 DO UR ID SN ED A2 BT CT".split())
+"""Tags of which a record has one, even without TY."""
 
 
 def read_fields(fields: Iterable[Field], kind: ReferenceType) -> Draft:

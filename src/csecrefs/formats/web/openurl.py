@@ -160,9 +160,10 @@ def _read_names(
 
 
 def _pages(first: dict[str, str]) -> str:
-    if "spage" in first:
-        return values.pages(first["spage"], first.get("epage", ""))
-    return values.pages(first.get("pages", ""))
+    """The fuller of `pages` and `spage` with `epage`."""
+    both = values.pages(first.get("pages", ""))
+    apart = values.pages(first.get("spage", ""), first.get("epage", ""))
+    return both if len(both) > len(apart) else apart
 
 
 def _read_identifier(draft: Draft, identifier: str) -> None:

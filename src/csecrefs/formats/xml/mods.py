@@ -205,14 +205,19 @@ def _title(info: _Element | None) -> str:
     """
     if info is None:
         return ""
-    start, title = xml.text(info, "nonSort"), xml.text(info, "title")
+    start, title = xml.text(info, "nonSort"), _without_isbd(xml.text(info, "title"))
     if start:
         title = start + ("" if start[-1] in "'’-" else " ") + title
     for sub_title in xml.texts(info, "subTitle"):
-        title += (" " if title.endswith(":") else ": ") + sub_title
+        title += ": " + _without_isbd(sub_title)
     number, name = xml.text(info, "partNumber"), xml.text(info, "partName")
     part = ": ".join(filter(None, (number, name)))
     return f"{title}. {part}" if part and title else title or part
+
+
+def _without_isbd(text: str) -> str:
+    """A title without the marks that ISBD puts between areas."""
+    return re.sub(r"^[:/=]\s+|\s*[:/=;,]$", "", text.strip())
 
 
 def _main_title(element: _Element) -> _Element | None:
@@ -270,6 +275,8 @@ def _name(element: _Element) -> Name:
     )
     if element.get("type") in ("corporate", "conference"):
         return Name(literal=": ".join(filter(None, whole)))
+    if element.get("type") == "personal":
+        return values.direct_catalogue_name(" ".join(whole))
     return values.catalogue_name(" ".join(whole))
 
 

@@ -83,7 +83,7 @@ def read(
 def _read_record(record: _Element) -> Draft:
     kind = xml.text(record, "display/type").lower()
     draft = Draft(type=_TYPES.get(kind, "document"))
-    title = re.sub(r"\s+:\s+", ": ", xml.text(record, "display/title"))
+    title = re.sub(r"(?:\s*:)+\s+", ": ", xml.text(record, "display/title"))
     draft.set(
         "title",
         title.partition(" / ")[0].rstrip(" /") or xml.text(record, "addata/btitle"),
@@ -171,7 +171,9 @@ def _read_numbers(draft: Draft, record: _Element) -> None:
         xml.text(record, "addata/spage"), xml.text(record, "addata/epage")
     )
     if draft.type not in ("book", "thesis", "document", "motion_picture"):
-        draft.set("page", pages or xml.text(record, "addata/pages"))
+        both = values.pages(xml.text(record, "addata/pages"))
+        # the fuller of the two: pages beside spage gives several ranges, or the end
+        draft.set("page", both if len(both) > len(pages) else pages)
     if draft.type in ("book", "thesis") and (
         extent := _EXTENT.search(xml.text(record, "display/format"))
     ):

@@ -1,0 +1,96 @@
+r"""Markdown in the fields of CSL-YAML, as pandoc has it, to CSL's rich text and back.
+
+Source: Pandoc User's Guide, "Inline formatting" and "Citations: YAML bibliographies".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SPANS: Final = {
+    ".smallcaps": ('<span style="font-variant:small-caps;">', "</span>"),
+    ".sc": ('<span style="font-variant:small-caps;">', "</span>"),
+    ".nocase": ('<span class="nocase">', "</span>"),
+    ".underline": ("", ""),
+}
+_HAS_MARKS: Final = re.compile(r"[*_^~\[\\]")
+_CODE_OR_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_RULES: Final = (
+    # two stars or bars, then one: what they enclose begins and ends with no blank
+    (re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*"), "<b>", "</b>"),
+    (re.compile(r"(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)"), "<b>", "</b>"),
+    (re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*"), "<i>", "</i>"),
+    (re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"), "<i>", "</i>"),
+    # super- and subscripts enclose no blank
+    (re.compile(r"\^([^\s^]+)\^"), "<sup>", "</sup>"),
+    (re.compile(r"(?<!~)~([^\s~]+)~(?!~)"), "<sub>", "</sub>"),
+)
+_SPAN: Final = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
+_SHIELD: Final = 0xE000
+"""The first of the private characters that stand for escaped ones meanwhile."""
+_TO_MARKDOWN: Final = (
+    (re.compile(r"<i>(.+?)</i>", re.DOTALL), r"*\1*"),
+    (re.compile(r"<b>(.+?)</b>", re.DOTALL), r"**\1**"),
+    (re.compile(r"<sup>(\S+?)</sup>"), r"^\1^"),
+    (re.compile(r"<sub>(\S+?)</sub>"), r"~\1~"),
+    (re.compile(r'<span class="nocase">(.+?)</span>', re.DOTALL), r"[\1]{.nocase}"),
+    (
+        re.compile(
+            r'<span style="font-variant: ?small-caps;?">(.+?)</span>', re.DOTALL
+        ),
+        r"[\1]{.smallcaps}",
+    ),
+)
+_MARKS: Final = re.compile(r"[\\*^~\[\]`@$]|(?<!\w)_|_(?!\w)|<(?=[/A-Za-z!?])")
+_KNOWN_TAG: Final = re.compile(
+    r'</?(?:i|b|sup|sub)>|<span (?:class="nocase"|style="font-variant: ?small-caps;?")>|</span>'
+)
+
+
+def from_markdown(text: str) -> str:
+    r"""Return `text` with Markdown's marks as CSL's tags.
+
+    Marks without a partner are text.
+
+    >>> from_markdown(r"*Vole* and H~2~O, 2 \* 3")
+    '<i>Vole</i> and H<sub>2</sub>O, 2 * 3'
+    """
+    if not _HAS_MARKS.search(text):
+        return text
+    text = _CODE_OR_ESCAPE.sub(lambda match: chr(_SHIELD + ord(match[1])), text)
+    text = _SPAN.sub(_span, text)
+    for pattern, opening, closing in _RULES:
+        text = pattern.sub(rf"{opening}\1{closing}", text)
+    return "".join(
+        chr(ord(char) - _SHIELD) if _SHIELD < ord(char) < _SHIELD + 127 else char
+        for char in text
+    )
+
+
+def _span(match: re.Match[str]) -> str:
+    found = next((_SPANS[name] for name in match[2].split() if name in _SPANS), None)
+    return f"{found[0]}{match[1]}{found[1]}" if found else match[0]
+
+
+def to_markdown(text: str) -> str:
+    r"""Return CSL's rich text as Markdown; signs that pandoc would read are escaped.
+
+    >>> print(to_markdown("<i>Vole</i> 2 * 3"))
+    *Vole* 2 \* 3
+    """
+    if not _MARKS.search(text):
+        return text
+    parts: list[str] = []
+    done = 0
+    for tag in _KNOWN_TAG.finditer(text):
+        parts += (_escaped(text[done : tag.start()]), tag[0])
+        done = tag.end()
+    text = "".join([*parts, _escaped(text[done:])])
+    for pattern, replacement in _TO_MARKDOWN:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(lambda match: "\\" + match[0], text)
