@@ -140,11 +140,13 @@ def read(
             message = "no column is called title or DOI"
             diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
         return [], diagnostics
+    as_zotero = "item type" in map(_heading, headings)
     references: list[Reference] = []
     rows = csv.reader((line + "\n" for line in lines(body)), delimiter=delimiter)
     line = 2
     for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
-        draft = _read_row(dict(zip(variables, row, strict=False)), row, variables)
+        cells = dict(zip(variables, row, strict=False))
+        draft = _read_row(cells, row, variables, as_zotero=as_zotero)
         draft.line, line = line, rows.line_num + 2
         references.append(draft.reference())
         if len(row) > len(variables):
@@ -192,7 +194,9 @@ def _variables(headings: list[str]) -> list[str]:
     return [special.get(name) or _HEADINGS.get(name, "") for name in names]
 
 
-def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Draft:
+def _read_row(
+    cells: dict[str, str], row: list[str], variables: list[str], *, as_zotero: bool
+) -> Draft:
     name = cells.get("type", "").strip()
     plain = re.sub(r"[\s_-]", "", name.lower())
     draft = Draft(
@@ -204,7 +208,7 @@ def _read_row(cells: dict[str, str], row: list[str], variables: list[str]) -> Dr
     for variable, cell in zip(variables, row, strict=False):
         value = cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
         if KIND.get(variable) == "name":
-            _read_names(draft, variable, value, as_zotero="genre" in variables)
+            _read_names(draft, variable, value, as_zotero=as_zotero)
         elif KIND.get(variable) == "date":
             date = parse_date(value)
             present = draft.fields.get(variable)
