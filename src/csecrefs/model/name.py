@@ -62,7 +62,12 @@ class Name:
             raise TypeError(message) from None
         family = self.family
         if not (self.given or self.suffix or self.literal):
-            for part, value in {"family": "", **split_name(family)}.items():
+            parts: Mapping[str, str]
+            try:
+                parts = split_name(family)
+            except ValueError:  # a reader's odd value must not end a file
+                parts = {"literal": family}
+            for part, value in {"family": "", **parts}.items():
                 object.__setattr__(self, part, value)
 
     @classmethod
