@@ -150,7 +150,9 @@ def keyed(references: Iterable[Reference]) -> list[Reference]:
             key = wanted + _letters(count)
         seen[wanted] = count
         seen.setdefault(key, 0)
-        result.append(reference if key == reference.id else attrs.evolve(reference, id=key))
+        result.append(
+            reference if key == reference.id else attrs.evolve(reference, id=key)
+        )
     return result
 
 

@@ -1,0 +1,82 @@
+"""Records as formats without CSL's rich text take them: plain text, no "et al." for a
+person.
+
+Formats outside CSL have no `<i>` or `<span class="nocase">`: their readers print such
+tags. Superscripts and subscripts that Unicode has stay as its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import attrs
+
+from csecrefs.model import Name, Reference, Translation
+from csecrefs.model.reference import Value
+from csecrefs.text.tex_tables import SUBSCRIPTS, SUPERSCRIPTS
+
+_RAISED: Final = {plain: raised for raised, plain in SUPERSCRIPTS.items()} | {"-": "⁻"}
+_LOWERED: Final = {plain: lowered for lowered, plain in SUBSCRIPTS.items()} | {"-": "₋"}
+_SCRIPT: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>")
+_TAG: Final = re.compile(
+    r"</?(?:i|b|em|strong|sup|sub|sc)>|</span>"
+    r"|<span\s+(?:class|style)=[\"'](?:nocase|nodecor|font-variant:\s*small-caps;?)[\"']>"
+)
+_NOCASE: Final = re.compile(
+    r"<span class=[\"']nocase[\"']>((?:(?!<span).)*?)</span>", re.DOTALL
+)
+_OTHERS: Final = Name(literal="others")
+
+
+def plain_text(text: str) -> str:
+    """Return rich text without its tags.
+
+    >>> plain_text('<i>Vole</i> H<sub>2</sub>O <span class="nocase">NASA</span>')
+    'Vole H₂O NASA'
+    """
+    return _TAG.sub("", _SCRIPT.sub(_script, text)) if "<" in text else text
+
+
+def braced_text(text: str) -> str:
+    """Return rich text with the braces of Hayagriva round what keeps its case.
+
+    >>> braced_text('<i>On</i> <span class="nocase">NASA</span>')
+    'On {NASA}'
+    """
+    if "<" not in text:
+        return text
+    return plain_text(_NOCASE.sub(r"{\1}", text))
+
+
+def _script(match: re.Match[str]) -> str:
+    """A super- or subscript in Unicode's characters, if it has all of them."""
+    table = _RAISED if match[1] == "sup" else _LOWERED
+    if all(char in table for char in match[2]):
+        return "".join(table[char] for char in match[2])
+    return match[2]
+
+
+def plain(reference: Reference, text: Callable[[str], str] = plain_text) -> Reference:
+    """Return a record with `text` applied to its texts, and without "and others"."""
+    fields = {
+        name: _plain_value(value, text) for name, value in reference.fields.items()
+    }
+    changed = {name: value for name, value in fields.items() if value != ()}
+    translations: Mapping[str, Translation] = {
+        name: attrs.evolve(part, text=text(part.text))
+        for name, part in reference.translations.items()
+    }
+    same = changed == dict(reference.fields) and translations == reference.translations
+    if same:
+        return reference
+    return attrs.evolve(reference, fields=changed, translations=translations)
+
+
+def _plain_value(value: Value, text: Callable[[str], str]) -> Value:
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, tuple) and _OTHERS in value:
+        return tuple(name for name in value if name != _OTHERS)
+    return value
