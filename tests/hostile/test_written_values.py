@@ -12,7 +12,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
 from csecrefs import formats
@@ -218,7 +217,12 @@ def test_tex_reads_no_file(tmp_path: Path, style: str) -> None:
     for number, text in enumerate(TEX):
         for place in PLACES:
             work = record(place, text)
-            works.append(attrs.evolve(work, id=f"{work.id}-{number}"))
+            key = f"{work.id}-{number}"
+            works.append(
+                Reference.trusted(
+                    key, work.type, work.fields, work.translations, work.extra
+                )
+            )
     (tmp_path / "refs.bib").write_text(formats.write(works, "bibtex"))
     (tmp_path / "a.tex").write_text(DOCUMENT % (PACKAGES[style], style))
     run = ["pdflatex", "-interaction=batchmode", "-no-shell-escape", "a"]

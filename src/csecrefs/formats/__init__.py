@@ -11,9 +11,10 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Final, NamedTuple, Protocol, cast
+from typing import Final, Literal, NamedTuple, Protocol, cast
 
 from csecrefs.errors import Diagnostic, FormatError, NotFoundError
+from csecrefs.formats.plain import braced_text, plain, plain_text
 from csecrefs.formats.source import decode
 from csecrefs.model import Place, Reference
 from csecrefs.model.place import NOWHERE
@@ -59,6 +60,9 @@ class Format(NamedTuple):
     writes: bool = False
     dialect: str = ""
     signs: tuple[str, ...] = ()
+    markup: Literal["csl", "plain", "braces"] = "csl"
+    """What the format takes of CSL's rich text: all of it, none, or braces for what
+    keeps its case."""
     home: str = "csecrefs.formats"
     """The package of the module."""
 
@@ -109,7 +113,14 @@ FORMATS: Final = (
         signs=('"https://openalex.org/W',),
     ),
     Format("csl-json", "CSL-JSON", "csl.json", shared=(".json",), writes=True),
-    Format("cff", "Citation File Format", "yaml.cff", (".cff",), writes=True),
+    Format(
+        "cff",
+        "Citation File Format",
+        "yaml.cff",
+        (".cff",),
+        writes=True,
+        markup="plain",
+    ),
     Format(
         "csl-yaml",
         "CSL-YAML, also in the head of Markdown",
@@ -117,9 +128,23 @@ FORMATS: Final = (
         shared=(".yaml", ".yml"),
         writes=True,
     ),
-    Format("ris", "RIS", "tagged.ris", (".ris",), writes=True),
-    Format("nbib", "MEDLINE (PubMed)", "tagged.nbib", (".nbib",), writes=True),
-    Format("refer", "Refer (EndNote)", "tagged.refer", (".enw", ".refer"), writes=True),
+    Format("ris", "RIS", "tagged.ris", (".ris",), writes=True, markup="plain"),
+    Format(
+        "nbib",
+        "MEDLINE (PubMed)",
+        "tagged.nbib",
+        (".nbib",),
+        writes=True,
+        markup="plain",
+    ),
+    Format(
+        "refer",
+        "Refer (EndNote)",
+        "tagged.refer",
+        (".enw", ".refer"),
+        writes=True,
+        markup="plain",
+    ),
     Format("isi", "Web of Science", "tagged.isi", (".isi", ".ciw"), (".txt",)),
     Format("ovid", "Ovid", "tagged.ovid", (".ovd",), (".txt",)),
     Format("refworks", "RefWorks tagged", "tagged.refworks", shared=(".txt",)),
@@ -132,10 +157,13 @@ FORMATS: Final = (
         "xml.word",
         shared=(".xml",),
         writes=True,
+        markup="plain",
     ),
     Format("pubmed-xml", "PubMed XML", "xml.pubmed", shared=(".xml",)),
     Format("mets", "METS", "xml.mets", (".mets",), (".xml",)),
-    Format("mods", "MODS", "xml.mods", (".mods",), (".xml",), writes=True),
+    Format(
+        "mods", "MODS", "xml.mods", (".mods",), (".xml",), writes=True, markup="plain"
+    ),
     Format("marcxml", "MARCXML", "marc.marcxml", (".marcxml",), (".xml",)),
     Format("marc21", "MARC 21 (ISO 2709)", "marc.marc21", (".mrc", ".marc")),
     Format("crossref-xml", "Crossref XML", "registries.unixref", shared=(".xml",)),
@@ -160,8 +188,9 @@ FORMATS: Final = (
         "yaml.hayagriva",
         shared=(".yaml", ".yml"),
         writes=True,
+        markup="braces",
     ),
-    Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True),
+    Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True, markup="plain"),
     Format("coins", "COinS in HTML", "web.coins", shared=(".html", ".htm")),
     Format(
         "bookmarks", "Netscape bookmarks", "web.bookmarks", shared=(".html", ".htm")
@@ -305,6 +334,9 @@ def write(references: Sequence[Reference], format: str) -> str:
     """
     chosen = writable(format)
     dialect = {"dialect": chosen.dialect} if chosen.dialect else {}
+    if chosen.markup != "csl":
+        text = plain_text if chosen.markup == "plain" else braced_text
+        references = [plain(reference, text) for reference in references]
     return chosen.load().write(references, **dialect)
 
 

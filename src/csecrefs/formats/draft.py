@@ -150,10 +150,19 @@ def keyed(references: Iterable[Reference]) -> list[Reference]:
             key = wanted + _letters(count)
         seen[wanted] = count
         seen.setdefault(key, 0)
-        result.append(
-            reference if key == reference.id else attrs.evolve(reference, id=key)
-        )
+        result.append(reference if key == reference.id else _with_key(reference, key))
     return result
+
+
+def _with_key(reference: Reference, key: str) -> Reference:
+    return Reference.trusted(
+        key,
+        reference.type,
+        reference.fields,
+        reference.translations,
+        reference.extra,
+        reference.place,
+    )
 
 
 def _made_key(reference: Reference) -> str:

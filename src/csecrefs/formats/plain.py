@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from csecrefs.model import Name, Reference, Translation
-from csecrefs.model.reference import Value
+from csecrefs.model.values import Value
 from csecrefs.text.tex_tables import SUBSCRIPTS, SUPERSCRIPTS
 
 _RAISED: Final = {plain: raised for raised, plain in SUPERSCRIPTS.items()} | {"-": "⁻"}
@@ -71,7 +71,14 @@ def plain(reference: Reference, text: Callable[[str], str] = plain_text) -> Refe
     same = changed == dict(reference.fields) and translations == reference.translations
     if same:
         return reference
-    return attrs.evolve(reference, fields=changed, translations=translations)
+    return Reference.trusted(
+        reference.id,
+        reference.type,
+        changed,
+        translations,
+        reference.extra,
+        reference.place,
+    )
 
 
 def _plain_value(value: Value, text: Callable[[str], str]) -> Value:

@@ -301,7 +301,10 @@ def _worded(text: str) -> Written | None:
     inside = _ISO_INSIDE.findall(text)
     if len(inside) == 1 and (date := _edtf(inside[0])) is not None:
         return date
-    return _ranged(_halves(text), circa)
+    written = _ranged(_halves(text), circa)
+    if written and text.endswith("–") and written.end is None:
+        return written._replace(end=())  # a dash that long leaves the range open
+    return written
 
 
 def _ranged(halves: list[_Half], circa: bool) -> Written | None:

@@ -15,6 +15,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import decode
+from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import medline
 from csecrefs.formats.tagged.lines import Field
@@ -289,7 +290,9 @@ def _write_record(reference: Reference) -> str:
             _written_date(issued.start, issued.season),
             _written_date(issued.end or (), None),
         )
-        lines.append(("DP", "-".join(filter(None, ends)) or str(issued)))
+        plain = issued.start and issued.start[0] > 0 and not issued.circa
+        written = "-".join(filter(None, ends)) if plain else ""
+        lines.append(("DP", written or spoken(issued)))
     lines += [
         (tag, reference.text(v))
         for tag, v in (("PG", "page"), ("LA", "language"))

@@ -16,13 +16,13 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import decode
+from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris_fields
 from csecrefs.formats.tagged.lines import Field
 from csecrefs.formats.tagged.ris_fields import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
 from csecrefs.model.date import parse_date
-from csecrefs.model.edtf import format_edtf
 
 _TAG_LINE: Final = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t](.*)|-*$)")
 _SYNTAX: Final = tagged.Syntax(
@@ -495,7 +495,7 @@ def _written_dates(reference: Reference) -> Iterator[tuple[str, str]]:
         if issued.year and issued.year > 0:
             yield "PY", f"{issued.year:04d}"
         else:
-            yield "PY", issued.literal or issued.raw or format_edtf(issued)
+            yield "PY", spoken(issued)
         plain = "/".join(
             f"{part:0{2 if index else 4}d}" for index, part in enumerate(issued.start)
         )
@@ -505,7 +505,7 @@ def _written_dates(reference: Reference) -> Iterator[tuple[str, str]]:
             or issued.circa
             or (issued.start and issued.start[0] <= 0)
         ):
-            yield "DA", plain + "/" * (3 - plain.count("/")) + format_edtf(issued)
+            yield "DA", plain + "/" * (3 - plain.count("/")) + spoken(issued)
         elif len(issued.start) > 1:
             yield "DA", plain + "/" * (3 - plain.count("/"))
     accessed = reference.date("accessed")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.spoken import spoken
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
@@ -284,7 +285,7 @@ def _write_date(date: Date | None, suffix: str) -> str:
     if not date:
         return ""
     if date.end is not None or date.season or date.circa or not date.start:
-        return _text(f"Year{suffix}", str(date))
+        return _text(f"Year{suffix}", spoken(date))
     parts = zip(("Year", "Month", "Day"), date.start, strict=False)
     return "".join(_text(name + suffix, str(part)) for name, part in parts)
 

@@ -1,0 +1,55 @@
+"""Dates as people write them, for formats whose date fields are free text.
+
+`csecrefs.model.date.parse_date` reads them back.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from csecrefs.model import Date
+from csecrefs.model.edtf import Parts
+
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
+
+
+def spoken(date: Date) -> str:
+    """Return a date in words, not in EDTF.
+
+    >>> spoken(Date(start=(2019,), season=1)), spoken(Date(start=(1850,), circa=True))
+    ('Spring 2019', 'c. 1850')
+    >>> spoken(Date(start=(1998, 5), end=(1998, 6))), spoken(Date(start=(-44,)))
+    ('May 1998–Jun 1998', '44 BC')
+    """
+    if not date.start:
+        return date.literal or date.raw or (f"–{_half(date.end)}" if date.end else "")
+    if "X" in date.edtf:
+        return _unspecified(date.edtf)
+    text = _half(date.start)
+    if isinstance(date.season, int) and 1 <= date.season <= 4:
+        text = f"{_SEASONS[date.season - 1]} {text}"
+    if date.end is not None:
+        text += f"–{_half(date.end)}"
+    return f"c. {text}" if date.circa else text
+
+
+def _half(parts: Parts) -> str:
+    if not parts:
+        return ""
+    year = f"{-parts[0]} BC" if parts[0] < 0 else str(parts[0])
+    if 0 < parts[0] < 100:
+        year = f"{parts[0]} AD"
+    if len(parts) < 2 or not 1 <= parts[1] <= 12:
+        return year
+    day = f"{parts[2]} " if len(parts) > 2 else ""
+    return f"{day}{_MONTHS[parts[1] - 1]} {year}"
+
+
+def _unspecified(edtf: str) -> str:
+    """A decade or century: "185X" is the 1850s, "18XX" what catalogues write as 18--."""
+    year = edtf.rstrip("?~%")
+    doubt = "?" if edtf != year else ""
+    if year.endswith("XX") or not year[:3].isdigit():
+        return f"[{year.replace('X', '-')}{doubt}]"
+    return f"[{year[:3]}-{doubt}]" if doubt else f"{year[:3]}0s"
