@@ -115,10 +115,11 @@ def read(
 
 def write(references: Iterable[Reference]) -> str:
     """The references as a MODS collection."""
-    records = "\n".join(write_record(reference) for reference in references)
+    used: set[str] = set()
+    records = "\n".join(write_record(reference, used) for reference in references)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<modsCollection xmlns="http://www.loc.gov/mods/v3" version="3.8">\n'
+        '<modsCollection xmlns="http://www.loc.gov/mods/v3">\n'
         + records
         + "\n</modsCollection>\n"
     )

@@ -54,8 +54,48 @@ _SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
 _HOST_ROLES: Final = ("editor", "container-author")
 
 
-def write_record(reference: Reference) -> str:
-    """One `mods` element."""
+_HOST_GENRES: Final = {
+    **dict.fromkeys(_SERIAL, ("periodical", "academic journal")),
+    "article-magazine": ("periodical", "magazine"),
+    "article-newspaper": ("newspaper", "newspaper"),
+    "paper-conference": ("conference publication", "conference publication"),
+    **dict.fromkeys(
+        ("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), ("book", "book")
+    ),
+}
+"""The genre of a host in the MARC list, and as bibliography programs have it."""
+_OWN_GENRES: Final = {
+    "book": "book",
+    "thesis": "thesis",
+    "report": "technical report",
+    "webpage": "web site",
+    "patent": "patent",
+    "periodical": "periodical",
+    "legal_case": "legal case and case notes",
+    "legislation": "legislation",
+    "map": "map",
+    "motion_picture": "motion picture",
+}
+"""Item types that the MARC genre list has a term for."""
+_NOT_IN_ID: Final = re.compile(r"[^\w.-]+")
+
+
+def _identity(reference: Reference, used: set[str]) -> str:
+    """The key as an XML name that no record before has; "" if there is none."""
+    name = _NOT_IN_ID.sub("_", reference.id)
+    if not name:
+        return ""
+    if not (name[0].isalpha() or name[0] == "_"):
+        name = f"_{name}"
+    if name in used:
+        return ""
+    used.add(name)
+    return name
+
+
+def write_record(reference: Reference, used: set[str]) -> str:
+    """One `mods` element; `used` holds the XML names of the records before it."""
+    identity = _identity(reference, used)
     hosted = "container-title" in reference
     content = [
         _title(reference.text("title")),
@@ -68,6 +108,7 @@ def write_record(reference: Reference) -> str:
             [role for role in relators.CODES if not (hosted and role in _HOST_ROLES)],
         ),
         tag("typeOfResource", escaped(_RESOURCES.get(reference.type, "text"))),
+        _text("genre", _OWN_GENRES.get(reference.type, ""), authority="marcgt"),
         _text(
             "genre", _GENRES.get(reference.type) or re.sub("[-_]", " ", reference.type)
         ),
@@ -77,7 +118,10 @@ def write_record(reference: Reference) -> str:
         *_identifiers(reference, hosted),
         *_description(reference),
     ]
-    return tag("mods", "".join(content), ID=reference.id)
+    if identity != reference.id:
+        content.append(_text("identifier", reference.id, type="citekey"))
+    attributes = {"ID": identity} if identity else {}
+    return tag("mods", "".join(content), version="3.8", **attributes)
 
 
 def _text(name: str, value: str, **attributes: str) -> str:
@@ -107,7 +151,7 @@ def _name(person: Name, role: str) -> str:
     term = (
         tag(
             "role",
-            tag("roleTerm", escaped(role), type="code" if len(role) == 3 else "text"),
+            _role(role),
         )
         if role
         else ""
@@ -122,6 +166,13 @@ def _name(person: Name, role: str) -> str:
         "".join(_text("namePart", text, type=kind) for kind, text in parts) + term,
         type="personal",
     )
+
+
+def _role(role: str) -> str:
+    """A relator's code, by the list of MARC, or a role in words."""
+    if len(role) != 3:
+        return tag("roleTerm", escaped(role), type="text")
+    return tag("roleTerm", escaped(role), type="code", authority="marcrelator")
 
 
 def _origin(reference: Reference) -> str:
@@ -151,6 +202,8 @@ def _related(reference: Reference, hosted: bool) -> str:
     content = ""
     if hosted:
         host = _title(reference.text("container-title"))
+        listed, usual = _HOST_GENRES.get(reference.type, ("", ""))
+        host += _text("genre", listed, authority="marcgt") + _text("genre", usual)
         host += _title(reference.text("container-title-short"), type="abbreviated")
         host += "".join(_names(reference, ["editor"]))
         host += "".join(

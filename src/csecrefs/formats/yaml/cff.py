@@ -8,111 +8,18 @@ its references.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.yaml.events import Lines, decode_lines, dump
+from csecrefs.formats.yaml.cff_terms import NOBODY, ROLES, TYPES, VARIABLES
+from csecrefs.formats.yaml.cff_writer import write as write
+from csecrefs.formats.yaml.events import Lines, decode_lines
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
 
-_TYPES: Final = {
-    "art": "graphic",
-    "article": "article-journal",
-    "audiovisual": "motion_picture",
-    "bill": "bill",
-    "blog": "post-weblog",
-    "book": "book",
-    "catalogue": "document",
-    "conference": "event",
-    "conference-paper": "paper-conference",
-    "data": "dataset",
-    "database": "dataset",
-    "dataset": "dataset",
-    "dictionary": "book",
-    "edited-work": "book",
-    "encyclopedia": "book",
-    "film-broadcast": "motion_picture",
-    "generic": "document",
-    "government-document": "report",
-    "grant": "document",
-    "hearing": "hearing",
-    "historical-work": "classic",
-    "legal-case": "legal_case",
-    "legal-rule": "regulation",
-    "magazine-article": "article-magazine",
-    "manual": "report",
-    "map": "map",
-    "multimedia": "motion_picture",
-    "music": "song",
-    "newspaper-article": "article-newspaper",
-    "pamphlet": "pamphlet",
-    "patent": "patent",
-    "personal-communication": "personal_communication",
-    "proceedings": "book",
-    "report": "report",
-    "serial": "periodical",
-    "slides": "speech",
-    "software": "software",
-    "software-code": "software",
-    "software-container": "software",
-    "software-executable": "software",
-    "software-virtual-machine": "software",
-    "sound-recording": "song",
-    "standard": "standard",
-    "statute": "legislation",
-    "thesis": "thesis",
-    "unpublished": "manuscript",
-    "video": "motion_picture",
-    "website": "webpage",
-}
-_WRITTEN_TYPES: Final = {
-    item_type: name for name, item_type in reversed(_TYPES.items())
-} | {
-    "article": "unpublished",
-    "book": "book",
-    "chapter": "book",
-    "dataset": "dataset",
-    "document": "generic",
-    "motion_picture": "video",
-    "report": "report",
-    "software": "software",
-    "song": "sound-recording",
-}
-_VARIABLES: Final = {
-    "title": "title",
-    "journal": "container-title",
-    "collection-title": "container-title",
-    "volume-title": "volume-title",
-    "abbreviation": "container-title-short",
-    "volume": "volume",
-    "issue": "issue",
-    "edition": "edition",
-    "number": "number",
-    "section": "section",
-    "version": "version",
-    "doi": "DOI",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "pmcid": "PMCID",
-    "url": "URL",
-    "abstract": "abstract",
-    "notes": "note",
-    "medium": "medium",
-    "thesis-type": "genre",
-    "status": "status",
-    "term": "part-title",
-    "number-volumes": "number-of-volumes",
-}
-_ROLES: Final = {
-    "authors": "author",
-    "editors": "editor",
-    "editors-series": "collection-editor",
-    "recipients": "recipient",
-    "translators": "translator",
-}
 _LINK_KEYS: Final = {
     "url": "URL",
     "doi": "DOI",
@@ -120,8 +27,6 @@ _LINK_KEYS: Final = {
     "repository": "URL",
 }
 """The keys of links, those that are read first before others."""
-_NOBODY: Final = "Unknown"
-"""The author of a work without one, since the format wants an author."""
 
 
 def looks_like(head: str) -> bool:
@@ -182,17 +87,17 @@ def _placed(draft: Draft, work: Any, lines: Lines) -> Draft:
 
 
 def _read_work(work: Mapping[str, Any]) -> Draft:
-    draft = Draft(type=_TYPES.get(_text(work, "type"), "document"))
-    for key, variable in _VARIABLES.items():
+    draft = Draft(type=TYPES.get(_text(work, "type"), "document"))
+    for key, variable in VARIABLES.items():
         draft.set(variable, _text(work, key))
     if draft.type == "book" and (title := draft.fields.pop("container-title", "")):
         if "section" in work or "start" in work:
             draft.type, draft.fields["container-title"] = "chapter", title
         else:
             draft.set("collection-title", str(title))
-    for key, role in _ROLES.items():
+    for key, role in ROLES.items():
         for person in _list(work, key):
-            if person.get("name") != _NOBODY:
+            if person.get("name") != NOBODY:
                 draft.name(role, _name(person))
     _read_bodies(draft, work)
     draft.set("URL", _text(work, "repository-code") or _text(work, "repository"))
@@ -290,98 +195,3 @@ def _list(parent: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         if isinstance(value, list)
         else []
     )
-
-
-def write(references: Iterable[Reference]) -> str:
-    """One CITATION.cff: the first reference is the work, the others its references."""
-
-    works = [_write_work(reference) for reference in references]
-    content: dict[str, Any] = {
-        "cff-version": "1.2.0",
-        "message": "If you use this work, please cite it as below.",
-    }
-    if works:
-        content |= {key: value for key, value in works[0].items() if key != "type"}
-        if works[0]["type"] in ("software", "dataset"):
-            content["type"] = works[0]["type"]
-        else:
-            content["preferred-citation"] = works[0]
-        if works[1:]:
-            content["references"] = works[1:]
-    return dump(content)
-
-
-def _write_work(reference: Reference) -> dict[str, Any]:
-    work: dict[str, Any] = {"type": _WRITTEN_TYPES.get(reference.type, "generic")}
-    for key, variable in _VARIABLES.items():
-        if variable in reference and variable not in (
-            _VARIABLES.get(earlier) for earlier in work
-        ):
-            work[key] = reference.text(variable)
-    for key, role in _ROLES.items():
-        if names := reference.names(role):
-            work[key] = [_write_name(name) for name in names]
-    if reference.type in (
-        "chapter",
-        "paper-conference",
-        "entry",
-        "entry-encyclopedia",
-        "entry-dictionary",
-    ):
-        work["collection-title"] = work.pop("journal", "")
-    elif reference.type == "book" and "collection-title" in reference:
-        work["collection-title"] = reference.text("collection-title")
-    work.setdefault("title", "Untitled")
-    work.setdefault("authors", [{"name": _NOBODY}])
-    work |= _write_date(reference)
-    if "publisher" in reference:
-        key = "institution" if reference.type in ("thesis", "report") else "publisher"
-        place = (
-            {"city": reference.text("publisher-place")}
-            if "publisher-place" in reference
-            else {}
-        )
-        work[key] = {"name": reference.text("publisher")} | place
-    if "page" in reference:
-        work |= dict(
-            zip(
-                ("start", "end"),
-                filter(None, values.split_pages(reference.text("page"))),
-                strict=False,
-            )
-        )
-    for key, words in (
-        ("keywords", reference.text("keyword")),
-        ("languages", reference.text("language")),
-    ):
-        if words:
-            work[key] = values.split_keywords(words)
-    if "license" in reference:
-        work["license"] = reference.text("license")
-    return work
-
-
-def _write_name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"name": name.literal}
-    parts: Iterator[tuple[str, str]] = (
-        ("family-names", name.family),
-        ("given-names", " ".join(filter(None, (name.given, name.dropping_particle)))),
-        ("name-particle", name.non_dropping_particle),
-        ("name-suffix", name.suffix),
-    ).__iter__()
-    return {key: value for key, value in parts if value}
-
-
-def _write_date(reference: Reference) -> dict[str, Any]:
-    issued = reference.date()
-    if not issued or not issued.start:
-        return {}
-    if len(issued.start) == 3:
-        key = (
-            "date-released"
-            if reference.type in ("software", "dataset")
-            else "date-published"
-        )
-        return {key: "{:04d}-{:02d}-{:02d}".format(*issued.start)}
-    return dict(zip(("year", "month"), issued.start, strict=False))

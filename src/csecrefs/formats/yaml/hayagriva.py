@@ -271,7 +271,12 @@ def _string(value: Any) -> str:
     """
     if isinstance(value, Mapping):
         value = value.get("value")
-    return re.sub(r"(?<!\\)[{}]", "", value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return _ESCAPED.sub(r"\1", re.sub(r"(?<!\\)[{}]", "", value))
+
+
+_ESCAPED: Final = re.compile(r"\\([{}$\\])")
 
 
 def _text(parent: Mapping[str, Any], key: str) -> str:
@@ -307,7 +312,12 @@ def _name(person: str | Mapping[str, Any]) -> Name:
 def write(references: Iterable[Reference]) -> str:
     """The references as Hayagriva YAML."""
 
-    content = {reference.id: _write_entry(reference) for reference in references}
+    content: dict[str, Any] = {}
+    for reference in references:
+        key = reference.id or "entry"
+        while key in content:  # a second record of that key must not replace the first
+            key += "-2"
+        content[key] = _write_entry(reference)
     return dump(content)
 
 
@@ -319,33 +329,113 @@ def _write_entry(reference: Reference) -> dict[str, Any]:
     for name in ("author", *(("editor",) if not parent_kind else ())):
         if people := reference.names(name):
             entry[name] = [_write_name(person) for person in people]
-    if issued := reference.date():
-        entry["date"] = _write_date(issued)
+    if (issued := reference.date()) and (date := _write_date(issued)):
+        entry["date"] = date
     for name, variable in _VARIABLES.items():
-        if variable in reference and not (parent_kind and name in _OF_PARENT):
-            entry[name] = reference.text(variable)
+        if not (parent_kind and name in _OF_PARENT):
+            entry |= _write_text(reference, name, variable)
     if "publisher" in reference:
-        entry["publisher"] = reference.text("publisher")
+        entry["publisher"] = _escaped(reference.text("publisher"))
     entry |= _write_identifiers(reference)
     entry |= _write_affiliated(reference)
-    if parent := _write_parent(reference, parent_kind):
-        entry["parent"] = parent
+    parents = [
+        parent
+        for parent in (_write_parent(reference, parent_kind), _write_event(reference))
+        if parent
+    ]
+    if parents:
+        entry["parent"] = parents if len(parents) > 1 else parents[0]
     return entry
+
+
+def _write_event(reference: Reference) -> dict[str, Any]:
+    """The conference of a paper, or the event of a talk."""
+    if not reference.text("event-title"):
+        return {}
+    event = {"type": "conference", "title": _escaped(reference.text("event-title"))}
+    if place := reference.text("event-place"):
+        event["location"] = _escaped(place)
+    return event
+
+
+def _write_text(reference: Reference, name: str, variable: str) -> dict[str, str]:
+    """One value, if Hayagriva's type of the field takes it."""
+    text = reference.text(variable).strip()
+    if name == "language":
+        text = language_tag(text)
+    elif name in _CHECKED and not _CHECKED[name].fullmatch(text):
+        text = ""
+    elif name not in _CHECKED:
+        text = _escaped(text)
+    return {name: text} if text else {}
+
+
+_NUMBERS: Final = re.compile(r"\d+(?:\s*[,&-]\s*\d+)*")
+_CHECKED: Final = {
+    "volume-total": _NUMBERS,
+    "page-total": _NUMBERS,
+    "runtime": re.compile(r"\d{1,2}:\d\d(?::\d\d){0,2}(?:,\d+)?"),
+}
+"""What Hayagriva asks of values that are no text."""
+_LANGUAGE: Final = re.compile(
+    r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?", re.IGNORECASE
+)
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z][A-Za-z\d+.-]*://[^\s/?#\[\]<>\"{}|\\^`%]+[^\s]*"
+)
+_SPECIAL: Final = re.compile(r"[$\\]")
+
+
+def language_tag(text: str) -> str:
+    """Return the first language of a list as a tag of language, script and region.
+
+    >>> language_tag("en; de"), language_tag("English")
+    ('en', '')
+    """
+    first = re.split(r"[,;\s]+", text.strip())[0]
+    match = _LANGUAGE.fullmatch(first)
+    if not match:
+        return ""
+    language, script, region = match.groups()
+    parts = (language.lower(), script and script.title(), region and region.upper())
+    return "-".join(part for part in parts if part)
+
+
+def _escaped(text: str) -> str:
+    """Text in which Hayagriva sees no mathematics and no group of its own.
+
+    Braces that pair stay: they keep what they hold as it is written.
+    """
+    text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return text if _paired(text) else re.sub(r"[{}]", r"\\\g<0>", text)
+
+
+def _paired(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if not 0 <= depth <= 1:
+            return False
+    return depth == 0
 
 
 def _with_short(
     reference: Reference, variable: str, short: str
 ) -> str | dict[str, str]:
+    text = _escaped(reference.text(variable))
     if short in reference:
-        return {"value": reference.text(variable), "short": reference.text(short)}
-    return reference.text(variable)
+        return {"value": text, "short": _escaped(reference.text(short))}
+    return text
 
 
 def _write_name(person: Name) -> str | dict[str, str]:
-    if person.non_dropping_particle or person.suffix:
+    if person.literal:
+        return {"name": person.literal}
+    plain = not re.search(r"[,$\\]", person.family + person.given)
+    if person.non_dropping_particle or person.suffix or not plain:
         parts = {
             "name": person.family,
-            "given-name": person.given,
+            "given-name": f"{person.given} {person.dropping_particle}".strip(),
             "prefix": person.non_dropping_particle,
             "suffix": person.suffix,
         }
@@ -354,16 +444,25 @@ def _write_name(person: Name) -> str | dict[str, str]:
 
 
 def _write_date(date: Date) -> str:
-    return format_edtf(Date(date.start, circa=date.circa)) if date.start else str(date)
+    """A date as `YYYY-MM-DD` or less of it, with `~` before one that is about right;
+    "" for what Hayagriva cannot say.
+    """
+    if not date.start:
+        return ""
+    plain = format_edtf(Date(date.start))
+    year = date.start[0]
+    if not -9999 <= year <= 9999:
+        return ""
+    return f"~{plain}" if date.circa else plain
 
 
 def _write_identifiers(reference: Reference) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if "URL" in reference:
+    if _ADDRESS.fullmatch(reference.text("URL")):
         accessed = reference.date("accessed")
         url = reference.text("URL")
         found["url"] = (
-            {"value": url, "date": format_edtf(accessed)}
+            {"value": url, "date": _write_date(accessed)}
             if accessed and accessed.start
             else url
         )
@@ -400,8 +499,7 @@ def _write_parent(reference: Reference, kind: str) -> dict[str, Any]:
                     _write_name(person) for person in people
                 ]
         for name in _OF_PARENT:
-            if _VARIABLES[name] in reference:
-                parent[name] = reference.text(_VARIABLES[name])
+            parent |= _write_text(reference, name, _VARIABLES[name])
         parent |= {"parent": series} if (series := _write_series(reference)) else {}
         return {"type": kind} | parent if parent else {}
     return _write_series(reference)
@@ -411,8 +509,11 @@ def _write_series(reference: Reference) -> dict[str, Any]:
     if "collection-title" not in reference:
         return {}
     number = (
-        {"issue": reference.text("collection-number")}
+        {"issue": _escaped(reference.text("collection-number"))}
         if "collection-number" in reference
         else {}
     )
-    return {"type": "anthology", "title": reference.text("collection-title")} | number
+    return {
+        "type": "anthology",
+        "title": _escaped(reference.text("collection-title")),
+    } | number
