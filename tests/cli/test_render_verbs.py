@@ -105,3 +105,14 @@ def test_a_bibliography_that_is_not_there(paper: Path, invoke: Run) -> None:
     code, _out, err = invoke("render", "paper.md")
     assert code == 2
     assert "the bibliography none.bib is not there" in err
+
+
+def test_check_cites_reports_with_places(paper: Path, invoke: Run) -> None:
+    code, out, _ = invoke("check", "cites", "paper.md", "--format", "github")
+    assert code == 1
+    assert "::error file=paper.md,line=4,col=15,title=unknown-key::" in out
+    paper.write_text("---\nbibliography: refs.bib\n---\n[@low; @high]\n")
+    code, out, _ = invoke("check", "cites", "paper.md")
+    assert code == 0
+    assert "unused" in out
+    assert cr.Library.read("refs.bib").check_cites(paper).findings == ()

@@ -83,6 +83,56 @@ def command() -> None:
     """
 
 
+@command.command(name="cites")
+@click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
+@library_options
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="The format of the report.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+def cites(
+    sources: tuple[str, ...],
+    library: str | None,
+    source_format: str,
+    shape: str,
+    output: str | None,
+) -> int:
+    """Check the citations in manuscripts.
+
+    Reported are unknown keys, commas between keys, suffixes that look like locators,
+    works cited under two keys, and names and years in the text that contradict the
+    works cited. Without --library, a manuscript is held against the references that it
+    names itself.
+
+    \b
+    Example:
+      csecrefs check cites paper.md --format github
+    """
+    from csecrefs.library.manuscripts import (
+        check_cites,
+        library_for,
+        manuscripts_in,
+    )
+    from csecrefs.reports import render
+
+    settings = settings_of(library=library)
+    chosen = manuscripts_in(sources)
+    own = library_for(
+        chosen[0], settings, given=library is not None, format=source_format
+    )
+    report = check_cites(own, chosen)
+    text = render(report, shape)
+    if shape == "github" and output in (None, "-"):
+        show_commands(text)
+    else:
+        put(text, output, chosen)
+    return int(report.fails)
+
+
 @command.command(name="links")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @library_options

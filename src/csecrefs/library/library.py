@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
     from csecrefs.links.results import LinkReport
     from csecrefs.links.run import CheckPlan
+    from csecrefs.reports import FindingReport
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
@@ -216,6 +217,17 @@ class Library:
         from csecrefs.library.manuscripts import cited
 
         return cited(self, sources)[0]
+
+    def check_cites(self, *sources: str | Path) -> FindingReport:
+        """Return what is wrong with the citations of manuscripts, as a report.
+
+        Keys that are unknown, commas between keys, suffixes that look like locators,
+        one work under two keys, names and years in the text that contradict the works
+        cited. `csecrefs.reports.render` prints it.
+        """
+        from csecrefs.library.manuscripts import check_cites
+
+        return check_cites(self, sources)
 
     def check_links(
         self, plan: CheckPlan | None = None, history: str | Path | None = None

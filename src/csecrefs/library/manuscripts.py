@@ -13,6 +13,7 @@ from csecrefs.document import DEFAULT_STYLE
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
 from csecrefs.library.sources import STDIN
 from csecrefs.manuscript import Manuscript, RenderedSites, Site
+from csecrefs.manuscript.checks import check_sites, sorted_findings
 from csecrefs.manuscript.known import (
     identifier_of,
     is_cross_reference,
@@ -20,6 +21,7 @@ from csecrefs.manuscript.known import (
 )
 from csecrefs.manuscript.matching import matched
 from csecrefs.manuscript.render import render_sites
+from csecrefs.reports import Finding, FindingReport
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -121,7 +123,7 @@ def library_of(
 
 
 def library_for(
-    source: str | Path, settings: Settings, *, given: bool
+    source: str | Path, settings: Settings, *, given: bool, format: str = ""
 ) -> Library | None:
     """Return the library that settings name for a manuscript.
 
@@ -138,8 +140,8 @@ def library_for(
         if read.metadata.bibliography or read.references:
             return None
     if not settings["library"]:
-        return None if not given else Library.read(settings.library())
-    return Library.read(settings.library())
+        return None if not given else Library.read(settings.library(), format=format)
+    return Library.read(settings.library(), format=format)
 
 
 def own_style(settings: Settings) -> str:
@@ -269,6 +271,27 @@ def cited(
     ]
     uncited = [key for key in known if key not in places and not everything]
     return CitedKeys(tuple(found), tuple(uncited), tuple(read)), library
+
+
+def check_cites(
+    library: Library | None, sources: Sequence[str | Path]
+) -> FindingReport:
+    """Return what is wrong with the citations of manuscripts.
+
+    Without a library each is held against the references that it names itself, in which
+    every entry should be cited.
+    """
+    from csecrefs.library.library import Library
+
+    found: list[Finding] = []
+    for source in sources:
+        read = manuscript.read(source)
+        listed = library is None
+        own = library if library is not None else Library.read(_bibliographies(read))
+        known = dict(own.items())
+        read = matched(with_known_keys(read, known), known)
+        found += sorted_findings(check_sites(read, known, listed=listed))
+    return FindingReport(tuple(found), subject="citations", heading="Citations")
 
 
 def _places(read: Manuscript) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,7 @@ W text-after-end    there is text after the end of the list
 E too-large         a record or file is larger than the limit
 W too-long          a value is longer than the limit
 W unclosed-array    the list is not closed
+W unclosed-bracket  a bracket of a citation in a manuscript is not closed
 W unclosed-brace    a brace or quotation mark is not closed
 W undefined-macro   a string macro is not defined
 W unfinished-record a record ends before its end mark
@@ -113,6 +114,16 @@ E rendering-failed a reference could not be rendered
 W style-warning    the BibTeX style gave a warning
 W unknown-key      no reference has the citation key
 W unknown-locale   there is no locale of that name
+"""
+
+_AUDIT: Final = """
+W comma-in-group    a comma parts the keys of a group, where a semicolon belongs
+W repeated-cite     a work is cited twice in one group
+W doubtful-locator  a suffix looks like a locator, or a locator like none
+W year-differs      a year in the text differs from that of the work cited
+W name-differs      a name in the text differs from those of the work cited
+W same-work         two citation keys are of one work
+I listed-not-cited  a work is listed, and cited nowhere
 """
 
 _LINK: Final = """
@@ -189,6 +200,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
             _rows("library", _LIBRARY),
             _rows("style", _STYLE),
             _rows("render", _RENDER),
+            _rows("audit", _AUDIT),
             _rows("link", _LINK),
             _rows("verify", _VERIFY),
             # Last, so that the meaning of a reader's code goes before a link's.
