@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from csecrefs.cli.common import (
     settings_of,
     tell,
 )
-from csecrefs.cli.network import NOT_JUDGED, network_options
+from csecrefs.cli.network import NOT_JUDGED, network_options, without_unreachable
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import InputError
@@ -104,8 +104,11 @@ def command(
     return NOT_JUDGED if failed else 0
 
 
-def _tell_of(found: Iterable[Addition]) -> None:
-    for each in found:
+def _tell_of(found: Sequence[Addition]) -> None:
+    reasons = [
+        each.resolution.detail if each.reference is None else "" for each in found
+    ]
+    for each in without_unreachable(found, reasons):
         if each.present:
             note(f"{each.asked}: already there as {each.present}")
         elif each.reference is None:

@@ -15,7 +15,12 @@ from csecrefs.cli.common import (
     read_library,
     settings_of,
 )
-from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
+from csecrefs.cli.network import (
+    NOT_JUDGED,
+    chosen,
+    network_options,
+    without_unreachable,
+)
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import diff, put_json, say, show
 from csecrefs.cli.verb import Verb
@@ -85,7 +90,10 @@ def command(
 
 
 def _tell(enrichments: list[Enrichment]) -> None:
-    for each in enrichments:
+    reasons = [
+        each.detail if each.outcome == "unchecked" else "" for each in enrichments
+    ]
+    for each in without_unreachable(enrichments, reasons):
         if each.outcome not in ("proposed", "complete"):
             say(f"csecrefs: {each.key}: {each.outcome}: {each.detail}")
         for proposal in each.proposals:

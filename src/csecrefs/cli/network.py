@@ -4,15 +4,19 @@ references.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from csecrefs.cli.terminal import say
+
 if TYPE_CHECKING:
     from csecrefs.library import Library
     from csecrefs.model import Reference
 
+_Item = TypeVar("_Item")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 NOT_JUDGED: Final = 3
@@ -39,3 +43,22 @@ def chosen(library: Library, keys: Sequence[str]) -> list[Reference]:
     not there.
     """
     return [library[key] for key in keys] if keys else list(library)
+
+
+def without_unreachable(asked: Sequence[_Item], reasons: Sequence[str]) -> list[_Item]:
+    """Report each host that could not be reached once, and return what else there is.
+
+    `reasons` are why each of `asked` could not be judged, "" where it could.
+    """
+    silent: Counter[str] = Counter()
+    left = []
+    for each, reason in zip(asked, reasons, strict=True):
+        host, found, _ = reason.partition(" could not be reached")
+        if found:
+            silent[host] += 1
+        else:
+            left.append(each)
+    for host, count in silent.items():
+        noun = "reference is" if count == 1 else "references are"
+        say(f"csecrefs: {host} could not be reached: {count} {noun} not checked")
+    return left

@@ -14,10 +14,15 @@ from csecrefs.cli.common import (
     settings_of,
 )
 from csecrefs.cli.ignoring import read_ignore_file
-from csecrefs.cli.network import NOT_JUDGED, chosen, network_options
+from csecrefs.cli.network import (
+    NOT_JUDGED,
+    chosen,
+    network_options,
+    without_unreachable,
+)
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import put_json, say, show, show_commands, show_data
-from csecrefs.cli.verb import Verb
+from csecrefs.cli.verb import VERBOSE, Verb, is_set
 
 if TYPE_CHECKING:
     from csecrefs.resolve.verify import Verification
@@ -96,10 +101,18 @@ def command(
             say(f"csecrefs: {each.key}: passed over: {'; '.join(reasons)}")
         else:
             reported.append(placed)
-    _put(reported, shape, everything)
+    shown = reported
+    if shape == "text" and not is_set(VERBOSE):
+        unknown = [each.detail if _is_open(each) else "" for each in reported]
+        shown = without_unreachable(reported, unknown)
+    _put(shown, shape, everything)
     if any(each.finding for each in reported):
         return 1
     return NOT_JUDGED if any(each.verdict == "unchecked" for each in reported) else 0
+
+
+def _is_open(each: Verification) -> bool:
+    return each.verdict == "unchecked" and not each.finding
 
 
 def _put(verifications: list[Verification], shape: str, everything: bool) -> None:
@@ -113,7 +126,8 @@ def _put(verifications: list[Verification], shape: str, everything: bool) -> Non
     report = findings.report(verifications, everything=everything)
     if shape == "text":
         show(listing(findings.by_key(report)), end="")
-        say(report.counted)
+        if report.findings or verifications:
+            say(report.counted)
     elif shape == "github":
         show_commands(render(findings.without_notes(report), shape))
     elif shape == "sarif":

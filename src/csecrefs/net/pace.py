@@ -39,7 +39,8 @@ class HostPace:
     that is down.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], host: str = "the host") -> None:
+        self._host = host
         self._clock = clock
         self._turn = threading.Condition()
         self._next_start = 0.0
@@ -62,7 +63,7 @@ class HostPace:
                 if now < self._down_until:
                     raise NetworkError(
                         "host-down",
-                        "the host failed several times in a row and is left alone",
+                        f"{self._host} could not be reached several times in a row",
                     )
                 ready = self._ready()
                 if self._running < self._at_once and now >= ready:

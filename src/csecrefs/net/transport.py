@@ -105,7 +105,9 @@ class PoliteAdapter(HTTPAdapter):
     def pace(self, url: str) -> HostPace:
         """The turnstile of the URL's host."""
         with self._lock:
-            return self._paces.setdefault(urlsplit(url).netloc, HostPace(self._clock))
+            host = urlsplit(url).netloc
+            name = host.rpartition("@")[2]  # no password in a message
+            return self._paces.setdefault(host, HostPace(self._clock, name))
 
     def send(
         self,

@@ -45,6 +45,7 @@ class _Piece:
     block: Block
     key: str = ""
     fields: list[Field] | None = None
+    is_broken: bool = False
     before: list[str] = attrs.field(factory=list)
     """Comments that stand right before an entry, and go where it goes."""
 
@@ -92,10 +93,10 @@ def tidy(
     layout = layout or Layout()
     options = options or TidyOptions()
     pieces = _pieces(database, options)
-    if options.keys is not None:
-        _give_keys(database, pieces, options)
     if options.drop_duplicates:
         pieces = _without_repeats(pieces)
+    if options.keys is not None:
+        _give_keys(database, pieces, options)
     if options.sort:
         pieces = _sorted(database, pieces, options.sort)
     written: list[str] = []
@@ -112,9 +113,10 @@ def _pieces(database: Database, options: TidyOptions) -> list[_Piece]:
     broken = {found.line for found in database.diagnostics if found.severity == "error"}
     pieces = []
     for block in database.blocks:
-        piece = _Piece(block, block.key)
+        has_error = _touched(block, database, broken)
+        piece = _Piece(block, block.key, is_broken=has_error)
         regular = block.kind in ("entry", "string") and not _has_more(block)
-        if regular and not _touched(block, database, broken):
+        if regular and not has_error:
             fields = [Field(each.name, each.value) for each in block.fields]
             piece.fields = options.fields(fields) if block.kind == "entry" else fields
         pieces.append(piece)
@@ -222,13 +224,17 @@ def _sorted(
 
     Macros and preambles come first, as they did; a comment goes with the entry after
     it. An entry that others refer to by crossref comes after them, where BibTeX wants
-    it.
+    it. An entry with an error comes last: nobody knows where it ends.
     """
     head: list[_Piece] = []
     entries: list[_Piece] = []
+    broken: list[_Piece] = []
     waiting: list[_Piece] = []
     for piece in pieces:
-        if piece.block.kind == "entry":
+        if piece.block.kind == "entry" and piece.is_broken:
+            broken += [*waiting, piece]
+            waiting = []
+        elif piece.block.kind == "entry":
             piece.before = [
                 text for each in waiting if (text := each.block.text.strip())
             ]
@@ -248,7 +254,7 @@ def _sorted(
         keys = {id(each): _sort_key(each, bare, said[id(each)]) for each in entries}
         down = name.startswith("-")
         entries.sort(key=lambda each: keys[id(each)], reverse=down)
-    return [*head, *_parents_last(entries, said), *waiting]
+    return [*head, *_parents_last(entries, said), *broken, *waiting]
 
 
 def _is_header(piece: _Piece) -> bool:
