@@ -206,9 +206,7 @@ def _without_repeats(pieces: Sequence[_Piece]) -> list[_Piece]:
     kept = []
     for piece in pieces:
         if piece.block.kind == "entry" and piece.fields is not None:
-            said = [
-                Field(name, " ".join(value.split())) for name, value in piece.fields
-            ]
+            said = [Field(name, _value(value, " ")) for name, value in piece.fields]
             mark = piece.block.type, piece.key, tuple(sorted(said))
             if mark in seen:
                 continue
