@@ -57,7 +57,7 @@ def command(
     found, known = cited(library_for(found_in[0], settings, given=given), found_in)
     tell(each for read in found.manuscripts for each in read.diagnostics)
     if to or output:
-        put(cited_records(known, found.keys, to or "biblatex"), output, sources)
+        put(cited_records(known, found, to or "biblatex"), output, sources)
         _tell_unknown(found)
     elif shape == "json":
         put_json(_as_json(found))

@@ -21,6 +21,7 @@ from csecrefs.manuscript.known import (
 )
 from csecrefs.manuscript.matching import matched
 from csecrefs.manuscript.render import render_sites
+from csecrefs.model import Reference
 from csecrefs.reports import Finding, FindingReport
 from csecrefs.storage.files import write_atomically
 
@@ -257,8 +258,12 @@ def cited(
         paths = [path for each in read for path in _bibliographies(each)]
         library = Library.read(list(dict.fromkeys(paths)))
     known = dict(library.items())
-    read = [matched(with_known_keys(each, known), known) for each in read]
-    inside = {ref.id: ref for each in read for ref in each.references}
+    inside: dict[str, Reference] = {}
+    for number, each in enumerate(read):
+        # A work in two manuscripts has one key, and two works have two.
+        here = matched(with_known_keys(each, known), {**inside, **known})
+        inside.update({record.id: record for record in here.references})
+        read[number] = here
     places: dict[str, list[str]] = {}
     for each in read:
         for key, place in _places(each):
@@ -319,28 +324,32 @@ def _cited_key(
     return CitedKey(key, tuple(places), False, near)
 
 
-def cited_records(library: Library, keys: Sequence[str], to: str) -> str:
-    """Return the text of a file with the references of these keys.
+def cited_records(library: Library, found: CitedKeys, to: str) -> str:
+    """Return the text of a file with the references that manuscripts cite.
 
     From a .bib file to BibTeX they are its entries as written, with the entries that
-    they inherit from, and its strings.
+    they inherit from, and its strings. Records inside a manuscript follow those of the
+    library.
     """
     from csecrefs.formats import bibtex
     from csecrefs.formats.bibtex.subset import subset
 
+    inside = {each.id: each for read in found.manuscripts for each in read.references}
+    records = [library[key] if key in library else inside[key] for key in found.keys]
     if to not in ("biblatex", "bibtex"):
-        return formats.write([library[key] for key in keys], to)
+        return formats.write(records, to)
     texts: list[str] = []
-    left = list(keys)
-    for path in dict.fromkeys(library[key].place.path for key in keys):
+    left = [key for key in found.keys if key in library]
+    for path in dict.fromkeys(library[key].place.path for key in left):
         if Path(path or STDIN).suffix.lower() != ".bib":
             continue
         here = [key for key in left if library[key].place.path == path]
         left = [key for key in left if key not in set(here)]
         decoded = bibtex.decode(Path(path).read_bytes())
         texts.append(subset(bibtex.parse(decoded.text, path), here))
-    if left:
-        texts.append(formats.write([library[key] for key in left], to))
+    others = [each for each in records if each.id in left or each.id not in library]
+    if others:
+        texts.append(formats.write(others, to))
     return "\n".join(filter(None, texts))
 
 

@@ -11,7 +11,8 @@ from typing import Final
 
 import attrs
 
-from csecrefs.errors import Diagnostic
+from csecrefs.errors import Diagnostic, FormatError
+from csecrefs.manuscript.keys import as_keys
 from csecrefs.manuscript.office import codes, properties
 from csecrefs.manuscript.office.bibliography_marks import (
     read_bibliography_mark,
@@ -81,6 +82,19 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
         rendered,
     )
     return splice.document(manuscript)
+
+
+def export(manuscript: Manuscript, rendered: RenderedSites, to: str) -> bytes:
+    """Return the document with keys in the place of its fields, for `to` keys.
+
+    Raises FormatError for other formats.
+    """
+    del rendered  # keys need no style
+    if to != "keys":
+        raise FormatError(
+            f"{manuscript.path}: a Writer document becomes keys, not {to}"
+        )
+    return splice(manuscript, as_keys(manuscript))
 
 
 def read_document(content: bytes, path: str) -> WriterDocument:

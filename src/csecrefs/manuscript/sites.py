@@ -51,7 +51,8 @@ class Site:
     column: int = 0
     """Column of the site's start, from 1."""
     part: str = ""
-    """The part of a package (word/footnotes.xml), or the included file."""
+    """The included file, or the part of a package that is not its body
+    (`paper.docx/word/footnotes.xml`); empty for the manuscript itself."""
     command: str = ""
     """The command or role that cites, without its backslash (`citep`, `cite:t`)."""
     field: str = ""

@@ -227,8 +227,8 @@ def test_typed_markers_over_runs_and_places() -> None:
     ]
     assert [site.note for site in manuscript.sites] == [0, 0, 0, 1, 0, 2, 0, 0]
     first, end = manuscript.sites[0], manuscript.sites[3]
-    assert (first.part, first.line, first.column) == ("word/document.xml", 1, 4)
-    assert end.part == "word/endnotes.xml"
+    assert (first.part, first.line, first.column) == ("", 1, 4)
+    assert end.part == "x.docx/word/endnotes.xml"
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ class Target:
     cuts: list[Cut]
     anchor: Piece
     """The piece at whose place the text goes."""
+    place: str = ""
+    """The part for messages, empty for the document's body."""
     sort: Literal["field", "mark", "typed"] = "field"
     wrappers: list[Piece] = attrs.field(factory=list)
     """Marks and elements around the citation, which go without their content."""
@@ -85,7 +87,7 @@ class Target:
             notes_before=self.notes_before,
             line=paragraph.number if paragraph else 0,
             column=self.column,
-            part=self.part.name,
+            part=self.place,
             command=self.command,
             author_order=self.author_order,
             nested=self.nested,
@@ -109,12 +111,20 @@ class Planner:
         self.works = works
         self.readers = readers
         self.diagnostics: list[Diagnostic] = []
+        self.main = ""
         self._notes = 0
+
+    def place(self, part: Part) -> str:
+        """Return the name of a part for messages, empty for the body."""
+        if part.name == self.main:
+            return ""
+        return f"{self.path}/{part.name}".lstrip("/")
 
     def targets(
         self, part: Part, notes: Mapping[str, tuple[Part, Story]]
     ) -> list[Target]:
         """Return the targets of the body of `part` and of its notes, in order."""
+        self.main = part.name
         return self._story(part, part.body, notes, 0)
 
     def _story(
@@ -188,6 +198,7 @@ class _StoryReader:
         self.planner = planner
         self.part = part
         self.pieces = story.pieces
+        self.place = planner.place(part)
         self.found: list[tuple[int, Target]] = []
         self.hidden = bytearray(len(story.pieces))
         self.frames: list[_Frame] = []
@@ -273,6 +284,7 @@ class _StoryReader:
             self.part,
             cuts or [Cut(anchor, 0, 0)],
             anchor,
+            self.place,
             source=shown,
             command=code.program,
             author_order=citation.unsorted,
@@ -294,7 +306,7 @@ class _StoryReader:
     def _place(self, place: int) -> Diagnostic:
         paragraph = self.pieces[place].paragraph
         line = paragraph.number if paragraph else None
-        path = self.planner.path or None
+        path = self.place or self.planner.path or None
         return Diagnostic("damaged-citation", "", "error", path, line)
 
     def _report(
@@ -380,6 +392,7 @@ class _StoryReader:
             self.part,
             cuts,
             cuts[0].piece,
+            self.place,
             "typed",
             source=site.source,
             column=site.start + 1,
