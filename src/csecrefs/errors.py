@@ -98,6 +98,14 @@ class FieldError(InputError, TypeError, ValueError):
     """
 
 
+class ChangedFileError(InputError):
+    """A file that was changed on disk since it was read; `diff` shows how."""
+
+    def __init__(self, message: str, diff: str = "") -> None:
+        super().__init__(message)
+        self.diff = diff
+
+
 class SettingsError(CsecrefsError):
     """A setting that cannot be used."""
 

@@ -127,7 +127,12 @@ def _changes(merged: Sequence[Merged]) -> Changes:
         if reference.id != each.reference.id
     }
     changed = {each.reference.id: each.reference for each in merged}
-    return Changes(changed, removed=frozenset(removed))
+    base = {
+        reference.id: reference
+        for each in merged
+        for reference in reversed(each.replaced)
+    }
+    return Changes(changed, removed=frozenset(removed), base=base)
 
 
 def _show(cluster: Cluster, merged: Merged) -> None:

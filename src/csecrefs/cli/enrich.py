@@ -79,7 +79,9 @@ def command(
         for reference, each in zip(references, enrichments, strict=True)
         if each.proposals
     }
-    rewritten = (save if write else plan)(sources, Changes(changed))
+    rewritten = (save if write else plan)(
+        sources, Changes(changed, base={each.id: each for each in references})
+    )
     if shape == "json":
         put_json([_as_dict(each) for each in enrichments])
     else:
@@ -119,7 +121,7 @@ def _as_dict(each: Enrichment) -> dict[str, Any]:
         "proposals": [
             {
                 "variable": proposal.variable,
-                "value": Reference(
+                "value": Reference.trusted(
                     "", "", {proposal.variable: proposal.value}
                 ).to_csl()[proposal.variable],
                 "source": proposal.provenance.source if proposal.provenance else None,

@@ -244,17 +244,14 @@ def _tidied(path: str, options: TidyOptions, format: str) -> _Tidied:
 
 def _write(tidied: Iterable[_Tidied]) -> None:
     """Write what changes, each file whole or not at all. Raises InputError for one that
-    cannot be.
+    cannot be, or that was changed meanwhile.
     """
-    from csecrefs.storage.files import write_atomically
+    from csecrefs.storage.changes import FileChange
 
     for each in tidied:
         if each.after is None or not each.changed:
             continue
-        try:
-            write_atomically(each.path, each.after)
-        except OSError as error:
-            raise InputError(f"{each.path}: {error.strerror or error}") from None
+        FileChange(Path(each.path), each.before, each.after).write()
         note(f"tidied {each.path}")
 
 

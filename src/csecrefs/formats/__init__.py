@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple, Protocol, cast
 
-from csecrefs.errors import Diagnostic, FormatError, NotFoundError
+from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
+from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.plain import braced_text, plain, plain_text
 from csecrefs.formats.source import decode
 from csecrefs.model import Place, Reference
@@ -338,6 +339,57 @@ def write(references: Sequence[Reference], format: str) -> str:
         text = plain_text if chosen.markup == "plain" else braced_text
         references = [plain(reference, text) for reference in references]
     return chosen.load().write(references, **dialect)
+
+
+_UPDATERS: Final = {
+    "biblatex": "bibtex.edit",
+    "csl-json": "csl.json_edit",
+    "csl-yaml": "csl.yaml_edit",
+    "ris": "tagged.edit",
+    "nbib": "tagged.edit",
+    "refer": "tagged.edit",
+}
+"""The modules that change a file of a format in place."""
+
+
+def update(
+    source: bytes, changes: RecordChanges, *, path: str = "", format: str = ""
+) -> bytes:
+    """Return the bytes of a file with changes to its records, every other byte as it
+    was.
+
+    An empty file is of the format that `path` or `format` names. Raises FormatError for
+    a format that is not changed in place, InputError for a file that cannot be.
+    """
+    chosen = _to_update(source, path, format)
+    if chosen.name not in _UPDATERS:
+        raise FormatError(
+            _place(
+                path,
+                f"{chosen.title} files cannot be changed in place; those of "
+                f"{', '.join(_UPDATERS)} can",
+            )
+        )
+    module = importlib.import_module(f"{__name__}.{_UPDATERS[chosen.name]}")
+    try:
+        if _UPDATERS[chosen.name] == "tagged.edit":
+            return cast(bytes, module.update_source(source, changes, chosen.name))
+        return cast(bytes, module.update_source(source, changes))
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise InputError(_place(path, str(error))) from None
+
+
+def _to_update(source: bytes, path: str, format: str) -> Format:
+    if format:
+        return by_name(format)
+    if source.strip():
+        return detect(source, path)
+    chosen = to_write(path)
+    if chosen is None:
+        raise FormatError(_place(path, "its suffix names no format; name one"))
+    return chosen
 
 
 def writable(name: str) -> Format:

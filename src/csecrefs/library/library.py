@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -28,10 +29,13 @@ from csecrefs.errors import (
     NotFoundError,
     ParseError,
 )
+from csecrefs.library.edits import Edits, not_carried
+from csecrefs.library.saving import plan, save
 from csecrefs.library.settings import load_settings
-from csecrefs.library.sources import Source, duplicates, read_all
+from csecrefs.library.sources import Source, distinct, duplicates, read_all
 from csecrefs.model import Place, Reference
 from csecrefs.model.keywords import FilterKeywords
+from csecrefs.storage.changes import FileChange
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -45,6 +49,8 @@ if TYPE_CHECKING:
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
 
+_NO_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~@]")
+"""Characters that end a citation key in a .bib file or a manuscript."""
 _SHOWN: Final = 50
 """How many references a notebook shows of a library."""
 
@@ -64,8 +70,13 @@ class Library:
     ) -> None:
         by_key: dict[str, Reference] = {}
         for reference in references:
+            if not isinstance(reference, Reference):
+                raise FieldError(f"{reference!r} is no Reference")
             by_key.setdefault(reference.id, reference)
-        self._references = MappingProxyType(by_key)
+        self._by_key = by_key
+        self._references: Mapping[str, Reference] = MappingProxyType(by_key)
+        self._is_shared = False
+        self._edits = Edits()
         self.diagnostics = tuple(diagnostics)
 
     @classmethod
@@ -85,8 +96,10 @@ class Library:
         """
         if source is None:
             source = load_settings().library()
-        sources = [source] if isinstance(source, (str, Path)) else source
-        return cls._checked(*read_all(sources, format), strict)
+        sources = [source] if isinstance(source, (str, Path)) else list(source)
+        library = cls._checked(*read_all(sources, format), strict)
+        library._edits = Edits(tuple(sources), format, dict(library._by_key))
+        return library
 
     @classmethod
     def parse(
@@ -125,7 +138,7 @@ class Library:
         <Library of 1 reference>
         """
         check_types(self, filters)
-        return Library(select(self, text, filters))
+        return self._derived(select(self, text, filters), is_part=True)
 
     def cite(
         self,
@@ -183,6 +196,8 @@ class Library:
         """A document that cites from this library. Takes and raises what `bibliography`
         does.
         """
+        # A document keeps the references of now, whatever is edited later.
+        self._is_shared = True
         return Document(
             self._references,
             style,
@@ -255,25 +270,205 @@ class Library:
         from csecrefs.links.mementos import copies, with_memento
 
         found = copies(report)
-        return Library((with_memento(each, found) for each in self), self.diagnostics)
+        return self._derived(
+            (with_memento(each, found) for each in self), self.diagnostics
+        )
 
-    def write(self, path: str | Path, format: str = "") -> None:
+    def write(
+        self, path: str | Path, format: str = "", *, overwrite: bool = False
+    ) -> None:
         """Write the references to a file, whole or not at all; its format follows its
         suffix unless named.
 
-        Raises FormatError for a format that cannot be written, InputError when the file
-        cannot be.
+        A file that the library was read from is not written over unless `overwrite` is
+        True: `save` keeps what it does not change. Raises FormatError for a format that
+        cannot be written, InputError when the file cannot be.
         """
         if not format:
             told = formats.to_write(str(path))
             if told is None:
                 raise FormatError(f"{path}: its suffix names no format; name one")
             format = told.name
+        if not overwrite and self._edits.is_source(path):
+            raise InputError(
+                f"{path}: this library was read from it; save() changes only what was "
+                f"edited, overwrite=True writes the whole file anew"
+            )
         text = self.to(format)
         try:
             write_atomically(path, text)
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from None
+
+    def replace(self, reference: Reference) -> None:
+        """Put a reference in the place of the one with its key; `save` writes it.
+
+        Raises NotFoundError if no reference has the key.
+
+        >>> lib = Library.parse("@book{a, title={T}, year=1999}")
+        >>> lib.replace(lib["a"].evolve(title="New", year=2001))
+        >>> lib["a"].title, lib["a"].year
+        ('New', 2001)
+        """
+        _checked_reference(reference)
+        if reference.id not in self._by_key:
+            raise NotFoundError("reference", reference.id, self._by_key)
+        self._own()[reference.id] = reference
+
+    def insert(self, reference: Reference) -> None:
+        """Add a new reference; `save` writes it to the first file of the library.
+
+        Raises InputError if another reference has the key.
+        """
+        _checked_reference(reference)
+        _checked_key(reference.id)
+        present = self._by_key.get(reference.id)
+        if present is not None and present != reference:
+            raise InputError(
+                f"{reference.id}: another reference has this key; use replace() for it"
+            )
+        by_key = self._own()
+        by_key[reference.id] = reference
+        origin = self._edits.removed.pop(reference.id, None)
+        if origin is not None:
+            self._edits.origins[reference.id] = origin
+
+    def remove(self, key: str) -> Reference:
+        """Take out the reference with a key and return it; `save` takes it out of its
+        file. Raises NotFoundError if no reference has the key.
+        """
+        reference = self[key]
+        del self._own()[reference.id]
+        origin = self._edits.origins.pop(reference.id, None)
+        if origin is not None:
+            self._edits.removed[origin.id] = origin
+        return reference
+
+    def rename(self, old: str, new: str) -> Reference:
+        """Give a reference another citation key and return it; entries that refer to it
+        follow when it is saved.
+
+        Raises NotFoundError if no reference has the old key, InputError if one has the
+        new, FieldError for what is no citation key.
+        """
+        _checked_key(new)
+        reference = self[old]
+        if new == reference.id:
+            return reference
+        if new in self._by_key:
+            raise InputError(f"{new}: another reference has this key")
+        renamed = reference.evolve(id=new)
+        place = {each.id: each for each in self}
+        self._by_key = {
+            (new if key == reference.id else key): (
+                renamed if key == reference.id else each
+            )
+            for key, each in place.items()
+        }
+        self._references, self._is_shared = MappingProxyType(self._by_key), False
+        origins = self._edits.origins
+        if reference.id in origins:
+            origins[new] = origins.pop(reference.id)
+        return renamed
+
+    def changes(self) -> list[FileChange]:
+        """Return the files that `save` would rewrite, each with its `diff()`; none is
+        written. Raises what `save` raises.
+        """
+        return plan(self._edits.sources, self._edits.changes(self._references))
+
+    def save(self) -> list[FileChange]:
+        """Write the edits back to the files the references came from, and return the
+        files that were rewritten.
+
+        Every byte that no edit concerns stays, and an entry keeps its dialect. New
+        references go to the first file. The files are locked and read again: what
+        others changed meanwhile stays. Raises ChangedFileError, with `diff`, if one of
+        the edited entries is no longer as it was read, and InputError for a library
+        that came from no file and for a format that is not changed in place. A value
+        that the format does not give back is a diagnostic.
+        """
+        edits = self._edits.changes(self._references)
+        if not edits:
+            return []
+        if not self._edits.sources:
+            raise InputError("this library was read from no file; use write()")
+        rewritten = save(self._edits.sources, edits)
+        self._settle(rewritten, edits.added)
+        return rewritten
+
+    def _settle(
+        self, rewritten: Iterable[FileChange], added: Iterable[Reference]
+    ) -> None:
+        """Take the files as they are now for what was read."""
+        new = {each.id for each in added}
+        by_key, edits = self._own(), self._edits
+        for change in rewritten:
+            path = str(change.path)
+            found, _ = formats.read(change.after, path=path, format=edits.format)
+            for reference in found:
+                key = reference.id
+                origin = edits.origins.get(key)
+                is_own = origin is not None and origin.place.path == path
+                if key not in by_key or not (is_own or key in new):
+                    continue
+                edits.origins[key] = reference
+                lost = tuple(not_carried(by_key[key], reference))
+                if lost and by_key[key] != origin:
+                    self.diagnostics += lost
+                    by_key[key] = by_key[key].at(reference.place)
+                else:
+                    by_key[key] = reference
+        edits.removed.clear()
+
+    def _own(self) -> dict[str, Reference]:
+        """Return the references to be edited, apart from those that documents have."""
+        if self._is_shared:
+            self._by_key = dict(self._by_key)
+            self._references = MappingProxyType(self._by_key)
+            self._is_shared = False
+        return self._by_key
+
+    def _derived(
+        self,
+        references: Iterable[Reference],
+        diagnostics: Iterable[Diagnostic] = (),
+        *,
+        is_part: bool = False,
+    ) -> Library:
+        """Return a library of these references that is saved to the same files."""
+        library = Library(references, diagnostics)
+        library._edits = self._edits.of(library._by_key, is_part=is_part)
+        return library
+
+    def __add__(self, other: Library | Reference | Iterable[Reference]) -> Library:
+        """Return both together; another work under a key that is taken gets a new key,
+        and a diagnostic says so.
+        """
+        if isinstance(other, Reference):
+            other = (other,)
+        if not isinstance(other, Iterable) or isinstance(other, (str, bytes)):
+            return NotImplemented
+        listed = list(other)
+        together, problems = distinct([*self, *listed])
+        known = (*self.diagnostics, *getattr(other, "diagnostics", ()), *problems)
+        library = Library(together, known)
+        theirs = other._edits if isinstance(other, Library) else Edits()
+        edits = self._edits.with_others(theirs)
+        library._edits = edits.of(library._by_key)
+        return library
+
+    def __setitem__(self, key: str, reference: Reference) -> None:
+        _checked_reference(reference)
+        if reference.id != key:
+            raise FieldError(f"{key!r}: the reference has the key {reference.id!r}")
+        if key in self._by_key:
+            self.replace(reference)
+        else:
+            self.insert(reference)
+
+    def __delitem__(self, key: str) -> None:
+        self.remove(key)
 
     def to(self, format: str) -> str:
         """The references as the text of a file. Raises FormatError for a format that
@@ -324,7 +519,7 @@ class Library:
                 for each in found
                 if each.resolution.reference is None
             ]
-        return Library((*self, *new), missed)
+        return self._derived((*self, *new), missed)
 
     def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
         """What the registries know that references leave empty; nothing is changed."""
@@ -429,3 +624,16 @@ def _bare(key: object) -> str:
         f"{key!r} is no citation key: a library is read by key, as lib['doe2020']; "
         f"list(lib)[0] is its first reference"
     )
+
+
+def _checked_reference(given: object) -> None:
+    if not isinstance(given, Reference):
+        raise FieldError(f"{given!r} is no Reference")
+
+
+def _checked_key(key: object) -> None:
+    """Raise FieldError for a key that no file or manuscript can have."""
+    if not isinstance(key, str) or not key or _NO_KEY.search(key):
+        raise FieldError(
+            f"{key!r} is no citation key: give letters, digits and -_:.+/ as 'doe2020'"
+        )

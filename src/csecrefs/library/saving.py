@@ -1,135 +1,187 @@
 """Putting changed, new and merged references back into the files they came from, and
 nothing else.
 
-Files of BibTeX and of CSL-JSON keep every byte that no change concerns. They are
-written whole or not at all.
+Files keep every byte that no change concerns. A file is locked, read again, changed
+entry by entry, and written whole or not at all: what others wrote meanwhile stays, and
+an entry that both changed is refused with the difference.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
 from csecrefs import formats
-from csecrefs.errors import InputError
+from csecrefs.errors import ChangedFileError, InputError
+from csecrefs.formats.changes import RecordChanges
 from csecrefs.library.sources import STDIN, files_of
 from csecrefs.model import Reference
-from csecrefs.storage.files import write_atomically
+from csecrefs.storage.changes import (
+    FileChange,
+    difference,
+    locked,
+    read_bytes,
+    write_unlocked,
+)
 
 
 @attrs.frozen
 class Changes:
-    """What is to be different: references by key to be rewritten, new ones, and keys to
-    be taken out.
+    """The changes to a library.
+
+    - `changed`: references to be rewritten, by the key they have in their file.
+    - `added`: new references; they go to the first file.
+    - `removed`: keys to be taken out.
+    - `base`: the references as they were read, by key. Where given, an entry that is
+      no longer so is not overwritten.
+    - `format`: the format of the files, if the caller named one.
     """
 
     changed: Mapping[str, Reference] = attrs.field(factory=dict)
     added: Sequence[Reference] = ()
     removed: frozenset[str] = frozenset()
+    base: Mapping[str, Reference] = attrs.field(factory=dict)
+    format: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.added or self.removed)
 
 
-@attrs.frozen
-class Rewritten:
-    """A file as it was and as it is to be."""
-
-    path: Path
-    before: bytes
-    after: bytes
-
-
-def plan(sources: Iterable[str | Path], changes: Changes) -> list[Rewritten]:
-    """What the files of a library would become; only those that change, and none is
+def plan(sources: Iterable[str | Path], changes: Changes) -> list[FileChange]:
+    """Return the files of a library that would change, as they would be; none is
     written.
 
     New references go to the first file. Raises InputError for the standard input, for a
     file of a format that cannot be changed in place, and where there is no file for a
-    new reference.
+    new reference; ChangedFileError for an entry that was changed on disk.
     """
-    planned = []
-    left = changes.added
+    return _planned(_paths(sources), changes)
+
+
+def save(sources: Iterable[str | Path], changes: Changes) -> list[FileChange]:
+    """Write the changes and return the files that were rewritten.
+
+    The files are locked while they are read again and written. Raises what `plan`
+    raises, and InputError if a file cannot be written.
+    """
+    paths = _paths(sources)
+    if not changes:
+        return []
+    with locked(paths):
+        planned = _planned(paths, changes)
+        write_unlocked(planned)
+    return planned
+
+
+def _paths(sources: Iterable[str | Path]) -> list[Path]:
+    paths: list[Path] = []
     for source in sources:
-        if source == STDIN:
+        if str(source) in (STDIN, "<stdin>"):
             raise InputError("the standard input cannot be written back to")
-        for path in files_of(source):
-            before = path.read_bytes() if path.exists() else b""
-            after = _rewrite(path, before, attrs.evolve(changes, added=left))
-            left = ()
-            if after != before:
-                planned.append(Rewritten(path, before, after))
+        paths += files_of(source)
+    return list(dict.fromkeys(paths))
+
+
+def _planned(paths: Sequence[Path], changes: Changes) -> list[FileChange]:
+    found, present = [], set[str]()
+    left = changes.added
+    for path in paths:
+        before = read_bytes(path)
+        own = _own_changes(path, before, changes, left)
+        present |= own.changed.keys() | own.removed
+        left = ()
+        if not own:
+            continue
+        after = formats.update(before, own, path=str(path), format=changes.format)
+        _check_others(path, before, after, own, changes.format)
+        if after != before:
+            found.append(FileChange(path, before, after))
     if left:
         raise InputError("no file to add to: name one with --library")
-    return planned
-
-
-def save(sources: Iterable[str | Path], changes: Changes) -> list[Rewritten]:
-    """Write the changes; what was rewritten. Raises InputError as `plan` does, and when
-    a file cannot be.
-    """
-    planned = plan(sources, changes)
-    for each in planned:
-        try:
-            write_atomically(each.path, each.after)
-        except OSError as error:
-            raise InputError(f"{each.path}: {error.strerror or error}") from None
-    return planned
-
-
-def _rewrite(path: Path, before: bytes, changes: Changes) -> bytes:
-    told = (
-        formats.detect(before, str(path))
-        if before.strip()
-        else formats.to_write(str(path))
-    )
-    if told is not None and told.name == "biblatex":
-        return _rewrite_bib(path, before, changes)
-    if told is not None and told.name == "csl-json":
-        return _rewrite_json(path, before, changes)
-    if changes.added or not changes.changed.keys().isdisjoint(_keys(path, before)):
-        raise InputError(
-            f"{path}: only .bib and CSL-JSON files can be changed in place"
+    gone = sorted({*changes.changed, *changes.removed} & changes.base.keys() - present)
+    if gone:
+        raise ChangedFileError(
+            f"{', '.join(map(str, paths))}: {gone[0]} is no longer there; it was taken "
+            f"out since it was read, and nothing is written"
         )
-    return before
+    return found
 
 
-def _keys(path: Path, before: bytes) -> set[str]:
-    return {reference.id for reference in formats.read(before, path=str(path))[0]}
+def _own_changes(
+    path: Path, before: bytes, changes: Changes, added: Sequence[Reference]
+) -> RecordChanges:
+    """Return those of the changes that concern one file. Raises ChangedFileError for an
+    entry that is no longer as it was read.
+    """
+    now = {each.id: each for each in reversed(_read(path, before, changes.format))}
+    here = {key for key in now if _is_from(path, changes.base.get(key))}
+    changed = {key: new for key, new in changes.changed.items() if key in here}
+    removed = changes.removed & here
+    for key in (*changed, *removed):
+        base = changes.base.get(key)
+        if base is not None and now[key] not in (base, changed.get(key)):
+            raise _conflict(path, base, now[key])
+    new = []
+    for reference in added:
+        there = now.get(reference.id)
+        if there is None or reference.id in removed:
+            new.append(reference)
+        elif there != reference:
+            raise _conflict(path, reference, there, "is there already")
+    return RecordChanges(changed, new, removed)
 
 
-def _rewrite_bib(path: Path, before: bytes, changes: Changes) -> bytes:
-    from csecrefs.formats import bibtex
-    from csecrefs.formats.bibtex.edit import Edit, update
+def _is_from(path: Path, base: Reference | None) -> bool:
+    """True if a reference was read from a file, or from one that nobody knows."""
+    return base is None or base.place.path in ("", str(path))
 
-    decoded = bibtex.decode(before)
-    database = bibtex.parse(decoded.text, str(path))
-    present = [
-        changes.changed[entry.key]
-        for entry in database.entries
-        if entry.key in changes.changed
-    ]
-    text = (
-        update(database, [*present, *changes.added])
-        if present or changes.added
-        else decoded.text
+
+def _read(path: Path, content: bytes, format: str) -> list[Reference]:
+    if not content.strip():
+        return []
+    return formats.read(content, path=str(path), format=format)[0]
+
+
+def _conflict(
+    path: Path, ours: Reference, theirs: Reference, how: str = ""
+) -> ChangedFileError:
+    """Return the error for an entry that two have changed, with the difference."""
+    said = how or "was changed on disk since it was read"
+    shown = difference(
+        formats.write([ours], "biblatex").encode(errors="replace"),
+        formats.write([theirs], "biblatex").encode(errors="replace"),
+        ours.id,
     )
-    if not changes.removed.isdisjoint(entry.key for entry in database.entries):
-        edit = Edit(bibtex.parse(text, str(path)))
-        for entry in edit.database.entries:
-            if entry.key in changes.removed:
-                edit.remove_entry(entry)
-        text = str(edit)
-    return before if text == decoded.text else decoded.encode(text)
+    message = f"{path}: {ours.id} {said}; nothing is written"
+    return ChangedFileError(f"{message}: read it again", shown)
 
 
-def _rewrite_json(path: Path, before: bytes, changes: Changes) -> bytes:
-    from csecrefs.formats.csl.json_edit import update_items
+def _inherits(reference: Reference) -> bool:
+    """True if an entry takes values from another, which may have changed."""
+    kept = reference.extra.get("biblatex")
+    return isinstance(kept, Mapping) and not kept.keys().isdisjoint(
+        ("crossref", "xdata")
+    )
 
-    encoding = json.detect_encoding(before) if before else "utf-8"
-    text = before.decode(encoding, "surrogateescape") if before.strip() else "[]\n"
-    try:
-        after = update_items(text, changes.changed, changes.added, changes.removed)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: {error}") from None
-    return after.encode(encoding, "surrogateescape") if after != text else before
+
+def _check_others(
+    path: Path, before: bytes, after: bytes, own: RecordChanges, format: str
+) -> None:
+    """Raise InputError if a record that no change concerns would read otherwise."""
+    concerned = {*own.changed, *own.removed}
+    concerned |= {each.id for each in (*own.added, *own.changed.values())}
+    old = {each.id: each for each in _read(path, before, format)}
+    new = {each.id: each for each in _read(path, after, format)}
+    renames = any(key != each.id for key, each in own.changed.items())
+    for key, reference in old.items():
+        now = new.get(key)
+        if now is not None and renames:
+            # Entries that refer to a renamed one have its new key there.
+            reference, now = reference.evolve(extra={}), now.evolve(extra={})
+        if key not in concerned and now != reference and not _inherits(reference):
+            raise InputError(
+                f"{path}: cannot be changed without touching {key}, which depends on "
+                f"it; nothing is written"
+            )

@@ -18,7 +18,7 @@ from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.places import Spelling, places
 from csecrefs.links.results import LinkResult
 from csecrefs.model.reference import Reference
-from csecrefs.storage.files import write_atomically
+from csecrefs.storage.changes import FileChange
 
 _SESSION: Final = re.compile(
     r"[;?&](?:jsessionid|phpsessid|sid|session|token|ticket|auth)=", re.IGNORECASE
@@ -51,12 +51,13 @@ def fix_file(
     """Rewrite in one file the URLs that moved; returns those rewritten, and what could
     not be.
 
-    The file is written whole or not at all. Raises OSError.
+    The file is written whole or not at all, and not if it was changed meanwhile.
+    Raises OSError, and InputError where it cannot be written.
     """
     before = path.read_bytes()
     after, done, problems = rewrite(before, wanted, str(path))
     if done:
-        write_atomically(path, after)
+        FileChange(path, before, after).write()
     return done, problems
 
 

@@ -27,7 +27,7 @@ from csecrefs.links.run import CheckPlan
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
 from csecrefs.net.answer import Answer
-from csecrefs.storage.files import write_atomically
+from csecrefs.storage.changes import FileChange
 
 Insertion = tuple[int, bytes]
 """Where in a file what is put in."""
@@ -109,12 +109,12 @@ def write_file(path: Path, captures: Mapping[str, Capture]) -> Written:
     """Write archived copies, by the URL of the link, into one file; it is written whole
     or not at all.
 
-    Raises OSError.
+    Raises OSError, and InputError where it cannot be written or was changed meanwhile.
     """
     before = path.read_bytes()
     written = rewrite(before, captures, str(path))
     if written.text != before:
-        write_atomically(path, written.text)
+        FileChange(path, before, written.text).write()
     return written
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from csecrefs.errors import InputError
@@ -16,11 +16,13 @@ from csecrefs.formats.bibtex.records import to_reference
 from csecrefs.formats.bibtex.syntax import Block, Database, Field
 from csecrefs.formats.bibtex.tables import ALIASES
 from csecrefs.formats.bibtex.values import Values
+from csecrefs.formats.changes import RecordChanges
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference
 
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r\n?|\n)")
 _COMMA: Final = re.compile(r"\s*,")
+_TYPE: Final = re.compile(r"@\s*([^\s{}()\"#%',=@]+)")
 _KEY: Final = re.compile(r"[^\s,{}()=\"#%'\\~]+")
 
 
@@ -94,6 +96,12 @@ class Edit:
             key if entry.key_start >= 0 else f"{key},"
         )
 
+    def set_type(self, entry: Block, type_: str) -> None:
+        """Give an entry another type."""
+        word = _TYPE.match(entry.source, entry.start)
+        if word:
+            self._changes[word.span(1)] = type_
+
     def remove_entry(self, entry: Block) -> None:
         """Remove an entry and the blank space after it."""
         rest = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)+").match(
@@ -159,7 +167,7 @@ def update(database: Database, references: Iterable[Reference]) -> str:
             new = entry_fields(reference, dialect)
             edit.add_entry(new.type, new.key, new.fields)
         elif (old := to_reference(block, values.all(block), database)) != reference:
-            _update_entry(edit, block, old, reference)
+            _update_entry(edit, block, old, reference, _dialect_in(block, dialect))
     return str(edit)
 
 
@@ -183,8 +191,73 @@ def dialect_of(database: Database) -> Dialect:
     return "bibtex" if old > modern else "biblatex"
 
 
-def _update_entry(edit: Edit, block: Block, old: Reference, new: Reference) -> None:
-    before, after = dict(entry_fields(old).fields), dict(entry_fields(new).fields)
+def update_source(source: bytes, changes: RecordChanges) -> bytes:
+    """Return the bytes of a .bib file with changes, every other byte as it was.
+
+    A changed entry keeps its dialect (journal or journaltitle, year or date) and the
+    order of its fields. Entries that refer to a renamed one follow it.
+    """
+    decoded = decode(source)
+    database = parse(decoded.text)
+    edit, values = Edit(database), Values(database)
+    dialect = dialect_of(database)
+    renamed: dict[str, str] = {}
+    seen: set[str] = set()
+    for block in database.entries:
+        if block.key in seen:
+            continue
+        seen.add(block.key)
+        if block.key in changes.removed:
+            edit.remove_entry(block)
+            continue
+        new = changes.changed.get(block.key)
+        if new is None:
+            continue
+        if new.id != block.key:
+            edit.set_key(block, new.id)
+            renamed[block.key] = new.id
+        old = to_reference(block, values.all(block), database)
+        if old != new:
+            _update_entry(edit, block, old, new, _dialect_in(block, dialect))
+    for reference in changes.added:
+        entry = entry_fields(reference, dialect)
+        edit.add_entry(entry.type, entry.key, entry.fields)
+    if renamed:
+        _follow(edit, renamed)
+    text = str(edit)
+    return source if text == decoded.text else decoded.encode(text)
+
+
+def _follow(edit: Edit, renamed: Mapping[str, str]) -> None:
+    """Give the fields that refer to renamed entries the new keys."""
+    for block in edit.database.entries:
+        for field in block.iter_fields():
+            if field.name not in _REFERRING:
+                continue
+            value = "".join(part.text for part in field.parts)
+            keys = [key.strip() for key in value.split(",")]
+            if any(key in renamed for key in keys):
+                new = ",".join(renamed.get(key, key) for key in keys)
+                edit.set_field(block, field.name, new)
+
+
+def _dialect_in(block: Block, default: Dialect) -> Dialect:
+    """Return the dialect of an entry: by its own field names, else that of the file."""
+    own = {field.name for field in block.iter_fields()}
+    modern = len(own & {"date", *OLD_NAMES})
+    old = len(own & {"year", *OLD_NAMES.values()})
+    if modern == old:
+        return default
+    return "bibtex" if old > modern else "biblatex"
+
+
+def _update_entry(
+    edit: Edit, block: Block, old: Reference, new: Reference, dialect: Dialect
+) -> None:
+    was, wanted = entry_fields(old, dialect), entry_fields(new, dialect)
+    if was.type != wanted.type:
+        edit.set_type(block, wanted.type)
+    before, after = dict(was.fields), dict(wanted.fields)
     own = {field.name for field in block.iter_fields()}
     if "date" not in own and "year" in own and before.get("date") != after.get("date"):
         for fields, reference in ((before, old), (after, new)):
@@ -193,10 +266,7 @@ def _update_entry(edit: Edit, block: Block, old: Reference, new: Reference) -> N
     for name in dict.fromkeys([*after, *before]):
         if before.get(name) == after.get(name):
             continue
-        written = next(
-            (old_name for old_name in _OTHER_NAMES.get(name, ()) if old_name in own),
-            name,
-        )
+        written = _written_name(name, own)
         if name in after:
             edit.set_field(block, written, after[name])
         else:
@@ -206,6 +276,18 @@ def _update_entry(edit: Edit, block: Block, old: Reference, new: Reference) -> N
                 if part in own and part not in after:
                     edit.remove_field(block, part)
 
+
+def _written_name(name: str, own: Collection[str]) -> str:
+    """Return the name that an entry has for a field: the same, or another for it."""
+    if name in own:
+        return name
+    modern = ALIASES.get(name, name)
+    others = (modern, *_OTHER_NAMES.get(modern, ()))
+    return next((other for other in others if other in own), name)
+
+
+_REFERRING: Final = frozenset("crossref xref xdata related entryset".split())
+"""Fields that have keys of other entries."""
 
 _OTHER_NAMES: Final[dict[str, list[str]]] = {}
 for _old, _new in ALIASES.items():

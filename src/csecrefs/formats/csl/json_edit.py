@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from csecrefs.formats.changes import RecordChanges
 from csecrefs.model import Reference
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -30,6 +31,18 @@ class _Member(NamedTuple):
     end: int
 
 
+def update_source(source: bytes, changes: RecordChanges) -> bytes:
+    """Return the bytes of a file of CSL-JSON items with changes, every other byte as it
+    was.
+
+    Raises ValueError for text that is no JSON, and where there is no list.
+    """
+    encoding = json.detect_encoding(source) if source else "utf-8"
+    text = source.decode(encoding, "surrogateescape") if source.strip() else "[]\n"
+    after = update_items(text, changes.changed, changes.added, changes.removed)
+    return after.encode(encoding, "surrogateescape") if after != text else source
+
+
 def update_items(
     text: str,
     changed: Mapping[str, Reference],
@@ -43,6 +56,7 @@ def update_items(
     for text that is no JSON, and where there is no list.
     """
     json.loads(text.removeprefix("\ufeff"))
+    seen: set[str] = set()
     opened = _list_start(text)
     spans, closed = _elements(text, opened)
     kept: list[tuple[str, str]] = []
@@ -51,13 +65,14 @@ def update_items(
         item = _DECODER.raw_decode(text, start)[0]
         key = str(item.get("id")) if isinstance(item, dict) else ""
         item_gap = text[spans[at - 1][1] : start] if at else ""
-        if key not in removed:
-            written = (
-                text[start:end]
-                if key not in changed
-                else _changed(text[start:end], changed[key])
-            )
-            kept.append((item_gap, written))
+        first = key not in seen
+        seen.add(key)
+        if key in removed and first:
+            continue
+        written = text[start:end]
+        if key in changed and first:
+            written = _changed(written, changed[key])
+        kept.append((item_gap, written))
     between = item_gap or ("," + gap if spans else f",\n{_INDENT}")
     line = re.search(r"[\r\n][ \t]*\Z", between)
     kept += [

@@ -1,0 +1,89 @@
+"""The record of what was read and from where, by which a library knows its edits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.library.saving import Changes
+from csecrefs.library.sources import STDIN, Source, files_of
+from csecrefs.model import Reference
+
+
+@attrs.define
+class Edits:
+    """The origin of each reference of a library, and what was taken out.
+
+    - `sources`: the files and folders that were read.
+    - `format`: their format, if the caller named one.
+    - `origins`: the references as they were read, by the key they have now.
+    - `removed`: the references that were taken out, by the key they had in their file.
+    """
+
+    sources: tuple[Source, ...] = ()
+    format: str = ""
+    origins: dict[str, Reference] = attrs.field(factory=dict)
+    removed: dict[str, Reference] = attrs.field(factory=dict)
+
+    def of(self, keys: Iterable[str], *, is_part: bool = False) -> Edits:
+        """Return the record for other references of the library.
+
+        Those that are not in a part do not count as removed.
+        """
+        known = self.origins
+        origins = {key: known[key] for key in keys if key in known}
+        removed = {} if is_part else dict(self.removed)
+        return Edits(self.sources, self.format, origins, removed)
+
+    def with_others(self, other: Edits) -> Edits:
+        """Return the record for two libraries together."""
+        return Edits(
+            tuple(dict.fromkeys((*self.sources, *other.sources))),
+            self.format or other.format,
+            {**other.origins, **self.origins},
+            {**other.removed, **self.removed},
+        )
+
+    def changes(self, references: Mapping[str, Reference]) -> Changes:
+        """Return what is to be changed in the files."""
+        changed: dict[str, Reference] = {}
+        added: list[Reference] = []
+        base = dict(self.removed)
+        for key, reference in references.items():
+            origin = self.origins.get(key)
+            if origin is None:
+                added.append(reference)
+            elif origin is not reference and origin != reference:
+                changed[origin.id] = reference
+                base[origin.id] = origin
+        return Changes(changed, added, frozenset(self.removed), base, self.format)
+
+    def is_source(self, path: str | os.PathLike[str]) -> bool:
+        """True if a path is that of a file the library was read from."""
+        target = os.path.realpath(path)
+        return any(os.path.realpath(file) == target for file in self._files())
+
+    def _files(self) -> Iterator[str]:
+        for source in self.sources:
+            if source != STDIN:
+                yield from map(str, files_of(source))
+        yield from {each.place.path for each in self.origins.values()} - {""}
+
+
+def not_carried(wanted: Reference, written: Reference) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each value that a file gives back otherwise."""
+    for variable in dict.fromkeys([*wanted.fields, *written.fields]):
+        given, found = wanted.get(variable), written.get(variable)
+        # Most formats have numbers as text.
+        if given != found and str(given) != str(found):
+            yield Diagnostic(
+                "not-carried",
+                f"{variable} is read back otherwise from this format",
+                "warning",
+                written.place.path or None,
+                written.place.line,
+                key=wanted.id,
+            )
