@@ -289,12 +289,12 @@ class Library:
             if told is None:
                 raise FormatError(f"{path}: its suffix names no format; name one")
             format = told.name
+        text = self.to(format)
         if not overwrite and self._edits.is_source(path):
             raise InputError(
                 f"{path}: this library was read from it; save() changes only what was "
                 f"edited, overwrite=True writes the whole file anew"
             )
-        text = self.to(format)
         try:
             write_atomically(path, text)
         except OSError as error:
