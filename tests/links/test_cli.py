@@ -36,7 +36,7 @@ def bib(site: Site, tmp_path: Path) -> Path:
     }
     path = tmp_path / "refs.bib"
     entries = [
-        f"@misc{{{name}, title={{{name}}}, url={{{site.url}/{name}}}}}\n"
+        f"@misc{{{name}, title={{Good}}, url={{{site.url}/{name}}}}}\n"
         for name in ("good", "old", "dead", "shut")
     ]
     path.write_text("".join(entries))

@@ -88,7 +88,8 @@ def test_the_landing_pages_site_is_asked_for_a_sibling(
     site: Site, judge: Judge
 ) -> None:
     site.routes |= {HANDLE: handle(1), "/doi/10.5555/widgets": moved(302, "/journal/1")}
-    site.fallback = article("A journal that shows its front page for all")
+    site.fallback = article("A journal that shows one page for all its articles")
+    site.routes["/"] = article("Home", seed=2)
     known = DoiResolver(f"{site.url}/doi/", f"{site.url}/api/handles/")
     assert (
         judge("/doi/10.5555/widgets", attrs.evolve(LOCAL, resolvers=(known,))).code

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from csecrefs.links import phrases, signs
-from csecrefs.links.page import Page
+from csecrefs.pages import phrases, signs
+from csecrefs.pages.page import Page
 from tests.links.conftest import Judge
 from tests.links.site import Site, ok, page, prose
 

@@ -280,8 +280,8 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     from csecrefs.links import news
     from csecrefs.links.run import check_links
 
-    plan = _plan(given)
     settings = settings_of(library=given["library"])
+    plan = _plan(given, settings["allow_address"].split())
     chosen = list(sources) or settings.library()
     _check_options(given, chosen)
     wanted, ignored = _wanted(chosen, given["ignore_file"], given["source_format"])
@@ -440,7 +440,7 @@ def _summarise(report: LinkReport, shape: str, known: dict[str, str]) -> None:
         say(f"csecrefs: warning: {target}: {error.strerror}")
 
 
-def _plan(given: dict[str, Any]) -> CheckPlan:
+def _plan(given: dict[str, Any], permitted: list[str]) -> CheckPlan:
     from csecrefs.links.due import DAY, Cadence
     from csecrefs.links.queue import Pace, Politeness
     from csecrefs.links.run import CheckPlan
@@ -452,7 +452,7 @@ def _plan(given: dict[str, Any]) -> CheckPlan:
         content=not given["http_only"],
         head=given["head"],
         browser_retry=given["browser_retry"],
-        allowed_addresses=frozenset(given["allow_address"]),
+        allowed_addresses=frozenset((*given["allow_address"], *permitted)),
     )
     paces = {domain: Pace(*pace) for domain, pace in given["pace"].items()}
     return CheckPlan(

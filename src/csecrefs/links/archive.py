@@ -20,7 +20,6 @@ from urllib.robotparser import RobotFileParser
 
 import attrs
 
-from csecrefs.links import signs
 from csecrefs.links.journey import Ask, Budget, Steps, ask_once, page_of
 from csecrefs.links.link import Link
 from csecrefs.links.queue import Politeness, RequestQueue
@@ -29,6 +28,7 @@ from csecrefs.links.target import host_of, origin
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.answer import Answer
 from csecrefs.net.exchange import Exchange, ExchangeError
+from csecrefs.pages import signs
 
 LOOKED_AT: Final = 10
 """Captures looked at before giving a link up."""

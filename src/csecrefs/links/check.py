@@ -6,23 +6,25 @@ one to its end.
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
 
-from csecrefs.links import content, signs
+from csecrefs.links import content
 from csecrefs.links.doi import registered, resolver_of
-from csecrefs.links.fragment import missing_in_page, missing_in_pdf
+from csecrefs.links.fragment import missing_in_pdf, place_in_page
 from csecrefs.links.journey import Arrival, Budget, JourneyError, Steps, drive, travel
 from csecrefs.links.link import Link
-from csecrefs.links.settings import CheckSettings
+from csecrefs.links.settings import CheckSettings, DoiResolver
 from csecrefs.links.target import Target, UnusableURLError, origin, parse
-from csecrefs.links.verdict import UNSEEN, Seen, Verdict
+from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange
+from csecrefs.pages import signs, walls
 
-Finding = tuple[str, str]
+Ruling = tuple[str, str]
 """A verdict code and the reason for it."""
 
 _BY_STATUS: Final = {
@@ -43,6 +45,10 @@ _DOCUMENTS: Final = tuple(
     " .tif .tiff .mp3 .mp4 .wav .mov".split()
 )
 _DOCUMENTS_SHOWN_AS_PAGES: Final = ("/blob/", "/wiki/", "/tree/", "/file:")
+_NOTICE: Final = 160
+"""Words up to which a page that does not show the work is searched for a notice."""
+_NOTICE_ALONE: Final = 50
+"""The same where nothing is known of the work."""
 _INDEX: Final = ("index.", "default.", "home.", "main.")
 
 
@@ -69,24 +75,45 @@ def check_link(
 def check(
     link: Link, settings: CheckSettings, siblings: Siblings, seen: Seen = UNSEEN
 ) -> Steps[Verdict]:
-    """The verdict on one link; `seen` is what earlier visits left."""
+    """The verdict on one link; `seen` is what earlier visits left.
+
+    A link that fails as it is meant is tried as it is written: some addresses do end in
+    a full stop.
+    """
+    if link.invalid:
+        return Verdict(link.url, "invalid", link.invalid, certain=True)
     budget = Budget(settings.limits.total)
-    try:
-        verdict = yield from _check(
-            link, parse(link.url), settings, siblings, seen, budget
+    verdict = yield from _attempt(link, link.url, settings, siblings, seen, budget)
+    if verdict.outcome == "broken" and link.written and budget.left > 1:
+        other = yield from _attempt(
+            link, link.written, settings, siblings, seen, budget
         )
-    except UnusableURLError as error:
-        verdict = Verdict(
-            link.url, error.code, str(error), certain=error.code == "invalid-url"
-        )
-    except JourneyError as error:
-        last = error.chain[-1].url if error.chain else ""
-        verdict = Verdict(
-            link.url, error.code, str(error), chain=error.chain, final_url=last
-        )
+        if other.outcome != "broken":
+            verdict = attrs.evolve(other, url=link.url)
     return attrs.evolve(
         verdict, seconds=round(budget.seconds, 3), requests=budget.requests
     )
+
+
+def _attempt(
+    link: Link,
+    url: str,
+    settings: CheckSettings,
+    siblings: Siblings,
+    seen: Seen,
+    budget: Budget,
+) -> Steps[Verdict]:
+    """The verdict on one way to write a link."""
+    try:
+        return (yield from _check(link, parse(url), settings, siblings, seen, budget))
+    except UnusableURLError as error:
+        certain = error.code == "invalid-url"
+        return Verdict(link.url, error.code, str(error), certain=certain)
+    except JourneyError as error:
+        last = error.chain[-1].url if error.chain else ""
+        return Verdict(
+            link.url, error.code, str(error), chain=error.chain, final_url=last
+        )
 
 
 def _check(
@@ -98,33 +125,35 @@ def _check(
     budget: Budget,
 ) -> Steps[Verdict]:
     resolver = resolver_of(target.url, settings)
-    known = "unknown"
     if resolver:
-        known = yield from registered(target.url, resolver, settings, budget)
-        if known == "no":
+        registered_as = yield from _registered_as(target, resolver, settings, budget)
+        if registered_as is None:
             return Verdict(
                 link.url, "not-found", "the DOI is not registered", 404, certain=True
             )
+        target = registered_as
     arrival = yield from travel(target, settings, budget)
-    finding = _judge_answer(arrival)
+    ruling = _judge_answer(arrival, link)
     if (
-        finding
+        ruling
         and settings.browser_retry
-        and finding[0] == "blocked"
-        and not _challenged(arrival)
+        and ruling[0] == "blocked"
+        and not _challenged(arrival, link)
     ):
         again = yield from travel(target, settings, budget, browser=True)
-        if not _judge_answer(again):
-            arrival, finding = again, None
-    if not finding and settings.content:
-        finding = yield from _judge_content(
+        if not _judge_answer(again, link):
+            arrival, ruling = again, None
+    if not ruling and settings.content:
+        ruling = yield from _judge_content(
             link, target, arrival, settings, siblings, budget, bool(resolver)
         )
-    verdict = _verdict(link, arrival, finding, bool(resolver))
+    if not ruling and not settings.content:
+        ruling = _judge_place(target, arrival)
+    verdict = _verdict(link, target, arrival, ruling, bool(resolver))
     if settings.content and arrival.page:
         verdict = attrs.evolve(verdict, title=arrival.page.title)
     if verdict.outcome == "ok" and settings.content:
-        return _compare(verdict, arrival, seen)
+        return _compare(verdict, arrival, seen, link)
     if resolver and verdict.code == "not-found":
         if not arrival.chain:
             return attrs.evolve(
@@ -135,10 +164,32 @@ def _check(
     return verdict
 
 
+def _registered_as(
+    target: Target, resolver: DoiResolver, settings: CheckSettings, budget: Budget
+) -> Steps[Target | None]:
+    """The form in which a DOI is registered; None if it is in none.
+
+    Hundreds of DOIs really end in a slash, a full stop, a hyphen or a bracket; far more
+    often these are of the text around. So the shorter form is asked for first.
+    """
+    shorter = target.url.rstrip("/.-)")
+    forms = [shorter, target.url] if shorter != target.url else [target.url]
+    if shorter.count("/") < 4:  # nothing is left of the suffix
+        forms = [target.url]
+    for form in forms:
+        known = yield from registered(form, resolver, settings, budget)
+        if known != "no":
+            return attrs.evolve(target, url=form)
+    return None
+
+
 def _verdict(
-    link: Link, arrival: Arrival, finding: Finding | None, is_doi: bool
+    link: Link, target: Target, arrival: Arrival, ruling: Ruling | None, is_doi: bool
 ) -> Verdict:
-    code, reason = finding or _moved(arrival, is_doi)
+    code, reason = ruling or _moved(target, arrival, is_doi)
+    permanent = None if is_doi or code == "ok" else arrival.permanent_url
+    if ruling and OUTCOMES[code] != "ok":
+        permanent = None
     return Verdict(
         link.url,
         code,
@@ -146,21 +197,27 @@ def _verdict(
         arrival.answer.status,
         arrival.chain,
         arrival.target.url,
-        None if is_doi else arrival.permanent_url,
+        permanent,
     )
 
 
-def _moved(arrival: Arrival, is_doi: bool) -> Finding:
-    """The verdict on a living link: a DOI is meant to redirect, so it has not moved."""
+def _moved(target: Target, arrival: Arrival, is_doi: bool) -> Ruling:
+    """The verdict on a living link: a DOI is meant to redirect, so it has not moved;
+    nor has a link whose redirects lead back to it.
+    """
+    end = arrival.target.url
     if not arrival.chain or is_doi:
         return "ok", ""
-    if arrival.permanent_url == arrival.target.url:
-        return "redirected-permanent", f"moved to {arrival.target.url}"
-    return "redirected-temporary", f"leads to {arrival.target.url}"
+    permanent = (arrival.permanent_url or "").partition("#")[0]
+    if permanent == end == target.url:
+        return "ok", ""
+    if permanent == end:
+        return "redirected-permanent", f"moved to {end}"
+    return "redirected-temporary", f"leads to {end}"
 
 
-def _challenged(arrival: Arrival) -> bool:
-    return signs.is_challenge(arrival.answer.headers, arrival.page)
+def _challenged(arrival: Arrival, link: Link) -> bool:
+    return signs.is_challenge(arrival.answer.headers, arrival.page, link.titles)
 
 
 def _code_of(status: int) -> str:
@@ -170,13 +227,17 @@ def _code_of(status: int) -> str:
     )
 
 
-def _judge_answer(arrival: Arrival) -> Finding | None:
+def _judge_answer(arrival: Arrival, link: Link) -> Ruling | None:
     """What status, transfer and challenge say; None for an answer whose content is to
     be looked at.
     """
     answer = arrival.answer
     status = answer.status
-    if status not in (404, 410) and not 200 <= status < 202 and _challenged(arrival):
+    if (
+        status not in (404, 410)
+        and not 200 <= status < 202
+        and _challenged(arrival, link)
+    ):
         return "blocked", f"the site wants a human reader ({status})"
     if status >= 400:
         return _code_of(status), f"the server answered {status}"
@@ -202,7 +263,7 @@ def _judge_content(
     siblings: Siblings,
     budget: Budget,
     is_doi: bool,
-) -> Steps[Finding | None]:
+) -> Steps[Ruling | None]:
     """What the content says against the link, the surest evidence first; None if
     nothing.
     """
@@ -211,41 +272,90 @@ def _judge_content(
         return _judge_document(arrival)
     if not page.has_content and answer.status not in (204, 205):
         return "empty", "the page is empty"
-    if _challenged(arrival):
+    if _challenged(arrival, link):
         return "blocked", "the site wants a human reader"
-    if signs.is_login(page, arrival.target.url, bool(arrival.chain)):
+    if signs.is_login(page, arrival.target.url, bool(arrival.chain), link.titles):
         return "auth-required", "the site wants a login"
     agreement = content.agreement(link, page)
     if agreement != "same":
-        if finding := _judge_phrases(target, arrival):
-            return finding
+        if ruling := _judge_phrases(link, target, arrival):
+            return ruling
+        if ruling := _judge_place(target, arrival):
+            return ruling
         if settings.siblings and budget.left > 1 and not page.is_shell:
             start = arrival.target if is_doi else target
-            if (
-                yield from _is_like_sibling(start, arrival, settings, siblings, budget)
-            ):
-                return (
-                    "soft-404",
-                    "the site shows this for pages that cannot exist, too",
-                )
+            ruling = yield from _judge_siblings(
+                start, arrival, settings, siblings, budget
+            )
+            if ruling:
+                return ruling
         if agreement == "other":
             return (
                 "content-changed",
                 f"the page ({page.title[:80]!r}) does not show the work referred to",
             )
-    if (
-        arrival.target.fragment
-        and answer.ending == "complete"
-        and missing_in_page(arrival.target.fragment, page)
-    ):
+    return _judge_fragment(arrival)
+
+
+def _judge_fragment(arrival: Arrival) -> Ruling | None:
+    """What a page says against the fragment of its address."""
+    fragment, page = arrival.target.fragment, arrival.page
+    if not fragment or page is None or arrival.answer.ending != "complete":
+        return None
+    place = place_in_page(fragment, page)
+    if place == "missing":
+        return "fragment-missing", f"nothing on the page is named {fragment!r}"
+    if place == "unknown":
         return (
-            "fragment-missing",
-            f"nothing on the page is named {arrival.target.fragment!r}",
+            "fragment-unseen",
+            f"{fragment!r} is not in the page's source; a script may make it",
         )
     return None
 
 
-def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
+# The last part of the path of a search form or of its results.
+_SEARCH: Final = re.compile(
+    r"/(?:search|find|suche|recherche|rechercher|buscar|busca|busqueda|ricerca|zoeken"
+    r"|szukaj|search-?results?|results?|browse|discover|catalog(?:ue)?)(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
+
+
+def _judge_place(target: Target, arrival: Arrival) -> Ruling | None:
+    """What it says against a link that its redirects end at the site's start page, at a
+    folder above, or at a search page.
+    """
+    if not arrival.chain:
+        return None
+    wanted, reached = (_parts(url) for url in (target.url, arrival.target.url))
+    if not wanted or wanted == reached:
+        return None
+    if not reached:
+        return "content-changed", "the link leads to the start page of a site"
+    if len(reached) < len(wanted) and wanted[: len(reached)] == reached:
+        return "content-changed", "the link leads to a folder above what it names"
+    path = urlsplit(arrival.target.url).path
+    if _SEARCH.search(path) and not _SEARCH.search(urlsplit(target.url).path):
+        return "content-changed", "the link leads to a search page"
+    return None
+
+
+def _parts(url: str) -> list[str]:
+    """The parts of a path that name something: no index page, no language at its
+    front.
+    """
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    if parts and parts[-1].lower().startswith(_INDEX):
+        parts = parts[:-1]
+    if parts and _LANGUAGE.fullmatch(parts[0]):
+        parts = parts[1:]
+    if not parts and urlsplit(url).query:
+        return [urlsplit(url).query]
+    return parts
+
+
+def _judge_phrases(link: Link, target: Target, arrival: Arrival) -> Ruling | None:
     """What a page says of itself, and whether it is a page where a document should
     be.
     """
@@ -259,6 +369,8 @@ def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
         return _code_of(said), f"the page says that it is an error ({said})"
     if words := signs.says_missing(page):
         return "soft-404", f"the page says that it is missing: {words[:80]!r}"
+    if found := walls.wall(page, _NOTICE if link.titles else _NOTICE_ALONE):
+        return found
     path = urlsplit(target.url).path.lower()
     media = arrival.answer.headers.get("content-type", "").lower()
     if (
@@ -269,7 +381,7 @@ def _judge_phrases(target: Target, arrival: Arrival) -> Finding | None:
     return None
 
 
-def _judge_document(arrival: Arrival) -> Finding | None:
+def _judge_document(arrival: Arrival) -> Ruling | None:
     """What can be said of an answer that is no web page."""
     answer = arrival.answer
     if (
@@ -288,34 +400,56 @@ def _judge_document(arrival: Arrival) -> Finding | None:
     return None
 
 
-def _is_like_sibling(
+def _judge_siblings(
     start: Target,
     arrival: Arrival,
     settings: CheckSettings,
     siblings: Siblings,
     budget: Budget,
-) -> Steps[bool]:
-    """Whether the site shows, or redirects to, the same page for a random neighbour of
-    `start`.
+) -> Steps[Ruling | None]:
+    """What a random neighbour of `start` says: the same page there proves that nothing
+    is here, provided that the site shows something else where something must be.
+
+    A site that shows one page at every address, its root included, puts up a wall.
     """
     found = sibling(start)
     if found is None:
-        return False
+        return None
     key, neighbour = found
+    other = yield from _look(neighbour, key, settings, siblings, budget)
+    if not _is_alike(arrival, other):
+        return None
+    root = Target(f"{origin(start.url)}/")
+    place = (origin(start.url), "", "root")
+    control = yield from _look(root, place, settings, siblings, budget)
+    if control is None or _is_alike(arrival, control):
+        return "blocked", "the site shows one page at every address"
+    return "soft-404", "the site shows this for pages that cannot exist, too"
+
+
+def _look(
+    target: Target,
+    key: tuple[str, str, str],
+    settings: CheckSettings,
+    siblings: Siblings,
+    budget: Budget,
+) -> Steps[Arrival | None]:
+    """What a site answers for another of its addresses, asked for once a run."""
     if key not in siblings.known:
         try:
             siblings.known[key] = yield from travel(
-                neighbour, attrs.evolve(settings, retries=0), budget
+                target, attrs.evolve(settings, retries=0), budget
             )
         except JourneyError:
             siblings.known[key] = None
-    other = siblings.known[key]
-    if (
-        other is None
-        or other.page is None
-        or not 200 <= other.answer.status < 300
-        or arrival.page is None
-    ):
+    return siblings.known[key]
+
+
+def _is_alike(arrival: Arrival, other: Arrival | None) -> bool:
+    """True if two addresses of a site show, or redirect to, the same page."""
+    if other is None or other.page is None or arrival.page is None:
+        return False
+    if not 200 <= other.answer.status < 300:
         return False
     if arrival.chain and other.target.url == arrival.target.url:
         return True
@@ -349,13 +483,16 @@ def sibling(target: Target) -> tuple[tuple[str, str, str], Target] | None:
     )
 
 
-def _compare(verdict: Verdict, arrival: Arrival, seen: Seen) -> Verdict:
-    """The verdict with the content's fingerprint, set against the known one.
+def _compare(verdict: Verdict, arrival: Arrival, seen: Seen, link: Link) -> Verdict:
+    """The verdict with the content's fingerprint, compared with the known one.
 
     A deviation is reported when the next visit finds the same deviation; noise never
-    does.
+    does. A page that still shows the work was redesigned, and is known anew.
     """
     now = _fingerprint(arrival)
+    page = arrival.page
+    if now and page is not None and content.agreement(link, page) == "same":
+        return attrs.evolve(verdict, fingerprint=now)
     if not seen.fingerprint or not now:
         return attrs.evolve(verdict, fingerprint=seen.fingerprint or now)
     if content.likeness(seen.fingerprint, now) >= content.UNLIKE:

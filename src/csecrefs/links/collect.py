@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+import attrs
 
 from csecrefs.links.link import Link
+from csecrefs.links.written import addresses_in_field, addresses_in_text
 from csecrefs.model.date import Date
-from csecrefs.model.identifiers import doi_url, parse_doi
+from csecrefs.model.identifiers import doi_url, parse_doi, parse_identifier
 from csecrefs.model.reference import Reference
 
 _NO_FILES: Final = frozenset({"", "<stdin>", "<string>"})
 """Names of texts that come from no file."""
 
+_TEXTS: Final = ("note", "annote", "medium", "references", "status")
+"""Variables of running text that people put addresses into."""
+
+_NOT_LINKS: Final = frozenset(
+    "abstract keywords file files attachments local-url pdf archive-url archiveurl"
+    " archive_location bdsk-file-1 owner timestamp".split()
+)
+"""Fields of formats in which an address is none of the reference's."""
+
+_LABELS: Final = {"other-url": "url"}
+
+# A DOI may really end in one of these, but far more often they are of the text around.
+_DOI_ENDINGS: Final = re.compile(r"[/.\-)]+$")
+
+_DEPTH: Final = 6
+"""How deep the fields of foreign formats are searched."""
+
 
 def collect(references: Iterable[Reference]) -> list[Link]:
-    """Return the links of references, in order: each one's URL and DOI, once where both
-    are the same.
+    """Return the links of references, in order: URL, DOI, and the addresses in notes
+    and other fields, each once.
 
     A link has the path and the line that the reader of its file noted.
     """
@@ -25,72 +46,136 @@ def collect(references: Iterable[Reference]) -> list[Link]:
 
 
 def links_of(reference: Reference) -> Iterator[Link]:
-    """The links of one reference."""
-    url = reference.text("URL").strip()
-    doi = parse_doi(reference.text("DOI")) if reference.text("DOI") else None
-    same = doi is not None and _doi_of(url) == doi
-    if url and not same:
-        named = _doi_of(url)
-        yield _described(
-            reference,
-            doi_url(named) if named and not url.startswith("http") else url,
-            "URL",
-            doi or "",
-        )
+    """Yield the links of one reference."""
+    about = _described(reference)
+    seen: set[str] = set()
+    for link in (*_in_fields(reference, about), *_in_texts(reference, about)):
+        if link.url not in seen:
+            seen.add(link.url)
+            yield link
+
+
+def _in_fields(reference: Reference, about: Link) -> Iterator[Link]:
+    """Yield the links in the fields that are for them."""
+    text = reference.text("DOI").strip()
+    doi = parse_doi(text) if text else None
+    named = attrs.evolve(about, doi=doi or "")
+    for found in addresses_in_field(reference.text("URL")):
+        same = _doi_of(found.url)
+        if same and same == doi:
+            continue
+        url = found.url
+        if same and not url.lower().startswith("http"):
+            url = doi_url(same)
+        yield _placed(reference, named, "URL", url, found.written)
     if doi:
-        yield _described(reference, doi_url(doi), "DOI", doi)
+        url = doi_url(doi)
+        yield _placed(reference, named, "DOI", url, _longer_doi(text, doi))
+    elif text:
+        yield _odd_doi(reference, named, text)
+
+
+def _longer_doi(text: str, doi: str) -> str:
+    """Return the address of a DOI with the ending that was taken for punctuation."""
+    start = text.lower().find(doi)
+    rest = text[start + len(doi) :].strip() if start >= 0 else ""
+    if not _DOI_ENDINGS.fullmatch(rest):
+        return ""
+    return doi_url(doi) + quote(rest, safe="/.-)")
+
+
+def _odd_doi(reference: Reference, about: Link, text: str) -> Link:
+    """Return the link of a field that has no DOI: a short DOI, or what is none."""
+    found = parse_identifier(text)
+    if found and found.scheme == "shortdoi":
+        return _placed(reference, about, "DOI", f"https://doi.org/{found.value}")
+    link = _placed(reference, about, "DOI", text)
+    return attrs.evolve(link, invalid=f"{text[:80]!r} is not a DOI")
+
+
+def _in_texts(reference: Reference, about: Link) -> Iterator[Link]:
+    """Yield the links in notes, and in fields that only some formats have."""
+    named = attrs.evolve(about, doi="")
+    for variable in _TEXTS:
+        for found in addresses_in_text(reference.text(variable)):
+            yield _placed(reference, named, variable, found.url, found.written)
+    for field, text in _foreign(reference.extra):
+        for found in addresses_in_text(text):
+            label = _LABELS.get(field, field)
+            yield _placed(reference, named, label, found.url, found.written)
+
+
+def _foreign(value: Any, field: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the texts in the fields of foreign formats, with the field's name."""
+    if depth > _DEPTH or field.lower() in _NOT_LINKS:
+        return
+    if isinstance(value, str):
+        if "://" in value:
+            yield field, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _foreign(inner, str(name), depth + 1)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _foreign(inner, field, depth + 1)
 
 
 def _doi_of(url: str) -> str | None:
-    """The DOI that a URL is nothing but the address of."""
+    """Return the DOI that a URL is nothing but the address of."""
     is_doi = re.match(
         r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)10\.", url, re.IGNORECASE
     )
     return parse_doi(url) if is_doi else None
 
 
-def _described(reference: Reference, url: str, field: str, doi: str) -> Link:
+def _described(reference: Reference) -> Link:
+    """Return a link that says what the reference says of its work."""
     titles = [
         reference.text(name) for name in ("title", "title-short", "original-title")
     ]
     translation = reference.translations.get("title")
     titles.append(translation.text if translation else "")
-    place = reference.place.at(field)
     names = (*reference.names("author"), *reference.names("editor"))
+    families = (name.family or name.literal for name in names)
     return Link(
-        _encodable(url),
-        _encodable(reference.id),
-        field,
-        tuple(_encodable(title) for title in titles if title),
-        tuple(
-            _encodable(family)
-            for name in names
-            if (family := name.family or name.literal)
-        ),
-        doi,
-        _day(reference.date("accessed")),
-        _day(reference.date("issued")),
-        place.path if place.path not in _NO_FILES else None,
-        place.line,
+        url="",
+        key=_encodable(reference.id),
+        titles=tuple(_encodable(title) for title in titles if title),
+        authors=tuple(_encodable(family) for family in families if family),
+        accessed=_day(reference.date("accessed")),
+        issued=_day(reference.date("issued")),
+    )
+
+
+def _placed(
+    reference: Reference, about: Link, field: str, url: str, written: str = ""
+) -> Link:
+    """Return the link of one field, with its place."""
+    place = reference.place.at(field)
+    return attrs.evolve(
+        about,
+        url=_encodable(url),
+        written=_encodable(written),
+        field=field,
+        path=place.path if place.path not in _NO_FILES else None,
+        line=place.line,
     )
 
 
 def _encodable(text: str) -> str:
-    """A text without the lone surrogates that JSON lets through, which no database,
-    file or request takes.
+    """Return a text without the lone surrogates that JSON lets through, which no
+    database, file or request takes.
     """
-    return (
-        text
-        if text.isascii()
-        else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    )
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _day(date: Date | None) -> str:
-    """A date as ISO 8601, as precise as it is known."""
+    """Return a date as ISO 8601, as precise as it is known."""
     if date is None or not date.start:
         return ""
     year, *rest = date.start
-    return (
-        "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)]) if year > 0 else ""
-    )
+    if year <= 0:
+        return ""
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-import unicodedata
 import zlib
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from csecrefs.links.link import Link
-from csecrefs.links.page import Page
+from csecrefs.pages.page import Page
+from csecrefs.pages.words import folded, grams
 
 SAMPLE: Final = 64
 """Shingles kept of a page."""
@@ -65,11 +65,18 @@ def likeness(one: bytes, other: bytes) -> float:
         return 1.0 if one else 0.0
     if one[:1] != b"T" or other[:1] != b"T":
         return 0.0
-    first, second = (
-        struct.unpack(f">{len(part) // 4}I", part[1:]) for part in (one, other)
-    )
+    first, second = (_numbers(part) for part in (one, other))
+    if not first or not second:
+        return 0.0
     sample = sorted({*first, *second})[:SAMPLE]
     return len(set(sample) & set(first) & set(second)) / len(sample)
+
+
+def _numbers(sketched: bytes) -> tuple[int, ...]:
+    """Return the numbers of a sketch; none of one that is damaged."""
+    if len(sketched) % 4 != 1:
+        return ()
+    return struct.unpack(f">{len(sketched) // 4}I", sketched[1:])
 
 
 def same_page(one: Page, one_url: str, other: Page, other_url: str) -> bool:
@@ -103,22 +110,12 @@ def _letters(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def folded(text: str) -> str:
-    """A text's letters and digits without accents or case, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        re.findall(
-            r"\w+", "".join(char for char in plain if not unicodedata.combining(char))
-        )
-    )
-
-
 def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
-    """Whether a page shows the work its reference describes: by title, then authors and
-    DOI.
+    """Return whether a page shows the work its reference describes: by title, then
+    authors and DOI.
 
-    `other` is said only of a page with enough text to have named the work, none of
-    whose marks it bears.
+    `other` is said only of a page with enough text to have named the work, and which
+    bears none of its marks.
     """
     if not link.titles:
         return "unknown"
@@ -129,25 +126,32 @@ def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
         _is_in(title, heads) or (len(title) > 12 and title in text) for title in titles
     ):
         return "same"
-    if len(page.words) < 60 or page.is_shell:
+    if len(page.words) < _TELLING and len(text) < _TELLING_LETTERS:
+        return "unknown"
+    if page.is_shell:
         return "unknown"
     known = set(f"{heads} {text}".split())
     if any(folded(name) in known for name in link.authors if len(name) > 3):
         return "unknown"
     if link.doi and link.doi.lower() in page.text.lower():
         return "same"
-    shares = [_share(title, known) for title in titles]
-    return (
-        "other"
-        if all(share is not None and share <= 0.25 for share in shares)
-        else "unknown"
-    )
+    shares = [_share(title, f"{heads} {text}", known) for title in titles]
+    if all(share is not None and share <= 0.25 for share in shares):
+        return "other"
+    return "unknown"
+
+
+_TELLING: Final = 25
+"""A page of fewer words may well not name the work it shows."""
+
+_TELLING_LETTERS: Final = 150
+"""The same in letters, for scripts that put no blanks between words."""
 
 
 def _is_in(title: str, heads: str) -> bool:
     significant = _significant(title)
-    if not significant:
-        return bool(title) and title in heads
+    if not significant or not title.isascii():
+        return bool(title) and f" {title} " in f" {heads} "
     found = sum(word in heads.split() for word in significant)
     return found / len(significant) >= 0.8 and (len(significant) > 1 or title in heads)
 
@@ -156,11 +160,20 @@ def _significant(title: str) -> list[str]:
     return [word for word in title.split() if len(word) > 3 and word not in _STOP]
 
 
-def _share(title: str, known: set[str]) -> float | None:
-    """The share of a title's telling words that a page bears; None where there are too
-    few to tell by.
+def _share(title: str, text: str, known: set[str]) -> float | None:
+    """Return the share of a title's telling words that a page bears; None where there
+    are too few to judge by.
+
+    Scripts without blanks are compared by pairs of letters; of other words, endings are
+    left out, since they change with the case.
     """
-    words = _significant(title)
-    if len(words) < 2 or not all(word.isascii() for word in words):
+    if parts := grams(title):
+        return sum(part in text for part in parts) / len(parts)
+    words = _significant(title) or [word for word in title.split() if len(word) > 2]
+    if not words:
         return None
-    return sum(word in known for word in words) / len(words)
+    return sum(word in known or _stem(word) in text for word in words) / len(words)
+
+
+def _stem(word: str) -> str:
+    return word if len(word) < 6 else word[:-2]

@@ -16,9 +16,10 @@ _UNKNOWN: Final = 100
 
 
 def resolver_of(url: str, settings: CheckSettings) -> DoiResolver | None:
-    """The DOI resolver a URL belongs to, or None for any other page."""
+    """Return the DOI resolver a URL belongs to, or None for any other page."""
     for resolver in settings.resolvers:
-        if url.lower().startswith(resolver.prefix + "10."):
+        # Short DOIs (shortdoi.org) are handles with the prefix 10.
+        if url.lower().startswith((f"{resolver.prefix}10.", f"{resolver.prefix}10/")):
             return resolver
     return None
 
@@ -26,8 +27,8 @@ def resolver_of(url: str, settings: CheckSettings) -> DoiResolver | None:
 def registered(
     url: str, resolver: DoiResolver, settings: CheckSettings, budget: Budget
 ) -> Steps[Literal["yes", "no", "unknown"]]:
-    """Whether the DOI in a resolver's URL is registered; unknown when the handle API
-    does not say.
+    """Return whether the DOI in a resolver's URL is registered; unknown when the handle
+    API does not say.
     """
     if not resolver.handles:
         return "unknown"

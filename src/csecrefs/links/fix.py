@@ -7,22 +7,17 @@ kept only if the references are the same as before but for the URLs that moved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 from csecrefs import formats
 from csecrefs.errors import CsecrefsError, Diagnostic
 from csecrefs.links.places import Spelling, places
 from csecrefs.links.results import LinkResult
+from csecrefs.links.target import is_worth_keeping
 from csecrefs.model.reference import Reference
 from csecrefs.storage.changes import FileChange
-
-_SESSION: Final = re.compile(
-    r"[;?&](?:jsessionid|phpsessid|sid|session|token|ticket|auth)=", re.IGNORECASE
-)
 
 
 def moves(rows: Iterable[LinkResult]) -> dict[str, str]:
@@ -37,12 +32,16 @@ def moves(rows: Iterable[LinkResult]) -> dict[str, str]:
         if row.verdict.outcome != "ok" or row.link.field == "DOI" or not new:
             continue
         old = row.link.url
-        downgrade = old.startswith("https:") and new.startswith("http:")
-        if downgrade or _SESSION.search(new):
+        if not is_worth_keeping(old, new) or _is_start_page(old, new):
             continue
         fragment = urlsplit(old).fragment
         found[old] = f"{new}#{fragment}" if fragment and "#" not in new else new
     return {old: new for old, new in found.items() if old != new}
+
+
+def _is_start_page(old: str, new: str) -> bool:
+    """True if a link to something on a site would become one to its start page."""
+    return urlsplit(new).path in ("", "/") and urlsplit(old).path not in ("", "/")
 
 
 def fix_file(

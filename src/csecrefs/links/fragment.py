@@ -1,37 +1,45 @@
-"""Whether the place inside a document that a URL's fragment names is there."""
+"""The place inside a document that the fragment of a URL names."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import unquote, unquote_to_bytes
 
-from csecrefs.links.page import Page
+from csecrefs.pages.page import Page
 
-_ROUTE: Final = re.compile(r"^[/!]|=|^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|^:~:")
+# Routes of applications, parameters, lines of source code, and text fragments.
+_ROUTE: Final = re.compile(r"[/!]|=|^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|^:~:")
 _PDF_PAGE: Final = re.compile(r"(?:^|&)page=(\d{1,7})(?:&|$)")
 _PDF_COUNT: Final = re.compile(rb"/Count\s+(\d{1,7})\b")
 _PDF_LEAF: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
-def missing_in_page(fragment: str, page: Page) -> bool:
-    """Whether an HTML page surely lacks the element a fragment names.
+def place_in_page(fragment: str, page: Page) -> Literal["found", "missing", "unknown"]:
+    """Return whether an HTML page has the element that a fragment names.
 
     Text fragments, client-side routes and line marks are made by scripts, so they are
-    never missed; nor is anything on a page that only scripts fill.
+    never missing. A page with scripts may have more than its source shows; there, a
+    name that stands anywhere in the source is found, and another is unknown.
     """
     name = fragment.partition(":~:")[0]
-    if not name or name.lower() == "top" or _ROUTE.search(name) or page.is_shell:
-        return False
+    if not name or name.lower() == "top" or _ROUTE.search(name):
+        return "found"
     wanted = {name, unquote(name), unquote_to_bytes(name).decode("latin-1")}
-    wanted |= {
-        f"user-content-{one}" for one in wanted
-    }  # how code hosts name what their readme files anchor
-    return not wanted & page.anchors
+    # How code hosts name what their readme files anchor.
+    wanted |= {f"user-content-{one}" for one in wanted}
+    wanted |= {one.removeprefix("user-content-") for one in wanted}
+    if wanted & page.anchors or page.is_shell:
+        return "found"
+    if not page.has_script:
+        return "missing"
+    if any(len(one) > 2 and page.mentions(one) for one in wanted):
+        return "found"
+    return "unknown"
 
 
 def missing_in_pdf(fragment: str, body: bytes) -> bool:
-    """Whether a fragment names a page (RFC 8118) beyond the last one of a complete
+    """True if a fragment names a page (RFC 8118) beyond the last one of a complete
     PDF.
     """
     match = _PDF_PAGE.search(fragment)

@@ -18,9 +18,7 @@ from typing import Final, Literal, TypeVar
 import attrs
 
 from csecrefs.errors import CsecrefsError
-from csecrefs.links.page import Page, kind_of, refresh_target
 from csecrefs.links.settings import CheckSettings
-from csecrefs.links.signs import is_challenge
 from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redirected
 from csecrefs.links.verdict import Hop
 from csecrefs.net.addresses import ForbiddenAddressError, check_host
@@ -28,6 +26,8 @@ from csecrefs.net.answer import Answer
 from csecrefs.net.domains import may_cover
 from csecrefs.net.exchange import ExchangeError, Method
 from csecrefs.net.wire import codings, is_opaque
+from csecrefs.pages.page import Page, kind_of, refresh_target
+from csecrefs.pages.signs import is_challenge
 
 Result = TypeVar("Result")
 
@@ -186,7 +186,10 @@ def travel(
         target, hop = onward
         chain.append(hop)
         all_permanent = all_permanent and hop.by == "http" and hop.status in PERMANENT
-        permanent = target.url if all_permanent else permanent
+        if all_permanent:
+            # RFC 9110 section 10.2.2: the fragment of the Location, else our own.
+            fragment = "" if target.fragment is None else f"#{target.fragment}"
+            permanent = f"{target.url}{fragment}"
 
 
 def _check_literal(
@@ -199,7 +202,12 @@ def _check_literal(
 
 
 def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyError:
-    return JourneyError("unsafe-redirect" if chain else "unsafe-url", str(error), chain)
+    """Return the verdict on an address that is not asked for, with the way to permit
+    it.
+    """
+    code = "unsafe-redirect" if chain else "unsafe-url"
+    reason = f"{error}; not asked, unless --allow-address permits it"
+    return JourneyError(code, reason, chain)
 
 
 def page_of(answer: Answer) -> Page | None:
@@ -275,7 +283,7 @@ def _insist(
     """The answer to one request, asked again where the failure may pass. Raises
     JourneyError.
     """
-    if settings.head:
+    if settings.head and not chain:
         answer = yield from _by_head(url, headers, budget)
         if answer is not None:
             return answer
@@ -306,8 +314,8 @@ def _insist(
 def _by_head(
     url: str, headers: Mapping[str, str], budget: Budget
 ) -> Steps[Answer | None]:
-    """The answer to HEAD, if it can be believed: what is not good news may be news of
-    HEAD alone.
+    """The answer to HEAD, if it is good news; whatever else it is may be news of HEAD
+    alone, and then the whole journey is made with GET.
     """
     try:
         answer = yield Ask(url, headers, 0.0, budget.left / 3, "HEAD")
@@ -315,8 +323,7 @@ def _by_head(
         budget.spend(getattr(error, "seconds", 0.0))
         return None
     budget.spend(answer.seconds)
-    is_moved = answer.status in REDIRECTS and answer.headers.get("location", "").strip()
-    return answer if is_moved or 200 <= answer.status < 300 else None
+    return answer if 200 <= answer.status < 300 else None
 
 
 def retry_after(answer: Answer) -> float:

@@ -14,9 +14,10 @@ Outcome = Literal["ok", "broken", "uncertain"]
 
 _BY_OUTCOME: Final[dict[Outcome, str]] = {
     "ok": "ok redirected-permanent redirected-temporary",
-    "broken": "not-found gone soft-404 parked invalid-url dns-error redirect-error fragment-missing"
-    " unsafe-redirect unsafe-url connection-error tls-error",
-    "uncertain": "blocked auth-required rate-limited server-error timeout dns-transient legal-block"
+    "broken": "not-found gone soft-404 parked invalid invalid-url dns-error"
+    " redirect-error fragment-missing connection-error tls-error",
+    "uncertain": "unsafe-redirect unsafe-url fragment-unseen"
+    " blocked auth-required rate-limited server-error timeout dns-transient legal-block"
     " protocol-error truncated empty wrong-type content-changed unsupported",
 }
 

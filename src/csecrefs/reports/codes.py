@@ -142,15 +142,15 @@ E parked               the domain shows adverts or an offer to sell it
 E redirect-error       the redirects lead nowhere
 E soft-404             the page says that it is missing, with status 200
 E tls-error            the certificate or the encryption fails
-E unsafe-redirect      the link leads to an address that is not public
-E unsafe-url           the address is not public
 W auth-required        the site wants a login or a payment
 W blocked              the site does not let a program read the page
 W content-changed      the page no longer shows the work
 W dns-transient        the name servers do not answer
 W empty                the page is empty
 W legal-block          the page is not shown for legal or regional reasons
-W private-address      the address is not public and was not permitted
+W fragment-unseen      the name after the # is not in the page's source
+W unsafe-redirect      the link leads to an address that is not public
+W unsafe-url           the address is not public, and was not permitted
 W protocol-error       the answer is not valid HTTP
 W rate-limited         the server asks for fewer requests
 W server-error         the server reports a fault of its own

@@ -259,7 +259,7 @@ def _steps(row: LinkResult) -> Iterator[str]:
     elif verdict.code in ("invalid", "invalid-url", "unsupported"):
         place = f"{link.path}:{link.line}" if link.path and link.line else "its entry"
         yield f"correct the {link.field} of {link.key or 'the reference'} at {place}"
-    elif verdict.code == "private-address":
+    elif verdict.code in ("unsafe-url", "unsafe-redirect"):
         yield f"{check} --allow-address IP"
     elif verdict.code == "blocked":
         yield f"{check} --browser-retry"

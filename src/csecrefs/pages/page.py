@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import attrs
 from lxml import etree, html
 
-Kind = Literal["html", "pdf", "other"]
+BodyKind = Literal["html", "pdf", "other"]
 
 WORDS: Final = 3000
 """As many words of a page are looked at."""
@@ -37,7 +37,7 @@ itself.
 """
 
 
-def kind_of(body: bytes, content_type: str) -> Kind:
+def kind_of(body: bytes, content_type: str) -> BodyKind:
     """What a body is, going by its first bytes, then by its content type."""
     start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
     if b"%pdf-" in start:
@@ -137,6 +137,12 @@ class Page:
         return frozenset(
             ids | {str(value) for value in self._root.xpath("//a/@name | //map/@name")}
         )
+
+    def mentions(self, name: str) -> bool:
+        """True if a name stands anywhere in the source, in scripts, too."""
+        raw = name.encode("utf-8", "replace")
+        escaped = name.encode("ascii", "backslashreplace").replace(b"\\u", b"\\u")
+        return raw in self._body or escaped in self._body
 
     @cached_property
     def base(self) -> str:

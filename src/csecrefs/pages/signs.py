@@ -9,12 +9,14 @@ make up the whole of a segment, or as a sentence on a page with little else. An 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from csecrefs.links import phrases
-from csecrefs.links.page import Page
+from csecrefs.pages import phrases
+from csecrefs.pages.page import Page
+from csecrefs.pages.walls import reason_around
+from csecrefs.pages.words import folded
 
 _STATUS_NUMBER: Final = re.compile(r"\b([45]\d\d)\b")
 _AROUND_STATUS: Final = re.compile(r"\b(?:http|status|code|[45]\d\d)\b|[^\w\s]")
@@ -28,27 +30,33 @@ def _said(text: str) -> str:
 
 
 def says_missing(page: Page) -> str:
-    """The words with which a page says that there is no such page; empty if it does
-    not.
+    """Return the words with which a page says that there is no such page; empty if it
+    does not, or if it gives a reason for which it is not shown.
     """
     for segment in page.segments:
-        if _is_missing_notice(segment):
+        if _is_missing_notice(segment) and not _has_reason(segment):
             return segment
-    # a page with little else may say it anywhere; one whose title is a mere
-    # exclamation, at its beginning
+    # A page with little else may say it anywhere; one whose title is a mere
+    # exclamation, at its beginning.
     is_bare = len(page.words) <= _BARE
-    if len(page.words) <= 12 and _is_missing_notice(page.text.lower()):
+    text = page.text.lower()
+    if len(page.words) <= 12 and _is_missing_notice(text) and not _has_reason(text):
         return page.text
     if is_bare or not _said(page.title.lower()):
-        found = phrases.MISSING.search(
-            page.text.lower() if is_bare else " ".join(page.words[:60]).lower()
-        )
-        return found[0] if found else ""
+        part = text if is_bare else " ".join(page.words[:60]).lower()
+        for found in phrases.MISSING.finditer(part):
+            if not reason_around(part, found.start(), found.end()):
+                return found[0]
     return ""
 
 
+def _has_reason(text: str) -> bool:
+    found = phrases.MISSING.search(text)
+    return found is not None and reason_around(text, found.start(), found.end())
+
+
 def _is_missing_notice(segment: str) -> bool:
-    """Whether a text says that something is missing, and nothing else."""
+    """True if a text says that something is missing, and nothing else."""
     said = _said(segment)
     numbered = bool(re.search(r"\b4(?:04|10)\b", segment))
     if not said or said in phrases.PAGE_ALONE:
@@ -77,21 +85,23 @@ def status_said(page: Page) -> int | None:
 
 
 def says_suspended(page: Page) -> bool:
-    """Whether the host says that the site was switched off, or shows a server's own
+    """True if the host says that the site was switched off, or shows a server's own
     start page.
     """
-    if any(
-        len(segment.split()) <= 9 and phrases.SUSPENDED.search(segment)
-        for segment in page.segments
-    ) or phrases.PLACEHOLDER.search(page.title.lower()):
+    if phrases.PLACEHOLDER.search(page.title.lower()):
         return True
-    return len(page.words) <= _BARE and bool(
-        phrases.SUSPENDED.search(page.text.lower())
-    )
+    heads = [segment for segment in page.segments if len(segment.split()) <= 9]
+    parts = [*heads, page.text.lower()] if len(page.words) <= _BARE else heads
+    return any(map(_is_suspended, parts))
+
+
+def _is_suspended(text: str) -> bool:
+    found = phrases.SUSPENDED.search(text)
+    return found is not None and not reason_around(text, found.start(), found.end())
 
 
 def is_parked(page: Page, url: str) -> bool:
-    """Whether nothing is here but an offer to sell the domain, or adverts put up in its
+    """True if nothing is here but an offer to sell the domain, or adverts put up in its
     name.
     """
     host = urlsplit(url).hostname or ""
@@ -117,9 +127,13 @@ def is_parked(page: Page, url: str) -> bool:
     )
 
 
-def is_challenge(headers: Mapping[str, str], page: Page | None) -> bool:
-    """Whether this is a gatekeeper's page: a challenge, a CAPTCHA, a block of automated
+def is_challenge(
+    headers: Mapping[str, str], page: Page | None, titles: Sequence[str] = ()
+) -> bool:
+    """True if this is a gatekeeper's page: a challenge, a CAPTCHA, a block of automated
     readers.
+
+    A title counts against a page only if it is none of `titles`, those of the work.
     """
     if (
         "cf-mitigated" in headers
@@ -129,13 +143,34 @@ def is_challenge(headers: Mapping[str, str], page: Page | None) -> bool:
         return True
     if page is None:
         return False
-    if len(page.words) <= 600 and any(map(_is_challenge_title, page.segments)):
+    foreign = foreign_segments(page, titles)
+    if len(page.words) <= 600 and any(map(_is_challenge_title, foreign)):
         return True
     if len(page.words) > 150:
         return False
-    return bool(phrases.CHALLENGE_TEXT.search(page.text.lower())) or (
+    text = page.text.lower()
+    for title in titles:
+        text = text.replace(title.lower(), " ")
+    return bool(phrases.CHALLENGE_TEXT.search(text)) or (
         len(page.words) <= 80 and page.source_has(*phrases.CHALLENGE_SOURCES)
     )
+
+
+def foreign_segments(page: Page, titles: Sequence[str]) -> tuple[str, ...]:
+    """Return the segments of title and headings that are not the work's title."""
+    known = [folded(title) for title in titles]
+    return tuple(
+        segment
+        for segment in page.segments
+        if not any(_is_title(folded(segment), title) for title in known)
+    )
+
+
+def _is_title(segment: str, title: str) -> bool:
+    """True if a segment is a title, or its last part after a colon."""
+    if not segment or not title:
+        return False
+    return segment == title or f" {title} ".endswith(f" {segment} ")
 
 
 def _is_challenge_title(segment: str) -> bool:
@@ -165,9 +200,12 @@ _LOGIN_HOSTS: Final = (
 )
 
 
-def is_login(page: Page, url: str, redirected: bool) -> bool:
-    """Whether the page asks for a login instead of showing what was linked to."""
-    segments = [segment for segment in page.segments if len(segment.split()) <= 5]
+def is_login(
+    page: Page, url: str, redirected: bool, titles: Sequence[str] = ()
+) -> bool:
+    """True if the page asks for a login instead of showing what was linked to."""
+    foreign = foreign_segments(page, titles)
+    segments = [segment for segment in foreign if len(segment.split()) <= 5]
     titled = any(map(phrases.LOGIN_TITLE.match, segments))
     if page.has_password and (titled or any(map(phrases.LOGIN_WORDS.search, segments))):
         return True
