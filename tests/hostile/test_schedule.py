@@ -63,8 +63,10 @@ def of_systemd(text: str) -> list[str]:
     """
     names = [line.partition("=")[0] for line in text.splitlines() if "=" in line]
     assert names == [
-        "Description", "Type", "WorkingDirectory", "ExecStart", "SuccessExitStatus",
+        "Description", "OnFailure",
+        "Type", "WorkingDirectory", "ExecStart", "SuccessExitStatus",
         "Description", "OnCalendar", "RandomizedDelaySec", "Persistent", "WantedBy",
+        "Description", "Type", "ExecStart",
     ]  # fmt: skip
     line = next(line for line in text.splitlines() if line.startswith("ExecStart="))
     found = re.findall(

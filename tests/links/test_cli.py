@@ -6,6 +6,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import re
+import shlex
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -195,6 +199,72 @@ def test_schedule_entries_name_the_command(run: Run, kind: str) -> None:
     assert "csecrefs check links 'my refs.bib' --due --budget 5m" in out
     assert "{" not in out.replace("${{ github.run_id }}", "")
     assert (str(Path.cwd()) in out) == (kind != "github-action")
+
+
+@pytest.mark.parametrize(
+    "kind", ["cron", "systemd", "github-action", "gitlab-ci", "windows-task"]
+)
+def test_schedule_entries_carry_every_option(run: Run, kind: str) -> None:
+    options = ["--every", "14d", "--ignore", "i.toml", "--browser-retry", "--pace"]
+    _, out, _ = run("schedule", "show", kind, "refs.bib", *options, "x.org=5")
+    assert "check links refs.bib --due --budget 20m --every 14d --ignore i.toml" in out
+    assert "--browser-retry --pace x.org=5" in out
+    with pytest.raises(click.UsageError, match="--evry"):
+        run("schedule", "show", kind, "refs.bib", "--evry", "14d")
+
+
+def test_systemd_reports_news_and_not_an_absent_network() -> None:
+    unit = entry("systemd", ("a.bib",), "5m")
+    service = unit.partition("\n\n# ")[0]
+    assert "SuccessExitStatus=3\n" in service + "\n"
+    assert "OnFailure=csecrefs-links-report.service" in service
+    assert "# ~/.config/systemd/user/csecrefs-links-report.service" in unit
+
+
+def test_gitlab_keeps_the_history_and_shows_the_tests() -> None:
+    job = yaml.safe_load(entry("gitlab-ci", ("it's: #1.bib",), "5m"))["links"]
+    words = shlex.split(job["script"][1])
+    assert words[:4] == ["csecrefs", "check", "links", "it's: #1.bib"]
+    assert words[-4:] == ["--format", "junit", "-o", "links.xml"]
+    assert job["cache"]["paths"] == [".links.sqlite"]
+    assert job["artifacts"]["reports"]["junit"] == "links.xml"
+
+
+def test_windows_quotes_for_powershell_and_for_programs() -> None:
+    task = entry("windows-task", ("a b.bib", "it\u2019s.bib"), "5m", Path("/srv/it's"))
+    argument = task.partition("-Argument '")[2].partition("' -WorkingDirectory")[0]
+    assert argument.startswith('check links "a b.bib" it\u2019\u2019s.bib --due')
+    assert "-WorkingDirectory '/srv/it''s'" in task
+    for wrong in ("%TEMP%.bib", "$(Arg0).bib"):
+        with pytest.raises(CsecrefsError, match="Task Scheduler"):
+            entry("windows-task", (wrong,), "5m")
+
+
+def test_the_action_is_one_the_runner_takes() -> None:
+    action = yaml.safe_load((Path(__file__).parents[2] / "action.yml").read_text())
+    assert action["runs"]["using"] == "composite"
+    names = set(action["inputs"])
+    for step in action["runs"]["steps"]:
+        assert ("run" in step) != ("uses" in step)
+        if "run" in step:
+            assert step["shell"] == "bash"
+            # Inputs reach the shell as variables, never as text of the script.
+            assert "${{" not in step["run"]
+        for value in (step.get("env") or step.get("with") or {}).values():
+            for used in re.findall(r"inputs\.([\w-]+)", str(value)):
+                assert used in names
+    script = action["runs"]["steps"][3]["run"]
+    done = subprocess.run(
+        ["bash", "-c", 'csecrefs() { printf "%s\\n" "$@"; }\n' + script],
+        env={"SOURCES": "a b.bib\n$(id).bib", "OPTIONS": "--every\n7d", "BUDGET": "5m",
+             "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    words = done.stdout.splitlines()
+    assert words[:4] == ["check", "links", "a b.bib", "$(id).bib"]
+    assert words[-2:] == ["--every", "7d"]
 
 
 def test_schedule_entries_quote_what_their_readers_act_on() -> None:

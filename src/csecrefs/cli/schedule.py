@@ -1,4 +1,4 @@
-"""`csecrefs schedule`: ready entries for cron, systemd and GitHub."""
+"""`csecrefs schedule`: ready entries for what runs commands on a schedule."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ def command() -> None:
     """
 
 
-@command.command(name="show")
-@click.argument("kind", type=click.Choice(["cron", "systemd", "github-action"]))
-@click.argument("sources", nargs=-1)
+@command.command(
+    name="show",
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True},
+)
+@click.argument(
+    "kind",
+    type=click.Choice(
+        ["cron", "systemd", "github-action", "gitlab-ci", "windows-task"]
+    ),
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[SOURCE|OPTION]...")
 @click.option(
     "--budget",
     default="20m",
@@ -28,13 +36,44 @@ def command() -> None:
     metavar="TIME",
     help="Maximum time a day.",
 )
-def show(kind: str, sources: tuple[str, ...], budget: str) -> None:
-    """Print an entry that checks what is due in SOURCES every day.
+def show(kind: str, words: tuple[str, ...], budget: str) -> None:
+    """Print an entry that checks what is due in the sources every day.
+
+    Options of `check links` may follow; they become part of the entry.
 
     \b
     Example:
-      csecrefs schedule show systemd refs.bib
+      csecrefs schedule show systemd refs.bib --every 14d --ignore ignore.toml
     """
     from csecrefs.links.schedule import entry
 
-    show_trusted(entry(kind, sources, budget).removesuffix("\n"))
+    sources, options = _split(words)
+    shown = entry(kind, sources, budget, options=options)
+    show_trusted(shown.removesuffix("\n"))
+
+
+def _split(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the sources and the options among words for `check links`.
+
+    Raises UsageError for options that the verb does not have.
+    """
+    from csecrefs.cli.check import links
+
+    context = click.Context(links)
+    given, rest, order = links.make_parser(context).parse_args(list(words))
+    del rest
+    sources = list(given.pop("sources", None) or ())
+    options: list[str] = []
+    for parameter in dict.fromkeys(order):
+        if parameter.name not in given or parameter.name in ("due", "budget"):
+            continue
+        value = given[parameter.name]
+        name = max(parameter.opts, key=len)
+        if getattr(parameter, "is_flag", False):
+            options.append(name)
+            continue
+        values = value if isinstance(value, list | tuple) else [value]
+        for each in values:
+            parameter.type_cast_value(context, [each] if parameter.multiple else each)
+            options += [name, str(each)]
+    return sources, options

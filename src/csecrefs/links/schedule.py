@@ -1,4 +1,6 @@
-"""Ready entries for cron, systemd and GitHub Actions, which run commands on a schedule."""
+"""Ready entries for what runs commands on a schedule: cron, systemd, GitHub Actions,
+GitLab CI and the Task Scheduler of Windows.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,9 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from csecrefs.errors import InputError
@@ -17,16 +20,19 @@ _CRON: Final = """\
 17 4 * * *  cd {folder} && {command}
 """
 
+# Exit code 1 means news and is a failure to systemd, so that OnFailure sends it. Code 3
+# means that there was no network, which is nobody's news.
 _SYSTEMD: Final = """\
 # ~/.config/systemd/user/csecrefs-links.service
 [Unit]
 Description=Check the links of a bibliography
+OnFailure=csecrefs-links-report.service
 
 [Service]
 Type=oneshot
 WorkingDirectory={folder}
 ExecStart={command}
-SuccessExitStatus=1
+SuccessExitStatus=3
 
 # ~/.config/systemd/user/csecrefs-links.timer
 # systemctl --user enable --now csecrefs-links.timer
@@ -40,6 +46,14 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target
+
+# ~/.config/systemd/user/csecrefs-links-report.service
+[Unit]
+Description=Send the news about the links of a bibliography
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c 'journalctl --user -u csecrefs-links -n 40 -o cat | mail -s "links" "$$USER"'
 """
 
 _GITHUB: Final = """\
@@ -73,9 +87,34 @@ jobs:
           key: links-${{{{ github.run_id }}}}
 """
 
-KINDS: Final = MappingProxyType(
-    {"cron": _CRON, "systemd": _SYSTEMD, "github-action": _GITHUB}
-)
+_GITLAB: Final = """\
+# .gitlab-ci.yml; a pipeline schedule (Build > Pipeline schedules) starts it every day
+links:
+  image: python:3
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+  script:
+    - pip install csecrefs
+    - {command}
+  cache:
+    key: links
+    paths:
+      - .links.sqlite
+    when: always
+  artifacts:
+    when: always
+    reports:
+      junit: links.xml
+"""
+
+_WINDOWS: Final = """\
+# PowerShell; every day at 4:17
+$action = New-ScheduledTaskAction -Execute {program} -Argument {arguments} -WorkingDirectory {folder}
+$trigger = New-ScheduledTaskTrigger -Daily -At 04:17
+Register-ScheduledTask -TaskName 'csecrefs links' -Action $action -Trigger $trigger
+"""
+
+KINDS: Final = ("cron", "systemd", "github-action", "gitlab-ci", "windows-task")
 """The kinds of schedule there are entries for."""
 
 
@@ -84,42 +123,58 @@ _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def entry(
-    kind: str, sources: tuple[str, ...], budget: str, folder: Path | None = None
+    kind: str,
+    sources: Sequence[str],
+    budget: str,
+    folder: Path | None = None,
+    options: Sequence[str] = (),
 ) -> str:
     """Return an entry of a kind in KINDS that checks daily what is due in `sources`.
 
-    Cron and systemd run the program that is installed here, in `folder` (else the
-    working folder), from which sources and settings are found; a GitHub action runs in
-    the repository. `budget` is the most time a day, such as 20m. Every value is quoted
-    by the rules of what reads the entry. Raises InputError for a value that those rules
-    cannot carry: line breaks and other control characters, the standard input, and a
-    budget that is no time.
+    Cron, systemd and Windows run the program that is installed here, in `folder` (else
+    the working folder), from which sources and settings are found; services run in the
+    repository. `budget` is the most time a day, such as 20m; `options` are further
+    words for `check links`. Every value is quoted by the rules of what reads the entry.
+    Raises InputError for a value that those rules cannot carry: line breaks and other
+    control characters, the standard input, and a budget that is no time.
     """
     if not _TIME.fullmatch(budget):
         raise InputError(f"budget: {budget!r} is no time such as 90s, 20m, 6h or 30d")
     place = str((folder or Path.cwd()).absolute())
-    for value in (*sources, place):
+    for value in (*sources, *options, place):
         if _CONTROL.search(value):
             message = "a name with a control character cannot be scheduled"
             raise InputError(f"{value!r}: {message}")
     if "-" in sources:
         raise InputError("-: the standard input cannot be checked on a schedule")
+    if kind in ("github-action", "gitlab-ci"):
+        return _for_service(kind, sources, budget, options)
+    words = _words(_program(), sources, budget, *options)
     if kind == "cron":
-        return _cron(place, _words(_program(), sources, budget))
-    if kind == "systemd":
-        return _systemd(place, _words(_program(), sources, budget))
-    more = ("--history", ".links.sqlite", "--format", "github")
+        return _cron(place, words)
+    return _systemd(place, words) if kind == "systemd" else _windows(place, words)
+
+
+def _for_service(
+    kind: str, sources: Sequence[str], budget: str, options: Sequence[str]
+) -> str:
+    """Return an entry for a service that starts from a fresh clone every day."""
+    more = [*options]
+    if "--history" not in options:
+        more += ["--history", ".links.sqlite"]
+    if "--format" not in options:
+        shape = ["github"] if kind == "github-action" else ["junit", "-o", "links.xml"]
+        more += ["--format", *shape]
     words = _words("csecrefs", sources, budget, *more)
-    return _GITHUB.format(command=_for_github(words))
+    template = _GITHUB if kind == "github-action" else _GITLAB
+    return template.format(command=_for_yaml(words))
 
 
 def _program() -> str:
     return shutil.which("csecrefs") or "csecrefs"
 
 
-def _words(
-    program: str, sources: tuple[str, ...], budget: str, *more: str
-) -> list[str]:
+def _words(program: str, sources: Sequence[str], budget: str, *more: str) -> list[str]:
     """Return the words of the command; `./` keeps a source from being an option."""
     paths = [f"./{each}" if each.startswith("-") else each for each in sources]
     return [program, "check", "links", *paths, "--due", "--budget", budget, *more]
@@ -162,11 +217,33 @@ def _systemd_word(word: str) -> str:
     return '"' + escaped.replace('"', '\\"') + '"'
 
 
-def _for_github(words: list[str]) -> str:
-    """Return a command for a step's `run`, as a YAML string in double quotes.
+def _windows(folder: str, words: list[str]) -> str:
+    """Return PowerShell that registers a task.
 
-    Expressions (`${{ }}`) are replaced before the shell sees the command, quotes or
-    not. Two quotation marks between `$` and `{` say nothing to the shell, and end that.
+    The Task Scheduler replaces `%NAME%` and `$(Arg0)` in arguments, whatever the quotes.
+    """
+    for value in (folder, *words):
+        if "%" in value or "$(" in value:
+            raise InputError(f"{value}: the Task Scheduler cannot carry % and $(")
+    program, *arguments = words
+    return _WINDOWS.format(
+        program=_powershell(program),
+        arguments=_powershell(subprocess.list2cmdline(arguments)),
+        folder=_powershell(folder),
+    )
+
+
+def _powershell(text: str) -> str:
+    """Return a string of PowerShell in single quotes, of which it knows five."""
+    return "'" + re.sub("(['\u2018\u2019\u201a\u201b])", r"\1\1", text) + "'"
+
+
+def _for_yaml(words: list[str]) -> str:
+    """Return a command for a step's script, as a YAML string in double quotes.
+
+    Expressions (`${{ }}`) of GitHub are replaced before the shell sees the command,
+    quotes or not. Two quotation marks between `$` and `{` say nothing to the shell, and
+    end that.
     """
     command = shlex.join(words).replace("${{", "$''{{")
     return json.dumps(command, ensure_ascii=False)

@@ -68,6 +68,7 @@ W unclosed-bracket  a bracket of a citation in a manuscript is not closed
 W unclosed-brace    a brace or quotation mark is not closed
 W undefined-macro   a string macro is not defined
 W unfinished-record a record ends before its end mark
+I unsure            a reference string could be read in more than one way
 W unknown-type      the type of a record is not known
 """
 
@@ -82,6 +83,7 @@ E not-written       a change cannot be written
 I present           the work is in the library already
 W renamed-key       a citation key was changed, because another entry has it
 I rewritten         a URL was rewritten
+E setting           a setting cannot be used
 W taken-key         another entry has the citation key
 E unreadable        the file cannot be read
 """
