@@ -26,6 +26,7 @@ VERBS: Final = {
     "cite": "Print one citation.",
     "render": "Print the citations of a manuscript and its list of references.",
     "cited": "List the keys that manuscripts cite, or write those references.",
+    "bbl": "Write the list of references of a LaTeX document, in BibTeX's place.",
     "list": "List the references of the library.",
     "show": "Show one reference in full.",
     "convert": "Convert files of references to another format.",

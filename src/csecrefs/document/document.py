@@ -88,6 +88,11 @@ class Document:
         return self._formatter.style
 
     @property
+    def citation_format(self) -> str:
+        """The form of the citations as the style says it: numeric, author-date, ..."""
+        return self._formatter.citation_format
+
+    @property
     def notes(self) -> bool:
         """True if the style prints citations as notes."""
         return self._formatter.notes

@@ -55,6 +55,8 @@ class Formatter:
     notes: bool
     start: Callable[[], Render] = attrs.field(repr=False)
     warnings: tuple[Diagnostic, ...] = ()
+    citation_format: str = ""
+    """The form of the citations as the style says it: numeric, author-date, ..."""
 
 
 def load(
@@ -96,7 +98,13 @@ def load(
         start = partial(renderer, source.xml, language)
     title = source.header.title or source.name
     return Formatter(
-        source.name, title, language, engine, style_class == "note", start, ()
+        source.name,
+        title,
+        language,
+        engine,
+        style_class == "note",
+        start,
+        citation_format=source.header.citation_format,
     )
 
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
     from csecrefs.links.results import LinkReport
     from csecrefs.links.run import CheckPlan
+    from csecrefs.manuscript.latex.bbl import BblFile
     from csecrefs.reports import FindingReport
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
@@ -243,6 +244,18 @@ class Library:
         from csecrefs.library.manuscripts import check_cites
 
         return check_cites(self, sources)
+
+    def bbl(
+        self, source: str | Path, *, style: str | Path = "", locale: str = ""
+    ) -> BblFile:
+        """Return the .bbl file for an .aux file: a list that LaTeX and natbib read.
+
+        Raises InputError for a file that cannot be read, FormatError for biblatex'
+        files.
+        """
+        from csecrefs.library.latex import bbl
+
+        return bbl(self, source, style=style, locale=locale)
 
     def check_links(
         self, plan: CheckPlan | None = None, history: str | Path | None = None

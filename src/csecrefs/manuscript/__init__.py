@@ -74,6 +74,9 @@ FORMATS: Final[Sequence[ManuscriptFormat]] = (
     ManuscriptFormat("ipynb", "Jupyter notebook", "ipynb", (".ipynb",), True),
     ManuscriptFormat("html", "HTML", "html", (".html", ".htm", ".xhtml")),
     ManuscriptFormat("latex", "LaTeX", "latex", (".tex", ".ltx", ".latex"), True),
+    ManuscriptFormat(
+        "latex-aux", "LaTeX's .aux and .bcf", "latex.auxiliary", (".aux", ".bcf"), True
+    ),
     ManuscriptFormat("typst", "Typst", "typst", (".typ",), True),
     ManuscriptFormat("org", "Org", "org", (".org",), True),
     ManuscriptFormat(

@@ -1,0 +1,61 @@
+"""`csecrefs bbl`: a list of references in the place of BibTeX's."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import click
+
+from csecrefs.cli.common import (
+    complete_locale,
+    complete_style,
+    findings,
+    library_option,
+    put,
+    settings_of,
+    tell,
+)
+
+
+@click.command(name="bbl")
+@click.argument("source", metavar="AUX")
+@click.option("-o", "--output", metavar="FILE", help="The file to write.")
+@click.option(
+    "--style", metavar="STYLE", help="A name or a file.", shell_complete=complete_style
+)
+@click.option(
+    "--locale", metavar="TAG", help="The language.", shell_complete=complete_locale
+)
+@library_option
+def command(
+    source: str,
+    output: str | None,
+    style: str | None,
+    locale: str | None,
+    library: str | None,
+) -> int:
+    """Write the .bbl file for an AUX file, in any style, without BibTeX or biber.
+
+    LaTeX and natbib read it; the document stays as it is. It is written beside the AUX
+    file, as BibTeX does. Without --library, the references are those that the document
+    names.
+
+    \b
+    Example:
+      pdflatex paper; csecrefs bbl paper.aux --style apa; pdflatex paper
+    """
+    from csecrefs.library.latex import bbl
+    from csecrefs.library.manuscripts import library_for, own_style
+
+    settings = settings_of(library=library, style=style, locale=locale)
+    made = bbl(
+        library_for(source, settings, given=library is not None),
+        source,
+        style=own_style(settings),
+        locale=settings["locale"],
+    )
+    tell(made.diagnostics)
+    if output is None and source != "-":
+        output = str(PurePath(source).with_suffix(".bbl"))
+    put(made.text, output, [source])
+    return findings(made.diagnostics)

@@ -1,0 +1,35 @@
+"""The library and LaTeX: lists of references in the place of BibTeX's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from csecrefs import manuscript
+from csecrefs.document import DEFAULT_STYLE
+from csecrefs.library.manuscripts import library_of
+from csecrefs.manuscript.latex.bbl import BblFile
+from csecrefs.manuscript.latex.bbl import bbl as make_bbl
+
+if TYPE_CHECKING:
+    from csecrefs.library.library import Library
+
+
+def bbl(
+    library: Library | None,
+    source: str | Path,
+    *,
+    style: str | Path = "",
+    locale: str = "",
+) -> BblFile:
+    r"""Return the .bbl file for an .aux file, or for a LaTeX source.
+
+    Without a library the references are those that `\bibliography` names. Raises
+    InputError for a file that cannot be read, FormatError for biblatex' files.
+    """
+    read = manuscript.read(source)
+    known = dict(library_of(read, library).items())
+    made = make_bbl(read, known, style=style or DEFAULT_STYLE, locale=locale)
+    return attrs.evolve(made, diagnostics=(*read.diagnostics, *made.diagnostics))

@@ -1,0 +1,198 @@
+r"""A .bbl file for BibTeX's place: the list that LaTeX and natbib read.
+
+Each entry is a `\bibitem`. In styles of authors and years its label is what natbib
+takes apart, `Low et al.(2001)`, from the citations that the style prints. In numeric
+ones LaTeX counts; natbib is set to numbers, through the .aux file, and learns the names
+for `\citet`. Source: natbib 8.31, sections 2.9 and 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from csecrefs.csl.cite import Cite
+from csecrefs.document import DEFAULT_STYLE, Document
+from csecrefs.errors import Diagnostic, FormatError, NotFoundError
+from csecrefs.manuscript.brackets import without_brackets
+from csecrefs.manuscript.sites import Manuscript
+from csecrefs.model import Reference
+from csecrefs.text.inline import DISPLAY_TAGS, Element, Entry, Inlines, plain
+from csecrefs.writers import latex
+
+# The number that a style prints before an entry, as the writer escapes it.
+_NUMBER: Final = re.compile(r"\A(?:\{\[\}|\()?\d+(?:\{\]\}|\))?[.:]?(?:~|\s)*")
+_NUMBERS: Final = r"""\ifdefined\setcitestyle
+  \setcitestyle{%s}
+  \csname immediate\endcsname\write\csname @auxout\endcsname{\detokenize{%
+    \ifx\AtBeginDocument\@notprerr\else\AtBeginDocument{\setcitestyle{%s}}\fi}}
+  \def\csecrefsitem[#1]#2{\bibitem[#1]{#2}}
+\else
+  \def\csecrefsitem[#1]#2{\bibitem{#2}}
+\fi
+"""
+r"""What sets natbib to numbers now and, from the .aux file, in the next run.
+
+Without natbib a label would be printed, so the item leaves it out.
+"""
+
+
+@attrs.frozen
+class BblFile:
+    """The text of a .bbl file, and what was doubtful."""
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def bbl(
+    manuscript: Manuscript,
+    references: Mapping[str, Reference],
+    *,
+    style: str | Path = DEFAULT_STYLE,
+    locale: str = "",
+) -> BblFile:
+    """Return the .bbl file for what a manuscript cites.
+
+    Raises FormatError for a manuscript of biblatex, which reads files of its own kind;
+    NotFoundError for an unknown style or locale.
+    """
+    if manuscript.metadata.options.get("biblatex"):
+        raise FormatError(
+            f"{manuscript.path}: biblatex reads another kind of .bbl; render the .tex "
+            "file with csecrefs render instead"
+        )
+    maker = _Maker(manuscript, references, style, locale)
+    return BblFile(maker.text(), tuple(maker.diagnostics))
+
+
+class _Maker:
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        references: Mapping[str, Reference],
+        style: str | Path,
+        locale: str,
+    ) -> None:
+        self.manuscript = manuscript
+        self.references = references
+        self.document = Document(references, style, locale)
+        self.numeric = self.document.citation_format == "numeric"
+        self.diagnostics: list[Diagnostic] = []
+        self.labels: dict[str, str] = {}
+        self.numbers = ""
+
+    def text(self) -> str:
+        """Return the environment with an item for each entry."""
+        self._cite()
+        bibliography = self.document.bibliography()
+        entries = bibliography.entries or ()
+        self.diagnostics += bibliography.warnings
+        if not bibliography.exists:
+            self._report("no-bibliography", "the style has no bibliography")
+        items = "".join(self._item(entry) for entry in entries)
+        widest = "9" * len(str(len(entries)))
+        opening = _NUMBERS.replace("%s", self.numbers) if self.numbers else ""
+        return (
+            f"{opening}\\begin{{thebibliography}}{{{widest}}}\n{items}\n"
+            "\\end{thebibliography}\n"
+        )
+
+    def _cite(self) -> None:
+        """Cite each key once, in order, and learn its label."""
+        if self.document.notes:
+            message = "the style prints notes, which a .bbl file cannot; its entries"
+            self._report("notes-style", f"{message} are numbered: use csecrefs render")
+        found = {}
+        for key in self.manuscript.keys:
+            if key == "*":
+                continue
+            if key not in self.references:
+                error = NotFoundError("reference", key, self.references)
+                self._report("unknown-key", str(error), "error", key)
+            elif self.document.notes:
+                self.document.cite(Cite(key))
+            else:
+                author = self.document.cite(Cite(key, mode="author-only"))
+                rest = self.document.cite(Cite(key, mode="suppress-author"))
+                found[key] = (author, rest)
+        if "*" in self.manuscript.keys:
+            self.document.nocite("*")
+        for key, (author, rest) in found.items():
+            reference = self.references[key]
+            year: Inlines = rest.tree
+            if self.numeric:
+                self.numbers = self.numbers or _brackets(rest.tree)
+                year = (str(reference.year or ""),)
+            self.labels[key] = _label(author.tree, year, reference)
+
+    def _item(self, entry: Entry) -> str:
+        tree = _in_one_block(entry.tree, numbered=self.numeric)
+        written = latex.inlines(tree)
+        if self.numeric:
+            written = _NUMBER.sub("", written, count=1)
+        label = self.labels.get(entry.id, "")
+        if self.numbers:
+            return f"\n\\csecrefsitem[{{{label}}}]{{{entry.id}}}\n{written}\n"
+        option = f"[{{{label}}}]" if label else ""
+        return f"\n\\bibitem{option}{{{entry.id}}}\n{written}\n"
+
+    def _report(
+        self, code: str, message: str, severity: str = "warning", key: str = ""
+    ) -> None:
+        path = self.manuscript.path or None
+        found = Diagnostic(code, message, path=path, key=key or None)
+        if severity == "error":
+            found = attrs.evolve(found, severity="error")
+        self.diagnostics.append(found)
+
+
+def _brackets(tree: Inlines) -> str:
+    """Return natbib's options for numbers as a style prints them."""
+    first = tree[0] if tree else ""
+    if isinstance(first, Element) and first.tag == "superscript":
+        return "super"
+    kinds = {"[": "numbers,square", "(": "numbers,round"}
+    return kinds.get(plain(tree)[:1], "numbers,open={},close={}")
+
+
+def _label(author: Inlines, rest: Inlines, reference: Reference) -> str:
+    """Return what natbib takes apart: short names, the year, all names."""
+    short = latex.inlines(without_brackets(author))
+    year = latex.inlines(without_brackets(rest)).lstrip(", ")
+    if not plain(author).strip() or not plain(rest).strip():
+        return f"{{{short or year}}}()" if short or year else ""
+    # natbib looks for the first bracket; one in a name is hidden by braces.
+    shown = f"{{{short}}}" if "(" in short else short
+    hidden = f"{{{year}}}" if set(year) & set("()") else year
+    return f"{shown}({hidden}){_all_names(reference, short)}"
+
+
+def _all_names(reference: Reference, short: str) -> str:
+    r"""Return all names for `\citet*`; empty if the short form has them."""
+    names = [name.family or name.literal for name in reference.names("author")]
+    names = [name for name in names if name]
+    if len(names) < 2 or all(name in short for name in names):
+        return ""
+    *first, last = names
+    comma = "," if len(first) > 1 else ""
+    return latex.inlines((f"{', '.join(first)}{comma} and {last}",))
+
+
+def _in_one_block(tree: Inlines, *, numbered: bool) -> Inlines:
+    """Return an entry without its blocks; a number in its margin is LaTeX's to print."""
+    parts: list[str | Element] = []
+    for node in tree:
+        if not isinstance(node, Element) or node.tag not in DISPLAY_TAGS:
+            parts.append(node)
+        elif not (numbered and node.tag == "left-margin"):
+            parts += node.children
+            parts.append(" ")
+    return tuple(parts)
