@@ -1,0 +1,128 @@
+"""Changes to a file of CSL-YAML that leave every other line as it is.
+
+Of a changed item only the members that differ are written anew. Items are lists in
+YAML's block style; others are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from csecrefs import formats
+from csecrefs.formats.changes import RecordChanges
+from csecrefs.formats.lines_edit import LinedText
+from csecrefs.formats.yaml.events import dump
+from csecrefs.model import Reference
+
+_ITEM: Final = re.compile(r"(?P<lead>\s*)-(?P<space>\s+)")
+_END: Final = re.compile(r"(?:---|\.\.\.)\s*$|[^\s#-]")
+"""A line that ends the list: the end of the document, or a key at the margin."""
+
+
+def update_source(source: bytes, changes: RecordChanges) -> bytes:
+    """Return the bytes of a file of CSL-YAML with changes, every other line as it was.
+
+    Raises ValueError for items that are not in block style.
+    """
+    text = LinedText.of(source)
+    references = formats.read(source, format="csl-yaml")[0] if source.strip() else []
+    starts = [(each.place.line or 0) - 1 for each in references]
+    spans: dict[tuple[int, int], str] = {}
+    end = _end_of_list(text.lines, starts[-1]) if starts else len(text.lines)
+    seen: set[str] = set()
+    for at, reference in enumerate(references):
+        start = starts[at]
+        stop = starts[at + 1] if at + 1 < len(starts) else end
+        if reference.id in seen:
+            continue
+        seen.add(reference.id)
+        if reference.id in changes.removed:
+            spans[start, stop] = ""
+        elif reference.id in changes.changed:
+            new = changes.changed[reference.id]
+            lines = text.lines[start:stop]
+            spans[start, stop] = _changed_item(lines, reference, new)
+    if changes.added:
+        spans[end, end] = _new_items(text.lines, starts, changes.added)
+    return text.with_spans(spans) if spans else source
+
+
+def _end_of_list(lines: Sequence[str], start: int) -> int:
+    """Return the line after the last item."""
+    for at in range(start + 1, len(lines)):
+        if _END.match(lines[at]):
+            return at
+    return len(lines)
+
+
+def _new_items(
+    lines: Sequence[str], starts: Sequence[int], added: Sequence[Reference]
+) -> str:
+    """Return new items, indented as those that are there."""
+    lead = ""
+    if starts:
+        found = _ITEM.match(lines[starts[0]])
+        lead = found["lead"].strip("\n") if found else ""
+    items = dump([each.to_csl() for each in added], width=1000)
+    text = "".join(f"{lead}{line}\n" for line in items.splitlines())
+    if not starts:
+        return f"references:\n{text}"
+    is_ended = lines[-1].endswith(("\n", "\r"))
+    return text if is_ended else f"\n{text}"
+
+
+def _changed_item(lines: Sequence[str], old: Reference, new: Reference) -> str:
+    """Return the text of an item with the members that differ."""
+    first = _ITEM.match(lines[0])
+    if first is None:
+        raise ValueError(f"{old.id}: not an item of a list in block style")
+    indent = " " * first.end()
+    key = re.compile(re.escape(indent) + r"(?P<key>[^\s:#'\"{\[-][^:]*?)\s*:(?:\s|$)")
+    body = [indent + lines[0][first.end() :], *lines[1:]]
+    before, after = old.to_csl(), new.to_csl()
+    parts: list[tuple[str, list[str]]] = []
+    for line in body:
+        found = key.match(line)
+        if found:
+            parts.append((found["key"], [line]))
+        elif parts:
+            parts[-1][1].append(line)
+        else:
+            raise ValueError(f"{old.id}: not an item in block style")
+    kept: list[str] = []
+    own = {name for name, _ in parts}
+    for name, written in parts:
+        if name in after and after[name] == before.get(name):
+            kept += written
+        elif name in after:
+            kept += [_member(indent, name, after[name]), *_tail(written)]
+        elif name not in before:
+            kept += written
+    ending: list[str] = []
+    while kept and (not kept[-1].strip() or kept[-1].lstrip().startswith("#")):
+        ending.insert(0, kept.pop())
+    if kept and not kept[-1].endswith(("\n", "\r")):
+        kept[-1] += "\n"
+    for name, value in after.items():
+        if name not in own and before.get(name) != value:
+            kept.append(_member(indent, name, value))
+    text = "".join([*kept, *ending]).replace("\r\n", "\n")
+    return lines[0][: first.end()] + text.removeprefix(indent)
+
+
+def _tail(written: Sequence[str]) -> list[str]:
+    """Return the blank lines and comments at the end of a member."""
+    tail: list[str] = []
+    for line in reversed(written[1:]):
+        if line.strip() and not line.lstrip().startswith("#"):
+            break
+        tail.insert(0, line)
+    return tail
+
+
+def _member(indent: str, name: str, value: Any) -> str:
+    """Return the lines of a member."""
+    lines = dump({name: value}, width=1000).splitlines()
+    return "".join(f"{indent}{line}\n" for line in lines)
