@@ -1,0 +1,142 @@
+"""Pandoc's inline elements and ours: text for prefixes, inlines for what was rendered.
+
+Source: pandoc-types, Text.Pandoc.Definition. Elements that rich text has no form for
+(mathematics, code, links) go through as they are: one character takes their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS
+from csecrefs.text.inline import Element, Inline, Inlines
+
+Json = dict[str, Any]
+
+_FONTS: Final[Mapping[str, str]] = {
+    "Emph": "i",
+    "Strong": "b",
+    "Superscript": "sup",
+    "Subscript": "sub",
+    "SmallCaps": "sc",
+}
+_TAGS: Final[Mapping[str, str]] = {
+    "italic": "Emph",
+    "oblique": "Emph",
+    "bold": "Strong",
+    "superscript": "Superscript",
+    "subscript": "Subscript",
+    "small-caps": "SmallCaps",
+    "underline": "Underline",
+}
+_BLANKS: Final = re.compile(r"([ \t\n]+|[^ \t\n]+)")
+
+
+def rich_text(inlines: Iterable[Json], fragments: list[Json]) -> str:
+    """Return inlines as rich text; what has no form there joins `fragments`."""
+    return "".join(_rich(each, fragments) for each in inlines)
+
+
+def _rich(inline: Json, fragments: list[Json]) -> str:
+    tag, content = inline.get("t"), inline.get("c")
+    if tag == "Str":
+        return str(content)
+    if tag in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if tag in _FONTS:
+        font = _FONTS[str(tag)]
+        return f"<{font}>{rich_text(content or (), fragments)}</{font}>"
+    if tag == "Quoted" and isinstance(content, list):
+        marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        return f"{marks[0]}{rich_text(content[1], fragments)}{marks[1]}"
+    if len(fragments) >= FRAGMENTS:
+        return ""
+    fragments.append(inline)
+    return chr(FRAGMENT + len(fragments) - 1)
+
+
+def plain_text(inlines: Iterable[Json]) -> str:
+    """Return the text of inlines without their fonts."""
+    parts: list[str] = []
+    for each in inlines:
+        tag, content = each.get("t"), each.get("c")
+        if tag in ("Str", "MetaString"):
+            parts.append(str(content))
+        elif tag in ("Space", "SoftBreak", "LineBreak"):
+            parts.append(" ")
+        elif tag == "Quoted" and isinstance(content, list):
+            marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            parts.append(f"{marks[0]}{plain_text(content[1])}{marks[1]}")
+        elif tag in ("Code", "Math", "RawInline") and isinstance(content, list):
+            parts.append(str(content[1]))
+        elif tag in ("Link", "Span", "Cite") and isinstance(content, list):
+            parts.append(plain_text(content[1]))
+        elif isinstance(content, list):
+            parts.append(plain_text(item for item in content if isinstance(item, dict)))
+    return "".join(parts)
+
+
+def pandoc_inlines(tree: Inlines, fragments: list[Json]) -> list[Json]:
+    """Return an inline tree as pandoc's inlines."""
+    return [each for node in tree for each in _inlines(node, fragments)]
+
+
+def _inlines(node: Inline, fragments: list[Json]) -> Iterator[Json]:
+    if isinstance(node, str):
+        yield from _words(node, fragments)
+        return
+    children = pandoc_inlines(node.children, fragments)
+    if node.tag in _TAGS:
+        yield {"t": _TAGS[node.tag], "c": children}
+    elif node.tag == "link":
+        yield {"t": "Link", "c": [["", [], []], children, [node.href, ""]]}
+    elif node.tag in _CLASSES:
+        yield {"t": "Span", "c": [["", [_CLASSES[node.tag]], []], children]}
+    else:
+        yield from children
+
+
+_CLASSES: Final[Mapping[str, str]] = {
+    "block": "csl-block",
+    "left-margin": "csl-left-margin",
+    "right-inline": "csl-right-inline",
+    "indent": "csl-indent",
+    "nocase": "nocase",
+    "no-italic": "nodecor",
+}
+"""Pandoc's classes for what it has no element for."""
+
+
+def _words(text: str, fragments: list[Json]) -> Iterator[Json]:
+    for match in _BLANKS.finditer(text):
+        if match[0].isspace() and "\u00a0" not in match[0]:
+            yield {"t": "Space"}
+        else:
+            yield from _strings(match[0], fragments)
+
+
+def _strings(word: str, fragments: list[Json]) -> Iterator[Json]:
+    start = 0
+    for place, char in enumerate(word):
+        number = ord(char) - FRAGMENT
+        if 0 <= number < len(fragments):
+            if place > start:
+                yield {"t": "Str", "c": word[start:place]}
+            yield fragments[number]
+            start = place + 1
+    if start < len(word):
+        yield {"t": "Str", "c": word[start:]}
+
+
+def linked(inlines: list[Json], target: str) -> list[Json]:
+    """Return inlines as a link to a place in the document."""
+    return [{"t": "Link", "c": [["", [], []], inlines, [target, ""]]}]
+
+
+def is_raised(tree: Inlines) -> bool:
+    """True if all of a tree is set above the line."""
+    return (
+        len(tree) == 1 and isinstance(tree[0], Element) and tree[0].tag == "superscript"
+    )

@@ -1,0 +1,184 @@
+"""The filter on documents as pandoc gives them; with pandoc itself where it is there."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csecrefs.errors import InputError
+from csecrefs.integrations import pandoc
+from csecrefs.integrations.pandoc_inlines import plain_text
+from csecrefs.library import Library
+from tests.manuscript.test_markdown_splice import KNOWN
+
+LIBRARY = Library(KNOWN.values())
+
+
+def words(text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for word in text.split(" "):
+        found += [{"t": "Space"}, {"t": "Str", "c": word}] if word else [{"t": "Space"}]
+    return found[1:] if text and not text.startswith(" ") else found
+
+
+def cite(
+    key: str, mode: str = "NormalCitation", suffix: str = "", prefix: str = ""
+) -> dict[str, Any]:
+    one = {
+        "citationId": key,
+        "citationPrefix": words(prefix) if prefix else [],
+        "citationSuffix": words(suffix) if suffix else [],
+        "citationMode": {"t": mode},
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
+    return {"t": "Cite", "c": [[one], words(f"[@{key}]")]}
+
+
+def document(
+    *inlines: dict[str, Any], more: list[Any] | None = None, **meta: Any
+) -> dict[str, Any]:
+    values = {name.replace("_", "-"): value for name, value in meta.items()}
+    blocks = [{"t": "Para", "c": list(inlines)}, *(more or [])]
+    return {"pandoc-api-version": [1, 23, 1], "meta": values, "blocks": blocks}
+
+
+def text(block: dict[str, Any]) -> str:
+    return plain_text(block["c"])
+
+
+def inlines(value: str) -> dict[str, Any]:
+    return {"t": "MetaInlines", "c": words(value)}
+
+
+def test_citations_and_list() -> None:
+    made, _ = pandoc.filtered(
+        document(
+            *words("As "),
+            cite("low", "AuthorInText", "p. 3"),
+            *words(" says"),
+            cite("high", prefix="see"),
+        ),
+        LIBRARY,
+    )
+    assert (
+        text(made["blocks"][0]).replace("  ", " ")
+        == "As Low (2001, p. 3) says(see High, 2002)"
+    )
+    refs = made["blocks"][1]
+    assert refs["c"][0] == [
+        "refs",
+        ["references", "csl-bib-body", "hanging-indent"],
+        [],
+    ]
+    assert [entry["c"][0][0] for entry in refs["c"][1]] == ["ref-high", "ref-low"]
+    assert text(refs["c"][1][1]["c"][1][0]) == "Low, A. (2001). On low."
+
+
+def test_notes_go_after_punctuation() -> None:
+    made, _ = pandoc.filtered(
+        document(
+            *words("Said"),
+            {"t": "Space"},
+            cite("low"),
+            {"t": "Str", "c": ",and"},
+            csl=inlines("chicago-notes-bibliography"),
+        ),
+        LIBRARY,
+    )
+    first, moved, cited, rest = made["blocks"][0]["c"]
+    assert (first["c"], moved["c"], rest["c"]) == ("Said", ",", "and")
+    (note,) = cited["c"][1]
+    assert note["t"] == "Note"
+    assert text(note["c"][0]) == "A. Low, On Low (2001)."
+
+
+@pytest.mark.parametrize(
+    ("meta", "blocks"),
+    [
+        ({"suppress_bibliography": {"t": "MetaBool", "c": True}}, ["Para"]),
+        ({"reference_section_title": inlines("Works")}, ["Para", "Header", "Div"]),
+        ({"nocite": {"t": "MetaInlines", "c": [cite("high")]}}, ["Para", "Div"]),
+    ],
+)
+def test_metadata(meta: dict[str, Any], blocks: list[str]) -> None:
+    made, _ = pandoc.filtered(document(cite("low"), **meta), LIBRARY)
+    assert [block["t"] for block in made["blocks"]] == blocks
+
+
+def test_the_list_goes_into_its_div() -> None:
+    place = {"t": "Div", "c": [["refs", [], []], []]}
+    end = {"t": "Para", "c": words("End")}
+    made, _ = pandoc.filtered(document(cite("low"), more=[place, end]), LIBRARY)
+    assert len(made["blocks"]) == 3
+    assert made["blocks"][1]["c"][1][0]["c"][0][0] == "ref-low"
+
+
+def test_inline_references_links_and_unknown_keys() -> None:
+    item = {
+        "t": "MetaMap",
+        "c": {"id": inlines("in"), "type": inlines("book"), "title": inlines("T")},
+    }
+    made, doubts = pandoc.filtered(
+        document(
+            cite("in"),
+            cite("nobody"),
+            cite("fig-one"),
+            references={"t": "MetaList", "c": [item]},
+            link_citations={"t": "MetaBool", "c": True},
+        ),
+        LIBRARY,
+    )
+    link = made["blocks"][0]["c"][0]["c"][1][0]
+    assert (link["t"], link["c"][2][0]) == ("Link", "#ref-in")
+    assert plain_text([made["blocks"][0]["c"][1]]) == "[@nobody]"
+    assert [each.key for each in doubts if each.code == "unknown-key"] == ["nobody"]
+
+
+def test_mathematics_in_a_suffix_goes_through() -> None:
+    math = {"t": "Math", "c": [{"t": "InlineMath"}, "x"]}
+    element = cite("low", suffix=", see ")
+    element["c"][0][0]["citationSuffix"].append(math)
+    made, _ = pandoc.filtered(document(element), LIBRARY)
+    assert math in made["blocks"][0]["c"][0]["c"][1]
+
+
+def test_what_is_no_document_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(InputError):
+        pandoc.filtered({"blocks": 1})
+    for given in (b"{", b"{}", b"[" * 100000):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        with pytest.raises(SystemExit) as ended:
+            pandoc.main()
+        assert ended.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+def test_with_pandoc(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(
+        "@book{low, author={Low, A.}, title={T}, year=2001}"
+    )
+    paper = tmp_path / "paper.md"
+    paper.write_text("---\nbibliography: refs.bib\n---\n\n[@low, p. 3]\n")
+    script = tmp_path / "filter.py"
+    script.write_text("from csecrefs.integrations.pandoc import main\nmain()\n")
+    command = ["pandoc", str(paper), "-t", "json"]
+    ast = subprocess.run(command, capture_output=True, check=True).stdout
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        input=ast,
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert "(Low, 2001, p. 3)" in plain_text(json.loads(done.stdout)["blocks"][0]["c"])
