@@ -59,9 +59,17 @@ def test_article() -> None:
 
 
 def test_writing_gives_everything_back() -> None:
-    reference = one(ARTICLE)
+    reference = one(ARTICLE.replace("\nsecond line", " second line"))
     assert one(ris.write([reference])) == reference
     assert losses([reference], ris.write, ris.read) == []
+
+
+def test_each_field_is_written_on_one_line() -> None:
+    reference = one(ARTICLE)
+    written = ris.write([reference])
+    assert "AB  - First line. second line.\n" in written
+    found = losses([reference], ris.write, ris.read)
+    assert [each.variable for each in found] == ["abstract"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from csecrefs.model import Date
-from csecrefs.model.edtf import Parts
+from csecrefs.model.edtf import Parts, format_edtf
 
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
@@ -24,6 +24,8 @@ def spoken(date: Date) -> str:
     """
     if not date.start:
         return date.literal or date.raw or (f"–{_half(date.end)}" if date.end else "")
+    if any(abs(parts[0]) > 9999 for parts in (date.start, date.end) if parts):
+        return format_edtf(date)  # words have no such year
     if "X" in date.edtf:
         return _unspecified(date.edtf)
     text = _half(date.start)

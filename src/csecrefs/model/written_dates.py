@@ -270,7 +270,7 @@ def _with_era(text: str) -> Written | None:
     circa = bool(_CIRCA.search(text))
     match = _WITH_ERA.fullmatch(_CIRCA.sub("", text).strip(" []()"))
     if not match:
-        return None
+        return _day_before_christ(text)
     first, second = int(match["first"]), int(match["second"] or 0)
     last_before = bool(match["before2"])
     before = bool(match["before"]) or last_before
@@ -278,6 +278,20 @@ def _with_era(text: str) -> Written | None:
     if not second:
         return Written(start=start, circa=circa)
     return Written(start=start, end=(-second if last_before else second,), circa=circa)
+
+
+def _day_before_christ(text: str) -> Written | None:
+    """A month or day of a year before Christ: "15 Mar 44 BC"."""
+    match = _BC_AT_END.fullmatch(text)
+    inner = (
+        _ranged(_halves(f"{match[1]} {match[2].zfill(4)}"), False) if match else None
+    )
+    if inner is None or not inner.start or inner.end is not None:
+        return None
+    return inner._replace(start=(-inner.start[0], *inner.start[1:]))
+
+
+_BC_AT_END: Final = re.compile(rf"(.*[^\W\d_]\.?)\s+(\d{{1,4}})\s*{_BC}")
 
 
 def _worded(text: str) -> Written | None:

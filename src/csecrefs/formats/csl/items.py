@@ -46,6 +46,7 @@ def reference(
         problems.append(
             problem("missing-id", "no id; it is known by its place", key=item["id"])
         )
+    item = _restored(item)
     try:
         found = Reference.from_csl(
             {key: _coerced(key, value) for key, value in item.items()},
@@ -67,6 +68,69 @@ def reference(
     doubts = [*_name_doubts(item), *_doubts(found)]
     problems += [problem(code, message, key=found.id) for code, message in doubts]
     return found, problems
+
+
+_SCHEMA: Final = frozenset(
+    {"id", "type", "custom", "categories", "journalAbbreviation", "shortTitle", *KIND}
+)
+"""The members that CSL's schema has."""
+_FREE: Final = frozenset({"custom", "categories", "journalAbbreviation", "shortTitle"})
+"""Members of the schema that are no variables; others that a record keeps beside its
+variables have the wrong shape."""
+_EDTF: Final = "edtf"
+_OTHERS: Final = "members"
+_OURS: Final = ("biblatex", "type", _EDTF, _OTHERS)
+"""What `as_item` puts under `custom`."""
+
+
+def as_item(reference: Reference) -> dict[str, Any]:
+    """Return a reference as an item that CSL's schema takes: what it has no member for
+    stands under `custom`; `reference` takes it back.
+
+    Source: CSL 1.0.2, csl-data.json.
+    """
+    item = reference.to_csl()
+    custom = dict(item.get("custom") or {})
+    odd = [key for key in item if key not in _SCHEMA or key in reference.extra]
+    others = {key: item.pop(key) for key in odd if key not in _FREE}
+    if "biblatex" in others:
+        custom["biblatex"] = others.pop("biblatex")
+    if others:
+        custom[_OTHERS] = others
+    dates = {}
+    for key, value in item.items():
+        if KIND.get(key) == "date" and isinstance(value, dict) and _EDTF in value:
+            item[key] = {name: part for name, part in value.items() if name != _EDTF}
+            dates[key] = value[_EDTF]
+    if dates:
+        custom[_EDTF] = dates
+    if item["type"] not in ITEM_TYPES:
+        custom["type"] = item["type"]
+        item["type"] = "document"
+    return item | {"custom": custom} if custom else item
+
+
+def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An item with what `as_item` has put under `custom` back in its place."""
+    custom = item.get("custom")
+    if not isinstance(custom, Mapping) or custom.keys().isdisjoint(_OURS):
+        return item
+    rest = dict(custom)
+    made = dict(item)
+    if isinstance(custom.get("biblatex"), Mapping) and "biblatex" not in item:
+        made["biblatex"] = rest.pop("biblatex")
+    if isinstance(others := custom.get(_OTHERS), Mapping):
+        del rest[_OTHERS]
+        made = {**others, **made}
+    if isinstance(custom.get("type"), str) and item.get("type") == "document":
+        made["type"] = rest.pop("type")
+    if isinstance(dates := custom.get(_EDTF), Mapping):
+        del rest[_EDTF]
+        for key, text in dates.items():
+            if isinstance(date := made.get(key), Mapping) and isinstance(text, str):
+                made[key] = {**date, _EDTF: text}
+    del made["custom"]
+    return made | {"custom": rest} if rest else made
 
 
 def _coerced(key: str, value: Any) -> Any:

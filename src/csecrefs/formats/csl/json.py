@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.csl.items import reference
+from csecrefs.formats.csl.items import as_item, reference
 from csecrefs.formats.source import bounded, decode
 from csecrefs.model import Reference
 
@@ -70,7 +70,7 @@ def read(
 def write(references: Sequence[Reference]) -> str:
     """`references` as a CSL-JSON array, one key a line."""
     items = (
-        json.dumps(each.to_csl(), ensure_ascii=False, indent=2) for each in references
+        json.dumps(as_item(each), ensure_ascii=False, indent=2) for each in references
     )
     listed = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
     return f"[\n{listed}\n]\n" if listed else "[]\n"

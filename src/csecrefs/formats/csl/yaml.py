@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.csl.items import reference
+from csecrefs.formats.csl.items import as_item, reference
 from csecrefs.formats.csl.json import items_of
 from csecrefs.formats.csl.markdown import from_markdown, to_markdown
 from csecrefs.formats.source import decode
@@ -79,7 +79,7 @@ def read(
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a YAML document that pandoc also reads."""
-    items = [_marked(each.to_csl(), to_markdown) for each in references]
+    items = [_marked(as_item(each), to_markdown) for each in references]
     return dump({"references": items}, width=1000)
 
 

@@ -423,7 +423,8 @@ _RECORD_TAGS: Final = ("TY", "ER")
 
 
 def _line(tag: str, value: str) -> str:
-    return f"{tag}  - {tagged.within_field(value)}\n"
+    """One field on one line: pandoc and others refuse a file with more."""
+    return f"{tag}  - {' '.join(tagged.within_field(value).split(chr(10)))}\n"
 
 
 def written_kind(reference: Reference) -> ReferenceType:

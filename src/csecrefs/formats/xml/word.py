@@ -261,6 +261,8 @@ def _write_source(reference: Reference) -> str:
     for name, variable in _VARIABLES.items():
         if variable == "container-title":
             name = _CONTAINERS.get(kind, "PublicationTitle")
+        if name.startswith("BIBTEX_"):  # JabRef's, which the schema has not
+            continue
         if variable not in used and variable in reference:
             used.add(variable)
             content += _text(name, reference.text(variable))
