@@ -1,0 +1,96 @@
+"""The parts that the verbs share which change single references."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from csecrefs.cli.common import (
+    diff_option,
+    divided,
+    dry_run_option,
+    library_options,
+    note,
+    read_library,
+    settings_of,
+)
+from csecrefs.cli.terminal import diff, show
+from csecrefs.errors import InputError
+
+if TYPE_CHECKING:
+    from csecrefs.library import Library
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def editing_options(command: _Command) -> _Command:
+    """Add the options of every verb that changes references: --diff, --dry-run,
+    --library, --from.
+    """
+    for option in (library_options, dry_run_option, diff_option):
+        command = option(command)
+    return command
+
+
+def opened(
+    arguments: Sequence[str], library: str | None, format: str, **given: str | None
+) -> tuple[Library, list[str]]:
+    """Return the library to be changed, and the arguments that are no sources."""
+    settings = settings_of(library=library, **given)
+    sources, others = divided(arguments)
+    return read_library(settings, sources, keys=(), format=format), others
+
+
+def finish(library: Library, dry: bool) -> int:
+    """Save the library, or show what saving would change; return the exit code."""
+    if dry:
+        for change in library.changes():
+            show(diff(change.before, change.after, str(change.path)), end="")
+        return 0
+    changes = library.save()
+    for change in changes:
+        note(f"changed {change.path}")
+    if not changes:
+        note("nothing changed")
+    return 0
+
+
+def edited(text: str, suffix: str) -> str:
+    """Return a text as it is after $VISUAL or $EDITOR; raises InputError if there is no
+    editor, or if it fails.
+    """
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise InputError("no editor: set EDITOR, or change fields with `csecrefs set`")
+    descriptor, name = tempfile.mkstemp(suffix=suffix, prefix="csecrefs-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        try:
+            words = shlex.split(editor, posix=sys.platform != "win32")
+            done = subprocess.run([*words, name], check=False)  # noqa: S603
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"{editor}: {reason}") from None
+        if done.returncode != 0:
+            raise InputError(f"{editor} failed; nothing is changed")
+        return Path(name).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise InputError("the edited text is not UTF-8; nothing is changed") from None
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def confirmed(question: str, yes: bool) -> bool:
+    """Return the user's answer; without a terminal, or with --yes, it is yes."""
+    if yes or not sys.stdin.isatty():
+        return True
+    return click.confirm(question, default=True, err=True)

@@ -1,0 +1,58 @@
+"""`csecrefs rename`: give references other citation keys."""
+
+from __future__ import annotations
+
+import click
+
+from csecrefs.cli.common import complete_argument, note, settings_of
+from csecrefs.cli.editing import editing_options, finish, opened
+from csecrefs.cli.verb import Verb
+
+
+@click.command(name="rename", cls=Verb)
+@click.argument(
+    "arguments",
+    nargs=-1,
+    metavar="[SOURCE]... OLD NEW",
+    shell_complete=complete_argument,
+)
+@click.option(
+    "--key-pattern",
+    metavar="PATTERN",
+    help="Pattern of the new keys, such as [auth:lower][year], instead of NEW.",
+)
+@editing_options
+def command(
+    arguments: tuple[str, ...],
+    key_pattern: str | None,
+    dry: bool,
+    library: str | None,
+    source_format: str,
+) -> int:
+    """Give a reference another key; entries that refer to it follow.
+
+    With --key-pattern, the keys of all references, or of those named, are made by the
+    pattern: "[auth:lower][year][shorttitle1]" as in JabRef, or
+    "auth.lower + year" as in Better BibTeX. Keys that fit stay.
+
+    \b
+    Example:
+      csecrefs rename doe2019 doe2020
+    """
+    from csecrefs.library.entries import keys_by_pattern
+
+    references, keys = opened(
+        arguments, library, source_format, key_pattern=key_pattern
+    )
+    if key_pattern is None and len(keys) == 2:
+        renamed = {keys[0]: keys[1]}
+    elif key_pattern is None:
+        raise click.UsageError("name the old and the new key, or a --key-pattern")
+    else:
+        pattern = settings_of(key_pattern=key_pattern)["key_pattern"]
+        renamed = keys_by_pattern(references, keys, pattern)
+    for old, new in renamed.items():
+        references.rename(old, new)
+        if not dry:
+            note(f"{old} is now {new}")
+    return finish(references, dry)

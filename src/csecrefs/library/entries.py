@@ -1,0 +1,182 @@
+"""Entries as people edit them: as text in an editor, as assignments, by their links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from csecrefs import formats
+from csecrefs.errors import InputError, NotFoundError
+from csecrefs.formats.keys import KeyPattern
+from csecrefs.library.library import Library
+from csecrefs.model import Reference
+from csecrefs.model.variables import ITEM_TYPES
+
+EDITED: Final = ("biblatex", "csl-json", "csl-yaml", "ris")
+"""The formats that an entry is edited in; of any other, in the first of them."""
+
+NEW: Final = "new"
+"""The key of a reference that has none yet."""
+
+_OPENED: Final = frozenset(
+    ".pdf .epub .djvu .ps .txt .png .jpg .jpeg .tif .tiff .odt .docx .rtf".split()
+)
+"""Suffixes of files that are opened: what is read, not what is run."""
+
+_WINDOWS: Final = re.compile(r"[A-Za-z]\\?:[\\/]")
+
+
+def assignments(texts: Iterable[str]) -> dict[str, Any]:
+    """Return the changes that `FIELD=VALUE` says; an empty value takes the field away.
+
+    Raises InputError for a text without `=`.
+
+    >>> assignments(["title=New", "volume="])
+    {'title': 'New', 'volume': None}
+    """
+    changes: dict[str, Any] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise InputError(f"{text!r}: write FIELD=VALUE, such as title=Tides")
+        changes[name.strip().replace("-", "_")] = value.strip() or None
+    return changes
+
+
+def item_type(name: str) -> str:
+    """Return the CSL item type of a type's name, that of BibTeX included.
+
+    Raises NotFoundError for any other.
+
+    >>> item_type("article"), item_type("inproceedings"), item_type("book")
+    ('article-journal', 'paper-conference', 'book')
+    """
+    from csecrefs.formats.bibtex.tables import TYPES
+
+    lowered = name.lower()
+    if lowered in TYPES:
+        return TYPES[lowered]
+    if lowered in ITEM_TYPES:
+        return lowered
+    raise NotFoundError("item type", name, [*ITEM_TYPES, *TYPES])
+
+
+def keyed(reference: Reference, present: Library, pattern: str) -> Reference:
+    """Return a reference with a key by the pattern that is not taken."""
+    return KeyPattern.parse(pattern).keyed([reference], list(present.keys()))[0]
+
+
+def new_reference(
+    kind: str, changes: dict[str, Any], present: Library, pattern: str, key: str = ""
+) -> Reference:
+    """Return a reference of a type with these values, and a key that is not taken.
+
+    Raises FieldError for a wrong name or value, InputError for a key that is taken.
+    """
+    given = {name: value for name, value in changes.items() if value is not None}
+    draft = Reference.from_csl({"id": key or NEW, "type": item_type(kind)})
+    reference = draft.evolve(**given)
+    if not given:
+        return reference
+    if not key:
+        return keyed(reference, present, pattern)
+    if key in present:
+        raise InputError(f"{key}: another reference has this key")
+    return reference
+
+
+def keys_by_pattern(
+    library: Library, keys: Sequence[str], pattern: str
+) -> dict[str, str]:
+    """Return the new key of each of these references (of all if there are none) that
+    the pattern does not fit yet.
+    """
+    parsed = KeyPattern.parse(pattern)
+    chosen = [library[key] for key in keys] or list(library)
+    renamed = {}
+    taken = {each.id for each in library}
+    for reference in chosen:
+        base = parsed.key(reference)
+        fits = re.fullmatch(re.escape(base) + "[a-z]{0,2}", reference.id)
+        if base and not fits:
+            new = parsed.keyed([reference], sorted(taken))[0].id
+            taken.add(new)
+            renamed[reference.id] = new
+    return renamed
+
+
+def edited_format(path: str | None) -> str:
+    """Return the format that an entry of a file is edited in."""
+    told = formats.to_write(path) if path else None
+    return told.name if told is not None and told.name in EDITED else EDITED[0]
+
+
+def from_editor(text: str, format: str) -> list[Reference]:
+    """Return the references in a text that somebody edited.
+
+    Raises InputError, with the place, if anything in it could not be read.
+    """
+    references, problems = formats.read(text, path="entry", format=format)
+    grave = [each for each in problems if each.severity == "error"]
+    if grave:
+        raise InputError(str(grave[0]))
+    if format == "biblatex":
+        _refuse_stray_text(text)
+    if not any(each.fields for each in references):
+        raise InputError("entry: there is no entry with fields in it")
+    return references
+
+
+def _refuse_stray_text(text: str) -> None:
+    """Raise InputError for text outside the entries, which would be lost: a brace too
+    many ends an entry early.
+    """
+    from csecrefs.formats.bibtex import parse
+
+    database = parse(text, "entry")
+    for block in database.blocks:
+        if block.kind != "entry" and block.text.strip():
+            line, column = database.position(block.start)
+            raise InputError(f"entry:{line}:{column}: text outside the entry")
+
+
+def links_of(reference: Reference, folder: Path) -> list[str]:
+    """Return what can be opened of a reference: DOI, URL, then attached files.
+
+    Only http addresses and files that are read, not run, are among them: the record may
+    be a stranger's. A relative path is relative to `folder`.
+    """
+    found = []
+    if doi := reference.text("DOI"):
+        found.append(f"https://doi.org/{quote(doi, safe='/:;()<>._-')}")
+    url = reference.text("URL")
+    if url.lower().startswith(("http://", "https://")) and not re.search(r"\s", url):
+        found.append(url)
+    return found + [str(path) for path in _files(reference, folder)]
+
+
+def _files(reference: Reference, folder: Path) -> list[Path]:
+    """Return the attached files that are there, as JabRef and Zotero write them."""
+    values = [
+        str(kept.get("file", ""))
+        for kept in reference.extra.values()
+        if isinstance(kept, dict)
+    ]
+    paths = []
+    for value in values:
+        for part in re.split(r"(?<!\\);", value):
+            path = folder / _path_in(part)
+            if path.suffix.lower() in _OPENED and path.is_file():
+                paths.append(path.absolute())  # no name that begins with a dash
+    return paths
+
+
+def _path_in(part: str) -> str:
+    """Return the path in `description:path:type`, or the text itself."""
+    pieces = re.split(r"(?<!\\):", part)
+    if len(pieces) >= 3 and not _WINDOWS.match(part):
+        part = ":".join(pieces[1:-1])
+    return re.sub(r"\\([:;\\])", r"\1", part).strip()
