@@ -230,7 +230,9 @@ def test_no_program_of_a_stranger_is_opened(
 
 
 def test_other_formats_are_changed_in_place(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "refs.ris"
-    file.write_text("TY  - BOOK\nID  - a\nTI  - Old\nPY  - 2000\nER  - \n")
-    assert run("set", "refs.ris", "a", "title=New")[0] == 0
-    assert "TI  - New" in file.read_text() and "PY  - 2000" in file.read_text()
+    file = tmp_path / "refs.json"
+    file.write_text(
+        '[{"id": "a", "type": "book", "title": "Old", "issued": {"date-parts": [[2000]]}, "x": 1}]'
+    )
+    assert run("set", "refs.json", "a", "title=New")[0] == 0
+    assert '"title": "New"' in file.read_text() and '"x": 1' in file.read_text()
