@@ -84,15 +84,23 @@ def test_every_verb_takes_sources(
         assert "doe" in out.lower()
 
 
-@pytest.mark.parametrize(
-    "verb", sorted(set(cli.VERBS) - {"completion", "help", "cited", "render"})
-)
+READING = (
+    "format cite list show convert tidy add enrich verify dedupe history config new set"
+    " edit rename rm open"
+).split()
+"""Verbs that read references from sources or from the library."""
+
+
+@pytest.mark.parametrize("verb", [*READING, "check links"])
 def test_library_and_from_are_everywhere(run: Run, verb: str) -> None:
-    if verb in ("formats", "styles", "locales", "schedule"):
-        return  # these read no references
-    name = ["check", "links"] if verb == "check" else [verb]
-    shown = run(*name, "--help")[1]
+    shown = run(*verb.split(), "--help")[1]
     assert "--library" in shown and "--from" in shown
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_quiet_and_verbose_are_everywhere(run: Run, verb: str) -> None:
+    shown = run(verb, "--help")[1]
+    assert "-q, --quiet" in shown and "-v, --verbose" in shown
 
 
 def test_a_missing_file_is_no_word_to_search_for(run: Run) -> None:

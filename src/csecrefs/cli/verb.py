@@ -52,6 +52,16 @@ class VerbGroup(click.Group):
         self.params += _options()
 
 
+def with_talk(command: click.Command) -> click.Command:
+    """Return a command, and those in it, with -q and -v."""
+    if all(each.name != "quiet" for each in command.params):
+        command.params += _options()
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            with_talk(each)
+    return command
+
+
 def is_set(name: str) -> bool:
     """True if QUIET or VERBOSE is on in this run."""
     context = click.get_current_context(silent=True)

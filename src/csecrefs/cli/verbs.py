@@ -18,7 +18,7 @@ import click
 
 from csecrefs import __version__
 from csecrefs.cli.terminal import say
-from csecrefs.cli.verb import VerbGroup
+from csecrefs.cli.verb import VerbGroup, with_talk
 from csecrefs.errors import CsecrefsError, NotFoundError, near
 
 VERBS: Final = {
@@ -78,7 +78,7 @@ class _Verbs(VerbGroup):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f"csecrefs.cli.{cmd_name}").command
-        return command
+        return with_talk(command)
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
