@@ -17,7 +17,8 @@ from csecrefs.manuscript.keys import as_keys
 from csecrefs.manuscript.office import codes, properties
 from csecrefs.manuscript.office.package import Package, PackageError, opened
 from csecrefs.manuscript.office.pieces import Part, Piece, Story
-from csecrefs.manuscript.office.plan import Planner, Readers, Target
+from csecrefs.manuscript.office.plan import Planner, addresses_by_key
+from csecrefs.manuscript.office.targets import Readers, Target
 from csecrefs.manuscript.office.word_splice import WordSplice
 from csecrefs.manuscript.office.wordml import read_part
 from csecrefs.manuscript.office.works import CitedWorks
@@ -80,8 +81,9 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
         document.parts,
         body,
         document.targets,
-        document.works.addresses,
+        addresses_by_key(manuscript.sites, document.targets, document.works),
         rendered,
+        properties.joined(document.properties).get("ZOTERO_PREF", ""),
     )
     return splice.document(manuscript)
 
@@ -106,17 +108,23 @@ def read_document(content: bytes, path: str) -> WordDocument:
     custom = properties.part_or_empty(package, _CUSTOM)
     document.properties = properties.word_properties(custom)
     names = [document.main]
+    margins: list[str] = []
     for each in properties.relationships(package, document.main):
         if each.sort in ("footnotes", "endnotes"):
             names.append(each.target)
+        elif each.sort in ("header", "footer", "comments"):
+            margins.append(each.target)
         elif each.sort == "customXml":
             _add_sources(package, each.target, document)
-    for name in names:
+    for name in (*names, *margins):
         _add_part(package, name, path, document)
     body = document.parts.get(document.main)
     if body is not None:
         planner = Planner(path, document.works, _readers(document.properties))
         document.targets = planner.targets(body, notes_of(document.parts))
+        for name in margins:
+            if name in document.parts:
+                document.targets += planner.margins(document.parts[name])
         document.diagnostics += planner.diagnostics
     return document
 

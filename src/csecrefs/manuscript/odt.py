@@ -21,7 +21,8 @@ from csecrefs.manuscript.office.bibliography_marks import (
 from csecrefs.manuscript.office.odf import read_content
 from csecrefs.manuscript.office.package import Package, PackageError, opened
 from csecrefs.manuscript.office.pieces import Part, Piece
-from csecrefs.manuscript.office.plan import Planner, Readers, Target
+from csecrefs.manuscript.office.plan import Planner, addresses_by_key
+from csecrefs.manuscript.office.targets import Readers, Target
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.office.writer_splice import WriterSplice
 from csecrefs.manuscript.rendered import RenderedSites
@@ -78,8 +79,9 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
         document.package,
         document.part,
         document.targets,
-        document.works.addresses,
+        addresses_by_key(manuscript.sites, document.targets, document.works),
         rendered,
+        properties.joined(document.properties).get("ZOTERO_PREF", ""),
     )
     return splice.document(manuscript)
 
@@ -138,6 +140,7 @@ def _readers(custom: Mapping[str, str]) -> Readers:
     return Readers(
         codes.read_code,
         {
+            "fieldmark": codes.read_simple_field,
             "reference": codes.read_mark,
             "section": codes.read_mark,
             "bookmark": read_bookmark,

@@ -45,6 +45,7 @@ W duplicate-field   an entry gives a field twice; the first one is taken
 W duplicate-key     two entries have one citation key
 E broken-package    a packed file, such as a Word document, cannot be unpacked
 W damaged-citation  a citation in a manuscript cannot be read
+I edited-citation   the text of a citation was changed by hand
 E empty             the file is empty
 W extra-brace       a closing brace has no opening one
 W missing-comma     a comma between two fields is missing
@@ -66,10 +67,12 @@ W too-long          a value is longer than the limit
 W unclosed-array    the list is not closed
 W unclosed-bracket  a bracket of a citation in a manuscript is not closed
 W unclosed-brace    a brace or quotation mark is not closed
+W unclosed-field    a field of a Word document has no end
 W undefined-macro   a string macro is not defined
 W unfinished-record a record ends before its end mark
-I unsure            a reference string could be read in more than one way
 W unknown-type      the type of a record is not known
+W unread-field      a citation field of a program that is not read
+I unsure            a reference string could be read in more than one way
 """
 
 _LIBRARY: Final = """

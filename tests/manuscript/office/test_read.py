@@ -299,8 +299,8 @@ def test_broken_documents_are_findings() -> None:
         (b"no zip", "broken-package"),
         (whole[:200], "broken-package"),
         (zipped({"x": "y"}), "broken-package"),
-        (word(parts={"word/document.xml": cut}), "broken-xml"),
-        (word(parts={"word/document.xml": entity}), "refused-xml"),
+        (word(parts={"word/document.xml": cut}), "bad-xml"),
+        (word(parts={"word/document.xml": entity}), "bad-xml"),
     ):
         assert list(codes(docx.read(content, path="x.docx"))) == [code]
     assert docx.read(word(parts={"word/document.xml": cut})).keys == ("a",)

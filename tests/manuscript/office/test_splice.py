@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import attrs
 import pytest
@@ -30,6 +31,7 @@ from tests.manuscript.office.documents import (
     item,
     mark,
     part,
+    relations,
     run,
     word,
     writer,
@@ -303,3 +305,58 @@ def test_output_opens_in_libreoffice(tmp_path: Path) -> None:
         found = (tmp_path / name).with_suffix(".txt").read_text("utf-8-sig")
         assert "(see Low, 2001, p. 8) and May (1999)." in found
         assert "Low, A. (2001). Tides. Quay." in found
+
+
+def test_preferences_and_order_of_zotero_stay() -> None:
+    before = (
+        '<data data-version="3"><session id="abc"/><style id="http://x/y" locale="fr-FR"/>'
+        '<prefs><pref name="automaticJournalAbbreviations" value="true"/></prefs></data>'
+    )
+    source = word(
+        field(zotero(item(MAY), item(LOW), unsorted=True)),
+        properties={"ZOTERO_PREF_1": before},
+    )
+    live = rendered(source, live="zotero")
+    kept = html.unescape(part(live, "docProps/custom.xml"))
+    assert "automaticJournalAbbreviations" in kept
+    assert 'id="http://www.zotero.org/styles/apa"' in kept
+    (citation, *_) = codes(live)
+    assert citation["properties"]["unsorted"] is True
+    assert citation["citationItems"][0]["uris"] == [
+        "http://zotero.org/users/0/items/K18"
+    ]
+
+
+def test_word_fields_that_writer_saved() -> None:
+    space = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
+    code = quoteattr(zotero(item(LOW)).strip())
+    start = (
+        f'<field:fieldmark-start xmlns:field="{space}" text:name="x"><field:param'
+        f' field:name="vnd.oasis.opendocument.field.code" field:value={code}/>'
+        "</field:fieldmark-start>"
+    )
+    end = f'<field:fieldmark-end xmlns:field="{space}"/>'
+    word_code = "<text:bibliography-mark text:identifier='CITATION may \\l 1033 '>x"
+    source = writer(
+        f"<text:p>So {start}(x){end}, {word_code}</text:bibliography-mark></text:p>"
+    )
+    out = part(rendered(source, module=odt), "content.xml")
+    assert "<text:p>So (Low, 2001), (May, 1999)</text:p>" in out
+
+
+def test_fields_of_headers_and_comments_are_no_notes() -> None:
+    header = f'<w:hdr xmlns:w="{W}"><w:p>{field(zotero(item(LOW)))}</w:p></w:hdr>'
+    comment = f'<w:comments xmlns:w="{W}"><w:comment w:id="1"><w:p>{run("@low")}</w:p></w:comment></w:comments>'
+    source = word(
+        "[@may]",
+        parts={
+            "word/header1.xml": header,
+            "word/comments.xml": comment,
+            "word/_rels/document.xml.rels": relations(
+                {"header1.xml": "header", "comments.xml": "comments"}
+            ),
+        },
+    )
+    out = rendered(source, "chicago-notes-bibliography")
+    assert "Ann Low, Tides" in texts(out, "word/header1.xml")[0]
+    assert part(out, "word/comments.xml") == comment

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import attrs
+
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import bibtex
 from csecrefs.manuscript.citation_json import FieldCitation
-from csecrefs.manuscript.office.codes import Code
+from csecrefs.manuscript.office.codes import Code, read_code
 from csecrefs.manuscript.office.pieces import Piece
 from csecrefs.manuscript.office.works import CitedWorks, is_key
 
@@ -31,9 +33,12 @@ def read_bibliography_mark(
         for name, value in (piece.attributes or {}).items()
     }
     key = attributes.get("identifier", "").strip()
+    if key.startswith("CITATION "):
+        # Writer keeps the code of Word's field as the identifier.
+        return read_code(key, "", works, place)
     if not is_key(key):
         message = f"a bibliography mark names {key!r}, which can be no citation key"
-        return Diagnostic("damaged-citation", message, "error", place.path, place.line)
+        return attrs.evolve(place, message=message)
     references, _ = bibtex.read(_entry(attributes))
     if references and attributes.get("title"):
         key = works.add(references[0], key, ())

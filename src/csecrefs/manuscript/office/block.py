@@ -5,7 +5,7 @@ from __future__ import annotations
 from csecrefs.manuscript.office.edits import Change, Edit
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.pieces import Paragraph, Piece
-from csecrefs.manuscript.office.plan import Target
+from csecrefs.manuscript.office.targets import Target
 
 
 def block_edits(target: Target, content: bytes) -> tuple[list[Edit], list[Change]]:

@@ -136,6 +136,9 @@ def _endnote(
     source = code[code.find("<") :]
     if "<" not in code:
         source = unpacked(data)
+    if not source:
+        message = "EndNote's data of this field is gone; open the document in EndNote"
+        return attrs.evolve(place, message=message)
     found = endnote.read_cites(source, works, place)
     kind: SiteKind = "citation"
     if found.cites and all(each.hidden for each in found.details):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from csecrefs.manuscript.office.pieces import Piece, Run
-from csecrefs.manuscript.office.plan import Target
+from csecrefs.manuscript.office.targets import Target
 
 
 class Edit(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from csecrefs.manuscript.office.plan import Target
+from csecrefs.manuscript.office.targets import Target
 from csecrefs.manuscript.rendered import RenderedSite
 from csecrefs.manuscript.sites import FRAGMENT
 from csecrefs.text.inline import Element, Inlines, plain

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import SettingsError
+from csecrefs.manuscript.office.properties import tree
+from csecrefs.manuscript.sites import Site
 from csecrefs.model import Reference
 from csecrefs.text.inline import Element, Inline, Inlines, plain
 
@@ -54,17 +56,20 @@ class ZoteroCodes:
         self._numbers: dict[str, int] = {}
         self._count = 0
 
-    def citation(self, cites: Iterable[Cite], text: str, note: int) -> str:
+    def citation(self, site: Site, text: str, note: int) -> str:
         """Return the code of a citation that prints `text`."""
         self._count += 1
+        properties: dict[str, Any] = {
+            "formattedCitation": text,
+            "plainCitation": text,
+            "noteIndex": note,
+        }
+        if site.author_order:
+            properties["unsorted"] = True
         citation = {
             "citationID": _letters(f"{self._count} {text}", 8).lower(),
-            "properties": {
-                "formattedCitation": text,
-                "plainCitation": text,
-                "noteIndex": note,
-            },
-            "citationItems": [self._item(cite) for cite in cites],
+            "properties": properties,
+            "citationItems": [self._item(cite) for cite in site.cites],
             "schema": _SCHEMA,
         }
         packed = json.dumps(citation, ensure_ascii=False, separators=(",", ":"))
@@ -94,8 +99,12 @@ class ZoteroCodes:
         return item
 
 
-def preferences(style: str, locale: str, *, kind: str, notes: bool) -> str:
+def preferences(
+    style: str, locale: str, *, kind: str, notes: bool, before: str = ""
+) -> str:
     """Return Zotero's preferences of a document; `kind` is Field or ReferenceMark.
+
+    Of those that the document had `before`, only style and language change.
 
     >>> preferences("apa", "en-US", kind="Field", notes=False)[:47]
     '<data data-version="3" zotero-version="7.0.0"><'
@@ -103,6 +112,10 @@ def preferences(style: str, locale: str, *, kind: str, notes: bool) -> str:
     address = style
     if "://" not in style:
         address = f"{_STYLES}{style}"
+    if before:
+        kept = _with_style(before, address, locale)
+        if kept:
+            return kept
     note_type = ""
     if notes:
         note_type = '<pref name="noteType" value="1"/>'
@@ -116,6 +129,20 @@ def preferences(style: str, locale: str, *, kind: str, notes: bool) -> str:
         ' bibliographyStyleHasBeenSet="1"/><prefs>'
         f'<pref name="fieldType" value="{escape(kind)}"/>{note_type}</prefs></data>'
     )
+
+
+def _with_style(before: str, style: str, locale: str) -> str:
+    """Return preferences with another style; empty if they are no XML of Zotero's."""
+    from lxml import etree
+
+    root = tree(before.encode())
+    element = root.find("style") if root is not None else None
+    if root is None or element is None:
+        return ""
+    element.set("id", style)
+    if locale:
+        element.set("locale", locale)
+    return etree.tostring(root, encoding="unicode")
 
 
 def mark_name(code: str, number: int) -> str:

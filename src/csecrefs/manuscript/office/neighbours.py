@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from csecrefs.manuscript.office.pieces import Part, Piece, Story
-from csecrefs.manuscript.office.plan import Cut, Target
+from csecrefs.manuscript.office.targets import Cut, Target
 
 _BLANKS: Final = " \u00a0"
 _PUNCTUATION: Final = ".,;:!?"

@@ -74,6 +74,7 @@ class _ContentWalker(Walker):
         f"{_OASIS}:office:1.0": "office",
         f"{_OASIS}:drawing:1.0": "draw",
         f"{_OASIS}:svg-compatible:1.0": "svg",
+        "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0": "field",
         "http://www.w3.org/XML/1998/namespace": "xml",
     }
 
@@ -85,6 +86,8 @@ class _ContentWalker(Walker):
         self.outer: list[list[Paragraph]] = []
         self.open: list[Piece] = []
         self.marks: dict[str, Piece] = {}
+        self.offsets = [0]
+        self.fields: list[Piece] = []
         self.unseen = 0
         self.count = 0
         self.notes = 0
@@ -94,6 +97,7 @@ class _ContentWalker(Walker):
 
     def start(self, name: str, attributes: dict[str, str], offset: int) -> None:
         """Take the start of an element."""
+        self.offsets.append(offset)
         if self.unseen or name in _UNSEEN:
             self.unseen += 1
         elif (take := _STARTS.get(name)) is not None:
@@ -105,6 +109,7 @@ class _ContentWalker(Walker):
 
     def finish(self, name: str, start: int, end: int) -> None:
         """Take the end of an element."""
+        self.offsets.pop()
         if self.unseen:
             self.unseen -= 1
         elif name == "office:text":
@@ -135,6 +140,7 @@ class _ContentWalker(Walker):
         self.count += 1
         style = attributes.get("text:style-name", "")
         paragraph = Paragraph(self.count, offset, style=style)
+        paragraph.parent = self.offsets[-2]
         level = attributes.get("text:outline-level", "")
         if level.isdecimal():
             paragraph.level = int(level[:3])
@@ -251,6 +257,27 @@ class _ContentWalker(Walker):
             piece.partner = opened
             self.after_tag(lambda at: setattr(piece, "end", at))
 
+    def _field(self, _: dict[str, str], offset: int) -> None:
+        """Take a field of Word's in a document that Writer saved."""
+        piece = Piece("open", offset, offset, extra="fieldmark")
+        self.fields.append(self._append(piece))
+
+    def _field_part(self, attributes: dict[str, str], _: int) -> None:
+        if self.fields and attributes.get("field:name", "").endswith(".field.code"):
+            self.fields[-1].text = attributes.get("field:value", "")
+
+    def _end_field_start(self, end: int) -> None:
+        if self.fields:
+            self.fields[-1].end = end
+
+    def _end_field(self, _: dict[str, str], offset: int) -> None:
+        if self.fields:
+            opened = self.fields.pop()
+            piece = self._append(Piece("close", offset, offset, extra="fieldmark"))
+            opened.partner = piece
+            piece.partner = opened
+            self.after_tag(lambda at: setattr(piece, "end", at))
+
     def _open(self, sort: str, attributes: dict[str, str], offset: int) -> None:
         name = attributes.get("text:identifier", attributes.get("text:name", ""))
         piece = Piece("open", offset, offset, name, extra=sort, attributes=attributes)
@@ -286,6 +313,10 @@ _STARTS: Final[dict[str, _Start]] = {
     "text:span": _ContentWalker._span,
     "text:reference-mark-start": _ContentWalker._reference_mark,
     "text:bookmark-start": _ContentWalker._bookmark,
+    "field:fieldmark-start": _ContentWalker._field,
+    "field:fieldmark-separator": _ContentWalker._page_break,
+    "field:fieldmark-end": _ContentWalker._end_field,
+    "field:param": _ContentWalker._field_part,
 }
 _ENDS: Final[dict[str, Callable[[_ContentWalker, int], None]]] = {
     "text:p": _ContentWalker._end_paragraph,
@@ -294,4 +325,5 @@ _ENDS: Final[dict[str, Callable[[_ContentWalker, int], None]]] = {
     "draw:text-box": _ContentWalker._leave,
     "text:list": _ContentWalker._end_list,
     "text:span": _ContentWalker._end_span,
+    "field:fieldmark-start": _ContentWalker._end_field_start,
 }

@@ -142,9 +142,9 @@ class Walker:
             message = (
                 f"{self.name} is broken here ({error}); the text before it is read"
             )
-            self._report("broken-xml", message, path)
+            self._report("bad-xml", message, path)
         except _RefusedError as error:
-            self._report("refused-xml", f"{self.name}: {error}", path)
+            self._report("bad-xml", f"{self.name}: {error}", path)
 
     def start(self, name: str, attributes: dict[str, str], offset: int) -> None:
         """Take the start of an element at `offset`."""

@@ -1,4 +1,4 @@
-"""Targets: each citation of a document with the pieces that its text takes the place of.
+"""The plan of a document: its targets in the order in which a reader meets them.
 
 Fields, marks and typed markers of all parts come in the order of the document: a note
 where its mark is, a text box where it is anchored.
@@ -6,126 +6,61 @@ where its mark is, a text box where it is anchored.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
-import attrs
-
-from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
-from csecrefs.manuscript.office.codes import Code
-from csecrefs.manuscript.office.pieces import OBJECT, Paragraph, Part, Piece, Story
-from csecrefs.manuscript.office.typed import find_markers, is_list_marker
+from csecrefs.manuscript.office.pieces import Part, Story
+from csecrefs.manuscript.office.story import StoryReader
+from csecrefs.manuscript.office.targets import Readers, Scope, Target
 from csecrefs.manuscript.office.works import CitedWorks
-from csecrefs.manuscript.sites import Site, SiteKind
-
-_CODE_STYLE: Final = re.compile(
-    r"verbatim|source_?(?:20_)?(?:text|code)|html_?(?:20_)?code|preformatted|teletype",
-    re.I,
-)
-"""Styles of program code, in which nothing is a citation."""
-_COPIES: Final = re.compile(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.I)
-"""Fields whose text is a copy of text elsewhere."""
-
-ReadField = Callable[[str, str, CitedWorks, Diagnostic], Code | Diagnostic | None]
-"""Reads the code and the data of a field."""
-ReadMark = Callable[[Piece, CitedWorks, Diagnostic], Code | Diagnostic | None]
-"""Reads a mark of one sort: bookmark, content control, section."""
+from csecrefs.manuscript.sites import Site
 
 
-class Cut(NamedTuple):
-    """A piece, or the characters of its text from `start` to `end`, to be cut out."""
+def addresses_by_key(
+    sites: Iterable[Site], targets: Sequence[Target], works: CitedWorks
+) -> dict[str, tuple[str, ...]]:
+    """Return the addresses of works by the keys that sites have for them.
 
-    piece: Piece
-    start: int
-    end: int
-
-
-@attrs.define(eq=False)
-class Target:
-    """A citation or bibliography of a document, and what goes when it is rendered."""
-
-    kind: SiteKind
-    cites: tuple[Cite, ...]
-    part: Part
-    cuts: list[Cut]
-    anchor: Piece
-    """The piece at whose place the text goes."""
-    place: str = ""
-    """The part for messages, empty for the document's body."""
-    sort: Literal["field", "mark", "typed"] = "field"
-    wrappers: list[Piece] = attrs.field(factory=list)
-    """Marks and elements around the citation, which go without their content."""
-    source: str = ""
-    note: int = 0
-    notes_before: int = 0
-    column: int = 0
-    command: str = ""
-    author_order: bool = False
-    nested: bool = False
-    fragments: tuple[tuple[int, int], ...] = ()
-    twins: list[Target] = attrs.field(factory=list)
-    """The same citation in the second copy of a text box."""
-
-    @property
-    def paragraph(self) -> Paragraph | None:
-        """The paragraph in which it starts."""
-        first = self.wrappers[0] if self.wrappers else self.cuts[0].piece
-        return first.paragraph
-
-    def site(self, number: int) -> Site:
-        """Return the citation site with this number."""
-        paragraph = self.paragraph
-        return Site(
-            number,
-            number + 1,
-            self.cites,
-            self.kind,
-            self.source,
-            self.note,
-            notes_before=self.notes_before,
-            line=paragraph.number if paragraph else 0,
-            column=self.column,
-            part=self.place,
-            command=self.command,
-            author_order=self.author_order,
-            nested=self.nested,
-            fragments=self.fragments,
-        )
-
-
-@attrs.define
-class Readers:
-    """The functions that read fields, and marks by their sort."""
-
-    field: ReadField
-    marks: Mapping[str, ReadMark]
+    These may be a library's; the targets have those of the document.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for site in sites:
+        own = targets[site.start].cites
+        for cite, before in zip(site.cites, own, strict=False):
+            if works.addresses.get(before.id):
+                found[cite.id] = works.addresses[before.id]
+    return found
 
 
 class Planner:
     """Finds the targets of a document."""
 
     def __init__(self, path: str, works: CitedWorks, readers: Readers) -> None:
-        self.path = path
-        self.works = works
-        self.readers = readers
-        self.diagnostics: list[Diagnostic] = []
-        self.main = ""
+        self.scope = Scope(path, works, readers)
         self._notes = 0
 
-    def place(self, part: Part) -> str:
-        """Return the name of a part for messages, empty for the body."""
-        if part.name == self.main:
-            return ""
-        return f"{self.path}/{part.name}".lstrip("/")
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """The faults that were found."""
+        return self.scope.diagnostics
 
     def targets(
         self, part: Part, notes: Mapping[str, tuple[Part, Story]]
     ) -> list[Target]:
         """Return the targets of the body of `part` and of its notes, in order."""
-        self.main = part.name
+        self.scope.main = part.name
         return self._story(part, part.body, notes, 0)
+
+    def margins(self, part: Part) -> list[Target]:
+        """Return the fields of a header, a footer or comments.
+
+        Markers typed there are none. No note can be set there, so they count as in one.
+        """
+        found = StoryReader(self.scope, part, part.body).read(typed=False)
+        for _, target in found:
+            target.note = max(self._notes, 1)
+            target.notes_before = self._notes
+        return [target for _, target in found]
 
     def _story(
         self,
@@ -134,7 +69,7 @@ class Planner:
         notes: Mapping[str, tuple[Part, Story]],
         note: int,
     ) -> list[Target]:
-        found = _StoryReader(self, part, story).read()
+        found = StoryReader(self.scope, part, story).read()
         found.sort(key=lambda each: each[0])
         own = iter(found)
         following = next(own, None)
@@ -177,279 +112,3 @@ class Planner:
         if [each.cites for each in copies] == [each.cites for each in before]:
             for target, copy in zip(before, copies, strict=True):
                 target.twins.append(copy)
-
-
-@attrs.define
-class _Frame:
-    """A field that is open: where it began, its code, and where its text starts."""
-
-    start: int
-    found: int
-    """The number of targets found before it began."""
-    code: list[str] = attrs.field(factory=list)
-    data: str = ""
-    result: int = -1
-
-
-class _StoryReader:
-    """Reads the targets of one story."""
-
-    def __init__(self, planner: Planner, part: Part, story: Story) -> None:
-        self.planner = planner
-        self.part = part
-        self.pieces = story.pieces
-        self.place = planner.place(part)
-        self.found: list[tuple[int, Target]] = []
-        self.hidden = bytearray(len(story.pieces))
-        self.frames: list[_Frame] = []
-        self.marks: dict[int, int] = {}
-
-    def read(self) -> list[tuple[int, Target]]:
-        """Return the targets, each with the number of its first piece."""
-        for place, piece in enumerate(self.pieces):
-            if piece.kind in ("begin", "code", "separate", "end"):
-                self._field(place, piece)
-            elif piece.kind == "open":
-                self.marks[id(piece)] = place
-            elif piece.kind == "close" and piece.partner is not None:
-                start = self.marks.get(id(piece.partner))
-                if start is not None:
-                    self._mark(start, place, piece.partner)
-        for frame in self.frames:
-            if "".join(frame.code).strip():
-                self._report(frame.start, "unclosed-field", "this field has no end")
-        self._join_marks()
-        self._typed()
-        return self.found
-
-    def _field(self, place: int, piece: Piece) -> None:
-        if piece.kind == "begin":
-            frame = _Frame(place, len(self.found), data=piece.extra)
-            self.frames.append(frame)
-        elif not self.frames:
-            return
-        elif piece.kind == "code":
-            self.frames[-1].code.append(piece.text)
-        elif piece.kind == "separate":
-            self.frames[-1].result = place
-        else:
-            self._end_field(self.frames.pop(), place)
-
-    def _end_field(self, frame: _Frame, place: int) -> None:
-        code = "".join(frame.code)
-        if _COPIES.match(code):
-            self._hide(frame.start, place)
-        if frame.data and self.frames and not self.frames[-1].data:
-            # EndNote repeats the data of a field in one inside its code.
-            self.frames[-1].data = frame.data
-        where = self._place(frame.start)
-        read = self.planner.readers.field(code, frame.data, self.planner.works, where)
-        if isinstance(read, Code):
-            del self.found[frame.found :]
-            result = frame.result
-            if result < 0:
-                result = place
-            self._add(read, frame.start, place, result)
-        elif read is not None:
-            self._damaged(read, frame.start, place)
-
-    def _mark(self, start: int, end: int, piece: Piece) -> None:
-        reader = self.planner.readers.marks.get(piece.extra)
-        if reader is None:
-            return
-        read = reader(piece, self.planner.works, self._place(start))
-        if isinstance(read, Code):
-            # What was found since the mark began is inside it.
-            while self.found and self.found[-1][0] > start:
-                self.found.pop()
-            self._add(read, start, end, start)
-            target = self.found[-1][1]
-            target.sort = "mark"
-            target.wrappers = [piece]
-        elif read is not None:
-            self._damaged(read, start, end)
-
-    def _add(self, code: Code, start: int, end: int, result: int) -> None:
-        pieces = self.pieces[start : end + 1]
-        cuts = [Cut(each, 0, len(each.text)) for each in pieces if _is_cut(each)]
-        shown = "".join(
-            each.text for each in self.pieces[result : end + 1] if _shown(each)
-        )
-        texts = (each for each in self.pieces[result : end + 1] if _shown(each))
-        anchor = next(texts, self.pieces[end])
-        citation = code.citation
-        target = Target(
-            code.kind,
-            _with_modes(citation.cites, shown),
-            self.part,
-            cuts or [Cut(anchor, 0, 0)],
-            anchor,
-            self.place,
-            source=shown,
-            command=code.program,
-            author_order=citation.unsorted,
-        )
-        self.found.append((start, target))
-        self._hide(start, end)
-        self.planner.diagnostics += citation.diagnostics
-        if citation.edited:
-            message = "its text was changed by hand, which a new text does not keep"
-            self._report(start, "edited-citation", message, severity="info")
-
-    def _damaged(self, problem: Diagnostic, start: int, end: int) -> None:
-        self.planner.diagnostics.append(problem)
-        self._hide(start, end)
-
-    def _hide(self, start: int, end: int) -> None:
-        self.hidden[start : end + 1] = b"\1" * (end + 1 - start)
-
-    def _place(self, place: int) -> Diagnostic:
-        paragraph = self.pieces[place].paragraph
-        line = paragraph.number if paragraph else None
-        path = self.place or self.planner.path or None
-        return Diagnostic("damaged-citation", "", "error", path, line)
-
-    def _report(
-        self,
-        place: int,
-        code: str,
-        message: str,
-        severity: Literal["warning", "info"] = "warning",
-    ) -> None:
-        where = self._place(place)
-        found = attrs.evolve(where, code=code, message=message, severity=severity)
-        self.planner.diagnostics.append(found)
-
-    def _join_marks(self) -> None:
-        """Make one citation of LibreOffice's marks that follow each other."""
-        joined: list[tuple[int, Target]] = []
-        for place, target in self.found:
-            before = joined[-1][1] if joined else None
-            if before is not None and self._follows(before, target):
-                before.cites += target.cites
-                before.cuts += target.cuts
-                before.wrappers += target.wrappers
-                before.source += target.source
-            else:
-                joined.append((place, target))
-        self.found = joined
-
-    def _follows(self, before: Target, target: Target) -> bool:
-        if target.command != before.command or target.command != "libreoffice":
-            return False
-        closing = before.wrappers[-1].partner
-        return closing is not None and closing.end == target.wrappers[0].start
-
-    def _typed(self) -> None:
-        """Add the markers in the text of each paragraph."""
-        lines: dict[int, list[tuple[int, Piece]]] = {}
-        for place, piece in enumerate(self.pieces):
-            if piece.paragraph is not None and piece.kind in ("text", "note", "object"):
-                lines.setdefault(piece.paragraph.number, []).append((place, piece))
-        for line in lines.values():
-            text = "".join(self._visible(place, piece) for place, piece in line)
-            if "@" in text or "{" in text:
-                self._markers(text, line)
-
-    def _visible(self, place: int, piece: Piece) -> str:
-        if piece.kind != "text":
-            return OBJECT
-        style = piece.extra
-        if piece.run is not None:
-            style = piece.run.style
-        if self.hidden[place] or (style and _CODE_STYLE.search(style)):
-            return OBJECT * len(piece.text)
-        return piece.text
-
-    def _markers(self, text: str, line: list[tuple[int, Piece]]) -> None:
-        paragraph = line[0][1].paragraph
-        if paragraph is not None and _CODE_STYLE.search(paragraph.style):
-            return
-        if is_list_marker(text):
-            sites = [Site(0, len(text), kind="bibliography", source=text)]
-        else:
-            sites = find_markers(text)
-        spans = _spans(line)
-        at = 0
-        for site in sites:
-            while at < len(spans) and spans[at][1] <= site.start:
-                at += 1
-            cuts: list[Cut] = []
-            first = -1
-            for start, end, place, piece in _overlapping(spans, at, site.end):
-                if piece.kind == "text":
-                    lower = max(site.start - start, 0)
-                    cuts.append(Cut(piece, lower, min(site.end, end) - start))
-                    if first < 0:
-                        first = place
-            if cuts:
-                self.found.append((first, self._typed_target(site, cuts)))
-
-    def _typed_target(self, site: Site, cuts: list[Cut]) -> Target:
-        return Target(
-            site.kind,
-            site.cites,
-            self.part,
-            cuts,
-            cuts[0].piece,
-            self.place,
-            "typed",
-            source=site.source,
-            column=site.start + 1,
-            command=site.command,
-            author_order=site.author_order,
-            nested=site.nested,
-            fragments=tuple(
-                [
-                    (start - site.start, end - site.start)
-                    for start, end in site.fragments
-                ]
-            ),
-        )
-
-
-_Span = tuple[int, int, int, Piece]
-
-
-def _spans(line: Iterable[tuple[int, Piece]]) -> list[_Span]:
-    """Return where each piece of a paragraph is in its text."""
-    spans: list[_Span] = []
-    start = 0
-    for place, piece in line:
-        length = len(piece.text)
-        if piece.kind != "text":
-            length = 1
-        spans.append((start, start + length, place, piece))
-        start += length
-    return spans
-
-
-def _overlapping(spans: list[_Span], at: int, end: int) -> Iterable[_Span]:
-    while at < len(spans) and spans[at][0] < end:
-        yield spans[at]
-        at += 1
-
-
-def _is_cut(piece: Piece) -> bool:
-    """True for what a field consists of; notes, pictures and bookmarks in it stay."""
-    return piece.kind in ("text", "begin", "code", "separate", "end")
-
-
-def _shown(piece: Piece) -> bool:
-    return piece.kind == "text"
-
-
-def _with_modes(cites: tuple[Cite, ...], shown: str) -> tuple[Cite, ...]:
-    """Return the cites of a field, narrative where its text is a marker that is.
-
-    Pandoc's filter for Zotero, and styles that print citation keys, leave `@key` as the
-    text of a field: CSL's JSON has no way to say that the author is in the sentence.
-    """
-    text = shown.strip()
-    if not cites or not text.startswith("@") or cites[0].mode:
-        return cites
-    sites = find_markers(text)
-    if len(sites) != 1 or len(sites[0].cites) != len(cites) or sites[0].start:
-        return cites
-    first = sites[0].cites[0]
-    return (attrs.evolve(cites[0], mode=first.mode), *cites[1:])

@@ -16,7 +16,7 @@ from csecrefs.manuscript.office.fragments import joined
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.package import Package, repacked
 from csecrefs.manuscript.office.pieces import Part
-from csecrefs.manuscript.office.plan import Target
+from csecrefs.manuscript.office.targets import Target
 from csecrefs.manuscript.office.word_notes import Footnotes
 from csecrefs.manuscript.office.word_parts import (
     BIBLIOGRAPHY_STYLE,
@@ -45,6 +45,7 @@ class WordSplice:
     targets: list[Target]
     addresses: Mapping[str, tuple[str, ...]]
     rendered: RenderedSites
+    preferences: str = ""
     notes: Footnotes = attrs.field(init=False)
     codes: live.ZoteroCodes | None = None
     changes: dict[str, list[Change]] = attrs.field(factory=dict)
@@ -109,7 +110,7 @@ class WordSplice:
         note = site.site.note
         if site.note:
             note = self.notes.made + 1
-        code = self.codes.citation(site.site.cites, plain(tree), note)
+        code = self.codes.citation(site.site, plain(tree), note)
         return lead + markup.field(f"ADDIN {code}", markup.runs_of(tree, own), own)
 
     def _close_up(self, target: Target, led: bool) -> str:
@@ -182,7 +183,11 @@ class WordSplice:
     def _preferences(self) -> None:
         rendered = self.rendered
         value = live.preferences(
-            rendered.style, rendered.locale, kind="Field", notes=rendered.notes
+            rendered.style,
+            rendered.locale,
+            kind="Field",
+            notes=rendered.notes,
+            before=self.preferences,
         )
         new = dict(properties.split("ZOTERO_PREF", value))
         self.added.update(with_custom_properties(self.package, _CUSTOM, new))

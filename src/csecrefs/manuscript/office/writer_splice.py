@@ -17,7 +17,7 @@ from csecrefs.manuscript.office.fragments import joined
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.package import Package, repacked
 from csecrefs.manuscript.office.pieces import Part
-from csecrefs.manuscript.office.plan import Target
+from csecrefs.manuscript.office.targets import Target
 from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.text.inline import plain
@@ -42,6 +42,7 @@ class WriterSplice:
     targets: list[Target]
     addresses: Mapping[str, tuple[str, ...]]
     rendered: RenderedSites
+    preferences: str = ""
     styles: markup.Styles = attrs.field(init=False)
     around: Neighbours = attrs.field(init=False)
     codes: live.ZoteroCodes | None = None
@@ -111,7 +112,7 @@ class WriterSplice:
         note = site.site.note
         if site.note:
             note = self.notes + 1
-        code = self.codes.citation(site.site.cites, plain(tree), note)
+        code = self.codes.citation(site.site, plain(tree), note)
         self.marks += 1
         name = live.mark_name(code, self.marks)
         content = markup.spans_of(tree, self.styles)
@@ -140,7 +141,11 @@ class WriterSplice:
     def _preferences(self) -> dict[str, bytes]:
         rendered = self.rendered
         value = live.preferences(
-            rendered.style, rendered.locale, kind="ReferenceMark", notes=rendered.notes
+            rendered.style,
+            rendered.locale,
+            kind="ReferenceMark",
+            notes=rendered.notes,
+            before=self.preferences,
         )
         rows = "".join(
             f'<meta:user-defined meta:name="{name}" meta:value-type="string">'
