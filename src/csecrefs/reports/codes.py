@@ -80,6 +80,7 @@ I archived          the address of an archived copy was written
 W expired           an entry of an ignore file is past its date
 W not-rewritten     a URL cannot be rewritten without a change elsewhere
 W not-trusted       a settings file that others may write is not obeyed
+W not-carried       the target format cannot carry a value
 W own-setting       a setting is obeyed only from the user's own files
 E not-tidied        an entry cannot be tidied without loss
 E not-written       a change cannot be written

@@ -58,6 +58,8 @@ class Finding:
     """The heading under which reports list the finding."""
     label: str = ""
     """A short remark, such as "newly broken"."""
+    state: str = ""
+    """One word for the state found, where the judgement's own does not say it."""
     notes: tuple[str, ...] = ()
     """Further facts, one a line."""
     steps: tuple[str, ...] = ()

@@ -110,8 +110,8 @@ def _section(name: str, findings: Sequence[Finding]) -> str:
 
 def _item(finding: Finding) -> str:
     state = _STATES[finding.judgement]
-    if finding.label:
-        state = f"{state[:2]}{finding.label}"
+    if finding.label or finding.state:
+        state = f"{state[:2]}{finding.label or finding.state}"
     place = " ".join(part for part in (finding.place, finding.key) if part)
     title = finding.title or finding.key or finding.message
     parts = [

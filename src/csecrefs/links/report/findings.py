@@ -41,6 +41,11 @@ _LABELS: Final[Mapping[News, str]] = MappingProxyType(
     }
 )
 
+_STATES: Final[Mapping[Judgement, str]] = MappingProxyType(
+    {"note": "moved", "pass": "works", "open": "uncertain"}
+)
+"""The state of a link in a word; of a broken one, that of its record."""
+
 _LINES: Final = 24
 """The most lines of a message with news."""
 
@@ -172,6 +177,7 @@ def _finding(row: LinkResult, baseline: Collection[str], news_only: bool) -> Fin
         title=_title(row),
         section=_section(row, judgement),
         label=_label(row, known),
+        state=_STATES.get(judgement, row.record.state),
         notes=tuple(_notes(row)),
         steps=tuple(_steps(row)),
         judgement=judgement,
