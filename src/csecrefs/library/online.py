@@ -31,7 +31,11 @@ def open_resolver(
     settings = settings or load_settings()
     addresses = {field.name: settings[field.name] for field in attrs.fields(Registries)}
     registries = Registries(
-        **{name: address.rstrip("/") for name, address in addresses.items() if address}
+        **{
+            name: "" if address == "none" else address.rstrip("/")
+            for name, address in addresses.items()
+            if address
+        }
     )
     net = NetSettings(
         mailto=settings["mailto"],

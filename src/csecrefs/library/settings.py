@@ -57,6 +57,25 @@ SETTINGS: Final = (
     Spec("pmc", "text", "", "instead of PubMed Central's ID converter", own=True),
     Spec("open_library", "text", "", "instead of https://openlibrary.org", own=True),
     Spec(
+        "openalex", "text", "", "instead of https://api.openalex.org, or none", own=True
+    ),
+    Spec("dblp", "text", "", "instead of https://dblp.org, or none", own=True),
+    Spec("arxiv", "text", "", "instead of https://export.arxiv.org, or none", own=True),
+    Spec(
+        "semantic_scholar",
+        "text",
+        "",
+        "instead of https://api.semanticscholar.org, or none",
+        own=True,
+    ),
+    Spec(
+        "cellar",
+        "text",
+        "",
+        "instead of https://publications.europa.eu (EUR-Lex), or none",
+        own=True,
+    ),
+    Spec(
         "allow_address",
         "text",
         "",

@@ -64,6 +64,24 @@ def choose(reference: Reference, candidates: Iterable[Resolution]) -> FoundWork 
     return best_of(found)
 
 
+def confirm(reference: Reference, resolver: Resolver) -> FoundWork | None:
+    """Return a work of a catalogue that the reference describes, with or without a DOI;
+    None if no catalogue has one.
+    """
+    title = strip_rich_text(reference.text("title"))
+    if not title:
+        return None
+    mine = profile(reference)
+    found: list[FoundWork] = []
+    for candidate in resolver.candidates(title):
+        if candidate.reference is None:
+            continue
+        match = same_work(mine, profile(candidate.reference))
+        if match.accepted:
+            found.append(FoundWork(candidate, match))
+    return max(found, key=lambda each: each.match.score, default=None)
+
+
 def best_of(found: list[tuple[WorkMatch, Profile, Resolution]]) -> FoundWork | None:
     """The accepted match that is clearly the best."""
     accepted = sorted(

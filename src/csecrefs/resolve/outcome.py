@@ -108,6 +108,8 @@ def outcome_of(status: int, body: bytes) -> Outcome:
         return "bad-request" if _blames_the_question(said) else "not-found"
     if status in (401, 403, 407, 451):
         return "refused"
+    if status == 406:  # registered, but in none of the forms asked for
+        return "unsupported"
     if status == 429:
         return "rate-limited"
     if status >= 500:

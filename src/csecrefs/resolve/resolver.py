@@ -29,7 +29,9 @@ from csecrefs.model.update import Update
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import DAY, PoliteSession
 from csecrefs.net.threads import in_order
+from csecrefs.resolve import eurlex
 from csecrefs.resolve.books import book_record
+from csecrefs.resolve.catalogues import is_withdrawn, search_all
 from csecrefs.resolve.landing import page_record
 from csecrefs.resolve.outcome import (
     Outcome,
@@ -76,7 +78,7 @@ class Resolver:
     ) -> None:
         self.session = session
         self.at = registries or Registries()
-        session.trust(*attrs.astuple(self.at))
+        session.trust(*filter(None, attrs.astuple(self.at)))
         self._agencies: dict[str, tuple[Outcome, str]] = {}
         self._asking: dict[str, threading.Lock] = {}
         self._ways: dict[str, Callable[[Identifier], Resolution]] = {
@@ -86,6 +88,7 @@ class Resolver:
             "pmid": self._pmid,
             "pmcid": self._pmcid,
             "isbn": self._isbn,
+            "celex": self._celex,
         }
 
     def resolve(self, asked: Identifier | str) -> Resolution:
@@ -280,7 +283,13 @@ class Resolver:
     def _arxiv(self, identifier: Identifier) -> Resolution:
         """Every arXiv paper has a DOI at DataCite, the same for all its versions."""
         number = re.sub(r"v\d+$", "", identifier.value)
-        return self._datacite(Identifier("doi", f"10.48550/arxiv.{number}".lower()))
+        found = self._datacite(Identifier("doi", f"10.48550/arxiv.{number}".lower()))
+        if found.reference is None or not is_withdrawn(
+            found.reference.text("abstract")
+        ):
+            return found
+        withdrawn = Update("removed", label="withdrawn", source="arXiv")
+        return attrs.evolve(found, updates=(withdrawn, *found.updates))
 
     def _pmid(self, identifier: Identifier) -> Resolution:
         query = urlencode(
@@ -333,6 +342,43 @@ class Resolver:
         if record is None:
             return _failed(identifier, "not-found" if outcome == "found" else outcome)
         return _found(identifier, record, answer, "Open Library")
+
+    def _celex(self, identifier: Identifier) -> Resolution:
+        """An act of the European Union, from the Publications Office."""
+        if not self.at.cellar:
+            return _failed(identifier, "unsupported")
+        answer = self.session.get(
+            eurlex.address(self.at.cellar, identifier.value),
+            accept=eurlex.NOTICE,
+            keep=RECORD_FOR,
+        )
+        if answer.status == 404:
+            return _failed(identifier, "not-registered")
+        outcome = outcome_of(answer.status, answer.body)
+        if outcome != "found":
+            return _failed(identifier, outcome)
+        record = eurlex.notice_record(answer, identifier.value)
+        if record is None:
+            return _failed(identifier, "unsupported")
+        return _found(identifier, record, answer, "EUR-Lex")
+
+    def candidates(self, title: str) -> list[Resolution]:
+        """What the catalogues have under a title; those out of reach have nothing."""
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        found = []
+        for source, record, updates in search_all(self.session, self.at, title):
+            reference = record.reference
+            doi = reference.text("DOI")
+            found.append(
+                Resolution(
+                    Identifier("doi", doi) if doi else None,
+                    "found",
+                    reference,
+                    {name: Provenance(source, fetched=now) for name in reference},
+                    updates,
+                )
+            )
+        return found
 
     def _page(self, url: str) -> Resolution:
         """A page's own metadata; the DOI it names, if it names one, is asked

@@ -18,12 +18,19 @@ from csecrefs.comparison.titles import title_likeness
 from csecrefs.comparison.work import shared_authors
 from csecrefs.errors import NetworkError
 from csecrefs.model import Reference
-from csecrefs.model.identifiers import Identifier, isbn, parse_doi, parse_identifier
+from csecrefs.model.identifiers import (
+    Identifier,
+    find_identifiers,
+    isbn,
+    parse_doi,
+    parse_identifier,
+)
 from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.update import GRAVE, Update
 from csecrefs.net.threads import in_order
+from csecrefs.resolve.eurlex import celex_of
 from csecrefs.resolve.heuristics import Advice, advise
-from csecrefs.resolve.missing import find_work
+from csecrefs.resolve.missing import FoundWork, confirm, find_work
 from csecrefs.resolve.outcome import Resolution
 from csecrefs.resolve.resolver import Resolver
 
@@ -125,53 +132,106 @@ def _guarded(reference: Reference, resolver: Resolver) -> Verification:
 
 
 def verify_one(reference: Reference, resolver: Resolver) -> Verification:
-    """Look up what the reference names by identifier, else search for it, and judge."""
+    """Look up what the reference names by identifier, else search for it, and judge.
+
+    What its own identifier leads to may contradict a record; the catalogues only
+    confirm.
+    """
     identifier = identifier_of(reference)
+    unserved = ""
     if identifier is not None:
         resolution = resolver.resolve(identifier)
-        if resolution.outcome != "unsupported":
+        if resolution.outcome not in ("unsupported", "not-found"):
             return judge(reference, resolution)
+        unserved = resolution.detail
     elif reference.text("DOI").strip():
         return Verification(
             reference.id, "bad-identifier", detail=f"{reference.text('DOI')} is no DOI"
         )
+    down = ""
     try:
-        found = find_work(reference, resolver)
+        if found := find_work(reference, resolver):
+            return _by_search(reference, found, identifier)
     except NetworkError as error:
+        down = str(error)
+    if found := confirm(reference, resolver):
+        return _by_search(reference, found, identifier)
+    if down:
         return Verification(
-            reference.id, "unchecked", identifier=identifier, detail=str(error)
+            reference.id, "unchecked", identifier=identifier, detail=down
         )
-    if found is None:
-        return Verification(
-            reference.id,
-            "unconfirmed",
-            identifier=identifier,
-            detail="no registry knows it",
-        )
-    verification = judge(reference, found.resolution)
-    return attrs.evolve(
-        verification, detail=f"found by search: {found.resolution.identifier}"
+    return Verification(
+        reference.id,
+        "unconfirmed",
+        identifier=identifier,
+        detail=unserved or "no registry knows it",
     )
 
 
-def identifier_of(reference: Reference) -> Identifier | None:
-    """The identifier by which a registry knows the reference, the surest first."""
-    if doi := parse_doi(reference.text("DOI")):
-        return Identifier("doi", doi)
-    for variable in ("PMID", "PMCID"):
-        label = (
-            f"{variable}: {reference.text(variable)}"
-            if variable == "PMID"
-            else reference.text(variable)
+def _by_search(
+    reference: Reference, found: FoundWork, identifier: Identifier | None
+) -> Verification:
+    """Return the verdict on a reference, given the work that a search found.
+
+    Catalogues other than Crossref are not the work's own registry: where they differ,
+    the work is known, and nothing follows about the record.
+    """
+    verification = judge(reference, found.resolution)
+    named = found.resolution.identifier or identifier
+    sources = ", ".join(verification.known_by)
+    detail = f"found by search: {named or sources}"
+    if verification.verdict in FINDINGS and "Crossref" not in verification.known_by:
+        verdict: Verdict = "ok"
+        return attrs.evolve(
+            verification, verdict=verdict, fields=(), identifier=named, detail=detail
         )
-        if reference.text(variable) and (found := parse_identifier(label)):
+    return attrs.evolve(verification, identifier=named, detail=detail)
+
+
+def identifier_of(reference: Reference) -> Identifier | None:
+    """Return the identifier by which a registry knows the reference, the surest
+    first.
+    """
+    text = reference.text("DOI")
+    if doi := parse_doi(text):
+        return Identifier("doi", doi)
+    short = parse_identifier(text) if text else None
+    if short and short.scheme == "shortdoi":
+        return short
+    for variable in ("PMID", "PMCID"):
+        label = reference.text(variable)
+        if label and variable == "PMID":
+            label = f"PMID: {label}"
+        if label and (found := parse_identifier(label)):
             return found
     for variable in ("URL", "number"):
         found = parse_identifier(reference.text(variable))
         if found and found.scheme in ("doi", "arxiv", "pmid", "pmcid"):
             return found
+    if found := _preprint(reference):
+        return found
+    if celex := celex_of(reference):
+        return Identifier("celex", celex)
     number = isbn(reference.text("ISBN"))
     return Identifier("isbn", number) if number and reference.type == "book" else None
+
+
+def _preprint(reference: Reference) -> Identifier | None:
+    """Return the arXiv number that a reference has in a field of BibLaTeX, in the place
+    of a journal, or in a note.
+    """
+    fields = reference.extra.get("biblatex", {})
+    archive = str(fields.get("eprinttype") or fields.get("archiveprefix") or "")
+    if archive.lower() == "arxiv" and fields.get("eprint"):
+        return parse_identifier(f"arXiv:{fields['eprint']}")
+    for variable in ("container-title", "note", "medium", "publisher"):
+        text = reference.text(variable)
+        if "arxiv" not in text.lower():
+            continue
+        for each in find_identifiers(text):
+            if each.identifier.scheme == "arxiv":
+                return each.identifier
+    return None
 
 
 def judge(reference: Reference, resolution: Resolution) -> Verification:

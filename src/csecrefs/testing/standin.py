@@ -8,7 +8,8 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -58,6 +59,8 @@ class StandIn:
         self.agencies: dict[str, str] = {}
         self._crossref: dict[str, Mapping[str, Any]] = {}
         self._datacite: dict[str, Mapping[str, Any]] = {}
+        self._catalogues: dict[str, list[Mapping[str, Any]]] = {}
+        self._acts: dict[str, tuple[str, str]] = {}
         self._pages: dict[str, tuple[int, str, bytes]] = {}
         self._redirects: dict[str, tuple[int, str]] = {}
         self._faults: tuple[float, tuple[Fault, ...]] = (0.0, ())
@@ -203,13 +206,60 @@ class StandIn:
             return _json(self._agency(path.removeprefix("/ra/")))
         if path.startswith("/api/handles/"):
             return self._handle(path.removeprefix("/api/handles/"))
+        query = parse_qs(parts.query)
+        if path == "/works" and "search" in query:
+            return _json({"results": self._ranked("openalex", query["search"][0])})
+        if path == "/search/publ/api":
+            hits = [{"info": hit} for hit in self._ranked("dblp", query["q"][0])]
+            return _json({"result": {"hits": {"hit": hits}}})
+        if path == "/api/query":
+            entries = self._ranked("arxiv", query["search_query"][0])
+            return 200, "application/atom+xml", _feed(entries)
+        if path == "/graph/v1/paper/search":
+            found = self._ranked("semantic_scholar", query["query"][0])
+            return _json({"data": found})
+        if path.startswith("/resource/celex/"):
+            return self._notice(path.removeprefix("/resource/celex/"))
         if path == "/works":
-            return _json(self._search(parse_qs(parts.query)))
+            return _json(self._search(query))
         if path.startswith("/works/"):
             return self._crossref_work(path.removeprefix("/works/").lower())
         if path.startswith("/dois/"):
             return self._datacite_work(path.removeprefix("/dois/").lower())
         return self._negotiated(path.removeprefix("/").lower(), accept)
+
+    def add_catalogue(self, name: str, *works: Mapping[str, Any]) -> None:
+        """Let a catalogue (openalex, dblp, arxiv, semantic_scholar) have works, each as
+        it describes them itself; of arXiv, a mapping with id, title, authors, published
+        and comment.
+        """
+        self._catalogues.setdefault(name, []).extend(works)
+
+    def add_celex(self, celex: str, title: str, date: str = "") -> None:
+        """Let EUR-Lex have an act."""
+        self._acts[celex] = (title, date)
+
+    def _ranked(self, name: str, words: str) -> list[Mapping[str, Any]]:
+        """Return a catalogue's works that share most words with the query."""
+        asked = _words(words)
+        works = self._catalogues.get(name, [])
+        scored = [
+            (len(asked & _words(str(work.get("title")))), number)
+            for number, work in enumerate(works)
+        ]
+        best = sorted((pair for pair in scored if pair[0]), reverse=True)[:5]
+        return [works[number] for _, number in best]
+
+    def _notice(self, celex: str) -> tuple[int, str, bytes]:
+        if celex not in self._acts:
+            return 404, "text/html", b"<html><body>404</body></html>"
+        title, date = map(escape, self._acts[celex])
+        notice = (
+            f"<NOTICE><WORK><WORK_DATE_DOCUMENT><VALUE>{date}</VALUE>"
+            "</WORK_DATE_DOCUMENT></WORK><EXPRESSION><EXPRESSION_TITLE>"
+            f"<VALUE>{title}</VALUE></EXPRESSION_TITLE></EXPRESSION></NOTICE>"
+        )
+        return 200, "application/xml", notice.encode()
 
     def _agency(self, doi: str) -> list[dict[str, str]]:
         agency = self.agencies.get(doi.lower().partition("/")[0])
@@ -303,6 +353,25 @@ def _description(work: Mapping[str, Any]) -> str:
             *names,
         ]
     )
+
+
+def _feed(entries: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return preprints as arXiv's Atom feed has them."""
+    parts = []
+    for entry in entries:
+        names = "".join(
+            f"<author><name>{escape(name)}</name></author>" for name in entry["authors"]
+        )
+        parts.append(
+            f"<entry><id>http://arxiv.org/abs/{escape(entry['id'])}</id>"
+            f"<title>{escape(entry['title'])}</title>{names}"
+            f"<published>{entry['published']}</published>"
+            f"<arxiv:comment>{escape(entry.get('comment', ''))}</arxiv:comment></entry>"
+        )
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"'
+        f' xmlns:arxiv="http://arxiv.org/schemas/atom">{"".join(parts)}</feed>'
+    ).encode()
 
 
 def _words(text: str) -> set[str]:
