@@ -258,3 +258,41 @@ def test_ten_writers_at_once_lose_nothing(tmp_path: Path) -> None:
         keys = set(cr.Library.read(path).keys())
         assert keys == {"x", *(f"k{at}" for at in range(10))}
     assert not list(tmp_path.glob(".*"))
+
+
+def test_one_value_never_ends_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    lib = cr.Library.parse(
+        "@book{a, title={Roses}, isbn={0-XXXX-XXXX-X}, year=2000, doi={10.5555/a}}\n"
+        "@book{b, title={Roses}, isbn={XXXXXXXXXX}, year=2000, doi={10.5555/a}}"
+    )
+    assert [each.keys for each in lib.duplicates()] == [("a", "b")]
+    assert [each.key for each in lib.verify(offline=True)] == ["a", "b"]
+    assert [each.key for each in lib.enrich(offline=True)] == ["a", "b"]
+
+    def broken(reference: cr.Reference) -> None:
+        raise RuntimeError(f"no {reference.id}")
+
+    monkeypatch.setattr("csecrefs.dedupe.clusters.profile", broken)
+    monkeypatch.setattr("csecrefs.resolve.enrich.identifier_of", broken)
+    assert lib.duplicates() == []
+    assert [(each.code, each.key) for each in lib.diagnostics[-2:]] == [
+        ("not-compared", "a"),
+        ("not-compared", "b"),
+    ]
+    enriched = lib.enrich(offline=True)
+    assert [each.outcome for each in enriched] == ["unchecked", "unchecked"]
+    assert "no a" in enriched[0].detail
+
+
+def test_views_for_notebooks() -> None:
+    lib = cr.Library.parse(
+        "@book{a, title={Roses}, year=2000, doi={10.5555/a}}\n"
+        "@book{b, title={Roses}, year=2000, doi={10.5555/a}}"
+    )
+    assert "<td>a, b</td>" in lib.duplicates()._repr_html_()  # type: ignore[attr-defined]
+    assert "<table>" in lib.losses("csv")._repr_html_() or not lib.losses("csv")  # type: ignore[attr-defined]
+    document = lib.document()
+    document.cite("a")
+    assert 'id="ref-a"' in document._repr_html_()
+    assert "line-height" not in lib.bibliography(style="apa")._repr_html_()
+    assert 'id="ref-b"' in lib.bibliography().to("html", links=True)

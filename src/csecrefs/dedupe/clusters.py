@@ -20,6 +20,7 @@ from rapidfuzz.distance import Indel
 from csecrefs.comparison import Profile, profile, same_work
 from csecrefs.comparison.titles import title_likeness
 from csecrefs.comparison.work import shared_authors
+from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.text.fold import fold
 
@@ -57,12 +58,28 @@ class _Pair:
     reason: str
 
 
-def duplicates(references: Iterable[Reference]) -> list[Cluster]:
-    """The clusters of two or more references that are one work, in the order of their
-    first members.
+def duplicates(
+    references: Iterable[Reference], problems: list[Diagnostic] | None = None
+) -> list[Cluster]:
+    """Return the clusters of two or more references that are one work, in the order of
+    their first members.
+
+    A reference that cannot be compared is left out, and a diagnostic is added to
+    `problems`.
     """
-    listed = list(references)
-    profiles = [profile(reference) for reference in listed]
+    listed: list[Reference] = []
+    profiles: list[Profile] = []
+    for reference in references:
+        try:
+            profiles.append(profile(reference))
+        except Exception as error:
+            message = f"it could not be compared ({type(error).__name__}: {error})"
+            if problems is not None:
+                problems.append(
+                    Diagnostic("not-compared", message, "error", key=reference.id)
+                )
+        else:
+            listed.append(reference)
     pairs = sorted(
         _pairs(profiles), key=lambda pair: (-pair.score, pair.first, pair.second)
     )

@@ -227,6 +227,14 @@ class Document:
 
         return grouped(self.bibliographies(by), output_named(format), links=links)
 
+    def _repr_html_(self) -> str:
+        """Return the citations and the bibliography, for notebooks."""
+        lines = "".join(f"<p>{each._repr_html_()}</p>\n" for each in self.citations)
+        return lines + self.bibliography()._repr_html_()
+
+    def __repr__(self) -> str:
+        return f"<Document of {len(self._citations)} citations in {self.style}>"
+
     def _new(
         self,
         cites: tuple[GivenCite | Iterable[GivenCite], ...],

@@ -110,7 +110,12 @@ class Bibliography(Formatted):
         """
         references = self._listed()
         entries = self._rendering().entries or ()
-        return tuple(entry for entry in entries if self._keep(references[entry.id]))
+        # Another thread may have cited something in between.
+        return tuple(
+            entry
+            for entry in entries
+            if entry.id in references and self._keep(references[entry.id])
+        )
 
     @property
     def layout(self) -> EntryLayout:
@@ -129,7 +134,11 @@ class Bibliography(Formatted):
         """
         references = self._listed()
         in_order = dict.fromkeys((*self.keys, *references))
-        return tuple(references[key] for key in in_order if self._keep(references[key]))
+        return tuple(
+            references[key]
+            for key in in_order
+            if key in references and self._keep(references[key])
+        )
 
     @property
     def exists(self) -> bool:
@@ -172,19 +181,25 @@ class Bibliography(Formatted):
         format = output_named(format)
         if format in WRITERS:
             writer = get_writer(format)
-            if format == "html" and links and (mementos := self._mementos()):
-                from csecrefs.writers import html
-
-                return html.bibliography(
-                    self.entries,
-                    self._rendering().layout,
-                    links=True,
-                    mementos=mementos,
-                )
+            if format == "html" and links:
+                return self._linked_html(self._rendering().layout)
             return writer.bibliography(
                 self.entries, self._rendering().layout, links=links
             )
         return write(self.references, format)
+
+    def _linked_html(self, layout: EntryLayout) -> str:
+        """Return the entries with links, archived copies, and ids to link to."""
+        from csecrefs.writers import html
+
+        mementos = self._mementos()
+        return html.bibliography(
+            self.entries, layout, links=True, mementos=mementos, ids=True
+        )
+
+    def _repr_html_(self) -> str:
+        # Lines are as far apart as the notebook's own; a manuscript's are for proofs.
+        return self._linked_html(self._rendering().layout._replace(line_spacing=1))
 
     def _mementos(self) -> dict[str, Memento]:
         """The archived copies that the references name, by key."""
@@ -198,6 +213,7 @@ class Bibliography(Formatted):
         return [
             {**row(references[entry.id]), "text": plain(entry.tree)}
             for entry in self.entries
+            if entry.id in references
         ]
 
     def __iter__(self) -> Iterator[Entry]:

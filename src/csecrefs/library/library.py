@@ -30,6 +30,7 @@ from csecrefs.errors import (
     ParseError,
 )
 from csecrefs.library.edits import Edits, not_carried
+from csecrefs.library.listing import Listing
 from csecrefs.library.saving import plan, save
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, distinct, duplicates, read_all
@@ -495,7 +496,12 @@ class Library:
         """
         from csecrefs.formats.losses import losses_in
 
-        return losses_in(self, format)
+        found = losses_in(self, format)
+        return Listing(
+            found,
+            ("loss",),
+            lambda each: (str(each),),
+        )
 
     def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
         """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises
@@ -553,10 +559,20 @@ class Library:
             return list(verify([self[key] for key in keys] or self, resolver))
 
     def duplicates(self) -> list[Cluster]:
-        """Which references are one work, and why."""
+        """Return the references that are one work, with the reasons.
+
+        A reference that cannot be compared is left out; `diagnostics` says why.
+        """
         from csecrefs.dedupe import duplicates
 
-        return duplicates(self)
+        problems: list[Diagnostic] = []
+        found = duplicates(self, problems)
+        self.diagnostics += tuple(problems)
+        return Listing(
+            found,
+            ("references", "reasons"),
+            lambda each: (", ".join(each.keys), "; ".join(each.reasons)),
+        )
 
     def rows(
         self, columns: Literal["main", "all"] | Iterable[str] = "main"

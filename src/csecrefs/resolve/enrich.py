@@ -93,11 +93,18 @@ def enrich(
     """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="enrich")
     try:
-        yield from pool.map(
-            lambda reference: enrich_one(reference, resolver), references
-        )
+        yield from pool.map(lambda reference: _guarded(reference, resolver), references)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _guarded(reference: Reference, resolver: Resolver) -> Enrichment:
+    """Return what is proposed for one record; whatever goes wrong with it is its own."""
+    try:
+        return enrich_one(reference, resolver)
+    except Exception as error:
+        detail = f"this record could not be checked ({type(error).__name__}: {error})"
+        return Enrichment(reference.id, "unchecked", detail=detail)
 
 
 def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:

@@ -57,11 +57,12 @@ def bibliography(
     *,
     links: bool = False,
     mementos: Mapping[str, Memento] = MappingProxyType({}),
+    ids: bool = False,
 ) -> str:
     """The entries in `<div class="csl-bib-body">`, bare for CSL's default layout.
 
     With `links`, one to a page of which `mementos`, by the entry's id, has an archived
-    copy is a Robust Link.
+    copy is a Robust Link. With `ids` each entry has an id, `ref-` and its key.
     """
     markup = _aligned(layout) if layout.second_field_align else _MARKUP
     clear = ' style="clear:left;"' if layout.second_field_align else ""
@@ -70,12 +71,18 @@ def bibliography(
         tree = linked(entry.tree) if links else entry.tree
         robust = _robust(mementos[entry.id]) if entry.id in mementos else {}
         out += (
-            f'  <div class="csl-entry"{clear}>',
+            f'  <div{_id(entry.id) if ids else ""} class="csl-entry"{clear}>',
             _render(tree, markup, links=links, more=robust),
             "</div>\n",
         )
     out.append("</div>")
     return "".join(out)
+
+
+def _id(key: str) -> str:
+    """Return the attribute by which others link to an entry; an id has no blanks."""
+    name = "-".join(key.split())
+    return f' id="ref-{_escape(name).replace(chr(34), "&#34;")}"'
 
 
 def _robust(memento: Memento) -> dict[str, str]:

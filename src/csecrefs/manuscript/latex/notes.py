@@ -55,7 +55,7 @@ def note_text(raw: str, macros: Macros, fragment: Callable[[str], str]) -> str:
     source is not at hand.
 
     >>> note_text(r"see \emph{also}~\S 3", Macros(), lambda source: "")
-    'see <i>also</i>\xa0§ 3'
+    'see <i>also</i>\xa0§3'
     """
     raw = without_comments(raw)
     if not ("\\" in raw or "$" in raw):

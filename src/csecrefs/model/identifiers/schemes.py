@@ -47,6 +47,10 @@ class Scheme(NamedTuple):
     url: str
 
 
+_ISBN_DIGITS: Final = re.compile(r"\d{9}[\dX]|\d{13}", re.ASCII)
+_ISSN_DIGITS: Final = re.compile(r"\d{7}[\dX]", re.ASCII)
+
+
 def isbn(text: str) -> str | None:
     """The ISBN-13 digits of an ISBN-10 or ISBN-13 whose check digit is right, or None.
 
@@ -55,9 +59,13 @@ def isbn(text: str) -> str | None:
     from stdnum import isbn as stdnum_isbn
     from stdnum.exceptions import ValidationError
 
+    number = _digits(text)
+    # An X is a digit at the end of ten only; elsewhere it ends the library's sums.
+    if not _ISBN_DIGITS.fullmatch(number):
+        return None
     try:
-        digits = str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(_digits(text))))
-    except ValidationError:
+        digits = str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(number)))
+    except (ValidationError, ValueError):
         return None
     return None if digits.startswith("9790") else digits
 
@@ -67,7 +75,9 @@ def issn(text: str) -> str | None:
     from stdnum import issn as stdnum_issn
 
     digits = _digits(text)
-    return str(stdnum_issn.format(digits)) if stdnum_issn.is_valid(digits) else None
+    if not _ISSN_DIGITS.fullmatch(digits) or not stdnum_issn.is_valid(digits):
+        return None
+    return str(stdnum_issn.format(digits))
 
 
 def isni(text: str) -> str | None:
