@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from csecrefs.csl import Cite
-from tests.csl.small import AUTHOR, LOCATOR, TITLE, YEAR, cited, entry, work
+from tests.csl.small import AUTHOR, LOCATOR, SHORT, TITLE, YEAR, cited, entry, work
 
 EMPTY = '<text variable="note"/>'
 WORD = '<text value="word"/>'
@@ -174,3 +174,41 @@ def test_conditions_are_no_calls_of_variables() -> None:
     """Only what a group renders decides whether it prints."""
     layout = f'<group>{WORD}<choose><if variable="title"><text value="!"/></if></choose></group>'
     assert entry(layout, work(title="T")) == "word!"
+
+
+def _grouped_by_name(*cites: Cite, sort: str = "") -> str:
+    works = [
+        work(key, author=key.title(), issued=2001) for key in ("zim", "adam", "moe")
+    ]
+    layout = f'<group delimiter=", ">{SHORT}{YEAR}</group>'
+    around = 'prefix="(" suffix=")" delimiter="; "'
+    (made,) = cited(layout, works, [list(cites)], around_cites=around, cite_sort=sort)
+    return made
+
+
+BY_NAME = '<key variable="author"/>'
+
+
+def test_a_narrative_citation_keeps_its_first_author_first() -> None:
+    narrative = Cite("zim", mode="narrative")
+    made = _grouped_by_name(narrative, Cite("moe"), Cite("adam"), sort=BY_NAME)
+    assert made == "Zim (2001; Adam, 2001; Moe, 2001)"
+
+
+def test_a_prefix_inside_a_group_keeps_the_order_of_the_writer() -> None:
+    cites = (Cite("zim", prefix="currently"), Cite("adam"), Cite("moe", prefix="and"))
+    made = _grouped_by_name(*cites, sort=BY_NAME)
+    assert made == "(currently Zim, 2001; Adam, 2001; and Moe, 2001)"
+
+
+def test_a_prefix_of_the_whole_group_goes_with_its_cite() -> None:
+    made = _grouped_by_name(Cite("zim", prefix="see"), Cite("adam"), sort=BY_NAME)
+    assert made == "(Adam, 2001; see Zim, 2001)"
+
+
+def test_a_narrative_citation_of_which_only_names_print() -> None:
+    works = [work("a", author="Wand")]
+    layout = f"{SHORT}{LOCATOR}"
+    cites = [[Cite("a", mode="narrative")], [Cite("a", "3", mode="narrative")]]
+    around = 'prefix="(" suffix=")"'
+    assert cited(layout, works, cites, around_cites=around) == ["Wand", "Wand (3)"]

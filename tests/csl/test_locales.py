@@ -131,3 +131,34 @@ def test_every_installed_locale(tag: str) -> None:
         and "T" in text
     )
     assert not rendering.warnings
+
+
+@pytest.mark.parametrize(
+    ("language", "layout", "printed"),
+    [
+        ("pt-BR", '<number variable="edition" form="long-ordinal"/>', "segundo"),
+        ("ar", '<text term="editor" form="short"/>', "تحقيق"),
+        ("ar", '<text term="editor" form="verb-short"/>', "ed. by"),
+        ("de", '<text term="editor" form="short"/>', "Hrsg."),
+        ("en-GB", '<number variable="edition" form="long-ordinal"/>', "second"),
+    ],
+)
+def test_another_form_of_a_language_goes_before_another_language(
+    language: str, layout: str, printed: str
+) -> None:
+    assert within(layout, work(edition="2"), language=language) == printed
+
+
+@pytest.mark.parametrize(
+    ("term", "printed"),
+    [
+        ("  \n  ", "|t"),
+        ("\n  two\n  words\n", "two words|t"),
+        ("", "|t"),
+        ("one ", "one |t"),
+    ],
+)
+def test_a_term_is_one_line_or_empty(term: str, printed: str) -> None:
+    locale = f'<locale><terms><term name="edition">{term}</term></terms></locale>'
+    layout = '<text term="edition"/><text value="|t"/>'
+    assert within(layout, locale=locale) == printed

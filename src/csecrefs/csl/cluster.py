@@ -68,8 +68,11 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         first, cx = cites[0]
         author = _author(cx, plan)
         others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
+        rest = citation_runs(others, plan)
+        if rest == [NO_PRINTED_FORM]:
+            return author
         between = [] if "superscript" in area.look.fonts else [Affix(" ")]
-        return [*author, *between, *citation_runs(others, plan)]
+        return [*author, *between, *rest]
     rendered = [
         _rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)
     ]

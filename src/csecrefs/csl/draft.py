@@ -18,7 +18,7 @@ import attrs
 
 from csecrefs.csl.bibliography import format_bibliography
 from csecrefs.csl.cite import Citation, Cite, Rendering
-from csecrefs.csl.cluster import citation_runs, names_key
+from csecrefs.csl.cluster import EMPTY_CITE, NO_PRINTED_FORM, citation_runs, names_key
 from csecrefs.csl.collapse import groups_cites
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import Context
@@ -50,6 +50,7 @@ class _Done(NamedTuple):
     cites: Sequence[Cite]
     places: Sequence[Position]
     tree: Inlines
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 class Draft:
@@ -123,7 +124,7 @@ class Draft:
         return Rendering(
             tuple([each.tree for each in done]),
             partial(format_bibliography, state),
-            warnings,
+            warnings + tuple([told for each in done for told in each.warnings]),
         )
 
     def _prepared(self, listed: Sequence[Reference]) -> Mapping[str, Item]:
@@ -206,17 +207,29 @@ class Draft:
         return positions(cites, [citation.note for citation in citations], near)
 
     def _in_order(self, citation: Citation, state: State) -> Sequence[Cite]:
-        keys = self._plan.citation.keys
-        if not keys or len(citation.cites) < 2:
-            return citation.cites
+        """Return the cites of a citation in the style's order, or in the writer's.
+
+        The first author of a narrative citation is in the running text and stays
+        first. A prefix inside a group is about the cites beside it, so that they stay.
+        """
+        cites = citation.cites
+        if not self._plan.citation.keys or len(cites) < 2:
+            return cites
+        if cites[0].mode == "narrative":
+            return cites[0], *self._in_order(Citation(cites[1:]), state)
         if citation.author_order:
-            stretches = _stretches(citation.cites)
+            stretches = _stretches(cites)
             if len(stretches) > 1:
                 each = [Citation(stretch) for stretch in stretches]
                 return tuple(
                     chain.from_iterable(self._in_order(c, state) for c in each)
                 )
-        cites = citation.cites
+        elif any(cite.prefix for cite in cites[1:]):
+            return cites
+        return self._sorted(cites, state)
+
+    def _sorted(self, cites: Sequence[Cite], state: State) -> Sequence[Cite]:
+        keys = self._plan.citation.keys
         value = self._cite_values.within(state.context)
         ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
         if groups_cites(self._plan.citation.options):
@@ -243,7 +256,11 @@ class Draft:
         )
         works = frozenset([cite.id for cite in cites])
         tree = finish(runs, self._plan.terms, self._plan.in_notes)
-        return _Done(citation.cites, works, cites, places, tree)
+        warnings: tuple[Diagnostic, ...] = ()
+        if cites and (NO_PRINTED_FORM in runs or EMPTY_CITE in runs):
+            message = "the style prints nothing of this cite; a marker stands for it"
+            warnings = (Diagnostic("no-printed-form", message, key=cites[0].id),)
+        return _Done(citation.cites, works, cites, places, tree, warnings)
 
 
 def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:

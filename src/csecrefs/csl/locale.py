@@ -6,10 +6,11 @@ Source: CSL 1.0.2 specification, "Locale Fallback" and "Locale".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from csecrefs.csl.style import Date, Locale, Style, Term
+from csecrefs.csl.style import NOTHING, Date, Locale, Style, Term
 from csecrefs.text.markup import QuoteStyle
 
 LoadLocale = Callable[[str], Locale | None]
@@ -17,6 +18,11 @@ LoadLocale = Callable[[str], Locale | None]
 there is none.
 """
 
+TermKey = tuple[str, str, str]
+"""A term's name, form and gender form."""
+
+_GENDERS: Final = ("masculine", "feminine", "neuter")
+_LINE_BREAK: Final = re.compile(r"[ \t\r\n]*[\n\t][ \t\r\n]*")
 _FORM_FALLBACK: Final = {"verb-short": "verb", "symbol": "short"}
 """What stands in for a form that is not defined; for all others it is the long one."""
 
@@ -26,21 +32,26 @@ class Terms:
     fallback.
     """
 
-    def __init__(self, language: str, layers: Iterable[Locale]) -> None:
+    def __init__(
+        self,
+        language: str,
+        layers: Iterable[Locale],
+        foreign: Mapping[TermKey, Term] = NOTHING,
+    ) -> None:
         self.language = language
-        self._terms: dict[tuple[str, str, str], Term] = {}
+        self._terms: dict[TermKey, Term] = {}
         self.dates: dict[str, Date] = {}
         self.options: dict[str, str] = {}
         for layer in layers:
-            if any(key[0].startswith("ordinal") for key in layer.terms):
-                self._terms = {
-                    k: t
-                    for k, t in self._terms.items()
-                    if not k[0].startswith("ordinal")
-                }
+            if _has_ordinals(layer.terms):
+                self._terms = _without_ordinals(self._terms)
             self._terms.update(layer.terms)
             self.dates.update(layer.dates)
             self.options.update(layer.options)
+        if _has_ordinals(self._terms):
+            foreign = _without_ordinals(foreign)
+        self._foreign = foreign
+        """Terms of another language, for what this one has in no form at all."""
         self._found: dict[tuple[str, str, bool, str], str] = {}
         self.quotes: QuoteStyle = (
             self.term("open-quote") or "“",
@@ -56,13 +67,13 @@ class Terms:
     def entry(
         self, name: str, form: str = "long", gender_form: str = ""
     ) -> Term | None:
-        """The term itself, by form fallback; None if the locale does not define it."""
-        wanted: str | None = form
-        while wanted:
-            if (term := self._terms.get((name, wanted, gender_form))) is not None:
-                return term
-            wanted = None if wanted == "long" else _FORM_FALLBACK.get(wanted, "long")
-        return self.entry(name, form) if gender_form else None
+        """Return a term in a form, or the form that stands in for it.
+
+        Another form or gender in the style's language goes before the same form in
+        another language. Returns None if no locale defines the term.
+        """
+        own = _in_forms(self._terms, name, form, (gender_form, "", *_GENDERS))
+        return own or _in_forms(self._foreign, name, form, (gender_form, ""))
 
     def term(
         self, name: str, form: str = "long", plural: bool = False, gender_form: str = ""
@@ -74,7 +85,7 @@ class Terms:
             found = (
                 "" if entry is None else (entry.multiple if plural else entry.single)
             )
-            self._found[key] = found = found.strip("\n\t") if found.strip() else found
+            self._found[key] = found = _normalised(found)
         return found
 
     def gender(self, name: str) -> str:
@@ -91,14 +102,16 @@ class Terms:
             (f"ordinal-{number % 10:02d}", number % 10),
         )
         for place, (name, _) in enumerate(rules):
-            entry = self._terms.get((name, "long", gender)) or self._terms.get(
-                (name, "long", "")
-            )
+            entry = self._exact(name, gender) or self._exact(name, "")
             if entry and self._matches(
                 name, entry.match, number, last_digit=place == 1
             ):
                 return entry.single
         return self.term("ordinal", gender_form=gender)
+
+    def _exact(self, name: str, gender: str) -> Term | None:
+        key = (name, "long", gender)
+        return self._terms.get(key) or self._foreign.get(key)
 
     @staticmethod
     def _matches(name: str, match: str, number: int, last_digit: bool) -> bool:
@@ -122,10 +135,51 @@ def speak(style: Style, load: LoadLocale, language: str = "") -> Terms:
         if (found := load(name)) is not None
     ]
     options = files[-1].options if files else {}
-    layers = [Locale(terms=file.terms, dates=file.dates) for file in files] + [
-        Locale(options=options)
-    ]
     base = wanted.partition("-")[0]
+    layers = [Locale(dates=file.dates) for file in files] + [Locale(options=options)]
+    foreign: Mapping[TermKey, Term] = NOTHING
+    for file in files:
+        if file.language.partition("-")[0] == base:
+            layers.append(Locale(terms=file.terms))
+        else:
+            foreign = {**foreign, **file.terms}
     for spoken in ("", base, wanted) if base != wanted else ("", base):
         layers += [layer for layer in style.locales if layer.language == spoken]
-    return Terms(wanted, layers)
+    return Terms(wanted, layers, foreign)
+
+
+def _in_forms(
+    terms: Mapping[TermKey, Term], name: str, form: str, genders: Iterable[str]
+) -> Term | None:
+    """Return the first of a term's forms that `terms` has, by CSL's form fallback."""
+    genders = tuple(dict.fromkeys(genders))
+    wanted: str | None = form
+    while wanted:
+        for gender in genders:
+            term = terms.get((name, wanted, gender))
+            if term is not None:
+                return term
+        wanted = None if wanted == "long" else _FORM_FALLBACK.get(wanted, "long")
+    return None
+
+
+def _has_ordinals(terms: Mapping[TermKey, Term]) -> bool:
+    return any(name.startswith("ordinal") for name, _, _ in terms)
+
+
+def _without_ordinals(terms: Mapping[TermKey, Term]) -> dict[TermKey, Term]:
+    return {
+        key: term for key, term in terms.items() if not key[0].startswith("ordinal")
+    }
+
+
+def _normalised(term: str) -> str:
+    """Return a term on one line; one of nothing but white space is empty.
+
+    A blank that a term brings at its end stays: it is part of the word.
+    """
+    if not term.strip():
+        return ""
+    if "\n" in term or "\t" in term:
+        term = _LINE_BREAK.sub(" ", term.strip("\n\t\r "))
+    return term

@@ -131,7 +131,10 @@ class _Parser:
     def _quote(self, place: int, mark: str) -> None:
         before = self.text[place - 1] if place else " "
         after = self.text[place + 1] if place + 1 < len(self.text) else " "
-        if mark in "'’" and before.isalnum() and after.isalnum():
+        inside_word = before.isalnum() and after.isalnum()
+        # two apostrophes in a row are no quotation: rock''', and a sign of seconds
+        in_row = mark == "'" and "'" in (before, after)
+        if mark in "'’" and (inside_word or in_row):
             self.runs.append("’")
             return
         opens = not after.isspace() and (

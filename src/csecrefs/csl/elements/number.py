@@ -117,7 +117,9 @@ def format_numeric(
     """
     parsed = parse_numeric(text)
     if not parsed.numeric:
-        return _page_list(text, whole) if variable in PAGES else text
+        # a hyphen that the writer protected is a hyphen: A\-12 is no range
+        shown = _page_list(text, whole) if variable in PAGES else text
+        return shown.replace("\\-", "-")
     if parsed.pieces[0].label and variable not in PAGES:
         return text
     parsed = _ranged(_spoken(parsed, cx.label) if variable == "locator" else parsed)
