@@ -203,7 +203,8 @@ def test_problems_in_the_input(run: Run, tmp_path: Path) -> None:
     assert "csecrefs: error: some.json:2:11: not JSON" in err
     assert "csecrefs: warning: some.json:1:2: a: no date of issue" in err
     assert run("show", "a", "--library", "some.json")[2].count("\n") == 2
-    assert run("cite", "a", "--library", "some.json")[2].count("\n") == 2
+    said = run("cite", "a", "--library", "some.json")[2]
+    assert said.count("\n") == 3 and "the style prints nothing of this cite" in said
     assert run("list", "--library", "some.json")[2].count("\n") == 1
     many = ", ".join(f'{{"id": "{number}", "type": "book"}}' for number in range(50))
     (tmp_path / "many.json").write_text(f"[{many}]")

@@ -440,3 +440,24 @@ def test_letters_of_other_scripts_make_no_number(volume: str) -> None:
         '<else><text value="text"/></else></choose>'
     )
     assert entries(layout, [work("a", volume=volume)]) == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("vol. 1, fol. 186, 8 April 1544", "vol. 1, fol. 186, 8 April 1544"),
+        ("chapter 3, p. 5", "chap. 3, p. 5"),
+        ("fig. 2", "fig. 2"),
+        ("Book 2", "bk. 2"),
+        ("12, fig. 3", "p. 12, fig. 3"),
+        ("no pagination", "p. no pagination"),
+        ("see p. 5", "p. see p. 5"),
+        ("A\\-12", "p. A-12"),
+    ],
+)
+def test_a_locator_with_a_label_of_its_own_gets_no_second_one(
+    typed: str, printed: str
+) -> None:
+    layout = f'<label variable="locator" form="short" suffix=" "/>{LOCATOR}'
+    works = [work("a", title="A")]
+    assert cited(layout, works, [[Cite("a", typed)]]) == [printed]

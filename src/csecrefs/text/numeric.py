@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from csecrefs.text.locator import parse_locator
+
 _THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
 # Letters beside the digits are Latin ones, as in citeproc-js: 第1卷 is no number.
 _PIECE: Final = re.compile(
@@ -26,6 +28,9 @@ _LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Z
 _TYPED: Final = re.compile(
     r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)"
 )
+
+# The first word after a label: it has a digit or is a Roman numeral.
+_BEGINS_NUMBER: Final = re.compile(r"\S*[0-9]|[ivxlcdmIVXLCDM]+\b")
 
 EMBEDDED_LABELS: Final[dict[str, str]] = {
     "bk": "book", "ch": "chapter", "chap": "chapter", "chaps": "chapter", "col": "column", "cols": "column",
@@ -114,18 +119,22 @@ def has_bare_comma(text: str) -> bool:
 
 
 def located(text: str, label: str) -> tuple[str, str]:
-    """A locator and its label: one typed before it ("fig. 2") goes before the `label`
-    it comes with.
+    """Return a locator's text and its label.
+
+    A label typed before it ("fig. 2") replaces the `label` it comes with, and one that
+    nobody chose ("page" stands for that) even before more than numbers: "vol. 1, fol.
+    186" is a volume, not "p. vol. 1".
     """
     match = _TYPED.match(text)
     typed = EMBEDDED_LABELS.get(match["label"]) if match else None
-    if (
-        match is None
-        or typed is None
-        or not parse_numeric(text[match.end() :].lower()).numeric
-    ):
+    if match and typed and parse_numeric(text[match.end() :].lower()).numeric:
+        return text[match.end() :], typed
+    if label != "page" or text[:1].isdigit():
         return text, label
-    return text[match.end() :], typed
+    found = parse_locator(text)
+    if found.text != text and _BEGINS_NUMBER.match(found.text):
+        return found.text, found.label
+    return text, label
 
 
 def _piece(part: str, joiner: str) -> Piece | None:
