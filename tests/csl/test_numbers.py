@@ -315,8 +315,8 @@ def test_a_number_of_something_else_is_not_numeric(
         ("p. 4, p. 5", "page", "pp. 4, 5"),
         ("2, ch. 5", "chapter", "chaps. 2, 5"),
         ("ch. IV", "page", "chap. IV"),
-        ("tit. 3", "page", "p. tit. 3"),
-        ("v. 6 p. 7", "page", "p. v. 6 p. 7"),
+        ("tit. 3", "page", "tit. 3"),
+        ("v. 6 p. 7", "page", "v. 6 p. 7"),
     ],
 )
 def test_a_label_typed_before_a_locator_takes_the_place_of_its_own(
