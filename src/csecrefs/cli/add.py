@@ -123,7 +123,7 @@ def _tell_of(found: Sequence[Addition]) -> None:
 
 
 def _in_capitals(title: str) -> bool:
-    """Whether a title of several words, and not only an abbreviation, stands in
+    """True if a title of several words, and not only an abbreviation, is in
     capitals.
     """
     return (

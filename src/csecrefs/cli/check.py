@@ -564,7 +564,7 @@ def _with_copies(
 
 
 def _proposed(report: LinkReport, sources: list[str]) -> str:
-    """What `--write-archive` would change, as a diff."""
+    """Return the changes that `--write-archive` would make, as a diff."""
     from csecrefs.links.mementos import copies, rewrite
 
     found = copies(report)

@@ -135,7 +135,7 @@ def _target(to: str | None, output: str | None) -> str:
 
 
 def _reads(sources: Sequence[str], format: str) -> Iterator[Read]:
-    """What each file holds, with a bar for many files and for large ones."""
+    """Yield the references of each file, with a bar for many files and large ones."""
     from csecrefs.library.sources import STDIN, files_of, read_each
 
     files = [file for each in sources if each != STDIN for file in files_of(each)]

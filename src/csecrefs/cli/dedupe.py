@@ -23,6 +23,7 @@ from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster, Merged
+    from csecrefs.library import Library
     from csecrefs.library.saving import Changes
 
 
@@ -71,39 +72,51 @@ def command(
         take_back(chosen)
         note("the last merge is taken back")
         return 0
-    from csecrefs.dedupe import merge
-    from csecrefs.library.saving import plan, save
-    from csecrefs.library.undo import remember
+    from csecrefs.library.saving import plan
 
     references = read_library(settings, chosen, format=source_format)
-    for key in only:
-        references[key]
-    with working("Comparing"):
-        clusters = references.duplicates()
-    if only:
-        clusters = [each for each in clusters if not set(only).isdisjoint(each.keys)]
-    merged = [merge(cluster.references) for cluster in clusters]
-    pairs = list(zip(clusters, merged, strict=True))
+    pairs = _merges(references, only)
     asking = write and not (yes or dry) and sys.stdin.isatty()
     if shape == "json":
         put_json([_as_dict(*pair) for pair in pairs])
     elif not asking and not dry:
         for pair in pairs:
             _show(*pair)
+    if not pairs:
+        note("no duplicates")
+        return 0
     if dry:
-        for change in plan(chosen, _changes(merged)):
+        for change in plan(chosen, _changes([each for _, each in pairs])):
             show(diff(change.before, change.after, str(change.path)), end="")
-    if not clusters or dry or not write:
-        if not clusters:
-            note("no duplicates")
-        return int(bool(clusters))
+    if dry or not write:
+        return 1
     accepted = [each for _, each in (_agreed(pairs) if asking else pairs)]
     if accepted:
-        changes = _changes(accepted)
-        remember(chosen, plan(chosen, changes))
-        for rewritten in save(chosen, changes):
-            note(f"merged in {rewritten.path}; --undo takes it back")
+        _write(accepted, chosen)
     return int(len(accepted) < len(pairs))
+
+
+def _merges(references: Library, only: Sequence[str]) -> list[tuple[Cluster, Merged]]:
+    """Return the clusters, of those keys only if there are some, and their merges."""
+    from csecrefs.dedupe import merge
+
+    wanted = {references[key].id for key in only}
+    with working("Comparing"):
+        clusters = references.duplicates()
+    if only:
+        clusters = [each for each in clusters if not wanted.isdisjoint(each.keys)]
+    return [(cluster, merge(cluster.references)) for cluster in clusters]
+
+
+def _write(merged: Sequence[Merged], sources: Sequence[str]) -> None:
+    """Merge in the files, having kept what they are for --undo."""
+    from csecrefs.library.saving import plan, save
+    from csecrefs.library.undo import remember
+
+    changes = _changes(merged)
+    remember(sources, plan(sources, changes))
+    for rewritten in save(sources, changes):
+        note(f"merged in {rewritten.path}; --undo takes it back")
 
 
 def _agreed(pairs: Sequence[tuple[Cluster, Merged]]) -> list[tuple[Cluster, Merged]]:

@@ -1,6 +1,4 @@
-"""What the verbs that ask registries share: options, an exit code, choosing
-references.
-"""
+"""The options, the exit code and the messages of the verbs that ask registries."""
 
 from __future__ import annotations
 
