@@ -70,6 +70,7 @@ def decoded(code: str) -> dict[str, Any] | None:
     if start < 0 or end < start:
         return None
     text = code[start : end + 1]
+    # Each repair is tried on what the one before made.
     for repair in (str, _single_braced, _escaped):
         text = repair(text)
         try:

@@ -92,6 +92,7 @@ class LibraryIndex:
         candidates = self._by_title.get(title_letters(reference), ())
         if not candidates:
             return ""
+        # Profiles are dear; only records of the same title get one.
         mine = profile(reference)
         for key in candidates[:_MOST_CANDIDATES]:
             theirs = profile(self._library[key])
@@ -226,6 +227,7 @@ def _braced(
     cites = tuple([_resolved(cite, index) for cite in site.cites])
     if site.command == BRACES:
         found = [cite.id in index or cite.id in known for cite in cites]
+        # Braces are common: in templates, sets, code.
         if not any(found):
             return None
     return attrs.evolve(site, cites=cites)
@@ -237,6 +239,7 @@ def _resolved(cite: Cite, index: LibraryIndex) -> Cite:
         return cite
     keys: Iterable[str] = index.by_name(match["author"], match["year"])
     candidates = list(keys)
+    # Two works of one author and year need the letter that lists give them.
     if len(candidates) > 1 and match["year"][4:]:
         # "2020b": the second work of that author and year, as the list sorts them.
         place = ord(match["year"][4]) - ord("a")

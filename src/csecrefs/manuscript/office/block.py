@@ -15,6 +15,7 @@ def block_edits(target: Target, content: bytes) -> tuple[list[Edit], list[Change
     out by the changes.
     """
     wrapper = target.wrappers[0] if target.wrappers else None
+    # A content control or section around whole paragraphs goes with them.
     if wrapper is not None and wrapper.paragraph is None and wrapper.partner:
         return [Edit(wrapper.start, wrapper.partner.end, content)], []
     first, last = target.cuts[0].piece, target.cuts[-1].piece
@@ -27,6 +28,7 @@ def block_edits(target: Target, content: bytes) -> tuple[list[Edit], list[Change
         return [Edit(start.start, start.start, content)], [Change(target, b"")]
     keeps_start = not around.is_first(first)
     keeps_end = not around.is_last(last) or _ends_section(target, end)
+    # Text around the field in one paragraph: the list follows that paragraph.
     if start is end and (keeps_start or keeps_end):
         return [Edit(end.end, end.end, content)], [Change(target, b"")]
     begin, stop = start.start, end.end

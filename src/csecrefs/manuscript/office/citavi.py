@@ -30,6 +30,7 @@ _TYPES: Final = {
 
 def read_placeholder(code: str, works: CitedWorks, place: Diagnostic) -> FieldCitation:
     """Return the citation of a placeholder of Citavi 6: `CitaviPlaceholder{...}`."""
+    # Word cuts the code of a field anywhere, also at blanks.
     packed = "".join(code[code.find("{") + 1 : code.rfind("}")].split())
     try:
         found = json.loads(base64.b64decode(packed, validate=True))

@@ -60,6 +60,7 @@ def read_code(
     first = bare[:40].upper()
     if _CSL_LIST.search(bare[:100]) or first.startswith("EN.REFLIST"):
         return Code("bibliography", "csl")
+    # The data of the field around it, which is read there.
     if first.startswith("EN.CITE.DATA"):
         return None
     if first.startswith("EN.CITE"):
@@ -114,6 +115,7 @@ def read_mark(
 
 def unpacked(packed: str) -> str:
     """Return the text in base64, with or without its padding; empty if it is none."""
+    # Tags and data come with line breaks and without padding.
     letters = "".join(packed.split()).rstrip("=")
     try:
         found = base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
@@ -205,6 +207,7 @@ def _word_cites(code: str) -> tuple[Cite, ...]:
         value = match["word"]
         if value is None:
             value = re.sub(r"\\(.)", r"\1", match["quoted"])
+        # `\\m` names one more source; the first follows the name of the field.
         if switch == "m":
             cites.append(_WordCite(value))
         elif cites:

@@ -53,6 +53,7 @@ def applied(content: bytes, edits: Iterable[Edit]) -> bytes:
     parts: list[bytes] = []
     done = 0
     for edit in sorted(edits, key=lambda each: (each.start, -each.end)):
+        # The list may take the place of paragraphs that have citations of their own.
         if edit.start < done:
             continue
         parts += (content[done : edit.start], edit.content)
@@ -92,6 +93,7 @@ def _unwrapped(mark: Piece) -> list[Edit]:
     if closing is None:
         return []
     start, end = mark.end, closing.start
+    # Of an element its properties go with its start tag.
     if mark.inner != (0, 0):
         start, end = mark.inner
     return [Edit(mark.start, start, b""), Edit(end, closing.end, b"")]
@@ -136,6 +138,7 @@ def _is_gone(piece: Piece, segments: Segments) -> bool:
     found = segments.get(id(piece))
     if found is None:
         return False
+    # Marks of fields have no text that could be left.
     if piece.kind != "text":
         return True
     left = 0
@@ -161,6 +164,7 @@ def _divided(
         start, end = child.start, child.end
         is_open = True
         parts: list[bytes] = []
+        # Without this an empty run would stay before the markup.
         if place == 0 and tokens and tokens[0].is_markup:
             start, is_open = run.start, False
         for token in tokens:

@@ -22,7 +22,7 @@ _CITES: Final = frozenset({"Cite"})
 
 @attrs.frozen
 class CiteDetails:
-    """What EndNote says of a cite besides its parts."""
+    """The properties of a cite that are none of its parts."""
 
     hidden: bool = False
     """True if the work is to be listed and not cited."""
@@ -93,6 +93,7 @@ def _key(element: _Element, works: CitedWorks) -> str:
         return _without_record(element, works)
     label = xml.text(record, "label")
     wanted = ""
+    # EndNote's label is free text; a bare number is its own record's.
     if is_key(label) and not label.isdecimal():
         wanted = label
     return works.add(found[0], wanted, address)

@@ -60,6 +60,7 @@ def _replaced(
     parts: list[str] = []
     done, end = span
     for start, stop, text in inside:
+        # A cite that is not in this fragment is in another one.
         if done <= start and stop <= end:
             parts += (source[done:start], text)
             done = stop

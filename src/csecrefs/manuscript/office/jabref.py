@@ -25,6 +25,7 @@ def read_name(name: str, works: CitedWorks) -> tuple[Cite, ...]:
     old = _OLD.fullmatch(name.strip())
     mode: CiteMode = ""
     keys = [match["key"] for match in _NEW.finditer(name)]
+    # Before JabRef 6 the keys are a list in the name.
     if old:
         keys = old["keys"].split(",")
         mode = _MODES.get(old["sort"], "")

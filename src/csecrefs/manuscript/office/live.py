@@ -64,6 +64,7 @@ class ZoteroCodes:
             "plainCitation": text,
             "noteIndex": note,
         }
+        # Zotero would sort the cites as its style does.
         if site.author_order:
             properties["unsorted"] = True
         citation = {
@@ -78,6 +79,7 @@ class ZoteroCodes:
     def _item(self, cite: Cite) -> dict[str, Any]:
         number = self._numbers.setdefault(cite.id, len(self._numbers) + 1)
         record = {**self._references[cite.id].to_csl(), "id": number}
+        # The way back to keys, and what Better BibTeX reads.
         record["citation-key"] = cite.id
         addresses = list(self._addresses.get(cite.id, ()))
         if not addresses:

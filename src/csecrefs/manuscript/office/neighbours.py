@@ -85,10 +85,12 @@ class Neighbours:
         place += step
         while 0 <= place < len(story.pieces):
             found = story.pieces[place]
+            # A blank or a full stop in another paragraph is another sentence's.
             if found.paragraph is not piece.paragraph:
                 return None
             if found.kind == "text" and found.text:
                 return found
+            # Past a note or picture it is no neighbour; bookmarks do not print.
             if found.kind not in ("text", "open", "close"):
                 return None
             place += step

@@ -63,6 +63,7 @@ class WordLists:
     def label(self, paragraph: Paragraph) -> str:
         """Return the label of the next paragraph, empty if it is no item of a list."""
         number, level = paragraph.numbering or ("", 0)
+        # A style can make its paragraphs items of a list.
         if not number and paragraph.style in self.styles:
             number, level = self.styles[paragraph.style]
         levels = self.levels.get(number)
@@ -72,6 +73,7 @@ class WordLists:
         while len(counts) <= level:
             counts.append(levels.get(len(counts), Level()).start - 1)
         counts[level] += 1
+        # An item of a higher level starts the lower ones anew.
         del counts[level + 1 :]
         return _filled(levels[level].text, counts, levels)
 

@@ -121,6 +121,7 @@ class _ContentWalker(Walker):
 
     def text(self, text: str, offset: int) -> None:
         """Take text of a paragraph; white space of the file is a blank."""
+        # White space between paragraphs is the file's layout.
         if self.unseen or not self.paragraphs:
             return
         for character in "\n\t\r":
@@ -166,6 +167,7 @@ class _ContentWalker(Walker):
         count = attributes.get("text:c", "1")
         number = 1
         if count.isdecimal():
+            # Nine digits: a number of a thousand digits takes seconds to read.
             number = min(int(count[:9]), _MAX_SPACES)
         self._character(" " * number, offset)
 

@@ -88,6 +88,7 @@ def repacked(content: bytes, parts: Mapping[str, bytes]) -> bytes:
             found = parts.get(info.filename)
             if found is None:
                 found = source.read(info)
+            # The first member of a Writer document, its type, must stay uncompressed.
             target.writestr(info, found, info.compress_type)
         for name in parts.keys() - set(source.namelist()):
             # A fixed date: the same document gives the same bytes.
@@ -100,6 +101,7 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     size = 0
     with archive.open(name) as member:
         while chunk := member.read(_CHUNK):
+            # The size in the directory of a zip file may be a lie; count what comes out.
             size += len(chunk)
             if size > MAX_PART:
                 limit = MAX_PART >> 20

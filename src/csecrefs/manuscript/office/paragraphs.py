@@ -89,6 +89,7 @@ class _Reader:
                 self.count += 1
                 if notes is not None:
                     self.found_notes += self.story(owner, notes, self.count)
+            # The second copy of a text box is for old programs.
             elif piece.story is not None and not piece.story.twin:
                 inner.setdefault(number, []).append(piece.story)
         for paragraph in story.paragraphs:

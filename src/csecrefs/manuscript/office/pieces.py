@@ -188,6 +188,7 @@ class Walker:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         offset = self._parser.CurrentByteIndex
         self._settle(offset)
+        # Expat has no limit of its own; readers recurse through text boxes.
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise _RefusedError(f"its elements nest deeper than {_MAX_DEPTH:,}")
@@ -203,6 +204,7 @@ class Walker:
         self._settle(offset)
         self._depth -= 1
         # For `<a/>` expat is past the tag already, for `</a>` it is at its start.
+        # No other event came since the start tag, so that `/>` can only be its own end.
         empty = self._tag_open >= 0 and self.content[offset - 2 : offset] == b"/>"
         end = offset
         if not empty:

@@ -81,6 +81,7 @@ class Planner:
                 target.note, target.notes_before = note, self._notes
                 targets.append(target)
                 following = next(own, None)
+            # Notes do not nest; a mark in a note is damage.
             if piece.kind == "note" and not note:
                 owner, inner = notes.get(piece.text, (part, piece.story))
                 if inner is not None:

@@ -55,6 +55,7 @@ def relationships(package: Package, part: str) -> list[Relationship]:
         sort = element.get("Type", "").rpartition("/")[2]
         target = element.get("Target", "")
         if element.get("TargetMode") != "External":
+            # Targets are relative to the folder of the part, or absolute in the package.
             target = posixpath.normpath(posixpath.join("/" + folder, target))[1:]
         found.append(Relationship(sort, target, element.get("Id", "")))
     return found
@@ -91,6 +92,7 @@ def joined(properties: Mapping[str, str]) -> dict[str, str]:
     pieces: dict[str, dict[int, str]] = {}
     for name, value in properties.items():
         start, _, number = name.rpartition("_")
+        # The pieces of a value may come in any order.
         if start and number.isdecimal() and len(number) < 7:
             pieces.setdefault(start, {})[int(number)] = value
     return {name: _in_order(parts) for name, parts in pieces.items()}

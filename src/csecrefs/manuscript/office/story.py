@@ -73,6 +73,7 @@ class StoryReader:
         if piece.kind == "begin":
             frame = _Frame(place, len(self.found), data=piece.extra)
             self.frames.append(frame)
+        # The end of a field whose begin a tracked change has deleted.
         elif not self.frames:
             return
         elif piece.kind == "code":
@@ -92,8 +93,10 @@ class StoryReader:
         where = self._place(frame.start)
         read = self.scope.readers.field(code, frame.data, self.scope.works, where)
         if isinstance(read, Code):
+            # A citation field may contain others, as EndNote's links to its list.
             del self.found[frame.found :]
             result = frame.result
+            # A field without a separator shows nothing: its text goes at its end.
             if result < 0:
                 result = place
             self._add(read, frame.start, place, result)
@@ -195,6 +198,7 @@ class StoryReader:
                 lines.setdefault(piece.paragraph.number, []).append((place, piece))
         for line in lines.values():
             text = "".join(self._visible(place, piece) for place, piece in line)
+            # Most paragraphs have neither; the grammar is for those that do.
             if "@" in text or "{" in text:
                 self._markers(text, line)
 
@@ -205,6 +209,7 @@ class StoryReader:
         if piece.run is not None:
             style = piece.run.style
         if self.hidden[place] or (style and _CODE_STYLE.search(style)):
+            # As many characters as the text has, so that offsets stay right.
             return OBJECT * len(piece.text)
         return piece.text
 

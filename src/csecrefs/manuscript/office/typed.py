@@ -142,12 +142,14 @@ def _overlaps(site: Site, taken: list[tuple[int, int]]) -> bool:
 def _braces(text: str) -> Iterator[Site]:
     for match in _BRACED.finditer(text):
         inner = match[1].strip()
+        # ODF scan has exactly five parts.
         if inner.count("|") == 4:
             cites = _odf_scan(inner)
         else:
             cites = _parts(inner)
         if cites:
             sort = BRACES
+            # "Low, 2001" has a blank, which no key has.
             if not all(is_key(cite.id) for cite in cites):
                 sort = SCAN
             yield Site(match.start(), match.end(), cites, source=match[0], command=sort)

@@ -72,6 +72,7 @@ class Properties:
         named = {_local(each): each for each in added}
         kept = [each for each in self._own if each[0] not in named]
         every = [*kept, *named.items()]
+        # Word refuses some documents whose properties are out of order.
         every.sort(key=lambda each: _rank(each[0]))
         if not every:
             return ""
@@ -173,6 +174,7 @@ def _paragraph_properties(
     left, hang = _indents(layout)
     if line.indented:
         left += _INDENT
+    # Lines after the first of an entry start where its text does.
     if line.indented or (layout.second_field_align and not line.label):
         hang = 0
     after = 0

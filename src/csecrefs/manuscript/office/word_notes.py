@@ -44,6 +44,7 @@ class Footnotes:
         part = parts.get(self._name)
         numbers = [0]
         for label in part.notes if part else ():
+            # Separators have the ids -1 and 0.
             number = label.partition(" ")[2]
             if number.lstrip("-").isdecimal():
                 numbers.append(int(number))
@@ -88,6 +89,7 @@ class Footnotes:
         if match is None:
             return {}
         new = "".join(self._new)
+        # A part made by hand may name the namespace otherwise.
         if b"xmlns:w=" not in content[:16384]:
             new = new.replace("<w:footnote ", f'<w:footnote xmlns:w="{NAMESPACES[0]}" ')
         place = match.start()

@@ -60,6 +60,7 @@ def with_custom_properties(
         parts = registered(package, name, "custom-properties", "custom-properties", "")
     numbers = [1]
     for element in list(root):
+        # Preferences of another length would leave their last pieces behind.
         if _PREFERENCES.fullmatch(element.get("name", "")):
             root.remove(element)
         elif element.get("pid", "").isdecimal():
@@ -97,6 +98,7 @@ def registered(
         relations = _new("Relationships", _RELATIONS)
     known = {each.get("Id") for each in relations}
     number = len(known) + 1
+    # Ids of relationships are any text; Word counts rId1, rId2.
     while f"rIdC{number}" in known:
         number += 1
     link = etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship")

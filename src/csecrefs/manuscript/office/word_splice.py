@@ -104,6 +104,7 @@ class WordSplice:
         if self.codes is None:
             return markup.runs_of(tree, own)
         lead = ""
+        # Zotero knows no narrative citations: see `live.narrative_parts`.
         if site.site.cites[0].mode == "narrative" and not site.note:
             author, tree = live.narrative_parts(tree)
             lead = "".join(markup.run_of(each, own) for each in [plain(author)] if each)
@@ -164,6 +165,7 @@ class WordSplice:
         part = place.part if place else self.main
         content = markup.declared(text, *_space(part))
         edits = self.edits.setdefault(part.name, [])
+        # Of a part that is broken at its start nothing is known to be a place.
         if place is None and part.end:
             edits.append(Edit(part.end, part.end, content))
         elif place is not None:
@@ -203,6 +205,7 @@ def _properties(target: Target) -> markup.Properties:
         return markup.Properties()
     content = target.part.content
     first = content[slice(*runs[0].properties)]
+    # A typed marker looks as its writer wanted it.
     if target.sort == "typed":
         return markup.Properties(first)
     if target.cuts[0].piece.kind == "begin" and first:

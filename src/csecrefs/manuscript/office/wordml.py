@@ -90,10 +90,12 @@ class _WordWalker(Walker):
         parent = self.path[-1]
         self.path.append(name)
         self.offsets.append(offset)
+        # Properties have elements of the same names, such as w:del for a paragraph mark.
         if self.properties or name in _PROPERTIES:
             self._property(name, attributes, offset)
         elif self.unseen or name in _UNSEEN:
             self.unseen += 1
+        # All that is directly in a run is a piece, known or not: it can be kept or cut.
         elif parent == "w:r":
             self._child(name, attributes, offset)
         elif (take := _STARTS.get(name)) is not None:
@@ -175,6 +177,7 @@ class _WordWalker(Walker):
         self._end_table(0, end)
 
     def _end_table(self, _: int, end: int) -> None:
+        # The list of a document without a place for it goes after the last block.
         if len(self.stories) == 1 and self.path[-1] == "w:body":
             self.part.end = end
 

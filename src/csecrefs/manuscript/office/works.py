@@ -83,6 +83,7 @@ class CitedWorks:
         stem = keyed([reference.evolve(id="")])[0].id
         count = self._counts.get(stem, 0)
         key = stem
+        # The count goes on from the last clash: many works of one author and year are linear.
         while key in self._taken:
             count += 1
             key = f"{stem}-{count + 1}"
@@ -99,6 +100,7 @@ def _chosen_key(item: Mapping[str, Any]) -> str:
     """Return the citation key that the writer gave a CSL item, empty if none."""
     noted = _NOTED_KEY.search(str(item.get("note") or ""))
     candidates = [str(item.get(name) or "") for name in ("citation-key", "citationKey")]
+    # Extra is a field for notes; a key there is a habit of Better BibTeX's users.
     if noted:
         candidates.append(noted[1])
     name = item.get("id")
@@ -122,6 +124,7 @@ def _identities(reference: Reference, wanted: str) -> Iterator[str]:
         first = names[0].family or names[0].literal
     words = "".join(re.findall(r"\w+", reference.text("title").lower()))
     if words:
+        # Editorials of one title and year differ in their pages.
         numbers = (reference.text("volume"), reference.text("page"))
         yield "work " + "|".join((words, first, str(reference.year), *numbers))
 

@@ -58,6 +58,7 @@ class Styles:
 
     def __init__(self, content: bytes) -> None:
         self._prefix = "csecrefs"
+        # A document that was rendered before has styles of these names.
         while f'"{self._prefix}'.encode() in content:
             self._prefix += "x"
         self._names: dict[str, str] = {}

@@ -168,6 +168,7 @@ def _styles_edit(content: bytes, styles: bytes) -> Edit:
         body = _BODY.search(content)
         place = body.start() if body else 0
         return Edit(place, place, whole)
+    # `<office:automatic-styles/>` has no content to add to.
     if match[1]:
         return Edit(match.start(), match.end(), whole)
     return Edit(match.end(), match.end(), styles)
