@@ -1,0 +1,181 @@
+"""What a Sphinx project cites: kept by document, rendered as one piece of writing.
+
+The documents are in the order of the table of contents, so that numbers and years with
+letters are those of a reader who starts at the front. What is kept by document can be
+purged and merged, which incremental and parallel builds ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from csecrefs.csl.cite import Cite
+from csecrefs.document import Document
+from csecrefs.library import Library
+from csecrefs.model import Reference
+from csecrefs.text.inline import Entry, EntryLayout, Inlines
+
+
+@attrs.frozen
+class RoleUse:
+    """One use of a role: its name, its cites, and its place."""
+
+    name: str
+    role: str
+    cites: tuple[Cite, ...]
+    line: int = 0
+
+
+@attrs.frozen
+class ListUse:
+    """One list of references: its options and the keys that its content names."""
+
+    name: str
+    files: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    options: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+
+
+@attrs.define
+class Uses:
+    """What documents use, by document."""
+
+    roles: dict[str, list[RoleUse]] = attrs.field(factory=dict)
+    lists: dict[str, list[ListUse]] = attrs.field(factory=dict)
+    texts: dict[str, str] = attrs.field(factory=dict)
+    """What each document printed last, to find those to be written again."""
+
+    def purge(self, docname: str) -> None:
+        """Forget a document."""
+        self.roles.pop(docname, None)
+        self.lists.pop(docname, None)
+
+    def merge(self, docnames: Sequence[str], other: Uses) -> None:
+        """Take over documents that another process has read."""
+        for docname in docnames:
+            self.roles[docname] = other.roles.get(docname, [])
+            self.lists[docname] = other.lists.get(docname, [])
+
+
+@attrs.define
+class RenderedProject:
+    """The texts of a project: citations by name, and where each entry is."""
+
+    citations: dict[str, Inlines] = attrs.field(factory=dict)
+    entries: dict[str, Inlines] = attrs.field(factory=dict)
+    layout: EntryLayout = attrs.field(factory=EntryLayout)
+    order: tuple[str, ...] = ()
+    cited: dict[str, set[str]] = attrs.field(factory=dict)
+    """The documents that cite each key."""
+    places: dict[str, str] = attrs.field(factory=dict)
+    """The document with the first list that has each key."""
+    homes: dict[str, str] = attrs.field(factory=dict)
+    """The name of that list, which the citations link to."""
+    references: Mapping[str, Reference] = attrs.field(factory=dict)
+
+
+def references_of(files: Sequence[str], folder: Path) -> dict[str, Reference]:
+    """Return the references of files by key; an earlier file goes before a later."""
+    if not files:
+        return {}
+    library = Library.read([folder / name for name in files])
+    return dict(library.items())
+
+
+def prefixed(
+    references: Mapping[str, Reference], lists: Sequence[ListUse]
+) -> dict[str, Reference]:
+    """Return the references by the keys that are cited: with a list's prefix, too."""
+    found = dict(references)
+    for each in lists:
+        prefix = each.options.get("keyprefix", "")
+        if prefix:
+            for key, reference in references.items():
+                found[prefix + key] = attrs.evolve(reference, id=prefix + key)
+    return found
+
+
+def render(
+    uses: Uses,
+    order: Sequence[str],
+    references: Mapping[str, Reference],
+    style: str,
+    locale: str,
+) -> RenderedProject:
+    """Return the texts of all documents, cited in the order given.
+
+    Keys that are unknown have no text. Raises NotFoundError for an unknown style.
+    """
+    project = RenderedProject(references=references)
+    document = Document(references, style, locale)
+    made = {}
+    for docname in order:
+        for use in uses.roles.get(docname, ()):
+            known = [cite for cite in use.cites if cite.id in references]
+            for cite in known:
+                project.cited.setdefault(cite.id, set()).add(docname)
+            if known and not use.role.endswith(":empty"):
+                made[use.name] = document.cite(*known, note=0)
+    document.nocite(*(key for key in project.cited if key in references))
+    document.nocite(*_listed_too(uses, order, references))
+    for name, citation in made.items():
+        project.citations[name] = citation.tree
+    bibliography = document.bibliography()
+    entries = bibliography.entries if bibliography.exists else ()
+    project.entries = {entry.id: entry.tree for entry in entries or ()}
+    project.order = tuple(project.entries)
+    project.layout = bibliography.layout
+    return project
+
+
+def _listed_too(
+    uses: Uses, order: Sequence[str], references: Mapping[str, Reference]
+) -> Iterator[str]:
+    """Yield the keys that lists name or that they list without a cite."""
+    for docname in order:
+        for each in uses.lists.get(docname, ()):
+            prefix = each.options.get("keyprefix", "")
+            yield from (prefix + key for key in each.keys if prefix + key in references)
+            if {"all", "notcited", "filter"} & set(each.options):
+                yield from (key for key in references if key.startswith(prefix))
+
+
+def restyled(
+    keys: Sequence[str], project: RenderedProject, style: str, locale: str
+) -> tuple[list[Entry], EntryLayout]:
+    """Return the entries of keys in another style, and its layout."""
+    document = Document(project.references, style, locale)
+    document.nocite(*keys)
+    bibliography = document.bibliography()
+    return list(bibliography.entries or ()), bibliography.layout
+
+
+def facts_of(reference: Reference, docname: str, docnames: set[str]) -> dict[str, Any]:
+    """Return what a filter may ask of a reference."""
+    names = {
+        variable: " and ".join(
+            name.literal or f"{name.family}, {name.given}"
+            for name in reference.names(variable)
+        )
+        for variable in ("author", "editor")
+    }
+    texts = {
+        variable.lower(): reference.text(variable)
+        for variable in reference.fields
+        if reference.text(variable)
+    }
+    return {
+        **texts,
+        **names,
+        "journal": reference.text("container-title"),
+        "year": str(reference.year or ""),
+        "key": reference.id,
+        "type": reference.type,
+        "cited": bool(docnames),
+        "docname": docname,
+        "docnames": docnames,
+    }
