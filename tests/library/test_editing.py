@@ -260,6 +260,18 @@ def test_ten_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*"))
 
 
+def test_places_follow_what_was_saved(bib: Path) -> None:
+    lib = cr.Library.read(bib)
+    before = lib.place("parent").line or 0
+    lib.replace(lib["doe2020"].evolve(volume=3, issue=4))
+    lib.save()
+    assert lib.place("parent").line == before + 2
+    assert {each.id: each.place for each in cr.Library.read(bib)} == {
+        each.id: each.place for each in lib
+    }
+    assert lib.changes() == []
+
+
 def test_one_value_never_ends_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     lib = cr.Library.parse(
         "@book{a, title={Roses}, isbn={0-XXXX-XXXX-X}, year=2000, doi={10.5555/a}}\n"

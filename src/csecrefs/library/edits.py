@@ -61,6 +61,39 @@ class Edits:
                 base[origin.id] = origin
         return Changes(changed, added, frozenset(self.removed), base, self.format)
 
+    def settle(
+        self,
+        references: dict[str, Reference],
+        path: str,
+        found: Mapping[str, Reference],
+        lines: Mapping[str, int],
+    ) -> Iterator[Diagnostic]:
+        """Take what was written to a file for what was read from it, and yield what the
+        file gives back otherwise.
+
+        `found` are the references that were written, `lines` those of all.
+        """
+        for key, reference in found.items():
+            if key in references:
+                origin = self.origins.get(key)
+                if origin is not None and origin.place.path not in ("", path):
+                    continue
+                lost = tuple(not_carried(references[key], reference))
+                yield from lost
+                self.origins[key] = reference
+                kept = references[key].at(reference.place) if lost else reference
+                references[key] = kept
+        for key, origin in self.origins.items():
+            line = lines.get(key)
+            if key in found or line is None or origin.place.path != path:
+                continue
+            if line != origin.place.line:
+                moved = origin.at(origin.place.moved_to(line))
+                is_same = references.get(key) is origin
+                self.origins[key] = moved
+                if is_same:
+                    references[key] = moved
+
     def is_source(self, path: str | os.PathLike[str]) -> bool:
         """True if a path is that of a file the library was read from."""
         target = os.path.realpath(path)

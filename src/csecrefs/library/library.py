@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -29,9 +28,10 @@ from csecrefs.errors import (
     NotFoundError,
     ParseError,
 )
-from csecrefs.library.edits import Edits, not_carried
+from csecrefs.library.edits import Edits
+from csecrefs.library.keys import bare_key, check_key, check_reference
 from csecrefs.library.listing import Listing
-from csecrefs.library.saving import plan, save
+from csecrefs.library.saving import Changes, plan, save, settled
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, distinct, duplicates, read_all
 from csecrefs.model import Place, Reference
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
 
-_NO_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~@]")
-"""Characters that end a citation key in a .bib file or a manuscript."""
 _SHOWN: Final = 50
 """How many references a notebook shows of a library."""
 
@@ -324,7 +322,7 @@ class Library:
         >>> lib["a"].title, lib["a"].year
         ('New', 2001)
         """
-        _checked_reference(reference)
+        check_reference(reference)
         if reference.id not in self._by_key:
             raise NotFoundError("reference", reference.id, self._by_key)
         self._own()[reference.id] = reference
@@ -334,8 +332,8 @@ class Library:
 
         Raises InputError if another reference has the key.
         """
-        _checked_reference(reference)
-        _checked_key(reference.id)
+        check_reference(reference)
+        check_key(reference.id)
         present = self._by_key.get(reference.id)
         if present is not None and present != reference:
             raise InputError(
@@ -365,7 +363,7 @@ class Library:
         Raises NotFoundError if no reference has the old key, InputError if one has the
         new, FieldError for what is no citation key.
         """
-        _checked_key(new)
+        check_key(new)
         reference = self[old]
         if new == reference.id:
             return reference
@@ -408,32 +406,18 @@ class Library:
         if not self._edits.sources:
             raise InputError("this library was read from no file; use write()")
         rewritten = save(self._edits.sources, edits)
-        self._settle(rewritten, edits.added)
+        self._settle(rewritten, edits)
         return rewritten
 
-    def _settle(
-        self, rewritten: Iterable[FileChange], added: Iterable[Reference]
-    ) -> None:
+    def _settle(self, rewritten: Iterable[FileChange], edits: Changes) -> None:
         """Take the files as they are now for what was read."""
-        new = {each.id for each in added}
-        by_key, edits = self._own(), self._edits
+        written = {each.id for each in (*edits.added, *edits.changed.values())}
         for change in rewritten:
-            path = str(change.path)
-            found, _ = formats.read(change.after, path=path, format=edits.format)
-            for reference in found:
-                key = reference.id
-                origin = edits.origins.get(key)
-                is_own = origin is not None and origin.place.path == path
-                if key not in by_key or not (is_own or key in new):
-                    continue
-                edits.origins[key] = reference
-                lost = tuple(not_carried(by_key[key], reference))
-                if lost and by_key[key] != origin:
-                    self.diagnostics += lost
-                    by_key[key] = by_key[key].at(reference.place)
-                else:
-                    by_key[key] = reference
-        edits.removed.clear()
+            found, lines = settled(change, written, self._edits.format)
+            self.diagnostics += tuple(
+                self._edits.settle(self._own(), str(change.path), found, lines)
+            )
+        self._edits.removed.clear()
 
     def _own(self) -> dict[str, Reference]:
         """Return the references to be edited, apart from those that documents have."""
@@ -473,7 +457,7 @@ class Library:
         return library
 
     def __setitem__(self, key: str, reference: Reference) -> None:
-        _checked_reference(reference)
+        check_reference(reference)
         if reference.id != key:
             raise FieldError(f"{key!r}: the reference has the key {reference.id!r}")
         if key in self._by_key:
@@ -602,10 +586,10 @@ class Library:
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the reference with a key, or `default` if no reference has it."""
-        return self._references.get(_bare(key), default)
+        return self._references.get(bare_key(key), default)
 
     def __getitem__(self, key: str) -> Reference:
-        found = self._references.get(_bare(key))
+        found = self._references.get(bare_key(key))
         if found is None:
             raise NotFoundError("reference", key, self._references)
         return found
@@ -643,26 +627,3 @@ class Library:
         ]
         more = f"<p>and {len(self) - _SHOWN} more</p>" if len(self) > _SHOWN else ""
         return f"<table><tr>{head}</tr>{''.join(lines)}</table>{more}"
-
-
-def _bare(key: object) -> str:
-    """Return a key without the "@" of manuscripts. Raises FieldError for a position."""
-    if isinstance(key, str):
-        return key.removeprefix("@")
-    raise FieldError(
-        f"{key!r} is no citation key: a library is read by key, as lib['doe2020']; "
-        f"list(lib)[0] is its first reference"
-    )
-
-
-def _checked_reference(given: object) -> None:
-    if not isinstance(given, Reference):
-        raise FieldError(f"{given!r} is no Reference")
-
-
-def _checked_key(key: object) -> None:
-    """Raise FieldError for a key that no file or manuscript can have."""
-    if not isinstance(key, str) or not key or _NO_KEY.search(key):
-        raise FieldError(
-            f"{key!r} is no citation key: give letters, digits and -_:.+/ as 'doe2020'"
-        )

@@ -8,7 +8,7 @@ an entry that both changed is refused with the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -115,7 +115,8 @@ def _own_changes(
     """Return those of the changes that concern one file. Raises ChangedFileError for an
     entry that is no longer as it was read.
     """
-    now = {each.id: each for each in reversed(_read(path, before, changes.format))}
+    concerned = {*changes.changed, *changes.removed, *(each.id for each in added)}
+    now = read_some(path, before, concerned, changes.format)
     here = {key for key in now if _is_from(path, changes.base.get(key))}
     changed = {key: new for key, new in changes.changed.items() if key in here}
     removed = changes.removed & here
@@ -144,6 +145,27 @@ def _read(path: Path, content: bytes, format: str) -> list[Reference]:
     return formats.read(content, path=str(path), format=format)[0]
 
 
+def read_some(
+    path: Path, content: bytes, keys: Collection[str], format: str = ""
+) -> dict[str, Reference]:
+    """Return the first references of a file with these keys, by key."""
+    if _is_bib(path, content, format):
+        from csecrefs.formats.bibtex.edit import read_entries
+
+        found = read_entries(content, keys, str(path))
+    else:
+        found = _read(path, content, format)
+    return {each.id: each for each in reversed(found) if each.id in keys}
+
+
+def _is_bib(path: Path, content: bytes, format: str) -> bool:
+    """True if a file is read and changed entry by entry."""
+    if not content.strip():
+        return False
+    name = format or formats.detect(content, str(path)).name
+    return name == "biblatex"
+
+
 def _conflict(
     path: Path, ours: Reference, theirs: Reference, how: str = ""
 ) -> ChangedFileError:
@@ -158,20 +180,16 @@ def _conflict(
     return ChangedFileError(f"{message}: read it again", shown)
 
 
-def _inherits(reference: Reference) -> bool:
-    """True if an entry takes values from another, which may have changed."""
-    kept = reference.extra.get("biblatex")
-    return isinstance(kept, Mapping) and not kept.keys().isdisjoint(
-        ("crossref", "xdata")
-    )
-
-
 def _check_others(
     path: Path, before: bytes, after: bytes, own: RecordChanges, format: str
 ) -> None:
     """Raise InputError if a record that no change concerns would read otherwise."""
     concerned = {*own.changed, *own.removed}
     concerned |= {each.id for each in (*own.added, *own.changed.values())}
+    if _is_bib(path, before, format):
+        renamed = {key: each.id for key, each in own.changed.items() if key != each.id}
+        _check_entries(path, before, after, concerned, renamed)
+        return
     old = {each.id: each for each in _read(path, before, format)}
     new = {each.id: each for each in _read(path, after, format)}
     renames = any(key != each.id for key, each in own.changed.items())
@@ -180,8 +198,49 @@ def _check_others(
         if now is not None and renames:
             # Entries that refer to a renamed one have its new key there.
             reference, now = reference.evolve(extra={}), now.evolve(extra={})
-        if key not in concerned and now != reference and not _inherits(reference):
-            raise InputError(
-                f"{path}: cannot be changed without touching {key}, which depends on "
-                f"it; nothing is written"
-            )
+        if key not in concerned and now != reference:
+            raise _touched(path, key)
+
+
+def _check_entries(
+    path: Path,
+    before: bytes,
+    after: bytes,
+    concerned: Collection[str],
+    renamed: Mapping[str, str],
+) -> None:
+    """Raise InputError if an entry would be written otherwise that no change concerns.
+
+    Entries that refer to a renamed one follow it.
+    """
+    from csecrefs.formats.bibtex.edit import other_entries
+
+    old, new = other_entries(before, concerned), other_entries(after, concerned)
+    for key, text in old.items():
+        now = new.get(key, "")
+        is_following = any(
+            was in text and becomes in now for was, becomes in renamed.items()
+        )
+        if now != text and not is_following:
+            raise _touched(path, key)
+
+
+def _touched(path: Path, key: str) -> InputError:
+    return InputError(
+        f"{path}: cannot be changed without touching {key}; nothing is written"
+    )
+
+
+def settled(
+    change: FileChange, keys: Collection[str], format: str
+) -> tuple[dict[str, Reference], dict[str, int]]:
+    """Return the references with these keys as a written file has them, and the lines of
+    all.
+    """
+    found = read_some(change.path, change.after, keys, format)
+    if _is_bib(change.path, change.after, format):
+        from csecrefs.formats.bibtex.edit import entry_lines
+
+        return found, entry_lines(change.after)
+    every = _read(change.path, change.after, format)
+    return found, {each.id: each.place.line or 0 for each in every}

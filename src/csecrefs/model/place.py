@@ -38,6 +38,12 @@ class Place:
             return self
         return Place(self.path, self.lines.get(variable, self.line))
 
+    def moved_to(self, line: int) -> Place:
+        """Return the place of a record that begins at another line now."""
+        by = line - (self.line or line)
+        lines = {variable: number + by for variable, number in self.lines.items()}
+        return Place(self.path, line, lines)
+
     def __str__(self) -> str:
         if self.line is None:
             return self.path
