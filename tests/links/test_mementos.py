@@ -271,6 +271,7 @@ def test_saving_keeps_the_living_only(run: Run, bib: Path, archive: Site) -> Non
 
 def test_what_shows_something_else_now_gets_a_copy_too(archive: Site) -> None:
     archive.routes["/dead"] = article("Best casino bonus")
+    copy = f"/web/20200506070809/{archive.url}/dead"
     link = Link(
         f"{archive.url}/dead",
         titles=("Deep learning of graph widgets",),
@@ -282,6 +283,8 @@ def test_what_shows_something_else_now_gets_a_copy_too(archive: Site) -> None:
         "content-changed",
         "unsupported",
     ]
+    assert copies(suggest(report, plan, [wayback(archive.url)])) == {}, "another work"
+    archive.routes[copy] = article("Deep learning of graph widgets")
     assert list(copies(suggest(report, plan, [wayback(archive.url)]))) == [link.url]
     assert copies(suggest(LinkReport(), plan, [])) == {}
 

@@ -382,3 +382,15 @@ def test_trends_of_a_history(tmp_path: Path) -> None:
     assert trends.shares[0] == 1.0
     assert trends.shares[-1] == 0.75
     assert (trends.survival.links, trends.survival.deaths) == (4, 1)
+
+
+def test_an_odd_spelling_that_works_is_a_proposal() -> None:
+    url = "https://example.org/~doe"
+    link = Link(
+        url, key="doe", path="r.bib", line=3, written=r"https://example.org/\~{}doe"
+    )
+    verdict = Verdict(url, "ok")
+    odd = LinkResult(link, verdict, Record(verdict=verdict, state="alive"))
+    text = render(LinkReport((odd,)), "text")
+    assert "r.bib:3: doe: https://example.org/~doe" in text
+    assert "next: write https://example.org/~doe in URL of doe" in text

@@ -317,3 +317,63 @@ def test_the_table_of_registries_is_the_addresses() -> None:
         field.name for field in attrs.fields(Registries)
     ]
     assert all(each.meaning and each.address.startswith("https://") for each in TABLE)
+
+
+PROSE = "orchards along the river were surveyed each spring by students " * 20
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<title>Just a moment...</title><p>Checking your browser</p>", "human reader"),
+        ("<title>Page not found</title><p>The page does not exist.</p>", "missing"),
+        ("<title>example.org</title><p>This domain is for sale</p>", "for sale"),
+        (
+            "<title>Sign in</title><form><input name=u><input type=password></form>",
+            "login",
+        ),
+        ("<title>Site under maintenance</title>", "error"),
+        (
+            "<title>Hi</title><p>This page is not available in your country.</p>",
+            "country",
+        ),
+    ],
+)
+def test_a_page_that_is_no_work_is_refused_with_the_reason(
+    registry: StandIn, resolver: Resolver, body: str, reason: str
+) -> None:
+    registry.add_page("/page", f"<html>{body}</html>")
+    found = resolver.resolve(f"{registry.url}/page")
+    assert found.reference is None
+    assert reason in found.detail
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<title>On tides</title><p>By Ana Brook</p><p>March 5, 2019</p><p>{PROSE}</p>",
+        f"<title>On tides</title><meta name=author content='By Ana Brook'>"
+        f"<meta name=date content='05.03.2019'><p>{PROSE}</p>",
+        f"<title>On tides</title><p>By Ana Brook</p><time datetime=2019-03-05></time>"
+        f"<p>{PROSE}</p>",
+    ],
+)
+def test_dates_and_names_as_pages_show_them(
+    registry: StandIn, resolver: Resolver, body: str
+) -> None:
+    registry.add_page("/page", f"<html>{body}</html>")
+    found = resolver.resolve(f"{registry.url}/page").reference
+    assert found is not None
+    assert [(name.family, name.given) for name in found.names("author")] == [
+        ("Brook", "Ana")
+    ]
+    assert str(found.date("issued")) == "2019-03-05"
+
+
+def test_a_work_with_metadata_and_an_odd_title_is_taken(
+    registry: StandIn, resolver: Resolver
+) -> None:
+    head = "<meta name=citation_title content='Access Denied'>"
+    registry.add_page("/page", f"<html><title>Access Denied</title>{head}</html>")
+    found = resolver.resolve(f"{registry.url}/page")
+    assert found.reference and found.reference.text("title") == "Access Denied"

@@ -105,10 +105,16 @@ def command(
 
 
 def _tell_of(found: Sequence[Addition]) -> None:
+    from csecrefs.model.update import GRAVE
+
     reasons = [
         each.resolution.detail if each.reference is None else "" for each in found
     ]
     for each in without_unreachable(found, reasons):
+        for update in each.resolution.updates:
+            if update.kind in GRAVE:
+                word = update.kind.replace("-", " ").upper()
+                note(f"warning: {each.asked}: {word}; see `csecrefs verify`")
         if each.present:
             note(f"{each.asked}: already there as {each.present}")
         elif each.reference is None:

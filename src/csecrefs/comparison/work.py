@@ -57,6 +57,7 @@ def same_work(mine: Profile, theirs: Profile) -> WorkMatch:
         _container_reason(mine, theirs),
         *_place_reasons(mine, theirs),
         _number_reason(mine, theirs),
+        _address_reason(mine, theirs),
     ]
     kept = tuple((reason, weight) for reason, weight in reasons if weight)
     score = max(0.0, min(1.0, sum(weight for _, weight in kept)))
@@ -198,6 +199,26 @@ def _number_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if mine.isbns & theirs.isbns:
         return "same ISBN", 0.3 if _is_book(mine) and _is_book(theirs) else 0.1
     return ("same ISSN", 0.15) if mine.issns & theirs.issns else ("", 0.0)
+
+
+def _address_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
+    """The PubMed number, or else the page: two works seldom share either."""
+    numbers = {side.reference.text("PMID").strip() for side in (mine, theirs)}
+    if len(numbers) == 1 and "" not in numbers:
+        return "same PMID", 0.3
+    pages = {_address(side.reference.text("URL")) for side in (mine, theirs)}
+    if len(pages) == 1 and "" not in pages:
+        return "same URL", 0.2
+    return "", 0.0
+
+
+def _address(url: str) -> str:
+    """Return a URL without what is written now one way and now another; empty for the
+    start page of a site.
+    """
+    bare = url.strip().partition("#")[0].partition("://")[2].rstrip("/")
+    host, slash, path = bare.removeprefix("www.").partition("/")
+    return f"{host.lower()}/{path}" if slash else ""
 
 
 def _place_reasons(mine: Profile, theirs: Profile) -> list[tuple[str, float]]:

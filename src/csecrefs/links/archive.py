@@ -20,6 +20,7 @@ from urllib.robotparser import RobotFileParser
 
 import attrs
 
+from csecrefs.links import content
 from csecrefs.links.journey import Ask, Budget, Steps, ask_once, page_of
 from csecrefs.links.link import Link
 from csecrefs.links.queue import Politeness, RequestQueue
@@ -28,7 +29,8 @@ from csecrefs.links.target import host_of, origin
 from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.answer import Answer
 from csecrefs.net.exchange import Exchange, ExchangeError
-from csecrefs.pages import signs
+from csecrefs.pages import signs, walls
+from csecrefs.text.characters import without_userinfo
 
 LOOKED_AT: Final = 10
 """Captures looked at before giving a link up."""
@@ -148,7 +150,7 @@ def find(
     for archive in archives:
         if not (yield from robots.allow(archive.timemap, settings, budget)):
             continue
-        timemap = archive.timemap + link.url
+        timemap = archive.timemap + without_userinfo(link.url)
         answer = yield from ask_once(
             timemap, settings, budget, "application/link-format"
         )
@@ -162,7 +164,7 @@ def find(
                 link, archive, moment or datetime.now(UTC), settings, budget
             )
     for capture in nearest(listed, moment)[:LOOKED_AT]:
-        if (yield from _is_good(capture, settings, budget)):
+        if (yield from _is_good(capture, link, settings, budget)):
             return capture
     return None
 
@@ -175,7 +177,9 @@ def _by_timegate(
     budget: Budget,
 ) -> Steps[list[Capture]]:
     asked = {"Accept-Datetime": email.utils.format_datetime(moment, usegmt=True)}
-    answer = yield from _ask(archive.timegate + link.url, settings, budget, asked)
+    answer = yield from _ask(
+        archive.timegate + without_userinfo(link.url), settings, budget, asked
+    )
     if answer is None:
         return []
     if 300 <= answer.status < 400 and answer.headers.get("location"):
@@ -214,9 +218,11 @@ def _ask(
     return answer
 
 
-def _is_good(capture: Capture, settings: CheckSettings, budget: Budget) -> Steps[bool]:
-    """Whether a capture shows the page: no error, no redirect, no notice that the page
-    is missing.
+def _is_good(
+    capture: Capture, link: Link, settings: CheckSettings, budget: Budget
+) -> Steps[bool]:
+    """True if a capture shows the work: no error, no redirect, no notice that the page
+    is missing, no login or wall, and no other work.
     """
     answer = yield from _ask(capture.url, settings, budget, {})
     if answer is None or answer.status != 200 or not answer.body:
@@ -231,7 +237,13 @@ def _is_good(capture: Capture, settings: CheckSettings, budget: Budget) -> Steps
         or signs.says_suspended(page)
         or signs.is_parked(page, capture.url)
     )
-    return not (missing or signs.is_challenge(answer.headers, page))
+    if missing or signs.is_challenge(answer.headers, page, link.titles):
+        return False
+    shown = content.agreement(link, page)
+    if shown == "same":
+        return True
+    is_walled = walls.wall(page) or signs.is_login(page, link.url, redirected=True)
+    return shown != "other" and not is_walled
 
 
 def save(
@@ -245,7 +257,9 @@ def save(
         yield from robots.allow(archive.save, settings, budget)
     ):
         return None
-    answer = yield from _ask(archive.save + link.url, settings, budget, {})
+    answer = yield from _ask(
+        archive.save + without_userinfo(link.url), settings, budget, {}
+    )
     if answer is None or answer.status >= 400:
         return None
     place = answer.headers.get("content-location") or answer.headers.get("location")

@@ -23,7 +23,7 @@ import attrs
 
 from csecrefs.errors import NetworkError
 from csecrefs.net.answer import Answer
-from csecrefs.text.characters import mask_userinfo
+from csecrefs.text.characters import without_userinfo
 
 if TYPE_CHECKING:
     import requests
@@ -290,15 +290,6 @@ def _set_aside(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     path.replace(path.with_name(f"{path.name}.damaged"))
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def without_userinfo(url: str) -> str:
-    """Return a URL without a user name and password.
-
-    >>> without_userinfo("https://ann:secret@example.org/x")
-    'https://example.org/x'
-    """
-    return mask_userinfo(url).replace("://***@", "://", 1)
 
 
 def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:

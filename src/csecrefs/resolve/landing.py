@@ -20,8 +20,12 @@ from csecrefs.formats.registries.record import (
     text_of,
 )
 from csecrefs.model import Date, Name
-from csecrefs.model.date import parse_edtf
+from csecrefs.model.date import parse_date, parse_edtf
 from csecrefs.model.identifiers import isbn, issn, parse_doi
+from csecrefs.net.answer import Answer
+from csecrefs.pages import signs, walls
+from csecrefs.pages.page import Page
+from csecrefs.resolve.outcome import Outcome
 from csecrefs.text.jats import rich_text
 
 _FIELDS: Final = {
@@ -43,6 +47,24 @@ _FIELDS: Final = {
     "language": ("citation_language", "dc.language", "og:locale"),
     "abstract": ("citation_abstract",),
 }
+_BYLINE: Final = "(byline)"
+_DATELINE: Final = "(dateline)"
+"""What a page shows and no tag says."""
+
+# "By Ana Brook", and the same in other languages.
+_BY: Final = re.compile(
+    r"^\s*(?:written |posted |published )?(?:by|von|par|por|di|door|av|af)[:\s]+",
+    re.IGNORECASE,
+)
+_SHOWN_NAME: Final = re.compile(
+    r"(?:By|Von|Par|Por|Di|Door)[: ]+(?:[A-Z\u00c0-\u024f][\w.'\u2019-]*(?: |$)){2,4}"
+)
+_SHOWN_DATE: Final = re.compile(
+    r"(?:(?:posted|published|updated|veröffentlicht|publié)(?: on| am| le)?:? )?"
+    r"(?:\d{1,2}[.\s/ -]+)?[\w.]{1,12}[.,\s/ -]+(?:\d{1,2},? +)?[12]\d{3}",
+    re.IGNORECASE,
+)
+
 _NAMES: Final = (
     "citation_author",
     "citation_authors",
@@ -50,6 +72,8 @@ _NAMES: Final = (
     "dc.creator.personalname",
     "dcterms.creator",
     "author",
+    "article:author",
+    _BYLINE,
 )
 _DATES: Final = (
     "citation_publication_date",
@@ -61,6 +85,9 @@ _DATES: Final = (
     "dcterms.issued",
     "prism.publicationdate",
     "article:published_time",
+    "date",
+    "time",
+    _DATELINE,
 )
 _DOIS: Final = (
     "citation_doi",
@@ -81,6 +108,8 @@ _LD_TYPES: Final = {
     "thesis": "thesis",
 }
 _MAX_BLOCKS: Final = 20
+_SHORT: Final = 60
+"""Letters up to which a text may be a byline or a date."""
 _MAX_PAGE: Final = 2_000_000
 """Characters of a page that are read: what it says of itself stands at its
 beginning.
@@ -108,6 +137,8 @@ class _Page(HTMLParser):
             self.meta.setdefault(name, []).append(found["content"])
         elif tag == "title" and not self.title:
             self._inside = "title"
+        elif tag == "time" and found.get("datetime"):
+            self.meta.setdefault("time", []).append(found["datetime"])
         elif tag == "script" and found.get("type", "").lower() == "application/ld+json":
             self._inside = "block"
             self.blocks.append("")
@@ -121,6 +152,15 @@ class _Page(HTMLParser):
             self.title += data
         elif self._inside == "block":
             self.blocks[-1] += data
+        elif len(data) < _SHORT and not self._inside:
+            self._notice(" ".join(data.split()))
+
+    def _notice(self, text: str) -> None:
+        """Take a short text that is nothing but a byline or a date."""
+        if _SHOWN_NAME.fullmatch(text):
+            self.meta.setdefault(_BYLINE, []).append(text)
+        elif _SHOWN_DATE.fullmatch(text):
+            self.meta.setdefault(_DATELINE, []).append(text)
 
 
 def page_record(html: str, url: str) -> RegistryRecord | None:
@@ -144,12 +184,47 @@ def page_record(html: str, url: str) -> RegistryRecord | None:
     return draft.finish(_item_type(draft, page.meta, linked))
 
 
+def describes_itself(record: RegistryRecord) -> bool:
+    """True if a page has more metadata than a title: it then is about a work, whatever
+    its words are.
+    """
+    return any(
+        pointer.startswith(("citation_", "prism.", "dc.", "dcterms.", "ld:"))
+        for pointer in record.pointers.values()
+    )
+
+
+def not_a_work(answer: Answer) -> tuple[Outcome, str] | None:
+    """Return why a page is no work: an error, a challenge, a login, a parked domain or
+    a wall; None if it may be one.
+    """
+    page = Page(answer.body, answer.headers.get("content-type", ""))
+    if signs.is_challenge(answer.headers, page):
+        return "refused", "the site wants a human reader"
+    if signs.is_login(page, answer.url, redirected=True):
+        return "refused", "the site wants a login"
+    if signs.is_parked(page, answer.url):
+        return "not-found", "the domain is for sale, or shows adverts only"
+    if signs.says_suspended(page):
+        return "not-found", "the site has been switched off"
+    if status := signs.status_said(page):
+        return "server-error", f"the page says that it is an error ({status})"
+    if words := signs.says_missing(page):
+        return "not-found", f"the page says that it is missing: {words[:80]!r}"
+    if found := walls.wall(page, _NOTICE):
+        return "refused", found[1]
+    return None
+
+
+_NOTICE: Final = 50
+"""Words up to which the whole of a page is taken for a notice."""
+
+
 def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
     for tag in _NAMES:
         whole = [part for text in meta.get(tag, []) for part in re.split(r";\s*", text)]
-        draft.put(
-            "author", names_of([name_from_text(text) for text in whole[:1000]]), tag
-        )
+        people = [_BY.sub("", text) for text in whole[:1000]]
+        draft.put("author", names_of([name_from_text(text) for text in people]), tag)
     for tag in _DATES:
         for text in meta.get(tag, []):
             draft.put("issued", _date(text), tag)
@@ -286,11 +361,26 @@ def _item_type(
 
 
 def _date(text: str) -> Date | None:
-    text = re.sub(r"[T ]\d\d:.*$", "", text.strip()).replace("/", "-")
-    for candidate in (text, re.sub(r"-(\d)(?!\d)", r"-0\1", text), text[:4]):
+    """Return the date in a text, as pages write them; None for an absurd one.
+
+    >>> str(_date("March 5, 2019")), str(_date("05.03.2019"))
+    ('2019-03-05', '2019-03-05')
+    """
+    text = re.sub(r"[T ]\d\d:.*$", "", text.strip())
+    text = re.sub(r"^(?:posted|published|updated)\b[^\d]{0,6}", "", text, flags=re.I)
+    if re.match(r"\d{4}/", text):
+        text = text.replace("/", "-")
+    padded = re.sub(r"-(\d)(?!\d)", r"-0\1", text)
+    for read, part in (
+        (parse_edtf, text),
+        (parse_edtf, padded),
+        (parse_date, text),
+        (parse_edtf, text[:4]),
+    ):
         try:
-            date = parse_edtf(candidate)
+            date = read(part)
         except ValueError:
             continue
-        return date if date.year and 1400 <= date.year <= 2100 else None
+        if date.start:
+            return date if date.year and 1400 <= date.year <= 2100 else None
     return None

@@ -32,7 +32,7 @@ from csecrefs.net.threads import in_order
 from csecrefs.resolve import eurlex
 from csecrefs.resolve.books import book_record
 from csecrefs.resolve.catalogues import is_withdrawn, search_all
-from csecrefs.resolve.landing import page_record
+from csecrefs.resolve.landing import describes_itself, not_a_work, page_record
 from csecrefs.resolve.outcome import (
     Outcome,
     Provenance,
@@ -404,6 +404,8 @@ class Resolver:
         )
         if record is None:
             return _failed(None, "unreadable", "the page does not say what it is")
+        if not describes_itself(record) and (said := not_a_work(answer)):
+            return _failed(None, *said)
         if doi := record.reference.text("DOI"):
             resolution = self._guarded(
                 lambda: self._doi(Identifier("doi", doi)), Identifier("doi", doi)

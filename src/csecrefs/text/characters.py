@@ -70,6 +70,15 @@ def mask_userinfo(text: str) -> str:
     return _USERINFO.sub("://***@", text)
 
 
+def without_userinfo(url: str) -> str:
+    """Return a URL without a user name and password.
+
+    >>> without_userinfo("https://ann:secret@example.org/x")
+    'https://example.org/x'
+    """
+    return mask_userinfo(url).replace("://***@", "://", 1)
+
+
 def log_line(text: str) -> str:
     """Return `text` as one line that acts neither on a terminal nor on a build log.
 

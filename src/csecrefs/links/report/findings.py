@@ -19,7 +19,15 @@ from csecrefs.reports.text import plain
 from csecrefs.text.characters import mask_userinfo
 
 CHANGED: Final = "Changed since the last report"
-SECTIONS: Final = (CHANGED, "Broken", "Uncertain", "Moved for good", "Working")
+SPELLING: Final = "Spelt oddly"
+SECTIONS: Final = (
+    CHANGED,
+    "Broken",
+    "Uncertain",
+    "Moved for good",
+    SPELLING,
+    "Working",
+)
 """The parts of a report in order."""
 
 NEWS_SECTIONS: Final[Mapping[News, str]] = MappingProxyType(
@@ -103,10 +111,34 @@ def findings(
     What fails the run is what is broken and not in the baseline; with `news_only`, what
     is newly broken.
     """
-    return _report(
-        report,
-        [_finding(row, baseline, news_only) for row in report.rows],
-        sections=SECTIONS,
+    found = [_finding(row, baseline, news_only) for row in report.rows]
+    found += [_spelling(row) for row in report.rows if _is_misspelt(row)]
+    return _report(report, found, sections=SECTIONS)
+
+
+def _is_misspelt(row: LinkResult) -> bool:
+    """True if an address works, or moved, in another spelling than the one written."""
+    link = row.link
+    return bool(link.written) and link.field == "URL" and row.verdict.outcome == "ok"
+
+
+def _spelling(row: LinkResult) -> Finding:
+    """Return the proposal to write an address as it is meant."""
+    link = row.link
+    return Finding(
+        code="url-spelling",
+        message=f"written as {link.written[:200]!r}, which few programs understand",
+        severity="info",
+        path=link.path,
+        line=link.line,
+        key=link.key or None,
+        field=link.field,
+        url=link.url,
+        title=_title(row),
+        section=SPELLING,
+        state="spelling",
+        steps=(f"write {link.url} in {link.field} of {link.key or 'the reference'}",),
+        judgement="note",
     )
 
 
