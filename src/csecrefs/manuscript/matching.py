@@ -31,6 +31,8 @@ _LETTER: Final = re.compile(r"\s*,?\s*([^\W\d_]|[§¶])")
 """The start of a suffix, up to the first letter of a word for a locator."""
 FIELDS: Final = frozenset({"csl", "endnote", "word", "citavi"})
 """The commands of sites whose cites a program keeps in a field."""
+_TELLING: Final = 20
+"""As many letters make a title one of a kind; "Introduction" has twelve."""
 _MOST_CANDIDATES: Final = 50
 """As many records of one title as are compared in full."""
 
@@ -94,13 +96,14 @@ class LibraryIndex:
             return ""
         # Profiles are dear; only records of the same title get one.
         mine = profile(reference)
+        found: list[tuple[int, str]] = []
         for key in candidates[:_MOST_CANDIDATES]:
-            theirs = profile(self._library[key])
-            if same_work(mine, theirs).accepted or _agree(
-                mine.reference, theirs.reference
-            ):
-                return key
-        return ""
+            theirs = self._library[key]
+            if _agree(reference, theirs) or same_work(mine, profile(theirs)).accepted:
+                found.append((-_shared(reference, theirs), key))
+        if not found:
+            return ""
+        return min(found, key=lambda each: each[0])[1]
 
     def by_name(self, author: str, year: str) -> list[str]:
         """Return the keys of works whose first author and year are these."""
@@ -177,10 +180,21 @@ def _differ(mine: Reference, theirs: Reference) -> bool:
 
 
 def _agree(mine: Reference, theirs: Reference) -> bool:
-    """True if two records of one title name the same first author and year."""
-    if set(_first_names(mine)).isdisjoint(_first_names(theirs)):
+    """True if nothing in two records of one title is against one work.
+
+    Where one has no names, the title must be long enough to be one of a kind.
+    """
+    ours, others = set(_first_names(mine)), set(_first_names(theirs))
+    if ours and others and ours.isdisjoint(others):
         return False
-    return mine.year == theirs.year
+    if not (ours and others) and len(title_letters(mine)) < _TELLING:
+        return False
+    return not mine.year or not theirs.year or mine.year == theirs.year
+
+
+def _shared(mine: Reference, theirs: Reference) -> int:
+    """Return the number of fields in which two records say the same."""
+    return sum(value == theirs.fields.get(name) for name, value in mine.fields.items())
 
 
 def _free_key(key: str, library: Mapping[str, Reference]) -> str:
