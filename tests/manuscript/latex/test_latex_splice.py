@@ -63,6 +63,10 @@ def test_commands_become_text(source: str, expected: str | None) -> None:
             "Text % x\n\\citep{low}",
             "Text % x\n\\footnote{A. Low, \\textit{On Low} (2001).}",
         ),
+        (
+            r"\caption{Text \citep{low}.}",
+            r"\caption{Text.\protect\footnote{A. Low, \textit{On Low} (2001).}}",
+        ),
         (r"As \citet{low}.", r"As A. Low\footnote{\textit{On Low} (2001).}."),
         (
             r"\footnote{See \cite{low}, too.}",

@@ -1,4 +1,4 @@
-"""What a Sphinx project cites: kept by document, rendered as one piece of writing.
+"""The citations of a Sphinx project: kept by document, rendered as one piece of writing.
 
 The documents are in the order of the table of contents, so that numbers and years with
 letters are those of a reader who starts at the front. What is kept by document can be
@@ -42,12 +42,12 @@ class ListUse:
 
 @attrs.define
 class Uses:
-    """What documents use, by document."""
+    """The roles and lists that documents use, by document."""
 
     roles: dict[str, list[RoleUse]] = attrs.field(factory=dict)
     lists: dict[str, list[ListUse]] = attrs.field(factory=dict)
     texts: dict[str, str] = attrs.field(factory=dict)
-    """What each document printed last, to find those to be written again."""
+    """The text that each document printed last, to find those to be written again."""
 
     def purge(self, docname: str) -> None:
         """Forget a document."""

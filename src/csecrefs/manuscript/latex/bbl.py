@@ -35,7 +35,7 @@ _NUMBERS: Final = r"""\ifdefined\setcitestyle
   \def\csecrefsitem[#1]#2{\bibitem{#2}}
 \fi
 """
-r"""What sets natbib to numbers now and, from the .aux file, in the next run.
+r"""The lines that set natbib to numbers now and, from the .aux file, in the next run.
 
 Without natbib a label would be printed, so the item leaves it out.
 """

@@ -36,6 +36,8 @@ class LatexCitation:
     """The field that `\\citefield` names."""
     note: int = 0
     notes_before: int = 0
+    braces: int = 0
+    """Groups around the citation: it may be inside a heading or a caption."""
     kind: SiteKind = "citation"
     before: str = ""
     """Text of the macro's body before the citation."""

@@ -142,6 +142,7 @@ class _Reader:
             field=taken.field,
             note=self.note,
             notes_before=self.found.notes,
+            braces=self.braces + (self.call.braces if self.call else 0),
         )
         self._keep(citation)
         return taken.end
@@ -219,7 +220,8 @@ class _Reader:
     def _expand(self, name: str, body: str, start: int, end: int) -> None:
         source = attrs.evolve(self.source, text=body, depth=self.depth + 1)
         call = self.call or LatexCitation(name, CiteCommand(), start, end, self.source)
-        call = attrs.evolve(call, note=self.note)
+        braces = self.braces + (call.braces if self.call else 0)
+        call = attrs.evolve(call, note=self.note, braces=braces)
         reader = _Reader(self.found, source, call=call)
         reader.verbatim = self.verbatim
         reader.run()

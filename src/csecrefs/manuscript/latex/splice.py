@@ -114,12 +114,15 @@ class _Splicer:
         source = citation.source.text
         written = with_fragments(written, site.site, lambda low, high: source[low:high])
         lead = latex.inlines(site.lead) if site.lead else ""
+        # A note in a heading or a caption moves to other files: it must not expand.
+        robust = "\\protect" if citation.braces else ""
         if site.note:
-            return _Text(citation, f"{lead}\\footnote{{{written}}}", not lead)
+            note = f"{lead}{robust}\\footnote{{{written}}}"
+            return _Text(citation, note, not lead)
         if meaning.note and not citation.note:
             mark = "footnotetext" if "citetext" in citation.command else "footnote"
             ended = written if written.endswith((".", "?", "!")) else f"{written}."
-            return _Text(citation, f"\\{mark}{{{ended}}}")
+            return _Text(citation, f"{robust}\\{mark}{{{ended}}}")
         if self.rendered.notes and written.endswith("."):
             written = _inside_note(written, source, citation.end)
         return _Text(citation, written)

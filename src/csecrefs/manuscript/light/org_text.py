@@ -39,7 +39,7 @@ _MARKS: Final[dict[Tag, tuple[str, str]]] = {
     "subscript": ("_{", "}"),
 }
 _ZERO_WIDTH: Final = "\u200b"
-"""What the Org manual advises between a mark of emphasis and a letter."""
+"""A sign that the Org manual advises between a mark of emphasis and a letter."""
 
 
 def inlines(tree: Inlines) -> str:

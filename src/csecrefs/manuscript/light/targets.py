@@ -19,7 +19,7 @@ _TARGET: Final = re.compile(
 
 
 class RoleMeaning(NamedTuple):
-    """What a role prints: the parts, and whether it has no brackets or is a note."""
+    """The meaning of a role: the parts printed, and the setting of them."""
 
     mode: CiteMode = ""
     bare: bool = False
