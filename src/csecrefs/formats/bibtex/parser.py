@@ -1,7 +1,21 @@
 """From the text of a .bib file to its blocks, whatever it holds: an error costs one
 entry at most.
 
-The grammar is BibTeX's, as its own reader (bibtex.web) and biber's (btparse) take it.
+The grammar is BibTeX's, as its own reader (bibtex.web) and biber's (btparse) take it:
+
+    file     = { text | entry | string | preamble | comment } ;
+    entry    = "@" type ( "{" key { "," field } [ "," ] "}"
+                        | "(" key { "," field } [ "," ] ")" ) ;
+    string   = "@string" ( "{" field "}" | "(" field ")" ) ;
+    preamble = "@preamble" ( "{" value "}" | "(" value ")" ) ;
+    comment  = "@comment" ( "{" balanced "}" | rest of the line ) ;
+    field    = name "=" value ;
+    value    = part { "#" part } ;
+    part     = "{" balanced "}" | '"' quoted '"' | digits | macro ;
+    balanced = { character other than a brace | "{" balanced "}" } ;
+    quoted   = balanced, with no quotation mark outside braces ;
+    type, name, key, macro = characters other than blanks and , { } ( ) " # % ' = ;
+
 Most entries match the regular expressions below as they stand; what does not goes
 through `_recover_field`.
 """
@@ -15,7 +29,12 @@ from functools import cached_property
 from sys import intern
 from typing import Final
 
-from csecrefs.formats.bibtex.syntax import Block, Database, closing, collection_paused
+from csecrefs.formats.bibtex.syntax import (
+    VALUE_ENDS,
+    Block,
+    Database,
+    collection_paused,
+)
 from csecrefs.formats.source import MAX_RECORDS
 
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
@@ -47,6 +66,10 @@ _LINE_REST: Final = re.compile(r"[^\r\n]*+")
 _PERCENT: Final = re.compile(r"\s*%")
 _MAX_DEPTH: Final = 1000
 _BRACE: Final = re.compile(r"[{}]")
+_QUOTE_OR_BRACE: Final = re.compile(r'[{}"]')
+_MARKS: Final = 60
+"""The most quotation marks within a value that are looked at: more than people quote,
+and few enough for a file of nothing but such marks."""
 _ENTRY_LINE: Final = re.compile(
     r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE
 )
@@ -287,10 +310,33 @@ class _Parser:
         if self.source[at] == "{":
             end = self._brace_end(at, limit)
         else:
-            end = closing(self.source, at, limit)
+            end = self._quote_end(at, limit)
         if self.careful and end >= 0 and _NEXT_FIELD_LINE.search(self.source, at, end):
             return -1
         return end
+
+    def _quote_end(self, start: int, limit: int) -> int:
+        """Where the quotation mark that opens at `start` is closed, or -1.
+
+        A mark before a comma, `#` or the end of the entry closes; else the first one
+        that stands in no braces.
+        """
+        source, at, fallback, marks = self.source, start + 1, -1, 0
+        while (match := _QUOTE_OR_BRACE.search(source, at, limit)) and marks < _MARKS:
+            at = match.end()
+            if match[0] == "{":
+                end = self._brace_end(match.start(), limit)
+                if end < 0:
+                    break
+                at = end + 1
+            elif match[0] == "}":
+                break
+            elif VALUE_ENDS.match(source, at, limit):
+                return match.start()
+            else:
+                marks += 1
+                fallback = fallback if fallback >= 0 else match.start()
+        return fallback
 
     def _unclosed_value(
         self, start: int, limit: int, closer: str, block: Block

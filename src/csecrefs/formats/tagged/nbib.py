@@ -127,6 +127,7 @@ def _settle(draft: Draft) -> None:
     if draft.type.startswith("article"):
         place = draft.fields.pop("publisher-place", "")
         draft.keep("nbib", "PL", str(place))
+    draft.set("abstract", "\n".join(draft.kept.get("nbib", {}).pop("AB", ())))
     for number in draft.kept.get("nbib", {}).pop("LID", ()):
         if "page" in draft.fields:
             draft.keep("nbib", "AID", f"{number} [pii]")
@@ -230,9 +231,8 @@ def _location(draft: Draft, value: str) -> None:
 
 
 def _abstract(draft: Draft, value: str) -> None:
-    """Another AB goes on where the last one ended."""
-    earlier = draft.text("abstract")
-    draft.set("abstract", f"{earlier}\n{value}" if earlier else value, replace=True)
+    """Keep each AB: another one goes on where the last one ended."""
+    draft.keep("nbib", "AB", value)
 
 
 _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {

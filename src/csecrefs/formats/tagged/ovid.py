@@ -210,19 +210,24 @@ def _title(text: str) -> str:
 def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
     for tag, variable in (("AU", "author"), ("ED", "editor")):
         for value in found.get(tag, []):
-            for part in _ASIDE.sub("", value).split(";"):
+            for part in _ASIDE.sub(_without_aside, value).split(";"):
                 draft.name(variable, _name(part))
     if draft.type == "patent" and not draft.fields.get("author"):
         for value in found.get("PA", []):
             draft.name("author", Name(literal=value.rstrip(".")))
 
 
-_ASIDE: Final = re.compile(r"\[[^\]]*\]|\([^()]*@[^()]*\)")
+_ASIDE: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 """What stands beside a name: a role, an address of e-mail."""
 
 
+def _without_aside(match: re.Match[str]) -> str:
+    keeps = match[0][0] == "(" and "@" not in match[0]
+    return match[0] if keeps else ""
+
+
 def _name(text: str) -> Name:
-    person = values.name(_DEGREE.sub("", re.sub(r"\[[^\]]*\]", "", text).strip()))
+    person = values.name(_DEGREE.sub("", re.sub(r"\[[^\[\]]*\]", "", text).strip()))
     given = (
         re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
         if len(person.given) > 3

@@ -123,15 +123,36 @@ def _read_names(draft: Draft, record: _Element) -> None:
             draft.name("contributor", person)
 
 
+_ASIDE: Final = re.compile(
+    # each ends at the next mark of its kind, so that no text is looked at twice
+    r"\s?\[[^\[\]]*\]|\s?<[^<>]*>|\s?\([^()]*\)"
+)
+_YEAR: Final = re.compile(r"\d{4}")
+_ROLE_AT_END: Final = re.compile(r"(,[^,]+),\s*[a-zà-ÿ][^,]*$")
+_LONGEST: Final = 1_000
+"""The most characters of a name: longer ones are read as they stand."""
+
+
 def _people(found: list[str]) -> list[Name]:
     people = []
     for value in found:
-        for part in re.split(r"\s+;\s+", value.partition("$$")[0]):
-            name = re.sub(r"\s*\[[^\]]*\]|\s*<[^>]*>|\s*\([^)]*\d{4}[^)]*\)", "", part)
-            name = re.sub(r"(,[^,]+),\s*[a-zà-ÿ][^,]*$", r"\1", name)
+        for part in _SEPARATOR.split(value.partition("$$")[0]):
+            name = part.strip()
+            if len(name) <= _LONGEST:
+                name = _ASIDE.sub(_without_aside, name)
+                name = _ROLE_AT_END.sub(r"\1", name.strip())
             if name.strip():
                 people.append(values.catalogue_name(name))
     return people
+
+
+_SEPARATOR: Final = re.compile(r"(?<=\S)\s{1,9};\s{1,9}")
+
+
+def _without_aside(match: re.Match[str]) -> str:
+    """Nothing for a role or years in brackets; other words in parentheses stay."""
+    keeps = match[0].lstrip()[0] == "(" and not _YEAR.search(match[0])
+    return match[0] if keeps else ""
 
 
 def _read_publication(draft: Draft, record: _Element) -> None:
