@@ -116,6 +116,7 @@ _RENDER: Final = """
 E engine-failure   the other processor failed on an item
 W other-engine     the other processor cannot do this
 W prints-nothing   the style prints nothing for the reference
+W no-printed-form  the style prints nothing of a citation; a marker stands for it
 E rendering-failed a reference could not be rendered
 W style-warning    the BibTeX style gave a warning
 W unknown-key      no reference has the citation key

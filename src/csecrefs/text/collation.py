@@ -13,8 +13,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+from csecrefs.text.alphabets import (
+    DOUBLED,
+    EXPANDED,
+    FIRST_SCRIPTS,
+    IGNORED,
+    LATIN,
+    OTHER_SCRIPTS,
+    SAME,
+    TAILORED,
+)
 
 _SYMBOLS: Final = {
     ord(char): chr(2 + place) for place, char in enumerate("`´^¯¨°©®+±÷×<=>|~$¢£¥€")
@@ -24,105 +36,212 @@ _SPACES: Final = dict.fromkeys(map(ord, " \t\n\r"), _BLANK)
 _IGNORED: Final = dict.fromkeys(
     map(ord, "\u00a0\u2009\u200a\u202f\u200b\u200c\u200d\u00ad\ufeff"), ""
 )
-_EXPANSIONS: Final = {
-    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
-    "þ": "z\uffff", "ŋ": "n\uffff",
-}  # fmt: skip
-_PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **str.maketrans(_EXPANSIONS)}
+_FIRST_CODE: Final = 0x2500
+"""Code of the first letter of other scripts in keys: behind Latin, before kana."""
+_CODES: Final = {
+    letter: chr(_FIRST_CODE + place) for place, letter in enumerate(OTHER_SCRIPTS)
+}
 _ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
 _BLANKS: Final = re.compile(f"(?<!^){_BLANK}{{2,}}")
-_NORDIC: Final = "z:æä,øö,å"
-_AFTER: Final = {
-    "sv": "z:å,äæ,öø", "fi": "z:å,äæ,öø", "da": _NORDIC, "nb": _NORDIC, "nn": _NORDIC, "no": _NORDIC,
-    "cs": "c:č h:ch r:ř s:š z:ž", "sk": "a:ä c:č h:ch o:ô s:š z:ž", "sl": "c:č s:š z:ž", "es": "n:ñ",
-    "pl": "a:ą c:ć e:ę l:ł n:ń o:ó s:ś z:ź,ż", "hr": "c:č,ć d:dž,đ l:lj n:nj s:š z:ž", "lt": "c:č s:š z:ž",
-    "lv": "c:č g:ģ k:ķ l:ļ n:ņ s:š z:ž", "ro": "a:ă,â i:î s:șş t:țţ", "tr": "c:ç g:ğ h:ı o:ö s:ş u:ü",
-}  # fmt: skip
-"""By language, the letters of its own: after which letter they stand, apart by commas
-where in this order.
-"""
-_CYRILLIC: Final = ("\u0400", "\u052f")
-_FIRST: Final = {
-    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"), _CYRILLIC),
-    "el": ("\u0370", "\u03ff"), "he": ("\u0590", "\u05ff"), "ar": ("\u0600", "\u06ff"),
-    "fa": ("\u0600", "\u06ff"), "hy": ("\u0530", "\u058f"), "ka": ("\u10a0", "\u10ff"),
-    "th": ("\u0e00", "\u0e7f"), "ko": ("\u3400", "\ud7af"),
-}  # fmt: skip
-"""By language, its script, from and to, which stands before the others."""
-_HAN: Final = {"zh": "gb2312", "zh-TW": "big5", "zh-HK": "big5"}
+_HAN: Final = {"ja": "shift_jis", "zh": "gb2312", "zh-TW": "big5", "zh-HK": "big5"}
 """By language, the character set whose order is that of its dictionaries: by sound, or
 by strokes.
 """
+_JAMO: Final = {code: chr(code - 0x1100 + 0x2D00) for code in range(0x1100, 0x1200)}
+"""Keys of the letters of Hangul: behind other scripts, before kana."""
+_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_TURKIC: Final = str.maketrans({"I": "ı", "İ": "i"})
+_LEADING_VOWEL: Final = re.compile(
+    "([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])"
+)
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
 @lru_cache(maxsize=32768)
 def collation_key(text: str, language: str = "") -> str:
-    """A key under which texts sort as a reader of a language expects, whatever their
-    punctuation, accents and case; texts that differ in nothing else have the same."""
-    lower = _tailored(text.lower(), language)
-    if lower.isascii():
+    """Return a key under which texts sort as a reader of a language expects.
+
+    Punctuation, accents and case do not count: texts that differ in nothing else have
+    the same key. `language` is a BCP 47 tag.
+
+    >>> words = ["Zoo", "Žuk", "Tamm", "et Saar"]
+    >>> sorted(words, key=lambda word: collation_key(word, "et"))
+    ['et Saar', 'Zoo', 'Žuk', 'Tamm']
+    """
+    alphabet = _alphabet(language)
+    lower = text.translate(_TURKIC).lower() if alphabet.turkic else text.lower()
+    if lower.isascii() and alphabet.pattern is None:
         return _primary(_ASCII_PUNCTUATION.sub("", lower))
+    if alphabet.characters:
+        lower = "".join([_han(char, alphabet.characters) for char in lower])
+        lower = lower.translate(_HIRAGANA)
     decomposed = unicodedata.normalize("NFKD", lower.translate(_IGNORED))
-    return _primary(
-        "".join(
-            [char for char in decomposed if unicodedata.category(char)[0] not in "MP"]
-        )
+    # Thai and Lao write these vowels before the consonant after which they are spoken
+    decomposed = _LEADING_VOWEL.sub(r"\2\1", decomposed)
+    if alphabet.pattern:
+        decomposed = alphabet.pattern.sub(alphabet.replaced, decomposed)
+    decomposed = _COMPOSED.sub(_recomposed, decomposed)
+    counted = "".join([char for char in decomposed if _counts(char)])
+    key = _primary(counted)
+    return alphabet.first.sub(r"Z\g<0>", key) if alphabet.first else key
+
+
+class _Alphabet(NamedTuple):
+    """The order of one language where it differs from that of the root."""
+
+    groups: Mapping[str, str]
+    """Keys of groups of letters that sort as one, with their marks decomposed."""
+    letters: Mapping[str, str]
+    """Keys of letters, and of letters with one mark."""
+    pattern: re.Pattern[str] | None
+    """Matches these groups, and these letters with the marks that follow."""
+    first: re.Pattern[str] | None
+    """Matches what sorts before Latin letters, in keys."""
+    characters: str
+    """Character set whose order Chinese characters follow."""
+    turkic: bool
+
+    def replaced(self, match: re.Match[str]) -> str:
+        """Return the key of what the pattern has matched."""
+        found = match[0]
+        if found in self.groups:
+            return self.groups[found]
+        letter, marks = found[0], found[1:]
+        for mark in marks:
+            if key := self.letters.get(letter + mark):
+                return key
+        return self.letters.get(letter, letter) + marks
+
+
+@cache
+def _alphabet(language: str) -> _Alphabet:
+    """Return the order of a language: by its tag, else by its first part."""
+    base = language.partition("-")[0].lower()
+    names = [language, "-".join(language.split("-")[:2]), base]
+    rows = next((TAILORED[name] for name in names if name in TAILORED), "")
+    keys = _own_keys(rows)
+    groups = {k: v for k, v in keys.items() if len(k) > 1 and _is_group(k)}
+    for group in DOUBLED.get(base, "").split():
+        # Hungarian writes ccs for cs twice
+        group = unicodedata.normalize("NFKD", group)
+        groups[group[0] + group] = groups[group] * 2
+    letters = {k: v for k, v in keys.items() if k not in groups}
+    scripts = next((FIRST_SCRIPTS[each] for each in names if each in FIRST_SCRIPTS), "")
+    if "-Latn" in language:
+        scripts = ""
+    first = scripts.split()
+    spans = "".join(map(_span, first)) + ("\u2d00-\u2dff" if base == "ko" else "")
+    return _Alphabet(
+        groups,
+        letters,
+        _pattern(groups, letters),
+        re.compile(f"[{spans}]") if spans else None,
+        next((_HAN[name] for name in names if name in _HAN), ""),
+        base in ("tr", "az"),
     )
 
 
-def _tailored(lower: str, language: str) -> str:
-    """`lower` with the letters a language orders in its own way told from others."""
-    tag, language = language, language.partition("-")[0]
-    if charset := _HAN.get(tag) or _HAN.get(language):
-        return "".join(
-            [
-                _han(char, charset) if "\u3400" <= char <= "\u9fff" else char
-                for char in lower
-            ]
-        )
-    if first := _FIRST.get(language):
-        return "".join(
-            [f"Z{char}" if first[0] <= char <= first[1] else char for char in lower]
-        )
-    if language not in _AFTER:
-        return lower
-    lower = unicodedata.normalize("NFC", lower)
-    for letter, instead in _letters(language):
-        lower = lower.replace(letter, instead)
-    return lower
+def _own_keys(rows: str) -> dict[str, str]:
+    """Return the keys of the letters in a row of `TAILORED`, decomposed."""
+    keys: dict[str, str] = {}
+    for row in filter(None, rows.split(";")):
+        head, _, own = row.partition(":")
+        letter = head.removeprefix("=")
+        if not letter:
+            continue
+        decomposed = unicodedata.normalize("NFKD", letter)
+        before = keys.get(decomposed) or _ROOT.get(letter, letter)
+        for place, alike in enumerate(own.split(",")):
+            key = before
+            if not head.startswith("="):
+                key = f"{before}\ufffe{chr(ord('a') + place)}"
+            for each in alike.split():
+                decomposed = unicodedata.normalize("NFKD", each)
+                marks = len(decomposed) - 1
+                if marks <= 1 or _is_group(decomposed):
+                    keys[decomposed] = key
+    return keys
+
+
+def _is_group(letters: str) -> bool:
+    """Return True for several letters, False for one letter with marks."""
+    return len(letters) > 1 and not unicodedata.combining(letters[1])
+
+
+def _pattern(
+    groups: Mapping[str, str], letters: Mapping[str, str]
+) -> re.Pattern[str] | None:
+    longest_first = sorted(groups, key=len, reverse=True)
+    bases = "".join(sorted({each[0] for each in letters}))
+    parts = list(map(re.escape, longest_first))
+    if bases:
+        parts.append(f"[{re.escape(bases)}][\u0300-\u036f\u0653-\u0655]*")
+    return re.compile("|".join(parts)) if parts else None
+
+
+def _span(script: str) -> str:
+    """Return the codes of a script's letters in keys, as in a character class."""
+    codes = [
+        code
+        for letter, code in _CODES.items()
+        if unicodedata.name(letter, "").startswith(script.upper())
+    ]
+    return f"{min(codes)}-{max(codes)}" if codes else ""
+
+
+def _counts(char: str) -> bool:
+    """Return True if a character has a weight of its own."""
+    if char in _CODES:
+        return True
+    return unicodedata.category(char)[0] not in "MP" and char not in _WEIGHTLESS
 
 
 def _han(char: str, charset: str) -> str:
     """What sorts as a Chinese character before all letters; those that are not in
-    `charset` come last.
+    `charset` come last. Other characters stay.
     """
+    if not "\u3400" <= char <= "\u9fff":
+        return char
+    # Japanese sorts characters after letters and kana, Chinese before letters
+    lead = "" if charset == "shift_jis" else "Z"
     try:
-        return f"Z{chr(0xF0000 + int.from_bytes(char.encode(charset), 'big'))}"
+        return f"{lead}{chr(0xF0000 + int.from_bytes(char.encode(charset), 'big'))}"
     except UnicodeEncodeError:
-        return f"Z\U000fffff{char}"
-
-
-@cache
-def _letters(language: str) -> list[tuple[str, str]]:
-    """What stands for the letters of a language; two letters that make one, as "ch",
-    come first.
-    """
-    result: list[tuple[str, str]] = []
-    for part in _AFTER[language].split():
-        before, _, own = part.partition(":")
-        for place, alike in enumerate(own.split(",")):
-            letters = (
-                [alike]
-                if alike.isascii() or (len(alike) == 2 and alike[0].isascii())
-                else list(alike)
-            )
-            result += [
-                (letter, f"{before}\uffff{chr(ord('a') + place)}") for letter in letters
-            ]
-    return sorted(result, key=lambda pair: -len(pair[0]))
+        return f"{lead}\U000fffff{char}"
 
 
 def _primary(text: str) -> str:
     blank = _BLANKS.sub(_BLANK, text.translate(_PRIMARY)).rstrip(_BLANK)
     return _NUMBER.sub(lambda match: match[0].lstrip("0").rjust(12, "0"), blank)
+
+
+def _root_keys() -> dict[str, str]:
+    """Return the keys of all letters in the order of the root."""
+    keys = dict(_CODES)
+    base, place = "", 0
+    for letter in LATIN:
+        if letter.isascii():
+            base, place = letter, 0
+            continue
+        keys[letter] = f"{base}\uffff{chr(ord('a') + place)}"
+        place += 1
+    for pair in SAME.split():
+        keys[pair[0]] = keys.get(pair[1], pair[1])
+    keys.update({each[0]: each[1:] for each in EXPANDED.split()})
+    return keys
+
+
+def _recomposed(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[0])
+
+
+def _composed() -> re.Pattern[str]:
+    """Return a pattern of letters with a mark that are letters of their own, such as й."""
+    decomposed = (unicodedata.normalize("NFKD", letter) for letter in OTHER_SCRIPTS)
+    return re.compile("|".join(map(re.escape, (d for d in decomposed if len(d) > 1))))
+
+
+_COMPOSED: Final = _composed()
+_ROOT: Final = _root_keys()
+_PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **_JAMO, **str.maketrans(_ROOT)}
+_WEIGHTLESS: Final = frozenset(IGNORED)
