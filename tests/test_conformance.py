@@ -21,7 +21,7 @@ FLOORS: dict[str, int] = {
     "csl-suite": 627,
     "doi-round-trip": 19210,
     "doi-strings": 26,
-    "jabref-import": 446,
+    "jabref-import": 447,
     "links": 134,
     "manuscript-asciidoc": 28,
     "manuscript-latex": 1197,
@@ -47,7 +47,7 @@ FLOORS: dict[str, int] = {
     "registry-records": 1455,
     "update-notices": 18,
     "written-files": 2900,
-    "zotero-import": 2068,
+    "zotero-import": 2069,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 

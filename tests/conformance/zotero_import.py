@@ -168,7 +168,8 @@ def _compare_names(
         yield (
             creator.get("creatorType", "author"),
             found,
-            f"no {wanted!r} in {[n for n in authors.values() if n]}",
+            f"no {creator.get('creatorType', 'author')} {wanted!r} in "
+            f"{ ({variable: n for variable, n in authors.items() if n}) }",
         )
 
 

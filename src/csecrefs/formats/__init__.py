@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple, Protocol, cast
 
@@ -222,6 +223,24 @@ _ALIASES: Final = {
 """Other names of formats, for suffixes that several share the likeliest."""
 
 
+@cache
+def from_outside() -> tuple[Format, ...]:
+    """Return the formats that other packages bring, by the entry-point group
+    `csecrefs.formats`: each point is a `Format`, whose `home` is the package of its
+    module.
+
+    They are looked for only where none of ours is meant, since that takes a while.
+    """
+    from importlib.metadata import entry_points
+
+    found = []
+    for point in entry_points(group="csecrefs.formats"):
+        brought = point.load()
+        if isinstance(brought, Format):
+            found.append(brought)
+    return tuple(found)
+
+
 def names(*, written: bool = False) -> tuple[str, ...]:
     """The names of the formats that are read, or of those that are written."""
     return tuple(
@@ -256,6 +275,9 @@ def by_name(name: str) -> Format:
             return each
     if lowered in _ALIASES:
         return by_name(_ALIASES[lowered])
+    for each in from_outside():
+        if each.name == lowered:
+            return each
     raise NotFoundError("format", name, (each.name for each in FORMATS))
 
 
@@ -285,6 +307,9 @@ def detect(source: bytes | str, path: str = "") -> Format:
             return each
     if likely and promises_references(path):
         return likely[0]
+    for each in from_outside():
+        if each.reads and head and each.looks_like(head):
+            return each
     raise FormatError(
         _place(
             path, "no format that csecrefs reads" if head else "there is nothing in it"

@@ -273,7 +273,8 @@ def _words(source: str) -> list[str]:
 def _first_von_last(words: list[str]) -> tuple[str, str, str]:
     """First, von and last part of a name without a comma."""
     small = [index for index, word in enumerate(words[:-1]) if _is_lower(word)]
-    if not small:
+    nobody_capitalised = len(words) == 2 and small and _is_lower(words[-1])
+    if not small or nobody_capitalised:
         return " ".join(words[:-1]), "", words[-1] if words else ""
     begin, end = small[0], small[-1] + 1
     return " ".join(words[:begin]), " ".join(words[begin:end]), " ".join(words[end:])
