@@ -128,7 +128,7 @@ def main() -> None:
     parser.add_argument("--own", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
     chosen = parser.parse_args()
-    rnd = random.Random(4)  # noqa: S311 - a sample, no secret
+    rnd = random.Random(4)
     by_list: dict[int, list[str]] = defaultdict(list)
     for line in chosen.own.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -28,6 +28,8 @@ from tools.gold import Labelled
 
 _UNIT: Final = 0.05
 """Step to which weights are rounded: finer ones measured no better."""
+_SCALE: Final = 0.05
+"""Factor that brings the perceptron's weights to the size of log odds."""
 _LONGEST: Final = 400
 """Strings of more tokens are left out: they are no single references."""
 
@@ -38,7 +40,8 @@ def labels_of(found: list[Token], spans: Iterable[tuple[int, int, str]]) -> list
     ordered = sorted(spans)
     for place, token in enumerate(found):
         for start, end, label in ordered:
-            if start <= token.start < end:
+            inside = start <= token.start < end
+            if inside or token.start < start < token.end <= end:
                 labels[place] = gold.collapsed(label)
                 break
             if start > token.start:
@@ -46,20 +49,14 @@ def labels_of(found: list[Token], spans: Iterable[tuple[int, int, str]]) -> list
     return labels
 
 
-def train(
-    strings: Iterable[Labelled], path: Path, *, rounds: int, c1: float, c2: float
-) -> int:
-    """Train a model on labelled strings, write it to `path`, return their number."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(
-        {
-            "c1": c1,
-            "c2": c2,
-            "max_iterations": rounds,
-            "feature.possible_transitions": False,
-            "feature.minfreq": 3,
-        }
-    )
+def train(strings: Iterable[Labelled], path: Path, *, rounds: int) -> int:
+    """Train a model on labelled strings, write it to `path`, return their number.
+
+    The averaged perceptron measured better than L-BFGS (F1 .876 against .865 on the
+    same strings) in a fifth of the time.
+    """
+    trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
+    trainer.set_params({"max_iterations": rounds, "feature.minfreq": 3, "epsilon": 0.0})
     count = 0
     for string in strings:
         found = tokens(string.text)
@@ -71,11 +68,16 @@ def train(
 
 
 def packed(
-    path: Path, *, least: float, unit: float = _UNIT, offsets: Iterable[int] = WINDOW
+    path: Path,
+    *,
+    least: float,
+    unit: float = _UNIT,
+    offsets: Iterable[int] = WINDOW,
+    scale: float = 1.0,
 ) -> bytes:
     """Return the model at `path` as the file that the package reads.
 
-    Weights smaller than `least` are left out.
+    Weights are multiplied by `scale`; those smaller than `least` are left out.
     """
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
@@ -83,13 +85,14 @@ def packed(
     labels = sorted(tagger.labels())
     number = {label: place for place, label in enumerate(labels)}
     transitions = [
-        [round(info.transitions.get((a, b), 0.0) / unit) for b in labels]
+        [round(info.transitions.get((a, b), 0.0) * scale / unit) for b in labels]
         for a in labels
     ]
     weights: dict[str, list[int]] = {}
     for (name, label), weight in sorted(info.state_features.items()):
-        step = round(weight / unit)
-        if abs(weight) >= least and step:
+        scaled = weight * scale
+        step = round(scaled / unit)
+        if abs(scaled) >= least and step:
             weights.setdefault(name, []).extend((number[label], step))
     model: dict[str, Any] = {
         "unit": unit,
@@ -118,9 +121,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--own", type=Path, nargs="*", default=[])
     parser.add_argument("--own-only", action="store_true")
-    parser.add_argument("--rounds", type=int, default=70)
-    parser.add_argument("--c1", type=float, default=0.15)
-    parser.add_argument("--c2", type=float, default=0.03)
+    parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--least", type=float, default=0.1)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
@@ -128,14 +129,14 @@ def main() -> None:
     strings = _own(chosen.own)
     if not chosen.own_only:
         strings += gold.read(chosen.gold, *gold.SOURCES)
-    random.Random(1).shuffle(strings)  # noqa: S311 - an order, no secret
+    random.Random(1).shuffle(strings)
     if chosen.sample:
         strings = strings[: chosen.sample]
     begun = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.crf"
-        count = train(strings, path, rounds=chosen.rounds, c1=chosen.c1, c2=chosen.c2)
-        content = packed(path, least=chosen.least)
+        count = train(strings, path, rounds=chosen.rounds)
+        content = packed(path, least=chosen.least, scale=_SCALE)
     chosen.output.write_bytes(content)
     spent = time.process_time() - begun
     sys.stderr.write(f"{count} strings, {len(content)} bytes, {spent:.0f} s\n")

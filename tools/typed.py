@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from csecrefs.strings.languages import language_of
 from tools.pieces import Piece
 
 ARTICLES: Final = """
@@ -65,6 +66,22 @@ ARTICLES: Final = """
 {A}, {T}, {C}, {D}(, p. {p}|)(.|)
 {C}, {D}(, S. {p}|)(.|)
 {A}, {V} {c} {p}.
+{A} {Y} {c} {V} {p}(.|;)
+{A} {Y} {T} {c} {V} {P}(.|)
+{A} ({Y}), {c} {V}, {p}.
+{A}, {c}, {V} ({Y}) {p}(;|.|)
+{A}, {c} {V} ({Y}), {p}(;|.|)
+{A}. {c} {V}, {p} ({Y}). doi:{O}
+{A}. {T}. {C}, {V}:{P}, {Y}.
+{A}. {T}. {C}, {V}({I}):{P}, (January|March|July) {Y}.
+{A}. {T}. {C} {V}, {P} ({Y}).
+{A}, ‘{T}’ ({Y}) {V} {c} {p}(.||, {q}.|)
+{A}, ‘{T}’ ({Y}) {V} {C} {p}, {q}.
+‘{T}’ ({Y}) {V} {C} {p}(.|)
+{A} “{T}”, {C}, {V}, {Y}, pp. {P}.
+{A}, {T}, “{C}”, {V} ({Y}), pp. {P}.
+{A}; {T}, in {C}, {V} ({Y})
+{A}, {T}. « {C} », {V}, {Y}, p. {P}.
 """.strip().splitlines()
 BOOKS: Final = """
 {A} ({Y}). {T}. {L}: {H}.
@@ -103,6 +120,16 @@ BOOKS: Final = """
 {A}, “{T}” ({R} diss., {H}, {Y})(, {p}|).
 {A}, {T}- {L}, {Y}.
 {A} {T}. {L} {Y}(, p. {p}|)
+{A}, {T}, {L} {Y}(.||,)
+{A}; {T}, {L} {Y}
+{A}, {T}, {L}, {Y}, (p. |pp. ){P}.
+{A}, {T}, {L} {Y}, p. {p}.
+{Y} {A}, {T}, {L}.
+{A}- “{T}”- {L}, {Y}.
+{A}, {T} ({Y}) {p}(.||, {p}.)
+{A}, {T} ({Y}), especially {p}.
+{A}, {T} ({L}: {H}, {Y}) {q}(.|)
+{A} ({Y}): {T}. {N}. {L}(.|: {H}.)
 """.strip().splitlines()
 CHAPTERS: Final = """
 {A} ({Y}). {T}. In {E} (Ed{s}.), {K} (pp. {P}). {L}: {H}.
@@ -121,27 +148,39 @@ CHAPTERS: Final = """
 {A}. {T} // {K}: ({S}|сб. ст.). – {L}: {H}, {Y}. – С. {P}.
 {A} ({Y}). {T}. (In: |Conference ){K}. {L}: {H}, {P}.
 {A}. “{T}.” In {K}, edited by {E}, {P}. {L}: {H}, {Y}.
+{A}, ‘{T}’ in {K}, ed. {E} ({Y}) {p}(.|)
+{A}, ‘{T}’ in {K}, eds. {E} ({Y}) {p}, {q}.
+‘{T}’ in {K}, ed. {E} ({Y})
+{A}, {T}, in {K}, {L} {Y}, pp. {P}.
 {A}. “{T}.” {K}. Ed. {E}. {L}: {H}, {Y}. {P}. (Print.|)
 {A}. {T}. In {E}, editor{s}, {K}, volume {V} of {S}, pages {P}. {H}, {Y}.
 """.strip().splitlines()
 DOCUMENTS: Final = """
-{B} ({Y}). {T}. ({L}: {H}.|{U}|)
-{B}. ({Y}). {T}. {L}: {B}(, {p}|).
+{B} ({Y}). {t}. ({L}: {H}.|{U}|)
+{B}. ({Y}). {T}. {L}: {b}(, {p}|).
+{B}. ({Y}). {T}, {L}: {b}, {P}.
+{B}. ({Y}). {T}, {P}.
+{B}. ({Y}). {t}. {u}
 {B} ({Y}), {T}, {L}(, {D}|).
-{B} ({Y}) {T}, {L}, {D}.
+{B} ({Y}) {t}, {L}, {e}.
+{B} ({Y}), {t}, {L} {e}. {u}
 {B}, {T} ({Y})( {q}|)(.|)
 {B}, {T} ({M}, {Y})( {q}|)(.|)
-{B}, {T} ({Y}), {L}, {M}.
-{B}, {T}, ({L}, |){D}, {M}(.|)
-{T} ({Y}). {L}.
-{T}, {L} ({Y}).
-{T} ({Y}) Adopted by General Assembly resolution {M} of {D}.
-{T} (adopted {D}, entered into force {D}) {M}(.|)
-{T} ({M}).
-{T}, {M}, {D}(.|)
-{T}. {D}. {M}. {U}
-{T} [{Y}] {M}(.|)
-{T}, {D}, {M}, (p. {p}|{U}).
+{B}, {t} ({Y}), {L}, {D} {M}.
+{B}, {t}, ({L}, |){D}, {M}(.|)
+{d} ({Y}). {L}.
+{d}, {L} ({Y}).
+{d}, {L} ({Y}). Available: {u}
+{d} ({M}). Available: {u}
+{d} ({Y}) Adopted by General Assembly resolution {M} of {e}.
+{d} ({Y}) Adopted by General Assembly resolution {M} of {e}. Available: {u}
+{d} (adopted {D}, entered into force {e}) {M}(.|)
+{d} ({M}).
+{d}, {M}, {D}(.|)
+{d}. {D}. {M}. {U}
+{d} [{Y}] {M}(.|)
+{d}, {D}, {M}, (p. {p}|{U}).
+{B}, {d} [{Y}] {M}.
 {B}. {T}. {M}. {Y}. {U} (accessed {G}).
 {B} ({Y}): {T}. {L}.
 {B}: {T} ({Y}). Online: {U} ({G})
@@ -195,6 +234,7 @@ KINDS: Final = [kind.strip() for kind in _KINDS.split("|")]
 _MONTHS: Final = """
     January February March April May June July August September October November December
 """.split()
+_ORDINALS: Final = "First Second Third Fourth Fifth 1st 2nd 12th".split()
 _CHOICE: Final = re.compile(r"\(([^()]*\|[^()]*)\)")
 _FIELD: Final = re.compile(r"\{(.)\}")
 _LABELS: Final = {
@@ -202,9 +242,12 @@ _LABELS: Final = {
     "K": "container", "V": "volume", "I": "issue", "P": "pages", "p": "pages", "Y": "date",
     "D": "date", "L": "location", "H": "publisher", "X": "number", "U": "url", "O": "doi",
     "N": "edition", "S": "series", "R": "genre", "B": "author", "M": "number", "J": "title",
-    "W": "container", "q": "locator", "Z": "translated", "G": "accessed",
+    "W": "container", "t": "title", "d": "title", "b": "publisher", "e": "O", "u": "note",
+    "q": "locator", "Z": "translated", "G": "accessed",
 }  # fmt: skip
 
+_FOREIGN: Final = 0.35
+"""Share of typed references whose title is not English, as far as records have them."""
 People = list[dict[str, str]]
 
 
@@ -235,9 +278,15 @@ def typed(
         (CASES, author),
     )
     for patterns, items in sets:
+        foreign = [
+            item for item in items if language_of(str(item["title"])) not in ("en", "")
+        ]
         for pattern in patterns:
             for _ in range(rounds):
-                yield _typed(pattern, rnd.choice(items), author, rnd)
+                chosen = items
+                if foreign and rnd.random() < _FOREIGN:
+                    chosen = foreign
+                yield _typed(pattern, rnd.choice(chosen), author, rnd)
 
 
 def _typed(
@@ -252,7 +301,8 @@ def _typed(
     end = 0
     for match in _FIELD.finditer(chosen):
         found.append((chosen[end : match.start()], ""))
-        found.append((fields.text(match[1]), _LABELS.get(match[1], "")))
+        label = _LABELS.get(match[1], "")
+        found.append((fields.text(match[1]), label if label != "O" else ""))
         end = match.end()
     found.append((chosen[end:], ""))
     return found
@@ -305,7 +355,12 @@ class _Fields:
             "N": lambda: self.rnd.choice(EDITIONS),
             "S": lambda: self.plain("collection-title") or "Schriften zur Zeit",
             "R": lambda: self.rnd.choice(KINDS),
-            "B": lambda: self.rnd.choice(BODIES),
+            "B": self.body,
+            "b": lambda: self.rnd.choice(BODIES),
+            "t": self.report_title,
+            "d": self.document,
+            "e": self.day,
+            "u": self.link_text,
             "M": self.number,
             "J": self.parties,
             "W": lambda: self.rnd.choice(REPORTERS),
@@ -371,6 +426,66 @@ class _Fields:
             f"OJ L {two}/{one}", f"OJ L{two}/{one}", f"Law Com No {two}", f"No. {two}",
             f"{year}/{two}(INI)", f"BGBl. I S. {two}", f"IIM-dp/{one}—{two}", f"WP {two}",
             f"E/CN.4/{year}/{one}", f"Report No. {two}", f"CETS {two}", f"TR-{two}", f"SWD({year}) {two}",
+        )  # fmt: skip
+        return self.rnd.choice(forms)
+
+    def fragment(self) -> str:
+        """Return some words of a title, as a body or an act is named after its subject."""
+        words = _clean(self.other["title"]).rstrip(".").split()
+        start = self.rnd.randrange(max(1, len(words) - 3))
+        return " ".join(words[start : start + self.rnd.randint(2, 9)]).strip(" ,:;.()")
+
+    def body(self) -> str:
+        """Return the name of an organisation, a congress or a committee."""
+        if self.rnd.random() < 0.5:
+            return self.rnd.choice(BODIES)
+        forms = (
+            f"The {self.rnd.choice(_ORDINALS)} World Congress on {self.fragment()}",
+            f"{self.rnd.choice(_ORDINALS)} International Conference on {self.fragment()}",
+            f"Committee on {self.fragment()}", f"Ministry of {self.fragment()}",
+            f"Global Alliance for {self.fragment()}", f"European Agency for {self.fragment()}",
+            f"Council of {self.fragment()}", f"{self.fragment()} International",
+            f"Institut für {self.fragment()}", f"Commission nationale {self.fragment()}",
+        )  # fmt: skip
+        return self.rnd.choice(forms)
+
+    def document(self) -> str:
+        """Return the title of an act, a treaty or a resolution."""
+        one, year = self.rnd.randint(1, 180), self.rnd.randint(1950, 2024)
+        forms = (
+            f"{self.rnd.choice(BODIES)} Convention on {self.fragment()} and {self.fragment()}",
+            f"Convention on the {self.fragment()}", f"Protocol to Prevent {self.fragment()}, supplementing the "
+            f"Convention against {self.fragment()}", f"Optional Protocol to the Convention on the {self.fragment()}",
+            f"{self.rnd.choice(BODIES)} resolution of {one % 28 + 1} {self.rnd.choice(_MONTHS)} {year} on the "
+            f"implementation of Directive {year}/{one}/EU on {self.fragment()}",
+            f"Directive {year}/{one}/EU of the European Parliament and of the Council on {self.fragment()}",
+            f"Regulation (EU) {year}/{one} on {self.fragment()}", f"{self.fragment()} Act {year}",
+            f"Legea nr. {one}/{year} privind {self.fragment()}", f"Gesetz über {self.fragment()}",
+            f"Treaty on {self.fragment()}", f"Declaration on {self.fragment()}",
+        )  # fmt: skip
+        return self.rnd.choice(forms)
+
+    def report_title(self) -> str:
+        """Return the title of a report, which often has its series or year in it."""
+        title = self.plain("title").rstrip(".")
+        forms = (
+            title, title, f"{title} {self.rnd.randint(1995, 2024)}",
+            f"Communication from the Commission to the European Parliament and the Council, {title}",
+            f"{self.fragment()} Declaration and Call for {self.fragment()}", f"Final report on {self.fragment()}",
+        )  # fmt: skip
+        return self.rnd.choice(forms)
+
+    def link_text(self) -> str:
+        """Return the text of a link whose address is lost."""
+        name = re.sub(r"\W+", "-", self.fragment()).strip("-")
+        site = self.rnd.choice(
+            ("unicef.org", "europa.eu", "dji.de", "idsi.md", "who.int")
+        )
+        forms = (
+            f"{name}.pdf", f"{name}.pdf ({site})", f"{name.lower()}{self.rnd.randint(1990, 2024)}.pdf ({site})",
+            f"{self.plain('title')} | {site.split('.')[0].upper()}", f"{self.plain('title')} ({site})",
+            f"CETS {self.rnd.randint(1, 220)} - {self.rnd.choice(BODIES)}",
+            f"Texts adopted - {self.plain('title')} - Wednesday, {self.rnd.randint(1, 28)} February 2021 ({site})",
         )  # fmt: skip
         return self.rnd.choice(forms)
 

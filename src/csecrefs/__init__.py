@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csecrefs import manuscript as manuscript
+    from csecrefs.audit import Audit as Audit
+    from csecrefs.audit import audit as audit
     from csecrefs.csl.cite import Cite as Cite
     from csecrefs.document import Bibliography as Bibliography
     from csecrefs.document import Document as Document
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Audit": "csecrefs.audit",
+    "audit": "csecrefs.audit",
     "Bibliography": "csecrefs.document",
     "Cite": "csecrefs.csl.cite",
     "CsecrefsError": "csecrefs.errors",

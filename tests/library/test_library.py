@@ -145,7 +145,9 @@ def test_empty() -> None:
     "name", [name for name in csecrefs.__all__ if name != "__version__"]
 )
 def test_public_names(name: str) -> None:
-    assert getattr(csecrefs, name).__name__ == name and name in dir(csecrefs)
+    # csecrefs.audit is a room that is called like its function
+    found = getattr(csecrefs, name).__name__.rpartition(".")[2]
+    assert found == name and name in dir(csecrefs)
 
 
 def test_no_other_name() -> None:

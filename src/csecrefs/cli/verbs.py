@@ -29,6 +29,8 @@ VERBS: Final = {
     "bbl": "Write the list of references of a LaTeX document, in BibTeX's place.",
     "list": "List the references of the library.",
     "show": "Show one reference in full.",
+    "audit": "Audit a manuscript: its citations, its list, and the works in it.",
+    "parse": "Read references typed as text, in lists or manuscripts, as records.",
     "convert": "Convert files of references to another format.",
     "tidy": "Lay out .bib files in one way.",
     "new": "Add a new reference of a type.",

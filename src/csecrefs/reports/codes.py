@@ -131,6 +131,35 @@ W year-differs      a year in the text differs from that of the work cited
 W name-differs      a name in the text differs from those of the work cited
 W same-work         two citation keys are of one work
 I listed-not-cited  a work is listed, and cited nowhere
+W uncited             an entry of the list is not cited in the text
+W not-listed          a citation in the text names no entry of the list
+W suffix-ambiguous    a citation may name several entries of one year
+W locator-outside-pages  a cited page is outside the pages of the work
+I locator-form-differs   a locator has another label than most
+W duplicate           a work is listed twice
+W number-missing      a number is cited that the list leaves out
+W number-out-of-range a number is cited that is larger than any of the list
+I number-out-of-order a number is cited first after a larger one
+W number-repeated     two entries have one number
+I list-order          an entry is out of the order of the list
+W entry-broken        an entry is in two items of the list
+W document-number-differs  an act is named with two numbers
+I link-without-address  only the text of a link is printed
+I doi-without-scheme  the address of a DOI lacks its scheme
+I mixed-doi-form      a DOI is printed in another form than most
+I mixed-dash          a range has another dash than most
+I mixed-volume-issue-form  volume and issue are printed in several forms
+I missing-comma       a mark between journal and volume is not that of most entries
+I title-runs-into-container  the title is not parted from the journal as in most entries
+I year-place-differs  the year is not where most entries have it
+I stray-punctuation   a mark of punctuation is alone
+I confirmed           a registry has the work as it is described
+W differs             the registered record has another value
+E wrong-doi           the printed DOI is of another work
+E no-references       no reference list was found
+E no-text             a file has no text
+I unsure              a field was read from plain text and may be wrong
+E too-long            a text is longer than is read
 """
 
 _LINK: Final = """

@@ -15,7 +15,7 @@ from csecrefs.strings.segments import Outline, outline
 from csecrefs.strings.tokens import Token
 from csecrefs.strings.words import CLASSES
 
-WINDOW: Final = (-4, -3, -2, -1, 0, 1, 2, 3, 4)
+WINDOW: Final = (-3, -2, -1, 0, 1, 2, 3)
 """Offsets of the neighbours whose attributes count for a token."""
 _FAR: Final = 2
 """Neighbours beyond this offset count by shape and class only."""
@@ -73,11 +73,25 @@ def of_token(text: str) -> tuple[str, ...]:
             found.append("YEAR")
     elif not text[0].isdigit():
         found.append("P")
-    if text.startswith(("http", "www.")):
-        found.append("URL")
-    elif text.startswith("10.") and "/" in text:
-        found.append("DOI")
+    if "/" in text or "." in text or "(" in text:
+        found += _of_address(text)
     return tuple(found)
+
+
+def _of_address(text: str) -> list[str]:
+    if text.startswith("10.") and "/" in text:
+        return ["DOI"]
+    if text.endswith("doi.org/"):
+        return ["DOIORG"]
+    if text.startswith(("http", "www.")) or re.match(
+        r"(?:[a-z\d-]+\.)+[a-z]{2,4}/", text
+    ):
+        return ["URL"]
+    if re.search(r"\.(?:pdf|html?|docx?|aspx|php)$", text):
+        return ["FILE"]
+    if len(text) > 3:
+        return ["DOCNO"]
+    return []
 
 
 def is_year(text: str) -> bool:
@@ -116,8 +130,10 @@ def _script(letter: str) -> str:
 def counts_at(offset: int, attribute: str) -> bool:
     """Return True if a neighbour's attribute counts at this offset."""
     distance = abs(offset)
-    if distance < _FAR:
+    if distance == 0:
         return True
+    if distance < _FAR:
+        return attribute[:2] not in ("p2", "p4", "s2", "s4")
     far = attribute.startswith("sh=") or attribute[:2].isupper() or attribute == "P"
     return far or (distance == _FAR and attribute.startswith("w="))
 

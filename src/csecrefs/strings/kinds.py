@@ -68,6 +68,16 @@ _SOFTWARE: Final = re.compile(
     r"|\bsoftware\b.*\bversion\b|\bversion \d+\.\d",
     _FLAGS,
 )
+_ACRONYM: Final = re.compile(
+    r"[A-Z]{2,8}(?:[-’' ]?(?:19|20)?\d\d)|(?:AAAI|IJCAI|ICML|NIPS|NeurIPS|CVPR|SIGGRAPH|ECAI|KDD)"
+)
+"""The name of a conference in short, with its year: AAAI-88."""
+_PERIODICAL: Final = re.compile(
+    r"\b(?:journal|j|reports?|annals|review|letters|magazine|bulletin|quarterly|revue|zeitschrift"
+    r"|rivista|revista"
+    r"|archives?|acta|transactions|plos|peerj|science|nature|research)\b",
+    _FLAGS,
+)
 _REFERENCE_WORK: Final = re.compile(
     r"\b(?:encyclop\w+|enciclopedia|enzyklopädie|lexikon|wikipedia)\b", _FLAGS
 )
@@ -169,9 +179,20 @@ def _contained(texts: Texts, whole: str, *, day: bool) -> str:
     if _DICTIONARY.search(container):
         return "entry-dictionary"
     numbered = texts.get("volume") or texts.get("issue")
+    if _ACRONYM.fullmatch(container.strip(" .,")):
+        return "paper-conference"
+    if (
+        texts.get("volume")
+        and texts.get("pages")
+        and not texts.get("location")
+        and not _LECTURE.search(container)
+    ):
+        return "article-journal"
     if texts.get("editor") or _LECTURE.search(container):
         return "chapter"
-    if (texts.get("publisher") or texts.get("location")) and not numbered:
+    if texts.get("location") and not numbered:
+        return "chapter"
+    if texts.get("publisher") and not numbered and not _PERIODICAL.search(container):
         return "chapter"
     if day and _NEWSPAPER.search(container) and not numbered:
         return "article-newspaper"
@@ -189,7 +210,7 @@ def _alone(texts: Texts, whole: str, *, body: bool) -> str:
     title = texts.get("title", "")
     if _PREPRINT.search(_outside(texts, whole)):
         return "article"
-    if texts.get("volume") and texts.get("pages") and not texts.get("publisher"):
+    if texts.get("volume") and texts.get("pages"):
         return "article-journal"
     if _REPORT.search(title) and (body or not texts.get("author")):
         return "report"

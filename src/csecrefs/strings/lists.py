@@ -44,6 +44,11 @@ _FURNITURE: Final = re.compile(
     r"|recibido)\b",
     re.IGNORECASE,
 )
+_WRAPPED: Final = 150
+"""Characters: no page has lines longer than these."""
+_NUMBER_ALONE: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*$")
+_WHOLE: Final = 0.85
+"""Share of lines that are entries by themselves where no line is wrapped."""
 _TAIL: Final = 200
 """Characters at the end of the lines so far that say how the next goes on."""
 _HYPHEN: Final = re.compile(r"[^\W\d_]{2}[-‐\u00ad]$")
@@ -71,8 +76,16 @@ class ListedString:
     """Numbers of its lines, from 0."""
 
 
-def group_lines(lines: Sequence[str]) -> list[tuple[int, ...]]:
-    """Return the numbers of the lines of each reference, in order."""
+def group_lines(
+    lines: Sequence[str], *, paragraphs: bool = False
+) -> list[tuple[int, ...]]:
+    """Return the numbers of the lines of each reference, in order.
+
+    With `paragraphs`, or where lines are too long to be wrapped, each line is a
+    reference unless it has only the number or the link of one.
+    """
+    if paragraphs or _is_unwrapped(lines):
+        return _by_paragraph(lines)
     found: list[tuple[int, ...]] = []
     for start in range(0, len(lines), _LONGEST):
         piece = lines[start : start + _LONGEST]
@@ -80,15 +93,17 @@ def group_lines(lines: Sequence[str]) -> list[tuple[int, ...]]:
     return found
 
 
-def split_list(text: str) -> list[ListedString]:
+def split_list(text: str, *, paragraphs: bool = False) -> list[ListedString]:
     """Return the references of a plain-text list, each in one line.
+
+    With `paragraphs`, lines are paragraphs of a document, and none goes on in the next.
 
     >>> [each.text for each in split_list("[1] Doe, J. On\\n  it. 2001.\\n[2] Roe. 2002.")]
     ['[1] Doe, J. On it. 2001.', '[2] Roe. 2002.']
     """
     lines = text.splitlines()
     found = []
-    for group in group_lines(lines):
+    for group in group_lines(lines, paragraphs=paragraphs):
         whole = joined_lines([lines[place] for place in group])
         found += [ListedString(part, group) for part in _run_on(whole)]
     return found
@@ -153,6 +168,26 @@ def _cuts_by_name(text: str) -> list[int]:
     if len(kept) < 2:
         return []
     return kept
+
+
+def _is_unwrapped(lines: Sequence[str]) -> bool:
+    lengths = sorted(len(line) for line in lines if line.strip())
+    # one line may have a long address; in a wrapped text few do
+    return len(lengths) > 1 and lengths[len(lengths) * 2 // 3] > _WRAPPED
+
+
+def _by_paragraph(lines: Sequence[str]) -> list[tuple[int, ...]]:
+    groups: list[list[int]] = []
+    alone = False
+    for place, line in enumerate(lines):
+        if _is_outside(line):
+            continue
+        if alone:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+        alone = bool(_NUMBER_ALONE.match(line))
+    return [tuple(group) for group in _with_links(lines, groups)]
 
 
 def _groups(lines: Sequence[str]) -> list[tuple[int, ...]]:
@@ -235,7 +270,7 @@ def in_order(lines: Sequence[str], groups: list[list[int]]) -> list[list[int]]:
             keys.append(keys[-1])
         else:
             keys.append(_first_word(first))
-    ordered = _longest_rise(keys)
+    ordered = alphabetical(keys)
     if len(groups) < 8 or len(ordered) < 0.8 * len(groups):
         return groups
     found: list[list[int]] = []
@@ -275,7 +310,7 @@ def _first_word(line: str) -> str:
     return "".join(re.findall(r"[^\W\d_]+", plain)[:1])
 
 
-def _longest_rise(keys: Sequence[str]) -> set[int]:
+def alphabetical(keys: Sequence[str]) -> set[int]:
     """Return the places of the longest run of keys that do not fall."""
     tails: list[str] = []
     ends: list[int] = []
@@ -339,7 +374,21 @@ def _clear_starts(listed: ListLines, outside: set[int]) -> set[int] | None:
             and not listed.lines[place][:1].isspace()
         }
         return set(listed.bullets) | after_blank
+    if _are_entries(listed.lines, filled):
+        return set(filled)
     return _hanging(listed.lines, filled) or _spaced(listed.lines, filled)
+
+
+def _are_entries(lines: Sequence[str], filled: Sequence[int]) -> bool:
+    """Return True if each line is an entry: almost all have a year, and begin one."""
+    dated = sum(bool(YEAR.search(lines[place])) for place in filled)
+    begun = sum(not lines[place][:1].islower() for place in filled)
+    ended = sum(
+        lines[place].rstrip()[-1:] in ".)]/" or lines[place][-1:].isdigit()
+        for place in filled
+    )
+    least = _WHOLE * len(filled)
+    return min(dated, begun, ended) >= least
 
 
 def _hanging(lines: Sequence[str], filled: Sequence[int]) -> set[int] | None:

@@ -17,7 +17,7 @@ from csecrefs.model import Name
 
 _ETAL: Final = re.compile(
     # "et al." and its kin at the end, and dots or a dash that omit names
-    r"[\s,;&]*(?:\b(?:et\.?\s?al|u\.?\s?a|et\s?coll|and\s+others|und\s+andere|y\s+otros"
+    r"[\s,;&]*(?:\b(?:et\.?\s?al|u\.?\s?a|e\.?\s?a|et\s?coll|and\s+others|und\s+andere|y\s+otros"
     r"|e\s+altri|и\s+др|i\s+in|m\.\s?fl|a\s+kol|v\.?\s?b|ve\s+diğerleri|others)\b\.?"
     r"|…|\.\.\.|\[et al\.?\])[\s.,;:)]*$",
     re.IGNORECASE,
@@ -36,15 +36,15 @@ _ROLE: Final = re.compile(
 )
 _STRONG: Final = re.compile(
     # what ends a name whatever stands around it
-    r"\s*[;|•·、，]\s*|\s*/\s*|\s+[-–—]\s+|\s*,?\s*&\s*"
-    r"|\s*,?\s+(?:and|und|et|y|e|och|og|en|ve|és|și|şi|oraz|и|та|a|i|ja|com|avec|with|with)\s+(?=\S)",
+    r"\s*[;|•·、，]\s*|\s*和\s*|\s*/\s*|\s+[-–—]\s+|\s*,?\s*&\s*"
+    r"|\s*,?\s+(?:and|AND|und|UND|ET|VE|et|y|e|och|og|en|ve|és|și|şi|oraz|и|та|a|i|ja|com|avec|with|with)\s+(?=\S)",
 )
 _BODY_WORDS: Final = """
     organi[sz]ation ministry commission council committee agency institut\\w* universit\\w*
     department office association society bank union nations parliament bundes\\w*
     \\w*ministerium cent(?:er|re) consortium international foundation federation congress
     conference government court forum alliance network programme program board services?
-    bureau academy college administration authority collaboration team company inc ltd gmbh
+    bureau academy college administration authority collaboration team company inc ltd gmbh llc plc
     corporation corp fund commissione comité comisión ministère ministerio consiglio conseil
     consejo europol unicef interpol eurostat gesellschaft verein amt landesamt institution
     group partnership initiative survey library museum press senate assembly secretariat
@@ -62,10 +62,11 @@ _INITIALS: Final = re.compile(
     rf"(?:{_INITIAL}\s?[.](?:\s?[-‐]\s?)?\s?)+(?:[^\W\d_a-z]\.?)?|[^\W\d_a-zß-öø-ÿ]{{1,4}}"
     rf"|(?:[^\W\d_a-zß-öø-ÿ][\s-])+[^\W\d_a-zß-öø-ÿ]\.?"
 )
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|Junior|Ph\.?D|M\.?D|Filho|Neto)\.?")
+_SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|Junior|Ph\.?D|M\.?D)\.?")
 _FAMILY: Final = r"[^\W\d_][\w'’‐\-–]*(?:\s[^\W\d_][\w'’‐\-]*){0,3}"
 _FULL: Final = re.compile(
     # initials, then the family name: "L. J. Weitzman", "DA Alexander", "Y. van der Berg"
+    rf"(?!(?:VAN|VON|DEN|DER|DE|DU|LA|LE|DI|DA|EL|AL)\s)"
     rf"(?P<given>(?:{_INITIAL}\.\s?-?\s?)+(?:[^\W\d_]\w+\s)?|[^\W\d_a-zß-öø-ÿ]{{1,3}}\s(?:[^\W\d_a-z]\s)*)"
     rf"\s*(?P<family>{_FAMILY})"
 )
@@ -87,8 +88,11 @@ _LEADING: Final = re.compile(
     r"(?P<particle>(?:(?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|ter|ten|zu|zur|vom|af"
     r"|al|el|ibn|bin)\s+)+)(?=\S)"
 )
+_CAPITAL_PARTICLE: Final = re.compile(r"(?:(?:VAN|VON|DEN|DER|TEN|TER|ZU)\s)+(?=\w)")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
 _REPEATED: Final = re.compile(r"[\s—–_―-]{2,}[.,]?")
+_MOSTLY: Final = 0.6
+"""Share of one-word families from which names alternate with given names."""
 _LIMIT: Final = 20_000
 
 
@@ -129,7 +133,7 @@ def parse_names(segment: str) -> NameList:
 def _is_body(text: str) -> bool:
     """Return True if the segment names an organisation rather than people."""
     if not _BODY.search(text):
-        return text.count(" ") > 6 and "," not in text and "&" not in text
+        return text.count(" ") > 6 and not re.search(r"[,&;/]|\s[-–—]\s|\b\w\.", text)
     first = text.split(",")[0]
     parts = [part.strip() for part in text.split(",")]
     # people may work at an institute, but their initials betray them
@@ -144,7 +148,7 @@ def _chunks(text: str) -> list[list[str]]:
     found = []
     for chunk in _STRONG.split(text):
         parts = [
-            part.strip(" .") if _long(part) else part.strip()
+            part.strip(" .:") if _long(part) else part.strip(" :")
             for part in chunk.split(",")
         ]
         parts = [part for part in parts if part.strip(" .")]
@@ -155,8 +159,10 @@ def _chunks(text: str) -> list[list[str]]:
 
 def _long(part: str) -> bool:
     """Return True if the full stop after a part ends no initial."""
-    bare = part.strip(" .")
-    return len(bare) > 4 and "." not in bare and len(bare.split()[-1]) > 2
+    last = part.strip(" .:").split()[-1:]
+    if _SUFFIX.fullmatch(part.strip()):
+        return False
+    return bool(last) and "." not in last[0] and len(last[0]) > 1
 
 
 def _named(chunks: Sequence[Sequence[str]]) -> Iterator[Name]:
@@ -242,14 +248,24 @@ def _is_given(parts: Sequence[str], place: int, singles: bool) -> bool:
         return not (part.count(" ") and following.count(" ") and len(parts) > 2)
     if singles:
         return len(parts) % 2 == 0
-    return " " not in part
+    if " " not in part:
+        return True
+    # "Ben Ali, Asma, Cherif, Mohamed": most that would be families are one word
+    families = parts[::2]
+    short = sum(" " not in family for family in families)
+    return len(parts) % 2 == 0 and short >= _MOSTLY * len(families)
 
 
 def _whole(part: str) -> Name | None:
     """Return the name in a part that has both its initials and its family name."""
     if _UNSPACED.fullmatch(part):
         return Name(family=part[0], given=part[1:], static_ordering=True)
+    words = part.split()
+    # "LEE BW" has its initials last, "BW Lee" first
+    reversed_ = words[-1].isupper() and len(words[-1]) < min(4, len(words[0]))
     match = _FULL.fullmatch(part) or _REVERSED.fullmatch(part)
+    if reversed_:
+        match = _REVERSED.fullmatch(part) or match
     if match is None or not match["family"]:
         return None
     return _name(match["family"], match["given"])
@@ -293,6 +309,10 @@ def _name(family: str, given: str, suffix: str = "") -> Name:
 
 def _uncapitalised(name: Name) -> Name:
     """Return a name printed in capitals as it is written elsewhere."""
+    if match := _CAPITAL_PARTICLE.match(name.family):
+        particle = match[0].strip().lower()
+        family = name.family[match.end() :]
+        name = name.evolve(family=family, non_dropping_particle=particle)
     return name.evolve(family=_titled(name.family), given=_titled(name.given))
 
 

@@ -83,13 +83,27 @@ def parse_strings(texts: list[str]) -> list[ParsedReference]:
     return keyed(each_string([unmarked(text) for text in texts[:_MOST]]))
 
 
-def listed_strings(text: str) -> list[ListedString]:
-    """Return the references of the list in a text, as strings."""
+def listed_strings(
+    text: str, *, paragraphs: bool = False, alone: bool = True
+) -> list[ListedString]:
+    """Return the references of the list in a text, as strings with their lines.
+
+    Without `alone`, a text that has no list is no list itself.
+
+    With `paragraphs`, lines are paragraphs of a document: none goes on in the next.
+    """
     lines = text[:LARGEST].splitlines()
     bounds = list_bounds(lines)
-    if bounds is None or not any(is_heading(line) for line in lines):
+    if bounds is None and not alone:
+        return []
+    if alone and (bounds is None or not any(is_heading(line) for line in lines)):
         bounds = _without_heading(lines, bounds)
-    return split_list("\n".join(lines[bounds[0] : bounds[1]]))
+    start, end = bounds or (0, len(lines))
+    found = split_list("\n".join(lines[start:end]), paragraphs=paragraphs)
+    return [
+        ListedString(each.text, tuple(start + line for line in each.lines))
+        for each in found
+    ]
 
 
 def _without_heading(

@@ -22,6 +22,9 @@ from csecrefs.strings.spans import Span, spans
 
 SURE: Final = 0.75
 """Confidence below which a field is called unsure."""
+_SLOPE: Final = 6.0
+"""Margin over this is the exponent of the odds: measured, a field called .8 sure is right
+in four of five strings."""
 _EDGE: Final = ' \t\n.,;:“”"«»„‘’*<>'
 _LEADS: Final = {
     "pages": re.compile(r"^\(?(?:pp?|ss?|pages?|pag|seiten?|стр|с|str)\b[\s.:]*", re.IGNORECASE),
@@ -59,6 +62,12 @@ _LINK: Final = re.compile(
     r"(?<![\w@])(?:https?://|www\.)\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S+"
 )
 _EVENT_DATE: Final = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
+
+_CLOSING: Final = {")": "(", "]": "["}
+_NAMED_TITLE: Final = re.compile(
+    # an author taken into the title: "Gubbins KE: Surface"
+    r"([^\W\d_a-z][\w'’-]+\s[^\W\d_a-z]{1,3}):\s+(?=\S)"
+)
 
 Source = Literal["model", "rule"]
 
@@ -134,6 +143,7 @@ class _Reader:
 
     def parsed(self, key: str) -> ParsedReference:
         """Return the record with its evidence."""
+        self._mend()
         self._names()
         self._texts()
         self._date()
@@ -153,13 +163,40 @@ class _Reader:
             self.text, reference, tuple(self.evidence), number, authors.others
         )
 
+    def _mend(self) -> None:
+        """Put right what the model cannot see: brackets left open, a second title."""
+        titles = self.by_label.get("title", [])
+        for place, span in enumerate(titles):
+            value = self.text[span.start : span.end]
+            following = self.text[span.end : span.end + 1]
+            if (
+                following
+                and following in _CLOSING
+                and value.count(_CLOSING[following]) > value.count(following)
+            ):
+                titles[place] = attrs.evolve(span, end=span.end + 1)
+        if len(titles) == 2 and not self.by_label.get("container"):
+            between = self.text[titles[0].end : titles[1].start]
+            if len(between) > 3 or re.search(
+                r"\b(?:in|en|dans)\b", between, re.IGNORECASE
+            ):
+                self.by_label["container"] = [titles.pop()]
+        if titles and not self.by_label.get("author"):
+            first = titles[0]
+            match = _NAMED_TITLE.match(self.text, first.start, first.end)
+            if match is not None:
+                self.by_label["author"] = [
+                    Span(match.start(), match.end(1), "author", first.margin)
+                ]
+                titles[0] = attrs.evolve(first, start=match.end())
+
     def _first(self, label: str) -> str:
         for span in self.by_label.get(label, ()):
             return self.text[span.start : span.end]
         return ""
 
     def _say(self, variable: str, span: Span) -> None:
-        confidence = 1 / (1 + math.exp(-span.margin))
+        confidence = 1 / (1 + math.exp(-span.margin / _SLOPE))
         self.evidence.append(
             FieldEvidence(variable, span.start, span.end, round(confidence, 3))
         )

@@ -1,0 +1,157 @@
+"""The form of entries held against the list's own habits.
+
+What stands between two fields, the dash of page ranges, how a DOI is printed: where
+most entries have one form, those with another are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from csecrefs.audit.cited import entry_finding
+from csecrefs.audit.entries import Entry
+from csecrefs.audit.texts import AuditedText
+from csecrefs.reports import Finding
+from csecrefs.strings import ParsedReference
+
+_MOST: Final = 0.6
+"""Share of the entries with a form from which it is the list's habit."""
+_FEW: Final = 3
+"""Entries with a field from which there is a habit at all."""
+_BETWEEN: Final = {
+    ("author", "issued"): "year-place-differs",
+    ("title", "container-title"): "title-runs-into-container",
+    ("container-title", "volume"): "missing-comma",
+    ("volume", "issue"): "mixed-volume-issue-form",
+    ("volume", "page"): "mixed-volume-issue-form",
+    ("issue", "page"): "mixed-volume-issue-form",
+}
+"""Neighbouring variables, and the code for a mark between them that is not the usual."""
+_STRAY: Final = re.compile(r"\.\s+\.(?!\.)|,\s*,|;\s*;|\s[.,;](?=\s)|\(\s*\)|:\s*:")
+_DOI_FORM: Final = re.compile(
+    r"(?P<form>https?://(?:dx\.)?doi\.org/|doi\.org/|doi:?\s?)(?=10\.\d)", re.IGNORECASE
+)
+_DASH: Final = re.compile(r"\d\s?([-‐–—])\s?\d")
+
+
+def consistency_findings(text: AuditedText) -> list[Finding]:
+    """Return the entries whose form is not that of most others."""
+    path = text.prose.path
+    pairs = list(zip(text.entries, text.parsed, strict=True))
+    found = [
+        *_marks_between(pairs, path),
+        *_dashes(pairs, path),
+        *_dois(text.entries, path),
+    ]
+    for entry in text.entries:
+        if match := _STRAY.search(entry.text):
+            around = entry.text[max(0, match.start() - 12) : match.end() + 12]
+            found.append(
+                _told("stray-punctuation", f"stray mark in “{around}”", entry, path)
+            )
+    return sorted(found, key=lambda each: int(each.details["entry"]))
+
+
+def _told(code: str, message: str, entry: Entry, path: str) -> Finding:
+    return entry_finding(code, message, entry, path, severity="info")
+
+
+def _marks_between(
+    pairs: Sequence[tuple[Entry, ParsedReference]], path: str
+) -> Iterator[Finding]:
+    """Yield the entries with other marks between two fields than most."""
+    forms: dict[tuple[str, str], list[tuple[Entry, str]]] = defaultdict(list)
+    for entry, parsed in pairs:
+        placed = sorted(
+            (each.start, each.end, each.variable) for each in parsed.evidence
+        )
+        for (_, end, one), (start, _, other) in pairwise(placed):
+            between = parsed.text[end:start]
+            if (one, other) in _BETWEEN and 0 <= start - end < 8:
+                form = re.sub(r"\s+", " ", between)
+                if one == "author":
+                    form = "next"
+                forms[one, other].append((entry, form))
+        if (
+            placed
+            and placed[0][2] == "author"
+            and "issued" in {each[2] for each in placed}
+        ):
+            second = placed[1][2] if len(placed) > 1 else ""
+            if second != "issued":
+                forms["author", "issued"].append((entry, "…"))
+    for names, found in forms.items():
+        usual, count = Counter(form for _, form in found).most_common(1)[0]
+        if len(found) < _FEW or count < max(2, _MOST * len(found)):
+            yield from _tied(names, found, path)
+            continue
+        for entry, form in found:
+            if form != usual:
+                shown, habit = form.strip() or " ", usual.strip() or " "
+                message = f"“{shown}” between {names[0]} and {names[1]}"
+                message += f", most entries have “{habit}”"
+                if form == "…":
+                    message = "the year does not follow the names, as in most entries"
+                yield _told(_BETWEEN[names], message, entry, path)
+
+
+def _tied(
+    names: tuple[str, str], found: Sequence[tuple[Entry, str]], path: str
+) -> Iterator[Finding]:
+    """Yield all entries where a list has two forms and neither is the habit."""
+    forms = {form for _, form in found}
+    if names != ("volume", "issue") or len(forms) < 2 or len(found) < 2:
+        return
+    shown = " and ".join(f"“{form.strip() or ' '}”" for form in sorted(forms))
+    for entry, _ in found:
+        yield _told(
+            _BETWEEN[names],
+            f"the list has {shown} between volume and issue",
+            entry,
+            path,
+        )
+
+
+def _dashes(
+    pairs: Sequence[tuple[Entry, ParsedReference]], path: str
+) -> Iterator[Finding]:
+    found = []
+    for entry, parsed in pairs:
+        for each in parsed.evidence:
+            match = _DASH.search(parsed.text[each.start : each.end])
+            if each.variable == "page" and match:
+                found.append((entry, match[1]))
+    yield from _unusual(found, "mixed-dash", "the dash in the pages", path)
+
+
+def _dois(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
+    found = []
+    for entry in entries:
+        if match := _DOI_FORM.search(entry.text):
+            found.append((entry, re.sub(r"\s", "", match["form"].lower())))
+    for entry, form in found:
+        if form == "doi.org/":
+            yield _told(
+                "doi-without-scheme", "the DOI's address lacks https://", entry, path
+            )
+    plain = [(entry, form) for entry, form in found if form != "doi.org/"]
+    yield from _unusual(plain, "mixed-doi-form", "the form of the DOI", path)
+
+
+def _unusual(
+    found: Sequence[tuple[Entry, str]], code: str, what: str, path: str
+) -> Iterator[Finding]:
+    if len(found) < _FEW:
+        return
+    usual, count = Counter(form for _, form in found).most_common(1)[0]
+    if count < _MOST * len(found):
+        return
+    for entry, form in found:
+        if form != usual:
+            yield _told(
+                code, f"{what} is “{form}”, in most entries “{usual}”", entry, path
+            )

@@ -1,0 +1,311 @@
+"""A reference string held against what registries know.
+
+The registered record is compared with the string, not with what was parsed from it: a
+field that the string does not print cannot contradict the record.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, Literal, Protocol
+
+import attrs
+from rapidfuzz import fuzz
+
+from csecrefs.model import Reference
+from csecrefs.model.identifiers import parse_doi
+from csecrefs.model.update import Update
+from csecrefs.resolve.outcome import Resolution
+
+Verdict = Literal[
+    "confirmed",
+    "differs:author",
+    "differs:year",
+    "differs:title",
+    "differs:container",
+    "wrong-doi",
+    "unconfirmed",
+    "unchecked",
+]
+_SAME: Final = 88.0
+"""Likeness of a registered title to the best part of the string that holds it."""
+_SAME_BY_DOI: Final = 80.0
+"""The same where the string itself names the DOI of the work."""
+_SHORT: Final = 14
+"""Letters: a shorter title is in many strings by chance, and needs a name, too."""
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_APART: Final = 1
+"""Years by which online and printed issue may differ."""
+_WORDS: Final = 0.6
+"""Share of a journal's words that must be in the string, abbreviated or not."""
+
+
+class Registry(Protocol):
+    """What is asked of registries: a work by identifier, works by words."""
+
+    def resolve(self, asked: str) -> Resolution:
+        """Return what an identifier leads to."""
+
+    def search(self, words: str, *, rows: int = 8) -> Sequence[Resolution]:
+        """Return the works that match words best."""
+
+
+@attrs.frozen
+class LookedUp:
+    """The verdict on one string, the record that was found, and the reason."""
+
+    verdict: Verdict
+    reference: Reference | None = None
+    reason: str = ""
+    printed: str = ""
+    """What the string has where the record differs."""
+    registered: str = ""
+    """What the record has there."""
+    updates: tuple[Update, ...] = ()
+    """What happened to the work since: retractions, corrections."""
+
+
+def look_up(text: str, registry: Registry) -> LookedUp:
+    """Return what registries know of the work in a reference string.
+
+    A DOI that the string prints is asked for first; then the whole string is searched.
+    `unconfirmed` means that nothing like it was found: no registry has everything.
+    """
+    plain = squeezed(text)
+    doi = parse_doi(text) or ""
+    failed = False
+    if doi:
+        resolution = registry.resolve(doi)
+        if resolution.reference is not None:
+            named = resolution.reference
+            alike = max(likeness(named, plain), main_likeness(named, plain))
+            if alike >= _SAME_BY_DOI or _untitled(named, plain):
+                return attrs.evolve(compared(named, text), updates=resolution.updates)
+            return LookedUp(
+                "wrong-doi",
+                resolution.reference,
+                "the DOI is of another work",
+                doi,
+                _title(resolution.reference),
+            )
+        failed = not resolution.certain
+    found = registry.search(text[:600], rows=5)
+    references = [each.reference for each in found if each.reference is not None]
+    if not references and any(not each.certain for each in found):
+        return LookedUp("unchecked", None, "the registries could not be asked")
+    best = max(references, key=lambda each: _standing(each, plain), default=None)
+    if best is None or not is_same(best, plain):
+        if failed:
+            return LookedUp(
+                "unchecked", None, "the registry of its DOI could not be asked"
+            )
+        return LookedUp("unconfirmed", None, "no registry has a work like it")
+    updates = next((each.updates for each in found if each.reference is best), ())
+    return attrs.evolve(compared(best, text), updates=updates)
+
+
+def is_same(reference: Reference, plain: str) -> bool:
+    """Return True if the string is of this record: its title is in it, and more."""
+    title = squeezed(_title(reference))
+    alike = likeness(reference, plain)
+    if alike < _SAME:
+        # a string without the subtitle must name the author; one with another is another
+        main = main_likeness(reference, plain)
+        return (
+            main >= _SAME
+            and _has_author(reference, plain)
+            and _has_year(reference, plain)
+        )
+    if len(title.replace(" ", "")) < _SHORT:
+        return _has_author(reference, plain) and _has_year(reference, plain)
+    return True
+
+
+def compared(reference: Reference, text: str) -> LookedUp:
+    """Return the first field in which the string contradicts a record."""
+    plain = squeezed(text)
+    families = _families(reference)
+    if families and not _has_author(reference, plain):
+        return LookedUp(
+            "differs:author",
+            reference,
+            "the authors are others",
+            "",
+            ", ".join(families),
+        )
+    years = _YEAR.findall(_without_pages(text))
+    year = reference.year
+    if year and years and not any(abs(year - int(each)) <= _APART for each in years):
+        return LookedUp(
+            "differs:year",
+            reference,
+            "the year is another",
+            ", ".join(years),
+            str(year),
+        )
+    container = reference.text("container-title")
+    if container and not _has_container(reference, plain):
+        return LookedUp(
+            "differs:container",
+            reference,
+            "the journal or book is another",
+            "",
+            container,
+        )
+    return LookedUp("confirmed", reference)
+
+
+def likeness(reference: Reference, plain: str) -> float:
+    """Return how alike a record's title is to the best part of a string, 0 to 100."""
+    title = squeezed(_title(reference))
+    if not title:
+        return 0.0
+    if len(title) > len(plain):
+        # the string may have the title without its subtitle
+        title = title[: max(len(plain), 1)]
+    return float(fuzz.partial_ratio(title, plain))
+
+
+def main_likeness(reference: Reference, plain: str) -> float:
+    """Return the same for a title without its subtitle, 0 where there is none."""
+    main = squeezed(re.split(r"[:?!.]\s", _title(reference))[0])
+    if len(main) < 2 * _SHORT:
+        return 0.0
+    return float(fuzz.partial_ratio(main, plain))
+
+
+def _standing(reference: Reference, plain: str) -> tuple[float, int, int]:
+    return (
+        round(max(likeness(reference, plain), main_likeness(reference, plain))),
+        _has_author(reference, plain) + _has_year(reference, plain),
+        len(_title(reference)),
+    )
+
+
+def _untitled(reference: Reference, plain: str) -> bool:
+    """Return True if a string without a title names the authors and the journal."""
+    volume = reference.text("volume")
+    numbered = bool(volume) and volume in plain.split()
+    return (
+        _has_author(reference, plain) and numbered and _has_container(reference, plain)
+    )
+
+
+def _has_author(reference: Reference, plain: str) -> bool:
+    families = _families(reference)
+    if not families:
+        return True
+    spelled = f" {plain} "
+    first = squeezed(families[0])
+    present = [_is_named(squeezed(family), spelled) for family in families]
+    if f" {first} " in spelled or present[0]:
+        return True
+    # the string may begin with another of several authors, or spell one otherwise
+    return sum(present) * 2 >= len(present) and len(present) > 1
+
+
+def _is_named(family: str, spelled: str) -> bool:
+    # a long name may be glued to its neighbours, a short one is in other words
+    return f" {family} " in spelled or (len(family) > 6 and family in spelled)
+
+
+def _has_year(reference: Reference, plain: str) -> bool:
+    return reference.year is None or str(reference.year) in plain
+
+
+def _has_container(reference: Reference, plain: str) -> bool:
+    names = (
+        reference.text("container-title"),
+        reference.text("container-title-short"),
+        reference.text("journalAbbreviation"),
+    )
+    for name in names:
+        bare = squeezed(name)
+        if bare and bare in plain:
+            return True
+    words = [
+        word
+        for word in squeezed(names[0]).split()
+        if len(word) > 2 and word not in _SMALL
+    ]
+    if not words:
+        return True
+    printed = plain.split()
+    hits = sum(any(_abbreviates(each, word) for each in printed) for word in words)
+    if hits / len(words) >= _WORDS:
+        return True
+    initials = "".join(word[0] for word in words)
+    return len(initials) > 2 and initials in printed
+
+
+_SMALL: Final = frozenset(
+    "the and for of der die das und des la le les de et los las del".split()
+)
+
+
+def _abbreviates(printed: str, word: str) -> bool:
+    """Return True if a printed word may stand for a word of a journal's name."""
+    if printed == word:
+        return True
+    if len(printed) > 2 and word.startswith(printed):
+        return True
+    if len(printed) < 3 or printed[0] != word[0]:
+        return False
+    # "natl" for national, "intl" for international: the letters in their order
+    letters = iter(word)
+    return len(printed) < 6 and all(letter in letters for letter in printed)
+
+
+def _families(reference: Reference) -> list[str]:
+    names = reference.names("author") or reference.names("editor")
+    return [
+        name.family or name.literal for name in names if name.family or name.literal
+    ]
+
+
+def _without_pages(text: str) -> str:
+    """Return a string without ranges of pages and addresses, whose numbers are no years."""
+    text = re.sub(r"https?://\S+|10\.\d{4,9}/\S+", " ", text)
+    text = re.sub(
+        r"\b(?:vol(?:ume)?|bd|jg|t|no|nr)\.?\s*\d+", " ", text, flags=re.IGNORECASE
+    )
+    return re.sub(
+        r"\d+\s?[-–]\s?\d+(?=[\s.,;)]|$)",
+        lambda match: match[0] if len(match[0]) > 9 else " ",
+        text,
+    )
+
+
+def _title(reference: Reference) -> str:
+    return re.sub(r"<[^>]+>", "", reference.text("title"))
+
+
+@lru_cache(2048)
+def squeezed(text: str) -> str:
+    """Return a text in lower case without accents and marks, words one blank apart."""
+    text = re.sub(r"<[^>]+>", "", text)
+    text = re.sub(r"(?<=[a-z])[-‐]\s+(?=[a-z])", "", text)
+    plain = unicodedata.normalize(
+        "NFKD", text.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l")
+    )
+    kept = [
+        char if char.isalnum() else " "
+        for char in plain
+        if not unicodedata.combining(char)
+    ]
+    return " ".join("".join(kept).split())
+
+
+def each_looked_up(
+    texts: Iterable[str], registry: Registry, told: Callable[[int], None] | None = None
+) -> list[LookedUp]:
+    """Return the verdict on each of several strings, in order."""
+    found = []
+    for number, text in enumerate(texts, 1):
+        found.append(look_up(text, registry))
+        if told is not None:
+            told(number)
+    return found

@@ -1,0 +1,90 @@
+"""`csecrefs audit`: a manuscript's citations and list, checked as a whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from csecrefs.cli.common import put, settings_of
+from csecrefs.cli.network import NOT_JUDGED, network_options
+from csecrefs.cli.verb import Verb
+
+_SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "html")
+
+
+@click.command(name="audit", cls=Verb)
+@click.argument("manuscript", metavar="MANUSCRIPT")
+@click.option(
+    "--list", "listed", metavar="FILE", help="References in place of the list."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(_SHAPES),
+    default="text",
+    help="How to print the findings.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to write the report.")
+@click.option(
+    "--rewrite",
+    metavar="STYLE",
+    help="Print the list set in STYLE (same: its own) as a diff.",
+)
+@click.option("--links", is_flag=True, help="Check the links of the list, too.")
+@network_options
+def command(
+    manuscript: str,
+    listed: str | None,
+    shape: str,
+    output: str | None,
+    rewrite: str | None,
+    links: bool,
+    offline: bool,
+    mailto: str | None,
+) -> int:
+    """Audit a manuscript: is every citation listed, every listed work real and rightly
+    described?
+
+    MANUSCRIPT is text, Markdown, Word, LibreOffice, HTML, LaTeX or PDF, with its list
+    typed at the end or given with --list. Without --offline each entry is looked up in
+    the registries: only these strings leave the machine. "unconfirmed" means that no
+    registry has a work like it, not that there is none. Ends with 1 if there are
+    findings; 3 if the registries could not be asked.
+
+    \b
+    Example:
+      csecrefs audit paper.docx --format html -o audit.html
+    """
+    from csecrefs.library.auditing import audit_manuscript, rendered
+
+    settings = settings_of(mailto=mailto)
+    done = audit_manuscript(
+        Path(manuscript),
+        settings,
+        listed=listed,
+        offline=offline,
+        links=links,
+        progress=_progress,
+    )
+    if rewrite:
+        put(done.rewrite_diff("" if rewrite == "same" else rewrite), output)
+        return 0
+    put(rendered(done, shape), output, [manuscript])
+    if output:
+        click.echo(f"csecrefs: {done.summary}; wrote {output}", err=True)
+    if done.report().fails:
+        return 1
+    unjudged = bool(done.looked_up) and all(
+        each.verdict == "unchecked" for each in done.looked_up
+    )
+    return NOT_JUDGED if unjudged else 0
+
+
+def _progress(number: int, count: int) -> None:
+    """Tell on a terminal how many entries were looked up."""
+    if sys.stderr.isatty():
+        end = "\n" if number == count else ""
+        click.echo(f"\rLooking up {number}/{count}", nl=False, err=True)
+        click.echo(end, nl=False, err=True)

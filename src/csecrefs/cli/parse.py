@@ -1,0 +1,47 @@
+"""`csecrefs parse`: references typed as text to records."""
+
+from __future__ import annotations
+
+import click
+
+from csecrefs.cli.common import findings, put, tell
+from csecrefs.cli.table import put_table
+from csecrefs.cli.verb import Verb
+
+_TABLE = "table"
+
+
+@click.command(name="parse", cls=Verb)
+@click.argument("source", metavar="FILE")
+@click.option(
+    "--to",
+    metavar="FORMAT",
+    default=_TABLE,
+    help="table, csl-json, biblatex, ris, ...",
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to write.")
+def command(source: str, to: str, output: str | None) -> int:
+    """Read references typed as text: a list, or the list at the end of a manuscript.
+
+    FILE is text, Markdown, Word, LibreOffice, HTML, LaTeX or PDF (with the extra pdf),
+    or - for the standard input. Each record keeps the string it is from; fields that
+    a person should look at are named on stderr and in the table. Nothing is looked up.
+    Ends with 1 if no reference is found.
+
+    \b
+    Example:
+      csecrefs parse paper.docx --to csl-json -o refs.json
+    """
+    from csecrefs import formats
+    from csecrefs.library.typed_lists import read_typed_list
+
+    read = read_typed_list(source)
+    if to == _TABLE:
+        tell([each for each in read.diagnostics if each.severity != "info"])
+        put_table(
+            ("place", "key", "type", "year", "title", "unsure"), read.rows(), typed=(1,)
+        )
+    else:
+        tell(read.diagnostics)
+        put(formats.write(read.references, to), output)
+    return 1 if findings(read.diagnostics) else 0

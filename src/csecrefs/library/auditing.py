@@ -1,0 +1,59 @@
+"""The audit with the library's settings: its registries, its caches, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from csecrefs.audit import Audit, audit, page
+from csecrefs.library.library import Library
+from csecrefs.library.online import open_resolver
+from csecrefs.library.settings import Settings
+from csecrefs.model import Reference
+from csecrefs.reports import Finding, render
+
+
+def audit_manuscript(
+    path: Path,
+    settings: Settings | None = None,
+    *,
+    listed: str | None = None,
+    offline: bool = False,
+    links: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Audit:
+    """Audit a manuscript, and look its list up in the registries unless `offline`.
+
+    `listed` is a file of references in place of the list in the manuscript; `links`
+    says that their addresses are checked, too. Answers are kept in the cache of the
+    settings, so that a run that was broken off goes on where it ended.
+    """
+    references: Iterable[Reference] | None = None
+    if listed is not None:
+        references = Library.read(listed)
+    check = None
+    if links and not offline:
+        check = _checked
+    if offline:
+        return audit(path, references=references)
+    with open_resolver(settings) as resolver:
+        return audit(
+            path,
+            references=references,
+            registry=resolver,
+            check_links=check,
+            told=progress,
+        )
+
+
+def _checked(references: Sequence[Reference]) -> Iterable[Finding]:
+    from csecrefs.links.report.findings import findings
+
+    return findings(Library(references).check_links()).findings
+
+
+def rendered(done: Audit, shape: str) -> str:
+    """Return an audit as text in a format of `csecrefs.reports`; html has the manuscript."""
+    if shape == "html":
+        return page(done)
+    return render(done.report(), shape)

@@ -1,0 +1,99 @@
+"""Reference lists typed as text, in files of any kind: strings, records, what is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from csecrefs.errors import Diagnostic
+from csecrefs.library.sources import content_of
+from csecrefs.manuscript.prose import Prose, read_prose
+from csecrefs.model import Reference
+from csecrefs.strings import ParsedReference, listed_strings, parse_strings
+
+_TITLE: Final = 60
+"""Characters of a title that a row of the table has."""
+
+
+@attrs.frozen
+class TypedList:
+    """The references typed at the end of a manuscript, or in a file of their own."""
+
+    path: str
+    parsed: tuple[ParsedReference, ...]
+    numbers: tuple[int, ...]
+    """Line, paragraph or page of each, as `unit` says."""
+    unit: str
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def references(self) -> list[Reference]:
+        """The records, in the order of the list."""
+        return [each.reference for each in self.parsed]
+
+    def rows(self) -> list[tuple[str, str, str, str, str, str]]:
+        """Return a row for each reference: place, key, type, year, title, what is unsure."""
+        return [
+            (
+                str(number),
+                each.reference.id,
+                each.reference.type,
+                str(each.reference.year or ""),
+                _short(each.reference),
+                ", ".join(each.unsure),
+            )
+            for each, number in zip(self.parsed, self.numbers, strict=True)
+        ]
+
+
+def _short(reference: Reference) -> str:
+    text = reference.text("title") or reference.text("container-title")
+    if len(text) > _TITLE:
+        return text[: _TITLE - 1] + "…"
+    return text
+
+
+def read_typed_list(source: str | Path) -> TypedList:
+    """Return the references typed in a file (text, Word, Writer, PDF, HTML, LaTeX).
+
+    `-` is the standard input. Raises InputError for a file that cannot be read,
+    FormatError for one that has no text.
+    """
+    path = str(source)
+    return typed_list(read_prose(content_of(path), path))
+
+
+def typed_list(prose: Prose) -> TypedList:
+    """Return the references typed in the text of a manuscript."""
+    listed = listed_strings(prose.text, paragraphs=prose.unit == "paragraph")
+    parsed = parse_strings([each.text for each in listed])
+    places = _places(prose, [each.lines for each in listed])
+    diagnostics = list(prose.diagnostics)
+    for each, place in zip(parsed, places, strict=False):
+        if each.unsure:
+            names = ", ".join(each.unsure)
+            message = f"read from plain text; look at {names}"
+            diagnostics.append(
+                Diagnostic(
+                    "unsure",
+                    message,
+                    "info",
+                    prose.path,
+                    line=place,
+                    key=each.reference.id,
+                )
+            )
+    if not parsed and not diagnostics:
+        message = "no reference list found; name one, or give the list alone"
+        diagnostics.append(Diagnostic("no-references", message, "error", prose.path))
+    return TypedList(
+        prose.path, tuple(parsed), tuple(places), prose.unit, tuple(diagnostics)
+    )
+
+
+def _places(prose: Prose, groups: Sequence[Sequence[int]]) -> list[int]:
+    lines = prose.lines
+    return [lines[group[0]].number if group[0] < len(lines) else 0 for group in groups]

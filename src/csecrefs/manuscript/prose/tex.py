@@ -1,0 +1,66 @@
+"""The text of LaTeX sources, roughly: commands away, the typed list kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from csecrefs.manuscript.prose.lines import Prose, ProseLine, from_text
+
+_COMMENT: Final = re.compile(r"(?<!\\)%.*")
+_SECTION: Final = re.compile(r"\\(?:sub)*section\*?\s*\{([^{}]*)\}")
+_BIBITEM: Final = re.compile(r"\\bibitem\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}")
+_BEGIN_LIST: Final = re.compile(r"\\begin\{thebibliography\}\s*\{[^{}]*\}")
+_ENVIRONMENT: Final = re.compile(r"\\(?:begin|end)\{[^{}]*\}")
+_ARGUMENT: Final = re.compile(
+    r"\\(?:emph|textit|textbf|textsc|texttt|textsl|url|underline|mbox|enquote)\s*\{([^{}]*)\}"
+)
+_COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?\s?")
+_ACCENT: Final = re.compile(r"\\([`'^\"~=.])\s?\{?([A-Za-z])\}?")
+_MARKS: Final = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    '"': "\u0308",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+}
+
+
+def read(content: bytes, path: str) -> Prose:
+    """Return the lines of a source with their numbers."""
+    lines: list[ProseLine] = []
+    number = 0
+    for line in from_text(content, path).lines:
+        text = _COMMENT.sub("", line.text)
+        heading = bool(_SECTION.search(text) or _BEGIN_LIST.search(text))
+        text = _BEGIN_LIST.sub("References", text)
+        if _BIBITEM.search(text):
+            number += 1
+            text = _BIBITEM.sub(f"[{number}] ", text)
+        lines.append(ProseLine(plain(text), line.number, 0, heading))
+    return Prose(path, tuple(lines))
+
+
+def plain(text: str) -> str:
+    """Return a line of LaTeX without its commands.
+
+    >>> plain(r"\\emph{On} h\\'{a}rbours~\\& sands")
+    'On hárbours & sands'
+    """
+    text = _SECTION.sub(r"\1", text)
+    text = _ACCENT.sub(lambda match: match[2] + _MARKS[match[1]], text)
+    text = unicodedata.normalize("NFC", text)
+    for _ in range(3):
+        text = _ARGUMENT.sub(r"\1", text)
+    text = _ENVIRONMENT.sub("", text)
+    text = text.replace("~", " ").replace("---", "—").replace("--", "–")
+    text = (
+        text.replace("\\&", "&")
+        .replace("\\%", "%")
+        .replace("\\_", "_")
+        .replace("\\\\", " ")
+    )
+    return _COMMAND.sub("", text).replace("{", "").replace("}", "").rstrip()
