@@ -1,4 +1,4 @@
-"""How two records of works compare: the one place where verify, enrich and dedupe look
+"""The comparison of two records of works: the one place where verify, enrich and dedupe look
 alike up.
 
 A `Profile` is a reference as comparisons see it; `compare_fields` sets two side by

@@ -1,4 +1,4 @@
-"""Whether two names can be one person's or body's, and how two lists of names
+"""The comparison of two names, and of two lists of names:
 differ.
 """
 
@@ -44,12 +44,12 @@ def name_key(name: Name) -> NameKey:
 
 
 def is_others(name: Name) -> bool:
-    """Whether a name stands for those not listed ("et al.")."""
+    """True if a name stands for those not listed ("et al.")."""
     return plain(name.literal or name.family) in _OTHERS
 
 
 def compare_names(mine: NameKey, theirs: NameKey) -> Likeness:
-    """How two names compare."""
+    """Compare two names."""
     if mine == theirs:
         return "same"
     if not mine.family or not theirs.family:
@@ -112,7 +112,7 @@ def _initials(given: tuple[str, ...]) -> str:
 
 
 def _runs_initials(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether one side runs the other's initials together ("JP" for "Jean Pierre")."""
+    """True if one side runs the other's initials together ("JP" for "Jean Pierre")."""
     for run, words in ((mine, theirs), (theirs, mine)):
         initials = "".join(word[0] for word in words)
         if (
@@ -137,7 +137,7 @@ def _near(first: str, second: str) -> bool:
 
 
 class ListComparison(NamedTuple):
-    """How two lists of names compare; `problem` is empty where they are of the same
+    """The comparison of two lists of names; `problem` is empty where they are of the same
     people.
     """
 
@@ -146,7 +146,7 @@ class ListComparison(NamedTuple):
 
 
 def compare_lists(mine: Sequence[Name], theirs: Sequence[Name]) -> ListComparison:
-    """How a record's list compares with a registry's: who is missing, added, moved, or
+    """Compare a record's list with a registry's: who is missing, added, moved, or
     spelled otherwise.
     """
     shortened = bool(mine) and is_others(mine[-1])

@@ -19,7 +19,7 @@ from csecrefs.text.jats import strip_rich_text
 Standing = Literal[
     "work", "notice", "review", "reply", "supplement", "preprint", "part"
 ]
-"""What a record is to a work: the work itself, or something about it, beside it, before
+"""The relation of a record to a work: the work itself, or something about it, beside it, before
 it, or out of it.
 """
 
@@ -189,7 +189,7 @@ def _numbers(
 
 
 def standing_of(reference: Reference) -> Standing:
-    """What the record is to a work, by its type and the way such titles begin."""
+    """Return the relation of the record to a work, by its type and the way such titles begin."""
     title = strip_rich_text(reference.text("title"))
     if notice_title(title):
         return "notice"

@@ -1,4 +1,4 @@
-"""Whether two titles, or the names of two journals, are one."""
+"""The comparison of titles, and of the names of journals."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
 
 
 def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:
-    """Whether the words that two titles do not share are each other's misspellings,
+    """True if the words that two titles do not share are each other's misspellings,
     small words aside.
     """
     ours, others = (
@@ -119,7 +119,7 @@ def _near(word: str, other: str) -> bool:
 
 
 def lacks_subtitle(mine: TitleKey, theirs: TitleKey) -> bool:
-    """Whether one title is the other up to its subtitle, and says enough by itself;
+    """True if one title is the other up to its subtitle, and says enough by itself;
     "II" is no subtitle.
     """
     shorter, longer = sorted((mine, theirs), key=lambda key: len(key.tight))
@@ -134,7 +134,7 @@ def lacks_subtitle(mine: TitleKey, theirs: TitleKey) -> bool:
 
 
 def telling(key: TitleKey) -> float:
-    """How well a title tells works apart: 1 for many words, .75 for a few, .4 for
+    """Return the power of a title to tell works apart: 1 for many words, .75 for a few, .4 for
     "Introduction".
     """
     words = [word for word in key.words if word not in _SMALL]
@@ -144,7 +144,7 @@ def telling(key: TitleKey) -> float:
 
 
 def same_container(mine: str, theirs: str) -> bool:
-    """Whether two names of journals, books or series are one, or one is a short form of
+    """True if two names of journals, books or series are one, or one is a short form of
     the other.
     """
     if _COMPOUND.search(mine) or _COMPOUND.search(theirs):
@@ -173,7 +173,7 @@ def _container_words(name: str) -> tuple[str, ...]:
 
 
 def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether each word of `short` begins the word of `full` at its place, or `short`
+    """True if each word of `short` begins the word of `full` at its place, or `short`
     is its initials.
     """
     if len(short) == 1 and len(full) > 1:
@@ -188,7 +188,7 @@ def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _scattered(part: str, long: str) -> bool:
-    """Whether the letters of `part` come in this order in `long` ("natl" in
+    """True if the letters of `part` come in this order in `long` ("natl" in
     "national").
     """
     letters = iter(long)

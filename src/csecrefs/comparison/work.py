@@ -1,4 +1,4 @@
-"""Whether two records describe one work, with a score that says why."""
+"""The comparison of two works, with a score and its reasons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACCEPTED: Final = 0.8
 
 @attrs.frozen
 class WorkMatch:
-    """How sure it is that two records are of one work (0 to 1), and what spoke for and
+    """The likelihood that two records are of one work (0 to 1), and the reasons for and
     against it.
 
     `reasons` gives each piece of evidence with its weight; `barred` names what rules it
@@ -35,7 +35,7 @@ class WorkMatch:
 
     @property
     def accepted(self) -> bool:
-        """Whether the two are to be taken for one work."""
+        """True if the two are to be taken for one work."""
         return not self.barred and self.score >= ACCEPTED
 
     def __str__(self) -> str:
@@ -101,7 +101,7 @@ def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
 
 
 def _same_part(mine: Profile, theirs: Profile) -> bool:
-    """Whether two records of a periodical are of the same volume and issue, or both of
+    """True if two records of a periodical are of the same volume and issue, or both of
     it as a whole.
     """
     return (mine.volume, mine.issue, mine.years) == (

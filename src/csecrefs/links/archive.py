@@ -106,7 +106,7 @@ def captures(timemap: str, base: str = "", archive: str = "") -> list[Capture]:
 
 
 def wanted_moment(link: Link) -> datetime | None:
-    """When the author read the page: the day of access, else of issue; the middle of
+    """Return the time at which the author read the page: the day of access, else of issue; the middle of
     what is only known to the month or year. None if neither is known, or is from before
     the web."""
     for text in (link.accessed, link.issued):
@@ -270,13 +270,13 @@ def save(
 
 
 class Robots:
-    """What archives' robots.txt allow, asked for once each (RFC 9309)."""
+    """The permissions in archives' robots.txt, asked for once each (RFC 9309)."""
 
     def __init__(self) -> None:
         self._rules: dict[str, RobotFileParser] = {}
 
     def allow(self, url: str, settings: CheckSettings, budget: Budget) -> Steps[bool]:
-        """Whether a URL may be asked for: yes where there are no rules, no where the
+        """True if a URL may be asked for: yes where there are no rules, no where the
         server is in trouble.
         """
         site = origin(url)

@@ -54,7 +54,7 @@ _INDEX: Final = ("index.", "default.", "home.", "main.")
 
 @attrs.define
 class Siblings:
-    """What the sites asked so far answer for pages that cannot exist, by directory and
+    """The answers of the sites asked so far for pages that cannot exist, by directory and
     ending.
     """
 
@@ -228,7 +228,7 @@ def _code_of(status: int) -> str:
 
 
 def _judge_answer(arrival: Arrival, link: Link) -> Ruling | None:
-    """What status, transfer and challenge say; None for an answer whose content is to
+    """Judge by status, transfer and challenge; None for an answer whose content is to
     be looked at.
     """
     answer = arrival.answer
@@ -264,7 +264,7 @@ def _judge_content(
     budget: Budget,
     is_doi: bool,
 ) -> Steps[Ruling | None]:
-    """What the content says against the link, the surest evidence first; None if
+    """Judge by the content, the surest evidence first; None if
     nothing.
     """
     answer, page = arrival.answer, arrival.page
@@ -298,7 +298,7 @@ def _judge_content(
 
 
 def _judge_fragment(arrival: Arrival) -> Ruling | None:
-    """What a page says against the fragment of its address."""
+    """Judge a page by the fragment of its address."""
     fragment, page = arrival.target.fragment, arrival.page
     if not fragment or page is None or arrival.answer.ending != "complete":
         return None
@@ -323,8 +323,8 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 
 
 def _judge_place(target: Target, arrival: Arrival) -> Ruling | None:
-    """What it says against a link that its redirects end at the site's start page, at a
-    folder above, or at a search page.
+    """Judge a link by its end: redirects that lead to the start page of a site, to a
+    folder above, or to a search page.
     """
     if not arrival.chain:
         return None
@@ -356,7 +356,7 @@ def _parts(url: str) -> list[str]:
 
 
 def _judge_phrases(link: Link, target: Target, arrival: Arrival) -> Ruling | None:
-    """What a page says of itself, and whether it is a page where a document should
+    """Judge a page by its own words, and by being a page where a document should
     be.
     """
     page = arrival.page
@@ -382,7 +382,7 @@ def _judge_phrases(link: Link, target: Target, arrival: Arrival) -> Ruling | Non
 
 
 def _judge_document(arrival: Arrival) -> Ruling | None:
-    """What can be said of an answer that is no web page."""
+    """Judge an answer that is no web page."""
     answer = arrival.answer
     if (
         not answer.body.strip()
@@ -407,7 +407,7 @@ def _judge_siblings(
     siblings: Siblings,
     budget: Budget,
 ) -> Steps[Ruling | None]:
-    """What a random neighbour of `start` says: the same page there proves that nothing
+    """Judge by a random neighbour of `start`: the same page there proves that nothing
     is here, provided that the site shows something else where something must be.
 
     A site that shows one page at every address, its root included, puts up a wall.
@@ -434,7 +434,7 @@ def _look(
     siblings: Siblings,
     budget: Budget,
 ) -> Steps[Arrival | None]:
-    """What a site answers for another of its addresses, asked for once a run."""
+    """Return a site's answer for another of its addresses, asked for once a run."""
     if key not in siblings.known:
         try:
             siblings.known[key] = yield from travel(

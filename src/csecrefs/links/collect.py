@@ -33,7 +33,7 @@ _LABELS: Final = {"other-url": "url"}
 _DOI_ENDINGS: Final = re.compile(r"[/.\-)]+$")
 
 _DEPTH: Final = 6
-"""How deep the fields of foreign formats are searched."""
+"""The depth to which the fields of foreign formats are searched."""
 
 
 def collect(references: Iterable[Reference]) -> list[Link]:

@@ -80,7 +80,7 @@ def _numbers(sketched: bytes) -> tuple[int, ...]:
 
 
 def same_page(one: Page, one_url: str, other: Page, other_url: str) -> bool:
-    """Whether two URLs of a site show one page, what it repeats of the URL asked for
+    """True if two URLs of a site show one page, what it repeats of the URL asked for
     left aside.
     """
     titles = [

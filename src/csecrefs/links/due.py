@@ -1,4 +1,4 @@
-"""What the visits to a link amount to, and when the next one is due.
+"""The state of a link after its visits, and the day of the next one.
 
 One failed visit is no news: sites go down and come back. A link that worked is
 `suspected` at its first failure, and `dead` after several over several days; only then

@@ -108,7 +108,7 @@ def _read(text: bytes, path: str) -> Sequence[Reference]:
 def _is_same_but(
     before: Sequence[Reference], after: Sequence[Reference], moved: Mapping[str, str]
 ) -> bool:
-    """Whether two readings differ in URLs that moved, and in at least one of them, but
+    """True if two readings differ in URLs that moved, and in at least one of them, but
     in nothing else.
     """
     if len(before) != len(after):

@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS reported (
 
 _TRIES: Final = 600
 _PAUSE: Final = 0.05
-"""How often, and after how many seconds, the file is tried while another run makes
+"""The number of tries, and the seconds between them, while another run makes
 it.
 """
 

@@ -85,7 +85,7 @@ class JourneyError(CsecrefsError):
 
 @attrs.frozen
 class Arrival:
-    """Where a journey ended: the target reached, its answer, the page if it is one, the
+    """The end of a journey: the target reached, its answer, the page if it is one, the
     hops before it.
     """
 
@@ -97,13 +97,13 @@ class Arrival:
 
     @property
     def kind(self) -> str:
-        """What the body is: html, pdf or other."""
+        """The kind of the body: html, pdf or other."""
         return kind_of(self.answer.body, self.answer.headers.get("content-type", ""))
 
 
 @attrs.define
 class Budget:
-    """What a check has left to spend, and what it has spent."""
+    """The time a check may spend, and has spent."""
 
     total: float
     seconds: float = 0.0
@@ -222,7 +222,7 @@ def page_of(answer: Answer) -> Page | None:
 def _onward(
     target: Target, answer: Answer, page: Page | None, chain: tuple[Hop, ...]
 ) -> tuple[Target, Hop] | None:
-    """Where an answer sends us on to, and by what; None if the way ends here. Raises
+    """Return the target that an answer sends us on to, and the hop; None if the way ends here. Raises
     JourneyError.
     """
     by, location = _location(answer, page)
@@ -242,7 +242,7 @@ def _onward(
 
 
 def _base(target: Target, page: Page | None) -> Target:
-    """What the addresses on a page are relative to: what it says itself, if that is of
+    """Return the base of the addresses on a page: its own, if that is of
     the web.
     """
     try:

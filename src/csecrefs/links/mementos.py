@@ -30,7 +30,7 @@ from csecrefs.net.answer import Answer
 from csecrefs.storage.changes import FileChange
 
 Insertion = tuple[int, bytes]
-"""Where in a file what is put in."""
+"""A place in a file, and the bytes put in there."""
 
 
 @attrs.frozen
@@ -145,7 +145,7 @@ def rewrite(before: bytes, captures: Mapping[str, Capture], path: str = "") -> W
 def _shelved(
     references: Iterable[Reference], captures: Mapping[str, Capture], path: str
 ) -> Iterator[Diagnostic]:
-    """What stands in the way of a copy: the place of a work in an archive of paper."""
+    """Yield the obstacles to a copy: the place of a work in an archive of paper."""
     for reference in references:
         is_shelved = (
             reference.text("archive_location") and memento_of(reference) is None
@@ -234,7 +234,7 @@ def _with(text: bytes, insertions: Mapping[int, bytes]) -> bytes:
 def _insertions(
     text: bytes, old: Reference, new: Reference, format: str
 ) -> Iterator[Insertion]:
-    """Where the new fields of a reference could go: beside each mention of its link."""
+    """Yield the places for the new fields of a reference: beside each mention of its link."""
     fields = {
         name: new.text(name)
         for name in ("archive", "archive_location")
@@ -247,7 +247,7 @@ def _insertions(
 
 
 def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
-    """Where a reference's URL stands in a text, else its DOI, with its resolver or
+    """Yield the places of a reference's URL in a text, else its DOI, with its resolver or
     without.
     """
     if url := reference.text("URL").strip():

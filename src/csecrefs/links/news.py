@@ -1,4 +1,4 @@
-"""What is new about links since they were last reported, channel by channel.
+"""The news about links since they were last reported, channel by channel.
 
 A channel is one way in which reports reach people: the mail of a daily run, a page, the
 annotations of a workflow. A link that died is news in each of them until that channel

@@ -1,4 +1,4 @@
-"""Where a URL stands in the bytes of a file, in any of the ways that files spell it."""
+"""The places of a URL in the bytes of a file, in any of the ways that files spell it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ JSON.
 
 
 def places(text: bytes, url: str) -> list[tuple[int, int, Spelling]]:
-    """Where a URL stands by itself in a text (begin and end), from first to last, and
+    """Return the places of a URL by itself in a text (begin and end), from first to last, and
     in which spelling.
     """
     found: dict[int, tuple[int, int, Spelling]] = {}

@@ -35,7 +35,7 @@ def domain_of_url(url: str) -> str:
 
 @attrs.frozen
 class Pace:
-    """How often a domain may be asked: seconds between the starts of requests, and
+    """The pace at which a domain may be asked: seconds between the starts of requests, and
     requests at a time.
     """
 
@@ -268,7 +268,7 @@ class RequestQueue:
         return self._leave(domain)
 
     def _may_go_on(self, task: _Task, domain: _Domain) -> bool:
-        """Whether a task's next request is for the domain whose turn we hold, and may
+        """True if a task's next request is for the domain whose turn we hold, and may
         be made now.
         """
         name = self._politeness.queue(task.ask.url)

@@ -12,10 +12,10 @@ from csecrefs.links.link import Link
 from csecrefs.links.verdict import Verdict
 
 News = Literal["", "broken", "recovered", "moved", "uncertain"]
-"""What is new about a link since it was last reported; empty if nothing is."""
+"""The news about a link since it was last reported; empty if nothing is."""
 
 Left = Literal["", "budget", "interrupted", "host", "other-run"]
-"""Why a link was not asked for though it should have been: the time was up, the run was
+"""The reason why a link was not asked for though it should have been: the time was up, the run was
 interrupted, its host wants to be left alone, or another run is at it."""
 
 
@@ -26,7 +26,7 @@ class LinkResult:
     link: Link
     verdict: Verdict
     record: Record
-    """What all visits so far amount to."""
+    """The sum of all visits so far."""
     asked: bool = True
     """False if this run did not ask for the link, because it was not due."""
     newly_broken: bool = False

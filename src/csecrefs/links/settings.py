@@ -1,4 +1,4 @@
-"""How links are checked: limits, retries, what may be reached, what is looked at."""
+"""The settings of a check: limits, retries, what may be reached, what is looked at."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RESOLVERS = tuple(
 
 @attrs.frozen
 class CheckSettings:
-    """How a check goes about it.
+    """The settings of a check.
 
     `content` off judges by HTTP alone, and then `head` asks with HEAD where servers
     answer that well; `siblings` off never asks a site for a page that cannot exist.

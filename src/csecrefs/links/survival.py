@@ -1,4 +1,4 @@
-"""How long links live: survival by age from visits that bracket each death, and the
+"""The lifetimes of links: survival by age from visits that bracket each death, and the
 half-life.
 
 A death is known only to lie between two visits (interval-censored), and most links

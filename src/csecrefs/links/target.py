@@ -192,7 +192,7 @@ def _without_dots(path: str) -> str:
 
 
 def redirected(base: Target, location: str) -> Target:
-    """Where a reference sends somebody who stands on `base`; the fragment is inherited
+    """Return the target of a reference on `base`; the fragment is inherited
     (RFC 9110 10.2.2).
 
     Raises UnusableURLError.

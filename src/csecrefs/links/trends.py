@@ -1,4 +1,4 @@
-"""What a history tells beyond a single run: the share of links alive over time, and how
+"""Trends in a history: the share of links alive over time, and how
 long they live.
 """
 

@@ -1,4 +1,4 @@
-"""What a check of one link found: a closed set of verdicts in three classes, with the
+"""The result of checking one link: a closed set of verdicts in three classes, with the
 evidence.
 """
 
@@ -72,7 +72,7 @@ class Verdict:
 
 @attrs.frozen
 class Seen:
-    """What earlier visits left: the content's fingerprint, and a deviation from it not
+    """The fingerprints that earlier visits left: the content's fingerprint, and a deviation from it not
     yet confirmed.
     """
 

@@ -1,4 +1,4 @@
-"""Which network addresses a URL taken from somebody else's record may reach (SSRF
+"""Network addresses that a URL taken from somebody else's record may reach (SSRF
 protection).
 
 A host is judged twice: as written, when it is an address literal in any of the forms
@@ -90,7 +90,7 @@ def embedded(address: Address) -> Address:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is one of the open Internet's unicast addresses, taken out of
+    """True if an address is one of the open Internet's unicast addresses, taken out of
     any wrapping.
     """
     inner = embedded(address)

@@ -20,7 +20,7 @@ class Answer:
     """The header fields; their names are in lower case."""
     body: bytes
     ending: Ending = "complete"
-    """How the body ended."""
+    """The end of the body."""
     seconds: float = 0.0
     """The time it all took."""
     heard: float = 0.0

@@ -55,7 +55,7 @@ FailureKind = Literal[
     "truncated",
     "rate-limited",
 ]
-"""How an exchange failed before there was an answer to judge."""
+"""The way in which an exchange failed before there was an answer to judge."""
 
 
 Method = Literal["GET", "HEAD"]
@@ -70,7 +70,7 @@ the megabyte unread.
 
 
 _NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
-"""What a machine without IPv6 says of an IPv6 address: nothing about the host."""
+"""The errors of a machine without IPv6 that say of an IPv6 address: nothing about the host."""
 
 
 class ExchangeError(CsecrefsError):
@@ -86,7 +86,7 @@ class ExchangeError(CsecrefsError):
 
 @attrs.frozen
 class Limits:
-    """What one exchange may take: seconds to connect, between two reads and in total,
+    """The limits of one exchange: seconds to connect, between two reads and in total,
     and body bytes.
     """
 
@@ -419,7 +419,7 @@ _MESSAGES: Final = (
 
 
 def _kind(error: Exception) -> tuple[FailureKind, str]:
-    """What an exception below us means for the link, and in words."""
+    """Return the kind of failure that an exception means, and its words."""
     if isinstance(error, OSError) and error.errno == errno.ETIMEDOUT:
         return "timeout", "no connection within the time limit"
     for kind_of, kind, message in _MESSAGES:

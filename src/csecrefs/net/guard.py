@@ -64,7 +64,7 @@ DEADLINE: Final = Deadline()
 
 
 class Boundary:
-    """What one session may reach: the hosts it was told to trust, and public addresses.
+    """The hosts one session may reach: the hosts it was told to trust, and public addresses.
 
     `allowed` holds addresses that may be reached though they are not public.
     """

@@ -1,4 +1,4 @@
-"""What the session of requests does by itself and must not: credentials and cookies."""
+"""The manners of a session of requests: credentials and cookies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast one host may be asked: spacing and concurrency, learned from what the host
+"""The pace of one host: spacing and concurrency, learned from what the host
 says.
 
 Registries announce their limits in `x-rate-limit-limit` (requests),
@@ -110,7 +110,7 @@ class HostPace:
             self._turn.notify_all()
 
     def _ready(self) -> float:
-        """When the next request may start: evenly spaced, and none too many since the
+        """Return the time at which the next request may start: evenly spaced, and none too many since the
         one that far back.
 
         Where a thread woke late, spacing alone would let the next ones follow too

@@ -42,7 +42,7 @@ class CacheWarning(UserWarning):
 
 @attrs.frozen
 class NetSettings:
-    """How the session behaves.
+    """The settings of a session.
 
     `mailto` lets a registry write to who asks, and gives the faster service. `cache` is
     the file to remember in; None remembers nothing. `offline` answers from the cache
@@ -156,7 +156,7 @@ class PoliteSession:
 
     @property
     def requests_sent(self) -> int:
-        """How many requests went over the network, tries and redirects included."""
+        """The number of requests that went over the network, tries and redirects included."""
         return self._adapter.sent
 
     def close(self) -> None:
@@ -306,7 +306,7 @@ def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:
 
 
 def _when_kept(response: Any, keep: float) -> float:
-    """When an answer out of the cache was last known to be true: fetched, or found
+    """Return the time at which a kept answer was last known to be true: fetched, or found
     unchanged by its ETag.
 
     The cache notes the latter in the time of expiry only.

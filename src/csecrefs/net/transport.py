@@ -1,4 +1,4 @@
-"""What stands between requests and the socket: pace, retries, and a bound on every size
+"""The layer between requests and the socket: pace, retries, and a bound on every size
 and time.
 """
 
@@ -239,7 +239,7 @@ class _UnansweredError(HTTPError):
 
 
 def _plausible(request: requests.PreparedRequest, body: bytes) -> bool:
-    """Whether a body can be what was asked for: JSON that starts and ends as such, XML
+    """True if a body can be what was asked for: JSON that starts and ends as such, XML
     that starts as such.
 
     A page of HTML in place of JSON, or half a record, must be asked for again and never

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any, Final, Literal
 
 Ending = Literal["complete", "limit", "stalled", "truncated", "garbled"]
-"""How a body ended: complete, at our own limit of size or total time, `stalled`,
+"""The end of a body: complete, at our own limit of size or total time, `stalled`,
 `truncated` by the server, or `garbled` (its framing or its encoding is not valid)."""
 
 HEAD_LIMIT: Final = 256 * 1024
@@ -205,7 +205,7 @@ def _fields(lines: list[bytes]) -> list[tuple[str, str]]:
 
 
 def is_opaque(named: tuple[str, ...]) -> bool:
-    """Whether a body in these encodings stays as it is, because they are not undone
+    """True if a body in these encodings stays as it is, because they are not undone
     here.
     """
     return len(named) > 1 or any(name in _FOREIGN for name in named)

@@ -38,7 +38,7 @@ itself.
 
 
 def kind_of(body: bytes, content_type: str) -> BodyKind:
-    """What a body is, going by its first bytes, then by its content type."""
+    """Return the kind of a body, going by its first bytes, then by its content type."""
     start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
     if b"%pdf-" in start:
         return "pdf"
@@ -146,7 +146,7 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """What the page's own addresses are relative to, where it says so; else
+        """The base of the page's own addresses, where it says so; else
         empty.
         """
         found = self._root.find(".//base[@href]")
@@ -154,17 +154,17 @@ class Page:
 
     @cached_property
     def has_script(self) -> bool:
-        """Whether scripts may put more on the page than is seen here."""
+        """True if scripts may put more on the page than is seen here."""
         return next(self._root.iter("script"), None) is not None
 
     @property
     def is_shell(self) -> bool:
-        """Whether this is the empty frame of an application that scripts fill."""
+        """True if this is the empty frame of an application that scripts fill."""
         return self.has_script and len(self.words) < 30
 
     @cached_property
     def has_password(self) -> bool:
-        """Whether the page asks for a password."""
+        """True if the page asks for a password."""
         return any(
             field.get("type", "").lower() == "password"
             for field in self._root.iter("input")
@@ -172,7 +172,7 @@ class Page:
 
     @cached_property
     def asks_who(self) -> bool:
-        """Whether the page has a field for a name or an address of mail."""
+        """True if the page has a field for a name or an address of mail."""
         kinds = ("text", "email", "tel", "")
         return any(
             field.get("type", "").lower() in kinds for field in self._root.iter("input")
@@ -180,7 +180,7 @@ class Page:
 
     @cached_property
     def has_content(self) -> bool:
-        """Whether anything would show: words, pictures, frames, media or scripts."""
+        """True if anything would show: words, pictures, frames, media or scripts."""
         shown = (
             "img",
             "script",
@@ -199,7 +199,7 @@ class Page:
         )
 
     def refresh(self) -> str | None:
-        """Where a `<meta http-equiv=refresh>` outside of noscript sends the reader at
+        """Return the target of a `<meta http-equiv=refresh>` outside of noscript, at
         once, or None.
         """
         if b"refresh" not in self._body.lower() and b"\0" not in self._body:
@@ -215,7 +215,7 @@ class Page:
         return None
 
     def script_redirect(self) -> str | None:
-        """Where a page that holds nothing but one unconditional script redirect sends
+        """Return the target of a page that is one unconditional script redirect, for
         the reader, or None.
         """
         if b"location" not in self._body and b"\0" not in self._body:
@@ -232,7 +232,7 @@ class Page:
         return (match[1] or match[2]) if match else None
 
     def source_has(self, *marks: str) -> bool:
-        """Whether one of `marks` (lower case) stands in a source, form action, id or
+        """True if one of `marks` (lower case) stands in a source, form action, id or
         class.
         """
         return any(mark in self._sources for mark in marks)

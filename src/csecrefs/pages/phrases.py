@@ -122,7 +122,7 @@ MISSING_NOTICE: Final = re.compile(
     rf"|(?:the |this |that |your )?(?:{_NOUNS['en']})"
     r"(?: (?:is|has|was|been|moved|or|permanently|now))* (?:deleted|removed|gone)"
 )
-"""What says, as the whole of a title, that something is not there."""
+"""A whole title that says, that something is not there."""
 
 PAGE_ALONE: Final = frozenset(
     {
@@ -137,13 +137,13 @@ PAGE_ALONE: Final = frozenset(
         "ページ",
     }
 )
-"""What may stand beside the number 404 and says no more than it."""
+"""Words that may be beside the number 404 and says no more than it."""
 
 NOISE: Final = re.compile(
     r"\b(?:\d{1,3}|https?|status|code|error|errore|erro|erreur|fehler|ошибка|помилка|błąd|fout|fel|hata|chyba|hiba"
     r"|oops|whoops|ups|uh[- ]oh|sorry|leider|hoppla|désolée?|lo sentimos|perdón|ой)\b|[^\w\s'’]|_|错误|エラー"
 )
-"""What stands around a notice and says nothing."""
+"""Words around a notice that say nothing."""
 
 SUSPENDED: Final = re.compile(
     r"\b(?:account|site|website|domain|hosting|page|service|blog)"
@@ -159,14 +159,14 @@ SUSPENDED: Final = re.compile(
     r"|\bsite is not published\b|\bthis site has been archived or suspended\b|\bno such app\b"
     r"|\bnosuchbucket\b"
 )
-"""What a host says in place of a site that it switched off, or never had."""
+"""The words of a host in place of a site that it switched off, or never had."""
 
 PLACEHOLDER: Final = re.compile(
     r"apache2? (?:ubuntu |debian )?default page|welcome to nginx|iis windows(?: server)?\b|test page for the"
     r"|(?:default|web server['’]s default) (?:web ?site |web ?)?page|default plesk page|^it works!?$"
     r"|placeholder page|welcome to (?:centos|caddy|openresty|tengine)|domain default page"
 )
-"""What a server shows where nobody has put anything."""
+"""The page of a server where nobody has put anything."""
 
 _DOMAIN: Final = (
     r"(?:domain(?: ?names?)?|website|web address|nom de domaine|domaine|dominio|domínio|domein(?:naam)?"
@@ -224,7 +224,7 @@ PARKERS: Final = tuple(
     " skenzo sedo.com undeveloped.com uniregistry domainmarket parking-lander namebright cashparking"
     " voodoo.com smartname img1.wsimg.com/parking adsense/domains parkingpage".split()
 )
-"""What parked pages load their adverts from."""
+"""Hosts that parked pages load their adverts from."""
 
 CHALLENGE: Final = re.compile(
     r"(?:just a moment|attention required|please wait|one moment,? please|one more step|before you continue"
@@ -243,7 +243,7 @@ CHALLENGE: Final = re.compile(
     r"|odmowa dostępu|доступ (?:запрещ|огранич)|ein(?:en)? moment,? bitte|un momento|un instant|un moment"
     r"|один момент|セキュリティ|アクセスが(?:拒否|制限)|请稍候|安全验证|人机验证|访问被拒绝|访问验证|잠시만)"
 )
-"""How the title of a gatekeeper's page begins."""
+"""The beginning of the title of a gatekeeper's page."""
 
 CAPTCHA: Final = re.compile(r"\b(?:re|h)?captcha\b")
 """A title that holds this is a gatekeeper's, if it is short."""
@@ -255,14 +255,14 @@ CHALLENGE_TEXT: Final = re.compile(
     r"|you are (?:not )?a robot"
     r"|type the characters you see|your (?:ip|request) (?:address )?(?:has been|was) blocked|are you a robot"
 )
-"""What such a page says."""
+"""The words of such a page."""
 
 CHALLENGE_SOURCES: Final = tuple(
     "challenges.cloudflare.com /cdn-cgi/challenge-platform cf-turnstile px-captcha captcha-"
     " delivery.com anubis awswaf _incapsula_resource hcaptcha.com h-captcha g-recaptcha recaptcha/api"
     " geo.captcha ddos-guard challenge-form cf-wrapper perfdrive.com".split()
 )
-"""What such a page loads, or names its parts."""
+"""Addresses that such a page loads, and names of its parts."""
 
 LOGIN_TITLE: Final = re.compile(
     r"(?:please )?(?:log ?in|sign ?in|login required|log ?on|member login|subscriber login"
@@ -272,13 +272,13 @@ LOGIN_TITLE: Final = re.compile(
     r"|accedi|accesso|login|entrar|iniciar sessão|inloggen|aanmelden|zaloguj|logowanie|вход|войти|авторизация"
     r"|登录|登錄|ログイン|로그인|logga in|giriş|přihlášení)(?:$|\b)"
 )
-"""How the title of a login page begins."""
+"""The beginning of the title of a login page."""
 
 LOGIN_WORDS: Final = re.compile(
     r"\blog ?[io]n\b|\bsign[- ]?in\b|\bsingle sign[- ]on\b|\bauthentication\b|\banmeld|\bconnexion\b"
     r"|\baccess\b|\bmembers only\b|\bsubscri"
 )
-"""What the title of a page with a password field has in it, if that is what the page is
+"""Words in the title of a page with a password field, if a login is all the page is
 for.
 """
 
@@ -312,4 +312,4 @@ STATUS: Final = {
     "bandwidth limit exceeded": 509,
     "resource limit is reached": 508,
 }
-"""What servers title their error pages, and the status that goes with it."""
+"""The titles of servers' error pages, and the status that goes with it."""

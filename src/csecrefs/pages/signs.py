@@ -1,4 +1,4 @@
-"""What a page says about itself: that it is missing, that it wants a login or a proof
+"""A page's own words about itself: that it is missing, that it wants a login or a proof
 of being human, that nobody but an advertiser is at home.
 
 Phrases are a second signal only: they count in the title and the headings, where they

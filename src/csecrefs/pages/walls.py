@@ -143,7 +143,7 @@ _FAULT: Final = re.compile(
     r"|you have an error in your sql syntax|internal error occurred|application error"
     r"|nullreferenceexception"
 )
-"""What programs print when they fail."""
+"""The words of programs that fail."""
 
 _ELSEWHERE: Final = re.compile(
     r"\b(?:web ?)?(?:site|page|journal|blog|library|repository|content|we) (?:has|have|is"
@@ -174,7 +174,7 @@ _NOTHING_FOUND: Final = re.compile(
     r"|žádné (?:výsledky|záznamy)|nincs találat|niciun rezultat|没有(?:找到|结果|记录)|無結果"
     r"|該当(?:する)?.{0,8}(?:ありません|見つかりません)|検索結果(?:は)?0|결과가 없습니다|검색 결과가 없"
 )
-"""What a catalogue says of a search that finds nothing."""
+"""The words of a catalogue for a search that finds nothing."""
 
 _RETIRED: Final = re.compile(
     r"\b(?:service|tool|portal|database|archive|platform|application|app|catalogue|catalog"

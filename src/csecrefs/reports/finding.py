@@ -63,7 +63,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     """Further facts, one a line."""
     steps: tuple[str, ...] = ()
-    """What to do next, each a command or one sentence."""
+    """The next steps, each a command or one sentence."""
     judgement: Judgement = "fail"
     fails: bool = attrs.field(
         default=attrs.Factory(

@@ -1,4 +1,4 @@
-"""What a registry knows that a record does not say: missing fields, and the missing
+"""Fields that a registry knows and a record lacks: missing fields, and the missing
 DOI, as proposals.
 
 Nothing a person wrote is replaced: a proposal only ever fills what is empty.
@@ -61,7 +61,7 @@ class Proposal:
 
 @attrs.frozen
 class Enrichment:
-    """What is proposed for one record; `match` explains a work that was found by
+    """The proposals for one record; `match` explains a work that was found by
     search.
 
     `outcome` is "proposed", "complete" (nothing to add), "doubtful" (the registry's
@@ -88,7 +88,7 @@ class Enrichment:
 def enrich(
     references: Iterable[Reference], resolver: Resolver, *, workers: int = 8
 ) -> Iterator[Enrichment]:
-    """What is proposed for each reference, in order, several asked at once; never
+    """Yield the proposals for each reference, in order, several asked at once; never
     raises for the network.
     """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="enrich")
@@ -154,7 +154,7 @@ def _proposals(reference: Reference, resolution: Resolution) -> Iterator[Proposa
 
 
 def _said_otherwise(variable: str, reference: Reference, registered: Reference) -> bool:
-    """Whether the record says the same elsewhere: an article number as pages, editors
+    """True if the record says the same elsewhere: an article number as pages, editors
     for authors.
     """
     if variable == "number":

@@ -49,7 +49,7 @@ _FIELDS: Final = {
 }
 _BYLINE: Final = "(byline)"
 _DATELINE: Final = "(dateline)"
-"""What a page shows and no tag says."""
+"""Names for what a page shows and no tag says."""
 
 # "By Ana Brook", and the same in other languages.
 _BY: Final = re.compile(

@@ -28,7 +28,7 @@ class FoundWork:
 
 
 def search_words(reference: Reference) -> str:
-    """What to ask a bibliographic search for a reference: title, first names, year,
+    """Return the words to search a reference by: title, first names, year,
     container.
     """
     families = [name.family or name.literal for name in reference.names("author")[:3]]

@@ -1,4 +1,4 @@
-"""How asking a registry ended: a closed set that includes "cannot tell", and how to
+"""The outcomes of asking a registry: a closed set that includes "cannot tell", and how to
 read it off an answer.
 
 Registries answer in many voices: doi.org says 200 and "DOI does not exist", Crossref
@@ -61,7 +61,7 @@ _NETWORK: Final[dict[str, Outcome]] = {
 
 @attrs.frozen
 class Provenance:
-    """Where a value comes from: registry, address asked, when (ISO 8601, UTC), and
+    """The source of a value: registry, address asked, when (ISO 8601, UTC), and
     where in the record.
     """
 
@@ -73,7 +73,7 @@ class Provenance:
 
 @attrs.frozen
 class Resolution:
-    """What came of one identifier.
+    """The result of resolving one identifier.
 
     `reference` is set when `outcome` is found. `provenance` tells for each variable
     where it is from; `updates` what happened to the work since, gravest first; `detail`
@@ -89,14 +89,14 @@ class Resolution:
 
     @property
     def certain(self) -> bool:
-        """Whether the outcome says something about the identifier, and not about the
+        """True if the outcome says something about the identifier, and not about the
         network.
         """
         return self.outcome in CERTAIN
 
 
 def outcome_of(status: int, body: bytes) -> Outcome:
-    """What an answer of a registry means; `found` is for an answer that should hold a
+    """Return the meaning of a registry's answer; `found` is for an answer that should hold a
     record.
     """
     said = _json(body)
@@ -122,7 +122,7 @@ def outcome_of(status: int, body: bytes) -> Outcome:
 
 
 def outcome_of_network(error: NetworkError) -> Outcome:
-    """What a failure of the network is called."""
+    """Return the outcome that a failure of the network means."""
     return _NETWORK.get(error.kind, "unreachable")
 
 

@@ -92,7 +92,7 @@ class Resolver:
         }
 
     def resolve(self, asked: Identifier | str) -> Resolution:
-        """What is registered under an identifier, or under the one that a string or URL
+        """Return what is registered under an identifier, or under the one that a string or URL
         is.
 
         Never raises for anything a registry or the network does; see
@@ -363,7 +363,7 @@ class Resolver:
         return _found(identifier, record, answer, "EUR-Lex")
 
     def candidates(self, title: str) -> list[Resolution]:
-        """What the catalogues have under a title; those out of reach have nothing."""
+        """Return the works that the catalogues have under a title; those out of reach have nothing."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         found = []
         for source, record, updates in search_all(self.session, self.at, title):

@@ -67,7 +67,7 @@ class Verification:
     fields: tuple[FieldComparison, ...] = ()
     """The record's fields beside the registry's."""
     updates: tuple[Update, ...] = ()
-    """What happened to the work since, gravest first."""
+    """Events since the work appeared, gravest first."""
     identifier: Identifier | None = None
     registered: Reference | None = None
     """The registry's record, where there is one."""
@@ -76,7 +76,7 @@ class Verification:
     known_by: tuple[str, ...] = ()
     """The registries that know the work."""
     advice: tuple[Advice, ...] = ()
-    """What is odd about the record by itself."""
+    """Oddities of the record by itself."""
     place: Place = NOWHERE
     """The place of the record in its file."""
 

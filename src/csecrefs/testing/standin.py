@@ -21,11 +21,11 @@ import attrs
 from csecrefs.testing.faults import TRANSIENT, Fault
 
 NOT_FOUND: Final = (404, "application/json;charset=utf-8", b"Resource not found.")
-"""What Crossref says of a work it does not have: no JSON, though it is labelled so."""
+"""Crossref's answer for a work it does not have: no JSON, though it is labelled so."""
 
 
 @attrs.frozen
-class Limits:
+class AnnouncedLimits:
     """`requests` in any `interval` seconds and `at_once` at the same time; announced in
     every answer.
     """
@@ -51,9 +51,9 @@ class StandIn:
     """
 
     def __init__(
-        self, limits: Limits | None = None, latency: float = 0.0, seed: int = 0
+        self, limits: AnnouncedLimits | None = None, latency: float = 0.0, seed: int = 0
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or AnnouncedLimits()
         self.latency = latency
         self.log: list[Served] = []
         self.agencies: dict[str, str] = {}
@@ -169,7 +169,7 @@ class StandIn:
         self._server.server_close()
 
     def _admit(self) -> bool:
-        """Whether the limits let one more request in now."""
+        """True if the limits let one more request in now."""
         now = time.monotonic()
         with self._lock:
             while self._recent and now - self._recent[0] >= self.limits.interval:
