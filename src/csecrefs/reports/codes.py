@@ -80,6 +80,8 @@ I archived          the address of an archived copy was written
 W expired           an entry of an ignore file is past its date
 W not-rewritten     a URL cannot be rewritten without a change elsewhere
 W not-trusted       a settings file that others may write is not obeyed
+E not-compared      a record could not be compared with the others
+W not-included      a file that a manuscript includes cannot be read
 W not-carried       the target format cannot carry a value
 W own-setting       a setting is obeyed only from the user's own files
 E not-tidied        an entry cannot be tidied without loss
@@ -115,6 +117,7 @@ E wrong-variable-kind the variable is not of the kind that the element renders
 _RENDER: Final = """
 E engine-failure   the other processor failed on an item
 W other-engine     the other processor cannot do this
+W no-printed-form  a citation has no printed form
 W prints-nothing   the style prints nothing for the reference
 W no-printed-form  the style prints nothing of a citation; a marker stands for it
 E rendering-failed a reference could not be rendered
