@@ -39,13 +39,13 @@ from csecrefs.links.queue import Pace, Politeness
 from csecrefs.links.run import CheckPlan, check_links
 from csecrefs.links.settings import CheckSettings
 from csecrefs.links.survival import estimate
-from csecrefs.net.exchange import Limits
+from csecrefs.net.exchange import ExchangeLimits
 from tests.links import test_due, test_survival
 
 PORT = 18700
 ALLOWED = frozenset(f"127.1.{high}.{low}" for high in range(8) for low in range(256))
 SETTINGS = CheckSettings(
-    limits=Limits(connect=5, read=5, total=15), allowed_addresses=ALLOWED
+    limits=ExchangeLimits(connect=5, read=5, total=15), allowed_addresses=ALLOWED
 )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.resolve import Registries, Resolver
-from csecrefs.testing import AnnouncedLimits, StandIn
+from csecrefs.testing import Limits, StandIn
 
 
 def measure(
@@ -24,7 +24,7 @@ def measure(
     """DOIs found, seconds, the shortest possible seconds, requests refused, and
     requests of a second run.
     """
-    with StandIn(AnnouncedLimits(per_second, 1.0, 3), latency=0.05) as registry:
+    with StandIn(Limits(per_second, 1.0, 3), latency=0.05) as registry:
         registry.add_crossref(
             *(
                 {"DOI": f"10.5555/{n}", "type": "book", "title": [f"Work {n}"]}

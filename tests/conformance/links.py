@@ -29,12 +29,12 @@ from csecrefs.links.link import Link
 from csecrefs.links.queue import Pace, Politeness, RequestQueue
 from csecrefs.links.settings import RESOLVERS, CheckSettings, DoiResolver
 from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
-from csecrefs.net.exchange import Exchange, Limits
+from csecrefs.net.exchange import Exchange, ExchangeLimits
 from tests.conformance import Case
 
 SOURCE = "links"
 THREADS = 16
-LIMITS = Limits(connect=3, read=5, total=8)
+LIMITS = ExchangeLimits(connect=3, read=5, total=8)
 BODIES_WITHOUT_END = ("stream-endless", "gzip-bomb")
 BOX_PORT = 8800
 

@@ -11,13 +11,13 @@ from csecrefs.links.journey import drive
 from csecrefs.links.link import Link
 from csecrefs.links.settings import CheckSettings
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
-from csecrefs.net.exchange import Exchange, Limits
+from csecrefs.net.exchange import Exchange, ExchangeLimits
 from tests.links.site import Site
 
 Judge = Callable[..., Verdict]
 
 LOCAL = CheckSettings(
-    limits=Limits(connect=1, read=0.6, total=1.5),
+    limits=ExchangeLimits(connect=1, read=0.6, total=1.5),
     first_pause=0.01,
     allowed_addresses=frozenset({"127.0.0.1"}),
 )

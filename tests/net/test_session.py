@@ -21,12 +21,12 @@ from csecrefs.net import guard
 from csecrefs.net.pace import HostPace
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.net.transport import CappedRetry
-from csecrefs.testing import AnnouncedLimits, Fault, StandIn
+from csecrefs.testing import Fault, Limits, StandIn
 
 JSON = "application/json"
 
 
-def _registry(count: int, limits: AnnouncedLimits | None = None) -> StandIn:
+def _registry(count: int, limits: Limits | None = None) -> StandIn:
     registry = StandIn(limits)
     registry.add_crossref(
         *(
@@ -48,7 +48,7 @@ def _fetch(registry: StandIn, session: PoliteSession, count: int) -> list[int]:
 
 def test_announced_limits_are_kept_and_used(tmp_path: Path) -> None:
     with (
-        _registry(60, AnnouncedLimits(30, 1.0, 3)) as registry,
+        _registry(60, Limits(30, 1.0, 3)) as registry,
         PoliteSession() as session,
     ):
         assert _fetch(registry, session, 60) == [200] * 60
@@ -58,7 +58,7 @@ def test_announced_limits_are_kept_and_used(tmp_path: Path) -> None:
 
 def test_the_second_run_asks_nothing_and_faults_lose_nothing(tmp_path: Path) -> None:
     settings = NetSettings(cache=tmp_path / "cache.sqlite", tries=6)
-    with _registry(40, AnnouncedLimits(1000, 1.0, 8)) as registry:
+    with _registry(40, Limits(1000, 1.0, 8)) as registry:
         registry.fail(0.1, "500", "503", "cut", "html", "drop", "wrong-type")
         with PoliteSession(settings) as session:
             assert _fetch(registry, session, 40) == [200] * 40
@@ -260,7 +260,7 @@ def test_a_killed_run_is_gone_on_from(tmp_path: Path) -> None:
         "        print(n, flush=True)\n"
     )
     cache = tmp_path / "cache.sqlite"
-    with _registry(30, AnnouncedLimits(200, 1.0, 3)) as registry:
+    with _registry(30, Limits(200, 1.0, 3)) as registry:
         for stop in (3, 9, 17):
             run = subprocess.Popen(
                 [sys.executable, "-c", program, registry.url, str(cache)],

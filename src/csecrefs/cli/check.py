@@ -445,10 +445,10 @@ def _plan(given: dict[str, Any], permitted: list[str]) -> CheckPlan:
     from csecrefs.links.queue import Pace, Politeness
     from csecrefs.links.run import CheckPlan
     from csecrefs.links.settings import CheckSettings
-    from csecrefs.net.exchange import Limits
+    from csecrefs.net.exchange import ExchangeLimits
 
     settings = CheckSettings(
-        limits=Limits(total=given["timeout"]),
+        limits=ExchangeLimits(total=given["timeout"]),
         content=not given["http_only"],
         head=given["head"],
         browser_retry=given["browser_retry"],

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import attrs
 
 from csecrefs.errors import InputError
-from csecrefs.net.exchange import Limits
+from csecrefs.net.exchange import ExchangeLimits
 
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 
@@ -47,7 +47,7 @@ class CheckSettings:
     may be reached though they are not public.
     """
 
-    limits: Limits = attrs.field(factory=Limits)
+    limits: ExchangeLimits = attrs.field(factory=ExchangeLimits)
     retries: int = 2
     retry_after_cap: float = 60.0
     first_pause: float = 0.5

@@ -85,7 +85,7 @@ class ExchangeError(CsecrefsError):
 
 
 @attrs.frozen
-class Limits:
+class ExchangeLimits:
     """The limits of one exchange: seconds to connect, between two reads and in total,
     and body bytes.
     """
@@ -138,12 +138,12 @@ class Exchange:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: ExchangeLimits | None = None,
         allowed: frozenset[str] = frozenset(),
         ca_bundle: str | None = None,
         resolve: Callable[..., list[tuple[Any, ...]]] = socket.getaddrinfo,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or ExchangeLimits()
         self.allowed = allowed
         self._resolve = resolve
         self._lookups = threading.BoundedSemaphore(_LOOKUPS)

@@ -14,6 +14,6 @@ can be made to fail in the ways they do.
 """
 
 from csecrefs.testing.faults import FAULTS, Fault
-from csecrefs.testing.standin import AnnouncedLimits, StandIn
+from csecrefs.testing.standin import Limits, StandIn
 
-__all__ = ["FAULTS", "AnnouncedLimits", "Fault", "StandIn"]
+__all__ = ["FAULTS", "Fault", "Limits", "StandIn"]

@@ -25,7 +25,7 @@ NOT_FOUND: Final = (404, "application/json;charset=utf-8", b"Resource not found.
 
 
 @attrs.frozen
-class AnnouncedLimits:
+class Limits:
     """`requests` in any `interval` seconds and `at_once` at the same time; announced in
     every answer.
     """
@@ -51,9 +51,9 @@ class StandIn:
     """
 
     def __init__(
-        self, limits: AnnouncedLimits | None = None, latency: float = 0.0, seed: int = 0
+        self, limits: Limits | None = None, latency: float = 0.0, seed: int = 0
     ) -> None:
-        self.limits = limits or AnnouncedLimits()
+        self.limits = limits or Limits()
         self.latency = latency
         self.log: list[Served] = []
         self.agencies: dict[str, str] = {}
