@@ -1,0 +1,180 @@
+"""A plugin of MkDocs that prints citations: `plugins: [csecrefs: {bib_file: refs.bib}]`.
+
+The options are those of mkdocs-bibtex: `bib_file`, `bib_dir`, `bib_command`,
+`bib_by_default`, `full_bib_command`, `csl_file` (any style's name, too), `cite_inline`,
+`footnote_format`; and `locale`. Pages cite as pandoc does, in brackets and in text.
+Without `cite_inline` each citation in brackets is a footnote with the entry; with it
+the style's own citation.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin
+
+from csecrefs.errors import CsecrefsError, InputError
+from csecrefs.library import Library
+from csecrefs.manuscript import Manuscript, RenderedSites, Site, markdown
+from csecrefs.manuscript.known import is_cross_reference
+from csecrefs.manuscript.markdown.write import bibliography
+from csecrefs.manuscript.render import render_sites
+from csecrefs.manuscript.splice import Replacement, decode, replaced
+from csecrefs.model import Reference
+from csecrefs.writers import markdown as writer
+
+_LOG: Final = logging.getLogger("mkdocs.plugins.csecrefs")
+
+
+class CsecrefsConfig(Config):
+    """The options of the plugin."""
+
+    bib_file = config_options.Optional(config_options.Type(str))
+    bib_dir = config_options.Optional(config_options.Type(str))
+    bib_command = config_options.Type(str, default="\\bibliography")
+    bib_by_default = config_options.Type(bool, default=True)
+    full_bib_command = config_options.Type(str, default="\\full_bibliography")
+    csl_file = config_options.Type(str, default="apa")
+    csl_file_encoding = config_options.Optional(config_options.Type(str))
+    cite_inline = config_options.Type(bool, default=False)
+    footnote_format = config_options.Type(str, default="{key}")
+    enable_inline_citations = config_options.Type(bool, default=True)
+    locale = config_options.Type(str, default="")
+
+
+class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
+    """Prints the citations of every page and its list of references."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Reference] = {}
+        self._style = "apa"
+        self._full = ""
+
+    def on_config(self, config: Mapping[str, Any]) -> None:
+        """Read the references. Raises InputError if there are none to read."""
+        folder = Path(config["config_file_path"] or "mkdocs.yml").parent
+        named = [name for name in (self.config.bib_file, self.config.bib_dir) if name]
+        if not named:
+            raise InputError("csecrefs: name the references by bib_file or bib_dir")
+        paths = [self._path(folder, name) for name in named]
+        library = Library.read(paths)
+        for each in library.diagnostics:
+            if each.severity == "error":
+                _LOG.warning("%s", each)
+        self._known = dict(library.items())
+        style = str(self._path(folder, self.config.csl_file))
+        self._style = style if Path(style).is_file() else self.config.csl_file
+        self._full = ""
+
+    def on_page_markdown(self, text: str, page: Any, **_: Any) -> str:
+        """Return the page with its citations and lists printed."""
+        path = str(getattr(page.file, "src_path", "") or "")
+        try:
+            return self.printed(text, path)
+        except CsecrefsError as error:
+            _LOG.warning("%s: %s", path, error)
+            return text
+
+    def printed(self, text: str, path: str) -> str:
+        """Return the Markdown of a page with its citations and lists printed."""
+        read = markdown.read(text.encode("utf-8", "surrogateescape"), path="")
+        read = attrs.evolve(read, path=path)
+        if not self.config.enable_inline_citations:
+            sites = tuple(s for s in read.sites if s.source.startswith("["))
+            read = attrs.evolve(read, sites=sites)
+        lists = [site for site in read.sites if site.kind == "bibliography"]
+        cited = attrs.evolve(
+            read, sites=tuple(s for s in read.sites if s.kind != "bibliography")
+        )
+        if not cited.sites and not lists:
+            return text
+        rendered = self._rendered(cited)
+        for each in rendered.diagnostics:
+            key = each.key or ""
+            label = is_cross_reference(key, self._known)
+            if each.code == "unknown-key" and not label:
+                _LOG.warning("%s", each)
+        if self.config.cite_inline or rendered.notes:
+            return self._inline(cited, rendered, lists)
+        return self._with_footnotes(text, cited, rendered, lists)
+
+    def _rendered(self, read: Manuscript) -> RenderedSites:
+        return render_sites(
+            read, self._known, style=self._style, locale=self.config.locale
+        )
+
+    def _inline(
+        self, read: Manuscript, rendered: RenderedSites, lists: list[Site]
+    ) -> str:
+        """Return the page with the style's own citations."""
+        options = {**rendered.options, "suppress-bibliography": True}
+        bare = attrs.evolve(rendered, options=options)
+        made = decode(markdown.splice(read, bare))
+        listed = bibliography(rendered.entries or (), rendered.layout)
+        return self._with_lists(made, listed, bool(lists))
+
+    def _with_footnotes(
+        self, text: str, read: Manuscript, rendered: RenderedSites, lists: list[Site]
+    ) -> str:
+        """Return the page with a footnote for each work that is cited in brackets."""
+        found: list[Replacement] = []
+        noted: dict[str, str] = {}
+        sites = (site for site in read.sites if site.kind == "citation")
+        for site, tree in zip(sites, rendered.citations, strict=True):
+            if tree is None:
+                continue
+            if site.cites[0].mode == "narrative":
+                made = writer.inlines(tree)
+                noted |= {cite.id: self._label(cite.id) for cite in site.cites}
+            else:
+                made = "".join(self._marks(site, noted))
+            found.append(Replacement(site.start, site.end, made))
+        entries = {entry.id: entry.tree for entry in rendered.entries or ()}
+        definitions = "\n".join(
+            f"[^{label}]: {writer.inlines(entries[key])}"
+            for key, label in noted.items()
+            if key in entries
+        )
+        return self._with_lists(replaced(text, found), definitions, bool(lists))
+
+    def _marks(self, site: Site, noted: dict[str, str]) -> Iterator[str]:
+        for cite in site.cites:
+            noted.setdefault(cite.id, self._label(cite.id))
+            yield f"[^{noted[cite.id]}]"
+
+    def _label(self, key: str) -> str:
+        """Return the label of a footnote, in which Markdown allows no blanks."""
+        label = self.config.footnote_format.replace("{key}", key)
+        return re.sub(r"[^\w.:-]", "-", label)
+
+    def _with_lists(self, text: str, listed: str, placed: bool) -> str:
+        """Return the page with its list, and that of all references, in their places."""
+        config = self.config
+        if config.full_bib_command in text:
+            text = text.replace(config.full_bib_command, self._everything())
+        if config.bib_command in text:
+            return text.replace(config.bib_command, listed)
+        if listed and config.bib_by_default and not placed:
+            return f"{text.rstrip()}\n\n{listed}\n"
+        return text
+
+    def _everything(self) -> str:
+        """Return the list of all references, made once."""
+        if not self._full:
+            everything = Site(0, 0, kind="nocite")
+            read = Manuscript("", "markdown", b"", sites=(everything,))
+            metadata = attrs.evolve(read.metadata, nocite=("*",))
+            rendered = self._rendered(attrs.evolve(read, metadata=metadata))
+            self._full = bibliography(rendered.entries or (), rendered.layout)
+        return self._full
+
+    def _path(self, folder: Path, name: str) -> Path:
+        return folder / name
