@@ -13,21 +13,19 @@ from csecrefs.document import DEFAULT_STYLE
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
 from csecrefs.library.sources import STDIN
 from csecrefs.manuscript import Manuscript, RenderedSites, Site
-from csecrefs.manuscript.checks import check_sites, sorted_findings
 from csecrefs.manuscript.known import (
     identifier_of,
     is_cross_reference,
     with_known_keys,
 )
-from csecrefs.manuscript.matching import matched
 from csecrefs.manuscript.render import render_sites
 from csecrefs.model import Reference
-from csecrefs.reports import Finding, FindingReport
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
     from csecrefs.library.library import Library
     from csecrefs.library.settings import Settings
+    from csecrefs.reports import Finding, FindingReport
 
 _STYLE_SUFFIX: Final = ".csl"
 
@@ -123,6 +121,18 @@ def library_of(
     return Library(added, (*found.diagnostics, *added.diagnostics))
 
 
+def _matched(read: Manuscript, known: Mapping[str, Reference]) -> Manuscript:
+    """Return a manuscript with the library's keys for those of its own records.
+
+    Formats that bring no records start without what compares works.
+    """
+    if read.format not in ("docx", "odt") and not read.references:
+        return read
+    from csecrefs.manuscript.matching import matched
+
+    return matched(read, known)
+
+
 def library_for(
     source: str | Path, settings: Settings, *, given: bool, format: str = ""
 ) -> Library | None:
@@ -181,7 +191,7 @@ def render(
     """
     read = manuscript.read(source, format=format)
     known = dict(library_of(read, library, offline=offline).items())
-    read = matched(with_known_keys(read, known), known)
+    read = _matched(with_known_keys(read, known), known)
     rendered = render_sites(
         read,
         known,
@@ -261,7 +271,7 @@ def cited(
     inside: dict[str, Reference] = {}
     for number, each in enumerate(read):
         # A work in two manuscripts has one key, and two works have two.
-        here = matched(with_known_keys(each, known), {**inside, **known})
+        here = _matched(with_known_keys(each, known), {**inside, **known})
         inside.update({record.id: record for record in here.references})
         read[number] = here
     places: dict[str, list[str]] = {}
@@ -287,6 +297,8 @@ def check_cites(
     every entry should be cited.
     """
     from csecrefs.library.library import Library
+    from csecrefs.manuscript.checks import check_sites, sorted_findings
+    from csecrefs.reports import FindingReport
 
     found: list[Finding] = []
     for source in sources:
@@ -294,7 +306,7 @@ def check_cites(
         listed = library is None
         own = library if library is not None else Library.read(_bibliographies(read))
         known = dict(own.items())
-        read = matched(with_known_keys(read, known), known)
+        read = _matched(with_known_keys(read, known), known)
         found += sorted_findings(check_sites(read, known, listed=listed))
     return FindingReport(tuple(found), subject="citations", heading="Citations")
 

@@ -29,7 +29,7 @@ def locator_terms(language: str = "", *, pandoc: bool = False) -> Terms:
     own = _terms(language or "en-US", _PANDOC_LABELS if pandoc else LABELS)
     if pandoc:
         return with_dots(own)
-    return {**default_terms(), **with_dots(own)}
+    return Terms({**default_terms(), **with_dots(own)})
 
 
 def _terms(language: str, labels: Collection[str]) -> Mapping[str, str]:

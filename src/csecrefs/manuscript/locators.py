@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from csecrefs.text.locator import LABELS, words_of_labels
@@ -30,8 +30,14 @@ _INSIDE: Final = frozenset("-–:")
 """Punctuation that a locator's word may have: ranges, and "2:33" for a volume."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 
-Terms = Mapping[str, str]
-"""The label of each term that introduces a locator, in lower case."""
+
+class Terms(dict[str, str]):
+    """The label of each term that introduces a locator, by the term in lower case."""
+
+    @cached_property
+    def longest(self) -> int:
+        """The number of characters of the longest term."""
+        return max(map(len, self), default=0)
 
 
 class SplitSuffix(NamedTuple):
@@ -129,7 +135,7 @@ def _closing(text: str, start: int) -> int:
 
 def _term(text: str, start: int, terms: Terms) -> tuple[str, int]:
     """Return the label of the longest term at `start`, and the place after it."""
-    head = text[start : start + _longest(terms)].lower()
+    head = text[start : start + terms.longest].lower()
     for length in range(len(head), 0, -1):
         written = head[:length]
         label = terms.get(written)
@@ -138,10 +144,6 @@ def _term(text: str, start: int, terms: Terms) -> tuple[str, int]:
         if label and not (written[-1].isalpha() and follows.isalpha()):
             return label, start + length
     return "", start
-
-
-def _longest(terms: Terms) -> int:
-    return max(map(len, terms), default=0)
 
 
 def _words(text: str, start: int, *, romans: bool) -> int:
@@ -215,12 +217,12 @@ def _may_be_inside(char: str) -> bool:
 @cache
 def default_terms() -> Terms:
     """Return the English terms, with and without a dot, singular and plural."""
-    return words_of_labels()
+    return Terms(words_of_labels())
 
 
-def with_dots(terms: Mapping[str, str]) -> dict[str, str]:
+def with_dots(terms: Mapping[str, str]) -> Terms:
     """Return terms in lower case, each with and without the dots it ends in."""
-    found: dict[str, str] = {}
+    found = Terms()
     for written, label in terms.items():
         lower = written.lower().strip()
         for form in (lower, lower.rstrip(".")):

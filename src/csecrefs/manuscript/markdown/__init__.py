@@ -179,8 +179,10 @@ class _Order:
             if isinstance(event, Site):
                 if event.start < note_end:
                     yield self._in_note(event)
-                else:
+                elif self._notes:
                     yield attrs.evolve(event, notes_before=self._notes)
+                else:
+                    yield event
             elif not event.label:
                 self._notes += 1
                 note_end = event.end
