@@ -52,7 +52,7 @@ def test_render_never_writes_over_the_manuscript_unasked(
 def test_a_manuscript_that_changed_is_not_written_over(paper: Path) -> None:
     rendered = render(cr.Library.read("refs.bib"), paper)
     paper.write_text("new work")
-    with pytest.raises(InputError, match="changed since"):
+    with pytest.raises(InputError, match="changed on disk since"):
         write_rendered(rendered, paper, in_place=True)
     assert paper.read_text() == "new work"
 
@@ -116,3 +116,15 @@ def test_check_cites_reports_with_places(paper: Path, invoke: Run) -> None:
     assert code == 0
     assert "unused" in out
     assert cr.Library.read("refs.bib").check_cites(paper).findings == ()
+
+
+def test_rename_reaches_manuscripts(paper: Path, invoke: Run) -> None:
+    command = ("rename", "refs.bib", "low", "low2001", "-m", "paper.md")
+    before = paper.read_bytes()
+    code, out, _ = invoke(*command, "--diff")
+    assert code == 0
+    assert "+[@low2001; @high]" in out
+    assert paper.read_bytes() == before
+    invoke(*command)
+    assert "[@low2001; @high]" in paper.read_text()
+    assert "@article{low2001," in Path("refs.bib").read_text()

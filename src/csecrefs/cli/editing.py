@@ -27,6 +27,7 @@ from csecrefs.errors import InputError
 
 if TYPE_CHECKING:
     from csecrefs.library import Library
+    from csecrefs.storage.changes import FileChange
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -60,6 +61,20 @@ def finish(library: Library, dry: bool) -> int:
         note(f"changed {change.path}")
     if not changes:
         note("nothing changed")
+    return 0
+
+
+def put_changes(changes: Sequence[FileChange], dry: bool) -> int:
+    """Write changed files, all or none, or show their differences; return 0."""
+    if dry:
+        for change in changes:
+            show(diff(change.before, change.after, str(change.path)), end="")
+        return 0
+    from csecrefs.storage.changes import write_all
+
+    write_all(changes)
+    for change in changes:
+        note(f"changed {change.path}")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from csecrefs.cli.common import complete_argument, note, settings_of
-from csecrefs.cli.editing import editing_options, finish, opened
+from csecrefs.cli.editing import editing_options, finish, opened, put_changes
 from csecrefs.cli.verb import Verb
 
 
@@ -21,15 +21,25 @@ from csecrefs.cli.verb import Verb
     metavar="PATTERN",
     help="Pattern of the new keys, such as [auth:lower][year], instead of NEW.",
 )
+@click.option(
+    "-m",
+    "--manuscript",
+    "manuscripts",
+    multiple=True,
+    metavar="FILE",
+    help="Manuscript, or folder of them, in which the keys change, too.",
+)
 @editing_options
 def command(
     arguments: tuple[str, ...],
     key_pattern: str | None,
+    manuscripts: tuple[str, ...],
     dry: bool,
     library: str | None,
     source_format: str,
 ) -> int:
-    """Give a reference another key; entries that refer to it follow.
+    """Give a reference another key; entries that refer to it follow, and so do the
+    manuscripts named here or in the settings.
 
     With --key-pattern, the keys of all references, or of those named, are made by the
     pattern: "[auth:lower][year][shorttitle1]" as in JabRef, or
@@ -40,6 +50,7 @@ def command(
       csecrefs rename doe2019 doe2020
     """
     from csecrefs.library.entries import keys_by_pattern
+    from csecrefs.library.manuscripts import renamed_in
 
     references, keys = opened(
         arguments, library, source_format, key_pattern=key_pattern
@@ -51,8 +62,11 @@ def command(
     else:
         pattern = settings_of(key_pattern=key_pattern)["key_pattern"]
         renamed = keys_by_pattern(references, keys, pattern)
+    cited_in = manuscripts or settings_of()["manuscripts"].splitlines()
+    changed = renamed_in(cited_in, renamed)
     for old, new in renamed.items():
         references.rename(old, new)
         if not dry:
             note(f"{old} is now {new}")
-    return finish(references, dry)
+    code = finish(references, dry)
+    return put_changes(changed, dry) or code

@@ -20,6 +20,7 @@ from csecrefs.manuscript.known import (
 )
 from csecrefs.manuscript.render import render_sites
 from csecrefs.model import Reference
+from csecrefs.storage.changes import FileChange
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
@@ -249,9 +250,11 @@ def write_rendered(
     same = target.exists() and source.exists() and target.samefile(source)
     if same and not in_place:
         raise InputError(f"{target}: this is the manuscript; name another file")
+    if same:
+        read = rendered.manuscript.content
+        FileChange(target, read, rendered.content).write()
+        return
     try:
-        if same and source.read_bytes() != rendered.manuscript.content:
-            raise InputError(f"{target}: it changed since it was read; nothing written")
         write_atomically(target, rendered.content)
     except OSError as error:
         raise InputError(f"{target}: {error.strerror or error}") from None
@@ -363,6 +366,29 @@ def cited_records(library: Library, found: CitedKeys, to: str) -> str:
     if others:
         texts.append(formats.write(others, to))
     return "\n".join(filter(None, texts))
+
+
+def renamed_in(
+    sources: Iterable[str | Path], names: Mapping[str, str]
+) -> list[FileChange]:
+    """Return the manuscripts that change if citation keys are renamed; none is written.
+
+    `names` gives the new key of each old one. Raises InputError for a file that cannot
+    be read, FormatError for one in which keys cannot be renamed.
+    """
+    from csecrefs.manuscript.rename import renamed
+
+    found: list[FileChange] = []
+    for source in manuscripts_in(sources):
+        before = manuscript.read(source)
+        read = before
+        for old, new in names.items():
+            if old in read.keys or old in read.metadata.nocite:
+                content = renamed(read, old, new)
+                read = manuscript.read(content, path=read.path, format=read.format)
+        if read.content != before.content:
+            found.append(FileChange(Path(source), before.content, read.content))
+    return found
 
 
 def manuscripts_in(sources: Iterable[str | Path]) -> list[str]:

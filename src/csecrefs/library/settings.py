@@ -43,6 +43,7 @@ class Spec(NamedTuple):
 
 SETTINGS: Final = (
     Spec("library", "paths", "", "file or folder (or list of them) of references"),
+    Spec("manuscripts", "paths", "", "manuscripts (files or folders) that cite it"),
     Spec("style", "style", "apa", "CSL style: name, id or file"),
     Spec("locale", "text", "", "language to format in, instead of the style's own"),
     Spec("to", "text", "text", "output format of format and cite"),

@@ -1,0 +1,56 @@
+"""A citation key renamed in a manuscript: the places that cite it, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from csecrefs.errors import FormatError
+from csecrefs.manuscript.ground import KEY
+from csecrefs.manuscript.sites import Manuscript
+from csecrefs.manuscript.splice import Replacement, spliced
+
+_INSIDE: Final = r"[\w:.#$%&+?<>~/-]"
+"""A character that may be inside a key."""
+_METADATA: Final = re.compile(
+    r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
+_MARKDOWN: Final = frozenset({"markdown", "ipynb"})
+
+
+def renamed(read: Manuscript, old: str, new: str) -> bytes:
+    """Return the bytes of a manuscript with one key in place of another.
+
+    Only its sites and the keys of its metadata change. Raises FormatError for formats
+    of packages, whose citations bring their own records.
+
+    >>> from csecrefs.manuscript import read
+    >>> renamed(read(b"[@low, p. 3] lower @low.", format="markdown"), "low", "high")
+    b'[@high, p. 3] lower @high.'
+    """
+    if not read.text and read.content:
+        raise FormatError(f"{read.path}: keys cannot be renamed in {read.format} files")
+    written = new
+    if read.format in _MARKDOWN and not KEY.fullmatch(new):
+        written = f"{{{new}}}"
+    found = [Replacement(*span, written) for span in dict.fromkeys(_spans(read, old))]
+    return spliced(read, found)
+
+
+def _spans(read: Manuscript, old: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of a key in sites and in metadata."""
+    pattern = re.compile(
+        rf"(?<!{_INSIDE}){re.escape(old)}(?!\w|{_INSIDE}\w)"
+        rf"|(?<=@)\{{{re.escape(old)}\}}"
+    )
+    for site in read.sites:
+        elsewhere = site.part and read.format != "ipynb"
+        if elsewhere or all(cite.id != old for cite in site.cites):
+            continue
+        for match in pattern.finditer(read.text, site.start, site.end):
+            yield match.span()
+    metadata = _METADATA.match(read.text) if read.format in _MARKDOWN else None
+    if metadata:
+        for match in re.finditer(rf"(?<=@){pattern.pattern}", metadata[0]):
+            yield match.span()
