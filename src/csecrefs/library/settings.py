@@ -43,12 +43,17 @@ class Spec(NamedTuple):
 
 SETTINGS: Final = (
     Spec("library", "paths", "", "file or folder (or list of them) of references"),
-    Spec("manuscripts", "paths", "", "manuscripts (files or folders) that cite it"),
     Spec("style", "style", "apa", "CSL style: name, id or file"),
     Spec("locale", "text", "", "language to format in, instead of the style's own"),
     Spec("to", "text", "text", "output format of format and cite"),
     Spec("abbreviations", "path", "", "JSON file of short forms for styles"),
     Spec("key_pattern", "text", "", "pattern of new citation keys"),
+    Spec(
+        "manuscripts",
+        "paths",
+        "",
+        "manuscripts (files or folders) that cite the library",
+    ),
     Spec("mailto", "text", "", "your address for registries, which then answer faster"),
     Spec("cache", "path", "", "file of what registries answered", own=True),
     Spec("doi", "text", "", "address instead of https://doi.org", own=True),
