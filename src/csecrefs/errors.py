@@ -1,16 +1,26 @@
-"""Every exception the project raises, and the diagnostics it reports instead of
-raising.
+"""Every exception that users may catch, and the diagnostics that are reported instead.
 
 ::
 
-    CsecrefsError                 anything below; its text is one line fit for a person
-    ├── InputError                something given could not be used │   ├── ParseError
-    a file or string that is not what it should be (carries diagnostics) │   ├──
-    StyleError            a CSL style or locale that cannot be used │   └── FormatError
-    an unknown, undetected or unsupported file format ├── NotFoundError             a
-    key, style or locale that is not there (also a KeyError) ├── SettingsError
-    a setting that cannot be used └── NetworkError              the network did not let
-    us judge; nothing follows about what was asked for
+    CsecrefsError                  base of all; its text is one line fit for a person
+    ├── InputError                 something given could not be used
+    │   ├── ParseError             a source that could not be read (has diagnostics)
+    │   ├── StyleError             a style or locale that cannot be used (has the line)
+    │   ├── FormatError            an unknown, undetected or unsupported file format
+    │   ├── FieldError             a field or value that no reference can have
+    │   │                          (also a TypeError and a ValueError)
+    │   └── ChangedFileError       a file that changed since it was read (has the diff)
+    ├── NotFoundError              an unknown key, style or locale (also a KeyError)
+    ├── SettingsError              a setting that cannot be used
+    ├── NetworkError               no answer from a registry; nothing follows from it
+    ├── ExchangeError              net.exchange: a request without a usable answer
+    ├── ForbiddenAddressError      net.addresses: an address that is not public
+    ├── MalformedAddressError      net.addresses: a host that is no address, as 256.1.1.1
+    ├── HistoryError               links.history: a history that cannot be opened
+    ├── JourneyError               links.journey: redirects that lead nowhere
+    └── UnusableURLError           links.target: a URL that cannot be requested
+
+The last six are defined in the modules named beside them, and derive from this one's.
 """
 
 from __future__ import annotations
@@ -32,9 +42,7 @@ class InputError(CsecrefsError):
 
 
 class ParseError(InputError):
-    """A source that could not be read as what it claims to be; `diagnostics` says where
-    and why.
-    """
+    """A source that could not be read; `diagnostics` has the places and reasons."""
 
     def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
         super().__init__(message)
@@ -42,7 +50,7 @@ class ParseError(InputError):
 
 
 class StyleError(InputError):
-    """A CSL style or locale that cannot be used; `line` is where in its XML, when
+    """A CSL style or locale that cannot be used; `line` is the line of its XML, if
     known.
     """
 
@@ -56,7 +64,11 @@ class FormatError(InputError):
 
 
 class NotFoundError(CsecrefsError, KeyError):
-    """A key, style or locale that is not there; `suggestions` holds near matches."""
+    """A key, style or locale that does not exist; `suggestions` are the nearest names.
+
+    >>> str(NotFoundError("style", "appa", known=["apa", "ieee"]))
+    "no style named 'appa'; did you mean apa?"
+    """
 
     def __init__(
         self,
@@ -93,13 +105,11 @@ def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 class FieldError(InputError, TypeError, ValueError):
-    """A field or value that a reference cannot have; the text names it and shows the
-    form.
-    """
+    """A field or value that a reference cannot have; the text shows the wanted form."""
 
 
 class ChangedFileError(InputError):
-    """A file that was changed on disk since it was read; `diff` shows how."""
+    """A file that was changed on disk since it was read; `diff` is the difference."""
 
     def __init__(self, message: str, diff: str = "") -> None:
         super().__init__(message)
@@ -111,9 +121,11 @@ class SettingsError(CsecrefsError):
 
 
 class NetworkError(CsecrefsError):
-    """The network did not let us judge. `kind` says how: unreachable, timeout,
-    too-large, redirects, offline, host-down, rate-limited, server-error, unreadable or
-    forbidden (an address that is not public)."""
+    """No usable answer from the network, so the result is unknown.
+
+    `kind` is unreachable, timeout, too-large, redirects, offline, host-down,
+    rate-limited, server-error, unreadable or forbidden (an address that is not public).
+    """
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -122,10 +134,13 @@ class NetworkError(CsecrefsError):
 
 @attrs.frozen
 class Diagnostic:
-    """One problem found while reading: what is wrong, where, and how bad it is.
+    """One problem found while reading: code, message, severity and place.
 
     `code` is a stable, hyphenated name ("missing-year"); `path`, `line` and `column`
-    (both from 1) place it; `key` names the reference it concerns.
+    (both from 1) are its place; `key` is the citation key of the reference.
+
+    >>> print(Diagnostic("no-year", "no year", path="refs.bib", line=12, key="doe"))
+    refs.bib:12: doe: no year
     """
 
     code: str
