@@ -1,0 +1,1 @@
+"""The pages of docs/, as far as they can be run."""
