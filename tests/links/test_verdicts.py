@@ -910,6 +910,7 @@ def test_head_only_as_an_option_and_only_as_far_as_it_is_good(
     assert codes == ["ok", "ok", "ok", "ok"]
     asked = [site.asked(path) for path in ("/well", "/loop", "/body", "/fussy")]
     assert asked == [1, 2, 1, 2]
+    site.routes["/"] = status(404)
     assert judge("/other").code == "soft-404"
     with pytest.raises(InputError, match="HEAD brings no content"):
         attrs.evolve(LOCAL, head=True)
