@@ -42,7 +42,7 @@ FLOORS: dict[str, int] = {
     "manuscript-same": 112,
     "manuscript-typst": 70,
     "reference-lists": 1190,
-    "references": 6900,
+    "references": 7250,
     "reexport-biblatex": 1272,
     "reexport-csl-json": 1272,
     "reexport-ris": 667,

@@ -271,9 +271,10 @@ def _differing(entry: Entry, rest: Sequence[str]) -> tuple[str, str] | None:
         bare = folded(name.split()[-1]) if name.split() else ""
         if not bare or bare in whole:
             continue
-        for family in entry.families[1:]:
+        people = entry.reference.names("author") or entry.reference.names("editor")
+        for family, listed in zip(entry.families[1:], people[1:], strict=False):
             if 0 < OSA.distance(bare, family) <= _allowed(bare):
-                return name, family
+                return name, listed.family or listed.literal
     return None
 
 

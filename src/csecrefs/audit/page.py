@@ -180,15 +180,20 @@ def _body(audit: Audit) -> str:
     for start, stop, kind, target, title in _marks(audit):
         if start < end or stop > len(text):
             continue
-        pieces.append(_text(text[end:start]))
+        pieces.append(_lines(text[end:start]))
         shown = _text(text[start:stop])
         if target:
             shown = f'<a href="#{target}">{shown}</a>'
         pieces.append(f'<mark class="{kind}" title="{_text(title)}">{shown}</mark>')
         end = stop
-    pieces.append(_text(text[end:]))
+    pieces.append(_lines(text[end:]))
     paragraphs = "".join(pieces).split("\n")
     return "".join(f"<p>{line}</p>\n" for line in paragraphs if line.strip())
+
+
+def _lines(text: str) -> str:
+    """Return text escaped, its line breaks kept."""
+    return "\n".join(map(_text, text.split("\n")))
 
 
 def _marks(audit: Audit) -> list[Mark]:

@@ -64,6 +64,10 @@ _LINK: Final = re.compile(
 _EVENT_DATE: Final = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
 
 _CLOSING: Final = {")": "(", "]": "["}
+_VOLUME_WORD: Final = re.compile(
+    r"\b(?:vols?|volumes?|bd|bde|band|bände|t|tom|tome|tomo)\b", re.IGNORECASE
+)
+_IN: Final = re.compile(r"\b(?:in|en|dans|in:)\b", re.IGNORECASE)
 _NAMED_TITLE: Final = re.compile(
     # an author taken into the title: "Gubbins KE: Surface"
     r"([^\W\d_a-z][\w'’-]+\s[^\W\d_a-z]{1,3}):\s+(?=\S)"
@@ -164,31 +168,71 @@ class _Reader:
         )
 
     def _mend(self) -> None:
-        """Put right what the model cannot see: brackets left open, a second title."""
-        titles = self.by_label.get("title", [])
-        for place, span in enumerate(titles):
-            value = self.text[span.start : span.end]
-            following = self.text[span.end : span.end + 1]
-            if (
-                following
-                and following in _CLOSING
-                and value.count(_CLOSING[following]) > value.count(following)
-            ):
-                titles[place] = attrs.evolve(span, end=span.end + 1)
-        if len(titles) == 2 and not self.by_label.get("container"):
+        """Put right what the model cannot see: brackets left open, a name in two parts,
+        a second title.
+        """
+        for label in ("title", "note", "container"):
+            self.by_label[label] = [self._closed(span) for span in self.by_label[label]]
+        self._mend_name()
+        self._mend_pages()
+        titles, names = self.by_label["title"], self.by_label["author"]
+        if len(titles) == 2 and not self.by_label["container"]:
             between = self.text[titles[0].end : titles[1].start]
-            if len(between) > 3 or re.search(
-                r"\b(?:in|en|dans)\b", between, re.IGNORECASE
-            ):
+            if len(between) > 3 or _IN.search(between):
                 self.by_label["container"] = [titles.pop()]
-        if titles and not self.by_label.get("author"):
+        if titles and not names:
             first = titles[0]
             match = _NAMED_TITLE.match(self.text, first.start, first.end)
             if match is not None:
-                self.by_label["author"] = [
-                    Span(match.start(), match.end(1), "author", first.margin)
-                ]
+                name = Span(match.start(), match.end(1), "author", first.margin)
+                self.by_label["author"] = [name]
                 titles[0] = attrs.evolve(first, start=match.end())
+
+    def _closed(self, span: Span) -> Span:
+        """Return a span with the bracket after it that it opened."""
+        value = self.text[span.start : span.end]
+        following = self.text[span.end : span.end + 1]
+        opening = _CLOSING.get(following, "")
+        if opening and value.count(opening) > value.count(following):
+            return attrs.evolve(span, end=span.end + 1)
+        return span
+
+    def _mend_pages(self) -> None:
+        """Take a number after the publisher, which no volume is without a series, as
+        pages.
+        """
+        labels = ("container", "series", "pages")
+        volumes = self.by_label["volume"]
+        if len(volumes) != 1 or any(self.by_label[label] for label in labels):
+            return
+        span = volumes[0]
+        before = self.text[max(0, span.start - 12) : span.start]
+        after = self.text[span.end : span.end + 6]
+        named = _VOLUME_WORD.search(before) or _VOLUME_WORD.search(after)
+        published = any(each.end < span.start for each in self.by_label["publisher"])
+        if published and not named and self.text[span.start : span.end].isdigit():
+            self.by_label["pages"] = [attrs.evolve(span, label="pages")]
+            volumes.clear()
+
+    def _mend_name(self) -> None:
+        """Join a name and a title before the year that no mark parts: one long name."""
+        names, titles = self.by_label["author"], self.by_label["title"]
+        if len(names) != 1 or not titles:
+            return
+        name, title = names[0], titles[0]
+        between = self.text[name.end : title.start]
+        dated = re.match(
+            r"[.,]?\s*\((?:1[5-9]|20)\d\d", self.text[title.end : title.end + 9]
+        )
+        if between.strip() or title.start < name.end or dated is None:
+            return
+        names[0] = attrs.evolve(
+            name, end=title.end, margin=min(name.margin, title.margin)
+        )
+        titles.pop(0)
+        containers = self.by_label["container"]
+        if not titles and len(containers) == 1 and not self.by_label["volume"]:
+            titles.append(containers.pop())
 
     def _first(self, label: str) -> str:
         for span in self.by_label.get(label, ()):

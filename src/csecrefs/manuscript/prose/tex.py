@@ -39,7 +39,7 @@ def read(content: bytes, path: str) -> Prose:
         text = _BEGIN_LIST.sub("References", text)
         if _BIBITEM.search(text):
             number += 1
-            text = _BIBITEM.sub(f"[{number}] ", text)
+            text = _BIBITEM.sub(f"[{number}]", text)
         lines.append(ProseLine(plain(text), line.number, 0, heading))
     return Prose(path, tuple(lines))
 
