@@ -28,7 +28,7 @@ FLOORS: dict[str, int] = {
     "links": 134,
     "manuscript-asciidoc": 28,
     "manuscript-latex": 1197,
-    "manuscript-audit": 0,
+    "manuscript-audit": 84,
     "manuscript-docx": 27,
     "manuscript-ipynb": 25,
     "manuscript-markdown": 1144,

@@ -128,3 +128,29 @@ def test_rename_reaches_manuscripts(paper: Path, invoke: Run) -> None:
     invoke(*command)
     assert "[@low2001; @high]" in paper.read_text()
     assert "@article{low2001," in Path("refs.bib").read_text()
+
+
+TYPED = """So (Low, A.-B. et al., 2001) and High (2003), also High and Wide (in press).
+
+See [3, Ch. 5].
+
+References
+
+High, B. (2002). Waves. Journal of Foo, 3, 1-9.
+
+Low, A.-B., Mid, C., & Deep, D. (2001). Tides. Journal of Foo, 2, 1-9.
+
+Wide, E. (1999). Shores. Journal of Foo, 1, 1-9.
+"""
+
+
+def test_check_cites_of_typed_text(paper: Path, invoke: Run) -> None:
+    typed = paper.with_suffix(".txt")
+    typed.write_text(TYPED)
+    code, out, _ = invoke("check", "cites", "paper.txt")
+    assert code == 1
+    assert "paper.txt:1:" in out
+    assert "“High (2003”: the list has 2002 [year-differs]" in out
+    assert "Wide, E. (1999)" in out
+    assert "Low" not in out
+    assert "in press" not in out

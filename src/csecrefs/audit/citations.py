@@ -54,7 +54,13 @@ _LOCATOR: Final = re.compile(
     r"\s?(?P<value>\d+(?:\s?[-–]\s?\d+)?)(?!\d)(?:\s?ff?\.)?",
     re.IGNORECASE,
 )
-_NUMERIC: Final = re.compile(r"\[(\s*\d{1,4}(?:\s*[,;–—-]\s*\d{1,4}){0,60}\s*)\](?!\()")
+_NUMERIC: Final = re.compile(
+    r"\[(\s*\d{1,4}(?:\s*[,;–—-]\s*\d{1,4}){0,60}\s*)"
+    # a locator after the number: [27, Ch. 5]
+    r"(?:,\s*(?:[^\W\d_]{1,8}\.?|§+)\s*\d[\w.–-]{0,20}\s*)?\](?!\()"
+)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
+"""Initials of a given name: "S.-C.", of which the last point ends no sentence."""
 _NUMBERS: Final = re.compile(r"(\d{1,4})\s*[–—-]\s*(\d{1,4})|(\d{1,4})")
 _WIDEST: Final = 200
 """Numbers between the ends of one range, [3-9]: more is no citation."""
@@ -266,6 +272,8 @@ class _Walk:
             return True  # "d'Aubigny"
         if not bare[:1].isupper() or (month_of(bare) and len(bare) > 2):
             return False
+        if _INITIALS.fullmatch(word):
+            return True
         # a full stop after a word ends a sentence; after a letter it is an initial
         return not word.endswith(".") or len(bare) <= 2
 

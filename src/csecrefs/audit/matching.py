@@ -137,6 +137,9 @@ class EntryIndex:
         if lettered and not citation.year[4:] and self._is_citation(citation):
             # a mistyped year would have a letter, as those listed do
             return Match(citation, "not-listed", (), citation.year)
+        if known and not citation.year[:1].isdigit():
+            # "in press" is no year that could contradict the list
+            return Match(citation, "no-citation", (), citation.year)
         if known and not citation.determined:
             listed = ", ".join(dict.fromkeys(entry.year for entry in known))
             meant = _meant(citation, known)

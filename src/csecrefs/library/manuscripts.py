@@ -297,7 +297,8 @@ def check_cites(
     """Return what is wrong with the citations of manuscripts.
 
     Without a library each is held against the references that it names itself, in which
-    every entry should be cited.
+    every entry should be cited. A manuscript that cites no key is held against the list
+    of references that it has as text.
     """
     from csecrefs.library.library import Library
     from csecrefs.manuscript.checks import check_sites, sorted_findings
@@ -305,13 +306,44 @@ def check_cites(
 
     found: list[Finding] = []
     for source in sources:
-        read = manuscript.read(source)
+        read = _keyed(source)
+        if read is None:
+            found += _typed(source)
+            continue
         listed = library is None
         own = library if library is not None else Library.read(_bibliographies(read))
         known = dict(own.items())
         read = _matched(with_known_keys(read, known), known)
         found += sorted_findings(check_sites(read, known, listed=listed))
     return FindingReport(tuple(found), subject="citations", heading="Citations")
+
+
+def _keyed(source: str | Path) -> Manuscript | None:
+    """Return a manuscript that cites by keys; None for one of typed text.
+
+    Raises FormatError for a file that is neither.
+    """
+    from csecrefs.manuscript.prose import SUFFIXES
+
+    typed = Path(source).suffix.lower() in SUFFIXES
+    try:
+        read = manuscript.read(source)
+    except FormatError:
+        if typed:
+            return None
+        raise
+    cites = any(site.cites for site in read.sites) or read.metadata.nocite
+    return read if cites or not typed else None
+
+
+def _typed(source: str | Path) -> Iterator[Finding]:
+    """Yield what is wrong with the citations of a manuscript that are typed as text."""
+    from csecrefs.audit import audit
+    from csecrefs.audit.cited import CITATIONS
+
+    for finding in audit(source).findings:
+        if finding.section == CITATIONS or finding.code == "uncited":
+            yield finding
 
 
 def _places(read: Manuscript) -> Iterator[tuple[str, str]]:
