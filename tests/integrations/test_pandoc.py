@@ -163,6 +163,17 @@ def test_what_is_no_document_is_refused(
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_blocks_in_metadata() -> None:
+    blocks = [
+        {"t": "Header", "c": [1, ["", [], []], words("On")]},
+        {"t": "CodeBlock", "c": [["", [], []], "x"]},
+        {"t": "BulletList", "c": [[{"t": "Plain", "c": words("one two")}]]},
+    ]
+    meta = {"t": "MetaBlocks", "c": blocks}
+    made, _ = pandoc.filtered(document(cite("low"), abstract=meta), LIBRARY)
+    assert text(made["blocks"][0]) == "(Low, 2001)"
+
+
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 def test_with_pandoc(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(

@@ -57,25 +57,29 @@ def _rich(inline: Json, fragments: list[Json]) -> str:
     return chr(FRAGMENT + len(fragments) - 1)
 
 
-def plain_text(inlines: Iterable[Json]) -> str:
-    """Return the text of inlines without their fonts."""
-    parts: list[str] = []
-    for each in inlines:
-        tag, content = each.get("t"), each.get("c")
-        if tag in ("Str", "MetaString"):
-            parts.append(str(content))
-        elif tag in ("Space", "SoftBreak", "LineBreak"):
-            parts.append(" ")
-        elif tag == "Quoted" and isinstance(content, list):
-            marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-            parts.append(f"{marks[0]}{plain_text(content[1])}{marks[1]}")
-        elif tag in ("Code", "Math", "RawInline") and isinstance(content, list):
-            parts.append(str(content[1]))
-        elif tag in ("Link", "Span", "Cite") and isinstance(content, list):
-            parts.append(plain_text(content[1]))
-        elif isinstance(content, list):
-            parts.append(plain_text(item for item in content if isinstance(item, dict)))
-    return "".join(parts)
+def plain_text(nodes: Any) -> str:
+    """Return the text of elements without their fonts."""
+    if isinstance(nodes, dict):
+        return _plain(nodes)
+    if isinstance(nodes, list):
+        return "".join(plain_text(each) for each in nodes)
+    return ""
+
+
+def _plain(node: Json) -> str:
+    tag, content = node.get("t"), node.get("c")
+    if tag in ("Str", "MetaString"):
+        return str(content)
+    if tag in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if tag == "Quoted" and isinstance(content, list):
+        marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        return f"{marks[0]}{plain_text(content[1])}{marks[1]}"
+    if tag in ("Code", "CodeBlock", "Math", "RawInline") and isinstance(content, list):
+        return str(content[1])
+    if tag == "Cite" and isinstance(content, list):
+        return plain_text(content[1])
+    return plain_text(content)
 
 
 def pandoc_inlines(tree: Inlines, fragments: list[Json]) -> list[Json]:
