@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from csecrefs.text import tex_units
@@ -49,6 +50,8 @@ _GROUP: Final = re.compile(
 _OPTION: Final = re.compile(r"\s*\[[^\]]{0,200}\]")
 _DEPTH: Final = 200
 """How deep groups and fonts are followed; deeper ones give their text only."""
+_REMEMBERED: Final = 60
+"""The most characters of a text that is remembered: longer ones are hardly repeated."""
 _NOCASE: Final = '<span class="nocase">{}</span>'
 
 
@@ -62,6 +65,8 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
         source = _SPACES.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
+    if len(source) <= _REMEMBERED:
+        return _known(source, protect)
     return _Reader(source, protect).run()
 
 
@@ -71,7 +76,13 @@ def tex_to_text(source: str) -> str:
         source = _SPACES.sub(" ", source)
     if not _SPECIAL.search(source):
         return source.strip()
-    return _TAG.sub("", _Reader(source, False).run())
+    return _TAG.sub("", tex_to_markup(source))
+
+
+@lru_cache(maxsize=8192)
+def _known(source: str, protect: bool) -> str:
+    """Read a short text: journals, publishers and places come again and again."""
+    return _Reader(source, protect).run()
 
 
 _TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')

@@ -5,6 +5,7 @@ BibTeX's year and month.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from csecrefs.model import written_dates
@@ -71,6 +72,7 @@ def parse_year_month(year: str, month: str, day: str = "") -> Date | None:
     return year_and_month(year, month, day)[0]
 
 
+@lru_cache(maxsize=4096)
 def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
     """As `parse_year_month`, and whether the month is part of the date."""
     year, month, day = year.strip(), month.strip(), day.strip()
@@ -123,6 +125,8 @@ def earlier_year(year: str) -> int:
     >>> earlier_year("1998 [1897]")
     1897
     """
+    if len(year) < 8:  # there is room for one year only
+        return 0
     match = _EARLIER.fullmatch(year.strip())
     if match and int(match[2]) < int(match[1]):
         return int(match[2])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from csecrefs.model.name import Name
@@ -51,6 +52,9 @@ _COMMAND: Final = re.compile(
     r"(?![A-Za-z])(?:(?P<ended>\{\})|[ \t\r\n]*)"
 )
 
+_REMEMBERED: Final = 80
+"""The most characters of a name that is remembered: longer ones are hardly repeated."""
+
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
 
@@ -83,7 +87,12 @@ def parse_names(
         names = [part for name in names for part in _at_commas(name, told)]
     if "=" in source:
         names = [name for name in names if not _LIST_OPTION.fullmatch(name)]
-    return tuple(_parse_name(name, use_prefix, decode) for name in names)
+    return tuple(
+        _known_name(name, use_prefix, decode)
+        if len(name) <= _REMEMBERED
+        else _parse_name(name, use_prefix, decode)
+        for name in names
+    )
 
 
 def _at_semicolons(names: list[str], told: list[str]) -> list[str]:
@@ -161,6 +170,12 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     (BibLaTeX's `useprefix=false`) the von part goes to the dropping one.
     """
     return _parse_name(source.strip(), use_prefix, tex_to_text)
+
+
+@lru_cache(maxsize=16_384)
+def _known_name(source: str, use_prefix: bool, decode: Decode) -> Name:
+    """As `_parse_name`; the people of a library are written again and again."""
+    return _parse_name(source, use_prefix, decode)
 
 
 def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:

@@ -38,6 +38,12 @@ _LINK_FIELDS: Final = {
 }
 """The fields that links are read from, and their variables."""
 _LINK_LENGTHS: Final = frozenset(map(len, _LINK_FIELDS))
+_EDITORS: Final = frozenset("editor editora editorb editorc".split())
+_YEARS: Final = {
+    f"{field.removesuffix('date')}year": variable
+    for field, variable in tables.DATES.items()
+}
+"""The fields with the year of a date alone, and their variables."""
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
@@ -182,9 +188,10 @@ class _Record:
 
     def _names(self) -> None:
         left = self.left
-        for field, variable in tables.NAMES.items():
-            if field in left:
-                self._put_names(variable, left.pop(field))
+        for field, variable in _in_order(left, tables.NAMES):
+            self._put_names(variable, left.pop(field))
+        if _EDITORS.isdisjoint(left):
+            return
         for suffix in ("", "a", "b", "c"):
             if (editor := "editor" + suffix) in left:
                 role = left.get(f"{editor}type", "" if suffix else "editor").lower()
@@ -204,13 +211,12 @@ class _Record:
 
     def _dates(self) -> None:
         left = self.left
-        for field, variable in tables.DATES.items():
+        for field, variable in _in_order(left, tables.DATES):
             if source := left.get(field):
                 self._put_date(field, variable, source)
-        for field, variable in tables.DATES.items():
-            prefix = field.removesuffix("date")
-            if left.get(f"{prefix}year") and variable not in self.out:
-                self._put_year(prefix, variable)
+        for year, variable in _in_order(left, _YEARS):
+            if left.get(year) and variable not in self.out:
+                self._put_year(year.removesuffix("year"), variable)
         if "issued" not in self.out and "pubstate" not in left:
             self.report(
                 "missing-year", "neither date nor year is given", self.block.start
@@ -288,15 +294,18 @@ class _Record:
 
     def _report_commands(self) -> None:
         """Say which commands of the entry are not known: they leave their text only."""
-        source = self.database.source
-        if source.find("\\", self.block.start, self.block.end) < 0:
+        block, source = self.block, self.database.source
+        # First by the whole text of the entry: nearly every command is known.
+        if source.find("\\", block.start, block.end) < 0 or all(
+            map(_is_known, _COMMAND.findall(source, block.start, block.end))
+        ):
             return
         unknown = dict.fromkeys(
             name
             for field in self.block.iter_fields()
             if data_type(field.name) != "verbatim" and "\\" in field.value
             for name in _COMMAND.findall(field.value)
-            if not prints_only(name) and name not in journals.AASTEX
+            if not _is_known(name)
         )
         if unknown:
             names = ", ".join(f"\\{name}" for name in unknown)
@@ -422,8 +431,8 @@ class _Record:
 
     def _identifiers(self) -> None:
         left = self.left
-        for field, variable in tables.VERBATIM.items():
-            if source := left.pop(field, ""):
+        for field, variable in _in_order(left, tables.VERBATIM):
+            if source := left.pop(field):
                 self._put_identifier(field, variable, source)
         if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
@@ -452,25 +461,25 @@ class _Record:
         left = self.left
         if self.type == "patent" and "location" in left:
             self._put("jurisdiction", self._list("location"))
-        for field, variable in tables.TEXTS.items():
-            if field in left:
-                if field in tables.LISTS:
-                    self._put(variable, self._list(field))
-                elif field in tables.LONG:
-                    self._put(variable, _paragraphs(left.pop(field)))
-                elif field in ("series", "pubstate"):
-                    self._put(variable, self._cased(field, bibstring(left.pop(field))))
-                else:
-                    self._put(
-                        variable,
-                        tex_to_markup(left.pop(field), protect=field in tables.CASED),
-                    )
+        for field, variable in _in_order(left, tables.TEXTS):
+            if field in tables.LISTS:
+                self._put(variable, self._list(field))
+            elif field in tables.LONG:
+                self._put(variable, _paragraphs(left.pop(field)))
+            elif field in ("series", "pubstate"):
+                self._put(variable, self._cased(field, bibstring(left.pop(field))))
+            else:
+                self._put(
+                    variable,
+                    tex_to_markup(left.pop(field), protect=field in tables.CASED),
+                )
 
     def _variables(self) -> None:
         """Fields named like a CSL variable that BibLaTeX has no field for."""
-        for field in list(self.left):
-            variable = tables.OWN_NAMES.get(field)
-            if variable is None or variable in self.out:
+        named = self.left.keys() & tables.OWN_NAMES.keys()
+        for field in [each for each in self.left if each in named]:
+            variable = tables.OWN_NAMES[field]
+            if variable in self.out:
                 continue
             if KIND[variable] == "name":
                 self._put_names(variable, self.left.pop(field))
@@ -478,6 +487,19 @@ class _Record:
                 self._put_date(field, variable, self.left[field])
             else:
                 self._put(variable, tex_to_markup(self.left.pop(field)))
+
+
+def _is_known(command: str) -> bool:
+    """True if a command only prints, or is a journal's."""
+    return prints_only(command) or command in journals.AASTEX
+
+
+def _in_order(left: Fields, table: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the fields that are in a table and their variables, in its order."""
+    present = left.keys() & table.keys()
+    if len(present) < 2:
+        return [(field, table[field]) for field in present]
+    return [pair for pair in table.items() if pair[0] in present]
 
 
 def _by_modern_names(fields: Fields) -> Fields:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from sys import intern
 from typing import Final
 
 from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value_parts
@@ -93,14 +94,23 @@ class Values:
     def own(self, block: Block) -> Fields:
         """The fields of an entry itself; of a repeated one the first counts."""
         fields: Fields = {}
-        macros = self.macros
-        for field in block.iter_fields():
-            if field.name in fields:
+        macros, source = self.macros, block.source
+        spans = iter(block.spans)
+        # Not by `block.iter_fields`: most values need no `Field` to be read.
+        for start, name_end, value_start, end in zip(*[spans] * 4, strict=True):
+            name = intern(source[start:name_end].lower())
+            if name in fields:
                 self.database.report(
-                    "duplicate-field", f"a second {field.name}", field.start, block.key
+                    "duplicate-field", f"a second {name}", start, block.key
                 )
+                continue
+            value = source[value_start:end]
+            is_plain = 1 < len(value) <= MAX_VALUE and "#" not in value
+            if is_plain and value[0] in '{"' and value[-1] in '}"':
+                fields[name] = value[1:-1]
             else:
-                fields[field.name] = self._expand(field, macros, block)
+                field = Field(name, value, start, value_start, end)
+                fields[name] = self._expand(field, macros, block)
         return fields
 
     def all(self, block: Block) -> Fields:
