@@ -117,7 +117,7 @@ class _Program:
 
 def main(arguments: list[str]) -> int:
     """Print the rows."""
-    python = os.path.abspath(arguments[0]) if arguments else sys.executable
+    python = str(Path.cwd() / arguments[0]) if arguments else sys.executable
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file, thirty = made(folder), items(folder)
