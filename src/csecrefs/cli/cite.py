@@ -96,8 +96,9 @@ def command(
     )
     content = citation.to(settings["to"], links=links)
     cited = {cite.id for cite in citation.cites}
+    problems = references.problems(*cited)
     said = [
-        *(each for each in references.diagnostics if each.key in cited),
+        *(each for each in problems if each.key in cited),
         *citation.warnings,
     ]
     tell(each for each in said if each.severity != "info")
@@ -106,6 +107,4 @@ def command(
 
         note(f"copied with {copied(str(citation), str(citation.to('html')))}")
     put(content, output, sources or settings.library())
-    return findings((*references.diagnostics, *citation.warnings)) or findings(
-        said, strict
-    )
+    return findings((*problems, *citation.warnings)) or findings(said, strict)

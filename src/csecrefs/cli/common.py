@@ -361,14 +361,10 @@ def read_library(
     chosen = list(sources) or settings.library()
     with working("Reading"):
         library = Library.read(chosen, format=format)
-    tell(
-        each
-        for each in library.diagnostics
-        if keys is None
-        or is_set(VERBOSE)
-        or each.severity == "error"
-        or (each.severity == "warning" and each.key in keys)
-    )
+    if keys is None or is_set(VERBOSE):
+        tell(library.diagnostics)
+    else:
+        tell(each for each in library.problems(*keys) if each.severity != "info")
     if not library:
         raise InputError(f"{', '.join(chosen)}: no references there")
     return library

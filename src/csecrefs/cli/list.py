@@ -69,7 +69,7 @@ def command(
         put_table(_COLUMNS, cells)
     if not rows:
         return nothing_found(f" for {wanted.query!r}" if wanted.query else "")
-    return findings(references.diagnostics)
+    return findings(references.problems())
 
 
 def _write(found: Library, output: str, sources: list[str]) -> None:

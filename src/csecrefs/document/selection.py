@@ -34,7 +34,7 @@ def select(
 
 def matcher(text: str, filters: Mapping[str, Any]) -> Callable[[Reference], bool]:
     """Return the test that `select` applies. Raises what it raises."""
-    words = fold(text).split()
+    words = search_words(text)
     tests = [
         _test(name, wanted)
         for name, wanted in filters.items()
@@ -107,8 +107,18 @@ class _AnyOf:
         return any(year in part for part in self._parts)
 
 
+def searched_text(reference: Reference) -> str:
+    """Return all text of a reference as a search compares it."""
+    return fold(without_markup("\n".join(_texts(reference))))
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words of a search as `searched_text` has them."""
+    return fold(text).split()
+
+
 def _holds(reference: Reference, words: list[str]) -> bool:
-    text = fold(without_markup("\n".join(_texts(reference))))
+    text = searched_text(reference)
     return all(word in text for word in words)
 
 

@@ -19,21 +19,21 @@ from csecrefs.document import (
 from csecrefs.document.document import GivenCite
 from csecrefs.document.keywords import PlacedCiteKeywords
 from csecrefs.document.results import row
-from csecrefs.document.selection import check_types, select
+from csecrefs.document.selection import check_types
 from csecrefs.errors import (
     Diagnostic,
     FieldError,
     FormatError,
     InputError,
     NotFoundError,
-    ParseError,
 )
 from csecrefs.library.edits import Edits
 from csecrefs.library.keys import bare_key, check_key, check_reference
 from csecrefs.library.listing import Listing
+from csecrefs.library.reading import Reading, read_sources, refuse_grave
 from csecrefs.library.saving import Changes, plan, save, settled
 from csecrefs.library.settings import load_settings
-from csecrefs.library.sources import Source, distinct, duplicates, read_all
+from csecrefs.library.sources import Source, distinct, duplicates
 from csecrefs.model import Place, Reference
 from csecrefs.model.keywords import FilterKeywords
 from csecrefs.storage.changes import FileChange
@@ -77,7 +77,23 @@ class Library:
         self._references: Mapping[str, Reference] = MappingProxyType(by_key)
         self._is_shared = False
         self._edits = Edits()
-        self.diagnostics = tuple(diagnostics)
+        self._reading = self._known = Reading([], ())
+        self._reported = tuple(diagnostics)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong with what was read, in order."""
+        return (*self._reading.diagnostics(), *self._reported)
+
+    def problems(self, *keys: str) -> list[Diagnostic]:
+        """Return the errors of all that was read, and every diagnostic about the
+        references with these keys.
+
+        For a few references of a large library that takes a tenth of the time of
+        `diagnostics`.
+        """
+        found = (*self._reading.about(keys), *self._reported)
+        return [each for each in found if each.severity == "error" or each.key in keys]
 
     @classmethod
     def read(
@@ -97,7 +113,11 @@ class Library:
         if source is None:
             source = load_settings().library()
         sources = [source] if isinstance(source, (str, Path)) else list(source)
-        library = cls._checked(*read_all(sources, format), strict)
+        reading = read_sources(sources, format)
+        if strict:
+            refuse_grave(reading.diagnostics())
+        library = cls(reading.references)
+        library._reading = library._known = reading
         library._edits = Edits(tuple(sources), format, dict(library._by_key))
         return library
 
@@ -109,21 +129,9 @@ class Library:
         ParseError.
         """
         references, diagnostics = formats.read(text, format=format)
-        return cls._checked(
-            references, diagnostics + duplicates(references, diagnostics), strict
-        )
-
-    @classmethod
-    def _checked(
-        cls,
-        references: Sequence[Reference],
-        diagnostics: Sequence[Diagnostic],
-        strict: bool,
-    ) -> Library:
-        grave = [each for each in diagnostics if each.severity != "info"]
-        if strict and grave:
-            more = f" (and {len(grave) - 1} more)" if len(grave) > 1 else ""
-            raise ParseError(f"{grave[0]}{more}", diagnostics)
+        diagnostics += duplicates(references, diagnostics)
+        if strict:
+            refuse_grave(diagnostics)
         return cls(references, diagnostics)
 
     def search(self, text: str = "", **filters: Unpack[FilterKeywords]) -> Library:
@@ -138,7 +146,10 @@ class Library:
         <Library of 1 reference>
         """
         check_types(self, filters)
-        return self._derived(select(self, text, filters), is_part=True)
+        found = self._known.searched(self._references.values(), text, filters)
+        part = self._derived(found, is_part=True)
+        part._known = self._known
+        return part
 
     def cite(
         self,
@@ -414,7 +425,7 @@ class Library:
         written = {each.id for each in (*edits.added, *edits.changed.values())}
         for change in rewritten:
             found, lines = settled(change, written, self._edits.format)
-            self.diagnostics += tuple(
+            self._reported += tuple(
                 self._edits.settle(self._own(), str(change.path), found, lines)
             )
         self._edits.removed.clear()
@@ -551,7 +562,7 @@ class Library:
 
         problems: list[Diagnostic] = []
         found = duplicates(self, problems)
-        self.diagnostics += tuple(problems)
+        self._reported += tuple(problems)
         return Listing(
             found,
             ("references", "reasons"),
@@ -565,6 +576,8 @@ class Library:
 
         `columns` is "main", "all", or the names of variables. Years are int or None.
         """
+        if columns == "main":
+            return [self._known.row(each) for each in self._references.values()]
         names = columns if isinstance(columns, str) else list(columns)
         return [row(reference, names) for reference in self]
 
@@ -603,6 +616,8 @@ class Library:
         return list(self._references)
 
     def __iter__(self) -> Iterator[Reference]:
+        # All at once: one by one they would be decoded apart from their diagnostics.
+        self._reading.complete()
         return iter(self._references.values())
 
     def __len__(self) -> int:

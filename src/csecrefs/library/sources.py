@@ -162,6 +162,15 @@ def _read_source(source: Source, format: str) -> Read:
         ) from None
 
 
+def read_one(source: Source, format: str = "", *, in_folder: bool = False) -> Read:
+    """Return what a source contains. A file of a folder is read as `read_all` does:
+    one that cannot be read is a diagnostic.
+    """
+    if in_folder:
+        return _in_folder(Path(source), format)
+    return _read_source(source, format)
+
+
 def _read_file(source: Source, format: str) -> Read:
     path = "<stdin>" if source == STDIN else str(source)
     content = content_of(source)

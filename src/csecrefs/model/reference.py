@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
@@ -97,6 +97,10 @@ article-journal or article?
         default=_EMPTY, converter=_freeze, hash=False
     )
     place: Place = attrs.field(default=NOWHERE, eq=False, hash=False, repr=False)
+    # Gives the rest of a reference that only has its key so far.
+    _load: Callable[[], Reference] | None = attrs.field(
+        default=None, init=False, eq=False, hash=False, repr=False
+    )
 
     def __init__(
         self,
@@ -143,7 +147,31 @@ article-journal or article?
         _set(made, "translations", _freeze(translations) if translations else _EMPTY)
         _set(made, "extra", _freeze(extra) if extra else _EMPTY)
         _set(made, "place", place)
+        _set(made, "_load", None)
         return made
+
+    @classmethod
+    def lazy(cls, id: str, load: Callable[[], Reference]) -> Reference:
+        """Return a reference of which all but the key is what `load` returns.
+
+        `load` is called on first use, by several threads at once maybe, and no longer
+        once it has returned.
+        """
+        made = _new(cls)
+        _set(made, "id", id)
+        _set(made, "_load", load)
+        return made
+
+    def complete(self, loaded: Reference | None = None) -> None:
+        """Give a lazy reference the values of `loaded`, or those that it loads."""
+        load = self._load
+        if load is None:
+            return
+        found = loaded or load()
+        for name in _LOADED:
+            _set(self, name, getattr(found, name))
+        # Last: another thread that sees it gone finds all the rest.
+        _set(self, "_load", None)
 
     def at(self, place: Place) -> Reference:
         """Return this reference as one that was read at a place."""
@@ -319,6 +347,9 @@ container_title? Fields of your own go under custom={'journal': ...}
         return iter(self.fields)
 
     def __getattr__(self, name: str) -> Any:
+        if name in _LOADED:  # a lazy reference has them on first use
+            self.complete()
+            return object.__getattribute__(self, name)
         variable = variable_named(name)
         if variable is None or name.startswith("_"):
             raise AttributeError(f"a Reference has no {name!r}")
@@ -350,6 +381,9 @@ container_title? Fields of your own go under custom={'journal': ...}
 
 if TYPE_CHECKING:
     Given = dict[str, Value | None]
+
+_LOADED: Final = ("type", "fields", "translations", "extra", "place")
+"""The attributes that a lazy reference has not from its beginning."""
 
 _PARTS: Final = ("id", "type", "translations", "extra")
 """The parts of a record that `evolve` changes as they are."""

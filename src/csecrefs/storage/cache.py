@@ -8,6 +8,8 @@ longest ago make room for new ones.
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -15,31 +17,57 @@ from zlib import crc32
 from csecrefs.storage.files import write_atomically
 
 LARGEST: Final = 50_000_000
-"""Bytes that the folder may hold: some three hundred styles."""
+"""Bytes that each folder may hold: some three hundred styles."""
+
+MADE: Final = "made"
+"""The folder of parsed styles and the like."""
 
 
 def folder() -> Path:
     """The folder, which is for these files alone; it need not exist."""
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("csecrefs", appauthor=False)) / "made"
+    return Path(platformdirs.user_cache_dir("csecrefs", appauthor=False)) / MADE
 
 
-def load(name: str, made_from: bytes) -> bytes | None:
-    """The content of a cached file if it was made from `made_from`, else None."""
+def _path(name: str, part: str) -> Path:
+    """The place of a cached file; each part has a folder of its own beside `folder`."""
+    home = folder()
+    return (home if part == MADE else home.with_name(part)) / name
+
+
+def load(name: str, made_from: bytes, part: str = MADE) -> bytes | None:
+    """The content of a cached file if it was made from `made_from`, else None.
+
+    A file that another user wrote, or could have written, counts as absent.
+    """
     try:
-        kept = (folder() / name).read_bytes()
+        kept = _own(_path(name, part))
     except (OSError, ValueError):
         return None
     content = kept[len(_head(made_from, b"")) :]
     return content if kept.startswith(_head(made_from, content)) else None
 
 
-def keep(name: str, made_from: bytes, content: bytes) -> None:
+def _own(path: Path) -> bytes:
+    """Return the bytes of a file of the user's. Raises OSError for one of another."""
+    with path.open("rb") as file:
+        if hasattr(os, "geteuid"):
+            above, facts = path.parent.stat(), os.fstat(file.fileno())
+            is_private = not above.st_mode & 0o077
+            others_write = (above.st_mode | facts.st_mode) & 0o022
+            if {above.st_uid, facts.st_uid} != {os.geteuid()}:
+                raise PermissionError(errno.EPERM, "another user's file", str(path))
+            if others_write and not is_private:
+                raise PermissionError(errno.EPERM, "others may write it", str(path))
+        return file.read()
+
+
+def keep(name: str, made_from: bytes, content: bytes, part: str = MADE) -> None:
     """Cache `content` in a file, if the folder lets it; nobody else can read or change
     the folder.
     """
-    path = folder() / name
+    path = _path(name, part)
     if (
         not path.is_absolute()
     ):  # there is no home: "~/.cache" would be made in the working folder

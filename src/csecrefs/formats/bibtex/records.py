@@ -79,8 +79,8 @@ def to_references(database: Database) -> list[Reference]:
     seen: dict[str, str] = {}
     with collection_paused():
         for block in bounded(database.entries, database.path, database.diagnostics):
-            _check_key(block, database, seen)
-            if block.type not in _NOT_WORKS:
+            check_key(block, database, seen)
+            if is_work(block):
                 references.append(to_reference(block, values.all(block), database))
     return references
 
@@ -97,7 +97,13 @@ def to_reference(
     return _Record(block, fields, database, use_prefix).reference()
 
 
-def _check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
+def is_work(block: Block) -> bool:
+    """True if an entry is a work, and not values for others (@xdata)."""
+    return block.type not in _NOT_WORKS
+
+
+def check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
+    """Report an entry whose key is in `seen`, which it is added to."""
     if not block.key:
         return
     known = seen.setdefault(block.key.casefold(), block.key)

@@ -6,7 +6,7 @@ Source: BibLaTeX manual, appendix B (default inheritance setup) and section 3.13
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from sys import intern
 from typing import Final
@@ -26,6 +26,9 @@ _PRIVATE: Final = frozenset(
     date-added date-modified""".split()
 )
 """Fields that are an entry's own and never come from another."""
+
+_PARENTS: Final = ("crossref", "xdata")
+_PARENT_LENGTHS: Final = frozenset(map(len, _PARENTS))
 
 _NEVER_AS_IT_IS: Final = frozenset(
     "shorttitle sorttitle indextitle indexsorttitle".split()
@@ -121,6 +124,24 @@ class Values:
         if "crossref" in fields or "xdata" in fields:
             self._inherit(block, fields, (block.key.casefold(),))
         return fields
+
+    def doubtful(self, blocks: Iterable[Block]) -> list[Block]:
+        """Return the entries whose values may be unreadable: those that inherit from
+        others, and those with values that may be longer than is read.
+        """
+        longest = max(map(len, self.macros.values()), default=0)
+        lowered = self.database.source.lower()
+        has_parents = "crossref" in lowered or "xdata" in lowered
+        found = []
+        for block in blocks:
+            length = block.end - block.start
+            is_long = length > MAX_VALUE
+            if longest and not is_long:
+                operands = block.source.count("#", block.start, block.end) + 1
+                is_long = operands * longest + length > _LONGEST
+            if is_long or (has_parents and _refers(block)):
+                found.append(block)
+        return found
 
     def _inherit(self, block: Block, fields: Fields, trail: tuple[str, ...]) -> None:
         for kind in ("xdata", "crossref"):
@@ -223,6 +244,15 @@ class Values:
                 "undefined-macro", message, field.value_start, block.key
             )
         return text
+
+
+def _refers(block: Block) -> bool:
+    """True if an entry has a field that names what it inherits from."""
+    spans, source = block.spans, block.source
+    for start, end in zip(spans[::4], spans[1::4], strict=True):
+        if end - start in _PARENT_LENGTHS and source[start:end].lower() in _PARENTS:
+            return True
+    return False
 
 
 def _keys(value: str) -> list[str]:

@@ -1,0 +1,291 @@
+"""The sources of a library as they are read: large .bib files entry by entry.
+
+The entries of a large file are decoded on first use. Its outline (keys, places, errors)
+and the texts that a search compares are in the user's cache, keyed by the content of
+the file and by the code that read it: neither is ever older than what it describes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zlib import compress, crc32, decompress
+from zlib import error as zlib_error
+
+import attrs
+
+import csecrefs
+from csecrefs import formats
+from csecrefs.document.results import Row, row
+from csecrefs.document.selection import (
+    matcher,
+    search_words,
+    searched_text,
+    select,
+)
+from csecrefs.errors import CsecrefsError, Diagnostic, ParseError
+from csecrefs.formats.source import MAX_BYTES
+from csecrefs.library.sources import (
+    STDIN,
+    Source,
+    duplicates,
+    files_of,
+    read_one,
+)
+from csecrefs.model import Reference
+from csecrefs.storage import cache
+
+if TYPE_CHECKING:
+    from csecrefs.formats.bibtex.lazy import LazyEntries
+
+Known = tuple[str, str]
+"""The text of a reference that a search compares, and its main row as JSON."""
+
+LARGE: Final = 1 << 17
+"""The least bytes of a file that is read entry by entry: smaller ones take a moment."""
+_FOLDER: Final = "libraries"
+_BETWEEN: Final = "\0"
+"""The sign between the texts of two references."""
+_UNREADABLE: Final = (ValueError, TypeError, LookupError, zlib_error)
+
+
+@attrs.define(eq=False)
+class LargeFile:
+    """A large .bib file, its entries, and the names of what is cached of it."""
+
+    path: str
+    stamp: bytes = attrs.field(repr=False)
+    entries: LazyEntries = attrs.field(repr=False)
+
+    def known(self) -> list[Known]:
+        """Return the text of each reference that a search compares, and its row."""
+        name = _name("known", self.path)
+        kept = cache.load(name, self.stamp, _FOLDER)
+        if kept is not None:
+            try:
+                texts, rows = _unpacked(kept)
+            except _UNREADABLE:
+                texts, rows = [], []
+            if len(texts) == len(rows) == len(self.entries.references):
+                return list(zip(texts, rows, strict=True))
+        self.entries.complete()
+        found = [
+            (searched_text(each), json.dumps(row(each)))
+            for each in self.entries.references
+        ]
+        if not any(_BETWEEN in text for text, _ in found):
+            cache.keep(name, self.stamp, _packed(found), _FOLDER)
+        return found
+
+
+def _packed(known: Sequence[Known]) -> bytes:
+    texts = _BETWEEN.join(text for text, _ in known)
+    rows = _BETWEEN.join(line for _, line in known)
+    together = f"{texts}{_BETWEEN}{rows}".encode("utf-8", "surrogatepass")
+    # Level 1: a tenth of a second for 10 MB, and a third of the room.
+    return compress(together, 1)
+
+
+def _unpacked(content: bytes) -> tuple[list[str], list[str]]:
+    parts = decompress(content).decode("utf-8", "surrogatepass").split(_BETWEEN)
+    middle = len(parts) // 2
+    return parts[:middle], parts[middle:]
+
+
+@attrs.define(eq=False)
+class Reading:
+    """What was read of the sources of a library, in order.
+
+    - `references`: the references; those of large files decode themselves.
+    - `_parts`: what is wrong with each file, or the file if it is a large one.
+    """
+
+    references: list[Reference]
+    _parts: Sequence[list[Diagnostic] | LargeFile]
+    _diagnostics: tuple[Diagnostic, ...] | None = None
+    _known: dict[int, Known] | None = None
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return all that is wrong with the sources; decodes all entries."""
+        if self._diagnostics is None:
+            found: list[Diagnostic] = []
+            for part in self._parts:
+                found += part if isinstance(part, list) else part.entries.complete()
+            found += duplicates(self.references, found)
+            self._diagnostics = tuple(found)
+        return self._diagnostics
+
+    def complete(self) -> None:
+        """Decode all entries that are not yet."""
+        for file in self._large():
+            file.entries.complete()
+
+    def about(self, keys: Collection[str]) -> list[Diagnostic]:
+        """Return the errors of the sources, and all that concerns these keys; decodes
+        no more than their entries.
+        """
+        found: list[Diagnostic] = []
+        reported: list[Diagnostic] = []
+        for part in self._parts:
+            if isinstance(part, list):
+                reported += part
+                found += part
+            else:
+                reported += part.entries.grave
+                found += part.entries.about(keys)
+        if keys:
+            found += duplicates(self.references, reported)
+        return [each for each in found if each.severity == "error" or each.key in keys]
+
+    def searched(
+        self, references: Iterable[Reference], text: str, filters: Mapping[str, Any]
+    ) -> Iterable[Reference]:
+        """Return the references that `select` chooses, most of those in large files
+        without decoding them. Raises FieldError for an unknown filter.
+        """
+        words = search_words(text)
+        if not words:
+            self.complete()
+            return select(references, text, filters)
+        known = self.known()
+        likely, sure = [], set[int]()
+        for each in references:
+            present = known.get(id(each))
+            if present is not None and all(word in present[0] for word in words):
+                sure.add(id(each))
+            elif present is not None:
+                continue
+            likely.append(each)
+        unsure = matcher(text, filters)
+        matches = matcher("", filters)
+        return [
+            each for each in likely if (matches if id(each) in sure else unsure)(each)
+        ]
+
+    def row(self, reference: Reference) -> Row:
+        """Return the row of a reference; that of one in a large file is not made
+        anew.
+        """
+        known = self.known().get(id(reference))
+        if known is None:
+            return row(reference)
+        found: Row = json.loads(known[1])
+        return found
+
+    def known(self) -> dict[int, Known]:
+        """Return what is known of the references in large files, by their identity.
+
+        They live as long as this object, so that no other can have that.
+        """
+        if self._known is None:
+            found: dict[int, Known] = {}
+            for file in self._large():
+                pairs = zip(file.entries.references, file.known(), strict=True)
+                found.update((id(reference), known) for reference, known in pairs)
+            self._known = found
+        return self._known
+
+    def _large(self) -> list[LargeFile]:
+        return [each for each in self._parts if isinstance(each, LargeFile)]
+
+
+def read_sources(sources: Iterable[Source], format: str = "") -> Reading:
+    """Return what files and folders contain, as `sources.read_all` does, without
+    decoding the entries of large .bib files.
+
+    Raises what `read_all` raises.
+    """
+    references: list[Reference] = []
+    parts: list[list[Diagnostic] | LargeFile] = []
+    for source in sources:
+        is_folder = source != STDIN and _is_folder(source)
+        for file in files_of(source) if is_folder else (source,):
+            large = _large_file(file, format)
+            if large is not None:
+                references += large.entries.references
+                parts.append(large)
+                continue
+            found, problems = read_one(file, format, in_folder=is_folder)
+            references += found
+            parts.append(problems)
+    return Reading(references, parts)
+
+
+def _is_folder(source: Source) -> bool:
+    try:
+        return Path(source).is_dir()
+    except ValueError:  # a name that no file system takes
+        return False
+
+
+def _large_file(source: Source, format: str) -> LargeFile | None:
+    """Return a large .bib file; None for anything else, and for what cannot be read."""
+    try:
+        if source == STDIN or not LARGE <= Path(source).stat().st_size <= MAX_BYTES:
+            return None
+        content = Path(source).read_bytes()
+        chosen = (
+            formats.by_name(format) if format else formats.detect(content, str(source))
+        )
+    except (OSError, ValueError, CsecrefsError):
+        return None
+    if chosen.name != "biblatex" or not LARGE <= len(content) <= MAX_BYTES:
+        return None
+    return large_file(content, str(source))
+
+
+def large_file(content: bytes, path: str) -> LargeFile | None:
+    """Return the entries of a .bib file, by its outline in the cache if there is one;
+    None if it has more entries than are read.
+    """
+    from csecrefs.formats.bibtex.lazy import from_outline, lazy_entries
+
+    stamp = _code() + sha256(content).digest()
+    name = _name("outline", path)
+    kept = cache.load(name, stamp, _FOLDER)
+    if kept is not None:
+        try:
+            return LargeFile(path, stamp, from_outline(content, path, kept))
+        except _UNREADABLE:
+            pass  # damaged in a way that its checksum does not show
+    entries = lazy_entries(content, path)
+    if entries is None:
+        return None
+    outline = entries.outline()
+    if outline:
+        cache.keep(name, stamp, outline, _FOLDER)
+    return LargeFile(path, stamp, entries)
+
+
+def _name(kind: str, path: str) -> str:
+    """Return the name of a cached file. A library that is edited takes the room of its
+    former state.
+    """
+    return f"{kind}-{crc32(os.fsencode(os.path.realpath(path))):08x}"
+
+
+@once
+def _code() -> bytes:
+    """Return what differs between versions of the code that reads .bib files."""
+    root = Path(csecrefs.__file__).parent
+    facts = [csecrefs.__version__, sys.byteorder]
+    for room in ("model", "text", "formats", "formats/bibtex", "document"):
+        for file in os.scandir(root / room):
+            if file.name.endswith(".py"):
+                known = file.stat()
+                facts.append(f"{room}/{file.name} {known.st_size} {known.st_mtime_ns}")
+    return sha256("\n".join(sorted(facts)).encode()).digest()
+
+
+def refuse_grave(diagnostics: Sequence[Diagnostic]) -> None:
+    """Raise ParseError if there is a warning or an error."""
+    grave = [each for each in diagnostics if each.severity != "info"]
+    if grave:
+        more = f" (and {len(grave) - 1} more)" if len(grave) > 1 else ""
+        raise ParseError(f"{grave[0]}{more}", diagnostics)
