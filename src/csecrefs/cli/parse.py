@@ -19,13 +19,15 @@ _TABLE = "table"
     default=_TABLE,
     help="table, csl-json, biblatex, ris, ...",
 )
+@click.option("--resolve", is_flag=True, help="Say what registries know beside each.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write.")
-def command(source: str, to: str, output: str | None) -> int:
+def command(source: str, to: str, resolve: bool, output: str | None) -> int:
     """Read references typed as text: a list, or the list at the end of a manuscript.
 
     FILE is text, Markdown, Word, LibreOffice, HTML, LaTeX or PDF (with the extra pdf),
     or - for the standard input. Each record keeps the string it is from; fields that
-    a person should look at are named on stderr and in the table. Nothing is looked up.
+    a person should look at are named on stderr and in the table. With --resolve, what
+    registries know of each string is printed beside it, never in its place.
     Ends with 1 if no reference is found.
 
     \b
@@ -33,10 +35,13 @@ def command(source: str, to: str, output: str | None) -> int:
       csecrefs parse paper.docx --to csl-json -o refs.json
     """
     from csecrefs import formats
+    from csecrefs.library.auditing import proposals
     from csecrefs.library.typed_lists import read_typed_list
 
     read = read_typed_list(source)
-    if to == _TABLE:
+    if resolve:
+        put_table(("key", "verdict", "registered"), proposals(read), typed=(0,))
+    elif to == _TABLE:
         tell([each for each in read.diagnostics if each.severity != "info"])
         put_table(
             ("place", "key", "type", "year", "title", "unsure"), read.rows(), typed=(1,)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from csecrefs.audit import Audit, audit, page
+from csecrefs.audit import Audit, audit, look_up, page
 from csecrefs.library.library import Library
 from csecrefs.library.online import open_resolver
 from csecrefs.library.settings import Settings
+from csecrefs.library.typed_lists import TypedList
 from csecrefs.model import Reference
 from csecrefs.reports import Finding, render
 
@@ -50,6 +51,25 @@ def _checked(references: Sequence[Reference]) -> Iterable[Finding]:
     from csecrefs.links.report.findings import findings
 
     return findings(Library(references).check_links()).findings
+
+
+def proposals(
+    read: TypedList, settings: Settings | None = None
+) -> list[tuple[str, str, str]]:
+    """Return the key of each typed reference, the verdict, and the registered work.
+
+    The record that was typed stays as it is: the registered one is for comparison.
+    """
+    rows: list[tuple[str, str, str]] = []
+    with open_resolver(settings) as resolver:
+        for each in read.parsed:
+            known = look_up(each.text, resolver)
+            registered = ""
+            if known.reference is not None:
+                doi = known.reference.text("DOI")
+                registered = f"{known.reference.text('title')} {doi}".strip()
+            rows.append((each.reference.id, known.verdict, registered))
+    return rows
 
 
 def rendered(done: Audit, shape: str) -> str:

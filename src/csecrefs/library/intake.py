@@ -111,7 +111,20 @@ def _references(
             else ([], [])
         )
     except (FormatError, OSError, ValueError):
+        return _typed(source)
+
+
+def _typed(source: str) -> tuple[list[Reference], list[Diagnostic]]:
+    """Return the list typed at the end of a Word, Writer or PDF file."""
+    from csecrefs.library.typed_lists import read_typed_list
+
+    if Path(source).suffix.lower() not in (".docx", ".odt", ".pdf"):
         return [], []
+    try:
+        read = read_typed_list(source)
+    except (FormatError, InputError, OSError):
+        return [], []
+    return read.references, list(read.diagnostics)
 
 
 def _doi(reference: Reference) -> str:
