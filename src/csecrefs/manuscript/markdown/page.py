@@ -9,13 +9,12 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from csecrefs.errors import InputError
 from csecrefs.manuscript.markdown.blocks import blocks
 from csecrefs.manuscript.markdown.metadata import yaml_blocks
 from csecrefs.manuscript.sites import Manuscript
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+    pass
 
 _FENCE: Final = re.compile(
     r"^:{3,}[ \t]*(?:\{[^\n}]*\}|[\w-]*)[ \t]*:*[ \t]*$", re.MULTILINE
@@ -27,17 +26,12 @@ _METADATA: Final = re.compile(
 
 
 def page(text: str, manuscript: Manuscript) -> str:
-    """Return the page of a rendered text.
+    """Return the page of a rendered text."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    Raises InputError if markdown-it-py is not installed.
-    """
-    try:
-        from markdown_it import MarkdownIt
-    except ModuleNotFoundError:
-        message = "HTML from Markdown needs the package markdown-it-py (pip install 'csecrefs[manuscripts]')"
-        raise InputError(message) from None
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    _add_notes(parser)
+    parser.use(footnote_plugin)
     metadata, _ = yaml_blocks(text, blocks(text).metadata, manuscript.path)
     title = metadata.get("title")
     heading = escape(title) if isinstance(title, str) else ""
@@ -49,12 +43,3 @@ def page(text: str, manuscript: Manuscript) -> str:
         f"<title>{heading or 'Untitled'}</title>\n</head>\n<body>\n{top}{body}</body>\n"
         "</html>\n"
     )
-
-
-def _add_notes(parser: MarkdownIt) -> None:
-    """Teach the parser notes (`[^1]`), if the plugin is there."""
-    try:
-        from mdit_py_plugins.footnote import footnote_plugin
-    except ModuleNotFoundError:
-        return
-    footnote_plugin(parser)
