@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 import attrs
 
@@ -71,7 +72,8 @@ class Edits:
         """Take what was written to a file for what was read from it, and yield what the
         file gives back otherwise.
 
-        `found` are the references that were written, `lines` those of all.
+        `found` are the references that were written, `lines` the lines of those that
+        may have moved.
         """
         for key, reference in found.items():
             if key in references:
@@ -85,10 +87,14 @@ class Edits:
                 references[key] = kept
         for key, origin in self.origins.items():
             line = lines.get(key)
-            if key in found or line is None or origin.place.path != path:
+            if key in found or line is None:
                 continue
-            if line != origin.place.line:
-                moved = origin.at(origin.place.moved_to(line))
+            if origin.is_lazy:
+                # To know its place it would have to be decoded: that can wait.
+                moved = Reference.lazy(origin.id, partial(_moved, origin, path, line))
+            else:
+                moved = _moved(origin, path, line)
+            if moved is not origin:
                 is_same = references.get(key) is origin
                 self.origins[key] = moved
                 if is_same:
@@ -104,6 +110,14 @@ class Edits:
             if source != STDIN:
                 yield from map(str, files_of(source))
         yield from {each.place.path for each in self.origins.values()} - {""}
+
+
+def _moved(reference: Reference, path: str, line: int) -> Reference:
+    """Return a reference at its line in a file; as it is if it is from another."""
+    place = reference.place
+    if place.path != path or place.line == line:
+        return reference
+    return reference.at(place.moved_to(line))
 
 
 def not_carried(wanted: Reference, written: Reference) -> Iterator[Diagnostic]:

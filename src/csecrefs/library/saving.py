@@ -235,12 +235,14 @@ def settled(
     change: FileChange, keys: Collection[str], format: str
 ) -> tuple[dict[str, Reference], dict[str, int]]:
     """Return the references with these keys as a written file has them, and the lines of
-    all.
+    those that may have moved.
     """
     found = read_some(change.path, change.after, keys, format)
     if _is_bib(change.path, change.after, format):
         from csecrefs.formats.bibtex.edit import entry_lines
 
-        return found, entry_lines(change.after)
+        before, after = entry_lines(change.before), entry_lines(change.after)
+        moved = {key: line for key, line in after.items() if before.get(key) != line}
+        return found, moved
     every = _read(change.path, change.after, format)
     return found, {each.id: each.place.line or 0 for each in every}

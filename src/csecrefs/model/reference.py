@@ -162,6 +162,11 @@ article-journal or article?
         _set(made, "_load", load)
         return made
 
+    @property
+    def is_lazy(self) -> bool:
+        """True for a reference that was not used yet, and has only its key."""
+        return self._load is not None
+
     def complete(self, loaded: Reference | None = None) -> None:
         """Give a lazy reference the values of `loaded`, or those that it loads."""
         load = self._load

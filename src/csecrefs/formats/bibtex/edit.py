@@ -193,9 +193,11 @@ def dialect_of(database: Database) -> Dialect:
     return "bibtex" if old > modern else "biblatex"
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _parsed(source: bytes) -> tuple[Decoded, Database]:
-    """Return a file parsed; kept, since one save looks at the same file three times."""
+    """Return a file parsed; kept, since one save looks at the same file three times,
+    before and after.
+    """
     decoded = decode(source)
     return decoded, parse(decoded.text)
 

@@ -44,6 +44,10 @@ _YEARS: Final = {
     for field, variable in tables.DATES.items()
 }
 """The fields with the year of a date alone, and their variables."""
+_TITLE_PARTS: Final = {
+    prefix: frozenset({f"{prefix}title", f"{prefix}subtitle", f"{prefix}titleaddon"})
+    for prefix in ("", "book", "main", "journal", "issue")
+}
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
@@ -136,8 +140,10 @@ class _Record:
             self.report(
                 "unknown-type", f"no entry type is called @{block.type}", block.start
             )
-        told = _USE_PREFIX.search(self.left.get("options", ""))
-        self.use_prefix = (told[1] or "true").lower() == "true" if told else use_prefix
+        self.use_prefix = use_prefix
+        options = self.left.get("options", "")
+        if options and (told := _USE_PREFIX.search(options)):
+            self.use_prefix = (told[1] or "true").lower() == "true"
 
     def report(self, code: str, message: str, offset: int) -> None:
         self.database.report(code, message, offset, self.block.key)
@@ -146,7 +152,7 @@ class _Record:
         """Use up the fields group by group; what is left goes to `extra`."""
         self._report_commands()
         self._subtype()
-        if self.type == "manuscript" and not _EVENT.isdisjoint(self.left):
+        if self.type == "manuscript" and not self.left.keys().isdisjoint(_EVENT):
             self.type = "speech"
         self._names()
         self._dates()
@@ -196,7 +202,7 @@ class _Record:
         left = self.left
         for field, variable in _in_order(left, tables.NAMES):
             self._put_names(variable, left.pop(field))
-        if _EDITORS.isdisjoint(left):
+        if left.keys().isdisjoint(_EDITORS):
             return
         for suffix in ("", "a", "b", "c"):
             if (editor := "editor" + suffix) in left:
@@ -269,6 +275,8 @@ class _Record:
         """`title`, `subtitle` and `titleaddon`, or those of a book, main work or
         journal, as one text.
         """
+        if self.left.keys().isdisjoint(_TITLE_PARTS[prefix]):
+            return ""
         whole = self._markup(f"{prefix}title")
         if subtitle := self._markup(f"{prefix}subtitle"):
             whole = _joined(whole, subtitle, ": ")
@@ -415,17 +423,20 @@ class _Record:
             tex_to_markup(left.pop("addendum", "")),
         )
         self._put("note", _joined(note, addendum, ". ") if addendum else note)
-        if label := _LABELLED_ID.fullmatch(note):
+        if note and (label := _LABELLED_ID.fullmatch(note)):
             self.out[f"{label[1]}ID"] = label[2]
         genre = left.pop("type", "") or tables.TITLE_WORDS.get(self.block.type, "")
         if genre:
             self.out["genre"] = tex_to_markup(bibstring(genre))
-        if variant := _VARIANT.search(left.get("langidopts", "")):
+        options = left.get("langidopts", "")
+        if options and (variant := _VARIANT.search(options)):
             left["langid"] = (
                 variant[1] if variant[1] in tables.LANGUAGES else left.get("langid", "")
             )
         for field in ("langid", "language"):
-            value = left.get(field, "")
+            if not left.get(field):
+                continue
+            value = left[field]
             tag = (
                 value
                 if _TAG.fullmatch(value)
