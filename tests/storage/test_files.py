@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from csecrefs.storage.files import write_atomically
+from csecrefs.storage.files import user_folder, write_atomically
 
 
 def test_new_file_has_ordinary_permissions(tmp_path: Path) -> None:
@@ -46,3 +47,21 @@ def test_failure_leaves_the_old_file_and_nothing_else(
 def test_device(tmp_path: Path) -> None:
     write_atomically(Path(os.devnull), "gone")
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders of other systems differ")
+@pytest.mark.parametrize("given", [None, "", "/somewhere", "relative"])
+def test_the_users_folders_are_those_of_the_specification(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    """XDG Base Directory Specification: a relative path is ignored."""
+    monkeypatch.setenv("HOME", "/home/doe")
+    for name, purpose, usual in (
+        ("XDG_CACHE_HOME", "cache", "/home/doe/.cache"),
+        ("XDG_CONFIG_HOME", "config", "/home/doe/.config"),
+    ):
+        monkeypatch.delenv(name, raising=False)
+        if given is not None:
+            monkeypatch.setenv(name, given)
+        base = "/somewhere" if given == "/somewhere" else usual
+        assert str(user_folder(purpose)) == f"{base}/csecrefs"  # type: ignore[arg-type]

@@ -4,6 +4,36 @@ Nothing else stands here: a verb's module, once imported, is an attribute of thi
 package, and two of them are named as Python's own `list` and `format`.
 """
 
-from csecrefs.cli.verbs import VERBS, app, main
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from csecrefs import __version__
+
+if TYPE_CHECKING:
+    from csecrefs.cli.verbs import VERBS as VERBS
+    from csecrefs.cli.verbs import app as app
 
 __all__ = ["VERBS", "app", "main"]
+
+VERSION: Final = f"csecrefs, version {__version__}"
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        # Scripts ask for it often, and loading all else takes twice as long as Python.
+        print(VERSION)
+        sys.exit(0)
+    from csecrefs.cli.verbs import main as run
+
+    run()
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from csecrefs.cli import verbs
+
+    return getattr(verbs, name)

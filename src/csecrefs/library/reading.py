@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache as once
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zlib import compress, crc32, decompress
@@ -244,6 +243,8 @@ def large_file(content: bytes, path: str) -> LargeFile | None:
     """Return the entries of a .bib file, by its outline in the cache if there is one;
     None if it has more entries than are read.
     """
+    from hashlib import sha256
+
     from csecrefs.formats.bibtex.lazy import from_outline, lazy_entries
 
     stamp = _code() + sha256(content).digest()
@@ -273,6 +274,8 @@ def _name(kind: str, path: str) -> str:
 @once
 def _code() -> bytes:
     """Return what differs between versions of the code that reads .bib files."""
+    from hashlib import sha256
+
     root = Path(csecrefs.__file__).parent
     facts = [csecrefs.__version__, sys.byteorder]
     for room in ("model", "text", "formats", "formats/bibtex", "document"):

@@ -22,7 +22,7 @@ from typing import Any, Final, Literal, NamedTuple
 import attrs
 
 from csecrefs.errors import Diagnostic, InputError, NotFoundError, SettingsError
-from csecrefs.storage.files import read_small
+from csecrefs.storage.files import read_small, user_folder
 
 Kind = Literal["text", "path", "paths", "style", "flag", "number"]
 
@@ -191,11 +191,7 @@ def load_settings(given: Mapping[str, str | None] | None = None) -> Settings:
 
 def user_file() -> Path:
     """Return the path of the user's own settings."""
-    import platformdirs
-
-    return (
-        Path(platformdirs.user_config_dir("csecrefs", appauthor=False)) / "config.toml"
-    )
+    return user_folder("config") / "config.toml"
 
 
 def cache_file(settings: Settings) -> Path:
@@ -204,10 +200,7 @@ def cache_file(settings: Settings) -> Path:
     """
     if settings["cache"]:
         return Path(settings["cache"]).expanduser()
-    import platformdirs
-
-    folder = Path(platformdirs.user_cache_dir("csecrefs", appauthor=False))
-    return folder / "registries.sqlite"
+    return user_folder("cache") / "registries.sqlite"
 
 
 def variable(name: str) -> str:

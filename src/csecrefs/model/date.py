@@ -15,7 +15,6 @@ from typing import Any, Final
 import attrs
 
 from csecrefs.model.edtf import MONTH_DAYS, Parts, Written, format_edtf, read_edtf
-from csecrefs.model.written_dates import leftovers, read_date
 
 _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "edtf"})
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
@@ -121,6 +120,8 @@ class Date:
             raise ValueError(f"{text!r} is no date")
         if not found.edtf and format_edtf(found) != text.strip():
             written = Written(found.start, found.end, found.season, found.circa)
+            from csecrefs.model.written_dates import leftovers
+
             if left := leftovers(text, written):
                 raise ValueError(f"{text!r} is no date: {' '.join(left)} is left over")
         return found
@@ -261,6 +262,9 @@ def parse_date(text: str) -> Date:
     >>> str(parse_date("1850s")), parse_date("in press").literal
     ('185X', 'in press')
     """
+    # Twenty regular expressions, which most runs do without.
+    from csecrefs.model.written_dates import read_date
+
     return Date(*read_date(text))
 
 

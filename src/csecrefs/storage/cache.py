@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from csecrefs.storage.files import write_atomically
+from csecrefs.storage.files import user_folder, write_atomically
 
 LARGEST: Final = 50_000_000
 """Bytes that each folder may hold: some three hundred styles."""
@@ -25,9 +25,7 @@ MADE: Final = "made"
 
 def folder() -> Path:
     """The folder, which is for these files alone; it need not exist."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("csecrefs", appauthor=False)) / MADE
+    return user_folder("cache") / MADE
 
 
 def _path(name: str, part: str) -> Path:
