@@ -34,7 +34,7 @@ _PARTICLES: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 _PLAIN_AND: Final = re.compile(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
-_EDGE_AND: Final = re.compile(r"\s*and\s|.*\sand\s*\Z", re.IGNORECASE | re.DOTALL)
+_JOIN: Final = re.compile(r"\sand\s", re.IGNORECASE)
 _SEMICOLON: Final = re.compile(r"[{};]")
 _ENTITY: Final = re.compile(r"&#?\w+;")
 _GIVEN_LIKE: Final = re.compile(r"(?:[^\W\d_]\.?[ ~-]?){1,4}")
@@ -63,8 +63,22 @@ def split_names(source: str) -> list[str]:
     """The names of a list: what stands between the word `and` outside braces."""
     if "{" not in source:
         spaced = _SPACES.sub(" ", source.strip())
-        return [part for part in _PLAIN_AND.split(spaced) if part]
+        return [
+            part
+            for part in (_PLAIN_AND if _edge_and(spaced) else _JOIN).split(spaced)
+            if part
+        ]
     return [part.strip() for part in _split(source, _AND) if part.strip()]
+
+
+def _edge_and(source: str) -> bool:
+    """True if a list begins or ends with the word that joins its names."""
+    first, last = source[:4].lower(), source[-4:].lower()
+    if first[:3] != "and" and last.rstrip()[-3:] != "and":
+        whole = source.strip()
+        first, last = whole[:4].lower(), whole[-4:].lower()
+    begins = first[:3] == "and" and first[3:].isspace()
+    return begins or (last[1:] == "and" and last[:1].isspace())
 
 
 def parse_names(
@@ -77,7 +91,7 @@ def parse_names(
     decode = tex_to_text if _TEX.search(source) else _as_it_is
     names = split_names(source)
     told = problems if problems is not None else []
-    if _EDGE_AND.match(source):
+    if _edge_and(source):
         told.append(
             "the list of names begins or ends with 'and'; there is no name there"
         )

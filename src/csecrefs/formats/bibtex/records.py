@@ -455,7 +455,9 @@ class _Record:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
             doi = _DOI_PREFIX.sub("", str(self.out["DOI"]))
-            self.out["DOI"] = _ENCODED.sub(lambda match: unquote(match[0]), doi)
+            if "%" in doi:
+                doi = _ENCODED.sub(lambda match: unquote(match[0]), doi)
+            self.out["DOI"] = doi
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
         if eprint and kind == "pubmed":
             self.out.setdefault("PMID", eprint)
