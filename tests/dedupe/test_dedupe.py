@@ -111,3 +111,113 @@ def test_editions_stay_apart() -> None:
     assert not duplicates([first, second, _edition("c")])[1:]
     assert duplicates([second, _edition("c", edition="Second edition")])
     assert duplicates([second, _edition("c")])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # PubMed gives a translated title in brackets, the journal its own.
+        ({"PMID": "12345678"}, {"PMID": "PMID: 12345678", "title": "Mareographes"}),
+        ({"PMID": "1234567"}, {"PMID": "01234567", "title": "Reading tide gages"}),
+        ({"PMID": "1234567"}, {"PMID": "1234567", "title": ""}),
+        (
+            {"URL": "https://www.office.example/tides/"},
+            {
+                "URL": "http://office.example/tides#top",
+                "title": "Reading tide gauges along the northern coast - Tide Office",
+                "author": (),
+            },
+        ),
+        (
+            {"URL": "https://office.example/tides", "author": ()},
+            {"URL": "https://office.example/tides", "title": "", "author": ()},
+        ),
+        (
+            {"URL": "https://office.example/tides", "issued": Date((2021,))},
+            {"URL": "https://office.example/tides", "title": "Reading tide gauges"},
+        ),
+    ],
+)
+def test_one_number_or_page_is_found(
+    first: dict[str, object], second: dict[str, object]
+) -> None:
+    found = duplicates([_reference("a", **first), _reference("b", **second)])
+    assert [cluster.keys for cluster in found] == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Two numbers are two works, as two DOIs are.
+        ({"PMID": "1234567"}, {"PMID": "1234568"}),
+        # A number copied to another work.
+        (
+            {"PMID": "1234567"},
+            {
+                "PMID": "1234567",
+                "title": "Orchards of Bohemia",
+                "author": (Name("Kral", "Petr"),),
+            },
+        ),
+        # The start page of a site, and a page that lists many works.
+        (
+            {"URL": "https://office.example/"},
+            {"URL": "https://office.example", "title": "Orchards of Bohemia"},
+        ),
+        (
+            {"URL": "https://office.example/papers"},
+            {
+                "URL": "https://office.example/papers",
+                "title": "Orchards of Bohemia and their keepers",
+            },
+        ),
+        (
+            {"URL": "https://office.example/papers", "page": "1-9"},
+            {
+                "URL": "https://office.example/papers",
+                "title": "Reading tide gauges",
+                "page": "10-19",
+            },
+        ),
+    ],
+)
+def test_another_work_of_a_number_or_page_stays_apart(
+    first: dict[str, object], second: dict[str, object]
+) -> None:
+    assert not duplicates([_reference("a", **first), _reference("b", **second)])
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ("Ueber die Haefen", "Über die Häfen"),
+        ("Die Strasse nach Goerlitz", "Die Straße nach Görlitz"),
+        ("Om oeerne og aaerne", "Om øerne og åerne"),
+        ("Etudes sur les marees", "Études sur les marées"),
+        ("ON THE TIDES OF HARBOURS", "On the tides of harbours"),
+        ("\u00c3\u0153ber die H\u00c3\u00a4fen", "Über die Häfen"),
+        ("On the tides of harb\ufffdurs", "On the tides of harbours"),
+        ("Über die Häfen", "Ueber die Haefen: eine Reise"),
+    ],
+)
+def test_the_better_form_of_a_text_wins(worse: str, better: str) -> None:
+    one, other = _reference("a", title=worse), _reference("b", title=better)
+    assert merge([one, other]).reference.text("title") == better
+    assert merge([other, one]).reference.text("title") == better
+
+
+def test_the_better_form_of_a_name_wins() -> None:
+    one = _reference("a", author=(Name("Mueller", "Joerg"),))
+    other = _reference("b", author=(Name("Müller", "Jörg"),))
+    assert merge([one, other]).reference.names("author") == (Name("Müller", "Jörg"),)
+    assert [cluster.keys for cluster in duplicates([one, other])] == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    "editions",
+    [("1", "2"), ("First edition", "2. Auflage"), ("1st ed.", "2"), ("3e", "2e éd.")],
+)
+def test_editions_of_one_book_stay_apart(editions: tuple[str, str]) -> None:
+    first = _edition("a", edition=editions[0], URL="https://press.example/oars")
+    second = _edition("b", edition=editions[1], URL="https://press.example/oars")
+    assert not duplicates([first, second])

@@ -43,6 +43,9 @@ _SUPPLEMENT: Final = re.compile(
 )
 _PAGE_NUMBER: Final = re.compile(r"([a-z]*)0*(\d+)([a-z]*)", re.IGNORECASE)
 
+# A PubMed number as databases print it: a label or none, zeros in front or none.
+_PMID: Final = re.compile(r"(?:pmid\s*:?\s*)?0*([1-9]\d{0,8})", re.IGNORECASE)
+
 
 @attrs.frozen
 class Profile:
@@ -62,6 +65,8 @@ class Profile:
     isbns: frozenset[str]
     issns: frozenset[str]
     standing: Standing
+    pmid: str = ""
+    address: str = ""
 
 
 def profile(reference: Reference) -> Profile:
@@ -88,7 +93,31 @@ def profile(reference: Reference) -> Profile:
         isbns=_numbers(reference, "ISBN", isbn),
         issns=_numbers(reference, "ISSN", issn),
         standing=standing_of(reference),
+        pmid=pmid_key(reference.text("PMID")),
+        address=address_key(reference.text("URL")),
     )
+
+
+def pmid_key(text: str) -> str:
+    """Return a PubMed number without its label and leading zeros; "" for other text.
+
+    >>> pmid_key("PMID: 01234567"), pmid_key("PMC1234567")
+    ('1234567', '')
+    """
+    number = _PMID.fullmatch(text.strip())
+    return number[1] if number else ""
+
+
+def address_key(url: str) -> str:
+    """Return a URL without what is written now one way and now another; empty for the
+    start page of a site.
+
+    >>> address_key("https://www.Example.org/a/#top"), address_key("http://example.org/")
+    ('example.org/a', '')
+    """
+    bare = url.strip().partition("#")[0].partition("://")[2].rstrip("/")
+    host, slash, path = bare.partition("/")
+    return f"{host.lower().removeprefix('www.')}/{path}" if slash else ""
 
 
 def years_of(reference: Reference) -> frozenset[int]:

@@ -203,22 +203,11 @@ def _number_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
 
 def _address_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     """The PubMed number, or else the page: two works seldom share either."""
-    numbers = {side.reference.text("PMID").strip() for side in (mine, theirs)}
-    if len(numbers) == 1 and "" not in numbers:
+    if mine.pmid and mine.pmid == theirs.pmid:
         return "same PMID", 0.3
-    pages = {_address(side.reference.text("URL")) for side in (mine, theirs)}
-    if len(pages) == 1 and "" not in pages:
+    if mine.address and mine.address == theirs.address:
         return "same URL", 0.2
     return "", 0.0
-
-
-def _address(url: str) -> str:
-    """Return a URL without what is written now one way and now another; empty for the
-    start page of a site.
-    """
-    bare = url.strip().partition("#")[0].partition("://")[2].rstrip("/")
-    host, slash, path = bare.removeprefix("www.").partition("/")
-    return f"{host.lower()}/{path}" if slash else ""
 
 
 def _place_reasons(mine: Profile, theirs: Profile) -> list[tuple[str, float]]:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel
 
 from csecrefs.comparison import Profile, profile, same_work
 from csecrefs.comparison.titles import title_likeness
-from csecrefs.comparison.work import shared_authors
+from csecrefs.comparison.work import ACCEPTED, shared_authors
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.text.fold import fold
@@ -32,6 +32,8 @@ with.
 _RARE: Final = 4
 _SAME_DOI_TITLE: Final = 0.6
 _LIKE: Final = 0.7
+# Between a title with a typing error and a neighbour in a series of pages.
+_LIKE_ON_PAGE: Final = 0.8
 _SURE: Final = 2.0
 
 
@@ -106,11 +108,13 @@ def _pairs(profiles: Sequence[Profile]) -> Iterator[_Pair]:
 
 
 def _worth_comparing(mine: Profile, theirs: Profile) -> bool:
-    """A cheap look before the thorough one: the same DOI, or like titles in years that
-    can be one.
+    """A cheap look before the thorough one: the same DOI, PubMed number or page, or
+    like titles in years that can be one.
     """
     if mine.doi and theirs.doi:
         return mine.doi == theirs.doi
+    if mine.pmid and theirs.pmid:
+        return mine.pmid == theirs.pmid
     if mine.standing != theirs.standing:
         return False
     if (
@@ -119,7 +123,7 @@ def _worth_comparing(mine: Profile, theirs: Profile) -> bool:
         and min(abs(a - b) for a in mine.years for b in theirs.years) > 1
     ):
         return False
-    if mine.title.main == theirs.title.main:
+    if mine.title.main == theirs.title.main or _same_page(mine, theirs):
         return True
     return (
         Indel.normalized_similarity(
@@ -144,6 +148,10 @@ def _keys(each: Profile, common: Mapping[str, int]) -> Iterator[tuple[str, ...]]
     """
     if each.doi:
         yield "doi", each.doi
+    if each.pmid:
+        yield "pmid", each.pmid
+    if each.address:
+        yield "url", each.address
     for number in each.isbns:
         yield "isbn", number
     if each.title.tight:
@@ -179,30 +187,71 @@ def _neighbours(
 
 def _compared(first: int, second: int, mine: Profile, theirs: Profile) -> _Pair | None:
     if mine.doi and theirs.doi:
-        if mine.doi != theirs.doi:
+        if mine.doi != theirs.doi or not _like(mine, theirs):
             return None
-        likeness = title_likeness(mine.title, theirs.title)
-        shared = (
-            bool(mine.authors and theirs.authors)
-            and shared_authors(mine, theirs) >= _SAME_DOI_TITLE
-        )
-        if (
-            likeness >= _SAME_DOI_TITLE
-            or shared
-            or not mine.title.tight
-            or not theirs.title.tight
-        ):
-            return _Pair(_SURE, first, second, f"same DOI {mine.doi}")
+        return _Pair(_SURE, first, second, f"same DOI {mine.doi}")
+    if mine.pmid and theirs.pmid:
+        # An erratum or a reply has a PubMed number of its own, as it has a DOI.
+        if mine.pmid != theirs.pmid or not _like(mine, theirs):
+            return None
+        return _Pair(_SURE, first, second, f"same PMID {mine.pmid}")
+    if len(_issues_of([mine, theirs])) > 1:
         return None
     match = same_work(mine, theirs)
-    if not match.accepted or len(_issues_of([mine, theirs])) > 1:
-        return None
-    return _Pair(
-        match.score,
-        first,
-        second,
-        ", ".join(reason for reason, weight in match.reasons if weight > 0),
+    if match.accepted:
+        reasons = (reason for reason, weight in match.reasons if weight > 0)
+        return _Pair(match.score, first, second, ", ".join(reasons))
+    if _same_page(mine, theirs) and _page_of_one(mine, theirs):
+        return _Pair(ACCEPTED, first, second, f"same URL {mine.address}")
+    return None
+
+
+def _like(mine: Profile, theirs: Profile) -> bool:
+    """True if two records with one identifier can be of one work: a wrong identifier is
+    copied easily.
+    """
+    if not mine.title.tight or not theirs.title.tight:
+        return True
+    if title_likeness(mine.title, theirs.title) >= _SAME_DOI_TITLE:
+        return True
+    if not mine.authors or not theirs.authors:
+        return False
+    return shared_authors(mine, theirs) >= _SAME_DOI_TITLE
+
+
+def _same_page(mine: Profile, theirs: Profile) -> bool:
+    return bool(mine.address) and mine.address == theirs.address
+
+
+def _page_of_one(mine: Profile, theirs: Profile) -> bool:
+    """True if two records of one page can be of one work.
+
+    One page may list many works, so the people and the titles may not speak against it:
+    the page's name behind a title ("Tides - Example Office") or a missing title is
+    common, another number in the title or other pages mean another part.
+    """
+    if mine.standing != theirs.standing or _elsewhere(mine, theirs):
+        return False
+    one, other = mine.title, theirs.title
+    if not one.tight or not other.tight:
+        return True
+    if one.numbers != other.numbers:
+        return False
+    if mine.authors and theirs.authors and shared_authors(mine, theirs) < _LIKE:
+        return False
+    shorter, longer = sorted((one, other), key=lambda title: len(title.tight))
+    begins = len(shorter.words) > 1 and longer.tight.startswith(shorter.tight)
+    return begins or title_likeness(one, other) >= _LIKE_ON_PAGE
+
+
+def _elsewhere(mine: Profile, theirs: Profile) -> bool:
+    """True if both records give a volume, an issue or a first page, and not one."""
+    places = (
+        (mine.volume, theirs.volume),
+        (mine.issue, theirs.issue),
+        (mine.pages[0], theirs.pages[0]),
     )
+    return any(one and other and one != other for one, other in places)
 
 
 def _joined(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from csecrefs.comparison.plain import plain
-from csecrefs.model import Date, Name, Reference
+from csecrefs.model import Date, Reference
 from csecrefs.model.values import Value
+from csecrefs.text.mojibake import repair
 
 
 @attrs.frozen
@@ -95,17 +97,32 @@ def _fullness(value: Value) -> int:
     if isinstance(value, Date):
         return len(value.start) * 2 + len(value.end or ())
     if isinstance(value, tuple):
-        return sum(_name_fullness(name) for name in value)
-    text = str(value)
-    return (
-        len(plain(text)) * 4
-        + (1 if not text.isupper() else 0)
-        + (2 if not text.isascii() else 0)
-    )
+        return sum(_text_fullness(str(name)) + 40 for name in value)
+    return _text_fullness(str(value))
 
 
-def _name_fullness(name: Name) -> int:
-    return 10 + len(plain(str(name)))
+def _text_fullness(text: str) -> int:
+    """How much a text says: its length first, then its letters.
+
+    A letter is as long as its spelling without the mark ("Ueber die Haefen"), so that
+    the text with its own letters wins. A text with broken letters says less than
+    any that is whole.
+    """
+    letters = unicodedata.normalize("NFC", text.casefold()).translate(_SPELLED_OUT)
+    said = len(plain(letters)) * 4
+    if not text.isupper():
+        said += 1
+    if not text.isascii():
+        said += 2
+    if "\ufffd" in text or repair(text) != text:
+        said //= 2
+    return said
+
+
+# The letters that are spelled out where a keyboard lacks them, in German and Danish.
+_SPELLED_OUT: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"}
+)
 
 
 def _differs(one: Value, other: Value) -> bool:
