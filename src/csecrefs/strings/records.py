@@ -59,7 +59,9 @@ _TRANSLATED: Final = re.compile(
 )
 _HYPHENATED: Final = re.compile(r"(?<=[a-zß-öø-ÿ])-\s+(?=[a-zß-öø-ÿ]{2})")
 _LINK: Final = re.compile(
-    r"(?<![\w@])(?:https?://|www\.)\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S+"
+    # A host begins where no part of a host stands before it, hyphens included: else
+    # every word of "1999-1999-1999-" is tried as a beginning.
+    r"(?<![\w@])(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S+"
 )
 _EVENT_DATE: Final = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
 
