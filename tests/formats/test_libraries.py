@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csecrefs.formats.web import bookmarks, coins, context_object
 from csecrefs.formats.xml import dspace_dim, mets, primo_pnx, rdf
 from csecrefs.model import Date, Name
@@ -95,6 +97,48 @@ def test_pnx() -> None:
         "ISBN": "9780306406157",
     }
     assert {key: reference[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("display", "addata", "expected"),
+    [
+        (
+            "Roger F. Vole [1848-1914]",
+            "<aulast>Vole</aulast><aufirst>Roger F.</aufirst>",
+            (Name("Vole", "Roger F."),),
+        ),
+        (
+            "Vole, Roger F., author. ; Lind, Bo, 1950- editor$$QLind",
+            "",
+            (Name("Vole", "Roger F."), Name("Lind", "Bo")),
+        ),
+        ("Vole, Roger, 1848-1914", "", (Name("Vole", "Roger"),)),
+        ("Tide Office", "<aulast>Vole</aulast>", (Name(literal="Tide Office"),)),
+    ],
+)
+def test_creators_of_pnx(display: str, addata: str, expected: tuple[Name, ...]) -> None:
+    (reference,), _ = primo_pnx.read(
+        f"<record><display><type>article</type><title>T</title><creator>{display}</creator>"
+        f"</display><addata>{addata}</addata></record>"
+    )
+    assert reference.names("author") == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("<pages>12-19</pages><spage>12</spage>", "12-19"),
+        ("<spage>12</spage><epage>19</epage>", "12-19"),
+        ("<pages>12-14, 19</pages><spage>12</spage><epage>19</epage>", "12-14, 19"),
+        ("<spage>e12</spage>", "e12"),
+    ],
+)
+def test_pages_of_pnx(pages: str, expected: str) -> None:
+    (reference,), _ = primo_pnx.read(
+        "<record><display><type>article</type><title>T</title></display>"
+        f"<addata>{pages}</addata></record>"
+    )
+    assert reference.text("page") == expected
 
 
 def test_coins() -> None:

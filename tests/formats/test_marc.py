@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csecrefs.formats.marc import marc21, marcxml
-from csecrefs.model import Name, Reference
+from csecrefs.model import Date, Name, Reference
 
 
 def iso2709(
@@ -164,3 +166,55 @@ def test_a_damaged_record_does_not_take_the_others_along() -> None:
         "bad-record",
         "unfinished-record",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "meeting"),
+    [
+        ("111", "2 $aTide Congress$n(3rd :$d2001 :$cOslo)"),
+        ("711", "2 $aTide Congress$n(3rd :$d2001 :$cOslo)."),
+        ("711", "2 $aTide Congress$d(2001 :$cOslo),$jsponsor."),
+        ("711", "2 $aTide Congress$c(Oslo)$d2001$0(DE-588)118540238"),
+    ],
+)
+def test_a_meeting_keeps_its_place_and_date(tag: str, meeting: str) -> None:
+    reference = one(
+        iso2709([("245", "10$aThe tides /$cThe Congress."), (tag, meeting)])
+    )
+    assert reference.text("event-title") == "Tide Congress"
+    assert reference.text("event-place") == "Oslo"
+    assert reference.date("event-date") == Date((2001,))
+    number = reference.extra["custom"]["marc"].get(f"{tag}n") if "$n" in meeting else ""
+    assert number in ("", ["3rd"])
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        "1 $aSea series,$x1234-5679 ;$v7",
+        "0 $aSea series ;$v7$x12345679",
+        "1 $aSea series",
+    ],
+)
+def test_the_number_of_a_series_is_kept(series: str) -> None:
+    reference = one(iso2709([("001", "1"), ("245", "10$aThe tides"), ("490", series)]))
+    assert reference.text("collection-title") == "Sea series"
+    kept = reference.extra["custom"]["marc"].get("490x", [])
+    assert kept == (["1234-5679"] if "$x" in series else [])
+    assert reference.text("ISSN") == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("1 $aVole, Roger,$d[1848-1914]$0n123$4aut", Name("Vole", "Roger")),
+        ("1 $aVole, Roger F. [1848-1914]", Name("Vole", "Roger F.")),
+        ("1 $aVole, Roger,$d1848-1914.$0(DE-588)118540238", Name("Vole", "Roger")),
+        ("0 $aJohn Paul$bII,$cPope", Name(literal="John Paul II")),
+    ],
+)
+def test_lives_and_authority_codes_are_no_part_of_a_name(
+    heading: str, expected: Name
+) -> None:
+    reference = one(iso2709([("245", "10$aThe tides"), ("100", heading)]))
+    assert reference.names("author") == (expected,)

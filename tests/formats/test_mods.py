@@ -114,3 +114,40 @@ def test_types_without_a_genre_of_their_own_come_back(item_type: str) -> None:
     source = Reference("a", item_type, {"title": "A", "container-title": "B"})
     (reference,), _ = mods.read(mods.write([source]))
     assert reference.type == item_type
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "expected"),
+    [
+        ("personal", ["Roger F. Vole"], Name("Vole", "Roger F.")),
+        ("personal", ["Ana van Dam (1900-1950)"], Name("van Dam", "Ana")),
+        ("personal", ["Roger Vole Jr."], Name("Vole", "Roger", suffix="Jr.")),
+        ("personal", ["Vole, Roger [1848-1914]"], Name("Vole", "Roger")),
+        ("personal", ["Lind, Bo (DE-588)118540238"], Name("Lind", "Bo")),
+        ("personal", ["Plato"], Name(literal="Plato")),
+        ("corporate", ["Roger F. Vole"], Name(literal="Roger F. Vole")),
+        ("corporate", ["Norway.", "Sea Office"], Name(literal="Norway: Sea Office")),
+        ("corporate", ["Oars Inc."], Name(literal="Oars Inc.")),
+        (
+            "conference",
+            ["Tide Congress (3rd : 2001 : Oslo)"],
+            Name(literal="Tide Congress (3rd : 2001 : Oslo)"),
+        ),
+    ],
+)
+def test_names_by_their_type(kind: str, parts: list[str], expected: Name) -> None:
+    inner = "".join(f"<namePart>{part}</namePart>" for part in parts)
+    (found,) = one(f"<name type='{kind}'>{inner}</name>").names("author")
+    assert found == expected
+
+
+def test_marks_between_areas_are_no_part_of_a_value() -> None:
+    reference = one(
+        "<titleInfo><title>The tides :</title><subTitle>a study /</subTitle></titleInfo>"
+        "<originInfo><place><placeTerm type='text'>Oslo :</placeTerm></place>"
+        "<publisher>Press,</publisher><dateIssued>[1848-1914]</dateIssued></originInfo>"
+    )
+    assert reference.text("title") == "The tides: a study"
+    assert reference.text("publisher-place") == "Oslo"
+    assert reference.text("publisher") == "Press"
+    assert reference.date() == Date((1848,), (1914,))

@@ -179,13 +179,29 @@ def _read_names(draft: Draft, record: MarcRecord) -> None:
             continue
         role = _role(field, record, main)
         person = _name(field)
-        if field.tag == "711":
-            draft.set("event-title", person.literal)
-            draft.set("event-place", clean(field.first("c")).strip("()"))
+        if field.tag in ("111", "711"):
+            _read_meeting(draft, field, person.literal)
         if role:
             draft.name(role, person, once=True)
         elif field.tag != "711":
             draft.keep("marc", field.tag, person.literal)
+
+
+def _read_meeting(draft: Draft, field: DataField, title: str) -> None:
+    """Read the name, place and date of a meeting; its number, which no variable takes,
+    is kept.
+
+    Source: MARC 21, X11, subfields a, c, d and n, bracketed together as in "(3rd :
+    2001 : Oslo)".
+    """
+    place, date, number = (clean(field.first(code).strip("() ")) for code in "cdn")
+    draft.set("event-title", title)
+    draft.set("event-place", place.strip("()"))
+    read = parse_date(date.strip("()"))
+    draft.set("event-date", read if read.start else None)
+    draft.keep("marc", f"{field.tag}n", number.strip("()"))
+    if date and not read.start:
+        draft.keep("marc", f"{field.tag}d", date)
 
 
 def _role(field: DataField, record: MarcRecord, main: bool) -> str:

@@ -217,7 +217,7 @@ def _title(info: _Element | None) -> str:
 
 
 def _without_isbd(text: str) -> str:
-    """A title without the marks that ISBD puts between areas."""
+    """Return a title, a place or a publisher without the marks that ISBD puts between areas."""
     return re.sub(r"^[:/=]\s+|\s*[:/=;,]$", "", text.strip())
 
 
@@ -275,7 +275,11 @@ def _name(element: _Element) -> Name:
         or [xml.text(element, "displayForm")]
     )
     if element.get("type") in ("corporate", "conference"):
-        return Name(literal=": ".join(filter(None, whole)))
+        # The mark of a heading behind a body ends it before its part ("Norway.").
+        *bodies, last = whole
+        return Name(
+            literal=": ".join([*(body.rstrip(" .,:;") for body in bodies), last])
+        )
     if element.get("type") == "personal":
         return values.direct_catalogue_name(" ".join(whole))
     return values.catalogue_name(" ".join(whole))
@@ -283,10 +287,10 @@ def _name(element: _Element) -> Name:
 
 def _read_origin(draft: Draft, element: _Element) -> None:
     for origin in element.iterfind("originInfo"):
-        draft.set("publisher", xml.text(origin, "publisher"))
+        draft.set("publisher", _without_isbd(xml.text(origin, "publisher")))
         draft.set("edition", xml.text(origin, "edition"))
         places = [
-            xml.text(place)
+            _without_isbd(xml.text(place))
             for place in origin.iterfind("place/placeTerm")
             if place.get("type") != "code"
         ]

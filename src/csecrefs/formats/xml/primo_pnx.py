@@ -116,6 +116,8 @@ def _read_names(draft: Draft, record: _Element) -> None:
         for name in ("creator", "contributor")
     )
     authors = creators or _people(xml.texts(record, "addata/au")) or contributors
+    if authors:
+        authors = [_in_parts(authors[0], record), *authors[1:]]
     for person in authors:
         draft.name("author", person)
     for person in contributors if authors is not contributors else ():
@@ -123,12 +125,26 @@ def _read_names(draft: Draft, record: _Element) -> None:
             draft.name("contributor", person)
 
 
+def _in_parts(person: Name, record: _Element) -> Name:
+    """Return the first author in parts where the display has no comma and the data for
+    links names them ("Roger F. Vole", aulast Vole, aufirst Roger F.).
+    """
+    family, given = (xml.text(record, f"addata/{name}") for name in _FIRST_AUTHOR)
+    if person.literal and family and person.literal == f"{given} {family}":
+        return Name(family, given)
+    return person
+
+
+_FIRST_AUTHOR: Final = ("aulast", "aufirst")
 _ASIDE: Final = re.compile(
     # each ends at the next mark of its kind, so that no text is looked at twice
     r"\s?\[[^\[\]]*\]|\s?<[^<>]*>|\s?\([^()]*\)"
 )
 _YEAR: Final = re.compile(r"\d{4}")
-_ROLE_AT_END: Final = re.compile(r"(,[^,]+),\s*[a-zà-ÿ][^,]*$")
+# A role behind the name, and the years of a life before it ("Lind, Bo, 1950- editor").
+_ROLE_AT_END: Final = re.compile(
+    r"(,[^,]+),\s*(?:\d{4}-(?:\d{4})?,?\s+)?[a-zà-ÿ][^,]*$"
+)
 _LONGEST: Final = 1_000
 """The most characters of a name: longer ones are read as they stand."""
 
