@@ -169,3 +169,26 @@ def test_citations_in_a_text() -> None:
 
 def test_names_are_folded() -> None:
     assert folded("Łoś-Müller") == "losmuller"
+
+
+def test_a_manuscript_that_cites_by_keys(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(
+        "@book{low2001, author={Low, Ann}, title={Tides}, year=2001}\n"
+        "@book{high2002, author={High, Bo}, title={Winds}, year=2002}\n"
+    )
+    paper = tmp_path / "paper.md"
+    paper.write_text(
+        "---\nbibliography: refs.bib\n---\n\nAs @low2001 says [see @nobody].\n"
+    )
+    done = cr.audit(paper)
+    assert sorted(codes(done)) == ["listed-not-cited", "unknown-key"]
+    assert [each.reference.id for each in done.text.parsed] == ["low2001"]
+    (unknown,) = [each for each in done.findings if each.code == "unknown-key"]
+    assert unknown.line == 5
+
+
+def test_keys_are_held_against_a_list_that_is_given(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.tex"
+    paper.write_text("\\documentclass{article}\\begin{document}\\citep{low2001}.")
+    listed = [cr.Reference("low2001", "book", {"title": "Tides", "issued": 2001})]
+    assert codes(cr.audit(paper, references=listed)) == []

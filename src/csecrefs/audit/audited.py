@@ -20,6 +20,7 @@ from csecrefs.audit.cited import (
 )
 from csecrefs.audit.consistency import consistency_findings
 from csecrefs.audit.entries import Entry, entry_of
+from csecrefs.audit.keyed import keyed_manuscript
 from csecrefs.audit.listing import list_findings
 from csecrefs.audit.lookup import LookedUp, Registry, look_up
 from csecrefs.audit.matching import Match
@@ -129,7 +130,9 @@ def audit(
 ) -> Audit:
     """Audit a manuscript: its citations against its list, its list against the world.
 
-    `references` take the place of the list in the manuscript. Without a `registry`
+    `references` take the place of the list in the manuscript. One that cites by keys is
+    held against these or against the files that it names, and only the works cited are
+    looked up. Without a `registry`
     nothing is looked up, and without `check_links` no link is checked: nothing leaves
     the machine. `told` is called with the number of entries looked up, and all.
     Raises InputError for a file that cannot be read, FormatError for one without text.
@@ -146,15 +149,13 @@ def audit(
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     text = split_manuscript(read_prose(content, path))
-    if references is not None:
-        text = _with_list(text, list(references))
-    found = list(from_diagnostics(text.prose.diagnostics))
-    found += citation_findings(text)
-    if references is None:
-        found += list_findings(text)
-        found += consistency_findings(text)
-    if not text.entries:
-        found.append(_no_list(text))
+    given = None if references is None else list(references)
+    keyed = keyed_manuscript(content, path, given)
+    if keyed is not None:
+        text = _with_list(text, keyed.references)
+        found = list(keyed.findings)
+    else:
+        text, found = _typed(text, given)
     looked_up: list[LookedUp] = []
     if registry is not None:
         for number, entry in enumerate(text.entries, 1):
@@ -167,6 +168,22 @@ def audit(
         found += [attrs.evolve(each, section=LINKS) for each in check_links(works)]
     found = _once(found)
     return Audit(path, text, tuple(found), tuple(matches_of(text)), tuple(looked_up))
+
+
+def _typed(
+    text: AuditedText, given: Sequence[Reference] | None
+) -> tuple[AuditedText, list[Finding]]:
+    """Return a text whose citations are typed, with its list, and their findings."""
+    if given is not None:
+        text = _with_list(text, given)
+    found = list(from_diagnostics(text.prose.diagnostics))
+    found += citation_findings(text)
+    if given is None:
+        found += list_findings(text)
+        found += consistency_findings(text)
+    if not text.entries:
+        found.append(_no_list(text))
+    return text, found
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
