@@ -46,6 +46,8 @@ VERBS: Final = {
     "check": "Check the links of the references.",
     "history": "Show the results of earlier link checks.",
     "schedule": "Print entries for cron and others that check links.",
+    "site": "Make a static site of the references.",
+    "browse": "Open the references in the browser.",
     "formats": "List the formats that are read and written.",
     "styles": "List, search, show and validate citation styles.",
     "locales": "List the languages of citations.",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
     from csecrefs.formats.losses import Loss
     from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
+    from csecrefs.library.publishing import SiteKeywords
     from csecrefs.links.results import LinkReport
     from csecrefs.links.run import CheckPlan
     from csecrefs.manuscript.latex.bbl import BblFile
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
+    from csecrefs.site import SitePages
 
 _SHOWN: Final = 50
 """How many references a notebook shows of a library."""
@@ -285,6 +287,17 @@ class Library:
             return check_links(collect(self), plan)
         with History(Path(history)) as kept:
             return check_links(collect(self), plan, kept)
+
+    def site(self, path: str | Path, **options: Unpack[SiteKeywords]) -> SitePages:
+        """Write a static site to a folder: search, details, citations in `styles`, a
+        list to print, a feed; it needs no network.
+
+        Raises InputError for a folder that cannot be written, FieldError for an option
+        that cannot be.
+        """
+        from csecrefs.library.publishing import publish
+
+        return publish(self, path, **options)
 
     def with_mementos(self, report: LinkReport) -> Library:
         """This library with the archived copies of a report
