@@ -81,14 +81,6 @@ function unpackIndex() {
     while (count) if (!(bytes[at++] & 128)) count--;
   }
 }
-function wordAt(place) {
-  let low = 0, high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle] <= place) low = middle; else high = middle - 1;
-  }
-  return low;
-}
 function mark(word, mask) {
   let at = offsets[word], count = 0, shift = 0, byte;
   do { byte = bytes[at++]; count |= (byte & 127) << shift; shift += 7; } while (byte & 128);
@@ -104,9 +96,9 @@ const found = new Map();
 function having(part) {
   if (found.has(part)) return found.get(part);
   const mask = new Uint8Array(total);
-  let place = vocabulary.indexOf(part);
+  let place = vocabulary.indexOf(part), word = 0;
   while (place >= 0) {
-    const word = wordAt(place);
+    while (word + 1 < starts.length && starts[word + 1] <= place) word++;
     mark(word, mask);
     const end = word + 1 < starts.length ? starts[word + 1] : vocabulary.length;
     place = end < vocabulary.length ? vocabulary.indexOf(part, end) : -1;
