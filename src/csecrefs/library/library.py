@@ -29,7 +29,7 @@ from csecrefs.errors import (
 )
 from csecrefs.library.edits import Edits
 from csecrefs.library.keys import bare_key, check_key, check_reference
-from csecrefs.library.listing import Listing
+from csecrefs.library.listing import Listing, table_of
 from csecrefs.library.reading import Reading, read_sources, refuse_grave
 from csecrefs.library.saving import Changes, plan, save, settled
 from csecrefs.library.settings import load_settings
@@ -641,17 +641,5 @@ class Library:
         return f"<Library of {len(self)} {noun}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        columns = ("key", "year", "author", "title")
-        head = "".join(f"<th>{column}</th>" for column in columns)
-        lines = [
-            "<tr>"
-            + "".join(
-                f"<td>{escape(str(each[column] or ''))}</td>" for column in columns
-            )
-            + "</tr>"
-            for each in map(row, islice(self, _SHOWN))
-        ]
-        more = f"<p>and {len(self) - _SHOWN} more</p>" if len(self) > _SHOWN else ""
-        return f"<table><tr>{head}</tr>{''.join(lines)}</table>{more}"
+        shown = list(map(row, islice(self, _SHOWN)))
+        return table_of(shown, ("key", "year", "author", "title"), len(self))

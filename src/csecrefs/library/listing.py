@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -34,3 +34,20 @@ class Listing(list[_T]):
                 "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
             )
         return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
+
+
+def table_of(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], total: int
+) -> str:
+    """Return rows as a table in HTML, and how many of the total are left out."""
+    from html import escape
+
+    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    lines = []
+    for each in rows:
+        cells = (escape(str(each[name] or "")) for name in columns)
+        lines.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    more = ""
+    if total > len(rows):
+        more = f"<p>and {total - len(rows)} more</p>"
+    return f"<table><tr>{head}</tr>{''.join(lines)}</table>{more}"

@@ -34,6 +34,7 @@ def build(references: Iterable[Reference], options: SiteOptions) -> SitePages:
     listed = list({each.id: each for each in references}.values())
     formatters = tuple(load(style, options.locale) for style in options.styles)
     details = Details(options, formatters, {})
+    # duplicates are known of the whole list only, before any details
     same = same_works(listed, details.diagnostics)
     details = attrs.evolve(details, same=same)
     shown = [details.of(each) for each in listed]

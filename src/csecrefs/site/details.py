@@ -33,7 +33,7 @@ _APART: Final = frozenset({"title", "abstract", "DOI", "URL", *_NUMBERS})
 
 @attrs.frozen
 class Details:
-    """What makes the details of each reference, and collects what went wrong."""
+    """The maker of details, reference by reference; it collects what went wrong."""
 
     options: SiteOptions
     formatters: tuple[Formatter, ...]

@@ -32,7 +32,7 @@ class LinkState:
 
 @attrs.frozen
 class SiteOptions:
-    """What a site is made with.
+    """The choices of a site.
 
     - `title`: the heading of the site.
     - `styles`: the styles of the citations, by name, id or file; the first is that of
