@@ -101,8 +101,11 @@ class Details:
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the variables that the page lists, in the order of the record."""
+    apart = _APART
+    if memento_of(reference):
+        apart = _APART | {"archive_location"}
     for name, value in reference.fields.items():
-        if name in _APART:
+        if name in apart:
             continue
         if isinstance(value, tuple):
             text = "; ".join(map(str, value))
