@@ -44,7 +44,7 @@ _WORDS: Final = 0.6
 
 
 class Registry(Protocol):
-    """What is asked of registries: a work by identifier, works by words."""
+    """The questions to registries: a work by identifier, works by words."""
 
     def resolve(self, asked: str) -> Resolution:
         """Return what an identifier leads to."""

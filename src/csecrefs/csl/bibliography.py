@@ -66,8 +66,8 @@ def _entries(
 
 
 def _context(state: State, key: str) -> Context:
-    """What an entry is rendered in: given names that cites spell out it spells out,
-    too.
+    """Return the context of an entry, which spells out the given names that cites spell
+    out.
     """
     cx = state.context(key, bibliography=True)
     spelled = cx.disambiguation
@@ -95,8 +95,8 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
 
 
 def _fields(cx: Context, area: Compiled) -> list[Run]:
-    """What the layout's children print, the first set apart from the others if the
-    style aligns them.
+    """Return the text of the layout's children, the first apart if the style aligns
+    them.
     """
     out: list[Run] = []
     if not area.options.get("second-field-align") or not area.children:
@@ -117,9 +117,7 @@ def _is_block(run: Run) -> bool:
 
 
 def _layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
-    """How the style wants its entries set; `trees` are what stands in their first
-    fields.
-    """
+    """Return the layout of the entries by the style; `trees` are their first fields."""
     align = options.get("second-field-align", "")
     return EntryLayout(
         hanging_indent=options.get("hanging-indent") == "true",
@@ -235,8 +233,8 @@ def _all_replaced(names: list[Run], text: str) -> list[Run]:
 
 
 def _around(names: list[Run], first: int) -> list[Run]:
-    """What is around all of `names`, from the `first` on: no label, nor fonts that each
-    of them has, too.
+    """Return the runs around all of `names` from the `first` on, without labels and
+    without fonts that each name has, too.
     """
     around = names[:first]
     if any(isinstance(run, str) and not isinstance(run, Affix) for run in around):

@@ -1,4 +1,4 @@
-"""What a document asks of the processor, and what it gets back."""
+"""Citations that a document gives to the processor, and the renderings it gets back."""
 
 from __future__ import annotations
 
@@ -90,12 +90,12 @@ class Rendering:
 
     @property
     def layout(self) -> EntryLayout:
-        """How the style wants its entries set."""
+        """The layout of the entries by the style."""
         return self._formatted.layout
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the citations, then with the entries."""
+        """The warnings about the citations, then those about the entries."""
         return self._warnings + self._formatted.warnings
 
     def with_warnings(self, more: Iterable[Diagnostic]) -> Rendering:

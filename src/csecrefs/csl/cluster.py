@@ -47,8 +47,8 @@ def cite_runs(cx: Context, area: Compiled) -> list[Run]:
 
 
 def comparable(runs: Sequence[Run]) -> str:
-    """What makes two cites look the same: their text and formatting, without the
-    year-suffix.
+    """Return the text and formatting of a cite without its year-suffix: cites with the
+    same value look the same.
     """
     parts = (
         run if isinstance(run, str) else f"\0{run}{run.kind}{run.href}"
@@ -101,9 +101,10 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
 
 
 def names_key(cx: Context, plan: Plan) -> tuple[bool, str]:
-    """By what a cite sorts among those that a style which groups cites leaves equal: by
-    the names it prints; one without names comes last. `cx` is one in which nothing
-    tells names apart, as citeproc-js has it."""
+    """Return the tie-break of cites in a style that groups them: the printed names; a
+    cite without names comes last. `cx` is one in which nothing tells names apart, as
+    citeproc-js has it.
+    """
     names, _ = _split_names(cite_runs(cx, plan.citation))
     key = collation_key(text_of(names), plan.terms.language) if cx.names_seen else ""
     return not key, key
@@ -202,7 +203,7 @@ def _without_suffix(runs: Sequence[Run]) -> list[Run]:
 
 
 def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
-    """What the writer puts before or after a cite, with the space that keeps it
+    """Return the writer's own text before or after a cite, with the space that keeps it
     apart.
     """
     if not text:

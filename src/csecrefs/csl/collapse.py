@@ -41,7 +41,7 @@ class RenderedCite(NamedTuple):
 
 
 def groups_cites(options: Options) -> bool:
-    """Whether a style groups the cites of a citation by their authors."""
+    """True if a style groups the cites of a citation by their authors."""
     return "cite-group-delimiter" in options or options.get("collapse", "").startswith(
         "year"
     )
@@ -70,8 +70,8 @@ def grouped(
 
 
 def _place(groups: list[list[RenderedCite]], cite: RenderedCite) -> int:
-    """Where a new group with `cite` goes: last, or after the last of those that have no
-    names either.
+    """Return the position of a new group with `cite`: last, or after the last group
+    without names if it has none.
     """
     last = len(groups) - 1
     if not cite.names and not cite.prefix:
@@ -124,8 +124,9 @@ class Joints(NamedTuple):
     in_text: bool
 
     def between_groups(self, before: list[RenderedCite], cite: RenderedCite) -> str:
-        """What stands between two groups of cites; one that has no names stands as if
-        its names were left out for those before."""
+        """Return the delimiter between two groups of cites. A group without names
+        counts as one whose names were collapsed into those before.
+        """
         if cite.nameless and self.options.get("collapse", "").startswith("year"):
             return self._between_nameless(before)
         after = self.options.get("after-collapse-delimiter")
@@ -163,7 +164,7 @@ class Joints(NamedTuple):
 
     @property
     def year_suffixes(self) -> str:
-        """What stands between collapsed year-suffixes."""
+        """Return the delimiter between collapsed year-suffixes."""
         fallback = self.options.get("cite-group-delimiter", self.delimiter)
         return self.options.get("year-suffix-delimiter", fallback)
 
@@ -216,7 +217,7 @@ def _same_year(before: RenderedCite, cite: RenderedCite) -> bool:
 
 
 def _is_suffix(cite: RenderedCite) -> bool:
-    """Whether nothing but its year-suffix is left of a cite, and perhaps an affix
+    """True if nothing but its year-suffix is left of a cite, and perhaps an affix
     before it.
     """
     words = [
@@ -279,7 +280,7 @@ def _join_numbers(
 
 
 def _is_number(cite: RenderedCite) -> bool:
-    """Whether a cite prints its number and nothing else."""
+    """True if a cite prints its number and nothing else."""
     text = (
         run for run in cite.runs if isinstance(run, str) and not isinstance(run, Affix)
     )

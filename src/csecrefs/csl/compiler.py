@@ -102,12 +102,12 @@ class Plan(NamedTuple):
 
     @property
     def in_notes(self) -> bool:
-        """Whether citations stand in notes."""
+        """True if citations stand in notes."""
         return self.style.style_class == "note"
 
     @property
     def demotes(self) -> bool:
-        """Whether names sort without their non-dropping particle."""
+        """True if names sort without their non-dropping particle."""
         return (
             self.style.options.get("demote-non-dropping-particle", "display-and-sort")
             != "never"
@@ -155,7 +155,9 @@ def _compile_area(
 
 
 class _Whole:
-    """What the elements of one area share; macros are compiled when first called."""
+    """The parts that the elements of one area share; macros are compiled when first
+    called.
+    """
 
     def __init__(
         self,
@@ -185,7 +187,7 @@ class _Whole:
 
     @cached_property
     def explicit_year_suffix(self) -> bool:
-        """Whether the style has a place of its own for the year-suffix."""
+        """True if the style has a place of its own for the year-suffix."""
         return any(
             isinstance(node, Text)
             and node.source == "variable"
@@ -197,7 +199,7 @@ class _Whole:
 
     @cached_property
     def has_conditions(self) -> bool:
-        """Whether the area tests `disambiguate`."""
+        """True if the area tests `disambiguate`."""
         return any(
             name == "disambiguate"
             for node in reachable(self.style, self._area.layout)
@@ -208,7 +210,7 @@ class _Whole:
 
     @cached_property
     def abbreviates_names(self) -> bool:
-        """Whether the area prints names without given names, or with initials."""
+        """True if the area prints names without given names, or with initials."""
         names = [
             node
             for node in reachable(self.style, self._area.layout)
@@ -235,12 +237,12 @@ class _Whole:
 
     @cached_property
     def placed(self) -> bool:
-        """Whether anything depends on where among the others a cite stands."""
+        """True if anything depends on where among the others a cite stands."""
         return not _PLACES.isdisjoint(self._named | set(self.options))
 
     @cached_property
     def counted(self) -> bool:
-        """Whether anything depends on the numbers of works: their text, order or
+        """True if anything depends on the numbers of works: their text, order or
         collapsing.
         """
         collapsed = self.options.get("collapse") == "citation-number"
@@ -248,7 +250,7 @@ class _Whole:
 
     @cached_property
     def sorts_by_number(self) -> bool:
-        """Whether the order of works depends on their numbers before."""
+        """True if the order of works depends on their numbers before."""
         macros = [
             node
             for key in self._area.sort
@@ -260,7 +262,7 @@ class _Whole:
 
     @cached_property
     def _named(self) -> set[str]:
-        """What the layout names."""
+        """The variables that the layout names."""
         return named_in(self.style, self._area.layout)
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
@@ -313,7 +315,7 @@ class _Whole:
         return self._macros[name]
 
     def needs(self, element: Element) -> Needs:
-        """What an element needs to print."""
+        """Return the variables without which an element prints nothing."""
         return needs_of(element, self.style.macros, self._known_needs)
 
 

@@ -1,4 +1,4 @@
-"""What a compiled element works on: the work being rendered, and the runs it appends
+"""The context of a compiled element: the work being rendered, and the runs it appends
 to.
 
 An element compiles to a `Renderer`: it appends runs and returns which of `CALLED` (a
@@ -40,7 +40,7 @@ FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 
 
 class Disambiguation(NamedTuple):
-    """How far a cite is spelled out to tell it from others.
+    """The names, given names and conditions that tell a cite from others.
 
     `shown` is the number of names shown per names element, in the order they are
     rendered; `givens` the level of each name's given name (0 as the style has it, 1
@@ -169,7 +169,7 @@ Renderer = Callable[[Context, list[Run]], int]
 
 
 class Compiling(Protocol):
-    """What an element's compiler may ask of the whole."""
+    """The view of the whole style that the compiler of an element has."""
 
     terms: Terms
     options: Options
@@ -180,7 +180,7 @@ class Compiling(Protocol):
 
     @property
     def explicit_year_suffix(self) -> bool:
-        """Whether the style has a place of its own for the year-suffix."""
+        """True if the style has a place of its own for the year-suffix."""
 
     def elements(self, children: tuple[Element, ...], delimiter: str = "") -> Renderer:
         """The renderers of `children` in sequence, with `delimiter` between those that
@@ -194,7 +194,7 @@ class Compiling(Protocol):
         """The renderer of a macro, compiled once."""
 
     def needs(self, element: Element) -> Needs:
-        """What an element needs to print."""
+        """Return the variables without which an element prints nothing."""
 
 
 def unless_empty(needs: Needs, inner: Renderer) -> Renderer:

@@ -23,8 +23,8 @@ _MAX_NAMES: Final = 60
 
 
 class Look(NamedTuple):
-    """How one work's cite looks: comparable text, the names it showed, the conditions
-    it asked.
+    """The appearance of one work's cite: comparable text, names shown, conditions
+    tested.
     """
 
     text: str
@@ -62,8 +62,9 @@ def alike(keys: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
 def tell_apart(
     group: Sequence[str], options: Options, render: Render
 ) -> dict[str, Disambiguation]:
-    """What is added to works that look alike, given in the order of their
-    year-suffixes; where nothing helps, they are left out."""
+    """Return the additions to works that look alike, given in the order of their
+    year-suffixes. Works that nothing tells apart are left out.
+    """
     names = options.get("disambiguate-add-names") == "true"
     by_cite = options.get("givenname-disambiguation-rule", "by-cite") == "by-cite"
     givens = options.get("disambiguate-add-givenname") == "true" and by_cite
@@ -239,8 +240,8 @@ class People:
         return result if result != levels else levels
 
     def _levels(self, names: Sequence[Name]) -> Iterator[tuple[tuple[Name, bool], int]]:
-        """How full the given names of one family must be, for those that are not as the
-        style has them.
+        """Return the given-name levels of one family, for names that differ from the
+        style's form.
         """
         givens: dict[str, set[str]] = defaultdict(set)
         for name in names:

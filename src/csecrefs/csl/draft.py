@@ -278,7 +278,7 @@ def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:
 
 
 def _names_unknown(citations: Iterable[Citation], items: Mapping[str, Item]) -> bool:
-    """Whether a citation has a cite of no work."""
+    """True if a citation has a cite of no work."""
     return any(key not in items for citation in citations for key in citation.works)
 
 

@@ -1,6 +1,4 @@
-"""What an unforeseen failure leaves of a document: the works that do not fail, and a
-word on the others.
-"""
+"""Rendering of the works that do not fail, with a warning for each of the others."""
 
 from __future__ import annotations
 
@@ -18,8 +16,8 @@ Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 def guarded(
     render: Render, references: Sequence[Reference], citations: Sequence[Citation]
 ) -> Rendering:
-    """What `render` makes of a document, without the works that it fails on; a warning
-    names each of them.
+    """Render a document without the works on which `render` fails; a warning names each
+    of them.
 
     Works are tried one by one, each with its own cites, only when the whole has failed.
     Where none fails by itself, the failure is raised.
@@ -57,7 +55,7 @@ def _failing(
 
 
 def failure_of(key: str, error: Exception) -> Diagnostic:
-    """What to say of a work that is left out."""
+    """Return the warning about a work that is left out."""
     why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     message = f"left out, since it could not be rendered: {why}"
     return Diagnostic("rendering-failed", message, "error", key=key)

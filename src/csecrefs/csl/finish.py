@@ -197,8 +197,8 @@ def alternating(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _room(out: list[Run], last: int) -> int:
-    """Where a mark goes that moves into a quotation: to the last text, but out of fonts
-    a field ends in.
+    """Return the place of a mark that moves into a quotation: at the last text, but
+    outside the fonts in which a field ends.
     """
     place = last + 1
     while isinstance(mark := out[place], Mark) and mark.kind == "field":
@@ -210,8 +210,8 @@ def _room(out: list[Run], last: int) -> int:
 
 
 def _merge(left: str, right: str) -> tuple[str, str]:
-    """What two texts that meet become: one of two marks or spaces goes, where both
-    cannot stay.
+    """Return two texts that meet, without one of two marks or spaces that cannot both
+    stay.
     """
     end, first = left[-1], right[0]
     if first == " ":
@@ -224,7 +224,7 @@ def _merge(left: str, right: str) -> tuple[str, str]:
 
 
 def _slants(text: str) -> bool:
-    """Whether any of it is in a script that has italics; those of India and the Far
+    """True if any of it is in a script that has italics; those of India and the Far
     East stay upright.
     """
     return any(
@@ -293,7 +293,7 @@ class _Tree:
             self._text(self.quotes[2 if inner else 0])
 
     def _is_on(self, tag: Tag) -> bool:
-        """Whether a font is on: the last of its on and off marks decides."""
+        """True if a font is on: the last of its on and off marks decides."""
         off = _FLIPPED[tag]
         for font in reversed(self.fonts):
             if font in (tag, off):

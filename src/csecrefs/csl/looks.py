@@ -1,4 +1,4 @@
-"""How works' cites look and what tells them apart, kept up while a document changes.
+"""Appearances of cites and their disambiguation, kept up while a document changes.
 
 How a cite looks depends on the work, on its number if the style prints it, and on how
 full the names in it must be; what is added to it, on the works that look the same.
@@ -36,8 +36,9 @@ class Looks:
 
     @cached_property
     def reach_entries(self) -> bool:
-        """Whether telling works apart may change the bibliography, too: by letters, by
-        given names where it abbreviates them, or by conditions."""
+        """True if telling works apart may change the bibliography, too: by letters, by
+        given names where it abbreviates them, or by conditions.
+        """
         bibliography, options = self._plan.bibliography, self._options
         if bibliography is None:
             return False
@@ -108,7 +109,7 @@ class Looks:
         }
 
     def _look(self, state: State, key: str, spelled: Disambiguation) -> Look:
-        """How a work's cite looks, spelled out so far."""
+        """Return the appearance of a work's cite, spelled out so far."""
         looks = self._looks[key]
         if spelled not in looks:
             cx = state.context(key)

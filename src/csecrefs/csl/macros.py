@@ -1,5 +1,4 @@
-"""What calls what in a style: the elements an area reaches, and macros that are missing
-or go round.
+"""Calls of macros in a style: the elements an area reaches, missing macros, cycles.
 
 Nothing here recurses: neither nesting nor chains of macros are bounded by Python's
 stack.

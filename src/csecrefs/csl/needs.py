@@ -1,4 +1,4 @@
-"""What an element needs: the variables without which it prints nothing, found before
+"""Needs of an element: the variables without which it prints nothing, found before
 anything is rendered.
 
 A style names far more variables than one work has. A group, macro or names element none
@@ -29,7 +29,7 @@ _OF_THE_PLACE: Final = frozenset(
 
 
 class Needs(NamedTuple):
-    """What is known of an element where none of `variables` is set.
+    """The facts about an element if none of `variables` is set.
 
     `calls`: it certainly calls a variable, so that the group around it is suppressed;
     `silent`: it certainly prints nothing; `pure`: nothing but the variables decides;
@@ -58,7 +58,7 @@ Macros = Mapping[str, Sequence[Element]]
 
 
 def needs_of(element: Element, macros: Macros, known: dict[str, Needs]) -> Needs:
-    """What `element` needs; `known` gathers what the macros need."""
+    """Return the needs of `element`; `known` collects those of the macros."""
 
     def of(child: Element) -> Needs:
         return needs_of(child, macros, known)

@@ -1,5 +1,5 @@
-"""Where each cite stands: first, subsequent, ibid, near a note, and the note of the
-first reference.
+"""Positions of cites: first, subsequent, ibid, near a note, and the note of the first
+reference.
 
 Source: CSL 1.0.2 specification, "Choose" (position) and "Note Distance".
 """

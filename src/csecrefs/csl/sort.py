@@ -84,8 +84,9 @@ def comparing(
 
 
 def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str) -> SortValue:
-    """What `key` sorts a work by among those of a document in a language, None if it is
-    empty; `demote` says whether particles follow the name."""
+    """Return the value by which `key` sorts a work in a language, None if it is empty;
+    `demote` says whether particles follow the name.
+    """
     if key.macro is None:
         return _variable(key.variable, cx, demote, language)
     runs: list[Run] = []
@@ -97,7 +98,7 @@ def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str) -> So
 
 
 class SortValues:
-    """By what each work sorts, each asked of the style once."""
+    """The sort values of works, each computed once."""
 
     def __init__(self, keys: Sequence[CompiledKey], plan: Plan) -> None:
         self._keys = keys

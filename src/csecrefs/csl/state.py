@@ -1,4 +1,4 @@
-"""What is settled about a document's works before its citations are rendered."""
+"""Facts about a document's works that are settled before its citations are rendered."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class State(NamedTuple):
         return cx
 
     def keeps_order_of(self, before: State) -> bool:
-        """Whether the works that were there `before` still stand in the same order."""
+        """True if the works that were there `before` still stand in the same order."""
         if self.order is before.order:
             return True
         kept = filter(self.items.__contains__, before.order)

@@ -32,7 +32,7 @@ def whole_number(text: str | None, default: int) -> int:
 
 
 class Look(NamedTuple):
-    """What any rendering element may ask for: affixes, fonts (innermost first), quotes,
+    """Attributes of any rendering element: affixes, fonts (innermost first), quotes,
     case, display.
     """
 
@@ -224,5 +224,5 @@ class Style(NamedTuple):
 
     @property
     def has_bibliography(self) -> bool:
-        """Whether the style formats a bibliography."""
+        """True if the style formats a bibliography."""
         return self.bibliography is not None

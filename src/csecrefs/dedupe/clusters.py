@@ -1,4 +1,4 @@
-"""Which references are one work, recorded more than once.
+"""Clusters of references that record one work more than once.
 
 Every reference is filed under a few keys that survive what people do to records (a
 typing error here, a missing author there); only those that share a key are compared.

@@ -93,7 +93,7 @@ def merge(references: Sequence[Reference], prefer: str = "") -> Merged:
 
 
 def _fullness(value: Value) -> int:
-    """How much a value says, for choosing between two of the same variable."""
+    """Return the fullness of a value, to choose between two of the same variable."""
     if isinstance(value, Date):
         return len(value.start) * 2 + len(value.end or ())
     if isinstance(value, tuple):

@@ -35,7 +35,9 @@ _LABEL: Final = Diagnostic(
 def renderer(
     xml: str | bytes, locale: str
 ) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
-    """What renders with citeproc-py. Raises StyleError for a style it cannot load."""
+    """Return a renderer with citeproc-py as its engine. Raises StyleError for a style
+    it cannot load.
+    """
     from citeproc import CitationStylesStyle
 
     source = io.BytesIO(xml.encode() if isinstance(xml, str) else xml)

@@ -331,7 +331,7 @@ class Document:
 
     @_locked
     def _listed(self) -> dict[str, Reference]:
-        """What the bibliography holds, by key."""
+        """Return the works in the bibliography, by key."""
         keys = self._keys(map(self._noted.__getitem__, self._citations))
         return {key: self._references[key] for key in keys}
 

@@ -41,7 +41,7 @@ class LocatorKeywords(TypedDict, total=False):
 
 
 class CiteKeywords(LocatorKeywords, total=False):
-    """What a citation is made of, besides its cites; see `Document.cite`."""
+    """The keyword arguments of a citation besides its cites; see `Document.cite`."""
 
     locator: str
     prefix: str

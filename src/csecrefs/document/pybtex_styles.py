@@ -49,8 +49,8 @@ _TAGS: Final[dict[str, Tag]] = {
 def renderer(
     style: str | Path,
 ) -> Callable[[Sequence[Reference], Sequence[Citation]], Rendering]:
-    """What renders with a style of BibTeX's. It raises InputError for citations, which
-    TeX itself makes.
+    """Return a renderer with a style of BibTeX. It raises InputError for citations,
+    which TeX itself makes.
     """
 
     def render(

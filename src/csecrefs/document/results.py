@@ -1,4 +1,4 @@
-"""What formatting gives back: text in any output format, rows for tables, warnings, and
+"""Results of formatting: text in any output format, rows for tables, warnings, and
 notebook views.
 """
 
@@ -71,7 +71,7 @@ class Formatted(ABC):
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What was doubtful: about the style, the locale, the records."""
+        """The warnings about the style, the locale and the records."""
         return self._formatter.warnings + self._rendering().warnings
 
     def __str__(self) -> str:
@@ -142,13 +142,13 @@ class Bibliography(Formatted):
 
     @property
     def exists(self) -> bool:
-        """Whether the style has a bibliography at all; some only have notes."""
+        """True if the style has a bibliography at all; some only have notes."""
         return self._rendering().entries is not None
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What was doubtful: about the style, the locale, the records; and works
-        without an entry.
+        """The warnings about the style, the locale and the records, and works without
+        an entry.
         """
         if self.exists:
             said = super().warnings

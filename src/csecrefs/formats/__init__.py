@@ -26,10 +26,10 @@ _HEAD: Final = 1 << 16
 
 
 class Module(Protocol):
-    """What a format's module offers."""
+    """The functions of a format's module."""
 
     def looks_like(self, head: str) -> bool:
-        """Whether the beginning of a text is of this format."""
+        """True if the beginning of a text is of this format."""
 
     def read(
         self, source: bytes | str, *, path: str
@@ -69,7 +69,7 @@ class Format(NamedTuple):
     """The package of the module."""
 
     def looks_like(self, head: str) -> bool:
-        """Whether the beginning of a text is of this format."""
+        """True if the beginning of a text is of this format."""
         possible = not self.signs or any(sign in head for sign in self.signs)
         return possible and self.load().looks_like(head)
 
@@ -287,7 +287,7 @@ def to_write(path: str) -> Format | None:
 
 
 def promises_references(path: str) -> bool:
-    """Whether the suffix of `path` is one that only files of references have."""
+    """True if the suffix of `path` is one that only files of references have."""
     suffix = PurePath(path).suffix.lower()
     return any(suffix in each.suffixes for each in FORMATS)
 

@@ -117,7 +117,7 @@ _MAX_FIELD: Final = 1 << 20
 
 
 def looks_like(head: str) -> bool:
-    """Whether the first line of a text holds the headings of references."""
+    """True if the first line of a text holds the headings of references."""
     line = head.lstrip("\ufeff").partition("\n")[0]
     names = {_HEADINGS.get(_heading(cell), "") for cell in re.split(r"[,;\t]", line)}
     return len(names & _SEMANTIC) > 1 and ("title" in names or "DOI" in names)

@@ -200,7 +200,7 @@ def _letters(number: int) -> str:
 
 
 def kept(reference: Reference, format_name: str) -> dict[str, list[str]]:
-    """What `Draft.keep` kept of this format in a record."""
+    """Return the fields of this format that `Draft.keep` kept in a record."""
     custom = reference.extra.get("custom")
     values = custom.get(format_name) if isinstance(custom, dict) else None
     if not isinstance(values, dict):

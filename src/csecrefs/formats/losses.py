@@ -1,6 +1,4 @@
-"""What a format could not carry: found by writing records and reading them back, so
-never out of date.
-"""
+"""Values that a format cannot carry, found by writing records and reading them back."""
 
 from __future__ import annotations
 
@@ -40,12 +38,12 @@ class Loss:
 
     @property
     def lost(self) -> bool:
-        """Whether nothing of the value comes back."""
+        """True if nothing of the value comes back."""
         return self.carried is None
 
     @property
     def message(self) -> str:
-        """What happens to the value, without the key."""
+        """Return the loss in words, without the key."""
         name = self.variable or "the whole reference"
         return (
             f"{name} is lost" if self.lost else f"{name} is carried as {self.carried!r}"
@@ -65,8 +63,8 @@ def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list
 
 
 def losses_in(references: Iterable[Reference], name: str) -> list[Loss]:
-    """What the format called `name` cannot carry of `references`. Raises NotFoundError
-    and FormatError.
+    """Return the values of `references` that the format called `name` cannot carry.
+    Raises NotFoundError and FormatError.
     """
     module = formats.by_name(name).load()
     return losses(

@@ -1,6 +1,4 @@
-"""What is to be taken into a library: references in files, and identifiers to be looked
-up.
-"""
+"""Intake of a library: references in files, and identifiers to be looked up."""
 
 from __future__ import annotations
 

@@ -272,8 +272,8 @@ class Library:
     def check_links(
         self, plan: CheckPlan | None = None, history: str | Path | None = None
     ) -> LinkReport:
-        """What became of the links of the references: rows, and `.broken`, `.moved`,
-        `.uncertain`.
+        """Check the links of the references; return a report with `.rows`, `.broken`,
+        `.moved`, `.uncertain`.
 
         `plan` says how to go about it, politely by default; with a `history` file only
         what has not been looked at for a day is asked for, and what is found is kept.
@@ -499,7 +499,7 @@ class Library:
         return formats.write(tuple(self), format)
 
     def losses(self, format: str) -> list[Loss]:
-        """What a file in `format` could not carry, value by value. Raises FormatError
+        """Return the values that a file in `format` could not carry. Raises FormatError
         as `to` does.
         """
         from csecrefs.formats.losses import losses_in
@@ -512,8 +512,8 @@ class Library:
         )
 
     def resolve(self, identifier: str, *, offline: bool = False) -> Resolution:
-        """What is registered under a DOI, PMID, arXiv number, ISBN or URL; never raises
-        for the network.
+        """Return the record of a DOI, PMID, arXiv number, ISBN or URL; never raises for
+        the network.
         """
         from csecrefs.library.online import open_resolver
 
@@ -549,7 +549,7 @@ class Library:
         return self._derived((*self, *new), missed)
 
     def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
-        """What the registries know that references leave empty; nothing is changed."""
+        """Return proposals for empty fields from the registries; nothing is changed."""
         from csecrefs.library.online import open_resolver
         from csecrefs.resolve.enrich import enrich
 

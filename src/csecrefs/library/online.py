@@ -48,8 +48,8 @@ def open_resolver(
 
 
 def identifiers_in(text: str) -> list[str]:
-    """What `text` asks for: itself, if it is an identifier or a URL; else every
-    identifier in it.
+    """Return `text` itself if it is an identifier or a URL, else every identifier in
+    it.
     """
     from csecrefs.model.identifiers import find_identifiers, parse_identifier
 
@@ -70,8 +70,8 @@ def identifiers_in(text: str) -> list[str]:
 
 @attrs.frozen
 class Addition:
-    """What came of one thing to be added: a new reference with its key, the key it has
-    already, or none.
+    """The result of adding one work: a new reference with its key, the key it already
+    has, or none.
     """
 
     asked: str

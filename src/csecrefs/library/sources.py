@@ -37,8 +37,8 @@ def read_all(sources: Iterable[Source], format: str = "") -> Read:
 
 
 def read_each(sources: Iterable[Source], format: str = "") -> Iterator[Read]:
-    """What each file of the sources holds, in order; one that cannot be read is a
-    diagnostic, an error.
+    """Yield the content of each file of the sources, in order. A file that cannot be
+    read is a diagnostic of severity error.
     """
     for source in sources:
         if source == STDIN or not Path(source).is_dir():
@@ -194,7 +194,9 @@ def content_of(source: Source) -> bytes:
 
 
 def _attempt(source: Source, format: str) -> Read:
-    """What a file holds, or the one diagnostic that says why it cannot be read."""
+    """Return the content of a file, or one diagnostic with the reason it cannot be
+    read.
+    """
     try:
         return _read_source(source, format)
     except InputError as error:

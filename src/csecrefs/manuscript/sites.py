@@ -69,7 +69,7 @@ class Site:
 
 @attrs.frozen
 class Metadata:
-    """What a manuscript, or the project around it, says about its own citations."""
+    """The settings of a manuscript, or of the project around it, for its citations."""
 
     bibliography: tuple[str, ...] = ()
     """Files of references, relative to the manuscript."""

@@ -1,5 +1,5 @@
-"""What happened to a work after it appeared: retractions, corrections, concerns,
-versions, publication.
+"""Events after the publication of a work: retractions, corrections, concerns, versions,
+publication.
 """
 
 from __future__ import annotations

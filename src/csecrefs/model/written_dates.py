@@ -380,8 +380,8 @@ def _number(halves: list[_Half], number: int, digits: int) -> None:
 
 
 def _share(first: _Half, second: _Half) -> None:
-    """What one end of a range leaves out it takes from the other ("May-Jun 1998", "1998
-    Dec 23-30").
+    """Give each end of a range the parts that it leaves out and the other has ("May-Jun
+    1998", "1998 Dec 23-30").
     """
     if not first.year:
         first.year = second.year

@@ -101,7 +101,7 @@ class _Part:
 
 @attrs.define
 class Outline:
-    """What is known of each token from the string as a whole."""
+    """The facts about each token that follow from the string as a whole."""
 
     found: list[list[str]]
 

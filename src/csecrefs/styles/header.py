@@ -1,5 +1,4 @@
-"""What a CSL style says about itself: its `<info>` element, read without the rest of
-the style.
+"""Headers of CSL styles: the `<info>` element, read without the rest of the style.
 
 Source: CSL 1.0.2 specification, "Info" and "Dependent styles".
 """

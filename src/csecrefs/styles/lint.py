@@ -1,5 +1,5 @@
-"""What no schema sees in a style: macros that are missing, unused or go round, terms
-that say nothing.
+"""Faults of a style that no schema finds: macros that are missing, unused or in a
+cycle, unknown terms.
 """
 
 from __future__ import annotations

@@ -46,9 +46,7 @@ def locale_of(source: LocaleSource) -> Locale:
 def _kept(
     kind: type[_Parsed], path: Path, xml: bytes, parse: Callable[[bytes], _Parsed]
 ) -> _Parsed:
-    """What `parse` makes of `xml`, from the cache if it was made by this very code of
-    this very text.
-    """
+    """Return `parse(xml)`, from the cache if the same code made it of the same text."""
     import pickle
 
     name = f"{kind.__name__.lower()}-{crc32(str(path.resolve()).encode()):08x}"

@@ -1,5 +1,5 @@
-"""Where the installed packages keep styles, locales and their schema, found without
-importing them.
+"""Folders of the installed styles, locales and their schema, found without importing
+the packages.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ text.
 
 @attrs.frozen(cache_hash=True)
 class Values:
-    """What a text may be: one of `words`, or what matches one of `patterns`, each with
+    """The permitted texts: one of `words`, or a match of one of `patterns`, each with
     its description.
 
     With `several`, words or numbers separated by spaces, each of this kind.
@@ -125,7 +125,7 @@ def _joined(
 
 @lru_cache(maxsize=4096)
 def may_end(pattern: Pattern) -> bool:
-    """Whether nothing more has to follow."""
+    """True if nothing more has to follow."""
     if pattern.kind == "choice":
         return any(map(may_end, pattern.parts))
     if pattern.kind in ("group", "interleave", "more"):
@@ -135,7 +135,7 @@ def may_end(pattern: Pattern) -> bool:
 
 @lru_cache(maxsize=4096)
 def after_element(pattern: Pattern, name: str) -> Pattern:
-    """What is left of the content `pattern` after a child element."""
+    """Return the derivative of the content `pattern` by a child element."""
     return _after(
         pattern, lambda leaf: leaf.kind == "element" and leaf.name == name, ordered=True
     )
@@ -143,9 +143,7 @@ def after_element(pattern: Pattern, name: str) -> Pattern:
 
 @lru_cache(maxsize=4096)
 def after_attribute(pattern: Pattern, name: str, value: str | None) -> Pattern:
-    """What is left of `pattern` after an attribute, with whatever value if it is
-    None.
-    """
+    """Return the derivative of `pattern` by an attribute; None permits any value."""
 
     def takes(leaf: Pattern) -> bool:
         named = leaf.kind == "attribute" and leaf.name == name
@@ -183,8 +181,8 @@ def _after(
 
 @lru_cache(maxsize=4096)
 def closed(pattern: Pattern) -> Pattern:
-    """What is left for the content when no attribute follows: nothing, where one had
-    to.
+    """Return the pattern of the content once no attribute follows; notAllowed if one
+    had to.
     """
     match pattern.kind:
         case "attribute":
@@ -200,7 +198,7 @@ def closed(pattern: Pattern) -> Pattern:
 
 
 def with_attributes(pattern: Pattern, but: str = "") -> Pattern:
-    """What is left of `pattern` if every attribute in it is there but one."""
+    """Return the rest of `pattern` if all its attributes but one are present."""
     match pattern.kind:
         case "attribute":
             return NONE if pattern.name == but else EMPTY
@@ -258,7 +256,7 @@ class Schema:
         return self._sequence(start)
 
     def content(self, element: Pattern) -> Pattern:
-        """What stands in an element: its attributes and children."""
+        """Return the pattern of an element's content: its attributes and children."""
         if element.place not in self._contents:
             self._contents[element.place] = self._sequence(
                 self._elements[element.place]
@@ -311,7 +309,7 @@ class Schema:
         return NONE
 
     def _values(self, node: _Element) -> Values:
-        """What text an attribute or an element may hold."""
+        """Return the permitted texts of an attribute or an element."""
         kind = str(node.tag).removeprefix(_RNG)
         if kind == "ref":
             return self._values(self._defines[str(node.get("name"))])

@@ -1,4 +1,4 @@
-"""Whether a file is a good CSL style: against the schema, and what no schema sees.
+"""Validation of CSL styles: by the schema, and for faults that no schema finds.
 
 The schema is CSL 1.0.2's, as the package citeproc-py brings it.
 """
@@ -51,8 +51,8 @@ _A_KIND: Final = {
 
 
 def validate_style(xml: str | bytes, path: str | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong with a style or a locale, in the order of its lines; `path` names
-    it in the diagnostics.
+    """Return the diagnostics of a style or a locale, in the order of its lines; `path`
+    names it in them.
 
     Errors break the schema or keep the style from being used; warnings are what no
     schema sees, such as a macro that is never called. Nothing is raised: text that is
@@ -88,8 +88,8 @@ def _validator() -> RelaxNG:
 
 
 def _judged(xml: str | bytes) -> Iterator[Diagnostic]:
-    """What the validator finds where nothing was found element by element: foreign
-    namespaces, say.
+    """Return the findings of the validator if none came up element by element: foreign
+    namespaces, for example.
     """
     from lxml import etree
 
@@ -114,8 +114,8 @@ class _Walk:
         self._schema = schema
 
     def document(self, root: Xml) -> Iterator[Diagnostic]:
-        """What is wrong, element by element; what stands in one that may not be there
-        is passed over.
+        """Yield the faults element by element; the content of an element that may not
+        be there is passed over.
         """
         pending = [(root, self._schema.start)]
         while pending:
@@ -207,7 +207,7 @@ def _unfit_attribute(node: Xml, name: str, known: Sequence[str]) -> Diagnostic:
 
 
 def _fits(node: Xml, pattern: Pattern) -> bool:
-    """Whether an element's own attributes and the names of its children are all that
+    """True if an element's own attributes and the names of its children are all that
     `pattern` asks for.
     """
     for name, value in node.attributes.items():
@@ -219,7 +219,7 @@ def _fits(node: Xml, pattern: Pattern) -> bool:
 
 
 def _children(node: Xml, content: Pattern, left: Pattern) -> Iterator[Diagnostic]:
-    """What is wrong with the elements in an element, by their names and their order."""
+    """Yield the faults of the elements in an element, by their names and their order."""
     known = dict.fromkeys(leaf.name for leaf in leaves(content, "element"))
     bad = False
     for child in node.children:

@@ -17,8 +17,8 @@ _INVALID: Final = (*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFF
 
 @cache
 def _clean() -> dict[str, str]:
-    """What becomes of characters that no format should hold; `str.isprintable` is false
-    for all of them.
+    """Return the replacement of a character that no format should have;
+    `str.isprintable` is false for all of them.
     """
     return {
         **dict.fromkeys(_SPACES, " "),

@@ -197,8 +197,8 @@ def _counts(char: str) -> bool:
 
 
 def _han(char: str, charset: str) -> str:
-    """What sorts as a Chinese character before all letters; those that are not in
-    `charset` come last. Other characters stay.
+    """Return the sort text of Chinese characters, before all letters; those that are
+    not in `charset` come last. Other characters stay.
     """
     if not "\u3400" <= char <= "\u9fff":
         return char

@@ -64,7 +64,7 @@ class Entry(NamedTuple):
 
 
 class EntryLayout(NamedTuple):
-    """How a style wants its bibliography set (CSL's bibliography options).
+    """The layout of a bibliography by its style (CSL's bibliography options).
 
     `second_field_align` is "", "flush" or "margin"; `max_offset` is the widest first
     field in characters; spacings are in lines.

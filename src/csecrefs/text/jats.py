@@ -202,7 +202,7 @@ def _fold(stack: list[_Node]) -> None:
 
 
 def _finished(node: _Node) -> str:
-    """What an element gives once it has ended."""
+    """Return the text of an element that has ended."""
     inner = "".join(node.parts)
     if node.name in _FACES:
         before, after = _FACES[node.name]

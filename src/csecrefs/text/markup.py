@@ -160,6 +160,6 @@ class _Parser:
             self.runs.append("’" if mark == "'" else mark)
 
     def _after_tag(self) -> bool:
-        """Whether an opening tag ends just before."""
+        """True if an opening tag ends just before."""
         run = self.runs[-1] if self.runs else None
         return isinstance(run, Mark) and not run.closing

@@ -86,7 +86,7 @@ def split_name(name: Name) -> NameParts:
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether some of a text is in a script whose words stand without spaces."""
+    """True if some of a text is in a script whose words stand without spaces."""
     return not text.isascii() and any(
         first <= char <= last for char in text for first, last in _UNSPACED
     )
@@ -109,7 +109,9 @@ def _leading_particle(family: str) -> tuple[str, str]:
 
 
 def _lower_prefix(words: str, family: str) -> str:
-    """As much of `words` as is in lower case, with a prefix such as al- after it."""
+    """Return the leading lower-case part of `words`, with a prefix such as al- after
+    it.
+    """
     taken = ""
     for word in re.findall(r"\S+?(?:\s+|-|(?<=['’])(?=\S)|$)", words):
         if word != word.lower():

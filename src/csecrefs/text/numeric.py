@@ -64,7 +64,7 @@ class Numeric(NamedTuple):
 
     @property
     def plural(self) -> bool:
-        """Whether more than one number is named."""
+        """True if more than one number is named."""
         return any(
             piece.joiner not in ("", "/", "\\-") and not piece.label
             for piece in self.pieces

@@ -239,7 +239,7 @@ class _Reader:
         self.depth += frame.braced
 
     def _special_character(self) -> bool:
-        """Whether the group just opened begins with a command, and no font: BibTeX's
+        """True if the group just opened begins with a command, and no font: BibTeX's
         special character.
         """
         if not self.source.startswith("\\", self.at):

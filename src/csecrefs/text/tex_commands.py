@@ -1,6 +1,4 @@
-"""What LaTeX's commands with arguments do to them, as far as text in a bibliography
-needs it.
-"""
+"""LaTeX commands with arguments, as far as text in a bibliography needs them."""
 
 from __future__ import annotations
 
@@ -132,14 +130,14 @@ _STRINGS: Final = {
 
 
 def bibstring(key: str) -> str:
-    """What BibLaTeX's localisation key stands for in English; the key itself if it is
-    none.
+    """Return the English text of BibLaTeX's localisation key, or the key if it is
+    unknown.
     """
     return _STRINGS.get(key.strip(), key)
 
 
 def is_bibstring(key: str) -> bool:
-    """Whether `key` is one of BibLaTeX's localisation keys."""
+    """True if `key` is one of BibLaTeX's localisation keys."""
     return key in _STRINGS
 
 
@@ -167,8 +165,8 @@ _ALPHABETS: Final = {
 
 
 def math_alphabet(command: str) -> Wrap | None:
-    """What a mathematical alphabet command does to its argument; None if `command` is
-    none.
+    """Return the argument in a mathematical alphabet, None if `command` is no such
+    alphabet.
     """
     style = _ALPHABETS.get(command)
     if style is None:

@@ -1,4 +1,4 @@
-"""What LaTeX's commands stand for: accents, symbols, and the letters of super- and
+"""Tables of LaTeX commands: accents, symbols, and the letters of super- and subscripts.
 
 Sources: the LaTeX2e kernel and textcomp (The Comprehensive LaTeX Symbol List), unicode-math's names.
 """

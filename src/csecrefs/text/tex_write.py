@@ -109,7 +109,7 @@ def _name(tag: str) -> str:
 
 
 def _opened(tag: str) -> str | None:
-    """What begins where `tag` does; None if it is no markup of CSL's."""
+    """Return the TeX that opens `tag`, None if it is no markup of CSL."""
     name = _name(tag)
     if name != "span":
         return _STYLES[name] if re.fullmatch(r"<\w+>", tag) else None

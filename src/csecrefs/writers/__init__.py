@@ -23,7 +23,7 @@ _Output_co = TypeVar("_Output_co", bound=str | bytes, covariant=True)
 
 
 class Writer(Protocol[_Output_co]):
-    """What a format's module offers; neither function touches a file."""
+    """The functions of a writer's module; neither touches a file."""
 
     def inlines(self, tree: Inlines, *, links: bool = False) -> _Output_co:
         """One citation or one entry; a whole document only where the format knows no

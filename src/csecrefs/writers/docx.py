@@ -144,7 +144,7 @@ def _indents(layout: EntryLayout) -> tuple[int, int]:
 def _set_apart(
     paragraph: Paragraph, row: Row, layout: EntryLayout, *, last: bool
 ) -> None:
-    """What a line of an entry has otherwise than the style: lines of one entry stay
+    """Set the properties of a line that differ from the style: lines of one entry stay
     together.
     """
     if not last:

@@ -126,7 +126,7 @@ def _opening(words: list[tuple[str, Run]], index: int, opened: list[Tag]) -> str
 
 
 def _end(words: list[tuple[str, Run]], index: int, tag: Tag) -> int:
-    """Where a style that begins at `index` ends."""
+    """Return the end of a style that begins at `index`."""
     while tag in words[index][1].styles:
         index += 1
     return index
@@ -163,7 +163,7 @@ def _flanked(
 
 
 def _may_be_punctuation(text: str, index: int) -> bool:
-    """Whether a text begins or ends with punctuation, or will when its only letter
+    """True if a text begins or ends with punctuation, or will when its only letter
     becomes a reference.
     """
     return len(text) == 1 or not text[index].isalnum()

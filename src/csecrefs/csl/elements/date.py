@@ -251,8 +251,9 @@ def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
 
 
 def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
-    """What follows a year before Christ or soon after; in a range between two of them
-    the last year says it, unless a month or day parts it from the first."""
+    """Return the era after a year before Christ or soon after. In a range of two such
+    years only the last has it, unless a month or day parts them.
+    """
     bc, ad = (
         term if term[:1].isspace() else f" {term}"
         for term in (terms.term("bc"), terms.term("ad"))

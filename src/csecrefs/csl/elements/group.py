@@ -152,7 +152,9 @@ def _open_to(
 
 
 def _settled(branch: Branch, item_type: str) -> bool | None:
-    """Whether a branch is taken by works of a type, as far as that is certain."""
+    """Return True or False if works of a type certainly take or skip a branch, else
+    None.
+    """
     if not branch.tests:
         return True
     types = [value for name, value in branch.tests if name == "type"]
@@ -195,7 +197,7 @@ def _any(tests: Sequence[Test]) -> Test:
 
 
 def _variable(name: str) -> Test:
-    """Whether a variable of any kind is set and not empty."""
+    """Return the test that a variable of any kind is set and not empty."""
     if KIND.get(name) in ("name", "date"):
         return lambda cx: bool(cx.fields.get(name))
     if name in NUMBER_VARIABLES:

@@ -134,7 +134,7 @@ def _is_prefix(and_word: str) -> bool:
 
 
 def shown_of(count: int, style: NameStyle, cx: Context, place: int) -> int:
-    """How many of `count` names are shown before et al., after disambiguation."""
+    """Return the number of the `count` names shown before et al., after disambiguation."""
     minimum, first = style.minimum, style.use_first
     if cx.position >= SUBSEQUENT and not cx.bibliography:
         minimum, first = style.later_minimum, style.later_use_first

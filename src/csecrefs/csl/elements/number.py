@@ -100,7 +100,7 @@ def first_page(pages: str) -> str:
 
 
 def is_numeric(text: str, variable: str) -> bool:
-    """Whether CSL's `is-numeric` holds for a variable's text; not for a volume that
+    """True if CSL's `is-numeric` holds for a variable's text; not for a volume that
     calls itself "bk. 1".
     """
     parsed = parse_numeric(text)
@@ -201,8 +201,8 @@ def _ranged(parsed: Numeric) -> Numeric:
 
 
 def _prefix(text: str) -> str:
-    """What stands before the last digits of a number (S12: S); numbers in letters have
-    nothing.
+    """Return the part of a number before its last digits (S12: S), "" for one in
+    letters.
     """
     match = _RANGE.match(text.replace(",", ""))
     return match[1] or "" if match else ""

@@ -140,8 +140,8 @@ def _site(address: str) -> str:
 
 
 def _abbreviation(cx: Context, name: str, text: str) -> str:
-    """What the document's abbreviation lists have for a variable's text; empty if
-    nothing.
+    """Return the entry of the abbreviation lists for a variable's text, "" if they have
+    none.
     """
     lists = cx.abbreviations
     return lists.get(name, {}).get(text, "") or lists.get(

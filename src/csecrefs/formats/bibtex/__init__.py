@@ -54,9 +54,7 @@ __all__ = [
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds an entry, macro or comment of a .bib
-    file.
-    """
+    """True if the beginning of a text holds an entry, macro or comment of a .bib file."""
     return bool(re.search(r"^[ \t]*@[ \t]*\w+\s{0,9}[{(]", head, re.MULTILINE))
 
 

@@ -182,9 +182,7 @@ def update_bytes(source: bytes, references: Iterable[Reference]) -> bytes:
 
 
 def dialect_of(database: Database) -> Dialect:
-    """Whether the entries use BibLaTeX's field names or BibTeX's, where the two
-    differ.
-    """
+    """Return the dialect of the entries, by field names in which the two differ."""
     names = Counter(
         field.name for block in database.entries for field in block.iter_fields()
     )
@@ -336,7 +334,7 @@ for _old, _new in ALIASES.items():
 
 
 def _after_key(entry: Block) -> int:
-    """Where the fields of an entry begin: after its key and the comma."""
+    """Return the start of an entry's fields: after its key and the comma."""
     if entry.key_start < 0:
         return entry.start + entry.text.find("{") + 1
     at = entry.key_start + len(entry.key)
@@ -345,8 +343,8 @@ def _after_key(entry: Block) -> int:
 
 
 def _line_start(gap: str) -> int:
-    """Where the line of a field begins in the gap before it: after a comment, which has
-    to keep its line.
+    """Return the start of a field's line in the gap before it: after a comment, which
+    keeps its own line.
     """
     return max(gap.rfind("\n"), gap.rfind("\r")) + 1
 

@@ -54,7 +54,7 @@ class Decoded:
 
 
 def _as_tex(error: UnicodeError) -> tuple[str | bytes, int]:
-    """What is written for a character: the byte it was read from, or TeX. Raises
+    """Return the bytes for a character: the byte it was read from, or TeX. Raises
     `error` for neither.
     """
     if not isinstance(error, UnicodeEncodeError):

@@ -63,9 +63,10 @@ class EntryFields:
 
 
 def entry_fields(reference: Reference, dialect: Dialect = "biblatex") -> EntryFields:
-    """How `reference` is written in `dialect`. A CSL type that no entry type means is
-    kept in `entrysubtype`, a variable without a field under its own name; `read` takes
-    both back."""
+    """Return the entry type and fields of `reference` in `dialect`. A CSL type that no
+    entry type means is kept in `entrysubtype`, a variable without a field under its own
+    name; `read` takes both back.
+    """
     return _Writing(reference, dialect).result()
 
 

@@ -1,6 +1,4 @@
-"""How a .bib file is laid out: its habits, found in what is there, and new entries that
-follow them.
-"""
+"""Layout of .bib files: the habits of a file, and new entries that follow them."""
 
 from __future__ import annotations
 
@@ -169,7 +167,7 @@ def _indent(block: Block) -> str:
 
 
 def _alignment(sample: Sequence[Block]) -> tuple[Literal["", "equals", "value"], int]:
-    """Whether most entries set `=` or their values in one column, and in which."""
+    """Return the alignment of most entries, by `=` or by values, and its column."""
     columns: list[tuple[Literal["", "equals", "value"], int]] = []
     for block in sample:
         signs = {
@@ -189,7 +187,7 @@ def _alignment(sample: Sequence[Block]) -> tuple[Literal["", "equals", "value"],
 
 
 def has_trailing_comma(block: Block) -> bool:
-    """Whether a comma follows the last field."""
+    """True if a comma follows the last field."""
     return block.source[block.spans[-1] : block.end].lstrip().startswith(",")
 
 

@@ -262,8 +262,8 @@ def _extended(parts: list[str], use_prefix: bool) -> Name:
 
 
 def _braced(source: str) -> str:
-    """What stands in the one pair of braces that holds all of `source`; empty if it is
-    not so.
+    """Return the content of the one pair of braces around all of `source`, "" if there
+    is none.
     """
     if not (source.startswith("{") and source.endswith("}")) or source.startswith(
         "{\\"
@@ -329,7 +329,7 @@ def _is_lower(word: str) -> bool:
 
 
 def _without_groups(word: str) -> str:
-    """What a word has outside braces; nothing if that begins with another group."""
+    """Return the part of a word outside braces, "" if it begins with another group."""
     depth = 0
     for index, letter in enumerate(word):
         depth += (letter == "{") - (letter == "}")

@@ -169,9 +169,7 @@ def _in_sentence_case(reference: Reference, in_journal: bool) -> Reference:
 
 
 def _before_colon(title: str) -> str:
-    """What stands in TeX before the first colon outside of braces; empty if there is
-    none.
-    """
+    """Return the TeX before the first colon outside braces, "" if there is none."""
     depth = 0
     for match in _BRACE_OR_COLON.finditer(title):
         depth += (match[0] == "{") - (match[0] == "}")

@@ -116,7 +116,7 @@ class _Parser:
         return self.database
 
     def _commented_out(self, head: re.Match[str], since: int) -> bool:
-        """Whether `%` stands before the `@` in its line, and goes on in the next or has
+        """True if `%` stands before the `@` in its line, and goes on in the next or has
         no need to.
 
         BibTeX knows no such comments, biber does; an entry of which only the first line
@@ -152,8 +152,8 @@ class _Parser:
         return block
 
     def _limit(self, start: int) -> int:
-        """Where the next line that begins an entry stands: no entry reaches beyond
-        it.
+        """Return the start of the next line that begins an entry; no entry reaches
+        beyond it.
         """
         index = bisect_right(self.starts, start)
         return self.starts[index] if index < len(self.starts) else len(self.source)
@@ -183,7 +183,7 @@ class _Parser:
         return limit
 
     def _brace_end(self, start: int, limit: int) -> int:
-        """Where the brace that opens at `start` is closed; -1 if it is not before
+        """Return the end of the brace that opens at `start`, -1 if that is not before
         `limit`.
         """
         starts, ends = self._braces
@@ -193,8 +193,8 @@ class _Parser:
 
     @cached_property
     def _braces(self) -> tuple[array[int], array[int]]:
-        """Where braces open, and where each is closed (0 for nowhere), but those nested
-        beyond all sense.
+        """Return the places of opening braces and of their ends (0 for none), except
+        those nested beyond all sense.
         """
         starts, ends = array("I"), array("I")
         open_: list[int] = []
@@ -278,7 +278,7 @@ class _Parser:
     def _value(
         self, start: int, limit: int, closer: str, block: Block
     ) -> tuple[int, int]:
-        """Where a value that is not plain ends, and where to go on."""
+        """Return the end of a value that is not plain, and the place to go on."""
         source, at = self.source, start
         while at < limit:
             if source[at] in '{"':
@@ -304,8 +304,8 @@ class _Parser:
         return at, after.end() if after else at
 
     def _closing(self, at: int, limit: int) -> int:
-        """Where the value closes; on a second, careful reading not beyond a line that
-        begins a field.
+        """Return the end of the value; on a second, careful reading not beyond a line
+        that begins a field.
         """
         if self.source[at] == "{":
             end = self._brace_end(at, limit)
@@ -316,7 +316,7 @@ class _Parser:
         return end
 
     def _quote_end(self, start: int, limit: int) -> int:
-        """Where the quotation mark that opens at `start` is closed, or -1.
+        """Return the end of the quotation mark that opens at `start`, or -1.
 
         A mark before a comma, `#` or the end of the entry closes; else the first one
         that stands in no braces.

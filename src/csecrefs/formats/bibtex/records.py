@@ -359,8 +359,8 @@ class _Record:
         self._translation(whole, "container-title")
 
     def _publisher(self) -> None:
-        """Who published it: a publisher, an institution, an organisation, or how it was
-        published.
+        """Return the publisher: a publisher, institution, organisation, or
+        `howpublished`.
         """
         left = self.left
         how = left.get("howpublished", "")

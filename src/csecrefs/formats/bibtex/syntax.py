@@ -189,8 +189,8 @@ def value_parts(value: str) -> Iterator[Part]:
 
 
 def closing(source: str, start: int, limit: int) -> int:
-    """Where the brace or quotation mark that opens at `start` closes, or -1 if not
-    before `limit`.
+    """Return the end of the brace or quotation mark that opens at `start`, -1 if that
+    is not before `limit`.
     """
     if source[start] == "{":
         return closing_brace(source, start, limit)
@@ -216,7 +216,9 @@ VALUE_ENDS: Final = re.compile(r"\s*+(?:[,#})]|\Z)")
 
 
 def closing_brace(source: str, start: int, limit: int) -> int:
-    """Where the brace that opens at `start` closes, or -1 if not before `limit`."""
+    """Return the end of the brace that opens at `start`, -1 if that is not before
+    `limit`.
+    """
     depth = 0
     for match in _BRACE.finditer(source, start, limit):
         depth += 1 if match[0] == "{" else -1

@@ -1,4 +1,5 @@
-"""What fields say: macros expanded, `#` joined, and what an entry inherits from others.
+"""Values of fields: macros expanded, `#` joined, and fields inherited from other
+entries.
 
 Source: BibLaTeX manual, appendix B (default inheritance setup) and section 3.13.6
 (xdata containers).
@@ -260,8 +261,8 @@ def _keys(value: str) -> list[str]:
 
 
 def passed_on(parent: str, child: str, fields: Fields) -> Iterator[tuple[str, str]]:
-    """What an entry of type `child` gets from a `crossref` to one of type `parent` with
-    these fields.
+    """Return the fields that an entry of type `child` inherits by `crossref` from one
+    of type `parent`.
     """
     prefix = next(
         (

@@ -34,7 +34,7 @@ little for an attack.
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is a list or object of CSL items; an empty list
+    """True if the beginning of a text is a list or object of CSL items; an empty list
     is one too.
     """
     return bool(_BEGINNING.match(head))
@@ -252,7 +252,7 @@ def _array(source: _Text, start: int) -> Iterator[tuple[Any, int]]:
 
 
 def _following(text: str, start: int, decoder: json.JSONDecoder) -> int | None:
-    """Where the next whole item after a broken one begins."""
+    """Return the start of the next whole item after a broken one."""
     for tried, match in enumerate(_NEXT_ITEM.finditer(text, start)):
         try:
             item, _ = decoder.raw_decode(text, match.end())

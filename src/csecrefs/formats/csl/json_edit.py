@@ -92,7 +92,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def _list_start(text: str) -> int:
-    """Where the list of items begins."""
+    """Return the start of the list of items."""
     at = _skip(text, text.startswith("\ufeff"))
     if text[at : at + 1] == "{":
         at = next(
@@ -109,9 +109,7 @@ def _list_start(text: str) -> int:
 
 
 def _elements(text: str, opened: int) -> tuple[list[tuple[int, int]], int]:
-    """Where each element of a list begins and ends, and where its closing bracket
-    is.
-    """
+    """Return the start and end of each element of a list, and its closing bracket."""
     spans = []
     at = _skip(text, opened + 1)
     while text[at : at + 1] != "]":

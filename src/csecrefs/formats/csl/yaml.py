@@ -29,7 +29,7 @@ _LIST: Final = re.compile(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text has items under `references`, or is a list of
+    """True if the beginning of a text has items under `references`, or is a list of
     items.
     """
     return bool(re.search(r"^references:", head, re.MULTILINE) or _LIST.match(head))

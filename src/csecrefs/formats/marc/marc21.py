@@ -24,7 +24,7 @@ _HEAD: Final = re.compile(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is a MARC record in ISO 2709."""
+    """True if the beginning of a text is a MARC record in ISO 2709."""
     return bool(_HEAD.match(head)) and "\x1e" in head
 
 

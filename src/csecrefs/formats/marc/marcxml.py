@@ -20,7 +20,7 @@ _RECORDS: Final = frozenset({"record"})
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is MARCXML."""
+    """True if the beginning of a text is MARCXML."""
     return "http://www.loc.gov/MARC21/slim" in head or bool(
         re.search(r"<(?:\w+:)?(?:leader|datafield|controlfield)[ >]", head)
     )

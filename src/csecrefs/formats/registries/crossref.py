@@ -182,7 +182,7 @@ def join_title(title: str, subtitles: list[str]) -> str:
 
 
 def _near(first: str, second: str) -> bool:
-    """Whether two titles differ by a slip of the pen only."""
+    """True if two titles differ by a slip of the pen only."""
     one, other = set(first.casefold().split()), set(second.casefold().split())
     return len(one & other) >= 0.7 * max(len(one), len(other))
 
@@ -208,8 +208,7 @@ def _put_containers(draft: Draft, work: Mapping[str, Any], item_type: str) -> No
 def _container_and_series(
     found: list[tuple[int, str]], work: Mapping[str, Any], item_type: str
 ) -> tuple[tuple[int, str], tuple[int, str]]:
-    """Which of two containers holds the work, and which is the series that holds the
-    container.
+    """Return the container of the work and the series of that container, in this order.
 
     Crossref sends them in no fixed order; the series comes first more often than not.
     """
@@ -225,7 +224,9 @@ def _container_and_series(
 
 
 def _volume_weight(title: str, event: str) -> int:
-    """How much a title looks like one volume (positive) or like a series (negative)."""
+    """Return a positive number for a title like a volume's, a negative one for a
+    series.
+    """
     plain = strip_rich_text(title)
     weight = 2 if event and contains_words(plain, event) else 0
     if _VOLUME.search(plain):

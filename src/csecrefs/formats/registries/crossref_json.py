@@ -17,7 +17,7 @@ from csecrefs.model import Reference
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Crossref's JSON."""
+    """True if the beginning of a text is Crossref's JSON."""
     return head.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and bool(
         re.search(
             r'"message-type"\s*:|"(?:is-referenced-by-count|reference-count|indexed)"\s*:',

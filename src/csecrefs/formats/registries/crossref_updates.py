@@ -1,5 +1,5 @@
-"""What Crossref's records say happened to a work: retractions and the rest, pointed the
-right way.
+"""Updates of works in Crossref's records: retractions and the rest, pointed the right
+way.
 
 A notice names the work it is about in `update-to`; the work names its notices in
 `updated-by`. Deposits get this wrong: a notice whose `updated-by` names the retracted
@@ -65,7 +65,9 @@ def notice_title(title: str) -> str:
 
 
 def marked_title(title: str) -> UpdateKind | None:
-    """What a publisher's mark before `title` says ("RETRACTED: ..."), or None."""
+    """Return the update that a publisher's mark before `title` means ("RETRACTED:
+    ..."), or None.
+    """
     match = _MARKED.match(plain_text(title))
     if not match:
         return None
@@ -80,7 +82,9 @@ def marked_title(title: str) -> UpdateKind | None:
 
 
 def crossref_updates(work: Mapping[str, Any]) -> tuple[Update, ...]:
-    """What happened to `work`, gravest first; for a notice, the works it is about."""
+    """Return the updates of `work`, gravest first; for a notice, those of the works it
+    is about.
+    """
     own = parse_doi(text_of(work.get("DOI"))) or ""
     title = next((text for _, text in texts(work.get("title"))), "")
     by = list(_entries(work.get("updated-by")))
@@ -128,7 +132,7 @@ def _since(
 
 
 def _is_notice(title: str, own: str, to: list[Update]) -> bool:
-    """Whether the work is a notice about another: its title says so, or a checked entry
+    """True if the work is a notice about another: its title says so, or a checked entry
     does.
     """
     word = notice_title(title)

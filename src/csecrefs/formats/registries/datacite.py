@@ -399,9 +399,7 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
 
 
 def _put_genre(draft: Draft, types: Mapping[str, Any]) -> None:
-    """What kind of document it is; a preprint whose free type only says "Article" is a
-    preprint.
-    """
+    """Set the genre; a preprint whose free type is only "Article" is a preprint."""
     free, general = (
         rich_text(text_of(types.get("resourceType"))),
         text_of(types.get("resourceTypeGeneral")),

@@ -18,7 +18,7 @@ from csecrefs.model import Reference
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is DataCite's JSON."""
+    """True if the beginning of a text is DataCite's JSON."""
     return head.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and bool(
         re.search(
             r'"resourceTypeGeneral"|"schemaVersion"\s*:\s*"https?://datacite|"publicationYear"\s*:',

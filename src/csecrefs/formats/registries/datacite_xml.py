@@ -23,7 +23,7 @@ _RECORDS: Final = frozenset({"resource"})
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is DataCite's XML."""
+    """True if the beginning of a text is DataCite's XML."""
     return bool(re.search(r"<(?:\w+:)?resource\s[^>]*datacite\.org/schema", head))
 
 

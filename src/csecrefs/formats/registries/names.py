@@ -79,7 +79,7 @@ def name_from_parts(
 
 
 def all_in_capitals(families: list[str]) -> bool:
-    """Whether a list of families is set in capitals throughout, as some journals do."""
+    """True if a list of families is set in capitals throughout, as some journals do."""
     named = [family for family in families if family]
     return len(named) > 1 and all(map(str.isupper, named)) and any(map(_shouted, named))
 

@@ -42,7 +42,7 @@ _MAX_WORDS: Final = 100_000
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is OpenAlex's JSON."""
+    """True if the beginning of a text is OpenAlex's JSON."""
     return head.lstrip("\ufeff \t\r\n").startswith(
         ("{", "[")
     ) and '"https://openalex.org/W' in head.replace(" ", "")

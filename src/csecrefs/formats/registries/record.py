@@ -1,5 +1,5 @@
-"""What converting a registry's record gives: the reference, and where in the record
-each value stood.
+"""Conversions of registry records: the reference, and the place of each value in the
+record.
 """
 
 from __future__ import annotations
@@ -158,12 +158,12 @@ def pages(value: object) -> str:
 
 
 def same_words(first: str, second: str) -> bool:
-    """Whether two titles are the same but for case, punctuation and spaces."""
+    """True if two titles are the same but for case, punctuation and spaces."""
     return _words(first) == _words(second)
 
 
 def contains_words(whole: str, part: str) -> bool:
-    """Whether `part` stands in `whole` word for word, whatever its case and
+    """True if `part` stands in `whole` word for word, whatever its case and
     punctuation.
     """
     return f" {_words(part)} " in f" {_words(whole)} "

@@ -61,7 +61,7 @@ _ROLES: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Crossref's XML."""
+    """True if the beginning of a text is Crossref's XML."""
     return bool(
         re.search(
             r"<(?:\w+:)?(?:doi_records|doi_record|crossref|crossref_result|doi_batch)[\s>]",
@@ -243,8 +243,8 @@ def _read_numbers(draft: Draft, item: _Element) -> None:
 
 
 def _read_whole(draft: Draft, whole: _Element) -> None:
-    """What a part takes from its journal, book or proceedings: their title and
-    people.
+    """Read the title and people that a part takes from its journal, book or
+    proceedings.
     """
     if whole.tag == "event_metadata":
         return

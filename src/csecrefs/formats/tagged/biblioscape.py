@@ -60,7 +60,7 @@ _TYPES: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Biblioscape's format."""
+    """True if the beginning of a text is Biblioscape's format."""
     return bool(re.search(r"^--(?:AU|TI|RT|YP|ST)-- ", head, re.MULTILINE))
 
 

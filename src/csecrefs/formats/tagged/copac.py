@@ -30,7 +30,7 @@ _TYPES: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Copac's format."""
+    """True if the beginning of a text is Copac's format."""
     return bool(
         re.match(r"\s*TI- \S.*\n(?:.*\n){0,9}?(?:AU|PU|PY|DT|HL|SE|CA|ED)- ", head)
     )

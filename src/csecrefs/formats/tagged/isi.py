@@ -67,7 +67,7 @@ _READ: Final = _KEYWORDS | frozenset(_VARIABLES) | frozenset(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Web of Science's format."""
+    """True if the beginning of a text is Web of Science's format."""
     return bool(re.search(r"\A\s*(?:FN .+\n+VR |PT [A-Z]\n(?:AU|TI|AF|UT) )", head))
 
 

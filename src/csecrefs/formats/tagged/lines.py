@@ -69,7 +69,7 @@ class Field:
 
 @attrs.frozen
 class Syntax:
-    """How a format lays out its lines.
+    """The line syntax of a format.
 
     `tag_line` matches a line that opens a field (tag and value in groups 1 and 2); any
     other line continues the field before it if `continuation` matches. A record opens

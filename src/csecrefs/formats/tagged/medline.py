@@ -1,5 +1,5 @@
-"""What MEDLINE means in either notation (nbib and PubMed XML): publication types to
-item types, titles.
+"""MEDLINE in both notations (nbib and PubMed XML): publication types to item types,
+titles.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ _SEASONS: Final = ("Spring", "Summer", "Fall", "Winter")
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds a record of MEDLINE or ERIC."""
+    """True if the beginning of a text holds a record of MEDLINE or ERIC."""
     return bool(_START.search(head)) and bool(
         re.search(r"^(?:TI|OWN|DP|AU|STAT) {0,2}- ", head, re.MULTILINE)
     )

@@ -109,7 +109,7 @@ _EDITOR: Final = re.compile(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Ovid's format."""
+    """True if the beginning of a text is Ovid's format."""
     return bool(
         _NUMBER_LINE.search(head) or re.search(r"^VN {1,2}- Ovid", head, re.MULTILINE)
     )

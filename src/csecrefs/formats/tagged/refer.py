@@ -105,7 +105,7 @@ _ALIASES: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds a Refer record."""
+    """True if the beginning of a text holds a Refer record."""
     return len(re.findall(r"^%[0A-Z@] \S", head, re.MULTILINE)) > 1
 
 

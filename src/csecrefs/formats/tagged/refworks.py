@@ -106,7 +106,7 @@ _TYPES: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is RefWorks' tagged format."""
+    """True if the beginning of a text is RefWorks' tagged format."""
     return head.lstrip("\ufeff").startswith("Refworks Export Tagged Format") or bool(
         re.search(
             r"^RT [A-Z][\w,/ ]+\n(?:(?:SR|ID|A1|T1|JF|YR) .*)", head, re.MULTILINE

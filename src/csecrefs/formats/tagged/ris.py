@@ -84,7 +84,7 @@ _WRITTEN: Final = (
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds a RIS record."""
+    """True if the beginning of a text holds a RIS record."""
     return bool(_START.search(head))
 
 
@@ -358,8 +358,8 @@ def _date(text: str) -> Date:
 
 
 def _settle(draft: Draft, kind: ReferenceType) -> None:
-    """What depends on several fields: whose title T2 is, and where a journal has only
-    its short title.
+    """Settle values that depend on several fields: the owner of the title T2, and
+    journals with a short title only.
     """
     short = draft.text("container-title-short")
     if short and draft.type == "webpage" and "container-title" in draft.fields:

@@ -20,7 +20,7 @@ _SCHEMES: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is a bookmark file."""
+    """True if the beginning of a text is a bookmark file."""
     return bool(re.search(r"<!DOCTYPE NETSCAPE-Bookmark-file", head, re.IGNORECASE))
 
 

@@ -21,7 +21,7 @@ _MAX_PAIRS: Final = 1000
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds a COinS element."""
+    """True if the beginning of a text holds a COinS element."""
     return bool(_CLASS.search(head))
 
 

@@ -21,7 +21,7 @@ _RECORDS: Final = frozenset({"context-object"})
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is a context object."""
+    """True if the beginning of a text is a context object."""
     return bool(re.search(r"<(?:\w+:)?context-objects?[\s>]", head))
 
 

@@ -72,7 +72,7 @@ _PEOPLE: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text holds DIM."""
+    """True if the beginning of a text holds DIM."""
     return bool(re.search(r"<(?:\w+:)?dim[\s>]", head))
 
 

@@ -80,7 +80,7 @@ _FACES: Final = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": 
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is EndNote's XML."""
+    """True if the beginning of a text is EndNote's XML."""
     return bool(
         re.search(r"<xml>\s*<records>|<records>\s*<record>|<ref-type[ >]", head)
     )

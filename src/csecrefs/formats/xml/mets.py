@@ -23,7 +23,7 @@ _RECORDS: Final = frozenset({"mets", "METS"})
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is METS."""
+    """True if the beginning of a text is METS."""
     return bool(re.search(r"<(?:\w+:)?(?:mets|METS)[\s>]", head))
 
 

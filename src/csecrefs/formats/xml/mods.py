@@ -94,7 +94,7 @@ _EXTENT: Final = re.compile(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is MODS."""
+    """True if the beginning of a text is MODS."""
     return (
         bool(re.search(r"<(?:\w+:)?mods(?:Collection)?[\s>]", head))
         and "<mets" not in head

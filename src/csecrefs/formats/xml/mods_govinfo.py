@@ -1,4 +1,4 @@
-"""What MODS from govinfo adds about documents of the United States: their kind, short
+"""Additions of govinfo to MODS about documents of the United States: their kind, short
 titles, Code citations.
 
 Source: the metadata of the U.S. Government Publishing Office, whose MODS has its own

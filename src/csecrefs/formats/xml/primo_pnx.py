@@ -57,7 +57,7 @@ _EXTENT: Final = re.compile(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is PNX."""
+    """True if the beginning of a text is PNX."""
     return "primo_nm_bib" in head or bool(
         re.search(r"<(?:\w+:)?(?:display|addata)>", head)
     )

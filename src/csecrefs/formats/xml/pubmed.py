@@ -26,7 +26,7 @@ _PREPRINT_SERVERS: Final = frozenset(
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is PubMed's XML."""
+    """True if the beginning of a text is PubMed's XML."""
     return bool(
         re.search(r"<(?:Pubmed(?:Book)?Article|MedlineCitation)(?:Set)?[\s>]", head)
     )
@@ -89,7 +89,7 @@ def _read_citation(citation: _Element) -> Draft:
 
 
 def _read_article(draft: Draft, article: _Element) -> None:
-    """What articles and chapters of books have in common."""
+    """Read the elements that articles and chapters of books have in common."""
     _read_titles(draft, article)
     for author_list in article.iterfind("AuthorList"):
         _read_names(draft, author_list)

@@ -74,7 +74,7 @@ class Node:
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is RDF/XML."""
+    """True if the beginning of a text is RDF/XML."""
     return bool(re.search(r"<(?:\w+:)?RDF[\s>]", head))
 
 

@@ -172,7 +172,7 @@ _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibli
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Word's bibliography XML."""
+    """True if the beginning of a text is Word's bibliography XML."""
     return _NAMESPACE in head or bool(re.search(r"<b:Sources?[\s>]", head))
 
 

@@ -30,7 +30,7 @@ _LINK_KEYS: Final = {
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is a Citation File Format file."""
+    """True if the beginning of a text is a Citation File Format file."""
     return bool(re.search(r"^cff-version\s*:", head, re.MULTILINE))
 
 

@@ -193,7 +193,7 @@ def _day(parts: tuple[int, ...]) -> str:
 
 
 def _body(reference: Reference) -> dict[str, Any]:
-    """Who published it, and the conference it was given at."""
+    """Return the publisher, and the conference of a paper."""
     found: dict[str, Any] = {}
     if publisher := reference.text("publisher"):
         key = "institution" if reference.type in ("thesis", "report") else "publisher"

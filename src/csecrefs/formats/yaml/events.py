@@ -163,8 +163,8 @@ class _Builder:
 
 
 def _scalar(text: str) -> Any:
-    """What a plain scalar means in YAML 1.2's core schema, but for fractions, which CSL
-    has no use for.
+    """Return the value of a plain scalar by YAML 1.2's core schema, without fractions,
+    for which CSL has no use.
     """
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]

@@ -132,7 +132,7 @@ _KEY: Final = re.compile(r"[^\s#:][^:]*:[ \t]*$")
 
 
 def looks_like(head: str) -> bool:
-    """Whether the beginning of a text is Hayagriva YAML."""
+    """True if the beginning of a text is Hayagriva YAML."""
     kind = re.compile(rf"[ \t]+type: *[\"']?(?:{'|'.join(_TYPES)})\b", re.IGNORECASE)
     within = False
     for line in head.split("\n"):

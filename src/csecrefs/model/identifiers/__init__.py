@@ -58,7 +58,7 @@ class Identifier:
 
     @property
     def url(self) -> str:
-        """Where the identifier leads; empty for a URN that no resolver is known for."""
+        """The URL of the identifier, "" for a URN without a known resolver."""
         if self.scheme == "doi":
             return doi_url(self.value)
         if self.scheme == "urn" and not self.value.startswith("urn:nbn:"):

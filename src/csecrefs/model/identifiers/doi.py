@@ -186,9 +186,7 @@ def doi_prefix(doi: str) -> str:
 
 
 def _token(text: str, start: int) -> tuple[str, str]:
-    """What stands before `start` without a space between, and from `start` to the next
-    space.
-    """
+    """Return the text before `start` up to a space, and from `start` to the next space."""
     before = re.search(r"[^\s\"'<>(\[{]{0,300}\Z", text[max(0, start - 300) : start])
     after = re.compile(r"\S{1,2048}").match(text, start)
     return before[0] if before else "", after[0] if after else ""
@@ -241,8 +239,8 @@ def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
 
 
 def _balanced_end(token: str) -> int:
-    """Where `token` closes a bracket it has not opened, or meets a character no DOI in
-    text goes past.
+    """Return the place of the first bracket that `token` closes but has not opened, or
+    of a character that ends any DOI in text.
     """
     open_brackets: list[str] = []
     position = 0
