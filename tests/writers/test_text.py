@@ -6,7 +6,7 @@ import pytest
 
 from csecrefs.text.inline import Element, Entry, EntryLayout, Inlines
 from csecrefs.writers import text
-from csecrefs.writers.runs import Run, runs
+from csecrefs.writers.runs import StyledRun, runs
 
 LABEL = Element("left-margin", ("[1] ",))
 BODY = Element("right-inline", (" Title",))
@@ -51,11 +51,11 @@ def test_runs_switch_styles_off_and_replace_them() -> None:
         ),
     )
     assert runs(tree) == [
-        Run("a", frozenset({"italic"})),
-        Run("b"),
-        Run("c", frozenset({"oblique"})),
-        Run("d"),
-        Run("e", frozenset({"subscript"})),
+        StyledRun("a", frozenset({"italic"})),
+        StyledRun("b"),
+        StyledRun("c", frozenset({"oblique"})),
+        StyledRun("d"),
+        StyledRun("e", frozenset({"subscript"})),
     ]
 
 
@@ -68,4 +68,4 @@ def test_neighbouring_runs_are_joined_and_edges_trimmed() -> None:
         "c ",
         Element("bold", (" ",)),
     )
-    assert runs(tree) == [Run("abc")]
+    assert runs(tree) == [StyledRun("abc")]

@@ -74,7 +74,7 @@ _SPELLED: Final = str.maketrans(
 
 
 @attrs.frozen
-class _Part:
+class _PatternPart:
     """A piece of a pattern: a literal, or a field with arguments and modifiers."""
 
     literal: str = ""
@@ -96,7 +96,7 @@ class KeyPattern:
     'doe_21'
     """
 
-    parts: tuple[_Part, ...]
+    parts: tuple[_PatternPart, ...]
 
     @classmethod
     def parse(cls, text: str) -> KeyPattern:
@@ -130,21 +130,21 @@ class KeyPattern:
         return keyed([*held, *named])[len(held) :]
 
 
-def _bracketed(text: str) -> Iterator[_Part]:
+def _bracketed(text: str) -> Iterator[_PatternPart]:
     for match in _BRACKET.finditer(text):
         if match["stray"]:
             raise InputError(f"key pattern: {match['stray']!r} without its other half")
         if match["literal"]:
-            yield _Part(literal=match["literal"])
+            yield _PatternPart(literal=match["literal"])
         else:
             field, *modifiers = _apart(match["inside"], ":")
             yield _part(field, modifiers)
 
 
-def _formula(text: str) -> Iterator[_Part]:
+def _formula(text: str) -> Iterator[_PatternPart]:
     for term in _apart(text, "+"):
         if quoted := _TERM.fullmatch(term):
-            yield _Part(literal=quoted["single"] or quoted["double"] or "")
+            yield _PatternPart(literal=quoted["single"] or quoted["double"] or "")
             continue
         field, *modifiers = _apart(term.strip(), ".")
         yield _part(field, modifiers)
@@ -166,7 +166,7 @@ def _apart(text: str, sign: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _part(field: str, modifiers: list[str]) -> _Part:
+def _part(field: str, modifiers: list[str]) -> _PatternPart:
     call = _CALL.fullmatch(field.strip())
     if call is None:
         raise InputError(f"key pattern: {field.strip()!r} is no field")
@@ -181,7 +181,7 @@ def _part(field: str, modifiers: list[str]) -> _Part:
     ]
     numbers = tuple(min(int(each[:4]), 999) for each in digits)
     parsed = tuple(_modifier(each.strip()) for each in modifiers)
-    return _Part(field=name, numbers=numbers, modifiers=parsed)
+    return _PatternPart(field=name, numbers=numbers, modifiers=parsed)
 
 
 def _modifier(text: str) -> tuple[str, str]:
@@ -199,7 +199,7 @@ def _modifier(text: str) -> tuple[str, str]:
     return call["name"].lower(), call["digits"] or call["args"] or ""
 
 
-def _written(part: _Part, reference: Reference) -> str:
+def _written(part: _PatternPart, reference: Reference) -> str:
     if not part.field:
         return part.literal
     made = _FIELDS.get(part.field) or _FIELDS.get(part.field.lower())

@@ -19,7 +19,7 @@ from csecrefs.links.fragment import missing_in_pdf, place_in_page
 from csecrefs.links.journey import Arrival, Budget, JourneyError, Steps, drive, travel
 from csecrefs.links.link import Link
 from csecrefs.links.settings import CheckSettings, DoiResolver
-from csecrefs.links.target import Target, UnusableURLError, origin, parse
+from csecrefs.links.target import LinkTarget, UnusableURLError, origin, parse
 from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange
 from csecrefs.pages import signs, walls
@@ -118,7 +118,7 @@ def _attempt(
 
 def _check(
     link: Link,
-    target: Target,
+    target: LinkTarget,
     settings: CheckSettings,
     siblings: Siblings,
     seen: Seen,
@@ -165,8 +165,8 @@ def _check(
 
 
 def _registered_as(
-    target: Target, resolver: DoiResolver, settings: CheckSettings, budget: Budget
-) -> Steps[Target | None]:
+    target: LinkTarget, resolver: DoiResolver, settings: CheckSettings, budget: Budget
+) -> Steps[LinkTarget | None]:
     """The form in which a DOI is registered; None if it is in none.
 
     Hundreds of DOIs really end in a slash, a full stop, a hyphen or a bracket; far more
@@ -184,7 +184,11 @@ def _registered_as(
 
 
 def _verdict(
-    link: Link, target: Target, arrival: Arrival, ruling: Ruling | None, is_doi: bool
+    link: Link,
+    target: LinkTarget,
+    arrival: Arrival,
+    ruling: Ruling | None,
+    is_doi: bool,
 ) -> Verdict:
     code, reason = ruling or _moved(target, arrival, is_doi)
     permanent = None if is_doi or code == "ok" else arrival.permanent_url
@@ -201,7 +205,7 @@ def _verdict(
     )
 
 
-def _moved(target: Target, arrival: Arrival, is_doi: bool) -> Ruling:
+def _moved(target: LinkTarget, arrival: Arrival, is_doi: bool) -> Ruling:
     """The verdict on a living link: a DOI is meant to redirect, so it has not moved;
     nor has a link whose redirects lead back to it.
     """
@@ -257,7 +261,7 @@ def _judge_answer(arrival: Arrival, link: Link) -> Ruling | None:
 
 def _judge_content(
     link: Link,
-    target: Target,
+    target: LinkTarget,
     arrival: Arrival,
     settings: CheckSettings,
     siblings: Siblings,
@@ -322,7 +326,7 @@ _SEARCH: Final = re.compile(
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 
 
-def _judge_place(target: Target, arrival: Arrival) -> Ruling | None:
+def _judge_place(target: LinkTarget, arrival: Arrival) -> Ruling | None:
     """Judge a link by its end: redirects that lead to the start page of a site, to a
     folder above, or to a search page.
     """
@@ -355,7 +359,7 @@ def _parts(url: str) -> list[str]:
     return parts
 
 
-def _judge_phrases(link: Link, target: Target, arrival: Arrival) -> Ruling | None:
+def _judge_phrases(link: Link, target: LinkTarget, arrival: Arrival) -> Ruling | None:
     """Judge a page by its own words, and by being a page where a document should
     be.
     """
@@ -401,7 +405,7 @@ def _judge_document(arrival: Arrival) -> Ruling | None:
 
 
 def _judge_siblings(
-    start: Target,
+    start: LinkTarget,
     arrival: Arrival,
     settings: CheckSettings,
     siblings: Siblings,
@@ -419,7 +423,7 @@ def _judge_siblings(
     other = yield from _look(neighbour, key, settings, siblings, budget)
     if not _is_alike(arrival, other):
         return None
-    root = Target(f"{origin(start.url)}/")
+    root = LinkTarget(f"{origin(start.url)}/")
     place = (origin(start.url), "", "root")
     control = yield from _look(root, place, settings, siblings, budget)
     if control is None or _is_alike(arrival, control):
@@ -428,7 +432,7 @@ def _judge_siblings(
 
 
 def _look(
-    target: Target,
+    target: LinkTarget,
     key: tuple[str, str, str],
     settings: CheckSettings,
     siblings: Siblings,
@@ -458,7 +462,7 @@ def _is_alike(arrival: Arrival, other: Arrival | None) -> bool:
     )
 
 
-def sibling(target: Target) -> tuple[tuple[str, str, str], Target] | None:
+def sibling(target: LinkTarget) -> tuple[tuple[str, str, str], LinkTarget] | None:
     """A URL beside `target` that nobody can have made, and the key it answers for; None
     at a site's top.
     """
@@ -478,7 +482,7 @@ def sibling(target: Target) -> tuple[tuple[str, str, str], Target] | None:
         else ""
     )
     place = f"{origin(target.url)}{directory}/"
-    return (place, suffix, slash), Target(
+    return (place, suffix, slash), LinkTarget(
         f"{place}{secrets.token_hex(8)}{suffix}{slash}"
     )
 

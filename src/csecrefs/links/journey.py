@@ -19,7 +19,7 @@ import attrs
 
 from csecrefs.errors import CsecrefsError
 from csecrefs.links.settings import CheckSettings
-from csecrefs.links.target import Target, UnusableURLError, off_the_wire, redirected
+from csecrefs.links.target import LinkTarget, UnusableURLError, off_the_wire, redirected
 from csecrefs.links.verdict import Hop
 from csecrefs.net.addresses import ForbiddenAddressError, check_host
 from csecrefs.net.answer import Answer
@@ -89,7 +89,7 @@ class Arrival:
     hops before it.
     """
 
-    target: Target
+    target: LinkTarget
     answer: Answer
     page: Page | None = attrs.field(default=None, repr=False)
     chain: tuple[Hop, ...] = ()
@@ -150,7 +150,7 @@ class _Jar:
 
 
 def travel(
-    target: Target, settings: CheckSettings, budget: Budget, browser: bool = False
+    target: LinkTarget, settings: CheckSettings, budget: Budget, browser: bool = False
 ) -> Steps[Arrival]:
     """Follow a target to its end. Raises JourneyError where there is no answer to
     judge.
@@ -193,7 +193,7 @@ def travel(
 
 
 def _check_literal(
-    target: Target, settings: CheckSettings, chain: tuple[Hop, ...]
+    target: LinkTarget, settings: CheckSettings, chain: tuple[Hop, ...]
 ) -> None:
     try:
         check_host(target.host, settings.allowed_addresses)
@@ -220,8 +220,8 @@ def page_of(answer: Answer) -> Page | None:
 
 
 def _onward(
-    target: Target, answer: Answer, page: Page | None, chain: tuple[Hop, ...]
-) -> tuple[Target, Hop] | None:
+    target: LinkTarget, answer: Answer, page: Page | None, chain: tuple[Hop, ...]
+) -> tuple[LinkTarget, Hop] | None:
     """Return the target that an answer sends us on to, and the hop; None if the way ends here. Raises
     JourneyError.
     """
@@ -241,7 +241,7 @@ def _onward(
     return onward, hop
 
 
-def _base(target: Target, page: Page | None) -> Target:
+def _base(target: LinkTarget, page: Page | None) -> LinkTarget:
     """Return the base of the addresses on a page: its own, if that is of
     the web.
     """

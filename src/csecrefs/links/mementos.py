@@ -34,7 +34,7 @@ Insertion = tuple[int, bytes]
 
 
 @attrs.frozen
-class Written:
+class WrittenMementos:
     """A file with archived copies in it: its bytes, the copies by key, and what could
     not be done.
     """
@@ -105,7 +105,7 @@ def with_memento(reference: Reference, captures: Mapping[str, Capture]) -> Refer
     return reference.evolve({**archive, "archive_location": capture.url})
 
 
-def write_file(path: Path, captures: Mapping[str, Capture]) -> Written:
+def write_file(path: Path, captures: Mapping[str, Capture]) -> WrittenMementos:
     """Write archived copies, by the URL of the link, into one file; it is written whole
     or not at all.
 
@@ -118,12 +118,14 @@ def write_file(path: Path, captures: Mapping[str, Capture]) -> Written:
     return written
 
 
-def rewrite(before: bytes, captures: Mapping[str, Capture], path: str = "") -> Written:
+def rewrite(
+    before: bytes, captures: Mapping[str, Capture], path: str = ""
+) -> WrittenMementos:
     """The bytes of a file with archived copies in them, as `write_file` writes them."""
     try:
         references = _read(before, path)
     except CsecrefsError as error:
-        return Written(
+        return WrittenMementos(
             before, {}, (Diagnostic("unreadable", str(error), "error", path),)
         )
     wanted = [with_memento(reference, captures) for reference in references]
@@ -139,7 +141,7 @@ def rewrite(before: bytes, captures: Mapping[str, Capture], path: str = "") -> W
             problems.append(_problem(new, "there is no place for it in the file", path))
         elif old != new:
             done[new.id] = by_url[new.text("archive_location")]
-    return Written(text, done, tuple(problems))
+    return WrittenMementos(text, done, tuple(problems))
 
 
 def _shelved(

@@ -43,7 +43,7 @@ class UnusableURLError(CsecrefsError):
 
 
 @attrs.frozen
-class Target:
+class LinkTarget:
     """A URL ready to be asked for, without its fragment, and the fragment (None without
     a `#`).
     """
@@ -57,7 +57,7 @@ class Target:
         return host_of(self.url)
 
 
-def parse(url: str) -> Target:
+def parse(url: str) -> LinkTarget:
     """The target a URL means; raises UnusableURLError."""
     text = url.strip()
     if not text:
@@ -74,7 +74,7 @@ def parse(url: str) -> Target:
     query, hash_mark, fragment = (mark + after).partition("#")
     address = f"{scheme}://{_authority(authority, scheme)}"
     url = address + _escape(_without_dots(slash + path) or "/") + _escape(query)
-    return Target(url, fragment if hash_mark else None)
+    return LinkTarget(url, fragment if hash_mark else None)
 
 
 def _scheme(text: str) -> str:
@@ -191,7 +191,7 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def redirected(base: Target, location: str) -> Target:
+def redirected(base: LinkTarget, location: str) -> LinkTarget:
     """Return the target of a reference on `base`; the fragment is inherited
     (RFC 9110 10.2.2).
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import attrs
 
-from csecrefs.model.edtf import MONTH_DAYS, Parts, Written, format_edtf, read_edtf
+from csecrefs.model.edtf import MONTH_DAYS, Parts, WrittenDate, format_edtf, read_edtf
 
 _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "edtf"})
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
@@ -119,7 +119,7 @@ class Date:
         if not (found or found.end) or found.literal:
             raise ValueError(f"{text!r} is no date")
         if not found.edtf and format_edtf(found) != text.strip():
-            written = Written(found.start, found.end, found.season, found.circa)
+            written = WrittenDate(found.start, found.end, found.season, found.circa)
             from csecrefs.model.written_dates import leftovers
 
             if left := leftovers(text, written):

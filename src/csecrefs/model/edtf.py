@@ -23,7 +23,7 @@ _TIME: Final = re.compile(
 MONTH_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """A date as read from text: the first fields of `Date`, in its order."""
 
     start: Parts = ()
@@ -35,7 +35,7 @@ class Written(NamedTuple):
     edtf: str = ""
 
 
-def read_edtf(text: str) -> Written:
+def read_edtf(text: str) -> WrittenDate:
     """Return the date that an EDTF level 0 or 1 expression means; years are
     astronomical (`-0001` is 2 BC).
 
@@ -53,7 +53,7 @@ def read_edtf(text: str) -> Written:
 
 
 def format_edtf(date: Any) -> str:
-    """Return a date (`Date` or `Written`) as an EDTF level 1 expression; its literal or
+    """Return a date (`Date` or `WrittenDate`) as an EDTF level 1 expression; its literal or
     raw text if it has no parts.
     """
     if date.edtf:
@@ -67,17 +67,17 @@ def format_edtf(date: Any) -> str:
     return f"{start}/{_half(date.end) + flag if date.end else '..'}"
 
 
-def _interval(first: str, second: str) -> Written:
-    start = _single(first) if first not in ("", "..") else Written()
-    end = _single(second) if second not in ("", "..") else Written()
+def _interval(first: str, second: str) -> WrittenDate:
+    start = _single(first) if first not in ("", "..") else WrittenDate()
+    end = _single(second) if second not in ("", "..") else WrittenDate()
     if not start.start and not end.start:
         raise ValueError(f"an interval without a date: {first}/{second}")
-    return Written(
+    return WrittenDate(
         start=start.start, end=end.end or end.start, circa=start.circa or end.circa
     )
 
 
-def _single(text: str) -> Written:
+def _single(text: str) -> WrittenDate:
     if time := _TIME.fullmatch(text):
         text = time[1]
     match = _DATE.fullmatch(text)
@@ -89,7 +89,7 @@ def _single(text: str) -> Written:
         if month or not re.fullmatch(r"-?\d+X{1,3}", year):
             raise ValueError(f"not an EDTF date: {text!r}")
         low, high = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-        return Written(
+        return WrittenDate(
             start=(_from_astronomical(low),),
             end=(_from_astronomical(high),),
             circa=circa,
@@ -98,16 +98,16 @@ def _single(text: str) -> Written:
     if not month or month == "XX":
         if day and day != "XX":
             raise ValueError(f"a day without its month: {text!r}")
-        return Written(start=(number,), circa=circa)
+        return WrittenDate(start=(number,), circa=circa)
     if 21 <= int(month) <= 24 and not day:
-        return Written(start=(number,), season=int(month) - 20, circa=circa)
+        return WrittenDate(start=(number,), season=int(month) - 20, circa=circa)
     if not 1 <= int(month) <= 12:
         raise ValueError(f"no such month: {text!r}")
     if not day or day == "XX":
-        return Written(start=(number, int(month)), circa=circa)
+        return WrittenDate(start=(number, int(month)), circa=circa)
     if not 1 <= int(day) <= MONTH_DAYS[int(month) - 1]:
         raise ValueError(f"no such day: {text!r}")
-    return Written(start=(number, int(month), int(day)), circa=circa)
+    return WrittenDate(start=(number, int(month), int(day)), circa=circa)
 
 
 def _half(parts: Parts | None, season: int | str | None = None) -> str:

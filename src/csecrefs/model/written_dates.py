@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from csecrefs.model.edtf import Written, read_edtf
+from csecrefs.model.edtf import WrittenDate, read_edtf
 
 _MONTH_NAMES: Final = (
     """january jan january januar januari janvier janv enero ene gennaio gen janeiro januári jänner jän gener
@@ -139,40 +139,40 @@ class _Half:
         return bool(self.year or self.month or self.day or self.season)
 
 
-def read_date(text: str) -> Written:
+def read_date(text: str) -> WrittenDate:
     """Return the date that `text` means: numeric, EDTF, or with month or season names,
     one or a range; see `parse_date` of `csecrefs.model.date`.
     """
     text = " ".join(text.split()).strip(" ;,")
     if not text or set(text) <= set("0-/. "):
-        return Written()
+        return WrittenDate()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     for read in (_numeric, _edtf, _far_east, _decade, _with_era, _worded):
         date = read(text)
         if date is not None:
             return date
-    return Written(literal=text)
+    return WrittenDate(literal=text)
 
 
-def _numeric(text: str) -> Written | None:
+def _numeric(text: str) -> WrittenDate | None:
     if match := _NUMERIC.fullmatch(text):
         return _year_first(match)
     if match := _COMPACT.fullmatch(text):
         return _compact(match)
     if match := _MONTH_YEAR.fullmatch(text):
         month, year = int(match[1]), int(match[2])
-        return Written(start=(year, month) if 1 <= month <= 12 else (year,))
+        return WrittenDate(start=(year, month) if 1 <= month <= 12 else (year,))
     if match := _DAY_FIRST.fullmatch(text):
         first, second = int(match[1]), int(match[3])
         if first > 12 or (match[2] == "." and second <= 12):
             first, second = second, first
         if 1 <= first <= 12 and _day_fits(first, second):
-            return Written(start=_Half(int(match[4]), first, second).parts())
+            return WrittenDate(start=_Half(int(match[4]), first, second).parts())
     return None
 
 
-def _year_first(match: re.Match[str]) -> Written | None:
+def _year_first(match: re.Match[str]) -> WrittenDate | None:
     """A date that begins with its year; a second number that is no month may end a
     range of years ("1998-99"), or is passed over ("2001-13").
     """
@@ -182,16 +182,16 @@ def _year_first(match: re.Match[str]) -> Written | None:
     if not year or (match[2] == "-" and (one_digit or season)):
         return None
     if month <= 12:
-        return Written(
+        return WrittenDate(
             start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
         )
     if match[4]:
         swapped = month <= 31 and 1 <= day <= 12
-        return Written(start=(year, day, month)) if swapped else None
+        return WrittenDate(start=(year, day, month)) if swapped else None
     return _short_range(year, month)
 
 
-def _short_range(year: int, short: int) -> Written:
+def _short_range(year: int, short: int) -> WrittenDate:
     """Years as "1998-99", where the second has two digits.
 
     A number that could be a day ends a range of few years only: "2001-13" is a month
@@ -199,15 +199,15 @@ def _short_range(year: int, short: int) -> Written:
     """
     end = year // 100 * 100 + short
     if end > year and (short > 31 or end - year <= _NEAR):
-        return Written(start=(year,), end=(end,))
-    return Written(start=(year,))
+        return WrittenDate(start=(year,), end=(end,))
+    return WrittenDate(start=(year,))
 
 
-def _compact(match: re.Match[str]) -> Written | None:
+def _compact(match: re.Match[str]) -> WrittenDate | None:
     month, day = int(match[2]), int(match[3] or 0)
     plausible = match[3] or int(match[1]) >= 1500
     if 1 <= month <= 12 and _day_fits(month, day) and plausible:
-        return Written(start=_Half(int(match[1]), month, day).parts())
+        return WrittenDate(start=_Half(int(match[1]), month, day).parts())
     return None
 
 
@@ -219,14 +219,14 @@ def _day_fits(month: int, day: int) -> bool:
     )
 
 
-def _edtf(text: str) -> Written | None:
+def _edtf(text: str) -> WrittenDate | None:
     try:
         return read_edtf(text)
     except ValueError:
         return None
 
 
-def _far_east(text: str) -> Written | None:
+def _far_east(text: str) -> WrittenDate | None:
     if text.isascii():
         return None
     if match := _FAR_EAST.search(text):
@@ -241,19 +241,21 @@ def _far_east(text: str) -> Written | None:
     return _checked(year, int(month or 0), int(day or 0))
 
 
-def _checked(year: int, month: int, day: int) -> Written:
+def _checked(year: int, month: int, day: int) -> WrittenDate:
     """A date of these parts as far as they can be; a month that is none ends it."""
     if not 1 <= month <= 12:
-        return Written(start=(year,))
-    return Written(
+        return WrittenDate(start=(year,))
+    return WrittenDate(
         start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
     )
 
 
-def _decade(text: str) -> Written | None:
+def _decade(text: str) -> WrittenDate | None:
     """A decade or century: "1850s", and a catalogue's "185-" or "18--?"."""
     if several := _DECADES.fullmatch(text):
-        return Written(start=(int(several[1]) * 10,), end=(int(several[2]) * 10 + 9,))
+        return WrittenDate(
+            start=(int(several[1]) * 10,), end=(int(several[2]) * 10 + 9,)
+        )
     match = _DECADE.fullmatch(text)
     if not match:
         return None
@@ -263,7 +265,7 @@ def _decade(text: str) -> Written | None:
     return _edtf(digits.ljust(4, "X") + ("~" if "?" in text else ""))
 
 
-def _with_era(text: str) -> Written | None:
+def _with_era(text: str) -> WrittenDate | None:
     """Years that name their era: "44 BC", "50-40 BCE", "79 AD"."""
     if not _NAMES_ERA.search(text):
         return None
@@ -276,11 +278,13 @@ def _with_era(text: str) -> Written | None:
     before = bool(match["before"]) or last_before
     start = (-first if before else first,)
     if not second:
-        return Written(start=start, circa=circa)
-    return Written(start=start, end=(-second if last_before else second,), circa=circa)
+        return WrittenDate(start=start, circa=circa)
+    return WrittenDate(
+        start=start, end=(-second if last_before else second,), circa=circa
+    )
 
 
-def _day_before_christ(text: str) -> Written | None:
+def _day_before_christ(text: str) -> WrittenDate | None:
     """A month or day of a year before Christ: "15 Mar 44 BC"."""
     match = _BC_AT_END.fullmatch(text)
     inner = (
@@ -294,7 +298,7 @@ def _day_before_christ(text: str) -> Written | None:
 _BC_AT_END: Final = re.compile(rf"(.*[^\W\d_]\.?)\s+(\d{{1,4}})\s*{_BC}")
 
 
-def _worded(text: str) -> Written | None:
+def _worded(text: str) -> WrittenDate | None:
     if len(text) > _LONGEST:
         return None
     if corrected := _CORRECTED.search(text):
@@ -321,15 +325,15 @@ def _worded(text: str) -> Written | None:
     return written
 
 
-def _ranged(halves: list[_Half], circa: bool) -> Written | None:
+def _ranged(halves: list[_Half], circa: bool) -> WrittenDate | None:
     first, last = halves[0], halves[-1]
     _share(first, last)
     if not first.year:
         return None
     if last.parts() <= first.parts():
         season = first.season if len(first.parts()) == 1 else 0
-        return Written(start=first.parts(), season=season or None, circa=circa)
-    return Written(
+        return WrittenDate(start=first.parts(), season=season or None, circa=circa)
+    return WrittenDate(
         start=first.parts(), end=last.parts(), season=first.season or None, circa=circa
     )
 
@@ -400,7 +404,7 @@ _KNOWN_WORDS: Final = frozenset(
 """Words of dates that are no month or season, and the letters of ISO 8601 and EDTF."""
 
 
-def leftovers(text: str, written: Written) -> list[str]:
+def leftovers(text: str, written: WrittenDate) -> list[str]:
     """Return the words and numbers of a text that a date read from it does not carry.
 
     >>> leftovers("32 March 2020", Written((2020, 3)))

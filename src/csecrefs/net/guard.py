@@ -116,14 +116,14 @@ class Boundary:
         """
         boundary = self
 
-        class Plain(_Looking, HTTPConnection):
+        class GuardedHTTP(_Looking, HTTPConnection):
             within = boundary
 
         class Secure(_Looking, HTTPSConnection):
             within = boundary
 
         class PlainPool(HTTPConnectionPool):
-            ConnectionCls = Plain
+            ConnectionCls = GuardedHTTP
 
         class SecurePool(HTTPSConnectionPool):
             ConnectionCls = Secure

@@ -11,7 +11,7 @@ from typing import Any
 from csecrefs.formats.registries.crossref import join_title
 from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.registries.record import (
-    Draft,
+    RegistryDraft,
     RegistryRecord,
     names_of,
     objects,
@@ -26,7 +26,7 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
     book = said.get(f"ISBN:{isbn}")
     if not isinstance(book, Mapping) or not text_of(book.get("title")):
         return None
-    draft = Draft()
+    draft = RegistryDraft()
     subtitle = rich_text(text_of(book.get("subtitle")))
     draft.put(
         "title", join_title(rich_text(text_of(book["title"])), [subtitle]), "/title"

@@ -20,7 +20,7 @@ from csecrefs import formats
 from csecrefs.errors import CsecrefsError, NetworkError
 from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.registries.record import (
-    Draft,
+    RegistryDraft,
     RegistryRecord,
     names_of,
     objects,
@@ -126,7 +126,7 @@ _DBLP_TYPES: Final = {
 
 def _dblp_record(info: Mapping[str, Any], at: str) -> RegistryRecord:
     """Return the reference in DBLP's description of a publication."""
-    draft = Draft()
+    draft = RegistryDraft()
     authors = info.get("authors")
     listed = authors.get("author") if isinstance(authors, Mapping) else None
     if isinstance(listed, Mapping):  # a single author is no list
@@ -188,7 +188,7 @@ def _arxiv_record(entry: Any) -> Found:
     def text(name: str) -> str:
         return " ".join((entry.findtext(name) or "").split())
 
-    draft = Draft()
+    draft = RegistryDraft()
     names = [
         name_from_text(" ".join((each.text or "").split()))
         for each in entry.iter(f"{_ATOM}name")
@@ -223,7 +223,7 @@ def _semantic_scholar(session: PoliteSession, base: str, title: str) -> Iterator
 
 def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     """Return the reference in a paper as Semantic Scholar documents it."""
-    draft = Draft()
+    draft = RegistryDraft()
     people = [text_of(each.get("name")) for _, each in objects(paper.get("authors"))]
     journal, ids = paper.get("journal"), paper.get("externalIds")
     draft.put("title", text_of(paper.get("title")), f"{at}/title")

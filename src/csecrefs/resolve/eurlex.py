@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from csecrefs.formats.registries.record import Draft, RegistryRecord
+from csecrefs.formats.registries.record import RegistryDraft, RegistryRecord
 from csecrefs.model import Reference
 from csecrefs.net.answer import Answer
 from csecrefs.resolve.catalogues import day
@@ -67,7 +67,7 @@ def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
         return None
     if root is None:
         return None
-    draft = Draft()
+    draft = RegistryDraft()
     draft.put("title", _value(root, "EXPRESSION_TITLE"), "//EXPRESSION_TITLE")
     draft.put("issued", day(_value(root, "WORK_DATE_DOCUMENT")), "//WORK_DATE")
     draft.put("number", celex, "//RESOURCE_LEGAL_ID_CELEX")

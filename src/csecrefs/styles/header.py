@@ -40,7 +40,7 @@ def read_header(xml: str | bytes) -> StyleHeader:
     Raises StyleError for text that is not XML, not a CSL style, or has a document type
     declaration (which could define entities).
     """
-    reader = _Reader()
+    reader = _HeaderReader()
     try:
         for start in range(0, len(xml), _CHUNK):
             reader.parser.Parse(xml[start : start + _CHUNK], False)
@@ -55,7 +55,7 @@ def read_header(xml: str | bytes) -> StyleHeader:
     return reader.header()
 
 
-class _Reader:
+class _HeaderReader:
     """Gathers a header from the parser's events."""
 
     def __init__(self) -> None:

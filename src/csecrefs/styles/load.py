@@ -84,11 +84,11 @@ def _writer() -> type[Any]:
     """A pickler that keeps the identity of `PLAIN`, which elements compare by."""
     import pickle
 
-    class Writer(pickle.Pickler):
+    class StylePickler(pickle.Pickler):
         def reducer_override(self, value: Any) -> Any:
             return "PLAIN" if value is _classes.PLAIN else NotImplemented
 
-    return Writer
+    return StylePickler
 
 
 @once

@@ -42,7 +42,7 @@ text.
 
 
 @attrs.frozen(cache_hash=True)
-class Values:
+class PermittedText:
     """The permitted texts: one of `words`, or a match of one of `patterns`, each with
     its description.
 
@@ -65,9 +65,11 @@ class Values:
             re.fullmatch(pattern, part) for pattern, _ in self.patterns
         )
 
-    def __or__(self, other: Values) -> Values:
+    def __or__(self, other: PermittedText) -> PermittedText:
         patterns = tuple(dict.fromkeys(self.patterns + other.patterns))
-        return Values(self.words | other.words, patterns, self.several or other.several)
+        return PermittedText(
+            self.words | other.words, patterns, self.several or other.several
+        )
 
 
 @attrs.frozen(cache_hash=True)
@@ -89,7 +91,7 @@ class Pattern:
     ]
     parts: tuple[Pattern, ...] = ()
     name: str = ""
-    values: Values = Values()
+    values: PermittedText = PermittedText()
     place: int = 0
 
 
@@ -308,18 +310,18 @@ class Schema:
                 return Pattern("text", values=self._values(node))
         return NONE
 
-    def _values(self, node: _Element) -> Values:
+    def _values(self, node: _Element) -> PermittedText:
         """Return the permitted texts of an attribute or an element."""
         kind = str(node.tag).removeprefix(_RNG)
         if kind == "ref":
             return self._values(self._defines[str(node.get("name"))])
         if kind == "value":
-            return Values(frozenset({(node.text or "").strip()}))
+            return PermittedText(frozenset({(node.text or "").strip()}))
         if kind == "data":
-            return Values(patterns=(_datatype(node),))
+            return PermittedText(patterns=(_datatype(node),))
         if kind == "text":
-            return Values(patterns=((r"[\s\S]*", "any text"),))
-        result = Values(several=kind == "list")
+            return PermittedText(patterns=((r"[\s\S]*", "any text"),))
+        result = PermittedText(several=kind == "list")
         for child in node:
             if (
                 isinstance(child.tag, str)
@@ -328,7 +330,7 @@ class Schema:
             ):
                 result |= self._values(child)
         if kind == "attribute" and not result.words and not result.patterns:
-            return Values(patterns=((r"[\s\S]*", "any text"),))
+            return PermittedText(patterns=((r"[\s\S]*", "any text"),))
         return result
 
 

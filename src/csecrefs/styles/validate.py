@@ -20,8 +20,8 @@ from csecrefs.styles import places
 from csecrefs.styles.lint import lint
 from csecrefs.styles.schema import (
     Pattern,
+    PermittedText,
     Schema,
-    Values,
     after_attribute,
     after_element,
     closed,
@@ -62,7 +62,7 @@ def validate_style(xml: str | bytes, path: str | None = None) -> tuple[Diagnosti
         root = read_xml(xml, "style")
     except StyleError as error:
         return (Diagnostic("not-csl", str(error), "error", path, error.line),)
-    found = list(_Walk(_schema()).document(root))
+    found = list(_SchemaWalk(_schema()).document(root))
     if not found:
         found = list(_judged(xml))
     unheard_of = {each.line for each in found if each.code == "unknown-term"}
@@ -105,7 +105,7 @@ def _judged(xml: str | bytes) -> Iterator[Diagnostic]:
         )
 
 
-class _Walk:
+class _SchemaWalk:
     """One way through a style, each element matched against what the schema allows
     where it stands.
     """
@@ -272,7 +272,9 @@ def _text(node: Xml, content: Pattern) -> Iterator[Diagnostic]:
         )
 
 
-def _wrong_value(node: Xml, name: str, value: str, allowed: Values) -> Diagnostic:
+def _wrong_value(
+    node: Xml, name: str, value: str, allowed: PermittedText
+) -> Diagnostic:
     kind = KIND.get(value)
     if (
         name == "variable"

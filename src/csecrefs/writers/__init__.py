@@ -22,7 +22,7 @@ TextFormat = Literal["html", "text", "markdown", "latex", "rst", "typst", "rtf",
 _Output_co = TypeVar("_Output_co", bound=str | bytes, covariant=True)
 
 
-class Writer(Protocol[_Output_co]):
+class OutputWriter(Protocol[_Output_co]):
     """The functions of a writer's module; neither touches a file."""
 
     def inlines(self, tree: Inlines, *, links: bool = False) -> _Output_co:
@@ -36,15 +36,15 @@ class Writer(Protocol[_Output_co]):
         """The list of entries, set as `layout` asks as far as the format can."""
 
 
-class _Writers(Mapping[str, Writer[str | bytes]]):
+class _Writers(Mapping[str, OutputWriter[str | bytes]]):
     """The writers by name, each imported when it is looked up."""
 
     _names: Final = (*get_args(TextFormat), "docx")
 
-    def __getitem__(self, name: str) -> Writer[str | bytes]:
+    def __getitem__(self, name: str) -> OutputWriter[str | bytes]:
         if name not in self._names:
             raise KeyError(name)
-        return cast("Writer[str | bytes]", import_module(f"{__name__}.{name}"))
+        return cast("OutputWriter[str | bytes]", import_module(f"{__name__}.{name}"))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -53,17 +53,17 @@ class _Writers(Mapping[str, Writer[str | bytes]]):
         return len(self._names)
 
 
-WRITERS: Final[Mapping[str, Writer[str | bytes]]] = _Writers()
+WRITERS: Final[Mapping[str, OutputWriter[str | bytes]]] = _Writers()
 """Every writer by the name of its format."""
 
 
 @overload
-def get_writer(name: TextFormat) -> Writer[str]: ...
+def get_writer(name: TextFormat) -> OutputWriter[str]: ...
 @overload
-def get_writer(name: Literal["docx"]) -> Writer[bytes]: ...
+def get_writer(name: Literal["docx"]) -> OutputWriter[bytes]: ...
 @overload
-def get_writer(name: str) -> Writer[str | bytes]: ...
-def get_writer(name: str) -> Writer[str | bytes]:
+def get_writer(name: str) -> OutputWriter[str | bytes]: ...
+def get_writer(name: str) -> OutputWriter[str | bytes]:
     """The writer of the format `name`; raises `FormatError`, with suggestions, if there
     is none.
     """

@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from csecrefs.errors import FormatError
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
-from csecrefs.writers.runs import Row, Run, rows, runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs
 
 try:
     import docx
@@ -160,11 +160,13 @@ def _fill(
     paragraph: Paragraph, row: Row, gap: str, styles: _CharacterStyles, *, links: bool
 ) -> None:
     if row.label:
-        _add_runs(paragraph, [*runs(row.label, links=links), Run(gap)], styles)
+        _add_runs(paragraph, [*runs(row.label, links=links), StyledRun(gap)], styles)
     _add_runs(paragraph, runs(row.body, links=links), styles)
 
 
-def _add_runs(paragraph: Paragraph, found: list[Run], styles: _CharacterStyles) -> None:
+def _add_runs(
+    paragraph: Paragraph, found: list[StyledRun], styles: _CharacterStyles
+) -> None:
     for href, stretch in groupby(found, key=lambda run: run.href):
         added = [_added(paragraph, run, styles) for run in stretch]
         if href:
@@ -177,7 +179,7 @@ def _add_runs(paragraph: Paragraph, found: list[Run], styles: _CharacterStyles) 
             link.extend(added)
 
 
-def _added(paragraph: Paragraph, run: Run, styles: _CharacterStyles) -> CT_R:
+def _added(paragraph: Paragraph, run: StyledRun, styles: _CharacterStyles) -> CT_R:
     element = paragraph.add_run(run.text)._r
     features = (
         *(tag for tag in _FONT if tag in run.styles),

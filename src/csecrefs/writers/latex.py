@@ -13,7 +13,7 @@ from typing import Final
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.latex_characters import with_commands
-from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper(
     {
@@ -125,7 +125,7 @@ def _runs(tree: Inlines, *, links: bool) -> str:
     )
 
 
-def _run(run: Run) -> str:
+def _run(run: StyledRun) -> str:
     commands = [command for tag, command in _COMMANDS.items() if tag in run.styles]
     text = with_commands(_LIGATURE.sub(r"\1{}", _escape(run.text)))
     return "".join(commands) + text + "}" * len(commands)

@@ -14,7 +14,7 @@ from typing import Final
 
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_[]<{}~^$@|#\"'"})
 _SEQUENCE: Final = re.compile(r"&(?=#?\w{1,40};)|-(?=-)|\.(?=\.\.)")
@@ -71,7 +71,7 @@ def _backslashed(match: re.Match[str]) -> str:
     return f"\\{match[0]}"
 
 
-def _marked(found: list[Run]) -> str:
+def _marked(found: list[StyledRun]) -> str:
     """The runs with markers where styles begin and end; white space there stands
     outside of the styles.
     """
@@ -91,11 +91,11 @@ def _marked(found: list[Run]) -> str:
     return "".join(out)
 
 
-def _words(found: list[Run]) -> list[tuple[str, Run]]:
+def _words(found: list[StyledRun]) -> list[tuple[str, StyledRun]]:
     """The runs without white space at their ends, each with that before it; an empty
     one ends them.
     """
-    words: list[tuple[str, Run]] = []
+    words: list[tuple[str, StyledRun]] = []
     space = ""
     for run in found:
         text = run.text.strip()
@@ -105,10 +105,10 @@ def _words(found: list[Run]) -> list[tuple[str, Run]]:
             space = run.text[start + len(text) :]
         else:
             space += run.text
-    return [*words, (space, Run(""))]
+    return [*words, (space, StyledRun(""))]
 
 
-def _opening(words: list[tuple[str, Run]], index: int, opened: list[Tag]) -> str:
+def _opening(words: list[tuple[str, StyledRun]], index: int, opened: list[Tag]) -> str:
     """The markers of the styles that begin at `index`, which join `opened`; the longest
     is outermost.
     """
@@ -125,7 +125,7 @@ def _opening(words: list[tuple[str, Run]], index: int, opened: list[Tag]) -> str
     return between.join(_MARKERS[tag][0] for tag in fresh)
 
 
-def _end(words: list[tuple[str, Run]], index: int, tag: Tag) -> int:
+def _end(words: list[tuple[str, StyledRun]], index: int, tag: Tag) -> int:
     """Return the end of a style that begins at `index`."""
     while tag in words[index][1].styles:
         index += 1

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import Row, Run, rows, runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\*`|_@<"})
 _COLON: Final = re.compile(r":(?=\S)")
@@ -41,7 +41,7 @@ _MARKERS: Final[dict[Tag, tuple[str, str]]] = {
 }
 
 
-class _Piece(NamedTuple):
+class _RstPiece(NamedTuple):
     text: str
     is_markup: bool = False
 
@@ -64,17 +64,17 @@ def bibliography(
 
 
 def _row(row: Row, *, links: bool) -> str:
-    space = [Run(" ")] if row.label and row.body else []
+    space = [StyledRun(" ")] if row.label and row.body else []
     found = [*runs(row.label, links=links), *space, *runs(row.body, links=links)]
-    pieces: list[_Piece] = []
+    pieces: list[_RstPiece] = []
     for markers, stretch in groupby(found, key=_markers):
         pieces += _pieces("".join(run.text for run in stretch), markers)
     if pieces and not pieces[0].is_markup and _LINE_START.match(pieces[0].text):
-        pieces[0] = _Piece(f"\\{pieces[0].text}")
+        pieces[0] = _RstPiece(f"\\{pieces[0].text}")
     return _spaced(pieces)
 
 
-def _markers(run: Run) -> tuple[str, str]:
+def _markers(run: StyledRun) -> tuple[str, str]:
     if run.href:
         # An underscore at the end would make the address the name of a target.
         target = run.href.removesuffix("_") + "%5F" * run.href.endswith("_")
@@ -84,21 +84,23 @@ def _markers(run: Run) -> tuple[str, str]:
     )
 
 
-def _pieces(text: str, markers: tuple[str, str]) -> list[_Piece]:
+def _pieces(text: str, markers: tuple[str, str]) -> list[_RstPiece]:
     """The text as it is written; markers cannot have white space inside."""
     core = text.strip()
     if not core or not any(markers):
-        return [_Piece(_escaped(text))]
+        return [_RstPiece(_escaped(text))]
     before, _, after = text.partition(core)
-    marked = _Piece(f"{markers[0]}{_escaped(core)}{markers[1]}", is_markup=True)
-    return [piece for piece in (_Piece(before), marked, _Piece(after)) if piece.text]
+    marked = _RstPiece(f"{markers[0]}{_escaped(core)}{markers[1]}", is_markup=True)
+    return [
+        piece for piece in (_RstPiece(before), marked, _RstPiece(after)) if piece.text
+    ]
 
 
 def _escaped(text: str) -> str:
     return _COLON.sub(r"\\:", _escape(text))
 
 
-def _spaced(pieces: list[_Piece]) -> str:
+def _spaced(pieces: list[_RstPiece]) -> str:
     """The pieces as one; an escaped space, which prints nothing, keeps markup and
     letters apart.
     """

@@ -10,7 +10,7 @@ from typing import Final
 
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({"\\": r"\\", "{": r"\{", "}": r"\}", "\u00a0": r"\~"})
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
@@ -94,7 +94,7 @@ def _runs(tree: Inlines, *, links: bool) -> str:
     )
 
 
-def _run(run: Run) -> str:
+def _run(run: StyledRun) -> str:
     controls = "".join(
         control for tag, control in _CONTROLS.items() if tag in run.styles
     )

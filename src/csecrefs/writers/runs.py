@@ -37,7 +37,7 @@ _ENDS: Final[dict[Tag, Styles]] = {
 }
 
 
-class Run(NamedTuple):
+class StyledRun(NamedTuple):
     """Cleaned text, its styles, and where it links to ("": nowhere)."""
 
     text: str
@@ -81,7 +81,7 @@ def rows(tree: Inlines) -> list[Row]:
     return found
 
 
-def runs(tree: Inlines, *, links: bool = False) -> list[Run]:
+def runs(tree: Inlines, *, links: bool = False) -> list[StyledRun]:
     """The runs of a tree, with no white space at its ends; `links` turns addresses in
     it into links.
     """
@@ -89,8 +89,8 @@ def runs(tree: Inlines, *, links: bool = False) -> list[Run]:
 
 
 def write_runs(
-    found: Iterable[Run],
-    write: Callable[[list[Run]], str],
+    found: Iterable[StyledRun],
+    write: Callable[[list[StyledRun]], str],
     write_link: Callable[[str, str], str],
 ) -> str:
     """Each stretch of runs with one target through `write`, and through `write_link` if
@@ -103,7 +103,7 @@ def write_runs(
     return "".join(out)
 
 
-def _flat(tree: Inlines, *, links: bool) -> Iterator[Run]:
+def _flat(tree: Inlines, *, links: bool) -> Iterator[StyledRun]:
     """The tree's strings with their styles, in order; a stack stands in for recursion
     on the tree's depth.
     """
@@ -114,7 +114,7 @@ def _flat(tree: Inlines, *, links: bool) -> Iterator[Run]:
         nodes, styles, href = pending[-1]
         for node in nodes:
             if isinstance(node, str):
-                yield Run(clean(node), styles, href)
+                yield StyledRun(clean(node), styles, href)
             else:
                 target = node.href if links and node.tag == "link" else ""
                 pending.append(
@@ -131,15 +131,16 @@ def _restyled(styles: Styles, tag: Tag) -> Styles:
     return styles - _ENDS.get(tag, frozenset())
 
 
-def _joined(found: Iterable[Run]) -> list[Run]:
+def _joined(found: Iterable[StyledRun]) -> list[StyledRun]:
     """Neighbours of the same kind as one; no empty ones."""
     stretches = groupby((run for run in found if run.text), key=lambda run: run[1:])
     return [
-        Run("".join(run.text for run in stretch), *kind) for kind, stretch in stretches
+        StyledRun("".join(run.text for run in stretch), *kind)
+        for kind, stretch in stretches
     ]
 
 
-def _trimmed(found: list[Run]) -> list[Run]:
+def _trimmed(found: list[StyledRun]) -> list[StyledRun]:
     while found and not found[0].text.strip(" "):
         del found[0]
     while found and not found[-1].text.strip(" "):

@@ -8,7 +8,7 @@ from typing import Final
 
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import Row, Run, rows, runs, write_runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_$#<>@[]~'\""})
 _SEQUENCE: Final = re.compile(r"-(?=[-?0-9])|\.(?=\.\.)|/(?=[/*])")
@@ -85,7 +85,7 @@ def _runs(tree: Inlines, *, links: bool) -> str:
     )
 
 
-def _run(run: Run) -> str:
+def _run(run: StyledRun) -> str:
     """The text in its calls; white space stands outside, for Typst drops it at the ends
     of content.
     """

@@ -49,7 +49,7 @@ def read(
     An item that is not JSON is left out and reading goes on at the next.
     """
     text, diagnostics = decode(source, path)
-    source_text = _Text(text, path, diagnostics)
+    source_text = _JsonText(text, path, diagnostics)
     references: list[Reference] = []
     for item, offset in bounded(_items(source_text), path, diagnostics):
         line, column = source_text.position(offset)
@@ -76,7 +76,7 @@ def write(references: Sequence[Reference]) -> str:
     return f"[\n{listed}\n]\n" if listed else "[]\n"
 
 
-class _Text:
+class _JsonText:
     """A text with its place of reading: offsets become lines, and problems are
     gathered.
     """
@@ -146,7 +146,7 @@ class _Text:
             )
 
 
-def _items(source: _Text) -> Iterator[tuple[Any, int]]:
+def _items(source: _JsonText) -> Iterator[tuple[Any, int]]:
     """Each item with its offset."""
     text = source.text
     start = _end_of_space(text, 0)
@@ -225,7 +225,7 @@ def items_of(whole: Any) -> Sequence[Any]:
     return [whole] if whole else []
 
 
-def _array(source: _Text, start: int) -> Iterator[tuple[Any, int]]:
+def _array(source: _JsonText, start: int) -> Iterator[tuple[Any, int]]:
     text = source.text
     decoder = _decoder()
     restarts = 0

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from csecrefs.formats.registries.names import all_in_capitals, name_from_parts
 from csecrefs.formats.registries.record import (
-    Draft,
+    RegistryDraft,
     RegistryRecord,
     contains_words,
     date_from_parts,
@@ -103,7 +103,7 @@ def crossref_record(work: Mapping[str, Any]) -> RegistryRecord:
     """The reference in one Crossref work (the `message` of a "work", or an item of a
     "work-list").
     """
-    draft = Draft()
+    draft = RegistryDraft()
     kind = str(work.get("type") or "")
     item_type = ITEM_TYPES.get(kind, "document")
     if (
@@ -137,7 +137,7 @@ def crossref_reference(work: Mapping[str, Any]) -> Reference:
     return crossref_record(work).reference
 
 
-def _put_titles(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
+def _put_titles(draft: RegistryDraft, work: Mapping[str, Any], item_type: str) -> None:
     titles = [title_text(text) for _, text in texts(work.get("title"))]
     subtitles = [title_text(text) for _, text in texts(work.get("subtitle"))]
     originals = [title_text(text) for _, text in texts(work.get("original-title"))]
@@ -187,7 +187,9 @@ def _near(first: str, second: str) -> bool:
     return len(one & other) >= 0.7 * max(len(one), len(other))
 
 
-def _put_containers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
+def _put_containers(
+    draft: RegistryDraft, work: Mapping[str, Any], item_type: str
+) -> None:
     found = [(at, title_text(text)) for at, text in texts(work.get("container-title"))]
     if len(found) > 1:
         own, series = _container_and_series(found, work, item_type)
@@ -234,7 +236,7 @@ def _volume_weight(title: str, event: str) -> int:
     return weight - (1 if _SERIES.search(plain) else 0)
 
 
-def _put_names(draft: Draft, work: Mapping[str, Any]) -> None:
+def _put_names(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
     for field, variable in _ROLES.items():
         people = [person for _, person in objects(work.get(field))]
         in_capitals = all_in_capitals(
@@ -255,7 +257,7 @@ def _put_names(draft: Draft, work: Mapping[str, Any]) -> None:
         draft.put(variable, names, f"/{field}")
 
 
-def _put_dates(draft: Draft, work: Mapping[str, Any]) -> None:
+def _put_dates(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
     """The date of the version of record: print before online; the online date is when
     it became available.
     """
@@ -278,7 +280,7 @@ def _put_dates(draft: Draft, work: Mapping[str, Any]) -> None:
         draft.put("available-date", online, "/published-online")
 
 
-def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
+def _put_numbers(draft: RegistryDraft, work: Mapping[str, Any], item_type: str) -> None:
     issue = next(objects(work.get("journal-issue")), (0, {}))[1]
     draft.put("volume", _volume(draft, work), "/volume")
     draft.put("issue", number_of(work.get("issue")), "/issue")
@@ -300,14 +302,14 @@ def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
         draft.put("version", _version(work.get("version")), "/version")
 
 
-def _volume(draft: Draft, work: Mapping[str, Any]) -> str:
+def _volume(draft: RegistryDraft, work: Mapping[str, Any]) -> str:
     """The volume, without the year of issue that some put in brackets behind it."""
     issued = draft.fields.get("issued")
     year = issued.year if isinstance(issued, Date) else None
     return re.sub(rf"(?<=\S)\s*\({year}\)$", "", number_of(work.get("volume")))
 
 
-def _put_special_numbering(draft: Draft, numbering: str) -> None:
+def _put_special_numbering(draft: RegistryDraft, numbering: str) -> None:
     """A supplement's number stands for the issue's; "PA" is part A; "C" says that the
     volume is complete.
     """
@@ -323,7 +325,9 @@ def _version(value: object) -> str:
     return number_of(value)
 
 
-def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
+def _put_publisher(
+    draft: RegistryDraft, work: Mapping[str, Any], item_type: str
+) -> None:
     institutions = [
         (at, rich_text(text_of(body.get("name"))))
         for at, body in objects(work.get("institution"))
@@ -359,7 +363,7 @@ def _named(name: str) -> str:
     )
 
 
-def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
+def _put_rest(draft: RegistryDraft, work: Mapping[str, Any], kind: str) -> None:
     _put_event(draft, work)
     _put_serial_numbers(draft, work)
     draft.put("language", number_of(work.get("language")), "/language")
@@ -389,7 +393,7 @@ def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
     draft.put("source", "Crossref", "")
 
 
-def _put_event(draft: Draft, work: Mapping[str, Any]) -> None:
+def _put_event(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
     for _, event in objects(work.get("event")):
         draft.put("event-title", rich_text(text_of(event.get("name"))), "/event/name")
         draft.put(
@@ -404,7 +408,7 @@ def _put_event(draft: Draft, work: Mapping[str, Any]) -> None:
             draft.put("event-date", Date(start.start, ends), "/event/start")
 
 
-def _put_serial_numbers(draft: Draft, work: Mapping[str, Any]) -> None:
+def _put_serial_numbers(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
     """One ISBN and one ISSN, print before electronic; all of them by medium under
     `custom`.
     """

@@ -11,7 +11,7 @@ from typing import Any
 
 from csecrefs.formats.registries.names import name_from_parts
 from csecrefs.formats.registries.record import (
-    Draft,
+    RegistryDraft,
     RegistryRecord,
     date_from_parts,
     names_of,
@@ -29,7 +29,7 @@ def negotiated_record(item: Mapping[str, Any]) -> RegistryRecord:
     """The reference in a negotiated CSL-JSON item; what CSL does not define is left
     out.
     """
-    draft = Draft()
+    draft = RegistryDraft()
     draft.put("DOI", parse_doi(text_of(item.get("DOI"))), "/DOI")
     draft.put("page", pages(item.get("page")), "/page")
     for key, value in item.items():

@@ -37,7 +37,7 @@ class RegistryRecord:
     pointers: Mapping[str, str]
 
 
-class Draft:
+class RegistryDraft:
     """The variables found so far, each with its pointer; empty values are not kept."""
 
     def __init__(self) -> None:

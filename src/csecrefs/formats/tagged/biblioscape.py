@@ -15,7 +15,7 @@ from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris, ris_fields
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 
 _SYNTAX: Final = tagged.Syntax(
@@ -76,7 +76,7 @@ def read(
     return keyed(references), diagnostics
 
 
-def _read_record(record: list[Field]) -> Draft:
+def _read_record(record: list[TaggedField]) -> Draft:
     name = next(
         (field.value.strip().lower() for field in record if field.tag == "RT"), ""
     )
@@ -86,7 +86,7 @@ def _read_record(record: list[Field]) -> Draft:
         if tag := _TAGS.get(field.tag):
             parts = field.value.split(";") if field.tag in _PEOPLE else [field.value]
             fields += [
-                Field(tag, values.collapse(part), field.line)
+                TaggedField(tag, values.collapse(part), field.line)
                 for part in parts
                 if part.strip()
             ]

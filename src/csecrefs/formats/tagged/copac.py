@@ -13,7 +13,7 @@ from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
 
@@ -50,7 +50,7 @@ def read(
     return keyed(references), diagnostics
 
 
-def _read_record(record: list[Field]) -> Draft:
+def _read_record(record: list[TaggedField]) -> Draft:
     draft = Draft(type="book")
     for field in record:
         value = values.collapse(field.value)

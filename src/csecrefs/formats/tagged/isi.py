@@ -15,7 +15,7 @@ from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
 
@@ -90,7 +90,7 @@ def read(
     return keyed(references), diagnostics
 
 
-def _read_record(fields: list[Field]) -> Draft:
+def _read_record(fields: list[TaggedField]) -> Draft:
     found: dict[str, list[str]] = defaultdict(list)
     for field in fields:
         found[field.tag] += field.value.split("\n")

@@ -57,7 +57,7 @@ _TAG_INSIDE: Final = re.compile(r"\b([A-Z][A-Z0-9])  -")
 
 
 @attrs.frozen
-class Field:
+class TaggedField:
     """A tag, its value with continuation lines joined by `\\n`, and its line (from
     1).
     """
@@ -86,7 +86,7 @@ class Syntax:
 
 def records(
     text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]
-) -> Iterator[list[Field]]:
+) -> Iterator[list[TaggedField]]:
     """The records of `text`, in bounds; a field in `last` is the end of its record and
     comes with it.
 
@@ -96,7 +96,7 @@ def records(
 
 
 def placed(
-    draft: Draft, record: Sequence[Field], origin: Callable[[int], int] = int
+    draft: Draft, record: Sequence[TaggedField], origin: Callable[[int], int] = int
 ) -> Draft:
     """Note in the draft the lines of its record and of the fields with its URL and DOI.
 
@@ -117,8 +117,8 @@ def placed(
 
 def _records(
     text: str, syntax: Syntax, path: str, diagnostics: list[Diagnostic]
-) -> Iterator[list[Field]]:
-    current: list[Field] = []
+) -> Iterator[list[TaggedField]]:
+    current: list[TaggedField] = []
     begun = told = cut = False
     for field in _fields(text, syntax):
         if len(field.value) > MAX_VALUE:
@@ -151,7 +151,7 @@ def _records(
         yield current
 
 
-def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
+def _fields(text: str, syntax: Syntax) -> Iterator[TaggedField]:
     """The fields in order; a blank line that ends a record comes as a field without a
     tag.
     """
@@ -169,13 +169,13 @@ def _fields(text: str, syntax: Syntax) -> Iterator[Field]:
                 values.append(line.strip())
             continue
         if tag:
-            yield Field(tag, "\n".join(values).strip(), start)
+            yield TaggedField(tag, "\n".join(values).strip(), start)
             tag = ""
         if match:
             tag, start, values = match[1], number, [match[2] or ""]
         elif not blank:
-            yield Field(STRAY, line, number)
+            yield TaggedField(STRAY, line, number)
         elif syntax.blank_ends:
-            yield Field("", "", number)
+            yield TaggedField("", "", number)
     if tag:
-        yield Field(tag, "\n".join(values).strip(), start)
+        yield TaggedField(tag, "\n".join(values).strip(), start)

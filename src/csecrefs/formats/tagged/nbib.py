@@ -18,7 +18,7 @@ from csecrefs.formats.source import decode
 from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import medline
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Name, Reference, Translation
 from csecrefs.model.date import parse_date
 
@@ -75,9 +75,9 @@ def read(
     return keyed(references), diagnostics
 
 
-def _whole(found: Iterator[list[Field]]) -> Iterator[list[Field]]:
+def _whole(found: Iterator[list[TaggedField]]) -> Iterator[list[TaggedField]]:
     """PubMed opens a record with PMID and goes on with OWN; ERIC opens with OWN."""
-    pending: list[Field] = []
+    pending: list[TaggedField] = []
     for record in found:
         if pending and not (
             len(pending) == 1 and pending[0].tag == "PMID" and record[0].tag == "OWN"
@@ -89,7 +89,7 @@ def _whole(found: Iterator[list[Field]]) -> Iterator[list[Field]]:
         yield pending
 
 
-def _read_record(record: list[Field]) -> Draft:
+def _read_record(record: list[TaggedField]) -> Draft:
     draft = Draft()
     eric = any(field.tag == "OWN" and field.value == "ERIC" for field in record)
     full = {field.tag for field in record if field.tag in ("FAU", "FED")}

@@ -18,7 +18,7 @@ from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
 
@@ -161,7 +161,7 @@ def _at_margin(text: str) -> str:
     return re.sub(rf"^{re.escape(margin)}", "", text, flags=re.MULTILINE)
 
 
-def _read_record(record: list[Field]) -> Draft:
+def _read_record(record: list[TaggedField]) -> Draft:
     found: dict[str, list[str]] = {}
     for field in record:
         found.setdefault(field.tag, []).append(values.collapse(field.value))

@@ -18,7 +18,7 @@ from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris, ris_fields
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_fields import ReferenceType
 from csecrefs.model import Reference
 
@@ -148,7 +148,7 @@ class _Origin:
         return line + bisect_right(self._removed, line)
 
 
-def _read_record(record: list[Field]) -> Draft:
+def _read_record(record: list[TaggedField]) -> Draft:
     kind = _kind(record)
     fields = []
     languages = [field.value for field in record if field.tag == "%G"]
@@ -160,19 +160,19 @@ def _read_record(record: list[Field]) -> Draft:
             tag = "A3"
         if tag in _PEOPLE:
             person = values.inverted(values.natural_name(field.value))
-            fields.append(Field(tag, person, field.line))
+            fields.append(TaggedField(tag, person, field.line))
         elif tag == "LA":
-            fields.append(Field(tag, ", ".join(languages), field.line))
+            fields.append(TaggedField(tag, ", ".join(languages), field.line))
         elif tag == "DO" and not values.doi(field.value):
-            fields.append(Field("C8", field.value, field.line))
+            fields.append(TaggedField("C8", field.value, field.line))
         elif tag:
-            fields.append(Field(tag, field.value, field.line))
+            fields.append(TaggedField(tag, field.value, field.line))
     draft = ris.read_fields(fields, kind)
     draft.id = next((field.value.strip() for field in record if field.tag == "%F"), "")
     return draft
 
 
-def _kind(record: list[Field]) -> ReferenceType:
+def _kind(record: list[TaggedField]) -> ReferenceType:
     """The type that %0 names (the last that is known), or what the fields suggest, as
     refer itself does.
     """

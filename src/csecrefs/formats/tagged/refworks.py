@@ -13,7 +13,7 @@ from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris, ris_fields
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 
 _TAGS: Final = {
@@ -133,7 +133,7 @@ def read(
     return keyed(references), diagnostics
 
 
-def _read_record(record: list[Field]) -> Draft:
+def _read_record(record: list[TaggedField]) -> Draft:
     kind = ris_fields.BY_CODE[_TYPES.get(record[0].value.lower(), "GEN")]
     year = next((field.value for field in record if field.tag == "YR"), "")
     fields = []
@@ -142,7 +142,7 @@ def _read_record(record: list[Field]) -> Draft:
         if field.tag == "FD" and re.fullmatch(r"\d\d?/\d\d?", value):
             value = f"{year}/{value}"
         if tag := _TAGS.get(field.tag):
-            fields.append(Field(tag, value, field.line))
+            fields.append(TaggedField(tag, value, field.line))
     draft = ris.read_fields(fields, kind)
     for field in record:
         if field.tag == "ID":

@@ -19,7 +19,7 @@ from csecrefs.formats.source import decode
 from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris_fields
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_fields import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
 from csecrefs.model.date import parse_date
@@ -110,7 +110,7 @@ def read(
     return keyed(references), diagnostics
 
 
-def _is_between(record: list[Field]) -> bool:
+def _is_between(record: list[TaggedField]) -> bool:
     """True for lines after a record's end that open no other one: databases put their
     own search and session there.
     """
@@ -121,7 +121,7 @@ _MAKES_RECORD: Final = frozenset("TY TI T1 AU A1 DO UR ID SN ED A2 BT CT".split(
 """Tags of which a record has one, even without TY."""
 
 
-def read_fields(fields: Iterable[Field], kind: ReferenceType) -> Draft:
+def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
     """The record of `kind` that RIS fields describe; also for formats that are RIS
     under other tags.
     """
@@ -150,7 +150,7 @@ def read_fields(fields: Iterable[Field], kind: ReferenceType) -> Draft:
 
 
 def _read_record(
-    record: list[Field], path: str, diagnostics: list[Diagnostic]
+    record: list[TaggedField], path: str, diagnostics: list[Diagnostic]
 ) -> Draft | None:
     line = record[0].line
     codes = [field.value.strip().upper() for field in record if field.tag == "TY"]
@@ -179,7 +179,9 @@ def _read_record(
     return read_fields(fields, kind or ris_fields.BY_CODE["GEN"])
 
 
-def _without_labels(fields: list[Field], kind: ReferenceType) -> Iterator[Field]:
+def _without_labels(
+    fields: list[TaggedField], kind: ReferenceType
+) -> Iterator[TaggedField]:
     """ProCite's labelled notes as the tags they stand for; its VL is the edition of
     what has no volumes.
     """
@@ -188,18 +190,18 @@ def _without_labels(fields: list[Field], kind: ReferenceType) -> Iterator[Field]
     for field in fields:
         label = _LABEL.fullmatch(field.value) if field.tag == "N1" else None
         if label and label[1] == "Notes":
-            yield Field("N1", label[2], field.line)
+            yield TaggedField("N1", label[2], field.line)
         elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
             person = tag in ("A2", "A3", "A5")
             value = (
                 values.inverted(values.natural_name(label[2])) if person else label[2]
             )
-            yield Field(tag, value, field.line)
+            yield TaggedField(tag, value, field.line)
         else:
-            yield Field(moved.get(field.tag, field.tag), field.value, field.line)
+            yield TaggedField(moved.get(field.tag, field.tag), field.value, field.line)
 
 
-def _read_field(draft: Draft, kind: ReferenceType, field: Field) -> None:
+def _read_field(draft: Draft, kind: ReferenceType, field: TaggedField) -> None:
     tag, value = field.tag, field.value
     variable = kind.tags.get(tag, "")
     if tag in _SPECIAL:

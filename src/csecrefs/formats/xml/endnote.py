@@ -16,7 +16,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.tagged import ris, ris_fields
-from csecrefs.formats.tagged.lines import Field
+from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Reference
 
@@ -113,7 +113,7 @@ def _read_record(record: _Element) -> Draft:
     return draft
 
 
-def _fields(record: _Element) -> Iterator[Field]:
+def _fields(record: _Element) -> Iterator[TaggedField]:
     found: dict[str, list[_Element]] = {}
     for group in record:
         found.setdefault(str(group.tag), []).append(group)
@@ -125,7 +125,7 @@ def _fields(record: _Element) -> Iterator[Field]:
     for path, tag in _TAGS.items():
         for element in found.get(path, ()):
             if value := _styled(element, lines=tag in _LINED):
-                yield Field(tag, value, 0)
+                yield TaggedField(tag, value, 0)
 
 
 def _styled(element: _Element, *, lines: bool) -> str:
@@ -155,7 +155,7 @@ def write(references: Iterable[Reference]) -> str:
 
 def _write_record(number: int, reference: Reference) -> str:
     kind = ris.written_kind(reference)
-    content = _Node()
+    content = _ElementsByPath()
     written = [*ris.written_fields(reference, kind), *ris.kept_fields(reference)]
     for tag, value in _joined(written):
         if tag == "IS" and kind.tags.get("M1") == "issue":
@@ -204,11 +204,11 @@ def _with_styles(value: str) -> str:
     return "".join(runs)
 
 
-class _Node:
+class _ElementsByPath:
     """Elements by path, siblings of one path kept together, in the order they came."""
 
     def __init__(self) -> None:
-        self.children: list[tuple[str, str | _Node]] = []
+        self.children: list[tuple[str, str | _ElementsByPath]] = []
 
     def add(self, path: list[str], markup: str) -> None:
         """Append an element; its parents are made or found."""
@@ -220,12 +220,12 @@ class _Node:
             (
                 child
                 for name, child in self.children
-                if name == first and isinstance(child, _Node)
+                if name == first and isinstance(child, _ElementsByPath)
             ),
             None,
         )
         if node is None:
-            node = _Node()
+            node = _ElementsByPath()
             self.children.append((first, node))
         node.add(rest, markup)
 

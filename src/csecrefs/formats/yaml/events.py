@@ -94,13 +94,17 @@ def dump(content: Any, width: int = 100) -> str:
     """
     import yaml
 
-    class Plain(yaml.SafeDumper):
+    class PlainDumper(yaml.SafeDumper):
         def ignore_aliases(self, _: Any) -> bool:
             return True
 
     return str(
         yaml.dump(
-            content, Dumper=Plain, sort_keys=False, allow_unicode=True, width=width
+            content,
+            Dumper=PlainDumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=width,
         )
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import Run, rows, runs, write_runs
+from csecrefs.writers.runs import StyledRun, rows, runs, write_runs
 
 # Asciidoctor puts character references through, wherever a mark has a meaning.
 _escape = escaper({sign: f"&#{ord(sign)};" for sign in "*_^~`#+|{}<>[]\"&\\'"})
@@ -37,7 +37,7 @@ def _runs(tree: Inlines) -> str:
     return write_runs(runs(tree), _marked, lambda href, text: f"link:{href}[{text}]")
 
 
-def _marked(found: Sequence[Run]) -> str:
+def _marked(found: Sequence[StyledRun]) -> str:
     out = []
     for run in found:
         text = _escape(run.text)

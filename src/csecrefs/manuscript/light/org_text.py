@@ -8,7 +8,7 @@ from typing import Final
 
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import Run, rows, runs, write_runs
+from csecrefs.writers.runs import StyledRun, rows, runs, write_runs
 
 _escape = escaper(
     {
@@ -60,7 +60,7 @@ def _runs(tree: Inlines) -> str:
     return write_runs(found, _marked, lambda href, text: f"[[{href}][{text}]]")
 
 
-def _marked(found: Sequence[Run]) -> str:
+def _marked(found: Sequence[StyledRun]) -> str:
     out = ""
     for run in found:
         text = _ACTIVE.sub(lambda match: _ENTITIES[match[0]], _escape(run.text))

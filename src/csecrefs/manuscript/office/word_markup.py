@@ -9,7 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
-from csecrefs.writers.runs import Row, Run, rows, runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs
 
 _FEATURES: Final = {
     "bold": "<w:b/>",
@@ -89,7 +89,7 @@ def runs_of(tree: Inlines, properties: Properties) -> str:
     return "".join(_runs(runs(tree), properties))
 
 
-def _runs(found: Iterable[Run], properties: Properties) -> Iterable[str]:
+def _runs(found: Iterable[StyledRun], properties: Properties) -> Iterable[str]:
     for each in found:
         features = [tag for tag in _FEATURES if tag in each.styles]
         yield run_of(each.text, properties, features)

@@ -8,7 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
-from csecrefs.writers.runs import Row, Run, rows, runs
+from csecrefs.writers.runs import Row, StyledRun, rows, runs
 
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns"
 _FEATURES: Final = {
@@ -99,7 +99,7 @@ def spans_of(tree: Inlines, styles: Styles) -> str:
     return "".join(_span(each, styles) for each in runs(tree))
 
 
-def _span(run: Run, styles: Styles) -> str:
+def _span(run: StyledRun, styles: Styles) -> str:
     text = content_of(run.text).decode()
     features = [tag for tag in _FEATURES if tag in run.styles]
     if not features:
