@@ -99,7 +99,7 @@ def _unpacked(content: bytes) -> tuple[list[str], list[str]]:
 
 @attrs.define(eq=False)
 class Reading:
-    """What was read of the sources of a library, in order.
+    """The references read from the sources of a library, in order.
 
     - `references`: the references; those of large files decode themselves.
     - `_parts`: what is wrong with each file, or the file if it is a large one.
