@@ -57,7 +57,7 @@ _HOMES = {
 }
 """Where each public name lives (PEP 562)."""
 
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = ["__version__", "manuscript", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> object:

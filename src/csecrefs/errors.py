@@ -30,6 +30,23 @@ from typing import Literal
 
 import attrs
 
+__all__ = [
+    "ChangedFileError",
+    "CsecrefsError",
+    "Diagnostic",
+    "FieldError",
+    "FormatError",
+    "InputError",
+    "NetworkError",
+    "NotFoundError",
+    "ParseError",
+    "SettingsError",
+    "Severity",
+    "StyleError",
+    "near",
+]
+
+
 Severity = Literal["error", "warning", "info"]
 
 

@@ -21,6 +21,25 @@ from csecrefs.formats.source import decode
 from csecrefs.model import Place, Reference
 from csecrefs.model.place import NOWHERE
 
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Module",
+    "by_name",
+    "detect",
+    "from_outside",
+    "names",
+    "placed",
+    "promises_references",
+    "read",
+    "suffixes",
+    "to_write",
+    "update",
+    "writable",
+    "write",
+]
+
+
 _HEAD: Final = 1 << 16
 """How many characters from the start of a source tell its format."""
 

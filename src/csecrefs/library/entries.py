@@ -15,6 +15,18 @@ from csecrefs.library.library import Library
 from csecrefs.model import Reference
 from csecrefs.model.variables import ITEM_TYPES
 
+__all__ = [
+    "assignments",
+    "edited_format",
+    "from_editor",
+    "item_type",
+    "keyed",
+    "keys_by_pattern",
+    "links_of",
+    "new_reference",
+]
+
+
 EDITED: Final = ("biblatex", "csl-json", "csl-yaml", "ris")
 """The formats that an entry is edited in; of any other, in the first of them."""
 

@@ -28,6 +28,9 @@ from csecrefs.net.exchange import Exchange, ExchangeError, Method
 if TYPE_CHECKING:
     from distributed import Client
 
+__all__ = ["check_links_on", "check_shard", "shards"]
+
+
 Shard = Sequence[tuple[Link, Seen]]
 
 

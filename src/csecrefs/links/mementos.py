@@ -29,6 +29,16 @@ from csecrefs.model.reference import Reference
 from csecrefs.net.answer import Answer
 from csecrefs.storage.changes import FileChange
 
+__all__ = [
+    "WrittenMementos",
+    "copies",
+    "rewrite",
+    "suggest",
+    "with_memento",
+    "write_file",
+]
+
+
 Insertion = tuple[int, bytes]
 """A place in a file, and the bytes put in there."""
 

@@ -15,6 +15,9 @@ from typing import Final
 
 from csecrefs.errors import InputError
 
+__all__ = ["entry"]
+
+
 _CRON: Final = """\
 # every day at 4:17; `crontab -e` takes this line
 17 4 * * *  cd {folder} && {command}

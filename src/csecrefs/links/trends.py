@@ -14,6 +14,9 @@ from csecrefs.links.due import Record
 from csecrefs.links.history import History, Visit
 from csecrefs.links.survival import YEAR, Lifetime, Survival, estimate
 
+__all__ = ["Trends", "alive_over_time", "lifetime", "read"]
+
+
 _POINTS: Final = 200
 
 

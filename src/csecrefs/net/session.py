@@ -28,6 +28,9 @@ from csecrefs.text.characters import without_userinfo
 if TYPE_CHECKING:
     import requests
 
+__all__ = ["CacheWarning", "NetSettings", "PoliteSession"]
+
+
 DAY: Final = 86_400.0
 
 MAX_REDIRECTS: Final = 8

@@ -15,6 +15,9 @@ from csecrefs.errors import InputError, NotFoundError, StyleError
 from csecrefs.styles import aliases, places
 from csecrefs.styles.header import StyleHeader, read_header
 
+__all__ = ["StyleSource", "find", "names"]
+
+
 _URL: Final = re.compile(
     r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)(?:[?#].*)?",
     re.ASCII | re.IGNORECASE,

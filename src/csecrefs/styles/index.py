@@ -18,6 +18,8 @@ from csecrefs.styles import aliases, places
 from csecrefs.styles.header import read_header
 from csecrefs.text.fold import fold
 
+__all__ = ["ListedStyle", "listed", "search"]
+
 
 class ListedStyle(NamedTuple):
     """One style in the index; `parent` is empty for an independent style."""

@@ -17,6 +17,18 @@ from typing import Any, Final, NamedTuple
 from csecrefs.errors import NotFoundError
 from csecrefs.styles import places
 
+__all__ = [
+    "LocaleSource",
+    "chain",
+    "exact",
+    "find",
+    "is_tag",
+    "language_name",
+    "names",
+    "native_name",
+]
+
+
 DEFAULT: Final = "en-US"
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 

@@ -35,6 +35,9 @@ from csecrefs.styles.schema import (
 if TYPE_CHECKING:
     from lxml.etree import RelaxNG
 
+__all__ = ["validate_style"]
+
+
 _LISTED: Final = 12
 _PRINTED_BY: Final = {
     "date": "date",

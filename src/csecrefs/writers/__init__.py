@@ -16,6 +16,9 @@ from typing import Final, Literal, Protocol, TypeVar, cast, get_args, overload
 from csecrefs.errors import FormatError
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
+__all__ = ["WRITERS", "OutputWriter", "TextFormat", "get_writer"]
+
+
 TextFormat = Literal["html", "text", "markdown", "latex", "rst", "typst", "rtf", "json"]
 """The formats that are text; `docx`, the only other one, is bytes."""
 

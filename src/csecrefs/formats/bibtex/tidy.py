@@ -27,6 +27,9 @@ from csecrefs.formats.keys import KeyPattern
 from csecrefs.text.fold import fold
 from csecrefs.text.tex import tex_to_text
 
+__all__ = ["tidy", "tidy_file"]
+
+
 _LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
 _BLANK_LINES: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _OF_LINES: Final = frozenset({"comment", "review"})
