@@ -4,6 +4,8 @@ by name.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conformance import sets
@@ -74,3 +76,21 @@ def test_floor(name: str) -> None:
 
 def test_every_set_has_a_floor() -> None:
     assert set(FLOORS) == set(sets())
+
+
+def test_every_set_says_where_it_comes_from_and_how_it_is_laid_out() -> None:
+    page = Path(__file__).with_name("conformance") / "README.md"
+    rows = [
+        line.split("|")[1:4]
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith(("| set", "| ---"))
+    ]
+    named = set()
+    for names, origin, layout in rows:
+        assert origin.strip(), names
+        assert layout.strip(), names
+        first, *others = [name.strip() for name in names.split(",")]
+        family = first.partition("-")[0]
+        named |= {first}
+        named |= {f"{family}{each}" if each[0] == "-" else each for each in others}
+    assert named == set(sets())
