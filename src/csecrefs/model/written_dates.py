@@ -407,7 +407,7 @@ _KNOWN_WORDS: Final = frozenset(
 def leftovers(text: str, written: WrittenDate) -> list[str]:
     """Return the words and numbers of a text that a date read from it does not carry.
 
-    >>> leftovers("32 March 2020", Written((2020, 3)))
+    >>> leftovers("32 March 2020", WrittenDate((2020, 3)))
     ['32']
     """
     used = {abs(part) for part in (*written.start, *(written.end or ()))}
