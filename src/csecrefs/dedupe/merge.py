@@ -102,7 +102,7 @@ def _fullness(value: Value) -> int:
 
 
 def _text_fullness(text: str) -> int:
-    """How much a text says: its length first, then its letters.
+    """Return the fullness of a text: its length first, then its letters.
 
     A letter is as long as its spelling without the mark ("Ueber die Haefen"), so that
     the text with its own letters wins. A text with broken letters says less than
