@@ -24,7 +24,7 @@ def main() -> None:
     """Run the command line and exit."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         # Scripts ask for it often, and loading all else takes twice as long as Python.
-        print(VERSION)
+        sys.stdout.write(f"{VERSION}\n")
         sys.exit(0)
     from csecrefs.cli.verbs import main as run
 
