@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from csecrefs.cli.common import put, settings_of
 from csecrefs.cli.network import NOT_JUDGED, network_options
+from csecrefs.cli.progress import counted
+from csecrefs.cli.terminal import say
 from csecrefs.cli.verb import Verb
 
 _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "html")
@@ -60,31 +61,24 @@ def command(
     from csecrefs.library.auditing import audit_manuscript, rendered
 
     settings = settings_of(mailto=mailto)
-    done = audit_manuscript(
-        Path(manuscript),
-        settings,
-        listed=listed,
-        offline=offline,
-        links=links,
-        progress=_progress,
-    )
+    with counted("Looking up") as progress:
+        done = audit_manuscript(
+            Path(manuscript),
+            settings,
+            listed=listed,
+            offline=offline,
+            links=links,
+            progress=progress,
+        )
     if rewrite:
         put(done.rewrite_diff("" if rewrite == "same" else rewrite), output)
         return 0
     put(rendered(done, shape), output, [manuscript])
     if output:
-        click.echo(f"csecrefs: {done.summary}; wrote {output}", err=True)
+        say(f"csecrefs: {done.summary}; wrote {output}")
     if done.report().fails:
         return 1
     unjudged = bool(done.looked_up) and all(
         each.verdict == "unchecked" for each in done.looked_up
     )
     return NOT_JUDGED if unjudged else 0
-
-
-def _progress(number: int, count: int) -> None:
-    """Tell on a terminal how many entries were looked up."""
-    if sys.stderr.isatty():
-        end = "\n" if number == count else ""
-        click.echo(f"\rLooking up {number}/{count}", nl=False, err=True)
-        click.echo(end, nl=False, err=True)

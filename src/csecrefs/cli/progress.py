@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
@@ -38,6 +38,24 @@ def with_progress(
             shown = not local or time.monotonic() - began > _PATIENCE
             progress.update(task, advance=1, visible=shown)
             yield item
+
+
+@contextmanager
+def counted(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a function that moves a bar to a number of a total; None shows nothing."""
+    if not _is_seen():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=None)
+
+        def move(number: int, total: int) -> None:
+            progress.update(task, completed=number, total=total)
+
+        yield move
 
 
 @contextmanager
