@@ -164,3 +164,32 @@ def test_the_year_of_the_first_edition_and_a_month_that_is_none_are_kept() -> No
 def test_commands_of_packages(source: str, text: str) -> None:
     reference, diagnostics = one(f"title={{{source}}}")
     assert (reference.title, diagnostics) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "kept"),
+    [
+        (
+            r"note={See \href{https://a.example/x_y}{here}}",
+            "",
+            "https://a.example/x_y",
+        ),
+        (
+            r"url={https://a.example/1},howpublished={\href{https://b.example/2}{site}}",
+            "https://a.example/1",
+            "https://b.example/2",
+        ),
+        (
+            r"addendum={\href{https://a.example/a\_b}{a}, \href{https://a.example/c}{c}}",
+            "",
+            "https://a.example/a_b https://a.example/c",
+        ),
+        (r"howpublished={\href{https://b.example/2}{site}}", "https://b.example/2", ""),
+        (r"note={See https://a.example/x}", "", ""),
+    ],
+)
+def test_addresses_of_links_are_kept(fields: str, url: str, kept: str) -> None:
+    (reference,), _ = bibtex.read(f"@misc{{a,title={{T}},{fields}}}")
+    assert reference.text("URL") == url
+    custom = reference.extra.get("biblatex", {})
+    assert custom.get("other-url", "") == kept

@@ -247,3 +247,38 @@ def test_the_fullest_of_agreeing_ris_dates() -> None:
         "ris", "TY  - JOUR\nTI  - A\nY1  - 2015/10/19\nPY  - 2016\nER  - \n"
     )
     assert found.to_csl()["issued"] == {"date-parts": [[2016]]}
+
+
+_OTHERS_MODS = (
+    '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>T</title></titleInfo>'
+    '<name type="personal"><namePart>Vole, Ann</namePart></name>'
+    '<name type="personal"><namePart>et al.</namePart></name></mods>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.bib", "@book{a, author={Vole, Ann and others}, title={T}}"),
+        ("a.bib", "@book{a, author={Vole, Ann and et al.}, title={T}}"),
+        ("a.ris", "TY  - JOUR\nTI  - T\nAU  - Vole, Ann\nAU  - et al.\nER  - \n"),
+        ("a.ris", "TY  - JOUR\nTI  - T\nAU  - Vole, Ann\nAU  - et al\nER  - \n"),
+        ("a.nbib", "PMID- 1\nTI  - T\nFAU - Vole, Ann\nFAU - et al.\n"),
+        ("a.enw", "%0 Journal Article\n%T T\n%A Vole, Ann\n%A et al.\n"),
+        ("a.csv", 'Title,Author,Year\nT,"Vole, Ann; et al.",2001\n'),
+        ("a.xml", _OTHERS_MODS),
+        (
+            "a.yml",
+            'a:\n  type: article\n  title: T\n  author: ["Vole, Ann", "et al."]\n',
+        ),
+    ],
+)
+def test_those_left_out_of_a_list_are_no_person(name: str, source: str) -> None:
+    (reference,), _ = formats.read(source, path=name)
+    assert reference.names("author") == (Name("Vole", "Ann"), Name(literal="others"))
+
+
+def test_people_with_like_names_stay() -> None:
+    source = "TY  - JOUR\nAU  - Al, Etienne\nAU  - Others, Ann\nER  - \n"
+    (reference,), _ = formats.read(source, path="a.ris")
+    assert reference.names("author") == (Name("Al", "Etienne"), Name("Others", "Ann"))

@@ -15,6 +15,7 @@ from csecrefs.formats.values import collapse, join_keywords
 from csecrefs.model import KIND, Date, Name, Place, Reference, Translation
 from csecrefs.model.place import NOWHERE
 from csecrefs.model.values import Value
+from csecrefs.model.written_names import OTHERS
 
 _MAX_JOINED: Final = 10_000
 _MARKUP: Final = re.compile(r"<[^<>]*>")
@@ -80,6 +81,8 @@ class Draft:
         """
         if not (person.family or person.literal or person.given):
             return
+        if _stands_for_others(person):
+            person = Name(literal=OTHERS)
         known = self._known.setdefault(variable, set())
         if once and person in known:
             return
@@ -210,3 +213,18 @@ def kept(reference: Reference, format_name: str) -> dict[str, list[str]]:
         for field, part_list in values.items()
         if isinstance(part_list, list)
     }
+
+
+def _stands_for_others(person: Name) -> bool:
+    """True if a name in a list is no person but "et al.", however it was split."""
+    text = person.literal or f"{person.given} {person.family}"
+    if len(text) > _LONGEST_OTHERS:
+        return False
+    return text.casefold().strip(" .[]") in _OTHERS
+
+
+# As databases and people write it; "al., et" when a reader has split it.
+_OTHERS: Final = frozenset(
+    {"et al", "etal", "et alii", "and others", "others", "u. a", "u.a", "y otros"}
+)
+_LONGEST_OTHERS: Final = 14

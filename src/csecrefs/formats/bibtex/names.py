@@ -57,6 +57,8 @@ _REMEMBERED: Final = 80
 
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
+_WRITTEN_OTHERS: Final = frozenset({"others", "et al", "et al.", "et~al.", "{et al.}"})
+"""What stands for `others` in files of those who do not know it."""
 
 
 def split_names(source: str) -> list[str]:
@@ -193,7 +195,7 @@ def _known_name(source: str, use_prefix: bool, decode: Decode) -> Name:
 
 
 def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
-    if source.lower() == "others":
+    if source.lower() in _WRITTEN_OTHERS:
         return OTHERS
     if "\\" in source:
         source = _bound(source)

@@ -55,6 +55,8 @@ _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|https?://[^\s{}]+"
 )
+# The address of a link, whose text follows in braces.
+_HREF: Final = re.compile(r"\\href\s*\{([^{}]*)\}")
 _ONLY_ADDRESS: Final = re.compile(
     r"(?:available|retrieved|accessed|online|url|web ?site|web ?page|www|web|from|at|on|see|in|[\W\d_])*",
     re.IGNORECASE,
@@ -159,6 +161,7 @@ class _Record:
         self._titles()
         self._publisher()
         self._numbers()
+        self._keep_links()
         self._notes()
         self._identifiers()
         self._texts()
@@ -366,7 +369,9 @@ class _Record:
         how = left.get("howpublished", "")
         address = _URL.search(how) if how else None
         if address:
-            left.setdefault("url", address[1] or address[0].rstrip(".,;"))
+            found = address[1] or address[0].rstrip(".,;")
+            if found not in left.setdefault("url", found):
+                left.setdefault("other-url", found)
             del left["howpublished"]
         if self.type in tables.LEGAL and left.get("organization"):
             self.out["authority"] = self._list("organization")
@@ -472,9 +477,20 @@ class _Record:
         first, *others = verbatims(source) if field == "url" else dois(source)
         self.out[variable] = first
         if others:
-            self.left.setdefault(f"other-{field}", " ".join(others))
+            known = self.left.get(f"other-{field}", "").split()
+            self.left[f"other-{field}"] = " ".join([*others, *known])
             message = f"{len(others) + 1} addresses in {field}; the first is used"
             self.report("several-addresses", message, self.block.start)
+
+    def _keep_links(self) -> None:
+        """Keep the addresses of `\\href` in notes, of which only the text is shown."""
+        known = self.left.get("other-url", "").split()
+        for field in ("note", "addendum", "annote"):
+            source = self.left.get(field, "")
+            if "\\href" in source:
+                known += [verbatim(found) for found in _HREF.findall(source)]
+        if known:
+            self.left["other-url"] = " ".join(dict.fromkeys(known))
 
     def _texts(self) -> None:
         left = self.left

@@ -170,8 +170,7 @@ def _person(
     variable: str, reader: Callable[[str], Name]
 ) -> Callable[[Draft, str], None]:
     def add(draft: Draft, value: str) -> None:
-        if value.lower().rstrip(".") != "et al":
-            draft.name(variable, reader(value))
+        draft.name(variable, reader(value))
 
     return add
 
