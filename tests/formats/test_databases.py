@@ -282,3 +282,21 @@ def test_people_with_like_names_stay() -> None:
     source = "TY  - JOUR\nAU  - Al, Etienne\nAU  - Others, Ann\nER  - \n"
     (reference,), _ = formats.read(source, path="a.ris")
     assert reference.names("author") == (Name("Al", "Etienne"), Name("Others", "Ann"))
+
+
+@pytest.mark.parametrize(
+    ("host", "title"),
+    [
+        (
+            "Berg, C. [Ed.]. Oars in memory of Professor A.A. Roe. Press, Oslo. 2002: 1-9.",
+            "Oars in memory of Professor A.A. Roe",
+        ),
+        ("Berg, C. [Ed.]. [Oars of Roe.] [Aarer.] Press. 2002: 1-9.", "[Oars of Roe.]"),
+        ("Berg, C. [Ed.]. On vitamin D. Press, Oslo. 2002: 1-9.", "On vitamin D"),
+        ("Berg, C. [Ed.]. Oars. Press, Oslo. 2002: 1-9.", "Oars"),
+    ],
+)
+def test_the_title_of_a_book_ends_at_its_full_stop(host: str, title: str) -> None:
+    source = f"<1>\nAU  - Vole, A\nTI  - T\nBT  - {host}\nPT  - Book chapter\n"
+    references, _ = ovid.read(source)
+    assert references[0].text("container-title") == title

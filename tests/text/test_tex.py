@@ -57,3 +57,18 @@ def test_depth_costs_no_more_than_length(unit: str) -> None:
     begin = time.process_time()
     text = tex_to_text(unit * 200_000 + "}" * 200_000 + " end")
     assert text.endswith("end") and time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (r"tilde: \~", "tilde: ~"),
+        (r"{tilde: \~}", "tilde: ~"),
+        (r"tilde: \~{}", "tilde: ~"),
+        (r"{\^} and more", "^ and more"),
+        (r"{\~n} \~ n", "ñ ñ"),
+        (r"{\textbf}x", "x"),
+    ],
+)
+def test_an_accent_over_nothing_is_its_sign(source: str, expected: str) -> None:
+    assert tex_to_text(source) == expected

@@ -175,6 +175,7 @@ class _Reader:
                 self._brace(token[0])
             else:
                 self._sign(token["sign"])
+        self._end_accent()
         while len(self.frames) > 1:
             self._pop()
         return _SPACES.sub(" ", "".join(self.frames[0].out)).strip(" ")
@@ -204,6 +205,14 @@ class _Reader:
         while self.pending:
             unit = self.pending.pop()(unit)
         self.frames[-1].out.append(unit)
+
+    def _end_accent(self) -> None:
+        """Put out an accent that finds no letter before its group ends, as TeX does."""
+        unit = ""
+        while self.pending:
+            unit = self.pending.pop()(unit)
+        if unit in _SPACING_ACCENTS.values():
+            self.frames[-1].out.append(unit)
 
     def _brace(self, mark: str) -> None:
         if mark == "{":
@@ -251,7 +260,7 @@ class _Reader:
         """Close the group and the font switches in it; a brace that closes nothing is
         dropped.
         """
-        self.pending.clear()
+        self._end_accent()
         if self.ignored or not self.depth:
             self.ignored -= bool(self.ignored)
             return

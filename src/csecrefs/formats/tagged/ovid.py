@@ -290,7 +290,7 @@ def _read_host(draft: Draft, host: str) -> None:
         draft.name("editor", _name(match[1].strip(" ,")))
         end = match.end()
     title = re.sub(r"^[\s.;,]*(?:\(\d{4}\)\.?\s*)?", "", host[end:])
-    draft.set("container-title", re.split(r"\.(?=[\s:])|\.$", title, maxsplit=1)[0])
+    draft.set("container-title", _TITLE_END.split(title, maxsplit=1)[0])
     if place := _HOST_PLACE.search(title):
         draft.set("page", values.pages(place[1]))
         draft.set("issued", parse_date(place[2]))
@@ -298,6 +298,9 @@ def _read_host(draft: Draft, host: str) -> None:
         draft.set("page", values.pages(pages[1]))
 
 
+# A full stop, but not that of initials ("in memory of Professor A.A. Roe."), or the end
+# of a title in brackets, which has its full stop inside.
+_TITLE_END: Final = re.compile(r"(?<!\.[A-Z])\.(?=[\s:])|\.$|(?<=\.\])(?=\s)")
 _HOST_PLACE: Final = re.compile(r":\s*([\w-]*\d),?\s+(\d{4})\b")
 """Pages and year at the end of a book's source field: ":71-97, 2004"."""
 
