@@ -363,3 +363,25 @@ def test_config_shows_the_cache_and_checks(run: Run, tmp_path: Path) -> None:
     assert code == 1 and err.count("warning") == 3
     for name in ("library", "style", "to"):
         assert f"{name}: " in err
+
+
+# --- as a person reads it
+
+
+def test_show_prints_titles_without_markup(run: Run, tmp_path: Path) -> None:
+    title = "The {Goa} of \\emph{Homo}"
+    (tmp_path / "refs.bib").write_text(f"@book{{a, title = {{{title}}}}}\n")
+    assert "title\tThe Goa of Homo\n" in run("show", "a")[1]
+    assert "<i>Homo</i>" in run("show", "a", "--to", "csl-json")[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("american psychological", "apa"),
+        ("national library", "nlm-citation-sequence"),
+        ("modern language", "modern-language-association"),
+    ],
+)
+def test_common_names_come_first(run: Run, typed: str, first: str) -> None:
+    assert run("styles", "search", typed)[1].split("\t")[0] == first

@@ -154,3 +154,66 @@ def test_check_cites_of_typed_text(paper: Path, invoke: Run) -> None:
     assert "Wide, E. (1999)" in out
     assert "Low" not in out
     assert "in press" not in out
+
+
+# --- the library that no manuscript names
+
+
+@pytest.mark.parametrize("verb", [("render",), ("cited",), ("check", "cites")])
+def test_the_only_bibliography_serves_manuscripts_too(
+    paper: Path, invoke: Run, verb: tuple[str, ...]
+) -> None:
+    paper.write_text("As @low says [@high].\n")
+    code, out, err = invoke(*verb, "paper.md")
+    assert "unknown" not in out and "no reference" not in out + err
+    assert code == 0
+    (paper.parent / "more.bib").write_text("@book{x, title={X}}\n")
+    code, _out, err = invoke(*verb, "paper.md")
+    assert code == 2
+    assert "several bibliographies here: more.bib, refs.bib" in err
+
+
+def test_a_manuscript_that_cites_nothing_needs_no_library(
+    paper: Path, invoke: Run
+) -> None:
+    paper.write_text("Plain words.\n")
+    (paper.parent / "more.bib").write_text("@book{x, title={X}}\n")
+    code, out, _err = invoke("render", "paper.md")
+    assert (code, out) == (0, "Plain words.\n")
+
+
+@pytest.mark.parametrize("name", ["out.xyz", "out.pdf", "out.bib"])
+def test_render_refuses_a_suffix_of_no_manuscript(
+    paper: Path, invoke: Run, name: str
+) -> None:
+    code, _out, err = invoke("render", "paper.md", "-o", name)
+    assert code == 2
+    assert f"{name}: no manuscript has the suffix" in err and ".docx" in err
+    assert not (paper.parent / name).exists()
+
+
+@pytest.mark.parametrize("name", ["out.markdown", "out.qmd", "out", "out.md"])
+def test_render_writes_markdown_under_all_its_suffixes(
+    paper: Path, invoke: Run, name: str
+) -> None:
+    invoke("render", "paper.md", "-o", name)
+    assert "(High, 2002; Low, 2001)" in (paper.parent / name).read_text()
+
+
+@pytest.mark.parametrize("verb", [("render",), ("cited",), ("check", "cites")])
+def test_a_file_of_references_is_no_manuscript(
+    paper: Path, invoke: Run, verb: tuple[str, ...]
+) -> None:
+    code, _out, err = invoke(*verb, "refs.bib")
+    assert code == 2
+    assert "refs.bib: a file of references, no manuscript" in err
+
+
+@pytest.mark.parametrize("verb", [("cited",), ("check", "cites")])
+def test_a_broken_document_is_no_success(
+    paper: Path, invoke: Run, verb: tuple[str, ...]
+) -> None:
+    (paper.parent / "broken.docx").write_text("no zip")
+    code, _out, err = invoke(*verb, "broken.docx")
+    assert code != 0
+    assert "error: broken.docx: no" in err

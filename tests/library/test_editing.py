@@ -308,3 +308,9 @@ def test_views_for_notebooks() -> None:
     assert 'id="ref-a"' in document._repr_html_()
     assert "line-height" not in lib.bibliography(style="apa")._repr_html_()
     assert 'id="ref-b"' in lib.bibliography().to("html", links=True)
+
+
+def test_only_references_are_added() -> None:
+    one = cr.Library([cr.Reference("a", title="T")])
+    with pytest.raises(FieldError, match="1 is no Reference"):
+        one + [1]  # type: ignore[list-item]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csecrefs.cli.common import library_option, put, settings_of, tell
+from csecrefs.cli.common import findings, library_option, put, settings_of, tell
 from csecrefs.cli.terminal import put_json, say, show_line
 from csecrefs.cli.verb import Verb
 
@@ -64,7 +64,8 @@ def command(
     else:
         for line in found.lines():
             show_line(line)
-    return int(bool(found.unknown))
+    faults = (each for read in found.manuscripts for each in read.diagnostics)
+    return findings(faults) or int(bool(found.unknown))
 
 
 def _tell_unknown(found: CitedKeys) -> None:

@@ -21,15 +21,6 @@ from csecrefs.cli.terminal import say
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError, InputError
 
-_OF_SUFFIX: Final = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".tex": "latex",
-    ".docx": "docx",
-    ".odt": "odt",
-}
-"""The format that the name of the output asks for."""
 _PAUSE: Final = 0.5
 """Seconds between two looks at a manuscript that is watched."""
 
@@ -138,11 +129,16 @@ def _render(
 
 
 def _format_of(output: str | None, source: str) -> str:
-    """Return the format that an output's name asks for; empty for the manuscript's."""
+    """Return the format that an output's name asks for; empty for the manuscript's.
+
+    Raises FormatError for a suffix of no manuscript.
+    """
+    from csecrefs.manuscript import of_suffix
+
     suffix = PurePath(output or "").suffix.lower()
-    if suffix == PurePath(source).suffix.lower():
+    if suffix in ("", PurePath(source).suffix.lower()):
         return ""
-    return _OF_SUFFIX.get(suffix, "")
+    return of_suffix(str(output)).name
 
 
 def _wait_for_change(path: Path) -> None:

@@ -17,6 +17,7 @@ from csecrefs.cli.common import (
 from csecrefs.cli.table import put_table
 from csecrefs.cli.verb import Verb
 from csecrefs.model import Reference
+from csecrefs.model.reference import without_markup
 
 
 @click.command(name="show", cls=Verb)
@@ -76,8 +77,9 @@ def _rows(reference: Reference) -> list[tuple[str, str]]:
         if isinstance(value, tuple):
             text = "; ".join(map(str, value))
         else:
-            text = str(value)
+            text = without_markup(str(value))
         rows.append((variable, text))
         if translation := reference.translations.get(variable):
-            rows.append((f"{variable} [{translation.language}]", translation.text))
+            name = f"{variable} [{translation.language}]"
+            rows.append((name, without_markup(translation.text)))
     return [*rows, *((name, str(value)) for name, value in reference.extra.items())]

@@ -472,6 +472,8 @@ class Library:
         if not isinstance(other, Iterable) or isinstance(other, (str, bytes)):
             return NotImplemented
         listed = list(other)
+        for each in listed:
+            check_reference(each)
         together, problems = distinct([*self, *listed])
         known = (*self.diagnostics, *getattr(other, "diagnostics", ()), *problems)
         library = Library(together, known)

@@ -11,7 +11,7 @@ import attrs
 from csecrefs import formats, manuscript
 from csecrefs.document import DEFAULT_STYLE
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
-from csecrefs.library.sources import STDIN
+from csecrefs.library.sources import STDIN, bibliographies_in
 from csecrefs.manuscript import Manuscript, RenderedSites, Site
 from csecrefs.manuscript.known import (
     identifier_of,
@@ -137,13 +137,16 @@ def _matched(read: Manuscript, known: Mapping[str, Reference]) -> Manuscript:
 def library_for(
     source: str | Path, settings: Settings, *, given: bool, format: str = ""
 ) -> Library | None:
-    """Return the library that settings name for a manuscript.
+    """Return the library for a manuscript: that of the settings, else the only
+    bibliography in the working folder.
 
-    None leaves the choice to the manuscript, which names its own references; a library
-    that the caller has given goes before those.
+    None leaves the choice to the manuscript, which names its own references or brings
+    them; a library that the caller has given goes before those. Raises InputError if
+    the manuscript cites and there are several bibliographies to choose from.
     """
     from csecrefs.library.library import Library
 
+    cites = True
     if not given and source != STDIN:
         try:
             read = manuscript.read(source)
@@ -151,8 +154,11 @@ def library_for(
             return None
         if read.metadata.bibliography or read.references:
             return None
-    if not settings["library"]:
-        return None if not given else Library.read(settings.library(), format=format)
+        cites = bool(read.sites)
+    if settings["library"] or given:
+        return Library.read(settings.library(), format=format)
+    if not cites or not bibliographies_in(Path()):
+        return None
     return Library.read(settings.library(), format=format)
 
 

@@ -27,11 +27,16 @@ __all__ = [
     "Site",
     "by_name",
     "detect",
+    "of_suffix",
     "read",
 ]
 
 _HEAD: Final = 1 << 16
 """Bytes from the start of a manuscript that tell its format."""
+
+
+_OF_REFERENCES: Final = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
+"""Suffixes of what is cited from; `@book` in it is no citation."""
 
 
 class ManuscriptModule(Protocol):
@@ -102,6 +107,25 @@ def by_name(name: str) -> ManuscriptFormat:
     raise NotFoundError("manuscript format", name, names)
 
 
+def of_suffix(path: str) -> ManuscriptFormat:
+    """Return the format that a file's name has the suffix of.
+
+    Raises FormatError, which lists the suffixes, if there is none.
+
+    >>> of_suffix("paper.qmd").name
+    'markdown'
+    """
+    suffix = PurePath(path).suffix.lower()
+    for each in FORMATS:
+        if suffix in each.suffixes:
+            return each
+    known = ", ".join(suffix for each in FORMATS for suffix in each.suffixes)
+    raise FormatError(
+        f"{path}: no manuscript has the suffix {suffix}; there are {known}; or name "
+        "a format with --to"
+    )
+
+
 def detect(content: bytes, path: str = "") -> ManuscriptFormat:
     """Return the format of a manuscript, by its suffix, else by its content.
 
@@ -111,6 +135,10 @@ def detect(content: bytes, path: str = "") -> ManuscriptFormat:
     for each in FORMATS:
         if suffix in each.suffixes:
             return each
+    if suffix in _OF_REFERENCES:
+        raise FormatError(
+            f"{path}: a file of references, no manuscript; `csecrefs format` prints it"
+        )
     for each in FORMATS:
         if each.by_content and each.load().looks_like(content[:_HEAD]):
             return each

@@ -301,7 +301,7 @@ container_title? Fields of your own go under custom={'journal': ...}
             isinstance(present, str)
             and isinstance(value, str)
             and present != value
-            and _plain(present) == value
+            and without_markup(present) == value
         )
 
     def get(self, variable: str, default: Any = None) -> Any:
@@ -359,7 +359,7 @@ container_title? Fields of your own go under custom={'journal': ...}
         if variable is None or name.startswith("_"):
             raise AttributeError(f"a Reference has no {name!r}")
         value = self.fields.get(variable)
-        return _plain(value) if isinstance(value, str) else value
+        return without_markup(value) if isinstance(value, str) else value
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *map(attribute, KIND)})
@@ -376,7 +376,7 @@ container_title? Fields of your own go under custom={'journal': ...}
             if isinstance(value, tuple):
                 lines.append((variable, "; ".join(map(str, value))))
             else:
-                lines.append((variable, _plain(str(value))))
+                lines.append((variable, without_markup(str(value))))
         rows = "".join(
             f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
             for name, value in lines
@@ -470,7 +470,7 @@ def _known(name: str) -> str:
     return variable
 
 
-def _plain(text: str) -> str:
+def without_markup(text: str) -> str:
     """Return a text without the tags of CSL's rich text."""
     return _MARKUP.sub("", text) if "<" in text else text
 

@@ -94,6 +94,22 @@ def meant(text: str, current: Callable[[str], str | None]) -> Iterator[str]:
         yield from _meant(form, current)
 
 
+def begun(text: str) -> frozenset[str]:
+    """Return the names of the styles that have a common name beginning with `text`.
+
+    >>> sorted(begun("American Psychological"))
+    ['apa']
+    """
+    words = words_of(text)
+    if not words:
+        return frozenset()
+    return frozenset(
+        style
+        for alias, style in ALIASES.items()
+        if alias.startswith(words) or style.replace("-", " ").startswith(words)
+    )
+
+
 def _meant(words: str, current: Callable[[str], str | None]) -> Iterator[str]:
     for typed in (ALIASES.get(words, ""), words.replace(" ", "-")):
         if typed and (name := current(typed)):

@@ -54,14 +54,15 @@ def search(query: str) -> tuple[ListedStyle, ...]:
     case and accents.
 
     The nearest come first: a style that the query is a common name of (`aliases`), then
-    a title that is the query, then titles that begin with it, then current editions,
-    independent styles, and the shorter title.
+    a title that is the query, then a common name and a title that begin with it, then
+    current editions, independent styles, and the shorter title.
     """
     wanted = fold(query).split()
     phrase = " ".join(wanted)
     ranked = []
     indexes = _indexes()
     named = _meant(query, indexes)
+    begun = aliases.begun(query)
     for index in indexes:
         for style, text in zip(*index, strict=True):
             known_as = style.name in named
@@ -71,6 +72,7 @@ def search(query: str) -> tuple[ListedStyle, ...]:
                 order = (
                     not known_as,
                     phrase not in lines,
+                    style.name not in begun,
                     not begins,
                     *aliases.rank(style.name, style.parent, obsolete=False),
                     len(style.title),

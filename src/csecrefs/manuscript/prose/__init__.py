@@ -47,15 +47,16 @@ def read_prose(content: bytes, path: str = "") -> Prose:
     """
     if len(content) > LARGEST:
         raise FormatError(f"{path}: more than {LARGEST:,} bytes; give a smaller file")
-    module = _module(content, PurePath(path).suffix.lower())
+    module = _module(content, path)
     if not module:
         return from_text(content, path)
     loaded = importlib.import_module(f"{__name__}.{module}")
     return cast(ProseModule, loaded).read(content, path)
 
 
-def _module(content: bytes, suffix: str) -> str:
+def _module(content: bytes, path: str) -> str:
     """Return the module for a file, by its first bytes where they tell."""
+    suffix = PurePath(path).suffix.lower()
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
@@ -64,7 +65,7 @@ def _module(content: bytes, suffix: str) -> str:
         return "word"
     if suffix in (".docx", ".odt", ".pdf", ".docm"):
         raise FormatError(
-            f"the file is no {suffix[1:].upper()}, whatever its name says"
+            f"{path}: no {suffix[1:].upper()} file, whatever its name says; save it again"
         )
     head = content[:1024].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")):
