@@ -236,3 +236,21 @@ def test_other_formats_are_changed_in_place(run: Run, tmp_path: Path) -> None:
     )
     assert run("set", "refs.json", "a", "title=New")[0] == 0
     assert '"title": "New"' in file.read_text() and '"x": 1' in file.read_text()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("set", "KEY", "titel=X"),
+        ("new", "book", "titel=X"),
+        ("format", "--group-by", "titel"),
+    ],
+)
+def test_unknown_fields_are_named_in_the_shells_words(
+    invoke: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "refs.bib").write_text("@book{KEY, title = {T}, year = 2001}\n")
+    code, _out, err = invoke(*arguments)
+    assert code == 2
+    assert "titel: no field of a reference; did you mean title?" in err
+    assert "custom=" not in err

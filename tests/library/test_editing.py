@@ -313,4 +313,4 @@ def test_views_for_notebooks() -> None:
 def test_only_references_are_added() -> None:
     one = cr.Library([cr.Reference("a", title="T")])
     with pytest.raises(FieldError, match="1 is no Reference"):
-        one + [1]  # type: ignore[list-item]
+        one.__add__([1])  # type: ignore[list-item]

@@ -13,6 +13,7 @@ from csecrefs.errors import InputError, NotFoundError
 from csecrefs.formats.keys import KeyPattern
 from csecrefs.library.library import Library
 from csecrefs.model import Reference
+from csecrefs.model.fields import unknown_field, variable_named
 from csecrefs.model.variables import ITEM_TYPES
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 
+_PARTS: Final = ("id", "type", "year")
+"""What an assignment may name that is no variable of CSL."""
 EDITED: Final = ("biblatex", "csl-json", "csl-yaml", "ris")
 """The formats that an entry is edited in; of any other, in the first of them."""
 
@@ -44,7 +47,7 @@ _WINDOWS: Final = re.compile(r"[A-Za-z]\\?:[\\/]")
 def assignments(texts: Iterable[str]) -> dict[str, Any]:
     """Return the changes that `FIELD=VALUE` says; an empty value takes the field away.
 
-    Raises InputError for a text without `=`.
+    Raises InputError for a text without `=`, FieldError for an unknown field.
 
     >>> assignments(["title=New", "volume="])
     {'title': 'New', 'volume': None}
@@ -54,7 +57,10 @@ def assignments(texts: Iterable[str]) -> dict[str, Any]:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
             raise InputError(f"{text!r}: write FIELD=VALUE, such as title=Tides")
-        changes[name.strip().replace("-", "_")] = value.strip() or None
+        field = name.strip().replace("-", "_")
+        if field not in _PARTS and variable_named(field) is None:
+            raise unknown_field(field)
+        changes[field] = value.strip() or None
     return changes
 
 

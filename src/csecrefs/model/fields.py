@@ -94,18 +94,21 @@ def variable_named(name: str) -> str | None:
     return _BY_FOLDED.get(name.replace("-", "_").casefold())
 
 
-def unknown_field(name: str) -> FieldError:
-    """Return the error for a name that is no variable, with what may be meant."""
+def unknown_field(name: str, *, own: str = "") -> FieldError:
+    """Return the error for a name that is no variable, with what may be meant.
+
+    `own` says where a field of the user's own goes, where it may have a value.
+    """
     folded = name.replace("_", "-").casefold()
     meant = [_MEANT[folded]] if folded in _MEANT else []
     suggestions = meant or near(folded.replace("-", "_"), _BY_FOLDED)
     known = [attribute(_BY_FOLDED.get(each, each)) for each in suggestions]
-    own = f"ields of your own go under custom={{{name!r}: ...}}"
-    if not known:
-        return FieldError(f"{name}: no field of a reference; f{own}")
-    return FieldError(
-        f"{name}: no field of a reference; did you mean {' or '.join(known)}? F{own}"
-    )
+    message = f"{name}: no field of a reference"
+    if known:
+        message += f"; did you mean {' or '.join(known)}?"
+    if own:
+        message += f" {own}" if known else f"; {own[0].lower()}{own[1:]}"
+    return FieldError(message)
 
 
 def item_type(name: object) -> str:

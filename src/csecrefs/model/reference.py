@@ -411,7 +411,8 @@ def _given(
         if name == "year":
             variable, value = "issued", _with_year(value, present.get("issued"))
         else:
-            variable = _known(name)
+            hint = f"Fields of your own go under custom={{{name!r}: ...}}"
+            variable = _known(name, own=hint)
         if variable in values:
             raise FieldError(f"{name}: {variable} is given twice")
         values[variable] = converted(variable, value)
@@ -460,13 +461,16 @@ def _key(given: Any) -> str:
     return given
 
 
-def _known(name: str) -> str:
-    """Return the variable with a name. Raises FieldError for an unknown one."""
+def _known(name: str, *, own: str = "") -> str:
+    """Return the variable with a name. Raises FieldError for an unknown one.
+
+    `own` says where a field of the user's own goes.
+    """
     if not isinstance(name, str):
         raise FieldError(f"{name!r} is no field of a reference; names are str")
     variable = variable_named(name)
     if variable is None:
-        raise unknown_field(name)
+        raise unknown_field(name, own=own)
     return variable
 
 
