@@ -42,7 +42,7 @@ def test_one_work_under_two_keys() -> None:
 
 
 def test_its_own_list_should_be_cited() -> None:
-    assert codes("[@low]", listed=True) == ["listed-not-cited"]
+    assert codes("[@low]", listed=True) == ["uncited"]
     assert codes("---\nnocite: '@*'\n---\n[@low]", listed=True) == []
 
 

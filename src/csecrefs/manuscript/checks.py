@@ -215,7 +215,7 @@ def _uncited(read: Manuscript, known: Mapping[str, Reference]) -> Iterator[Findi
     for reference in known.values():
         if reference.id not in cited:
             yield Finding(
-                "listed-not-cited",
+                "uncited",
                 "the manuscript lists it and cites it nowhere",
                 "info",
                 path=reference.place.path or read.path or None,

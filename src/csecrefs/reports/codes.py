@@ -133,8 +133,7 @@ W doubtful-locator  a suffix looks like a locator, or a locator like none
 W year-differs      a year in the text differs from that of the work cited
 W name-differs      a name in the text differs from those of the work cited
 W same-work         two citation keys are of one work
-I listed-not-cited  a work is listed, and cited nowhere
-W uncited             an entry of the list is not cited in the text
+W uncited             a work is listed, and cited nowhere in the text
 W not-listed          a citation in the text names no entry of the list
 W suffix-ambiguous    a citation may name several entries of one year
 W locator-outside-pages  a cited page is outside the pages of the work

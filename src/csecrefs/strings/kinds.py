@@ -46,7 +46,7 @@ _CASE: Final = re.compile(
     r"|\bECLI:|^R v\.?\s"
 )
 _CONFERENCE: Final = re.compile(
-    r"\b(?:proc\b|proceedings|conference|conf\b|symposium|symp\b|workshop|congress|congrès|congreso"
+    r"\b(?:proc\b|proceedings|conferences?|conf\b|symposi(?:um|a)|symp\b|workshops?|congress|congrès|congreso"
     r"|convegno|"
     r"tagung|kongress|colloque|colloquium|actes|atti|conferin\w+|icml|neurips|nips|cvpr|iccv|eccv"
     r"|acl|emnlp|"
@@ -68,9 +68,9 @@ _SOFTWARE: Final = re.compile(
     r"|\bsoftware\b.*\bversion\b|\bversion \d+\.\d",
     _FLAGS,
 )
-_ACRONYM: Final = re.compile(
-    r"[A-Z]{2,8}(?:[-’' ]?(?:19|20)?\d\d)|(?:AAAI|IJCAI|ICML|NIPS|NeurIPS|CVPR|SIGGRAPH|ECAI|KDD)"
-)
+_MEETINGS: Final = "AAAI|IJCAI|ICML|NIPS|NeurIPS|CVPR|SIGGRAPH|ECAI|KDD"
+_MEETING: Final = re.compile(rf"\b(?:{_MEETINGS})\b")
+_ACRONYM: Final = re.compile(rf"[A-Z]{{2,8}}(?:[-’' ]?(?:19|20)?\d\d)|(?:{_MEETINGS})")
 """The name of a conference in short, with its year: AAAI-88."""
 _PERIODICAL: Final = re.compile(
     r"\b(?:journal|j|reports?|annals|review|letters|magazine|bulletin|quarterly|revue|zeitschrift"
@@ -87,6 +87,76 @@ _DICTIONARY: Final = re.compile(
 _PREPRINT: Final = re.compile(
     r"\b(?:arxiv|biorxiv|medrxiv|ssrn|preprint|psyarxiv|chemrxiv)\b", _FLAGS
 )
+_MARKS: Final = {
+    "J": "article-journal", "M": "book", "D": "thesis", "C": "paper-conference",
+    "R": "report", "N": "article-newspaper", "S": "standard", "P": "patent",
+    "EB": "webpage", "DB": "dataset", "CP": "software",
+}  # fmt: skip
+"""Types by the letter that GB/T 7714 prints after the title: "Title[M]"."""
+# the letter may be followed by the carrier: [J/OL], [EB/OL]
+_MARK: Final = re.compile(r"\[(J|M|D|C|R|N|S|P|EB|DB|CP)(?:/[A-Z]{2})?\]")
+_DEGREE: Final = re.compile(
+    r"\bPh\.?\s?D\b|\bM\.?Phil\b|\bsoutenue à\b|\bproefschrift\b|\bavhandling\b"
+    r"|\bpraca magisterska\b|\bdiplomová práce\b|\bdisertační práce\b|博士|硕士"
+)
+_SCHOOL: Final = re.compile(
+    r"\buni\w*|école|school|hochschule|college|大学|акад", _FLAGS
+)
+# a part of a university publishes reports; its press publishes books
+_INSTITUTE: Final = re.compile(
+    r"\b(?:laborator(?:y|ies)|department of)\b"
+    r"|\buniversit\w+\b.*\b(?:institute|school|faculty|cent(?:er|re))\b",
+    _FLAGS,
+)
+_PRESS: Final = re.compile(r"\b(?:press|verlag|books|éditions|editions)\b", _FLAGS)
+_TRIAL: Final = re.compile(r"\bclinicaltrials\.gov\b|\bISRCTN\d|\bEudraCT\b", _FLAGS)
+_TECHNICAL: Final = re.compile(r"\b(?:TR|TM|UCRL|NBER|RFC)[-/ ]\w*\d|/TR[-/]\d", _FLAGS)
+# publishers of periodicals, as registries write them, and periodicals taken for one
+_JOURNAL_HOUSE: Final = re.compile(
+    r"\bjournal\b|\bhindawi\b|\bplos\b|public library of science|\bmdpi\b"
+    r"|frontiers media|elsevier bv|informa uk|ovid technologies|biomed central"
+    r"|science and business media llc|\baip publishing|\biop publishing"
+    r"|american (?:physical|chemical) society|royal society of chemistry",
+    _FLAGS,
+)
+_REPORTER: Final = re.compile(
+    r"/cases/|\b(?:bail|cana?l|austl)ii\.|/judgments?/", _FLAGS
+)
+_FILM: Final = re.compile(
+    r"\bDVD\b|\bVHS\b|\bBlu-ray\b|\bdirected by\b|\[(?:film|motion picture|video)\b"
+    r"|\b(?:réalisé|regie)\b",
+    _FLAGS,
+)
+_GRAPHIC: Final = re.compile(
+    r"\boil on (?:canvas|panel)|\[?\b(?:photograph|lithograph|etching|woodcut|engraving)\b"
+    r"|\[(?:painting|drawing|poster|photo)\b|//collections?\.[\w.]+/",
+    _FLAGS,
+)
+# archive.org and its likes keep copies of pages, and are no archives of papers
+_ARCHIVE: Final = re.compile(
+    r"\bbox \d+,? (?:folder|file)\b|\bunpublished (?:manuscript|letter)|\bRG \d"
+    r"|//(?:[\w-]+\.)*(?:national|digital|state)?archives?\.(?!org|is|today|ph)",
+    _FLAGS,
+)
+_ONLINE_NEWS: Final = re.compile(
+    r"\b(?:online|radio|tv|news\w*|bbc|cnn|reuters|bloomberg|\w+\.(?:com|net))\b",
+    _FLAGS,
+)
+_MAGAZINE: Final = re.compile(
+    r"^(?:the\s)?(?:foreign affairs|economist|time|newsweek|wired|new yorker|atlantic"
+    r"|new scientist|scientific american|harper[’']s(?: magazine)?|nation|forbes|fortune"
+    r"|national geographic|new republic|spectator|new statesman|[\w\s]+ magazine)$",
+    _FLAGS,
+)
+# two words cut short name a periodical: "Nat. Commun."
+_SHORTENED: Final = re.compile(r"^[^\W\d_]\w{0,7}\.\s?[^\W\d_]\w{1,8}\.?(?:\s|$)")
+# a title that begins with its number within a whole: "2. Tides", "Chapter 3"
+_CHAPTER: Final = re.compile(
+    r"\W*(?:\d{1,2}\.\s\S|(?:chapter|chapitre|capítulo|capitolo|kapitel|глава)\s\w)",
+    _FLAGS,
+)
+_MONTH: Final = re.compile(r"[^\W\d_]{3,}")
+_RANGE: Final = re.compile(r"\d\s?[-–—‐‑−]\s?\d")
 _PATENT: Final = re.compile(r"\bpatent\b|\bU\.?S\.? Pat", _FLAGS)
 
 
@@ -96,18 +166,25 @@ def type_of(texts: Texts, whole: str, *, body: bool, day: bool) -> str:
     `texts` are the segments by label, `whole` the string, `body` says that an
     organisation wrote it, `day` that its date has a day.
     """
+    if mark := _MARK.search(whole):
+        return _MARKS[mark[1]]
     for name, rule in _RULES:
         if rule(texts, whole):
             return name
     if texts.get("container"):
         return _contained(texts, whole, day=day)
+    if texts.get("editor") and texts.get("author"):
+        return _edited(texts, whole)
     return _alone(texts, whole, body=body)
 
 
 def _is_treaty(texts: Texts, whole: str) -> bool:
     title = texts.get("title", "")
     named = _TREATY.search(title) or _TREATY.search(whole)
-    if not named or texts.get("container") or texts.get("author"):
+    container = texts.get("container", "")
+    if not named or texts.get("author"):
+        return False
+    if container and not _TREATY_SERIES.match(container):
         return False
     return bool(_TREATY_SERIES.search(whole)) or not texts.get("publisher")
 
@@ -131,7 +208,48 @@ def _is_patent(texts: Texts, _whole: str) -> bool:
     return bool(_PATENT.search(texts.get("genre", "") + texts.get("number", "")))
 
 
-def _is_report(texts: Texts, _whole: str) -> bool:
+def _is_thesis(texts: Texts, whole: str) -> bool:
+    said = _outside(texts, whole)
+    if _THESIS.search(texts.get("genre", "") or said):
+        return True
+    if texts.get("container") or texts.get("editor"):
+        return False
+    return bool(_DEGREE.search(said + " " + texts.get("title", ""))) and bool(
+        _SCHOOL.search(said)
+    )
+
+
+def _is_decision(texts: Texts, whole: str) -> bool:
+    if _is_case(texts, whole):
+        return True
+    # an article in a court's or an institute's own periodical has a volume
+    return not texts.get("volume") and bool(_REPORTER.search(texts.get("url", "")))
+
+
+def _is_graphic(texts: Texts, whole: str) -> bool:
+    return not texts.get("container") and bool(_GRAPHIC.search(_outside(texts, whole)))
+
+
+def _is_film(texts: Texts, whole: str) -> bool:
+    # the medium may be printed within the title
+    said = _outside(texts, whole) + " " + texts.get("title", "")
+    return not texts.get("container") and bool(_FILM.search(said))
+
+
+def _is_manuscript(texts: Texts, whole: str) -> bool:
+    if texts.get("container") and texts.get("volume"):
+        return False
+    return not texts.get("publisher") and bool(_ARCHIVE.search(_outside(texts, whole)))
+
+
+def _is_report(texts: Texts, whole: str) -> bool:
+    said = _outside(texts, whole)
+    if _TRIAL.search(said):
+        return True
+    if _TECHNICAL.search(texts.get("number", "")):
+        return True
+    if _TECHNICAL.search(said) and not texts.get("volume"):
+        return True
     if texts.get("container") or texts.get("pages"):
         return False
     return bool(
@@ -141,14 +259,17 @@ def _is_report(texts: Texts, _whole: str) -> bool:
 
 
 _RULES: Final[tuple[tuple[str, Callable[[Texts, str], bool]], ...]] = (
-    ("thesis", lambda texts, whole: bool(_THESIS.search(texts.get("genre", "") or _outside(texts, whole)))),
+    ("thesis", _is_thesis),
     ("patent", _is_patent),
     ("treaty", _is_treaty),
     ("legislation", _is_legislation),
-    ("legal_case", _is_case),
+    ("legal_case", _is_decision),
     ("dataset", lambda texts, whole: bool(_DATASET.search(_outside(texts, whole)))),
     ("software", lambda texts, whole: bool(_SOFTWARE.search(_outside(texts, whole)))),
     ("report", _is_report),
+    ("motion_picture", _is_film),
+    ("graphic", _is_graphic),
+    ("manuscript", _is_manuscript),
 )  # fmt: skip
 """Types that words give away, in the order in which they are tried."""
 
@@ -163,47 +284,94 @@ def _outside(texts: Texts, whole: str) -> str:
 
 
 def _contained(texts: Texts, whole: str, *, day: bool) -> str:
+    named = _named(texts, whole)
+    if named:
+        return named
+    container = texts["container"]
+    if _volume_follows(texts, whole) and not texts.get("editor"):
+        return "article-journal"
+    if _ACRONYM.fullmatch(container.strip(" .,")):
+        return "paper-conference"
+    placed = texts.get("location")
+    lecture = bool(_LECTURE.search(container))
+    if texts.get("volume") and texts.get("pages") and not placed and not lecture:
+        return "article-journal"
+    if texts.get("editor") or lecture:
+        return "chapter"
+    if _SHORTENED.search(container) and not placed:
+        return "article-journal"
+    if texts.get("volume") or texts.get("issue"):
+        if texts.get("publisher") and placed and not texts.get("issue"):
+            return "chapter"
+        return "article-journal"
+    return _unnumbered(texts, whole, day=day)
+
+
+def _named(texts: Texts, whole: str) -> str:
+    """Return the type that the container's name gives away, or ""."""
     container = texts["container"]
     if _PREPRINT.search(container):
         return "article"
     if _CONFERENCE.search(container) and not texts.get("issue"):
         return "paper-conference"
     # "Conference" may precede the name that it says the kind of
-    place = whole.find(container)
-    if re.search(
-        r"\bconference[\s:,«“\"*]*$", whole[max(0, place - 14) : place], _FLAGS
-    ):
+    before = whole[: max(whole.find(container), 0)][-14:]
+    if re.search(r"\bconference[\s:,«“\"*]*$", before, _FLAGS):
         return "paper-conference"
     if _REFERENCE_WORK.search(container):
         return "entry-encyclopedia"
     if _DICTIONARY.search(container):
         return "entry-dictionary"
-    numbered = texts.get("volume") or texts.get("issue")
-    if _ACRONYM.fullmatch(container.strip(" .,")):
-        return "paper-conference"
-    if (
-        texts.get("volume")
-        and texts.get("pages")
-        and not texts.get("location")
-        and not _LECTURE.search(container)
-    ):
-        return "article-journal"
-    if texts.get("editor") or _LECTURE.search(container):
+    if _MAGAZINE.search(container.strip(" .,")):
+        return "article-magazine"
+    return ""
+
+
+def _unnumbered(texts: Texts, whole: str, *, day: bool) -> str:
+    """Return the type of a part of a container without volume and issue."""
+    container = texts["container"]
+    if texts.get("location") or _CHAPTER.match(texts.get("title", "")):
         return "chapter"
-    if texts.get("location") and not numbered:
+    if texts.get("publisher") and not _PERIODICAL.search(container):
         return "chapter"
-    if texts.get("publisher") and not numbered and not _PERIODICAL.search(container):
-        return "chapter"
-    if day and _NEWSPAPER.search(container) and not numbered:
+    if _is_news(texts, container, day=day):
         return "article-newspaper"
-    if texts.get("publisher") and texts.get("location") and not texts.get("issue"):
-        return "chapter"
-    if (
-        re.search(r"\bin[:\s]+[«“\"*]*$", whole[max(0, place - 6) : place])
-        and not numbered
-    ):
+    before = whole[: max(whole.find(container), 0)][-6:]
+    if re.search(r"\bin[:\s]+[«“\"*]*$", before):
         return "chapter"
     return "article-journal"
+
+
+def _volume_follows(texts: Texts, whole: str) -> bool:
+    """True if the volume stands straight after the container, as a journal's does."""
+    if not texts.get("volume") or _LECTURE.search(texts["container"]):
+        return False
+    after = whole.partition(texts["container"])[2].lstrip(' .,*_”"»')
+    if re.match(r"(?:vol|bd|band|tom)\b", after, _FLAGS):
+        return False
+    return after.startswith(texts["volume"]) and not texts.get("location")
+
+
+def _is_news(texts: Texts, container: str, *, day: bool) -> bool:
+    if day and _NEWSPAPER.search(container):
+        return True
+    if _PERIODICAL.search(container) or not texts.get("date"):
+        return False
+    if texts.get("pages") or texts.get("publisher"):
+        return False
+    return day or bool(_ONLINE_NEWS.search(container))
+
+
+def _edited(texts: Texts, whole: str) -> str:
+    """Return the type of a work of an author within no named container, with editors."""
+    if texts.get("pages"):
+        said = _outside(texts, whole)
+        if _CONFERENCE.search(said) or _MEETING.search(said):
+            return "paper-conference"
+        return "chapter"
+    if texts.get("publisher") or texts.get("location"):
+        return "book"
+    return "chapter"
 
 
 def _alone(texts: Texts, whole: str, *, body: bool) -> str:
@@ -216,15 +384,33 @@ def _alone(texts: Texts, whole: str, *, body: bool) -> str:
         return "report"
     if body:
         return _of_body(texts, title)
-    if texts.get("publisher") or texts.get("location") or texts.get("edition"):
+    publisher = texts.get("publisher", "")
+    if _JOURNAL_HOUSE.search(publisher) and not texts.get("location"):
+        return "article-journal"
+    if _INSTITUTE.search(publisher) and not _PRESS.search(publisher):
+        return "report"
+    if publisher or texts.get("location") or texts.get("edition"):
         return "book"
     if texts.get("number"):
         return "report"
     if texts.get("url"):
         return "webpage"
+    if _RANGE.search(texts.get("pages", "")):
+        return _part(texts, whole)
+    # the month or the day of a work is printed of papers and pages, not of books
+    if _MONTH.search(texts.get("date", "")):
+        return "document"
     if texts.get("author") and texts.get("date"):
         return "book"
     return "document"
+
+
+def _part(texts: Texts, whole: str) -> str:
+    """Return the type of a part of an unnamed whole: "pp." is printed of chapters."""
+    before = whole.partition(texts["pages"])[0]
+    if re.search(r"\b(?:pp?|s)\.\s*$", before) or re.match(r"pp?\.", texts["pages"]):
+        return "chapter"
+    return "article-journal"
 
 
 def _of_body(texts: Texts, title: str) -> str:

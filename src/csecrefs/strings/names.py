@@ -36,7 +36,7 @@ _ROLE: Final = re.compile(
 )
 _STRONG: Final = re.compile(
     # what ends a name whatever stands around it
-    r"\s*[;|•·、，]\s*|\s*和\s*|\s*/\s*|\s+[-–—]\s+|\s*,?\s*&\s*"
+    r"\s*[;|•·、，]\s*|[\s,]*(?:…|\.\.\.)\s*(?=\S)|\s*和\s*|\s*/\s*|\s+[-–—]\s+|\s*,?\s*&\s*"
     r"|\s*,?\s+(?:and|AND|und|UND|ET|VE|et|y|e|och|og|en|ve|és|și|şi|oraz|и|та|a|i|ja|com|avec|with|with)\s+(?=\S)",
 )
 _BODY_WORDS: Final = """
@@ -72,7 +72,7 @@ _FULL: Final = re.compile(
 )
 _REVERSED: Final = re.compile(
     # the family name, then initials: "Acciari V. A.", "de Groot H", "Иванов И.И."
-    rf"(?P<family>{_FAMILY}?)\s+(?P<given>(?:{_INITIAL}\.\s?-?\s?)+|[^\W\d_a-zß-öø-ÿ]{{1,3}}(?:[\s-][^\W\d_a-zß-öø-ÿ])*)"
+    rf"(?P<family>{_FAMILY}?)\s+(?P<given>(?:{_INITIAL}\.\s?-?\s?)+|[^\W\d_a-zß-öø-ÿ]{{1,3}}(?:[\s-][^\W\d_a-zß-öø-ÿ])*\.?)"
 )
 _CHAINED: Final = re.compile(
     # the initials of one name, then the family of the next: "S. Kiss"
@@ -119,6 +119,7 @@ def parse_names(segment: str) -> NameList:
         return NameList(())
     bare = _ETAL.sub("", text)
     others = bare != text
+    others = others or "…" in bare or "..." in bare
     bare = bare.strip(' ,;:)]”"»-–')
     if not bare:
         return NameList((), others)
@@ -166,12 +167,23 @@ def _long(part: str) -> bool:
 
 
 def _named(chunks: Sequence[Sequence[str]]) -> Iterator[Name]:
-    inverted = bool(chunks) and len(chunks[0]) > 1
+    inverted = bool(chunks) and len(chunks[0]) > 1 and not _all_natural(chunks)
     for parts in chunks:
         if len(parts) > 2 and _is_chain(parts):
             yield from _chain(parts)
         else:
             yield from _of_parts(parts, inverted)
+
+
+def _all_natural(chunks: Sequence[Sequence[str]]) -> bool:
+    """Return True for whole names only: "Rolf Bender, Udo Reifner and Anna Holm"."""
+    parts = [part for chunk in chunks for part in chunk]
+    if len(chunks) == 1 or len(parts) < len(chunks) + 1:
+        return False
+    return all(
+        " " in part and not _LEADING.match(part) and not _has_initials(part)
+        for part in parts
+    )
 
 
 def _is_chain(parts: Sequence[str]) -> bool:
@@ -296,7 +308,7 @@ def _name(family: str, given: str, suffix: str = "") -> Name:
         and " " not in given
     ):
         given = " ".join(f"{letter}." for letter in compact)  # "DA" is "D. A."
-    elif re.fullmatch(r"(?:[^\W\d_]\s)+[^\W\d_]|[^\W\d_]", given):
+    elif re.fullmatch(r"(?:[^\W\d_]\s)+[^\W\d_]\.?|[^\W\d_]", given):
         given = re.sub(r"(?<=\w)(?=\s|$)", ".", given)
     given = re.sub(r"(?<=\w\.)(?=[^\W\d_]\.?)", " ", given)
     family = family.strip(" ,;")

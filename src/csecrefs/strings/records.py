@@ -17,6 +17,7 @@ from csecrefs.model.values import Value
 from csecrefs.strings.dates import parse_date, year_suffix
 from csecrefs.strings.kinds import type_of
 from csecrefs.strings.languages import language_of
+from csecrefs.strings.mending import mend
 from csecrefs.strings.names import NameList, parse_names
 from csecrefs.strings.spans import Span, spans
 
@@ -57,7 +58,11 @@ _NUMBERED: Final = ("arxiv", "celex", "ecli", "com", "un")
 _TRANSLATED: Final = re.compile(
     r"^(?P<original>[^\[\]]{8,}?)\s*\[(?P<translation>[^\[\]]{6,})\]\s*\.?$"
 )
-_HYPHENATED: Final = re.compile(r"(?<=[a-zß-öø-ÿ])-\s+(?=[a-zß-öø-ÿ]{2})")
+_HYPHENATED: Final = re.compile(
+    # a word over two lines, and no hyphen that waits for a word: "first- and second-"
+    r"(?<=[a-zß-öø-ÿ])-\s+(?!(?:and|or|to|und|oder|bis|et|ou|y|e|o|en|of|och|og|i|a)\b)"
+    r"(?=[a-zß-öø-ÿ]{2})"
+)
 _LINK: Final = re.compile(
     # A host begins where no part of a host stands before it, hyphens included: else
     # every word of "1999-1999-1999-" is tried as a beginning.
@@ -73,6 +78,11 @@ _IN: Final = re.compile(r"\b(?:in|en|dans|in:)\b", re.IGNORECASE)
 _NAMED_TITLE: Final = re.compile(
     # an author taken into the title: "Gubbins KE: Surface"
     r"([^\W\d_a-z][\w'’-]+\s[^\W\d_a-z]{1,3}):\s+(?=\S)"
+)
+
+_EUROPEAN_TREATY: Final = re.compile(
+    # the treaty series of the Council of Europe: "ETS No. 5", "CETS 201"
+    r"\b(?P<series>C?ETS)\s(?:No\.?\s?|n[°o]\s?)?(?P<number>\d{1,3})\b"
 )
 
 Source = Literal["model", "rule"]
@@ -155,6 +165,7 @@ class _Reader:
         self._date()
         self._title()
         self._identifiers()
+        self._treaty_series()
         self._address()
         authors = self.people.get("author", NameList(()))
         number = self._first("citno").strip(" .[]()")
@@ -175,6 +186,7 @@ class _Reader:
         """
         for label in ("title", "note", "container"):
             self.by_label[label] = [self._closed(span) for span in self.by_label[label]]
+        mend(self.text, self.by_label)
         self._mend_name()
         self._mend_pages()
         titles, names = self.by_label["title"], self.by_label["author"]
@@ -371,6 +383,24 @@ class _Reader:
                 self.fields["number"] = f"arXiv:{each.identifier.value}"
             self.evidence.append(
                 FieldEvidence(variable, each.start, each.end, 1.0, "rule")
+            )
+
+    def _treaty_series(self) -> None:
+        """Take the number in the Council of Europe's series, wherever it is printed."""
+        match = _EUROPEAN_TREATY.search(self.text)
+        if match is None:
+            return
+        if any(
+            str(self.fields.get(variable, "")).strip(" .") not in match[0]
+            for variable in ("container-title", "number")
+        ):
+            return
+        if str(self.fields.get("volume", "")) == match["number"]:
+            del self.fields["volume"]
+        for variable, group in (("container-title", "series"), ("number", "number")):
+            self.fields[variable] = match[group]
+            self.evidence.append(
+                FieldEvidence(variable, *match.span(group), 0.9, "rule")
             )
 
     def _numbered(self, each: FoundIdentifier) -> bool:
