@@ -181,7 +181,7 @@ def test_a_manuscript_that_cites_by_keys(tmp_path: Path) -> None:
         "---\nbibliography: refs.bib\n---\n\nAs @low2001 says [see @nobody].\n"
     )
     done = cr.audit(paper)
-    assert sorted(codes(done)) == ["listed-not-cited", "unknown-key"]
+    assert sorted(codes(done)) == ["uncited", "unknown-key"]
     assert [each.reference.id for each in done.text.parsed] == ["low2001"]
     (unknown,) = [each for each in done.findings if each.code == "unknown-key"]
     assert unknown.line == 5
