@@ -100,15 +100,7 @@ def at_hand(folder: str | None) -> dict[str, Command]:
     one that holds this.
     """
     found: dict[str, Command] = {}
-    modules = (
-        [
-            Path(folder, inner).resolve()
-            for inner in ("node_modules/citeproc", "citeproc", "")
-        ]
-        if folder
-        else []
-    )
-    module = next((each for each in modules if (each / "package.json").is_file()), None)
+    module = module_folder(folder)
     if shutil.which("pandoc"):
         found["pandoc"] = pandoc
     if module and shutil.which("node"):
@@ -117,6 +109,17 @@ def at_hand(folder: str | None) -> dict[str, Command]:
         if name not in found:
             print(f"{name} is not at hand; it is left out", file=sys.stderr)
     return found
+
+
+def module_folder(folder: str | None) -> Path | None:
+    """Return the folder of citeproc-js in or below the folder given, None if absent."""
+    if not folder:
+        return None
+    for inner in ("node_modules/citeproc", "citeproc", ""):
+        module = Path(folder, inner).resolve()
+        if (module / "package.json").is_file():
+            return module
+    return None
 
 
 def run(command: list[str], environment: Mapping[str, str]) -> Run:

@@ -98,3 +98,12 @@ def test_marks_that_move_into_a_quotation_keep_their_order(first: str) -> None:
         )
         made = within(layout, work(title="w", note="x"), locale=AMERICAN)
         assert made == f"“w{end} x"
+
+
+@pytest.mark.parametrize("mark", ["!", "?"])
+def test_a_writers_own_mark_stays_outside_a_quotation(mark: str) -> None:
+    works = [work("a", title="Red hills")]
+    cites = [Cite("a", suffix=mark)]
+    sentence = f'<group suffix=".">{QUOTED}</group>'
+    assert cited(QUOTED, works, [cites], locale=AMERICAN) == [f"“Red hills”{mark}"]
+    assert cited(sentence, works, ["a"], locale=AMERICAN) == ["“Red hills.”"]

@@ -461,3 +461,14 @@ def test_a_locator_with_a_label_of_its_own_gets_no_second_one(
     layout = f'<label variable="locator" form="short" suffix=" "/>{LOCATOR}'
     works = [work("a", title="A")]
     assert cited(layout, works, [[Cite("a", typed)]]) == [printed]
+
+
+@pytest.mark.parametrize("typed", ["12 & 14", "12 and 14", "12, and 14", "12 y 14"])
+def test_words_between_numbers_stay_as_typed(typed: str) -> None:
+    spanish = '<locale><terms><term name="and">y</term></terms></locale>'
+    assert number(typed, locale=spanish) == typed
+
+
+def test_a_symbol_of_the_locale_for_and_is_used() -> None:
+    own = '<locale><terms><term name="and" form="symbol">+</term></terms></locale>'
+    assert number("12 & 14", locale=own) == "12 + 14"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import pytest
 
+import csecrefs
 from csecrefs import formats
 from csecrefs.errors import FormatError, NotFoundError
 
@@ -184,3 +186,61 @@ def test_unknown_format() -> None:
         formats.read("[]", format="csl_json")
     with pytest.raises(FormatError, match="another name"):
         formats.read("", format="bibtex")
+
+
+@pytest.mark.parametrize(
+    ("variable", "written", "bare"),
+    [
+        ("DOI", "https://doi.org/10.5/ABC", "10.5/ABC"),
+        ("DOI", "http://dx.doi.org/10.5/a%2Fb", "10.5/a/b"),
+        ("DOI", "doi:10.5/ABC", "10.5/ABC"),
+        ("DOI", "DOI: 10.5/ABC", "10.5/ABC"),
+        ("DOI", "doi.org/10.5/ABC", "10.5/ABC"),
+        ("DOI", "10.5/a%2Fb", "10.5/a%2Fb"),
+        ("DOI", "https://doi.org/", "https://doi.org/"),
+        ("PMID", "PMID: 123", "123"),
+        ("PMID", "https://pubmed.ncbi.nlm.nih.gov/123/", "123"),
+        ("PMCID", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12/", "PMC12"),
+        ("ISBN", "ISBN 978-0-306-40615-7", "978-0-306-40615-7"),
+        ("ISSN", "eISSN: 0378-5955", "0378-5955"),
+    ],
+)
+@pytest.mark.parametrize("format", ["csl-json", "csl-yaml"])
+def test_identifiers_are_read_without_what_stands_before_them(
+    variable: str, written: str, bare: str, format: str
+) -> None:
+    text = json.dumps([{"id": "a", "type": "book", variable: written}])
+    source = text if format == "csl-json" else f'{{"references": {text}}}'
+    (found,), _ = formats.read(source, format=format)
+    assert found.fields[variable] == bare
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ({"date-parts": [2013, 5]}, (2013, 5), None),
+        ({"date-parts": [2013, 2014]}, (2013,), (2014,)),
+        ({"date-parts": 2013}, (2013,), None),
+        ({"date-parts": ["2013", "5"]}, (2013, 5), None),
+        ({"year": 2015}, (2015,), None),
+        ([{"year": 2016}], (2016,), None),
+        ([{"year": 2016, "month": 3}, {"year": 2017}], (2016, 3), (2017,)),
+        (2013, (2013,), None),
+    ],
+)
+def test_dates_in_odd_shapes(written: Any, start: Any, end: Any) -> None:
+    text = json.dumps([{"id": "a", "type": "book", "issued": written}])
+    (found,), problems = formats.read(text, format="csl-json")
+    assert (found.fields["issued"].start, found.fields["issued"].end) == (start, end)
+    assert not problems
+
+
+@pytest.mark.parametrize("written", ["199X", "19XX", "201X?", "19??", "1990s"])
+@pytest.mark.parametrize(
+    "shape", [lambda text: {"raw": text}, lambda t: {"date-parts": [t]}]
+)
+def test_a_decade_as_text_is_printed_as_typed(written: str, shape: Any) -> None:
+    text = json.dumps([{"id": "a", "type": "book", "issued": shape(written)}])
+    library = csecrefs.Library.parse(text, format="csl-json")
+    assert f"({written})" in str(library.bibliography(style="apa"))
+    assert any("as typed" in str(problem) for problem in library.diagnostics)

@@ -23,6 +23,7 @@ from csecrefs.text.runs import (
     Affix,
     Closing,
     Run,
+    Written,
     pair,
     text_of,
 )
@@ -111,11 +112,12 @@ def names_key(cx: Context, plan: Plan) -> tuple[bool, str]:
 
 
 def _author(cx: Context, plan: Plan) -> list[Run]:
-    """The names a cite starts with, else the work's authors as running text names
-    them.
+    """Return the names of a cite, or what the style puts in their place.
+
+    A cite without either is named by the work's authors, as running text names them.
     """
     names, _ = _split_names(cite_runs(cx, plan.citation))
-    if not cx.names_seen:
+    if not text_of(names):
         cx.reset()
         names = []
         plan.author(cx, names)
@@ -218,4 +220,4 @@ def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
     rest = text.lstrip(_MEETING)
     lead = text[: len(text) - len(rest)]
     runs = parse_markup(rest, quotes) if rest else []
-    return (Affix(lead), *runs) if lead else tuple(runs)
+    return (Written(lead), *runs) if lead else tuple(runs)

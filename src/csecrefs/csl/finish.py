@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
-from csecrefs.text.runs import QUOTE_PASSED, Affix, Closing, Mark, Run, merged
+from csecrefs.text.runs import QUOTE_PASSED, Affix, Closing, Mark, Run, Written, merged
 
 _KEEPS_LEFT: Final = frozenset(
     (":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,")
@@ -173,7 +173,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
         ):
             if isinstance(run, Closing):
                 seam.passed = True
-            text = seam.joined(text)
+            stays = isinstance(run, Written) and seam.quoted and text[0] in "!?"
+            if not stays:
+                text = seam.joined(text)
         if text:
             seam.text(text)
     return seam.out

@@ -28,12 +28,22 @@ _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _ERA: Final = re.compile(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
 
 
+_UNSPECIFIED: Final = re.compile(
+    r"(?<!\w)(?:\d{1,3}[XxUu]+|(?:1\d{1,2}|20\d?)[?_-]+|\d{3,4}s)(?!\w)", re.ASCII
+)
+"""A year with unknown digits ("199X", "19??", "199-"), or a decade ("1990s"): no year
+that could be printed or sorted as one.
+"""
+
+
 @lru_cache(maxsize=1024)
 def parse_raw_date(text: str) -> Date | None:
     """The date (or range) that `text` names in English or in digits; None where it
     names none.
     """
     text = text.strip()
+    if _UNSPECIFIED.search(text[:100]):
+        return None
     circa = bool(re.search(r"\?|\[|^c(?:irc)?a?\.?\s", text))
     text = text.strip("?[]~ ")
     if len(text) > 100:

@@ -36,6 +36,16 @@ class Closing(Affix):
     __slots__ = ()
 
 
+class Written(Affix):
+    """Punctuation a writer puts after a cite.
+
+    A full stop or comma is reconciled as a style's is; "!" and "?" are the writer's
+    own and stay outside a quotation, as citeproc-js and jgm/citeproc have it.
+    """
+
+    __slots__ = ()
+
+
 class StyleText(str):
     """Words in the language of the style, not of the work: labels, ordinals."""
 

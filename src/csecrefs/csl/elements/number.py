@@ -229,18 +229,23 @@ def _page_list(text: str, whole: Compiling) -> str:
 
 
 def _joiner(joiner: str, dash: str, terms: Terms) -> str:
+    """Return what joins two numbers: a dash as the locale has it, words as typed.
+
+    Both citeproc-js and jgm/citeproc leave "12 & 14" and "12 and 14" in every locale
+    that has no symbol of its own for "and".
+    """
     if joiner in _DASHES:
         return dash
     if joiner in ("", "/"):
         return joiner
     if joiner == "\\-":
         return "-"
-    if joiner == "&":
-        return f" {terms.term('and', 'symbol') or '&'} "
     if joiner in (",", ";"):
         return f"{joiner} "
+    if joiner == "&" and terms.term("and", "symbol") != terms.term("and"):
+        joiner = terms.term("and", "symbol")  # label_PluralWithLocalizedAmpersand
     comma = "," if joiner.startswith(",") else ""
-    return f"{comma} {terms.term('and')} "
+    return f"{comma} {joiner.lstrip(', ')} "
 
 
 def _ranges(parsed: Numeric, format_name: str) -> Numeric:

@@ -55,6 +55,9 @@ _COMMAND: Final = re.compile(
 _REMEMBERED: Final = 80
 """The most characters of a name that is remembered: longer ones are hardly repeated."""
 
+_ET_AL: Final = re.compile(r"(?:^|,?[\s~])\{?et[\s~]al\.?\}?$", re.IGNORECASE)
+_OTHERS_ELSEWHERE: Final = "the names left out are 'and others' at the end; read so"
+
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
 _WRITTEN_OTHERS: Final = frozenset({"others", "et al", "et al.", "et~al.", "{et al.}"})
@@ -103,12 +106,27 @@ def parse_names(
         names = [part for name in names for part in _at_commas(name, told)]
     if "=" in source:
         names = [name for name in names if not _LIST_OPTION.fullmatch(name)]
-    return tuple(
+    if " al" in source or "~al" in source:
+        names = _without_et_al(names, told)
+    people = [
         _known_name(name, use_prefix, decode)
         if len(name) <= _REMEMBERED
         else _parse_name(name, use_prefix, decode)
         for name in names
-    )
+    ]
+    if OTHERS in people[1:-1]:
+        told.append(_OTHERS_ELSEWHERE)
+        people = [*(person for person in people if person != OTHERS), OTHERS]
+    return tuple(people)
+
+
+def _without_et_al(names: list[str], told: list[str]) -> list[str]:
+    """Return a list with "others" for an "et al." in it: no person has that name."""
+    bare = [_ET_AL.sub("", name) for name in names]
+    if bare == names or not any(bare):
+        return names
+    told.append(_OTHERS_ELSEWHERE)
+    return [*(name for name in bare if name), "others"]
 
 
 def _at_semicolons(names: list[str], told: list[str]) -> list[str]:

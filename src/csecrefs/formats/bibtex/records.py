@@ -19,6 +19,7 @@ from csecrefs.formats.bibtex.typed import (
 )
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.formats.source import bounded
+from csecrefs.formats.values import bare_identifier
 from csecrefs.model.date import Date
 from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference, Translation
@@ -63,9 +64,6 @@ _ONLY_ADDRESS: Final = re.compile(
 )
 """Words beside an address that say no more than that it is one."""
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
-_DOI_PREFIX: Final = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE
-)
 _ENCODED: Final = re.compile("%(?:5C|5E|7B|7D)")
 """Signs of a DOI that a verbatim field has percent-encoded."""
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
@@ -459,10 +457,8 @@ class _Record:
         if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
-            doi = _DOI_PREFIX.sub("", str(self.out["DOI"]))
-            if "%" in doi:
-                doi = _ENCODED.sub(lambda match: unquote(match[0]), doi)
-            self.out["DOI"] = doi
+            doi = bare_identifier("DOI", str(self.out["DOI"]))
+            self.out["DOI"] = _ENCODED.sub(lambda match: unquote(match[0]), doi)
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
         if eprint and kind == "pubmed":
             self.out.setdefault("PMID", eprint)
@@ -472,7 +468,7 @@ class _Record:
     def _put_identifier(self, field: str, variable: str, source: str) -> None:
         """The first address of a field; others are kept under another name."""
         if field not in ("url", "doi"):
-            self.out[variable] = tex_escapes(source).strip()
+            self.out[variable] = bare_identifier(variable, tex_escapes(source).strip())
             return
         first, *others = verbatims(source) if field == "url" else dois(source)
         self.out[variable] = first

@@ -5,12 +5,18 @@ each.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
+from csecrefs.formats.values import IDENTIFIERS, bare_identifier
 from csecrefs.model import ITEM_TYPES, KIND, Date, Place, Reference
+from csecrefs.text.rawdate import parse_raw_date
 
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.0+)?", re.ASCII)
+_YEAR: Final = re.compile(r"\d{3,4}", re.ASCII)
+"""A number that is a year, no month."""
 MAX_NAMES: Final = 100_000
 """As many names of a variable as are read."""
 
@@ -136,9 +142,13 @@ def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:
 def _coerced(key: str, value: Any) -> Any:
     """A date or name written as bare text as what it means; anything else as it is."""
     kind = KIND.get(key)
+    if key in IDENTIFIERS and isinstance(value, str):
+        return bare_identifier(key, value)
     if kind not in ("date", "name"):
         return value
-    if kind == "date" and isinstance(value, (str, int)) and not isinstance(value, bool):
+    if kind == "date" and isinstance(value, int) and not isinstance(value, bool):
+        return {"date-parts": [[value]]}
+    if kind == "date" and isinstance(value, str):
         from csecrefs.model.date import parse_edtf
 
         try:
@@ -167,13 +177,32 @@ def _coerced_date(value: Mapping[str, Any] | list[Any]) -> Any:
     """
     if isinstance(value, Mapping):
         parts = value.get("date-parts")
-        if isinstance(parts, list) and parts and not isinstance(parts[0], list):
-            return {**value, "date-parts": [parts]}
-        return _named_date([value]) or value
+        if parts is None:
+            return _named_date([value]) or value
+        return {**value, **_date_parts(parts)}
     if all(isinstance(part, Mapping) for part in value) and value:
         return _named_date(value) or value
-    numbers = all(isinstance(part, (int, str)) for part in value)
-    return {"date-parts": [value]} if numbers and value else value
+    return _date_parts(value) if value else value
+
+
+def _date_parts(parts: Any) -> dict[str, Any]:
+    """Return the parts of a date as CSL has them: a list of one or two dates.
+
+    A year alone or a flat list is one date, two years in a flat list are a range.
+    Parts that are no numbers ("199X") make the date a text as typed.
+    """
+    if isinstance(parts, (int, str)):
+        parts = [parts]
+    if not isinstance(parts, list) or not parts:
+        return {"date-parts": parts}
+    if not any(isinstance(part, list) for part in parts):
+        years = len(parts) == 2 and all(_YEAR.fullmatch(str(part)) for part in parts)
+        parts = [[part] for part in parts] if years else [parts]
+    halves = [half if isinstance(half, list) else [half] for half in parts]
+    texts = [part for half in halves for part in half if isinstance(part, str)]
+    if any(text.strip() and not _NUMBER.fullmatch(text.strip()) for text in texts):
+        return {"raw": "/".join("-".join(map(str, half)) for half in halves)}
+    return {"date-parts": halves}
 
 
 def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -241,6 +270,12 @@ def _doubts(found: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _date_doubts(variable: str, date: Date) -> Iterator[tuple[str, str]]:
+    if date.raw and not (date.start or date.literal or parse_raw_date(date.raw)):
+        yield (
+            "bad-date",
+            f"{variable} is no date that is understood, {date.raw!r}; it is printed as "
+            "typed (a decade is 199X in EDTF, under 'edtf')",
+        )
     if not date:
         yield "bad-date", f"{variable} holds no date"
     for parts in (date.start, date.end or ()):
