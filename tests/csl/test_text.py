@@ -234,7 +234,7 @@ def test_a_tag_inside_a_word_is_no_end_of_it(
         ("capitalize-first", "tr-TR", "istanbul", "İstanbul"),
         ("lowercase", "tr", "IĞDIR İZMİR", "ığdır izmir"),
         ("uppercase", "az", "bakı il", "BAKI İL"),
-        ("sentence", "en", "the İZMİR road", "The izmir road"),
+        ("sentence", "en", "the İzmir road", "The izmir road"),
         ("lowercase", "de", "İzmir", "izmir"),
     ],
 )

@@ -50,7 +50,7 @@ def apply_case(case: str, runs: list[Run], language: str) -> list[Run]:
     if case == "capitalize-first":
         return _over_text(runs, letters.capitalize_first)
     if case == "sentence":
-        return _over_text(_each(runs, letters.lower), letters.capitalize_first)
+        return _over_text(_over_text(runs, letters.sentence), letters.capitalize_first)
     if case == "uppercase":
         return _each(runs, letters.upper, verbatim=True)
     if case == "lowercase":
@@ -115,6 +115,27 @@ class Letters(NamedTuple):
     def lower(self, text: str) -> str:
         """Return `text` in small letters, without the stray dot that İ leaves."""
         return text.translate(self.to_lower).lower()
+
+    def sentence(self, text: str) -> str:
+        """Return `text` with small letters but for acronyms and names such as McDonald.
+
+        Words with a capital inside and initials keep their case; a text in capitals
+        has none. See docs/csl-decisions.md.
+        """
+        if not any(char.islower() for char in text):
+            return self.lower(text)
+        return _WORD.sub(self._in_sentence, text)
+
+    def _in_sentence(self, match: re.Match[str]) -> str:
+        word = match[0]
+        letters = [char for char in word if char.isalpha()]
+        initial = (
+            len(letters) == 1 and match.string[match.end() : match.end() + 1] == "."
+        )
+        if initial or any(char.isupper() for char in letters[1:]):
+            return word
+        small = self.lower(word)
+        return small if len(small) == len(word) else word
 
     def capital(self, letter: str) -> str:
         """Return one letter as a capital; one that becomes two stays."""
