@@ -109,12 +109,16 @@ class Context:
         self.present = present
         self.translations: Mapping[str, Translation] = {}
         self.abbreviations: Abbreviations = {}
+        # The place: the passage cited and its type, the position among the cites, the
+        # note of the work's first cite, and its citation-number.
         self.locator = ""
         self.label = "page"
         self.position = FIRST
         self.near_note = False
         self.first_note = 0
         self.number = 0
+        # The mode: how far names are spelled out; rendered for a sort key, to compare
+        # cites, or for the bibliography; without names or year, for collapsing.
         self.disambiguation = PLAINLY
         self.name_levels: Mapping[Any, int] = {}
         self.sorting = False
@@ -127,14 +131,19 @@ class Context:
 
     def reset(self) -> None:
         """Forget what one rendering leaves behind."""
+        # The trace: variables that a substitute used up, and names elements rendered.
         self.done: set[str] = set()
         self.names_seen: list[NamesSeen] = []
+        # The year-suffix and the locator print only once.
         self.suffix_printed = False
         self.locator_printed = False
+        # A names element was called; the first of them printed something.
         self.names_called = False
         self.named = False
+        # `disambiguate` branches met, and the first year printed, for collapsing.
         self.conditions = 0
         self.year = ""
+        # Inside the first names element; the variables of the current substitute.
         self.marked = False
         self.touched: set[str] | None = None
 
