@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
-from csecrefs.formats.values import IDENTIFIERS, bare_identifier
+from csecrefs.formats.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model import ITEM_TYPES, KIND, Date, Place, Reference
 from csecrefs.text.rawdate import parse_raw_date
 
