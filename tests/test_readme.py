@@ -1,4 +1,6 @@
-"""What the README says works, and what works is in the README."""
+"""What the README and the pages it was divided into say works, and what works is in
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,16 @@ from csecrefs import cli
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+DOCS = ROOT / "docs"
+COMMANDS = (DOCS / "reference/commands.md").read_text(encoding="utf-8")
 SHELL = [text.strip() for language, text in BLOCKS if language == "sh"]
+
+
+def block(page: str, language: str) -> str:
+    """The one block of a language in a page."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return str(found)
 
 
 def last_step(command: str) -> list[str]:
@@ -64,18 +75,18 @@ def test_python_example(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    (example,) = (text for language, text in BLOCKS if language == "python")
+    example = block("reference/python.md", "python")
     assert len(example.strip().splitlines()) <= 12
     names: dict[str, object] = {}
-    exec(compile(example, "README.md", "exec"), names)
+    exec(compile(example, "python.md", "exec"), names)
     out = capsys.readouterr().out
     assert "(Ferrao, 2020, p. 8)" in out and "\\item" in out
     assert str(names["first"]) in out and str(names["again"]) in out
 
 
 def test_stand_in_example(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = (text for language, text in BLOCKS if language == "py")
-    exec(compile(example, "README.md", "exec"), {})
+    example = block("how-to/test-with-a-stand-in.md", "py")
+    exec(compile(example, "stand-in.md", "exec"), {})
     outcome, log = capsys.readouterr().out.splitlines()
     assert outcome == "found" and "/ra/10.5555" in log
 
@@ -92,7 +103,7 @@ def commands() -> list[str]:
 def test_every_command_is_documented_with_its_python_twin(command: str) -> None:
     rows = [
         line
-        for line in README.splitlines()
+        for line in COMMANDS.splitlines()
         if re.match(rf"\| `csecrefs {command}[ `]", line)
     ]
     assert len(rows) == 1
@@ -102,7 +113,7 @@ def test_every_command_is_documented_with_its_python_twin(command: str) -> None:
 
 def test_every_documented_command_exists() -> None:
     documented = re.findall(
-        r"^\| `csecrefs ([a-z ]+?)(?: [A-Z\[][^`]*)?`", README, re.MULTILINE
+        r"^\| `csecrefs ([a-z ]+?)(?: [A-Z\[][^`]*)?`", COMMANDS, re.MULTILINE
     )
     assert sorted(documented) == sorted(commands())
 
@@ -114,7 +125,7 @@ def test_python_twins_exist() -> None:
     from csecrefs import Library
 
     for twin in re.findall(
-        r"\| `(lib\.\w+|csecrefs[.\w]+)\(\)` \|$", README, re.MULTILINE
+        r"\| `(lib\.\w+|csecrefs[.\w]+)\(\)` \|$", COMMANDS, re.MULTILINE
     ):
         home, _, name = twin.rpartition(".")
         if home == "lib":
@@ -129,7 +140,7 @@ def test_every_dependency_has_its_reason() -> None:
         "project"
     ]
     wanted = {re.split(r"[><=\[]", each)[0] for each in project["dependencies"]}
-    table = README.partition("## Dependencies")[2].partition("## Licence")[0]
+    table = (DOCS / "explanation/dependencies.md").read_text(encoding="utf-8")
     assert (
         set(re.findall(r"^\| ([\w-]+) \| \w", table, re.MULTILINE)) - {"package"}
         == wanted
@@ -137,12 +148,34 @@ def test_every_dependency_has_its_reason() -> None:
     assert all(f"`{extra}`" in table for extra in project["optional-dependencies"])
 
 
-def test_paths_in_the_readme_exist() -> None:
-    for path in re.findall(r"`((?:src|bib|styles|tests)/[\w./-]*)`", README):
-        assert (ROOT / path).exists(), path
+def test_paths_in_the_pages_exist() -> None:
+    for page in (ROOT / "README.md", *DOCS.rglob("*.md")):
+        if page.name.startswith("adding-"):
+            continue
+        text = page.read_text(encoding="utf-8")
+        for path in re.findall(r"`((?:src|bib|styles|tests)/[\w./-]*)`", text):
+            assert (ROOT / path).exists(), f"{page.name}: {path}"
 
 
 def test_every_package_is_in_where_to_change_what() -> None:
+    table = (DOCS / "where-to-change-what.md").read_text(encoding="utf-8")
     for folder in (ROOT / "src" / "csecrefs").iterdir():
         if (folder / "__init__.py").is_file():
-            assert f"`src/csecrefs/{folder.name}/`" in README
+            assert f"`src/csecrefs/{folder.name}/`" in table
+
+
+def test_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 110
+
+
+def test_version_has_one_source() -> None:
+    """pyproject.toml reads it from the package; CITATION.cff and CHANGELOG name it."""
+    import csecrefs
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    version = csecrefs.__version__
+    cff = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(rf'^version: "?{re.escape(version)}"?$', cff, re.MULTILINE)
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {version} " in changes

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from csecrefs.strings import ParsedReference as ParsedReference
     from csecrefs.strings import parse_references as parse_references
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Audit": "csecrefs.audit",

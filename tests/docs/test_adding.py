@@ -47,8 +47,9 @@ def test_the_diff_applies_and_works(page: Path, tmp_path: Path) -> None:
     blocks = dict(_BLOCK.findall(page.read_text(encoding="utf-8")))
     ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
-    for name in ("README.md", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
+    for name in ("docs/reference/commands.md", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     apply(blocks["diff"], tmp_path)
     environment = os.environ | {
         "PYTHONPATH": str(tmp_path / "src"),
