@@ -6,7 +6,8 @@
   command says nothing of its output.
 - `python` blocks of a page share their names.
 - `<!-- not run: REASON -->` on the line before a block passes it over.
-- `{registry}` is the address of a stand-in registry with one work.
+
+Registries are played by a stand-in that knows one work.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ import attrs
 from csecrefs.testing import StandIn
 
 ROOT = Path(__file__).parents[2]
-GENERATED = "reference/generated"
 _BLOCK = re.compile(
     r"^(?:<!-- not run: (?P<reason>.+?) -->\n)?"
     r"^```(?P<language>\w*)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<text>.*?)^```",
@@ -143,7 +143,10 @@ def run_page(page: Path, folder: Path) -> int:
                 for command, shown in steps(block.text):
                     run_command(command, shown, folder, environment)
             elif block.language in {"python", "py"}:
-                with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+                with (
+                    contextlib.chdir(folder),
+                    contextlib.redirect_stdout(io.StringIO()),
+                ):
                     exec(compile(block.text, str(page), "exec"), names)
             else:
                 continue
