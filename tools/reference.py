@@ -110,6 +110,8 @@ def api() -> str:
     parts = ["# API\n"]
     for name in csecrefs.__all__:
         value: Any = getattr(csecrefs, name)
+        if inspect.ismodule(value):  # `audit` is a package and its function
+            value = getattr(value, name)
         if inspect.isclass(value) or inspect.isfunction(value):
             parts.append(f"::: {value.__module__}.{value.__qualname__}\n")
     return "\n".join(parts)

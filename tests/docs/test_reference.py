@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tools import reference
+
 import csecrefs
 from csecrefs.document.outputs import listed
 from csecrefs.library.settings import SPECS
 from csecrefs.reports import CODES
 from tests.test_readme import commands
-from tools import reference
 
 ROOT = Path(__file__).parents[2]
 
