@@ -1,4 +1,6 @@
-"""The public surface: what `__all__` lists is there, and README names nothing else."""
+"""The public surface: what `__all__` lists is there, and the pages name nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,11 @@ import pytest
 import csecrefs
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = "\n".join(
+    page.read_text(encoding="utf-8")
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    if not page.name.startswith("adding-")
+)
 PUBLIC = (
     "csecrefs",
     "csecrefs.audit",
@@ -46,8 +52,13 @@ PUBLIC = (
 )
 """The modules that users may import; everything else may move."""
 
-RUN_ONLY = {"csecrefs.cli.main", "csecrefs.sphinx", "csecrefs.toml"}
-"""The command line, an extension that Sphinx loads by name, and a file."""
+RUN_ONLY = {
+    "csecrefs.cli.main",
+    "csecrefs.ipython",
+    "csecrefs.sphinx",
+    "csecrefs.toml",
+}
+"""The command line, extensions that IPython and Sphinx load by name, and a file."""
 
 
 @pytest.mark.parametrize("name", PUBLIC)
