@@ -111,7 +111,9 @@ def api() -> str:
     for name in csecrefs.__all__:
         value: Any = getattr(csecrefs, name)
         if inspect.ismodule(value):  # `audit` is a package and its function
-            value = getattr(value, name)
+            value = getattr(value, name, value)
+        if inspect.ismodule(value):
+            parts.append(f"::: {value.__name__}\n")
         if inspect.isclass(value) or inspect.isfunction(value):
             parts.append(f"::: {value.__module__}.{value.__qualname__}\n")
     return "\n".join(parts)
