@@ -55,7 +55,8 @@ _COMMAND: Final = re.compile(
 _REMEMBERED: Final = 80
 """The most characters of a name that is remembered: longer ones are hardly repeated."""
 
-_ET_AL: Final = re.compile(r"(?:^|,?[\s~])\{?et[\s~]al\.?\}?$", re.IGNORECASE)
+# Not after a comma: "Dowty, D.R., et al." has the three parts of BibTeX's notation.
+_ET_AL: Final = re.compile(r"(?:^|(?<!,)[\s~])\{?et[\s~]al\.?\}?$", re.IGNORECASE)
 _OTHERS_ELSEWHERE: Final = "the names left out are 'and others' at the end; read so"
 
 OTHERS: Final = Name(literal="others")
