@@ -117,6 +117,7 @@ E wrong-variable-kind the variable is not of the kind that the element renders
 _RENDER: Final = """
 E engine-failure   the other processor failed on an item
 W other-engine     the other processor cannot do this
+E not-formatted    a work of a site could not be formatted in its style
 W no-printed-form  a citation has no printed form
 W prints-nothing   the style prints nothing for the reference
 W no-printed-form  the style prints nothing of a citation; a marker stands for it
