@@ -49,3 +49,18 @@ def test_no_docstring_begins_with_a_clause_without_a_head() -> None:
 )
 def test_the_rule_itself(text: str, is_headless: bool) -> None:
     assert bool(_HEADLESS.match(text)) is is_headless
+
+
+NAMED_BY_THE_SPECIFICATION = {"Date"}
+"""Classes of `csl.style` that are named as their element and as the record's part."""
+
+
+def test_a_class_name_is_one_thing() -> None:
+    """A name that two modules define would stand for two things."""
+    homes: dict[str, set[str]] = {}
+    for name, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, set()).add(name)
+    twice = {name: sorted(places) for name, places in homes.items() if len(places) > 1}
+    assert set(twice) <= NAMED_BY_THE_SPECIFICATION, twice

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from csecrefs.formats.bibtex import Edit, decode, parse
+from csecrefs.formats.bibtex import DatabaseEdit, decode, parse
 from tests.conformance import Case
 
 SOURCE = "formats/corpus"
@@ -29,14 +29,14 @@ def _problem(source: bytes) -> str:
     decoded = decode(source)
     database = parse(decoded.text)
     blocks = "".join(block.text for block in database.blocks)
-    if decoded.encode(str(Edit(database))) != source or blocks != decoded.text:
+    if decoded.encode(str(DatabaseEdit(database))) != source or blocks != decoded.text:
         return "not the same bytes when nothing changed"
     entries = [entry for entry in database.entries if len(entry.spans)]
     if not entries:
         return ""
     entry = entries[len(entries) // 2]
     field = entry.fields[-1]
-    edit = Edit(database)
+    edit = DatabaseEdit(database)
     edit.set_field(entry, field.name, NEW)
     first = entry.field(field.name)
     assert first is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csecrefs.errors import InputError
-from csecrefs.formats.bibtex import Edit, decode, parse, read, update
+from csecrefs.formats.bibtex import DatabaseEdit, decode, parse, read, update
 from csecrefs.formats.bibtex.layout import layout_of
 from csecrefs.formats.bibtex.tidy import tidy
 from csecrefs.model import Date, Name, Reference
@@ -27,7 +27,7 @@ SOURCE = """% Encoding: UTF-8
 
 def edited(source: str, key: str, name: str, value: str) -> str:
     database = parse(source)
-    edit = Edit(database)
+    edit = DatabaseEdit(database)
     entry = database.entry(key)
     assert entry is not None
     edit.set_field(entry, name, value)
@@ -60,7 +60,7 @@ def test_a_new_field_is_laid_out_like_the_others() -> None:
 
 def test_a_removed_field_takes_its_comma_along() -> None:
     database = parse(SOURCE)
-    edit = Edit(database)
+    edit = DatabaseEdit(database)
     edit.remove_field(database.entries[0], "author")
     edit.remove_field(database.entries[1], "year")
     assert str(edit) == SOURCE.replace(
@@ -73,7 +73,7 @@ def test_a_new_entry_follows_the_habits_of_the_file() -> None:
     first = "@Book{a,\r\n\tTitle     = {A},\r\n\tPublisher = {B}\r\n}"
     second = "@Book{b,\r\n\tTitle     = {C},\r\n\tYear      = {D}\r\n}"
     source = f"{first}\r\n\r\n\r\n{second}\r\n"
-    edit = Edit(parse(source))
+    edit = DatabaseEdit(parse(source))
     edit.add_entry("article", "c", {"title": "E", "year": "2000"})
     assert str(edit) == source.rstrip() + (
         "\r\n\r\n\r\n@Article{c,\r\n\tTitle     = {E},\r\n\tYear      = {2000}\r\n}\r\n"
@@ -82,7 +82,7 @@ def test_a_new_entry_follows_the_habits_of_the_file() -> None:
 
 def test_keys_and_entries() -> None:
     database = parse(SOURCE)
-    edit = Edit(database)
+    edit = DatabaseEdit(database)
     edit.set_key(database.entries[0], "new")
     edit.remove_entry(database.entries[1])
     assert str(edit) == SOURCE.replace("Knuth84", "new").replace(
@@ -99,7 +99,7 @@ def test_braces_that_do_not_pair_are_refused(value: str) -> None:
 @pytest.mark.parametrize("key", ["", "a b", "a,b", "a}"])
 def test_keys_that_cannot_be_are_refused(key: str) -> None:
     with pytest.raises(InputError):
-        Edit(parse(SOURCE)).add_entry("book", key, {})
+        DatabaseEdit(parse(SOURCE)).add_entry("book", key, {})
 
 
 def test_update_writes_what_changed_and_nothing_else() -> None:
@@ -138,7 +138,7 @@ def test_bytes_come_back(source: bytes, encoding: str) -> None:
 
 
 def test_a_new_entry_in_a_file_of_round_brackets() -> None:
-    edit = Edit(parse("@Book(a,\n  title = {Tides (1)}\n)\n"))
+    edit = DatabaseEdit(parse("@Book(a,\n  title = {Tides (1)}\n)\n"))
     edit.add_entry("book", "b", {"title": "Waves) (2"})
     assert str(edit).endswith("@Book(b,\n  title = {Waves) (2}\n)\n")
     assert [entry.key for entry in parse(str(edit)).entries] == ["a", "b"]

@@ -19,10 +19,10 @@ from csecrefs.audit.cited import (
     matches_of,
 )
 from csecrefs.audit.consistency import consistency_findings
-from csecrefs.audit.entries import Entry, entry_of
+from csecrefs.audit.entries import ListEntry, entry_of
 from csecrefs.audit.keyed import keyed_manuscript
 from csecrefs.audit.listing import list_findings
-from csecrefs.audit.lookup import LookedUp, Registry, look_up
+from csecrefs.audit.lookup import LookedUp, WorkLookup, look_up
 from csecrefs.audit.matching import Match
 from csecrefs.audit.style import StyleGuess, formatted, recognise
 from csecrefs.audit.texts import AuditedText, split_manuscript
@@ -124,7 +124,7 @@ def audit(
     source: str | Path,
     *,
     references: Iterable[Reference] | None = None,
-    registry: Registry | None = None,
+    registry: WorkLookup | None = None,
     check_links: CheckLinks | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Audit:
@@ -213,7 +213,7 @@ def _no_list(text: AuditedText) -> Finding:
 def _with_list(text: AuditedText, references: Sequence[Reference]) -> AuditedText:
     """Return a text whose list is that of a file of records."""
     parsed = []
-    entries: list[Entry] = []
+    entries: list[ListEntry] = []
     for position, reference in enumerate(references, 1):
         names = ", ".join(
             str(name) for name in reference.names("author") or reference.names("editor")
@@ -242,7 +242,7 @@ _MEANINGS: Final[dict[str, tuple[Severity, Judgement]]] = {
 
 
 def _works(
-    entries: Sequence[Entry], looked_up: Sequence[LookedUp], path: str
+    entries: Sequence[ListEntry], looked_up: Sequence[LookedUp], path: str
 ) -> Iterable[Finding]:
     """Return a finding for each entry that was looked up."""
     found = []
@@ -279,7 +279,7 @@ def _said(known: LookedUp, field: str) -> str:
     return f"{known.reason}: registered “{known.registered}”{printed}"
 
 
-def _updates(entry: Entry, known: LookedUp, path: str) -> Iterable[Finding]:
+def _updates(entry: ListEntry, known: LookedUp, path: str) -> Iterable[Finding]:
     """Return what happened to a confirmed work since it appeared."""
     if known.verdict == "wrong-doi":
         return []

@@ -16,7 +16,7 @@ from csecrefs.audit.citations import (
     author_year_citations,
     numeric_citations,
 )
-from csecrefs.audit.entries import Entry, duplicates_of
+from csecrefs.audit.entries import ListEntry, duplicates_of
 from csecrefs.audit.matching import EntryIndex, Match, numeric_faults
 from csecrefs.audit.texts import AuditedText
 from csecrefs.errors import Severity
@@ -151,7 +151,7 @@ def _finding(
 def entry_finding(
     code: str,
     message: str,
-    entry: Entry,
+    entry: ListEntry,
     path: str,
     *,
     severity: Severity = "warning",

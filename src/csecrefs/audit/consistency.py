@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from csecrefs.audit.cited import entry_finding
-from csecrefs.audit.entries import Entry
+from csecrefs.audit.entries import ListEntry
 from csecrefs.audit.texts import AuditedText
 from csecrefs.reports import Finding
 from csecrefs.strings import ParsedReference
@@ -56,15 +56,15 @@ def consistency_findings(text: AuditedText) -> list[Finding]:
     return sorted(found, key=lambda each: int(each.details["entry"]))
 
 
-def _told(code: str, message: str, entry: Entry, path: str) -> Finding:
+def _told(code: str, message: str, entry: ListEntry, path: str) -> Finding:
     return entry_finding(code, message, entry, path, severity="info")
 
 
 def _marks_between(
-    pairs: Sequence[tuple[Entry, ParsedReference]], path: str
+    pairs: Sequence[tuple[ListEntry, ParsedReference]], path: str
 ) -> Iterator[Finding]:
     """Yield the entries with other marks between two fields than most."""
-    forms: dict[tuple[str, str], list[tuple[Entry, str]]] = defaultdict(list)
+    forms: dict[tuple[str, str], list[tuple[ListEntry, str]]] = defaultdict(list)
     for entry, parsed in pairs:
         placed = sorted(
             (each.start, each.end, each.variable) for each in parsed.evidence
@@ -100,7 +100,7 @@ def _marks_between(
 
 
 def _tied(
-    names: tuple[str, str], found: Sequence[tuple[Entry, str]], path: str
+    names: tuple[str, str], found: Sequence[tuple[ListEntry, str]], path: str
 ) -> Iterator[Finding]:
     """Yield all entries where a list has two forms and neither is the habit."""
     forms = {form for _, form in found}
@@ -117,7 +117,7 @@ def _tied(
 
 
 def _dashes(
-    pairs: Sequence[tuple[Entry, ParsedReference]], path: str
+    pairs: Sequence[tuple[ListEntry, ParsedReference]], path: str
 ) -> Iterator[Finding]:
     found = []
     for entry, parsed in pairs:
@@ -128,7 +128,7 @@ def _dashes(
     yield from _unusual(found, "mixed-dash", "the dash in the pages", path)
 
 
-def _dois(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
+def _dois(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
     found = []
     for entry in entries:
         if match := _DOI_FORM.search(entry.text):
@@ -143,7 +143,7 @@ def _dois(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
 
 
 def _unusual(
-    found: Sequence[tuple[Entry, str]], code: str, what: str, path: str
+    found: Sequence[tuple[ListEntry, str]], code: str, what: str, path: str
 ) -> Iterator[Finding]:
     if len(found) < _FEW:
         return

@@ -48,7 +48,7 @@ def folded(text: str) -> str:
 
 
 @attrs.frozen
-class Entry:
+class ListEntry:
     """One entry of the list and how it may be cited."""
 
     position: int
@@ -79,7 +79,7 @@ class Entry:
 
 def entry_of(
     parsed: ParsedReference, position: int, line: int = 0, number: int = 0
-) -> Entry:
+) -> ListEntry:
     """Return an entry for a parsed reference."""
     reference, text = parsed.reference, parsed.text
     dated = [each for each in parsed.evidence if each.variable == "issued"]
@@ -96,7 +96,7 @@ def entry_of(
     place = text.find(year[:4]) if year else -1
     head = text[:place] if place > 0 else text[:120]
     head = re.sub(r"^\s*(?:\[\w+\]|\(\d+\)|\d+[.)])\s*", "", head)
-    return Entry(
+    return ListEntry(
         position,
         text,
         reference,
@@ -164,9 +164,11 @@ def _pages(text: str) -> tuple[int, int] | None:
     return int(first), int(last)
 
 
-def duplicates_of(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def duplicates_of(
+    entries: Iterable[ListEntry],
+) -> Iterator[tuple[ListEntry, ListEntry]]:
     """Yield each entry that says the same as one before, with that one."""
-    seen: dict[str, Entry] = {}
+    seen: dict[str, ListEntry] = {}
     for entry in entries:
         bare = re.sub(r"^\s*(?:\[\w+\]|\(\d+\)|\d+[.)]|[-•*])\s*", "", entry.text)
         whole = folded(re.sub(r"https?://\S+|doi:?\s?\S+", "", bare))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from csecrefs.audit.cited import entry_finding
-from csecrefs.audit.entries import Entry, folded
+from csecrefs.audit.entries import ListEntry, folded
 from csecrefs.audit.texts import AuditedText
 from csecrefs.model.identifiers import isbn
 from csecrefs.reports import Finding
@@ -50,7 +50,7 @@ def list_findings(text: AuditedText) -> list[Finding]:
     return found
 
 
-def _order(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
+def _order(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
     """Yield the entries that break the alphabet of the list, and where a new one begins."""
     if sum(bool(entry.number) for entry in entries) * 2 > len(entries):
         return
@@ -69,7 +69,7 @@ def _order(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
 
 
 def _misplaced(
-    entry: Entry, entries: Sequence[Entry], place: int, path: str
+    entry: ListEntry, entries: Sequence[ListEntry], place: int, path: str
 ) -> Finding:
     before = f" after “{entries[place - 1].label}”" if place else ""
     return entry_finding(
@@ -78,7 +78,7 @@ def _misplaced(
 
 
 def _second_alphabet(
-    entries: Sequence[Entry], keys: Sequence[str], path: str
+    entries: Sequence[ListEntry], keys: Sequence[str], path: str
 ) -> Iterator[Finding]:
     """Yield where a list of two alphabets (people, then bodies) begins anew, and what
     breaks either.
@@ -109,7 +109,7 @@ def _second_alphabet(
             yield _misplaced(entry, entries, place, path)
 
 
-def _sort_key(entry: Entry, articles: bool) -> str:
+def _sort_key(entry: ListEntry, articles: bool) -> str:
     bare = BULLET.sub("", entry.text.strip())
     if not articles:
         bare = re.sub(r"^(?:The|An?)\s", "", bare)
@@ -133,8 +133,8 @@ def _broken(text: AuditedText) -> Iterator[Finding]:
             )
 
 
-def _repeated(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
-    seen: dict[str, Entry] = {}
+def _repeated(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
+    seen: dict[str, ListEntry] = {}
     for entry in entries:
         doi = entry.reference.text("DOI").lower()
         if doi and doi in seen and folded(seen[doi].text) != folded(entry.text):
@@ -143,7 +143,7 @@ def _repeated(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
         seen.setdefault(doi, entry)
 
 
-def _impossible(entry: Entry, path: str) -> Iterator[Finding]:
+def _impossible(entry: ListEntry, path: str) -> Iterator[Finding]:
     year = entry.reference.year
     if year and year > datetime.now(UTC).year + 1:
         yield entry_finding("future-year", f"{year} has not come yet", entry, path)
@@ -156,7 +156,7 @@ def _impossible(entry: Entry, path: str) -> Iterator[Finding]:
         yield entry_finding("impossible-doi", message, entry, path)
 
 
-def _links(entry: Entry, path: str) -> Iterator[Finding]:
+def _links(entry: ListEntry, path: str) -> Iterator[Finding]:
     """Yield a finding where only the text of a link is printed, or its file has another
     year.
     """
@@ -178,7 +178,7 @@ def _links(entry: Entry, path: str) -> Iterator[Finding]:
             yield entry_finding("year-differs", message, entry, path, severity="info")
 
 
-def _missing_numbers(entries: Sequence[Entry], path: str) -> Iterator[Finding]:
+def _missing_numbers(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
     numbers = [entry.number for entry in entries if entry.number]
     if len(numbers) * 2 < len(entries):
         return

@@ -43,7 +43,7 @@ _WORDS: Final = 0.6
 """Share of a journal's words that must be in the string, abbreviated or not."""
 
 
-class Registry(Protocol):
+class WorkLookup(Protocol):
     """The questions to registries: a work by identifier, works by words."""
 
     def resolve(self, asked: str) -> Resolution:
@@ -68,7 +68,7 @@ class LookedUp:
     """What happened to the work since: retractions, corrections."""
 
 
-def look_up(text: str, registry: Registry) -> LookedUp:
+def look_up(text: str, registry: WorkLookup) -> LookedUp:
     """Return what registries know of the work in a reference string.
 
     A DOI that the string prints is asked for first; then the whole string is searched.
@@ -300,7 +300,9 @@ def squeezed(text: str) -> str:
 
 
 def each_looked_up(
-    texts: Iterable[str], registry: Registry, told: Callable[[int], None] | None = None
+    texts: Iterable[str],
+    registry: WorkLookup,
+    told: Callable[[int], None] | None = None,
 ) -> list[LookedUp]:
     """Return the verdict on each of several strings, in order."""
     found = []

@@ -12,7 +12,7 @@ import attrs
 from rapidfuzz.distance import OSA
 
 from csecrefs.audit.citations import STOP, NumericCitation, TypedCitation
-from csecrefs.audit.entries import Entry, folded
+from csecrefs.audit.entries import ListEntry, folded
 
 Kind = Literal[
     "matched",
@@ -42,7 +42,7 @@ class Match:
 
     citation: TypedCitation
     kind: Kind
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
     printed: str = ""
     """The name or year that differs, as the text has it."""
     listed: str = ""
@@ -52,10 +52,10 @@ class Match:
 class EntryIndex:
     """Entries by the names and years by which a text cites them."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[ListEntry]) -> None:
         self.entries = entries
-        self.by_first: dict[str, list[Entry]] = defaultdict(list)
-        self.by_year: dict[str, list[Entry]] = defaultdict(list)
+        self.by_first: dict[str, list[ListEntry]] = defaultdict(list)
+        self.by_year: dict[str, list[ListEntry]] = defaultdict(list)
         self.families: set[str] = set()
         for entry in entries:
             for name in entry.firsts | set(entry.families[:1]):
@@ -84,7 +84,7 @@ class EntryIndex:
     def _years(self, year: str) -> str:
         return year.lower().rstrip(".") if not year[:1].isdigit() else year
 
-    def _named(self, name: str) -> list[Entry]:
+    def _named(self, name: str) -> list[ListEntry]:
         """Return the entries whose first name this is, with or without words before it."""
         words = name.split()
         for start in range(len(words)):
@@ -94,7 +94,7 @@ class EntryIndex:
         return self.by_first.get(folded(words[0]), []) if words else []
 
     def _matched(
-        self, citation: TypedCitation, place: int, dated: list[Entry]
+        self, citation: TypedCitation, place: int, dated: list[ListEntry]
     ) -> Match:
         rest = citation.names[place + 1 :]
         agreeing = [entry for entry in dated if _agrees(entry, rest)]
@@ -115,7 +115,7 @@ class EntryIndex:
                     return Match(citation, "name-differs", (entry,), *differing)
         return Match(citation, "matched", tuple(exact))
 
-    def _headed(self, citation: TypedCitation) -> list[Entry]:
+    def _headed(self, citation: TypedCitation) -> list[ListEntry]:
         """Return the entries that begin with the text in the bracket."""
         candidates = [citation.whole, citation.whole.rsplit(",", 1)[0]]
         candidates += citation.names[:1]
@@ -168,7 +168,7 @@ class EntryIndex:
                         return Match(citation, "name-differs", (entry,), text, listed)
         return None
 
-    def _alike(self, citation: TypedCitation, years: str) -> list[Entry]:
+    def _alike(self, citation: TypedCitation, years: str) -> list[ListEntry]:
         """Return the entries that share telling words with the name of a document."""
         if not citation.bracketed or citation.others:
             return []
@@ -229,10 +229,10 @@ def _initials_in(words: Sequence[str]) -> set[str]:
     return found
 
 
-def _meant(citation: TypedCitation, known: Sequence[Entry]) -> Entry:
+def _meant(citation: TypedCitation, known: Sequence[ListEntry]) -> ListEntry:
     """Return the entry that a citation with another year most likely means."""
 
-    def distance(entry: Entry) -> tuple[int, int, int]:
+    def distance(entry: ListEntry) -> tuple[int, int, int]:
         rest = citation.names[1:]
         many = len(entry.families) > 2
         unlike = (citation.others != many) + (not _agrees(entry, rest))
@@ -259,7 +259,7 @@ def _same_year(listed: str, cited: str) -> bool:
     )
 
 
-def _agrees(entry: Entry, rest: Sequence[str]) -> bool:
+def _agrees(entry: ListEntry, rest: Sequence[str]) -> bool:
     """Return True if the other names printed are among those of the entry."""
     whole = folded(entry.text)
     return all(
@@ -267,7 +267,7 @@ def _agrees(entry: Entry, rest: Sequence[str]) -> bool:
     )
 
 
-def _differing(entry: Entry, rest: Sequence[str]) -> tuple[str, str] | None:
+def _differing(entry: ListEntry, rest: Sequence[str]) -> tuple[str, str] | None:
     """Return the printed name that is not in the entry, and the listed one like it."""
     whole = folded(entry.text)
     for name in rest:
@@ -281,7 +281,7 @@ def _differing(entry: Entry, rest: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _spelled(name: str, entry: Entry) -> str:
+def _spelled(name: str, entry: ListEntry) -> str:
     """Return the first name of an entry if it has the same letters, but is written
     otherwise: with other accents, or blanks.
     """
@@ -309,7 +309,7 @@ def _allowed(name: str) -> int:
     return 2
 
 
-def _is_near(name: str, entry: Entry) -> bool:
+def _is_near(name: str, entry: ListEntry) -> bool:
     if len(name) < 4:
         return False
     for first in entry.firsts:
@@ -321,7 +321,7 @@ def _is_near(name: str, entry: Entry) -> bool:
     return False
 
 
-def _first_printed(entry: Entry) -> str:
+def _first_printed(entry: ListEntry) -> str:
     people = entry.reference.names("author") or entry.reference.names("editor")
     if people:
         return people[0].family or people[0].literal
@@ -329,7 +329,7 @@ def _first_printed(entry: Entry) -> str:
 
 
 def numeric_faults(
-    citations: Sequence[NumericCitation], entries: Sequence[Entry]
+    citations: Sequence[NumericCitation], entries: Sequence[ListEntry]
 ) -> Iterator[tuple[str, NumericCitation, int]]:
     """Yield the code, the citation and the number of what is out of range or order."""
     numbers = {entry.number or entry.position for entry in entries}

@@ -17,7 +17,7 @@ from typing import Final
 
 from csecrefs.audit.audited import Audit
 from csecrefs.audit.citations import NumericCitation, numeric_citations
-from csecrefs.audit.entries import Entry
+from csecrefs.audit.entries import ListEntry
 from csecrefs.audit.page_assets import SCRIPT, STYLE
 from csecrefs.audit.style import formatted
 from csecrefs.errors import CsecrefsError
@@ -126,7 +126,7 @@ def _place(finding: Finding) -> str:
     return f"line {finding.line}: "
 
 
-def _entry(audit: Audit, entry: Entry, found: Sequence[Finding]) -> str:
+def _entry(audit: Audit, entry: ListEntry, found: Sequence[Finding]) -> str:
     judgement = _judgement(found)
     lines = "".join(
         f'<p class="finding {each.judgement}">{_text(each.message)}{_steps(each)}</p>\n'
@@ -148,7 +148,7 @@ def _steps(finding: Finding) -> str:
     return f" <span class=soft>Next: {_text('; '.join(finding.steps))}.</span>"
 
 
-def _copies(audit: Audit, entry: Entry, found: Sequence[Finding]) -> str:
+def _copies(audit: Audit, entry: ListEntry, found: Sequence[Finding]) -> str:
     """Return the record and the entry in the list's style, to be copied."""
     reference = entry.reference
     for each, known in zip(audit.text.entries, audit.looked_up, strict=False):

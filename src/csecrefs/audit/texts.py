@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from csecrefs.audit.citations import BodyText, numeric_citations
-from csecrefs.audit.entries import Entry, entry_of
+from csecrefs.audit.entries import ListEntry, entry_of
 from csecrefs.manuscript.prose import Prose
 from csecrefs.strings import ParsedReference, listed_strings, parse_strings
 from csecrefs.strings.plain import unmarked
@@ -24,7 +24,7 @@ class AuditedText:
 
     prose: Prose
     body: BodyText
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     parsed: tuple[ParsedReference, ...]
     strings: tuple[str, ...]
     """The entries as typed, with their marks."""
@@ -77,7 +77,7 @@ def _number(text: str) -> int:
     return int(next(group for group in match.groups() if group))
 
 
-def _is_numeric(body: BodyText, entries: list[Entry]) -> bool:
+def _is_numeric(body: BodyText, entries: list[ListEntry]) -> bool:
     """Return True if the text cites by numbers."""
     if not entries:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from csecrefs.csl.cite import Formatted
+from csecrefs.csl.cite import RenderedBibliography
 from csecrefs.csl.compiler import Compiled
 from csecrefs.csl.context import Context, NamesSeen
 from csecrefs.csl.elements.name import ET_AL_CLOSE, ET_AL_OPEN, NAME_CLOSE, NAME_OPEN
@@ -30,14 +30,14 @@ _Person = tuple[Runs, str]
 """A name as it is printed, and in full."""
 
 
-def format_bibliography(state: State) -> Formatted:
+def format_bibliography(state: State) -> RenderedBibliography:
     """The entries of the works in `state`, in order, and how they are to be set.
 
     A work that fails unforeseen is left out with a warning.
     """
     area, terms = state.plan.bibliography, state.plan.terms
     if area is None:
-        return Formatted(None, _layout_of({}, ()))
+        return RenderedBibliography(None, _layout_of({}, ()))
     failures: dict[str, Diagnostic] = {}
     runs = _substitute_authors(_entries(state, area, failures), area.options)
     entries = tuple(
@@ -45,7 +45,7 @@ def format_bibliography(state: State) -> Formatted:
         for key, entry in zip(state.order, runs, strict=True)
         if entry
     )
-    return Formatted(
+    return RenderedBibliography(
         entries,
         _layout_of(area.options, [entry.tree for entry in entries]),
         tuple(failures.values()),

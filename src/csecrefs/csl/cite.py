@@ -58,7 +58,7 @@ class Citation:
         return tuple([cite.id for cite in self.cites])
 
 
-class Formatted(NamedTuple):
+class RenderedBibliography(NamedTuple):
     """A sorted bibliography, None where the style has none, how it is to be set, and
     what was left out.
     """
@@ -76,7 +76,7 @@ class Rendering:
     def __init__(
         self,
         citations: tuple[Inlines, ...],
-        bibliography: Callable[[], Formatted],
+        bibliography: Callable[[], RenderedBibliography],
         warnings: tuple[Diagnostic, ...] = (),
     ) -> None:
         self.citations = citations
@@ -105,5 +105,5 @@ class Rendering:
         )
 
     @cached_property
-    def _formatted(self) -> Formatted:
+    def _formatted(self) -> RenderedBibliography:
         return self._bibliography()

@@ -22,7 +22,7 @@ from csecrefs.text.names import initialed, split_name
 _MAX_NAMES: Final = 60
 
 
-class Look(NamedTuple):
+class Appearance(NamedTuple):
     """The appearance of one work's cite: comparable text, names shown, conditions
     tested.
     """
@@ -32,7 +32,7 @@ class Look(NamedTuple):
     conditions: int
 
 
-Render = Callable[[str, Disambiguation], Look]
+Render = Callable[[str, Disambiguation], Appearance]
 Levels = Mapping[tuple[Name, bool], int]
 """How full given names must be, by (name, is the first of its list)."""
 
@@ -195,7 +195,7 @@ def year_suffix(number: int) -> str:
     return letters
 
 
-def people_of(look: Look, options: Options) -> tuple[Name, ...]:
+def people_of(look: Appearance, options: Options) -> tuple[Name, ...]:
     """The people in a cite whose given names may have to be fuller: all, or only the
     first.
     """

@@ -53,7 +53,7 @@ class _Done(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-class Draft:
+class LiveDocument:
     """One document in a style; `render` may be called again and again while it changes.
 
     References, and the cites of a citation, that stay the same objects cost next to

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from csecrefs.csl.cluster import cite_runs, comparable
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, SUBSEQUENT, Disambiguation
-from csecrefs.csl.disambiguate import Look, People, alike, people_of, tell_apart
+from csecrefs.csl.disambiguate import Appearance, People, alike, people_of, tell_apart
 from csecrefs.csl.state import State
 from csecrefs.model import Name
 
@@ -27,7 +27,7 @@ class Looks:
         self._plan = plan
         self._options = plan.citation.options
         self._state = State(plan, {}, (), {})
-        self._looks: dict[str, dict[Disambiguation, Look]] = defaultdict(dict)
+        self._looks: dict[str, dict[Disambiguation, Appearance]] = defaultdict(dict)
         self._plain: dict[str, str] = {}
         self._people = People(self._options)
         self._told_apart: dict[tuple[str, ...], Mapping[str, Disambiguation]] = {}
@@ -108,7 +108,7 @@ class Looks:
             for key, spelled in found.items()
         }
 
-    def _look(self, state: State, key: str, spelled: Disambiguation) -> Look:
+    def _look(self, state: State, key: str, spelled: Disambiguation) -> Appearance:
         """Return the appearance of a work's cite, spelled out so far."""
         looks = self._looks[key]
         if spelled not in looks:
@@ -117,7 +117,7 @@ class Looks:
             cx.looking = True
             cx.disambiguation = spelled
             text = comparable(cite_runs(cx, self._plan.citation))
-            looks[spelled] = Look(text, tuple(cx.names_seen), cx.conditions)
+            looks[spelled] = Appearance(text, tuple(cx.names_seen), cx.conditions)
         return looks[spelled]
 
     def _forget(self, works: set[str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from csecrefs.csl.cite import Citation, Rendering
 from csecrefs.csl.compiler import Plan, compile_style
 from csecrefs.csl.context import Abbreviations
-from csecrefs.csl.draft import Draft
+from csecrefs.csl.draft import LiveDocument
 from csecrefs.csl.locale import LoadLocale, speak
 from csecrefs.csl.style import Style
 from csecrefs.model import Reference
@@ -52,7 +52,7 @@ class Processor:
 
     def draft(
         self, abbreviations: Abbreviations | None = None, *, as_cited: bool = False
-    ) -> Draft:
+    ) -> LiveDocument:
         """A document to be rendered again and again while it changes; each draft
         remembers its own.
 
@@ -65,4 +65,4 @@ class Processor:
             if abbreviations is None
             else self.plan._replace(abbreviations=abbreviations)
         )
-        return Draft(plan, as_cited)
+        return LiveDocument(plan, as_cited)

@@ -13,7 +13,7 @@ from functools import partial
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from csecrefs.csl.cite import Citation, Formatted, Rendering
+from csecrefs.csl.cite import Citation, RenderedBibliography, Rendering
 from csecrefs.errors import Diagnostic, StyleError
 from csecrefs.model import Reference
 from csecrefs.text.inline import Element, Entry, EntryLayout, Inline, Inlines, Tag
@@ -88,7 +88,9 @@ class _Run:
         rendered = tuple(self._citation(citation) for citation in citations)
         entries = tuple(self._entries()) if self._style.has_bibliography() else None
         return Rendering(
-            rendered, lambda: Formatted(entries, EntryLayout()), tuple(self._problems)
+            rendered,
+            lambda: RenderedBibliography(entries, EntryLayout()),
+            tuple(self._problems),
         )
 
     def _citation(self, citation: Citation) -> Inlines:

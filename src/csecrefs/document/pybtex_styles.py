@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
-from csecrefs.csl.cite import Citation, Formatted, Rendering
+from csecrefs.csl.cite import Citation, RenderedBibliography, Rendering
 from csecrefs.document.formatter import PYBTEX
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError, NotFoundError
 from csecrefs.formats.bibtex import write
@@ -68,7 +68,7 @@ def renderer(
         layout = EntryLayout(
             second_field_align="flush" if widest else "", max_offset=widest
         )
-        formatted = Formatted(entries, layout, tuple(warnings))
+        formatted = RenderedBibliography(entries, layout, tuple(warnings))
         return Rendering((), lambda: formatted)
 
     return render

@@ -15,7 +15,7 @@ import attrs
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.affixes import affix
 from csecrefs.manuscript.ground import Ground, KeyPlace
-from csecrefs.manuscript.locators import Terms, split_suffix
+from csecrefs.manuscript.locators import LocatorTerms, split_suffix
 from csecrefs.manuscript.sites import Site
 
 _TOKEN: Final = re.compile(r"[\\`$<\[({;@-]")
@@ -25,7 +25,7 @@ _BLANKS: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 
 
 @attrs.define
-class _Part:
+class _CiteDraft:
     """One cite of a group while it is read: its key and the text around it."""
 
     start: int
@@ -37,7 +37,7 @@ class _Part:
 class CiteReader:
     """Finds the citation sites of a ground."""
 
-    def __init__(self, ground: Ground, terms: Terms | None = None) -> None:
+    def __init__(self, ground: Ground, terms: LocatorTerms | None = None) -> None:
         self._ground = ground
         self._terms = terms
 
@@ -138,11 +138,11 @@ class CiteReader:
         )
 
     def _cites(
-        self, parts: list[_Part], fragments: list[tuple[int, int]]
+        self, parts: list[_CiteDraft], fragments: list[tuple[int, int]]
     ) -> list[Cite]:
         return [self._cite(part, fragments) for part in parts]
 
-    def _cite(self, part: _Part, fragments: list[tuple[int, int]]) -> Cite:
+    def _cite(self, part: _CiteDraft, fragments: list[tuple[int, int]]) -> Cite:
         key = part.key
         if key is None:
             raise ValueError("a cite needs a key")
@@ -160,10 +160,10 @@ class CiteReader:
             mode=mode,
         )
 
-    def _parts(self, start: int, end: int) -> list[_Part]:
+    def _parts(self, start: int, end: int) -> list[_CiteDraft]:
         """Return the parts between semicolons, each with its first key."""
         ground = self._ground
-        parts = [_Part(start, end)]
+        parts = [_CiteDraft(start, end)]
         place = start
         while match := _TOKEN.search(ground.text, place, end):
             place = match.start()
@@ -174,7 +174,7 @@ class CiteReader:
             elif match[0] == ";":
                 parts[-1].end = place
                 place += 1
-                parts.append(_Part(place, end))
+                parts.append(_CiteDraft(place, end))
             elif place in ground.keys:
                 key = ground.keys[place]
                 if parts[-1].key is None:
@@ -209,7 +209,7 @@ def _mode(key: KeyPlace, otherwise: CiteMode) -> CiteMode:
 
 def find_sites(
     ground: Ground,
-    terms: Terms | None = None,
+    terms: LocatorTerms | None = None,
     keep: Callable[[Site], bool] = lambda _: True,
 ) -> list[Site]:
     """Return the sites of a ground that `keep` accepts.

@@ -16,7 +16,7 @@ from csecrefs.formats.xml import word as word_xml
 from csecrefs.manuscript.keys import as_keys
 from csecrefs.manuscript.office import codes, properties
 from csecrefs.manuscript.office.package import Package, PackageError, opened
-from csecrefs.manuscript.office.pieces import Part, Piece, Story
+from csecrefs.manuscript.office.pieces import DocumentPart, Story, StoryPiece
 from csecrefs.manuscript.office.plan import Planner, addresses_by_key
 from csecrefs.manuscript.office.targets import Readers, Target
 from csecrefs.manuscript.office.word_splice import WordSplice
@@ -35,7 +35,7 @@ class WordDocument:
     """A Word document that was read: its parts, and the targets of its citations."""
 
     package: Package | None
-    parts: dict[str, Part] = attrs.field(factory=dict)
+    parts: dict[str, DocumentPart] = attrs.field(factory=dict)
     main: str = _MAIN
     targets: list[Target] = attrs.field(factory=list)
     works: CitedWorks = attrs.field(factory=CitedWorks)
@@ -163,7 +163,9 @@ def _add_sources(package: Package, name: str, document: WordDocument) -> None:
             document.works.add(reference, reference.id, ())
 
 
-def notes_of(parts: Mapping[str, Part]) -> dict[str, tuple[Part, Story]]:
+def notes_of(
+    parts: Mapping[str, DocumentPart],
+) -> dict[str, tuple[DocumentPart, Story]]:
     """Return the notes of all parts by their sort and id."""
     return {
         number: (part, story)
@@ -176,8 +178,8 @@ def _readers(custom: Mapping[str, str]) -> Readers:
     marked = properties.joined(custom)
 
     def read_bookmark(
-        piece: Piece, works: CitedWorks, place: Diagnostic
-    ) -> codes.Code | Diagnostic | None:
+        piece: StoryPiece, works: CitedWorks, place: Diagnostic
+    ) -> codes.FieldCode | Diagnostic | None:
         """Return what a bookmark cites whose code is in custom properties."""
         code = marked.get(piece.text) or custom.get(piece.text, "")
         if not code:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
 
-from csecrefs.manuscript.locators import Terms, default_terms, with_dots
+from csecrefs.manuscript.locators import LocatorTerms, default_terms, with_dots
 from csecrefs.styles import locales
 from csecrefs.styles.load import locale_of
 from csecrefs.text.locator import LABELS
@@ -20,7 +20,7 @@ digit after "s.v.", too, so that no headword is one."""
 
 
 @cache
-def locator_terms(language: str = "", *, pandoc: bool = False) -> Terms:
+def locator_terms(language: str = "", *, pandoc: bool = False) -> LocatorTerms:
     """Return the terms of a language, before them the English ones unless `pandoc`.
 
     >>> locator_terms("de")["s."]
@@ -29,7 +29,7 @@ def locator_terms(language: str = "", *, pandoc: bool = False) -> Terms:
     own = _terms(language or "en-US", _PANDOC_LABELS if pandoc else LABELS)
     if pandoc:
         return with_dots(own)
-    return Terms({**default_terms(), **with_dots(own)})
+    return LocatorTerms({**default_terms(), **with_dots(own)})
 
 
 def _terms(language: str, labels: Collection[str]) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ _INSIDE: Final = frozenset("-–:")
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 
 
-class Terms(dict[str, str]):
+class LocatorTerms(dict[str, str]):
     """The label of each term that introduces a locator, by the term in lower case."""
 
     @cached_property
@@ -56,7 +56,7 @@ class _Word(NamedTuple):
     roman: bool
 
 
-def split_suffix(text: str, terms: Terms | None = None) -> SplitSuffix:
+def split_suffix(text: str, terms: LocatorTerms | None = None) -> SplitSuffix:
     """Return the locator at the start of a suffix, and the rest of the suffix.
 
     `terms` are those of the manuscript's language, English ones if None.
@@ -111,7 +111,7 @@ def _after_comma(text: str) -> int:
     return start
 
 
-def _delimited(inner: str, rest: str, terms: Terms) -> SplitSuffix:
+def _delimited(inner: str, rest: str, terms: LocatorTerms) -> SplitSuffix:
     """Return the locator that braces set off."""
     text = _TAG.sub("", inner).strip()
     label, begin = _term(text, 0, terms)
@@ -133,7 +133,7 @@ def _closing(text: str, start: int) -> int:
     return 0
 
 
-def _term(text: str, start: int, terms: Terms) -> tuple[str, int]:
+def _term(text: str, start: int, terms: LocatorTerms) -> tuple[str, int]:
     """Return the label of the longest term at `start`, and the place after it."""
     head = text[start : start + terms.longest].lower()
     for length in range(len(head), 0, -1):
@@ -215,14 +215,14 @@ def _may_be_inside(char: str) -> bool:
 
 
 @cache
-def default_terms() -> Terms:
+def default_terms() -> LocatorTerms:
     """Return the English terms, with and without a dot, singular and plural."""
-    return Terms(words_of_labels())
+    return LocatorTerms(words_of_labels())
 
 
-def with_dots(terms: Mapping[str, str]) -> Terms:
+def with_dots(terms: Mapping[str, str]) -> LocatorTerms:
     """Return terms in lower case, each with and without the dots it ends in."""
-    found = Terms()
+    found = LocatorTerms()
     for written, label in terms.items():
         lower = written.lower().strip()
         for form in (lower, lower.rstrip(".")):

@@ -20,7 +20,7 @@ from csecrefs.manuscript.office.bibliography_marks import (
 )
 from csecrefs.manuscript.office.odf import read_content
 from csecrefs.manuscript.office.package import Package, PackageError, opened
-from csecrefs.manuscript.office.pieces import Part, Piece
+from csecrefs.manuscript.office.pieces import DocumentPart, StoryPiece
 from csecrefs.manuscript.office.plan import Planner, addresses_by_key
 from csecrefs.manuscript.office.targets import Readers, Target
 from csecrefs.manuscript.office.works import CitedWorks
@@ -37,7 +37,7 @@ class WriterDocument:
     """A Writer document that was read: its content, and its citations' targets."""
 
     package: Package | None
-    part: Part | None = None
+    part: DocumentPart | None = None
     targets: list[Target] = attrs.field(factory=list)
     works: CitedWorks = attrs.field(factory=CitedWorks)
     properties: dict[str, str] = attrs.field(factory=dict)
@@ -129,8 +129,8 @@ def _readers(custom: Mapping[str, str]) -> Readers:
     marked = properties.joined(custom)
 
     def read_bookmark(
-        piece: Piece, works: CitedWorks, place: Diagnostic
-    ) -> codes.Code | Diagnostic | None:
+        piece: StoryPiece, works: CitedWorks, place: Diagnostic
+    ) -> codes.FieldCode | Diagnostic | None:
         """Return what a bookmark cites whose code is in the properties."""
         code = marked.get(piece.text) or custom.get(piece.text, "")
         if not code:

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from csecrefs.manuscript.light.notes import NoteSpans
-from csecrefs.manuscript.light.rst_blocks import Blocks, RstBlock, blocks
+from csecrefs.manuscript.light.rst_blocks import RstBlock, RstBlocks, blocks
 from csecrefs.manuscript.light.targets import ROLES, cites
 from csecrefs.manuscript.light.text import Markup
 from csecrefs.manuscript.light.text import splice as splice_markup
@@ -85,7 +85,7 @@ def _citations(text: str) -> Iterator[Site]:
             )
 
 
-def _lists(text: str, found: Blocks) -> Iterator[Site]:
+def _lists(text: str, found: RstBlocks) -> Iterator[Site]:
     for each in found.lists:
         source = text[each.start : each.end]
         yield Site(each.start, each.end, (), "bibliography", source, command=each.name)

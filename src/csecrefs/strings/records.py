@@ -140,10 +140,10 @@ def parse_string(text: str, key: str = "") -> ParsedReference:
     >>> parsed.reference.type, parsed.reference.year, parsed.reference.text("page")
     ('article-journal', 2001, '2-3')
     """
-    return _Reader(text).parsed(key)
+    return _RecordReader(text).parsed(key)
 
 
-class _Reader:
+class _RecordReader:
     """Puts one record together; each step takes the spans that it explains."""
 
     def __init__(self, text: str) -> None:

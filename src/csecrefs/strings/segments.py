@@ -51,7 +51,7 @@ _Ends = Callable[[Sequence[Token], Sequence[str], int], bool]
 
 
 @attrs.define
-class _Part:
+class _Clause:
     """A clause or a sentence while it is being read."""
 
     start: int
@@ -137,8 +137,8 @@ def outline(tokens: Sequence[Token]) -> Outline:
 
 def _parts(
     tokens: Sequence[Token], lowers: Sequence[str], ends: _Ends
-) -> tuple[list[_Part], list[int]]:
-    parts = [_Part(0)]
+) -> tuple[list[_Clause], list[int]]:
+    parts = [_Clause(0)]
     of: list[int] = []
     for place, token in enumerate(tokens):
         part = parts[-1]
@@ -147,7 +147,7 @@ def _parts(
         part.end = place + 1
         goes_on = place + 1 < len(tokens) and bool(part.words or part.numbers)
         if goes_on and ends(tokens, lowers, place):
-            parts.append(_Part(place + 1))
+            parts.append(_Clause(place + 1))
     return parts, of
 
 
@@ -181,7 +181,7 @@ def _ends_sentence(tokens: Sequence[Token], lowers: Sequence[str], place: int) -
 
 
 def _around(
-    parts: Sequence[_Part], place: int, prefix: str, years: Sequence[int]
+    parts: Sequence[_Clause], place: int, prefix: str, years: Sequence[int]
 ) -> list[str]:
     """Return the attributes of a part, its order, and its neighbours in short."""
     part = parts[place]
@@ -198,7 +198,7 @@ def _around(
     return found
 
 
-def _short(part: _Part) -> list[str]:
+def _short(part: _Clause) -> list[str]:
     found = sorted(part.marks)
     if part.year:
         found.append("Y")
@@ -213,7 +213,7 @@ def _short(part: _Part) -> list[str]:
 
 
 def _whole(
-    tokens: Sequence[Token], clauses: Sequence[_Part], sentences: Sequence[_Part]
+    tokens: Sequence[Token], clauses: Sequence[_Clause], sentences: Sequence[_Clause]
 ) -> list[str]:
     """Return the few attributes that all tokens of a string share."""
     marks = {token.text for token in tokens if len(token.text) == 1}

@@ -50,7 +50,7 @@ def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
         text = _FRENCH_SPACE.sub("\u202f", text)
     if not _SPECIAL.search(text):
         return (text,) if text else ()
-    return _Parser(text, quotes).parse()
+    return _MarkupParser(text, quotes).parse()
 
 
 def without_markup(text: str) -> str:
@@ -58,7 +58,7 @@ def without_markup(text: str) -> str:
     return _TOKEN.sub(lambda match: match["quote"] or "", text) if "<" in text else text
 
 
-class _Parser:
+class _MarkupParser:
     """One pass over the tokens with a stack of what is open; what never closes becomes
     text again, and so does what opened more levels before than anybody nests."""
 

@@ -45,7 +45,7 @@ locator types.
 """
 
 
-class Piece(NamedTuple):
+class NumericPiece(NamedTuple):
     """One number of a field: its own text, the joiner before it, its value, and its
     embedded label.
     """
@@ -59,7 +59,7 @@ class Piece(NamedTuple):
 class Numeric(NamedTuple):
     """A parsed field; `numeric` says whether every piece is a number."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[NumericPiece, ...]
     numeric: bool
 
     @property
@@ -75,14 +75,14 @@ class Numeric(NamedTuple):
 def parse_numeric(text: str) -> Numeric:
     """The numbers in `text`; a field that is not numeric is one piece, as it stands."""
     text = text.strip()
-    whole = Numeric((Piece(text),), False)
+    whole = Numeric((NumericPiece(text),), False)
     if (
         not text
         or len(text) > 200
         or not (any(c.isdigit() for c in text) or _PIECE.fullmatch(text) or "-" in text)
     ):
         return whole
-    pieces: list[Piece] = []
+    pieces: list[NumericPiece] = []
     place, joiner = 0, ""
     for match in [*_joiners(text), None]:
         part = text[place : match.start() if match else len(text)]
@@ -137,7 +137,7 @@ def located(text: str, label: str) -> tuple[str, str]:
     return text, label
 
 
-def _piece(part: str, joiner: str) -> Piece | None:
+def _piece(part: str, joiner: str) -> NumericPiece | None:
     label = ""
     if match := _LABEL.match(part):
         label = EMBEDDED_LABELS.get(match["label"].rstrip("."), "")
@@ -151,7 +151,7 @@ def _piece(part: str, joiner: str) -> Piece | None:
     value = int(part) if plain and part.isdigit() and len(part) < 10 else None
     if part != str(value):
         value = None  # 007 is no 7
-    return Piece(part, joiner, value, label)
+    return NumericPiece(part, joiner, value, label)
 
 
 def roman(number: int) -> str:

@@ -77,7 +77,7 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
             return without
     if len(source) <= _REMEMBERED:
         return _known(source, protect)
-    return _Reader(source, protect).run()
+    return _TexReader(source, protect).run()
 
 
 def tex_to_text(source: str) -> str:
@@ -93,7 +93,7 @@ def tex_to_text(source: str) -> str:
 
 
 def _without_braces(source: str, protect: bool) -> str | None:
-    """Read a text in which braces are the only TeX, as `_Reader` does in a fifth of the
+    """Read a text in which braces are the only TeX, as `_TexReader` does in a fifth of the
     time. Returns None if they do not pair.
     """
     if protect:
@@ -112,13 +112,13 @@ def _shielded(group: re.Match[str]) -> str:
 @lru_cache(maxsize=8192)
 def _known(source: str, protect: bool) -> str:
     """Read a short text: journals, publishers and places come again and again."""
-    return _Reader(source, protect).run()
+    return _TexReader(source, protect).run()
 
 
 _TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
 
 
-class _Frame:
+class _OpenGroup:
     """An open group: what it has given so far, what to do with it at its end, and the
     mode inside it.
     """
@@ -142,11 +142,11 @@ class _Frame:
         self.out: list[str] = []
 
 
-class _Reader:
+class _TexReader:
     def __init__(self, source: str, protect: bool) -> None:
         self.source = source
         self.at = 0
-        self.frames = [_Frame(shielded=not protect)]
+        self.frames = [_OpenGroup(shielded=not protect)]
         self.pending: list[Wrap] = []
         self.depth = 0
         self.ignored = 0
@@ -230,7 +230,9 @@ class _Reader:
 
     def _open(self) -> None:
         above = self.frames[-1]
-        frame = _Frame(math=above.math, shielded=above.shielded, quotes=above.quotes)
+        frame = _OpenGroup(
+            math=above.math, shielded=above.shielded, quotes=above.quotes
+        )
         if self.pending:
             wraps = self.pending
             self.pending = []
@@ -240,7 +242,7 @@ class _Reader:
             frame.shielded = True
         self._enter(frame)
 
-    def _enter(self, frame: _Frame) -> None:
+    def _enter(self, frame: _OpenGroup) -> None:
         if len(self.frames) >= _DEPTH:
             self.ignored += frame.braced
             return
@@ -267,7 +269,7 @@ class _Reader:
         while not self._pop().braced:
             pass
 
-    def _pop(self) -> _Frame:
+    def _pop(self) -> _OpenGroup:
         frame = self.frames.pop()
         self.depth -= frame.braced
         text = "".join(frame.out)
@@ -279,11 +281,11 @@ class _Reader:
         if self.source.startswith("$", self.at):
             self.at += 1
         if not top.math:
-            self._push(_Frame(braced=False, math=True, shielded=True))
+            self._push(_OpenGroup(braced=False, math=True, shielded=True))
         elif not top.braced:
             self._pop()
 
-    def _push(self, frame: _Frame) -> None:
+    def _push(self, frame: _OpenGroup) -> None:
         self.pending.clear()
         self._enter(frame)
 
@@ -291,7 +293,7 @@ class _Reader:
         if sign in ACCENTS and not self.frames[-1].math:
             self.pending.append(_accent(ACCENTS[sign]))
         elif sign in "([":
-            self._push(_Frame(braced=False, math=True, shielded=True))
+            self._push(_OpenGroup(braced=False, math=True, shielded=True))
         elif sign in ")]":
             if self.frames[-1].math and not self.frames[-1].braced:
                 self._pop()
@@ -310,7 +312,7 @@ class _Reader:
             self.pending.append(_accent(ACCENTS.get(word) or MATH_ACCENTS[word]))
         elif word in SWITCHES:
             top = self.frames[-1]
-            frame = _Frame(
+            frame = _OpenGroup(
                 SWITCHES[word],
                 braced=False,
                 math=top.math,
@@ -333,7 +335,7 @@ class _Reader:
             name == "texorpdfstring"
         ):  # the first is for print, the other for bookmarks
             printed, _ = self._argument(), self._argument()
-            self._emit(_Reader(printed, not self.frames[-1].shielded).run())
+            self._emit(_TexReader(printed, not self.frames[-1].shielded).run())
         elif name in SKIP_FIRST:
             self._skip(1)
         elif name in ("enquote", "mkbibquote", "textquote", "blockquote"):
@@ -352,7 +354,7 @@ class _Reader:
     def _math_argument(self) -> None:
         if match := re.compile(r"\s*\{").match(self.source, self.at):
             self.at = match.end()
-            self._enter(_Frame(math=True, shielded=True))
+            self._enter(_OpenGroup(math=True, shielded=True))
 
     def _quote(self, deeper: int) -> None:
         depth = self.frames[-1].quotes + deeper
@@ -362,7 +364,7 @@ class _Reader:
             above = self.frames[-1]
             close = _between(marks[0], marks[1])
             self._enter(
-                _Frame(
+                _OpenGroup(
                     close, shielded=above.shielded, math=above.math, quotes=depth + 1
                 )
             )

@@ -14,7 +14,7 @@ from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, d
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Label, Number
 from csecrefs.text.markup import parse_markup
-from csecrefs.text.numeric import Numeric, Piece, parse_numeric, roman
+from csecrefs.text.numeric import Numeric, NumericPiece, parse_numeric, roman
 from csecrefs.text.runs import Run, StyleText
 
 PAGES: Final = frozenset({"page", "page-first", "locator"})
@@ -132,7 +132,7 @@ def format_numeric(
         return _joined(_ranges(parsed, format_name), variable, whole)
     if form == "numeric":
         return _joined(parsed, variable, whole)
-    pieces: list[Piece] = []
+    pieces: list[NumericPiece] = []
     following = [piece.joiner for piece in parsed.pieces[1:]] + [""]
     for piece, after in zip(parsed.pieces, following, strict=True):
         labelled = bool(piece.label) or any(before.label for before in pieces)
@@ -217,7 +217,7 @@ def _page_list(text: str, whole: Compiling) -> str:
     dash = whole.terms.term("page-range-delimiter") or "–"
 
     def span(match: re.Match[str]) -> str:
-        first, last = Piece(match[1]), Piece(match[2])
+        first, last = NumericPiece(match[1]), NumericPiece(match[2])
         if _prefix(first.text) != _prefix(last.text):
             return f"{first.text}-{last.text}"
         return first.text + dash + _last_page(first, last, whole.page_range_format)
@@ -260,7 +260,7 @@ def _ranges(parsed: Numeric, format_name: str) -> Numeric:
     return Numeric(tuple(pieces), True)
 
 
-def _last_page(first: Piece, last: Piece, format_name: str) -> str:
+def _last_page(first: NumericPiece, last: NumericPiece, format_name: str) -> str:
     if "," in first.text + last.text:
         return last.text  # 1,024–1,030: page ranges have no rule for separators
     start, end = _RANGE.fullmatch(first.text), _RANGE.fullmatch(last.text)

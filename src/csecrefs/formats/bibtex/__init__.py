@@ -28,20 +28,20 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.bibtex.encoding import Decoded, decode
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import to_references
-from csecrefs.formats.bibtex.syntax import Block, Database, Field, Part
+from csecrefs.formats.bibtex.syntax import Block, Database, EntryField, ValuePart
 from csecrefs.model.reference import Reference
 
 if TYPE_CHECKING:
-    from csecrefs.formats.bibtex.edit import Edit, update, update_bytes
+    from csecrefs.formats.bibtex.edit import DatabaseEdit, update, update_bytes
     from csecrefs.formats.bibtex.fields import Dialect
 
 __all__ = [
     "Block",
     "Database",
+    "DatabaseEdit",
     "Decoded",
-    "Edit",
-    "Field",
-    "Part",
+    "EntryField",
+    "ValuePart",
     "decode",
     "looks_like",
     "parse",
@@ -89,7 +89,7 @@ def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> 
 
 def __getattr__(name: str) -> Any:
     """Load the editing part on first use: reading does without it."""
-    if name in ("Edit", "update", "update_bytes"):
+    if name in ("DatabaseEdit", "update", "update_bytes"):
         from csecrefs.formats.bibtex import edit
 
         return getattr(edit, name)

@@ -14,7 +14,7 @@ from csecrefs.formats.bibtex.fields import OLD_NAMES, Dialect, entry_fields, old
 from csecrefs.formats.bibtex.layout import delimited, has_trailing_comma, layout_of
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import to_reference
-from csecrefs.formats.bibtex.syntax import Block, Database, Field
+from csecrefs.formats.bibtex.syntax import Block, Database, EntryField
 from csecrefs.formats.bibtex.tables import ALIASES
 from csecrefs.formats.bibtex.values import Values
 from csecrefs.formats.changes import RecordChanges
@@ -28,7 +28,7 @@ _TYPE: Final = re.compile(r"@\s*([^\s{}()\"#%',=@]+)")
 _KEY: Final = re.compile(r"[^\s,{}()=\"#%'\\~]+")
 
 
-class Edit:
+class DatabaseEdit:
     """Changes to `database`, gathered and made by `str()`; the database itself stays as
     it was.
 
@@ -161,7 +161,7 @@ def update(database: Database, references: Iterable[Reference]) -> str:
     """The source of `database` with these records in it: what a record changes is
     written anew, field by field, records that are not there are added, entries nobody
     names are left alone."""
-    edit, values = Edit(database), Values(database)
+    edit, values = DatabaseEdit(database), Values(database)
     by_key = {block.key: block for block in reversed(database.entries)}
     dialect = dialect_of(database)
     for reference in references:
@@ -238,7 +238,7 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
     order of its fields. Entries that refer to a renamed one follow it.
     """
     decoded, database = _parsed(source)
-    edit, values = Edit(database), Values(database)
+    edit, values = DatabaseEdit(database), Values(database)
     dialect = dialect_of(database)
     renamed: dict[str, str] = {}
     seen: set[str] = set()
@@ -267,7 +267,7 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
     return source if text == decoded.text else decoded.encode(text)
 
 
-def _follow(edit: Edit, renamed: Mapping[str, str]) -> None:
+def _follow(edit: DatabaseEdit, renamed: Mapping[str, str]) -> None:
     """Give the fields that refer to renamed entries the new keys."""
     for block in edit.database.entries:
         for field in block.iter_fields():
@@ -291,7 +291,7 @@ def _dialect_in(block: Block, default: Dialect) -> Dialect:
 
 
 def _update_entry(
-    edit: Edit, block: Block, old: Reference, new: Reference, dialect: Dialect
+    edit: DatabaseEdit, block: Block, old: Reference, new: Reference, dialect: Dialect
 ) -> None:
     was, wanted = entry_fields(old, dialect), entry_fields(new, dialect)
     if was.type != wanted.type:
@@ -349,6 +349,6 @@ def _line_start(gap: str) -> int:
     return max(gap.rfind("\n"), gap.rfind("\r")) + 1
 
 
-def _after_comma(entry: Block, field: Field) -> int:
+def _after_comma(entry: Block, field: EntryField) -> int:
     comma = _COMMA.match(entry.source, field.end)
     return comma.end() if comma else field.end

@@ -80,10 +80,10 @@ def parse(text: str, path: str = "<string>") -> Database:
     Never raises.
     """
     with collection_paused():
-        return _Parser(text, path).run()
+        return _BibParser(text, path).run()
 
 
-class _Parser:
+class _BibParser:
     """One pass over a source; `careful` is set while an entry that did not close is
     read a second time.
     """

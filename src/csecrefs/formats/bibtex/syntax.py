@@ -2,7 +2,7 @@
 character.
 
 A `Database` keeps the source text and a list of `Block`s, each a span of it. Fields are
-spans too, kept as numbers and made into `Field`s when asked for, so that a large file
+spans too, kept as numbers and made into `EntryField`s when asked for, so that a large file
 costs little more than its text.
 """
 
@@ -40,7 +40,7 @@ MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".spli
 """The month macros that every style defines."""
 
 
-class Part(NamedTuple):
+class ValuePart(NamedTuple):
     """One operand of `#` in a value: how it is delimited, and its text without the
     delimiters.
     """
@@ -49,7 +49,7 @@ class Part(NamedTuple):
     text: str
 
 
-class Field(NamedTuple):
+class EntryField(NamedTuple):
     """A field as written: its name in lower case, its value with delimiters, and where
     both stand.
     """
@@ -61,7 +61,7 @@ class Field(NamedTuple):
     end: int
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ValuePart]:
         """The operands of `#` that make up the value."""
         return list(value_parts(self.value))
 
@@ -89,19 +89,19 @@ class Block:
         return self.source[self.start : self.end]
 
     @property
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[EntryField]:
         """The fields in the order written, repeated ones included."""
         return list(self.iter_fields())
 
-    def iter_fields(self) -> Iterator[Field]:
+    def iter_fields(self) -> Iterator[EntryField]:
         """The fields in the order written, one at a time."""
         spans, source = self.spans, self.source
         for at in range(0, len(spans), 4):
             start, name_end, value_start, end = spans[at : at + 4]
             name = intern(source[start:name_end].lower())
-            yield Field(name, source[value_start:end], start, value_start, end)
+            yield EntryField(name, source[value_start:end], start, value_start, end)
 
-    def field(self, name: str) -> Field | None:
+    def field(self, name: str) -> EntryField | None:
         """The first field of that name (in lower case), or None."""
         return next((field for field in self.iter_fields() if field.name == name), None)
 
@@ -169,20 +169,20 @@ class Database:
         return [0, *accumulate(lengths)][:-1]
 
 
-def value_parts(value: str) -> Iterator[Part]:
+def value_parts(value: str) -> Iterator[ValuePart]:
     """The operands of `#` in a value as written; a delimiter nobody closed runs to the
     end.
     """
     at = 0
     while match := _PART_START.match(value, at):
         if match[1]:
-            yield Part("bare", match[1])
+            yield ValuePart("bare", match[1])
             at = match.end()
             continue
         at = closing(value, match.end() - 1, len(value))
         braced = match[2] == "{"
         text = value[match.end() : at if at >= 0 else len(value)]
-        yield Part("braced" if braced else "quoted", text)
+        yield ValuePart("braced" if braced else "quoted", text)
         if at < 0:
             return
         at += 1

@@ -16,7 +16,7 @@ from csecrefs.formats.bibtex.layout import Layout, layout_of
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.syntax import Block, Database, value_parts
 from csecrefs.formats.bibtex.tidy_options import (
-    Field,
+    LaidOutField,
     TidyOptions,
     as_month,
     is_empty,
@@ -47,7 +47,7 @@ class _Piece:
 
     block: Block
     key: str = ""
-    fields: list[Field] | None = None
+    fields: list[LaidOutField] | None = None
     is_broken: bool = False
     before: list[str] = attrs.field(factory=list)
     """Comments that stand right before an entry, and go where it goes."""
@@ -120,7 +120,7 @@ def _pieces(database: Database, options: TidyOptions) -> list[_Piece]:
         piece = _Piece(block, block.key, is_broken=has_error)
         regular = block.kind in ("entry", "string") and not _has_more(block)
         if regular and not has_error:
-            fields = [Field(each.name, each.value) for each in block.fields]
+            fields = [LaidOutField(each.name, each.value) for each in block.fields]
             piece.fields = options.fields(fields) if block.kind == "entry" else fields
         pieces.append(piece)
     return pieces
@@ -195,21 +195,23 @@ def _candidates(base: str) -> Iterator[str]:
             yield base + "".join(letters)
 
 
-def _renamed(field: Field, renamed: Mapping[str, str]) -> Field:
+def _renamed(field: LaidOutField, renamed: Mapping[str, str]) -> LaidOutField:
     """Return a field with the new keys in place of those that it names."""
     if field.name not in _KEY_FIELDS or not renamed:
         return field
     words = re.split(r"(\s*,\s*|[{}\"])", field.value)
-    return Field(field.name, "".join(renamed.get(word, word) for word in words))
+    return LaidOutField(field.name, "".join(renamed.get(word, word) for word in words))
 
 
 def _without_repeats(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Return the pieces without the entries that repeat another word for word."""
-    seen: set[tuple[str, str, tuple[Field, ...]]] = set()
+    seen: set[tuple[str, str, tuple[LaidOutField, ...]]] = set()
     kept = []
     for piece in pieces:
         if piece.block.kind == "entry" and piece.fields is not None:
-            said = [Field(name, _value(value, " ")) for name, value in piece.fields]
+            said = [
+                LaidOutField(name, _value(value, " ")) for name, value in piece.fields
+            ]
             mark = piece.block.type, piece.key, tuple(sorted(said))
             if mark in seen:
                 continue
@@ -316,7 +318,7 @@ def _laid_out(piece: _Piece, layout: Layout, options: TidyOptions) -> str:
     return layout.newline.join([f"@{block.type}{{{piece.key},", *lines, "}"])
 
 
-def _width(fields: Sequence[Field], layout: Layout, options: TidyOptions) -> int:
+def _width(fields: Sequence[LaidOutField], layout: Layout, options: TidyOptions) -> int:
     """Return the number of columns for the names, so that `=` is where it should."""
     if options.align < 0:
         return max((len(name) for name, _ in fields), default=0)

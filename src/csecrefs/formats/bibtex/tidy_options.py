@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeVar
 import attrs
 
 from csecrefs.errors import InputError, NotFoundError
-from csecrefs.formats.bibtex.syntax import Part, value_parts
+from csecrefs.formats.bibtex.syntax import ValuePart, value_parts
 from csecrefs.formats.keys import DEFAULT, KeyPattern
 from csecrefs.text.tex import tex_to_text
 from csecrefs.text.tex_tables import ACCENTS, SYMBOLS
@@ -66,7 +66,7 @@ _NAMED: Final = re.compile(
 )
 
 
-class Field(NamedTuple):
+class LaidOutField(NamedTuple):
     """A field: its name in lower case, and its value as written."""
 
     name: str
@@ -138,7 +138,7 @@ class TidyOptions:
         drops = self.drop_empty or self.drop_duplicates or self.max_authors
         return not (drops or self.omit or self.keys)
 
-    def fields(self, fields: Sequence[Field]) -> list[Field]:
+    def fields(self, fields: Sequence[LaidOutField]) -> list[LaidOutField]:
         """Return the fields of an entry as they are to be."""
         kept = [self._field(each) for each in fields if each.name not in self.omit]
         if self.drop_empty:
@@ -148,7 +148,7 @@ class TidyOptions:
             kept.sort(key=lambda field: place.get(field.name, len(place)))
         return kept
 
-    def _field(self, field: Field) -> Field:
+    def _field(self, field: LaidOutField) -> LaidOutField:
         name, value = field
         if name == "month" and self.months != "keep":
             value = as_month(value, self.months)
@@ -156,7 +156,7 @@ class TidyOptions:
             value = _mapped(value, self.text)
         if name in _NAMES and self.max_authors:
             value = _shortened(value, self.max_authors)
-        return Field(name, value)
+        return LaidOutField(name, value)
 
 
 _DELIMITERS: Final[Mapping[str, Delimiter]] = MappingProxyType(
@@ -242,7 +242,7 @@ def _mapped(value: str, form: TextForm) -> str:
     return " # ".join(written)
 
 
-def _delimited(part: Part, text: str) -> str:
+def _delimited(part: ValuePart, text: str) -> str:
     if part.kind == "bare":
         return part.text
     if part.kind == "quoted" and '"' not in text:

@@ -12,7 +12,13 @@ from functools import cached_property
 from sys import intern
 from typing import Final
 
-from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, Field, value_parts
+from csecrefs.formats.bibtex.syntax import (
+    MONTHS,
+    Block,
+    Database,
+    EntryField,
+    value_parts,
+)
 from csecrefs.formats.source import MAX_VALUE
 
 _LONGEST: Final = 20_000
@@ -113,7 +119,7 @@ class Values:
             if is_plain and value[0] in '{"' and value[-1] in '}"':
                 fields[name] = value[1:-1]
             else:
-                field = Field(name, value, start, value_start, end)
+                field = EntryField(name, value, start, value_start, end)
                 fields[name] = self._expand(field, macros, block)
         return fields
 
@@ -184,7 +190,9 @@ class Values:
             self._inherited[key] = fields
         return self._inherited[key]
 
-    def _expand(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
+    def _expand(
+        self, field: EntryField, macros: dict[str, str], block: Block | None
+    ) -> str:
         if field.end - field.value_start > MAX_VALUE:
             field = field._replace(value=field.value[:MAX_VALUE])
             if block is not None:
@@ -202,7 +210,9 @@ class Values:
                 return value
         return self._joined(field, macros, block)
 
-    def _joined(self, field: Field, macros: dict[str, str], block: Block | None) -> str:
+    def _joined(
+        self, field: EntryField, macros: dict[str, str], block: Block | None
+    ) -> str:
         """The operands of a value in one; not past a limit, since macros made of macros
         grow without end.
         """
@@ -224,7 +234,7 @@ class Values:
         self,
         bare: bool,
         text: str,
-        field: Field,
+        field: EntryField,
         macros: dict[str, str],
         block: Block | None,
     ) -> str:

@@ -69,11 +69,11 @@ def bbl(
             f"{manuscript.path}: biblatex reads another kind of .bbl; render the .tex "
             "file with csecrefs render instead"
         )
-    maker = _Maker(manuscript, references, style, locale)
+    maker = _BblMaker(manuscript, references, style, locale)
     return BblFile(maker.text(), tuple(maker.diagnostics))
 
 
-class _Maker:
+class _BblMaker:
     def __init__(
         self,
         manuscript: Manuscript,

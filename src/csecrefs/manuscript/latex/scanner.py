@@ -41,7 +41,7 @@ _VERB: Final = frozenset({"verb", "Verb", "lstinline", "mintinline", "path", "ur
 def scan(sources: Sources) -> Scan:
     """Return what a manuscript's main source and the files it includes cite."""
     found = Scan(sources)
-    _Reader(found, sources.main).run()
+    _SourceReader(found, sources.main).run()
     return found
 
 
@@ -53,7 +53,7 @@ class _Event(NamedTuple):
     at: int
 
 
-class _Reader:
+class _SourceReader:
     """One source, read from start to end."""
 
     def __init__(
@@ -222,7 +222,7 @@ class _Reader:
         call = self.call or LatexCitation(name, CiteCommand(), start, end, self.source)
         braces = self.braces + (call.braces if self.call else 0)
         call = attrs.evolve(call, note=self.note, braces=braces)
-        reader = _Reader(self.found, source, call=call)
+        reader = _SourceReader(self.found, source, call=call)
         reader.verbatim = self.verbatim
         reader.run()
 
@@ -328,7 +328,7 @@ class _Reader:
             event.start, taken.end, self.source, source, event.name == "include"
         )
         self.found.inclusions.append(inclusion)
-        reader = _Reader(self.found, source)
+        reader = _SourceReader(self.found, source)
         reader.verbatim = self.verbatim
         reader.run()
         self.found.sources.close()
@@ -397,23 +397,23 @@ class _Reader:
         )
 
 
-_Simple = Callable[[_Reader, _Event], int]
+_Simple = Callable[[_SourceReader, _Event], int]
 _SIMPLE: Final[dict[str, _Simple]] = {
-    **dict.fromkeys(_NOTES, _Reader.note_opened),
-    **dict.fromkeys(_VERB, _Reader.verb),
-    **dict.fromkeys(_INPUTS, _Reader.include),
+    **dict.fromkeys(_NOTES, _SourceReader.note_opened),
+    **dict.fromkeys(_VERB, _SourceReader.verb),
+    **dict.fromkeys(_INPUTS, _SourceReader.include),
     **dict.fromkeys(
         ("bibliography", "nobibliography", "printbibliography", "addbibresource",
          "addglobalbib", "addsectionbib"),
-        _Reader.resource,
+        _SourceReader.resource,
     ),
     **dict.fromkeys(
         ("usepackage", "RequirePackage", "documentclass", "bibliographystyle"),
-        _Reader.package,
+        _SourceReader.package,
     ),
-    "begin": _Reader.environment,
-    "end": _Reader.end,
-    "endinput": _Reader.end,
-    "iffalse": _Reader.hidden,
-    "newif": _Reader.new_condition,
+    "begin": _SourceReader.environment,
+    "end": _SourceReader.end,
+    "endinput": _SourceReader.end,
+    "iffalse": _SourceReader.hidden,
+    "newif": _SourceReader.new_condition,
 }  # fmt: skip

@@ -33,14 +33,14 @@ class RstBlock(NamedTuple):
     indent: int
 
 
-class Blocks(NamedTuple):
+class RstBlocks(NamedTuple):
     """The text with blanks for what is not read, and the bibliography directives."""
 
     masked: str
     lists: tuple[RstBlock, ...]
 
 
-def blocks(text: str) -> Blocks:
+def blocks(text: str) -> RstBlocks:
     """Return the text with everything blank in which nothing is inline markup."""
     lines = text.splitlines(keepends=True)
     out: list[str] = []
@@ -60,7 +60,7 @@ def blocks(text: str) -> Blocks:
         out += masked
         offset += length
         number = end
-    return Blocks("".join(out), tuple(lists))
+    return RstBlocks("".join(out), tuple(lists))
 
 
 def _block(lines: list[str], number: int) -> tuple[int, Iterator[str] | list[str]]:

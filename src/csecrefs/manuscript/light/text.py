@@ -51,11 +51,11 @@ def splice(
     `bare` are commands that print without brackets, `noted` those that make a note in
     any style.
     """
-    maker = _Maker(manuscript, rendered, markup, bare, noted)
+    maker = _TextMaker(manuscript, rendered, markup, bare, noted)
     return spliced(manuscript, maker.replacements())
 
 
-class _Maker:
+class _TextMaker:
     def __init__(
         self,
         manuscript: Manuscript,

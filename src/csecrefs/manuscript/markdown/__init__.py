@@ -17,8 +17,8 @@ from csecrefs.formats.csl.items import reference
 from csecrefs.manuscript.cites import find_sites
 from csecrefs.manuscript.ground import Ground, NoteMark, ground
 from csecrefs.manuscript.languages import locator_terms
-from csecrefs.manuscript.locators import Terms
-from csecrefs.manuscript.markdown.blocks import Blocks, NoteDefinition, blocks
+from csecrefs.manuscript.locators import LocatorTerms
+from csecrefs.manuscript.markdown.blocks import MarkdownBlocks, NoteDefinition, blocks
 from csecrefs.manuscript.markdown.flavours import (
     flavoured,
     lists,
@@ -116,7 +116,7 @@ def _references(
 
 
 def _metadata_sites(
-    yaml: Mapping[str, Any], found: Blocks, terms: Terms
+    yaml: Mapping[str, Any], found: MarkdownBlocks, terms: LocatorTerms
 ) -> Iterator[Site]:
     """Yield a site without place for the works that metadata cites: they are listed."""
     start = found.metadata[0].start if found.metadata else 0
@@ -126,7 +126,9 @@ def _metadata_sites(
                 yield Site(start, start, site.cites, "nocite", site.source)
 
 
-def sites_in(found: Blocks, terms: Terms, *, tex: bool = False) -> list[Site]:
+def sites_in(
+    found: MarkdownBlocks, terms: LocatorTerms, *, tex: bool = False
+) -> list[Site]:
     """Return the sites of a text in the order in which they are read: notes at their
     marks, places for the list last.
 

@@ -59,7 +59,7 @@ class Heading(NamedTuple):
     end: int
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A part of the text."""
 
     start: int
@@ -67,14 +67,14 @@ class Span(NamedTuple):
 
 
 @attrs.define
-class Blocks:
+class MarkdownBlocks:
     """The mask of a text, and the blocks that matter for citations."""
 
     masked: str = ""
     notes: list[NoteDefinition] = attrs.field(factory=list)
-    metadata: list[Span] = attrs.field(factory=list)
+    metadata: list[TextSpan] = attrs.field(factory=list)
     """The YAML of each block of metadata, without its delimiters."""
-    bibliographies: list[Span] = attrs.field(factory=list)
+    bibliographies: list[TextSpan] = attrs.field(factory=list)
     """Places for the list of references (`::: {#refs}`)."""
     headings: list[Heading] = attrs.field(factory=list)
     has_yaml: bool = False
@@ -88,7 +88,7 @@ class Line(NamedTuple):
     after: int
 
 
-def blocks(text: str) -> Blocks:
+def blocks(text: str) -> MarkdownBlocks:
     """Return the blocks of `text`."""
     return _Scanner(text).scan()
 
@@ -110,7 +110,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._edits: list[tuple[int, int, str]] = []
-        self._found = Blocks()
+        self._found = MarkdownBlocks()
         self._resume = 0
         """Lines that start before this offset are done."""
         self._blank = True
@@ -129,7 +129,7 @@ class _Scanner:
         self._refs: list[int] = []
         """For each open fenced div the start of its line if it is for the list."""
 
-    def scan(self) -> Blocks:
+    def scan(self) -> MarkdownBlocks:
         for line in _lines(self._text):
             if line.start >= self._resume:
                 self._line(line)
@@ -226,7 +226,7 @@ class _Scanner:
         end = _METADATA_END.search(text, line.after)
         if end is None:
             return False
-        self._found.metadata.append(Span(line.after, end.start()))
+        self._found.metadata.append(TextSpan(line.after, end.start()))
         self._break(line.start, end.end())
         self._resume = end.end()
         return True
@@ -301,7 +301,7 @@ class _Scanner:
             self._unclosed[run[0]] = len(run)
             return False
         if match["info"].strip().startswith("{bibliography}"):
-            self._found.bibliographies.append(Span(line.start, end.end()))
+            self._found.bibliographies.append(TextSpan(line.start, end.end()))
         self._break(line.start, end.end())
         self._resume = end.end()
         self._blank = self._paragraph = False
@@ -319,7 +319,7 @@ class _Scanner:
             end = refs.end()
             if not refs[0].lower().endswith("</div>"):
                 end = line.end
-            self._found.bibliographies.append(Span(start, end))
+            self._found.bibliographies.append(TextSpan(start, end))
             self._break(start, end)
             self._resume = end
             return True
@@ -361,7 +361,7 @@ class _Scanner:
         elif self._refs:
             begun = self._refs.pop()
             if begun >= 0:
-                self._found.bibliographies.append(Span(begun, line.end))
+                self._found.bibliographies.append(TextSpan(begun, line.end))
         self._blank = True
         return True
 

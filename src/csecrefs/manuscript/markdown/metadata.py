@@ -14,7 +14,7 @@ from typing import Any, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.yaml.events import YamlError, load
 from csecrefs.manuscript.ground import KEY
-from csecrefs.manuscript.markdown.blocks import Span
+from csecrefs.manuscript.markdown.blocks import TextSpan
 from csecrefs.manuscript.sites import Metadata
 
 _PROJECT_FILES: Final = ("_metadata.yml", "_quarto.yml", "myst.yml", "_bookdown.yml")
@@ -35,7 +35,7 @@ _OPTIONS: Final = (
 
 
 def yaml_blocks(
-    text: str, spans: Sequence[Span], path: str
+    text: str, spans: Sequence[TextSpan], path: str
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Return the metadata of the YAML in these spans; the first to name a field wins.
 

@@ -10,8 +10,8 @@ from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import bibtex
 from csecrefs.manuscript.citation_json import FieldCitation
-from csecrefs.manuscript.office.codes import Code, read_code
-from csecrefs.manuscript.office.pieces import Piece
+from csecrefs.manuscript.office.codes import FieldCode, read_code
+from csecrefs.manuscript.office.pieces import StoryPiece
 from csecrefs.manuscript.office.works import CitedWorks, is_key
 
 _FIELDS: Final = tuple(
@@ -25,8 +25,8 @@ _TYPES: Final = {"email": "misc", "www": "online", "journal": "periodical"}
 
 
 def read_bibliography_mark(
-    piece: Piece, works: CitedWorks, place: Diagnostic
-) -> Code | Diagnostic | None:
+    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+) -> FieldCode | Diagnostic | None:
     """Return what a bibliography mark cites; its record is added to `works`."""
     attributes = {
         name.removeprefix("text:"): value
@@ -44,12 +44,12 @@ def read_bibliography_mark(
         key = works.add(references[0], key, ())
     else:
         key = works.without_record(key, ())
-    return Code("citation", "libreoffice", FieldCitation((Cite(key),)))
+    return FieldCode("citation", "libreoffice", FieldCitation((Cite(key),)))
 
 
-def read_index(_: Piece, __: CitedWorks, ___: Diagnostic) -> Code:
+def read_index(_: StoryPiece, __: CitedWorks, ___: Diagnostic) -> FieldCode:
     """Return the code of LibreOffice's bibliography index."""
-    return Code("bibliography", "libreoffice")
+    return FieldCode("bibliography", "libreoffice")
 
 
 def _entry(attributes: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csecrefs.manuscript.office.edits import Change, Edit
 from csecrefs.manuscript.office.neighbours import Neighbours
-from csecrefs.manuscript.office.pieces import Paragraph, Piece
+from csecrefs.manuscript.office.pieces import Paragraph, StoryPiece
 from csecrefs.manuscript.office.targets import Target
 
 
@@ -46,7 +46,7 @@ def _ends_section(target: Target, paragraph: Paragraph) -> bool:
     return b":sectPr" in target.part.content[paragraph.start : paragraph.end]
 
 
-def _bookmarks(target: Target, pieces: list[Piece], start: int, end: int) -> bytes:
+def _bookmarks(target: Target, pieces: list[StoryPiece], start: int, end: int) -> bytes:
     """Return the ends of bookmarks whose other end stays in the document."""
     kept: list[bytes] = []
     for piece in pieces:

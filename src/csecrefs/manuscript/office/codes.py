@@ -13,7 +13,7 @@ from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.citation_json import FieldCitation, decoded, read_citation
 from csecrefs.manuscript.office import citavi, endnote, jabref
-from csecrefs.manuscript.office.pieces import Piece
+from csecrefs.manuscript.office.pieces import StoryPiece
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.sites import SiteKind
 
@@ -39,7 +39,7 @@ _UNREAD: Final = {
 
 
 @attrs.frozen
-class Code:
+class FieldCode:
     """The code of a citation field, understood."""
 
     kind: SiteKind
@@ -49,7 +49,7 @@ class Code:
 
 def read_code(
     code: str, data: str, works: CitedWorks, place: Diagnostic
-) -> Code | Diagnostic | None:
+) -> FieldCode | Diagnostic | None:
     """Return what a Word field or a mark cites; None if it is no citation.
 
     `data` is the base64 data of the field. A citation that cannot be read gives a
@@ -59,7 +59,7 @@ def read_code(
     bare = code[start.end() if start else 0 :]
     first = bare[:40].upper()
     if _CSL_LIST.search(bare[:100]) or first.startswith("EN.REFLIST"):
-        return Code("bibliography", "csl")
+        return FieldCode("bibliography", "csl")
     # The data of the field around it, which is read there.
     if first.startswith("EN.CITE.DATA"):
         return None
@@ -71,19 +71,19 @@ def read_code(
     if match := _CSL.search(bare[:200]):
         return _csl(bare[match.end() :], works, place)
     if re.match(r"CITATION\s", first):
-        return Code("citation", "word", FieldCitation(_word_cites(bare[8:])))
+        return FieldCode("citation", "word", FieldCitation(_word_cites(bare[8:])))
     if re.match(r"BIBLIOGRAPHY\b", first):
-        return Code("bibliography", "word")
+        return FieldCode("bibliography", "word")
     return _unread(first, place)
 
 
 def read_control(
-    piece: Piece, works: CitedWorks, place: Diagnostic
-) -> Code | Diagnostic | None:
+    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+) -> FieldCode | Diagnostic | None:
     """Return what a content control of Word cites, by its tag."""
     tag = piece.text
     if tag.startswith(_LIST_TAGS):
-        return Code("bibliography", "csl")
+        return FieldCode("bibliography", "csl")
     if not tag.startswith(_CITATION_TAG):
         return None
     # MENDELEY_CITATION_v3_, then the JSON in base64.
@@ -92,24 +92,24 @@ def read_control(
 
 
 def read_simple_field(
-    piece: Piece, works: CitedWorks, place: Diagnostic
-) -> Code | Diagnostic | None:
+    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+) -> FieldCode | Diagnostic | None:
     """Return what a field in one element of Word cites."""
     return read_code(piece.text, "", works, place)
 
 
 def read_mark(
-    piece: Piece, works: CitedWorks, place: Diagnostic
-) -> Code | Diagnostic | None:
+    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+) -> FieldCode | Diagnostic | None:
     """Return what a reference mark or section of Writer cites, by its name."""
     name = piece.text
     if _CSL_LIST.search(name[:100]) or name.strip().lower() in jabref.LISTS:
-        return Code("bibliography", "csl")
+        return FieldCode("bibliography", "csl")
     if _CSL.search(name[:100]):
         return read_code(name, "", works, place)
     cites = jabref.read_name(name, works)
     if cites:
-        return Code("citation", "jabref", FieldCitation(cites))
+        return FieldCode("citation", "jabref", FieldCitation(cites))
     return None
 
 
@@ -124,7 +124,7 @@ def unpacked(packed: str) -> str:
     return found.decode("utf-8", "replace").strip("\0")
 
 
-def _csl(code: str, works: CitedWorks, place: Diagnostic) -> Code | Diagnostic:
+def _csl(code: str, works: CitedWorks, place: Diagnostic) -> FieldCode | Diagnostic:
     citation = decoded(code)
     if citation is None:
         problem = "the citation in this field is damaged and stays; insert it again"
@@ -134,7 +134,7 @@ def _csl(code: str, works: CitedWorks, place: Diagnostic) -> Code | Diagnostic:
 
 def _endnote(
     code: str, data: str, works: CitedWorks, place: Diagnostic
-) -> Code | Diagnostic:
+) -> FieldCode | Diagnostic:
     source = code[code.find("<") :]
     if "<" not in code:
         source = unpacked(data)
@@ -147,17 +147,17 @@ def _endnote(
         kind = "nocite"
     citation = FieldCitation(found.cites, diagnostics=found.diagnostics)
     checked = _checked("endnote", citation, place)
-    if isinstance(checked, Code):
+    if isinstance(checked, FieldCode):
         return attrs.evolve(checked, kind=kind)
     return checked
 
 
 def _checked(
     program: str, citation: FieldCitation, place: Diagnostic
-) -> Code | Diagnostic:
+) -> FieldCode | Diagnostic:
     """Return the code, or the first problem of one that cites nothing."""
     if citation.cites:
-        return Code("citation", program, citation)
+        return FieldCode("citation", program, citation)
     if citation.diagnostics:
         return citation.diagnostics[0]
     return attrs.evolve(place, message="the field cites nothing that can be read")

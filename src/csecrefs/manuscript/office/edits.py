@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from csecrefs.manuscript.office.pieces import Piece, Run
+from csecrefs.manuscript.office.pieces import Run, StoryPiece
 from csecrefs.manuscript.office.targets import Target
 
 
@@ -39,7 +39,7 @@ class _Token(NamedTuple):
     is_markup: bool
 
 
-Segments = dict[int, tuple[Piece, list[_Segment]]]
+Segments = dict[int, tuple[StoryPiece, list[_Segment]]]
 """The cuts of each piece, by its identity."""
 WriteText = Callable[[str], bytes]
 """Writes text as the content of a run or paragraph."""
@@ -87,7 +87,7 @@ def cut_out(changes: Iterable[Change]) -> tuple[Segments, list[Edit]]:
     return segments, edits
 
 
-def _unwrapped(mark: Piece) -> list[Edit]:
+def _unwrapped(mark: StoryPiece) -> list[Edit]:
     """Return the edits that take a mark or element away and leave its content."""
     closing = mark.partner
     if closing is None:
@@ -133,7 +133,7 @@ def run_edits(segments: Segments, content: bytes, write: WriteText) -> list[Edit
     return edits
 
 
-def _is_gone(piece: Piece, segments: Segments) -> bool:
+def _is_gone(piece: StoryPiece, segments: Segments) -> bool:
     """True if nothing of a piece is left."""
     found = segments.get(id(piece))
     if found is None:
@@ -188,7 +188,7 @@ def _tag(head: bytes) -> bytes:
 
 
 def _tokens(
-    piece: Piece, cuts: Iterable[_Segment], write: WriteText
+    piece: StoryPiece, cuts: Iterable[_Segment], write: WriteText
 ) -> Iterator[_Token]:
     """Yield what is left of a piece's text, and the markup between."""
     is_text = piece.kind == "text"

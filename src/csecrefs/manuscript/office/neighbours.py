@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from csecrefs.manuscript.office.pieces import Part, Piece, Story
+from csecrefs.manuscript.office.pieces import DocumentPart, Story, StoryPiece
 from csecrefs.manuscript.office.targets import Cut, Target
 
 _BLANKS: Final = " \u00a0"
@@ -16,7 +16,7 @@ _PUNCTUATION: Final = ".,;:!?"
 class Neighbours:
     """The pieces of a part in order, to look around from each."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: DocumentPart) -> None:
         self._places: dict[int, tuple[Story, int]] = {}
         pending = [part.body, *part.notes.values()]
         while pending:
@@ -26,18 +26,18 @@ class Neighbours:
                 if piece.story is not None:
                     pending.append(piece.story)
 
-    def pieces(self, first: Piece, last: Piece) -> list[Piece]:
+    def pieces(self, first: StoryPiece, last: StoryPiece) -> list[StoryPiece]:
         """Return the pieces from one to another of the same story."""
         story, start = self._places[id(first)]
         _, end = self._places[id(last)]
         return story.pieces[start : end + 1]
 
-    def is_first(self, piece: Piece) -> bool:
+    def is_first(self, piece: StoryPiece) -> bool:
         """True if nothing that prints is before a piece in its paragraph."""
         story, place = self._places[id(piece)]
         return not _prints(reversed(story.pieces[_start(story, place) : place]))
 
-    def is_last(self, piece: Piece) -> bool:
+    def is_last(self, piece: StoryPiece) -> bool:
         """True if nothing that prints is after a piece in its paragraph."""
         story, place = self._places[id(piece)]
         return not _prints(story.pieces[place + 1 : _end(story, place)])
@@ -79,7 +79,7 @@ class Neighbours:
             return None
         return Cut(piece, start, end)
 
-    def _text(self, piece: Piece, step: int) -> Piece | None:
+    def _text(self, piece: StoryPiece, step: int) -> StoryPiece | None:
         """Return the next piece of text in the same paragraph, in one direction."""
         story, place = self._places[id(piece)]
         place += step
@@ -117,7 +117,7 @@ def _end(story: Story, place: int) -> int:
     return place
 
 
-def _prints(pieces: Iterable[Piece]) -> bool:
+def _prints(pieces: Iterable[StoryPiece]) -> bool:
     for piece in pieces:
         if piece.kind in ("note", "object") or (
             piece.kind == "text" and piece.text.strip()

@@ -12,10 +12,10 @@ import attrs
 
 from csecrefs.manuscript.office.pieces import (
     OBJECT,
+    DocumentPart,
     Paragraph,
-    Part,
-    Piece,
     Story,
+    StoryPiece,
     Walker,
 )
 
@@ -47,7 +47,7 @@ _BLOCKS: Final = {
 }
 
 
-def read_content(content: bytes, name: str, path: str) -> Part:
+def read_content(content: bytes, name: str, path: str) -> DocumentPart:
     """Return the content.xml of a Writer document, as far as it is well-formed."""
     walker = _ContentWalker(content, name)
     walker.walk(path)
@@ -80,14 +80,14 @@ class _ContentWalker(Walker):
 
     def __init__(self, content: bytes, name: str) -> None:
         super().__init__(content, name)
-        self.part = Part(name, content, Story())
+        self.part = DocumentPart(name, content, Story())
         self.stories = [self.part.body]
         self.paragraphs: list[Paragraph] = []
         self.outer: list[list[Paragraph]] = []
-        self.open: list[Piece] = []
-        self.marks: dict[str, Piece] = {}
+        self.open: list[StoryPiece] = []
+        self.marks: dict[str, StoryPiece] = {}
         self.offsets = [0]
-        self.fields: list[Piece] = []
+        self.fields: list[StoryPiece] = []
         self.unseen = 0
         self.count = 0
         self.notes = 0
@@ -126,12 +126,12 @@ class _ContentWalker(Walker):
             return
         for character in "\n\t\r":
             text = text.replace(character, " ")
-        piece = self._append(Piece("text", offset, offset, text))
+        piece = self._append(StoryPiece("text", offset, offset, text))
         if self.styles:
             piece.extra = self.styles[-1]
         self.after_tag(lambda at: setattr(piece, "end", at))
 
-    def _append(self, piece: Piece) -> Piece:
+    def _append(self, piece: StoryPiece) -> StoryPiece:
         if self.paragraphs:
             piece.paragraph = self.paragraphs[-1]
         self.stories[-1].pieces.append(piece)
@@ -160,7 +160,7 @@ class _ContentWalker(Walker):
 
     def _character(self, text: str, offset: int) -> None:
         if self.paragraphs:
-            piece = self._append(Piece("text", offset, offset, text))
+            piece = self._append(StoryPiece("text", offset, offset, text))
             self.after_tag(lambda at: setattr(piece, "end", at))
 
     def _blanks(self, attributes: dict[str, str], offset: int) -> None:
@@ -186,15 +186,15 @@ class _ContentWalker(Walker):
         story = Story()
         name = f"{sort} {self.notes}"
         self.part.notes[name] = story
-        piece = self._append(Piece("note", offset, offset, name, story=story))
+        piece = self._append(StoryPiece("note", offset, offset, name, story=story))
         self._enter(piece, story)
 
     def _frame(self, _: dict[str, str], offset: int) -> None:
         story = Story()
-        piece = self._append(Piece("object", offset, offset, OBJECT, story=story))
+        piece = self._append(StoryPiece("object", offset, offset, OBJECT, story=story))
         self._enter(piece, story)
 
-    def _enter(self, piece: Piece, story: Story) -> None:
+    def _enter(self, piece: StoryPiece, story: Story) -> None:
         self.open.append(piece)
         self.stories.append(story)
         self.outer.append(self.paragraphs)
@@ -246,7 +246,7 @@ class _ContentWalker(Walker):
 
     def _mark(self, sort: str, attributes: dict[str, str], offset: int) -> None:
         name = attributes.get("text:name", "")
-        piece = self._append(Piece("open", offset, offset, name, extra=sort))
+        piece = self._append(StoryPiece("open", offset, offset, name, extra=sort))
         self.marks[f"{sort} {name}"] = piece
         self.after_tag(lambda at: setattr(piece, "end", at))
 
@@ -254,14 +254,14 @@ class _ContentWalker(Walker):
         name = attributes.get("text:name", "")
         opened = self.marks.pop(f"{sort} {name}", None)
         if opened is not None:
-            piece = self._append(Piece("close", offset, offset, name, extra=sort))
+            piece = self._append(StoryPiece("close", offset, offset, name, extra=sort))
             opened.partner = piece
             piece.partner = opened
             self.after_tag(lambda at: setattr(piece, "end", at))
 
     def _field(self, _: dict[str, str], offset: int) -> None:
         """Take a field of Word's in a document that Writer saved."""
-        piece = Piece("open", offset, offset, extra="fieldmark")
+        piece = StoryPiece("open", offset, offset, extra="fieldmark")
         self.fields.append(self._append(piece))
 
     def _field_part(self, attributes: dict[str, str], _: int) -> None:
@@ -275,14 +275,16 @@ class _ContentWalker(Walker):
     def _end_field(self, _: dict[str, str], offset: int) -> None:
         if self.fields:
             opened = self.fields.pop()
-            piece = self._append(Piece("close", offset, offset, extra="fieldmark"))
+            piece = self._append(StoryPiece("close", offset, offset, extra="fieldmark"))
             opened.partner = piece
             piece.partner = opened
             self.after_tag(lambda at: setattr(piece, "end", at))
 
     def _open(self, sort: str, attributes: dict[str, str], offset: int) -> None:
         name = attributes.get("text:identifier", attributes.get("text:name", ""))
-        piece = Piece("open", offset, offset, name, extra=sort, attributes=attributes)
+        piece = StoryPiece(
+            "open", offset, offset, name, extra=sort, attributes=attributes
+        )
         self.open.append(self._append(piece))
 
         def after(at: int) -> None:
@@ -294,7 +296,7 @@ class _ContentWalker(Walker):
     def _close(self, start: int, end: int) -> None:
         opened = self.open.pop()
         opened.inner = (opened.inner[0], start)
-        closing = Piece("close", start, end, opened.text, extra=opened.extra)
+        closing = StoryPiece("close", start, end, opened.text, extra=opened.extra)
         opened.partner = self._append(closing)
         closing.partner = opened
 

@@ -15,7 +15,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.manuscript import docx, odt
 from csecrefs.manuscript.office import properties
 from csecrefs.manuscript.office.numbering import word_lists, writer_label, writer_levels
-from csecrefs.manuscript.office.pieces import Paragraph, Part, Story
+from csecrefs.manuscript.office.pieces import DocumentPart, Paragraph, Story
 from csecrefs.manuscript.office.wordml import NAMESPACES
 
 _HEADINGS: Final = {f"heading {level}": level for level in range(1, 10)} | {"title": 1}
@@ -67,16 +67,18 @@ _Level = Callable[[Paragraph], int]
 
 
 @attrs.define
-class _Reader:
+class _StoryReader:
     """Reads stories as paragraphs; notes are kept for the end."""
 
-    notes: Mapping[str, tuple[Part, Story]]
+    notes: Mapping[str, tuple[DocumentPart, Story]]
     label: _Label
     level: _Level
     found_notes: list[TextParagraph] = attrs.field(factory=list)
     count: int = 0
 
-    def story(self, part: Part, story: Story, note: int = 0) -> Iterator[TextParagraph]:
+    def story(
+        self, part: DocumentPart, story: Story, note: int = 0
+    ) -> Iterator[TextParagraph]:
         """Yield the paragraphs of a story, those of a text box after theirs."""
         texts: dict[int, list[str]] = {}
         inner: dict[int, list[Story]] = {}
@@ -122,7 +124,7 @@ def _word(content: bytes, path: str) -> DocumentText:
     lists = word_lists(numbering, styles)
     levels = _heading_styles(styles)
     notes = docx.notes_of(document.parts)
-    reader = _Reader(notes, lists.label, lambda each: levels.get(each.style, 0))
+    reader = _StoryReader(notes, lists.label, lambda each: levels.get(each.style, 0))
     found = tuple(reader.story(body, body.body))
     return DocumentText(found, tuple(reader.found_notes), tuple(document.diagnostics))
 
@@ -155,6 +157,6 @@ def _writer(content: bytes, path: str) -> DocumentText:
             return ""
         return writer_label(levels.get(style, {}), paragraph.counts)
 
-    reader = _Reader({}, label, lambda each: each.level)
+    reader = _StoryReader({}, label, lambda each: each.level)
     found = tuple(reader.story(part, part.body))
     return DocumentText(found, tuple(reader.found_notes), tuple(document.diagnostics))

@@ -38,7 +38,7 @@ class Run:
     end: int = 0
     properties: tuple[int, int] = (0, 0)
     style: str = ""
-    children: list[Piece] = attrs.field(factory=list)
+    children: list[StoryPiece] = attrs.field(factory=list)
 
 
 @attrs.define(slots=True, eq=False)
@@ -60,7 +60,7 @@ class Paragraph:
 
 
 @attrs.define(slots=True, eq=False)
-class Piece:
+class StoryPiece:
     """A stretch of text, or a mark, of a part."""
 
     kind: PieceKind
@@ -74,7 +74,7 @@ class Piece:
     """Base64 of a field's data; the type of a mark (`bookmark`, `sdt`, ...)."""
     story: Story | None = None
     """The text of a note or text box at this place."""
-    partner: Piece | None = None
+    partner: StoryPiece | None = None
     """The other end of a mark."""
     inner: tuple[int, int] = (0, 0)
     """Offsets of what an element contains."""
@@ -86,14 +86,14 @@ class Piece:
 class Story:
     """A run of paragraphs of its own: the body, a note, a text box."""
 
-    pieces: list[Piece] = attrs.field(factory=list)
+    pieces: list[StoryPiece] = attrs.field(factory=list)
     paragraphs: list[Paragraph] = attrs.field(factory=list)
     twin: bool = False
     """True for the second copy of a text box, for programs that cannot draw it."""
 
 
 @attrs.define(slots=True, eq=False)
-class Part:
+class DocumentPart:
     """A part that was read: its bytes, its body, and its notes by their number."""
 
     name: str
@@ -225,9 +225,9 @@ class _RefusedError(Exception):
 
 def stories(
     story: Story, notes: dict[str, Story]
-) -> Iterator[tuple[Story, Piece | None]]:
+) -> Iterator[tuple[Story, StoryPiece | None]]:
     """Yield a story and all those inside it, each with the piece that it belongs to."""
-    pending: list[tuple[Story, Piece | None]] = [(story, None)]
+    pending: list[tuple[Story, StoryPiece | None]] = [(story, None)]
     while pending:
         found, owner = pending.pop()
         yield found, owner

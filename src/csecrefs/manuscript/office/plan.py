@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from csecrefs.errors import Diagnostic
-from csecrefs.manuscript.office.pieces import Part, Story
+from csecrefs.manuscript.office.pieces import DocumentPart, Story
 from csecrefs.manuscript.office.story import StoryReader
 from csecrefs.manuscript.office.targets import Readers, Scope, Target
 from csecrefs.manuscript.office.works import CitedWorks
@@ -45,13 +45,13 @@ class Planner:
         return self.scope.diagnostics
 
     def targets(
-        self, part: Part, notes: Mapping[str, tuple[Part, Story]]
+        self, part: DocumentPart, notes: Mapping[str, tuple[DocumentPart, Story]]
     ) -> list[Target]:
         """Return the targets of the body of `part` and of its notes, in order."""
         self.scope.main = part.name
         return self._story(part, part.body, notes, 0)
 
-    def margins(self, part: Part) -> list[Target]:
+    def margins(self, part: DocumentPart) -> list[Target]:
         """Return the fields of a header, a footer or comments.
 
         Markers typed there are none. No note can be set there, so they count as in one.
@@ -64,9 +64,9 @@ class Planner:
 
     def _story(
         self,
-        part: Part,
+        part: DocumentPart,
         story: Story,
-        notes: Mapping[str, tuple[Part, Story]],
+        notes: Mapping[str, tuple[DocumentPart, Story]],
         note: int,
     ) -> list[Target]:
         found = StoryReader(self.scope, part, story).read()
@@ -101,9 +101,9 @@ class Planner:
 
     def _pair(
         self,
-        part: Part,
+        part: DocumentPart,
         story: Story,
-        notes: Mapping[str, tuple[Part, Story]],
+        notes: Mapping[str, tuple[DocumentPart, Story]],
         before: list[Target],
     ) -> None:
         """Give the targets of a text box those of its second copy."""

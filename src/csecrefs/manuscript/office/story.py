@@ -10,8 +10,8 @@ import attrs
 
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
-from csecrefs.manuscript.office.codes import Code
-from csecrefs.manuscript.office.pieces import OBJECT, Part, Piece, Story
+from csecrefs.manuscript.office.codes import FieldCode
+from csecrefs.manuscript.office.pieces import OBJECT, DocumentPart, Story, StoryPiece
 from csecrefs.manuscript.office.targets import Cut, Scope, Target
 from csecrefs.manuscript.office.typed import find_markers, is_list_marker
 from csecrefs.manuscript.sites import Site
@@ -26,7 +26,7 @@ _COPIES: Final = re.compile(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.I)
 
 
 @attrs.define
-class _Frame:
+class _OpenField:
     """A field that is open: where it began, its code, and where its text starts."""
 
     start: int
@@ -40,14 +40,14 @@ class _Frame:
 class StoryReader:
     """Reads the targets of one story."""
 
-    def __init__(self, scope: Scope, part: Part, story: Story) -> None:
+    def __init__(self, scope: Scope, part: DocumentPart, story: Story) -> None:
         self.scope = scope
         self.part = part
         self.pieces = story.pieces
         self.place = scope.place(part)
         self.found: list[tuple[int, Target]] = []
         self.hidden = bytearray(len(story.pieces))
-        self.frames: list[_Frame] = []
+        self.frames: list[_OpenField] = []
         self.marks: dict[int, int] = {}
 
     def read(self, *, typed: bool = True) -> list[tuple[int, Target]]:
@@ -69,9 +69,9 @@ class StoryReader:
             self._typed()
         return self.found
 
-    def _field(self, place: int, piece: Piece) -> None:
+    def _field(self, place: int, piece: StoryPiece) -> None:
         if piece.kind == "begin":
-            frame = _Frame(place, len(self.found), data=piece.extra)
+            frame = _OpenField(place, len(self.found), data=piece.extra)
             self.frames.append(frame)
         # The end of a field whose begin a tracked change has deleted.
         elif not self.frames:
@@ -83,7 +83,7 @@ class StoryReader:
         else:
             self._end_field(self.frames.pop(), place)
 
-    def _end_field(self, frame: _Frame, place: int) -> None:
+    def _end_field(self, frame: _OpenField, place: int) -> None:
         code = "".join(frame.code)
         if _COPIES.match(code):
             self._hide(frame.start, place)
@@ -92,7 +92,7 @@ class StoryReader:
             self.frames[-1].data = frame.data
         where = self._place(frame.start)
         read = self.scope.readers.field(code, frame.data, self.scope.works, where)
-        if isinstance(read, Code):
+        if isinstance(read, FieldCode):
             # A citation field may contain others, as EndNote's links to its list.
             del self.found[frame.found :]
             result = frame.result
@@ -103,12 +103,12 @@ class StoryReader:
         elif read is not None:
             self._damaged(read, frame.start, place)
 
-    def _mark(self, start: int, end: int, piece: Piece) -> None:
+    def _mark(self, start: int, end: int, piece: StoryPiece) -> None:
         reader = self.scope.readers.marks.get(piece.extra)
         if reader is None:
             return
         read = reader(piece, self.scope.works, self._place(start))
-        if isinstance(read, Code):
+        if isinstance(read, FieldCode):
             # What was found since the mark began is inside it.
             while self.found and self.found[-1][0] > start:
                 self.found.pop()
@@ -119,7 +119,7 @@ class StoryReader:
         elif read is not None:
             self._damaged(read, start, end)
 
-    def _add(self, code: Code, start: int, end: int, result: int) -> None:
+    def _add(self, code: FieldCode, start: int, end: int, result: int) -> None:
         pieces = self.pieces[start : end + 1]
         cuts = [Cut(each, 0, len(each.text)) for each in pieces if _is_cut(each)]
         shown = "".join(
@@ -192,7 +192,7 @@ class StoryReader:
 
     def _typed(self) -> None:
         """Add the markers in the text of each paragraph."""
-        lines: dict[int, list[tuple[int, Piece]]] = {}
+        lines: dict[int, list[tuple[int, StoryPiece]]] = {}
         for place, piece in enumerate(self.pieces):
             if piece.paragraph is not None and piece.kind in ("text", "note", "object"):
                 lines.setdefault(piece.paragraph.number, []).append((place, piece))
@@ -202,7 +202,7 @@ class StoryReader:
             if "@" in text or "{" in text:
                 self._markers(text, line)
 
-    def _visible(self, place: int, piece: Piece) -> str:
+    def _visible(self, place: int, piece: StoryPiece) -> str:
         if piece.kind != "text":
             return OBJECT
         style = piece.extra
@@ -213,7 +213,7 @@ class StoryReader:
             return OBJECT * len(piece.text)
         return piece.text
 
-    def _markers(self, text: str, line: list[tuple[int, Piece]]) -> None:
+    def _markers(self, text: str, line: list[tuple[int, StoryPiece]]) -> None:
         paragraph = line[0][1].paragraph
         if paragraph is not None and _CODE_STYLE.search(paragraph.style):
             return
@@ -260,10 +260,10 @@ class StoryReader:
         )
 
 
-_Span = tuple[int, int, int, Piece]
+_Span = tuple[int, int, int, StoryPiece]
 
 
-def _spans(line: Iterable[tuple[int, Piece]]) -> list[_Span]:
+def _spans(line: Iterable[tuple[int, StoryPiece]]) -> list[_Span]:
     """Return where each piece of a paragraph is in its text."""
     spans: list[_Span] = []
     start = 0
@@ -282,12 +282,12 @@ def _overlapping(spans: list[_Span], at: int, end: int) -> Iterable[_Span]:
         at += 1
 
 
-def _is_cut(piece: Piece) -> bool:
+def _is_cut(piece: StoryPiece) -> bool:
     """True for what a field consists of; notes, pictures and bookmarks in it stay."""
     return piece.kind in ("text", "begin", "code", "separate", "end")
 
 
-def _shown(piece: Piece) -> bool:
+def _shown(piece: StoryPiece) -> bool:
     return piece.kind == "text"
 
 

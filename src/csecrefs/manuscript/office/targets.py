@@ -9,21 +9,21 @@ import attrs
 
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
-from csecrefs.manuscript.office.codes import Code
-from csecrefs.manuscript.office.pieces import Paragraph, Part, Piece
+from csecrefs.manuscript.office.codes import FieldCode
+from csecrefs.manuscript.office.pieces import DocumentPart, Paragraph, StoryPiece
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.sites import Site, SiteKind
 
-ReadField = Callable[[str, str, CitedWorks, Diagnostic], Code | Diagnostic | None]
+ReadField = Callable[[str, str, CitedWorks, Diagnostic], FieldCode | Diagnostic | None]
 """Reads the code and the data of a field."""
-ReadMark = Callable[[Piece, CitedWorks, Diagnostic], Code | Diagnostic | None]
+ReadMark = Callable[[StoryPiece, CitedWorks, Diagnostic], FieldCode | Diagnostic | None]
 """Reads a mark of one sort: bookmark, content control, section."""
 
 
 class Cut(NamedTuple):
     """A piece, or the characters of its text from `start` to `end`, to be cut out."""
 
-    piece: Piece
+    piece: StoryPiece
     start: int
     end: int
 
@@ -34,14 +34,14 @@ class Target:
 
     kind: SiteKind
     cites: tuple[Cite, ...]
-    part: Part
+    part: DocumentPart
     cuts: list[Cut]
-    anchor: Piece
+    anchor: StoryPiece
     """The piece at whose place the text goes."""
     place: str = ""
     """The part for messages, empty for the document's body."""
     sort: Literal["field", "mark", "typed"] = "field"
-    wrappers: list[Piece] = attrs.field(factory=list)
+    wrappers: list[StoryPiece] = attrs.field(factory=list)
     """Marks and elements around the citation, which go without their content."""
     source: str = ""
     note: int = 0
@@ -100,7 +100,7 @@ class Scope:
     """The part that is the document's body."""
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
 
-    def place(self, part: Part) -> str:
+    def place(self, part: DocumentPart) -> str:
         """Return the name of a part for messages, empty for the body."""
         if part.name == self.main:
             return ""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from csecrefs.manuscript.office import properties
 from csecrefs.manuscript.office.package import Package
-from csecrefs.manuscript.office.pieces import Part
+from csecrefs.manuscript.office.pieces import DocumentPart
 from csecrefs.manuscript.office.word_parts import registered, style_named
 from csecrefs.manuscript.office.wordml import NAMESPACES
 
@@ -27,7 +27,9 @@ _EMPTY: Final = (
 class Footnotes:
     """The footnotes of a document, to which more are added."""
 
-    def __init__(self, package: Package, main: str, parts: Mapping[str, Part]) -> None:
+    def __init__(
+        self, package: Package, main: str, parts: Mapping[str, DocumentPart]
+    ) -> None:
         self._package = package
         self._main = main
         self._parts = parts

@@ -15,7 +15,7 @@ from csecrefs.manuscript.office.edits import Change, Edit, applied, cut_out, run
 from csecrefs.manuscript.office.fragments import joined
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.package import Package, repacked
-from csecrefs.manuscript.office.pieces import Part
+from csecrefs.manuscript.office.pieces import DocumentPart
 from csecrefs.manuscript.office.targets import Target
 from csecrefs.manuscript.office.word_notes import Footnotes
 from csecrefs.manuscript.office.word_parts import (
@@ -40,8 +40,8 @@ class WordSplice:
     """A Word document while its citations are replaced."""
 
     package: Package
-    parts: Mapping[str, Part]
-    main: Part
+    parts: Mapping[str, DocumentPart]
+    main: DocumentPart
     targets: list[Target]
     addresses: Mapping[str, tuple[str, ...]]
     rendered: RenderedSites
@@ -75,7 +75,7 @@ class WordSplice:
         self.added.update(self.notes.parts(self.added))
         return repacked(self.package.content, self.added)
 
-    def _content(self, name: str, part: Part) -> bytes:
+    def _content(self, name: str, part: DocumentPart) -> bytes:
         segments, edits = cut_out(self.changes.get(name, ()))
         space = _space(part)
 
@@ -131,7 +131,7 @@ class WordSplice:
         text = signs.piece.text[signs.start : signs.end]
         return markup.run_of(text, _properties(target))
 
-    def _neighbours(self, part: Part) -> Neighbours:
+    def _neighbours(self, part: DocumentPart) -> Neighbours:
         if part.name not in self.around:
             self.around[part.name] = Neighbours(part)
         return self.around[part.name]
@@ -214,7 +214,7 @@ def _properties(target: Target) -> markup.Properties:
     return markup.Properties(content[slice(*anchor.properties)], faces=False)
 
 
-def _space(part: Part) -> tuple[str, str]:
+def _space(part: DocumentPart) -> tuple[str, str]:
     """Return the prefix and the address of WordprocessingML in a part."""
     match = _SPACE.search(part.content[:16384])
     if match is None:

@@ -10,12 +10,12 @@ from typing import Final
 
 from csecrefs.manuscript.office.pieces import (
     OBJECT,
+    DocumentPart,
     Paragraph,
-    Part,
-    Piece,
     PieceKind,
     Run,
     Story,
+    StoryPiece,
     Walker,
 )
 
@@ -49,7 +49,7 @@ _COLLECTED: Final = frozenset({"w:t", "w:instrText", "w:fldData"})
 """Elements whose character data is text of the document."""
 
 
-def read_part(content: bytes, name: str, path: str) -> Part:
+def read_part(content: bytes, name: str, path: str) -> DocumentPart:
     """Return a part of a Word document, read as far as it is well-formed.
 
     `path` is the document's name, for its diagnostics.
@@ -70,15 +70,15 @@ class _WordWalker(Walker):
 
     def __init__(self, content: bytes, name: str) -> None:
         super().__init__(content, name)
-        self.part = Part(name, content, Story())
+        self.part = DocumentPart(name, content, Story())
         self.stories = [self.part.body]
         self.path: list[str] = [""]
         self.offsets: list[int] = [0]
         self.runs: list[Run] = []
-        self.children: list[Piece] = []
+        self.children: list[StoryPiece] = []
         self.paragraphs: list[Paragraph] = []
-        self.open: list[Piece] = []
-        self.bookmarks: dict[str, Piece] = {}
+        self.open: list[StoryPiece] = []
+        self.bookmarks: dict[str, StoryPiece] = {}
         self.properties = 0
         self.outermost = ""
         self.unseen = 0
@@ -114,7 +114,7 @@ class _WordWalker(Walker):
         elif (take := _ENDS.get(name)) is not None:
             take(self, start, end)
 
-    def _append(self, piece: Piece) -> Piece:
+    def _append(self, piece: StoryPiece) -> StoryPiece:
         if self.paragraphs:
             piece.paragraph = self.paragraphs[-1]
         self.stories[-1].pieces.append(piece)
@@ -130,7 +130,7 @@ class _WordWalker(Walker):
 
     def _child(self, name: str, attributes: dict[str, str], offset: int) -> None:
         """Take an element directly in a run: each is one piece."""
-        piece = Piece("object", offset, offset, OBJECT, self.runs[-1])
+        piece = StoryPiece("object", offset, offset, OBJECT, self.runs[-1])
         if name == "w:t":
             piece.kind = "text"
         elif name == "w:instrText":
@@ -197,7 +197,7 @@ class _WordWalker(Walker):
 
     def _text_box(self, _: dict[str, str], offset: int) -> None:
         story = Story(twin=self.fallbacks > 0)
-        self._append(Piece("object", offset, offset, story=story))
+        self._append(StoryPiece("object", offset, offset, story=story))
         self.stories.append(story)
 
     def _fallback(self, _: dict[str, str], __: int) -> None:
@@ -208,12 +208,12 @@ class _WordWalker(Walker):
 
     def _simple_field(self, attributes: dict[str, str], offset: int) -> None:
         code = attributes.get("w:instr", "")
-        self._push(Piece("open", offset, offset, code, extra="simple"))
+        self._push(StoryPiece("open", offset, offset, code, extra="simple"))
 
     def _control(self, _: dict[str, str], offset: int) -> None:
-        self._push(Piece("open", offset, offset, extra="sdt"))
+        self._push(StoryPiece("open", offset, offset, extra="sdt"))
 
-    def _push(self, piece: Piece) -> None:
+    def _push(self, piece: StoryPiece) -> None:
         self.open.append(self._append(piece))
         self.after_tag(lambda at: setattr(piece, "end", at))
 
@@ -229,20 +229,20 @@ class _WordWalker(Walker):
     def _end_opened(self, start: int, end: int) -> None:
         if self.open:
             opened = self.open.pop()
-            closing = Piece("close", start, end, opened.text, extra=opened.extra)
+            closing = StoryPiece("close", start, end, opened.text, extra=opened.extra)
             opened.partner = self._append(closing)
             closing.partner = opened
 
     def _bookmark(self, attributes: dict[str, str], offset: int) -> None:
         name = attributes.get("w:name", "")
-        piece = Piece("open", offset, offset, name, extra="bookmark")
+        piece = StoryPiece("open", offset, offset, name, extra="bookmark")
         self.bookmarks[attributes.get("w:id", "")] = self._append(piece)
         self.after_tag(lambda at: setattr(piece, "end", at))
 
     def _end_bookmark(self, attributes: dict[str, str], offset: int) -> None:
         opened = self.bookmarks.pop(attributes.get("w:id", ""), None)
         if opened is not None:
-            piece = Piece("close", offset, offset, opened.text, extra="bookmark")
+            piece = StoryPiece("close", offset, offset, opened.text, extra="bookmark")
             opened.partner = self._append(piece)
             piece.partner = opened
             self.after_tag(lambda at: setattr(piece, "end", at))

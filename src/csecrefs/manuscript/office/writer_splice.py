@@ -16,7 +16,7 @@ from csecrefs.manuscript.office.edits import Change, Edit, applied, cut_out, tex
 from csecrefs.manuscript.office.fragments import joined
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.package import Package, repacked
-from csecrefs.manuscript.office.pieces import Part
+from csecrefs.manuscript.office.pieces import DocumentPart
 from csecrefs.manuscript.office.targets import Target
 from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
 from csecrefs.manuscript.sites import Manuscript
@@ -38,7 +38,7 @@ class WriterSplice:
     """A Writer document while its citations are replaced."""
 
     package: Package
-    part: Part
+    part: DocumentPart
     targets: list[Target]
     addresses: Mapping[str, tuple[str, ...]]
     rendered: RenderedSites
