@@ -363,7 +363,9 @@ def _channel(given: dict[str, Any], chosen: list[str]) -> str:
     sources = sorted(
         name if name == "-" else str(Path(name).resolve()) for name in chosen
     )
-    kind = "due" if given["due"] else "all"
+    kind = "all"
+    if given["due"]:
+        kind = "due"
     return "\n".join([f"{kind} {given['shape']}", *sources])
 
 
@@ -405,7 +407,10 @@ def _put(
     from csecrefs.links.report import render
 
     shape, output = given["shape"], given["output"]
-    trends = _trends(history, report) if shape == "html" else None
+    if shape == "html":
+        trends = _trends(history, report)
+    else:
+        trends = None
     content = render(
         report,
         shape,
@@ -529,7 +534,9 @@ def _unwritable(path: Path) -> str:
     writable = os.access(path.parent, os.W_OK)
     if path.exists():
         writable = writable and os.access(path, os.W_OK)
-    return "" if writable else "not writable"
+    if writable:
+        return ""
+    return "not writable"
 
 
 @contextmanager
@@ -552,14 +559,12 @@ def _with_copies(
     """The report with archived copies; `base` is the archive to ask instead of those
     known.
     """
-    from csecrefs.links.archive import ARCHIVES, wayback
+    from csecrefs.links.archive import ARCHIVES, Archive, wayback
     from csecrefs.links.mementos import suggest
 
-    archives = (
-        (wayback(base.rstrip("/"), urlsplit(base).hostname or ""),)
-        if base
-        else ARCHIVES
-    )
+    archives: tuple[Archive, ...] = ARCHIVES
+    if base:
+        archives = (wayback(base.rstrip("/"), urlsplit(base).hostname or ""),)
     return suggest(report, plan, archives, saving=saving)
 
 
@@ -574,7 +579,9 @@ def _proposed(report: LinkReport, sources: list[str]) -> str:
         after = rewrite(before, found, str(file)).text
         parts.append(diff(before, after, str(file)))
     proposed = "".join(parts)
-    return "\n" + proposed if proposed else ""
+    if proposed:
+        return "\n" + proposed
+    return ""
 
 
 def _write_copies(report: LinkReport, sources: list[str]) -> None:

@@ -65,14 +65,19 @@ def command(
     sources, others = divided(arguments)
     if len(others) > 1:
         raise click.UsageError("name one key or URL")
-    what = others[0] if others else None
+    if others:
+        what = others[0]
+    else:
+        what = None
     path = history_file(history)
     if path is None or not path.exists():
         raise InputError(
             f"{path or 'none'}: there is no link history yet; `csecrefs check links`"
             " makes one"
         )
-    start = since.replace(tzinfo=UTC).timestamp() if since else 0.0
+    start = 0.0
+    if since:
+        start = since.replace(tzinfo=UTC).timestamp()
     with History(path) as kept:
         if what is None:
             keys = _keys(library, sources, source_format)

@@ -72,7 +72,10 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
         if getattr(parameter, "is_flag", False):
             options.append(name)
             continue
-        values = value if isinstance(value, list | tuple) else [value]
+        if isinstance(value, list | tuple):
+            values = value
+        else:
+            values = [value]
         for each in values:
             parameter.type_cast_value(context, [each] if parameter.multiple else each)
             options += [name, str(each)]

@@ -108,7 +108,9 @@ def command(
     _put(shown, shape, everything)
     if any(each.finding for each in reported):
         return 1
-    return NOT_JUDGED if any(each.verdict == "unchecked" for each in reported) else 0
+    if any(each.verdict == "unchecked" for each in reported):
+        return NOT_JUDGED
+    return 0
 
 
 def _is_open(each: Verification) -> bool:

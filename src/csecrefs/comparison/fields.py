@@ -58,7 +58,9 @@ def _shown(side: Profile, field: str) -> str:
         return "; ".join(str(name) for name in reference.names(field))
     if field == "issued":
         date = reference.date()
-        return str(date) if date else ""
+        if date:
+            return str(date)
+        return ""
     if field == "page":
         return reference.text("page") or reference.text("number")
     if field == "container-title":
@@ -98,11 +100,9 @@ def _years(mine: Profile, theirs: Profile) -> _Result:
         return "cosmetic", "no year to compare"
     if issued_years(mine.reference) & theirs.years:
         issued = mine.reference.year == theirs.reference.year
-        return (
-            ("same", "")
-            if issued
-            else ("cosmetic", "the year online, not of the issue")
-        )
+        if issued:
+            return ("same", "")
+        return ("cosmetic", "the year online, not of the issue")
     return "different", ""
 
 
@@ -153,11 +153,9 @@ def _publishers(mine: Profile, theirs: Profile) -> _Result:
 def _isbns(mine: Profile, theirs: Profile) -> _Result:
     if mine.isbns & theirs.isbns:
         return "same", ""
-    return (
-        ("different", "")
-        if mine.isbns and theirs.isbns
-        else ("cosmetic", "not a valid ISBN")
-    )
+    if mine.isbns and theirs.isbns:
+        return ("different", "")
+    return ("cosmetic", "not a valid ISBN")
 
 
 _COMPARED: Final[dict[str, Callable[[Profile, Profile], _Result]]] = {

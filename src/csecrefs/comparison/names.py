@@ -68,11 +68,15 @@ def _compare_whole(mine: NameKey, theirs: NameKey) -> Likeness:
         set(key.whole.split()) - {"the", "for", "of", "and"} for key in (mine, theirs)
     )
     if first == second:
-        return "same" if mine.whole == theirs.whole else "compatible"
+        if mine.whole == theirs.whole:
+            return "same"
+        return "compatible"
     smaller = min(first, second, key=len)
     if len(smaller) >= 2 and smaller == first & second:
         return "compatible"
-    return "similar" if _near(tight(mine.whole), tight(theirs.whole)) else "different"
+    if _near(tight(mine.whole), tight(theirs.whole)):
+        return "similar"
+    return "different"
 
 
 def _compare_families(mine: NameKey, theirs: NameKey) -> Likeness:
@@ -84,8 +88,12 @@ def _compare_families(mine: NameKey, theirs: NameKey) -> Likeness:
         longer.endswith(shorter) or longer.startswith(shorter)
     ):
         given = _compare_given(mine.given[:1], theirs.given[:1])
-        return "similar" if given == "different" else "compatible"
-    return "similar" if _near(mine.family, theirs.family) else "different"
+        if given == "different":
+            return "similar"
+        return "compatible"
+    if _near(mine.family, theirs.family):
+        return "similar"
+    return "different"
 
 
 def _compare_given(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness:
@@ -100,15 +108,15 @@ def _compare_given(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness:
         return "compatible"
     if first in theirs or second in mine:
         return "compatible"
-    return "similar" if first[:1] == second[:1] or _near(first, second) else "different"
+    if first[:1] == second[:1] or _near(first, second):
+        return "similar"
+    return "different"
 
 
 def _initials(given: tuple[str, ...]) -> str:
-    return (
-        "".join(word[0] for word in given)
-        if any(len(word) == 1 for word in given)
-        else " ".join(given)
-    )
+    if any(len(word) == 1 for word in given):
+        return "".join(word[0] for word in given)
+    return " ".join(given)
 
 
 def _runs_initials(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -129,7 +137,9 @@ def _umlauts(text: str) -> str:
 
 
 def _near(first: str, second: str) -> bool:
-    allowed = 1 if max(len(first), len(second)) < 8 else 2
+    allowed = 2
+    if max(len(first), len(second)) < 8:
+        allowed = 1
     return (
         min(len(first), len(second)) > 2
         and DamerauLevenshtein.distance(first, second, score_cutoff=allowed) <= allowed
@@ -199,4 +209,6 @@ def _problem(ours: list[NameKey], registered: list[NameKey]) -> tuple[Likeness, 
 
 def _list(keys: list[NameKey]) -> str:
     shown = ", ".join(key.whole for key in keys[:3])
-    return f"{shown} and {len(keys) - 3} more" if len(keys) > 3 else shown
+    if len(keys) > 3:
+        return f"{shown} and {len(keys) - 3} more"
+    return shown

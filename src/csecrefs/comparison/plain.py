@@ -66,4 +66,6 @@ def _spelled(letter: re.Match[str]) -> str:
     if len(_GREEK.findall(around)) > 1:
         return letter[0]
     name = unicodedata.name(letter[0], "")
-    return name.rpartition(" ")[2].lower() if name.startswith("GREEK") else letter[0]
+    if name.startswith("GREEK"):
+        return name.rpartition(" ")[2].lower()
+    return letter[0]

@@ -105,7 +105,9 @@ def pmid_key(text: str) -> str:
     ('1234567', '')
     """
     number = _PMID.fullmatch(text.strip())
-    return number[1] if number else ""
+    if number:
+        return number[1]
+    return ""
 
 
 def address_key(url: str) -> str:
@@ -117,7 +119,9 @@ def address_key(url: str) -> str:
     """
     bare = url.strip().partition("#")[0].partition("://")[2].rstrip("/")
     host, slash, path = bare.partition("/")
-    return f"{host.lower().removeprefix('www.')}/{path}" if slash else ""
+    if slash:
+        return f"{host.lower().removeprefix('www.')}/{path}"
+    return ""
 
 
 def years_of(reference: Reference) -> frozenset[int]:
@@ -199,11 +203,9 @@ def page_key(text: str) -> tuple[str, str]:
 
 def _page(text: str) -> str:
     match = _PAGE_NUMBER.fullmatch(plain(text).replace(" ", ""))
-    return (
-        f"{match[1]}{match[2]}{match[3]}".lower()
-        if match
-        else plain(text).replace(" ", "")
-    )
+    if match:
+        return f"{match[1]}{match[2]}{match[3]}".lower()
+    return plain(text).replace(" ", "")
 
 
 def _numbers(
@@ -211,7 +213,10 @@ def _numbers(
 ) -> frozenset[str]:
     """Every valid ISBN or ISSN in the record, in one form."""
     custom = reference.extra.get("custom")
-    media = custom.get(variable) if isinstance(custom, dict) else None
+    if isinstance(custom, dict):
+        media = custom.get(variable)
+    else:
+        media = None
     texts = [reference.text(variable), *re.split(r"[,;\s]+", reference.text(variable))]
     texts += map(str, media.values()) if isinstance(media, dict) else ()
     return frozenset(number for text in texts if text and (number := check(text)))

@@ -110,7 +110,9 @@ def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:
 
 
 def _near(word: str, other: str) -> bool:
-    allowed = 1 if max(len(word), len(other)) < 12 else 2
+    allowed = 2
+    if max(len(word), len(other)) < 12:
+        allowed = 1
     return (
         DamerauLevenshtein.distance(word, other, score_cutoff=allowed)
         <= allowed
@@ -140,7 +142,9 @@ def telling(key: TitleKey) -> float:
     words = [word for word in key.words if word not in _SMALL]
     if not words or _GENERIC.issuperset(words):
         return 0.4
-    return 1.0 if len(key.tight) >= 24 and len(words) >= 4 else 0.75
+    if len(key.tight) >= 24 and len(words) >= 4:
+        return 1.0
+    return 0.75
 
 
 def same_container(mine: str, theirs: str) -> bool:

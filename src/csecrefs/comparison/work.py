@@ -136,11 +136,9 @@ def _title_reason(mine: Profile, theirs: Profile, likeness: float) -> tuple[str,
 
 def _author_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if not mine.authors or not theirs.authors:
-        return (
-            ("no authors on either side", 0.1)
-            if not mine.authors and not theirs.authors
-            else ("", 0.0)
-        )
+        if not mine.authors and not theirs.authors:
+            return ("no authors on either side", 0.1)
+        return ("", 0.0)
     shared = shared_authors(mine, theirs)
     if shared >= 0.99:
         return "same authors", 0.3
@@ -180,7 +178,9 @@ def _year_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     distance = min(abs(one - other) for one in mine.years for other in theirs.years)
     if distance == 0:
         return "same year", 0.15
-    return ("a year apart", 0.0) if distance == 1 else ("years apart", -0.35)
+    if distance == 1:
+        return ("a year apart", 0.0)
+    return ("years apart", -0.35)
 
 
 def _container_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
@@ -198,7 +198,9 @@ def _container_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
 def _number_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if mine.isbns & theirs.isbns:
         return "same ISBN", 0.3 if _is_book(mine) and _is_book(theirs) else 0.1
-    return ("same ISSN", 0.15) if mine.issns & theirs.issns else ("", 0.0)
+    if mine.issns & theirs.issns:
+        return ("same ISSN", 0.15)
+    return ("", 0.0)
 
 
 def _address_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:

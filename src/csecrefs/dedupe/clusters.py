@@ -160,7 +160,9 @@ def _keys(each: Profile, common: Mapping[str, int]) -> Iterator[tuple[str, ...]]
     main = [word for word in each.title.words if word in each.title.main]
     for words in (each.title.words, main):
         yield from combinations(_rare(words, common), 2)
-    year = str(min(each.years)) if each.years else ""
+    year = ""
+    if each.years:
+        year = str(min(each.years))
     for author in each.authors[:1]:
         yield "author", author.family or author.whole, year
     if each.volume and each.pages[0]:

@@ -100,7 +100,10 @@ def captures(timemap: str, base: str = "", archive: str = "") -> list[Capture]:
             when = email.utils.parsedate_to_datetime(parameters.get("datetime", ""))
         except (TypeError, ValueError):
             continue
-        aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+        if when.tzinfo:
+            aware = when
+        else:
+            aware = when.replace(tzinfo=UTC)
         found.append(Capture(urljoin(base, entry[1]), aware.astimezone(UTC), archive))
     return found
 
@@ -187,22 +190,23 @@ def _by_timegate(
             urljoin(answer.url, answer.headers["location"]), settings, budget, {}
         )
     capture = _described(answer, archive.name)
-    return [capture] if capture else []
+    if capture:
+        return [capture]
+    return []
 
 
 def _described(answer: Answer | None, archive: str) -> Capture | None:
     """The capture that an answer is, by its Memento-Datetime."""
     try:
-        when = (
-            email.utils.parsedate_to_datetime(answer.headers["memento-datetime"])
-            if answer
-            else None
-        )
+        if answer:
+            when = email.utils.parsedate_to_datetime(answer.headers["memento-datetime"])
+        else:
+            when = None
     except (KeyError, TypeError, ValueError):
         return None
-    return (
-        Capture(answer.url, when.astimezone(UTC), archive) if answer and when else None
-    )
+    if answer and when:
+        return Capture(answer.url, when.astimezone(UTC), archive)
+    return None
 
 
 def _ask(
@@ -286,11 +290,9 @@ class Robots:
             if answer is None or answer.status >= 500:
                 rules.parse(["User-agent: *", "Disallow: /"])
             else:
-                text = (
-                    answer.body.decode("utf-8", "replace")
-                    if answer.status == 200
-                    else ""
-                )
+                text = ""
+                if answer.status == 200:
+                    text = answer.body.decode("utf-8", "replace")
                 rules.parse(text.splitlines())
             self._rules[site] = rules
         return self._rules[site].can_fetch(settings.agent, url)

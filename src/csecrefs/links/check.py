@@ -110,7 +110,9 @@ def _attempt(
         certain = error.code == "invalid-url"
         return Verdict(link.url, error.code, str(error), certain=certain)
     except JourneyError as error:
-        last = error.chain[-1].url if error.chain else ""
+        last = ""
+        if error.chain:
+            last = error.chain[-1].url
         return Verdict(
             link.url, error.code, str(error), chain=error.chain, final_url=last
         )
@@ -173,7 +175,10 @@ def _registered_as(
     often these are of the text around. So the shorter form is asked for first.
     """
     shorter = target.url.rstrip("/.-)")
-    forms = [shorter, target.url] if shorter != target.url else [target.url]
+    if shorter != target.url:
+        forms = [shorter, target.url]
+    else:
+        forms = [target.url]
     if shorter.count("/") < 4:  # nothing is left of the suffix
         forms = [target.url]
     for form in forms:
@@ -191,7 +196,10 @@ def _verdict(
     is_doi: bool,
 ) -> Verdict:
     code, reason = ruling or _moved(target, arrival, is_doi)
-    permanent = None if is_doi or code == "ok" else arrival.permanent_url
+    if is_doi or code == "ok":
+        permanent = None
+    else:
+        permanent = arrival.permanent_url
     if ruling and OUTCOMES[code] != "ok":
         permanent = None
     return Verdict(
@@ -287,7 +295,9 @@ def _judge_content(
         if ruling := _judge_place(target, arrival):
             return ruling
         if settings.siblings and budget.left > 1 and not page.is_shell:
-            start = arrival.target if is_doi else target
+            start = target
+            if is_doi:
+                start = arrival.target
             ruling = yield from _judge_siblings(
                 start, arrival, settings, siblings, budget
             )
@@ -467,20 +477,16 @@ def sibling(target: LinkTarget) -> tuple[tuple[str, str, str], LinkTarget] | Non
     at a site's top.
     """
     path = urlsplit(target.url).path
-    slash = "/" if path.endswith("/") else ""
+    slash = ""
+    if path.endswith("/"):
+        slash = "/"
     directory, _, name = path.rstrip("/").rpartition("/")
     if not name or name.lower().startswith(_INDEX):
         return None
     stem, dot, ending = name.rpartition(".")
-    suffix = (
-        f".{ending}"
-        if dot
-        and stem
-        and ending.isalnum()
-        and len(ending) <= 5
-        and not ending.isdigit()
-        else ""
-    )
+    suffix = ""
+    if dot and stem and ending.isalnum() and len(ending) <= 5 and not ending.isdigit():
+        suffix = f".{ending}"
     place = f"{origin(target.url)}{directory}/"
     return (place, suffix, slash), LinkTarget(
         f"{place}{secrets.token_hex(8)}{suffix}{slash}"
@@ -516,9 +522,9 @@ def _compare(verdict: Verdict, arrival: Arrival, seen: Seen, link: Link) -> Verd
 def _fingerprint(arrival: Arrival) -> bytes:
     answer = arrival.answer
     if arrival.page is not None:
-        return b"" if arrival.page.is_shell else content.sketch(arrival.page.text)
-    return (
-        content.digest(answer.body)
-        if answer.ending == "complete" and answer.body
-        else b""
-    )
+        if arrival.page.is_shell:
+            return b""
+        return content.sketch(arrival.page.text)
+    if answer.ending == "complete" and answer.body:
+        return content.digest(answer.body)
+    return b""

@@ -71,9 +71,10 @@ class _ClusterRun(CheckRun):
     def _check(self, links: Sequence[Link]) -> bool:
         from distributed import as_completed
 
-        deadline = (
-            None if self._plan.budget is None else time.monotonic() + self._plan.budget
-        )
+        if self._plan.budget is None:
+            deadline = None
+        else:
+            deadline = time.monotonic() + self._plan.budget
         rows = {}
         running = as_completed()
 
@@ -101,7 +102,9 @@ class _ClusterRun(CheckRun):
 
     def _seen(self, link: Link) -> Seen:
         record = self._known.get(link.url)
-        return record.seen if record else UNSEEN
+        if record:
+            return record.seen
+        return UNSEEN
 
 
 def shards(
@@ -127,7 +130,9 @@ def shards(
             rows.append(deque([gathered]))
             gathered = []
         gathered += group
-    return [*rows, deque([gathered])] if gathered else rows
+    if gathered:
+        return [*rows, deque([gathered])]
+    return rows
 
 
 def check_shard(shard: Shard, plan: CheckPlan) -> list[Verdict]:

@@ -58,7 +58,10 @@ def links_of(reference: Reference) -> Iterator[Link]:
 def _in_fields(reference: Reference, about: Link) -> Iterator[Link]:
     """Yield the links in the fields that are for them."""
     text = reference.text("DOI").strip()
-    doi = parse_doi(text) if text else None
+    if text:
+        doi = parse_doi(text)
+    else:
+        doi = None
     named = attrs.evolve(about, doi=doi or "")
     for found in addresses_in_field(reference.text("URL")):
         same = _doi_of(found.url)
@@ -78,7 +81,9 @@ def _in_fields(reference: Reference, about: Link) -> Iterator[Link]:
 def _longer_doi(text: str, doi: str) -> str:
     """Return the address of a DOI with the ending that was taken for punctuation."""
     start = text.lower().find(doi)
-    rest = text[start + len(doi) :].strip() if start >= 0 else ""
+    rest = ""
+    if start >= 0:
+        rest = text[start + len(doi) :].strip()
     if not _DOI_ENDINGS.fullmatch(rest):
         return ""
     return doi_url(doi) + quote(rest, safe="/.-)")
@@ -125,7 +130,9 @@ def _doi_of(url: str) -> str | None:
     is_doi = re.match(
         r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)10\.", url, re.IGNORECASE
     )
-    return parse_doi(url) if is_doi else None
+    if is_doi:
+        return parse_doi(url)
+    return None
 
 
 def _described(reference: Reference) -> Link:

@@ -62,7 +62,9 @@ def digest(body: bytes) -> bytes:
 def likeness(one: bytes, other: bytes) -> float:
     """From 0 to 1, how alike the contents of two fingerprints are."""
     if one == other:
-        return 1.0 if one else 0.0
+        if one:
+            return 1.0
+        return 0.0
     if one[:1] != b"T" or other[:1] != b"T":
         return 0.0
     first, second = (_numbers(part) for part in (one, other))
@@ -176,4 +178,6 @@ def _share(title: str, text: str, known: set[str]) -> float | None:
 
 
 def _stem(word: str) -> str:
-    return word if len(word) < 6 else word[:-2]
+    if len(word) < 6:
+        return word
+    return word[:-2]

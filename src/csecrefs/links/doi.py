@@ -44,4 +44,6 @@ def registered(
         return "unknown"
     if code == _UNKNOWN:
         return "no"
-    return "yes" if code in _FOUND else "unknown"
+    if code in _FOUND:
+        return "yes"
+    return "unknown"

@@ -115,7 +115,10 @@ def _failures(
     record: Record | None, verdict: Verdict, now: float
 ) -> tuple[int, float | None]:
     """Return the failed visits in a row, and when the first of them was."""
-    known = (record.failures, record.first_failure) if record else (0, None)
+    if record:
+        known = (record.failures, record.first_failure)
+    else:
+        known = (0, None)
     if verdict.outcome == "ok":
         return 0, None
     if verdict.outcome == "uncertain":
@@ -126,12 +129,16 @@ def _failures(
 def _last_ok(record: Record | None, verdict: Verdict, now: float) -> float | None:
     if verdict.outcome == "ok":
         return now
-    return record.last_ok if record else None
+    if record:
+        return record.last_ok
+    return None
 
 
 def _remembered(record: Record | None, verdict: Verdict) -> Verdict:
     """Return the verdict with the fingerprints that a visit without content lacks."""
-    known = record.seen if record else UNSEEN
+    known = UNSEEN
+    if record:
+        known = record.seen
     deviation = verdict.deviation
     if not deviation and verdict.outcome != "ok":
         deviation = known.deviation
@@ -154,7 +161,10 @@ def sane(record: Record, now: float) -> Record:
         None if time is not None and time > now + _CLOCK_SKEW else time
         for time in (record.last_ok, record.first_failure)
     )
-    checked = 0.0 if record.checked > now + _CLOCK_SKEW else record.checked
+    if record.checked > now + _CLOCK_SKEW:
+        checked = 0.0
+    else:
+        checked = record.checked
     return attrs.evolve(
         record,
         first_seen=min(record.first_seen, now),
@@ -169,10 +179,16 @@ def sane(record: Record, now: float) -> Record:
 def _state(record: Record | None, verdict: Verdict, confirmed: bool) -> State:
     if verdict.outcome == "ok":
         return "alive"
-    known = record.state if record else "uncertain"
+    known: State = "uncertain"
+    if record:
+        known = record.state
     if verdict.outcome == "uncertain":
-        return "uncertain" if known == "alive" else known
-    return "dead" if confirmed or known == "dead" else "suspected"
+        if known == "alive":
+            return "uncertain"
+        return known
+    if confirmed or known == "dead":
+        return "dead"
+    return "suspected"
 
 
 def is_newly_broken(before: Record | None, after: Record) -> bool:

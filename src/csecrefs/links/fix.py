@@ -35,7 +35,10 @@ def moves(rows: Iterable[LinkResult]) -> dict[str, str]:
         if not is_worth_keeping(old, new) or _is_start_page(old, new):
             continue
         fragment = urlsplit(old).fragment
-        found[old] = f"{new}#{fragment}" if fragment and "#" not in new else new
+        if fragment and "#" not in new:
+            found[old] = f"{new}#{fragment}"
+        else:
+            found[old] = new
     return {old: new for old, new in found.items() if old != new}
 
 

@@ -225,7 +225,10 @@ class History:
         all.
         """
         query = "SELECT * FROM visit WHERE ?1 IS NULL OR url = ?1 ORDER BY url, at"
-        wanted = None if url is None else _kept(url)
+        if url is None:
+            wanted = None
+        else:
+            wanted = _kept(url)
         with self._lock, self._guarded():
             return [_visit(row) for row in self._database.execute(query, (wanted,))]
 
@@ -408,7 +411,9 @@ def _time(value: Any) -> float:
 
 
 def _time_or_none(value: Any) -> float | None:
-    return None if value is None else _time(value)
+    if value is None:
+        return None
+    return _time(value)
 
 
 def _is_running(process: int) -> bool:

@@ -188,7 +188,10 @@ def travel(
         all_permanent = all_permanent and hop.by == "http" and hop.status in PERMANENT
         if all_permanent:
             # RFC 9110 section 10.2.2: the fragment of the Location, else our own.
-            fragment = "" if target.fragment is None else f"#{target.fragment}"
+            if target.fragment is None:
+                fragment = ""
+            else:
+                fragment = f"#{target.fragment}"
             permanent = f"{target.url}{fragment}"
 
 
@@ -205,7 +208,9 @@ def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyE
     """Return the verdict on an address that is not asked for, with the way to permit
     it.
     """
-    code = "unsafe-redirect" if chain else "unsafe-url"
+    code = "unsafe-url"
+    if chain:
+        code = "unsafe-redirect"
     reason = f"{error}; not asked, unless --allow-address permits it"
     return JourneyError(code, reason, chain)
 
@@ -232,7 +237,9 @@ def _onward(
     try:
         onward = redirected(target if by == "http" else _base(target, page), location)
     except UnusableURLError as error:
-        code = "unsafe-redirect" if error.code == "unsupported" else "redirect-error"
+        code = "redirect-error"
+        if error.code == "unsupported":
+            code = "unsafe-redirect"
         raise JourneyError(
             code, f"redirected to {location[:200]}: {error}", (*chain, hop)
         ) from error
@@ -246,9 +253,9 @@ def _base(target: LinkTarget, page: Page | None) -> LinkTarget:
     the web.
     """
     try:
-        return (
-            redirected(target, page.base) if page is not None and page.base else target
-        )
+        if page is not None and page.base:
+            return redirected(target, page.base)
+        return target
     except UnusableURLError:
         return target
 
@@ -323,7 +330,9 @@ def _by_head(
         budget.spend(getattr(error, "seconds", 0.0))
         return None
     budget.spend(answer.seconds)
-    return answer if 200 <= answer.status < 300 else None
+    if 200 <= answer.status < 300:
+        return answer
+    return None
 
 
 def retry_after(answer: Answer) -> float:

@@ -76,11 +76,10 @@ def suggest(
         for row in web
         if row.verdict.outcome == "broken" or row.verdict.code == "content-changed"
     ]
-    living = (
-        {row.link.url for row in web if row.verdict.outcome != "broken"}
-        if saving
-        else set()
-    )
+    if saving:
+        living = {row.link.url for row in web if row.verdict.outcome != "broken"}
+    else:
+        living = set()
     links = [row.link for row in (web if saving else lost)]
     found = find_all(links, plan.settings, plan.politeness, archives, living, get)
     rows = (
@@ -107,11 +106,10 @@ def with_memento(reference: Reference, captures: Mapping[str, Capture]) -> Refer
     )
     if capture is None:
         return reference
-    archive = (
-        {}
-        if reference.text("archive") or not capture.archive
-        else {"archive": capture.archive}
-    )
+    if reference.text("archive") or not capture.archive:
+        archive = {}
+    else:
+        archive = {"archive": capture.archive}
     return reference.evolve({**archive, "archive_location": capture.url})
 
 
@@ -168,7 +166,9 @@ def _shelved(
 
 def _format(text: bytes, path: str) -> str:
     told = formats.detect(text, path)
-    return told.name if told else ""
+    if told:
+        return told.name
+    return ""
 
 
 def _read(text: bytes, path: str) -> list[Reference]:
@@ -200,7 +200,9 @@ def _at_once(
             ),
         )
     after = _read(text, path)
-    return (text, after) if len(after) == len(references) else (before, references)
+    if len(after) == len(references):
+        return (text, after)
+    return (before, references)
 
 
 def _one_by_one(
@@ -285,7 +287,9 @@ def _into_json(
     gap = member[2]
     if member[1] == b"{" and b"\n" not in gap:
         following = re.compile(rb"\s*,(\s*)").match(text, quote + 1)
-        gap = following[1] if following else b" "
+        gap = b" "
+        if following:
+            gap = following[1]
     colon = member[3]
     return quote + 1, b"".join(
         b",%b%b%b%b"
@@ -316,19 +320,15 @@ def _into_yaml(
         return stop, b"".join(indent + line for line in lines)
     after = end + (text[end : end + 1] in (b'"', b"'"))
     members = (f", {name}: {json.dumps(value)}" for name, value in fields.items())
-    return (
-        (after, "".join(members).encode())
-        if _IN_FLOW.search(text[begin:start])
-        else None
-    )
+    if _IN_FLOW.search(text[begin:start]):
+        return (after, "".join(members).encode())
+    return None
 
 
 def _scalar(value: str) -> str:
-    return (
-        value
-        if _PLAIN.fullmatch(value) and value == value.strip()
-        else json.dumps(value)
-    )
+    if _PLAIN.fullmatch(value) and value == value.strip():
+        return value
+    return json.dumps(value)
 
 
 _TAG: Final = re.compile(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
@@ -357,7 +357,8 @@ def _line(text: bytes, place: int) -> tuple[int, int, bytes]:
     """
     begin = text.rfind(b"\n", 0, place) + 1
     stop = text.find(b"\n", place)
-    stop = len(text) if stop < 0 else stop
+    if stop < 0:
+        stop = len(text)
     if text[stop - 1 : stop] == b"\r":
         return begin, stop - 1, b"\r\n"
     return begin, stop, b"\r\n" if stop == len(text) and b"\r\n" in text else b"\n"

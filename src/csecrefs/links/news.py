@@ -56,14 +56,19 @@ def news_of(told: str | None, now: str) -> News:
         return "recovered"
     if now == "moved":
         return "moved"
-    return "uncertain" if now == "uncertain" else ""
+    if now == "uncertain":
+        return "uncertain"
+    return ""
 
 
 def with_news(
     report: LinkReport, history: History | None, channel: str = ""
 ) -> LinkReport:
     """Return the report with the news of each link, for a channel."""
-    told = history.reported(channel) if history and channel else {}
+    if history and channel:
+        told = history.reported(channel)
+    else:
+        told = {}
     return attrs.evolve(
         report, rows=tuple(_with_news(row, told, report.started) for row in report.rows)
     )
@@ -106,5 +111,8 @@ def alarms(
 
     With `news_only`, these are the links newly found dead; a suspicion is none yet.
     """
-    rows = report.newly_broken if news_only else report.broken
+    if news_only:
+        rows = report.newly_broken
+    else:
+        rows = report.broken
     return tuple(row for row in rows if mask_userinfo(row.link.url) not in baseline)

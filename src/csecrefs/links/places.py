@@ -30,7 +30,10 @@ def places(text: bytes, url: str) -> list[tuple[int, int, Spelling]]:
     found: dict[int, tuple[int, int, Spelling]] = {}
     for spelling in _SPELLINGS:
         needle = spelling(url).encode()
-        start = text.find(needle) if needle else -1
+        if needle:
+            start = text.find(needle)
+        else:
+            start = -1
         while start >= 0:
             end = start + len(needle)
             before, after = text[max(0, start - 1) : start], text[end : end + 1]

@@ -139,7 +139,10 @@ class RequestQueue:
         KeyboardInterrupt, ends the run after the requests under way.
         """
         self._admit, self._done = admit, done
-        self._deadline = None if budget is None else self._clock() + budget
+        if budget is None:
+            self._deadline = None
+        else:
+            self._deadline = self._clock() + budget
         self._complete = True
         for key, steps in checks:
             self._open += 1

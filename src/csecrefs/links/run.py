@@ -157,7 +157,9 @@ class CheckRun:
 
     def _due(self, link: Link) -> float:
         record = self._known.get(link.url)
-        return record.due if record else 0.0
+        if record:
+            return record.due
+        return 0.0
 
     def _check(self, links: Sequence[Link]) -> bool:
         settings = self._plan.settings
@@ -171,7 +173,9 @@ class CheckRun:
         checks = []
         for link in links:
             record = self._known.get(link.url)
-            seen = record.seen if record else UNSEEN
+            seen = UNSEEN
+            if record:
+                seen = record.seen
             checks.append((link.url, check(link, settings, siblings, seen)))
         try:
             complete = queue.run(checks, self._done, self._admit, self._plan.budget)
@@ -188,7 +192,10 @@ class CheckRun:
         if self._history is None:
             return True
         known = self._known.get(url)
-        since = known.checked if known else self._started - 1e-3
+        if known:
+            since = known.checked
+        else:
+            since = self._started - 1e-3
         lease = (
             self._plan.settings.limits.total
             + self._plan.politeness.patience
@@ -285,7 +292,9 @@ def _visit(before: Record | None, after: Record, verdict: Verdict) -> Visit | No
 
 def _undecided(verdict: Verdict) -> Verdict:
     """The verdict on a link of which a run without a network can say nothing."""
-    code = "dns-transient" if verdict.code.startswith("dns-") else "timeout"
+    code = "timeout"
+    if verdict.code.startswith("dns-"):
+        code = "dns-transient"
     return attrs.evolve(
         verdict, code=code, reason=f"{verdict.reason}, nor did any other server answer"
     )

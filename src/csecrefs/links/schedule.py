@@ -155,7 +155,9 @@ def entry(
     words = _words(_program(), sources, budget, *options)
     if kind == "cron":
         return _cron(place, words)
-    return _systemd(place, words) if kind == "systemd" else _windows(place, words)
+    if kind == "systemd":
+        return _systemd(place, words)
+    return _windows(place, words)
 
 
 def _for_service(
@@ -166,10 +168,15 @@ def _for_service(
     if "--history" not in options:
         more += ["--history", ".links.sqlite"]
     if "--format" not in options:
-        shape = ["github"] if kind == "github-action" else ["junit", "-o", "links.xml"]
+        if kind == "github-action":
+            shape = ["github"]
+        else:
+            shape = ["junit", "-o", "links.xml"]
         more += ["--format", *shape]
     words = _words("csecrefs", sources, budget, *more)
-    template = _GITHUB if kind == "github-action" else _GITLAB
+    template = _GITLAB
+    if kind == "github-action":
+        template = _GITHUB
     return template.format(command=_for_yaml(words))
 
 

@@ -79,9 +79,9 @@ def estimate(lifetimes: Iterable[Lifetime], step: float = 1 / 12) -> Survival:
     survival = _product_limit(dying, at_risk, step)
     deaths = spans.total()
     whole = attrs.evolve(survival, links=len(lives), deaths=deaths)
-    return (
-        whole if whole.half_life is not None else _constant_rate(whole, lives, deaths)
-    )
+    if whole.half_life is not None:
+        return whole
+    return _constant_rate(whole, lives, deaths)
 
 
 def _expected(
@@ -99,7 +99,9 @@ def _expected(
         at_risk = _at_risk(dying, censored, bins)
         fresh, alive = [], 1.0
         for deaths, risk in zip(dying, at_risk, strict=True):
-            hazard = min(1.0, deaths / risk) if risk else 0.0
+            hazard = 0.0
+            if risk:
+                hazard = min(1.0, deaths / risk)
             fresh.append(alive * hazard)
             alive *= 1 - hazard
         change = max(abs(new - old) for new, old in zip(fresh, shares, strict=True))
@@ -138,7 +140,10 @@ def _product_limit(
         upper.append(high)
     half = _crossing(ages, shares)
     ends = (_crossing(ages, lower), _crossing(ages, upper))
-    interval = ends if half is not None else (None, None)
+    if half is not None:
+        interval = ends
+    else:
+        interval = (None, None)
     return Survival(
         tuple(ages), tuple(shares), tuple(lower), tuple(upper), half, interval
     )
@@ -146,9 +151,9 @@ def _product_limit(
 
 def _band(alive: float, variance: float) -> tuple[float, float]:
     if not 0 < alive < 1 or not math.isfinite(variance):
-        return (
-            (alive, alive) if alive == 1 else (0.0, max(alive, 0.0) if alive else 1.0)
-        )
+        if alive == 1:
+            return (alive, alive)
+        return (0.0, max(alive, 0.0) if alive else 1.0)
     spread = min(_NORMAL * math.sqrt(variance) / abs(math.log(alive)), 50.0)
     return alive ** math.exp(spread), alive ** math.exp(-spread)
 
@@ -160,7 +165,9 @@ def _crossing(ages: Sequence[float], shares: Sequence[float]) -> float | None:
     for place in range(1, len(shares)):
         before, after = shares[place - 1], shares[place]
         if after <= 0.5:
-            part = (before - 0.5) / (before - after) if before > after else 0.0
+            part = 0.0
+            if before > after:
+                part = (before - 0.5) / (before - after)
             return ages[place - 1] + max(0.0, part) * (ages[place] - ages[place - 1])
     return None
 

@@ -94,11 +94,9 @@ def _scheme(text: str) -> str:
 def _cut(rest: str) -> tuple[str, str, str]:
     """`rest` cut at the first `?` or `#`."""
     place = re.search(r"[?#]", rest)
-    return (
-        (rest[: place.start()], place[0], rest[place.end() :])
-        if place
-        else (rest, "", "")
-    )
+    if place:
+        return (rest[: place.start()], place[0], rest[place.end() :])
+    return (rest, "", "")
 
 
 def _authority(authority: str, scheme: str) -> str:
@@ -107,7 +105,9 @@ def _authority(authority: str, scheme: str) -> str:
     """
     host, port = _host_and_port(authority.rpartition("@")[2])
     host = _host(host)
-    default = "443" if scheme == "https" else "80"
+    default = "80"
+    if scheme == "https":
+        default = "443"
     return host + (f":{port}" if port and port != default else "")
 
 
@@ -129,11 +129,9 @@ def _host(host: str) -> str:
         raise UnusableURLError("invalid-url", "the URL names no host")
     try:
         if host.startswith("["):
-            return (
-                f"[{literal(host[1:-1])}]"
-                if "%" not in host and literal(host[1:-1])
-                else _refuse(host)
-            )
+            if "%" not in host and literal(host[1:-1]):
+                return f"[{literal(host[1:-1])}]"
+            return _refuse(host)
         name = _ascii(unquote(host))
         literal(name)
     except MalformedAddressError as error:
@@ -199,17 +197,16 @@ def redirected(base: LinkTarget, location: str) -> LinkTarget:
     """
     text = location.strip()
     try:
-        joined = (
-            text if _SCHEME.match(text) else urljoin(base.url, text.replace("\\", "/"))
-        )
+        if _SCHEME.match(text):
+            joined = text
+        else:
+            joined = urljoin(base.url, text.replace("\\", "/"))
     except ValueError as error:
         raise UnusableURLError("invalid-url", str(error)) from error
     target = parse(joined)
-    return (
-        attrs.evolve(target, fragment=base.fragment)
-        if target.fragment is None
-        else target
-    )
+    if target.fragment is None:
+        return attrs.evolve(target, fragment=base.fragment)
+    return target
 
 
 # Parameters that a server hands to one visitor, and those of campaigns: an address that

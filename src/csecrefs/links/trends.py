@@ -65,12 +65,20 @@ def lifetime(record: Record, born: float | None) -> Lifetime | None:
 
     A link never seen alive counts only if it was born before its first visit.
     """
-    start = born if born is not None and born < record.first_seen else record.first_seen
+    if born is not None and born < record.first_seen:
+        start = born
+    else:
+        start = record.first_seen
     if record.last_ok is None and start == record.first_seen:
         return None
-    alive = 0.0 if record.last_ok is None else (record.last_ok - start) / YEAR
+    if record.last_ok is None:
+        alive = 0.0
+    else:
+        alive = (record.last_ok - start) / YEAR
     if record.state != "dead" or record.first_failure is None:
-        return None if record.last_ok is None else Lifetime(alive)
+        if record.last_ok is None:
+            return None
+        return Lifetime(alive)
     return Lifetime(alive, (record.first_failure - start) / YEAR)
 
 

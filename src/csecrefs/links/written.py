@@ -83,7 +83,10 @@ def addresses_in_field(text: str) -> Iterator[WrittenAddress]:
         meant = _meant(part)
         if not meant or _LABEL.fullmatch(f"{meant} "):
             continue
-        written = text if len(parts) == 1 else part.strip()
+        if len(parts) == 1:
+            written = text
+        else:
+            written = part.strip()
         yield WrittenAddress(meant, written if written != meant else "")
 
 
@@ -118,7 +121,9 @@ def _meant(part: str) -> str:
     if found is None:
         label = _LABEL.match(part)
         bare = _trimmed((part[label.end() :] if label else part).strip(" <([{"))
-        return f"http://{bare}" if _BARE.fullmatch(bare) else part.strip()
+        if _BARE.fullmatch(bare):
+            return f"http://{bare}"
+        return part.strip()
     before = part[: found.start()]
     # Text before the address: a label, an opening bracket, "see".
     if before.strip(" \t\n<([{\"'") and not _LABEL.fullmatch(
@@ -127,7 +132,9 @@ def _meant(part: str) -> str:
         if not before.endswith((" ", "<", "(", "[")):
             return part.strip()
         match = _IN_TEXT.match(part, found.start())
-        return _trimmed(match[0]) if match else part.strip()
+        if match:
+            return _trimmed(match[0])
+        return part.strip()
     return _trimmed(_REMARK.sub("", part[found.start() :]).strip())
 
 

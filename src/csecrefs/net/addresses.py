@@ -69,7 +69,9 @@ def _number(part: str) -> int:
     if part[:2].lower() == "0x":
         return int(part[2:] or "0", 16)
     try:
-        return int(part, 8) if len(part) > 1 and part.startswith("0") else int(part)
+        if len(part) > 1 and part.startswith("0"):
+            return int(part, 8)
+        return int(part)
     except ValueError as error:
         raise MalformedAddressError(f"{part} is not part of an IPv4 address") from error
 

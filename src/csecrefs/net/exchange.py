@@ -270,11 +270,10 @@ class Exchange:
                 socket.EAI_NONAME,
                 getattr(socket, "EAI_NODATA", None),
             )
-            message = (
-                f"{host} does not exist"
-                if lasting
-                else f"the name servers failed on {host}"
-            )
+            if lasting:
+                message = f"{host} does not exist"
+            else:
+                message = f"the name servers failed on {host}"
             raise ExchangeError(
                 "dns-error" if lasting else "dns-transient", message
             ) from error
@@ -334,11 +333,10 @@ class Exchange:
         with self._lock:
             surplus = self._idle.pop(key, None)
             self._idle[key] = connection
-            oldest = (
-                self._idle.popitem(last=False)[1]
-                if len(self._idle) > self.IDLE
-                else None
-            )
+            if len(self._idle) > self.IDLE:
+                oldest = self._idle.popitem(last=False)[1]
+            else:
+                oldest = None
         for closing in (surplus, oldest):
             if closing is not None:
                 closing.close()

@@ -93,7 +93,9 @@ class PoliteSession:
 
     @property
     def _contact(self) -> str:
-        return f"; mailto:{self.settings.mailto}" if self.settings.mailto else ""
+        if self.settings.mailto:
+            return f"; mailto:{self.settings.mailto}"
+        return ""
 
     def _furnish(self) -> None:
         """Give the session of requests our transport, and none of its own ideas of
@@ -232,9 +234,10 @@ class PoliteSession:
 
         from csecrefs.net.addresses import ForbiddenAddressError, MalformedAddressError
 
-        more = (
-            {} if not self._cached else {"expire_after": keep, "force_refresh": again}
-        )
+        if not self._cached:
+            more = {}
+        else:
+            more = {"expire_after": keep, "force_refresh": again}
         try:
             response = self._session.get(
                 url,
@@ -297,7 +300,10 @@ def _set_aside(path: Path) -> None:
 
 def _answer(response: requests.Response, kept: bool, keep: float) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    fetched = _when_kept(response, keep) if kept else time.time()
+    if kept:
+        fetched = _when_kept(response, keep)
+    else:
+        fetched = time.time()
     return Answer(
         without_userinfo(response.url),
         response.status_code,
@@ -315,8 +321,12 @@ def _when_kept(response: Any, keep: float) -> float:
     The cache notes the latter in the time of expiry only.
     """
     fetched: float = response.created_at.timestamp()
-    confirmed = response.expires.timestamp() - keep if response.expires else fetched
-    return confirmed if fetched < confirmed <= time.time() else fetched
+    confirmed = fetched
+    if response.expires:
+        confirmed = response.expires.timestamp() - keep
+    if fetched < confirmed <= time.time():
+        return confirmed
+    return fetched
 
 
 def _host(url: str) -> str:

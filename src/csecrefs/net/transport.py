@@ -38,7 +38,9 @@ class CappedRetry(Retry):
             wait = super().get_retry_after(response)
         except HTTPError:
             return None
-        return None if wait is None else min(wait, self.CAP)
+        if wait is None:
+            return None
+        return min(wait, self.CAP)
 
 
 class _Left(threading.local):
@@ -137,7 +139,10 @@ class PoliteAdapter(HTTPAdapter):
                 with DEADLINE.within(max(left.seconds, 0.001)):
                     result = self._try(request, timeout, verify, cert, proxies)
                 left.seconds -= time.monotonic() - begun
-            response = result if isinstance(result, requests.Response) else None
+            if isinstance(result, requests.Response):
+                response = result
+            else:
+                response = None
             if response is not None:
                 pace.learn(response.status_code, response.headers)
                 if not retry.is_retry(str(request.method), response.status_code):
@@ -194,8 +199,13 @@ class PoliteAdapter(HTTPAdapter):
     def _wait(
         self, pace: HostPace, retry: Retry, response: requests.Response | None
     ) -> None:
-        asked = retry.get_retry_after(response.raw) if response is not None else None
-        seconds = retry.get_backoff_time() if asked is None else asked
+        asked = None
+        if response is not None:
+            asked = retry.get_retry_after(response.raw)
+        if asked is None:
+            seconds = retry.get_backoff_time()
+        else:
+            seconds = asked
         if asked is None and response is not None and response.status_code == 429:
             seconds = max(seconds, 1.0)
         if response is not None and response.status_code in (429, 503):

@@ -108,7 +108,10 @@ class Response(http.client.HTTPResponse):
             self.headers[name] = value
         self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
         self.chunk_left = None
-        self.length = None if self.chunked else self._declared_length()
+        if self.chunked:
+            self.length = None
+        else:
+            self.length = self._declared_length()
         stays = self.headers.get(
             "connection", "keep-alive" if self.version == 11 else "close"
         ).lower()
@@ -123,7 +126,9 @@ class Response(http.client.HTTPResponse):
         if self.bodiless or self.status in (204, 304) or 100 <= self.status < 200:
             return 0
         length = self.headers.get("content-length", "")
-        return int(length[:18]) if length.isascii() and length.isdigit() else None
+        if length.isascii() and length.isdigit():
+            return int(length[:18])
+        return None
 
     def pieces(self) -> Iterator[bytes]:
         """The body as it comes, its framing undone; raises IncompleteRead where it ends
@@ -161,7 +166,9 @@ def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
             ):  # RFC 9112 section 2.2: blank lines before a message are passed over
                 lines.append(line)
         if not lines or not _is_interim(lines[0]):
-            return (lines[0], _fields(lines[1:])) if lines else (b"", [])
+            if lines:
+                return (lines[0], _fields(lines[1:]))
+            return (b"", [])
 
 
 def _status(line: bytes) -> tuple[int, int, str]:
@@ -240,7 +247,9 @@ def read_body(response: Response, limit: int, deadline: float) -> tuple[bytes, E
     except (zlib.error, _NoChunkError):
         ending = "garbled"
     except TimeoutError:
-        ending = "limit" if time.monotonic() >= deadline - 0.01 else "stalled"
+        ending = "stalled"
+        if time.monotonic() >= deadline - 0.01:
+            ending = "limit"
     except (http.client.HTTPException, OSError):
         ending = "truncated"
     return b"".join(parts), ending
@@ -318,8 +327,6 @@ class _Inflater:
 
 
 def _inflater(named: tuple[str, ...]) -> _Inflater | None:
-    return (
-        _Inflater(named[0] == "deflate")
-        if len(named) == 1 and named[0] in _OWN
-        else None
-    )
+    if len(named) == 1 and named[0] in _OWN:
+        return _Inflater(named[0] == "deflate")
+    return None

@@ -51,7 +51,9 @@ def kind_of(body: bytes, content_type: str) -> BodyKind:
         not media and b"<html" in start
     ):
         return "html"
-    return "html" if start.startswith(b"<?xml") and b"<html" in start else "other"
+    if start.startswith(b"<?xml") and b"<html" in start:
+        return "html"
+    return "other"
 
 
 def refresh_target(value: str) -> str | None:
@@ -150,7 +152,9 @@ class Page:
         empty.
         """
         found = self._root.find(".//base[@href]")
-        return "" if found is None else found.get("href").strip()
+        if found is None:
+            return ""
+        return str(found.get("href")).strip()
 
     @cached_property
     def has_script(self) -> bool:
@@ -207,11 +211,9 @@ class Page:
         for meta in self._root.iter("meta"):
             if (meta.get("http-equiv") or "").strip().lower() == "refresh":
                 inside = {parent.tag for parent in meta.iterancestors()}
-                return (
-                    None
-                    if "noscript" in inside
-                    else refresh_target(meta.get("content") or "")
-                )
+                if "noscript" in inside:
+                    return None
+                return refresh_target(meta.get("content") or "")
         return None
 
     def script_redirect(self) -> str | None:
@@ -224,12 +226,13 @@ class Page:
         if len(scripts) != 1 or len(self.words) > 20 or scripts[0].get("src"):
             return None
         code = scripts[0].text or ""
-        match = (
-            _SCRIPTED.search(code)
-            if len(code) < 2000 and not re.search(r"\bif\b|\?", code)
-            else None
-        )
-        return (match[1] or match[2]) if match else None
+        if len(code) < 2000 and not re.search(r"\bif\b|\?", code):
+            match = _SCRIPTED.search(code)
+        else:
+            match = None
+        if match:
+            return match[1] or match[2]
+        return None
 
     def source_has(self, *marks: str) -> bool:
         """True if one of `marks` (lower case) stands in a source, form action, id or

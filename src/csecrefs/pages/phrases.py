@@ -106,7 +106,9 @@ def _statement(language: str) -> str:
     nouns, missing = _NOUNS[language], _MISSING[language]
     straight = rf"\b(?:{nouns})\b[^.!?\n]{{0,70}}?(?:{missing})"
     reverse = _REVERSED.get(language, "").format(nouns=nouns)
-    return f"{straight}|{reverse}" if reverse else straight
+    if reverse:
+        return f"{straight}|{reverse}"
+    return straight
 
 
 MISSING: Final = re.compile(

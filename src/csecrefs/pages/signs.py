@@ -43,7 +43,10 @@ def says_missing(page: Page) -> str:
     if len(page.words) <= 12 and _is_missing_notice(text) and not _has_reason(text):
         return page.text
     if is_bare or not _said(page.title.lower()):
-        part = text if is_bare else " ".join(page.words[:60]).lower()
+        if is_bare:
+            part = text
+        else:
+            part = " ".join(page.words[:60]).lower()
         for found in phrases.MISSING.finditer(part):
             if not reason_around(part, found.start(), found.end()):
                 return found[0]
@@ -78,7 +81,9 @@ def status_said(page: Page) -> int | None:
         number = _STATUS_NUMBER.search(segment)
         said = " ".join(_AROUND_STATUS.sub(" ", segment).split()).removeprefix("error ")
         if said in phrases.STATUS:
-            return int(number[1]) if number else phrases.STATUS[said]
+            if number:
+                return int(number[1])
+            return phrases.STATUS[said]
         if number and said == "error" and number[1] not in ("404", "410"):
             return int(number[1])
     return None
@@ -91,7 +96,9 @@ def says_suspended(page: Page) -> bool:
     if phrases.PLACEHOLDER.search(page.title.lower()):
         return True
     heads = [segment for segment in page.segments if len(segment.split()) <= 9]
-    parts = [*heads, page.text.lower()] if len(page.words) <= _BARE else heads
+    parts = heads
+    if len(page.words) <= _BARE:
+        parts = [*heads, page.text.lower()]
     return any(map(_is_suspended, parts))
 
 

@@ -250,10 +250,15 @@ def wall(page: Page, bare: int = _BARE) -> tuple[str, str] | None:
     the number of words up to which the whole of a page is taken for a notice.
     """
     is_bare = len(page.words) <= bare
-    words = page.words if is_bare else page.words[:_OPENING]
+    if is_bare:
+        words = page.words
+    else:
+        words = page.words[:_OPENING]
     text = " ".join(words).lower()
     heads = [segment for segment in page.segments if len(segment.split()) <= 12]
-    parts = [*heads, text] if is_bare else heads
+    parts = heads
+    if is_bare:
+        parts = [*heads, text]
     for part in parts:
         if found := reason_in(part):
             return found

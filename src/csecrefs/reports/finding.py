@@ -157,7 +157,9 @@ class FindingReport:
 
 def _plural(count: int, noun: str) -> str:
     """Return a count and its noun: `1 error`, `2 errors`; "info" has no plural."""
-    ending = "" if count == 1 or noun == "info" else "s"
+    ending = "s"
+    if count == 1 or noun == "info":
+        ending = ""
     return f"{count} {noun}{ending}"
 
 

@@ -49,7 +49,9 @@ def _annotation(finding: Finding) -> str:
     fields = [
         f"{name}={_property(str(value))}" for name, value in named.items() if value
     ]
-    label = f" [{finding.label}]" if finding.label else ""
+    label = ""
+    if finding.label:
+        label = f" [{finding.label}]"
     about = [finding.key or "", finding.url, f"{finding.message}{label}"]
     message = ": ".join(part for part in about if part)
     steps = "".join(f"; next: {step}" for step in finding.steps[:1])

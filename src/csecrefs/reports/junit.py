@@ -83,7 +83,9 @@ def _testcase(suite: ElementTree.Element, finding: Finding) -> None:
 
 def report_class(finding: Finding) -> str:
     """Return the class a finding without a file is grouped under."""
-    return "links" if finding.url else "findings"
+    if finding.url:
+        return "links"
+    return "findings"
 
 
 def _xml(text: str) -> str:

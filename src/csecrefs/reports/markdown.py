@@ -31,7 +31,9 @@ def markdown(report: FindingReport) -> str:
 
 
 def _row(finding: Finding) -> str:
-    label = f" [{finding.label}]" if finding.label else ""
+    label = ""
+    if finding.label:
+        label = f" [{finding.label}]"
     reason = "; ".join((f"{finding.message}{label}", *finding.notes))
     subject = ": ".join(part for part in (finding.title, finding.url) if part)
     cells = (finding.place, finding.key or "", subject, finding.code, reason)
@@ -46,5 +48,7 @@ def _code(text: str) -> str:
     """Return a code span; its fence is longer than any run of backquotes inside."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
-    pad = " " if longest else ""
+    pad = ""
+    if longest:
+        pad = " "
     return f"{fence}{pad}{safe(text)}{pad}{fence}"

@@ -69,7 +69,10 @@ def _rule(code: str, severity: Severity) -> Mapping[str, Any]:
 
 
 def _result(finding: Finding, codes: Sequence[str]) -> Mapping[str, Any]:
-    label = f"{finding.message} [{finding.label}]" if finding.label else finding.message
+    if finding.label:
+        label = f"{finding.message} [{finding.label}]"
+    else:
+        label = finding.message
     found: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),

@@ -45,7 +45,9 @@ def safe(text: str) -> str:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    label = f" [{finding.label}]" if finding.label else ""
+    label = ""
+    if finding.label:
+        label = f" [{finding.label}]"
     if not finding.url:
         yield safe(f"{finding}{label}")
     else:

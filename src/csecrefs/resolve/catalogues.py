@@ -33,7 +33,7 @@ from csecrefs.model.identifiers import parse_doi
 from csecrefs.model.update import Update
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import DAY, PoliteSession
-from csecrefs.resolve.outcome import read_json
+from csecrefs.resolve.outcome import member, read_json
 from csecrefs.resolve.registries import Registries
 
 KEEP: Final = 7 * DAY
@@ -106,10 +106,7 @@ def _openalex(session: PoliteSession, base: str, title: str) -> Iterator[Found]:
 def _dblp(session: PoliteSession, base: str, title: str) -> Iterator[Found]:
     query = urlencode({"q": title, "format": "json", "h": _ROWS})
     said = _get_json(session, f"{base}/search/publ/api?{query}")
-    result = said.get("result") if isinstance(said, Mapping) else None
-    hits = result.get("hits") if isinstance(result, Mapping) else None
-    listed = hits.get("hit") if isinstance(hits, Mapping) else None
-    for number, hit in objects(listed):
+    for number, hit in objects(member(said, "result", "hits", "hit")):
         info = hit.get("info")
         if isinstance(info, Mapping):
             yield _dblp_record(info, f"/result/hits/hit/{number}/info"), ()
@@ -128,7 +125,7 @@ def _dblp_record(info: Mapping[str, Any], at: str) -> RegistryRecord:
     """Return the reference in DBLP's description of a publication."""
     draft = RegistryDraft()
     authors = info.get("authors")
-    listed = authors.get("author") if isinstance(authors, Mapping) else None
+    listed = member(authors, "author")
     if isinstance(listed, Mapping):  # a single author is no list
         listed = [listed]
     people = [text_of(person.get("text")) for _, person in objects(listed)]
@@ -146,11 +143,15 @@ def _dblp_record(info: Mapping[str, Any], at: str) -> RegistryRecord:
 
 
 def _first(value: object) -> str:
-    return text_of(value[0]) if isinstance(value, list) and value else text_of(value)
+    if isinstance(value, list) and value:
+        return text_of(value[0])
+    return text_of(value)
 
 
 def _year(text: str) -> Date | None:
-    return Date((int(text[:4]),)) if re.match(r"[12]\d{3}", text) else None
+    if re.match(r"[12]\d{3}", text):
+        return Date((int(text[:4]),))
+    return None
 
 
 def day(text: str) -> Date | None:
@@ -216,8 +217,7 @@ _SCHOLAR_FIELDS: Final = (
 def _semantic_scholar(session: PoliteSession, base: str, title: str) -> Iterator[Found]:
     query = urlencode({"query": title, "fields": _SCHOLAR_FIELDS, "limit": _ROWS})
     said = _get_json(session, f"{base}/graph/v1/paper/search?{query}")
-    listed = said.get("data") if isinstance(said, Mapping) else None
-    for number, paper in objects(listed):
+    for number, paper in objects(member(said, "data")):
         yield _scholar_record(paper, f"/data/{number}"), ()
 
 

@@ -128,7 +128,9 @@ def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:
             )
         resolution, match = found.resolution, found.match
     if resolution.reference is None:
-        outcome = "not-found" if resolution.certain else "unchecked"
+        outcome = "unchecked"
+        if resolution.certain:
+            outcome = "not-found"
         return Enrichment(reference.id, outcome, detail=resolution.detail)
     verification = judge(reference, resolution)
     if match is None and verification.verdict not in _TRUSTED:

@@ -47,7 +47,10 @@ def celex_of(reference: Reference) -> str:
             kind, year, number = match.groups()
             return f"3{year}{_LETTERS[kind]}{int(number):04d}"
         is_address = "europa.eu" in text or "celex" in text.lower()
-        match = _CELEX.search(text) if is_address else _CELEX.fullmatch(text.strip())
+        if is_address:
+            match = _CELEX.search(text)
+        else:
+            match = _CELEX.fullmatch(text.strip())
         if match:
             return match[1].upper()
     return ""

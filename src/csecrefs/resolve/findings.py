@@ -61,9 +61,13 @@ def summary(verifications: Sequence[Verification]) -> str:
     """Return the counts in one line; a retracted work is never counted as in order."""
     counts = Counter(each.standing for each in verifications)
     total = len(verifications)
-    noun = "reference" if total == 1 else "references"
+    noun = "references"
+    if total == 1:
+        noun = "reference"
     parts = [f"{count} {name}" for name, count in counts.most_common()]
-    return ": ".join([f"{total} {noun}", ", ".join(parts)]) if parts else "0 references"
+    if parts:
+        return ": ".join([f"{total} {noun}", ", ".join(parts)])
+    return "0 references"
 
 
 def findings(verification: Verification, everything: bool = False) -> Iterator[Finding]:
@@ -140,7 +144,9 @@ def _placed(
 
 
 def _about(verification: Verification) -> str:
-    return f" [{verification.identifier}]" if verification.identifier else ""
+    if verification.identifier:
+        return f" [{verification.identifier}]"
+    return ""
 
 
 def described(update: Update) -> str:
@@ -149,9 +155,15 @@ def described(update: Update) -> str:
 
 
 def _facts(update: Update) -> str:
-    date = f" on {update.date}" if update.date else ""
-    doi = f", see https://doi.org/{update.doi}" if update.doi else ""
-    source = f" ({update.source})" if update.source else ""
+    date = ""
+    if update.date:
+        date = f" on {update.date}"
+    doi = ""
+    if update.doi:
+        doi = f", see https://doi.org/{update.doi}"
+    source = ""
+    if update.source:
+        source = f" ({update.source})"
     return date + doi + source
 
 
@@ -159,7 +171,9 @@ def _field_notes(verification: Verification, everything: bool) -> Iterator[str]:
     for field in verification.fields:
         is_telling = field.agreement == "different"
         if is_telling or (everything and field.agreement != "same"):
-            note = f" ({field.note})" if field.note else ""
+            note = ""
+            if field.note:
+                note = f" ({field.note})"
             yield f"{field.field} {field.agreement}{note}"
             yield f"  record:     {field.mine or '-'}"
             yield f"  registered: {field.theirs or '-'}"

@@ -85,7 +85,10 @@ def _arxiv(reference: Reference, this_year: int) -> Iterator[Advice]:
     """Yield what the number of a preprint says against its year."""
     for variable in ("number", "URL", "DOI", "archive_location"):
         text = reference.text(variable)
-        found = parse_identifier(text) if text else None
+        if text:
+            found = parse_identifier(text)
+        else:
+            found = None
         number = ""
         if found and found.scheme == "arxiv":
             number = found.value

@@ -297,11 +297,9 @@ def _linked_name(person: Any) -> Name | None:
     if given and family:
         return name_from_parts(given, family)
     name = text_of(person.get("name"))
-    return (
-        name_from_parts(body=name)
-        if person.get("@type") == "Organization"
-        else name_from_text(name)
-    )
+    if person.get("@type") == "Organization":
+        return name_from_parts(body=name)
+    return name_from_text(name)
 
 
 def _linked_texts(value: Any) -> Iterator[str]:
@@ -334,7 +332,10 @@ def _linked_data(blocks: list[str]) -> Iterator[Mapping[str, Any]]:
 
 def _linked_type(thing: Mapping[str, Any]) -> str:
     kind = thing.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
+    if isinstance(kind, list):
+        kinds = kind
+    else:
+        kinds = [kind]
     return next(
         (_LD_TYPES[str(k).lower()] for k in kinds if str(k).lower() in _LD_TYPES), ""
     )
@@ -353,11 +354,9 @@ def _item_type(
         if tag in meta:
             return item_type
     found = _linked_type(linked)
-    return (
-        found
-        if found and (found != "article-journal" or "author" in draft.fields)
-        else "webpage"
-    )
+    if found and (found != "article-journal" or "author" in draft.fields):
+        return found
+    return "webpage"
 
 
 def _date(text: str) -> Date | None:
@@ -382,5 +381,7 @@ def _date(text: str) -> Date | None:
         except ValueError:
             continue
         if date.start:
-            return date if date.year and 1400 <= date.year <= 2100 else None
+            if date.year and 1400 <= date.year <= 2100:
+                return date
+            return None
     return None

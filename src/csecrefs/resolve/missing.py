@@ -96,4 +96,6 @@ def best_of(found: list[tuple[WorkMatch, Profile, Resolution]]) -> FoundWork | N
         for score, other, _ in accepted[1:]
         if other.doi != chosen.doi and match.score - score.score < _CLEAR
     ]
-    return None if rivals else FoundWork(resolution, match)
+    if rivals:
+        return None
+    return FoundWork(resolution, match)

@@ -105,7 +105,9 @@ def outcome_of(status: int, body: bytes) -> Outcome:
             said["responseCode"], "server-error" if status >= 500 else "unreadable"
         )
     if status in (404, 410):
-        return "bad-request" if _blames_the_question(said) else "not-found"
+        if _blames_the_question(said):
+            return "bad-request"
+        return "not-found"
     if status in (401, 403, 407, 451):
         return "refused"
     if status == 406:  # registered, but in none of the forms asked for
@@ -118,7 +120,9 @@ def outcome_of(status: int, body: bytes) -> Outcome:
         return "bad-request"
     if status in (204, 304) or not body.strip():
         return "unreadable"
-    return "found" if status < 300 else "unreadable"
+    if status < 300:
+        return "found"
+    return "unreadable"
 
 
 def outcome_of_network(error: NetworkError) -> Outcome:
@@ -134,7 +138,9 @@ def read_json(answer: Answer) -> tuple[Outcome, Any]:
     if outcome != "found":
         return outcome, None
     value = _json(answer.body)
-    return ("unreadable", None) if value is None else ("found", value)
+    if value is None:
+        return ("unreadable", None)
+    return ("found", value)
 
 
 def read_agency(body: bytes) -> tuple[Outcome, str]:
@@ -142,15 +148,36 @@ def read_agency(body: bytes) -> tuple[Outcome, str]:
     `not-registered`.
     """
     said = _json(body)
-    entry = said[0] if isinstance(said, list) and said else said
+    entry = said
+    if isinstance(said, list) and said:
+        entry = said[0]
     if not isinstance(entry, Mapping):
         return "unreadable", ""
     agency, status = entry.get("RA"), str(entry.get("status") or "").lower()
     if isinstance(agency, str) and agency:
-        return ("unsupported", "") if agency.lower() == "unknown" else ("found", agency)
+        if agency.lower() == "unknown":
+            return ("unsupported", "")
+        return ("found", agency)
     if "not exist" in status:
         return "not-registered", ""
-    return ("malformed", "") if "invalid" in status else ("unreadable", "")
+    if "invalid" in status:
+        return ("malformed", "")
+    return ("unreadable", "")
+
+
+def member(said: Any, *names: str) -> Any:
+    """Return the member at a path of names in a JSON value, None where there is none.
+
+    >>> member({"result": {"hits": [1]}}, "result", "hits")
+    [1]
+    >>> member(["no object"], "result") is None
+    True
+    """
+    for name in names:
+        if not isinstance(said, Mapping):
+            return None
+        said = said.get(name)
+    return said
 
 
 def _json(body: bytes) -> Any:
@@ -164,7 +191,7 @@ def _json(body: bytes) -> Any:
 
 def _blames_the_question(said: Any) -> bool:
     """Crossref answers 404 where a parameter, and not the work, is at fault."""
-    faults = said.get("message") if isinstance(said, Mapping) else None
+    faults = member(said, "message")
     return isinstance(faults, list) and any(
         isinstance(fault, Mapping) and "invalid" in str(fault.get("type"))
         for fault in faults

@@ -37,6 +37,7 @@ from csecrefs.resolve.outcome import (
     Outcome,
     Provenance,
     Resolution,
+    member,
     outcome_of,
     outcome_of_network,
     read_agency,
@@ -52,6 +53,9 @@ _CSL: Final = "application/vnd.citationstyles.csl+json, text/html;q=0.1"
 """Agencies without content negotiation send the landing page, which is an answer too
 and not a fault.
 """
+
+# The address of a page: "https://journal.example/42", and nothing behind it.
+_ADDRESS: Final = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 _DETAILS: Final[Mapping[Outcome, str]] = {
     "not-registered": "no such identifier is registered",
@@ -98,13 +102,13 @@ class Resolver:
         Never raises for anything a registry or the network does; see
         `Resolution.outcome`.
         """
-        identifier = parse_identifier(asked) if isinstance(asked, str) else asked
+        if isinstance(asked, str):
+            identifier = parse_identifier(asked)
+        else:
+            identifier = asked
         way = self._ways.get(identifier.scheme) if identifier else None
-        if (
-            way is None
-            and isinstance(asked, str)
-            and re.match(r"https?://\S+$", asked, re.IGNORECASE)
-        ):
+        # What no registry knows may still be the address of a page.
+        if way is None and isinstance(asked, str) and _ADDRESS.match(asked):
             return self._guarded(lambda: self._page(asked), None)
         if identifier is None:
             return _failed(None, "malformed")
@@ -130,7 +134,10 @@ class Resolver:
             return self.resolve(asked)
         except Exception as error:
             detail = f"its record could not be read ({type(error).__name__}: {error})"
-            known = asked if isinstance(asked, Identifier) else None
+            if isinstance(asked, Identifier):
+                known = asked
+            else:
+                known = None
             return _failed(known, "unreadable", detail)
 
     def search(self, words: str, *, rows: int = 8) -> list[Resolution]:
@@ -145,13 +152,8 @@ class Resolver:
             raise NetworkError(
                 "server-error", f"the search failed: {_DETAILS.get(outcome, outcome)}"
             )
-        message = said.get("message") if isinstance(said, Mapping) else None
-        works = [
-            work
-            for _, work in objects(
-                message.get("items") if isinstance(message, Mapping) else []
-            )
-        ]
+        message = member(said, "message")
+        works = [work for _, work in objects(member(message, "items"))]
         return [self._from_crossref(None, work, answer) for work in works]
 
     def _guarded(
@@ -174,7 +176,10 @@ class Resolver:
             return _failed(identifier, outcome)
         ways = {"Crossref": self._crossref, "DataCite": self._datacite}
         first = ways.get(agency)
-        resolution = first(identifier) if first else self._negotiated(identifier)
+        if first:
+            resolution = first(identifier)
+        else:
+            resolution = self._negotiated(identifier)
         if resolution.outcome == "not-found" and first:
             resolution = self._negotiated(identifier)
         if resolution.outcome in ("not-found", "unreadable", "unsupported"):
@@ -192,7 +197,10 @@ class Resolver:
             url = f"{self.at.doi}/ra/{prefix}"
             answer = self.session.get(url, accept="application/json", keep=AGENCY_FOR)
             outcome = outcome_of(answer.status, answer.body)
-            found = read_agency(answer.body) if outcome == "found" else (outcome, "")
+            if outcome == "found":
+                found = read_agency(answer.body)
+            else:
+                found = (outcome, "")
             if found[0] in ("found", "not-registered"):
                 self._agencies[prefix] = found
             return found
@@ -201,7 +209,7 @@ class Resolver:
         url = f"{self.at.crossref}/works/{quote(identifier.value, safe='')}"
         answer = self.session.get(url, accept="application/json", keep=RECORD_FOR)
         outcome, said = read_json(answer)
-        work = said.get("message") if isinstance(said, Mapping) else None
+        work = member(said, "message")
         if outcome != "found" or not isinstance(work, Mapping):
             return _failed(identifier, outcome if outcome != "found" else "unreadable")
         return self._from_crossref(identifier, work, answer)
@@ -223,8 +231,7 @@ class Resolver:
             url, accept="application/vnd.api+json", keep=RECORD_FOR
         )
         outcome, said = read_json(answer)
-        record = said.get("data") if isinstance(said, Mapping) else None
-        attributes = record.get("attributes") if isinstance(record, Mapping) else None
+        attributes = member(said, "data", "attributes")
         if outcome != "found" or not isinstance(attributes, Mapping):
             return _failed(identifier, outcome if outcome != "found" else "unreadable")
         updates = datacite_updates(attributes)
@@ -260,22 +267,21 @@ class Resolver:
         outcome = outcome_of(answer.status, answer.body)
         if outcome == "not-registered":
             return _failed(identifier, outcome)
-        return _failed(identifier, "unsupported") if outcome == "found" else resolution
+        if outcome == "found":
+            return _failed(identifier, "unsupported")
+        return resolution
 
     def _short_doi(self, identifier: Identifier) -> Resolution:
         answer = self.session.get(
             f"{self.at.doi}/api/handles/{identifier.value}", accept="application/json"
         )
         outcome, said = read_json(answer)
-        for _, value in objects(
-            said.get("values") if isinstance(said, Mapping) else None
-        ):
+        for _, value in objects(member(said, "values")):
             content = value.get("data")
-            doi = (
-                parse_doi(text_of(content.get("value")))
-                if isinstance(content, Mapping)
-                else None
-            )
+            if isinstance(content, Mapping):
+                doi = parse_doi(text_of(content.get("value")))
+            else:
+                doi = None
             if value.get("type") == "HS_ALIAS" and doi:
                 return self._doi(Identifier("doi", doi))
         return _failed(identifier, "unreadable" if outcome == "found" else outcome)
@@ -320,9 +326,7 @@ class Resolver:
             f"{self.at.pmc}/?{query}", accept="application/json", keep=RECORD_FOR
         )
         outcome, said = read_json(answer)
-        for _, record in objects(
-            said.get("records") if isinstance(said, Mapping) else None
-        ):
+        for _, record in objects(member(said, "records")):
             if doi := parse_doi(text_of(record.get("doi"))):
                 return self._doi(Identifier("doi", doi))
             if pmid := text_of(record.get("pmid")):
@@ -338,7 +342,10 @@ class Resolver:
             f"{self.at.open_library}/api/books?{query}", accept="application/json"
         )
         outcome, said = read_json(answer)
-        record = book_record(isbn, said) if isinstance(said, Mapping) else None
+        if isinstance(said, Mapping):
+            record = book_record(isbn, said)
+        else:
+            record = None
         if record is None:
             return _failed(identifier, "not-found" if outcome == "found" else outcome)
         return _found(identifier, record, answer, "Open Library")
@@ -471,7 +478,12 @@ def _charset(answer: Answer) -> str:
         r"charset=[\"']?([\w.-]+)", answer.headers.get("content-type", "")
     )
     inside = re.search(rb"charset=[\"']?([\w.-]+)", answer.body[:2048])
-    name = declared[1] if declared else inside[1].decode() if inside else "utf-8"
+    if declared:
+        name = declared[1]
+    else:
+        name = "utf-8"
+        if inside:
+            name = inside[1].decode()
     try:
         return codecs.lookup(name).name
     except LookupError:

@@ -195,7 +195,10 @@ def identifier_of(reference: Reference) -> Identifier | None:
     text = reference.text("DOI")
     if doi := parse_doi(text):
         return Identifier("doi", doi)
-    short = parse_identifier(text) if text else None
+    if text:
+        short = parse_identifier(text)
+    else:
+        short = None
     if short and short.scheme == "shortdoi":
         return short
     for variable in ("PMID", "PMCID"):
@@ -213,7 +216,9 @@ def identifier_of(reference: Reference) -> Identifier | None:
     if celex := celex_of(reference):
         return Identifier("celex", celex)
     number = isbn(reference.text("ISBN"))
-    return Identifier("isbn", number) if number and reference.type == "book" else None
+    if number and reference.type == "book":
+        return Identifier("isbn", number)
+    return None
 
 
 def _preprint(reference: Reference) -> Identifier | None:
@@ -276,10 +281,14 @@ def _verdict(
 ) -> Verdict:
     agreements = {field.field: field.agreement for field in fields}
     if "different" in agreements.values():
-        return "wrong-work" if _is_another(mine, theirs) else "field-mismatch"
+        if _is_another(mine, theirs):
+            return "wrong-work"
+        return "field-mismatch"
     if any(agreements.get(field) == "missing" for field in _CITED):
         return "incomplete"
-    return "cosmetic" if "cosmetic" in agreements.values() else "ok"
+    if "cosmetic" in agreements.values():
+        return "cosmetic"
+    return "ok"
 
 
 def _is_another(mine: Profile, theirs: Profile) -> bool:

@@ -100,7 +100,10 @@ class StandIn:
         status: int = 200,
     ) -> None:
         """Serve any other page."""
-        content = body.encode() if isinstance(body, str) else body
+        if isinstance(body, str):
+            content = body.encode()
+        else:
+            content = body
         self._pages[path] = (status, content_type, content)
 
     def add_redirect(self, path: str, location: str, status: int = 302) -> None:
@@ -190,11 +193,9 @@ class StandIn:
     def _fault(self) -> Fault | None:
         with self._lock:
             share, faults = self._faults
-            return (
-                self._chance.choice(faults)
-                if share and self._chance.random() < share
-                else None
-            )
+            if share and self._chance.random() < share:
+                return self._chance.choice(faults)
+            return None
 
     def _answer(self, target: str, accept: str) -> tuple[int, str, bytes]:
         """Status, content type and body for a request the limits let in."""
@@ -458,7 +459,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif status == 200 and self.headers.get("If-None-Match") == _etag(body):
             self._send(304, content_type, b"", [("ETag", _etag(body))])
         else:
-            kind = "text/plain" if fault == "wrong-type" else content_type
+            kind = content_type
+            if fault == "wrong-type":
+                kind = "text/plain"
             self._send(
                 status, kind, body, [("ETag", _etag(body))] if status == 200 else ()
             )
