@@ -40,8 +40,8 @@ __all__ = [
 ]
 
 
+# How many characters from the start of a source tell its format.
 _HEAD: Final = 1 << 16
-"""How many characters from the start of a source tell its format."""
 
 
 class Module(Protocol):
@@ -228,6 +228,7 @@ FORMATS: Final = (
 """Every format. Where the content suits several, the first counts."""
 
 
+# Other names of formats, for suffixes that several share the likeliest.
 _ALIASES: Final = {
     "csl": "csl-json",
     "endnote": "endnote-xml",
@@ -239,7 +240,6 @@ _ALIASES: Final = {
     "yaml": "csl-yaml",
     "yml": "csl-yaml",
 }
-"""Other names of formats, for suffixes that several share the likeliest."""
 
 
 @cache
@@ -345,7 +345,10 @@ def read(
     Raises NotFoundError for an unknown format, FormatError for one that cannot be told
     or read.
     """
-    chosen = by_name(format) if format else detect(source, path)
+    if format:
+        chosen = by_name(format)
+    else:
+        chosen = detect(source, path)
     if not chosen.reads:
         raise FormatError(
             f"{chosen.title} is read by another name; use one of {', '.join(names())}"
@@ -378,13 +381,18 @@ def write(references: Sequence[Reference], format: str) -> str:
     written.
     """
     chosen = writable(format)
-    dialect = {"dialect": chosen.dialect} if chosen.dialect else {}
+    dialect = {}
+    if chosen.dialect:
+        dialect = {"dialect": chosen.dialect}
     if chosen.markup != "csl":
-        text = plain_text if chosen.markup == "plain" else braced_text
+        text = braced_text
+        if chosen.markup == "plain":
+            text = plain_text
         references = [plain(reference, text) for reference in references]
     return chosen.load().write(references, **dialect)
 
 
+# The modules that change a file of a format in place.
 _UPDATERS: Final = {
     "biblatex": "bibtex.edit",
     "csl-json": "csl.json_edit",
@@ -393,7 +401,6 @@ _UPDATERS: Final = {
     "nbib": "tagged.edit",
     "refer": "tagged.edit",
 }
-"""The modules that change a file of a format in place."""
 
 
 def update(
@@ -456,4 +463,6 @@ def _with_suffix(path: str) -> Iterator[Format]:
 
 
 def _place(path: str, message: str) -> str:
-    return f"{path}: {message}" if path else message
+    if path:
+        return f"{path}: {message}"
+    return message

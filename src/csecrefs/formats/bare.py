@@ -9,6 +9,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+# By variable, the label or address that people write before an identifier.
 _LEAD: Final = {
     "DOI": re.compile(
         r"(?:(?:https?://)?(?:www\.|dx\.)?doi\.org/|doi\s*:\s*)+", re.IGNORECASE
@@ -26,7 +27,6 @@ _LEAD: Final = {
     "ISBN": re.compile(r"(?:urn:)?e?-?isbn(?:-1[03])?\s*:?\s*(?=[\dX])", re.IGNORECASE),
     "ISSN": re.compile(r"(?:urn:)?[pe]?-?issn\s*:?\s*(?=[\dX])", re.IGNORECASE),
 }
-"""By variable, the label or address that people write before an identifier."""
 
 
 IDENTIFIERS: Final = frozenset(_LEAD)
@@ -44,7 +44,9 @@ def bare_identifier(variable: str, text: str) -> str:
     '123'
     """
     lead = _LEAD.get(variable)
-    found = lead.match(text.strip()) if lead else None
+    found = None
+    if lead:
+        found = lead.match(text.strip())
     if not found:
         return text
     bare = text.strip()[found.end() :].strip()
@@ -53,4 +55,6 @@ def bare_identifier(variable: str, text: str) -> str:
     if not bare.startswith("10."):
         return text
     # an address is percent-encoded; a DOI after a label is not
-    return unquote(bare) if "doi.org" in found[0].lower() else bare
+    if "doi.org" in found[0].lower():
+        return unquote(bare)
+    return bare

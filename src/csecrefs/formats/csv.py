@@ -109,6 +109,7 @@ _TYPES: Final = {
     "artwork": "graphic",
     "email": "personal_communication",
 }
+# The first character of a cell that spreadsheets run as a formula.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _SEMANTIC: Final = frozenset(
     {"title", "author", "issued", "container-title", "DOI", "type"}
@@ -188,7 +189,9 @@ def _variables(headings: list[str]) -> list[str]:
     table has a "Publication", as Google Scholar's, its "Number" is the issue.
     """
     names = [_heading(cell) for cell in headings]
-    special = {"type": "genre"} if "item type" in names else {}
+    special = {}
+    if "item type" in names:
+        special = {"type": "genre"}
     if "publication" in names and "issue" not in names:
         special["number"] = "issue"
     return [special.get(name) or _HEADINGS.get(name, "") for name in names]
@@ -204,9 +207,14 @@ def _read_row(
         type=name if name in ITEM_TYPES else _TYPES.get(plain, plain),
     )
     if draft.type not in ITEM_TYPES:
-        draft.type = "article-journal" if "container-title" in cells else "document"
+        if "container-title" in cells:
+            draft.type = "article-journal"
+        else:
+            draft.type = "document"
     for variable, cell in zip(variables, row, strict=False):
-        value = cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+        value = cell
+        if cell.startswith("'") and _FORMULA.match(cell[1:]):
+            value = cell[1:]
         if KIND.get(variable) == "name":
             _read_names(draft, variable, value, as_zotero=as_zotero)
         elif KIND.get(variable) == "date":
@@ -237,11 +245,11 @@ def _read_names(draft: Draft, variable: str, cell: str, *, as_zotero: bool) -> N
             draft.name(variable, _person(part.strip()))
 
 
+# Scopus' "de la Cruz M.-L." and PubMed's "Vole AB 2nd".
 _INITIALS: Final = re.compile(
     r"(?P<family>\S.*?),? (?P<given>(?:[^\W\d_a-z]\.[ -]?){1,4}|[^\W\d_a-z]{1,3})"
     r"(?: (?P<suffix>Jr|Sr|[2-4](?:nd|rd|th)|I{2,3}|IV)\.?)?"
 )
-"""Scopus' "de la Cruz M.-L." and PubMed's "Vole AB 2nd"."""
 
 
 def _people(cell: str) -> list[str]:
@@ -288,18 +296,22 @@ def _written(reference: Reference, variable: str) -> str:
             return "; ".join(_written_name(name) for name in reference.names(variable))
         case "date":
             date = reference.date(variable)
-            return (date.literal or date.raw or format_edtf(date)) if date else ""
+            if date:
+                return date.literal or date.raw or format_edtf(date)
+            return ""
         case _:
             return reference.text(variable)
 
 
 def _written_name(name: Name) -> str:
     text = values.inverted(name).replace(";", ",")
-    return (
-        text + "," if name.literal and " " in text and not text.endswith(",") else text
-    )
+    if name.literal and " " in text and not text.endswith(","):
+        return text + ","
+    return text
 
 
 def _safe(cell: str) -> str:
     cell = printable(cell)
-    return "'" + cell if _FORMULA.match(cell) else cell
+    if _FORMULA.match(cell):
+        return "'" + cell
+    return cell

@@ -18,6 +18,7 @@ from csecrefs.model.values import Value
 from csecrefs.model.written_names import OTHERS
 
 _MAX_JOINED: Final = 10_000
+# A tag, none of whose letters belong into a citation key.
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 
 
@@ -58,7 +59,10 @@ class Draft:
         if not value or not variable or (variable in self.fields and not replace):
             return
         if isinstance(value, str):
-            lines = value.split("\n") if variable == "abstract" else [value]
+            if variable == "abstract":
+                lines = value.split("\n")
+            else:
+                lines = [value]
             value = "\n".join(filter(None, map(collapse, lines)))
         if value:
             self.fields[variable] = value
@@ -103,7 +107,9 @@ class Draft:
     def text(self, variable: str) -> str:
         """The value of a text variable, or ""."""
         value = self.fields.get(variable, "")
-        return value if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value
+        return ""
 
     def reference(self) -> Reference:
         """The finished record; it holds all the draft held, in less room."""
@@ -114,7 +120,9 @@ class Draft:
             )
         if self.keywords:
             fields["keyword"] = join_keywords(self.keywords)
-        extra = {"custom": self.kept} if self.kept else {}
+        extra = {}
+        if self.kept:
+            extra = {"custom": self.kept}
         known = {
             variable: value for variable, value in fields.items() if variable in KIND
         }
@@ -178,7 +186,9 @@ def _made_key(reference: Reference) -> str:
 
 
 def _stem(value: Value | None) -> str:
-    text = value if isinstance(value, str) else ""
+    text = ""
+    if isinstance(value, str):
+        text = value
     if isinstance(value, tuple):
         text = value[0].family or value[0].literal
     plain = unicodedata.normalize("NFKD", _MARKUP.sub("", text).lower())
@@ -205,7 +215,9 @@ def _letters(number: int) -> str:
 def kept(reference: Reference, format_name: str) -> dict[str, list[str]]:
     """Return the fields of this format that `Draft.keep` kept in a record."""
     custom = reference.extra.get("custom")
-    values = custom.get(format_name) if isinstance(custom, dict) else None
+    values = None
+    if isinstance(custom, dict):
+        values = custom.get(format_name)
     if not isinstance(values, dict):
         return {}
     return {

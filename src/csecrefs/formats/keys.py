@@ -33,14 +33,18 @@ _BRACKET: Final = re.compile(
     # [field:modifier:modifier]; a modifier may have arguments in parentheses
     r"\[(?P<inside>[^\[\]]*)\]|(?P<literal>[^\[\]]+)|(?P<stray>[\[\]])"
 )
+# A field's name with its numbers and arguments: "authors3", "auth3_1", "keyword(2)".
 _CALL: Final = re.compile(
     r"(?P<name>[A-Za-z-]+)(?P<digits>[\d_]*)(?:\((?P<args>.*)\))?"
 )
+# A part of a text in quotation marks of either kind: "'a'", '"a"'.
 _TERM: Final = re.compile(r"\s*(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\")\s*")
+# A word with its apostrophes: "vole", "o'neill"; a hyphen parts two.
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# What no key gets: characters that TeX, shells or formats of files act on.
 _UNSAFE: Final = re.compile(r"[^\w.:/+-]", re.ASCII)
-"""What no key gets: characters that TeX, shells or formats of files act on."""
 
+# Words of titles that say nothing about them, in the languages most titles are in.
 _SKIPPED: Final = frozenset(
     "a an and are as at be but by for from in into is its nor of on or over per so than"
     " that the then to up upon via vs was with without yet"
@@ -48,8 +52,8 @@ _SKIPPED: Final = frozenset(
     " au aux de des du d en et l la le les un une el los las y da do dos das e o os"
     " di del dei della il lo gli i".split()
 )
-"""Words of titles that say nothing about them, in the languages most titles are in."""
 
+# Letters that do not come apart into a Latin letter and a mark.
 _SPELLED: Final = str.maketrans(
     {
         "ß": "ss",
@@ -70,7 +74,6 @@ _SPELLED: Final = str.maketrans(
         "ı": "i",
     }
 )
-"""Letters that do not come apart into a Latin letter and a mark."""
 
 
 @attrs.frozen
@@ -155,7 +158,8 @@ def _apart(text: str, sign: str) -> list[str]:
     pieces, depth, quote, start = [], 0, "", 0
     for at, char in enumerate(text):
         if quote:
-            quote = "" if char == quote else quote
+            if char == quote:
+                quote = ""
         elif char in "'\"":
             quote = char
         elif char in "()":
@@ -194,7 +198,9 @@ def _modifier(text: str) -> tuple[str, str]:
         r"(?P<name>[A-Za-z_-]+)(?P<digits>\d*)(?:\((?P<args>.*)\))?", text
     )
     if call is None or call["name"].lower() not in _MODIFIERS:
-        name = call["name"] if call else text
+        name = text
+        if call:
+            name = call["name"]
         raise InputError(f"key pattern: {NotFoundError('modifier', name, _MODIFIERS)}")
     return call["name"].lower(), call["digits"] or call["args"] or ""
 
@@ -241,10 +247,14 @@ _PEOPLE: Final = ("author", "editor", "translator", "container-author")
 def _auth(reference: Reference, numbers: tuple[int, ...]) -> str:
     """The first family name, or its first N characters; N_M is of the M-th name."""
     families = _families(reference, _PEOPLE)
-    at = numbers[1] - 1 if len(numbers) > 1 else 0
+    at = 0
+    if len(numbers) > 1:
+        at = numbers[1] - 1
     if not 0 <= at < len(families):
         return ""
-    return families[at][: numbers[0] or None] if numbers else families[at]
+    if numbers:
+        return families[at][: numbers[0] or None]
+    return families[at]
 
 
 def _authors(reference: Reference, numbers: tuple[int, ...]) -> str:
@@ -258,7 +268,9 @@ def _authors(reference: Reference, numbers: tuple[int, ...]) -> str:
 def _auth_et_al(reference: Reference, _: tuple[int, ...]) -> str:
     """One or two family names; of more, the first and EtAl."""
     families = _families(reference, _PEOPLE)
-    return "".join(families) if len(families) < 3 else f"{families[0]}EtAl"
+    if len(families) < 3:
+        return "".join(families)
+    return f"{families[0]}EtAl"
 
 
 def _initials(reference: Reference, numbers: tuple[int, ...]) -> str:
@@ -273,7 +285,9 @@ def _alpha(reference: Reference, _: tuple[int, ...]) -> str:
     families = _families(reference, _PEOPLE)
     if len(families) == 1:
         return families[0][:3]
-    more = "+" if len(families) > 4 else ""
+    more = ""
+    if len(families) > 4:
+        more = "+"
     return "".join(each[0] for each in families[: 3 if more else 4]) + more
 
 
@@ -287,7 +301,9 @@ def _editor(reference: Reference, numbers: tuple[int, ...]) -> str:
 
 
 def _year(reference: Reference, _: tuple[int, ...]) -> str:
-    return str(reference.year) if reference.year else ""
+    if reference.year:
+        return str(reference.year)
+    return ""
 
 
 def _short_year(reference: Reference, _: tuple[int, ...]) -> str:
@@ -296,7 +312,9 @@ def _short_year(reference: Reference, _: tuple[int, ...]) -> str:
 
 def _month(reference: Reference, _: tuple[int, ...]) -> str:
     date = reference.date("issued")
-    return f"{date.start[1]:02}" if date and len(date.start) > 1 else ""
+    if date and len(date.start) > 1:
+        return f"{date.start[1]:02}"
+    return ""
 
 
 def _title_words(reference: Reference) -> list[str]:
@@ -315,7 +333,10 @@ def _title(reference: Reference, _: tuple[int, ...]) -> str:
 def _short_title(reference: Reference, numbers: tuple[int, ...]) -> str:
     """The first N telling words of the title (three), the first M capitalised."""
     words = _telling(_title_words(reference))[: numbers[0] if numbers else 3]
-    upper = numbers[1] if len(numbers) > 1 else len(words)
+    if len(numbers) > 1:
+        upper = numbers[1]
+    else:
+        upper = len(words)
     return "".join(
         word[:1].upper() + word[1:] if at < upper else word
         for at, word in enumerate(words)
@@ -333,13 +354,18 @@ def _camel(reference: Reference, numbers: tuple[int, ...]) -> str:
 
 def _page(reference: Reference, at: int) -> str:
     pages = re.findall(r"\d+", reference.text("page"))
-    return pages[at] if pages else ""
+    if not pages:
+        return ""
+    page: str = pages[at]
+    return page
 
 
 def _keyword(reference: Reference, numbers: tuple[int, ...]) -> str:
     words = re.split(r"[,;]", reference.text("keyword"))
     at = (numbers[0] if numbers else 1) - 1
-    return "".join(_WORD.findall(_plain(words[at]))) if 0 <= at < len(words) else ""
+    if 0 <= at < len(words):
+        return "".join(_WORD.findall(_plain(words[at])))
+    return ""
 
 
 def _journal(reference: Reference, numbers: tuple[int, ...]) -> str:
@@ -348,6 +374,7 @@ def _journal(reference: Reference, numbers: tuple[int, ...]) -> str:
     return "".join(words[: numbers[0] if numbers else None])
 
 
+# Each field and the function that makes its text.
 _FIELDS: Final[Mapping[str, Callable[[Reference, tuple[int, ...]], str]]] = (
     MappingProxyType(
         {
@@ -383,7 +410,6 @@ _FIELDS: Final[Mapping[str, Callable[[Reference, tuple[int, ...]], str]]] = (
         }
     )
 )
-"""Each field and the function that makes its text."""
 
 _VARIABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -408,7 +434,9 @@ def _truncate(text: str, argument: str) -> str:
     numbers = [int(each) for each in re.findall(r"\d{1,4}", argument)]
     if len(numbers) > 1:  # substring(from, length), from 1
         return text[max(numbers[0] - 1, 0) :][: numbers[1]]
-    return text[: numbers[0]] if numbers else text
+    if numbers:
+        return text[: numbers[0]]
+    return text
 
 
 def _replace(text: str, argument: str) -> str:
@@ -420,6 +448,7 @@ def _replace(text: str, argument: str) -> str:
     return text.replace(given[0], given[1])
 
 
+# Each modifier and the function that applies it, given the text and the argument.
 _MODIFIERS: Final[Mapping[str, Callable[[str, str], str]]] = MappingProxyType(
     {
         "lower": lambda text, _: text.lower(),
@@ -444,4 +473,3 @@ _MODIFIERS: Final[Mapping[str, Callable[[str, str], str]]] = MappingProxyType(
         "skipwords": lambda text, _: text,
     }
 )
-"""Each modifier and the function that applies it, given the text and the argument."""

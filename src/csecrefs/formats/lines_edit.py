@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
+# A line with its end, whichever kind it is; the last may have none.
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -32,7 +33,9 @@ class LinedText:
         except UnicodeDecodeError:
             encoding = "latin-1"
             text = source.decode(encoding)
-        newline = "\r\n" if "\r\n" in text else "\n"
+        newline = "\n"
+        if "\r\n" in text:
+            newline = "\r\n"
         return cls(_LINES.findall(text), encoding, newline)
 
     def with_spans(self, spans: Mapping[tuple[int, int], str]) -> bytes:

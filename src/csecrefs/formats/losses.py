@@ -15,10 +15,9 @@ from csecrefs.model import KIND, Reference
 Reader = Callable[[str], tuple[list[Reference], list[Diagnostic]]]
 Writer = Callable[[list[Reference]], str]
 
+# How many records are written and read at once; one by one takes several times as
+# long.
 _TOGETHER: Final = 200
-"""How many records are written and read at once; one by one takes several times as
-long.
-"""
 _DEPTH: Final = 3
 
 
@@ -45,9 +44,9 @@ class Loss:
     def message(self) -> str:
         """Return the loss in words, without the key."""
         name = self.variable or "the whole reference"
-        return (
-            f"{name} is lost" if self.lost else f"{name} is carried as {self.carried!r}"
-        )
+        if self.lost:
+            return f"{name} is lost"
+        return f"{name} is carried as {self.carried!r}"
 
     def __str__(self) -> str:
         return f"{self.key}: {self.message}"

@@ -19,11 +19,14 @@ from csecrefs.text.tex_tables import SUBSCRIPTS, SUPERSCRIPTS
 
 _RAISED: Final = {plain: raised for raised, plain in SUPERSCRIPTS.items()} | {"-": "⁻"}
 _LOWERED: Final = {plain: lowered for lowered, plain in SUBSCRIPTS.items()} | {"-": "₋"}
+# Text set high or low, which Unicode has signs for: "<sub>2</sub>".
 _SCRIPT: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>")
+# Tags of CSL's rich text, which plain text leaves out.
 _TAG: Final = re.compile(
     r"</?(?:i|b|em|strong|sup|sub|sc)>|</span>"
     r"|<span\s+(?:class|style)=[\"'](?:nocase|nodecor|font-variant:\s*small-caps;?)[\"']>"
 )
+# Text that keeps its case, without another span within.
 _NOCASE: Final = re.compile(
     r"<span class=[\"']nocase[\"']>((?:(?!<span).)*?)</span>", re.DOTALL
 )
@@ -36,7 +39,9 @@ def plain_text(text: str) -> str:
     >>> plain_text('<i>Vole</i> H<sub>2</sub>O <span class="nocase">NASA</span>')
     'Vole H₂O NASA'
     """
-    return _TAG.sub("", _SCRIPT.sub(_script, text)) if "<" in text else text
+    if "<" in text:
+        return _TAG.sub("", _SCRIPT.sub(_script, text))
+    return text
 
 
 def braced_text(text: str) -> str:
@@ -52,7 +57,9 @@ def braced_text(text: str) -> str:
 
 def _script(match: re.Match[str]) -> str:
     """A super- or subscript in Unicode's characters, if it has all of them."""
-    table = _RAISED if match[1] == "sup" else _LOWERED
+    table = _LOWERED
+    if match[1] == "sup":
+        table = _RAISED
     if all(char in table for char in match[2]):
         return "".join(table[char] for char in match[2])
     return match[2]

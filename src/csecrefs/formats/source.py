@@ -29,12 +29,11 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Halves of characters, which no encoding can write and parsers refuse.
 _LONE: Final = "[\ud800-\udfff]"
-"""Halves of characters, which no encoding can write and parsers refuse."""
+# The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them
+# as.
 _C1: Final = {number: chr(number) for number in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-"""The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them
-as.
-"""
 
 
 def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
@@ -99,7 +98,10 @@ def _decode_bytes(source: bytes, path: str) -> tuple[str, list[Diagnostic]]:
                 line=line,
             )
             return source.decode(encoding, "replace"), [doubt]
-    text = source.decode("cp1252", "replace") if _defined(source) else _windows(source)
+    if _defined(source):
+        text = source.decode("cp1252", "replace")
+    else:
+        text = _windows(source)
     return text, [Diagnostic("bad-encoding", message, path=path, line=line)]
 
 

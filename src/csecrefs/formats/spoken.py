@@ -33,25 +33,36 @@ def spoken(date: Date) -> str:
         text = f"{_SEASONS[date.season - 1]} {text}"
     if date.end is not None:
         text += f"–{_half(date.end)}"
-    return f"c. {text}" if date.circa else text
+    if date.circa:
+        return f"c. {text}"
+    return text
 
 
 def _half(parts: Parts) -> str:
     if not parts:
         return ""
-    year = f"{-parts[0]} BC" if parts[0] < 0 else str(parts[0])
+    if parts[0] < 0:
+        year = f"{-parts[0]} BC"
+    else:
+        year = str(parts[0])
     if 0 < parts[0] < 100:
         year = f"{parts[0]} AD"
     if len(parts) < 2 or not 1 <= parts[1] <= 12:
         return year
-    day = f"{parts[2]} " if len(parts) > 2 else ""
+    day = ""
+    if len(parts) > 2:
+        day = f"{parts[2]} "
     return f"{day}{_MONTHS[parts[1] - 1]} {year}"
 
 
 def _unspecified(edtf: str) -> str:
     """A decade or century: "185X" is the 1850s, "18XX" what catalogues write as 18--."""
     year = edtf.rstrip("?~%")
-    doubt = "?" if edtf != year else ""
+    doubt = ""
+    if edtf != year:
+        doubt = "?"
     if year.endswith("XX") or not year[:3].isdigit():
         return f"[{year.replace('X', '-')}{doubt}]"
-    return f"[{year[:3]}-{doubt}]" if doubt else f"{year[:3]}0s"
+    if doubt:
+        return f"[{year[:3]}-{doubt}]"
+    return f"{year[:3]}0s"

@@ -11,22 +11,30 @@ from typing import Final
 from csecrefs.model import Name
 from csecrefs.model.identifiers.doi import find_dois
 
+# What follows a name and belongs to no part of it: "Jr.", "III", "3rd".
 _SUFFIX: Final = re.compile(
     r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv|v|vi)\.?", re.IGNORECASE
 )
+# The same at the end of a family name; single letters may be initials, so "V" is none.
 _NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
+# A name in direct order, by its initials: "J. A. Doe", "J. van der Doe Jr.".
 _INITIALS_FIRST: Final = re.compile(
     r"((?:[^\W\d_]\.[ -]?)+) ?(?:[^\W\d_]{2,4} ){0,2}[^\W\d_][\w'’-]+(?: (?:[JS]r\.?|I{2,3}|IV))?"
 )
 _STATES: Final = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.S.S.R."})
+# An ISBN of 13 or 10 digits, with hyphens or blanks, and not within a longer number.
 _ISBN: Final = re.compile(
     r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])"
 )
+# An ISSN, its hyphen perhaps missing or a dash: "1234-567X".
 _ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
+# Pages with the prefix of their series, by any dash: "S12-S15", "e1 – e9".
 _RANGE: Final = re.compile(
     r"([A-Za-z]{0,30})(\d{1,30})\s?(?:--?|–|—|‐|‑|−)\s?([A-Za-z]{0,30})(\d+)"
 )
+# White space as HTML and TeX collapse it; a no-break space is text.
 _WHITE: Final = re.compile(r"[ \t\n\r\f\v]+")
+# The end of a company's name: "Acme Inc.", "Roe GmbH".
 _LEGAL_FORM: Final = re.compile(
     r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE
 )
@@ -49,7 +57,9 @@ def name(text: str) -> Name:
     text = collapse(text)
     if text.endswith(","):
         text = text.rstrip(", ")
-        return Name(family=text) if text.isalpha() else Name(literal=text)
+        if text.isalpha():
+            return Name(family=text)
+        return Name(literal=text)
     filled = [part for part in map(str.strip, text.split(",")) if part]
     if (
         len(filled) < 2
@@ -71,7 +81,9 @@ def natural_name(text: str) -> Name:
     if "," in text:
         return name(text)
     suffix = _NUMBERED_SUFFIX.search(text)
-    stem = text[: suffix.start()].rstrip() if suffix else text
+    stem = text
+    if suffix:
+        stem = text[: suffix.start()].rstrip()
     words = stem.split(" ")
     if len(words) < 2:
         return Name(literal=text)
@@ -123,14 +135,14 @@ def spaced_initials(given: str) -> str:
     )
 
 
+# The years of a life at the end of a heading: "1848-1914", "[1950-]".
 _LIFE: Final = re.compile(
     r",? ?[(\[]?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?[-–] ?(?:(?:ca\. )?\d{3,4}\??)?[)\]]? ?\.?$"
 )
-"""The years of a life at the end of a heading: "1848-1914", "[1950-]"."""
+# An authority's number or address after a heading: "(DE-588)118540238".
 _AUTHORITY: Final = re.compile(
     r"\s*(?:\([A-Z]{2}-[\w-]{2,}\)[\w./-]+|https?://\S+|\$\$[A-Z0-9].*)\s*$"
 )
-"""An authority's number or address after a heading: "(DE-588)118540238"."""
 
 
 def catalogue_name(text: str) -> Name:
@@ -184,7 +196,8 @@ def pages(start: str, end: str = "") -> str:
         ):
             end = ""
         elif re.search(r"[-–—,]", start):
-            end = f", {end}" if not end.startswith("-") else end
+            if not end.startswith("-"):
+                end = f", {end}"
         else:
             end = "-" + end.lstrip("-–— ")
         start += end
@@ -203,7 +216,9 @@ def _full_range(match: re.Match[str]) -> str:
 def split_pages(text: str) -> tuple[str, str]:
     """First and last page of a plain range "10-15"; else the text and ""."""
     match = re.fullmatch(r"([\w.:]+)\s*(?:--?|–)\s*([\w.:]+)", text.strip())
-    return (match[1], match[2]) if match else (text, "")
+    if match:
+        return (match[1], match[2])
+    return (text, "")
 
 
 def doi(text: str) -> str:
@@ -214,7 +229,9 @@ def doi(text: str) -> str:
     if found is None:
         return ""
     spelled = text[found.start : found.end]
-    return spelled if spelled.lower() == found.doi else found.doi
+    if spelled.lower() == found.doi:
+        return spelled
+    return found.doi
 
 
 def isbns(text: str) -> list[str]:
@@ -232,7 +249,10 @@ def standard_numbers(text: str) -> tuple[str, str]:
     counts as no number.
     """
     books = isbns(text)
-    serials = [] if books else issns(text)
+    if books:
+        serials = []
+    else:
+        serials = issns(text)
     return " ".join(books), " ".join(serials)
 
 
@@ -245,12 +265,18 @@ def join_keywords(words: Iterable[str]) -> str:
     one holds a comma.
     """
     found = _unique(filter(None, (collapse(word) for word in words)))
-    separator = "; " if any("," in word for word in found) else ", "
+    separator = ", "
+    if any("," in word for word in found):
+        separator = "; "
     joined = separator.join(found)
-    return joined + ";" if separator == "; " and len(found) == 1 else joined
+    if separator == "; " and len(found) == 1:
+        return joined + ";"
+    return joined
 
 
 def split_keywords(text: str) -> list[str]:
     """The keywords in a `keyword` variable; the reverse of `join_keywords`."""
-    separator = ";" if ";" in text else ","
+    separator = ","
+    if ";" in text:
+        separator = ";"
     return [word for part in text.split(separator) if (word := part.strip())]

@@ -12,12 +12,17 @@ from csecrefs.model import written_dates
 from csecrefs.model.date import Date, parse_edtf
 from csecrefs.model.date import parse_date as read_date
 
+# An ISO 8601 date, the form of nearly all date fields: "2001", "2001-09-22".
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+# The same by other signs and without leading noughts: "2001/9/22", "2001.09".
 _LOOSE: Final = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", re.ASCII)
+# BibLaTeX's words for an end that is open or not known: "2001/open".
 _OPEN: Final = re.compile(r"open|unknown", re.IGNORECASE)
+# Two years, the second perhaps short: "1998--2001", "1998/99", "1998\slash 99".
 _YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|–|/|\\slash)\s*(\d{4}|\d\d)", re.ASCII)
+# A year, and in brackets that of the first edition: "1998 [1897]".
 _EARLIER: Final = re.compile(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
-"""A year, and in brackets that of the first edition: "1998 [1897]"."""
+# The name of a month or its abbreviation: "March", "Sept."; two letters are none.
 _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
@@ -37,14 +42,18 @@ def parse_date(source: str) -> Date | None:
     if loose := _LOOSE.fullmatch(source):
         return _checked(loose)
     date = read_date(source)
-    return date if date.start else None
+    if date.start:
+        return date
+    return None
 
 
 def _normal(text: str) -> str:
     first, slash, second = text.partition("/")
     if slash:
         return f"{first.strip()}/{second.strip()}"
-    return "Y" + text[1:] if re.match(r"y-?\d", text) else text
+    if re.match(r"y-?\d", text):
+        return "Y" + text[1:]
+    return text
 
 
 def _checked(match: re.Match[str]) -> Date | None:
@@ -94,7 +103,10 @@ def _odd_year(year: str, month: str, day: str) -> tuple[Date | None, bool]:
     if plain.isdecimal() and len(plain) <= 4:
         return year_and_month(plain, month, day)
     if span := _YEARS.fullmatch(plain):
-        end = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
+        if len(span[2]) == 4:
+            end = span[2]
+        else:
+            end = span[1][:2] + span[2]
         return Date(start=(int(span[1]),), end=(int(end),)), not month
     found = parse_date(plain) or read_date(year)
     if not found.start:
@@ -110,10 +122,14 @@ def _simple_month(year: int, month: str, day: str) -> Date | None:
     number, found_day = month_number(month)
     if not number:
         season = _SEASONS.get(month.lower())
-        return Date(start=(year,), season=season) if season else None
+        if season:
+            return Date(start=(year,), season=season)
+        return None
     if len(re.findall(r"[^\W_]+", month)) > (2 if found_day else 1):
         return None
-    day_number = int(day) if day.isascii() and day.isdigit() else found_day
+    day_number = found_day
+    if day.isascii() and day.isdigit():
+        day_number = int(day)
     if day_number and 1 <= day_number <= 31:
         return Date(start=(year, number, day_number))
     return Date(start=(year, number))
@@ -142,7 +158,9 @@ def month_number(month: str) -> tuple[int, int]:
     if month.isascii() and month.isdigit():
         return (int(month) if 1 <= int(month) <= 12 else 0), 0
     word = _MONTH_WORD.search(month)
-    number = written_dates.MONTHS.get(word[1].lower(), 0) if word else 0
+    number = 0
+    if word:
+        number = written_dates.MONTHS.get(word[1].lower(), 0)
     days = re.findall(r"\d+", month)
     return number, int(days[0]) if number and len(days) == 1 and len(
         days[0]

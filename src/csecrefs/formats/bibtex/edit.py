@@ -22,9 +22,13 @@ from csecrefs.model.date import Date
 from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference
 
+# The rest of a line on which nothing more stands: blanks and a line break.
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r\n?|\n)")
+# The comma after a field, which may be on a line of its own.
 _COMMA: Final = re.compile(r"\s*,")
+# The type of an entry, with the sign that opens it: "@article", "@ Book".
 _TYPE: Final = re.compile(r"@\s*([^\s{}()\"#%',=@]+)")
+# A citation key that BibTeX and biber read as one word: "doe2020", "DBLP:journals/x".
 _KEY: Final = re.compile(r"[^\s,{}()=\"#%'\\~]+")
 
 
@@ -59,7 +63,10 @@ class DatabaseEdit:
             return
         quote = field.value[:1]
         bare = quote not in ("{", '"') and value.isascii() and value.isdigit()
-        written = value if bare else delimited(name, value, quote)
+        if bare:
+            written = value
+        else:
+            written = delimited(name, value, quote)
         self._changes[field.value_start, field.end] = written
 
     def remove_field(self, entry: Block, name: str) -> None:
@@ -69,11 +76,10 @@ class DatabaseEdit:
         fields = entry.fields
         for index, field in enumerate(fields):
             if field.name == name.lower():
-                before = (
-                    _after_comma(entry, fields[index - 1])
-                    if index
-                    else _after_key(entry)
-                )
+                if index:
+                    before = _after_comma(entry, fields[index - 1])
+                else:
+                    before = _after_key(entry)
                 gap, end = (
                     entry.source[before : field.start],
                     _after_comma(entry, field),
@@ -82,21 +88,22 @@ class DatabaseEdit:
                 if "%" in gap:
                     start = before + _line_start(gap)
                     line_end = _LINE_END.match(entry.source, end)
-                    end = line_end.end() if line_end else end
+                    if line_end:
+                        end = line_end.end()
                 self._changes[start, end] = ""
 
     def set_key(self, entry: Block, key: str) -> None:
         """Give an entry another citation key."""
         if not _KEY.fullmatch(key):
             raise InputError(f"not a citation key: {key!r}")
-        start = (
-            entry.key_start
-            if entry.key_start >= 0
-            else entry.text.find("{") + entry.start + 1
-        )
-        self._changes[start, start + len(entry.key)] = (
-            key if entry.key_start >= 0 else f"{key},"
-        )
+        if entry.key_start >= 0:
+            start = entry.key_start
+        else:
+            start = entry.text.find("{") + entry.start + 1
+        if entry.key_start >= 0:
+            self._changes[start, start + len(entry.key)] = key
+        else:
+            self._changes[start, start + len(entry.key)] = f"{key},"
 
     def set_type(self, entry: Block, type_: str) -> None:
         """Give an entry another type."""
@@ -117,7 +124,10 @@ class DatabaseEdit:
             raise InputError(f"not a citation key: {key!r}")
         written = self.layout.entry(type_, key, fields)
         entries = self.database.entries
-        at = entries[-1].end if entries else len(self.database.source)
+        if entries:
+            at = entries[-1].end
+        else:
+            at = len(self.database.source)
         self._changes[at, at] = (
             self._changes.get((at, at), "") + self._gap(at) + written + self._tail(at)
         )
@@ -129,16 +139,24 @@ class DatabaseEdit:
         return self.layout.newline * self.layout.between
 
     def _tail(self, at: int) -> str:
-        return self.layout.newline if at == len(self.database.source) else ""
+        if at == len(self.database.source):
+            return self.layout.newline
+        return ""
 
     def _append_field(self, entry: Block, name: str, value: str) -> None:
         fields = entry.fields
-        layout = layout_of(self.database, [entry]) if len(fields) > 1 else self.layout
-        longest = max(len(field.name) for field in fields) if fields else 0
+        layout = self.layout
+        if len(fields) > 1:
+            layout = layout_of(self.database, [entry])
+        longest = 0
+        if fields:
+            longest = max(len(field.name) for field in fields)
         written = layout.field(name, value, longest)
         if not fields:
             after = _after_key(entry)
-            lead = "" if entry.source[after - 1] in ",{" else ","
+            lead = ","
+            if entry.source[after - 1] in ",{":
+                lead = ""
             self._insert(
                 after,
                 f"{lead}{layout.newline}{layout.indent}{written},{layout.newline}",
@@ -147,7 +165,10 @@ class DatabaseEdit:
         last = fields[-1]
         after = _after_comma(entry, last)
         one_line = not re.search(r"[\r\n]", entry.text)
-        lead = " " if one_line else layout.newline + layout.indent
+        if one_line:
+            lead = " "
+        else:
+            lead = layout.newline + layout.indent
         if has_trailing_comma(entry):
             self._insert(after, f"{lead}{written},")
         else:
@@ -188,7 +209,9 @@ def dialect_of(database: Database) -> Dialect:
     )
     modern = names["date"] + sum(names[name] for name in OLD_NAMES)
     old = names["year"] + sum(names[name] for name in OLD_NAMES.values())
-    return "bibtex" if old > modern else "biblatex"
+    if old > modern:
+        return "bibtex"
+    return "biblatex"
 
 
 @lru_cache(maxsize=2)
@@ -264,7 +287,9 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
     if renamed:
         _follow(edit, renamed)
     text = str(edit)
-    return source if text == decoded.text else decoded.encode(text)
+    if text == decoded.text:
+        return source
+    return decoded.encode(text)
 
 
 def _follow(edit: DatabaseEdit, renamed: Mapping[str, str]) -> None:
@@ -287,7 +312,9 @@ def _dialect_in(block: Block, default: Dialect) -> Dialect:
     old = len(own & {"year", *OLD_NAMES.values()})
     if modern == old:
         return default
-    return "bibtex" if old > modern else "biblatex"
+    if old > modern:
+        return "bibtex"
+    return "biblatex"
 
 
 def _update_entry(
@@ -325,8 +352,8 @@ def _written_name(name: str, own: Collection[str]) -> str:
     return next((other for other in others if other in own), name)
 
 
+# Fields that have keys of other entries.
 _REFERRING: Final = frozenset("crossref xref xdata related entryset".split())
-"""Fields that have keys of other entries."""
 
 _OTHER_NAMES: Final[dict[str, list[str]]] = {}
 for _old, _new in ALIASES.items():
@@ -339,7 +366,9 @@ def _after_key(entry: Block) -> int:
         return entry.start + entry.text.find("{") + 1
     at = entry.key_start + len(entry.key)
     comma = _COMMA.match(entry.source, at)
-    return comma.end() if comma else at
+    if comma:
+        return comma.end()
+    return at
 
 
 def _line_start(gap: str) -> int:
@@ -351,4 +380,6 @@ def _line_start(gap: str) -> int:
 
 def _after_comma(entry: Block, field: EntryField) -> int:
     comma = _COMMA.match(entry.source, field.end)
-    return comma.end() if comma else field.end
+    if comma:
+        return comma.end()
+    return field.end

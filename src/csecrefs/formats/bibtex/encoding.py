@@ -19,6 +19,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# The encoding that the first comment names, as Emacs ("% -*- coding: utf-8-unix -*-"),
+# JabRef ("% Encoding: UTF8") and TeX editors ("% !TEX encoding = latin1") write it.
 _DECLARED: Final = re.compile(
     rb"\A\s*%+\s*(?:-\*-\s*)?(?:encoding|!tex encoding|coding)\s*[:=]\s*"
     rb"([\w.:-]+?)(?:-unix|-dos|-mac)?(?![\w.:-])",
@@ -106,7 +108,9 @@ def _as_declared(source: bytes) -> Decoded | None:
         return None
     try:
         text = source.decode(known)
-        return Decoded(text, known) if text.encode(known) == source else None
+        if text.encode(known) == source:
+            return Decoded(text, known)
+        return None
     except UnicodeError:
         return None
 
@@ -149,5 +153,7 @@ def _lookup(name: str) -> str | None:
             found = codecs.lookup(spelling).name
         except LookupError:
             continue
-        return found if found not in ("utf-8", "ascii") else None
+        if found not in ("utf-8", "ascii"):
+            return found
+        return None
     return None

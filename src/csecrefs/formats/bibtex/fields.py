@@ -5,7 +5,7 @@ or BibTeX's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal
 
 import attrs
@@ -37,6 +37,7 @@ _ORDER: Final = """
     primaryclass url urldate archive archive-url note langid
 """.split()
 _RANK: Final = {name: rank for rank, name in enumerate(_ORDER)}
+# What would split or change a part of a name: a comma, the word "and", an option's "=".
 _AWKWARD: Final = re.compile(r",|(?:^|\s)and(?:\s|$)|=", re.IGNORECASE)
 OLD_NAMES: Final = {
     "journaltitle": "journal",
@@ -47,6 +48,7 @@ OLD_NAMES: Final = {
 }
 """Fields of BibLaTeX that BibTeX has under another name."""
 
+# The genre of a thesis below a doctoral one: "Master's thesis", "M.Sc.", "Diplomarbeit".
 _MASTERS: Final = re.compile(r"\b(?:master|m\.?\s?[as]c?\b|diplom)", re.IGNORECASE)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -226,7 +228,9 @@ class _Writing:
         for field, variable in tables.VERBATIM.items():
             value = self.left.pop(variable, "")
             if value and not (field == "url" and value == eprint_url(self.kept)):
-                as_tex = address_to_tex if field in ("url", "doi") else plain_to_tex
+                as_tex: Callable[[str], str] = plain_to_tex
+                if field in ("url", "doi"):
+                    as_tex = address_to_tex
                 self.fields[field] = as_tex(str(value))
         if "://" in str(self.left.get("archive_location", "")):
             copy = str(self.left.pop("archive_location"))
@@ -257,7 +261,9 @@ class _Writing:
         if not isinstance(value, Date) or not value:
             return
         if value.literal or value.raw:
-            name = "year" if field == "date" else field
+            name = field
+            if field == "date":
+                name = "year"
             self.fields[name] = text_to_tex(value.literal or value.raw)
         else:
             self.fields[field] = format_edtf(value)
@@ -279,23 +285,25 @@ class _Writing:
 
     def _old_type(self) -> str:
         if self.type == "thesis":
-            return (
-                "mastersthesis"
-                if _MASTERS.search(self.fields.get("type", ""))
-                else "phdthesis"
-            )
+            if _MASTERS.search(self.fields.get("type", "")):
+                return "mastersthesis"
+            return "phdthesis"
         return tables.OLD_TYPES.get(self.type, self.type)
 
 
+# Characters that end a citation key, or that TeX reads as commands within \cite.
 _NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~$^\x00-\x1f\x7f]+")
+# Names of fields and entry types that neither BibTeX nor TeX takes for more.
 _NAME: Final = re.compile(r"[A-Za-z][\w+:./@*-]*")
-"""Names of fields and entry types that neither BibTeX nor TeX takes for more."""
+# What after `@` is no entry.
 _COMMANDS: Final = frozenset({"string", "preamble", "comment"})
-"""What after `@` is no entry."""
+# A value that is an address and nothing else: "https://a.example/x", "ftp://...".
 _URL: Final = re.compile(r"[a-z][a-z\d+.-]*://\S*", re.IGNORECASE)
+# The number of an arXiv report: "arXiv:2101.00001v2", before 2007 "arXiv:math/0309136".
 _ARXIV: Final = re.compile(
     r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
 )
+# The word that joins the members of a list; a member with it goes in braces.
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _BABEL: Final = {
     tag: name
@@ -316,11 +324,15 @@ def citation_key(id_: str) -> str:
 
 def _entry_type(kept: str, usual: str | None) -> str:
     named = _NAME.fullmatch(kept) and kept.lower() not in _COMMANDS
-    return kept if named else usual or "misc"
+    if named:
+        return kept
+    return usual or "misc"
 
 
 def _subtype(type_: str) -> str:
-    return type_ if type_ in ITEM_TYPES else text_to_tex(type_)
+    if type_ in ITEM_TYPES:
+        return type_
+    return text_to_tex(type_)
 
 
 def _safe_value(field: str, value: str) -> str:
@@ -359,11 +371,11 @@ def _paired(value: str) -> str:
         else:
             lone.add(match.start())
     lone.update(opened)
-    return (
-        "".join(letter for index, letter in enumerate(value) if index not in lone)
-        if lone
-        else value
-    )
+    if lone:
+        return "".join(
+            letter for index, letter in enumerate(value) if index not in lone
+        )
+    return value
 
 
 def eprint_url(fields: Mapping[str, str]) -> str:
@@ -371,7 +383,9 @@ def eprint_url(fields: Mapping[str, str]) -> str:
     none.
     """
     pattern = tables.EPRINTS.get(fields.get("eprinttype", "").lower(), "")
-    return pattern.format(fields["eprint"]) if pattern and fields.get("eprint") else ""
+    if pattern and fields.get("eprint"):
+        return pattern.format(fields["eprint"])
+    return ""
 
 
 def old_date(date: Date) -> dict[str, str]:
@@ -409,24 +423,31 @@ def name_to_tex(name: Name, dialect: Dialect = "biblatex") -> str:
     )
     von = text_to_tex(f"{name.dropping_particle} {name.non_dropping_particle}".strip())
     if von:
-        family = von + family if von[-1] in "'’-" else f"{von} {family}"
+        if von[-1] in "'’-":
+            family = von + family
+        else:
+            family = f"{von} {family}"
     elif begins_so:
         family = f"{{{family}}}"
     if suffix:
         return f"{family}, {suffix}, {given}"
     if given:
         return f"{family}, {given}"
-    return f"{family}," if " " in family else family
+    if " " in family:
+        return f"{family},"
+    return family
 
 
+# Families that begin as with a particle.
 _WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
-"""Families that begin as with a particle."""
 
 
 def _part(text: str) -> str:
     """A part of a name, in braces where a comma or `and` would split it."""
     tex = text_to_tex(text)
-    return f"{{{tex}}}" if _AWKWARD.search(tex) else tex
+    if _AWKWARD.search(tex):
+        return f"{{{tex}}}"
+    return tex
 
 
 def _extended(name: Name) -> str:
@@ -438,4 +459,6 @@ def _extended(name: Name) -> str:
         "suffix": name.suffix,
     }
     listed = ", ".join(f"{key}={_part(value)}" for key, value in parts.items() if value)
-    return f"{listed}, useprefix=false" if particle else listed
+    if particle:
+        return f"{listed}, useprefix=false"
+    return listed

@@ -11,6 +11,7 @@ from typing import Final
 
 from csecrefs.text.tex_safe import prints_only
 
+# A control word as TeX reads it, letters only: "\apj", "\aap Suppl."; "\mnras@" is another.
 _MACROS: Final = re.compile(r"\\([A-Za-z]+)(?![A-Za-z@])")
 
 AASTEX: Final[dict[str, str]] = {
@@ -90,7 +91,9 @@ def expanded(source: str) -> str:
     >>> expanded(r"{\aap Suppl.}"), expanded(r"\jfoo")
     ('{Astronomy and Astrophysics Suppl.}', 'jfoo')
     """
-    return _MACROS.sub(_expansion, source) if "\\" in source else source
+    if "\\" in source:
+        return _MACROS.sub(_expansion, source)
+    return source
 
 
 def _expansion(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, closing_brac
 Case = Literal["lower", "upper", "title"]
 _T = TypeVar("_T")
 
+# The sign that opens an entry's fields, as BibTeX allows: "@article{" or "@article(".
 _OPENING: Final = re.compile(r"[{(]")
 _SAMPLE: Final = 200
 _BY_LONGEST: Final = -1
@@ -47,7 +48,10 @@ class Layout:
         """
         written = _cased(name, self.case)
         before, after = self.equals.split("=")
-        column = self.column if self.column != _BY_LONGEST else longest + len(before)
+        if self.column != _BY_LONGEST:
+            column = self.column
+        else:
+            column = longest + len(before)
         if self.aligned == "equals":
             before = " " * max(column - len(written), len(before), 1)
         elif self.aligned == "value":
@@ -64,7 +68,9 @@ class Layout:
         body = ("," + self.newline).join(
             [f"@{_cased(type_, self.type_case)}{self.opening}{key}", *lines]
         )
-        comma = "," if self.trailing_comma or not fields else ""
+        comma = ""
+        if self.trailing_comma or not fields:
+            comma = ","
         return f"{body}{comma}{self.newline}{'}' if self.opening == '{' else ')'}"
 
 
@@ -78,7 +84,9 @@ def delimited(name: str, value: str, quote: str = "{") -> str:
         return value
     if closing_brace(f"{{{value}}}", 0, len(value) + 2) != len(value) + 1:
         raise InputError(f"braces that do not pair in {name}: {value}")
-    return f'"{value}"' if quote == '"' and '"' not in value else f"{{{value}}}"
+    if quote == '"' and '"' not in value:
+        return f'"{value}"'
+    return f"{{{value}}}"
 
 
 def layout_of(database: Database, entries: Sequence[Block] = ()) -> Layout:
@@ -130,12 +138,16 @@ def layout_of(database: Database, entries: Sequence[Block] = ()) -> Layout:
 def _newline(source: str) -> str:
     if "\r\n" in source:
         return "\r\n"
-    return "\r" if "\r" in source and "\n" not in source else "\n"
+    if "\r" in source and "\n" not in source:
+        return "\r"
+    return "\n"
 
 
 def _most(seen: Iterable[_T], default: _T) -> _T:
     common = Counter(seen).most_common(1)
-    return common[0][0] if common else default
+    if common:
+        return common[0][0]
+    return default
 
 
 def _least(signs: Iterable[str]) -> str:
@@ -146,7 +158,9 @@ def _least(signs: Iterable[str]) -> str:
 def _case(word: str) -> Case:
     if word.isupper():
         return "upper"
-    return "title" if word[:1].isupper() else "lower"
+    if word[:1].isupper():
+        return "title"
+    return "lower"
 
 
 def _cased(word: str, case: Case) -> str:

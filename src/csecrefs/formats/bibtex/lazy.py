@@ -32,10 +32,10 @@ from csecrefs.formats.source import MAX_RECORDS
 from csecrefs.model.reference import Reference
 
 _KINDS: Final[tuple[Kind, ...]] = ("entry", "string", "preamble", "comment")
+# Numbers of a block in an outline: kind, type, start, end, start of key, spans.
 _NUMBERS: Final = 6
-"""Numbers of a block in an outline: kind, type, start, end, start of key, spans."""
+# The most diagnostics of a file of which an outline is made.
 _MANY: Final = 1000
-"""The most diagnostics of a file of which an outline is made."""
 
 
 class LazyEntries:

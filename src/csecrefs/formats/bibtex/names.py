@@ -16,28 +16,46 @@ from csecrefs.text.tex import tex_to_text
 
 Decode = Callable[[str], str]
 
+# Signs that only TeX gives a meaning; a list without them is read as it is.
 _TEX: Final = re.compile(r"[\\{}$~`\t\r\n]|--|''|  ")
+# Braces, to count depth, and the "and" between two names: before it a blank or the
+# brace of a name, after it a blank or a brace, as bibtex.web counts words.
 _AND: Final = re.compile(
     r"[{}]|(?<=[\s}])and(?=[\s{]|\Z)|\Aand(?=[\s{])", re.IGNORECASE
 )
+# Blanks that stand for one, line breaks included.
 _SPACES: Final = re.compile(r"\s\s+")
+# Braces, to count depth, and the commas between the parts of a name.
 _COMMA: Final = re.compile(r"[{},]")
+# Braces, to count depth, and what parts words; a tie parts them as a blank does.
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
+# A part by name, which makes a name one in extended format: "family=Doe, given=Jane".
+# Some tools write the parts in quotation marks.
 _EXTENDED: Final = re.compile(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
+# An option of the whole list among its names: "sortingnamekeytemplatename=x".
 _LIST_OPTION: Final = re.compile(r"(?!family|given)[a-z]+\s*=\s*\w+", re.IGNORECASE)
+# A particle that joins the family without a blank: "d'Alembert", "dell’Orto", "al-Biruni".
 _ELIDED: Final = re.compile(
     r"((?:d|l|dell|dall|all|nell|sull)[’']|(?:al|el)-)(?=[^\W\d_])"
 )
+# The particles at the head of a family, before its first capital: "van der " in "van der Berg".
 _PARTICLES: Final = re.compile(
     rf"((?:[a-zß-öø-ÿ’'][^\s,]*\s+)+|{_ELIDED.pattern})(?=[^\W\da-zß-öø-ÿ_])"
 )
+# Any letter of any script, but no digit and no underscore.
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
+# The joining word in a list without braces, where it may also begin or end the list.
 _PLAIN_AND: Final = re.compile(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
+# The joining word in a list without braces, between two names.
 _JOIN: Final = re.compile(r"\sand\s", re.IGNORECASE)
+# Braces, to count depth, and the semicolons with which databases part names.
 _SEMICOLON: Final = re.compile(r"[{};]")
+# A character reference of HTML, whose semicolon parts no names: "&amp;", "&#233;".
 _ENTITY: Final = re.compile(r"&#?\w+;")
+# Up to four initials and nothing else, as in "Doe, J. A., Roe, B.".
 _GIVEN_LIKE: Final = re.compile(r"(?:[^\W\d_]\.?[ ~-]?){1,4}")
+# Initials, then one or two words of a family: "J. A. Doe", "B. van Roe".
 _DIRECT_LIKE: Final = re.compile(
     r"(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_][^\s.]+(?: [^\s.]+)?"
 )
@@ -52,8 +70,8 @@ _COMMAND: Final = re.compile(
     r"(?![A-Za-z])(?:(?P<ended>\{\})|[ \t\r\n]*)"
 )
 
+# The most characters of a name that is remembered: longer ones are hardly repeated.
 _REMEMBERED: Final = 80
-"""The most characters of a name that is remembered: longer ones are hardly repeated."""
 
 # Not after a comma: "Dowty, D.R., et al." has the three parts of BibTeX's notation.
 _ET_AL: Final = re.compile(r"(?:^|(?<!,)[\s~])\{?et[\s~]al\.?\}?$", re.IGNORECASE)
@@ -61,8 +79,8 @@ _OTHERS_ELSEWHERE: Final = "the names left out are 'and others' at the end; read
 
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
+# What stands for `others` in files of those who do not know it.
 _WRITTEN_OTHERS: Final = frozenset({"others", "et al", "et al.", "et~al.", "{et al.}"})
-"""What stands for `others` in files of those who do not know it."""
 
 
 def split_names(source: str) -> list[str]:
@@ -94,9 +112,13 @@ def parse_names(
 
     What is doubtful about the list, and what was made of it, is added to `problems`.
     """
-    decode = tex_to_text if _TEX.search(source) else _as_it_is
+    decode: Decode = _as_it_is
+    if _TEX.search(source):
+        decode = tex_to_text
     names = split_names(source)
-    told = problems if problems is not None else []
+    told: list[str] = []
+    if problems is not None:
+        told = problems
     if _edge_and(source):
         told.append(
             "the list of names begins or ends with 'and'; there is no name there"
@@ -220,9 +242,10 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
         source = _bound(source)
     if literal := _braced(source):
         return Name(literal=decode(literal))
-    parts = (
-        [part.strip() for part in _split(source, _COMMA)] if "," in source else [source]
-    )
+    if "," in source:
+        parts = [part.strip() for part in _split(source, _COMMA)]
+    else:
+        parts = [source]
     if "=" in source and _EXTENDED.search(source):
         return _extended(parts, use_prefix)
     if len(parts) > 2 and not parts[-1]:
@@ -231,7 +254,9 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
         given, von, family = _first_von_last(_words(parts[0]))
         return _name(family, given, von, "", use_prefix, decode)
     von, family = _von_last(_words(parts[0]))
-    given = parts[-1] if len(parts) > 1 else ""
+    given = ""
+    if len(parts) > 1:
+        given = parts[-1]
     suffix = ", ".join(parts[1:-1])
     return _name(family, given, von, suffix, use_prefix, decode)
 
@@ -251,11 +276,9 @@ def _name(
                 particle[1].rstrip(),
                 decode(suffix),
             )
-        return (
-            Name(family, given, suffix=decode(suffix))
-            if suffix
-            else Name(family, given)
-        )
+        if suffix:
+            return Name(family, given, suffix=decode(suffix))
+        return Name(family, given)
     von = decode(von)
     return Name(
         family=family,
@@ -294,7 +317,9 @@ def _braced(source: str) -> str:
     for index, letter in enumerate(source):
         depth += (letter == "{") - (letter == "}")
         if depth == 0:
-            return source[1:-1] if index == len(source) - 1 else ""
+            if index == len(source) - 1:
+                return source[1:-1]
+            return ""
     return ""
 
 
@@ -333,7 +358,9 @@ def _first_von_last(words: list[str]) -> tuple[str, str, str]:
 def _von_last(words: list[str]) -> tuple[str, str]:
     """Von and last part of what stands before the first comma."""
     small = [index for index, word in enumerate(words[:-1]) if _is_lower(word)]
-    end = small[-1] + 1 if small and _is_lower(words[0]) else 0
+    end = 0
+    if small and _is_lower(words[0]):
+        end = small[-1] + 1
     return " ".join(words[:end]), " ".join(words[end:])
 
 
@@ -355,5 +382,7 @@ def _without_groups(word: str) -> str:
     for index, letter in enumerate(word):
         depth += (letter == "{") - (letter == "}")
         if depth == 0:
-            return word[index + 1 :] if word[index + 1 : index + 2] != "{" else ""
+            if word[index + 1 : index + 2] != "{":
+                return word[index + 1 :]
+            return ""
     return ""

@@ -35,15 +35,22 @@ _PUBLISHERS: Final = (
     "howpublished",
     "publisher",
 )
+# A formula, which pandoc keeps as TeX; an escaped dollar opens none.
 _MATH: Final = re.compile(r"(?<!\\)\$[^$]+\$")
+# \mkbibquote and its argument, with one level of braces within.
 _QUOTE: Final = re.compile(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
 _ORDINALS: Final = {"1": "st", "2": "nd", "3": "rd"}
+# Braces, to count depth, and the colons at which a short title may end.
 _BRACE_OR_COLON: Final = re.compile(r"[{}:]")
+# A stop between initials that have no blank between them: "J.A." becomes "J. A.".
 _INITIAL: Final = re.compile(r"(?<=\w)\.(?=\w)")
+# The place of a formula set aside: its number between two private characters.
 _HELD: Final = re.compile("\ue000(\\d+)\ue001")
+# A title's tokens: a tag, a word with its apostrophes, anything between words.
 _TOKEN: Final = re.compile(
     r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
 )
+# The end of a sentence within a title, with the closing quotation mark: "Why?” ".
 _SENTENCE_END: Final = re.compile(r"[.?!:][”’\"')\]]*\s")
 _FIXED: Final = frozenset({"span", "sup", "sub"})
 
@@ -96,7 +103,9 @@ def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
 def _name_part(part: str, text: str) -> str:
     """A part of a name with curly apostrophes, and a space after each initial."""
     text = text.replace("'", "’")
-    return _INITIAL.sub(r"\g<0> ", text) if part in ("given", "suffix") else text
+    if part in ("given", "suffix"):
+        return _INITIAL.sub(r"\g<0> ", text)
+    return text
 
 
 def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
@@ -138,11 +147,9 @@ def _prepare_short_title(fields: Fields) -> None:
     """Without one told, the short title is what stands before a colon; a title with
     something after it is short as a whole, unless it is that of a volume. The short
     title of a volume is not told."""
-    told = (
-        fields.get("shorttitle", "")
-        if "maintitle" not in fields or "booktitle" in fields
-        else ""
-    )
+    told = ""
+    if "maintitle" not in fields or "booktitle" in fields:
+        told = fields.get("shorttitle", "")
     title = fields.get("title", "")
     whole = "maintitle" not in fields and (
         "subtitle" in fields or "titleaddon" in fields
@@ -157,14 +164,19 @@ def _in_sentence_case(reference: Reference, in_journal: bool) -> Reference:
     english = reference.text("language").startswith("en") or not reference.text(
         "language"
     )
-    turned = sentence_case if english else _unprotected
+    turned = _unprotected
+    if english:
+        turned = sentence_case
     changes = {}
     if reference.type == "periodical":
         changes["container-title"] = reference.text("title")
     for variable in _TITLES:
         journal = variable == "container-title" and in_journal
         if text := reference.text(variable):
-            changes[variable] = _unprotected(text) if journal else turned(text)
+            if journal:
+                changes[variable] = _unprotected(text)
+            else:
+                changes[variable] = turned(text)
     return reference.evolve(changes)
 
 
@@ -205,7 +217,9 @@ def sentence_case(markup: str, *, protected: bool = False) -> str:
 def _turned(word: str, first: bool) -> str:
     if word[1:] != word[1:].lower() or any(map(str.isdigit, word)):
         return word
-    return word[0].upper() + word[1:] if first else word.lower()
+    if first:
+        return word[0].upper() + word[1:]
+    return word.lower()
 
 
 def _outside_nocase(markup: str, protected: bool = False) -> Iterator[tuple[str, bool]]:
@@ -221,7 +235,9 @@ def _outside_nocase(markup: str, protected: bool = False) -> Iterator[tuple[str,
             )
             continue
         if token["end"]:
-            opened = open_tags.pop() if open_tags else ""
+            opened = ""
+            if open_tags:
+                opened = open_tags.pop()
         else:
             opened = f"{token['name']} {token['tag']}"
             open_tags.append(opened)

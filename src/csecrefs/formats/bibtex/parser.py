@@ -41,35 +41,57 @@ _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*
 _QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
 _ATOM = rf"(?:{_BRACED}|{_QUOTED}|[^\s,{{}}()\"#=%']++)"
 _NAME = r"[^\s,{}()\"#=%'@]++"
+# A field, from the space before its name to the comma after it.
 _FIELD: Final = re.compile(
     rf"[\s,]*+({_NAME})\s*+=\s*+({_ATOM}(?:\s*+#\s*+{_ATOM})*+)(?:\s*+,|(?=\s*+[}})]))"
 )
-"""A field, from the space before its name to the comma after it."""
 
+# Matches nothing: an entry read with care goes through `_recover_field` throughout.
 _CAREFUL_FIELD: Final = re.compile(r"(?!)")
+# A name and its "=", also where a blank fell into the name: "book title = ".
 _NAME_EQUALS: Final = re.compile(rf"({_NAME}(?:[ \t]++{_NAME})?)\s*+=\s*+")
+# A value without delimiters, which people write with blanks too: year = 2001 x,
+# but not beyond the name of the next field.
 _BARE: Final = re.compile(r"[^\s,{}\"#=)]++(?:[ \t]++[^\s,{}\"#=)]++(?!\s*+=))*+")
+# The sign that joins two parts of a value.
 _JOIN: Final = re.compile(r"\s*+#\s*+")
+# The end of a field: a comma, the entry's own end, or the end of the file.
 _AFTER_VALUE: Final = re.compile(r"\s*+(?:,|(?=[})])|\Z)")
+# All that may stand between fields: blanks, commas, and comments to the line's end.
 _SPACE: Final = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")
+# Where reading goes on after text that is no field.
 _STRAY_END: Final = re.compile(r"[,{}()\r\n]")
+# The head of a block: "@article{", "@ string (".
 _HEAD: Final = re.compile(r"@\s*+([^\s{}()\"#%',=@]++)\s*+([{(])")
+# A citation key before its comma or the entry's end; in the second group one with
+# blanks within, which BibTeX refuses and people write: "@book{my key,".
 _KEY: Final = re.compile(
     r"\s*+(?:([^,\s{}=]++)\s*+(?:,|(?=[})])|\Z)|([^,{}=\"\r\n]*[^,{}=\"\s])[ \t]*+(?:,|(?=[})])))"
 )
+# A key whose comma is missing, before the first field: "@book{doe title = ...".
 _KEY_ALONE: Final = re.compile(rf"\s*+([^,\s{{}}=]++)(?=\s++{_NAME}\s*+=)")
 _FIELD_START = rf"{_NAME}\s*+=\s*+(?:[{{\"]|[^\s,{{}}()\"#=%']++\s*+[,}}\r\n])"
+# The next field, by which a value that nobody closed ends; a comma or line break first.
 _NEXT_FIELD: Final = re.compile(rf"[,\r\n][\s,]*+{_FIELD_START}")
+# The same, where only a line break may part the two.
 _NEXT_FIELD_LINE: Final = re.compile(rf"[\r\n][\s,]*+{_FIELD_START}")
+# A comma and a field after it: what closed there closed a value, not the entry.
 _GOES_ON: Final = re.compile(rf"\s*+,\s*+{_FIELD_START}")
+# All to the end of the line.
 _LINE_REST: Final = re.compile(r"[^\r\n]*+")
+# A line break and a comment sign: the comment goes on in the next line.
 _PERCENT: Final = re.compile(r"\s*%")
+# Braces deeper than this are no value of a bibliography; it bounds the time that they take.
 _MAX_DEPTH: Final = 1000
+# Every brace, to count how deep a place is.
 _BRACE: Final = re.compile(r"[{}]")
+# The same with quotation marks, which close a value where no brace is open.
 _QUOTE_OR_BRACE: Final = re.compile(r'[{}"]')
+# The most quotation marks within a value that are looked at: more than people quote,
+# and few enough for a file of nothing but such marks.
 _MARKS: Final = 60
-"""The most quotation marks within a value that are looked at: more than people quote,
-and few enough for a file of nothing but such marks."""
+# An entry that begins a line, with its key; within a value that never ends it tells
+# where the next entry is: "@book{doe,".
 _ENTRY_LINE: Final = re.compile(
     r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE
 )
@@ -156,15 +178,17 @@ class _BibParser:
         beyond it.
         """
         index = bisect_right(self.starts, start)
-        return self.starts[index] if index < len(self.starts) else len(self.source)
+        if index < len(self.starts):
+            return self.starts[index]
+        return len(self.source)
 
     def _comment_end(self, head: re.Match[str]) -> int:
         """After the closing brace, be there entries inside; else at the end of the
         line.
         """
-        end = (
-            self._brace_end(head.end() - 1, len(self.source)) if head[2] == "{" else -1
-        )
+        end = -1
+        if head[2] == "{":
+            end = self._brace_end(head.end() - 1, len(self.source))
         if end >= 0:
             return end + 1
         return _LINE_REST.match(self.source, head.end()).end()  # type: ignore[union-attr]
@@ -189,7 +213,9 @@ class _BibParser:
         starts, ends = self._braces
         index = bisect_left(starts, start)
         known = index < len(starts) and starts[index] == start
-        return ends[index] if known and 0 < ends[index] < limit else -1
+        if known and 0 < ends[index] < limit:
+            return ends[index]
+        return -1
 
     @cached_property
     def _braces(self) -> tuple[array[int], array[int]]:
@@ -232,7 +258,9 @@ class _BibParser:
         it has none.
         """
         start, limit = block.end, self._limit(block.start)
-        closer = "}" if head[2] == "{" else ")"
+        closer = ")"
+        if head[2] == "{":
+            closer = "}"
         mark = len(self.database.diagnostics)
         spans, end = self._field_spans(start, limit, closer, block)
         if end < 0 and not self.careful:
@@ -241,7 +269,10 @@ class _BibParser:
             spans, end = self._field_spans(start, limit, closer, block)
             self.careful = False
         block.spans = array("I", spans)
-        block.end = end if end >= 0 else start + len(self.source[start:limit].rstrip())
+        if end >= 0:
+            block.end = end
+        else:
+            block.end = start + len(self.source[start:limit].rstrip())
         if end < 0:
             message = f"this @{block.type} does not end before the next entry or the end of the file"
             self.database.report("unclosed-brace", message, block.start, block.key)
@@ -254,7 +285,9 @@ class _BibParser:
         """
         source = self.source
         spans: list[int] = []
-        match_field = _CAREFUL_FIELD.match if self.careful else _FIELD.match
+        match_field = _FIELD.match
+        if self.careful:
+            match_field = _CAREFUL_FIELD.match
         while True:
             while match := match_field(source, at, limit):
                 spans += match.span(1) + match.span(2)
@@ -335,7 +368,8 @@ class _BibParser:
                 return match.start()
             else:
                 marks += 1
-                fallback = fallback if fallback >= 0 else match.start()
+                if fallback < 0:
+                    fallback = match.start()
         return fallback
 
     def _unclosed_value(
@@ -362,6 +396,10 @@ class _BibParser:
         self.database.report("stray-text", "text that is no field", at, block.key)
         if self.source[at] == "{":
             end = self._brace_end(at, limit)
-            return end + 1 if end >= 0 else at + 1
+            if end >= 0:
+                return end + 1
+            return at + 1
         match = _STRAY_END.search(self.source, at + 1, limit)
-        return match.start() if match else limit
+        if match:
+            return match.start()
+        return limit

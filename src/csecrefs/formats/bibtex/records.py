@@ -32,45 +32,56 @@ from csecrefs.text.tex_safe import prints_only
 _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
 )
+# The fields that links are read from, and their variables.
 _LINK_FIELDS: Final = {
     "url": "URL",
     "howpublished": "URL",
     "doi": "DOI",
 }
-"""The fields that links are read from, and their variables."""
 _LINK_LENGTHS: Final = frozenset(map(len, _LINK_FIELDS))
 _EDITORS: Final = frozenset("editor editora editorb editorc".split())
+# The fields with the year of a date alone, and their variables.
 _YEARS: Final = {
     f"{field.removesuffix('date')}year": variable
     for field, variable in tables.DATES.items()
 }
-"""The fields with the year of a date alone, and their variables."""
 _TITLE_PARTS: Final = {
     prefix: frozenset({f"{prefix}title", f"{prefix}subtitle", f"{prefix}titleaddon"})
     for prefix in ("", "book", "main", "journal", "issue")
 }
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
+# The dash of a page range, however many hyphens people type: "1--9", "1 – 9".
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
+# A title's addition wholly in brackets, which is its translation: "[The voles]".
 _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
+# An address within `howpublished` or `note`: the argument of \url, the first of \href,
+# or one that stands there bare.
 _URL: Final = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|https?://[^\s{}]+"
 )
 # The address of a link, whose text follows in braces.
 _HREF: Final = re.compile(r"\\href\s*\{([^{}]*)\}")
+# Words beside an address that say no more than that it is one.
 _ONLY_ADDRESS: Final = re.compile(
     r"(?:available|retrieved|accessed|online|url|web ?site|web ?page|www|web|from|at|on|see|in|[\W\d_])*",
     re.IGNORECASE,
 )
-"""Words beside an address that say no more than that it is one."""
+# Every control word in an entry, so that one nobody knows is reported.
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+# Signs of a DOI that a verbatim field has percent-encoded.
 _ENCODED: Final = re.compile("%(?:5C|5E|7B|7D)")
-"""Signs of a DOI that a verbatim field has percent-encoded."""
+# An empty line, which parts the paragraphs of an abstract or note.
 _BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+# An identifier of PubMed within a note: "PMID: 12345", "PMCID: PMC123".
 _LABELLED_ID: Final = re.compile(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
+# The variant in `langidopts`, which names a language more closely: "variant=british".
 _VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
+# BibLaTeX's option for the von part, in `options`: "useprefix", "useprefix=false".
 _USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
+# A language tag of BCP 47 by its form: "en", "pt-BR", "zh-Hant-TW".
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
+# A title that ends with a mark of its own, also within tags or quotation marks: "Why?”".
 _ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
 
 
@@ -112,7 +123,9 @@ def check_key(block: Block, database: Database, seen: dict[str, str]) -> None:
         return
     known = seen.setdefault(block.key.casefold(), block.key)
     if known is not block.key:
-        as_written = "" if known == block.key else f" (there as {known})"
+        as_written = ""
+        if known != block.key:
+            as_written = f" (there as {known})"
         database.report(
             "duplicate-key",
             f"a second entry with this key{as_written}",
@@ -253,11 +266,9 @@ class _Record:
             self.out.setdefault("original-date", Date(start=(earlier,)))
 
     def _put_date(self, field: str, variable: str, source: str) -> None:
-        text = (
-            tex_to_text(source)
-            if not source.isascii() or "\\" in source or "{" in source
-            else source
-        )
+        text = source
+        if not source.isascii() or "\\" in source or "{" in source:
+            text = tex_to_text(source)
         date = parse_date(text)
         if date is not None:
             self.out[variable] = date
@@ -269,7 +280,9 @@ class _Record:
 
     def _bad_date(self, field: str, text: str) -> None:
         found = self.block.field(field)
-        start = found.value_start if found else self.block.start
+        start = self.block.start
+        if found:
+            start = found.value_start
         self.report("bad-date", f"the {field} {text!r} is no date", start)
 
     def _title(self, prefix: str = "") -> str:
@@ -300,7 +313,9 @@ class _Record:
 
     def _markup(self, field: str) -> str:
         source = self.left.pop(field, "")
-        return self._cased(field, source) if source else ""
+        if source:
+            return self._cased(field, source)
+        return ""
 
     def _cased(self, field: str, source: str) -> str:
         if field in journals.FIELDS:
@@ -338,14 +353,21 @@ class _Record:
             for part in ("title", "subtitle", "titleaddon"):
                 if f"book{part}" in left:
                     left[part] = left.pop(f"book{part}")
-        book = "" if self.block.type in _WHOLE_BOOKS else self._title("book")
+        if self.block.type in _WHOLE_BOOKS:
+            book = ""
+        else:
+            book = self._title("book")
         own, main = self._title(), self._title("main")
         journal = self._title("journal")
         if self.type == "periodical" and left.get("issuetitle"):
             self.type = "article-journal"
             own, journal = self._title("issue"), own
-        volume = book if main else ""
-        whole = "main" if main else "book" if book else "journal"
+        volume = ""
+        whole = "journal"
+        if main:
+            volume, whole = book, "main"
+        elif book:
+            whole = "book"
         if main and not book and self.type not in tables.IN_BOOK:
             own, main, volume = main, "", own
             self._translation("main", "title")
@@ -365,7 +387,9 @@ class _Record:
         """
         left = self.left
         how = left.get("howpublished", "")
-        address = _URL.search(how) if how else None
+        address = None
+        if how:
+            address = _URL.search(how)
         if address:
             found = address[1] or address[0].rstrip(".,;")
             if found not in left.setdefault("url", found):
@@ -383,7 +407,10 @@ class _Record:
     def _list(self, field: str) -> str:
         """A list joined by `and`, as text joined by semicolons."""
         source = self.left.pop(field)
-        parts = split_names(source) if "and" in source else [source]
+        if "and" in source:
+            parts = split_names(source)
+        else:
+            parts = [source]
         return "; ".join(tex_to_markup(bibstring(part)) for part in parts)
 
     def _numbers(self) -> None:
@@ -433,18 +460,17 @@ class _Record:
             self.out["genre"] = tex_to_markup(bibstring(genre))
         options = left.get("langidopts", "")
         if options and (variant := _VARIANT.search(options)):
-            left["langid"] = (
-                variant[1] if variant[1] in tables.LANGUAGES else left.get("langid", "")
-            )
+            if variant[1] in tables.LANGUAGES:
+                left["langid"] = variant[1]
+            else:
+                left["langid"] = left.get("langid", "")
         for field in ("langid", "language"):
             if not left.get(field):
                 continue
             value = left[field]
-            tag = (
-                value
-                if _TAG.fullmatch(value)
-                else tables.LANGUAGES.get(value.lower().removeprefix("lang"))
-            )
+            tag = tables.LANGUAGES.get(value.lower().removeprefix("lang"))
+            if _TAG.fullmatch(value):
+                tag = value
             if tag and "language" not in self.out:
                 self.out["language"] = tag
                 del left[field]
@@ -470,7 +496,10 @@ class _Record:
         if field not in ("url", "doi"):
             self.out[variable] = bare_identifier(variable, tex_escapes(source).strip())
             return
-        first, *others = verbatims(source) if field == "url" else dois(source)
+        if field == "url":
+            first, *others = verbatims(source)
+        else:
+            first, *others = dois(source)
         self.out[variable] = first
         if others:
             known = self.left.get(f"other-{field}", "").split()
@@ -553,9 +582,10 @@ def _by_modern_names(fields: Fields) -> Fields:
     for name in old:
         if (modern := tables.ALIASES[name]) not in fields:
             value = fields.pop(name)
-            fields[modern] = (
-                f"{{{value}}}" if modern in tables.LISTS and " and " in value else value
-            )
+            if modern in tables.LISTS and " and " in value:
+                fields[modern] = f"{{{value}}}"
+            else:
+                fields[modern] = value
     return fields
 
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database
 
+# The fields that name other entries, one or several by commas.
 _PARENTS: Final = ("crossref", "xdata", "xref", "entryset", "related")
-"""The fields that name other entries, one or several by commas."""
 
 
 def subset(database: Database, keys: Iterable[str]) -> str:

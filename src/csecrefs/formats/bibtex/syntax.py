@@ -31,9 +31,14 @@ _ERRORS: Final = frozenset(
 )
 MAX_DIAGNOSTICS: Final = 100_000
 """As many problems of a file as are told."""
+# A line's end on Windows and old Macs, or on all else.
 _LINE_END: Final = re.compile(r"\r\n?|\n")
+# The start of a value's part, after blanks and "#": in group 1 the bare word whole,
+# in group 2 the brace or quotation mark that opens it.
 _PART_START: Final = re.compile(r"[\s#]*+(?:([^\s#{\"](?:[^#{\"]*[^\s#{\"])?)|([{\"]))")
+# Every brace, to count how deep a place is.
 _BRACE: Final = re.compile(r"[{}]")
+# The same with quotation marks, which close a value where no brace is open.
 _QUOTE_OR_BRACE: Final = re.compile(r'[{}"]')
 
 MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
@@ -155,7 +160,9 @@ class Database:
                 return
             code, message, key = "too-many", "there are more problems than are told", ""
         line, column = self.position(offset)
-        severity: Severity = "error" if code in _ERRORS else "warning"
+        severity: Severity = "warning"
+        if code in _ERRORS:
+            severity = "error"
         self.diagnostics.append(
             Diagnostic(code, message, severity, self.path, line, column, key or None)
         )
@@ -207,7 +214,8 @@ def closing(source: str, start: int, limit: int) -> int:
         elif depth == 0:
             if VALUE_ENDS.match(source, match.end(), limit):
                 return match.start()
-            fallback = fallback if fallback >= 0 else match.start()
+            if fallback < 0:
+                fallback = match.start()
     return fallback
 
 

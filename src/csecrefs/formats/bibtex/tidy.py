@@ -30,15 +30,17 @@ from csecrefs.text.tex import tex_to_text
 __all__ = ["tidy", "tidy_file"]
 
 
+# A line break with the blanks around it, which tidying joins to one blank.
 _LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
+# The empty lines that part two paragraphs.
 _BLANK_LINES: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+# Fields that are no TeX, where a line break is one (JabRef's).
 _OF_LINES: Final = frozenset({"comment", "review"})
-"""Fields that are no TeX, where a line break is one (JabRef's)."""
 
+# Fields that name other entries by their keys.
 _KEY_FIELDS: Final = frozenset(
     {"crossref", "xref", "xdata", "entryset", "related", "ids"}
 )
-"""Fields that name other entries by their keys."""
 
 
 @attrs.define
@@ -109,7 +111,9 @@ def tidy(
             written.append(_laid_out(piece, layout, options))
         elif text := piece.block.text.strip():
             written.append(text)
-    return (layout.newline * 2).join(written) + layout.newline if written else ""
+    if written:
+        return (layout.newline * 2).join(written) + layout.newline
+    return ""
 
 
 def _pieces(database: Database, options: TidyOptions) -> list[_Piece]:
@@ -121,7 +125,10 @@ def _pieces(database: Database, options: TidyOptions) -> list[_Piece]:
         regular = block.kind in ("entry", "string") and not _has_more(block)
         if regular and not has_error:
             fields = [LaidOutField(each.name, each.value) for each in block.fields]
-            piece.fields = options.fields(fields) if block.kind == "entry" else fields
+            if block.kind == "entry":
+                piece.fields = options.fields(fields)
+            else:
+                piece.fields = fields
         pieces.append(piece)
     return pieces
 
@@ -271,7 +278,9 @@ def _is_header(piece: _Piece) -> bool:
 def _sort_key(piece: _Piece, name: str, said: Mapping[str, str]) -> tuple[bool, str]:
     """Return the order of an entry by one field; those without it come last."""
     if name in ("key", "type"):
-        text = piece.key if name == "key" else piece.block.type
+        text = piece.block.type
+        if name == "key":
+            text = piece.key
     elif name == "year":
         text = said.get("year") or said.get("date", "")
     else:
@@ -322,7 +331,9 @@ def _width(fields: Sequence[LaidOutField], layout: Layout, options: TidyOptions)
     """Return the number of columns for the names, so that `=` is where it should."""
     if options.align < 0:
         return max((len(name) for name, _ in fields), default=0)
-    return options.align - len(layout.indent.expandtabs()) - 2 if options.align else 0
+    if options.align:
+        return options.align - len(layout.indent.expandtabs()) - 2
+    return 0
 
 
 def _value(
@@ -345,10 +356,15 @@ def _value(
         if part.kind == "bare":
             written.append(part.text)
             continue
-        text = part.text if lines else _joined(part.text, newline, edges)
+        if lines:
+            text = part.text
+        else:
+            text = _joined(part.text, newline, edges)
         wanted = delimiter
         if delimiter == "keep":
-            wanted = "quotes" if part.kind == "quoted" else "braces"
+            wanted = "braces"
+            if part.kind == "quoted":
+                wanted = "quotes"
         quoted = wanted == "quotes" and '"' not in text
         written.append(f'"{text}"' if quoted else "{" + text + "}")
     return " # ".join(written)
@@ -359,7 +375,9 @@ def _joined(text: str, newline: str, edges: bool) -> str:
     joined = (newline * 2).join(
         _LINE_BREAK.sub(" ", each) for each in _BLANK_LINES.split(text)
     )
-    return joined if edges else joined.strip()
+    if edges:
+        return joined
+    return joined.strip()
 
 
 # --- the same content
@@ -403,7 +421,9 @@ def _said(block: Block, values: Values, options: TidyOptions) -> object:
     ]
     if options.sort_fields:
         names.sort()
-    key = "" if options.keys else block.key
+    key = block.key
+    if options.keys:
+        key = ""
     return block.type, key, names, sorted(fields.items())
 
 

@@ -41,11 +41,11 @@ FIELD_ORDER: Final = tuple(
 MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 _NAMES: Final = frozenset({"author", "editor", "translator", "bookauthor"})
+# Fields whose text is no TeX, or is keys.
 _VERBATIM: Final = frozenset(
     {"url", "doi", "file", "eprint", "pdf", "verba", "verbb", "verbc", "crossref"}
     | {"xref", "xdata", "related", "entryset", "ids", "keywords", "groups"}
 )
-"""Fields whose text is no TeX, or is keys."""
 
 _LETTERS: Final = {
     name: sign for name, sign in SYMBOLS.items() if sign.isalpha() and len(sign) < 3
@@ -171,7 +171,9 @@ _TEXT_FORMS: Final[Mapping[str, TextForm]] = MappingProxyType(
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.split(r"[\s,]+", text.strip().lower())) if text.strip() else ()
+    if text.strip():
+        return tuple(re.split(r"[\s,]+", text.strip().lower()))
+    return ()
 
 
 def _choice(name: str, values: Mapping[str, str], known: Mapping[str, _T]) -> _T:
@@ -237,7 +239,9 @@ _ENGLISH: Final = tuple(
 def _mapped(value: str, form: TextForm) -> str:
     """Return a value with the letters of its text in Unicode or in TeX."""
     parts = list(value_parts(value))
-    changed = unicode_letters if form == "unicode" else tex_letters
+    changed = tex_letters
+    if form == "unicode":
+        changed = unicode_letters
     written = [_delimited(part, changed(part.text)) for part in parts]
     return " # ".join(written)
 
@@ -261,7 +265,9 @@ def unicode_letters(text: str) -> str:
     if "\\" not in text or "$" in text:
         return text
     changed = _NAMED.sub(_letter, _ACCENTED.sub(_composed, text))
-    return changed if _says(changed) == _says(text) else text
+    if _says(changed) == _says(text):
+        return changed
+    return text
 
 
 def tex_letters(text: str) -> str:
@@ -275,7 +281,9 @@ def tex_letters(text: str) -> str:
     changed = "".join(
         char if char.isascii() else character_to_tex(char) or char for char in text
     )
-    return changed if _says(changed) == _says(text) else text
+    if _says(changed) == _says(text):
+        return changed
+    return text
 
 
 def _says(text: str) -> str:
@@ -287,7 +295,9 @@ def _composed(match: re.Match[str]) -> str:
     letter = match["b"] or match["c"] or match["e"] or match["g"] or match["i"]
     letter = letter.strip().lstrip("\\")
     composed = unicodedata.normalize("NFC", letter + ACCENTS[accent])
-    return composed if len(composed) == 1 else match[0]
+    if len(composed) == 1:
+        return composed
+    return match[0]
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -23,28 +23,35 @@ _ADDRESSES: Final = frozenset({"url", "doi", "eprint"})
 _VERBATIM: Final = _ADDRESSES | set(
     "file eprintclass pdf ids crossref xdata xref entryset related groups localfile".split()
 )
+# Every name field of BibLaTeX's data model.
 _NAMES: Final = {
     *NAMES,
     *"""editor editora editorb editorc namea nameb namec afterword annotator commentator foreword holder
     introduction shortauthor shorteditor sortname collaborator""".split(),
 }
-"""Every name field of BibLaTeX's data model."""
 
+# Fields that hold lists joined by `and`.
 _LISTS: Final = {*LISTS, "language", "origlanguage"}
-"""Fields that hold lists joined by `and`."""
 
+# A value that is one command: the address is its first argument, also where \href has
+# a text: "\url{https://a.example}", "\href{https://a.example}{here}".
 _WRAPPED_URL: Final = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"
     r"|\\href\s*\{([^{}]*)\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 )
+# A line break with the indent of the next line, none of the address that it parts.
 _LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+# What stands between two addresses in a field: blanks, commas, semicolons, "and".
 _NEXT_ADDRESS: Final = re.compile(
     r"(?:[\s,;]|\band\b)+(?=(?:https?|ftp)://)", re.IGNORECASE
 )
+# Blanks within an address, which are percent-encoded as one.
 _BLANKS: Final = re.compile(r"\s+")
+# A DOI's beginning, with or without its resolver: "10.1000/x", "doi:10.1000/x".
 _BEGINS_DOI: Final = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.\d", re.IGNORECASE
 )
+# Characters escaped for TeX, in braces or not: "\_", "{\%}", "\textasciitilde{}".
 _ESCAPED: Final = re.compile(
     r"\{?\\([_%&#$~{}])\}?"  # an escaped sign, in braces or not
     r"|\{\\(?:text)(ascii(?:tilde|circum)|backslash|brace(?:left|right))\}"
@@ -69,8 +76,12 @@ def data_type(field: str) -> DataType:
     if field in _VERBATIM or field.startswith("bdsk-"):
         return "verbatim"
     if field in ("keywords", "month"):
-        return "keywords" if field == "keywords" else "month"
-    return "cased" if field in CASED or field == "journal" else "text"
+        if field == "keywords":
+            return "keywords"
+        return "month"
+    if field in CASED or field == "journal":
+        return "cased"
+    return "text"
 
 
 def typed_field(field: str, source: str) -> Typed:
@@ -89,10 +100,14 @@ def typed_field(field: str, source: str) -> Typed:
             if part.strip()
         )
     if kind == "verbatim":
-        return verbatim(source) if field in _ADDRESSES else tex_escapes(source)
+        if field in _ADDRESSES:
+            return verbatim(source)
+        return tex_escapes(source)
     if kind == "month":
         number, _ = month_number(source)
-        return str(number) if number else tex_to_markup(source)
+        if number:
+            return str(number)
+        return tex_to_markup(source)
     return tex_to_markup(source, protect=kind == "cased")
 
 

@@ -21,18 +21,18 @@ from csecrefs.formats.bibtex.syntax import (
 )
 from csecrefs.formats.source import MAX_VALUE
 
+# The most characters that macros may make of a value shorter than that.
 _LONGEST: Final = 20_000
-"""The most characters that macros may make of a value shorter than that."""
 
 Fields = dict[str, str]
 """Field names in lower case and their values as TeX, without delimiters."""
 
+# Fields that are an entry's own and never come from another.
 _PRIVATE: Final = frozenset(
     """ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions
     relatedstring relatedtype shorthand shorthandintro sortkey date+an keywords groups file timestamp owner
     date-added date-modified""".split()
 )
-"""Fields that are an entry's own and never come from another."""
 
 _PARENTS: Final = ("crossref", "xdata")
 _PARENT_LENGTHS: Final = frozenset(map(len, _PARENTS))
@@ -43,6 +43,8 @@ _NEVER_AS_IT_IS: Final = frozenset(
 _IN_BOOK: Final = frozenset("inbook bookinbook suppbook".split())
 _IN_COLLECTION: Final = frozenset("incollection inreference suppcollection".split())
 _TITLES: Final = ("title", "subtitle", "titleaddon")
+# Types of the parent, types of the child, and what a title of the parent becomes in
+# the child.
 _INTO: Final = (
     (frozenset({"mvbook"}), _IN_BOOK | {"book"}, "main"),
     (
@@ -64,9 +66,6 @@ _INTO: Final = (
     ),
     (frozenset({"periodical"}), frozenset({"article", "suppperiodical"}), "journal"),
 )
-"""Types of the parent, types of the child, and what a title of the parent becomes in
-the child.
-"""
 
 
 class Values:
@@ -155,11 +154,9 @@ class Values:
             for key in _keys(fields.get(kind, "")):
                 if parent := self._parent(block, kind, key, trail):
                     values = self._parent_fields(parent, (*trail, key.casefold()))
-                    pairs = (
-                        values.items()
-                        if kind == "xdata"
-                        else passed_on(parent.type, block.type, values)
-                    )
+                    pairs: Iterable[tuple[str, str]] = values.items()
+                    if kind == "crossref":
+                        pairs = passed_on(parent.type, block.type, values)
                     for name, value in pairs:
                         if name not in _PRIVATE:
                             fields.setdefault(name, value)
@@ -203,9 +200,9 @@ class Values:
         value = field.value
         if "#" not in value and value:
             if value[0] in '{"':
-                return (
-                    value[1:-1] if len(value) > 1 and value[-1] in '}"' else value[1:]
-                )
+                if len(value) > 1 and value[-1] in '}"':
+                    return value[1:-1]
+                return value[1:]
             if value.isdigit():
                 return value
         return self._joined(field, macros, block)
@@ -223,7 +220,9 @@ class Values:
             texts.append(text[:room])
             room -= len(text)
             if room < 0:
-                key = block.key if block else ""
+                key = ""
+                if block:
+                    key = block.key
                 self.database.report(
                     "too-long", f"{field.name} grows too long", field.value_start, key
                 )

@@ -14,9 +14,10 @@ from csecrefs.formats.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model import ITEM_TYPES, KIND, Date, Place, Reference
 from csecrefs.text.rawdate import parse_raw_date
 
+# A whole number as JSON programs write it: "12", "-3", "12.0".
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.0+)?", re.ASCII)
+# A number that is a year, no month.
 _YEAR: Final = re.compile(r"\d{3,4}", re.ASCII)
-"""A number that is a year, no month."""
 MAX_NAMES: Final = 100_000
 """As many names of a variable as are read."""
 
@@ -76,17 +77,17 @@ def reference(
     return found, problems
 
 
+# The members that CSL's schema has.
 _SCHEMA: Final = frozenset(
     {"id", "type", "custom", "categories", "journalAbbreviation", "shortTitle", *KIND}
 )
-"""The members that CSL's schema has."""
+# Members of the schema that are no variables; others that a record keeps beside its
+# variables have the wrong shape.
 _FREE: Final = frozenset({"custom", "categories", "journalAbbreviation", "shortTitle"})
-"""Members of the schema that are no variables; others that a record keeps beside its
-variables have the wrong shape."""
 _EDTF: Final = "edtf"
 _OTHERS: Final = "members"
+# What `as_item` puts under `custom`.
 _OURS: Final = ("biblatex", "type", _EDTF, _OTHERS)
-"""What `as_item` puts under `custom`."""
 
 
 def as_item(reference: Reference) -> dict[str, Any]:
@@ -113,7 +114,9 @@ def as_item(reference: Reference) -> dict[str, Any]:
     if item["type"] not in ITEM_TYPES:
         custom["type"] = item["type"]
         item["type"] = "document"
-    return item | {"custom": custom} if custom else item
+    if custom:
+        return item | {"custom": custom}
+    return item
 
 
 def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -136,7 +139,9 @@ def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:
             if isinstance(date := made.get(key), Mapping) and isinstance(text, str):
                 made[key] = {**date, _EDTF: text}
     del made["custom"]
-    return made | {"custom": rest} if rest else made
+    if rest:
+        return made | {"custom": rest}
+    return made
 
 
 def _coerced(key: str, value: Any) -> Any:
@@ -182,7 +187,9 @@ def _coerced_date(value: Mapping[str, Any] | list[Any]) -> Any:
         return {**value, **_date_parts(parts)}
     if all(isinstance(part, Mapping) for part in value) and value:
         return _named_date(value) or value
-    return _date_parts(value) if value else value
+    if value:
+        return _date_parts(value)
+    return value
 
 
 def _date_parts(parts: Any) -> dict[str, Any]:
@@ -197,7 +204,10 @@ def _date_parts(parts: Any) -> dict[str, Any]:
         return {"date-parts": parts}
     if not any(isinstance(part, list) for part in parts):
         years = len(parts) == 2 and all(_YEAR.fullmatch(str(part)) for part in parts)
-        parts = [[part] for part in parts] if years else [parts]
+        if years:
+            parts = [[part] for part in parts]
+        else:
+            parts = [parts]
     halves = [half if isinstance(half, list) else [half] for half in parts]
     texts = [part for half in halves for part in half if isinstance(part, str)]
     if any(text.strip() and not _NUMBER.fullmatch(text.strip()) for text in texts):
@@ -225,7 +235,9 @@ def _coerced_name(part: Any) -> Any:
     if not isinstance(part, Mapping) or part.keys() & _NAME_PARTS:
         return part
     text = part.get("name")
-    return {"literal": text} if isinstance(text, str) and text else part
+    if isinstance(text, str) and text:
+        return {"literal": text}
+    return part
 
 
 _NAME_PARTS: Final = frozenset({"family", "given", "literal"})
@@ -234,7 +246,10 @@ _NAME_PARTS: Final = frozenset({"family", "given", "literal"})
 def _name_doubts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Names without any of the members that name somebody."""
     for variable, value in item.items():
-        people = value if isinstance(value, list) else [value]
+        if isinstance(value, list):
+            people = value
+        else:
+            people = [value]
         if KIND.get(variable) != "name":
             continue
         odd = [
@@ -244,7 +259,9 @@ def _name_doubts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         ]
         if odd:
             members = ", ".join(sorted(map(str, odd[0]))) or "nothing"
-            told = "; read as a literal" if "name" in odd[0] else ""
+            told = ""
+            if "name" in odd[0]:
+                told = "; read as a literal"
             yield (
                 "bad-name",
                 f"a name of {variable} has neither family, given nor literal but "

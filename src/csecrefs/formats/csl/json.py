@@ -17,20 +17,24 @@ from csecrefs.formats.csl.items import as_item, reference
 from csecrefs.formats.source import bounded, decode
 from csecrefs.model import Reference
 
+# The start of CSL-JSON: an empty list, or an object with a member that items have in
+# its first 20,000 characters, as far as an abstract may push the first one out.
 _BEGINNING: Final = re.compile(
     r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))",
     re.DOTALL,
 )
+# What stands between the items of a list.
 _SPACE: Final = re.compile(r"[\s,]*")
+# The members that addresses are read from; found in the text for their lines.
 _LINK_MEMBERS: Final = {
     "URL": re.compile(r'"URL"\s*:'),
     "DOI": re.compile(r'"DOI"\s*:'),
 }
+# The end of one item and the start of the next, where reading goes on after a broken one.
 _NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
+# How often reading begins again after a broken item: enough for a damaged file, too
+# little for an attack.
 _RESTARTS: Final = 100
-"""How often reading begins again after a broken item: enough for a damaged file, too
-little for an attack.
-"""
 
 
 def looks_like(head: str) -> bool:
@@ -73,7 +77,9 @@ def write(references: Sequence[Reference]) -> str:
         json.dumps(as_item(each), ensure_ascii=False, indent=2) for each in references
     )
     listed = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
-    return f"[\n{listed}\n]\n" if listed else "[]\n"
+    if listed:
+        return f"[\n{listed}\n]\n"
+    return "[]\n"
 
 
 class _JsonText:
@@ -131,9 +137,9 @@ class _JsonText:
             self.report("not-json", f"not JSON: {error.msg.lower()}", error.pos)
         else:
             deep = isinstance(error, RecursionError)
-            reason = (
-                "nested too deeply" if deep else "a number of more than 4,300 digits"
-            )
+            reason = "a number of more than 4,300 digits"
+            if deep:
+                reason = "nested too deeply"
             self.report("not-json", f"not usable JSON: {reason}", start)
 
     def report_excess(self, end: int) -> None:
@@ -212,7 +218,9 @@ def items_of(whole: Any) -> Sequence[Any]:
     itself.
     """
     if not isinstance(whole, Mapping):
-        return whole if isinstance(whole, list) else [whole]
+        if isinstance(whole, list):
+            return whole
+        return [whole]
     for key in ("items", "references"):
         if isinstance(whole.get(key), list):
             return list(whole[key])
@@ -222,7 +230,9 @@ def items_of(whole: Any) -> Sequence[Any]:
         and all(isinstance(value, Mapping) for value in whole.values())
     ):
         return [{"id": key, **value} for key, value in whole.items()]
-    return [whole] if whole else []
+    if whole:
+        return [whole]
+    return []
 
 
 def _array(source: _JsonText, start: int) -> Iterator[tuple[Any, int]]:
@@ -267,4 +277,6 @@ def _following(text: str, start: int, decoder: json.JSONDecoder) -> int | None:
 
 def _end_of_space(text: str, start: int) -> int:
     match = _SPACE.match(text, start)
-    return match.end() if match else start
+    if match:
+        return match.end()
+    return start

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from csecrefs.formats.changes import RecordChanges
 from csecrefs.model import Reference
 
+# The white space of JSON (RFC 8259, section 2), and no other.
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _DECODER: Final = json.JSONDecoder()
 _INDENT: Final = "  "
@@ -37,10 +38,16 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
 
     Raises ValueError for text that is no JSON, and where there is no list.
     """
-    encoding = json.detect_encoding(source) if source else "utf-8"
-    text = source.decode(encoding, "surrogateescape") if source.strip() else "[]\n"
+    encoding = "utf-8"
+    if source:
+        encoding = json.detect_encoding(source)
+    text = "[]\n"
+    if source.strip():
+        text = source.decode(encoding, "surrogateescape")
     after = update_items(text, changes.changed, changes.added, changes.removed)
-    return after.encode(encoding, "surrogateescape") if after != text else source
+    if after != text:
+        return after.encode(encoding, "surrogateescape")
+    return source
 
 
 def update_items(
@@ -63,8 +70,12 @@ def update_items(
     gap, item_gap = text[opened + 1 : spans[0][0]] if spans else "", ""
     for at, (start, end) in enumerate(spans):
         item = _DECODER.raw_decode(text, start)[0]
-        key = str(item.get("id")) if isinstance(item, dict) else ""
-        item_gap = text[spans[at - 1][1] : start] if at else ""
+        key = ""
+        if isinstance(item, dict):
+            key = str(item.get("id"))
+        item_gap = ""
+        if at:
+            item_gap = text[spans[at - 1][1] : start]
         first = key not in seen
         seen.add(key)
         if key in removed and first:
@@ -88,7 +99,9 @@ def update_items(
 
 def _skip(text: str, at: int) -> int:
     space = _SPACE.match(text, at)
-    return space.end() if space else at
+    if space:
+        return space.end()
+    return at
 
 
 def _list_start(text: str) -> int:
@@ -173,5 +186,7 @@ def _dumped(value: Any, line: str) -> str:
     """
     if "\n" not in line:
         return json.dumps(value, ensure_ascii=False)
-    unit = "\t" if "\t" in line else _INDENT
+    unit = _INDENT
+    if "\t" in line:
+        unit = "\t"
     return json.dumps(value, ensure_ascii=False, indent=unit).replace("\n", line)

@@ -14,7 +14,9 @@ _SPANS: Final = {
     ".nocase": ('<span class="nocase">', "</span>"),
     ".underline": ("", ""),
 }
+# Signs of which each of pandoc's inline marks has one; most titles have none.
 _HAS_MARKS: Final = re.compile(r"[*_^~\[\\]")
+# A backslash before a sign, which stands for the sign: "\*", "\[".
 _CODE_OR_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULES: Final = (
     # two stars or bars, then one: what they enclose begins and ends with no blank
@@ -26,9 +28,11 @@ _RULES: Final = (
     (re.compile(r"\^([^\s^]+)\^"), "<sup>", "</sup>"),
     (re.compile(r"(?<!~)~([^\s~]+)~(?!~)"), "<sub>", "</sub>"),
 )
+# A span and its attributes: "[CO]{.nocase}", "[x]{.smallcaps}".
 _SPAN: Final = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
+# The first of the private characters that stand for escaped ones meanwhile.
 _SHIELD: Final = 0xE000
-"""The first of the private characters that stand for escaped ones meanwhile."""
+# Our own tags and pandoc's marks for the same.
 _TO_MARKDOWN: Final = (
     (re.compile(r"<i>(.+?)</i>", re.DOTALL), r"*\1*"),
     (re.compile(r"<b>(.+?)</b>", re.DOTALL), r"**\1**"),
@@ -42,7 +46,9 @@ _TO_MARKDOWN: Final = (
         r"[\1]{.smallcaps}",
     ),
 )
+# Signs that pandoc would read as marks, so they are escaped; "_" within a word is none.
 _MARKS: Final = re.compile(r"[\\*^~\[\]`@$]|(?<!\w)_|_(?!\w)|<(?=[/A-Za-z!?])")
+# The tags of CSL's rich text, which are marks and no text.
 _KNOWN_TAG: Final = re.compile(
     r'</?(?:i|b|sup|sub)>|<span (?:class="nocase"|style="font-variant: ?small-caps;?")>|</span>'
 )
@@ -70,7 +76,9 @@ def from_markdown(text: str) -> str:
 
 def _span(match: re.Match[str]) -> str:
     found = next((_SPANS[name] for name in match[2].split() if name in _SPANS), None)
-    return f"{found[0]}{match[1]}{found[1]}" if found else match[0]
+    if found:
+        return f"{found[0]}{match[1]}{found[1]}"
+    return match[0]
 
 
 def to_markdown(text: str) -> str:

@@ -16,16 +16,17 @@ from csecrefs.formats.source import decode
 from csecrefs.formats.yaml.events import YamlError, dump, load
 from csecrefs.model import KIND, Reference
 
+# The metadata block at the head of a Markdown file, from "---" to "---" or "...".
 _HEAD: Final = re.compile(
     r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 
 
+# A bare list, the first item of which begins with one of the usual members.
 _LIST: Final = re.compile(
     r"(?:\s*#.*\n|\s*\n|---[ \t]*\n)*- +(?:id|type|title|author|issued|DOI):\s",
     re.IGNORECASE,
 )
-"""A bare list, the first item of which begins with one of the usual members."""
 
 
 def looks_like(head: str) -> bool:
@@ -62,7 +63,9 @@ def read(
             for variable in ("URL", "DOI")
             if (id(item), variable) in lines
         }
-        content = _marked(item, from_markdown) if isinstance(item, dict) else item
+        content = item
+        if isinstance(item, dict):
+            content = _marked(item, from_markdown)
         found, problems = reference(
             content,
             path=path,
@@ -93,5 +96,5 @@ def _marked(item: dict[str, Any], convert: Callable[[str], str]) -> dict[str, An
     }
 
 
+# Variables that hold no prose.
 _PLAIN: Final = frozenset({"URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "language"})
-"""Variables that hold no prose."""

@@ -16,9 +16,10 @@ from csecrefs.formats.lines_edit import LinedText
 from csecrefs.formats.yaml.events import dump
 from csecrefs.model import Reference
 
+# The dash of a list item, with the indent before it and the blanks after it.
 _ITEM: Final = re.compile(r"(?P<lead>\s*)-(?P<space>\s+)")
+# A line that ends the list: the end of the document, or a key at the margin.
 _END: Final = re.compile(r"(?:---|\.\.\.)\s*$|[^\s#-]")
-"""A line that ends the list: the end of the document, or a key at the margin."""
 
 
 def update_source(source: bytes, changes: RecordChanges) -> bytes:
@@ -27,14 +28,21 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
     Raises ValueError for items that are not in block style.
     """
     text = LinedText.of(source)
-    references = formats.read(source, format="csl-yaml")[0] if source.strip() else []
+    references = []
+    if source.strip():
+        references = formats.read(source, format="csl-yaml")[0]
     starts = [(each.place.line or 0) - 1 for each in references]
     spans: dict[tuple[int, int], str] = {}
-    end = _end_of_list(text.lines, starts[-1]) if starts else len(text.lines)
+    if starts:
+        end = _end_of_list(text.lines, starts[-1])
+    else:
+        end = len(text.lines)
     seen: set[str] = set()
     for at, reference in enumerate(references):
         start = starts[at]
-        stop = starts[at + 1] if at + 1 < len(starts) else end
+        stop = end
+        if at + 1 < len(starts):
+            stop = starts[at + 1]
         if reference.id in seen:
             continue
         seen.add(reference.id)
@@ -46,7 +54,9 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
             spans[start, stop] = _changed_item(lines, reference, new)
     if changes.added:
         spans[end, end] = _new_items(text.lines, starts, changes.added)
-    return text.with_spans(spans) if spans else source
+    if spans:
+        return text.with_spans(spans)
+    return source
 
 
 def _end_of_list(lines: Sequence[str], start: int) -> int:
@@ -64,13 +74,17 @@ def _new_items(
     lead = ""
     if starts:
         found = _ITEM.match(lines[starts[0]])
-        lead = found["lead"].strip("\n") if found else ""
+        lead = ""
+        if found:
+            lead = found["lead"].strip("\n")
     items = dump([each.to_csl() for each in added], width=1000)
     text = "".join(f"{lead}{line}\n" for line in items.splitlines())
     if not starts:
         return f"references:\n{text}"
     is_ended = lines[-1].endswith(("\n", "\r"))
-    return text if is_ended else f"\n{text}"
+    if is_ended:
+        return text
+    return f"\n{text}"
 
 
 def _changed_item(lines: Sequence[str], old: Reference, new: Reference) -> str:

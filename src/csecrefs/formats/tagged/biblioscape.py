@@ -18,6 +18,7 @@ from csecrefs.formats.tagged import ris, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 
+# A tag in two hyphens and its value: "--TI-- Voles"; "----" ends a record.
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"--([A-Z0-9]{2}|-?-)--?(?: (.*)|$)"), last=frozenset({"-", "--"})
 )
@@ -84,7 +85,10 @@ def _read_record(record: list[TaggedField]) -> Draft:
     fields = []
     for field in record:
         if tag := _TAGS.get(field.tag):
-            parts = field.value.split(";") if field.tag in _PEOPLE else [field.value]
+            if field.tag in _PEOPLE:
+                parts = field.value.split(";")
+            else:
+                parts = [field.value]
             fields += [
                 TaggedField(tag, values.collapse(part), field.line)
                 for part in parts

@@ -17,6 +17,7 @@ from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
 
+# Two letters and a hyphen, as "TI- Voles"; further lines are indented.
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z]{2})- ?(.*)"), re.compile(r"[ \t]{2,}\S"), frozenset({"TI"})
 )

@@ -18,14 +18,15 @@ from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.lines_edit import LinedText
 from csecrefs.model import Reference
 
+# A field's tag, of RIS and MEDLINE ("TI  - ", "PMID- ") or of Refer ("%T ").
 _TAG: Final = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3} {0,2}-|%\S)(?P<space>[ \t]*)")
+# Tags that open a record and are not taken out.
 _OPEN: Final = frozenset({"TY", "PMID", "%0"})
-"""Tags that open a record and are not taken out."""
+# Tags of RIS with one meaning.
 _SAME: Final = tuple(
     frozenset(tags.split())
     for tags in ("TI T1", "PY Y1", "AB N2", "AU A1", "T2 JF JO", "DO L3")
 )
-"""Tags of RIS with one meaning."""
 
 
 @attrs.frozen
@@ -40,7 +41,9 @@ class _Lines:
         """The text after the tag, with the lines that continue it."""
         text = " ".join(line.strip() for line in self.lines)
         found = _TAG.match(text)
-        return " ".join(text[found.end() :].split()) if found else text
+        if found:
+            return " ".join(text[found.end() :].split())
+        return text
 
 
 def update_source(source: bytes, changes: RecordChanges, name: str) -> bytes:
@@ -50,7 +53,9 @@ def update_source(source: bytes, changes: RecordChanges, name: str) -> bytes:
     text = LinedText.of(source)
     spans: dict[tuple[int, int], str] = {}
     seen: set[str] = set()
-    references = formats.read(source, format=name)[0] if source.strip() else []
+    references = []
+    if source.strip():
+        references = formats.read(source, format=name)[0]
     starts = [(each.place.line or 1) - 1 for each in references]
     ends = [*starts[1:], len(text.lines)][: len(starts)]
     for reference, start, next_start in zip(references, starts, ends, strict=True):
@@ -71,7 +76,9 @@ def update_source(source: bytes, changes: RecordChanges, name: str) -> bytes:
         written = formats.write(tuple(changes.added), name)
         last = len(text.lines)
         spans[last, last] = _gap(text.lines) + written.rstrip("\n") + "\n"
-    return text.with_spans(spans) if spans else source
+    if spans:
+        return text.with_spans(spans)
+    return source
 
 
 def _gap(lines: Sequence[str]) -> str:
@@ -80,7 +87,9 @@ def _gap(lines: Sequence[str]) -> str:
         return ""
     if not lines[-1].strip():
         return ""
-    return "\n" if lines[-1].endswith(("\n", "\r")) else "\n\n"
+    if lines[-1].endswith(("\n", "\r")):
+        return "\n"
+    return "\n\n"
 
 
 def _changed(
@@ -190,6 +199,9 @@ def _with(fields: Sequence[_Lines], come: Sequence[_Lines]) -> list[_Lines]:
             continue
         alike = [at for at, field in enumerate(result) if field.tag == new.tag]
         is_closed = bool(result) and result[-1].tag == "ER"
-        at = alike[-1] + 1 if alike else len(result) - is_closed
+        if alike:
+            at = alike[-1] + 1
+        else:
+            at = len(result) - is_closed
         result.insert(at, new)
     return result

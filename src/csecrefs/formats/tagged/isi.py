@@ -19,6 +19,7 @@ from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
 
+# Two letters and a blank, as "TI Voles of"; further lines are indented.
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
     re.compile(r"\s*\S"),
@@ -119,11 +120,9 @@ def _item_type(joined: dict[str, str]) -> str:
         (_DOCUMENT_TYPES[part] for part in documents if part in _DOCUMENT_TYPES), ""
     )
     if kind == "article-journal":
-        return (
-            special
-            if special in ("thesis", "dataset", "software", "patent", "report")
-            else kind
-        )
+        if special in ("thesis", "dataset", "software", "patent", "report"):
+            return special
+        return kind
     if (
         kind == "book"
         and not special
@@ -153,8 +152,8 @@ def _name(line: str) -> Name:
     return person.evolve(given=values.spaced_initials(person.given))
 
 
+# An address of e-mail after a name.
 _ADDRESS: Final = re.compile(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
-"""An address of e-mail after a name."""
 
 
 def _read_container(draft: Draft, joined: dict[str, str]) -> None:
@@ -191,12 +190,16 @@ def _capitalised(text: str) -> str:
     """Words all in capitals with only their first, but for acronyms; anything else as
     it is.
     """
-    return re.sub(r"[^\W\d_]+", _word, text) if text.isupper() else text
+    if text.isupper():
+        return re.sub(r"[^\W\d_]+", _word, text)
+    return text
 
 
 def _word(match: re.Match[str]) -> str:
     word = match[0]
-    return _SPELLED.get(word, word) if word in _ACRONYMS else word.capitalize()
+    if word in _ACRONYMS:
+        return _SPELLED.get(word, word)
+    return word.capitalize()
 
 
 def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:

@@ -21,9 +21,11 @@ MAX_FIELDS: Final = 100_000
 _SHORTEST_LINK: Final = len("10.1/x")
 STRAY = "?"
 """The tag of a line that belongs to no field."""
+# Control characters, tab and line ends apart.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+# Characters besides \n at which one program or another ends a line.
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
-"""Characters besides \\n at which one program or another ends a line."""
+# A line that some reader would take for a new field.
 _TAG_LIKE: Final = re.compile(
     r"\s*(?:%|\S{1,4}[ \t]{0,3}-(?:[ \t]|$))"  # Refer's %X; RIS's and MEDLINE's tags
 )
@@ -52,8 +54,8 @@ def within_field(value: str) -> str:
     return _TAG_INSIDE.sub(r"\1 -", "\n".join(lines))
 
 
+# A RIS tag within a line: some readers split there too.
 _TAG_INSIDE: Final = re.compile(r"\b([A-Z][A-Z0-9])  -")
-"""A RIS tag within a line: some readers split there too."""
 
 
 @attrs.frozen

@@ -99,4 +99,6 @@ def without_point(title: str) -> str:
     """
     title = re.sub(r"(?<![.\s])\.$", "", title)
     whole = re.fullmatch(r"\[([^\[\]]*)\]", title)
-    return re.sub(r"(?<![.\s])\.$", "", whole[1]) if whole else title
+    if whole:
+        return re.sub(r"(?<![.\s])\.$", "", whole[1])
+    return title

@@ -22,11 +22,13 @@ from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Name, Reference, Translation
 from csecrefs.model.date import parse_date
 
+# A tag of up to four letters, filled to four: "TI  - Voles", "PMID- 123".
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)"),
     re.compile(r"[ \t]+\S"),
     frozenset({"PMID", "OWN"}),
 )
+# The first field of a record, from PubMed or from NCBI's bookshelf.
 _START: Final = re.compile(r"^(?:PMID|OWN )- ?\S+", re.MULTILINE)
 _VARIABLES: Final = {
     "TI": "title",
@@ -117,7 +119,10 @@ def _read_record(record: list[TaggedField]) -> Draft:
 
 def _settle(draft: Draft) -> None:
     if draft.type == "chapter" and "container-title" not in draft.fields:
-        draft.type = "book" if "title" not in draft.fields else "chapter"
+        if "title" not in draft.fields:
+            draft.type = "book"
+        else:
+            draft.type = "chapter"
     if (
         draft.type == "book"
         and "title" not in draft.fields
@@ -157,7 +162,9 @@ def _settle_eric(draft: Draft) -> None:
     if draft.id.startswith("EJ"):
         draft.type = "article-journal"
     if not draft.type.startswith("article") and "container-title" in draft.fields:
-        variable = "archive" if draft.type == "thesis" else "publisher"
+        variable = "publisher"
+        if draft.type == "thesis":
+            variable = "archive"
         draft.set(variable, str(draft.fields.pop("container-title")))
     if draft.type == "thesis":
         for source in draft.kept.get("nbib", {}).get("SO", ()):
@@ -183,11 +190,14 @@ def _full_name(value: str) -> Name:
     return person.evolve(given=values.spaced_initials(given), suffix=suffix)
 
 
+# A given name with the suffix at its end, as MEDLINE writes it.
 _SUFFIXED: Final = re.compile(r"(.+?),? ((?:Jr|Sr)\.?|[2-9](?:nd|rd|th)|I{2,3}|IV)")
-"""A given name with the suffix at its end, as MEDLINE writes it."""
+# A DOI's beginning, with or without its resolver: "10.1000/x", "doi: 10.1000/x".
 _IS_DOI: Final = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.I
 )
+# A publisher's item identifier that is an article's number: "e1002 [pii]"; not
+# "S0140-6736(20)30183-5 [pii]".
 _ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{0,4}\d{1,10}) \[pii\]")
 
 
@@ -203,7 +213,12 @@ def _identifier(draft: Draft, value: str) -> None:
 def _title(draft: Draft, value: str) -> None:
     """A record has one title: another line of it goes on where the last one ended."""
     earlier = draft.text("title")
-    separator = "" if not earlier else " " if earlier[-1] in ".:?!" else ": "
+    if not earlier:
+        separator = ""
+    elif earlier[-1] in ".:?!":
+        separator = " "
+    else:
+        separator = ": "
     draft.set("title", f"{earlier}{separator}{value}", replace=True)
 
 
@@ -264,57 +279,74 @@ def write(references: Iterable[Reference]) -> str:
 
 
 def _write_record(reference: Reference) -> str:
+    """Return the lines of one record, in the order in which PubMed writes them."""
     own_fields = kept(reference, "nbib")
-    pmid, owner = reference.text("PMID"), own_fields.pop("OWN", ["NOTNLM"])[0]
-    lines = [("PMID", pmid)] * bool(pmid) + [("OWN", owner)]
-    for tag, variable in _VARIABLES.items():
-        if tag not in ("PMID", "BTI") and (value := reference.text(variable)):
-            lines.append(
-                ("BTI" if tag == "JT" and reference.type == "chapter" else tag, value)
-            )
-    if translation := reference.translations.get("title"):
-        lines.append(("TT", reference.text("title")))
-        lines = [
-            (tag, f"[{translation.text}]" if tag == "TI" else value)
-            for tag, value in lines
-        ]
+    pmid = reference.text("PMID")
+    # Records that are not NLM's own are marked so (MEDLINE field descriptions, OWN).
+    owner = own_fields.pop("OWN", ["NOTNLM"])[0]
+    lines = [("OWN", owner)]
+    if pmid:
+        lines.insert(0, ("PMID", pmid))
+    lines += _texts(reference)
     lines += _names(reference)
-    for variable in ("ISSN", "ISBN"):
-        lines += [
-            ("IS" if variable == "ISSN" else "ISBN", number)
-            for number in reference.text(variable).split()
-        ]
-    if issued := reference.date():
-        ends = (
-            _written_date(issued.start, issued.season),
-            _written_date(issued.end or (), None),
-        )
-        plain = issued.start and issued.start[0] > 0 and not issued.circa
-        written = "-".join(filter(None, ends)) if plain else ""
-        lines.append(("DP", written or spoken(issued)))
-    lines += [
-        (tag, reference.text(v))
-        for tag, v in (("PG", "page"), ("LA", "language"))
-        if v in reference
-    ]
-    if "DOI" in reference:
-        lines.append(("AID", reference.text("DOI") + " [doi]"))
-    if "URL" in reference:
-        lines.append(("LID", reference.text("URL")))
+    for tag, variable in (("IS", "ISSN"), ("ISBN", "ISBN")):
+        lines += [(tag, number) for number in reference.text(variable).split()]
+    lines += _issued(reference)
+    lines += _references(reference)
     lines += [("OT", word) for word in values.split_keywords(reference.text("keyword"))]
     lines += [("GN", line) for line in reference.text("note").split("\n") if line]
-    own_fields.setdefault(
-        "PT", [medline.PUBLICATION_TYPES.get(reference.type, "Journal Article")]
-    )
-    lines += [
-        (tag, value)
-        for tag, found in own_fields.items()
-        if _TAG.fullmatch(tag) and tag != "PMID"
-        for value in found
-    ]
+    usual_type = medline.PUBLICATION_TYPES.get(reference.type, "Journal Article")
+    own_fields.setdefault("PT", [usual_type])
+    for tag, found in own_fields.items():
+        # A kept field is written again only under a tag that cannot break the file.
+        if _TAG.fullmatch(tag) and tag != "PMID":
+            lines += [(tag, value) for value in found]
     return "".join(_line(tag, value) for tag, value in lines)
 
 
+def _texts(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield the text variables; a translated title is the TI in brackets, and its
+    original the TT.
+    """
+    translation = reference.translations.get("title")
+    for tag, variable in _VARIABLES.items():
+        value = reference.text(variable)
+        if not value or tag in ("PMID", "BTI"):
+            continue
+        if tag == "TI" and translation:
+            value = f"[{translation.text}]"
+        if tag == "JT" and reference.type == "chapter":
+            tag = "BTI"
+        yield tag, value
+    if translation:
+        yield "TT", reference.text("title")
+
+
+def _issued(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield the date: as PubMed has it where it is plain, else in words."""
+    issued = reference.date()
+    if not issued:
+        return
+    written = ""
+    if issued.start and issued.start[0] > 0 and not issued.circa:
+        start = _written_date(issued.start, issued.season)
+        end = _written_date(issued.end or (), None)
+        written = "-".join(filter(None, (start, end)))
+    yield "DP", written or spoken(issued)
+
+
+def _references(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield pages and language, then the identifiers."""
+    for tag, variable in (("PG", "page"), ("LA", "language")):
+        if variable in reference:
+            yield tag, reference.text(variable)
+    if "DOI" in reference:
+        yield "AID", reference.text("DOI") + " [doi]"
+    if "URL" in reference:
+        yield "LID", reference.text("URL")
+
+
+# A MEDLINE tag by its form, for kept fields that are written again.
 _TAG: Final = re.compile(r"[A-Z]{2,4}")
 
 

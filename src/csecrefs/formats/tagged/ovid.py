@@ -22,16 +22,22 @@ from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
 
+# Two letters, a blank or two, a hyphen: "TI  - Voles"; SCORE is a tag of five letters.
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z]{2}|SCORE) {1,3}- ?(.*)"),
     re.compile(""),
     frozenset({"UX"}),
 )
+# A tag with an indent, as in files copied from a mail or a page.
 _INDENTED_TAG: Final = re.compile(r"^([ \t]+)(?=[A-Z]{2} {1,3}- )", re.MULTILINE)
+# A tag at the start of a line, as Ovid exports it.
 _TAG_AT_START: Final = re.compile(r"^[A-Z]{2} {1,3}- ", re.MULTILINE)
+# The first line of a record that has no number; a line is put before each.
 _VERSION_LINE: Final = re.compile(r"^(?=VN {1,2}- )", re.MULTILINE)
-"""The first line of a record that has no number; a line is put before each."""
+# The number of a record on a line of its own: "<1>", "<12. >".
 _NUMBER_LINE: Final = re.compile(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
+# What stands for a tag in the layout with labels: the label on a line, the value set
+# in on the next.
 _LABELS: Final = {
     "Abstract": "AB",
     "Accession Number": "AN",
@@ -62,9 +68,7 @@ _LABELS: Final = {
     "Title": "TI",
     "Year of Publication": "YR",
 }
-"""What stands for a tag in the layout with labels: the label on a line, the value set
-in on the next.
-"""
+# A field by its name in words on a line of its own, its value indented below it.
 _LABEL_LINE: Final = re.compile(
     rf"^({'|'.join(sorted(_LABELS, key=len, reverse=True))})[ \t]*\n(?=[ \t])",
     re.MULTILINE,
@@ -82,6 +86,7 @@ _VARIABLES: Final = {
     "LC": "publisher-place",
 }
 _KEYWORDS: Final = frozenset({"KW", "MH", "SH"})
+# Degrees and marks of affiliations after a name: "Doe J MD", "Doe J [1]", "Doe J*".
 _DEGREE: Final = re.compile(
     r"[ ,]+(?:(?:\d|[*+^#&\[(]).*"
     r"|(?:MD|M\.D\.|Ph\.? ?D\.?|MSc|MPH|BSc|RN|DO|DVM|FACSM|FRCP|MBBS|MS|MA|EdD|PsyD|DPhil)\b.*)$"
@@ -90,19 +95,24 @@ _MONTH: Final = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?"
 )
+# A date within a source line: "Nov 16, 2004", "2004 Nov 16", "May-June 2004", "2004".
 _DATE: Final = re.compile(
     rf"(?:{_MONTH}(?:[/-]{_MONTH})?\s+(?:\d\d?(?:-\d\d?)?,?\s+)?)?\b(?:1[89]|20)\d\d\b"
     rf"(?:\s+(?:\d\d?\s+)?{_MONTH}(?:[/-]{_MONTH})?(?:\s+\d\d?)?)?"
 )
+# A volume with its issue in parentheses: "12(3)", "Vol. 12 (Suppl 1)".
 _VOLUME: Final = re.compile(
     r"(?:\bVol\.?\s*)?\b(\d+[A-Za-z]?)\s*\(((?:[^()]|\([^()]*\))*)\)"
 )
+# A volume without an issue, by the pages after it: "Vol. 12, 71", "; 12: 71".
 _VOLUME_ALONE: Final = re.compile(
     r"(?:\bVol\.?\s*|;\s*|[,.]\s+)(\d+)(?=\s*[:,]\s*\w*\d)"
 )
+# Pages within a source line: ":71-97", "pp. e71-e97", ", 71.".
 _PAGES: Final = re.compile(
     r"(?:[:;,]\s*|\bpp?\.?\s*)([A-Za-z]{0,2}\d+(?:-[A-Za-z]{0,2}\d+)?)\s*(?=[.,;]|$)"
 )
+# An editor of a source line, family name first: "Roe, Carl [Editor]", "Roe, C (Ed.)".
 _EDITOR: Final = re.compile(
     r"([^.;\[\]()]+,[^;\[\]()]+?)\s*[\[(](?:Eds?\.?|Editors?)[\])]", re.IGNORECASE
 )
@@ -217,27 +227,25 @@ def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
             draft.name("author", Name(literal=value.rstrip(".")))
 
 
+# What stands beside a name: a role, an address of e-mail.
 _ASIDE: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
-"""What stands beside a name: a role, an address of e-mail."""
 
 
 def _without_aside(match: re.Match[str]) -> str:
     keeps = match[0][0] == "(" and "@" not in match[0]
-    return match[0] if keeps else ""
+    if keeps:
+        return match[0]
+    return ""
 
 
 def _name(text: str) -> Name:
     person = values.name(_DEGREE.sub("", re.sub(r"\[[^\[\]]*\]", "", text).strip()))
-    given = (
-        re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
-        if len(person.given) > 3
-        else person.given
-    )
-    family = (
-        person.family.title()
-        if person.family.isupper() and len(person.family) > 1
-        else person.family
-    )
+    given = person.given
+    if len(person.given) > 3:
+        given = re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
+    family = person.family
+    if person.family.isupper() and len(person.family) > 1:
+        family = person.family.title()
     return person.evolve(family=family, given=values.spaced_initials(given))
 
 
@@ -301,8 +309,8 @@ def _read_host(draft: Draft, host: str) -> None:
 # A full stop, but not that of initials ("in memory of Professor A.A. Roe."), or the end
 # of a title in brackets, which has its full stop inside.
 _TITLE_END: Final = re.compile(r"(?<!\.[A-Z])\.(?=[\s:])|\.$|(?<=\.\])(?=\s)")
+# Pages and year at the end of a book's source field: ":71-97, 2004".
 _HOST_PLACE: Final = re.compile(r":\s*([\w-]*\d),?\s+(\d{4})\b")
-"""Pages and year at the end of a book's source field: ":71-97, 2004"."""
 
 
 def _read_numbers(

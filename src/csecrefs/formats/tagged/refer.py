@@ -19,12 +19,13 @@ from csecrefs.formats.source import decode
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
-from csecrefs.formats.tagged.ris_fields import ReferenceType
+from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import Reference
 
+# A percent sign, one character, a blank: "%T Voles"; a blank line ends a record.
 _SYNTAX: Final = tagged.Syntax(re.compile(r"(%\S)(?:\s(.*)|$)"), blank_ends=True)
+# A blank line after which a field goes on.
 _BLANK_INSIDE: Final = re.compile(r"\n[ \t]*\n(?=[^%\s])")
-"""A blank line after which a field goes on."""
 _TAGS: Final = {
     "%A": "AU",
     "%B": "T2",

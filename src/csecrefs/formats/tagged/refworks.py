@@ -61,6 +61,7 @@ _NUMBERS: Final = {"PMID": "PMID", "PMCID": "PMCID"}
 _KNOWN: Final = "|".join(
     sorted([*_TAGS, *_KEPT, *_NUMBERS, "RT", "ID", "ER"], key=len, reverse=True)
 )
+# Two letters that RefWorks knows and a blank: "T1 Voles"; others belong to the text.
 _SYNTAX: Final = tagged.Syntax(
     re.compile(rf"({_KNOWN})(?: (.*)|$)"), first=frozenset({"RT"})
 )

@@ -20,22 +20,29 @@ from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
-from csecrefs.formats.tagged.ris_fields import ReferenceType
+from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
 from csecrefs.model.date import parse_date
 
+# A tag, up to two blanks, a hyphen: "TI  - Voles"; people leave out blanks or put some
+# before it. Nothing after the hyphen is an empty field ("ER  -").
 _TAG_LINE: Final = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t](.*)|-*$)")
 _SYNTAX: Final = tagged.Syntax(
     _TAG_LINE, first=frozenset({"TY"}), last=frozenset({"ER"})
 )
+# The type with which each record begins: "TY  - JOUR".
 _START: Final = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
+# A note with a label, by which other programs keep a field: "Call Number: QA76".
 _LABEL: Final = re.compile(r"([A-Z][\w()/.,' -]{1,40}?): (.+)", re.DOTALL)
+# A RIS date with its fourth part, free text: "2001/09/22/Autumn", "2001///Autumn".
 _WITH_REST: Final = re.compile(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
+# A title that names the volume of a conference rather than the conference.
 _PROCEEDINGS: Final = re.compile(
     r"\b(?:proceedings|proc\.|transactions|lecture notes|advances in|actes|atti|actas|tagungsband)",
     re.IGNORECASE,
 )
 
+# ProCite's labels in notes, and the tag each would have had.
 _PROCITE: Final = {
     "Record ID": "ID",
     "Record Number": "ID",
@@ -65,8 +72,8 @@ _PROCITE: Final = {
     "Scale": "C1",
     "History": "OP",
 }
-"""ProCite's labels in notes, and the tag each would have had."""
 
+# By CSL type, the tags ProCite fills with what belongs under another.
 _PROCITE_MOVES: Final = {
     **{
         kind: {"VL": "ET", "IS": "VL"} for kind in ("book", "chapter", "graphic", "map")
@@ -74,13 +81,12 @@ _PROCITE_MOVES: Final = {
     "bill": {"CY": "T2", "VL": "M1"},
     "legislation": {"CY": "T2"},
 }
-"""By CSL type, the tags ProCite fills with what belongs under another."""
 
+# Tags in the order they are written; of two with one meaning the first is used.
 _WRITTEN: Final = (
     "AU A2 A3 A4 ED TI ST T2 T3 J2 C3 C1 C2 C4 C5 C6 C7 VL SN IS M1 M2 SV NV ET SE CY PB LA DO UR DB AN CN "
     "DP M3 OP RI PN PT JF AB"
 ).split()
-"""Tags in the order they are written; of two with one meaning the first is used."""
 
 
 def looks_like(head: str) -> bool:
@@ -117,8 +123,8 @@ def _is_between(record: list[TaggedField]) -> bool:
     return not any(field.tag in _MAKES_RECORD for field in record)
 
 
+# Tags of which a record has one, even without TY.
 _MAKES_RECORD: Final = frozenset("TY TI T1 AU A1 DO UR ID SN ED A2 BT CT".split())
-"""Tags of which a record has one, even without TY."""
 
 
 def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
@@ -164,7 +170,9 @@ def _read_record(
     fields = [field for field in record if field.tag not in ("TY", "ER", tagged.STRAY)]
     if not fields:
         return None
-    kind = ris_fields.by_code(codes[0]) if codes else None
+    kind = None
+    if codes:
+        kind = ris_fields.by_code(codes[0])
     if not codes:
         message = "a record without TY, its type"
         diagnostics.append(Diagnostic("missing-type", message, path=path, line=line))
@@ -188,14 +196,17 @@ def _without_labels(
     moved = _PROCITE_MOVES.get(kind.item_type, {})
     taken = {field.tag for field in fields}
     for field in fields:
-        label = _LABEL.fullmatch(field.value) if field.tag == "N1" else None
+        label = None
+        if field.tag == "N1":
+            label = _LABEL.fullmatch(field.value)
         if label and label[1] == "Notes":
             yield TaggedField("N1", label[2], field.line)
         elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
             person = tag in ("A2", "A3", "A5")
-            value = (
-                values.inverted(values.natural_name(label[2])) if person else label[2]
-            )
+            if person:
+                value = values.inverted(values.natural_name(label[2]))
+            else:
+                value = label[2]
             yield TaggedField(tag, value, field.line)
         else:
             yield TaggedField(moved.get(field.tag, field.tag), field.value, field.line)
@@ -419,9 +430,10 @@ def kept_fields(reference: Reference) -> list[tuple[str, str]]:
     ]
 
 
+# A RIS tag by its form, for kept fields that are written again.
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
+# Tags that begin and end a record, and stand for no value of it.
 _RECORD_TAGS: Final = ("TY", "ER")
-"""Tags that begin and end a record, and stand for no value of it."""
 
 
 def _line(tag: str, value: str) -> str:
@@ -488,7 +500,9 @@ def _meaning(kind: ReferenceType, tag: str, reference: Reference) -> str:
         and tag in ("CY", "C1")
         and "event-place" in reference
     ):
-        return "event-place" if tag == "CY" else "publisher-place"
+        if tag == "CY":
+            return "event-place"
+        return "publisher-place"
     return variable
 
 

@@ -1,5 +1,5 @@
-"""EndNote's reference types, and what each RIS tag means in each: RIS, EndNote XML and
-Refer share them.
+"""EndNote's reference types with the meaning of each RIS tag in each: RIS, EndNote XML
+and Refer share them.
 
 Source: RIS specification (Reference Manager, 2001), and the field tables by reference
 type in EndNote's manual ("Reference types", "RIS export"). A tag stands for one of
@@ -12,108 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import attrs
-
-
-@attrs.frozen
-class ReferenceType:
-    """A reference type: its RIS code, EndNote's name and number, the CSL type, and what
-    its tags mean.
-
-    `genre` is set for records of this type that name none.
-    """
-
-    code: str
-    name: str
-    number: int
-    item_type: str
-    tags: Mapping[str, str]
-    genre: str = ""
-
-
-COMMON: Final = {
-    "AU": "author",
-    "A1": "author",
-    "A2": "editor",
-    "ED": "editor",
-    "A3": "collection-editor",
-    "A4": "translator",
-    "A5": "contributor",
-    "TI": "title",
-    "T1": "title",
-    "CT": "title",
-    "ST": "title-short",
-    "T2": "container-title",
-    "JF": "container-title",
-    "BT": "container-title",
-    "JO": "container-title-short",
-    "JA": "container-title-short",
-    "J1": "container-title-short",
-    "J2": "container-title-short",
-    "T3": "collection-title",
-    "SV": "collection-number",
-    "VL": "volume",
-    "VO": "volume",
-    "IS": "issue",
-    "CP": "issue",
-    "NV": "number-of-volumes",
-    "ET": "edition",
-    "SE": "section",
-    "SP": "page",
-    "CY": "publisher-place",
-    "PP": "publisher-place",
-    "PB": "publisher",
-    "LA": "language",
-    "AB": "abstract",
-    "DO": "DOI",
-    "UR": "URL",
-    "LK": "URL",
-    "DB": "archive",
-    "AN": "archive_location",
-    "AV": "archive_location",
-    "CN": "call-number",
-    "DP": "source",
-    "M3": "genre",
-    "RI": "reviewed-title",
-    "PN": "part-number",
-    "PT": "part-title",
-}
-"""What a tag means where its type does not say otherwise; "" is nothing that CSL
-knows.
-"""
-
-_ARTICLE: Final = {"M1": "issue"}
-_SERIES: Final = {"T2": "collection-title", "A2": "collection-editor"}
-_BOOK: Final = {
-    **_SERIES,
-    "A3": "editor",
-    "BT": "title",
-    "SP": "number-of-pages",
-    "M1": "collection-number",
-    "SE": "",
-}
-_CHAPTER: Final = {"SE": "chapter-number", "M1": "number-of-volumes"}
-_ENTRY: Final = {**_CHAPTER, "M1": "number"}
-_IMAGE: Final = {
-    "A2": "contributor",
-    "T2": "",
-    "M3": "medium",
-    "ET": "version",
-    "VL": "dimensions",
-}
-_FILM: Final = {
-    "AU": "director",
-    "A1": "director",
-    "T2": "collection-title",
-    "C1": "performer",
-    "C4": "genre",
-    "C5": "medium",
-    "SP": "dimensions",
-    "M3": "medium",
-    "SN": "ISBN",
-}
-_LAW: Final = {"ET": "chapter-number", "OP": "references", "CY": "publisher-place"}
-_MANUSCRIPT: Final = {"SP": "number-of-pages", "NV": "number"}
+from csecrefs.formats.tagged import ris_tags
+from csecrefs.formats.tagged.ris_tags import ReferenceType
 
 
 def _type(
@@ -125,7 +25,7 @@ def _type(
     genre: str = "",
     **tags: str,
 ) -> ReferenceType:
-    merged = dict(COMMON)
+    merged = dict(ris_tags.COMMON)
     for table in (*tables, tags):
         merged |= table
     return ReferenceType(code, name, number, item_type, merged, genre)
@@ -137,21 +37,21 @@ _TYPES: Final = (
         "Journal Article",
         17,
         "article-journal",
-        _ARTICLE,
+        ris_tags.ARTICLE,
         C2="PMCID",
         C7="number",
         ET="",
         SE="",
     ),
-    _type("BOOK", "Book", 6, "book", _BOOK),
-    _type("CHAP", "Book Section", 5, "chapter", _CHAPTER),
-    _type("ABST", "Abstract", 17, "article-journal", _ARTICLE),
+    _type("BOOK", "Book", 6, "book", ris_tags.BOOK),
+    _type("CHAP", "Book Section", 5, "chapter", ris_tags.CHAPTER),
+    _type("ABST", "Abstract", 17, "article-journal", ris_tags.ARTICLE),
     _type(
         "ADVS",
         "Audiovisual Material",
         3,
         "motion_picture",
-        _FILM,
+        ris_tags.FILM,
         AU="author",
         A1="author",
         A2="performer",
@@ -168,7 +68,7 @@ _TYPES: Final = (
         "Bill",
         4,
         "bill",
-        _LAW,
+        ris_tags.LAW,
         A2="author",
         M1="number",
         SP="page",
@@ -180,7 +80,7 @@ _TYPES: Final = (
         "Bill",
         4,
         "bill",
-        _LAW,
+        ris_tags.LAW,
         A2="author",
         M1="number",
         VL="number",
@@ -195,7 +95,7 @@ _TYPES: Final = (
         "Case",
         7,
         "legal_case",
-        _LAW,
+        ris_tags.LAW,
         A2="container-title",
         A3="",
         A4="contributor",
@@ -217,8 +117,8 @@ _TYPES: Final = (
         M1="collection-number",
         NV="number",
     ),
-    _type("CHART", "Chart or Table", 38, "graphic", _IMAGE),
-    _type("CLSWK", "Classical Work", 49, "classic", _BOOK),
+    _type("CHART", "Chart or Table", 38, "graphic", ris_tags.IMAGE),
+    _type("CLSWK", "Classical Work", 49, "classic", ris_tags.BOOK),
     _type(
         "COMP",
         "Computer Program",
@@ -266,13 +166,13 @@ _TYPES: Final = (
         T3="collection-title",
     ),
     _type("DBASE", "Online Database", 45, "dataset", SN="number", SP="", ET="version"),
-    _type("DICT", "Dictionary", 52, "entry-dictionary", _ENTRY, SE="version"),
+    _type("DICT", "Dictionary", 52, "entry-dictionary", ris_tags.ENTRY, SE="version"),
     _type(
         "EBOOK",
         "Electronic Book",
         44,
         "book",
-        _BOOK,
+        ris_tags.BOOK,
         A2="collection-editor",
         T2="collection-title",
     ),
@@ -281,17 +181,17 @@ _TYPES: Final = (
         "Electronic Book Section",
         60,
         "chapter",
-        _CHAPTER,
+        ris_tags.CHAPTER,
         NV="number-of-volumes",
         M1="collection-number",
     ),
-    _type("EDBOOK", "Edited Book", 28, "book", _BOOK, AU="editor", A1="editor"),
+    _type("EDBOOK", "Edited Book", 28, "book", ris_tags.BOOK, AU="editor", A1="editor"),
     _type(
         "EJOUR",
         "Electronic Article",
         43,
         "article-journal",
-        _ARTICLE,
+        ris_tags.ARTICLE,
         C3="PMCID",
         C7="number",
         NV="number",
@@ -323,9 +223,9 @@ _TYPES: Final = (
         SP="",
         ET="version",
     ),
-    _type("ENCYC", "Encyclopedia", 53, "entry-encyclopedia", _ENTRY),
-    _type("EQUA", "Equation", 39, "document", _IMAGE, A2="editor"),
-    _type("FIGURE", "Figure", 37, "figure", _IMAGE),
+    _type("ENCYC", "Encyclopedia", 53, "entry-encyclopedia", ris_tags.ENTRY),
+    _type("EQUA", "Equation", 39, "document", ris_tags.IMAGE, A2="editor"),
+    _type("FIGURE", "Figure", 37, "figure", ris_tags.IMAGE),
     _type("GEN", "Generic", 13, "document", M1="issue"),
     _type(
         "GOVDOC",
@@ -343,7 +243,7 @@ _TYPES: Final = (
         "Hearing",
         14,
         "hearing",
-        _LAW,
+        ris_tags.LAW,
         T2="section",
         T3="authority",
         M1="number",
@@ -357,7 +257,7 @@ _TYPES: Final = (
         A2="recipient",
         genre="E-mail",
     ),
-    _type("INPR", "Journal Article", 17, "article-journal", _ARTICLE, genre=""),
+    _type("INPR", "Journal Article", 17, "article-journal", ris_tags.ARTICLE, genre=""),
     _type(
         "INTERVIEW",
         "Interview",
@@ -367,13 +267,13 @@ _TYPES: Final = (
         A1="interviewer",
         A4="translator",
     ),
-    _type("JFULL", "Journal Article", 17, "periodical", _ARTICLE),
+    _type("JFULL", "Journal Article", 17, "periodical", ris_tags.ARTICLE),
     _type(
         "LEGAL",
         "Legal Rule or Regulation",
         50,
         "regulation",
-        _LAW,
+        ris_tags.LAW,
         A2="authority",
         T2="title-short",
         T3="number",
@@ -386,7 +286,7 @@ _TYPES: Final = (
         "Manuscript",
         36,
         "manuscript",
-        _MANUSCRIPT,
+        ris_tags.MANUSCRIPT,
         T2="collection-title",
         M1="",
         PB="archive",
@@ -405,13 +305,13 @@ _TYPES: Final = (
         SP="",
         M3="genre",
     ),
-    _type("MGZN", "Magazine Article", 19, "article-magazine", _ARTICLE, SE=""),
+    _type("MGZN", "Magazine Article", 19, "article-magazine", ris_tags.ARTICLE, SE=""),
     _type(
         "MPCT",
         "Film or Broadcast",
         21,
         "motion_picture",
-        _FILM,
+        ris_tags.FILM,
         A2="director",
         A3="producer",
         A4="performer",
@@ -518,7 +418,7 @@ _TYPES: Final = (
         "Serial",
         57,
         "book",
-        _BOOK,
+        ris_tags.BOOK,
         A4="editor",
         SE="chapter-number",
         SP="number-of-pages",
@@ -555,7 +455,7 @@ _TYPES: Final = (
         "Statute",
         31,
         "legislation",
-        _LAW,
+        ris_tags.LAW,
         T2="container-title",
         M1="number",
         VL="volume",
@@ -593,7 +493,7 @@ _TYPES: Final = (
         "Film or Broadcast",
         21,
         "motion_picture",
-        _FILM,
+        ris_tags.FILM,
         A3="producer",
         A2="director",
     ),
@@ -602,6 +502,7 @@ _TYPES: Final = (
 BY_CODE: Final = {kind.code: kind for kind in _TYPES}
 """Reference types by RIS code."""
 
+# Codes that are none but are written, and those that they stand for.
 _MISSPELT: Final = {
     "ARTICLE": "JOUR",
     "CHAPTER": "CHAP",
@@ -617,7 +518,6 @@ _MISSPELT: Final = {
     "UNPD": "UNPB",
     "WEBSITE": "ELEC",
 }
-"""Codes that are none but are written, and those that they stand for."""
 
 
 def by_code(code: str) -> ReferenceType | None:

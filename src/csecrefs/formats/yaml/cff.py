@@ -20,13 +20,13 @@ from csecrefs.formats.yaml.events import Lines, decode_lines
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
 
+# The keys of links, those that are read first before others.
 _LINK_KEYS: Final = {
     "url": "URL",
     "doi": "DOI",
     "repository-code": "URL",
     "repository": "URL",
 }
-"""The keys of links, those that are read first before others."""
 
 
 def looks_like(head: str) -> bool:
@@ -185,13 +185,13 @@ def _date(work: Mapping[str, Any]) -> Date:
 
 def _text(parent: Mapping[str, Any], key: str) -> str:
     value = parent.get(key)
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 def _list(parent: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = parent.get(key)
-    return (
-        [part for part in value if isinstance(part, Mapping)]
-        if isinstance(value, list)
-        else []
-    )
+    if isinstance(value, list):
+        return [part for part in value if isinstance(part, Mapping)]
+    return []

@@ -20,12 +20,13 @@ from csecrefs.formats.yaml.cff_terms import (
 from csecrefs.formats.yaml.events import dump
 from csecrefs.model import Name, Reference
 
+# Keys that the work itself may have; a reference may have more.
 _ROOT_KEYS: Final = frozenset(
     """abstract authors commit contact date-released doi identifiers keywords license license-url
     repository repository-artifact repository-code title url version""".split()
 )
-"""Keys that the work itself may have; a reference may have more."""
 _ROOT_TYPES: Final = {"software": "software", "dataset": "dataset"}
+# What the schema asks of a value.
 _PATTERNS: Final = {
     "doi": re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII),
     "isbn": re.compile(r"[0-9\- ]{10,17}X?", re.ASCII),
@@ -36,7 +37,7 @@ _PATTERNS: Final = {
         r"abstract|advance-online|in-preparation|in-press|preprint|submitted"
     ),
 }
-"""What the schema asks of a value."""
+# Licences by the identifiers of SPDX, as many as works are given.
 _LICENSES: Final = frozenset(
     """0BSD AFL-3.0 AGPL-3.0 AGPL-3.0-only AGPL-3.0-or-later Apache-1.1 Apache-2.0 Artistic-2.0
     BlueOak-1.0.0 BSD-1-Clause BSD-2-Clause BSD-2-Clause-Patent BSD-3-Clause BSD-3-Clause-Clear
@@ -54,12 +55,14 @@ _LICENSES: Final = frozenset(
     OGL-UK-3.0 OpenSSL OSL-3.0 PDDL-1.0 PHP-3.01 PostgreSQL PSF-2.0 Python-2.0 QPL-1.0 Ruby
     Sleepycat SSPL-1.0 Unicode-DFS-2016 Unlicense UPL-1.0 Vim W3C WTFPL X11 Zlib ZPL-2.1""".split()
 )
-"""Licences by the identifiers of SPDX, as many as works are given."""
 _BY_NAME: Final = {name.lower(): name for name in _LICENSES}
+# The address of a Creative Commons licence, which SPDX has an identifier for:
+# "https://creativecommons.org/licenses/by-sa/4.0/".
 _CREATIVE_COMMONS: Final = re.compile(
     r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/(zero))/(\d\.\d)/?.*",
     re.IGNORECASE,
 )
+# A language code of ISO 639: CFF's schema wants two or three letters.
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _BOOK_PARTS: Final = (
     "chapter",
@@ -142,8 +145,13 @@ def _texts(reference: Reference) -> dict[str, Any]:
 
 def _first_number(key: str, text: str) -> str:
     """The first ISBN or ISSN of a list: the schema takes one."""
-    found = values.isbns(text) if key == "isbn" else values.issns(text)
-    return found[0] if found else text
+    if key == "isbn":
+        found = values.isbns(text)
+    else:
+        found = values.issns(text)
+    if found:
+        return found[0]
+    return text
 
 
 def _people(names: tuple[Name, ...]) -> list[dict[str, str]]:
@@ -196,7 +204,9 @@ def _body(reference: Reference) -> dict[str, Any]:
     """Return the publisher, and the conference of a paper."""
     found: dict[str, Any] = {}
     if publisher := reference.text("publisher"):
-        key = "institution" if reference.type in ("thesis", "report") else "publisher"
+        key = "publisher"
+        if reference.type in ("thesis", "report"):
+            key = "institution"
         found[key] = _entity(publisher, reference.text("publisher-place"))
     if event := reference.text("event-title"):
         found["conference"] = _entity(event, reference.text("event-place"))
@@ -204,7 +214,9 @@ def _body(reference: Reference) -> dict[str, Any]:
 
 
 def _entity(name: str, city: str) -> dict[str, str]:
-    return {"name": name, "city": city} if city else {"name": name}
+    if city:
+        return {"name": name, "city": city}
+    return {"name": name}
 
 
 def _pages(reference: Reference) -> dict[str, Any]:
@@ -234,9 +246,14 @@ def _lists(reference: Reference) -> dict[str, Any]:
 def _license(text: str) -> dict[str, Any]:
     """A licence by its SPDX identifier, else by its address."""
     if match := _CREATIVE_COMMONS.fullmatch(text):
-        name = f"CC0-{match[3]}" if match[2] else f"CC-{match[1].upper()}-{match[3]}"
+        if match[2]:
+            name = f"CC0-{match[3]}"
+        else:
+            name = f"CC-{match[1].upper()}-{match[3]}"
     else:
         name = text.replace(" ", "-")
     if known := _BY_NAME.get(name.lower()):
         return {"license": known}
-    return {"license-url": text} if _PATTERNS["url"].fullmatch(text) else {}
+    if _PATTERNS["url"].fullmatch(text):
+        return {"license-url": text}
+    return {}

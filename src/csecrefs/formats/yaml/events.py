@@ -15,6 +15,7 @@ from csecrefs.formats.source import decode
 
 _DEPTH: Final = 50
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+# A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 
 
@@ -54,9 +55,10 @@ def load(text: str, *, first_line: int = 1, typed: bool = True) -> tuple[Any, Li
         problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
         # libyaml places the end of the text on a line after it
         last = text.count("\n") + 1
-        line, column = (
-            (min(mark.line + 1, last), mark.column + 1) if mark else (None, None)
-        )
+        if mark:
+            line, column = (min(mark.line + 1, last), mark.column + 1)
+        else:
+            line, column = (None, None)
         message = f"not readable as YAML: {problem}"
         raise YamlError(message, line and line + first_line - 1, column) from None
     return builder.document, {
@@ -138,7 +140,9 @@ class _Builder:
                 raise yaml.MarkedYAMLError(
                     problem="nested too deeply", problem_mark=mark
                 )
-            opened: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            opened: Any = []
+            if isinstance(event, yaml.MappingStartEvent):
+                opened = {}
             self._add(opened)
             self.lines[id(opened)] = mark.line
             self._open.append(opened)
@@ -172,4 +176,6 @@ def _scalar(text: str) -> Any:
     """
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
-    return int(text) if _INTEGER.fullmatch(text) else text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return text

@@ -128,6 +128,7 @@ _SERIAL: Final = {
     "pmcid": "PMCID",
     "serial": "number",
 }
+# A key at the start of a line that has its fields below it: "doe2020:".
 _KEY: Final = re.compile(r"[^\s#:][^:]*:[ \t]*$")
 
 
@@ -136,7 +137,10 @@ def looks_like(head: str) -> bool:
     kind = re.compile(rf"[ \t]+type: *[\"']?(?:{'|'.join(_TYPES)})\b", re.IGNORECASE)
     within = False
     for line in head.split("\n"):
-        within = line[:1] in (" ", "\t") if within else bool(_KEY.match(line))
+        if within:
+            within = line[:1] in (" ", "\t")
+        else:
+            within = bool(_KEY.match(line))
         if within and kind.match(line):
             return True
     return False
@@ -188,7 +192,10 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> Draft:
 
 def _parents(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     parent = entry.get("parent")
-    found = parent if isinstance(parent, list) else [parent]
+    if isinstance(parent, list):
+        found = parent
+    else:
+        found = [parent]
     return [part for part in found if isinstance(part, Mapping)]
 
 
@@ -276,24 +283,28 @@ def _string(value: Any) -> str:
     return _ESCAPED.sub(r"\1", re.sub(r"(?<!\\)[{}]", "", value))
 
 
+# A sign that a backslash takes its meaning from, within Hayagriva's formattable strings.
 _ESCAPED: Final = re.compile(r"\\([{}$\\])")
 
 
 def _text(parent: Mapping[str, Any], key: str) -> str:
     value = parent.get(key)
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 def _list(value: Any) -> list[Mapping[str, Any]]:
-    return (
-        [part for part in value if isinstance(part, Mapping)]
-        if isinstance(value, list)
-        else []
-    )
+    if isinstance(value, list):
+        return [part for part in value if isinstance(part, Mapping)]
+    return []
 
 
 def _people(value: Any) -> list[Name]:
-    people = value if isinstance(value, list) else [value]
+    if isinstance(value, list):
+        people = value
+    else:
+        people = [value]
     return [_name(person) for person in people if isinstance(person, (str, Mapping))]
 
 
@@ -302,11 +313,9 @@ def _name(person: str | Mapping[str, Any]) -> Name:
         return values.name(person)
     family, given = _text(person, "name"), _text(person, "given-name")
     prefix, suffix = _text(person, "prefix"), _text(person, "suffix")
-    return (
-        Name(family, given, non_dropping_particle=prefix, suffix=suffix)
-        if given
-        else Name(literal=family)
-    )
+    if given:
+        return Name(family, given, non_dropping_particle=prefix, suffix=suffix)
+    return Name(literal=family)
 
 
 def write(references: Iterable[Reference]) -> str:
@@ -344,7 +353,10 @@ def _write_entry(reference: Reference) -> dict[str, Any]:
         if parent
     ]
     if parents:
-        entry["parent"] = parents if len(parents) > 1 else parents[0]
+        if len(parents) > 1:
+            entry["parent"] = parents
+        else:
+            entry["parent"] = parents[0]
     return entry
 
 
@@ -367,22 +379,28 @@ def _write_text(reference: Reference, name: str, variable: str) -> dict[str, str
         text = ""
     elif name not in _CHECKED:
         text = _escaped(text)
-    return {name: text} if text else {}
+    if text:
+        return {name: text}
+    return {}
 
 
+# What Hayagriva parses as numeric: "3", "3-5", "3, 5 & 7".
 _NUMBERS: Final = re.compile(r"\d+(?:\s*[,&-]\s*\d+)*")
+# What Hayagriva asks of values that are no text.
 _CHECKED: Final = {
     "volume-total": _NUMBERS,
     "page-total": _NUMBERS,
     "runtime": re.compile(r"\d{1,2}:\d\d(?::\d\d){0,2}(?:,\d+)?"),
 }
-"""What Hayagriva asks of values that are no text."""
+# A language tag with script and region, as unic-langid parses it: "zh-Hant-TW".
 _LANGUAGE: Final = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?", re.IGNORECASE
 )
+# A URL with a scheme and an authority; Hayagriva refuses a file for any other.
 _ADDRESS: Final = re.compile(
     r"[A-Za-z][A-Za-z\d+.-]*://[^\s/?#\[\]<>\"{}|\\^`%]+[^\s]*"
 )
+# Signs with a meaning in Hayagriva's formattable strings, escaped in plain ones.
 _SPECIAL: Final = re.compile(r"[$\\]")
 
 
@@ -407,7 +425,9 @@ def _escaped(text: str) -> str:
     Braces that pair stay: they keep what they hold as it is written.
     """
     text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
-    return text if _paired(text) else re.sub(r"[{}]", r"\\\g<0>", text)
+    if _paired(text):
+        return text
+    return re.sub(r"[{}]", r"\\\g<0>", text)
 
 
 def _paired(text: str) -> bool:
@@ -453,7 +473,9 @@ def _write_date(date: Date) -> str:
     year = date.start[0]
     if not -9999 <= year <= 9999:
         return ""
-    return f"~{plain}" if date.circa else plain
+    if date.circa:
+        return f"~{plain}"
+    return plain
 
 
 def _write_identifiers(reference: Reference) -> dict[str, Any]:
@@ -461,11 +483,10 @@ def _write_identifiers(reference: Reference) -> dict[str, Any]:
     if _ADDRESS.fullmatch(reference.text("URL")):
         accessed = reference.date("accessed")
         url = reference.text("URL")
-        found["url"] = (
-            {"value": url, "date": _write_date(accessed)}
-            if accessed and accessed.start
-            else url
-        )
+        if accessed and accessed.start:
+            found["url"] = {"value": url, "date": _write_date(accessed)}
+        else:
+            found["url"] = url
     serial = {
         name: reference.text(variable)
         for name, variable in _SERIAL.items()
@@ -483,7 +504,9 @@ def _write_affiliated(reference: Reference) -> dict[str, Any]:
         for role, variable in _AFFILIATED.items()
         if variable in reference
     ]
-    return {"affiliated": affiliated} if affiliated else {}
+    if affiliated:
+        return {"affiliated": affiliated}
+    return {}
 
 
 def _write_parent(reference: Reference, kind: str) -> dict[str, Any]:
@@ -501,18 +524,18 @@ def _write_parent(reference: Reference, kind: str) -> dict[str, Any]:
         for name in _OF_PARENT:
             parent |= _write_text(reference, name, _VARIABLES[name])
         parent |= {"parent": series} if (series := _write_series(reference)) else {}
-        return {"type": kind} | parent if parent else {}
+        if parent:
+            return {"type": kind} | parent
+        return {}
     return _write_series(reference)
 
 
 def _write_series(reference: Reference) -> dict[str, Any]:
     if "collection-title" not in reference:
         return {}
-    number = (
-        {"issue": _escaped(reference.text("collection-number"))}
-        if "collection-number" in reference
-        else {}
-    )
+    number = {}
+    if "collection-number" in reference:
+        number = {"issue": _escaped(reference.text("collection-number"))}
     return {
         "type": "anthology",
         "title": _escaped(reference.text("collection-title")),
