@@ -26,6 +26,13 @@ _MARKUP: Final = re.compile(r"<[^<>]*>")
 class Draft:
     """One record as read so far. Empty values are ignored; the first value of a
     variable stays.
+
+    - `fields`, `translations`: the variables, and translations of their values.
+    - `kept`: by format, what CSL has no variable for.
+    - `notes`, `keywords`: lines of the note and keywords, joined at the end.
+    - `line`, `lines`: the line of the record, and those of its variables.
+    - `pointers`: for a record in JSON, by variable the JSON pointer (RFC 6901) of the
+      value that it was made from.
     """
 
     id: str = ""
@@ -37,6 +44,7 @@ class Draft:
     keywords: list[str] = attrs.field(factory=list)
     line: int | None = None
     lines: dict[str, int] = attrs.field(factory=dict)
+    pointers: dict[str, str] = attrs.field(factory=dict)
     _people: dict[str, list[Name]] = attrs.field(factory=dict, init=False)
     _known: dict[str, set[Name]] = attrs.field(factory=dict, init=False)
 
@@ -66,6 +74,18 @@ class Draft:
             value = "\n".join(filter(None, map(collapse, lines)))
         if value:
             self.fields[variable] = value
+
+    def put(self, variable: str, value: Value | None, pointer: str) -> None:
+        """Give a variable the value at a JSON pointer as it is, unless it has one.
+
+        >>> draft = Draft()
+        >>> draft.put("volume", "3", "/message/volume")
+        >>> draft.pointers
+        {'volume': '/message/volume'}
+        """
+        if value and variable not in self.fields:
+            self.fields[variable] = value
+            self.pointers[variable] = pointer
 
     def add(self, variable: str, value: str, separator: str = " ") -> None:
         """Append to a text variable what it does not hold yet, up to a length that no

@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.crossref import join_title
 from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.registries.record import (
-    RegistryDraft,
     RegistryRecord,
+    finished,
     names_of,
     objects,
     text_of,
@@ -26,7 +27,7 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
     book = said.get(f"ISBN:{isbn}")
     if not isinstance(book, Mapping) or not text_of(book.get("title")):
         return None
-    draft = RegistryDraft()
+    draft = Draft()
     subtitle = rich_text(text_of(book.get("subtitle")))
     draft.put(
         "title", join_title(rich_text(text_of(book["title"])), [subtitle]), "/title"
@@ -52,4 +53,4 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
     )
     draft.put("ISBN", isbn, "/identifiers")
     draft.put("source", "Open Library", "")
-    return draft.finish("book")
+    return finished(draft, "book")

@@ -18,10 +18,11 @@ from lxml import etree
 
 from csecrefs import formats
 from csecrefs.errors import CsecrefsError, NetworkError
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.registries.record import (
-    RegistryDraft,
     RegistryRecord,
+    finished,
     names_of,
     objects,
     pages,
@@ -123,7 +124,7 @@ _DBLP_TYPES: Final = {
 
 def _dblp_record(info: Mapping[str, Any], at: str) -> RegistryRecord:
     """Return the reference in DBLP's description of a publication."""
-    draft = RegistryDraft()
+    draft = Draft()
     authors = info.get("authors")
     listed = member(authors, "author")
     if isinstance(listed, Mapping):  # a single author is no list
@@ -139,7 +140,7 @@ def _dblp_record(info: Mapping[str, Any], at: str) -> RegistryRecord:
     draft.put("page", pages(info.get("pages")), f"{at}/pages")
     draft.put("DOI", parse_doi(text_of(info.get("doi"))), f"{at}/doi")
     draft.put("URL", text_of(info.get("url")), f"{at}/url")
-    return draft.finish(_DBLP_TYPES.get(text_of(info.get("type")), "document"))
+    return finished(draft, _DBLP_TYPES.get(text_of(info.get("type")), "document"))
 
 
 def _first(value: object) -> str:
@@ -189,7 +190,7 @@ def _arxiv_record(entry: Any) -> Found:
     def text(name: str) -> str:
         return " ".join((entry.findtext(name) or "").split())
 
-    draft = RegistryDraft()
+    draft = Draft()
     names = [
         name_from_text(" ".join((each.text or "").split()))
         for each in entry.iter(f"{_ATOM}name")
@@ -206,7 +207,7 @@ def _arxiv_record(entry: Any) -> Found:
     if any(map(is_withdrawn, notes)):
         updates = (Update("removed", label="withdrawn", source="arXiv"),)
     # Not "article": a preprint confirms the article of the same title, too.
-    return draft.finish("document"), updates
+    return finished(draft, "document"), updates
 
 
 _SCHOLAR_FIELDS: Final = (
@@ -223,7 +224,7 @@ def _semantic_scholar(session: PoliteSession, base: str, title: str) -> Iterator
 
 def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     """Return the reference in a paper as Semantic Scholar documents it."""
-    draft = RegistryDraft()
+    draft = Draft()
     people = [text_of(each.get("name")) for _, each in objects(paper.get("authors"))]
     journal, ids = paper.get("journal"), paper.get("externalIds")
     draft.put("title", text_of(paper.get("title")), f"{at}/title")
@@ -236,7 +237,7 @@ def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     if isinstance(ids, Mapping):
         doi = parse_doi(text_of(ids.get("DOI")))
         draft.put("DOI", doi, f"{at}/externalIds/DOI")
-    return draft.finish("document")
+    return finished(draft, "document")
 
 
 CATALOGUES: Final[tuple[tuple[str, str, Search], ...]] = (

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from csecrefs.formats.registries.record import RegistryDraft, RegistryRecord
+from csecrefs.formats.draft import Draft
+from csecrefs.formats.registries.record import RegistryRecord, finished
 from csecrefs.model import Reference
 from csecrefs.net.answer import Answer
 from csecrefs.resolve.catalogues import day
@@ -70,13 +71,13 @@ def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
         return None
     if root is None:
         return None
-    draft = RegistryDraft()
+    draft = Draft()
     draft.put("title", _value(root, "EXPRESSION_TITLE"), "//EXPRESSION_TITLE")
     draft.put("issued", day(_value(root, "WORK_DATE_DOCUMENT")), "//WORK_DATE")
     draft.put("number", celex, "//RESOURCE_LEGAL_ID_CELEX")
     if not draft.fields.get("title"):
         return None
-    return draft.finish("legislation")
+    return finished(draft, "legislation")
 
 
 def _value(root: Any, name: str) -> str:

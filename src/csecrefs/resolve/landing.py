@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.names import name_from_parts, name_from_text
 from csecrefs.formats.registries.record import (
-    RegistryDraft,
     RegistryRecord,
+    finished,
     names_of,
     objects,
     pages,
@@ -170,7 +171,7 @@ def page_record(html: str, url: str) -> RegistryRecord | None:
     page = _Page()
     page.feed(html[:_MAX_PAGE])
     linked = next(_linked_data(page.blocks), {})
-    draft = RegistryDraft()
+    draft = Draft()
     for variable, names in _FIELDS.items():
         for name in names:
             draft.put(variable, rich_text(page.meta.get(name, [""])[0]), name)
@@ -181,7 +182,7 @@ def page_record(html: str, url: str) -> RegistryRecord | None:
     _put_people_and_dates(draft, page.meta)
     _put_numbers(draft, page.meta)
     draft.put("URL", url, "")
-    return draft.finish(_item_type(draft, page.meta, linked))
+    return finished(draft, _item_type(draft, page.meta, linked))
 
 
 def describes_itself(record: RegistryRecord) -> bool:
@@ -220,7 +221,7 @@ _NOTICE: Final = 50
 """Words up to which the whole of a page is taken for a notice."""
 
 
-def _put_people_and_dates(draft: RegistryDraft, meta: Mapping[str, list[str]]) -> None:
+def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
     for tag in _NAMES:
         whole = [part for text in meta.get(tag, []) for part in re.split(r";\s*", text)]
         people = [_BY.sub("", text) for text in whole[:1000]]
@@ -230,7 +231,7 @@ def _put_people_and_dates(draft: RegistryDraft, meta: Mapping[str, list[str]]) -
             draft.put("issued", _date(text), tag)
 
 
-def _put_numbers(draft: RegistryDraft, meta: Mapping[str, list[str]]) -> None:
+def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
     for first, last in (
         ("citation_firstpage", "citation_lastpage"),
         ("prism.startingpage", "prism.endingpage"),
@@ -246,7 +247,7 @@ def _put_numbers(draft: RegistryDraft, meta: Mapping[str, list[str]]) -> None:
             draft.put("DOI", parse_doi(text), tag)
 
 
-def _put_linked(draft: RegistryDraft, linked: Mapping[str, Any]) -> None:
+def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
     draft.put(
         "title",
         rich_text(text_of(linked.get("headline") or linked.get("name"))),
@@ -275,7 +276,7 @@ def _put_linked(draft: RegistryDraft, linked: Mapping[str, Any]) -> None:
     _put_whole(draft, linked)
 
 
-def _put_whole(draft: RegistryDraft, linked: Mapping[str, Any]) -> None:
+def _put_whole(draft: Draft, linked: Mapping[str, Any]) -> None:
     """Issue, volume and journal, each said to be part of the next."""
     part = linked
     for _ in range(4):
@@ -342,7 +343,7 @@ def _linked_type(thing: Mapping[str, Any]) -> str:
 
 
 def _item_type(
-    draft: RegistryDraft, meta: Mapping[str, list[str]], linked: Mapping[str, Any]
+    draft: Draft, meta: Mapping[str, list[str]], linked: Mapping[str, Any]
 ) -> str:
     for tag, item_type in (
         ("citation_journal_title", "article-journal"),

@@ -14,12 +14,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.names import all_in_capitals, name_from_parts
 from csecrefs.formats.registries.record import (
-    RegistryDraft,
     RegistryRecord,
     contains_words,
     date_from_parts,
+    finished,
     link_of,
     names_of,
     number_of,
@@ -103,7 +104,7 @@ def crossref_record(work: Mapping[str, Any]) -> RegistryRecord:
     """The reference in one Crossref work (the `message` of a "work", or an item of a
     "work-list").
     """
-    draft = RegistryDraft()
+    draft = Draft()
     kind = str(work.get("type") or "")
     item_type = ITEM_TYPES.get(kind, "document")
     if (
@@ -129,7 +130,7 @@ def crossref_record(work: Mapping[str, Any]) -> RegistryRecord:
     _put_numbers(draft, work, item_type)
     _put_publisher(draft, work, item_type)
     _put_rest(draft, work, kind)
-    return draft.finish(item_type)
+    return finished(draft, item_type)
 
 
 def crossref_reference(work: Mapping[str, Any]) -> Reference:
@@ -137,7 +138,7 @@ def crossref_reference(work: Mapping[str, Any]) -> Reference:
     return crossref_record(work).reference
 
 
-def _put_titles(draft: RegistryDraft, work: Mapping[str, Any], item_type: str) -> None:
+def _put_titles(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     titles = [title_text(text) for _, text in texts(work.get("title"))]
     subtitles = [title_text(text) for _, text in texts(work.get("subtitle"))]
     originals = [title_text(text) for _, text in texts(work.get("original-title"))]
@@ -187,9 +188,7 @@ def _near(first: str, second: str) -> bool:
     return len(one & other) >= 0.7 * max(len(one), len(other))
 
 
-def _put_containers(
-    draft: RegistryDraft, work: Mapping[str, Any], item_type: str
-) -> None:
+def _put_containers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     found = [(at, title_text(text)) for at, text in texts(work.get("container-title"))]
     if len(found) > 1:
         own, series = _container_and_series(found, work, item_type)
@@ -236,7 +235,7 @@ def _volume_weight(title: str, event: str) -> int:
     return weight - (1 if _SERIES.search(plain) else 0)
 
 
-def _put_names(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
+def _put_names(draft: Draft, work: Mapping[str, Any]) -> None:
     for field, variable in _ROLES.items():
         people = [person for _, person in objects(work.get(field))]
         in_capitals = all_in_capitals(
@@ -257,7 +256,7 @@ def _put_names(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
         draft.put(variable, names, f"/{field}")
 
 
-def _put_dates(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
+def _put_dates(draft: Draft, work: Mapping[str, Any]) -> None:
     """The date of the version of record: print before online; the online date is when
     it became available.
     """
@@ -280,7 +279,7 @@ def _put_dates(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
         draft.put("available-date", online, "/published-online")
 
 
-def _put_numbers(draft: RegistryDraft, work: Mapping[str, Any], item_type: str) -> None:
+def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     issue = next(objects(work.get("journal-issue")), (0, {}))[1]
     draft.put("volume", _volume(draft, work), "/volume")
     draft.put("issue", number_of(work.get("issue")), "/issue")
@@ -302,14 +301,14 @@ def _put_numbers(draft: RegistryDraft, work: Mapping[str, Any], item_type: str) 
         draft.put("version", _version(work.get("version")), "/version")
 
 
-def _volume(draft: RegistryDraft, work: Mapping[str, Any]) -> str:
+def _volume(draft: Draft, work: Mapping[str, Any]) -> str:
     """The volume, without the year of issue that some put in brackets behind it."""
     issued = draft.fields.get("issued")
     year = issued.year if isinstance(issued, Date) else None
     return re.sub(rf"(?<=\S)\s*\({year}\)$", "", number_of(work.get("volume")))
 
 
-def _put_special_numbering(draft: RegistryDraft, numbering: str) -> None:
+def _put_special_numbering(draft: Draft, numbering: str) -> None:
     """A supplement's number stands for the issue's; "PA" is part A; "C" says that the
     volume is complete.
     """
@@ -325,9 +324,7 @@ def _version(value: object) -> str:
     return number_of(value)
 
 
-def _put_publisher(
-    draft: RegistryDraft, work: Mapping[str, Any], item_type: str
-) -> None:
+def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     institutions = [
         (at, rich_text(text_of(body.get("name"))))
         for at, body in objects(work.get("institution"))
@@ -363,7 +360,7 @@ def _named(name: str) -> str:
     )
 
 
-def _put_rest(draft: RegistryDraft, work: Mapping[str, Any], kind: str) -> None:
+def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
     _put_event(draft, work)
     _put_serial_numbers(draft, work)
     draft.put("language", number_of(work.get("language")), "/language")
@@ -393,7 +390,7 @@ def _put_rest(draft: RegistryDraft, work: Mapping[str, Any], kind: str) -> None:
     draft.put("source", "Crossref", "")
 
 
-def _put_event(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
+def _put_event(draft: Draft, work: Mapping[str, Any]) -> None:
     for _, event in objects(work.get("event")):
         draft.put("event-title", rich_text(text_of(event.get("name"))), "/event/name")
         draft.put(
@@ -408,7 +405,7 @@ def _put_event(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
             draft.put("event-date", Date(start.start, ends), "/event/start")
 
 
-def _put_serial_numbers(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
+def _put_serial_numbers(draft: Draft, work: Mapping[str, Any]) -> None:
     """One ISBN and one ISSN, print before electronic; all of them by medium under
     `custom`.
     """
@@ -427,4 +424,4 @@ def _put_serial_numbers(draft: RegistryDraft, work: Mapping[str, Any]) -> None:
             chosen = "print" if "print" in by_medium else next(iter(by_medium))
             draft.put(variable, by_medium[chosen], f"/{field}")
             if len(by_medium) > 1:
-                draft.custom[variable] = by_medium
+                draft.kept[variable] = by_medium

@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.crossref import join_title
 from csecrefs.formats.registries.names import name_from_parts, name_from_text
 from csecrefs.formats.registries.record import (
-    RegistryDraft,
     RegistryRecord,
+    finished,
     link_of,
     names_of,
     number_of,
@@ -117,7 +118,7 @@ def datacite_record(attributes: Mapping[str, Any]) -> RegistryRecord:
     """The reference in the `attributes` of a DataCite DOI (or in DataCite JSON by
     content negotiation).
     """
-    draft = RegistryDraft()
+    draft = Draft()
     draft.put(
         "DOI", parse_doi(text_of(attributes.get("doi") or attributes.get("id"))), "/doi"
     )
@@ -130,7 +131,7 @@ def datacite_record(attributes: Mapping[str, Any]) -> RegistryRecord:
     _put_names(draft, attributes)
     _put_dates(draft, attributes)
     _put_rest(draft, attributes, item_type)
-    return draft.finish(item_type)
+    return finished(draft, item_type)
 
 
 def datacite_reference(attributes: Mapping[str, Any]) -> Reference:
@@ -183,7 +184,7 @@ def _item_type(attributes: Mapping[str, Any], in_container: bool) -> str:
     return ITEM_TYPES.get(general, "document")
 
 
-def _put_titles(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
+def _put_titles(draft: Draft, attributes: Mapping[str, Any]) -> None:
     found = [
         (
             at,
@@ -208,7 +209,7 @@ def _put_titles(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
             draft.translations.setdefault("title", Translation(entry[2], entry[3]))
 
 
-def _put_names(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
+def _put_names(draft: Draft, attributes: Mapping[str, Any]) -> None:
     draft.put(
         "author",
         names_of([_name(body) for _, body in objects(attributes.get("creators"))]),
@@ -237,7 +238,7 @@ def _name(body: Mapping[str, Any]) -> Name | None:
     return name_from_text(whole)
 
 
-def _put_dates(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
+def _put_dates(draft: Draft, attributes: Mapping[str, Any]) -> None:
     """The year to cite is that of the publication the work stands in, else the
     publication year (which a repository may count from the deposit); a date of issue in
     that year makes it precise."""
@@ -271,7 +272,7 @@ def _date(value: object) -> Date | None:
     return date if date.year <= 2100 else Date(literal=text)
 
 
-def _put_container(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
+def _put_container(draft: Draft, attributes: Mapping[str, Any]) -> None:
     for at, item in objects(attributes.get("relatedItems")):
         if item.get("relationType") == "IsPublishedIn":
             _put_published_in(draft, item, f"/relatedItems/{at}")
@@ -302,7 +303,7 @@ def _put_container(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
     _put_numbers_of_whole(draft, attributes)
 
 
-def _put_numbers_of_whole(draft: RegistryDraft, attributes: Mapping[str, Any]) -> None:
+def _put_numbers_of_whole(draft: Draft, attributes: Mapping[str, Any]) -> None:
     for at, related in objects(attributes.get("relatedIdentifiers")):
         kind, pointer = (
             text_of(related.get("relatedIdentifierType")),
@@ -319,9 +320,7 @@ def _put_numbers_of_whole(draft: RegistryDraft, attributes: Mapping[str, Any]) -
             draft.put("page", pages(match[1]), f"/sizes/{at}")
 
 
-def _put_published_in(
-    draft: RegistryDraft, item: Mapping[str, Any], pointer: str
-) -> None:
+def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> None:
     for _, title in objects(item.get("titles")):
         draft.put(
             "container-title",
@@ -362,9 +361,7 @@ def _page_range(container: Mapping[str, Any]) -> str:
     )
 
 
-def _put_rest(
-    draft: RegistryDraft, attributes: Mapping[str, Any], item_type: str
-) -> None:
+def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> None:
     publisher = attributes.get("publisher")
     name = rich_text(
         text_of(publisher.get("name") if isinstance(publisher, Mapping) else publisher)
@@ -402,7 +399,7 @@ def _put_rest(
     draft.put("source", "DataCite", "")
 
 
-def _put_genre(draft: RegistryDraft, types: Mapping[str, Any]) -> None:
+def _put_genre(draft: Draft, types: Mapping[str, Any]) -> None:
     """Set the genre; a preprint whose free type is only "Article" is a preprint."""
     free, general = (
         rich_text(text_of(types.get("resourceType"))),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.names import name_from_parts
 from csecrefs.formats.registries.record import (
-    RegistryDraft,
     RegistryRecord,
     date_from_parts,
+    finished,
     names_of,
     objects,
     pages,
@@ -29,7 +30,7 @@ def negotiated_record(item: Mapping[str, Any]) -> RegistryRecord:
     """The reference in a negotiated CSL-JSON item; what CSL does not define is left
     out.
     """
-    draft = RegistryDraft()
+    draft = Draft()
     draft.put("DOI", parse_doi(text_of(item.get("DOI"))), "/DOI")
     draft.put("page", pages(item.get("page")), "/page")
     for key, value in item.items():
@@ -48,7 +49,7 @@ def negotiated_record(item: Mapping[str, Any]) -> RegistryRecord:
                 f"/{key}",
             )
     item_type = text_of(item.get("type"))
-    return draft.finish(item_type if item_type in ITEM_TYPES else "document")
+    return finished(draft, item_type if item_type in ITEM_TYPES else "document")
 
 
 def _name(name: Mapping[str, Any]) -> Any:

@@ -11,9 +11,8 @@ from typing import Any, Final
 
 import attrs
 
+from csecrefs.formats.draft import Draft
 from csecrefs.model import Date, Name, Reference
-from csecrefs.model.reference import Translation
-from csecrefs.model.values import Value
 from csecrefs.text.jats import plain_text, rich_text
 
 _PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
@@ -37,32 +36,12 @@ class RegistryRecord:
     pointers: Mapping[str, str]
 
 
-class RegistryDraft:
-    """The variables found so far, each with its pointer; empty values are not kept."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, Value] = {}
-        self.pointers: dict[str, str] = {}
-        self.translations: dict[str, Translation] = {}
-        self.custom: dict[str, Any] = {}
-
-    def put(self, variable: str, value: Value | None, pointer: str) -> None:
-        """Set a variable that has no value yet; nothing happens for an empty value."""
-        if value and variable not in self.fields:
-            self.fields[variable] = value
-            self.pointers[variable] = pointer
-
-    def finish(self, item_type: str) -> RegistryRecord:
-        """The record; its id is the DOI, until a library gives it a key."""
-        extra = {"custom": self.custom} if self.custom else {}
-        reference = Reference.trusted(
-            str(self.fields.get("DOI", "")),
-            item_type,
-            self.fields,
-            self.translations,
-            extra,
-        )
-        return RegistryRecord(reference, self.pointers)
+def finished(draft: Draft, item_type: str) -> RegistryRecord:
+    """Return the record of a draft; its id is the DOI, until a library gives it a
+    key.
+    """
+    draft.id, draft.type = draft.text("DOI"), item_type
+    return RegistryRecord(draft.reference(), draft.pointers)
 
 
 def texts(value: object) -> Iterator[tuple[int, str]]:
