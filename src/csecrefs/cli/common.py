@@ -329,6 +329,8 @@ def divided(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _exists(name: str) -> bool:
+    if name.startswith("zotero:"):
+        return True
     try:
         return Path(name).exists()
     except (OSError, ValueError):  # a name that no file system takes

@@ -133,6 +133,13 @@ FORMATS: Final = (
         shared=(".json",),
         signs=('"https://openalex.org/W',),
     ),
+    Format(
+        "zotero-json",
+        "Zotero's items in JSON, also Better BibTeX's",
+        "zotero.json",
+        shared=(".json",),
+        signs=('"itemType"', "BetterBibTeX JSON", "Better BibTeX JSON"),
+    ),
     Format("csl-json", "CSL-JSON", "csl.json", shared=(".json",), writes=True),
     Format(
         "cff",

@@ -20,6 +20,8 @@ from csecrefs.model.written_names import OTHERS
 _MAX_JOINED: Final = 10_000
 # A tag, none of whose letters belong into a citation key.
 _MARKUP: Final = re.compile(r"<[^<>]*>")
+# Texts whose paragraphs stay apart.
+_OF_LINES: Final = frozenset({"abstract", "annote"})
 
 
 @attrs.define
@@ -62,12 +64,12 @@ class Draft:
         self, variable: str, value: str | Date | None, *, replace: bool = False
     ) -> None:
         """Give a variable its value; white space in text is collapsed, but an abstract
-        keeps its lines.
+        and an annotation keep their lines.
         """
         if not value or not variable or (variable in self.fields and not replace):
             return
         if isinstance(value, str):
-            if variable == "abstract":
+            if variable in _OF_LINES:
                 lines = value.split("\n")
             else:
                 lines = [value]

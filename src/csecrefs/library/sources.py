@@ -172,6 +172,10 @@ def read_one(source: Source, format: str = "", *, in_folder: bool = False) -> Re
 
 
 def _read_file(source: Source, format: str) -> Read:
+    if not format and names_zotero(source):
+        from csecrefs.library.zotero import read_zotero  # a database: sqlite3
+
+        return read_zotero(source)
     path = "<stdin>" if source == STDIN else str(source)
     content = content_of(source)
     references, diagnostics = formats.read(
@@ -181,6 +185,15 @@ def _read_file(source: Source, format: str) -> Read:
         message = f"only the first {MAX_BYTES // 2**20} MB are read"
         diagnostics.append(Diagnostic("too-large", message, "error", path))
     return references, diagnostics
+
+
+def names_zotero(source: Source) -> bool:
+    """True if a source is Zotero's database: `zotero:`, `zotero:COLLECTION` or a path.
+
+    >>> names_zotero("zotero:Thesis"), names_zotero("refs.bib")
+    (True, False)
+    """
+    return str(source).startswith("zotero:") or str(source).endswith(".sqlite")
 
 
 def content_of(source: Source) -> bytes:

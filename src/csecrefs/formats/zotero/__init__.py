@@ -1,0 +1,1 @@
+"""Zotero's items, as its API, its database and Better BibTeX give them."""

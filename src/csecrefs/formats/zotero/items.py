@@ -1,0 +1,208 @@
+"""One Zotero item as a draft of a reference.
+
+An item is the JSON object of Zotero's API ("data" of one item): `itemType`, the fields
+by their names, `creators`, `tags`. Readers of other forms bring their items to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from csecrefs.formats.draft import Draft
+from csecrefs.formats.xml.rdf_terms import ZOTERO_TYPES
+from csecrefs.formats.zotero.tables import (
+    BASE_FIELDS,
+    DATES,
+    FIRST_CREATORS,
+    NOT_WORKS,
+    ROLES,
+    VARIABLES,
+)
+from csecrefs.model import Date, Name, Reference
+from csecrefs.model.date import parse_date
+from csecrefs.text.jats import plain_text
+
+_GENERAL: Final = {
+    special: general
+    for general, specials in BASE_FIELDS.items()
+    for special in specials.split()
+}
+
+# A line of Extra that names the key: "Citation Key: doe2020", "bibtex: doe2020".
+_KEY_LINE: Final = re.compile(
+    r"^[ \t]*(?:citation[ -]?key|bibtex)[ \t]*:[ \t]*(\S+)[ \t]*$\n?",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Zotero's database has dates twice, "2012-03-00 March 2012": sorted, then as typed.
+_SORTED_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d) (?=\S)")
+_CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?Z?")
+_ENDED: Final = re.compile(r"</(?:p|div|h\d|li)>|<br\s*/?>", re.IGNORECASE)
+
+# What is about the item and not about the work.
+_ABOUT_THE_ITEM: Final = frozenset(
+    """attachments citationKey citekey collections creators dateAdded dateModified deleted inPublications
+    itemID itemKey itemType key libraryID notes parentItem relations select seeAlso tags uri version
+    citekeyPinned""".split()
+)
+
+
+def is_work(item: Mapping[str, Any]) -> bool:
+    """True if an item is a work: no note, no attachment, and not in the trash."""
+    return _text(item, "itemType") not in {"", *NOT_WORKS} and not item.get("deleted")
+
+
+def reference_of(item: Mapping[str, Any]) -> Reference:
+    """Return the reference that an item describes; its id is "" if it has no citation
+    key.
+
+    Fields that CSL has no variable for stay under `custom`, files and collections under
+    the fields `file` and `groups` of BibLaTeX.
+
+    >>> book = {"itemType": "book", "title": "Roses", "date": "1999", "place": "Iași"}
+    >>> reference_of(book).to_csl()["publisher-place"]
+    'Iași'
+    """
+    kind = _text(item, "itemType")
+    draft = Draft(type=ZOTERO_TYPES.get(kind, "document"))
+    if kind == "treaty":
+        draft.type = "treaty"
+
+    _read_key(draft, item)
+    for field in item:
+        if field not in _ABOUT_THE_ITEM:
+            _read_field(draft, field, _text(item, field))
+    _read_creators(draft, kind, item.get("creators"))
+
+    draft.keywords = [
+        word for tag in _objects(item.get("tags")) if (word := _text(tag, "tag"))
+    ]
+    draft.set("annote", "\n".join(_notes(item.get("notes"))))
+    draft.keep("zotero", "key", _text(item, "itemKey") or _text(item, "key"))
+    return _with_files(draft.reference(), item)
+
+
+def _read_key(draft: Draft, item: Mapping[str, Any]) -> None:
+    draft.id = _text(item, "citationKey") or _text(item, "citekey")
+    named = _KEY_LINE.search(_text(item, "extra"))
+    if named and not draft.id:
+        draft.id = named[1]
+
+
+def _read_field(draft: Draft, field: str, value: str) -> None:
+    general = _GENERAL.get(field, field)
+    if general in DATES:
+        draft.set(DATES[general], _date(value))
+        return
+    if general == "extra":
+        value = _KEY_LINE.sub("", value)
+        for line in value.splitlines():
+            draft.note(line)
+        return
+
+    variable = VARIABLES.get(general, "")
+    if variable and variable not in draft.fields:
+        draft.set(variable, value)
+    elif value:
+        draft.keep("zotero", field, value)
+
+
+def _date(value: str) -> Date:
+    """Return a date as the API or the database writes it.
+
+    The sorted form counts only where the words beside it cannot be read.
+    """
+    if clock := _CLOCK.fullmatch(value):
+        return parse_date(clock[1])
+    double = _SORTED_DATE.match(value)
+    if double is None:
+        return parse_date(value)
+    typed = parse_date(value[double.end() :])
+    if typed.start:
+        return typed
+    parts = [int(part) for part in double.groups() if int(part)]
+    return Date(tuple(parts)) if parts else typed
+
+
+def _read_creators(draft: Draft, kind: str, creators: object) -> None:
+    first = FIRST_CREATORS.get(kind, "author")
+    for creator in _objects(creators):
+        role = _text(creator, "creatorType")
+        person = _person(creator)
+        variable = "author" if role in (first, "author") else ROLES.get(role, "")
+        if variable:
+            draft.name(variable, person)
+        else:
+            written = ", ".join(filter(None, (person.family, person.given)))
+            draft.keep("zotero", role or "creator", written or person.literal)
+
+
+def _person(creator: Mapping[str, Any]) -> Name:
+    whole = _text(creator, "name")
+    family = _text(creator, "lastName")
+    given = _text(creator, "firstName")
+    if whole or not given:
+        return Name(literal=whole or family)
+    return Name(family, given) if family else Name(given=given)
+
+
+def _notes(notes: object) -> list[str]:
+    """Return the notes of an item as lines of text; Zotero keeps them as HTML."""
+    found = []
+    for note in notes if isinstance(notes, list) else []:
+        markup = note if isinstance(note, str) else ""
+        if isinstance(note, Mapping):
+            markup = _text(note, "note")
+        for line in _ENDED.sub("\n", markup).split("\n"):
+            if text := plain_text(line).strip():
+                found.append(text)
+    return found
+
+
+def _with_files(reference: Reference, item: Mapping[str, Any]) -> Reference:
+    kept = {}
+    paths = [
+        path
+        for attachment in _objects(item.get("attachments"))
+        if (path := _text(attachment, "path"))
+    ]
+    if paths:
+        kept["file"] = ";".join(re.sub(r"([;\\])", r"\\\1", path) for path in paths)
+    collections = [
+        name
+        for name in item.get("collections") or ()
+        if isinstance(name, str) and name.strip()
+    ]
+    if collections:
+        kept["groups"] = ", ".join(collections)
+    if not kept:
+        return reference
+
+    return Reference.trusted(
+        reference.id,
+        reference.type,
+        reference.fields,
+        reference.translations,
+        {**reference.extra, "biblatex": kept},
+        reference.place,
+    )
+
+
+def _text(item: Mapping[str, Any], field: str) -> str:
+    """Return a field's value as text; numbers are written out, anything else is ""."""
+    value = item.get(field)
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def _objects(value: object) -> Iterable[Mapping[str, Any]]:
+    """Return the objects of a JSON list."""
+    return (
+        [each for each in value if isinstance(each, Mapping)]
+        if isinstance(value, list)
+        else []
+    )

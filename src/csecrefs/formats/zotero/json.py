@@ -1,0 +1,99 @@
+"""Zotero's items in JSON, in: Better BibTeX's export ("BetterBibTeX JSON", also kept up
+to date by it) and the answers of Zotero's API, local or on the web.
+
+Source: Zotero Web API v3, "Item JSON"; Better BibTeX's documentation of its JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.draft import keyed
+from csecrefs.formats.source import decode_json
+from csecrefs.formats.zotero.items import is_work, reference_of
+from csecrefs.model import Reference
+
+
+def looks_like(head: str) -> bool:
+    """True if the beginning of a text is JSON with Zotero's items."""
+    start = head.lstrip("\ufeff \t\r\n")
+    named = '"itemType"' in head or '"Better BibTeX' in head or '"BetterBibTeX' in head
+    return start.startswith(("{", "[")) and named
+
+
+def read(
+    source: bytes | str, *, path: str = "<string>"
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """Return the works among the items, and what is wrong with the file.
+
+    Notes and attachments of a work go with it; the trash is left out.
+    """
+    content, diagnostics = decode_json(source, path)
+    collections = _collections(content)
+    items = [_whole(item, collections) for item in _items(content)]
+    if not items and not diagnostics:
+        message = "no Zotero item in this JSON"
+        diagnostics.append(Diagnostic("no-records", message, path=path))
+    return keyed(references_of(items, path, diagnostics)), diagnostics
+
+
+def references_of(
+    items: list[dict[str, Any]], path: str, diagnostics: list[Diagnostic]
+) -> list[Reference]:
+    """Return the references of the works among items, each with the notes and files
+    that name it as their parent.
+
+    Notes and files of no work are left out, with a diagnostic.
+    """
+    works = [item for item in items if is_work(item)]
+    by_key = {str(work.get("key")): work for work in works if work.get("key")}
+    alone = 0
+    for part in items:
+        kind = part.get("itemType")
+        if kind not in ("note", "attachment") or part.get("deleted"):
+            continue
+        parent = by_key.get(str(part.get("parentItem", "")))
+        if parent is not None:
+            parent.setdefault(f"{kind}s", []).append(part)
+        elif not part.get("parentItem"):
+            alone += 1
+    if alone:
+        message = f"{alone} notes and files of no work are left out"
+        diagnostics.append(Diagnostic("left-out", message, "info", path))
+    return [reference_of(work) for work in works]
+
+
+def _items(content: object) -> Iterator[Mapping[str, Any]]:
+    found = content.get("items", [content]) if isinstance(content, Mapping) else content
+    for item in found if isinstance(found, list) else []:
+        if isinstance(item, Mapping):
+            yield item
+
+
+def _whole(
+    item: Mapping[str, Any], collections: Mapping[str, list[str]]
+) -> dict[str, Any]:
+    """Return an item with its fields at the top and its collections by name."""
+    inner = item.get("data")
+    whole = dict(inner) if isinstance(inner, Mapping) else dict(item)
+    known = [str(whole.get("itemID")), str(whole.get("itemKey") or whole.get("key"))]
+    whole["collections"] = [
+        name for number in known for name in collections.get(number, ())
+    ]
+    return whole
+
+
+def _collections(content: object) -> dict[str, list[str]]:
+    """Return the names of the collections of each item of a Better BibTeX export."""
+    found: dict[str, list[str]] = {}
+    listed = content.get("collections") if isinstance(content, Mapping) else None
+    for collection in listed.values() if isinstance(listed, Mapping) else ():
+        if isinstance(collection, Mapping):
+            members = collection.get("items")
+            for member in members if isinstance(members, list) else ():
+                name = collection.get("name")
+                if isinstance(name, str):
+                    found.setdefault(str(member), []).append(name)
+    return found
