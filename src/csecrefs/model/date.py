@@ -16,12 +16,14 @@ import attrs
 
 from csecrefs.model.edtf import MONTH_DAYS, Parts, WrittenDate, format_edtf, read_edtf
 
+# the properties of a date in csl-data.json, and EDTF, which CSL 1.1 adds
 _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "edtf"})
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
-
+# "c. 1850", but not "c1850"
 _ABOUT: Final = re.compile(r"c\.\s+(?=\d)")
 """The short form of "circa"; without its space it is a copyright year."""
+# "2020-03-14T12:30:00Z", "2020-03-14 12:30"
 _CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*$", re.ASCII)
 """A time of day after a date of ISO 8601, which no reference has."""
 _set: Final = object.__setattr__
@@ -85,7 +87,8 @@ class Date:
                 circa = circa or read.circa
                 edtf = edtf or read.edtf
             start = _given_parts(start)
-            end = None if end is None else _given_parts(end)
+            if end is not None:
+                end = _given_parts(end)
         # What attrs would do, without the cost of a second call.
         _set(self, "start", start)
         _set(self, "end", end)
@@ -133,23 +136,14 @@ class Date:
         """
         if isinstance(data, (str, int)):
             return cls(raw=str(data))
-        ranges = data.get("date-parts")
-        halves = (
-            [_parts(half) for half in ranges[:2]]
-            if isinstance(ranges, Sequence) and not isinstance(ranges, str)
-            else []
-        )
-        end: Parts | None = None
-        if len(halves) == 2:
-            end = halves[1]
-            end = None if end == () and not halves[0] else end
-        if not halves and isinstance(data.get("edtf"), str):
+        start, end = _range(data.get("date-parts"))
+        if not start and end is None and isinstance(data.get("edtf"), str):
             try:
                 return parse_edtf(data["edtf"])
             except ValueError:
-                pass
+                pass  # kept as text below
         return cls(
-            start=halves[0] if halves else (),
+            start=start,
             end=end,
             season=_season(data.get("season")),
             circa=data.get("circa") not in (None, False, 0, "", "0", "false"),
@@ -183,7 +177,9 @@ class Date:
     @property
     def year(self) -> int | None:
         """The (first) year, or None."""
-        return self.start[0] if self.start else None
+        if not self.start:
+            return None
+        return self.start[0]
 
     def __bool__(self) -> bool:
         return bool(self.start or self.literal or self.raw or self.season)
@@ -192,6 +188,7 @@ class Date:
         shown = []
         for field in attrs.fields(Date):
             value = getattr(self, field.name)
+            # an empty end is a range that goes on
             if value or (field.name == "end" and value == ()):
                 shown.append(f"{field.name}={value!r}")
         return f"Date({', '.join(shown)})"
@@ -203,19 +200,37 @@ class Date:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(value)
 
 
 def _season(value: object) -> int | str | None:
+    """Return a season by its number (1 to 4), or the text that names none."""
     text = _text(value).strip()
-    number = (
-        int(text) if text.isascii() and text.isdigit() else _SEASONS.get(text.lower())
-    )
-    if number is not None and 21 <= number <= 24:
+    if text.isascii() and text.isdigit():
+        number = int(text)
+    else:
+        number = _SEASONS.get(text.lower(), 0)
+        if not number:
+            return text or None
+    if 21 <= number <= 24:  # the seasons of EDTF, and of CSL 1.0 before 1.0.2
         number -= 20
-    if number is None:
-        return text or None
-    return number if 1 <= number <= 4 else None
+    if 1 <= number <= 4:
+        return number
+    return None
+
+
+def _range(given: Any) -> tuple[Parts, Parts | None]:
+    """Return start and end of `date-parts`; what is no list of parts is passed over."""
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        return (), None
+    halves = [_parts(half) for half in given[:2]]
+    if not any(halves):
+        return (), None
+    if len(halves) == 1:
+        return halves[0], None
+    return halves[0], halves[1]
 
 
 def _parts(half: Any) -> Parts:
@@ -231,9 +246,11 @@ def _parts(half: Any) -> Parts:
         except (TypeError, ValueError, OverflowError):
             break
         if number == 0 and numbers:
-            break
+            break  # [2020, 0, 0], as some programs write a year
         numbers.append(number)
-    return () if numbers == [0] else tuple(numbers)
+    if numbers == [0]:
+        return ()  # [[2020], [0]] is a range that goes on
+    return tuple(numbers)
 
 
 def parse_edtf(text: str) -> Date:
@@ -281,7 +298,9 @@ def _given_parts(given: object) -> Parts:
     """Return the parts of a date that a caller gives. Raises ValueError for others."""
     if isinstance(given, datetime.date):
         return (given.year, given.month, given.day)
-    parts = given if isinstance(given, (tuple, list)) else (given,)
+    parts: Sequence[object] = (given,)
+    if isinstance(given, (tuple, list)):
+        parts = given
     numbers = tuple(_whole(part) for part in parts)
     if len(numbers) > 3:
         raise ValueError(f"{given!r} has more parts than year, month and day")
@@ -297,10 +316,9 @@ def _given_parts(given: object) -> Parts:
 def _whole(part: object) -> int:
     """Return a part of a date as a number; tables make floats of whole numbers."""
     if isinstance(part, bool) or not hasattr(part, "__int__"):
-        text = part if isinstance(part, str) and part.strip("-").isdigit() else None
-        if text is None:
-            raise ValueError(f"{part!r} is no year, month or day")
-        return int(text)
+        if isinstance(part, str) and part.strip("-").isdigit():
+            return int(part)
+        raise ValueError(f"{part!r} is no year, month or day")
     number = int(part)
     if number != part:
         raise ValueError(f"{part!r} is no whole number")

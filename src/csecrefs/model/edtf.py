@@ -14,12 +14,16 @@ Parts = tuple[int, ...]
 """
 
 _DATE: Final = re.compile(
+    # 2020-05-13, 2020-XX, 185X, Y17000, -0043-03, 1984?
     r"(?P<year>Y-?\d{5,}|-?[\dX]{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<flag>[?~%]?)",
     re.ASCII,
 )
 _TIME: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+    # 2020-05-13T12:30:00+02:00
+    r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?",
+    re.ASCII,
 )
+# The longest that each month can be: a day is checked without its year.
 MONTH_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -49,7 +53,9 @@ def read_edtf(text: str) -> WrittenDate:
         date = _interval(first.strip(), second.strip())
     else:
         date = _single(text)
-    return date if format_edtf(date) == text else date._replace(edtf=text)
+    if format_edtf(date) == text:
+        return date
+    return date._replace(edtf=text)
 
 
 def format_edtf(date: Any) -> str:
@@ -58,23 +64,35 @@ def format_edtf(date: Any) -> str:
     """
     if date.edtf:
         return str(date.edtf)
+    if not date.start and date.end:
+        return "../" + _half(date.end)
     if not date.start:
-        return "../" + _half(date.end) if date.end else str(date.literal or date.raw)
-    flag = "~" if date.circa else ""
-    start = _half(date.start, date.season if date.end is None else None) + flag
+        return str(date.literal or date.raw)
+    flag = ""
+    if date.circa:
+        flag = "~"
     if date.end is None:
-        return start
-    return f"{start}/{_half(date.end) + flag if date.end else '..'}"
+        return _half(date.start, date.season) + flag
+    start = _half(date.start) + flag
+    if not date.end:
+        return f"{start}/.."
+    return f"{start}/{_half(date.end)}{flag}"
 
 
 def _interval(first: str, second: str) -> WrittenDate:
-    start = _single(first) if first not in ("", "..") else WrittenDate()
-    end = _single(second) if second not in ("", "..") else WrittenDate()
+    start, end = _end(first), _end(second)
     if not start.start and not end.start:
         raise ValueError(f"an interval without a date: {first}/{second}")
     return WrittenDate(
         start=start.start, end=end.end or end.start, circa=start.circa or end.circa
     )
+
+
+def _end(text: str) -> WrittenDate:
+    """Return one end of an interval; level 1 writes an open one as "..", ISO as ""."""
+    if text in ("", ".."):
+        return WrittenDate()
+    return _single(text)
 
 
 def _single(text: str) -> WrittenDate:
@@ -85,6 +103,7 @@ def _single(text: str) -> WrittenDate:
         raise ValueError(f"not an EDTF date: {text!r}")
     year, month, day = match["year"], match["month"], match["day"]
     circa = bool(match["flag"])
+    # Unspecified digits (4.3 of the specification): 185X is the range 1850 to 1859.
     if "X" in year:
         if month or not re.fullmatch(r"-?\d+X{1,3}", year):
             raise ValueError(f"not an EDTF date: {text!r}")
@@ -99,6 +118,7 @@ def _single(text: str) -> WrittenDate:
         if day and day != "XX":
             raise ValueError(f"a day without its month: {text!r}")
         return WrittenDate(start=(number,), circa=circa)
+    # Seasons independent of the hemisphere (4.2): 21 is spring, 24 winter.
     if 21 <= int(month) <= 24 and not day:
         return WrittenDate(start=(number,), season=int(month) - 20, circa=circa)
     if not 1 <= int(month) <= 12:
@@ -113,9 +133,15 @@ def _single(text: str) -> WrittenDate:
 def _half(parts: Parts | None, season: int | str | None = None) -> str:
     if not parts:
         return ""
-    year = parts[0] + 1 if parts[0] < 0 else parts[0]
-    sign = "-" if year < 0 else ""
-    text = f"Y{year}" if abs(year) > 9999 else f"{sign}{abs(year):04d}"
+    year = parts[0]
+    if year < 0:
+        year += 1  # 1 BC is 0000
+    if abs(year) > 9999:
+        text = f"Y{year}"
+    elif year < 0:
+        text = f"-{-year:04d}"
+    else:
+        text = f"{year:04d}"
     if isinstance(season, int) and len(parts) == 1:
         return f"{text}-{season + 20}"
     return "-".join([text, *(f"{part:02d}" for part in parts[1:])])
@@ -123,4 +149,6 @@ def _half(parts: Parts | None, season: int | str | None = None) -> str:
 
 def _from_astronomical(year: int) -> int:
     """CSL counts 1 BC as -1 where EDTF counts it as 0."""
-    return year - 1 if year <= 0 else year
+    if year > 0:
+        return year
+    return year - 1

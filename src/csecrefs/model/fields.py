@@ -99,16 +99,30 @@ def unknown_field(name: str, *, own: str = "") -> FieldError:
 
     `own` says where a field of the user's own goes, where it may have a value.
     """
-    folded = name.replace("_", "-").casefold()
-    meant = [_MEANT[folded]] if folded in _MEANT else []
-    suggestions = meant or near(folded.replace("-", "_"), _BY_FOLDED)
-    known = [attribute(_BY_FOLDED.get(each, each)) for each in suggestions]
     message = f"{name}: no field of a reference"
+    known = fields_meant(name)
     if known:
         message += f"; did you mean {' or '.join(known)}?"
-    if own:
-        message += f" {own}" if known else f"; {own[0].lower()}{own[1:]}"
+    if own and known:
+        message += f" {own}"
+    elif own:
+        message += f"; {own[0].lower()}{own[1:]}"
     return FieldError(message)
+
+
+def fields_meant(name: str) -> list[str]:
+    """Return the fields, as keywords, that a name of another format or a misspelt one
+    means.
+
+    >>> fields_meant("journal"), fields_meant("titel")
+    (['container_title'], ['title'])
+    """
+    folded = name.replace("_", "-").casefold()
+    if folded in _MEANT:
+        suggestions: Iterable[str] = [_MEANT[folded]]
+    else:
+        suggestions = near(folded.replace("-", "_"), _BY_FOLDED)
+    return [attribute(_BY_FOLDED.get(each, each)) for each in suggestions]
 
 
 def item_type(name: object) -> str:
@@ -150,4 +164,6 @@ def types_meant(name: str) -> tuple[str, ...]:
 
 def _hint(suggestions: Iterable[str]) -> str:
     named = " or ".join(suggestions)
-    return f"; did you mean {named}?" if named else ""
+    if not named:
+        return ""
+    return f"; did you mean {named}?"

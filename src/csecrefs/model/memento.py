@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from csecrefs.model.reference import Reference
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+# /20200506070809/, /20200506070809id_/, /20200506/
 _STAMP: Final = re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?(?:[a-z]{2}_)?/")
 
 
@@ -40,11 +41,11 @@ def memento_of(reference: Reference) -> Memento | None:
 
 def _day(url: str) -> str:
     """The day in an address as most web archives make them: `/20200506070809/`."""
+    stamp = _STAMP.search(url)
+    if stamp is None:
+        return ""
+    year, month, day = map(int, stamp.groups())
     try:
-        return (
-            date(*map(int, stamp.groups())).isoformat()
-            if (stamp := _STAMP.search(url))
-            else ""
-        )
-    except ValueError:
+        return date(year, month, day).isoformat()
+    except ValueError:  # figures that are no day
         return ""

@@ -109,7 +109,8 @@ class Name:
         extra: dict[str, Any] = {}
         for key, value in data.items():
             if key in _FIELDS:
-                values[_FIELDS[key]] = "" if value is None else str(value)
+                if value is not None:
+                    values[_FIELDS[key]] = str(value)
             elif key in _FLAGS:
                 values[_FLAGS[key]] = value not in (False, None, 0, "", "false", "0")
             else:

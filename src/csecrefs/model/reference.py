@@ -46,9 +46,9 @@ class Translation:
 
 
 def _freeze(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return (
-        value if isinstance(value, MappingProxyType) else MappingProxyType(dict(value))
-    )
+    if isinstance(value, MappingProxyType):
+        return value
+    return MappingProxyType(dict(value))
 
 
 @attrs.frozen(init=False)
@@ -232,8 +232,10 @@ article-journal or article?
         for key, value in self.fields.items():
             if isinstance(value, tuple):
                 item[key] = [name.to_csl() for name in value]
+            elif isinstance(value, Date):
+                item[key] = value.to_csl()
             else:
-                item[key] = value.to_csl() if isinstance(value, Date) else value
+                item[key] = value
         item |= self.extra
         if self.translations:
             custom = dict(item.get("custom") or {})
@@ -324,23 +326,31 @@ container_title? Fields of your own go under custom={'journal': ...}
         it is unset.
         """
         value = self.fields.get(variable)
-        return str(value) if isinstance(value, (str, int, float)) else ""
+        if isinstance(value, (str, int, float)):
+            return str(value)
+        return ""
 
     def names(self, variable: str) -> tuple[Name, ...]:
         """Return the names in a name variable; an empty tuple if it is unset."""
         value = self.fields.get(variable)
-        return value if isinstance(value, tuple) else ()
+        if isinstance(value, tuple):
+            return value
+        return ()
 
     def date(self, variable: str = "issued") -> Date | None:
         """Return the date in a date variable, or None."""
         value = self.fields.get(variable)
-        return value if isinstance(value, Date) else None
+        if isinstance(value, Date):
+            return value
+        return None
 
     @property
     def year(self) -> int | None:
         """The year of `issued`, or None."""
         issued = self.date()
-        return issued.year if issued else None
+        if issued is None:
+            return None
+        return issued.year
 
     def __getitem__(self, variable: str) -> Any:
         return self.fields[variable]
@@ -359,7 +369,9 @@ container_title? Fields of your own go under custom={'journal': ...}
         if variable is None or name.startswith("_"):
             raise AttributeError(f"a Reference has no {name!r}")
         value = self.fields.get(variable)
-        return without_markup(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return without_markup(value)
+        return value
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *map(attribute, KIND)})
@@ -444,7 +456,9 @@ def _with_own(
     if own is None:
         return extra
     kept = {name: value for name, value in extra.items() if name != "custom"}
-    return {**kept, "custom": own} if own else kept
+    if own:
+        kept["custom"] = own
+    return kept
 
 
 def _key(given: Any) -> str:
@@ -476,7 +490,9 @@ def _known(name: str, *, own: str = "") -> str:
 
 def without_markup(text: str) -> str:
     """Return a text without the tags of CSL's rich text."""
-    return _MARKUP.sub("", text) if "<" in text else text
+    if "<" not in text:
+        return text
+    return _MARKUP.sub("", text)
 
 
 def _value(key: str, value: Any) -> Value | None:

@@ -71,8 +71,9 @@ def _text(variable: str, value: Any) -> str:
         return value
     if variable == "keyword" and _is_list(value):
         words = [_text(variable, word) for word in value]
-        separator = "; " if any("," in word for word in words) else ", "
-        return separator.join(words)
+        if any("," in word for word in words):
+            return "; ".join(words)
+        return ", ".join(words)
     if isinstance(value, bool) or not isinstance(value, numbers.Number):
         raise FieldError(f"{variable}: {_kind_of(value)} is no text; give a str")
     if variable in ("DOI", "URL"):
@@ -98,7 +99,9 @@ def _plain_number(variable: str, value: Any) -> int | float:
     number = float(value)
     if not math.isfinite(number):
         raise FieldError(f"{variable}: {value!r} is no finite number")
-    return int(number) if number.is_integer() else number
+    if number.is_integer():
+        return int(number)
+    return number
 
 
 def _names(variable: str, value: Any) -> tuple[Name, ...]:
@@ -154,16 +157,25 @@ def _date(variable: str, value: Any) -> Date | None:
     try:
         if isinstance(value, Mapping):
             return _csl_date(value)
+        if isinstance(value, (str, list, tuple)) and _is_blank(value):
+            return None
         if isinstance(value, str):
-            return Date.parse(value) if value.strip() else None
+            return Date.parse(value)
         if isinstance(value, (list, tuple)):
             # Parts from a caller are checked; those in a tuple may come from a reader.
-            return Date(list(value)) if value else None
+            return Date(list(value))
         if isinstance(value, datetime.date) or _is_number(value):
             return Date(value)
     except ValueError as error:
         raise FieldError(f"{variable}: {error}; give {_DATE_FORM}") from None
     raise FieldError(f"{variable}: {_kind_of(value)} is no date; give {_DATE_FORM}")
+
+
+def _is_blank(value: str | list[Any] | tuple[Any, ...]) -> bool:
+    """True for a text of white space, and for a list of nothing."""
+    if isinstance(value, str):
+        return not value.strip()
+    return not value
 
 
 def _csl_date(parts: Mapping[str, Any]) -> Date:

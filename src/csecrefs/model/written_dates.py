@@ -62,11 +62,15 @@ _NUMERIC: Final = re.compile(
     rf"(\d{{4}})(?:([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?(?:/+|-|\.)?{_TIME}?",
     re.ASCII,
 )
+# 20200513, 202005
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)?", re.ASCII)
+# 13/5/2020, 13.05.2020, 5-13-2020
 _DAY_FIRST: Final = re.compile(
     rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}})\.?{_TIME}?", re.ASCII
 )
+# 5/2020
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
+# 1998-99, 2011/12
 _SHORT_RANGE: Final = re.compile(r"(\d{4})\s*[-–/]\s*(\d\d)", re.ASCII)
 _WORD_BETWEEN: Final = re.compile(
     # 30-Mar-2020, 2020/Mar/30, Mar-30-2020, Jan./1992, 2015/october
@@ -78,6 +82,7 @@ _FAR_EAST: Final = re.compile(
     # 2020年5月3日, 2020년 5월 3일
     r"(?<!\d)(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?"
 )
+# 昭和50年3月1日
 _ERA: Final = re.compile(
     r"(明治|大正|昭和|平成|令和)\s*(\d{1,2}|元)\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?"
 )
@@ -88,6 +93,7 @@ _DECADE: Final = re.compile(
     r"|\[?(\d{2,3})(-{1,2}|_{1,2}|X{1,2})(?:\?)?\]?",  # catalogues' 185- and 18--
     re.IGNORECASE,
 )
+# 1850s-1860s
 _DECADES: Final = re.compile(r"(\d{3})0['’]?s\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
 _ISO_INSIDE: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
 _CIRCA: Final = re.compile(
@@ -104,6 +110,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<mixed>[^\W_]+)"  # A12, 12B: neither word nor number
     r"|(?P<dash>[-–—/])"
 )
+# B.C., BCE, v. Chr., v. u. Z., av. J.-C., a.C.
 _BC: Final = (
     r"(?:B\.?\s?C\.?(?:\s?E\.?)?|v\.?\s?(?:u\.?\s?Z|Chr)\.?|av\.?\s?J\.?-?C\.?|a\.C\.)"
 )
@@ -113,13 +120,16 @@ _WITH_ERA: Final = re.compile(
     rf"(?:\s*[-–/]\s*(?P<second>\d{{1,4}})\s*(?P<before2>{_BC})?(?:{_AD})?)?",
 )
 _NAMES_ERA: Final = re.compile(rf"\d\s*(?:{_BC}|{_AD})(?!\w)|\b{_AD}\s*\d")
+# c1998, ©1998, cop. 1998, p1998 (of sound)
 _COPYRIGHT: Final = re.compile(
     r"(?:\bcop(?:\.|yright)?|©|\(c\)|\b[cp])\s*(?=\d{4})", re.IGNORECASE
 )
+# 1897 [i.e. 1987], a catalogue's correction
 _CORRECTED: Final = re.compile(r"\[\s*i\.?\s?e\.?,?\s*(.+?)\]", re.IGNORECASE)
 _NEAR: Final = 10
 """The most years by which a short year that could be a day ends a range (2011-14)."""
 _LONGEST: Final = 200
+"""Characters of a text that may be a date: longer ones are prose."""
 
 
 @attrs.define
@@ -133,7 +143,9 @@ class _Half:
 
     def parts(self) -> tuple[int, ...]:
         given = (self.year, self.month, self.day)
-        return given[: given.index(0)] if 0 in given else given
+        if 0 in given:
+            return given[: given.index(0)]
+        return given
 
     def __bool__(self) -> bool:
         return bool(self.year or self.month or self.day or self.season)
@@ -161,8 +173,7 @@ def _numeric(text: str) -> WrittenDate | None:
     if match := _COMPACT.fullmatch(text):
         return _compact(match)
     if match := _MONTH_YEAR.fullmatch(text):
-        month, year = int(match[1]), int(match[2])
-        return WrittenDate(start=(year, month) if 1 <= month <= 12 else (year,))
+        return _checked(int(match[2]), int(match[1]), 0)
     if match := _DAY_FIRST.fullmatch(text):
         first, second = int(match[1]), int(match[3])
         if first > 12 or (match[2] == "." and second <= 12):
@@ -182,13 +193,12 @@ def _year_first(match: re.Match[str]) -> WrittenDate | None:
     if not year or (match[2] == "-" and (one_digit or season)):
         return None
     if month <= 12:
-        return WrittenDate(
-            start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
-        )
-    if match[4]:
-        swapped = month <= 31 and 1 <= day <= 12
-        return WrittenDate(start=(year, day, month)) if swapped else None
-    return _short_range(year, month)
+        return _checked(year, month, day)
+    if not match[4]:
+        return _short_range(year, month)
+    if month <= 31 and 1 <= day <= 12:
+        return WrittenDate(start=(year, day, month))  # 2020-31-12
+    return None
 
 
 def _short_range(year: int, short: int) -> WrittenDate:
@@ -233,8 +243,8 @@ def _far_east(text: str) -> WrittenDate | None:
         year = int(match[1])
         month, day = match[2], match[3]
     elif match := _ERA.search(text):
-        number = 1 if match[2] == "元" else int(match[2])
-        year = _ERAS[match[1]] + number
+        number = match[2].replace("元", "1")  # the first year of an era has a name
+        year = _ERAS[match[1]] + int(number)
         month, day = match[3], match[4]
     else:
         return None
@@ -245,9 +255,9 @@ def _checked(year: int, month: int, day: int) -> WrittenDate:
     """A date of these parts as far as they can be; a month that is none ends it."""
     if not 1 <= month <= 12:
         return WrittenDate(start=(year,))
-    return WrittenDate(
-        start=_Half(year, month, day if _day_fits(month, day) else 0).parts()
-    )
+    if not day or not _day_fits(month, day):
+        return WrittenDate(start=(year, month))
+    return WrittenDate(start=(year, month, day))
 
 
 def _decade(text: str) -> WrittenDate | None:
@@ -262,7 +272,10 @@ def _decade(text: str) -> WrittenDate | None:
     digits = match[1] or match[2]
     if len(digits) + len(match[3] or "-") != 4:
         return None
-    return _edtf(digits.ljust(4, "X") + ("~" if "?" in text else ""))
+    decade = digits.ljust(4, "X")
+    if "?" in text:
+        decade += "~"
+    return _edtf(decade)
 
 
 def _with_era(text: str) -> WrittenDate | None:
@@ -276,20 +289,22 @@ def _with_era(text: str) -> WrittenDate | None:
     first, second = int(match["first"]), int(match["second"] or 0)
     last_before = bool(match["before2"])
     before = bool(match["before"]) or last_before
-    start = (-first if before else first,)
+    if before:
+        first = -first
+    if last_before:
+        second = -second
     if not second:
-        return WrittenDate(start=start, circa=circa)
-    return WrittenDate(
-        start=start, end=(-second if last_before else second,), circa=circa
-    )
+        return WrittenDate(start=(first,), circa=circa)
+    return WrittenDate(start=(first,), end=(second,), circa=circa)
 
 
 def _day_before_christ(text: str) -> WrittenDate | None:
     """A month or day of a year before Christ: "15 Mar 44 BC"."""
     match = _BC_AT_END.fullmatch(text)
-    inner = (
-        _ranged(_halves(f"{match[1]} {match[2].zfill(4)}"), False) if match else None
-    )
+    if match is None:
+        return None
+    # read as a day of a year in four digits, then put before Christ
+    inner = _ranged(_halves(f"{match[1]} {match[2].zfill(4)}"), False)
     if inner is None or not inner.start or inner.end is not None:
         return None
     return inner._replace(start=(-inner.start[0], *inner.start[1:]))
@@ -304,9 +319,7 @@ def _worded(text: str) -> WrittenDate | None:
     if corrected := _CORRECTED.search(text):
         text = corrected[1]
     circa = bool(_CIRCA.search(text))
-    text = _CIRCA.sub(
-        lambda match: match[0].strip("[]?~ ") if match[0][0] == "[" else " ", text
-    )
+    text = _CIRCA.sub(_without_doubt, text)
     text = _COPYRIGHT.sub("", text).strip(" ()[].,")
     if match := _WORD_BETWEEN.fullmatch(text):
         month = match["month"] or match["month2"]
@@ -314,8 +327,13 @@ def _worded(text: str) -> WrittenDate | None:
             year = int(match["year"] or match["year2"])
             day = int(match["day"] or match["day2"] or match["day3"] or 0)
             return _checked(year, number, day)._replace(circa=circa)
-    if (date := _numeric(text)) is not None or (date := _decade(text)) is not None:
-        return date._replace(circa=True) if circa and not date.edtf else date
+    date = _numeric(text)
+    if date is None:
+        date = _decade(text)
+    if date is not None and circa and not date.edtf:
+        return date._replace(circa=True)
+    if date is not None:
+        return date
     inside = _ISO_INSIDE.findall(text)
     if len(inside) == 1 and (date := _edtf(inside[0])) is not None:
         return date
@@ -325,14 +343,23 @@ def _worded(text: str) -> WrittenDate | None:
     return written
 
 
+def _without_doubt(match: re.Match[str]) -> str:
+    """Return what is doubted in "[1850?]"; a space for a word such as "circa"."""
+    if match[0].startswith("["):
+        return match[0].strip("[]?~ ")
+    return " "
+
+
 def _ranged(halves: list[_Half], circa: bool) -> WrittenDate | None:
     first, last = halves[0], halves[-1]
     _share(first, last)
     if not first.year:
         return None
     if last.parts() <= first.parts():
-        season = first.season if len(first.parts()) == 1 else 0
-        return WrittenDate(start=first.parts(), season=season or None, circa=circa)
+        season = None
+        if len(first.parts()) == 1 and first.season:
+            season = first.season
+        return WrittenDate(start=first.parts(), season=season, circa=circa)
     return WrittenDate(
         start=first.parts(), end=last.parts(), season=first.season or None, circa=circa
     )

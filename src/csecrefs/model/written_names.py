@@ -15,11 +15,15 @@ NameParts = dict[str, str]
 _WHITE: Final = re.compile(r"\s+")
 # What joins the names of a list, outside of braces.
 _JOINT: Final = re.compile(r"\s*;\s*|\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
+# {Food and Agriculture Organization}
 _BRACED: Final = re.compile(r"\{[^{}]*\}")
+# Jr., III: what follows a name without being a part of it
 _SUFFIX: Final = re.compile(
     r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv)\.?", re.IGNORECASE
 )
+# "Alphabet, Inc." is one name
 _LEGAL_FORM: Final = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?", re.IGNORECASE)
+# "Doe et al.", "Doe and others", German "Doe u.a."
 _OTHERS: Final = re.compile(
     r"(?:,?\s+|^)(?:et\s+al\.?|and\s+others|u\.\s?a\.)$|^others$", re.IGNORECASE
 )
@@ -77,7 +81,7 @@ def split_names(text: str) -> list[NameParts]:
     if others:
         text = text[: others.start()].rstrip(" ,;")
         text = re.sub(r"\s+and$", "", text, flags=re.IGNORECASE)
-    parts = _split(text) if text else []
+    parts = _split(text)
     _refuse_ambiguous(parts)
     names = [split_name(part) for part in parts]
     if others:

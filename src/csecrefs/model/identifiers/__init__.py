@@ -96,12 +96,13 @@ def parse_identifier(text: str) -> Identifier | None:
         match = scheme.bare.fullmatch(text)
         if match and (value := scheme.normal(_captured(match))):
             return Identifier(scheme.name, value)
-    held = (
-        {found.identifier for found in find_identifiers(text)}
-        if "://" not in text
-        else set()
-    )
-    return held.pop() if len(held) == 1 else None
+    # An address that is no identifier's own may have one in it by chance.
+    if "://" in text:
+        return None
+    inside = {found.identifier for found in find_identifiers(text)}
+    if len(inside) == 1:
+        return inside.pop()
+    return None
 
 
 def find_identifiers(text: str) -> list[FoundIdentifier]:

@@ -14,13 +14,16 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
+# a percent sign, encoded again up to twice: %2F, %252F
 _ENCODED: Final = r"%(?:25){0,2}"
+# the start of a DOI behind no letter or digit, or behind "doi" or an encoded sign
 _START: Final = re.compile(
     rf"(?:(?<![0-9A-Za-z])(?<!\d\.)|(?<=doi)|(?<=%2f)|(?<=%3a)|(?<=%3d)|(?<=%20))"
     rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:\\?/|{_ENCODED}2f)",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
+# "10. 1000 / abc1", as a PDF gives it
 _SPACED: Final = re.compile(
     r"(?<![0-9.])10\s?\.\s?([0-9]{4,9}(?:\.[0-9]+)*)\s{0,3}/\s{0,3}(?=\S{0,200}[0-9])"
 )
@@ -33,17 +36,20 @@ _BROKEN: Final = re.compile(
 before SICI's "<".
 """
 
+# soft hyphen, spaces without a width, marks of direction, the byte order mark
 _INVISIBLE: Final = dict.fromkeys(
     [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
 )
 _HYPHENS: Final = dict.fromkeys(
     map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63"), "-"
 )
+# a dash ends a DOI, unless a digit comes behind it
 _DASH: Final = re.compile(r"[\u2014\u2015](?!\d)")
 _FULLWIDTH: Final = {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
 } | dict.fromkeys((0x2044, 0x2215, 0x29F8), "/")
 
+# &amp; &#38; &#x26;
 _ENTITY: Final = re.compile(
     r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE
 )
@@ -58,8 +64,11 @@ _TEX: Final = (
     ),
     (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
 )
+# "<1::AID-ABC1>3.0.", the middle of a SICI
 _SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
+# "?download=1", ";jsessionid="
 _QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=|;jsessionid=", re.IGNORECASE)
+# another identifier or address behind the DOI, or a sentence without its space
 _NEXT_THING: Final = re.compile(
     r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})|[.,;|](?:pmc?id\b|\[?(?:doi|pii)\])|\[(?:doi|pii)\]|"
     r"https?(?:://|%3a%2f%2f)|doi:\s?10\.[0-9]|"
@@ -72,23 +81,28 @@ _STOPS: Final = frozenset(
 _ENCODED_JUNK: Final = frozenset("/,;:'\"“”„«»‹›`")
 _CLOSERS: Final = {")": "(", "]": "["}
 _TRAILING: Final = ".,;:!?'\u2019\u2032\u2033*\u2020\u2021\u2022\u00b7~\u2026|/([$&#"
+# "/full/pdf", ".pdf": the publisher's page for a form of the work
 _PAGE_PART: Final = re.compile(
     r"(?:/(?:full(?:/(?:html|pdf|xml))?|abstract|meta|e?pdf|full-?text(?:\.html)?|epub)|\.pdf)$",
     re.IGNORECASE,
 )
+# "/figures/2", ".full.pdf": pages that some sites have beside the work's own
 _SITE_PAGE_PART: Final = re.compile(
     r"(?:/(?:abs|html|ampdf|summary|references|citations|(?:figures|tables)(?:/\d+)?|related|reader|pdfdirect|"
     r"suppl_file/.*|asset/.*|transform(?:/.*)?|agency)"
     r"|\.(?:full(?:\.pdf)?|abstract|svg|html?|epub|xml))$",
     re.IGNORECASE,
 )
+# "10.1101/2020.01.02.123456v2.full": bioRxiv's versions have one DOI
 _PREPRINT_VERSION: Final = re.compile(
     r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.-]+)?"
 )
 _AFTER: Final = re.compile(r"[\s\"]")
+# "10.2019/12.2020": October 2019 to December 2020
 _DATE_RANGE: Final = re.compile(
     r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d"
 )
+# Addresses that determine the DOI without spelling it out, as each publisher forms it.
 _LANDING_PAGES: Final = (
     (
         re.compile(
@@ -124,6 +138,14 @@ _LANDING_PAGES: Final = (
     (re.compile(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
 )
 _UNRESERVED: Final = "/:;()@!$,*'+=~"
+
+
+_MAX_BEFORE: Final = 300
+"""Characters before a DOI that are looked at: longer addresses are not typed."""
+# the address that a DOI is in, up to the DOI: "https://doi.org/"
+_BEFORE: Final = re.compile(r"[^\s\"'<>(\[{]*\Z")
+# a word; DOIs are shorter than 2,048 characters (DOI Handbook, 2.2)
+_AFTERWARDS: Final = re.compile(r"\S{1,2048}")
 
 
 class FoundDoi(NamedTuple):
@@ -163,12 +185,9 @@ def find_dois(text: str) -> Iterator[FoundDoi]:
     while match := _START.search(text, position):
         before, token = _token(text, match.start())
         doi, used = _read(token, before.lower())
-        position = (
-            match.end()
-            if doi is None
-            else match.start() + max(used, match.end() - match.start())
-        )
+        position = match.end()
         if doi is not None:
+            position = max(position, match.start() + used)
             yield FoundDoi(match.start(), position, doi)
 
 
@@ -187,9 +206,9 @@ def doi_prefix(doi: str) -> str:
 
 def _token(text: str, start: int) -> tuple[str, str]:
     """Return the text before `start` up to a space, and from `start` to the next space."""
-    before = re.search(r"[^\s\"'<>(\[{]{0,300}\Z", text[max(0, start - 300) : start])
-    after = re.compile(r"\S{1,2048}").match(text, start)
-    return before[0] if before else "", after[0] if after else ""
+    before = _BEFORE.search(text, max(0, start - _MAX_BEFORE), start)
+    after = _AFTERWARDS.match(text, start)
+    return (before or ("",))[0], (after or ("",))[0]
 
 
 def _read(token: str, before: str) -> tuple[str | None, int]:
@@ -200,13 +219,15 @@ def _read(token: str, before: str) -> tuple[str | None, int]:
     spelled = _cut(_unescape(token), in_url=in_url, in_query="?" in before)
     if before[-3:] in ("%2f", "%3a", "%3d", "%20"):
         spelled = _cut(_decode(spelled), in_url=True, in_query=False)
-    used = (
-        len(spelled)
-        if token.startswith(spelled)
-        else len(token.rstrip(_TRAILING + ")>]}\"'"))
-    )
-    doi = _canonical(_trim(spelled, before) if in_url else _strip_page_part(spelled))
-    return doi, used
+    if token.startswith(spelled):
+        used = len(spelled)
+    else:
+        used = len(token.rstrip(_TRAILING + ")>]}\"'"))
+    if in_url:
+        spelled = _trim(spelled, before)
+    else:
+        spelled = _strip_page_part(spelled)
+    return _canonical(spelled), used
 
 
 def _unescape(token: str) -> str:
@@ -233,7 +254,7 @@ def _cut(token: str, *, in_url: bool, in_query: bool) -> str:
         ends += [at for mark in "?#" if (at := token.find(mark)) >= 0]
     if in_query and (at := token.find("&")) >= 0:
         ends.append(at)
-    token = token[: min(ends)] if ends else token
+    token = token[: min(ends, default=None)]
     token = re.sub(r"['\u2019]s$", "", token[: _balanced_end(token)])
     return token.rstrip(_TRAILING)
 
@@ -316,7 +337,9 @@ def _canonical(spelled: str) -> str | None:
     ):
         return None
     doi = prefix[0] + suffix
-    return None if _DATE_RANGE.fullmatch(doi) else _lower(doi)
+    if _DATE_RANGE.fullmatch(doi):
+        return None
+    return _lower(doi)
 
 
 def _without_encoded_junk(text: str) -> str:
@@ -338,8 +361,7 @@ def _without_encoded_junk(text: str) -> str:
 
 
 def _lower(doi: str) -> str:
-    return (
-        doi.lower()
-        if doi.isascii()
-        else re.sub(r"[A-Z]+", lambda found: found[0].lower(), doi)
-    )
+    """Return a DOI with its ASCII letters in lower case (DOI Handbook, 2.2.3)."""
+    if doi.isascii():
+        return doi.lower()
+    return re.sub(r"[A-Z]+", lambda found: found[0].lower(), doi)

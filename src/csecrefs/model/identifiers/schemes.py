@@ -18,14 +18,19 @@ _ARCHIVES: Final = (
     "dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|"
     "physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
+# arXiv since April 2007: 0704.0001v2, five digits at the end from 2015 on
 _NEW: Final = r"(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,3})?"
+# arXiv before: math.GT/0309136v1
 _OLD: Final = (
     rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}(?:v\d{{1,3}})?"
 )
+# Bodies and series of the United Nations whose symbols begin with their own letters.
 _BODIES: Final = (
     "CCPR|CEDAW|CERD|CESCR|CRC|CRPD|CAT|CMW|CED|DP|FCCC|HRI|ICCD|LOS|TD|UNEP|UNW"
 )
+# The blocks of ISNI that are reserved for ORCID (ORCID, "Structure of the identifier").
 _ORCID_BLOCKS: Final = ((15_000_000, 35_000_000), (900_000_000_000, 900_100_000_000))
+# COM(2020) 80 final, SWD/2019/12
 _EU_DOCUMENT: Final = (
     r"(?P<kind>COM|SWD|SEC|JOIN)\s?(?:\((?P<a>\d{4})\)|/(?P<b>\d{4})/)\s?(?P<n>\d{1,4})"
 )
@@ -67,7 +72,9 @@ def isbn(text: str) -> str | None:
         digits = str(stdnum_isbn.validate(stdnum_isbn.to_isbn13(number)))
     except (ValidationError, ValueError):
         return None
-    return None if digits.startswith("9790") else digits
+    if digits.startswith("9790"):
+        return None
+    return digits
 
 
 def issn(text: str) -> str | None:
@@ -85,7 +92,9 @@ def isni(text: str) -> str | None:
     from stdnum.iso7064 import mod_11_2
 
     digits = _digits(text)
-    return digits if len(digits) == 16 and mod_11_2.is_valid(digits) else None
+    if len(digits) != 16 or not mod_11_2.is_valid(digits):
+        return None
+    return digits
 
 
 def orcid(text: str) -> str | None:
@@ -116,15 +125,24 @@ def _pmcid(text: str) -> str:
 def _urn(text: str) -> str | None:
     _, namespace, rest = text.split(":", 2)
     rest = rest.rstrip(".,;:)'")
-    return f"urn:{namespace.lower()}:{rest}" if rest else None
+    if not rest:
+        return None
+    # RFC 8141, 3.1: the namespace is compared without regard to case
+    return f"urn:{namespace.lower()}:{rest}"
 
 
 def _bibcode(text: str) -> str | None:
-    return text if 1600 <= int(text[:4]) <= 2100 and text.count(".") < 15 else None
+    is_year = 1600 <= int(text[:4]) <= 2100
+    if not is_year or text.count(".") >= 15:  # of 19 characters some are not dots
+        return None
+    return text
 
 
 def _celex(text: str) -> str | None:
-    return text if text[0] in "0CE" or 1950 <= int(text[1:5]) <= 2100 else None
+    # Consolidated texts (0), case law of states (E) and C documents need no year.
+    if text[0] in "0CE" or 1950 <= int(text[1:5]) <= 2100:
+        return text
+    return None
 
 
 def _un_symbol(text: str) -> str | None:
@@ -132,17 +150,20 @@ def _un_symbol(text: str) -> str | None:
     text = re.sub(
         r"(?:\s[A-Z])?\s?(\([IVXLC]+\))$", r"\1", text
     )  # sections A to D share the one document
-    return text if any(part[:1].isdigit() for part in text.split("/")[1:]) else None
+    if not any(part[:1].isdigit() for part in text.split("/")[1:]):
+        return None
+    return text
 
 
 def _eu_document(text: str) -> str | None:
     match = re.match(_EU_DOCUMENT, text, re.IGNORECASE)
     if not match:
         return None
-    final = " final" if re.search(r"\bfin(?:al)?\b", text, re.IGNORECASE) else ""
-    return (
-        f"{match['kind'].upper()}({match['a'] or match['b']}) {int(match['n'])}{final}"
-    )
+    year = match["a"] or match["b"]
+    found = f"{match['kind'].upper()}({year}) {int(match['n'])}"
+    if re.search(r"\bfin(?:al)?\b", text, re.IGNORECASE):
+        found += " final"
+    return found
 
 
 def _scheme(
