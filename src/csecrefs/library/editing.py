@@ -1,0 +1,233 @@
+"""References that are edited, and saved to the files that they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from csecrefs import formats
+from csecrefs.errors import (
+    Diagnostic,
+    FieldError,
+    FormatError,
+    InputError,
+    NotFoundError,
+)
+from csecrefs.library.collection import ReferenceCollection
+from csecrefs.library.edits import Edits
+from csecrefs.library.keys import check_key, check_reference
+from csecrefs.library.saving import Changes, plan, save, settled
+from csecrefs.library.sources import distinct
+from csecrefs.model import Reference
+from csecrefs.storage.changes import FileChange
+from csecrefs.storage.files import write_atomically
+
+
+class EditableReferences(ReferenceCollection):
+    """References that can be replaced, added, removed, renamed and saved."""
+
+    def __init__(
+        self,
+        references: Iterable[Reference] = (),
+        diagnostics: Iterable[Diagnostic] = (),
+    ) -> None:
+        super().__init__(references, diagnostics)
+        # True while a document has the references: an edit then makes a copy first.
+        self._is_shared = False
+        self._edits = Edits()
+
+    def replace(self, reference: Reference) -> None:
+        """Put a reference in the place of the one with its key; `save` writes it.
+
+        Raises NotFoundError if no reference has the key.
+
+        >>> lib = Library.parse("@book{a, title={T}, year=1999}")
+        >>> lib.replace(lib["a"].evolve(title="New", year=2001))
+        >>> lib["a"].title, lib["a"].year
+        ('New', 2001)
+        """
+        check_reference(reference)
+        if reference.id not in self._by_key:
+            raise NotFoundError("reference", reference.id, self._by_key)
+        self._own()[reference.id] = reference
+
+    def insert(self, reference: Reference) -> None:
+        """Add a new reference; `save` writes it to the first file of the library.
+
+        Raises InputError if another reference has the key.
+        """
+        check_reference(reference)
+        check_key(reference.id)
+        present = self._by_key.get(reference.id)
+        if present is not None and present != reference:
+            raise InputError(
+                f"{reference.id}: another reference has this key; use replace() for it"
+            )
+        by_key = self._own()
+        by_key[reference.id] = reference
+        origin = self._edits.removed.pop(reference.id, None)
+        if origin is not None:
+            self._edits.origins[reference.id] = origin
+
+    def remove(self, key: str) -> Reference:
+        """Take out the reference with a key and return it; `save` takes it out of its
+        file. Raises NotFoundError if no reference has the key.
+        """
+        reference = self[key]
+        del self._own()[reference.id]
+        origin = self._edits.origins.pop(reference.id, None)
+        if origin is not None:
+            self._edits.removed[origin.id] = origin
+        return reference
+
+    def rename(self, old: str, new: str) -> Reference:
+        """Give a reference another citation key and return it; entries that refer to it
+        follow when it is saved.
+
+        Raises NotFoundError if no reference has the old key, InputError if one has the
+        new, FieldError for what is no citation key.
+        """
+        check_key(new)
+        reference = self[old]
+        if new == reference.id:
+            return reference
+        if new in self._by_key:
+            raise InputError(f"{new}: another reference has this key")
+        renamed = reference.evolve(id=new)
+        # A dict made anew keeps the reference in its place.
+        by_key: dict[str, Reference] = {}
+        for each in self:
+            if each.id == reference.id:
+                by_key[new] = renamed
+            else:
+                by_key[each.id] = each
+        self._by_key = by_key
+        self._references, self._is_shared = MappingProxyType(by_key), False
+        origins = self._edits.origins
+        if reference.id in origins:
+            origins[new] = origins.pop(reference.id)
+        return renamed
+
+    def changes(self) -> list[FileChange]:
+        """Return the files that `save` would rewrite, each with its `diff()`; none is
+        written. Raises what `save` raises.
+        """
+        return plan(self._edits.sources, self._edits.changes(self._references))
+
+    def save(self) -> list[FileChange]:
+        """Write the edits back to the files the references came from, and return the
+        files that were rewritten.
+
+        Every byte that no edit concerns stays, and an entry keeps its dialect. New
+        references go to the first file. The files are locked and read again: what
+        others changed meanwhile stays. Raises ChangedFileError, with `diff`, if one of
+        the edited entries is no longer as it was read, and InputError for a library
+        that came from no file and for a format that is not changed in place. A value
+        that the format does not give back is a diagnostic.
+        """
+        edits = self._edits.changes(self._references)
+        if not edits:
+            return []
+        if not self._edits.sources:
+            raise InputError("this library was read from no file; use write()")
+        rewritten = save(self._edits.sources, edits)
+        self._settle(rewritten, edits)
+        return rewritten
+
+    def write(
+        self, path: str | Path, format: str = "", *, overwrite: bool = False
+    ) -> None:
+        """Write the references to a file, whole or not at all; its format follows its
+        suffix unless named.
+
+        A file that the library was read from is not written over unless `overwrite` is
+        True: `save` keeps what it does not change. Raises FormatError for a format that
+        cannot be written, InputError when the file cannot be.
+        """
+        if not format:
+            told = formats.to_write(str(path))
+            if told is None:
+                raise FormatError(f"{path}: its suffix names no format; name one")
+            format = told.name
+        text = self.to(format)
+        if not overwrite and self._edits.is_source(path):
+            raise InputError(
+                f"{path}: this library was read from it; save() changes only what was "
+                f"edited, overwrite=True writes the whole file anew"
+            )
+        try:
+            write_atomically(path, text)
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}") from None
+
+    def to(self, format: str) -> str:
+        """The references as the text of a file. Raises FormatError for a format that
+        cannot be written.
+        """
+        return formats.write(tuple(self), format)
+
+    def _settle(self, rewritten: Iterable[FileChange], edits: Changes) -> None:
+        """Take the files as they are now for what was read."""
+        written = {each.id for each in (*edits.added, *edits.changed.values())}
+        for change in rewritten:
+            found, lines = settled(change, written, self._edits.format)
+            self._reported += tuple(
+                self._edits.settle(self._own(), str(change.path), found, lines)
+            )
+        self._edits.removed.clear()
+
+    def _own(self) -> dict[str, Reference]:
+        """Return the references to be edited, apart from those that documents have."""
+        if self._is_shared:
+            self._by_key = dict(self._by_key)
+            self._references = MappingProxyType(self._by_key)
+            self._is_shared = False
+        return self._by_key
+
+    def _derived(
+        self,
+        references: Iterable[Reference],
+        diagnostics: Iterable[Diagnostic] = (),
+        *,
+        is_part: bool = False,
+    ) -> Self:
+        """Return a library of these references that is saved to the same files."""
+        library = type(self)(references, diagnostics)
+        library._edits = self._edits.of(library._by_key, is_part=is_part)
+        return library
+
+    def __add__(
+        self, other: EditableReferences | Reference | Iterable[Reference]
+    ) -> Self:
+        """Return both together; another work under a key that is taken gets a new key,
+        and a diagnostic says so.
+        """
+        if isinstance(other, Reference):
+            other = (other,)
+        if not isinstance(other, Iterable) or isinstance(other, (str, bytes)):
+            return NotImplemented
+        listed = list(other)
+        for each in listed:
+            check_reference(each)
+        together, problems = distinct([*self, *listed])
+        known = (*self.diagnostics, *getattr(other, "diagnostics", ()), *problems)
+        library = type(self)(together, known)
+        edits = self._edits
+        if isinstance(other, EditableReferences):
+            edits = edits.with_others(other._edits)
+        library._edits = edits.of(library._by_key)
+        return library
+
+    def __setitem__(self, key: str, reference: Reference) -> None:
+        check_reference(reference)
+        if reference.id != key:
+            raise FieldError(f"{key!r}: the reference has the key {reference.id!r}")
+        if key in self._by_key:
+            self.replace(reference)
+        else:
+            self.insert(reference)
+
+    def __delitem__(self, key: str) -> None:
+        self.remove(key)
