@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from csecrefs.csl.budget import check_budget
 from csecrefs.csl.context import Abbreviations, Context, Renderer, spanned
 from csecrefs.csl.elements.date import compile_date
 from csecrefs.csl.elements.group import (
@@ -117,10 +118,13 @@ class Plan(NamedTuple):
 def compile_style(
     style: Style, terms: Terms, abbreviations: Abbreviations, spans: bool = False
 ) -> Plan:
-    """The plan for `style`. Raises StyleError for a macro that is missing or calls
-    itself. With `spans`, the bibliography marks each value with its variable.
+    """Return the plan for `style`; with `spans`, the bibliography marks each value with
+    its variable.
+
+    Raises StyleError for a macro that is missing or calls itself, and for a style that
+    renders too much.
     """
-    check_macros(style)
+    check_budget(style, terms, check_macros(style))
     citation = _compile_area(style, terms, style.citation or _DUMMY)
     bibliography = (
         _compile_area(style, terms, style.bibliography, spans)

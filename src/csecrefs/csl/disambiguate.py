@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from csecrefs.csl.context import PLAINLY, Disambiguation, NamesSeen
@@ -20,6 +21,16 @@ from csecrefs.model import Name
 from csecrefs.text.names import initialed, split_name
 
 _MAX_NAMES: Final = 60
+"""Names of one list that are tried: readers look for a difference among the first."""
+_MAX_STEPS: Final = 600
+"""Details that are tried for works that look alike, each by rendering them again; ten
+lists of twenty names, initialed and in full.
+"""
+_MAX_LISTS: Final = 6_000
+"""Lists of names that are rendered for these steps: all of them in cites of ten."""
+_MAX_CONDITIONS: Final = 60
+"""`disambiguate` conditions that are opened; installed styles meet up to ten in a cite.
+"""
 
 
 class Appearance(NamedTuple):
@@ -95,7 +106,10 @@ def _spell_out(
     result = dict.fromkeys(group, PLAINLY)
     if not names and not givens:
         return result
-    steps = list(_steps([render(key, PLAINLY).names for key in group], names, givens))
+    lists = [render(key, PLAINLY).names for key in group]
+    longest = max(len(seen) for seen in lists) or 1
+    most = min(_MAX_STEPS, _MAX_LISTS // longest)
+    steps = list(islice(_steps(lists, names, givens), most))
     pending = [(list(group), PLAINLY, 0)]
     while pending:
         members, best, begin = pending.pop()
@@ -157,7 +171,8 @@ def _open_conditions(
     result = dict(found)
     for members in _alike(group, result, render):
         pending, level = [members], 0
-        most = max(render(key, result[key]).conditions for key in members)
+        met = max(render(key, result[key]).conditions for key in members)
+        most = min(met, _MAX_CONDITIONS)
         while pending and level < most:
             level += 1
             later: list[list[str]] = []

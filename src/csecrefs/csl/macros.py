@@ -6,7 +6,7 @@ stack.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from csecrefs.csl.style import (
@@ -23,9 +23,11 @@ from csecrefs.csl.style import (
 from csecrefs.errors import StyleError
 
 _MAX_CALLS: Final = 50
+"""Depth of calls: each takes some frames of Python's stack when it renders."""
 
 
-def _children(node: Element) -> Sequence[Element]:
+def children_of(node: Element) -> Sequence[Element]:
+    """Return the elements inside one, those of all branches of a `cs:choose`."""
     match node:
         case Group():
             return node.children
@@ -41,11 +43,11 @@ def _walk(elements: Sequence[Element]) -> Iterator[Element]:
     while pending:
         node = pending.pop()
         yield node
-        pending.extend(_children(node))
+        pending.extend(children_of(node))
 
 
 def reachable(style: Style, elements: Sequence[Element]) -> Iterator[Element]:
-    """Every element below `elements`, through macros."""
+    """Yield every element below `elements`, through macros."""
     seen: set[str] = set()
     pending = [tuple(elements)]
     while pending:
@@ -83,9 +85,10 @@ def named_in(style: Style, elements: Sequence[Element]) -> set[str]:
     return names
 
 
-def check_macros(style: Style) -> None:
-    """Raise StyleError for a macro that is missing, calls itself, or nests too
-    deeply.
+def check_macros(style: Style) -> Iterable[str]:
+    """Return the names of the macros, each after those that it calls.
+
+    Raises StyleError for a macro that is missing, calls itself, or nests too deeply.
     """
     calls: dict[str, list[Text]] = {}
     for name, elements in style.macros.items():
@@ -105,7 +108,14 @@ def check_macros(style: Style) -> None:
                     f"the style sorts by the macro {key.macro!r}, which it does not define",
                     key.line,
                 )
-    _check_nesting(calls)
+    heights = _heights(calls)
+    for name, height in heights.items():
+        if height > _MAX_CALLS:
+            raise StyleError(
+                f"the style's macros call each other more than {_MAX_CALLS} deep",
+                calls[name][0].line,
+            )
+    return heights
 
 
 def _calls(elements: Sequence[Element]) -> list[Text]:
@@ -116,9 +126,10 @@ def _calls(elements: Sequence[Element]) -> list[Text]:
     ]
 
 
-def _check_nesting(calls: dict[str, list[Text]]) -> None:
-    """Raise StyleError for a macro that calls itself, and for calls nested deeper than
-    is rendered.
+def _heights(calls: Mapping[str, Sequence[Text]]) -> dict[str, int]:
+    """Return how deep the calls of each macro nest, called macros first.
+
+    Raises StyleError for a macro that calls itself.
     """
     heights: dict[str, int] = {}
     for root in calls:
@@ -128,16 +139,10 @@ def _check_nesting(calls: dict[str, list[Text]]) -> None:
             call = next(path[name], None)
             if call is None:
                 del path[name]
-                heights[name] = 1 + max(
-                    (heights[each.name] for each in calls[name]), default=0
-                )
-                if heights[name] > _MAX_CALLS:
-                    line = calls[name][0].line
-                    raise StyleError(
-                        f"the style's macros call each other more than {_MAX_CALLS} deep",
-                        line,
-                    )
+                below = (heights[each.name] for each in calls[name])
+                heights[name] = 1 + max(below, default=0)
             elif call.name in path:
                 raise StyleError(f"the macro {call.name!r} calls itself", call.line)
             elif call.name not in heights:
                 path[call.name] = iter(calls[call.name])
+    return heights

@@ -39,6 +39,10 @@ from csecrefs.text.inline import Tag
 NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 _XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
 _MAX_DEPTH: Final = 200
+_LONGEST: Final = 2_000
+"""Characters of the longest attribute or term. Installed styles have up to 346; one
+that is printed often must not fill the memory.
+"""
 _ESCAPED_TWICE: Final = re.compile(
     rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}|x(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|0?[1-9A-Fa-f][0-9A-Fa-f]{2}|[1-9A-Ca-c][0-9A-Fa-f]{3})));"
 )
@@ -129,6 +133,11 @@ def read_xml(source: str | bytes, what: str) -> Xml:
             raise StyleError(
                 f"the {what} nests elements more than {_MAX_DEPTH} deep", node.line
             )
+        if any(len(value) > _LONGEST for value in attributes.values()):
+            raise StyleError(
+                f"the {what} has an attribute of more than {_LONGEST:,} characters",
+                node.line,
+            )
         (stack[-1].children if stack else root).append(node)
         stack.append(node)
 
@@ -201,6 +210,7 @@ def parse_style(source: str | bytes) -> Style:
         locales=tuple(_locale(node) for node in root.all("locale")),
         citation=None if citation is None else _area(citation),
         bibliography=None if bibliography is None else _area(bibliography),
+        macro_lines={macro.get("name"): macro.line for macro in root.all("macro")},
     )
 
 
@@ -227,6 +237,7 @@ def _area(node: Xml) -> Area:
         look=_look(layout),
         sort=tuple(_key(key) for key in sort.all("key")) if sort else (),
         options=dict(node.attributes),
+        line=node.line,
     )
 
 
@@ -412,6 +423,9 @@ def _plain(options: dict[str, str]) -> Options:
 def _term(node: Xml) -> Term:
     single, multiple = node.find("single"), node.find("multiple")
     text = node.text if single is None and multiple is None else ""
+    for part in (node, single, multiple):
+        if part is not None and len(part.text) > _LONGEST:
+            raise StyleError(f"a term has more than {_LONGEST:,} characters", part.line)
     return Term(
         single.text if single else text,
         multiple.text if multiple else text,

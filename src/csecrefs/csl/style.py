@@ -177,6 +177,7 @@ class Area(NamedTuple):
     look: Look = PLAIN
     sort: tuple[Key, ...] = ()
     options: Options = NOTHING
+    line: int = 0
 
 
 class Term(NamedTuple):
@@ -221,6 +222,7 @@ class Style(NamedTuple):
     locales: tuple[Locale, ...] = ()
     citation: Area | None = None
     bibliography: Area | None = None
+    macro_lines: Mapping[str, int] = NOTHING
 
     @property
     def has_bibliography(self) -> bool:

@@ -88,7 +88,9 @@ def load(
     try:
         style_class, processor = _processor(source, language, spans)
     except StyleError as error:
-        raise StyleError(f"{source.path or 'the style'}: {error}", error.line) from None
+        raise StyleError(
+            f"{_place(source, style, error)}: {error}", error.line
+        ) from None
     start: Callable[[], Render] = partial(
         _draft, processor, abbreviations_in(abbreviations)
     )
@@ -108,6 +110,18 @@ def load(
     )
 
 
+def _place(source: styles.StyleSource, asked: str | Path, error: StyleError) -> str:
+    """Return the file or address of a style, and the line of its fault."""
+    name = str(source.path or "the style")
+    if _is_address(asked) and source.path is None:
+        name = str(asked)
+    return f"{name}:{error.line}" if error.line else name
+
+
+def _is_address(style: str | Path) -> bool:
+    return str(style).lower().startswith(("http://", "https://"))
+
+
 def _draft(processor: Processor, abbreviations: Abbreviations) -> Render:
     return processor.draft(abbreviations, as_cited=True).render
 
@@ -116,7 +130,7 @@ def _found(style: str | Path) -> styles.StyleSource:
     try:
         return styles.find(style)
     except (NotFoundError, InputError):
-        if not str(style).lower().startswith(("http://", "https://")):
+        if not _is_address(style):
             raise
     return styles.find(_fetched(str(style)))
 

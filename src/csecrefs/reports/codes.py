@@ -97,6 +97,7 @@ E unreadable        the file cannot be read
 
 _STYLE: Final = """
 W doubled-macro       a macro is defined twice; the last definition is taken
+E costly-style        a style renders too many elements for one work
 E macro-loop          macros call each other in a cycle
 E misplaced-attribute an attribute does not belong to the element
 E misplaced-element   an element does not belong there

@@ -31,6 +31,9 @@ __all__ = [
 
 DEFAULT: Final = "en-US"
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+"""A language tag: a language and its subtags (`ro`, `de-CH`, `zh-Hant-TW`)."""
+_LONGEST_TAG: Final = 100
+"""Characters of the longest tag; RFC 5646, 4.4 has programs expect at least 35."""
 
 
 class LocaleSource(NamedTuple):
@@ -49,7 +52,7 @@ def find(tag: str) -> LocaleSource:
     """The best locale for a language tag (`ro`, `de-CH`, `pt_BR`): itself, its
     language's main dialect, or en-US. Raises NotFoundError for what is not a language
     tag."""
-    if not _TAG.fullmatch(tag):
+    if not is_tag(tag):
         if named := _named(tag):
             return LocaleSource(named, _files()[named])
         known = [*names(), *map(language_name, names())]
@@ -59,7 +62,7 @@ def find(tag: str) -> LocaleSource:
 
 def is_tag(text: str) -> bool:
     """True if a text has the form of a language tag, such as `ro` or `de-CH`."""
-    return _TAG.fullmatch(text) is not None
+    return len(text) <= _LONGEST_TAG and _TAG.fullmatch(text) is not None
 
 
 def _named(name: str) -> str:
@@ -91,6 +94,8 @@ def chain(tag: str) -> tuple[str, ...]:
     last.
     """
     at_hand = _by_folded_name()
+    if len(tag) > _LONGEST_TAG:
+        return (at_hand[DEFAULT.lower()],)
     return tuple(
         dict.fromkeys(at_hand[part] for part in _candidates(tag) if part in at_hand)
     )

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from csecrefs.csl.parse import Xml, read_xml
+from csecrefs.csl.budget import check_budget
+from csecrefs.csl.locale import Terms
+from csecrefs.csl.macros import check_macros
+from csecrefs.csl.parse import Xml, parse_style, read_xml
 from csecrefs.errors import Diagnostic, StyleError
 from csecrefs.model import KIND
 from csecrefs.styles import places
@@ -74,8 +77,21 @@ def validate_style(xml: str | bytes, path: str | None = None) -> tuple[Diagnosti
         for each in lint(root)
         if each.code != "undefined-term" or each.line not in unheard_of
     ]
+    if not any(each.severity == "error" for each in found):
+        found += _unusable(xml, root)
     found.sort(key=lambda each: each.line or 0)
     return tuple(attrs.evolve(each, path=path) for each in dict.fromkeys(found))
+
+
+def _unusable(xml: str | bytes, root: Xml) -> Iterator[Diagnostic]:
+    """Yield the reason for which a style without other errors cannot be rendered."""
+    if root.name != "style" or root.find("citation") is None:
+        return
+    style = parse_style(xml)
+    try:
+        check_budget(style, Terms(style.default_locale, ()), check_macros(style))
+    except StyleError as error:
+        yield Diagnostic("costly-style", str(error), "error", line=error.line)
 
 
 @cache
