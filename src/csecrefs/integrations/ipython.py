@@ -10,12 +10,24 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from typing import Any, Final, NoReturn
+from typing import (
+    Any,
+    Final,
+    NoReturn,
+)
 
-from csecrefs.document import Bibliography, Document, FormattedCitation
+from csecrefs.document import (
+    Bibliography,
+    Document,
+    FormattedCitation,
+)
 from csecrefs.errors import InputError
-from csecrefs.library import Library, load_settings
+from csecrefs.library import (
+    Library,
+    load_settings,
+)
 
+# The form of the magic, for messages about wrong options.
 _USE: Final = "%references SOURCE... [--style STYLE] [--locale LANGUAGE]"
 
 
@@ -60,7 +72,11 @@ class NotebookCitations:
             raise InputError("%cite: no citation key; use %cite KEY[:LOCATOR]...")
         return self._cited().cite(*filter(None, keys))
 
-    def bibliography(self, line: str, cell: str | None = None) -> Bibliography:
+    def bibliography(
+        self,
+        line: str,
+        cell: str | None = None,
+    ) -> Bibliography:
         """Return the bibliography of the notebook; keys in the line and the cell are
         listed, too. Raises NotFoundError for an unknown key.
         """
@@ -89,6 +105,14 @@ def _words(line: str) -> list[str]:
 def load_ipython_extension(shell: Any) -> None:
     """Give a shell the magics; IPython calls this for `%load_ext`."""
     citations = NotebookCitations()
-    shell.register_magic_function(citations.references, "line", "references")
+    shell.register_magic_function(
+        citations.references,
+        "line",
+        "references",
+    )
     shell.register_magic_function(citations.cite, "line", "cite")
-    shell.register_magic_function(citations.bibliography, "line_cell", "bibliography")
+    shell.register_magic_function(
+        citations.bibliography,
+        "line_cell",
+        "bibliography",
+    )

@@ -11,25 +11,44 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import (
+    Iterator,
+    Mapping,
+)
 from pathlib import Path
-from typing import Any, Final
+from typing import (
+    Any,
+    Final,
+)
 
 import attrs
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin
 
-from csecrefs.errors import CsecrefsError, InputError
+from csecrefs.errors import (
+    CsecrefsError,
+    InputError,
+)
 from csecrefs.library import Library
-from csecrefs.manuscript import Manuscript, RenderedSites, Site, markdown
+from csecrefs.manuscript import (
+    Manuscript,
+    RenderedSites,
+    Site,
+    markdown,
+)
 from csecrefs.manuscript.known import is_cross_reference
 from csecrefs.manuscript.markdown.write import bibliography
 from csecrefs.manuscript.render import render_sites
-from csecrefs.manuscript.splice import Replacement, decode, replaced
+from csecrefs.manuscript.splice import (
+    Replacement,
+    decode,
+    replaced,
+)
 from csecrefs.model import Reference
 from csecrefs.writers import markdown as writer
 
+# MkDocs counts warnings of its own loggers, so that `--strict` fails on an unknown key.
 _LOG: Final = logging.getLogger("mkdocs.plugins.csecrefs")
 
 
@@ -71,7 +90,10 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
                 _LOG.warning("%s", each)
         self._known = dict(library.items())
         style = str(self._path(folder, self.config.csl_file))
-        self._style = style if Path(style).is_file() else self.config.csl_file
+        if Path(style).is_file():
+            self._style = style
+        else:
+            self._style = self.config.csl_file
         self._full = ""
 
     def on_page_markdown(self, text: str, page: Any, **_: Any) -> str:
@@ -83,7 +105,11 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             _LOG.warning("%s: %s", path, error)
             return text
 
-    def printed(self, text: str, path: str) -> str:
+    def printed(
+        self,
+        text: str,
+        path: str,
+    ) -> str:
         """Return the Markdown of a page with its citations and lists printed."""
         read = markdown.read(text.encode("utf-8", "surrogateescape"), path="")
         read = attrs.evolve(read, path=path)
@@ -108,11 +134,17 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
 
     def _rendered(self, read: Manuscript) -> RenderedSites:
         return render_sites(
-            read, self._known, style=self._style, locale=self.config.locale
+            read,
+            self._known,
+            style=self._style,
+            locale=self.config.locale,
         )
 
     def _inline(
-        self, read: Manuscript, rendered: RenderedSites, lists: list[Site]
+        self,
+        read: Manuscript,
+        rendered: RenderedSites,
+        lists: list[Site],
     ) -> str:
         """Return the page with the style's own citations."""
         options = {**rendered.options, "suppress-bibliography": True}
@@ -122,13 +154,21 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         return self._with_lists(made, listed, bool(lists))
 
     def _with_footnotes(
-        self, text: str, read: Manuscript, rendered: RenderedSites, lists: list[Site]
+        self,
+        text: str,
+        read: Manuscript,
+        rendered: RenderedSites,
+        lists: list[Site],
     ) -> str:
         """Return the page with a footnote for each work that is cited in brackets."""
         found: list[Replacement] = []
         noted: dict[str, str] = {}
         sites = (site for site in read.sites if site.kind == "citation")
-        for site, tree in zip(sites, rendered.citations, strict=True):
+        for site, tree in zip(
+            sites,
+            rendered.citations,
+            strict=True,
+        ):
             if tree is None:
                 continue
             if site.cites[0].mode == "narrative":
@@ -143,9 +183,17 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             for key, label in noted.items()
             if key in entries
         )
-        return self._with_lists(replaced(text, found), definitions, bool(lists))
+        return self._with_lists(
+            replaced(text, found),
+            definitions,
+            bool(lists),
+        )
 
-    def _marks(self, site: Site, noted: dict[str, str]) -> Iterator[str]:
+    def _marks(
+        self,
+        site: Site,
+        noted: dict[str, str],
+    ) -> Iterator[str]:
         for cite in site.cites:
             noted.setdefault(cite.id, self._label(cite.id))
             yield f"[^{noted[cite.id]}]"
@@ -155,7 +203,12 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         label = self.config.footnote_format.replace("{key}", key)
         return re.sub(r"[^\w.:-]", "-", label)
 
-    def _with_lists(self, text: str, listed: str, placed: bool) -> str:
+    def _with_lists(
+        self,
+        text: str,
+        listed: str,
+        placed: bool,
+    ) -> str:
         """Return the page with its list, and that of all references, in their places."""
         config = self.config
         if config.full_bib_command in text:
@@ -170,11 +223,20 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         """Return the list of all references, made once."""
         if not self._full:
             everything = Site(0, 0, kind="nocite")
-            read = Manuscript("", "markdown", b"", sites=(everything,))
+            read = Manuscript(
+                "",
+                "markdown",
+                b"",
+                sites=(everything,),
+            )
             metadata = attrs.evolve(read.metadata, nocite=("*",))
             rendered = self._rendered(attrs.evolve(read, metadata=metadata))
             self._full = bibliography(rendered.entries or (), rendered.layout)
         return self._full
 
-    def _path(self, folder: Path, name: str) -> Path:
+    def _path(
+        self,
+        folder: Path,
+        name: str,
+    ) -> Path:
         return folder / name

@@ -11,14 +11,28 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from pathlib import Path
-from typing import Any, Final
+from typing import (
+    Any,
+    Final,
+)
 
 import attrs
 
-from csecrefs.csl.cite import Cite, CiteMode
-from csecrefs.errors import CsecrefsError, Diagnostic, InputError
+from csecrefs.csl.cite import (
+    Cite,
+    CiteMode,
+)
+from csecrefs.errors import (
+    CsecrefsError,
+    Diagnostic,
+    InputError,
+)
 from csecrefs.formats.csl.items import reference
 from csecrefs.integrations.pandoc_inlines import (
     Json,
@@ -28,20 +42,36 @@ from csecrefs.integrations.pandoc_inlines import (
     plain_text,
     rich_text,
 )
-from csecrefs.library import Library, load_settings
-from csecrefs.manuscript import Manuscript, Metadata, RenderedSites, Site
-from csecrefs.manuscript.known import is_cross_reference, with_known_keys
+from csecrefs.library import (
+    Library,
+    load_settings,
+)
+from csecrefs.manuscript import (
+    Manuscript,
+    Metadata,
+    RenderedSites,
+    Site,
+)
+from csecrefs.manuscript.known import (
+    is_cross_reference,
+    with_known_keys,
+)
 from csecrefs.manuscript.languages import locator_terms
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.render import render_sites
-from csecrefs.manuscript.rendered import RenderedSite, rendered_sites
+from csecrefs.manuscript.rendered import (
+    RenderedSite,
+    rendered_sites,
+)
 from csecrefs.model import Reference
 
+# Text.Pandoc.Definition, CitationMode.
 _MODES: Final[Mapping[str, CiteMode]] = {
     "NormalCitation": "",
     "AuthorInText": "narrative",
     "SuppressAuthor": "suppress-author",
 }
+# Signs that go before the mark of a note.
 _PUNCTUATION: Final = ".,;:!?"
 
 
@@ -55,7 +85,11 @@ class _Found:
     fragments: list[list[Json]] = attrs.field(factory=list)
     notes: int = 0
 
-    def add(self, element: Json, note: int) -> None:
+    def add(
+        self,
+        element: Json,
+        note: int,
+    ) -> None:
         """Add a Cite of pandoc's."""
         fragments: list[Json] = []
         cites = tuple(self._cite(each, fragments) for each in element["c"][0])
@@ -75,7 +109,11 @@ class _Found:
             )
         )
 
-    def _cite(self, each: Json, fragments: list[Json]) -> Cite:
+    def _cite(
+        self,
+        each: Json,
+        fragments: list[Json],
+    ) -> Cite:
         suffix = rich_text(each["citationSuffix"], fragments)
         split = split_suffix(suffix, locator_terms(self.language))
         return Cite(
@@ -157,7 +195,11 @@ def _value(meta: Json) -> Any:
     return content
 
 
-def _walk(node: Any, found: _Found, note: int) -> None:
+def _walk(
+    node: Any,
+    found: _Found,
+    note: int,
+) -> None:
     """Find the citations below a node, in the order of the document."""
     if isinstance(node, list):
         for each in node:
@@ -177,12 +219,18 @@ def _walk(node: Any, found: _Found, note: int) -> None:
                     _walk(each, found, note)
 
 
-def _manuscript(meta: Mapping[str, Any], document: Json, found: _Found) -> Manuscript:
+def _manuscript(
+    meta: Mapping[str, Any],
+    document: Json,
+    found: _Found,
+) -> Manuscript:
     nocite = _Found()
     _walk([document.get("meta", {}).get("nocite")], nocite, 0)
     keys = [cite.id for site in nocite.sites for cite in site.cites]
     metadata = Metadata(
-        language=_text(meta.get("lang")), nocite=tuple(keys), options=dict(meta)
+        language=_text(meta.get("lang")),
+        nocite=tuple(keys),
+        options=dict(meta),
     )
     return Manuscript(
         "",
@@ -196,14 +244,23 @@ def _manuscript(meta: Mapping[str, Any], document: Json, found: _Found) -> Manus
 
 def _inline_references(items: object) -> Iterator[Reference]:
     for number, item in enumerate(items if isinstance(items, list) else (), 1):
-        made, _ = reference(item, path="", line=None, column=None, number=number)
+        made, _ = reference(
+            item,
+            path="",
+            line=None,
+            column=None,
+            number=number,
+        )
         if made:
             yield made
 
 
 def _library(meta: Mapping[str, Any]) -> Library:
     names = meta.get("bibliography") or []
-    paths = [names] if isinstance(names, str) else [str(each) for each in names]
+    if isinstance(names, str):
+        paths = [names]
+    else:
+        paths = [str(each) for each in names]
     if paths:
         return Library.read(paths)
     settings = load_settings()
@@ -222,7 +279,9 @@ def _style(meta: Mapping[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 class _Printed:
@@ -253,7 +312,11 @@ class _Printed:
             if each.note or is_raised(each.text):
                 self._raised.add(id(element))
 
-    def _inlines(self, each: RenderedSite, fragments: list[Json]) -> list[Json]:
+    def _inlines(
+        self,
+        each: RenderedSite,
+        fragments: list[Json],
+    ) -> list[Json]:
         inlines = pandoc_inlines(each.text or (), fragments)
         keys = {cite.id for cite in each.site.cites}
         if each.note:
@@ -277,21 +340,36 @@ class _Printed:
                 place = self._moved(inlines, place)
             place += 1
 
-    def _moved(self, inlines: list[Any], place: int) -> int:
+    def _moved(
+        self,
+        inlines: list[Any],
+        place: int,
+    ) -> int:
         cite = inlines[place]
-        first = cite["c"][1][0] if cite["c"][1] else {}
+        first: Json = {}
+        if cite["c"][1]:
+            first = cite["c"][1][0]
         leads = first.get("t") not in ("Note", "Superscript")
-        before = inlines[place - 1] if place else {}
+        before: Json = {}
+        if place:
+            before = inlines[place - 1]
         if not leads and before.get("t") in ("Space", "SoftBreak"):
             del inlines[place - 1]
             place -= 1
-        after = inlines[place + 1] if place + 1 < len(inlines) else {}
-        text = after.get("c") if after.get("t") == "Str" else ""
-        rest = str(text).lstrip(_PUNCTUATION) if text else ""
-        moved = str(text)[: len(str(text)) - len(rest)] if text else ""
+        after: Json = {}
+        if place + 1 < len(inlines):
+            after = inlines[place + 1]
+        text = ""
+        if after.get("t") == "Str":
+            text = str(after.get("c"))
+        rest = text.lstrip(_PUNCTUATION)
+        moved = text.removesuffix(rest)
         if not moved:
             return place
-        inlines[place + 1 : place + 2] = [{"t": "Str", "c": rest}] if rest else []
+        if rest:
+            inlines[place + 1] = {"t": "Str", "c": rest}
+        else:
+            del inlines[place + 1]
         if leads:
             cite["c"][1].insert(-1, {"t": "Str", "c": moved})
             return place
@@ -320,10 +398,16 @@ class _Printed:
         blocks.append({"t": "Div", "c": [["refs", self._classes(), []], made]})
 
     def _classes(self) -> list[str]:
-        hanging = ["hanging-indent"] if self._rendered.layout.hanging_indent else []
-        return ["references", "csl-bib-body", *hanging]
+        classes = ["references", "csl-bib-body"]
+        if self._rendered.layout.hanging_indent:
+            classes.append("hanging-indent")
+        return classes
 
-    def _entry(self, key: str, tree: Any) -> Json:
+    def _entry(
+        self,
+        key: str,
+        tree: Any,
+    ) -> Json:
         attributes = [f"ref-{key}", ["csl-entry"], []]
         return {
             "t": "Div",

@@ -7,14 +7,29 @@ Source: pandoc-types, Text.Pandoc.Definition. Elements that rich text has no for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
+from typing import (
+    Any,
+    Final,
+)
 
-from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS
-from csecrefs.text.inline import Element, Inline, Inlines
+from csecrefs.manuscript.sites import (
+    FRAGMENT,
+    FRAGMENTS,
+)
+from csecrefs.text.inline import (
+    Element,
+    Inline,
+    Inlines,
+)
 
 Json = dict[str, Any]
 
+# Pandoc's elements by the tags of rich text (CSL-JSON's markup).
 _FONTS: Final[Mapping[str, str]] = {
     "Emph": "i",
     "Strong": "b",
@@ -22,6 +37,7 @@ _FONTS: Final[Mapping[str, str]] = {
     "Subscript": "sub",
     "SmallCaps": "sc",
 }
+# Tags of the inline tree by pandoc's elements.
 _TAGS: Final[Mapping[str, str]] = {
     "italic": "Emph",
     "oblique": "Emph",
@@ -31,6 +47,7 @@ _TAGS: Final[Mapping[str, str]] = {
     "small-caps": "SmallCaps",
     "underline": "Underline",
 }
+# Blanks, or a word; other white space (a narrow blank) is part of a word.
 _BLANKS: Final = re.compile(r"([ \t\n]+|[^ \t\n]+)")
 
 
@@ -49,7 +66,9 @@ def _rich(inline: Json, fragments: list[Json]) -> str:
         font = _FONTS[str(tag)]
         return f"<{font}>{rich_text(content or (), fragments)}</{font}>"
     if tag == "Quoted" and isinstance(content, list):
-        marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        marks = "“”"
+        if content[0]["t"] == "SingleQuote":
+            marks = "‘’"
         return f"{marks[0]}{rich_text(content[1], fragments)}{marks[1]}"
     if len(fragments) >= FRAGMENTS:
         return ""
@@ -73,7 +92,9 @@ def _plain(node: Json) -> str:
     if tag in ("Space", "SoftBreak", "LineBreak"):
         return " "
     if tag == "Quoted" and isinstance(content, list):
-        marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        marks = "“”"
+        if content[0]["t"] == "SingleQuote":
+            marks = "‘’"
         return f"{marks[0]}{plain_text(content[1])}{marks[1]}"
     if tag in ("Code", "CodeBlock", "Math", "RawInline") and isinstance(content, list):
         return str(content[1])
@@ -102,6 +123,7 @@ def _inlines(node: Inline, fragments: list[Json]) -> Iterator[Json]:
         yield from children
 
 
+# Pandoc's classes for what it has no element for.
 _CLASSES: Final[Mapping[str, str]] = {
     "block": "csl-block",
     "left-margin": "csl-left-margin",
@@ -110,7 +132,6 @@ _CLASSES: Final[Mapping[str, str]] = {
     "nocase": "nocase",
     "no-italic": "nodecor",
 }
-"""Pandoc's classes for what it has no element for."""
 
 
 def _words(text: str, fragments: list[Json]) -> Iterator[Json]:

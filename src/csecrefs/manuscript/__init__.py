@@ -12,11 +12,24 @@ import sys
 from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path, PurePath
-from typing import Final, NamedTuple, Protocol, cast
+from typing import (
+    Final,
+    NamedTuple,
+    Protocol,
+    cast,
+)
 
-from csecrefs.errors import FormatError, InputError, NotFoundError
+from csecrefs.errors import (
+    FormatError,
+    InputError,
+    NotFoundError,
+)
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
 
 __all__ = [
     "FORMATS",
@@ -31,12 +44,12 @@ __all__ = [
     "read",
 ]
 
+# Bytes from the start of a manuscript that tell its format.
 _HEAD: Final = 1 << 16
-"""Bytes from the start of a manuscript that tell its format."""
 
 
+# Suffixes of what is cited from; `@book` in it is no citation.
 _OF_REFERENCES: Final = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
-"""Suffixes of what is cited from; `@book` in it is no citation."""
 
 
 class ManuscriptModule(Protocol):
@@ -48,7 +61,11 @@ class ManuscriptModule(Protocol):
     def read(self, content: bytes, *, path: str) -> Manuscript:
         """Return the manuscript with its sites; faults are in its diagnostics."""
 
-    def splice(self, manuscript: Manuscript, rendered: RenderedSites) -> bytes:
+    def splice(
+        self,
+        manuscript: Manuscript,
+        rendered: RenderedSites,
+    ) -> bytes:
         """Return the bytes with each site replaced and every other byte kept."""
 
 
@@ -76,23 +93,62 @@ FORMATS: Final[Sequence[ManuscriptFormat]] = (
         (".md", ".markdown", ".mdown", ".qmd", ".rmd"),
         by_content=True,
     ),
-    ManuscriptFormat("ipynb", "Jupyter notebook", "ipynb", (".ipynb",), True),
-    ManuscriptFormat("html", "HTML", "html", (".html", ".htm", ".xhtml")),
-    ManuscriptFormat("latex", "LaTeX", "latex", (".tex", ".ltx", ".latex"), True),
     ManuscriptFormat(
-        "latex-aux", "LaTeX's .aux and .bcf", "latex.auxiliary", (".aux", ".bcf"), True
+        "ipynb",
+        "Jupyter notebook",
+        "ipynb",
+        (".ipynb",),
+        True,
+    ),
+    ManuscriptFormat(
+        "html",
+        "HTML",
+        "html",
+        (".html", ".htm", ".xhtml"),
+    ),
+    ManuscriptFormat(
+        "latex",
+        "LaTeX",
+        "latex",
+        (".tex", ".ltx", ".latex"),
+        True,
+    ),
+    ManuscriptFormat(
+        "latex-aux",
+        "LaTeX's .aux and .bcf",
+        "latex.auxiliary",
+        (".aux", ".bcf"),
+        True,
     ),
     ManuscriptFormat("typst", "Typst", "typst", (".typ",), True),
     ManuscriptFormat("org", "Org", "org", (".org",), True),
     ManuscriptFormat(
-        "asciidoc", "AsciiDoc", "asciidoc", (".adoc", ".asciidoc", ".asc"), True
+        "asciidoc",
+        "AsciiDoc",
+        "asciidoc",
+        (".adoc", ".asciidoc", ".asc"),
+        True,
     ),
-    ManuscriptFormat("rst", "reStructuredText", "rst", (".rst", ".rest"), True),
     ManuscriptFormat(
-        "docx", "Word document", "docx", (".docx", ".docm", ".dotx"), by_content=True
+        "rst",
+        "reStructuredText",
+        "rst",
+        (".rst", ".rest"),
+        True,
     ),
     ManuscriptFormat(
-        "odt", "Writer document", "odt", (".odt", ".ott"), by_content=True
+        "docx",
+        "Word document",
+        "docx",
+        (".docx", ".docm", ".dotx"),
+        by_content=True,
+    ),
+    ManuscriptFormat(
+        "odt",
+        "Writer document",
+        "odt",
+        (".odt", ".ott"),
+        by_content=True,
     ),
 )
 """Every format of manuscripts, in the order in which they are tried."""
@@ -142,12 +198,17 @@ def detect(content: bytes, path: str = "") -> ManuscriptFormat:
     for each in FORMATS:
         if each.by_content and each.load().looks_like(content[:_HEAD]):
             return each
-    place = f"{path}: " if path else ""
+    place = ""
+    if path:
+        place = f"{path}: "
     raise FormatError(f"{place}no manuscript format that csecrefs reads")
 
 
 def read(
-    source: bytes | str | PathLike[str], *, path: str = "", format: str = ""
+    source: bytes | str | PathLike[str],
+    *,
+    path: str = "",
+    format: str = "",
 ) -> Manuscript:
     """Return a manuscript, of the named or the detected format.
 
@@ -164,7 +225,10 @@ def read(
     else:
         path = path or fspath(source)
         content = _content(path)
-    chosen = by_name(format) if format else detect(content, path)
+    if format:
+        chosen = by_name(format)
+    else:
+        chosen = detect(content, path)
     return chosen.load().read(content, path=path)
 
 

@@ -13,10 +13,14 @@ from typing import Final
 from csecrefs.manuscript.ground import Ground
 from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS
 
+# The marks in a prefix or suffix that are not plain text: escapes, code, math, HTML,
+# brackets, emphasis at a word's edge, dashes, blanks, character references, and the
+# hyphen of `-@key`.
 _TOKEN: Final = re.compile(
     r"[\\`$<\[({@]|\*{1,2}|(?<!\w)_{1,2}|_{1,2}(?!\w)|\^|~{1,2}|-{2,3}|\.\.\.|\s+"
     r"|&#?\w{1,40};|-(?=@)"
 )
+# Marks of emphasis by the tags of CSL's rich text.
 _FONTS: Final = {
     "**": "b",
     "__": "b",
@@ -25,11 +29,15 @@ _FONTS: Final = {
     "^": "sup",
     "~": "sub",
 }
+# Signs of pandoc's extension `smart`, which is on by default.
 _SMART: Final = {"--": "–", "---": "—", "...": "…"}
 
 
 def affix(
-    ground: Ground, start: int, end: int, fragments: list[tuple[int, int]]
+    ground: Ground,
+    start: int,
+    end: int,
+    fragments: list[tuple[int, int]],
 ) -> str:
     """Return the text of a span as rich text; what stays as typed joins `fragments`."""
     text = ground.text
@@ -46,7 +54,10 @@ def affix(
             continue
         place += len(token)
         if token.isspace():
-            parts.append(" " if "\u00a0" not in token else token)
+            if "\u00a0" not in token:
+                parts.append(" ")
+            else:
+                parts.append(token)
         elif token in _SMART:
             parts.append(_SMART[token])
         elif token.startswith("&"):
@@ -71,20 +82,30 @@ def _copied(ground: Ground, place: int, end: int) -> int:
     return 0
 
 
+# Private-use characters stand for source that is copied, as mathematics and links.
 def _fragment(
-    ground: Ground, start: int, end: int, fragments: list[tuple[int, int]]
+    ground: Ground,
+    start: int,
+    end: int,
+    fragments: list[tuple[int, int]],
 ) -> str:
     """Return the character for a fragment; of an escape the character itself."""
     text = ground.text[start:end]
     if len(text) == 2 and text[0] == "\\":
-        return "\u00a0" if text[1] == " " else text[1]
+        if text[1] == " ":
+            return "\u00a0"
+        return text[1]
     if len(fragments) >= FRAGMENTS:
         return text
     fragments.append((start, end))
     return chr(FRAGMENT + len(fragments) - 1)
 
 
-def _font(token: str, parts: list[str], opened: list[tuple[str, int]]) -> None:
+def _font(
+    token: str,
+    parts: list[str],
+    opened: list[tuple[str, int]],
+) -> None:
     """Add the tag that a mark opens or closes; an opening one waits as text."""
     for number in range(len(opened) - 1, -1, -1):
         mark, place = opened[number]

@@ -21,20 +21,32 @@ from csecrefs.manuscript.light.text import splice as splice_markup
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
 from csecrefs.manuscript.splice import decode
 
+# A macro that cites: `cite:[low2001(8), may99]`, `cite:see[low2001]`; a backslash
+# before it makes it text.
 _MACRO: Final = re.compile(
     r"(?<![\w\\:])(cite|citenp|fullcite|bibitem|nocite):([^\s\[\]]*)\[([^\[\]]+)\]"
 )
+# A key with its locator in a macro: `low2001(p. 8)`.
 _KEY: Final = re.compile(r"\s*([^\s,()\[\]]+)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 # Blocks in which nothing is a macro: listings, literals, passthroughs and comments.
 _FENCE: Final = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^\n-]*$", re.MULTILINE)
+# A comment, and text that passes through unread.
 _SKIPPED: Final = re.compile(
     r"^//(?!/)[^\n]*|`\+[^\n]*?\+`|\+\+\+.*?\+\+\+", re.M | re.S
 )
+# An attribute of the document: `:bibtex-file: refs.bib`.
 _ATTRIBUTE: Final = re.compile(r"^:([\w-]+):[ \t]*([^\n]*)$", re.MULTILINE)
+# The block macro of the list, with its file and its style:
+# `bibliography::refs.bib[apa]`.
 _LISTED: Final = re.compile(r"^bibliography::([^\s\[\]]*)\[([^\[\]]*)\][ \t]*$", re.M)
+# The start of a note: `footnote:[`, `footnoteref:tide[`.
 _NOTE: Final = re.compile(r"footnote(?:ref)?:[\w-]*\[")
 
 
@@ -52,7 +64,14 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     found.sort(key=lambda site: site.start)
     sites = (_placed(site, text, notes) for site in found)
     placed = tuple(Places(text).placed(sites))
-    return Manuscript(path, "asciidoc", content, text, placed, _metadata(masked))
+    return Manuscript(
+        path,
+        "asciidoc",
+        content,
+        text,
+        placed,
+        _metadata(masked),
+    )
 
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
@@ -82,7 +101,10 @@ def _masked(text: str) -> str:
         done = match.start()
     # A block that is never closed runs to the end, as it does for Asciidoctor.
     rest = text[done:]
-    parts.append(_blank(rest) if fence else rest)
+    if fence:
+        parts.append(_blank(rest))
+    else:
+        parts.append(rest)
     return _SKIPPED.sub(lambda match: _blank(match[0]), "".join(parts))
 
 
@@ -96,30 +118,48 @@ def _notes(text: str) -> NoteSpans:
 def _placed(site: Site, text: str, notes: NoteSpans) -> Site:
     note, before = notes.at(site.start)
     source = text[site.start : site.end]
-    return attrs.evolve(site, source=source, note=note, notes_before=before)
+    return attrs.evolve(
+        site,
+        source=source,
+        note=note,
+        notes_before=before,
+    )
 
 
 def _citations(text: str) -> Iterator[Site]:
     for match in _MACRO.finditer(text):
         cites = _cites(match[1], match[2], match[3])
         if cites:
-            field = "entry" if match[1] in ("fullcite", "bibitem") else ""
-            kind = "nocite" if match[1] == "nocite" else "citation"
+            field = ""
+            if match[1] in ("fullcite", "bibitem"):
+                field = "entry"
+            kind = "citation"
+            if match[1] == "nocite":
+                kind = "nocite"
             span = match.start(), match.end()
             if kind == "nocite":
                 yield Site(*span, cites, "nocite", command=match[1])
             else:
-                yield Site(*span, cites, command=match[1], field=field)
+                yield Site(
+                    *span,
+                    cites,
+                    command=match[1],
+                    field=field,
+                )
 
 
 def _cites(macro: str, pretext: str, body: str) -> tuple[Cite, ...]:
-    mode: CiteMode = "narrative" if macro == "citenp" else ""
+    mode: CiteMode = ""
+    if macro == "citenp":
+        mode = "narrative"
     cites: list[Cite] = []
     for match in _KEY.finditer(body):
         label, locator, suffix = split_suffix(match[2] or "")
         if suffix and not locator:
             suffix = f", {suffix}"
-        own: CiteMode = "" if cites else mode
+        own: CiteMode = mode
+        if cites:
+            own = ""
         cites.append(Cite(match[1], locator, label, suffix=suffix, mode=own))
     if cites and pretext:
         cites[0] = attrs.evolve(cites[0], prefix=pretext)
@@ -143,7 +183,8 @@ def _metadata(text: str) -> Metadata:
         elif name == "bibtex-locale" or (name == "lang" and not language):
             language = value
     for match in _LISTED.finditer(text):
-        files += [match[1]] if match[1] else []
+        if match[1]:
+            files.append(match[1])
         style = match[2].split(",")[0].strip() or style
     return Metadata(tuple(dict.fromkeys(files)), style, language)
 
@@ -152,6 +193,7 @@ def _note(text: str, _number: int) -> str:
     return f"footnote:[{text}]"
 
 
+# AsciiDoc's notes are in the text; its list needs a heading of level 1.
 _MARKUP: Final = Markup(
     asciidoc_text.inlines,
     asciidoc_text.bibliography,

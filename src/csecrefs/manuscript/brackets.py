@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from csecrefs.text.inline import Element, Inline, Inlines, plain
+from csecrefs.text.inline import (
+    Element,
+    Inline,
+    Inlines,
+    plain,
+)
 
+# Brackets that styles set around citations, those of Chinese and Japanese ones, too.
 _PAIRS: Final = {"(": ")", "[": "]", "（": "）", "［": "］"}
 
 
@@ -30,7 +36,10 @@ def without_brackets(tree: Inlines) -> Inlines:
 
 def _cut(tree: Inlines, *, first: bool) -> Inlines:
     """Return a tree without its first or last character."""
-    order = range(len(tree)) if first else range(len(tree) - 1, -1, -1)
+    if first:
+        order = range(len(tree))
+    else:
+        order = range(len(tree) - 1, -1, -1)
     for place in order:
         node = tree[place]
         if not plain((node,)):
@@ -42,5 +51,10 @@ def _cut(tree: Inlines, *, first: bool) -> Inlines:
 def _shorter(node: Inline, *, first: bool) -> Inlines:
     if isinstance(node, Element):
         return (node._replace(children=_cut(node.children, first=first)),)
-    rest = node[1:] if first else node[:-1]
-    return (rest,) if rest else ()
+    if first:
+        rest = node[1:]
+    else:
+        rest = node[:-1]
+    if rest:
+        return (rest,)
+    return ()

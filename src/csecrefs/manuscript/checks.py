@@ -8,7 +8,12 @@ names the file as its own bibliography.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import Final
 
 from csecrefs.comparison.profile import profile
@@ -22,28 +27,33 @@ from csecrefs.model import Reference
 from csecrefs.reports.finding import Finding, from_diagnostics
 from csecrefs.text.fold import fold
 
+# A suffix of a roman numeral alone, which is no locator without a term.
 _NUMERAL: Final = re.compile(r",?\s*(?:[ivxlcdm]{2,}|[IVXLCDM]{2,})(?:[-–][\w]+)?\.?")
-"""A suffix of a roman numeral alone, which is no locator without a term."""
+# A number that is hardly a page: a year, "3rd ed.".
 _NOT_A_PAGE: Final = re.compile(
     r"(?:1[5-9]|20)\d\d$|\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE
 )
-"""A number that is hardly a page: a year, "3rd ed."."""
+# The first word of a suffix, which may name a locator: ", ch. ".
 _NOTED: Final = re.compile(r",?\s*(?P<word>[^\W\d_]+\.?)(?:\s|$)")
+# A name and a year directly before a citation: "Jones and Low (2020) [@jones2019]".
 _NAMED: Final = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'-]+)(?:’s|'s)?"
     r"(?P<others>(?:,? (?:et al\.?|(?:and|&) [^\W\d_a-z][\w’'-]+))?)"
     r",? \(?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)?[ ,]*$"
 )
-"""A name and a year directly before a citation: "Jones and Low (2020) [@jones2019]"."""
+# A word with a capital: a name.
 _WORD: Final = re.compile(r"[^\W\d_a-z][\w’'-]+")
+# Characters before a site that are looked at for a name and a year.
 _BEFORE: Final = 120
-"""Characters before a site that are looked at for a name and a year."""
+# As many cited works as are compared with each other.
 _MOST_WORKS: Final = 3000
-"""As many cited works as are compared with each other."""
 
 
 def check_sites(
-    read: Manuscript, known: Mapping[str, Reference], *, listed: bool = False
+    read: Manuscript,
+    known: Mapping[str, Reference],
+    *,
+    listed: bool = False,
 ) -> Iterator[Finding]:
     """Yield what is wrong with the citations of a manuscript.
 
@@ -61,7 +71,8 @@ def check_sites(
             yield from _repeated(read, site)
             yield from _locators(read, site)
             yield from _prose(read, site, everything)
-        before = before if site.nested else site
+        if not site.nested:
+            before = site
     for key in read.metadata.nocite:
         if key != "*" and key not in everything:
             yield _unknown(read, None, key, everything)
@@ -92,7 +103,9 @@ def _finding(
 
 
 def _keys(
-    read: Manuscript, site: Site, known: Mapping[str, Reference]
+    read: Manuscript,
+    site: Site,
+    known: Mapping[str, Reference],
 ) -> Iterator[Finding]:
     for cite in site.cites:
         if cite.id in known or cite.id == "*" or is_cross_reference(cite.id, known):
@@ -101,7 +114,10 @@ def _keys(
 
 
 def _unknown(
-    read: Manuscript, site: Site | None, key: str, known: Mapping[str, Reference]
+    read: Manuscript,
+    site: Site | None,
+    key: str,
+    known: Mapping[str, Reference],
 ) -> Finding:
     message = str(NotFoundError("reference", key, known))
     return _finding(read, site, "unknown-key", message, key=key)
@@ -111,7 +127,14 @@ def _nested(read: Manuscript, site: Site, outer: Site) -> Finding:
     key = site.cites[0].id
     message = f"{key} is inside the suffix of {outer.cites[-1].id}, not in its group"
     step = f"part them by a semicolon: ...; @{key}"
-    return _finding(read, site, "comma-in-group", message, key=key, steps=(step,))
+    return _finding(
+        read,
+        site,
+        "comma-in-group",
+        message,
+        key=key,
+        steps=(step,),
+    )
 
 
 def _repeated(read: Manuscript, site: Site) -> Iterator[Finding]:
@@ -119,7 +142,13 @@ def _repeated(read: Manuscript, site: Site) -> Iterator[Finding]:
     for cite in site.cites:
         if (cite.id, cite.locator) in seen:
             message = f"{cite.id} is cited twice in one group"
-            yield _finding(read, site, "repeated-cite", message, key=cite.id)
+            yield _finding(
+                read,
+                site,
+                "repeated-cite",
+                message,
+                key=cite.id,
+            )
         seen.add((cite.id, cite.locator))
 
 
@@ -137,6 +166,7 @@ def _locators(read: Manuscript, site: Site) -> Iterator[Finding]:
             )
 
 
+# Pandoc's rules split a suffix without a warning, so that writers find out in print.
 def _doubt(cite: Cite) -> tuple[str, str] | None:
     """Return why a locator or a suffix may be meant otherwise, and what to write."""
     suffix = cite.suffix.strip()
@@ -145,7 +175,9 @@ def _doubt(cite: Cite) -> tuple[str, str] | None:
         if _NUMERAL.fullmatch(suffix):
             return f"{bare!r} is a suffix, no page", f"write {{p. {bare}}}"
         word = _NOTED.match(suffix)
-        label = default_terms().get(word["word"].lower()) if word else None
+        label = None
+        if word:
+            label = default_terms().get(word["word"].lower())
         if word and label and len(word["word"]) > 1 and len(bare.split()) == 2:
             return f"{bare!r} is a suffix, no locator", f"write {{{bare}}}"
     elif cite.label == "page" and _NOT_A_PAGE.match(cite.locator):
@@ -155,7 +187,9 @@ def _doubt(cite: Cite) -> tuple[str, str] | None:
 
 
 def _prose(
-    read: Manuscript, site: Site, known: Mapping[str, Reference]
+    read: Manuscript,
+    site: Site,
+    known: Mapping[str, Reference],
 ) -> Iterator[Finding]:
     """Yield names and years before a site that are not those of the work it cites."""
     if not read.text or not site.cites or site.cites[0].id not in known:
@@ -188,6 +222,7 @@ def _first(work: Reference) -> str:
     return people[0].family or people[0].literal
 
 
+# Titles are compared first, since a full comparison of each pair would be quadratic.
 def _same_works(read: Manuscript, known: Mapping[str, Reference]) -> Iterator[Finding]:
     """Yield pairs of keys that cite one work: they would be listed twice."""
     keys = [key for key in read.keys if key in known][:_MOST_WORKS]
@@ -198,15 +233,26 @@ def _same_works(read: Manuscript, known: Mapping[str, Reference]) -> Iterator[Fi
     for group in by_title.values():
         for place, key in enumerate(group[1:], 1):
             first = next(
-                (each for each in group[:place] if _same(known, each, key)), ""
+                (each for each in group[:place] if _same(known, each, key)),
+                "",
             )
             if first:
                 site = next(s for s in read.sites if any(c.id == key for c in s.cites))
                 message = f"{key} is the same work as {first}"
-                yield _finding(read, site, "same-work", message, key=key)
+                yield _finding(
+                    read,
+                    site,
+                    "same-work",
+                    message,
+                    key=key,
+                )
 
 
-def _same(known: Mapping[str, Reference], one: str, other: str) -> bool:
+def _same(
+    known: Mapping[str, Reference],
+    one: str,
+    other: str,
+) -> bool:
     return same_work(profile(known[one]), profile(known[other])).accepted
 
 

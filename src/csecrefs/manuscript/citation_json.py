@@ -18,6 +18,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office.works import CitedWorks, is_key
 from csecrefs.text.locator import LABELS
 
+# Labels by the numbers that Zotero wrote for them before version 2.1.
 _NUMBERED_LABELS: Final = (
     "page",
     "book",
@@ -36,13 +37,12 @@ _NUMBERED_LABELS: Final = (
     "volume",
     "verse",
 )
-"""Labels by the numbers that Zotero wrote for them before version 2.1."""
+# A string of JSON, passed over, or a brace outside of strings.
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]')
-"""A string of JSON, passed over, or a brace outside of strings."""
+# An escape of JSON, or a backslash that begins none.
 _ESCAPE: Final = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
-"""An escape of JSON, or a backslash that begins none."""
+# As many cites of one citation as are read.
 _MAX_ITEMS: Final = 1_000
-"""As many cites of one citation as are read."""
 
 
 @attrs.frozen
@@ -83,7 +83,9 @@ def decoded(code: str) -> dict[str, Any] | None:
 
 
 def read_citation(
-    citation: Mapping[str, Any], works: CitedWorks, place: Diagnostic
+    citation: Mapping[str, Any],
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCitation:
     """Return the citation in decoded JSON; its records are added to `works`.
 
@@ -132,7 +134,9 @@ def addresses_of(item: Mapping[str, Any]) -> list[str]:
 
 
 def _key(
-    item: Mapping[str, Any], works: CitedWorks, place: Diagnostic
+    item: Mapping[str, Any],
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> tuple[str, list[Diagnostic]]:
     addresses = addresses_of(item)
     record = item.get("itemData")

@@ -11,36 +11,36 @@ from typing import Final
 
 import attrs
 
-from csecrefs.errors import Diagnostic, FormatError
+from csecrefs.errors import Diagnostic
 from csecrefs.formats.xml import word as word_xml
-from csecrefs.manuscript.keys import as_keys
 from csecrefs.manuscript.office import codes, properties
+from csecrefs.manuscript.office.documents import (
+    OfficeDocument,
+    bookmark_reader,
+    with_keys,
+)
 from csecrefs.manuscript.office.package import Package, PackageError, opened
-from csecrefs.manuscript.office.pieces import DocumentPart, Story, StoryPiece
-from csecrefs.manuscript.office.plan import Planner, addresses_by_key
-from csecrefs.manuscript.office.targets import Readers, Target
+from csecrefs.manuscript.office.pieces import DocumentPart, Story
+from csecrefs.manuscript.office.plan import Planner
+from csecrefs.manuscript.office.targets import Readers
 from csecrefs.manuscript.office.word_splice import WordSplice
 from csecrefs.manuscript.office.wordml import read_part
-from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata
+from csecrefs.manuscript.sites import Manuscript
 
+# The signature of a zip file's first member.
 _ZIP: Final = b"PK\x03\x04"
+# The part with the text, if the package's relationships name no other.
 _MAIN: Final = "word/document.xml"
 _CUSTOM: Final = "docProps/custom.xml"
 
 
 @attrs.define
-class WordDocument:
+class WordDocument(OfficeDocument):
     """A Word document that was read: its parts, and the targets of its citations."""
 
-    package: Package | None
     parts: dict[str, DocumentPart] = attrs.field(factory=dict)
     main: str = _MAIN
-    targets: list[Target] = attrs.field(factory=list)
-    works: CitedWorks = attrs.field(factory=CitedWorks)
-    properties: dict[str, str] = attrs.field(factory=dict)
-    diagnostics: list[Diagnostic] = attrs.field(factory=list)
 
 
 def looks_like(head: bytes) -> bool:
@@ -50,20 +50,7 @@ def looks_like(head: bytes) -> bool:
 
 def read(content: bytes, *, path: str = "") -> Manuscript:
     """Return the document with its citation sites; faults are in its diagnostics."""
-    document = read_document(content, path)
-    sites = tuple([each.site(at) for at, each in enumerate(document.targets)])
-    pref = properties.joined(document.properties)
-    zotero = properties.zotero_preferences(pref.get("ZOTERO_PREF", ""))
-    style = zotero.style or pref.get("Mendeley Citation Style", "")
-    return Manuscript(
-        path,
-        "docx",
-        content,
-        sites=sites,
-        metadata=Metadata(style=style, language=zotero.language),
-        references=tuple(document.works.references.values()),
-        diagnostics=tuple(document.diagnostics),
-    )
+    return read_document(content, path).manuscript("docx", content, path)
 
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
@@ -81,9 +68,9 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
         document.parts,
         body,
         document.targets,
-        addresses_by_key(manuscript.sites, document.targets, document.works),
+        document.addresses(manuscript),
         rendered,
-        properties.joined(document.properties).get("ZOTERO_PREF", ""),
+        document.preferences,
     )
     return splice.document(manuscript)
 
@@ -94,9 +81,7 @@ def export(manuscript: Manuscript, rendered: RenderedSites, to: str) -> bytes:
     Raises FormatError for other formats.
     """
     del rendered  # keys need no style
-    if to != "keys":
-        raise FormatError(f"{manuscript.path}: a Word document becomes keys, not {to}")
-    return splice(manuscript, as_keys(manuscript))
+    return with_keys(manuscript, to, splice)
 
 
 def read_document(content: bytes, path: str) -> WordDocument:
@@ -120,7 +105,11 @@ def read_document(content: bytes, path: str) -> WordDocument:
         _add_part(package, name, path, document)
     body = document.parts.get(document.main)
     if body is not None:
-        planner = Planner(path, document.works, _readers(document.properties))
+        planner = Planner(
+            path,
+            document.works,
+            _readers(document.properties),
+        )
         document.targets = planner.targets(body, notes_of(document.parts))
         for name in margins:
             if name in document.parts:
@@ -136,25 +125,36 @@ def _main_part(package: Package) -> str:
     return _MAIN
 
 
-def _add_part(package: Package, name: str, path: str, document: WordDocument) -> None:
+def _add_part(
+    package: Package,
+    name: str,
+    path: str,
+    document: WordDocument,
+) -> None:
     try:
         content = package.part(name)
     except PackageError as error:
-        problem = Diagnostic("broken-package", str(error), "error", path or None)
+        problem = Diagnostic(
+            "broken-package",
+            str(error),
+            "error",
+            path or None,
+        )
         document.diagnostics.append(problem)
         return
     if not content and name == document.main:
-        message = f"no document: {name} is absent or empty"
-        document.diagnostics.append(
-            Diagnostic("broken-package", message, "error", path or None)
-        )
+        document.report(f"no document: {name} is absent or empty", path)
     elif content:
         part = read_part(content, name, path)
         document.parts[name] = part
         document.diagnostics += part.diagnostics
 
 
-def _add_sources(package: Package, name: str, document: WordDocument) -> None:
+def _add_sources(
+    package: Package,
+    name: str,
+    document: WordDocument,
+) -> None:
     """Add the records of Word's own source list, if this part is one."""
     content = properties.part_or_empty(package, name)
     head = content[:4096].decode("utf-8", "replace")
@@ -175,21 +175,10 @@ def notes_of(
 
 
 def _readers(custom: Mapping[str, str]) -> Readers:
-    marked = properties.joined(custom)
-
-    def read_bookmark(
-        piece: StoryPiece, works: CitedWorks, place: Diagnostic
-    ) -> codes.FieldCode | Diagnostic | None:
-        """Return what a bookmark cites whose code is in custom properties."""
-        code = marked.get(piece.text) or custom.get(piece.text, "")
-        if not code:
-            return None
-        return codes.read_code(code, "", works, place)
-
     return Readers(
         codes.read_code,
         {
-            "bookmark": read_bookmark,
+            "bookmark": bookmark_reader(custom),
             "sdt": codes.read_control,
             "simple": codes.read_simple_field,
         },

@@ -6,19 +6,30 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from csecrefs.manuscript.sites import Site
-from csecrefs.model import Date, Name, Reference
-from csecrefs.text.inline import Element, Entry, Inline, Inlines
+from csecrefs.model import (
+    Date,
+    Name,
+    Reference,
+)
+from csecrefs.text.inline import (
+    Element,
+    Entry,
+    Inline,
+    Inlines,
+)
 from csecrefs.text.markup import without_markup
 
+# Types of works whose title is set in italics, as it stands on a title page.
 _ALONE: Final = frozenset(
     """book collection manuscript map motion_picture musical_score pamphlet patent
     periodical report software standard thesis treaty webpage""".split()
 )
-"""Types of works whose title is set in italics, as it stands on a title page."""
 
 
 def field_text(
-    site: Site, references: Mapping[str, Reference], entries: Sequence[Entry]
+    site: Site,
+    references: Mapping[str, Reference],
+    entries: Sequence[Entry],
 ) -> Inlines | None:
     """Return the text of a site that prints a field, None for an unknown key.
 
@@ -31,14 +42,21 @@ def field_text(
         if found:
             found.append(", ")
         found += _printed(site.field, references[cite.id], entries)
-    before, after = site.cites[0].prefix, site.cites[-1].suffix
-    opening = (f"{before} ",) if before else ()
-    locator = site.cites[-1].locator
-    closing = f", {locator}{after}" if locator else after
-    return (*opening, *found, *((closing,) if closing else ()))
+    first, last = site.cites[0], site.cites[-1]
+    if first.prefix:
+        found.insert(0, f"{first.prefix} ")
+    if last.locator:
+        found.append(f", {last.locator}{last.suffix}")
+    elif last.suffix:
+        found.append(last.suffix)
+    return tuple(found)
 
 
-def _printed(field: str, reference: Reference, entries: Sequence[Entry]) -> Inlines:
+def _printed(
+    field: str,
+    reference: Reference,
+    entries: Sequence[Entry],
+) -> Inlines:
     if field == "entry":
         found = (each.tree for each in entries if each.id == reference.id)
         return _in_one_line(next(found, ()))
@@ -46,14 +64,18 @@ def _printed(field: str, reference: Reference, entries: Sequence[Entry]) -> Inli
         text = without_markup(reference.text("title"))
         if reference.type in _ALONE and text:
             return (Element("italic", (text,)),)
-        return (text,) if text else ()
+        if text:
+            return (text,)
+        return ()
     value = reference.fields.get(field)
     if isinstance(value, Date):
         return (str(value.year or ""),)
     if isinstance(value, tuple):
         return (", ".join(_name(name) for name in reference.names(field)),)
     text = without_markup(reference.text(field))
-    return (text,) if text else ()
+    if text:
+        return (text,)
+    return ()
 
 
 def _name(name: Name) -> str:

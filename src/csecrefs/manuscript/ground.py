@@ -17,34 +17,46 @@ BREAK: Final = "\0"
 """The character between two blocks, over which no inline element goes."""
 KEY: Final = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A citation key: pandoc's manual, "Citation syntax"; "//" is for addresses as keys."""
+# The characters at which something may begin that is no plain text.
 _SPECIAL: Final = re.compile(rf"[\\`$<\[\]@{{!{BREAK}]")
+# A TeX command: `\cite`, `\section*`.
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?")
+# An option after a TeX command: `[see]`.
 _OPTION: Final = re.compile(rf"\[[^\]{BREAK}]*\]")
+# Display math, of 20,000 characters at most: an unclosed `$$` must not be searched to
+# the end of a book.
 _DISPLAY: Final = re.compile(rf"\$\$[^{BREAK}]{{1,20000}}?\$\$")
+# Inline math: no white space inside its dollars, no digit after the last.
 _MATH: Final = re.compile(
     rf"\$(?![\s$])(?:[^$\\{BREAK}]|\\[^{BREAK}]){{0,3000}}?(?<!\s)\$(?!\d)"
 )
-"""Inline math: no white space inside its dollars, no digit after the last."""
+# An address in angle brackets: `<https://example.org/@me>`, `<me@example.org>`.
 _AUTOLINK: Final = re.compile(
     rf"<(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>{BREAK}]*|[^\s<>@{BREAK}]+@[^\s<>@{BREAK}]+)>"
 )
+# A tag of HTML with its attributes, a processing instruction or a declaration: `<a
+# href="/@me">`, `</b>`, `<?php ... ?>`, `<!DOCTYPE html>`.
 _HTML: Final = re.compile(
     rf"</?[A-Za-z][A-Za-z0-9:-]*(?:\s+[A-Za-z_:@][\w:.@-]*"
     rf"(?:\s*=\s*(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<\?.*?\?>|<![A-Z][^>]*>"
 )
+# The mark of a note: `[^tide]`.
 _MARK: Final = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
+# A shortcode of Quarto: `{{< include _more.qmd >}}`.
 _SHORTCODE: Final = re.compile(rf"\{{\{{[<%][^{BREAK}]*?[>%]\}}\}}")
+# The name of a role of MyST and the backticks that open its text: "{cite:p}`".
 _ROLE: Final = re.compile(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
+# Attributes after a span, a link or code: `{#id .class key="value"}`, `{=html}`.
 _ATTRIBUTES: Final = re.compile(
     r"\{\s*(?:(?:[#.][\w:-]+|-|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|=\w+)\s*)+\}"
 )
+# The destination and title of a link, with balanced parentheses.
 _DESTINATION: Final = re.compile(
     rf"\(\s*(?:<[^<>{BREAK}]*>|(?:\\[^{BREAK}]|[^()\\\s{BREAK}]|\s(?![\"'(\s])"
     rf"|\((?:[^()\\{BREAK}]|\\[^{BREAK}])*\))*)"
     rf"(?:\s+(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'))?\s*\)"
 )
-"""The destination and title of a link, with balanced parentheses."""
 
 
 class KeyPlace(NamedTuple):
@@ -140,10 +152,11 @@ def _add_key(found: Ground, place: int) -> int:
     return end
 
 
+# The longest text in braces that is looked at.
 _LONGEST: Final = 5000
-"""The longest text in braces that is looked at."""
+# The deepest nesting of braces that is looked at.
 _DEEPEST: Final = 20
-"""The deepest nesting of braces that is looked at."""
+# The braces of a nesting, and the end of the block that ends it.
 _BRACES: Final = re.compile(rf"[{{}}{BREAK}]")
 
 
@@ -194,6 +207,7 @@ class _Scan:
         self.found.inert[start] = end
         return end
 
+    # No inline element goes over the end of a block.
     def _boundary(self, place: int) -> int:
         self._opened.clear()
         return place + 1
@@ -206,7 +220,10 @@ class _Scan:
         if match[0] == "\\begin":
             name_end = _braced(self.text, end)
             close = f"\\end{self.text[end:name_end]}"
-            found = self.text.find(close, name_end, name_end + 5000) if name_end else -1
+            if name_end:
+                found = self.text.find(close, name_end, name_end + 5000)
+            else:
+                found = -1
             if found >= 0 and BREAK not in self.text[end:found]:
                 return self._inert(place, found + len(close))
         while True:
@@ -245,12 +262,19 @@ class _Scan:
         if self.text.startswith("<!--", place):
             return self._comment(place)
         match = _AUTOLINK.match(self.text, place) or _HTML.match(self.text, place)
-        return self._inert(place, match.end()) if match else place + 1
+        if match:
+            return self._inert(place, match.end())
+        return place + 1
 
     def _comment(self, place: int) -> int:
-        end = -1 if self._unclosed else self.text.find("-->", place)
+        if self._unclosed:
+            end = -1
+        else:
+            end = self.text.find("-->", place)
         self._unclosed = end < 0
-        return self._inert(place, end + 3) if end >= 0 else place + 4
+        if end >= 0:
+            return self._inert(place, end + 3)
+        return place + 4
 
     def _brace(self, place: int) -> int:
         shortcode = _SHORTCODE.match(self.text, place)
@@ -266,7 +290,13 @@ class _Scan:
         width = len(role["ticks"])
         inner_end = self.text.rindex(role["ticks"], role.end(), code)
         self.found.roles.append(
-            Role(role["role"], place, inner_end + width, role.end(), inner_end)
+            Role(
+                role["role"],
+                place,
+                inner_end + width,
+                role.end(),
+                inner_end,
+            )
         )
         return self._inert(place, code)
 

@@ -15,27 +15,43 @@ from csecrefs.manuscript.ground import BREAK, Ground
 from csecrefs.manuscript.markdown.flavours import elements
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites, rendered_sites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
-from csecrefs.manuscript.splice import Replacement, decode, spliced
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
+from csecrefs.manuscript.splice import (
+    Replacement,
+    decode,
+    spliced,
+)
 from csecrefs.writers import html as writer
 
+# The start of a page: its document type or its root element.
 _PAGE: Final = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
+# Comments, and elements in which no element is a citation.
 _INERT: Final = re.compile(
     r"<!--.*?-->|<(script|style|pre|code|textarea)\b.*?</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+# The division for the list with all that is in it; divisions in it nest once, as pandoc
+# writes them, one an entry.
 _REFS: Final = re.compile(
     r"<div\b[^<>]*\bid=[\"']refs[\"'][^<>]*>(?P<body>(?:(?!</?div\b).)*"
     r"(?:<div\b[^<>]*>(?:(?!</?div\b).)*</div>(?:(?!</?div\b).)*)*)</div>",
     re.IGNORECASE | re.DOTALL,
 )
+# A setting in the head: `<meta name="bibliography" content="refs.bib">`.
 _META: Final = re.compile(
     r"<meta\s+name=[\"'](?P<name>bibliography|csl|citation-style|nocite)[\"']\s+"
     r"content=[\"'](?P<content>[^\"']*)[\"']",
     re.IGNORECASE,
 )
+# The language of the page: `<html lang="de">`.
 _LANGUAGE: Final = re.compile(r"<html\b[^<>]*?\blang=[\"']([\w-]+)[\"']", re.IGNORECASE)
+# The end of the body, before which notes and the list are added.
 _BODY_END: Final = re.compile(r"</body\s*>", re.IGNORECASE)
+# The start tag of a site's element.
 _OPENING: Final = re.compile(r"<[^<>]*>")
 
 
@@ -81,22 +97,36 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     return spliced(manuscript, found)
 
 
+# The element stays, so that the page can be rendered again.
 def _within(site: Site, text: str) -> Replacement:
     """Return the element of a site with a new text in it."""
     opening = _OPENING.match(site.source)
-    start = opening.end() if opening else 0
-    return Replacement(site.start + start, site.start + site.source.rindex("</"), text)
+    start = 0
+    if opening:
+        start = opening.end()
+    return Replacement(
+        site.start + start,
+        site.start + site.source.rindex("</"),
+        text,
+    )
 
 
 def _list(
-    manuscript: Manuscript, rendered: RenderedSites, notes: list[str]
+    manuscript: Manuscript,
+    rendered: RenderedSites,
+    notes: list[str],
 ) -> Iterator[Replacement]:
     end = _BODY_END.search(manuscript.text)
-    place = end.start() if end else len(manuscript.text)
+    if end:
+        place = end.start()
+    else:
+        place = len(manuscript.text)
     noted = "".join(
         f'<li id="cite-{number}">{text}</li>\n' for number, text in enumerate(notes, 1)
     )
-    added = f'<ol class="footnotes">\n{noted}</ol>\n' if notes else ""
+    added = ""
+    if notes:
+        added = f'<ol class="footnotes">\n{noted}</ol>\n'
     if rendered.entries:
         written = writer.bibliography(rendered.entries, rendered.layout)
         places = [s for s in manuscript.sites if s.kind == "bibliography"]
@@ -110,7 +140,12 @@ def _list(
 
 def _lists(masked: str) -> Iterator[Site]:
     for match in _REFS.finditer(masked):
-        yield Site(match.start(), match.end(), kind="bibliography", source=match[0])
+        yield Site(
+            match.start(),
+            match.end(),
+            kind="bibliography",
+            source=match[0],
+        )
 
 
 def _metadata(text: str) -> Metadata:

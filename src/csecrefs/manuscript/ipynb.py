@@ -22,10 +22,20 @@ from csecrefs.manuscript.markdown.blocks import blocks
 from csecrefs.manuscript.markdown.write import replacements
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
-from csecrefs.manuscript.splice import Replacement, decode, spliced
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
+from csecrefs.manuscript.splice import (
+    Replacement,
+    decode,
+    spliced,
+)
 
+# The start of a notebook: an object with one of the members that all versions have.
 _HEAD: Final = re.compile(rb'^\s*\{.*"(?:cells|worksheets|nbformat)"\s*:', re.DOTALL)
+# The indentation of the file, which a new cell is given, too.
 _INDENT: Final = re.compile(r"\n( +)\"cells\"")
 
 
@@ -52,8 +62,19 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
         cells = _cells(text)
     except ValueError as error:
         message = f"not usable as a notebook: {error}"
-        problem = Diagnostic("bad-json", message, "error", path or None)
-        return Manuscript(path, "ipynb", content, text, diagnostics=(problem,))
+        problem = Diagnostic(
+            "bad-json",
+            message,
+            "error",
+            path or None,
+        )
+        return Manuscript(
+            path,
+            "ipynb",
+            content,
+            text,
+            diagnostics=(problem,),
+        )
     for number, cell in enumerate(cells):
         if cell.kind != "markdown":
             continue
@@ -138,7 +159,9 @@ def _new_cell(manuscript: Manuscript, written: str) -> Replacement:
     text = manuscript.text
     last = _last_cell(text)
     indented = _INDENT.search(text)
-    unit = indented[1] if indented else " "
+    unit = " "
+    if indented:
+        unit = indented[1]
     lines = json.loads(f'"{written}"').strip("\n").splitlines(keepends=True)
     cell: dict[str, object] = {"cell_type": "markdown"}
     if re.search(r'"nbformat_minor"\s*:\s*(?:[5-9]|\d\d)', text):
@@ -147,16 +170,23 @@ def _new_cell(manuscript: Manuscript, written: str) -> Replacement:
     body = json.dumps(cell, ensure_ascii=False, indent=unit)
     prefix = unit * 2
     return Replacement(
-        last, last, ",\n" + "\n".join(prefix + line for line in body.splitlines())
+        last,
+        last,
+        ",\n" + "\n".join(prefix + line for line in body.splitlines()),
     )
 
 
 def _last_cell(text: str) -> int:
     """Return the place after the last cell."""
     ends = [each.end for each in strings(text) if "cells" in each.path]
-    close = text.find("]", ends[-1]) if ends else -1
+    if ends:
+        close = text.find("]", ends[-1])
+    else:
+        close = -1
     depth = 0
-    place = ends[-1] if ends else 0
+    place = 0
+    if ends:
+        place = ends[-1]
     # from the last string of the last cell out of its arrays and objects
     while place < len(text):
         if text[place] in "}]":

@@ -13,12 +13,14 @@ from typing import Final
 
 import attrs
 
+# A token of JSON: a string, a sign, or a number or word.
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+# A character of a string as written; two escapes can be one character.
 _CHARACTER: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.",
     re.DOTALL,
 )
-"""A character of a string as written; two escapes can be one character."""
+# Notebooks nest ten deep; a file of brackets alone would use up memory.
 _DEEPEST: Final = 500
 
 
@@ -58,7 +60,10 @@ def strings(text: str) -> Iterator[JsonText]:
             if len(kinds) >= _DEEPEST:
                 raise ValueError("it is nested too deep")
             kinds.append(mark)
-            path.append("" if mark == "{" else 0)
+            if mark == "{":
+                path.append("")
+            else:
+                path.append(0)
             name = mark == "{"
         elif mark in "}]":
             if not kinds:

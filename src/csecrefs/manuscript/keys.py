@@ -13,8 +13,8 @@ from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.text.inline import Entry, Inlines
 
+# The paragraph that marks the place of the bibliography.
 _LIST: Final = Entry("", ("{Bibliography}",))
-"""The paragraph that marks the place of the bibliography."""
 
 
 def as_keys(manuscript: Manuscript) -> RenderedSites:

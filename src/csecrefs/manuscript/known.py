@@ -7,7 +7,11 @@ library's record with the same identifier.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from typing import Final
 
 import attrs
@@ -16,11 +20,12 @@ from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_identifier
 
+# The beginning of a key that is an identifier.
 _SCHEMES: Final = re.compile(
     r"(?:doi|pmid|pmcid|pmc|arxiv|isbn|url|https?|shortdoi):|10\.\d{4,9}/",
     re.IGNORECASE,
 )
-"""The beginning of a key that is an identifier."""
+# Variables of CSL that identify a work.
 _VARIABLES: Final = ("DOI", "PMID", "PMCID", "ISBN", "URL")
 CROSS_REFERENCE: Final = re.compile(
     r"(?:fig|figure|tbl|tab|table|sec|section|eq|eqn|equation|lst|listing|thm|lem|cor"
@@ -38,7 +43,9 @@ def identifier_of(key: str) -> str:
     """
     if not _SCHEMES.match(key):
         return ""
-    return key[4:] if key.lower().startswith("url:") else key
+    if key.lower().startswith("url:"):
+        return key[4:]
+    return key
 
 
 def is_cross_reference(key: str, known: Mapping[str, Reference]) -> bool:

@@ -6,17 +6,21 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
 
-from csecrefs.manuscript.locators import LocatorTerms, default_terms, with_dots
+from csecrefs.manuscript.locators import (
+    LocatorTerms,
+    default_terms,
+    with_dots,
+)
 from csecrefs.styles import locales
 from csecrefs.styles.load import locale_of
 from csecrefs.text.locator import LABELS
 
+# The locator types of CSL 1.0.1, which are those that pandoc knows; it looks for a
+# digit after "s.v.", too, so that no headword is one.
 _PANDOC_LABELS: Final = (
     "book chapter column figure folio issue line note opus page paragraph part section"
     " verse volume"
 ).split()
-"""The locator types of CSL 1.0.1, which are those that pandoc knows; it looks for a
-digit after "s.v.", too, so that no headword is one."""
 
 
 @cache
@@ -42,7 +46,9 @@ def _terms(language: str, labels: Collection[str]) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = {}
     for (name, _, _), term in locale_of(source).terms.items():
-        label = "sub-verbo" if name == "sub verbo" else name
+        label = name
+        if name == "sub verbo":
+            label = "sub-verbo"
         if label in labels:
             found[term.single] = label
             found[term.multiple] = label

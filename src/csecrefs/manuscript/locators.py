@@ -16,18 +16,19 @@ from typing import Final, NamedTuple
 
 from csecrefs.text.locator import LABELS, words_of_labels
 
+# A roman numeral in lower case.
 _ROMAN: Final = re.compile(
     r"(?=.)m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 )
-"""A roman numeral in lower case."""
+# Fonts around a locator, which prints in those of the style.
 _TAG: Final = re.compile(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>")
-"""Fonts around a locator, which prints in those of the style."""
+# The headword of a dictionary after "s.v.", which need not have a digit.
 _ENTRY: Final = re.compile(r"""s\.?\s?v{1,2}\.?\s+("[^"]+"|“[^”]+”|[\w-]+)""")
-"""The headword of a dictionary after "s.v.", which need not have a digit."""
+# What joins two pages, if the second has a digit: "3 and 5".
 _JOINER: Final = re.compile(r"(?:and|&|&amp;)\s+(?=[\[({]?[^\W\d_]?\d)")
-"""What joins two pages, if the second has a digit: "3 and 5"."""
+# Punctuation that a locator's word may have: ranges, and "2:33" for a volume.
 _INSIDE: Final = frozenset("-–:")
-"""Punctuation that a locator's word may have: ranges, and "2:33" for a volume."""
+# Brackets that a locator's word may have: "p. (3)", "3[a]".
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -66,16 +67,17 @@ def split_suffix(text: str, terms: LocatorTerms | None = None) -> SplitSuffix:
     >>> split_suffix(" {ch. iv} there")
     SplitSuffix(label='chapter', locator='iv', suffix=' there')
     """
-    known = default_terms() if terms is None else terms
+    if terms is None:
+        terms = default_terms()
     start = _after_comma(text)
     if text.startswith("{", start):
         close = _closing(text, start)
         if close:
             inner = text[start + 1 : close]
-            return _delimited(inner, text[close + 1 :], known)
+            return _delimited(inner, text[close + 1 :], terms)
     plain = _TAG.sub("", text)
     start = _after_comma(plain)
-    label, begin = _term(plain, start, known)
+    label, begin = _term(plain, start, terms)
     if label == "sub-verbo" and (entry := _ENTRY.match(plain, start)):
         return SplitSuffix(label, entry[1], plain[entry.end() :])
     end = 0
@@ -111,7 +113,12 @@ def _after_comma(text: str) -> int:
     return start
 
 
-def _delimited(inner: str, rest: str, terms: LocatorTerms) -> SplitSuffix:
+# pandoc's manual: braces set a locator off, whatever words are in it.
+def _delimited(
+    inner: str,
+    rest: str,
+    terms: LocatorTerms,
+) -> SplitSuffix:
     """Return the locator that braces set off."""
     text = _TAG.sub("", inner).strip()
     label, begin = _term(text, 0, terms)
@@ -133,7 +140,11 @@ def _closing(text: str, start: int) -> int:
     return 0
 
 
-def _term(text: str, start: int, terms: LocatorTerms) -> tuple[str, int]:
+def _term(
+    text: str,
+    start: int,
+    terms: LocatorTerms,
+) -> tuple[str, int]:
     """Return the label of the longest term at `start`, and the place after it."""
     head = text[start : start + terms.longest].lower()
     for length in range(len(head), 0, -1):
@@ -185,13 +196,17 @@ def _word(text: str, start: int, *, first: bool) -> _Word | None:
             unit, place = text[place:inner], inner
         digit = digit or any(map(str.isdigit, unit))
         roman = roman or _is_roman(unit)
-    return _Word(place, digit, roman) if place > begin else None
+    if place > begin:
+        return _Word(place, digit, roman)
+    return None
 
 
 def _joiner(text: str, place: int) -> int:
     """Return the place after "and" or "&" before a word with a digit, 0 if none."""
     joiner = _JOINER.match(text, place)
-    return joiner.end() if joiner else 0
+    if joiner:
+        return joiner.end()
+    return 0
 
 
 def _is_roman(unit: str) -> bool:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from functools import cached_property
 from typing import Final
 
@@ -26,15 +30,16 @@ from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 from csecrefs.text.tex import tex_to_text
 
+# A work by its author and year: "Low, 2001", "Low and May, 2001b".
 _NAMED: Final = re.compile(r"(?P<author>.+), (?P<year>\d{4}[a-z]?)", re.DOTALL)
+# The start of a suffix, up to the first letter of a word for a locator.
 _LETTER: Final = re.compile(r"\s*,?\s*([^\W\d_]|[§¶])")
-"""The start of a suffix, up to the first letter of a word for a locator."""
 FIELDS: Final = frozenset({"csl", "endnote", "word", "citavi"})
 """The commands of sites whose cites a program keeps in a field."""
+# As many letters make a title one of a kind; "Introduction" has twelve.
 _TELLING: Final = 20
-"""As many letters make a title one of a kind; "Introduction" has twelve."""
+# As many records of one title as are compared in full.
 _MOST_CANDIDATES: Final = 50
-"""As many records of one title as are compared in full."""
 
 
 def matched(manuscript: Manuscript, library: Mapping[str, Reference]) -> Manuscript:
@@ -71,7 +76,11 @@ def matched(manuscript: Manuscript, library: Mapping[str, Reference]) -> Manuscr
             if site.command in FIELDS:
                 cites = tuple([_located(cite) for cite in cites])
             sites.append(attrs.evolve(site, cites=cites))
-    return attrs.evolve(manuscript, sites=tuple(sites), references=tuple(kept))
+    return attrs.evolve(
+        manuscript,
+        sites=tuple(sites),
+        references=tuple(kept),
+    )
 
 
 class LibraryIndex:
@@ -163,6 +172,7 @@ def _first_names(reference: Reference) -> Iterator[str]:
             yield _letters(f"{first.non_dropping_particle} {family}")
 
 
+# Mendeley's ITEM-1 and numbers of one computer repeat for other works.
 def _differ(mine: Reference, theirs: Reference) -> bool:
     """True if two records under one key are of different works.
 
@@ -227,12 +237,17 @@ def _located(cite: Cite) -> Cite:
     if not split.locator or split.locator.startswith(words[1]):
         return cite
     return attrs.evolve(
-        cite, locator=split.locator, label=split.label, suffix=split.suffix
+        cite,
+        locator=split.locator,
+        label=split.label,
+        suffix=split.suffix,
     )
 
 
 def _braced(
-    site: Site, index: LibraryIndex, known: Mapping[str, Reference]
+    site: Site,
+    index: LibraryIndex,
+    known: Mapping[str, Reference],
 ) -> Site | None:
     """Return the site of braces with the library's keys, None if it is no citation.
 

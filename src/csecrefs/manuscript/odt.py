@@ -11,37 +11,36 @@ from typing import Final
 
 import attrs
 
-from csecrefs.errors import Diagnostic, FormatError
-from csecrefs.manuscript.keys import as_keys
+from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office import codes, properties
 from csecrefs.manuscript.office.bibliography_marks import (
     read_bibliography_mark,
     read_index,
 )
+from csecrefs.manuscript.office.documents import (
+    OfficeDocument,
+    bookmark_reader,
+    with_keys,
+)
 from csecrefs.manuscript.office.odf import read_content
-from csecrefs.manuscript.office.package import Package, PackageError, opened
-from csecrefs.manuscript.office.pieces import DocumentPart, StoryPiece
-from csecrefs.manuscript.office.plan import Planner, addresses_by_key
-from csecrefs.manuscript.office.targets import Readers, Target
-from csecrefs.manuscript.office.works import CitedWorks
+from csecrefs.manuscript.office.package import PackageError, opened
+from csecrefs.manuscript.office.pieces import DocumentPart
+from csecrefs.manuscript.office.plan import Planner
+from csecrefs.manuscript.office.targets import Readers
 from csecrefs.manuscript.office.writer_splice import WriterSplice
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata
+from csecrefs.manuscript.sites import Manuscript
 
+# The signature of a zip file's first member.
 _ZIP: Final = b"PK\x03\x04"
 _MAIN: Final = "content.xml"
 
 
 @attrs.define
-class WriterDocument:
+class WriterDocument(OfficeDocument):
     """A Writer document that was read: its content, and its citations' targets."""
 
-    package: Package | None
     part: DocumentPart | None = None
-    targets: list[Target] = attrs.field(factory=list)
-    works: CitedWorks = attrs.field(factory=CitedWorks)
-    properties: dict[str, str] = attrs.field(factory=dict)
-    diagnostics: list[Diagnostic] = attrs.field(factory=list)
 
 
 def looks_like(head: bytes) -> bool:
@@ -51,19 +50,7 @@ def looks_like(head: bytes) -> bool:
 
 def read(content: bytes, *, path: str = "") -> Manuscript:
     """Return the document with its citation sites; faults are in its diagnostics."""
-    document = read_document(content, path)
-    sites = tuple([each.site(at) for at, each in enumerate(document.targets)])
-    pref = properties.joined(document.properties)
-    zotero = properties.zotero_preferences(pref.get("ZOTERO_PREF", ""))
-    return Manuscript(
-        path,
-        "odt",
-        content,
-        sites=sites,
-        metadata=Metadata(style=zotero.style, language=zotero.language),
-        references=tuple(document.works.references.values()),
-        diagnostics=tuple(document.diagnostics),
-    )
+    return read_document(content, path).manuscript("odt", content, path)
 
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
@@ -79,9 +66,9 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
         document.package,
         document.part,
         document.targets,
-        addresses_by_key(manuscript.sites, document.targets, document.works),
+        document.addresses(manuscript),
         rendered,
-        properties.joined(document.properties).get("ZOTERO_PREF", ""),
+        document.preferences,
     )
     return splice.document(manuscript)
 
@@ -92,11 +79,7 @@ def export(manuscript: Manuscript, rendered: RenderedSites, to: str) -> bytes:
     Raises FormatError for other formats.
     """
     del rendered  # keys need no style
-    if to != "keys":
-        raise FormatError(
-            f"{manuscript.path}: a Writer document becomes keys, not {to}"
-        )
-    return splice(manuscript, as_keys(manuscript))
+    return with_keys(manuscript, to, splice)
 
 
 def read_document(content: bytes, path: str) -> WriterDocument:
@@ -107,16 +90,13 @@ def read_document(content: bytes, path: str) -> WriterDocument:
     document = WriterDocument(package)
     meta = properties.part_or_empty(package, "meta.xml")
     document.properties = properties.writer_properties(meta)
-    problem = ""
+    problem = f"no document: {_MAIN} is absent or empty"
     try:
         main = package.part(_MAIN)
     except PackageError as error:
         main, problem = b"", str(error)
     if not main:
-        message = problem or f"no document: {_MAIN} is absent or empty"
-        document.diagnostics.append(
-            Diagnostic("broken-package", message, "error", path or None)
-        )
+        document.report(problem, path)
         return document
     document.part = part = read_content(main, _MAIN, path)
     planner = Planner(path, document.works, _readers(document.properties))
@@ -126,24 +106,13 @@ def read_document(content: bytes, path: str) -> WriterDocument:
 
 
 def _readers(custom: Mapping[str, str]) -> Readers:
-    marked = properties.joined(custom)
-
-    def read_bookmark(
-        piece: StoryPiece, works: CitedWorks, place: Diagnostic
-    ) -> codes.FieldCode | Diagnostic | None:
-        """Return what a bookmark cites whose code is in the properties."""
-        code = marked.get(piece.text) or custom.get(piece.text, "")
-        if not code:
-            return None
-        return codes.read_code(code, "", works, place)
-
     return Readers(
         codes.read_code,
         {
             "fieldmark": codes.read_simple_field,
             "reference": codes.read_mark,
             "section": codes.read_mark,
-            "bookmark": read_bookmark,
+            "bookmark": bookmark_reader(custom),
             "bibliography": read_index,
             "bibliography-mark": read_bibliography_mark,
         },

@@ -20,15 +20,23 @@ from csecrefs.manuscript.light.text import splice as splice_markup
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
 from csecrefs.manuscript.splice import decode
 
+# Org's manual, "Citation handling": the characters of a key.
 _KEY_CHARACTERS: Final = r"[\w.:?!`'/*@+|(){}<>&^$#%~-]"
 # Org syntax, "Citations": [cite/style:...] up to its bracket, which may nest once.
 _CITE: Final = re.compile(
     r"\[cite(?:/([\w/-]+))?:([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
 )
+# A key in a citation, with the sign that suppresses its author: `@low2001`,
+# `-@low2001`.
 _REFERENCE: Final = re.compile(rf"(-?)@({_KEY_CHARACTERS}+)")
+# The commands of org-ref that cite, those of biblatex among them.
 _COMMANDS: Final = (
     r"(?:[Cc]ite(?:t|p|alt|alp|author|year|yearpar|num|text|title|date|url|s)?\*?"
     r"|(?:no|foot|text|paren|auto|smart|super|full|footfull)cites?\*?|fullcite"
@@ -36,31 +44,43 @@ _COMMANDS: Final = (
 )
 # [[cite:target][description]], or cite:key,key in plain text.
 _BRACKETED: Final = re.compile(rf"\[\[({_COMMANDS}):([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
+# A link of org-ref in running text: `cite:low2001,may99`; in version 3 with an
+# ampersand before each key: `citep:&low2001`.
 _PLAIN: Final = re.compile(
     rf"(?<![\w/\[]){'(' + _COMMANDS + ')'}:(&?[^\s\[\](){{}};]+)"
 )
+# Text in which nothing cites: blocks of code and examples, comments (`# ...`), fixed-
+# width lines (`: ...`), verbatim and code (`=...=`, `~...~`), and property drawers.
 _SKIPPED: Final = re.compile(
     r"^[ \t]*#\+begin_(src|example|comment|export|verbatim)\b.*?^[ \t]*#\+end_\1\b"
     r"|^[ \t]*#(?![+\w])[^\n]*|^[ \t]*: [^\n]*|(?<![\w=])=(?=\S)[^=\n]*?\S=(?!\w)"
     r"|(?<![\w~])~(?=\S)[^~\n]*?\S~(?!\w)|^[ \t]*:PROPERTIES:.*?^[ \t]*:END:",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
+# A setting of the file: `#+bibliography: refs.bib`.
 _KEYWORD: Final = re.compile(r"^[ \t]*#\+(\w[\w-]*):[ \t]*([^\n]*)", re.MULTILINE)
+# A note: its mark `[fn:1]`, a note in the text `[fn:: ...]` or `[fn:1: ...]`, or its
+# text at a line's start.
 _NOTE: Final = re.compile(r"\[fn:([\w-]*)(:?)|^\[fn:([\w-]+)\]", re.MULTILINE)
 # A definition ends with two empty lines, the next definition or a heading.
 _DEFINITION_END: Final = re.compile(r"\n[ \t]*\n[ \t]*\n|\n\[fn:|\n\*+ ")
+# The place of the list: `#+print_bibliography:`, or org-ref's `bibliography:refs.bib`.
 _LISTED: Final = re.compile(
     r"^[ \t]*#\+print_bibliography:[^\n]*|^[ \t]*bibliography:\S+"
     r"|^[ \t]*printbibliography:\S*|\[\[bibliography:[^\]]+\](?:\[[^\]]*\])?\]",
     re.MULTILINE | re.IGNORECASE,
 )
+# The files in org-ref's link: `bibliography:refs.bib,more.bib`.
 _LINKED_FILES: Final = re.compile(r"\bbibliography:([^\s\]\[]+)")
+# Styles of org-cite by what is printed: text, author, no author, year.
 _STYLES: Final[dict[str, CiteMode]] = {
     "t": "narrative", "text": "narrative", "a": "author-only", "author": "author-only",
     "na": "suppress-author", "noauthor": "suppress-author", "y": "suppress-author",
     "year": "suppress-author",
 }  # fmt: skip
+# Commands that name the author in running text: `citet`, `Textcites`.
 _NARRATIVE: Final = re.compile(r"[Cc]itet\*?|[Cc]itealt\*?|[Tt]extcites?\*?")
+# Commands and variants whose text has no brackets: `citealp`, `cite/t/b`, `cite/year`.
 _BARE: Final = re.compile(r"[Cc]ite(?:alt|alp|num|year)\*?|cite/.*/b.*|cite/year.*")
 
 
@@ -79,7 +99,12 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     sites = (_placed(site, text, notes) for site in _apart(found))
     metadata = _metadata(masked)
     return Manuscript(
-        path, "org", content, text, tuple(Places(text).placed(sites)), metadata
+        path,
+        "org",
+        content,
+        text,
+        tuple(Places(text).placed(sites)),
+        metadata,
     )
 
 
@@ -88,7 +113,13 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     commands = {site.command for site in manuscript.sites}
     bare = frozenset(name for name in commands if _BARE.fullmatch(name))
     noted = frozenset(name for name in commands if name.startswith("foot"))
-    return splice_markup(manuscript, rendered, _MARKUP, bare=bare, noted=noted)
+    return splice_markup(
+        manuscript,
+        rendered,
+        _MARKUP,
+        bare=bare,
+        noted=noted,
+    )
 
 
 def _blank(text: str) -> str:
@@ -108,7 +139,12 @@ def _apart(sites: list[Site]) -> Iterator[Site]:
 def _placed(site: Site, text: str, notes: NoteSpans) -> Site:
     note, before = notes.at(site.start)
     source = text[site.start : site.end]
-    return attrs.evolve(site, source=source, note=note, notes_before=before)
+    return attrs.evolve(
+        site,
+        source=source,
+        note=note,
+        notes_before=before,
+    )
 
 
 def _notes(text: str) -> NoteSpans:
@@ -136,7 +172,9 @@ def _org_cites(text: str) -> Iterator[Site]:
         if not cites:
             continue
         kind = style.split("/")[0]
-        command = f"cite/{style}" if style else "cite/"
+        command = "cite/"
+        if style:
+            command = f"cite/{style}"
         span = match.start(), match.end()
         nocite = kind in ("n", "nocite")
         yield Site(
@@ -163,14 +201,18 @@ def _cites(body: str, mode: CiteMode) -> tuple[Cite, ...]:
         joined = " ".join(filter(None, (before, cites[0].prefix)))
         cites[0] = attrs.evolve(cites[0], prefix=joined)
     if cites and after:
-        separator = "" if after.lstrip()[:1] in ",.;:" else ", "
+        separator = ", "
+        if after.lstrip()[:1] in ",.;:":
+            separator = ""
         suffix = f"{cites[-1].suffix}{separator}{after.strip()}"
         cites[-1] = attrs.evolve(cites[-1], suffix=suffix)
     return tuple(cites)
 
 
 def _following(mode: CiteMode) -> CiteMode:
-    return "" if mode == "narrative" else mode
+    if mode == "narrative":
+        return ""
+    return mode
 
 
 def _part(part: str, mode: CiteMode) -> list[Cite]:
@@ -178,16 +220,32 @@ def _part(part: str, mode: CiteMode) -> list[Cite]:
     keys = list(_REFERENCE.finditer(part))
     cites = []
     for number, match in enumerate(keys):
-        start = keys[number - 1].end() if number else 0
-        prefix = " ".join(part[start : match.start()].split()) if not number else ""
+        start = 0
+        if number:
+            start = keys[number - 1].end()
+        prefix = ""
+        if not number:
+            prefix = " ".join(part[start : match.start()].split())
         last = number + 1 == len(keys)
-        key = (
-            match[2].rstrip(".:?!,)") if not last or match[2][-1:] in ",)" else match[2]
-        )
+        if not last or match[2][-1:] in ",)":
+            key = match[2].rstrip(".:?!,)")
+        else:
+            key = match[2]
         rest = match[2][len(key) :] + (part[match.end() :] if last else "")
         label, locator, suffix = split_suffix(" ".join(rest.split()))
-        own: CiteMode = "suppress-author" if match[1] else mode
-        cites.append(Cite(key, locator, label, prefix, _suffix(suffix), own))
+        own: CiteMode = mode
+        if match[1]:
+            own = "suppress-author"
+        cites.append(
+            Cite(
+                key,
+                locator,
+                label,
+                prefix,
+                _suffix(suffix),
+                own,
+            )
+        )
     return cites
 
 
@@ -197,22 +255,35 @@ def _suffix(text: str) -> str:
         return ""
     if text.lstrip()[0] in ",.;:)":
         return text.lstrip()
-    return text if text[0] == " " else f" {text}"
+    if text[0] == " ":
+        return text
+    return f" {text}"
 
 
 def _links(text: str) -> Iterator[Site]:
     """Yield org-ref's links, in brackets and in plain text."""
     for match in _BRACKETED.finditer(text):
-        yield from _link(match[1], match[2], match[3] or "", match.span())
+        yield from _link(
+            match[1],
+            match[2],
+            match[3] or "",
+            match.span(),
+        )
     for match in _PLAIN.finditer(text):
         target = match[2].rstrip(".,:;?!'\"")
         yield from _link(
-            match[1], target, "", (match.start(), match.start(2) + len(target))
+            match[1],
+            target,
+            "",
+            (match.start(), match.start(2) + len(target)),
         )
 
 
 def _link(
-    command: str, target: str, description: str, span: tuple[int, int]
+    command: str,
+    target: str,
+    description: str,
+    span: tuple[int, int],
 ) -> Iterator[Site]:
     mode = _link_mode(command)
     if "&" in target:
@@ -221,7 +292,12 @@ def _link(
         cites = _old_cites(target, description, mode)
     if cites:
         kind = command.lower().startswith("nocite")
-        yield Site(*span, cites, "nocite" if kind else "citation", command=command)
+        yield Site(
+            *span,
+            cites,
+            "nocite" if kind else "citation",
+            command=command,
+        )
 
 
 def _link_mode(command: str) -> CiteMode:
@@ -229,10 +305,16 @@ def _link_mode(command: str) -> CiteMode:
         return "narrative"
     if command.lower().startswith("citeauthor"):
         return "author-only"
-    return "suppress-author" if command.lower().startswith("citeyear") else ""
+    if command.lower().startswith("citeyear"):
+        return "suppress-author"
+    return ""
 
 
-def _old_cites(target: str, description: str, mode: CiteMode) -> tuple[Cite, ...]:
+def _old_cites(
+    target: str,
+    description: str,
+    mode: CiteMode,
+) -> tuple[Cite, ...]:
     """Return version 2's `key,key` with `pre::post` as the description."""
     before, _, after = description.partition("::")
     keys = [key.strip() for key in target.split(",") if key.strip()]
@@ -266,7 +348,8 @@ def _metadata(text: str) -> Metadata:
             style = value
         elif name == "cite_export" and value.startswith("csl"):
             words = value.split()
-            style = words[1] if len(words) > 1 else style
+            if len(words) > 1:
+                style = words[1]
         elif name == "language":
             language = value
     for match in _LINKED_FILES.finditer(text):
@@ -278,6 +361,7 @@ def _note(text: str, _number: int) -> str:
     return f"[fn:: {text}]"
 
 
+# Org's notes are in the text.
 _MARKUP: Final = Markup(
     org_text.inlines,
     org_text.bibliography,

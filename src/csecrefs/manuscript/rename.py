@@ -11,11 +11,13 @@ from csecrefs.manuscript.ground import KEY
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.manuscript.splice import Replacement, spliced
 
+# A character that may be inside a key.
 _INSIDE: Final = r"[\w:.#$%&+?<>~/-]"
-"""A character that may be inside a key."""
+# The block of metadata at the start of a text: `---`, its lines, and `---` or `...`.
 _METADATA: Final = re.compile(
     r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
+# Formats in which braces set off a key of unusual characters.
 _MARKDOWN: Final = frozenset({"markdown", "ipynb"})
 
 
@@ -50,7 +52,9 @@ def _spans(read: Manuscript, old: str) -> Iterator[tuple[int, int]]:
             continue
         for match in pattern.finditer(read.text, site.start, site.end):
             yield match.span()
-    metadata = _METADATA.match(read.text) if read.format in _MARKDOWN else None
+    metadata = None
+    if read.format in _MARKDOWN:
+        metadata = _METADATA.match(read.text)
     if metadata:
         for match in re.finditer(rf"(?<=@){pattern.pattern}", metadata[0]):
             yield match.span()

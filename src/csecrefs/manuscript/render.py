@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from csecrefs.csl.cite import Cite
-from csecrefs.document import DEFAULT_STYLE, Document, FormattedCitation
+from csecrefs.document import (
+    DEFAULT_STYLE,
+    Document,
+    FormattedCitation,
+)
 from csecrefs.errors import Diagnostic, NotFoundError
 from csecrefs.manuscript.fields import field_text
 from csecrefs.manuscript.rendered import RenderedSites
@@ -19,10 +29,10 @@ from csecrefs.manuscript.titles import in_sentence_case
 from csecrefs.model import Reference
 from csecrefs.text.inline import Entry, Inlines
 
+# The point that ends a note, before or in closing quotation marks.
 _POINT: Final = re.compile(r"\.([”’»\"']*)$")
-"""The point that ends a note, before or in closing quotation marks."""
+# Formats in which a note of the author's has a cite in brackets, as pandoc has it.
 _BRACKETED: Final = frozenset({"markdown", "myst", "mkdocs", "ipynb"})
-"""Formats in which a note of the author's has a cite in brackets, as pandoc has it."""
 
 
 def render_sites(
@@ -46,10 +56,18 @@ def render_sites(
     document = Document(known, style, locale)
     notes = document.notes
     numbered = list(_numbered(manuscript, notes))
-    cited = _cite(document, numbered, known, _in_note if notes else _as_typed)
+    cited = _cite(
+        document,
+        numbered,
+        known,
+        _in_note if notes else _as_typed,
+    )
     document.nocite(*_nocited(manuscript, known))
     bibliography = document.bibliography()
-    entries = bibliography.entries if bibliography.exists else None
+    if bibliography.exists:
+        entries = bibliography.entries
+    else:
+        entries = None
     leads: tuple[Inlines, ...] = ()
     if notes and any(map(_has_lead, [site for site, _ in numbered])):
         leads = _leads(Document(known, style, locale), numbered, known)
@@ -69,15 +87,20 @@ def render_sites(
 
 
 def _known(
-    manuscript: Manuscript, references: Mapping[str, Reference], sentence_case: bool
+    manuscript: Manuscript,
+    references: Mapping[str, Reference],
+    sentence_case: bool,
 ) -> dict[str, Reference]:
     """Return the records to cite from, by key; only those cited are turned."""
     known = {**references, **{each.id: each for each in manuscript.references}}
     if not sentence_case:
         return known
     cited = dict.fromkeys((*manuscript.keys, *manuscript.metadata.nocite))
-    wanted = known if "*" in cited else [key for key in cited if key in known]
-    turned = in_sentence_case([known[key] for key in wanted])
+    if "*" in cited:
+        wanted = list(known.values())
+    else:
+        wanted = [known[key] for key in cited if key in known]
+    turned = in_sentence_case(wanted)
     known.update({each.id: each for each in turned})
     return known
 
@@ -115,9 +138,13 @@ def _texts(
         elif citation and bracketed and site.note:
             yield _in_note_of_author(citation.tree, site.cites[0].mode)
         else:
-            yield citation.tree if citation else None
+            if citation:
+                yield citation.tree
+            else:
+                yield None
 
 
+# A note has no note of its own, so that pandoc prints such a cite in brackets.
 def _in_note_of_author(tree: Inlines, mode: str) -> Inlines:
     """Return a citation inside a note of the author's, which is no note again.
 
@@ -125,7 +152,9 @@ def _in_note_of_author(tree: Inlines, mode: str) -> Inlines:
     not name: so jgm/citeproc prints such a cite.
     """
     bare = _without_point(tree)
-    return bare if mode == "narrative" else ("(", *bare, ")")
+    if mode == "narrative":
+        return bare
+    return "(", *bare, ")"
 
 
 def _without_point(tree: Inlines) -> Inlines:

@@ -9,7 +9,11 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+)
 
 
 @attrs.frozen
@@ -66,5 +70,15 @@ def rendered_sites(
     """Yield each citation site of a manuscript with its text, in order."""
     cited = (site for site in manuscript.sites if site.kind == "citation")
     leads = rendered.leads or ((),) * len(rendered.citations)
-    for site, text, lead in zip(cited, rendered.citations, leads, strict=True):
-        yield RenderedSite(site, text, lead, rendered.makes_note(site))
+    for site, text, lead in zip(
+        cited,
+        rendered.citations,
+        leads,
+        strict=True,
+    ):
+        yield RenderedSite(
+            site,
+            text,
+            lead,
+            rendered.makes_note(site),
+        )

@@ -9,17 +9,31 @@ from typing import Final
 import attrs
 
 from csecrefs.manuscript.light.notes import NoteSpans
-from csecrefs.manuscript.light.rst_blocks import RstBlock, RstBlocks, blocks
+from csecrefs.manuscript.light.rst_blocks import (
+    RstBlock,
+    RstBlocks,
+    blocks,
+)
 from csecrefs.manuscript.light.targets import ROLES, cites
 from csecrefs.manuscript.light.text import Markup
 from csecrefs.manuscript.light.text import splice as splice_markup
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
 from csecrefs.manuscript.splice import decode
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+)
 from csecrefs.writers import rst as writer
 
+# Signs of reStructuredText in a file without a suffix: a directive, or a role that cites.
+_HEAD: Final = re.compile(rb"^\.\. [\w-]+::|:(?:foot)?cite(?::\w+)?:`", re.MULTILINE)
 # Inline literals, then roles: the text of a role ends at a backquote that a blank or
 # punctuation follows; a backslash or a following letter makes a backquote text.
 _INLINE: Final = re.compile(
@@ -28,21 +42,25 @@ _INLINE: Final = re.compile(
     r"|(?<![\w`])`(?P<before>(?:\\.|[^`\\])+)`:(?P<after>[A-Za-z][\w:+.-]*?):",
     re.DOTALL,
 )
+# The mark of a footnote: `[#]_`, `[#tide]_`, `[3]_` or `[*]_`.
 _NOTE: Final = re.compile(r"\[#[\w.-]*\]_|\[\d+\]_|\[\*\]_")
+# The start of a footnote's text: `.. [#tide] See ...`.
 _DEFINITION: Final = re.compile(
     r"^[ \t]*\.\.[ \t]+\[(?:#[\w.-]*|\d+|\*)\]", re.MULTILINE
 )
+# The end of an indented text: a line that starts at the margin.
 _MARGIN: Final = re.compile(r"\n(?=\S)")
+# An option of a directive with its value: `   :filter: cited`.
 _OPTION: Final = re.compile(r"^[ \t]+:(\w+):[ \t]*(.*)$", re.MULTILINE)
+# The end of a paragraph.
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
+# A rubric: the levels of headings are the author's choice.
 _HEADING: Final = ".. rubric:: References\n\n"
 
 
 def looks_like(head: bytes) -> bool:
     """Return True if the first bytes of a file are of reStructuredText."""
-    return (
-        re.search(rb"^\.\. [\w-]+::|:(?:foot)?cite(?::\w+)?:`", head, re.M) is not None
-    )
+    return _HEAD.search(head) is not None
 
 
 def read(content: bytes, *, path: str = "") -> Manuscript:
@@ -53,14 +71,27 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     sites.sort(key=lambda site: site.start)
     noted = _with_notes(found.masked, sites)
     placed = tuple(Places(text).placed(noted))
-    return Manuscript(path, "rst", content, text, placed, _metadata(text, found.lists))
+    return Manuscript(
+        path,
+        "rst",
+        content,
+        text,
+        placed,
+        _metadata(text, found.lists),
+    )
 
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     """Return the source with each site replaced and every other byte kept."""
     bare = frozenset(name for name, meaning in ROLES.items() if meaning.bare)
     noted = frozenset(name for name, meaning in ROLES.items() if meaning.note)
-    return splice_markup(manuscript, rendered, _MARKUP, bare=bare, noted=noted)
+    return splice_markup(
+        manuscript,
+        rendered,
+        _MARKUP,
+        bare=bare,
+        noted=noted,
+    )
 
 
 def _citations(text: str) -> Iterator[Site]:
@@ -88,7 +119,14 @@ def _citations(text: str) -> Iterator[Site]:
 def _lists(text: str, found: RstBlocks) -> Iterator[Site]:
     for each in found.lists:
         source = text[each.start : each.end]
-        yield Site(each.start, each.end, (), "bibliography", source, command=each.name)
+        yield Site(
+            each.start,
+            each.end,
+            (),
+            "bibliography",
+            source,
+            command=each.name,
+        )
 
 
 def _with_notes(text: str, sites: Sequence[Site]) -> Iterator[Site]:
@@ -121,8 +159,12 @@ def _metadata(text: str, lists: Sequence[RstBlock]) -> Metadata:
 
 def _joined(before: str, text: str, after: str) -> str:
     # Inline markup needs a blank or punctuation on its outer sides; "\ " prints none.
-    opening = "\\ " if before.isalnum() and text[:1] in "*`:" else ""
-    closing = "\\ " if after.isalnum() and text[-1:] in "*`_" else ""
+    opening = ""
+    if before.isalnum() and text[:1] in "*`:":
+        opening = "\\ "
+    closing = ""
+    if after.isalnum() and text[-1:] in "*`_":
+        closing = "\\ "
     return f"{opening}{text}{closing}"
 
 
@@ -143,6 +185,7 @@ def _note(_text: str, number: int) -> str:
     return f" [#cite-{number}]_"
 
 
+# The texts of notes are at the end of the file.
 _MARKUP: Final = Markup(
     _inlines,
     _list,

@@ -7,14 +7,20 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS, Manuscript, Site
+from csecrefs.manuscript.sites import (
+    FRAGMENT,
+    FRAGMENTS,
+    Manuscript,
+    Site,
+)
 
+# Byte order marks, and the encodings that they announce.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""Byte order marks, and the encodings that they announce."""
+# A character that refers to a fragment of a site.
 _FRAGMENT: Final = re.compile(f"[{chr(FRAGMENT)}-{chr(FRAGMENT + FRAGMENTS - 1)}]")
 
 
@@ -73,7 +79,11 @@ def spliced(manuscript: Manuscript, replacements: Iterable[Replacement]) -> byte
     return encode(replaced(manuscript.text, replacements), manuscript.content)
 
 
-def with_fragments(written: str, site: Site, source: Callable[[int, int], str]) -> str:
+def with_fragments(
+    written: str,
+    site: Site,
+    source: Callable[[int, int], str],
+) -> str:
     """Return the written text of a site with its fragments in their places.
 
     `source` gives what the manuscript has in a span.

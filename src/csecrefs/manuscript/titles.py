@@ -12,6 +12,7 @@ from typing import Final
 from csecrefs.formats.bibtex.pandoc import sentence_case
 from csecrefs.model import Reference
 
+# Variables with titles.
 _TITLES: Final = (
     "title",
     "title-short",
@@ -20,11 +21,12 @@ _TITLES: Final = (
     "original-title",
     "event-title",
 )
+# Types whose container is a book, the title of which is turned like any other; that of
+# a journal is a name.
 _BOOKS: Final = frozenset(
     "chapter entry entry-dictionary entry-encyclopedia paper-conference".split()
 )
-"""Types whose container is a book, the title of which is turned like any other; that of
-a journal is a name."""
+# Suffixes of files in BibTeX's format.
 _SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
 
 
@@ -59,4 +61,6 @@ def turned(reference: Reference) -> Reference:
         text = reference.text(variable)
         if text:
             changes[variable] = sentence_case(text, protected=True)
-    return reference.evolve(changes) if changes else reference
+    if changes:
+        return reference.evolve(changes)
+    return reference

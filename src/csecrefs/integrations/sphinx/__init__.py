@@ -7,16 +7,26 @@ and `bibtex_default_style` with the name of a CSL style. Add "csecrefs.sphinx" t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import (
+    Iterable,
+    Iterator,
+)
 from pathlib import Path
-from typing import Any, Final
+from typing import (
+    Any,
+    Final,
+)
 
 from docutils import nodes
 from sphinx.util import logging
 
 from csecrefs import __version__
 from csecrefs.document import DEFAULT_STYLE
-from csecrefs.errors import CsecrefsError, InputError, NotFoundError
+from csecrefs.errors import (
+    CsecrefsError,
+    InputError,
+    NotFoundError,
+)
 from csecrefs.integrations.sphinx.directives import (
     BibliographyDirective,
     CiteDomain,
@@ -46,14 +56,18 @@ from csecrefs.manuscript.light.targets import ROLES
 from csecrefs.text.inline import Inlines
 
 _log = logging.getLogger(__name__)
+# Default styles of sphinxcontrib-bibtex, which are no CSL styles.
 _PYBTEX_STYLES: Final = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
-"""Default styles of sphinxcontrib-bibtex, which are no CSL styles."""
 
 
 def setup(app: Any) -> dict[str, Any]:
     """Add roles, directives, settings and events to a Sphinx application."""
     app.add_config_value("bibtex_bibfiles", [], "env")
-    app.add_config_value("bibtex_default_style", DEFAULT_STYLE, "env")
+    app.add_config_value(
+        "bibtex_default_style",
+        DEFAULT_STYLE,
+        "env",
+    )
     app.add_config_value("bibtex_locale", "", "env")
     app.add_domain(CiteDomain)
     app.add_domain(FootCiteDomain)
@@ -75,11 +89,20 @@ def setup(app: Any) -> dict[str, Any]:
     }
 
 
-def _purge(_app: Any, env: Any, docname: str) -> None:
+def _purge(
+    _app: Any,
+    env: Any,
+    docname: str,
+) -> None:
     uses_of(env).purge(docname)
 
 
-def _merge(_app: Any, env: Any, docnames: Iterable[str], other: Any) -> None:
+def _merge(
+    _app: Any,
+    env: Any,
+    docnames: Iterable[str],
+    other: Any,
+) -> None:
     uses_of(env).merge(list(docnames), uses_of(other))
 
 
@@ -92,7 +115,13 @@ def _updated(app: Any, env: Any) -> list[str]:
     try:
         references = references_of(list(files), Path(app.srcdir))
         known = prefixed(references, lists)
-        project = render(uses, order, known, _style(app), _locale(app))
+        project = render(
+            uses,
+            order,
+            known,
+            _style(app),
+            _locale(app),
+        )
     except CsecrefsError as error:
         _log.warning("csecrefs: %s", error)
         project = RenderedProject()
@@ -110,7 +139,9 @@ def _updated(app: Any, env: Any) -> list[str]:
 
 def _style(app: Any) -> str:
     style = str(app.config.bibtex_default_style)
-    return DEFAULT_STYLE if style in _PYBTEX_STYLES else style
+    if style in _PYBTEX_STYLES:
+        return DEFAULT_STYLE
+    return style
 
 
 def _locale(app: Any) -> str:
@@ -137,7 +168,10 @@ def _in_order(env: Any) -> Iterator[str]:
 
 
 def _printed(
-    docname: str, roles: Any, lists: Any, project: RenderedProject
+    docname: str,
+    roles: Any,
+    lists: Any,
+    project: RenderedProject,
 ) -> tuple[Any, ...]:
     """Return all that a document prints, to be compared with the last build."""
     texts = [project.citations.get(use.name) for use in roles.get(docname, ())]
@@ -151,7 +185,9 @@ def _printed(
 
 
 def _place_entries(
-    project: RenderedProject, order: Iterable[str], lists: dict[str, list[ListUse]]
+    project: RenderedProject,
+    order: Iterable[str],
+    lists: dict[str, list[ListUse]],
 ) -> None:
     for docname in order:
         for each in lists.get(docname, ()):
@@ -166,16 +202,30 @@ def _warn(roles: Any, project: RenderedProject) -> None:
         for use in uses:
             for cite in use.cites:
                 if cite.id not in project.references:
-                    error = NotFoundError("reference", cite.id, project.references)
-                    _log.warning("%s", error, location=(docname, use.line))
+                    error = NotFoundError(
+                        "reference",
+                        cite.id,
+                        project.references,
+                    )
+                    _log.warning(
+                        "%s",
+                        error,
+                        location=(docname, use.line),
+                    )
 
 
-def _keys(each: ListUse, docname: str, project: RenderedProject) -> list[str]:
+def _keys(
+    each: ListUse,
+    docname: str,
+    project: RenderedProject,
+) -> list[str]:
     """Return the keys of a list in the order of the style."""
     prefix = each.options.get("keyprefix", "")
     named = {prefix + key for key in each.keys}
     try:
-        chosen = Filter(each.options["filter"]) if "filter" in each.options else None
+        chosen = None
+        if "filter" in each.options:
+            chosen = Filter(each.options["filter"])
         return [
             key
             for key in project.order
@@ -199,16 +249,29 @@ def _listed(
         return chosen.accepts(facts_of(project.references[key], docname, docnames))
     if "all" in each.options:
         return True
-    return not docnames if "notcited" in each.options else bool(docnames)
+    if "notcited" in each.options:
+        return not docnames
+    return bool(docnames)
 
 
-def _resolve(app: Any, doctree: Any, docname: str) -> None:
+def _resolve(
+    app: Any,
+    doctree: Any,
+    docname: str,
+) -> None:
     """Put the texts into a document that is about to be written."""
     project: RenderedProject = app.csecrefs_project
     uses = uses_of(app.env)
     roles = {use.name: use for use in uses.roles.get(docname, ())}
     for waiting in list(doctree.findall(pending_citation)):
-        waiting.replace_self(_citation(app, docname, roles[waiting["name"]], project))
+        waiting.replace_self(
+            _citation(
+                app,
+                docname,
+                roles[waiting["name"]],
+                project,
+            )
+        )
     for waiting in list(doctree.findall(pending_entry)):
         tree = project.entries.get(waiting["key"], (f"[{waiting['key']}?]",))
         waiting.replace_self(list(as_nodes(_unnumbered(tree))))
@@ -217,7 +280,12 @@ def _resolve(app: Any, doctree: Any, docname: str) -> None:
         waiting.replace_self(_list(app, docname, lists[waiting["name"]], project))
 
 
-def _citation(app: Any, docname: str, use: Any, project: RenderedProject) -> list[Any]:
+def _citation(
+    app: Any,
+    docname: str,
+    use: Any,
+    project: RenderedProject,
+) -> list[Any]:
     """Return the nodes of a citation; that of one work links to its entry."""
     meaning = ROLES[use.role]
     if meaning.empty:
@@ -225,27 +293,40 @@ def _citation(app: Any, docname: str, use: Any, project: RenderedProject) -> lis
     tree = project.citations.get(use.name)
     if tree is None:
         keys = ", ".join(cite.id for cite in use.cites)
-        return [nodes.inline("", f"[{keys}?]", classes=["citation", "unknown"])]
+        return [
+            nodes.inline(
+                "",
+                f"[{keys}?]",
+                classes=["citation", "unknown"],
+            )
+        ]
     if meaning.bare:
         tree = without_brackets(tree)
     children = list(as_nodes(_capital(tree) if meaning.capital else tree))
-    place = project.places.get(use.cites[0].id, "") if len(use.cites) == 1 else ""
+    place = ""
+    if len(use.cites) == 1:
+        place = project.places.get(use.cites[0].id, "")
     if not place:
         return [nodes.inline("", "", *children, classes=["citation"])]
     target = f"#{_identifier(use.cites[0].id)}"
     if place != docname:
         target = app.builder.get_relative_uri(docname, place) + target
     link = nodes.reference(
-        "", "", *children, refuri=target, internal=True, classes=["citation"]
+        "",
+        "",
+        *children,
+        refuri=target,
+        internal=True,
+        classes=["citation"],
     )
     return [link]
 
 
 def _capital(tree: Inlines) -> Inlines:
-    first = tree[0] if tree else ""
-    return (
-        (first[:1].upper() + first[1:], *tree[1:]) if isinstance(first, str) else tree
-    )
+    if tree and isinstance(tree[0], str):
+        first = tree[0]
+        return (first[:1].upper() + first[1:], *tree[1:])
+    return tree
 
 
 def _identifier(key: str) -> str:
@@ -259,14 +340,24 @@ def _unnumbered(tree: Inlines) -> Inlines:
     )
 
 
-def _list(app: Any, docname: str, each: ListUse, project: RenderedProject) -> list[Any]:
+def _list(
+    app: Any,
+    docname: str,
+    each: ListUse,
+    project: RenderedProject,
+) -> list[Any]:
     """Return the nodes of a list of references."""
     keys = _keys(each, docname, project)
     entries = {key: project.entries[key] for key in keys}
     style = each.options.get("style", "")
     if style and style not in _PYBTEX_STYLES:
         try:
-            found, _ = restyled(keys, project, style, _locale(app))
+            found, _ = restyled(
+                keys,
+                project,
+                style,
+                _locale(app),
+            )
             entries = {entry.id: entry.tree for entry in found}
         except CsecrefsError as error:
             _log.warning("%s", error, location=docname)
@@ -274,10 +365,21 @@ def _list(app: Any, docname: str, each: ListUse, project: RenderedProject) -> li
     label = each.options.get("labelprefix", "")
     items = []
     for key, tree in entries.items():
-        shown = _unnumbered(tree) if kind != "citation" else _labelled(tree, label)
+        if kind != "citation":
+            shown = _unnumbered(tree)
+        else:
+            shown = _labelled(tree, label)
         home = project.homes.get(key) == each.name
-        identifiers = [_identifier(key)] if home else []
-        paragraph = nodes.paragraph("", "", *as_nodes(shown), classes=["csl-entry"])
+        if home:
+            identifiers = [_identifier(key)]
+        else:
+            identifiers = []
+        paragraph = nodes.paragraph(
+            "",
+            "",
+            *as_nodes(shown),
+            classes=["csl-entry"],
+        )
         items.append((identifiers, paragraph))
     if not items:
         return []
@@ -289,7 +391,11 @@ def _list(app: Any, docname: str, each: ListUse, project: RenderedProject) -> li
     return [_itemized(kind, each, items)]
 
 
-def _itemized(kind: str, each: ListUse, items: list[Any]) -> Any:
+def _itemized(
+    kind: str,
+    each: ListUse,
+    items: list[Any],
+) -> Any:
     made = [nodes.list_item("", body, ids=ids) for ids, body in items]
     if kind == "bullet":
         return nodes.bullet_list("", *made, classes=["csl-bibliography"])
@@ -304,9 +410,9 @@ def _itemized(kind: str, each: ListUse, items: list[Any]) -> Any:
 
 def _labelled(tree: Inlines, prefix: str) -> Inlines:
     """Return an entry with a prefix in its number: "[A1]"."""
-    first = tree[0] if tree else ""
-    if isinstance(first, str) or first.tag != "left-margin":
+    if not tree or isinstance(tree[0], str) or tree[0].tag != "left-margin":
         return tree
+    first = tree[0]
     if not prefix or not isinstance(first.children[0], str):
         return (first, " ", *tree[1:])
     text = first.children[0]

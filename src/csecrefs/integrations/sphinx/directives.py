@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import (
+    Any,
+    Final,
+)
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.domains import Domain
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import (
+    SphinxDirective,
+    SphinxRole,
+)
 
 from csecrefs.integrations.sphinx.pending import (
     pending_citation,
     pending_entry,
     pending_list,
 )
-from csecrefs.integrations.sphinx.project import ListUse, RoleUse, Uses
-from csecrefs.manuscript.light.targets import ROLES, cites
+from csecrefs.integrations.sphinx.project import (
+    ListUse,
+    RoleUse,
+    Uses,
+)
+from csecrefs.manuscript.light.targets import (
+    ROLES,
+    cites,
+)
 
 
 def uses_of(env: Any) -> Uses:
@@ -54,7 +67,11 @@ class CiteRole(SphinxRole):
         """Return the mark of a key's footnote, which docutils numbers."""
         name = nodes.fully_normalize_name(f"footcite-{key}")
         document = self.inliner.document
-        mark = nodes.footnote_reference(f"[#{name}]_", refname=name, auto=1)
+        mark = nodes.footnote_reference(
+            f"[#{name}]_",
+            refname=name,
+            auto=1,
+        )
         document.note_autofootnote_ref(mark)
         document.note_footnote_ref(mark)
         waiting: Any = self.env.temp_data.setdefault("csecrefs_footcites", {})
@@ -84,7 +101,10 @@ class BibliographyDirective(SphinxDirective):
         docname = self.env.docname
         lists = uses_of(self.env).lists.setdefault(docname, [])
         name = f"{docname}:list:{len(lists)}"
-        files = self.arguments[0].split() if self.arguments else []
+        if self.arguments:
+            files = self.arguments[0].split()
+        else:
+            files = []
         keys = [word for line in self.content for word in line.split()]
         options = {key: value or "" for key, value in self.options.items()}
         lists.append(ListUse(name, tuple(files), tuple(keys), options))
@@ -121,7 +141,11 @@ class CiteDomain(Domain):
         if role.startswith("cite:")
     }
 
-    def merge_domaindata(self, docnames: Any, otherdata: Any) -> None:
+    def merge_domaindata(
+        self,
+        docnames: Any,
+        otherdata: Any,
+    ) -> None:
         """Merge nothing: what is cited is kept beside the domains."""
 
 
@@ -136,5 +160,9 @@ class FootCiteDomain(Domain):
         if role.startswith("footcite:")
     }
 
-    def merge_domaindata(self, docnames: Any, otherdata: Any) -> None:
+    def merge_domaindata(
+        self,
+        docnames: Any,
+        otherdata: Any,
+    ) -> None:
         """Merge nothing: what is cited is kept beside the domains."""

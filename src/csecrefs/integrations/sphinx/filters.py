@@ -10,11 +10,18 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import (
+    Callable,
+    Mapping,
+)
+from typing import (
+    Any,
+    Final,
+)
 
 from csecrefs.errors import InputError
 
+# The comparisons that a filter may make; calls and attributes are none of them.
 _COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -25,8 +32,8 @@ _COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.In: lambda one, many: one in many,
     ast.NotIn: lambda one, many: one not in many,
 }
+# Characters of the longest filter.
 _LENGTH: Final = 2_000
-"""Characters of the longest filter."""
 
 
 class Filter:
@@ -51,7 +58,9 @@ class Filter:
 def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.BoolOp):
         values = (_value(each, facts) for each in node.values)
-        return all(values) if isinstance(node.op, ast.And) else any(values)
+        if isinstance(node.op, ast.And):
+            return all(values)
+        return any(values)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return not _value(node.operand, facts)
     if isinstance(node, ast.Compare):
@@ -69,7 +78,11 @@ def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:
 
 def _compared(node: ast.Compare, facts: Mapping[str, Any]) -> bool:
     left = _value(node.left, facts)
-    for comparison, right_node in zip(node.ops, node.comparators, strict=True):
+    for comparison, right_node in zip(
+        node.ops,
+        node.comparators,
+        strict=True,
+    ):
         right = _value(right_node, facts)
         compare = _COMPARISONS.get(type(comparison))
         if compare is None:

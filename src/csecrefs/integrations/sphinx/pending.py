@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import (
+    Any,
+    Final,
+)
 
 from docutils import nodes
 
-from csecrefs.text.inline import Element, Inlines, Tag
+from csecrefs.text.inline import (
+    Element,
+    Inlines,
+    Tag,
+)
 
+# Tags of the inline tree that docutils has a node for.
 _NODES: Final[dict[Tag, type[Any]]] = {
     "italic": nodes.emphasis,
     "oblique": nodes.emphasis,
@@ -16,6 +24,7 @@ _NODES: Final[dict[Tag, type[Any]]] = {
     "superscript": nodes.superscript,
     "subscript": nodes.subscript,
 }
+# Classes for those that it has no node for, which a theme can style.
 _CLASSES: Final[dict[Tag, str]] = {
     "small-caps": "small-caps",
     "underline": "underline",
@@ -46,10 +55,21 @@ def as_nodes(tree: Inlines) -> Iterator[Any]:
             continue
         children = list(as_nodes(each.children))
         if each.tag == "link":
-            yield nodes.reference("", "", *children, refuri=each.href, internal=False)
+            yield nodes.reference(
+                "",
+                "",
+                *children,
+                refuri=each.href,
+                internal=False,
+            )
         elif each.tag in _NODES:
             yield _NODES[each.tag]("", "", *children)
         elif each.tag in _CLASSES:
-            yield nodes.inline("", "", *children, classes=[_CLASSES[each.tag]])
+            yield nodes.inline(
+                "",
+                "",
+                *children,
+                classes=[_CLASSES[each.tag]],
+            )
         else:
             yield from children

@@ -7,7 +7,11 @@ purged and merged, which incremental and parallel builds ask for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,11 @@ from csecrefs.csl.cite import Cite
 from csecrefs.document import Document
 from csecrefs.library import Library
 from csecrefs.model import Reference
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+)
 
 
 @attrs.frozen
@@ -54,7 +62,11 @@ class Uses:
         self.roles.pop(docname, None)
         self.lists.pop(docname, None)
 
-    def merge(self, docnames: Sequence[str], other: Uses) -> None:
+    def merge(
+        self,
+        docnames: Sequence[str],
+        other: Uses,
+    ) -> None:
         """Take over documents that another process has read."""
         for docname in docnames:
             self.roles[docname] = other.roles.get(docname, [])
@@ -125,7 +137,10 @@ def render(
     for name, citation in made.items():
         project.citations[name] = citation.tree
     bibliography = document.bibliography()
-    entries = bibliography.entries if bibliography.exists else ()
+    if bibliography.exists:
+        entries = bibliography.entries
+    else:
+        entries = ()
     project.entries = {entry.id: entry.tree for entry in entries or ()}
     project.order = tuple(project.entries)
     project.layout = bibliography.layout
@@ -133,7 +148,9 @@ def render(
 
 
 def _listed_too(
-    uses: Uses, order: Sequence[str], references: Mapping[str, Reference]
+    uses: Uses,
+    order: Sequence[str],
+    references: Mapping[str, Reference],
 ) -> Iterator[str]:
     """Yield the keys that lists name or that they list without a cite."""
     for docname in order:
@@ -145,7 +162,10 @@ def _listed_too(
 
 
 def restyled(
-    keys: Sequence[str], project: RenderedProject, style: str, locale: str
+    keys: Sequence[str],
+    project: RenderedProject,
+    style: str,
+    locale: str,
 ) -> tuple[list[Entry], EntryLayout]:
     """Return the entries of keys in another style, and its layout."""
     document = Document(project.references, style, locale)
@@ -154,7 +174,11 @@ def restyled(
     return list(bibliography.entries or ()), bibliography.layout
 
 
-def facts_of(reference: Reference, docname: str, docnames: set[str]) -> dict[str, Any]:
+def facts_of(
+    reference: Reference,
+    docname: str,
+    docnames: set[str],
+) -> dict[str, Any]:
     """Return what a filter may ask of a reference."""
     names = {
         variable: " and ".join(

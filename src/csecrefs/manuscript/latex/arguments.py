@@ -14,7 +14,9 @@ from csecrefs.manuscript.latex.lexer import (
     without_comments,
 )
 
+# The command that ends a macro's body: `see \citep`, `\citet*`.
 _TRAILING: Final = re.compile(r"\\([A-Za-z]+)\*?\s*\Z")
+# The name of a file without braces, as in `\input chapter`.
 _PLAIN_NAME: Final = re.compile(r"[^\s{}\\%]+")
 
 
@@ -76,39 +78,61 @@ def taken(shape: Shape, text: str, at: int) -> Taken | None:
 def _typed(text: str, at: int) -> tuple[Typed, int] | None:
     """Return `[pre][post]{keys}` at `at`; one option alone is the note after."""
     first = option(text, at)
-    second = option(text, first.end) if first else None
+    second = None
+    if first:
+        second = option(text, first.end)
     last = second or first
     found = group(text, last.end if last else at)
     if found is None:
         return None
-    pre = first.text if first and second else ""
-    post = last.text if last else ""
+    pre = ""
+    if first and second:
+        pre = first.text
+    post = ""
+    if last:
+        post = last.text
     return Typed(keys(found.text), pre, post), found.end
 
 
 def _multi(text: str, at: int) -> Taken | None:
     """Return `(pre)(post)[pre][post]{keys}...`; biblatex 3.9.3."""
     first = option(text, at, "()")
-    second = option(text, first.end, "()") if first else None
+    second = None
+    if first:
+        second = option(text, first.end, "()")
     last = second or first
-    end = last.end if last else at
+    if last:
+        end = last.end
+    else:
+        end = at
     groups = []
     while (typed := _typed(text, end)) is not None:
         groups.append(typed[0])
         end = typed[1]
     if not groups:
         return None
-    multipre = first.text if first and second else ""
-    return Taken(tuple(groups), end, multipre, last.text if last else "")
+    multipre = ""
+    if first and second:
+        multipre = first.text
+    return Taken(
+        tuple(groups),
+        end,
+        multipre,
+        last.text if last else "",
+    )
 
 
 def _volume(text: str, at: int) -> Taken | None:
     """Return `[pre]{volume}[post]{key}`; biblatex 3.9.7."""
     pre = option(text, at)
     volume = group(text, pre.end if pre else at)
-    post = option(text, volume.end) if volume else None
+    post = None
+    if volume:
+        post = option(text, volume.end)
     last = post or volume
-    found = group(text, last.end) if last else None
+    found = None
+    if last:
+        found = group(text, last.end)
     if volume is None or found is None:
         return None
     typed = Typed(
@@ -123,12 +147,18 @@ def _volume(text: str, at: int) -> Taken | None:
 def _pair(text: str, at: int, *, second_is_key: bool) -> Taken | None:
     """Return `{key}{key}` (abntex), or `{keys}{pre}` (harvard)."""
     typed = _typed(text, at)
-    second = group(text, typed[1]) if typed else None
+    second = None
+    if typed:
+        second = group(text, typed[1])
     if typed is None or second is None:
         return None
     cited = typed[0]
     if second_is_key:
-        both = Typed((*cited.keys, *keys(second.text)), cited.pre, cited.post)
+        both = Typed(
+            (*cited.keys, *keys(second.text)),
+            cited.pre,
+            cited.post,
+        )
         return Taken((both,), second.end)
     return Taken((cited._replace(pre=second.text),), second.end)
 
@@ -139,7 +169,10 @@ def _angle(text: str, at: int) -> Taken | None:
     typed = _typed(text, pre.end if pre else at)
     if typed is None:
         return None
-    cited = typed[0]._replace(pre=pre.text) if pre else typed[0]
+    if pre:
+        cited = typed[0]._replace(pre=pre.text)
+    else:
+        cited = typed[0]
     return Taken((cited,), typed[1])
 
 
@@ -159,7 +192,9 @@ def trailing_command(body: str) -> Trailing | None:
     'citep'
     """
     match = _TRAILING.search(body)
-    return Trailing(match[1], body[: match.start()]) if match else None
+    if match:
+        return Trailing(match[1], body[: match.start()])
+    return None
 
 
 def file_name(command: str, text: str, at: int) -> Argument | None:
@@ -170,7 +205,9 @@ def file_name(command: str, text: str, at: int) -> Argument | None:
     if command in ("import", "subimport"):
         at += text.startswith("*", at)
         folder = group(text, at)
-        name = group(text, folder.end) if folder else None
+        name = None
+        if folder:
+            name = group(text, folder.end)
         if folder is None or name is None:
             return None
         path = f"{folder.text.strip().rstrip('/')}/{name.text.strip()}"

@@ -16,21 +16,31 @@ from csecrefs.errors import Diagnostic, FormatError
 from csecrefs.manuscript.latex.arguments import keys
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Metadata, Site
+from csecrefs.manuscript.sites import (
+    Manuscript,
+    Metadata,
+    Site,
+)
 from csecrefs.manuscript.splice import decode
 
+# A citation in .aux by LaTeX (`\citation{a,b}`) and by biblatex
+# (`\abx@aux@cite{0}{a}`), and in .bcf.
 _CITED: Final = re.compile(
     r"\\citation\{([^{}]*)\}|\\abx@aux@cite\{[^{}]*\}\{([^{}]*)\}"
     r"|<bcf:citekey\b[^<>]*>([^<>]*)</bcf:citekey>"
 )
+# The files of references: `\bibdata{refs,more}`, or a datasource in .bcf.
 _DATA: Final = re.compile(
     r"\\bibdata\{([^{}]*)\}|<bcf:datasource\b[^<>]*>([^<>]*)</bcf:datasource>"
 )
+# The style of BibTeX: `\bibstyle{plainnat}`.
 _STYLE: Final = re.compile(r"\\bibstyle\{([^{}]*)\}")
+# The .aux file of an included file: `\@input{chapter1.aux}`.
 _INPUT: Final = re.compile(r"\\@input\{([^{}]*)\}")
+# A sign of biblatex, whose .bbl files are of another kind.
 _BIBLATEX: Final = re.compile(r"\\abx@aux@|<bcf:controlfile")
+# Bytes of all the files of a run together.
 _BYTES: Final = 50_000_000
-"""Bytes of all the files of a run together."""
 
 
 def looks_like(head: bytes) -> bool:
@@ -47,7 +57,10 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     files = []
     for match in _DATA.finditer(whole):
         for name in keys(match[1] or match[2]):
-            files.append(name if name.endswith(".bib") else f"{name}.bib")
+            if name.endswith(".bib"):
+                files.append(name)
+            else:
+                files.append(f"{name}.bib")
     style = _STYLE.search(whole)
     options: dict[str, object] = {"biblatex": bool(_BIBLATEX.search(whole))}
     if style:
@@ -75,15 +88,32 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
 def _sites(text: str) -> Iterator[Site]:
     for match in _CITED.finditer(text):
         names = keys(match[1] or match[2] or match[3])
-        kind = "nocite" if "*" in names else "citation"
+        kind = "citation"
+        if "*" in names:
+            kind = "nocite"
         cites = tuple([Cite(name) for name in names])
         if kind == "nocite":
-            yield Site(*match.span(), cites, "nocite", match[0], command="citation")
+            yield Site(
+                *match.span(),
+                cites,
+                "nocite",
+                match[0],
+                command="citation",
+            )
         else:
-            yield Site(*match.span(), cites, source=match[0], command="citation")
+            yield Site(
+                *match.span(),
+                cites,
+                source=match[0],
+                command="citation",
+            )
 
 
-def _texts(text: str, path: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
+def _texts(
+    text: str,
+    path: str,
+    diagnostics: list[Diagnostic],
+) -> Iterator[str]:
     r"""Yield a text with those that its `\@input` lines name in their places."""
     done = 0
     read = 0

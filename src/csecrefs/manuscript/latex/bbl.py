@@ -17,15 +17,28 @@ import attrs
 
 from csecrefs.csl.cite import Cite
 from csecrefs.document import DEFAULT_STYLE, Document
-from csecrefs.errors import Diagnostic, FormatError, NotFoundError
+from csecrefs.errors import (
+    Diagnostic,
+    FormatError,
+    NotFoundError,
+)
 from csecrefs.manuscript.brackets import without_brackets
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.model import Reference
-from csecrefs.text.inline import DISPLAY_TAGS, Element, Entry, Inlines, plain
+from csecrefs.text.inline import (
+    DISPLAY_TAGS,
+    Element,
+    Entry,
+    Inlines,
+    plain,
+)
 from csecrefs.writers import latex
 
 # The number that a style prints before an entry, as the writer escapes it.
 _NUMBER: Final = re.compile(r"\A(?:\{\[\}|\()?\d+(?:\{\]\}|\))?[.:]?(?:~|\s)*")
+# The lines that set natbib to numbers now and, from the .aux file, in the next run.
+#
+# Without natbib a label would be printed, so the item leaves it out.
 _NUMBERS: Final = r"""\ifdefined\setcitestyle
   \setcitestyle{%s}
   \csname immediate\endcsname\write\csname @auxout\endcsname{\detokenize{%
@@ -34,10 +47,6 @@ _NUMBERS: Final = r"""\ifdefined\setcitestyle
 \else
   \def\csecrefsitem[#1]#2{\bibitem{#2}}
 \fi
-"""
-r"""The lines that set natbib to numbers now and, from the .aux file, in the next run.
-
-Without natbib a label would be printed, so the item leaves it out.
 """
 
 
@@ -99,7 +108,9 @@ class _BblMaker:
             self._report("no-bibliography", "the style has no bibliography")
         items = "".join(self._item(entry) for entry in entries)
         widest = "9" * len(str(len(entries)))
-        opening = _NUMBERS.replace("%s", self.numbers) if self.numbers else ""
+        opening = ""
+        if self.numbers:
+            opening = _NUMBERS.replace("%s", self.numbers)
         return (
             f"{opening}\\begin{{thebibliography}}{{{widest}}}\n{items}\n"
             "\\end{thebibliography}\n"
@@ -141,11 +152,17 @@ class _BblMaker:
         label = self.labels.get(entry.id, "")
         if self.numbers:
             return f"\n\\csecrefsitem[{{{label}}}]{{{entry.id}}}\n{written}\n"
-        option = f"[{{{label}}}]" if label else ""
+        option = ""
+        if label:
+            option = f"[{{{label}}}]"
         return f"\n\\bibitem{option}{{{entry.id}}}\n{written}\n"
 
     def _report(
-        self, code: str, message: str, severity: str = "warning", key: str = ""
+        self,
+        code: str,
+        message: str,
+        severity: str = "warning",
+        key: str = "",
     ) -> None:
         path = self.manuscript.path or None
         found = Diagnostic(code, message, path=path, key=key or None)
@@ -156,22 +173,32 @@ class _BblMaker:
 
 def _brackets(tree: Inlines) -> str:
     """Return natbib's options for numbers as a style prints them."""
-    first = tree[0] if tree else ""
-    if isinstance(first, Element) and first.tag == "superscript":
+    if tree and isinstance(tree[0], Element) and tree[0].tag == "superscript":
         return "super"
     kinds = {"[": "numbers,square", "(": "numbers,round"}
     return kinds.get(plain(tree)[:1], "numbers,open={},close={}")
 
 
-def _label(author: Inlines, rest: Inlines, reference: Reference) -> str:
+# natbib 8.31, 2.3: the label is `short(year)long`.
+def _label(
+    author: Inlines,
+    rest: Inlines,
+    reference: Reference,
+) -> str:
     """Return what natbib takes apart: short names, the year, all names."""
     short = latex.inlines(without_brackets(author))
     year = latex.inlines(without_brackets(rest)).lstrip(", ")
     if not plain(author).strip() or not plain(rest).strip():
-        return f"{{{short or year}}}()" if short or year else ""
+        if short or year:
+            return f"{{{short or year}}}()"
+        return ""
     # natbib looks for the first bracket; one in a name is hidden by braces.
-    shown = f"{{{short}}}" if "(" in short else short
-    hidden = f"{{{year}}}" if set(year) & set("()") else year
+    shown = short
+    if "(" in short:
+        shown = f"{{{short}}}"
+    hidden = year
+    if set(year) & set("()"):
+        hidden = f"{{{year}}}"
     return f"{shown}({hidden}){_all_names(reference, short)}"
 
 
@@ -182,7 +209,9 @@ def _all_names(reference: Reference, short: str) -> str:
     if len(names) < 2 or all(name in short for name in names):
         return ""
     *first, last = names
-    comma = "," if len(first) > 1 else ""
+    comma = ""
+    if len(first) > 1:
+        comma = ","
     return latex.inlines((f"{', '.join(first)}{comma} and {last}",))
 
 

@@ -7,7 +7,11 @@ apacite, harvard, chicago, revtex 4.2, cite, abntex2cite, multibib.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
+from typing import (
+    Final,
+    Literal,
+    NamedTuple,
+)
 
 from csecrefs.csl.cite import CiteMode
 
@@ -43,10 +47,15 @@ def _table() -> dict[str, CiteCommand]:
     return table
 
 
+# Commands that name the author in running text.
 _NARRATIVE: Final = CiteCommand("narrative")
+# Commands that print no brackets.
 _BARE: Final = CiteCommand(bare=True)
+# Commands that print the year alone.
 _YEAR: Final = CiteCommand("suppress-author", bare=True)
+# Commands that print the author alone.
 _AUTHOR: Final = CiteCommand("author-only")
+# The names of the commands, by what they print; the capital forms follow from these.
 _NAMES: Final = (
     (CiteCommand(), "cite citep parencite smartcite supercite autocite citepalias"),
     (CiteCommand(), "notecite pnotecite fnotecite inlinecite shortcite"),
@@ -88,9 +97,12 @@ r"""The commands when apacite is loaded: `\cite<pre>[post]{keys}`."""
 SUPPRESSING: Final = frozenset({"cite", "parencite", "autocite", "smartcite"})
 """Commands of biblatex whose starred form leaves out the author."""
 
+# The names that classes and packages give to their commands that cite: `parencites`,
+# `yearcitep`, `mycite`.
 _CITE_LIKE: Final = re.compile(
     r"[A-Za-z]*[Cc]ite(?:s|p|t|al[pt]|author|year|yearpar|online|np|title)?"
 )
+# Commands with "cite" in their names that set something and cite nothing.
 _NO_CITE: Final = frozenset(
     """citestyle setcitestyle citereset mkbibcite DeclareCite citeindextrue defcite
     multicite printcite""".split()

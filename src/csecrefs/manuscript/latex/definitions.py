@@ -6,8 +6,16 @@ import re
 from typing import Final, NamedTuple
 
 from csecrefs.csl.cite import CiteMode
-from csecrefs.manuscript.latex.commands import COMMANDS, DEFINITIONS, CiteCommand
-from csecrefs.manuscript.latex.lexer import command_name, group, option
+from csecrefs.manuscript.latex.commands import (
+    COMMANDS,
+    DEFINITIONS,
+    CiteCommand,
+)
+from csecrefs.manuscript.latex.lexer import (
+    command_name,
+    group,
+    option,
+)
 from csecrefs.manuscript.latex.macros import (
     Macros,
     document_command,
@@ -15,7 +23,9 @@ from csecrefs.manuscript.latex.macros import (
     plain_definition,
 )
 
+# The optional equals sign of `\let\x=\citep`.
 _EQUALS: Final = re.compile(r"\s*=?\s*")
+# Forms of definitions whose bodies are kept, each with its reader.
 _LEARNT: Final = {
     "newcommand": new_command,
     "def": plain_definition,
@@ -30,7 +40,12 @@ class Defined(NamedTuple):
     environment: str = ""
 
 
-def define(name: str, text: str, at: int, macros: Macros) -> Defined | None:
+def define(
+    name: str,
+    text: str,
+    at: int,
+    macros: Macros,
+) -> Defined | None:
     """Learn the definition that the command `name` begins; None if it is cut off."""
     form, groups = DEFINITIONS[name]
     if form in _LEARNT:
@@ -51,7 +66,9 @@ def define(name: str, text: str, at: int, macros: Macros) -> Defined | None:
 def _let(text: str, at: int, macros: Macros) -> Defined | None:
     r"""Learn `\let\x=\citep`."""
     name = command_name(text, at)
-    equals = _EQUALS.match(text, name.end) if name else None
+    equals = None
+    if name:
+        equals = _EQUALS.match(text, name.end)
     if name is None or equals is None:
         return None
     other = command_name(text, equals.end())
@@ -62,14 +79,21 @@ def _let(text: str, at: int, macros: Macros) -> Defined | None:
 
 
 def _cite_command(
-    form: str, groups: int, text: str, at: int, macros: Macros
+    form: str,
+    groups: int,
+    text: str,
+    at: int,
+    macros: Macros,
 ) -> Defined | None:
     r"""Learn biblatex' `\DeclareCiteCommand{\x}[\wrapper]{..}{..}{..}{..}`."""
     name = command_name(text, at + text.startswith("*", at))
     if name is None:
         return None
     wrapper = option(text, name.end)
-    end = wrapper.end if wrapper else name.end
+    if wrapper:
+        end = wrapper.end
+    else:
+        end = name.end
     bodies = []
     for _ in range(groups):
         body = group(text, end, long=True)
@@ -79,9 +103,15 @@ def _cite_command(
         end = body.end
     if name.text not in COMMANDS:
         note = bool(wrapper and "footnote" in wrapper.text)
-        shape = "multi" if form == "multicite" else "notes"
+        shape = "notes"
+        if form == "multicite":
+            shape = "multi"
         mode = _mode(bodies[1] if form == "citecommand" else "")
-        command = CiteCommand(mode, "multi" if shape == "multi" else "notes", note=note)
+        command = CiteCommand(
+            mode,
+            "multi" if shape == "multi" else "notes",
+            note=note,
+        )
         macros.add_command(name.text, command)
     return Defined(end)
 
@@ -97,7 +127,12 @@ def _mode(loop: str) -> CiteMode:
     return ""
 
 
-def _passed(form: str, groups: int, text: str, at: int) -> Defined | None:
+def _passed(
+    form: str,
+    groups: int,
+    text: str,
+    at: int,
+) -> Defined | None:
     """Pass the groups of a definition, with the options among them."""
     end = at + text.startswith("*", at)
     first = ""
@@ -106,7 +141,9 @@ def _passed(form: str, groups: int, text: str, at: int) -> Defined | None:
             end = given.end
         taken = group(text, end, long=True)
         if taken is None:
-            return Defined(end) if number else None
+            if number:
+                return Defined(end)
+            return None
         if not number:
             first = taken.text
         end = taken.end

@@ -8,7 +8,11 @@ import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.latex.arguments import Typed
-from csecrefs.manuscript.latex.commands import APACITE, COMMANDS, CiteCommand
+from csecrefs.manuscript.latex.commands import (
+    APACITE,
+    COMMANDS,
+    CiteCommand,
+)
 from csecrefs.manuscript.latex.macros import Macros
 from csecrefs.manuscript.latex.sources import Source, Sources
 from csecrefs.manuscript.sites import SiteKind
@@ -63,7 +67,9 @@ class Scan:
     @property
     def commands(self) -> Mapping[str, CiteCommand]:
         """The citation commands of the packages that are loaded."""
-        return APACITE if "apacite" in self.packages else COMMANDS
+        if "apacite" in self.packages:
+            return APACITE
+        return COMMANDS
 
 
 @attrs.frozen

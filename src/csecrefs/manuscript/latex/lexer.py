@@ -11,13 +11,18 @@ from typing import Final, NamedTuple
 
 # TeX skips blanks, one line end and comments before an argument, but no empty line.
 _BLANK: Final = re.compile(r"(?:[ \t]|%[^\n]*\n[ \t]*|\r?\n(?![ \t]*\r?\n))*+")
+# A comment with its line end and the blanks that begin the next line, which TeX skips;
+# the percent sign of `\%` begins none, that of `\\%` does.
 _COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*|$)")
+# The parts of an argument that matter: `\{`, a comment, braces and brackets, and an
+# empty line, which ends the argument.
 _TOKEN: Final = re.compile(r"\\.|%[^\n]*|[{}\]]|\n[ \t]*\r?\n", re.DOTALL)
+# A command: letters after the backslash, or one other sign (`\citep`, `\&`).
 _NAME: Final = re.compile(r"\\([A-Za-z@]+|.)", re.DOTALL)
 SHORT: Final = 20_000
 """Characters of the longest argument of a citation."""
+# Groups inside each other in an argument of a citation; more are never closed.
 _NESTED: Final = 60
-"""Groups inside each other in an argument of a citation; more are never closed."""
 LONG: Final = 400_000
 """Characters of the longest body of a definition."""
 
@@ -32,7 +37,9 @@ class Argument(NamedTuple):
 def after_blanks(text: str, at: int) -> int:
     """Return the offset of the next argument's first character."""
     match = _BLANK.match(text, at)
-    return match.end() if match else at
+    if match:
+        return match.end()
+    return at
 
 
 def without_comments(text: str) -> str:
@@ -41,10 +48,17 @@ def without_comments(text: str) -> str:
     >>> without_comments("a,% first\n  b")
     'a,b'
     """
-    return _COMMENT.sub(r"\1", text) if "%" in text else text
+    if "%" in text:
+        return _COMMENT.sub(r"\1", text)
+    return text
 
 
-def group(text: str, at: int, *, long: bool = False) -> Argument | None:
+def group(
+    text: str,
+    at: int,
+    *,
+    long: bool = False,
+) -> Argument | None:
     """Return the group in braces that begins after blanks at `at`, None without one.
 
     A group that is not closed before its paragraph ends is none either, unless `long`.
@@ -55,7 +69,11 @@ def group(text: str, at: int, *, long: bool = False) -> Argument | None:
     return _closed(text, start, "}", long=long)
 
 
-def option(text: str, at: int, brackets: str = "[]") -> Argument | None:
+def option(
+    text: str,
+    at: int,
+    brackets: str = "[]",
+) -> Argument | None:
     """Return the option in brackets that begins after blanks at `at`, None without.
 
     Braces hide a closing bracket; brackets do not nest, as in the kernel.
@@ -66,10 +84,18 @@ def option(text: str, at: int, brackets: str = "[]") -> Argument | None:
     return _closed(text, start, brackets[1], long=False)
 
 
-def _closed(text: str, start: int, closing: str, *, long: bool) -> Argument | None:
+def _closed(
+    text: str,
+    start: int,
+    closing: str,
+    *,
+    long: bool,
+) -> Argument | None:
     depth = 0
     limit = start + (LONG if long else SHORT)
-    pattern = _TOKEN if closing in "}]" else _PARENTHESIS
+    pattern = _PARENTHESIS
+    if closing in "}]":
+        pattern = _TOKEN
     for match in pattern.finditer(text, start + 1, limit):
         mark = match[0]
         if depth == 0 and mark == closing:
@@ -87,6 +113,7 @@ def _closed(text: str, start: int, closing: str, *, long: bool) -> Argument | No
     return None
 
 
+# The same for arguments in round or angle brackets: `(see)`, `<see>`.
 _PARENTHESIS: Final = re.compile(r"\\.|%[^\n]*|[{})>]|\n[ \t]*\r?\n", re.DOTALL)
 
 
@@ -95,6 +122,10 @@ def command_name(text: str, at: int) -> Argument | None:
     braced = group(text, at)
     if braced is not None:
         match = _NAME.fullmatch(braced.text.strip())
-        return Argument(match[1], braced.end) if match else None
+        if match:
+            return Argument(match[1], braced.end)
+        return None
     match = _NAME.match(text, after_blanks(text, at))
-    return Argument(match[1], match.end()) if match else None
+    if match:
+        return Argument(match[1], match.end())
+    return None

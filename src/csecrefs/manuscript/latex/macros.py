@@ -10,15 +10,26 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from csecrefs.manuscript.latex.commands import COMMANDS, CiteCommand, looks_citing
-from csecrefs.manuscript.latex.lexer import Argument, command_name, group, option
+from csecrefs.manuscript.latex.commands import (
+    COMMANDS,
+    CiteCommand,
+    looks_citing,
+)
+from csecrefs.manuscript.latex.lexer import (
+    Argument,
+    command_name,
+    group,
+    option,
+)
 
 DEPTH: Final = 12
 """Macros inside macros that are followed."""
 SIZE: Final = 20_000
 """Characters of the longest expansion."""
 
+# A parameter in a macro's body: `#1`, and `##` for the sign itself.
 _PARAMETER: Final = re.compile(r"#(#|\d)")
+# The name of a command in a macro's body: `\citep`.
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
 # What may stand before the body of \def: #1#2, or [#1]#2.
 _DEF_PARAMETERS: Final = re.compile(r"(\[#1\])?((?:#\d)*)(?=\{)")
@@ -34,11 +45,17 @@ class Macro(NamedTuple):
     kinds: str = ""
     defaults: tuple[str, ...] = ()
 
-    def arguments(self, text: str, at: int) -> tuple[list[str], int] | None:
+    def arguments(
+        self,
+        text: str,
+        at: int,
+    ) -> tuple[list[str], int] | None:
         """Return the arguments at `at` and the offset after them, None without them."""
         found = []
         for number, kind in enumerate(self.kinds):
-            default = self.defaults[number] if number < len(self.defaults) else ""
+            default = ""
+            if number < len(self.defaults):
+                default = self.defaults[number]
             argument = _argument(kind, default, text, at)
             if argument is None:
                 return None
@@ -53,12 +70,19 @@ class Macro(NamedTuple):
             if match[1] == "#":
                 return "#"
             number = int(match[1]) - 1
-            return arguments[number] if 0 <= number < len(arguments) else ""
+            if 0 <= number < len(arguments):
+                return arguments[number]
+            return ""
 
         return _PARAMETER.sub(argument, self.body)[:SIZE]
 
 
-def _argument(kind: str, default: str, text: str, at: int) -> Argument | None:
+def _argument(
+    kind: str,
+    default: str,
+    text: str,
+    at: int,
+) -> Argument | None:
     if kind == "s":
         star = text.startswith("*", at)
         return Argument("*" if star else "", at + star)
@@ -78,7 +102,9 @@ class Macros:
         r"""Conditions that the author defines with `\\newif`."""
 
     def cite_command(
-        self, name: str, known: Mapping[str, CiteCommand] = COMMANDS
+        self,
+        name: str,
+        known: Mapping[str, CiteCommand] = COMMANDS,
     ) -> CiteCommand | None:
         """Return the command that cites by this name, None if it is none."""
         own = self._cite.get(name)
@@ -86,7 +112,9 @@ class Macros:
             return own
         if name in known:
             return known[name]
-        return CiteCommand() if looks_citing(name) else None
+        if looks_citing(name):
+            return CiteCommand()
+        return None
 
     def citing(self, name: str) -> Macro | None:
         """Return the macro of this name if its body cites, at any depth."""
@@ -95,7 +123,9 @@ class Macros:
             return None
         if name not in self._citing:
             self._citing[name] = self._cites(name, set())
-        return macro if self._citing[name] else None
+        if self._citing[name]:
+            return macro
+        return None
 
     def word(self, name: str) -> Macro | None:
         """Return the macro of this name, whatever its body."""
@@ -144,19 +174,30 @@ def new_command(text: str, at: int) -> tuple[str, Macro, int] | None:
     if name is None:
         return None
     count = option(text, name.end)
-    at = count.end if count else name.end
-    default = option(text, at) if count else None
+    if count:
+        at = count.end
+    else:
+        at = name.end
+    default = None
+    if count:
+        default = option(text, at)
     body = group(text, default.end if default else at, long=True)
     if body is None:
         return None
     # 9 is TeX's own limit.
-    number = min(int(count.text), 9) if count and count.text.strip().isdigit() else 0
+    number = 0
+    if count and count.text.strip().isdigit():
+        number = min(int(count.text), 9)
     kinds = "m" * number
     defaults: tuple[str, ...] = ()
     if default and number:
         kinds = "O" + kinds[1:]
         defaults = (default.text,)
-    return name.text, Macro(body.text, kinds, defaults), body.end
+    return (
+        name.text,
+        Macro(body.text, kinds, defaults),
+        body.end,
+    )
 
 
 def plain_definition(text: str, at: int) -> tuple[str, Macro, int] | None:
@@ -167,8 +208,12 @@ def plain_definition(text: str, at: int) -> tuple[str, Macro, int] | None:
     match = _DEF_PARAMETERS.match(text, name.end)
     if match is None:
         brace = text.find("{", name.end, name.end + 200)
-        body = group(text, brace, long=True) if brace >= 0 else None
-        return (name.text, Macro(""), body.end) if body else None
+        body = None
+        if brace >= 0:
+            body = group(text, brace, long=True)
+        if body:
+            return name.text, Macro(""), body.end
+        return None
     body = group(text, match.end(), long=True)
     if body is None:
         return None
@@ -182,11 +227,17 @@ def document_command(text: str, at: int) -> tuple[str, Macro, int] | None:
     if name is None:
         return None
     signature = group(text, name.end)
-    body = group(text, signature.end, long=True) if signature else None
+    body = None
+    if signature:
+        body = group(text, signature.end, long=True)
     if signature is None or body is None:
         return None
     kinds, defaults = _signature(signature.text)
-    return name.text, Macro(body.text, kinds, defaults), body.end
+    return (
+        name.text,
+        Macro(body.text, kinds, defaults),
+        body.end,
+    )
 
 
 def _signature(text: str) -> tuple[str, tuple[str, ...]]:
@@ -199,10 +250,16 @@ def _signature(text: str) -> tuple[str, tuple[str, ...]]:
         at += 1
         if letter not in "mosO":
             continue
-        default = group(text, at) if letter == "O" else None
+        default = None
+        if letter == "O":
+            default = group(text, at)
         kinds += letter
-        defaults.append(default.text if default else "")
-        at = default.end if default else at
+        if default:
+            defaults.append(default.text)
+        else:
+            defaults.append("")
+        if default:
+            at = default.end
     return kinds, tuple(defaults)
 
 
@@ -223,7 +280,9 @@ def _expand_once(text: str, macros: Macros) -> str:
     out: list[str] = []
     done = 0
     for match in _COMMAND.finditer(text):
-        macro = macros.word(match[1]) if match.start() >= done else None
+        macro = None
+        if match.start() >= done:
+            macro = macros.word(match[1])
         if macro is None:
             continue
         taken = macro.arguments(text, match.end())
@@ -236,4 +295,6 @@ def _expand_once(text: str, macros: Macros) -> str:
         done = end
     out.append(text[done:])
     expanded = "".join(out)
-    return expanded if len(expanded) <= SIZE else text
+    if len(expanded) <= SIZE:
+        return expanded
+    return text

@@ -21,8 +21,14 @@ from csecrefs.text.tex_commands import (
     WRAPS,
     math_alphabet,
 )
-from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
+from csecrefs.text.tex_tables import (
+    ACCENTS,
+    MATH_ACCENTS,
+    SYMBOLS,
+    WORDS,
+)
 
+# Commands that `tex_to_markup` turns into text; those that it drops are copied.
 _KNOWN: Final = frozenset(
     {
         *ACCENTS, *MATH_ACCENTS, *RAW, *SKIP_FIRST, *SWITCHES, *SYMBOLS,
@@ -30,7 +36,7 @@ _KNOWN: Final = frozenset(
         "ensuremath",
     }
 )  # fmt: skip
-"""Commands that `tex_to_markup` turns into text; those that it drops are copied."""
+# A group in braces with groups in it, one level deep: `{see {\em x}}`.
 _GROUP: Final = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*+\})*+\}"
 # Mathematics, or a command with the options and groups that follow it at once.
 _FRAGMENT: Final = re.compile(
@@ -41,6 +47,7 @@ _FRAGMENT: Final = re.compile(
 _PAGE_WORDS: Final = {
     "pno": "p.", "ppno": "pp.", "psq": "f.", "psqq": "ff.", "nopp": "", "bibrangedash": "--",
 }  # fmt: skip
+# A word for pages with the braces that may end its name: `\psqq`, `\pno{} 3`.
 _PAGE_WORD: Final = re.compile(
     rf"\\({'|'.join(_PAGE_WORDS)})(?![A-Za-z])\s*(?:\{{\}})?"
 )
@@ -48,7 +55,11 @@ _PAGE_WORD: Final = re.compile(
 _PAGES: Final = re.compile(r"[\divxlc]+(?:[-–—,;.\s&]+[\divxlc]+)*\s*(?:f{1,2}\.)?")
 
 
-def note_text(raw: str, macros: Macros, fragment: Callable[[str], str]) -> str:
+def note_text(
+    raw: str,
+    macros: Macros,
+    fragment: Callable[[str], str],
+) -> str:
     r"""Return a note as text with markup.
 
     `fragment` returns the character that stands for source to be copied, empty if the
@@ -89,6 +100,8 @@ def post_note(text: str) -> SplitSuffix:
         return SplitSuffix("page", text, "")
     label, locator, rest = split_suffix(text)
     if not locator:
-        separator = "" if text[0] in ",.;:)" else ", "
+        separator = ", "
+        if text[0] in ",.;:)":
+            separator = ""
         return SplitSuffix("page", "", f"{separator}{text}")
     return SplitSuffix(label, locator, rest.rstrip())

@@ -23,15 +23,16 @@ from csecrefs.manuscript.sites import (
     Site,
 )
 
+# Options of natbib that make `\cite` a number in brackets.
 _NUMERIC: Final = frozenset({"numbers", "super", "superscript"})
-"""Options of natbib that make `\\cite` a number in brackets."""
+# Styles of BibTeX whose labels are authors and years.
 _NAMED_STYLES: Final = frozenset(
     """plainnat abbrvnat unsrtnat apalike apj aasjournal agsm dcu kluwer chicago mnras
     elsarticle-harv spbasic apsr aa agu ametsoc copernicus agufull08 jfm""".split()
 )
-"""Styles of BibTeX whose labels are authors and years."""
 
 
+# Fields of biblatex by the variables of CSL.
 _VARIABLES: Final = {
     "journaltitle": "container-title",
     "booktitle": "container-title",
@@ -43,7 +44,6 @@ _VARIABLES: Final = {
     "isbn": "ISBN",
     "pages": "page",
 }
-"""Fields of biblatex by the variables of CSL."""
 
 
 def read(content: bytes, *, path: str = "") -> Manuscript:
@@ -82,7 +82,12 @@ def _cite_is_narrative(found: Scan) -> bool:
 class _SiteMaker:
     """One citation on its way to a site, with the fragments it has so far."""
 
-    def __init__(self, found: Scan, citation: LatexCitation, narrative: bool) -> None:
+    def __init__(
+        self,
+        found: Scan,
+        citation: LatexCitation,
+        narrative: bool,
+    ) -> None:
         self.found = found
         self.citation = citation
         self.narrative = narrative
@@ -156,7 +161,9 @@ class _SiteMaker:
         if self._field() == "author":
             mode = "author-only"
         # In a group that begins with a name in running text the others follow it.
-        return "" if mode == "narrative" and not first else mode
+        if mode == "narrative" and not first:
+            return ""
+        return mode
 
     def _note(self, raw: str) -> str:
         if not raw.strip():
@@ -177,10 +184,22 @@ class _SiteMaker:
 def _located(cite: Cite, volume: str, post: str) -> Cite:
     """Return the cite with the locator and suffix of the note after it."""
     if volume:
-        pages = f", {_paged(post)}" if post else ""
-        return attrs.evolve(cite, locator=volume, label="volume", suffix=pages)
+        pages = ""
+        if post:
+            pages = f", {_paged(post)}"
+        return attrs.evolve(
+            cite,
+            locator=volume,
+            label="volume",
+            suffix=pages,
+        )
     label, locator, suffix = post_note(post)
-    return attrs.evolve(cite, label=label, locator=locator, suffix=suffix)
+    return attrs.evolve(
+        cite,
+        label=label,
+        locator=locator,
+        suffix=suffix,
+    )
 
 
 def _paged(post: str) -> str:
@@ -188,10 +207,13 @@ def _paged(post: str) -> str:
     label, locator, suffix = post_note(post)
     if label != "page" or locator != post:
         return post
-    sign = "p." if locator.isalnum() else "pp."
+    sign = "pp."
+    if locator.isalnum():
+        sign = "p."
     return f"{sign} {locator}{suffix}"
 
 
+# biblatex prints the note after a group behind the last cite's own.
 def _with_post(cite: Cite, after: str) -> Cite:
     """Return the cite with a note after the whole group."""
     if cite.locator or cite.suffix:
@@ -215,7 +237,9 @@ def _language(found: Scan) -> str:
     """Return the main language: babel's last option, or polyglossia's."""
     for package in ("babel", "polyglossia"):
         for name in reversed(found.packages.get(package, "").split(",")):
-            word = name.partition("=")[2] if name.strip().startswith("main") else name
+            word = name
+            if name.strip().startswith("main"):
+                word = name.partition("=")[2]
             if word.strip() in LANGUAGES:
                 return LANGUAGES[word.strip()]
     return ""

@@ -22,19 +22,32 @@ from csecrefs.manuscript.latex.commands import (
     CiteCommand,
 )
 from csecrefs.manuscript.latex.definitions import define
-from csecrefs.manuscript.latex.found import Inclusion, LatexCitation, Scan
-from csecrefs.manuscript.latex.lexer import after_blanks, group, option
+from csecrefs.manuscript.latex.found import (
+    Inclusion,
+    LatexCitation,
+    Scan,
+)
+from csecrefs.manuscript.latex.lexer import (
+    after_blanks,
+    group,
+    option,
+)
 from csecrefs.manuscript.latex.macros import DEPTH, Macro
 from csecrefs.manuscript.latex.sources import Source, Sources
 
+# The parts of a source that matter: commands, escaped signs, comments and braces.
 _EVENT: Final = re.compile(r"\\([A-Za-z@]+)|\\.|%[^\n]*|[{}]", re.DOTALL)
+# A condition, its other branch or its end: `\ifdraft`, `\else`, `\fi`.
 _CONDITION: Final = re.compile(r"\\(if[A-Za-z@]*|else|fi)(?![A-Za-z@])|%[^\n]*")
+# Macro calls that cite which are followed in one manuscript.
 _EXPANSIONS: Final = 100_000
-"""Macro calls that cite which are followed in one manuscript."""
+# Commands that read another file in their place.
 _INPUTS: Final = frozenset(
     {"input", "include", "subfile", "subfileinclude", "import", "subimport", "@input"}
 )
+# Commands whose argument is a note of the author's.
 _NOTES: Final = frozenset({"footnote", "footnotetext", "endnote", "sidenote"})
+# Commands whose argument is verbatim: `\verb|\cite{x}|` cites nothing.
 _VERB: Final = frozenset({"verb", "Verb", "lstinline", "mintinline", "path", "url"})
 
 
@@ -57,7 +70,11 @@ class _SourceReader:
     """One source, read from start to end."""
 
     def __init__(
-        self, found: Scan, source: Source, *, call: LatexCitation | None = None
+        self,
+        found: Scan,
+        source: Source,
+        *,
+        call: LatexCitation | None = None,
     ) -> None:
         self.found = found
         self.source = source
@@ -95,9 +112,16 @@ class _SourceReader:
         """The number of the author's note that is open, 0 for none."""
         if self.open_notes:
             return self.open_notes[-1][1]
-        return self.call.note if self.call else 0
+        if self.call:
+            return self.call.note
+        return 0
 
-    def _command(self, name: str, start: int, at: int) -> int:
+    def _command(
+        self,
+        name: str,
+        start: int,
+        at: int,
+    ) -> int:
         """Read a command; return the offset at which to go on."""
         macro = self.found.macros.citing(name)
         if macro is not None:
@@ -123,7 +147,13 @@ class _SourceReader:
             self.verbatim.add(defined.environment)
         return defined.end
 
-    def _cite(self, name: str, command: CiteCommand, start: int, at: int) -> int:
+    def _cite(
+        self,
+        name: str,
+        command: CiteCommand,
+        start: int,
+        at: int,
+    ) -> int:
         star = self.text.startswith("*", at)
         taken = arguments.taken(command.shape, self.text, at + star)
         if taken is None:
@@ -147,12 +177,21 @@ class _SourceReader:
         self._keep(citation)
         return taken.end
 
-    def _unreadable(self, name: str, start: int, at: int) -> None:
+    def _unreadable(
+        self,
+        name: str,
+        start: int,
+        at: int,
+    ) -> None:
         """Report a command whose argument is begun and not closed."""
         rest = after_blanks(self.text, at)
         if self.text[rest : rest + 1] in ("{", "["):
             message = f"the argument of \\{name} is not closed before its paragraph"
-            self.report("unclosed-argument", f"{message} ends; close it", start)
+            self.report(
+                "unclosed-argument",
+                f"{message} ends; close it",
+                start,
+            )
 
     def _keep(self, citation: LatexCitation) -> None:
         keys = [key for each in citation.groups for key in each.keys]
@@ -182,13 +221,23 @@ class _SourceReader:
         self._keep(citation)
         return taken.end
 
-    def _macro(self, name: str, macro: Macro, start: int, at: int) -> int:
+    def _macro(
+        self,
+        name: str,
+        macro: Macro,
+        start: int,
+        at: int,
+    ) -> int:
         """Read the body of an author's macro in place of its call."""
         found = self.found
         found.expansions += 1
         if self.depth >= DEPTH or found.expansions > _EXPANSIONS:
             message = f"\\{name} calls too many macros to be followed; its citations"
-            self.report("macro-depth", f"{message} are left as they are", start)
+            self.report(
+                "macro-depth",
+                f"{message} are left as they are",
+                start,
+            )
             return at
         alias = arguments.trailing_command(macro.body)
         command = None
@@ -207,7 +256,12 @@ class _SourceReader:
         return end
 
     def _alias(
-        self, name: str, command: CiteCommand, before: str, start: int, at: int
+        self,
+        name: str,
+        command: CiteCommand,
+        before: str,
+        start: int,
+        at: int,
     ) -> int:
         """Read a macro that ends with a citation command, whose arguments follow."""
         count = len(self.found.citations)
@@ -217,16 +271,34 @@ class _SourceReader:
             self.found.citations[-1] = attrs.evolve(last, before=before)
         return end
 
-    def _expand(self, name: str, body: str, start: int, end: int) -> None:
+    def _expand(
+        self,
+        name: str,
+        body: str,
+        start: int,
+        end: int,
+    ) -> None:
         source = attrs.evolve(self.source, text=body, depth=self.depth + 1)
-        call = self.call or LatexCitation(name, CiteCommand(), start, end, self.source)
+        call = self.call or LatexCitation(
+            name,
+            CiteCommand(),
+            start,
+            end,
+            self.source,
+        )
         braces = self.braces + (call.braces if self.call else 0)
         call = attrs.evolve(call, note=self.note, braces=braces)
         reader = _SourceReader(self.found, source, call=call)
         reader.verbatim = self.verbatim
         reader.run()
 
-    def _enclose(self, name: str, first: int, start: int, end: int) -> None:
+    def _enclose(
+        self,
+        name: str,
+        first: int,
+        start: int,
+        end: int,
+    ) -> None:
         """Give the citations that a macro's body made the span of its call."""
         made = self.found.citations[first:]
         done = 0
@@ -234,7 +306,9 @@ class _SourceReader:
             body = each.source.text
             before = body[done : each.start] + each.before
             done = each.end
-            after = body[done:] if number + 1 == len(made) else ""
+            after = ""
+            if number + 1 == len(made):
+                after = body[done:]
             made[number] = attrs.evolve(
                 each,
                 command=name,
@@ -275,19 +349,29 @@ class _SourceReader:
         at += self.text.startswith("*", at)
         if event.name in ("lstinline", "mintinline", "Verb"):
             given = option(self.text, at)
-            at = given.end if given else at
+            if given:
+                at = given.end
         if event.name == "mintinline":
             language = group(self.text, at)
-            at = language.end if language else at
+            if language:
+                at = language.end
         delimiter = self.text[at : at + 1]
         if delimiter == "{":
             taken = group(self.text, at)
-            return taken.end if taken else at
+            if taken:
+                return taken.end
+            return at
         if not delimiter or delimiter.isspace():
             return at
         line_end = self.text.find("\n", at)
-        closing = self.text.find(delimiter, at + 1, None if line_end < 0 else line_end)
-        return closing + 1 if closing >= 0 else at
+        closing = self.text.find(
+            delimiter,
+            at + 1,
+            None if line_end < 0 else line_end,
+        )
+        if closing >= 0:
+            return closing + 1
+        return at
 
     def hidden(self, event: _Event) -> int:
         r"""Read `\iffalse`: past its `\else` or `\fi`."""
@@ -303,7 +387,11 @@ class _SourceReader:
                 depth -= 1
             elif name in CONDITIONALS or name in self.found.macros.conditionals:
                 depth += 1
-        self.report("unclosed-condition", "\\iffalse has no \\fi; add one", start)
+        self.report(
+            "unclosed-condition",
+            "\\iffalse has no \\fi; add one",
+            start,
+        )
         return at
 
     def new_condition(self, event: _Event) -> int:
@@ -322,10 +410,18 @@ class _SourceReader:
         try:
             source = self.found.sources.opened(taken.text, self.source)
         except ValueError as error:
-            self.report("not-included", f"{taken.text}: {error}", event.start)
+            self.report(
+                "not-included",
+                f"{taken.text}: {error}",
+                event.start,
+            )
             return taken.end
         inclusion = Inclusion(
-            event.start, taken.end, self.source, source, event.name == "include"
+            event.start,
+            taken.end,
+            self.source,
+            source,
+            event.name == "include",
         )
         self.found.inclusions.append(inclusion)
         reader = _SourceReader(self.found, source)
@@ -338,7 +434,8 @@ class _SourceReader:
         r"""Read `\bibliography{a,b}`, `\addbibresource{a.bib}`, or the place of lists."""
         at = event.at
         given = option(self.text, at)
-        at = given.end if given else at
+        if given:
+            at = given.end
         if event.name == "printbibliography":
             self._list(event, at)
             return at
@@ -374,30 +471,50 @@ class _SourceReader:
             self.found.style = taken.text.strip()
             return taken.end
         for each in arguments.keys(taken.text):
-            self.found.packages[each] = given.text if given else ""
+            if given:
+                self.found.packages[each] = given.text
+            else:
+                self.found.packages[each] = ""
         return taken.end
 
     def end(self, event: _Event) -> int:
         r"""Read `\end{document}` or `\endinput`: nothing after it counts."""
-        ended = group(self.text, event.at) if event.name == "end" else None
+        ended = None
+        if event.name == "end":
+            ended = group(self.text, event.at)
         self.done = event.name == "endinput" or bool(ended and ended.text == "document")
         if self.done and event.name == "end":
             self.found.sources.ended = True
         return event.at
 
-    def report(self, code: str, message: str, at: int) -> None:
+    def report(
+        self,
+        code: str,
+        message: str,
+        at: int,
+    ) -> None:
         """Keep a diagnostic with its place."""
-        place = self.call.start if self.call else at
-        source = self.call.source if self.call else self.source
+        place = at
+        if self.call:
+            place = self.call.start
+        if self.call:
+            source = self.call.source
+        else:
+            source = self.source
         line, column = source.place(place)
         self.found.diagnostics.append(
             Diagnostic(
-                code, message, path=source.path or None, line=line, column=column
+                code,
+                message,
+                path=source.path or None,
+                line=line,
+                column=column,
             )
         )
 
 
 _Simple = Callable[[_SourceReader, _Event], int]
+# The readers of commands that are no citations but change what is read.
 _SIMPLE: Final[dict[str, _Simple]] = {
     **dict.fromkeys(_NOTES, _SourceReader.note_opened),
     **dict.fromkeys(_VERB, _SourceReader.verb),

@@ -15,13 +15,15 @@ import attrs
 
 from csecrefs.manuscript.splice import decode
 
+# Files of one manuscript that are read.
 _FILES: Final = 2_000
-"""Files of one manuscript that are read."""
+# Bytes of all included files together.
 _BYTES: Final = 100_000_000
-"""Bytes of all included files together."""
+# Files inside files that are followed; TeX itself opens 15 at a time.
 _NESTED: Final = 24
-"""Files inside files that are followed; TeX itself opens 15 at a time."""
+# The encoding that inputenc is given: `\usepackage[latin1]{inputenc}`.
 _LATIN: Final = re.compile(rb"\\usepackage\s*\[\s*(latin1|latin9|ansinew|cp1252)\s*\]")
+# Python's names for the encodings of inputenc.
 _CODECS: Final = {
     "latin1": "latin-1",
     "latin9": "iso8859-15",
@@ -33,7 +35,9 @@ _CODECS: Final = {
 def encoding_declared(content: bytes) -> str:
     """Return the codec that a source declares with inputenc, empty for UTF-8."""
     match = _LATIN.search(content[: 1 << 16])
-    return _CODECS[match[1].decode()] if match else ""
+    if match:
+        return _CODECS[match[1].decode()]
+    return ""
 
 
 def decoded(content: bytes, encoding: str) -> str:
@@ -75,11 +79,12 @@ class Sources:
         self.encoding = encoding_declared(content)
         self.main = Source(decoded(content, self.encoding), path)
         self.ended = False
-        self._path = Path(path) if path else None
+        self._path: Path | None = None
         self._open: list[Path] = []
         self._files = 0
         self._bytes = 0
-        if self._path:
+        if path:
+            self._path = Path(path)
             self._open.append(self._path.resolve())
 
     def opened(self, name: str, current: Source) -> Source:

@@ -12,24 +12,44 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from csecrefs.manuscript.brackets import without_brackets
-from csecrefs.manuscript.latex.found import Inclusion, LatexCitation, Scan
+from csecrefs.manuscript.latex.found import (
+    Inclusion,
+    LatexCitation,
+    Scan,
+)
 from csecrefs.manuscript.latex.scanner import scan
 from csecrefs.manuscript.latex.sources import Source, Sources
-from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
+from csecrefs.manuscript.rendered import (
+    RenderedSite,
+    RenderedSites,
+    rendered_sites,
+)
 from csecrefs.manuscript.sites import Manuscript
-from csecrefs.manuscript.splice import Replacement, encode, replaced, with_fragments
+from csecrefs.manuscript.splice import (
+    Replacement,
+    encode,
+    replaced,
+    with_fragments,
+)
 from csecrefs.text.tex_write import character_to_tex
 from csecrefs.writers import latex
 
+# A command's name at the end of a text: letters put after it would be part of it.
 _CONTROL_WORD: Final = re.compile(r"\\[A-Za-z@]+\Z")
 # What a note's mark goes behind, and the blanks before it that go away.
 _PUNCTUATION: Final = re.compile(r"[.,;:!?]+(?:''|”)?")
+# Blanks, ties and at most one line end before a citation; `\ ` is a blank that stays.
 _BLANKS: Final = re.compile(r"(?<!\\)[ \t~]+\Z|(?<!\\)[ \t~]*\r?\n[ \t~]*\Z")
+# Signs after which no second comma or full stop goes before a note's mark.
 _MARKS: Final = frozenset(".,;:!?")
+# The title that `\printbibliography[title={Works cited}]` is given.
 _TITLE: Final = re.compile(r"title\s*=\s*(\{[^{}]*\}|[^,\]]*)")
+# The text of a document that has a preamble of its own (`\subfile`).
 _BODY: Final = re.compile(
     r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL
 )
+# The heading that classes give their list: of a chapter in books, of a section in
+# articles.
 _HEADING: Final = (
     "\\ifdefined\\chapter\\chapter*{\\bibname}\\else\\section*{\\refname}\\fi\n"
 )
@@ -46,7 +66,11 @@ class _Text(NamedTuple):
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     """Return the source with each site replaced and every other byte kept."""
     found = scan(Sources(manuscript.content, manuscript.path))
-    return _encoded(_Splicer(manuscript, rendered, found).text(), found, manuscript)
+    return _encoded(
+        _Splicer(manuscript, rendered, found).text(),
+        found,
+        manuscript,
+    )
 
 
 def _encoded(text: str, found: Scan, manuscript: Manuscript) -> bytes:
@@ -74,7 +98,10 @@ class _Splicer:
     """The sources of one manuscript, and the new texts of their sites."""
 
     def __init__(
-        self, manuscript: Manuscript, rendered: RenderedSites, found: Scan
+        self,
+        manuscript: Manuscript,
+        rendered: RenderedSites,
+        found: Scan,
     ) -> None:
         self.rendered = rendered
         self.found = found
@@ -84,7 +111,9 @@ class _Splicer:
         self.inclusions: dict[int, list[Inclusion]] = defaultdict(list)
         sites = iter(rendered_sites(manuscript, rendered))
         for citation in found.citations:
-            site = next(sites) if citation.kind == "citation" else None
+            site = None
+            if citation.kind == "citation":
+                site = next(sites)
             self.texts[id(citation.source)].append(self._text(citation, site))
         for inclusion in found.inclusions:
             self.inclusions[id(inclusion.source)].append(inclusion)
@@ -97,9 +126,15 @@ class _Splicer:
         if self.listed or not entries or "{thebibliography}" in text:
             return text
         end = text.rfind("\\end{document}")
-        return text if end < 0 else f"{text[:end]}{self._list()}{text[end:]}"
+        if end < 0:
+            return text
+        return f"{text[:end]}{self._list()}{text[end:]}"
 
-    def _text(self, citation: LatexCitation, site: RenderedSite | None) -> _Text:
+    def _text(
+        self,
+        citation: LatexCitation,
+        site: RenderedSite | None,
+    ) -> _Text:
         """Return the new text of one citation, None to leave it as it is."""
         if citation.kind == "nocite":
             return _Text(citation, "")
@@ -109,19 +144,36 @@ class _Splicer:
             return _Text(citation, None)
         meaning = citation.meaning
         bare = meaning.bare or meaning.note
-        tree = without_brackets(site.text) if bare else site.text
+        if bare:
+            tree = without_brackets(site.text)
+        else:
+            tree = site.text
         written = latex.inlines(tree, links=self.links)
         source = citation.source.text
-        written = with_fragments(written, site.site, lambda low, high: source[low:high])
-        lead = latex.inlines(site.lead) if site.lead else ""
+        written = with_fragments(
+            written,
+            site.site,
+            lambda low, high: source[low:high],
+        )
+        if site.lead:
+            lead = latex.inlines(site.lead)
+        else:
+            lead = ""
         # A note in a heading or a caption moves to other files: it must not expand.
-        robust = "\\protect" if citation.braces else ""
+        robust = ""
+        if citation.braces:
+            robust = "\\protect"
         if site.note:
             note = f"{lead}{robust}\\footnote{{{written}}}"
             return _Text(citation, note, not lead)
         if meaning.note and not citation.note:
-            mark = "footnotetext" if "citetext" in citation.command else "footnote"
-            ended = written if written.endswith((".", "?", "!")) else f"{written}."
+            mark = "footnote"
+            if "citetext" in citation.command:
+                mark = "footnotetext"
+            if written.endswith((".", "?", "!")):
+                ended = written
+            else:
+                ended = f"{written}."
             return _Text(citation, f"{robust}\\{mark}{{{ended}}}")
         if self.rendered.notes and written.endswith("."):
             written = _inside_note(written, source, citation.end)
@@ -137,7 +189,9 @@ class _Splicer:
         source = citation.source.text[citation.start : citation.end]
         if "heading=none" in source.replace(" ", ""):
             return self._list(heading="")
-        title = _TITLE.search(source) if citation.command != "bibliography" else None
+        title = None
+        if citation.command != "bibliography":
+            title = _TITLE.search(source)
         if title is None:
             return self._list()
         words = title[1].strip("{} ")
@@ -147,8 +201,14 @@ class _Splicer:
 
     def _list(self, heading: str = _HEADING) -> str:
         entries = self.rendered.entries or ()
-        listed = latex.bibliography(entries, self.rendered.layout, links=self.links)
-        return f"{heading}{listed}" if listed else ""
+        listed = latex.bibliography(
+            entries,
+            self.rendered.layout,
+            links=self.links,
+        )
+        if listed:
+            return f"{heading}{listed}"
+        return ""
 
     def _source(self, source: Source) -> str:
         """Return one source with its sites and inclusions replaced."""
@@ -181,7 +241,10 @@ class _Splicer:
 
 
 def _replacement(
-    text: str, start: int, end: int, texts: Sequence[_Text]
+    text: str,
+    start: int,
+    end: int,
+    texts: Sequence[_Text],
 ) -> Replacement:
     """Return the replacement of one command, or of a macro that stands for several."""
     written = "".join(_pieces(texts))
@@ -190,7 +253,11 @@ def _replacement(
         start = _before_blanks(text, start)
         # "as in x, \\cite{a}, \\cite{b}" would have two commas before the marks.
         if punctuation and text[start - 1 : start] not in _MARKS:
-            return Replacement(start, punctuation.end(), punctuation[0] + written)
+            return Replacement(
+                start,
+                punctuation.end(),
+                punctuation[0] + written,
+            )
     before = text[max(0, start - 60) : start]
     if written[:1].isalpha() and _CONTROL_WORD.search(before):
         written = f" {written}"
@@ -203,7 +270,9 @@ def _inside_note(written: str, text: str, end: int) -> str:
     The full stop that a style of notes ends with stays at the end of the note only.
     """
     follows = text[end : end + 20].lstrip()
-    return written if follows.startswith("}") else written[:-1]
+    if follows.startswith("}"):
+        return written
+    return written[:-1]
 
 
 def _before_blanks(text: str, start: int) -> int:

@@ -6,11 +6,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from csecrefs.text.characters import escaper
-from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import StyledRun, rows, runs, write_runs
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+    Tag,
+)
+from csecrefs.writers.runs import (
+    StyledRun,
+    rows,
+    runs,
+    write_runs,
+)
 
 # Asciidoctor puts character references through, wherever a mark has a meaning.
 _escape = escaper({sign: f"&#{ord(sign)};" for sign in "*_^~`#+|{}<>[]\"&\\'"})
+# Unconstrained marks, which may be inside a word, as parts of entries are.
 _MARKS: Final[dict[Tag, str]] = {
     "bold": "**",
     "italic": "__",
@@ -34,7 +45,11 @@ def bibliography(entries: Sequence[Entry], _layout: EntryLayout) -> str:
 
 
 def _runs(tree: Inlines) -> str:
-    return write_runs(runs(tree), _marked, lambda href, text: f"link:{href}[{text}]")
+    return write_runs(
+        runs(tree),
+        _marked,
+        lambda href, text: f"link:{href}[{text}]",
+    )
 
 
 def _marked(found: Sequence[StyledRun]) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+# A bracket, opening or closing.
 _BRACKET: Final = re.compile(r"[\[\]]")
 
 
@@ -30,11 +31,16 @@ class NoteSpans:
     """Notes by their spans, and by the offsets of their marks."""
 
     def __init__(
-        self, spans: Sequence[tuple[int, int]], marks: Sequence[int] | None = None
+        self,
+        spans: Sequence[tuple[int, int]],
+        marks: Sequence[int] | None = None,
     ) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
-        self._marks = self._starts if marks is None else sorted(marks)
+        if marks is None:
+            self._marks = self._starts
+        else:
+            self._marks = sorted(marks)
 
     def at(self, start: int) -> tuple[int, int]:
         """Return the note that contains an offset, 0 for none, and the marks before."""

@@ -7,9 +7,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from csecrefs.text.characters import escaper
-from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
-from csecrefs.writers.runs import StyledRun, rows, runs, write_runs
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+    Tag,
+)
+from csecrefs.writers.runs import (
+    StyledRun,
+    rows,
+    runs,
+    write_runs,
+)
 
+# Letters with a meaning anywhere in a text, as Org's entities.
 _escape = escaper(
     {
         "_": "\\under{}",
@@ -21,6 +32,7 @@ _escape = escaper(
 )
 # A mark of emphasis at the start of a word; a bracket that begins a link or a note.
 _ACTIVE: Final = re.compile(r"(?<![\w:])[*/=~+](?=\S)|\[(?=\[|fn:|cite)|<(?=<)")
+# Signs that mean something at the start of a word only, as Org's entities.
 _ENTITIES: Final = {
     "*": "\\ast{}",
     "/": "\\slash{}",
@@ -30,6 +42,7 @@ _ENTITIES: Final = {
     "[": "\\lbrack{}",
     "<": "\\lt{}",
 }
+# The marks around a text in a font.
 _MARKS: Final[dict[Tag, tuple[str, str]]] = {
     "bold": ("*", "*"),
     "italic": ("/", "/"),
@@ -38,8 +51,8 @@ _MARKS: Final[dict[Tag, tuple[str, str]]] = {
     "superscript": ("^{", "}"),
     "subscript": ("_{", "}"),
 }
+# A sign that the Org manual advises between a mark of emphasis and a letter.
 _ZERO_WIDTH: Final = "\u200b"
-"""A sign that the Org manual advises between a mark of emphasis and a letter."""
 
 
 def inlines(tree: Inlines) -> str:
@@ -57,7 +70,11 @@ def bibliography(entries: Sequence[Entry], _layout: EntryLayout) -> str:
 
 def _runs(tree: Inlines) -> str:
     found = runs(tree)
-    return write_runs(found, _marked, lambda href, text: f"[[{href}][{text}]]")
+    return write_runs(
+        found,
+        _marked,
+        lambda href, text: f"[[{href}][{text}]]",
+    )
 
 
 def _marked(found: Sequence[StyledRun]) -> str:

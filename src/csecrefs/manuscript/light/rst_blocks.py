@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+# The start of a directive, alone or in a substitution: `.. note::`, `.. |x| image::`.
 _DIRECTIVE: Final = re.compile(
     r"\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([\w:+.-]+?)[ \t]?::(?=\s|$)"
 )
 # Footnotes, citations, targets and substitutions: what is no comment.
 _EXPLICIT: Final = re.compile(r"\.\.[ \t]+(?:\[|_|\||__)")
+# Directives whose content is no text of the manuscript.
 _LITERAL: Final = frozenset(
     """code code-block sourcecode highlight literalinclude math raw graphviz digraph
     graph doctest testcode testoutput testsetup testcleanup prompt ipython plot jupyter-execute
@@ -55,7 +57,12 @@ def blocks(text: str) -> RstBlocks:
             indent = _indent(line)
             content = "".join(lines[number:end]).rstrip()
             lists.append(
-                RstBlock(named[1], offset + indent, offset + len(content), indent)
+                RstBlock(
+                    named[1],
+                    offset + indent,
+                    offset + len(content),
+                    indent,
+                )
             )
         out += masked
         offset += length

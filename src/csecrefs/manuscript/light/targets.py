@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.locators import split_suffix
 
+# One target with the notes around it: `{see}low2001{p. 3}`.
 _TARGET: Final = re.compile(
     r"\s*(?:\{([^{}]*)\})?\s*([^\s{},\[\]]+)\s*(?:\{([^{}]*)\})?"
     # Older extensions had natbib's notes after the key: "key [see][p. 3]".
@@ -71,8 +72,19 @@ def cites(text: str, mode: CiteMode = "") -> tuple[Cite, ...]:
         label, locator, suffix = split_suffix(post)
         if post and not locator:
             suffix = f", {post}"
-        own: CiteMode = "" if mode == "narrative" and found else mode
-        found.append(Cite(match[2], locator, label, prefix, suffix, own))
+        own: CiteMode = mode
+        if mode == "narrative" and found:
+            own = ""
+        found.append(
+            Cite(
+                match[2],
+                locator,
+                label,
+                prefix,
+                suffix,
+                own,
+            )
+        )
     return tuple(found)
 
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Iterator,
+    Sequence,
+)
 from typing import NamedTuple
 
 from csecrefs.manuscript.brackets import without_brackets
-from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
+from csecrefs.manuscript.rendered import (
+    RenderedSite,
+    RenderedSites,
+    rendered_sites,
+)
 from csecrefs.manuscript.sites import Manuscript, Site
-from csecrefs.manuscript.splice import Replacement, spliced, with_fragments
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
+from csecrefs.manuscript.splice import (
+    Replacement,
+    spliced,
+    with_fragments,
+)
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+)
 
+# Signs that go before the mark of a note.
 _PUNCTUATION = frozenset(".,;:!?")
 _BLANKS = " \t"
 
@@ -90,7 +107,9 @@ class _TextMaker:
         if self.notes:
             closing += self.markup.definitions(self.notes)
         if closing:
-            opening = "" if self.text.endswith("\n") else "\n"
+            opening = "\n"
+            if self.text.endswith("\n"):
+                opening = ""
             yield Replacement(end, end, opening + closing)
 
     def _list(self) -> str:
@@ -106,7 +125,10 @@ class _TextMaker:
             return
         noted = site.command in self.noted and not site.note
         bare = site.command in self.bare or noted
-        tree = without_brackets(each.text) if bare else each.text
+        if bare:
+            tree = without_brackets(each.text)
+        else:
+            tree = each.text
         written = self._written(tree, site)
         if each.note or noted:
             yield self._noted(site, written, each.lead)
@@ -114,17 +136,28 @@ class _TextMaker:
         before = self.text[max(0, site.start - 1) : site.start]
         after = self.text[site.end : site.end + 1]
         yield Replacement(
-            site.start, site.end, self.markup.joined(before, written, after)
+            site.start,
+            site.end,
+            self.markup.joined(before, written, after),
         )
 
-    def _noted(self, site: Site, written: str, lead: Inlines) -> Replacement:
+    def _noted(
+        self,
+        site: Site,
+        written: str,
+        lead: Inlines,
+    ) -> Replacement:
         """Return a note behind the punctuation that follows the site."""
         if not written.endswith((".", "?", "!")):
             written += "."
         self.notes.append(written)
         mark = self.markup.note(written, len(self.notes))
         if lead:
-            return Replacement(site.start, site.end, self._written(lead, site) + mark)
+            return Replacement(
+                site.start,
+                site.end,
+                self._written(lead, site) + mark,
+            )
         start, end = site.start, site.end
         while start and self.text[start - 1] in _BLANKS:
             start -= 1
@@ -138,4 +171,8 @@ class _TextMaker:
 
     def _written(self, tree: Inlines, site: Site) -> str:
         written = self.markup.inlines(tree)
-        return with_fragments(written, site, lambda low, high: self.text[low:high])
+        return with_fragments(
+            written,
+            site,
+            lambda low, high: self.text[low:high],
+        )

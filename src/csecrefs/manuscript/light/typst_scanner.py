@@ -12,15 +12,25 @@ from typing import Final, NamedTuple
 
 # Two hyphens are a dash, though Typst's own lexer takes them into the label.
 _KEY: Final = re.compile(r"\w(?:(?:[\w:.]|-(?!-))*\w)?")
+# A label: `<sec:tides>`.
 _LABEL: Final = re.compile(r"<([\w\-:.]+)>")
+# A name with its fields: `cite`, `sys.version`.
 _NAME: Final = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
+# An address, which markup takes as a link, so that `@` in it refers to nothing.
 _ADDRESS: Final = re.compile(r"https?://[^\s\])]*")
+# A string with its escapes; the possessive repetition keeps an unclosed one linear.
 _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+# Words after `#` that begin a statement, which goes on to the end of its line.
 _STATEMENTS: Final = frozenset(
     "let set show if else for while import include return context".split()
 )
+# The signs of markup that matter: escapes, raw text, comments, addresses, references,
+# code, math, labels and content blocks.
 _MARKUP: Final = re.compile(r"\\.|`+|/[/*]|https?://|[@#$<\[\]]", re.DOTALL)
+# The signs of code that matter: raw text, comments, strings, math, labels, brackets,
+# the ends of statements, and names.
 _CODE: Final = re.compile(r"`+|/[/*]|[\"$<(){}\[\];\n]|[^\W\d][\w-]*")
+# The signs of mathematics that matter: escapes, strings, comments and its end.
 _MATH: Final = re.compile(r'\\.|["$]|/[/*]', re.DOTALL)
 
 
@@ -67,7 +77,12 @@ class TypstScanner:
             else:
                 yield from self._markup()
         for each in self.open:
-            yield Found("unclosed", each.start, each.start + 1, each.sign)
+            yield Found(
+                "unclosed",
+                each.start,
+                each.start + 1,
+                each.sign,
+            )
 
     def _markup(self) -> Iterator[Found]:
         match = _MARKUP.search(self.text, self.at)
@@ -103,10 +118,16 @@ class TypstScanner:
             return
         if mark == '"':
             string = _STRING.match(self.text, start)
-            self.at = string.end() if string else self.at
+            if string:
+                self.at = string.end()
+            else:
+                self.at = self.at
         elif mark == "<":
             label = _LABEL.match(self.text, start)
-            self.at = label.end() if label else self.at
+            if label:
+                self.at = label.end()
+            else:
+                self.at = self.at
         elif mark in "([{":
             self.open.append(_Open(mark, start))
         elif mark in ")}]":
@@ -156,7 +177,13 @@ class TypstScanner:
         if self.supplement and opened.start == self.supplement[0]:
             _, begin, key = self.supplement
             self.supplement = None
-            yield Found("ref", begin, self.at, key, (opened.start + 1, start))
+            yield Found(
+                "ref",
+                begin,
+                self.at,
+                key,
+                (opened.start + 1, start),
+            )
             return
         if opened.name == "footnote" and sign == "[":
             yield Found("noted", start, start)
@@ -164,7 +191,13 @@ class TypstScanner:
             return
         if sign == "(":
             span = (opened.start + 1, start)
-            yield Found("call", opened.call, self.at, opened.name, span)
+            yield Found(
+                "call",
+                opened.call,
+                self.at,
+                opened.name,
+                span,
+            )
         # A call goes on with content blocks and methods.
         inside_code = bool(self.open) and self.open[-1].sign in "({"
         if not inside_code and not self.statement:
@@ -188,13 +221,22 @@ class TypstScanner:
             self._pass_raw(mark, start)
         elif mark == "//":
             end = self.text.find("\n", start)
-            self.at = end if end >= 0 else len(self.text)
+            if end >= 0:
+                self.at = end
+            else:
+                self.at = len(self.text)
         elif mark == "/*":
             end = self.text.find("*/", self.at)
-            self.at = end + 2 if end >= 0 else len(self.text)
+            if end >= 0:
+                self.at = end + 2
+            else:
+                self.at = len(self.text)
         elif mark.startswith("http"):
             address = _ADDRESS.match(self.text, start)
-            self.at = address.end() if address else self.at
+            if address:
+                self.at = address.end()
+            else:
+                self.at = self.at
         elif mark == "$":
             self._pass_mathematics()
         else:
@@ -204,9 +246,14 @@ class TypstScanner:
     def _pass_raw(self, mark: str, start: int) -> None:
         if len(mark) == 2:
             return
-        fence = mark if len(mark) > 2 else "`"
+        fence = "`"
+        if len(mark) > 2:
+            fence = mark
         end = self.text.find(fence, start + len(fence))
-        self.at = end + len(fence) if end >= 0 else start + len(mark)
+        if end >= 0:
+            self.at = end + len(fence)
+        else:
+            self.at = start + len(mark)
 
     def _pass_mathematics(self) -> None:
         place = self.at
@@ -217,8 +264,12 @@ class TypstScanner:
                 return
             if match[0] == '"':
                 string = _STRING.match(self.text, match.start())
-                place = string.end() if string else place
+                if string:
+                    place = string.end()
             elif match[0] == "//":
                 end = self.text.find("\n", place)
-                place = end if end >= 0 else len(self.text)
+                if end >= 0:
+                    place = end
+                else:
+                    place = len(self.text)
         # A dollar sign that nothing closes is text here, so the rest is read.

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import Any, Final
 
 import attrs
@@ -15,10 +19,18 @@ import attrs
 from csecrefs.errors import Diagnostic, FormatError
 from csecrefs.formats.csl.items import reference
 from csecrefs.manuscript.cites import find_sites
-from csecrefs.manuscript.ground import Ground, NoteMark, ground
+from csecrefs.manuscript.ground import (
+    Ground,
+    NoteMark,
+    ground,
+)
 from csecrefs.manuscript.languages import locator_terms
 from csecrefs.manuscript.locators import LocatorTerms
-from csecrefs.manuscript.markdown.blocks import MarkdownBlocks, NoteDefinition, blocks
+from csecrefs.manuscript.markdown.blocks import (
+    MarkdownBlocks,
+    NoteDefinition,
+    blocks,
+)
 from csecrefs.manuscript.markdown.flavours import (
     flavoured,
     lists,
@@ -38,9 +50,11 @@ from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.manuscript.splice import decode, spliced
 from csecrefs.model import Reference
 
+# Signs of Markdown in a file without a suffix: `---`, `# Heading`, or a key as in
+# `[@low2001`.
 _HEAD: Final = re.compile(rb"^---\r?$|^#{1,6} \S|(?:^|[\s\[;(-])@\w", re.MULTILINE)
+# Metadata that prints: its cites belong to the list of references.
 _PRINTED: Final = ("title", "subtitle", "abstract", "caption", "thanks")
-"""Metadata that prints: its cites belong to the list of references."""
 
 
 def looks_like(head: bytes) -> bool:
@@ -49,7 +63,10 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(
-    content: bytes, *, path: str = "", pandoc_locators: bool = False
+    content: bytes,
+    *,
+    path: str = "",
+    pandoc_locators: bool = False,
 ) -> Manuscript:
     """Return the manuscript in Markdown with its citation sites.
 
@@ -62,7 +79,10 @@ def read(
     metadata = with_project(metadata_of(yaml), path)
     terms = locator_terms(metadata.language, pandoc=pandoc_locators)
     references, problems = _references(yaml, path)
-    sites = [*_metadata_sites(yaml, found, terms), *sites_in(found, terms)]
+    sites = [
+        *_metadata_sites(yaml, found, terms),
+        *sites_in(found, terms),
+    ]
     return Manuscript(
         path=path,
         format="markdown",
@@ -84,7 +104,11 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     return spliced(manuscript, replacements(manuscript, rendered))
 
 
-def export(manuscript: Manuscript, rendered: RenderedSites, to: str) -> bytes:
+def export(
+    manuscript: Manuscript,
+    rendered: RenderedSites,
+    to: str,
+) -> bytes:
     """Return the rendered manuscript as HTML.
 
     Raises FormatError for another format.
@@ -107,7 +131,11 @@ def _references(
     diagnostics: list[Diagnostic] = []
     for number, item in enumerate(items, 1):
         found, problems = reference(
-            item, path=path, line=None, column=None, number=number
+            item,
+            path=path,
+            line=None,
+            column=None,
+            number=number,
         )
         diagnostics += problems
         if found:
@@ -116,18 +144,32 @@ def _references(
 
 
 def _metadata_sites(
-    yaml: Mapping[str, Any], found: MarkdownBlocks, terms: LocatorTerms
+    yaml: Mapping[str, Any],
+    found: MarkdownBlocks,
+    terms: LocatorTerms,
 ) -> Iterator[Site]:
     """Yield a site without place for the works that metadata cites: they are listed."""
-    start = found.metadata[0].start if found.metadata else 0
+    if found.metadata:
+        start = found.metadata[0].start
+    else:
+        start = 0
     for name in _PRINTED:
         for text in texts_in(yaml.get(name)):
             for site in find_sites(ground(text), terms):
-                yield Site(start, start, site.cites, "nocite", site.source)
+                yield Site(
+                    start,
+                    start,
+                    site.cites,
+                    "nocite",
+                    site.source,
+                )
 
 
 def sites_in(
-    found: MarkdownBlocks, terms: LocatorTerms, *, tex: bool = False
+    found: MarkdownBlocks,
+    terms: LocatorTerms,
+    *,
+    tex: bool = False,
 ) -> list[Site]:
     """Return the sites of a text in the order in which they are read: notes at their
     marks, places for the list last.
@@ -152,7 +194,9 @@ class _Order:
     """Puts sites in the order of reading and counts the author's notes."""
 
     def __init__(
-        self, definitions: Mapping[str, NoteDefinition], ground: Ground
+        self,
+        definitions: Mapping[str, NoteDefinition],
+        ground: Ground,
     ) -> None:
         self._definitions = definitions
         self._marks = sorted(ground.marks, key=lambda mark: mark.start)
@@ -173,7 +217,9 @@ class _Order:
         return list(self._walk(running, inside))
 
     def _walk(
-        self, running: Sequence[Site], inside: Mapping[str, list[Site]]
+        self,
+        running: Sequence[Site],
+        inside: Mapping[str, list[Site]],
     ) -> Iterator[Site]:
         used: set[str] = set()
         note_end = 0
@@ -200,7 +246,11 @@ class _Order:
         return sorted(events, key=lambda event: event.start)
 
     def _in_note(self, site: Site) -> Site:
-        return attrs.evolve(site, note=self._notes, notes_before=self._notes - 1)
+        return attrs.evolve(
+            site,
+            note=self._notes,
+            notes_before=self._notes - 1,
+        )
 
     def _in_definition(self, place: int) -> bool:
         number = bisect_right(self._starts, place) - 1

@@ -16,31 +16,44 @@ import attrs
 
 from csecrefs.manuscript.ground import BREAK
 
+# A fence of code with its info string: "```python" or "~~~~ {.r}".
 _FENCE: Final = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)")
+# The mark of a list's item; `(@key)` numbers an example and cites nothing.
 _ITEM: Final = re.compile(
     r"(?:[-+*•]|#\.|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9}|#)[.)]"
     r"|\(?@[\w-]*[.)])(?=[ \t]|$)[ \t]*(?:\[[ xX]\](?=[ \t]))?"
 )
-"""The mark of a list's item; `(@key)` numbers an example and cites nothing."""
+# A line of signs alone: the underline of a heading (`====`, `---`) or a rule (`* * *`).
 _RULE: Final = re.compile(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*){3,})[ \t]*$")
+# The row of a pipe table between its head and its cells.
 _DELIMITERS: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*$")
-"""The row of a pipe table between its head and its cells."""
+# A border of a grid table: `+-----+:===:+`.
 _GRID: Final = re.compile(r"\+(?:[-=:]+\+)+[ \t]*$")
+# The start of a note's text: `[^tide]: See ...`.
 _NOTE: Final = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:")
+# The definition of a link's target.
 _TARGET: Final = re.compile(
     r"\[(?![@^])(?P<label>[^\]\n]*)\]:[ \t]*(?:<[^>\n]*>|[^\s<]\S*)"
     r"[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))?[ \t]*(?:\{[^\n}]*\})?[ \t]*$"
 )
-"""The definition of a link's target."""
+# A fence of a division, opening or closing: `::: {#refs}`, `::: warning :::`, `:::`.
 _DIV: Final = re.compile(r":{3,}[ \t]*(?P<attributes>[^:\n]*?)[ \t]*:*[ \t]*$")
+# The identifier of the division for the list; `#refs-old` is another one.
 _REFS: Final = re.compile(r"#refs(?![\w-])")
+# The division for the list as HTML, with its end tag if that follows at once: `<div
+# id="refs"></div>`.
 _HTML_REFS: Final = re.compile(
     r"<div\b[^>]*\bid=[\"']?refs[\"']?[^>]*>(?:\s*</div>)?", re.IGNORECASE
 )
+# An element of HTML in which nothing is Markdown: `<script src="x">`.
 _VERBATIM: Final = re.compile(r"<(?P<tag>script|style|pre|textarea)\b", re.IGNORECASE)
+# The start of a TeX environment: `\begin{tabular}`.
 _ENVIRONMENT: Final = re.compile(r"\\begin\{(?P<name>[^{}\n]{1,80})\}")
+# A heading after its signs: `## Tides {#sec-tides}`.
 _HEADING: Final = re.compile(r"#{1,6}(?=[ \t])[^\n]*")
+# The mark before a definition of a term: `: text` or `~ text`.
 _DEFINITION: Final = re.compile(r"[:~](?=[ \t])")
+# The line that ends a block of metadata: `---` or `...`.
 _METADATA_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -233,13 +246,20 @@ class _Scanner:
 
     def _is_code(self, line: Line, indent: int) -> bool:
         """Mask a line of indented code; `_blank` stays true for the next one."""
-        offset = self._containers[-1] if self._containers else 0
+        offset = 0
+        if self._containers:
+            offset = self._containers[-1]
         if indent < offset + 4:
             return False
         self._break(line.start, line.after)
         return True
 
-    def _content(self, line: Line, start: int, indent: int) -> None:
+    def _content(
+        self,
+        line: Line,
+        start: int,
+        indent: int,
+    ) -> None:
         start, indent = self._items(line, start, indent)
         char = self._text[start : start + 1]
         special = {
@@ -264,7 +284,12 @@ class _Scanner:
             self._row(line, start)
         self._paragraph = True
 
-    def _items(self, line: Line, start: int, indent: int) -> tuple[int, int]:
+    def _items(
+        self,
+        line: Line,
+        start: int,
+        indent: int,
+    ) -> tuple[int, int]:
         """Mask the marks of list items; return the place and column after them."""
         if not (self._blank or self._containers):
             return start, indent
@@ -325,7 +350,12 @@ class _Scanner:
             return True
         return False
 
-    def _through(self, start: int, closing: str, line: Line) -> bool:
+    def _through(
+        self,
+        start: int,
+        closing: str,
+        line: Line,
+    ) -> bool:
         """Mask from `start` to a closing text, which may be lines further on."""
         if closing in self._absent:
             return False
@@ -338,7 +368,10 @@ class _Scanner:
         if end > line.end:
             # The rest of the closing line is writing again: only its start is done.
             newline = self._text.find("\n", end)
-            self._resume = newline + 1 if newline >= 0 else len(self._text)
+            if newline >= 0:
+                self._resume = newline + 1
+            else:
+                self._resume = len(self._text)
         return True
 
     def _environment(self, line: Line, start: int) -> bool:
@@ -357,7 +390,10 @@ class _Scanner:
         self._break(line.start, line.after)
         if match["attributes"]:
             named = _REFS.search(match["attributes"])
-            self._refs.append(line.start if named else -1)
+            if named:
+                self._refs.append(line.start)
+            else:
+                self._refs.append(-1)
         elif self._refs:
             begun = self._refs.pop()
             if begun >= 0:
@@ -431,7 +467,10 @@ class _Scanner:
         if "|" not in self._text[line.start : line.end]:
             return False
         after = self._text.find("\n", line.after)
-        end = after if after >= 0 else len(self._text)
+        if after >= 0:
+            end = after
+        else:
+            end = len(self._text)
         row = self._text[line.after : end].strip()
         return bool("|" in row and "-" in row and _DELIMITERS.match(row))
 

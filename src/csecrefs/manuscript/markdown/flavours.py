@@ -18,20 +18,29 @@ from csecrefs.manuscript.ground import BREAK, Ground
 from csecrefs.manuscript.light.targets import ROLES, cites
 from csecrefs.manuscript.sites import Site
 
+# The start tag of an element that cites: `<cite data-cite="low2001">` (nbconvert) or
+# `<span class="citation" data-cites="low2001 may99">` (pandoc).
 _ELEMENT: Final = re.compile(
     r"<(?P<tag>[A-Za-z][\w-]*)\b[^<>]*?\bdata-cite(?P<kind>s?|-[\w-]+)=[\"']"
     r"(?P<keys>[^\"'<>]+)[\"'][^<>]*>"
 )
+# A TeX command that cites, with its options: `\citep[see][p. 3]{low2001,may99}`.
 _TEX: Final = re.compile(
     r"\\(?P<command>(?:[A-Za-z]*cite[A-Za-z]*)\*?)(?:\[(?P<first>[^\]]*)\])?"
     r"(?:\[(?P<second>[^\]]*)\])?\{(?P<keys>[^{}]+)\}"
 )
+# The place of the list: mkdocs-bibtex' `\bibliography` and `\full_bibliography`, or the
+# division that cite2c makes.
 _LIST: Final = re.compile(
     r"\\(?:full_)?bibliography\b(?!\{)|<div class=\"cite2c-biblio\">\s*</div>"
 )
+# Obsidian's link to a literature note: `[[@low2001]]` or `[[@low2001|Low]]`.
 _ALIAS: Final = re.compile(r"\[\[@[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]")
+# The target of a link to a DOI: `<doi:10.5281/x>`, `(https://doi.org/10.5281/x)`.
 _DOI: Final = re.compile(r"\(?<?(?P<key>(?:doi:|https://doi\.org/)10\.[^\s()<>]+)>?\)?")
+# Commands and values that name the author in running text.
 _NARRATIVE: Final = frozenset({"citet", "textcite", "citealt", "t"})
+# Commands and values that print the year alone.
 _WITHOUT_AUTHOR: Final = frozenset({"citeyear", "citeyearpar", "year"})
 
 
@@ -60,13 +69,21 @@ def merged(sites: Iterable[Site], others: Iterable[Site]) -> list[Site]:
 def lists(ground: Ground) -> Iterator[Site]:
     """Yield the places for the list of references that are commands."""
     for match in _LIST.finditer(ground.text):
-        yield Site(match.start(), match.end(), kind="bibliography", source=match[0])
+        yield Site(
+            match.start(),
+            match.end(),
+            kind="bibliography",
+            source=match[0],
+        )
 
 
 def unwrapped(sites: Iterable[Site], text: str) -> Iterator[Site]:
     """Yield the sites, those of Obsidian's links with both their brackets."""
     for site in sites:
-        match = _ALIAS.match(text, site.start - 1) if site.start else None
+        if site.start:
+            match = _ALIAS.match(text, site.start - 1)
+        else:
+            match = None
         if match and match.end() == site.end + 1 and len(site.cites) == 1:
             cite = site.cites[0]
             if cite.suffix.startswith("|"):
@@ -135,8 +152,12 @@ def _commands(ground: Ground) -> Iterator[Site]:
         if post is None:
             prefix, post = "", prefix
         listed = ", ".join(match["keys"].split(","))
-        before = f"{{{prefix}}}" if prefix else ""
-        after = f"{{{post}}}" if post else ""
+        before = ""
+        if prefix:
+            before = f"{{{prefix}}}"
+        after = ""
+        if post:
+            after = f"{{{post}}}"
         yield Site(
             start,
             match.end(),
@@ -157,17 +178,26 @@ def _dois(ground: Ground) -> Iterator[Site]:
             if ground.text[start - 2 : start] != "[]":
                 continue
             start -= 2
-        yield Site(start, end, (Cite(match["key"]),), source=ground.text[start:end])
+        yield Site(
+            start,
+            end,
+            (Cite(match["key"]),),
+            source=ground.text[start:end],
+        )
 
 
 def _mode(command: str) -> CiteMode:
     name = command.lower()
     if name in _NARRATIVE:
         return "narrative"
-    return "suppress-author" if name in _WITHOUT_AUTHOR else ""
+    if name in _WITHOUT_AUTHOR:
+        return "suppress-author"
+    return ""
 
 
 def _cites(keys: Iterable[str], mode: CiteMode) -> Iterator[Cite]:
     for number, key in enumerate(filter(None, keys)):
-        later: CiteMode = "" if mode == "narrative" and number else mode
+        later: CiteMode = mode
+        if mode == "narrative" and number:
+            later = ""
         yield Cite(key, mode=later)

@@ -7,7 +7,11 @@ manuscript, then `_metadata.yml`, then the project.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +21,13 @@ from csecrefs.manuscript.ground import KEY
 from csecrefs.manuscript.markdown.blocks import TextSpan
 from csecrefs.manuscript.sites import Metadata
 
+# Files with settings for all manuscripts of a folder, the nearest in meaning first.
 _PROJECT_FILES: Final = ("_metadata.yml", "_quarto.yml", "myst.yml", "_bookdown.yml")
+# How many folders upwards are searched for a project.
 _MOST_FOLDERS: Final = 20
-"""How many folders upwards are searched for a project."""
+# The largest project file that is read, in bytes.
 _LARGEST: Final = 1 << 20
-"""The largest project file that is read, in bytes."""
+# Settings that the writers apply, by pandoc's names.
 _OPTIONS: Final = (
     "link-citations",
     "link-bibliography",
@@ -35,7 +41,9 @@ _OPTIONS: Final = (
 
 
 def yaml_blocks(
-    text: str, spans: Sequence[TextSpan], path: str
+    text: str,
+    spans: Sequence[TextSpan],
+    path: str,
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Return the metadata of the YAML in these spans; the first to name a field wins.
 
@@ -87,7 +95,10 @@ def _project_file(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         return {}
     project = content.get("project")
-    nested = project if path.name == "myst.yml" and isinstance(project, dict) else {}
+    if path.name == "myst.yml" and isinstance(project, dict):
+        nested = project
+    else:
+        nested = {}
     return {**content, **nested}
 
 
@@ -114,7 +125,10 @@ def with_project(metadata: Metadata, path: str) -> Metadata:
             bibliography = tuple(str(folder / name) for name in found.bibliography)
         if not style and found.style:
             beside = folder / found.style
-            style = str(beside) if beside.is_file() else found.style
+            if beside.is_file():
+                style = str(beside)
+            else:
+                style = found.style
         language = language or found.language
         nocite = nocite or found.nocite
         options = {**found.options, **options}
@@ -139,7 +153,9 @@ def _texts(content: object) -> Iterator[str]:
 
 
 def _text(content: object) -> str:
-    return content if isinstance(content, str) else ""
+    if isinstance(content, str):
+        return content
+    return ""
 
 
 def _keys(content: object) -> Iterator[str]:

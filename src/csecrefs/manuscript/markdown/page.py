@@ -16,10 +16,11 @@ from csecrefs.manuscript.sites import Manuscript
 if TYPE_CHECKING:
     pass
 
+# The line of a fenced div, which CommonMark would print.
 _FENCE: Final = re.compile(
     r"^:{3,}[ \t]*(?:\{[^\n}]*\}|[\w-]*)[ \t]*:*[ \t]*$", re.MULTILINE
 )
-"""The line of a fenced div, which CommonMark would print."""
+# The block of metadata at the start of a text: `---`, its lines, and `---` or `...`.
 _METADATA: Final = re.compile(
     r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
@@ -34,10 +35,14 @@ def page(text: str, manuscript: Manuscript) -> str:
     parser.use(footnote_plugin)
     metadata, _ = yaml_blocks(text, blocks(text).metadata, manuscript.path)
     title = metadata.get("title")
-    heading = escape(title) if isinstance(title, str) else ""
+    heading = ""
+    if isinstance(title, str):
+        heading = escape(title)
     body = parser.render(_FENCE.sub("", _METADATA.sub("", text, count=1)))
     language = escape(manuscript.metadata.language or "en")
-    top = f"<h1>{heading}</h1>\n" if heading else ""
+    top = ""
+    if heading:
+        top = f"<h1>{heading}</h1>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{heading or 'Untitled'}</title>\n</head>\n<body>\n{top}{body}</body>\n"

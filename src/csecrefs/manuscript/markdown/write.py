@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Iterator,
+    Sequence,
+)
 from typing import Final
 
 from csecrefs.manuscript.rendered import (
@@ -12,16 +16,27 @@ from csecrefs.manuscript.rendered import (
     rendered_sites,
 )
 from csecrefs.manuscript.sites import Manuscript, Site
-from csecrefs.manuscript.splice import Replacement, replaced, with_fragments
-from csecrefs.text.inline import Element, Entry, EntryLayout, Inlines
+from csecrefs.manuscript.splice import (
+    Replacement,
+    replaced,
+    with_fragments,
+)
+from csecrefs.text.inline import (
+    Element,
+    Entry,
+    EntryLayout,
+    Inlines,
+)
 from csecrefs.writers import markdown
 
+# Punctuation that goes before the mark of a note.
 _AFTER: Final = re.compile(r"[.,;:!?]+")
-"""Punctuation that goes before the mark of a note."""
+# A heading with nothing below it, at the end of a text: that of the list.
 _LAST_HEADING: Final = re.compile(
     r"(?:^|\n)(?:#{1,6}[ \t][^\n]*|[^\n]+\n[=-]{3,}[ \t]*)\s*\Z"
 )
-"""A heading with nothing below it, at the end of a text: that of the list."""
+# A character that pandoc replaces in the identifiers of entries: the "/" of
+# `10.1000/1`.
 _IDENTIFIER: Final = re.compile(r"[^\w:.-]")
 
 Write = Callable[[Inlines], str]
@@ -112,6 +127,7 @@ class _Writer:
                 return inner.text
         return replaced(self._text[start:end], ())
 
+    # Superscript numbers go where marks of notes go, as in citeproc-js and pandoc.
     def _is_raised(self, tree: Inlines) -> bool:
         """True if a citation is set above the line, as the mark of a note is."""
         if self._options.get("notes-after-punctuation") is False:
@@ -121,7 +137,12 @@ class _Writer:
             isinstance(nodes[0], Element) and nodes[0].tag == "superscript"
         )
 
-    def _after_punctuation(self, site: Site, lead: str, mark: str) -> Replacement:
+    def _after_punctuation(
+        self,
+        site: Site,
+        lead: str,
+        mark: str,
+    ) -> Replacement:
         """Write a mark after the punctuation that follows, no blank before it.
 
         Source: pandoc's manual, `notes-after-punctuation`.
@@ -154,7 +175,11 @@ class _Writer:
         rendered = self._rendered
         if not rendered.entries or self._options.get("suppress-bibliography") is True:
             return None
-        return bibliography(rendered.entries, rendered.layout, anchors=self._links)
+        return bibliography(
+            rendered.entries,
+            rendered.layout,
+            anchors=self._links,
+        )
 
     def _in_place(self, site: Site, entries: str) -> Replacement:
         source = self._text[site.start : site.end]
@@ -166,7 +191,9 @@ class _Writer:
             text = f"{first.rstrip()}\n{entries}\n{last}"
         else:
             opening = source[: source.index(">") + 1]
-            closing = "</div>" if source.lower().endswith("</div>") else ""
+            closing = ""
+            if source.lower().endswith("</div>"):
+                closing = "</div>"
             text = f"{opening}\n\n{entries}\n\n{closing}".rstrip("\n")
         return Replacement(site.start, site.end, text)
 
@@ -185,11 +212,16 @@ class _Writer:
         """Return the line ends that part a text from what is added after it."""
         if not text or text.endswith("\n\n"):
             return ""
-        return "\n" if text.endswith("\n") else "\n\n"
+        if text.endswith("\n"):
+            return "\n"
+        return "\n\n"
 
 
 def bibliography(
-    entries: Sequence[Entry], layout: EntryLayout, *, anchors: bool = False
+    entries: Sequence[Entry],
+    layout: EntryLayout,
+    *,
+    anchors: bool = False,
 ) -> str:
     """Return the list of references in Markdown, a paragraph an entry.
 

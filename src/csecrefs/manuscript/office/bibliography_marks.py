@@ -14,18 +14,22 @@ from csecrefs.manuscript.office.codes import FieldCode, read_code
 from csecrefs.manuscript.office.pieces import StoryPiece
 from csecrefs.manuscript.office.works import CitedWorks, is_key
 
+# Attributes of a mark (ODF 1.3, part 3, 7.8) that are fields of BibTeX.
 _FIELDS: Final = tuple(
     """address annote author booktitle chapter edition editor howpublished institution
     isbn issn journal month note number pages publisher school series title url volume
     year doi""".split()
 )
+# Attributes that BibTeX names otherwise.
 _RENAMED: Final = {"report-type": "type", "organizations": "organization"}
+# LibreOffice's types that BibTeX does not have.
 _TYPES: Final = {"email": "misc", "www": "online", "journal": "periodical"}
-"""LibreOffice's types that BibTeX does not have."""
 
 
 def read_bibliography_mark(
-    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+    piece: StoryPiece,
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic | None:
     """Return what a bibliography mark cites; its record is added to `works`."""
     attributes = {
@@ -47,7 +51,11 @@ def read_bibliography_mark(
     return FieldCode("citation", "libreoffice", FieldCitation((Cite(key),)))
 
 
-def read_index(_: StoryPiece, __: CitedWorks, ___: Diagnostic) -> FieldCode:
+def read_index(
+    _: StoryPiece,
+    __: CitedWorks,
+    ___: Diagnostic,
+) -> FieldCode:
     """Return the code of LibreOffice's bibliography index."""
     return FieldCode("bibliography", "libreoffice")
 

@@ -14,7 +14,9 @@ def block_edits(target: Target, content: bytes) -> tuple[list[Edit], list[Change
     Paragraphs that have other text keep it; what the bibliography had in them is cut
     out by the changes.
     """
-    wrapper = target.wrappers[0] if target.wrappers else None
+    wrapper = None
+    if target.wrappers:
+        wrapper = target.wrappers[0]
     # A content control or section around whole paragraphs goes with them.
     if wrapper is not None and wrapper.paragraph is None and wrapper.partner:
         return [Edit(wrapper.start, wrapper.partner.end, content)], []
@@ -36,8 +38,16 @@ def block_edits(target: Target, content: bytes) -> tuple[list[Edit], list[Change
         begin = start.end
     if keeps_end:
         stop = end.start
-    content += _bookmarks(target, around.pieces(first, last), begin, stop)
-    changes = [Change(target, b"")] if keeps_start or keeps_end else []
+    content += _bookmarks(
+        target,
+        around.pieces(first, last),
+        begin,
+        stop,
+    )
+    if keeps_start or keeps_end:
+        changes = [Change(target, b"")]
+    else:
+        changes = []
     return [Edit(begin, stop, content)], changes
 
 
@@ -46,7 +56,12 @@ def _ends_section(target: Target, paragraph: Paragraph) -> bool:
     return b":sectPr" in target.part.content[paragraph.start : paragraph.end]
 
 
-def _bookmarks(target: Target, pieces: list[StoryPiece], start: int, end: int) -> bytes:
+def _bookmarks(
+    target: Target,
+    pieces: list[StoryPiece],
+    start: int,
+    end: int,
+) -> bytes:
     """Return the ends of bookmarks whose other end stays in the document."""
     kept: list[bytes] = []
     for piece in pieces:

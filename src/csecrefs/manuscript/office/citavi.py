@@ -15,6 +15,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.citation_json import FieldCitation
 from csecrefs.manuscript.office.works import CitedWorks
 
+# Types of Citavi by those of CSL.
 _TYPES: Final = {
     "Book": "book",
     "BookEdited": "book",
@@ -28,7 +29,11 @@ _TYPES: Final = {
 }
 
 
-def read_placeholder(code: str, works: CitedWorks, place: Diagnostic) -> FieldCitation:
+def read_placeholder(
+    code: str,
+    works: CitedWorks,
+    place: Diagnostic,
+) -> FieldCitation:
     """Return the citation of a placeholder of Citavi 6: `CitaviPlaceholder{...}`."""
     # Word cuts the code of a field anywhere, also at blanks.
     packed = "".join(code[code.find("{") + 1 : code.rfind("}")].split())
@@ -37,14 +42,22 @@ def read_placeholder(code: str, works: CitedWorks, place: Diagnostic) -> FieldCi
     except (binascii.Error, ValueError, RecursionError):
         message = "the citation in this Citavi field is damaged; insert it again"
         return FieldCitation((), diagnostics=(attrs.evolve(place, message=message),))
-    entries = found.get("Entries") if isinstance(found, Mapping) else None
+    entries = None
+    if isinstance(found, Mapping):
+        entries = found.get("Entries")
     cites: list[Cite] = []
     problems: list[Diagnostic] = []
     if isinstance(entries, Sequence):
         for entry in entries:
-            record = entry.get("Reference") if isinstance(entry, Mapping) else None
+            record = None
+            if isinstance(entry, Mapping):
+                record = entry.get("Reference")
             if isinstance(record, Mapping):
-                key, more = works.item(_item(record), _addresses(record), place)
+                key, more = works.item(
+                    _item(record),
+                    _addresses(record),
+                    place,
+                )
                 problems += more
                 if key:
                     cites.append(_cite(entry, key))
@@ -57,7 +70,12 @@ def _cite(entry: Mapping[str, Any], key: str) -> Cite:
     if isinstance(pages, Mapping):
         locator = str(pages.get("OriginalString") or "")
     prefix = str(entry.get("Prefix") or "").strip()
-    return Cite(key, locator, prefix=prefix, suffix=str(entry.get("Suffix") or ""))
+    return Cite(
+        key,
+        locator,
+        prefix=prefix,
+        suffix=str(entry.get("Suffix") or ""),
+    )
 
 
 def _addresses(record: Mapping[str, Any]) -> list[str]:

@@ -11,22 +11,36 @@ import attrs
 
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.errors import Diagnostic
-from csecrefs.manuscript.citation_json import FieldCitation, decoded, read_citation
-from csecrefs.manuscript.office import citavi, endnote, jabref
+from csecrefs.manuscript.citation_json import (
+    FieldCitation,
+    decoded,
+    read_citation,
+)
+from csecrefs.manuscript.office import (
+    citavi,
+    endnote,
+    jabref,
+)
 from csecrefs.manuscript.office.pieces import StoryPiece
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.sites import SiteKind
 
+# The word that programs begin their codes with: `ADDIN ZOTERO_ITEM ...`.
 _ADDED: Final = re.compile(r"\s*(?:ADDIN\s+)?", re.I)
+# The code of a citation of Zotero or Mendeley; old versions of Zotero wrote
+# `ZOTERO_CITATION`.
 _CSL: Final = re.compile(r"ZOTERO_(?:ITEM|CITATION)|CSL_CITATION", re.I)
+# The code of a list of Zotero or Mendeley.
 _CSL_LIST: Final = re.compile(r"ZOTERO_BIBL|CSL_BIBLIOGRAPHY", re.I)
+# A part of the code of one of Word's own fields (ECMA-376, part 1, 17.16.5.9).
 _SWITCH: Final = re.compile(
     r'\s*(?:\\(?P<switch>.)|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<word>\S+))'
 )
-"""A part of the code of one of Word's own fields (ECMA-376, part 1, 17.16.5.9)."""
+# The start of the tag of a citation of Mendeley Cite: `MENDELEY_CITATION_v3_eyJ...`.
 _CITATION_TAG: Final = "MENDELEY_CITATION_"
+# The beginnings of the tags of content controls.
 _LIST_TAGS: Final = ("MENDELEY_BIBLIOGRAPHY", "CitaviBibliography")
-"""The beginnings of the tags of content controls."""
+# Programs whose fields are not read, by the beginnings of their codes.
 _UNREAD: Final = {
     "RW.CITE": "RefWorks",
     "REFMGR": "Reference Manager",
@@ -35,7 +49,6 @@ _UNREAD: Final = {
     "CITAVI": "Citavi 5 and before",
     "BEC": "Biblioscape",
 }
-"""Programs whose fields are not read, by the beginnings of their codes."""
 
 
 @attrs.frozen
@@ -48,7 +61,10 @@ class FieldCode:
 
 
 def read_code(
-    code: str, data: str, works: CitedWorks, place: Diagnostic
+    code: str,
+    data: str,
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic | None:
     """Return what a Word field or a mark cites; None if it is no citation.
 
@@ -71,14 +87,20 @@ def read_code(
     if match := _CSL.search(bare[:200]):
         return _csl(bare[match.end() :], works, place)
     if re.match(r"CITATION\s", first):
-        return FieldCode("citation", "word", FieldCitation(_word_cites(bare[8:])))
+        return FieldCode(
+            "citation",
+            "word",
+            FieldCitation(_word_cites(bare[8:])),
+        )
     if re.match(r"BIBLIOGRAPHY\b", first):
         return FieldCode("bibliography", "word")
     return _unread(first, place)
 
 
 def read_control(
-    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+    piece: StoryPiece,
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic | None:
     """Return what a content control of Word cites, by its tag."""
     tag = piece.text
@@ -92,14 +114,18 @@ def read_control(
 
 
 def read_simple_field(
-    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+    piece: StoryPiece,
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic | None:
     """Return what a field in one element of Word cites."""
     return read_code(piece.text, "", works, place)
 
 
 def read_mark(
-    piece: StoryPiece, works: CitedWorks, place: Diagnostic
+    piece: StoryPiece,
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic | None:
     """Return what a reference mark or section of Writer cites, by its name."""
     name = piece.text
@@ -124,7 +150,11 @@ def unpacked(packed: str) -> str:
     return found.decode("utf-8", "replace").strip("\0")
 
 
-def _csl(code: str, works: CitedWorks, place: Diagnostic) -> FieldCode | Diagnostic:
+def _csl(
+    code: str,
+    works: CitedWorks,
+    place: Diagnostic,
+) -> FieldCode | Diagnostic:
     citation = decoded(code)
     if citation is None:
         problem = "the citation in this field is damaged and stays; insert it again"
@@ -133,7 +163,10 @@ def _csl(code: str, works: CitedWorks, place: Diagnostic) -> FieldCode | Diagnos
 
 
 def _endnote(
-    code: str, data: str, works: CitedWorks, place: Diagnostic
+    code: str,
+    data: str,
+    works: CitedWorks,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic:
     source = code[code.find("<") :]
     if "<" not in code:
@@ -153,7 +186,9 @@ def _endnote(
 
 
 def _checked(
-    program: str, citation: FieldCitation, place: Diagnostic
+    program: str,
+    citation: FieldCitation,
+    place: Diagnostic,
 ) -> FieldCode | Diagnostic:
     """Return the code, or the first problem of one that cites nothing."""
     if citation.cites:
@@ -188,7 +223,14 @@ class _WordCite:
         elif "y" in self.without:
             mode = "author-only"
         prefix, suffix = self.prefix.strip(), self.suffix.rstrip()
-        return Cite(self.key, self.locator, self.label, prefix, suffix, mode)
+        return Cite(
+            self.key,
+            self.locator,
+            self.label,
+            prefix,
+            suffix,
+            mode,
+        )
 
 
 def _word_cites(code: str) -> tuple[Cite, ...]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+)
 from typing import NamedTuple
 
 from csecrefs.manuscript.office.pieces import Run, StoryPiece
@@ -96,7 +100,10 @@ def _unwrapped(mark: StoryPiece) -> list[Edit]:
     # Of an element its properties go with its start tag.
     if mark.inner != (0, 0):
         start, end = mark.inner
-    return [Edit(mark.start, start, b""), Edit(end, closing.end, b"")]
+    return [
+        Edit(mark.start, start, b""),
+        Edit(end, closing.end, b""),
+    ]
 
 
 def text_edits(segments: Segments, write: WriteText) -> list[Edit]:
@@ -108,7 +115,11 @@ def text_edits(segments: Segments, write: WriteText) -> list[Edit]:
     return edits
 
 
-def run_edits(segments: Segments, content: bytes, write: WriteText) -> list[Edit]:
+def run_edits(
+    segments: Segments,
+    content: bytes,
+    write: WriteText,
+) -> list[Edit]:
     """Return the edits of pieces in runs (Word): markup goes between runs.
 
     A run of which nothing is left goes as a whole, one of which something is left is
@@ -150,7 +161,10 @@ def _is_gone(piece: StoryPiece, segments: Segments) -> bool:
 
 
 def _divided(
-    run: Run, segments: Segments, content: bytes, write: WriteText
+    run: Run,
+    segments: Segments,
+    content: bytes,
+    write: WriteText,
 ) -> list[Edit]:
     """Return the edits of a run of which something is left."""
     edits: list[Edit] = []
@@ -188,7 +202,9 @@ def _tag(head: bytes) -> bytes:
 
 
 def _tokens(
-    piece: StoryPiece, cuts: Iterable[_Segment], write: WriteText
+    piece: StoryPiece,
+    cuts: Iterable[_Segment],
+    write: WriteText,
 ) -> Iterator[_Token]:
     """Yield what is left of a piece's text, and the markup between."""
     is_text = piece.kind == "text"

@@ -17,6 +17,7 @@ from csecrefs.text.locator import parse_locator
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# The element with a record for each cite.
 _CITES: Final = frozenset({"Cite"})
 
 
@@ -37,7 +38,11 @@ class EndNoteCites:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_cites(source: str, works: CitedWorks, place: Diagnostic) -> EndNoteCites:
+def read_cites(
+    source: str,
+    works: CitedWorks,
+    place: Diagnostic,
+) -> EndNoteCites:
     """Return the cites in the XML of an EN.CITE field, as far as it can be read."""
     problems: list[Diagnostic] = []
     cites: list[Cite] = []
@@ -61,7 +66,14 @@ def _cite(element: _Element, key: str) -> Cite:
     # White space before the suffix parts it from the cite.
     suffix = (element.findtext("Suffix") or "").rstrip()
     mode = _mode(element)
-    return Cite(key, locator.text, locator.label, prefix, suffix, mode)
+    return Cite(
+        key,
+        locator.text,
+        locator.label,
+        prefix,
+        suffix,
+        mode,
+    )
 
 
 def _mode(attributes: _Element) -> CiteMode:

@@ -9,7 +9,11 @@ import attrs
 from csecrefs.manuscript.office.targets import Target
 from csecrefs.manuscript.rendered import RenderedSite
 from csecrefs.manuscript.sites import FRAGMENT
-from csecrefs.text.inline import Element, Inlines, plain
+from csecrefs.text.inline import (
+    Element,
+    Inlines,
+    plain,
+)
 
 
 def joined(
@@ -32,7 +36,9 @@ def joined(
 
 
 def _whole(
-    outer: RenderedSite, nested: Iterable[RenderedSite], targets: Sequence[Target]
+    outer: RenderedSite,
+    nested: Iterable[RenderedSite],
+    targets: Sequence[Target],
 ) -> RenderedSite:
     """Return a site whose fragments are text, with the cites in them rendered."""
     target = targets[outer.site.start]
@@ -55,7 +61,9 @@ def _whole(
 
 
 def _replaced(
-    source: str, span: tuple[int, int], inside: Iterable[tuple[int, int, str]]
+    source: str,
+    span: tuple[int, int],
+    inside: Iterable[tuple[int, int, str]],
 ) -> str:
     parts: list[str] = []
     done, end = span

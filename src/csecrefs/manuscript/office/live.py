@@ -16,20 +16,27 @@ from csecrefs.errors import SettingsError
 from csecrefs.manuscript.office.properties import tree
 from csecrefs.manuscript.sites import Site
 from csecrefs.model import Reference
-from csecrefs.text.inline import Element, Inline, Inlines, plain
+from csecrefs.text.inline import (
+    Element,
+    Inline,
+    Inlines,
+    plain,
+)
 
 BIBLIOGRAPHY: Final = (
     'ZOTERO_BIBL {"uncited":[],"omitted":[],"custom":[]} CSL_BIBLIOGRAPHY'
 )
 """The code of a bibliography to which nothing was added by hand."""
+# The address that Zotero names its form of data by.
 _SCHEMA: Final = (
     "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
 )
+# The letters of Zotero's item keys.
 _KEY_LETTERS: Final = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
-"""The letters of Zotero's item keys."""
+# The addresses of styles in Zotero's repository begin with this.
 _STYLES: Final = "http://www.zotero.org/styles/"
+# The version of Zotero whose form of data is written.
 _VERSION: Final = "7.0.0"
-"""The version of Zotero whose form of data is written."""
 
 
 def is_asked(options: Mapping[str, object]) -> bool:
@@ -56,7 +63,12 @@ class ZoteroCodes:
         self._numbers: dict[str, int] = {}
         self._count = 0
 
-    def citation(self, site: Site, text: str, note: int) -> str:
+    def citation(
+        self,
+        site: Site,
+        text: str,
+        note: int,
+    ) -> str:
         """Return the code of a citation that prints `text`."""
         self._count += 1
         properties: dict[str, Any] = {
@@ -73,7 +85,11 @@ class ZoteroCodes:
             "citationItems": [self._item(cite) for cite in site.cites],
             "schema": _SCHEMA,
         }
-        packed = json.dumps(citation, ensure_ascii=False, separators=(",", ":"))
+        packed = json.dumps(
+            citation,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
         return f"ZOTERO_ITEM CSL_CITATION {packed}"
 
     def _item(self, cite: Cite) -> dict[str, Any]:
@@ -102,7 +118,12 @@ class ZoteroCodes:
 
 
 def preferences(
-    style: str, locale: str, *, kind: str, notes: bool, before: str = ""
+    style: str,
+    locale: str,
+    *,
+    kind: str,
+    notes: bool,
+    before: str = "",
 ) -> str:
     """Return Zotero's preferences of a document; `kind` is Field or ReferenceMark.
 
@@ -138,7 +159,9 @@ def _with_style(before: str, style: str, locale: str) -> str:
     from lxml import etree
 
     root = tree(before.encode())
-    element = root.find("style") if root is not None else None
+    element = None
+    if root is not None:
+        element = root.find("style")
     if root is None or element is None:
         return ""
     element.set("id", style)
@@ -162,7 +185,10 @@ def narrative_parts(tree: Inlines) -> tuple[Inlines, Inlines]:
     (('Low ',), ('(2001)',))
     """
     for place, node in enumerate(tree):
-        text = node if isinstance(node, str) else plain(node.children)
+        if isinstance(node, str):
+            text = node
+        else:
+            text = plain(node.children)
         found = min(
             (at for at in (text.find(" ("), text.find(" [")) if at >= 0), default=-1
         )

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from csecrefs.manuscript.office.pieces import DocumentPart, Story, StoryPiece
+from csecrefs.manuscript.office.pieces import (
+    DocumentPart,
+    Story,
+    StoryPiece,
+)
 from csecrefs.manuscript.office.targets import Cut, Target
 
+# Blanks before the mark of a note, which go.
 _BLANKS: Final = " \u00a0"
+# Signs after which the mark of a note goes.
 _PUNCTUATION: Final = ".,;:!?"
-"""Signs after which the mark of a note goes."""
 
 
 class Neighbours:
@@ -26,7 +31,11 @@ class Neighbours:
                 if piece.story is not None:
                     pending.append(piece.story)
 
-    def pieces(self, first: StoryPiece, last: StoryPiece) -> list[StoryPiece]:
+    def pieces(
+        self,
+        first: StoryPiece,
+        last: StoryPiece,
+    ) -> list[StoryPiece]:
         """Return the pieces from one to another of the same story."""
         story, start = self._places[id(first)]
         _, end = self._places[id(last)]
@@ -67,7 +76,9 @@ class Neighbours:
         last = target.cuts[-1]
         piece, start = last.piece, last.end
         if target.sort != "typed" or start >= len(piece.text):
-            outer = target.wrappers[-1].partner if target.wrappers else None
+            outer = None
+            if target.wrappers:
+                outer = target.wrappers[-1].partner
             found = self._text(outer or piece, 1)
             if found is None:
                 return None

@@ -17,7 +17,9 @@ from csecrefs.manuscript.office.pieces import Paragraph
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# Levels that a list has in Word and in Writer's dialogs.
 _LEVELS: Final = 9
+# Values of roman numerals, the subtractive ones among them.
 _ROMAN: Final = (
     (1000, "m"),
     (900, "cm"),
@@ -33,8 +35,9 @@ _ROMAN: Final = (
     (4, "iv"),
     (1, "i"),
 )
+# The highest number that is written out: roman ones grow without bound.
 _MAX_NUMBER: Final = 100_000
-"""The highest number that is written out: roman ones grow without bound."""
+# The place of a level's number in a label: `%1.%2`.
 _PLACE: Final = re.compile(r"%(\d)")
 
 
@@ -78,7 +81,11 @@ class WordLists:
         return _filled(levels[level].text, counts, levels)
 
 
-def _filled(text: str, counts: Sequence[int], levels: Mapping[int, Level]) -> str:
+def _filled(
+    text: str,
+    counts: Sequence[int],
+    levels: Mapping[int, Level],
+) -> str:
     """Return a label's text with the numbers of its levels."""
 
     def number(match: re.Match[str]) -> str:
@@ -93,7 +100,9 @@ def _filled(text: str, counts: Sequence[int], levels: Mapping[int, Level]) -> st
 def word_lists(numbering: bytes, styles: bytes) -> WordLists:
     """Return the lists that the numbering and styles parts define."""
     found = WordLists()
-    root = properties.tree(numbering) if numbering else None
+    root = None
+    if numbering:
+        root = properties.tree(numbering)
     definitions: dict[str, dict[int, Level]] = {}
     for element in root if root is not None else ():
         sort = _local(element)
@@ -125,7 +134,9 @@ def _word_levels(element: _Element) -> dict[int, Level]:
         text = values.get("lvlText", "")
         if form == "bullet":
             text = ""
-        first = int(start) if start.isdecimal() and len(start) < 6 else 1
+        first = 1
+        if start.isdecimal() and len(start) < 6:
+            first = int(start)
         found[int(number)] = Level(first, form, text)
     return found
 
@@ -146,7 +157,9 @@ def writer_levels(*parts: bytes) -> dict[str, dict[int, Level]]:
     """Return the levels of each list style in the parts of a Writer document."""
     found: dict[str, dict[int, Level]] = {}
     for part in parts:
-        root = properties.tree(part) if part else None
+        root = None
+        if part:
+            root = properties.tree(part)
         for style in root.iter() if root is not None else ():
             if _local(style) == "list-style":
                 found[_value(style, "name")] = _writer_levels(style)
@@ -180,7 +193,9 @@ def _writer_levels(style: _Element) -> dict[int, Level]:
         numbers = ".".join(f"%{each}" for each in range(first, place + 1))
         text = f"{_value(child, 'num-prefix')}{numbers}{_value(child, 'num-suffix')}"
         start = _value(child, "start-value")
-        begin = int(start) if start.isdecimal() and len(start) < 6 else 1
+        begin = 1
+        if start.isdecimal() and len(start) < 6:
+            begin = int(start)
         found[place - 1] = Level(begin, form, text if form else "")
     return found
 
@@ -192,7 +207,9 @@ def numeral(number: int, form: str) -> str:
     ('iv', 'AB', '03')
     """
     if not 0 < number < _MAX_NUMBER or form in ("none", ""):
-        return str(number) if form not in ("none", "") else ""
+        if form not in ("none", ""):
+            return str(number)
+        return ""
     if form in ("lowerLetter", "upperLetter", "a", "A"):
         text = _letters(number)
     elif form in ("lowerRoman", "upperRoman", "i", "I"):
@@ -223,7 +240,9 @@ def _roman(number: int) -> str:
 
 
 def _children(part: bytes, name: str) -> list[_Element]:
-    root = properties.tree(part) if part else None
+    root = None
+    if part:
+        root = properties.tree(part)
     if root is None:
         return []
     return [each for each in root if _local(each) == name]

@@ -19,7 +19,9 @@ from csecrefs.manuscript.office.pieces import (
     Walker,
 )
 
+# The start of the addresses of OpenDocument's namespaces.
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns"
+# Elements whose text is none of the document's: deletions, comments, copies.
 _UNSEEN: Final = frozenset(
     {
         "text:tracked-changes",
@@ -33,13 +35,14 @@ _UNSEEN: Final = frozenset(
         "svg:desc",
     }
 )
-"""Elements whose text is none of the document's: deletions, comments, copies."""
+# As many blanks as one element may stand for.
 _MAX_SPACES: Final = 1_000
-"""As many blanks as one element may stand for."""
+# Elements that end a mark, by the mark's sort.
 _ENDS_OF_MARKS: Final = {
     "text:reference-mark-end": "reference",
     "text:bookmark-end": "bookmark",
 }
+# Elements that are a citation or a list by themselves, by their sort.
 _BLOCKS: Final = {
     "text:section": "section",
     "text:bibliography": "bibliography",
@@ -95,7 +98,12 @@ class _ContentWalker(Walker):
         self.ended: dict[str, int] = {}
         self.styles: list[str] = []
 
-    def start(self, name: str, attributes: dict[str, str], offset: int) -> None:
+    def start(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         """Take the start of an element."""
         self.offsets.append(offset)
         if self.unseen or name in _UNSEEN:
@@ -107,7 +115,12 @@ class _ContentWalker(Walker):
         elif name in _ENDS_OF_MARKS:
             self._end_mark(_ENDS_OF_MARKS[name], attributes, offset)
 
-    def finish(self, name: str, start: int, end: int) -> None:
+    def finish(
+        self,
+        name: str,
+        start: int,
+        end: int,
+    ) -> None:
         """Take the end of an element."""
         self.offsets.pop()
         if self.unseen:
@@ -137,7 +150,11 @@ class _ContentWalker(Walker):
         self.stories[-1].pieces.append(piece)
         return piece
 
-    def _paragraph(self, attributes: dict[str, str], offset: int) -> None:
+    def _paragraph(
+        self,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         self.count += 1
         style = attributes.get("text:style-name", "")
         paragraph = Paragraph(self.count, offset, style=style)
@@ -238,19 +255,37 @@ class _ContentWalker(Walker):
     def _end_span(self, _: int) -> None:
         self.styles.pop()
 
-    def _reference_mark(self, attributes: dict[str, str], offset: int) -> None:
+    def _reference_mark(
+        self,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         self._mark("reference", attributes, offset)
 
-    def _bookmark(self, attributes: dict[str, str], offset: int) -> None:
+    def _bookmark(
+        self,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         self._mark("bookmark", attributes, offset)
 
-    def _mark(self, sort: str, attributes: dict[str, str], offset: int) -> None:
+    def _mark(
+        self,
+        sort: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         name = attributes.get("text:name", "")
         piece = self._append(StoryPiece("open", offset, offset, name, extra=sort))
         self.marks[f"{sort} {name}"] = piece
         self.after_tag(lambda at: setattr(piece, "end", at))
 
-    def _end_mark(self, sort: str, attributes: dict[str, str], offset: int) -> None:
+    def _end_mark(
+        self,
+        sort: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         name = attributes.get("text:name", "")
         opened = self.marks.pop(f"{sort} {name}", None)
         if opened is not None:
@@ -280,10 +315,20 @@ class _ContentWalker(Walker):
             piece.partner = opened
             self.after_tag(lambda at: setattr(piece, "end", at))
 
-    def _open(self, sort: str, attributes: dict[str, str], offset: int) -> None:
+    def _open(
+        self,
+        sort: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         name = attributes.get("text:identifier", attributes.get("text:name", ""))
         piece = StoryPiece(
-            "open", offset, offset, name, extra=sort, attributes=attributes
+            "open",
+            offset,
+            offset,
+            name,
+            extra=sort,
+            attributes=attributes,
         )
         self.open.append(self._append(piece))
 
@@ -296,13 +341,20 @@ class _ContentWalker(Walker):
     def _close(self, start: int, end: int) -> None:
         opened = self.open.pop()
         opened.inner = (opened.inner[0], start)
-        closing = StoryPiece("close", start, end, opened.text, extra=opened.extra)
+        closing = StoryPiece(
+            "close",
+            start,
+            end,
+            opened.text,
+            extra=opened.extra,
+        )
         opened.partner = self._append(closing)
         closing.partner = opened
 
 
 _Start = Callable[[_ContentWalker, dict[str, str], int], None]
 
+# The methods that take the start tags of elements.
 _STARTS: Final[dict[str, _Start]] = {
     "text:p": _ContentWalker._paragraph,
     "text:h": _ContentWalker._paragraph,
@@ -322,6 +374,7 @@ _STARTS: Final[dict[str, _Start]] = {
     "field:fieldmark-end": _ContentWalker._end_field,
     "field:param": _ContentWalker._field_part,
 }
+# The methods that take their end tags.
 _ENDS: Final[dict[str, Callable[[_ContentWalker, int], None]]] = {
     "text:p": _ContentWalker._end_paragraph,
     "text:h": _ContentWalker._end_paragraph,

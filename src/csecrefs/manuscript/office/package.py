@@ -19,7 +19,9 @@ from csecrefs.errors import Diagnostic
 
 MAX_PART: Final = 256 << 20
 """As many bytes of a part as are unpacked."""
+# Bytes that are unpacked at a time.
 _CHUNK: Final = 1 << 20
+# The errors of zip files that are broken, encrypted or packed in an unknown way.
 _UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -29,7 +31,8 @@ _UNREADABLE: Final = (
     RuntimeError,
     ValueError,
 )
-"""The errors of zip files that are broken, encrypted or packed in an unknown way."""
+# The encoding in the declaration of an XML part: `<?xml version="1.0"
+# encoding="UTF-16"`.
 _DECLARED: Final = re.compile(rb"(<\?xml[^>]{0,200}encoding=[\"'])[^\"']+")
 
 
@@ -69,7 +72,12 @@ def opened(content: bytes, path: str) -> Package | Diagnostic:
             return Package(content, tuple(archive.namelist()))
     except _UNREADABLE as error:
         message = f"no document: it cannot be unpacked ({error}); save it again"
-        return Diagnostic("broken-package", message, "error", path or None)
+        return Diagnostic(
+            "broken-package",
+            message,
+            "error",
+            path or None,
+        )
 
 
 def repacked(content: bytes, parts: Mapping[str, bytes]) -> bytes:
@@ -92,7 +100,11 @@ def repacked(content: bytes, parts: Mapping[str, bytes]) -> bytes:
             target.writestr(info, found, info.compress_type)
         for name in parts.keys() - set(source.namelist()):
             # A fixed date: the same document gives the same bytes.
-            target.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(name),
+                parts[name],
+                zipfile.ZIP_DEFLATED,
+            )
     return out.getvalue()
 
 

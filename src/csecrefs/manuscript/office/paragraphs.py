@@ -6,7 +6,11 @@ have their labels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Iterator,
+    Mapping,
+)
 from typing import Final
 
 import attrs
@@ -14,12 +18,20 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript import docx, odt
 from csecrefs.manuscript.office import properties
-from csecrefs.manuscript.office.numbering import word_lists, writer_label, writer_levels
-from csecrefs.manuscript.office.pieces import DocumentPart, Paragraph, Story
+from csecrefs.manuscript.office.numbering import (
+    word_lists,
+    writer_label,
+    writer_levels,
+)
+from csecrefs.manuscript.office.pieces import (
+    DocumentPart,
+    Paragraph,
+    Story,
+)
 from csecrefs.manuscript.office.wordml import NAMESPACES
 
+# Levels of headings by the names that their styles have in every language.
 _HEADINGS: Final = {f"heading {level}": level for level in range(1, 10)} | {"title": 1}
-"""Levels of headings by the names that their styles have in every language."""
 
 
 @attrs.frozen
@@ -77,13 +89,19 @@ class _StoryReader:
     count: int = 0
 
     def story(
-        self, part: DocumentPart, story: Story, note: int = 0
+        self,
+        part: DocumentPart,
+        story: Story,
+        note: int = 0,
     ) -> Iterator[TextParagraph]:
         """Yield the paragraphs of a story, those of a text box after theirs."""
         texts: dict[int, list[str]] = {}
         inner: dict[int, list[Story]] = {}
         for piece in story.pieces:
-            number = piece.paragraph.number if piece.paragraph else 0
+            if piece.paragraph:
+                number = piece.paragraph.number
+            else:
+                number = 0
             if piece.kind == "text":
                 texts.setdefault(number, []).append(piece.text)
             elif piece.kind == "note" and not note:
@@ -124,14 +142,24 @@ def _word(content: bytes, path: str) -> DocumentText:
     lists = word_lists(numbering, styles)
     levels = _heading_styles(styles)
     notes = docx.notes_of(document.parts)
-    reader = _StoryReader(notes, lists.label, lambda each: levels.get(each.style, 0))
+    reader = _StoryReader(
+        notes,
+        lists.label,
+        lambda each: levels.get(each.style, 0),
+    )
     found = tuple(reader.story(body, body.body))
-    return DocumentText(found, tuple(reader.found_notes), tuple(document.diagnostics))
+    return DocumentText(
+        found,
+        tuple(reader.found_notes),
+        tuple(document.diagnostics),
+    )
 
 
 def _heading_styles(styles: bytes) -> dict[str, int]:
     """Return the levels of heading styles by their ids."""
-    root = properties.tree(styles) if styles else None
+    root = None
+    if styles:
+        root = properties.tree(styles)
     found: dict[str, int] = {}
     for space in NAMESPACES:
         for style in root.iterfind(f"{{{space}}}style") if root is not None else ():
@@ -159,4 +187,8 @@ def _writer(content: bytes, path: str) -> DocumentText:
 
     reader = _StoryReader({}, label, lambda each: each.level)
     found = tuple(reader.story(part, part.body))
-    return DocumentText(found, tuple(reader.found_notes), tuple(document.diagnostics))
+    return DocumentText(
+        found,
+        tuple(reader.found_notes),
+        tuple(document.diagnostics),
+    )

@@ -24,8 +24,8 @@ OBJECT: Final = "\ufffc"
 """The character that stands for a field, picture or note in the text of a paragraph."""
 SEPARATOR: Final = " "
 """Between the address of a namespace and the name of an element, for expat."""
+# As deep as elements may nest; Word's own documents stay below a hundred.
 _MAX_DEPTH: Final = 2_000
-"""As deep as elements may nest; Word's own documents stay below a hundred."""
 
 
 @attrs.define(slots=True, eq=False)
@@ -146,10 +146,20 @@ class Walker:
         except _RefusedError as error:
             self._report("bad-xml", f"{self.name}: {error}", path)
 
-    def start(self, name: str, attributes: dict[str, str], offset: int) -> None:
+    def start(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         """Take the start of an element at `offset`."""
 
-    def finish(self, name: str, start: int, end: int) -> None:
+    def finish(
+        self,
+        name: str,
+        start: int,
+        end: int,
+    ) -> None:
         """Take the end of an element; `start` is where its end tag starts."""
 
     def text(self, text: str, offset: int) -> None:
@@ -162,11 +172,17 @@ class Walker:
         """Call with the offset after the start tag that is being read."""
         self._pending = call
 
-    def _report(self, code: str, message: str, path: str) -> None:
+    def _report(
+        self,
+        code: str,
+        message: str,
+        path: str,
+    ) -> None:
         line = self._parser.CurrentLineNumber
         found = Diagnostic(code, message, "error", path or None, line)
         self.diagnostics.append(found)
 
+    # Entities are declared there, which can grow without bound.
     def _doctype(self, *_: object) -> None:
         raise _RefusedError("it declares a document type, which no document does")
 

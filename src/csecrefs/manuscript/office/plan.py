@@ -6,18 +6,28 @@ where its mark is, a text box where it is anchored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Mapping,
+    Sequence,
+)
 
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office.pieces import DocumentPart, Story
 from csecrefs.manuscript.office.story import StoryReader
-from csecrefs.manuscript.office.targets import Readers, Scope, Target
+from csecrefs.manuscript.office.targets import (
+    Readers,
+    Scope,
+    Target,
+)
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.sites import Site
 
 
 def addresses_by_key(
-    sites: Iterable[Site], targets: Sequence[Target], works: CitedWorks
+    sites: Iterable[Site],
+    targets: Sequence[Target],
+    works: CitedWorks,
 ) -> dict[str, tuple[str, ...]]:
     """Return the addresses of works by the keys that sites have for them.
 
@@ -35,7 +45,12 @@ def addresses_by_key(
 class Planner:
     """Finds the targets of a document."""
 
-    def __init__(self, path: str, works: CitedWorks, readers: Readers) -> None:
+    def __init__(
+        self,
+        path: str,
+        works: CitedWorks,
+        readers: Readers,
+    ) -> None:
         self.scope = Scope(path, works, readers)
         self._notes = 0
 
@@ -45,7 +60,9 @@ class Planner:
         return self.scope.diagnostics
 
     def targets(
-        self, part: DocumentPart, notes: Mapping[str, tuple[DocumentPart, Story]]
+        self,
+        part: DocumentPart,
+        notes: Mapping[str, tuple[DocumentPart, Story]],
     ) -> list[Target]:
         """Return the targets of the body of `part` and of its notes, in order."""
         self.scope.main = part.name
@@ -86,7 +103,12 @@ class Planner:
                 owner, inner = notes.get(piece.text, (part, piece.story))
                 if inner is not None:
                     self._notes += 1
-                    targets += self._story(owner, inner, notes, self._notes)
+                    targets += self._story(
+                        owner,
+                        inner,
+                        notes,
+                        self._notes,
+                    )
             elif piece.story is not None and piece.story.twin:
                 self._pair(part, piece.story, notes, before)
             elif piece.story is not None:

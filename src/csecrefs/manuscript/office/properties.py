@@ -5,15 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import (
+    TYPE_CHECKING,
+    Final,
+    NamedTuple,
+)
 
 from csecrefs.manuscript.office.package import Package, PackageError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# As many custom properties as are read.
 _MAX_PROPERTIES: Final = 200_000
-"""As many custom properties as are read."""
 
 
 class Relationship(NamedTuple):
@@ -29,7 +33,10 @@ def tree(content: bytes) -> _Element | None:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
     )
     try:
         return etree.fromstring(content, parser)
@@ -48,7 +55,9 @@ def part_or_empty(package: Package, name: str) -> bytes:
 def relationships(package: Package, part: str) -> list[Relationship]:
     """Return the relationships of a part; the empty name is the package."""
     folder, _, name = part.rpartition("/")
-    prefix = f"{folder}/" if folder else ""
+    prefix = ""
+    if folder:
+        prefix = f"{folder}/"
     root = tree(part_or_empty(package, f"{prefix}_rels/{name}.rels") or b"<none/>")
     found: list[Relationship] = []
     for element in root if root is not None else ():
@@ -102,7 +111,11 @@ def _in_order(parts: Mapping[int, str]) -> str:
     return "".join(parts[number] for number in sorted(parts))
 
 
-def split(name: str, value: str, length: int = 255) -> Iterable[tuple[str, str]]:
+def split(
+    name: str,
+    value: str,
+    length: int = 255,
+) -> Iterable[tuple[str, str]]:
     """Yield a value as properties of `length` characters: `NAME_1`, `NAME_2`, ..."""
     for number, start in enumerate(range(0, len(value), length), 1):
         yield f"{name}_{number}", value[start : start + length]
@@ -118,7 +131,9 @@ class ZoteroPreferences(NamedTuple):
 def zotero_preferences(value: str) -> ZoteroPreferences:
     """Return the preferences in the text of the joined ZOTERO_PREF properties."""
     root = tree(value.encode() or b"<none/>")
-    style = root.find("style") if root is not None else None
+    style = None
+    if root is not None:
+        style = root.find("style")
     if style is not None:
         return ZoteroPreferences(style.get("id", ""), style.get("locale", ""))
     # Documents of other programs have them as JSON.

@@ -11,18 +11,27 @@ import attrs
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office.codes import FieldCode
-from csecrefs.manuscript.office.pieces import OBJECT, DocumentPart, Story, StoryPiece
-from csecrefs.manuscript.office.targets import Cut, Scope, Target
+from csecrefs.manuscript.office.pieces import (
+    OBJECT,
+    DocumentPart,
+    Story,
+    StoryPiece,
+)
+from csecrefs.manuscript.office.targets import (
+    Cut,
+    Scope,
+    Target,
+)
 from csecrefs.manuscript.office.typed import find_markers, is_list_marker
 from csecrefs.manuscript.sites import Site
 
+# Styles of program code, in which nothing is a citation.
 _CODE_STYLE: Final = re.compile(
     r"verbatim|source_?(?:20_)?(?:text|code)|html_?(?:20_)?code|preformatted|teletype",
     re.I,
 )
-"""Styles of program code, in which nothing is a citation."""
+# Fields whose text is a copy of text elsewhere.
 _COPIES: Final = re.compile(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.I)
-"""Fields whose text is a copy of text elsewhere."""
 
 
 @attrs.define
@@ -40,7 +49,12 @@ class _OpenField:
 class StoryReader:
     """Reads the targets of one story."""
 
-    def __init__(self, scope: Scope, part: DocumentPart, story: Story) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        part: DocumentPart,
+        story: Story,
+    ) -> None:
         self.scope = scope
         self.part = part
         self.pieces = story.pieces
@@ -63,7 +77,11 @@ class StoryReader:
                     self._mark(start, place, piece.partner)
         for frame in self.frames:
             if "".join(frame.code).strip():
-                self._report(frame.start, "unclosed-field", "this field has no end")
+                self._report(
+                    frame.start,
+                    "unclosed-field",
+                    "this field has no end",
+                )
         self._join_marks()
         if typed:
             self._typed()
@@ -91,7 +109,12 @@ class StoryReader:
             # EndNote repeats the data of a field in one inside its code.
             self.frames[-1].data = frame.data
         where = self._place(frame.start)
-        read = self.scope.readers.field(code, frame.data, self.scope.works, where)
+        read = self.scope.readers.field(
+            code,
+            frame.data,
+            self.scope.works,
+            where,
+        )
         if isinstance(read, FieldCode):
             # A citation field may contain others, as EndNote's links to its list.
             del self.found[frame.found :]
@@ -103,7 +126,12 @@ class StoryReader:
         elif read is not None:
             self._damaged(read, frame.start, place)
 
-    def _mark(self, start: int, end: int, piece: StoryPiece) -> None:
+    def _mark(
+        self,
+        start: int,
+        end: int,
+        piece: StoryPiece,
+    ) -> None:
         reader = self.scope.readers.marks.get(piece.extra)
         if reader is None:
             return
@@ -119,7 +147,13 @@ class StoryReader:
         elif read is not None:
             self._damaged(read, start, end)
 
-    def _add(self, code: FieldCode, start: int, end: int, result: int) -> None:
+    def _add(
+        self,
+        code: FieldCode,
+        start: int,
+        end: int,
+        result: int,
+    ) -> None:
         pieces = self.pieces[start : end + 1]
         cuts = [Cut(each, 0, len(each.text)) for each in pieces if _is_cut(each)]
         shown = "".join(
@@ -144,9 +178,19 @@ class StoryReader:
         self.scope.diagnostics += citation.diagnostics
         if citation.edited:
             message = "its text was changed by hand, which a new text does not keep"
-            self._report(start, "edited-citation", message, severity="info")
+            self._report(
+                start,
+                "edited-citation",
+                message,
+                severity="info",
+            )
 
-    def _damaged(self, problem: Diagnostic, start: int, end: int) -> None:
+    def _damaged(
+        self,
+        problem: Diagnostic,
+        start: int,
+        end: int,
+    ) -> None:
         self.scope.diagnostics.append(problem)
         self._hide(start, end)
 
@@ -155,7 +199,9 @@ class StoryReader:
 
     def _place(self, place: int) -> Diagnostic:
         paragraph = self.pieces[place].paragraph
-        line = paragraph.number if paragraph else None
+        line = None
+        if paragraph:
+            line = paragraph.number
         path = self.place or self.scope.path or None
         return Diagnostic("damaged-citation", "", "error", path, line)
 
@@ -167,14 +213,21 @@ class StoryReader:
         severity: Literal["warning", "info"] = "warning",
     ) -> None:
         where = self._place(place)
-        found = attrs.evolve(where, code=code, message=message, severity=severity)
+        found = attrs.evolve(
+            where,
+            code=code,
+            message=message,
+            severity=severity,
+        )
         self.scope.diagnostics.append(found)
 
     def _join_marks(self) -> None:
         """Make one citation of LibreOffice's marks that follow each other."""
         joined: list[tuple[int, Target]] = []
         for place, target in self.found:
-            before = joined[-1][1] if joined else None
+            before = None
+            if joined:
+                before = joined[-1][1]
             if before is not None and self._follows(before, target):
                 before.cites += target.cites
                 before.cuts += target.cuts
@@ -213,7 +266,11 @@ class StoryReader:
             return OBJECT * len(piece.text)
         return piece.text
 
-    def _markers(self, text: str, line: list[tuple[int, StoryPiece]]) -> None:
+    def _markers(
+        self,
+        text: str,
+        line: list[tuple[int, StoryPiece]],
+    ) -> None:
         paragraph = line[0][1].paragraph
         if paragraph is not None and _CODE_STYLE.search(paragraph.style):
             return
@@ -276,7 +333,11 @@ def _spans(line: Iterable[tuple[int, StoryPiece]]) -> list[_Span]:
     return spans
 
 
-def _overlapping(spans: list[_Span], at: int, end: int) -> Iterable[_Span]:
+def _overlapping(
+    spans: list[_Span],
+    at: int,
+    end: int,
+) -> Iterable[_Span]:
     while at < len(spans) and spans[at][0] < end:
         yield spans[at]
         at += 1

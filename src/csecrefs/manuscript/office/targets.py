@@ -10,7 +10,11 @@ import attrs
 from csecrefs.csl.cite import Cite
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office.codes import FieldCode
-from csecrefs.manuscript.office.pieces import DocumentPart, Paragraph, StoryPiece
+from csecrefs.manuscript.office.pieces import (
+    DocumentPart,
+    Paragraph,
+    StoryPiece,
+)
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.sites import Site, SiteKind
 
@@ -57,7 +61,10 @@ class Target:
     @property
     def paragraph(self) -> Paragraph | None:
         """The paragraph in which it starts."""
-        first = self.wrappers[0] if self.wrappers else self.cuts[0].piece
+        if self.wrappers:
+            first = self.wrappers[0]
+        else:
+            first = self.cuts[0].piece
         return first.paragraph
 
     def site(self, number: int) -> Site:

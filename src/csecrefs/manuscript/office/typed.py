@@ -22,22 +22,27 @@ BRACES: Final = "braces"
 SCAN: Final = "scan"
 """The command of a site that names works by author and year."""
 
+# Braces with text; after a letter, a command or a bracket they are TeX's.
 _BRACED: Final = re.compile(r"(?<![\w\\$}\]^])\{\{?([^{}\n]{1,2000})\}?\}")
-"""Braces with text; after a letter, a command or a bracket they are TeX's."""
+# A year or what is written for one: "2001b", "(2001)", "n.d.", "in press".
 _YEAR: Final = r"\(?(?P<year>\d{4}[a-z]?|n\.\s?d\.|in press|forthcoming)\)?"
+# A work by its author and year, with EndNote's record number and page: "Low, 2001",
+# "Low, 2001 #12", "Low, 2001, p. 8", "Low, 2001@8".
 _AUTHOR_YEAR: Final = re.compile(
     # EndNote puts the record's number after #, and a page after @.
     rf"(?P<author>[^,|]*?[^\W\d_][^,|]*?),?\s+{_YEAR}\s*(?:\#\d+)?"
     r"\s*(?:(?:,|@)\s*(?P<rest>.+))?",
     re.I,
 )
+# A key with what follows it: "low2001", "-@low2001, p. 8".
 _KEYED: Final = re.compile(r"(?P<hide>-?)@?(?P<key>[^\s,;@|]+)(?:\s*,\s*(?P<rest>.+))?")
+# The address of an item in ODF scan: a user's (`zu:123:ABCD`) or a group's (`zg:...`).
 _ADDRESS: Final = re.compile(r"z[ug]:\w+:(?P<item>\w+)")
+# A paragraph that is replaced by the bibliography, as RTF scan and pandoc mark it.
 _LIST: Final = re.compile(
     r"\s*(?:\{\{?\s*(?:bibliography|references)\s*\}\}?|:::\s*\{#refs\}\s*(?::::)?)\s*",
     re.I,
 )
-"""A paragraph that is replaced by the bibliography, as RTF scan and pandoc mark it."""
 
 
 class _TypedReader(CiteReader):
@@ -96,15 +101,25 @@ def marker(site: Site) -> str:
 
 def _narrative(site: Site) -> str:
     first = site.cites[0]
-    rest = [_tail(first).removeprefix(", ")] if _tail(first) else []
+    if _tail(first):
+        rest = [_tail(first).removeprefix(", ")]
+    else:
+        rest = []
     rest += [_marked(cite) for cite in site.cites[1:]]
-    bracket = f" [{'; '.join(rest)}]" if rest else ""
+    bracket = ""
+    if rest:
+        bracket = f" [{'; '.join(rest)}]"
     return f"@{_key(first.id)}{bracket}"
 
 
 def _marked(cite: Cite) -> str:
-    hide = "-" if cite.mode == "suppress-author" else ""
-    prefix = f"{cite.prefix} " if cite.prefix else ""
+    hide = ""
+    if cite.mode == "suppress-author":
+        hide = "-"
+    if cite.prefix:
+        prefix = f"{cite.prefix} "
+    else:
+        prefix = ""
     return f"{prefix}{hide}@{_key(cite.id)}{_tail(cite)}"
 
 
@@ -126,13 +141,13 @@ def _tail(cite: Cite) -> str:
     return f"{locator}{suffix}"
 
 
+# Words for labels in markers; other labels are their own.
 _WORDS: Final = {
     "page": "p.",
     "sub-verbo": "s.v.",
     "article-locator": "art.",
     "title-locator": "tit.",
 }
-"""Words for labels in markers; other labels are their own."""
 
 
 def _overlaps(site: Site, taken: list[tuple[int, int]]) -> bool:
@@ -152,7 +167,13 @@ def _braces(text: str) -> Iterator[Site]:
             # "Low, 2001" has a blank, which no key has.
             if not all(is_key(cite.id) for cite in cites):
                 sort = SCAN
-            yield Site(match.start(), match.end(), cites, source=match[0], command=sort)
+            yield Site(
+                match.start(),
+                match.end(),
+                cites,
+                source=match[0],
+                command=sort,
+            )
 
 
 def _parts(inner: str) -> tuple[Cite, ...]:
@@ -199,9 +220,23 @@ def _odf_scan(inner: str) -> tuple[Cite, ...]:
     item = _ADDRESS.fullmatch(address)
     if named is None and item is None:
         return ()
-    key = named.id if named else ""
-    mode: CiteMode = named.mode if named else ""
+    key = ""
+    if named:
+        key = named.id
+    if named:
+        mode: CiteMode = named.mode
+    else:
+        mode = ""
     if not key and item:
         key = item["item"]
     locator = parse_locator(place)
-    return (Cite(key, locator.text, locator.label, prefix, suffix, mode),)
+    return (
+        Cite(
+            key,
+            locator.text,
+            locator.label,
+            prefix,
+            suffix,
+            mode,
+        ),
+    )

@@ -8,9 +8,19 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
-from csecrefs.writers.runs import Row, StyledRun, rows, runs
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+)
+from csecrefs.writers.runs import (
+    Row,
+    StyledRun,
+    rows,
+    runs,
+)
 
+# Tags of the inline tree by properties of runs.
 _FEATURES: Final = {
     "bold": "<w:b/>",
     "italic": "<w:i/>",
@@ -20,22 +30,25 @@ _FEATURES: Final = {
     "superscript": '<w:vertAlign w:val="superscript"/>',
     "subscript": '<w:vertAlign w:val="subscript"/>',
 }
+# The order in which the schema wants the properties of a run (17.3.2.28).
 _ORDER: Final = tuple(
     """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss
     imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs
     highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish
     oMath rPrChange""".split()
 )
-"""The order in which the schema wants the properties of a run (17.3.2.28)."""
+# Properties that one style of citations sets and the next does not.
 _FACES: Final = frozenset("b bCs i iCs smallCaps u vertAlign".split())
-"""Properties that one style of citations sets and the next does not."""
+# Characters for which Word has elements: tabs and line breaks.
 _SPECIAL: Final = re.compile(r"([\t\n])")
+# Elements of a run by the characters that they print as.
 _BREAKS: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+# Characters that XML 1.0 does not allow (section 2.2), and lone surrogates.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINE: Final = 240
 _INDENT: Final = 720
+# Twentieths of a point: a line, the indent of a list, the width of a character.
 _CHARACTER: Final = 120
-"""Twentieths of a point: a line, the indent of a list, the width of a character."""
 
 
 def content_of(text: str) -> bytes:
@@ -56,7 +69,12 @@ def content_of(text: str) -> bytes:
 class Properties:
     """The properties of a run, with what a citation adds to them."""
 
-    def __init__(self, source: bytes = b"", *, faces: bool = True) -> None:
+    def __init__(
+        self,
+        source: bytes = b"",
+        *,
+        faces: bool = True,
+    ) -> None:
         """Take the bytes of a `w:rPr` element; without `faces`, none of those."""
         self._own: list[tuple[str, str]] = []
         for name, text in _children(source):
@@ -79,7 +97,11 @@ class Properties:
         return f"<w:rPr>{''.join(text for _, text in every)}</w:rPr>"
 
 
-def run_of(text: str, properties: Properties, features: Iterable[str] = ()) -> str:
+def run_of(
+    text: str,
+    properties: Properties,
+    features: Iterable[str] = (),
+) -> str:
     """Return a run of text."""
     return f"<w:r>{properties.xml(features)}{content_of(text).decode()}</w:r>"
 
@@ -131,10 +153,17 @@ def entry_paragraphs(
     for entry in entries:
         lines = rows(entry.tree)
         for line in lines:
-            properties = _paragraph_properties(line, layout, style, line is lines[-1])
+            properties = _paragraph_properties(
+                line,
+                layout,
+                style,
+                line is lines[-1],
+            )
             text = ""
             if line.label:
-                gap = "\t" if layout.second_field_align else " "
+                gap = " "
+                if layout.second_field_align:
+                    gap = "\t"
                 text = runs_of(line.label, plain) + run_of(gap, plain)
             text += runs_of(line.body, plain)
             found.append(f"{properties}{text}")
@@ -169,7 +198,10 @@ def declared(markup: str, prefix: str, namespace: str) -> bytes:
 
 
 def _paragraph_properties(
-    line: Row, layout: EntryLayout, style: str, last: bool
+    line: Row,
+    layout: EntryLayout,
+    style: str,
+    last: bool,
 ) -> str:
     left, hang = _indents(layout)
     if line.indented:
@@ -183,7 +215,9 @@ def _paragraph_properties(
     tabs = ""
     if layout.second_field_align:
         tabs = f'<w:tabs><w:tab w:val="left" w:pos="{max(left, hang)}"/></w:tabs>'
-    keep = "" if last else "<w:keepNext/>"
+    keep = "<w:keepNext/>"
+    if last:
+        keep = ""
     return (
         f"<w:pPr><w:pStyle w:val={quoteattr(style)}/>{keep}{tabs}"
         f'<w:spacing w:after="{after}" w:line="{layout.line_spacing * _LINE}"'
@@ -233,7 +267,9 @@ def _children(source: bytes) -> list[tuple[str, str]]:
 
 def _local(element: str) -> str:
     match = re.match(r"<w:(\w+)", element)
-    return match[1] if match else ""
+    if match:
+        return match[1]
+    return ""
 
 
 def _rank(name: str) -> int:

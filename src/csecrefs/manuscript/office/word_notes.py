@@ -13,22 +13,27 @@ from csecrefs.manuscript.office.pieces import DocumentPart
 from csecrefs.manuscript.office.word_parts import registered, style_named
 from csecrefs.manuscript.office.wordml import NAMESPACES
 
+# The end tag of the part for footnotes, whatever prefix it has.
 _END: Final = re.compile(rb"</(?:\w+:)?footnotes\s*>\s*$")
+# The look of a note's mark in documents that have no style for it.
 _RAISED: Final = '<w:vertAlign w:val="superscript"/>'
+# The part of a document without footnotes: the lines that set them apart.
 _EMPTY: Final = (
     f'<w:footnotes xmlns:w="{NAMESPACES[0]}">'
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
     '</w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r>'
     "<w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>"
 )
-"""The part of a document without footnotes: the lines that set them apart."""
 
 
 class Footnotes:
     """The footnotes of a document, to which more are added."""
 
     def __init__(
-        self, package: Package, main: str, parts: Mapping[str, DocumentPart]
+        self,
+        package: Package,
+        main: str,
+        parts: Mapping[str, DocumentPart],
     ) -> None:
         self._package = package
         self._main = main
@@ -84,7 +89,13 @@ class Footnotes:
         if part is None:
             name = f"{self._main.rpartition('/')[0]}/footnotes.xml".lstrip("/")
             content = _EMPTY.encode()
-            found = registered(self._package, name, "footnotes", _TYPE, self._main)
+            found = registered(
+                self._package,
+                name,
+                "footnotes",
+                _TYPE,
+                self._main,
+            )
         else:
             content = changed.get(name, part.content)
         match = _END.search(content)
@@ -105,4 +116,5 @@ class Footnotes:
         return f"<w:rPr>{style}{_RAISED}</w:rPr>"
 
 
+# The content type of the part for footnotes.
 _TYPE: Final = "wordprocessingml.footnotes"

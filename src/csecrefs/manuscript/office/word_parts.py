@@ -14,21 +14,27 @@ if TYPE_CHECKING:
 
 BIBLIOGRAPHY_STYLE: Final = "Bibliography"
 """The id of the style of a list in a document that has none."""
+# ECMA-376, part 2, 10.1: the part that names the content type of each part.
 _TYPES_PART: Final = "[Content_Types].xml"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+# The start of the addresses of relationships and of document properties.
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CUSTOM: Final = f"{_OFFICE}/custom-properties"
 _VALUES: Final = f"{_OFFICE}/docPropsVTypes"
+# The id of custom properties' set.
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-"""The id of custom properties' set."""
+# A piece of Zotero's preferences: `ZOTERO_PREF_1`.
 _PREFERENCES: Final = re.compile(r"ZOTERO_PREF_\d+")
+# The start of the content types of office documents.
 _MAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 
 
 def style_named(styles: bytes, name: str) -> str:
     """Return the id of the paragraph or character style with this name, or nothing."""
-    root = properties.tree(styles) if styles else None
+    root = None
+    if styles:
+        root = properties.tree(styles)
     for style in root if root is not None else ():
         for child in style:
             if not isinstance(child.tag, str) or not child.tag.endswith("}name"):
@@ -47,17 +53,27 @@ def added_style(styles: bytes, style: str) -> bytes:
 
 
 def with_custom_properties(
-    package: Package, name: str, new: Mapping[str, str]
+    package: Package,
+    name: str,
+    new: Mapping[str, str],
 ) -> dict[str, bytes]:
     """Return the parts that give a document these properties of Zotero's."""
     from lxml import etree
 
     content = properties.part_or_empty(package, name)
-    root = properties.tree(content) if content else None
+    root = None
+    if content:
+        root = properties.tree(content)
     parts: dict[str, bytes] = {}
     if root is None:
         root = _new("Properties", _CUSTOM)
-        parts = registered(package, name, "custom-properties", "custom-properties", "")
+        parts = registered(
+            package,
+            name,
+            "custom-properties",
+            "custom-properties",
+            "",
+        )
     numbers = [1]
     for element in list(root):
         # Preferences of another length would leave their last pieces behind.
@@ -68,14 +84,22 @@ def with_custom_properties(
     for number, (key, value) in enumerate(new.items(), max(numbers) + 1):
         row = etree.SubElement(root, f"{{{_CUSTOM}}}property")
         row.attrib.update({"fmtid": _FORMAT_ID, "pid": str(number), "name": key})
-        text = etree.SubElement(row, f"{{{_VALUES}}}lpwstr", nsmap={"vt": _VALUES})
+        text = etree.SubElement(
+            row,
+            f"{{{_VALUES}}}lpwstr",
+            nsmap={"vt": _VALUES},
+        )
         text.text = value
     parts[name] = _written(root)
     return parts
 
 
 def registered(
-    package: Package, name: str, sort: str, content_type: str, owner: str
+    package: Package,
+    name: str,
+    sort: str,
+    content_type: str,
+    owner: str,
 ) -> dict[str, bytes]:
     """Return the parts that make a new part known: content types and relationships.
 
@@ -90,10 +114,14 @@ def registered(
     row.set("PartName", f"/{name}")
     row.set("ContentType", f"{_MAIN_TYPE}.{content_type}+xml")
     folder, _, file = owner.rpartition("/")
-    prefix = f"{folder}/" if folder else ""
+    prefix = ""
+    if folder:
+        prefix = f"{folder}/"
     relations_name = f"{prefix}_rels/{file}.rels"
     source = properties.part_or_empty(package, relations_name)
-    relations = properties.tree(source) if source else None
+    relations = None
+    if source:
+        relations = properties.tree(source)
     if relations is None:
         relations = _new("Relationships", _RELATIONS)
     known = {each.get("Id") for each in relations}
@@ -118,7 +146,12 @@ def _new(name: str, namespace: str) -> _Element:
 def _written(root: _Element) -> bytes:
     from lxml import etree
 
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return etree.tostring(
+        root,
+        xml_declaration=True,
+        encoding="UTF-8",
+        standalone=True,
+    )
 
 
 def _value(element: _Element) -> str:

@@ -11,7 +11,13 @@ import attrs
 from csecrefs.manuscript.office import live, properties
 from csecrefs.manuscript.office import word_markup as markup
 from csecrefs.manuscript.office.block import block_edits
-from csecrefs.manuscript.office.edits import Change, Edit, applied, cut_out, run_edits
+from csecrefs.manuscript.office.edits import (
+    Change,
+    Edit,
+    applied,
+    cut_out,
+    run_edits,
+)
 from csecrefs.manuscript.office.fragments import joined
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.package import Package, repacked
@@ -24,14 +30,19 @@ from csecrefs.manuscript.office.word_parts import (
     style_named,
     with_custom_properties,
 )
-from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
+from csecrefs.manuscript.rendered import (
+    RenderedSite,
+    RenderedSites,
+    rendered_sites,
+)
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.text.inline import plain
 
+# The declaration of WordprocessingML's namespace in the first tag of a part.
 _SPACE: Final = re.compile(
     rb"xmlns(?::(\w+))?\s*=\s*[\"']([^\"']*wordprocessingml/(?:2006/)?main)[\"']"
 )
-"""The declaration of WordprocessingML's namespace in the first tag of a part."""
+# The part for properties that programs add.
 _CUSTOM: Final = "docProps/custom.xml"
 
 
@@ -154,15 +165,23 @@ class WordSplice:
             start = markup.field_start(f"ADDIN {live.BIBLIOGRAPHY}", plain_run)
             around = (start, markup.field_mark("end", plain_run))
         text = markup.entry_paragraphs(
-            rendered.entries or (), rendered.layout, style, around
+            rendered.entries or (),
+            rendered.layout,
+            style,
+            around,
         )
         places = [
             self.targets[site.start]
             for site in manuscript.sites
             if site.kind == "bibliography"
         ]
-        place = places[0] if places else None
-        part = place.part if place else self.main
+        place = None
+        if places:
+            place = places[0]
+        if place:
+            part = place.part
+        else:
+            part = self.main
         content = markup.declared(text, *_space(part))
         edits = self.edits.setdefault(part.name, [])
         # Of a part that is broken at its start nothing is known to be a place.

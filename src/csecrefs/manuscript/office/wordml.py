@@ -24,7 +24,9 @@ NAMESPACES: Final = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 """The namespaces of WordprocessingML, transitional and strict."""
+# The namespace of alternatives for older programs (ECMA-376, part 3).
 _COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+# Elements of a run that print as a character, or as nothing.
 _CHARACTERS: Final = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -34,19 +36,20 @@ _CHARACTERS: Final = {
     "w:softHyphen": "",
     "w:lastRenderedPageBreak": "",
 }
-"""Elements of a run that print as a character, or as nothing."""
+# Text that a tracked change takes away: it counts as gone.
 _UNSEEN: Final = frozenset({"w:del", "w:moveFrom"})
-"""Text that a tracked change takes away: it counts as gone."""
+# Elements that describe a run, paragraph, control, table or section.
 _PROPERTIES: Final = frozenset(
     {"w:rPr", "w:pPr", "w:sdtPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sectPr"}
 )
+# The marks of a complex field (17.16.18).
 _FIELD_MARKS: Final[dict[str, PieceKind]] = {
     "begin": "begin",
     "separate": "separate",
     "end": "end",
 }
+# Elements whose character data is text of the document.
 _COLLECTED: Final = frozenset({"w:t", "w:instrText", "w:fldData"})
-"""Elements whose character data is text of the document."""
 
 
 def read_part(content: bytes, name: str, path: str) -> DocumentPart:
@@ -85,7 +88,12 @@ class _WordWalker(Walker):
         self.fallbacks = 0
         self.count = 0
 
-    def start(self, name: str, attributes: dict[str, str], offset: int) -> None:
+    def start(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         """Take the start of an element."""
         parent = self.path[-1]
         self.path.append(name)
@@ -101,7 +109,12 @@ class _WordWalker(Walker):
         elif (take := _STARTS.get(name)) is not None:
             take(self, attributes, offset)
 
-    def finish(self, name: str, start: int, end: int) -> None:
+    def finish(
+        self,
+        name: str,
+        start: int,
+        end: int,
+    ) -> None:
         """Take the end of an element."""
         self.path.pop()
         self.offsets.pop()
@@ -128,9 +141,20 @@ class _WordWalker(Walker):
     def _end_run(self, _: int, end: int) -> None:
         self.runs.pop().end = end
 
-    def _child(self, name: str, attributes: dict[str, str], offset: int) -> None:
+    def _child(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         """Take an element directly in a run: each is one piece."""
-        piece = StoryPiece("object", offset, offset, OBJECT, self.runs[-1])
+        piece = StoryPiece(
+            "object",
+            offset,
+            offset,
+            OBJECT,
+            self.runs[-1],
+        )
         if name == "w:t":
             piece.kind = "text"
         elif name == "w:instrText":
@@ -206,7 +230,11 @@ class _WordWalker(Walker):
     def _end_fallback(self, _: int, __: int) -> None:
         self.fallbacks -= 1
 
-    def _simple_field(self, attributes: dict[str, str], offset: int) -> None:
+    def _simple_field(
+        self,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         code = attributes.get("w:instr", "")
         self._push(StoryPiece("open", offset, offset, code, extra="simple"))
 
@@ -229,25 +257,56 @@ class _WordWalker(Walker):
     def _end_opened(self, start: int, end: int) -> None:
         if self.open:
             opened = self.open.pop()
-            closing = StoryPiece("close", start, end, opened.text, extra=opened.extra)
+            closing = StoryPiece(
+                "close",
+                start,
+                end,
+                opened.text,
+                extra=opened.extra,
+            )
             opened.partner = self._append(closing)
             closing.partner = opened
 
-    def _bookmark(self, attributes: dict[str, str], offset: int) -> None:
+    def _bookmark(
+        self,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         name = attributes.get("w:name", "")
-        piece = StoryPiece("open", offset, offset, name, extra="bookmark")
+        piece = StoryPiece(
+            "open",
+            offset,
+            offset,
+            name,
+            extra="bookmark",
+        )
         self.bookmarks[attributes.get("w:id", "")] = self._append(piece)
         self.after_tag(lambda at: setattr(piece, "end", at))
 
-    def _end_bookmark(self, attributes: dict[str, str], offset: int) -> None:
+    def _end_bookmark(
+        self,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         opened = self.bookmarks.pop(attributes.get("w:id", ""), None)
         if opened is not None:
-            piece = StoryPiece("close", offset, offset, opened.text, extra="bookmark")
+            piece = StoryPiece(
+                "close",
+                offset,
+                offset,
+                opened.text,
+                extra="bookmark",
+            )
             opened.partner = self._append(piece)
             piece.partner = opened
             self.after_tag(lambda at: setattr(piece, "end", at))
 
-    def _property(self, name: str, attributes: dict[str, str], offset: int) -> None:
+    def _property(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        offset: int,
+    ) -> None:
         """Take what matters of the properties of a run, paragraph or control."""
         self.properties += 1
         value = attributes.get("w:val", "")
@@ -283,6 +342,7 @@ class _WordWalker(Walker):
 _Start = Callable[[_WordWalker, dict[str, str], int], None]
 _End = Callable[[_WordWalker, int, int], None]
 
+# The methods that take the start tags of elements.
 _STARTS: Final[dict[str, _Start]] = {
     "w:r": _WordWalker._run,
     "w:p": _WordWalker._paragraph,
@@ -297,6 +357,7 @@ _STARTS: Final[dict[str, _Start]] = {
     "w:bookmarkEnd": _WordWalker._end_bookmark,
     "mc:Fallback": _WordWalker._fallback,
 }
+# The methods that take their end tags.
 _ENDS: Final[dict[str, _End]] = {
     "w:r": _WordWalker._end_run,
     "w:p": _WordWalker._end_paragraph,

@@ -8,7 +8,11 @@ by their address in the program that wrote them, else by what the records say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
@@ -16,12 +20,12 @@ from csecrefs.formats.csl.items import reference as read_item
 from csecrefs.formats.draft import keyed
 from csecrefs.model import Reference
 
+# Text that can be a citation key in every format that csecrefs writes.
 _KEY: Final = re.compile(r"[^\s{}\[\](),;\"'\\@%#~]{1,200}")
-"""Text that can be a citation key in every format that csecrefs writes."""
+# Ids that no person chose: numbers, Mendeley's ITEM-1, UUIDs, addresses.
 _COUNTER: Final = re.compile(r"(?:ITEM-)?\d+|[0-9a-fA-F-]{32,36}|https?://.*", re.I)
-"""Ids that no person chose: numbers, Mendeley's ITEM-1, UUIDs, addresses."""
+# A key in Zotero's Extra field, as Better BibTeX pins it.
 _NOTED_KEY: Final = re.compile(r"^citation key\s*:\s*(\S+)\s*$", re.I | re.M)
-"""A key in Zotero's Extra field, as Better BibTeX pins it."""
 
 
 class CitedWorks:
@@ -35,7 +39,10 @@ class CitedWorks:
         self._taken: set[str] = set()
 
     def item(
-        self, data: Mapping[str, Any], addresses: Iterable[str], place: Diagnostic
+        self,
+        data: Mapping[str, Any],
+        addresses: Iterable[str],
+        place: Diagnostic,
     ) -> tuple[str, list[Diagnostic]]:
         """Return the key of the work in a CSL item, and what is wrong with the record.
 
@@ -46,14 +53,23 @@ class CitedWorks:
             if each in self._keys:
                 return self._keys[each], []
         found, problems = read_item(
-            {"id": "x", **data}, path="", line=None, column=None, number=1
+            {"id": "x", **data},
+            path="",
+            line=None,
+            column=None,
+            number=1,
         )
         if found is None:
             return "", _placed(problems, place)
         wanted = _chosen_key(data)
         return self.add(found, wanted, ids), _placed(_told(problems), place)
 
-    def add(self, reference: Reference, wanted: str, addresses: Iterable[str]) -> str:
+    def add(
+        self,
+        reference: Reference,
+        wanted: str,
+        addresses: Iterable[str],
+    ) -> str:
         """Return the key under which a work is kept: `wanted`, else one made of it."""
         ids = (*addresses, *_identities(reference, wanted))
         for each in ids:
@@ -69,7 +85,11 @@ class CitedWorks:
             self._keys.setdefault(each, key)
         return key
 
-    def without_record(self, wanted: str, addresses: Iterable[str]) -> str:
+    def without_record(
+        self,
+        wanted: str,
+        addresses: Iterable[str],
+    ) -> str:
         """Return the key of a work of which the document has no record."""
         for each in (*addresses, f"key {wanted}"):
             if each in self._keys:

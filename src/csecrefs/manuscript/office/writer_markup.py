@@ -7,10 +7,21 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
-from csecrefs.writers.runs import Row, StyledRun, rows, runs
+from csecrefs.text.inline import (
+    Entry,
+    EntryLayout,
+    Inlines,
+)
+from csecrefs.writers.runs import (
+    Row,
+    StyledRun,
+    rows,
+    runs,
+)
 
+# The start of the addresses of OpenDocument's namespaces.
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns"
+# Tags of the inline tree by properties of text.
 _FEATURES: Final = {
     "bold": 'fo:font-weight="bold"',
     "italic": 'fo:font-style="italic"',
@@ -20,15 +31,17 @@ _FEATURES: Final = {
     "superscript": 'style:text-position="super 58%"',
     "subscript": 'style:text-position="sub 58%"',
 }
+# White space that is markup: single blanks are themselves.
 _SPECIAL: Final = re.compile(r"( {2,}|[\t\n])")
-"""White space that is markup: single blanks are themselves."""
+# Characters that XML 1.0 does not allow (section 2.2), and lone surrogates.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINE: Final = 12.0
 _INDENT: Final = 36.0
+# Points: a line, the indent of a list, the width of a character.
 _CHARACTER: Final = 6.0
-"""Points: a line, the indent of a list, the width of a character."""
 LIST_PARENT: Final = "Bibliography_20_1"
 """The style of Writer's own bibliographies, from which those of the list inherit."""
+# Writer's own style for the text of footnotes.
 _NOTE_STYLE: Final = "Footnote"
 
 
@@ -46,7 +59,9 @@ def content_of(text: str) -> bytes:
             parts.append("<text:line-break/>")
         elif piece.startswith("  "):
             count = len(piece) - 1
-            number = f' text:c="{count}"' if count > 1 else ""
+            number = ""
+            if count > 1:
+                number = f' text:c="{count}"'
             parts.append(f" <text:s{number}/>")
         else:
             parts.append(escape(piece))
@@ -134,30 +149,46 @@ def section(name: str, content: str) -> str:
 
 
 def entry_paragraphs(
-    entries: Sequence[Entry], layout: EntryLayout, styles: Styles
+    entries: Sequence[Entry],
+    layout: EntryLayout,
+    styles: Styles,
 ) -> str:
     """Return the paragraphs of a bibliography."""
     found: list[str] = []
     for entry in entries:
         lines = rows(entry.tree)
         for line in lines:
-            style = _paragraph_style(line, layout, styles, line is lines[-1])
+            style = _paragraph_style(
+                line,
+                layout,
+                styles,
+                line is lines[-1],
+            )
             text = ""
             if line.label:
-                gap = "<text:tab/>" if layout.second_field_align else " "
+                gap = " "
+                if layout.second_field_align:
+                    gap = "<text:tab/>"
                 text = spans_of(line.label, styles) + gap
             text += spans_of(line.body, styles)
             found.append(f'<text:p text:style-name="{style}">{text}</text:p>')
     return "".join(found)
 
 
-def _paragraph_style(line: Row, layout: EntryLayout, styles: Styles, last: bool) -> str:
+def _paragraph_style(
+    line: Row,
+    layout: EntryLayout,
+    styles: Styles,
+    last: bool,
+) -> str:
     left, hang = _indents(layout)
     if line.indented:
         left += _INDENT
     if line.indented or (layout.second_field_align and not line.label):
         hang = 0.0
-    after = layout.entry_spacing * _LINE if last else 0.0
+    after = 0.0
+    if last:
+        after = layout.entry_spacing * _LINE
     tabs = ""
     if layout.second_field_align:
         # Writer measures the places of tabs from the indent.

@@ -12,25 +12,39 @@ import attrs
 from csecrefs.manuscript.office import live, properties
 from csecrefs.manuscript.office import writer_markup as markup
 from csecrefs.manuscript.office.block import block_edits
-from csecrefs.manuscript.office.edits import Change, Edit, applied, cut_out, text_edits
+from csecrefs.manuscript.office.edits import (
+    Change,
+    Edit,
+    applied,
+    cut_out,
+    text_edits,
+)
 from csecrefs.manuscript.office.fragments import joined
 from csecrefs.manuscript.office.neighbours import Neighbours
 from csecrefs.manuscript.office.package import Package, repacked
 from csecrefs.manuscript.office.pieces import DocumentPart
 from csecrefs.manuscript.office.targets import Target
-from csecrefs.manuscript.rendered import RenderedSite, RenderedSites, rendered_sites
+from csecrefs.manuscript.rendered import (
+    RenderedSite,
+    RenderedSites,
+    rendered_sites,
+)
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.text.inline import plain
 
+# The part for properties that programs add.
 _META: Final = "meta.xml"
+# The start of the automatic styles, which may be an empty element.
 _STYLES: Final = re.compile(rb"<office:automatic-styles\s*(/?)>")
+# The start of the body, before which automatic styles are put where there are none.
 _BODY: Final = re.compile(rb"<office:body[\s>]")
+# The end of the metadata, before which properties are added.
 _META_END: Final = re.compile(rb"</office:meta\s*>")
+# A piece of the preferences that Zotero left in a document.
 _PREFERENCE: Final = re.compile(
     rb"<meta:user-defined\b[^>]*meta:name=\"ZOTERO_PREF_\d+\"[^>]*"
     rb"(?:/>|>[^<]*</meta:user-defined>)"
 )
-"""A piece of the preferences that Zotero left in a document."""
 
 
 @attrs.define
@@ -121,7 +135,9 @@ class WriterSplice:
     def _list(self, manuscript: Manuscript) -> None:
         rendered = self.rendered
         text = markup.entry_paragraphs(
-            rendered.entries or (), rendered.layout, self.styles
+            rendered.entries or (),
+            rendered.layout,
+            self.styles,
         )
         if self.codes is not None:
             self.marks += 1
@@ -166,7 +182,9 @@ def _styles_edit(content: bytes, styles: bytes) -> Edit:
     whole = b"<office:automatic-styles>" + styles + b"</office:automatic-styles>"
     if match is None:
         body = _BODY.search(content)
-        place = body.start() if body else 0
+        place = 0
+        if body:
+            place = body.start()
         return Edit(place, place, whole)
     # `<office:automatic-styles/>` has no content to add to.
     if match[1]:

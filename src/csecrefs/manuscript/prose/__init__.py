@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import importlib
 from pathlib import PurePath
-from typing import Final, Protocol, cast
+from typing import (
+    Final,
+    Protocol,
+    cast,
+)
 
 from csecrefs.errors import FormatError
-from csecrefs.manuscript.prose.lines import Prose, ProseLine, from_text
+from csecrefs.manuscript.prose.lines import (
+    Prose,
+    ProseLine,
+    from_text,
+)
 
 __all__ = ["SUFFIXES", "Prose", "ProseLine", "read_prose"]
 
@@ -23,6 +31,7 @@ class ProseModule(Protocol):
         """Return the text of a file. Raises FormatError if it cannot be read."""
 
 
+# Modules by the suffixes of the files that they read.
 _MODULES: Final = {
     ".docx": "word",
     ".docm": "word",

@@ -11,9 +11,10 @@ import attrs
 from csecrefs.errors import Diagnostic, FormatError
 
 Unit = Literal["line", "paragraph", "page"]
+# Control characters that no text has; tabs, line ends, form feeds and escapes are text.
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# Share of control characters from which a file is no text.
 _BINARY: Final = 0.02
-"""Share of control characters from which a file is no text."""
 
 
 @attrs.frozen

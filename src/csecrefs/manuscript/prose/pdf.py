@@ -11,15 +11,16 @@ from typing import Final
 from csecrefs.errors import Diagnostic, FormatError
 from csecrefs.manuscript.prose.lines import Prose, ProseLine
 
+# Pages of one file that are read.
 _PAGES: Final = 2000
-"""Pages of one file that are read."""
+# Characters of TeX's T1 fonts that have no name in the file (encoding "Cork").
 _T1: Final = {
     "\x10": "“", "\x11": "”", "\x12": "„", "\x13": "«", "\x14": "»", "\x15": "–", "\x16": "—",
     "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl",
 }  # fmt: skip
-"""Characters of TeX's T1 fonts that have no name in the file (encoding "Cork")."""
+# Ligatures of TeX's older fonts (encoding OT1).
 _OT1: Final = {"\x0b": "ff", "\x0c": "fi", "\x0d": "fl", "\x0e": "ffi", "\x0f": "ffl"}
-"""Ligatures of TeX's older fonts (encoding OT1)."""
+# Ligatures of Unicode, in which a search would not find "ff".
 _LIGATURES: Final = {
     "ﬀ": "ff",
     "ﬁ": "fi",
@@ -30,8 +31,8 @@ _LIGATURES: Final = {
     "ﬆ": "st",
 }
 _TABLE: Final = str.maketrans({**_T1, **_OT1, **_LIGATURES, "\u00a0": " "})
+# Lines at the top and the bottom of a page that may be of the page, not of the text.
 _HEAD: Final = 3
-"""Lines at the top and the bottom of a page that may be of the page, not of the text."""
 
 
 def read(content: bytes, path: str) -> Prose:
@@ -85,7 +86,11 @@ def _furniture(pages: Sequence[Sequence[str]]) -> set[str]:
     }
 
 
-def _is_furniture(page: Sequence[str], place: int, repeated: set[str]) -> bool:
+def _is_furniture(
+    page: Sequence[str],
+    place: int,
+    repeated: set[str],
+) -> bool:
     edge = place < _HEAD or place >= len(page) - _HEAD
     if not edge:
         return False

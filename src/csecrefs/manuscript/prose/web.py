@@ -9,9 +9,11 @@ from lxml import etree, html
 from csecrefs.errors import FormatError
 from csecrefs.manuscript.prose.lines import Prose, ProseLine
 
+# Elements that begin and end a paragraph.
 _BLOCKS: Final = frozenset(
     "p div li dd dt tr h1 h2 h3 h4 h5 h6 section article blockquote pre br td figcaption".split()
 )
+# Elements whose text is not printed, or not part of the writing.
 _UNSEEN: Final = frozenset("script style head noscript template svg nav".split())
 
 

@@ -17,9 +17,11 @@ from lxml import etree
 from csecrefs.errors import FormatError
 from csecrefs.manuscript.prose.lines import Prose, ProseLine
 
+# The namespace of WordprocessingML, as lxml writes it.
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Bytes of one part that are unpacked at most.
 _LARGEST: Final = 100_000_000
-"""Bytes of one part that are unpacked at most."""
+# Elements that a reader does not see: deleted text, codes of fields, looks.
 _UNSEEN: Final = frozenset(
     f"{_W}{name}"
     for name in (
@@ -33,13 +35,14 @@ _UNSEEN: Final = frozenset(
         "drawing",
     )
 )
-"""Elements that a reader does not see: deleted text, codes of fields, looks."""
+# Elements that print as a character.
 _PLAIN: Final = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
 }
+# The parts with notes, and the elements of their notes.
 _NOTES: Final = (("footnotes", "footnote"), ("endnotes", "endnote"))
 
 Numbering = dict[tuple[str, int], tuple[str, str]]
@@ -107,15 +110,24 @@ def _value(element: etree._Element, name: str) -> str:
 
 
 def _paragraphs(
-    root: etree._Element, numbering: Numbering, note: int = 0
+    root: etree._Element,
+    numbering: Numbering,
+    note: int = 0,
 ) -> Iterator[ProseLine]:
     counts: dict[tuple[str, int], int] = defaultdict(int)
     for number, paragraph in enumerate(root.iter(f"{_W}p"), 1):
         text = _text(paragraph).strip("\n")
         mark = _mark(paragraph, numbering, counts)
         for place, line in enumerate(text.split("\n")):
-            lead = mark if place == 0 else ""
-            yield ProseLine(lead + line, number, note, _is_heading(paragraph))
+            lead = ""
+            if place == 0:
+                lead = mark
+            yield ProseLine(
+                lead + line,
+                number,
+                note,
+                _is_heading(paragraph),
+            )
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -136,7 +148,9 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def _mark(
-    paragraph: etree._Element, numbering: Numbering, counts: dict[tuple[str, int], int]
+    paragraph: etree._Element,
+    numbering: Numbering,
+    counts: dict[tuple[str, int], int],
 ) -> str:
     """Return the automatic number or bullet before a paragraph."""
     properties = paragraph.find(f"{_W}pPr/{_W}numPr")
@@ -167,7 +181,9 @@ def _is_heading(paragraph: etree._Element) -> bool:
 
 
 def _notes(
-    root: etree._Element, kind: str, numbering: Numbering
+    root: etree._Element,
+    kind: str,
+    numbering: Numbering,
 ) -> Iterator[ProseLine]:
     number = 0
     for note in root.iter(f"{_W}{kind}"):

@@ -16,7 +16,9 @@ from csecrefs.manuscript.prose.lines import Prose, ProseLine
 
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+# Bytes of the content that are unpacked at most.
 _LARGEST: Final = 100_000_000
+# Elements whose text is none of the document's: deletions, comments, counters.
 _UNSEEN: Final = (
     f"{_TEXT}tracked-changes",
     f"{_OFFICE}annotation",
