@@ -7,6 +7,7 @@ page can be out of date.
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ import csecrefs
 from csecrefs import cli
 from csecrefs.document.outputs import listed
 from csecrefs.library.settings import SPECS
-from csecrefs.reports import CODES
+from csecrefs.reports import CODES, CURES, report_schema
+from csecrefs.reports.schema import members
+from csecrefs.styles.aliases import ALIASES
+from csecrefs.styles.find import names
 
 ROOT = Path(__file__).parents[1]
 
@@ -95,13 +99,42 @@ def formats() -> str:
 
 
 def codes() -> str:
-    """Return the codes of diagnostics and findings, by area."""
+    """Return the codes of diagnostics and findings, by area, with their cures."""
     rows = (
-        (f"`{code.name}`", code.area, code.severity, code.meaning)
+        (f"`{code.name}`", code.area, code.severity, code.meaning, CURES[code.name])
         for code in CODES.values()
     )
     return "# Codes of diagnostics and findings\n\n" + table(
-        ("code", "area", "severity", "meaning"), rows
+        ("code", "area", "severity", "meaning", "what to do"), rows
+    )
+
+
+def reports() -> str:
+    """Return the shape of reports in JSON: a table of members, and the schema."""
+    schema = json.dumps(report_schema(), indent=2)
+    rows = ((f"`{name}`", kind, meaning) for name, kind, meaning in members())
+    return (
+        "# Reports in JSON\n\n"
+        "`--format json` of `check links`, `check cites`, `verify` and `audit` prints one"
+        " object of this shape; `--format jsonl`, where it is offered, one finding a"
+        " line. Members without a value are left out. [Codes](codes.md) has the codes,"
+        " [Commands](commands.md) the exit codes.\n\n"
+        + table(("member of a finding", "type", "meaning"), rows)
+        + f"\n```json\n{schema}\n```\n"
+    )
+
+
+def styles() -> str:
+    """Return the names that people type for styles, and what they stand for."""
+    rows = ((f"`{name}`", f"`{style}`") for name, style in sorted(ALIASES.items()))
+    return (
+        "# Styles\n\n"
+        f"{len(names()):,} styles are installed. `--style` takes the name of a style"
+        " (`apa`), its title, its identifier, a file, an address, or one of these"
+        " names. `csecrefs styles search WORDS` finds styles,"
+        " `csecrefs styles show STYLE` prints what a style says of itself, and"
+        " `csecrefs styles validate FILE` what is wrong with one.\n\n"
+        + table(("name", "style"), rows)
     )
 
 
@@ -123,7 +156,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/options.md": commands,
     "reference/settings.md": settings,
     "reference/formats.md": formats,
+    "reference/styles.md": styles,
     "reference/codes.md": codes,
+    "reference/reports.md": reports,
     "reference/api.md": api,
 }
 

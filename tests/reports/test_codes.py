@@ -7,7 +7,7 @@ from pathlib import Path
 
 import csecrefs
 from csecrefs.links.verdict import OUTCOMES
-from csecrefs.reports import CODES
+from csecrefs.reports import CODES, CURES
 from csecrefs.resolve.verify import FINDINGS
 
 SOURCE = Path(csecrefs.__file__).parent
@@ -48,3 +48,9 @@ def test_meanings_are_sentences_without_a_full_stop() -> None:
     for code in CODES.values():
         assert code.meaning[0].islower() or code.meaning.startswith(("BibTeX", "CSL"))
         assert not code.meaning.endswith(".")
+
+
+def test_every_code_has_a_cure() -> None:
+    assert CURES.keys() == CODES.keys()
+    for name, cure in CURES.items():
+        assert cure.endswith(".") and cure[0].isupper(), name

@@ -17,6 +17,7 @@ from typing import Final
 
 from csecrefs.errors import FormatError
 from csecrefs.reports.codes import CODES, Code
+from csecrefs.reports.cures import CURES
 from csecrefs.reports.finding import (
     Change,
     Finding,
@@ -31,10 +32,12 @@ from csecrefs.reports.junit import junit
 from csecrefs.reports.machine import as_json, json_lines
 from csecrefs.reports.markdown import markdown
 from csecrefs.reports.sarif import sarif
+from csecrefs.reports.schema import report_schema
 from csecrefs.reports.text import plain
 
 __all__ = [
     "CODES",
+    "CURES",
     "FORMATS",
     "Change",
     "Code",
@@ -45,6 +48,7 @@ __all__ = [
     "from_diagnostics",
     "read_ignored",
     "render",
+    "report_schema",
     "unignored",
 ]
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from csecrefs.errors import Severity
 from csecrefs.reports.codes import CODES
+from csecrefs.reports.cures import CURES
 from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.reports.machine import dumps
 from csecrefs.text.characters import clean, mask_userinfo
@@ -61,11 +62,14 @@ def _rule(code: str, severity: Severity) -> Mapping[str, Any]:
     meaning = code.replace("-", " ")
     if known:
         meaning, severity = known.meaning, known.severity
-    return {
+    rule: dict[str, Any] = {
         "id": code,
         "shortDescription": {"text": meaning},
         "defaultConfiguration": {"level": _LEVELS[severity]},
     }
+    if code in CURES:
+        rule["help"] = {"text": CURES[code]}
+    return rule
 
 
 def _result(finding: Finding, codes: Sequence[str]) -> Mapping[str, Any]:
