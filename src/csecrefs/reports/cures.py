@@ -1,4 +1,4 @@
-"""What to do about each code: one sentence, in the imperative.
+"""Cures: one sentence about each code, in the imperative.
 
 The documentation and the rules of SARIF show it beside the meaning of the code.
 """
@@ -29,6 +29,7 @@ rewritten       -
 setting         Correct the value; `csecrefs config` lists the settings and their types.
 taken-key       Name another key, or change the entry that has it.
 unreadable      Check the path and the permissions.
+costly-style    Call macros less often in each other; the message names the macro.
 doubled-macro   Delete one of the two definitions.
 macro-loop      Take one of the calls out of the cycle that the message shows.
 misplaced-attribute Move the attribute to an element that has it.
