@@ -26,7 +26,7 @@ from csecrefs.strings.tokens import Token, tokens
 from tools import gold
 from tools.gold import Labelled
 
-_UNIT: Final = 0.05
+_UNIT: Final = 0.1
 """Step to which weights are rounded: finer ones measured no better."""
 _SCALE: Final = 0.05
 """Factor that brings the perceptron's weights to the size of log odds."""
@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--own", type=Path, nargs="*", default=[])
     parser.add_argument("--own-only", action="store_true")
     parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--least", type=float, default=0.1)
+    parser.add_argument("--least", type=float, default=0.15)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     chosen = parser.parse_args()

@@ -34,11 +34,28 @@ from csecrefs.strings.kinds import type_of
         ({"title": "Roe and Lee", "url": "https://law.example/au/cases/2"}, "", "legal_case"),
         ({"author": "Roe, A.", "title": "Letter"}, "Box 12, Folder 3", "manuscript"),
         ({"author": "Roe, A.", "url": "https://web.archive.org/x"}, "https://web.archive.org/x", "webpage"),
+        ({"container": "Proc. Natl. Acad. Sci.", "volume": "9"}, "Proc. Natl. Acad. Sci. 9", "article-journal"),
+        ({"container": "Proc. Ely Soc. Annual Meeting", "volume": "9"}, "9", "paper-conference"),
+        ({"container": "The Ely Times", "date": "2014"}, "The Ely Times, 2014", "article-newspaper"),
+        ({"container": "Le Monde", "date": "2014"}, "Le Monde, 2014", "article-newspaper"),
+        ({"container": "Times of Tides", "date": "2014"}, "Times of Tides 2014", "article-journal"),
+        ({"author": "Roe, A.", "publisher": "Ely Bureau of Tides"}, "Ely Bureau of Tides", "report"),
+        ({"author": "Roe, A.", "publisher": "Bureau Press"}, "Bureau Press", "book"),
+        ({"author": "Roe, A.", "publisher": "University of Ely"}, "University of Ely", "book"),
+        ({"author": "Roe, A.", "date": "2009"}, "2009", "book"),
     ],
 )  # fmt: skip
 def test_cues(texts: dict[str, str], rest: str, expected: str) -> None:
     whole = " ".join((texts.get("author", ""), texts.get("title", ""), rest))
     assert type_of(texts, whole, body=False, day=False) == expected
+
+
+def test_cues_of_the_number_of_authors() -> None:
+    bare = {"author": "Roe, A., Lee, B., Poe, C.", "date": "2009"}
+    assert type_of(bare, "2009", body=False, day=False, people=3) == "article-journal"
+    school = {"author": "Roe, A.", "publisher": "University of Ely"}
+    assert type_of(school, "", body=False, day=False, people=1) == "thesis"
+    assert type_of(school, "", body=False, day=False, people=2) == "book"
 
 
 @pytest.mark.parametrize(

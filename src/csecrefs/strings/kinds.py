@@ -60,6 +60,29 @@ _NEWSPAPER: Final = re.compile(
     r"tageszeitung|corriere|repubblica|figaro|spiegel|известия|правда)\b",
     _FLAGS,
 )
+# the whole name of a newspaper: "The Straits Times", "Le Monde", "Washington Post"
+_NEWSPAPER_NAME: Final = re.compile(
+    r"(?:[^\W\d_]\S*\s){0,4}(?:times|post|herald|tribune|gazette|telegraph|guardian|courier"
+    r"|chronicle|observer|globe|inquirer|nyheter|examiner|independent|star|mirror|mail|sun|age"
+    r"|citizen|dispatch|enquirer|argus|standard|news|zeitung|anzeiger|tageblatt|nachrichten"
+    r"|dagblad\w*|avisen|blatt|kurier|journal-constitution|wall street journal)"
+    r"(?:\s(?:online|on sunday))?"
+    r"|(?:le|la|el|il|die|der|de|o|les)\s(?:monde|figaro|parisien|croix|lib[ée]ration|devoir"
+    r"|presse|soir|país|mundo|nación|vanguardia|tiempo|repubblica|stampa|sole 24 ore|zeit|welt"
+    r"|spiegel|standard|tijd|telegraaf|volkskrant|globo|échos)"
+    r"|corriere della sera|dagens nyheter|aftonbladet|helsingin sanomat|gazeta wyborcza"
+    r"|frankfurter allgemeine|neue zürcher zeitung|taz|usa today|libération|известия|правда"
+    r"|коммерсантъ?",
+    _FLAGS,
+)
+# "Proceedings of the National Academy of Sciences": a periodical with volumes
+_LEARNED: Final = re.compile(
+    r"\bproc\w*\b.*\b(?:acad\w*|soc\w*|inst\w*|ieee|assoc\w*|r\b|roy\w*|natl?|national)\b",
+    _FLAGS,
+)
+_MEETING_WORD: Final = re.compile(
+    r"\b(?:conf\w*|symp\w*|workshops?|meeting|congress|annual)\b", _FLAGS
+)
 _DATASET: Final = re.compile(
     r"\[?\bdata\s?set\b\]?|\[data\b|\bzenodo\b|\bdryad\b|\bfigshare\b|data file", _FLAGS
 )
@@ -108,7 +131,22 @@ _INSTITUTE: Final = re.compile(
     r"|\buniversit\w+\b.*\b(?:institute|school|faculty|cent(?:er|re))\b",
     _FLAGS,
 )
-_PRESS: Final = re.compile(r"\b(?:press|verlag|books|éditions|editions)\b", _FLAGS)
+_PRESS: Final = re.compile(
+    r"\b(?:press(?:es)?|verlag|books|éditions|editions|editorial|ediciones|edizioni"
+    r"|publish\w*|publications|printing office)\b",
+    _FLAGS,
+)
+_UNIVERSITY: Final = re.compile(
+    r"\b(?:universit\w*|institute of technology|hochschule|école)\b", _FLAGS
+)
+# bodies that publish their own reports: "Federal Bureau of Statistics"
+_PUBLIC_BODY: Final = re.compile(
+    r"\b(?:council|commission|ministry|ministère|ministerio|ministerium|bureau|agency"
+    r"|task force|department|organi[sz]ation|institut\w*|cent(?:er|re) (?:for|of|on)"
+    r"|administration|committee|conseil|consejo|comité|bundes\w+|survey|foundation"
+    r"|rand corporation|laborator\w*|world bank|united nations|federal)\b",
+    _FLAGS,
+)
 _TRIAL: Final = re.compile(r"\bclinicaltrials\.gov\b|\bISRCTN\d|\bEudraCT\b", _FLAGS)
 _TECHNICAL: Final = re.compile(r"\b(?:TR|TM|UCRL|NBER|RFC)[-/ ]\w*\d|/TR[-/]\d", _FLAGS)
 # publishers of periodicals, as registries write them, and periodicals taken for one
@@ -157,14 +195,18 @@ _CHAPTER: Final = re.compile(
 )
 _MONTH: Final = re.compile(r"[^\W\d_]{3,}")
 _RANGE: Final = re.compile(r"\d\s?[-–—‐‑−]\s?\d")
+_TEAM: Final = 3
+"""Authors from which a work of no publisher is an article: of own records of that form,
+one in twelve is a book."""
 _PATENT: Final = re.compile(r"\bpatent\b|\bU\.?S\.? Pat", _FLAGS)
 
 
-def type_of(texts: Texts, whole: str, *, body: bool, day: bool) -> str:
+def type_of(texts: Texts, whole: str, *, body: bool, day: bool, people: int = 0) -> str:
     """Return the CSL type of the work in a reference.
 
     `texts` are the segments by label, `whole` the string, `body` says that an
-    organisation wrote it, `day` that its date has a day.
+    organisation wrote it, `day` that its date has a day, `people` the number of
+    its authors.
     """
     if mark := _MARK.search(whole):
         return _MARKS[mark[1]]
@@ -175,7 +217,12 @@ def type_of(texts: Texts, whole: str, *, body: bool, day: bool) -> str:
         return _contained(texts, whole, day=day)
     if texts.get("editor") and texts.get("author"):
         return _edited(texts, whole)
-    return _alone(texts, whole, body=body)
+    return _alone(texts, whole, body=body, people=people)
+
+
+def _is_published(texts: Texts) -> bool:
+    """True if the reference says where or by whom, as those of books do."""
+    return any(texts.get(label) for label in ("publisher", "location", "edition"))
 
 
 def _is_treaty(texts: Texts, whole: str) -> bool:
@@ -312,6 +359,8 @@ def _named(texts: Texts, whole: str) -> str:
     container = texts["container"]
     if _PREPRINT.search(container):
         return "article"
+    if _is_learned(texts):
+        return "article-journal"
     if _CONFERENCE.search(container) and not texts.get("issue"):
         return "paper-conference"
     # "Conference" may precede the name that it says the kind of
@@ -325,6 +374,14 @@ def _named(texts: Texts, whole: str) -> str:
     if _MAGAZINE.search(container.strip(" .,")):
         return "article-magazine"
     return ""
+
+
+def _is_learned(texts: Texts) -> bool:
+    """True for the proceedings of an academy or society, which have volumes."""
+    container = texts["container"]
+    if not texts.get("volume") or texts.get("publisher"):
+        return False
+    return bool(_LEARNED.search(container)) and not _MEETING_WORD.search(container)
 
 
 def _unnumbered(texts: Texts, whole: str, *, day: bool) -> str:
@@ -355,6 +412,8 @@ def _volume_follows(texts: Texts, whole: str) -> bool:
 def _is_news(texts: Texts, container: str, *, day: bool) -> bool:
     if day and _NEWSPAPER.search(container):
         return True
+    if _NEWSPAPER_NAME.fullmatch(container.strip(" .,")):
+        return True
     if _PERIODICAL.search(container) or not texts.get("date"):
         return False
     if texts.get("pages") or texts.get("publisher"):
@@ -374,7 +433,7 @@ def _edited(texts: Texts, whole: str) -> str:
     return "chapter"
 
 
-def _alone(texts: Texts, whole: str, *, body: bool) -> str:
+def _alone(texts: Texts, whole: str, *, body: bool, people: int) -> str:
     title = texts.get("title", "")
     if _PREPRINT.search(_outside(texts, whole)):
         return "article"
@@ -384,13 +443,8 @@ def _alone(texts: Texts, whole: str, *, body: bool) -> str:
         return "report"
     if body:
         return _of_body(texts, title)
-    publisher = texts.get("publisher", "")
-    if _JOURNAL_HOUSE.search(publisher) and not texts.get("location"):
-        return "article-journal"
-    if _INSTITUTE.search(publisher) and not _PRESS.search(publisher):
-        return "report"
-    if publisher or texts.get("location") or texts.get("edition"):
-        return "book"
+    if _is_published(texts):
+        return _of_publisher(texts, people)
     if texts.get("number"):
         return "report"
     if texts.get("url"):
@@ -400,9 +454,35 @@ def _alone(texts: Texts, whole: str, *, body: bool) -> str:
     # the month or the day of a work is printed of papers and pages, not of books
     if _MONTH.search(texts.get("date", "")):
         return "document"
-    if texts.get("author") and texts.get("date"):
+    return _bare(texts, people)
+
+
+def _bare(texts: Texts, people: int) -> str:
+    """Return the type of a reference that prints no more than names, title and date."""
+    if not texts.get("author") or not texts.get("date"):
+        return "document"
+    if people >= _TEAM:
+        return "article-journal"
+    return "book"
+
+
+def _of_publisher(texts: Texts, people: int) -> str:
+    """Return the type that the publisher gives away, of works within no other."""
+    publisher = texts.get("publisher", "")
+    if _JOURNAL_HOUSE.search(publisher) and not texts.get("location"):
+        return "article-journal"
+    if texts.get("edition") or _PRESS.search(publisher):
         return "book"
-    return "document"
+    if _INSTITUTE.search(publisher):
+        return "report"
+    if _UNIVERSITY.search(publisher):
+        # a university itself, not its press, gives out the theses of one author
+        if people == 1:
+            return "thesis"
+        return "book"
+    if _PUBLIC_BODY.search(publisher):
+        return "report"
+    return "book"
 
 
 def _part(texts: Texts, whole: str) -> str:

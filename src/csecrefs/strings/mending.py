@@ -15,6 +15,10 @@ _FAR: Final = 400
 """Characters in which a quotation mark must close: longer than titles are."""
 _LABEL: Final = re.compile(r"[\s,(]*(?:1[5-9]|20)\d\d[a-z]?\)?\s*[:=]\s*")
 _YEAR: Final = re.compile(r"\s(?:1[5-9]|20)\d\d(?=[.,;]|\s*$)")
+# a day of digits, in the orders of Europe: "7.4.1991", "07/04/1991"
+_DAY: Final = re.compile(
+    r"(?<![\d./])(?:\d{1,2}\.\s?\d{1,2}\.\s?|\d{1,2}/\d{1,2}/)(?:1[5-9]|20)\d\d(?!\d)"
+)
 _DEFENDED: Final = re.compile(
     # "soutenue à l'Université de Lyon", after the title of a thesis
     r",\s+(?:thèse\s)?soutenue?\s(?:à|en)\s(?:l['’]|la\s)?(?P<school>.+)$"
@@ -33,6 +37,7 @@ def mend(text: str, found: Spans) -> None:
     _drop_label(text, found)
     _keep_percentage(text, found)
     _close_quotation(text, found)
+    _join_day(text, found)
     _keep_year(text, found)
     _cut_title(text, found)
     _join_places(text, found)
@@ -92,6 +97,30 @@ def _keep_year(text: str, found: Spans) -> None:
         return
     dates[:] = [date for date in dates if date.start != match.start() + 1]
     titles[-1] = attrs.evolve(title, end=match.end())
+
+
+def _join_day(text: str, found: Spans) -> None:
+    """Join a day of digits that was taken for volume and issue: "7.4.1991"."""
+    for match in _DAY.finditer(text):
+        parts = [
+            (label, span)
+            for label, spans in found.items()
+            for span in spans
+            if match.start() <= span.start and span.end <= match.end()
+        ]
+        labels = {label for label, _ in parts}
+        # the work's own year may precede it: "(1991): Title, in: Post, 7.4.1991"
+        year = match[0][-4:]
+        dated = [text[span.start : span.end] for span in found.get("date", ())]
+        if not labels or not labels <= {"date", "volume", "issue", "pages"}:
+            continue
+        if not any(year in date for date in dated):
+            continue
+        for label, span in parts:
+            found[label].remove(span)
+        margin = min(span.margin for _, span in parts)
+        found.setdefault("date", []).append(Span(*match.span(), "date", margin))
+        found["date"].sort(key=lambda span: span.start)
 
 
 def _cut_title(text: str, found: Spans) -> None:

@@ -53,9 +53,13 @@ _BODY_WORDS: Final = """
     trust coalition observatory laboratory laboratories hospital school ngo division
     registry treasury statistics parlament verband stiftung zentrum kommission
 """
-_BODY: Final = re.compile(
-    rf"\b(?:{'|'.join(_BODY_WORDS.split())})\b|^the\s", re.IGNORECASE
+_BODY_WORD: Final = re.compile(
+    # a word that names an organisation: "Harbour Commission"
+    rf"\b(?:{'|'.join(_BODY_WORDS.split())})\b",
+    re.IGNORECASE,
 )
+_BODY: Final = re.compile(rf"{_BODY_WORD.pattern}|^the\s", re.IGNORECASE)
+
 _INITIAL: Final = r"[^\W\d_a-zß-öø-ÿа-я](?:h|u|o|a|r)?"
 _INITIALS: Final = re.compile(
     # "A.", "J. R.", "A.-M.", "JR", "Ch.", "Yu. V."
@@ -102,6 +106,15 @@ class NameList:
 
     names: tuple[Name, ...]
     others: bool = False
+
+
+def names_body(text: str) -> bool:
+    """Return True if a text has a word that names an organisation.
+
+    >>> names_body("Harbour Commission"), names_body("Doe, J.")
+    (True, False)
+    """
+    return bool(_BODY_WORD.search(text))
 
 
 def parse_names(segment: str) -> NameList:

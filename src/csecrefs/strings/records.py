@@ -20,6 +20,7 @@ from csecrefs.strings.languages import language_of
 from csecrefs.strings.mending import mend
 from csecrefs.strings.names import NameList, parse_names
 from csecrefs.strings.spans import Span, spans
+from csecrefs.strings.titles import mend_titles
 
 SURE: Final = 0.75
 """Confidence below which a field is called unsure."""
@@ -201,6 +202,7 @@ class _RecordReader:
                 name = Span(match.start(), match.end(1), "author", first.margin)
                 self.by_label["author"] = [name]
                 titles[0] = attrs.evolve(first, start=match.end())
+        mend_titles(self.text, self.by_label)
 
     def _closed(self, span: Span) -> Span:
         """Return a span with the bracket after it that it opened."""
@@ -325,7 +327,7 @@ class _RecordReader:
             if date is None:
                 continue
             if len(dated) > 1 and len(date.start) == 1:
-                date = _completed(date, parse_date(whole))
+                date = _completed(date, [*(value for _, value in dated), whole])
             self.fields["issued"] = date
             self._say("issued", span)
             if suffix := year_suffix(value):
@@ -436,14 +438,15 @@ class _RecordReader:
         body = bool(authors.names) and all(name.literal for name in authors.names)
         issued = self.fields.get("issued")
         day = isinstance(issued, Date) and len(issued.start) > 2
-        return type_of(texts, self.text, body=body, day=day)
+        people = len(authors.names) + 3 * authors.others
+        return type_of(texts, self.text, body=body, day=day, people=people)
 
 
-def _completed(date: Date, whole: Date | None) -> Date:
-    """Return `date`, or what all the printed dates say together of the same year."""
-    if whole is not None and whole.year == date.year:
-        return whole
-    return date
+def _completed(date: Date, printed: Sequence[str]) -> Date:
+    """Return `date`, or the fullest of the printed dates of the same year."""
+    known = [each for each in map(parse_date, printed) if each is not None]
+    same = [each for each in known if each.year == date.year]
+    return max([date, *same], key=lambda each: len(each.start))
 
 
 def _abbreviated(value: str) -> bool:
