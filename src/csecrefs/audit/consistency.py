@@ -60,43 +60,58 @@ def _told(code: str, message: str, entry: ListEntry, path: str) -> Finding:
     return entry_finding(code, message, entry, path, severity="info")
 
 
+Forms = dict[tuple[str, str], list[tuple[ListEntry, str]]]
+"""The entries with two fields that are neighbours, each with the mark between them."""
+_AWAY: Final = "…"
+"""The form of a year that stands elsewhere than after the names."""
+_NEIGHBOURS: Final = 8
+"""Characters between two fields up to which they are neighbours."""
+
+
 def _marks_between(
     pairs: Sequence[tuple[ListEntry, ParsedReference]], path: str
 ) -> Iterator[Finding]:
     """Yield the entries with other marks between two fields than most."""
-    forms: dict[tuple[str, str], list[tuple[ListEntry, str]]] = defaultdict(list)
-    for entry, parsed in pairs:
-        placed = sorted(
-            (each.start, each.end, each.variable) for each in parsed.evidence
-        )
-        for (_, end, one), (start, _, other) in pairwise(placed):
-            between = parsed.text[end:start]
-            if (one, other) in _BETWEEN and 0 <= start - end < 8:
-                form = re.sub(r"\s+", " ", between)
-                if one == "author":
-                    form = "next"
-                forms[one, other].append((entry, form))
-        if (
-            placed
-            and placed[0][2] == "author"
-            and "issued" in {each[2] for each in placed}
-        ):
-            second = placed[1][2] if len(placed) > 1 else ""
-            if second != "issued":
-                forms["author", "issued"].append((entry, "…"))
-    for names, found in forms.items():
+    for names, found in _forms(pairs).items():
         usual, count = Counter(form for _, form in found).most_common(1)[0]
         if len(found) < _FEW or count < max(2, _MOST * len(found)):
             yield from _tied(names, found, path)
             continue
         for entry, form in found:
             if form != usual:
-                shown, habit = form.strip() or " ", usual.strip() or " "
-                message = f"“{shown}” between {names[0]} and {names[1]}"
-                message += f", most entries have “{habit}”"
-                if form == "…":
-                    message = "the year does not follow the names, as in most entries"
+                message = _unlike(names, form, usual)
                 yield _told(_BETWEEN[names], message, entry, path)
+
+
+def _forms(pairs: Sequence[tuple[ListEntry, ParsedReference]]) -> Forms:
+    forms: Forms = defaultdict(list)
+    for entry, parsed in pairs:
+        placed = sorted(
+            (each.start, each.end, each.variable) for each in parsed.evidence
+        )
+        for (_, end, one), (start, _, other) in pairwise(placed):
+            if (one, other) in _BETWEEN and 0 <= start - end < _NEIGHBOURS:
+                form = re.sub(r"\s+", " ", parsed.text[end:start])
+                if one == "author":
+                    form = "next"
+                forms[one, other].append((entry, form))
+        if _year_is_away([variable for _, _, variable in placed]):
+            forms["author", "issued"].append((entry, _AWAY))
+    return forms
+
+
+def _year_is_away(variables: Sequence[str]) -> bool:
+    """True if an entry begins with names, and its year does not follow them."""
+    dated = "issued" in variables
+    return dated and variables[0] == "author" and variables[1] != "issued"
+
+
+def _unlike(names: tuple[str, str], form: str, usual: str) -> str:
+    if form == _AWAY:
+        return "the year does not follow the names, as in most entries"
+    shown, habit = form.strip() or " ", usual.strip() or " "
+    between = f"“{shown}” between {names[0]} and {names[1]}"
+    return f"{between}, most entries have “{habit}”"
 
 
 def _tied(

@@ -235,54 +235,101 @@ def _whole(
 
 def _walk(tokens: Sequence[Token], lowers: Sequence[str]) -> list[list[str]]:
     """Return what has been opened, closed and met before each token."""
-    last_year = -1
-    for place, token in enumerate(tokens):
-        if len(token.text) == 4 and "1500" <= token.text <= "2039":
-            last_year = place
     texts = [token.text for token in tokens]
-    colon = len(texts)
-    if ":" in texts:
-        colon = texts.index(":")
-    quoted = met_in = met_year = met_editor = met_quote = False
-    round_, square = 0, 0
-    mark, since = "", 0
+    colon = _first_of(texts, ":")
+    last_year = _last_year(texts)
+    state = _Passed()
     found: list[list[str]] = []
     for place, token in enumerate(tokens):
-        text = token.text
-        here = ["bias", f"lp={mark}", f"ws={min(since, 5)}"]
-        flags = (
-            (quoted, "q"),
-            (round_ > 0, "par"),
-            (square > 0, "br"),
-            (met_year, "sy"),
-            (met_in, "in"),
-            (met_editor, "sed"),
-            (met_quote, "sq"),
-            (place == last_year, "ly"),
-            (place < colon < len(texts), "b4c"),
-            (place > 0 and token.start > tokens[place - 1].end, "sb"),
-        )
-        here += [name for flag, name in flags if flag]
+        here = state.drawn()
+        if place == last_year:
+            here.append("ly")
+        if place < colon < len(texts):
+            here.append("b4c")
+        if place and token.start > tokens[place - 1].end:
+            here.append("sb")
         found.append(here)
-        if text in _OPENING and not (quoted and text == "“"):
-            quoted = True
-        elif text in _CLOSING or (text == "“" and quoted):
-            met_quote = met_quote or quoted
-            quoted = False
-        elif text == '"':
-            met_quote = met_quote or quoted
-            quoted = not quoted
-        round_ = max(0, round_ + (text == "(") - (text == ")"))
-        square = max(0, square + (text == "[") - (text == "]"))
-        met_year = met_year or (len(text) == 4 and "1500" <= text <= "2039")
-        met_editor = met_editor or lowers[place] in EDITORS
-        met_in = (
-            met_in
-            or text == "In"
-            or (text == "in" and place + 1 < len(texts) and texts[place + 1] == ":")
-        )
-        if text[0].isalnum():
-            since += 1
-        else:
-            mark, since = text, 0
+        following = ""
+        if place + 1 < len(texts):
+            following = texts[place + 1]
+        state.take(token.text, lowers[place], following)
     return found
+
+
+def _first_of(texts: Sequence[str], mark: str) -> int:
+    """Return the place of the first such token, or their number if there is none."""
+    if mark in texts:
+        return texts.index(mark)
+    return len(texts)
+
+
+def _last_year(texts: Sequence[str]) -> int:
+    for place in range(len(texts) - 1, -1, -1):
+        if _is_year(texts[place]):
+            return place
+    return -1
+
+
+def _is_year(text: str) -> bool:
+    # compared as text, as it was in training: four signs between the two years
+    return len(text) == 4 and "1500" <= text <= "2039"
+
+
+@attrs.define
+class _Passed:
+    """The marks, years and words that were passed on the way through a string."""
+
+    quoted: bool = False
+    met_in: bool = False
+    met_year: bool = False
+    met_editor: bool = False
+    met_quote: bool = False
+    round_: int = 0
+    square: int = 0
+    mark: str = ""
+    since: int = 0
+    """Words since the last mark."""
+
+    def drawn(self) -> list[str]:
+        """Return the attributes of the token that comes next."""
+        found = ["bias", f"lp={self.mark}", f"ws={min(self.since, 5)}"]
+        if self.quoted:
+            found.append("q")
+        if self.round_:
+            found.append("par")
+        if self.square:
+            found.append("br")
+        if self.met_year:
+            found.append("sy")
+        if self.met_in:
+            found.append("in")
+        if self.met_editor:
+            found.append("sed")
+        if self.met_quote:
+            found.append("sq")
+        return found
+
+    def take(self, text: str, lower: str, following: str) -> None:
+        """Pass one token; `following` is the one after it."""
+        self._quote(text)
+        self.round_ = max(0, self.round_ + (text == "(") - (text == ")"))
+        self.square = max(0, self.square + (text == "[") - (text == "]"))
+        self.met_year = self.met_year or _is_year(text)
+        self.met_editor = self.met_editor or lower in EDITORS
+        introduces = text == "In" or (text == "in" and following == ":")
+        self.met_in = self.met_in or introduces
+        if text[0].isalnum():
+            self.since += 1
+        else:
+            self.mark, self.since = text, 0
+
+    def _quote(self, text: str) -> None:
+        # “ opens in English and closes in German: it closes where a quotation is open
+        if text in _OPENING and not (self.quoted and text == "“"):
+            self.quoted = True
+        elif text in _CLOSING or (text == "“" and self.quoted):
+            self.met_quote = self.met_quote or self.quoted
+            self.quoted = False
+        elif text == '"':
+            self.met_quote = self.met_quote or self.quoted
+            self.quoted = not self.quoted
