@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs import Library
 from csecrefs.dedupe import duplicates, merge
 from csecrefs.model import Date, Name, Reference
 from tests.benchmarks.dedupe import measure
@@ -221,3 +222,18 @@ def test_editions_of_one_book_stay_apart(editions: tuple[str, str]) -> None:
     first = _edition("a", edition=editions[0], URL="https://press.example/oars")
     second = _edition("b", edition=editions[1], URL="https://press.example/oars")
     assert not duplicates([first, second])
+
+
+def test_a_library_returns_its_merges() -> None:
+    library = Library(
+        [
+            _reference("a", DOI="10.5555/1"),
+            _reference("b", DOI="10.5555/1", volume="3"),
+            _reference("c", title="Orchards of Bohemia", DOI="10.5555/2"),
+        ]
+    )
+    (found,) = library.dedupe()
+    assert found.cluster.keys == ("a", "b")
+    assert found.merged.reference.text("volume") == "3"
+    assert library.dedupe("c") == []
+    assert len(library.dedupe("b")) == 1

@@ -20,10 +20,14 @@ import yaml
 from csecrefs import Library
 from csecrefs.cli import app
 from csecrefs.errors import CsecrefsError
+from csecrefs.library.linking import fix_moved
 from csecrefs.links.baseline import read_baseline
+from csecrefs.links.history import History
+from csecrefs.links.news import mark_reported
 from csecrefs.links.queue import Pace, Politeness
 from csecrefs.links.run import CheckPlan
 from csecrefs.links.schedule import entry
+from csecrefs.reports import IgnoreEntry
 from tests.links.conftest import LOCAL
 from tests.links.site import Site, article, moved, status
 
@@ -302,3 +306,37 @@ def test_from_python(bib: Path, tmp_path: Path) -> None:
     assert [row.link.key for row in report.moved] == ["old"]
     assert [row.link.key for row in report.uncertain] == ["shut"]
     assert Library.read(bib).check_links(plan).rows[0].verdict.code == "ok"
+
+
+def test_from_python_with_all_that_the_verb_has(bib: Path, tmp_path: Path) -> None:
+    plan = CheckPlan(LOCAL, Politeness(Pace(0.0, 4)))
+    library, done = Library.read(bib), []
+    history = tmp_path / "links.sqlite"
+    report = library.check_links(
+        plan,
+        history,
+        progress=lambda number, total: done.append((number, total)),
+        ignore=[
+            IgnoreEntry("on purpose", url="*/shut"),
+            IgnoreEntry("known", key="dead", code="not-found"),
+        ],
+        channel="page",
+        name="refs.bib",
+    )
+    assert [row.link.key for row in report.rows] == ["good", "old"]
+    assert done == [(1, 3), (2, 3), (3, 3)], "what is ignored by its URL is not asked"
+    assert [(row.link.key, row.news) for row in report.news] == [("old", "moved")]
+    assert report.name == "refs.bib"
+    # The news last until somebody says that they were reported.
+    assert library.check_links(plan, history, channel="page").news
+    with History(history) as kept:
+        mark_reported(report, kept, "page")
+        assert not library.check_links(plan, kept, channel="page").news
+
+
+def test_moved_links_are_rewritten_file_by_file(bib: Path, site: Site) -> None:
+    report = Library.read(bib).check_links(CheckPlan(LOCAL))
+    (noted,) = fix_moved(report, [str(bib), "-"])
+    assert [each.code for each in noted] == ["rewritten"]
+    assert f"{site.url}/good is now" not in str(noted[0])
+    assert bib.read_text().count(f"{site.url}/good") == 2

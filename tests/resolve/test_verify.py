@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from csecrefs import Library
 from csecrefs.model import Reference
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.resolve import Registries, Resolver
 from csecrefs.resolve.enrich import enrich, enrich_one
 from csecrefs.resolve.missing import find_work
+from csecrefs.resolve.registries import TABLE
 from csecrefs.resolve.verify import identifier_of, verify, verify_one
 from csecrefs.testing import StandIn
 
@@ -185,3 +188,21 @@ def test_the_identifier_that_is_asked_for() -> None:
         == "isbn:9780306406157"
     )
     assert identifier_of(_typed(DOI=None)) is None
+
+
+def test_a_library_reports_its_progress(
+    registry: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [each.name for each in TABLE]:
+        monkeypatch.setenv(f"CSECREFS_{name.upper()}", registry.url)
+    monkeypatch.setenv("CSECREFS_CACHE", str(tmp_path / "cache.sqlite"))
+    library, steps = Library([_typed(), _typed(id="b", DOI="10.5555/other")]), []
+    found = library.verify(progress=lambda number, total: steps.append((number, total)))
+    assert [each.verdict for each in found] == ["cosmetic", "wrong-work"]
+    assert steps == [(1, 2), (2, 2)]
+    steps.clear()
+    library.enrich("b", progress=lambda number, total: steps.append((number, total)))
+    assert steps == [(1, 1)]
+    # What was answered is in the cache; no request is made offline.
+    again = library.verify("b", offline=True)
+    assert [each.verdict for each in again] == ["wrong-work"]

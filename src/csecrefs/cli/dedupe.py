@@ -22,9 +22,7 @@ from csecrefs.cli.terminal import diff, put_json, show, show_line
 from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
-    from csecrefs.dedupe import Cluster, Merged
-    from csecrefs.library import Library
-    from csecrefs.library.saving import Changes
+    from csecrefs.library.merging import Merge
 
 
 @click.command(name="dedupe", cls=Verb)
@@ -72,85 +70,48 @@ def command(
         take_back(chosen)
         note("the last merge is taken back")
         return 0
-    from csecrefs.library.saving import plan
+    from csecrefs.library.merging import merge_files, planned_merges
 
     references = read_library(settings, chosen, format=source_format)
-    pairs = _merges(references, only)
+    with working("Comparing"):
+        found = references.dedupe(*only)
     asking = write and not (yes or dry) and sys.stdin.isatty()
     if shape == "json":
-        put_json([_as_dict(*pair) for pair in pairs])
+        put_json(list(map(_as_dict, found)))
     elif not asking and not dry:
-        for pair in pairs:
-            _show(*pair)
-    if not pairs:
+        for each in found:
+            _show(each)
+    if not found:
         note("no duplicates")
         return 0
     if dry:
-        for change in plan(chosen, _changes([each for _, each in pairs])):
+        for change in planned_merges(found, chosen):
             show(diff(change.before, change.after, str(change.path)), end="")
     if dry or not write:
         return 1
-    accepted = [each for _, each in (_agreed(pairs) if asking else pairs)]
+    accepted = found
+    if asking:
+        accepted = _agreed(found)
     if accepted:
-        _write(accepted, chosen)
-    return int(len(accepted) < len(pairs))
+        for rewritten in merge_files(accepted, chosen):
+            note(f"merged in {rewritten.path}; --undo takes it back")
+    return int(len(accepted) < len(found))
 
 
-def _merges(references: Library, only: Sequence[str]) -> list[tuple[Cluster, Merged]]:
-    """Return the clusters, of those keys only if there are some, and their merges."""
-    from csecrefs.dedupe import merge
-
-    wanted = {references[key].id for key in only}
-    with working("Comparing"):
-        clusters = references.duplicates()
-    if only:
-        clusters = [each for each in clusters if not wanted.isdisjoint(each.keys)]
-    return [(cluster, merge(cluster.references)) for cluster in clusters]
-
-
-def _write(merged: Sequence[Merged], sources: Sequence[str]) -> None:
-    """Merge in the files, having kept what they are for --undo."""
-    from csecrefs.library.saving import plan, save
-    from csecrefs.library.undo import remember
-
-    changes = _changes(merged)
-    remember(sources, plan(sources, changes))
-    for rewritten in save(sources, changes):
-        note(f"merged in {rewritten.path}; --undo takes it back")
-
-
-def _agreed(pairs: Sequence[tuple[Cluster, Merged]]) -> list[tuple[Cluster, Merged]]:
+def _agreed(found: Sequence[Merge]) -> list[Merge]:
     """Show each merge, and return those that the user wants."""
     wanted = []
-    for pair in pairs:
-        _show(*pair)
+    for each in found:
+        _show(each)
         if click.confirm("Merge?", default=True, err=True):
-            wanted.append(pair)
+            wanted.append(each)
     return wanted
 
 
-def _changes(merged: Sequence[Merged]) -> Changes:
-    """Return what merges change: one record of each cluster stays."""
-    from csecrefs.library.saving import Changes
-
-    removed = {
-        reference.id
-        for each in merged
-        for reference in each.replaced
-        if reference.id != each.reference.id
-    }
-    changed = {each.reference.id: each.reference for each in merged}
-    base = {
-        reference.id: reference
-        for each in merged
-        for reference in reversed(each.replaced)
-    }
-    return Changes(changed, removed=frozenset(removed), base=base)
-
-
-def _show(cluster: Cluster, merged: Merged) -> None:
-    show_line(" = ".join(cluster.keys))
-    for reason in cluster.reasons:
+def _show(each: Merge) -> None:
+    merged = each.merged
+    show_line(" = ".join(each.cluster.keys))
+    for reason in each.cluster.reasons:
         show_line(f"  {reason}")
     for field in merged.origins():
         text = str(field.value)
@@ -161,10 +122,11 @@ def _show(cluster: Cluster, merged: Merged) -> None:
         show_line(f" {sign}{field.variable} from {field.key}: {text}")
 
 
-def _as_dict(cluster: Cluster, merged: Merged) -> dict[str, Any]:
+def _as_dict(each: Merge) -> dict[str, Any]:
+    merged = each.merged
     return {
-        "keys": cluster.keys,
-        "reasons": cluster.reasons,
+        "keys": each.cluster.keys,
+        "reasons": each.cluster.reasons,
         "choices": {choice.variable: choice.key for choice in merged.choices},
         "origins": {field.variable: field.key for field in merged.origins()},
         "merged": merged.reference.to_csl(),

@@ -21,7 +21,7 @@ from csecrefs.cli.network import (
     network_options,
     without_unreachable,
 )
-from csecrefs.cli.progress import with_progress
+from csecrefs.cli.progress import counted
 from csecrefs.cli.terminal import diff, put_json, say, show
 from csecrefs.cli.verb import Verb
 
@@ -62,17 +62,16 @@ def command(
     Example:
       csecrefs enrich tolbaru2022 --write
     """
-    from csecrefs.library.online import open_resolver
     from csecrefs.library.saving import Changes, plan, save
-    from csecrefs.resolve.enrich import enrich
 
     settings = settings_of(library=library, mailto=mailto)
     sources, keys = divided(arguments)
     sources = sources or settings.library()
-    references = chosen(read_library(settings, sources, format=source_format), keys)
-    with open_resolver(settings, offline=offline) as resolver:
-        enrichments = list(
-            with_progress(enrich(references, resolver), len(references), "Looking up")
+    read = read_library(settings, sources, format=source_format)
+    references = chosen(read, keys)
+    with counted("Looking up") as progress:
+        enrichments = read.enrich(
+            *keys, settings=settings, offline=offline, progress=progress
         )
     changed = {
         reference.id: each.apply(reference)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from csecrefs.cli.check import history_file
+from csecrefs.cli.check_links import history_file
 from csecrefs.cli.common import (
     complete_argument,
     divided,

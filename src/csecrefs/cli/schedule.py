@@ -57,7 +57,7 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
 
     Raises UsageError for options that the verb does not have.
     """
-    from csecrefs.cli.check import links
+    from csecrefs.cli.check_links import links
 
     context = click.Context(links)
     given, rest, order = links.make_parser(context).parse_args(list(words))

@@ -104,7 +104,7 @@ def command(
 
 def keywords(settings: Settings, given: dict[str, Any]) -> SiteKeywords:
     """Return the options of the site that were given, by the names of `Library.site`."""
-    from csecrefs.cli.check import history_file
+    from csecrefs.cli.check_links import history_file
 
     found: dict[str, Any] = {name: value for name, value in given.items() if value}
     found["styles"] = list(given["styles"]) or [settings["style"]]

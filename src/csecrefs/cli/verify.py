@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,27 +16,16 @@ from csecrefs.cli.common import (
 from csecrefs.cli.ignoring import read_ignore_file
 from csecrefs.cli.network import (
     NOT_JUDGED,
-    chosen,
     network_options,
     without_unreachable,
 )
-from csecrefs.cli.progress import with_progress
+from csecrefs.cli.progress import counted
+from csecrefs.cli.reporting import REPORT_FORMATS
 from csecrefs.cli.terminal import put_json, say, show, show_commands, show_data
 from csecrefs.cli.verb import VERBOSE, Verb, is_set
 
 if TYPE_CHECKING:
     from csecrefs.resolve.verify import Verification
-
-_FORMATS: Final = (
-    "text",
-    "json",
-    "jsonl",
-    "junit",
-    "sarif",
-    "markdown",
-    "github",
-    "html",
-)
 
 
 @click.command(name="verify", cls=Verb)
@@ -50,7 +39,7 @@ _FORMATS: Final = (
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(_FORMATS),
+    type=click.Choice(REPORT_FORMATS),
     default="text",
     help="The format of the report.",
 )
@@ -81,19 +70,18 @@ def command(
     Example:
       csecrefs verify ferrao2020 tolbaru2022 --format json
     """
-    from csecrefs.library.online import open_resolver
     from csecrefs.library.sources import from_here
     from csecrefs.resolve.findings import is_passed_over
-    from csecrefs.resolve.verify import verify
 
     settings = settings_of(library=library, mailto=mailto)
     sources, keys = divided(arguments)
     sources = sources or settings.library()
-    references = chosen(read_library(settings, sources, format=source_format), keys)
+    references = read_library(settings, sources, format=source_format)
     entries = read_ignore_file(ignore)
-    with open_resolver(settings, offline=offline) as resolver:
-        found = verify(references, resolver)
-        verifications = list(with_progress(found, len(references), "Verifying"))
+    with counted("Verifying") as progress:
+        verifications = references.verify(
+            *keys, settings=settings, offline=offline, progress=progress
+        )
     reported = []
     for each in verifications:
         placed = each.at(from_here(each.place.path))

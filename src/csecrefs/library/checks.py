@@ -27,6 +27,7 @@ def _checks(format: str) -> dict[str, Callable[[str], object]]:
     from csecrefs import formats
     from csecrefs.document import output_named
     from csecrefs.formats.keys import KeyPattern
+    from csecrefs.resolve.registries import TABLE as REGISTRIES
     from csecrefs.styles import find, locales
 
     checks: dict[str, Callable[[str], object]] = {
@@ -37,8 +38,8 @@ def _checks(format: str) -> dict[str, Callable[[str], object]]:
         "abbreviations": _paths,
         "key_pattern": KeyPattern.parse,
     }
-    for name in ("doi", "crossref", "datacite", "pubmed", "pmc", "open_library"):
-        checks[name] = _address
+    for registry in REGISTRIES:
+        checks[registry.name] = _registry_address
     if format:
         formats.by_name(format)
     return checks
@@ -50,6 +51,8 @@ def _paths(value: str) -> None:
             raise InputError(f"{path}: no such file or folder")
 
 
-def _address(value: str) -> None:
+def _registry_address(value: str) -> None:
+    if value == "none":  # leaves the registry out
+        return
     if not value.lower().startswith(("http://", "https://")):
         raise InputError(f"{value}: not an address that begins with https://")

@@ -29,8 +29,12 @@ from csecrefs.model.keywords import FilterKeywords
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
     from csecrefs.formats.losses import Loss
+    from csecrefs.library.linking import LinkCheckKeywords
     from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
+    from csecrefs.library.merging import Merge
+    from csecrefs.library.online import RegistryKeywords
     from csecrefs.library.publishing import SiteKeywords
+    from csecrefs.links.history import History
     from csecrefs.links.results import LinkReport
     from csecrefs.links.run import CheckPlan
     from csecrefs.manuscript.latex.bbl import BblFile
@@ -227,23 +231,21 @@ class Library(EditableReferences):
         return bbl(self, source, style=style, locale=locale)
 
     def check_links(
-        self, plan: CheckPlan | None = None, history: str | Path | None = None
+        self,
+        plan: CheckPlan | None = None,
+        history: History | str | Path | None = None,
+        **options: Unpack[LinkCheckKeywords],
     ) -> LinkReport:
         """Check the links of the references; return a report with `.rows`, `.broken`,
-        `.moved`, `.uncertain`.
+        `.moved`, `.uncertain`, `.news`.
 
-        `plan` says how to go about it, politely by default; with a `history` file only
-        what has not been looked at for a day is asked for, and what is found is kept.
-        Raises HistoryError for one of no use.
+        `plan` says how to go about it, politely by default. With a `history` only what
+        has not been looked at for a day is asked for, and what is found is kept.
+        `progress` is called with the number done and the total. Raises HistoryError.
         """
-        from csecrefs.links.collect import collect
-        from csecrefs.links.history import History
-        from csecrefs.links.run import check_links
+        from csecrefs.library.linking import check_links
 
-        if history is None:
-            return check_links(collect(self), plan)
-        with History(Path(history)) as kept:
-            return check_links(collect(self), plan, kept)
+        return check_links(self, plan, history, **options)
 
     def site(self, path: str | Path, **options: Unpack[SiteKeywords]) -> SitePages:
         """Write a static site to a folder: search, details, citations in `styles`, a
@@ -296,44 +298,40 @@ class Library(EditableReferences):
         What is looked up is given a key. What could not be found or has another work's
         key is a diagnostic. Raises InputError for a source that holds neither.
         """
-        from csecrefs.library.intake import asked_for, newcomers
-        from csecrefs.library.online import additions, open_resolver
+        from csecrefs.library.online import added
 
-        asked = asked_for(sources)
-        new, left_out = newcomers(asked.references, self)
-        missed = [*asked.diagnostics, *left_out]
-        if asked.identifiers:
-            with open_resolver(offline=offline) as resolver:
-                found = list(additions(asked.identifiers, [*self, *new], resolver))
-            new += [each.reference for each in found if each.reference]
-            missed += [
-                Diagnostic(
-                    each.resolution.outcome,
-                    f"{each.asked}: {each.resolution.detail}",
-                    "error",
-                )
-                for each in found
-                if each.resolution.reference is None
-            ]
+        new, missed = added(self, sources, offline=offline)
         return self._derived((*self, *new), missed)
 
-    def enrich(self, *keys: str, offline: bool = False) -> list[Enrichment]:
-        """Return proposals for empty fields from the registries; nothing is changed."""
-        from csecrefs.library.online import open_resolver
-        from csecrefs.resolve.enrich import enrich
+    def enrich(
+        self, *keys: str, **options: Unpack[RegistryKeywords]
+    ) -> list[Enrichment]:
+        """Return proposals for empty fields from the registries; nothing is changed.
 
-        with open_resolver(offline=offline) as resolver:
-            return list(enrich([self[key] for key in keys] or self, resolver))
-
-    def verify(self, *keys: str, offline: bool = False) -> list[Verification]:
-        """References set beside what is registered, and what happened to the works
-        since.
+        `progress` is called with the number done and the total.
         """
-        from csecrefs.library.online import open_resolver
-        from csecrefs.resolve.verify import verify
+        from csecrefs.library.online import enriched
 
-        with open_resolver(offline=offline) as resolver:
-            return list(verify([self[key] for key in keys] or self, resolver))
+        return enriched([self[key] for key in keys] or list(self), **options)
+
+    def verify(
+        self, *keys: str, **options: Unpack[RegistryKeywords]
+    ) -> list[Verification]:
+        """Compare references with what is registered, and with what happened to the
+        works since. `progress` is called with the number done and the total.
+        """
+        from csecrefs.library.online import verified
+
+        return verified([self[key] for key in keys] or list(self), **options)
+
+    def dedupe(self, *keys: str) -> list[Merge]:
+        """Return the works recorded more than once, each with its merged record.
+
+        With keys, only the works recorded under them. Nothing is changed.
+        """
+        from csecrefs.library.merging import merges
+
+        return merges(self, keys)
 
     def duplicates(self) -> list[Cluster]:
         """Return the references that are one work, with the reasons.

@@ -4,18 +4,36 @@ what it finds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import attrs
 
+from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import keyed
 from csecrefs.library.settings import Settings, cache_file, load_settings
 from csecrefs.model import Reference
 
 if TYPE_CHECKING:
     from csecrefs.resolve import Resolution, Resolver
+    from csecrefs.resolve.enrich import Enrichment
+    from csecrefs.resolve.verify import Verification
+
+_Item = TypeVar("_Item")
+
+
+class RegistryKeywords(TypedDict, total=False):
+    """The options of what asks registries about the references of a library.
+
+    - `offline`: True to send no request and answer from the cache.
+    - `settings`: the settings in force, unless those of the working folder.
+    - `progress`: called with the number of references done and their total.
+    """
+
+    offline: bool
+    settings: Settings | None
+    progress: Callable[[int, int], None] | None
 
 
 @contextmanager
@@ -115,3 +133,70 @@ def additions(
         taken.append(reference)
         profiles.append(profile(reference))
         yield Addition(text, resolution, reference)
+
+
+def added(
+    references: Iterable[Reference], sources: Sequence[str], *, offline: bool = False
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """Return the new works of files of references and of identifiers, and what could
+    not be taken in.
+
+    Raises InputError for a source that has neither.
+    """
+    from csecrefs.library.intake import asked_for, newcomers
+
+    present = list(references)
+    asked = asked_for(sources)
+    new, left_out = newcomers(asked.references, present)
+    missed = [*asked.diagnostics, *left_out]
+    if not asked.identifiers:
+        return new, missed
+    with open_resolver(offline=offline) as resolver:
+        found = list(additions(asked.identifiers, [*present, *new], resolver))
+    for each in found:
+        if each.reference:
+            new.append(each.reference)
+            continue
+        if each.resolution.reference is None:
+            message = f"{each.asked}: {each.resolution.detail}"
+            missed.append(Diagnostic(each.resolution.outcome, message, "error"))
+    return new, missed
+
+
+def verified(
+    references: Sequence[Reference], **options: Unpack[RegistryKeywords]
+) -> list[Verification]:
+    """Return the verification of each reference, in order."""
+    from csecrefs.resolve.verify import verify
+
+    with _opened(options) as resolver:
+        found = verify(references, resolver)
+        return list(_counted(found, len(references), options.get("progress")))
+
+
+def enriched(
+    references: Sequence[Reference], **options: Unpack[RegistryKeywords]
+) -> list[Enrichment]:
+    """Return the proposals for each reference, in order."""
+    from csecrefs.resolve.enrich import enrich
+
+    with _opened(options) as resolver:
+        found = enrich(references, resolver)
+        return list(_counted(found, len(references), options.get("progress")))
+
+
+@contextmanager
+def _opened(options: RegistryKeywords) -> Iterator[Resolver]:
+    settings, offline = options.get("settings"), options.get("offline", False)
+    with open_resolver(settings, offline=offline) as resolver:
+        yield resolver
+
+
+def _counted(
+    items: Iterable[_Item], total: int, progress: Callable[[int, int], None] | None
+) -> Iterator[_Item]:
+    """Yield items, and report the number of each."""
+    for number, item in enumerate(items, 1):
+        if progress:
+            progress(number, total)
+        yield item

@@ -22,6 +22,8 @@ from typing import Any, Final, Literal, NamedTuple
 import attrs
 
 from csecrefs.errors import Diagnostic, InputError, NotFoundError, SettingsError
+from csecrefs.resolve.registries import TABLE as REGISTRIES
+from csecrefs.resolve.registries import Registry
 from csecrefs.storage.files import read_small, user_folder
 
 Kind = Literal["text", "path", "paths", "style", "flag", "number"]
@@ -41,6 +43,12 @@ class Spec(NamedTuple):
     own: bool = False
 
 
+def _registry(registry: Registry) -> Spec:
+    """Return the setting of the address of a registry, for a mirror or for none."""
+    meaning = f"instead of {registry.address} ({registry.title}), or none"
+    return Spec(registry.name, "text", "", meaning, own=True)
+
+
 SETTINGS: Final = (
     Spec("library", "paths", "", "file or folder (or list of them) of references"),
     Spec("style", "style", "apa", "CSL style: name, id or file"),
@@ -56,31 +64,7 @@ SETTINGS: Final = (
     ),
     Spec("mailto", "text", "", "your address for registries, which then answer faster"),
     Spec("cache", "path", "", "file of what registries answered", own=True),
-    Spec("doi", "text", "", "address instead of https://doi.org", own=True),
-    Spec("crossref", "text", "", "instead of https://api.crossref.org", own=True),
-    Spec("datacite", "text", "", "instead of https://api.datacite.org", own=True),
-    Spec("pubmed", "text", "", "instead of PubMed's E-utilities", own=True),
-    Spec("pmc", "text", "", "instead of PubMed Central's ID converter", own=True),
-    Spec("open_library", "text", "", "instead of https://openlibrary.org", own=True),
-    Spec(
-        "openalex", "text", "", "instead of https://api.openalex.org, or none", own=True
-    ),
-    Spec("dblp", "text", "", "instead of https://dblp.org, or none", own=True),
-    Spec("arxiv", "text", "", "instead of https://export.arxiv.org, or none", own=True),
-    Spec(
-        "semantic_scholar",
-        "text",
-        "",
-        "instead of https://api.semanticscholar.org, or none",
-        own=True,
-    ),
-    Spec(
-        "cellar",
-        "text",
-        "",
-        "instead of https://publications.europa.eu (EUR-Lex), or none",
-        own=True,
-    ),
+    *map(_registry, REGISTRIES),
     Spec(
         "allow_address",
         "text",
