@@ -13,13 +13,13 @@ import attrs
 import pytest
 
 from csecrefs.model import Reference
+from csecrefs.model.registries import TABLE
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.resolve import Registries, Resolver
 from csecrefs.resolve.catalogues import arxiv_records, is_withdrawn
 from csecrefs.resolve.findings import findings, summary
 from csecrefs.resolve.heuristics import advise
-from csecrefs.resolve.registries import TABLE
 from csecrefs.resolve.verify import identifier_of, verify, verify_one
 from csecrefs.testing import StandIn
 

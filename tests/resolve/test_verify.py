@@ -10,11 +10,11 @@ import pytest
 
 from csecrefs import Library
 from csecrefs.model import Reference
+from csecrefs.model.registries import TABLE
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.resolve import Registries, Resolver
 from csecrefs.resolve.enrich import enrich, enrich_one
 from csecrefs.resolve.missing import find_work
-from csecrefs.resolve.registries import TABLE
 from csecrefs.resolve.verify import identifier_of, verify, verify_one
 from csecrefs.testing import StandIn
 

@@ -27,7 +27,7 @@ def _checks(format: str) -> dict[str, Callable[[str], object]]:
     from csecrefs import formats
     from csecrefs.document import output_named
     from csecrefs.formats.keys import KeyPattern
-    from csecrefs.resolve.registries import TABLE as REGISTRIES
+    from csecrefs.model.registries import TABLE as REGISTRIES
     from csecrefs.styles import find, locales
 
     checks: dict[str, Callable[[str], object]] = {

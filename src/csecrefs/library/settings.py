@@ -22,8 +22,8 @@ from typing import Any, Final, Literal, NamedTuple
 import attrs
 
 from csecrefs.errors import Diagnostic, InputError, NotFoundError, SettingsError
-from csecrefs.resolve.registries import TABLE as REGISTRIES
-from csecrefs.resolve.registries import Registry
+from csecrefs.model.registries import TABLE as REGISTRIES
+from csecrefs.model.registries import Registry
 from csecrefs.storage.files import read_small, user_folder
 
 Kind = Literal["text", "path", "paths", "style", "flag", "number"]

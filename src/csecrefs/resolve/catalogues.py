@@ -31,11 +31,11 @@ from csecrefs.formats.registries.record import (
 from csecrefs.model import Date
 from csecrefs.model.date import parse_edtf
 from csecrefs.model.identifiers import parse_doi
+from csecrefs.model.registries import Registries
 from csecrefs.model.update import Update
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import DAY, PoliteSession
 from csecrefs.resolve.outcome import member, read_json
-from csecrefs.resolve.registries import Registries
 
 KEEP: Final = 7 * DAY
 """Seconds for which a search is believed."""

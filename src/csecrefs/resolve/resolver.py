@@ -25,6 +25,7 @@ from csecrefs.model.identifiers import (
     parse_doi,
     parse_identifier,
 )
+from csecrefs.model.registries import Registries
 from csecrefs.model.update import Update
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import DAY, PoliteSession
@@ -43,7 +44,6 @@ from csecrefs.resolve.outcome import (
     read_agency,
     read_json,
 )
-from csecrefs.resolve.registries import Registries
 
 AGENCY_FOR: Final = 180 * DAY
 RECORD_FOR: Final = 30 * DAY
