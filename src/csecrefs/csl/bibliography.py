@@ -109,7 +109,9 @@ def _fields(cx: Context, area: Compiled) -> list[Run]:
     rest: list[Run] = []
     for child in others:
         child(cx, rest)
-    return [*out, _INLINE[0], *rest, _INLINE[1]] if rest else out
+    if rest:
+        return [*out, _INLINE[0], *rest, _INLINE[1]]
+    return out
 
 
 def _is_block(run: Run) -> bool:
@@ -119,24 +121,25 @@ def _is_block(run: Run) -> bool:
 def _layout_of(options: Options, trees: Sequence[Inlines]) -> EntryLayout:
     """Return the layout of the entries by the style; `trees` are their first fields."""
     align = options.get("second-field-align", "")
+    offset = 0
+    if align:
+        offset = max(map(_first_width, trees), default=0)
     return EntryLayout(
         hanging_indent=options.get("hanging-indent") == "true",
         second_field_align=align if align in ("flush", "margin") else "",
         line_spacing=whole_number(options.get("line-spacing"), 1),
         entry_spacing=whole_number(options.get("entry-spacing"), 1),
-        max_offset=max((_first_width(tree) for tree in trees), default=0)
-        if align
-        else 0,
+        max_offset=offset,
     )
 
 
 def _first_width(tree: Inlines) -> int:
-    first = tree[0] if tree else ""
-    return (
-        len(plain((first,)).strip())
-        if not isinstance(first, str) and first.tag == "left-margin"
-        else 0
-    )
+    if not tree:
+        return 0
+    first = tree[0]
+    if not isinstance(first, str) and first.tag == "left-margin":
+        return len(plain((first,)).strip())
+    return 0
 
 
 def _substitute_authors(
@@ -153,12 +156,13 @@ def _substitute_authors(
     previous: Sequence[_Person] = ()
     for runs, seen in entries:
         span = _span(runs, NAMES_OPEN, NAMES_CLOSE, 0)
-        people = _people(runs[span[0] : span[1]], seen) if span else ()
-        yield (
-            _replaced(runs, span, people, previous, text, rule)
-            if span and people
-            else runs
-        )
+        people: Sequence[_Person] = ()
+        if span:
+            start, end = span
+            people = _people(runs[start:end], seen)
+        if span and people:
+            runs = _replaced(runs, span, people, previous, text, rule)
+        yield runs
         previous = people
 
 
@@ -202,11 +206,9 @@ def _replaced(
     complete = same == len(people) == len(previous)
     start, end = span
     if rule == "complete-all":
-        return (
-            [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]]
-            if complete
-            else runs
-        )
+        if complete:
+            return [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]]
+        return runs
     if (rule == "complete-each" and not complete) or not same:
         return runs
     named = runs[start:end].count(NAME_OPEN)

@@ -14,6 +14,7 @@ from csecrefs.csl.collapse import RenderedCite, join_cites
 from csecrefs.csl.compiler import Compiled, Plan
 from csecrefs.csl.context import Context
 from csecrefs.csl.elements.names import NAMES_CLOSE, NAMES_OPEN
+from csecrefs.csl.style import Look
 from csecrefs.text.case import capitalize_first_term
 from csecrefs.text.collation import collation_key
 from csecrefs.text.markup import QuoteStyle, parse_markup
@@ -72,7 +73,10 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         rest = citation_runs(others, plan)
         if rest == [NO_PRINTED_FORM]:
             return author
-        between = [] if "superscript" in area.look.fonts else [Affix(" ")]
+        if "superscript" in area.look.fonts:
+            between = []
+        else:
+            between = [Affix(" ")]
         return [*author, *between, *rest]
     rendered = [
         _rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)
@@ -88,17 +92,18 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         return [NO_PRINTED_FORM]
     if all(cite.mode == "author-only" for cite, _ in cites):
         return out
-    look = area.look
-    opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
-    closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
-    prefix, suffix = Affix(look.prefix), Closing(look.suffix)
-    return [
-        *opening,
-        *([prefix] if prefix else []),
-        *out,
-        *([suffix] if suffix else []),
-        *closing,
-    ]
+    return _in_layout(out, area.look)
+
+
+def _in_layout(out: list[Run], look: Look) -> list[Run]:
+    """Return the runs of cites in the affixes and fonts of their layout."""
+    if look.prefix:
+        out.insert(0, Affix(look.prefix))
+    if look.suffix:
+        out.append(Closing(look.suffix))
+    opening = [pair("style", tag)[0] for tag in reversed(look.fonts)]
+    closing = [pair("style", tag)[1] for tag in look.fonts]
+    return [*opening, *out, *closing]
 
 
 def names_key(cx: Context, plan: Plan) -> tuple[bool, str]:
@@ -107,7 +112,9 @@ def names_key(cx: Context, plan: Plan) -> tuple[bool, str]:
     citeproc-js has it.
     """
     names, _ = _split_names(cite_runs(cx, plan.citation))
-    key = collation_key(text_of(names), plan.terms.language) if cx.names_seen else ""
+    key = ""
+    if cx.names_seen:
+        key = collation_key(text_of(names), plan.terms.language)
     return not key, key
 
 
@@ -219,5 +226,7 @@ def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:
     # punctuation at the start meets what the cite ends in, as a style's affix does
     rest = text.lstrip(_MEETING)
     lead = text[: len(text) - len(rest)]
-    runs = parse_markup(rest, quotes) if rest else []
-    return (Written(lead), *runs) if lead else tuple(runs)
+    runs = parse_markup(rest, quotes)
+    if lead:
+        return (Written(lead), *runs)
+    return tuple(runs)

@@ -143,8 +143,12 @@ class Joints(NamedTuple):
         """Return the delimiter before a cite that has no names, as citeproc-js has it."""
         after = self.options.get("after-collapse-delimiter")
         if after is not None:
-            return after if before[-1].locator else self.delimiter
-        return self.within_group(before[-1]) if len(before) > 1 else self._default
+            if before[-1].locator:
+                return after
+            return self.delimiter
+        if len(before) > 1:
+            return self.within_group(before[-1])
+        return self._default
 
     def within_group(self, before: RenderedCite) -> str:
         """Return the delimiter between a cite and the next one by the same authors.
@@ -160,7 +164,9 @@ class Joints(NamedTuple):
 
     @property
     def _default(self) -> str:
-        return ", " if self.in_text else self.delimiter
+        if self.in_text:
+            return ", "
+        return self.delimiter
 
     @property
     def year_suffixes(self) -> str:
@@ -198,7 +204,9 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
     place = 1
     while place < len(group):
         before, cite = group[place - 1], group[place]
-        run = _suffix_range(group, place) if collapse == "year-suffix-ranged" else place
+        run = place
+        if collapse == "year-suffix-ranged":
+            run = _suffix_range(group, place)
         if run > place:
             out += [Affix("–"), *group[run].tail, *group[run].suffix]
             place = run + 1
@@ -206,8 +214,12 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
         alike = bool(cite.tail) and _same_year(before, cite)
         left = [*cite.prefix, *(cite.tail if alike else cite.rest), *cite.suffix]
         bare = alike and _is_suffix(cite) and not (before.suffix or cite.suffix)
-        joint = joints.year_suffixes if bare else joints.within_group(before)
-        out = [*_with_joint(out, before, cite, joint), *left] if left else out
+        if bare:
+            joint = joints.year_suffixes
+        else:
+            joint = joints.within_group(before)
+        if left:
+            out = [*_with_joint(out, before, cite, joint), *left]
         place += 1
     return out
 
@@ -242,7 +254,9 @@ def _suffix_range(group: list[RenderedCite], place: int) -> int:
         and _follows(group[end], group[end + 1])
     ):
         end += 1
-    return end if end - start >= 2 else place
+    if end - start >= 2:
+        return end
+    return place
 
 
 def _follows(first: RenderedCite, second: RenderedCite) -> bool:
@@ -259,17 +273,21 @@ def _join_numbers(
     after = options.get("after-collapse-delimiter", delimiter)
     out: list[Run] = []
     place = 0
-    ranged = False  # whether a range stands before
+    ranged = False  # True if a range stands before
     while place < len(cites):
         end = place
         while end + 1 < len(cites) and _consecutive(cites[end], cites[end + 1]):
             end += 1
         if place:
             before, cite = cites[place - 1], cites[place]
-            plain = _is_number(cite) if ranged else before.locator and not cite.suffix
-            out = _with_joint(
-                out, before, cite, after if plain and not cite.prefix else delimiter
-            )
+            if ranged:
+                plain = _is_number(cite)
+            else:
+                plain = bool(before.locator) and not cite.suffix
+            joint = delimiter
+            if plain and not cite.prefix:
+                joint = after
+            out = _with_joint(out, before, cite, joint)
         out += _whole(cites[place])
         ranged = end - place >= 2
         if ranged:

@@ -29,6 +29,7 @@ from csecrefs.csl.style import (
     Date,
     Element,
     Group,
+    Key,
     Label,
     Look,
     Names,
@@ -126,11 +127,10 @@ def compile_style(
     """
     check_budget(style, terms, check_macros(style))
     citation = _compile_area(style, terms, style.citation or _DUMMY)
-    bibliography = (
-        _compile_area(style, terms, style.bibliography, spans)
-        if style.bibliography
-        else None
-    )
+    if style.bibliography:
+        bibliography = _compile_area(style, terms, style.bibliography, spans)
+    else:
+        bibliography = None
     author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
     return Plan(style, terms, citation, bibliography, author, abbreviations)
 
@@ -139,20 +139,18 @@ def _compile_area(
     style: Style, terms: Terms, area: Area, spans: bool = False
 ) -> Compiled:
     whole = _Whole(style, terms, area, spans=spans)
+
+    def compiled(key: Key) -> CompiledKey:
+        macro = None
+        if key.macro:
+            macro = _Whole(style, terms, area, key.options).macro(key.macro)
+        return CompiledKey(key.variable, macro, key.descending)
+
     return Compiled(
         children=tuple(whole.element(child) for child in area.layout),
         delimiter=area.delimiter,
         look=area.look,
-        keys=tuple(
-            CompiledKey(
-                key.variable,
-                _Whole(style, terms, area, key.options).macro(key.macro)
-                if key.macro
-                else None,
-                key.descending,
-            )
-            for key in area.sort
-        ),
+        keys=tuple(map(compiled, area.sort)),
         options={**style.options, **area.options},
         whole=whole,
     )
@@ -289,12 +287,20 @@ class _Whole:
 
     def element(self, child: Element, delimiter: str = "") -> Renderer:
         """The renderer of one element; `delimiter` is that of the group around it."""
+        rendered = self._rendered(child, delimiter)
+        if not self.spans:
+            return rendered
+        match child:
+            case Text(source="variable"):
+                return spanned(rendered, child.name)
+            case Date() | Number():
+                return spanned(rendered, child.variable)
+        return rendered
+
+    def _rendered(self, child: Element, delimiter: str) -> Renderer:
         match child:
             case Text():
-                rendered = compile_text(child, self)
-                if self.spans and child.source == "variable":
-                    return spanned(rendered, child.name)
-                return rendered
+                return compile_text(child, self)
             case Group():
                 return compile_group(child, self)
             case Choose():
@@ -302,11 +308,9 @@ class _Whole:
             case Names():
                 return compile_names(child, self)
             case Date():
-                date = compile_date(child, self)
-                return spanned(date, child.variable) if self.spans else date
+                return compile_date(child, self)
             case Number():
-                number = compile_number(child, self)
-                return spanned(number, child.variable) if self.spans else number
+                return compile_number(child, self)
             case Label():
                 return compile_label(child, self)
 

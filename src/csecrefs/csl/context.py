@@ -156,13 +156,11 @@ class Context:
         value = self.fields.get(variable)
         if value is None:
             return ""
-        return (
-            value
-            if isinstance(value, str)
-            else str(value)
-            if isinstance(value, (int, float))
-            else ""
-        )
+        if isinstance(value, str):
+            return value
+        if isinstance(value, (int, float)):
+            return str(value)
+        return ""
 
 
 class NamesSeen(NamedTuple):
@@ -228,22 +226,7 @@ def dressed(inner: Renderer, look: Look, quoted: bool = False) -> Renderer:
 
     `quoted` says that `inner` brings the quotation marks of this very element.
     """
-    prefix = Affix(look.prefix)
-    suffix = (Affix if look.quotes or quoted else Closing)(look.suffix)
-    opening: list[Run] = [pair("style", tag)[0] for tag in reversed(look.fonts)]
-    closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
-    if look.quotes:
-        opening.insert(0, QUOTE_OPEN)
-        closing.append(QUOTE_CLOSE)
-    head: list[Run] = [
-        *([pair("style", look.display)[0]] if look.display else []),
-        *([prefix] if prefix else []),
-    ]
-    tail: list[Run] = [
-        *([suffix] if suffix else []),
-        *([pair("style", look.display)[1]] if look.display else []),
-    ]
-    opening, closing = head + opening, closing + tail
+    opening, closing = _around(look, quoted)
     changed = changing(look)
     if not opening and not closing and changed is None:
         return inner
@@ -262,6 +245,28 @@ def dressed(inner: Renderer, look: Look, quoted: bool = False) -> Renderer:
         return flags
 
     return render
+
+
+def _around(look: Look, quoted: bool) -> tuple[list[Run], list[Run]]:
+    """Return the runs before and after what an element prints, from the outside to the
+    inside: display, affix, quotation mark, fonts.
+    """
+    opening: list[Run] = []
+    closing: list[Run] = [pair("style", tag)[1] for tag in look.fonts]
+    if look.display:
+        opening.append(pair("style", look.display)[0])
+    if look.prefix:
+        opening.append(Affix(look.prefix))
+    if look.quotes:
+        opening.append(QUOTE_OPEN)
+        closing.append(QUOTE_CLOSE)
+    opening += [pair("style", tag)[0] for tag in reversed(look.fonts)]
+    if look.suffix:
+        outside = look.quotes or quoted
+        closing.append(Affix(look.suffix) if outside else Closing(look.suffix))
+    if look.display:
+        closing.append(pair("style", look.display)[1])
+    return opening, closing
 
 
 def spanned(inner: Renderer, variable: str) -> Renderer:
@@ -310,12 +315,16 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
     def change(cx: Context, runs: list[Run]) -> list[Run]:
         if case:
             ours = len(runs) == 1 and isinstance(runs[0], StyleText)
-            runs = apply_case(case, runs, "en" if ours else cx.language)
-        if not strip:
-            return runs
-        return [
-            type(run)(_PERIOD.sub("", run)) if isinstance(run, str) else run
-            for run in runs
-        ]
+            language = "en" if ours else cx.language
+            runs = apply_case(case, runs, language)
+        if strip:
+            runs = list(map(_without_periods, runs))
+        return runs
 
     return change
+
+
+def _without_periods(run: Run) -> Run:
+    if isinstance(run, str):
+        return type(run)(_PERIOD.sub("", run))
+    return run

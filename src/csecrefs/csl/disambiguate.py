@@ -215,7 +215,9 @@ def people_of(look: Appearance, options: Options) -> tuple[Name, ...]:
     first.
     """
     if options.get("givenname-disambiguation-rule", "by-cite").startswith("primary"):
-        return look.names[0].names[:1] if look.names else ()
+        if look.names:
+            return look.names[0].names[:1]
+        return ()
     return tuple(name for names in look.names for name in names.names)
 
 
@@ -238,7 +240,9 @@ class People:
         they are gone.
         """
         touched: dict[str, None] = {}
-        for key, people in works.items() if self.asked else ():
+        if not self.asked:
+            return levels
+        for key, people in works.items():
             for names, number in ((self._works.get(key, ()), -1), (people, 1)):
                 for name in names:
                     touched[_family(name)] = None
@@ -252,7 +256,9 @@ class People:
             self._families[family] = there = +self._families[family]
             if len(there) > 1:
                 result |= self._levels(tuple(there))
-        return result if result != levels else levels
+        if result != levels:
+            return result
+        return levels
 
     def _levels(self, names: Sequence[Name]) -> Iterator[tuple[tuple[Name, bool], int]]:
         """Return the given-name levels of one family, for names that differ from the
@@ -283,8 +289,12 @@ def _level(same_family: Mapping[str, set[str]], first: str, initials_only: bool)
     if sum(len(givens) for givens in same_family.values()) < 2:
         return 0
     if initials_only:
-        return INITIALS if len(same_family) > 1 else 0
-    return FULL if len(same_family[first]) > 1 else INITIALS
+        if len(same_family) > 1:
+            return INITIALS
+        return 0
+    if len(same_family[first]) > 1:
+        return FULL
+    return INITIALS
 
 
 def _plain(given: str) -> str:

@@ -181,18 +181,22 @@ class LiveDocument:
         changed.
         """
         in_order = state.keeps_order_of(self._state)
-        cites = [
-            before.cites if before and in_order else self._in_order(citation, state)
-            for citation, before in zip(citations, same, strict=True)
-        ]
-        return [
-            before
-            if before and before.cites == ordered and before.places == places
-            else self._rendered(citation, ordered, places, state)
-            for citation, before, ordered, places in zip(
-                citations, same, cites, self._places(citations, cites), strict=False
-            )
-        ]
+        cites: list[Sequence[Cite]] = []
+        for citation, before in zip(citations, same, strict=True):
+            if before and in_order:
+                cites.append(before.cites)
+            else:
+                cites.append(self._in_order(citation, state))
+        placed = self._places(citations, cites)
+        done: list[_Done] = []
+        for citation, before, ordered, places in zip(
+            citations, same, cites, placed, strict=False
+        ):
+            if before and before.cites == ordered and before.places == places:
+                done.append(before)
+            else:
+                done.append(self._rendered(citation, ordered, places, state))
+        return done
 
     def _places(
         self, citations: Sequence[Citation], cites: Sequence[Sequence[Cite]]
@@ -308,9 +312,9 @@ def _without_unknown(
     known = []
     for citation in citations:
         cites = tuple([cite for cite in citation.cites if cite.id in items])
-        known.append(
-            citation if cites == citation.cites else attrs.evolve(citation, cites=cites)
-        )
+        if cites != citation.cites:
+            citation = attrs.evolve(citation, cites=cites)
+        known.append(citation)
     unknown = [
         cite.id
         for citation in citations

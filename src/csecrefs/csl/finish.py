@@ -31,6 +31,7 @@ _FLIPPED: Final[dict[Tag, Tag]] = {
     "bold": "no-bold",
     "small-caps": "no-small-caps",
 }
+_BRACKETS: Final = {"(": "[", ")": "]"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
 _SLANTED: Final = (
@@ -86,7 +87,10 @@ class _Seam:
     def text(self, text: Run) -> None:
         """Add a text as it is."""
         colon = self.quoted and self.in_quote and text in (":", ";")
-        self.before_mark = (self.last, self.moved, self.room) if colon else None
+        if colon:
+            self.before_mark = (self.last, self.moved, self.room)
+        else:
+            self.before_mark = None
         self.last = len(self.out)
         self.quoted, self.moved, self.room, self.crossed = False, "", -1, False
         self.out.append(text)
@@ -106,7 +110,9 @@ class _Seam:
         if self.quoted:
             same = text[0] == left[-1]
             ends = self.passed and meeting in _KEEPS_LEFT
-            return text[1:] if same or ends else text
+            if same or ends:
+                return text[1:]
+            return text
         self.out[self.last], text = _merge(left, text)
         return text
 
@@ -191,8 +197,8 @@ def alternating(runs: Iterable[Run]) -> Iterator[Run]:
             text = ""
             for char in run:
                 depth += char == "("
-                swapped = char in "()" and depth > 0 and depth % 2 == 0
-                text += ("[" if char == "(" else "]") if swapped else char
+                inside = depth > 0 and depth % 2 == 0
+                text += _BRACKETS.get(char, char) if inside else char
                 depth -= char == ")" and depth > 0
             run = type(run)(text)
         yield run
@@ -217,7 +223,9 @@ def _merge(left: str, right: str) -> tuple[str, str]:
     """
     end, first = left[-1], right[0]
     if first == " ":
-        return (left, right[1:]) if end in " \u00a0" else (left, right)
+        if end in " \u00a0":
+            return (left, right[1:])
+        return (left, right)
     if end + first in _KEEPS_LEFT:
         return left, right[1:]
     if end + first in _KEEPS_RIGHT:
@@ -229,12 +237,13 @@ def _slants(text: str) -> bool:
     """True if any of it is in a script that has italics; those of India and the Far
     East stay upright.
     """
-    return any(
-        char.isalnum()
-        if char.isascii()
-        else any(first <= char <= last for first, last in _SLANTED)
-        for char in text
-    )
+    return any(map(_has_italic, text))
+
+
+def _has_italic(char: str) -> bool:
+    if char.isascii():
+        return char.isalnum()
+    return any(first <= char <= last for first, last in _SLANTED)
 
 
 class _Tree:
@@ -290,7 +299,10 @@ class _Tree:
             inner = self.quoted.pop() if self.quoted else False
             self._text(self.quotes[3 if inner else 1])
         else:
-            inner = not self.quoted[-1] if self.quoted else mark.kind == "inner"
+            if self.quoted:
+                inner = not self.quoted[-1]
+            else:
+                inner = mark.kind == "inner"
             self.quoted.append(inner)
             self._text(self.quotes[2 if inner else 0])
 
@@ -337,11 +349,9 @@ class _Tree:
                 else:
                     parent.append(child)
         else:
-            trailing = (
-                " "
-                if tag == "right-inline" and plain(children[-1:]).endswith(" ")
-                else ""
-            )
+            trailing = ""
+            if tag == "right-inline" and plain(children[-1:]).endswith(" "):
+                trailing = " "
             if trailing and isinstance(children[-1], str):
                 children[-1] = children[-1].rstrip(" ")
             parent.append(_element(tag, tuple(children), mark))

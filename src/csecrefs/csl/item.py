@@ -60,7 +60,9 @@ def prepare(reference: Reference, default_language: str) -> Item:
     if isinstance(note, str) and ":" in note and len(note) <= _LONGEST_NOTE:
         item_type = _read_note(note, fields) or item_type
     language = fields.get("language")
-    spoken = language if isinstance(language, str) and language else default_language
+    spoken = default_language
+    if isinstance(language, str) and language:
+        spoken = language
     people = frozenset(
         name for names in fields.values() if isinstance(names, tuple) for name in names
     )
@@ -79,7 +81,10 @@ def _read_note(note: str, fields: dict[str, Any]) -> str:
     """
     item_type = ""
     found = [(match[1], match[2]) for match in _BRACED.finditer(note)]
-    lines = _BRACED.sub("", note).split("\n") if found else note.split("\n")
+    if found:
+        lines = _BRACED.sub("", note).split("\n")
+    else:
+        lines = note.split("\n")
     begin = end = 0 if _LINE.match(lines[0]) else 1
     kept = lines[:begin]
     while end < len(lines) and (match := _LINE.match(lines[end])):
@@ -93,7 +98,8 @@ def _read_note(note: str, fields: dict[str, Any]) -> str:
         end += 1
     for key, text in found:
         if key == "type":
-            item_type = text if text in ITEM_TYPES else item_type
+            if text in ITEM_TYPES:
+                item_type = text
         elif key in KIND or key in _SHORT:
             _take(key, text.strip(), fields)
     if found:
@@ -105,7 +111,10 @@ def _take(name: str, text: str, fields: dict[str, Any]) -> None:
     kind = KIND.get(name, "standard")
     if kind == "name":
         family, separator, given = (part.strip() for part in text.partition("||"))
-        person = Name(family=family, given=given) if separator else Name(literal=text)
+        if separator:
+            person = Name(family=family, given=given)
+        else:
+            person = Name(literal=text)
         fields[name] = (*(fields.get(name) or ()), person)
     elif kind == "date":
         from csecrefs.model.date import parse_edtf

@@ -48,5 +48,7 @@ def _letters(family: str) -> str:
 
 
 def _of_title(title: object) -> str:
-    words = without_markup(title).split() if isinstance(title, str) else ()
+    if not isinstance(title, str):
+        return ""
+    words = without_markup(title).split()
     return "".join([word for word in words if word not in SMALL_WORDS])

@@ -82,9 +82,12 @@ class Terms:
         key = (name, form, plural, gender_form)
         if (found := self._found.get(key)) is None:
             entry = self.entry(name, form, gender_form)
-            found = (
-                "" if entry is None else (entry.multiple if plural else entry.single)
-            )
+            if entry is None:
+                found = ""
+            elif plural:
+                found = entry.multiple
+            else:
+                found = entry.single
             self._found[key] = found = _normalised(found)
         return found
 
@@ -159,7 +162,10 @@ def _in_forms(
             term = terms.get((name, wanted, gender))
             if term is not None:
                 return term
-        wanted = None if wanted == "long" else _FORM_FALLBACK.get(wanted, "long")
+        if wanted == "long":
+            wanted = None
+        else:
+            wanted = _FORM_FALLBACK.get(wanted, "long")
     return None
 
 

@@ -98,9 +98,9 @@ class Looks:
             places = {key: (ranks[key], cited.get(key, len(cited))) for key in group}
             ordered = tuple(sorted(group, key=places.__getitem__))
             known = self._told_apart.get(ordered)
-            told_apart[ordered] = (
-                tell_apart(ordered, self._options, look) if known is None else known
-            )
+            if known is None:
+                known = tell_apart(ordered, self._options, look)
+            told_apart[ordered] = known
         self._told_apart = told_apart
         return {
             key: spelled

@@ -47,7 +47,9 @@ class Needs(NamedTuple):
         """The variables of a group or macro of which it needs one to print; None if
         that is not certain.
         """
-        return self.variables if self.calls and self.pure else None
+        if self.calls and self.pure:
+            return self.variables
+        return None
 
 
 _NOTHING: Final = Needs(frozenset(), calls=False)
@@ -68,10 +70,8 @@ def needs_of(element: Element, macros: Macros, known: dict[str, Needs]) -> Needs
             if element.name not in known:
                 known[element.name] = _suppressed(_all(map(of, macros[element.name])))
             return known[element.name]
-        case Text(source="variable") | Number():
-            return _variable(
-                element.name if isinstance(element, Text) else element.variable
-            )
+        case Text(source="variable", name=name) | Number(variable=name):
+            return _variable(name)
         case Text() | Label():
             return _WORDS
         case Date():
@@ -110,9 +110,10 @@ def _variable(name: str) -> Needs:
     if name in _OF_THE_PLACE:
         return _UNCERTAIN
     short = SHORT_FORMS.get(name, f"{name}-short")
-    return Needs(
-        frozenset({name, short} | ({"page"} if name == "page-first" else set()))
-    )
+    variables = {name, short}
+    if name == "page-first":
+        variables.add("page")
+    return Needs(frozenset(variables))
 
 
 def _names(element: Names, of: Callable[[Element], Needs]) -> Needs:

@@ -50,7 +50,10 @@ class Ordering:
                 before = list(tie)
                 tie.sort(key=lambda key: (cited.get(key, len(cited)), listed[key]))
                 changed = changed or before != tie
-            state = self._numbered(state) if changed else self._as_before(state)
+            if changed:
+                state = self._numbered(state)
+            else:
+                state = self._as_before(state)
         self._state = state
         return state
 
@@ -111,7 +114,7 @@ def _before_sorting(
     """The numbers works have where numbers decide the order: by their places among
     those cited, or else in the list; of two in the same place the first in the list
     comes first, as citeproc-js has it."""
-    places = {
-        key: cited[key] + 1 if key in cited else place for key, place in listed.items()
-    }
+    places = dict(listed)
+    for key in places.keys() & cited.keys():
+        places[key] = cited[key] + 1
     return dict(zip(sorted(places, key=places.__getitem__), count(1), strict=False))

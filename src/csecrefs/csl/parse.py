@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 from xml.parsers import expat
 
 from csecrefs.csl.style import (
@@ -35,6 +35,8 @@ from csecrefs.csl.style import (
 )
 from csecrefs.errors import StyleError
 from csecrefs.text.inline import Tag
+
+_Part = TypeVar("_Part")
 
 NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 _XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
@@ -109,7 +111,9 @@ class Xml:
     def child_text(self, name: str) -> str:
         """The text of the first child with this name."""
         child = self.find(name)
-        return child.text.strip() if child else ""
+        if child:
+            return child.text.strip()
+        return ""
 
 
 def read_xml(source: str | bytes, what: str) -> Xml:
@@ -181,14 +185,9 @@ def parse_style(source: str | bytes) -> Style:
         )
     info = root.find("info") or Xml("info", {}, root.line)
     categories = list(info.all("category"))
-    parent = next(
-        (
-            link.get("href")
-            for link in info.all("link")
-            if link.get("rel") == "independent-parent"
-        ),
-        "",
-    )
+    links = {link.get("rel"): link.get("href") for link in info.all("link")}
+    parent = links.get("independent-parent", "")
+    formats = (category.get("citation-format") for category in categories)
     citation, bibliography = root.find("citation"), root.find("bibliography")
     if citation is None and not parent:
         raise StyleError("the style has no citation element", root.line)
@@ -198,18 +197,15 @@ def parse_style(source: str | bytes) -> Style:
         title_short=info.child_text("title-short"),
         parent=parent,
         style_class=root.get("class", "in-text"),
-        citation_format=next(
-            (c.get("citation-format") for c in categories if c.get("citation-format")),
-            "",
-        ),
+        citation_format=next(filter(None, formats), ""),
         fields=tuple(c.get("field") for c in categories if c.get("field")),
         default_locale=root.get("default-locale"),
         version=root.get("version", "1.0"),
         options=dict(root.attributes),
         macros={macro.get("name"): _elements(macro) for macro in root.all("macro")},
         locales=tuple(_locale(node) for node in root.all("locale")),
-        citation=None if citation is None else _area(citation),
-        bibliography=None if bibliography is None else _area(bibliography),
+        citation=_if_there(_area, citation),
+        bibliography=_if_there(_area, bibliography),
         macro_lines={macro.get("name"): macro.line for macro in root.all("macro")},
     )
 
@@ -224,6 +220,10 @@ def parse_locale(source: str | bytes) -> Locale:
             f"not a CSL locale: its root element is {root.name!r}", root.line
         )
     return _locale(root)
+
+
+def _if_there(build: Callable[[Xml], _Part], node: Xml | None) -> _Part | None:
+    return None if node is None else build(node)
 
 
 def _area(node: Xml) -> Area:
@@ -263,9 +263,8 @@ def _key(node: Xml) -> Key:
 
 def _look(node: Xml) -> Look:
     get = node.attributes.get
-    fonts = tuple(
-        values[value] for name, values in _FONTS if (value := get(name, "")) in values
-    )
+    asked = ((values, get(name, "")) for name, values in _FONTS)
+    fonts = tuple(values[value] for values, value in asked if value in values)
     look = Look(
         prefix=get("prefix", ""),
         suffix=get("suffix", ""),
@@ -355,13 +354,17 @@ def _names(node: Xml) -> Names:
     return Names(
         variables=tuple(node.get("variable").split()),
         options=options,
-        name=_name(name) if name else None,
-        et_al=EtAl(et_al.get("term", "et-al"), _look(et_al)) if et_al else None,
-        label=_label(label) if label else None,
+        name=_if_there(_name, name),
+        et_al=_if_there(_et_al, et_al),
+        label=_if_there(_label, label),
         label_first=order[:1] == ["label"] and "name" in order,
         substitute=_elements(substitute) if substitute else (),
         look=_look(node),
     )
+
+
+def _et_al(node: Xml) -> EtAl:
+    return EtAl(node.get("term", "et-al"), _look(node))
 
 
 def _name(node: Xml) -> NameFormat:

@@ -36,27 +36,28 @@ def positions(
     latest: dict[str, int] = {}
     result: list[list[Position]] = []
     before: dict[bool, tuple[int, list[Cite]]] = {}
+    previous: Cite | None
     for cites, note in zip(citations, notes, strict=True):
         placed: list[Position] = []
         last_note, last = before.get(note > 0, (-1, []))
         in_same_note = note == last_note and note > 0
-        reachable = (
-            last if note - last_note <= 1 else []
-        )  # a note without cites keeps ibid from looking back
+        # a note without cites keeps ibid from looking back
+        reachable = last if note - last_note <= 1 else []
         for number, cite in enumerate(cites):
             if cite.position is not None:
                 placed.append(_place(cite.position, cite.near_note, cite.first_note))
             elif cite.id not in first:
                 placed.append(UNPLACED)
             else:
-                previous = (
-                    cites[number - 1]
-                    if number
-                    else _referred(reachable, in_same_note, note > 0)
-                )
+                if number:
+                    previous = cites[number - 1]
+                else:
+                    previous = _referred(reachable, in_same_note, note > 0)
                 distance = note - latest[cite.id]
                 near_note = 0 <= distance <= near
-                first_note = first[cite.id] if first[cite.id] != note else 0
+                first_note = first[cite.id]
+                if first_note == note:
+                    first_note = 0
                 placed.append(_place(_position(cite, previous), near_note, first_note))
             first.setdefault(cite.id, note)
             latest[cite.id] = note
@@ -69,17 +70,28 @@ def _referred(cites: Sequence[Cite], same_note: bool, in_note: bool) -> Cite | N
     """The cite a new citation may refer back to with ibid: the last in its own note,
     else the only one in the note before; running text is a place of its own, where
     several to the same work are as good as one."""
-    sole = len(cites) == 1 if in_note else all(cite.id == cites[0].id for cite in cites)
-    return cites[-1] if cites and (sole or same_note) else None
+    if in_note:
+        sole = len(cites) == 1
+    else:
+        sole = all(cite.id == cites[0].id for cite in cites)
+    if cites and (sole or same_note):
+        return cites[-1]
+    return None
 
 
 def _position(cite: Cite, previous: Cite | None) -> int:
     if previous is None or previous.id != cite.id:
         return SUBSEQUENT
-    here = (cite.label, cite.locator.strip()) if cite.locator.strip() else None
-    there = (
-        (previous.label, previous.locator.strip()) if previous.locator.strip() else None
-    )
+    if cite.locator.strip():
+        here = (cite.label, cite.locator.strip())
+    else:
+        here = None
+    if previous.locator.strip():
+        there = (previous.label, previous.locator.strip())
+    else:
+        there = None
     if here == there:
         return IBID
-    return IBID_WITH_LOCATOR if here else SUBSEQUENT
+    if here:
+        return IBID_WITH_LOCATOR
+    return SUBSEQUENT

@@ -60,9 +60,8 @@ class Processor:
         that references are always listed in the order of their first cites, those
         without any last; this need not be found out.
         """
-        plan = (
-            self.plan
-            if abbreviations is None
-            else self.plan._replace(abbreviations=abbreviations)
-        )
+        if abbreviations is None:
+            plan = self.plan
+        else:
+            plan = self.plan._replace(abbreviations=abbreviations)
         return LiveDocument(plan, as_cited)

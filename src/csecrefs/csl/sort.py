@@ -62,7 +62,9 @@ def _split(
     ordered = [
         parts[each] for each in sorted(filter(None, parts), reverse=key.descending)
     ]
-    return [*ordered, empty] if empty else ordered
+    if empty:
+        return [*ordered, empty]
+    return ordered
 
 
 def comparing(
@@ -77,7 +79,9 @@ def comparing(
                 if first is not second:
                     return 1 if first is None else -1
             elif first != second:
-                return -1 if (first < second) != key.descending else 1
+                if (first < second) != key.descending:
+                    return -1
+                return 1
         return 0
 
     return cmp_to_key(compare)
@@ -94,7 +98,9 @@ def sort_value(key: CompiledKey, cx: Context, demote: bool, language: str) -> So
     cx.sorting = True
     flags = key.macro(cx, runs)
     cx.sorting = False
-    return _text(text_of(runs), language) if flags != CALLED else None
+    if flags != CALLED:
+        return _text(text_of(runs), language)
+    return None
 
 
 class SortValues:
@@ -141,7 +147,9 @@ def _variable(name: str, cx: Context, demote: bool, language: str) -> SortValue:
         return _text(sort_key(value), language)
     if isinstance(value, tuple):
         return _text(" ".join(_name(person, demote) for person in value), language)
-    return _text(text_of(parse_markup(str(value))), language) if value else None
+    if value:
+        return _text(text_of(parse_markup(str(value))), language)
+    return None
 
 
 def _name(name: Name, demote: bool) -> str:

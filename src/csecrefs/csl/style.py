@@ -24,11 +24,9 @@ def whole_number(text: str | None, default: int) -> int:
     """The number in an attribute's value; `default` where there is none, or none that
     fits.
     """
-    return (
-        int(text)
-        if text and len(text) < 10 and text.isascii() and text.isdigit()
-        else default
-    )
+    if text and len(text) < 10 and text.isascii() and text.isdigit():
+        return int(text)
+    return default
 
 
 class Look(NamedTuple):

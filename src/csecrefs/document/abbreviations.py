@@ -24,7 +24,9 @@ def abbreviations_in(given: Mapping[str, Any] | str | Path) -> Abbreviations:
     """
     if isinstance(given, Mapping):
         return _checked(given, "the abbreviations")
-    return _checked(_read(Path(given)), str(given)) if str(given) else {}
+    if str(given):
+        return _checked(_read(Path(given)), str(given))
+    return {}
 
 
 def _read(path: Path) -> Any:

@@ -86,7 +86,10 @@ class _Run:
 
     def render(self, citations: Sequence[Citation]) -> Rendering:
         rendered = tuple(self._citation(citation) for citation in citations)
-        entries = tuple(self._entries()) if self._style.has_bibliography() else None
+        if self._style.has_bibliography():
+            entries = tuple(self._entries())
+        else:
+            entries = None
         return Rendering(
             rendered,
             lambda: RenderedBibliography(entries, EntryLayout()),

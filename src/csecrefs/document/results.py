@@ -369,4 +369,6 @@ def _column(reference: Reference, name: str) -> str | int | None:
     value = reference.get(variable)
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
-    return without_markup(str(value)) if value is not None else ""
+    if value is not None:
+        return without_markup(str(value))
+    return ""

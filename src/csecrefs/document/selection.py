@@ -77,7 +77,10 @@ def years_in(wanted: Any) -> Container[int]:
         return (wanted,)
     if isinstance(wanted, str):
         match = _YEARS.fullmatch(wanted.strip())
-        first, last = (match["first"], match["last"]) if match else (None, None)
+        if match:
+            first, last = (match["first"], match["last"])
+        else:
+            first, last = (None, None)
         if match and first and not match["dash"] and not last:
             return (int(first),)
         if match and match["dash"] and (first or last):
@@ -157,11 +160,9 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
 
 
 def _strings(wanted: Any) -> set[str]:
-    return (
-        {str(wanted)}
-        if isinstance(wanted, (str, int, float))
-        else {str(each) for each in wanted}
-    )
+    if isinstance(wanted, (str, int, float)):
+        return {str(wanted)}
+    return {str(each) for each in wanted}
 
 
 def _contains(text: str, wanted: Any) -> bool:

@@ -84,9 +84,9 @@ def _named(given: str) -> Path | None:
         for folder in _folders():
             path = folder / f"{candidate}.csl"
             if candidate and path.is_file():
-                return (
-                    None if given.endswith(".csl") and Path(given).is_file() else path
-                )
+                if given.endswith(".csl") and Path(given).is_file():
+                    return None
+                return path
     return None
 
 
@@ -170,7 +170,10 @@ def _from_file(path: Path) -> StyleSource:
 
 def _resolve(xml: str | bytes, path: Path | None) -> StyleSource:
     header = read_header(xml)
-    name = path.stem if path else header.id.rpartition("/")[2] or "unnamed"
+    if path:
+        name = path.stem
+    else:
+        name = header.id.rpartition("/")[2] or "unnamed"
     if not header.parent:
         return StyleSource(name, header, xml, path)
     parent = _named(header.parent)

@@ -113,7 +113,9 @@ def _loops(macros: dict[str, Xml]) -> Iterator[Diagnostic]:
 
 def _bibliography(root: Xml) -> Iterator[Diagnostic]:
     if root.find("bibliography") is None:
-        severity: Severity = "info" if root.get("class") == "note" else "warning"
+        severity: Severity = "warning"
+        if root.get("class") == "note":
+            severity = "info"
         yield _finding(
             "no-bibliography", "the style has no bibliography", root, severity
         )

@@ -86,7 +86,9 @@ def _writer() -> type[Any]:
 
     class StylePickler(pickle.Pickler):
         def reducer_override(self, value: Any) -> Any:
-            return "PLAIN" if value is _classes.PLAIN else NotImplemented
+            if value is _classes.PLAIN:
+                return "PLAIN"
+            return NotImplemented
 
     return StylePickler
 
@@ -100,9 +102,10 @@ def _reader() -> type[Any]:
 
     class Reader(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
-            found = (
-                getattr(_classes, name, None) if module == _classes.__name__ else None
-            )
+            if module == _classes.__name__:
+                found = getattr(_classes, name, None)
+            else:
+                found = None
             if found is _classes.PLAIN or getattr(found, "__module__", "") == module:
                 return found
             if (module, name) == ("builtins", "frozenset"):

@@ -80,13 +80,17 @@ def _named(name: str) -> str:
                 return tag
             if full.casefold().partition(" (")[0] == wanted:
                 languages.append(tag.partition("-")[0])
-    return chain(languages[0])[0] if languages else ""
+    if languages:
+        return chain(languages[0])[0]
+    return ""
 
 
 def exact(tag: str) -> LocaleSource | None:
     """The locale with exactly this tag (in any case), or None."""
     name = _by_folded_name().get(tag.lower())
-    return LocaleSource(name, _files()[name]) if name else None
+    if name:
+        return LocaleSource(name, _files()[name])
+    return None
 
 
 def chain(tag: str) -> tuple[str, ...]:
@@ -109,13 +113,17 @@ def names() -> tuple[str, ...]:
 def language_name(tag: str) -> str:
     """The English name of a locale at hand ("Romanian"), or its tag."""
     pair = _table().get("language-names", {}).get(tag)
-    return str(pair[-1]) if isinstance(pair, list) and pair else tag
+    if isinstance(pair, list) and pair:
+        return str(pair[-1])
+    return tag
 
 
 def native_name(tag: str) -> str:
     """The name of a locale in its own language ("Română"), or its tag."""
     pair = _table().get("language-names", {}).get(tag)
-    return str(pair[0]) if isinstance(pair, list) and pair else tag
+    if isinstance(pair, list) and pair:
+        return str(pair[0])
+    return tag
 
 
 def _candidates(tag: str) -> Iterator[str]:
@@ -153,4 +161,6 @@ def _table() -> dict[str, Any]:
         table = json.loads((places.locale_files() / "locales.json").read_bytes())
     except (OSError, ValueError):
         return {}
-    return table if isinstance(table, dict) else {}
+    if isinstance(table, dict):
+        return table
+    return {}

@@ -16,7 +16,9 @@ def own_styles() -> Path:
     checkout at its top.
     """
     packaged = Path(__file__).parent / "shipped"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "styles"
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).parents[3] / "styles"
 
 
 def independent_styles() -> Path:

@@ -55,7 +55,10 @@ class PermittedText:
 
     def wrong(self, text: str) -> list[str]:
         """The parts of `text` that are none of these."""
-        parts = text.split() if self.several else [" ".join(text.split())]
+        if self.several:
+            parts = text.split()
+        else:
+            parts = [" ".join(text.split())]
         if self.several and not parts:
             return [""]
         return [part for part in parts if not self._holds(part)]
@@ -106,13 +109,11 @@ def either(*parts: Pattern) -> Pattern:
             part for part in parts if part is not NONE and part.kind != "none"
         )
     )
-    return (
-        Pattern("choice", open_ones)
-        if len(open_ones) > 1
-        else open_ones[0]
-        if open_ones
-        else NONE
-    )
+    if len(open_ones) > 1:
+        return Pattern("choice", open_ones)
+    if open_ones:
+        return open_ones[0]
+    return NONE
 
 
 def _joined(
@@ -121,7 +122,9 @@ def _joined(
     if "none" in (one.kind, other.kind):
         return NONE
     if one.kind == "empty" or other.kind == "empty":
-        return other if one.kind == "empty" else one
+        if one.kind == "empty":
+            return other
+        return one
     return Pattern(kind, (one, other))
 
 
@@ -159,7 +162,9 @@ def _after(
 ) -> Pattern:
     match pattern.kind:
         case "element" | "attribute":
-            return EMPTY if takes(pattern) else NONE
+            if takes(pattern):
+                return EMPTY
+            return NONE
         case "choice":
             return either(*(_after(part, takes, ordered) for part in pattern.parts))
         case "more":
@@ -193,7 +198,9 @@ def closed(pattern: Pattern) -> Pattern:
             return either(*map(closed, pattern.parts))
         case "more":
             inner = closed(pattern.parts[0])
-            return NONE if inner.kind == "none" else Pattern("more", (inner,))
+            if inner.kind == "none":
+                return NONE
+            return Pattern("more", (inner,))
         case "group" | "interleave":
             return _joined(pattern.kind, *map(closed, pattern.parts))
     return pattern
@@ -203,18 +210,18 @@ def with_attributes(pattern: Pattern, but: str = "") -> Pattern:
     """Return the rest of `pattern` if all its attributes but one are present."""
     match pattern.kind:
         case "attribute":
-            return NONE if pattern.name == but else EMPTY
+            if pattern.name == but:
+                return NONE
+            return EMPTY
         case "choice":
             return either(*(with_attributes(part, but) for part in pattern.parts))
         case "group" | "interleave":
             one, other = (with_attributes(part, but) for part in pattern.parts)
             return _joined(pattern.kind, one, other)
         case "more":
-            return (
-                with_attributes(pattern.parts[0], but)
-                if leaves(pattern, "attribute")
-                else pattern
-            )
+            if leaves(pattern, "attribute"):
+                return with_attributes(pattern.parts[0], but)
+            return pattern
     return pattern
 
 
@@ -340,7 +347,9 @@ def _name(node: _Element) -> str:
     if child is None:
         return str(node.get("name"))
     local = (child.text or "").strip()
-    return f"{_XML_NAMESPACE} {local}" if child.get("ns") == _XML_NAMESPACE else local
+    if child.get("ns") == _XML_NAMESPACE:
+        return f"{_XML_NAMESPACE} {local}"
+    return local
 
 
 def _datatype(node: _Element) -> tuple[str, str]:

@@ -248,20 +248,16 @@ def _children(node: Xml, content: Pattern, left: Pattern) -> Iterator[Diagnostic
             continue
         bad = True
         if child.name not in known:
-            allowed = (
-                f"it may hold {_listed(_tags(known))}"
-                if known
-                else "it may hold no elements"
-            )
+            allowed = "it may hold no elements"
+            if known:
+                allowed = f"it may hold {_listed(_tags(known))}"
             message = f"<{child.name}> may not stand in <{node.name}>; {allowed}"
             yield _error("unknown-element", message, child)
         else:
             expected = next_elements(left)
-            hint = (
-                f"expected here: {_listed(_tags(expected))}"
-                if expected
-                else "nothing may follow"
-            )
+            hint = "nothing may follow"
+            if expected:
+                hint = f"expected here: {_listed(_tags(expected))}"
             yield _error(
                 "misplaced-element",
                 f"<{child.name}> may not stand here in <{node.name}>; {hint}",
@@ -305,17 +301,17 @@ def _wrong_value(
             f"<{_PRINTED_BY[kind]}> does"
         )
         return _error("wrong-variable-kind", message, node)
-    code = "unknown-term" if (node.name, name) == ("text", "term") else "wrong-value"
+    code = "wrong-value"
+    if (node.name, name) == ("text", "term"):
+        code = "unknown-term"
     choices = [*sorted(allowed.words), *(words for _, words in allowed.patterns)]
     if len(choices) > _LISTED:
         import difflib
 
         choices = difflib.get_close_matches(value, choices, n=3, cutoff=0.6)
-    hint = (
-        f"; {'nearest' if len(allowed.words) > _LISTED else 'allowed'}: {_listed(choices)}"
-        if choices
-        else ""
-    )
+    hint = ""
+    if choices:
+        hint = f"; {'nearest' if len(allowed.words) > _LISTED else 'allowed'}: {_listed(choices)}"
     return _error(
         code, f"{value!r} is no value of {_short(name)!r} on <{node.name}>{hint}", node
     )

@@ -40,7 +40,9 @@ def apply_case(case: str, runs: list[Run], language: str) -> list[Run]:
 
     `language` (BCP 47) decides if title case applies, and which letter i becomes.
     """
-    letters = _TURKIC if language[:2].lower() in ("tr", "az") else _LATIN
+    letters = _LATIN
+    if language[:2].lower() in ("tr", "az"):
+        letters = _TURKIC
     if case == "title":
         if language[:2].lower() != "en":
             return runs
@@ -135,7 +137,9 @@ class Letters(NamedTuple):
         if initial or any(char.isupper() for char in letters[1:]):
             return word
         small = self.lower(word)
-        return small if len(small) == len(word) else word
+        if len(small) == len(word):
+            return small
+        return word
 
     def capital(self, letter: str) -> str:
         """Return one letter as a capital; one that becomes two stays."""
@@ -170,7 +174,9 @@ _TURKIC: Final = Letters({ord("i"): "İ", ord("ı"): "I"}, {ord("İ"): "i", ord(
 
 def _upper(letter: str) -> str:
     upper = letter.upper()
-    return upper if len(upper) == 1 else letter
+    if len(upper) == 1:
+        return upper
+    return letter
 
 
 def _verbatim_mask(runs: list[Run], opening: int) -> str:
@@ -188,7 +194,11 @@ def _is_verbatim(mark: Mark) -> bool:
 
 def _protection(mark: Mark) -> int:
     """By how much a mark changes the depth of protected text."""
-    return 0 if mark.tag not in _PROTECTED else -1 if mark.closing else 1
+    if mark.tag not in _PROTECTED:
+        return 0
+    if mark.closing:
+        return -1
+    return 1
 
 
 def _each(

@@ -37,7 +37,10 @@ def escaper(escapes: Mapping[str, str]) -> Callable[[str], str]:
     field; the marks LRM, RLM and ALM, which reach no further than themselves, stay),
     and replaces what no encoding can hold by U+FFFD.
     """
-    special = re.compile(f"[{re.escape(''.join(escapes))}]").search if escapes else None
+    if escapes:
+        special = re.compile(f"[{re.escape(''.join(escapes))}]").search
+    else:
+        special = None
     table = cache(lambda: str.maketrans({**_clean(), **escapes}))
 
     def escape(text: str) -> str:

@@ -69,7 +69,10 @@ def collation_key(text: str, language: str = "") -> str:
     ['et Saar', 'Zoo', 'Žuk', 'Tamm']
     """
     alphabet = _alphabet(language)
-    lower = text.translate(_TURKIC).lower() if alphabet.turkic else text.lower()
+    if alphabet.turkic:
+        lower = text.translate(_TURKIC).lower()
+    else:
+        lower = text.lower()
     if lower.isascii() and alphabet.pattern is None:
         return _primary(_ASCII_PUNCTUATION.sub("", lower))
     if alphabet.characters:
@@ -83,7 +86,9 @@ def collation_key(text: str, language: str = "") -> str:
     decomposed = _COMPOSED.sub(_recomposed, decomposed)
     counted = "".join([char for char in decomposed if _counts(char)])
     key = _primary(counted)
-    return alphabet.first.sub(r"Z\g<0>", key) if alphabet.first else key
+    if alphabet.first:
+        return alphabet.first.sub(r"Z\g<0>", key)
+    return key
 
 
 class _Alphabet(NamedTuple):
@@ -176,7 +181,9 @@ def _pattern(
     parts = list(map(re.escape, longest_first))
     if bases:
         parts.append(f"[{re.escape(bases)}][\u0300-\u036f\u0653-\u0655]*")
-    return re.compile("|".join(parts)) if parts else None
+    if parts:
+        return re.compile("|".join(parts))
+    return None
 
 
 def _span(script: str) -> str:
@@ -186,7 +193,9 @@ def _span(script: str) -> str:
         for letter, code in _CODES.items()
         if unicodedata.name(letter, "").startswith(script.upper())
     ]
-    return f"{min(codes)}-{max(codes)}" if codes else ""
+    if codes:
+        return f"{min(codes)}-{max(codes)}"
+    return ""
 
 
 def _counts(char: str) -> bool:

@@ -90,7 +90,10 @@ def to_rich_text(markup: str, *, lines: bool = False) -> str:
     text = repair(_unescaped(markup)).translate(_CONTROLS)
     if "<" in text:
         text = _convert(text)
-    parts = text.split(_BREAK) if lines else [text.replace(_BREAK, " ")]
+    if lines:
+        parts = text.split(_BREAK)
+    else:
+        parts = [text.replace(_BREAK, " ")]
     return "\n".join(filter(None, (" ".join(part.split()) for part in parts)))
 
 
@@ -175,11 +178,9 @@ def _styled(name: str, attributes: str) -> str:
 
 def _words(parent: str, piece: str) -> str:
     """Character content; inside MathML's layout elements white space means nothing."""
-    return (
-        piece.strip()
-        if parent.startswith("m") and parent not in ("mtext", "monospace")
-        else piece
-    )
+    if parent.startswith("m") and parent not in ("mtext", "monospace"):
+        return piece.strip()
+    return piece
 
 
 def _close(stack: list[_Node], name: str) -> None:
@@ -206,7 +207,9 @@ def _finished(node: _Node) -> str:
     inner = "".join(node.parts)
     if node.name in _FACES:
         before, after = _FACES[node.name]
-        return f"{before}{inner}{after}" if inner.strip() else inner
+        if inner.strip():
+            return f"{before}{inner}{after}"
+        return inner
     if node.name in _SILENT:
         return ""
     if node.name in _BLOCKS:
@@ -249,7 +252,9 @@ def _multiscripts(parts: list[str]) -> str:
     """
     divider = parts.index("\1") if "\1" in parts else len(parts)
     after, before = parts[1:divider], parts[divider + 1 :]
-    return _pairs(before) + parts[0] + _pairs(after) if parts else ""
+    if parts:
+        return _pairs(before) + parts[0] + _pairs(after)
+    return ""
 
 
 def _pairs(scripts: list[str]) -> str:
@@ -259,7 +264,9 @@ def _pairs(scripts: list[str]) -> str:
 
 def _script(kind: str, content: str) -> str:
     content = content.strip("\0 ")
-    return f"<{kind}>{content}</{kind}>" if content else ""
+    if content:
+        return f"<{kind}>{content}</{kind}>"
+    return ""
 
 
 def _tidy(text: str) -> str:

@@ -79,9 +79,9 @@ def parse_locator(text: str) -> Locator:
     text = text.strip()
     match = re.fullmatch(_TEXT, text, re.DOTALL)
     label = _LABEL_OF.get(match[1].lower()) if match else None
-    return (
-        Locator(label, match[2].strip()) if match and label else Locator("page", text)
-    )
+    if match and label:
+        return Locator(label, match[2].strip())
+    return Locator("page", text)
 
 
 def words_of_labels() -> dict[str, str]:

@@ -55,7 +55,9 @@ def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
 
 def without_markup(text: str) -> str:
     """`text` without its tags; quotation marks stay as they are."""
-    return _TOKEN.sub(lambda match: match["quote"] or "", text) if "<" in text else text
+    if "<" in text:
+        return _TOKEN.sub(lambda match: match["quote"] or "", text)
+    return text
 
 
 class _MarkupParser:
@@ -130,7 +132,9 @@ class _MarkupParser:
 
     def _quote(self, place: int, mark: str) -> None:
         before = self.text[place - 1] if place else " "
-        after = self.text[place + 1] if place + 1 < len(self.text) else " "
+        after = " "
+        if place + 1 < len(self.text):
+            after = self.text[place + 1]
         inside_word = before.isalnum() and after.isalnum()
         # two apostrophes in a row are no quotation: rock''', and a sign of seconds
         in_row = mark == "'" and "'" in (before, after)
@@ -143,9 +147,10 @@ class _MarkupParser:
         closes = (
             after.isspace() or after in _CLOSERS or after == "<" or not before.isspace()
         )
-        depth = (
-            self._find(mark) if closes and not (opens and before.isspace()) else None
-        )
+        if closes and not (opens and before.isspace()):
+            depth = self._find(mark)
+        else:
+            depth = None
         if depth is not None:
             self._close(depth)
         elif mark in self.opening and mark not in ("'", '"'):

@@ -43,4 +43,6 @@ def _redecoded(match: re.Match[str]) -> str:
 
 
 def _byte(char: str) -> bytes:
-    return bytes([ord(char)]) if ord(char) < 0x100 else char.encode("cp1252")
+    if ord(char) < 0x100:
+        return bytes([ord(char)])
+    return char.encode("cp1252")

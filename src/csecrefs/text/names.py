@@ -146,7 +146,9 @@ def particle_joined(particle: str, rest: str) -> str:
     """
     if not particle or not rest:
         return particle or rest
-    return particle + rest if particle[-1] in "'’-ʼ " else f"{particle} {rest}"
+    if particle[-1] in "'’-ʼ ":
+        return particle + rest
+    return f"{particle} {rest}"
 
 
 _SIGNS: Final = "ʿʾʻʼ'’‘"
@@ -185,11 +187,9 @@ def initialed(given: str, mark: str, initialize: bool, hyphens: bool) -> str:
         else:
             _add_segment(pieces, text, pending, mark, initialize, hyphens)
             pending = ""
-    return (
-        "".join(pieces).rstrip()
-        if mark.strip() or not mark
-        else "".join(pieces).strip()
-    )
+    if mark.strip() or not mark:
+        return "".join(pieces).rstrip()
+    return "".join(pieces).strip()
 
 
 def _add_segment(

@@ -91,11 +91,10 @@ def parse_numeric(text: str) -> Numeric:
             return whole
         pieces.append(piece)
         if match:
-            joiner = (
-                ", and"
-                if match[1]
-                else next(group for group in match.groups() if group)
-            )
+            if match[1]:
+                joiner = ", and"
+            else:
+                joiner = next(group for group in match.groups() if group)
             place = match.end()
     return Numeric(tuple(pieces), True)
 
@@ -148,7 +147,10 @@ def _piece(part: str, joiner: str) -> NumericPiece | None:
     if not number:
         return None
     plain = number["digits"] and not number["prefix"] and not number["suffix"]
-    value = int(part) if plain and part.isdigit() and len(part) < 10 else None
+    if plain and part.isdigit() and len(part) < 10:
+        value = int(part)
+    else:
+        value = None
     if part != str(value):
         value = None  # 007 is no 7
     return NumericPiece(part, joiner, value, label)

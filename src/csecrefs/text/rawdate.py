@@ -98,7 +98,9 @@ def _words(text: str) -> tuple[int, ...] | None:
             elif number <= 31 and not day:
                 day = number
     if month and not year:
-        return (-month, -day) if day else (-month,)
+        if day:
+            return (-month, -day)
+        return (-month,)
     if not year or (day and not month):
         return None
     if before_christ:

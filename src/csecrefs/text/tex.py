@@ -89,7 +89,9 @@ def tex_to_text(source: str) -> str:
     if not _SPECIAL.search(source):
         return source.strip()
     text = tex_to_markup(source)
-    return _TAG.sub("", text) if "<" in text else text
+    if "<" in text:
+        return _TAG.sub("", text)
+    return text
 
 
 def _without_braces(source: str, protect: bool) -> str | None:
@@ -411,11 +413,10 @@ def _accent(combining: str) -> Wrap:
         base = text.lstrip()
         if not base:
             return _SPACING_ACCENTS.get(combining, "")
-        letter = (
-            {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
-            if ord(combining) < 0x0316
-            else base[0]
-        )
+        if ord(combining) < 0x0316:
+            letter = {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
+        else:
+            letter = base[0]
         return unicodedata.normalize("NFC", letter + combining) + base[1:]
 
     return wrap

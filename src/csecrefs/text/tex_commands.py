@@ -12,7 +12,9 @@ Wrap = Callable[[str], str]
 
 def _tag(name: str, attributes: str = "") -> Wrap:
     def wrap(text: str) -> str:
-        return f"<{name}{attributes}>{text}</{name}>" if text.strip() else text
+        if text.strip():
+            return f"<{name}{attributes}>{text}</{name}>"
+        return text
 
     return wrap
 

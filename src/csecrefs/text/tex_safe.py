@@ -130,7 +130,9 @@ class _Gate:
         return self._mark(text)
 
     def _word(self, text: str) -> str:
-        return text if prints_only(text[1:]) else _BACKSLASH + text[1:]
+        if prints_only(text[1:]):
+            return text
+        return _BACKSLASH + text[1:]
 
     def _sign(self, match: re.Match[str]) -> str:
         sign = match["sign"]
@@ -140,7 +142,9 @@ class _Gate:
             self.math = True
         elif sign in ")]":
             self.math = False
-        return match[0] if sign in _SIGNS else _BACKSLASH + sign
+        if sign in _SIGNS:
+            return match[0]
+        return _BACKSLASH + sign
 
     def _mark(self, mark: str) -> str:
         if mark == "$" and self.paired:
@@ -148,7 +152,9 @@ class _Gate:
             return mark
         if self.math and mark in "_^&":
             return mark
-        return _CARET if mark == "^" else "\\" + mark
+        if mark == "^":
+            return _CARET
+        return "\\" + mark
 
 
 def plain_to_tex(text: str) -> str:
@@ -194,4 +200,6 @@ def path_to_tex(path: str) -> str:
 
 def _as_slash(match: re.Match[str]) -> str:
     following = match[1]
-    return match[0] if following and not following.isalpha() else "/" + following
+    if following and not following.isalpha():
+        return match[0]
+    return "/" + following

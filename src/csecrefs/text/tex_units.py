@@ -50,7 +50,9 @@ def arguments(command: str) -> int:
     """The number of arguments of a command in `NAMES`."""
     if command in ("SIrange", "qtyrange"):
         return 3
-    return 2 if command in ("SI", "qty", "numrange") else 1
+    if command in ("SI", "qty", "numrange"):
+        return 2
+    return 1
 
 
 def quantity(command: str, *parts: str) -> str:
@@ -75,7 +77,9 @@ def quantity(command: str, *parts: str) -> str:
 def _with_unit(amount: str, source: str) -> str:
     text = unit(source)
     close = text[:1] in ("°", "′", "″") and not text.startswith("°C")
-    return f"{amount}{text}" if close else f"{amount} {text}".strip()
+    if close:
+        return f"{amount}{text}"
+    return f"{amount} {text}".strip()
 
 
 def number(source: str) -> str:
@@ -83,7 +87,9 @@ def number(source: str) -> str:
     text = source.replace("\\pm", "±").replace("+-", "±").strip()
     if match := _EXPONENT.fullmatch(text):
         power = "10" + match[2].lstrip("+").translate(_RAISED)
-        return f"{match[1].strip()} × {power}" if match[1].strip() else power
+        if match[1].strip():
+            return f"{match[1].strip()} × {power}"
+        return power
     return text
 
 

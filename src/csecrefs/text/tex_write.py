@@ -62,9 +62,10 @@ def markup_to_tex(text: str) -> str:
     open_tags: list[str] = []
     done = 0
     for match in _TAG.finditer(text):
-        piece = (
-            _opened(match[0]) if match[0][1] != "/" else _closed(match[0], open_tags)
-        )
+        if match[0][1] != "/":
+            piece = _opened(match[0])
+        else:
+            piece = _closed(match[0], open_tags)
         if piece is None:
             continue
         out += (text_to_tex(text[done : match.start()]), piece)
@@ -88,20 +89,24 @@ def character_to_tex(character: str) -> str:
     base, accents = parts[0], parts[1:]
     if not accents:
         command = _COMMANDS.get(character, "")
-        return f"{{\\{command}}}" if command else ""
+        if command:
+            return f"{{\\{command}}}"
+        return ""
     accent = _ACCENTS.get(accents[0], "")
     if len(accents) > 1 or not accent or not base.isascii():
         return ""
     above = unicodedata.combining(accents[0]) == 230
     letter = "\\" + base if base in "ij" and above else base
-    return (
-        f"{{\\{accent}{{{letter}}}}}" if accent.isalpha() else f"{{\\{accent}{letter}}}"
-    )
+    if accent.isalpha():
+        return f"{{\\{accent}{{{letter}}}}}"
+    return f"{{\\{accent}{letter}}}"
 
 
 def _escaped(match: re.Match[str]) -> str:
     mark = match[0]
-    return "{}".join(mark) if mark[0] in "-'" else _ESCAPES.get(mark, "")
+    if mark[0] in "-'":
+        return "{}".join(mark)
+    return _ESCAPES.get(mark, "")
 
 
 def _name(tag: str) -> str:
@@ -112,7 +117,9 @@ def _opened(tag: str) -> str | None:
     """Return the TeX that opens `tag`, None if it is no markup of CSL."""
     name = _name(tag)
     if name != "span":
-        return _STYLES[name] if re.fullmatch(r"<\w+>", tag) else None
+        if re.fullmatch(r"<\w+>", tag):
+            return _STYLES[name]
+        return None
     if "small-caps" in tag:
         return r"\textsc{"
     return "{" if "nocase" in tag else None

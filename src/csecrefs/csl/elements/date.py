@@ -60,7 +60,9 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
             out.append(sortable(date))
         else:
             _parts(cx, date, parts, delimiter, out)
-        return CALLED | FILLED if len(out) > start else CALLED
+        if len(out) > start:
+            return CALLED | FILLED
+        return CALLED
 
     return dressed(render, node.look)
 
@@ -73,7 +75,10 @@ def settled(date: Date) -> Date:
         from csecrefs.text.rawdate import parse_raw_date
 
         parsed = parse_raw_date(date.raw.strip("\"'"))
-        date = parsed if parsed is not None else Date(literal=date.raw.strip("\"'"))
+        if parsed is not None:
+            date = parsed
+        else:
+            date = Date(literal=date.raw.strip("\"'"))
     return date
 
 
@@ -108,13 +113,10 @@ def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
         text_case=own.look.text_case or part.look.text_case,
         strip_periods=own.look.strip_periods or part.look.strip_periods,
     )
-    return part._replace(
-        form=own.form or part.form,
-        range_delimiter=own.range_delimiter
-        if "range-delimiter" in own.own
-        else part.range_delimiter,
-        look=look,
-    )
+    dash = part.range_delimiter
+    if "range-delimiter" in own.own:
+        dash = own.range_delimiter
+    return part._replace(form=own.form or part.form, range_delimiter=dash, look=look)
 
 
 def _parts(
@@ -192,7 +194,10 @@ def _varying(date: Date, names: list[str]) -> tuple[int, tuple[int, int]] | None
 
 
 def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRenderer:
-    value = _PARTS[part.name](part, node, whole) if part.name in _PARTS else None
+    if part.name in _PARTS:
+        value = _PARTS[part.name](part, node, whole)
+    else:
+        value = None
     look = part.look
     change = changing(Look(text_case=look.text_case, strip_periods=look.strip_periods))
     prefix, suffix = Affix(look.prefix), Affix(look.suffix)
@@ -244,7 +249,10 @@ def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
         if not half or not half[0]:
             return []
         year = half[0]
-        text = f"{abs(year) % 100:02d}" if short and abs(year) > 999 else str(abs(year))
+        if short and abs(year) > 999:
+            text = f"{abs(year) % 100:02d}"
+        else:
+            text = str(abs(year))
         return suffixed(cx, text)
 
     return value
@@ -254,10 +262,7 @@ def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
     """Return the era after a year before Christ or soon after. In a range of two such
     years only the last has it, unless a month or day parts them.
     """
-    bc, ad = (
-        term if term[:1].isspace() else f" {term}"
-        for term in (terms.term("bc"), terms.term("ad"))
-    )
+    bc, ad = _apart(terms.term("bc")), _apart(terms.term("ad"))
     last = node.parts[-1].name == "year"
 
     def era(date: Date, half: Parts) -> str:
@@ -266,9 +271,18 @@ def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
         if half[0] > 0:
             return ad
         goes_on = date.end and half is date.start and half[0] != date.end[0] < 0
-        return "" if goes_on and (last or len(half) == 1) else bc
+        if goes_on and (last or len(half) == 1):
+            return ""
+        return bc
 
     return era
+
+
+def _apart(term: str) -> str:
+    """Return a term with a blank before it."""
+    if term[:1].isspace():
+        return term
+    return f" {term}"
 
 
 def _year_suffix(cx: Context, whole: Compiling, out: list[Run]) -> None:
@@ -286,8 +300,12 @@ def season_of(date: Date, half: Parts) -> int | str | None:
     stands for.
     """
     if len(half) > 1 and half[1] > 12:
-        return (half[1] - 13) % 4 + 1 if half[1] <= 24 else None
-    return date.season if len(half) < 2 else None
+        if half[1] <= 24:
+            return (half[1] - 13) % 4 + 1
+        return None
+    if len(half) < 2:
+        return date.season
+    return None
 
 
 def _month(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from typing import Final
 
 from csecrefs.csl.context import (
@@ -49,14 +50,8 @@ def joined(
     if not delimiter or len(children) == 1:
         return sequence(children)
     outside, through = Affix(delimiter), Closing(delimiter)
-    steps = tuple(
-        zip(
-            children,
-            [outside if own else through for own in quoted]
-            or [through] * len(children),
-            strict=True,
-        )
-    )
+    following = [outside if own else through for own in quoted]
+    steps = tuple(zip(children, following or repeat(through), strict=False))
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = 0
@@ -99,7 +94,9 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
             del out[start:]
             return flags
         pass_quote(out, start)
-        return CALLED | FILLED if len(out) > start else flags
+        if len(out) > start:
+            return CALLED | FILLED
+        return flags
 
     return unless_empty(whole.needs(node), dressed(render, node.look))
 
@@ -163,7 +160,9 @@ def _settled(branch: Branch, item_type: str) -> bool | None:
     # a work has one type, so that "all" of several can only mean one of them
     if (item_type in types) == (branch.match in ("any", "none")):
         return branch.match == "any"
-    return branch.match != "any" if len(types) == len(branch.tests) else None
+    if len(types) == len(branch.tests):
+        return branch.match != "any"
+    return None
 
 
 def _test(branch: Branch) -> Test:
@@ -171,9 +170,13 @@ def _test(branch: Branch) -> Test:
     tests = [_TESTS[name](value) for name, value in branch.tests if name != "type"]
     only = tests[0]
     if branch.match not in ("any", "none"):
-        return only if len(tests) == 1 else _all(tests)
+        if len(tests) == 1:
+            return only
+        return _all(tests)
     some = only if len(tests) == 1 else _any(tests)
-    return (lambda cx: not some(cx)) if branch.match == "none" else some
+    if branch.match == "none":
+        return lambda cx: not some(cx)
+    return some
 
 
 def _all(tests: Sequence[Test]) -> Test:
@@ -245,7 +248,9 @@ def _position(name: str) -> Test:
             return cx.near_note
         if name == "far-note":
             return not cx.near_note and cx.position >= SUBSEQUENT
-        return cx.position >= least if least else cx.position == 0
+        if least:
+            return cx.position >= least
+        return cx.position == 0
 
     least = {
         "subsequent": SUBSEQUENT,

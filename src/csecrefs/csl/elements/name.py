@@ -167,7 +167,9 @@ def render_list(
         NamesSeen(tuple(names), shown, style.initialize_with is not None)
     )
     asked = cx.disambiguation.givens
-    levels = asked[place] if place < len(asked) and not cx.sorting else ()
+    levels: tuple[int, ...] = ()
+    if place < len(asked) and not cx.sorting:
+        levels = asked[place]
     rendered: list[list[Run]] = []
     inverted: list[bool] = []
     # of a list whose end is not told no name is the last
@@ -310,7 +312,10 @@ def render_name(
     as `level` wants.
     """
     start = len(out)
-    look = style.format.look if not name.literal else _bare(style.format.look)
+    if not name.literal:
+        look = style.format.look
+    else:
+        look = _bare(style.format.look)
     if name.literal:
         _part(name.family, _bare(style.format.family), style, cx, out)
     elif name.unspaced:
@@ -356,11 +361,9 @@ def _suffix(name: NameParts, style: NameStyle) -> str:
     where no point does.
     """
     with_ = style.initialize_with
-    return (
-        name.suffix
-        if with_ is None
-        else initialed(name.suffix, with_, False, style.hyphens)
-    )
+    if with_ is None:
+        return name.suffix
+    return initialed(name.suffix, with_, False, style.hyphens)
 
 
 def _initialed_markup(given: str, with_: str, style: NameStyle) -> str:
@@ -441,11 +444,10 @@ def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
     """A name as a sort key: family first; particles after the given name unless never
     demoted.
     """
-    given, suffix = (
-        ("", "")
-        if style.form == "short"
-        else (_given(name, style, INITIALS), name.suffix)
-    )
+    if style.form == "short":
+        given, suffix = ("", "")
+    else:
+        given, suffix = (_given(name, style, INITIALS), name.suffix)
     dropping = "" if style.form == "short" else name.dropping
     if style.demote == "never":
         parts = [
@@ -496,7 +498,9 @@ def _part(text: str, look: Look, style: NameStyle, cx: Context, out: list[Run]) 
 
 
 def _bare(look: Look) -> Look:
-    return look._replace(prefix="", suffix="") if look.prefix or look.suffix else look
+    if look.prefix or look.suffix:
+        return look._replace(prefix="", suffix="")
+    return look
 
 
 def _dress(runs: list[Run], look: Look, cx: Context, out: list[Run]) -> None:

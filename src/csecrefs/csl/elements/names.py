@@ -49,11 +49,10 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
         whole.element(_substituting(child, node)) for child in node.substitute
     ]
     counted = options.get("name-form") == "count"
-    lists = (
-        _count(node.variables, style)
-        if counted
-        else _lists(node, style, delimiter, label, whole)
-    )
+    if counted:
+        lists = _count(node.variables, style)
+    else:
+        lists = _lists(node, style, delimiter, label, whole)
 
     body = dressed(lists, node.look._replace(display=None))
 
@@ -107,7 +106,9 @@ def _inside(node: Names) -> NameFormat:
 def _without_taken_back(look: Look, *around: Look) -> Look:
     taken_back = {f"no-{tag}" for each in around for tag in each.fonts}
     fonts = tuple([tag for tag in look.fonts if tag not in taken_back])
-    return look if fonts == look.fonts else look._replace(fonts=fonts)
+    if fonts == look.fonts:
+        return look
+    return look._replace(fonts=fonts)
 
 
 def _substituting(child: Element, parent: Names) -> Element:
@@ -126,22 +127,21 @@ def _substituting(child: Element, parent: Names) -> Element:
         return Choose(tuple(branches))
     child = undisplayed(child)
     if isinstance(child, Group):
-        inside = [
-            _substituting(c, parent) if isinstance(c, (Group, Names)) else c
-            for c in child.children
-        ]
+        inside = list(child.children)
+        for place, each in enumerate(inside):
+            if isinstance(each, (Group, Names)):
+                inside[place] = _substituting(each, parent)
         return child._replace(children=tuple(inside))
     if not isinstance(child, Names):
         return child
-    alone = child.name is None and child.label is None
-    bare = alone and child.et_al is None
+    if child.name is None:
+        child = child._replace(options={**parent.options, **child.options})
+        if child.label is None:
+            if child.et_al is None:
+                child = child._replace(look=parent.look._replace(display=None))
+            child = child._replace(label=parent.label, label_first=parent.label_first)
     return child._replace(
-        options={**(parent.options if child.name is None else {}), **child.options},
-        name=child.name or parent.name,
-        et_al=child.et_al or parent.et_al,
-        label=parent.label if alone else child.label,
-        label_first=parent.label_first if alone else child.label_first,
-        look=parent.look._replace(display=None) if bare else child.look,
+        name=child.name or parent.name, et_al=child.et_al or parent.et_al
     )
 
 
@@ -168,7 +168,9 @@ def _try(cx: Context, substitutes: Sequence[Renderer], out: list[Run]) -> int:
 
 def _names_of(cx: Context, variable: str) -> tuple[Name, ...]:
     value = cx.fields.get(variable)
-    return value if isinstance(value, tuple) and variable not in cx.done else ()
+    if isinstance(value, tuple) and variable not in cx.done:
+        return value
+    return ()
 
 
 def _lists(

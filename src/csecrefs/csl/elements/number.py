@@ -48,11 +48,10 @@ def compile_number(node: Number, whole: Compiling) -> Renderer:
         if cx.touched is not None:
             cx.touched.add(variable)
         formed = format_numeric(text, variable, form, gender, whole, cx)
-        out += (
-            parse_markup(formed, terms.quotes)
-            if "<" in formed
-            else (StyleText(formed),)
-        )
+        if "<" in formed:
+            out += parse_markup(formed, terms.quotes)
+        else:
+            out.append(StyleText(formed))
         return CALLED | FILLED
 
     return dressed(render, node.look)
@@ -65,9 +64,13 @@ def number_text(cx: Context, variable: str) -> str:
     if variable == "locator":
         return cx.locator
     if variable == "citation-number":
-        return str(cx.number) if cx.number else ""
+        if cx.number:
+            return str(cx.number)
+        return ""
     if variable == "first-reference-note-number":
-        return str(cx.first_note) if cx.first_note else ""
+        if cx.first_note:
+            return str(cx.first_note)
+        return ""
     if variable == "page-first":
         return cx.text("page-first") or first_page(cx.text("page"))
     return cx.text(variable)
@@ -83,11 +86,9 @@ def unprinted(cx: Context, variable: str) -> str:
             return ""
         cx.locator_printed = True
         return text
-    return (
-        cx.abbreviations["number"].get(text, text)
-        if "number" in cx.abbreviations
-        else text
-    )
+    if "number" in cx.abbreviations:
+        return cx.abbreviations["number"].get(text, text)
+    return text
 
 
 def first_page(pages: str) -> str:
@@ -124,11 +125,9 @@ def format_numeric(
         return text
     parsed = _ranged(_spoken(parsed, cx.label) if variable == "locator" else parsed)
     if variable in PAGES and form == "numeric":
-        format_name = (
-            whole.page_range_format
-            if variable != "locator" or cx.label == "page"
-            else ""
-        )
+        format_name = ""
+        if variable != "locator" or cx.label == "page":
+            format_name = whole.page_range_format
         return _joined(_ranges(parsed, format_name), variable, whole)
     if form == "numeric":
         return _joined(parsed, variable, whole)
@@ -152,10 +151,10 @@ def _spoken(parsed: Numeric, label: str) -> Numeric:
     """A locator whose label is printed with it, so that it need not say it again ("p.
     4, p. 5": pp. 4, 5).
     """
-    pieces = (
-        piece._replace(label="") if piece.label == label else piece
-        for piece in parsed.pieces
-    )
+    pieces = list(parsed.pieces)
+    for place, piece in enumerate(pieces):
+        if piece.label == label:
+            pieces[place] = piece._replace(label="")
     return parsed._replace(pieces=tuple(pieces))
 
 
@@ -166,7 +165,9 @@ def _formed(number: int, form: str, gender: str, terms: Terms) -> str:
         return terms.term(f"long-ordinal-{number:02d}", gender_form=gender) or ordinal(
             number, gender, terms
         )
-    return roman(number) if form == "roman" else str(number)
+    if form == "roman":
+        return roman(number)
+    return str(number)
 
 
 def ordinal(number: int, gender: str, terms: Terms) -> str:
@@ -223,9 +224,10 @@ def _page_list(text: str, whole: Compiling) -> str:
         return first.text + dash + _last_page(first, last, whole.page_range_format)
 
     parts = re.split(r"(\s*[,;&]\s*)", text)
-    return "".join(
-        _SPAN.sub(span, part) if _SPAN.fullmatch(part) else part for part in parts
-    )
+    for place, part in enumerate(parts):
+        if whole_span := _SPAN.fullmatch(part):
+            parts[place] = span(whole_span)
+    return "".join(parts)
 
 
 def _joiner(joiner: str, dash: str, terms: Terms) -> str:
@@ -271,7 +273,9 @@ def _last_page(first: NumericPiece, last: NumericPiece, format_name: str) -> str
         high = low[: len(low) - len(high)] + high
     prefix = start[1] or ""
     if int(high) < int(low) or len(high) != len(low):
-        return last.text if len(high) == len(end[2]) else prefix + high
+        if len(high) == len(end[2]):
+            return last.text
+        return prefix + high
     if format_name == "expanded":
         return prefix + high
     if format_name in ("minimal", "minimal-two"):
@@ -313,15 +317,16 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
 
     def render(cx: Context, out: list[Run]) -> int:
         text = number_text(cx, variable)
-        name = (
-            cx.label.replace(" ", "-")
-            if variable == "locator"
-            else _TERM_OF.get(variable, variable)
-        )
+        if variable == "locator":
+            name = cx.label.replace(" ", "-")
+        else:
+            name = _TERM_OF.get(variable, variable)
         many = plural == "always" or (
             plural == "contextual" and bool(text) and _is_plural(text, variable, cx)
         )
-        label = terms.term(variable, form, many) if variable != "locator" else ""
+        label = ""
+        if variable != "locator":
+            label = terms.term(variable, form, many)
         label = label or terms.term(name, form, many)
         if label:
             out.append(StyleText(label))
@@ -339,8 +344,6 @@ def _is_plural(text: str, variable: str, cx: Context) -> bool:
         return parsed.plural or (
             len(parsed.pieces) == 1 and first is not None and int(first[2]) > 1
         )
-    return (
-        parsed.plural
-        if parsed.numeric
-        else variable in PAGES and bool(_SEVERAL.match(text))
-    )
+    if parsed.numeric:
+        return parsed.plural
+    return variable in PAGES and bool(_SEVERAL.match(text))

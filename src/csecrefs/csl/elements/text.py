@@ -60,7 +60,10 @@ def compile_text(node: Text, whole: Compiling) -> Renderer:
         return unless_empty(whole.needs(node), inner)
     if node.source == "variable":
         return _variable(node, whole)
-    runs = _value(node.name, whole) if node.source == "value" else _term(node, whole)
+    if node.source == "value":
+        runs = _value(node.name, whole)
+    else:
+        runs = _term(node, whole)
 
     def render(_: Context, out: list[Run]) -> int:
         out += runs
@@ -91,7 +94,9 @@ def _grouped(macro: Renderer) -> Renderer:
         if flags == CALLED:
             del out[start:]
         pass_quote(out, start)
-        return CALLED | FILLED if len(out) > start else flags
+        if len(out) > start:
+            return CALLED | FILLED
+        return flags
 
     return render
 
@@ -111,7 +116,9 @@ def _variable(node: Text, whole: Compiling) -> Renderer:
 
 def _plain(name: str, form: str, whole: Compiling) -> Renderer:
     quotes = whole.terms.quotes
-    short = SHORT_FORMS.get(name, f"{name}-short") if form == "short" else ""
+    short = ""
+    if form == "short":
+        short = SHORT_FORMS.get(name, f"{name}-short")
     prefix = _ADDRESSES.get(name)
     shortened = _site if name == "URL" else str
 
@@ -136,7 +143,9 @@ def _plain(name: str, form: str, whole: Compiling) -> Renderer:
 def _site(address: str) -> str:
     """The short form of an address that has none of its own: the site it is on."""
     site = _SITE.match(address.strip())
-    return (site["www"] or site[0]) if site else address
+    if site:
+        return site["www"] or site[0]
+    return address
 
 
 def _abbreviation(cx: Context, name: str, text: str) -> str:
@@ -151,7 +160,9 @@ def _abbreviation(cx: Context, name: str, text: str) -> str:
 
 def _address(prefix: str, text: str) -> str:
     text = text.strip()
-    return text if text.lower().startswith(("http://", "https://")) else prefix + text
+    if text.lower().startswith(("http://", "https://")):
+        return text
+    return prefix + text
 
 
 def _number(name: str, whole: Compiling) -> Renderer:
@@ -209,9 +220,10 @@ def _title(node: Text, whole: Compiling) -> Renderer:
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = inside(cx, out)
-        translation = (
-            cx.translations.get(name) if flags & FILLED and not cx.sorting else None
-        )
+        if flags & FILLED and not cx.sorting:
+            translation = cx.translations.get(name)
+        else:
+            translation = None
         if translation and node.form != "short":
             out += (_UPRIGHT_OPEN, Affix(" ["), *parse_markup(translation.text, quotes))
             out += (Affix("]"), _UPRIGHT_CLOSE)
