@@ -23,11 +23,12 @@ from csecrefs.text.case import capitalize_first_term
 from csecrefs.text.inline import DISPLAY_TAGS, Entry, EntryLayout, Inlines, plain
 from csecrefs.text.runs import Affix, Mark, Run, Runs, pair
 
+# second-field-align sets the first field apart ("[1]"), and the rest beside it.
 _MARGIN = pair("style", "left-margin")
 _INLINE = pair("style", "right-inline")
 
+# A name as it is printed, and in full.
 _Person = tuple[Runs, str]
-"""A name as it is printed, and in full."""
 
 
 def format_bibliography(state: State) -> RenderedBibliography:

@@ -29,6 +29,7 @@ from csecrefs.text.runs import (
     text_of,
 )
 
+# Punctuation at the start of a writer's suffix that meets the end of the cite.
 _MEETING: Final = " .,:;!?"
 NO_PRINTED_FORM: Final = "[NO_PRINTED_FORM]"
 """Stands where a citation has nothing left to print, so that the reader sees that

@@ -13,10 +13,9 @@ from typing import Final, NamedTuple
 from csecrefs.csl.style import Options
 from csecrefs.text.runs import Affix, OrderText, Run, text_of
 
+# How cites collapse where after-collapse-delimiter follows all that have names, as in
+# citeproc-js.
 _AFTER_ALL: Final = frozenset({"year", "year-suffix-ranged"})
-"""How cites collapse where after-collapse-delimiter follows all that have names, as in
-citeproc-js.
-"""
 
 
 class RenderedCite(NamedTuple):

@@ -40,6 +40,7 @@ from csecrefs.csl.style import (
 )
 from csecrefs.text.runs import Run
 
+# What makes a cite depend on the cites before it ("Rendering elements", position).
 _PLACES: Final = frozenset(
     {
         "position",
@@ -48,7 +49,9 @@ _PLACES: Final = frozenset(
         "et-al-subsequent-use-first",
     }
 )
+# The citation of a dependent style, which renders nothing by itself.
 _DUMMY: Final = Area(layout=())
+# Names in running text for styles whose cites print no names, such as "[9]".
 _AUTHOR: Final = Names(
     ("author",),
     # "Zhou et al. [9]": running text is cut where most styles of names cut

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.needs import Needs
@@ -28,28 +28,34 @@ from csecrefs.text.runs import (
     pair,
 )
 
+# What strip-periods takes away: not the point in a name such as LWN.net, as
+# citeproc-js has it.
 _PERIOD: Final = re.compile(r"\.(?![a-z])")
-"""What strip-periods takes away: not the point in a name such as LWN.net, as
-citeproc-js has it.
-"""
 
+# A group is suppressed if it calls variables and all of them are empty ("Group"):
+# each element says by these flags which it did.
 CALLED: Final = 1
 FILLED: Final = 2
 
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 
 
+GivenLevel = Literal[0, 1, 2]
+"""How full a given name is: 0 as the style has it, 1 with initials, 2 in full."""
+INITIALS: Final[GivenLevel] = 1
+FULL: Final[GivenLevel] = 2
+
+
 class Disambiguation(NamedTuple):
     """The names, given names and conditions that tell a cite from others.
 
     `shown` is the number of names shown per names element, in the order they are
-    rendered; `givens` the level of each name's given name (0 as the style has it, 1
-    initials, 2 in full) per element and place; `condition` the number of `disambiguate`
-    branches that are open.
+    rendered; `givens` the level of each name's given name per element and place;
+    `condition` the number of `disambiguate` branches that are open.
     """
 
     shown: tuple[int, ...] = ()
-    givens: tuple[tuple[int, ...], ...] = ()
+    givens: tuple[tuple[GivenLevel, ...], ...] = ()
     condition: int = 0
     year_suffix: str = ""
 
@@ -61,7 +67,11 @@ PLAINLY: Final = Disambiguation()
 
 
 class Context:
-    """One work at one place, while it is rendered."""
+    """One work at one place, while it is rendered.
+
+    Its slots are the work, the place, the mode and the trace. Elements read the first
+    three and write the last, which `reset` clears for another rendering.
+    """
 
     __slots__ = (
         "abbreviations",
@@ -103,49 +113,65 @@ class Context:
         fields: Mapping[str, Any],
         present: frozenset[str],
     ) -> None:
+        # -- the work: what is rendered
         self.key = key
         self.type = item_type
         self.fields = fields
+        # the variables that are set, by which whole groups are passed over
         self.present = present
+        # by variable, its text in another language, and the work's own language
         self.translations: Mapping[str, Translation] = {}
+        self.language = "en-US"
+        # by variable, the short forms of long values
         self.abbreviations: Abbreviations = {}
-        # The place: the passage cited and its type, the position among the cites, the
-        # note of the work's first cite, and its citation-number.
+
+        # -- the place: where it is cited
+        # the passage, and its type ("page", "chapter")
         self.locator = ""
         self.label = "page"
+        # one of FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR
         self.position = FIRST
+        # the last cite of the work is within near-note-distance
         self.near_note = False
+        # first-reference-note-number, 0 outside of notes
         self.first_note = 0
+        # citation-number
         self.number = 0
-        # The mode: how far names are spelled out; rendered for a sort key, to compare
-        # cites, or for the bibliography; without names or year, for collapsing.
+
+        # -- the mode: for what it is rendered
+        # the details that tell this cite from others, and people from others
         self.disambiguation = PLAINLY
-        self.name_levels: Mapping[Any, int] = {}
+        self.name_levels: Mapping[Any, GivenLevel] = {}
+        # for a sort key; to be compared with other cites; for the bibliography
         self.sorting = False
         self.looking = False
         self.bibliography = False
+        # without the first names or without the year, as a collapsed cite prints
         self.suppress_names = False
         self.suppress_year = False
-        self.language = "en-US"
         self.reset()
 
     def reset(self) -> None:
         """Forget what one rendering leaves behind."""
-        # The trace: variables that a substitute used up, and names elements rendered.
+        # -- the trace: what elements leave for those after them and for the passes
+        # variables that a substitute has printed and nothing prints again
         self.done: set[str] = set()
+        # the variables of the substitute that is being tried, None outside of one
+        self.touched: set[str] | None = None
+        # the names elements rendered, for disambiguation
         self.names_seen: list[NamesSeen] = []
-        # The year-suffix and the locator print only once.
-        self.suffix_printed = False
-        self.locator_printed = False
-        # A names element was called; the first of them printed something.
+        # a names element was called; the first of them printed names
         self.names_called = False
         self.named = False
-        # `disambiguate` branches met, and the first year printed, for collapsing.
-        self.conditions = 0
-        self.year = ""
-        # Inside the first names element; the variables of the current substitute.
+        # inside or after the first names element, which is marked in the runs
         self.marked = False
-        self.touched: set[str] | None = None
+        # the year-suffix and the locator have been printed, which they are once
+        self.suffix_printed = False
+        self.locator_printed = False
+        # `disambiguate` conditions met, of which disambiguation opens the first
+        self.conditions = 0
+        # the first year printed, for collapsing
+        self.year = ""
 
     def text(self, variable: str) -> str:
         """A text or number variable as text; empty when unset or already rendered as a

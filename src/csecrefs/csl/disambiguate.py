@@ -14,23 +14,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from csecrefs.csl.context import PLAINLY, Disambiguation, NamesSeen
-from csecrefs.csl.elements.name import FULL, INITIALS
+from csecrefs.csl.context import (
+    FULL,
+    INITIALS,
+    PLAINLY,
+    Disambiguation,
+    GivenLevel,
+    NamesSeen,
+)
 from csecrefs.csl.style import Options
 from csecrefs.model import Name
 from csecrefs.text.names import initialed, split_name
 
+# Names of one list that are tried: readers look for a difference among the first.
 _MAX_NAMES: Final = 60
-"""Names of one list that are tried: readers look for a difference among the first."""
+# Details that are tried for works that look alike, each by rendering them again; ten
+# lists of twenty names, initialed and in full.
 _MAX_STEPS: Final = 600
-"""Details that are tried for works that look alike, each by rendering them again; ten
-lists of twenty names, initialed and in full.
-"""
+# Lists of names that are rendered for these steps: all of them in cites of ten.
 _MAX_LISTS: Final = 6_000
-"""Lists of names that are rendered for these steps: all of them in cites of ten."""
+# `disambiguate` conditions that are opened; installed styles meet up to ten in a
+# cite.
 _MAX_CONDITIONS: Final = 60
-"""`disambiguate` conditions that are opened; installed styles meet up to ten in a cite.
-"""
 
 
 class Appearance(NamedTuple):
@@ -44,7 +49,7 @@ class Appearance(NamedTuple):
 
 
 Render = Callable[[str, Disambiguation], Appearance]
-Levels = Mapping[tuple[Name, bool], int]
+Levels = Mapping[tuple[Name, bool], GivenLevel]
 """How full given names must be, by (name, is the first of its list)."""
 
 
@@ -53,7 +58,7 @@ class _Step(NamedTuple):
 
     place: int
     number: int
-    level: int = 0
+    level: GivenLevel = 0
 
 
 def alike(keys: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
@@ -260,7 +265,9 @@ class People:
             return result
         return levels
 
-    def _levels(self, names: Sequence[Name]) -> Iterator[tuple[tuple[Name, bool], int]]:
+    def _levels(
+        self, names: Sequence[Name]
+    ) -> Iterator[tuple[tuple[Name, bool], GivenLevel]]:
         """Return the given-name levels of one family, for names that differ from the
         style's form.
         """
@@ -285,7 +292,9 @@ def _first(name: Name) -> str:
     return _plain(initialed(split_name(name).given, ".", True, True))
 
 
-def _level(same_family: Mapping[str, set[str]], first: str, initials_only: bool) -> int:
+def _level(
+    same_family: Mapping[str, set[str]], first: str, initials_only: bool
+) -> GivenLevel:
     if sum(len(givens) for givens in same_family.values()) < 2:
         return 0
     if initials_only:

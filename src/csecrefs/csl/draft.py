@@ -1,9 +1,12 @@
 """A document that is rendered again after each of its changes: the passes, in order.
 
 1 prepare the works, 2 sort and number them, 3 disambiguate, 4 sort the cites and find
-their positions, 5 render citations, 6 render entries when they are asked for. What was
-rendered is remembered by what it depends on, so that only what a change reaches is
-rendered again.
+their positions, 5 render citations, 6 render entries when they are asked for. They
+stand in this order in `LiveDocument._pass`. What was rendered is remembered by what it
+depends on, so that only what a change reaches is rendered again.
+
+Source: CSL 1.0.2 specification: "Sorting" (2), "Disambiguation" (3), "Cite Grouping"
+and "Choose" (4), "Citation" (5), "Bibliography" (6).
 """
 
 from __future__ import annotations
@@ -35,6 +38,10 @@ from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.text.inline import Inlines
 from csecrefs.text.numeric import located
+
+# Documents have thousands of citations, which are passed through without a Python
+# function each.
+_CITES = attrgetter("cites")
 
 
 class _Done(NamedTuple):
@@ -101,31 +108,40 @@ class LiveDocument:
     def _pass(
         self, references: Sequence[Reference], citations: Sequence[Citation]
     ) -> Rendering:
+        # 1 prepare the works, and leave out cites of others
         items = self._prepared(references)
-        warnings: tuple[Diagnostic, ...] = ()
-        given = [id(citation.cites) for citation in citations]
-        rendered = list(map(self._done.get, given))
-        known = (
-            self._state.items.keys() <= items.keys()
-        )  # then no citation rendered before has unknown cites
-        if _names_unknown(
-            compress(citations, map(not_, rendered)) if known else citations, items
-        ):
-            citations, warnings = _without_unknown(citations, items)
-            given = [id(citation.cites) for citation in citations]
-            rendered = list(map(self._done.get, given))
-        first_cites = cache(partial(_first_cites, () if self._as_cited else citations))
+        citations, warnings = self._of_known_works(citations, items)
+        listed = () if self._as_cited else citations
+        first_cites = cache(partial(_first_cites, listed))
+        # 2 sort and number the works
         state = self._ordering.settle(items, first_cites)
+        # 3 disambiguate their cites
         if citations or self._looks.reach_entries:
             state = self._looks.disambiguate(state, first_cites)
-        done = self._cited(citations, rendered, state)
+        # 4 and 5 place and render the citations, or keep what was rendered
+        given = list(map(id, map(_CITES, citations)))
+        before = list(map(self._done.get, given))
+        done = self._cited(citations, before, state)
         self._done = dict(zip(given, done, strict=True))
         self._state = state
-        return Rendering(
-            tuple([each.tree for each in done]),
-            partial(format_bibliography, state),
-            warnings + tuple([told for each in done for told in each.warnings]),
-        )
+        # 6 render the entries when they are asked for
+        entries = partial(format_bibliography, state)
+        trees = tuple([each.tree for each in done])
+        told = tuple([warning for each in done for warning in each.warnings])
+        return Rendering(trees, entries, warnings + told)
+
+    def _of_known_works(
+        self, citations: Sequence[Citation], items: Mapping[str, Item]
+    ) -> tuple[Sequence[Citation], tuple[Diagnostic, ...]]:
+        """Return the citations without cites of no work, and warnings about those."""
+        unchecked: Iterable[Citation] = citations
+        if self._state.items.keys() <= items.keys():
+            # no citation that was rendered before has unknown cites
+            before = map(self._done.get, map(id, map(_CITES, citations)))
+            unchecked = compress(citations, map(not_, before))
+        if _names_unknown(unchecked, items):
+            return _without_unknown(citations, items)
+        return citations, ()
 
     def _prepared(self, listed: Sequence[Reference]) -> Mapping[str, Item]:
         """The items of the references `listed`, the same as before if these are; with

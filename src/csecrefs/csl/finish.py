@@ -17,32 +17,37 @@ from csecrefs.csl.locale import Terms
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
 from csecrefs.text.runs import QUOTE_PASSED, Affix, Closing, Mark, Run, Written, merged
 
+# Pairs of which the second mark goes.
 _KEEPS_LEFT: Final = frozenset(
     (":.", ";.", "!.", "?.", "..", "::", ";:", "!:", "?:", ";;", "!!", "??", ",,")
 )
-"""Pairs of which the second mark goes."""
+# Pairs of which the first mark goes.
 _KEEPS_RIGHT: Final = frozenset((":!", ";!", ":?", ";?"))
-"""Pairs of which the first mark goes."""
+# Marks that move into a quotation where the locale has punctuation-in-quote: the
+# specification names full stops and commas; citeproc-js moves ! and ?, too.
 _MOVED: Final = frozenset(".,!?")
+# How an affix begins that may touch what stands before it.
 _MEETS: Final = frozenset(" .,:;!?")
-"""How an affix begins that may touch what stands before it."""
+# A font inside the same font is taken back: an italic word in an italic title is
+# upright (flipflop_ItalicsFlipped).
 _FLIPPED: Final[dict[Tag, Tag]] = {
     "italic": "no-italic",
     "bold": "no-bold",
     "small-caps": "no-small-caps",
 }
+# Parentheses inside parentheses become brackets in notes, as citeproc-js has it.
 _BRACKETS: Final = {"(": "[", ")": "]"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
+# Characters that are superscript by themselves, such as those of "1ʳᵉ" and "m²".
 _SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
+# From and to which letters scripts have italics: those of Europe and the Near East,
+# and Thai.
 _SLANTED: Final = (
     ("\u00c0", "\u06ff"),
     ("\u0e01", "\u0e5b"),
     ("\u10a0", "\u10ff"),
     ("\u1e00", "\u1fff"),
 )
-"""From and to which letters scripts have italics: those of Europe and the Near East,
-and Thai.
-"""
 
 
 def finish(runs: Iterable[Run], terms: Terms, in_notes: bool = False) -> Inlines:

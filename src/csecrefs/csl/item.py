@@ -15,16 +15,21 @@ from typing import Any, Final, NamedTuple
 from csecrefs.csl.context import Context
 from csecrefs.model import ITEM_TYPES, KIND, Date, Name, Reference, Translation
 
+# Names of variables in older CSL-JSON, and what they are called now.
 _ALIASES: Final = {
     "journalAbbreviation": "container-title-short",
     "event": "event-title",
     "shortTitle": "title-short",
 }
+# A variable in braces in a note: "{:original-date: 1814}".
 _BRACED: Final = re.compile(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
+# A variable on a line of its own in a note: "original-date: 1814", "PMID: 12".
 _LINE: Final = re.compile(r"([\-_a-z]+|[A-Z]+):\s*(\S.*)")
+# Variables for short forms, such as "container-title-short", are read from notes,
+# too.
 _SHORT: Final = frozenset(f"{name}-short" for name in KIND)
+# Characters of the longest note that variables are looked for in.
 _LONGEST_NOTE: Final = 10_000
-"""Characters of the longest note that variables are looked for in."""
 
 
 class Item(NamedTuple):

@@ -14,8 +14,8 @@ from csecrefs.text.case import SMALL_WORDS
 from csecrefs.text.markup import without_markup
 from csecrefs.text.names import split_name
 
+# How many letters of each name there are, by the number of names.
 _WIDTHS: Final = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
-"""How many letters of each name there are, by the number of names."""
 
 
 def citation_label(fields: Mapping[str, Any]) -> str:

@@ -21,10 +21,14 @@ there is none.
 TermKey = tuple[str, str, str]
 """A term's name, form and gender form."""
 
+# Forms of another gender stand in before another language does ("Gender-specific
+# ordinals").
 _GENDERS: Final = ("masculine", "feminine", "neuter")
+# White space with a line break in it, as an editor that wraps lines leaves it in a
+# term.
 _LINE_BREAK: Final = re.compile(r"[ \t\r\n]*[\n\t][ \t\r\n]*")
+# What stands in for a form that is not defined; for all others it is the long one.
 _FORM_FALLBACK: Final = {"verb-short": "verb", "symbol": "short"}
-"""What stands in for a form that is not defined; for all others it is the long one."""
 
 
 class Terms:

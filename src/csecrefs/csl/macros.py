@@ -22,8 +22,8 @@ from csecrefs.csl.style import (
 )
 from csecrefs.errors import StyleError
 
+# Depth of calls: each takes some frames of Python's stack when it renders.
 _MAX_CALLS: Final = 50
-"""Depth of calls: each takes some frames of Python's stack when it renders."""
 
 
 def children_of(node: Element) -> Sequence[Element]:

@@ -12,10 +12,12 @@ from typing import Final, NamedTuple
 
 from csecrefs.csl.style import Choose, Date, Element, Group, Label, Names, Number, Text
 
+# Variables whose short form has a name of its own.
 SHORT_FORMS: Final = {
     "title": "title-short",
     "container-title": "container-title-short",
 }
+# Variables that come from where a work is cited, not from the work.
 _OF_THE_PLACE: Final = frozenset(
     {
         "locator",
@@ -25,7 +27,6 @@ _OF_THE_PLACE: Final = frozenset(
         "citation-label",
     }
 )
-"""Variables that come from where a work is cited, not from the work."""
 
 
 class Needs(NamedTuple):
@@ -52,6 +53,7 @@ class Needs(NamedTuple):
         return None
 
 
+# The needs of no element at all, of words, and of what the place decides.
 _NOTHING: Final = Needs(frozenset(), calls=False)
 _WORDS: Final = Needs(frozenset(), calls=False, silent=False)
 _UNCERTAIN: Final = Needs(frozenset(), pure=False)

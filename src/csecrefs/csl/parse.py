@@ -7,8 +7,8 @@ the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeVar, get_args
 from xml.parsers import expat
 
 from csecrefs.csl.style import (
@@ -25,33 +25,38 @@ from csecrefs.csl.style import (
     Label,
     Locale,
     Look,
+    Match,
     NameFormat,
     Names,
     Number,
+    NumberForm,
     Options,
+    Plural,
     Style,
     Term,
+    TermForm,
     Text,
 )
 from csecrefs.errors import StyleError
+from csecrefs.text.case import TextCase
 from csecrefs.text.inline import Tag
 
 _Part = TypeVar("_Part")
 
 NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 _XML_LANG: Final = "http://www.w3.org/XML/1998/namespace lang"
+# Elements inside each other; each level takes some frames of the stack to compile.
 _MAX_DEPTH: Final = 200
+# Characters of the longest attribute or term. Installed styles have up to 346; one
+# that is printed often must not fill the memory.
 _LONGEST: Final = 2_000
-"""Characters of the longest attribute or term. Installed styles have up to 346; one
-that is printed often must not fill the memory.
-"""
+# References to characters that some tool has escaped again; a style never means their
+# letters.
 _ESCAPED_TWICE: Final = re.compile(
     rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}|x(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|0?[1-9A-Fa-f][0-9A-Fa-f]{2}|[1-9A-Ca-c][0-9A-Fa-f]{3})));"
 )
-"""References to characters that some tool has escaped again; a style never means their
-letters.
-"""
 
+# Formatting attributes, innermost first, and the tags of their values ("Formatting").
 _FONTS: Final[tuple[tuple[str, dict[str, Tag]], ...]] = (
     ("font-style", {"italic": "italic", "oblique": "oblique", "normal": "no-italic"}),
     ("font-variant", {"small-caps": "small-caps", "normal": "no-small-caps"}),
@@ -62,17 +67,21 @@ _FONTS: Final[tuple[tuple[str, dict[str, Tag]], ...]] = (
         {"sup": "superscript", "sub": "subscript", "baseline": "baseline"},
     ),
 )
+# Values of `display`, and their tags ("Display").
 _DISPLAY: Final[dict[str, Tag]] = {
     "block": "block",
     "left-margin": "left-margin",
     "right-inline": "right-inline",
     "indent": "indent",
 }
+# Attributes that cs:names and cs:name take from the elements around them
+# ("Inheritable Name Options").
 NAME_OPTIONS: Final = frozenset(
     """and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-use-last
     et-al-subsequent-min et-al-subsequent-use-first initialize initialize-with name-as-sort-order
     sort-separator name-form name-delimiter names-delimiter""".split()
 )
+# Attributes of cs:if that test something ("Choose").
 _CONDITIONS: Final = (
     "type",
     "variable",
@@ -82,6 +91,15 @@ _CONDITIONS: Final = (
     "position",
     "disambiguate",
 )
+
+# The attributes that have few values, by what they are written as.
+_TERM_FORMS: Final[dict[str, TermForm]] = {form: form for form in get_args(TermForm)}
+_NUMBER_FORMS: Final[dict[str, NumberForm]] = {
+    form: form for form in get_args(NumberForm)
+}
+_PLURALS: Final[dict[str, Plural]] = {plural: plural for plural in get_args(Plural)}
+_MATCHES: Final[dict[str, Match]] = {match: match for match in get_args(Match)}
+_CASES: Final[dict[str, TextCase]] = {case: case for case in get_args(TextCase)}
 
 
 class Xml:
@@ -222,6 +240,13 @@ def parse_locale(source: str | bytes) -> Locale:
     return _locale(root)
 
 
+def _choice(
+    node: Xml, name: str, choices: Mapping[str, _Part], default: _Part
+) -> _Part:
+    """Return the value of an attribute if it is one of its choices."""
+    return choices.get(node.get(name), default)
+
+
 def _if_there(build: Callable[[Xml], _Part], node: Xml | None) -> _Part | None:
     return None if node is None else build(node)
 
@@ -271,7 +296,7 @@ def _look(node: Xml) -> Look:
         fonts=fonts,
         quotes=get("quotes") == "true",
         strip_periods=get("strip-periods") == "true",
-        text_case=get("text-case", ""),
+        text_case=_choice(node, "text-case", _CASES, ""),
         display=_DISPLAY.get(get("display", "")),
     )
     return PLAIN if look == PLAIN else look
@@ -291,7 +316,7 @@ def _text(node: Xml) -> Text:
             return Text(
                 source,
                 node.get(source),
-                node.get("form", "long"),
+                _choice(node, "form", _TERM_FORMS, "long"),
                 node.get("plural") == "true",
                 _look(node),
                 node.line,
@@ -300,14 +325,15 @@ def _text(node: Xml) -> Text:
 
 
 def _number(node: Xml) -> Number:
-    return Number(node.get("variable"), node.get("form", "numeric"), _look(node))
+    form = _choice(node, "form", _NUMBER_FORMS, "numeric")
+    return Number(node.get("variable"), form, _look(node))
 
 
 def _label(node: Xml) -> Label:
     return Label(
         node.get("variable"),
-        node.get("form", "long"),
-        node.get("plural", "contextual"),
+        _choice(node, "form", _TERM_FORMS, "long"),
+        _choice(node, "plural", _PLURALS, "contextual"),
         _look(node),
     )
 
@@ -392,7 +418,7 @@ def _branch(node: Xml) -> Branch:
     tests = tuple(
         (name, value) for name in _CONDITIONS for value in node.get(name).split()
     )
-    return Branch(tests, node.get("match", "all"), _elements(node))
+    return Branch(tests, _choice(node, "match", _MATCHES, "all"), _elements(node))
 
 
 _BUILDERS: Final[dict[str, Callable[[Xml], Element]]] = {

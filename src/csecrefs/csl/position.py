@@ -23,6 +23,7 @@ class Position(NamedTuple):
 
 
 UNPLACED: Final = Position()
+# Long documents repeat few positions; each is made once.
 _place = lru_cache(maxsize=65536)(Position)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 
+from csecrefs.text.case import TextCase
 from csecrefs.text.inline import Tag
 
 Options = Mapping[str, str]
@@ -29,6 +30,16 @@ def whole_number(text: str | None, default: int) -> int:
     return default
 
 
+TermForm = Literal["long", "short", "verb", "verb-short", "symbol"]
+"""`form` of terms, labels and variables ("Terms")."""
+NumberForm = Literal["numeric", "ordinal", "long-ordinal", "roman"]
+"""`form` of `cs:number`."""
+Plural = Literal["contextual", "always", "never"]
+"""`plural` of `cs:label`."""
+Match = Literal["all", "any", "none"]
+"""`match` of `cs:if`."""
+
+
 class Look(NamedTuple):
     """Attributes of any rendering element: affixes, fonts (innermost first), quotes,
     case, display.
@@ -39,7 +50,7 @@ class Look(NamedTuple):
     fonts: tuple[Tag, ...] = ()
     quotes: bool = False
     strip_periods: bool = False
-    text_case: str = ""
+    text_case: TextCase = ""
     display: Tag | None = None
 
 
@@ -52,7 +63,7 @@ class Text(NamedTuple):
 
     source: Literal["variable", "macro", "term", "value"]
     name: str
-    form: str = "long"
+    form: TermForm = "long"
     plural: bool = False
     look: Look = PLAIN
     line: int = 0
@@ -62,7 +73,7 @@ class Number(NamedTuple):
     """`cs:number`."""
 
     variable: str
-    form: str = "numeric"
+    form: NumberForm = "numeric"
     look: Look = PLAIN
 
 
@@ -72,8 +83,8 @@ class Label(NamedTuple):
     """
 
     variable: str
-    form: str = "long"
-    plural: str = "contextual"
+    form: TermForm = "long"
+    plural: Plural = "contextual"
     look: Look = PLAIN
 
 
@@ -144,7 +155,7 @@ class Branch(NamedTuple):
     """
 
     tests: tuple[tuple[str, str], ...]
-    match: str
+    match: Match
     children: tuple[Element, ...]
 
 

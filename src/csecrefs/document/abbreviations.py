@@ -12,6 +12,7 @@ from typing import Any
 from csecrefs.csl.context import Abbreviations
 from csecrefs.errors import InputError
 
+# Bytes of the largest list that is read.
 _MAX_BYTES = 50_000_000
 
 

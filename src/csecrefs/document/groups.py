@@ -11,6 +11,7 @@ from csecrefs.document.results import Bibliography
 from csecrefs.errors import FormatError
 from csecrefs.writers import get_writer
 
+# A heading in each format that has one.
 _HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "text": "{title}\n",
@@ -21,10 +22,9 @@ _HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "typst": "= {title}\n",
     }
 )
-"""A heading in each format that has one."""
 
+# The heading of what has no value to be grouped by.
 _NONE: Final = "Other"
-"""The heading of what has no value to be grouped by."""
 
 
 def grouped(

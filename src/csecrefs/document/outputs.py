@@ -123,6 +123,7 @@ def listed() -> list[dict[str, Any]]:
     ]
 
 
+# The title of what each writer makes.
 _TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "html": "formatted text in HTML",
@@ -136,4 +137,3 @@ _TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "docx": "formatted text in a Word file",
     }
 )
-"""The title of what each writer makes."""

@@ -30,11 +30,16 @@ from csecrefs.text.inline import (
 )
 from csecrefs.text.tex import tex_to_markup
 
+# An entry of a .bbl file: "\bibitem[{Knuth(1984)}]{knuth84}", the label with up to
+# three levels of braces.
 _ITEM: Final = re.compile(
     r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?\s*\{([^{}]*)\}"
 )
+# The year in a label of natbib: "(1984a)".
 _NATBIB: Final = re.compile(r"\(\d{4}[^()]*\)")
+# What is no part of an entry: "\newblock", and all after the list.
 _NOISE: Final = re.compile(r"\\newblock\b\s*|\\end\{thebibliography\}.*", re.DOTALL)
+# A tag, a text, or a bare "<" in pybtex's HTML.
 _TOKEN: Final = re.compile(r"<(/?)(i|b|sup|sub|span)(?: [^<>]*)?>|[^<]+|<")
 _STYLES: Final = ("plain", "unsrt", "alpha", "unsrtalpha")
 _TAGS: Final[dict[str, Tag]] = {

@@ -12,6 +12,7 @@ from csecrefs.model.fields import item_type, unknown_field, variable_named
 from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 
+# A year or a range, open on one side perhaps: "2015", "2015-2022", "-1999".
 _YEARS: Final = re.compile(
     r"(?P<first>\d{1,4})?\s*(?P<dash>[-–])?\s*(?P<last>\d{1,4})?", re.ASCII
 )

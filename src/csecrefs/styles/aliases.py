@@ -68,7 +68,9 @@ _EDITION: Final = re.compile(
     # "apa 7", "apa7", "apa 7th edition", "chicago 17th ed."
     r"(?P<name>.*?[^\d\s])\s*(?P<number>\d{1,2})(?:st|nd|rd|th)?(?:\s+ed(?:ition)?)?"
 )
+# What parts the words of a name: "chicago-notes" has two.
 _NOT_WORDS: Final = re.compile(r"[^\w]+")
+# Words that people add to the name of a style: "the APA style".
 _FILLERS: Final = frozenset({"style", "the", "csl", "format", "citation"})
 
 

@@ -18,12 +18,16 @@ from csecrefs.styles.header import StyleHeader, read_header
 __all__ = ["StyleSource", "find", "names"]
 
 
+# The id of a style: "http://www.zotero.org/styles/apa", with or without www.
 _URL: Final = re.compile(
     r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)(?:[?#].*)?",
     re.ASCII | re.IGNORECASE,
 )
+# Characters of the longest name that is compared with others; no title has more.
 _LONGEST: Final = 200
+# What stands in brackets in a title: "(author-date)" in "Harvard (author-date)".
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
+# A name that may be that of a file: no separators, so that it leaves no folder.
 _NAME: Final = re.compile(r"\w[\w.+-]{0,199}")
 
 

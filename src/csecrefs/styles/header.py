@@ -12,6 +12,7 @@ from xml.parsers import expat
 from csecrefs.errors import StyleError
 
 NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
+# Bytes that are parsed at a time: the header of most styles fits into one.
 _CHUNK: Final = 4096
 
 

@@ -19,6 +19,7 @@ from csecrefs.styles.find import StyleSource
 from csecrefs.styles.locales import LocaleSource
 
 _Parsed = TypeVar("_Parsed", Style, Locale)
+# Errors that a pickle of other code raises when it is read.
 _UNREADABLE: Final = (
     ValueError,
     TypeError,

@@ -23,8 +23,11 @@ import attrs
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# RELAX NG elements as ElementTree names them.
 _RNG: Final = "{http://relaxng.org/ns/structure/1.0}"
 _XML_NAMESPACE: Final = "http://www.w3.org/XML/1998/namespace"
+# What a datatype of XML Schema looks like, and what it is called; any other takes any
+# text.
 _TYPES: Final[dict[str, tuple[str, str]]] = {
     "boolean": (r"true|false|0|1", "true or false"),
     "integer": (r"[+-]?\d+", "a whole number"),
@@ -36,9 +39,6 @@ _TYPES: Final[dict[str, tuple[str, str]]] = {
         "a date and time such as 2024-05-01T12:00:00Z",
     ),
 }
-"""What a datatype of XML Schema looks like, and what it is called; any other takes any
-text.
-"""
 
 
 @attrs.frozen(cache_hash=True)
@@ -98,6 +98,7 @@ class Pattern:
     place: int = 0
 
 
+# The pattern that only nothing matches, and the one that nothing at all matches.
 EMPTY: Final = Pattern("empty")
 NONE: Final = Pattern("none")
 

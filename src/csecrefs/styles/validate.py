@@ -41,13 +41,16 @@ if TYPE_CHECKING:
 __all__ = ["validate_style"]
 
 
+# Choices that are listed in a message; of more, only the nearest are.
 _LISTED: Final = 12
+# The element that prints variables of a kind.
 _PRINTED_BY: Final = {
     "date": "date",
     "name": "names",
     "number": "number",
     "standard": "text",
 }
+# The words for variables of a kind.
 _A_KIND: Final = {
     "date": "a date",
     "name": "a list of names",

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from csecrefs.text.runs import Affix, Mark, OrderText, Run, TermText
 
+TextCase = Literal[
+    "",
+    "lowercase",
+    "uppercase",
+    "capitalize-first",
+    "capitalize-all",
+    "sentence",
+    "title",
+]
+"""Values of `text-case` ("Text-case"); "" leaves the case alone."""
+
+# Words that stay small inside a title in title case: articles, conjunctions,
+# prepositions, particles, as citeproc-js has them.
 SMALL_WORDS: Final = frozenset(
     """a about above across afore after against al along alongside amid amidst among amongst an and anenst
     apropos apud around as aside astride at athwart atop barring before behind below beneath beside besides
@@ -21,21 +34,26 @@ SMALL_WORDS: Final = frozenset(
     since so than the through throughout thruout till to toward towards under underneath until unto up upon
     v van versus via von vs with within without yet""".split()
 )
+# A word in title case: up to a blank, a full stop, a hyphen or dash, a slash.
 _WORD: Final = re.compile(r"[^\s.\-\u2012-\u2015/\x02]+")
+# Brackets and quotation marks before the first letter of a word.
 _LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
+# Stands for each letter of protected text: a word in capitals, which no case changes.
 _MASK: Final = "X"
+# Stands for text of its own within a word, such as the th of 19<sup>th</sup>.
 _VERBATIM_MASK: Final = "\x01"
-"""Stands for text of its own within a word, such as the th of 19<sup>th</sup>."""
+# Stands for a number below the line, which ends a formula and so a word: CO<sub>2.
 _FORMULA_MASK: Final = "\x02"
-"""Stands for a number below the line, which ends a formula and so a word: CO<sub>2."""
+# What may follow the last letter of a word.
 _AFTER_WORD: Final = ",;:!?)]}\"'”’»" + _VERBATIM_MASK
 _APOSTROPHES: Final = frozenset("'’")
+# Spans whose text keeps its case in every text-case.
 _PROTECTED: Final = frozenset({"nocase", "nodecor", "year-suffix"})
+# Markup in fields whose text keeps its case in title case and capitals.
 _VERBATIM: Final = frozenset({"superscript", "subscript", "small-caps"})
-"""Markup in fields whose text keeps its case in title case and capitals."""
 
 
-def apply_case(case: str, runs: list[Run], language: str) -> list[Run]:
+def apply_case(case: TextCase, runs: list[Run], language: str) -> list[Run]:
     """Return `runs` in the given case.
 
     `language` (BCP 47) decides if title case applies, and which letter i becomes.
@@ -168,6 +186,8 @@ class Letters(NamedTuple):
         return text
 
 
+# The letters of all languages but Turkish and Azerbaijani, in which i has a dot as a
+# capital, too.
 _LATIN: Final = Letters({}, {ord("İ"): "i"})
 _TURKIC: Final = Letters({ord("i"): "İ", ord("ı"): "I"}, {ord("İ"): "i", ord("I"): "ı"})
 

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
+# Controls that part lines or words, which become blanks.
 _SPACES: Final = "\t\n\v\f\r\x85\u2028\u2029"
 _CONTROLS: Final = [
     chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _SPACES
 ]
+# Marks that turn the direction of what follows, by which a text can hide another.
 _BIDI: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Surrogates and noncharacters, which no encoding or no XML can hold.
 _INVALID: Final = (*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)
 
 

@@ -28,32 +28,39 @@ from csecrefs.text.alphabets import (
     TAILORED,
 )
 
+# Signs that sort before digits, in the order of the Unicode Collation Algorithm.
 _SYMBOLS: Final = {
     ord(char): chr(2 + place) for place, char in enumerate("`´^¯¨°©®+±÷×<=>|~$¢£¥€")
 }
 _BLANK: Final = _SYMBOLS[ord("|")]
 _SPACES: Final = dict.fromkeys(map(ord, " \t\n\r"), _BLANK)
+# Blanks that do not part words, and characters of no width.
 _IGNORED: Final = dict.fromkeys(
     map(ord, "\u00a0\u2009\u200a\u202f\u200b\u200c\u200d\u00ad\ufeff"), ""
 )
+# Code of the first letter of other scripts in keys: behind Latin, before kana.
 _FIRST_CODE: Final = 0x2500
-"""Code of the first letter of other scripts in keys: behind Latin, before kana."""
 _CODES: Final = {
     letter: chr(_FIRST_CODE + place) for place, letter in enumerate(OTHER_SCRIPTS)
 }
+# Punctuation that does not count; the signs of `_SYMBOLS` do.
 _ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
+# Several blanks count as one, but at the start of a text.
 _BLANKS: Final = re.compile(f"(?<!^){_BLANK}{{2,}}")
+# By language, the character set whose order is that of its dictionaries: by sound, or
+# by strokes.
 _HAN: Final = {"ja": "shift_jis", "zh": "gb2312", "zh-TW": "big5", "zh-HK": "big5"}
-"""By language, the character set whose order is that of its dictionaries: by sound, or
-by strokes.
-"""
+# Keys of the letters of Hangul: behind other scripts, before kana.
 _JAMO: Final = {code: chr(code - 0x1100 + 0x2D00) for code in range(0x1100, 0x1200)}
-"""Keys of the letters of Hangul: behind other scripts, before kana."""
+# Katakana sorts as the hiragana of the same sound.
 _HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+# Turkish and Azerbaijani have two letters i.
 _TURKIC: Final = str.maketrans({"I": "ı", "İ": "i"})
+# Thai and Lao write these vowels before the consonant after which they sort.
 _LEADING_VOWEL: Final = re.compile(
     "([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])"
 )
+# Digits sort by their value: "Henry 8" before "Henry 10".
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
@@ -250,6 +257,7 @@ def _composed() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, (d for d in decomposed if len(d) > 1))))
 
 
+# Letters with a mark that are letters of their own, and the keys of all letters.
 _COMPOSED: Final = _composed()
 _ROOT: Final = _root_keys()
 _PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **_JAMO, **str.maketrans(_ROOT)}

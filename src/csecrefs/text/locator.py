@@ -46,6 +46,7 @@ _WRITTEN: Final = {
     "version": "version versions ver. vers.",
     "volume": "volume volumes vol. vols.",
 }
+# Labels by each word that means one, with and without its full stop.
 _FULL: Final = {
     word: label for label, words in _WRITTEN.items() for word in words.split()
 }
@@ -60,6 +61,7 @@ _LABEL_OF: Final = {
     "sub verbo": "sub-verbo",
     "sub verbis": "sub-verbo",
 }
+# A label and what follows it: "pp. 12-15", "§ 4", "sub verbo horse", "fol.12".
 _TEXT: Final = (
     r"(sub verb(?:o|is)|[^\W\d_]+(?:[.-][^\W\d_]+)*\.?|[§¶]{1,2})"
     r"(?:\s*:?\s+|(?<=[.§¶])|(?=\d))(.+)"

@@ -23,15 +23,20 @@ _TAGS: Final[dict[str, MarkTag]] = {
     "nocase": "nocase",
     "nodecor": "nodecor",
 }
+# The tags of CSL-JSON that fields may have, and quotation marks.
 _TOKEN: Final = re.compile(
     r"""<(?P<open>i|b|sup|sub|sc)>|</(?P<close>i|b|sup|sub|sc|span)>
     |<span\s+style=["']font-variant:\s*(?P<sc>small-caps);?["']>|<span\s+class=["'](?P<class>nocase|nodecor)["']>
     |(?P<quote>["'“”‘’«»„‚‹›])""",
     re.VERBOSE,
 )
+# Tags inside each other; what is deeper stays as typed.
 _MAX_DEPTH: Final = 50
+# A text without any of these has no markup.
 _SPECIAL: Final = re.compile(r"""[<"'“”‘’«»„‚‹›]""")
+# Blanks inside « » and before : ; ? ! that must not end a line.
 _FRENCH_SPACE: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
+# Characters after which a quotation mark opens, and before which it closes.
 _OPENERS: Final = frozenset("([{<-–—/…\"'“‘«„‚‹¿¡\u00a0\u202f")
 _CLOSERS: Final = frozenset(".,:;!?)]}>-–—/…\"'”’»›\u00a0\u202f")
 

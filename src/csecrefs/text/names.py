@@ -13,22 +13,24 @@ from typing import Final, NamedTuple
 
 from csecrefs.model import Name
 
+# Scripts without spaces between names, from and to; as a regular expression they take
+# 5 ms to compile.
 _UNSPACED: Final = (
     ("\u3040", "\u30ff"),
     ("\u3400", "\u9fff"),
     ("\uac00", "\ud7af"),
     ("\uf900", "\ufaff"),
 )
-"""Scripts without spaces between names, from and to; as a regular expression they take
-5 ms to compile.
-"""
 # Words, abbreviations of them (v., v.d.) and elided ones (d') before a family name.
 _LEADING: Final = re.compile(
     r"^((?:[^\W\d_]+['’]?[-\s]+|(?:[^\W\d_]{1,3}\.)+\s+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)"
 )
+# A particle that is one word with the name: "al-Hakim", "d'Alembert".
 _PREFIXED: Final = re.compile(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
 _TOKEN: Final = re.compile(r"\S+")
+# A word that may be a particle: "van", "d'".
 _PARTICLE: Final = re.compile(r"[^\W\d_]+['’]?")
+# A suffix that was typed into the given name: "Martin, Jr." or "Martin,! Jr.".
 _SUFFIX: Final = re.compile(r"^(.*?),(!?)\s*(\S.*)$")
 
 
@@ -151,9 +153,12 @@ def particle_joined(particle: str, rest: str) -> str:
     return f"{particle} {rest}"
 
 
+# Signs for ayin, hamza and their like, which stay before an initial: ʿA.
 _SIGNS: Final = "ʿʾʻʼ'’‘"
-"""Signs for ayin, hamza and their like, which stay before an initial: ʿA."""
+# A given name that begins with several capitals: "JRuby", which has no initials.
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}[a-z]")
+# The pieces of a given name, such as "Jean-Luc (Jack) M. S": words, abbreviations,
+# hyphens, blanks and what stands in brackets.
 _SEGMENT: Final = re.compile(
     r"(?P<space>\s+)|(?P<aside>[(\[@]\S*|[)\]])|(?P<hyphen>[-‐‑])|(?P<abbreviation>[^\W\d_]+\.)|(?P<word>[^\s.\-‐‑)\]]+)|(?P<dot>\.)"
 )

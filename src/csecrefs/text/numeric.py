@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from csecrefs.text.locator import parse_locator
 
+# A number with thousands separators: "1,024", "6,289,318".
 _THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
 # Letters beside the digits are Latin ones, as in citeproc-js: 第1卷 is no number.
 _PIECE: Final = re.compile(
@@ -21,10 +22,13 @@ _PIECE: Final = re.compile(
 )
 # A comma between groups of three digits is a thousands separator and joins nothing.
 _IN_NUMBER: Final = re.compile(rf"(?<![0-9,]){_THOUSANDS}(?!,?[0-9])")
+# What joins two numbers: ", and", a comma, &, a dash, a word for "and".
 _JOIN: Final = re.compile(
     r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+"
 )
+# A label before a number: "vol. 3", "§ 4".
 _LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
+# A label with a full stop before a number, Roman perhaps: "pt. iv".
 _TYPED: Final = re.compile(
     r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)"
 )

@@ -20,20 +20,23 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+# A word or a number of a date in words: "May 4, 1999" has three.
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+# A date of ISO 8601, with a time perhaps: "1999-05-04T12:00Z", "-0043".
 _ISO: Final = re.compile(
     r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?", re.ASCII
 )
+# Month, day and year in this order, as in English of the US: "5/4/1999".
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+# An era before Christ at the end: "44 B.C.".
 _ERA: Final = re.compile(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
 
 
+# A year with unknown digits ("199X", "19??", "199-"), or a decade ("1990s"): no year
+# that could be printed or sorted as one.
 _UNSPECIFIED: Final = re.compile(
     r"(?<!\w)(?:\d{1,3}[XxUu]+|(?:1\d{1,2}|20\d?)[?_-]+|\d{3,4}s)(?!\w)", re.ASCII
 )
-"""A year with unknown digits ("199X", "19??", "199-"), or a decade ("1990s"): no year
-that could be printed or sorted as one.
-"""
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,7 @@ MarkKind = Literal["style", "field", "quote", "inner"]
 MarkTag = Tag | Literal["names", "name", "et-al", "year-suffix", "passed", "nodecor"]
 """An inline tag, or what a span is where the processor needs to find it again: names,
 one name, a suffix; `nodecor` is whatever switches off the font that is on."""
+# Marks for the passes of the processor, which leave no trace in the text.
 _SILENT: Final = frozenset(
     {"names", "name", "et-al", "year-suffix", "passed", "nocase"}
 )
@@ -102,6 +103,7 @@ _Part = TypeVar("_Part")
 Run = str | Mark
 Runs = tuple[Run, ...]
 
+# Marks by kind and tag, so that equal marks are the same object.
 _PAIRS: Final[dict[tuple[MarkKind, MarkTag | None], tuple[Mark, Mark]]] = {}
 
 

@@ -26,17 +26,22 @@ from csecrefs.text.tex_commands import (
 )
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 
+# A text without any of these is plain.
 _SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
+# A text without any of these has braces only, which protect its case.
 _MORE_THAN_BRACES: Final = re.compile(r"[\\$~`]|--|''")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
+# The tokens of TeX in a field: commands, ligatures such as `` and ---, braces, text.
 _TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z@]+\*?)[ \t\r\n]*|\\(?P<sign>[^A-Za-z@])|(?P<mark>---?|``|''|[?!]`|[~'`])"
     r"|(?P<brace>[{}$^_])|(?P<text>[^\\{}$~^_'`?!-]+|[^\\])",
     re.DOTALL,
 )
+# Ligatures of TeX's fonts, and what they print.
 _MARKS: Final = {
     "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
 }  # fmt: skip
+# Accents over nothing: "\^{}" prints a circumflex.
 _SPACING_ACCENTS: Final = {
     "\u0302": "^",
     "\u0303": "~",
@@ -44,17 +49,21 @@ _SPACING_ACCENTS: Final = {
     "\u0301": "´",
     "\u0308": "¨",
 }
+# A command with a name.
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+# A group in braces that nest up to three deep; possessive, so that no text is read
+# twice.
 _GROUP: Final = re.compile(
     r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}"
 )
+# A group with up to two levels of others in it.
 _GROUPS: Final = re.compile(_GROUP.pattern.removeprefix(r"\s*"))
-"""A group with up to two levels of others in it."""
+# An option in brackets.
 _OPTION: Final = re.compile(r"\s*\[[^\]]{0,200}\]")
+# How deep groups and fonts are followed; deeper ones give their text only.
 _DEPTH: Final = 200
-"""How deep groups and fonts are followed; deeper ones give their text only."""
+# The most characters of a text that is remembered: longer ones are hardly repeated.
 _REMEMBERED: Final = 60
-"""The most characters of a text that is remembered: longer ones are hardly repeated."""
 _NOCASE: Final = '<span class="nocase">{}</span>'
 
 
@@ -117,6 +126,7 @@ def _known(source: str, protect: bool) -> str:
     return _TexReader(source, protect).run()
 
 
+# A tag that this module has written itself.
 _TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
 
 

@@ -24,6 +24,7 @@ from csecrefs.text.tex_commands import (
 from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
 from csecrefs.text.tex_units import is_unit
 
+# Commands that print their arguments, or set them in a font.
 _PRINTING: Final = frozenset(
     """textrm textsf texttt textup textmd textnormal textit mathrm mathsf mathtt mathnormal mathop mathbin
     mathrel mathord mathopen mathclose left right middle big bigl bigr bigm Big Bigl Bigr bigg Bigg biggl
@@ -34,14 +35,14 @@ _PRINTING: Final = frozenset(
     sffamily ttfamily small footnotesize nobreak allowbreak xspace ignorespaces unskip
     textlatin textgreek texorpdfstring acs ac SI si num unit qty""".split()
 )
-"""Commands that print their arguments, or set them in a font."""
 
+# Commands we read past which change what follows them.
 _HARMFUL: Final = frozenset({"setlength", "hyperref", "selectlanguage"})
-"""Commands we read past which change what follows them."""
 
+# Signs that make a command of one character which only prints.
 _SIGNS: Final = frozenset("`'^~=.\"&%$#_{}-/,;:!>@ \\()[]+*|<\n\t\r")
-"""Signs that make a command of one character which only prints."""
 
+# A text without any of these is safe as it is.
 _NEEDS_CARE: Final = re.compile(r"[\\%#&_^$~\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOKEN: Final = re.compile(
     r"(?P<address>\\(?:url|path|nolinkurl)\s*\{[^{}\\^]*\})"  # verbatim
@@ -55,8 +56,11 @@ _TOKEN: Final = re.compile(
 )
 _BACKSLASH: Final = r"\textbackslash{}"
 _CARET: Final = r"\textasciicircum{}"
+# A backslash and what it escapes.
 _ESCAPE: Final = re.compile(r"\\(.?)", re.DOTALL)
+# Characters that end or change an address in \url{}.
 _UNSAFE_IN_ADDRESS: Final = re.compile(r"[\\{}^\s\x00-\x1f\x7f]")
+# Characters that a plain value must not bring into a .bib file.
 _PLAIN: Final = re.compile(r"[\\{}&%$#_~^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PLAIN_ESCAPES: Final = {
     "\\": _BACKSLASH,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Prefixes and units of siunitx, and their symbols.
 _PREFIXES: Final = dict(
     pair.split(":")
     for pair in """quecto:q ronto:r yocto:y zepto:z atto:a femto:f pico:p nano:n micro:µ milli:m
@@ -27,10 +28,13 @@ _UNITS: Final = dict(
     V:V mV:mV kV:kV eV:eV keV:keV MeV:MeV GeV:GeV TeV:TeV L:L mL:mL ml:ml l:l ms:ms us:µs ns:ns ps:ps
     fs:fs mA:mA uA:µA kWh:kWh dB:dB""".split()
 )
+# Powers by their commands; those of `_BEFORE` stand before the unit.
 _POWERS: Final = {"squared": "2", "cubed": "3", "square": "2", "cubic": "3"}
 _BEFORE: Final = frozenset({"square", "cubic"})
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+# A command with or without an argument, or a symbol: "\tothe{3}", "m".
 _TOKEN: Final = re.compile(r"\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|([^\\\s]+)")
+# A number with an exponent: "1.5e-3".
 _EXPONENT: Final = re.compile(r"([-+]?[\d.,\s]*)[eEdD]([-+]?\d+)")
 
 NAMES: Final = frozenset("SI qty num si unit ang SIrange qtyrange numrange".split())

@@ -13,9 +13,11 @@ from typing import Final
 
 from csecrefs.text.tex_tables import ACCENTS, SYMBOLS
 
+# A tag of a field.
 _TAG: Final = re.compile(
     r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE
 )
+# The commands for the faces of a field.
 _STYLES: Final = {
     "i": r"\emph{",
     "em": r"\emph{",
@@ -25,6 +27,7 @@ _STYLES: Final = {
     "sub": r"\textsubscript{",
     "sc": r"\textsc{",
 }
+# Characters that TeX reads as something else, and ligatures that it would make.
 _SPECIAL: Final = re.compile(
     r"[\\{}&%$#_~^`\u00a0“”–—\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|--+|''+"
 )
@@ -43,15 +46,16 @@ _ESCAPES: Final = {
     "\u00ad": r"\-",
     **{mark: "\\" + mark for mark in "&%$#_"},
 }
+# The command of each combining mark.
 _ACCENTS: Final = {
     combining: command for command, combining in reversed(ACCENTS.items())
 }
+# Characters that have a command of their own in text: letters have short ones.
 _COMMANDS: Final = {
     sign: command
     for command, sign in reversed(SYMBOLS.items())
     if len(command) <= 2 or command.startswith(("text", "quote", "guil"))
 }
-"""Characters that have a command of their own in text: letters have short ones."""
 
 
 def markup_to_tex(text: str) -> str:

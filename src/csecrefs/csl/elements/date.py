@@ -33,6 +33,7 @@ from csecrefs.text.runs import (
     pair,
 )
 
+# The place of each part in `Parts`; the largest part that differs splits a range.
 _UNITS: Final = {"year": 0, "month": 1, "day": 2}
 PartRenderer = Callable[[Context, Date, Parts, list[Run]], None]
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from csecrefs.csl.context import SUBSEQUENT, Compiling, Context, NamesSeen, changing
+from csecrefs.csl.context import (
+    FULL,
+    INITIALS,
+    SUBSEQUENT,
+    Compiling,
+    Context,
+    GivenLevel,
+    NamesSeen,
+    changing,
+)
 from csecrefs.csl.style import PLAIN, EtAl, Look, NameFormat, Options, whole_number
 from csecrefs.model import Name
 from csecrefs.text.markup import QuoteStyle, parse_markup
@@ -23,9 +32,9 @@ from csecrefs.text.runs import Affix, Run, pair
 
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
 ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")
+# An affix that ends in one of these brings the blank between two name parts itself.
 _BLANKS: Final = (" ", "\u00a0", "\u202f", "\u2009")
-INITIALS: Final = 1
-FULL: Final = 2
+# Fonts that only take back what is around them.
 _OFF: Final = frozenset({"no-italic", "no-bold", "no-small-caps"})
 
 
@@ -167,7 +176,7 @@ def render_list(
         NamesSeen(tuple(names), shown, style.initialize_with is not None)
     )
     asked = cx.disambiguation.givens
-    levels: tuple[int, ...] = ()
+    levels: tuple[GivenLevel, ...] = ()
     if place < len(asked) and not cx.sorting:
         levels = asked[place]
     rendered: list[list[Run]] = []
@@ -305,7 +314,7 @@ def render_name(
     name: NameParts,
     style: NameStyle,
     first: bool,
-    level: int,
+    level: GivenLevel,
     out: list[Run],
 ) -> None:
     """Append one name in the form and order the style asks for, its given name as full
@@ -347,7 +356,7 @@ def render_name(
         _dress(runs, look, cx, out)
 
 
-def _given(name: NameParts, style: NameStyle, level: int) -> str:
+def _given(name: NameParts, style: NameStyle, level: GivenLevel) -> str:
     with_, given = style.initialize_with, name.given
     if with_ is None or level >= FULL or not given:
         return given

@@ -35,6 +35,8 @@ from csecrefs.model import Name
 from csecrefs.text.runs import Affix, Run, StyleText, pair
 
 NAMES_OPEN, NAMES_CLOSE = pair("style", "names")
+# The same people as editors and translators are printed once, with the term
+# "editortranslator" ("Names").
 _TOGETHER: Final = frozenset({"editor", "translator"})
 LabelRenderer = Callable[[Context, str, int, list[Run]], None]
 

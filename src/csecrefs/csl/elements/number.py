@@ -12,22 +12,32 @@ from typing import Final
 
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
 from csecrefs.csl.locale import Terms
-from csecrefs.csl.style import Label, Number
+from csecrefs.csl.style import Label, Number, NumberForm
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.numeric import Numeric, NumericPiece, parse_numeric, roman
 from csecrefs.text.runs import Run, StyleText
 
+# Variables whose ranges follow page-range-format, or are lists of places.
 PAGES: Final = frozenset({"page", "page-first", "locator"})
+# What a range is typed with; it prints the page-range-delimiter of the locale.
 _DASHES: Final = ("-", "–", "—")
+# "number-of-" variables are plural above 1 ("Label", plural="contextual").
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
+# The start of pages that are not all numbers but more than one: "a12-b3", "iv, 5 f.",
+# "12–"; not the hyphen of a word such as "e-12".
 _SEVERAL: Final = re.compile(
     r"\s*[\da-z]\w*\s*(?:[-–—,;&]\s*(?:\w+\s)?\w*\d|[-–—](?!\w))"
 )
+# A number and what stands before it: "S12" is S and 12.
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
+# A range of two numbers with or without letters: "S12 - S15".
 _SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
+# The end of the first page: a dash, a semicolon, a comma that is no thousands
+# separator.
 _SEPARATOR: Final = re.compile(r"[-–—&;]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+# Characters of the longest field that is read as pages.
 _LONGEST: Final = 200
-"""Characters of the longest field that is read as pages."""
+# Variables that share the term, and so the label and the gender, of another.
 _TERM_OF: Final = {
     "number-of-pages": "page",
     "number-of-volumes": "volume",
@@ -111,7 +121,12 @@ def is_numeric(text: str, variable: str) -> bool:
 
 
 def format_numeric(
-    text: str, variable: str, form: str, gender: str, whole: Compiling, cx: Context
+    text: str,
+    variable: str,
+    form: NumberForm,
+    gender: str,
+    whole: Compiling,
+    cx: Context,
 ) -> str:
     """A number variable's text in a form (numeric, ordinal, long-ordinal, roman), with
     its ranges set.
@@ -158,7 +173,7 @@ def _spoken(parsed: Numeric, label: str) -> Numeric:
     return parsed._replace(pieces=tuple(pieces))
 
 
-def _formed(number: int, form: str, gender: str, terms: Terms) -> str:
+def _formed(number: int, form: NumberForm, gender: str, terms: Terms) -> str:
     if form == "ordinal":
         return ordinal(number, gender, terms)
     if form == "long-ordinal":

@@ -18,7 +18,7 @@ from csecrefs.csl.context import (
 from csecrefs.csl.elements.number import PAGES, format_numeric, unprinted
 from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
-from csecrefs.csl.style import Look, Text
+from csecrefs.csl.style import Look, TermForm, Text
 from csecrefs.model import NUMBER_VARIABLES
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.numeric import has_bare_comma
@@ -34,21 +34,22 @@ from csecrefs.text.runs import (
     pair,
 )
 
+# The site in an address: "www.example.org" in "https://www.example.org/a/b".
 _SITE: Final = re.compile(
     r"(?:[a-z]+://)?(?:(?P<www>www\.[^/?#\s]+)|[^/?#\s]+)", re.IGNORECASE
 )
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")
+# What makes an address of an identifier, for the link around it.
 _ADDRESSES: Final = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
                      "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
 
 
+# The list, in abbreviation lists as citeproc-js reads them, for variables that have
+# none of their own.
 _ABBREVIATED: Final = {
     "archive": "container-title", "archive-place": "place", "event": "title", "event-place": "place",
     "genre": "title", "medium": "title", "publisher": "institution-part", "publisher-place": "place",
 }  # fmt: skip
-"""The list, in abbreviation lists as citeproc-js reads them, for variables that have
-none of their own.
-"""
 
 
 def compile_text(node: Text, whole: Compiling) -> Renderer:
@@ -114,7 +115,7 @@ def _variable(node: Text, whole: Compiling) -> Renderer:
     return dressed(_plain(name, node.form, whole), look)
 
 
-def _plain(name: str, form: str, whole: Compiling) -> Renderer:
+def _plain(name: str, form: TermForm, whole: Compiling) -> Renderer:
     quotes = whole.terms.quotes
     short = ""
     if form == "short":
