@@ -11,7 +11,7 @@ and "Choose" (4), "Citation" (5), "Bibliography" (6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, compress, count, repeat
 from operator import attrgetter, is_not, not_
@@ -39,8 +39,6 @@ from csecrefs.model import Reference
 from csecrefs.text.inline import Inlines
 from csecrefs.text.numeric import located
 
-# Documents have thousands of citations, which are passed through without a Python
-# function each.
 _CITES = attrgetter("cites")
 
 
@@ -110,7 +108,11 @@ class LiveDocument:
     ) -> Rendering:
         # 1 prepare the works, and leave out cites of others
         items = self._prepared(references)
-        citations, warnings = self._of_known_works(citations, items)
+        before = self._rendered_before(citations)
+        warnings: tuple[Diagnostic, ...] = ()
+        if self._has_unknown(citations, before, items):
+            citations, warnings = _without_unknown(citations, items)
+            before = self._rendered_before(citations)
         listed = () if self._as_cited else citations
         first_cites = cache(partial(_first_cites, listed))
         # 2 sort and number the works
@@ -119,10 +121,8 @@ class LiveDocument:
         if citations or self._looks.reach_entries:
             state = self._looks.disambiguate(state, first_cites)
         # 4 and 5 place and render the citations, or keep what was rendered
-        given = list(map(id, map(_CITES, citations)))
-        before = list(map(self._done.get, given))
         done = self._cited(citations, before, state)
-        self._done = dict(zip(given, done, strict=True))
+        self._done = dict(zip(_identities(citations), done, strict=True))
         self._state = state
         # 6 render the entries when they are asked for
         entries = partial(format_bibliography, state)
@@ -130,18 +130,20 @@ class LiveDocument:
         told = tuple([warning for each in done for warning in each.warnings])
         return Rendering(trees, entries, warnings + told)
 
-    def _of_known_works(
-        self, citations: Sequence[Citation], items: Mapping[str, Item]
-    ) -> tuple[Sequence[Citation], tuple[Diagnostic, ...]]:
-        """Return the citations without cites of no work, and warnings about those."""
-        unchecked: Iterable[Citation] = citations
+    def _rendered_before(self, citations: Iterable[Citation]) -> list[_Done | None]:
+        return list(map(self._done.get, _identities(citations)))
+
+    def _has_unknown(
+        self,
+        citations: Iterable[Citation],
+        before: Sequence[_Done | None],
+        items: Mapping[str, Item],
+    ) -> bool:
+        """Return True if any citation has a cite of no work."""
         if self._state.items.keys() <= items.keys():
             # no citation that was rendered before has unknown cites
-            before = map(self._done.get, map(id, map(_CITES, citations)))
-            unchecked = compress(citations, map(not_, before))
-        if _names_unknown(unchecked, items):
-            return _without_unknown(citations, items)
-        return citations, ()
+            citations = compress(citations, map(not_, before))
+        return any(key not in items for each in citations for key in each.works)
 
     def _prepared(self, listed: Sequence[Reference]) -> Mapping[str, Item]:
         """The items of the references `listed`, the same as before if these are; with
@@ -297,9 +299,13 @@ def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:
     return [tuple(stretch) for stretch in stretches]
 
 
-def _names_unknown(citations: Iterable[Citation], items: Mapping[str, Item]) -> bool:
-    """True if a citation has a cite of no work."""
-    return any(key not in items for citation in citations for key in citation.works)
+def _identities(citations: Iterable[Citation]) -> Iterator[int]:
+    """Return the ids of what citations cite.
+
+    Documents have thousands of them, which are passed through without a function of
+    Python's each.
+    """
+    return map(id, map(_CITES, citations))
 
 
 def _first_cites(citations: Iterable[Citation]) -> dict[str, int]:
