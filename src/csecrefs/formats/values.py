@@ -22,6 +22,11 @@ _INITIALS_FIRST: Final = re.compile(
     r"((?:[^\W\d_]\.[ -]?)+) ?(?:[^\W\d_]{2,4} ){0,2}[^\W\d_][\w'’-]+(?: (?:[JS]r\.?|I{2,3}|IV))?"
 )
 _STATES: Final = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.S.S.R."})
+# A name in inverted order without its comma, by the points of its initials: "Doe J.A.",
+# "van der Doe J.-A."; more than three words before them are an institution.
+_INITIALS_LAST: Final = re.compile(
+    r"((?:[^\W\d_][\w'’-]+ ){0,2}[^\W\d_][\w'’-]+) ((?:[^\W\d_a-z]\.[ -]?){1,4})"
+)
 # An ISBN of 13 or 10 digits, with hyphens or blanks, and not within a longer number.
 _ISBN: Final = re.compile(
     r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])"
@@ -96,14 +101,17 @@ def natural_name(text: str) -> Name:
 
 
 def database_name(text: str) -> Name:
-    """As `name`, and a person whose initials stand first ("K. B. van Lind") by the
-    parts of the name.
+    """As `name`, and a person whose initials stand first ("K. B. van Lind") or last
+    ("van Lind K.B.", as Scopus writes editors) by the parts of the name.
     """
     text = collapse(text)
     initials = _INITIALS_FIRST.fullmatch(text)
-    if not initials or initials[1].replace(" ", "") in _STATES:
-        return name(text)
-    return natural_name(text)
+    if initials and initials[1].replace(" ", "") not in _STATES:
+        return natural_name(text)
+    last = _INITIALS_LAST.fullmatch(text)
+    if last and last[2].replace(" ", "") not in _STATES:
+        return Name(family=last[1], given=last[2])
+    return name(text)
 
 
 def initials_name(text: str) -> Name:
@@ -245,15 +253,14 @@ def issns(text: str) -> list[str]:
 
 
 def standard_numbers(text: str) -> tuple[str, str]:
-    """ISBNs and ISSNs in `text`, each list joined by spaces; a text without either
-    counts as no number.
+    """Return the ISBNs and the ISSNs in `text`, each list joined by spaces; a text
+    without either counts as no number.
+
+    >>> standard_numbers("03029743 (ISSN); 9783030009304 (ISBN)")
+    ('9783030009304', '0302-9743')
     """
-    books = isbns(text)
-    if books:
-        serials = []
-    else:
-        serials = issns(text)
-    return " ".join(books), " ".join(serials)
+    serials = issns(_ISBN.sub(" ", text))
+    return " ".join(isbns(text)), " ".join(serials)
 
 
 def _unique(found: Iterable[str]) -> list[str]:

@@ -61,9 +61,7 @@ def _read_record(record: list[TaggedField]) -> Draft:
             case "AU" | "CA":
                 draft.name("author", values.catalogue_name(value))
             case "PU":
-                place, colon, publisher = value.partition(" : ")
-                draft.set("publisher", publisher if colon else place)
-                draft.set("publisher-place", place if colon else "")
+                _read_imprint(draft, value)
             case "PY":
                 draft.set("issued", parse_date(value))
             case "SE":
@@ -89,3 +87,16 @@ def _read_record(record: list[TaggedField]) -> Draft:
             case _:
                 draft.keep("copac", field.tag, value)
     return draft
+
+
+def _read_imprint(draft: Draft, imprint: str) -> None:
+    """Read place and publisher of an ISBD imprint: "London : Roe Press, 1999."."""
+    imprint = _IMPRINT_YEAR.sub("", imprint)
+    place, colon, publisher = imprint.partition(" : ")
+    if colon:
+        draft.set("publisher-place", place)
+    draft.set("publisher", publisher or place)
+
+
+# The year at the end of an imprint, which PY has too: ", 1999.", ", c1999", ", [1999?]".
+_IMPRINT_YEAR: Final = re.compile(r",\s*\[?(?:c|cop\. |ca\. )?\d{4}\??\]?\.?$")

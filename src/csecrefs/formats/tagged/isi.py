@@ -35,6 +35,7 @@ _TYPES: Final = {
     "C": "paper-conference",
 }
 _DOCUMENT_TYPES: Final = {
+    "book": "book",
     "book chapter": "chapter",
     "proceedings paper": "paper-conference",
     "meeting abstract": "paper-conference",
@@ -63,7 +64,7 @@ _VARIABLES: Final = {
 }
 _KEYWORDS: Final = frozenset({"DE", "ID", "OR", "BD", "MC", "MQ"})
 _READ: Final = _KEYWORDS | frozenset(_VARIABLES) | frozenset(
-    "PT ER AU AF BA BF BE ED CA GP SO PD PY EA BP EP PS AR SN EI BN PU PI AE PN CY FT DT".split()
+    "PT ER AU AF BA BF BE ED CA GP SO PD PY EA BP EP PS PG AR SN EI BN PU PI AE PN CY FT DT".split()
 )  # fmt: skip
 
 
@@ -108,8 +109,9 @@ def _read_record(fields: list[TaggedField]) -> Draft:
     if "FT" in joined:
         draft.translations["title"] = Translation(draft.text("title"))
         draft.set("title", joined["FT"], replace=True)
-    for tag in joined.keys() - _READ:
-        draft.keep("isi", tag, joined[tag])
+    for tag in joined:
+        if tag not in _READ:
+            draft.keep("isi", tag, joined[tag])
     return draft
 
 
@@ -164,7 +166,11 @@ def _read_container(draft: Draft, joined: dict[str, str]) -> None:
         draft.set("container-title", source)
     if draft.type in ("article-journal", "patent"):
         draft.fields.pop("collection-title", None)
-    if not draft.type.startswith("article"):
+    if draft.type.startswith("article"):
+        # No style prints the publisher of a journal for its articles.
+        for tag in ("PU", "PI"):
+            draft.keep("isi", tag, joined.get(tag, ""))
+    else:
         draft.set("publisher", _publisher(joined.get("PU", "")))
         draft.set("publisher-place", _capitalised(joined.get("PI", "")))
     draft.set("event-date", parse_date(joined.get("CY", "")))
@@ -204,9 +210,18 @@ def _word(match: re.Match[str]) -> str:
 
 def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
     pages = values.pages(joined.get("BP", ""), joined.get("EP", ""))
-    draft.set(
-        "page", pages or values.pages(joined.get("PS", "")) or joined.get("AR", "")
-    )
+    if draft.type == "book":
+        draft.set("number-of-pages", joined.get("PG", ""))
+    else:
+        draft.set("page", pages)
+    draft.set("page", values.pages(joined.get("PS", "")))
+    article_number = joined.get("AR", "")
+    if "page" in draft.fields:
+        draft.set("number", article_number)
+    else:
+        draft.set("page", article_number)
+    if draft.text("number-of-pages") != joined.get("PG", ""):
+        draft.keep("isi", "PG", joined.get("PG", ""))
     if draft.type == "patent":
         draft.set("number", joined.get("PN", ""))
         draft.set("authority", _capitalised(joined.get("AE", "")))
@@ -220,5 +235,11 @@ def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
 
 def _issued(joined: dict[str, str]) -> Date:
     year, day = joined.get("PY", ""), joined.get("PD", "")
-    exact = parse_date(day if year in day else f"{day} {year}")
-    return exact or parse_date(year) or parse_date(joined.get("EA", ""))
+    early = parse_date(joined.get("EA", ""))
+    if year not in day:
+        day = f"{day} {year}"
+    exact = parse_date(day) or parse_date(year)
+    # An article that is online before its issue has no other date of that year.
+    if not exact or (len(exact.start) == 1 and early.year == exact.year):
+        return early or exact
+    return exact

@@ -44,6 +44,7 @@ _LABELS: Final = {
     "Author": "AU",
     "Authors": "AU",
     "Author Keywords": "KW",
+    "Authors Full Name": "FA",
     "Book Title": "BT",
     "DOI Number": "DI",
     "Database": "DB",
@@ -86,13 +87,15 @@ _VARIABLES: Final = {
     "LC": "publisher-place",
 }
 _KEYWORDS: Final = frozenset({"KW", "MH", "SH"})
+_NAMES: Final = frozenset({"AU", "ED", "FA"})
 # Degrees and marks of affiliations after a name: "Doe J MD", "Doe J [1]", "Doe J*".
 _DEGREE: Final = re.compile(
     r"[ ,]+(?:(?:\d|[*+^#&\[(]).*"
     r"|(?:MD|M\.D\.|Ph\.? ?D\.?|MSc|MPH|BSc|RN|DO|DVM|FACSM|FRCP|MBBS|MS|MA|EdD|PsyD|DPhil)\b.*)$"
 )
+# Months and seasons, in BIOSIS in capitals.
 _MONTH: Final = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?"
 )
 # A date within a source line: "Nov 16, 2004", "2004 Nov 16", "May-June 2004", "2004".
@@ -108,9 +111,21 @@ _VOLUME: Final = re.compile(
 _VOLUME_ALONE: Final = re.compile(
     r"(?:\bVol\.?\s*|;\s*|[,.]\s+)(\d+)(?=\s*[:,]\s*\w*\d)"
 )
-# Pages within a source line: ":71-97", "pp. e71-e97", ", 71.".
+# Volume and issue by their abbreviations: EconLit's "v. 12, iss. 3", ERIC's "v12 n3",
+# AGRICOLA's "v. 12, no. 3".
+_VOLUME_SPELLED: Final = re.compile(
+    r"\bv(?:ol)?\.?\s?(\d+[A-Za-z]?),?\s+(?:n|no|nr|iss)\.?\s?(\d+(?:[/-]\d+)?)\b"
+)
+# Pages within a source line: ":71-97", "pp. e71-e97", ", 71.", BIOSIS' ". 71-97.".
 _PAGES: Final = re.compile(
-    r"(?:[:;,]\s*|\bpp?\.?\s*)([A-Za-z]{0,2}\d+(?:-[A-Za-z]{0,2}\d+)?)\s*(?=[.,;]|$)"
+    r"(?:[:;,]\s*|\bpp?\.?\s*|\.\s+(?=\d+-\d))"
+    r"([A-Za-z]{0,2}\d+(?:-[A-Za-z]{0,2}\d+)?)\s*(?=[.,;)]|\s(?:19|20)\d\d\b|\s"
+    rf"{_MONTH}|$)"
+)
+# The parts of Embase's source lines that have a name: "Article Number: 17. Date of
+# Publication: April 2012."
+_NAMED_PART: Final = re.compile(
+    r"\b(Article Number|Date of Publication):\s*(.+?)(?:\.(?=\s|$)|$)"
 )
 # An editor of a source line, family name first: "Roe, Carl [Editor]", "Roe, C (Ed.)".
 _EDITOR: Final = re.compile(
@@ -174,7 +189,10 @@ def _at_margin(text: str) -> str:
 def _read_record(record: list[TaggedField]) -> Draft:
     found: dict[str, list[str]] = {}
     for field in record:
-        found.setdefault(field.tag, []).append(values.collapse(field.value))
+        value = field.value
+        if field.tag not in _NAMES:  # where two blanks part two names
+            value = values.collapse(value)
+        found.setdefault(field.tag, []).append(value)
     first = {tag: next(filter(None, parts), "") for tag, parts in found.items()}
     draft = Draft(type=_item_type(found, first))
     draft.set("title", _title(first.get("TI", "")))
@@ -213,18 +231,35 @@ def _item_type(found: dict[str, list[str]], first: dict[str, str]) -> str:
 
 
 def _title(text: str) -> str:
-    text = re.sub(r"(?:\s{2,}|(?<=\.)\s?)\[[A-Z][\w ,/]*\]\.?$", "", text)
+    # What databases say of an article after its title: "[Review] [23 refs]".
+    text = re.sub(
+        r"(?:\s{2,}|(?<=\.)\s?)\[[A-Z][\w ,/]*\](?: \[\d+ refs?\])?\.?$", "", text
+    )
     return re.sub(r"(?<!\.)\.$", "", text)
 
 
 def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
     for tag, variable in (("AU", "author"), ("ED", "editor")):
-        for value in found.get(tag, []):
-            for part in _ASIDE.sub(_without_aside, value).split(";"):
-                draft.name(variable, _name(part))
+        for person in _people(found.get(tag, [])):
+            draft.name(variable, person)
+    full = _people(found.get("FA", []))
+    if len(full) >= len(found.get("AU", [])):
+        draft.fields.pop("author", None)
+        for person in full:
+            draft.name("author", person)
     if draft.type == "patent" and not draft.fields.get("author"):
         for value in found.get("PA", []):
             draft.name("author", Name(literal=value.rstrip(".")))
+
+
+def _people(values_: list[str]) -> list[Name]:
+    """Return the names in a field: one a value, or several by semicolons, or by two
+    blanks in the layout with labels.
+    """
+    parts: list[str] = []
+    for value in values_:
+        parts += re.split(r";|\.\s{2,}", _ASIDE.sub(_without_aside, value))
+    return [_name(values.collapse(part)) for part in parts if part.strip()]
 
 
 # What stands beside a name: a role, an address of e-mail.
@@ -239,7 +274,11 @@ def _without_aside(match: re.Match[str]) -> str:
 
 
 def _name(text: str) -> Name:
-    person = values.name(_DEGREE.sub("", re.sub(r"\[[^\[\]]*\]", "", text).strip()))
+    bare = _DEGREE.sub("", re.sub(r"\[[^\[\]]*\]", "", text).strip())
+    person = values.database_name(bare)
+    if person.literal:
+        # MEDLINE's short form: "Vole AB", in the layout with labels "Vole AB."
+        person = values.initials_name(bare.rstrip("."))
     given = person.given
     if len(person.given) > 3:
         given = re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
@@ -256,7 +295,14 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
     source = first.get("SO", "")
     if not source or draft.type != "article-journal":
         return
-    volume = _VOLUME.search(source) or _VOLUME_ALONE.search(source)
+    named = dict(_NAMED_PART.findall(source))
+    source = _NAMED_PART.sub("", source).rstrip()
+    draft.set("issued", parse_date(named.get("Date of Publication", "")))
+    volume = (
+        _VOLUME_SPELLED.search(source)
+        or _VOLUME.search(source)
+        or _VOLUME_ALONE.search(source)
+    )
     date = _DATE.search(source)
     if date and volume and date.start() == volume.start():
         draft.set("issued", parse_date(volume[1]))
@@ -267,18 +313,26 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
     )
     if volume:
         draft.set("volume", volume[1])
-        draft.set("issue", volume[2] if volume.re is _VOLUME else "")
+        if volume.re is not _VOLUME_ALONE:
+            draft.set("issue", volume[2])
     after = volume or date
     if date and volume:  # a day or year is no page
         blank = " " * (date.end() - date.start())
         source = source[: date.start()] + blank + source[date.end() :]
     pages = _PAGES.search(source, after.end() - 1 if after else 0)
-    draft.set("page", values.pages(pages[1]) if pages else "")
-    draft.set("issued", parse_date(date[0]) if date else None)
+    if pages:
+        draft.set("page", values.pages(pages[1]))
+    draft.set("page", named.get("Article Number", ""))
+    if date:
+        draft.set("issued", parse_date(date[0]))
 
 
 def _read_book(draft: Draft, first: dict[str, str]) -> None:
-    publisher, _, place = first.get("PB", "").partition(", ")
+    made_by = first.get("PB", "")
+    if with_address := _WITH_ADDRESS.fullmatch(made_by):
+        publisher, place = with_address.groups()
+    else:
+        publisher, _, place = made_by.partition(", ")
     draft.set("publisher", publisher)
     draft.set("publisher-place", place)
     if draft.type == "thesis":
@@ -291,21 +345,36 @@ def _read_book(draft: Draft, first: dict[str, str]) -> None:
         _read_host(draft, first.get("BT", "") or first.get("SO", ""))
 
 
+# A publisher with its address, as Embase has it: "Roe B.V. (P.O. Box 2, Delft 2600)".
+_WITH_ADDRESS: Final = re.compile(r"([^()]+?)\s*\(([^()]+)\)\.?")
+
+
 def _read_host(draft: Draft, host: str) -> None:
     """The book of a chapter: "Editor [Ed]; Editor [Ed]. (Year). Title. ..."."""
     end = 0
     for match in _EDITOR.finditer(host):
         draft.name("editor", _name(match[1].strip(" ,")))
         end = match.end()
-    title = re.sub(r"^[\s.;,]*(?:\(\d{4}\)\.?\s*)?", "", host[end:])
+    opening = _HOST_OPENING.match(host, end)
+    title = host[end:]
+    if opening:
+        title = host[opening.end() :]
+        draft.set("issued", parse_date(opening[1] or ""))
     draft.set("container-title", _TITLE_END.split(title, maxsplit=1)[0])
     if place := _HOST_PLACE.search(title):
         draft.set("page", values.pages(place[1]))
         draft.set("issued", parse_date(place[2]))
     if pages := re.search(r"(?:\(pp?\.? |\b\d{4}: )([\w-]*\d)", host):
         draft.set("page", values.pages(pages[1]))
+    if imprint := _IMPRINT.search(host):
+        draft.set("publisher-place", imprint[1])
+        draft.set("publisher", imprint[2])
 
 
+# What stands before the title of a book: ". (2004). ".
+_HOST_OPENING: Final = re.compile(r"[\s.;,]*(?:\((\d{4})\)\.?\s*)?")
+# The imprint at the end of PsycINFO's source field: "pp. New York, NY, US: Roe Press; US."
+_IMPRINT: Final = re.compile(r"\bpp\. ([^.:;]+): ([^:;]+?)(?:; [A-Za-z ]+)?\.?$")
 # A full stop, but not that of initials ("in memory of Professor A.A. Roe."), or the end
 # of a title in brackets, which has its full stop inside.
 _TITLE_END: Final = re.compile(r"(?<!\.[A-Z])\.(?=[\s:])|\.$|(?<=\.\])(?=\s)")

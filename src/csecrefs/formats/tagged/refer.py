@@ -153,6 +153,8 @@ def _read_record(record: list[TaggedField]) -> Draft:
     kind = _kind(record)
     fields = []
     languages = [field.value for field in record if field.tag == "%G"]
+    # Only EndNote's dialect has %0; refer(1) has remarks in %O, not a short title.
+    is_from_unix = all(field.tag != "%0" for field in record)
     for field in record:
         tag = _TAGS.get(field.tag, "")
         if field.tag == "%E" and kind.tags["A2"] not in ("editor", "collection-editor"):
@@ -165,7 +167,13 @@ def _read_record(record: list[TaggedField]) -> Draft:
         elif tag == "LA":
             fields.append(TaggedField(tag, ", ".join(languages), field.line))
         elif tag == "DO" and not values.doi(field.value):
-            fields.append(TaggedField("C8", field.value, field.line))
+            # refer(1): %R is the number of a report; EndNote's has the DOI there.
+            number = "C8"
+            if kind.tags.get("SN") == "number":
+                number = "SN"
+            fields.append(TaggedField(number, field.value, field.line))
+        elif field.tag == "%O" and is_from_unix:
+            fields.append(TaggedField("N1", field.value, field.line))
         elif tag:
             fields.append(TaggedField(tag, field.value, field.line))
     draft = ris.read_fields(fields, kind)

@@ -133,6 +133,9 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
     """
     draft = Draft(type=kind.item_type)
     fields = list(fields)
+    if kind.tags["A2"] == kind.tags["AU"]:
+        # EndNote writes tags by the alphabet; the author proper comes first.
+        fields.sort(key=lambda field: field.tag == "A2")
     if any(
         field.tag == "N1" and re.match(r"Record (?:ID|Number): ", field.value)
         for field in fields
@@ -232,7 +235,11 @@ def _read_field(draft: Draft, kind: ReferenceType, field: TaggedField) -> None:
         draft.set("DOI", values.doi(value))
     elif variable and variable not in draft.fields:
         draft.set(variable, value)
-    elif variable and tag in ("PB", "IS"):
+    elif variable and tag == "PB":
+        draft.set(variable, value, replace=True)
+    elif variable == "issue" and tag == "IS":
+        # An article's M1 was read first; IS is what says "issue".
+        draft.keep("ris", "M1", draft.text("issue"))
         draft.set(variable, value, replace=True)
     elif variable and values.collapse(value) == draft.text(variable):
         return
@@ -374,6 +381,8 @@ def _settle(draft: Draft, kind: ReferenceType) -> None:
     """Settle values that depend on several fields: the owner of the title T2, and
     journals with a short title only.
     """
+    _settle_part(draft, kind)
+    _settle_special_issue(draft)
     short = draft.text("container-title-short")
     if short and draft.type == "webpage" and "container-title" in draft.fields:
         draft.fields["collection-title"] = draft.fields["container-title"]
@@ -389,6 +398,52 @@ def _settle(draft: Draft, kind: ReferenceType) -> None:
         if "container-title" not in draft.fields and _PROCEEDINGS.search(event):
             draft.fields["container-title"] = draft.fields.pop("event-title")
         _settle_places(draft)
+
+
+def _settle_part(draft: Draft, kind: ReferenceType) -> None:
+    """Give what Scopus exports from a book series (SER) the type that M3 names: T2 is
+    the series and its volume's title is not given.
+    """
+    named = draft.text("genre").lower()
+    if kind.code != "SER" or named not in _PARTS:
+        return
+    draft.type = _PARTS[named]
+    if "collection-title" in draft.fields:
+        draft.fields["container-title"] = draft.fields.pop("collection-title")
+    if "collection-editor" in draft.fields:
+        draft.fields["editor"] = draft.fields.pop("collection-editor")
+    if "number-of-pages" in draft.fields:
+        draft.fields["page"] = draft.fields.pop("number-of-pages")
+
+
+# Scopus' document types that are parts of a volume, and their CSL types.
+_PARTS: Final = {
+    "article": "article-journal",
+    "book chapter": "chapter",
+    "chapter": "chapter",
+    "conference paper": "paper-conference",
+    "review": "article-journal",
+}
+
+
+def _settle_special_issue(draft: Draft) -> None:
+    """Set apart the title of a special issue, which ScienceDirect has in T2, from that
+    of the journal, which then is in JO.
+    """
+    container = draft.text("container-title")
+    journal = draft.text("container-title-short")
+    if draft.type != "article-journal" or not journal or "." in journal:
+        return
+    is_from_there = "sciencedirect.com" in draft.text("URL")
+    if _SPECIAL_ISSUE.match(container) or (is_from_there and container != journal):
+        draft.set("volume-title", container)
+        draft.fields["container-title"] = draft.fields.pop("container-title-short")
+
+
+# The title of an issue rather than a journal: "Special Issue on voles".
+_SPECIAL_ISSUE: Final = re.compile(
+    r"(?:virtual )?(?:special|themed|thematic) (?:issue|section)\b", re.IGNORECASE
+)
 
 
 def _settle_places(draft: Draft) -> None:

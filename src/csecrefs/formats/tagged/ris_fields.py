@@ -102,7 +102,6 @@ _TYPES: Final = (
         PB="authority",
         SV="number",
         T3="references",
-        T2="title-short",
         NV="container-title-short",
         SE="",
         ET="",
