@@ -14,114 +14,31 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+import attrs
+
 from csecrefs.errors import Diagnostic
-from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, keyed
+from csecrefs.formats import csv_columns, values
+from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import bounded, decode, lines
 from csecrefs.formats.tagged.lines import printable
-from csecrefs.model import ITEM_TYPES, KIND, Name, Reference
+from csecrefs.model import KIND, Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
+from csecrefs.text.jats import plain_text
 
-_HEADINGS: Final = {
-    **{variable.lower(): variable for variable in KIND},
-    "id": "id",
-    "key": "id",
-    "citation key": "id",
-    "type": "type",
-    "item type": "type",
-    "document type": "type",
-    "authors": "author",
-    "author(s)": "author",
-    "editors": "editor",
-    "series editor": "collection-editor",
-    "document title": "title",
-    "article title": "title",
-    "year": "issued",
-    "publication year": "issued",
-    "date": "issued",
-    "publication date": "issued",
-    "publication title": "container-title",
-    "journal": "container-title",
-    "journal abbreviation": "container-title-short",
-    "abbreviated source title": "container-title-short",
-    "source title": "container-title",
-    "conference name": "event-title",
-    "series": "collection-title",
-    "series number": "collection-number",
-    "pages": "page",
-    "art. no.": "number",
-    "num pages": "number-of-pages",
-    "number of volumes": "number-of-volumes",
-    "url": "URL",
-    "link": "URL",
-    "place": "publisher-place",
-    "abstract note": "abstract",
-    "short title": "title-short",
-    "access date": "accessed",
-    "archive location": "archive_location",
-    "library catalog": "source",
-    "call number": "call-number",
-    "rights": "license",
-    "notes": "note",
-    "extra": "note",
-    "manual tags": "keyword",
-    "keywords": "keyword",
-    "author keywords": "keyword",
-    "language of original document": "language",
-    "page start": "start",
-    "start page": "start",
-    "page end": "end",
-    "end page": "end",
-    "pubmed id": "PMID",
-    "author/s": "author",
-    "journal/book": "container-title",
-    "publication": "container-title",
-    "pubyear": "issued",
-    "date published": "issued",
-    "pagination": "page",
-    "isbns": "ISBN",
-    "issns": "ISSN",
-    "automatic tags": "keyword",
-    "first author": "",
-    "citation": "",
-}
-_TYPES: Final = {
-    "article": "article-journal",
-    "blogpost": "post-weblog",
-    "bookchapter": "chapter",
-    "booksection": "chapter",
-    "case": "legal_case",
-    "computerprogram": "software",
-    "conferencepaper": "paper-conference",
-    "dictionaryentry": "entry-dictionary",
-    "encyclopediaarticle": "entry-encyclopedia",
-    "film": "motion_picture",
-    "journalarticle": "article-journal",
-    "letter": "personal_communication",
-    "magazinearticle": "article-magazine",
-    "newspaperarticle": "article-newspaper",
-    "preprint": "article",
-    "presentation": "speech",
-    "statute": "legislation",
-    "videorecording": "motion_picture",
-    "audiorecording": "song",
-    "artwork": "graphic",
-    "email": "personal_communication",
-}
 # The first character of a cell that spreadsheets run as a formula.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-_SEMANTIC: Final = frozenset(
-    {"title", "author", "issued", "container-title", "DOI", "type"}
-)
+# A cell beyond this is no value of a reference; `csv` refuses the row.
 _MAX_FIELD: Final = 1 << 20
 
 
+# Lines before the headings that are looked at: Dimensions writes one about the export.
+_PREAMBLE: Final = 5
+
+
 def looks_like(head: str) -> bool:
-    """True if the first line of a text holds the headings of references."""
-    line = head.lstrip("\ufeff").partition("\n")[0]
-    names = {_HEADINGS.get(_heading(cell), "") for cell in re.split(r"[,;\t]", line)}
-    return len(names & _SEMANTIC) > 1 and ("title" in names or "DOI" in names)
+    """True if one of the first lines of a text has the headings of references."""
+    return _table_start(head) is not None
 
 
 def read(
@@ -129,33 +46,42 @@ def read(
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references in a table, and what was wrong with it."""
     text, diagnostics = decode(source, path)
-    head, _, body = text.partition("\n")
+    before = _table_start(text) or 0
+    head, _, body = text.split("\n", before)[-1].partition("\n")
     delimiter = max(",;\t", key=head.count)
     csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
-    headings = next(
-        _rows(csv.reader([head], delimiter=delimiter), path, diagnostics, 0), []
+    heading_row = _rows(
+        csv.reader([head], delimiter=delimiter), path, diagnostics, before
     )
-    variables = _variables(headings)
-    if "title" not in variables and "DOI" not in variables:
+    headings = list(map(csv_columns.heading, next(heading_row, [])))
+    columns = csv_columns.variables(headings)
+    if "title" not in columns and "DOI" not in columns:
         if text:
             message = "no column is called title or DOI"
             diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
         return [], diagnostics
-    as_zotero = "item type" in map(_heading, headings)
+    table = _Table(headings, columns, csv_columns.exporter(headings))
     references: list[Reference] = []
     rows = csv.reader((line + "\n" for line in lines(body)), delimiter=delimiter)
-    line = 2
-    for row in bounded(_rows(rows, path, diagnostics), path, diagnostics):
-        cells = dict(zip(variables, row, strict=False))
-        draft = _read_row(cells, row, variables, as_zotero=as_zotero)
-        draft.line, line = line, rows.line_num + 2
+    line = 2 + before
+    counted = _rows(rows, path, diagnostics, 1 + before)
+    for row in bounded(counted, path, diagnostics):
+        draft = table.draft(row)
+        draft.line, line = line, rows.line_num + 2 + before
         references.append(draft.reference())
-        if len(row) > len(variables):
-            message = f"{len(row)} cells under {len(variables)} headings"
-            diagnostics.append(
-                Diagnostic("bad-row", message, path=path, line=rows.line_num + 1)
-            )
+        if len(row) > len(columns):
+            message = f"{len(row)} cells under {len(columns)} headings"
+            diagnostics.append(Diagnostic("bad-row", message, path=path, line=line - 1))
     return keyed(references), diagnostics
+
+
+def _table_start(text: str) -> int | None:
+    """Return the number of lines before the headings; None if there are none."""
+    first = text.lstrip("\ufeff").split("\n", _PREAMBLE)[:_PREAMBLE]
+    for at, line in enumerate(first):
+        if csv_columns.are_headings(re.split(r"[,;\t]", line)):
+            return at
+    return None
 
 
 def _rows(
@@ -178,71 +104,135 @@ def _rows(
             yield row
 
 
-def _heading(cell: str) -> str:
-    return cell.strip().strip('"').lower()
+@attrs.frozen
+class _Table:
+    """The columns of a table: their headings, variables, and who wrote them."""
 
+    headings: list[str]
+    columns: list[str]
+    written_by: csv_columns.Exporter
 
-def _variables(headings: list[str]) -> list[str]:
-    """The variable of each column; of two columns with one meaning the first counts.
+    def draft(self, row: list[str]) -> Draft:
+        """Return the reference in a row."""
+        cells = dict(zip(self.columns, row, strict=False))
+        type_ = csv_columns.item_type(cells.get("type", "").strip(), self.written_by)
+        if not type_ and "container-title" in cells:
+            type_ = "article-journal"
+        draft = Draft(id=cells.get("id", "").strip(), type=type_ or "document")
+        for heading, variable, cell in zip(
+            self.headings, self.columns, row, strict=False
+        ):
+            value = cell
+            if cell.startswith("'") and _FORMULA.match(cell[1:]):
+                value = cell[1:]
+            if value.strip():
+                self._put(draft, heading, variable, value)
+        draft.set("page", values.pages(cells.get("start", ""), cells.get("end", "")))
+        _settle_names(draft, cells.get("full-author", ""))
+        if self.written_by == "pubmed":
+            by_heading = dict(zip(self.headings, row, strict=False))
+            _read_citation(draft, by_heading.get("citation", ""))
+        return draft
 
-    Beside Zotero's "Item Type" its "Type" is the kind of thesis or report, and where a
-    table has a "Publication", as Google Scholar's, its "Number" is the issue.
-    """
-    names = [_heading(cell) for cell in headings]
-    special = {}
-    if "item type" in names:
-        special = {"type": "genre"}
-    if "publication" in names and "issue" not in names:
-        special["number"] = "issue"
-    return [special.get(name) or _HEADINGS.get(name, "") for name in names]
-
-
-def _read_row(
-    cells: dict[str, str], row: list[str], variables: list[str], *, as_zotero: bool
-) -> Draft:
-    name = cells.get("type", "").strip()
-    plain = re.sub(r"[\s_-]", "", name.lower())
-    draft = Draft(
-        id=cells.get("id", "").strip(),
-        type=name if name in ITEM_TYPES else _TYPES.get(plain, plain),
-    )
-    if draft.type not in ITEM_TYPES:
-        if "container-title" in cells:
-            draft.type = "article-journal"
-        else:
-            draft.type = "document"
-    for variable, cell in zip(variables, row, strict=False):
-        value = cell
-        if cell.startswith("'") and _FORMULA.match(cell[1:]):
-            value = cell[1:]
+    def _put(self, draft: Draft, heading: str, variable: str, value: str) -> None:
+        """Read a cell into the draft; what has no variable is kept by its heading."""
         if KIND.get(variable) == "name":
-            _read_names(draft, variable, value, as_zotero=as_zotero)
+            for person in self._names(value):
+                draft.name(variable, person)
         elif KIND.get(variable) == "date":
-            date = parse_date(value)
-            present = draft.fields.get(variable)
-            draft.set(
-                variable,
-                date,
-                replace=len(date.start) > len(getattr(present, "start", ())),
-            )
+            _put_date(draft, variable, value)
+        elif variable == "early":
+            _put_date(draft, "issued", value)
         elif variable == "keyword":
             draft.keywords += values.split_keywords(value)
         elif variable == "DOI":
             draft.set("DOI", values.doi(value) or value)
-        elif variable not in ("id", "type", ""):
+        elif variable in ("ISBN", "ISSN"):
+            _put_numbers(draft, variable, value)
+        elif variable == "note":
+            if heading == "notes" and self.written_by == "zotero":
+                value = plain_text(value)  # Zotero's notes are HTML
+            draft.note(value)
+        elif not variable:
+            if heading not in _SAID_ELSEWHERE:
+                draft.keep("csv", heading, value)
+        elif variable in draft.fields:
+            if values.collapse(value) != draft.text(variable):
+                draft.keep("csv", heading, value)
+        elif variable not in _NO_VARIABLES:
             draft.set(variable, value)
-    draft.set("page", values.pages(cells.get("start", ""), cells.get("end", "")))
-    return draft
+
+    def _names(self, cell: str) -> Iterator[Name]:
+        by_comma = self.written_by == "pubmed"
+        for part in _people(cell, by_comma=by_comma):
+            name = part.strip()
+            if not name:
+                continue
+            # Zotero's people have a comma, its institutions none.
+            if self.written_by == "zotero" and "," not in name:
+                yield Name(literal=name)
+            elif by_comma:
+                yield values.initials_name(name.rstrip("."))
+            else:
+                yield _person(name)
 
 
-def _read_names(draft: Draft, variable: str, cell: str, *, as_zotero: bool) -> None:
-    for part in _people(cell):
-        if not part.strip():
-            continue
-        if as_zotero and "," not in part:  # an institution: people have a comma
-            draft.name(variable, Name(literal=part.strip()))
-        else:
-            draft.name(variable, _person(part.strip()))
+# Columns that are read together with others.
+_NO_VARIABLES: Final = frozenset({"id", "type", "start", "end", "full-author"})
+# Columns that say again what other columns do, or concern the export alone.
+_SAID_ELSEWHERE: Final = frozenset(
+    {"", "first author", "citation", "author(s) id", "date added", "date modified"}
+)
+
+
+def _put_date(draft: Draft, variable: str, value: str) -> None:
+    """Set a date, or replace it by a fuller one of the same year."""
+    date = parse_date(value)
+    present = draft.fields.get(variable)
+    if isinstance(present, Date):
+        fuller = len(date.start) > len(present.start)
+        draft.set(variable, date, replace=fuller and date.year == present.year)
+    else:
+        draft.set(variable, date)
+
+
+def _put_numbers(draft: Draft, variable: str, value: str) -> None:
+    """Add the ISBNs or ISSNs in a cell, with hyphens where they have them."""
+    books, serials = values.standard_numbers(value)
+    found = serials
+    if variable == "ISBN":
+        found = books
+    for number in found.split() or [value]:
+        draft.add(variable, number)
+
+
+def _settle_names(draft: Draft, cell: str) -> None:
+    """Take Scopus' full names, "Vole, Ann B. (57123)", where each author has one."""
+    full = [_AUTHOR_ID.sub("", part).strip() for part in cell.split(";")]
+    full = [part for part in full if part]
+    authors = draft.fields.get("author", ())
+    if full and isinstance(authors, tuple) and len(full) == len(authors):
+        draft.fields["author"] = tuple(map(values.name, full))
+
+
+# The number by which Scopus knows an author: "(57123456700)".
+_AUTHOR_ID: Final = re.compile(r"\s*\(\d+\)\s*$")
+# PubMed's citation: "Nature. 2020 Jan 5;577(7791):543-548. doi: ...".
+_CITATION: Final = re.compile(
+    r"[^;]*?\. (?P<date>\d{4}[^;:.]*);(?P<volume>[^();:.]*)(?:\((?P<issue>[^()]*)\))?"
+    r"(?::(?P<pages>[^.;]+))?\."
+)
+
+
+def _read_citation(draft: Draft, citation: str) -> None:
+    """Read what PubMed's table has no columns for out of its citation."""
+    found = _CITATION.match(citation)
+    if not found:
+        return
+    _put_date(draft, "issued", found["date"])
+    draft.set("volume", found["volume"].strip())
+    draft.set("issue", found["issue"] or "")
+    draft.set("page", values.pages(found["pages"] or ""))
 
 
 # Scopus' "de la Cruz M.-L." and PubMed's "Vole AB 2nd".
@@ -252,22 +242,34 @@ _INITIALS: Final = re.compile(
 )
 
 
-def _people(cell: str) -> list[str]:
-    """The names in a cell: by semicolons, else by commas where each is "Vole AB"."""
+# Google Scholar's "AB Vole", as Publish or Perish has it.
+_BARE_FIRST: Final = re.compile(r"[^\W\d_a-z]{1,3} [^\W\d_][^,]+")
+
+
+def _people(cell: str, *, by_comma: bool = False) -> list[str]:
+    """Return the names in a cell: by semicolons, else by commas where each is
+    "Vole AB" or the table is known to part them so.
+    """
+    if by_comma:
+        return cell.rstrip(" .").split(",")
     parts = cell.split(";")
     if len(parts) == 1 and "," in cell:
-        by_comma = cell.rstrip(" .").split(",")
-        if len(by_comma) > 1 and all(
-            _INITIALS.fullmatch(part.strip().rstrip(".") + ".")
-            or _INITIALS.fullmatch(part.strip())
-            for part in by_comma
+        at_commas = [part.strip() for part in cell.rstrip(" .,").split(",")]
+        if all(
+            _INITIALS.fullmatch(part.rstrip(".") + ".") or _INITIALS.fullmatch(part)
+            for part in at_commas
         ):
-            return by_comma
+            return at_commas
+        if len(at_commas) > 1 and all(map(_BARE_FIRST.fullmatch, at_commas)):
+            return at_commas
     return parts
 
 
 def _person(text: str) -> Name:
     """One name; initials after a family name without a comma are the given name."""
+    if _BARE_FIRST.fullmatch(text) and not text.isupper():
+        person = values.natural_name(text)
+        return person.evolve(given=values.spaced_initials(person.given))
     match = _INITIALS.fullmatch(text) or _INITIALS.fullmatch(text.removesuffix("."))
     if match and "," not in match["family"]:
         given = values.spaced_initials(values.spaced(match["given"].strip()))
@@ -281,11 +283,14 @@ def write(references: Iterable[Reference]) -> str:
     """
     references = list(references)
     columns = sorted({"title"}.union(*references))
+    others = sorted({name for each in references for name in kept(each, "csv")})
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["id", "type", *map(_safe, columns)])
+    writer.writerow(["id", "type", *map(_safe, columns + others)])
     for reference in references:
-        cells = (_written(reference, column) for column in columns)
+        cells = [_written(reference, column) for column in columns]
+        own = kept(reference, "csv")
+        cells += ["; ".join(own.get(name, ())) for name in others]
         writer.writerow(map(_safe, [reference.id, reference.type, *cells]))
     return table.getvalue()
 

@@ -7,13 +7,16 @@ Derwent on the same platform.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, keyed
-from csecrefs.formats.source import decode
+from csecrefs.formats.source import decode, lines
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Date, Name, Reference, Translation
@@ -70,7 +73,13 @@ _READ: Final = _KEYWORDS | frozenset(_VARIABLES) | frozenset(
 
 def looks_like(head: str) -> bool:
     """True if the beginning of a text is Web of Science's format."""
-    return bool(re.search(r"\A\s*(?:FN .+\n+VR |PT [A-Z]\n(?:AU|TI|AF|UT) )", head))
+    is_tagged = re.search(r"\A\s*(?:FN .+\n+VR |PT [A-Z]\n(?:AU|TI|AF|UT) )", head)
+    return bool(is_tagged or _is_table(head))
+
+
+def _is_table(text: str) -> bool:
+    """True for the tab-delimited export: the tags in a line, a record a line."""
+    return text.lstrip("\ufeff").startswith("PT\tAU\t")
 
 
 def read(
@@ -78,6 +87,10 @@ def read(
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Web of Science file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
+    origin: Callable[[int], int] = int
+    if _is_table(text):
+        text, starts = _as_tagged(text)
+        origin = partial(bisect_right, starts)
     references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         fields = [field for field in record if field.tag not in _HEADER]
@@ -88,8 +101,36 @@ def read(
             diagnostics.append(
                 Diagnostic("unfinished-record", message, path=path, line=fields[0].line)
             )
-        references.append(tagged.placed(_read_record(fields), fields).reference())
+        draft = tagged.placed(_read_record(fields), fields, origin)
+        references.append(draft.reference())
     return keyed(references), diagnostics
+
+
+def _as_tagged(table: str) -> tuple[str, list[int]]:
+    """Return a tab-delimited export in the tagged form, a line each for its people, and
+    the line there at which each line of the table begins.
+    """
+    head, *rows = lines(table.lstrip("\ufeff"))
+    tags = head.strip().split("\t")
+    records: list[str] = []
+    starts = [1]
+    line = 1
+    for row in rows:
+        starts.append(line)
+        fields = []
+        for tag, value in zip(tags, row.split("\t"), strict=False):
+            if tag in _PEOPLE:
+                value = "\n   ".join(re.split(r";\s+", value.strip()))
+            if value.strip():
+                fields.append(f"{tag} {value.strip()}\n")
+        if fields:
+            records.append("".join(fields) + "ER\n\n")
+            line += records[-1].count("\n")
+    return "".join(records), starts
+
+
+# The tags of which each person has a line of their own.
+_PEOPLE: Final = frozenset("AU AF BA BF BE ED CA GP".split())
 
 
 def _read_record(fields: list[TaggedField]) -> Draft:
