@@ -7,10 +7,16 @@ Sources: bibtex.web (name$ parsing: first, von, last, junior), BibLaTeX manual, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from csecrefs.formats.bibtex.name_lists import (
+    COMMA,
+    OTHERS_ELSEWHERE,
+    apart,
+    repaired,
+)
 from csecrefs.model.name import Name
 from csecrefs.text.tex import tex_to_text
 
@@ -25,8 +31,6 @@ _AND: Final = re.compile(
 )
 # Blanks that stand for one, line breaks included.
 _SPACES: Final = re.compile(r"\s\s+")
-# Braces, to count depth, and the commas between the parts of a name.
-_COMMA: Final = re.compile(r"[{},]")
 # Braces, to count depth, and what parts words; a tie parts them as a blank does.
 _WORD: Final = re.compile(r"[{}]|[\s~]+")
 # A part by name, which makes a name one in extended format: "family=Doe, given=Jane".
@@ -49,16 +53,6 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _PLAIN_AND: Final = re.compile(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
 # The joining word in a list without braces, between two names.
 _JOIN: Final = re.compile(r"\sand\s", re.IGNORECASE)
-# Braces, to count depth, and the semicolons with which databases part names.
-_SEMICOLON: Final = re.compile(r"[{};]")
-# A character reference of HTML, whose semicolon parts no names: "&amp;", "&#233;".
-_ENTITY: Final = re.compile(r"&#?\w+;")
-# Up to four initials and nothing else, as in "Doe, J. A., Roe, B.".
-_GIVEN_LIKE: Final = re.compile(r"(?:[^\W\d_]\.?[ ~-]?){1,4}")
-# Initials, then one or two words of a family: "J. A. Doe", "B. van Roe".
-_DIRECT_LIKE: Final = re.compile(
-    r"(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_][^\s.]+(?: [^\s.]+)?"
-)
 _COMMAND: Final = re.compile(
     r"(?P<brace>[{}])"
     r"|\\(?P<space>[ \t\r\n]+)"
@@ -73,9 +67,6 @@ _COMMAND: Final = re.compile(
 # The most characters of a name that is remembered: longer ones are hardly repeated.
 _REMEMBERED: Final = 80
 
-# Not after a comma: "Dowty, D.R., et al." has the three parts of BibTeX's notation.
-_ET_AL: Final = re.compile(r"(?:^|(?<!,)[\s~])\{?et[\s~]al\.?\}?$", re.IGNORECASE)
-_OTHERS_ELSEWHERE: Final = "the names left out are 'and others' at the end; read so"
 
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
@@ -92,7 +83,7 @@ def split_names(source: str) -> list[str]:
             for part in (_PLAIN_AND if _edge_and(spaced) else _JOIN).split(spaced)
             if part
         ]
-    return [part.strip() for part in _split(source, _AND) if part.strip()]
+    return [part.strip() for part in apart(source, _AND) if part.strip()]
 
 
 def _edge_and(source: str) -> bool:
@@ -116,82 +107,24 @@ def parse_names(
     if _TEX.search(source):
         decode = tex_to_text
     names = split_names(source)
-    told: list[str] = []
-    if problems is not None:
-        told = problems
-    if _edge_and(source):
-        told.append(
+    if problems is not None and _edge_and(source):
+        problems.append(
             "the list of names begins or ends with 'and'; there is no name there"
         )
-    if ";" in source:
-        names = _at_semicolons(names, told)
-    if source.count(",") > 1:
-        names = [part for name in names for part in _at_commas(name, told)]
     if "=" in source:
         names = [name for name in names if not _LIST_OPTION.fullmatch(name)]
-    if " al" in source or "~al" in source:
-        names = _without_et_al(names, told)
+    if problems is not None:
+        names = repaired(names, source, problems)
     people = [
         _known_name(name, use_prefix, decode)
         if len(name) <= _REMEMBERED
         else _parse_name(name, use_prefix, decode)
         for name in names
     ]
-    if OTHERS in people[1:-1]:
-        told.append(_OTHERS_ELSEWHERE)
+    if problems is not None and OTHERS in people[1:-1]:
+        problems.append(OTHERS_ELSEWHERE)
         people = [*(person for person in people if person != OTHERS), OTHERS]
     return tuple(people)
-
-
-def _without_et_al(names: list[str], told: list[str]) -> list[str]:
-    """Return a list with "others" for an "et al." in it: no person has that name."""
-    bare = [_ET_AL.sub("", name) for name in names]
-    if bare == names or not any(bare):
-        return names
-    told.append(_OTHERS_ELSEWHERE)
-    return [*(name for name in bare if name), "others"]
-
-
-def _at_semicolons(names: list[str], told: list[str]) -> list[str]:
-    """The names of a list that semicolons separate, as databases write it."""
-    if any(_ENTITY.search(name) for name in names):
-        return names
-    parts = [part.strip() for name in names for part in _split(name, _SEMICOLON)]
-    found = [part for part in parts if part]
-    if len(found) > len(names):
-        told.append(
-            f"names are separated by ';', not 'and'; read as {len(found)} names"
-        )
-    return found
-
-
-def _at_commas(name: str, told: list[str]) -> list[str]:
-    """The names in one that has more commas than a name can have."""
-    if name.count(",") < 2 or name.startswith("{") or "=" in name:
-        return [name]
-    parts = [part.strip() for part in _split(name, _COMMA)]
-    if parts and not parts[-1]:
-        parts.pop()
-    if len(parts) < 3:
-        return [name]
-    found = [name]
-    pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    if all(_DIRECT_LIKE.fullmatch(part) for part in parts):
-        found = parts
-    elif len(parts) % 2 == 0 and all(
-        _GIVEN_LIKE.fullmatch(given) for _, given in pairs
-    ):
-        found = [f"{family}, {given}" for family, given in pairs]
-    if len(found) > 1:
-        told.append(
-            f"names are separated by commas, not 'and'; read as {len(found)} names"
-        )
-    elif len(parts) > 3:
-        told.append(
-            f"too many commas in the name {name!r}; read as family name, suffixes and "
-            "given name"
-        )
-    return found
 
 
 def _bound(source: str) -> str:
@@ -243,7 +176,7 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
     if literal := _braced(source):
         return Name(literal=decode(literal))
     if "," in source:
-        parts = [part.strip() for part in _split(source, _COMMA)]
+        parts = [part.strip() for part in apart(source, COMMA)]
     else:
         parts = [source]
     if "=" in source and _EXTENDED.search(source):
@@ -323,26 +256,10 @@ def _braced(source: str) -> str:
     return ""
 
 
-def _split(source: str, mark: re.Pattern[str]) -> Iterator[str]:
-    """The parts of `source` between matches of `mark` outside braces (which `mark` must
-    match too).
-    """
-    depth = start = 0
-    for match in mark.finditer(source):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth = max(depth - 1, 0)
-        elif depth == 0:
-            yield source[start : match.start()]
-            start = match.end()
-    yield source[start:]
-
-
 def _words(source: str) -> list[str]:
     if "{" not in source and "~" not in source:
         return source.split()
-    return [word for word in _split(source, _WORD) if word]
+    return [word for word in apart(source, _WORD) if word]
 
 
 def _first_von_last(words: list[str]) -> tuple[str, str, str]:
