@@ -132,3 +132,76 @@ def test_white_space_of_any_length_takes_no_time_to_speak_of() -> None:
         "Lind, Bo",
         "Berg, Cy",
     ]
+
+
+def _meant(source: str) -> tuple[list[str], list[str]]:
+    """Return the names as "family/given/suffix/literal", and what is doubtful."""
+    problems: list[str] = []
+    names = parse_names(source, problems=problems)
+    shown = [
+        f"{each.family}/{each.given}/{each.suffix}/{each.literal}" for each in names
+    ]
+    return shown, problems
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Vole, A. & Roe, C.", ["Vole/A.//", "Roe/C.//"]),
+        ("Ann Vole \\& Carl Roe", ["Vole/Ann//", "Roe/Carl//"]),
+        ("Procter & Gamble", ["///Procter & Gamble"]),
+        ("Roe & Sons, Inc.", ["///Roe & Sons, Inc."]),
+        ("Vole, Ann und Roe, Carl", ["Vole/Ann//", "Roe/Carl//"]),
+        ("Ann Vole und Carl Roe", ["Vole/Ann//", "Roe/Carl//"]),
+        ("Vole, Ann, Jr.", ["Vole/Ann/Jr./"]),
+        ("Ann Vole, Jr.", ["Vole/Ann/Jr./"]),
+        ("Ann Vole III", ["Vole/Ann/III/"]),
+        ("Vole, Ann B., MD, PhD", ["Vole/Ann B./MD, PhD/"]),
+        ("Vole, III, Ann, B.", ["Vole/Ann B./III/"]),
+        ("Vole, Ann, 1950-", ["Vole/Ann//"]),
+        ("Vole, A., B. Roe", ["Vole/A.//", "Roe/B.//"]),
+        ("Vole A., van Roe B.", ["Vole/A.//", "Roe/B.//"]),
+        ("A. Vole, C. Roe and D. Poe", ["Vole/A.//", "Roe/C.//", "Poe/D.//"]),
+        ("Ann Vole, Carl Roe, Dan Poe", ["Vole/Ann//", "Roe/Carl//", "Poe/Dan//"]),
+        ("Vole A and Roe BC", ["Vole/A//", "Roe/BC//"]),
+        ("Vole, Ann et al.", ["Vole/Ann//", "///others"]),
+        ("Vole, A. and Roe, C., et al.", ["Vole/A.//", "Roe/C.//", "///others"]),
+        ("Ann Vole u.a.", ["Vole/Ann//", "///others"]),
+        ("Vole, A. (Ed.) and (eds.)", ["Vole/A.//"]),
+        ("Ann Vole (University of Rome)", ["Vole/Ann//"]),
+        ("Ann Vole$^{1,2}$", ["Vole/Ann//"]),
+        ("Carl van Roe 0001", ["Roe/Carl//"]),
+        ("Vole, A. and and Roe, C.", ["Vole/A.//", "Roe/C.//"]),
+    ],
+)
+def test_lists_beside_the_notation_are_read_as_meant_and_reported(
+    source: str, expected: list[str]
+) -> None:
+    shown, problems = _meant(source)
+    assert shown == expected
+    assert problems
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Malcolm X", ["X/Malcolm//"]),
+        ("Wei LI and Jun XU", ["LI/Wei//", "XU/Jun//"]),
+        ("Ortega y Gasset, José", ["Ortega y Gasset/José//"]),
+        ("Santiago Ramón y Cajal", ["Cajal/Santiago Ramón//"]),
+        ("García López, María José", ["García López/María José//"]),
+        ("Vole, Jr., Ann", ["Vole/Ann/Jr./"]),
+        ("{Roe & Sons}", ["///Roe & Sons"]),
+        ("Ferdinand Roe and Roland and Ann Vole", ["Roe/Ferdinand//", "Roland///"]),
+        ("Vole, A. B. and Roe, C D", ["Vole/A. B.//", "Roe/C D//"]),
+        ("Beethoven, Ludwig van", ["Beethoven/Ludwig van//"]),
+    ],
+)
+def test_names_in_the_notation_are_left_alone(source: str, expected: list[str]) -> None:
+    shown, problems = _meant(source)
+    assert shown[: len(expected)] == expected
+    assert problems == []
+
+
+def test_nothing_is_made_of_a_list_whose_reader_cannot_be_told() -> None:
+    assert parse_names("Ann Vole, Jr.") == (Name("Ann Vole", "Jr."),)

@@ -51,6 +51,8 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 # The joining word in a list without braces, where it may also begin or end the list.
 _PLAIN_AND: Final = re.compile(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
+# The joining word left before a name where it was written twice.
+_LEADING_AND: Final = re.compile(r"(?:and\s+)+", re.IGNORECASE)
 # The joining word in a list without braces, between two names.
 _JOIN: Final = re.compile(r"\sand\s", re.IGNORECASE)
 _COMMAND: Final = re.compile(
@@ -96,12 +98,23 @@ def _edge_and(source: str) -> bool:
     return begins or (last[1:] == "and" and last[:1].isspace())
 
 
+def _without_and(name: str) -> str:
+    leading = _LEADING_AND.match(name)
+    if leading:
+        return name[leading.end() :]
+    return name
+
+
 def parse_names(
     source: str, *, use_prefix: bool = True, problems: list[str] | None = None
 ) -> tuple[Name, ...]:
     """All names of a list; `use_prefix` as for `parse_name`.
 
-    What is doubtful about the list, and what was made of it, is added to `problems`.
+    With `problems`, a list beside BibTeX's notation is read as it is meant, and what
+    was made of it is added there; without, the notation is followed to the letter.
+
+    >>> parse_names("Vole, Ann and others")
+    (Name(family='Vole', given='Ann'), Name(literal='others'))
     """
     decode: Decode = _as_it_is
     if _TEX.search(source):
@@ -111,6 +124,9 @@ def parse_names(
         problems.append(
             "the list of names begins or ends with 'and'; there is no name there"
         )
+    if problems is not None and any(map(_LEADING_AND.match, names)):
+        names = [_without_and(name) for name in names]
+        problems.append("a name is missing between 'and' and 'and'")
     if "=" in source:
         names = [name for name in names if not _LIST_OPTION.fullmatch(name)]
     if problems is not None:
