@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs import formats
+from csecrefs.formats.bibtex.dates import parse_year_month
 from csecrefs.model import Date
 from csecrefs.model.date import parse_date
 
@@ -89,3 +91,50 @@ def test_a_month_without_its_day_keeps_the_month() -> None:
 def test_long_text_is_no_date_and_takes_no_time() -> None:
     text = "1-" * 50_000
     assert parse_date(text).literal == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("30 December - 2 January 2003", "2002-12-30/2003-01-02"),
+        ("2003 Dec-Jan", "2003-12/2004-01"),
+        ("Dec 30, 2003 - Jan 2, 2004", "2003-12-30/2004-01-02"),
+        ("28.5.-2.6.2003", "2003-05-28/2003-06-02"),
+        ("3.-5.5.2003", "2003-05-03/2003-05-05"),
+        ("du 3 au 5 mai 2003", "2003-05-03/2003-05-05"),
+        ("3. bis 5. Mai 2003", "2003-05-03/2003-05-05"),
+        ("del 3 al 5 de mayo de 2003", "2003-05-03/2003-05-05"),
+        ("2 Jan - 5 Jan 2003", "2003-01-02/2003-01-05"),
+    ],
+)
+def test_ranges_in_words_keep_both_ends(text: str, expected: str) -> None:
+    assert str(parse_date(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "expected"),
+    [
+        ("December 30 -- January 2", "", "2003-12-30/2004-01-02"),
+        ("Dec--Jan", "", "2003-12/2004-01"),
+        ("5", "12th", "2003-05-12"),
+        ("2003-08", "", "2003-08"),
+    ],
+)
+def test_months_and_days_beside_the_year_of_an_entry(
+    month: str, day: str, expected: str
+) -> None:
+    assert str(parse_year_month("2003", month, day)) == expected
+
+
+def test_the_year_nought_and_an_odd_day_are_kept_and_reported() -> None:
+    (first, second), diagnostics = formats.read(
+        "@article{a, title={T}, year={0}, pages={null}}\n"
+        "@article{b, title={T}, year={2003}, month={5}, day={x}}\n",
+        format="biblatex",
+    )
+    assert (first.date(), first.text("page")) == (None, "")
+    assert first.extra["biblatex"] == {"year": "0", "pages": "null"}
+    assert second.extra["biblatex"]["day"] == "x"
+    messages = [each.message for each in diagnostics]
+    assert "the year '0' is no date" in messages
+    assert "the day 'x' is no date" in messages

@@ -68,6 +68,11 @@ _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)?", re.ASCII)
 _DAY_FIRST: Final = re.compile(
     rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}})\.?{_TIME}?", re.ASCII
 )
+# 28.5.-2.6.2003, 3.-5.5.2003
+_DAYS_GERMAN: Final = re.compile(
+    r"(\d{1,2})\.\s?(?:(\d{1,2})\.\s?)?[-–]\s?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})",
+    re.ASCII,
+)
 # 5/2020
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
 # 1998-99, 2011/12
@@ -180,7 +185,20 @@ def _numeric(text: str) -> WrittenDate | None:
             first, second = second, first
         if 1 <= first <= 12 and _day_fits(first, second):
             return WrittenDate(start=_Half(int(match[4]), first, second).parts())
+    if match := _DAYS_GERMAN.fullmatch(text):
+        return _days_german(match)
     return None
+
+
+def _days_german(match: re.Match[str]) -> WrittenDate | None:
+    first_day, first_month, day, month, year = (
+        int(part or 0) for part in match.groups()
+    )
+    start = _checked(year, first_month or month, first_day)
+    end = _checked(year, month, day)
+    if len(start.start) < 3 or len(end.start) < 3 or start.start >= end.start:
+        return None
+    return start._replace(end=end.start)
 
 
 def _year_first(match: re.Match[str]) -> WrittenDate | None:
@@ -379,9 +397,16 @@ def _halves(text: str) -> list[_Half]:
             _number(halves, int(match["year"]), 4)
         elif kind == "number":
             _number(halves, int(match["number"]), len(match["number"]))
+        elif kind == "word" and match["word"].lower() in _UNTIL:
+            if halves[-1] and len(halves) < 2:
+                halves.append(_Half())
         elif kind == "word":
             _word(halves[-1], match["word"].lower())
     return [half for half in halves if half] or halves[:1]
+
+
+# Words between the ends of a range: "du 3 au 5 mai", "3. bis 5. Mai", "del 3 al 5".
+_UNTIL: Final = frozenset("to till until through bis au al".split())
 
 
 def _word(half: _Half, word: str) -> None:
@@ -414,10 +439,12 @@ def _share(first: _Half, second: _Half) -> None:
     """Give each end of a range the parts that it leaves out and the other has ("May-Jun
     1998", "1998 Dec 23-30").
     """
-    if not first.year:
-        first.year = second.year
-    if not second.year:
-        second.year = first.year
+    # "30 December - 2 January 2004" ends in the year given, "2003 Dec-Jan" begins there.
+    is_across_new_year = 0 < second.month < first.month
+    if not first.year and second.year:
+        first.year = second.year - is_across_new_year
+    elif not second.year and first.year:
+        second.year = first.year + is_across_new_year
     if first.month and not second.month and second.day:
         second.month = first.month
     if second.month and not first.month and first.day:
@@ -426,7 +453,7 @@ def _share(first: _Half, second: _Half) -> None:
 
 _KNOWN_WORDS: Final = frozenset(
     "ca circa c approx around about um vers bc bce b e ad ce cop p st nd rd th er t"
-    " to until bis de of the and in a z x s cop 年 月 日 년 월 일".split()
+    " to till until through bis au al de of the and in a z x s cop 年 月 日 년 월 일".split()
 )
 """Words of dates that are no month or season, and the letters of ISO 8601 and EDTF."""
 

@@ -24,6 +24,8 @@ _YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|–|/|\\slash)\s*(\d{4}|\d\d)", re
 _EARLIER: Final = re.compile(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
 # The name of a month or its abbreviation: "March", "Sept."; two letters are none.
 _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
+# A day by itself, also as an ordinal: "12", "12th", "12.".
+_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 
@@ -91,9 +93,16 @@ def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
         return Date(start=(int(year),)), True
     if date := _simple_month(int(year), month, day):
         return date, True
-    date = read_date(f"{month.replace('--', '-')} {day} {year.zfill(4)}")
+    words = f"{month.replace('--', '-')} {day}"
+    date = read_date(f"{words} {year.zfill(4)}")
+    if date.end and date.start[0] != int(year):
+        # A range across the new year begins in the year of the entry.
+        date = read_date(f"{year.zfill(4)} {words}")
     if date.start and (len(date.start) > 1 or date.season):
         return date, True
+    date = read_date(month)
+    if len(date.start) > 1 and date.start[0] == int(year):
+        return date, True  # the year again: month = {2003-08}
     return Date(start=(int(year),)), False
 
 
@@ -128,8 +137,8 @@ def _simple_month(year: int, month: str, day: str) -> Date | None:
     if len(re.findall(r"[^\W_]+", month)) > (2 if found_day else 1):
         return None
     day_number = found_day
-    if day.isascii() and day.isdigit():
-        day_number = int(day)
+    if ordinal := _DAY.fullmatch(day):
+        day_number = int(ordinal[1])
     if day_number and 1 <= day_number <= 31:
         return Date(start=(year, number, day_number))
     return Date(start=(year, number))

@@ -51,6 +51,8 @@ _TITLE_PARTS: Final = {
 }
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
+# What programs write for pages that they do not know; it stays where it is.
+_NO_PAGES: Final = frozenset({"", "null", "n/a", "none"})
 # The dash of a page range, however many hyphens people type: "1--9", "1 – 9".
 _RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 # A title's addition wholly in brackets, which is its translation: "[The voles]".
@@ -256,7 +258,14 @@ class _Record:
         date, has_month = year_and_month(year, month, day)
         if date is None:
             return
+        if date.start == (0,):  # "Just accepted" articles of the ACS have the year 0
+            self.left[f"{prefix}year"] = sources[0]
+            self._bad_date(f"{prefix}year", year)
+            return
         self.out[variable] = date
+        if day and len(date.start) < 3 and not date.literal:
+            self.left[f"{prefix}day"] = sources[2]
+            self._bad_date(f"{prefix}day", day)
         if date.literal:
             self._bad_date(f"{prefix}year", date.literal)
         if not has_month:
@@ -415,7 +424,8 @@ class _Record:
 
     def _numbers(self) -> None:
         left = self.left
-        if pages := left.pop("pages", ""):
+        if left.get("pages", "").lower() not in _NO_PAGES:
+            pages = left.pop("pages")
             self.out["page"] = _RANGE.sub(
                 "-",
                 tex_to_text(pages) if "\\" in pages or "{" in pages else pages.strip(),

@@ -80,6 +80,8 @@ ALIASES: Final[dict[str, str]] = {
     "hyphenation": "langid",
     "journal": "journaltitle",
     "key": "sortkey",
+    "lastaccessed": "urldate",
+    "lastchecked": "urldate",
     "numpages": "pagetotal",
     "pdf": "file",
     "primaryclass": "eprintclass",

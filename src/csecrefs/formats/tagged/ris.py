@@ -351,6 +351,8 @@ def _issued(exact: str, year: str, old: str) -> Date:
     dates = [_date(text) for text in (exact, year, old)]
     if not dates[0].start and dates[1].start and exact:
         merged = parse_date(f"{exact} {dates[1].year}")
+        if merged.year != dates[1].year:  # a range across the new year begins in PY
+            merged = parse_date(f"{dates[1].year} {exact}")
         dates[0] = merged
     found = [date for date in dates if date.start]
     if found:
