@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from csecrefs.formats import source
-from csecrefs.formats.csl import items as csl_items
+from csecrefs.formats.csl import coerced as csl_coerced
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.xml import tree as xml
 from csecrefs.library import sources
@@ -150,7 +150,7 @@ def test_an_element_is_bounded(
     invoke: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xml, "MAX_ELEMENTS", 6)
-    monkeypatch.setattr(csl_items, "MAX_NAMES", 2)
+    monkeypatch.setattr(csl_coerced, "MAX_NAMES", 2)
     name, *names = (
         f"<name><namePart>Lind, {given}</namePart></name>" for given in "ABCDEF"
     )

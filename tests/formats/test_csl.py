@@ -244,3 +244,42 @@ def test_a_decade_as_text_is_printed_as_typed(written: str, shape: Any) -> None:
     library = csecrefs.Library.parse(text, format="csl-json")
     assert f"({written})" in str(library.bibliography(style="apa"))
     assert any("as typed" in str(problem) for problem in library.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ([{"family": "Vole"}, {"literal": "et al."}], [("Vole", ""), ("", "others")]),
+        ([{"family": "al.", "given": "et"}], [("", "others")]),
+        ("Vole, Ann", [("Vole", "")]),
+        (["Vole, Ann", "Carl Roe"], [("Vole", ""), ("Roe", "")]),
+        ([{"firstName": "Ann", "lastName": "Vole"}], [("Vole", "")]),
+        ([{"given_name": "Ann", "family_name": "Vole"}], [("Vole", "")]),
+        ([{"name": "Vole Society"}], [("", "Vole Society")]),
+    ],
+)
+def test_names_as_other_programs_write_them(
+    author: object, expected: list[tuple[str, str]]
+) -> None:
+    item = {"id": "a", "type": "book", "author": author, "issued": 2020}
+    (found,), diagnostics = formats.read(json.dumps([item]), format="csl-json")
+    people = found.names("author")
+    assert [(each.family, each.literal) for each in people] == expected
+    assert [each.code for each in diagnostics][-1] == "bad-name"
+
+
+def test_the_items_of_crossref_are_read_as_meant() -> None:
+    item = {
+        "id": "a",
+        "type": "journal-article",
+        "title": ["Voles"],
+        "container-title": ["The Vole", "Vole"],
+        "issued": {"date-parts": [[2020]]},
+    }
+    (found,), diagnostics = formats.read(json.dumps([item]), format="csl-json")
+    assert (found.type, found.title) == ("article-journal", "Voles")
+    assert found.text("container-title") == "The Vole"
+    assert sorted(each.message for each in diagnostics) == [
+        "container-title has 2 texts; the first is read, not 'Vole'",
+        'no CSL item type is named "journal-article"; read as article-journal',
+    ]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from csecrefs.formats.others import stands_for_others
 from csecrefs.formats.values import collapse, join_keywords
 from csecrefs.model import KIND, Date, Name, Place, Reference, Translation
 from csecrefs.model.place import NOWHERE
@@ -107,7 +108,7 @@ class Draft:
         """
         if not (person.family or person.literal or person.given):
             return
-        if _stands_for_others(person):
+        if stands_for_others(person):
             person = Name(literal=OTHERS)
         known = self._known.setdefault(variable, set())
         if once and person in known:
@@ -247,18 +248,3 @@ def kept(reference: Reference, format_name: str) -> dict[str, list[str]]:
         for field, part_list in values.items()
         if isinstance(part_list, list)
     }
-
-
-def _stands_for_others(person: Name) -> bool:
-    """True if a name in a list is no person but "et al.", however it was split."""
-    text = person.literal or f"{person.given} {person.family}"
-    if len(text) > _LONGEST_OTHERS:
-        return False
-    return text.casefold().strip(" .[]") in _OTHERS
-
-
-# As databases and people write it; "al., et" when a reader has split it.
-_OTHERS: Final = frozenset(
-    {"et al", "etal", "et alii", "and others", "others", "u. a", "u.a", "y otros"}
-)
-_LONGEST_OTHERS: Final = 14

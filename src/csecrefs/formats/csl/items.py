@@ -5,21 +5,13 @@ each.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic, Severity
-from csecrefs.formats.bare import IDENTIFIERS, bare_identifier
+from csecrefs.formats.csl import coerced
 from csecrefs.model import ITEM_TYPES, KIND, Date, Place, Reference
 from csecrefs.text.rawdate import parse_raw_date
-
-# A whole number as JSON programs write it: "12", "-3", "12.0".
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.0+)?", re.ASCII)
-# A number that is a year, no month.
-_YEAR: Final = re.compile(r"\d{3,4}", re.ASCII)
-MAX_NAMES: Final = 100_000
-"""As many names of a variable as are read."""
 
 
 def reference(
@@ -54,9 +46,10 @@ def reference(
             problem("missing-id", "no id; it is known by its place", key=item["id"])
         )
     item = _restored(item)
+    told: list[tuple[str, str]] = []
     try:
         found = Reference.from_csl(
-            {key: _coerced(key, value) for key, value in item.items()},
+            {key: coerced.value_of(key, value, told) for key, value in item.items()},
             Place(path, line, lines or {}),
         )
     except (TypeError, ValueError, RecursionError, OverflowError) as error:
@@ -68,11 +61,13 @@ def reference(
         if (
             KIND.get(variable) == "name"
             and isinstance(value, list)
-            and len(value) > MAX_NAMES
+            and len(value) > coerced.MAX_NAMES
         ):
-            message = f"only the first {MAX_NAMES:,} names of {variable} are read"
+            message = (
+                f"only the first {coerced.MAX_NAMES:,} names of {variable} are read"
+            )
             problems.append(problem("too-large", message, "error", found.id))
-    doubts = [*_name_doubts(item), *_doubts(found)]
+    doubts = [*told, *_doubts(found)]
     problems += [problem(code, message, key=found.id) for code, message in doubts]
     return found, problems
 
@@ -142,131 +137,6 @@ def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:
     if rest:
         return made | {"custom": rest}
     return made
-
-
-def _coerced(key: str, value: Any) -> Any:
-    """A date or name written as bare text as what it means; anything else as it is."""
-    kind = KIND.get(key)
-    if key in IDENTIFIERS and isinstance(value, str):
-        return bare_identifier(key, value)
-    if kind not in ("date", "name"):
-        return value
-    if kind == "date" and isinstance(value, int) and not isinstance(value, bool):
-        return {"date-parts": [[value]]}
-    if kind == "date" and isinstance(value, str):
-        from csecrefs.model.date import parse_edtf
-
-        try:
-            return parse_edtf(str(value)).to_csl()
-        except ValueError:
-            return {"raw": str(value)}
-    if kind == "date" and isinstance(value, (Mapping, list)):
-        return _coerced_date(value)
-    if kind == "name" and isinstance(value, Mapping):
-        return [_coerced_name(value)]
-    if kind == "name" and isinstance(value, str) and value:
-        return [{"literal": value}]
-    if kind == "name" and isinstance(value, list):
-        return [
-            {"literal": part} if isinstance(part, str) else _coerced_name(part)
-            for part in value[:MAX_NAMES]
-            if part
-        ]
-    return value
-
-
-def _coerced_date(value: Mapping[str, Any] | list[Any]) -> Any:
-    """A date whose parts are one flat list, or named ("year", "month"), as CSL has it.
-
-    pandoc writes a range as a list of two such objects.
-    """
-    if isinstance(value, Mapping):
-        parts = value.get("date-parts")
-        if parts is None:
-            return _named_date([value]) or value
-        return {**value, **_date_parts(parts)}
-    if all(isinstance(part, Mapping) for part in value) and value:
-        return _named_date(value) or value
-    if value:
-        return _date_parts(value)
-    return value
-
-
-def _date_parts(parts: Any) -> dict[str, Any]:
-    """Return the parts of a date as CSL has them: a list of one or two dates.
-
-    A year alone or a flat list is one date, two years in a flat list are a range.
-    Parts that are no numbers ("199X") make the date a text as typed.
-    """
-    if isinstance(parts, (int, str)):
-        parts = [parts]
-    if not isinstance(parts, list) or not parts:
-        return {"date-parts": parts}
-    if not any(isinstance(part, list) for part in parts):
-        years = len(parts) == 2 and all(_YEAR.fullmatch(str(part)) for part in parts)
-        if years:
-            parts = [[part] for part in parts]
-        else:
-            parts = [parts]
-    halves = [half if isinstance(half, list) else [half] for half in parts]
-    texts = [part for half in halves for part in half if isinstance(part, str)]
-    if any(text.strip() and not _NUMBER.fullmatch(text.strip()) for text in texts):
-        return {"raw": "/".join("-".join(map(str, half)) for half in halves)}
-    return {"date-parts": halves}
-
-
-def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    if not any("year" in half for half in halves):
-        return None
-    parts = [
-        [half[name] for name in ("year", "month", "day") if name in half]
-        for half in halves[:2]
-    ]
-    rest = {
-        key: item
-        for key, item in halves[0].items()
-        if key not in ("year", "month", "day")
-    }
-    return {"date-parts": parts} | rest
-
-
-def _coerced_name(part: Any) -> Any:
-    """A name under `name`, which CSL has not, as a literal."""
-    if not isinstance(part, Mapping) or part.keys() & _NAME_PARTS:
-        return part
-    text = part.get("name")
-    if isinstance(text, str) and text:
-        return {"literal": text}
-    return part
-
-
-_NAME_PARTS: Final = frozenset({"family", "given", "literal"})
-
-
-def _name_doubts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Names without any of the members that name somebody."""
-    for variable, value in item.items():
-        if isinstance(value, list):
-            people = value
-        else:
-            people = [value]
-        if KIND.get(variable) != "name":
-            continue
-        odd = [
-            part
-            for part in people
-            if isinstance(part, Mapping) and not part.keys() & _NAME_PARTS
-        ]
-        if odd:
-            members = ", ".join(sorted(map(str, odd[0]))) or "nothing"
-            told = ""
-            if "name" in odd[0]:
-                told = "; read as a literal"
-            yield (
-                "bad-name",
-                f"a name of {variable} has neither family, given nor literal but "
-                f"{members}{told}",
-            )
 
 
 def _doubts(found: Reference) -> Iterator[tuple[str, str]]:
