@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from csecrefs import Library
+from csecrefs.library import manuscripts
+from csecrefs.storage.changes import FileChange
 
 Run = Callable[..., tuple[int, str, str]]
 BIB = """% mine
@@ -120,6 +122,26 @@ def test_rm(run: Run, refs: Path) -> None:
     assert run("rm", "roe", "kid")[0] == 0
     assert list(Library.read(refs).keys()) == ["doe2020"]
     assert refs.read_text().startswith("% mine\n@article{doe2020, title = {Tides},\n")
+
+
+def test_rename_is_all_or_nothing(
+    run: Run, refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A manuscript that was changed meanwhile leaves the library as it was, too."""
+    paper = refs.with_name("paper.md")
+    paper.write_text("See [@doe2020].\n")
+    read = manuscripts.renamed_in
+
+    def edited_meanwhile(*given: object) -> list[FileChange]:
+        changes = read(*given)  # type: ignore[arg-type]
+        paper.write_text("See [@doe2020] and more.\n")
+        return changes
+
+    monkeypatch.setattr(manuscripts, "renamed_in", edited_meanwhile)
+    before = refs.read_bytes()
+    code, _, err = run("rename", "doe2020", "doe2021", "-m", "paper.md")
+    assert (code, refs.read_bytes()) == (2, before)
+    assert "paper.md: changed on disk" in err
 
 
 def test_rename_is_followed(run: Run, refs: Path) -> None:

@@ -7,12 +7,16 @@ the processor time; texts that are read too fast to be timed are linear enough.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
 from csecrefs import formats
+from csecrefs.errors import FormatError
 
 RATIO = 2.6
+RECOGNISED = 1.0
+"""Seconds that the recognition of a format may take; it needs some milliseconds."""
 SIZE = 12_000
 STEADY = 0.04
 """Seconds of processor time from which on a measure is steady."""
@@ -99,3 +103,15 @@ def test_twice_the_text_takes_twice_the_time(name: str) -> None:
     found = {unit: ratio(name, unit) for unit in UNITS}
     assert len(found) == 40
     assert not {unit: grown for unit, grown in found.items() if grown >= RATIO}
+
+
+@pytest.mark.parametrize("head", ["", "x\n", "---\n"])
+def test_a_format_is_recognised_in_linear_time(head: str) -> None:
+    """Unlike readers, whose text may be long, it looks at the first few thousand
+    characters; an expression with two ways to match a blank line took for ever there.
+    """
+    for unit in (*UNITS, "#\n", "---\n", "- ", "<!-- ", "\\x", "TY  - \n"):
+        started = time.process_time()
+        with suppress(FormatError):
+            formats.detect((head + unit * (SIZE // len(unit))).encode())
+        assert time.process_time() - started < RECOGNISED, unit

@@ -50,31 +50,19 @@ def opened(
     return read_library(settings, sources, keys=(), format=format), others
 
 
-def finish(library: Library, dry: bool) -> int:
-    """Save the library, or show what saving would change; return the exit code."""
+def finish(library: Library, dry: bool, also: Sequence[FileChange] = ()) -> int:
+    """Save the library and the files that follow it, all or none, or show what saving
+    would change; return the exit code.
+    """
     if dry:
-        for change in library.changes():
+        for change in (*library.changes(), *also):
             show(diff(change.before, change.after, str(change.path)), end="")
         return 0
-    changes = library.save()
+    changes = [*library.save(also=also), *also]
     for change in changes:
         note(f"changed {change.path}")
     if not changes:
         note("nothing changed")
-    return 0
-
-
-def put_changes(changes: Sequence[FileChange], dry: bool) -> int:
-    """Write changed files, all or none, or show their differences; return 0."""
-    if dry:
-        for change in changes:
-            show(diff(change.before, change.after, str(change.path)), end="")
-        return 0
-    from csecrefs.storage.changes import write_all
-
-    write_all(changes)
-    for change in changes:
-        note(f"changed {change.path}")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from csecrefs.cli.common import complete_argument, note, settings_of
-from csecrefs.cli.editing import editing_options, finish, opened, put_changes
+from csecrefs.cli.editing import editing_options, finish, opened
 from csecrefs.cli.verb import Verb
 
 
@@ -66,7 +66,8 @@ def command(
     changed = renamed_in(cited_in, renamed)
     for old, new in renamed.items():
         references.rename(old, new)
-        if not dry:
+    code = finish(references, dry, changed)
+    if not dry:
+        for old, new in renamed.items():
             note(f"{old} is now {new}")
-    code = finish(references, dry)
-    return put_changes(changed, dry) or code
+    return code

@@ -116,23 +116,24 @@ class EditableReferences(ReferenceCollection):
         """
         return plan(self._edits.sources, self._edits.changes(self._references))
 
-    def save(self) -> list[FileChange]:
+    def save(self, *, also: Sequence[FileChange] = ()) -> list[FileChange]:
         """Write the edits back to the files the references came from, and return the
         files that were rewritten.
 
         Every byte that no edit concerns stays, and an entry keeps its dialect. New
         references go to the first file. The files are locked and read again: what
-        others changed meanwhile stays. Raises ChangedFileError, with `diff`, if one of
-        the edited entries is no longer as it was read, and InputError for a library
-        that came from no file and for a format that is not changed in place. A value
-        that the format does not give back is a diagnostic.
+        others changed meanwhile stays. `also` are other files, such as manuscripts in
+        which a key changes: they are written with those of the library, or none is.
+
+        Raises ChangedFileError, with `diff`, if one of the edited entries is no longer
+        as it was read, and InputError for a library that came from no file and for a
+        format that is not changed in place. A value that the format does not give back
+        is a diagnostic.
         """
         edits = self._edits.changes(self._references)
-        if not edits:
-            return []
-        if not self._edits.sources:
+        if edits and not self._edits.sources:
             raise InputError("this library was read from no file; use write()")
-        rewritten = save(self._edits.sources, edits)
+        rewritten = save(self._edits.sources if edits else (), edits, also)
         self._settle(rewritten, edits)
         return rewritten
 

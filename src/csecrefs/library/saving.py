@@ -23,6 +23,7 @@ from csecrefs.storage.changes import (
     difference,
     locked,
     read_bytes,
+    write_all,
     write_unlocked,
 )
 
@@ -60,18 +61,23 @@ def plan(sources: Iterable[str | Path], changes: Changes) -> list[FileChange]:
     return _planned(_paths(sources), changes)
 
 
-def save(sources: Iterable[str | Path], changes: Changes) -> list[FileChange]:
-    """Write the changes and return the files that were rewritten.
+def save(
+    sources: Iterable[str | Path], changes: Changes, also: Sequence[FileChange] = ()
+) -> list[FileChange]:
+    """Write the changes and return the files of the library that were rewritten.
 
-    The files are locked while they are read again and written. Raises what `plan`
+    The files are locked while they are read again and written. `also` are files that
+    follow the changes, such as manuscripts: all are written or none. They come first,
+    so that a run that was killed in between can be given again. Raises what `plan`
     raises, and InputError if a file cannot be written.
     """
     paths = _paths(sources)
     if not changes:
+        write_all(also)
         return []
-    with locked(paths):
+    with locked([*paths, *(each.path for each in also)]):
         planned = _planned(paths, changes)
-        write_unlocked(planned)
+        write_unlocked([*also, *planned])
     return planned
 
 

@@ -20,6 +20,7 @@ import attrs
 
 from csecrefs.errors import InputError
 from csecrefs.library.sources import STDIN, files_of
+from csecrefs.storage.changes import FileChange, locked, write_unlocked
 from csecrefs.storage.files import read_small, write_atomically
 
 _LARGEST: Final = 1 << 30
@@ -84,17 +85,23 @@ def take_back(sources: Sequence[str | Path]) -> list[Path]:
     if not path.is_file():
         raise InputError("there is no merge to take back")
     restored = list(_checked(path, sources))
-    for each in restored:
-        if _digest_of(each.path) != each.after:
-            message = "changed since the merge; nothing was taken back"
-            raise InputError(f"{each.path}: {message}")
-    for each in restored:
-        try:
-            write_atomically(each.path, each.before)
-        except OSError as error:
-            raise InputError(f"{each.path}: {error.strerror or error}") from None
+    with locked(each.path for each in restored):
+        write_unlocked([_taken_back(each) for each in restored])
     path.unlink(missing_ok=True)
     return [each.path for each in restored]
+
+
+def _taken_back(restored: _Restored) -> FileChange:
+    """Return the change back. Raises InputError if the file changed since the merge."""
+    try:
+        now = read_small(restored.path, _LARGEST)
+    except OSError as error:
+        reason = error.strerror or error
+        raise InputError(f"{restored.path}: {reason}") from None
+    if hashlib.sha256(now).hexdigest() != restored.after:
+        message = "changed since the merge; nothing was taken back"
+        raise InputError(f"{restored.path}: {message}")
+    return FileChange(restored.path, now, restored.before)
 
 
 def _entry(sources: Sequence[str | Path], change: _Change) -> dict[str, Any]:
@@ -188,10 +195,3 @@ def _is_plain(base: Path, path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
-
-
-def _digest_of(path: Path) -> str:
-    try:
-        return hashlib.sha256(read_small(path, _LARGEST)).hexdigest()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from None

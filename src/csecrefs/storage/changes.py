@@ -95,8 +95,13 @@ def write_all(changes: Iterable[FileChange]) -> None:
 
 
 def write_unlocked(changes: Iterable[FileChange]) -> None:
-    """Write files whose locks the caller has."""
+    """Write files whose locks the caller has, in this order.
+
+    Raises what `write_all` raises, before the first is written if it can be known.
+    """
     listed = list(changes)
+    if len({os.path.realpath(change.path) for change in listed}) < len(listed):
+        raise InputError("two changes of one file; nothing is written")
     for change in listed:
         now = read_bytes(change.path)
         if now != change.before:
