@@ -226,10 +226,12 @@ def servers() -> Iterator[Servers]:
     site.close()
 
 
-def run(folder: Path, arguments: tuple[str, ...], die_at: int = 0) -> int:
+def start(
+    folder: Path, arguments: tuple[str, ...], *, die_at: int = 0, delay: float = 0
+) -> int:
     """Start a command in a child of this process and return its number.
 
-    The child kills itself at this step to the disk, or else writes down in the folder
+    The child waits for so many seconds, and kills itself at this step to the disk, or else writes down in the folder
     how many it took.
     """
     child = os.fork()
@@ -241,6 +243,7 @@ def run(folder: Path, arguments: tuple[str, ...], die_at: int = 0) -> int:
         trap = _Trap(die_at)
         sys.addaudithook(trap)
         sys.argv = ["csecrefs", *arguments]
+        time.sleep(delay)
         cli.main()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
@@ -321,7 +324,7 @@ class Attempt:
         folder = self.laid_out()
         self.before = files(folder, self.verb)
         started = time.monotonic()
-        code = ended(run(folder, self.verb.arguments))
+        code = ended(start(folder, self.verb.arguments))
         self.seconds = time.monotonic() - started
         self.after = files(folder, self.verb)
         self.steps = int((folder / ".steps").read_text())
@@ -335,7 +338,7 @@ class Attempt:
         folder.mkdir()
         self.verb.lay_out(folder, self._servers)
         if self.verb.first:
-            assert ended(run(folder, self.verb.first)) in (0, 1)
+            assert ended(start(folder, self.verb.first)) in (0, 1)
         return folder
 
     def faults(self, die_at: int = 0, seconds: float = PATIENCE) -> list[str] | None:
@@ -344,7 +347,10 @@ class Attempt:
         """
         folder = self.laid_out()
         had = _visits(folder / "links.sqlite")
-        if ended(run(folder, self.verb.arguments, die_at), seconds) != -signal.SIGKILL:
+        if (
+            ended(start(folder, self.verb.arguments, die_at=die_at), seconds)
+            != -signal.SIGKILL
+        ):
             return None
         self.killed += 1
         left = files(folder, self.verb)
@@ -357,7 +363,7 @@ class Attempt:
         found += [f"{name} is gone" for name in sorted(kept - left.keys())]
         found += _damage(folder, had)
         if left != self.after:
-            ended(run(folder, self.verb.arguments))
+            ended(start(folder, self.verb.arguments))
             rest = files(folder, self.verb)
             found += [
                 f"{name} is not finished by a second run"

@@ -158,7 +158,7 @@ def command(
         )
     tell(diagnostics)
     if mode == "write":
-        _write(tidied)
+        _write(tidied, lambda each: _tidied(each.path, options, source_format))
     if shape == "json":
         put_json([_as_dict(each) for each in tidied])
     else:
@@ -242,16 +242,21 @@ def _tidied(path: str, options: TidyOptions, format: str) -> _Tidied:
     return _Tidied(name, before, after, diagnostics)
 
 
-def _write(tidied: Iterable[_Tidied]) -> None:
-    """Write what changes, each file whole or not at all. Raises InputError for one that
-    cannot be, or that was changed meanwhile.
+def _write(tidied: Iterable[_Tidied], again: Callable[[_Tidied], _Tidied]) -> None:
+    """Write what changes, each file whole or not at all; one that another program has
+    changed meanwhile is tidied again. Raises InputError for one that cannot be written.
     """
-    from csecrefs.storage.changes import FileChange
+    from csecrefs.storage.changes import FileChange, locked, read_bytes, write_unlocked
 
     for each in tidied:
         if each.after is None or not each.changed:
             continue
-        FileChange(Path(each.path), each.before, each.after).write()
+        path = Path(each.path)
+        with locked([path]):
+            latest = each if read_bytes(path) == each.before else again(each)
+            if latest.after is None:
+                raise InputError(f"{path}: changed on disk, and is no .bib file now")
+            write_unlocked([FileChange(path, latest.before, latest.after)])
         note(f"tidied {each.path}")
 
 

@@ -17,7 +17,7 @@ from csecrefs.links.places import Spelling, places
 from csecrefs.links.results import LinkResult
 from csecrefs.links.target import is_worth_keeping
 from csecrefs.model.reference import Reference
-from csecrefs.storage.changes import FileChange
+from csecrefs.storage.changes import FileChange, locked, write_unlocked
 
 
 def moves(rows: Iterable[LinkResult]) -> dict[str, str]:
@@ -56,10 +56,11 @@ def fix_file(
     The file is written whole or not at all, and not if it was changed meanwhile.
     Raises OSError, and InputError where it cannot be written.
     """
-    before = path.read_bytes()
-    after, done, problems = rewrite(before, wanted, str(path))
-    if done:
-        FileChange(path, before, after).write()
+    with locked([path]):
+        before = path.read_bytes()
+        after, done, problems = rewrite(before, wanted, str(path))
+        if done:
+            write_unlocked([FileChange(path, before, after)])
     return done, problems
 
 

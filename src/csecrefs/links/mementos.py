@@ -27,7 +27,7 @@ from csecrefs.links.run import CheckPlan
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
 from csecrefs.net.answer import Answer
-from csecrefs.storage.changes import FileChange
+from csecrefs.storage.changes import FileChange, locked, write_unlocked
 
 __all__ = [
     "WrittenMementos",
@@ -119,10 +119,11 @@ def write_file(path: Path, captures: Mapping[str, Capture]) -> WrittenMementos:
 
     Raises OSError, and InputError where it cannot be written or was changed meanwhile.
     """
-    before = path.read_bytes()
-    written = rewrite(before, captures, str(path))
-    if written.text != before:
-        FileChange(path, before, written.text).write()
+    with locked([path]):
+        before = path.read_bytes()
+        written = rewrite(before, captures, str(path))
+        if written.text != before:
+            write_unlocked([FileChange(path, before, written.text)])
     return written
 
 
