@@ -27,8 +27,12 @@ from tools import gold
 from tools.gold import Labelled
 
 _UNIT: Final = 0.1
-"""Step to which weights are rounded: finer ones measured no better."""
-_SCALE: Final = 0.05
+"""Step to which weights are rounded: .05 measured no better, at twice the size."""
+LEAST_WEIGHT: Final = 0.15
+"""Weights closer to 0 than this are left out: they change no label measured."""
+ROUNDS: Final = 12
+"""Passes over the strings."""
+SCALE: Final = 0.05
 """Factor that brings the perceptron's weights to the size of log odds."""
 _LONGEST: Final = 400
 """Strings of more tokens are left out: they are no single references."""
@@ -121,8 +125,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--own", type=Path, nargs="*", default=[])
     parser.add_argument("--own-only", action="store_true")
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--least", type=float, default=0.15)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--least", type=float, default=LEAST_WEIGHT)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     chosen = parser.parse_args()
@@ -136,7 +140,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.crf"
         count = train(strings, path, rounds=chosen.rounds)
-        content = packed(path, least=chosen.least, scale=_SCALE)
+        content = packed(path, least=chosen.least, scale=SCALE)
     chosen.output.write_bytes(content)
     spent = time.process_time() - begun
     sys.stderr.write(f"{count} strings, {len(content)} bytes, {spent:.0f} s\n")

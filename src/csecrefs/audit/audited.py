@@ -65,6 +65,12 @@ class Audit:
             return self.styles[0].style
         return ""
 
+    @property
+    def unjudged(self) -> bool:
+        """True if look-ups were asked for, and no registry could answer one."""
+        verdicts = {each.verdict for each in self.looked_up}
+        return verdicts == {"unchecked"}
+
     def rewritten(self, style: str = "") -> list[str]:
         """Return the entries set in a style, or in the one recognised.
 

@@ -15,6 +15,7 @@ from typing import Final, Literal, Protocol
 import attrs
 from rapidfuzz import fuzz
 
+from csecrefs.errors import NetworkError
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi
 from csecrefs.model.update import Update
@@ -37,6 +38,8 @@ _SAME_BY_DOI: Final = 80.0
 _SHORT: Final = 14
 """Letters: a shorter title is in many strings by chance, and needs a name, too."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_ASKED: Final = 600
+"""Characters of a string that are searched for: services cut longer ones."""
 _APART: Final = 1
 """Years by which online and printed issue may differ."""
 _WORDS: Final = 0.6
@@ -92,7 +95,11 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
                 _title(resolution.reference),
             )
         failed = not resolution.certain
-    found = registry.search(text[:600], rows=5)
+    try:
+        found = registry.search(text[:_ASKED], rows=5)
+    except NetworkError as error:
+        # what is not known is told as such; the other entries are still looked at
+        return LookedUp("unchecked", None, str(error))
     references = [each.reference for each in found if each.reference is not None]
     if not references and any(not each.certain for each in found):
         return LookedUp("unchecked", None, "the registries could not be asked")

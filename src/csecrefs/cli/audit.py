@@ -9,7 +9,7 @@ import click
 from csecrefs.cli.common import put, settings_of
 from csecrefs.cli.network import NOT_JUDGED, network_options
 from csecrefs.cli.progress import counted
-from csecrefs.cli.terminal import say
+from csecrefs.cli.terminal import say, show_commands
 from csecrefs.cli.verb import Verb
 
 _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "html")
@@ -73,12 +73,15 @@ def command(
     if rewrite:
         put(done.rewrite_diff("" if rewrite == "same" else rewrite), output)
         return 0
-    put(rendered(done, shape), output, [manuscript])
+    report = rendered(done, shape)
+    if shape == "github" and output in (None, "-"):
+        show_commands(report)
+    else:
+        put(report, output, [manuscript])
     if output:
         say(f"csecrefs: {done.summary}; wrote {output}")
     if done.report().fails:
         return 1
-    unjudged = bool(done.looked_up) and all(
-        each.verdict == "unchecked" for each in done.looked_up
-    )
-    return NOT_JUDGED if unjudged else 0
+    if done.unjudged:
+        return NOT_JUDGED
+    return 0

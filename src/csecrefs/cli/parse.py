@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from csecrefs.cli.common import findings, put, tell
+from csecrefs.cli.network import NOT_JUDGED
 from csecrefs.cli.table import put_table
 from csecrefs.cli.verb import Verb
 
@@ -28,7 +29,7 @@ def command(source: str, to: str, resolve: bool, output: str | None) -> int:
     or - for the standard input. Each record keeps the string it is from; fields that
     a person should look at are named on stderr and in the table. With --resolve, what
     registries know of each string is printed beside it, never in its place.
-    Ends with 1 if no reference is found.
+    Ends with 1 if no reference is found, 3 if no registry could be asked.
 
     \b
     Example:
@@ -40,7 +41,10 @@ def command(source: str, to: str, resolve: bool, output: str | None) -> int:
 
     read = read_typed_list(source)
     if resolve:
-        put_table(("key", "verdict", "registered"), proposals(read), typed=(0,))
+        rows = proposals(read)
+        put_table(("key", "verdict", "registered"), rows, typed=(0,))
+        if rows and all(verdict == "unchecked" for _, verdict, _ in rows):
+            return NOT_JUDGED
     elif to == _TABLE:
         tell([each for each in read.diagnostics if each.severity != "info"])
         put_table(

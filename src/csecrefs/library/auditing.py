@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from csecrefs.audit import Audit, audit, look_up, page
 from csecrefs.library.library import Library
 from csecrefs.library.online import open_resolver
-from csecrefs.library.settings import Settings
-from csecrefs.library.typed_lists import TypedList
+from csecrefs.library.settings import Settings, load_settings
+from csecrefs.library.typed_lists import DOCUMENTS, TypedList, read_typed_list
 from csecrefs.model import Reference
 from csecrefs.reports import Finding, render
 
@@ -31,10 +32,10 @@ def audit_manuscript(
     """
     references: Iterable[Reference] | None = None
     if listed is not None:
-        references = Library.read(listed)
+        references = _listed(listed)
     check = None
     if links and not offline:
-        check = _checked
+        check = partial(_checked, settings)
     if offline:
         return audit(path, references=references)
     with open_resolver(settings) as resolver:
@@ -47,10 +48,23 @@ def audit_manuscript(
         )
 
 
-def _checked(references: Sequence[Reference]) -> Iterable[Finding]:
-    from csecrefs.links.report.findings import findings
+def _listed(source: str) -> Iterable[Reference]:
+    """Return the references in a file of records, or typed in a document."""
+    if Path(source).suffix.lower() in DOCUMENTS:
+        return read_typed_list(source).references
+    return Library.read(source)
 
-    return findings(Library(references).check_links()).findings
+
+def _checked(
+    settings: Settings | None, references: Sequence[Reference]
+) -> Iterable[Finding]:
+    from csecrefs.links.report.findings import findings
+    from csecrefs.links.run import CheckPlan
+    from csecrefs.links.settings import CheckSettings
+
+    allowed = (settings or load_settings())["allow_address"].split()
+    plan = CheckPlan(CheckSettings(allowed_addresses=frozenset(allowed)))
+    return findings(Library(references).check_links(plan)).findings
 
 
 def proposals(

@@ -114,9 +114,9 @@ def _references(
 
 def _typed(source: str) -> tuple[list[Reference], list[Diagnostic]]:
     """Return the list typed at the end of a Word, Writer or PDF file."""
-    from csecrefs.library.typed_lists import read_typed_list
+    from csecrefs.library.typed_lists import DOCUMENTS, read_typed_list
 
-    if Path(source).suffix.lower() not in (".docx", ".odt", ".pdf"):
+    if Path(source).suffix.lower() not in DOCUMENTS:
         return [], []
     try:
         read = read_typed_list(source)

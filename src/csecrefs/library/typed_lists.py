@@ -13,7 +13,10 @@ from csecrefs.library.sources import content_of
 from csecrefs.manuscript.prose import Prose, read_prose
 from csecrefs.model import Reference
 from csecrefs.strings import ParsedReference, listed_strings, parse_strings
+from csecrefs.strings.spans import LONGEST
 
+DOCUMENTS: Final = (".docx", ".docm", ".odt", ".pdf")
+"""Suffixes of documents, of which only the list typed in them can be read."""
 _TITLE: Final = 60
 """Characters of a title that a row of the table has."""
 
@@ -73,6 +76,12 @@ def typed_list(prose: Prose) -> TypedList:
     places = _places(prose, [each.lines for each in listed])
     diagnostics = list(prose.diagnostics)
     for each, place in zip(parsed, places, strict=False):
+        if each.cut:
+            message = f"only the first {LONGEST:,} characters of the entry are read"
+            key = each.reference.id
+            diagnostics.append(
+                Diagnostic("too-long", message, "error", prose.path, place, key=key)
+            )
         if each.unsure:
             names = ", ".join(each.unsure)
             message = f"read from plain text; look at {names}"

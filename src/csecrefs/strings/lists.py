@@ -93,6 +93,33 @@ def group_lines(
     return found
 
 
+def split_paragraphs(text: str) -> list[ListedString]:
+    """Return what empty lines part, for a list in which nothing begins as entries do.
+
+    >>> [each.text for each in split_paragraphs("x1 on\\nit\\n\\nx2")]
+    ['x1 on it', 'x2']
+    """
+    lines = text.splitlines()
+    return [
+        ListedString(joined_lines([lines[place] for place in group]), group)
+        for group in _parted(lines)
+    ]
+
+
+def _parted(lines: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return the runs of lines between empty lines and headings."""
+    groups: list[list[int]] = []
+    goes_on = False
+    for place, line in enumerate(lines):
+        outside = _is_outside(line)
+        if not outside and goes_on:
+            groups[-1].append(place)
+        elif not outside:
+            groups.append([place])
+        goes_on = not outside
+    return [tuple(group) for group in groups]
+
+
 def split_list(text: str, *, paragraphs: bool = False) -> list[ListedString]:
     """Return the references of a plain-text list, each in one line.
 

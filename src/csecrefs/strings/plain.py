@@ -9,9 +9,15 @@ from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.strings.headings import is_heading
 from csecrefs.strings.keys import keyed
-from csecrefs.strings.lists import ListedString, group_lines, split_list
+from csecrefs.strings.lists import (
+    ListedString,
+    group_lines,
+    split_list,
+    split_paragraphs,
+)
 from csecrefs.strings.records import ParsedReference, each_string
 from csecrefs.strings.sections import list_bounds, looks_like_entry
+from csecrefs.strings.spans import LONGEST
 
 LARGEST: Final = 20_000_000
 """Characters of one text that are read."""
@@ -54,6 +60,7 @@ def read(source: bytes | str, *, path: str) -> tuple[list[Reference], list[Diagn
     if len(parsed) == _MOST:
         message = f"only the first {_MOST:,} references are read"
         diagnostics.append(Diagnostic("too-long", message, "error", path))
+    diagnostics += [_cut(each, path) for each in parsed if each.cut]
     for each in parsed:
         if each.unsure:
             names = ", ".join(each.unsure)
@@ -62,6 +69,11 @@ def read(source: bytes | str, *, path: str) -> tuple[list[Reference], list[Diagn
                 Diagnostic("unsure", message, "info", path, key=each.reference.id)
             )
     return [each.reference for each in parsed], diagnostics
+
+
+def _cut(parsed: ParsedReference, path: str) -> Diagnostic:
+    message = f"only the first {LONGEST:,} characters of the entry are read"
+    return Diagnostic("too-long", message, "error", path, key=parsed.reference.id)
 
 
 def parse_references(text: str) -> list[ParsedReference]:
@@ -99,7 +111,11 @@ def listed_strings(
     if alone and (bounds is None or not any(is_heading(line) for line in lines)):
         bounds = _without_heading(lines, bounds)
     start, end = bounds or (0, len(lines))
-    found = split_list("\n".join(lines[start:end]), paragraphs=paragraphs)
+    listed = "\n".join(lines[start:end])
+    found = split_list(listed, paragraphs=paragraphs)
+    if not found and start:
+        # a heading says that it is a list: what is under it is not dropped
+        found = split_paragraphs(listed)
     return [
         ListedString(each.text, tuple(start + line for line in each.lines))
         for each in found

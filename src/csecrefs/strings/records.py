@@ -19,7 +19,7 @@ from csecrefs.strings.kinds import type_of
 from csecrefs.strings.languages import language_of
 from csecrefs.strings.mending import mend
 from csecrefs.strings.names import NameList, parse_names
-from csecrefs.strings.spans import Span, spans
+from csecrefs.strings.spans import LONGEST, Span, spans
 from csecrefs.strings.titles import mend_titles
 
 SURE: Final = 0.75
@@ -118,6 +118,11 @@ class ParsedReference:
     """The number or label that the list gives the entry."""
     others: bool = False
     """True if the string says that more authors were left out."""
+
+    @property
+    def cut(self) -> bool:
+        """True if the string is longer than what is read of one."""
+        return len(self.text) > LONGEST
 
     @property
     def confidence(self) -> float:
