@@ -13,7 +13,8 @@ from typing import Final
 
 import attrs
 
-from csecrefs.model import Name, Reference, Translation
+from csecrefs.formats.spoken import parsed
+from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.values import Value
 from csecrefs.text.tex_tables import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -70,7 +71,7 @@ def plain(reference: Reference, text: Callable[[str], str] = plain_text) -> Refe
     fields = {
         name: _plain_value(value, text) for name, value in reference.fields.items()
     }
-    changed = {name: value for name, value in fields.items() if value != ()}
+    changed = {name: value for name, value in fields.items() if value not in ((), "")}
     translations: Mapping[str, Translation] = {
         name: attrs.evolve(part, text=text(part.text))
         for name, part in reference.translations.items()
@@ -90,7 +91,45 @@ def plain(reference: Reference, text: Callable[[str], str] = plain_text) -> Refe
 
 def _plain_value(value: Value, text: Callable[[str], str]) -> Value:
     if isinstance(value, str):
-        return text(value)
-    if isinstance(value, tuple) and _OTHERS in value:
-        return tuple(name for name in value if name != _OTHERS)
+        # a title of blanks only is none: RIS, CFF and MODS would have an empty field
+        return text(value) if value.strip() else ""
+    if isinstance(value, tuple):
+        return _plain_names(value)
+    if isinstance(value, Date) and (value.literal or value.raw):
+        literal, raw = plain_text(value.literal), plain_text(value.raw)
+        return parsed(value.evolve(literal=literal.strip(), raw=raw.strip()))
     return value
+
+
+_PARTS: Final = (
+    "family",
+    "given",
+    "dropping_particle",
+    "non_dropping_particle",
+    "suffix",
+    "literal",
+)
+
+
+def _plain_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names without markup, without "and others" and without empty ones."""
+    found = []
+    for name in names:
+        if name == _OTHERS:
+            continue
+        plain_one = _plain_name(name)
+        if plain_one.literal or plain_one.family:
+            found.append(plain_one)
+    return tuple(found)
+
+
+def _plain_name(name: Name) -> Name:
+    """A name without tags and without blanks at its ends; one that has a given name
+    only, as a mononym of some programs, is a whole name.
+    """
+    parts = {part: getattr(name, part) for part in _PARTS}
+    plain_parts = {part: plain_text(value).strip() for part, value in parts.items()}
+    if not (plain_parts["family"] or plain_parts["literal"]):
+        whole = " ".join(filter(None, plain_parts.values()))
+        plain_parts = dict.fromkeys(_PARTS, "") | {"literal": whole}
+    return name if plain_parts == parts else name.evolve(**plain_parts)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from csecrefs.model import Date
-from csecrefs.model.edtf import Parts, format_edtf
+from csecrefs.model.date import parse_date
+from csecrefs.model.edtf import Parts
 
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
@@ -22,10 +23,10 @@ def spoken(date: Date) -> str:
     >>> spoken(Date(start=(1998, 5), end=(1998, 6))), spoken(Date(start=(-44,)))
     ('May 1998–Jun 1998', '44 BC')
     """
+    date = parsed(date)
     if not date.start:
-        return date.literal or date.raw or (f"–{_half(date.end)}" if date.end else "")
-    if any(abs(parts[0]) > 9999 for parts in (date.start, date.end) if parts):
-        return format_edtf(date)  # words have no such year
+        until = f"–{_half(date.end)}" if date.end else ""
+        return date.literal or until or date.raw
     if "X" in date.edtf:
         return _unspecified(date.edtf)
     text = _half(date.start)
@@ -36,6 +37,18 @@ def spoken(date: Date) -> str:
     if date.circa:
         return f"c. {text}"
     return text
+
+
+def parsed(date: Date) -> Date:
+    """Return a date whose `raw` text is read, if it can be, as CSL's processors do.
+
+    >>> parsed(Date(raw="../1990")).end, parsed(Date(raw="in press")).raw
+    ((1990,), 'in press')
+    """
+    if date.start or date.literal or not date.raw:
+        return date
+    read = parse_date(date.raw)
+    return read if read.start or read.end else date
 
 
 def _half(parts: Parts) -> str:

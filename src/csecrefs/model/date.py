@@ -182,7 +182,7 @@ class Date:
         return self.start[0]
 
     def __bool__(self) -> bool:
-        return bool(self.start or self.literal or self.raw or self.season)
+        return bool(self.start or self.end or self.literal or self.raw or self.season)
 
     def __repr__(self) -> str:
         shown = []

@@ -13,6 +13,7 @@ import attrs
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.names import OTHERS
 from csecrefs.formats.bibtex.typed import data_type
+from csecrefs.formats.spoken import parsed
 from csecrefs.model.date import Date
 from csecrefs.model.edtf import format_edtf
 from csecrefs.model.name import Name
@@ -179,7 +180,7 @@ class _Writing:
     def _numbers(self) -> None:
         page = str(self.left.pop("page", ""))
         if page and page != tex_to_text(self.kept.get("eid", "")):
-            self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", text_to_tex(page))
+            self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", _rich(page))
         csl = self.reference.type
         if csl == "article" and (
             arxiv := _ARXIV.fullmatch(str(self.left.get("number", "")))
@@ -260,11 +261,12 @@ class _Writing:
     def _put_date(self, field: str, value: object) -> None:
         if not isinstance(value, Date) or not value:
             return
+        value = parsed(value)
         if value.literal or value.raw:
             name = field
             if field == "date":
                 name = "year"
-            self.fields[name] = text_to_tex(value.literal or value.raw)
+            self.fields[name] = _rich(value.literal or value.raw)
         else:
             self.fields[field] = format_edtf(value)
 
@@ -274,7 +276,7 @@ class _Writing:
         date = self.reference.date()
         if "date" in self.fields and date is not None:
             del self.fields["date"]
-            self.fields.update(old_date(date))
+            self.fields.update(old_date(parsed(date)))
         for new, old in OLD_NAMES.items():
             if new in self.fields:
                 self.fields[old] = self.fields.pop(new)
@@ -291,8 +293,9 @@ class _Writing:
         return tables.OLD_TYPES.get(self.type, self.type)
 
 
-# Characters that end a citation key, or that TeX reads as commands within \cite.
-_NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~$^\x00-\x1f\x7f]+")
+# Characters that end a citation key, or that TeX reads as commands within \cite; pandoc
+# refuses a whole file for `<`, `>` and `|` in a key.
+_NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~$^<>|\x00-\x1f\x7f]+")
 # Names of fields and entry types that neither BibTeX nor TeX takes for more.
 _NAME: Final = re.compile(r"[A-Za-z][\w+:./@*-]*")
 # What after `@` is no entry.
@@ -414,14 +417,14 @@ def name_to_tex(name: Name, dialect: Dialect = "biblatex") -> str:
     extended notation where that alone can tell a dropping particle, or a family that
     begins like one."""
     if name.literal:
-        return f"{{{text_to_tex(name.literal)}}}"
+        return f"{{{_rich(name.literal)}}}"
     begins_so = not name.non_dropping_particle and _WOULD_SPLIT.match(name.family)
     if dialect == "biblatex" and (name.dropping_particle or begins_so):
         return _extended(name)
     family, given, suffix = (
         _part(part) for part in (name.family, name.given, name.suffix)
     )
-    von = text_to_tex(f"{name.dropping_particle} {name.non_dropping_particle}".strip())
+    von = _rich(f"{name.dropping_particle} {name.non_dropping_particle}".strip())
     if von:
         if von[-1] in "'’-":
             family = von + family
@@ -442,9 +445,14 @@ def name_to_tex(name: Name, dialect: Dialect = "biblatex") -> str:
 _WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
 
 
+def _rich(text: str) -> str:
+    """Text as TeX; names and dates have markup so seldom that it is looked for."""
+    return markup_to_tex(text) if "<" in text else text_to_tex(text)
+
+
 def _part(text: str) -> str:
     """A part of a name, in braces where a comma or `and` would split it."""
-    tex = text_to_tex(text)
+    tex = _rich(text)
     if _AWKWARD.search(tex):
         return f"{{{tex}}}"
     return tex

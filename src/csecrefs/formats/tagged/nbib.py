@@ -19,7 +19,7 @@ from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import medline
 from csecrefs.formats.tagged.lines import TaggedField
-from csecrefs.model import Name, Reference, Translation
+from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
 
 # A tag of up to four letters, filled to four: "TI  - Voles", "PMID- 123".
@@ -281,16 +281,17 @@ def write(references: Iterable[Reference]) -> str:
 def _write_record(reference: Reference) -> str:
     """Return the lines of one record, in the order in which PubMed writes them."""
     own_fields = kept(reference, "nbib")
-    pmid = reference.text("PMID")
     # Records that are not NLM's own are marked so (MEDLINE field descriptions, OWN).
     owner = own_fields.pop("OWN", ["NOTNLM"])[0]
     lines = [("OWN", owner)]
-    if pmid:
+    if pmid := _pmid(reference):
         lines.insert(0, ("PMID", pmid))
     lines += _texts(reference)
     lines += _names(reference)
-    for tag, variable in (("IS", "ISSN"), ("ISBN", "ISBN")):
-        lines += [(tag, number) for number in reference.text(variable).split()]
+    # NLM says of each ISSN what it is for; the linking one stands for all media.
+    issns = values.issns(reference.text("ISSN"))
+    lines += [("IS", f"{number} (Linking)") for number in issns]
+    lines += [("ISBN", number) for number in values.isbns(reference.text("ISBN"))]
     lines += _issued(reference)
     lines += _references(reference)
     lines += [("OT", word) for word in values.split_keywords(reference.text("keyword"))]
@@ -315,24 +316,20 @@ def _texts(reference: Reference) -> Iterator[tuple[str, str]]:
             continue
         if tag == "TI" and translation:
             value = f"[{translation.text}]"
+        if tag == "PMC":
+            value = _first(r"PMC\d+", value)
         if tag == "JT" and reference.type == "chapter":
             tag = "BTI"
-        yield tag, value
+        if value:
+            yield tag, value
     if translation:
         yield "TT", reference.text("title")
 
 
 def _issued(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the date: as PubMed has it where it is plain, else in words."""
-    issued = reference.date()
-    if not issued:
-        return
-    written = ""
-    if issued.start and issued.start[0] > 0 and not issued.circa:
-        start = _written_date(issued.start, issued.season)
-        end = _written_date(issued.end or (), None)
-        written = "-".join(filter(None, (start, end)))
-    yield "DP", written or spoken(issued)
+    if issued := reference.date():
+        yield "DP", _publication_date(issued)
 
 
 def _references(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -341,13 +338,25 @@ def _references(reference: Reference) -> Iterator[tuple[str, str]]:
         if variable in reference:
             yield tag, reference.text(variable)
     if "DOI" in reference:
-        yield "AID", reference.text("DOI") + " [doi]"
+        doi = reference.text("DOI")
+        yield "AID", f"{values.doi(doi) or doi} [doi]"
     if "URL" in reference:
         yield "LID", reference.text("URL")
 
 
 # A MEDLINE tag by its form, for kept fields that are written again.
 _TAG: Final = re.compile(r"[A-Z]{2,4}")
+
+
+def _pmid(reference: Reference) -> str:
+    """The number of a PMID without what is written before it ("PMID: 12345")."""
+    return _first(r"\d+", reference.text("PMID"))
+
+
+def _first(pattern: str, text: str) -> str:
+    """The first match of `pattern` in a text, or ""."""
+    match = re.search(pattern, text, re.ASCII)
+    return match[0] if match else ""
 
 
 def _names(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -358,6 +367,22 @@ def _names(reference: Reference) -> Iterator[tuple[str, str]]:
                 "CN" if literal else tag,
                 person.literal if literal else values.inverted(person),
             )
+
+
+def _publication_date(issued: Date) -> str:
+    """A date as NLM writes it: "1998 May 3", "1998 May-Jun", "1998 Dec-1999 Jan"; in
+    words where it has no such form.
+    """
+    in_words = issued.circa or issued.end == () or "X" in issued.edtf
+    if in_words or not issued.start or issued.start[0] <= 0:
+        return spoken(issued)
+    first = _written_date(issued.start, issued.season)
+    if not issued.end:
+        return first
+    last = _written_date(issued.end, None)
+    if issued.end[0] == issued.start[0]:
+        last = last.partition(" ")[2]
+    return f"{first}-{last}"
 
 
 def _written_date(start: tuple[int, ...], season: int | str | None) -> str:

@@ -238,8 +238,33 @@ def _read_titles(draft: Draft, record: _Element) -> None:
         )
 
 
+_MEETING: Final = re.compile(r"(.*\S) \(([^()]*)\)\.?")
+"""The heading of a meeting: "Oar Workshop (3rd : 2001 : Oslo)"."""
+_YEAR: Final = re.compile(r"\b[12]\d{3}\b")
+
+
+def _read_meeting(draft: Draft, heading: str) -> None:
+    """Read a meeting's name, and its date and place from the bracket behind it."""
+    match = _MEETING.fullmatch(heading)
+    details = match[2].split(" : ") if match else []
+    dated = [part for part in details if _YEAR.search(part)]
+    if match is None or (not dated and len(details) < 2):
+        dated, details, title = [], [], heading
+    else:
+        title = match[1]
+    draft.set("event-title", title)
+    if dated:
+        draft.set("event-date", parse_date(dated[0]))
+    if details and details[-1] not in dated:
+        draft.set("event-place", details[-1])
+
+
 def _read_name(draft: Draft, element: _Element, default: str) -> None:
     roles = xml.texts(element, "role/roleTerm")
+    if element.get("type") == "conference":
+        _read_meeting(draft, xml.text(element, "namePart"))
+        if "conference" in roles:
+            return
     variables = [relators.variable(role) for role in roles]
     role = next(
         (variable for variable in variables if variable not in ("", "contributor")),

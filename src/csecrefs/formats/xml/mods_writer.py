@@ -77,6 +77,8 @@ _OWN_GENRES: Final = {
     "motion_picture": "motion picture",
 }
 """Item types that the MARC genre list has a term for."""
+_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
+"""A language tag as RFC 5646 (2.1) has it: "en", "zh-Hant-TW"."""
 _NOT_IN_ID: Final = re.compile(r"[^\w.-]+")
 
 
@@ -107,6 +109,7 @@ def write_record(reference: Reference, used: set[str]) -> str:
             reference,
             [role for role in relators.CODES if not (hosted and role in _HOST_ROLES)],
         ),
+        _meeting(reference) if not hosted else "",
         tag("typeOfResource", escaped(_RESOURCES.get(reference.type, "text"))),
         _text("genre", _OWN_GENRES.get(reference.type, ""), authority="marcgt"),
         _text(
@@ -175,6 +178,23 @@ def _role(role: str) -> str:
     return tag("roleTerm", escaped(role), type="code", authority="marcrelator")
 
 
+def _meeting(reference: Reference) -> str:
+    """The conference of a paper or of its proceedings, its date and place behind it as
+    in a heading of MARC 21: "Oar Workshop (2001 : Oslo)".
+
+    Its role keeps other programs from taking it for an author.
+    """
+    title = reference.text("event-title")
+    if not title:
+        return ""
+    date = reference.date("event-date")
+    when = format_edtf(date) if date else ""
+    details = " : ".join(filter(None, (when, reference.text("event-place"))))
+    heading = f"{title} ({details})" if details else title
+    role = tag("role", _role("conference"))
+    return tag("name", _text("namePart", heading) + role, type="conference")
+
+
 def _origin(reference: Reference) -> str:
     place = _text("placeTerm", reference.text("publisher-place"), type="text")
     content = (
@@ -209,6 +229,7 @@ def _related(reference: Reference, hosted: bool) -> str:
         host += "".join(
             _name(person, "") for person in reference.names("container-author")
         )
+        host += _meeting(reference)
         host += (
             tag("originInfo", tag("issuance", "continuing"))
             if reference.type in _SERIAL
@@ -255,8 +276,14 @@ def _numbers(reference: Reference) -> str:
     return "".join(
         _text("identifier", number, type=variable.lower())
         for variable in ("ISBN", "ISSN")
-        for number in reference.text(variable).split()
+        for number in _listed(variable, reference.text(variable))
     )
+
+
+def _listed(variable: str, text: str) -> list[str]:
+    """The numbers in a text; the words of one that has none."""
+    found = values.isbns(text) if variable == "ISBN" else values.issns(text)
+    return found or text.split()
 
 
 def _identifiers(reference: Reference, hosted: bool) -> Iterator[str]:
@@ -272,11 +299,19 @@ def _identifiers(reference: Reference, hosted: bool) -> Iterator[str]:
         yield from (_text("identifier", value, type=kind) for value in found)
 
 
+def _language(language: str) -> str:
+    """A language as a tag of RFC 5646, else in words."""
+    if not language:
+        return ""
+    if _LANGUAGE_TAG.fullmatch(language):
+        term = _text("languageTerm", language, type="code", authority="rfc5646")
+    else:
+        term = _text("languageTerm", language, type="text")
+    return tag("language", term)
+
+
 def _description(reference: Reference) -> Iterator[str]:
-    if "language" in reference:
-        yield tag(
-            "language", _text("languageTerm", reference.text("language"), type="code")
-        )
+    yield from map(_language, re.split(r"\s*[,;]\s*", reference.text("language")))
     yield _text("abstract", reference.text("abstract"))
     yield _text("accessCondition", reference.text("license"))
     yield _text("classification", reference.text("call-number"))

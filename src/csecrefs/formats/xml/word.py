@@ -168,6 +168,7 @@ _LOCALES: Final = {
     language: number for number, language in reversed(_LANGUAGES.items())
 }
 _AUTHORS: Final = {"Art": "Artist", "Interview": "Interviewee", "Patent": "Inventor"}
+_MAY_BE_BODIES: Final = ("Author", "Performer")
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 
 
@@ -227,7 +228,14 @@ def _read_names(draft: Draft, role: str, element: _Element) -> None:
         given = " ".join(
             filter(None, (xml.text(person, "First"), xml.text(person, "Middle")))
         )
-        draft.name(role, Name(xml.text(person, "Last"), given))
+        draft.name(role, _person(xml.text(person, "Last"), given))
+
+
+def _person(last: str, given: str) -> Name:
+    """A person; a comma in a last name without a first one is within a body's name."""
+    if not given and "," in last:
+        return Name(literal=last)
+    return Name(last, given)
 
 
 def _date(source: _Element, suffix: str) -> Date:
@@ -305,10 +313,10 @@ def _write_authors(reference: Reference, kind: str) -> str:
 
 
 def _write_names(role: str, names: tuple[Name, ...]) -> Iterator[str]:
-    """Word knows either people or one body; several bodies become people with a last
-    name.
+    """Word knows either people or one body, and a body as author or performer only;
+    other bodies become people with a last name (ECMA-376, CT_NameOrCorporateType).
     """
-    if len(names) == 1 and names[0].literal:
+    if len(names) == 1 and names[0].literal and role in _MAY_BE_BODIES:
         yield xml.tag(f"b:{role}", _text("Corporate", names[0].literal))
     elif names:
         people = "".join(xml.tag("b:Person", _write_person(name)) for name in names)

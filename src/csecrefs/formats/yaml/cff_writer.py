@@ -18,7 +18,7 @@ from csecrefs.formats.yaml.cff_terms import (
     WRITTEN_TYPES,
 )
 from csecrefs.formats.yaml.events import dump
-from csecrefs.model import Name, Reference
+from csecrefs.model import Date, Name, Reference
 
 # Keys that the work itself may have; a reference may have more.
 _ROOT_KEYS: Final = frozenset(
@@ -132,6 +132,8 @@ def _texts(reference: Reference) -> dict[str, Any]:
             continue
         if key in ("isbn", "issn"):
             text = _first_number(key, text)
+        elif key == "doi":
+            text = values.doi(text) or text
         pattern = _PATTERNS.get(key)
         if pattern is None or pattern.fullmatch(text):
             work[key] = text
@@ -180,12 +182,12 @@ def _name(name: Name) -> dict[str, str]:
 def _date(reference: Reference) -> dict[str, Any]:
     found: dict[str, Any] = {}
     accessed = reference.date("accessed")
-    if accessed and len(accessed.start) == 3:
+    if accessed and _is_day(accessed):
         found["date-accessed"] = _day(accessed.start)
     issued = reference.date()
     if not issued or not issued.start:
         return found
-    if len(issued.start) == 3 and 0 < issued.start[0] < 10_000:
+    if _is_day(issued):
         own = reference.type in _ROOT_TYPES
         return found | {
             "date-released" if own else "date-published": _day(issued.start)
@@ -194,6 +196,11 @@ def _date(reference: Reference) -> dict[str, Any]:
     if len(issued.start) > 1 and 1 <= issued.start[1] <= 12:
         found["month"] = issued.start[1]
     return found
+
+
+def _is_day(date: Date) -> bool:
+    """True for a whole date in a year of four digits, as the schema wants it."""
+    return len(date.start) == 3 and 0 < date.start[0] < 10_000
 
 
 def _day(parts: tuple[int, ...]) -> str:

@@ -384,8 +384,8 @@ def _write_text(reference: Reference, name: str, variable: str) -> dict[str, str
     return {}
 
 
-# What Hayagriva parses as numeric: "3", "3-5", "3, 5 & 7".
-_NUMBERS: Final = re.compile(r"\d+(?:\s*[,&-]\s*\d+)*")
+# Numbers that fit into 32 bits, lists and ranges of them: "3", "3-5", "3, 5 & 7".
+_NUMBERS: Final = re.compile(r"\d{1,9}(?:\s*[,&-]\s*\d{1,9})*", re.ASCII)
 # What Hayagriva asks of values that are no text.
 _CHECKED: Final = {
     "volume-total": _NUMBERS,
@@ -480,11 +480,12 @@ def _write_date(date: Date) -> str:
 
 def _write_identifiers(reference: Reference) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if _ADDRESS.fullmatch(reference.text("URL")):
+    url = reference.text("URL")
+    if _ADDRESS.fullmatch(url):
         accessed = reference.date("accessed")
-        url = reference.text("URL")
-        if accessed and accessed.start:
-            found["url"] = {"value": url, "date": _write_date(accessed)}
+        day = _write_date(accessed) if accessed else ""
+        if day:
+            found["url"] = {"value": url, "date": day}
         else:
             found["url"] = url
     serial = {
