@@ -2,8 +2,8 @@
 
 Each case is one record in one format: it is valid by the format's own validator or read
 by an independent program, and holds no markup of ours. Records: 60 of the project's own
-(`tests/mixed_items.py` and `written_records.json`) and those of the shared folder. A
-program that is not installed is reported, not failed.
+(`tests/mixed_items.py` and `written_records.json`), 100 made by chance and those of the
+shared folder. A program that is not installed is reported, not failed.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ from typing import Any
 from csecrefs import formats
 from csecrefs.model import Reference
 from tests.conformance import Case
+from tests.conformance._generated import generated_items
 from tests.conformance._mods_rules import mods_problems
 from tests.mixed_items import ITEMS
 
 SOURCE = "formats/pandoc_biblatex_csl.json"
+_GENERATED = 100
+"""How many records made by chance are written, too."""
 OWN = Path(__file__).with_name("written_records.json")
 MARKUP = re.compile(
     r"</?(?:i|b|sup|sub|sc)>|<span |</span>|&lt;/?(?:i|b|sup|sub|span)\b"
@@ -47,6 +50,7 @@ def records(path: Path) -> list[Reference]:
     """Return the project's own records, and the first of each shared case."""
     own = [*ITEMS.values()] if isinstance(ITEMS, dict) else list(ITEMS)
     own += json.loads(OWN.read_text("utf-8"))
+    own += generated_items(_GENERATED)
     shared = []
     if path.exists():
         for case in json.loads(path.read_text("utf-8")):
@@ -215,9 +219,33 @@ def word_schema(written: str) -> str:
     if wrong := set(names) - WORD_ELEMENTS:
         return f"unknown: {sorted(wrong)}"
     kind = source.findtext(f"{{{_NAMESPACE}}}SourceType")
-    return "" if kind in WORD_TYPES else f"SourceType {kind}"
+    if kind not in WORD_TYPES:
+        return f"SourceType {kind}"
+    roles = source.find(f"{{{_NAMESPACE}}}Author")
+    return "" if roles is None else _word_roles(roles)
 
 
+def _word_roles(roles: Any) -> str:
+    """Return what CT_AuthorType and its names refuse, or ""."""
+    from lxml import etree
+
+    for role in roles:
+        name = etree.QName(role).localname
+        if name not in WORD_ROLES:
+            return f"no role: {name}"
+        (names,) = role
+        if etree.QName(names).localname == "Corporate":
+            if name not in ("Author", "Performer"):
+                return f"a body as {name}"
+        elif not all(len(person) for person in names):
+            return f"an empty name in {name}"
+    return ""
+
+
+WORD_ROLES = frozenset(
+    """Artist Author BookAuthor Compiler Composer Conductor Counsel Director Editor Interviewee
+    Interviewer Inventor Performer ProducerName Translator Writer""".split()
+)
 WORD_ELEMENTS = frozenset(
     """AbbreviatedCaseNumber AlbumTitle Author BookTitle Broadcaster BroadcastTitle CaseNumber
     ChapterNumber City Comments ConferenceName CountryRegion Court Day DayAccessed Department
@@ -325,5 +353,5 @@ CHECKS: dict[str, dict[str, Check]] = {
         "pandoc": pandoc_reads("biblatex"),
         "text": no_markup,
     },
-    "endnote-xml": {"endx2xml": bibutils_reads("endx2xml")},
+    "endnote-xml": {"endx2xml": bibutils_reads("endx2xml"), "text": no_markup},
 }

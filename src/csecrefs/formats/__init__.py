@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, Protocol, cast
 
 from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
 from csecrefs.formats.changes import RecordChanges
-from csecrefs.formats.plain import braced_text, plain, plain_text
+from csecrefs.formats.plain import braced_text, faced_text, plain, plain_text
 from csecrefs.formats.source import decode
 from csecrefs.model import Place, Reference
 from csecrefs.model.place import NOWHERE
@@ -81,9 +81,9 @@ class Format(NamedTuple):
     writes: bool = False
     dialect: str = ""
     signs: tuple[str, ...] = ()
-    markup: Literal["csl", "plain", "braces"] = "csl"
-    """What the format takes of CSL's rich text: all of it, none, or braces for what
-    keeps its case."""
+    markup: Literal["csl", "plain", "faces", "braces"] = "csl"
+    """What the format takes of CSL's rich text: all of it, none, the faces of a font,
+    or braces for what keeps its case."""
     home: str = "csecrefs.formats"
     """The package of the module."""
 
@@ -178,7 +178,14 @@ FORMATS: Final = (
     Format("refworks", "RefWorks tagged", "tagged.refworks", shared=(".txt",)),
     Format("biblioscape", "Biblioscape", "tagged.biblioscape", shared=(".txt",)),
     Format("copac", "Copac", "tagged.copac", shared=(".txt",)),
-    Format("endnote-xml", "EndNote XML", "xml.endnote", shared=(".xml",), writes=True),
+    Format(
+        "endnote-xml",
+        "EndNote XML",
+        "xml.endnote",
+        shared=(".xml",),
+        writes=True,
+        markup="faces",
+    ),
     Format(
         "word-xml",
         "Microsoft Word's Sources.xml",
@@ -392,13 +399,13 @@ def write(references: Sequence[Reference], format: str) -> str:
     if chosen.dialect:
         dialect = {"dialect": chosen.dialect}
     if chosen.markup != "csl":
-        text = braced_text
-        if chosen.markup == "plain":
-            text = plain_text
+        text = _TEXTS[chosen.markup]
         references = [plain(reference, text) for reference in references]
     return chosen.load().write(references, **dialect)
 
 
+# How a format's texts are made of CSL's rich text, by `Format.markup`.
+_TEXTS: Final = {"plain": plain_text, "faces": faced_text, "braces": braced_text}
 # The modules that change a file of a format in place.
 _UPDATERS: Final = {
     "biblatex": "bibtex.edit",

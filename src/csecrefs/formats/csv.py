@@ -309,10 +309,7 @@ def _written(reference: Reference, variable: str) -> str:
 
 
 def _written_name(name: Name) -> str:
-    text = values.inverted(name).replace(";", ",")
-    if name.literal and " " in text and not text.endswith(","):
-        return text + ","
-    return text
+    return values.inverted(name).replace(";", ",")
 
 
 def _safe(cell: str) -> str:

@@ -45,6 +45,19 @@ def plain_text(text: str) -> str:
     return text
 
 
+_NO_FACE: Final = re.compile(r"</?(?:span|sc)\b[^<>]*>")
+"""Tags of CSL's rich text that are no face of a font: `<span class="nocase">`."""
+
+
+def faced_text(text: str) -> str:
+    """Return rich text with its faces alone, which EndNote's styles have.
+
+    >>> faced_text('<i>On</i> <span class="nocase">NASA</span>')
+    '<i>On</i> NASA'
+    """
+    return _NO_FACE.sub("", text) if "<" in text else text
+
+
 def braced_text(text: str) -> str:
     """Return rich text with the braces of Hayagriva round what keeps its case.
 

@@ -181,9 +181,14 @@ def spaced(given: str) -> str:
 
 
 def inverted(person: Name) -> str:
-    """`person` as "Family, Given, Suffix", or the literal; the reverse of `name`."""
+    """`person` as "Family, Given, Suffix", or the literal; the reverse of `name`.
+
+    A comma ends a literal of several words: without it EndNote and pandoc take the last
+    word for a family name.
+    """
     if person.literal:
-        return person.literal + ("," if "," in person.literal else "")
+        several = " " in person.literal or "," in person.literal
+        return person.literal.rstrip(", ") + "," if several else person.literal
     family = " ".join(
         part for part in (person.non_dropping_particle, person.family) if part
     )
