@@ -10,7 +10,7 @@ import pytest
 from csecrefs.csl import Citation, Cite, Processor, parse_style
 from csecrefs.csl.context import Renderer
 from csecrefs.csl.elements import group, names, text
-from csecrefs.csl.needs import needs_of
+from csecrefs.csl.needs import KnownNeeds, needs_of
 from csecrefs.csl.style import Style
 from csecrefs.model import ITEM_TYPES, KIND, Reference
 from csecrefs.styles import find as styles
@@ -101,4 +101,4 @@ def test_nothing_printed_is_passed_over(
 def test_what_is_needed(element: str, needed: set[str] | None) -> None:
     parsed = parse_style(style(element))
     assert parsed.bibliography is not None
-    assert needs_of(parsed.bibliography.layout[0], {}, {}).to_print == needed
+    assert needs_of(parsed.bibliography.layout[0], {}, KnownNeeds({}, {})).to_print == needed

@@ -21,7 +21,7 @@ from csecrefs.csl.elements.number import compile_label, compile_number
 from csecrefs.csl.elements.text import compile_text
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.macros import check_macros, named_in, reachable
-from csecrefs.csl.needs import Needs, needs_of
+from csecrefs.csl.needs import KnownNeeds, Needs, needs_of
 from csecrefs.csl.parse import NAME_OPTIONS
 from csecrefs.csl.style import (
     Area,
@@ -188,7 +188,7 @@ class _Whole:
         )
         self._area = area
         self._macros: dict[str, Renderer] = {}
-        self._known_needs: dict[str, Needs] = {}
+        self._known_needs = KnownNeeds({}, {})
 
     @cached_property
     def explicit_year_suffix(self) -> bool:

@@ -61,17 +61,37 @@ _UNCERTAIN: Final = Needs(frozenset(), pure=False)
 Macros = Mapping[str, Sequence[Element]]
 
 
-def needs_of(element: Element, macros: Macros, known: dict[str, Needs]) -> Needs:
-    """Return the needs of `element`; `known` collects those of the macros."""
+class KnownNeeds(NamedTuple):
+    """The needs found so far in one style.
 
+    `elements` are by identity and keep the elements alive, so that no other one can
+    have that: groups inside groups would be walked again at each level.
+    """
+
+    macros: dict[str, Needs]
+    elements: dict[int, tuple[Element, Needs]]
+
+
+def needs_of(element: Element, macros: Macros, known: KnownNeeds) -> Needs:
+    """Return the needs of `element`; `known` collects those of all elements in it."""
+    kept = known.elements.get(id(element))
+    if kept is not None:
+        return kept[1]
+    found = _found(element, macros, known)
+    known.elements[id(element)] = (element, found)
+    return found
+
+
+def _found(element: Element, macros: Macros, known: KnownNeeds) -> Needs:
     def of(child: Element) -> Needs:
         return needs_of(child, macros, known)
 
     match element:
         case Text(source="macro"):
-            if element.name not in known:
-                known[element.name] = _suppressed(_all(map(of, macros[element.name])))
-            return known[element.name]
+            name = element.name
+            if name not in known.macros:
+                known.macros[name] = _suppressed(_all(map(of, macros[name])))
+            return known.macros[name]
         case Text(source="variable", name=name) | Number(variable=name):
             return _variable(name)
         case Text() | Label():

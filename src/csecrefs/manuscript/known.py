@@ -18,7 +18,6 @@ import attrs
 
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
-from csecrefs.model.identifiers import parse_identifier
 
 # The beginning of a key that is an identifier.
 _SCHEMES: Final = re.compile(
@@ -104,6 +103,9 @@ def _normal(text: str) -> str:
     """Return one form of an identifier or an address."""
     if not text:
         return ""
+    # The schemes of identifiers take long to load, and few manuscripts cite by them.
+    from csecrefs.model.identifiers import parse_identifier
+
     found = parse_identifier(text)
     if found:
         return f"{found.scheme}:{found.value}"

@@ -8,9 +8,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from csecrefs.model import written_dates
 from csecrefs.model.date import Date, parse_edtf
 from csecrefs.model.date import parse_date as read_date
+from csecrefs.model.months import MONTHS
 
 # An ISO 8601 date, the form of nearly all date fields: "2001", "2001-09-22".
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -169,7 +169,7 @@ def month_number(month: str) -> tuple[int, int]:
     word = _MONTH_WORD.search(month)
     number = 0
     if word:
-        number = written_dates.MONTHS.get(word[1].lower(), 0)
+        number = MONTHS.get(word[1].lower(), 0)
     days = re.findall(r"\d+", month)
     return number, int(days[0]) if number and len(days) == 1 and len(
         days[0]
