@@ -101,4 +101,7 @@ def test_nothing_printed_is_passed_over(
 def test_what_is_needed(element: str, needed: set[str] | None) -> None:
     parsed = parse_style(style(element))
     assert parsed.bibliography is not None
-    assert needs_of(parsed.bibliography.layout[0], {}, KnownNeeds({}, {})).to_print == needed
+    assert (
+        needs_of(parsed.bibliography.layout[0], {}, KnownNeeds({}, {})).to_print
+        == needed
+    )

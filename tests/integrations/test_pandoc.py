@@ -136,7 +136,8 @@ def test_inline_references_links_and_unknown_keys() -> None:
         ),
         LIBRARY,
     )
-    link = made["blocks"][0]["c"][0]["c"][1][0]
+    opening, link, *_ = made["blocks"][0]["c"][0]["c"][1]
+    assert opening == {"t": "Str", "c": "("}
     assert (link["t"], link["c"][2][0]) == ("Link", "#ref-in")
     assert plain_text([made["blocks"][0]["c"][1]]) == "[@nobody]"
     assert [each.key for each in doubts if each.code == "unknown-key"] == ["nobody"]

@@ -1,6 +1,10 @@
+import json
+from pathlib import Path
+
 import attrs
 import pytest
 
+from csecrefs.errors import InputError
 from csecrefs.manuscript import markdown
 from csecrefs.manuscript.render import render_sites
 from csecrefs.model import Date, Name, Reference
@@ -103,8 +107,72 @@ def test_the_list_has_the_title_of_the_metadata() -> None:
 
 def test_citations_link_to_their_entries() -> None:
     text = rendered("---\nlink-citations: true\n---\n[@low]")
-    assert "[(Low, 2001)](#ref-low)" in text
+    assert "([Low, 2001](#ref-low))" in text
     assert '<span id="ref-low"></span>Low, A.' in text
+
+
+def test_each_cite_of_a_group_links_to_its_entry() -> None:
+    head = "---\nlink-citations: true\n---\n"
+    text = rendered(f"{head}[see @low, p. 4 and on; @high] @low [p. 3] [@nokey; @low]")
+    assert "(see [Low, 2001, p. 4](#ref-low) and on; [High, 2002](#ref-high))" in text
+    assert "Low ([2001, p. 3](#ref-low))" in text
+    assert "([Low, 2001](#ref-low); **nokey?**)" in text
+    raised = rendered(f"{head}So [@low; @high].", "nature")
+    assert "So.[<sup>1</sup>](#ref-low)<sup>,</sup>[<sup>2</sup>](#ref-high)" in raised
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "expected"),
+    [
+        ("apa", "[@nokey; @low; @high]", "(High, 2002; Low, 2001; **nokey?**)"),
+        ("apa", "[see @nokey, p. 3; @low]", "(Low, 2001; see **nokey?**)"),
+        ("apa", "@low [p. 3; @nokey]", "Low (2001, p. 3; **nokey?**)"),
+        ("ieee", "[@low; @nokey]", "\\[1\\], **nokey?**"),
+        ("nature", "a[@low; @nokey]", "a<sup>1,**nokey?**</sup>"),
+        # Chicago's author-date style sorts no cites: the order is the writer's.
+        ("chicago-author-date", "[@high; @no; @low]", "(High 2002; **no?**; Low 2001)"),
+        ("chicago-author-date", "[see @no; @low]", "(see **no?**; Low 2001)"),
+        # nothing to print, a name in running text, and the label of a figure
+        ("apa", "[@nokey; @none]", "[@nokey; @none]"),
+        ("apa", "@nokey [p. 3; @low]", "@nokey [p. 3; @low]"),
+        ("apa", "[@fig-tides; @low]", "[@fig-tides; @low]"),
+    ],
+)
+def test_unknown_works_of_a_group(style: str, text: str, expected: str) -> None:
+    assert body(text, style) == expected
+
+
+def test_unknown_keys_are_reported_once_for_each_place() -> None:
+    read = markdown.read(b"[@low; @nokey] @fig-tides @nokey")
+    found = render_sites(read, KNOWN).diagnostics
+    assert [(each.key, each.column) for each in found] == [("nokey", 1), ("nokey", 27)]
+
+
+def test_live_fields_need_a_record_for_each_cite() -> None:
+    read = markdown.read(b"[@low; @nokey]")
+    assert render_sites(read, KNOWN, options={"live": "zotero"}).citations == (None,)
+
+
+def test_positions_begin_anew_after_a_heading_that_says_so() -> None:
+    chapter = "# Two {.reset-citation-positions}\n\n[@low, p. 3]. [@low, p. 3].\n"
+    text = rendered(
+        f"[@low].\n\n{chapter}\n", "chicago-notes-bibliography-16th-edition"
+    )
+    notes = [line for line in text.splitlines() if line.startswith("[^cite-")]
+    assert ["Ibid" in note for note in notes] == [False, False, True]
+
+
+def test_abbreviations_that_the_metadata_names(tmp_path: Path) -> None:
+    short = {"default": {"container-title": {"Ocean": "Oc."}}}
+    (tmp_path / "short.json").write_text(json.dumps(short))
+    item = "{id: in, type: article-journal, title: T, container-title: Ocean}"
+    head = f"---\ncitation-abbreviations: short.json\nreferences: [{item}]\n---\n"
+    read = markdown.read(f"{head}[@in]".encode(), path=str(tmp_path / "paper.md"))
+    made = markdown.splice(read, render_sites(read, KNOWN, style="nature"))
+    assert "*Oc.*" in made.decode()
+    missing = attrs.evolve(read, path=str(tmp_path / "elsewhere" / "paper.md"))
+    with pytest.raises(InputError, match=r"short\.json"):
+        render_sites(missing, KNOWN)
 
 
 def test_records_inside_the_manuscript() -> None:

@@ -36,6 +36,12 @@ class Cite:
     position: int | None = None
     near_note: bool = False
     first_note: int = 0
+    href: str = ""
+    """The address that the printed cite links to, empty for none. Prefix and suffix are
+    outside of the link, and so is an author that running text names."""
+    restarts: bool = False
+    """True if positions begin anew with this citation, as in a new chapter: for it no
+    work was cited before."""
 
 
 @attrs.frozen

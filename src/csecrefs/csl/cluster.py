@@ -177,7 +177,23 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         made = made._replace(rest=tuple(_suppressed(cx, plan)))
     if made.year_suffix and collapse.startswith("year-suffix"):
         made = made._replace(tail=tuple(_suppressed(cx, plan, year=True)))
+    if cite.href and cite.mode != "author-only":
+        return _linked(made, cite.href)
     return made
+
+
+def _linked(cite: RenderedCite, href: str) -> RenderedCite:
+    """Return a cite whose text links to an address, whatever collapsing leaves of it."""
+    opening, closing = pair("style", "link", href)
+
+    def around(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        if not runs:
+            return ()
+        return opening, *runs, closing
+
+    return cite._replace(
+        runs=around(cite.runs), rest=around(cite.rest), tail=around(cite.tail)
+    )
 
 
 def _suppressed(cx: Context, plan: Plan, year: bool = False) -> list[Run]:

@@ -40,6 +40,10 @@ def positions(
     previous: Cite | None
     for cites, note in zip(citations, notes, strict=True):
         placed: list[Position] = []
+        if any(cite.restarts for cite in cites):
+            first.clear()
+            latest.clear()
+            before.clear()
         last_note, last = before.get(note > 0, (-1, []))
         in_same_note = note == last_note and note > 0
         # a note without cites keeps ibid from looking back

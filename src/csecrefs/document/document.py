@@ -13,7 +13,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, Unpack, get_args
 import attrs
 
 from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
-from csecrefs.document.formatter import DEFAULT_STYLE, load
+from csecrefs.document.formatter import DEFAULT_STYLE, CitationJoint, load
 from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
 from csecrefs.document.outputs import output_named
 from csecrefs.document.results import Bibliography, FormattedCitation, Groups
@@ -91,6 +91,11 @@ class Document:
     def citation_format(self) -> str:
         """The form of the citations as the style says it: numeric, author-date, ..."""
         return self._formatter.citation_format
+
+    @property
+    def joint(self) -> CitationJoint:
+        """The way in which the style joins cites to a citation."""
+        return self._formatter.joint
 
     @property
     def notes(self) -> bool:

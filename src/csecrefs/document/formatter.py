@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -37,6 +37,21 @@ PYBTEX: Final = "pybtex:"
 Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 
 
+class CitationJoint(NamedTuple):
+    """The way in which a style joins cites to a citation."""
+
+    delimiter: str = ""
+    """The text between cites."""
+    closing: str = ""
+    """The text after the last cite, such as a closing bracket."""
+    sorts: bool = False
+    """True if the style sorts the cites of a citation."""
+
+
+NO_JOINT: Final = CitationJoint()
+"""The joint of styles that are none of CSL's."""
+
+
 @attrs.frozen
 class Formatter:
     """A loaded style: its name and title, the locale asked for ("" for the style's
@@ -57,6 +72,8 @@ class Formatter:
     warnings: tuple[Diagnostic, ...] = ()
     citation_format: str = ""
     """The form of the citations as the style says it: numeric, author-date, ..."""
+    joint: CitationJoint = NO_JOINT
+    """The way in which cites are joined to a citation."""
 
 
 def load(
@@ -99,6 +116,7 @@ def load(
 
         start = partial(renderer, source.xml, language)
     title = source.header.title or source.name
+    area = processor.plan.citation
     return Formatter(
         source.name,
         title,
@@ -107,6 +125,7 @@ def load(
         style_class == "note",
         start,
         citation_format=source.header.citation_format,
+        joint=CitationJoint(area.delimiter, area.look.suffix, bool(area.keys)),
     )
 
 

@@ -37,7 +37,6 @@ from csecrefs.formats.csl.items import reference
 from csecrefs.integrations.pandoc_inlines import (
     Json,
     is_raised,
-    linked,
     pandoc_inlines,
     plain_text,
     rich_text,
@@ -53,7 +52,6 @@ from csecrefs.manuscript import (
     Site,
 )
 from csecrefs.manuscript.known import (
-    is_cross_reference,
     with_known_keys,
 )
 from csecrefs.manuscript.languages import locator_terms
@@ -63,6 +61,7 @@ from csecrefs.manuscript.rendered import (
     RenderedSite,
     rendered_sites,
 )
+from csecrefs.manuscript.sites import RESTARTING
 from csecrefs.model import Reference
 
 # Text.Pandoc.Definition, CitationMode.
@@ -84,6 +83,8 @@ class _Found:
     sites: list[Site] = attrs.field(factory=list)
     fragments: list[list[Json]] = attrs.field(factory=list)
     notes: int = 0
+    restarts: bool = False
+    """True if a heading before the next citation begins positions anew."""
 
     def add(
         self,
@@ -106,8 +107,10 @@ class _Found:
                 note=note,
                 notes_before=self.notes - bool(note),
                 author_order=dividing,
+                restarts=self.restarts,
             )
         )
+        self.restarts = False
 
     def _cite(
         self,
@@ -168,17 +171,18 @@ def filtered(
         style=_style(meta),
         locale=read.metadata.language,
         sentence_case=meta.get("sentence-case") is not False,
+        anchor=_anchor,
     )
     printed = _Printed(meta, found, read, rendered)
     printed.replace()
     _each_list(document, printed.with_notes_moved)
     printed.add_list(document)
-    doubts = [
-        each
-        for each in rendered.diagnostics
-        if each.code != "unknown-key" or not is_cross_reference(each.key or "", {})
-    ]
-    return document, tuple(doubts)
+    return document, rendered.diagnostics
+
+
+def _anchor(key: str) -> str:
+    """Return the identifier of an entry; pandoc's writers escape what a format wants."""
+    return f"ref-{key}"
 
 
 def _value(meta: Json) -> Any:
@@ -208,6 +212,9 @@ def _walk(
         tag = node.get("t")
         if tag == "Cite":
             found.add(node, note)
+        elif tag == "Header" and RESTARTING in node["c"][1][1]:
+            found.restarts = True
+            _walk(node["c"][2], found, note)
         elif tag == "Note" and not note:
             found.notes += 1
             _walk(node.get("c"), found, found.notes)
@@ -318,12 +325,9 @@ class _Printed:
         fragments: list[Json],
     ) -> list[Json]:
         inlines = pandoc_inlines(each.text or (), fragments)
-        keys = {cite.id for cite in each.site.cites}
         if each.note:
             note: Json = {"t": "Note", "c": [{"t": "Para", "c": inlines}]}
             return [*pandoc_inlines(each.lead, []), note]
-        if self._meta.get("link-citations") is True and len(keys) == 1:
-            return linked(inlines, f"#ref-{keys.pop()}")
         return inlines
 
     def with_notes_moved(self, inlines: list[Any]) -> None:
@@ -408,7 +412,7 @@ class _Printed:
         key: str,
         tree: Any,
     ) -> Json:
-        attributes = [f"ref-{key}", ["csl-entry"], []]
+        attributes = [_anchor(key), ["csl-entry"], []]
         return {
             "t": "Div",
             "c": [attributes, [{"t": "Para", "c": pandoc_inlines(tree, [])}]],

@@ -155,11 +155,6 @@ def _strings(word: str, fragments: list[Json]) -> Iterator[Json]:
         yield {"t": "Str", "c": word[start:]}
 
 
-def linked(inlines: list[Json], target: str) -> list[Json]:
-    """Return inlines as a link to a place in the document."""
-    return [{"t": "Link", "c": [["", [], []], inlines, [target, ""]]}]
-
-
 def is_raised(tree: Inlines) -> bool:
     """True if all of a tree is set above the line."""
     return (

@@ -199,29 +199,17 @@ def render(
     read = manuscript.read(source, format=format)
     known = dict(library_of(read, library, offline=offline).items())
     read = _matched(with_known_keys(read, known), known)
+    settings = {**read.metadata.options, **(options or {})}
     rendered = render_sites(
         read,
         known,
         style=style or _own_style(read) or DEFAULT_STYLE,
         locale=locale or read.metadata.language,
-        sentence_case=read.metadata.options.get("sentence-case") is not False,
+        sentence_case=settings.get("sentence-case") is not False,
         options=options,
-    )
-    rendered = attrs.evolve(
-        rendered, diagnostics=tuple(_without_labels(rendered.diagnostics, known))
     )
     diagnostics = (*read.diagnostics, *rendered.diagnostics)
     return RenderedManuscript(_written(read, rendered, to), read, diagnostics)
-
-
-def _without_labels(
-    diagnostics: Iterable[Diagnostic], known: Mapping[str, object]
-) -> Iterator[Diagnostic]:
-    """Yield what is not about labels of figures and sections."""
-    for each in diagnostics:
-        label = each.key and is_cross_reference(each.key, {})
-        if each.code != "unknown-key" or not label or each.key in known:
-            yield each
 
 
 def _own_style(read: Manuscript) -> str:

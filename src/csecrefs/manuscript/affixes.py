@@ -7,7 +7,6 @@ as it is typed: a fragment of the source, for which one character holds the plac
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Final
 
 from csecrefs.manuscript.ground import Ground
@@ -61,6 +60,9 @@ def affix(
         elif token in _SMART:
             parts.append(_SMART[token])
         elif token.startswith("&"):
+            # The table of two thousand names is loaded for those who use one.
+            from html import unescape
+
             parts.append(unescape(token))
         elif token in _FONTS:
             _font(token, parts, opened)

@@ -10,20 +10,19 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from csecrefs.csl.cite import Cite
-from csecrefs.document import (
-    DEFAULT_STYLE,
-    Document,
-    FormattedCitation,
-)
+from csecrefs.document import DEFAULT_STYLE, Document, FormattedCitation
 from csecrefs.errors import Diagnostic, NotFoundError
 from csecrefs.manuscript.fields import field_text
-from csecrefs.manuscript.rendered import RenderedSites
+from csecrefs.manuscript.known import is_cross_reference
+from csecrefs.manuscript.missing import PartlyKnown, prints_in_part
+from csecrefs.manuscript.rendered import RenderedSites, entry_identifier
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.manuscript.titles import in_sentence_case
 from csecrefs.model import Reference
@@ -34,6 +33,29 @@ _POINT: Final = re.compile(r"\.([”’»\"']*)$")
 # Formats in which a note of the author's has a cite in brackets, as pandoc has it.
 _BRACKETED: Final = frozenset({"markdown", "myst", "mkdocs", "ipynb"})
 
+Form = Callable[[Site], tuple[Cite, ...]]
+"""Gives the cites of a site as a style of notes, or another one, takes them."""
+
+
+@attrs.frozen
+class CitedSite:
+    """A citation site in a document: its citation, and what the library lacks of it."""
+
+    site: Site
+    citation: FormattedCitation | None = None
+    """The citation, None for a site that stays as it is."""
+    partly: PartlyKnown | None = None
+    """The group, if some of its works are unknown."""
+
+    @property
+    def tree(self) -> Inlines | None:
+        """The text of the site, None if it stays as it is."""
+        if self.citation is None:
+            return None
+        if self.partly is None:
+            return self.citation.tree
+        return self.partly.whole(self.citation.tree)
+
 
 def render_sites(
     manuscript: Manuscript,
@@ -43,25 +65,38 @@ def render_sites(
     locale: str = "",
     sentence_case: bool = True,
     options: Mapping[str, object] | None = None,
+    anchor: Callable[[str], str] = entry_identifier,
 ) -> RenderedSites:
     """Return the texts of a manuscript's citations, and its bibliography.
 
     `references` are the library by citation key; records inside the manuscript go
-    before those of the same key. A site that cites an unknown key stays as it is, with
-    a diagnostic. With `sentence_case` English titles from .bib files are turned (see
-    `csecrefs.manuscript.titles`). `options` go before those of the manuscript. Raises
-    NotFoundError for an unknown style or locale, StyleError for what is not CSL.
+    before those of the same key. A site of unknown keys stays as it is, in a group with
+    known ones they print as `key?`; both with a diagnostic. With `sentence_case`
+    English titles from .bib files are turned (see `csecrefs.manuscript.titles`).
+    `options` go before those of the manuscript; with `link-citations` each cite links
+    to the identifier that `anchor` gives the entry of its key. Raises NotFoundError for
+    an unknown style or locale, StyleError for what is not CSL, InputError for
+    abbreviations that cannot be read.
     """
     known = _known(manuscript, references, sentence_case)
-    document = Document(known, style, locale)
+    settings = {**manuscript.metadata.options, **(options or {})}
+    start = partial(
+        Document,
+        known,
+        style,
+        locale,
+        abbreviations=_abbreviations(settings, manuscript.path),
+    )
+    document = start()
     notes = document.notes
     numbered = list(_numbered(manuscript, notes))
-    cited = _cite(
-        document,
-        numbered,
-        known,
-        _in_note if notes else _as_typed,
-    )
+    form: Form = _as_typed
+    if notes:
+        form = _in_note
+    links = settings.get("link-citations") is True
+    if links and document.bibliography().exists:
+        form = _linked(form, anchor)
+    cited = _cite(document, numbered, known, form, whole=bool(settings.get("live")))
     document.nocite(*_nocited(manuscript, known))
     bibliography = document.bibliography()
     if bibliography.exists:
@@ -70,15 +105,15 @@ def render_sites(
         entries = None
     leads: tuple[Inlines, ...] = ()
     if notes and any(map(_has_lead, [site for site, _ in numbered])):
-        leads = _leads(Document(known, style, locale), numbered, known)
+        leads = _leads(start(), numbered, known)
     bracketed = notes and manuscript.format in _BRACKETED
     return RenderedSites(
-        citations=tuple(_texts(numbered, cited, known, entries or (), bracketed)),
+        citations=tuple(_texts(cited, known, entries or (), bracketed)),
         entries=entries,
         layout=bibliography.layout,
         notes=notes,
         leads=leads,
-        options={**manuscript.metadata.options, **(options or {})},
+        options=settings,
         diagnostics=(*_unknown(manuscript, known), *bibliography.warnings),
         references={each.id: each for each in bibliography.references},
         style=document.style,
@@ -125,23 +160,20 @@ def _numbered(manuscript: Manuscript, notes: bool) -> Iterator[tuple[Site, int]]
 
 
 def _texts(
-    numbered: Sequence[tuple[Site, int]],
-    cited: Sequence[FormattedCitation | None],
+    cited: Iterable[CitedSite],
     known: Mapping[str, Reference],
     entries: Sequence[Entry],
     bracketed: bool,
 ) -> Iterator[Inlines | None]:
     """Yield the text of each citation site, None for those that stay."""
-    for (site, _), citation in zip(numbered, cited, strict=True):
+    for each in cited:
+        site, tree = each.site, each.tree
         if site.field and site.cites:
             yield field_text(site, known, entries)
-        elif citation and bracketed and site.note:
-            yield _in_note_of_author(citation.tree, site.cites[0].mode)
+        elif tree is not None and bracketed and site.note:
+            yield _in_note_of_author(tree, site.cites[0].mode)
         else:
-            if citation:
-                yield citation.tree
-            else:
-                yield None
+            yield tree
 
 
 # A note has no note of its own, so that pandoc prints such a cite in brackets.
@@ -169,19 +201,25 @@ def _without_point(tree: Inlines) -> Inlines:
 def _unknown(
     manuscript: Manuscript, known: Mapping[str, Reference]
 ) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each unknown key; labels of figures are no keys."""
+    messages: dict[str, str] = {}
     for site in manuscript.sites:
         for cite in site.cites:
-            if cite.id not in known and cite.id != "*":
-                error = NotFoundError("reference", cite.id, known)
-                yield Diagnostic(
-                    "unknown-key",
-                    str(error),
-                    "error",
-                    path=site.part or manuscript.path or None,
-                    line=site.line or None,
-                    column=site.column or None,
-                    key=cite.id,
-                )
+            key = cite.id
+            if key in known or key == "*" or is_cross_reference(key, known):
+                continue
+            # The search for keys that are spelt alike takes long, and a key may repeat.
+            if key not in messages:
+                messages[key] = str(NotFoundError("reference", key, known))
+            yield Diagnostic(
+                "unknown-key",
+                messages[key],
+                "error",
+                path=site.part or manuscript.path or None,
+                line=site.line or None,
+                column=site.column or None,
+                key=key,
+            )
 
 
 def _nocited(manuscript: Manuscript, known: Mapping[str, Reference]) -> list[str]:
@@ -196,24 +234,61 @@ def _cite(
     document: Document,
     numbered: Iterable[tuple[Site, int]],
     known: Mapping[str, Reference],
-    form: Callable[[Site], tuple[Cite, ...]],
-) -> list[FormattedCitation | None]:
-    """Cite each site in a document; None for one that has an unknown key."""
-    cited: list[FormattedCitation | None] = []
+    form: Form,
+    *,
+    whole: bool = False,
+) -> list[CitedSite]:
+    """Cite each site in a document, those that have unknown keys as far as they go.
+
+    With `whole` these stay as they are: a live field has a record for each cite.
+    """
+    cited: list[CitedSite] = []
     for site, note in numbered:
-        known_all = all(cite.id in known for cite in site.cites)
-        if site.cites and known_all and not site.field:
-            citation = document.cite(
-                *form(site), note=note, author_order=site.author_order
+        partly = None
+        cites: tuple[Cite, ...] = ()
+        if site.field:
+            cites = ()
+        elif all(cite.id in known for cite in site.cites):
+            cites = site.cites and form(site)
+        elif not whole and prints_in_part(site, known):
+            partly = PartlyKnown(
+                form(site),
+                known,
+                document.joint,
+                author_order=site.author_order,
             )
-            cited.append(citation)
-        else:
-            cited.append(None)
+            cites = partly.cites()
+        citation = None
+        if cites:
+            citation = document.cite(*cites, note=note, author_order=site.author_order)
+        cited.append(CitedSite(site, citation, partly))
     return cited
 
 
+def _abbreviations(settings: Mapping[str, object], path: str) -> str:
+    """Return the file of abbreviations that a manuscript names, beside it."""
+    named = settings.get("citation-abbreviations")
+    if not isinstance(named, str) or not named:
+        return ""
+    return str(Path(path).parent / named)
+
+
+def _linked(form: Form, anchor: Callable[[str], str]) -> Form:
+    """Return a form in which each cite links to its entry."""
+
+    def linked(site: Site) -> tuple[Cite, ...]:
+        return tuple(
+            [attrs.evolve(cite, href=f"#{anchor(cite.id)}") for cite in form(site)]
+        )
+
+    return linked
+
+
 def _as_typed(site: Site) -> tuple[Cite, ...]:
-    return site.cites
+    if not site.restarts:
+        return site.cites
+    first, *others = site.cites
+    return (attrs.evolve(first, restarts=True), *others)
 
 
 def _in_note(site: Site) -> tuple[Cite, ...]:
@@ -224,8 +299,8 @@ def _in_note(site: Site) -> tuple[Cite, ...]:
     as they are typed.
     """
     if site.note:
-        return site.cites
-    first, *others = site.cites
+        return _as_typed(site)
+    first, *others = _as_typed(site)
     if first.mode == "narrative":
         first = attrs.evolve(first, mode="suppress-author")
     if first.prefix[:1].islower():
@@ -258,9 +333,10 @@ def _leads(
         return (attrs.evolve(site.cites[0], mode="author-only", locator=""),)
 
     cited = _cite(document, numbered, known, author)
-    return tuple(
-        [
-            citation.tree if citation and _has_lead(site) else ()
-            for citation, (site, _) in zip(cited, numbered, strict=True)
-        ]
-    )
+    leads: list[Inlines] = []
+    for each in cited:
+        lead: Inlines = ()
+        if each.citation and _has_lead(each.site):
+            lead = each.citation.tree
+        leads.append(lead)
+    return tuple(leads)

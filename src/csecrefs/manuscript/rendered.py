@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import attrs
 
@@ -14,6 +16,19 @@ from csecrefs.text.inline import (
     EntryLayout,
     Inlines,
 )
+
+# A character that pandoc replaces in the identifiers of entries: the "/" of
+# `10.1000/1`.
+_IDENTIFIER: Final = re.compile(r"[^\w:.-]")
+
+
+def entry_identifier(key: str) -> str:
+    """Return the identifier of the entry of a key, as pandoc names them.
+
+    >>> entry_identifier("low2001")
+    'ref-low2001'
+    """
+    return "ref-" + _IDENTIFIER.sub("-", key)
 
 
 @attrs.frozen

@@ -20,6 +20,9 @@ FRAGMENT: Final = 0xF0000
 FRAGMENTS: Final = 0xF000
 """The most fragments that a site may have."""
 
+RESTARTING: Final = "reset-citation-positions"
+"""The class of a heading after which positions (ibid) begin anew, as pandoc names it."""
+
 SiteKind = Literal["citation", "nocite", "bibliography"]
 """The purpose of a site: cites to print, keys to list without a cite, the list itself."""
 
@@ -63,6 +66,8 @@ class Site:
     fragments: tuple[tuple[int, int], ...] = ()
     """Spans of source that prefixes and suffixes refer to: the character
     `FRAGMENT + n` takes the place of the n-th, which is copied as it is typed."""
+    restarts: bool = False
+    """True for the first citation of a part in which positions (ibid) begin anew."""
     author_order: bool = False
     """True if a prefix inside the group fixes the order in which its cites print."""
 

@@ -73,21 +73,31 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(payload)
         return
-    import tempfile
-
-    descriptor, temporary = tempfile.mkstemp(
-        dir=target.parent, prefix=f".{target.name}."
-    )
+    descriptor, temporary = _opened_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(payload)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def _opened_beside(target: Path) -> tuple[int, Path]:
+    """Return the descriptor and the path of a new file that only its owner can read.
+
+    `tempfile.mkstemp` does the same, but loads modules for a twentieth of a short run.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        path = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+        try:
+            return os.open(path, flags, 0o600), path
+        except FileExistsError:
+            continue
 
 
 def _mode(target: Path) -> int:

@@ -14,6 +14,8 @@ from typing import Final
 from csecrefs.text.characters import clean
 from csecrefs.text.inline import Element, Inline, Inlines
 
+# An identifier in the document itself, as of the entry that a citation links to.
+_PLACE: Final = re.compile(r"#[\w.:-]+")
 _SCHEME: Final = r"(?:https?://|mailto:)[^\s]"
 _IDENTIFIER: Final = r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
     |(?<![\w+.-])(?P<url>https?://[^\s<>"“”«»„‹›]+)
@@ -35,10 +37,14 @@ _URL_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=-._~"
 
 
 def address(href: str) -> str:
-    """`href` in URL characters only if it is http, https or mailto, else ""."""
+    """Return `href` in URL characters if it is http, https, mailto or a place in the
+    document (`#ref-low2001`), else an empty text.
+    """
     from urllib.parse import quote
 
     href = clean(href).strip()
+    if _PLACE.fullmatch(href):
+        return href
     if not re.match(_SCHEME, href, re.IGNORECASE):
         return ""
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href), safe=_URL_CHARACTERS)

@@ -64,6 +64,9 @@ def _row(row: Row, *, links: bool) -> str:
 
 
 def _link(href: str, text: str) -> str:
+    if href.startswith("#"):
+        # An identifier of the document: no sign in it needs the angle brackets.
+        return f"[{text}]({href})"
     return f"[{text}](<{_SEQUENCE.sub(_backslashed, href)}>)"
 
 

@@ -46,7 +46,7 @@ from csecrefs.manuscript.markdown.metadata import (
 from csecrefs.manuscript.markdown.write import replacements
 from csecrefs.manuscript.places import Places
 from csecrefs.manuscript.rendered import RenderedSites
-from csecrefs.manuscript.sites import Manuscript, Site
+from csecrefs.manuscript.sites import RESTARTING, Manuscript, Site
 from csecrefs.manuscript.splice import decode, spliced
 from csecrefs.model import Reference
 
@@ -184,10 +184,31 @@ def sites_in(
     cited = unwrapped(find_sites(scanned, terms), found.masked)
     sites = merged(cited, flavoured(scanned, tex=tex))
     ordered = _Order(definitions, scanned).sites(sites)
+    if RESTARTING in found.masked:
+        ordered = _restarted(ordered, found)
     spans = (
         Site(span.start, span.end, kind="bibliography") for span in found.bibliographies
     )
     return [*ordered, *spans, *lists(scanned)]
+
+
+def _restarted(sites: Sequence[Site], found: MarkdownBlocks) -> list[Site]:
+    """Return the sites, the first after a heading that restarts positions marked."""
+    waiting = [
+        heading.start
+        for heading in found.headings
+        if RESTARTING in found.masked[heading.start : heading.end]
+    ]
+    marked: list[Site] = []
+    for site in sites:
+        restarts = False
+        while waiting and site.cites and waiting[0] < site.start:
+            waiting.pop(0)
+            restarts = True
+        if restarts:
+            site = attrs.evolve(site, restarts=True)
+        marked.append(site)
+    return marked
 
 
 class _Order:

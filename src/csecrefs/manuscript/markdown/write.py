@@ -13,6 +13,7 @@ from typing import Final
 from csecrefs.manuscript.rendered import (
     RenderedSite,
     RenderedSites,
+    entry_identifier,
     rendered_sites,
 )
 from csecrefs.manuscript.sites import Manuscript, Site
@@ -35,9 +36,6 @@ _AFTER: Final = re.compile(r"[.,;:!?]+")
 _LAST_HEADING: Final = re.compile(
     r"(?:^|\n)(?:#{1,6}[ \t][^\n]*|[^\n]+\n[=-]{3,}[ \t]*)\s*\Z"
 )
-# A character that pandoc replaces in the identifiers of entries: the "/" of
-# `10.1000/1`.
-_IDENTIFIER: Final = re.compile(r"[^\w:.-]")
 
 Write = Callable[[Inlines], str]
 """Writes an inline tree in the syntax of a manuscript."""
@@ -108,16 +106,13 @@ class _Writer:
         return self._after_punctuation(one.site, lead, mark)
 
     def _inline(self, one: RenderedSite) -> str:
-        text = markdown.inlines(one.text or ())
+        text = markdown.inlines(one.text or (), links=self._links)
         before = self._text[
             self._text.rfind("\n", 0, one.site.start) + 1 : one.site.start
         ]
         if text.startswith("\\(") and before.strip():
             # only at the start of a line would it be a list; elsewhere it may be math
             text = text[1:]
-        keys = dict.fromkeys(cite.id for cite in one.site.cites)
-        if self._links and len(keys) == 1 and self._rendered.entries is not None:
-            text = f"[{text}](#{_identifier(next(iter(keys)))})"
         return with_fragments(self._escape(text), one.site, self._source)
 
     def _source(self, start: int, end: int) -> str:
@@ -230,15 +225,10 @@ def bibliography(
     if not anchors:
         return markdown.bibliography(entries, layout)
     written = (
-        f'<span id="{_identifier(entry.id)}"></span>{markdown.inlines(entry.tree)}'
+        f'<span id="{entry_identifier(entry.id)}"></span>{markdown.inlines(entry.tree)}'
         for entry in entries
     )
     return "\n\n".join(written)
-
-
-def _identifier(key: str) -> str:
-    """Return the identifier of an entry, as pandoc names them."""
-    return "ref-" + _IDENTIFIER.sub("-", key)
 
 
 def _free_label(text: str) -> str:
