@@ -22,10 +22,7 @@ from csecrefs.document import (
     FormattedCitation,
 )
 from csecrefs.errors import InputError
-from csecrefs.library import (
-    Library,
-    load_settings,
-)
+from csecrefs.library import Library, load_settings
 
 # The form of the magic, for messages about wrong options.
 _USE: Final = "%references SOURCE... [--style STYLE] [--locale LANGUAGE]"

@@ -11,25 +11,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import (
-    Iterator,
-    Mapping,
-)
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import (
-    Any,
-    Final,
-)
+from typing import Any, Final
 
 import attrs
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin
 
-from csecrefs.errors import (
-    CsecrefsError,
-    InputError,
-)
+from csecrefs.document import Document
+from csecrefs.errors import CsecrefsError, InputError
 from csecrefs.library import Library
 from csecrefs.manuscript import (
     Manuscript,
@@ -37,7 +30,6 @@ from csecrefs.manuscript import (
     Site,
     markdown,
 )
-from csecrefs.manuscript.known import is_cross_reference
 from csecrefs.manuscript.markdown.write import bibliography
 from csecrefs.manuscript.render import render_sites
 from csecrefs.manuscript.splice import (
@@ -45,7 +37,9 @@ from csecrefs.manuscript.splice import (
     decode,
     replaced,
 )
+from csecrefs.manuscript.titles import in_sentence_case
 from csecrefs.model import Reference
+from csecrefs.text.inline import Inlines
 from csecrefs.writers import markdown as writer
 
 # MkDocs counts warnings of its own loggers, so that `--strict` fails on an unknown key.
@@ -74,7 +68,11 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
     def __init__(self) -> None:
         super().__init__()
         self._known: dict[str, Reference] = {}
+        self._turned: dict[str, Reference] = {}
+        """The references that pages cite, their titles in sentence case."""
         self._style = "apa"
+        self._numbered = False
+        """True if the style numbers works by their citations."""
         self._full = ""
 
     def on_config(self, config: Mapping[str, Any]) -> None:
@@ -94,6 +92,9 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             self._style = style
         else:
             self._style = self.config.csl_file
+        form = Document({}, self._style).citation_format
+        self._numbered = form != "author-date"
+        self._turned = {}
         self._full = ""
 
     def on_page_markdown(self, text: str, page: Any, **_: Any) -> str:
@@ -105,11 +106,7 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             _LOG.warning("%s: %s", path, error)
             return text
 
-    def printed(
-        self,
-        text: str,
-        path: str,
-    ) -> str:
+    def printed(self, text: str, path: str) -> str:
         """Return the Markdown of a page with its citations and lists printed."""
         read = markdown.read(text.encode("utf-8", "surrogateescape"), path="")
         read = attrs.evolve(read, path=path)
@@ -122,23 +119,48 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         )
         if not cited.sites and not lists:
             return text
+        if not self.config.cite_inline and not self._numbered:
+            cited = self._without_brackets(cited)
         rendered = self._rendered(cited)
         for each in rendered.diagnostics:
-            key = each.key or ""
-            label = is_cross_reference(key, self._known)
-            if each.code == "unknown-key" and not label:
+            if each.code == "unknown-key":
                 _LOG.warning("%s", each)
         if self.config.cite_inline or rendered.notes:
             return self._inline(cited, rendered, lists)
         return self._with_footnotes(text, cited, rendered, lists)
 
+    def _without_brackets(self, read: Manuscript) -> Manuscript:
+        """Return a page that lists what it cites in brackets and does not cite it.
+
+        A footnote has the entry, so that no style need print such a citation: it takes
+        longer than all else. Numbers would change.
+        """
+        sites: list[Site] = []
+        for site in read.sites:
+            known = [cite for cite in site.cites if cite.id in self._known]
+            if known and site.kind == "citation" and not _is_narrative(site):
+                site = attrs.evolve(site, kind="nocite")
+            sites.append(site)
+        return attrs.evolve(read, sites=tuple(sites))
+
     def _rendered(self, read: Manuscript) -> RenderedSites:
+        self._turn(read.keys)
         return render_sites(
             read,
-            self._known,
+            ChainMap(self._turned, self._known),
             style=self._style,
             locale=self.config.locale,
+            sentence_case=False,
         )
+
+    def _turn(self, keys: Iterable[str]) -> None:
+        """Turn the titles of these works, each once for all pages."""
+        new = [
+            self._known[key]
+            for key in keys
+            if key in self._known and key not in self._turned
+        ]
+        self._turned.update({each.id: each for each in in_sentence_case(new)})
 
     def _inline(
         self,
@@ -163,15 +185,14 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         """Return the page with a footnote for each work that is cited in brackets."""
         found: list[Replacement] = []
         noted: dict[str, str] = {}
-        sites = (site for site in read.sites if site.kind == "citation")
-        for site, tree in zip(
-            sites,
-            rendered.citations,
-            strict=True,
-        ):
-            if tree is None:
+        citations = iter(rendered.citations)
+        for site in read.sites:
+            tree: Inlines | None = ()
+            if site.kind == "citation":
+                tree = next(citations)
+            if tree is None or site.start == site.end:
                 continue
-            if site.cites[0].mode == "narrative":
+            if _is_narrative(site):
                 made = writer.inlines(tree)
                 noted |= {cite.id: self._label(cite.id) for cite in site.cites}
             else:
@@ -195,8 +216,11 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         noted: dict[str, str],
     ) -> Iterator[str]:
         for cite in site.cites:
-            noted.setdefault(cite.id, self._label(cite.id))
-            yield f"[^{noted[cite.id]}]"
+            if cite.id in self._known:
+                noted.setdefault(cite.id, self._label(cite.id))
+                yield f"[^{noted[cite.id]}]"
+            else:
+                yield f"**{cite.id}?**"
 
     def _label(self, key: str) -> str:
         """Return the label of a footnote, in which Markdown allows no blanks."""
@@ -230,13 +254,15 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
                 sites=(everything,),
             )
             metadata = attrs.evolve(read.metadata, nocite=("*",))
+            self._turn(self._known)
             rendered = self._rendered(attrs.evolve(read, metadata=metadata))
             self._full = bibliography(rendered.entries or (), rendered.layout)
         return self._full
 
-    def _path(
-        self,
-        folder: Path,
-        name: str,
-    ) -> Path:
+    def _path(self, folder: Path, name: str) -> Path:
         return folder / name
+
+
+def _is_narrative(site: Site) -> bool:
+    """True if running text names the author of a site's first work."""
+    return bool(site.cites) and site.cites[0].mode == "narrative"

@@ -17,17 +17,11 @@ from collections.abc import (
     Mapping,
 )
 from pathlib import Path
-from typing import (
-    Any,
-    Final,
-)
+from typing import Any, Final
 
 import attrs
 
-from csecrefs.csl.cite import (
-    Cite,
-    CiteMode,
-)
+from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.errors import (
     CsecrefsError,
     Diagnostic,
@@ -41,10 +35,7 @@ from csecrefs.integrations.pandoc_inlines import (
     plain_text,
     rich_text,
 )
-from csecrefs.library import (
-    Library,
-    load_settings,
-)
+from csecrefs.library import Library, load_settings
 from csecrefs.manuscript import (
     Manuscript,
     Metadata,
@@ -57,10 +48,7 @@ from csecrefs.manuscript.known import (
 from csecrefs.manuscript.languages import locator_terms
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.render import render_sites
-from csecrefs.manuscript.rendered import (
-    RenderedSite,
-    rendered_sites,
-)
+from csecrefs.manuscript.rendered import RenderedSite, rendered_sites
 from csecrefs.manuscript.sites import RESTARTING
 from csecrefs.model import Reference
 
@@ -86,11 +74,7 @@ class _Found:
     restarts: bool = False
     """True if a heading before the next citation begins positions anew."""
 
-    def add(
-        self,
-        element: Json,
-        note: int,
-    ) -> None:
+    def add(self, element: Json, note: int) -> None:
         """Add a Cite of pandoc's."""
         fragments: list[Json] = []
         cites = tuple(self._cite(each, fragments) for each in element["c"][0])
@@ -112,11 +96,7 @@ class _Found:
         )
         self.restarts = False
 
-    def _cite(
-        self,
-        each: Json,
-        fragments: list[Json],
-    ) -> Cite:
+    def _cite(self, each: Json, fragments: list[Json]) -> Cite:
         suffix = rich_text(each["citationSuffix"], fragments)
         split = split_suffix(suffix, locator_terms(self.language))
         return Cite(
@@ -199,11 +179,7 @@ def _value(meta: Json) -> Any:
     return content
 
 
-def _walk(
-    node: Any,
-    found: _Found,
-    note: int,
-) -> None:
+def _walk(node: Any, found: _Found, note: int) -> None:
     """Find the citations below a node, in the order of the document."""
     if isinstance(node, list):
         for each in node:
@@ -344,11 +320,7 @@ class _Printed:
                 place = self._moved(inlines, place)
             place += 1
 
-    def _moved(
-        self,
-        inlines: list[Any],
-        place: int,
-    ) -> int:
+    def _moved(self, inlines: list[Any], place: int) -> int:
         cite = inlines[place]
         first: Json = {}
         if cite["c"][1]:
@@ -407,11 +379,7 @@ class _Printed:
             classes.append("hanging-indent")
         return classes
 
-    def _entry(
-        self,
-        key: str,
-        tree: Any,
-    ) -> Json:
+    def _entry(self, key: str, tree: Any) -> Json:
         attributes = [_anchor(key), ["csl-entry"], []]
         return {
             "t": "Div",

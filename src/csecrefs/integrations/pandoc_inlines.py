@@ -12,15 +12,9 @@ from collections.abc import (
     Iterator,
     Mapping,
 )
-from typing import (
-    Any,
-    Final,
-)
+from typing import Any, Final
 
-from csecrefs.manuscript.sites import (
-    FRAGMENT,
-    FRAGMENTS,
-)
+from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS
 from csecrefs.text.inline import (
     Element,
     Inline,

@@ -7,15 +7,9 @@ and `bibtex_default_style` with the name of a CSL style. Add "csecrefs.sphinx" t
 
 from __future__ import annotations
 
-from collections.abc import (
-    Iterable,
-    Iterator,
-)
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import (
-    Any,
-    Final,
-)
+from typing import Any, Final
 
 from docutils import nodes
 from sphinx.util import logging
@@ -63,11 +57,7 @@ _PYBTEX_STYLES: Final = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 def setup(app: Any) -> dict[str, Any]:
     """Add roles, directives, settings and events to a Sphinx application."""
     app.add_config_value("bibtex_bibfiles", [], "env")
-    app.add_config_value(
-        "bibtex_default_style",
-        DEFAULT_STYLE,
-        "env",
-    )
+    app.add_config_value("bibtex_default_style", DEFAULT_STYLE, "env")
     app.add_config_value("bibtex_locale", "", "env")
     app.add_domain(CiteDomain)
     app.add_domain(FootCiteDomain)
@@ -89,11 +79,7 @@ def setup(app: Any) -> dict[str, Any]:
     }
 
 
-def _purge(
-    _app: Any,
-    env: Any,
-    docname: str,
-) -> None:
+def _purge(_app: Any, env: Any, docname: str) -> None:
     uses_of(env).purge(docname)
 
 
@@ -207,11 +193,7 @@ def _warn(roles: Any, project: RenderedProject) -> None:
                         cite.id,
                         project.references,
                     )
-                    _log.warning(
-                        "%s",
-                        error,
-                        location=(docname, use.line),
-                    )
+                    _log.warning("%s", error, location=(docname, use.line))
 
 
 def _keys(
@@ -254,11 +236,7 @@ def _listed(
     return bool(docnames)
 
 
-def _resolve(
-    app: Any,
-    doctree: Any,
-    docname: str,
-) -> None:
+def _resolve(app: Any, doctree: Any, docname: str) -> None:
     """Put the texts into a document that is about to be written."""
     project: RenderedProject = app.csecrefs_project
     uses = uses_of(app.env)
@@ -293,13 +271,7 @@ def _citation(
     tree = project.citations.get(use.name)
     if tree is None:
         keys = ", ".join(cite.id for cite in use.cites)
-        return [
-            nodes.inline(
-                "",
-                f"[{keys}?]",
-                classes=["citation", "unknown"],
-            )
-        ]
+        return [nodes.inline("", f"[{keys}?]", classes=["citation", "unknown"])]
     if meaning.bare:
         tree = without_brackets(tree)
     children = list(as_nodes(_capital(tree) if meaning.capital else tree))
@@ -391,11 +363,7 @@ def _list(
     return [_itemized(kind, each, items)]
 
 
-def _itemized(
-    kind: str,
-    each: ListUse,
-    items: list[Any],
-) -> Any:
+def _itemized(kind: str, each: ListUse, items: list[Any]) -> Any:
     made = [nodes.list_item("", body, ids=ids) for ids, body in items]
     if kind == "bullet":
         return nodes.bullet_list("", *made, classes=["csl-bibliography"])

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import (
-    Any,
-    Final,
-)
+from typing import Any, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.domains import Domain
-from sphinx.util.docutils import (
-    SphinxDirective,
-    SphinxRole,
-)
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from csecrefs.integrations.sphinx.pending import (
     pending_citation,
@@ -25,10 +19,7 @@ from csecrefs.integrations.sphinx.project import (
     RoleUse,
     Uses,
 )
-from csecrefs.manuscript.light.targets import (
-    ROLES,
-    cites,
-)
+from csecrefs.manuscript.light.targets import ROLES, cites
 
 
 def uses_of(env: Any) -> Uses:
@@ -67,11 +58,7 @@ class CiteRole(SphinxRole):
         """Return the mark of a key's footnote, which docutils numbers."""
         name = nodes.fully_normalize_name(f"footcite-{key}")
         document = self.inliner.document
-        mark = nodes.footnote_reference(
-            f"[#{name}]_",
-            refname=name,
-            auto=1,
-        )
+        mark = nodes.footnote_reference(f"[#{name}]_", refname=name, auto=1)
         document.note_autofootnote_ref(mark)
         document.note_footnote_ref(mark)
         waiting: Any = self.env.temp_data.setdefault("csecrefs_footcites", {})
@@ -141,11 +128,7 @@ class CiteDomain(Domain):
         if role.startswith("cite:")
     }
 
-    def merge_domaindata(
-        self,
-        docnames: Any,
-        otherdata: Any,
-    ) -> None:
+    def merge_domaindata(self, docnames: Any, otherdata: Any) -> None:
         """Merge nothing: what is cited is kept beside the domains."""
 
 
@@ -160,9 +143,5 @@ class FootCiteDomain(Domain):
         if role.startswith("footcite:")
     }
 
-    def merge_domaindata(
-        self,
-        docnames: Any,
-        otherdata: Any,
-    ) -> None:
+    def merge_domaindata(self, docnames: Any, otherdata: Any) -> None:
         """Merge nothing: what is cited is kept beside the domains."""

@@ -10,14 +10,8 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import (
-    Callable,
-    Mapping,
-)
-from typing import (
-    Any,
-    Final,
-)
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from csecrefs.errors import InputError
 
@@ -78,11 +72,7 @@ def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:
 
 def _compared(node: ast.Compare, facts: Mapping[str, Any]) -> bool:
     left = _value(node.left, facts)
-    for comparison, right_node in zip(
-        node.ops,
-        node.comparators,
-        strict=True,
-    ):
+    for comparison, right_node in zip(node.ops, node.comparators, strict=True):
         right = _value(right_node, facts)
         compare = _COMPARISONS.get(type(comparison))
         if compare is None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import (
-    Any,
-    Final,
-)
+from typing import Any, Final
 
 from docutils import nodes
 

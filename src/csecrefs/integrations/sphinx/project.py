@@ -62,11 +62,7 @@ class Uses:
         self.roles.pop(docname, None)
         self.lists.pop(docname, None)
 
-    def merge(
-        self,
-        docnames: Sequence[str],
-        other: Uses,
-    ) -> None:
+    def merge(self, docnames: Sequence[str], other: Uses) -> None:
         """Take over documents that another process has read."""
         for docname in docnames:
             self.roles[docname] = other.roles.get(docname, [])
