@@ -109,6 +109,20 @@ class NotFoundError(CsecrefsError, KeyError):
         return f"no {self.kind} named {shown!r}{hint}"
 
 
+def misspelt(name: str, names: Iterable[str]) -> str | None:
+    """Return the name that another spells with a letter more, less or otherwise.
+
+    Of five letters one may differ: "titel" is "title", but "score" is not "source".
+
+    >>> misspelt("titel", ["title", "source"]), misspelt("score", ["title", "source"])
+    ('title', None)
+    """
+    import difflib
+
+    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.8)
+    return next(iter(found), None)
+
+
 def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of the names that `name` begins or nearly spells."""
     import difflib

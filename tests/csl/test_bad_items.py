@@ -77,7 +77,7 @@ def test_values_of_every_bad_shape(variable: str) -> None:
     the bad one has.
     """
     for value in BAD_VALUES:
-        bad = Reference.from_csl(
+        bad = Reference.read_csl(
             {"id": "bad", "type": "book", "publisher": "P", variable: value}
         )
         cites = [Citation((Cite(bad.id), Cite("good"))), Citation((Cite(bad.id, "5"),))]

@@ -134,7 +134,8 @@ def test_dates(variable: str, given: Any, date: Date) -> None:
         (2021, 2, 30),
         (2021, 1, 1, 1),
         2021.5,
-        {"year": 2021},
+        {"date-parts": [[2020, 13]]},
+        {"date-parts": [["2020", "x"]]},
         {"date-parts": [["x"]]},
         DOE,
     ],
@@ -276,7 +277,7 @@ def test_an_attribute_is_plain_and_markup_stays() -> None:
 
 
 def test_a_value_of_a_wrong_shape_that_was_read_is_replaced() -> None:
-    read = Reference.from_csl({"id": "a", "type": "book", "author": "Doe"})
+    read = Reference.read_csl({"id": "a", "type": "book", "author": "Doe"})
     assert read.evolve(author="Jane Doe").to_csl()["author"] == [
         {"family": "Doe", "given": "Jane"}
     ]
@@ -301,3 +302,74 @@ def test_the_parts_of_a_record_are_completed() -> None:
     assert {"container_title", "author", "DOI", "evolve"} <= set(dir(REF))
     assert REF._ipython_key_completions_() == ["title", "issued"]
     assert "<td>On Homo</td>" in REF._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "wanted"),
+    [
+        ("author", "Doe, Jane; Roe, Ann", "Jane Doe; Ann Roe"),
+        ("editor", ["Jane Doe", {"literal": "The Board"}], "Jane Doe; The Board"),
+        ("translator", {"family": "Doe", "given": "Jane"}, "Jane Doe"),
+        ("issued", "2020-05", "2020-05"),
+        ("accessed", {"year": 2020, "month": 5}, "2020-05"),
+        ("issued", [2020, 5], "2020-05"),
+        ("issued", {"raw": "in press"}, "in press"),
+        ("url", "https://example.org", "https://example.org"),
+        ("publisher", None, ""),
+        ("original-title", [], ""),
+        ("issued", {"date-parts": []}, ""),
+    ],
+)
+def test_a_member_of_an_item_is_understood(
+    member: str, value: object, wanted: str
+) -> None:
+    found = Reference.from_csl({"id": "a", "type": "book", member: value})
+    given = list(found.fields.values())
+    if isinstance(next(iter(given), None), tuple):
+        given = ["; ".join(map(str, given[0]))]
+    assert "".join(map(str, given)) == wanted
+    assert not found.extra
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ({"author": [{"famly": "Doe"}]}, "author: 'famly' .* family"),
+        ({"editor": [{"family": "Doe", "first": "Jane"}]}, "'first' .* given"),
+        ({"author": [{"surname": "Doe"}]}, "family"),
+        ({"issued": {"date-part": [[2020]]}}, "issued: .*date-parts"),
+        ({"issued": True}, "issued: True is no date"),
+        ({"author": 5}, "author: 5 is no name"),
+        ({"title": ["T"]}, r"title: \['T'\] is no text"),
+        ({"volume": True}, "volume: True is no number"),
+        ({"titel": "T"}, "titel: .* title"),
+        ({"journal": "J"}, "journal: .* container_title"),
+        ({"type": "articel"}, "articel"),
+        ({"type": "inproceedings"}, "paper-conference"),
+        ({"URL": "a", "url": "b"}, "URL is given twice"),
+        ({5: "a"}, "5 is no field"),
+    ],
+)
+def test_a_member_of_an_item_is_refused(item: dict[Any, Any], said: str) -> None:
+    with pytest.raises(FieldError, match=said):
+        Reference.from_csl({"id": "a", **item})
+
+
+def test_members_of_other_programs_are_given_back() -> None:
+    item = {
+        "id": "a",
+        "type": "book",
+        "author": [{"family": "Doe", "ORCID": "0"}],
+        "issued": {"season": 1, "mood": "x"},
+        "score": 1.5,
+        "published": {"date-parts": [[2020]]},
+        "custom": {"tag": "kept"},
+    }
+    assert Reference.from_csl(item).to_csl() == item
+
+
+def test_an_attribute_nearly_spelt_names_the_one_that_is_meant() -> None:
+    for wrong, meant in [("titel", "title"), ("journal", "container_title")]:
+        with pytest.raises(AttributeError, match=f"did you mean {meant}"):
+            getattr(REF, wrong)
+    assert not hasattr(REF, "_titel") and not hasattr(REF, "shelf")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from csecrefs.errors import FieldError, near
+from csecrefs.errors import FieldError, misspelt, near
 from csecrefs.model.variables import ITEM_TYPES, KIND
 
 _BY_FOLDED: Final = {name.replace("-", "_").casefold(): name for name in KIND}
@@ -148,6 +148,16 @@ article-journal or article?
     raise FieldError(f"type: no item type {name!r}{_hint(types_meant(folded))}")
 
 
+def read_type(name: str) -> str:
+    """Return the item type in an item; one that nobody knows is kept, as readers do.
+
+    Raises FieldError for the name of a type in another format, and for a misspelt one.
+    """
+    if name in ITEM_TYPES or not types_meant(name.strip()):
+        return name
+    return item_type(name)
+
+
 def types_meant(name: str) -> tuple[str, ...]:
     """Return the item types that a name of another format, or a misspelt one, means."""
     folded = name.casefold()
@@ -160,6 +170,33 @@ def types_meant(name: str) -> tuple[str, ...]:
     if any(each.startswith("article") for each in meant):
         ordered = list(dict.fromkeys(["article-journal", *ordered]))
     return tuple(ordered[:3])
+
+
+_MEMBERS: Final = frozenset({"id", "type", "custom", "categories", "shortTitle"})
+"""Members of an item in csl-data.json that are no variables."""
+_FOREIGN: Final = frozenset({"published", "reference", "subtitle"})
+"""Members of Crossref's items with names that nearly are those of variables."""
+
+
+def member_variable(name: object, value: object) -> str | None:
+    """Return the variable of a member of a CSL-JSON item, None for another member.
+
+    Raises FieldError for a member that means a variable otherwise spelt. Members of
+    other programs pass, and so does an empty one.
+    """
+    if not isinstance(name, str):
+        raise FieldError(f"{name!r} is no field of a reference; names are str")
+    variable = variable_named(name)
+    if variable is not None:
+        return variable
+    if name in _MEMBERS | _FOREIGN or value in (None, "", [], {}):
+        return None
+    if variable_named(name.removesuffix("-short")):
+        return None  # collection-title-short, as citeproc-js has it
+    folded = name.replace("-", "_").casefold()
+    if folded.replace("_", "-") in _MEANT or misspelt(folded, _BY_FOLDED):
+        raise unknown_field(name)
+    return None
 
 
 def _hint(suggestions: Iterable[str]) -> str:

@@ -13,14 +13,17 @@ from csecrefs.errors import FieldError
 from csecrefs.model.date import Date
 from csecrefs.model.fields import (
     attribute,
+    fields_meant,
     item_type,
+    member_variable,
+    read_type,
     unknown_field,
     variable_named,
 )
 from csecrefs.model.keywords import EvolveKeywords, FieldKeywords
 from csecrefs.model.name import Name
 from csecrefs.model.place import NOWHERE, Place
-from csecrefs.model.values import Value, converted
+from csecrefs.model.values import Value, converted, csl_value, shaped
 from csecrefs.model.variables import KIND
 
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -186,13 +189,51 @@ article-journal or article?
 
     @classmethod
     def from_csl(cls, item: Mapping[str, Any], place: Place = NOWHERE) -> Reference:
-        """Return the reference in a CSL-JSON item; values of the wrong shape go to
-        `extra` untouched.
+        """Return the reference in a CSL-JSON item; `place` is where it was read.
 
-        `place` is where the item was read.
+        Values are understood as `Reference` does: names and dates may be text. What
+        CSL has no variable for goes to `extra`, and `to_csl` gives it back. Raises
+        FieldError, with the form that is wanted, for a value that is none of its
+        variable, and for a name that means a variable or a part of a name otherwise
+        spelt ("titel", "famly").
 
-        >>> Reference.from_csl({"id": "a", "type": "book", "title": "T"}).title
-        'T'
+        >>> Reference.from_csl({"id": "a", "type": "book", "author": "Doe, Jane"}).author
+        (Name(family='Doe', given='Jane'),)
+        >>> Reference.from_csl({"id": "a", "titel": "T"})
+        Traceback (most recent call last):
+        ...
+        csecrefs.errors.FieldError: titel: no field of a reference; did you mean title?
+        """
+        if not isinstance(item, Mapping):
+            raise FieldError(f"{item!r} is no item of CSL-JSON; give {{'id': ...}}")
+        fields: dict[str, Value] = {}
+        others: dict[str, Any] = {}
+        for name, value in item.items():
+            variable = member_variable(name, value)
+            if variable is None:
+                others[name] = value
+                continue
+            if variable in fields:
+                raise FieldError(f"{name}: {variable} is given twice")
+            usable = csl_value(variable, value)
+            if usable is not None:
+                fields[variable] = usable
+        read = cls.read_csl(others, place)
+        return cls.trusted(
+            read.id,
+            read_type(read.type),
+            fields,
+            read.translations,
+            read.extra,
+            place,
+        )
+
+    @classmethod
+    def read_csl(cls, item: Mapping[str, Any], place: Place = NOWHERE) -> Reference:
+        """Return the reference in an item that was read; values of the wrong shape go
+        to `extra` untouched.
+
+        Readers make references so: they keep what is odd and report it.
         """
         fields: dict[str, Value] = {}
         extra: dict[str, Any] = {}
@@ -200,7 +241,7 @@ article-journal or article?
         for key, value in item.items():
             if key in ("id", "type"):
                 continue
-            usable = _value(key, value)
+            usable = shaped(key, value)
             if usable is not None:
                 fields[key] = usable
             elif (
@@ -367,7 +408,7 @@ container_title? Fields of your own go under custom={'journal': ...}
             return object.__getattribute__(self, name)
         variable = variable_named(name)
         if variable is None or name.startswith("_"):
-            raise AttributeError(f"a Reference has no {name!r}")
+            raise AttributeError(_no_attribute(name))
         value = self.fields.get(variable)
         if isinstance(value, str):
             return without_markup(value)
@@ -488,33 +529,22 @@ def _known(name: str, *, own: str = "") -> str:
     return variable
 
 
+def _no_attribute(name: str) -> str:
+    """Return the message for an attribute that no reference has."""
+    message = f"a Reference has no {name!r}"
+    # Programs ask for names with underscores to find out what an object can do.
+    if name.startswith("_"):
+        return message
+    if meant := fields_meant(name):
+        return f"{message}; did you mean {' or '.join(meant)}?"
+    return f"{message}; fields of your own are under extra['custom']"
+
+
 def without_markup(text: str) -> str:
     """Return a text without the tags of CSL's rich text."""
     if "<" not in text:
         return text
     return _MARKUP.sub("", text)
-
-
-def _value(key: str, value: Any) -> Value | None:
-    """Return the value that the variable `key` has, or None if it is not a variable or
-    has another shape.
-    """
-    kind = KIND.get(key)
-    if kind in ("standard", "number"):
-        return (
-            value
-            if isinstance(value, (str, int, float)) and not isinstance(value, bool)
-            else None
-        )
-    if (
-        kind == "name"
-        and isinstance(value, (list, tuple))
-        and all(isinstance(name, Mapping) for name in value)
-    ):
-        return tuple(Name.from_csl(name) for name in value)
-    if kind == "date" and isinstance(value, Mapping):
-        return Date.from_csl(value)
-    return None
 
 
 def _read_translations(data: Mapping[str, Any]) -> dict[str, Translation]:

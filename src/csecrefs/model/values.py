@@ -12,7 +12,7 @@ import numbers
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
-from csecrefs.errors import FieldError
+from csecrefs.errors import FieldError, misspelt
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
 from csecrefs.model.variables import KIND
@@ -20,6 +20,31 @@ from csecrefs.model.written_names import FORM
 
 _NAME_PARTS: Final = frozenset({"family", "given", "literal"})
 _DATE_PARTS: Final = frozenset("date-parts season literal raw edtf".split())
+# The members of a name in csl-data.json, each by itself and by what it is called
+# elsewhere.
+_NAME_MEMBERS: Final = {
+    "family": "family",
+    "given": "given",
+    "literal": "literal",
+    "suffix": "suffix",
+    "dropping-particle": "dropping-particle",
+    "non-dropping-particle": "non-dropping-particle",
+    "comma-suffix": "comma-suffix",
+    "static-ordering": "static-ordering",
+    "parse-names": "parse-names",
+    "first": "given",
+    "firstname": "given",
+    "first-name": "given",
+    "forename": "given",
+    "last": "family",
+    "lastname": "family",
+    "last-name": "family",
+    "surname": "family",
+    "name": "literal",
+    "particle": "non-dropping-particle",
+}
+_DATE_MEMBERS: Final = {name: name for name in (*_DATE_PARTS, "circa")}
+
 _DATE_FORM: Final = (
     "'2021-03-14', '2021-03', 2021, '2020/2021', (2021, 3), datetime.date(2021, 3, 14)"
     " or Date(literal='in press')"
@@ -64,6 +89,75 @@ def converted(variable: str, value: Any) -> Value | None:
     if kind == "number":
         return _number(variable, value)
     return _text(variable, value) or None
+
+
+def csl_value(variable: str, value: Any) -> Value | None:
+    """Return the value of a variable in a CSL-JSON item; None if it is missing or empty.
+
+    Takes what `converted` takes, and what items have beside it: names without a family
+    name, dates with `raw` or `literal`. Raises FieldError as `converted` does, also
+    for a member of a name or date that is otherwise spelt.
+
+    >>> csl_value("issued", {"raw": "in press"})
+    Date(raw='in press')
+    >>> csl_value("author", [{"famly": "Doe"}])
+    Traceback (most recent call last):
+    ...
+    csecrefs.errors.FieldError: author: 'famly' is no part of a name; did you mean \
+family?
+    """
+    if is_missing(value) or _is_hollow(value):
+        return None
+    found = shaped(variable, value)
+    if found is None or (isinstance(found, Date) and not found):
+        return converted(variable, value)
+    try:
+        for member in _members(found):
+            _check_member(member, _NAME_MEMBERS, "name")
+    except ValueError as error:
+        raise FieldError(f"{variable}: {error}") from None
+    return found
+
+
+def _is_hollow(value: Any) -> bool:
+    """True for an empty text or list, and for an object of such: {"date-parts": []}."""
+    if isinstance(value, Mapping):
+        return all(_is_hollow(each) for each in value.values())
+    return isinstance(value, (str, list, tuple)) and not value
+
+
+def shaped(variable: str, value: Any) -> Value | None:
+    """Return a value that has the shape of its variable in CSL-JSON, else None."""
+    kind = KIND.get(variable)
+    if kind in ("standard", "number"):
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return value
+        return None
+    if kind == "date" and isinstance(value, Mapping):
+        return Date.from_csl(value)
+    if kind != "name" or not isinstance(value, (list, tuple)):
+        return None
+    if all(isinstance(name, Mapping) for name in value):
+        return tuple(Name.from_csl(name) for name in value)
+    return None
+
+
+def _members(value: Value) -> Iterable[str]:
+    """Return the members of names that CSL does not define."""
+    if not isinstance(value, tuple):
+        return ()
+    return [member for name in value for member in name.extra]
+
+
+def _check_member(member: str, known: Mapping[str, str], thing: str) -> None:
+    """Raise ValueError for a member that is one of the known ones otherwise spelt.
+
+    Members of other programs (ORCID, affiliation) pass.
+    """
+    folded = member.replace("_", "-").casefold()
+    meant = known.get(folded) or known.get(misspelt(folded, known) or "")
+    if meant is not None and meant != member:
+        raise ValueError(f"{member!r} is no part of a {thing}; did you mean {meant}?")
 
 
 def _text(variable: str, value: Any) -> str:
@@ -141,6 +235,8 @@ def _csl_name(parts: Mapping[str, Any]) -> Name:
     """Return the name in a CSL-JSON object."""
     usable = [part for part in _NAME_PARTS if parts.get(part)]
     if not usable:
+        for member in parts:
+            _check_member(member, _NAME_MEMBERS, "name")
         raise ValueError(
             f"{dict(parts)!r} has neither family nor literal; give "
             "{'family': 'Doe', 'given': 'Jane'} or {'literal': 'The Board'}"
@@ -148,6 +244,8 @@ def _csl_name(parts: Mapping[str, Any]) -> Name:
     for part in usable:
         if not isinstance(parts[part], str):
             raise ValueError(f"{part} is {_kind_of(parts[part])}; give a str")
+    for member in parts:
+        _check_member(member, _NAME_MEMBERS, "name")
     return Name.from_csl(parts)
 
 
@@ -180,9 +278,19 @@ def _is_blank(value: str | list[Any] | tuple[Any, ...]) -> bool:
 
 def _csl_date(parts: Mapping[str, Any]) -> Date:
     """Return the date in a CSL-JSON object."""
+    if "year" in parts and not parts.keys() & _DATE_PARTS:
+        # {"year": 2015, "month": 3}, as CSL-YAML and some programs have it
+        named = [parts.get(name) for name in ("year", "month", "day")]
+        return Date([part for part in named if part is not None])
+    for member in parts:
+        _check_member(member, _DATE_MEMBERS, "date")
     found = Date.from_csl(parts)
     if not found or not parts.keys() & _DATE_PARTS:
         raise ValueError(f"{dict(parts)!r} is no date of CSL-JSON")
+    for half in parts.get("date-parts") or ():
+        if isinstance(half, (list, tuple)) and half != [0]:
+            # Date.from_csl drops what is no part; Date refuses it.
+            Date([part for part in half if part not in ("", None)])
     return found
 
 

@@ -48,7 +48,7 @@ def reference(
     item = _restored(item)
     told: list[tuple[str, str]] = []
     try:
-        found = Reference.from_csl(
+        found = Reference.read_csl(
             {key: coerced.value_of(key, value, told) for key, value in item.items()},
             Place(path, line, lines or {}),
         )

@@ -154,7 +154,7 @@ def _changed(text: str, reference: Reference) -> str:
     """
     members = _members(text, 0)
     old, new = (
-        Reference.from_csl(_DECODER.raw_decode(text)[0]).to_csl(),
+        Reference.read_csl(_DECODER.raw_decode(text)[0]).to_csl(),
         reference.to_csl(),
     )
     first, last = members[0], members[-1]
