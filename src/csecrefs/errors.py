@@ -26,7 +26,7 @@ The last six are defined in the modules named beside them, and derive from this 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
@@ -96,17 +96,27 @@ class NotFoundError(CsecrefsError, KeyError):
     ) -> None:
         self.kind = kind
         self.name = name
-        self.suggestions = tuple(suggestions) or near(name, known)
+        listed = list(known)
+        self.suggestions = tuple(suggestions) or near(name, listed)
+        self.choices = tuple(each for each in listed if each)
         super().__init__(kind, name)
 
     def __str__(self) -> str:
-        hint = (
-            f"; did you mean {' or '.join(self.suggestions)}?"
-            if self.suggestions
-            else ""
-        )
-        shown = self.name if len(self.name) <= 80 else f"{self.name[:79]}…"
-        return f"no {self.kind} named {shown!r}{hint}"
+        shown = self.name
+        if len(shown) > _LONG_NAME:
+            shown = f"{shown[: _LONG_NAME - 1]}…"
+        message = f"no {self.kind} named {shown!r}"
+        if self.suggestions:
+            return f"{message}; did you mean {' or '.join(self.suggestions)}?"
+        if 0 < len(self.choices) <= _FEW:
+            return f"{message}; there are {', '.join(self.choices)}"
+        return message
+
+
+# A line of a terminal is hardly longer, and shows the name whole.
+_LONG_NAME: Final = 80
+# As many names as are read at a glance.
+_FEW: Final = 6
 
 
 def misspelt(name: str, names: Iterable[str]) -> str | None:

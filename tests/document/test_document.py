@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from csecrefs import Cite, Document, Library, NotFoundError
-from csecrefs.errors import InputError, StyleError
+from csecrefs.errors import CsecrefsError, FieldError, InputError, StyleError
 from tests.csl.small import style, work
 from tests.samples import AUTHOR_DATE, CSL_JSON, NOTES, NUMERIC
 
@@ -257,3 +259,50 @@ def test_other_engine_leaves_out_what_it_fails_on(
         if each.severity == "error"
     ]
     assert errors == [("roe2021", "citeproc-py failed: ZeroDivisionError: two names")]
+
+
+def test_entries_have_ids_that_citations_link_to() -> None:
+    library = Library.parse("@book{a b, title={T}, year=1999}\n@book{b, title={U}}")
+    page = str(library.bibliography().to("html"))
+    assert page.count(' id="ref-') == 2 and 'id="ref-b"' in page
+    document = library.document("ieee", link_citations=True)
+    one, two = document.cite("b"), document.cite("a b", "b")
+    assert one.to("html") == '<a href="#ref-b">[1]</a>'
+    assert "<a" not in str(two.to("html")) and str(one) == "[1]"
+    assert "<a" not in str(library.cite("b", style="ieee").to("html"))
+
+
+def test_a_wrong_keyword_names_the_one_that_is_meant() -> None:
+    library = Library.parse("@book{b, title={U}}")
+    document = library.document()
+    for call, meant in [
+        (lambda: library.bibliography(lokale="de"), "locale"),
+        (lambda: library.document(stil="ieee"), "style"),
+        (lambda: Library.read("x.bib", fromat="ris"), "format"),
+        (lambda: library.write("x.bib", overwite=True), "overwrite"),
+        (lambda: document.bibliography().to("html", link=True), "links"),
+        (lambda: document.cite("b", pages="3"), "page"),
+        (lambda: document.cite("b", ch="3"), "chapter"),
+        (lambda: library.rows(column="all"), "columns"),
+    ]:
+        with pytest.raises(TypeError, match=f"did you mean {meant}"):
+            call()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"note": "x"}, {"prefix": 5}, {"suffix": b"x"}, {"page": [1]}, {"mode": 5}],
+)
+def test_a_wrong_part_of_a_citation_is_refused(wrong: dict[str, Any]) -> None:
+    library = Library.parse("@book{b, title={U}}")
+    with pytest.raises(CsecrefsError, match=next(iter(wrong))):
+        library.cite("b", **wrong)
+    assert str(library.cite("b", locator=3)) == str(library.cite("b", page=3))  # type: ignore[arg-type]
+
+
+def test_the_type_of_bibtex_is_refused_by_a_part_of_a_bibliography() -> None:
+    library = Library.parse("@article{b, title={U}}")
+    document = library.document()
+    document.nocite("*")
+    with pytest.raises(FieldError, match="article-journal"):
+        document.bibliography(type="article")

@@ -108,7 +108,7 @@ def command(
     losses = losses_in(counted, target)
     put(content, output, exact=True)
     _report(shape, target, diagnostics, losses)
-    lossy = strict and any(each.lost for each in losses)
+    lossy = strict and any(each.lost or each.partial for each in losses)
     return findings(diagnostics, strict) or int(lossy)
 
 
@@ -171,9 +171,12 @@ def _report(
         [each for each in losses if each.lost], f"{target} cannot carry"
     ):
         note(line)
-    for line in _summary(
-        [each for each in losses if not each.lost], f"{target} carries otherwise"
-    ):
+    kept = [each for each in losses if not each.lost]
+    in_part = [each for each in kept if each.partial]
+    for line in _summary(in_part, f"{target} carries in part"):
+        note(line)
+    changed = [each for each in kept if not each.partial]
+    for line in _summary(changed, f"{target} carries otherwise"):
         note(line)
 
 

@@ -20,6 +20,7 @@ from csecrefs.cli.common import (
 from csecrefs.cli.progress import working
 from csecrefs.cli.terminal import diff, put_json, show, show_line
 from csecrefs.cli.verb import Verb
+from csecrefs.model.name import listed
 
 if TYPE_CHECKING:
     from csecrefs.library.merging import Merge
@@ -116,7 +117,7 @@ def _show(each: Merge) -> None:
     for field in merged.origins():
         text = str(field.value)
         if isinstance(field.value, tuple):
-            text = "; ".join(map(str, field.value))
+            text = listed(field.value)
         differs = any(choice.variable == field.variable for choice in merged.choices)
         sign = "*" if differs else " "
         show_line(f" {sign}{field.variable} from {field.key}: {text}")

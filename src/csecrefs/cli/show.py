@@ -17,6 +17,7 @@ from csecrefs.cli.common import (
 from csecrefs.cli.table import put_table
 from csecrefs.cli.verb import Verb
 from csecrefs.model import Reference
+from csecrefs.model.name import listed
 from csecrefs.model.reference import without_markup
 
 
@@ -75,7 +76,7 @@ def _rows(reference: Reference) -> list[tuple[str, str]]:
     rows = [("key", reference.id), ("type", reference.type)]
     for variable, value in reference.fields.items():
         if isinstance(value, tuple):
-            text = "; ".join(map(str, value))
+            text = listed(value)
         else:
             text = without_markup(str(value))
         rows.append((variable, text))

@@ -14,6 +14,7 @@ from csecrefs.comparison.names import compare_lists
 from csecrefs.comparison.plain import plain, tight
 from csecrefs.comparison.profile import Profile, issued_years
 from csecrefs.comparison.titles import lacks_subtitle, same_container, title_likeness
+from csecrefs.model.name import listed
 
 Agreement = Literal["same", "cosmetic", "different", "missing", "extra"]
 """`missing` in the record, `extra` where only the record has it."""
@@ -55,7 +56,7 @@ def compare_fields(mine: Profile, theirs: Profile) -> tuple[FieldComparison, ...
 def _shown(side: Profile, field: str) -> str:
     reference = side.reference
     if field in ("author", "editor"):
-        return "; ".join(str(name) for name in reference.names(field))
+        return listed(reference.names(field))
     if field == "issued":
         date = reference.date()
         if date:

@@ -17,12 +17,17 @@ from csecrefs.document.formatter import DEFAULT_STYLE, CitationJoint, load
 from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
 from csecrefs.document.outputs import output_named
 from csecrefs.document.results import Bibliography, FormattedCitation, Groups
-from csecrefs.document.selection import group_names, matcher
-from csecrefs.errors import FieldError, InputError, NotFoundError, near
+from csecrefs.document.selection import check_types, group_names, matcher
+from csecrefs.errors import FieldError, InputError, NotFoundError
 from csecrefs.model import Reference
-from csecrefs.model.keywords import FilterKeywords
+from csecrefs.model.keywords import FilterKeywords, unknown_keyword, with_hints
 from csecrefs.text.inline import Inlines
-from csecrefs.text.locator import LABELS, label_named, parse_locator
+from csecrefs.text.locator import (
+    LABELS,
+    label_named,
+    parse_locator,
+    words_of_labels,
+)
 
 Group = str | Callable[[Reference], str]
 """A way to group references: by `type`, by `year`, by a variable, or by the name that a
@@ -48,6 +53,7 @@ def _locked(
     return guarded
 
 
+@with_hints
 class Document:
     """One piece of writing in one style: cite as you write, then ask for the
     bibliography.
@@ -56,6 +62,9 @@ class Document:
     "2020a"), so the objects that `cite` and `bibliography` return are rendered when
     they are looked at, in the document's order. In a style of notes each citation is a
     note of its own, numbered in order, unless `note` says otherwise.
+
+    With `link_citations`, a citation of one work is a link to its entry in HTML; the
+    entries have ids, `ref-` and the key.
 
     Threads may share a document. Each call is whole, but the order of the citations is
     that in which the calls happen to come.
@@ -70,8 +79,10 @@ class Document:
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
         spans: bool = False,
+        link_citations: bool = False,
     ) -> None:
         self._lock = RLock()
+        self._links_citations = link_citations
         self._references = references
         self._formatter = load(style, locale, engine, abbreviations, spans)
         self._format = self._formatter.start()
@@ -125,6 +136,8 @@ class Document:
         places around prefixes and suffixes between them. Raises NotFoundError for an
         unknown key, FieldError (a TypeError) for an unknown keyword.
         """
+        if note is not None and (isinstance(note, bool) or not isinstance(note, int)):
+            raise FieldError(f"cite: note={note!r} is no number of a note; give an int")
         citation = self._new(
             cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place
         )
@@ -195,7 +208,7 @@ class Document:
 
         `text` and `filters` choose as `Library.search` does, `where` by a function.
         """
-
+        check_types(self._references.values(), filters)
         matches = matcher(text, filters)
 
         def keep(reference: Reference) -> bool:
@@ -253,7 +266,8 @@ class Document:
         if not cites:
             raise FieldError("cite: at least one key is needed, such as 'doe2020'")
         if mode not in get_args(CiteMode):
-            raise NotFoundError("mode of citation", mode, get_args(CiteMode))
+            raise NotFoundError("mode of citation", str(mode), get_args(CiteMode))
+        _check_texts(locator=locator, prefix=prefix, suffix=suffix)
         made = [self._cite(cite) for cite in flat(cites)]
         if not made:
             raise FieldError("cite: no key in the list")
@@ -267,7 +281,13 @@ class Document:
             ]
         made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix)
         made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
-        return FormattedCitation(self._formatter, self._render, tuple(made), self._tree)
+        return FormattedCitation(
+            self._formatter,
+            self._render,
+            tuple(made),
+            self._tree,
+            is_linked=self._links_citations,
+        )
 
     def _cite(self, cite: GivenCite) -> Cite:
         if isinstance(cite, Cite):
@@ -406,14 +426,33 @@ def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:
     if len(place) + bool(locator) > 1:
         raise FieldError("cite: a citation takes one locator")
     if locator:
-        label, text = parse_locator(locator)
+        label, text = parse_locator(str(locator))
         return attrs.evolve(cite, locator=text, label=label)
     (name, value), *_ = place.items()
     named = label_named(name)
     if named is None:
-        meant = near(
-            name, [*_CITE_KEYWORDS, *(each.replace("-", "_") for each in LABELS)]
-        )
-        hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
-        raise FieldError(f"cite() got an unexpected keyword argument {name!r}{hint}")
+        raise _unknown_keyword(name)
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise FieldError(f"cite: {name}={value!r} is no place; give {name}='8' or 8")
     return attrs.evolve(cite, locator=str(value), label=named)
+
+
+def _unknown_keyword(name: str) -> FieldError:
+    """Return the error for a keyword that `cite` does not have: the abbreviation of a
+    locator's type (`p`, `chap`) means that type.
+    """
+    label = words_of_labels().get(name.lower())
+    if label:
+        message = f"cite() got an unexpected keyword argument {name!r}"
+        return FieldError(f"{message}; did you mean {label.replace('-', '_')}?")
+    labels = [each.replace("-", "_") for each in LABELS]
+    return unknown_keyword("cite", name, (*_CITE_KEYWORDS, *labels))
+
+
+def _check_texts(**given: object) -> None:
+    """Raise FieldError for a part of a citation that is no text."""
+    for name, value in given.items():
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if value is None or isinstance(value, str) or (name == "locator" and is_number):
+            continue
+        raise FieldError(f"cite: {name}={value!r} is no text; give a str")

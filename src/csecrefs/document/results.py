@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, Literal, overload
+from typing import Final, Literal, overload
 
 from csecrefs.csl.cite import Cite, Rendering
 from csecrefs.document.formatter import Formatter
@@ -15,7 +15,9 @@ from csecrefs.errors import Diagnostic, FieldError, InputError, NotFoundError
 from csecrefs.formats import write
 from csecrefs.model import Reference
 from csecrefs.model.fields import unknown_field, variable_named
+from csecrefs.model.keywords import with_hints
 from csecrefs.model.memento import Memento, memento_of
+from csecrefs.model.name import listed
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, plain
 from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
@@ -26,6 +28,7 @@ wants it.
 """
 
 
+@with_hints
 class Formatted(ABC):
     """Formatted text of a document; it is rendered when looked at, so it follows the
     document's changes.
@@ -180,26 +183,29 @@ class Bibliography(Formatted):
         NotFoundError for an unknown format."""
         format = output_named(format)
         if format in WRITERS:
+            if format == "html":
+                return self._html(self._rendering().layout, links=links)
             writer = get_writer(format)
-            if format == "html" and links:
-                return self._linked_html(self._rendering().layout)
             return writer.bibliography(
                 self.entries, self._rendering().layout, links=links
             )
         return write(self.references, format)
 
-    def _linked_html(self, layout: EntryLayout) -> str:
-        """Return the entries with links, archived copies, and ids to link to."""
+    def _html(self, layout: EntryLayout, *, links: bool) -> str:
+        """Return the entries with ids to link to; with `links`, archived copies too."""
         from csecrefs.writers import html
 
-        mementos = self._mementos()
+        mementos: dict[str, Memento] = {}
+        if links:
+            mementos = self._mementos()
         return html.bibliography(
-            self.entries, layout, links=True, mementos=mementos, ids=True
+            self.entries, layout, links=links, mementos=mementos, ids=True
         )
 
     def _repr_html_(self) -> str:
         # Lines are as far apart as the notebook's own; a manuscript's are for proofs.
-        return self._linked_html(self._rendering().layout._replace(line_spacing=1))
+        layout = self._rendering().layout._replace(line_spacing=1)
+        return self._html(layout, links=True)
 
     def _mementos(self) -> dict[str, Memento]:
         """The archived copies that the references name, by key."""
@@ -254,10 +260,13 @@ class FormattedCitation(Formatted):
         rendering: Callable[[], Rendering],
         cites: tuple[Cite, ...],
         find_tree: Callable[[FormattedCitation], Inlines],
+        *,
+        is_linked: bool = False,
     ) -> None:
         super().__init__(formatter, rendering)
         self.cites = cites
         self._find_tree = find_tree
+        self._is_linked = is_linked
 
     @property
     def tree(self) -> Inlines:
@@ -275,6 +284,12 @@ class FormattedCitation(Formatted):
         format = ALIASES.get(format.lower(), format)
         if format not in WRITERS:
             raise NotFoundError("output format", format, WRITERS)
+        works = {cite.id for cite in self.cites}
+        if format == "html" and self._is_linked and len(works) == 1:
+            from csecrefs.writers import html
+
+            # no links within a link: HTML forbids them
+            return html.to_entry(html.inlines(self.tree), works.pop())
         return get_writer(format).inlines(self.tree, links=links)
 
     def rows(self) -> list[Row]:
@@ -339,7 +354,7 @@ def row(
             "title": _cell(reference, "title"),
         }
         if columns == "all":
-            head["editor"] = "; ".join(map(str, reference.names("editor")))
+            head["editor"] = listed(reference.names("editor"))
         return head | {name: _cell(reference, name) for name in names}
     if isinstance(columns, str):
         raise FieldError(f"columns: {columns!r} is neither 'main' nor 'all' nor a list")
@@ -347,8 +362,7 @@ def row(
 
 
 def _people(reference: Reference) -> str:
-    people: Any = reference.names("author") or reference.names("editor")
-    return "; ".join(map(str, people))
+    return listed(reference.names("author") or reference.names("editor"))
 
 
 def _cell(reference: Reference, variable: str) -> str:
@@ -368,7 +382,7 @@ def _column(reference: Reference, name: str) -> str | int | None:
         raise unknown_field(name)
     value = reference.get(variable)
     if isinstance(value, tuple):
-        return "; ".join(map(str, value))
+        return listed(value)
     if value is not None:
         return without_markup(str(value))
     return ""

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from csecrefs.errors import FieldError
 from csecrefs.model import KIND, Date, Reference
+from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.fields import item_type, unknown_field, variable_named
+from csecrefs.model.name import listed
 from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 
@@ -74,6 +76,8 @@ def years_in(wanted: Any) -> Container[int]:
     >>> 2020 in years_in("2015-2022"), 2023 in years_in("2015-2022")
     (True, False)
     """
+    if isinstance(wanted, float) and wanted.is_integer():
+        wanted = int(wanted)  # as tables have them
     if isinstance(wanted, int) and not isinstance(wanted, bool):
         return (wanted,)
     if isinstance(wanted, str):
@@ -117,7 +121,11 @@ def searched_text(reference: Reference) -> str:
 
 
 def search_words(text: str) -> list[str]:
-    """Return the words of a search as `searched_text` has them."""
+    """Return the words of a search as `searched_text` has them. Raises FieldError for
+    what is no text.
+    """
+    if not isinstance(text, str):
+        raise FieldError(f"search: {text!r} is no text; give words, or a filter")
     return fold(text).split()
 
 
@@ -131,7 +139,7 @@ def _texts(reference: Reference) -> Iterator[str]:
     yield reference.type
     for value in reference.fields.values():
         if isinstance(value, tuple):
-            yield from map(str, value)
+            yield from (str(name) for name in value if not name.is_others)
         else:
             yield str(value)
     for translation in reference.translations.values():
@@ -142,7 +150,9 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
     if name in ("key", "id"):
         return lambda reference: _contains(reference.id, wanted)
     if name == "type":
-        kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+        kinds = [wanted]
+        if isinstance(wanted, (list, tuple, set, frozenset)):
+            kinds = list(wanted)
         types = {item_type(kind) for kind in kinds}
         return lambda reference: reference.type in types
     variable = "issued" if name == "year" else variable_named(name)
@@ -153,10 +163,14 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
         return lambda reference: _in_years(reference.date(variable), years)
     if KIND[variable] == "name":
         return lambda reference: any(
-            _contains(str(person), wanted) for person in reference.names(variable)
+            _contains(str(person), wanted)
+            for person in reference.names(variable)
+            if not person.is_others
         )
     if KIND[variable] == "number":
         return lambda reference: reference.text(variable) in _strings(wanted)
+    if variable in IDENTIFIERS:
+        wanted = {bare_identifier(variable, text) for text in _strings(wanted)}
     return lambda reference: _contains(reference.text(variable), wanted)
 
 
@@ -187,7 +201,7 @@ def group_names(by: str) -> Callable[[Reference], str]:
     if variable is None:
         raise unknown_field(by)
     if KIND[variable] == "name":
-        return lambda reference: "; ".join(map(str, reference.names(variable)))
+        return lambda reference: listed(reference.names(variable))
     if KIND[variable] == "date":
         return lambda reference: _year_of(reference.date(variable))
     return lambda reference: without_markup(reference.text(variable))

@@ -299,7 +299,7 @@ def by_name(name: str) -> Format:
     >>> by_name("ris").title, by_name("bib").name
     ('RIS', 'biblatex')
     """
-    lowered = name.lower()
+    lowered = name.lower().removeprefix(".")
     for each in FORMATS:
         if each.name == lowered:
             return each
@@ -363,6 +363,8 @@ def read(
         chosen = by_name(format)
     else:
         chosen = detect(source, path)
+    if chosen.name == "bibtex":
+        chosen = by_name("biblatex")  # which reads both dialects
     if not chosen.reads:
         raise FormatError(
             f"{chosen.title} is read by another name; use one of {', '.join(names())}"

@@ -41,15 +41,33 @@ class Loss:
         return self.carried is None
 
     @property
+    def partial(self) -> bool:
+        """True if a part of the value is gone: names of a list, the end of a range, the
+        day of a date.
+        """
+        return _pieces(self.carried) < _pieces(self.value)
+
+    @property
     def message(self) -> str:
         """Return the loss in words, without the key."""
         name = self.variable or "the whole reference"
         if self.lost:
             return f"{name} is lost"
+        if self.partial:
+            return f"{name} is carried in part, as {self.carried!r}"
         return f"{name} is carried as {self.carried!r}"
 
     def __str__(self) -> str:
         return f"{self.key}: {self.message}"
+
+
+def _pieces(value: Any) -> int:
+    """Return the number of names in a list, or of numbers in a date; 1 for a text."""
+    if isinstance(value, Mapping) and "date-parts" in value:
+        return sum(len(half) for half in value["date-parts"])
+    if isinstance(value, list):
+        return len(value)
+    return 1
 
 
 def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list[Loss]:

@@ -9,17 +9,20 @@ from typing import Any, Final, Literal
 
 from csecrefs.document import Row
 from csecrefs.document.results import row
-from csecrefs.errors import Diagnostic, FieldError, NotFoundError
-from csecrefs.library.keys import bare_key
+from csecrefs.errors import Diagnostic, NotFoundError
+from csecrefs.library.keys import bare_key, references_in
 from csecrefs.library.listing import table_of
 from csecrefs.library.reading import Reading
 from csecrefs.model import Place, Reference
+from csecrefs.model.fields import known_variable
+from csecrefs.model.keywords import with_hints
 
 # A screenful of a notebook: a table of thousands of rows would stop the browser.
 _SHOWN: Final = 50
 """Number of references of a library that a notebook shows."""
 
 
+@with_hints
 class ReferenceCollection:
     """References by citation key, in order, and what was wrong where they were read."""
 
@@ -29,9 +32,7 @@ class ReferenceCollection:
         diagnostics: Iterable[Diagnostic] = (),
     ) -> None:
         by_key: dict[str, Reference] = {}
-        for reference in references:
-            if not isinstance(reference, Reference):
-                raise FieldError(f"{reference!r} is no Reference")
+        for reference in references_in(references):
             by_key.setdefault(reference.id, reference)
         self._by_key = by_key
         self._references: Mapping[str, Reference] = MappingProxyType(by_key)
@@ -72,9 +73,13 @@ class ReferenceCollection:
         """Return the file and line of a reference, or of one of its variables.
 
         Lines of variables are known for links (`URL`, `DOI`); others are at the line of
-        the reference. Raises NotFoundError for an unknown key.
+        the reference. Raises NotFoundError for an unknown key, FieldError for an
+        unknown variable.
         """
-        return self[key].place.at(variable)
+        named = ""
+        if variable:
+            named = known_variable(variable)
+        return self[key].place.at(named)
 
     def keys(self) -> KeysView[str]:
         """Return the citation keys, in order."""
@@ -97,7 +102,7 @@ class ReferenceCollection:
     def __contains__(self, key: object) -> bool:
         if isinstance(key, Reference):
             return self._references.get(key.id) == key
-        return key in self._references
+        return isinstance(key, str) and bare_key(key) in self._references
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._references)

@@ -21,10 +21,13 @@ from csecrefs.library.keys import check_key, check_reference
 from csecrefs.library.saving import Changes, plan, save, settled
 from csecrefs.library.sources import distinct
 from csecrefs.model import Reference
+from csecrefs.model.keywords import with_hints
 from csecrefs.storage.changes import FileChange
 from csecrefs.storage.files import write_atomically
+from csecrefs.writers import WRITERS
 
 
+@with_hints
 class EditableReferences(ReferenceCollection):
     """References that can be replaced, added, removed, renamed and saved."""
 
@@ -43,6 +46,7 @@ class EditableReferences(ReferenceCollection):
 
         Raises NotFoundError if no reference has the key.
 
+        >>> from csecrefs import Library
         >>> lib = Library.parse("@book{a, title={T}, year=1999}")
         >>> lib.replace(lib["a"].evolve(title="New", year=2001))
         >>> lib["a"].title, lib["a"].year
@@ -167,6 +171,10 @@ class EditableReferences(ReferenceCollection):
         """The references as the text of a file. Raises FormatError for a format that
         cannot be written.
         """
+        if format in WRITERS:
+            raise FormatError(
+                f"{format} is formatted text: bibliography().to({format!r}) gives it"
+            )
         return formats.write(tuple(self), format)
 
     def _settle(self, rewritten: Iterable[FileChange], edits: Changes) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from csecrefs.errors import FieldError
@@ -22,10 +24,33 @@ def bare_key(key: object) -> str:
     )
 
 
+def references_in(given: Iterable[object]) -> Iterator[Reference]:
+    """Yield the references that a library is made of. Raises FieldError for what is
+    none, with the way that leads from there to a library.
+    """
+    if isinstance(given, (str, Path)):
+        raise FieldError(
+            f"{str(given)!r} is text: give Library.read a file, Library.parse the text "
+            f"of one"
+        )
+    if isinstance(given, (Reference, Mapping)) or not isinstance(given, Iterable):
+        raise FieldError(
+            f"{type(given).__name__} is no list of references: give Library([ref, ...])"
+        )
+    for each in given:
+        check_reference(each)
+        if isinstance(each, Reference):
+            yield each
+
+
 def check_reference(given: object) -> None:
     """Raise FieldError for what is no Reference."""
-    if not isinstance(given, Reference):
-        raise FieldError(f"{given!r} is no Reference")
+    if isinstance(given, Reference):
+        return
+    message = f"{given!r} is no Reference"
+    if isinstance(given, Mapping):
+        message += "; Reference.from_csl makes one of a CSL-JSON item"
+    raise FieldError(message)
 
 
 def check_key(key: object) -> None:

@@ -22,9 +22,9 @@ from csecrefs.library.edits import Edits
 from csecrefs.library.listing import Listing
 from csecrefs.library.reading import read_sources, refuse_grave
 from csecrefs.library.settings import load_settings
-from csecrefs.library.sources import Source, duplicates
+from csecrefs.library.sources import Source, check_text, duplicates, sources_in
 from csecrefs.model import Reference
-from csecrefs.model.keywords import FilterKeywords
+from csecrefs.model.keywords import FilterKeywords, with_hints
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from csecrefs.site import SitePages
 
 
+@with_hints
 class Library(EditableReferences):
     """References by citation key, in the order they were read.
 
@@ -70,10 +71,7 @@ class Library(EditableReferences):
         """
         if source is None:
             source = load_settings().library()
-        if isinstance(source, (str, Path)):
-            sources = [source]
-        else:
-            sources = list(source)
+        sources = sources_in(source)
         reading = read_sources(sources, format)
         if strict:
             refuse_grave(reading.diagnostics())
@@ -89,6 +87,7 @@ class Library(EditableReferences):
         """The library in the text of a file. Raises FormatError, and with `strict`
         ParseError.
         """
+        check_text(text)
         references, diagnostics = formats.read(text, format=format)
         diagnostics += duplicates(references, diagnostics)
         if strict:
@@ -166,9 +165,12 @@ class Library(EditableReferences):
         engine: str = "csecrefs",
         abbreviations: Mapping[str, Any] | str | Path = "",
         spans: bool = False,
+        link_citations: bool = False,
     ) -> Document:
-        """A document that cites from this library. Takes and raises what `bibliography`
-        does.
+        """Return a document that cites from this library. Takes and raises what
+        `bibliography` does.
+
+        With `link_citations`, a citation of one work links to its entry in HTML.
         """
         # A document keeps the references of now, whatever is edited later.
         self._is_shared = True
@@ -179,6 +181,7 @@ class Library(EditableReferences):
             engine=engine,
             abbreviations=abbreviations,
             spans=spans,
+            link_citations=link_citations,
         )
 
     def render(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from csecrefs import formats
-from csecrefs.errors import Diagnostic, FormatError, InputError
+from csecrefs.errors import Diagnostic, FieldError, FormatError, InputError
 from csecrefs.formats.source import MAX_BYTES
 from csecrefs.model import Reference
 
@@ -21,6 +22,38 @@ _GLANCE: Final = 1 << 16
 
 Source = str | Path
 Read = tuple[list[Reference], list[Diagnostic]]
+
+
+def sources_in(given: object) -> list[Source]:
+    """Return the files and folders that a caller names. Raises FieldError for what
+    names none.
+    """
+    if isinstance(given, os.PathLike):
+        return [Path(given)]
+    if isinstance(given, str):
+        return [given]
+    hint = "give the path of a file or folder, a list of paths, or '-'"
+    if isinstance(given, (bytes, bytearray)):
+        raise FieldError(f"bytes name no file: {hint}; Library.parse reads bytes")
+    if hasattr(given, "read"):
+        raise FieldError(f"an open file is no path: {hint}; or Library.parse its text")
+    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+        raise FieldError(f"{given!r} names no file: {hint}")
+    return [source for each in given for source in sources_in(each)]
+
+
+def check_text(given: object) -> None:
+    """Raise FieldError for what is no text of a file, such as the name of one."""
+    if isinstance(given, (bytes, bytearray)):
+        return
+    if not isinstance(given, str):
+        raise FieldError(
+            f"{given!r} is no text of a file; give a str or bytes, or Library.read a "
+            f"path"
+        )
+    is_name = "\n" not in given and formats.promises_references(given)
+    if is_name and not given.lstrip().startswith(("@", "{", "[", "<")):
+        raise FieldError(f"{given!r} is the name of a file; Library.read reads it")
 
 
 def read_all(sources: Iterable[Source], format: str = "") -> Read:

@@ -49,6 +49,9 @@ _MEANT: Final = {
 }
 """Fields of BibTeX and BibLaTeX, and plurals, with the variable that is meant."""
 
+_PARTS: Final = ("id", "type", "year")
+"""Names of a record's parts that people misspell as those of variables."""
+
 _MEANT_TYPES: Final = {
     "article-newspaper-article": "article-newspaper",
     "blog": "post-weblog",
@@ -94,6 +97,19 @@ def variable_named(name: str) -> str | None:
     return _BY_FOLDED.get(name.replace("-", "_").casefold())
 
 
+def known_variable(name: str, *, own: str = "") -> str:
+    """Return the variable with a name. Raises FieldError for an unknown one.
+
+    `own` says where a field of the user's own goes.
+    """
+    if not isinstance(name, str):
+        raise FieldError(f"{name!r} is no field of a reference; names are str")
+    variable = variable_named(name)
+    if variable is None:
+        raise unknown_field(name, own=own)
+    return variable
+
+
 def unknown_field(name: str, *, own: str = "") -> FieldError:
     """Return the error for a name that is no variable, with what may be meant.
 
@@ -121,7 +137,7 @@ def fields_meant(name: str) -> list[str]:
     if folded in _MEANT:
         suggestions: Iterable[str] = [_MEANT[folded]]
     else:
-        suggestions = near(folded.replace("-", "_"), _BY_FOLDED)
+        suggestions = near(folded.replace("-", "_"), [*_BY_FOLDED, *_PARTS])
     return [attribute(_BY_FOLDED.get(each, each)) for each in suggestions]
 
 
@@ -154,7 +170,7 @@ def read_type(name: str) -> str:
     Raises FieldError for the name of a type in another format, and for a misspelt one.
     """
     if name in ITEM_TYPES or not types_meant(name.strip()):
-        return name
+        return name  # the reader reports it
     return item_type(name)
 
 

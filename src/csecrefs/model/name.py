@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import attrs
 
-from csecrefs.model.written_names import split_name, split_names
+from csecrefs.model.written_names import OTHERS, split_name, split_names
 
 _FIELDS: Final = {
     "family": "family",
@@ -18,6 +18,23 @@ _FIELDS: Final = {
     "literal": "literal",
 }
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
+
+
+def listed(names: Iterable[Name]) -> str:
+    """Return names in one text; "et al." stands for those that a list leaves out.
+
+    `Name.parse_list` reads it back.
+
+    >>> listed(Name.parse_list("Doe, Jane and Roe, Ann and others"))
+    'Jane Doe; Ann Roe; et al.'
+    """
+    shown = []
+    for name in names:
+        if name.is_others:
+            shown.append("et al.")
+        else:
+            shown.append(str(name))
+    return "; ".join(shown)
 
 
 @attrs.frozen(cache_hash=True, repr=False)
@@ -126,6 +143,11 @@ class Name:
         }
         result |= {key: True for key, attr in _FLAGS.items() if getattr(self, attr)}
         return result | dict(self.extra)
+
+    @property
+    def is_others(self) -> bool:
+        """True for the last name of a list that leaves names out ("and others")."""
+        return self.literal == OTHERS
 
     def evolve(self, **changes: Any) -> Name:
         """A copy with the given parts changed."""

@@ -15,13 +15,13 @@ from csecrefs.model.fields import (
     attribute,
     fields_meant,
     item_type,
+    known_variable,
     member_variable,
     read_type,
-    unknown_field,
     variable_named,
 )
 from csecrefs.model.keywords import EvolveKeywords, FieldKeywords
-from csecrefs.model.name import Name
+from csecrefs.model.name import Name, listed
 from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.values import Value, converted, csl_value, shaped
 from csecrefs.model.variables import KIND
@@ -119,13 +119,13 @@ article-journal or article?
             raise FieldError(
                 f"fields: {fields!r} is no mapping; give {{'title': ...}} or title=..."
             )
-        values, own = _given({**fields, **variables}, {})
+        values, own = _given_values({**fields, **variables}, {})
         self.__attrs_init__(
             _key(id),
             item_type(type),
             {name: value for name, value in values.items() if value is not None},
-            translations,
-            _with_own(extra, own),
+            given_translations(translations),
+            _with_own(given_extra(extra), own),
             place,
         )
 
@@ -317,14 +317,17 @@ container_title? Fields of your own go under custom={'journal': ...}
             )
         named: dict[str, Any] = {**(changes or {}), **attributes}
         parts = {name: named.pop(name) for name in _PARTS if name in named}
-        values, own = _given(named, self.fields)
+        values, own = _given_values(named, self.fields)
         fields = dict(self.fields)
         for name, value in values.items():
             if value is None:
                 fields.pop(name, None)
             elif not self._is_unmarked(name, value):
                 fields[name] = value
-        extra = _with_own(parts.get("extra", self.extra), own)
+        extra = self.extra
+        if "extra" in parts:
+            extra = given_extra(parts["extra"])
+        extra = _with_own(extra, own)
         for name in values:
             # A value of a wrong shape that was read is replaced, too.
             if name in extra:
@@ -334,7 +337,9 @@ container_title? Fields of your own go under custom={'journal': ...}
             key = _key(parts["id"])
         if "type" in parts and parts["type"] != type_:
             type_ = item_type(parts["type"])
-        translations = parts.get("translations", self.translations)
+        translations = self.translations
+        if "translations" in parts:
+            translations = given_translations(parts["translations"])
         return Reference.trusted(key, type_, fields, translations, extra, self.place)
 
     def _is_unmarked(self, variable: str, value: Value) -> bool:
@@ -360,7 +365,7 @@ container_title? Fields of your own go under custom={'journal': ...}
         >>> ref.title, ref.markup("title")
         ('On Homo', 'On <i>Homo</i>')
         """
-        return self.text(_known(variable))
+        return self.text(known_variable(variable))
 
     def text(self, variable: str) -> str:
         """Return the value of a text or number variable as text, with its markup; "" if
@@ -394,7 +399,16 @@ container_title? Fields of your own go under custom={'journal': ...}
         return issued.year
 
     def __getitem__(self, variable: str) -> Any:
-        return self.fields[variable]
+        try:
+            return self.fields[variable]
+        except (KeyError, TypeError):
+            pass
+        # `container_title` and `doi` are read here, too; a wrong name is said.
+        try:
+            named = known_variable(variable)
+        except FieldError as error:
+            raise KeyError(str(error)) from None
+        return self.fields[named]
 
     def __contains__(self, variable: object) -> bool:
         return variable in self.fields
@@ -427,7 +441,7 @@ container_title? Fields of your own go under custom={'journal': ...}
         lines = [("id", self.id), ("type", self.type)]
         for variable, value in self.fields.items():
             if isinstance(value, tuple):
-                lines.append((variable, "; ".join(map(str, value))))
+                lines.append((variable, listed(value)))
             else:
                 lines.append((variable, without_markup(str(value))))
         rows = "".join(
@@ -447,7 +461,7 @@ _PARTS: Final = ("id", "type", "translations", "extra")
 """The parts of a record that `evolve` changes as they are."""
 
 
-def _given(
+def _given_values(
     named: Mapping[str, Any], present: Mapping[str, Value]
 ) -> tuple[Given, dict[str, Any] | None]:
     """Return the variables and their values, and the caller's own fields, if any.
@@ -465,7 +479,7 @@ def _given(
             variable, value = "issued", _with_year(value, present.get("issued"))
         else:
             hint = f"Fields of your own go under custom={{{name!r}: ...}}"
-            variable = _known(name, own=hint)
+            variable = known_variable(name, own=hint)
         if variable in values:
             raise FieldError(f"{name}: {variable} is given twice")
         values[variable] = converted(variable, value)
@@ -480,6 +494,41 @@ def _with_year(year: Any, present: Value | None) -> Any:
     if present.end is not None or len(present.start) < 2 or present.edtf:
         return year
     return (int(year), *present.start[1:])
+
+
+def given_translations(given: Any) -> Mapping[str, Translation]:
+    """Return translations as a caller gives them: as text, or with their language.
+
+    Raises FieldError for anything else, and for an unknown variable.
+    """
+    if given is None:
+        return _EMPTY
+    if not isinstance(given, Mapping):
+        raise FieldError(f"translations: {given!r} is no mapping; give {_TRANSLATED}")
+    found: dict[str, Translation] = {}
+    for name, value in given.items():
+        if isinstance(value, str):
+            value = Translation(value)
+        elif isinstance(value, Mapping) and isinstance(value.get("text"), str):
+            value = Translation(value["text"], str(value.get("language") or ""))
+        if not isinstance(value, Translation):
+            raise FieldError(f"translations: {value!r} is none; give {_TRANSLATED}")
+        found[known_variable(name)] = value
+    return found
+
+
+_TRANSLATED: Final = "{'title': Translation('The City', 'en')}"
+
+
+def given_extra(given: Any) -> Mapping[str, Any]:
+    """Return what CSL has no variable for, as a caller gives it. Raises FieldError for
+    what is no mapping.
+    """
+    if given is None:
+        return _EMPTY
+    if not isinstance(given, Mapping):
+        raise FieldError(f"extra: {given!r} is no mapping; give {{'biblatex': {{}}}}")
+    return given
 
 
 def _own(given: Any) -> dict[str, Any]:
@@ -514,19 +563,6 @@ def _key(given: Any) -> str:
             f"'doe2020'"
         )
     return given
-
-
-def _known(name: str, *, own: str = "") -> str:
-    """Return the variable with a name. Raises FieldError for an unknown one.
-
-    `own` says where a field of the user's own goes.
-    """
-    if not isinstance(name, str):
-        raise FieldError(f"{name!r} is no field of a reference; names are str")
-    variable = variable_named(name)
-    if variable is None:
-        raise unknown_field(name, own=own)
-    return variable
 
 
 def _no_attribute(name: str) -> str:

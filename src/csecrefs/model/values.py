@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
 from csecrefs.errors import FieldError, misspelt
+from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
 from csecrefs.model.variables import KIND
@@ -123,7 +124,9 @@ def _is_hollow(value: Any) -> bool:
     """True for an empty text or list, and for an object of such: {"date-parts": []}."""
     if isinstance(value, Mapping):
         return all(_is_hollow(each) for each in value.values())
-    return isinstance(value, (str, list, tuple)) and not value
+    if isinstance(value, (list, tuple)):
+        return all(_is_hollow(each) for each in value)
+    return isinstance(value, str) and not value
 
 
 def shaped(variable: str, value: Any) -> Value | None:
@@ -162,6 +165,8 @@ def _check_member(member: str, known: Mapping[str, str], thing: str) -> None:
 
 def _text(variable: str, value: Any) -> str:
     if isinstance(value, str):
+        if variable in IDENTIFIERS:
+            return bare_identifier(variable, value)
         return value
     if variable == "keyword" and _is_list(value):
         words = [_text(variable, word) for word in value]

@@ -31,7 +31,8 @@ def search_words(reference: Reference) -> str:
     """Return the words to search a reference by: title, first names, year,
     container.
     """
-    families = [name.family or name.literal for name in reference.names("author")[:3]]
+    people = [name for name in reference.names("author") if not name.is_others]
+    families = [name.family or name.literal for name in people[:3]]
     parts = [
         reference.text("title"),
         *families,

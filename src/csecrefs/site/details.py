@@ -16,6 +16,7 @@ from csecrefs.links.collect import links_of
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_identifier
 from csecrefs.model.memento import memento_of
+from csecrefs.model.name import listed
 from csecrefs.site.machine import coins
 from csecrefs.site.marks import grave_marks
 from csecrefs.site.options import LinkState, SiteOptions
@@ -108,7 +109,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         if name in apart:
             continue
         if isinstance(value, tuple):
-            text = "; ".join(map(str, value))
+            text = listed(value)
         else:
             text = str(value)
         if text := shown(text):

@@ -57,7 +57,8 @@ def _facets(
 
 
 def _people(reference: Reference) -> tuple[Name, ...]:
-    return reference.names("author") or reference.names("editor")
+    names = reference.names("author") or reference.names("editor")
+    return tuple(name for name in names if not name.is_others)
 
 
 def _sorted_name(name: Name) -> str:

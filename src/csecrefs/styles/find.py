@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from os import PathLike
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from csecrefs.errors import InputError, NotFoundError, StyleError
+from csecrefs.errors import FieldError, InputError, NotFoundError, StyleError
 from csecrefs.styles import aliases, places
 from csecrefs.styles.header import StyleHeader, read_header
 
@@ -56,15 +57,20 @@ def find(style: str | Path) -> StyleSource:
     for an unknown name, StyleError for what is not CSL, and InputError for an
     unreadable file.
     """
+    if not isinstance(style, (str, PathLike)):
+        raise FieldError(f"style: {style!r} is none; give a name like 'apa', or a file")
     given = str(style)
     if given.lstrip("\ufeff \t\r\n").startswith("<"):
         return _resolve(given.lstrip("\ufeff \t\r\n"), None)
     if found := _named(given):
         return _from_file(found)
-    if _looks_like_path(style):
+    is_path = _looks_like_path(style)
+    if is_path and _is_there(given):
         return _from_file(Path(style))
-    if found := _typed(given):
+    if found := _typed(given):  # "GB/T 7714" only looks like a path
         return _from_file(found)
+    if is_path:
+        return _from_file(Path(style))
     raise NotFoundError("style", given, suggestions=_suggestions(given))
 
 
@@ -72,6 +78,13 @@ def names() -> tuple[str, ...]:
     """The name of every style at hand, current or renamed, in alphabetical order."""
     files = {path.stem for folder in _folders() for path in folder.glob("*.csl")}
     return tuple(sorted(files | _renamed().keys()))
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
 
 
 def _folders() -> tuple[Path, ...]:

@@ -79,10 +79,20 @@ def bibliography(
     return "".join(out)
 
 
+def to_entry(text: str, key: str) -> str:
+    """Return HTML as a link to the entry of a work in the bibliography of its page."""
+    return f'<a href="#{_name(key)}">{text}</a>'
+
+
 def _id(key: str) -> str:
-    """Return the attribute by which others link to an entry; an id has no blanks."""
-    name = "-".join(key.split())
-    return f' id="ref-{_escape(name).replace(chr(34), "&#34;")}"'
+    """Return the attribute by which others link to an entry."""
+    return f' id="{_name(key)}"'
+
+
+def _name(key: str) -> str:
+    """Return the name of an entry in its page; an id has no blanks."""
+    name = _escape("-".join(key.split()))
+    return f"ref-{name.replace(chr(34), '&#34;')}"
 
 
 def _robust(memento: Memento) -> dict[str, str]:

@@ -6,7 +6,6 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from csecrefs.formats.bare import bare_identifier
 from csecrefs.formats.bibtex import journals, tables
 from csecrefs.formats.bibtex.dates import earlier_year, parse_date, year_and_month
 from csecrefs.formats.bibtex.names import parse_names, split_names
@@ -20,6 +19,7 @@ from csecrefs.formats.bibtex.typed import (
 )
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.formats.source import bounded
+from csecrefs.model.bare import bare_identifier
 from csecrefs.model.date import Date
 from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference, Translation

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from csecrefs.formats.bare import IDENTIFIERS, bare_identifier
 from csecrefs.formats.others import stands_for_others
 from csecrefs.model import ITEM_TYPES, KIND, Name
+from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.written_names import OTHERS, split_name, split_names
 
 MAX_NAMES: Final = 100_000
