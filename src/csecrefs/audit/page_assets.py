@@ -30,6 +30,7 @@ mark{color:inherit;background:var(--mark3);border-radius:.2rem;padding:0 .1rem}
 mark.fail{background:var(--mark);box-shadow:inset 0 -2px var(--bad)}
 mark.note{background:var(--mark2);box-shadow:inset 0 -2px var(--odd)}
 ol{list-style:none;padding:0;margin:0}
+li,mark{scroll-margin-top:6rem}
 li{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .8rem;margin:.6rem 0;overflow-wrap:anywhere}
 li:target,mark:target,mark:has(:target){outline:2px solid var(--odd)}
 .verdict{font-weight:600}

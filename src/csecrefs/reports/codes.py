@@ -163,6 +163,7 @@ W differs             the registered record has another value
 E wrong-doi           the printed DOI is of another work
 E no-references       no reference list was found
 E no-text             a file has no text
+W unnamed-letters     letters of a PDF's font have no name, so words lack them
 I unsure              a field was read from plain text and may be wrong
 E too-long            a text is longer than is read
 """

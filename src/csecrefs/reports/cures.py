@@ -89,6 +89,7 @@ differs         Compare with the work itself; correct the entry, or keep it and 
 wrong-doi       Look the DOI up; `csecrefs enrich` proposes the right one if it is known.
 no-references   Give the list a heading such as "References", or name it with `--list`.
 no-text         Save the file with a text layer (OCR), or name another file.
+unnamed-letters  Save the PDF with embedded, named fonts, or give the text in another format.
 unsure          Look at the field; a wrong one is corrected with `csecrefs set`.
 too-long        Split the text; the message names the limit.
 ok              -

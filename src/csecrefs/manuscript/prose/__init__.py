@@ -42,6 +42,7 @@ _MODULES: Final = {
     ".xhtml": "web",
     ".tex": "tex",
     ".ltx": "tex",
+    ".ipynb": "notebook",
 }
 SUFFIXES: Final = (*_MODULES, ".txt", ".md", ".markdown", ".text", ".rst", ".org")
 """The suffixes of files whose text can be read."""

@@ -10,7 +10,7 @@ import attrs
 
 from csecrefs.errors import Diagnostic, FormatError
 
-Unit = Literal["line", "paragraph", "page"]
+Unit = Literal["line", "paragraph", "page", "cell"]
 # Control characters that no text has; tabs, line ends, form feeds and escapes are text.
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Share of control characters from which a file is no text.
@@ -23,7 +23,7 @@ class ProseLine:
 
     text: str
     number: int
-    """Line of a text file, paragraph of a document, page of a PDF; from 1."""
+    """Line of a text file, paragraph of a document, page of a PDF, cell of a notebook; from 1."""
     note: int = 0
     """Number of the footnote or endnote that it is of, 0 for running text."""
     heading: bool = False

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from csecrefs.errors import Diagnostic, FormatError
+from csecrefs.manuscript.prose.ligatures import repaired
 from csecrefs.manuscript.prose.lines import Prose, ProseLine
 
 # Pages of one file that are read.
@@ -57,12 +58,20 @@ def read(content: bytes, path: str) -> Prose:
         message = "no text in this PDF: it may be scanned; make it searchable first"
         diagnostics.append(Diagnostic("no-text", message, "error", path))
     repeated = _furniture(found)
-    lines = [
-        ProseLine(line, number)
+    kept = [
+        (line, number)
         for number, page in enumerate(found, 1)
         for place, line in enumerate(page)
         if not _is_furniture(page, place, repeated)
     ]
+    mended, unnamed = repaired([line for line, _ in kept])
+    lines = [
+        ProseLine(line, number) for line, (_, number) in zip(mended, kept, strict=True)
+    ]
+    if unnamed:
+        count = unnamed.total()
+        message = f"{count} letters have no name in this PDF; look at their words"
+        diagnostics.append(Diagnostic("unnamed-letters", message, "warning", path))
     return Prose(path, tuple(lines), "page", tuple(diagnostics))
 
 
