@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,7 +20,13 @@ from csecrefs.links.fragment import missing_in_pdf, place_in_page
 from csecrefs.links.journey import Arrival, Budget, JourneyError, Steps, drive, travel
 from csecrefs.links.link import Link
 from csecrefs.links.settings import CheckSettings, DoiResolver
-from csecrefs.links.target import LinkTarget, UnusableURLError, origin, parse
+from csecrefs.links.target import (
+    LinkTarget,
+    UnusableURLError,
+    origin,
+    parse,
+    redirected,
+)
 from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange
 from csecrefs.pages import signs, walls
@@ -414,6 +421,16 @@ def _judge_document(arrival: Arrival) -> Ruling | None:
     return None
 
 
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the number of leading parts that two paths share."""
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
 def _judge_siblings(
     start: LinkTarget,
     arrival: Arrival,
@@ -424,7 +441,8 @@ def _judge_siblings(
     """Judge by a random neighbour of `start`: the same page there proves that nothing
     is here, provided that the site shows something else where something must be.
 
-    A site that shows one page at every address, its root included, puts up a wall.
+    A site that shows one page at every address, its root included, puts up a wall. So
+    does one that shows it wherever its own start page leads to.
     """
     found = sibling(start)
     if found is None:
@@ -438,7 +456,36 @@ def _judge_siblings(
     control = yield from _look(root, place, settings, siblings, budget)
     if control is None or _is_alike(arrival, control):
         return "blocked", "the site shows one page at every address"
+    listed = _listed(control, start)
+    if listed is not None:
+        place = (origin(start.url), listed.url, "listed")
+        inner = yield from _look(listed, place, settings, siblings, budget)
+        if _is_alike(arrival, inner):
+            return "blocked", "the site shows one page behind its start page"
     return "soft-404", "the site shows this for pages that cannot exist, too"
+
+
+def _listed(control: Arrival, wanted: LinkTarget) -> LinkTarget | None:
+    """Return the page on the start page of a site that is nearest to a target: the one
+    with the most folders in common; None if there is none.
+    """
+    if control.page is None:
+        return None
+    best, score = None, -1
+    parts = _parts(wanted.url)
+    for href in control.page.links:
+        try:
+            target = redirected(control.target, href)
+        except UnusableURLError:
+            continue
+        found = _parts(target.url)
+        is_other = found and found != parts and not target.url.endswith(_DOCUMENTS)
+        if not is_other or origin(target.url) != origin(wanted.url):
+            continue
+        common = _shared(found, parts)
+        if common > score:
+            best, score = target, common
+    return best
 
 
 def _look(

@@ -4,9 +4,11 @@ text and anchors.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final, Literal
 
 import attrs
@@ -16,6 +18,9 @@ BodyKind = Literal["html", "pdf", "other"]
 
 WORDS: Final = 3000
 """As many words of a page are looked at."""
+
+LINKS: Final = 400
+"""As many links: the menus and the latest works of a start page."""
 
 LONGEST: Final = 200
 """As many letters of a word."""
@@ -140,10 +145,17 @@ class Page:
             ids | {str(value) for value in self._root.xpath("//a/@name | //map/@name")}
         )
 
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The addresses of the first links on the page, as they are written."""
+        found = (str(value).strip() for value in self._root.xpath("//a/@href"))
+        return tuple(dict.fromkeys(islice(found, LINKS)))
+
     def mentions(self, name: str) -> bool:
         """True if a name stands anywhere in the source, in scripts, too."""
         raw = name.encode("utf-8", "replace")
-        escaped = name.encode("ascii", "backslashreplace").replace(b"\\u", b"\\u")
+        # In JSON, letters outside of ASCII may be escaped: "caf\\u00e9".
+        escaped = json.dumps(name)[1:-1].encode()
         return raw in self._body or escaped in self._body
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The words in which pages say, in some twenty languages, that something is missing,
+"""The words in which pages say, in some thirty languages, that something is missing,
 shut, parked or guarded.
 
 Patterns only, all for lower-case text; signs says where on a page they count.
@@ -33,6 +33,18 @@ _NOUNS: Final = {
     "ar": r"الصفحة|صفحة|المستند|الملف",
     "vi": r"trang|bài viết|tài liệu",
     "id": r"halaman|dokumen|artikel|berkas",
+    "sk": r"stránka|stránku|stránky|dokument|článok|súbor|adresa",
+    "bg": r"страницата|страница|документът|документ|файлът|статията",
+    "sr": r"stranica|stranicu|strana|dokument|datoteka|članak|страница|страна",
+    "sl": r"strani|stran|dokumenta|dokument|datoteke|datoteka|članka",
+    "lt": r"puslapis|puslapio|dokumentas|failas|straipsnis",
+    "lv": r"lapa|dokuments|fails|raksts",
+    "et": r"lehekülge|lehekülg|lehte|leht|dokumenti|faili",
+    "fa": r"صفحه|سند|فایل|مقاله",
+    "ca": r"pàgina|document|article|fitxer|adreça",
+    "eu": r"orrialdea|orria|orri|dokumentua|fitxategia",
+    "gl": r"páxina|documento|artigo|ficheiro|enderezo",
+    "is": r"síðan|síða|skjalið|skráin|greinin",
 }
 
 _MISSING: Final = {
@@ -44,7 +56,8 @@ _MISSING: Final = {
     "de": r"(?:wurde |konnte )?(?:leider )?nicht (?:gefunden|mehr verfügbar|verfügbar|vorhanden|auffindbar)"
     r"|existiert (?:leider )?nicht(?: mehr)?|gibt es (?:leider )?nicht(?: mehr)?|ist nicht mehr (?:da|online)"
     r"|(?:wurde|ist) (?:gelöscht|entfernt)",
-    "fr": r"introuvable|non trouvée?|pas (?:été )?trouvée?|n['’](?:existe|est) (?:pas|plus)(?: disponible)?"
+    "fr": r"introuvable|non trouvée?|pas (?:été )?trouvée?|n['’]existe (?:pas|plus)"
+    r"|n['’]est (?:pas|plus) (?:disponible|accessible|en ligne|là|présente?)"
     r"|inexistante?|supprimée?|a été supprimée?|non disponible",
     "es": r"no (?:se ha |ha sido |fue |se pudo |se puede )?(?:encontrad[oa]|encontrar|encuentra|encontró)"
     r"|no existe|ya no (?:existe|está disponible)|no (?:está )?disponible|inexistente|eliminad[oa]",
@@ -67,15 +80,32 @@ _MISSING: Final = {
     "ar": r"غير موجودة?",
     "vi": r"không (?:tồn tại|tìm thấy)",
     "id": r"tidak (?:ditemukan|tersedia)",
+    "sk": r"(?:sa |nebola |nebol )?(?:nenašla|nenašiel|nenájdená|nájdená)|neexistuje",
+    "bg": r"не (?:е|беше|бе) намерена?|не съществува|не може да бъде намерен",
+    "sr": r"nije (?:pronađena?|nađena?)|ne postoji|није пронађена?|не постоји",
+    "sl": r"(?:ni|nismo|niso) (?:mogoče najti|bila najdena|bil najden|najdena?)|ne obstaja",
+    "lt": r"nerasta[s]?|neegzistuoja|nebuvo rasta",
+    "lv": r"nav atrasta?s?|neeksistē",
+    "et": r"ei (?:leitud|leidu|eksisteeri|ole olemas)",
+    "fa": r"یافت نشد|پیدا نشد|وجود ندارد",
+    "ca": r"no (?:existeix|s['’]ha (?:pogut )?trobat?|s['’]ha trobat|trobada)|ja no existeix",
+    "eu": r"ez da (?:aurkitu|existitzen)|ez dago",
+    "gl": r"non (?:existe|se atopou|atopada|se puido atopar)",
+    "is": r"fannst ekki|er ekki (?:lengur )?til",
 }
 
 _REVERSED: Final = {
     "en": r"(?:(?:could|can|did|do) ?not|(?:could|did|do)n['’]t|can['’]t|unable to)(?: seem to)?"
     r" (?:find|locate) (?:the |that |this |your )?(?:requested )?(?:{nouns})|no such (?:{nouns})"
+    r"|(?:(?:could|can) ?not|(?:could|can|did)n?['’]t) (?:find|locate) (?:what|anything)\b"
+    r"|(?:followed|clicked)(?: on)? an? (?:broken|dead|old|outdated|bad|expired) link"
+    r"|invalid (?:item|record|document|page|article|object|publication)[ -]?(?:id|identifier|number|handle)\b"
     r"|no (?:{nouns}) here|there (?:is|are)(?: no|n['’]t an?y?) (?:[\w-]{{1,63}} ){{0,2}}(?:{nouns}) here",
     "de": r"(?:nicht gefunden|keine solche|unbekannte)[:, ]+(?:{nouns})",
-    "fr": r"(?:impossible de trouver|aucune?) (?:la |le |cette )?(?:{nouns}) (?:trouvée?|correspondante?)?",
-    "es": r"no (?:se )?(?:encontramos|hemos encontrado|pudimos encontrar|se encontró|encontrado)"
+    "fr": r"n['’](?:avons|a) pas (?:pu )?(?:trouvée?|trouver) (?:la |le |cette |votre )?(?:{nouns})"
+    r"|(?:impossible de trouver|aucune?) (?:la |le |cette )?(?:{nouns}) (?:trouvée?|correspondante?)?",
+    "es": r"no (?:hemos podido|podemos|pudimos|logramos|ha sido posible) encontrar (?:la |el )?(?:{nouns})"
+    r"|no (?:se )?(?:encontramos|hemos encontrado|pudimos encontrar|se encontró|encontrado)"
     r" (?:la |el )?(?:{nouns})",
     "it": r"(?:impossibile trovare|nessuna?) (?:la |il |l['’])?(?:{nouns})",
     "pt": r"não (?:foi possível encontrar|encontramos|conseguimos encontrar) (?:a |o |esta )?(?:{nouns})",
@@ -84,17 +114,23 @@ _REVERSED: Final = {
     "ru": r"(?:такой|запрошенн\w+) (?:{nouns}) (?:нет|не)",
     "uk": r"такої (?:{nouns}) (?:немає|не)",
     "sv": r"(?:kan|kunde) inte hitta (?:{nouns})",
-    "da": r"(?:kan|kunne) ikke (?:finde|finne) (?:{nouns})",
+    "da": r"(?:kan|kunne) (?:desværre |dessverre )?ikke (?:finde|finne) (?:den |denne )?(?:{nouns})"
+    r"|fant (?:dessverre )?ikke (?:{nouns})",
     "tr": r"aradığınız (?:{nouns})",
     "cs": r"(?:nepodařilo se najít) (?:{nouns})",
     "ar": r"لم يتم العثور على (?:{nouns})",
     "vi": r"không tìm thấy (?:{nouns})",
+    "sk": r"(?:nepodarilo sa nájsť|nenašli sme) (?:{nouns})",
+    "sl": r"(?:{nouns}) nismo našli|ni mogoče najti (?:{nouns})",
+    "eu": r"ez da (?:{nouns}) aurkitu",
+    "gl": r"non (?:se atopou|atopamos|foi posible atopar) (?:a |o )?(?:{nouns})",
+    "ca": r"no (?:hem trobat|s['’]ha trobat|trobem) (?:la |el )?(?:{nouns})",
 }
 
 _UNSPACED: Final = (
     r"(?:页面|网页|页|文件|文章|内容|頁面|網頁|找不到|无法找到|沒有找到|未找到|不存在|已删除|已被删除)"
     r".{0,20}?(?:未找到|找不到|不存在|无法找到|沒有找到|已删除|已被删除|页面|网页|頁面|網頁)"
-    r"|(?:ページ|ファイル|記事|文書|url).{0,20}?(?:見つかりません|存在しません|ありません|見つかりませんでした|削除されました)"
+    r"|(?:ページ|ファイル|記事|文書|url).{0,20}?(?:見つかりません|存在し(?:ません|ない)|ありません|見つかりませんでした|削除されました)"
     r"|お探しのページ|指定されたページ"
     r"|(?:페이지|문서|파일).{0,15}?(?:찾을 수 없|존재하지 않|없습니다)"
     r"|존재하지 않는.{0,5}?(?:페이지|문서|파일)"

@@ -9,6 +9,7 @@ lower-case text, in the languages of `phrases`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from csecrefs.pages.page import Page
@@ -30,6 +31,16 @@ _COUNTRY: Final = re.compile(
     r"|országá(?:ban|ból)|országodban|régiójá(?:ban|ból)|(?:țara|regiunea) (?:dvs"
     r"|dumneavoastră|ta|dumneavoastra)"
     r"|(?:χώρα|περιοχή) σας|במדינה שלך|במדינתך|באזור שלך|בארצך|בלדך|بلدك|منطقتك|بلدكم"
+    r"|your (?:current |geographic(?:al)? )?location|geograph(?:ic|ical) (?:location|restriction)"
+    r"|outside (?:of )?the (?:u\.?s|u\.?k|united|european|eu\b)"
+    r"|only available (?:to|for|in) (?:\w+ ){0,3}(?:viewers|residents|users|the u)"
+    r"|(?:rights|copyright|licen[cs](?:e|ing)|territorial) (?:restrictions?|reasons)"
+    r"|localisation géographique|votre localisation|droits de diffusion"
+    r"|derechos de (?:emisión|autor|difusión)|(?:sua|tua) (?:localização|área)"
+    r"|(?:tuo|suo) territorio|motivi di diritti|(?:uw|je|jouw) (?:huidige )?locatie"
+    r"|(?:twojej|państwa) lokalizacji|utanför sverige|endast (?:tillgänglig\w*|visas) i"
+    r"|(?:kun|bare) (?:tilgjengelig|tilgængelig|ses|vises) i|(?:ses|vises) i (?:norge|danmark)"
+    r"|bulundu(?:ğunuz|ğun) (?:ülke|bölge|konum)|vaší (?:lokalitě|oblasti)"
     r"|(?:quốc gia|khu vực) của bạn|(?:negara|wilayah) anda"
     r"|您(?:所在)?的?(?:国家|地区|國家|地區)|你所在的?(?:国家|地区|國家|地區)"
     r"|お(?:住まい|使い)の(?:国|地域)|お客様の(?:国|地域)|(?:귀하의|해당|거주) ?(?:국가|지역)"
@@ -113,7 +124,7 @@ _READER: Final = re.compile(
     r"|salle d['’]attente|sala de espera|cola virtual|lista d['’]attesa|sala d['’]attesa"
     r"|wachtrij|wachtruimte|poczekalni|очередь|排队|待合室|대기열"
     r"|(?:verify|confirm|enter) your (?:age|date of birth)|age (?:verification|gate|check"
-    r"|restricted)|(?:over|at least|older than) (?:18|21)|(?:18|21) (?:years|or older|\+)"
+    r"|restricted)|(?:over|at least|older than) (?:18|21)|(?:18|21) (?:years (?:of age|old|or)|or (?:older|over)|\+)"
     r"|adults? only"
     r"|altersprüfung|altersverifikation|volljährig|mindestens 18|vérification de l['’]âge"
     r"|(?:plus|moins) de 18 ans|majeur|mayor(?:es)? de (?:edad|18)|maggiorenne"
@@ -131,6 +142,66 @@ _READER: Final = re.compile(
     r"|쿠키"
 )
 """A reason of how it is read: consent, age, browser, queue."""
+
+_FOR_NOW_BARE: Final = re.compile(
+    r"(?:heavy|high) (?:traffic|demand|volume)|right back|be back|hang tight|come back"
+    r"|upgrading|(?:few|some) (?:minutes|moments|hours)|went wrong|(?:reload|refresh) (?:the|this)"
+    r"|slow down|until (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|exceeded (?:your|the) (?:\w+ ){0,2}(?:limit|quota)|planned outage"
+    r"|in kürze|hohen andrang|bald wieder|gerade nicht"
+    r"|revenons|de retour|en cours de (?:mise à jour|construction)|bientôt"
+    r"|en breve|volve(?:mos|remos)|disculpe las|em breve|voltamos|voltaremos"
+    r"|in aggiornamento|a breve|torneremo|even (?:geduld|niet)|zo terug|spoedig"
+    r"|prace (?:konserwacyjne|serwisowe)|wkrótce|odstávk|za chvíli|brzy"
+    r"|strax|snart|päivitetään|palaamme|pian|hamarosan|în lucru|revenim|în curând"
+    r"|σύντομα|υπό κατασκευή|yakında|kısa süre|скоро|незабаром"
+    r"|升级|ただいま|混雑|アクセスが集中"
+)
+"""A reason that passes, in words that count on a page with little else."""
+
+_MEMBERS_BARE: Final = re.compile(
+    r"(?:not|n['’]t) have (?:\w+ ){0,2}(?:access|rights)|not authori[sz]ed|not entitled"
+    r"|(?:need|request|ask for|purchase|buy|get) (?:full )?access|purchase (?:it|this|the)"
+    r"|(?:through|via) your (?:institution|library)|(?:on|off)[- ]campus|your ip address"
+    r"|(?:is|are) private\b|this (?:wiki|group|page|site|account|video) is (?:private|restricted)"
+    r"|subscribe to (?:read|continue|view)"
+    r"|zugriffsrechte|nicht berechtigt|exklusiv für|abonnieren|réservée? (?:à|aux)|inscrit"
+    r"|exclusivo para|suscríb|assine|riservat[oaie]|alleen voor|abonneer"
+    r"|tylko dla|prenumerat|авториз(?:оваться|уйтесь)|войдите|подписк|endast för|kun for"
+    r"|nur für|solo para|somente para|apenas para|solo per|jen pro|pouze pro|csak a"
+)
+"""A reason of who reads, likewise."""
+
+_READER_BARE: Final = re.compile(
+    r"(?:this|your|ihr|dein|dieser|votre|su|tu|il tuo|il suo|seu|uw|je|jouw) "
+    r"(?:web ?)?(?:browser|navigateur|navegador)\b|\bjavascript\b|przeglądark|prohlížeč"
+    r"|\bad ?block(?:er|ing)?\b|werbeblocker|bloqueu?(?:r|dor) de (?:pub|anun)"
+    r"|\b(?:vpn|wi-?fi)\b|content filter|blocked by (?:your|the|an?) (?:admin|network|organi)"
+    r"|\brobots?\b|\broboter\b|робот|ロボット|captcha|安全验证"
+    r"|no,? thanks|continue to (?:the )?(?:web ?)?site|skip (?:this|the)? ?ad\b"
+    r"|(?:choose|select) (?:your|a) (?:language|region|country|location)"
+    r"|choisissez (?:votre|une) (?:langue|pays|région)|wählen sie (?:ihre sprache|ihr land)"
+    r"|seleccion[ae] (?:su|tu|un) (?:idioma|país|región)"
+    r"|(?:estimated|waiting) (?:wait|time)|wait time|wartezeit|weitergeleitet|wachttijd"
+    r"|wachtenden|(?:temps|tiempo|tempo) d(?:e |['’])(?:attente|espera|attesa)"
+    r"|dans la file|(?:en|na) (?:la )?fila|fila virtual|in coda|kolejce"
+    r"|legal (?:\w+ )?age|your birth(?:day|date)|âge légal|edad legal|alt genug"
+    r"|(?<!\d)(?:16|18|19|20|21) ?(?:\+|years?\b|jahre|ans\b|años|anos\b|anni|jaar|lat\b|лет|років|år\b"
+    r"|vuotta|let\b|éves|ani\b|ετών|yaş|歳|岁|세)|(?:über|over|över|yli) (?:16|18|20|21)\b"
+    r"|\bcookies?\b|cookie-uri|куки|çerez|eväst|\bkakor|informasjonskapsler|sütik?\b"
+    r"|sütiket|ciasteczk|עוגיות|ملفات تعريف"
+    r"|(?:accept|reject|allow|agree)(?: to)? (?:all|and)\b|i (?:agree|accept)\b|not consent"
+    r"|store and/or access|(?:our|trusted|und unsere|et nos|nuestros|nossos|e i nostri|onze"
+    r"|nasi) (?:\w+ )?(?:partners?|partenaires|socios|parceiros|partnerzy)\b"
+    r"|personali[sz]ed (?:ads|advertising|content)|privacy is important|your privacy"
+    r"|(?:accept|agree to) the (?:terms|conditions|disclaimer)|terms (?:and conditions )?to"
+    r"|alles? (?:akzeptieren|ablehnen)|privatsphäre|mit werbung|werbefrei|tracking"
+    r"|continuer sans|tout (?:accepter|refuser)|(?:aceptar|rechazar|aceitar|rejeitar) tod"
+    r"|(?:accetta|rifiuta) tutt|(?:su|tu|sua) privaci(?:dad|dade)|(?:alles|alle) (?:accepteren"
+    r"|weigeren)|prywatność|godkänn|samtykke|godta alle|hyväksy|souhlas|přijmout|elfogad"
+    r"|συμφωνώ|αποδοχή|απόρρητ|kabul et|принять все|许可する|許可する|プライバシー|隐私|개인정보"
+)
+"""A reason of how it is read, likewise: single words, such as "cookies"."""
 
 _FAULT: Final = re.compile(
     r"\b(?:fatal error|parse error|uncaught (?:error|exception))\b.{0,200}\b(?:line|php"
@@ -206,13 +277,25 @@ _WEAK: Final = re.compile(
 )
 """A statement that something cannot be had, which need not mean that it is not there."""
 
-_REASONS: Final = (
+_Reason = tuple[str, re.Pattern[str], str]
+
+_REASONS: Final[tuple[_Reason, ...]] = (
     ("legal-block", _COUNTRY, "the page is not shown in every country"),
     ("server-error", _FOR_NOW, "the page is not available for the moment"),
     ("auth-required", _MEMBERS, "the page is for members or subscribers"),
     ("blocked", _READER, "the site asks something of the reader first"),
 )
 """Reasons for which a page is not shown, the most telling first."""
+
+_BARE_REASONS: Final[tuple[_Reason, ...]] = (
+    ("server-error", _FOR_NOW_BARE, _REASONS[1][2]),
+    ("auth-required", _MEMBERS_BARE, _REASONS[2][2]),
+    ("blocked", _READER_BARE, _REASONS[3][2]),
+)
+"""The same, on a page with little else; in a title they may be of a work's."""
+
+_OF_THE_PAGE: Final = (*_REASONS[:3], *_BARE_REASONS[:2])
+"""The reasons that speak of the page, not of how it is read."""
 
 _NOTICES: Final = (
     ("server-error", _FAULT, "the program behind the page failed"),
@@ -230,14 +313,16 @@ _OPENING: Final = 40
 """The words of a longer page that may be a notice on top of a frame."""
 
 
-def reason_in(text: str) -> tuple[str, str] | None:
+def reason_in(
+    text: str, reasons: Sequence[_Reason] = _REASONS
+) -> tuple[str, str] | None:
     """Return the code and the meaning of the reason that a text gives for not showing a
     page, or None.
 
     >>> reason_in("this page is not available in your country")[0]
     'legal-block'
     """
-    for code, pattern, meaning in _REASONS:
+    for code, pattern, meaning in reasons:
         if pattern.search(text):
             return code, meaning
     return None
@@ -256,11 +341,11 @@ def wall(page: Page, bare: int = _BARE) -> tuple[str, str] | None:
         words = page.words[:_OPENING]
     text = " ".join(words).lower()
     heads = [segment for segment in page.segments if len(segment.split()) <= 12]
-    parts = heads
+    parts, reasons = heads, _REASONS
     if is_bare:
-        parts = [*heads, text]
+        parts, reasons = [*heads, text], (*_REASONS, *_BARE_REASONS)
     for part in parts:
-        if found := reason_in(part):
+        if found := reason_in(part, reasons):
             return found
     for code, pattern, meaning in _NOTICES:
         if pattern.search(text) or any(map(pattern.search, heads)):
@@ -277,8 +362,10 @@ def reason_around(text: str, start: int, end: int) -> bool:
     """
     if not _WEAK.search(text[start:end]):
         return False
-    before = max(text.rfind(mark, 0, start) for mark in ".!?。！？\n")
+    begin = max(text.rfind(mark, 0, start) for mark in ".!?。！？\n") + 1
     rest = text[end : end + 400]
-    sentences = [match.end() for match in _SENTENCE.finditer(rest)][:3]
-    after = end + (sentences[-1] if sentences else 0)
-    return reason_in(text[before + 1 : after]) is not None
+    ends = [end, *(end + match.end() for match in _SENTENCE.finditer(rest))][:4]
+    if reason_in(text[begin : ends[-1]], _OF_THE_PAGE) is not None:
+        return True
+    # A notice of cookies stands below any page: it is a reason in the sentence only.
+    return reason_in(text[begin : ends[min(1, len(ends) - 1)]]) is not None

@@ -1,0 +1,93 @@
+"""Walls of every kind are no proof of death, and notices of absence are one, in some
+thirty languages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import attrs
+import pytest
+
+from tests.links.conftest import LOCAL, Judge
+from tests.links.site import Site, article, ok, page, prose, status
+
+NOTICES = tomllib.loads(
+    Path(__file__).with_name("notices.toml").read_text(encoding="utf-8")
+)
+TITLE = "Blossom dates of the river orchards"
+UNSIGNED = ok(
+    page("Review", f"<p>Green branches, blue skies.</p><p>{prose(3, 60)}</p>")
+)
+"""A page that says nothing of itself."""
+
+Notice = tuple[str, str]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"), NOTICES["wall"].values(), ids=NOTICES["wall"]
+)
+@pytest.mark.parametrize("frame", ["", "<nav>Home Journals Authors About Help</nav>"])
+def test_a_wall_before_all_but_the_start_page(
+    site: Site, judge: Judge, title: str, text: str, frame: str
+) -> None:
+    site.fallback = ok(page(title, f"{frame}<h1>{title}</h1><p>{text}</p>"))
+    site.routes["/"] = article("Orchard Review", seed=7)
+    verdict = judge("/work/12", titles=(TITLE,))
+    assert verdict.outcome == "uncertain", verdict
+    assert verdict.code != "content-changed", verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "text"), NOTICES["missing"].values(), ids=NOTICES["missing"]
+)
+def test_a_page_that_says_that_nothing_is_there(
+    site: Site, judge: Judge, title: str, text: str
+) -> None:
+    site.fallback = ok(page(title, f"<h1>{title}</h1><p>{text}</p>"))
+    site.routes["/"] = article("Orchard Review", seed=7)
+    settings = attrs.evolve(LOCAL, siblings=False)
+    assert judge("/work/12", settings, titles=(TITLE,)).code == "soft-404"
+
+
+@pytest.mark.parametrize("name", ["Cookies", "JavaScript for growers", "What went wrong?",
+                                  "Robots in the orchard", "Turning eighteen: 18 years"])  # fmt: skip
+def test_works_about_what_walls_say_are_works(
+    site: Site, judge: Judge, name: str
+) -> None:
+    site.routes["/work"] = article(name, extra=f"<p>{prose(1, 200)}</p>")
+    assert judge("/work").code == "ok"
+    assert judge("/work", titles=(name,)).code == "ok"
+
+
+@pytest.mark.parametrize(
+    ("hrefs", "open_pages", "code"),
+    [
+        # Wherever the start page leads, the same is shown: a wall.
+        (["/", "/work/9", "/about"], [], "blocked"),
+        # The neighbour that is nearest decides, not any page.
+        (["/about", "/work/9"], ["/about"], "blocked"),
+        (["/", "/work/9", "/about"], ["/work/9"], "soft-404"),
+        (["/", "/about"], ["/about"], "soft-404"),
+        # Nothing to compare with but the start page itself.
+        (["https://other.example/work/3", "mailto:a@b", "#top"], [], "soft-404"),
+        (["/files/list.pdf"], [], "soft-404"),
+    ],
+)
+def test_a_sibling_proves_nothing_where_listed_pages_look_alike(
+    site: Site, judge: Judge, hrefs: list[str], open_pages: list[str], code: str
+) -> None:
+    links = " ".join(f"<a href='{href}'>more</a>" for href in hrefs)
+    site.fallback = UNSIGNED
+    site.routes["/"] = article("Orchard Review", seed=7, extra=links)
+    for number, path in enumerate(open_pages):
+        site.routes[path] = article(f"Page {number}", seed=number + 11)
+    assert judge("/work/12", titles=(TITLE,)).code == code
+
+
+def test_a_listed_page_that_is_missing_is_no_wall(site: Site, judge: Judge) -> None:
+    site.fallback = UNSIGNED
+    site.routes["/"] = article("Review", seed=7, extra="<a href=/work/9>nine</a>")
+    site.routes["/work/9"] = status(404)
+    assert judge("/work/12", titles=(TITLE,)).code == "soft-404"
