@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import attrs
 import pytest
 import trustme
 
 from csecrefs.links.check import check_link
+from csecrefs.links.collect import links_of
+from csecrefs.links.doi import forms_of
 from csecrefs.links.link import Link
 from csecrefs.links.settings import CheckSettings, DoiResolver
 from csecrefs.links.verdict import Verdict
+from csecrefs.model import Reference
 from csecrefs.net.exchange import Exchange
 from tests.links.conftest import LOCAL, Judge
 from tests.links.site import Reply, Site, article, moved, ok, page, status
@@ -140,3 +144,28 @@ def test_tls(authority: trustme.CA, trusting: CheckSettings, site: Site) -> None
         verdict(site.url.replace("http:", "https:") + "/it", trusting).code
         == "tls-error"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "registered"),
+    [
+        ("10.1000/ab.", "10.1000/ab."),
+        ("10.1000/ab.", "10.1000/ab"),
+        ("10.1000/ab).", "10.1000/ab)"),
+        ("(10.1000/ab).", "10.1000/ab"),
+        ("10.1000/ab2-#", "10.1000/ab2-#"),
+        ("10.1000/ab]", "10.1000/ab]"),
+        ("10.1000/ab*", "10.1000/ab*"),
+        ("10.1000/ab:", "10.1000/ab:"),
+        ("10.1000/ab-.", "10.1000/ab-"),
+        ("10.1000/ab#page=3", "10.1000/ab"),
+    ],
+)
+def test_the_form_in_which_a_doi_is_registered(written: str, registered: str) -> None:
+    (link,) = links_of(Reference.from_csl({"id": "a", "type": "book", "DOI": written}))
+    forms = forms_of(link.url)
+    if link.written:
+        forms += forms_of(link.written)
+    decoded = [unquote(form).removeprefix("https://doi.org/") for form in forms]
+    assert registered in decoded
+    assert len(decoded) <= 8, "few requests for one DOI"

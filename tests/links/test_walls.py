@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from tests.links.conftest import LOCAL, Judge
-from tests.links.site import Site, article, ok, page, prose, status
+from tests.links.site import Site, article, moved, ok, page, prose, status
 
 NOTICES = tomllib.loads(
     Path(__file__).with_name("notices.toml").read_text(encoding="utf-8")
@@ -91,3 +91,53 @@ def test_a_listed_page_that_is_missing_is_no_wall(site: Site, judge: Judge) -> N
     site.routes["/"] = article("Review", seed=7, extra="<a href=/work/9>nine</a>")
     site.routes["/work/9"] = status(404)
     assert judge("/work/12", titles=(TITLE,)).code == "soft-404"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"), NOTICES["elsewhere"].values(), ids=NOTICES["elsewhere"]
+)
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_notice_in_place_of_a_work_is_no_proof(
+    site: Site, judge: Judge, title: str, text: str, everywhere: bool
+) -> None:
+    notice = ok(page(title, f"<p>{text}</p>"))
+    site.routes |= {"/item/9": notice, "/": article("Institute of Pomology", 4)}
+    if everywhere:
+        site.fallback = notice
+    assert judge("/item/9", titles=(TITLE,)).outcome == "uncertain"
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    "end",
+    ["/", "/index.php", "/home", "/Pages/default.aspx", "/en/", "/de-DE/index.html",
+     "/?utm_source=old", "/?from=/papers/12.html", "/papers/", "/suche.php?wort=12",
+     "/catalog/", "/welcome"],
+)  # fmt: skip
+def test_a_link_that_ends_at_a_start_page_has_not_moved(
+    site: Site, judge: Judge, code: int, end: str
+) -> None:
+    path = end.partition("?")[0]
+    site.routes[path] = article("Institute of Pomology", 4)
+    site.routes["/papers/12.html"] = moved(code, end)
+    verdict = judge("/papers/12.html", titles=(TITLE,))
+    assert (verdict.code, verdict.permanent_url) == ("content-changed", None)
+    # Without a title only the way there says so.
+    assert judge("/papers/12.html").permanent_url is None
+
+
+@pytest.mark.parametrize("end", ["/404.html", "/errors/not-found", "/page-not-found/",
+                                 "/Error_404.aspx"])  # fmt: skip
+def test_a_link_that_ends_at_the_page_for_what_is_missing_is_dead(
+    site: Site, judge: Judge, end: str
+) -> None:
+    site.routes |= {"/item": moved(302, end), end: article("Whoops", 4)}
+    assert judge("/item", titles=(TITLE,)).code == "soft-404"
+
+
+def test_a_short_page_behind_a_redirect_is_compared(site: Site, judge: Judge) -> None:
+    site.routes["/x/hello"] = ok(page("Hello", "<p>Welcome to our new site.</p>"))
+    site.routes["/item"] = moved(301, "/x/hello")
+    assert judge("/item", titles=(TITLE,)).code == "content-changed"
+    site.routes["/x/hello"] = ok(page(TITLE, "<p>Download the work here.</p>"))
+    assert judge("/item", titles=(TITLE,)).code == "redirected-permanent"

@@ -159,7 +159,7 @@ class Draft:
     def locate(self, line: int, *variables: str) -> None:
         """Note the line of those variables that have a value and no line yet."""
         for variable in variables:
-            if variable in self._fields:
+            if variable in self._fields or (variable == "note" and self.notes):
                 self.lines.setdefault(variable, line)
 
 

@@ -6,16 +6,14 @@ one to its end.
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
 
 from csecrefs.links import content
-from csecrefs.links.doi import registered, resolver_of
+from csecrefs.links.doi import forms_of, registered, resolver_of
+from csecrefs.links.ending import DOCUMENTS, judge_end, listed_on, sibling
 from csecrefs.links.fragment import missing_in_pdf, place_in_page
 from csecrefs.links.journey import Arrival, Budget, JourneyError, Steps, drive, travel
 from csecrefs.links.link import Link
@@ -25,7 +23,6 @@ from csecrefs.links.target import (
     UnusableURLError,
     origin,
     parse,
-    redirected,
 )
 from csecrefs.links.verdict import OUTCOMES, UNSEEN, Seen, Verdict
 from csecrefs.net.exchange import Exchange
@@ -47,16 +44,11 @@ _BY_STATUS: Final = {
     511: "auth-required",
 }
 
-_DOCUMENTS: Final = tuple(
-    ".pdf .ps .djvu .epub .doc .docx .odt .ppt .pptx .xls .xlsx .csv .zip .gz .tgz .tar .jpg .jpeg .png .gif"
-    " .tif .tiff .mp3 .mp4 .wav .mov".split()
-)
 _DOCUMENTS_SHOWN_AS_PAGES: Final = ("/blob/", "/wiki/", "/tree/", "/file:")
 _NOTICE: Final = 160
 """Words up to which a page that does not show the work is searched for a notice."""
 _NOTICE_ALONE: Final = 50
 """The same where nothing is known of the work."""
-_INDEX: Final = ("index.", "default.", "home.", "main.")
 
 
 @attrs.define
@@ -157,7 +149,7 @@ def _check(
             link, target, arrival, settings, siblings, budget, bool(resolver)
         )
     if not ruling and not settings.content:
-        ruling = _judge_place(target, arrival)
+        ruling = judge_end(target, arrival)
     verdict = _verdict(link, target, arrival, ruling, bool(resolver))
     if settings.content and arrival.page:
         verdict = attrs.evolve(verdict, title=arrival.page.title)
@@ -176,19 +168,10 @@ def _check(
 def _registered_as(
     target: LinkTarget, resolver: DoiResolver, settings: CheckSettings, budget: Budget
 ) -> Steps[LinkTarget | None]:
-    """The form in which a DOI is registered; None if it is in none.
-
-    Hundreds of DOIs really end in a slash, a full stop, a hyphen or a bracket; far more
-    often these are of the text around. So the shorter form is asked for first.
+    """Return the form in which a DOI is registered, the shortest; None if it is in
+    none.
     """
-    shorter = target.url.rstrip("/.-)")
-    if shorter != target.url:
-        forms = [shorter, target.url]
-    else:
-        forms = [target.url]
-    if shorter.count("/") < 4:  # nothing is left of the suffix
-        forms = [target.url]
-    for form in forms:
+    for form in forms_of(target.url):
         known = yield from registered(form, resolver, settings, budget)
         if known != "no":
             return attrs.evolve(target, url=form)
@@ -295,11 +278,11 @@ def _judge_content(
         return "blocked", "the site wants a human reader"
     if signs.is_login(page, arrival.target.url, bool(arrival.chain), link.titles):
         return "auth-required", "the site wants a login"
-    agreement = content.agreement(link, page)
+    agreement = content.agreement(link, page, redirected=bool(arrival.chain))
     if agreement != "same":
         if ruling := _judge_phrases(link, target, arrival):
             return ruling
-        if ruling := _judge_place(target, arrival):
+        if ruling := judge_end(target, arrival):
             return ruling
         if settings.siblings and budget.left > 1 and not page.is_shell:
             start = target
@@ -334,48 +317,6 @@ def _judge_fragment(arrival: Arrival) -> Ruling | None:
     return None
 
 
-# The last part of the path of a search form or of its results.
-_SEARCH: Final = re.compile(
-    r"/(?:search|find|suche|recherche|rechercher|buscar|busca|busqueda|ricerca|zoeken"
-    r"|szukaj|search-?results?|results?|browse|discover|catalog(?:ue)?)(?:\.\w{2,5})?/?$",
-    re.IGNORECASE,
-)
-_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
-
-
-def _judge_place(target: LinkTarget, arrival: Arrival) -> Ruling | None:
-    """Judge a link by its end: redirects that lead to the start page of a site, to a
-    folder above, or to a search page.
-    """
-    if not arrival.chain:
-        return None
-    wanted, reached = (_parts(url) for url in (target.url, arrival.target.url))
-    if not wanted or wanted == reached:
-        return None
-    if not reached:
-        return "content-changed", "the link leads to the start page of a site"
-    if len(reached) < len(wanted) and wanted[: len(reached)] == reached:
-        return "content-changed", "the link leads to a folder above what it names"
-    path = urlsplit(arrival.target.url).path
-    if _SEARCH.search(path) and not _SEARCH.search(urlsplit(target.url).path):
-        return "content-changed", "the link leads to a search page"
-    return None
-
-
-def _parts(url: str) -> list[str]:
-    """The parts of a path that name something: no index page, no language at its
-    front.
-    """
-    parts = [part for part in urlsplit(url).path.split("/") if part]
-    if parts and parts[-1].lower().startswith(_INDEX):
-        parts = parts[:-1]
-    if parts and _LANGUAGE.fullmatch(parts[0]):
-        parts = parts[1:]
-    if not parts and urlsplit(url).query:
-        return [urlsplit(url).query]
-    return parts
-
-
 def _judge_phrases(link: Link, target: LinkTarget, arrival: Arrival) -> Ruling | None:
     """Judge a page by its own words, and by being a page where a document should
     be.
@@ -395,7 +336,7 @@ def _judge_phrases(link: Link, target: LinkTarget, arrival: Arrival) -> Ruling |
     path = urlsplit(target.url).path.lower()
     media = arrival.answer.headers.get("content-type", "").lower()
     if (
-        path.endswith(_DOCUMENTS)
+        path.endswith(DOCUMENTS)
         and not any(mark in path for mark in _DOCUMENTS_SHOWN_AS_PAGES)
     ) or (media.startswith("application/pdf")):
         return "wrong-type", "a web page where a document should be"
@@ -419,16 +360,6 @@ def _judge_document(arrival: Arrival) -> Ruling | None:
     if fragment and is_whole_pdf and missing_in_pdf(fragment, answer.body):
         return "fragment-missing", f"the document has no {fragment!r}"
     return None
-
-
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return the number of leading parts that two paths share."""
-    count = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
 
 
 def _judge_siblings(
@@ -456,36 +387,13 @@ def _judge_siblings(
     control = yield from _look(root, place, settings, siblings, budget)
     if control is None or _is_alike(arrival, control):
         return "blocked", "the site shows one page at every address"
-    listed = _listed(control, start)
+    listed = listed_on(control, start)
     if listed is not None:
         place = (origin(start.url), listed.url, "listed")
         inner = yield from _look(listed, place, settings, siblings, budget)
         if _is_alike(arrival, inner):
             return "blocked", "the site shows one page behind its start page"
     return "soft-404", "the site shows this for pages that cannot exist, too"
-
-
-def _listed(control: Arrival, wanted: LinkTarget) -> LinkTarget | None:
-    """Return the page on the start page of a site that is nearest to a target: the one
-    with the most folders in common; None if there is none.
-    """
-    if control.page is None:
-        return None
-    best, score = None, -1
-    parts = _parts(wanted.url)
-    for href in control.page.links:
-        try:
-            target = redirected(control.target, href)
-        except UnusableURLError:
-            continue
-        found = _parts(target.url)
-        is_other = found and found != parts and not target.url.endswith(_DOCUMENTS)
-        if not is_other or origin(target.url) != origin(wanted.url):
-            continue
-        common = _shared(found, parts)
-        if common > score:
-            best, score = target, common
-    return best
 
 
 def _look(
@@ -516,27 +424,6 @@ def _is_alike(arrival: Arrival, other: Arrival | None) -> bool:
         return True
     return not other.page.is_shell and content.same_page(
         arrival.page, arrival.target.url, other.page, other.target.url
-    )
-
-
-def sibling(target: LinkTarget) -> tuple[tuple[str, str, str], LinkTarget] | None:
-    """A URL beside `target` that nobody can have made, and the key it answers for; None
-    at a site's top.
-    """
-    path = urlsplit(target.url).path
-    slash = ""
-    if path.endswith("/"):
-        slash = "/"
-    directory, _, name = path.rstrip("/").rpartition("/")
-    if not name or name.lower().startswith(_INDEX):
-        return None
-    stem, dot, ending = name.rpartition(".")
-    suffix = ""
-    if dot and stem and ending.isalnum() and len(ending) <= 5 and not ending.isdigit():
-        suffix = f".{ending}"
-    place = f"{origin(target.url)}{directory}/"
-    return (place, suffix, slash), LinkTarget(
-        f"{place}{secrets.token_hex(8)}{suffix}{slash}"
     )
 
 

@@ -27,10 +27,16 @@ _NOT_LINKS: Final = frozenset(
 )
 """Fields of formats in which an address is none of the reference's."""
 
-_LABELS: Final = {"other-url": "url"}
+_LABELS: Final = {"other-url": "URL", "url": "URL", "other-doi": "DOI"}
+"""The names of fields that are kept beside the one that they belong to."""
 
-# A DOI may really end in one of these, but far more often they are of the text around.
-_DOI_ENDINGS: Final = re.compile(r"[/.\-)]+$")
+# A DOI may really end in punctuation, but far more often that is of the text around.
+_DOI_ENDING: Final = re.compile(r"(?:[^\w\s]|_)+$")
+
+# The address of a short DOI without its prefix: "https://doi.org/abcd".
+_SHORT: Final = re.compile(
+    r"https?://(?:dx\.|www\.)?doi\.org/([a-z0-9]{3,12})/?", re.IGNORECASE
+)
 
 _DEPTH: Final = 6
 """The depth to which the fields of foreign formats are searched."""
@@ -67,7 +73,7 @@ def _in_fields(reference: Reference, about: Link) -> Iterator[Link]:
         same = _doi_of(found.url)
         if same and same == doi:
             continue
-        url = found.url
+        url = _SHORT.sub(r"https://doi.org/10/\1", found.url)
         if same and not url.lower().startswith("http"):
             url = doi_url(same)
         yield _placed(reference, named, "URL", url, found.written)
@@ -80,18 +86,20 @@ def _in_fields(reference: Reference, about: Link) -> Iterator[Link]:
 
 def _longer_doi(text: str, doi: str) -> str:
     """Return the address of a DOI with the ending that was taken for punctuation."""
-    start = text.lower().find(doi)
-    rest = ""
-    if start >= 0:
-        rest = text[start + len(doi) :].strip()
-    if not _DOI_ENDINGS.fullmatch(rest):
+    whole, kept = _DOI_ENDING.search(text), _DOI_ENDING.search(doi)
+    if whole is None:
         return ""
-    return doi_url(doi) + quote(rest, safe="/.-)")
+    rest = whole[0]
+    if kept:
+        rest = rest.removeprefix(kept[0])
+    if not rest:
+        return ""
+    return doi_url(doi) + quote(rest, safe="/.-_)")
 
 
 def _odd_doi(reference: Reference, about: Link, text: str) -> Link:
     """Return the link of a field that has no DOI: a short DOI, or what is none."""
-    found = parse_identifier(text)
+    found = parse_identifier(_SHORT.sub(r"10/\1", text))
     if found and found.scheme == "shortdoi":
         return _placed(reference, about, "DOI", f"https://doi.org/{found.value}")
     link = _placed(reference, about, "DOI", text)
@@ -105,9 +113,14 @@ def _in_texts(reference: Reference, about: Link) -> Iterator[Link]:
         for found in addresses_in_text(reference.text(variable)):
             yield _placed(reference, named, variable, found.url, found.written)
     for field, text in _foreign(reference.extra):
+        label = _LABELS.get(field, field)
+        if field == "other-doi":
+            for doi in filter(None, map(parse_doi, text.split())):
+                yield _placed(reference, named, label, doi_url(doi))
+            continue
         for found in addresses_in_text(text):
-            label = _LABELS.get(field, field)
-            yield _placed(reference, named, label, found.url, found.written)
+            link = _placed(reference, named, field, found.url, found.written)
+            yield attrs.evolve(link, field=label)
 
 
 def _foreign(value: Any, field: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -115,7 +128,7 @@ def _foreign(value: Any, field: str = "", depth: int = 0) -> Iterator[tuple[str,
     if depth > _DEPTH or field.lower() in _NOT_LINKS:
         return
     if isinstance(value, str):
-        if "://" in value:
+        if "://" in value or field == "other-doi":
             yield field, value
     elif isinstance(value, Mapping):
         for name, inner in value.items():
@@ -158,7 +171,7 @@ def _placed(
     reference: Reference, about: Link, field: str, url: str, written: str = ""
 ) -> Link:
     """Return the link of one field, with its place."""
-    place = reference.place.at(field)
+    place = reference.place.at({"url": "URL"}.get(field, field))
     return attrs.evolve(
         about,
         url=_encodable(url),

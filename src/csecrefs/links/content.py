@@ -112,12 +112,15 @@ def _letters(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
+def agreement(
+    link: Link, page: Page, *, redirected: bool = False
+) -> Literal["same", "other", "unknown"]:
     """Return whether a page shows the work its reference describes: by title, then
     authors and DOI.
 
     `other` is said only of a page with enough text to have named the work, and which
-    bears none of its marks.
+    bears none of its marks. Where a redirect led, a few words are enough: a short
+    welcome is no work that moved.
     """
     if not link.titles:
         return "unknown"
@@ -128,7 +131,8 @@ def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
         _is_in(title, heads) or (len(title) > 12 and title in text) for title in titles
     ):
         return "same"
-    if len(page.words) < _TELLING and len(text) < _TELLING_LETTERS:
+    is_short = len(page.words) < _TELLING and len(text) < _TELLING_LETTERS
+    if is_short and not (redirected and len(page.words) >= _TELLING_AFTER_REDIRECT):
         return "unknown"
     if page.is_shell:
         return "unknown"
@@ -145,6 +149,9 @@ def agreement(link: Link, page: Page) -> Literal["same", "other", "unknown"]:
 
 _TELLING: Final = 25
 """A page of fewer words may well not name the work it shows."""
+
+_TELLING_AFTER_REDIRECT: Final = 4
+"""The same of a page that a redirect led to."""
 
 _TELLING_LETTERS: Final = 150
 """The same in letters, for scripts that put no blanks between words."""

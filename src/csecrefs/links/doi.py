@@ -5,6 +5,7 @@ REST API).
 from __future__ import annotations
 
 import json
+import re
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
@@ -13,6 +14,16 @@ from csecrefs.links.settings import CheckSettings, DoiResolver
 
 _FOUND: Final = frozenset({1, 200})
 _UNKNOWN: Final = 100
+
+
+# The punctuation that ends the address of a DOI, escaped or not: "2-%23", "ab).".
+_DOI_TAIL: Final = re.compile(
+    r"(?:[^\w%]|_|%(?:2[0-9A-F]|3[A-F]|5[B-E]|7[B-E]))+$", re.IGNORECASE
+)
+# An address that was cut inside of an escape.
+_HALF_ESCAPE: Final = re.compile(r"%[0-9A-F]?$", re.IGNORECASE)
+_MOST_FORMS: Final = 5
+"""Endings that are asked for one after another: the longest that is in use is "2-#"."""
 
 
 def resolver_of(url: str, settings: CheckSettings) -> DoiResolver | None:
@@ -47,3 +58,25 @@ def registered(
     if code in _FOUND:
         return "yes"
     return "unknown"
+
+
+def forms_of(url: str) -> list[str]:
+    """Return the forms of a DOI's address to ask for, the shortest first.
+
+    Hundreds of DOIs really end in a slash, a full stop, a hyphen or a bracket; far more
+    often these are of the text around.
+
+    >>> forms_of("https://doi.org/10.1000/ab).")[1:]
+    ['https://doi.org/10.1000/ab)', 'https://doi.org/10.1000/ab).']
+    """
+    tail = _DOI_TAIL.search(url)
+    start = tail.start() if tail else len(url)
+    forms = [url[:end] for end in range(start, len(url) + 1)]
+    forms = [form for form in forms if not _HALF_ESCAPE.search(form)]
+    # Nothing is left of the suffix, or far too much is punctuation.
+    if url[:start].count("/") < 4 or len(forms) > _MOST_FORMS:
+        forms = [url]
+    before, mark, _ = url.partition("%23")  # a fragment that was taken for the DOI's
+    if mark and before not in forms:
+        forms.append(before)
+    return forms

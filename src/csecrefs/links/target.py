@@ -220,6 +220,15 @@ _PERSONAL: Final = re.compile(
 )
 
 
+def is_personal(parameter: str) -> bool:
+    """True if a parameter of an address says who came, not what is there.
+
+    >>> is_personal("utm_source=mail"), is_personal("id=12")
+    (True, False)
+    """
+    return _PERSONAL.match(f"?{parameter}") is not None
+
+
 def is_worth_keeping(old: str, new: str) -> bool:
     """True if a record should name `new` where it names `old`.
 

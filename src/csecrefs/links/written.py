@@ -21,9 +21,16 @@ _LABEL: Final = re.compile(
 
 # What TeX users write for a tilde, and the signs that they escape.
 _TILDE: Final = re.compile(
-    r"\\string\s*~|\$\s*\\(?:sim|tilde)\s*\$|\{?\\(?:textasciitilde|~)\s*(?:\{\s*\})?\}?"
+    r"\{?\\raise[^${}]{0,20}(?:\\hbox)?\s*\{?\$(?:\\scriptstyle)?\s*\\sim\s*\$\}?\}?"
+    r"|\\string\s*~|\$\s*\\(?:sim|tilde)\s*\$|\{?\\(?:textasciitilde|~)\s*(?:\{\s*\})?\}?"
 )
 _ESCAPED: Final = re.compile(r"\\([_%&#$])")
+# Places at which TeX may break a line: "\-", "\/", "\allowbreak ".
+_BREAKS: Final = re.compile(
+    r"\\[-/]|\\(?:allowbreak|linebreak|slash(?=/)|discretionary\{\}\{\}\{\})(?:\{\}|(?:\s|%20)+)?"
+)
+# Characters without a width, which come along when text is copied.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _COMMAND: Final = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?"
 )
@@ -33,15 +40,30 @@ _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 # Between two addresses in one field. Without white space or a separator, the second is
 # part of the first, as in the addresses of web archives.
 _NEXT: Final = re.compile(
-    r"(?:[\s,;|]|\band\b|\bund\b|\\\\)+(?=<?\(?(?:https?|ftp)://)", re.IGNORECASE
+    r"(?:[\s,;|]|%20|\\\\)+(?:(?:and|und|or|oder|et|y|e|see also)(?:\s|%20)+)?"
+    r"(?=<?\(?(?:https?|ftp)://)",
+    re.IGNORECASE,
 )
 
 # A remark behind an address: a bracket, or the word with which a date of access begins.
 _REMARK: Final = re.compile(
-    r"\s+(?:[(\[]|(?:last\s+)?(?:accessed|visited|retrieved|checked|viewed|seen)\b"
-    r"|(?:zuletzt|abgerufen|consult|abgefragt|acess?o|accesso|dostęp)).*",
+    r"[.,;]?(?:\s|%20)+(?:[(\[]|(?:last(?:\s|%20)+)?(?:accessed|visited|retrieved|checked"
+    r"|viewed|seen|available|archived)\b|(?:zuletzt|abgerufen|zugriff|letzter|consult"
+    r"|abgefragt|acess?o|acedido|accesso|visitato|geraadpleegd|bezocht|dostęp|hämtad|besøgt"
+    r"|дата|обращения|on(?:\s|%20)+\d)).*",
     re.IGNORECASE | re.DOTALL,
 )
+
+# Slips of the pen in a scheme: "http:/a", "htp://a", "http//a", "http:://a", "ttps://a",
+# "http://http://a", "//a".
+_SLIP: Final = re.compile(
+    r"(?:h+t{1,3}p+(s?)|t{1,2}p(s?)|htt(s?))(?::+/{0,3}:?/*|/{2,3})(?=[\w-]+\.[\w.-]*[a-z])"
+    r"|()//(?=[\w-]+\.[\w.-]*[a-z])",
+    re.IGNORECASE,
+)
+# A blank behind the scheme, where a line ended: "http:// a.org".
+_GAP: Final = re.compile(r"\b(https?://)(?:\s|%20)+(?=\w)", re.IGNORECASE)
+_TWICE: Final = re.compile(r"(?:https?:?/{1,2}){1,3}(?=https?://)", re.IGNORECASE)
 
 # A host and, at will, a path: at least one dot, and a last label of letters.
 _BARE: Final = re.compile(
@@ -49,7 +71,8 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 
-_STOPS: Final = ".,;:!?'\"\u2019\u201d\u00bb"
+_STOPS: Final = ".,;:!?'`\"\u2018\u2019\u201c\u201d\u00ab\u00bb\u203a"
+_OPENING: Final = " \t\n<([{\"'`\u201c\u201e\u2018\u201a\u00ab\u2039"
 _PAIRS: Final = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 _IN_TEXT: Final = re.compile(
@@ -76,7 +99,8 @@ def addresses_in_field(text: str) -> Iterator[WrittenAddress]:
     'http://www.example.org/x'
     """
     text = text.strip()
-    parts = [part for part in _NEXT.split(_plain(text)) if part.strip()]
+    plain = _GAP.sub(r"\1", _TWICE.sub("", _plain(text)))
+    parts = [part for part in _NEXT.split(plain) if part.strip()]
     if any(map(_ADDRESS.search, parts)):
         parts = [part for part in parts if _ADDRESS.search(part)]
     for part in parts:
@@ -103,11 +127,15 @@ def addresses_in_text(text: str) -> Iterator[WrittenAddress]:
 
 
 def _plain(text: str) -> str:
-    """Return a text without the ways in which TeX and XML write the signs of URLs."""
+    """Return a text without the ways in which TeX and XML write the signs of URLs, and
+    without what cannot be seen.
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     if "\\" in text:
         text = _COMMAND.sub(r" \1 ", text)
     if "\\" in text:
-        text = _ESCAPED.sub(r"\1", _TILDE.sub("~", text))
+        text = _ESCAPED.sub(r"\1", _BREAKS.sub("", _TILDE.sub("~", text)))
     if "&" in text:
         text = re.sub(r"&(?:amp|lt|gt|#38|#x26);", lambda m: html.unescape(m[0]), text)
     return text.strip()
@@ -118,24 +146,38 @@ def _meant(part: str) -> str:
     seen in it.
     """
     found = _ADDRESS.search(part)
-    if found is None:
-        label = _LABEL.match(part)
-        bare = _trimmed((part[label.end() :] if label else part).strip(" <([{"))
-        if _BARE.fullmatch(bare):
-            return f"http://{bare}"
-        return part.strip()
+    if found is None or part[: found.start()].lower() in ("h", "hh"):
+        return _without_scheme(part)
     before = part[: found.start()]
     # Text before the address: a label, an opening bracket, "see".
-    if before.strip(" \t\n<([{\"'") and not _LABEL.fullmatch(
-        before.strip(" <([") + " "
-    ):
-        if not before.endswith((" ", "<", "(", "[")):
+    label = before.strip(_OPENING)
+    if label and not _LABEL.fullmatch(f"{label} "):
+        if not before.endswith(tuple(_OPENING)) and not before.endswith("%20"):
             return part.strip()
         match = _IN_TEXT.match(part, found.start())
         if match:
             return _trimmed(match[0])
         return part.strip()
     return _trimmed(_REMARK.sub("", part[found.start() :]).strip())
+
+
+def _without_scheme(part: str) -> str:
+    """Return the address in a part of a field that has no scheme, or one with a slip of
+    the pen; the part itself if it is none.
+    """
+    named = _LABEL.match(part)
+    if named:
+        part = part[named.end() :]
+    bare = _trimmed(part.strip(_OPENING))
+    slip = _SLIP.match(bare)
+    if slip:
+        scheme = "http"
+        if any(slip.groups()):
+            scheme = "https"
+        return f"{scheme}://{bare[slip.end() :]}"
+    if _BARE.fullmatch(bare):
+        return f"http://{bare}"
+    return part.strip()
 
 
 def _trimmed(address: str) -> str:

@@ -184,9 +184,10 @@ NOISE: Final = re.compile(
 """Words around a notice that say nothing."""
 
 SUSPENDED: Final = re.compile(
-    r"\b(?:account|site|website|domain|hosting|page|service|blog)"
+    r"\b(?:account|site|website|domain|hosting|page|blog)"
     r"(?: (?:name|has|been|is|was|temporarily|currently|permanently|now))*"
     r" (?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
+    r"|\bservice(?: (?:has|been|is|was|temporarily|currently))* (?:suspended|deactivated)\b"
     r"|\bsuspended (?:account|site|website|domain|page)\b"
     r"|\b(?:hosting|account|website)(?: account| plan)? (?:has |is )?expired\b"
     r"|\b(?:web)?(?:seite|site|konto|account)(?: (?:wurde|ist|vorübergehend|derzeit))*"

@@ -37,7 +37,13 @@ _LINK_FIELDS: Final = {
     "url": "URL",
     "howpublished": "URL",
     "doi": "DOI",
+    "note": "note",
+    "addendum": "note",
+    "annote": "annote",
+    "annotation": "annote",
 }
+# Those of running text, which have a line only where an address is in them.
+_NOTED: Final = ("note", "annote")
 _LINK_LENGTHS: Final = frozenset(map(len, _LINK_FIELDS))
 _EDITORS: Final = frozenset("editor editora editorb editorc".split())
 # The fields with the year of a date alone, and their variables.
@@ -195,17 +201,39 @@ class _Record:
         """Return the place of the entry and of the fields with its links."""
         block, database = self.block, self.database
         line = database.line
-        if "URL" not in self.out and "DOI" not in self.out:
+        sought = self._linked()
+        if not sought:
             return Place(database.path, line(block.start))
         lines: dict[str, int] = {}
         spans, source = block.spans, block.source
         # Not by `block.iter_fields`: making the fields takes ten times as long.
-        for start, end, value in zip(spans[::4], spans[1::4], spans[2::4], strict=True):
-            if end - start in _LINK_LENGTHS:
-                variable = _LINK_FIELDS.get(source[start:end].lower(), "")
-                if variable in self.out:
-                    lines.setdefault(variable, line(value))
+        parts = zip(spans[::4], spans[1::4], spans[2::4], spans[3::4], strict=True)
+        for start, end, value, after in parts:
+            if end - start not in _LINK_LENGTHS:
+                continue
+            name = source[start:end].lower()
+            variable = _LINK_FIELDS.get(name, "")
+            if "other-url" in sought:
+                # Further addresses are those of \href and of `howpublished`, else the
+                # second one of `url`.
+                if name == "howpublished" or "\\href" in source[value:after]:
+                    lines["other-url"] = line(value)
+                elif name == "url":
+                    lines.setdefault("other-url", line(value))
+            # Of the fields that make up a note, the one with the address.
+            if variable in _NOTED and "://" not in source[value:after]:
+                continue
+            if variable in sought:
+                lines.setdefault(variable, line(value))
         return Place(database.path, line(block.start), lines)
+
+    def _linked(self) -> set[str]:
+        """Return the variables with addresses whose lines are noted."""
+        sought = {"URL", "DOI"} & self.out.keys()
+        sought.update(each for each in _NOTED if "://" in str(self.out.get(each, "")))
+        if "other-url" in self.left:
+            sought.add("other-url")
+        return sought
 
     def _subtype(self) -> None:
         subtype = self.left.get("entrysubtype", "").lower()

@@ -41,10 +41,14 @@ _WRAPPED_URL: Final = re.compile(
 )
 # A line break with the indent of the next line, none of the address that it parts.
 _LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
-# What stands between two addresses in a field: blanks, commas, semicolons, "and".
+# What stands between two addresses in a field: blanks, commas, semicolons, "and", "or",
+# a line break of TeX.
 _NEXT_ADDRESS: Final = re.compile(
-    r"(?:[\s,;]|\band\b)+(?=(?:https?|ftp)://)", re.IGNORECASE
+    r"(?:[\s,;]|\\\\)+(?:(?:and|or|und|oder|et)\s+)?(?=(?:https?|ftp)://)",
+    re.IGNORECASE,
 )
+# A word before an address that says no more than that it is one: "URL:", "doi".
+_LABEL: Final = re.compile(r"\s*(?:url|uri|link|doi|at)\s*[:=]?\s*", re.IGNORECASE)
 # Blanks within an address, which are percent-encoded as one.
 _BLANKS: Final = re.compile(r"\s+")
 # A DOI's beginning, with or without its resolver: "10.1000/x", "doi:10.1000/x".
@@ -141,12 +145,17 @@ def verbatims(source: str) -> tuple[str, ...]:
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
     found = [part.strip(" \t,;") for part in _NEXT_ADDRESS.split(text)]
+    if len(found) > 1 and _LABEL.fullmatch(found[0]):
+        del found[0]
     return tuple(_BLANKS.sub("%20", part) for part in found if part) or ("",)
 
 
 def dois(source: str) -> tuple[str, ...]:
     """Return the DOIs of a field, as written; blanks within one are none of it."""
-    parts = [part for address in verbatims(source) for part in address.split("%20")]
+    listed = [part for address in verbatims(source) for part in address.split("%20")]
+    parts = [
+        part for part in listed if not _LABEL.fullmatch(part) and part.lower() != "and"
+    ] or listed
     found: list[str] = []
     for part in parts:
         if found and not _BEGINS_DOI.match(part):

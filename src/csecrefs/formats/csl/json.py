@@ -29,6 +29,7 @@ _SPACE: Final = re.compile(r"[\s,]*")
 _LINK_MEMBERS: Final = {
     "URL": re.compile(r'"URL"\s*:'),
     "DOI": re.compile(r'"DOI"\s*:'),
+    "note": re.compile(r'"note"\s*:'),
 }
 # The end of one item and the start of the next, where reading goes on after a broken one.
 _NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
@@ -104,10 +105,14 @@ class _JsonText:
         return line, offset - self._line_starts[line - 1] + 1
 
     def link_lines(self, item: Any, offset: int) -> dict[str, int]:
-        """Return the lines of the URL and the DOI of the item at an offset."""
+        """Return the lines of the URL, the DOI and a note with addresses of the item
+        at an offset.
+        """
         if not isinstance(item, dict):
             return {}
         sought = [variable for variable in ("URL", "DOI") if variable in item]
+        if "://" in str(item.get("note", "")):
+            sought.append("note")
         if not sought:
             return {}
         if "custom" in item and self.text[offset] == "{":

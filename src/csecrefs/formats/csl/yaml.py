@@ -62,7 +62,7 @@ def read(
     for number, item in enumerate(items_of(whole or {}), 1):
         own = {
             variable: lines[id(item), variable]
-            for variable in ("URL", "DOI")
+            for variable in ("URL", "DOI", "note")
             if (id(item), variable) in lines
         }
         content = item

@@ -97,6 +97,10 @@ def records(
     return bounded(_records(text, syntax, path, diagnostics), path, diagnostics)
 
 
+# The tags of notes: RIS, RefWorks; Refer, EndNote; MEDLINE.
+_NOTES: Final = frozenset({"N1", "NO", "%Z", "%O", "GN", "N2"})
+
+
 def placed(
     draft: Draft, record: Sequence[TaggedField], origin: Callable[[int], int] = int
 ) -> Draft:
@@ -114,6 +118,13 @@ def placed(
             draft.locate(origin(field.line), "URL")
         if doi and doi in field.value.lower():
             draft.locate(origin(field.line), "DOI")
+        if "://" not in field.value:
+            continue
+        if field.tag in _NOTES:
+            draft.locate(origin(field.line), "note")
+        elif not url or url not in field.value:
+            # Further addresses are kept under their tags: UR, L1 to L4.
+            draft.lines.setdefault(field.tag, origin(field.line))
     return draft
 
 

@@ -302,6 +302,14 @@ def _note(draft: Draft, value: str) -> None:
         draft.set("DOI", values.doi(value))
 
 
+def _related(draft: Draft, value: str) -> None:
+    """L3 is the DOI by the specification of 2011, and was a related address before."""
+    if doi := values.doi(value):
+        draft.set("DOI", doi)
+    else:
+        draft.keep("ris", "L3", value)
+
+
 def _id(draft: Draft, value: str) -> None:
     draft.id = draft.id or values.collapse(value)
 
@@ -325,7 +333,7 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "RN": _note,
     "Y2": _accessed,
     "TT": _translated_title,
-    "L3": lambda draft, value: draft.set("DOI", values.doi(value)),
+    "L3": _related,
     "H1": _setter("source"),
     "H2": _setter("call-number"),
 }

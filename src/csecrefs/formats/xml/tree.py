@@ -169,8 +169,18 @@ def placed(draft: Draft, record: _Element) -> Draft:
     line: Any = record.sourceline
     draft.line = line
     sought = {variable: draft.text(variable) for variable in ("URL", "DOI")}
-    if not any(sought.values()):
+    note = "\n".join([draft.text("note"), *draft.notes])
+    if not any(sought.values()) and "://" not in note:
         return draft
+    for element in record.iter("*"):
+        text = element.text or ""
+        line = element.sourceline
+        for variable, value in sought.items():
+            if value and value in text:
+                draft.locate(line, variable)
+        if "://" in text and text.strip() in note:
+            draft.locate(line, "note")
+    return draft
     for element in record.iter("*"):
         for variable, value in sought.items():
             if value and value in (element.text or ""):

@@ -100,7 +100,11 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
             if person.get("name") != NOBODY:
                 draft.name(role, _name(person))
     _read_bodies(draft, work)
-    draft.set("URL", _text(work, "repository-code") or _text(work, "repository"))
+    for key in ("repository-code", "repository"):
+        address = _text(work, key)
+        draft.set("URL", address)
+        if address != draft.text("URL"):
+            draft.keep("cff", key, address)
     draft.set("page", values.pages(_text(work, "start"), _text(work, "end")))
     draft.set("number-of-pages", _text(work, "pages"))
     draft.set("issued", _date(work))

@@ -23,7 +23,9 @@ Lines = dict[int | tuple[int, str], int]
 """The line of each object, by its `id()`, and of the members of objects that are links,
 by `id()` and key.
 """
-_LINKS: Final = frozenset({"URL", "DOI", "url", "doi", "repository", "repository-code"})
+_LINKS: Final = frozenset(
+    {"URL", "DOI", "url", "doi", "note", "repository", "repository-code"}
+)
 
 
 class YamlError(ValueError):
