@@ -193,3 +193,36 @@ def test_what_is_no_timemap_has_no_captures(text: str) -> None:
 def quiet(site: Site) -> Iterator[None]:
     site.routes.setdefault("/robots.txt", status(404))
     yield
+
+
+def test_a_copy_that_shows_the_work_goes_before_a_nearer_one(site: Site) -> None:
+    title = "Blossom dates of the river orchards"
+    moments = [datetime(2020, month, 1, tzinfo=UTC) for month in (3, 4, 5)]
+    short = ok(page("Review", "<p>Welcome</p>"))
+    shown = article(title)
+    site.routes[f"/map/{PAGE}"] = ok(timemap(site, moments), "application/link-format")
+    for moment, body in zip(moments, (shown, short, short), strict=True):
+        site.routes[f"/web/{stamp(moment)}/{PAGE}"] = body
+    link = Link(PAGE, titles=(title,), accessed="2020-05-01")
+    found = find_all([link], SETTINGS, FAST, [Archive("A", f"{site.url}/map/")])
+    assert found[PAGE].when == moments[0]
+    # Nothing is known of a link without a title: the nearest is as good as any.
+    found = find_all(
+        [attrs.evolve(link, titles=())],
+        SETTINGS,
+        FAST,
+        [Archive("A", f"{site.url}/map/")],
+    )
+    assert found[PAGE].when == moments[2]
+
+
+@pytest.mark.parametrize("title", ["Page Not Found", "Service Unavailable", "For Sale"])
+def test_a_copy_of_a_work_with_an_odd_title(site: Site, title: str) -> None:
+    moment = datetime(2020, 3, 1, tzinfo=UTC)
+    site.routes[f"/map/{PAGE}"] = ok(timemap(site, [moment]), "application/link-format")
+    site.routes[f"/web/{stamp(moment)}/{PAGE}"] = article(title)
+    archives = [Archive("A", f"{site.url}/map/")]
+    link = Link(PAGE, titles=(title,))
+    assert PAGE in find_all([link], SETTINGS, FAST, archives)
+    other = Link(PAGE, titles=("Marble quarries and their owners",))
+    assert PAGE not in find_all([other], SETTINGS, FAST, archives)

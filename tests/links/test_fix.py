@@ -11,6 +11,7 @@ from csecrefs.links.due import Record
 from csecrefs.links.fix import fix_file, moves, rewrite
 from csecrefs.links.link import Link
 from csecrefs.links.results import LinkResult
+from csecrefs.links.target import is_worth_keeping
 from csecrefs.links.verdict import Verdict
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
@@ -179,3 +180,24 @@ def test_a_url_that_is_the_doi_is_one_link(url: str) -> None:
     assert [link.url.endswith("10.5555/abc") or link.url == url for link in alone] == [
         True
     ]
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["/b?osCsid=ab12", "/b?zenid=ab12", "/b?mc_cid=1", "/b?mtm_campaign=1", "/b?_hsenc=1",
+     "/b?wt_mc=x", "/b?at_medium=1", "/b?ref=x", "/b?SAMLRequest=x", "/b?sessid=1",
+     "/(S(abc123def456ghi789jkl0))/b", "/b?srsltid=x", "/b?dclid=1", "/b?casa_token=x",
+     "/b?needAccess=true", "/b?cookie_check=1", "/b#utm_source=x", "/b?_gl=1*abc",
+     "/b?s=0123456789abcdef0123456789abcdef"],
+)  # fmt: skip
+def test_what_says_who_came_is_not_written(new: str) -> None:
+    assert not is_worth_keeping("http://h.example/a", f"http://h.example{new}")
+
+
+@pytest.mark.parametrize(
+    "new", ["/b?id=12", "/b?page=2", "/b?lang=en", "/b?gallery=3", "/b?pkg=x", "/b#abstract",
+            "/b?time=1623456789", "/b?wtf=1", "/b?mcq=4"],
+)  # fmt: skip
+def test_what_says_what_is_there_is_written(new: str) -> None:
+    assert is_worth_keeping("http://h.example/a", f"http://h.example{new}")
+    assert not is_worth_keeping(f"http://h.example{new}", f"http://h.example{new}")

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from tests.links.conftest import LOCAL, Judge
-from tests.links.site import Site, article, moved, ok, page, prose, status
+from tests.links.site import Request, Site, article, moved, ok, page, prose, status
 
 NOTICES = tomllib.loads(
     Path(__file__).with_name("notices.toml").read_text(encoding="utf-8")
@@ -141,3 +141,40 @@ def test_a_short_page_behind_a_redirect_is_compared(site: Site, judge: Judge) ->
     assert judge("/item", titles=(TITLE,)).code == "content-changed"
     site.routes["/x/hello"] = ok(page(TITLE, "<p>Download the work here.</p>"))
     assert judge("/item", titles=(TITLE,)).code == "redirected-permanent"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "more", "code"),
+    [
+        ("\u00fcber-uns", '<script>var x="\\u00fcber-uns"</script>', "ok"),
+        ("zzz9", "<iframe src=/inner></iframe>", "fragment-unseen"),
+        ("xpointer(id('a'))", "", "ok"),
+        ("epubcfi(/6/4!/4/2)", "", "ok"),
+        ("zzz9", "<noscript><p>no</p></noscript>", "fragment-missing"),
+    ],
+)
+def test_fragments_that_the_source_need_not_name(
+    site: Site, judge: Judge, fragment: str, more: str, code: str
+) -> None:
+    body = f"<h1>{TITLE}</h1><p>{prose()}</p>{more}"
+    site.routes["/work"] = ok(page(TITLE, body))
+    assert judge(f"/work#{fragment}", titles=(TITLE,)).code == code
+
+
+def test_a_location_with_an_empty_fragment_has_its_own(
+    site: Site, judge: Judge
+) -> None:
+    site.routes |= {"/a": moved(301, "/b#"), "/b": article(TITLE)}
+    verdict = judge("/a#gone", titles=(TITLE,))
+    assert verdict.code == "redirected-permanent"
+    assert verdict.permanent_url == f"{site.url}/b#"
+
+
+def test_a_cookie_on_the_way_is_no_move(site: Site, judge: Judge) -> None:
+    def answer(request: Request) -> bytes:
+        if request.headers.get("cookie"):
+            return article(TITLE)
+        return moved(302, "/a", Set_Cookie="seen=1")
+
+    site.routes["/a"] = answer
+    assert judge("/a", titles=(TITLE,)).code == "ok"

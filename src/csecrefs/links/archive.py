@@ -14,7 +14,7 @@ import email.utils
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
@@ -144,8 +144,10 @@ def nearest(found: Iterable[Capture], moment: datetime | None) -> list[Capture]:
 def find(
     link: Link, archives: Iterable[Archive], settings: CheckSettings, robots: Robots
 ) -> Steps[Capture | None]:
-    """The good capture nearest to when the author read the page, of all archives; None
-    if there is none.
+    """Return the good capture nearest to when the author read the page, of all
+    archives; None if there is none.
+
+    One that shows the work goes before nearer ones of which nobody can tell.
     """
     budget = Budget(settings.limits.total * (LOOKED_AT + 4))
     moment = wanted_moment(link)
@@ -166,10 +168,14 @@ def find(
             listed += yield from _by_timegate(
                 link, archive, moment or datetime.now(UTC), settings, budget
             )
+    second_best: Capture | None = None
     for capture in nearest(listed, moment)[:LOOKED_AT]:
-        if (yield from _is_good(capture, link, settings, budget)):
+        shown = yield from _shown(capture, link, settings, budget)
+        if shown == "same" or (shown == "unknown" and not link.titles):
             return capture
-    return None
+        if shown == "unknown" and second_best is None:
+            second_best = capture
+    return second_best
 
 
 def _by_timegate(
@@ -222,32 +228,36 @@ def _ask(
     return answer
 
 
-def _is_good(
+def _shown(
     capture: Capture, link: Link, settings: CheckSettings, budget: Budget
-) -> Steps[bool]:
-    """True if a capture shows the work: no error, no redirect, no notice that the page
-    is missing, no login or wall, and no other work.
+) -> Steps[Literal["same", "unknown", "no"]]:
+    """Return whether a capture shows the work: `same`; `no` for an error, a redirect, a
+    notice that the page is missing, a login, a wall or another work; else `unknown`.
     """
     answer = yield from _ask(capture.url, settings, budget, {})
     if answer is None or answer.status != 200 or not answer.body:
-        return False
+        return "no"
     page = page_of(answer)
     if page is None:
-        return True
+        return "same"  # a document: nothing but its address says what it is
     if page.refresh() or not page.has_content:
-        return False
-    missing = (
+        return "no"
+    if signs.is_challenge(answer.headers, page, link.titles):
+        return "no"
+    shown = content.agreement(link, page)
+    if shown == "same":
+        return "same"
+    is_notice = (
         signs.says_missing(page)
         or signs.says_suspended(page)
         or signs.is_parked(page, capture.url)
+        or signs.status_said(page)
+        or walls.wall(page)
+        or signs.is_login(page, link.url, redirected=True)
     )
-    if missing or signs.is_challenge(answer.headers, page, link.titles):
-        return False
-    shown = content.agreement(link, page)
-    if shown == "same":
-        return True
-    is_walled = walls.wall(page) or signs.is_login(page, link.url, redirected=True)
-    return shown != "other" and not is_walled
+    if is_notice or shown == "other":
+        return "no"
+    return "unknown"
 
 
 def save(

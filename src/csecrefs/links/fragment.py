@@ -8,8 +8,9 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from csecrefs.pages.page import Page
 
-# Routes of applications, parameters, lines of source code, and text fragments.
-_ROUTE: Final = re.compile(r"[/!]|=|^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|^:~:")
+# Routes of applications ("!/a"), parameters ("page=3"), lines of source code ("L10-L20"),
+# text fragments (":~:text=a"), and schemes of pointers ("xpointer(id('a'))").
+_ROUTE: Final = re.compile(r"[/!]|=|^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|^:~:|^\w+\(")
 _PDF_PAGE: Final = re.compile(r"(?:^|&)page=(\d{1,7})(?:&|$)")
 _PDF_COUNT: Final = re.compile(rb"/Count\s+(\d{1,7})\b")
 _PDF_LEAF: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -31,7 +32,7 @@ def place_in_page(fragment: str, page: Page) -> Literal["found", "missing", "unk
     wanted |= {one.removeprefix("user-content-") for one in wanted}
     if wanted & page.anchors or page.is_shell:
         return "found"
-    if not page.has_script:
+    if not page.has_script and not page.has_frame:
         return "missing"
     if any(len(one) > 2 and page.mentions(one) for one in wanted):
         return "found"

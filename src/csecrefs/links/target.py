@@ -204,6 +204,8 @@ def redirected(base: LinkTarget, location: str) -> LinkTarget:
     except ValueError as error:
         raise UnusableURLError("invalid-url", str(error)) from error
     target = parse(joined)
+    if "#" in text and target.fragment is None:  # an empty one, which is its own
+        return attrs.evolve(target, fragment="")
     if target.fragment is None:
         return attrs.evolve(target, fragment=base.fragment)
     return target
@@ -212,11 +214,22 @@ def redirected(base: LinkTarget, location: str) -> LinkTarget:
 # Parameters that a server hands to one visitor, and those of campaigns: an address that
 # has them says who came, not what is there.
 _PERSONAL: Final = re.compile(
-    r"[;?&](?:jsessionid|phpsessid|aspsessionid\w*|sid|sessionid|session|token|ticket|auth"
-    r"|utm_\w+|gclid|fbclid|mc_eid|igshid|yclid|msclkid|cfid|cftoken|_ga|zarsrc|nonce"
-    r"|x-amz-\w[\w-]*|expires|signature|code|state|returnurl|redirect_uri|nfls|cookieset"
-    r"|error|err|__cf_chl\w*)=",
+    r"[;?&#](?:(?:j|php|asp|os?c|cf|zen|s|user|visitor|browser|dl)?_?sess(?:ion)?_?(?:id)?|\w{0,8}sessid"
+    r"|jsessionid|aspsessionid\w*|sid|zenid|os?csid|cfid|cfduid|cftoken|token|\w{1,12}_token"
+    r"|ticket|auth|nonce|signature|expires|x-amz-\w[\w-]*|policy|key-pair-id"
+    r"|code|state|saml\w+|relaystate|returnurl|redirect_uri|nfls|needaccess"
+    r"|cookie\w{0,12}|__cf_chl\w*|error|err"
+    r"|(?:utm|mtm|pk|piwik|matomo|mc|hsa|wt|oly|vero)_\w+|_ga|_gl|_hs\w+"
+    r"|at_(?:medium|campaign|custom\w*)"
+    r"|[a-z]{1,4}clid|msclkid|srsltid|igshi?d?|hscta\w*|ref|referrer|referer|zarsrc|spm|s_cid|ocid"
+    r"|icid|ncid|cmpid|trk)=",
     re.IGNORECASE,
+)
+# What a server without cookies puts into the path: "/(S(abc123...))/page".
+_IN_PATH: Final = re.compile(r"/\([A-Z]\([\w]{8,64}\)\)/", re.IGNORECASE)
+# The value of a session under any name: "?s=" and 26 or more hexadecimal digits.
+_SESSION: Final = re.compile(
+    r"[;?&][\w.-]{1,20}=[0-9a-f]{26,64}(?=[&#]|$)", re.IGNORECASE
 )
 
 
@@ -236,8 +249,15 @@ def is_worth_keeping(old: str, new: str) -> bool:
     what is no other address at all.
     """
     downgrade = old.lower().startswith("https:") and new.lower().startswith("http:")
-    added = set(_PERSONAL.findall(new)) - set(_PERSONAL.findall(old))
-    return not downgrade and not added and old != new
+    return not downgrade and not _visitor(new) - _visitor(old) and old != new
+
+
+def _visitor(url: str) -> set[str]:
+    """Return the parts of an address that say who came."""
+    found = set(_PERSONAL.findall(url))
+    for pattern in (_IN_PATH, _SESSION):
+        found.update(pattern.findall(url))
+    return found
 
 
 def off_the_wire(field: str) -> str:

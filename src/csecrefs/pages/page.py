@@ -173,6 +173,13 @@ class Page:
         """True if scripts may put more on the page than is seen here."""
         return next(self._root.iter("script"), None) is not None
 
+    @cached_property
+    def has_frame(self) -> bool:
+        """True if another document is shown inside of the page."""
+        return any(
+            next(self._root.iter(tag), None) is not None for tag in ("iframe", "frame")
+        )
+
     @property
     def is_shell(self) -> bool:
         """True if this is the empty frame of an application that scripts fill."""

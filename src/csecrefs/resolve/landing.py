@@ -57,11 +57,29 @@ _BY: Final = re.compile(
     r"^\s*(?:written |posted |published )?(?:by|von|par|por|di|door|av|af)[:\s]+",
     re.IGNORECASE,
 )
+# What stands between a byline and a date: "By Ana Brook | March 5, 2019".
+_PARTS: Final = re.compile(r"\s[|\u00b7\u2022\u2013\u2014]\s")
+# What people put into a tag for the author that is no name: an account, an address, a
+# post in the house; and what follows a name in brackets.
+_NO_PERSON: Final = re.compile(
+    r"(?:admin(?:istrator)?|webmaster|root|user|guest|staff|editor(?:ial)?(?: team)?|redaktion"
+    r"|unknown|anonymous|none|n/a)$|https?://|www\.|^@|\S+@\S+$",
+    re.IGNORECASE,
+)
+_POST: Final = re.compile(
+    r"\b(?:staff|writer|editor|reporter|correspondent|journalist|contributor|redakteur\w*"
+    r"|ph\.? ?d|m\.? ?d|professor)\b",
+    re.IGNORECASE,
+)
+_BRACKET: Final = re.compile(r"\s*[(\[<][^()\[\]<>]{0,80}[)\]>]\s*$")
+_AND: Final = re.compile(r"\s+(?:and|und|et|y|e|en|&)\s+")
 _SHOWN_NAME: Final = re.compile(
     r"(?:By|Von|Par|Por|Di|Door)[: ]+(?:[A-Z\u00c0-\u024f][\w.'\u2019-]*(?: |$)){2,4}"
 )
+# "March 5, 2019", "5. März 2019", "05.03.2019", with or without "Published on".
 _SHOWN_DATE: Final = re.compile(
-    r"(?:(?:posted|published|updated|veröffentlicht|publié)(?: on| am| le)?:? )?"
+    r"(?:(?:last )?(?:posted|published|updated|modified|veröffentlicht|publiée?|publicado"
+    r"|pubblicato)(?: (?:on|am|le|el|il|em))?:? )?"
     r"(?:\d{1,2}[.\s/ -]+)?[\w.]{1,12}[.,\s/ -]+(?:\d{1,2},? +)?[12]\d{3}",
     re.IGNORECASE,
 )
@@ -76,6 +94,9 @@ _NAMES: Final = (
     "article:author",
     _BYLINE,
 )
+_LOOSE_NAMES: Final = frozenset({"author", "article:author", _BYLINE})
+"""Tags whose text is for readers: several people, a "by", a post in the house."""
+_MOST_NAMES: Final = 1000
 _DATES: Final = (
     "citation_publication_date",
     "citation_date",
@@ -126,9 +147,13 @@ class _Page(HTMLParser):
         self.blocks: list[str] = []
         self.title = ""
         self._inside = ""
+        self._names_author = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
+        marks = (found.get("rel", ""), found.get("itemprop", ""))
+        if "author" in marks and tag not in ("meta", "link"):
+            self._names_author = True
         if tag == "meta" and found.get("content"):
             name = (
                 (found.get("name") or found.get("property") or "")
@@ -153,8 +178,12 @@ class _Page(HTMLParser):
             self.title += data
         elif self._inside == "block":
             self.blocks[-1] += data
-        elif len(data) < _SHORT and not self._inside:
-            self._notice(" ".join(data.split()))
+        elif len(data) < _SHORT and not self._inside and data.strip():
+            if self._names_author:
+                self._names_author = False
+                self.meta.setdefault(_BYLINE, []).append(" ".join(data.split()))
+            for part in _PARTS.split(data):
+                self._notice(" ".join(part.split()))
 
     def _notice(self, text: str) -> None:
         """Take a short text that is nothing but a byline or a date."""
@@ -214,7 +243,19 @@ def not_a_work(answer: Answer) -> tuple[Outcome, str] | None:
         return "not-found", f"the page says that it is missing: {words[:80]!r}"
     if found := walls.wall(page, _NOTICE):
         return "refused", found[1]
+    if _NO_TITLE.fullmatch(page.title) and len(page.words) <= _NOTICE:
+        return "unreadable", f"the page does not say what it is ({page.title!r})"
     return None
+
+
+# Titles that editors and frameworks give to what has none, and those of lists of files.
+_NO_TITLE: Final = re.compile(
+    r"index of /.*|(?:react|vite|next(?:\.js)?|vue|nuxt|angular|ember|gatsby|svelte)?"
+    r" ?app(?:lication)?|untitled(?: (?:document|page))?|new page(?: \d+)?|document|home(?: ?page)?"
+    r"|loading\W*|redirect(?:ing)?\W*|please wait\W*|welcome|startseite|accueil|inicio"
+    r"|no title|title|page \d+|\W*",
+    re.IGNORECASE,
+)
 
 
 _NOTICE: Final = 50
@@ -224,11 +265,34 @@ _NOTICE: Final = 50
 def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
     for tag in _NAMES:
         whole = [part for text in meta.get(tag, []) for part in re.split(r";\s*", text)]
-        people = [_BY.sub("", text) for text in whole[:1000]]
-        draft.put("author", names_of([name_from_text(text) for text in people]), tag)
+        people = whole[:_MOST_NAMES]
+        if tag in _LOOSE_NAMES:
+            people = [person for text in people for person in _people(text)]
+        names = [name_from_text(_BY.sub("", person)) for person in people]
+        draft.put("author", names_of(names), tag)
     for tag in _DATES:
         for text in meta.get(tag, []):
             draft.put("issued", _date(text), tag)
+
+
+def _people(text: str) -> list[str]:
+    """Return the people in a text for readers; none for an account or an address.
+
+    >>> _people("By Ana Brook and Jan Nowak, Staff Writer")
+    ['Ana Brook', 'Jan Nowak']
+    >>> _people("Brook, Ana"), _people("admin")
+    (['Brook, Ana'], [])
+    """
+    text = _BRACKET.sub("", _BY.sub("", text))
+    found = []
+    for part in _AND.split(text):
+        pieces = [piece.strip() for piece in part.split(",")]
+        pieces = [piece for piece in pieces if piece and not _POST.search(piece)]
+        if len(pieces) > 1 and all(" " in piece for piece in pieces):
+            found += pieces
+        elif pieces:
+            found.append(", ".join(pieces))
+    return [person for person in found if not _NO_PERSON.search(person)]
 
 
 def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
@@ -360,6 +424,16 @@ def _item_type(
     return "webpage"
 
 
+# Words before a date: "Published: March 5, 2019", "Veröffentlicht am 05.03.2019".
+_DATED: Final = re.compile(
+    r"^(?:(?:last )?(?:posted|published|updated|modified)|veröffentlicht|publiée?|publicado"
+    r"|pubblicato)\b(?: (?:on|am|le|el|il|em))?\s*:?\s*",
+    re.IGNORECASE,
+)
+# Day and month in an order that nobody can tell: "05/03/2019".
+_EITHER_ORDER: Final = re.compile(r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/[12]\d{3}$")
+
+
 def _date(text: str) -> Date | None:
     """Return the date in a text, as pages write them; None for an absurd one.
 
@@ -367,7 +441,9 @@ def _date(text: str) -> Date | None:
     ('2019-03-05', '2019-03-05')
     """
     text = re.sub(r"[T ]\d\d:.*$", "", text.strip())
-    text = re.sub(r"^(?:posted|published|updated)\b[^\d]{0,6}", "", text, flags=re.I)
+    text = _DATED.sub("", text)
+    if _EITHER_ORDER.match(text):
+        text = text[-4:]
     if re.match(r"\d{4}/", text):
         text = text.replace("/", "-")
     padded = re.sub(r"-(\d)(?!\d)", r"-0\1", text)
