@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csecrefs import Library
+from csecrefs.comparison.profile import address_key, profile
 from csecrefs.dedupe import duplicates, merge
 from csecrefs.model import Date, Name, Reference
 from tests.benchmarks.dedupe import measure
@@ -237,3 +238,39 @@ def test_a_library_returns_its_merges() -> None:
     assert found.merged.reference.text("volume") == "3"
     assert library.dedupe("c") == []
     assert len(library.dedupe("b")) == 1
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ("Ueber die Haefen", "Über die Häfen"),
+        ("Ãœber die HÃ¤fen des Nordens", "Über die Häfen des Nordens"),
+        ("Haarde aar paa Oeland", "Hårde år på Öland"),
+        ("BLOSSOM DATES OF THE RIVER", "Blossom Dates of the River"),
+        ("Die Strasse", "Die Straße"),
+    ],
+)
+def test_the_better_form_of_a_title_wins(worse: str, better: str) -> None:
+    for pair in ((worse, better), (better, worse)):
+        references = [
+            _reference(key, title=title) for key, title in zip("ab", pair, strict=True)
+        ]
+        (found,) = Library(references).dedupe()
+        assert found.merged.reference.title == better
+
+
+def test_a_doi_in_the_address_is_the_doi() -> None:
+    one = _reference("a", title="Blossom dates", DOI="10.5555/1")
+    two = _reference("b", title="Bloom", URL="https://dx.doi.org/10.5555/1")
+    three = _reference("c", title="Blossom dates", URL="https://doi.org/10.5555/2")
+    assert [each.keys for each in duplicates([one, two, three])] == [("a", "b")]
+    assert profile(two).doi == "10.5555/1"
+
+
+def test_addresses_are_compared_without_what_says_who_came() -> None:
+    keys = {
+        address_key(url)
+        for url in ("http://a.org/x", "https://www.a.org/x/?utm_source=mail#top")
+    }
+    assert keys == {"a.org/x"}
+    assert address_key("http://a.org/x?id=1") != address_key("http://a.org/x?id=2")

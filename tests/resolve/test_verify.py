@@ -206,3 +206,33 @@ def test_a_library_reports_its_progress(
     # What was answered is in the cache; no request is made offline.
     again = library.verify("b", offline=True)
     assert [each.verdict for each in again] == ["wrong-work"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "number"),
+    [
+        ("journal={CoRR}, volume={abs/1901.01234}", "1901.01234"),
+        ("journal={CoRR}, volume={abs/cs/0112017}", "cs/0112017"),
+        ("journal={arXiv}, volume={1901.01234}", "1901.01234"),
+        ("journal={arXiv e-prints}, pages={1901.01234}", "1901.01234"),
+        ("publisher={arXiv}, number={1901.01234}", "1901.01234"),
+        ("eprint={1901.01234v2}", "1901.01234v2"),
+        ("eprint={hep-th/9901001}", "hep-th/9901001"),
+        ("archivePrefix={arXiv}, eprint={https://arxiv.org/abs/1901.01234}", "1901.01234"),
+        ("number={arXiv:1901.01234}", "1901.01234"),
+        ("annote={arXiv:1901.01234}", "1901.01234"),
+        # A number that is no arXiv's, and a preprint of another work.
+        ("journal={Journal of Tests}, volume={1901}, pages={01234}", ""),
+        ("journal={Nature}, note={extends arXiv:1901.01234}", ""),
+        ("eprint={1901.01234}, eprinttype={jstor}", ""),
+    ],
+)  # fmt: skip
+def test_an_arxiv_number_is_seen_wherever_people_put_it(
+    fields: str, number: str
+) -> None:
+    source = f"@article{{a, title={{T}}, author={{A, B}}, year={{2019}}, {fields}}}"
+    found = identifier_of(Library.parse(source, format="biblatex")["a"])
+    if number:
+        assert str(found) == f"arxiv:{number}"
+    else:
+        assert found is None

@@ -13,8 +13,9 @@ from csecrefs.comparison.plain import plain
 from csecrefs.comparison.titles import TitleKey, title_key
 from csecrefs.formats.registries.crossref_updates import notice_title
 from csecrefs.model import Date, Reference
-from csecrefs.model.identifiers import isbn, issn, parse_doi
+from csecrefs.model.identifiers import isbn, issn, parse_doi, parse_identifier
 from csecrefs.text.jats import strip_rich_text
+from csecrefs.text.visitors import without_visitor
 
 Standing = Literal[
     "work", "notice", "review", "reply", "supplement", "preprint", "part"
@@ -42,6 +43,9 @@ _SUPPLEMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER: Final = re.compile(r"([a-z]*)0*(\d+)([a-z]*)", re.IGNORECASE)
+
+# The resolver of DOIs: "https://dx.doi.org/".
+_RESOLVER: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 
 # A PubMed number as databases print it: a label or none, zeros in front or none.
 _PMID: Final = re.compile(r"(?:pmid\s*:?\s*)?0*([1-9]\d{0,8})", re.IGNORECASE)
@@ -80,7 +84,7 @@ def profile(reference: Reference) -> Profile:
     keys = tuple(title_key(text) for text in (title, *others) if text)
     return Profile(
         reference=reference,
-        doi=parse_doi(reference.text("DOI")) or "",
+        doi=_doi(reference),
         title=title_key(title),
         titles=keys,
         authors=tuple(name_key(name) for name in people if not is_others(name)),
@@ -94,8 +98,27 @@ def profile(reference: Reference) -> Profile:
         issns=_numbers(reference, "ISSN", issn),
         standing=standing_of(reference),
         pmid=pmid_key(reference.text("PMID")),
-        address=address_key(reference.text("URL")),
+        address=_short_doi(reference) or address_key(reference.text("URL")),
     )
+
+
+def _doi(reference: Reference) -> str:
+    """Return the DOI of a record, also if only its URL has it; "" if it has none."""
+    doi = parse_doi(reference.text("DOI"))
+    if not doi and _RESOLVER.match(reference.text("URL")):
+        doi = parse_doi(reference.text("URL"))
+    return doi or ""
+
+
+def _short_doi(reference: Reference) -> str:
+    """Return the short DOI of a record as an address: it is another name of a DOI that
+    cannot be known without asking.
+    """
+    for variable in ("DOI", "URL"):
+        found = parse_identifier(reference.text(variable) or "-")
+        if found and found.scheme == "shortdoi":
+            return f"doi.org/{found.value.lower()}"
+    return ""
 
 
 def pmid_key(text: str) -> str:
@@ -117,7 +140,8 @@ def address_key(url: str) -> str:
     >>> address_key("https://www.Example.org/a/#top"), address_key("http://example.org/")
     ('example.org/a', '')
     """
-    bare = url.strip().partition("#")[0].partition("://")[2].rstrip("/")
+    clean = without_visitor(url.strip().partition("#")[0])
+    bare = clean.partition("://")[2].rstrip("/")
     host, slash, path = bare.partition("/")
     if slash:
         return f"{host.lower().removeprefix('www.')}/{path}"

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from csecrefs.comparison.plain import plain
+from csecrefs.text.mojibake import repair
 
 _MARK: Final = re.compile(
     r"^\W*(?:retracted|withdrawn|removed|temporary removal)(?:\s+(?:article|paper))?"
@@ -33,6 +34,8 @@ _GENERIC: Final = frozenset(
     reviews section short summary symposium table titel title vorwort vorworte""".split()
 )
 _COMPOUND: Final = re.compile(r"[-/\u2010\u2011\u2013](?=\S)")
+# Two letters for one with dots or a ring: ae, oe, ue, aa.
+_DIGRAPH: Final = re.compile(r"([aou])e|(?<=a)a")
 _JOINT: Final = re.compile(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
 
 
@@ -62,7 +65,7 @@ class TitleKey(NamedTuple):
 @lru_cache(maxsize=65536)
 def title_key(title: str) -> TitleKey:
     """The key of a title; a publisher's "RETRACTED:" is no part of it."""
-    title = _MARK.sub("", " ".join(title.split()))
+    title = _MARK.sub("", " ".join(repair(title).split()))
     text = plain(title)
     words = tuple(text.split())
     numbers = tuple(
@@ -90,8 +93,18 @@ def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
         return 0.0
     if lacks_subtitle(mine, theirs):
         return 0.92
+    if _undoubled(mine.tight) == _undoubled(theirs.tight):
+        return 0.99
     likeness = Indel.normalized_similarity(mine.tight, theirs.tight)
     return min(likeness, 0.99 if _only_misspelled(mine, theirs) else ANOTHER_WORD)
+
+
+@lru_cache(maxsize=65536)
+def _undoubled(tight: str) -> str:
+    """Return a title with one letter where typewriters without it have two: "Haefen"
+    for "Häfen", "aar" for "år".
+    """
+    return _DIGRAPH.sub(lambda found: found[1] or "", tight)
 
 
 def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:

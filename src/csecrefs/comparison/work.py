@@ -83,9 +83,11 @@ def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
         return "different ISBNs"
     if _is_book(mine) != _is_book(theirs) and _is_part(mine) != _is_part(theirs):
         return "one is a book, the other a part of one"
-    if likeness < (
-        0.75 if telling(mine.title) == telling(theirs.title) == 1.0 else 0.9
-    ):
+    # A short title may be alike by chance, unless the ISBN is the same.
+    needed = 0.9
+    if telling(mine.title) == telling(theirs.title) == 1.0 or mine.isbns & theirs.isbns:
+        needed = 0.75
+    if likeness < needed:
         return "different titles"
     same_page = bool(mine.pages[0]) and mine.pages[0] == theirs.pages[0]
     if likeness < 1.0 and not subtitle and not same_page:

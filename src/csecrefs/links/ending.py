@@ -14,10 +14,10 @@ from csecrefs.links.journey import Arrival
 from csecrefs.links.target import (
     LinkTarget,
     UnusableURLError,
-    is_personal,
     origin,
     redirected,
 )
+from csecrefs.text.visitors import is_personal
 
 DOCUMENTS: Final = tuple(
     ".pdf .ps .djvu .epub .doc .docx .odt .ppt .pptx .xls .xlsx .csv .zip .gz .tgz .tar .jpg .jpeg .png .gif"

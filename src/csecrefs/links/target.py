@@ -24,6 +24,7 @@ import attrs
 
 from csecrefs.errors import CsecrefsError
 from csecrefs.net.addresses import MalformedAddressError, literal
+from csecrefs.text.visitors import visitor_parts
 
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
@@ -211,37 +212,6 @@ def redirected(base: LinkTarget, location: str) -> LinkTarget:
     return target
 
 
-# Parameters that a server hands to one visitor, and those of campaigns: an address that
-# has them says who came, not what is there.
-_PERSONAL: Final = re.compile(
-    r"[;?&#](?:(?:j|php|asp|os?c|cf|zen|s|user|visitor|browser|dl)?_?sess(?:ion)?_?(?:id)?|\w{0,8}sessid"
-    r"|jsessionid|aspsessionid\w*|sid|zenid|os?csid|cfid|cfduid|cftoken|token|\w{1,12}_token"
-    r"|ticket|auth|nonce|signature|expires|x-amz-\w[\w-]*|policy|key-pair-id"
-    r"|code|state|saml\w+|relaystate|returnurl|redirect_uri|nfls|needaccess"
-    r"|cookie\w{0,12}|__cf_chl\w*|error|err"
-    r"|(?:utm|mtm|pk|piwik|matomo|mc|hsa|wt|oly|vero)_\w+|_ga|_gl|_hs\w+"
-    r"|at_(?:medium|campaign|custom\w*)"
-    r"|[a-z]{1,4}clid|msclkid|srsltid|igshi?d?|hscta\w*|ref|referrer|referer|zarsrc|spm|s_cid|ocid"
-    r"|icid|ncid|cmpid|trk)=",
-    re.IGNORECASE,
-)
-# What a server without cookies puts into the path: "/(S(abc123...))/page".
-_IN_PATH: Final = re.compile(r"/\([A-Z]\([\w]{8,64}\)\)/", re.IGNORECASE)
-# The value of a session under any name: "?s=" and 26 or more hexadecimal digits.
-_SESSION: Final = re.compile(
-    r"[;?&][\w.-]{1,20}=[0-9a-f]{26,64}(?=[&#]|$)", re.IGNORECASE
-)
-
-
-def is_personal(parameter: str) -> bool:
-    """True if a parameter of an address says who came, not what is there.
-
-    >>> is_personal("utm_source=mail"), is_personal("id=12")
-    (True, False)
-    """
-    return _PERSONAL.match(f"?{parameter}") is not None
-
-
 def is_worth_keeping(old: str, new: str) -> bool:
     """True if a record should name `new` where it names `old`.
 
@@ -249,15 +219,7 @@ def is_worth_keeping(old: str, new: str) -> bool:
     what is no other address at all.
     """
     downgrade = old.lower().startswith("https:") and new.lower().startswith("http:")
-    return not downgrade and not _visitor(new) - _visitor(old) and old != new
-
-
-def _visitor(url: str) -> set[str]:
-    """Return the parts of an address that say who came."""
-    found = set(_PERSONAL.findall(url))
-    for pattern in (_IN_PATH, _SESSION):
-        found.update(pattern.findall(url))
-    return found
+    return not downgrade and not visitor_parts(new) - visitor_parts(old) and old != new
 
 
 def off_the_wire(field: str) -> str:

@@ -7,6 +7,7 @@ called invented.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -227,16 +228,64 @@ def _preprint(reference: Reference) -> Identifier | None:
     """
     fields = reference.extra.get("biblatex", {})
     archive = str(fields.get("eprinttype") or fields.get("archiveprefix") or "")
-    if archive.lower() == "arxiv" and fields.get("eprint"):
-        return parse_identifier(f"arXiv:{fields['eprint']}")
-    for variable in ("container-title", "note", "medium", "publisher"):
+    eprint = str(fields.get("eprint") or "")
+    if eprint and (archive.lower() == "arxiv" or not archive):
+        found = _arxiv_number(eprint)
+        if found:
+            return found
+    for variable in _PREPRINT_PLACES:
         text = reference.text(variable)
-        if "arxiv" not in text.lower():
+        if "arxiv" not in text.lower() or _ABOUT_ANOTHER.search(text):
             continue
         for each in find_identifiers(text):
             if each.identifier.scheme == "arxiv":
                 return each.identifier
-    return None
+    houses = (reference.text("container-title"), reference.text("publisher"))
+    if not any(map(_ARXIV_HOUSE.match, houses)):
+        return None
+    numbers = (reference.text(variable) for variable in _PREPRINT_NUMBERS)
+    return next(filter(None, map(_arxiv_number, numbers)), None)
+
+
+_PREPRINT_PLACES: Final = (
+    "container-title",
+    "note",
+    "annote",
+    "medium",
+    "publisher",
+    "issue",
+    "number",
+    "collection-title",
+)
+_PREPRINT_NUMBERS: Final = ("volume", "page", "number", "issue")
+"""Variables that have the bare number where arXiv is the journal."""
+
+# arXiv in the place of a journal, also as DBLP calls it: "CoRR", "arXiv e-prints".
+_ARXIV_HOUSE: Final = re.compile(
+    r"\s*(?:arxiv|corr\b|computing research repository)", re.I
+)
+
+# A number by itself: "1901.01234v2", "abs/cs/0112017", "https://arxiv.org/abs/...".
+_ARXIV_NUMBER: Final = re.compile(
+    r"(?:arxiv:\s*|abs/|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/)*"
+    r"(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?:\.pdf)?",
+    re.IGNORECASE,
+)
+
+# A note that names a preprint of something else: "extends arXiv:1901.01234".
+_ABOUT_ANOTHER: Final = re.compile(
+    r"\b(?:extend(?:s|ed)|see also|cf\.|compare|supersedes|repl(?:y|ies) to|comments? on"
+    r"|based on|continu(?:es|ation)|sequel|companion)\b",
+    re.IGNORECASE,
+)
+
+
+def _arxiv_number(text: str) -> Identifier | None:
+    """Return the arXiv number that a text is nothing but."""
+    found = _ARXIV_NUMBER.fullmatch(text.strip())
+    if not found:
+        return None
+    return parse_identifier(f"arXiv:{found[1]}")
 
 
 def judge(reference: Reference, resolution: Resolution) -> Verification:
