@@ -146,7 +146,7 @@ class CheckRun:
 
     def _is_wanted(self, url: str) -> bool:
         record = self._known.get(url)
-        if record is None:
+        if record is None or self._is_helped(record):
             return True
         if self._plan.due:  # a shorter interval than at the last visit counts at once
             interval = self._plan.cadence.days(record.state) * DAY
@@ -154,6 +154,17 @@ class CheckRun:
         if self._plan.max_age <= 0:
             return True
         return self._started - record.checked >= self._plan.max_age
+
+    def _is_helped(self, record: Record) -> bool:
+        """True if an option of this run may do better than the last visit did."""
+        settings = self._plan.settings
+        if record.code == "unsafe-url":  # nothing was asked, so it was no visit
+            return True
+        if self._plan.due:
+            return False
+        if record.code == "unsafe-redirect":
+            return bool(settings.allowed_addresses)
+        return record.code == "blocked" and settings.browser_retry
 
     def _due(self, link: Link) -> float:
         record = self._known.get(link.url)

@@ -245,7 +245,10 @@ class PoliteSession:
                 timeout=(self.settings.connect, self.settings.read),
                 **more,  # type: ignore[arg-type]
             )
-        except (ForbiddenAddressError, MalformedAddressError) as error:
+        except ForbiddenAddressError as error:
+            reason = f"{error}; not asked, unless the setting allow_address permits it"
+            raise NetworkError("forbidden", reason) from error
+        except MalformedAddressError as error:
             raise NetworkError("forbidden", str(error)) from error
         except requests.TooManyRedirects as error:
             raise NetworkError(

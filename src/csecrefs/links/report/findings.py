@@ -65,6 +65,10 @@ _LEFT: Final = {
     "host": "their host asks to be left alone",
     "other-run": "another run is at them",
 }
+_LEFT_ONE: Final = {
+    "host": "its host asks to be left alone",
+    "other-run": "another run is at it",
+}
 
 
 def summary(report: LinkReport) -> str:
@@ -97,8 +101,10 @@ def notices(report: LinkReport) -> Iterator[str]:
         yield "No server answered at all: the network may be at fault, so nothing was kept."
     reasons = Counter(reason for _, reason in report.left)
     for reason, count in reasons.items():
-        links = "1 link was" if count == 1 else f"{count} links were"
-        yield f"{links} not asked for, because {_LEFT[reason]}; the next run begins there."
+        links, why = f"{count} links were", _LEFT[reason]
+        if count == 1:
+            links, why = "1 link was", _LEFT_ONE.get(reason, why)
+        yield f"{links} not asked for, because {why}; the next run begins there."
     if not report.complete and report.network and not report.left:
         yield "Some links are left for another run."
 
