@@ -39,17 +39,19 @@ _AUTOLINK: Final = re.compile(
 _HTML: Final = re.compile(
     rf"</?[A-Za-z][A-Za-z0-9:-]*(?:\s+[A-Za-z_:@][\w:.@-]*"
     rf"(?:\s*=\s*(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'|[^\s\"'=<>`]+))?)*\s*/?>"
-    r"|<\?.*?\?>|<![A-Z][^>]*>"
+    r"|<\?.{0,3000}?\?>|<![A-Z][^>]*>"
 )
-# The mark of a note: `[^tide]`.
-_MARK: Final = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
+# The mark of a note: `[^tide]`; a label has at most 999 characters (CommonMark 0.31,
+# link labels), so that many that are not closed cost little.
+_MARK: Final = re.compile(r"\[\^(?P<label>[^\]\s]{1,999})\]")
 # A shortcode of Quarto: `{{< include _more.qmd >}}`.
 _SHORTCODE: Final = re.compile(rf"\{{\{{[<%][^{BREAK}]*?[>%]\}}\}}")
 # The name of a role of MyST and the backticks that open its text: "{cite:p}`".
 _ROLE: Final = re.compile(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
-# Attributes after a span, a link or code: `{#id .class key="value"}`, `{=html}`.
+# Attributes after a span, a link or code: `{#id .class key="value"}`, `{=html}`. What one
+# has taken it does not give back: `a=a=a=a` can be parted in many ways.
 _ATTRIBUTES: Final = re.compile(
-    r"\{\s*(?:(?:[#.][\w:-]+|-|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|=\w+)\s*)+\}"
+    r"\{\s*(?:(?>[#.][\w:-]+|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|-|=\w+)\s*)++\}"
 )
 # The destination and title of a link, with balanced parentheses.
 _DESTINATION: Final = re.compile(

@@ -29,9 +29,10 @@ from csecrefs.writers import html as writer
 
 # The start of a page: its document type or its root element.
 _PAGE: Final = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
-# Comments, and elements in which no element is a citation.
+# Comments, and elements in which no element is a citation. One that is not closed goes
+# on to the end, as a browser has it (HTML 13.2.5: eof-in-comment, RAWTEXT).
 _INERT: Final = re.compile(
-    r"<!--.*?-->|<(script|style|pre|code|textarea)\b.*?</\1\s*>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|pre|code|textarea)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 # The division for the list with all that is in it; divisions in it nest once, as pandoc

@@ -49,14 +49,31 @@ _BRACKETED: Final = re.compile(rf"\[\[({_COMMANDS}):([^\[\]]+)\](?:\[([^\[\]]*)\
 _PLAIN: Final = re.compile(
     rf"(?<![\w/\[]){'(' + _COMMANDS + ')'}:(&?[^\s\[\](){{}};]+)"
 )
-# Text in which nothing cites: blocks of code and examples, comments (`# ...`), fixed-
-# width lines (`: ...`), verbatim and code (`=...=`, `~...~`), and property drawers.
+# Text in which nothing cites: comments (`# ...`), fixed-width lines (`: ...`), verbatim
+# and code (`=...=`, `~...~`).
 _SKIPPED: Final = re.compile(
-    r"^[ \t]*#\+begin_(src|example|comment|export|verbatim)\b.*?^[ \t]*#\+end_\1\b"
-    r"|^[ \t]*#(?![+\w])[^\n]*|^[ \t]*: [^\n]*|(?<![\w=])=(?=\S)[^=\n]*?\S=(?!\w)"
-    r"|(?<![\w~])~(?=\S)[^~\n]*?\S~(?!\w)|^[ \t]*:PROPERTIES:.*?^[ \t]*:END:",
-    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+    r"^[ \t]*#(?![+\w])[^\n]*|^[ \t]*: [^\n]*|(?<![\w=])=(?=\S)[^=\n]*?\S=(?!\w)"
+    r"|(?<![\w~])~(?=\S)[^~\n]*?\S~(?!\w)",
+    re.MULTILINE,
 )
+# The line that opens a block in which nothing cites, or a property drawer:
+# `#+begin_src python`, `:PROPERTIES:`.
+_OPENING: Final = re.compile(
+    r"^[ \t]*(?:#\+begin_(src|example|comment|export|verbatim)\b|:(PROPERTIES):)",
+    re.MULTILINE | re.IGNORECASE,
+)
+# The line that closes each.
+_CLOSING: Final = {
+    name: re.compile(rf"^[ \t]*{line}", re.MULTILINE | re.IGNORECASE)
+    for name, line in {
+        "src": r"#\+end_src\b",
+        "example": r"#\+end_example\b",
+        "comment": r"#\+end_comment\b",
+        "export": r"#\+end_export\b",
+        "verbatim": r"#\+end_verbatim\b",
+        "properties": ":END:",
+    }.items()
+}
 # A setting of the file: `#+bibliography: refs.bib`.
 _KEYWORD: Final = re.compile(r"^[ \t]*#\+(\w[\w-]*):[ \t]*([^\n]*)", re.MULTILINE)
 # A note: its mark `[fn:1]`, a note in the text `[fn:: ...]` or `[fn:1: ...]`, or its
@@ -92,7 +109,7 @@ def looks_like(head: bytes) -> bool:
 def read(content: bytes, *, path: str = "") -> Manuscript:
     """Return the Org manuscript in `content`."""
     text = decode(content)
-    masked = _SKIPPED.sub(lambda match: _blank(match[0]), text)
+    masked = _SKIPPED.sub(lambda match: _blank(match[0]), _without_blocks(text))
     notes = _notes(masked)
     found = [*_org_cites(masked), *_links(masked), *_lists(masked)]
     found.sort(key=lambda site: site.start)
@@ -106,6 +123,28 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
         tuple(Places(text).placed(sites)),
         metadata,
     )
+
+
+def _without_blocks(text: str) -> str:
+    """Return the text with blocks and drawers blanked; what is not closed is none."""
+    parts: list[str] = []
+    done = 0
+    absent: set[str] = set()
+    for opening in _OPENING.finditer(text):
+        name = (opening[1] or opening[2]).lower()
+        if opening.start() < done or name in absent:
+            continue
+        closing = _CLOSING[name].search(text, opening.end())
+        if closing is None:
+            # Nor is there one for a later block: it is not looked for again.
+            absent.add(name)
+            continue
+        parts += (
+            text[done : opening.start()],
+            _blank(text[opening.start() : closing.end()]),
+        )
+        done = closing.end()
+    return "".join([*parts, text[done:]])
 
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:

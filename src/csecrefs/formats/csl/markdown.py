@@ -32,16 +32,21 @@ _RULES: Final = (
 _SPAN: Final = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
 # The first of the private characters that stand for escaped ones meanwhile.
 _SHIELD: Final = 0xE000
-# Our own tags and pandoc's marks for the same.
+# Our own tags and pandoc's marks for the same. No element has one of its name in it: so
+# the search for the end of one that is not closed ends at the next.
 _TO_MARKDOWN: Final = (
-    (re.compile(r"<i>(.+?)</i>", re.DOTALL), r"*\1*"),
-    (re.compile(r"<b>(.+?)</b>", re.DOTALL), r"**\1**"),
-    (re.compile(r"<sup>(\S+?)</sup>"), r"^\1^"),
-    (re.compile(r"<sub>(\S+?)</sub>"), r"~\1~"),
-    (re.compile(r'<span class="nocase">(.+?)</span>', re.DOTALL), r"[\1]{.nocase}"),
+    (re.compile(r"<i>((?:(?!<i>).)+?)</i>", re.DOTALL), r"*\1*"),
+    (re.compile(r"<b>((?:(?!<b>).)+?)</b>", re.DOTALL), r"**\1**"),
+    (re.compile(r"<sup>((?:(?!<sup>)\S)+?)</sup>"), r"^\1^"),
+    (re.compile(r"<sub>((?:(?!<sub>)\S)+?)</sub>"), r"~\1~"),
+    (
+        re.compile(r'<span class="nocase">((?:(?!<span).)+?)</span>', re.DOTALL),
+        r"[\1]{.nocase}",
+    ),
     (
         re.compile(
-            r'<span style="font-variant: ?small-caps;?">(.+?)</span>', re.DOTALL
+            r'<span style="font-variant: ?small-caps;?">((?:(?!<span).)+?)</span>',
+            re.DOTALL,
         ),
         r"[\1]{.smallcaps}",
     ),

@@ -56,7 +56,7 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     sites = _sites(text if whole == text else whole)
     files = []
     for match in _DATA.finditer(whole):
-        for name in keys(match[1] or match[2]):
+        for name in keys(match[1] or match[2] or ""):
             if name.endswith(".bib"):
                 files.append(name)
             else:
@@ -87,7 +87,7 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
 
 def _sites(text: str) -> Iterator[Site]:
     for match in _CITED.finditer(text):
-        names = keys(match[1] or match[2] or match[3])
+        names = keys(match[1] or match[2] or match[3] or "")
         kind = "citation"
         if "*" in names:
             kind = "nocite"

@@ -7,6 +7,8 @@ for TeX ("Runaway argument"), so a brace that is never closed costs little.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 # TeX skips blanks, one line end and comments before an argument, but no empty line.
@@ -16,13 +18,17 @@ _BLANK: Final = re.compile(r"(?:[ \t]|%[^\n]*\n[ \t]*|\r?\n(?![ \t]*\r?\n))*+")
 _COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*|$)")
 # The parts of an argument that matter: `\{`, a comment, braces and brackets, and an
 # empty line, which ends the argument.
-_TOKEN: Final = re.compile(r"\\.|%[^\n]*|[{}\]]|\n[ \t]*\r?\n", re.DOTALL)
+_DELIMITER: Final = re.compile(r"\\.|%[^\n]*|[{}\[\]()<>]|\n[ \t]*\r?\n", re.DOTALL)
+_CLOSING: Final = {"[": "]", "(": ")", "<": ">"}
 # A command: letters after the backslash, or one other sign (`\citep`, `\&`).
 _NAME: Final = re.compile(r"\\([A-Za-z@]+|.)", re.DOTALL)
 SHORT: Final = 20_000
 """Characters of the longest argument of a citation."""
 # Groups inside each other in an argument of a citation; more are never closed.
 _NESTED: Final = 60
+_FEW: Final = 2_000
+"""Characters of a text, or of a search in a longer one, that are walked for each argument
+anew."""
 LONG: Final = 400_000
 """Characters of the longest body of a definition."""
 
@@ -91,30 +97,79 @@ def _closed(
     *,
     long: bool,
 ) -> Argument | None:
-    depth = 0
-    limit = start + (LONG if long else SHORT)
-    pattern = _PARENTHESIS
-    if closing in "}]":
-        pattern = _TOKEN
-    for match in pattern.finditer(text, start + 1, limit):
-        mark = match[0]
-        if depth == 0 and mark == closing:
-            return Argument(text[start + 1 : match.start()], match.end())
-        if mark == "{":
-            depth += 1
-            if depth > _NESTED and not long:
-                return None
-        elif mark == "}":
-            depth -= 1
-            if depth < 0:
-                return None
-        elif mark[0] == "\n" and not long:
-            return None
+    end = None
+    if len(text) > _FEW:
+        end = _ends(text, long).get(start)
+    if end is None:
+        # a short text, or a delimiter after what looks like a comment and is none
+        end = _end(text, start, closing, long=long)
+    if end and end - start <= (LONG if long else SHORT):
+        return Argument(text[start + 1 : end - 1], end)
     return None
 
 
-# The same for arguments in round or angle brackets: `(see)`, `<see>`.
-_PARENTHESIS: Final = re.compile(r"\\.|%[^\n]*|[{})>]|\n[ \t]*\r?\n", re.DOTALL)
+def _end(text: str, start: int, closing: str, *, long: bool) -> int:
+    """Return the offset after the argument that begins at `start`; 0 if it is not
+    closed within `_FEW` characters.
+    """
+    depth = 0
+    for match in _DELIMITER.finditer(text, start + 1, start + _FEW):
+        mark = match[0]
+        if depth == 0 and mark == closing:
+            return match.end()
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+        if depth < 0 or (mark[0] == "\n" and not long):
+            return 0
+    return 0
+
+
+class _Group:
+    """A group in braces that is open, and the brackets in it that are."""
+
+    def __init__(self, start: int) -> None:
+        self.start, self.depth = start, 0
+        self.open: dict[str, list[int]] = {}
+
+
+# One walk over a text for all of its arguments: looking for the end of each anew, a
+# text of opening brackets would take its length times SHORT.
+@lru_cache(maxsize=8)
+def _ends(text: str, long: bool) -> Mapping[int, int]:
+    """Return the offset after each argument by that of its opening; 0 without an end.
+
+    Brackets do not nest, and braces hide them, as in the kernel.
+    """
+    found: dict[int, int] = {}
+    groups = [_Group(-1)]
+    for match in _DELIMITER.finditer(text):
+        mark, place = match[0], match.start()
+        if mark == "{":
+            found[place] = 0
+            groups.append(_Group(place))
+        elif mark == "}" and len(groups) > 1:
+            _close(groups, found, match.end(), long=long)
+        elif mark == "}" or (mark[0] == "\n" and not long):
+            groups = [_Group(-1)]
+        elif mark in _CLOSING:
+            found[place] = 0
+            groups[-1].open.setdefault(_CLOSING[mark], []).append(place)
+        else:
+            for opening in groups[-1].open.pop(mark, ()):
+                found[opening] = match.end()
+    return found
+
+
+def _close(
+    groups: list[_Group], found: dict[int, int], end: int, *, long: bool
+) -> None:
+    """Take the last group, which is closed, from the stack of those that are open."""
+    done = groups.pop()
+    if long or done.depth <= _NESTED:
+        found[done.start] = end
+    groups[-1].depth = max(groups[-1].depth, done.depth + 1)
 
 
 def command_name(text: str, at: int) -> Argument | None:
