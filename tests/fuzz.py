@@ -1,4 +1,4 @@
-"""A fuzzer of readers, writers, formatting, links and duplicates:
+"""A fuzzer of readers, writers, formatting, links, duplicates and manuscripts:
 `python -m tests.fuzz SECONDS [SEED]`.
 
 It changes the project's own samples, by bytes and by types, and runs whatever takes
@@ -25,6 +25,7 @@ from csecrefs.errors import CsecrefsError
 from csecrefs.links.collect import collect
 from csecrefs.model import Reference
 from csecrefs.writers import WRITERS
+from tests import fuzz_manuscripts
 from tests.formats.test_hostile import MARKUP, TAGGED
 from tests.mixed_items import ITEMS
 from tests.samples import AUTHOR_DATE, NOTES
@@ -34,6 +35,8 @@ SLOW = 5.0
 """Seconds from which on a case is a fault."""
 HANGING = 20
 """Seconds after which a case is ended."""
+MANY = 0.9
+"""Share of the documents of Word that are made in another format instead."""
 LARGEST = 20_000
 """Maximum number of bytes of a case, so that a minute has many."""
 
@@ -123,6 +126,10 @@ def by_types(value: Any, chance: Random) -> Any:
 def case(number: int, samples: list[Sample], seed: int) -> Sample:
     """Return the case with this number; it depends on nothing but the seed."""
     chance = Random(f"{seed}/{number}")
+    if number % 8 == 1:
+        name, text = chance.choice(list(fuzz_manuscripts.SAMPLES.items()))
+        other = chance.choice(list(fuzz_manuscripts.SAMPLES.values()))
+        return Sample(name, by_bytes(text.encode(), other.encode(), chance))
     if number % 4 == 0:
         items = [by_types(chance.choice(ITEMS), chance) for _ in range(4)]
         return Sample("csl-json", json.dumps(items).encode())
@@ -132,6 +139,9 @@ def case(number: int, samples: list[Sample], seed: int) -> Sample:
 
 def attack(sample: Sample, chance: Random) -> None:
     """Read a file, then do with its records what the verbs do; each may refuse."""
+    if sample.format in fuzz_manuscripts.SAMPLES:
+        fuzz_manuscripts.attack(sample.format, sample.content, chance)
+        return
     references, diagnostics = formats.read(
         sample.content, path="x", format=sample.format
     )
@@ -139,6 +149,9 @@ def attack(sample: Sample, chance: Random) -> None:
     written = chance.choice(formats.names(written=True))
     style = chance.choice((AUTHOR_DATE, "apa", "ieee"))
     output = chance.choice(sorted(WRITERS))
+    if output == "docx" and chance.random() < MANY:
+        # a package takes a hundred times as long as a text
+        output = "html"
     steps: tuple[Callable[[], object], ...] = (
         lambda: formats.read(sample.content, path="x"),
         lambda: [str(each) for each in diagnostics],
