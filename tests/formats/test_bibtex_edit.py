@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs import formats
 from csecrefs.errors import InputError
 from csecrefs.formats.bibtex import DatabaseEdit, decode, parse, read, update
 from csecrefs.formats.bibtex.layout import layout_of
 from csecrefs.formats.bibtex.tidy import tidy
+from csecrefs.formats.changes import RecordChanges
 from csecrefs.model import Date, Name, Reference
 
 SOURCE = """% Encoding: UTF-8
@@ -191,3 +193,19 @@ def test_an_encoding_in_seven_bits_is_as_declared() -> None:
         "漢字" in decode(source).text
         and decode(source).encode(decode(source).text) == source
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("tail", [b"x", b"\xd8", b"\x00", b"\xd8\xd8"])
+def test_damaged_utf16_is_read_and_kept(encoding: str, mark: str, tail: bytes) -> None:
+    """A last byte without its other half, or half a pair of surrogates."""
+    source = f"{mark}@book{{a, title={{Tides}}}}\n".encode(encoding) + tail
+    read, diagnostics = formats.read(source, path="x.bib", format="biblatex")
+    assert [each.text("title") for each in read] == ["Tides"]
+    assert [each.message for each in diagnostics if each.code == "encoding"] == [
+        f"not valid {encoding}; damaged characters"
+    ]
+    changes = RecordChanges({"a": read[0].evolve(title="Waves")}, [], frozenset())
+    after = formats.update(source, changes, path="x.bib", format="biblatex")
+    assert after == source.replace("Tides".encode(encoding), "Waves".encode(encoding))

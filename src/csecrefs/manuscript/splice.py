@@ -36,17 +36,29 @@ def decode(content: bytes) -> str:
     """Return the text of a file, with the byte order mark and the line ends it has.
 
     Bytes that are not of the encoding become lone surrogates, which `encode` turns
-    back into the same bytes.
+    back into the same bytes. The last byte of UTF-16 of odd length is left out.
 
     >>> decode(b"caf\\xe9").encode("utf-8", "surrogateescape")
     b'caf\\xe9'
     """
-    return content.decode(_encoding(content), "surrogateescape")
+    encoding = _encoding(content)
+    if encoding == "utf-8":
+        return content.decode(encoding, "surrogateescape")
+    return content[: len(content) // 2 * 2].decode(encoding, "surrogatepass")
 
 
 def encode(text: str, content: bytes) -> bytes:
-    """Return `text` in the encoding of `content`, the file that it comes from."""
-    return text.encode(_encoding(content), "surrogateescape")
+    """Return `text` in the encoding of `content`, the file that it comes from.
+
+    >>> content = "\\ufeffcafé".encode("utf-16-le") + b"!"
+    >>> encode(decode(content), content) == content
+    True
+    """
+    encoding = _encoding(content)
+    if encoding == "utf-8":
+        return text.encode(encoding, "surrogateescape")
+    odd = content[len(content) // 2 * 2 :]
+    return text.encode(encoding, "surrogatepass") + odd
 
 
 def _encoding(content: bytes) -> str:

@@ -64,13 +64,13 @@ def read(
     """The records of a .bib file and what is wrong with it; `path` names it in
     diagnostics.
     """
-    bad_at = -1
     if isinstance(source, bytes):
         decoded = decode(source)
-        source, bad_at = decoded.text, decoded.bad_at
-    database = parse(source, path)
-    if bad_at >= 0:
-        database.report("encoding", "not UTF-8; read as Windows-1252", bad_at)
+        database = parse(decoded.text, path)
+        if decoded.bad_at >= 0:
+            database.report("encoding", decoded.doubt, decoded.bad_at)
+    else:
+        database = parse(source, path)
     references = to_references(database)
     return references, database.diagnostics
 

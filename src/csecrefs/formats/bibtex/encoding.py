@@ -27,18 +27,30 @@ _DECLARED: Final = re.compile(
     re.IGNORECASE,
 )
 _HEAD: Final = 4096
+# Half of a pair in UTF-16, which decoding leaves where the other half is missing.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @attrs.frozen
 class Decoded:
-    """A text and how it was encoded; `bad_at` is the first byte that is not as it
-    should be, -1 for none.
+    """A text and how it was encoded.
+
+    - `bad_at`: the place of the first byte that is not as it should be, -1 for none.
+    - `tail`: the last byte of UTF-16 of odd length, which is of no character.
     """
 
     text: str
     encoding: str
     bom: bytes = b""
     bad_at: int = -1
+    tail: bytes = b""
+
+    @property
+    def doubt(self) -> str:
+        """The reason why there is a bad byte, in words."""
+        if self.encoding.startswith("utf-16"):
+            return f"not valid {self.encoding}; damaged characters"
+        return "not UTF-8; read as Windows-1252"
 
     def encode(self, text: str) -> bytes:
         """`text` in the encoding this one came in, characters that has no room for as
@@ -47,6 +59,8 @@ class Decoded:
         Where TeX has no command for one either, all is in UTF-8, and says so if it said
         anything.
         """
+        if self.encoding.startswith("utf-16"):
+            return self.bom + text.encode(self.encoding, "surrogatepass") + self.tail
         try:
             return self.bom + text.encode(self.encoding, _AS_TEX)
         except UnicodeEncodeError:
@@ -89,7 +103,7 @@ def decode(source: bytes) -> Decoded:
         if source.startswith(bom):
             return _with_bom(source, bom, encoding)
     if encoding := _bare_utf16(source[:_HEAD]):
-        return Decoded(source.decode(encoding, "surrogateescape"), encoding)
+        return _utf16(source, encoding, b"")
     try:
         decoded, bad_at = Decoded(source.decode("utf-8"), "utf-8"), -1
     except UnicodeDecodeError as error:
@@ -126,10 +140,26 @@ def _with_bom(source: bytes, bom: bytes, encoding: str) -> Decoded:
     bare = {"utf-8-sig": "utf-8"}.get(
         encoding
     ) or f"{encoding}-{'le' if bom[0] == 0xFF else 'be'}"
+    if bare.startswith("utf-16"):
+        return _utf16(source, bare, bom)
     try:
         return Decoded(source[len(bom) :].decode(bare), bare, bom)
     except UnicodeDecodeError as error:
         return _guessed(source, error.start, bom)
+
+
+def _utf16(source: bytes, encoding: str, bom: bytes) -> Decoded:
+    """Return the text of UTF-16; half a pair of surrogates is kept as it is."""
+    end = len(bom) + (len(source) - len(bom)) // 2 * 2
+    body, tail = source[len(bom) : end], source[end:]
+    text = body.decode(encoding, "surrogatepass")
+    bad = _SURROGATE.search(text)
+    bad_at = -1
+    if bad:
+        bad_at = bad.start()
+    elif tail:
+        bad_at = len(text)
+    return Decoded(text, encoding, bom, bad_at, tail)
 
 
 def _bare_utf16(head: bytes) -> str:
@@ -137,6 +167,7 @@ def _bare_utf16(head: bytes) -> str:
     pairs = len(head) // 2
     if pairs < 2:
         return ""
+    head = head[: pairs * 2]
     if head[1::2].count(0) > pairs * 0.6 and head[::2].count(0) == 0:
         return "utf-16-le"
     if head[::2].count(0) > pairs * 0.6 and head[1::2].count(0) == 0:

@@ -160,10 +160,10 @@ class LazyEntries:
 
 def lazy_entries(source: bytes, path: str) -> LazyEntries | None:
     """Return the entries of a .bib file; None for a file of more than are read."""
-    database, bad_at = _unparsed(source, path)
-    database = parse(database.source, path)
-    if bad_at >= 0:
-        database.report("encoding", "not UTF-8; read as Windows-1252", bad_at)
+    decoded = decode(source)
+    database = parse(decoded.text, path)
+    if decoded.bad_at >= 0:
+        database.report("encoding", decoded.doubt, decoded.bad_at)
     if len(database.entries) > MAX_RECORDS:
         return None
     return LazyEntries(database)
@@ -174,7 +174,7 @@ def from_outline(source: bytes, path: str, outline: bytes) -> LazyEntries:
 
     Raises ValueError, TypeError, KeyError or IndexError for an outline that is none.
     """
-    database, _ = _unparsed(source, path)
+    database = Database(decode(source).text, path, [])
     size = int.from_bytes(outline[:8])
     head: dict[str, Any] = json.loads(outline[8 : 8 + size])
     numbers, spans = array("I"), array("I")
@@ -204,11 +204,6 @@ def from_outline(source: bytes, path: str, outline: bytes) -> LazyEntries:
             )
     database.diagnostics += _placed(head["found"], path)
     return LazyEntries(database, _placed(head["grave"], path))
-
-
-def _unparsed(source: bytes, path: str) -> tuple[Database, int]:
-    decoded = decode(source)
-    return Database(decoded.text, path, []), decoded.bad_at
 
 
 def _placed(listed: Iterable[Iterable[Any]], path: str) -> list[Diagnostic]:
