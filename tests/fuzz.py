@@ -34,7 +34,7 @@ SEED = 20_260
 SLOW = 5.0
 """Seconds from which on a case is a fault."""
 HANGING = 20
-"""Seconds after which a case is ended."""
+"""Seconds of processor time after which a case is ended."""
 MANY = 0.9
 """Share of the documents of Word that are made in another format instead."""
 LARGEST = 20_000
@@ -172,21 +172,23 @@ def _distinct(references: list[Reference]) -> list[Reference]:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """End what is inside after `HANGING` seconds, where the system has alarms."""
-    if not hasattr(signal, "SIGALRM"):
+    """End what is inside after `HANGING` seconds of processor time, where the system
+    has such alarms.
+    """
+    if not hasattr(signal, "SIGPROF"):
         yield
         return
 
     def ring(*_: object) -> None:
         raise _HangingError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(HANGING)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, HANGING)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def tried(number: int, run: Callable[[], None]) -> Fault | None:

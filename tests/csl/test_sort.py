@@ -105,6 +105,12 @@ def test_numbers_sort_by_value_before_text() -> None:
     ]
 
 
+def test_a_number_without_a_letter_or_digit_is_an_empty_key() -> None:
+    """Collation sees nothing in it; the works stay in the list all the same."""
+    numbers = {"dash": "-", "two": "2", "blank": " ", "bracket": "("}
+    assert by("volume", numbers).split() == ["two", "dash", "blank", "bracket"]
+
+
 @pytest.mark.parametrize(
     ("demote", "expected"),
     [("never", "doe van"), ("sort-only", "doe van"), ("display-and-sort", "doe van")],

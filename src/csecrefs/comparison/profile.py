@@ -42,13 +42,13 @@ _SUPPLEMENT: Final = re.compile(
     r"(?:\s*[:\d\u2014\u2013-]|\s+(?:for|to|of|from|a|b|c)\b)",
     re.IGNORECASE,
 )
-_PAGE_NUMBER: Final = re.compile(r"([a-z]*)0*(\d+)([a-z]*)", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(r"([a-z]*)(?:0(?=\d))*+(\d++)([a-z]*)", re.IGNORECASE)
 
 # The resolver of DOIs: "https://dx.doi.org/".
 _RESOLVER: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 
 # A PubMed number as databases print it: a label or none, zeros in front or none.
-_PMID: Final = re.compile(r"(?:pmid\s*:?\s*)?0*([1-9]\d{0,8})", re.IGNORECASE)
+_PMID: Final = re.compile(r"(?:pmid\s*+(?::\s*+)?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 
 
 @attrs.frozen

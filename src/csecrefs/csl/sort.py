@@ -123,8 +123,9 @@ class SortValues:
 
         def value(place: int, work: str) -> SortValue:
             if (place, work) not in known:
-                known[place, work] = sort_value(
-                    keys[place], context(work), demote, language
+                # a text without letters and digits has an empty key: it is no value
+                known[place, work] = (
+                    sort_value(keys[place], context(work), demote, language) or None
                 )
             return known[place, work]
 

@@ -42,7 +42,7 @@ _SKIPPED: Final = re.compile(
     r"^//(?!/)[^\n]*|`\+[^\n]*?\+`|\+\+\+.*?\+\+\+", re.M | re.S
 )
 # An attribute of the document: `:bibtex-file: refs.bib`.
-_ATTRIBUTE: Final = re.compile(r"^:([\w-]+):[ \t]*([^\n]*)$", re.MULTILINE)
+_ATTRIBUTE: Final = re.compile(r"^:([\w-]+):[ \t]*+([^\n]*+)$", re.MULTILINE)
 # The block macro of the list, with its file and its style:
 # `bibliography::refs.bib[apa]`.
 _LISTED: Final = re.compile(r"^bibliography::([^\s\[\]]*)\[([^\[\]]*)\][ \t]*$", re.M)

@@ -21,8 +21,8 @@ KEY: Final = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 _SPECIAL: Final = re.compile(rf"[\\`$<\[\]@{{!{BREAK}]")
 # A TeX command: `\cite`, `\section*`.
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?")
-# An option after a TeX command: `[see]`.
-_OPTION: Final = re.compile(rf"\[[^\]{BREAK}]*\]")
+# An option after a TeX command: `[see]`; not longer than math, for the same reason.
+_OPTION: Final = re.compile(rf"\[[^\]{BREAK}]{{0,3000}}+\]")
 # Display math, of 20,000 characters at most: an unclosed `$$` must not be searched to
 # the end of a book.
 _DISPLAY: Final = re.compile(rf"\$\$[^{BREAK}]{{1,20000}}?\$\$")
@@ -51,13 +51,13 @@ _ROLE: Final = re.compile(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
 # Attributes after a span, a link or code: `{#id .class key="value"}`, `{=html}`. What one
 # has taken it does not give back: `a=a=a=a` can be parted in many ways.
 _ATTRIBUTES: Final = re.compile(
-    r"\{\s*(?:(?>[#.][\w:-]+|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|-|=\w+)\s*)++\}"
+    r"\{\s*(?:(?>[#.][\w:-]+|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|-+|=\w+)\s*)++\}"
 )
 # The destination and title of a link, with balanced parentheses.
 _DESTINATION: Final = re.compile(
-    rf"\(\s*(?:<[^<>{BREAK}]*>|(?:\\[^{BREAK}]|[^()\\\s{BREAK}]|\s(?![\"'(\s])"
-    rf"|\((?:[^()\\{BREAK}]|\\[^{BREAK}])*\))*)"
-    rf"(?:\s+(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'))?\s*\)"
+    rf"\(\s*+(?:<[^<>{BREAK}]*>|(?:\\[^{BREAK}]|[^()\\\s{BREAK}]|\s(?![\"'(\s])"
+    rf"|\((?:[^()\\{BREAK}]|\\[^{BREAK}])*\))*+)"
+    rf"(?:\s++(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'))?+\s*+\)"
 )
 
 

@@ -35,11 +35,13 @@ from csecrefs.writers import rst as writer
 # Signs of reStructuredText in a file without a suffix: a directive, or a role that cites.
 _HEAD: Final = re.compile(rb"^\.\. [\w-]+::|:(?:foot)?cite(?::\w+)?:`", re.MULTILINE)
 # Inline literals, then roles: the text of a role ends at a backquote that a blank or
-# punctuation follows; a backslash or a following letter makes a backquote text.
+# punctuation follows; a backslash or a following letter makes a backquote text. Names
+# and texts are bounded: one that is not closed must not be searched to the end of a book.
 _INLINE: Final = re.compile(
     r"``(?=\S).*?``(?!`)|\\."
-    r"|:(?P<role>[A-Za-z][\w:+.-]*?):`(?P<text>(?:\\.|[^`\\]|`(?=\w))+)`"
-    r"|(?<![\w`])`(?P<before>(?:\\.|[^`\\])+)`:(?P<after>[A-Za-z][\w:+.-]*?):",
+    r"|:(?P<role>[A-Za-z][\w:+.-]{0,60}?):`(?P<text>(?:\\.|[^`\\]|`(?=\w)){1,5000}+)`"
+    r"|(?<![\w`])`(?P<before>(?:\\.|[^`\\]){1,5000}+)`"
+    r":(?P<after>[A-Za-z][\w:+.-]{0,60}?):",
     re.DOTALL,
 )
 # The mark of a footnote: `[#]_`, `[#tide]_`, `[3]_` or `[*]_`.

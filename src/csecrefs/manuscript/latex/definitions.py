@@ -24,7 +24,7 @@ from csecrefs.manuscript.latex.macros import (
 )
 
 # The optional equals sign of `\let\x=\citep`.
-_EQUALS: Final = re.compile(r"\s*=?\s*")
+_EQUALS: Final = re.compile(r"\s*+(?:=\s*+)?")
 # Forms of definitions whose bodies are kept, each with its reader.
 _LEARNT: Final = {
     "newcommand": new_command,

@@ -41,6 +41,9 @@ _EVENT: Final = re.compile(r"\\([A-Za-z@]+)|\\.|%[^\n]*|[{}]", re.DOTALL)
 _CONDITION: Final = re.compile(r"\\(if[A-Za-z@]*|else|fi)(?![A-Za-z@])|%[^\n]*")
 # Macro calls that cite which are followed in one manuscript.
 _EXPANSIONS: Final = 100_000
+# Conditions without an end in one source after which no more ends are looked for: each
+# search goes to the end of the source.
+_MOST_UNCLOSED: Final = 50
 # Commands that read another file in their place.
 _INPUTS: Final = frozenset(
     {"input", "include", "subfile", "subfileinclude", "import", "subimport", "@input"}
@@ -85,6 +88,7 @@ class _SourceReader:
         self.open_notes: list[tuple[int, int]] = []
         self.verbatim = set(VERBATIM)
         self.done = False
+        self._unclosed = 0
 
     def run(self) -> None:
         """Read the events one by one."""
@@ -378,6 +382,8 @@ class _SourceReader:
         return self._branch_end(event.at, event.start)
 
     def _branch_end(self, at: int, start: int) -> int:
+        if self._unclosed == _MOST_UNCLOSED:
+            return at
         depth = 0
         for match in _CONDITION.finditer(self.text, at):
             name = match[1]
@@ -387,6 +393,7 @@ class _SourceReader:
                 depth -= 1
             elif name in CONDITIONALS or name in self.found.macros.conditionals:
                 depth += 1
+        self._unclosed += 1
         self.report(
             "unclosed-condition",
             "\\iffalse has no \\fi; add one",

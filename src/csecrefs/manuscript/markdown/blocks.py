@@ -24,9 +24,11 @@ _ITEM: Final = re.compile(
     r"|\(?@[\w-]*[.)])(?=[ \t]|$)[ \t]*(?:\[[ xX]\](?=[ \t]))?"
 )
 # A line of signs alone: the underline of a heading (`====`, `---`) or a rule (`* * *`).
-_RULE: Final = re.compile(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*){3,})[ \t]*$")
+_RULE: Final = re.compile(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*+){3,}+)[ \t]*+$")
 # The row of a pipe table between its head and its cells.
-_DELIMITERS: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*$")
+_DELIMITERS: Final = re.compile(
+    r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-*+:?[ \t]*+)*+$"
+)
 # A border of a grid table: `+-----+:===:+`.
 _GRID: Final = re.compile(r"\+(?:[-=:]+\+)+[ \t]*$")
 # The start of a note's text: `[^tide]: See ...`.

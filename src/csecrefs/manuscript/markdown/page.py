@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The line of a fenced div, which CommonMark would print.
 _FENCE: Final = re.compile(
-    r"^:{3,}[ \t]*(?:\{[^\n}]*\}|[\w-]*)[ \t]*:*[ \t]*$", re.MULTILINE
+    r"^:{3,}+[ \t]*+(?:\{[^\n}]*\}|[\w-]*+)[ \t]*+:*+[ \t]*+$", re.MULTILINE
 )
 # The block of metadata at the start of a text: `---`, its lines, and `---` or `...`.
 _METADATA: Final = re.compile(
