@@ -69,3 +69,13 @@ def test_the_diff_applies_and_works(page: Path, tmp_path: Path) -> None:
 def test_there_is_a_page_for_each_kind() -> None:
     kinds = [page.stem.removeprefix("adding-") for page in PAGES]
     assert kinds == ["a-csl-attribute", "a-format", "a-registry", "a-verb", "a-writer"]
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [("adding-a-format", 2), ("adding-a-writer", 2), ("adding-a-registry", 3)],
+)
+def test_few_files_are_touched(page: str, most: int) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    touched = re.findall(r"^\+\+\+ b/", text, re.MULTILINE)
+    assert len(touched) <= most

@@ -9,6 +9,7 @@ import pytest
 from pybtex.database import parse_file, parse_string
 
 from csecrefs import formats
+from csecrefs.errors import NotFoundError
 from csecrefs.formats.bibtex import pybtex as pybtex_bridge
 from csecrefs.formats.bibtex import read
 from csecrefs.formats.bibtex.pybtex import from_pybtex, to_pybtex
@@ -43,21 +44,37 @@ def test_what_pybtex_parsed_becomes_records() -> None:
 
 @pytest.mark.parametrize("name", formats.names(written=True))
 def test_pybtex_reads_and_writes_our_formats(name: str, tmp_path: Path) -> None:
-    """Through the entry points of the installed package."""
+    """Each format by its class, and by the plugin that reads whatever it finds."""
     references, _ = read(
         "@book{k, title = {Tides}, author = {Lind, Bo}, year = 1999, publisher = {North}}"
     )
     (tmp_path / "refs").write_text(formats.write(references, name), encoding="utf-8")
-    read_as = "biblatex" if name == "bibtex" else name
-    data = parse_file(str(tmp_path / "refs"), bib_format=f"csecrefs-{read_as}")
+    data = parse_file(str(tmp_path / "refs"), bib_format="csecrefs")
     assert [entry.fields["title"] for entry in data.entries.values()] == ["Tides"]
-    data.to_file(str(tmp_path / "again"), bib_format=f"csecrefs-{name}")
+    writer = getattr(pybtex_bridge, f"writer_{name.replace('-', '_')}")
+    data.to_file(str(tmp_path / "again"), bib_format=writer)
     (again,) = parse_file(
         str(tmp_path / "again"), bib_format="csecrefs"
     ).entries.values()
     assert (
         again.fields["year"] == "1999" and str(again.persons["author"][0]) == "Lind, Bo"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "sign"),
+    [("out.json", '"title": "Tides"'), ("out.xml", "<records>"), ("out", "@book{k")],
+)
+def test_the_writer_goes_by_the_suffix(file: str, sign: str, tmp_path: Path) -> None:
+    data = parse_string("@book{k, title = {Tides}}", "bibtex")
+    data.to_file(str(tmp_path / file), bib_format="csecrefs")
+    assert sign in (tmp_path / file).read_text(encoding="utf-8")
+
+
+def test_a_suffix_that_no_format_has_is_named(tmp_path: Path) -> None:
+    data = parse_string("@book{k, title = {Tides}}", "bibtex")
+    with pytest.raises(NotFoundError, match=r"format to write.*\.odd"):
+        data.to_file(str(tmp_path / "out.odd"), bib_format="csecrefs")
 
 
 def test_a_suffix_tells_pybtex_the_format(tmp_path: Path) -> None:
@@ -68,13 +85,14 @@ def test_a_suffix_tells_pybtex_the_format(tmp_path: Path) -> None:
     assert "TI  - Tides" in (tmp_path / "out.ris").read_text()
 
 
-def test_every_format_is_a_plugin_of_pybtex() -> None:
-    for group, written in (("input", False), ("output", True)):
-        found = {each.name for each in entry_points(group=f"pybtex.database.{group}")}
-        assert {f"csecrefs-{name}" for name in formats.names(written=written)} == {
-            name for name in found if name.startswith("csecrefs-")
-        }
-    for each in entry_points(group="pybtex.database.input"):
-        assert each.load()
+def test_every_plugin_loads_and_none_is_missing() -> None:
+    groups = ("input", "input.suffixes", "output", "output.suffixes")
+    for group in groups:
+        found = [
+            each
+            for each in entry_points(group=f"pybtex.database.{group}")
+            if each.value.startswith("csecrefs.")
+        ]
+        assert found and all(each.load() for each in found), group
     with pytest.raises(AttributeError):
-        pybtex_bridge.writer_marc21  # noqa: B018
+        pybtex_bridge.writer_marc21  # noqa: B018  # the look-up is the test

@@ -9,22 +9,7 @@ from typing import Any, Final
 
 from csecrefs import formats
 from csecrefs.errors import FormatError, NotFoundError
-from csecrefs.writers import WRITERS
-
-WRITER_SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "html": (".html", ".htm"),
-        "text": (".txt",),
-        "markdown": (".md", ".markdown"),
-        "latex": (".tex", ".latex"),
-        "rst": (".rst",),
-        "typst": (".typ",),
-        "rtf": (".rtf",),
-        "json": (),
-        "docx": (".docx",),
-    }
-)
-"""The suffixes of the files that each writer makes."""
+from csecrefs.writers import WRITER_ROWS, WRITERS
 
 ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -79,9 +64,9 @@ def output_of_file(path: str) -> str:
     suffix = PurePath(path).suffix.lower()
     if not suffix:
         return ""
-    for name, suffixes in WRITER_SUFFIXES.items():
-        if suffix in suffixes:
-            return name
+    for row in WRITER_ROWS:
+        if suffix in row.suffixes:
+            return row.name
     if found := formats.to_write(path):
         return found.name
     known = ", ".join(dict.fromkeys(_suffixes()))
@@ -90,8 +75,8 @@ def output_of_file(path: str) -> str:
 
 
 def _suffixes() -> Iterator[str]:
-    for suffixes in WRITER_SUFFIXES.values():
-        yield from suffixes
+    for row in WRITER_ROWS:
+        yield from row.suffixes
     for each in formats.FORMATS:
         if each.writes:
             yield from (*each.suffixes, *each.shared)
@@ -101,7 +86,7 @@ def listed() -> list[dict[str, Any]]:
     """Return a row for each format: name, title, suffixes, whether it is read and
     written.
     """
-    rows = [
+    read_and_written = [
         {
             "name": each.name,
             "title": each.title,
@@ -109,31 +94,16 @@ def listed() -> list[dict[str, Any]]:
             "reads": each.reads,
             "writes": each.writes,
         }
-        for each in formats.FORMATS
+        for each in (*formats.FORMATS, *formats.from_outside())
     ]
-    return rows + [
+    only_written = [
         {
-            "name": name,
-            "title": _TITLES[name],
-            "suffixes": list(suffixes),
+            "name": row.name,
+            "title": row.title,
+            "suffixes": list(row.suffixes),
             "reads": False,
             "writes": True,
         }
-        for name, suffixes in WRITER_SUFFIXES.items()
+        for row in WRITER_ROWS
     ]
-
-
-# The title of what each writer makes.
-_TITLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "html": "formatted text in HTML",
-        "text": "formatted text",
-        "markdown": "formatted text in Markdown",
-        "latex": "formatted text in LaTeX",
-        "rst": "formatted text in reStructuredText",
-        "typst": "formatted text in Typst",
-        "rtf": "formatted text in Rich Text Format",
-        "json": "formatted text as a tree in JSON",
-        "docx": "formatted text in a Word file",
-    }
-)
+    return read_and_written + only_written

@@ -262,16 +262,29 @@ def from_outside() -> tuple[Format, ...]:
     `csecrefs.formats`: each point is a `Format`, whose `home` is the package of its
     module.
 
-    They are looked for only where none of ours is meant, since that takes a while.
+    They are looked for only where none of ours is meant, since that takes a while. One
+    that does not load is a warning.
     """
     from importlib.metadata import entry_points
 
     found = []
     for point in entry_points(group="csecrefs.formats"):
-        brought = point.load()
+        try:
+            brought = point.load()
+        except Exception as error:  # the package of others must not end our run
+            _warn(f"the format {point.name} of {point.value} does not load: {error}")
+            continue
         if isinstance(brought, Format):
             found.append(brought)
+        else:
+            _warn(f"the format {point.name} of {point.value} is no csecrefs Format")
     return tuple(found)
+
+
+def _warn(message: str) -> None:
+    import warnings
+
+    warnings.warn(message, stacklevel=3)
 
 
 def names(*, written: bool = False) -> tuple[str, ...]:
@@ -309,9 +322,10 @@ def by_name(name: str) -> Format:
     if lowered in _ALIASES:
         return by_name(_ALIASES[lowered])
     for each in from_outside():
-        if each.name == lowered:
+        if each.name == lowered or f".{lowered}" in each.suffixes:
             return each
-    raise NotFoundError("format", name, (each.name for each in FORMATS))
+    known = (*FORMATS, *from_outside())
+    raise NotFoundError("format", name, (each.name for each in known))
 
 
 def to_write(path: str) -> Format | None:
@@ -322,7 +336,7 @@ def to_write(path: str) -> Format | None:
 def promises_references(path: str) -> bool:
     """True if the suffix of `path` is one that only files of references have."""
     suffix = PurePath(path).suffix.lower()
-    return any(suffix in each.suffixes for each in FORMATS)
+    return any(suffix in each.suffixes for each in _with_suffix(path))
 
 
 def detect(source: bytes | str, path: str = "") -> Format:
@@ -335,19 +349,27 @@ def detect(source: bytes | str, path: str = "") -> Format:
     if any(each.code == "binary" for each in diagnostics):
         raise FormatError(_place(path, "not a text file"))
     likely = tuple(_with_suffix(path))
-    for each in dict.fromkeys((*likely, *FORMATS)):
-        if each.reads and head and each.looks_like(head):
-            return each
+    if head:
+        for each in _by_likelihood(likely):
+            if each.reads and each.looks_like(head):
+                return each
     if likely and promises_references(path):
         return likely[0]
-    for each in from_outside():
-        if each.reads and head and each.looks_like(head):
-            return each
     raise FormatError(
         _place(
             path, "no format that csecrefs reads" if head else "there is nothing in it"
         )
     )
+
+
+def _by_likelihood(likely: tuple[Format, ...]) -> Iterator[Format]:
+    """Yield every format once: those that the suffix means, ours, those from outside,
+    and last the one that claims what no other does.
+    """
+    *ours, last = FORMATS
+    yield from dict.fromkeys((*likely, *ours))
+    yield from (each for each in from_outside() if each not in likely)
+    yield last
 
 
 def read(
@@ -470,12 +492,18 @@ def writable(name: str) -> Format:
 
 
 def _with_suffix(path: str) -> Iterator[Format]:
+    """Yield the formats of files with the suffix of `path`: ours, or, if none of ours
+    has it, those from outside.
+    """
     suffix = PurePath(path).suffix.lower()
-    return (
-        each
-        for each in FORMATS
-        if each.reads and suffix in (*each.suffixes, *each.shared)
-    )
+    if not suffix:
+        return
+    found = [each for each in FORMATS if _has_suffix(each, suffix)]
+    yield from found or [each for each in from_outside() if _has_suffix(each, suffix)]
+
+
+def _has_suffix(each: Format, suffix: str) -> bool:
+    return each.reads and suffix in (*each.suffixes, *each.shared)
 
 
 def _place(path: str, message: str) -> str:

@@ -11,16 +11,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Final, Literal, Protocol, TypeVar, cast, get_args, overload
+from typing import Final, Literal, NamedTuple, Protocol, TypeVar, cast, overload
 
 from csecrefs.errors import FormatError
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
 
-__all__ = ["WRITERS", "OutputWriter", "TextFormat", "get_writer"]
+__all__ = [
+    "WRITERS",
+    "WRITER_ROWS",
+    "OutputWriter",
+    "TextFormat",
+    "WriterRow",
+    "get_writer",
+]
 
 
 TextFormat = Literal["html", "text", "markdown", "latex", "rst", "typst", "rtf", "json"]
 """The formats that are text; `docx`, the only other one, is bytes."""
+
+
+class WriterRow(NamedTuple):
+    """One writer: its name, its title, and the suffixes of the files it makes."""
+
+    name: TextFormat | Literal["docx"]
+    title: str
+    suffixes: tuple[str, ...] = ()
+
+
+WRITER_ROWS: Final = (
+    WriterRow("html", "formatted text in HTML", (".html", ".htm")),
+    WriterRow("text", "formatted text", (".txt",)),
+    WriterRow("markdown", "formatted text in Markdown", (".md", ".markdown")),
+    WriterRow("latex", "formatted text in LaTeX", (".tex", ".latex")),
+    WriterRow("rst", "formatted text in reStructuredText", (".rst",)),
+    WriterRow("typst", "formatted text in Typst", (".typ",)),
+    WriterRow("rtf", "formatted text in Rich Text Format", (".rtf",)),
+    WriterRow("json", "formatted text as a tree in JSON"),
+    WriterRow("docx", "formatted text in a Word file", (".docx",)),
+)
+"""Every writer, in the order in which they are listed; the modules load later."""
 
 _Output_co = TypeVar("_Output_co", bound=str | bytes, covariant=True)
 
@@ -42,7 +71,7 @@ class OutputWriter(Protocol[_Output_co]):
 class _Writers(Mapping[str, OutputWriter[str | bytes]]):
     """The writers by name, each imported when it is looked up."""
 
-    _names: Final = (*get_args(TextFormat), "docx")
+    _names: Final = tuple(row.name for row in WRITER_ROWS)
 
     def __getitem__(self, name: str) -> OutputWriter[str | bytes]:
         if name not in self._names:
@@ -75,9 +104,7 @@ def get_writer(name: str) -> OutputWriter[str | bytes]:
     import difflib
 
     near = difflib.get_close_matches(name.lower(), list(WRITERS), n=3)
-    hint = (
-        f"did you mean {' or '.join(near)}?"
-        if near
-        else f"there are {', '.join(WRITERS)}"
-    )
+    hint = f"there are {', '.join(WRITERS)}"
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
     raise FormatError(f"no output format named {name!r}; {hint}")

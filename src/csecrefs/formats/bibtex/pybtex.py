@@ -1,15 +1,17 @@
 """Records to and from pybtex's `BibliographyData`, and our formats as plugins of
 pybtex.
 
-Where csecrefs is installed, pybtex finds them by the entry points in pyproject.toml: as
-`csecrefs-ris` and so on, as `csecrefs` where the content shall tell, and by suffix. So
+Where csecrefs is installed, pybtex finds them by the entry points in pyproject.toml:
+`csecrefs` reads what the content tells and writes what the suffix tells. So
 `pybtex-convert refs.ris refs.bib` works, as does any program that reads or writes
-through pybtex.
+through pybtex. Where pybtex takes a class for a plugin, `parser_csl_json` and
+`writer_csl_json` of this module, one for each format, do, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import IO, ClassVar
 
 from pybtex.database import BibliographyData, Entry, Person
@@ -17,7 +19,7 @@ from pybtex.database.input import BaseParser
 from pybtex.database.output import BaseWriter
 
 from csecrefs import formats
-from csecrefs.errors import Diagnostic
+from csecrefs.errors import Diagnostic, NotFoundError
 from csecrefs.formats.bibtex.fields import entry_fields
 from csecrefs.formats.bibtex.names import split_names
 from csecrefs.formats.bibtex.records import to_reference
@@ -83,21 +85,35 @@ class Parser(BaseParser):  # type: ignore[misc]  # pybtex has no types
 
 
 class Writer(BaseWriter):  # type: ignore[misc]  # pybtex has no types
-    """Writes pybtex's data in one of our formats."""
+    """Writes pybtex's data in one of our formats: `format`, or the one that the suffix of
+    the file means, BibLaTeX for a stream without a name.
+    """
 
     unicode_io = True
-    format: ClassVar[str] = "biblatex"
+    format: ClassVar[str] = ""
 
     def write_stream(self, bib_data: BibliographyData, stream: IO[str]) -> None:
-        """Write the records in the data to a text stream."""
+        """Write the records in the data to a text stream. Raises NotFoundError for a
+        suffix that no format of ours has.
+        """
         references, _ = from_pybtex(bib_data)
-        stream.write(formats.write(references, self.format))
+        written = self.format or _format_of(getattr(stream, "name", ""))
+        stream.write(formats.write(references, written))
+
+
+def _format_of(path: object) -> str:
+    """Return the name of the format that the suffix of a path means."""
+    suffix = PurePath(path).suffix if isinstance(path, str) else ""
+    if not suffix:
+        return "biblatex"
+    chosen = formats.to_write(f"refs{suffix}")
+    if chosen is None:
+        raise NotFoundError("format to write", suffix, formats.names(written=True))
+    return chosen.name
 
 
 def __getattr__(name: str) -> type:
-    """The plugin of one format, as entry points name it: `parser_csl_json`,
-    `writer_ris`.
-    """
+    """Return the plugin of one format: `parser_csl_json`, `writer_ris`."""
     kind, _, rest = name.partition("_")
     base = {"parser": Parser, "writer": Writer}.get(kind)
     format_name = rest.replace("_", "-")
