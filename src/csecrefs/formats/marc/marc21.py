@@ -18,6 +18,8 @@ from csecrefs.model import Reference
 _RECORD_END: Final = b"\x1d"
 _FIELD_END: Final = b"\x1e"
 _SUBFIELD: Final = b"\x1f"
+# A leader: length, status and type of the record, address of the data, entry map; in
+# wild files the entry map is not always "4500".
 _HEAD: Final = re.compile(
     r"\s*\d{5}[a-z ][\w ]{1,2}[\w ]?[ a].{2,4}\d{5}.{7}\d{3}", re.DOTALL
 )
@@ -32,7 +34,9 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a MARC file, and what was wrong with it."""
-    content = source.encode("utf-8", "replace") if isinstance(source, str) else source
+    content = source
+    if isinstance(content, str):
+        content = content.encode("utf-8", "replace")
     if not content.strip():
         return [], [Diagnostic("empty", "there is nothing in it", path=path)]
     drafts: list[Draft] = []
@@ -63,7 +67,7 @@ def _parse(chunk: bytes) -> MarcRecord | None:
     if not re.match(r"\d{5}", leader) or not contents:
         return None
     entries = [directory[at : at + 12] for at in range(0, len(directory) - 11, 12)]
-    entries.sort(key=lambda entry: int(entry[7:12]) if entry[7:12].isdigit() else 0)
+    entries.sort(key=_start)
     control: dict[str, str] = {}
     fields = []
     for entry, content in zip(entries, contents, strict=False):
@@ -73,6 +77,14 @@ def _parse(chunk: bytes) -> MarcRecord | None:
         else:
             fields.append(_field(tag, content))
     return MarcRecord(leader, control, tuple(fields))
+
+
+def _start(entry: bytes) -> int:
+    """Where the field of a directory's entry starts; 0 where that is no number."""
+    start = entry[7:12]
+    if start.isdigit():
+        return int(start)
+    return 0
 
 
 def _field(tag: str, content: bytes) -> DataField:

@@ -56,11 +56,10 @@ def _record(element: _Element) -> MarcRecord:
         DataField(field.get("tag", ""), _indicators(field), _subfields(field))
         for field in element.iterfind("datafield")
     )
-    return MarcRecord(
-        xml.raw_text(leader) if (leader := element.find("leader")) is not None else "",
-        control,
-        fields,
-    )
+    leader = element.find("leader")
+    if leader is None:
+        return MarcRecord("", control, fields)
+    return MarcRecord(xml.raw_text(leader), control, fields)
 
 
 def _indicators(field: _Element) -> str:

@@ -60,12 +60,13 @@ class MarcRecord:
         """The subfields `codes` of the first field `tag` that has any, joined by
         spaces.
         """
-        return next(
-            (" ".join(found) for field in self.all(tag) if (found := field.all(codes))),
-            "",
-        )
+        for field in self.all(tag):
+            if found := field.all(codes):
+                return " ".join(found)
+        return ""
 
 
+# Leader/06, type of record, where it is not language material (MARC 21, Leader).
 _TYPES: Final = {
     "c": "musical_score",
     "d": "musical_score",
@@ -80,9 +81,11 @@ _TYPES: Final = {
     "p": "collection",
     "t": "manuscript",
 }
+# The extent of a book in 300 $a or 215 $a: "xii, 345 p.", "235 с.", "1 v. (89 leaves)".
 _PAGES: Final = re.compile(
     r"(\d+)\]?\s*(?:p|pp|pages?|S|Seiten|Bl|s|leaves|str|с)\b\.?", re.IGNORECASE
 )
+# What 773 $g says in words: "Vol. 24, no. 9 (Sept. 1993), p. 235-48", "Bd. 3, H. 2, S. 5-9".
 _HOST_PART: Final = (
     ("volume", re.compile(r"\b(?:vol|v|bd|band|t|jg)\.?\s*(\d[\w/-]*)", re.IGNORECASE)),
     (
@@ -96,6 +99,18 @@ _HOST_PART: Final = (
         re.compile(r"\b(?:pp?|pages?|s|seiten?)\.?\s*(\w*\d[\w-]*)", re.IGNORECASE),
     ),
 )
+
+
+# The coded form of the same in 773 $q, volume, issue and first page: "24:B:9<235".
+_HOST_CODED: Final = re.compile(r"(\w+)(?::(\w+))?(?::\w+)*<(\w+)")
+# A dissertation note that is one text, 502 $a: "Thesis (Ph.D.)--Harvard University, 1998."
+_DISSERTATION: Final = re.compile(
+    r"(?P<kind>[^()]*\((?P<degree>[^()]+)\))\s*(?:-+|–|—)\s*(?P<school>.+?)"
+    r"(?:,\s*(?P<year>\d{4}))?\.?"
+)
+# Codes of 008/35-37 for no language, several, or one that is not known (MARC Code List
+# for Languages).
+_NO_LANGUAGES: Final = frozenset({"mul", "und", "zxx", "mis", "xxx", "|||"})
 
 
 def to_draft(record: MarcRecord) -> Draft:
@@ -125,20 +140,20 @@ def item_type(record: MarcRecord) -> str:
         return "thesis"
     part = next(record.all("773"), None) is not None
     if leader[6] in " a" and (leader[7] in "ab" or (part and leader[7] != "m")):
-        return (
-            "article-journal"
-            if record.first("773", "x") or leader[7] == "b"
-            else "chapter"
-        )
+        serial = record.first("773", "x") or leader[7] == "b"
+        return "article-journal" if serial else "chapter"
     kind = _TYPES.get(leader[6], "book")
     if kind == "software" and record.first("020", "a"):
         return "book"
-    return "periodical" if kind == "book" and leader[7] == "s" else kind
+    if kind == "book" and leader[7] == "s":
+        return "periodical"
+    return kind
 
 
 def clean(text: str) -> str:
     """A subfield without the punctuation that ISBD puts between areas."""
     text = re.sub(r"\s*[/:;,=]\s*$", "", text.strip())
+    # a full stop after a word, a number or a bracket, but not after an initial ("J.")
     text = re.sub(r"(?<=[^\W\d_]{3})\.$|(?<=\d)\.$|(?<=[\])])\.$", "", text)
     return text.strip()
 
@@ -152,30 +167,34 @@ def _read_titles(draft: Draft, record: MarcRecord) -> None:
         part = clean(text)
         if not part or code not in "abnp":
             continue
-        separator = {
-            "b": ": ",
-            "n": ". ",
-            "p": ": " if title and _numbered(field) else ". ",
-        }.get(code, " ")
-        title += (separator if title else "") + part
+        if title:
+            title += _separator(code, field)
+        title += part
     draft.set("title", title)
     translated = clean(record.first("242", "ab"))
     if translated:
         draft.translations["title"] = Translation(translated, record.first("242", "y"))
-    draft.set(
-        "title-short",
-        clean(record.first("210", "a")) if draft.type == "periodical" else "",
-    )
+    if draft.type == "periodical":
+        draft.set("title-short", clean(record.first("210", "a")))
+    for varying in record.all("130", "240", "246"):
+        draft.keep("marc", varying.tag, clean(" ".join(varying.all("abnp"))))
 
 
-def _numbered(field: DataField) -> bool:
-    return bool(field.first("n"))
+def _separator(code: str, field: DataField) -> str:
+    """What stands before a part of a title: $b the rest, $n its number, $p its name,
+    which follows its number after a colon.
+    """
+    if code == "p" and field.first("n"):
+        return ": "
+    return {"b": ": ", "n": ". ", "p": ". "}.get(code, " ")
 
 
 def _read_names(draft: Draft, record: MarcRecord) -> None:
     main = any(field.tag in ("100", "110", "111") for field in record.fields)
     for field in record.all("100", "110", "111", "700", "710", "711", "720"):
         if field.tag in ("700", "710", "711") and field.first("t"):
+            # a work that is named in this one, no name of it
+            draft.keep("marc", field.tag, " ".join(field.all("abcdnt")))
             continue
         role = _role(field, record, main)
         person = _name(field)
@@ -198,9 +217,10 @@ def _read_meeting(draft: Draft, field: DataField, title: str) -> None:
     draft.set("event-title", title)
     draft.set("event-place", place.strip("()"))
     read = parse_date(date.strip("()"))
-    draft.set("event-date", read if read.start else None)
     draft.keep("marc", f"{field.tag}n", number.strip("()"))
-    if date and not read.start:
+    if read.start:
+        draft.set("event-date", read)
+    elif date:
         draft.keep("marc", f"{field.tag}d", date)
 
 
@@ -210,27 +230,26 @@ def _role(field: DataField, record: MarcRecord, main: bool) -> str:
     A record without main entry is entered under its title because its names are
     editors'.
     """
-    named = [
-        relators.variable(role, "")
-        for role in [*field.all("4"), *field.all("e" if field.tag[1:] != "11" else "j")]
-    ]
+    # the relator's term is in $e, but $e of a meeting is a subordinate unit (X11 $j)
+    terms = field.all("j" if field.tag[1:] == "11" else "e")
+    named = [relators.variable(role, "") for role in (*field.all("4"), *terms)]
     if role := next(filter(None, named), ""):
         return role
     if field.tag[0] == "1":
         return "author"
     if field.tag in ("710", "711"):
-        return "" if main or field.all("4e") else "author"
+        nobody = main or field.all("4e")
+        return "" if nobody else "author"
     if not main:
         return "editor"
     statement = record.first("245", "c").partition(";")[0]
-    return (
-        "author" if field.first("a").partition(",")[0] in statement else "contributor"
-    )
+    family = field.first("a").partition(",")[0]
+    return "author" if family in statement else "contributor"
 
 
 def _name(field: DataField) -> Name:
     if field.tag[1:] in ("10", "11"):
-        codes = "ab" if field.tag[1:] == "10" else "aq"
+        codes = {"10": "ab", "11": "aq"}[field.tag[1:]]
         return Name(literal=". ".join(clean(part) for part in field.all(codes)))
     text = field.first("a")
     if numeration := field.first("b"):
@@ -248,22 +267,20 @@ def _read_imprint(draft: Draft, record: MarcRecord) -> None:
         key=lambda field: field.tag == "264" and field.indicators[1:] != "1",
     )
     for field in fields:
-        draft.set(
-            "publisher-place", " ".join(filter(None, map(_unbracketed, field.all("a"))))
-        )
-        draft.set(
-            "publisher", " ".join(filter(None, map(_unbracketed, field.all("b"))))
-        )
+        draft.set("publisher-place", _supplied(field.all("a")))
+        draft.set("publisher", _supplied(field.all("b")))
         draft.set("issued", _date(field.first("c")))
     draft.set("issued", parse_date(record.first("269", "a")))
+    # 008/07-10, the first year of the work
     fixed = record.control.get("008", "")[7:11]
-    draft.set(
-        "issued",
-        Date((int(fixed),))
-        if fixed.isdecimal() and 1000 <= int(fixed) < 2100
-        else None,
-    )
+    if fixed.isdecimal() and 1000 <= int(fixed) < 2100:
+        draft.set("issued", Date((int(fixed),)))
     draft.set("edition", clean(record.first("250", "a")))
+
+
+def _supplied(parts: list[str]) -> str:
+    """Places or publishers as one text, without what is not known."""
+    return " ".join(filter(None, map(_unbracketed, parts)))
 
 
 def _unbracketed(text: str) -> str:
@@ -278,7 +295,9 @@ def _unbracketed(text: str) -> str:
         text,
         re.IGNORECASE,
     )
-    return "" if unknown else text
+    if unknown:
+        return ""
+    return text
 
 
 def _date(text: str) -> Date | None:
@@ -289,20 +308,26 @@ def _date(text: str) -> Date | None:
     if date.start:
         return date
     year = re.search(r"(?<!\d)1[0-9]{3}(?!\d)|(?<!\d)20\d\d(?!\d)", text)
-    return Date((int(year[0]),)) if year else date
+    if year:
+        return Date((int(year[0]),))
+    return date
 
 
 def _read_numbers(draft: Draft, record: MarcRecord) -> None:
     for field in record.all("020"):
         draft.add("ISBN", values.standard_numbers(field.first("a"))[0])
+        for number in field.all("z"):  # a cancelled or invalid one
+            draft.keep("marc", "020z", number)
     for field in record.all("022"):
         draft.add("ISSN", values.standard_numbers(field.first("a"))[1])
     for field in record.all("024"):
-        if field.first("2").lower() == "doi":
-            draft.set("DOI", values.doi(field.first("a")))
+        number, kind = field.first("a"), field.first("2").lower()
+        if kind == "doi":
+            draft.set("DOI", values.doi(number))
+        elif number:
+            draft.keep("marc", f"024 {kind}".strip(), number)
     for field in record.all("856"):
-        if field.indicators[1:] != "2":
-            draft.set("URL", field.first("u"))
+        _read_address(draft, field)
     draft.set("number", record.first("088", "a") or record.first("027", "a"))
     shelf = next((" ".join(field.all("khijmt")) for field in record.all("852")), "")
     for tag in ("050", "090", "082", "084"):
@@ -312,6 +337,18 @@ def _read_numbers(draft: Draft, record: MarcRecord) -> None:
         draft.keep("marc", "035", field.first("a"))
 
 
+def _read_address(draft: Draft, field: DataField) -> None:
+    """Read 856: the address of the work is its URL, that of a part or of something
+    near to it (second indicator 2) is kept; a resolver's address has the DOI.
+    """
+    for address in field.all("u"):
+        if field.indicators[1:] == "2" or "URL" in draft.fields:
+            draft.keep("marc", "856", address)
+        else:
+            draft.set("URL", address)
+            draft.set("DOI", values.doi(address))
+
+
 def _read_host(draft: Draft, record: MarcRecord) -> None:
     if draft.type not in ("article-journal", "chapter"):
         return
@@ -319,53 +356,112 @@ def _read_host(draft: Draft, record: MarcRecord) -> None:
         draft.set("container-title", clean(field.first("t") or field.first("s")))
         draft.add("ISSN", values.standard_numbers(field.first("x"))[1])
         draft.add("ISBN", values.standard_numbers(field.first("z"))[0])
-        for variable, pattern in _HOST_PART:
-            if match := pattern.search(" ".join(field.all("g"))):
-                draft.set(
-                    variable, values.pages(match[1]) if variable == "page" else match[1]
-                )
-        draft.set(
-            "issued",
-            parse_date(field.first("g"))
-            if parse_date(field.first("g")).start
-            else None,
-        )
+        read_host_part(draft, " ".join(field.all("g")))
+        _read_coded_part(draft, field.first("q"))
+        if draft.type == "chapter":
+            _read_host_book(draft, field)
+
+
+def read_host_part(draft: Draft, related: str, page: str = "") -> None:
+    """Read where a part stands in its host, in words: "Vol. 24, no. 9, p. 235-48"."""
+    for variable, pattern in _HOST_PART:
+        if match := pattern.search(related):
+            draft.set(variable, match[1])
+    draft.set("page", re.sub(r"^\D*(?=\d)", "", page))
+    draft.set("page", values.pages(str(draft.fields.pop("page", ""))))
+    found = {"volume", "issue", "page"} & draft.fields.keys()
+    read = parse_date(related)
+    if read.start:
+        draft.set("issued", read)
+    elif related and not found:
+        draft.keep("marc", "host", related)
+
+
+def _read_coded_part(draft: Draft, coded: str) -> None:
+    """Read 773 $q, the place of a part in code."""
+    if match := _HOST_CODED.fullmatch(coded):
+        draft.set("volume", match[1])
+        draft.set("issue", match[2] or "")
+        draft.set("page", match[3])
+
+
+def _read_host_book(draft: Draft, field: DataField) -> None:
+    """Read the book that a chapter is in: its author ($a), edition ($b), and imprint
+    ($d), "New York : Holt, 1998".
+    """
+    if author := clean(field.first("a")):
+        draft.name("container-author", values.catalogue_name(author), once=True)
+    draft.set("edition", clean(field.first("b")))
+    imprint = _IMPRINT.fullmatch(field.first("d"))
+    if imprint:
+        draft.set("publisher-place", _unbracketed(imprint["place"]))
+        draft.set("publisher", _unbracketed(imprint["publisher"]))
+        draft.set("issued", parse_date(imprint["year"] or ""))
+
+
+# An imprint in one text: "New York : Holt, 1998.", "Oslo: Universitetsforlaget".
+_IMPRINT: Final = re.compile(
+    r"(?P<place>[^:]+?)\s*:\s*(?P<publisher>.+?)(?:,\s*[©c]?(?P<year>\d{4}))?\.?"
+)
 
 
 def _read_content(draft: Draft, record: MarcRecord) -> None:
-    languages = [part for field in record.all("041") for part in field.all("a")]
-    fixed = record.control.get("008", "")[35:38]
-    draft.set(
-        "language",
-        "; ".join(languages) or (fixed if re.fullmatch("[a-z]{3}", fixed) else ""),
-    )
-    if draft.type in ("book", "thesis") and (
-        extent := _PAGES.search(record.first("300", "a"))
-    ):
+    draft.set("language", _languages(record))
+    extent = _PAGES.search(record.first("300", "a"))
+    if extent and draft.type in ("book", "thesis"):
         draft.set("number-of-pages", extent[1])
-    for field in record.all("490", "440", "830", "800", "810"):
-        draft.set(
-            "collection-title",
-            clean(
-                " ".join(
-                    field.all("anp" if field.tag in ("440", "490", "830") else "tnp")
-                )
-            ),
-        )
-        draft.set("collection-number", clean(field.first("v")))
-        for number in values.issns(field.first("x")):
-            draft.keep("marc", f"{field.tag}x", number)
+    _read_series(draft, record)
     draft.set("abstract", "\n".join(field.first("a") for field in record.all("520")))
     if draft.type == "thesis":
-        draft.set("genre", clean(record.first("502", "b")))
-        draft.set("publisher", clean(record.first("502", "c")))
-    if draft.type == "map" and (
-        scale := re.search(r"1\s*:\s*[\d,. ]*\d", record.first("255", "a"))
-    ):
-        draft.set("scale", scale[0])
+        _read_dissertation(draft, record)
+    if draft.type == "map":
+        # 255 $a: "Scale 1:250 000", "Scale [ca. 1:50,000]"
+        scale = re.search(r"1\s*:\s*[\d,. ]*\d", record.first("255", "a"))
+        if scale:
+            draft.set("scale", scale[0])
     for field in record.all("500", "504", "505", "515", "533"):
-        draft.note(field.first("a"))
+        draft.note(" ".join(field.all("agrt")))
     for field in record.all(
         "600", "610", "611", "630", "648", "650", "651", "653", "655"
     ):
         draft.keywords += [clean(part) for part in field.all("avxyz")]
+
+
+def _languages(record: MarcRecord) -> str:
+    """The languages of the text: 041 $a, where older records write codes together
+    ("engfre"), else 008/35-37.
+    """
+    codes: list[str] = []
+    for field in record.all("041"):
+        for part in field.all("a"):
+            together = len(part) % 3 == 0 and part.isalpha()
+            codes += re.findall("...", part) if together else [part]
+    fixed = record.control.get("008", "")[35:38]
+    if not codes and re.fullmatch("[a-z]{3}", fixed):
+        codes = [fixed]
+    known = [code for code in codes if code not in _NO_LANGUAGES]
+    return "; ".join(dict.fromkeys(known))
+
+
+def _read_series(draft: Draft, record: MarcRecord) -> None:
+    for field in record.all("490", "440", "830", "800", "810"):
+        # a series that is entered under a name has its title in $t
+        codes = "anp" if field.tag in ("440", "490", "830") else "tnp"
+        draft.set("collection-title", clean(" ".join(field.all(codes))))
+        draft.set("collection-number", clean(field.first("v")))
+        for number in values.issns(field.first("x")):
+            draft.keep("marc", f"{field.tag}x", number)
+
+
+def _read_dissertation(draft: Draft, record: MarcRecord) -> None:
+    """Read 502: degree, school and year in $b, $c and $d, or all in $a."""
+    draft.set("genre", clean(record.first("502", "b")))
+    draft.set("publisher", clean(record.first("502", "c")))
+    draft.set("issued", parse_date(record.first("502", "d")))
+    whole = _DISSERTATION.fullmatch(record.first("502", "a"))
+    if whole:
+        draft.set("genre", whole["degree"])
+        draft.set("publisher", whole["school"])
+        draft.set("issued", parse_date(whole["year"] or ""))
+    else:
+        draft.note(record.first("502", "a"))

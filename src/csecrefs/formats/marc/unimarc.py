@@ -10,10 +10,17 @@ from typing import Final
 
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft
-from csecrefs.formats.marc.record import DataField, MarcRecord, clean, item_type
-from csecrefs.model import Name
+from csecrefs.formats.marc.record import (
+    DataField,
+    MarcRecord,
+    clean,
+    item_type,
+    read_host_part,
+)
+from csecrefs.model import Name, Translation
 from csecrefs.model.date import parse_date
 
+# UNIMARC's function codes (appendix C) to name variables.
 _ROLES: Final = {
     "070": "author",
     "340": "editor",
@@ -33,52 +40,88 @@ _ROLES: Final = {
     "727": "contributor",
     "730": "translator",
 }
-"""UNIMARC's function codes to name variables."""
+# The extent of a book in 215 $a: "235 p.", "XII-89 f.", in Cyrillic "235 с.".
+_PAGES: Final = re.compile(r"(\d+)\]?\s*(?:p|f|s|S|с)\b")
+# The parts of a title in 200 and in linked records, and what stands before each:
+# $a title, $e other information, $h number and $i name of a part.
+_BEFORE_PART: Final = {"e": ": ", "h": ". ", "i": ". "}
+# Where an article says what it is in: 461 the set (a journal), 463 the piece (an issue).
+_HOSTS: Final = ("461", "463", "464", "488")
 
 
 def to_draft(record: MarcRecord) -> Draft:
     """The reference in a UNIMARC record."""
-    draft = Draft(type=item_type(record))
+    draft = Draft(type=_item_type(record))
     _read_title(draft, record)
     for field in record.all("700", "701", "702", "710", "711", "712"):
-        role = _ROLES.get(
-            field.first("4"), "author" if field.tag[2] in "01" else "contributor"
-        )
-        if role:
-            draft.name(role, _name(field))
-    for field in record.all("214", "210"):
-        draft.set("publisher-place", " ".join(clean(part) for part in field.all("a")))
-        draft.set("publisher", " ".join(clean(part) for part in field.all("c")))
-        draft.set("issued", parse_date(clean(field.first("d"))))
-    for field in record.all("010"):
-        draft.add("ISBN", values.standard_numbers(field.first("a"))[0])
-    for field in record.all("011"):
-        draft.add("ISSN", values.standard_numbers(field.first("a"))[1])
-    for field in record.all("225"):
-        draft.set("collection-title", clean(field.first("a")))
+        _read_name(draft, field)
+    _read_imprint(draft, record)
+    _read_numbers(draft, record)
+    _read_hosts(draft, record)
+    for field in record.all("225", "410"):
+        draft.set("collection-title", _title(field, "aet"))
         draft.set("collection-number", clean(field.first("v")))
-    draft.set("edition", clean(record.first("205", "a")))
-    draft.set("language", record.first("101", "a"))
-    draft.set("abstract", record.first("330", "a"))
-    draft.set("URL", record.first("856", "u"))
-    draft.set("call-number", record.first("676", "a"))
-    if pages := re.search(r"(\d+)\]?\s*(?:p|f)\b", record.first("215", "a")):
-        draft.set("number-of-pages", pages[1])
-    for field in record.all("300", "327", "328"):
-        draft.note(field.first("a"))
-    for field in record.all("600", "601", "606", "607", "610"):
-        draft.keywords += [clean(part) for part in field.all("axyz")]
+        for number in values.issns(field.first("x")):
+            draft.keep("marc", f"{field.tag}x", number)
+    _read_content(draft, record)
+    for tag in ("001", "003", "005"):
+        draft.keep("marc", tag, record.control.get(tag, ""))
     return draft
+
+
+def _item_type(record: MarcRecord) -> str:
+    """The CSL type; a note on a thesis is 328 in UNIMARC, and a part has 461 or 463."""
+    if record.first("328", "abce"):
+        return "thesis"
+    in_host = any(record.first(tag, "t") for tag in _HOSTS)
+    if in_host and record.leader[7:8] in ("a", "b"):
+        serial = record.first("461", "x") or record.leader[7:8] == "b"
+        return "article-journal" if serial else "chapter"
+    return item_type(record)
 
 
 def _read_title(draft: Draft, record: MarcRecord) -> None:
     field = next(record.all("200"))
+    draft.set("title", _title(field, "aehi"))
+    if parallel := clean(field.first("d")):
+        draft.translations["title"] = Translation(parallel, field.first("z"))
+
+
+def _title(field: DataField, codes: str) -> str:
+    """The title in the subfields `codes` of a field."""
     title = ""
     for code, text in field.subfields:
-        if code in "aehi" and (part := clean(text)):
-            separator = {"e": ": ", "h": ". ", "i": ". "}.get(code, " ; ")
-            title += (separator if title else "") + part
-    draft.set("title", title)
+        part = clean(text) if code in codes else ""
+        if not part:
+            continue
+        if title:
+            title += _BEFORE_PART.get(code, " ; ")
+        title += part
+    return title
+
+
+def _read_name(draft: Draft, field: DataField) -> None:
+    """Read a person (70X) or a body (71X), whose first indicator 1 means a meeting."""
+    person = _name(field)
+    if field.tag.startswith("71") and field.indicators[:1] == "1":
+        _read_meeting(draft, field, person.literal)
+    usual = "author" if field.tag[2] in "01" else "contributor"
+    codes = field.all("4") or [""]
+    for code in codes:
+        role = _ROLES.get(code, usual)
+        if role:
+            draft.name(role, person, once=True)
+        elif len(codes) == 1:
+            draft.keep("marc", f"{field.tag} {code}", str(person))
+
+
+def _read_meeting(draft: Draft, field: DataField, title: str) -> None:
+    """Read a meeting: its number ($d), place ($e) and date ($f)."""
+    number, place, date = (clean(field.first(code).strip("() ")) for code in "def")
+    draft.set("event-title", title)
+    draft.set("event-place", place)
+    draft.set("event-date", parse_date(date))
+    draft.keep("marc", f"{field.tag}d", number)
 
 
 def _name(field: DataField) -> Name:
@@ -86,3 +129,59 @@ def _name(field: DataField) -> Name:
     if field.tag.startswith("71") or not given:
         return Name(literal=". ".join(filter(None, (family, given))))
     return Name(family, given)
+
+
+def _read_imprint(draft: Draft, record: MarcRecord) -> None:
+    for field in record.all("214", "210"):
+        draft.set("publisher-place", " ".join(clean(part) for part in field.all("a")))
+        draft.set("publisher", " ".join(clean(part) for part in field.all("c")))
+        draft.set("issued", parse_date(clean(field.first("d"))))
+    # 100 $a/9-12, the first year of the work
+    fixed = record.first("100", "a")[9:13]
+    if fixed.isdecimal() and int(fixed) >= 1000:
+        draft.set("issued", parse_date(fixed))
+    draft.set("edition", clean(record.first("205", "a")))
+
+
+def _read_numbers(draft: Draft, record: MarcRecord) -> None:
+    for field in record.all("010"):
+        draft.add("ISBN", values.standard_numbers(field.first("a"))[0])
+    for field in record.all("011"):
+        draft.add("ISSN", values.standard_numbers(field.first("a"))[1])
+    for field in record.all("017"):
+        if field.first("2").lower() == "doi":
+            draft.set("DOI", values.doi(field.first("a")))
+    draft.set("URL", record.first("856", "u"))
+    draft.set("DOI", values.doi(record.first("856", "u")))
+    for tag in ("676", "675", "680", "686"):  # Dewey, UDC, LC, others
+        draft.set("call-number", record.first(tag, "a"))
+
+
+def _read_hosts(draft: Draft, record: MarcRecord) -> None:
+    if draft.type not in ("article-journal", "chapter"):
+        return
+    for field in record.all(*_HOSTS):
+        draft.set("container-title", _title(field, "t"))
+        draft.add("ISSN", values.standard_numbers(field.first("x"))[1])
+        draft.add("ISBN", values.standard_numbers(field.first("y"))[0])
+        draft.set("publisher-place", clean(field.first("c")))
+        draft.set("publisher", clean(field.first("n")))
+        draft.set("issued", parse_date(clean(field.first("d"))))
+        read_host_part(draft, field.first("v"), field.first("p"))
+
+
+def _read_content(draft: Draft, record: MarcRecord) -> None:
+    languages = [part for field in record.all("101") for part in field.all("a")]
+    draft.set("language", "; ".join(languages))
+    draft.set("abstract", "\n".join(field.first("a") for field in record.all("330")))
+    extent = _PAGES.search(record.first("215", "a"))
+    if extent and draft.type not in ("article-journal", "chapter"):
+        draft.set("number-of-pages", extent[1])
+    if draft.type == "thesis":
+        draft.set("genre", clean(record.first("328", "b")))
+        draft.set("publisher", clean(record.first("328", "e")))
+        draft.set("issued", parse_date(record.first("328", "d")))
+    for field in record.all("300", "327", "328"):
+        draft.note(field.first("a"))
+    for field in record.all("600", "601", "606", "607", "610"):
+        draft.keywords += [clean(part) for part in field.all("axyz")]

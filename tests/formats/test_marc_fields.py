@@ -1,0 +1,200 @@
+"""Each field of MARC 21 and UNIMARC by itself: a branch of the readers a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from csecrefs.formats.draft import kept
+from csecrefs.model import Reference
+from tests.formats.test_marc import iso2709, one
+
+BOOK = "00000nam a2200000 a 4500"
+PART = "00000naa a2200000 a 4500"
+SERIAL = "00000nas a2200000 a 4500"
+MAP = "00000nem a2200000 a 4500"
+SOFTWARE = "00000nmm a2200000 a 4500"
+TITLE = ("245", "10$aTides")
+UNIMARC_TITLE = ("200", "1 $aTides")
+
+
+def _read(*fields: tuple[str, str], leader: str = BOOK) -> Reference:
+    named = fields if any(tag in ("245", "200") for tag, _ in fields) else None
+    return one(iso2709([*(named or (TITLE, *fields))], leader))
+
+
+def _kept(reference: Reference) -> dict[str, Any]:
+    return dict(kept(reference, "marc"))
+
+
+def _text(reference: Reference, variable: str) -> str:
+    return str(reference.get(variable, ""))
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable", "text"),
+    [
+        ([("245", "10$aTides :$ba study /$cX")], "title", "Tides: a study"),
+        ([("245", "10$aTides.$n2,$pEbb")], "title", "Tides. 2: Ebb"),
+        ([("245", "10$aTides.$pEbb.")], "title", "Tides. Ebb"),
+        ([("250", "  $a2nd ed.")], "edition", "2nd ed."),
+        ([("260", "  $a[S.l.] :$b[s.n.],$c1999")], "publisher", ""),
+        ([("260", "  $a[Oslo] :$bNorth,$c1999")], "publisher-place", "Oslo"),
+        ([("264", " 4$c©1998"), ("264", " 1$c1999")], "issued", "1999"),
+        ([("260", "  $c[1998?]")], "issued", "1998?"),
+        ([("260", "  $ccopyright 1997 by X")], "issued", "1997"),
+        ([("008", "990101s1999    no ")], "issued", "1999"),
+        ([("008", "990101s9999    no ")], "issued", ""),
+        ([("020", "  $a9780306406157 (pbk.)")], "ISBN", "9780306406157"),
+        ([("022", "  $a0028-0836")], "ISSN", "0028-0836"),
+        ([("024", "7 $a10.1234/abc$2doi")], "DOI", "10.1234/abc"),
+        ([("856", "40$uhttps://doi.org/10.1234/abc")], "DOI", "10.1234/abc"),
+        ([("856", "42$uhttps://a.example/toc")], "URL", ""),
+        ([("088", "  $aTR-5")], "number", "TR-5"),
+        ([("050", "00$aGC301$b.L5")], "call-number", "GC301 .L5"),
+        ([("852", "  $bMain$hGC 301")], "call-number", "GC 301"),
+        ([("041", "1 $aengfre$hnor")], "language", "eng; fre"),
+        ([("041", "1 $aeng$ager")], "language", "eng; ger"),
+        ([("008", " " * 35 + "nor d")], "language", "nor"),
+        ([("008", " " * 35 + "zxx d")], "language", ""),
+        ([("300", "  $axi, 320 p. ;$c23 cm")], "number-of-pages", "320"),
+        ([("490", "1 $aSea series ;$v7")], "collection-number", "7"),
+        ([("800", "1 $aLind, B.$tSea works ;$v7")], "collection-title", "Sea works"),
+        ([("520", "  $aOne."), ("520", "  $aTwo.")], "abstract", "One.\nTwo."),
+        ([("500", "  $aA note.")], "note", "A note."),
+        ([("650", " 0$aTides$zNorway.")], "keyword", "Tides, Norway"),
+    ],
+)
+def test_a_field_of_a_book(
+    fields: list[tuple[str, str]], variable: str, text: str
+) -> None:
+    assert _text(_read(*fields), variable) == text
+
+
+@pytest.mark.parametrize(
+    ("leader", "fields", "item_type"),
+    [
+        (BOOK, [], "book"),
+        (SERIAL, [], "periodical"),
+        (MAP, [], "map"),
+        (SOFTWARE, [], "software"),
+        (SOFTWARE, [("020", "  $a9780306406157")], "book"),
+        (BOOK, [("502", "  $bPh.D.$cHarvard$d1998")], "thesis"),
+        (PART, [("773", "0 $tSea$x0028-0836")], "article-journal"),
+        (PART, [("773", "0 $tSea")], "chapter"),
+        (BOOK, [("773", "0 $tSea$x0028-0836")], "book"),
+    ],
+)
+def test_types(leader: str, fields: list[tuple[str, str]], item_type: str) -> None:
+    assert _read(*fields, leader=leader).type == item_type
+
+
+@pytest.mark.parametrize(
+    ("fields", "role", "name"),
+    [
+        ([("100", "1 $aLind, Bo,$d1950-")], "author", "Bo Lind"),
+        ([("100", "0 $aJohn$bII")], "author", "John II"),
+        ([("110", "2 $aSea Board.$bTides Unit.")], "author", "Sea Board. Tides Unit"),
+        ([("700", "1 $aLind, Bo")], "editor", "Bo Lind"),
+        ([("100", "1 $aX, Y"), ("700", "1 $aLind, Bo")], "contributor", "Bo Lind"),
+        ([("700", "1 $aFalk, Gro,$etranslator.")], "translator", "Gro Falk"),
+        ([("700", "1 $aFalk, Gro$4trl")], "translator", "Gro Falk"),
+        ([("710", "2 $aSea Board")], "author", "Sea Board"),
+        ([("720", "  $aGro Falk")], "editor", "Gro Falk"),
+    ],
+)
+def test_names(fields: list[tuple[str, str]], role: str, name: str) -> None:
+    assert name in [str(person) for person in _read(*fields).names(role)]
+
+
+def test_an_added_work_is_kept_and_no_name() -> None:
+    reference = _read(("700", "12$aFalk, Gro.$tEbb."))
+    assert not reference.names("editor")
+    assert _kept(reference)["700"] == ["Falk, Gro. Ebb."]
+
+
+@pytest.mark.parametrize(
+    ("note", "genre", "publisher", "year"),
+    [
+        ("  $aThesis (Ph.D.)--Harvard University, 1998.", "Ph.D.", "Harvard University", 1998),
+        ("  $aThesis (M.A.) – Oslo", "M.A.", "Oslo", None),
+        ("  $bPh. D.$cHarvard$d1998", "Ph. D.", "Harvard", 1998),
+    ],
+)  # fmt: skip
+def test_theses(note: str, genre: str, publisher: str, year: int | None) -> None:
+    reference = _read(("502", note))
+    assert (reference.text("genre"), reference.text("publisher")) == (genre, publisher)
+    assert reference.year == year
+
+
+def test_a_thesis_note_in_other_words_is_a_note() -> None:
+    reference = _read(("502", "  $aBerlin, Freie Univ., Diss., 1998"))
+    assert "Berlin, Freie Univ., Diss., 1998" in reference.text("note")
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("$gVol. 24, no. 9 (1993), p. 235-48", ("24", "9", "235-248", "1993")),
+        ("$q24:B<235", ("24", "B", "235", "")),
+        ("$gBd. 3, H. 2, S. 5-9", ("3", "2", "5-9", "")),
+    ],
+)
+def test_an_article_in_its_journal(host: str, expected: tuple[str, ...]) -> None:
+    field = ("773", f"0 $tSea$x0028-0836{host}")
+    reference = _read(field, leader=PART)
+    found = [_text(reference, name) for name in ("volume", "issue", "page", "issued")]
+    assert tuple(found) == expected
+    assert reference.text("container-title") == "Sea"
+
+
+def test_a_chapter_in_its_book() -> None:
+    host = "0 $aLind, Bo.$tSea.$b2nd ed.$dNew York : Holt, 1998.$z9780306406157"
+    reference = _read(("773", host), leader=PART)
+    item = reference.to_csl()
+    assert item["container-author"] == [{"family": "Lind", "given": "Bo"}]
+    assert (item["publisher-place"], item["publisher"]) == ("New York", "Holt")
+    assert (reference.year, item["ISBN"]) == (1998, "9780306406157")
+
+
+def _unimarc(*fields: tuple[str, str], leader: str = BOOK) -> Reference:
+    return _read(UNIMARC_TITLE, *fields, leader=leader)
+
+
+@pytest.mark.parametrize(
+    ("field", "variable", "text"),
+    [
+        (("214", " 0$aParis$cSeuil$dDL 2005"), "publisher", "Seuil"),
+        (("100", "  $a20050101d2004    y"), "issued", "2004"),
+        (("101", "0 $afre$aeng"), "language", "fre; eng"),
+        (("215", "  $a235 с.$dил."), "number-of-pages", "235"),
+        (("676", "  $a551.46"), "call-number", "551.46"),
+        (("017", "70$a10.1234/abc$2DOI"), "DOI", "10.1234/abc"),
+        (("225", "2 $aSea$epapers$v3"), "collection-title", "Sea: papers"),
+        (("712", "12$aOar Days$d2$eLyon$f2003"), "event-place", "Lyon"),
+        (("328", " 0$bThèse$cMer$eBrest$d2001"), "publisher", "Brest"),
+    ],
+)
+def test_a_field_of_unimarc(field: tuple[str, str], variable: str, text: str) -> None:
+    assert _text(_unimarc(field), variable) == text
+
+
+def test_an_article_of_unimarc() -> None:
+    host = ("461", " 1$tMer$x0028-0836$vVol. 3, no 2$pp. 5-9$d2001")
+    reference = _unimarc(host, leader=PART)
+    assert reference.type == "article-journal"
+    found = [reference.text(n) for n in ("container-title", "volume", "issue", "page")]
+    assert found == ["Mer", "3", "2", "5-9"]
+    assert reference.year == 2001
+
+
+def test_a_person_of_unimarc_with_two_functions() -> None:
+    reference = _unimarc(("702", " 1$aFalk$bGro$4730$4440"))
+    assert str(reference.names("translator")[0]) == "Gro Falk"
+    assert str(reference.names("illustrator")[0]) == "Gro Falk"
+
+
+def test_a_publisher_of_unimarc_is_kept() -> None:
+    reference = _unimarc(("712", "02$aSeuil$4650"))
+    assert _kept(reference)["712 650"] == ["Seuil"]
