@@ -45,8 +45,8 @@ def plain_text(text: str) -> str:
     return text
 
 
+# Tags of CSL's rich text that are no face of a font: `<span class="nocase">`.
 _NO_FACE: Final = re.compile(r"</?(?:span|sc)\b[^<>]*>")
-"""Tags of CSL's rich text that are no face of a font: `<span class="nocase">`."""
 
 
 def faced_text(text: str) -> str:

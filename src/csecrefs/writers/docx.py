@@ -33,6 +33,7 @@ except ImportError as error:
         "Word documents need python-docx: install csecrefs[docx]"
     ) from error
 
+# python-docx's names of what each tag sets.
 _FONT: Final[dict[str, str]] = {
     "bold": "bold",
     "italic": "italic",
@@ -42,7 +43,7 @@ _FONT: Final[dict[str, str]] = {
     "superscript": "superscript",
     "subscript": "subscript",
 }
-"""python-docx's names of what each tag sets."""
+# The colour of Word's own style "Hyperlink".
 _LINK_COLOUR: Final = RGBColor(0x05, 0x63, 0xC1)
 _LINE: Final = Pt(12)
 _INDENT: Final = Pt(36)
@@ -94,7 +95,9 @@ def bibliography(
     document = _document()
     paragraph_style = _bibliography_style(document, layout).style_id
     styles = _CharacterStyles(document)
-    gap = "\t" if layout.second_field_align else " "
+    gap = " "
+    if layout.second_field_align:
+        gap = "\t"
     for entry in entries:
         lines = rows(entry.tree)
         for row in lines:
@@ -138,7 +141,9 @@ def _indents(layout: EntryLayout) -> tuple[int, int]:
     if layout.second_field_align:
         width = (layout.max_offset + 1) * _CHARACTER
         return (0 if layout.second_field_align == "margin" else width), width
-    return (_INDENT, _INDENT) if layout.hanging_indent else (0, 0)
+    if layout.hanging_indent:
+        return (_INDENT, _INDENT)
+    return (0, 0)
 
 
 def _set_apart(

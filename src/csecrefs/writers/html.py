@@ -44,11 +44,9 @@ _MARKUP: Final[dict[Tag, tuple[str, str]]] = {
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
     """One citation, or the inside of one entry."""
-    return (
-        _render(linked(tree), _MARKUP, links=True)
-        if links
-        else _render(tree, _MARKUP, links=False)
-    )
+    if links:
+        return _render(linked(tree), _MARKUP, links=True)
+    return _render(tree, _MARKUP, links=False)
 
 
 def bibliography(
@@ -64,12 +62,17 @@ def bibliography(
     With `links`, one to a page of which `mementos`, by the entry's id, has an archived
     copy is a Robust Link. With `ids` each entry has an id, `ref-` and its key.
     """
-    markup = _aligned(layout) if layout.second_field_align else _MARKUP
-    clear = ' style="clear:left;"' if layout.second_field_align else ""
+    markup, clear = _MARKUP, ""
+    if layout.second_field_align:
+        markup, clear = _aligned(layout), ' style="clear:left;"'
     out = [f'<div class="csl-bib-body"{_body_style(layout)}>\n']
     for entry in entries:
-        tree = linked(entry.tree) if links else entry.tree
-        robust = _robust(mementos[entry.id]) if entry.id in mementos else {}
+        tree = entry.tree
+        if links:
+            tree = linked(tree)
+        robust: dict[str, str] = {}
+        if entry.id in mementos:
+            robust = _robust(mementos[entry.id])
         out += (
             f'  <div{_id(entry.id) if ids else ""} class="csl-entry"{clear}>',
             _render(tree, markup, links=links, more=robust),
@@ -161,7 +164,9 @@ def _body_style(layout: EntryLayout) -> str:
         rules.append(f"line-height:{layout.line_spacing * 1.2:g};")
     if layout.entry_spacing > 0:
         rules.append(f"display:grid;row-gap:{layout.entry_spacing}em;")
-    return f' style="{"".join(rules)}"' if rules else ""
+    if rules:
+        return f' style="{"".join(rules)}"'
+    return ""
 
 
 def _aligned(layout: EntryLayout) -> dict[Tag, tuple[str, str]]:

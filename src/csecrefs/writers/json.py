@@ -53,7 +53,9 @@ def bibliography(
 
 
 def _opening(element: Element, *, links: bool) -> str:
-    href = f'"href": {_string(element.href)}, ' if links and element.href else ""
+    href = ""
+    if links and element.href:
+        href = f'"href": {_string(element.href)}, '
     if element.variable:
         href += f'"variable": {_string(element.variable)}, '
     return f'{{"tag": "{element.tag}", {href}"children": ['

@@ -39,8 +39,10 @@ _escape = escaper(
         "\u00a0": "~",
     }
 )
+# Two of these signs in a row are another one in TeX's fonts: "--", "''", ",,".
 _LIGATURE: Final = re.compile(r"([-',])(?=\1)")
 
+# Text commands of the kernel for the styles that LaTeX has.
 _COMMANDS: Final[dict[Tag, str]] = {
     "bold": r"\textbf{",
     "italic": r"\textit{",
@@ -70,11 +72,9 @@ def bibliography(
     labels = (_runs(row.label, links=False) for lines in divided for row in lines)
     items = (_item(lines, aligned=aligned, links=links) for lines in divided)
     opening = f"\\begin{{list}}{{}}{{{_lengths(layout, max(labels, key=len))}}}"
-    spread = (
-        f"\\linespread{{{layout.line_spacing}}}\\selectfont"
-        if layout.line_spacing > 1
-        else ""
-    )
+    spread = ""
+    if layout.line_spacing > 1:
+        spread = f"\\linespread{{{layout.line_spacing}}}\\selectfont"
     return f"{opening}{spread}{''.join(items)}\n\\end{{list}}\n"
 
 
@@ -85,13 +85,13 @@ def _lengths(layout: EntryLayout, widest: str) -> str:
         "\\setlength{\\parsep}{0pt}"
     )
     if layout.second_field_align:
-        margin = (
-            "0pt"
-            if layout.second_field_align == "margin"
-            else r"\dimexpr\labelwidth+\labelsep\relax"
-        )
+        margin = r"\dimexpr\labelwidth+\labelsep\relax"
+        if layout.second_field_align == "margin":
+            margin = "0pt"
         return f"\\settowidth{{\\labelwidth}}{{{widest}}}\\setlength{{\\leftmargin}}{{{margin}}}{spacing}"
-    indent = "2em" if layout.hanging_indent else "0pt"
+    indent = "0pt"
+    if layout.hanging_indent:
+        indent = "2em"
     return (
         f"\\setlength{{\\leftmargin}}{{{indent}}}\\setlength{{\\itemindent}}{{-{indent}}}"
         f"\\setlength{{\\labelwidth}}{{0pt}}\\setlength{{\\labelsep}}{{0pt}}{spacing}"
@@ -104,7 +104,9 @@ def _item(lines: list[Row], *, aligned: bool, links: bool) -> str:
     """
     out = []
     for number, row in enumerate(lines):
-        label = _runs(row.label, links=links) if aligned else ""
+        label = ""
+        if aligned:
+            label = _runs(row.label, links=links)
         if number == 0 or label:
             out.append(f"\n\\item[{{{label}\\hfill}}] " if aligned else "\n\\item ")
         else:
@@ -114,7 +116,9 @@ def _item(lines: list[Row], *, aligned: bool, links: bool) -> str:
 
 
 def _row(row: Row, *, links: bool) -> str:
-    indent = r"\hspace*{2em}" if row.indented else ""
+    indent = ""
+    if row.indented:
+        indent = r"\hspace*{2em}"
     parts = (_runs(row.label, links=links), indent + _runs(row.body, links=links))
     return " ".join(filter(None, parts))
 

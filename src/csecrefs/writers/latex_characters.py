@@ -17,14 +17,15 @@ from typing import Final
 
 from csecrefs.text.tex_tables import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS
 
+# Characters that an empty preamble prints: measured with TeX Live 2022.
 _PLAIN: Final = frozenset(
     "¡¢£¤¥¦§¨©ª¬\u00ad®¯°±²³´µ¶·¸¹º¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖ×ØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõö÷"
     "øùúûüýÿĀāĂăĆćĈĉĊċČčĎďĒēĔĕĖėĚěĜĝĞğĠġĢģĤĥĨĩĪīĬĭİıĲĳĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝ"
     "ŞşŠšŢţŤťŨũŪūŬŭŮůŰűŴŵŶŷŸŹźŻżŽžƒǍǎǏǐǑǒǓǔǢǣǦǧǨǩǰǴǵȘșȚțȲȳȷˆˇ˘˙˜˝ḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑẞỲỳ"
     "\u200c\u2010\u2011‒–—―‖‘’“”†‡•…‰‱※‽⁄₡₤₦₩₫€₱℃№℗℞℠™℧℮←↑→↓␢␣◦◯♪⟨⟩ﬀﬁﬂﬃﬄﬅﬆ"
 )
-"""Characters that an empty preamble prints: measured with TeX Live 2022."""
 
+# Characters that are commands of mathematics in the kernel.
 _MATH: Final = dict(
     pair.split(":")
     for pair in """
@@ -50,7 +51,6 @@ _MATH: Final = dict(
     ♣:clubsuit ♢:diamondsuit ♡:heartsuit ♠:spadesuit
     """.split()
 )
-"""Characters that are commands of mathematics in the kernel."""
 
 
 def _set_in(command: str, scripts: dict[str, str]) -> dict[str, str]:
@@ -62,6 +62,7 @@ def _set_in(command: str, scripts: dict[str, str]) -> dict[str, str]:
     }
 
 
+# Characters that are put together from others.
 _MADE: Final = {
     "\u2212": r"\ensuremath{-}",
     "≲": r"\ensuremath{\stackrel{<}{\sim}}",
@@ -81,14 +82,13 @@ _MADE: Final = {
     **_set_in("textsuperscript", SUPERSCRIPTS),
     **_set_in("textsubscript", SUBSCRIPTS),
 }
-"""Characters that are put together from others."""
 
+# Characters that only T1 has; the kernel can set a single one in it.
 _T1: Final = {
     "«": "guillemotleft", "»": "guillemotright", "Ð": "DH", "ð": "dh", "Þ": "TH", "þ": "th",
     "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng", "‚": "quotesinglbase", "„": "quotedblbase",
     "‹": "guilsinglleft", "›": "guilsinglright", "˛": "k{}",
 }  # fmt: skip
-"""Characters that only T1 has; the kernel can set a single one in it."""
 
 _OGONEK: Final = "\u0328"
 _ACCENTS: Final = {
@@ -109,6 +109,7 @@ _ALPHABETS: Final = {
     "BOLD": r"\mathbf",
     "ITALIC": "",
 }
+# What pdfLaTeX stops at in an empty preamble.
 _UNKNOWN: Final = re.compile(f"[^\\x00-\\x7f\u00a0{''.join(_PLAIN)}]+")
 _PRIVATE: Final = frozenset({"Co", "Cs"})
 
@@ -173,11 +174,15 @@ def _greek_like(character: str) -> str | None:
     base, *marks = list(unicodedata.normalize("NFD", character))
     if not marks or (base not in _MATH and base not in latin):
         return None
-    written = f"\\{_MATH[base]}" if base in _MATH else f"\\mathrm{{{latin[base]}}}"
+    if base in _MATH:
+        written = f"\\{_MATH[base]}"
+    else:
+        written = f"\\mathrm{{{latin[base]}}}"
     for mark in marks:
         accent = _MATH_ACCENTS.get(mark)
         # Breathings and the iota below have no command.
-        written = f"\\{accent}{{{written}}}" if accent else written
+        if accent:
+            written = f"\\{accent}{{{written}}}"
     return f"\\ensuremath{{{written}}}"
 
 
@@ -202,17 +207,25 @@ def _compatible(character: str) -> str | None:
     kind, _, _ = unicodedata.decomposition(character).partition(" ")
     plain = unicodedata.normalize("NFKC", character)
     if kind == "<font>":
-        letter = f"\\{_MATH[plain]}" if plain in _MATH else plain
+        letter = plain
+        if plain in _MATH:
+            letter = f"\\{_MATH[plain]}"
         name = unicodedata.name(character)
         alphabets = (each for word, each in _ALPHABETS.items() if word in name)
         alphabet = next(alphabets, "\\mathrm")
-        inner = f"{alphabet}{{{letter}}}" if alphabet else letter
-        return f"\\ensuremath{{{inner}}}" if letter.isascii() else None
+        inner = letter
+        if alphabet:
+            inner = f"{alphabet}{{{letter}}}"
+        if letter.isascii():
+            return f"\\ensuremath{{{inner}}}"
+        return None
     if kind in ("<compat>", "<fraction>", "<super>", "<sub>", "<circle>"):
         known = all(
             each in _PLAIN or (each.isalnum() and each.isascii()) for each in plain
         )
-        return plain if known else None
+        if known:
+            return plain
+        return None
     return None
 
 
@@ -239,4 +252,6 @@ def _ascii(character: str) -> str:
     base = unicodedata.normalize("NFKD", character)[0]
     if base.isascii() and base.isalnum():
         return base
-    return " " if character.isspace() else "?"
+    if character.isspace():
+        return " "
+    return "?"

@@ -16,21 +16,25 @@ from csecrefs.text.inline import Element, Inline, Inlines
 
 # An identifier in the document itself, as of the entry that a citation links to.
 _PLACE: Final = re.compile(r"#[\w.:-]+")
+# Addresses that a link may have; others, as javascript:, are text.
 _SCHEME: Final = r"(?:https?://|mailto:)[^\s]"
+# What becomes a link: a DOI with or without its resolver, an address, "PMID: 123",
+# "PMC123".
 _IDENTIFIER: Final = r"""(?<![\w./])(?P<doi>(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}(?:\.\d+)*/[^\s"“”«»„‹›]+)
     |(?<![\w+.-])(?P<url>https?://[^\s<>"“”«»„‹›]+)
     |\b(?-i:PMID):?\s?(?P<pmid>\d{1,9})\b
     |\b(?P<pmcid>(?-i:PMC)\d{3,9})\b"""
+# What each identifier contains, to pass over most of the text at little cost.
 _SIGNS: Final = ("://", "10.", "PM")
-"""What each identifier contains, to pass over most of the text at little cost."""
 _RESOLVERS: Final = {
     "url": "",
     "doi": "https://doi.org/",
     "pmid": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
+# What a style prints of a resolver's address before an identifier.
 _RESOLVER: Final = r"(?<![\w+.-])https?://[^\s<>\"“”«»„‹›]+/\Z"
-"""What a style prints of a resolver's address before an identifier."""
+# Punctuation of the sentence that is no part of an address before it.
 _AFTER: Final = ".,;:!?'’‘…"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
 _URL_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=-._~"
@@ -118,7 +122,10 @@ def _found(text: str) -> Iterator[Inline]:
         kind = match.lastgroup or "url"
         start = match.start(kind)
         anchor = _without_punctuation(match[kind])
-        resolver = "" if anchor.lower().startswith("http") else _RESOLVERS[kind]
+        if anchor.lower().startswith("http"):
+            resolver = ""
+        else:
+            resolver = _RESOLVERS[kind]
         href = address(resolver + anchor)
         if href:
             if start > done:

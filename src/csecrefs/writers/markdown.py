@@ -17,18 +17,15 @@ from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_[]<{}~^$@|#\"'"})
+# What is special only before what follows: entities, and pandoc's dashes and ellipses.
 _SEQUENCE: Final = re.compile(r"&(?=#?\w{1,40};)|-(?=-)|\.(?=\.\.)")
-"""What is special only before what follows: entities, and pandoc's dashes and
-ellipses.
-"""
+# What makes a line a list, a quotation, a definition or a title block, up to where a
+# backslash belongs.
 _LINE_START: Final = re.compile(
     r"""(?:[0-9]+|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)])|[A-Z](?=\)|\.\ \ )
     |(?=[-+>=:%])|(?=\([0-9A-Za-z]+\)(?:\ |$))""",
     re.VERBOSE,
 )
-"""What makes a line a list, a quotation, a definition or a title block, up to where a
-backslash belongs.
-"""
 
 _MARKERS: Final[dict[Tag, tuple[str, str]]] = {
     "bold": ("**", "**"),
@@ -60,7 +57,9 @@ def _row(row: Row, *, links: bool) -> str:
     )
     line = " ".join(filter(None, parts))
     start = _LINE_START.match(line)
-    return f"{start[0]}\\{line[start.end() :]}" if start else line
+    if start:
+        return f"{start[0]}\\{line[start.end() :]}"
+    return line
 
 
 def _link(href: str, text: str) -> str:
@@ -124,7 +123,9 @@ def _opening(words: list[tuple[str, StyledRun]], index: int, opened: list[Tag]) 
     opened += fresh
     # Of asterisks that open together, CommonMark could later take those of the outer
     # style for the inner.
-    between = "<!-- -->" if len(set(ends.values())) > 1 else ""
+    between = ""
+    if len(set(ends.values())) > 1:
+        between = "<!-- -->"
     return between.join(_MARKERS[tag][0] for tag in fresh)
 
 

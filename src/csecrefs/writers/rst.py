@@ -16,21 +16,18 @@ from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\*`|_@<"})
+# What makes an address a link, a name a role and the end of a line an announcement of
+# literal text.
 _COLON: Final = re.compile(r":(?=\S)")
-"""What makes an address a link, a name a role and the end of a line an announcement of
-literal text.
-"""
+# What would make a line a list, a title, a transition, a table, a field or a directive.
 _LINE_START: Final = re.compile(
     r"""[]!#-&+,\-./:;=>?^{}~•‣⁃]|["'()[](?!\w)
     |\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?:\ |$)""",
     re.VERBOSE,
 )
-"""What would make a line a list, a title, a transition, a table, a field or a
-directive.
-"""
 
+# What may touch the end of markup.
 _MAY_FOLLOW: Final = tuple(".,;!?)")
-"""What may touch the end of markup."""
 
 _MARKERS: Final[dict[Tag, tuple[str, str]]] = {
     "superscript": (":sup:`", "`"),
@@ -64,7 +61,9 @@ def bibliography(
 
 
 def _row(row: Row, *, links: bool) -> str:
-    space = [StyledRun(" ")] if row.label and row.body else []
+    space = []
+    if row.label and row.body:
+        space = [StyledRun(" ")]
     found = [*runs(row.label, links=links), *space, *runs(row.body, links=links)]
     pieces: list[_RstPiece] = []
     for markers, stretch in groupby(found, key=_markers):

@@ -13,6 +13,7 @@ from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({"\\": r"\\", "{": r"\{", "}": r"\}", "\u00a0": r"\~"})
+# What a file of 7 bits writes as \u escapes.
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 
 _CONTROLS: Final[dict[Tag, str]] = {
@@ -24,9 +25,11 @@ _CONTROLS: Final[dict[Tag, str]] = {
     "superscript": r"\super",
     "subscript": r"\sub",
 }
+# One line in twentieths of a point.
 _LINE: Final = 240
-"""One line in twentieths of a point."""
+# Half an inch in twentieths of a point, as Word's default tab stop.
 _INDENT: Final = 720
+# The width of a label's character in twentieths of a point.
 _CHARACTER: Final = 120
 
 
@@ -58,14 +61,14 @@ def _entry(lines: list[Row], layout: EntryLayout, *, links: bool) -> str:
     """
     out = []
     for number, row in enumerate(lines, start=1):
-        after = (
-            f"\\sa{layout.entry_spacing * _LINE}"
-            if number == len(lines)
-            else "\\sa0\\keepn"
-        )
+        after = "\\sa0\\keepn"
+        if number == len(lines):
+            after = f"\\sa{layout.entry_spacing * _LINE}"
         text = _runs(row.body, links=links)
         if row.label:
-            gap = "\\tab " if layout.second_field_align else " "
+            gap = " "
+            if layout.second_field_align:
+                gap = "\\tab "
             text = _runs(row.label, links=links) + gap + text
         line = f"\\sl{layout.line_spacing * _LINE}\\slmult1"
         out.append(f"{{\\pard{_indents(row, layout)}{after}{line} {text}\\par}}\n")
@@ -76,16 +79,24 @@ def _indents(row: Row, layout: EntryLayout) -> str:
     """The control words for a line's left edge: `\\li` its indent, `\\fi` the first
     line's beside that.
     """
-    hang = _INDENT if layout.hanging_indent else 0
+    hang = 0
+    if layout.hanging_indent:
+        hang = _INDENT
     left = hang
     if layout.second_field_align:
         hang = (layout.max_offset + 1) * _CHARACTER
-        left = 0 if layout.second_field_align == "margin" else hang
+        left = hang
+        if layout.second_field_align == "margin":
+            left = 0
     if row.indented:
         return f"\\li{left + _INDENT}"
     if layout.second_field_align:
-        return f"\\li{left}\\fi{-hang}\\tx{left}" if row.label else f"\\li{left}"
-    return f"\\li{left}\\fi{-hang}" if hang else ""
+        if row.label:
+            return f"\\li{left}\\fi{-hang}\\tx{left}"
+        return f"\\li{left}"
+    if hang:
+        return f"\\li{left}\\fi{-hang}"
+    return ""
 
 
 def _runs(tree: Inlines, *, links: bool) -> str:
@@ -99,7 +110,9 @@ def _run(run: StyledRun) -> str:
         control for tag, control in _CONTROLS.items() if tag in run.styles
     )
     text = _NOT_ASCII.sub(_unicode, _escape(run.text))
-    return f"{{{controls} {text}}}" if controls else text
+    if controls:
+        return f"{{{controls} {text}}}"
+    return text
 
 
 def _link(href: str, text: str) -> str:

@@ -18,6 +18,7 @@ from csecrefs.writers.links import linked
 
 Styles = frozenset[Tag]
 
+# Styles that a style takes the place of.
 _REPLACES: Final[dict[Tag, Styles]] = {
     "italic": frozenset({"oblique"}),
     "oblique": frozenset({"italic"}),
@@ -28,6 +29,7 @@ _REPLACES: Final[dict[Tag, Styles]] = {
     "superscript": frozenset({"subscript"}),
     "subscript": frozenset({"superscript"}),
 }
+# Styles that a tag switches off.
 _ENDS: Final[dict[Tag, Styles]] = {
     "no-italic": frozenset({"italic", "oblique"}),
     "no-bold": frozenset({"bold", "light"}),
@@ -116,7 +118,9 @@ def _flat(tree: Inlines, *, links: bool) -> Iterator[StyledRun]:
             if isinstance(node, str):
                 yield StyledRun(clean(node), styles, href)
             else:
-                target = node.href if links and node.tag == "link" else ""
+                target = ""
+                if links and node.tag == "link":
+                    target = node.href
                 pending.append(
                     (iter(node.children), _restyled(styles, node.tag), target or href)
                 )

@@ -24,7 +24,9 @@ def bibliography(
     """An entry to a paragraph, a blank line between them if the layout has spacing
     between entries.
     """
-    between = "\n\n" if layout.entry_spacing else "\n"
+    between = "\n"
+    if layout.entry_spacing:
+        between = "\n\n"
     return between.join(inlines(entry.tree, links=links) for entry in entries)
 
 

@@ -11,12 +11,11 @@ from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_$#<>@[]~'\""})
+# What is a dash, a minus, an ellipsis, a comment or an address before what follows.
 _SEQUENCE: Final = re.compile(r"-(?=[-?0-9])|\.(?=\.\.)|/(?=[/*])")
-"""What is a dash, a minus, an ellipsis, a comment or an address before what follows."""
+# What would make a line a list, a term or a heading, up to where a backslash prevents
+# it.
 _LINE_START: Final = re.compile(r"\s*(?:[0-9]+(?=\.)|(?=[-+=/]))")
-"""What would make a line a list, a term or a heading, up to where a backslash prevents
-it.
-"""
 
 _FUNCTIONS: Final[dict[Tag, str]] = {
     "bold": "#strong[",
@@ -49,7 +48,9 @@ def bibliography(
         body = f"#grid(columns: (auto, 1fr), column-gutter: 0.5em, row-gutter: {spacing},\n{cells})"
     else:
         body = "\n\n".join(inlines(entry.tree, links=links) for entry in entries)
-    indent = "2em" if layout.hanging_indent and not layout.second_field_align else "0em"
+    indent = "0em"
+    if layout.hanging_indent and not layout.second_field_align:
+        indent = "2em"
     paragraph = f"first-line-indent: 0em, hanging-indent: {indent}, leading: {leading}, spacing: {spacing}"
     return f"#[\n#set par({paragraph})\n{body}\n]\n"
 
@@ -74,7 +75,9 @@ def _lines(lines: list[Row], *, links: bool) -> str:
 
 
 def _row(row: Row, *, links: bool) -> str:
-    indent = "#h(2em);" if row.indented else ""
+    indent = ""
+    if row.indented:
+        indent = "#h(2em);"
     parts = (_runs(row.label, links=links), indent + _runs(row.body, links=links))
     return " ".join(filter(None, parts))
 
@@ -100,7 +103,9 @@ def _run(run: StyledRun) -> str:
 def _escaped(text: str) -> str:
     text = _SEQUENCE.sub(_backslashed, _escape(text))
     start = _LINE_START.match(text)
-    return f"{start[0]}\\{text[start.end() :]}" if start else text
+    if start:
+        return f"{start[0]}\\{text[start.end() :]}"
+    return text
 
 
 def _link(href: str, text: str) -> str:

@@ -86,6 +86,8 @@ _ROLES: Final = {
 _IN_PARTS: Final = frozenset(
     {"chapter", "paper-conference", "entry-encyclopedia", "document"}
 )
+# Titles that are those of a series rather than of one volume: "Lecture Notes in
+# Computer Science", "Springer Series in Optics"; from the records of the registry set.
 _SERIES: Final = re.compile(
     r"^(?:lecture notes|advances in|studies in|springer|communications in|progress in|methods in|topics in|"
     r"trends in|new directions in|contemporary|understanding complex|ifip|lnc?s|acm|spie|aip|monographs?)\b|"
@@ -93,6 +95,8 @@ _SERIES: Final = re.compile(
     r"\bseries (?:on|in)\b|springerbriefs",
     re.IGNORECASE,
 )
+# Titles that are those of one volume: they have a year, a number, a subtitle, or begin
+# as proceedings do.
 _VOLUME: Final = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b[IVXL]+$|:\s|\d+(?:st|nd|rd|th)\b|"
     r"^(?:proceedings of|handbook|encyclopedia|companion)",
@@ -175,10 +179,13 @@ def join_title(title: str, subtitles: list[str]) -> str:
     for subtitle in subtitles:
         if not subtitle or contains_words(title, subtitle):
             continue
-        joint = (
-            " " if re.search(r"[.:?!\u2026\u2014]$", strip_rich_text(title)) else ": "
-        )
-        title = f"{title}{joint}{subtitle}" if title else subtitle
+        joint = ": "
+        if re.search(r"[.:?!\u2026\u2014]$", strip_rich_text(title)):
+            joint = " "
+        if title:
+            title = f"{title}{joint}{subtitle}"
+        else:
+            title = subtitle
     return title
 
 
@@ -195,7 +202,9 @@ def _put_containers(draft: Draft, work: Mapping[str, Any], item_type: str) -> No
         draft.put("container-title", own[1], f"/container-title/{own[0]}")
         draft.put("collection-title", series[1], f"/container-title/{series[0]}")
     elif found:
-        variable = "collection-title" if item_type == "book" else "container-title"
+        variable = "container-title"
+        if item_type == "book":
+            variable = "collection-title"
         draft.put(variable, found[0][1], f"/container-title/{found[0][0]}")
     shorts = list(texts(work.get("short-container-title")))
     if len(found) == 1 and shorts and not same_words(shorts[0][1], found[0][1]):
@@ -218,9 +227,13 @@ def _container_and_series(
     weights = {
         container: _volume_weight(container[1], event) for container in (first, second)
     }
-    own = first if weights[first] > weights[second] else second
+    own = second
+    if weights[first] > weights[second]:
+        own = first
     if item_type not in _IN_PARTS:
-        own = first if weights[first] < weights[second] else second
+        own = second
+        if weights[first] < weights[second]:
+            own = first
     return own, second if own is first else first
 
 
@@ -229,7 +242,9 @@ def _volume_weight(title: str, event: str) -> int:
     series.
     """
     plain = strip_rich_text(title)
-    weight = 2 if event and contains_words(plain, event) else 0
+    weight = 0
+    if event and contains_words(plain, event):
+        weight = 2
     if _VOLUME.search(plain):
         weight += 1
     return weight - (1 if _SERIES.search(plain) else 0)
@@ -304,7 +319,9 @@ def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
 def _volume(draft: Draft, work: Mapping[str, Any]) -> str:
     """The volume, without the year of issue that some put in brackets behind it."""
     issued = draft.fields.get("issued")
-    year = issued.year if isinstance(issued, Date) else None
+    year = None
+    if isinstance(issued, Date):
+        year = issued.year
     return re.sub(rf"(?<=\S)\s*\({year}\)$", "", number_of(work.get("volume")))
 
 
@@ -339,7 +356,9 @@ def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> Non
     place = rich_text(text_of(work.get("publisher-location")))
     draft.put("publisher-place", _named(place), "/publisher-location")
     for at, name in institutions:
-        variable = "container-title" if item_type == "article" else "authority"
+        variable = "authority"
+        if item_type == "article":
+            variable = "container-title"
         if name not in (publisher, draft.fields.get("publisher")):
             draft.put(variable, name, f"/institution/{at}/name")
     for _, body in objects(work.get("standards-body")):
@@ -353,11 +372,9 @@ def _named(name: str) -> str:
     """A publisher or place, but for what cataloguers write where there is none
     ("[s.n.]", "[S.l.]").
     """
-    return (
-        ""
-        if re.fullmatch(r"[\[(]?\s*s\.?\s?[nl]\.?\s*[\])]?", name, re.IGNORECASE)
-        else name
-    )
+    if re.fullmatch(r"[\[(]?\s*s\.?\s?[nl]\.?\s*[\])]?", name, re.IGNORECASE):
+        return ""
+    return name
 
 
 def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
@@ -401,7 +418,9 @@ def _put_event(draft: Draft, work: Mapping[str, Any]) -> None:
             date_from_parts(event.get("end")),
         )
         if start:
-            ends = end.start if end and end.start > start.start else None
+            ends = None
+            if end and end.start > start.start:
+                ends = end.start
             draft.put("event-date", Date(start.start, ends), "/event/start")
 
 
@@ -421,7 +440,10 @@ def _put_serial_numbers(draft: Draft, work: Mapping[str, Any]) -> None:
             if not by_medium and (number := check(text)):
                 by_medium["print"] = number
         if by_medium:
-            chosen = "print" if "print" in by_medium else next(iter(by_medium))
+            if "print" in by_medium:
+                chosen = "print"
+            else:
+                chosen = next(iter(by_medium))
             draft.put(variable, by_medium[chosen], f"/{field}")
             if len(by_medium) > 1:
                 draft.kept[variable] = by_medium

@@ -40,10 +40,12 @@ def read(
 
 
 def _works(content: Any) -> Iterator[Mapping[str, Any]]:
-    message = (
-        content.get("message", content) if isinstance(content, Mapping) else content
-    )
-    works = message.get("items", message) if isinstance(message, Mapping) else message
+    message = content
+    if isinstance(content, Mapping):
+        message = content.get("message", content)
+    works = message
+    if isinstance(message, Mapping):
+        works = message.get("items", message)
     for work in works if isinstance(works, list) else [works]:
         if isinstance(work, Mapping) and ("DOI" in work or "title" in work):
             yield work

@@ -33,17 +33,20 @@ _KINDS: Final[dict[str, UpdateKind]] = {
     "new_version": "new-version",
     "new_edition": "new-version",
 }
+# Crossref's types of relation that say what became of a work.
 _RELATIONS: Final[dict[str, UpdateKind]] = {
     "is-preprint-of": "published-as",
     "has-preprint": "preprint",
     "is-replaced-by": "new-version",
     "is-version-of": "version-of",
 }
+# A title that was changed when the work was withdrawn: "RETRACTED ARTICLE: Voles".
 _MARKED: Final = re.compile(
     r"\W*(?:article\s+)?(?P<word>retracted|withdrawn|removed|removal|temporary removal|partial retraction)"
     r"(?P<tail>\s+(?:article|paper|manuscript|chapter))?\s*(?:[:\u2013\u2014\]()|-])",
     re.IGNORECASE,
 )
+# The title of a notice about another work: "Erratum to: Voles", "Notice of retraction".
 _NOTICE: Final = re.compile(
     r"\W*(?:(?:author|publisher)['\u2019]?s?\s+)?(?:notice of\s+|statement of\s+|announcement of\s+)?"
     r"(?P<word>retraction|withdrawal|removal|expression of (?:editorial )?concern|editorial (?:note|concern)|"
@@ -51,6 +54,7 @@ _NOTICE: Final = re.compile(
     r"(?:\s+(?:notice|note|statement))?\s*(?:[:.\u2013\u2014-]|\bto\b|\bfor\b|\bof:|$)",
     re.IGNORECASE,
 )
+# Notices after which a work should not be relied on.
 _GRAVE_NOTICE: Final = re.compile(
     r"retraction|withdrawal|removal|concern", re.IGNORECASE
 )
@@ -61,7 +65,9 @@ def notice_title(title: str) -> str:
     "" if it is none.
     """
     match = _NOTICE.match(plain_text(title))
-    return match["word"].lower() if match and not _MARKED.match(title) else ""
+    if match and not _MARKED.match(title):
+        return match["word"].lower()
+    return ""
 
 
 def marked_title(title: str) -> UpdateKind | None:
@@ -72,13 +78,11 @@ def marked_title(title: str) -> UpdateKind | None:
     if not match:
         return None
     word = match["word"].lower()
-    return (
-        "retracted"
-        if word == "retracted"
-        else "partly-retracted"
-        if "partial" in word
-        else "removed"
-    )
+    if word == "retracted":
+        return "retracted"
+    if "partial" in word:
+        return "partly-retracted"
+    return "removed"
 
 
 def crossref_updates(work: Mapping[str, Any]) -> tuple[Update, ...]:

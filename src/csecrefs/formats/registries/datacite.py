@@ -35,6 +35,7 @@ from csecrefs.model.update import Update, UpdateKind
 from csecrefs.text.jats import rich_text
 
 _STANDARD_NUMBERS: Final = {"ISBN": isbn, "ISSN": issn}
+# A size that is a range of pages: "42-79 Seiten", "pp. 3-5" is none.
 _SIZE_IN_PAGES: Final = re.compile(
     r"(\d+\s*[-–]\s*\d+)\s*(?:pages?|pp?\.?|seiten|s\.)", re.IGNORECASE
 )
@@ -92,10 +93,13 @@ _FREE_TYPES: Final = (
     (re.compile(r"\bbook\b|monograph", re.I), "book"),
     (re.compile(r"lecture", re.I), "speech"),
 )
+# Standard values for unknown information (DataCite schema 4, appendix 3): "(:unav)".
 _UNKNOWN: Final = re.compile(
     r"\(?:(?:unac|unal|unap|unas|unav|unkn|none|null|tba|etal)\)?|n/?a|unknown", re.I
 )
+# A volume or issue, but no sentence about one.
 _NUMBER: Final = re.compile(r"[\w./()-]{1,16}")
+# A container that is a meeting's proceedings.
 _CONFERENCE: Final = re.compile(
     r"\b(?:conference|symposium|proceedings|workshop|congress)\b", re.I
 )
@@ -174,11 +178,9 @@ def _item_type(attributes: Mapping[str, Any], in_container: bool) -> str:
     if general in ("text", "other", "", "journalarticle"):
         for pattern, item_type in _FREE_TYPES:
             if pattern.search(free):
-                return (
-                    "article"
-                    if item_type == "article-journal" and not in_container
-                    else item_type
-                )
+                if item_type == "article-journal" and not in_container:
+                    return "article"
+                return item_type
         if general == "text" and in_container:
             return "article-journal"
     return ITEM_TYPES.get(general, "document")
@@ -269,7 +271,9 @@ def _date(value: object) -> Date | None:
         return None
     if not date.year or date.year < 1000:
         return None
-    return date if date.year <= 2100 else Date(literal=text)
+    if date.year <= 2100:
+        return date
+    return Date(literal=text)
 
 
 def _put_container(draft: Draft, attributes: Mapping[str, Any]) -> None:
@@ -354,11 +358,9 @@ def _page_range(container: Mapping[str, Any]) -> str:
         re.sub(r"^.*; *(?=\d+$)", "", text_of(container.get(end)))
         for end in ("firstPage", "lastPage")
     ]
-    return (
-        ""
-        if any(" " in end.strip() for end in ends)
-        else pages("-".join(filter(None, ends)))
-    )
+    if any(" " in end.strip() for end in ends):
+        return ""
+    return pages("-".join(filter(None, ends)))
 
 
 def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> None:

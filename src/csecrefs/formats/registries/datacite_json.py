@@ -46,15 +46,19 @@ def _reference(attributes: Mapping[str, Any]) -> Reference:
     """
     reference, url = datacite_reference(attributes), attributes.get("url")
     known = "URL" in reference or not isinstance(url, str)
-    return reference if known else reference.evolve(URL=url)
+    if known:
+        return reference
+    return reference.evolve(URL=url)
 
 
 def _records(content: Any) -> Iterator[Mapping[str, Any]]:
-    data = content.get("data", content) if isinstance(content, Mapping) else content
+    data = content
+    if isinstance(content, Mapping):
+        data = content.get("data", content)
     for record in data if isinstance(data, list) else [data]:
-        attributes = (
-            record.get("attributes", record) if isinstance(record, Mapping) else None
-        )
+        attributes = None
+        if isinstance(record, Mapping):
+            attributes = record.get("attributes", record)
         if isinstance(attributes, Mapping) and (
             "titles" in attributes or "doi" in attributes
         ):

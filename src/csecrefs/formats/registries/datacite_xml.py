@@ -41,7 +41,10 @@ def read(
 
 def _read_resource(resource: _Element) -> Draft:
     kind = resource.find("resourceType")
-    general = "" if kind is None else kind.get("resourceTypeGeneral", "").lower()
+    if kind is None:
+        general = ""
+    else:
+        general = kind.get("resourceTypeGeneral", "").lower()
     draft = Draft(type=ITEM_TYPES.get(general, "document"))
     draft.set(
         "genre",
@@ -82,8 +85,12 @@ def _read_titles(draft: Draft, resource: _Element) -> None:
     titles = resource.findall("titles/title")
     by_type = {title.get("titleType", ""): title for title in reversed(titles)}
     main = by_type.get("", titles[0] if titles else None)
-    title = xml.rich_text(main) if main is not None else ""
-    subtitle = xml.rich_text(by_type["Subtitle"]) if "Subtitle" in by_type else ""
+    title = ""
+    if main is not None:
+        title = xml.rich_text(main)
+    subtitle = ""
+    if "Subtitle" in by_type:
+        subtitle = xml.rich_text(by_type["Subtitle"])
     draft.set("title", f"{title}: {subtitle}" if subtitle and title else title)
     if (translated := by_type.get("TranslatedTitle")) is not None:
         language = translated.get("{http://www.w3.org/XML/1998/namespace}lang", "")
@@ -95,11 +102,9 @@ def _name(element: _Element, whole: str) -> Name:
     family, given = xml.text(element, "familyName"), xml.text(element, "givenName")
     if name is not None and name.get("nameType") == "Organizational":
         return Name(literal=xml.text(name))
-    return (
-        Name(family, given)
-        if family
-        else values.name(xml.text(name) if name is not None else "")
-    )
+    if family:
+        return Name(family, given)
+    return values.name(xml.text(name) if name is not None else "")
 
 
 def _issued(resource: _Element) -> Date:

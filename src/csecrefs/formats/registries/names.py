@@ -13,15 +13,19 @@ from typing import Final
 from csecrefs.model import Name
 from csecrefs.text.jats import plain_text
 
+# Words in lower case that begin a family name.
 _PARTICLES: Final = frozenset(
     "van von vom zu zum zur den der de del della delle dello dei degli di da do dos das du des la le les lo"
     " los las el al ten ter te 't af av bin ibn ben abu d' l' dal dalla y e".split()
 )
+# Particles that are words of their own elsewhere: only with another one.
 _NEVER_ALONE: Final = frozenset({"y", "e", "te", "al", "lo", "do", "ben"})
+# A suffix at the end of a name: "King, Jr.", "Roe III".
 _SUFFIX: Final = re.compile(
     r"(?P<name>.*?\S)(?P<comma>,)?\s+(?P<suffix>(?:Jr|Sr|Jnr|Snr)\.?|II|III|IV|VI{1,3}|(?:2nd|3rd|4th))$",
     re.I,
 )
+# Words and signs that only names of bodies have: "Oar Collaboration", "R&D".
 _BODY: Final = re.compile(
     r"\b(?:academy|administration|agency|alliance|association|authority|board|bureau|cent(?:er|re)|centro|"
     r"collaborat\w*|college|commission|committee|company|conference|consorti\w*|corporation|council|"
@@ -32,8 +36,11 @@ _BODY: Final = re.compile(
     r"universi\w*|univ|working|workshop)\b|[&/@\d]",
     re.I,
 )
+# A word of a person's name: "Ann", "J.-P.", "O'Neill".
 _NAME_WORD: Final = re.compile(r"[^\W\d_a-z](?:\.|[\w'’.-]*)(?:-[\w'’.-]+)*")
+# Three capitals with vowels are a given name ("ANA"), without them initials ("JBK").
 _SHORT_GIVEN: Final = re.compile(r"[A-Z][AEIOU][A-Z]|[AEIOU][A-Z]{2}")
+# What publishers deposit for no name: "&NA;", "null", "-".
 _PLACEHOLDER: Final = re.compile(r"&na;|n/a|null|none|not available|[\W_]*", re.I)
 
 
@@ -66,16 +73,15 @@ def name_from_parts(
             _cased(family, certain=True),
             " ".join(_cased(word) for word in given.split()),
         )
-    name = (
-        _person(given, family, suffix) if family and given else _whole(family or given)
-    )
+    if family and given:
+        name = _person(given, family, suffix)
+    else:
+        name = _whole(family or given)
     if not suffix or name.suffix:
         return name
-    return (
-        name.evolve(literal=f"{name.literal}, {suffix}")
-        if name.literal
-        else name.evolve(suffix=suffix)
-    )
+    if name.literal:
+        return name.evolve(literal=f"{name.literal}, {suffix}")
+    return name.evolve(suffix=suffix)
 
 
 def all_in_capitals(families: list[str]) -> bool:
@@ -89,7 +95,9 @@ def name_from_text(text: str) -> Name | None:
     as a literal.
     """
     text = plain_text(text).strip(" ,;")
-    return None if _PLACEHOLDER.fullmatch(text) else _whole(text)
+    if _PLACEHOLDER.fullmatch(text):
+        return None
+    return _whole(text)
 
 
 def _whole(text: str) -> Name:
@@ -107,7 +115,9 @@ def _whole(text: str) -> Name:
             " " in family.strip()
             and len([word for word in given.split() if len(word) > 2]) > 1
         )
-        return Name(literal=text) if is_list else _person(given, family.strip(), "")
+        if is_list:
+            return Name(literal=text)
+        return _person(given, family.strip(), "")
     words = text.split()
     if len(words) == 1:
         return Name(family=_cased(text) if len(text) > 3 else text)
@@ -129,7 +139,9 @@ def _person(given: str, family: str, suffix: str) -> Name:
         return Name(literal=f"{family}, {given}")
     comma = False
     for part in ("family", "given"):
-        text = family if part == "family" else given
+        text = given
+        if part == "family":
+            text = family
         if not suffix and (match := _SUFFIX.fullmatch(text)):
             suffix, comma = match["suffix"], bool(match["comma"])
             family, given = (

@@ -62,9 +62,9 @@ def _name(name: Mapping[str, Any]) -> Any:
 
 
 def _raw_date(value: object) -> Date | None:
-    raw = (
-        text_of(value.get("raw") or value.get("literal"))
-        if isinstance(value, Mapping)
-        else ""
-    )
-    return Date(raw=raw) if raw else None
+    raw = ""
+    if isinstance(value, Mapping):
+        raw = text_of(value.get("raw") or value.get("literal"))
+    if raw:
+        return Date(raw=raw)
+    return None

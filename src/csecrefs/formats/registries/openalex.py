@@ -38,6 +38,8 @@ _TYPES: Final = {
     "software": "software",
     "standard": "standard",
 }
+# Positions of an inverted abstract that are read; the longest real ones have some
+# thousands.
 _MAX_WORDS: Final = 100_000
 
 
@@ -53,14 +55,13 @@ def read(
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of an OpenAlex JSON file, and what was wrong with it."""
     content, diagnostics = decode_json(source, path)
-    works = (
-        content.get("results", [content]) if isinstance(content, Mapping) else content
-    )
-    found = (
-        [work for work in works if isinstance(work, Mapping)]
-        if isinstance(works, list)
-        else []
-    )
+    works = content
+    if isinstance(content, Mapping):
+        works = content.get("results", [content])
+    if isinstance(works, list):
+        found = [work for work in works if isinstance(work, Mapping)]
+    else:
+        found = []
     drafts = [
         _read_work(work)
         for work in found
@@ -152,19 +153,25 @@ def _abstract(index: Mapping[str, Any]) -> str:
 
 
 def _object(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = parent.get(key) if isinstance(parent, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+    value = None
+    if isinstance(parent, Mapping):
+        value = parent.get(key)
+    if isinstance(value, Mapping):
+        return value
+    return {}
 
 
 def _list(parent: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = parent.get(key)
-    return (
-        [part for part in value if isinstance(part, Mapping)]
-        if isinstance(value, list)
-        else []
-    )
+    if isinstance(value, list):
+        return [part for part in value if isinstance(part, Mapping)]
+    return []
 
 
 def _text(parent: Mapping[str, Any], key: str) -> str:
-    value = parent.get(key) if isinstance(parent, Mapping) else None
-    return str(value) if isinstance(value, (str, int)) else ""
+    value = None
+    if isinstance(parent, Mapping):
+        value = parent.get(key)
+    if isinstance(value, (str, int)):
+        return str(value)
+    return ""

@@ -15,12 +15,17 @@ from csecrefs.formats.draft import Draft
 from csecrefs.model import Date, Name, Reference
 from csecrefs.text.jats import plain_text, rich_text
 
+# The dash of a range, however it was typed.
 _PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
+# An item on a page, "123.2": the page is 123.
 _ITEM_ON_PAGE: Final = re.compile(r"(\d+)\.\d{1,2}")
+# A number that is none: "null", "n/a", "-".
 _NOTHING: Final = re.compile(
     r"\s*(?:null|none|undefined|n/?a|[-\u2013?]*)\s*", re.IGNORECASE
 )
+# Two or three hyphens in the place of a dash: "a--b", "a -- b".
 _DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
+# A page that is none: "n/a", "0".
 _NO_PAGE: Final = re.compile(r"(?:no|n/?a|na|np|0+|-|\?)", re.IGNORECASE)
 
 
@@ -74,7 +79,9 @@ def number_of(value: object) -> str:
     "n/a") is empty.
     """
     text = plain_text(text_of(value))
-    return "" if _NOTHING.fullmatch(text) else text
+    if _NOTHING.fullmatch(text):
+        return ""
+    return text
 
 
 def link_of(value: object) -> str:
@@ -95,7 +102,9 @@ def date_from_parts(value: object) -> Date | None:
     """The date in a `date-parts` object as registries send it (nulls, zeros, months
     that are seasons).
     """
-    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    parts = None
+    if isinstance(value, Mapping):
+        parts = value.get("date-parts")
     if (
         not isinstance(parts, Sequence)
         or not parts

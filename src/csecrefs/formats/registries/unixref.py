@@ -24,6 +24,7 @@ _KINDS: Final = (
     "sa_component"
 ).split()
 _RECORDS: Final = frozenset({"crossref", *_KINDS})
+# What a DOI may be of, the part before its whole, and its CSL type.
 _ITEMS: Final = {
     "journal_article": "article-journal",
     "conference_paper": "paper-conference",
@@ -45,7 +46,6 @@ _ITEMS: Final = {
     "proceedings_series_metadata": "book",
     "database_metadata": "dataset",
 }
-"""What a DOI may be of, the part before its whole, and its CSL type."""
 _DATES: Final = "publication_date posted_date approval_date review_date database_date creation_date".split()
 _ROLES: Final = {
     "author": "author",
@@ -77,11 +77,10 @@ def read(
     diagnostics: list[Diagnostic] = []
     drafts: list[Draft] = []
     for record in xml.records(source, _RECORDS, path, diagnostics):
-        kinds = (
-            [record]
-            if record.tag in _KINDS
-            else [kind for kind in record if kind.tag in _KINDS]
-        )
+        if record.tag in _KINDS:
+            kinds = [record]
+        else:
+            kinds = [kind for kind in record if kind.tag in _KINDS]
         for error in record.iterfind("error"):
             diagnostics.append(Diagnostic("no-record", xml.text(error), path=path))
         drafts += [
@@ -95,7 +94,10 @@ def _read_kind(kind: _Element) -> Iterator[Draft]:
     none.
     """
     for name in _ITEMS:
-        items = [kind] if kind.tag == name else list(kind.iterfind(f".//{name}"))
+        if kind.tag == name:
+            items = [kind]
+        else:
+            items = list(kind.iterfind(f".//{name}"))
         if items:
             yield from (_read_item(kind, item) for item in items)
             return
@@ -134,11 +136,11 @@ def _item_type(kind: _Element, item: _Element) -> str:
         book_type = kind.get("book_type", "")
         if kind.tag in ("report-paper", "standard"):
             return str(kind.tag).partition("-")[0]
-        return (
-            "entry-encyclopedia"
-            if item.get("component_type") == "reference_entry"
-            else ("chapter" if book_type != "none" else "document")
-        )
+        if item.get("component_type") == "reference_entry":
+            return "entry-encyclopedia"
+        if book_type != "none":
+            return "chapter"
+        return "document"
     if item.tag == "posted_content" and item.get("type", "preprint") == "other":
         return "post-weblog"
     if item.tag == "dataset" and item.get("dataset_type") == "other":
@@ -295,11 +297,9 @@ def _event_date(event: _Element) -> Date:
             event.get(f"{end}_{part}", "").zfill(2) for part in ("year", "month", "day")
         ]
         ends.append(parse_date("-".join(part for part in parts if part != "00")).start)
-    return (
-        Date(ends[0], ends[1] if ends[1] > ends[0] else None)
-        if ends[0]
-        else parse_date(xml.text(event))
-    )
+    if ends[0]:
+        return Date(ends[0], ends[1] if ends[1] > ends[0] else None)
+    return parse_date(xml.text(event))
 
 
 def _read_institution(draft: Draft, item: _Element) -> None:

@@ -16,6 +16,7 @@ from csecrefs.formats.source import decode
 from csecrefs.formats.web.html_tags import tags
 from csecrefs.model import Date, Reference
 
+# Bookmarks that are pages; others are scripts and folders of the browser.
 _SCHEMES: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 

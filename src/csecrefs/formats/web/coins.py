@@ -16,7 +16,9 @@ from csecrefs.formats.web import openurl
 from csecrefs.formats.web.html_tags import tags
 from csecrefs.model import Reference
 
+# The class of a COinS span, alone or among others: class="x Z3988".
 _CLASS: Final = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\bZ3988\b")
+# Pairs of one context object that are read; real ones have some dozens.
 _MAX_PAIRS: Final = 1000
 
 

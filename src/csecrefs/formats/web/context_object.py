@@ -40,11 +40,10 @@ def read(
 def _read_object(record: _Element) -> Draft:
     kind = xml.text(record, "referent/metadata-by-val/format").rpartition(":")[2]
     metadata = record.find("referent/metadata-by-val/metadata")
-    leaves = (
-        []
-        if metadata is None
-        else [element for element in metadata.iter("*") if len(element) == 0]
-    )
+    if metadata is None:
+        leaves = []
+    else:
+        leaves = [element for element in metadata.iter("*") if len(element) == 0]
     pairs = [
         (str(element.tag), xml.text(element))
         for element in leaves

@@ -163,7 +163,9 @@ def _pages(first: dict[str, str]) -> str:
     """The fuller of `pages` and `spage` with `epage`."""
     both = values.pages(first.get("pages", ""))
     apart = values.pages(first.get("spage", ""), first.get("epage", ""))
-    return both if len(both) > len(apart) else apart
+    if len(both) > len(apart):
+        return both
+    return apart
 
 
 def _read_identifier(draft: Draft, identifier: str) -> None:

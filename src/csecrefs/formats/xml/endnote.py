@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"record"})
+# EndNote's elements (RSXML DTD) and the RIS tags that mean the same.
 _TAGS: Final = {
     "contributors/authors/author": "AU",
     "contributors/secondary-authors/author": "A2",
@@ -74,8 +75,11 @@ _TAGS: Final = {
     **{f"custom{number}": f"C{number}" for number in range(1, 9)},
 }
 _ELEMENTS: Final = {tag: path for path, tag in reversed(_TAGS.items())}
+# Fields in which lines mean something.
 _LINED: Final = frozenset({"AB", "N1", "RN", "KW"})
+# A label that may be a citation key; others are numbers or sentences: "Vole2001".
 _KEY: Final = re.compile(r"[^\s{},\"#%~\\]*[A-Za-z][^\s{},\"#%~\\]*")
+# EndNote's faces of a font and CSL's tags for them.
 _FACES: Final = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": "sub"}
 
 
@@ -100,15 +104,18 @@ def read(
 
 def _read_record(record: _Element) -> Draft:
     kind_element = record.find("ref-type")
-    name = "" if kind_element is None else kind_element.get("name", "").lower()
-    number = xml.text(kind_element) if kind_element is not None else ""
-    kind = ris_fields.BY_NAME.get(name) or ris_fields.BY_NUMBER.get(
-        int(number) if number.isdecimal() else -1
-    )
+    name = number = ""
+    if kind_element is not None:
+        name = kind_element.get("name", "").lower()
+        number = xml.text(kind_element)
+    kind = ris_fields.BY_NAME.get(name)
+    if kind is None and number.isdecimal():
+        kind = ris_fields.BY_NUMBER.get(int(number))
     draft = ris.read_fields(_fields(record), kind or ris_fields.BY_CODE["GEN"])
     label = xml.text(record, "label")
-    draft.id = label if _KEY.fullmatch(label) else ""
-    if label and not draft.id:
+    if _KEY.fullmatch(label):
+        draft.id = label
+    elif label:
         draft.keep("ris", "LB", label)
     return draft
 
@@ -141,7 +148,9 @@ def _styled(element: _Element, *, lines: bool) -> str:
             content += "".join(f"</{face}>" for face in reversed(faces))
         pieces += [content, child.tail or ""]
     text = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip() if lines else values.collapse(text)
+    if lines:
+        return text.strip()
+    return values.collapse(text)
 
 
 def write(references: Iterable[Reference]) -> str:
@@ -216,17 +225,12 @@ class _ElementsByPath:
         if not rest:
             self.children.append((first, markup))
             return
-        node = next(
-            (
-                child
-                for name, child in self.children
-                if name == first and isinstance(child, _ElementsByPath)
-            ),
-            None,
-        )
-        if node is None:
-            node = _ElementsByPath()
-            self.children.append((first, node))
+        for name, child in self.children:
+            if name == first and isinstance(child, _ElementsByPath):
+                child.add(rest, markup)
+                return
+        node = _ElementsByPath()
+        self.children.append((first, node))
         node.add(rest, markup)
 
     def markup(self) -> str:

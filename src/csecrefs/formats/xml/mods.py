@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"mods"})
+# Genres of the MARC list and of bibliography programs to CSL types.
 _GENRES: Final = {
     **{re.sub("[-_]", " ", item_type): item_type for item_type in ITEM_TYPES},
     "article": "article-journal",
@@ -75,6 +76,7 @@ _GENRES: Final = {
     "web site": "webpage",
     "instruction": "document",
 }
+# MODS' types of resource to CSL types.
 _RESOURCES: Final = {
     "cartographic": "map",
     "mixed material": "document",
@@ -88,6 +90,8 @@ _RESOURCES: Final = {
     "three dimensional object": "graphic",
 }
 _PART_OF_SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
+# Pages of a whole in physicalDescription/extent: "xii, 345 p.", "89 leaves"; no range
+# "p. 5-9".
 _EXTENT: Final = re.compile(
     r"(\d+)\s*(?:p|pp|pages?|S|Seiten|leaves)\b(?![^ ]*\s*\d+-)"
 )
@@ -155,7 +159,9 @@ def _item_type(record: _Element, host: _Element | None) -> str:
         kind in ("book", "paper-conference") or not _has_part(host)
     ):
         return "book"
-    return kind if kind == "paper-conference" else _part_type(host)
+    if kind == "paper-conference":
+        return kind
+    return _part_type(host)
 
 
 def _has_part(host: _Element) -> bool:
@@ -179,11 +185,9 @@ def _whole_type(record: _Element, kind: str) -> str:
     if issuance in ("serial", "continuing", "integrating resource"):
         return "periodical"
     monograph = issuance in ("monographic", "single unit", "multipart monograph")
-    return (
-        "book"
-        if monograph or record.find("identifier[@type='isbn']") is not None
-        else "document"
-    )
+    if monograph or record.find("identifier[@type='isbn']") is not None:
+        return "book"
+    return "document"
 
 
 def _part_type(host: _Element) -> str:
@@ -192,7 +196,9 @@ def _part_type(host: _Element) -> str:
         if _GENRES.get(genre) in _PART_OF_SERIAL:
             return _GENRES[genre]
     if genres & {"book", "conference publication"}:
-        return "chapter" if "book" in genres else "paper-conference"
+        if "book" in genres:
+            return "chapter"
+        return "paper-conference"
     continuing = xml.text(host, "originInfo/issuance") in ("continuing", "serial")
     numbered = host.find("part/detail[@type='issue']") is not None
     if continuing or numbered or host.find("identifier[@type='issn']") is not None:
@@ -213,7 +219,9 @@ def _title(info: _Element | None) -> str:
         title += ": " + _without_isbd(sub_title)
     number, name = xml.text(info, "partNumber"), xml.text(info, "partName")
     part = ": ".join(filter(None, (number, name)))
-    return f"{title}. {part}" if part and title else title or part
+    if part and title:
+        return f"{title}. {part}"
+    return title or part
 
 
 def _without_isbd(text: str) -> str:
@@ -238,15 +246,18 @@ def _read_titles(draft: Draft, record: _Element) -> None:
         )
 
 
+# The heading of a meeting: "Oar Workshop (3rd : 2001 : Oslo)".
 _MEETING: Final = re.compile(r"(.*\S) \(([^()]*)\)\.?")
-"""The heading of a meeting: "Oar Workshop (3rd : 2001 : Oslo)"."""
+# A year from 1000 to 2999.
 _YEAR: Final = re.compile(r"\b[12]\d{3}\b")
 
 
 def _read_meeting(draft: Draft, heading: str) -> None:
     """Read a meeting's name, and its date and place from the bracket behind it."""
     match = _MEETING.fullmatch(heading)
-    details = match[2].split(" : ") if match else []
+    details: list[str] = []
+    if match:
+        details = match[2].split(" : ")
     dated = [part for part in details if _YEAR.search(part)]
     if match is None or (not dated and len(details) < 2):
         dated, details, title = [], [], heading
@@ -291,7 +302,9 @@ def _name(element: _Element) -> Name:
         parts.setdefault(part.get("type", ""), []).append(xml.text(part))
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     terms = ", ".join(parts.get("termsOfAddress", ()))
-    suffix = terms if re.fullmatch(r"(?:Jr|Sr|[IVX]+|\d(?:nd|rd|th))\.?", terms) else ""
+    suffix = ""
+    if re.fullmatch(r"(?:Jr|Sr|[IVX]+|\d(?:nd|rd|th))\.?", terms):
+        suffix = terms
     if family:
         return Name(family, values.spaced(given), suffix=suffix)
     whole = (
@@ -338,7 +351,9 @@ def _date(elements: list[_Element]) -> Date:
             start = f"{start}/{ends['end']}"
         if start and (date := parse_date(start)).start:
             return date
-    return parse_date(xml.text(elements[0])) if elements else Date()
+    if elements:
+        return parse_date(xml.text(elements[0]))
+    return Date()
 
 
 def _read_host(draft: Draft, host: _Element) -> None:
@@ -381,7 +396,9 @@ def _read_part(draft: Draft, part: _Element | None) -> None:
 
 def _read_series(draft: Draft, record: _Element) -> None:
     series = record.find("relatedItem[@type='series']")
-    info = None if series is None else _main_title(series)
+    if series is None:
+        return
+    info = _main_title(series)
     if info is not None:
         draft.set("collection-number", xml.text(info, "partNumber"))
         for number in info.findall("partNumber"):

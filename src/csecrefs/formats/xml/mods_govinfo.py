@@ -30,6 +30,7 @@ _COLLECTIONS: Final = {
     "USCODE": "legislation",
     "USCOURTS": "legal_case",
 }
+# A place in a code of law: "5 U.S.C. 552a", "40 CFR 52".
 _CODE_CITATION: Final = re.compile(r"(\d+) (U\.S\.C\.|C\.F\.R\.|CFR) (\d[\w-]*)")
 
 

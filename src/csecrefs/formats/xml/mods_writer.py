@@ -13,6 +13,7 @@ from csecrefs.formats.xml.tree import escaped, tag
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import format_edtf
 
+# CSL types by the words that bibutils and Zotero read.
 _GENRES: Final = {
     "article": "preprint",
     "article-journal": "journal article",
@@ -54,6 +55,7 @@ _SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
 _HOST_ROLES: Final = ("editor", "container-author")
 
 
+# The genre of a host in the MARC list, and as bibliography programs have it.
 _HOST_GENRES: Final = {
     **dict.fromkeys(_SERIAL, ("periodical", "academic journal")),
     "article-magazine": ("periodical", "magazine"),
@@ -63,7 +65,7 @@ _HOST_GENRES: Final = {
         ("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), ("book", "book")
     ),
 }
-"""The genre of a host in the MARC list, and as bibliography programs have it."""
+# Item types that the MARC genre list has a term for.
 _OWN_GENRES: Final = {
     "book": "book",
     "thesis": "thesis",
@@ -76,9 +78,9 @@ _OWN_GENRES: Final = {
     "map": "map",
     "motion_picture": "motion picture",
 }
-"""Item types that the MARC genre list has a term for."""
+# A language tag as RFC 5646 (2.1) has it: "en", "zh-Hant-TW".
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
-"""A language tag as RFC 5646 (2.1) has it: "en", "zh-Hant-TW"."""
+# What an XML name has not: "a b/c" becomes "a_b_c".
 _NOT_IN_ID: Final = re.compile(r"[^\w.-]+")
 
 
@@ -123,21 +125,29 @@ def write_record(reference: Reference, used: set[str]) -> str:
     ]
     if identity != reference.id:
         content.append(_text("identifier", reference.id, type="citekey"))
-    attributes = {"ID": identity} if identity else {}
+    attributes = {}
+    if identity:
+        attributes["ID"] = identity
     return tag("mods", "".join(content), version="3.8", **attributes)
 
 
 def _text(name: str, value: str, **attributes: str) -> str:
-    return tag(name, escaped(value), **attributes) if value else ""
+    if value:
+        return tag(name, escaped(value), **attributes)
+    return ""
 
 
 def _title(title: str, **attributes: str) -> str:
-    return tag("titleInfo", _text("title", title), **attributes) if title else ""
+    if title:
+        return tag("titleInfo", _text("title", title), **attributes)
+    return ""
 
 
 def _translated(reference: Reference) -> Iterator[str]:
     if translation := reference.translations.get("title"):
-        language = {"lang": translation.language} if translation.language else {}
+        language = {}
+        if translation.language:
+            language["lang"] = translation.language
         yield _title(translation.text, type="translated", **language)
 
 
@@ -151,14 +161,9 @@ def _names(reference: Reference, roles: Iterable[str]) -> Iterator[str]:
 
 
 def _name(person: Name, role: str) -> str:
-    term = (
-        tag(
-            "role",
-            _role(role),
-        )
-        if role
-        else ""
-    )
+    term = ""
+    if role:
+        term = tag("role", _role(role))
     if person.literal:
         return tag("name", _text("namePart", person.literal) + term, type="corporate")
     family = " ".join(filter(None, (person.non_dropping_particle, person.family)))
@@ -188,9 +193,13 @@ def _meeting(reference: Reference) -> str:
     if not title:
         return ""
     date = reference.date("event-date")
-    when = format_edtf(date) if date else ""
+    when = ""
+    if date:
+        when = format_edtf(date)
     details = " : ".join(filter(None, (when, reference.text("event-place"))))
-    heading = f"{title} ({details})" if details else title
+    heading = title
+    if details:
+        heading = f"{title} ({details})"
     role = tag("role", _role("conference"))
     return tag("name", _text("namePart", heading) + role, type="conference")
 
@@ -204,7 +213,9 @@ def _origin(reference: Reference) -> str:
         + _date("dateCaptured", reference.date("accessed"))
         + _text("edition", reference.text("edition"))
     )
-    return tag("originInfo", content) if content else ""
+    if content:
+        return tag("originInfo", content)
+    return ""
 
 
 def _date(name: str, date: Date | None) -> str:
@@ -261,15 +272,18 @@ def _part(reference: Reference) -> str:
     )
     if page := reference.text("page"):
         first, last = values.split_pages(page)
-        inner = (
-            _text("start", first) + _text("end", last) if last else _text("list", page)
-        )
+        if last:
+            inner = _text("start", first) + _text("end", last)
+        else:
+            inner = _text("list", page)
         content += tag("extent", inner, unit="pages")
     if "number-of-pages" in reference:
         content += tag(
             "extent", _text("total", reference.text("number-of-pages")), unit="pages"
         )
-    return tag("part", content) if content else ""
+    if content:
+        return tag("part", content)
+    return ""
 
 
 def _numbers(reference: Reference) -> str:
@@ -282,7 +296,10 @@ def _numbers(reference: Reference) -> str:
 
 def _listed(variable: str, text: str) -> list[str]:
     """The numbers in a text; the words of one that has none."""
-    found = values.isbns(text) if variable == "ISBN" else values.issns(text)
+    if variable == "ISBN":
+        found = values.isbns(text)
+    else:
+        found = values.issns(text)
     return found or text.split()
 
 

@@ -51,6 +51,7 @@ _TYPES: Final = {
     "website": "webpage",
     "web_resource": "webpage",
 }
+# Pages in display/format: "xxi, 300 p.", "345 Seiten".
 _EXTENT: Final = re.compile(
     r"((?:[ivxlc]+,\s*)?\d+)\s*(?:p|pp|pages?|S|Seiten|pagine|s)\b", re.IGNORECASE
 )
@@ -136,17 +137,19 @@ def _in_parts(person: Name, record: _Element) -> Name:
 
 
 _FIRST_AUTHOR: Final = ("aulast", "aufirst")
+# What stands in brackets in a name: "Lind, Bo [editor] (1950- )".
 _ASIDE: Final = re.compile(
     # each ends at the next mark of its kind, so that no text is looked at twice
     r"\s?\[[^\[\]]*\]|\s?<[^<>]*>|\s?\([^()]*\)"
 )
+# Four digits, as in the years of a life.
 _YEAR: Final = re.compile(r"\d{4}")
 # A role behind the name, and the years of a life before it ("Lind, Bo, 1950- editor").
 _ROLE_AT_END: Final = re.compile(
     r"(,[^,]+),\s*(?:\d{4}-(?:\d{4})?,?\s+)?[a-zà-ÿ][^,]*$"
 )
+# The most characters of a name: longer ones are read as they stand.
 _LONGEST: Final = 1_000
-"""The most characters of a name: longer ones are read as they stand."""
 
 
 def _people(found: list[str]) -> list[Name]:
@@ -162,13 +165,16 @@ def _people(found: list[str]) -> list[Name]:
     return people
 
 
+# Names in one element are parted by blank, semicolon, blank.
 _SEPARATOR: Final = re.compile(r"(?<=\S)\s{1,9};\s{1,9}")
 
 
 def _without_aside(match: re.Match[str]) -> str:
     """Nothing for a role or years in brackets; other words in parentheses stay."""
     keeps = match[0].lstrip()[0] == "(" and not _YEAR.search(match[0])
-    return match[0] if keeps else ""
+    if keeps:
+        return match[0]
+    return ""
 
 
 def _read_publication(draft: Draft, record: _Element) -> None:
@@ -220,11 +226,9 @@ def _read_numbers(draft: Draft, record: _Element) -> None:
 
 
 def _read_container(draft: Draft, record: _Element) -> None:
-    name = (
-        "btitle"
-        if draft.type in ("chapter", "paper-conference", "entry-encyclopedia")
-        else "jtitle"
-    )
+    name = "jtitle"
+    if draft.type in ("chapter", "paper-conference", "entry-encyclopedia"):
+        name = "btitle"
     title = xml.text(record, f"addata/{name}")
     if draft.type not in ("book", "thesis", "periodical"):
         draft.set("container-title", title)

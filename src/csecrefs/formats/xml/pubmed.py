@@ -49,12 +49,11 @@ def _read_record(record: _Element) -> Draft:
     if book is not None:
         draft = _read_book(book)
     else:
-        citation = (
-            record
-            if record.tag == "MedlineCitation"
-            else record.find("MedlineCitation")
-        )
-        draft = _read_citation(record if citation is None else citation)
+        citation = record
+        wrapped = record.find("MedlineCitation")
+        if wrapped is not None:
+            citation = wrapped
+        draft = _read_citation(citation)
     _read_identifiers(draft, record)
     return draft
 
@@ -233,7 +232,9 @@ def _read_volume(draft: Draft, book: _Element) -> None:
 
 def _read_identifiers(draft: Draft, record: _Element) -> None:
     data = record.find("PubmedData")
-    place = record.find("PubmedBookData") if data is None else data
+    place = data
+    if data is None:
+        place = record.find("PubmedBookData")
     for identifier in (
         () if place is None else place.iterfind("ArticleIdList/ArticleId")
     ):

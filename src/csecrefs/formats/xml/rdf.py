@@ -60,11 +60,10 @@ class Node:
         found = []
         for name in names:
             for value in self.properties.get(name, ()):
-                text = (
-                    value
-                    if isinstance(value, str)
-                    else next(iter(value.texts("value", "label")), value.name)
-                )
+                if isinstance(value, str):
+                    text = value
+                else:
+                    text = next(iter(value.texts("value", "label")), value.name)
                 found.append(text)
         return [text for text in found if text]
 
@@ -124,7 +123,9 @@ class _Graph:
 
     def node(self, name: str) -> Node:
         """The node of this name, made at need; a new one for no name."""
-        return self.named.setdefault(name, Node(name)) if name else Node()
+        if name:
+            return self.named.setdefault(name, Node(name))
+        return Node()
 
     def _read_property(self, node: Node, element: _Element) -> None:
         name = str(element.tag)
@@ -204,9 +205,13 @@ def _person(value: str | Node) -> Name | None:
         value.text("givenName", "givenname", "firstName"),
     )
     if family:
-        return Name(family, given) if given else Name(literal=family)
+        if given:
+            return Name(family, given)
+        return Name(literal=family)
     name = value.text("name", "value")
-    return Name(literal=name) if name else None
+    if name:
+        return Name(literal=name)
+    return None
 
 
 def _read_publisher(draft: Draft, node: Node) -> None:

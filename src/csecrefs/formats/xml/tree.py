@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
     from csecrefs.formats.draft import Draft
 
+# Bytes fed to the parser at once; a cut of any size does.
 _CHUNK: Final = 1 << 16
+# How many faults of one file are diagnostics; a broken one has thousands.
 _REPORTED: Final = 10
 MAX_ELEMENTS: Final = 250_000
 """As many elements of a record as are kept."""
+# A named character reference: "&eacute;"; XML itself knows five.
 _NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+# Characters that no XML 1.0 document may have (section 2.2).
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -44,8 +48,12 @@ def records(
     """
     from lxml import etree
 
-    encoding = "utf-8" if isinstance(source, str) else None
-    content = source.encode("utf-8", "replace") if isinstance(source, str) else source
+    encoding = None
+    if isinstance(source, str):
+        # what an XML declaration says of bytes is not true of text
+        encoding = "utf-8"
+        source = source.encode("utf-8", "replace")
+    content = source
     content = content.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     if not content:
         diagnostics.append(Diagnostic("empty", "there is nothing in it", path=path))
@@ -210,29 +218,31 @@ def _numeric(match: re.Match[bytes]) -> bytes:
     them.
     """
     name = match[1]
-    character = (
-        None if name in _KEPT else html.entities.html5.get(name.decode("ascii") + ";")
-    )
-    return (
-        match[0]
-        if character is None
-        else "".join(f"&#{ord(c)};" for c in character).encode("ascii")
-    )
+    character = html.entities.html5.get(name.decode("ascii") + ";")
+    if character is None or name in _KEPT:
+        return match[0]
+    return "".join(f"&#{ord(c)};" for c in character).encode("ascii")
 
 
 def text(element: Any, path: str = "") -> str:
     """The text of the first element at `path` below `element` (or itself), white space
     collapsed.
     """
-    found = element if not path else None if element is None else element.find(path)
-    return "" if found is None else collapse("".join(found.itertext()))
+    found = element
+    if path and element is not None:
+        found = element.find(path)
+    if found is None:
+        return ""
+    return collapse("".join(found.itertext()))
 
 
 def raw_text(element: Any) -> str:
     """The text of an element with its white space; "" for what is none (an entity
     nobody expands).
     """
-    return "".join(element.itertext()) if isinstance(element.tag, str) else ""
+    if isinstance(element.tag, str):
+        return "".join(element.itertext())
+    return ""
 
 
 def texts(element: Any, path: str) -> list[str]:
@@ -260,7 +270,9 @@ def tag(name: str, content: str, /, **attributes: str) -> str:
     pairs = "".join(
         f" {key}={quoteattr(_legal(value))}" for key, value in attributes.items()
     )
-    return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
+    if content:
+        return f"<{name}{pairs}>{content}</{name}>"
+    return f"<{name}{pairs}/>"
 
 
 def escaped(value: str) -> str:

@@ -122,6 +122,7 @@ _CONTAINERS: Final = {
     "JournalArticle": "JournalName",
     "SoundRecording": "AlbumTitle",
 }
+# Windows' locale numbers, which stand in LCID, to language tags.
 _LANGUAGES: Final = {
     "4": "zh",
     "7": "de",
@@ -163,7 +164,6 @@ _LANGUAGES: Final = {
     "3084": "fr-CA",
     "4105": "en-CA",
 }
-"""Windows' locale numbers, which stand in LCID, to language tags."""
 _LOCALES: Final = {
     language: number for number, language in reversed(_LANGUAGES.items())
 }
@@ -288,7 +288,9 @@ def _write_source(reference: Reference) -> str:
 
 
 def _text(name: str, value: str) -> str:
-    return xml.tag(f"b:{name}", xml.escaped(value)) if value else ""
+    if value:
+        return xml.tag(f"b:{name}", xml.escaped(value))
+    return ""
 
 
 def _write_date(date: Date | None, suffix: str) -> str:
@@ -309,7 +311,9 @@ def _write_authors(reference: Reference, kind: str) -> str:
         for variable, name in names.items()
         for part in _write_names(name, reference.names(variable))
     )
-    return xml.tag("b:Author", content) if content else ""
+    if content:
+        return xml.tag("b:Author", content)
+    return ""
 
 
 def _write_names(role: str, names: tuple[Name, ...]) -> Iterator[str]:
