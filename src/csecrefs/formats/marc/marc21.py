@@ -80,7 +80,7 @@ def _parse(chunk: bytes) -> MarcRecord | None:
 
 
 def _start(entry: bytes) -> int:
-    """Where the field of a directory's entry starts; 0 where that is no number."""
+    """Return the position that an entry of the directory names; 0 for no number."""
     start = entry[7:12]
     if start.isdigit():
         return int(start)

@@ -181,8 +181,8 @@ def _read_titles(draft: Draft, record: MarcRecord) -> None:
 
 
 def _separator(code: str, field: DataField) -> str:
-    """What stands before a part of a title: $b the rest, $n its number, $p its name,
-    which follows its number after a colon.
+    """Return the mark before a part of a title: $b the rest, $n its number, $p its
+    name, which follows its number after a colon.
     """
     if code == "p" and field.first("n"):
         return ": "
