@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs import formats
+from csecrefs.formats.draft import kept
 from csecrefs.formats.web import bookmarks, coins, context_object
 from csecrefs.formats.xml import dspace_dim, mets, primo_pnx, rdf
-from csecrefs.model import Date, Name
+from csecrefs.model import Date, Name, Reference
 
 NAMESPACES = (
     "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:z='z' xmlns:dc='dc' xmlns:bib='bib' "
@@ -190,3 +192,69 @@ def test_bookmarks() -> None:
     assert (reference.text("title"), reference.text("abstract")) == ("A & B", "About a")
     assert reference.date("accessed") == Date((1970, 1, 2))
     assert reference.text("keyword") == "x, y"
+
+
+RDF = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    ' xmlns:z="http://www.zotero.org/namespaces/export#"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:foaf="http://xmlns.com/foaf/0.1/"'
+    ' xmlns:bib="http://purl.org/net/biblio#" xmlns:bibo="http://purl.org/ontology/bibo/">'
+)
+
+
+def _of_rdf(content: str) -> Reference:
+    (found,), diagnostics = formats.read(f"{RDF}{content}</rdf:RDF>", format="rdf")
+    assert diagnostics == []
+    return found
+
+
+def test_a_description_of_dublin_core_is_a_work() -> None:
+    found = _of_rdf(
+        '<rdf:Description rdf:about="http://a.example/1"><dc:title>Tides</dc:title>'
+        "<dc:creator>Vole, Ann</dc:creator><dc:creator>Carl Roe</dc:creator>"
+        "<dc:creator>Oar Association</dc:creator><dc:type>Thesis</dc:type>"
+        "<dc:date>2001-05</dc:date><dc:subject>a; b</dc:subject>"
+        "<dc:description>On tides.</dc:description><dc:source>Oslo</dc:source>"
+        "<dc:identifier>hdl:1/2</dc:identifier></rdf:Description>"
+    )
+    assert (found.type, found.year, found.text("keyword")) == ("thesis", 2001, "a, b")
+    names = [(name.family, name.literal) for name in found.names("author")]
+    assert names == [("Vole", ""), ("Roe", ""), ("", "Oar Association")]
+    assert found.text("abstract") == "On tides." and "genre" not in found
+    assert kept(found, "rdf") == {"source": ["Oslo"], "identifier": ["hdl:1/2"]}
+
+
+def test_what_others_refer_to_is_no_work() -> None:
+    found = _of_rdf(
+        '<bibo:Article rdf:about="#a"><dc:title>Tides</dc:title>'
+        '<dcterms:isPartOf rdf:resource="urn:issn:1"/></bibo:Article>'
+        '<rdf:Description rdf:about="urn:issn:1"><dc:title>Sea</dc:title>'
+        "<dc:date>2001</dc:date></rdf:Description>"
+    )
+    assert found.text("container-title") == "Sea" and found.year == 2001
+
+
+def test_notes_and_meetings_of_zotero() -> None:
+    found = _of_rdf(
+        '<rdf:Description rdf:about="#a"><z:itemType>conferencePaper</z:itemType>'
+        "<dc:title>Tides</dc:title><dc:description>PMID: 1</dc:description>"
+        "<z:citationKey>vole</z:citationKey>"
+        '<dcterms:isReferencedBy rdf:resource="#n"/>'
+        "<z:directors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Poe</foaf:surname>"
+        "<foaf:givenName>Dan</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></z:directors>"
+        "<bib:presentedAt><bib:Conference><dc:title>Oar Days</dc:title></bib:Conference>"
+        '</bib:presentedAt></rdf:Description><bib:Memo rdf:about="#n">'
+        "<rdf:value>&lt;p&gt;Read &lt;b&gt;twice&lt;/b&gt;&lt;/p&gt;</rdf:value></bib:Memo>"
+    )
+    assert (found.id, found.text("event-title")) == ("vole", "Oar Days")
+    assert found.text("note") == "PMID: 1\nRead twice"
+    assert str(found.names("director")[0]) == "Dan Poe"
+
+
+def test_a_person_of_foaf_in_one_text() -> None:
+    found = _of_rdf(
+        "<bibo:Book><dc:title>Tides</dc:title><bibo:editor><foaf:Person>"
+        "<foaf:name>Dan Poe</foaf:name></foaf:Person></bibo:editor></bibo:Book>"
+    )
+    assert found.names("editor")[0].family == "Poe"

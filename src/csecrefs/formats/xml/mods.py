@@ -229,6 +229,18 @@ def _without_isbd(text: str) -> str:
     return re.sub(r"^[:/=]\s+|\s*[:/=;,]$", "", text.strip())
 
 
+def _unbracketed(text: str) -> str:
+    """Return a place or a publisher without the brackets of what a cataloguer supplied;
+    "S.l." and "s.n." are none.
+    """
+    text = _without_isbd(text)
+    if re.fullmatch(r"\[[^\[\]]*\]", text):
+        text = _without_isbd(text[1:-1])
+    if re.fullmatch(r"s\.?\s?[ln]\.?", text, re.IGNORECASE):
+        return ""
+    return text
+
+
 def _main_title(element: _Element) -> _Element | None:
     infos = element.findall("titleInfo")
     return next(
@@ -239,6 +251,9 @@ def _main_title(element: _Element) -> _Element | None:
 def _read_titles(draft: Draft, record: _Element) -> None:
     draft.set("title", _title(_main_title(record)))
     draft.set("title-short", _title(record.find("titleInfo[@type='abbreviated']")))
+    for kind in ("alternative", "uniform"):
+        for info in record.iterfind(f"titleInfo[@type='{kind}']"):
+            draft.keep("mods", f"{kind} title", _title(info))
     translated = record.find("titleInfo[@type='translated']")
     if translated is not None:
         draft.translations["title"] = Translation(
@@ -325,10 +340,10 @@ def _name(element: _Element) -> Name:
 
 def _read_origin(draft: Draft, element: _Element) -> None:
     for origin in element.iterfind("originInfo"):
-        draft.set("publisher", _without_isbd(xml.text(origin, "publisher")))
+        draft.set("publisher", _unbracketed(xml.text(origin, "publisher")))
         draft.set("edition", xml.text(origin, "edition"))
         places = [
-            _without_isbd(xml.text(place))
+            _unbracketed(xml.text(place))
             for place in origin.iterfind("place/placeTerm")
             if place.get("type") != "code"
         ]
@@ -403,7 +418,17 @@ def _read_series(draft: Draft, record: _Element) -> None:
         draft.set("collection-number", xml.text(info, "partNumber"))
         for number in info.findall("partNumber"):
             info.remove(number)
-        draft.set("collection-title", _title(info))
+        title = _title(info)
+        if match := _NUMBERED_SERIES.fullmatch(title):
+            title = match[1]
+            draft.set("collection-number", match[2])
+        draft.set("collection-title", title)
+
+
+# A series whose number stands behind it, as converters of MARC write: "Sea series ; v. 7".
+_NUMBERED_SERIES: Final = re.compile(
+    r"(.*\S)\s+;\s*(?:(?:vol|v|no|nr|bd|t)\.?\s*)?(\w{1,9})\.?", re.IGNORECASE
+)
 
 
 def _read_standard_number(draft: Draft, identifier: _Element) -> bool:
@@ -471,6 +496,9 @@ def _read_description(draft: Draft, record: _Element) -> None:
     for contents in xml.texts(record, "tableOfContents"):
         draft.note(f"Table of Contents: {contents}")
     draft.keywords = xml.texts(record, "subject/topic")
+    for kind in ("geographic", "temporal"):
+        for text in xml.texts(record, f"subject/{kind}"):
+            draft.keep("mods", kind, text)
     if draft.type == "map" and (
         scale := re.search(
             r"1\s*:\s*[\d,. ]*\d", xml.text(record, "subject/cartographics/scale")

@@ -15,16 +15,19 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.xml import tree as xml
 from csecrefs.formats.xml.rdf_terms import (
     CLASSES,
     CONTAINERS,
+    DC_TYPES,
     ROLES,
     VARIABLES,
     ZOTERO_TYPES,
 )
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
+from csecrefs.text.jats import plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,6 +35,14 @@ if TYPE_CHECKING:
 _RECORDS: Final = frozenset({"RDF"})
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _NOT_WORKS: Final = frozenset({"attachment", "note"})
+# Properties that are read below, or that say nothing of the work itself; texts of others
+# are kept.
+_READ: Final = frozenset(
+    """itemType citationKey type date issued datePublished dateCreated accessDate dateSubmitted
+    pages pageStart pageEnd identifier doi uri url sameAs isbn issn isbn13 isbn10 subject about
+    keywords description isPartOf presentedAt isReferencedBy publisher link path value label
+    """.split()
+)
 
 
 @attrs.define(eq=False)
@@ -87,22 +98,21 @@ def read(
         graph = _Graph()
         for element in record.iterchildren("*"):
             graph.read_node(element)
-        drafts += [
-            _read_work(node, item_type)
-            for node in graph.tops
-            if (item_type := _item_type(node))
-        ]
+        for node in graph.tops:
+            if item_type := _item_type(node, graph):
+                drafts.append(_read_work(node, item_type))
     return finish(drafts), diagnostics
 
 
 class _Graph:
     """The nodes of a document by name; `tops` are those that stand at the top, in
-    order.
+    order, `meant` the names of those that others refer to.
     """
 
     def __init__(self) -> None:
         self.named: dict[str, Node] = {}
         self.tops: list[Node] = []
+        self.meant: set[str] = set()
 
     def read_node(self, element: _Element, *, top: bool = True) -> Node:
         """The node an element describes, its properties read; depth is bounded by the
@@ -136,6 +146,7 @@ class _Graph:
         value: list[str | Node]
         if target:
             value = [self.node(target)]
+            self.meant.add(target)
         elif len(element) and element.get(_RDF + "parseType") == "Resource":
             inner = Node()
             for child in element.iterchildren("*"):
@@ -150,22 +161,43 @@ class _Graph:
         node.properties.setdefault(name, []).extend(value)
 
 
-def _item_type(node: Node) -> str:
+def _item_type(node: Node, graph: _Graph) -> str:
+    """The CSL type of a node that describes a work; "" for another one."""
     zotero = node.text("itemType")
     if zotero in _NOT_WORKS:
         return ""
     if zotero:
         return ZOTERO_TYPES.get(zotero, zotero if zotero == "treaty" else "document")
-    return next((CLASSES[name] for name in node.classes if name in CLASSES), "")
+    if "Memo" in node.classes and "title" not in node.properties:
+        return ""  # a note of Zotero's, which its item refers to
+    for name in node.classes:
+        if name in CLASSES:
+            return CLASSES[name]
+    return _untyped(node, graph)
+
+
+def _untyped(node: Node, graph: _Graph) -> str:
+    """The type of a node without a class that we know: a work of Dublin Core has a
+    title and a creator, date or type, and nothing refers to it.
+    """
+    says_work = {"creator", "date", "type", "issued"} & node.properties.keys()
+    if node.name in graph.meant or not says_work or not node.text("title"):
+        return ""
+    for kind in node.texts("type"):
+        name = re.split(r"[#/]", kind)[-1].lower()
+        if name in DC_TYPES:
+            return DC_TYPES[name]
+    return "document"
 
 
 def _read_work(node: Node, item_type: str) -> Draft:
-    draft = Draft(
-        id=node.name.removeprefix("#") if re.fullmatch(r"#?[\w-]+", node.name) else "",
-        type=item_type,
-    )
+    draft = Draft(id=node.text("citationKey"), type=item_type)
+    if not draft.id and re.fullmatch(r"#?[\w-]+", node.name):
+        draft.id = node.name.removeprefix("#")
     for variable, names in VARIABLES.items():
         draft.set(variable, node.text(*names))
+    if draft.text("genre").lower() in DC_TYPES and "itemType" not in node.properties:
+        del draft.fields["genre"]
     for role, names in ROLES.items():
         for person in _people(node, names):
             draft.name(role, person, once=True)
@@ -179,9 +211,38 @@ def _read_work(node: Node, item_type: str) -> Draft:
         "page", values.pages(node.text("pages", "pageStart"), node.text("pageEnd"))
     )
     _read_identifiers(draft, node)
-    draft.keywords = node.texts("subject", "about", "keywords")
+    for text in node.texts("subject", "about", "keywords"):
+        draft.keywords += [text] if "itemType" in node.properties else text.split("; ")
+    _read_description(draft, node)
     _read_containers(draft, node)
+    _keep_rest(draft, node)
     return draft
+
+
+def _read_description(draft: Draft, node: Node) -> None:
+    """Read notes, and the description, which is Zotero's field "extra", or an abstract
+    in other vocabularies.
+    """
+    for text in node.texts("description"):
+        if "itemType" in node.properties or "abstract" in draft.fields:
+            draft.note(text)
+        else:
+            draft.set("abstract", text)
+    for memo in node.nodes("isReferencedBy"):
+        draft.note(plain_text(memo.text("value")))
+    for event in node.nodes("presentedAt"):
+        draft.set("event-title", event.text("title", "name"))
+        draft.set("event-place", event.text("place", "location"))
+
+
+def _keep_rest(draft: Draft, node: Node) -> None:
+    """Keep the texts of properties that no variable is for."""
+    known = set(_READ).union(*VARIABLES.values(), *ROLES.values())
+    for name, found in node.properties.items():
+        if name not in known:
+            for value in found:
+                if isinstance(value, str):
+                    draft.keep("rdf", name, value)
 
 
 def _people(node: Node, names: tuple[str, ...]) -> list[Name]:
@@ -199,19 +260,26 @@ def _people(node: Node, names: tuple[str, ...]) -> list[Name]:
 
 def _person(value: str | Node) -> Name | None:
     if isinstance(value, str):
-        return values.name(value) if value else None
-    family, given = (
-        value.text("surname", "familyName", "family_name"),
-        value.text("givenName", "givenname", "firstName"),
-    )
+        return _whole_name(value)
+    family = value.text("surname", "familyName", "family_name")
+    given = value.text("givenName", "givenname", "firstName")
+    if family and given:
+        return Name(family, given)
     if family:
-        if given:
-            return Name(family, given)
         return Name(literal=family)
     name = value.text("name", "value")
+    if name and "Person" in value.classes:
+        return values.natural_name(name)
     if name:
         return Name(literal=name)
     return None
+
+
+def _whole_name(text: str) -> Name | None:
+    """A name in one text, inverted or in direct order; a body is literal."""
+    if "," in text:
+        return values.name(text)
+    return name_from_text(text) if text else None
 
 
 def _read_publisher(draft: Draft, node: Node) -> None:
@@ -220,12 +288,9 @@ def _read_publisher(draft: Draft, node: Node) -> None:
         for address in publisher.nodes("adr", "address"):
             draft.set("publisher-place", address.text("locality", "addressLocality"))
         draft.set("publisher-place", publisher.text("locality", "localityName"))
-    draft.set(
-        "publisher",
-        next(
-            (v for v in node.properties.get("publisher", ()) if isinstance(v, str)), ""
-        ),
-    )
+    for name in node.properties.get("publisher", ()):
+        if isinstance(name, str):
+            draft.set("publisher", name)
 
 
 def _read_identifiers(draft: Draft, node: Node) -> None:
@@ -239,6 +304,8 @@ def _read_identifiers(draft: Draft, node: Node) -> None:
             draft.set("URL", text)
         elif doi := values.doi(text):
             draft.set("DOI", doi)
+        else:
+            draft.keep("rdf", "identifier", text)
     for name in ("isbn", "isbn13", "isbn10", "issn"):
         for number in node.texts(name):
             draft.add(name[:4].upper(), number)

@@ -89,13 +89,44 @@ CLASSES: Final = {
 }
 """Classes of BIBO, bib and schema.org to CSL types."""
 
+DC_TYPES: Final = {
+    "article": "article-journal",
+    "book": "book",
+    "book chapter": "chapter",
+    "book part": "chapter",
+    "collection": "collection",
+    "conference object": "paper-conference",
+    "conference paper": "paper-conference",
+    "dataset": "dataset",
+    "doctoral thesis": "thesis",
+    "image": "graphic",
+    "interactiveresource": "webpage",
+    "journal article": "article-journal",
+    "map": "map",
+    "masters thesis": "thesis",
+    "movingimage": "motion_picture",
+    "patent": "patent",
+    "preprint": "article",
+    "report": "report",
+    "software": "software",
+    "sound": "song",
+    "stillimage": "graphic",
+    "text.serial.journal": "article-journal",
+    "text.book": "book",
+    "thesis": "thesis",
+    "webpage": "webpage",
+    "working paper": "report",
+}
+"""Values of Dublin Core's `type`, in lower case, to CSL types: the DCMI Type Vocabulary
+and the words that repositories write there."""
+
 CONTAINERS: Final = frozenset("Issue Volume PublicationIssue PublicationVolume".split())
 """Classes of parts between a work and what has a title of its own."""
 
 VARIABLES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "name", "headline"),
     "title-short": ("shortTitle",),
-    "abstract": ("abstract", "description"),
+    "abstract": ("abstract",),
     "language": ("language", "inLanguage"),
     "edition": ("edition", "bookEdition"),
     "volume": ("volume",),
@@ -117,6 +148,9 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = {
     "call-number": ("callNumber",),
     "license": ("license", "rights"),
     "medium": ("medium",),
+    "dimensions": ("runningTime", "artworkSize"),
+    "authority": ("court", "legislativeBody"),
+    "scale": ("scale",),
     "event-title": ("conferenceName", "meetingName"),
     "note": ("extra",),
 }
@@ -130,7 +164,6 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
         "creator",
         "programmers",
         "artists",
-        "directors",
         "inventors",
         "presenters",
         "podcasters",
@@ -144,11 +177,14 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
     "container-author": ("bookAuthors",),
     "composer": ("composers", "composer"),
     "contributor": ("contributors", "contributor"),
+    "director": ("directors", "director"),
+    "guest": ("guests",),
     "interviewer": ("interviewers", "interviewer"),
-    "performer": ("performers", "performer"),
+    "performer": ("performers", "performer", "castMembers"),
     "producer": ("producers", "producer"),
     "recipient": ("recipients", "recipient"),
     "reviewed-author": ("reviewedAuthors",),
+    "script-writer": ("scriptwriters",),
 }
 """CSL name variables and the properties that give them, the ordered list before single
 names.
