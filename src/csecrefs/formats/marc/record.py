@@ -362,11 +362,18 @@ def _read_host(draft: Draft, record: MarcRecord) -> None:
             _read_host_book(draft, field)
 
 
+# A volume and its issue without words: "12 (3)", "24, no. 9" has them.
+_BARE_PART: Final = re.compile(r"\s*(\d+)\s*\((\d[\d/-]*)\)\s*")
+
+
 def read_host_part(draft: Draft, related: str, page: str = "") -> None:
     """Read where a part stands in its host, in words: "Vol. 24, no. 9, p. 235-48"."""
     for variable, pattern in _HOST_PART:
         if match := pattern.search(related):
             draft.set(variable, match[1])
+    if bare := _BARE_PART.fullmatch(related):
+        draft.set("volume", bare[1])
+        draft.set("issue", bare[2])
     draft.set("page", re.sub(r"^\D*(?=\d)", "", page))
     draft.set("page", values.pages(str(draft.fields.pop("page", ""))))
     found = {"volume", "issue", "page"} & draft.fields.keys()

@@ -175,7 +175,11 @@ def _read_content(draft: Draft, record: MarcRecord) -> None:
     draft.set("language", "; ".join(languages))
     draft.set("abstract", "\n".join(field.first("a") for field in record.all("330")))
     extent = _PAGES.search(record.first("215", "a"))
-    if extent and draft.type not in ("article-journal", "chapter"):
+    if draft.type in ("article-journal", "chapter"):
+        # the extent of a part is its pages: "pp. 5-9", "P. 5-9"
+        part = re.search(r"\d+\s*[-–]\s*\d+", record.first("215", "a"))
+        draft.set("page", values.pages(part[0]) if part else "")
+    elif extent:
         draft.set("number-of-pages", extent[1])
     if draft.type == "thesis":
         draft.set("genre", clean(record.first("328", "b")))

@@ -135,7 +135,9 @@ def _read_numbers(
     ids = _object(work, "ids")
     draft.set("DOI", values.doi(_text(work, "doi") or _text(ids, "doi")))
     draft.set("PMID", _text(ids, "pmid").rpartition("/")[2])
-    draft.set("PMCID", _text(ids, "pmcid").rpartition("/")[2])
+    # "https://www.ncbi.nlm.nih.gov/pmc/articles/123", with or without "PMC"
+    pmcid = _text(ids, "pmcid").rstrip("/").rpartition("/")[2]
+    draft.set("PMCID", f"PMC{pmcid}" if pmcid.isdecimal() else pmcid)
     if "DOI" not in draft.fields:
         draft.set("URL", _text(location, "landing_page_url"))
 

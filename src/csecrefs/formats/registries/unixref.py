@@ -238,6 +238,8 @@ def _read_numbers(draft: Draft, item: _Element) -> None:
     draft.set(
         "number", xml.text(item, "publisher_item/identifier[@id_type='report-number']")
     )
+    if draft.type == "report":
+        draft.set("number", xml.text(item, "publisher_item/item_number"))
     draft.set(
         "chapter-number",
         xml.text(item, "component_number") if item.tag == "content_item" else "",
@@ -283,7 +285,10 @@ def _read_publication(draft: Draft, whole: _Element) -> None:
             whole.iter(name),
             key=lambda number: number.get("media_type", "print") != "print",
         ):
-            draft.add(variable, xml.text(number))
+            text = xml.text(number)
+            if variable == "ISSN":  # with or without its hyphen
+                text = " ".join(values.issns(text)) or text
+            draft.add(variable, text)
     draft.set("issued", _date(whole))
     event = whole.find("conference_date")
     if event is not None:
@@ -307,7 +312,11 @@ def _read_institution(draft: Draft, item: _Element) -> None:
     if draft.type == "post-weblog":
         draft.set("container-title", name or xml.text(item, "group_title"))
     elif item.tag == "posted_content":
-        draft.set("publisher", xml.text(item, "group_title") or name)
+        # bioRxiv's group is a subject, elsewhere the group is the server
+        group = xml.text(item, "group_title")
+        if name.lower().endswith("rxiv"):
+            group = name
+        draft.set("publisher", group or name)
     else:
         draft.set("publisher", name)
     draft.set("publisher-place", xml.text(item, "institution/institution_place"))

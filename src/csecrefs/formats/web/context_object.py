@@ -40,22 +40,19 @@ def read(
 def _read_object(record: _Element) -> Draft:
     kind = xml.text(record, "referent/metadata-by-val/format").rpartition(":")[2]
     metadata = record.find("referent/metadata-by-val/metadata")
+    pairs = [("rft_id", value) for value in xml.texts(record, "referent/identifier")]
     if metadata is None:
-        leaves = []
-    else:
-        leaves = [element for element in metadata.iter("*") if len(element) == 0]
-    pairs = [
-        (str(element.tag), xml.text(element))
-        for element in leaves
-        if element.tag not in _NAME_PARTS
-    ]
-    pairs += [("rft_id", value) for value in xml.texts(record, "referent/identifier")]
+        return openurl.to_draft(pairs, kind)
+    authors = list(metadata.iter("author"))
+    # each author has elements of its own, which would mix with those of the others
+    within = {part for author in authors for part in author}
+    for element in metadata.iter("*"):
+        if len(element) == 0 and element not in within:
+            pairs.append((str(element.tag), xml.text(element)))
     draft = openurl.to_draft(pairs, kind)
-    for author in () if metadata is None else metadata.iter("author"):
+    for author in authors:
         parts = [(str(part.tag), xml.text(part)) for part in author]
-        for person in openurl.to_draft(parts, kind).fields.get("author", ()):  # type: ignore[union-attr]
-            draft.name("author", person)  # type: ignore[arg-type]
+        people = openurl.to_draft(parts, kind).fields.get("author", ())
+        for person in people if isinstance(people, tuple) else ():
+            draft.name("author", person)
     return draft
-
-
-_NAME_PARTS: Final = frozenset("aulast aufirst auinit auinit1 auinitm ausuffix".split())

@@ -101,6 +101,9 @@ def to_draft(pairs: Iterable[tuple[str, str]], kind: str) -> Draft:
     ]:
         _read_identifier(draft, identifier)
     draft.keywords = found.get("subject", [])
+    for key in ("assignee", "applcc", "co", "cc", "advisor", "ssn", "quarter", "part"):
+        for value in found.get(key, []):
+            draft.keep("openurl", key, value)
     return draft
 
 

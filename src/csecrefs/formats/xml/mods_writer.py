@@ -313,7 +313,17 @@ def _identifiers(reference: Reference, hosted: bool) -> Iterator[str]:
     ):
         yield _text("identifier", reference.text(variable), type=kind)
     for kind, found in kept(reference, "mods").items():
-        yield from (_text("identifier", value, type=kind) for value in found)
+        for value in found:
+            yield _kept(kind, value)
+
+
+def _kept(kind: str, value: str) -> str:
+    """A value that a record in MODS had beside CSL's variables, where it stood."""
+    if kind.endswith(" title"):
+        return _title(value, type=kind.removesuffix(" title"))
+    if kind in ("geographic", "temporal"):
+        return tag("subject", _text(kind, value))
+    return _text("identifier", value, type=kind)
 
 
 def _language(language: str) -> str:

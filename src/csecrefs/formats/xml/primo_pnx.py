@@ -71,13 +71,11 @@ def read(
     diagnostics: list[Diagnostic] = []
     drafts = []
     for record in xml.records(source, _RECORDS, path, diagnostics):
-        if (
-            whole := next(
-                (e for e in record.iter("record") if e.find("display") is not None),
-                None,
-            )
-        ) is not None:
-            drafts.append(xml.placed(_read_record(whole), whole))
+        for whole in record.iter("record"):
+            # a search's answer wraps the record that has the display section
+            if whole.find("display") is not None:
+                drafts.append(xml.placed(_read_record(whole), whole))
+                break
     return finish(drafts), diagnostics
 
 
@@ -96,6 +94,7 @@ def _read_record(record: _Element) -> Draft:
     draft.set("language", xml.text(record, "display/language"))
     descriptions = xml.texts(record, "display/description")
     draft.set("abstract", "\n".join(dict.fromkeys(descriptions)))
+    draft.set("abstract", xml.text(record, "addata/abstract"))
     draft.keywords = [
         word
         for subject in xml.texts(record, "display/subject")
@@ -210,6 +209,9 @@ def _read_numbers(draft: Draft, record: _Element) -> None:
         "ISSN", " ".join(issns) or " ".join(re.findall(r"\b\d{4}-\d{3}[\dX]\b", shown))
     )
     draft.set("DOI", values.doi(xml.text(record, "addata/doi")) or values.doi(shown))
+    for name in ("eissn", "oclcid", "lccn"):
+        for number in xml.texts(record, f"addata/{name}"):
+            draft.keep("pnx", name, number)
     pages = values.pages(
         xml.text(record, "addata/spage"), xml.text(record, "addata/epage")
     )
@@ -235,3 +237,10 @@ def _read_container(draft: Draft, record: _Element) -> None:
     series, _, number = xml.text(record, "addata/seriestitle").partition(";")
     draft.set("collection-title", series)
     draft.set("collection-number", number)
+    # "Sea series ; v. 7"; what an article is part of is its journal, with its pages
+    shown = xml.text(record, "display/ispartof").partition("$$")[0]
+    series, semicolon, number = shown.partition(" ; ")
+    if semicolon and series == draft.text("collection-title"):
+        draft.set("collection-number", re.sub(r"^\D*(?=\d)", "", number))
+    if draft.type.startswith("article"):
+        draft.set("container-title-short", xml.text(record, "addata/stitle"))

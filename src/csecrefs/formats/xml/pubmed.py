@@ -118,6 +118,8 @@ def _abstract(article: _Element) -> list[str]:
 def _read_names(draft: Draft, author_list: _Element) -> None:
     editors = author_list.get("Type", "").startswith("editor")
     for author in author_list.iterfind("Author"):
+        if author.get("ValidYN") == "N":  # as it was misprinted, before its erratum
+            continue
         if collective := xml.text(author, "CollectiveName"):
             person = Name(literal=collective)
         else:

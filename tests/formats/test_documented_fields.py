@@ -1,0 +1,192 @@
+"""Fields that the documentation of a format has and that were lost or misread."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from csecrefs import formats
+from csecrefs.formats.draft import kept
+from csecrefs.model import Reference
+
+
+def _read(source: str, format: str) -> Reference:
+    (found,), diagnostics = formats.read(source, format=format)
+    assert diagnostics == []
+    return found
+
+
+def _dim(*fields: tuple[str, str]) -> Reference:
+    content = ""
+    for name, value in fields:
+        element, _, qualifier = name.partition(".")
+        named = f' qualifier="{qualifier}"' if qualifier else ""
+        content += f'<field element="{element}"{named}>{value}</field>'
+    return _read(f"<dim>{content}</dim>", "dim")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "variable", "expected"),
+    [
+        ("relation.ispartofseries", "Sea;7", "collection-title", "Sea"),
+        ("relation.ispartofseries", "Sea;7", "collection-number", "7"),
+        ("format.extent", "12 p.", "number-of-pages", "12"),
+        ("citation.volume", "12", "volume", "12"),
+        ("degree.grantor", "Univ X", "publisher", "Univ X"),
+        ("identifier.eissn", "1476-4687", "ISSN", "1476-4687"),
+    ],
+)
+def test_fields_of_dspace(name: str, value: str, variable: str, expected: str) -> None:
+    assert _dim(("title", "T"), (name, value)).text(variable) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "item_type"),
+    [
+        ("info:eu-repo/semantics/doctoralThesis", "thesis"),
+        ("Master's thesis", "thesis"),
+        ("Conference Paper", "paper-conference"),
+        ("Something else", "document"),
+    ],
+)
+def test_types_of_dspace(value: str, item_type: str) -> None:
+    assert _dim(("title", "T"), ("type", value)).type == item_type
+
+
+def test_what_dspace_has_more_is_kept() -> None:
+    found = _dim(("title", "T"), ("description.sponsorship", "NSF"),
+                 ("date.accessioned", "2019"), ("identifier.citation", "J 10.1234/x"))  # fmt: skip
+    assert kept(found, "dim") == {
+        "description.sponsorship": ["NSF"],
+        "identifier.citation": ["J 10.1234/x"],
+    }
+    assert "DOI" not in found
+
+
+def test_primo_has_the_abstract_in_its_data() -> None:
+    found = _read(
+        "<record><control/><display><type>article</type><title>T</title></display><addata>"
+        "<abstract>Abs</abstract><stitle>J. Oars</stitle><jtitle>Journal of Oars</jtitle>"
+        "<eissn>1476-4687</eissn></addata></record>",
+        "pnx",
+    )
+    assert found.text("abstract") == "Abs"
+    assert found.text("container-title-short") == "J. Oars"
+    assert kept(found, "pnx") == {"eissn": ["1476-4687"]}
+
+
+def test_primo_numbers_a_series_in_the_display() -> None:
+    found = _read(
+        "<record><display><type>book</type><title>T</title><ispartof>Sea ; v. 7</ispartof>"
+        "</display><addata><seriestitle>Sea</seriestitle></addata></record>",
+        "pnx",
+    )
+    assert found.text("collection-number") == "7"
+
+
+CROSSREF = "<doi_records><doi_record><crossref>{}</crossref></doi_record></doi_records>"
+
+
+def test_the_number_of_a_report_and_an_issn_without_hyphen() -> None:
+    report = (
+        "<report-paper><report-paper_metadata><titles><title>T</title></titles>"
+        "<publisher_item><item_number>TR-5</item_number></publisher_item>"
+        "</report-paper_metadata></report-paper>"
+    )
+    assert _read(CROSSREF.format(report), "crossref-xml").text("number") == "TR-5"
+    article = (
+        "<journal><journal_metadata><full_title>J</full_title><issn>14764687</issn>"
+        "</journal_metadata><journal_article><titles><title>T</title></titles>"
+        "</journal_article></journal>"
+    )
+    assert _read(CROSSREF.format(article), "crossref-xml").text("ISSN") == "1476-4687"
+
+
+@pytest.mark.parametrize(
+    ("group", "institution", "publisher"),
+    [("Ecology", "bioRxiv", "bioRxiv"), ("PsyArXiv", "Center X", "PsyArXiv")],
+)
+def test_the_server_of_a_preprint(group: str, institution: str, publisher: str) -> None:
+    posted = (
+        f'<posted_content type="preprint"><group_title>{group}</group_title>'
+        "<titles><title>T</title></titles><institution>"
+        f"<institution_name>{institution}</institution_name></institution></posted_content>"
+    )
+    found = _read(CROSSREF.format(posted), "crossref-xml")
+    assert found.text("publisher") == publisher
+
+
+@pytest.mark.parametrize("pmcid", ["articles/PMC123", "articles/123", "articles/123/"])
+def test_openalex_pmcid(pmcid: str) -> None:
+    work: dict[str, Any] = {
+        "id": "https://openalex.org/W1",
+        "title": "T",
+        "type": "article",
+        "ids": {"pmcid": f"https://www.ncbi.nlm.nih.gov/pmc/{pmcid}"},
+    }
+    assert _read(json.dumps(work), "openalex").text("PMCID") == "PMC123"
+
+
+def test_pubmed_leaves_misprinted_names_out() -> None:
+    found = _read(
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
+        "<ArticleTitle>T</ArticleTitle><AuthorList>"
+        '<Author ValidYN="N"><LastName>Vol</LastName></Author>'
+        '<Author ValidYN="Y"><LastName>Vole</LastName><ForeName>Ann</ForeName></Author>'
+        "</AuthorList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+        "pubmed-xml",
+    )
+    assert [str(name) for name in found.names("author")] == ["Ann Vole"]
+
+
+def test_the_authors_of_a_context_object_keep_their_order() -> None:
+    found = _read(
+        '<context-objects xmlns="info:ofi/fmt:xml:xsd:ctx"><context-object><referent>'
+        "<metadata-by-val><format>info:ofi/fmt:xml:xsd:journal</format><metadata><journal>"
+        "<authors><author><aulast>Vole</aulast><auinit>A</auinit></author>"
+        "<author><au>Roe, Carl</au></author></authors><atitle>T</atitle></journal>"
+        "</metadata></metadata-by-val></referent></context-object></context-objects>",
+        "openurl-xml",
+    )
+    assert [name.family for name in found.names("author")] == ["Vole", "Roe"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "place", "date"),
+    [
+        ("Oar Days (3rd : 2001 : Oslo)", "Oar Days", "Oslo", "2001"),
+        ("Oar Days (2001)", "Oar Days", "", "2001"),
+        ("Oar Days (OD)", "Oar Days (OD)", "", ""),
+    ],
+)
+def test_meetings_of_mods(heading: str, title: str, place: str, date: str) -> None:
+    found = _read(
+        '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>T</title></titleInfo>'
+        f'<name type="conference"><namePart>{heading}</namePart></name></mods>',
+        "mods",
+    )
+    assert found.text("event-title") == title
+    assert found.text("event-place") == place
+    assert str(found.date("event-date") or "") == date
+
+
+def test_a_numbered_series_and_other_titles_of_mods() -> None:
+    found = _read(
+        '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>T</title></titleInfo>'
+        '<titleInfo type="alternative"><title>Tt</title></titleInfo>'
+        "<originInfo><place><placeTerm>[Oslo] :</placeTerm></place>"
+        "<publisher>[s.n.],</publisher></originInfo>"
+        "<subject><geographic>Norway</geographic></subject>"
+        '<relatedItem type="series"><titleInfo><title>Sea series ; v. 7</title></titleInfo>'
+        "</relatedItem></mods>",
+        "mods",
+    )
+    assert found.text("collection-title") == "Sea series"
+    assert found.text("collection-number") == "7"
+    assert found.text("publisher-place") == "Oslo" and "publisher" not in found
+    assert kept(found, "mods") == {
+        "alternative title": ["Tt"],
+        "geographic": ["Norway"],
+    }
