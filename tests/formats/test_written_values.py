@@ -171,3 +171,21 @@ def test_endnote_has_faces_only() -> None:
 def test_keys_that_pandoc_refuses() -> None:
     reference = Reference.from_csl({"id": "<k>|1", "type": "book", "title": "T"})
     assert formats.write([reference], "biblatex").startswith("@book{-k-1,")
+
+
+def _with_ids(*ids: str) -> list[Reference]:
+    return [
+        Reference.from_csl({"id": id_, "type": "book", "title": "T"}) for id_ in ids
+    ]
+
+
+def test_keys_of_bibtex_are_there_and_differ() -> None:
+    written = formats.write(_with_ids("a b", "a-b", "A,B", "", "é"), "bibtex")
+    keys = [line[6:-1] for line in written.split("\n") if line.startswith("@")]
+    assert keys[:3] == ["a-b", "a-b-2", "A-B-3"]
+    assert all(keys) and len({key.lower() for key in keys}) == 5
+
+
+def test_equal_works_are_one_in_cff() -> None:
+    written = formats.write(_with_ids("a", "b", "c"), "cff")
+    assert written.count("- type: book") == 1

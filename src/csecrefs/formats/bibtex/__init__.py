@@ -29,6 +29,7 @@ from csecrefs.formats.bibtex.encoding import Decoded, decode
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import to_references
 from csecrefs.formats.bibtex.syntax import Block, Database, EntryField, ValuePart
+from csecrefs.formats.draft import keyed
 from csecrefs.model.reference import Reference
 
 if TYPE_CHECKING:
@@ -76,15 +77,35 @@ def read(
 
 
 def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> str:
-    """A .bib file with an entry for each record, in `dialect`."""
+    """A .bib file with an entry for each record, in `dialect`.
+
+    Each entry has a key, and no two the same: BibTeX and what reads as it does, which
+    tells no capitals apart, refuse the file.
+    """
     from csecrefs.formats.bibtex.fields import entry_fields
     from csecrefs.formats.bibtex.layout import Layout
 
     layout = Layout()
-    entries = (entry_fields(reference, dialect) for reference in references)
-    return "\n".join(
-        layout.entry(new.type, new.key, new.fields) + "\n" for new in entries
-    )
+    used: dict[str, int] = {}
+    written = []
+    for reference in keyed(references):
+        new = entry_fields(reference, dialect)
+        key = _free_key(new.key, used)
+        written.append(layout.entry(new.type, key, new.fields) + "\n")
+    return "\n".join(written)
+
+
+def _free_key(key: str, used: dict[str, int]) -> str:
+    """Return `key`, with a number behind it if an entry before has it; `used` counts the
+    entries of each.
+    """
+    free, number = key, used.get(key.lower(), 0)
+    while free.lower() in used:
+        number += 1
+        free = f"{key}-{number + 1}"
+    used[key.lower()] = number
+    used.setdefault(free.lower(), 0)
+    return free
 
 
 def __getattr__(name: str) -> Any:

@@ -94,8 +94,13 @@ def write(references: Iterable[Reference]) -> str:
         content["type"] = _ROOT_TYPES[own.type]
     if not own or not work.keys() <= _ROOT_KEYS | {"type"}:
         content["preferred-citation"] = work
-    if others := [write_work(each) for each in listed if each is not main]:
-        content["references"] = others
+    # the schema wants no two of them to be equal
+    others = {
+        repr(entry): entry
+        for entry in (write_work(each) for each in listed if each is not main)
+    }
+    if others:
+        content["references"] = list(others.values())
     return dump(content)
 
 
