@@ -58,7 +58,7 @@ def _half(parts: Parts) -> str:
         year = f"{-parts[0]} BC"
     else:
         year = str(parts[0])
-    if 0 < parts[0] < 100:
+    if 0 < parts[0] < 100 or parts[0] > 9999:
         year = f"{parts[0]} AD"
     if len(parts) < 2 or not 1 <= parts[1] <= 12:
         return year

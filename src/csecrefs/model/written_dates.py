@@ -91,8 +91,8 @@ _BC: Final = (
 )
 _AD: Final = r"(?:A\.?\s?D\.?|C\.?\s?E\.?)"
 _WITH_ERA: Final = re.compile(
-    rf"(?:{_AD}\s*)?(?P<first>\d{{1,4}})\s*(?P<before>{_BC})?(?:{_AD})?"
-    rf"(?:\s*[-–/]\s*(?P<second>\d{{1,4}})\s*(?P<before2>{_BC})?(?:{_AD})?)?",
+    rf"(?:{_AD}\s*)?(?P<first>\d{{1,9}})\s*(?P<before>{_BC})?(?:{_AD})?"
+    rf"(?:\s*[-–/]\s*(?P<second>\d{{1,9}})\s*(?P<before2>{_BC})?(?:{_AD})?)?",
 )
 _NAMES_ERA: Final = re.compile(rf"\d\s*(?:{_BC}|{_AD})(?!\w)|\b{_AD}\s*\d")
 # c1998, ©1998, cop. 1998, p1998 (of sound)
