@@ -24,6 +24,8 @@ from csecrefs.reports import Finding
 
 CITATIONS: Final = "Citations"
 LIST: Final = "Reference list"
+# an act of the European Union by its number: "Directive 2011/92/EU", "Regulation (EU)
+# No 1025/2012"
 _ACT: Final = re.compile(
     r"\b(?P<kind>Directive|Regulation|Decision|Richtlinie|Verordnung|Directiva|Regulament\w*|Règlement)"
     r"\s(?:\((?:EU|EC|EEC|UE|CE|EG)\)\s)?(?:No\.?\s"

@@ -31,10 +31,14 @@ _BETWEEN: Final = {
     ("issue", "page"): "mixed-volume-issue-form",
 }
 """Neighbouring variables, and the code for a mark between them that is not the usual."""
+# two marks in a row, a mark between blanks, an empty bracket: ". .", ",,", " ; ",
+# "()"
 _STRAY: Final = re.compile(r"\.\s+\.(?!\.)|,\s*,|;\s*;|\s[.,;](?=\s)|\(\s*\)|:\s*:")
+# how a DOI is printed: "https://doi.org/", "doi.org/", "doi:"
 _DOI_FORM: Final = re.compile(
     r"(?P<form>https?://(?:dx\.)?doi\.org/|doi\.org/|doi:?\s?)(?=10\.\d)", re.IGNORECASE
 )
+# the dash of a range of pages: "12-14", "12–14"
 _DASH: Final = re.compile(r"\d\s?([-‐–—])\s?\d")
 
 

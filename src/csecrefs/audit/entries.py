@@ -21,7 +21,9 @@ _LETTERS: Final = {
     "œ": "oe",
     "ı": "i",
 }
+# a year with its letter: "2004", "2004a"
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?:[a-z](?![a-z]))?")
+# what is printed in place of a year: "n.d.", "in press"
 _UNDATED: Final = re.compile(
     r"\b(?:in press|forthcoming|in prep|submitted|n\.\s?d\.|im Druck|à paraître)",
     re.IGNORECASE,
@@ -31,6 +33,7 @@ _PARTICLE_AFTER: Final = re.compile(
     r"\s*[^,]{2,40},\s*(?:[^\W\d_]\.?[\s-]?|[^\W\d_]+\s){0,4}?"
     r"((?:(?:von|van|der|den|de|del|di|la|le|zu)\s+|d['’]\s*)+)(?:[,;(/]|$)"
 )
+# the short name of an organisation in brackets: "World Health Organization (WHO)"
 _ACRONYM: Final = re.compile(r"\(([A-Z][A-Z&-]{1,9})\)")
 
 

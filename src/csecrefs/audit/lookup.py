@@ -37,6 +37,7 @@ _SAME_BY_DOI: Final = 80.0
 """The same where the string itself names the DOI of the work."""
 _SHORT: Final = 14
 """Letters: a shorter title is in many strings by chance, and needs a name, too."""
+# a year, and no part of a longer number: "2014", not "12014"
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ASKED: Final = 600
 """Characters of a string that are searched for: services cut longer ones."""

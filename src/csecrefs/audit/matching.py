@@ -29,6 +29,7 @@ _LONG: Final = 20
 """Characters of a name that can only be that of an organisation or document."""
 _HEAD: Final = 8
 """Letters with which an entry must begin to be named by them."""
+# a court at the beginning of a name: "BGH, Urteil vom ...", "OLG Köln"
 _COURTS: Final = re.compile(
     r"^(?:OLG|BGH|BVerfGE?|BVerwG|EuGH|EuG|LG|AG|VG|OVG|VGH|BAG|BFH|BSG|EGMR|CJEU|ECJ|ECtHR|ICJ"
     r"|Cass|CA|OGH)\b"

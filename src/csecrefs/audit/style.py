@@ -35,6 +35,7 @@ COMMON: Final = tuple(
 """Styles that most lists are in."""
 _SAMPLE: Final = 12
 """Entries that are compared: more change nothing."""
+# the number of an entry in the list: "[3] ", "(3) ", "3. "
 _NUMBER: Final = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]?(?=\s))\s*")
 
 

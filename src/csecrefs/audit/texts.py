@@ -13,6 +13,7 @@ from csecrefs.manuscript.prose import Prose
 from csecrefs.strings import ParsedReference, listed_strings, parse_strings
 from csecrefs.strings.plain import unmarked
 
+# the emphasis of Markdown: "*Tides*", "**Tides**"
 _MARKUP: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])")
 _NUMBERED: Final = 0.6
 """Share of entries with a number from which a list is a numbered one."""

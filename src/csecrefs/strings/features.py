@@ -22,11 +22,14 @@ _FAR: Final = 2
 _CACHE: Final = 20_000
 _LONG: Final = 24
 """Longer words are cut in attributes: no weight is learned for a whole paragraph."""
+# a Roman number: "XIV"
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
+# runs of letters in a shape, shortened: "aaaa" to "aaa"
 _RUN_LOWER: Final = re.compile(r"a{3,}")
 _RUN_UPPER: Final = re.compile(r"A{3,}")
+# the same of long words: "Aaaaa" to "Aa"
 _RUN: Final = re.compile(r"(.)\1+")
 
 

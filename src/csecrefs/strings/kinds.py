@@ -8,6 +8,7 @@ from typing import Final
 
 Texts = Mapping[str, str]
 _FLAGS: Final = re.IGNORECASE
+# the degree or the word for a thesis: "PhD thesis", "thèse", "Masterarbeit", "дис."
 _THESIS: Final = re.compile(
     r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?’?s?|bachelor'?s?|m\.?sc\.?)[\s-]*(?:thesis|dissertation"
     r"|diss)"
@@ -16,6 +17,7 @@ _THESIS: Final = re.compile(
     r"|diplomarbeit|автореф|дис\.|praca doktorska)",
     _FLAGS,
 )
+# the kind of a report: "Technical Report No.", "working paper", "Bericht", "TR-12"
 _REPORT: Final = re.compile(
     r"\b(?:technical|research|final|annual|country|policy|summary)?\s?(?:report|paper"
     r"|memorandum)\s?(?:no|nr|series)?\b"
@@ -23,15 +25,18 @@ _REPORT: Final = re.compile(
     r"|\binforme\b|\bTR-\d|press release",
     _FLAGS,
 )
+# a title that begins as that of a treaty: "Convention on", "Vertrag über"
 _TREATY: Final = re.compile(
     r"^(?:the\s)?(?:[\w\s]{0,40}\b)?(?:convention|treaty|protocol|covenant|charter"
     r"|optional protocol|convenția|"
     r"übereinkommen|vertrag über|traité|convention on)\b(?!\s(?:center|centre))",
     _FLAGS,
 )
+# a series of treaties, or a resolution: "UNTS", "CETS", "A/RES/54/263"
 _TREATY_SERIES: Final = re.compile(
     r"\bU\.?N\.?T\.?S\b|\bC?ETS\b|\bI\.?L\.?M\b|General Assembly resolution|\bA/RES/"
 )
+# an act by its number or kind: "Directive 2011/36", "Act 1998", "loi n°", "BGBl"
 _LEGISLATION: Final = re.compile(
     r"\b(?:directive|regulation|decision)\s\(?(?:EU|EC|EEC)?\)?\s?(?:no\.?\s)?\d{2,4}/\d+|"
     r"\b(?:act|statute|code|bill|ordinance)\s(?:\d{4}|of \d{4}|\()|\bgesetz\b|\bverordnung\b"
@@ -41,10 +46,13 @@ _LEGISLATION: Final = re.compile(
     r"федеральный закон|\bconstitution\b|\bcodul\b",
     _FLAGS,
 )
+# the parties or the number of a case: "Roe v. Wade", "In re X", "Case C-12/34",
+# "ECLI:"
 _CASE: Final = re.compile(
     r"^[^,.]{2,60}\sv\.?s?\.?\s[A-Z][^,]{2,}|^(?:in re|re|ex parte)\s[A-Z]|\bcase [CT]-\d+/\d+"
     r"|\bECLI:|^R v\.?\s"
 )
+# the words for a conference, and the short names of some: "Proc", "Tagung", "ICML"
 _CONFERENCE: Final = re.compile(
     r"\b(?:proc\b|proceedings|conferences?|conf\b|symposi(?:um|a)|symp\b|workshops?|congress|congrès|congreso"
     r"|convegno|"
@@ -53,7 +61,9 @@ _CONFERENCE: Final = re.compile(
     r"sigir|chi '|труды|материалы|конф)\b",
     _FLAGS,
 )
+# series of volumes that are named as journals are
 _LECTURE: Final = re.compile(r"lecture notes|advances in neural information", _FLAGS)
+# a word of the name of a newspaper: "Times", "Zeitung", "правда"
 _NEWSPAPER: Final = re.compile(
     r"\b(?:times|newspaper|zeitung|post|guardian|gazette|herald|tribune|le monde|el país|daily|news"
     r"|telegraph|"
@@ -83,9 +93,11 @@ _LEARNED: Final = re.compile(
 _MEETING_WORD: Final = re.compile(
     r"\b(?:conf\w*|symp\w*|workshops?|meeting|congress|annual)\b", _FLAGS
 )
+# the words for a dataset, and the archives of them: "[Data set]", "Zenodo"
 _DATASET: Final = re.compile(
     r"\[?\bdata\s?set\b\]?|\[data\b|\bzenodo\b|\bdryad\b|\bfigshare\b|data file", _FLAGS
 )
+# the words for software: "[Computer software]", "R package", "version 2.1"
 _SOFTWARE: Final = re.compile(
     r"\[(?:computer )?software|\bcomputer program|\br package\b|github\.com"
     r"|\bsoftware\b.*\bversion\b|\bversion \d+\.\d",
@@ -95,18 +107,22 @@ _MEETINGS: Final = "AAAI|IJCAI|ICML|NIPS|NeurIPS|CVPR|SIGGRAPH|ECAI|KDD"
 _MEETING: Final = re.compile(rf"\b(?:{_MEETINGS})\b")
 _ACRONYM: Final = re.compile(rf"[A-Z]{{2,8}}(?:[-’' ]?(?:19|20)?\d\d)|(?:{_MEETINGS})")
 """The name of a conference in short, with its year: AAAI-88."""
+# a word of the name of a journal: "Annals", "Revue", "Acta"
 _PERIODICAL: Final = re.compile(
     r"\b(?:journal|j|reports?|annals|review|letters|magazine|bulletin|quarterly|revue|zeitschrift"
     r"|rivista|revista"
     r"|archives?|acta|transactions|plos|peerj|science|nature|research)\b",
     _FLAGS,
 )
+# a work of reference: "Encyclopedia", "Lexikon"
 _REFERENCE_WORK: Final = re.compile(
     r"\b(?:encyclop\w+|enciclopedia|enzyklopädie|lexikon|wikipedia)\b", _FLAGS
 )
+# a dictionary: "Wörterbuch", "Dictionnaire"
 _DICTIONARY: Final = re.compile(
     r"\b(?:dictionary|wörterbuch|diccionario|dizionario|dictionnaire)\b", _FLAGS
 )
+# an archive of preprints: "arXiv", "SSRN"
 _PREPRINT: Final = re.compile(
     r"\b(?:arxiv|biorxiv|medrxiv|ssrn|preprint|psyarxiv|chemrxiv)\b", _FLAGS
 )
@@ -118,10 +134,12 @@ _MARKS: Final = {
 """Types by the letter that GB/T 7714 prints after the title: "Title[M]"."""
 # the letter may be followed by the carrier: [J/OL], [EB/OL]
 _MARK: Final = re.compile(r"\[(J|M|D|C|R|N|S|P|EB|DB|CP)(?:/[A-Z]{2})?\]")
+# a degree, or that a thesis was defended: "Ph.D.", "soutenue à", "博士"
 _DEGREE: Final = re.compile(
     r"\bPh\.?\s?D\b|\bM\.?Phil\b|\bsoutenue à\b|\bproefschrift\b|\bavhandling\b"
     r"|\bpraca magisterska\b|\bdiplomová práce\b|\bdisertační práce\b|博士|硕士"
 )
+# a school or a university: "Univ.", "École", "大学"
 _SCHOOL: Final = re.compile(
     r"\buni\w*|école|school|hochschule|college|大学|акад", _FLAGS
 )
@@ -131,11 +149,13 @@ _INSTITUTE: Final = re.compile(
     r"|\buniversit\w+\b.*\b(?:institute|school|faculty|cent(?:er|re))\b",
     _FLAGS,
 )
+# a word of the name of a commercial or university press: "Verlag", "Press"
 _PRESS: Final = re.compile(
     r"\b(?:press(?:es)?|verlag|books|éditions|editions|editorial|ediciones|edizioni"
     r"|publish\w*|publications|printing office)\b",
     _FLAGS,
 )
+# a university: "Uppsala Universitet", "Hochschule für Musik"
 _UNIVERSITY: Final = re.compile(
     r"\b(?:universit\w*|institute of technology|hochschule|école)\b", _FLAGS
 )
@@ -147,6 +167,7 @@ _PUBLIC_BODY: Final = re.compile(
     r"|rand corporation|laborator\w*|world bank|united nations|federal)\b",
     _FLAGS,
 )
+# a register of clinical trials: "ISRCTN12345678"
 _TRIAL: Final = re.compile(r"\bclinicaltrials\.gov\b|\bISRCTN\d|\bEudraCT\b", _FLAGS)
 _TECHNICAL: Final = re.compile(r"\b(?:TR|TM|UCRL|NBER|RFC)[-/ ]\w*\d|/TR[-/]\d", _FLAGS)
 # publishers of periodicals, as registries write them, and periodicals taken for one
@@ -157,14 +178,17 @@ _JOURNAL_HOUSE: Final = re.compile(
     r"|american (?:physical|chemical) society|royal society of chemistry",
     _FLAGS,
 )
+# a site or path of judgments: "austlii.", "/cases/"
 _REPORTER: Final = re.compile(
     r"/cases/|\b(?:bail|cana?l|austl)ii\.|/judgments?/", _FLAGS
 )
+# a medium or a role of films: "[DVD]", "directed by"
 _FILM: Final = re.compile(
     r"\bDVD\b|\bVHS\b|\bBlu-ray\b|\bdirected by\b|\[(?:film|motion picture|video)\b"
     r"|\b(?:réalisé|regie)\b",
     _FLAGS,
 )
+# a technique of pictures: "oil on canvas", "[Photograph]"
 _GRAPHIC: Final = re.compile(
     r"\boil on (?:canvas|panel)|\[?\b(?:photograph|lithograph|etching|woodcut|engraving)\b"
     r"|\[(?:painting|drawing|poster|photo)\b|//collections?\.[\w.]+/",
@@ -176,10 +200,12 @@ _ARCHIVE: Final = re.compile(
     r"|//(?:[\w-]+\.)*(?:national|digital|state)?archives?\.(?!org|is|today|ph)",
     _FLAGS,
 )
+# a broadcaster or site of news: "BBC", "news", "example.com"
 _ONLINE_NEWS: Final = re.compile(
     r"\b(?:online|radio|tv|news\w*|bbc|cnn|reuters|bloomberg|\w+\.(?:com|net))\b",
     _FLAGS,
 )
+# a magazine by its whole name: "The Economist", "Forbes"
 _MAGAZINE: Final = re.compile(
     r"^(?:the\s)?(?:foreign affairs|economist|time|newsweek|wired|new yorker|atlantic"
     r"|new scientist|scientific american|harper[’']s(?: magazine)?|nation|forbes|fortune"
@@ -193,11 +219,14 @@ _CHAPTER: Final = re.compile(
     r"\W*(?:\d{1,2}\.\s\S|(?:chapter|chapitre|capítulo|capitolo|kapitel|глава)\s\w)",
     _FLAGS,
 )
+# a word in a date: a month
 _MONTH: Final = re.compile(r"[^\W\d_]{3,}")
+# two numbers with a dash: "12-14"
 _RANGE: Final = re.compile(r"\d\s?[-–—‐‑−]\s?\d")
 _TEAM: Final = 3
 """Authors from which a work of no publisher is an article: of own records of that form,
 one in twelve is a book."""
+# a patent: "U.S. Patent", "U.S. Pat."
 _PATENT: Final = re.compile(r"\bpatent\b|\bU\.?S\.? Pat", _FLAGS)
 
 

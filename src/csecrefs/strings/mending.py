@@ -13,6 +13,7 @@ Spans = dict[str, list[Span]]
 _QUOTES: Final = {"“": "”", "«": "»", "「": "」", "『": "』"}
 _FAR: Final = 400
 """Characters in which a quotation mark must close: longer than titles are."""
+# what parts a label from the entry: "Roe 2012 = "
 _LABEL: Final = re.compile(r"[\s,(]*(?:1[5-9]|20)\d\d[a-z]?\)?\s*[:=]\s*")
 _YEAR: Final = re.compile(r"\s(?:1[5-9]|20)\d\d(?=[.,;]|\s*$)")
 # a day of digits, in the orders of Europe: "7.4.1991", "07/04/1991"

@@ -25,12 +25,15 @@ _MOST: Final = 20_000
 """References of one list that are read."""
 _SHARE: Final = 0.5
 """Share of the entries of a text that read like references if it is a list."""
+# emphasis of Markdown: "*Tides*", "_Tides_"
 _EMPHASIS: Final = re.compile(
     r"(?<![\w*])(\*{1,2}|_)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])"
 )
+# a link of Markdown: "[Tides](https://x.org)"
 _MARKDOWN_LINK: Final = re.compile(
     r"\[((?:[^\[\]\\]|\\.){1,400})\]\(([^()\s]{0,300})\)"
 )
+# an escaped mark of Markdown: "\\*", "3\\."
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 
 

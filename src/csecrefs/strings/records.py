@@ -56,6 +56,7 @@ _IDENTIFIED: Final = {
 }
 _NUMBERED: Final = ("arxiv", "celex", "ecli", "com", "un")
 """Schemes whose identifiers are the number of a work."""
+# a title and its translation: "Titlul [The title]"
 _TRANSLATED: Final = re.compile(
     r"^(?P<original>[^\[\]]{8,}?)\s*\[(?P<translation>[^\[\]]{6,})\]\s*\.?$"
 )
@@ -69,12 +70,15 @@ _LINK: Final = re.compile(
     # every word of "1999-1999-1999-" is tried as a beginning.
     r"(?<![\w@])(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S+"
 )
+# the days of a conference: "12-14 June 2010"
 _EVENT_DATE: Final = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
 
 _CLOSING: Final = {")": "(", "]": "["}
+# the word before a volume: "vol. 3", "Bd. 3"
 _VOLUME_WORD: Final = re.compile(
     r"\b(?:vols?|volumes?|bd|bde|band|bände|t|tom|tome|tomo)\b", re.IGNORECASE
 )
+# the word before a container: "In: Tides"
 _IN: Final = re.compile(r"\b(?:in|en|dans|in:)\b", re.IGNORECASE)
 _NAMED_TITLE: Final = re.compile(
     # an author taken into the title: "Gubbins KE: Surface"

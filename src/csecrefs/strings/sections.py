@@ -18,9 +18,11 @@ _AFTER: Final = re.compile(
     r"|annexes?|remerciements|about the authors?|notes?|endnotes)\s*(?:[A-Z\d]{1,2})?\s*[.:]?\s*$)",
     re.IGNORECASE,
 )
+# marks, of which entries have more than prose
 _MARKS: Final = re.compile(r"[.,:;()\[\]“”\"–-]")
 _SHORTEST, _LONGEST = 25, 1500
 """Characters of a paragraph that may be an entry."""
+# verbs and pronouns of prose, which entries lack
 _PROSE: Final = re.compile(
     r"\b(?:is|are|was|were|we|this|that|which|ist|sind|wir|est|sont|nous|este|sunt|es|son)\b"
 )
