@@ -59,6 +59,15 @@ def test_reads_what_a_small_file_gives(
         ("tulips", {"author": "doe"}, []),
         ("roe tul", {"year": "2020-"}, ["roe2021"]),
         ("", {}, ["doe2020", "roe2021", "odd"]),
+        ("", {"type": "book"}, ["roe2021", "odd"]),
+        ("", {"type": ["book", "Article-Journal"]}, ["doe2020", "roe2021", "odd"]),
+        ("roe", {"type": "book", "year": range(2000, 2030)}, ["roe2021"]),
+        ("", {"author": "Smith"}, ["roe2021"]),
+        ("", {"title": "smith"}, []),
+        ("", {"author": ["doe", "roe"], "year": "2021"}, ["roe2021"]),
+        ("", {"key": "roe"}, ["roe2021"]),
+        ("", {"accessed": 2020}, []),
+        ("", {"author": None, "title": ""}, ["doe2020", "roe2021", "odd"]),
     ],
 )
 def test_searches_the_same_again(
@@ -69,6 +78,14 @@ def test_searches_the_same_again(
         assert list(found.keys()) == keys
         assert [row["key"] for row in found.rows()] == keys
         assert [each.id for each in found] == keys
+
+
+def test_what_is_filtered_out_is_not_decoded(file: Path) -> None:
+    Library.read(file).search("doe")
+    library = Library.read(file)
+    assert list(library.search(author="roe").keys()) == ["roe2021"]
+    assert library.search(type="book", year=2021).rows()[0]["title"] == "Tulips"
+    assert library._references["doe2020"].is_lazy
 
 
 def test_is_never_stale(file: Path) -> None:

@@ -7,7 +7,6 @@ not do it, 3 network unavailable, result unknown.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import warnings
@@ -111,9 +110,6 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line and exit; whatever goes wrong is one line on stderr."""
-    gc.set_threshold(
-        100_000, 50, 100
-    )  # records live to the end: looking for garbage doubles reading's time
     _speak_utf8()
     warnings.showwarning = _warn
     if "_CSECREFS_COMPLETE" in os.environ:

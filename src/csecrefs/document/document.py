@@ -8,19 +8,27 @@ from itertools import chain, compress
 from operator import attrgetter, is_not
 from pathlib import Path
 from threading import RLock
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar, Unpack, get_args
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Final,
+    ParamSpec,
+    TypeVar,
+    Unpack,
+    get_args,
+)
 
 import attrs
 
 from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.document.formatter import DEFAULT_STYLE, CitationJoint, load
-from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
 from csecrefs.document.outputs import output_named
 from csecrefs.document.results import Bibliography, FormattedCitation, Groups
 from csecrefs.document.selection import check_types, group_names, matcher
 from csecrefs.errors import FieldError, InputError, NotFoundError
 from csecrefs.model import Reference
-from csecrefs.model.keywords import FilterKeywords, unknown_keyword, with_hints
+from csecrefs.model.hints import unknown_keyword, with_hints
 from csecrefs.text.inline import Inlines
 from csecrefs.text.locator import (
     LABELS,
@@ -28,6 +36,10 @@ from csecrefs.text.locator import (
     parse_locator,
     words_of_labels,
 )
+
+if TYPE_CHECKING:
+    from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
+    from csecrefs.model.keywords import FilterKeywords
 
 Group = str | Callable[[Reference], str]
 """A way to group references: by `type`, by `year`, by a variable, or by the name that a

@@ -15,7 +15,7 @@ from csecrefs.errors import Diagnostic, FieldError, InputError, NotFoundError
 from csecrefs.formats import write
 from csecrefs.model import Reference
 from csecrefs.model.fields import unknown_field, variable_named
-from csecrefs.model.keywords import with_hints
+from csecrefs.model.hints import with_hints
 from csecrefs.model.memento import Memento, memento_of
 from csecrefs.model.name import listed
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, plain

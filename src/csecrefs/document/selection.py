@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from csecrefs.errors import FieldError
 from csecrefs.model import KIND, Date, Reference
@@ -38,11 +39,7 @@ def select(
 def matcher(text: str, filters: Mapping[str, Any]) -> Callable[[Reference], bool]:
     """Return the test that `select` applies. Raises what it raises."""
     words = search_words(text)
-    tests = [
-        _test(name, wanted)
-        for name, wanted in filters.items()
-        if wanted is not None and not (isinstance(wanted, str) and not wanted)
-    ]
+    tests = [_test(name, wanted) for name, wanted in _active(filters)]
 
     def matches(reference: Reference) -> bool:
         if not all(test(reference) for test in tests):
@@ -50,6 +47,50 @@ def matcher(text: str, filters: Mapping[str, Any]) -> Callable[[Reference], bool
         return not words or _holds(reference, words)
 
     return matches
+
+
+class QuickTest(NamedTuple):
+    """A test of what is known of a reference that was not decoded.
+
+    - `passes`: takes its text as a search compares it, and its row as JSON. False says
+      that the reference does not match the filter.
+    - `is_exact`: True if a reference that passes does match.
+    """
+
+    passes: Callable[[str, str], bool]
+    is_exact: bool
+
+
+_ROW_YEAR: Final = re.compile(r'"year": (-?\d+)')
+"""The year in a row as JSON; quotation marks in its texts are escaped."""
+
+
+def quick_tests(filters: Mapping[str, Any]) -> list[QuickTest]:
+    """Return a test for each filter. Raises what `select` raises."""
+    return [_quick(name, wanted) for name, wanted in _active(filters)]
+
+
+def _quick(name: str, wanted: Any) -> QuickTest:
+    if name == "type":
+        marks = [f'"type": {json.dumps(kind)}' for kind in _types(wanted)]
+        return QuickTest(lambda _, row: any(mark in row for mark in marks), True)
+    variable = _variable(name)
+    if variable == "issued":
+        years = years_in(wanted)
+
+        def is_of_years(_: str, row: str) -> bool:
+            found = _ROW_YEAR.search(row)
+            return found is not None and int(found[1]) in years
+
+        return QuickTest(is_of_years, True)
+    if variable is not None and KIND[variable] == "date":
+        return QuickTest(lambda _, __: True, False)
+    texts = _strings(wanted)
+    if variable in IDENTIFIERS:
+        texts = {bare_identifier(variable, text) for text in texts}
+    folded = [fold(text) for text in texts]
+    # The text has all variables: what is not in it is in none of them.
+    return QuickTest(lambda text, _: any(each in text for each in folded), False)
 
 
 def check_types(references: Iterable[Reference], filters: Mapping[str, Any]) -> None:
@@ -146,18 +187,43 @@ def _texts(reference: Reference) -> Iterator[str]:
         yield translation.text
 
 
-def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
+def _active(filters: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the filters that are set: None and "" choose everything."""
+    for name, wanted in filters.items():
+        if wanted is not None and not (isinstance(wanted, str) and not wanted):
+            yield name, wanted
+
+
+def _types(wanted: Any) -> set[str]:
+    """Return the item types that a filter means."""
+    kinds = [wanted]
+    if isinstance(wanted, (list, tuple, set, frozenset)):
+        kinds = list(wanted)
+    return {item_type(kind) for kind in kinds}
+
+
+def _variable(name: str) -> str | None:
+    """Return the variable that a filter concerns; None for the key.
+
+    Raises FieldError for an unknown filter.
+    """
     if name in ("key", "id"):
-        return lambda reference: _contains(reference.id, wanted)
-    if name == "type":
-        kinds = [wanted]
-        if isinstance(wanted, (list, tuple, set, frozenset)):
-            kinds = list(wanted)
-        types = {item_type(kind) for kind in kinds}
-        return lambda reference: reference.type in types
-    variable = "issued" if name == "year" else variable_named(name)
+        return None
+    if name == "year":
+        return "issued"
+    variable = variable_named(name)
     if variable is None:
         raise unknown_field(name)
+    return variable
+
+
+def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
+    if name == "type":
+        types = _types(wanted)
+        return lambda reference: reference.type in types
+    variable = _variable(name)
+    if variable is None:
+        return lambda reference: _contains(reference.id, wanted)
     if KIND[variable] == "date":
         years = years_in(wanted)
         return lambda reference: _in_years(reference.date(variable), years)

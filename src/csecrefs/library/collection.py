@@ -15,7 +15,7 @@ from csecrefs.library.listing import table_of
 from csecrefs.library.reading import Reading
 from csecrefs.model import Place, Reference
 from csecrefs.model.fields import known_variable
-from csecrefs.model.keywords import with_hints
+from csecrefs.model.hints import with_hints
 
 # A screenful of a notebook: a table of thousands of rows would stop the browser.
 _SHOWN: Final = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from csecrefs import formats
 from csecrefs.errors import (
@@ -18,13 +18,15 @@ from csecrefs.errors import (
 from csecrefs.library.collection import ReferenceCollection
 from csecrefs.library.edits import Edits
 from csecrefs.library.keys import check_key, check_reference
-from csecrefs.library.saving import Changes, plan, save, settled
 from csecrefs.library.sources import distinct
 from csecrefs.model import Reference
-from csecrefs.model.keywords import with_hints
-from csecrefs.storage.changes import FileChange
+from csecrefs.model.hints import with_hints
 from csecrefs.storage.files import write_atomically
 from csecrefs.writers import WRITERS
+
+if TYPE_CHECKING:
+    from csecrefs.library.saving import Changes
+    from csecrefs.storage.changes import FileChange
 
 
 @with_hints
@@ -118,6 +120,8 @@ class EditableReferences(ReferenceCollection):
         """Return the files that `save` would rewrite, each with its `diff()`; none is
         written. Raises what `save` raises.
         """
+        from csecrefs.library.saving import plan
+
         return plan(self._edits.sources, self._edits.changes(self._references))
 
     def save(self, *, also: Sequence[FileChange] = ()) -> list[FileChange]:
@@ -137,6 +141,8 @@ class EditableReferences(ReferenceCollection):
         edits = self._edits.changes(self._references)
         if edits and not self._edits.sources:
             raise InputError("this library was read from no file; use write()")
+        from csecrefs.library.saving import save
+
         rewritten = save(self._edits.sources if edits else (), edits, also)
         self._settle(rewritten, edits)
         return rewritten
@@ -179,6 +185,8 @@ class EditableReferences(ReferenceCollection):
 
     def _settle(self, rewritten: Iterable[FileChange], edits: Changes) -> None:
         """Take the files as they are now for what was read."""
+        from csecrefs.library.saving import settled
+
         written = {each.id for each in (*edits.added, *edits.changed.values())}
         for change in rewritten:
             found, lines = settled(change, written, self._edits.format)

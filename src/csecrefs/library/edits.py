@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 import attrs
 
 from csecrefs.errors import Diagnostic
-from csecrefs.library.saving import Changes
 from csecrefs.library.sources import STDIN, Source, files_of
 from csecrefs.model import Reference
+
+if TYPE_CHECKING:
+    from csecrefs.library.saving import Changes
 
 
 @attrs.define
@@ -50,6 +53,8 @@ class Edits:
 
     def changes(self, references: Mapping[str, Reference]) -> Changes:
         """Return what is to be changed in the files."""
+        from csecrefs.library.saving import Changes
+
         changed: dict[str, Reference] = {}
         added: list[Reference] = []
         base = dict(self.removed)

@@ -14,7 +14,6 @@ from csecrefs.document import (
     FormattedCitation,
 )
 from csecrefs.document.document import GivenCite
-from csecrefs.document.keywords import PlacedCiteKeywords
 from csecrefs.document.selection import check_types
 from csecrefs.errors import Diagnostic
 from csecrefs.library.editing import EditableReferences
@@ -24,10 +23,11 @@ from csecrefs.library.reading import read_sources, refuse_grave
 from csecrefs.library.settings import load_settings
 from csecrefs.library.sources import Source, check_text, duplicates, sources_in
 from csecrefs.model import Reference
-from csecrefs.model.keywords import FilterKeywords, with_hints
+from csecrefs.model.hints import with_hints
 
 if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
+    from csecrefs.document.keywords import PlacedCiteKeywords
     from csecrefs.formats.losses import Loss
     from csecrefs.library.linking import LinkCheckKeywords
     from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from csecrefs.links.results import LinkReport
     from csecrefs.links.run import CheckPlan
     from csecrefs.manuscript.latex.bbl import BblFile
+    from csecrefs.model.keywords import FilterKeywords
     from csecrefs.reports import FindingReport
     from csecrefs.resolve import Resolution
     from csecrefs.resolve.enrich import Enrichment

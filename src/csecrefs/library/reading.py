@@ -23,10 +23,11 @@ import csecrefs
 from csecrefs import formats
 from csecrefs.document.results import Row, row
 from csecrefs.document.selection import (
+    QuickTest,
     matcher,
+    quick_tests,
     search_words,
     searched_text,
-    select,
 )
 from csecrefs.errors import CsecrefsError, Diagnostic, ParseError
 from csecrefs.formats.source import MAX_BYTES
@@ -148,24 +149,25 @@ class Reading:
         """Return the references that `select` chooses, most of those in large files
         without decoding them. Raises FieldError for an unknown filter.
         """
-        words = search_words(text)
-        if not words:
-            self.complete()
-            return select(references, text, filters)
+        words, tests = search_words(text), quick_tests(filters)
+        if not (words or tests):
+            return references
         known = self.known()
-        likely, sure = [], set[int]()
+        is_exact = all(test.is_exact for test in tests)
+        full, filtered = matcher(text, filters), matcher("", filters)
+        found = []
         for each in references:
             present = known.get(id(each))
-            if present is not None and all(word in present[0] for word in words):
-                sure.add(id(each))
-            elif present is not None:
-                continue
-            likely.append(each)
-        unsure = matcher(text, filters)
-        matches = matcher("", filters)
-        return [
-            each for each in likely if (matches if id(each) in sure else unsure)(each)
-        ]
+            if present is None:
+                matches = full(each)
+            else:
+                # The words are there; the filters may need the reference itself.
+                matches = _may_match(present, words, tests) and (
+                    is_exact or filtered(each)
+                )
+            if matches:
+                found.append(each)
+        return found
 
     def row(self, reference: Reference) -> Row:
         """Return the row of a reference; that of one in a large file is not made
@@ -192,6 +194,14 @@ class Reading:
 
     def _large(self) -> list[LargeFile]:
         return [each for each in self._parts if isinstance(each, LargeFile)]
+
+
+def _may_match(known: Known, words: list[str], tests: list[QuickTest]) -> bool:
+    """False if what is known of a reference says that it is not searched for."""
+    text, row = known
+    if not all(word in text for word in words):
+        return False
+    return all(test.passes(text, row) for test in tests)
 
 
 def read_sources(sources: Iterable[Source], format: str = "") -> Reading:

@@ -20,7 +20,6 @@ from csecrefs.model.fields import (
     read_type,
     variable_named,
 )
-from csecrefs.model.keywords import EvolveKeywords, FieldKeywords
 from csecrefs.model.name import Name, listed
 from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.values import Value, converted, csl_value, shaped
@@ -452,6 +451,8 @@ container_title? Fields of your own go under custom={'journal': ...}
 
 
 if TYPE_CHECKING:
+    from csecrefs.model.keywords import EvolveKeywords, FieldKeywords
+
     Given = dict[str, Value | None]
 
 _LOADED: Final = ("type", "fields", "translations", "extra", "place")
