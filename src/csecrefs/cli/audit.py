@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from csecrefs.cli.common import put, settings_of
+from csecrefs.cli.common import complete_format, put, settings_of
 from csecrefs.cli.network import NOT_JUDGED, network_options
 from csecrefs.cli.progress import counted
 from csecrefs.cli.terminal import say, show_commands
@@ -18,7 +18,19 @@ _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "htm
 @click.command(name="audit", cls=Verb)
 @click.argument("manuscript", metavar="MANUSCRIPT")
 @click.option(
-    "--list", "listed", metavar="FILE", help="References in place of the list."
+    "--list",
+    "--library",
+    "listed",
+    metavar="FILE",
+    help="File or folder of references in place of the list.",
+)
+@click.option(
+    "--from",
+    "source_format",
+    default="",
+    metavar="FORMAT",
+    help="Format of that file (see `formats`), instead of what it looks like.",
+    shell_complete=complete_format,
 )
 @click.option(
     "--format",
@@ -38,6 +50,7 @@ _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "htm
 def command(
     manuscript: str,
     listed: str | None,
+    source_format: str,
     shape: str,
     output: str | None,
     rewrite: str | None,
@@ -66,6 +79,7 @@ def command(
             Path(manuscript),
             settings,
             listed=listed,
+            format=source_format,
             offline=offline,
             links=links,
             progress=progress,

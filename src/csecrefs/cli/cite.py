@@ -12,10 +12,12 @@ from csecrefs.cli.common import (
     findings,
     formatting_options,
     library_options,
+    listing_option,
     note,
     output_format,
     output_option,
     put,
+    put_json_to,
     read_library,
     settings_of,
     strict_option,
@@ -25,6 +27,8 @@ from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
     from csecrefs.csl.cite import CiteMode
+    from csecrefs.document import FormattedCitation
+    from csecrefs.library import Library
 
 
 @click.command(name="cite", cls=Verb)
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
 )
 @click.option("--copy", is_flag=True, help="Copy to the clipboard, formatted.")
 @strict_option
+@listing_option
 @output_option
 def command(
     arguments: tuple[str, ...],
@@ -62,22 +67,27 @@ def command(
     mode: str | None,
     copy: bool,
     strict: bool,
+    shape: str,
     output: str | None,
 ) -> int:
     """Print one citation of the references with these keys, as it would be alone in a
     text.
 
     A LOCATOR is a place in the work: p. 33, ch. 2, art. 3; without a word it is a page.
+    With --format json, each work cited is an object with its key, locator and text.
 
     \b
     Example:
       csecrefs cite "ferrao2020:p. 8" tolbaru2022 --style apa
     """
+    named_by = output
+    if shape == "json":
+        named_by = None  # a .json file has what --format says
     settings = settings_of(
         library=library,
         style=style,
         locale=locale,
-        to=output_format(to, output),
+        to=output_format(to, named_by),
         abbreviations=abbreviations,
     )
     sources, keys = divided(arguments)
@@ -95,16 +105,28 @@ def command(
         mode=cast("CiteMode", mode or ""),
     )
     content = citation.to(settings["to"], links=links)
-    cited = {cite.id for cite in citation.cites}
-    problems = references.problems(*cited)
-    said = [
-        *(each for each in problems if each.key in cited),
-        *citation.warnings,
-    ]
-    tell(each for each in said if each.severity != "info")
     if copy:
-        from csecrefs.cli.clipboard import copied
+        _copy(citation)
+    read_from = sources or settings.library()
+    if shape == "json":
+        put_json_to(output, citation.rows(), read_from)
+    else:
+        put(content, output, read_from)
+    return _told(references, citation, strict)
 
-        note(f"copied with {copied(str(citation), str(citation.to('html')))}")
-    put(content, output, sources or settings.library())
+
+def _copy(citation: FormattedCitation) -> None:
+    from csecrefs.cli.clipboard import copied
+
+    program = copied(str(citation), str(citation.to("html")))
+    note(f"copied with {program}")
+
+
+def _told(library: Library, citation: FormattedCitation, strict: bool) -> int:
+    """Report what is wrong with the works cited, and return the exit code."""
+    cited = {cite.id for cite in citation.cites}
+    problems = library.problems(*cited)
+    said = [each for each in problems if each.key in cited]
+    said += citation.warnings
+    tell(each for each in said if each.severity != "info")
     return findings((*problems, *citation.warnings)) or findings(said, strict)

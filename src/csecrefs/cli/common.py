@@ -4,6 +4,7 @@ library.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 import click
 
 from csecrefs.cli.progress import working
-from csecrefs.cli.terminal import say, show_data
+from csecrefs.cli.terminal import put_json, say, show_data
 from csecrefs.cli.verb import QUIET, VERBOSE, is_set
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError
 
@@ -65,6 +66,21 @@ def complete_argument(
     if found or ctx.params.get("library"):
         return found
     return [CompletionItem("", type="file")]
+
+
+def complete_assignment(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the keys that begin so; once a key is there, `FIELD=` for each field."""
+    given = [each for each in ctx.params.get("arguments") or () if not _exists(each)]
+    # `new` has its TYPE where the others have a key.
+    if not given and "kind" not in ctx.params:
+        return complete_argument(ctx, parameter, incomplete)
+    return complete_field(ctx, parameter, incomplete)
+
+
+def _fields(ctx: click.Context) -> Iterable[str]:
+    return [f"{name}=" for name in _variables(ctx)]
 
 
 def _keys(ctx: click.Context) -> Iterable[str]:
@@ -129,6 +145,7 @@ complete_format = completed(_formats)
 complete_written = completed(_written)
 complete_type = completed(_types)
 complete_variable = completed(_variables)
+complete_field = completed(_fields)
 
 
 # --- options
@@ -445,6 +462,14 @@ def put(
         write_atomically(target, content)
     except OSError as error:
         raise InputError(f"{target}: {error.strerror or error}") from None
+
+
+def put_json_to(output: str | None, value: Any, sources: Sequence[str] = ()) -> None:
+    """Print a value as JSON, or write it to a file."""
+    if output in (None, "-"):
+        put_json(value)
+        return
+    put(json.dumps(value, ensure_ascii=False, indent=2, default=str), output, sources)
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[str]) -> None:

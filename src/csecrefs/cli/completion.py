@@ -30,7 +30,8 @@ from csecrefs.cli.verb import Verb
 _PLAIN: Final = re.compile(
     # A letter or digit first: `-x` is an option, `~x` a folder, `=x` a program (zsh),
     # `@x` a variable (PowerShell). No bracket, brace, quote, `$`, `*`, `!`, `,` after.
-    r"\w[\w.:/+-]*"
+    # An `=` at the end is that of FIELD=, which no shell acts on behind a command.
+    r"\w[\w.:/+-]*=?"
 )
 
 _BASH: Final = """\
@@ -52,6 +53,7 @@ _BASH: Final = """\
             compopt -o default
         elif [[ $kind == plain ]]; then
             COMPREPLY+=("${value#"$prefix"}")
+            [[ $value == *= ]] && compopt -o nospace
         fi
     done <<< "$response"
     return 0
@@ -82,6 +84,12 @@ _ZSH: Final = """\
     done
     if (( $#described )); then
         _describe -V unsorted described -U
+    fi
+    local -a begun
+    begun=(${(M)plain:#*=})
+    plain=(${plain:#*=})
+    if (( $#begun )); then
+        compadd -U -V unsorted -S '' -a begun
     fi
     if (( $#plain )); then
         compadd -U -V unsorted -a plain

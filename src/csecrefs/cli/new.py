@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
-from csecrefs.cli.common import complete_type, note, settings_of
+from csecrefs.cli.common import (
+    complete_assignment,
+    complete_type,
+    note,
+    settings_of,
+)
 from csecrefs.cli.editing import edited, editing_options, finish, opened
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import InputError
@@ -12,7 +17,12 @@ from csecrefs.errors import InputError
 
 @click.command(name="new", cls=Verb)
 @click.argument("kind", metavar="TYPE", shell_complete=complete_type)
-@click.argument("arguments", nargs=-1, metavar="[SOURCE]... [FIELD=VALUE]...")
+@click.argument(
+    "arguments",
+    nargs=-1,
+    metavar="[SOURCE]... [FIELD=VALUE]...",
+    shell_complete=complete_assignment,
+)
 @click.option("--key", default="", metavar="KEY", help="Citation key of the reference.")
 @click.option(
     "--key-pattern",

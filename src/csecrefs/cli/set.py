@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from csecrefs.cli.common import complete_argument
+from csecrefs.cli.common import complete_assignment
 from csecrefs.cli.editing import editing_options, finish, opened
 from csecrefs.cli.verb import Verb
 
@@ -15,7 +15,7 @@ from csecrefs.cli.verb import Verb
     nargs=-1,
     required=True,
     metavar="[SOURCE]... KEY... FIELD=VALUE...",
-    shell_complete=complete_argument,
+    shell_complete=complete_assignment,
 )
 @editing_options
 def command(

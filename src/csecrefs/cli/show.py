@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from csecrefs.cli.common import (
@@ -9,8 +11,10 @@ from csecrefs.cli.common import (
     complete_written,
     divided,
     library_options,
+    listing_option,
     output_option,
     put,
+    put_json_to,
     read_library,
     settings_of,
 )
@@ -36,15 +40,19 @@ from csecrefs.model.reference import without_markup
     shell_complete=complete_written,
 )
 @library_options
+@listing_option
 @output_option
 def command(
     arguments: tuple[str, ...],
     to: str | None,
     library: str | None,
     source_format: str,
+    shape: str,
     output: str | None,
 ) -> None:
-    """Show all that the library has on one reference.
+    """Show all that the library has on one reference, or on several.
+
+    With --format json, it is a list of CSL-JSON items with the file and line of each.
 
     \b
     Example:
@@ -59,17 +67,29 @@ def command(
     settings = settings_of(library=library)
     references = read_library(settings, sources, keys=keys, format=source_format)
     shown = [references[key] for key in keys]
-    if to is None and output and output_of_file(output) not in ("", "text"):
+    read_from = sources or settings.library()
+    if (
+        to is None
+        and shape == "text"
+        and output
+        and output_of_file(output) not in ("", "text")
+    ):
         to = formats.writable(output_of_file(output)).name
     if to is not None:
-        put(formats.write(shown, to), output, sources or settings.library())
-        return
-    if output and output != "-":
+        put(formats.write(shown, to), output, read_from)
+    elif shape == "json":
+        put_json_to(output, [_item(each) for each in shown], read_from)
+    elif output and output != "-":
         lines = ["\t".join(row) for each in shown for row in _rows(each)]
-        put("\n".join(lines), output, sources or settings.library())
-        return
-    for each in shown:
-        put_table(("variable", "value"), _rows(each), typed=(0, 1))
+        put("\n".join(lines), output, read_from)
+    else:
+        for each in shown:
+            put_table(("variable", "value"), _rows(each), typed=(0, 1))
+
+
+def _item(reference: Reference) -> dict[str, Any]:
+    place = str(reference.place) or None
+    return {**reference.to_csl(), "place": place}
 
 
 def _rows(reference: Reference) -> list[tuple[str, str]]:

@@ -20,19 +20,21 @@ def audit_manuscript(
     settings: Settings | None = None,
     *,
     listed: str | None = None,
+    format: str = "",
     offline: bool = False,
     links: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Audit:
     """Audit a manuscript, and look its list up in the registries unless `offline`.
 
-    `listed` is a file of references in place of the list in the manuscript; `links`
+    `listed` is a file of references, of a `format` if that is named, in place of the
+    list in the manuscript; `links`
     says that their addresses are checked, too. Answers are kept in the cache of the
     settings, so that a run that was broken off goes on where it ended.
     """
     references: Iterable[Reference] | None = None
     if listed is not None:
-        references = _listed(listed)
+        references = _listed(listed, format)
     check = None
     if links and not offline:
         check = partial(_checked, settings)
@@ -48,11 +50,11 @@ def audit_manuscript(
         )
 
 
-def _listed(source: str) -> Iterable[Reference]:
+def _listed(source: str, format: str) -> Iterable[Reference]:
     """Return the references in a file of records, or typed in a document."""
-    if Path(source).suffix.lower() in DOCUMENTS:
+    if not format and Path(source).suffix.lower() in DOCUMENTS:
         return read_typed_list(source).references
-    return Library.read(source)
+    return Library.read(source, format=format)
 
 
 def _checked(
