@@ -201,9 +201,10 @@ def test_a_prefix_inside_a_group_keeps_the_order_of_the_writer() -> None:
     assert made == "(currently Zim, 2001; Adam, 2001; and Moe, 2001)"
 
 
-def test_a_prefix_of_the_whole_group_goes_with_its_cite() -> None:
+def test_a_prefix_of_the_whole_group_stays_before_it() -> None:
+    """ "See Zim; Adam" asks to see both."""
     made = _grouped_by_name(Cite("zim", prefix="see"), Cite("adam"), sort=BY_NAME)
-    assert made == "(Adam, 2001; see Zim, 2001)"
+    assert made == "(see Zim, 2001; Adam, 2001)"
 
 
 def test_a_narrative_citation_of_which_only_names_print() -> None:

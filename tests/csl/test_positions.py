@@ -295,6 +295,6 @@ def test_a_work_of_which_nothing_is_printed() -> None:
     ) == [
         f"({EMPTY_CITE})",
         "(B)",
-        "( there)",
+        "(there)",
         "[NO_PRINTED_FORM]",
     ]

@@ -136,16 +136,21 @@ def _starts_sentence(before: str, first: bool) -> bool:
     """Return True if a cite starts a sentence, after the writer's text before it.
 
     One word with a full stop is an abbreviation, after which the sentence goes on
-    ("Cf. ibid."), and so is a last word with a full stop inside ("See e.g.").
+    ("Cf. ibid."), and so are several ("z. B.") and a last word with a full stop inside
+    ("See e.g.").
     """
     text = before.rstrip(" \u00a0”’\"'»")
     if not text:
         return first
     words = text.split()
-    abbreviated = len(words) == 1 or "." in words[-1].rstrip(".")
+    abbreviated = all(map(_ends_in_stop, words)) or "." in words[-1].rstrip(".")
     if text[-1] == "." and abbreviated:
         return False
     return text[-1] in ".?!"
+
+
+def _ends_in_stop(word: str) -> bool:
+    return word.endswith(".")
 
 
 def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
@@ -160,11 +165,14 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
     if first and not (runs or cite.mode or cite.prefix or cite.suffix):
         runs = [EMPTY_CITE]
+    suffix = _affix(cite.suffix, quotes, before=False)
+    if not runs and not cite.prefix:
+        suffix = _begun(suffix)
     collapse = plan.citation.options.get("collapse", "")
     made = RenderedCite(
         runs=tuple(runs),
         prefix=_affix(cite.prefix, quotes, before=True),
-        suffix=_affix(cite.suffix, quotes, before=False),
+        suffix=suffix,
         names=tuple(names) if cx.names_seen else (),
         nameless=cx.names_called and not cx.named,
         rest=tuple(rest),
@@ -226,6 +234,14 @@ def _without_suffix(runs: Sequence[Run]) -> list[Run]:
         elif not inside:
             kept.append(run)
     return kept
+
+
+def _begun(suffix: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return a suffix that has nothing to be kept apart from: "(and more)"."""
+    if suffix and isinstance(suffix[0], str):
+        first = type(suffix[0])(suffix[0].lstrip(" "))
+        return (first, *suffix[1:])
+    return suffix
 
 
 def _affix(text: str, quotes: QuoteStyle, before: bool) -> tuple[Run, ...]:

@@ -211,7 +211,10 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
             place = run + 1
             continue
         alike = bool(cite.tail) and _same_year(before, cite)
-        left = [*cite.prefix, *(cite.tail if alike else cite.rest), *cite.suffix]
+        kept = cite.tail if alike else cite.rest
+        if cite.prefix and not kept:
+            kept = cite.runs  # "(Lap, see Lap)": there is no year to be seen
+        left = [*cite.prefix, *kept, *cite.suffix]
         bare = alike and _is_suffix(cite) and not (before.suffix or cite.suffix)
         if bare:
             joint = joints.year_suffixes

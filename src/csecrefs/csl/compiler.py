@@ -55,7 +55,15 @@ _DUMMY: Final = Area(layout=())
 _AUTHOR: Final = Names(
     ("author",),
     # "Zhou et al. [9]": running text is cut where most styles of names cut
-    {"name-form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"},
+    {
+        "name-form": "short",
+        "and": "text",
+        "et-al-min": "3",
+        "et-al-use-first": "1",
+        "et-al-use-last": "false",
+        "delimiter-precedes-last": "contextual",
+        "delimiter-precedes-et-al": "contextual",
+    },
     substitute=(
         Names(("editor",)),
         Names(("translator",)),

@@ -351,6 +351,8 @@ def changing(look: Look) -> Callable[[Context, list[Run]], list[Run]] | None:
 
 
 def _without_periods(run: Run) -> Run:
+    if isinstance(run, StyleText):
+        return type(run)(run.replace(".", ""))  # b.t.v, a term, is no name of a site
     if isinstance(run, str):
         return type(run)(_PERIOD.sub("", run))
     return run

@@ -232,7 +232,8 @@ class LiveDocument:
         """Return the cites of a citation in the style's order, or in the writer's.
 
         The first author of a narrative citation is in the running text and stays
-        first. A prefix inside a group is about the cites beside it, so that they stay.
+        first. A prefix is about the cites beside it ("see A; B", "A; and B"), so that
+        they stay, as in pandoc.
         """
         cites = citation.cites
         if not self._plan.citation.keys or len(cites) < 2:
@@ -246,7 +247,7 @@ class LiveDocument:
                 return tuple(
                     chain.from_iterable(self._in_order(c, state) for c in each)
                 )
-        elif any(cite.prefix for cite in cites[1:]):
+        elif any(cite.prefix for cite in cites):
             return cites
         return self._sorted(cites, state)
 

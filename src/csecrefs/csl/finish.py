@@ -121,6 +121,15 @@ class _Seam:
         self.out[self.last], text = _merge(left, text)
         return text
 
+    def own_mark(self, text: str) -> str:
+        """Return a writer's text that begins with ! or ?, which stays outside of a
+        quotation unless the quotation ends in the same mark.
+        """
+        inside = str(self.out[self.last])
+        if text[0] == inside[-1:]:
+            return text[1:]
+        return text
+
     def _reopen(self) -> None:
         """Drop the colon after a quotation, so that the stronger mark may move in."""
         self.out[self.last] = ""
@@ -184,8 +193,9 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
         ):
             if isinstance(run, Closing):
                 seam.passed = True
-            stays = isinstance(run, Written) and seam.quoted and text[0] in "!?"
-            if not stays:
+            if isinstance(run, Written) and seam.quoted and text[0] in "!?":
+                text = seam.own_mark(text)
+            else:
                 text = seam.joined(text)
         if text:
             seam.text(text)
@@ -293,9 +303,9 @@ class _Tree:
         """
         for piece in _SUPERSCRIPT.split(text):
             if _SUPERSCRIPT.fullmatch(piece):
-                self.stack[-1][2].append(
-                    Element("superscript", (unicodedata.normalize("NFKD", piece),))
-                )
+                letters = unicodedata.normalize("NFKD", piece)
+                raised = Element("superscript", (letters,), typed=piece)
+                self.stack[-1][2].append(raised)
             elif piece:
                 self._text(piece)
 

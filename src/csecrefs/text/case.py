@@ -101,6 +101,7 @@ def title_case(text: str) -> str:
         if word.islower():
             lead = _LEAD.match(word)
             start = lead.end() if lead else 0
+            start += word[start : start + 1] == "’"
             core = word[start:].rstrip(_AFTER_WORD)
             single = len(core) <= 1 or core[1:2] == _VERBATIM_MASK  # x<sup>y</sup>z
             last = place == len(words) - 1 and not single
@@ -109,7 +110,8 @@ def title_case(text: str) -> str:
                 and text[max(match.start() - 1, 0)] != "-"
             )
             small = single or (not heads and core in SMALL_WORDS)
-            elided = core[1:2] in _APOSTROPHES  # o'brien; the first word is L'avare
+            # o'brien and 'bout stay small but as the first word: L'avare, 'Tis pity
+            elided = core[1:2] in _APOSTROPHES or word[:1] == "’"
             if core[:1].isalpha() and (
                 after_stop or ((last or not small) and not elided)
             ):
@@ -246,11 +248,13 @@ def _over_text(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
     """
     protected = verbatim = 0
     masked: list[str] = []
+    kept: list[int] = []
     for number, run in enumerate(runs):
         if not isinstance(run, Mark):
             if verbatim:
                 masked.append("")
             elif protected:
+                kept.append(number)
                 masked.append(_MASK * len(run))
             else:
                 masked.append(run)
@@ -260,14 +264,27 @@ def _over_text(runs: list[Run], change: Callable[[str], str]) -> list[Run]:
         else:
             protected += _protection(run)
             masked.append("")
+    for number in kept:
+        if _inside_word(masked, number):
+            masked[number] = str(runs[number])
     changed = change("".join(masked))
     result: list[Run] = []
     place = 0
-    for run, text in zip(runs, masked, strict=True):
-        new = changed[place : place + len(text)]
+    for number, text in enumerate(masked):
+        run, new = runs[number], changed[place : place + len(text)]
         place += len(text)
-        if isinstance(run, Mark) or not text or new == text:
+        if isinstance(run, Mark) or new == text or number in kept:
             result.append(run)
         else:
             result.append(type(run)(new))
     return result
+
+
+def _inside_word(texts: list[str], place: int) -> bool:
+    """Return True if letters stand right beside a text: it is the "fix" of "prefixed".
+
+    Its own letters then say if the word has a capital, as the RNA of "mRNA" does.
+    """
+    before = "".join(texts[:place])[-1:]
+    after = "".join(texts[place + 1 :])[:1]
+    return before.isalpha() or after.isalpha()

@@ -42,14 +42,18 @@ of a tree.
 
 
 class Element(NamedTuple):
-    """A run of inlines under one tag; `href` is the address of a `link`, `variable` the
-    CSL variable whose value a run of tag `variable` is.
+    """A run of inlines under one tag.
+
+    `href` is the address of a `link`, `variable` the CSL variable whose value a run of
+    tag `variable` is. `typed` is a character that is superscript by itself, such as ²,
+    which output without superscript prints.
     """
 
     tag: Tag
     children: tuple[Inline, ...]
     href: str = ""
     variable: str = ""
+    typed: str = ""
 
 
 Inline = str | Element
@@ -83,6 +87,9 @@ def plain(tree: Iterable[Inline]) -> str:
     pending = [iter(tree)]
     while pending:
         for node in pending[-1]:
+            if not isinstance(node, str) and node.typed:
+                texts.append(node.typed)
+                continue
             if not isinstance(node, str):
                 pending.append(iter(node.children))
                 break

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csecrefs.text.inline import Entry, EntryLayout, Inlines
-from csecrefs.writers.runs import rows, runs
+from csecrefs.text.characters import clean
+from csecrefs.text.inline import Entry, EntryLayout, Inlines, plain
+from csecrefs.writers.runs import rows
 
 
 def inlines(tree: Inlines, *, links: bool = False) -> str:
@@ -31,4 +32,4 @@ def bibliography(
 
 
 def _plain(tree: Inlines) -> str:
-    return "".join(run.text for run in runs(tree))
+    return clean(plain(tree)).strip(" ")

@@ -233,15 +233,15 @@ def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRende
 PartValue = Callable[[Context, Date, Parts], list[Run]]
 
 
-def _year(part: DatePart, node: DateNode, whole: Compiling) -> PartValue:
+def _year(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
     short = part.form == "short"
-    issued = node.variable == "issued"
 
     def suffixed(cx: Context, text: str) -> list[Run]:
-        runs: list[Run] = [] if issued and cx.suppress_year else [text]
-        if issued:
-            cx.year = cx.year or text
-            _year_suffix(cx, whole, runs)
+        runs: list[Run] = []
+        if not cx.suppress_year:
+            runs.append(text)
+        cx.year = cx.year or text
+        _year_suffix(cx, whole, runs)
         return runs
 
     def value(cx: Context, date: Date, half: Parts) -> list[Run]:
@@ -287,8 +287,8 @@ def _apart(term: str) -> str:
 
 
 def _year_suffix(cx: Context, whole: Compiling, out: list[Run]) -> None:
-    """Append the year-suffix to the first issued year, where the style has no place of
-    its own for it.
+    """Append the year-suffix to the first year of any date, where the style has no
+    place of its own for it ("Disambiguation", disambiguate-add-year-suffix).
     """
     suffix = cx.disambiguation.year_suffix
     if suffix and not cx.suffix_printed and not whole.explicit_year_suffix:

@@ -193,7 +193,7 @@ def render_list(
                 )
             runs: list[Run] = [NAME_OPEN] if mark else []
             parts = split_name(name)
-            inverted.append(bool(parts.given) and _inverts(style, number == 0))
+            inverted.append(_inverts(style, number == 0))
             render_name(cx, parts, style, number == 0, level, runs)
             if mark:
                 runs.append(NAME_CLOSE)
