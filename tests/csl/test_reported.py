@@ -232,7 +232,7 @@ def test_prefixes_before_ibid(prefix: str, printed: str) -> None:
          "Zim (and more)"),
         ("modern-language-association", [Cite("zim", mode="narrative"), Cite("adam")],
          "Zim (Adam)"),
-        ("vancouver", [Cite("two", mode="narrative")], "Aa and Bb (1)"),
+        ("elsevier-vancouver", [Cite("two", mode="narrative")], "Aa and Bb [1]"),
         ("ieee", [Cite("two", mode="narrative")], "Aa and Bb [1]"),
         ("nature", [Cite("none", mode="narrative")], "Property for sale1"),
     ],
@@ -299,7 +299,7 @@ OTHERS = r"""
         ("apa", "named", "Others, J. (2008). Eight."),
         ("modern-language-association", "org", "World Org, et al. Five. 2005."),
         ("chicago-author-date", "ed", "Poe, Al. 2004. “Four.” In Coll, edited by Donald Knuth et al."),
-        ("vancouver", "four", "1.Knuth D, Lee A, Moe C, Noe D, et al. Six. 2006."),
+        ("elsevier-vancouver", "four", "[1]Knuth D, Lee A, Moe C, Noe D, et al. Six. 2006."),
     ],
 )  # fmt: skip
 def test_and_others(style: str, key: str, printed: str) -> None:
@@ -428,6 +428,27 @@ def test_apostrophes_in_title_case(title: str, printed: str) -> None:
     shown = entry(layout, work(title=title, language="en")).replace("’", "'")
     assert shown.replace("‘", "'").lower() == printed.lower()
     assert shown.replace("‘", "'")[:3] == printed[:3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "printed"),
+    [
+        ("Appendix A", "", "(Lap, 2001, Appendix A)"),
+        ("s.v. horse", "", "(Lap, 2001, Sub verbo horse)"),
+        ("ch. 2, p. 5", "", "(Lap, 2001, Chapter 2, p. 5)"),
+        ("fols. 2-3", "", "(Lap, 2001, Folios 2–3)"),
+        ("p.5", "", "(Lap, 2001, p. 5)"),
+        ("part of chapter 3", "", "(Lap, 2001, p. part of chapter 3)"),
+        ("S. 12-15", "de-DE", "(Lap, 2001, S. 12–15)"),
+        ("Kap. 3", "de-DE", "(Lap, 2001, Kapitel 3)"),
+        ("Bd. 2, S. 4", "de-DE", "(Lap, 2001, Band 2, S. 4)"),
+        ("chap. 3", "fr-FR", "(Lap, 2001, Chapitre 3)"),
+    ],
+)
+def test_labels_typed_before_a_locator(typed: str, locale: str, printed: str) -> None:
+    """Row 25: no second label, in the language of the style or in English."""
+    known = library(item("a"))
+    assert citations("apa", known, [Cite("a", typed)], locale=locale) == [printed]
 
 
 def test_prefixes_keep_the_order_of_the_writer() -> None:

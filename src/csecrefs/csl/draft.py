@@ -317,7 +317,10 @@ def _first_cites(citations: Iterable[Citation]) -> dict[str, int]:
 
 def _context(cite: Cite, place: Position, state: State) -> Context:
     cx = state.context(cite.id)
-    cx.locator, cx.label = located(cite.locator.strip(), cite.label or "page")
+    if cite.locator:
+        words = state.plan.terms.locator_labels
+        label = cite.label or "page"
+        cx.locator, cx.label = located(cite.locator.strip(), label, words)
     cx.position, cx.near_note, cx.first_note = (
         place.position,
         place.near_note,

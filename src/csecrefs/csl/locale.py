@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Final
 
 from csecrefs.csl.style import NOTHING, Date, Locale, Style, Term
+from csecrefs.text.locator import LABELS
 from csecrefs.text.markup import QuoteStyle
 
 LoadLocale = Callable[[str], Locale | None]
@@ -23,6 +25,7 @@ TermKey = tuple[str, str, str]
 
 # Forms of another gender stand in before another language does ("Gender-specific
 # ordinals").
+_LABEL_FORMS: Final = ("long", "short", "symbol")
 _GENDERS: Final = ("masculine", "feminine", "neuter")
 # White space with a line break in it, as an editor that wraps lines leaves it in a
 # term.
@@ -93,6 +96,18 @@ class Terms:
             else:
                 found = entry.single
             self._found[key] = found = _normalised(found)
+        return found
+
+    @cached_property
+    def locator_labels(self) -> Mapping[str, str]:
+        """The words of this language that introduce a locator ("Kap.", "Seite")."""
+        found: dict[str, str] = {}
+        for label in LABELS:
+            for form in _LABEL_FORMS:
+                for plural in (False, True):
+                    word = self.term(label, form, plural).strip().lower()
+                    found.setdefault(word, label)
+        found.pop("", None)
         return found
 
     def gender(self, name: str) -> str:

@@ -6,6 +6,7 @@ Source: CSL 1.0.2 specification, appendix "Locators".
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 LABELS: Final = tuple(
@@ -50,7 +51,7 @@ _WRITTEN: Final = {
 _FULL: Final = {
     word: label for label, words in _WRITTEN.items() for word in words.split()
 }
-_LABEL_OF: Final = {
+LABEL_OF: Final = {
     **{
         word[:-1]: label
         for word, label in _FULL.items()
@@ -68,6 +69,10 @@ _TEXT: Final = (
 )
 
 
+Labels = Mapping[str, str]
+"""Words that introduce a locator, in lower case, and its CSL locator type."""
+
+
 class Locator(NamedTuple):
     """A place in a work: its CSL locator type and its text ("page", "33-35, 40")."""
 
@@ -75,12 +80,12 @@ class Locator(NamedTuple):
     text: str
 
 
-def parse_locator(text: str) -> Locator:
+def parse_locator(text: str, words: Labels = LABEL_OF) -> Locator:
     """The locator in text such as "pp. 33-35, 40", "ch. 2", "§ 4" or "s.v. tort";
-    without a word for its type it is a page."""
+    without a word for its type it is a page. `words` are the labels that are known."""
     text = text.strip()
     match = re.fullmatch(_TEXT, text, re.DOTALL)
-    label = _LABEL_OF.get(match[1].lower()) if match else None
+    label = words.get(match[1].lower()) if match else None
     if match and label:
         return Locator(label, match[2].strip())
     return Locator("page", text)
@@ -88,7 +93,7 @@ def parse_locator(text: str) -> Locator:
 
 def words_of_labels() -> dict[str, str]:
     """Return the label of every word that introduces a locator, in lower case."""
-    return dict(_LABEL_OF)
+    return dict(LABEL_OF)
 
 
 def label_named(name: str) -> str | None:

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from csecrefs.text.locator import parse_locator
+from csecrefs.text.locator import LABEL_OF, Labels, Locator, parse_locator
 
 # A number with thousands separators: "1,024", "6,289,318".
 _THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
@@ -33,8 +33,8 @@ _TYPED: Final = re.compile(
     r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)"
 )
 
-# The first word after a label: it has a digit or is a Roman numeral.
-_BEGINS_NUMBER: Final = re.compile(r"\S*[0-9]|[ivxlcdmIVXLCDM]+\b")
+# The first word after a label: with a digit, a Roman numeral, or one capital letter.
+_BEGINS_NUMBER: Final = re.compile(r"\S*[0-9]|[ivxlcdmIVXLCDM]+\b|[A-Z]\b")
 
 EMBEDDED_LABELS: Final[dict[str, str]] = {
     "bk": "book", "ch": "chapter", "chap": "chapter", "chaps": "chapter", "col": "column", "cols": "column",
@@ -121,12 +121,15 @@ def has_bare_comma(text: str) -> bool:
     return any(match[0] == "," for match in _joiners(text))
 
 
-def located(text: str, label: str) -> tuple[str, str]:
+def located(text: str, label: str, words: Labels = LABEL_OF) -> tuple[str, str]:
     """Return a locator's text and its label.
 
     A label typed before it ("fig. 2") replaces the `label` it comes with, and one that
     nobody chose ("page" stands for that) even before more than numbers: "vol. 1, fol.
-    186" is a volume, not "p. vol. 1".
+    186" is a volume, not "p. vol. 1". `words` are the labels of the reader's language.
+
+    >>> located("Appendix A", "page")
+    ('A', 'appendix')
     """
     match = _TYPED.match(text)
     typed = EMBEDDED_LABELS.get(match["label"]) if match else None
@@ -134,10 +137,16 @@ def located(text: str, label: str) -> tuple[str, str]:
         return text[match.end() :], typed
     if label != "page" or text[:1].isdigit():
         return text, label
-    found = parse_locator(text)
-    if found.text != text and _BEGINS_NUMBER.match(found.text):
-        return found.text, found.label
+    for known in (words, LABEL_OF):
+        found = parse_locator(text, known)
+        if found.text != text and _is_place(found):
+            return found.text, found.label
     return text, label
+
+
+def _is_place(found: Locator) -> bool:
+    """True if a locator names a place: "part of chapter 3" is no part."""
+    return found.label == "sub-verbo" or bool(_BEGINS_NUMBER.match(found.text))
 
 
 def _piece(part: str, joiner: str) -> NumericPiece | None:
