@@ -431,6 +431,96 @@ def test_apostrophes_in_title_case(title: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        (r"S\-3–S\-9", "p. S-3–S-9"),
+        (r"12\-14", "p. 12-14"),
+        ("33:1-12", "pp. 33:1–12"),
+        ("2.1-2.4", "pp. 2.1–2.4"),
+        ("12:3-4, 15:6", "pp. 12:3–4, 15:6"),
+        ("12:15", "p. 12:15"),
+    ],
+)
+def test_hyphens_in_pages(pages: str, printed: str) -> None:
+    """Row 19: a protected hyphen stays, one between two places is a range."""
+    layout = '<label variable="page" form="short" suffix=" "/><text variable="page"/>'
+    assert entry(layout, work(page=pages)).lower() == printed.lower()
+
+
+@pytest.mark.parametrize("blank", [" ", "\n   ", "\t", "&#160;", "&#x2003;"])
+def test_terms_of_white_space(blank: str) -> None:
+    """Row 20: such a term counts as empty, and so does what is around it."""
+    terms = f'<term name="in">{blank}</term><term name="and">{blank}</term>'
+    locale = f'<locale xml:lang="en"><terms>{terms}</terms></locale>'
+    names = '<names variable="author"><name and="text"/></names>'
+    layout = f'{names}<text term="in" prefix=" (" suffix=")"/>'
+    assert entry(layout, work(author="A; B"), locale=locale) == "A, B"
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("'''triple'''", "’’’triple’’’"),
+        ("5'' pipe", "5’’ pipe"),
+        ("1'23''", "1’23’’"),
+        ("a''b", "a’’b"),
+        ("<b>y''</b> + y' = 0", "<bold>y’’</bold> + y’ = 0"),
+        ("the boys' 'club'", "the boys’ “club”"),
+    ],
+)
+def test_apostrophes_in_a_row(title: str, printed: str) -> None:
+    """Row 21: two or three in a row are no quotation."""
+    assert entry(TITLE, work(title=title)) == printed
+
+
+@pytest.mark.parametrize(
+    ("issued", "printed"),
+    [
+        ({"raw": "20XX"}, "T. (20XX)."),
+        ({"raw": "198-?"}, "T. (198-?)."),
+        ({"raw": "1990/91"}, "T. (1990–1991)."),
+        ({"raw": "1990~"}, "T. (ca. 1990)."),
+        ({"date-parts": ["2013", "05"]}, "T. (2013)."),
+        ({"date-parts": [2013, 2014]}, "T. (2013–2014)."),
+        ({"date-parts": 2013}, "T. (2013)."),
+        ({"year": "2015", "month": "5"}, "T. (2015)."),
+        ([{"year": 2016}, {"year": 2017}], "T. (2016–2017)."),
+        ({"year": "199X"}, "T. (199X)."),
+        ({"year": "circa 1900"}, "T. (ca. 1900)."),
+    ],
+)
+def test_dates_as_programs_write_them(issued: Any, printed: str) -> None:
+    """Row 22: understood, or as typed; in CSL-JSON and CSL-YAML alike."""
+    made = [{"id": "a", "type": "book", "title": "T", "issued": issued}]
+    for known in (
+        Library.parse(json.dumps(made), format="csl-json"),
+        Library.parse(json.dumps({"references": made}), format="csl-yaml"),
+    ):
+        rows = known.bibliography(style=installed("apa")).rows()
+        assert [row["text"] for row in rows] == [printed]
+
+
+@pytest.mark.parametrize(
+    ("volume", "numeric"),
+    [
+        ("第二版", False),
+        ("12卷", False),
+        ("三", False),
+        ("5e éd.", False),
+        ("№ 5", False),
+        ("10/11", True),
+        ("L2d", True),
+        ("iv", True),
+        ("1–3", True),
+    ],
+)
+def test_numbers_with_other_letters(volume: str, numeric: bool) -> None:
+    """Row 24: Latin letters beside the digits only, as in citeproc-js."""
+    layout = '<choose><if is-numeric="volume"><text value="yes"/></if></choose>'
+    assert (entry(layout, work(volume=volume)) == "yes") is numeric
+
+
+@pytest.mark.parametrize(
     ("typed", "locale", "printed"),
     [
         ("Appendix A", "", "(Lap, 2001, Appendix A)"),

@@ -28,6 +28,8 @@ _ISO: Final = re.compile(
 )
 # Month, day and year in this order, as in English of the US: "5/4/1999".
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+# Two years of which the second is short: "1990/91", "1990-91"; up to 12 it is a month.
+_SHORT_END: Final = re.compile(r"(\d{2})(\d{2})\s*[-–/]\s*(\d{2})", re.ASCII)
 # An era before Christ at the end: "44 B.C.".
 _ERA: Final = re.compile(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
 
@@ -47,7 +49,7 @@ def parse_raw_date(text: str) -> Date | None:
     text = text.strip()
     if _UNSPECIFIED.search(text[:100]):
         return None
-    circa = bool(re.search(r"\?|\[|^c(?:irc)?a?\.?\s", text))
+    circa = bool(re.search(r"[?~]|\[|^c(?:irc)?a?\.?\s", text))
     text = text.strip("?[]~ ")
     if len(text) > 100:
         return None
@@ -64,6 +66,8 @@ def parse_raw_date(text: str) -> Date | None:
 
 
 def _halves(text: str) -> list[str]:
+    if (short := _SHORT_END.fullmatch(text)) and 12 < int(short[3]) > int(short[2]):
+        return [short[1] + short[2], short[1] + short[3]]
     for pattern in (
         r"\s*/\s*(?=\d{4})",
         r"\s+[-–]+\s+",

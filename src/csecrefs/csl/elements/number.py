@@ -32,6 +32,8 @@ _SEVERAL: Final = re.compile(
 _RANGE: Final = re.compile(r"(.*\D)?(\d+)")
 # A range of two numbers with or without letters: "S12 - S15".
 _SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
+# A range of places with a point or colon, which no format shortens: "33:1-12", "2.1-2.4".
+_PLACES: Final = re.compile(r"([\w.:]*[.:]\w*\d)\s*[-–—]\s*([\w.:]*\d)")
 # The end of the first page: a dash, a semicolon, a comma that is no thousands
 # separator.
 _SEPARATOR: Final = re.compile(r"[-–—&;]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
@@ -242,6 +244,8 @@ def _page_list(text: str, whole: Compiling) -> str:
     for place, part in enumerate(parts):
         if whole_span := _SPAN.fullmatch(part):
             parts[place] = span(whole_span)
+        elif places := _PLACES.fullmatch(part):
+            parts[place] = f"{places[1]}{dash}{places[2]}"
     return "".join(parts)
 
 
@@ -361,4 +365,5 @@ def _is_plural(text: str, variable: str, cx: Context) -> bool:
         )
     if parsed.numeric:
         return parsed.plural
-    return variable in PAGES and bool(_SEVERAL.match(text))
+    several = _SEVERAL.match(text) or _PLACES.match(text)
+    return variable in PAGES and bool(several)

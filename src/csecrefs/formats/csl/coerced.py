@@ -181,7 +181,7 @@ def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         for key, item in halves[0].items()
         if key not in ("year", "month", "day")
     }
-    return {"date-parts": parts} | rest
+    return _date_parts(parts) | rest
 
 
 def _names(variable: str, value: Any, told: Told) -> Any:
