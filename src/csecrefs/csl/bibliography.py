@@ -71,6 +71,7 @@ def _context(state: State, key: str) -> Context:
     out.
     """
     cx = state.context(key, bibliography=True)
+    # an entry lists names by its own et-al rules, so that `shown` does not apply
     spelled = cx.disambiguation
     cx.disambiguation = spelled._replace(shown=(), givens=spelled.givens[:1])
     return cx
@@ -82,8 +83,10 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
     fields = _fields(cx, area)
     if not fields:
         return []
+    # "ed." at the start of an entry is "Ed.": citeproc-js has it so
     capitalize_first_term(fields)
     if look.prefix:
+        # affixes stand inside the blocks of display
         fields.insert(int(_is_block(fields[0])), Affix(look.prefix))
     if look.suffix:
         fields.insert(len(fields) - int(_is_block(fields[-1])), Affix(look.suffix))
@@ -103,6 +106,7 @@ def _fields(cx: Context, area: Compiled) -> list[Run]:
     if not area.options.get("second-field-align") or not area.children:
         area.layout(cx, out)
         return out
+    # second-field-align looks at the first child only
     first, *others = area.children
     first(cx, out)
     if out:
@@ -164,6 +168,7 @@ def _substitute_authors(
         if span and people:
             runs = _replaced(runs, span, people, previous, text, rule)
         yield runs
+        # the next entry compares with what stood here, not with the dashes
         previous = people
 
 
@@ -206,12 +211,14 @@ def _replaced(
         same += 1
     complete = same == len(people) == len(previous)
     start, end = span
+    # the whole list is replaced by one text, else name by name
     if rule == "complete-all":
         if complete:
             return [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]]
         return runs
     if (rule == "complete-each" and not complete) or not same:
         return runs
+    # a title in place of names has no names to replace
     named = runs[start:end].count(NAME_OPEN)
     if not named:
         return [*runs[:start], *_instead(runs[start:end], text), *runs[end:]]

@@ -70,6 +70,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     if in_text and cites and cites[0][0].mode == "narrative":
         first, cx = cites[0]
         author = _author(cx, plan)
+        # the brackets hold what is left of the first cite
         others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
         rest = citation_runs(others, plan)
         if rest == [NO_PRINTED_FORM]:
@@ -91,6 +92,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
     )
     if not out:
         return [NO_PRINTED_FORM]
+    # names in running text take no brackets
     if all(cite.mode == "author-only" for cite, _ in cites):
         return out
     return _in_layout(out, area.look)
@@ -169,6 +171,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
     if not runs and not cite.prefix:
         suffix = _begun(suffix)
     collapse = plan.citation.options.get("collapse", "")
+    # what collapsing asks of a cite is rendered beforehand
     made = RenderedCite(
         runs=tuple(runs),
         prefix=_affix(cite.prefix, quotes, before=True),
@@ -181,6 +184,7 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         locator=cite.locator,
         year_suffix=cx.disambiguation.year_suffix if cx.suffix_printed else "",
     )
+    # rendered a second time, since other elements may test the names
     if names and collapse.startswith("year"):
         made = made._replace(rest=tuple(_suppressed(cx, plan)))
     if made.year_suffix and collapse.startswith("year-suffix"):

@@ -59,6 +59,7 @@ def grouped(
         return [[cite] for cite in cites]
     groups: list[list[RenderedCite]] = []
     for cite in cites:
+        # without a sort the writer's order holds
         near = groups if gather else groups[-1:]
         home = next((group for group in near if _joins(group, cite)), None)
         if home is None:
@@ -202,6 +203,7 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
         return out
     place = 1
     while place < len(group):
+        # each cite is compared with the one that stands before it
         before, cite = group[place - 1], group[place]
         run = place
         if collapse == "year-suffix-ranged":
@@ -291,6 +293,7 @@ def _join_numbers(
                 joint = after
             out = _with_joint(out, before, cite, joint)
         out += _whole(cites[place])
+        # two numbers are no range: [1, 2] but [1–3]
         ranged = end - place >= 2
         if ranged:
             out += [Affix("–"), *_whole(cites[end])]

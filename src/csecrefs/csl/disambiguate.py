@@ -126,10 +126,12 @@ def _spell_out(
             if len(parts) > 1:
                 for part in parts:
                     result.update(dict.fromkeys(part, attempt))
+                # works that still look alike go on from here
                 pending += [
                     (part, attempt, number + 1) for part in parts if len(part) > 1
                 ]
                 break
+            # names stay added, given names only where they help
             if not steps[number].level:
                 trial = attempt
     return result
@@ -147,6 +149,7 @@ def _steps(
                 if not names:
                     break
                 yield _Step(place, number)
+            # a style without initials goes to the full name at once
             if givens and any(seen.initials for seen in here):
                 yield _Step(place, number, INITIALS)
             if givens:

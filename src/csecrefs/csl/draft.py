@@ -154,6 +154,7 @@ class LiveDocument:
         known = self._references
         differs = map(is_not, references.values(), map(known.get, references))
         new = dict(compress(references.items(), differs))
+        # another record under a known key changes what everything depends on
         if not known.keys().isdisjoint(new):
             self._forget()
         language = self._plan.terms.language
@@ -173,6 +174,7 @@ class LiveDocument:
         changed.
         """
         changed = state.changed_since(self._state)
+        # numbers and suffixes may be sort keys
         self._cite_values.forget(changed)
         if not changed.isdisjoint(
             self._state.items
@@ -255,6 +257,7 @@ class LiveDocument:
         keys = self._plan.citation.keys
         value = self._cite_values.within(state.context)
         ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
+        # so that the works of one author stand together
         if groups_cites(self._plan.citation.options):
             for tie in ties:
                 if len(tie) > 1:
@@ -273,6 +276,7 @@ class LiveDocument:
         places: Sequence[Position],
         state: State,
     ) -> _Done:
+        # a style that asks for no positions gets none
         placed = zip(cites, places or repeat(UNPLACED), strict=False)
         runs = citation_runs(
             [(cite, _context(cite, place, state)) for cite, place in placed], self._plan

@@ -91,6 +91,7 @@ class _Seam:
 
     def text(self, text: Run) -> None:
         """Add a text as it is."""
+        # it may have to give way to a stronger mark
         colon = self.quoted and self.in_quote and text in (":", ";")
         if colon:
             self.before_mark = (self.last, self.moved, self.room)
@@ -191,6 +192,7 @@ def reconcile(runs: Iterable[Run], in_quote: bool) -> list[Run]:
             and (seam.quoted or seam.crossed or text[0] in _MEETS)
             and isinstance(run, Affix)
         ):
+            # the suffix of the group around sees the quotation, too
             if isinstance(run, Closing):
                 seam.passed = True
             if isinstance(run, Written) and seam.quoted and text[0] in "!?":
@@ -315,6 +317,7 @@ class _Tree:
             self._text(self.quotes[3 if inner else 1])
         else:
             if self.quoted:
+                # quotation marks alternate with the depth
                 inner = not self.quoted[-1]
             else:
                 inner = mark.kind == "inner"
@@ -357,6 +360,7 @@ class _Tree:
         if not inside:
             return
         children = merged(inside)
+        # a font that changes nothing leaves its text to the parent
         if tag is None or (tag == "italic" and not _slants(plain(children))):
             for child in children:
                 if isinstance(child, str):

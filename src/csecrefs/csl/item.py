@@ -59,6 +59,7 @@ def prepare(reference: Reference, default_language: str) -> Item:
         if value and name not in fields and isinstance(value, str):
             fields[name] = value
     if "event-title" in fields:
+        # styles of CSL 1.0.1 print `event`; see docs/csl-decisions.md
         fields["event"] = fields["event-title"]
     item_type = reference.type
     note = fields.get("note")
@@ -97,6 +98,7 @@ def _read_note(note: str, fields: dict[str, Any]) -> str:
             "name",
             "date",
         ):
+            # the record's own value goes before the note's
             kept.append(lines[end])
         else:
             found.append((match[1], match[2]))

@@ -50,6 +50,7 @@ class Terms:
         self.dates: dict[str, Date] = {}
         self.options: dict[str, str] = {}
         for layer in layers:
+            # a layer with ordinals replaces all of them ("Ordinals")
             if _has_ordinals(layer.terms):
                 self._terms = _without_ordinals(self._terms)
             self._terms.update(layer.terms)
@@ -156,6 +157,7 @@ def speak(style: Style, load: LoadLocale, language: str = "") -> Terms:
         for name in dict.fromkeys(("en-US", wanted))
         if (found := load(name)) is not None
     ]
+    # options are not inherited from another language
     options = files[-1].options if files else {}
     base = wanted.partition("-")[0]
     layers = [Locale(dates=file.dates) for file in files] + [Locale(options=options)]

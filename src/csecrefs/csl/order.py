@@ -60,6 +60,7 @@ class Ordering:
     def _sort(self, state: State, first_cites: FirstCites) -> bool:
         """Sort the works that are new, or all; whether there was anything to do."""
         area, known = self._plan.bibliography, self._state.items.keys()
+        # numbers that decide the order change with it
         again = area is not None and area.whole.sorts_by_number
         if not again and state.items is self._state.items:
             return False
@@ -72,6 +73,7 @@ class Ordering:
         value = self._values.within(partial(state.context, bibliography=True))
         if not again and not added and not removed:
             return False
+        # one work is put in its place; many are sorted anew
         if not again and len(added) < len(known) // 16:
             if removed:
                 kept = (

@@ -146,11 +146,13 @@ def read_xml(source: str | bytes, what: str) -> Xml:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
+        # styles without a namespace are read, those of another are not
         if not root and namespace not in (NAMESPACE, ""):
             raise StyleError(
                 f"not a CSL {what}: its root is {local!r} of another namespace", 1
             )
         node = Xml(local, attributes, parser.CurrentLineNumber)
+        # checked while parsing: what is too deep is never built
         if len(stack) > _MAX_DEPTH:
             raise StyleError(
                 f"the {what} nests elements more than {_MAX_DEPTH} deep", node.line

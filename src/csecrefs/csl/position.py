@@ -76,6 +76,7 @@ def _referred(cites: Sequence[Cite], same_note: bool, in_note: bool) -> Cite | N
     else the only one in the note before; running text is a place of its own, where
     several to the same work are as good as one."""
     if in_note:
+        # after a note with several works "ibid." would be ambiguous
         sole = len(cites) == 1
     else:
         sole = all(cite.id == cites[0].id for cite in cites)

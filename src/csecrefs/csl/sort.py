@@ -58,6 +58,7 @@ def _split(
     parts: dict[SortValue, list[T]] = defaultdict(list)
     for thing in tie:
         parts[value(thing)].append(thing)
+    # last in either direction ("Sorting")
     empty = parts.pop(None, None)
     ordered = [
         parts[each] for each in sorted(filter(None, parts), reverse=key.descending)
@@ -177,6 +178,7 @@ def _name(name: Name, demote: bool) -> str:
 def _number(text: str) -> SortValue:
     if not text:
         return None
+    # numbers sort by value: 9 before 10
     first = parse_numeric(text).pieces[0].text.replace(",", "")
     if first.isdecimal() and len(first) < 12:
         return collation_key(f"{int(first):012d}")

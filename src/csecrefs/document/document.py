@@ -179,6 +179,7 @@ class Document:
         before = self._current()
         self._take_out(citation)
         self._citations.insert(index, citation)
+        # rendered again when it is asked for, and only what changed
         self._rendered = None
         return self._changed(before)
 
@@ -285,12 +286,15 @@ class Document:
             raise FieldError("cite: no key in the list")
         if locator or place:
             located: dict[str, Any] = {**place}
+            # a locator belongs to the first of several works, as a prefix does
             made[0] = _located(made[0], locator, located)
         if mode:
+            # "Doe (2020; Roe, 2021)": the others stay in the brackets
             concerned = 1 if mode == "narrative" else len(made)
             made[:concerned] = [
                 attrs.evolve(cite, mode=mode) for cite in made[:concerned]
             ]
+        # a prefix stands before the whole citation, a suffix after it
         made[0] = attrs.evolve(made[0], prefix=prefix or made[0].prefix)
         made[-1] = attrs.evolve(made[-1], suffix=suffix or made[-1].suffix)
         return FormattedCitation(
@@ -313,6 +317,7 @@ class Document:
         bare = cite.removeprefix("@")
         if bare in self._references:
             return Cite(bare)
+        # a key may have colons itself: the longest known key wins
         for colon in reversed([at for at, char in enumerate(bare) if char == ":"]):
             if (key := bare[:colon]) in self._references:
                 label, text = parse_locator(bare[colon + 1 :])
@@ -352,6 +357,7 @@ class Document:
             citations = list(map(self._noted.__getitem__, self._citations))
             references = list(map(self._references.__getitem__, self._keys(citations)))
             self._rendered = self._format(references, citations)
+            # citations compare by identity: equal ones are two places
             self._trees = dict(
                 zip(self._citations, self._rendered.citations, strict=True)
             )
@@ -369,6 +375,7 @@ class Document:
     @_locked
     def _listed(self) -> dict[str, Reference]:
         """Return the works in the bibliography, by key."""
+        # what is listed needs no rendering
         keys = self._keys(map(self._noted.__getitem__, self._citations))
         return {key: self._references[key] for key in keys}
 
@@ -453,6 +460,7 @@ def _unknown_keyword(name: str) -> FieldError:
     """Return the error for a keyword that `cite` does not have: the abbreviation of a
     locator's type (`p`, `chap`) means that type.
     """
+    # p=5 is meant for page=5
     label = words_of_labels().get(name.lower())
     if label:
         message = f"cite() got an unexpected keyword argument {name!r}"

@@ -101,6 +101,7 @@ def load(
     source = _found(style)
     language = _language(locale)
     if source.parent and not language:
+        # a dependent style is often its parent in another language
         language = source.header.default_locale
     try:
         style_class, processor = _processor(source, language, spans)
@@ -194,6 +195,7 @@ def _language(locale: str) -> str:
     """
     if not locale:
         return ""
+    # a tag without a locale of its own falls back to its language
     found = locales.find(locale)
     # a language by its name, such as german, finds its own locale or none
     if locales.is_tag(locale) and _language_of(found.tag) != _language_of(locale):
@@ -212,6 +214,7 @@ def _processor(
     """The class of a style, and a processor for it; kept, since compiling a large style
     takes a while.
     """
+    # reading is cached on disk, compiling in memory
     parsed = style_of(source)
     processor = Processor(parsed, _load_locale, language, spans=spans)
     return parsed.style_class, processor
@@ -222,6 +225,7 @@ def _load_locale(tag: str) -> Locale | None:
     """The locale of a language or its main dialect; None for a language that has
     none.
     """
+    # en-US ends every chain; it must not stand in for another language here
     best = locales.chain(tag)[0]
     if (
         best.partition("-")[0].lower()

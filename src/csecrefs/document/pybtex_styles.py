@@ -66,6 +66,7 @@ def renderer(
                 f"{style}: a BibTeX style has bibliographies only, no citations"
             )
         entries, warnings = format_with_pybtex(references, style)
+        # entries of one part have no label that others stand beside
         widest = max(
             (len(plain(entry.tree[:1])) for entry in entries if len(entry.tree) > 1),
             default=0,
@@ -94,7 +95,9 @@ def format_with_pybtex(
     from pybtex.errors import capture
     from pybtex.plugin import PluginNotFound
 
+    # a style writes the key into \bibitem, by which entries find their works
     keyed = _keyed(references)
+    # pybtex prints warnings to stderr by itself
     with capture() as warnings:
         try:
             if name.startswith(PYBTEX):
@@ -134,6 +137,7 @@ def _keyed(references: Iterable[Reference]) -> dict[str, Reference]:
     for number, reference in enumerate(references):
         key = entry_fields(reference, "bibtex").key
         if key.casefold() in taken:
+            # BibTeX would take the two for one entry
             key = f"{key}-{number}"
         taken.add(key.casefold())
         found[key] = reference.evolve(id=key)
@@ -144,6 +148,7 @@ def _bst(references: Iterable[Reference], name: str) -> str:
     from pybtex.bibtex import BibTeXEngine
     from pybtex.kpathsea import kpsewhich
 
+    # kpsewhich is part of TeX, which may not be there
     if not Path(name).is_file() and not (which("kpsewhich") and kpsewhich(name)):
         raise NotFoundError("BibTeX style", name)
     source = write(references, dialect="bibtex")
@@ -167,6 +172,7 @@ def _python_style(
         try:
             list(formatting.format_entries([entry]))
         except (FieldIsMissing, AttributeError) as problem:
+            # an entry in another form is better than none
             warnings.append(problem)
             entry.type = "misc"
     out = StringIO()
@@ -188,6 +194,7 @@ def _entries(latex: str) -> Iterator[Entry]:
             "", latex[item.end() : following.start() if following else len(latex)]
         )
         tree = _tree(tex_to_markup(text))
+        # a label of natbib is read by \citet, and not printed
         if not _NATBIB.search(item[1] or ""):
             label = _tree(f"[{tex_to_markup(item[1] or str(number))}]")
             tree = (Element("left-margin", label), Element("right-inline", tree))

@@ -136,6 +136,7 @@ class Bibliography(Formatted):
         nothing for.
         """
         references = self._listed()
+        # works without an entry are in the library all the same
         in_order = dict.fromkeys((*self.keys, *references))
         return tuple(
             references[key]
@@ -157,6 +158,7 @@ class Bibliography(Formatted):
             said = super().warnings
             known = {
                 *(entry.id for entry in self._rendering().entries or ()),
+                # one warning a work is enough
                 *(each.key for each in said),
             }
             left_out = [
@@ -236,6 +238,7 @@ class Groups(dict[str, Bibliography]):
     """Bibliographies by the name of their group; years may be asked for as numbers."""
 
     def __missing__(self, name: object) -> Bibliography:
+        # groups by year are named by text: "2020", "n.d."
         if isinstance(name, int) and str(name) in self:
             return self[str(name)]
         raise NotFoundError("group", str(name), self)

@@ -101,6 +101,7 @@ def check_types(references: Iterable[Reference], filters: Mapping[str, Any]) -> 
     wanted = filters.get("type")
     if wanted != "article":
         return
+    # what the library has decides which types are meant
     types = {reference.type for reference in references}
     meant = sorted(each for each in types if each.startswith("article-"))
     if "article" not in types and meant:
@@ -119,31 +120,47 @@ def years_in(wanted: Any) -> Container[int]:
     """
     if isinstance(wanted, float) and wanted.is_integer():
         wanted = int(wanted)  # as tables have them
+    found: Container[int] | None = None
     if isinstance(wanted, int) and not isinstance(wanted, bool):
-        return (wanted,)
-    if isinstance(wanted, str):
-        match = _YEARS.fullmatch(wanted.strip())
-        if match:
-            first, last = (match["first"], match["last"])
-        else:
-            first, last = (None, None)
-        if match and first and not match["dash"] and not last:
-            return (int(first),)
-        if match and match["dash"] and (first or last):
-            return range(int(first or -9999), int(last or 9999) + 1)
+        found = (wanted,)
+    elif isinstance(wanted, str):
+        found = _years_of_text(wanted.strip())
     elif isinstance(wanted, range):
-        return wanted
-    elif isinstance(wanted, Iterable) and not isinstance(wanted, (bytes, Mapping)):
+        found = wanted
+    elif not isinstance(wanted, (bytes, Mapping)):
+        found = _years_of_several(wanted)
+    if found is None:
+        raise FieldError(
+            f"year: {wanted!r} is no year; give 2020, '2015-2022', '2015-', "
+            f"range(2015, 2023) or a list of years"
+        )
+    return found
+
+
+def _years_of_text(wanted: str) -> Container[int] | None:
+    """Return the years that a text means, None if it means none."""
+    match = _YEARS.fullmatch(wanted)
+    if match is None:
+        return None
+    first, last = match["first"], match["last"]
+    if match["dash"] and (first or last):
+        # open ends reach beyond all years that records have
+        return range(int(first or -9999), int(last or 9999) + 1)
+    if first and not match["dash"] and not last:
+        return (int(first),)
+    return None
+
+
+def _years_of_several(wanted: Any) -> Container[int] | None:
+    """Return the years in a list of years and ranges, or in any other container."""
+    if isinstance(wanted, Iterable):
         years = list(wanted)
         if years and all(isinstance(year, (int, str)) for year in years):
-            parts = [years_in(year) for year in years]
-            return _AnyOf(parts)
-    elif isinstance(wanted, Container) and not isinstance(wanted, (bytes, Mapping)):
+            return _AnyOf([years_in(year) for year in years])
+        return None
+    if isinstance(wanted, Container):
         return wanted
-    raise FieldError(
-        f"year: {wanted!r} is no year; give 2020, '2015-2022', '2015-', "
-        f"range(2015, 2023) or a list of years"
-    )
+    return None
 
 
 class _AnyOf:

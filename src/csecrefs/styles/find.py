@@ -97,10 +97,12 @@ def _named(given: str) -> Path | None:
     name = (url[1] if url else given.removesuffix(".csl")).lower()
     if not _NAME.fullmatch(name):
         return None
+    # a current name goes before a former one
     for candidate in (name, _renamed().get(name)):
         for folder in _folders():
             path = folder / f"{candidate}.csl"
             if candidate and path.is_file():
+                # a file of the user's goes before a style of the same name
                 if given.endswith(".csl") and Path(given).is_file():
                     return None
                 return path
@@ -109,6 +111,7 @@ def _named(given: str) -> Path | None:
 
 def _typed(given: str) -> Path | None:
     """Return the file of the style that a name in common use or a title means."""
+    # the text of a style, or a path, is no title
     if len(given) > _LONGEST or "\n" in given:
         return None
     for name in aliases.meant(given, _current().get):
@@ -123,6 +126,7 @@ def _titled(given: str) -> Path | None:
     """
     from csecrefs.styles import index
 
+    # titles differ from what people type in case and hyphens only
     wanted = aliases.words_of(given)
     exact, bare = [], []
     for style in index.listed():
@@ -133,6 +137,7 @@ def _titled(given: str) -> Path | None:
             bare.append(style)
     for found in (exact, bare):
         if found:
+            # of a style and its dependents with one title, the independent one
             return _named(min(found, key=lambda style: bool(style.parent)).name)
     return None
 
@@ -148,6 +153,7 @@ def _suggestions(given: str) -> list[str]:
     if len(given) > _LONGEST:
         return []
     typed = given.lower()
+    # thousands of dependent styles would crowd out what was meant
     current = [style.name for style in index.listed() if not style.parent]
     pool = [*aliases.ALIASES, *(each for each in current if "-edition" not in each)]
     close = difflib.get_close_matches(typed, pool, n=3, cutoff=0.7)
@@ -159,6 +165,7 @@ def _suggestions(given: str) -> list[str]:
 def _looks_like_path(style: str | Path) -> bool:
     if isinstance(style, Path) or style.lower().endswith((".csl", ".xml")):
         return True
+    # an address that no style has as its id is fetched elsewhere
     if re.match(r"https?://", style):
         return False
     try:
@@ -196,6 +203,7 @@ def _resolve(xml: str | bytes, path: Path | None) -> StyleSource:
     parent = _named(header.parent)
     if parent is None:
         raise StyleError(f"its parent style {header.parent!r} is not at hand")
+    # CSL allows one level of dependence
     parent_xml = parent.read_bytes()
     if read_header(parent_xml).parent:
         raise StyleError(

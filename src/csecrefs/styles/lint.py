@@ -40,6 +40,7 @@ def _walk(node: Xml) -> Iterator[Xml]:
     while pending:
         node = pending.pop()
         yield node
+        # in the order of the document, so that findings are
         pending += reversed(node.children)
 
 
@@ -79,6 +80,7 @@ def _unknown(root: Xml, macros: dict[str, Xml]) -> Iterator[Diagnostic]:
 
 
 def _unused(root: Xml, macros: dict[str, Xml]) -> Iterator[Diagnostic]:
+    # a macro that only unused macros call is unused, too
     used: set[str] = set()
     pending = [node for name in ("citation", "bibliography") for node in root.all(name)]
     while pending:
@@ -113,6 +115,7 @@ def _loops(macros: dict[str, Xml]) -> Iterator[Diagnostic]:
 
 def _bibliography(root: Xml) -> Iterator[Diagnostic]:
     if root.find("bibliography") is None:
+        # styles of notes often have no bibliography on purpose
         severity: Severity = "warning"
         if root.get("class") == "note":
             severity = "info"

@@ -50,6 +50,7 @@ def _kept(
     """Return `parse(xml)`, from the cache if the same code made it of the same text."""
     import pickle
 
+    # one entry for each file, replaced when the file changes
     name = f"{kind.__name__.lower()}-{crc32(str(path.resolve()).encode()):08x}"
     made_from = _code() + xml
     if (kept := cache.load(name, made_from)) is not None:
@@ -61,6 +62,7 @@ def _kept(
             pass  # written by another version of a library: parsed anew below
     parsed = parse(xml)
     try:
+        # pickling recurses; a style nested too deeply is parsed each time
         content = BytesIO()
         _writer()(content, pickle.HIGHEST_PROTOCOL).dump(parsed)
     except RecursionError:
@@ -107,6 +109,7 @@ def _reader() -> type[Any]:
                 found = getattr(_classes, name, None)
             else:
                 found = None
+            # nothing but the classes of styles: a cache may be tampered with
             if found is _classes.PLAIN or getattr(found, "__module__", "") == module:
                 return found
             if (module, name) == ("builtins", "frozenset"):

@@ -73,6 +73,7 @@ def _named(name: str) -> str:
     ('de-DE', 'de-CH')
     """
     wanted = name.casefold().strip()
+    # "Deutsch" is the language of several locales; the main dialect serves
     languages = []
     for tag in names():
         for full in (language_name(tag), native_name(tag)):
@@ -132,9 +133,11 @@ def _candidates(tag: str) -> Iterator[str]:
         stem = "-".join(parts[:end])
         yield stem
         if end > 1:
+            # de finds de-AT, de-CH and de-DE; the primary dialect is tried later
             yield from sorted(
                 name for name in _by_folded_name() if name.startswith(f"{stem}-")
             )
+    # zh-Hant-TW finds zh-TW: locales have no scripts in their names
     if len(parts) > 2:
         yield f"{parts[0]}-{parts[-1]}"
     yield str(_table().get("primary-dialects", {}).get(parts[0], "")).lower()

@@ -177,6 +177,7 @@ def _after(
         case "group" | "interleave":
             one, other = pattern.parts
             first = _joined(pattern.kind, _after(one, takes, ordered), other)
+            # what comes second must wait
             if pattern.kind == "group" and ordered and not may_end(one):
                 return first
             # in a group, what comes second leaves nothing of what might have come first

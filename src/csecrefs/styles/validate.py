@@ -73,7 +73,9 @@ def validate_style(xml: str | bytes, path: str | None = None) -> tuple[Diagnosti
         return (Diagnostic("not-csl", str(error), "error", path, error.line),)
     found = list(_SchemaWalk(_schema()).document(root))
     if not found:
+        # the walk reads CSL's own elements; the validator sees all others
         found = list(_judged(xml))
+    # the schema has reported these terms already
     unheard_of = {each.line for each in found if each.code == "unknown-term"}
     found += [
         each
@@ -190,6 +192,7 @@ class _SchemaWalk:
                 yield _wrong_value(node, name, wrong[0], reduce(or_, fitting))
             left = after_attribute(left, name, None if wrong else node.get(name))
         without = closed(left)
+        # all attributes that must be there are
         if without.kind != "none":
             return without
         yield _error(
@@ -311,6 +314,7 @@ def _wrong_value(
     if len(choices) > _LISTED:
         import difflib
 
+        # a list of a hundred variables helps nobody
         choices = difflib.get_close_matches(value, choices, n=3, cutoff=0.6)
     hint = ""
     if choices:

@@ -149,13 +149,10 @@ class _MarkupParser:
         opens = not after.isspace() and (
             before.isspace() or before in _OPENERS or self._after_tag()
         )
-        closes = (
-            after.isspace() or after in _CLOSERS or after == "<" or not before.isspace()
-        )
-        if closes and not (opens and before.isspace()):
+        # after a blank, a mark that may open does not close
+        depth = None
+        if not (opens and before.isspace()) and _may_close(before, after):
             depth = self._find(mark)
-        else:
-            depth = None
         if depth is not None:
             self._close(depth)
         elif mark in self.opening and mark not in ("'", '"'):
@@ -173,3 +170,9 @@ class _MarkupParser:
         """True if an opening tag ends just before."""
         run = self.runs[-1] if self.runs else None
         return isinstance(run, Mark) and not run.closing
+
+
+def _may_close(before: str, after: str) -> bool:
+    """True if a quotation mark between two characters may close a quotation."""
+    ends_word = after.isspace() or after in _CLOSERS or after == "<"
+    return ends_word or not before.isspace()

@@ -72,6 +72,7 @@ def settled(date: Date) -> Date:
     """`date` ready to print: raw text parsed, or taken literally where it names no
     date.
     """
+    # raw dates are parsed late: most are never printed
     if date.raw and not date.start and not date.literal:
         from csecrefs.text.rawdate import parse_raw_date
 
@@ -130,6 +131,7 @@ def _parts(
     start, end = date.start, date.end
     varying = _varying(date, [part.name for part, _ in parts])
     rendered: list[list[Run]] = []
+    # the halves of a range may not differ in what is shown
     if end is None or varying is None:
         for _, render in parts:
             _collect(cx, date, start, render, rendered)
@@ -150,6 +152,7 @@ def _parts(
             _collect(cx, date, end, render, last)
     joined: list[Run] = []
     _join(first, delimiter, joined)
+    # the dash replaces the affixes that meet there: 1–2 May
     while joined and isinstance(joined[-1], Affix):
         joined.pop()
     joined.append(Affix(dash))

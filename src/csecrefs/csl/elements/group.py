@@ -55,6 +55,7 @@ def joined(
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = 0
+        # the delimiter is set before a child and taken back if it prints nothing
         between: Affix | None = None
         for child, following in steps:
             if between is None:
@@ -124,6 +125,7 @@ def compile_choose(node: Choose, whole: Compiling, delimiter: str) -> Renderer:
     open_to: dict[str, list[tuple[Test | None, Renderer]]] = {}
 
     def render(cx: Context, out: list[Run]) -> int:
+        # most branches test the type: those are settled once
         if cx.type not in open_to:
             open_to[cx.type] = _open_to(cx.type, branches)
         for test, branch in open_to[cx.type]:
@@ -262,6 +264,7 @@ def _position(name: str) -> Test:
 
 def _disambiguate(value: str) -> Test:
     def test(cx: Context) -> bool:
+        # counted even if closed: disambiguation opens them one by one
         cx.conditions += 1
         return (cx.conditions <= cx.disambiguation.condition) == (value == "true")
 

@@ -76,6 +76,7 @@ def name_style(
 ) -> NameStyle:
     """The name options in `options`, completed with CSL's defaults."""
     terms = whole.terms
+    # a locale whose symbol is the word itself has none
     symbol = terms.term("and", "symbol") or "&"
     words = {
         "text": terms.term("and"),
@@ -172,6 +173,7 @@ def render_list(
     place = len(cx.names_seen)
     listed = names[:-1] if ends_in_others(names) else names
     shown = min(shown_of(len(names), style, cx, place), len(listed))
+    # disambiguation must know how many names there are
     cx.names_seen.append(
         NamesSeen(tuple(names), shown, style.initialize_with is not None)
     )
@@ -234,6 +236,7 @@ def _join(
     start = len(out)
     for number, runs in enumerate(rendered):
         if number:
+            # et-al-use-last: A, B, … Z
             if number == shown:
                 out += (style.delimiter, "… ")
             elif number == count - 1 and style.and_word:

@@ -60,6 +60,7 @@ def compile_names(node: Names, whole: Compiling) -> Renderer:
 
     def render(cx: Context, out: list[Run]) -> int:
         cx.names_called = True
+        # the first names of a cite are those that group and collapse
         marks = not cx.marked
         if marks:
             cx.marked = True
@@ -189,6 +190,7 @@ def _lists(
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = CALLED
+        # editors who are the translators get one label: "ed. and trans."
         merged = (
             together
             and _names_of(cx, "editor")
@@ -212,6 +214,7 @@ def _lists(
                 mark_span(cx, out, before, variable)
             if label and not label_first and len(out) > before:
                 label(cx, role, len(names), out)
+            # a label without names goes, too
             if len(out) == before:
                 del out[content:]
             if len(out) == content:

@@ -138,6 +138,7 @@ def format_numeric(
         # a hyphen that the writer protected is a hyphen: A\-12 is no range
         shown = _page_list(text, whole) if variable in PAGES else text
         return shown.replace("\\-", "-")
+    # "bk. 1" as a volume stays as typed
     if parsed.pieces[0].label and variable not in PAGES:
         return text
     parsed = _ranged(_spoken(parsed, cx.label) if variable == "locator" else parsed)
@@ -151,6 +152,7 @@ def format_numeric(
     pieces: list[NumericPiece] = []
     following = [piece.joiner for piece in parsed.pieces[1:]] + [""]
     for piece, after in zip(parsed.pieces, following, strict=True):
+        # only bare numbers take a form
         labelled = bool(piece.label) or any(before.label for before in pieces)
         double = "/" in (piece.joiner, after)  # 10/11 is one number, of a double issue
         if (
@@ -288,6 +290,7 @@ def _last_page(first: NumericPiece, last: NumericPiece, format_name: str) -> str
     if not start or not end or start[1] != end[1] or first.text == last.text:
         return last.text
     low, high = start[2], end[2]
+    # "123-5" is typed for 123-125
     if len(high) < len(low):
         high = low[: len(low) - len(high)] + high
     prefix = start[1] or ""
@@ -315,8 +318,10 @@ def _shortest(low: str, high: str, at_least: int) -> str:
 
 def _chicago(low: str, high: str, sixteenth: bool) -> str:
     number = int(low)
+    # CMOS 9.61: below 100, and after multiples of 100, all digits
     if number < 100 or number % 100 == 0:
         return high
+    # CMOS 9.61: 101 to 109 only the changed part
     if number % 100 < 10:
         return _shortest(low, high, 1)
     if not sixteenth and len(low) == 4 and len(_shortest(low, high, 2)) == 3:

@@ -79,6 +79,7 @@ def _value(text: str, whole: Compiling) -> list[Run]:
 
 
 def _term(node: Text, whole: Compiling) -> list[Run]:
+    # terms are typed with typewriter apostrophes
     text = whole.terms.term(node.name, node.form, node.plural).replace("'", "’")
     kind = StyleText if node.look.text_case else TermText
     return [kind(text)] if text else []
@@ -126,6 +127,7 @@ def _plain(name: str, form: TermForm, whole: Compiling) -> Renderer:
     def render(cx: Context, out: list[Run]) -> int:
         text = cx.text(name)
         if short and name not in cx.done:
+            # the record, then a list of abbreviations, then the long form
             text = cx.text(short) or _abbreviation(cx, name, text) or shortened(text)
         if not text:
             return CALLED
