@@ -136,7 +136,8 @@ def test_every_installed_locale(tag: str) -> None:
 @pytest.mark.parametrize(
     ("language", "layout", "printed"),
     [
-        ("pt-BR", '<number variable="edition" form="long-ordinal"/>', "segundo"),
+        ("pt-BR", '<number variable="edition" form="long-ordinal"/>', "segunda"),
+        ("pt-PT", '<number variable="edition" form="ordinal"/>', "2.ª"),
         ("ar", '<text term="editor" form="short"/>', "تحقيق"),
         ("ar", '<text term="editor" form="verb-short"/>', "ed. by"),
         ("de", '<text term="editor" form="short"/>', "Hrsg."),

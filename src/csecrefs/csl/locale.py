@@ -24,9 +24,10 @@ TermKey = tuple[str, str, str]
 """A term's name, form and gender form."""
 
 # Forms of another gender stand in before another language does ("Gender-specific
-# ordinals").
+# ordinals"); the feminine first, as in both citeproc-js and pandoc: ordinals are mostly
+# of editions, which are feminine in Romance languages (1.ª edição).
+_GENDERS: Final = ("feminine", "masculine", "neuter")
 _LABEL_FORMS: Final = ("long", "short", "symbol")
-_GENDERS: Final = ("masculine", "feminine", "neuter")
 # White space with a line break in it, as an editor that wraps lines leaves it in a
 # term.
 _LINE_BREAK: Final = re.compile(r"[ \t\r\n]*[\n\t][ \t\r\n]*")
