@@ -137,11 +137,16 @@ def test_every_installed_locale(tag: str) -> None:
     ("language", "layout", "printed"),
     [
         ("pt-BR", '<number variable="edition" form="long-ordinal"/>', "segunda"),
-        ("pt-PT", '<number variable="edition" form="ordinal"/>', "2.ª"),
+        (
+            "pt-PT",
+            '<number variable="edition" form="ordinal"/>',
+            "2.<superscript>a</superscript>",
+        ),
         ("ar", '<text term="editor" form="short"/>', "تحقيق"),
         ("ar", '<text term="editor" form="verb-short"/>', "ed. by"),
         ("de", '<text term="editor" form="short"/>', "Hrsg."),
         ("en-GB", '<number variable="edition" form="long-ordinal"/>', "second"),
+        ("he-IL", '<label variable="edition"/>', "מהדורה"),
     ],
 )
 def test_another_form_of_a_language_goes_before_another_language(
@@ -163,3 +168,14 @@ def test_a_term_is_one_line_or_empty(term: str, printed: str) -> None:
     locale = f'<locale><terms><term name="edition">{term}</term></terms></locale>'
     layout = '<text term="edition"/><text value="|t"/>'
     assert within(layout, locale=locale) == printed
+
+
+def test_apostrophes_of_labels_are_set_as_those_of_terms() -> None:
+    """The Hebrew term of a page begins with a typewriter apostrophe."""
+    label = '<label variable="page" form="short"/>'
+    role = '<names variable="editor"><label form="short" prefix=" "/></names>'
+    locale = (
+        '<locale><terms><term name="editor" form="short">ed\'r</term></terms></locale>'
+    )
+    assert within(label, work(page="3"), language="he-IL") == "’עמ"
+    assert within(role, work(editor="Lap"), locale=locale) == "Lap ed’r"

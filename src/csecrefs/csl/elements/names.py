@@ -233,7 +233,7 @@ def _label(node: Label, whole: Compiling) -> LabelRenderer:
     """Appends the term for a role, in the plural if there are several names."""
 
     def for_role(role: str, plural: bool) -> Renderer:
-        term = whole.terms.term(role, node.form, plural)
+        term = whole.terms.term(role, node.form, plural).replace("'", "’")
 
         def inner(_: Context, out: list[Run]) -> int:
             if term:

@@ -353,7 +353,7 @@ def compile_label(node: Label, whole: Compiling) -> Renderer:
             label = terms.term(variable, form, many)
         label = label or terms.term(name, form, many)
         if label:
-            out.append(StyleText(label))
+            out.append(StyleText(label.replace("'", "’")))
         return 0
 
     return dressed(render, node.look)
