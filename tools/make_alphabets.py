@@ -18,6 +18,9 @@ LANGUAGES: Final = (
     "ps pt ro ru si sk sl sq sr sr-Latn sv ta te th tl tr uk ur uz vi"
 ).split()
 OUT: Final = Path(__file__).parents[1] / "src/csecrefs/text/alphabets.py"
+# Letters that sort as several in one language, which the order of single letters does
+# not show: alef with madda comes between "ءا" and "ءب".
+EXPANSIONS: Final = {"ar": {"\u0622": "\u0621\u0621"}}
 HEAD: Final = '''"""The order of letters: of all scripts, and where a language has an order of its own.
 
 Written by tools/make_alphabets.py from the collation data of the Unicode CLDR.
@@ -41,7 +44,10 @@ def main() -> None:
     known = json.loads(answer)
     root = Root(known["en"])
     parts = [HEAD, root.source()]
-    own = {name: tailoring(known[name], root) for name in LANGUAGES}
+    own = {
+        name: expanded(tailoring(known[name], root), EXPANSIONS.get(name, {}))
+        for name in LANGUAGES
+    }
     parts.append(_table("TAILORED", {name: rows for name, rows in own.items() if rows}))
     parts.append(_table("DOUBLED", _strings(known, "doubled")))
     parts.append(_table("FIRST_SCRIPTS", _strings(known, "first")))
@@ -121,6 +127,18 @@ def tailoring(data: dict[str, Any], root: Root) -> str:
         head = f"={same}" if same else _origin(after, root)
         _add(rows, head, [group])
     return ";".join(f"{head}:{','.join(groups)}" for head, groups in rows.items())
+
+
+def expanded(rows: str, letters: dict[str, str]) -> str:
+    """Return the rows in which letters that sort as several stand after a plus sign and
+    the letters that they sort as.
+    """
+    found = rows.split(";")
+    for letter, parts in letters.items():
+        for place, row in enumerate(found):
+            if row.endswith(f":{letter}"):
+                found[place] = f"+{parts}:{letter}"
+    return ";".join(found)
 
 
 def _head(alike: list[str], root: Root) -> str:

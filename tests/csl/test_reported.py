@@ -611,3 +611,40 @@ def test_raised_characters_stay_as_typed_in_text() -> None:
     assert title in made.to("text")
     assert "m<sup>2</sup>" in made.to("html")
     assert NUMBER not in made.to("html")
+
+
+@pytest.mark.parametrize(
+    ("rule", "people", "printed"),
+    [
+        ("always", "A; B", "A, 和B"),
+        ("contextual", "A; B", "A和B"),
+        ("contextual", "A; B; C", "A, B和C"),
+        ("never", "A; B; C", "A, B和C"),
+    ],
+)
+def test_the_chinese_and(rule: str, people: str, printed: str) -> None:
+    """A style that asks for the comma before the last name in any case gets it."""
+    layout = f'<names variable="author"><name and="text" delimiter-precedes-last="{rule}"/></names>'
+    assert entry(layout, work(author=people), language="zh-CN") == printed
+
+
+def test_parentheses_of_a_term_stay_in_notes() -> None:
+    """Basque writes "2021(e)ko": only affixes that open or close a pair alternate."""
+    date = (
+        '<date variable="issued" form="text" date-parts="year" prefix="(" suffix=")"/>'
+    )
+    layout = f'<group prefix="(" suffix=")"><text variable="title"/>{date}</group>'
+    made = entry(layout, work(title="T", issued=2021), kind="note", language="eu")
+    assert made.replace(" ", "") == "(T[2021(e)ko])"
+    month = '<date variable="issued" form="text" date-parts="year-month" prefix="(" suffix=")"/>'
+    assert "2021(e)ko" in entry(
+        month, work(issued=(2021, 5)), kind="note", language="eu"
+    )
+
+
+def test_arabic_alef_with_madda_sorts_as_two_letters() -> None:
+    """ICU has it between "ءا" and "ءب"."""
+    words = ["ءب", "آب", "ءا", "بء", "آ"]
+    layout, sort = TITLE, '<key variable="title"/>'
+    made = entries(layout, [work(w, title=w) for w in words], sort=sort, language="ar")
+    assert made in (["ءا", "آ", "آب", "ءب", "بء"], ["آ", "ءا", "آب", "ءب", "بء"])

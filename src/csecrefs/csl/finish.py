@@ -210,7 +210,7 @@ def alternating(runs: Iterable[Run]) -> Iterator[Run]:
     """
     depth = 0
     for run in runs:
-        if isinstance(run, Affix) and ("(" in run or ")" in run):
+        if isinstance(run, Affix) and _opens_or_closes(run):
             text = ""
             for char in run:
                 depth += char == "("
@@ -219,6 +219,16 @@ def alternating(runs: Iterable[Run]) -> Iterator[Run]:
                 depth -= char == ")" and depth > 0
             run = type(run)(text)
         yield run
+
+
+def _opens_or_closes(affix: str) -> bool:
+    """True if an affix has one parenthesis of a pair; "(e)ko", as Basque writes years,
+    has both.
+    """
+    pairs = affix.count("(")
+    return pairs != affix.count(")") or (
+        pairs > 0 and affix.find(")") < affix.find("(")
+    )
 
 
 def _room(out: list[Run], last: int) -> int:

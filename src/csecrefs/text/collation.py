@@ -163,9 +163,13 @@ def _own_keys(rows: str) -> dict[str, str]:
             continue
         decomposed = unicodedata.normalize("NFKD", letter)
         before = keys.get(decomposed) or _ROOT.get(letter, letter)
+        if head.startswith("+"):
+            # these letters sort as several: Arabic alef with madda as two
+            parts = (keys.get(each) or _ROOT.get(each, each) for each in head[1:])
+            before = "".join(parts)
         for place, alike in enumerate(own.split(",")):
             key = before
-            if not head.startswith("="):
+            if not head.startswith(("=", "+")):
                 key = f"{before}\ufffe{chr(ord('a') + place)}"
             for each in alike.split():
                 decomposed = unicodedata.normalize("NFKD", each)

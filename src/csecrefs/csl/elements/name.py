@@ -240,9 +240,9 @@ def _join(
             if number == shown:
                 out += (style.delimiter, "… ")
             elif number == count - 1 and style.and_word:
-                between = not style.and_alone and _precedes(
-                    rule, count > 2, inverted[number - 1]
-                )
+                # 和 stands for the comma, too, unless the style asks for both
+                series = count > 2 and not style.and_alone
+                between = _precedes(rule, series, inverted[number - 1])
                 out.append(_and(style, between))
             else:
                 out.append(style.delimiter)
@@ -300,7 +300,8 @@ def _sorted_together(rendered: Sequence[list[Run]]) -> list[Run]:
 def _and(style: NameStyle, after_delimiter: bool) -> Affix:
     """The joiner with "and"."""
     if style.and_alone:
-        return Affix(style.and_word)
+        before = style.delimiter if after_delimiter else ""
+        return Affix(f"{before}{style.and_word}")
     before = style.delimiter if after_delimiter else " "
     after = "" if style.and_prefixed else " "
     return Affix(f"{before}{style.and_word}{after}")
