@@ -1,3 +1,5 @@
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import pytest
 import csecrefs as cr
 from csecrefs.errors import InputError
 from csecrefs.library.manuscripts import render, write_rendered
+from csecrefs.testing import StandIn
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -217,3 +220,100 @@ def test_a_broken_document_is_no_success(
     code, _out, err = invoke(*verb, "broken.docx")
     assert code != 0
     assert "error: broken.docx: no" in err
+
+
+def test_keys_that_are_identifiers_are_looked_up(
+    paper: Path, invoke: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.write_text("---\nbibliography: refs.bib\n---\n[@doi:10.5555/tides; @low]\n")
+    record = {
+        "DOI": "10.5555/tides",
+        "type": "book",
+        "title": ["Tides"],
+        "author": [{"family": "May", "given": "Bo"}],
+        "issued": {"date-parts": [[2003]]},
+    }
+    with StandIn() as registry:
+        registry.add_crossref(record)
+        for name in ("DOI", "CROSSREF", "DATACITE"):
+            monkeypatch.setenv(f"CSECREFS_{name}", registry.url)
+        code, out, err = invoke("render", "paper.md", "--look-up")
+        asked = len(registry.log)
+        without = invoke("render", "paper.md")
+        assert len(registry.log) == asked
+    assert (code, err) == (0, "")
+    assert "(Low, 2001; May, 2003)" in out
+    assert asked
+    assert without[0] == 1
+    assert "**doi:10.5555/tides?**" in without[1]
+
+
+@pytest.mark.parametrize("name", ["paper.docx", "paper.odt"])
+def test_a_document_that_is_none_is_no_manuscript(
+    paper: Path, invoke: Run, name: str
+) -> None:
+    paper.with_name(name).write_text("no zip file")
+    for command in (["render", name, "-o", "out.docx"], ["cited", name]):
+        code, out, err = invoke(*command, "--library", "refs.bib")
+        assert (code, out) == (2, "")
+        assert f"{name}: no document: it cannot be unpacked" in err
+    assert not paper.with_name("out.docx").exists()
+
+
+def test_a_bbl_file_is_for_latex(paper: Path, invoke: Run) -> None:
+    code, out, err = invoke("bbl", "paper.md")
+    assert (code, out) == (2, "")
+    assert "paper.md: a .bbl file is for LaTeX, and this is markdown" in err
+
+
+@pytest.fixture
+def pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a program that prints its words and what it reads."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "pandoc"
+    program.write_text('#!/bin/sh\necho "$@"\ncat\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    return program
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_markdown_becomes_a_document_by_pandoc(
+    paper: Path, invoke: Run, pandoc: Path
+) -> None:
+    paper.write_text("---\nbibliography: refs.bib\n---\n[@low]\n")
+    assert invoke("render", "paper.md", "-o", "paper.docx") == (0, "", "")
+    words, _, text = paper.with_suffix(".docx").read_text().partition("\n")
+    assert words.startswith("--from markdown-citations --to docx --resource-path .")
+    assert "(Low, 2001)\n\nLow, A. (2001)" in text
+    pandoc.write_text("#!/bin/sh\necho it broke >&2\nexit 3\n")
+    code, _, err = invoke("render", "paper.md", "-o", "other.odt")
+    assert code == 2
+    assert "paper.md: pandoc could not make odt of it: it broke" in err
+
+
+def test_without_pandoc_the_reason_is_told(
+    paper: Path, invoke: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "pypandoc", None)
+    code, _, err = invoke("render", "paper.md", "-o", "paper.docx")
+    assert code == 2
+    assert "Markdown becomes docx by pandoc, which is not installed" in err
+
+
+def test_live_citations_need_a_format_with_fields(paper: Path, invoke: Run) -> None:
+    code, _, err = invoke("render", "paper.md", "--live", "zotero")
+    assert code == 2
+    assert "live citations are fields of Word and Writer, and markdown has none" in err
+
+
+def test_titles_stay_as_they_are_without_sentence_case(
+    paper: Path, invoke: Run
+) -> None:
+    paper.with_name("refs.bib").write_text(
+        "@book{low, author={Low, Ann}, title={On Tides}, year=2001}"
+    )
+    assert "*On tides*" in invoke("render", "paper.md")[1]
+    assert "*On Tides*" in invoke("render", "paper.md", "--no-sentence-case")[1]

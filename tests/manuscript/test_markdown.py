@@ -33,6 +33,17 @@ def only(text: str) -> Site:
         ("$5 and $6 for [@a]", "a"),
         ("[@a](url) ![see [@b]](pic.png) [@c]{.x}", "@a | b | @c"),
         ("[@a][@b] [link @c][ref]", "@a | b | @c"),
+        # the semicolon of a character reference, and attributes that only code has
+        ("[@a &amp; x; @b &#38; y]", "a b"),
+        ("[@a]{=html} and `[@no]`{=html}", "a"),
+        # a group inside a suffix is one of its own
+        ("[@a, see [@b; @c]; @d]", "a d | b c"),
+        ("[@a [p. 3] @b [p. 4]]", "a | @b"),
+        ("@a-.\n\n(@no) example\n", "@a"),
+        # Obsidian's comments, in a paragraph and around some
+        ("a %%[@no]%% [@a]", "a"),
+        ("%%\n[@no]\n\n@no\n%%\n\n[@a]", "a"),
+        ("50%%@a of 60%% [@b] %% @c", "@a | b | @c"),
         (
             "[x](http://e.org/@no \"@no\") <http://e.org/@no> <b title='@no'>@a</b>",
             "@a",

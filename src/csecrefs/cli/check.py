@@ -6,6 +6,7 @@ import click
 
 from csecrefs.cli.check_links import links
 from csecrefs.cli.common import library_options, put, settings_of
+from csecrefs.cli.progress import with_progress
 from csecrefs.cli.reporting import REPORT_FORMATS
 from csecrefs.cli.terminal import show_commands
 from csecrefs.cli.verb import VerbGroup
@@ -62,7 +63,8 @@ def cites(
     own = library_for(
         chosen[0], settings, given=library is not None, format=source_format
     )
-    report = check_cites(own, chosen)
+    counted = with_progress(chosen, len(chosen), "Checking", local=True)
+    report = check_cites(own, counted)
     text = render(report, shape)
     if shape == "github" and output in (None, "-"):
         show_commands(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csecrefs.cli.common import findings, library_option, put, settings_of, tell
+from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import put_json, say, show_line
 from csecrefs.cli.verb import Verb
 
@@ -54,7 +55,9 @@ def command(
     settings = settings_of(library=library)
     found_in = manuscripts_in(sources)
     given = library is not None
-    found, known = cited(library_for(found_in[0], settings, given=given), found_in)
+    own = library_for(found_in[0], settings, given=given)
+    counted = with_progress(found_in, len(found_in), "Reading", local=True)
+    found, known = cited(own, counted)
     tell(each for read in found.manuscripts for each in read.diagnostics)
     if to or output:
         put(cited_records(known, found, to or "biblatex"), output, sources)

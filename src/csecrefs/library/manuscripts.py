@@ -10,7 +10,13 @@ import attrs
 
 from csecrefs import formats, manuscript
 from csecrefs.document import DEFAULT_STYLE
-from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
+from csecrefs.errors import (
+    Diagnostic,
+    FormatError,
+    InputError,
+    NotFoundError,
+    SettingsError,
+)
 from csecrefs.library.sources import STDIN, bibliographies_in
 from csecrefs.manuscript import Manuscript, RenderedSites, Site
 from csecrefs.manuscript.known import (
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
     from csecrefs.reports import Finding, FindingReport
 
 _STYLE_SUFFIX: Final = ".csl"
+# Documents that pandoc makes of rendered Markdown.
+_BY_PANDOC: Final = ("docx", "odt")
 
 
 class _Exporting(Protocol):
@@ -194,9 +202,12 @@ def render(
 
     Style and language are those given, else the manuscript's own. `to` is another
     format, empty for the same. Raises InputError for a file that cannot be read,
-    FormatError for one of no known format or a format that it cannot become.
+    FormatError for one that cannot be opened, is of no known format or cannot become
+    `to`.
     """
-    read = manuscript.read(source, format=format)
+    read = _opened(source, format)
+    if options and options.get("live"):
+        read, to = _for_live_fields(read, to)
     known = dict(library_of(read, library, offline=offline).items())
     read = _matched(with_known_keys(read, known), known)
     settings = {**read.metadata.options, **(options or {})}
@@ -212,6 +223,40 @@ def render(
     return RenderedManuscript(_written(read, rendered, to), read, diagnostics)
 
 
+def _for_live_fields(read: Manuscript, to: str) -> tuple[Manuscript, str]:
+    """Return a document in which fields can be set, and the format still to be made.
+
+    pandoc makes a document of Markdown, with its keys as typed markers. Raises
+    SettingsError for formats without fields.
+    """
+    target = to or read.format
+    if target not in _BY_PANDOC:
+        raise SettingsError(
+            f"{read.path}: live citations are fields of Word and Writer, and {target} "
+            "has none; render to docx or odt"
+        )
+    if read.format != "markdown":
+        return read, to
+    from csecrefs.library.converted import converted
+
+    content = converted(read.content, target, read.path)
+    made = manuscript.read(content, path=read.path, format=target)
+    return attrs.evolve(made, metadata=read.metadata), ""
+
+
+def _opened(source: str | Path, format: str = "") -> Manuscript:
+    """Return a manuscript that was read.
+
+    Raises FormatError for a document of Word or Writer that is none, whatever its name
+    says: nothing in it could be rendered or listed.
+    """
+    read = manuscript.read(source, format=format)
+    for each in read.diagnostics:
+        if each.code == "broken-package" and not read.sites:
+            raise FormatError(str(each))
+    return read
+
+
 def _own_style(read: Manuscript) -> str:
     """Return the style that a manuscript names, a file beside it by its path."""
     style = read.metadata.style
@@ -225,6 +270,10 @@ def _own_style(read: Manuscript) -> str:
 
 def _written(read: Manuscript, rendered: RenderedSites, to: str) -> bytes:
     module = manuscript.by_name(read.format).load()
+    if read.format == "markdown" and to in _BY_PANDOC:
+        from csecrefs.library.converted import converted
+
+        return converted(module.splice(read, rendered), to, read.path)
     if to in ("", read.format):
         return module.splice(read, rendered)
     if not hasattr(module, "export"):
@@ -255,12 +304,12 @@ def write_rendered(
 
 
 def cited(
-    library: Library | None, sources: Sequence[str | Path]
+    library: Library | None, sources: Iterable[str | Path]
 ) -> tuple[CitedKeys, Library]:
     """Return the keys that manuscripts cite, with the library that they cite from."""
     from csecrefs.library.library import Library
 
-    read = [manuscript.read(source) for source in sources]
+    read = [_opened(source) for source in sources]
     if library is None:
         paths = [path for each in read for path in _bibliographies(each)]
         library = Library.read(list(dict.fromkeys(paths)))
@@ -286,7 +335,7 @@ def cited(
 
 
 def check_cites(
-    library: Library | None, sources: Sequence[str | Path]
+    library: Library | None, sources: Iterable[str | Path]
 ) -> FindingReport:
     """Return what is wrong with the citations of manuscripts.
 

@@ -18,8 +18,11 @@ from csecrefs.manuscript.ground import Ground, KeyPlace
 from csecrefs.manuscript.locators import LocatorTerms, split_suffix
 from csecrefs.manuscript.sites import Site
 
-# The characters that matter inside a group.
-_TOKEN: Final = re.compile(r"[\\`$<\[({;@-]")
+# The characters that matter inside a group, and character references: the semicolon of
+# `&amp;` parts no cites.
+_TOKEN: Final = re.compile(
+    r"[\\`$<\[({;@-]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,40});"
+)
 # White space with one line break at most: more ends a paragraph.
 _BLANKS: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 
@@ -32,6 +35,8 @@ class _CiteDraft:
     end: int
     key: KeyPlace | None = None
     nested: list[KeyPlace] = attrs.field(factory=list)
+    brackets: list[int] = attrs.field(factory=list)
+    """The opening brackets after the key, which may be groups of their own."""
 
 
 class CiteReader:
@@ -201,7 +206,11 @@ class CiteReader:
             if place in ground.inert:
                 place = ground.inert[place]
             elif match[0] == "[" and place in ground.closing:
+                if parts[-1].key is not None:
+                    parts[-1].brackets.append(place)
                 place = ground.closing[place] + 1
+            elif match[0][0] == "&":
+                place = match.end()
             elif match[0] == ";":
                 parts[-1].end = place
                 place += 1
@@ -225,8 +234,15 @@ class CiteReader:
         if opening < 0 or opening not in ground.closing:
             return
         for part in self._parts(opening + 1, ground.closing[opening]):
-            for key in part.nested:
-                yield attrs.evolve(self.in_text(key), nested=True)
+            inner = [self.in_text(key) for key in part.nested]
+            inner += [each for each in map(self.group, part.brackets) if each]
+            inner.sort(key=lambda each: each.start)
+            done = 0
+            for each in inner:
+                # `@b [p. 3]` has its bracket already.
+                if each.start >= done:
+                    yield attrs.evolve(each, nested=True)
+                    done = each.end
 
     def _bracket_after(self, place: int) -> int:
         """Return the opening bracket that follows a key, 0 if none does."""

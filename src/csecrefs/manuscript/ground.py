@@ -18,7 +18,7 @@ BREAK: Final = "\0"
 KEY: Final = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A citation key: pandoc's manual, "Citation syntax"; "//" is for addresses as keys."""
 # The characters at which something may begin that is no plain text.
-_SPECIAL: Final = re.compile(rf"[\\`$<\[\]@{{!{BREAK}]")
+_SPECIAL: Final = re.compile(rf"[\\`$<\[\]@{{!{BREAK}]|(?<![^\s{BREAK}])%%")
 # A TeX command: `\cite`, `\section*`.
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?")
 # An option after a TeX command: `[see]`; not longer than math, for the same reason.
@@ -41,6 +41,8 @@ _HTML: Final = re.compile(
     rf"(?:\s*=\s*(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<\?.{0,3000}?\?>|<![A-Z][^>]*>"
 )
+# A comment of Obsidian's in a paragraph: `%%see [@low2001]%%`.
+_REMARK: Final = re.compile(rf"%%[^{BREAK}]{{1,5000}}?%%")
 # The mark of a note: `[^tide]`; a label has at most 999 characters (CommonMark 0.31,
 # link labels), so that many that are not closed cost little.
 _MARK: Final = re.compile(r"\[\^(?P<label>[^\]\s]{1,999})\]")
@@ -199,6 +201,7 @@ class _Scan:
             "{": self._brace,
             "!": lambda place: place + 1,
             BREAK: self._boundary,
+            "%%": self._remark,
         }
         place = 0
         search = _SPECIAL.search
@@ -278,6 +281,13 @@ class _Scan:
             return self._inert(place, end + 3)
         return place + 4
 
+    # Obsidian's help, "Comments": text between two percent signs is not printed.
+    def _remark(self, place: int) -> int:
+        match = _REMARK.match(self.text, place)
+        if match is None:
+            return place + 2
+        return self._inert(place, match.end())
+
     def _brace(self, place: int) -> int:
         shortcode = _SHORTCODE.match(self.text, place)
         if shortcode:
@@ -325,7 +335,8 @@ class _Scan:
         link = None
         if after == "(":
             link = _DESTINATION.match(self.text, place + 1)
-        elif after == "{":
+        elif after == "{" and not self.text.startswith("{=", place + 1):
+            # `{=html}` belongs to code only: after a bracket it is text.
             link = _ATTRIBUTES.match(self.text, place + 1)
         if link is None:
             return place + 1

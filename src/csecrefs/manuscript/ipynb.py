@@ -40,7 +40,7 @@ _INDENT: Final = re.compile(r"\n( +)\"cells\"")
 
 
 @attrs.define
-class _Cell:
+class NotebookCell:
     """A cell: its type, and the strings of its source."""
 
     kind: str = ""
@@ -59,7 +59,7 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     sites: list[Site] = []
     notes = 0
     try:
-        cells = _cells(text)
+        cells = cells_of(text)
     except ValueError as error:
         message = f"not usable as a notebook: {error}"
         problem = Diagnostic(
@@ -107,14 +107,14 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     return spliced(manuscript, found)
 
 
-def _cells(text: str) -> list[_Cell]:
+def cells_of(text: str) -> list[NotebookCell]:
     """Return the cells in order. Raises ValueError for what is no JSON."""
-    found: dict[tuple[object, ...], _Cell] = {}
+    found: dict[tuple[object, ...], NotebookCell] = {}
     for each in strings(text):
         for place, part in enumerate(each.path):
             if part == "cells" and len(each.path) > place + 2:
                 name = each.path[: place + 2]
-                cell = found.setdefault(name, _Cell())
+                cell = found.setdefault(name, NotebookCell())
                 member = each.path[place + 2]
                 if member == "cell_type":
                     cell.kind = each.text
@@ -123,7 +123,7 @@ def _cells(text: str) -> list[_Cell]:
     return list(found.values())
 
 
-def _sites(cell: _Cell, number: int, notes: int) -> Iterator[Site]:
+def _sites(cell: NotebookCell, number: int, notes: int) -> Iterator[Site]:
     """Yield the sites of a cell, with offsets into the file."""
     text = "".join(part.text for part in cell.source)
     if "@" not in text and "cite" not in text and "bibliography" not in text:

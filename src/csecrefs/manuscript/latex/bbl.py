@@ -34,6 +34,8 @@ from csecrefs.text.inline import (
 )
 from csecrefs.writers import latex
 
+# The formats that BibTeX's lists are for: sources, and what a run of LaTeX leaves.
+_FORMATS: Final = frozenset({"latex", "latex-aux"})
 # The number that a style prints before an entry, as the writer escapes it.
 _NUMBER: Final = re.compile(r"\A(?:\{\[\}|\()?\d+(?:\{\]\}|\))?[.:]?(?:~|\s)*")
 # The lines that set natbib to numbers now and, from the .aux file, in the next run.
@@ -70,9 +72,15 @@ def bbl(
 ) -> BblFile:
     """Return the .bbl file for what a manuscript cites.
 
-    Raises FormatError for a manuscript of biblatex, which reads files of its own kind;
-    NotFoundError for an unknown style or locale.
+    Raises FormatError for a manuscript that is none of LaTeX's, and for one of
+    biblatex, which reads files of its own kind; NotFoundError for an unknown style or
+    locale.
     """
+    if manuscript.format not in _FORMATS:
+        raise FormatError(
+            f"{manuscript.path}: a .bbl file is for LaTeX, and this is "
+            f"{manuscript.format}: print its citations with csecrefs render instead"
+        )
     if manuscript.metadata.options.get("biblatex"):
         raise FormatError(
             f"{manuscript.path}: biblatex reads another kind of .bbl; render the .tex "

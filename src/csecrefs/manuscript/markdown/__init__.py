@@ -114,7 +114,9 @@ def export(
     Raises FormatError for another format.
     """
     if to not in ("html", "htm"):
-        raise FormatError(f"{manuscript.path}: Markdown is rendered to html, not {to}")
+        raise FormatError(
+            f"{manuscript.path}: Markdown is rendered to html, docx or odt, not {to}"
+        )
     from csecrefs.manuscript.markdown.page import page
 
     return page(decode(splice(manuscript, rendered)), manuscript).encode()

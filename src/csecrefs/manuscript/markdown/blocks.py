@@ -21,7 +21,7 @@ _FENCE: Final = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)")
 # The mark of a list's item; `(@key)` numbers an example and cites nothing.
 _ITEM: Final = re.compile(
     r"(?:[-+*•]|#\.|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9}|#)[.)]"
-    r"|\(?@[\w-]*[.)])(?=[ \t]|$)[ \t]*(?:\[[ xX]\](?=[ \t]))?"
+    r"|\(?@(?:[\w-]*\w)?[.)])(?=[ \t]|$)[ \t]*(?:\[[ xX]\](?=[ \t]))?"
 )
 # A line of signs alone: the underline of a heading (`====`, `---`) or a rule (`* * *`).
 _RULE: Final = re.compile(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*+){3,}+)[ \t]*+$")
@@ -57,6 +57,10 @@ _HEADING: Final = re.compile(r"#{1,6}(?=[ \t])[^\n]*")
 _DEFINITION: Final = re.compile(r"[:~](?=[ \t])")
 # The line that ends a block of metadata: `---` or `...`.
 _METADATA_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+# The line that ends a comment of Obsidian's.
+_REMARK_END: Final = re.compile(r"^%%[ \t]*$", re.MULTILINE)
 
 
 class NoteDefinition(NamedTuple):
@@ -278,7 +282,7 @@ class _Scanner:
             "_": self._ruled,
             "|": self._rows,
             "+": self._rows,
-            "%": self._title,
+            "%": self._percent,
         }.get(char)
         if special is not None and special(line, start):
             return
@@ -457,11 +461,26 @@ class _Scanner:
             return True
         return False
 
-    def _title(self, line: Line, start: int) -> bool:
-        """Mask a title block (`% Title`), which only the start of a text has."""
-        if line.start or start:
+    def _percent(self, line: Line, start: int) -> bool:
+        """Mask a title block (`% Title`), which only the start of a text has, and a
+        comment of Obsidian's, whose signs have lines of their own (`%%`).
+        """
+        if self._text[start : line.end].rstrip() == "%%":
+            return self._remark(line)
+        if line.start or start or self._text.startswith("%%"):
             return False
         self._break(line.start, line.after)
+        return True
+
+    def _remark(self, line: Line) -> bool:
+        if "%%" in self._absent:
+            return False
+        closing = _REMARK_END.search(self._text, line.after)
+        if closing is None:
+            self._absent.add("%%")
+            return False
+        self._break(line.start, closing.end())
+        self._resume = closing.end()
         return True
 
     def _starts_table(self, line: Line) -> bool:

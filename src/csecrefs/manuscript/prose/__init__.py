@@ -44,7 +44,11 @@ _MODULES: Final = {
     ".ltx": "tex",
     ".ipynb": "notebook",
 }
-SUFFIXES: Final = (*_MODULES, ".txt", ".md", ".markdown", ".text", ".rst", ".org")
+# Markups that are read as they are typed: their signs are few and between words.
+_AS_TYPED: Final = (
+    ".txt .text .md .markdown .qmd .rmd .rst .org .adoc .asciidoc .typ"
+).split()
+SUFFIXES: Final = (*_MODULES, *_AS_TYPED)
 """The suffixes of files whose text can be read."""
 LARGEST: Final = 200_000_000
 """Bytes of a file that are read at most."""
