@@ -252,3 +252,37 @@ def test_markdown_through_myst(site: Site) -> None:
 def test_filters_are_no_programs(text: str) -> None:
     with pytest.raises(InputError):
         Filter(text).accepts({"key": "low"})
+
+
+def test_each_work_of_a_group_links_to_its_entry(site: Site) -> None:
+    site.write(
+        "index", "See :cite:p:`low, poe` and :cite:t:`low`.\n\n.. bibliography::\n"
+    )
+    site.build()
+    html = site.html()
+    assert html.count('href="#ref-low"') == 2
+    assert html.count('href="#ref-poe"') == 1
+    assert 'title="Low, A. (2001). Tides."' in html
+    assert "(Low, 2001; Poe, 2003)" in site.text()
+    site.write("index", "See :cite:p:`low, poe`.\n\n.. bibliography::\n\n   low\n")
+    site.build(bibtex_tooltips=False)
+    assert "title=" not in site.html()
+
+
+def test_settings_and_options_of_sphinxcontrib_bibtex(site: Site) -> None:
+    first = ".. bibliography::\n   :list: enumerated\n   :filter: key == 'low'\n"
+    more = (
+        ".. bibliography::\n   :list: enumerated\n   :start: continue\n"
+        "   :encoding: latin1\n   :filter: key != 'low'\n"
+    )
+    none = ".. bibliography::\n   :filter: key == 'nobody'\n"
+    noted = "See :footcite:`poe`.\n\n.. footbibliography::\n"
+    site.write("index", f":cite:p:`low`\n\n{first}\n{more}\n{none}\n{noted}")
+    site.build(
+        bibtex_bibliography_header=".. rubric:: References",
+        bibtex_footbibliography_header=".. rubric:: Notes",
+    )
+    assert site.warnings == ""
+    assert re.search(r'<ol[^>]* start="2"', site.html())
+    assert site.text().count("References") == 2
+    assert site.text().count("Notes") == 1

@@ -47,7 +47,7 @@ from csecrefs.integrations.sphinx.project import (
 )
 from csecrefs.manuscript.brackets import without_brackets
 from csecrefs.manuscript.light.targets import ROLES
-from csecrefs.text.inline import Inlines
+from csecrefs.text.inline import Inlines, plain
 
 _log = logging.getLogger(__name__)
 # Default styles of sphinxcontrib-bibtex, which are no CSL styles.
@@ -59,6 +59,9 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_config_value("bibtex_bibfiles", [], "env")
     app.add_config_value("bibtex_default_style", DEFAULT_STYLE, "env")
     app.add_config_value("bibtex_locale", "", "env")
+    app.add_config_value("bibtex_bibliography_header", "", "env")
+    app.add_config_value("bibtex_footbibliography_header", "", "env")
+    app.add_config_value("bibtex_tooltips", True, "html")
     app.add_domain(CiteDomain)
     app.add_domain(FootCiteDomain)
     app.add_role("cite", CiteRole("cite"))
@@ -254,8 +257,14 @@ def _resolve(app: Any, doctree: Any, docname: str) -> None:
         tree = project.entries.get(waiting["key"], (f"[{waiting['key']}?]",))
         waiting.replace_self(list(as_nodes(_unnumbered(tree))))
     lists = {each.name: each for each in uses.lists.get(docname, ())}
+    counted = 0
     for waiting in list(doctree.findall(pending_list)):
-        waiting.replace_self(_list(app, docname, lists[waiting["name"]], project))
+        made = _list(app, docname, lists[waiting["name"]], project)
+        if made and isinstance(made[0], nodes.enumerated_list):
+            counted = _counted(made[0], lists[waiting["name"]], counted)
+        # The header of the settings is printed with a list only.
+        header = waiting.children if made else []
+        waiting.replace_self([*header, *made])
 
 
 def _citation(
@@ -274,24 +283,28 @@ def _citation(
         return [nodes.inline("", f"[{keys}?]", classes=["citation", "unknown"])]
     if meaning.bare:
         tree = without_brackets(tree)
-    children = list(as_nodes(_capital(tree) if meaning.capital else tree))
-    place = ""
+    if meaning.capital:
+        tree = _capital(tree)
+
+    def linked(key: str, children: list[Any]) -> list[Any]:
+        place = project.places.get(key, "")
+        if not place:
+            return children
+        target = f"#{_identifier(key)}"
+        if place != docname:
+            target = app.builder.get_relative_uri(docname, place) + target
+        link = nodes.reference("", "", *children, refuri=target, internal=True)
+        link["classes"].append("citation")
+        if app.config.bibtex_tooltips and key in project.entries:
+            link["reftitle"] = plain(_unnumbered(project.entries[key])).strip()
+        return [link]
+
+    children = list(as_nodes(tree, linked))
     if len(use.cites) == 1:
-        place = project.places.get(use.cites[0].id, "")
-    if not place:
-        return [nodes.inline("", "", *children, classes=["citation"])]
-    target = f"#{_identifier(use.cites[0].id)}"
-    if place != docname:
-        target = app.builder.get_relative_uri(docname, place) + target
-    link = nodes.reference(
-        "",
-        "",
-        *children,
-        refuri=target,
-        internal=True,
-        classes=["citation"],
-    )
-    return [link]
+        children = linked(use.cites[0].id, children)
+        if isinstance(children[0], nodes.reference):
+            return children
+    return [nodes.inline("", "", *children, classes=["citation"])]
 
 
 def _capital(tree: Inlines) -> Inlines:
@@ -370,10 +383,23 @@ def _itemized(kind: str, each: ListUse, items: list[Any]) -> Any:
     enumerated = nodes.enumerated_list("", *made, classes=["csl-bibliography"])
     enumerated["enumtype"] = each.options.get("enumtype", "arabic") or "arabic"
     enumerated["prefix"], enumerated["suffix"] = "", "."
-    start = each.options.get("start", "1")
-    if start.isdigit() and start != "1":
-        enumerated["start"] = int(start)
     return enumerated
+
+
+def _counted(made: Any, each: ListUse, before: int) -> int:
+    """Number a list from the start that its option says; return its last number.
+
+    `start: continue` goes on from the list before in the same document.
+    """
+    start = each.options.get("start", "1")
+    first = 1
+    if start == "continue":
+        first = before + 1
+    elif start.isdigit():
+        first = int(start)
+    if first != 1:
+        made["start"] = first
+    return first + len(made.children) - 1
 
 
 def _labelled(tree: Inlines, prefix: str) -> Inlines:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
 from sphinx.domains import Domain
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -78,6 +79,11 @@ class BibliographyDirective(SphinxDirective):
             ("filter", "style", "labelprefix", "keyprefix", "enumtype", "start"),
             directives.unchanged,
         ),
+        # Files of references say themselves what their encoding is.
+        **dict.fromkeys(
+            ("encoding",),
+            directives.unchanged,
+        ),
         "list": lambda text: directives.choice(
             text, ("citation", "bullet", "enumerated")
         ),
@@ -96,6 +102,7 @@ class BibliographyDirective(SphinxDirective):
         options = {key: value or "" for key, value in self.options.items()}
         lists.append(ListUse(name, tuple(files), tuple(keys), options))
         waiting = pending_list("", name=name, docname=docname)
+        waiting += _header(self, self.config.bibtex_bibliography_header)
         self.set_source_info(waiting)
         return [waiting]
 
@@ -114,7 +121,19 @@ class FootBibliographyDirective(SphinxDirective):
             self.state.document.note_autofootnote(footnote)
             self.state.document.note_explicit_target(footnote, footnote)
             made.append(footnote)
-        return made
+        if not made:
+            return []
+        return [*_header(self, self.config.bibtex_footbibliography_header), *made]
+
+
+def _header(directive: SphinxDirective, text: str) -> list[Any]:
+    """Return the nodes of the markup that the settings want before a list."""
+    if not text:
+        return []
+    made = nodes.Element()
+    lines = StringList(text.splitlines(), source="conf.py")
+    directive.state.nested_parse(lines, 0, made)
+    return list(made.children)
 
 
 class CiteDomain(Domain):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from docutils import nodes
@@ -32,6 +32,10 @@ _CLASSES: Final[dict[Tag, str]] = {
 }
 
 
+LinkCite = Callable[[str, list[Any]], list[Any]]
+"""Returns the nodes of a cite as a link to the entry of a key, if it has a place."""
+
+
 class pending_citation(nodes.Inline, nodes.Element):  # noqa: N801  docutils' own spelling
     """A citation whose text is known when all documents are read."""
 
@@ -44,14 +48,22 @@ class pending_list(nodes.General, nodes.Element):  # noqa: N801
     """A list of references, known when all documents are read."""
 
 
-def as_nodes(tree: Inlines) -> Iterator[Any]:
-    """Yield the nodes of an inline tree."""
+def as_nodes(tree: Inlines, cite: LinkCite | None = None) -> Iterator[Any]:
+    """Yield the nodes of an inline tree.
+
+    `cite` links the nodes of one cite to the entry of its key.
+    """
     for each in tree:
         if not isinstance(each, Element):
             yield nodes.Text(each)
             continue
-        children = list(as_nodes(each.children))
-        if each.tag == "link":
+        children = list(as_nodes(each.children, cite))
+        if each.tag == "link" and each.href.startswith("#"):
+            if cite is None:
+                yield from children
+            else:
+                yield from cite(each.href[1:], children)
+        elif each.tag == "link":
             yield nodes.reference(
                 "",
                 "",

@@ -126,6 +126,9 @@ def render(
             known = [cite for cite in use.cites if cite.id in references]
             for cite in known:
                 project.cited.setdefault(cite.id, set()).add(docname)
+            if len(known) > 1:
+                # A citation of one work links as a whole.
+                known = [attrs.evolve(cite, href=f"#{cite.id}") for cite in known]
             if known and not use.role.endswith(":empty"):
                 made[use.name] = document.cite(*known, note=0)
     document.nocite(*(key for key in project.cited if key in references))
