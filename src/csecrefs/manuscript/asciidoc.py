@@ -39,7 +39,11 @@ _KEY: Final = re.compile(r"\s*([^\s,()\[\]]+)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 _FENCE: Final = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^\n-]*$", re.MULTILINE)
 # A comment, and text that passes through unread.
 _SKIPPED: Final = re.compile(
-    r"^//(?!/)[^\n]*|`\+[^\n]*?\+`|\+\+\+.*?\+\+\+", re.M | re.S
+    r"^//(?!/)[^\n]*|`\+[^\n]*?\+`|\+\+\+.*?\+\+\+|\+\+(?=\S)[^\n]*?\+\+"
+    # one sign on each side is at the edges of words: "C++" and "1 + 2" have none
+    r"|(?<![\w+])\+(?=[^\s+])[^\n]*?(?<=[^\s+])\+(?![\w+])"
+    r"|pass:[a-z,]*\[[^\n]*?\](?!\])",
+    re.M | re.S,
 )
 # An attribute of the document: `:bibtex-file: refs.bib`.
 _ATTRIBUTE: Final = re.compile(r"^:([\w-]+):[ \t]*+([^\n]*+)$", re.MULTILINE)

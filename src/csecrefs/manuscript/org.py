@@ -96,7 +96,7 @@ _STYLES: Final[dict[str, CiteMode]] = {
     "year": "suppress-author",
 }  # fmt: skip
 # Commands that name the author in running text: `citet`, `Textcites`.
-_NARRATIVE: Final = re.compile(r"[Cc]itet\*?|[Cc]itealt\*?|[Tt]extcites?\*?")
+_NARRATIVE: Final = re.compile(r"[Cc]itet\*?|[Tt]extcites?\*?")
 # Commands and variants whose text has no brackets: `citealp`, `cite/t/b`, `cite/year`.
 _BARE: Final = re.compile(r"[Cc]ite(?:alt|alp|num|year)\*?|cite/.*/b.*|cite/year.*")
 

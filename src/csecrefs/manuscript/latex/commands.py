@@ -65,7 +65,8 @@ _NAMES: Final = (
     (_NARRATIVE, "citet citetalias textcite citeonline citeA shortciteA fullciteA"),
     (_NARRATIVE, "citeasnoun possessivecite citeN shortciteN"),
     (_BARE, "citealp citen citenum onlinecite citeNP shortciteNP fullciteNP"),
-    (CiteCommand("narrative", bare=True), "citealt citeANP shortciteANP fullciteANP"),
+    # natbib 8.31, 2.3: "Jones et al. 1990", which no brackets divide.
+    (_BARE, "citealt citeANP shortciteANP fullciteANP"),
     (_AUTHOR, "citeauthor citefullauthor shortciteauthor fullciteauthor citeauthorNP"),
     (_YEAR, "citeyear citeyearNP citedate"),
     (CiteCommand("suppress-author"), "citeyearpar"),
