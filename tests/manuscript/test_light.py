@@ -85,6 +85,8 @@ def rendered(format: str, text: str, style: str = "apa") -> str:
         ("org", "[[citep:See &low p. 3]]", [[("low", "", "See", "page 3", "")]]),
         ("org", "[[cite:low][See::p. 3]]", [[("low", "", "See", "page 3", "")]]),
         ("asciidoc", "cite:[low(3), high]", None),
+        ("asciidoc", "+cite:[low]+ ++cite:[low]++ pass:a[cite:[low]]", []),
+        ("asciidoc", "C++ and cite:[low] 1 + 2", [[plain("low")]]),
         ("asciidoc", "citenp:See[low]", [[("low", "narrative", "See", "", "")]]),
         ("rst", ":cite:`low`", [[plain("low")]]),
         ("rst", ":cite:t:`low, high`", [[plain("low", "narrative"), plain("high")]]),

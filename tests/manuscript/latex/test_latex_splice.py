@@ -35,6 +35,7 @@ def rendered(text: str, style: str = "apa", path: str = "paper.tex") -> str:
         (r"\citet{low}", "Low (2001)"),
         (r"\noindent\citet{low}", r"\noindent Low (2001)"),
         (r"\citealp{low}", "Low, 2001"),
+        (r"\citealt[p. 3]{low}", "Low, 2001, p. 3"),
         (r"\citeyear{low}; \citeyearpar{low}", "2001; (2001)"),
         (r"\citep[$x<3$ in][\ref{a}]{low}", r"($x<3$ in Low, 2001, \ref{a})"),
         (r"X\footcite[3]{low}", r"X\footnote{Low, 2001, p. 3.}"),
