@@ -60,10 +60,13 @@ def comparable(runs: Sequence[Run]) -> str:
     return "\1".join(parts)
 
 
-def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run]:
+def citation_runs(
+    cites: Sequence[tuple[Cite, Context]], plan: Plan, *, author_order: bool = False
+) -> list[Run]:
     """The runs of a whole citation, in the layout's affixes and fonts.
 
-    A narrative citation starts with its first author, outside them.
+    A narrative citation starts with its first author, outside them. With
+    `author_order` cites of one author stay where the writer put them.
     """
     area = plan.citation
     in_text = plan.style.style_class == "in-text"
@@ -72,7 +75,7 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         author = _author(cx, plan)
         # the brackets hold what is left of the first cite
         others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
-        rest = citation_runs(others, plan)
+        rest = citation_runs(others, plan, author_order=author_order)
         if rest == [NO_PRINTED_FORM]:
             return author
         if "superscript" in area.look.fonts:
@@ -88,7 +91,8 @@ def citation_runs(cites: Sequence[tuple[Cite, Context]], plan: Plan) -> list[Run
         area.delimiter,
         area.options,
         in_text,
-        bool(area.keys),
+        bool(area.keys) and not author_order,
+        author_order,
     )
     if not out:
         return [NO_PRINTED_FORM]

@@ -47,13 +47,17 @@ def groups_cites(options: Options) -> bool:
 
 
 def grouped(
-    cites: Sequence[RenderedCite], options: Options, gather: bool
+    cites: Sequence[RenderedCite],
+    options: Options,
+    gather: bool,
+    divided: bool = False,
 ) -> list[list[RenderedCite]]:
     """`cites` in groups by the same authors, where the style groups cites.
 
     Cites that stand apart are brought together only in a style that sorts them
     (`gather`). Those without names, whatever stands in place of one, then stand
-    together too, each in a group of its own.
+    together too, each in a group of its own. With `divided` the author's words before
+    a cite part it from those before.
     """
     if not groups_cites(options):
         return [[cite] for cite in cites]
@@ -61,6 +65,8 @@ def grouped(
     for cite in cites:
         # without a sort the writer's order holds
         near = groups if gather else groups[-1:]
+        if divided and cite.prefix:
+            near = []  # as in jgm/citeproc: "Low 2001; but see Low 2002"
         home = next((group for group in near if _joins(group, cite)), None)
         if home is None:
             groups.insert(_place(groups, cite) if gather else len(groups), [cite])
@@ -94,14 +100,16 @@ def join_cites(
     options: Options,
     in_text: bool,
     gather: bool,
+    divided: bool = False,
 ) -> list[Run]:
     """The runs of a citation's cites, collapsed as the style asks; `in_text` is the
-    style's class, `gather` whether it sorts cites."""
+    style's class, `gather` whether it sorts cites, `divided` whether the author's words
+    part them."""
     collapse = options.get("collapse", "")
     if collapse == "citation-number":
         return _join_numbers(cites, delimiter, options)
     out: list[Run] = []
-    groups = grouped(cites, options, gather)
+    groups = grouped(cites, options, gather, divided)
     joints = Joints(options, delimiter, in_text)
     before: list[RenderedCite] = []
     for group in groups:

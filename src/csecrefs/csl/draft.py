@@ -241,7 +241,8 @@ class LiveDocument:
         if not self._plan.citation.keys or len(cites) < 2:
             return cites
         if cites[0].mode == "narrative":
-            return cites[0], *self._in_order(Citation(cites[1:]), state)
+            others = Citation(cites[1:], author_order=citation.author_order)
+            return cites[0], *self._in_order(others, state)
         if citation.author_order:
             stretches = _stretches(cites)
             if len(stretches) > 1:
@@ -279,7 +280,9 @@ class LiveDocument:
         # a style that asks for no positions gets none
         placed = zip(cites, places or repeat(UNPLACED), strict=False)
         runs = citation_runs(
-            [(cite, _context(cite, place, state)) for cite, place in placed], self._plan
+            [(cite, _context(cite, place, state)) for cite, place in placed],
+            self._plan,
+            author_order=citation.author_order,
         )
         works = frozenset([cite.id for cite in cites])
         tree = finish(runs, self._plan.terms, self._plan.in_notes)
@@ -293,11 +296,13 @@ class LiveDocument:
 def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:
     """Return the cites in stretches that no prefix or suffix of the author's parts.
 
-    jgm/citeproc sorts so: the author's words are about the cites beside them.
+    jgm/citeproc sorts so: the author's words are about the cites beside them, and a
+    cite with a prefix stays where it is ("see Bee 2002; Abe 2001").
     """
     stretches: list[list[Cite]] = []
     for cite in cites:
-        if stretches and not cite.prefix and not stretches[-1][-1].suffix:
+        before = stretches[-1][-1] if stretches else None
+        if before and not (cite.prefix or before.prefix or before.suffix):
             stretches[-1].append(cite)
         else:
             stretches.append([cite])

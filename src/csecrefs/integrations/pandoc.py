@@ -49,7 +49,7 @@ from csecrefs.manuscript.languages import locator_terms
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.render import render_sites
 from csecrefs.manuscript.rendered import RenderedSite, rendered_sites
-from csecrefs.manuscript.sites import RESTARTING
+from csecrefs.manuscript.sites import RESTARTING, fixes_order
 from csecrefs.model import Reference
 
 # Text.Pandoc.Definition, CitationMode.
@@ -78,8 +78,6 @@ class _Found:
         """Add a Cite of pandoc's."""
         fragments: list[Json] = []
         cites = tuple(self._cite(each, fragments) for each in element["c"][0])
-        dividing = any(cite.prefix for cite in cites[1:])
-        dividing = dividing or any(cite.suffix for cite in cites[:-1])
         number = len(self.sites)
         self.elements.append(element)
         self.fragments.append(fragments)
@@ -90,7 +88,7 @@ class _Found:
                 cites,
                 note=note,
                 notes_before=self.notes - bool(note),
-                author_order=dividing,
+                author_order=fixes_order(cites),
                 restarts=self.restarts,
             )
         )

@@ -25,6 +25,7 @@ from csecrefs.manuscript.sites import (
     Manuscript,
     Metadata,
     Site,
+    fixes_order,
 )
 from csecrefs.manuscript.splice import decode
 
@@ -149,6 +150,7 @@ def _citations(text: str) -> Iterator[Site]:
                     cites,
                     command=match[1],
                     field=field,
+                    author_order=fixes_order(cites),
                 )
 
 

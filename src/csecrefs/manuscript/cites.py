@@ -16,7 +16,7 @@ from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.affixes import affix
 from csecrefs.manuscript.ground import Ground, KeyPlace
 from csecrefs.manuscript.locators import LocatorTerms, split_suffix
-from csecrefs.manuscript.sites import Site
+from csecrefs.manuscript.sites import Site, fixes_order
 
 # The characters that matter inside a group, and character references: the semicolon of
 # `&amp;` parts no cites.
@@ -156,15 +156,13 @@ class CiteReader:
         cites: list[Cite],
         fragments: list[tuple[int, int]],
     ) -> Site:
-        dividing = any(cite.prefix for cite in cites[1:])
-        dividing = dividing or any(cite.suffix for cite in cites[:-1])
         return Site(
             start,
             end,
             tuple(cites),
             source=self._ground.text[start:end],
             fragments=tuple(fragments),
-            author_order=dividing,
+            author_order=fixes_order(cites),
         )
 
     def _cites(

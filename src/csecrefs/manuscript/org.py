@@ -24,6 +24,7 @@ from csecrefs.manuscript.sites import (
     Manuscript,
     Metadata,
     Site,
+    fixes_order,
 )
 from csecrefs.manuscript.splice import decode
 
@@ -221,7 +222,7 @@ def _org_cites(text: str) -> Iterator[Site]:
             cites,
             "nocite" if nocite else "citation",
             command=command,
-            author_order=any(cite.prefix for cite in cites[1:]),
+            author_order=fixes_order(cites),
         )
 
 

@@ -23,6 +23,7 @@ from csecrefs.manuscript.sites import (
     Manuscript,
     Metadata,
     Site,
+    fixes_order,
 )
 from csecrefs.manuscript.splice import decode
 from csecrefs.text.inline import (
@@ -114,7 +115,7 @@ def _citations(text: str) -> Iterator[Site]:
                 match[0],
                 command=role,
                 field=meaning.field,
-                author_order=any(cite.prefix for cite in cited[1:]),
+                author_order=fixes_order(cited),
             )
 
 

@@ -6,7 +6,7 @@ their cites, and a writer replaces these spans only: every other byte stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import attrs
@@ -25,6 +25,20 @@ RESTARTING: Final = "reset-citation-positions"
 
 SiteKind = Literal["citation", "nocite", "bibliography"]
 """The purpose of a site: cites to print, keys to list without a cite, the list itself."""
+
+
+def fixes_order(cites: Sequence[Cite]) -> bool:
+    """True if the author's words inside a group fix the order in which it prints.
+
+    >>> fixes_order((Cite("low", prefix="see"), Cite("high")))
+    True
+    >>> fixes_order((Cite("low"), Cite("high", suffix=" and others")))
+    False
+    """
+    if len(cites) < 2:
+        return False
+    before = any(cite.prefix for cite in cites)
+    return before or any(cite.suffix for cite in cites[:-1])
 
 
 @attrs.frozen

@@ -21,6 +21,7 @@ from csecrefs.manuscript.sites import (
     Manuscript,
     Metadata,
     Site,
+    fixes_order,
 )
 
 # Options of natbib that make `\cite` a number in brackets.
@@ -114,7 +115,7 @@ class _SiteMaker:
             command=citation.command + "*" * citation.star,
             field=self._field(),
             fragments=tuple(self.fragments),
-            author_order=any(cite.prefix for cite in cites[1:]),
+            author_order=fixes_order(cites),
         )
 
     def _field(self) -> str:
