@@ -40,6 +40,9 @@ def only(text: str) -> Site:
         ("[@a, see [@b; @c]; @d]", "a d | b c"),
         ("[@a [p. 3] @b [p. 4]]", "a | @b"),
         ("@a-.\n\n(@no) example\n", "@a"),
+        # MyST's comments are lines; pandoc has none
+        ("{cite:p}`a`\n\n% [@no]\n% @no\n[@b]", "a | b"),
+        ("x\n\n% [@a]\n", "a"),
         # Obsidian's comments, in a paragraph and around some
         ("a %%[@no]%% [@a]", "a"),
         ("%%\n[@no]\n\n@no\n%%\n\n[@a]", "a"),

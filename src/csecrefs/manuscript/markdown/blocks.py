@@ -63,6 +63,15 @@ _METADATA_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _REMARK_END: Final = re.compile(r"^%%[ \t]*$", re.MULTILINE)
 
 
+# A role of MyST that cites, or a directive: "{cite:p}`low`", ":::{note}", "```{figure}".
+# Chunks of R Markdown look alike ("```{r}"), so these are named.
+_MYST: Final = re.compile(
+    r"\{cite[\w:]*\}`|^:{3,}\{[a-z]|^`{3,}\{(?:note|tip|warning|admonition|figure|image"
+    r"|bibliography|code-cell|toctree|list-table|tableofcontents|epigraph|margin)\}",
+    re.MULTILINE,
+)
+
+
 class NoteDefinition(NamedTuple):
     """The text of a note of the author's: its label and its span."""
 
@@ -145,6 +154,8 @@ class _Scanner:
         self._absent: set[str] = set()
         """Environments of TeX that no later line ends."""
         self._last_row: Line | None = None
+        self._myst = _MYST.search(text) is not None
+        """True if the text has a role or directive of MyST."""
         self._refs: list[int] = []
         """For each open fenced div the start of its line if it is for the list."""
 
@@ -462,11 +473,14 @@ class _Scanner:
         return False
 
     def _percent(self, line: Line, start: int) -> bool:
-        """Mask a title block (`% Title`), which only the start of a text has, and a
-        comment of Obsidian's, whose signs have lines of their own (`%%`).
+        """Mask a title block (`% Title`), which only the start of a text has, a comment
+        of Obsidian's, whose signs have lines of their own (`%%`), or one line of MyST's.
         """
         if self._text[start : line.end].rstrip() == "%%":
             return self._remark(line)
+        if self._myst and start == line.start:
+            self._break(line.start, line.after)
+            return True
         if line.start or start or self._text.startswith("%%"):
             return False
         self._break(line.start, line.after)
