@@ -40,6 +40,15 @@ def only(text: str) -> Site:
         ("[@a, see [@b; @c]; @d]", "a d | b c"),
         ("[@a [p. 3] @b [p. 4]]", "a | @b"),
         ("@a-.\n\n(@no) example\n", "@a"),
+        # a point is part of the word before it, an ellipsis is none
+        ("a.@no (x).@no ...@a 3.@no x.-@b a.[@c]", "@a | @b | c"),
+        # a key inside emphasis that begins before it belongs to a prefix
+        ("[*see @a*] [*see* @b] [see *@c* and @d; @e]", "@a | b | d e | @c"),
+        # labels of numbered examples
+        ("(@ex) Tides.\n\nAs (@ex) and @a show [@ex].", "@a | ex"),
+        # a caption is printed above its table
+        ("| a |\n|---|\n| [@b] |\n\n: Cap [@a]\n\n[@c]\n", "a | b | c"),
+        ("| a |\n|---|\n| [@a] |\n\nText.\n\n: Def [@b]\n", "a | b"),
         # MyST's comments are lines; pandoc has none
         ("{cite:p}`a`\n\n% [@no]\n% @no\n[@b]", "a | b"),
         ("x\n\n% [@a]\n", "a"),

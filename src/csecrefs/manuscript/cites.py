@@ -23,6 +23,8 @@ from csecrefs.manuscript.sites import Site, fixes_order
 _TOKEN: Final = re.compile(
     r"[\\`$<\[({;@-]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,40});"
 )
+# A mark of emphasis, those of `_` at the edge of a word only, or an escape.
+_EMPHASIS: Final = re.compile(r"\\.|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 # White space with one line break at most: more ends a paragraph.
 _BLANKS: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 
@@ -215,14 +217,37 @@ class CiteReader:
                 parts.append(_CiteDraft(place, end))
             elif place in ground.keys:
                 key = ground.keys[place]
-                if parts[-1].key is None:
-                    parts[-1].key = key
+                draft = parts[-1]
+                if draft.key or self._is_emphasised(draft.start, key, end):
+                    draft.nested.append(key)
                 else:
-                    parts[-1].nested.append(key)
+                    draft.key = key
                 place = key.end
             else:
                 place += 1
         return parts
+
+    def _is_emphasised(self, start: int, key: KeyPlace, end: int) -> bool:
+        """True if a key is inside emphasis that begins before it: `[*see @low2001*]`.
+
+        Such a key is part of a prefix for pandoc, and its part has no key then.
+        """
+        text = self._ground.text
+        opened: list[str] = []
+        for match in _EMPHASIS.finditer(text, start, key.start):
+            mark = match[0]
+            if mark[0] == "\\":
+                continue
+            if mark in opened:
+                del opened[opened.index(mark) :]
+            elif not text[match.end()].isspace():
+                opened.append(mark)
+        closing = {
+            match[0]
+            for match in _EMPHASIS.finditer(text, key.end, end)
+            if opened and not text[match.start() - 1].isspace()
+        }
+        return not closing.isdisjoint(opened)
 
     # Real papers have five such groups in 2,089: a comma for a semicolon.
     def _nested(self, site: Site) -> Iterator[Site]:

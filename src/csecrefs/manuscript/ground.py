@@ -138,7 +138,7 @@ def _add_key(found: Ground, place: int) -> int:
     text = found.text
     before = text[place - 1 : place]
     # An address such as me@example.org cites nobody.
-    if before.isalnum():
+    if _ends_word(text, place):
         return place + 1
     if text.startswith("{", place + 1):
         end = _braced(text, place + 1)
@@ -150,10 +150,21 @@ def _add_key(found: Ground, place: int) -> int:
         if match is None:
             return place + 1
         key, end = match[0], match.end()
-    suppressed = before == "-" and not text[place - 2 : place - 1].isalnum()
+    suppressed = before == "-" and not _ends_word(text, place - 1)
     start = place - suppressed
     found.keys[start] = KeyPlace(key, start, end, suppressed)
     return end
+
+
+def _ends_word(text: str, place: int) -> bool:
+    """True if a word ends at a place: one point is part of it, an ellipsis is none.
+
+    So pandoc reads "e.g.@low2001", where the sign is part of the word.
+    """
+    before = text[place - 1 : place]
+    if before == ".":
+        return text[max(place - 3, 0) : place] != "..."
+    return before.isalnum()
 
 
 # The longest text in braces that is looked at.

@@ -29,6 +29,7 @@ from csecrefs.manuscript.locators import LocatorTerms
 from csecrefs.manuscript.markdown.blocks import (
     MarkdownBlocks,
     NoteDefinition,
+    TableCaption,
     blocks,
 )
 from csecrefs.manuscript.markdown.flavours import (
@@ -183,9 +184,14 @@ def sites_in(
     definitions: dict[str, NoteDefinition] = {}
     for each in found.notes:
         definitions.setdefault(each.label, each)
-    cited = unwrapped(find_sites(scanned, terms), found.masked)
+
+    def is_cited(site: Site) -> bool:
+        only = len(site.cites) == 1 and site.cites[0].mode == "narrative"
+        return not only or site.cites[0].id not in found.examples
+
+    cited = unwrapped(find_sites(scanned, terms, is_cited), found.masked)
     sites = merged(cited, flavoured(scanned, tex=tex))
-    ordered = _Order(definitions, scanned).sites(sites)
+    ordered = _Order(definitions, scanned, found.captions).sites(sites)
     if RESTARTING in found.masked:
         ordered = _restarted(ordered, found)
     spans = (
@@ -220,11 +226,13 @@ class _Order:
         self,
         definitions: Mapping[str, NoteDefinition],
         ground: Ground,
+        captions: Sequence[TableCaption],
     ) -> None:
         self._definitions = definitions
         self._marks = sorted(ground.marks, key=lambda mark: mark.start)
         self._spans = sorted(definitions.values(), key=lambda each: each.start)
         self._starts = [each.start for each in self._spans]
+        self._captions = captions
         self._notes = 0
 
     def sites(self, sites: Sequence[Site]) -> list[Site]:
@@ -266,7 +274,14 @@ class _Order:
         """Return the sites and marks of running text in order, marks first."""
         marks = [mark for mark in self._marks if not self._in_definition(mark.start)]
         events: list[Site | NoteMark] = [*marks, *running]
-        return sorted(events, key=lambda event: event.start)
+        return sorted(events, key=lambda event: self._printed_at(event.start))
+
+    def _printed_at(self, place: int) -> tuple[int, int]:
+        """Return the place at which a text prints: a caption is above its table."""
+        for caption in self._captions:
+            if caption.start <= place < caption.end:
+                return caption.table - 1, place
+        return place, place
 
     def _in_note(self, site: Site) -> Site:
         return attrs.evolve(

@@ -72,6 +72,13 @@ _MYST: Final = re.compile(
 )
 
 
+# The label of a numbered example: `(@tide)`, `@tide.`.
+_EXAMPLE: Final = re.compile(r"\(?@([\w-]+)[.)]")
+# The start of a table's caption.
+_CAPTION: Final = re.compile(r"(?::|[Tt]able:)[ \t]")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?\n")
+
+
 class NoteDefinition(NamedTuple):
     """The text of a note of the author's: its label and its span."""
 
@@ -94,6 +101,14 @@ class TextSpan(NamedTuple):
     end: int
 
 
+class TableCaption(NamedTuple):
+    """The caption below a table, and the place of the table's start."""
+
+    start: int
+    end: int
+    table: int
+
+
 @attrs.define
 class MarkdownBlocks:
     """The mask of a text, and the blocks that matter for citations."""
@@ -105,6 +120,10 @@ class MarkdownBlocks:
     bibliographies: list[TextSpan] = attrs.field(factory=list)
     """Places for the list of references (`::: {#refs}`)."""
     headings: list[Heading] = attrs.field(factory=list)
+    captions: list[TableCaption] = attrs.field(factory=list)
+    """The captions below tables, which are printed above them."""
+    examples: set[str] = attrs.field(factory=set)
+    """The labels of numbered examples: `(@tide)` refers to one and cites nothing."""
     has_yaml: bool = False
 
 
@@ -148,6 +167,8 @@ class _Scanner:
         self._note: list[tuple[str, int, int]] = []
         """The open note: its label, its start, and the containers around it."""
         self._table = False
+        self._begun_table = -1
+        """The start of the table before this block, -1 if there is none."""
         self._paragraph = False
         self._unclosed: dict[str, int] = {}
         """The shortest fence of each kind that no later line closes."""
@@ -195,12 +216,28 @@ class _Scanner:
             return
         indent, start = self._indent(line, start)
         if self._blank:
+            self._caption(start)
+        if self._blank:
             self._leave(indent, line.start)
             if self._is_metadata(line, start) or self._is_code(line, indent):
                 return
+        begins = self._last_row or line
+        was_table = self._table
         self._content(line, start, indent)
+        if self._table and not was_table:
+            self._begun_table = begins.start
         self._blank = False
         self._last_row = line
+
+    def _caption(self, start: int) -> None:
+        """Keep the caption at the start of a block, if a table is right before it."""
+        if self._begun_table >= 0 and _CAPTION.match(self._text, start):
+            ended = _EMPTY_LINE.search(self._text, start)
+            end = len(self._text)
+            if ended:
+                end = ended.start()
+            self._found.captions.append(TableCaption(start, end, self._begun_table))
+        self._begun_table = -1
 
     def _quoted(self, start: int, end: int) -> int:
         """Mask the marks of a quotation; return the place after them."""
@@ -316,6 +353,9 @@ class _Scanner:
                 return start, indent
             if not self._blank:
                 self._leave(indent, line.start)
+            label = _EXAMPLE.match(match[0])
+            if label:
+                self._found.examples.add(label[1])
             width = match.end() - start
             mark = len(match[0].rstrip())
             if width > mark + 4 or match.end() == line.end:
