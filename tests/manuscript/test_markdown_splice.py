@@ -149,6 +149,8 @@ def test_unknown_works_of_a_group(style: str, text: str, expected: str) -> None:
         ("[see @low; @high]", "(see Low, 2001; High, 2002)"),
         ("[@low and on; @high]", "(Low, 2001 and on; High, 2002)"),
         ("[@low, p. 3; @high]", "(High, 2002; Low, 2001, p. 3)"),
+        ("[@low, see [@high; @low]]", "(Low, 2001, see (High, 2002; Low, 2001))"),
+        ("[@low, [a] and *[b]*]", "(Low, 2001, \\[a\\] and *\\[b\\]*)"),
         ("@low [see @low, p. 3; @high]", "Low (2001; see Low, 2001, p. 3; High, 2002)"),
     ],
 )

@@ -78,6 +78,11 @@ def _copied(ground: Ground, place: int, end: int) -> int:
         return min(ground.keys[place].end, end)
     if place in ground.inert:
         return min(ground.inert[place], end)
+    if place in ground.closing and place not in ground.linked:
+        close = ground.closing[place]
+        # A group inside a suffix is rendered by itself, and takes this place then.
+        if any(place < key < close for key in ground.keys):
+            return min(close + 1, end)
     if place in ground.linked:
         close = ground.closing[place] + 1
         return min(ground.inert.get(close, close), end)
