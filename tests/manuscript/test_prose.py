@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from csecrefs.errors import CsecrefsError, FormatError
+from csecrefs.errors import CsecrefsError
 from csecrefs.manuscript.prose import read_prose
 from csecrefs.manuscript.prose.pdf import _lines
 
@@ -106,23 +106,3 @@ def test_an_archive_of_something_else_is_told() -> None:
         package.writestr("a.txt", "x")
     with pytest.raises(CsecrefsError):
         read_prose(packed.getvalue(), "a.docx")
-
-
-def test_notebooks_are_read_by_their_markdown_cells() -> None:
-    content = """{"cells": [
-  {"cell_type": "code", "source": ["x = 1  # (Low, 2001)"]},
-  {"cell_type": "markdown", "source": [
-    "# Tides\\n",
-    "As Low (2001) says."
-  ]}
-], "nbformat": 4}"""
-    lines = read_prose(content.encode(), "paper.ipynb").lines
-    assert [(line.text, line.number, line.heading) for line in lines] == [
-        ("# Tides", 4, True),
-        ("As Low (2001) says.", 5, False),
-    ]
-
-
-def test_a_notebook_that_is_no_json_is_told() -> None:
-    with pytest.raises(FormatError, match="notebook"):
-        read_prose(b'{"cells": [', "paper.ipynb")
