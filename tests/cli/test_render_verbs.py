@@ -260,6 +260,15 @@ def test_a_document_that_is_none_is_no_manuscript(
     assert not paper.with_name("out.docx").exists()
 
 
+def test_a_manuscript_is_no_list_of_references(paper: Path, invoke: Run) -> None:
+    code, _, err = invoke("format", "paper.md")
+    assert code == 2
+    assert (
+        "paper.md: no format that csecrefs reads; it is a manuscript: csecrefs" in err
+    )
+    assert "render" in err
+
+
 def test_a_bbl_file_is_for_latex(paper: Path, invoke: Run) -> None:
     code, out, err = invoke("bbl", "paper.md")
     assert (code, out) == (2, "")

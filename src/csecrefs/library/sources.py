@@ -211,13 +211,30 @@ def _read_file(source: Source, format: str) -> Read:
         return read_zotero(source)
     path = "<stdin>" if source == STDIN else str(source)
     content = content_of(source)
-    references, diagnostics = formats.read(
-        content[:MAX_BYTES], path=path, format=format
-    )
+    try:
+        references, diagnostics = formats.read(
+            content[:MAX_BYTES], path=path, format=format
+        )
+    except FormatError as error:
+        raise _with_hint(error, path) from None
     if len(content) > MAX_BYTES:
         message = f"only the first {MAX_BYTES // 2**20} MB are read"
         diagnostics.append(Diagnostic("too-large", message, "error", path))
     return references, diagnostics
+
+
+def _with_hint(error: FormatError, path: str) -> FormatError:
+    """Return an error with the verbs for manuscripts, if the file's name is of one."""
+    from csecrefs import manuscript
+
+    try:
+        manuscript.of_suffix(path)
+    except FormatError:
+        return error
+    return FormatError(
+        f"{error}; it is a manuscript: csecrefs render prints its citations, csecrefs "
+        "parse reads a list that is typed in it"
+    )
 
 
 def names_zotero(source: Source) -> bool:

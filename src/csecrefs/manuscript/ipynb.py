@@ -109,6 +109,8 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
 
 def cells_of(text: str) -> list[NotebookCell]:
     """Return the cells in order. Raises ValueError for what is no JSON."""
+    if not text.lstrip("\ufeff \t\r\n").startswith("{"):
+        raise ValueError("it is no object of JSON")
     found: dict[tuple[object, ...], NotebookCell] = {}
     for each in strings(text):
         for place, part in enumerate(each.path):
