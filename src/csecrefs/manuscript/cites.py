@@ -25,6 +25,9 @@ _TOKEN: Final = re.compile(
 )
 # A mark of emphasis, those of `_` at the edge of a word only, or an escape.
 _EMPHASIS: Final = re.compile(r"\\.|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+# Characters after a key in which its emphasis ends, and marks that are open at a time.
+_LONGEST: Final = 2000
+_DEEPEST: Final = 20
 # White space with one line break at most: more ends a paragraph.
 _BLANKS: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 
@@ -201,6 +204,7 @@ class CiteReader:
         ground = self._ground
         parts = [_CiteDraft(start, end)]
         place = start
+        emphasised = 0
         while match := _TOKEN.search(ground.text, place, end):
             place = match.start()
             if place in ground.inert:
@@ -218,7 +222,10 @@ class CiteReader:
             elif place in ground.keys:
                 key = ground.keys[place]
                 draft = parts[-1]
-                if draft.key or self._is_emphasised(draft.start, key, end):
+                if not draft.key and place >= emphasised:
+                    begin = max(draft.start, emphasised)
+                    emphasised = self._emphasis_end(begin, key, end)
+                if draft.key or place < emphasised:
                     draft.nested.append(key)
                 else:
                     draft.key = key
@@ -227,10 +234,11 @@ class CiteReader:
                 place += 1
         return parts
 
-    def _is_emphasised(self, start: int, key: KeyPlace, end: int) -> bool:
-        """True if a key is inside emphasis that begins before it: `[*see @low2001*]`.
+    def _emphasis_end(self, start: int, key: KeyPlace, end: int) -> int:
+        """Return the end of emphasis that begins before a key and contains it, else 0.
 
-        Such a key is part of a prefix for pandoc, and its part has no key then.
+        Of `[*see @low2001*]`: such a key is part of a prefix for pandoc, and its part
+        has no key then.
         """
         text = self._ground.text
         opened: list[str] = []
@@ -240,14 +248,16 @@ class CiteReader:
                 continue
             if mark in opened:
                 del opened[opened.index(mark) :]
-            elif not text[match.end()].isspace():
+            elif not text[match.end()].isspace() and len(opened) < _DEEPEST:
                 opened.append(mark)
-        closing = {
-            match[0]
-            for match in _EMPHASIS.finditer(text, key.end, end)
-            if opened and not text[match.start() - 1].isspace()
-        }
-        return not closing.isdisjoint(opened)
+        if not opened:
+            return 0
+        # Emphasis that is longer is none of a citation, and must not be searched for.
+        limit = min(end, key.end + _LONGEST)
+        for match in _EMPHASIS.finditer(text, key.end, limit):
+            if match[0] in opened and not text[match.start() - 1].isspace():
+                return match.end()
+        return 0
 
     # Real papers have five such groups in 2,089: a comma for a semicolon.
     def _nested(self, site: Site) -> Iterator[Site]:

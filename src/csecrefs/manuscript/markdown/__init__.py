@@ -202,16 +202,17 @@ def sites_in(
 
 def _restarted(sites: Sequence[Site], found: MarkdownBlocks) -> list[Site]:
     """Return the sites, the first after a heading that restarts positions marked."""
-    waiting = [
+    starts = (
         heading.start
         for heading in found.headings
         if RESTARTING in found.masked[heading.start : heading.end]
-    ]
+    )
+    following = next(starts, None)
     marked: list[Site] = []
     for site in sites:
         restarts = False
-        while waiting and site.cites and waiting[0] < site.start:
-            waiting.pop(0)
+        while following is not None and site.cites and following < site.start:
+            following = next(starts, None)
             restarts = True
         if restarts:
             site = attrs.evolve(site, restarts=True)
@@ -278,9 +279,9 @@ class _Order:
 
     def _printed_at(self, place: int) -> tuple[int, int]:
         """Return the place at which a text prints: a caption is above its table."""
-        for caption in self._captions:
-            if caption.start <= place < caption.end:
-                return caption.table - 1, place
+        number = bisect_right(self._captions, place, key=lambda each: each.start) - 1
+        if number >= 0 and place < self._captions[number].end:
+            return self._captions[number].table - 1, place
         return place, place
 
     def _in_note(self, site: Site) -> Site:
