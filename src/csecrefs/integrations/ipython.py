@@ -31,6 +31,7 @@ _USE: Final = "%references SOURCE... [--style STYLE] [--locale LANGUAGE]"
 class _Arguments(argparse.ArgumentParser):
     """The options of a magic; a mistake in them is no end of the notebook."""
 
+    # argparse ends the process, which would be the notebook's kernel.
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message}; use {_USE}")
 
@@ -92,6 +93,7 @@ class NotebookCitations:
         return self._document
 
 
+# Notebooks on Windows have paths with backslashes, which quotation marks keep.
 def _words(line: str) -> list[str]:
     try:
         return shlex.split(line)

@@ -12,7 +12,11 @@ from __future__ import annotations
 import logging
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,6 +79,8 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         """True if the style numbers works by their citations."""
         self._full = ""
 
+    # MkDocs calls this for each build of `mkdocs serve`, so that edited references are
+    # read again.
     def on_config(self, config: Mapping[str, Any]) -> None:
         """Read the references. Raises InputError if there are none to read."""
         folder = Path(config["config_file_path"] or "mkdocs.yml").parent
@@ -97,6 +103,8 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         self._turned = {}
         self._full = ""
 
+    # An error of one page is a warning, so that the other pages are built; `--strict`
+    # ends the build.
     def on_page_markdown(self, text: str, page: Any, **_: Any) -> str:
         """Return the page with its citations and lists printed."""
         path = str(getattr(page.file, "src_path", "") or "")
@@ -127,7 +135,12 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
                 _LOG.warning("%s", each)
         if self.config.cite_inline or rendered.notes:
             return self._inline(cited, rendered, lists)
-        return self._with_footnotes(text, cited, rendered, lists)
+        return self._with_footnotes(
+            text,
+            cited,
+            rendered,
+            lists,
+        )
 
     def _without_brackets(self, read: Manuscript) -> Manuscript:
         """Return a page that lists what it cites in brackets and does not cite it.
@@ -222,11 +235,13 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             else:
                 yield f"**{cite.id}?**"
 
+    # Python-Markdown takes labels of footnotes up to the first blank or bracket.
     def _label(self, key: str) -> str:
         """Return the label of a footnote, in which Markdown allows no blanks."""
         label = self.config.footnote_format.replace("{key}", key)
         return re.sub(r"[^\w.:-]", "-", label)
 
+    # The commands are options, and may be text that is no site for our reader.
     def _with_lists(
         self,
         text: str,
@@ -243,6 +258,7 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             return f"{text.rstrip()}\n\n{listed}\n"
         return text
 
+    # mkdocs-bibtex' readme, `full_bib_command`: all references, cited or not.
     def _everything(self) -> str:
         """Return the list of all references, made once."""
         if not self._full:

@@ -107,6 +107,7 @@ class _Found:
         )
 
 
+# pandoc's manual, "Filters": what is not 0 ends pandoc, with the text on stderr.
 def main() -> None:
     """Filter the standard input, and end with 2 if it cannot be done."""
     try:
@@ -163,6 +164,7 @@ def _anchor(key: str) -> str:
     return f"ref-{key}"
 
 
+# pandoc has read the metadata as Markdown: plain data is below its elements.
 def _value(meta: Json) -> Any:
     """Return a value of metadata as plain data."""
     tag, content = meta.get("t"), meta.get("c")
@@ -177,6 +179,8 @@ def _value(meta: Json) -> Any:
     return content
 
 
+# Text.Pandoc.Citeproc walks the metadata first, then the blocks, notes where their
+# marks are.
 def _walk(node: Any, found: _Found, note: int) -> None:
     """Find the citations below a node, in the order of the document."""
     if isinstance(node, list):
@@ -236,6 +240,8 @@ def _inline_references(items: object) -> Iterator[Reference]:
             yield made
 
 
+# Without a bibliography pandoc prints keys with question marks; the settings may name
+# one.
 def _library(meta: Mapping[str, Any]) -> Library:
     names = meta.get("bibliography") or []
     if isinstance(names, str):
@@ -250,6 +256,7 @@ def _library(meta: Mapping[str, Any]) -> Library:
     return Library()
 
 
+# pandoc looks for a file beside the document; names are ours.
 def _style(meta: Mapping[str, Any]) -> str:
     named = _text(meta.get("csl")) or _text(meta.get("citation-style"))
     if not named:
@@ -300,10 +307,19 @@ class _Printed:
     ) -> list[Json]:
         inlines = pandoc_inlines(each.text or (), fragments)
         if each.note:
-            note: Json = {"t": "Note", "c": [{"t": "Para", "c": inlines}]}
+            note: Json = {
+                "t": "Note",
+                "c": [
+                    {
+                        "t": "Para",
+                        "c": inlines,
+                    }
+                ],
+            }
             return [*pandoc_inlines(each.lead, []), note]
         return inlines
 
+    # Text.Pandoc.Citeproc, mvPunct: marks of notes go after punctuation.
     def with_notes_moved(self, inlines: list[Any]) -> None:
         """Move the marks of notes after the punctuation that follows them.
 
@@ -341,15 +357,31 @@ class _Printed:
         if not moved:
             return place
         if rest:
-            inlines[place + 1] = {"t": "Str", "c": rest}
+            inlines[place + 1] = {
+                "t": "Str",
+                "c": rest,
+            }
         else:
             del inlines[place + 1]
         if leads:
-            cite["c"][1].insert(-1, {"t": "Str", "c": moved})
+            cite["c"][1].insert(
+                -1,
+                {
+                    "t": "Str",
+                    "c": moved,
+                },
+            )
             return place
-        inlines.insert(place, {"t": "Str", "c": moved})
+        inlines.insert(
+            place,
+            {
+                "t": "Str",
+                "c": moved,
+            },
+        )
         return place + 1
 
+    # pandoc's manual, "Placement of the bibliography": the div `refs`, else the end.
     def add_list(self, document: Json) -> None:
         """Put the list of references into the div `refs`, else at the end."""
         entries = self._rendered.entries
@@ -368,8 +400,18 @@ class _Printed:
         if title:
             header = pandoc_inlines((title,), [])
             attributes = ["bibliography", ["unnumbered"], []]
-            blocks.append({"t": "Header", "c": [1, attributes, header]})
-        blocks.append({"t": "Div", "c": [["refs", self._classes(), []], made]})
+            blocks.append(
+                {
+                    "t": "Header",
+                    "c": [1, attributes, header],
+                }
+            )
+        blocks.append(
+            {
+                "t": "Div",
+                "c": [["refs", self._classes(), []], made],
+            }
+        )
 
     def _classes(self) -> list[str]:
         classes = ["references", "csl-bib-body"]
@@ -381,10 +423,19 @@ class _Printed:
         attributes = [_anchor(key), ["csl-entry"], []]
         return {
             "t": "Div",
-            "c": [attributes, [{"t": "Para", "c": pandoc_inlines(tree, [])}]],
+            "c": [
+                attributes,
+                [
+                    {
+                        "t": "Para",
+                        "c": pandoc_inlines(tree, []),
+                    }
+                ],
+            ],
         }
 
 
+# A div may be inside of others; recursion would end at a thousand of them.
 def _refs(blocks: Iterable[Any]) -> Json | None:
     """Return the div with the identifier `refs`, None if there is none."""
     pending: list[Any] = list(blocks)
@@ -401,6 +452,7 @@ def _refs(blocks: Iterable[Any]) -> Json | None:
     return None
 
 
+# Elements are replaced in their lists, since pandoc's JSON has no parents.
 def _each_list(node: Any, visit: Any) -> None:
     """Visit every list of a document, so that its inlines can be changed in place."""
     pending: list[Any] = [node]

@@ -50,6 +50,7 @@ def rich_text(inlines: Iterable[Json], fragments: list[Json]) -> str:
     return "".join(_rich(each, fragments) for each in inlines)
 
 
+# Quotation marks are an element; the style's own ones take their place when it prints.
 def _rich(inline: Json, fragments: list[Json]) -> str:
     tag, content = inline.get("t"), inline.get("c")
     if tag == "Str":
@@ -108,16 +109,26 @@ def _inlines(node: Inline, fragments: list[Json]) -> Iterator[Json]:
         return
     children = pandoc_inlines(node.children, fragments)
     if node.tag in _TAGS:
-        yield {"t": _TAGS[node.tag], "c": children}
+        yield {
+            "t": _TAGS[node.tag],
+            "c": children,
+        }
     elif node.tag == "link":
-        yield {"t": "Link", "c": [["", [], []], children, [node.href, ""]]}
+        yield {
+            "t": "Link",
+            "c": [["", [], []], children, [node.href, ""]],
+        }
     elif node.tag in _CLASSES:
-        yield {"t": "Span", "c": [["", [_CLASSES[node.tag]], []], children]}
+        yield {
+            "t": "Span",
+            "c": [["", [_CLASSES[node.tag]], []], children],
+        }
     else:
         yield from children
 
 
 # Pandoc's classes for what it has no element for.
+# jgm/citeproc's classes, which pandoc's style sheet knows.
 _CLASSES: Final[Mapping[str, str]] = {
     "block": "csl-block",
     "left-margin": "csl-left-margin",
@@ -142,13 +153,20 @@ def _strings(word: str, fragments: list[Json]) -> Iterator[Json]:
         number = ord(char) - FRAGMENT
         if 0 <= number < len(fragments):
             if place > start:
-                yield {"t": "Str", "c": word[start:place]}
+                yield {
+                    "t": "Str",
+                    "c": word[start:place],
+                }
             yield fragments[number]
             start = place + 1
     if start < len(word):
-        yield {"t": "Str", "c": word[start:]}
+        yield {
+            "t": "Str",
+            "c": word[start:],
+        }
 
 
+# Numbers above the line go where marks of notes go.
 def is_raised(tree: Inlines) -> bool:
     """True if all of a tree is set above the line."""
     return (

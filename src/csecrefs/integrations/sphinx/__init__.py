@@ -57,10 +57,18 @@ _PYBTEX_STYLES: Final = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 def setup(app: Any) -> dict[str, Any]:
     """Add roles, directives, settings and events to a Sphinx application."""
     app.add_config_value("bibtex_bibfiles", [], "env")
-    app.add_config_value("bibtex_default_style", DEFAULT_STYLE, "env")
+    app.add_config_value(
+        "bibtex_default_style",
+        DEFAULT_STYLE,
+        "env",
+    )
     app.add_config_value("bibtex_locale", "", "env")
     app.add_config_value("bibtex_bibliography_header", "", "env")
-    app.add_config_value("bibtex_footbibliography_header", "", "env")
+    app.add_config_value(
+        "bibtex_footbibliography_header",
+        "",
+        "env",
+    )
     app.add_config_value("bibtex_tooltips", True, "html")
     app.add_domain(CiteDomain)
     app.add_domain(FootCiteDomain)
@@ -95,6 +103,8 @@ def _merge(
     uses_of(env).merge(list(docnames), uses_of(other))
 
 
+# All documents are read here and none is written: only now are numbers and years with
+# letters known.
 def _updated(app: Any, env: Any) -> list[str]:
     """Render the project; return the documents whose text is new."""
     uses = uses_of(env)
@@ -119,7 +129,14 @@ def _updated(app: Any, env: Any) -> list[str]:
     app.csecrefs_project = project
     changed = []
     for docname in order:
-        text = repr(_printed(docname, uses.roles, uses.lists, project))
+        text = repr(
+            _printed(
+                docname,
+                uses.roles,
+                uses.lists,
+                project,
+            )
+        )
         if uses.texts.get(docname, text) != text:
             changed.append(docname)
         uses.texts[docname] = text
@@ -133,6 +150,7 @@ def _style(app: Any) -> str:
     return style
 
 
+# Sphinx writes `pt_BR`, CSL `pt-BR`.
 def _locale(app: Any) -> str:
     language = app.config.bibtex_locale or app.config.language or ""
     return str(language).replace("_", "-")
@@ -143,6 +161,7 @@ def _files(lists: Iterable[ListUse]) -> Iterator[str]:
         yield from each.files
 
 
+# Sphinx reads documents by name; readers follow the table of contents.
 def _in_order(env: Any) -> Iterator[str]:
     """Yield the documents in the order of the tables of contents, then the others."""
     seen: dict[str, None] = {}
@@ -156,6 +175,7 @@ def _in_order(env: Any) -> Iterator[str]:
     yield from sorted(each for each in env.found_docs if each not in seen)
 
 
+# A citation's number may change without its document: that one must be written again.
 def _printed(
     docname: str,
     roles: Any,
@@ -173,6 +193,7 @@ def _printed(
     return texts, places, entries
 
 
+# A citation links to the first list that has its work, as in sphinxcontrib-bibtex.
 def _place_entries(
     project: RenderedProject,
     order: Iterable[str],
@@ -196,7 +217,11 @@ def _warn(roles: Any, project: RenderedProject) -> None:
                         cite.id,
                         project.references,
                     )
-                    _log.warning("%s", error, location=(docname, use.line))
+                    _log.warning(
+                        "%s",
+                        error,
+                        location=(docname, use.line),
+                    )
 
 
 def _keys(
@@ -215,13 +240,24 @@ def _keys(
             key
             for key in project.order
             if key.startswith(prefix)
-            and (key in named or _listed(key, each, docname, project, chosen))
+            and (
+                key in named
+                or _listed(
+                    key,
+                    each,
+                    docname,
+                    project,
+                    chosen,
+                )
+            )
         ]
     except InputError as error:
         _log.warning("%s", error, location=docname)
         return []
 
 
+# sphinxcontrib-bibtex 2.6, "Filtering": a filter goes before `all`, `cited` and
+# `notcited`.
 def _listed(
     key: str,
     each: ListUse,
@@ -259,9 +295,18 @@ def _resolve(app: Any, doctree: Any, docname: str) -> None:
     lists = {each.name: each for each in uses.lists.get(docname, ())}
     counted = 0
     for waiting in list(doctree.findall(pending_list)):
-        made = _list(app, docname, lists[waiting["name"]], project)
+        made = _list(
+            app,
+            docname,
+            lists[waiting["name"]],
+            project,
+        )
         if made and isinstance(made[0], nodes.enumerated_list):
-            counted = _counted(made[0], lists[waiting["name"]], counted)
+            counted = _counted(
+                made[0],
+                lists[waiting["name"]],
+                counted,
+            )
         # The header of the settings is printed with a list only.
         header = waiting.children if made else []
         waiting.replace_self([*header, *made])
@@ -293,7 +338,13 @@ def _citation(
         target = f"#{_identifier(key)}"
         if place != docname:
             target = app.builder.get_relative_uri(docname, place) + target
-        link = nodes.reference("", "", *children, refuri=target, internal=True)
+        link = nodes.reference(
+            "",
+            "",
+            *children,
+            refuri=target,
+            internal=True,
+        )
         link["classes"].append("citation")
         if app.config.bibtex_tooltips and key in project.entries:
             link["reftitle"] = plain(_unnumbered(project.entries[key])).strip()
@@ -304,7 +355,14 @@ def _citation(
         children = linked(use.cites[0].id, children)
         if isinstance(children[0], nodes.reference):
             return children
-    return [nodes.inline("", "", *children, classes=["citation"])]
+    return [
+        nodes.inline(
+            "",
+            "",
+            *children,
+            classes=["citation"],
+        )
+    ]
 
 
 def _capital(tree: Inlines) -> Inlines:
@@ -314,6 +372,7 @@ def _capital(tree: Inlines) -> Inlines:
     return tree
 
 
+# HTML and LaTeX allow few signs in identifiers; docutils knows which.
 def _identifier(key: str) -> str:
     return f"ref-{nodes.make_id(key) or 'entry'}"
 
@@ -402,6 +461,7 @@ def _counted(made: Any, each: ListUse, before: int) -> int:
     return first + len(made.children) - 1
 
 
+# The prefix is inside the brackets that the style sets around the number.
 def _labelled(tree: Inlines, prefix: str) -> Inlines:
     """Return an entry with a prefix in its number: "[A1]"."""
     if not tree or isinstance(tree[0], str) or tree[0].tag != "left-margin":

@@ -23,6 +23,7 @@ from csecrefs.integrations.sphinx.project import (
 from csecrefs.manuscript.light.targets import ROLES, cites
 
 
+# The environment is pickled between builds: what it keeps must be plain.
 def uses_of(env: Any) -> Uses:
     """Return what an environment's documents use."""
     if not hasattr(env, "csecrefs_uses"):
@@ -55,11 +56,16 @@ class CiteRole(SphinxRole):
             return [waiting, *references], []
         return references, []
 
+    # docutils numbers footnotes itself, ours among the author's.
     def _mark(self, key: str) -> Any:
         """Return the mark of a key's footnote, which docutils numbers."""
         name = nodes.fully_normalize_name(f"footcite-{key}")
         document = self.inliner.document
-        mark = nodes.footnote_reference(f"[#{name}]_", refname=name, auto=1)
+        mark = nodes.footnote_reference(
+            f"[#{name}]_",
+            refname=name,
+            auto=1,
+        )
         document.note_autofootnote_ref(mark)
         document.note_footnote_ref(mark)
         waiting: Any = self.env.temp_data.setdefault("csecrefs_footcites", {})
@@ -73,6 +79,7 @@ class BibliographyDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
+    # docutils declares a variable of the instance
     option_spec: Final = {  # type: ignore[misc]
         **dict.fromkeys(("all", "cited", "notcited"), directives.flag),
         **dict.fromkeys(
@@ -80,10 +87,7 @@ class BibliographyDirective(SphinxDirective):
             directives.unchanged,
         ),
         # Files of references say themselves what their encoding is.
-        **dict.fromkeys(
-            ("encoding",),
-            directives.unchanged,
-        ),
+        **dict.fromkeys(("encoding",), directives.unchanged),
         "list": lambda text: directives.choice(
             text, ("citation", "bullet", "enumerated")
         ),
@@ -100,7 +104,14 @@ class BibliographyDirective(SphinxDirective):
             files = []
         keys = [word for line in self.content for word in line.split()]
         options = {key: value or "" for key, value in self.options.items()}
-        lists.append(ListUse(name, tuple(files), tuple(keys), options))
+        lists.append(
+            ListUse(
+                name,
+                tuple(files),
+                tuple(keys),
+                options,
+            )
+        )
         waiting = pending_list("", name=name, docname=docname)
         waiting += _header(self, self.config.bibtex_bibliography_header)
         self.set_source_info(waiting)
@@ -126,6 +137,7 @@ class FootBibliographyDirective(SphinxDirective):
         return [*_header(self, self.config.bibtex_footbibliography_header), *made]
 
 
+# conf.py has reStructuredText there, whatever the document is written in.
 def _header(directive: SphinxDirective, text: str) -> list[Any]:
     """Return the nodes of the markup that the settings want before a list."""
     if not text:
@@ -141,6 +153,7 @@ class CiteDomain(Domain):
 
     name = "cite"
     label = "citation"
+    # Sphinx declares a variable of the instance
     roles: Final = {  # type: ignore[misc]
         role.partition(":")[2]: CiteRole(role)
         for role in ROLES
@@ -156,6 +169,7 @@ class FootCiteDomain(Domain):
 
     name = "footcite"
     label = "footnote citation"
+    # Sphinx declares a variable of the instance
     roles: Final = {  # type: ignore[misc]
         role.partition(":")[2]: CiteRole(role)
         for role in ROLES

@@ -49,6 +49,8 @@ class Filter:
             raise InputError(f"the filter cannot be evaluated: {error}") from None
 
 
+# Each kind of node that is not named here is refused, so that no filter can call
+# anything.
 def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.BoolOp):
         values = (_value(each, facts) for each in node.values)
@@ -83,6 +85,7 @@ def _compared(node: ast.Compare, facts: Mapping[str, Any]) -> bool:
     return True
 
 
+# `&` and `|` are for sets of documents: `docnames & {"index"}`.
 def _combined(node: ast.BinOp, facts: Mapping[str, Any]) -> Any:
     left, right = _value(node.left, facts), _value(node.right, facts)
     if isinstance(node.op, ast.Mod):

@@ -40,11 +40,11 @@ class pending_citation(nodes.Inline, nodes.Element):  # noqa: N801  docutils' ow
     """A citation whose text is known when all documents are read."""
 
 
-class pending_entry(nodes.Inline, nodes.Element):  # noqa: N801
+class pending_entry(nodes.Inline, nodes.Element):  # noqa: N801  docutils' own spelling
     """An entry in a footnote, known when all documents are read."""
 
 
-class pending_list(nodes.General, nodes.Element):  # noqa: N801
+class pending_list(nodes.General, nodes.Element):  # noqa: N801  docutils' own spelling
     """A list of references, known when all documents are read."""
 
 

@@ -94,6 +94,7 @@ def references_of(files: Sequence[str], folder: Path) -> dict[str, Reference]:
     return dict(library.items())
 
 
+# `keyprefix` tells the same work in two lists apart: `:cite:p:`a-low2001``.
 def prefixed(
     references: Mapping[str, Reference], lists: Sequence[ListUse]
 ) -> dict[str, Reference]:
@@ -173,6 +174,8 @@ def restyled(
     return list(bibliography.entries or ()), bibliography.layout
 
 
+# Names are lower case, since BibTeX's fields are; `year` is text, as it is in a .bib
+# file.
 def facts_of(
     reference: Reference,
     docname: str,
