@@ -286,3 +286,18 @@ def test_settings_and_options_of_sphinxcontrib_bibtex(site: Site) -> None:
     assert re.search(r'<ol[^>]* start="2"', site.html())
     assert site.text().count("References") == 2
     assert site.text().count("Notes") == 1
+
+
+def test_labels_have_their_prefix_in_citations_too(site: Site) -> None:
+    site.style = "ieee"
+    site.write(
+        "index",
+        "See :cite:p:`low{p. 1}`, :cite:t:`poe` and :cite:p:`low,high`.\n\n"
+        ".. bibliography::\n   :labelprefix: A\n   :filter: key == 'low'\n\n"
+        ".. bibliography::\n   :labelprefix: B\n   :filter: key != 'low'\n",
+    )
+    site.build()
+    text = site.text()
+    assert "See [A1, p. 1], Poe [B2] and [A1], [B3]." in text
+    assert "[A1] A. Low" in text
+    assert "[B2] E. Poe" in text

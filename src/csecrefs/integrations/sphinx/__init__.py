@@ -30,6 +30,7 @@ from csecrefs.integrations.sphinx.directives import (
     uses_of,
 )
 from csecrefs.integrations.sphinx.filters import Filter
+from csecrefs.integrations.sphinx.labels import entry_with_label, labelled
 from csecrefs.integrations.sphinx.pending import (
     as_nodes,
     pending_citation,
@@ -203,7 +204,9 @@ def _place_entries(
         for each in lists.get(docname, ()):
             for key in _keys(each, docname, project):
                 project.places.setdefault(key, docname)
-                project.homes.setdefault(key, each.name)
+                if key not in project.homes:
+                    project.homes[key] = each.name
+                    project.labels[key] = each.options.get("labelprefix", "")
 
 
 def _warn(roles: Any, project: RenderedProject) -> None:
@@ -350,6 +353,7 @@ def _citation(
             link["reftitle"] = plain(_unnumbered(project.entries[key])).strip()
         return [link]
 
+    tree = labelled(tree, use.cites, project)
     children = list(as_nodes(tree, linked))
     if len(use.cites) == 1:
         children = linked(use.cites[0].id, children)
@@ -412,7 +416,7 @@ def _list(
         if kind != "citation":
             shown = _unnumbered(tree)
         else:
-            shown = _labelled(tree, label)
+            shown = entry_with_label(tree, label)
         home = project.homes.get(key) == each.name
         if home:
             identifiers = [_identifier(key)]
@@ -459,17 +463,3 @@ def _counted(made: Any, each: ListUse, before: int) -> int:
     if first != 1:
         made["start"] = first
     return first + len(made.children) - 1
-
-
-# The prefix is inside the brackets that the style sets around the number.
-def _labelled(tree: Inlines, prefix: str) -> Inlines:
-    """Return an entry with a prefix in its number: "[A1]"."""
-    if not tree or isinstance(tree[0], str) or tree[0].tag != "left-margin":
-        return tree
-    first = tree[0]
-    if not prefix or not isinstance(first.children[0], str):
-        return (first, " ", *tree[1:])
-    text = first.children[0]
-    place = next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
-    label = (text[:place] + prefix + text[place:], *first.children[1:])
-    return (first._replace(children=label), " ", *tree[1:])

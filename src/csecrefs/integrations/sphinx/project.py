@@ -81,6 +81,8 @@ class RenderedProject:
     """The documents that cite each key."""
     places: dict[str, str] = attrs.field(factory=dict)
     """The document with the first list that has each key."""
+    labels: dict[str, str] = attrs.field(factory=dict)
+    """The prefix of each key's label, that of the first list that has it."""
     homes: dict[str, str] = attrs.field(factory=dict)
     """The name of that list, which the citations link to."""
     references: Mapping[str, Reference] = attrs.field(factory=dict)
