@@ -346,3 +346,20 @@ def test_writer_marks() -> None:
     assert [site.note for site in manuscript.sites] == [0, 0, 0, 0, 1, 0, 0]
     assert manuscript.sites[-1].kind == "bibliography"
     assert [each.id for each in manuscript.references] == ["low2001", "c"]
+
+
+def test_automatic_styles_of_writer_are_known_by_their_parents() -> None:
+    styles = (
+        '<style:style style:name="P2" style:family="paragraph"'
+        ' style:parent-style-name="Preformatted_20_Text"/>'
+        '<style:style style:name="T1" style:family="text"'
+        ' style:parent-style-name="Source_20_Text"/>'
+        '<style:style style:name="P3" style:family="paragraph"'
+        ' style:parent-style-name="Standard"/>'
+    )
+    body = (
+        '<text:p text:style-name="P2">[@no]</text:p>'
+        '<text:p text:style-name="P3">[@a] <text:span text:style-name="T1">@no'
+        "</text:span></text:p>"
+    )
+    assert groups(odt.read(writer(body, styles=styles))) == [[("a",)]]

@@ -74,6 +74,7 @@ class _ContentWalker(Walker):
 
     spaces = {  # noqa: RUF012 - read only
         f"{_OASIS}:text:1.0": "text",
+        f"{_OASIS}:style:1.0": "style",
         f"{_OASIS}:office:1.0": "office",
         f"{_OASIS}:drawing:1.0": "draw",
         f"{_OASIS}:svg-compatible:1.0": "svg",
@@ -97,6 +98,7 @@ class _ContentWalker(Walker):
         self.lists: list[_List] = []
         self.ended: dict[str, int] = {}
         self.styles: list[str] = []
+        self.parents: dict[str, str] = {}
 
     def start(
         self,
@@ -156,7 +158,7 @@ class _ContentWalker(Walker):
         offset: int,
     ) -> None:
         self.count += 1
-        style = attributes.get("text:style-name", "")
+        style = self._named_style(attributes)
         paragraph = Paragraph(self.count, offset, style=style)
         paragraph.parent = self.offsets[-2]
         level = attributes.get("text:outline-level", "")
@@ -249,8 +251,19 @@ class _ContentWalker(Walker):
         if found.name:
             self.ended[found.name] = found.count
 
+    def _style(self, attributes: dict[str, str], _: int) -> None:
+        """Take an automatic style, which has the name of the one it is made from."""
+        parent = attributes.get("style:parent-style-name", "")
+        if parent:
+            self.parents[attributes.get("style:name", "")] = parent
+
+    def _named_style(self, attributes: dict[str, str]) -> str:
+        """Return the style of an element by the name that its author knows."""
+        style = attributes.get("text:style-name", "")
+        return self.parents.get(style, style)
+
     def _span(self, attributes: dict[str, str], _: int) -> None:
-        self.styles.append(attributes.get("text:style-name", ""))
+        self.styles.append(self._named_style(attributes))
 
     def _end_span(self, _: int) -> None:
         self.styles.pop()
@@ -356,6 +369,7 @@ _Start = Callable[[_ContentWalker, dict[str, str], int], None]
 
 # The methods that take the start tags of elements.
 _STARTS: Final[dict[str, _Start]] = {
+    "style:style": _ContentWalker._style,
     "text:p": _ContentWalker._paragraph,
     "text:h": _ContentWalker._paragraph,
     "text:s": _ContentWalker._blanks,
