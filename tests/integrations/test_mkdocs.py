@@ -11,7 +11,8 @@ import pytest
 
 pytest.importorskip("mkdocs", reason="mkdocs is not installed")
 
-from csecrefs.errors import InputError
+from mkdocs.exceptions import PluginError
+
 from csecrefs.integrations.mkdocs import CsecrefsPlugin
 
 BIB = """@book{low, author={Low, Ann}, title={On Tides}, year=2001}
@@ -84,5 +85,15 @@ def test_unknown_keys_are_warnings(
 def test_references_must_be_named(tmp_path: Path) -> None:
     made = CsecrefsPlugin()
     made.load_config({})
-    with pytest.raises(InputError, match="bib_file"):
+    with pytest.raises(PluginError, match="csecrefs: name the references by bib_file"):
         made.on_config({"config_file_path": str(tmp_path / "mkdocs.yml")})
+
+
+def test_an_unknown_style_ends_the_build_with_a_message(tmp_path: Path) -> None:
+    with pytest.raises(PluginError, match="csecrefs: no style named 'nosuch'"):
+        plugin(tmp_path, csl_file="nosuch")
+
+
+def test_unknown_works_of_a_group(tmp_path: Path) -> None:
+    made = plugin(tmp_path, bib_by_default=False)
+    assert made.on_page_markdown("[@low; @lew]", PAGE) == "[^low]**lew?**"

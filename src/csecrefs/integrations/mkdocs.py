@@ -23,6 +23,7 @@ from typing import Any, Final
 import attrs
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from csecrefs.document import Document
@@ -82,11 +83,20 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
     # MkDocs calls this for each build of `mkdocs serve`, so that edited references are
     # read again.
     def on_config(self, config: Mapping[str, Any]) -> None:
-        """Read the references. Raises InputError if there are none to read."""
+        """Read the references and the style.
+
+        Raises PluginError, which ends the build with a message, if there are none.
+        """
+        try:
+            self._configure(config)
+        except CsecrefsError as error:
+            raise PluginError(f"csecrefs: {error}") from None
+
+    def _configure(self, config: Mapping[str, Any]) -> None:
         folder = Path(config["config_file_path"] or "mkdocs.yml").parent
         named = [name for name in (self.config.bib_file, self.config.bib_dir) if name]
         if not named:
-            raise InputError("csecrefs: name the references by bib_file or bib_dir")
+            raise InputError("name the references by bib_file or bib_dir")
         paths = [self._path(folder, name) for name in named]
         library = Library.read(paths)
         for each in library.diagnostics:
