@@ -23,6 +23,7 @@ from csecrefs.links.due import DAY, Cadence, Record, advance
 from csecrefs.links.history import History, Visit
 from csecrefs.links.link import Link
 from csecrefs.links.report import FORMATS, render
+from csecrefs.links.report.figures import figures
 from csecrefs.links.results import LinkReport, LinkResult
 from csecrefs.links.survival import Lifetime, estimate
 from csecrefs.links.trends import Trends, lifetime, read
@@ -394,3 +395,10 @@ def test_an_odd_spelling_that_works_is_a_proposal() -> None:
     text = render(LinkReport((odd,)), "text")
     assert "r.bib:3: doe: https://example.org/~doe" in text
     assert "next: write https://example.org/~doe in URL of doe" in text
+
+
+def test_a_curve_is_drawn_only_of_more_than_two_weeks() -> None:
+    day = 86400.0
+    short, long = (Trends((0.0, span * day), (1.0, 0.5)) for span in (1, 30))
+    assert figures(LinkReport(), short) == ()
+    assert "Alive over time" in "".join(figures(LinkReport(), long))

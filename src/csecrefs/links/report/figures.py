@@ -19,6 +19,9 @@ _OUTCOMES: Final = ("ok", "uncertain", "broken")
 _WORDS: Final = {"ok": "working", "uncertain": "uncertain", "broken": "broken"}
 _HOSTS: Final = 20
 
+_SHORTEST: Final = 14 * DAY
+"""In a shorter time than two rounds of a week, a curve is one step."""
+
 _DEATHS: Final = 3
 """With fewer deaths, a survival curve is a flat line and its band covers everything."""
 
@@ -26,7 +29,7 @@ _DEATHS: Final = 3
 def figures(report: LinkReport, trends: Trends | None) -> tuple[str, ...]:
     """Return the charts that have something to say, as HTML."""
     found = []
-    if trends and len(trends.times) > 1 and min(trends.shares) < 1.0:
+    if trends and _span(trends) >= _SHORTEST and min(trends.shares) < 1.0:
         found.append(_over_time(trends))
     if trends and len(trends.survival.ages) > 1 and trends.survival.deaths >= _DEATHS:
         drawn = _survival(trends.survival)
@@ -34,6 +37,13 @@ def figures(report: LinkReport, trends: Trends | None) -> tuple[str, ...]:
     if any(row.verdict.outcome != "ok" for row in report.rows):
         found.append(_by_host(report))
     return tuple(found)
+
+
+def _span(trends: Trends) -> float:
+    """Return the seconds between the first and the last point in time."""
+    if not trends.times:
+        return 0.0
+    return trends.times[-1] - trends.times[0]
 
 
 def _over_time(trends: Trends) -> str:
