@@ -25,9 +25,13 @@ _LETTERS: Final = str.maketrans(
         "ħ": "h",
     }
 )
+# Commands of TeX: "\emph ", "\'", and the dollar around formulas.
 _TEX_COMMAND: Final = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z\s])|\$")
+# Everything between words.
 _NON_WORD: Final = re.compile(r"[\W_]+")
+# The Greek block of Unicode.
 _GREEK: Final = re.compile("[\u0370-\u03ff]")
+# An apostrophe inside a word: "l'eau" is one word.
 _ELISION: Final = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
 

@@ -24,11 +24,14 @@ Standing = Literal[
 it, or out of it.
 """
 
+# "Book review: ...", "Review of ...", and the length and ISBN that titles of reviews
+# have.
 _REVIEW: Final = re.compile(
     r"^(?:book )?reviews?\b\W*(?:of|for|essay|\d|:|\u201c|\"|$)|^(?:decision letter|referee report)|"
     r"^peer review|\b(?:book review|review of the book|\d+ pp\b|isbn[ :]?\d)",
     re.IGNORECASE,
 )
+# "Authors' reply", "Response to the letter by ...", "Re: ...".
 _REPLY: Final = re.compile(
     r"^(?:(?:the )?authors?['\u2019]?s? )?(?:repl(?:y|ies)|response|rejoinder|comments?)(?: letter)?"
     r"(?: (?:to|on|from|by)\b|\s*[:\u2014\u2013-]|$)|^(?:re|in reply)\s*:|^author response|"
@@ -36,12 +39,14 @@ _REPLY: Final = re.compile(
     r"[:\u2014\u2013(] ?(?:authors?['\u2019]? )?(?:reply|response)\W*$",
     re.IGNORECASE,
 )
+# "Supplementary material for ...", "Data from: ...".
 _SUPPLEMENT: Final = re.compile(
     r"^(?:supplement(?:ary|al)?(?: (?:material|information|data|file|table|figure)s?)?|additional file|"
     r"data from|replication data|dataset (?:for|of|from)|figure \d|table \d|appendix)\b"
     r"(?:\s*[:\d\u2014\u2013-]|\s+(?:for|to|of|from|a|b|c)\b)",
     re.IGNORECASE,
 )
+# A page with its letters: "e0012", "S45", "12a".
 _PAGE_NUMBER: Final = re.compile(r"([a-z]*)(?:0(?=\d))*+(\d++)([a-z]*)", re.IGNORECASE)
 
 # The resolver of DOIs: "https://dx.doi.org/".

@@ -330,6 +330,7 @@ _ORDINALS: Final = {
     )
     for word in words.split()
 }
+# The number of an edition or version: "2", "1.0.3".
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
 
 

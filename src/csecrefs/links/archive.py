@@ -35,10 +35,14 @@ from csecrefs.text.characters import without_userinfo
 LOOKED_AT: Final = 10
 """Captures looked at before giving a link up."""
 
+# One entry of a TimeMap (RFC 7089, link format of RFC 6690): `<URL>; rel="memento";
+# datetime="..."`. Lengths are bounded: archives of strangers are read.
 _ENTRY: Final = re.compile(
     r"<([^<>\s]{1,4000})>"
     r'((?:\s*;\s*[\w*-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|[^\s",;]{1,200}))*)'
 )
+# A parameter of an entry: `; datetime="Mon, 02 Mar 2020 10:00:00 GMT"`, quoted or
+# not.
 _PARAMETER: Final = re.compile(
     r';\s*([\w*-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|([^\s",;]{1,200}))'
 )

@@ -28,7 +28,9 @@ LIKE: Final = 0.8
 UNLIKE: Final = 0.3
 """Below this likeness, a page is another one than it was."""
 
+# A word of letters: dates, counters and tokens change at every visit.
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# A part of the last segment of a path that a page may repeat: "report-12".
 _SEGMENT: Final = re.compile(r"[\w%.-]{3,}")
 _STOP: Final = frozenset(
     "about after also among and been between from have into its more over some such than that the their them"

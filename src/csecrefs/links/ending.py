@@ -45,6 +45,7 @@ _START: Final = re.compile(
     r"|inicio|portal)(?:\.\w{2,5})?",
     re.IGNORECASE,
 )
+# A language at the front of a path: "en", "de-DE".
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 
 

@@ -274,6 +274,7 @@ def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
 
 
 _RESOLVER: Final = rb"(?:https?:[\\/]+(?:dx\.)?doi\.org[\\/]+|doi:\s*)?"
+# A member of a JSON object up to its address: `{"URL": "`, with the spaces around.
 _MEMBER: Final = re.compile(rb'([{,])(\s*)"(?:URL|DOI)"(\s*:\s*)"' + _RESOLVER + rb"\Z")
 
 
@@ -299,12 +300,15 @@ def _into_json(
     )
 
 
+# A line of YAML up to the address: `- URL: "`, the indent in the first group.
 _KEY: Final = re.compile(
     rb"([ \t]*(?:- +)*)[\"']?(?:URL|DOI)[\"']?[ \t]*:[ \t]+[\"']?" + _RESOLVER + rb"\Z"
 )
+# The same in an object on one line: `{id: a, URL: `.
 _IN_FLOW: Final = re.compile(
     rb"[{,]\s*[\"']?(?:URL|DOI)[\"']?\s*:\s*[\"']?" + _RESOLVER + rb"\Z"
 )
+# A text that YAML reads as it is, without quotes (YAML 1.2 section 7.3.3).
 _PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
 
 
@@ -332,6 +336,7 @@ def _scalar(value: str) -> str:
     return json.dumps(value)
 
 
+# The tag of a link at the start of a line of RIS: "UR  - ".
 _TAG: Final = re.compile(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
 _RIS_TAGS: Final = {"archive": "DB", "archive_location": "AV"}
 

@@ -8,6 +8,8 @@ from typing import Final
 
 Spelling = Callable[[str], str]
 
+# A character that may go on with an address, so that `http://a/x` is not found in
+# `http://a/xy`.
 _URL_CHARACTER: Final = re.compile(rb"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\\\x80-\xff]")
 
 _SPELLINGS: Final[tuple[Spelling, ...]] = (

@@ -121,7 +121,9 @@ KINDS: Final = ("cron", "systemd", "github-action", "gitlab-ci", "windows-task")
 """The kinds of schedule there are entries for."""
 
 
+# A time as the options of `check links` have it: "20m", "36h".
 _TIME: Final = re.compile(r"[1-9]\d{0,5}[smhd]", re.ASCII)
+# What ends a line or an entry for one of the readers; none of them can quote it.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 

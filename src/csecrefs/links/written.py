@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+# A word before an address: "URL: ", "Available from ".
 _LABEL: Final = re.compile(
     r"\s*(?:url|uri|link|web(?:site|page)?|available (?:at|from)|online)\s*[:=]?\s+"
     r"|\s*(?:url|uri|link)\s*[:=]\s*",
@@ -24,6 +25,7 @@ _TILDE: Final = re.compile(
     r"\{?\\raise[^${}]{0,20}(?:\\hbox)?\s*\{?\$(?:\\scriptstyle)?\s*\\sim\s*\$\}?\}?"
     r"|\\string\s*~|\$\s*\\(?:sim|tilde)\s*\$|\{?\\(?:textasciitilde|~)\s*(?:\{\s*\})?\}?"
 )
+# A sign escaped for TeX: "\_", "\%".
 _ESCAPED: Final = re.compile(r"\\([_%&#$])")
 # Places at which TeX may break a line: "\-", "\/", "\allowbreak ".
 _BREAKS: Final = re.compile(
@@ -31,10 +33,12 @@ _BREAKS: Final = re.compile(
 )
 # Characters without a width, which come along when text is copied.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# A command of TeX for an address, with its text: "\href{http://a}{here}".
 _COMMAND: Final = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?"
 )
 
+# The beginning of an address.
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 # Between two addresses in one field. Without white space or a separator, the second is
@@ -63,6 +67,7 @@ _SLIP: Final = re.compile(
 )
 # A blank behind the scheme, where a line ended: "http:// a.org".
 _GAP: Final = re.compile(r"\b(https?://)(?:\s|%20)+(?=\w)", re.IGNORECASE)
+# A scheme that was pasted before another: "http://https://a.org".
 _TWICE: Final = re.compile(r"(?:https?:?/{1,2}){1,3}(?=https?://)", re.IGNORECASE)
 
 # A host and, at will, a path: at least one dot, and a last label of letters.
@@ -75,6 +80,8 @@ _STOPS: Final = ".,;:!?'`\"\u2018\u2019\u201c\u201d\u00ab\u00bb\u203a"
 _OPENING: Final = " \t\n<([{\"'`\u201c\u201e\u2018\u201a\u00ab\u2039"
 _PAIRS: Final = {")": "(", "]": "[", ">": "<", "}": "{"}
 
+# An address in running text: up to a blank, a quotation mark or a sign that no
+# address has.
 _IN_TEXT: Final = re.compile(
     r"(?:https?|ftp)://[^\s<>\"\u201c\u201d|\\^`{}]+", re.IGNORECASE
 )

@@ -17,6 +17,8 @@ from csecrefs.errors import CsecrefsError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+# A part of a host as resolvers read numbers: "0x7f", "0177", "127" (RFC 6943 section
+# 3.1.1).
 _PART: Final = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 _SHARED: Final = ipaddress.ip_network("100.64.0.0/10")
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")

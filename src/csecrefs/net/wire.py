@@ -33,11 +33,13 @@ cannot do harm.
 """
 
 
+# RFC 9112 section 4; servers leave out the reason and the blank before it.
 _STATUS_LINE: Final = re.compile(
     rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL
 )
 
 _BLANK: Final = (b"\r\n", b"\n")
+# RFC 9112 section 7.1: hexadecimal, and extensions that mean nothing here.
 _CHUNK_SIZE: Final = re.compile(
     rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL
 )

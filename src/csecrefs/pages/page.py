@@ -25,15 +25,22 @@ LINKS: Final = 400
 LONGEST: Final = 200
 """As many letters of a word."""
 
+# The character set of a content type: "text/html; charset=koi8-r".
 _CHARSET: Final = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+# The value of a Refresh field or meta element: "0; url=/next", quotes and "url=" at
+# will.
 _REFRESH: Final = re.compile(
     r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'>]*)", re.IGNORECASE
 )
+# A script that sends the reader on: "location.href = '/next'",
+# "location.replace('/next')".
 _SCRIPTED: Final = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]"
     r"|\blocation\.(?:replace|assign)\(\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]\s*\)"
 )
+# Between the parts of a title: "Page not found | Orchard Society".
 _SEGMENTS: Final = re.compile(r"\s+[|–—·•«»\-]\s+|\s*\|\s*")
+# A host by itself: "www.orchard.example".
 _HOST: Final = re.compile(r"\s*(?:www\.)?[\w-]+(?:\.[\w-]+)+/?\s*")
 _SILENT: Final = ("script", "style", "noscript", "template", "svg", "select")
 _PROMPT: Final = 10

@@ -147,11 +147,13 @@ def _statement(language: str) -> str:
     return straight
 
 
+# "The page you asked for could not be found", in every language at once.
 MISSING: Final = re.compile(
     "|".join(f"(?:{_statement(language)})" for language in _NOUNS) + f"|{_UNSPACED}"
 )
 """A statement that some page, document or the like is not there."""
 
+# A title such as "Not found" or "This record was deleted".
 MISSING_NOTICE: Final = re.compile(
     r"not found|nothing found|nicht gefunden|introuvable|non trouvée?|no encontrad[oa]|non trovat[oa]"
     r"|não encontrad[oa]|niet gevonden|nie znaleziono|не найден[оа]?|не знайдено|ikke fundet|ikke funnet"
@@ -177,12 +179,14 @@ PAGE_ALONE: Final = frozenset(
 )
 """Words that may be beside the number 404 and says no more than it."""
 
+# "Oops!", "Error", "Status code": what is left then is the notice.
 NOISE: Final = re.compile(
     r"\b(?:\d{1,3}|https?|status|code|error|errore|erro|erreur|fehler|ошибка|помилка|błąd|fout|fel|hata|chyba|hiba"
     r"|oops|whoops|ups|uh[- ]oh|sorry|leider|hoppla|désolée?|lo sentimos|perdón|ой)\b|[^\w\s'’]|_|错误|エラー"
 )
 """Words around a notice that say nothing."""
 
+# "This account has been suspended", "NoSuchBucket".
 SUSPENDED: Final = re.compile(
     r"\b(?:account|site|website|domain|hosting|page|blog)"
     r"(?: (?:name|has|been|is|was|temporarily|currently|permanently|now))*"
@@ -200,6 +204,7 @@ SUSPENDED: Final = re.compile(
 )
 """The words of a host in place of a site that it switched off, or never had."""
 
+# "Apache2 Ubuntu Default Page: It works", "Welcome to nginx!".
 PLACEHOLDER: Final = re.compile(
     r"apache2? (?:ubuntu |debian )?default page|welcome to nginx|iis windows(?: server)?\b|test page for the"
     r"|(?:default|web server['’]s default) (?:web ?site |web ?)?page|default plesk page|^it works!?$"
@@ -225,6 +230,7 @@ _BEING: Final = (
     r"(?: (?:name|is|may|might|could|be|now|currently|est|ist|está|esta|es|este|è|e|é|er|är|je|jest|имя"
     r"|выставлен))*"
 )
+# "orchard.example is for sale", "Related searches ... Sponsored listings".
 PARKED: Final = re.compile(
     rf"\b{_DOMAIN}{_BEING} {_SALE}\b"
     r"|\b(?:buy|purchase|acquire|get|own|lease|inquire about|interested in|bid (?:on|for)"
@@ -240,6 +246,7 @@ PARKED: Final = re.compile(
 )
 """An offer to sell a domain, or adverts put up in its name."""
 
+# "This domain may be for sale": stricter, for pages with more text.
 FOR_SALE: Final = re.compile(
     rf"\b{_THIS}{_BEING} (?:{_SALE}|available|parked|expired)"
     r"|\bthis domain(?: name)? (?:may|might|could) be (?:for sale|available)\b"
@@ -265,6 +272,7 @@ PARKERS: Final = tuple(
 )
 """Hosts that parked pages load their adverts from."""
 
+# "Just a moment...", "Verify you are human".
 CHALLENGE: Final = re.compile(
     r"(?:just a moment|attention required|please wait|one moment,? please|one more step|before you continue"
     r"|checking your browser|browser check|ddos[- ]guard|ddos protection"
@@ -284,9 +292,11 @@ CHALLENGE: Final = re.compile(
 )
 """The beginning of the title of a gatekeeper's page."""
 
+# "reCAPTCHA", "Site Security: CAPTCHA".
 CAPTCHA: Final = re.compile(r"\b(?:re|h)?captcha\b")
 """A title that holds this is a gatekeeper's, if it is short."""
 
+# "Enable JavaScript and cookies to continue".
 CHALLENGE_TEXT: Final = re.compile(
     r"enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic"
     r"|i['’]?m not a robot|complete the (?:captcha|security check)|solve (?:the|this) captcha"
@@ -303,6 +313,7 @@ CHALLENGE_SOURCES: Final = tuple(
 )
 """Addresses that such a page loads, and names of its parts."""
 
+# "Sign in to Orchard Library", "Anmeldung".
 LOGIN_TITLE: Final = re.compile(
     r"(?:please )?(?:log ?in|sign ?in|login required|log ?on|member login|subscriber login"
     r"|authentication required"
@@ -313,6 +324,7 @@ LOGIN_TITLE: Final = re.compile(
 )
 """The beginning of the title of a login page."""
 
+# "Institutional access", beside a field for a password.
 LOGIN_WORDS: Final = re.compile(
     r"\blog ?[io]n\b|\bsign[- ]?in\b|\bsingle sign[- ]on\b|\bauthentication\b|\banmeld|\bconnexion\b"
     r"|\baccess\b|\bmembers only\b|\bsubscri"

@@ -14,6 +14,8 @@ from typing import Final
 
 from csecrefs.pages.page import Page
 
+# "Not available in your country", "Aus rechtlichen Gründen". One line or two a
+# language.
 _COUNTRY: Final = re.compile(
     r"(?:in|from|for|to) your (?:country|region|location|area|territory|jurisdiction)"
     r"|your (?:country|region|location|area)\b.{0,40}\b(?:not|un|isn)"
@@ -47,6 +49,7 @@ _COUNTRY: Final = re.compile(
 )
 """A reason of place or law."""
 
+# "Temporarily unavailable", "Réessayez ultérieurement".
 _FOR_NOW: Final = re.compile(
     r"temporar(?:y|ily)|try (?:it )?again|(?:back|available) (?:again )?(?:soon|shortly|later)"
     r"|maintenance|under repair|being (?:updated|upgraded|repaired)|technical (?:difficult"
@@ -80,6 +83,7 @@ _FOR_NOW: Final = re.compile(
 )
 """A reason that passes."""
 
+# "For members only", "Nur für Abonnenten".
 _MEMBERS: Final = re.compile(
     r"\bguests?\b|members? only|(?:for|to|only) (?:our |the )?(?:members|subscribers"
     r"|registered|patrons|staff|students)"
@@ -106,6 +110,7 @@ _MEMBERS: Final = re.compile(
 )
 """A reason of who reads."""
 
+# "Your browser is not supported", "You are now in line", "Verify your age".
 _READER: Final = re.compile(
     r"browser (?:is |version )?(?:not|no longer|isn['’]t) supported|(?:unsupported|outdated"
     r"|old|obsolete) (?:web )?browser"
@@ -144,6 +149,7 @@ _READER: Final = re.compile(
 )
 """A reason of how it is read: consent, age, browser, queue."""
 
+# "Something went wrong", "Back soon".
 _FOR_NOW_BARE: Final = re.compile(
     r"(?:heavy|high) (?:traffic|demand|volume)|right back|be back|hang tight|come back"
     r"|upgrading|(?:few|some) (?:minutes|moments|hours)|went wrong|(?:reload|refresh) (?:the|this)"
@@ -160,6 +166,7 @@ _FOR_NOW_BARE: Final = re.compile(
 )
 """A reason that passes, in words that count on a page with little else."""
 
+# "You do not have access", "Exclusivo para suscriptores".
 _MEMBERS_BARE: Final = re.compile(
     r"(?:not|n['’]t) have (?:\w+ ){0,2}(?:access|rights)|not authori[sz]ed|not entitled"
     r"|(?:need|request|ask for|purchase|buy|get) (?:full )?access|purchase (?:it|this|the)"
@@ -173,6 +180,7 @@ _MEMBERS_BARE: Final = re.compile(
 )
 """A reason of who reads, likewise."""
 
+# "JavaScript", "cookies", "18 ans", "robot".
 _READER_BARE: Final = re.compile(
     r"(?:this|your|ihr|dein|dieser|votre|su|tu|il tuo|il suo|seu|uw|je|jouw) "
     r"(?:web ?)?(?:browser|navigateur|navegador)\b|\bjavascript\b|przeglądark|prohlížeč"
@@ -204,6 +212,7 @@ _READER_BARE: Final = re.compile(
 )
 """A reason of how it is read, likewise: single words, such as "cookies"."""
 
+# "Fatal error: ... on line 3", "ORA-12541", "java.lang.NullPointerException".
 _FAULT: Final = re.compile(
     r"\b(?:fatal error|parse error|uncaught (?:error|exception))\b.{0,200}\b(?:line|php"
     r"|stack trace|thrown)"
@@ -223,6 +232,7 @@ _FAULT: Final = re.compile(
 )
 """The words of programs that fail."""
 
+# "Our website has moved", "Neue Adresse".
 _ELSEWHERE: Final = re.compile(
     r"\b(?:web ?)?(?:site|page|journal|blog|library|repository|content|we) (?:has|have|is"
     r"|are)(?: now| recently| been)*(?: permanently)? (?:moved|relocated|migrated|moving)"
@@ -240,6 +250,7 @@ _ELSEWHERE: Final = re.compile(
 )
 """A notice that the site is elsewhere, without a way there."""
 
+# "No records found", "Keine Treffer".
 _NOTHING_FOUND: Final = re.compile(
     r"\bno (?:records?|results?|matches|items?|hits|entries|documents?) (?:were |was "
     r"|have been )?(?:found|match|returned|to display)|\b(?:0|zero) (?:results|records|hits"
@@ -257,6 +268,7 @@ _NOTHING_FOUND: Final = re.compile(
 )
 """The words of a catalogue for a search that finds nothing."""
 
+# "This service has been discontinued", "Dienst eingestellt".
 _RETIRED: Final = re.compile(
     r"\b(?:service|tool|portal|database|archive|platform|application|app|catalogue|catalog"
     r"|repository|system|programme|program|project|server|product|api)\b"
@@ -281,6 +293,7 @@ _RETIRED: Final = re.compile(
 )
 """A notice that what made the page exist is switched off."""
 
+# "Available", "displayed", "verfügbar".
 _WEAK: Final = re.compile(
     r"available|displayed|shown|closed|disabled|accessible|verfügbar|erreichbar|angezeigt"
     r"|zugänglich|gesperrt|abgeschaltet"
@@ -326,6 +339,7 @@ _NOTICES: Final = (
 _BARE: Final = 160
 """A page of no more words has little else on it than a notice."""
 
+# A sentence with its end, the marks of Chinese and Japanese among them.
 _SENTENCE: Final = re.compile(r"[^.!?。！？\n]{1,400}[.!?。！？]?")
 _OPENING: Final = 40
 """The words of a longer page that may be a notice on top of a frame."""

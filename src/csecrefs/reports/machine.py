@@ -11,6 +11,7 @@ from typing import Any, Final
 from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.text.characters import mask_userinfo
 
+# C1 controls, line separators, overrides of direction, lone surrogates.
 _UNSAFE: Final = re.compile(
     "[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )

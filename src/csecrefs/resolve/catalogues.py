@@ -47,6 +47,8 @@ _LONGEST: Final = 300
 # DBLP tells people of one name apart by a number behind it.
 _HOMONYM: Final = re.compile(r"\s+\d{4}$")
 
+# How abstracts and comments of withdrawn works begin: "This paper has been withdrawn
+# by".
 _WITHDRAWN: Final = re.compile(
     r"\s*(?:this|the) (?:paper|article|submission|manuscript|work|preprint|version)"
     r"(?: has been| was| is)(?: now)? withdrawn|\s*(?:\[?withdrawn\b|paper withdrawn\b)",

@@ -27,12 +27,15 @@ class Advice:
 
 # Prefixes are numbers from 1000 on; the first of them are the handbook's examples.
 _PLACEHOLDER_PREFIX: Final = re.compile(r"10\.(?:0+|x+|n+|\?+)(?:\.|$)", re.IGNORECASE)
+# What stands after the slash of a DOI that nobody has filled in: "xxxxxx",
+# "placeholder".
 _PLACEHOLDER_SUFFIX: Final = re.compile(
     r"x{3,}|n{4,}|\?{2,}|\.{3}|0{5,}$|placeholder|todo\b|insert|your[-_ ]?doi"
     r"|example|tobeadded|forthcoming|^(?:abc|xyz)\w{0,6}$|^1234567?8?9?0?$",
     re.IGNORECASE,
 )
 
+# Others, as the only name or the last: "et al.", "and others".
 _ET_AL: Final = re.compile(
     r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.\s?a\.)", re.IGNORECASE
 )

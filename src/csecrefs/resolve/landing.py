@@ -66,13 +66,17 @@ _NO_PERSON: Final = re.compile(
     r"|unknown|anonymous|none|n/a)$|https?://|www\.|^@|\S+@\S+$",
     re.IGNORECASE,
 )
+# A post behind a name: "Staff Writer", "PhD".
 _POST: Final = re.compile(
     r"\b(?:staff|writer|editor|reporter|correspondent|journalist|contributor|redakteur\w*"
     r"|ph\.? ?d|m\.? ?d|professor)\b",
     re.IGNORECASE,
 )
+# A bracket at the end of a name: "(ana@journal.example)".
 _BRACKET: Final = re.compile(r"\s*[(\[<][^()\[\]<>]{0,80}[)\]>]\s*$")
+# Between two people, in the languages of the bylines.
 _AND: Final = re.compile(r"\s+(?:and|und|et|y|e|en|&)\s+")
+# A byline by itself: "By Ana Brook", two to four words with capitals.
 _SHOWN_NAME: Final = re.compile(
     r"(?:By|Von|Par|Por|Di|Door)[: ]+(?:[A-Z\u00c0-\u024f][\w.'\u2019-]*(?: |$)){2,4}"
 )

@@ -57,6 +57,7 @@ _STATES: Final[Mapping[Judgement, str]] = MappingProxyType(
 _LINES: Final = 24
 """The most lines of a message with news."""
 
+# Markup in a title: "<i>Malus</i>".
 _MARKUP: Final = re.compile(r"<[^<>]{0,80}>")
 
 _LEFT: Final = {
