@@ -137,6 +137,7 @@ def _umlauts(text: str) -> str:
 
 
 def _near(first: str, second: str) -> bool:
+    # Short names differ by one letter as a rule: Meier, Meyer.
     allowed = 2
     if max(len(first), len(second)) < 8:
         allowed = 1

@@ -46,6 +46,7 @@ def plain(text: str, *, spell_greek: bool = True) -> str:
     if "<" in text:
         text = strip_rich_text(text)
     if "&" in text:
+        # "Bees & Birds" is "Bees and Birds".
         text = html.unescape(text).replace("&", " and ")
     if "\\" in text or "$" in text:
         text = _TEX_COMMAND.sub("", text)

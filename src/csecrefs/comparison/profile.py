@@ -132,6 +132,7 @@ def pmid_key(text: str) -> str:
     >>> pmid_key("PMID: 01234567"), pmid_key("PMC1234567")
     ('1234567', '')
     """
+    # Not `match`: "PMC123" is another number.
     number = _PMID.fullmatch(text.strip())
     if number:
         return number[1]
@@ -201,6 +202,7 @@ def number_key(text: str) -> str:
         flags=re.I,
     )
     key = plain(key).replace(" ", "")
+    # Volumes are printed in Roman numerals by some journals: XII is 12.
     if roman := _roman(key):
         return str(roman)
     return re.sub(r"(?<!\d)0+(?=\d)", "", key)
@@ -225,6 +227,7 @@ def page_key(text: str) -> tuple[str, str]:
     if not ends:
         return "", ""
     first, last = _page(ends[0]), _page(ends[-1]) if len(ends) > 1 else ""
+    # "123-8" is 123-128.
     if first.isdigit() and last.isdigit() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return first, last

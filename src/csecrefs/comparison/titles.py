@@ -43,6 +43,7 @@ _DIGRAPH: Final = re.compile(r"([aou])e|(?<=a)a")
 _JOINT: Final = re.compile(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
 
 
+# Titles with more colons are lists; each joint costs a key.
 _MAX_JOINTS: Final = 6
 
 ANOTHER_WORD: Final = 0.85
@@ -95,6 +96,7 @@ def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
         return 1.0
     if not mine.tight or not theirs.tight:
         return 0.0
+    # Above .9, so that short titles pass; below 1, so that numbers count.
     if lacks_subtitle(mine, theirs):
         return 0.92
     if _undoubled(mine.tight) == _undoubled(theirs.tight):
@@ -127,6 +129,7 @@ def _only_misspelled(mine: TitleKey, theirs: TitleKey) -> bool:
 
 
 def _near(word: str, other: str) -> bool:
+    # Two slips in a long word are likelier than another word so near.
     allowed = 2
     if max(len(word), len(other)) < 12:
         allowed = 1

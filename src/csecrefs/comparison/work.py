@@ -60,6 +60,7 @@ def same_work(mine: Profile, theirs: Profile) -> WorkMatch:
         _address_reason(mine, theirs),
     ]
     kept = tuple((reason, weight) for reason, weight in reasons if weight)
+    # tests/comparison has a table of pairs that holds these weights in place.
     score = max(0.0, min(1.0, sum(weight for _, weight in kept)))
     return WorkMatch(round(score, 3), kept, _bar(mine, theirs, likeness))
 

@@ -29,11 +29,15 @@ _NEIGHBOURS: Final = 40
 with.
 """
 
+# Pairs of the four rarest words are six keys a record.
 _RARE: Final = 4
+# A copied DOI is a common slip, so the titles must be alike at least.
 _SAME_DOI_TITLE: Final = 0.6
+# A cheap threshold before the thorough comparison: it may only pass too much.
 _LIKE: Final = 0.7
 # Between a title with a typing error and a neighbour in a series of pages.
 _LIKE_ON_PAGE: Final = 0.8
+# Above any score, so that identifiers join first.
 _SURE: Final = 2.0
 
 
@@ -134,6 +138,7 @@ def _worth_comparing(mine: Profile, theirs: Profile) -> bool:
 
 
 def _filed(profiles: Sequence[Profile]) -> dict[tuple[str, ...], list[int]]:
+    # Rare within this library: "tide" tells nothing apart in one on tides.
     common = Counter(word for each in profiles for word in set(each.title.words))
     files: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, each in enumerate(profiles):
@@ -180,6 +185,7 @@ def _rare(words: Iterable[str], common: Mapping[str, int]) -> list[str]:
 def _neighbours(
     members: list[int], profiles: Sequence[Profile]
 ) -> Iterator[tuple[int, int]]:
+    # Thousands of records may share a key ("Editorial"): all pairs would be quadratic.
     if len(members) > _NEIGHBOURS:
         members = sorted(members, key=lambda at: profiles[at].title.tight)
     for place, first in enumerate(members):
@@ -265,6 +271,7 @@ def _joined(
     reasons: dict[int, list[str]] = defaultdict(list)
     for pair in pairs:
         one, other = group_of[pair.first], group_of[pair.second]
+        # Joining two groups must not bring two DOIs together, however sure the pair.
         if one == other or _conflict(
             [profiles[at] for at in members[one] + members[other]]
         ):
@@ -341,6 +348,7 @@ def edition_key(text: str) -> str:
     ('2', '2', '')
     """
     if number := _NUMBER.search(text):
+        # "2.0" is the second.
         return re.sub(r"(?:\.0)+\Z", "", number[0])
     words = re.findall(r"[a-z]+", fold(text))
     return next((_ORDINALS[word] for word in words if word in _ORDINALS), "")

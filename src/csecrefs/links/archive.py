@@ -46,6 +46,7 @@ _ENTRY: Final = re.compile(
 _PARAMETER: Final = re.compile(
     r';\s*([\w*-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|([^\s",;]{1,200}))'
 )
+# No capture is older than the first page.
 _YEAR_OF_THE_WEB: Final = 1991
 
 
@@ -167,6 +168,7 @@ def find(
             listed += captures(
                 answer.body.decode("utf-8", "replace"), archive.timemap, archive.name
             )
+        # RFC 7089 section 4: a TimeGate negotiates by date.
         if (answer is None or answer.ending == "limit") and archive.timegate:
             # more captures than can be listed: let the archive choose
             listed += yield from _by_timegate(
@@ -301,6 +303,7 @@ class Robots:
         if site not in self._rules:
             rules = RobotFileParser()
             answer = yield from _ask(f"{site}/robots.txt", settings, budget, {})
+            # RFC 9309 section 2.3.1.4: rules that cannot be reached forbid everything.
             if answer is None or answer.status >= 500:
                 rules.parse(["User-agent: *", "Disallow: /"])
             else:

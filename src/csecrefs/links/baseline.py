@@ -14,6 +14,7 @@ from csecrefs.links.results import LinkReport
 from csecrefs.storage.files import read_small, write_atomically
 from csecrefs.text.characters import mask_userinfo
 
+# 64 MiB: a baseline of 400,000 dead links.
 _LARGEST: Final = 1 << 26
 """The most bytes of a baseline."""
 

@@ -45,6 +45,7 @@ _BY_STATUS: Final = {
 }
 
 _DOCUMENTS_SHOWN_AS_PAGES: Final = ("/blob/", "/wiki/", "/tree/", "/file:")
+# A notice with the menus around it; a page with more words shows something else, too.
 _NOTICE: Final = 160
 """Words up to which a page that does not show the work is searched for a notice."""
 _NOTICE_ALONE: Final = 50
@@ -237,6 +238,7 @@ def _judge_answer(arrival: Arrival, link: Link) -> Ruling | None:
     status = answer.status
     if (
         status not in (404, 410)
+        # 202 is what one firewall sends with its challenge.
         and not 200 <= status < 202
         and _challenged(arrival, link)
     ):
@@ -279,6 +281,7 @@ def _judge_content(
     if signs.is_login(page, arrival.target.url, bool(arrival.chain), link.titles):
         return "auth-required", "the site wants a login"
     agreement = content.agreement(link, page, redirected=bool(arrival.chain))
+    # A page that shows the work is no notice, whatever else it says.
     if agreement != "same":
         if ruling := _judge_phrases(link, target, arrival):
             return ruling

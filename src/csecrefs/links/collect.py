@@ -38,6 +38,7 @@ _SHORT: Final = re.compile(
     r"https?://(?:dx\.|www\.)?doi\.org/([a-z0-9]{3,12})/?", re.IGNORECASE
 )
 
+# Deeper than any format nests; hostile files nest deeper.
 _DEPTH: Final = 6
 """The depth to which the fields of foreign formats are searched."""
 

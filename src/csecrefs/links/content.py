@@ -19,12 +19,16 @@ from csecrefs.links.link import Link
 from csecrefs.pages.page import Page
 from csecrefs.pages.words import folded, grams
 
+# The standard error of a likeness estimated from 64 shingles is at most 1/16: enough
+# to tell .3 from .8.
 SAMPLE: Final = 64
 """Shingles kept of a page."""
 
+# The same template may have another breadcrumb or date.
 LIKE: Final = 0.8
 """From this likeness on, two answers of one site are the same page."""
 
+# A redesign keeps most of the text of a page.
 UNLIKE: Final = 0.3
 """Below this likeness, a page is another one than it was."""
 
@@ -164,6 +168,7 @@ def _is_in(title: str, heads: str) -> bool:
     if not significant or not title.isascii():
         return bool(title) and f" {title} " in f" {heads} "
     found = sum(word in heads.split() for word in significant)
+    # Four of five telling words: headings cut subtitles and change endings.
     return found / len(significant) >= 0.8 and (len(significant) > 1 or title in heads)
 
 

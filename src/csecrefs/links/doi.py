@@ -12,7 +12,9 @@ from urllib.parse import quote, unquote
 from csecrefs.links.journey import Budget, Steps, ask_once
 from csecrefs.links.settings import CheckSettings, DoiResolver
 
+# Handle proxy REST API: 1 is success, 200 a handle without values of the asked type.
 _FOUND: Final = frozenset({1, 200})
+# The same: handle not found.
 _UNKNOWN: Final = 100
 
 

@@ -19,6 +19,7 @@ State = Literal["alive", "suspected", "dead", "uncertain"]
 
 DAY: Final = 86400.0
 
+# As Kerberos allows by default.
 _CLOCK_SKEW: Final = 300.0
 """Seconds by which the clocks of machines that share a history may differ."""
 
@@ -93,10 +94,13 @@ def advance(
     lasted = 0.0
     if first_failure is not None:
         lasted = (now - first_failure) / DAY
+    # Three failures over a week: most outages are shorter, and a job that runs daily
+    # finds them all on one bad day.
     confirmed = verdict.certain or (
         failures >= cadence.failures and lasted >= cadence.span
     )
     state = _state(record, verdict, confirmed)
+    # Without a spread all links that were first checked together stay together.
     early = cadence.jitter * _spread(verdict.url, now)
     return Record(
         verdict=_remembered(record, verdict),
@@ -121,6 +125,8 @@ def _failures(
         known = (0, None)
     if verdict.outcome == "ok":
         return 0, None
+    # A wall says nothing of the page behind: neither does it break a row of failures
+    # nor add to one.
     if verdict.outcome == "uncertain":
         return known
     return known[0] + 1, now if known[1] is None else known[1]

@@ -25,6 +25,7 @@ DOCUMENTS: Final = tuple(
 )
 """Endings of files that are no pages."""
 
+# Names of pages that stand for their folder.
 _INDEX: Final = ("index.", "default.", "home.", "main.")
 
 # The last part of the path of a search form or of its results.

@@ -51,5 +51,6 @@ def missing_in_pdf(fragment: str, body: bytes) -> bool:
         return False
     counts = [int(count) for count in _PDF_COUNT.findall(body)]
     pages = max([*counts, len(_PDF_LEAF.findall(body))])
+    # Pages in object streams or behind a key cannot be counted here.
     in_the_clear = b"/ObjStm" not in body and b"/Encrypt" not in body
     return in_the_clear and pages > 0 and not 1 <= int(match[1]) <= pages

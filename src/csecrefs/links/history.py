@@ -28,6 +28,7 @@ from csecrefs.links.due import Record, State
 from csecrefs.links.verdict import OUTCOMES, Verdict
 from csecrefs.text.characters import mask_userinfo
 
+# Kept in SQLite's user_version; a file of a later version is refused, not guessed at.
 VERSION: Final = 1
 
 _LATEST: Final = 253402300799.0
@@ -54,6 +55,7 @@ CREATE TABLE IF NOT EXISTS reported (
 ) WITHOUT ROWID
 """
 
+# Half a minute in all: as long as SQLite itself waits for a lock.
 _TRIES: Final = 600
 _PAUSE: Final = 0.05
 """The number of tries, and the seconds between them, while another run makes
@@ -107,6 +109,8 @@ class History:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
+        # Host and process: a claim of a process that has ended can be told on its
+        # machine.
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -126,6 +130,7 @@ class History:
         """Return the error for a file that cannot be used; of a damaged one, a copy is
         kept.
         """
+        # An OperationalError is a lock, a full disk or a permission: the file is whole.
         damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
             error, sqlite3.OperationalError | sqlite3.NotSupportedError
         )
@@ -136,6 +141,7 @@ class History:
             )
         kept = self.path.with_name(f"{self.path.name}.damaged")
         try:
+            # The first copy is the least damaged one.
             if not kept.exists():
                 shutil.copyfile(self.path, kept)
                 kept.chmod(0o600)
@@ -151,6 +157,7 @@ class History:
         # A flipped bit in a text is for _record to judge, not for the decoder.
         self._database.text_factory = lambda text: text.decode("utf-8", "replace")
         self._log_ahead()
+        # With a write-ahead log a power cut loses the last results, never the file.
         self._database.execute("PRAGMA synchronous = NORMAL")
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
@@ -161,6 +168,7 @@ class History:
             self._database.executescript(
                 f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"
             )
+        # Finds damaged pages without reading each entry of the indexes.
         state = self._database.execute("PRAGMA quick_check(1)").fetchone()[0]
         if state != "ok":
             raise sqlite3.DatabaseError(str(state).splitlines()[-1])
@@ -175,6 +183,7 @@ class History:
                 self._database.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:
+                # SQLite's busy timeout does not cover a change of the journal mode.
                 if not left or "locked" not in str(error):
                     raise
             time.sleep(_PAUSE)

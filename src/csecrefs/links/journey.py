@@ -127,6 +127,7 @@ class _Jar:
         self._kept: dict[str, dict[str, str]] = {}
 
     def take(self, host: str, fields: tuple[str, ...]) -> None:
+        # RFC 6265 section 6.1 asks for as many cookies a domain.
         for field in fields[:50]:
             try:
                 cookie = SimpleCookie(field[:4096])
@@ -162,6 +163,7 @@ def travel(
     all_permanent = True
     while True:
         cookies = jar.field(target.host)
+        # The same address with other cookies is another state: consent pages work so.
         if (target.url, cookies) in visited:
             raise JourneyError(
                 "redirect-error",
@@ -218,6 +220,7 @@ def _forbidden(error: ForbiddenAddressError, chain: tuple[Hop, ...]) -> JourneyE
 def page_of(answer: Answer) -> Page | None:
     """The page in an answer, or None if it is no HTML or cannot be read."""
     content_type = answer.headers.get("content-type", "")
+    # A body that cannot be decoded would read as an empty page.
     opaque = is_opaque(codings(answer.headers.get("content-encoding", "")))
     if opaque or not answer.body or kind_of(answer.body, content_type) != "html":
         return None
@@ -243,6 +246,7 @@ def _onward(
         raise JourneyError(
             code, f"redirected to {location[:200]}: {error}", (*chain, hop)
         ) from error
+    # A page that refreshes itself is the end of the way.
     if by != "http" and onward.url == target.url:
         return None
     return onward, hop
@@ -312,6 +316,7 @@ def _insist(
         hopeless = wait > settings.retry_after_cap or budget.left < 0.5
         if answer.status not in PASSING or not tries_left or hopeless:
             return answer
+        # Asking again is what a challenge waits for, and it would be refused again.
         if is_challenge(answer.headers, page_of(answer)):
             return answer
         delay = wait
@@ -325,6 +330,7 @@ def _by_head(
     alone, and then the whole journey is made with GET.
     """
     try:
+        # A third of the time: servers that never answer HEAD leave enough for GET.
         answer = yield Ask(url, headers, 0.0, budget.left / 3, "HEAD")
     except (ExchangeError, ForbiddenAddressError) as error:
         budget.spend(getattr(error, "seconds", 0.0))

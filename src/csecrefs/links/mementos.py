@@ -98,6 +98,7 @@ def with_memento(reference: Reference, captures: Mapping[str, Capture]) -> Refer
 
     What it says of an archive already stays as it is.
     """
+    # What people put there themselves is better than what was found.
     if memento_of(reference) or reference.text("archive_location"):
         return reference
     capture = next(

@@ -98,6 +98,7 @@ def mark_reported(report: LinkReport, history: History, channel: str) -> None:
     for row in report.rows:
         now = standing(row.record, report.started)
         before = told.get(mask_userinfo(row.link.url))
+        # Else a redirect that flickers would be news every other day.
         is_back_from_moved = before == "moved" and now == "alive"
         if now and now != before and not is_back_from_moved:
             changed[row.link.url] = now

@@ -39,6 +39,7 @@ def places(text: bytes, url: str) -> list[tuple[int, int, Spelling]]:
         while start >= 0:
             end = start + len(needle)
             before, after = text[max(0, start - 1) : start], text[end : end + 1]
+            # An apostrophe may be of an address, but not on both sides.
             quoted = before == after == b"'"
             if quoted or not (
                 _URL_CHARACTER.match(before) or _URL_CHARACTER.match(after)

@@ -25,6 +25,7 @@ from csecrefs.net.answer import Answer
 from csecrefs.net.domains import domain_of
 from csecrefs.net.exchange import ExchangeError
 
+# RFC 6585 section 4 and RFC 9110 section 15.6.4; 420 is an old custom.
 _SLOW_DOWN: Final = frozenset({420, 429, 503})
 
 
@@ -175,6 +176,7 @@ class RequestQueue:
         try:
             while taken := self._take():
                 task, domain = taken
+                # Staying with a domain keeps its connection in use.
                 while next_one := self._advance(task, domain):
                     task = next_one
         except BaseException as error:
@@ -195,6 +197,7 @@ class RequestQueue:
                 if wait <= 0:
                     heapq.heappop(self._heap)
                     return self._claim(domain), domain
+                # It was put off while it waited in the heap.
                 if domain.ready_at > queued_at:
                     heapq.heapreplace(
                         self._heap, (domain.ready_at, self._next(), domain)
@@ -297,6 +300,7 @@ class RequestQueue:
         self._put_off(domain, start + answer.heard + domain.pace.spacing)
         if answer.status in _SLOW_DOWN:
             wait = retry_after(answer)
+            # A server that wants a day to itself would hold up the run.
             domain.closed = wait > self._politeness.patience
             if not domain.closed:
                 self._put_off(domain, self._clock() + wait)
@@ -347,6 +351,8 @@ class RequestQueue:
             domain = self._domains.get(name)
             if domain is None:
                 domain = self._domains[name] = _Domain(self._politeness.of(name))
+            # A journey under way goes on first: its cookies and its time limit are
+            # running.
             if task.begun:
                 domain.waiting.appendleft(task)
             else:

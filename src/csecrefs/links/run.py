@@ -33,7 +33,9 @@ from csecrefs.net.exchange import Exchange
 _NO_ANSWER: Final = frozenset(
     {"dns-error", "dns-transient", "connection-error", "timeout"}
 )
+# One or two dead hosts are common; three and nobody else answering is a cable.
 _DOMAINS_TO_DOUBT_THE_NETWORK: Final = 3
+# A claim outlasts its check by the wait in the queue of a slow host.
 _LEASE_SPARE: Final = 120.0
 
 

@@ -29,6 +29,7 @@ class DoiResolver:
     handles: str = ""
 
 
+# Old records have the old host and plain HTTP.
 RESOLVERS = tuple(
     DoiResolver(f"{scheme}://{host}/", "https://doi.org/api/handles/")
     for host in ("doi.org", "dx.doi.org", "www.doi.org")

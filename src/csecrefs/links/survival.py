@@ -21,9 +21,12 @@ import attrs
 
 YEAR: Final = 365.25 * 86400
 
+# The 97.5 % quantile of the normal distribution.
 _NORMAL: Final = 1.959964
+# A bound for histories that converge slowly; what is drawn has settled by then.
 _ROUNDS: Final = 300
 _CLOSE: Final = 1e-7
+# Ages are quotients of floats: one at the edge of a bin belongs to it.
 _ROUNDING: Final = 1e-6
 
 
@@ -154,6 +157,7 @@ def _band(alive: float, variance: float) -> tuple[float, float]:
         if alive == 1:
             return (alive, alive)
         return (0.0, max(alive, 0.0) if alive else 1.0)
+    # Beyond 50 the exponential overflows, and the band covers everything anyway.
     spread = min(_NORMAL * math.sqrt(variance) / abs(math.log(alive)), 50.0)
     return alive ** math.exp(spread), alive ** math.exp(-spread)
 
@@ -183,6 +187,7 @@ def _constant_rate(
     if not deaths or not exposure:
         return survival
     half = math.log(2) * exposure / deaths
+    # The usual interval of a rate from Poisson counts, on the log scale.
     factor = math.exp(_NORMAL / math.sqrt(deaths))
     return attrs.evolve(
         survival,

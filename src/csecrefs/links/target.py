@@ -90,6 +90,7 @@ def _scheme(text: str) -> str:
         raise UnusableURLError("invalid-url", "the URL has no scheme (https://)")
     scheme = match[1].lower()
     if scheme not in _WEB:
+        # "htps" and "hppt" are slips; "ftp" (0.57) is a scheme of its own.
         if difflib.get_close_matches(scheme, _WEB, n=1, cutoff=0.74):
             raise UnusableURLError(
                 "invalid-url", f"{scheme} is no scheme; https or http may be meant"

@@ -17,6 +17,7 @@ from csecrefs.links.survival import YEAR, Lifetime, Survival, estimate
 __all__ = ["Trends", "alive_over_time", "lifetime", "read"]
 
 
+# More points than the chart has pixels would change nothing.
 _POINTS: Final = 200
 
 

@@ -174,6 +174,7 @@ class Exchange:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         check_host(host, self.allowed)
         key = (parts.scheme, host, port)
+        # A kept connection spares the handshake.
         connection = self._take(key) or self._make(key)
         try:
             response = self._ask(connection, method, target, headers, deadline)
@@ -182,6 +183,7 @@ class Exchange:
             if isinstance(error, ExchangeError):
                 error.seconds = time.monotonic() - start
             raise
+        # Pacing counts from the head: whatever reached the server did so before.
         heard = time.monotonic() - start
         body, ending = read_body(connection.answering, self.limits.body, deadline)
         self._give_back(
@@ -220,6 +222,7 @@ class Exchange:
             except ForbiddenAddressError as error:
                 forbidden = error
             except OSError as error:
+                # Many networks have no IPv6: that says nothing of the host.
                 if family != socket.AF_INET6 or error.errno not in _NO_WAY:
                     failure = error
                 elif failure is None:
@@ -239,9 +242,12 @@ class Exchange:
             sock.settimeout(
                 max(0.001, min(self.limits.connect, deadline - time.monotonic()))
             )
+            # Small requests go out at once (Nagle's algorithm off).
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # A small buffer: a server with an endless body fills no memory of ours.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             sock.connect(address)
+            # Asked again of the connected peer: the name may lead elsewhere by now.
             check_peer(str(sock.getpeername()[0]), self.allowed)
         except BaseException:
             sock.close()
@@ -266,6 +272,7 @@ class Exchange:
                 "dns-transient", f"no answer from the name servers about {host}"
             ) from error
         except socket.gaierror as error:
+            # NXDOMAIN and a name without addresses last; SERVFAIL (EAI_AGAIN) passes.
             lasting = error.errno in (
                 socket.EAI_NONAME,
                 getattr(socket, "EAI_NODATA", None),
@@ -277,6 +284,7 @@ class Exchange:
             raise ExchangeError(
                 "dns-error" if lasting else "dns-transient", message
             ) from error
+        # A minute: the shortest time to live that is common in the DNS.
         self._addresses[(host, port)] = (time.monotonic() + 60, found)
         return found
 
@@ -352,6 +360,7 @@ class Exchange:
         try:
             return self._send(connection, method, target, headers, deadline)
         except ExchangeError as error:
+            # Only a kept connection may have been closed meanwhile.
             if not (connection.used and error.kind == "connection-error"):
                 raise
             # the server closed the kept connection as it was taken up again: that says
@@ -418,6 +427,7 @@ _MESSAGES: Final = (
 
 def _kind(error: Exception) -> tuple[FailureKind, str]:
     """Return the kind of failure that an exception means, and its words."""
+    # The kernel's own limit, reached before ours.
     if isinstance(error, OSError) and error.errno == errno.ETIMEDOUT:
         return "timeout", "no connection within the time limit"
     for kind_of, kind, message in _MESSAGES:

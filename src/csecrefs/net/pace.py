@@ -30,6 +30,7 @@ evenly.
 _UNANNOUNCED: Final = (0.1, 3)
 """Seconds between starts, and requests at once, where a host announces nothing."""
 
+# A few failures are chance; more in a row, and every further try only waits.
 _FAILURES_TO_OPEN: Final = 4
 _REST: Final = 60.0
 
@@ -83,6 +84,7 @@ class HostPace:
         """Take the limits an answer announces; an answer of any kind shows that the
         host is up.
         """
+        # Crossref's names, then those that others have in common.
         limit = _number(headers, "x-rate-limit-limit", "x-ratelimit-limit")
         interval = (
             _number(headers, "x-rate-limit-interval", "x-ratelimit-interval") or 1.0
@@ -92,6 +94,7 @@ class HostPace:
             if limit:
                 self._interval = interval * _MARGIN
                 self._spacing = self._interval / limit
+                # As many starts are remembered as may lie within one interval.
                 if self._starts.maxlen != max(1, int(limit)):
                     self._starts = deque(self._starts, maxlen=max(1, int(limit)))
             if at_once:
@@ -105,6 +108,7 @@ class HostPace:
                 if self._starts:
                     self._starts[-1] = self._clock()
             self._announced = True
+            # A refusal comes from a server that is up.
             if status < 500:
                 self._failures = 0
             self._turn.notify_all()
@@ -133,6 +137,7 @@ class HostPace:
             self._failures += 1
             if self._failures >= _FAILURES_TO_OPEN:
                 self._down_until = self._clock() + _REST
+                # After the rest a single failure opens the breaker again.
                 self._failures = _FAILURES_TO_OPEN - 1
                 self._turn.notify_all()
 

@@ -43,10 +43,14 @@ _BLANK: Final = (b"\r\n", b"\n")
 _CHUNK_SIZE: Final = re.compile(
     rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL
 )
+# Longer than any line with a size that servers send; extensions included.
 _LINE: Final = 4096
+# What one call asks of the socket at most.
 _PIECE: Final = 65536
+# RFC 9110 section 8.4.1, with the old name that it keeps.
 _OWN: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _PAGE_STARTS: Final = (b"<!doctype", b"<html", b"<?xml")
+# Registered codings that the standard library does not undo.
 _FOREIGN: Final = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
 
 
@@ -108,12 +112,14 @@ class Response(http.client.HTTPResponse):
         self.headers = self.msg = http.client.HTTPMessage()
         for name, value in fields:
             self.headers[name] = value
+        # RFC 9112 section 6.3, rule 3: chunked overrides a length.
         self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
         self.chunk_left = None
         if self.chunked:
             self.length = None
         else:
             self.length = self._declared_length()
+        # RFC 9112 section 9.3: connections persist by default from version 1.1 on.
         stays = self.headers.get(
             "connection", "keep-alive" if self.version == 11 else "close"
         ).lower()
@@ -125,6 +131,7 @@ class Response(http.client.HTTPResponse):
         """The length of the body (RFC 9112 section 6.3); None if it ends with the
         connection.
         """
+        # RFC 9112 section 6.3, rules 1 and 6: these have no body whatever they declare.
         if self.bodiless or self.status in (204, 304) or 100 <= self.status < 200:
             return 0
         length = self.headers.get("content-length", "")
@@ -159,6 +166,7 @@ def _head(wire: Any) -> tuple[bytes, list[tuple[str, str]]]:
             room -= len(line)
             if room < 0:
                 raise http.client.LineTooLong("header")
+            # The server hung up within the head: that is no answer of another kind.
             if not line and lines and _STATUS_LINE.match(lines[0]):
                 raise http.client.IncompleteRead(b"".join(lines))
             if not line or (lines and line in _BLANK):
@@ -217,6 +225,7 @@ def is_opaque(named: tuple[str, ...]) -> bool:
     """True if a body in these encodings stays as it is, because they are not undone
     here.
     """
+    # Several codings on top of each other are legal and never sent.
     return len(named) > 1 or any(name in _FOREIGN for name in named)
 
 
@@ -238,6 +247,7 @@ def read_body(response: Response, limit: int, deadline: float) -> tuple[bytes, E
             size += len(parts[-1])
             if size >= limit or taken >= limit:
                 return b"".join(parts), "limit"
+        # gzip says itself where it ends; a length that agrees proves nothing.
         if inflater and size and not inflater.ended:
             ending = "truncated"
         if (

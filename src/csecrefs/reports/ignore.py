@@ -37,6 +37,7 @@ _WANTED: Final = (
     "an ignore file has tables [[ignore]] with a reason, one or more of the patterns"
     " key, code, url and path, and, at will, expires (a date)"
 )
+# Each finding is tried against each entry.
 _ENTRIES: Final = 10_000
 """The number of entries an ignore file may have."""
 

@@ -18,6 +18,7 @@ _UNSAFE: Final = re.compile(
 """Characters that JSON allows in a string and that a terminal or an encoder does not
 bear."""
 
+# 31 December 9999: datetime goes no further.
 _LAST: Final = 253402300799.0
 """The last second of the year 9999: later times are those of a broken clock."""
 

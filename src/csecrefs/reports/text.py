@@ -8,6 +8,7 @@ from typing import Final
 from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.text.characters import log_line, mask_userinfo
 
+# A list of next steps longer than that is not read.
 _STEPS: Final = 4
 """The number of next steps printed for one section."""
 

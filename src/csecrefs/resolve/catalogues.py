@@ -40,7 +40,9 @@ from csecrefs.resolve.outcome import member, read_json
 KEEP: Final = 7 * DAY
 """Seconds for which a search is believed."""
 
+# What is not among the first few of a search by title is another work.
 _ROWS: Final = 5
+# A longer query says no more, and services bound the length of an address.
 _LONGEST: Final = 300
 """The most characters of a title that is searched for."""
 

@@ -128,6 +128,7 @@ def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:
             )
         resolution, match = found.resolution, found.match
     if resolution.reference is None:
+        # A registry that cannot be asked says nothing of the reference.
         outcome = "unchecked"
         if resolution.certain:
             outcome = "not-found"

@@ -46,6 +46,7 @@ _ARXIV: Final = re.compile(
     r"(?:[a-z.-]+/)?(\d\d)(\d\d)(?:\.\d{4,5}|\d{3})", re.IGNORECASE
 )
 
+# Two may agree by chance.
 _LIKE_OTHERS: Final = 3
 """Other articles of a journal that must agree before one is said to disagree."""
 

@@ -133,6 +133,7 @@ _LD_TYPES: Final = {
     "report": "report",
     "thesis": "thesis",
 }
+# Shops put a block to each offer; the work is among the first.
 _MAX_BLOCKS: Final = 20
 _SHORT: Final = 60
 """Letters up to which a text may be a byline or a date."""
@@ -338,6 +339,7 @@ def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
     draft.put("page", page, "ld:pagination")
     draft.put("ISBN", isbn(text_of(linked.get("isbn"))), "ld:isbn")
     draft.put("language", text_of(linked.get("inLanguage")), "ld:inLanguage")
+    # schema.org has no property for DOIs alone.
     for field in ("identifier", "sameAs", "@id"):
         for text in _linked_texts(linked.get(field)):
             draft.put("DOI", parse_doi(text), f"ld:{field}")
@@ -448,6 +450,7 @@ def _date(text: str) -> Date | None:
     text = _DATED.sub("", text)
     if _EITHER_ORDER.match(text):
         text = text[-4:]
+    # Highwire tags: "2019/03/05".
     if re.match(r"\d{4}/", text):
         text = text.replace("/", "-")
     padded = re.sub(r"-(\d)(?!\d)", r"-0\1", text)

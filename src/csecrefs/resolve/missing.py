@@ -16,6 +16,7 @@ from csecrefs.resolve.outcome import Resolution
 from csecrefs.resolve.resolver import Resolver
 from csecrefs.text.jats import strip_rich_text
 
+# Two matches closer than this cannot be told apart.
 _CLEAR: Final = 0.05
 
 

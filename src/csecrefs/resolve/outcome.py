@@ -108,6 +108,7 @@ def outcome_of(status: int, body: bytes) -> Outcome:
         if _blames_the_question(said):
             return "bad-request"
         return "not-found"
+    # The registry is there and does not want to; that says nothing of the work.
     if status in (401, 403, 407, 451):
         return "refused"
     if status == 406:  # registered, but in none of the forms asked for
@@ -118,6 +119,7 @@ def outcome_of(status: int, body: bytes) -> Outcome:
         return "server-error"
     if status >= 400:
         return "bad-request"
+    # An empty answer of a registry is a fault of the registry.
     if status in (204, 304) or not body.strip():
         return "unreadable"
     if status < 300:

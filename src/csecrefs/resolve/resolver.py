@@ -45,8 +45,11 @@ from csecrefs.resolve.outcome import (
     read_json,
 )
 
+# Prefixes hardly ever change hands.
 AGENCY_FOR: Final = 180 * DAY
+# Retractions and corrections are to be seen within weeks.
 RECORD_FOR: Final = 30 * DAY
+# New works are indexed daily; a week spares most repeated runs.
 SEARCH_FOR: Final = 7 * DAY
 
 _CSL: Final = "application/vnd.citationstyles.csl+json, text/html;q=0.1"

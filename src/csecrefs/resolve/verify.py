@@ -56,6 +56,7 @@ FINDINGS: Final[frozenset[Verdict]] = frozenset(
 """Verdicts that say that something is wrong with the record."""
 
 _CITED: Final = ("title", "author", "issued", "container-title")
+# Misspelt and cut titles stay above it; see tests/benchmarks/verify.py.
 _ANOTHER_TITLE: Final = 0.6
 
 
@@ -202,6 +203,7 @@ def identifier_of(reference: Reference) -> Identifier | None:
         short = None
     if short and short.scheme == "shortdoi":
         return short
+    # PubMed's own numbers are digits only: the label tells them from any other.
     for variable in ("PMID", "PMCID"):
         label = reference.text(variable)
         if label and variable == "PMID":

@@ -175,6 +175,7 @@ class StandIn:
         """True if the limits let one more request in now."""
         now = time.monotonic()
         with self._lock:
+            # A sliding window, as Crossref's.
             while self._recent and now - self._recent[0] >= self.limits.interval:
                 self._recent.popleft()
             if (
@@ -203,22 +204,29 @@ class StandIn:
         path = unquote(parts.path)
         if path in self._pages:
             return self._pages[path]
+        # Which agency: doi.org's own service.
         if path.startswith("/ra/"):
             return _json(self._agency(path.removeprefix("/ra/")))
+        # The handle system's REST API.
         if path.startswith("/api/handles/"):
             return self._handle(path.removeprefix("/api/handles/"))
         query = parse_qs(parts.query)
+        # OpenAlex and Crossref share a path; only OpenAlex has `search`.
         if path == "/works" and "search" in query:
             return _json({"results": self._ranked("openalex", query["search"][0])})
+        # DBLP.
         if path == "/search/publ/api":
             hits = [{"info": hit} for hit in self._ranked("dblp", query["q"][0])]
             return _json({"result": {"hits": {"hit": hits}}})
+        # arXiv, which answers in Atom.
         if path == "/api/query":
             entries = self._ranked("arxiv", query["search_query"][0])
             return 200, "application/atom+xml", _feed(entries)
+        # Semantic Scholar's Academic Graph API.
         if path == "/graph/v1/paper/search":
             found = self._ranked("semantic_scholar", query["query"][0])
             return _json({"data": found})
+        # CELLAR, the repository behind EUR-Lex.
         if path.startswith("/resource/celex/"):
             return self._notice(path.removeprefix("/resource/celex/"))
         if path == "/works":
@@ -227,6 +235,7 @@ class StandIn:
             return self._crossref_work(path.removeprefix("/works/").lower())
         if path.startswith("/dois/"):
             return self._datacite_work(path.removeprefix("/dois/").lower())
+        # Anything else is a DOI at doi.org, by content negotiation.
         return self._negotiated(path.removeprefix("/").lower(), accept)
 
     def add_catalogue(self, name: str, *works: Mapping[str, Any]) -> None:
@@ -248,6 +257,7 @@ class StandIn:
             (len(asked & _words(str(work.get("title")))), number)
             for number, work in enumerate(works)
         ]
+        # As many as the readers ask for.
         best = sorted((pair for pair in scored if pair[0]), reverse=True)[:5]
         return [works[number] for _, number in best]
 

@@ -17,6 +17,7 @@ from csecrefs.net.domains import domain_of
 
 _OUTCOMES: Final = ("ok", "uncertain", "broken")
 _WORDS: Final = {"ok": "working", "uncertain": "uncertain", "broken": "broken"}
+# More bars than that are a table.
 _HOSTS: Final = 20
 
 _SHORTEST: Final = 14 * DAY

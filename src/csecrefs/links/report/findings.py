@@ -54,6 +54,7 @@ _STATES: Final[Mapping[Judgement, str]] = MappingProxyType(
 )
 """The state of a link in a word; of a broken one, that of its record."""
 
+# A message of at most 24 lines fits a terminal and a phone.
 _LINES: Final = 24
 """The most lines of a message with news."""
 
