@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.benchmarks import validate, verify
@@ -29,3 +31,17 @@ def test_missing_dois_are_found_and_never_wrong_ones() -> None:
     right, wrong, without, tries = validate.measure(FOLDER, step=6)
     assert wrong == without == 0
     assert right >= 0.95 * tries
+
+
+@pytest.mark.parametrize(
+    ("down", "blind"),
+    [(("openalex", "dblp"), False), (("datacite", "arxiv"), True)],
+)
+def test_two_registries_out_of_reach_make_no_finding_wrong(
+    tmp_path: Path, down: tuple[str, str], blind: bool
+) -> None:
+    counts, apart = verify.measure_down(FOLDER, down, tmp_path / "cache", step=80)
+    assert counts.pop("clean")[0] == 0
+    assert all(hit == total for hit, total in counts.values()), counts
+    assert apart["finding"] == 0
+    assert bool(apart["unchecked"]) == blind

@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import random
 import sys
+import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
+
+import attrs
 
 from csecrefs.formats.bibtex import read as read_bibtex
 from csecrefs.formats.bibtex import write as write_bibtex
@@ -21,8 +25,11 @@ from csecrefs.formats.registries.datacite import datacite_reference
 from csecrefs.formats.tagged.ris import read as read_ris
 from csecrefs.formats.tagged.ris import write as write_ris
 from csecrefs.model import Date, Name, Reference
+from csecrefs.net.session import NetSettings, PoliteSession
+from csecrefs.resolve import Registries, Resolver
 from csecrefs.resolve.outcome import Resolution
-from csecrefs.resolve.verify import Verdict, judge
+from csecrefs.resolve.verify import Verdict, judge, verify_one
+from csecrefs.testing import StandIn
 from tests.conformance import SHARED
 from tests.conformance.registry_records import works
 
@@ -228,6 +235,51 @@ def measure(folder: Path, seed: int = 5, step: int = 1) -> dict[str, tuple[int, 
     return dict(counts)
 
 
+def measure_down(
+    folder: Path, down: Iterable[str], cache: Path, step: int = 40, seed: int = 5
+) -> tuple[dict[str, tuple[int, int]], Counter[str]]:
+    """The same through a resolver, with some registries out of reach.
+
+    Returns the counts of the works whose own registry answers, and the verdicts on the
+    others, which nobody can judge.
+    """
+    chance = random.Random(seed)
+    references = recorded(folder)[::step]
+    counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    blind: Counter[str] = Counter()
+    with StandIn() as registry:
+        registry.load_recorded(folder)
+        at = attrs.evolve(Registries.at(registry.url), **dict.fromkeys(down, _NOWHERE))
+        with PoliteSession(NetSettings(tries=1, connect=1, cache=cache)) as session:
+            resolver = Resolver(session, at)
+            for copy in next(retyped(references))[1]:
+                _judged("clean", copy, resolver, counts, blind)
+                for kind, damage in KINDS.items():
+                    damaged = damage(copy, chance.choice(references), chance)
+                    if damaged is not None and damaged != copy:
+                        _judged(kind, damaged, resolver, counts, blind)
+    return dict(counts), blind
+
+
+_NOWHERE: Final = "http://127.0.0.1:9"
+"""An address on which nothing answers."""
+
+
+def _judged(
+    kind: str,
+    reference: Reference,
+    resolver: Resolver,
+    counts: dict[str, tuple[int, int]],
+    blind: Counter[str],
+) -> None:
+    """Count the verdict on one reference; one that cannot be judged counts apart."""
+    verification = verify_one(reference, resolver)
+    if verification.verdict == "unchecked":
+        blind["finding" if verification.finding else "unchecked"] += 1
+    else:
+        _count(counts, kind, verification.verdict, reference)
+
+
 def _verdict(reference: Reference, originals: dict[str, Reference]) -> Verdict:
     registered = originals.get(reference.text("DOI").lower())
     outcome = (
@@ -264,3 +316,14 @@ if __name__ == "__main__":
     for kind, (hit, of) in result.items():
         print(f"{kind}: {hit}/{of} = {hit / of:.2%}")
     print(f"damaged detected: {hits}/{total} = {hits / total:.2%}")
+    for down in (("openalex", "dblp"), ("datacite", "arxiv"), ("crossref", "pubmed")):
+        with tempfile.TemporaryDirectory() as place:
+            file = Path(place) / "cache.sqlite"
+            result, blind = measure_down(SHARED / "registry", down, file)
+        wrong, clean = result.pop("clean", (0, 0))
+        hits = sum(hit for hit, _ in result.values())
+        total = sum(of for _, of in result.values())
+        print(
+            f"without {' and '.join(down)}: {hits}/{total} detected,"
+            f" {wrong}/{clean} clean called wrong, {dict(blind)}"
+        )

@@ -16,7 +16,7 @@ from csecrefs.model import Reference
 from csecrefs.model.registries import TABLE
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import NetSettings, PoliteSession
-from csecrefs.resolve import Registries, Resolver
+from csecrefs.resolve import Registries, Resolver, eurlex
 from csecrefs.resolve.catalogues import arxiv_records, is_withdrawn
 from csecrefs.resolve.findings import findings, summary
 from csecrefs.resolve.heuristics import advise
@@ -377,3 +377,22 @@ def test_a_work_with_metadata_and_an_odd_title_is_taken(
     registry.add_page("/page", f"<html><title>Access Denied</title>{head}</html>")
     found = resolver.resolve(f"{registry.url}/page")
     assert found.reference and found.reference.text("title") == "Access Denied"
+
+
+def test_a_notice_is_asked_for_as_cellar_documents_it() -> None:
+    address = eurlex.address("https://publications.example", "32016R0679")
+    assert (
+        address == "https://publications.example/resource/celex/32016R0679?language=eng"
+    )
+    assert eurlex.NOTICE == "application/xml;notice=branch"
+
+
+def test_identifiers_of_semantic_scholar(registry: StandIn, resolver: Resolver) -> None:
+    ids = {"DOI": "10.5555/s2", "PubMed": "123456", "ArXiv": "1901.01234"}
+    registry.add_catalogue(
+        "semantic_scholar", WORKS["semantic_scholar"] | {"externalIds": ids}
+    )
+    (found,) = resolver.candidates(TITLE)
+    assert found.reference is not None
+    fields = [found.reference.text(name) for name in ("DOI", "PMID", "number")]
+    assert fields == ["10.5555/s2", "123456", "arXiv:1901.01234"]

@@ -106,6 +106,8 @@ class PoliteSession:
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, self._adapter)
         self._session.max_redirects = MAX_REDIRECTS
+        # CELLAR sends the title in the language asked for, and none without one.
+        self._session.headers["Accept-Language"] = "en, *;q=0.5"
         self._session.headers["User-Agent"] = (
             f"csecrefs/{version('csecrefs')} (reference list checker{self._contact})"
         )

@@ -241,6 +241,10 @@ def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     if isinstance(ids, Mapping):
         doi = parse_doi(text_of(ids.get("DOI")))
         draft.put("DOI", doi, f"{at}/externalIds/DOI")
+        draft.put("PMID", text_of(ids.get("PubMed")), f"{at}/externalIds/PubMed")
+        preprint = text_of(ids.get("ArXiv"))
+        if preprint:
+            draft.put("number", f"arXiv:{preprint}", f"{at}/externalIds/ArXiv")
     return finished(draft, "document")
 
 

@@ -2,8 +2,7 @@
 
 A CELEX number is a resource of CELLAR (`/resource/celex/32016R0679`), whose notice says
 its title and date. Written from the Publications Office's documentation of CELLAR
-("Cellar: the semantic repository, end-user manual"), so the reader takes titles and
-dates wherever the notice has them.
+("Metadata notices"), so the reader takes titles and dates wherever the notice has them.
 """
 
 from __future__ import annotations
@@ -61,8 +60,12 @@ def celex_of(reference: Reference) -> str:
 
 
 def address(base: str, celex: str) -> str:
-    """Return the address of the notice of an act."""
-    return f"{base}/resource/celex/{quote(celex, safe='')}"
+    """Return the address of the notice of an act.
+
+    `language` is that in which codes are spelled out; that of the title is asked for by
+    Accept-Language.
+    """
+    return f"{base}/resource/celex/{quote(celex, safe='')}?language=eng"
 
 
 def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
