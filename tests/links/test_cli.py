@@ -19,7 +19,7 @@ import yaml
 
 from csecrefs import Library
 from csecrefs.cli import app
-from csecrefs.errors import CsecrefsError
+from csecrefs.errors import CsecrefsError, InputError
 from csecrefs.library.linking import fix_moved
 from csecrefs.links.baseline import read_baseline
 from csecrefs.links.history import History
@@ -340,3 +340,28 @@ def test_moved_links_are_rewritten_file_by_file(bib: Path, site: Site) -> None:
     assert [each.code for each in noted] == ["rewritten"]
     assert f"{site.url}/good is now" not in str(noted[0])
     assert bib.read_text().count(f"{site.url}/good") == 2
+
+
+@pytest.mark.parametrize("kind", ["github-action", "gitlab-ci"])
+def test_a_service_keeps_the_history_and_shows_the_report_that_are_written(
+    kind: str,
+) -> None:
+    options = ["--history", "my links.sqlite", "--output", "out/report.xml"]
+    shown = entry(kind, ["refs.bib"], "20m", options=options)
+    assert (
+        shown.count('"my links.sqlite"') == {"github-action": 2, "gitlab-ci": 1}[kind]
+    )
+    assert ".links.sqlite\n" not in shown.replace('"my links.sqlite"', "")
+    loaded = yaml.safe_load(shown)
+    if kind == "gitlab-ci":
+        assert loaded["links"]["cache"]["paths"] == ["my links.sqlite"]
+        assert loaded["links"]["artifacts"]["reports"]["junit"] == "out/report.xml"
+        assert "-o links.xml" not in shown
+    else:
+        steps = loaded["jobs"]["links"]["steps"]
+        paths = [
+            step["with"]["path"] for step in steps if "path" in step.get("with", {})
+        ]
+        assert paths == ["my links.sqlite"] * 2
+    with pytest.raises(InputError):
+        entry(kind, ["refs.bib"], "20m", options=["--history", "${{ secrets.x }}"])

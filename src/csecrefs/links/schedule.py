@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -78,7 +79,7 @@ jobs:
           python-version: "3.x"
       - uses: actions/cache/restore@v4
         with:
-          path: .links.sqlite
+          path: {history}
           key: links-${{{{ github.run_id }}}}
           restore-keys: links-
       - run: pip install csecrefs
@@ -86,7 +87,7 @@ jobs:
       - uses: actions/cache/save@v4
         if: always() # a run that finds something broken fails, and is to be remembered, too
         with:
-          path: .links.sqlite
+          path: {history}
           key: links-${{{{ github.run_id }}}}
 """
 
@@ -102,12 +103,12 @@ links:
   cache:
     key: links
     paths:
-      - .links.sqlite
+      - {history}
     when: always
   artifacts:
     when: always
     reports:
-      junit: links.xml
+      junit: {report}
 """
 
 _WINDOWS: Final = """\
@@ -168,18 +169,43 @@ def _for_service(
     """Return an entry for a service that starts from a fresh clone every day."""
     more = [*options]
     if "--history" not in options:
-        more += ["--history", ".links.sqlite"]
+        more += ["--history", _KEPT]
     if "--format" not in options:
-        if kind == "github-action":
-            shape = ["github"]
-        else:
-            shape = ["junit", "-o", "links.xml"]
-        more += ["--format", *shape]
+        more += ["--format", _SHAPES[kind]]
+    report = _value(more, "-o") or _value(more, "--output")
+    if _value(more, "--format") == "junit" and not report:
+        report = _REPORT
+        more += ["-o", report]
     words = _words("csecrefs", sources, budget, *more)
     template = _GITLAB
     if kind == "github-action":
         template = _GITHUB
-    return template.format(command=_for_yaml(words))
+    return template.format(
+        command=_for_yaml(words),
+        history=_path_for_yaml(_value(more, "--history")),
+        report=_path_for_yaml(report or _REPORT),
+    )
+
+
+_KEPT: Final = ".links.sqlite"
+"""The history beside the sources, kept between runs by the service's cache."""
+_REPORT: Final = "links.xml"
+"""The report that GitLab shows among the tests."""
+_SHAPES: Final = {"github-action": "github", "gitlab-ci": "junit"}
+"""The format of report that a service shows."""
+
+
+def _value(options: Sequence[str], name: str) -> str:
+    """Return the last value of an option, "" if it is not given."""
+    values = [value for option, value in pairwise(options) if option == name]
+    return (values or [""])[-1]
+
+
+def _path_for_yaml(path: str) -> str:
+    """Return a path as a YAML string; raises InputError for an expression of GitHub."""
+    if "${{" in path:
+        raise InputError(f"{path}: a path of a workflow cannot have an expression")
+    return json.dumps(path, ensure_ascii=False)
 
 
 def _program() -> str:
