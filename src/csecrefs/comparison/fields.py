@@ -43,12 +43,12 @@ def compare_fields(mine: Profile, theirs: Profile) -> tuple[FieldComparison, ...
         left, right = _shown(mine, field), _shown(theirs, field)
         if not left and not right:
             continue
-        if not left or not right:
-            found.append(
-                FieldComparison(field, "extra" if left else "missing", left, right)
-            )
-            continue
-        agreement, note = compare(mine, theirs)
+        agreement: Agreement = "missing"
+        note = ""
+        if left and right:
+            agreement, note = compare(mine, theirs)
+        elif left:
+            agreement = "extra"
         found.append(FieldComparison(field, agreement, left, right, note))
     return tuple(found)
 
@@ -77,8 +77,9 @@ _Result = tuple[Agreement, str]
 def _titles(mine: Profile, theirs: Profile) -> _Result:
     likeness = max(title_likeness(mine.title, key) for key in theirs.titles)
     if likeness == 1.0:
-        same = _shown(mine, "title") == _shown(theirs, "title")
-        return ("same" if same else "cosmetic"), ""
+        if _shown(mine, "title") == _shown(theirs, "title"):
+            return "same", ""
+        return "cosmetic", ""
     if any(lacks_subtitle(mine.title, key) for key in theirs.titles):
         return "cosmetic", "one has a subtitle more"
     return "different", f"{likeness:.0%} alike"
@@ -91,7 +92,9 @@ def _people(field: str) -> Callable[[Profile, Profile], _Result]:
         )
         if compared.problem:
             return "different", compared.problem
-        return ("same" if compared.likeness == "same" else "cosmetic"), ""
+        if compared.likeness == "same":
+            return "same", ""
+        return "cosmetic", ""
 
     return compare
 
@@ -100,10 +103,9 @@ def _years(mine: Profile, theirs: Profile) -> _Result:
     if not mine.years or not theirs.years:
         return "cosmetic", "no year to compare"
     if issued_years(mine.reference) & theirs.years:
-        issued = mine.reference.year == theirs.reference.year
-        if issued:
-            return ("same", "")
-        return ("cosmetic", "the year online, not of the issue")
+        if mine.reference.year == theirs.reference.year:
+            return "same", ""
+        return "cosmetic", "the year online, not of the issue"
     return "different", ""
 
 
@@ -117,9 +119,9 @@ def _containers(mine: Profile, theirs: Profile) -> _Result:
 
 def _number(part: Literal["volume", "issue"]) -> Callable[[Profile, Profile], _Result]:
     def compare(mine: Profile, theirs: Profile) -> _Result:
-        return (
-            "same" if getattr(mine, part) == getattr(theirs, part) else "different"
-        ), ""
+        if getattr(mine, part) == getattr(theirs, part):
+            return "same", ""
+        return "different", ""
 
     return compare
 

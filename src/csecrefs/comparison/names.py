@@ -167,9 +167,9 @@ def compare_lists(mine: Sequence[Name], theirs: Sequence[Name]) -> ListCompariso
     pairs = [compare_names(*pair) for pair in zip(ours, registered, strict=False)]
     whole = len(ours) == len(registered) or (cut and bool(ours))
     if whole and all(pair in ("same", "compatible") for pair in pairs):
-        return ListComparison(
-            "same" if not cut and set(pairs) <= {"same"} else "compatible"
-        )
+        if not cut and set(pairs) <= {"same"}:
+            return ListComparison("same")
+        return ListComparison("compatible")
     return ListComparison(*_problem(ours, registered))
 
 

@@ -167,12 +167,16 @@ def years_of(reference: Reference) -> frozenset[int]:
 def issued_years(reference: Reference) -> frozenset[int]:
     """The year of issue, or both of a range."""
     issued = reference.date()
-    return frozenset(_years(issued) if issued else ())
+    if not issued:
+        return frozenset()
+    return frozenset(_years(issued))
 
 
 def _years(date: Date) -> list[int]:
+    if date.start and date.end:
+        return [date.start[0], date.end[0]]
     if date.start:
-        return [date.start[0], *(date.end[:1] if date.end else ())]
+        return [date.start[0]]
     return [
         int(year)
         for year in re.findall(r"\b(?:1[4-9]|20)\d\d\b", date.raw or date.literal)
@@ -226,7 +230,9 @@ def page_key(text: str) -> tuple[str, str]:
     ]
     if not ends:
         return "", ""
-    first, last = _page(ends[0]), _page(ends[-1]) if len(ends) > 1 else ""
+    first, last = _page(ends[0]), ""
+    if len(ends) > 1:
+        last = _page(ends[-1])
     # "123-8" is 123-128.
     if first.isdigit() and last.isdigit() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last

@@ -83,9 +83,10 @@ def title_key(title: str) -> TitleKey:
     joints = [match.start() for match in _JOINT.finditer(title)][:_MAX_JOINTS]
     heads = [plain(title[:joint]).replace(" ", "") for joint in joints]
     tight = text.replace(" ", "")
-    return TitleKey(
-        tight, words, numbers, heads[0] if heads else tight, frozenset(heads)
-    )
+    main = tight
+    if heads:
+        main = heads[0]
+    return TitleKey(tight, words, numbers, main, frozenset(heads))
 
 
 def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
@@ -102,7 +103,10 @@ def title_likeness(mine: TitleKey, theirs: TitleKey) -> float:
     if _undoubled(mine.tight) == _undoubled(theirs.tight):
         return 0.99
     likeness = Indel.normalized_similarity(mine.tight, theirs.tight)
-    return min(likeness, 0.99 if _only_misspelled(mine, theirs) else ANOTHER_WORD)
+    most = ANOTHER_WORD
+    if _only_misspelled(mine, theirs):
+        most = 0.99
+    return min(likeness, most)
 
 
 @lru_cache(maxsize=65536)

@@ -131,7 +131,9 @@ def _title_reason(mine: Profile, theirs: Profile, likeness: float) -> tuple[str,
     share = min(telling(mine.title), telling(theirs.title))
     weight = 0.55 * share
     if likeness == 1.0:
-        return ("same title" if share == 1.0 else "same title, which is short"), weight
+        if share == 1.0:
+            return "same title", weight
+        return "same title, which is short", weight
     if likeness >= 0.9:
         return "nearly the same title", weight * likeness - 0.05
     return "similar title", weight * likeness - 0.35
@@ -140,8 +142,8 @@ def _title_reason(mine: Profile, theirs: Profile, likeness: float) -> tuple[str,
 def _author_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if not mine.authors or not theirs.authors:
         if not mine.authors and not theirs.authors:
-            return ("no authors on either side", 0.1)
-        return ("", 0.0)
+            return "no authors on either side", 0.1
+        return "", 0.0
     shared = shared_authors(mine, theirs)
     if shared >= 0.99:
         return "same authors", 0.3
@@ -165,12 +167,9 @@ def shared_authors(mine: Profile, theirs: Profile) -> float:
 
 
 def _alike(one: NameKey, other: NameKey) -> bool:
-    if (
-        one.family
-        and other.family
-        and one.family[0] != other.family[0]
-        and one.family[-1] != other.family[-1]
-    ):
+    first, second = one.family, other.family
+    if first and second and first[0] != second[0] and first[-1] != second[-1]:
+        # Not one name misspelt, but perhaps its parts in another order.
         return sorted(one.whole.split()) == sorted(other.whole.split())
     return compare_names(one, other) in ("same", "compatible", "similar")
 
@@ -181,9 +180,10 @@ def _year_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     distance = min(abs(one - other) for one in mine.years for other in theirs.years)
     if distance == 0:
         return "same year", 0.15
+    # Online in December, in print in January.
     if distance == 1:
-        return ("a year apart", 0.0)
-    return ("years apart", -0.35)
+        return "a year apart", 0.0
+    return "years apart", -0.35
 
 
 def _container_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
@@ -200,10 +200,13 @@ def _container_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
 
 def _number_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
     if mine.isbns & theirs.isbns:
-        return "same ISBN", 0.3 if _is_book(mine) and _is_book(theirs) else 0.1
+        # Chapters of one book share its ISBN, too.
+        if _is_book(mine) and _is_book(theirs):
+            return "same ISBN", 0.3
+        return "same ISBN", 0.1
     if mine.issns & theirs.issns:
-        return ("same ISSN", 0.15)
-    return ("", 0.0)
+        return "same ISSN", 0.15
+    return "", 0.0
 
 
 def _address_reason(mine: Profile, theirs: Profile) -> tuple[str, float]:
@@ -221,14 +224,15 @@ def _place_reasons(mine: Profile, theirs: Profile) -> list[tuple[str, float]]:
     """
     reasons: list[tuple[str, float]] = []
     if mine.pages[0] and theirs.pages[0]:
-        same = mine.pages[0] == theirs.pages[0]
-        reasons.append(("same first page", 0.2) if same else ("other pages", -0.5))
+        if mine.pages[0] == theirs.pages[0]:
+            reasons.append(("same first page", 0.2))
+        else:
+            reasons.append(("other pages", -0.5))
     if mine.volume and theirs.volume:
-        reasons.append(
-            ("same volume", 0.1)
-            if mine.volume == theirs.volume
-            else ("other volume", -0.25)
-        )
+        if mine.volume == theirs.volume:
+            reasons.append(("same volume", 0.1))
+        else:
+            reasons.append(("other volume", -0.25))
     if mine.issue and theirs.issue and mine.issue != theirs.issue:
         reasons.append(("other issue", -0.15))
     return reasons

@@ -101,13 +101,12 @@ def _pairs(profiles: Sequence[Profile]) -> Iterator[_Pair]:
     seen: set[tuple[int, int]] = set()
     for members in _filed(profiles).values():
         for first, second in _neighbours(members, profiles):
-            if (
-                not _worth_comparing(profiles[first], profiles[second])
-                or (first, second) in seen
-            ):
+            mine, theirs = profiles[first], profiles[second]
+            if not _worth_comparing(mine, theirs) or (first, second) in seen:
                 continue
             seen.add((first, second))
-            if pair := _compared(first, second, profiles[first], profiles[second]):
+            pair = _compared(first, second, mine, theirs)
+            if pair:
                 yield pair
 
 
@@ -121,20 +120,15 @@ def _worth_comparing(mine: Profile, theirs: Profile) -> bool:
         return mine.pmid == theirs.pmid
     if mine.standing != theirs.standing:
         return False
-    if (
-        mine.years
-        and theirs.years
-        and min(abs(a - b) for a in mine.years for b in theirs.years) > 1
-    ):
-        return False
+    if mine.years and theirs.years:
+        apart = min(abs(a - b) for a in mine.years for b in theirs.years)
+        if apart > 1:
+            return False
     if mine.title.main == theirs.title.main or _same_page(mine, theirs):
         return True
-    return (
-        Indel.normalized_similarity(
-            mine.title.tight, theirs.title.tight, score_cutoff=_LIKE
-        )
-        > 0
-    )
+    one, other = mine.title.tight, theirs.title.tight
+    # Below the cutoff, the similarity is 0.
+    return Indel.normalized_similarity(one, other, score_cutoff=_LIKE) > 0
 
 
 def _filed(profiles: Sequence[Profile]) -> dict[tuple[str, ...], list[int]]:

@@ -274,17 +274,16 @@ class StandIn:
 
     def _agency(self, doi: str) -> list[dict[str, str]]:
         agency = self.agencies.get(doi.lower().partition("/")[0])
-        return [
-            {"DOI": doi, "RA": agency}
-            if agency
-            else {"DOI": doi, "status": "DOI does not exist"}
-        ]
+        if not agency:
+            return [{"DOI": doi, "status": "DOI does not exist"}]
+        return [{"DOI": doi, "RA": agency}]
 
     def _handle(self, doi: str) -> tuple[int, str, bytes]:
         known = doi.lower() in self._crossref or doi.lower() in self._datacite
-        return _json(
-            {"responseCode": 1 if known else 100, "handle": doi}, 200 if known else 404
-        )
+        # The codes of the proxy's REST API: 1 is found, 100 is not.
+        if known:
+            return _json({"responseCode": 1, "handle": doi})
+        return _json({"responseCode": 100, "handle": doi}, 404)
 
     def _crossref_work(self, doi: str) -> tuple[int, str, bytes]:
         if doi.endswith("/agency"):
