@@ -124,6 +124,7 @@ def _runs_initials(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     for run, words in ((mine, theirs), (theirs, mine)):
         initials = "".join(word[0] for word in words)
         if (
+            # A single given name of up to three letters: "JP", "JRR".
             len(run) == 1
             and len(run[0]) <= 3
             and (initials.startswith(run[0]) or run[0].startswith(initials))
@@ -132,6 +133,7 @@ def _runs_initials(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     return False
 
 
+# "Mueller" and "Müller".
 def _umlauts(text: str) -> str:
     return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
@@ -195,6 +197,7 @@ def _problem(ours: list[NameKey], registered: list[NameKey]) -> tuple[Likeness, 
             compare_names(*pair) == "similar"
             for pair in zip(left, missing, strict=True)
         ]
+        # More than half misspelt is another list.
         if all(spelled) and len(left) <= max(1, len(registered) // 2):
             return "similar", "spelled otherwise: " + _list(missing)
     parts = []

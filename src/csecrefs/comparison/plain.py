@@ -70,6 +70,7 @@ def _spelled(letter: re.Match[str]) -> str:
     around = letter.string[max(0, letter.start() - 1) : letter.end() + 1]
     if len(_GREEK.findall(around)) > 1:
         return letter[0]
+    # "GREEK SMALL LETTER ALPHA".
     name = unicodedata.name(letter[0], "")
     if name.startswith("GREEK"):
         return name.rpartition(" ")[2].lower()

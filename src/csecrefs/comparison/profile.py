@@ -263,6 +263,7 @@ def _numbers(
 def standing_of(reference: Reference) -> Standing:
     """Return the relation of the record to a work, by its type and the way such titles begin."""
     title = strip_rich_text(reference.text("title"))
+    # "Erratum to: ..." has the title of the work in it.
     if notice_title(title):
         return "notice"
     if reference.type.startswith("review") or _REVIEW.search(title):

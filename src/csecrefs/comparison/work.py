@@ -71,6 +71,7 @@ def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
         "part",
     }:
         return f"one is a {theirs.standing}, the other a {mine.standing}"
+    # "Tides" and "Tides: 100 tables": the number is of the subtitle.
     subtitle = any(lacks_subtitle(mine.title, key) for key in theirs.titles)
     if mine.title.numbers != theirs.title.numbers and likeness < 1.0 and not subtitle:
         return "different numbers in the titles"
@@ -161,6 +162,7 @@ def shared_authors(mine: Profile, theirs: Profile) -> float:
     shorter, longer = sorted((mine.authors, theirs.authors), key=len)
     found = sum(1 for name in shorter if any(_alike(name, other) for other in longer))
     share = found / len(shorter)
+    # A list less than half as long, and not marked as cut, is not the same list.
     if len(shorter) * 2 < len(longer) and not (mine.cut or theirs.cut):
         return min(share, 0.6)
     return share

@@ -237,6 +237,7 @@ def _page_of_one(mine: Profile, theirs: Profile) -> bool:
     one, other = mine.title, theirs.title
     if not one.tight or not other.tight:
         return True
+    # "Part 1" and "Part 2" stand on one page.
     if one.numbers != other.numbers:
         return False
     if mine.authors and theirs.authors and shared_authors(mine, theirs) < _LIKE:
@@ -294,6 +295,7 @@ def _conflict(group: list[Profile]) -> bool:
     """
     dois = {each.doi for each in group if each.doi}
     alone = [each for each in group if not each.doi]
+    # One DOI joins editions: registries number the work, not the printing.
     return len(dois) > 1 or len(_issues_of(alone)) > 1
 
 

@@ -177,6 +177,7 @@ def find(
     second_best: Capture | None = None
     for capture in nearest(listed, moment)[:LOOKED_AT]:
         shown = yield from _shown(capture, link, settings, budget)
+        # Nothing to compare with: the nearest is as good as any.
         if shown == "same" or (shown == "unknown" and not link.titles):
             return capture
         if shown == "unknown" and second_best is None:
@@ -246,6 +247,7 @@ def _shown(
     page = page_of(answer)
     if page is None:
         return "same"  # a document: nothing but its address says what it is
+    # A capture of a redirect page leads out of the archive.
     if page.refresh() or not page.has_content:
         return "no"
     if signs.is_challenge(answer.headers, page, link.titles):

@@ -161,6 +161,7 @@ def _check(
             return attrs.evolve(
                 verdict, reason="the resolver does not know the DOI", certain=True
             )
+        # The identifier is right: the publisher's page is not.
         reason = f"the DOI is registered, but its landing page is not there ({verdict.reason})"
         return attrs.evolve(verdict, reason=reason)
     return verdict
@@ -191,6 +192,7 @@ def _verdict(
         permanent = None
     else:
         permanent = arrival.permanent_url
+    # Where the end is not what was meant, nothing has moved there.
     if ruling and OUTCOMES[code] != "ok":
         permanent = None
     return Verdict(
@@ -421,8 +423,10 @@ def _is_alike(arrival: Arrival, other: Arrival | None) -> bool:
     """True if two addresses of a site show, or redirect to, the same page."""
     if other is None or other.page is None or arrival.page is None:
         return False
+    # The site does say when something is missing: our page is none of that.
     if not 200 <= other.answer.status < 300:
         return False
+    # Both were sent to one page: what that page is makes no difference.
     if arrival.chain and other.target.url == arrival.target.url:
         return True
     return not other.page.is_shell and content.same_page(
@@ -444,6 +448,7 @@ def _compare(verdict: Verdict, arrival: Arrival, seen: Seen, link: Link) -> Verd
         return attrs.evolve(verdict, fingerprint=seen.fingerprint or now)
     if content.likeness(seen.fingerprint, now) >= content.UNLIKE:
         return attrs.evolve(verdict, fingerprint=seen.fingerprint)
+    # The same deviation on two visits; a page of the day is another every day.
     if seen.deviation and content.likeness(seen.deviation, now) >= content.UNLIKE:
         reason = "the content is no longer what it was, on two visits in a row"
         return attrs.evolve(

@@ -119,6 +119,7 @@ def shards(
     rows: list[deque[list[Link]]] = []
     gathered: list[Link] = []
     for group in sorted(by_domain.values(), key=len, reverse=True):
+        # A large domain is a row of its own: its shards follow one another.
         if len(group) > size:
             rows.append(
                 deque(
@@ -180,6 +181,7 @@ class _Leases:
             return self._get(url, headers, total, method)
         finally:
             spacing = self._plan.politeness.of(domain).spacing
+            # The lease is kept for the spacing: whoever takes it next may ask at once.
             back = threading.Timer(spacing, lease.release)
             back.daemon = True
             back.start()

@@ -57,6 +57,7 @@ def links_of(reference: Reference) -> Iterator[Link]:
     about = _described(reference)
     seen: set[str] = set()
     for link in (*_in_fields(reference, about), *_in_texts(reference, about)):
+        # A DOI in the URL field and in its own is one link.
         if link.url not in seen:
             seen.add(link.url)
             yield link
@@ -197,6 +198,7 @@ def _day(date: Date | None) -> str:
     if date is None or not date.start:
         return ""
     year, *rest = date.start
+    # Years before Christ are no days on which somebody read a page.
     if year <= 0:
         return ""
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])

@@ -143,6 +143,7 @@ def agreement(
     if page.is_shell:
         return "unknown"
     known = set(f"{heads} {text}".split())
+    # "Lee" and "Kim" are on any page of people.
     if any(folded(name) in known for name in link.authors if len(name) > 3):
         return "unknown"
     if link.doi and link.doi.lower() in page.text.lower():
@@ -165,6 +166,7 @@ _TELLING_LETTERS: Final = 150
 
 def _is_in(title: str, heads: str) -> bool:
     significant = _significant(title)
+    # Words of other scripts have no length to go by: the whole title must be there.
     if not significant or not title.isascii():
         return bool(title) and f" {title} " in f" {heads} "
     found = sum(word in heads.split() for word in significant)

@@ -55,6 +55,7 @@ def registered(
         code = json.loads(answer.body)["responseCode"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return "unknown"
+    # Any other code is trouble of the service.
     if code == _UNKNOWN:
         return "no"
     if code in _FOUND:

@@ -161,6 +161,7 @@ def sane(record: Record, now: float) -> Record:
     A clock that was wrong once must not keep a link from being asked for: a check dated
     in the future counts as never made.
     """
+    # The common case, for every link of every run.
     if max(record.checked, record.first_seen, record.since) <= now + _CLOCK_SKEW:
         return record
     last_ok, first_failure = (

@@ -65,6 +65,7 @@ def judge_end(target: LinkTarget, arrival: Arrival) -> tuple[str, str] | None:
         return "soft-404", "the link leads to a page for what is missing"
     if not reached:
         return "content-changed", "the link leads to the start page of a site"
+    # "/journal/12/3.html" that ends at "/journal/".
     if len(reached) < len(wanted) and wanted[: len(reached)] == reached:
         return "content-changed", "the link leads to a folder above what it names"
     path = urlsplit(arrival.target.url).path

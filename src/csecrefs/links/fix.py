@@ -29,6 +29,7 @@ def moves(rows: Iterable[LinkResult]) -> dict[str, str]:
     found = {}
     for row in rows:
         new = row.verdict.permanent_url
+        # A DOI is meant to redirect.
         if row.verdict.outcome != "ok" or row.link.field == "DOI" or not new:
             continue
         old = row.link.url

@@ -215,6 +215,7 @@ class History:
         """Return the records of URLs, by URL; those never visited are left out."""
         found: dict[str, Record] = {}
         with self._lock, self._guarded():
+            # By primary key: as fast as one query, and no limit of variables.
             for url in urls:
                 row = self._database.execute(
                     "SELECT * FROM link WHERE url = ?", (_kept(url),)

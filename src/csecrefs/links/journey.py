@@ -182,11 +182,13 @@ def travel(
         answer = yield from _insist(target.url, headers, settings, budget, tuple(chain))
         jar.take(target.host, answer.cookies)
         page = page_of(answer)
+        # Refresh and scripts redirect, too; only HTTP can be permanent.
         onward = _onward(target, answer, page, tuple(chain))
         if onward is None:
             return Arrival(target, answer, page, tuple(chain), permanent)
         target, hop = onward
         chain.append(hop)
+        # One temporary hop, and what follows is only where it leads today.
         all_permanent = all_permanent and hop.by == "http" and hop.status in PERMANENT
         if all_permanent:
             # RFC 9110 section 10.2.2: the fragment of the Location, else our own.
@@ -313,6 +315,7 @@ def _insist(
             continue
         budget.spend(answer.seconds)
         wait = max(retry_after(answer), settings.pause(settings.retries - tries_left))
+        # A wait beyond our patience is an answer.
         hopeless = wait > settings.retry_after_cap or budget.left < 0.5
         if answer.status not in PASSING or not tries_left or hopeless:
             return answer

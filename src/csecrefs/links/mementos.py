@@ -71,6 +71,7 @@ def suggest(
     """
     plan = plan or CheckPlan()
     web = [row for row in report.rows if row.verdict.code not in _NOT_OF_THE_WEB]
+    # Of a page that shows something else now, the old one is what was read.
     lost = [
         row
         for row in web

@@ -12,6 +12,7 @@ Spelling = Callable[[str], str]
 # `http://a/xy`.
 _URL_CHARACTER: Final = re.compile(rb"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\\\x80-\xff]")
 
+# Tried in this order; the first that fits a place is its spelling.
 _SPELLINGS: Final[tuple[Spelling, ...]] = (
     lambda url: url,
     lambda url: re.sub(r"([_%&#])", r"\\\1", url),

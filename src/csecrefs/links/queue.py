@@ -150,6 +150,7 @@ class RequestQueue:
             task = _Task(key, steps, Ask("", {}))
             if self._step(task, None):
                 self._queue(task)
+        # No more threads than links: a small list starts at once.
         count = min(self._threads, self._open)
         workers = [
             threading.Thread(target=self._work, daemon=True) for _ in range(count)

@@ -108,8 +108,11 @@ class CheckRun:
             firsts.setdefault(link.url, link)
         self._remember(firsts)
         wanted = [link for link in firsts.values() if self._is_wanted(link.url)]
+        # What has waited longest goes first, so that a budget starves nobody.
         chosen = sorted(wanted, key=self._due)
         complete = self._check(chosen)
+        # Failures are held until some server has answered: the fault may be our own
+        # network's.
         network = not (self._held and self._doubtful())
         if network:
             self._release()
@@ -208,6 +211,7 @@ class CheckRun:
         if known:
             since = known.checked
         else:
+            # A check by another run in this very moment counts as one.
             since = self._started - 1e-3
         lease = (
             self._plan.settings.limits.total

@@ -228,6 +228,7 @@ def _cron(folder: str, words: list[str]) -> str:
         if "\\" in value:
             raise InputError(f"{value}: a crontab cannot carry a backslash")
     line = _CRON.format(folder=shlex.quote(folder), command=shlex.join(words))
+    # Comments may have a percent sign.
     head, command = line.rsplit("\n", 2)[:2]
     return head + "\n" + command.replace("%", "\\%") + "\n"
 

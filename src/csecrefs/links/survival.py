@@ -121,6 +121,7 @@ def _at_risk(dying: Sequence[float], censored: Counter[int], bins: int) -> list[
     found = [0.0] * bins
     later = 0.0
     for place in range(bins - 1, -1, -1):
+        # The life table's convention: half an interval each, on average.
         found[place] = later + dying[place] + censored[place] / 2
         later += dying[place] + censored[place]
     return found

@@ -95,6 +95,7 @@ def alive_over_time(
         last = max(last, record.checked)
         before: bool | None = None
         for visit in visits.get(record.url, ()):
+            # A suspicion is no death yet, and a wall decides nothing.
             now = {"alive": True, "suspected": before, "dead": False}.get(
                 visit.state, before
             )

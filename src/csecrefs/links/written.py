@@ -108,6 +108,7 @@ def addresses_in_field(text: str) -> Iterator[WrittenAddress]:
     text = text.strip()
     plain = _GAP.sub(r"\1", _TWICE.sub("", _plain(text)))
     parts = [part for part in _NEXT.split(plain) if part.strip()]
+    # With an address in the field, the other parts are words around it.
     if any(map(_ADDRESS.search, parts)):
         parts = [part for part in parts if _ADDRESS.search(part)]
     for part in parts:
@@ -129,6 +130,7 @@ def addresses_in_text(text: str) -> Iterator[WrittenAddress]:
     """
     for match in _IN_TEXT.finditer(_plain(text[:_LONGEST])):
         url = _trimmed(match[0])
+        # "http://localhost" in a note is an example.
         if "." in url:
             yield WrittenAddress(url, match[0] if match[0] != url else "")
 

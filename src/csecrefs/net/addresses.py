@@ -20,7 +20,10 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # A part of a host as resolvers read numbers: "0x7f", "0177", "127" (RFC 6943 section
 # 3.1.1).
 _PART: Final = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
+# RFC 6598: addresses of providers' own networks, which Python calls neither private nor
+# global.
 _SHARED: Final = ipaddress.ip_network("100.64.0.0/10")
+# RFC 6052 section 2.1: the IPv4 address is in the last 32 bits.
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE: Final = ipaddress.ip_network("::/96")
 
@@ -119,6 +122,7 @@ def check_host(host: str, allowed: Collection[str] = ()) -> None:
     if name == "localhost" or name.endswith(
         ".localhost"
     ):  # RFC 6761 section 6.3: loopback by definition
+        # "localhost" and names below it (RFC 6761 section 6.3).
         raise ForbiddenAddressError(f"{host} is this very machine")
     address = literal(host)
     if address is not None and not is_public(address):

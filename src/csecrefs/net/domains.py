@@ -45,4 +45,5 @@ def may_cover(domain: str, host: str) -> bool:
         return True
     if _is_address(host) or not host.endswith(f".{domain}"):
         return False
+    # A public suffix has no registered part of its own.
     return _suffixes().privatesuffix(domain) is not None

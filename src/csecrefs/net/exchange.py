@@ -397,6 +397,7 @@ class Exchange:
 
 
 def _tls_context(ca_bundle: str | None) -> ssl.SSLContext:
+    # The variables that requests and OpenSSL obey.
     chosen = (
         ca_bundle
         or os.environ.get("REQUESTS_CA_BUNDLE")
@@ -407,6 +408,7 @@ def _tls_context(ca_bundle: str | None) -> ssl.SSLContext:
     return context
 
 
+# The most special class first: isinstance takes the first that fits.
 _MESSAGES: Final = (
     (ssl.SSLCertVerificationError, "tls-error", "the certificate cannot be trusted"),
     (urllib3.exceptions.SSLError, "tls-error", "the TLS handshake failed"),

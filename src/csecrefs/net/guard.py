@@ -75,6 +75,7 @@ class Boundary:
 
     def trust(self, url: str) -> None:
         """Let this URL's host and port be reached wherever they are."""
+        # Host and port: another service on a trusted host is a stranger.
         self._trusted.add(_origin(url))
 
     def is_trusted(self, url: str) -> bool:
@@ -107,6 +108,7 @@ class Boundary:
         to.
         """
         if (host.lower(), port) not in self._trusted:
+            # Every address, not the first: which one is used is decided later.
             for address in addresses:
                 check_peer(address, self._allowed)
 

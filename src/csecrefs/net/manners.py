@@ -45,6 +45,7 @@ def no_netrc(
         prepared_request.headers.pop("Authorization", None)
 
 
+# Cookies go to the host that set them, and to no public suffix.
 class CookieManners(DefaultCookiePolicy):
     """Cookies go back to the domain of who set them, never to a public suffix."""
 

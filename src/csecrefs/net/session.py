@@ -112,6 +112,7 @@ class PoliteSession:
             f"csecrefs/{version('csecrefs')} (reference list checker{self._contact})"
         )
         self._session.auth = OwnCredentials(self._boundary)
+        # requests would look into ~/.netrc after each redirect.
         self._session.rebuild_auth = no_netrc  # type: ignore[method-assign]
         self._session.cookies.set_policy(CookieManners())
 
@@ -202,7 +203,9 @@ class PoliteSession:
             return requests.Session()
         return CachedSession(
             backend=backend,
+            # One address has another representation for another Accept.
             match_headers=["Accept"],
+            # That there is nothing is an answer, too; a fault is none.
             allowable_codes=(200, 404, 410),
             allowable_methods=("GET",),
             stale_if_error=self.settings.offline,

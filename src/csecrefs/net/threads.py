@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
+# Ctrl-C is seen between two waits.
 _WAIT = 0.5
 """Seconds after which a waiting thread looks for signals, where the wait for a lock
 does not do so by itself (Windows)."""

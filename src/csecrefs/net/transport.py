@@ -206,6 +206,7 @@ class PoliteAdapter(HTTPAdapter):
             seconds = retry.get_backoff_time()
         else:
             seconds = asked
+        # A rate limit without Retry-After: a second is the usual interval.
         if asked is None and response is not None and response.status_code == 429:
             seconds = max(seconds, 1.0)
         if response is not None and response.status_code in (429, 503):

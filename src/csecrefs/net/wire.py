@@ -111,6 +111,7 @@ class Response(http.client.HTTPResponse):
         self.code = self.status
         self.headers = self.msg = http.client.HTTPMessage()
         for name, value in fields:
+            # HTTPMessage appends: cookies stay apart.
             self.headers[name] = value
         # RFC 9112 section 6.3, rule 3: chunked overrides a length.
         self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
@@ -218,6 +219,7 @@ def _fields(lines: list[bytes]) -> list[tuple[str, str]]:
                 cookies.append(field)
             else:
                 found.setdefault(name, field)
+    # As many cookies as a browser keeps of one domain.
     return [*found.values(), *cookies[:50]]
 
 

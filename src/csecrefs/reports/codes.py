@@ -168,6 +168,7 @@ I unsure              a field was read from plain text and may be wrong
 E too-long            a text is longer than is read
 """
 
+# Severity, code, meaning: one line a code, read below.
 _LINK: Final = """
 I ok                   the link works
 I redirected-permanent the link moved for good

@@ -92,10 +92,12 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """A digest that stays the same while the same thing is wrong in one place."""
+        # Lines move with every edit; keys and addresses stay.
         named: tuple[str, ...] = (self.code, self.key or "", self.url, self.field)
         # Without a key or an address, only the message says what is meant.
         if not self.key and not self.url:
             named = (*named, self.path or "", self.message)
+        # Half a digest is long enough to tell the findings of one library apart.
         return hashlib.sha256("\0".join(named).encode(errors="replace")).hexdigest()[
             :32
         ]
@@ -139,6 +141,7 @@ class FindingReport:
         self, *, everything: bool = False
     ) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
         """Return each section that is not empty with its findings, in order."""
+        # Sections that nobody named come last, in the order of their findings.
         found: dict[str, list[Finding]] = {name: [] for name in self.sections}
         for each in self.findings if everything else self.listed:
             found.setdefault(each.section, []).append(each)
@@ -158,6 +161,7 @@ class FindingReport:
 def _plural(count: int, noun: str) -> str:
     """Return a count and its noun: `1 error`, `2 errors`; "info" has no plural."""
     ending = "s"
+    # "3 info", but "3 errors".
     if count == 1 or noun == "info":
         ending = ""
     return f"{count} {noun}{ending}"

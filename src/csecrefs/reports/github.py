@@ -31,6 +31,7 @@ def github(report: FindingReport) -> str:
     lines: list[str] = []
     surplus: list[Finding] = []
     for severity in _LEVELS:
+        # Sorting keeps the order of the file among the new ones.
         ordered = sorted(levels[severity], key=lambda each: each.change != "new")
         lines += map(_annotation, ordered[:ANNOTATIONS])
         surplus += ordered[ANNOTATIONS:]
@@ -43,8 +44,10 @@ def github(report: FindingReport) -> str:
 
 def _annotation(finding: Finding) -> str:
     place = {"file": finding.path, "line": finding.line, "col": finding.column}
+    # A column says nothing without a line.
     if not finding.line:
         del place["col"]
+    # The order in which the runner's documentation has them.
     named = {**place, "title": finding.code}
     fields = [
         f"{name}={_property(str(value))}" for name, value in named.items() if value
@@ -61,6 +64,7 @@ def _annotation(finding: Finding) -> str:
 
 def _data(text: str) -> str:
     cleaned = clean(mask_userinfo(text)).replace("##[", "# #[")
+    # The runner decodes %25, %0A and %0D in the data of a command.
     return cleaned.replace("%", "%25")
 
 

@@ -31,6 +31,7 @@ _STATES: Final[dict[Judgement, str]] = {
 def page(report: FindingReport) -> str:
     """Return the whole page."""
     policy = (
+        # The page is opened from disks and mails: it may load and send nothing.
         f"default-src 'none'; style-src {_hash(STYLE)}; script-src {_hash(SCRIPT)};"
         " base-uri 'none'; form-action 'none'"
     )
@@ -60,12 +61,14 @@ def fragment(report: FindingReport) -> str:
 def anchor(url: str, text: str) -> str:
     """Return a link, or only the text if the address is none of the web."""
     text = _text(text)
+    # "javascript:" and "data:" would run when clicked.
     if not url.lower().startswith(("http://", "https://")):
         return text
     return f'<a href="{_text(url)}" rel="noreferrer noopener">{text}</a>'
 
 
 def _hash(code: str) -> str:
+    # CSP level 2: only the style and script of the page itself.
     digest = hashlib.sha256(code.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
@@ -103,6 +106,7 @@ def _section(name: str, findings: Sequence[Finding]) -> str:
     heading = f"<h2>{_text(name or 'Findings')} <small>({len(findings)})</small></h2>"
     items = "".join(map(_item, findings))
     listed = f'<ul class="findings">\n{items}</ul>'
+    # What is in order is folded: nobody needs to read it.
     if all(each.judgement == "pass" for each in findings):
         return f'<details class="part"><summary>{heading}</summary>{listed}</details>\n'
     return f'<section class="part">{heading}{listed}</section>\n'

@@ -78,6 +78,7 @@ class IgnoreEntry:
 
     def is_about_url_only(self) -> bool:
         """True if the URL alone decides, so that the link need not be asked for."""
+        # With a code the link must be asked for: the code is the answer.
         return bool(self.url) and not (self.key or self.code or self.path)
 
     def __str__(self) -> str:
@@ -123,6 +124,7 @@ def unignored(
     passed: list[tuple[Finding, IgnoreEntry]] = []
     for each in findings:
         entry = next((entry for entry in entries if entry.matches(each)), None)
+        # What is in order is not passed over: it would be missed in the counts.
         if entry is None or each.judgement == "pass":
             left.append(each)
         else:
@@ -132,6 +134,7 @@ def unignored(
 
 def _tables(text: str, path: str) -> list[IgnoreEntry] | None:
     """Return the entries of a TOML file; None if its lines look like the line form."""
+    # A first line without a table or a sign of equality is of the line form.
     meaningful = [line for line in text.splitlines() if line.split("#")[0].strip()]
     is_lines = meaningful and not any(
         line.lstrip().startswith("[") or "=" in line for line in meaningful[:1]
@@ -185,4 +188,5 @@ def _lines(text: str, path: str) -> list[IgnoreEntry]:
 
 def _literal(text: str) -> str:
     """Return a pattern that only the text itself fits."""
+    # fnmatch has no escape but a set of one.
     return re.sub(r"([*?\[])", r"[\1]", text)

@@ -23,6 +23,7 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 def junit(report: FindingReport) -> str:
     """Return the report as one test suite, a test case for each finding."""
     root = ElementTree.Element("testsuites")
+    # One suite below `testsuites`: the form that most readers take.
     suite = ElementTree.SubElement(root, "testsuite", _counts(report))
     # Ant wants the element, and Jenkins something in it.
     properties = ElementTree.SubElement(suite, "properties")
@@ -33,6 +34,7 @@ def junit(report: FindingReport) -> str:
     output = ElementTree.SubElement(suite, "system-out")
     output.text = _xml(" ".join(report.notices))
     ElementTree.SubElement(suite, "system-err")
+    # Viewers show it raw at times.
     ElementTree.indent(root)
     body = ElementTree.tostring(root, encoding="unicode")
     body = body.replace("##[", "#&#35;[")  # no command of a build log
@@ -42,6 +44,7 @@ def junit(report: FindingReport) -> str:
 def _result(finding: Finding) -> Literal["failure", "skipped", "passed"]:
     if finding.fails:
         return "failure"
+    # In the baseline, or nobody can tell: to be seen, and nothing fails.
     if finding.judgement in ("fail", "open"):
         return "skipped"
     return "passed"

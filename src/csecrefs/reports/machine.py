@@ -29,6 +29,7 @@ def moment(seconds: float | None) -> str | None:
     >>> moment(0)
     '1970-01-01T00:00:00+00:00'
     """
+    # A history may have been written under a broken clock.
     if seconds is None or not 0 <= seconds <= _LAST:
         return None
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
@@ -66,6 +67,7 @@ def members(finding: Finding) -> dict[str, Any]:
         "change": finding.change,
         **finding.details,
     }
+    # JSON readers test for a member; an empty one says less than none.
     present = {
         name: value for name, value in found.items() if value not in (None, "", [])
     }

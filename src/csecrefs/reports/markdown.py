@@ -49,6 +49,7 @@ def _code(text: str) -> str:
     """Return a code span; its fence is longer than any run of backquotes inside."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
+    # CommonMark section 6.1: a run of backticks at an end needs a blank beside it.
     pad = ""
     if longest:
         pad = " "

@@ -15,6 +15,7 @@ from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.reports.machine import dumps
 from csecrefs.text.characters import clean, mask_userinfo
 
+# The schema with the errata that OASIS published in 2023.
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _LEVELS: Final[dict[Severity, str]] = {
@@ -37,6 +38,7 @@ def sarif(report: FindingReport) -> str:
     run = {
         "tool": {"driver": driver},
         "invocations": [_invocation(report)],
+        # As Python counts them; the default is UTF-16.
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, codes) for each in findings],
     }
@@ -50,6 +52,7 @@ def _invocation(report: FindingReport) -> Mapping[str, Any]:
     if report.started:
         found["startTimeUtc"] = started.strftime("%Y-%m-%dT%H:%M:%SZ")
     if report.notices:
+        # What is said of the run as a whole is no result.
         found["toolExecutionNotifications"] = [
             {"level": "warning", "message": {"text": _text([notice])}}
             for notice in report.notices
@@ -82,9 +85,12 @@ def _result(finding: Finding, codes: Sequence[str]) -> Mapping[str, Any]:
         "ruleIndex": codes.index(finding.code),
         "level": _LEVELS[finding.severity],
         "message": {"text": _text([finding.key or "", finding.url, label])},
+        # SARIF 2.1.0 section 3.27.17: what makes a finding the same in the next run,
+        # without its line.
         "partialFingerprints": {"finding/v1": finding.fingerprint},
     }
     if finding.change:
+        # SARIF 2.1.0 section 3.27.24.
         found["baselineState"] = finding.change
     if location := _location(finding):
         found["locations"] = [location]

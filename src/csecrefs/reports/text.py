@@ -36,6 +36,7 @@ def listing(report: FindingReport) -> str:
 
 def steps_of(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Return the next steps of several findings, each once."""
+    # One command may be the next step of many findings.
     steps = dict.fromkeys(step for each in findings for step in each.steps)
     return tuple(steps)[:_STEPS]
 
@@ -49,6 +50,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     label = ""
     if finding.label:
         label = f" [{finding.label}]"
+    # A diagnostic is one line, as compilers print it; a link needs three.
     if not finding.url:
         yield safe(f"{finding}{label}")
     else:

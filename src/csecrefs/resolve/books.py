@@ -25,6 +25,7 @@ from csecrefs.text.jats import rich_text
 def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
     """The book in an answer of Open Library, or None if it knows no such ISBN."""
     book = said.get(f"ISBN:{isbn}")
+    # Without a title there is no work to compare.
     if not isinstance(book, Mapping) or not text_of(book.get("title")):
         return None
     draft = Draft()

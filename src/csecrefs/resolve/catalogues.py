@@ -238,7 +238,9 @@ def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     if isinstance(journal, Mapping):
         draft.put("volume", text_of(journal.get("volume")), f"{at}/journal/volume")
         draft.put("page", pages(journal.get("pages")), f"{at}/journal/pages")
+    # Only the identifiers that the service knows are members.
     if isinstance(ids, Mapping):
+        # In any case and without a resolver, as the documentation shows it.
         doi = parse_doi(text_of(ids.get("DOI")))
         draft.put("DOI", doi, f"{at}/externalIds/DOI")
         draft.put("PMID", text_of(ids.get("PubMed")), f"{at}/externalIds/PubMed")
@@ -248,6 +250,7 @@ def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     return finished(draft, "document")
 
 
+# OpenAlex first: it knows most.
 CATALOGUES: Final[tuple[tuple[str, str, Search], ...]] = (
     ("openalex", "OpenAlex", _openalex),
     ("dblp", "DBLP", _dblp),

@@ -48,6 +48,7 @@ def celex_of(reference: Reference) -> str:
             continue
         if match := _ELI.search(text):
             kind, year, number = match.groups()
+            # Sector 3 is legislation; ELI has the number without leading zeros.
             return f"3{year}{_LETTERS[kind]}{int(number):04d}"
         is_address = "europa.eu" in text or "celex" in text.lower()
         if is_address:
@@ -70,6 +71,7 @@ def address(base: str, celex: str) -> str:
 
 def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
     """Return the reference in a notice of CELLAR, or None if it is none."""
+    # Nothing that an answer declares is fetched or expanded.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
         root = etree.fromstring(answer.body, parser)
@@ -78,6 +80,7 @@ def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
     if root is None:
         return None
     draft = Draft()
+    # A branch notice has one expression: that of the language asked for.
     draft.put("title", _value(root, "EXPRESSION_TITLE"), "//EXPRESSION_TITLE")
     draft.put("issued", day(_value(root, "WORK_DATE_DOCUMENT")), "//WORK_DATE")
     draft.put("number", celex, "//RESOURCE_LEGAL_ID_CELEX")

@@ -61,6 +61,7 @@ def summary(verifications: Sequence[Verification]) -> str:
     """Return the counts in one line; a retracted work is never counted as in order."""
     counts = Counter(each.standing for each in verifications)
     total = len(verifications)
+    # "1 reference", "2 references".
     noun = "references"
     if total == 1:
         noun = "reference"

@@ -69,6 +69,7 @@ def advice_on(reference: Reference, this_year: int) -> Iterator[Advice]:
     if doi and _is_placeholder(doi):
         yield Advice("placeholder-doi", f"{doi} is a placeholder, not a DOI")
     year = reference.year
+    # Books of next year are announced this year.
     if year is not None and year > this_year + 1:
         yield Advice("future-year", f"the year {year} is in the future")
     names = reference.names("author")
@@ -102,9 +103,11 @@ def _arxiv(reference: Reference, this_year: int) -> Iterator[Advice]:
         if not match:
             continue
         short, month = int(match[1]), int(match[2])
+        # arXiv began in August 1991; numbers have two digits of the year.
         posted = short + (1900 if short >= 91 else 2000)
         if not 1 <= month <= 12 or posted > this_year:
             yield Advice("arxiv-year", f"arXiv:{number} has an impossible date")
+        # A published article may be older than the preprint of its revision.
         elif (
             reference.year is not None
             and reference.year < posted
@@ -150,9 +153,11 @@ def _odd_volumes(
 ) -> Iterator[tuple[str, Advice]]:
     counts: Mapping[int, int] = _counted(offset for _, offset in articles)
     usual = max(counts, key=lambda offset: counts[offset])
+    # All others must agree: a journal that changed its count has two groups.
     if counts[usual] < _LIKE_OTHERS or counts[usual] < len(articles) - 1:
         return
     for reference, offset in articles:
+        # A volume may begin in one year and end in the next.
         if abs(offset - usual) > 2:
             volume = reference.text("volume")
             message = (

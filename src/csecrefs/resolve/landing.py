@@ -157,6 +157,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         marks = (found.get("rel", ""), found.get("itemprop", ""))
+        # microformats and schema.org mark the element that has the name.
         if "author" in marks and tag not in ("meta", "link"):
             self._names_author = True
         if tag == "meta" and found.get("content"):
@@ -207,6 +208,7 @@ def page_record(html: str, url: str) -> RegistryRecord | None:
     linked = next(_linked_data(page.blocks), {})
     draft = Draft()
     for variable, names in _FIELDS.items():
+        # The first tag that has a value counts: from the most to the least exact.
         for name in names:
             draft.put(variable, rich_text(page.meta.get(name, [""])[0]), name)
     _put_linked(draft, linked)
@@ -269,6 +271,7 @@ _NOTICE: Final = 50
 
 def _put_people_and_dates(draft: Draft, meta: Mapping[str, list[str]]) -> None:
     for tag in _NAMES:
+        # Highwire's list form: "Brook, Ana; Nowak, Jan".
         whole = [part for text in meta.get(tag, []) for part in re.split(r";\s*", text)]
         people = whole[:_MOST_NAMES]
         if tag in _LOOSE_NAMES:

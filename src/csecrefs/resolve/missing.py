@@ -98,6 +98,7 @@ def best_of(found: list[tuple[WorkMatch, Profile, Resolution]]) -> FoundWork | N
         for score, other, _ in accepted[1:]
         if other.doi != chosen.doi and match.score - score.score < _CLEAR
     ]
+    # Two works that fit alike are none: a wrong identifier is worse than none.
     if rivals:
         return None
     return FoundWork(resolution, match)

@@ -151,12 +151,14 @@ def read_agency(body: bytes) -> tuple[Outcome, str]:
     """
     said = _json(body)
     entry = said
+    # doi.org answers with a list, one entry a DOI asked for.
     if isinstance(said, list) and said:
         entry = said[0]
     if not isinstance(entry, Mapping):
         return "unreadable", ""
     agency, status = entry.get("RA"), str(entry.get("status") or "").lower()
     if isinstance(agency, str) and agency:
+        # A prefix that is in the handle system and of no registration agency.
         if agency.lower() == "unknown":
             return ("unsupported", "")
         return ("found", agency)

@@ -362,6 +362,7 @@ class Resolver:
             accept=eurlex.NOTICE,
             keep=RECORD_FOR,
         )
+        # A CELEX number that CELLAR does not know.
         if answer.status == 404:
             return _failed(identifier, "not-registered")
         outcome = outcome_of(answer.status, answer.body)
@@ -414,6 +415,8 @@ class Resolver:
         )
         if record is None:
             return _failed(None, "unreadable", "the page does not say what it is")
+        # A page with metadata of its own is about a work, even if its title reads like
+        # a notice.
         if not describes_itself(record) and (said := not_a_work(answer)):
             return _failed(None, *said)
         if doi := record.reference.text("DOI"):
@@ -435,6 +438,7 @@ class Resolver:
         if not references:
             return _failed(identifier, "unreadable")
         reference: Reference = references[0]
+        # NLM's style, not the title.
         if source == "PubMed":  # which ends every title with a full stop
             title = reference.text("title").removesuffix(".")
             reference = reference.evolve(title=title or None, source=source)
@@ -477,6 +481,8 @@ def _charset(answer: Answer) -> str:
     """The character set a page declares, as far as Python knows it."""
     import codecs
 
+    # The header goes before what the page says of itself (HTML, determining the
+    # encoding).
     declared = re.search(
         r"charset=[\"']?([\w.-]+)", answer.headers.get("content-type", "")
     )

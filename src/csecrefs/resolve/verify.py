@@ -95,6 +95,7 @@ class Verification:
     @property
     def standing(self) -> str:
         """The verdict; for a work that was retracted or put in doubt, that."""
+        # Retracted is the first word, whatever the fields say.
         if self.grave and self.verdict not in FINDINGS:
             return next(each.kind for each in self.updates if each.kind in GRAVE)
         return self.verdict
@@ -128,6 +129,7 @@ def _guarded(reference: Reference, resolver: Resolver) -> Verification:
     """Return the verification of one record; whatever goes wrong with it is its own."""
     try:
         return verify_one(reference, resolver)
+    # One odd record must not end the run for the others.
     except Exception as error:
         detail = f"this record could not be checked ({type(error).__name__}: {error})"
         return Verification(reference.id, "unchecked", detail=detail)
@@ -143,6 +145,7 @@ def verify_one(reference: Reference, resolver: Resolver) -> Verification:
     unserved = ""
     if identifier is not None:
         resolution = resolver.resolve(identifier)
+        # Registered without metadata: a search may still know the work.
         if resolution.outcome not in ("unsupported", "not-found"):
             return judge(reference, resolution)
         unserved = resolution.detail
@@ -152,6 +155,7 @@ def verify_one(reference: Reference, resolver: Resolver) -> Verification:
         )
     down = ""
     try:
+        # Crossref first: it is the only search whose records may contradict.
         if found := find_work(reference, resolver):
             return _by_search(reference, found, identifier)
     except NetworkError as error:

@@ -114,6 +114,7 @@ class StandIn:
         """Serve every Crossref and DataCite work in a folder of recorded responses (see
         its index.json).
         """
+        # What was not recorded as a record is of no use here.
         for entry in json.loads(
             (Path(folder) / "index.json").read_text(encoding="utf-8")
         ):
@@ -131,6 +132,7 @@ class StandIn:
         if not isinstance(body, dict):
             return
         message: Any = body.get("message")
+        # Crossref's envelope; DataCite's is JSON:API.
         if body.get("message-type") == "work":
             self.add_crossref(message)
         elif body.get("message-type") == "work-list":
@@ -168,6 +170,7 @@ class StandIn:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # Waits for the loop of serve_forever, at most its interval.
         self._server.shutdown()
         self._server.server_close()
 
@@ -194,6 +197,7 @@ class StandIn:
     def _fault(self) -> Fault | None:
         with self._lock:
             share, faults = self._faults
+            # Seeded, so that a failing test fails again.
             if share and self._chance.random() < share:
                 return self._chance.choice(faults)
             return None
@@ -295,6 +299,7 @@ class StandIn:
             return _json(
                 {"status": "ok", "message-type": "work-agency", "message": message}
             )
+        # As Crossref answers: 404, in plain text.
         if doi not in self._crossref:
             return NOT_FOUND
         message = dict(self._crossref[doi])

@@ -168,6 +168,7 @@ def digest(report: LinkReport, baseline: Collection[str] = ()) -> FindingReport:
             day = (moment(report.started) or "")[:10]
             notice = f"And {left} more: csecrefs history --since {day}"
             whole = attrs.evolve(whole, notices=(*whole.notices, notice))
+        # As printed: findings differ in their lines.
         if plain(whole).count("\n") <= _LINES:
             break
     return whole
@@ -284,6 +285,7 @@ def _notes(row: LinkResult) -> Iterator[str]:
     """Yield since when, when it last worked, and the archived copy."""
     record = row.record
     facts = []
+    # A dead link broke when it first failed, not when that was confirmed.
     broken_since = record.first_failure or record.since
     if row.verdict.outcome != "ok" and broken_since:
         facts.append(f"since {_day(broken_since)}")
@@ -307,6 +309,7 @@ def _steps(row: LinkResult) -> Iterator[str]:
         yield f"correct the {link.field} of {link.key or 'the reference'} at {place}"
     elif verdict.code in ("unsafe-url", "unsafe-redirect"):
         yield f"{check} --allow-address IP"
+    # The one refusal that another name may change.
     elif verdict.code == "blocked":
         yield f"{check} --browser-retry"
     elif verdict.outcome == "broken" and verdict.certain and link.field == "DOI":
@@ -326,6 +329,7 @@ def _change(row: LinkResult) -> Change:
     before = row.before
     if before is None:
         return "new" if row.asked else "unchanged"
+    # A link that worked gives no result in SARIF: this one is its first.
     if before.verdict.outcome == "ok" and before.code != "redirected-permanent":
         return "new"
     return "unchanged" if before.code == row.verdict.code else "updated"
