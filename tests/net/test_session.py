@@ -4,6 +4,7 @@ failures.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import socket
@@ -22,6 +23,7 @@ from csecrefs.net.pace import HostPace
 from csecrefs.net.session import NetSettings, PoliteSession
 from csecrefs.net.transport import CappedRetry
 from csecrefs.testing import Fault, Limits, StandIn
+from tests.links.site import Site, ok
 
 JSON = "application/json"
 
@@ -332,3 +334,14 @@ def test_retry_after_is_capped() -> None:
     assert CappedRetry(1).get_retry_after(Response()) == CappedRetry.CAP
     Response.headers = {"Retry-After": "soon"}
     assert CappedRetry(1).get_retry_after(Response()) is None
+
+
+@pytest.mark.parametrize("status", [100, 102, 103])
+def test_interim_answers_are_passed_over(status: int) -> None:
+    hint = f"HTTP/1.1 {status} Wait\r\nLink: </style.css>; rel=preload\r\n\r\n"
+    with contextlib.closing(Site()) as site:
+        site.routes["/"] = hint.encode() * 3 + ok(b"{}", "application/json")
+        allowed = NetSettings(tries=1, allowed_addresses=frozenset({"127.0.0.1"}))
+        with PoliteSession(allowed) as session:
+            answer = session.get(f"{site.url}/")
+    assert (answer.status, answer.body) == (200, b"{}")

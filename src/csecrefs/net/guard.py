@@ -164,7 +164,7 @@ class _Looking(HTTPConnection):
         """Return a response whose head and body are read within the deadline, interim
         answers included.
         """
-        response = http.client.HTTPResponse(sock, debuglevel, method)
+        response = _FinalResponse(sock, debuglevel, method)
         limit = sock.gettimeout() or _LOOKUP
         at = DEADLINE.at
         if at is None:
@@ -172,6 +172,22 @@ class _Looking(HTTPConnection):
         response.fp.close()
         response.fp = io.BufferedReader(Timed(sock, limit, at))
         return response
+
+
+class _FinalResponse(http.client.HTTPResponse):
+    """A response that passes over every interim answer.
+
+    http.client knows 100 (Continue) only; 102 and 103 (Early Hints, RFC 8297) come
+    before the final answer just so (RFC 9110 section 15.2).
+    """
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            # 101 changes the protocol: what follows is no answer of ours.
+            if not 101 < status < 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
 
 
 def _addresses(host: str, port: int | None) -> list[str]:
