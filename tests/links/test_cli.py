@@ -19,6 +19,7 @@ import yaml
 
 from csecrefs import Library
 from csecrefs.cli import app
+from csecrefs.cli.terminal import say
 from csecrefs.errors import CsecrefsError, InputError
 from csecrefs.library.linking import fix_moved
 from csecrefs.links.baseline import read_baseline
@@ -365,3 +366,9 @@ def test_a_service_keeps_the_history_and_shows_the_report_that_are_written(
         assert paths == ["my links.sqlite"] * 2
     with pytest.raises(InputError):
         entry(kind, ["refs.bib"], "20m", options=["--history", "${{ secrets.x }}"])
+
+
+def test_what_is_said_masks_passwords(capsys: pytest.CaptureFixture[str]) -> None:
+    say("https://ann:secret@example.org/x: already there as doe2020")
+    err = capsys.readouterr().err
+    assert "secret" not in err and "https://***@example.org/x" in err

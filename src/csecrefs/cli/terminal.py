@@ -18,6 +18,8 @@ from typing import Any, Final
 
 import click
 
+from csecrefs.text.characters import mask_userinfo
+
 _NO_NEWLINE: Final = "\\ No newline at end of file"
 _LINE_BREAKS: Final = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
@@ -68,8 +70,11 @@ def gate(text: str) -> str:
 
 
 def say(text: str) -> None:
-    """Print one line of talk to stderr; line breaks in it become spaces."""
-    click.echo(gate(_LINE_BREAKS.sub(" ", text)), err=True)
+    """Print one line of talk to stderr; line breaks in it become spaces, and the
+    passwords in its addresses are masked.
+    """
+    line = _LINE_BREAKS.sub(" ", mask_userinfo(text))
+    click.echo(gate(line), err=True)
 
 
 def show_line(text: str) -> None:
