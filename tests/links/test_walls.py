@@ -174,7 +174,7 @@ def test_a_cookie_on_the_way_is_no_move(site: Site, judge: Judge) -> None:
     def answer(request: Request) -> bytes:
         if request.headers.get("cookie"):
             return article(TITLE)
-        return moved(302, "/a", Set_Cookie="seen=1")
+        return moved(301, "/a", Set_Cookie="seen=1")
 
     site.routes["/a"] = answer
     assert judge("/a", titles=(TITLE,)).code == "ok"

@@ -214,7 +214,7 @@ def _moved(target: LinkTarget, arrival: Arrival, is_doi: bool) -> Ruling:
     if not arrival.chain or is_doi:
         return "ok", ""
     permanent = (arrival.permanent_url or "").partition("#")[0]
-    if end == target.url:  # by way of a cookie, say
+    if permanent == end == target.url:
         return "ok", ""
     if permanent == end:
         return "redirected-permanent", f"moved to {end}"
