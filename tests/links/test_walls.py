@@ -178,3 +178,24 @@ def test_a_cookie_on_the_way_is_no_move(site: Site, judge: Judge) -> None:
 
     site.routes["/a"] = answer
     assert judge("/a", titles=(TITLE,)).code == "ok"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"), NOTICES["parked"].values(), ids=NOTICES["parked"]
+)
+def test_a_domain_that_is_parked_is_dead(
+    site: Site, judge: Judge, title: str, body: str
+) -> None:
+    site.fallback = ok(page(title, f"<h1>{title}</h1>{body}"))
+    assert judge("/work/12", titles=(TITLE,)).code == "parked"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["A brand new domain of research", "The orchard that was just registered as a monument",
+     "Hier entsteht Wissen: neue Institute", "Expired patents and their renewal",
+     "Auctions of fruit, and the domain of the crown"],
+)  # fmt: skip
+def test_works_about_domains_are_works(site: Site, judge: Judge, title: str) -> None:
+    site.routes["/work"] = article(title, extra=f"<p>{prose(1, 200)}</p>")
+    assert judge("/work").code == "ok"

@@ -214,13 +214,14 @@ PLACEHOLDER: Final = re.compile(
 
 _DOMAIN: Final = (
     r"(?:domain(?: ?names?)?|website|web address|nom de domaine|domaine|dominio|domínio|domein(?:naam)?"
-    r"|domena|domeniu|домен(?:ное имя)?|domän(?:en)?|domæne|doména|alan adı"
+    r"|domena|domeniu|домен(?:ное имя)?|domän(?:en)?|domæne|doména|alan adı|tên miền"
     r"|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24})"
 )
 _SALE: Final = (
     r"(?:for sale|available for (?:sale|purchase)|(?:zum|zu|steht zum|steht zu) verkauf(?:en)?|à vendre"
     r"|(?:en|a la) venta|in vendita|à venda|te koop|na sprzedaż|de vânzare|продается|продаётся|на продажу"
-    r"|till salu|til salg|na prodej|satılık|(?:offering|offers?) it for sale)"
+    r"|till salu|til salg|na prodej|satılık(?:tır)?|eladó|(?:đang )?(?:được )?rao bán"
+    r"|at auction|(?:offering|offers?) it for sale)"
 )
 _THIS: Final = (
     r"(?:this|diese|ce|cette|este|questo|dit|deze|ten|ta|этот|denne|bu) (?:[\w-]{1,63} (?:de )?)?"
@@ -239,6 +240,12 @@ PARKED: Final = re.compile(
     r"|\bdomain parking\b|^parking page$|\bfuture home of something\b"
     r"|\bthis domain (?:name )?(?:is|was|has been) (?:recently |just |newly )?(?:registered|reserved)\b"
     r"|\bdiese domain (?:kaufen|ist (?:zu verkaufen|geparkt|reserviert|registriert))\b"
+    r"|[\w-]{1,63}\.[a-z]{2,24} (?:has|was) (?:just |recently |newly )+(?:been )?registered\b"
+    r"|\bdomain (?:name )?(?:has )?just been registered\b|\bcongratulations on your new domain\b"
+    r"|\b(?:expired on|pending renewal or deletion)\b.{0,60}\b(?:renewal|deletion)\b"
+    r"|\bdomain is at auction\b|\bhier entsteht eine neue (?:internetpräsenz|web\w+|homepage)"
+    r"|\bvotre domaine a (?:bien )?été créé\b|срок регистрации домена|доступен для регистрации"
+    r"|도메인.{0,10}판매|판매.{0,6}도메인|(?:النطاق|الدومين).{0,20}للبيع|โดเมน.{0,12}ขาย"
     r"|\bдомен припаркован|域名.{0,8}?(?:出售|待售|转让)|このドメイン(?:は|を)"
     r"|\bsponsored listings\b.{0,80}\brelated (?:searches|links)\b"
     r"|\brelated (?:searches|links)\b.{0,80}\bsponsored (?:listings|links)\b"
@@ -259,7 +266,8 @@ FOR_SALE: Final = re.compile(
 
 PARKING_HINTS: Final = tuple(
     "domain домен 域名 ドメイン parked parking sponsored sale purchase something verkauf vendre venta vendita"
-    " venda koop sprzeda vânzare прода salu salg prodej satılık".split()
+    " venda koop sprzeda vânzare прода salu salg prodej satılık eladó miền domaine entsteht registered"
+    " expired 도메인 نطاق الدومين โดเมน".split()
 )
 """One of these is in every phrase of PARKED: looking for them first is ten times as
 fast.
