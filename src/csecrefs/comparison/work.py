@@ -66,25 +66,38 @@ def same_work(mine: Profile, theirs: Profile) -> WorkMatch:
 
 
 def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
-    if mine.standing != theirs.standing and not {mine.standing, theirs.standing} <= {
-        "work",
-        "part",
-    }:
+    """Return the reason for which two records cannot be one work, whatever their
+    score; "" if there is none.
+    """
+    barred = _bar_by_kind(mine, theirs) or _bar_by_title(mine, theirs, likeness)
+    if barred:
+        return barred
+    types = (mine.reference.type, theirs.reference.type)
+    if "periodical" in types and not _same_part(mine, theirs):
+        return "perhaps another issue of the periodical"
+    return ""
+
+
+def _bar_by_kind(mine: Profile, theirs: Profile) -> str:
+    """Return the bar between a work and what is about it or a part of it."""
+    standings = {mine.standing, theirs.standing}
+    if len(standings) > 1 and not standings <= {"work", "part"}:
         return f"one is a {theirs.standing}, the other a {mine.standing}"
+    books = (_is_book(mine), _is_book(theirs))
+    both_numbered = mine.isbns and theirs.isbns
+    if all(books) and both_numbered and not mine.isbns & theirs.isbns:
+        return "different ISBNs"
+    if any(books) and not all(books) and _is_part(mine) != _is_part(theirs):
+        return "one is a book, the other a part of one"
+    return ""
+
+
+def _bar_by_title(mine: Profile, theirs: Profile, likeness: float) -> str:
+    """Return the bar between works whose titles are too little alike."""
     # "Tides" and "Tides: 100 tables": the number is of the subtitle.
     subtitle = any(lacks_subtitle(mine.title, key) for key in theirs.titles)
     if mine.title.numbers != theirs.title.numbers and likeness < 1.0 and not subtitle:
         return "different numbers in the titles"
-    if (
-        mine.isbns
-        and theirs.isbns
-        and not mine.isbns & theirs.isbns
-        and _is_book(mine)
-        and _is_book(theirs)
-    ):
-        return "different ISBNs"
-    if _is_book(mine) != _is_book(theirs) and _is_part(mine) != _is_part(theirs):
-        return "one is a book, the other a part of one"
     # A short title may be alike by chance, unless the ISBN is the same.
     needed = 0.9
     if telling(mine.title) == telling(theirs.title) == 1.0 or mine.isbns & theirs.isbns:
@@ -92,15 +105,12 @@ def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:
     if likeness < needed:
         return "different titles"
     same_page = bool(mine.pages[0]) and mine.pages[0] == theirs.pages[0]
-    if likeness < 1.0 and not subtitle and not same_page:
-        if likeness <= ANOTHER_WORD:
-            return "another word in the title, and no page that agrees"
-        if mine.pages[0] and theirs.pages[0]:
-            return "different titles and pages"
-    if "periodical" in (mine.reference.type, theirs.reference.type) and not _same_part(
-        mine, theirs
-    ):
-        return "perhaps another issue of the periodical"
+    if likeness == 1.0 or subtitle or same_page:
+        return ""
+    if likeness <= ANOTHER_WORD:
+        return "another word in the title, and no page that agrees"
+    if mine.pages[0] and theirs.pages[0]:
+        return "different titles and pages"
     return ""
 
 
