@@ -247,7 +247,9 @@ def _volume_weight(title: str, event: str) -> int:
         weight = 2
     if _VOLUME.search(plain):
         weight += 1
-    return weight - (1 if _SERIES.search(plain) else 0)
+    if _SERIES.search(plain):
+        weight -= 1
+    return weight
 
 
 def _put_names(draft: Draft, work: Mapping[str, Any]) -> None:
@@ -304,11 +306,8 @@ def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     # Where an article has no pages its number stands for them, as styles and BibTeX
     # expect; never in both.
     draft.put("page", article_number, "/article-number")
-    draft.put(
-        "number",
-        article_number if article_number != draft.fields.get("page") else "",
-        "/article-number",
-    )
+    if article_number != draft.fields.get("page"):
+        draft.put("number", article_number, "/article-number")
     _put_special_numbering(draft, number_of(work.get("special_numbering")))
     draft.put("edition", number_of(work.get("edition-number")), "/edition-number")
     draft.put("part-number", number_of(work.get("part-number")), "/part-number")
@@ -363,9 +362,8 @@ def _put_publisher(draft: Draft, work: Mapping[str, Any], item_type: str) -> Non
             draft.put(variable, name, f"/institution/{at}/name")
     for _, body in objects(work.get("standards-body")):
         name = rich_text(text_of(body.get("name")))
-        draft.put(
-            "authority", name if name != publisher else None, "/standards-body/name"
-        )
+        if name != publisher:
+            draft.put("authority", name, "/standards-body/name")
 
 
 def _named(name: str) -> str:

@@ -46,12 +46,8 @@ def _read_resource(resource: _Element) -> Draft:
     else:
         general = kind.get("resourceTypeGeneral", "").lower()
     draft = Draft(type=ITEM_TYPES.get(general, "document"))
-    draft.set(
-        "genre",
-        xml.text(resource, "resourceType")
-        if general not in ("dataset", "software")
-        else "",
-    )
+    if general not in ("dataset", "software"):
+        draft.set("genre", xml.text(resource, "resourceType"))
     _read_titles(draft, resource)
     for creator in resource.iterfind("creators/creator"):
         draft.name("author", _name(creator, "creatorName"))
@@ -91,7 +87,9 @@ def _read_titles(draft: Draft, resource: _Element) -> None:
     subtitle = ""
     if "Subtitle" in by_type:
         subtitle = xml.rich_text(by_type["Subtitle"])
-    draft.set("title", f"{title}: {subtitle}" if subtitle and title else title)
+    if title and subtitle:
+        title = f"{title}: {subtitle}"
+    draft.set("title", title)
     if (translated := by_type.get("TranslatedTitle")) is not None:
         language = translated.get("{http://www.w3.org/XML/1998/namespace}lang", "")
         draft.translations["title"] = Translation(xml.rich_text(translated), language)
@@ -121,9 +119,9 @@ def _read_numbers(draft: Draft, resource: _Element) -> None:
         if identifier.get("identifierType", "DOI").upper() == "DOI":
             draft.set("DOI", values.doi(xml.text(identifier)) or xml.text(identifier))
         else:
-            draft.set(
-                "URL", xml.text(identifier) if "://" in xml.text(identifier) else ""
-            )
+            address = xml.text(identifier)
+            if "://" in address:
+                draft.set("URL", address)
     for related in resource.iterfind("relatedIdentifiers/relatedIdentifier"):
         kind = related.get("relatedIdentifierType", "")
         if related.get("relationType") == "IsPartOf" and kind in ("ISBN", "ISSN"):
@@ -133,13 +131,10 @@ def _read_numbers(draft: Draft, resource: _Element) -> None:
 def _read_container(draft: Draft, resource: _Element) -> None:
     item = resource.find("relatedItems/relatedItem[@relationType='IsPublishedIn']")
     if item is None:
-        series = xml.text(
-            resource, "descriptions/description[@descriptionType='SeriesInformation']"
-        )
-        draft.set(
-            "container-title",
-            series.split(", ")[0] if draft.type == "article-journal" else "",
-        )
+        path = "descriptions/description[@descriptionType='SeriesInformation']"
+        series = xml.text(resource, path)
+        if draft.type == "article-journal":
+            draft.set("container-title", series.split(", ")[0])
         return
     draft.set("container-title", xml.rich_text(item, "titles/title"))
     for variable in ("volume", "issue", "edition"):

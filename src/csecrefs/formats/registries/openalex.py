@@ -114,10 +114,8 @@ def _read_source(draft: Draft, source: Mapping[str, Any]) -> None:
         draft.set("publisher", host or name)
     else:
         draft.set("container-title", name)
-        draft.set(
-            "publisher",
-            host if draft.type in ("chapter", "paper-conference", "entry") else "",
-        )
+        if draft.type in ("chapter", "paper-conference", "entry"):
+            draft.set("publisher", host)
     numbers = source.get("issn")
     for number in numbers if isinstance(numbers, list) else [source.get("issn_l")]:
         draft.add("ISSN", str(number or ""))

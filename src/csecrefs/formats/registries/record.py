@@ -93,9 +93,14 @@ def title_text(markup: str) -> str:
     """A title's markup as rich text, with the dashes that were typed as two or three
     hyphens.
     """
-    return _DASHES.sub(
-        lambda dash: "\u2013" if len(dash[0]) == 2 else "\u2014", rich_text(markup)
-    )
+    return _DASHES.sub(_dash, rich_text(markup))
+
+
+def _dash(hyphens: re.Match[str]) -> str:
+    """An en dash for two hyphens, an em dash for three."""
+    if len(hyphens[0]) == 2:
+        return "\u2013"
+    return "\u2014"
 
 
 def date_from_parts(value: object) -> Date | None:
@@ -123,6 +128,14 @@ def date_from_parts(value: object) -> Date | None:
     return Date(tuple(numbers[:3]))
 
 
+def _page_of_item(end: str, ends: list[str]) -> str:
+    """The page of an end of a range, if that is an item on the other one."""
+    match = _ITEM_ON_PAGE.fullmatch(end)
+    if match and match[1] in ends:
+        return match[1]
+    return end
+
+
 def pages(value: object) -> str:
     """Pages with one hyphen between them; a range of one page is that page; "no-no" and
     the like are none.
@@ -134,14 +147,11 @@ def pages(value: object) -> str:
         if all(not end or _NO_PAGE.fullmatch(end) for end in ends):
             continue
         # "604.4-604" is the fourth item on page 604, not a range that runs backwards.
-        ends = [
-            match[1]
-            if (match := _ITEM_ON_PAGE.fullmatch(end)) and match[1] in ends
-            else end
-            for end in ends
-            if end
-        ]
-        ranges.append(ends[0] if len(set(ends)) == 1 else "-".join(ends))
+        pages = [_page_of_item(end, ends) for end in ends if end]
+        if len(set(pages)) == 1:
+            ranges.append(pages[0])
+        else:
+            ranges.append("-".join(pages))
     return ", ".join(ranges)
 
 

@@ -163,18 +163,18 @@ def _read_titles(draft: Draft, item: _Element) -> None:
 
 def _title(titles: _Element) -> str:
     title, subtitle = xml.rich_text(titles, "title"), xml.rich_text(titles, "subtitle")
-    if subtitle and subtitle not in title:
-        return (
-            title
-            + (" " if title[-1:] in (":", "?", "!", ".", "–", "—") else ": ")
-            + subtitle
-        )
-    return title
+    if not subtitle or subtitle in title:
+        return title
+    if title.endswith((":", "?", "!", ".", "–", "—")):
+        return f"{title} {subtitle}"
+    return f"{title}: {subtitle}"
 
 
 def _read_names(draft: Draft, item: _Element, *, whole: bool = False) -> None:
     contributors = item.find("contributors")
-    for person in item if contributors is None else contributors:
+    if contributors is None:
+        contributors = item
+    for person in contributors:
         if person.tag not in ("person_name", "organization", "anonymous"):
             continue
         role = _ROLES.get(person.get("contributor_role", "author"), "contributor")
@@ -188,11 +188,9 @@ def _name(person: _Element) -> Name:
         return Name(literal=xml.text(person))
     if person.tag == "anonymous":
         role = person.get("contributor_role", "")
-        return Name(
-            literal=f"Anonymous {role.capitalize()}"
-            if role != "author"
-            else "Anonymous"
-        )
+        if role == "author":
+            return Name(literal="Anonymous")
+        return Name(literal=f"Anonymous {role.capitalize()}")
     family, given = xml.text(person, "surname"), xml.text(person, "given_name")
     if not given:
         return Name(literal=family)
@@ -230,9 +228,8 @@ def _read_numbers(draft: Draft, item: _Element) -> None:
             "article_number",
             "artnum",
         ):
-            draft.set(
-                "page" if "page" not in draft.fields else "number", xml.text(number)
-            )
+            variable = "number" if "page" in draft.fields else "page"
+            draft.set(variable, xml.text(number))
     draft.set("DOI", values.doi(xml.text(item, "doi_data/doi")))
     draft.set("URL", xml.text(item, "doi_data/resource"))
     draft.set(
@@ -240,10 +237,8 @@ def _read_numbers(draft: Draft, item: _Element) -> None:
     )
     if draft.type == "report":
         draft.set("number", xml.text(item, "publisher_item/item_number"))
-    draft.set(
-        "chapter-number",
-        xml.text(item, "component_number") if item.tag == "content_item" else "",
-    )
+    if item.tag == "content_item":
+        draft.set("chapter-number", xml.text(item, "component_number"))
 
 
 def _read_whole(draft: Draft, whole: _Element) -> None:
@@ -256,9 +251,9 @@ def _read_whole(draft: Draft, whole: _Element) -> None:
     title = xml.rich_text(whole, "full_title") or xml.rich_text(
         whole, "proceedings_title"
     )
-    draft.set(
-        "container-title", title or (_title(titles) if titles is not None else "")
-    )
+    if not title and titles is not None:
+        title = _title(titles)
+    draft.set("container-title", title)
     draft.set("container-title-short", xml.text(whole, "abbrev_title"))
     if whole.tag != "journal_issue":
         _read_names(draft, whole, whole=True)

@@ -296,14 +296,11 @@ def _read_name(draft: Draft, element: _Element, default: str) -> None:
         (variable for variable in variables if variable not in ("", "contributor")),
         None,
     )
-    if role is None:
-        role = (
-            default
-            if not roles
-            else "contributor"
-            if "contributor" in variables
-            else ""
-        )
+    if role is None and not roles:
+        role = default
+    elif role is None:
+        # a role that is nobody's authorship, such as a publisher's, gives no name
+        role = "contributor" if "contributor" in variables else ""
     if {"dgg", "degree grantor"} & {role.lower() for role in roles}:
         draft.set("publisher", str(_name(element)))
     person = _name(element)
@@ -376,12 +373,11 @@ def _read_host(draft: Draft, host: _Element) -> None:
     draft.set(
         "container-title-short", _title(host.find("titleInfo[@type='abbreviated']"))
     )
+    default = "contributor"
+    if draft.type == "chapter":
+        default = "container-author"
     for name in host.iterfind("name"):
-        _read_name(
-            draft,
-            name,
-            "container-author" if draft.type == "chapter" else "contributor",
-        )
+        _read_name(draft, name, default)
     _read_origin(draft, host)
     _read_part(draft, host.find("part"))
     for identifier in host.iterfind("identifier"):

@@ -155,9 +155,9 @@ def _names(reference: Reference, roles: Iterable[str]) -> Iterator[str]:
     for role in roles:
         code = relators.CODES.get(role, "")
         for person in reference.names(role):
-            yield _name(
-                person, "series editor" if role == "collection-editor" else code
-            )
+            if role == "collection-editor":  # MARC has no code for it
+                code = "series editor"
+            yield _name(person, code)
 
 
 def _name(person: Name, role: str) -> str:
@@ -205,14 +205,13 @@ def _meeting(reference: Reference) -> str:
 
 
 def _origin(reference: Reference) -> str:
-    place = _text("placeTerm", reference.text("publisher-place"), type="text")
-    content = (
-        (tag("place", place) if place else "")
-        + _text("publisher", reference.text("publisher"))
-        + _date("dateIssued", reference.date())
-        + _date("dateCaptured", reference.date("accessed"))
-        + _text("edition", reference.text("edition"))
-    )
+    content = ""
+    if place := _text("placeTerm", reference.text("publisher-place"), type="text"):
+        content = tag("place", place)
+    content += _text("publisher", reference.text("publisher"))
+    content += _date("dateIssued", reference.date())
+    content += _date("dateCaptured", reference.date("accessed"))
+    content += _text("edition", reference.text("edition"))
     if content:
         return tag("originInfo", content)
     return ""
@@ -223,10 +222,11 @@ def _date(name: str, date: Date | None) -> str:
         return ""
     if date.end and date.start:
         start, end = (format_edtf(Date(parts)) for parts in (date.start, date.end))
-        return tag(name, start, encoding="edtf", point="start") + tag(
-            name, end, encoding="edtf", point="end"
-        )
-    return _text(name, str(date), **({"encoding": "edtf"} if date.start else {}))
+        first = tag(name, start, encoding="edtf", point="start")
+        return first + tag(name, end, encoding="edtf", point="end")
+    if date.start:
+        return _text(name, str(date), encoding="edtf")
+    return _text(name, str(date))
 
 
 def _related(reference: Reference, hosted: bool) -> str:
@@ -237,18 +237,13 @@ def _related(reference: Reference, hosted: bool) -> str:
         host += _text("genre", listed, authority="marcgt") + _text("genre", usual)
         host += _title(reference.text("container-title-short"), type="abbreviated")
         host += "".join(_names(reference, ["editor"]))
-        host += "".join(
-            _name(person, "") for person in reference.names("container-author")
-        )
+        for person in reference.names("container-author"):
+            host += _name(person, "")
         host += _meeting(reference)
-        host += (
-            tag("originInfo", tag("issuance", "continuing"))
-            if reference.type in _SERIAL
-            else ""
-        )
-        content += tag(
-            "relatedItem", host + _part(reference) + _numbers(reference), type="host"
-        )
+        if reference.type in _SERIAL:
+            host += tag("originInfo", tag("issuance", "continuing"))
+        host += _part(reference) + _numbers(reference)
+        content += tag("relatedItem", host, type="host")
     if "collection-title" in reference:
         number = _text("partNumber", reference.text("collection-number"))
         info = tag(
@@ -342,21 +337,17 @@ def _description(reference: Reference) -> Iterator[str]:
     yield _text("abstract", reference.text("abstract"))
     yield _text("accessCondition", reference.text("license"))
     yield _text("classification", reference.text("call-number"))
-    yield (
-        _text("note", reference.text("genre"), type="thesis")
-        if reference.type == "thesis"
-        else ""
-    )
+    if reference.type == "thesis":
+        yield _text("note", reference.text("genre"), type="thesis")
     yield from (_text("note", line) for line in reference.text("note").split("\n"))
     yield from (
         tag("subject", _text("topic", word))
         for word in values.split_keywords(reference.text("keyword"))
     )
     if "scale" in reference:
-        yield tag(
-            "subject", tag("cartographics", _text("scale", reference.text("scale")))
-        )
-    location = _text("physicalLocation", reference.text("archive_location")) + _text(
-        "url", reference.text("URL")
-    )
-    yield tag("location", location) if location else ""
+        scale = _text("scale", reference.text("scale"))
+        yield tag("subject", tag("cartographics", scale))
+    location = _text("physicalLocation", reference.text("archive_location"))
+    location += _text("url", reference.text("URL"))
+    if location:
+        yield tag("location", location)

@@ -120,7 +120,9 @@ def _read_names(draft: Draft, record: _Element) -> None:
         authors = [_in_parts(authors[0], record), *authors[1:]]
     for person in authors:
         draft.name("author", person)
-    for person in contributors if authors is not contributors else ():
+    if authors is contributors:
+        return
+    for person in contributors:
         if person not in authors:
             draft.name("contributor", person)
 
@@ -182,11 +184,13 @@ def _read_publication(draft: Draft, record: _Element) -> None:
     before, colon, after = shown.partition(":")
     if not publisher and place and shown.startswith(place):
         before, colon, after = place, ":", shown[len(place) :].lstrip(" :")
-    draft.set(
-        "publisher",
-        publisher or (after if colon else "" if before == place else before),
-    )
-    draft.set("publisher-place", place or (before if colon else ""))
+    draft.set("publisher", publisher)
+    draft.set("publisher-place", place)
+    if colon:  # "Oslo : Press"
+        draft.set("publisher", after)
+        draft.set("publisher-place", before)
+    elif before != place:
+        draft.set("publisher", before)
     for path in (
         "addata/date",
         "addata/risdate",
@@ -194,7 +198,8 @@ def _read_publication(draft: Draft, record: _Element) -> None:
         "search/creationdate",
     ):
         date = parse_date(xml.text(record, path))
-        draft.set("issued", date if date.start else None)
+        if date.start:
+            draft.set("issued", date)
     draft.set("edition", xml.text(record, "display/edition"))
 
 

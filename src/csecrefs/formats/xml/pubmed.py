@@ -108,10 +108,11 @@ def _abstract(article: _Element) -> list[str]:
     paragraphs = []
     for part in article.iterfind("Abstract/AbstractText"):
         label = part.get("Label", "")
-        if content := xml.rich_text(part, lines=True):
-            paragraphs.append(
-                f"{label}: {content}" if label and label != "UNLABELLED" else content
-            )
+        content = xml.rich_text(part, lines=True)
+        if content and label and label != "UNLABELLED":
+            content = f"{label}: {content}"
+        if content:
+            paragraphs.append(content)
     return paragraphs
 
 
@@ -141,8 +142,9 @@ def _read_journal(draft: Draft, article: _Element) -> None:
     if journal is None:
         return
     title = xml.text(journal, "Title")
-    english = draft.text("language") in ("", "eng")
-    draft.set("container-title", medline.journal_title(title) if english else title)
+    if draft.text("language") in ("", "eng"):
+        title = medline.journal_title(title)
+    draft.set("container-title", title)
     draft.set("container-title-short", xml.text(journal, "ISOAbbreviation"))
     draft.set("ISSN", xml.text(journal, "ISSN"))
     draft.set("volume", xml.text(journal, "JournalIssue/Volume"))
@@ -237,9 +239,9 @@ def _read_identifiers(draft: Draft, record: _Element) -> None:
     place = data
     if data is None:
         place = record.find("PubmedBookData")
-    for identifier in (
-        () if place is None else place.iterfind("ArticleIdList/ArticleId")
-    ):
+    if place is None:
+        return
+    for identifier in place.iterfind("ArticleIdList/ArticleId"):
         value = xml.text(identifier)
         match identifier.get("IdType"):
             case "doi":

@@ -320,14 +320,12 @@ def _read_containers(draft: Draft, node: Node) -> None:
             continue
         seen.add(id(whole))
         series = "Series" in whole.classes
-        if not set(whole.classes) & CONTAINERS or series:
-            draft.set(
-                "collection-title" if series else "container-title",
-                whole.text("title", "name"),
-            )
         if series:
+            draft.set("collection-title", whole.text("title", "name"))
             draft.set("collection-number", whole.text("identifier", "number"))
             continue
+        if not set(whole.classes) & CONTAINERS:
+            draft.set("container-title", whole.text("title", "name"))
         draft.set("container-title", whole.text("title", "name"))
         draft.set("container-title-short", whole.text("alternative", "shortTitle"))
         draft.set("volume", whole.text("volume", "volumeNumber"))

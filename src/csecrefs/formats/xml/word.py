@@ -194,12 +194,9 @@ def _read_source(source: _Element) -> Draft:
         id=xml.text(source, "Tag"),
         type=_TYPES.get(xml.text(source, "SourceType"), "document"),
     )
-    if "ThesisType" in {str(child.tag) for child in source} and draft.type == "report":
-        draft.type = (
-            "thesis"
-            if re.search(r"thesis|dissert|diss", xml.text(source, "ThesisType"), re.I)
-            else "report"
-        )
+    kind = xml.text(source, "ThesisType")
+    if draft.type == "report" and re.search(r"thesis|diss", kind, re.IGNORECASE):
+        draft.type = "thesis"
     for name, variable in _VARIABLES.items():
         draft.set(variable, xml.text(source, name))
     for name, role in _ROLES.items():
