@@ -52,7 +52,8 @@ FLOORS: dict[str, int] = {
     "registry-expected": 966,
     "registry-records": 1455,
     "update-notices": 18,
-    "written-files": 2900,
+    # with the dependencies alone; each validator that is installed adds its cases
+    "written-files": 4902,
     "zotero-import": 2069,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""

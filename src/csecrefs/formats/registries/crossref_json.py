@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.draft import keyed
 from csecrefs.formats.registries.crossref import crossref_reference
-from csecrefs.formats.source import decode_json
+from csecrefs.formats.registries.record import read_json
 from csecrefs.model import Reference
 
 
@@ -30,13 +29,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Crossref JSON file, and what was wrong with it."""
-    content, diagnostics = decode_json(source, path)
-    references = keyed(crossref_reference(work) for work in _works(content))
-    if not references and not diagnostics:
-        diagnostics.append(
-            Diagnostic("no-records", "no Crossref work in this JSON", path=path)
-        )
-    return references, diagnostics
+    return read_json(source, path, _works, crossref_reference, "Crossref work")
 
 
 def _works(content: Any) -> Iterator[Mapping[str, Any]]:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.draft import keyed
 from csecrefs.formats.registries.datacite import datacite_reference
-from csecrefs.formats.source import decode_json
+from csecrefs.formats.registries.record import read_json
 from csecrefs.model import Reference
 
 
@@ -31,13 +30,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a DataCite JSON file, and what was wrong with it."""
-    content, diagnostics = decode_json(source, path)
-    references = keyed(_reference(attributes) for attributes in _records(content))
-    if not references and not diagnostics:
-        diagnostics.append(
-            Diagnostic("no-records", "no DataCite record in this JSON", path=path)
-        )
-    return references, diagnostics
+    return read_json(source, path, _records, _reference, "DataCite record")
 
 
 def _reference(attributes: Mapping[str, Any]) -> Reference:

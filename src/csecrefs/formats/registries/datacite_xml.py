@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.datacite import CONTRIBUTORS, ITEM_TYPES
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Date, Name, Reference, Translation
@@ -31,12 +31,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a DataCite XML file, and what was wrong with it."""
-    diagnostics: list[Diagnostic] = []
-    drafts = (
-        xml.placed(_read_resource(record), record)
-        for record in xml.records(source, _RECORDS, path, diagnostics)
-    )
-    return finish(drafts), diagnostics
+    return xml.read_records(source, _RECORDS, path, _read_resource)
 
 
 def _read_resource(resource: _Element) -> Draft:

@@ -5,14 +5,14 @@ Source: OpenAlex API documentation, "Work object".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.crossref import ITEM_TYPES
-from csecrefs.formats.source import decode_json
+from csecrefs.formats.registries.record import read_json
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
 from csecrefs.text.jats import to_rich_text
@@ -54,24 +54,24 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of an OpenAlex JSON file, and what was wrong with it."""
-    content, diagnostics = decode_json(source, path)
+    return read_json(source, path, _works, _reference, "OpenAlex work")
+
+
+def _works(content: Any) -> Iterator[Mapping[str, Any]]:
     works = content
     if isinstance(content, Mapping):
         works = content.get("results", [content])
-    if isinstance(works, list):
-        found = [work for work in works if isinstance(work, Mapping)]
-    else:
-        found = []
-    drafts = [
-        _read_work(work)
-        for work in found
-        if "authorships" in work or "display_name" in work or "title" in work
-    ]
-    if not drafts and not diagnostics:
-        diagnostics.append(
-            Diagnostic("no-records", "no OpenAlex work in this JSON", path=path)
-        )
-    return finish(drafts), diagnostics
+    for work in works if isinstance(works, list) else []:
+        if isinstance(work, Mapping) and _SIGNS & work.keys():
+            yield work
+
+
+# A work has at least one of these members.
+_SIGNS: Final = frozenset({"authorships", "display_name", "title"})
+
+
+def _reference(work: Mapping[str, Any]) -> Reference:
+    return _read_work(work).reference()
 
 
 def _read_work(work: Mapping[str, Any]) -> Draft:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
-from csecrefs.formats.draft import Draft
+from csecrefs.errors import Diagnostic
+from csecrefs.formats.draft import Draft, keyed
+from csecrefs.formats.source import decode_json
 from csecrefs.model import Date, Name, Reference
 from csecrefs.text.jats import plain_text, rich_text
 
@@ -174,3 +176,21 @@ def _words(text: str) -> str:
 def names_of(names: list[Name | None]) -> tuple[Name, ...]:
     """The names that are there."""
     return tuple(name for name in names if name)
+
+
+def read_json(
+    source: bytes | str,
+    path: str,
+    found: Callable[[Any], Iterator[Mapping[str, Any]]],
+    reference: Callable[[Mapping[str, Any]], Reference],
+    what: str,
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """Return the references that `reference` makes of the objects that are `found` in
+    the JSON of a file, and its diagnostics; `what` names such an object.
+    """
+    content, diagnostics = decode_json(source, path)
+    references = keyed(map(reference, found(content)))
+    if not references and not diagnostics:
+        message = f"no {what} in this JSON"
+        diagnostics.append(Diagnostic("no-records", message, path=path))
+    return references, diagnostics

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.web import openurl
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Reference
@@ -29,12 +29,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references in context objects, and what was wrong with them."""
-    diagnostics: list[Diagnostic] = []
-    drafts = (
-        xml.placed(_read_object(record), record)
-        for record in xml.records(source, _RECORDS, path, diagnostics)
-    )
-    return finish(drafts), diagnostics
+    return xml.read_records(source, _RECORDS, path, _read_object)
 
 
 def _read_object(record: _Element) -> Draft:

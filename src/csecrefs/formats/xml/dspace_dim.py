@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
@@ -106,12 +106,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a DIM document, and what was wrong with it."""
-    diagnostics: list[Diagnostic] = []
-    drafts = (
-        xml.placed(read_record(record), record)
-        for record in xml.records(source, _RECORDS, path, diagnostics)
-    )
-    return finish(drafts), diagnostics
+    return xml.read_records(source, _RECORDS, path, read_record)
 
 
 def read_record(record: _Element) -> Draft:

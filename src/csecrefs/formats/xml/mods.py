@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.marc import relators
 from csecrefs.formats.xml import mods_govinfo
 from csecrefs.formats.xml import tree as xml
@@ -109,12 +109,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a MODS file, and what was wrong with it."""
-    diagnostics: list[Diagnostic] = []
-    drafts = (
-        xml.placed(read_record(record), record)
-        for record in xml.records(source, _RECORDS, path, diagnostics)
-    )
-    return finish(drafts), diagnostics
+    return xml.read_records(source, _RECORDS, path, read_record)
 
 
 def write(references: Iterable[Reference]) -> str:

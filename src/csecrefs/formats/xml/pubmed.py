@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.tagged import medline
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Date, Name, Reference, Translation
@@ -36,12 +36,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a PubMed XML file, and what was wrong with it."""
-    diagnostics: list[Diagnostic] = []
-    drafts = (
-        xml.placed(_read_record(record), record)
-        for record in xml.records(source, _RECORDS, path, diagnostics)
-    )
-    return finish(drafts), diagnostics
+    return xml.read_records(source, _RECORDS, path, _read_record)
 
 
 def _read_record(record: _Element) -> Draft:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from csecrefs.errors import Diagnostic
+from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import MAX_BYTES, bounded
 from csecrefs.formats.values import collapse
 from csecrefs.text.jats import to_rich_text
@@ -22,7 +23,7 @@ from csecrefs.text.jats import to_rich_text
 if TYPE_CHECKING:
     from lxml.etree import XMLPullParser, _Element
 
-    from csecrefs.formats.draft import Draft
+    from csecrefs.model import Reference
 
 # Bytes fed to the parser at once; a cut of any size does.
 _CHUNK: Final = 1 << 16
@@ -35,6 +36,23 @@ _NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 # Characters that no XML 1.0 document may have (section 2.2).
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def read_records(
+    source: bytes | str,
+    names: frozenset[str],
+    path: str,
+    read: Callable[[_Element], Draft],
+) -> tuple[list[Reference], list[Diagnostic]]:
+    """Return the references that `read` makes of the elements called one of `names`, and
+    what was wrong with the file.
+    """
+    diagnostics: list[Diagnostic] = []
+    drafts = (
+        placed(read(record), record)
+        for record in records(source, names, path, diagnostics)
+    )
+    return finish(drafts), diagnostics
 
 
 def records(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
-from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.draft import Draft
 from csecrefs.formats.spoken import spoken
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Date, Name, Reference
@@ -181,12 +181,7 @@ def read(
     source: bytes | str, *, path: str = "<string>"
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """The references of a Sources.xml, and what was wrong with it."""
-    diagnostics: list[Diagnostic] = []
-    drafts = (
-        xml.placed(_read_source(record), record)
-        for record in xml.records(source, _RECORDS, path, diagnostics)
-    )
-    return finish(drafts), diagnostics
+    return xml.read_records(source, _RECORDS, path, _read_source)
 
 
 def _read_source(source: _Element) -> Draft:
