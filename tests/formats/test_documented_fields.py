@@ -190,3 +190,22 @@ def test_a_numbered_series_and_other_titles_of_mods() -> None:
     assert kept(found, "mods") == expected
     again = _read(formats.write([found], "mods"), "mods")
     assert kept(again, "mods") == expected
+
+
+def test_names_numbers_and_titles_of_datacite_xml() -> None:
+    found = _read(
+        '<resource xmlns="http://datacite.org/schema/kernel-4"><creators>'
+        "<creator><creatorName>Carl Roe</creatorName></creator>"
+        '<creator><creatorName nameType="Organizational">The Oar, Team</creatorName></creator>'
+        "<creator><creatorName>Vole, Ann</creatorName></creator></creators>"
+        '<titles><title>T</title><title titleType="AlternativeTitle">Tt</title></titles>'
+        '<resourceType resourceTypeGeneral="BookChapter"/><relatedItems>'
+        '<relatedItem relatedItemType="Book" relationType="IsPublishedIn">'
+        '<titles><title>Book</title></titles><number numberType="Chapter">4</number>'
+        "</relatedItem></relatedItems></resource>",
+        "datacite-xml",
+    )
+    names = [(name.family, name.literal) for name in found.names("author")]
+    assert names == [("Roe", ""), ("", "The Oar, Team"), ("Vole", "")]
+    assert found.text("chapter-number") == "4"
+    assert kept(found, "datacite") == {"title": ["Tt"]}

@@ -32,6 +32,7 @@ def read(
     """The references of a MARCXML file, and what was wrong with it."""
     diagnostics: list[Diagnostic] = []
     drafts: list[Draft] = []
+    # SRU and OAI wrap a `record` of MARC in `record` elements of their own
     for element in xml.records(source, _RECORDS, path, diagnostics):
         found = (
             record

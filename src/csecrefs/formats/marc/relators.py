@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+# Codes, and terms with hyphens for blanks; "" are roles that are nobody's authorship.
 _ROLES: Final = {
     "author": """aut cre author creator writer ive interviewee spk speaker lyr lyricist lbt librettist ctg
         cartographer pht photographer art artist inv inventor prg programmer scl sculptor rev reviewer

@@ -71,11 +71,13 @@ ITEM_TYPES: Final = {
 }
 """Crossref's types and the CSL item types they are."""
 
+# Subtypes of posted content that are no preprints.
 _SUBTYPES: Final = {
     "dissertation": "thesis",
     "report": "report",
     "working_paper": "report",
 }
+# Lists of people in a work, and CSL's name variables.
 _ROLES: Final = {
     "author": "author",
     "editor": "editor",
@@ -83,6 +85,7 @@ _ROLES: Final = {
     "chair": "chair",
     "contributor": "contributor",
 }
+# Types of what stands in a volume, which may stand in a series.
 _IN_PARTS: Final = frozenset(
     {"chapter", "paper-conference", "entry-encyclopedia", "document"}
 )

@@ -111,6 +111,7 @@ CONTRIBUTORS: Final = {
 """The name variables of those types of contributor that CSL has; all others are
 contributors.
 """
+# DataCite's relation types, in lower case, that say what became of a work.
 _RELATIONS: Final[dict[str, UpdateKind]] = {
     "ispreviousversionof": "new-version",
     "isobsoletedby": "new-version",
@@ -173,11 +174,13 @@ def _item_type(attributes: Mapping[str, Any], in_container: bool) -> str:
     types = next(objects(attributes.get("types")), (0, {}))[1]
     general = text_of(types.get("resourceTypeGeneral")).lower().replace(" ", "")
     free = text_of(types.get("resourceType"))
+    # posters and slides come as Text, Audiovisual and Other alike
     if re.search("poster|presentation", free, re.I):
         return "speech"
     if general in ("text", "other", "", "journalarticle"):
         for pattern, item_type in _FREE_TYPES:
             if pattern.search(free):
+                # an article that names no journal is a preprint of a repository
                 if item_type == "article-journal" and not in_container:
                     return "article"
                 return item_type
@@ -233,6 +236,7 @@ def _name(body: Mapping[str, Any]) -> Name | None:
     given, family = text_of(body.get("givenName")), text_of(body.get("familyName"))
     if _UNKNOWN.fullmatch(whole):
         return None
+    # a list in one name is kept whole: it cannot be told where its names end
     if body.get("nameType") == "Organizational" or ";" in whole:
         return name_from_parts(body=whole)
     if family or given:

@@ -12,6 +12,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.datacite import CONTRIBUTORS, ITEM_TYPES
+from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
@@ -36,11 +37,11 @@ def read(
 
 def _read_resource(resource: _Element) -> Draft:
     kind = resource.find("resourceType")
-    if kind is None:
-        general = ""
-    else:
+    general = ""
+    if kind is not None:
         general = kind.get("resourceTypeGeneral", "").lower()
     draft = Draft(type=ITEM_TYPES.get(general, "document"))
+    # the free type of data and programs says what they are about, not their genre
     if general not in ("dataset", "software"):
         draft.set("genre", xml.text(resource, "resourceType"))
     _read_titles(draft, resource)
@@ -74,6 +75,7 @@ def _read_resource(resource: _Element) -> Draft:
 
 def _read_titles(draft: Draft, resource: _Element) -> None:
     titles = resource.findall("titles/title")
+    # the main title has no titleType; of several of one type the first counts
     by_type = {title.get("titleType", ""): title for title in reversed(titles)}
     main = by_type.get("", titles[0] if titles else None)
     title = ""
@@ -88,6 +90,9 @@ def _read_titles(draft: Draft, resource: _Element) -> None:
     if (translated := by_type.get("TranslatedTitle")) is not None:
         language = translated.get("{http://www.w3.org/XML/1998/namespace}lang", "")
         draft.translations["title"] = Translation(xml.rich_text(translated), language)
+    for other in titles:
+        if other.get("titleType") in ("AlternativeTitle", "Other"):
+            draft.keep("datacite", "title", xml.text(other))
 
 
 def _name(element: _Element, whole: str) -> Name:
@@ -97,10 +102,15 @@ def _name(element: _Element, whole: str) -> Name:
         return Name(literal=xml.text(name))
     if family:
         return Name(family, given)
-    return values.name(xml.text(name) if name is not None else "")
+    text = xml.text(name) if name is not None else ""
+    # schema 4 wants "Family, Given", many depositors write "Given Family"
+    if "," in text:
+        return values.name(text)
+    return name_from_text(text) or Name(literal=text)
 
 
 def _issued(resource: _Element) -> Date:
+    # a date of issue or deposit makes the year precise, but does not change it
     year = xml.text(resource, "publicationYear")
     for kind in ("Issued", "Available", "Created"):
         date = parse_date(xml.text(resource, f"dates/date[@dateType='{kind}']"))
@@ -124,6 +134,8 @@ def _read_numbers(draft: Draft, resource: _Element) -> None:
 
 
 def _read_container(draft: Draft, resource: _Element) -> None:
+    # relatedItem is new in schema 4.4; before it, journals stood in a description:
+    # "Journal of Oars, 12(3), 5-9"
     item = resource.find("relatedItems/relatedItem[@relationType='IsPublishedIn']")
     if item is None:
         path = "descriptions/description[@descriptionType='SeriesInformation']"
@@ -134,6 +146,11 @@ def _read_container(draft: Draft, resource: _Element) -> None:
     draft.set("container-title", xml.rich_text(item, "titles/title"))
     for variable in ("volume", "issue", "edition"):
         draft.set(variable, xml.text(item, variable))
+    number = item.find("number")
+    if number is not None:
+        by_type = {"Chapter": "chapter-number", "Report": "number"}
+        variable = by_type.get(number.get("numberType", ""), "number")
+        draft.set(variable, xml.text(number))
     draft.set(
         "page", values.pages(xml.text(item, "firstPage"), xml.text(item, "lastPage"))
     )

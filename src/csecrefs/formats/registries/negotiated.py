@@ -31,6 +31,7 @@ def negotiated_record(item: Mapping[str, Any]) -> RegistryRecord:
     out.
     """
     draft = Draft()
+    # before the loop, which would put them as they stand
     draft.put("DOI", parse_doi(text_of(item.get("DOI"))), "/DOI")
     draft.put("page", pages(item.get("page")), "/page")
     for key, value in item.items():
@@ -42,12 +43,9 @@ def negotiated_record(item: Mapping[str, Any]) -> RegistryRecord:
         elif kind == "date":
             draft.put(key, date_from_parts(value) or _raw_date(value), f"/{key}")
         elif kind in ("standard", "number") and key != "page":
-            draft.put(
-                key,
-                rich_text(next((text for _, text in texts(value)), ""))
-                or text_of(value),
-                f"/{key}",
-            )
+            # agencies send titles as lists, too; the first text counts
+            first = next((text for _, text in texts(value)), "")
+            draft.put(key, rich_text(first) or text_of(value), f"/{key}")
     item_type = text_of(item.get("type"))
     return finished(draft, item_type if item_type in ITEM_TYPES else "document")
 

@@ -19,6 +19,7 @@ from csecrefs.model.date import parse_date
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# What a deposit may be of (children of `crossref`, schema 5.3).
 _KINDS: Final = (
     "journal book conference dissertation report-paper standard posted_content peer_review database "
     "sa_component"
@@ -46,7 +47,9 @@ _ITEMS: Final = {
     "proceedings_series_metadata": "book",
     "database_metadata": "dataset",
 }
+# Elements with the date of a work, in the order in which they count.
 _DATES: Final = "publication_date posted_date approval_date review_date database_date creation_date".split()
+# The roles of contributor_role and CSL's; a review is by its reviewers.
 _ROLES: Final = {
     "author": "author",
     "editor": "editor",
@@ -93,6 +96,7 @@ def _read_kind(kind: _Element) -> Iterator[Draft]:
     """One draft for each part with a DOI of its own; for the whole where there is
     none.
     """
+    # the most special kind of part that is there; its whole gives no draft of its own
     for name in _ITEMS:
         if kind.tag == name:
             items = [kind]
@@ -140,7 +144,8 @@ def _item_type(kind: _Element, item: _Element) -> str:
             return "entry-encyclopedia"
         if book_type != "none":
             return "chapter"
-        return "document"
+        return "document"  # a content item outside books, as of a database
+    # "other" posted content is what blogs and Rogue Scholar deposit
     if item.tag == "posted_content" and item.get("type", "preprint") == "other":
         return "post-weblog"
     if item.tag == "dataset" and item.get("dataset_type") == "other":

@@ -29,12 +29,14 @@ _GENRES: Final = {
     "report": "report",
     "unknown": "",
 }
+# Where rft.genre says nothing: the metadata format, "info:ofi/fmt:kev:mtx:journal".
 _FORMATS: Final = {
     "journal": "article-journal",
     "book": "book",
     "dissertation": "thesis",
     "patent": "patent",
 }
+# Types that Zotero writes into rft.type of the format "dc".
 _DC_TYPES: Final = {
     "webpage": "webpage",
     "blogpost": "post-weblog",
@@ -56,6 +58,7 @@ _DC_TYPES: Final = {
     "presentation": "speech",
     "text": "document",
 }
+# Keys of Z39.88's matrices for journals, books, dissertations and patents, and of "dc".
 _VARIABLES: Final = {
     "volume": "volume",
     "issue": "issue",
@@ -92,6 +95,7 @@ def to_draft(pairs: Iterable[tuple[str, str]], kind: str) -> Draft:
         draft.set(variable, first.get(key, ""))
     draft.set("page", _pages(first))
     draft.set("issued", parse_date(first.get("date", "") or first.get("appldate", "")))
+    # the last four letters of each are the variable
     for key in ("issn", "eissn", "isbn", "eisbn"):
         draft.add(key[-4:].upper(), first.get(key, ""))
     for identifier in [
@@ -154,6 +158,7 @@ def _read_names(
     for index, name in enumerate(names):
         person = values.natural_name(name)
         person = person.evolve(given=values.spaced_initials(person.given))
+        # Zotero names the first author twice: in parts, and as the first rft.au
         if not (index == 0 and family and family in name):
             draft.name(main, person)
     for name in found.get("aucorp", []):

@@ -44,6 +44,7 @@ def read(
 
 
 def _read_work(record: _Element) -> Draft | None:
+    # the first section that describes the whole; later ones are of its pages and files
     for section in record.iterfind("dmdSec"):
         for element in section.iter("mods", "dim", "record"):
             match element.tag:

@@ -89,6 +89,7 @@ _RESOURCES: Final = {
     "still image": "graphic",
     "three dimensional object": "graphic",
 }
+# Types of what stands in a journal, a magazine or a newspaper.
 _PART_OF_SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
 # Pages of a whole in physicalDescription/extent: "xii, 345 p.", "89 leaves"; no range
 # "p. 5-9".
@@ -147,6 +148,7 @@ def read_record(record: _Element) -> Draft:
 def _item_type(record: _Element, host: _Element | None) -> str:
     genres = [genre.lower() for genre in xml.texts(record, "genre")]
     kind = next((_GENRES[genre] for genre in genres if genre in _GENRES), "")
+    # a genre that says more than "text" counts, even beside a host
     if host is None or kind not in ("", "book", "paper-conference", "document"):
         return _whole_type(record, kind)
     issuance = xml.text(record, "originInfo/issuance")
@@ -296,6 +298,7 @@ def _read_name(draft: Draft, element: _Element, default: str) -> None:
     elif role is None:
         # a role that is nobody's authorship, such as a publisher's, gives no name
         role = "contributor" if "contributor" in variables else ""
+    # the university of a thesis is named as degree grantor, not as publisher
     if {"dgg", "degree grantor"} & {role.lower() for role in roles}:
         draft.set("publisher", str(_name(element)))
     person = _name(element)
@@ -349,6 +352,7 @@ def _date(elements: list[_Element]) -> Date:
     """Of several elements the machine-readable ones count; their start and end make a
     range.
     """
+    # MARC-based records have the date twice: as printed, and with an encoding
     for chosen in ([e for e in elements if e.get("encoding")], elements):
         ends = {
             element.get("point", ""): xml.text(element) for element in reversed(chosen)
@@ -456,6 +460,7 @@ def _read_location(draft: Draft, record: _Element) -> None:
     urls = [
         url
         for url in record.iterfind("location/url")
+        # pictures and files are not the page of the work
         if url.get("access") not in ("preview", "raw object")
     ]
     urls.sort(

@@ -43,6 +43,7 @@ _GENRES: Final = {
     "thesis": "thesis",
     "webpage": "web page",
 }
+# Values of typeOfResource (MODS 3.8) for what is not "text".
 _RESOURCES: Final = {
     "graphic": "still image",
     "map": "cartographic",
@@ -51,7 +52,9 @@ _RESOURCES: Final = {
     "software": "software, multimedia",
     "song": "sound recording",
 }
+# What stands in a serial, which is said by `issuance` of its host.
 _SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
+# Roles that belong to the host of a part.
 _HOST_ROLES: Final = ("editor", "container-author")
 
 
@@ -123,6 +126,7 @@ def write_record(reference: Reference, used: set[str]) -> str:
         *_identifiers(reference, hosted),
         *_description(reference),
     ]
+    # a key that is no XML name would be lost in ID
     if identity != reference.id:
         content.append(_text("identifier", reference.id, type="citekey"))
     attributes = {}

@@ -19,7 +19,9 @@ from csecrefs.model.date import parse_date
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# Elements of the PubMed DTD that are a record each.
 _RECORDS: Final = frozenset({"PubmedArticle", "PubmedBookArticle", "MedlineCitation"})
+# Servers whose preprints PubMed lists as articles of a journal of that name.
 _PREPRINT_SERVERS: Final = frozenset(
     {"arxiv", "biorxiv", "medrxiv", "chemrxiv", "psyarxiv", "research square"}
 )
@@ -68,6 +70,7 @@ def _read_citation(citation: _Element) -> Draft:
     )
     _read_journal(draft, article)
     _read_pages(draft, article)
+    # the journal's own ISSN and abbreviation where the article has none
     if not draft.text("ISSN"):
         draft.set("ISSN", xml.text(citation, "MedlineJournalInfo/ISSNLinking"))
     if not draft.text("container-title-short"):
@@ -94,6 +97,7 @@ def _read_article(draft: Draft, article: _Element) -> None:
 def _read_titles(draft: Draft, article: _Element) -> None:
     title = medline.without_point(xml.rich_text(article, "ArticleTitle"))
     original = medline.without_point(xml.rich_text(article, "VernacularTitle"))
+    # VernacularTitle is the original; ArticleTitle is NLM's translation in brackets
     draft.set("title", original or title)
     if original and title and title != original:
         draft.translations["title"] = Translation(title, "en")
@@ -177,12 +181,14 @@ def _read_pages(draft: Draft, article: _Element) -> None:
     for location in article.iterfind("ELocationID"):
         if location.get("EIdType") == "doi":
             draft.set("DOI", values.doi(xml.text(location)))
+        # an article without pages is cited by its number, the publisher's item id
         elif location.get("EIdType") == "pii" and "volume" in draft.fields:
             pages = pages or xml.text(location)
     draft.set("page", pages)
 
 
 def _settle_preprint(draft: Draft) -> None:
+    # what PubMed calls a journal is the server, what it calls a page the number
     draft.type = "article"
     draft.set("publisher", str(draft.fields.pop("container-title", "")))
     draft.set("number", str(draft.fields.pop("page", "")))
@@ -194,6 +200,7 @@ def _read_book(document: _Element) -> Draft:
     draft = Draft(id=xml.text(document, "PMID"))
     draft.set("PMID", draft.id)
     _read_article(draft, document)
+    # a BookDocument with an ArticleTitle is a chapter, without one the whole book
     draft.type = "chapter" if "title" in draft.fields else "book"
     draft.keywords = xml.texts(document, ".//Keyword")
     book = document.find("Book")

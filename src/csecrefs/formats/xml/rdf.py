@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"RDF"})
+# The namespace of RDF's own attributes; elements are read without theirs.
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+# Zotero's item types that are no references.
 _NOT_WORKS: Final = frozenset({"attachment", "note"})
 # Properties that are read below, or that say nothing of the work itself; texts of others
 # are kept.
@@ -147,6 +149,7 @@ class _Graph:
         if target:
             value = [self.node(target)]
             self.meant.add(target)
+        # RDF 1.1 XML Syntax, 2.11: properties of a node that is not written
         elif len(element) and element.get(_RDF + "parseType") == "Resource":
             inner = Node()
             for child in element.iterchildren("*"):
@@ -313,6 +316,7 @@ def _read_identifiers(draft: Draft, node: Node) -> None:
 
 def _read_containers(draft: Draft, node: Node) -> None:
     """Journal, book, series: what the work is part of, through issues and volumes."""
+    # breadth first, with what was seen: graphs of strangers have circles
     queue, seen = node.nodes("isPartOf"), set[int]()
     while queue:
         whole = queue.pop(0)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RECORDS: Final = frozenset({"Source"})
+# ST_SourceType to CSL's item types.
 _TYPES: Final = {
     "ArticleInAPeriodical": "article-magazine",
     "Art": "graphic",
@@ -40,6 +41,7 @@ _TYPES: Final = {
     "Report": "report",
     "SoundRecording": "song",
 }
+# CSL's item types that have no source type of their own, as the nearest one.
 _WRITTEN_TYPES: Final = {
     item_type: name for name, item_type in reversed(_TYPES.items())
 } | {
@@ -58,6 +60,7 @@ _WRITTEN_TYPES: Final = {
     "thesis": "Report",
     "webpage": "InternetSite",
 }
+# Members of CT_SourceType; BIBTEX_... are JabRef's.
 _VARIABLES: Final = {
     "Title": "title",
     "ShortTitle": "title-short",
@@ -95,6 +98,7 @@ _VARIABLES: Final = {
     "BIBTEX_Series": "collection-title",
     "BIBTEX_KeyWords": "keyword",
 }
+# Members of CT_AuthorType.
 _ROLES: Final = {
     "Author": "author",
     "Editor": "editor",
@@ -113,6 +117,7 @@ _ROLES: Final = {
     "ProducerName": "producer",
     "Writer": "script-writer",
 }
+# The member in which each source type has the title of its whole.
 _CONTAINERS: Final = {
     "ArticleInAPeriodical": "PeriodicalTitle",
     "BookSection": "BookTitle",
@@ -167,7 +172,9 @@ _LANGUAGES: Final = {
 _LOCALES: Final = {
     language: number for number, language in reversed(_LANGUAGES.items())
 }
+# Source types whose authors Word calls otherwise.
 _AUTHORS: Final = {"Art": "Artist", "Interview": "Interviewee", "Patent": "Inventor"}
+# Roles of CT_NameOrCorporateType; the others are people only.
 _MAY_BE_BODIES: Final = ("Author", "Performer")
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 
@@ -263,6 +270,7 @@ def _write_source(reference: Reference) -> str:
             name = _CONTAINERS.get(kind, "PublicationTitle")
         if name.startswith("BIBTEX_"):  # JabRef's, which the schema has not
             continue
+        # several members mean one variable; Word takes each member once
         if variable not in used and variable in reference:
             used.add(variable)
             content += _text(name, reference.text(variable))
