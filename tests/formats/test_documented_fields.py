@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from csecrefs import formats
+from csecrefs.formats import values
 from csecrefs.formats.draft import kept
-from csecrefs.model import Reference
+from csecrefs.model import Name, Reference
 
 
 def _read(source: str, format: str) -> Reference:
@@ -209,3 +210,24 @@ def test_names_numbers_and_titles_of_datacite_xml() -> None:
     assert names == [("Roe", ""), ("", "The Oar, Team"), ("Vole", "")]
     assert found.text("chapter-number") == "4"
     assert kept(found, "datacite") == {"title": ["Tt"]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Vole, Roger F., 1848-1914", Name("Vole", "Roger F.")),
+        ("Vole, Roger F., Jr., 1900-", Name("Vole", "Roger F.", suffix="Jr.")),
+        ("Vole, Roger F., editor", Name("Vole", "Roger F.")),
+        ("Vole, Roger F., active 16th century", Name("Vole", "Roger F.")),
+        ("Vole, Roger F., approximately 1848-", Name("Vole", "Roger F.")),
+        ("Vole, Roger F., d. 1600", Name("Vole", "Roger F.")),
+        ("Vole, Roger F., Ph.D.", Name("Vole", "Roger F.", suffix="Ph.D.")),
+        ("Vole, Colin (Colin James)", Name("Vole", "Colin (Colin James)")),
+        ("John Paul II, Pope, 1920-2005", Name(literal="John Paul II")),
+        ("Augustine, Saint, Bishop of Hippo", Name(literal="Augustine")),
+        ("Pope, Alexander, 1688-1744", Name("Pope", "Alexander")),
+        ("King, Martin Luther, Jr.", Name("King", "Martin Luther", suffix="Jr.")),
+    ],
+)
+def test_headings_of_catalogues(heading: str, name: Name) -> None:
+    assert values.catalogue_name(heading) == name

@@ -172,7 +172,24 @@ def _heading(text: str, read: Callable[[str], Name]) -> Name:
     text = _LIFE.sub("", text)
     text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
     person = read(text)
-    return person.evolve(given=spaced(person.given))
+    if _TITLE_OF_HONOUR.fullmatch(person.given):
+        return Name(literal=person.family)
+    # behind a name catalogues write roles and dates, too: "editor", "active 1600"
+    parts = person.suffix.split(", ")
+    suffix = ", ".join(part for part in parts if _NAME_SUFFIX.fullmatch(part))
+    return person.evolve(given=spaced(person.given), suffix=suffix)
+
+
+# What stands for a given name behind rulers and saints: "John Paul II, Pope".
+_TITLE_OF_HONOUR: Final = re.compile(
+    r"(?:pope|saint|king|queen|emperor|empress|sultan|patriarch|pape|saint|sainte|roi|reine"
+    r"|papst|könig|königin|kaiser|papa|santo|santa|san|rey|reina)(?:\s+(?:of|de|du|von|di)\b.*)?",
+    re.IGNORECASE,
+)
+# A suffix of a name, or a degree or an order that is written like one: "Ph.D.", "S.J.".
+_NAME_SUFFIX: Final = re.compile(
+    rf"(?:{_SUFFIX.pattern})|(?:[A-Z][a-z]?\.){{2,4}}|PhD|MD", re.IGNORECASE
+)
 
 
 def spaced(given: str) -> str:
