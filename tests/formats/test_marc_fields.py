@@ -94,6 +94,7 @@ def test_types(leader: str, fields: list[tuple[str, str]], item_type: str) -> No
     ("fields", "role", "name"),
     [
         ([("100", "1 $aLind, Bo,$d1950-")], "author", "Bo Lind"),
+        ([("100", "1 $aBo F. Lind")], "author", "Bo F. Lind"),
         ([("100", "0 $aJohn$bII")], "author", "John II"),
         ([("110", "2 $aSea Board.$bTides Unit.")], "author", "Sea Board. Tides Unit"),
         ([("700", "1 $aLind, Bo")], "editor", "Bo Lind"),
@@ -106,6 +107,11 @@ def test_types(leader: str, fields: list[tuple[str, str]], item_type: str) -> No
 )
 def test_names(fields: list[tuple[str, str]], role: str, name: str) -> None:
     assert name in [str(person) for person in _read(*fields).names(role)]
+
+
+def test_a_surname_without_its_comma_is_in_direct_order() -> None:
+    (author,) = _read(("100", "1 $aBo F. Lind")).names("author")
+    assert (author.family, author.given) == ("Lind", "Bo F.")
 
 
 def test_an_added_work_is_kept_and_no_name() -> None:

@@ -258,6 +258,8 @@ def _name(field: DataField) -> Name:
         return Name(literal=text)
     if field.indicators[:1] == "0" or (field.tag == "720" and "," not in text):
         return Name(literal=clean(text))
+    if field.indicators[:1] == "1":  # a surname, though its comma may be missing
+        return values.direct_catalogue_name(text)
     return values.catalogue_name(text)
 
 
