@@ -112,6 +112,8 @@ def test_names(fields: list[tuple[str, str]], role: str, name: str) -> None:
 def test_a_surname_without_its_comma_is_in_direct_order() -> None:
     (author,) = _read(("100", "1 $aBo F. Lind")).names("author")
     assert (author.family, author.given) == ("Lind", "Bo F.")
+    (authors,) = _read(("100", "1 $aBo Lind & Ann Vole")).names("author")
+    assert authors.literal == "Bo Lind & Ann Vole"
 
 
 def test_an_added_work_is_kept_and_no_name() -> None:

@@ -258,9 +258,14 @@ def _name(field: DataField) -> Name:
         return Name(literal=text)
     if field.indicators[:1] == "0" or (field.tag == "720" and "," not in text):
         return Name(literal=clean(text))
-    if field.indicators[:1] == "1":  # a surname, though its comma may be missing
+    # indicator 1: a surname, though its comma may be missing
+    if field.indicators[:1] == "1" and _WORDS.fullmatch(text):
         return values.direct_catalogue_name(text)
     return values.catalogue_name(text)
+
+
+# Words of a name in direct order, "Bo F. Lind", without "&" and figures.
+_WORDS: Final = re.compile(r"(?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w'’-]+")
 
 
 def _read_imprint(draft: Draft, record: MarcRecord) -> None:
