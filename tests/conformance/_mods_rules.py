@@ -87,6 +87,9 @@ VALUES = {
     ("roleTerm", "type"): {"code", "text"},
     ("placeTerm", "type"): {"code", "text"},
     ("languageTerm", "type"): {"code", "text"},
+    ("languageTerm", "authority"): {
+        *"rfc3066 iso639-2b iso639-3 rfc4646 rfc5646".split()
+    },
     ("relatedItem", "type"): {
         *"""preceding succeeding original host constituent series otherVersion otherFormat isReferencedBy
         references reviewOf""".split()
