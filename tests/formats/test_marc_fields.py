@@ -206,3 +206,72 @@ def test_a_person_of_unimarc_with_two_functions() -> None:
 def test_a_publisher_of_unimarc_is_kept() -> None:
     reference = _unimarc(("712", "02$aSeuil$4650"))
     assert _kept(reference)["712 650"] == ["Seuil"]
+
+
+@pytest.mark.parametrize(
+    ("field", "key", "kept_value"),
+    [
+        (("003", "DE-1"), "003", "DE-1"),
+        (("035", "  $a(OCoLC)1"), "035", "(OCoLC)1"),
+        (("711", "2 $aOar Days.$tProceedings"), "711", "Oar Days. Proceedings"),
+        (("246", "3 $aEbb :$bother"), "246", "Ebb : other"),
+        (("020", "  $z123"), "020z", "123"),
+        (("024", "2 $aM001$2ismn"), "024 ismn", "M001"),
+        (("856", "42$uhttps://a.example/toc"), "856", "https://a.example/toc"),
+    ],
+)
+def test_what_is_kept(field: tuple[str, str], key: str, kept_value: str) -> None:
+    assert _kept(_read(field))[key] == [kept_value]
+
+
+def test_a_meeting_is_the_event_and_kept_nowhere_else() -> None:
+    reference = _read(("100", "1 $aLind, Bo"), ("711", "2 $aOar Days$c(Oslo :$d2001)"))
+    assert reference.text("event-title") == "Oar Days"
+    assert (_text(reference, "event-place"), _text(reference, "event-date")) == (
+        "Oslo",
+        "2001",
+    )
+    assert "711" not in kept(reference, "marc")
+
+
+@pytest.mark.parametrize(
+    ("field", "role", "name"),
+    [
+        (("711", "2 $aOar Days$jeditor"), "editor", "Oar Days"),
+        (("711", "2 $aOar Days"), "author", "Oar Days"),
+        (("710", "2 $aSea Board$eeditor"), "editor", "Sea Board"),
+        (("720", "  $aSea, Board of$7Organization"), "editor", "Sea, Board of"),
+        (("110", "2 $aSea Board.$bUnit.$bDesk."), "author", "Sea Board. Unit. Desk"),
+    ],
+)
+def test_bodies_and_their_roles(field: tuple[str, str], role: str, name: str) -> None:
+    (person,) = _read(field).names(role)
+    assert person.literal == name
+
+
+@pytest.mark.parametrize(
+    ("leader", "item_type"),
+    [
+        ("00000naa a2200000 a 4500", "chapter"),
+        ("00000nab a2200000 a 4500", "article-journal"),
+        ("00000nam a2200000 a 4500", "book"),
+        ("00000ncm a2200000 a 4500", "musical_score"),
+    ],
+)
+def test_types_by_the_leader_alone(leader: str, item_type: str) -> None:
+    assert _read(leader=leader).type == item_type
+
+
+@pytest.mark.parametrize("tag", ["600", "610", "650", "651", "653", "655"])
+def test_subjects(tag: str) -> None:
+    assert _read((tag, " 0$aNorway")).text("keyword") == "Norway"
+
+
+@pytest.mark.parametrize("tag", ["500", "504", "505", "515", "533"])
+def test_notes(tag: str) -> None:
+    assert _read((tag, "  $aCopy.")).text("note") == "Copy."
+
+
+def test_the_place_of_a_part_in_other_words_is_kept() -> None:
+    reference = _read(("773", "0 $tSea$gSpecial number"), leader=PART)
+    assert _kept(reference)["host"] == ["Special number"]
