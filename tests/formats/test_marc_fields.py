@@ -275,3 +275,41 @@ def test_notes(tag: str) -> None:
 def test_the_place_of_a_part_in_other_words_is_kept() -> None:
     reference = _read(("773", "0 $tSea$gSpecial number"), leader=PART)
     assert _kept(reference)["host"] == ["Special number"]
+
+
+@pytest.mark.parametrize("code", ["mul", "und", "zxx", "mis", "xxx"])
+def test_codes_for_no_one_language(code: str) -> None:
+    assert "language" not in _read(("041", f"0 $a{code}"))
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (("852", "  $kRare$hGC 301$i.L5$m2"), "Rare GC 301 .L5 2"),
+        (("084", "  $aX 12"), "X 12"),
+        (("082", "04$a551.46"), "551.46"),
+    ],
+)
+def test_call_numbers(field: tuple[str, str], text: str) -> None:
+    assert _read(field).text("call-number") == text
+
+
+def test_a_coded_host_without_an_issue() -> None:
+    reference = _read(("773", "0 $tSea$q24<235"), leader=PART)
+    assert "issue" not in reference and reference.text("page") == "235"
+
+
+def test_the_edition_of_a_host() -> None:
+    reference = _read(("773", "0 $tSea$b2nd ed."), leader=PART)
+    assert reference.text("edition") == "2nd ed."
+
+
+def test_a_body_beside_a_main_entry_is_no_author() -> None:
+    reference = _read(("100", "1 $aLind, Bo"), ("710", "2 $aSea Board"))
+    assert [name.family for name in reference.names("author")] == ["Lind"]
+    assert _kept(reference)["710"] == ["Sea Board"]
+
+
+def test_a_forename_with_a_comma_stays_whole() -> None:
+    (author,) = _read(("100", "0 $aJohn, of Oslo")).names("author")
+    assert author.literal == "John, of Oslo"
