@@ -276,3 +276,19 @@ def test_unknown_fields_are_named_in_the_shells_words(
     assert code == 2
     assert "titel: no field of a reference; did you mean title?" in err
     assert "custom=" not in err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("issued=abc", "write 2021-03-14, 2021-03, 2021 or 2020/2021"),
+        ("year=abc", "write 2021-03-14"),
+        ("author=Doe, J., Roe, A., Poe", "write 'Doe, Jane'"),
+    ],
+)
+def test_the_form_of_a_value_is_that_of_the_shell(
+    run: Run, refs: Path, given: str, said: str
+) -> None:
+    code, _, err = run("set", "roe", given)
+    assert code == 2 and said in err and "datetime" not in err and "Name(" not in err
+    assert refs.read_text() == BIB

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from csecrefs import Library, Reference
+from csecrefs import Date, Library, Name, NotFoundError, Reference
 from csecrefs.errors import FieldError
 
 
@@ -55,3 +58,82 @@ def test_parts_of_a_record_are_checked() -> None:
             ref.evolve(**wrong)
     with pytest.raises(KeyError, match="did you mean title"):
         ref["titel"]
+
+
+def test_references_and_libraries_are_copied_and_pickled(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@book{a, author={Doe, Jane}, title={On \\emph{Homo}}, year=1999}\n"
+    )
+    library = Library.read(path)
+    library.replace(library["a"].evolve(volume=3))
+    for again in (pickle.loads(pickle.dumps(library)), copy.deepcopy(library)):
+        assert list(again) == list(library)
+        assert again.place("a").line == 1
+    again.save()
+    assert "volume={3}" in path.read_text()
+    assert pickle.loads(pickle.dumps(library["a"])) == library["a"]
+    assert copy.copy(library["a"]) == library["a"]
+
+
+def test_a_field_given_twice_is_refused() -> None:
+    ref = Reference("a", title="T")
+    for call in (
+        lambda: Reference("a", "book", {"title": "T"}, title="U"),
+        lambda: ref.evolve({"title": "U"}, title="V"),
+        lambda: ref.evolve(issued="2020", year=2021),
+    ):
+        with pytest.raises(FieldError, match="given twice"):
+            call()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Name("Doe", given=5), "given: 5"),  # type: ignore[arg-type]
+        (lambda: Name(literal=None), "literal: None"),  # type: ignore[arg-type]
+        (lambda: Name("Doe").evolve(gven="J"), "did you mean given"),
+        (lambda: Date(2020).evolve(sesaon=1), "did you mean season"),
+    ],
+)
+def test_a_wrong_part_of_a_name_or_date_is_refused(
+    make: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(FieldError, match=said):
+        make()
+
+
+def test_a_field_of_ones_own_that_a_file_does_not_carry_is_reported(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@book{a, title={T}, year=1999}\n")
+    library = Library.read(path)
+    library.replace(library["a"].evolve(custom={"shelf": "B12"}))
+    library.save()
+    (said,) = library.diagnostics
+    assert (said.code, said.key) == ("not-carried", "a") and "shelf" in said.message
+    assert library["a"].extra["custom"] == {"shelf": "B12"}
+
+
+def test_a_folder_is_read_without_what_is_hidden(tmp_path: Path) -> None:
+    for name in ("b.bib", "a/c.bib", ".git/x.bib", "a/.venv/y.bib", "a/.z.bib"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"@book{{{file.stem.strip('.')}, title={{T}}, year=1999}}")
+    library = Library.read(tmp_path)
+    assert list(library.keys()) == ["c", "b"]
+    assert [each.id for each in library.values()] == ["c", "b"]
+
+
+@pytest.mark.parametrize("cite", ["a, p. 3", "a:p. 3", "[@a, p. 3]", "@a:3"])
+def test_a_locator_behind_a_key(cite: str) -> None:
+    library = Library.parse("@book{a, author={Doe, Jane}, title={T}, year=1999}")
+    assert str(library.cite(cite)) == "(Doe, 1999, p. 3)"
+
+
+def test_an_entry_by_its_key_or_place() -> None:
+    listed = Library.parse("@book{a, title={T}}\n@book{b, title={U}}").bibliography()
+    assert listed["b"] == listed[1] and listed["@a"].id == "a"
+    with pytest.raises(NotFoundError):
+        listed["c"]

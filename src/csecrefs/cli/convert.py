@@ -119,6 +119,7 @@ def _target(to: str | None, output: str | None) -> str:
     """
     from csecrefs import formats
     from csecrefs.document import output_of_file
+    from csecrefs.document.outputs import ALIASES
     from csecrefs.writers import WRITERS
 
     name = to
@@ -128,7 +129,8 @@ def _target(to: str | None, output: str | None) -> str:
         raise click.UsageError(
             "name a format with --to, or a file with -o whose suffix names one"
         )
-    if name in WRITERS and name not in formats.names(written=True):
+    writer = ALIASES.get(name.lower(), name.lower())
+    if writer in WRITERS and writer not in formats.names(written=True):
         message = f"{name} is formatted text, not a file of references"
         raise click.UsageError(f"{message}; use `csecrefs format --to {name}`")
     return formats.writable(name).name

@@ -31,7 +31,7 @@ def command(
     Example:
       csecrefs set ferrao2020 volume=3 "title=The Law of the Sea"
     """
-    from csecrefs.library.entries import assignments
+    from csecrefs.library.entries import assigned, assignments
 
     references, others = opened(arguments, library, source_format)
     keys = [each for each in others if "=" not in each]
@@ -40,5 +40,5 @@ def command(
         raise click.UsageError("name a key and FIELD=VALUE")
     changes = assignments(texts)
     for key in keys:
-        references.replace(references[key].evolve(**changes))
+        references.replace(assigned(references[key], changes))
     return finish(references, dry)

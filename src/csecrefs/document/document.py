@@ -317,10 +317,15 @@ class Document:
         bare = cite.removeprefix("@")
         if bare in self._references:
             return Cite(bare)
-        # a key may have colons itself: the longest known key wins
-        for colon in reversed([at for at, char in enumerate(bare) if char == ":"]):
-            if (key := bare[:colon]) in self._references:
-                label, text = parse_locator(bare[colon + 1 :])
+        if bare.startswith("[") and bare.endswith("]"):
+            return self._cite(bare[1:-1].strip())  # [@doe2020, p. 3], as in Markdown
+        # "doe2020:p. 3", and "doe2020, p. 3"; keys have colons, but no commas:
+        # the longest known key wins
+        ends = [at for at, char in enumerate(bare) if char in ":,"]
+        for end in reversed(ends):
+            key = bare[:end]
+            if key in self._references:
+                label, text = parse_locator(bare[end + 1 :])
                 return Cite(key, text, label)
         raise NotFoundError("reference", bare, self._references)
 

@@ -224,6 +224,18 @@ class Bibliography(Formatted):
             if entry.id in references
         ]
 
+    def __getitem__(self, at: int | str) -> Entry:
+        """Return the entry at a position, or that of a key. Raises IndexError and
+        NotFoundError.
+        """
+        entries = self.entries
+        if not isinstance(at, str):
+            return entries[at]
+        for entry in entries:
+            if entry.id == at.removeprefix("@"):
+                return entry
+        raise NotFoundError("entry", at, self.keys)
+
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
 

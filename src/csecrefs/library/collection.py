@@ -89,6 +89,10 @@ class ReferenceCollection:
         """Keys and references, in order."""
         return self._references.items()
 
+    def values(self) -> Iterable[Reference]:
+        """Return the references, in order."""
+        return self._references.values()
+
     def get(self, key: str, default: Any = None) -> Any:
         """Return the reference with a key, or `default` if no reference has it."""
         return self._references.get(bare_key(key), default)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from csecrefs import formats
 from csecrefs.errors import (
@@ -16,7 +16,7 @@ from csecrefs.errors import (
     NotFoundError,
 )
 from csecrefs.library.collection import ReferenceCollection
-from csecrefs.library.edits import Edits
+from csecrefs.library.edits import Edits, not_carried
 from csecrefs.library.keys import check_key, check_reference
 from csecrefs.library.sources import distinct
 from csecrefs.model import Reference
@@ -42,6 +42,10 @@ class EditableReferences(ReferenceCollection):
         # True while a document has the references: an edit then makes a copy first.
         self._is_shared = False
         self._edits = Edits()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to copy and pickle it, with its edits; all entries are decoded."""
+        return _again, (type(self), list(self), self.diagnostics, self._edits)
 
     def replace(self, reference: Reference) -> None:
         """Put a reference in the place of the one with its key; `save` writes it.
@@ -145,7 +149,17 @@ class EditableReferences(ReferenceCollection):
 
         rewritten = save(self._edits.sources if edits else (), edits, also)
         self._settle(rewritten, edits)
+        files = {str(change.path) for change in rewritten}
+        for key, reference in edits.changed.items():
+            base = edits.base[key]
+            if base.place.path not in files:
+                # Nothing of the change can be written in the format of its file.
+                self._report(not_carried(reference, base))
         return rewritten
+
+    def _report(self, found: Iterable[Diagnostic]) -> None:
+        """Add diagnostics to those of the library, each once."""
+        self._reported = tuple(dict.fromkeys((*self._reported, *found)))
 
     def write(
         self, path: str | Path, format: str = "", *, overwrite: bool = False
@@ -248,3 +262,15 @@ class EditableReferences(ReferenceCollection):
 
     def __delitem__(self, key: str) -> None:
         self.remove(key)
+
+
+def _again(
+    cls: type[EditableReferences],
+    references: list[Reference],
+    diagnostics: Iterable[Diagnostic],
+    edits: Edits,
+) -> EditableReferences:
+    """Return references that were pickled or copied."""
+    library = cls(references, diagnostics)
+    library._edits = edits
+    return library

@@ -127,15 +127,31 @@ def _moved(reference: Reference, path: str, line: int) -> Reference:
 
 def not_carried(wanted: Reference, written: Reference) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each value that a file gives back otherwise."""
+    said = []
     for variable in dict.fromkeys([*wanted.fields, *written.fields]):
         given, found = wanted.get(variable), written.get(variable)
         # Most formats have numbers as text.
         if given != found and str(given) != str(found):
-            yield Diagnostic(
-                "not-carried",
-                f"{variable} is read back otherwise from this format",
-                "warning",
-                written.place.path or None,
-                written.place.line,
-                key=wanted.id,
-            )
+            said.append(f"{variable} is read back otherwise from this format")
+    own, found = _own_fields(wanted), _own_fields(written)
+    for name, value in own.items():
+        if found.get(name) != value:
+            said.append(f"custom: this format does not carry your field {name}")
+    place = written.place
+    for message in said:
+        yield Diagnostic(
+            "not-carried",
+            message,
+            "warning",
+            place.path or None,
+            place.line,
+            key=wanted.id,
+        )
+
+
+def _own_fields(reference: Reference) -> dict[str, object]:
+    """Return the fields of the user's own, which stand under `custom`."""
+    custom = reference.extra.get("custom")
+    if isinstance(custom, Mapping):
+        return dict(custom)
+    return {}

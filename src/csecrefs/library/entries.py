@@ -9,14 +9,15 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from csecrefs import formats
-from csecrefs.errors import InputError, NotFoundError
+from csecrefs.errors import FieldError, InputError, NotFoundError
 from csecrefs.formats.keys import KeyPattern
 from csecrefs.library.library import Library
 from csecrefs.model import Reference
 from csecrefs.model.fields import unknown_field, variable_named
-from csecrefs.model.variables import ITEM_TYPES
+from csecrefs.model.variables import ITEM_TYPES, KIND
 
 __all__ = [
+    "assigned",
     "assignments",
     "edited_format",
     "from_editor",
@@ -64,6 +65,30 @@ def assignments(texts: Iterable[str]) -> dict[str, Any]:
     return changes
 
 
+_WRITTEN: Final = {
+    "name": "'Doe, Jane' or 'Doe, Jane and Roe, Ann'",
+    "date": "2021-03-14, 2021-03, 2021 or 2020/2021",
+    "number": "a number or a text such as 12 or 12-15",
+}
+"""The form of values on the command line, by the kind of their variable."""
+
+
+def assigned(reference: Reference, changes: dict[str, Any]) -> Reference:
+    """Return a reference with changes that `assignments` has read.
+
+    Raises InputError for a value that is none of its field, with the form to write.
+    """
+    try:
+        return reference.evolve(**changes)
+    except FieldError as error:
+        message, _, form = str(error).partition("; give ")
+        variable = message.partition(":")[0]
+        written = _WRITTEN.get(KIND.get(variable, ""))
+        if not form or not written:
+            raise
+        raise InputError(f"{message}; write {written}") from None
+
+
 def item_type(name: str) -> str:
     """Return the CSL item type of a type's name, that of BibTeX included.
 
@@ -96,7 +121,7 @@ def new_reference(
     """
     given = {name: value for name, value in changes.items() if value is not None}
     draft = Reference.from_csl({"id": key or NEW, "type": item_type(kind)})
-    reference = draft.evolve(**given)
+    reference = assigned(draft, given)
     if not given:
         return reference
     if not key:

@@ -119,10 +119,21 @@ def files_of(source: Source) -> Iterator[Path]:
         yield path
         return
     known = formats.suffixes()
-    for file in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.suffix.lower() in known and not hidden and file.is_file():
+    for file in sorted(_visible_files(path)):
+        if file.suffix.lower() in known and file.is_file():
             yield file
+
+
+def _visible_files(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder and below it, but nothing hidden.
+
+    Hidden folders (.git, .venv) are not looked into, nor are those that cannot be.
+    """
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if not name.startswith("."):
+                yield Path(here, name)
 
 
 def places(references: Iterable[Reference]) -> dict[str, tuple[str, int]]:

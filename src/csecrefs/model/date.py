@@ -15,6 +15,7 @@ from typing import Any, Final
 import attrs
 
 from csecrefs.model.edtf import MONTH_DAYS, Parts, WrittenDate, format_edtf, read_edtf
+from csecrefs.model.hints import check_keywords
 
 # the properties of a date in csl-data.json, and EDTF, which CSL 1.1 adds
 _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "edtf"})
@@ -167,9 +168,10 @@ class Date:
         return result | dict(self.extra)
 
     def evolve(self, **changes: Any) -> Date:
-        """A copy with the given fields changed; `edtf` is dropped when the parts change
-        without it.
+        """Return a copy with fields changed; `edtf` is dropped when the parts change
+        without it. Raises FieldError for an unknown field.
         """
+        check_keywords("evolve", changes, Date)
         if changes.keys() & {"start", "end", "season", "circa"}:
             changes.setdefault("edtf", "")
         return attrs.evolve(self, **changes)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from types import FunctionType
 from typing import Any, TypeVar
+
+import attrs
 
 from csecrefs.errors import FieldError, near
 
@@ -58,6 +60,14 @@ def _hinting(method: FunctionType) -> Callable[..., Any]:
         return method(*args, **given)
 
     return hinting
+
+
+def check_keywords(method: str, given: Iterable[str], cls: type) -> None:
+    """Raise FieldError for a keyword that is no attribute of an attrs class."""
+    known = tuple(field.name for field in attrs.fields(cls))
+    for name in given:
+        if name not in known:
+            raise unknown_keyword(method, name, known)
 
 
 def unknown_keyword(method: str, name: str, known: tuple[str, ...]) -> FieldError:

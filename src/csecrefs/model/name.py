@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import attrs
 
+from csecrefs.errors import FieldError
+from csecrefs.model.hints import check_keywords
 from csecrefs.model.written_names import OTHERS, split_name, split_names
 
 _FIELDS: Final = {
@@ -70,14 +72,21 @@ class Name:
     extra: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
-        # Readers make names by the thousand: one test for those without a comma.
+        # Readers make names by the thousand: one sum checks that all parts are text.
         try:
-            if "," not in self.family:
-                return
+            _ = (
+                self.family
+                + self.given
+                + self.dropping_particle
+                + self.non_dropping_particle
+                + self.suffix
+                + self.literal
+            )
         except TypeError:
-            message = f"{self.family!r} is no family name; give a str"
-            raise TypeError(message) from None
+            raise self._no_text() from None
         family = self.family
+        if "," not in family:
+            return
         if not (self.given or self.suffix or self.literal):
             parts: Mapping[str, str]
             try:
@@ -86,6 +95,15 @@ class Name:
                 parts = {"literal": family}
             for part, value in {"family": "", **parts}.items():
                 object.__setattr__(self, part, value)
+
+    def _no_text(self) -> FieldError:
+        """Return the error for the part that is no text."""
+        for member, name in _FIELDS.items():
+            value = getattr(self, name)
+            if not isinstance(value, str):
+                wanted = member.replace("-", " ")
+                return FieldError(f"{name}: {value!r} is no {wanted} name; give a str")
+        return FieldError(f"{self!r} is no name")
 
     @classmethod
     def parse(cls, text: str) -> Name:
@@ -150,7 +168,8 @@ class Name:
         return self.literal == OTHERS
 
     def evolve(self, **changes: Any) -> Name:
-        """A copy with the given parts changed."""
+        """Return a copy with parts changed. Raises FieldError for an unknown part."""
+        check_keywords("evolve", changes, Name)
         return attrs.evolve(self, **changes)
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -29,6 +29,10 @@ class Place:
     path: str = ""
     line: int | None = None
     lines: Mapping[str, int] = attrs.field(default=_NO_LINES, hash=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to copy and pickle it: the view of its lines cannot be."""
+        return Place, (self.path, self.line, dict(self.lines))
 
     def at(self, variable: str) -> Place:
         """Return the place of a variable; that of the record if it has no line of its

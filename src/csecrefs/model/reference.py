@@ -118,7 +118,7 @@ article-journal or article?
             raise FieldError(
                 f"fields: {fields!r} is no mapping; give {{'title': ...}} or title=..."
             )
-        values, own = _given_values({**fields, **variables}, {})
+        values, own = _given_values(_once(fields, variables), {})
         self.__attrs_init__(
             _key(id),
             item_type(type),
@@ -179,6 +179,13 @@ article-journal or article?
             _set(self, name, getattr(found, name))
         # Last: another thread that sees it gone finds all the rest.
         _set(self, "_load", None)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to copy and pickle it: the views of its mappings cannot be."""
+        fields, translations = dict(self.fields), dict(self.translations)
+        extra = dict(self.extra)
+        parts = (self.id, self.type, fields, translations, extra, self.place)
+        return Reference.trusted, parts
 
     def at(self, place: Place) -> Reference:
         """Return this reference as one that was read at a place."""
@@ -314,7 +321,7 @@ container_title? Fields of your own go under custom={'journal': ...}
             raise FieldError(
                 f"evolve: {changes!r} is no mapping; give {{'title': ...}} or title=..."
             )
-        named: dict[str, Any] = {**(changes or {}), **attributes}
+        named = _once(changes or {}, attributes)
         parts = {name: named.pop(name) for name in _PARTS if name in named}
         values, own = _given_values(named, self.fields)
         fields = dict(self.fields)
@@ -460,6 +467,14 @@ _LOADED: Final = ("type", "fields", "translations", "extra", "place")
 
 _PARTS: Final = ("id", "type", "translations", "extra")
 """The parts of a record that `evolve` changes as they are."""
+
+
+def _once(fields: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields given both ways. Raises FieldError for one given twice."""
+    for name in keywords:
+        if name in fields:
+            raise FieldError(f"{name}: {name} is given twice")
+    return {**fields, **keywords}
 
 
 def _given_values(
