@@ -24,8 +24,8 @@ from csecrefs.cli.terminal import say, show_line
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError
 
+# Seconds between two looks at the files.
 _PAUSE: Final = 1.0
-"""Seconds between two looks at the files."""
 
 
 @click.command(name="browse", cls=Verb)

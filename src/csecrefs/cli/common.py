@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WORDS: Final = {"error": "error", "warning": "warning", "info": "note"}
+# How many diagnostics a person reads at a time.
 _SCREENFUL: Final = 20
-"""How many diagnostics a person reads at a time."""
 
 
 # --- completion

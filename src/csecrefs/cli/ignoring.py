@@ -12,8 +12,8 @@ from csecrefs.errors import InputError
 if TYPE_CHECKING:
     from csecrefs.reports import IgnoreEntry
 
+# The most bytes of an ignore file.
 _LARGEST: Final = 1 << 20
-"""The most bytes of an ignore file."""
 
 
 def read_ignore_file(path: str | None) -> tuple[IgnoreEntry, ...]:

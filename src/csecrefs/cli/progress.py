@@ -13,8 +13,8 @@ from csecrefs.cli.verb import QUIET, is_set
 
 _Item = TypeVar("_Item")
 
+# Seconds that local work may take before something is shown.
 _PATIENCE: Final = 2.0
-"""Seconds that local work may take before something is shown."""
 
 
 def with_progress(

@@ -21,8 +21,8 @@ from csecrefs.cli.terminal import say
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError, InputError
 
+# Seconds between two looks at a manuscript that is watched.
 _PAUSE: Final = 0.5
-"""Seconds between two looks at a manuscript that is watched."""
 
 
 @click.command(name="render", cls=Verb)

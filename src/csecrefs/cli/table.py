@@ -10,8 +10,8 @@ from typing import Final
 from csecrefs.cli.terminal import show, visible
 
 _GAP: Final = "  "
+# Minimum width of a column that may be cut.
 _LEAST: Final = 16
-"""Minimum width of a column that may be cut."""
 
 
 def put_table(

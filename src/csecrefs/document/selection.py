@@ -61,8 +61,8 @@ class QuickTest(NamedTuple):
     is_exact: bool
 
 
+# The year in a row as JSON; quotation marks in its texts are escaped.
 _ROW_YEAR: Final = re.compile(r'"year": (-?\d+)')
-"""The year in a row as JSON; quotation marks in its texts are escaped."""
 
 
 def quick_tests(filters: Mapping[str, Any]) -> list[QuickTest]:

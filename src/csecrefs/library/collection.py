@@ -18,8 +18,8 @@ from csecrefs.model.fields import known_variable
 from csecrefs.model.hints import with_hints
 
 # A screenful of a notebook: a table of thousands of rows would stop the browser.
+# Number of references of a library that a notebook shows.
 _SHOWN: Final = 50
-"""Number of references of a library that a notebook shows."""
 
 
 @with_hints

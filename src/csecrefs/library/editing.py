@@ -18,7 +18,7 @@ from csecrefs.errors import (
 from csecrefs.library.collection import ReferenceCollection
 from csecrefs.library.edits import Edits, not_carried
 from csecrefs.library.keys import check_key, check_reference
-from csecrefs.library.sources import distinct
+from csecrefs.library.sources import Source, distinct
 from csecrefs.model import Reference
 from csecrefs.model.hints import with_hints
 from csecrefs.storage.files import write_atomically
@@ -147,7 +147,10 @@ class EditableReferences(ReferenceCollection):
             raise InputError("this library was read from no file; use write()")
         from csecrefs.library.saving import save
 
-        rewritten = save(self._edits.sources if edits else (), edits, also)
+        sources: tuple[Source, ...] = ()
+        if edits:
+            sources = self._edits.sources
+        rewritten = save(sources, edits, also)
         self._settle(rewritten, edits)
         files = {str(change.path) for change in rewritten}
         for key, reference in edits.changed.items():

@@ -39,7 +39,9 @@ class Edits:
         """
         known = self.origins
         origins = {key: known[key] for key in keys if key in known}
-        removed = {} if is_part else dict(self.removed)
+        removed: dict[str, Reference] = {}
+        if not is_part:
+            removed = dict(self.removed)
         return Edits(self.sources, self.format, origins, removed)
 
     def with_others(self, other: Edits) -> Edits:
@@ -88,8 +90,10 @@ class Edits:
                 lost = tuple(not_carried(references[key], reference))
                 yield from lost
                 self.origins[key] = reference
-                kept = references[key].at(reference.place) if lost else reference
-                references[key] = kept
+                if lost:
+                    # What the file could not take stays in the library.
+                    reference = references[key].at(reference.place)
+                references[key] = reference
         for key, origin in self.origins.items():
             line = lines.get(key)
             if key in found or line is None:

@@ -29,18 +29,18 @@ __all__ = [
 ]
 
 
+# What an assignment may name that is no variable of CSL.
 _PARTS: Final = ("id", "type", "year")
-"""What an assignment may name that is no variable of CSL."""
 EDITED: Final = ("biblatex", "csl-json", "csl-yaml", "ris")
 """The formats that an entry is edited in; of any other, in the first of them."""
 
 NEW: Final = "new"
 """The key of a reference that has none yet."""
 
+# Suffixes of files that are opened: what is read, not what is run.
 _OPENED: Final = frozenset(
     ".pdf .epub .djvu .ps .txt .png .jpg .jpeg .tif .tiff .odt .docx .rtf".split()
 )
-"""Suffixes of files that are opened: what is read, not what is run."""
 
 _WINDOWS: Final = re.compile(r"[A-Za-z]\\?:[\\/]")
 
@@ -65,12 +65,12 @@ def assignments(texts: Iterable[str]) -> dict[str, Any]:
     return changes
 
 
+# The form of values on the command line, by the kind of their variable.
 _WRITTEN: Final = {
     "name": "'Doe, Jane' or 'Doe, Jane and Roe, Ann'",
     "date": "2021-03-14, 2021-03, 2021 or 2020/2021",
     "number": "a number or a text such as 12 or 12-15",
 }
-"""The form of values on the command line, by the kind of their variable."""
 
 
 def assigned(reference: Reference, changes: dict[str, Any]) -> Reference:
@@ -153,8 +153,10 @@ def keys_by_pattern(
 
 def edited_format(path: str | None) -> str:
     """Return the format that an entry of a file is edited in."""
-    told = formats.to_write(path) if path else None
-    return told.name if told is not None and told.name in EDITED else EDITED[0]
+    told = formats.to_write(path or "")
+    if told is not None and told.name in EDITED:
+        return told.name
+    return EDITED[0]
 
 
 def from_editor(text: str, format: str) -> list[Reference]:

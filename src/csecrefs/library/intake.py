@@ -38,8 +38,10 @@ def asked_for(sources: Iterable[str], format: str = "") -> Asked:
         references, diagnostics = _references(source, content, format)
         asked.references += references
         asked.diagnostics += diagnostics
-        found = [] if references else identifiers_in(content.decode("utf-8", "replace"))
-        if not references and not found:
+        if references:
+            continue
+        found = identifiers_in(content.decode("utf-8", "replace"))
+        if not found:
             raise InputError(
                 f"{source}: no references there, and no identifier that can be looked up"
             )
@@ -72,7 +74,8 @@ def newcomers(
         elif namesake is None:
             new.append(reference)
             by_key[reference.id] = reference
-            by_doi |= {doi: reference.id} if doi else {}
+            if doi:
+                by_doi[doi] = reference.id
         elif _same(namesake, reference):
             left_out.append(
                 Diagnostic("present", "already there", "info", key=reference.id)
@@ -103,11 +106,9 @@ def _references(
             return formats.read(content, path="<stdin>", format=format)
         if Path(source).is_dir():
             return read_all([source], format)
-        return (
-            formats.read(content, path=source, format=format)
-            if Path(source).is_file()
-            else ([], [])
-        )
+        if not Path(source).is_file():
+            return [], []  # an identifier, or text with some in it
+        return formats.read(content, path=source, format=format)
     except (FormatError, OSError, ValueError):
         return _typed(source)
 

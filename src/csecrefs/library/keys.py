@@ -10,8 +10,8 @@ from typing import Final
 from csecrefs.errors import FieldError
 from csecrefs.model import Reference
 
+# Characters that end a citation key in a .bib file or a manuscript.
 _NO_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~@]")
-"""Characters that end a citation key in a .bib file or a manuscript."""
 
 
 def bare_key(key: object) -> str:

@@ -16,6 +16,7 @@ from csecrefs.library.settings import Settings, cache_file, load_settings
 from csecrefs.model import Reference
 
 if TYPE_CHECKING:
+    from csecrefs.comparison.profile import Profile
     from csecrefs.resolve import Resolution, Resolver
     from csecrefs.resolve.enrich import Enrichment
     from csecrefs.resolve.verify import Verification
@@ -81,9 +82,23 @@ def identifiers_in(text: str) -> list[str]:
     is_address = text.lower().startswith(("http://", "https://")) and " " not in text
     if len(found) < 2 and (parse_identifier(text) or is_address):
         return [text]
-    return list(
-        dict.fromkeys(each.url if each.scheme == "doi" else str(each) for each in found)
-    )
+    named = []
+    for identifier in found:
+        # The address of a DOI is encoded, and so is found again whatever is in it.
+        if identifier.scheme == "doi":
+            named.append(identifier.url)
+        else:
+            named.append(str(identifier))
+    return list(dict.fromkeys(named))
+
+
+def _is_same(old: Profile, new: Profile) -> bool:
+    """True if two works have one DOI, or are one by their titles, names and years."""
+    from csecrefs.comparison import same_work
+
+    if old.doi and new.doi:
+        return old.doi == new.doi
+    return same_work(old, new).accepted
 
 
 @attrs.frozen
@@ -104,7 +119,7 @@ def additions(
     """Resolve what is asked for, in order, and give each new work a key that nobody
     else has.
     """
-    from csecrefs.comparison import profile, same_work
+    from csecrefs.comparison import profile
 
     taken = list(present)
     profiles = [profile(reference) for reference in taken]
@@ -114,20 +129,9 @@ def additions(
             yield Addition(text, resolution)
             continue
         new = profile(resolution.reference)
-        known = next(
-            (
-                old.reference.id
-                for old in profiles
-                if (
-                    old.doi == new.doi
-                    if old.doi and new.doi
-                    else same_work(old, new).accepted
-                )
-            ),
-            "",
-        )
-        if known:
-            yield Addition(text, resolution, present=known)
+        same = [old for old in profiles if _is_same(old, new)]
+        if same:
+            yield Addition(text, resolution, present=same[0].reference.id)
             continue
         reference = keyed([*taken, resolution.reference.evolve(id="", extra={})])[-1]
         taken.append(reference)

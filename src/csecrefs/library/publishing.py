@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from csecrefs.model.update import Update
     from csecrefs.site import LinkState, SitePages
 
+# Bytes of a ledger that is read.
 _MAX_LEDGER: Final = 64 << 20
-"""Bytes of a ledger that is read."""
 _INDEX: Final = "index.html"
+# Options that say where to look things up.
 _NOT_OF_PAGES: Final = frozenset({"history", "verify", "offline"})
-"""Options that say where to look things up."""
 
 
 class SiteKeywords(TypedDict, total=False):

@@ -50,8 +50,8 @@ Known = tuple[str, str]
 LARGE: Final = 1 << 17
 """The least bytes of a file that is read entry by entry: smaller ones take a moment."""
 _FOLDER: Final = "libraries"
+# The sign between the texts of two references.
 _BETWEEN: Final = "\0"
-"""The sign between the texts of two references."""
 _UNREADABLE: Final = (ValueError, TypeError, LookupError, zlib_error)
 
 
@@ -116,7 +116,10 @@ class Reading:
         if self._diagnostics is None:
             found: list[Diagnostic] = []
             for part in self._parts:
-                found += part if isinstance(part, list) else part.entries.complete()
+                if isinstance(part, LargeFile):
+                    found += part.entries.complete()
+                else:
+                    found += part
             found += duplicates(self.references, found)
             self._diagnostics = tuple(found)
         return self._diagnostics
@@ -214,7 +217,10 @@ def read_sources(sources: Iterable[Source], format: str = "") -> Reading:
     parts: list[list[Diagnostic] | LargeFile] = []
     for source in sources:
         is_folder = source != STDIN and _is_folder(source)
-        for file in files_of(source) if is_folder else (source,):
+        files: Iterable[Source] = (source,)
+        if is_folder:
+            files = files_of(source)
+        for file in files:
             large = _large_file(file, format)
             if large is not None:
                 references += large.entries.references
@@ -239,9 +245,10 @@ def _large_file(source: Source, format: str) -> LargeFile | None:
         if source == STDIN or not LARGE <= Path(source).stat().st_size <= MAX_BYTES:
             return None
         content = Path(source).read_bytes()
-        chosen = (
-            formats.by_name(format) if format else formats.detect(content, str(source))
-        )
+        if format:
+            chosen = formats.by_name(format)
+        else:
+            chosen = formats.detect(content, str(source))
     except (OSError, ValueError, CsecrefsError):
         return None
     if chosen.name != "biblatex" or not LARGE <= len(content) <= MAX_BYTES:
@@ -300,5 +307,7 @@ def refuse_grave(diagnostics: Sequence[Diagnostic]) -> None:
     """Raise ParseError if there is a warning or an error."""
     grave = [each for each in diagnostics if each.severity != "info"]
     if grave:
-        more = f" (and {len(grave) - 1} more)" if len(grave) > 1 else ""
-        raise ParseError(f"{grave[0]}{more}", diagnostics)
+        message = str(grave[0])
+        if len(grave) > 1:
+            message += f" (and {len(grave) - 1} more)"
+        raise ParseError(message, diagnostics)

@@ -98,14 +98,14 @@ DEFAULTS: Final[Mapping[str, str]] = MappingProxyType(
 """Every setting with its default."""
 
 _LISTED: Final = 5
+# Maximum number of bytes of a file of settings.
 _LARGEST: Final = 1 << 20
-"""Maximum number of bytes of a file of settings."""
 
 _NUMBERS: Final = frozenset({"tidy.indent", "tidy.align", "tidy.max_authors"})
+# Settings that may be a list in a file; as text, with commas or spaces between.
 _LISTS: Final = frozenset(
     {"allow_address", "tidy.sort", "tidy.sort_fields", "tidy.omit"}
 )
-"""Settings that may be a list in a file; as text, with commas or spaces between."""
 
 _FLAGS: Final = MappingProxyType(
     {"true": "true", "yes": "true", "1": "true", "false": "", "no": "", "0": ""}
@@ -150,9 +150,9 @@ class Settings:
             return [str(found[0])]
         if found:
             listed = ", ".join(map(str, found[:_LISTED]))
-            more = ", ..." if len(found) > _LISTED else ""
-            message = f"several bibliographies here: {listed}{more}; name one"
-            raise InputError(message)
+            if len(found) > _LISTED:
+                listed += ", ..."
+            raise InputError(f"several bibliographies here: {listed}; name one")
         raise InputError(
             "no library: name a file or folder, or set one with --library, CSECREFS_LIBRARY or "
             "library = ... under [tool.csecrefs] in pyproject.toml"
@@ -270,8 +270,12 @@ def _project_file(
 def _own_table(table: Mapping[str, Any]) -> Any:
     """Return `[tool.csecrefs]` of a pyproject.toml; None if there is none."""
     tools = table.get("tool")
-    own = tools.get("csecrefs") if isinstance(tools, dict) else None
-    return own if isinstance(own, dict) else None
+    if not isinstance(tools, dict):
+        return None
+    own = tools.get("csecrefs")
+    if not isinstance(own, dict):
+        return None
+    return own
 
 
 def _distrust(path: Path, trusted: list[str]) -> str:
@@ -337,7 +341,7 @@ def _as_text(path: Path, spec: Spec, value: Any) -> str:
     kind.
     """
     if isinstance(value, bool) and spec.kind == "flag":
-        return "true" if value else ""
+        return _FLAGS[str(value).lower()]
     is_number = isinstance(value, int) and not isinstance(value, bool)
     if is_number and spec.name in _NUMBERS:
         return str(value)
@@ -348,8 +352,10 @@ def _as_text(path: Path, spec: Spec, value: Any) -> str:
         raise SettingsError(f"{path}: {spec.name} must be text, not {value!r}")
     if spec.kind in ("path", "paths") or _is_style_file(path, spec, values):
         return "\n".join(_beside(path, each) for each in values if each)
-    joined = (" " if spec.name == "allow_address" else ",").join(values)
-    return _checked(str(path), spec, joined)
+    separator = ","
+    if spec.name == "allow_address":
+        separator = " "  # an IPv6 address has no blanks, but may be in a list
+    return _checked(str(path), spec, separator.join(values))
 
 
 def _is_style_file(path: Path, spec: Spec, values: list[str]) -> bool:

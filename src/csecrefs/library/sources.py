@@ -17,8 +17,8 @@ from csecrefs.model import Reference
 
 STDIN: Final = "-"
 
+# Number of bytes that tell a format.
 _GLANCE: Final = 1 << 16
-"""Number of bytes that tell a format."""
 
 Source = str | Path
 Read = tuple[list[Reference], list[Diagnostic]]
@@ -88,12 +88,13 @@ def distinct(references: Iterable[Reference]) -> Read:
 
     listed = list(references)
     uses = Counter(each.id for each in listed)
-    unique = list(
-        {
-            (each.id, _signature(each) if uses[each.id] > 1 else ""): each
-            for each in listed
-        }.values()
-    )
+    by_content: dict[tuple[str, str], Reference] = {}
+    for each in listed:
+        content = ""
+        if uses[each.id] > 1:  # few are: only their content is compared
+            content = _signature(each)
+        by_content[each.id, content] = each
+    unique = list(by_content.values())
     renamed = keyed(unique)
     return renamed, [
         Diagnostic(
@@ -154,7 +155,9 @@ def from_here(name: str) -> str:
     want it.
     """
     path, here = Path(name), Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else name
+    if path.is_relative_to(here):
+        return str(path.relative_to(here))
+    return name
 
 
 def bibliographies_in(folder: Path) -> list[Path]:
@@ -267,6 +270,13 @@ def content_of(source: Source) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def _shown(source: Source) -> str:
+    """Return the name of a source in messages."""
+    if source == STDIN:
+        return "<stdin>"
+    return str(source)
+
+
 def _attempt(source: Source, format: str) -> Read:
     """Return the content of a file, or one diagnostic with the reason it cannot be
     read.
@@ -274,11 +284,12 @@ def _attempt(source: Source, format: str) -> Read:
     try:
         return _read_source(source, format)
     except InputError as error:
-        code = "unknown-format" if isinstance(error, FormatError) else "unreadable"
-        name = "<stdin>" if source == STDIN else str(source)
-        return [], [
-            Diagnostic(code, str(error).removeprefix(f"{name}: "), "error", name)
-        ]
+        code = "unreadable"
+        if isinstance(error, FormatError):
+            code = "unknown-format"
+        name = _shown(source)
+        message = str(error).removeprefix(f"{name}: ")
+        return [], [Diagnostic(code, message, "error", name)]
 
 
 def _in_folder(file: Path, format: str) -> Read:
@@ -311,19 +322,13 @@ def duplicates(
     found = []
     for reference in references:
         earlier = first.setdefault(reference.id, reference)
-        if earlier is not reference and reference.id not in reported:
-            same = earlier == reference
-            message = (
-                "the same reference again"
-                if same
-                else "the key is used again; the first reference counts"
-            )
-            found.append(
-                Diagnostic(
-                    "duplicate-key",
-                    message,
-                    "info" if same else "warning",
-                    key=reference.id,
-                )
-            )
+        if earlier is reference or reference.id in reported:
+            continue
+        if earlier == reference:
+            message = "the same reference again"
+            each = Diagnostic("duplicate-key", message, "info", key=reference.id)
+        else:
+            message = "the key is used again; the first reference counts"
+            each = Diagnostic("duplicate-key", message, key=reference.id)
+        found.append(each)
     return found

@@ -17,8 +17,8 @@ from csecrefs.strings.spans import LONGEST
 
 DOCUMENTS: Final = (".docx", ".docm", ".odt", ".pdf")
 """Suffixes of documents, of which only the list typed in them can be read."""
+# Characters of a title that a row of the table has.
 _TITLE: Final = 60
-"""Characters of a title that a row of the table has."""
 
 
 @attrs.frozen
@@ -104,5 +104,12 @@ def typed_list(prose: Prose) -> TypedList:
 
 
 def _places(prose: Prose, groups: Sequence[Sequence[int]]) -> list[int]:
-    lines = prose.lines
-    return [lines[group[0]].number if group[0] < len(lines) else 0 for group in groups]
+    """Return the number of the first line of each entry; 0 for a line beyond the end."""
+    numbers = [line.number for line in prose.lines]
+    found = []
+    for group in groups:
+        if group[0] < len(numbers):
+            found.append(numbers[group[0]])
+        else:
+            found.append(0)
+    return found

@@ -23,8 +23,8 @@ from csecrefs.library.sources import STDIN, files_of
 from csecrefs.storage.changes import FileChange, locked, write_unlocked
 from csecrefs.storage.files import read_small, write_atomically
 
+# Maximum number of bytes of a journal, and of a file that it restores.
 _LARGEST: Final = 1 << 30
-"""Maximum number of bytes of a journal, and of a file that it restores."""
 
 
 class _Change(Protocol):

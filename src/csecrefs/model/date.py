@@ -22,14 +22,14 @@ _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "e
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 # "c. 1850", but not "c1850"
+# The short form of "circa"; without its space it is a copyright year.
 _ABOUT: Final = re.compile(r"c\.\s+(?=\d)")
-"""The short form of "circa"; without its space it is a copyright year."""
 # "2020-03-14T12:30:00Z", "2020-03-14 12:30"
+# A time of day after a date of ISO 8601, which no reference has.
 _CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*$", re.ASCII)
-"""A time of day after a date of ISO 8601, which no reference has."""
 _set: Final = object.__setattr__
+# The last year that a bare number may be: longer ones are days without hyphens.
 _MAX_YEAR: Final = 9999
-"""The last year that a bare number may be: longer ones are days without hyphens."""
 
 
 @attrs.frozen(init=False, repr=False)

@@ -13,6 +13,7 @@ from csecrefs.model.variables import ITEM_TYPES, KIND
 
 _BY_FOLDED: Final = {name.replace("-", "_").casefold(): name for name in KIND}
 
+# Fields of BibTeX and BibLaTeX, and plurals, with the variable that is meant.
 _MEANT: Final = {
     "abbreviation": "container-title-short",
     "address": "publisher-place",
@@ -47,11 +48,11 @@ _MEANT: Final = {
     "urldate": "accessed",
     "volumes": "number-of-volumes",
 }
-"""Fields of BibTeX and BibLaTeX, and plurals, with the variable that is meant."""
 
+# Names of a record's parts that people misspell as those of variables.
 _PARTS: Final = ("id", "type", "year")
-"""Names of a record's parts that people misspell as those of variables."""
 
+# Entry types of BibTeX and others, with the item type that is meant.
 _MEANT_TYPES: Final = {
     "article-newspaper-article": "article-newspaper",
     "blog": "post-weblog",
@@ -76,7 +77,6 @@ _MEANT_TYPES: Final = {
     "unpublished": "manuscript",
     "website": "webpage",
 }
-"""Entry types of BibTeX and others, with the item type that is meant."""
 
 
 def attribute(variable: str) -> str:
@@ -188,10 +188,10 @@ def types_meant(name: str) -> tuple[str, ...]:
     return tuple(ordered[:3])
 
 
+# Members of an item in csl-data.json that are no variables.
 _MEMBERS: Final = frozenset({"id", "type", "custom", "categories", "shortTitle"})
-"""Members of an item in csl-data.json that are no variables."""
+# Members of Crossref's items with names that nearly are those of variables.
 _FOREIGN: Final = frozenset({"published", "reference", "subtitle"})
-"""Members of Crossref's items with names that nearly are those of variables."""
 
 
 def member_variable(name: object, value: object) -> str | None:

@@ -29,14 +29,14 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 _new: Final = object.__new__
 _set: Final = object.__setattr__
 _TRANSLATIONS: Final = "translations"
+# The tags of CSL's rich text, as the processor reads them.
 _MARKUP: Final = re.compile(
     r"</?(?:i|b|sup|sub|sc)>|</span>"
     r"|<span\s+(?:style=[\"']font-variant:\s*small-caps;?"
     r"|class=[\"'](?:nocase|nodecor))[\"']>"
 )
-"""The tags of CSL's rich text, as the processor reads them."""
+# Line ends, control characters and outer blanks, which no citation key has.
 _NO_KEY: Final = re.compile(r"[\x00-\x1f\x7f]|^\s|\s$")
-"""Line ends, control characters and outer blanks, which no citation key has."""
 
 
 @attrs.frozen
@@ -462,11 +462,11 @@ if TYPE_CHECKING:
 
     Given = dict[str, Value | None]
 
+# The attributes that a lazy reference has not from its beginning.
 _LOADED: Final = ("type", "fields", "translations", "extra", "place")
-"""The attributes that a lazy reference has not from its beginning."""
 
+# The parts of a record that `evolve` changes as they are.
 _PARTS: Final = ("id", "type", "translations", "extra")
-"""The parts of a record that `evolve` changes as they are."""
 
 
 def _once(fields: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,8 @@ _SEASONS: Final = {
     for number, names in enumerate(_SEASON_NAMES, 1)
     for name in names.split()
 }
+# A time of day after a date, and whatever zone follows it.
 _TIME: Final = r"(?:[T ,/]+\d\d?:\d\d.*|T\d{4}.*)"
-"""A time of day after a date, and whatever zone follows it."""
 _NUMERIC: Final = re.compile(
     rf"(\d{{4}})(?:([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?(?:/+|-|\.)?{_TIME}?",
     re.ASCII,
@@ -61,8 +61,8 @@ _FAR_EAST: Final = re.compile(
 _ERA: Final = re.compile(
     r"(明治|大正|昭和|平成|令和)\s*(\d{1,2}|元)\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?"
 )
+# Years before the first of a Japanese era.
 _ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""Years before the first of a Japanese era."""
 _DECADE: Final = re.compile(
     r"\[?(?:(?:the|early|mid|late)[ -])*(\d{3})0(?:['’]?s|er(?: jahre)?)\]?"  # 1850s
     r"|\[?(\d{2,3})(-{1,2}|_{1,2}|X{1,2})(?:\?)?\]?",  # catalogues' 185- and 18--
@@ -101,10 +101,10 @@ _COPYRIGHT: Final = re.compile(
 )
 # 1897 [i.e. 1987], a catalogue's correction
 _CORRECTED: Final = re.compile(r"\[\s*i\.?\s?e\.?,?\s*(.+?)\]", re.IGNORECASE)
+# The most years by which a short year that could be a day ends a range (2011-14).
 _NEAR: Final = 10
-"""The most years by which a short year that could be a day ends a range (2011-14)."""
+# Characters of a text that may be a date: longer ones are prose.
 _LONGEST: Final = 200
-"""Characters of a text that may be a date: longer ones are prose."""
 
 
 @attrs.define
@@ -421,11 +421,11 @@ def _share(first: _Half, second: _Half) -> None:
         first.month = second.month
 
 
+# Words of dates that are no month or season, and the letters of ISO 8601 and EDTF.
 _KNOWN_WORDS: Final = frozenset(
     "ca circa c approx around about um vers bc bce b e ad ce cop p st nd rd th er t"
     " to till until through bis au al de of the and in a z x s cop 年 月 日 년 월 일".split()
 )
-"""Words of dates that are no month or season, and the letters of ISO 8601 and EDTF."""
 
 
 def leftovers(text: str, written: WrittenDate) -> list[str]:

@@ -27,6 +27,7 @@ _LEGAL_FORM: Final = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?", re.IGNOR
 _OTHERS: Final = re.compile(
     r"(?:,?\s+|^)(?:et\s+al\.?|and\s+others|u\.\s?a\.)$|^others$", re.IGNORECASE
 )
+# Words by which the name of a body is known from that of a person.
 _BODY: Final = re.compile(
     r"\b(?:academy|agency|association|authority|bank|bureau|center|centre|college"
     r"|commission|committee|company|consortium|council|court|department|federation"
@@ -35,7 +36,6 @@ _BODY: Final = re.compile(
     r"|project|school|secretariat|service|society|team|trust|union|universit\w+)\b",
     re.IGNORECASE,
 )
-"""Words by which the name of a body is known from that of a person."""
 
 OTHERS: Final = "others"
 """The literal name for the names that a list leaves out ("et al.")."""

@@ -31,7 +31,9 @@ def folder() -> Path:
 def _path(name: str, part: str) -> Path:
     """The place of a cached file; each part has a folder of its own beside `folder`."""
     home = folder()
-    return (home if part == MADE else home.with_name(part)) / name
+    if part != MADE:
+        home = home.with_name(part)
+    return home / name
 
 
 def load(name: str, made_from: bytes, part: str = MADE) -> bytes | None:
@@ -44,7 +46,9 @@ def load(name: str, made_from: bytes, part: str = MADE) -> bytes | None:
     except (OSError, ValueError):
         return None
     content = kept[len(_head(made_from, b"")) :]
-    return content if kept.startswith(_head(made_from, content)) else None
+    if not kept.startswith(_head(made_from, content)):
+        return None  # of another source, or damaged
+    return content
 
 
 def _own(path: Path) -> bytes:
@@ -66,9 +70,8 @@ def keep(name: str, made_from: bytes, content: bytes, part: str = MADE) -> None:
     the folder.
     """
     path = _path(name, part)
-    if (
-        not path.is_absolute()
-    ):  # there is no home: "~/.cache" would be made in the working folder
+    # Without a home, "~/.cache" would be made in the working folder.
+    if not path.is_absolute():
         return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -18,8 +18,8 @@ import attrs
 from csecrefs.errors import ChangedFileError, InputError
 from csecrefs.storage.files import write_atomically
 
+# Seconds to wait for another program's lock: a save takes less than one.
 _PATIENCE: Final = 60.0
-"""Seconds to wait for another program's lock: a save takes less than one."""
 _PAUSE: Final = 0.01
 
 
@@ -70,8 +70,9 @@ def difference(before: bytes, after: bytes, name: str) -> str:
         name,
         name,
     )
-    ended = (line if line.endswith("\n") else f"{line}\n" for line in lines)
-    return "".join(ended).rstrip("\n")
+    # The last line of a file may have no end: its `-` and `+` must not share a line.
+    ended = [line.removesuffix("\n") for line in lines]
+    return "\n".join(ended)
 
 
 def read_bytes(path: Path) -> bytes:

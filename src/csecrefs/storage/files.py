@@ -12,12 +12,12 @@ from typing import Final, Literal
 
 Purpose = Literal["cache", "config"]
 
+# XDG Base Directory Specification: the variable, and the folder where it is unset or
+# relative.
 _XDG: Final[dict[Purpose, tuple[str, str]]] = {
     "cache": ("XDG_CACHE_HOME", "~/.cache"),
     "config": ("XDG_CONFIG_HOME", "~/.config"),
 }
-"""XDG Base Directory Specification: the variable, and the folder where it is unset or
-relative."""
 
 
 def user_folder(purpose: Purpose) -> Path:
@@ -28,8 +28,11 @@ def user_folder(purpose: Purpose) -> Path:
     if sys.platform == "linux" and not hasattr(sys, "getandroidapilevel"):
         # platformdirs gives the same, but loads modules for a tenth of a short run.
         variable, usual = _XDG[purpose]
+        base = Path(usual)
         given = os.environ.get(variable, "")
-        base = Path(given if given.startswith("/") else usual)
+        # XDG Base Directory Specification: a relative path is not to be used.
+        if given.startswith("/"):
+            base = Path(given)
         with suppress(RuntimeError):  # no home
             base = base.expanduser()
         return base / "csecrefs"
@@ -69,15 +72,17 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
     Raises OSError; the old file then stays as it was.
     """
     target = Path(os.path.realpath(path))
-    payload = content.encode(errors="replace") if isinstance(content, str) else content
+    if isinstance(content, str):
+        content = content.encode(errors="replace")
     if target.exists() and not target.is_file():
-        target.write_bytes(payload)
+        target.write_bytes(content)
         return
     descriptor, temporary = _opened_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(payload)
+            file.write(content)
             file.flush()
+            # Without it a crash may leave the new name with nothing behind it.
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))
         temporary.replace(target)

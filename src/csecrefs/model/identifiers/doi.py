@@ -28,13 +28,12 @@ _SPACED: Final = re.compile(
     r"(?<![0-9.])10\s?\.\s?([0-9]{4,9}(?:\.[0-9]+)*)\s{0,3}/\s{0,3}(?=\S{0,200}[0-9])"
 )
 
+# Breaks within a DOI: of the line, behind a mark that ends none, before the last word;
+# before SICI's "<".
 _BROKEN: Final = re.compile(
     r"(?<=[-_/(:])[ \t]*\r?\n[ \t]*(?=\S{0,200}\d\S{0,200}\s{0,9}$)|"
     r"(?<=\S)\s{1,3}(?=<[^<>\s]{1,80}>\d\.\d\.)"
 )
-"""Breaks within a DOI: of the line, behind a mark that ends none, before the last word;
-before SICI's "<".
-"""
 
 # soft hyphen, spaces without a width, marks of direction, the byte order mark
 _INVISIBLE: Final = dict.fromkeys(
@@ -140,8 +139,8 @@ _LANDING_PAGES: Final = (
 _UNRESERVED: Final = "/:;()@!$,*'+=~"
 
 
+# Characters before a DOI that are looked at: longer addresses are not typed.
 _MAX_BEFORE: Final = 300
-"""Characters before a DOI that are looked at: longer addresses are not typed."""
 # the address that a DOI is in, up to the DOI: "https://doi.org/"
 _BEFORE: Final = re.compile(r"[^\s\"'<>(\[{]*\Z")
 # a word; DOIs are shorter than 2,048 characters (DOI Handbook, 2.2)
