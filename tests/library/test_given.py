@@ -137,3 +137,16 @@ def test_an_entry_by_its_key_or_place() -> None:
     assert listed["b"] == listed[1] and listed["@a"].id == "a"
     with pytest.raises(NotFoundError):
         listed["c"]
+
+
+@pytest.mark.parametrize("method", ["verify", "enrich", "add", "check_links", "site"])
+def test_an_option_nearly_spelt_sends_no_request(method: str, tmp_path: Path) -> None:
+    """`ofline=True` must not be passed over: requests would go out."""
+    library = Library.parse("@book{a, title={T}, doi={10.5555/x}}")
+    given: dict[str, Any] = {"ofline": True}
+    if method == "check_links":
+        given = {"progres": print}
+    arguments = {"site": [tmp_path / "site"], "add": ["10.5555/y"]}.get(method, [])
+    with pytest.raises(FieldError, match=r"did you mean (offline|progress)"):
+        getattr(library, method)(*arguments, **given)
+    assert not (tmp_path / "site").exists()

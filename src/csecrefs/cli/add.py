@@ -58,9 +58,9 @@ def command(
 
     A SOURCE is a file of references in any format, or a folder of them; a DOI, PMID,
     PMCID, arXiv number, ISBN or URL to be looked up; text or a file with identifiers in
-    it; or "-". What the library has already, by key or by DOI, is not added again. Ends
-    with 1 if something could not be found or read, or has another work's key; 3 if the
-    network did not let us judge.
+    it; or "-". A work that the library has already, by key or by DOI, is not added
+    again. Exits with 1 if something could not be found or read, or has another work's
+    key, and with 3 if the network was unavailable.
 
     \b
     Example:

@@ -29,7 +29,7 @@ _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "htm
     "source_format",
     default="",
     metavar="FORMAT",
-    help="Format of that file (see `formats`), instead of what it looks like.",
+    help="Format of that file (see `formats`); by default it is detected.",
     shell_complete=complete_format,
 )
 @click.option(
@@ -37,9 +37,9 @@ _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "htm
     "shape",
     type=click.Choice(_SHAPES),
     default="text",
-    help="How to print the findings.",
+    help="The format of the report.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Where to write the report.")
+@click.option("-o", "--output", metavar="FILE", help="File to write the report to.")
 @click.option(
     "--rewrite",
     metavar="STYLE",
@@ -64,8 +64,8 @@ def command(
     MANUSCRIPT is text, Markdown, Word, LibreOffice, HTML, LaTeX or PDF, with its list
     typed at the end or given with --list. Without --offline each entry is looked up in
     the registries: only these strings leave the machine. "unconfirmed" means that no
-    registry has a work like it, not that there is none. Ends with 1 if there are
-    findings; 3 if the registries could not be asked.
+    registry has a work like it, not that there is none. Exits with 1 if there
+    are findings, and with 3 if the registries are unavailable.
 
     \b
     Example:

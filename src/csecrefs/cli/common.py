@@ -164,7 +164,7 @@ def library_options(command: _Command) -> _Command:
             "source_format",
             default="",
             metavar="FORMAT",
-            help="Format of the sources (see `formats`), instead of what they look like.",
+            help="Format of the sources (see `formats`); by default it is detected.",
             shell_complete=complete_format,
         ),
         library_option,

@@ -67,9 +67,9 @@ def command(
     cannot carry.
 
     A SOURCE is a file, a folder of them, or - for the standard input; without one, the
-    library is converted. What was wrong and what was lost is reported on stderr (with
-    --format json as one object, value by value). Ends with 1 if something could not be
-    read; with --strict also if something could not be carried.
+    library is converted. Errors and losses are reported on stderr (with --format json
+    as one object, value by value). Exits with 1 if something could not be read; with
+    --strict also if a value is lost or carried in part.
 
     \b
     Example:

@@ -52,12 +52,12 @@ def command(
     source_format: str,
     shape: str,
 ) -> int:
-    """Show which references are one work, why, and from which record each field of the
-    merged one comes.
+    """Show the references that are one work, the reasons, and the record that each
+    field of the merged one comes from.
 
     With --write the first record of each cluster takes the best of all and the others
-    are removed; on a terminal you are asked before each. --undo brings them back as
-    they were. Ends with 1 if there are duplicates that were not merged.
+    are removed; on a terminal each merge is confirmed first. --undo brings the records
+    back as they were. Exits with 1 if there are duplicates that were not merged.
 
     \b
     Example:

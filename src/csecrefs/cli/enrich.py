@@ -54,9 +54,9 @@ def command(
     """Propose the fields and DOIs that references lack, as a diff; nothing that is
     there is replaced.
 
-    A DOI found by search is proposed only when the registered work is surely the same:
-    its score is told, reason by reason. Ends with 1 where records and registry
-    disagree, 3 if the network did not let us judge.
+    A DOI found by search is proposed only if the registered work is the same beyond
+    doubt: its score is printed, reason by reason. Exits with 1 if a record and the
+    registry disagree, and with 3 if the network was unavailable.
 
     \b
     Example:

@@ -18,18 +18,18 @@ _TABLE = "table"
     "--to",
     metavar="FORMAT",
     default=_TABLE,
-    help="table, csl-json, biblatex, ris, ...",
+    help="Format to print in: table, csl-json, biblatex, ris, ...",
 )
-@click.option("--resolve", is_flag=True, help="Say what registries know beside each.")
-@click.option("-o", "--output", metavar="FILE", help="Where to write.")
+@click.option("--resolve", is_flag=True, help="Print the registered work beside each.")
+@click.option("-o", "--output", metavar="FILE", help="File to write.")
 def command(source: str, to: str, resolve: bool, output: str | None) -> int:
     """Read references typed as text: a list, or the list at the end of a manuscript.
 
     FILE is text, Markdown, Word, LibreOffice, HTML, LaTeX or PDF (with the extra pdf),
     or - for the standard input. Each record keeps the string it is from; fields that
-    a person should look at are named on stderr and in the table. With --resolve, what
-    registries know of each string is printed beside it, never in its place.
-    Ends with 1 if no reference is found, 3 if no registry could be asked.
+    a person should look at are named on stderr and in the table. With --resolve, the
+    registered work is printed beside each string, never in its place. Exits with 1 if
+    no reference is found, and with 3 if the network was unavailable.
 
     \b
     Example:

@@ -295,16 +295,17 @@ class Library(EditableReferences):
         with open_resolver(offline=offline) as resolver:
             return resolver.resolve(identifier)
 
-    def add(self, *sources: str, offline: bool = False) -> Library:
-        """This library with the works that it does not have of files of references and
-        of identifiers.
+    def add(self, *sources: str, **options: Unpack[RegistryKeywords]) -> Library:
+        """Return this library with the works that it does not have of files of
+        references and of identifiers.
 
-        What is looked up is given a key. What could not be found or has another work's
-        key is a diagnostic. Raises InputError for a source that holds neither.
+        A work that is looked up is given a key. A work that could not be found or has
+        another work's key is a diagnostic. `progress` is called with the number looked
+        up and the total. Raises InputError for a source that has neither.
         """
         from csecrefs.library.online import added
 
-        new, missed = added(self, sources, offline=offline)
+        new, missed = added(self, sources, **options)
         return self._derived((*self, *new), missed)
 
     def enrich(

@@ -22,6 +22,7 @@ from csecrefs.links.mementos import copies, rewrite, suggest, write_file
 from csecrefs.links.results import LinkReport, LinkResult
 from csecrefs.links.run import CheckPlan
 from csecrefs.links.run import check_links as run_checks
+from csecrefs.model.hints import check_options
 from csecrefs.model.reference import Reference
 from csecrefs.storage.changes import FileChange
 
@@ -87,6 +88,7 @@ def check_links(
     Once the report has reached its readers, `csecrefs.links.news.mark_reported` makes
     it old. Raises HistoryError.
     """
+    check_options("check_links", options, LinkCheckKeywords)
     if isinstance(history, str | Path):
         with History(Path(history)) as kept:
             return check_links(references, plan, kept, **options)

@@ -14,6 +14,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import keyed
 from csecrefs.library.settings import Settings, cache_file, load_settings
 from csecrefs.model import Reference
+from csecrefs.model.hints import check_options
 
 if TYPE_CHECKING:
     from csecrefs.comparison.profile import Profile
@@ -140,7 +141,9 @@ def additions(
 
 
 def added(
-    references: Iterable[Reference], sources: Sequence[str], *, offline: bool = False
+    references: Iterable[Reference],
+    sources: Sequence[str],
+    **options: Unpack[RegistryKeywords],
 ) -> tuple[list[Reference], list[Diagnostic]]:
     """Return the new works of files of references and of identifiers, and what could
     not be taken in.
@@ -149,14 +152,17 @@ def added(
     """
     from csecrefs.library.intake import asked_for, newcomers
 
+    check_options("add", options, RegistryKeywords)
     present = list(references)
     asked = asked_for(sources)
     new, left_out = newcomers(asked.references, present)
     missed = [*asked.diagnostics, *left_out]
     if not asked.identifiers:
         return new, missed
-    with open_resolver(offline=offline) as resolver:
-        found = list(additions(asked.identifiers, [*present, *new], resolver))
+    with _opened(options) as resolver:
+        looked_up = additions(asked.identifiers, [*present, *new], resolver)
+        total = len(asked.identifiers)
+        found = list(_counted(looked_up, total, options.get("progress")))
     for each in found:
         if each.reference:
             new.append(each.reference)
@@ -173,6 +179,7 @@ def verified(
     """Return the verification of each reference, in order."""
     from csecrefs.resolve.verify import verify
 
+    check_options("verify", options, RegistryKeywords)
     with _opened(options) as resolver:
         found = verify(references, resolver)
         return list(_counted(found, len(references), options.get("progress")))
@@ -184,6 +191,7 @@ def enriched(
     """Return the proposals for each reference, in order."""
     from csecrefs.resolve.enrich import enrich
 
+    check_options("enrich", options, RegistryKeywords)
     with _opened(options) as resolver:
         found = enrich(references, resolver)
         return list(_counted(found, len(references), options.get("progress")))

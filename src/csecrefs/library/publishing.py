@@ -11,6 +11,7 @@ import attrs
 
 from csecrefs.errors import FieldError, InputError
 from csecrefs.library.sources import STDIN, Source, files_of
+from csecrefs.model.hints import check_options
 from csecrefs.storage.files import read_small, write_atomically
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def publish(
     from csecrefs.site import SiteOptions, build
     from csecrefs.site.feed import LEDGER, read_ledger
 
+    check_options("site", options, SiteKeywords)
     folder = Path(path)
     _refuse_foreign(folder)
     known: dict[str, Any] = {"added": read_ledger(_content(folder / LEDGER))}

@@ -70,6 +70,14 @@ def check_keywords(method: str, given: Iterable[str], cls: type) -> None:
             raise unknown_keyword(method, name, known)
 
 
+def check_options(method: str, given: Iterable[str], options: type) -> None:
+    """Raise FieldError for a keyword that is none of the options in a TypedDict."""
+    known = tuple(options.__annotations__)
+    for name in given:
+        if name not in known:
+            raise unknown_keyword(method, name, known)
+
+
 def unknown_keyword(method: str, name: str, known: tuple[str, ...]) -> FieldError:
     """Return the error for a keyword that a method does not have, with what it may
     mean.
