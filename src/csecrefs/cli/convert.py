@@ -24,17 +24,15 @@ from csecrefs.cli.common import (
     strict_option,
     tell,
 )
-from csecrefs.cli.progress import with_progress, working
+from csecrefs.cli.progress import working
 from csecrefs.cli.terminal import put_json
 from csecrefs.cli.verb import Verb
-from csecrefs.errors import Diagnostic, InputError
-from csecrefs.library import Library
+from csecrefs.errors import ParseError
 
 if TYPE_CHECKING:
     from csecrefs.formats.losses import Loss
-    from csecrefs.library.sources import Read
+    from csecrefs.library.converting import Converted
 
-_LARGE: Final = 2_000_000
 _KEYS_SHOWN: Final = 5
 
 
@@ -75,41 +73,23 @@ def command(
     Example:
       csecrefs convert refs.bib more.ris --to csl-json -o refs.json
     """
-    from csecrefs import formats
-    from csecrefs.formats.losses import losses_in
-    from csecrefs.library.sources import distinct
+    from csecrefs.library.converting import convert
 
     target = _target(to, output)
     chosen = list(sources) or settings_of(library=library).library()
     if not force:
         refuse_overwriting(output, chosen)
-    read = list(_reads(chosen, source_format))
-    references, renamed = distinct(
-        reference for found, _ in read for reference in found
-    )
-    diagnostics = [
-        each
-        for _, problems in read
-        for each in problems
-        if each.code != "duplicate-key"
-    ]
-    diagnostics += renamed
-    if not references:
-        _give_up(chosen, diagnostics)
-    if filters:
-        references = list(filters.of(Library(references)))
-        if not references:
-            return nothing_found(" that matches")
-    with working("Writing"):
-        content = formats.write(references, target)
-    counted = with_progress(
-        references, len(references), "Checking what was carried", local=True
-    )
-    losses = losses_in(counted, target)
-    put(content, output, exact=True)
-    _report(shape, target, diagnostics, losses)
-    lossy = strict and any(each.lost or each.partial for each in losses)
-    return findings(diagnostics, strict) or int(lossy)
+    try:
+        with working("Converting"):
+            done = convert(chosen, target, format=source_format, choose=filters.of)
+    except ParseError as error:
+        tell(error.diagnostics[1:])
+        raise
+    if not done.content:
+        return nothing_found(" that matches")
+    put(done.content, output, exact=True)
+    _report(shape, done)
+    return findings(done.diagnostics, strict) or int(strict and done.is_lossy)
 
 
 def _target(to: str | None, output: str | None) -> str:
@@ -136,50 +116,26 @@ def _target(to: str | None, output: str | None) -> str:
     return formats.writable(name).name
 
 
-def _reads(sources: Sequence[str], format: str) -> Iterator[Read]:
-    """Yield the references of each file, with a bar for many files and large ones."""
-    from csecrefs.library.sources import STDIN, files_of, read_each
-
-    files = [file for each in sources if each != STDIN for file in files_of(each)]
-    size = sum(file.stat().st_size for file in files if file.is_file())
-    total = len(files) if len(files) > 2 or size < _LARGE else None
-    return with_progress(read_each(sources, format), total, "Reading", local=True)
-
-
-def _give_up(sources: Sequence[str], diagnostics: Sequence[Diagnostic]) -> None:
-    """Nothing could be read: raise InputError with the first reason, having told the
-    others.
-    """
-    grave = [each for each in diagnostics if each.severity == "error"]
-    tell(grave[1:])
-    raise InputError(
-        str(grave[0]) if grave else f"{', '.join(sources)}: no references there"
-    )
-
-
-def _report(
-    shape: str, target: str, diagnostics: Sequence[Diagnostic], losses: Sequence[Loss]
-) -> None:
+def _report(shape: str, done: Converted) -> None:
+    """Report errors and losses: value by value as JSON, else a line a variable."""
     if shape == "json":
         report: dict[str, Any] = {
-            "format": target,
-            "diagnostics": [attrs.asdict(each) for each in diagnostics],
-            "losses": [attrs.asdict(each) for each in losses],
+            "format": done.format,
+            "diagnostics": [attrs.asdict(each) for each in done.diagnostics],
+            "losses": [attrs.asdict(each) for each in done.losses],
         }
         put_json(report, err=True)
         return
-    tell(diagnostics)
-    for line in _summary(
-        [each for each in losses if each.lost], f"{target} cannot carry"
-    ):
-        note(line)
-    kept = [each for each in losses if not each.lost]
-    in_part = [each for each in kept if each.partial]
-    for line in _summary(in_part, f"{target} carries in part"):
-        note(line)
-    changed = [each for each in kept if not each.partial]
-    for line in _summary(changed, f"{target} carries otherwise"):
-        note(line)
+    tell(done.diagnostics)
+    kept = [each for each in done.losses if not each.lost]
+    verdicts = {
+        "cannot carry": [each for each in done.losses if each.lost],
+        "carries in part": [each for each in kept if each.partial],
+        "carries otherwise": [each for each in kept if not each.partial],
+    }
+    for verdict, losses in verdicts.items():
+        for line in _summary(losses, f"{done.format} {verdict}"):
+            note(line)
 
 
 def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
