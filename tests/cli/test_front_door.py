@@ -115,3 +115,25 @@ def test_an_audit_takes_the_list_of_a_library(
     given = (option, "refs.data", "--from", "biblatex", "--offline")
     code, out, _ = run("audit", "m.txt", *given, "--format", "json")
     assert code == 1 and "Poe" in out and "roe" not in json.loads(out)
+
+
+def test_a_list_is_written_in_the_form_that_is_named(run: Run, tmp_path: Path) -> None:
+    assert run("list", "roe", "--format", "json", "-o", "l.json")[0] == 0
+    assert json.loads((tmp_path / "l.json").read_text())[0]["year"] == 2018
+    assert run("list", "roe", "-o", "c.json")[0] == 0
+    assert json.loads((tmp_path / "c.json").read_text())[0]["id"] == "roe"
+    code, _, err = run("list", "roe", "-o", "l.html")
+    assert code == 2 and "csecrefs format" in err
+
+
+def test_a_type_of_bibtex_is_understood_by_set(run: Run, tmp_path: Path) -> None:
+    assert run("set", "roe", "type=inproceedings")[0] == 0
+    assert "@inproceedings{roe" in (tmp_path / "refs.bib").read_text()
+
+
+def test_a_misspelt_member_of_a_file_is_reported(run: Run, tmp_path: Path) -> None:
+    item = {"id": "x", "type": "book", "titel": "T", "score": 1, "issued": "2020"}
+    (tmp_path / "x.json").write_text(json.dumps([item]))
+    code, _, err = run("format", "x.json")
+    assert code == 0 and "titel" in err and "did you mean title?" in err
+    assert "score" not in err

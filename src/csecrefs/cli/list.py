@@ -16,11 +16,11 @@ from csecrefs.cli.common import (
     nothing_found,
     output_option,
     put,
+    put_json_to,
     read_library,
     settings_of,
 )
 from csecrefs.cli.table import put_table
-from csecrefs.cli.terminal import put_json
 from csecrefs.cli.verb import Verb
 
 if TYPE_CHECKING:
@@ -59,11 +59,12 @@ def command(
     wanted = filters._replace(query=" ".join((*words, filters.query)).strip())
     found = wanted.of(references)
     rows = found.rows()
-    if output and output != "-":
+    read_from = sources or settings.library()
+    if shape == "json":
+        put_json_to(output, rows, read_from)
+    elif output and output != "-":
         if found:
-            _write(found, output, sources or settings.library())
-    elif shape == "json":
-        put_json(rows)
+            _write(found, output, read_from)
     else:
         cells = [[str(row[column] or "") for column in _COLUMNS] for row in rows]
         put_table(_COLUMNS, cells)
@@ -76,12 +77,10 @@ def _write(found: Library, output: str, sources: list[str]) -> None:
     """Write the references in the file format of a suffix, else as lines with tabs."""
     from pathlib import PurePath
 
-    from csecrefs import formats
     from csecrefs.document import output_of_file
 
     if PurePath(output).suffix.lower() in ("", ".txt"):
         rows = ([str(row[name] or "") for name in _COLUMNS] for row in found.rows())
         put("\n".join(map("\t".join, rows)), output, sources)
         return
-    name = formats.writable(output_of_file(output)).name
-    put(found.to(name), output, sources, exact=True)
+    put(found.to(output_of_file(output)), output, sources, exact=True)

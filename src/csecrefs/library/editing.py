@@ -196,7 +196,8 @@ class EditableReferences(ReferenceCollection):
         """
         if format in WRITERS:
             raise FormatError(
-                f"{format} is formatted text: bibliography().to({format!r}) gives it"
+                f"{format} is formatted text, no file of references; "
+                f"bibliography().to({format!r}) and `csecrefs format` give it"
             )
         return formats.write(tuple(self), format)
 

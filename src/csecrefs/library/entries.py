@@ -62,6 +62,8 @@ def assignments(texts: Iterable[str]) -> dict[str, Any]:
         if field not in _PARTS and variable_named(field) is None:
             raise unknown_field(field)
         changes[field] = value.strip() or None
+    if changes.get("type"):
+        changes["type"] = item_type(changes["type"])  # `inproceedings`, as for `new`
     return changes
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
-from csecrefs.errors import Diagnostic, Severity
+from csecrefs.errors import Diagnostic, FieldError, Severity
 from csecrefs.formats.csl import coerced
 from csecrefs.model import ITEM_TYPES, KIND, Date, Place, Reference
+from csecrefs.model.fields import member_variable
 from csecrefs.text.rawdate import parse_raw_date
 
 
@@ -146,14 +148,32 @@ def _doubts(found: Reference) -> Iterator[tuple[str, str]]:
             "unknown-type",
             f"no CSL item type is named {json.dumps(found.type, ensure_ascii=False)}",
         )
-    for key in found.extra:
-        if key in KIND and found.extra[key] not in (None, "", [], {}):
+    for key, value in found.extra.items():
+        if value in (None, "", [], {}):
+            continue
+        if key in KIND:
             yield "bad-value", f"{key} does not hold what a {KIND[key]} variable holds"
+        elif isinstance(key, str) and (message := _misspelt(key)):
+            yield "bad-value", f"{message} It is kept, but not printed"
     for key, value in found.fields.items():
         if isinstance(value, Date):
             yield from _date_doubts(key, value)
     if "issued" not in found:
         yield "missing-year", "no date of issue"
+
+
+@lru_cache(maxsize=1024)
+def _misspelt(member: str) -> str:
+    """Return what is wrong with a member that means a variable otherwise spelt; "" for
+    one of another program.
+    """
+    try:
+        variable = member_variable(member, True)
+    except FieldError as error:
+        return str(error)
+    if variable is None:
+        return ""
+    return f"{member}: no field of a reference; did you mean {variable}?"
 
 
 def _date_doubts(variable: str, date: Date) -> Iterator[tuple[str, str]]:
