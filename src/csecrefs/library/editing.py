@@ -77,6 +77,7 @@ class EditableReferences(ReferenceCollection):
             )
         by_key = self._own()
         by_key[reference.id] = reference
+        # One that was taken out and comes back is changed in its place.
         origin = self._edits.removed.pop(reference.id, None)
         if origin is not None:
             self._edits.origins[reference.id] = origin

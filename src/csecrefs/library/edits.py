@@ -64,6 +64,7 @@ class Edits:
             origin = self.origins.get(key)
             if origin is None:
                 added.append(reference)
+            # Identity first: comparing would decode every entry of a large file.
             elif origin is not reference and origin != reference:
                 changed[origin.id] = reference
                 base[origin.id] = origin

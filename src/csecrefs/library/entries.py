@@ -145,6 +145,7 @@ def keys_by_pattern(
     taken = {each.id for each in library}
     for reference in chosen:
         base = parsed.key(reference)
+        # doe2020b fits as well: it was told apart from doe2020a before
         fits = re.fullmatch(re.escape(base) + "[a-z]{0,2}", reference.id)
         if base and not fits:
             new = parsed.keyed([reference], sorted(taken))[0].id
@@ -170,6 +171,7 @@ def from_editor(text: str, format: str) -> list[Reference]:
     grave = [each for each in problems if each.severity == "error"]
     if grave:
         raise InputError(str(grave[0]))
+    # In a .bib file what is outside the entries is a comment, and no error.
     if format == "biblatex":
         _refuse_stray_text(text)
     if not any(each.fields for each in references):
@@ -214,6 +216,7 @@ def _files(reference: Reference, folder: Path) -> list[Path]:
     ]
     paths = []
     for value in values:
+        # JabRef joins files by `;`, and escapes one in a name
         for part in re.split(r"(?<!\\);", value):
             path = folder / _path_in(part)
             if path.suffix.lower() in _OPENED and path.is_file():
@@ -223,6 +226,7 @@ def _files(reference: Reference, folder: Path) -> list[Path]:
 
 def _path_in(part: str) -> str:
     """Return the path in `description:path:type`, or the text itself."""
+    # `:papers/doe.pdf:PDF`, with an escaped colon in `C\:/papers/doe.pdf`
     pieces = re.split(r"(?<!\\):", part)
     if len(pieces) >= 3 and not _WINDOWS.match(part):
         part = ":".join(pieces[1:-1])

@@ -62,6 +62,7 @@ def newcomers(
     left_out: list[Diagnostic] = []
     for reference in references:
         doi, namesake = _doi(reference), by_key.get(reference.id)
+        # A DOI decides before the key: the same work often has another key elsewhere.
         if doi in by_doi:
             left_out.append(
                 Diagnostic(

@@ -11,6 +11,7 @@ from csecrefs.errors import FieldError
 from csecrefs.model import Reference
 
 # Characters that end a citation key in a .bib file or a manuscript.
+# white space, and what BibTeX, TeX and Markdown's citations give a meaning
 _NO_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~@]")
 
 

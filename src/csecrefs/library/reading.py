@@ -74,6 +74,7 @@ class LargeFile:
                 texts, rows = [], []
             if len(texts) == len(rows) == len(self.entries.references):
                 return list(zip(texts, rows, strict=True))
+        # The text of every entry is needed: nothing is left to decode later.
         self.entries.complete()
         found = [
             (searched_text(each), json.dumps(row(each)))
@@ -85,6 +86,7 @@ class LargeFile:
 
 
 def _packed(known: Sequence[Known]) -> bytes:
+    # All texts, then all rows: `_unpacked` finds both by their number.
     texts = _BETWEEN.join(text for text, _ in known)
     rows = _BETWEEN.join(line for _, line in known)
     together = f"{texts}{_BETWEEN}{rows}".encode("utf-8", "surrogatepass")
@@ -264,6 +266,7 @@ def large_file(content: bytes, path: str) -> LargeFile | None:
 
     from csecrefs.formats.bibtex.lazy import from_outline, lazy_entries
 
+    # Not the time of the file: an editor may keep it, and so may `cp -p`.
     stamp = _code() + sha256(content).digest()
     name = _name("outline", path)
     kept = cache.load(name, stamp, _FOLDER)

@@ -97,6 +97,7 @@ def _planned(paths: Sequence[Path], changes: Changes) -> list[FileChange]:
         before = read_bytes(path)
         own = _own_changes(path, before, changes, left)
         present |= own.changed.keys() | own.removed
+        # What is new goes to the first file, also if it is there in another already.
         left = ()
         if not own:
             continue
@@ -122,12 +123,14 @@ def _own_changes(
     entry that is no longer as it was read.
     """
     concerned = {*changes.changed, *changes.removed, *(each.id for each in added)}
+    # Only the entries concerned are decoded: the others stay as bytes.
     now = read_some(path, before, concerned, changes.format)
     here = {key for key in now if _is_from(path, changes.base.get(key))}
     changed = {key: new for key, new in changes.changed.items() if key in here}
     removed = changes.removed & here
     for key in (*changed, *removed):
         base = changes.base.get(key)
+        # Somebody may have made the very same change meanwhile.
         if base is not None and now[key] not in (base, changed.get(key)):
             raise _conflict(path, base, now[key])
     new = []
@@ -161,6 +164,7 @@ def read_some(
         found = read_entries(content, keys, str(path))
     else:
         found = _read(path, content, format)
+    # Of entries with one key the first counts, and so comes last into the dict.
     return {each.id: each for each in reversed(found) if each.id in keys}
 
 

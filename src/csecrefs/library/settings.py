@@ -207,6 +207,7 @@ def _layers(
     user = {}
     if (file := user_file()).is_file():
         user = _from_file(file, _toml(file))
+    # A project cannot say of itself that it is to be trusted: its file is read after.
     trusted = user.get("trust", Setting("", os.environ.get("CSECREFS_TRUST", ""), ""))
     if project := _project_file(trusted.value.splitlines(), problems):
         yield _without_own(_from_file(*project), problems)
@@ -284,6 +285,7 @@ def _distrust(path: Path, trusted: list[str]) -> str:
     """
     if not hasattr(os, "geteuid") or _is_trusted(path.parent, trusted):
         return ""
+    # As git's safe.directory: root owns what is installed for all.
     owners = {os.geteuid(), 0}
     if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdigit():
         owners.add(int(os.environ["SUDO_UID"]))
@@ -293,6 +295,7 @@ def _distrust(path: Path, trusted: list[str]) -> str:
             return f"another user owns {place}"
         if facts.st_mode & 0o002:
             return f"everybody can write to {place}"
+    # A link that another user made may lead to a file of one's own.
     if path.lstat().st_uid not in owners:
         return f"another user owns {path}"
     return ""
@@ -342,7 +345,7 @@ def _as_text(path: Path, spec: Spec, value: Any) -> str:
     """
     if isinstance(value, bool) and spec.kind == "flag":
         return _FLAGS[str(value).lower()]
-    is_number = isinstance(value, int) and not isinstance(value, bool)
+    is_number = isinstance(value, int) and not isinstance(value, bool)  # True is an int
     if is_number and spec.name in _NUMBERS:
         return str(value)
     values = [value]

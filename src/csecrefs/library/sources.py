@@ -177,6 +177,7 @@ def bibliographies_in(folder: Path) -> list[Path]:
     ]
     if named:
         return named
+    # Looking into every .json of a folder costs time: only if there is nothing else.
     return [each for each in files if _is_item_list(each)]
 
 
@@ -231,6 +232,7 @@ def _read_file(source: Source, format: str) -> Read:
         )
     except FormatError as error:
         raise _with_hint(error, path) from None
+    # One byte beyond the limit was read, to know that there is more.
     if len(content) > MAX_BYTES:
         message = f"only the first {MAX_BYTES // 2**20} MB are read"
         diagnostics.append(Diagnostic("too-large", message, "error", path))
@@ -299,6 +301,7 @@ def _in_folder(file: Path, format: str) -> Read:
     found, problems = _attempt(file, format)
     if formats.promises_references(str(file)):
         return found, problems
+    # Most .json and .xml files in a folder are other programs'.
     return found, [each for each in problems if each.code != "unknown-format"]
 
 
