@@ -150,3 +150,17 @@ def test_an_option_nearly_spelt_sends_no_request(method: str, tmp_path: Path) ->
     with pytest.raises(FieldError, match=r"did you mean (offline|progress)"):
         getattr(library, method)(*arguments, **given)
     assert not (tmp_path / "site").exists()
+
+
+def test_a_key_that_is_used_again_is_reported_with_both_places(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text("@book{a, title={T}, year=1999}\n")
+    (tmp_path / "b.ris").write_text(
+        "TY  - BOOK\nID  - a\nTI  - U\nPY  - 2000\nER  - \n"
+    )
+    said = [
+        each
+        for each in Library.read(tmp_path).diagnostics
+        if each.code == "duplicate-key"
+    ]
+    assert [each.path for each in said] == [str(tmp_path / "b.ris")]
+    assert f"({tmp_path / 'a.bib'}:1)" in said[0].message

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from csecrefs import formats
-from csecrefs.errors import Diagnostic, FieldError, FormatError, InputError
+from csecrefs.errors import (
+    Diagnostic,
+    FieldError,
+    FormatError,
+    InputError,
+    Severity,
+)
 from csecrefs.formats.source import MAX_BYTES
 from csecrefs.model import Reference
 
@@ -327,11 +333,17 @@ def duplicates(
         earlier = first.setdefault(reference.id, reference)
         if earlier is reference or reference.id in reported:
             continue
+        severity: Severity = "warning"
+        message = "the key is used again; the first reference counts"
         if earlier == reference:
-            message = "the same reference again"
-            each = Diagnostic("duplicate-key", message, "info", key=reference.id)
-        else:
-            message = "the key is used again; the first reference counts"
-            each = Diagnostic("duplicate-key", message, key=reference.id)
-        found.append(each)
+            severity, message = "info", "the same reference again"
+        if first_place := str(earlier.place):
+            message += f" ({first_place})"
+        place = reference.place
+        path = place.path or None
+        found.append(
+            Diagnostic(
+                "duplicate-key", message, severity, path, place.line, key=reference.id
+            )
+        )
     return found
