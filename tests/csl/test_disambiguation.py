@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from csecrefs.csl import Citation, Cite
+from csecrefs.csl import Citation, Cite, Processor, parse_style
 from csecrefs.model import Reference
 from tests.csl.small import (
     TITLE,
@@ -17,6 +17,7 @@ from tests.csl.small import (
     citation,
     cited,
     entries,
+    load_locale,
     render,
     shown,
     style,
@@ -435,3 +436,34 @@ def test_a_rule_of_initials_does_nothing_to_names_without(
         f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
     )
     assert cited(layout, works, ["a", "b"], citation=citation) == expected
+
+
+BACK = """<choose><if position="subsequent"><group delimiter=" "><group delimiter=", ">
+<names variable="author"/><choose><if disambiguate="true"><text variable="title"/></if></choose></group>
+<text variable="first-reference-note-number" prefix="(n " suffix=")"/></group></if>
+<else><group delimiter=", "><names variable="author"/><text variable="title"/></group></else></choose>"""
+
+
+def test_cites_that_refer_to_different_notes_are_not_alike() -> None:
+    """ "Lap (n 1)" and "Lap (n 2)" need no titles; two works of note 1 do."""
+    works = [work(key, author="Lap", title=f"T{key}") for key in "abc"]
+    apart = [["a"], ["b"], ["a"], ["b"]]
+    made = cited(BACK, works[:2], apart, kind="note")
+    assert made[2:] == ["Lap (n 1)", "Lap (n 2)"]
+    together = [["a", "b"], ["c"], ["a"], ["c"]]
+    made = cited(BACK, works, together, kind="note")
+    assert made[2:] == ["Lap, Ta (n 1)", "Lap (n 2)"]
+
+
+def test_a_note_put_in_between_tells_cites_apart() -> None:
+    """A document that changes finds anew which cites are alike."""
+    works = [work(key, author="Lap", title=f"T{key}") for key in "ab"]
+    plan = Processor(parse_style(style(cites=BACK, kind="note")), load_locale)
+    draft = plan.draft()
+    both = Citation((Cite("a"), Cite("b")), 1)
+    again = Citation((Cite("a"),), 3)
+    before = draft.render(works, [both, Citation((Cite("b"),), 2), again])
+    assert shown(before.citations[2]) == "Lap, Ta (n 1)"
+    alone = Citation((Cite("a"),), 1)
+    after = draft.render(works, [alone, Citation((Cite("b"),), 2), again])
+    assert shown(after.citations[2]) == "Lap (n 1)"

@@ -254,6 +254,11 @@ class _Whole:
         return not _PLACES.isdisjoint(self._named | set(self.options))
 
     @cached_property
+    def prints_first_notes(self) -> bool:
+        """True if cites refer back to the note of a work's first cite."""
+        return "first-reference-note-number" in self._named
+
+    @cached_property
     def counted(self) -> bool:
         """True if anything depends on the numbers of works: their text, order or
         collapsing.

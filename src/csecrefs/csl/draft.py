@@ -118,6 +118,8 @@ class LiveDocument:
         # 2 sort and number the works
         state = self._ordering.settle(items, first_cites)
         # 3 disambiguate their cites
+        if self._plan.citation.whole.prints_first_notes:
+            state = state._replace(first_notes=_first_notes(citations))
         if citations or self._looks.reach_entries:
             state = self._looks.disambiguate(state, first_cites)
         # 4 and 5 place and render the citations, or keep what was rendered
@@ -322,6 +324,15 @@ def _first_cites(citations: Iterable[Citation]) -> dict[str, int]:
     """The places of the works among those cited, by their first cites."""
     works = dict.fromkeys(chain.from_iterable(map(attrgetter("works"), citations)))
     return dict(zip(works, count(), strict=False))
+
+
+def _first_notes(citations: Iterable[Citation]) -> dict[str, int]:
+    """The notes in which works are cited first."""
+    notes: dict[str, int] = {}
+    for citation in citations:
+        for work in citation.works:
+            notes.setdefault(work, citation.note)
+    return notes
 
 
 def _context(cite: Cite, place: Position, state: State) -> Context:

@@ -64,6 +64,8 @@ class Looks:
             return state
         state = state._replace(levels=self._state.levels)
         self._forget(state.changed_since(self._state))
+        moved = state.first_notes.items() ^ self._state.first_notes.items()
+        self._forget({key for key, _ in moved})
         gone = self._state.items.keys() - state.items.keys()
         people = dict.fromkeys(gone, ()) | self._look_plainly(state)
         state = state._replace(levels=self._people.change(state.levels, people))
@@ -114,6 +116,8 @@ class Looks:
         if spelled not in looks:
             cx = state.context(key)
             cx.position = SUBSEQUENT
+            # "Lap (n 1)" and "Lap (n 2)" are not alike
+            cx.first_note = state.first_notes.get(key, 0)
             cx.looking = True
             cx.disambiguation = spelled
             text = comparable(cite_runs(cx, self._plan.citation))

@@ -16,7 +16,8 @@ class State(NamedTuple):
     """The works by key, their order and numbers in the bibliography, and how far they
     are spelled out.
 
-    Works that the bibliography's sort leaves equal share a rank.
+    Works that the bibliography's sort leaves equal share a rank. `first_notes` are the
+    notes of their first cites, in styles that print them.
     """
 
     plan: Plan
@@ -26,6 +27,7 @@ class State(NamedTuple):
     ranks: Mapping[str, int] = NOTHING
     levels: Levels = NOTHING
     spelled: Mapping[str, Disambiguation] = NOTHING
+    first_notes: Mapping[str, int] = NOTHING
 
     def context(self, key: str, *, bibliography: bool = False) -> Context:
         """A fresh context to render a work in."""
