@@ -11,7 +11,7 @@ and "Choose" (4), "Citation" (5), "Bibliography" (6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, compress, count, repeat
 from operator import attrgetter, is_not, not_
@@ -108,11 +108,13 @@ class LiveDocument:
     ) -> Rendering:
         # 1 prepare the works, and leave out cites of others
         items = self._prepared(references)
-        before = self._rendered_before(citations)
+        given = _identities(citations)
+        before = list(map(self._done.get, given))
         warnings: tuple[Diagnostic, ...] = ()
         if self._has_unknown(citations, before, items):
             citations, warnings = _without_unknown(citations, items)
-            before = self._rendered_before(citations)
+            given = _identities(citations)
+            before = list(map(self._done.get, given))
         listed = () if self._as_cited else citations
         first_cites = cache(partial(_first_cites, listed))
         # 2 sort and number the works
@@ -124,16 +126,13 @@ class LiveDocument:
             state = self._looks.disambiguate(state, first_cites)
         # 4 and 5 place and render the citations, or keep what was rendered
         done = self._cited(citations, before, state)
-        self._done = dict(zip(_identities(citations), done, strict=True))
+        self._done = dict(zip(given, done, strict=True))
         self._state = state
         # 6 render the entries when they are asked for
         entries = partial(format_bibliography, state)
         trees = tuple([each.tree for each in done])
         told = tuple([warning for each in done for warning in each.warnings])
         return Rendering(trees, entries, warnings + told)
-
-    def _rendered_before(self, citations: Iterable[Citation]) -> list[_Done | None]:
-        return list(map(self._done.get, _identities(citations)))
 
     def _has_unknown(
         self,
@@ -311,13 +310,13 @@ def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:
     return [tuple(stretch) for stretch in stretches]
 
 
-def _identities(citations: Iterable[Citation]) -> Iterator[int]:
+def _identities(citations: Iterable[Citation]) -> list[int]:
     """Return the ids of what citations cite.
 
     Documents have thousands of them, which are passed through without a function of
     Python's each.
     """
-    return map(id, map(_CITES, citations))
+    return list(map(id, map(_CITES, citations)))
 
 
 def _first_cites(citations: Iterable[Citation]) -> dict[str, int]:
