@@ -222,7 +222,10 @@ def _replaced(
     named = runs[start:end].count(NAME_OPEN)
     if not named:
         return [*runs[:start], *_instead(runs[start:end], text), *runs[end:]]
-    replaced = 1 if rule == "partial-first" else min(same, named)
+    if rule == "partial-first":
+        replaced = 1
+    else:
+        replaced = min(same, named)
     return _each_replaced(runs, start, replaced, text)
 
 

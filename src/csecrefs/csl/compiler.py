@@ -299,7 +299,9 @@ class _Whole:
                 )
             return compiled[0](cx, out)
 
-        return render if children else _nothing
+        if children:
+            return render
+        return _nothing
 
     def element(self, child: Element, delimiter: str = "") -> Renderer:
         """The renderer of one element; `delimiter` is that of the group around it."""

@@ -25,6 +25,7 @@ def guarded(
     try:
         return render(references, citations)
     except CsecrefsError:
+        # what is wrong with the style or the call, not with one work
         raise
     except Exception:
         failing = {each.key: each for each in _failing(render, references, citations)}

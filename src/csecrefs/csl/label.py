@@ -41,6 +41,7 @@ def _names(fields: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _letters(family: str) -> str:
+    # "van Gogh" is labelled by Gogh
     words = [word for word in family.split() if word.lower() not in SMALL_WORDS]
     return "".join(
         [char for word in words for char in word if char.isalnum() or char == "-"]

@@ -115,7 +115,9 @@ class Terms:
     def gender(self, name: str) -> str:
         """The grammatical gender of a noun term; empty if it has none."""
         entry = self.entry(name)
-        return entry.gender if entry else ""
+        if entry:
+            return entry.gender
+        return ""
 
     def ordinal_suffix(self, number: int, gender: str) -> str:
         """The suffix that makes `number` an ordinal, by the most specific matching
@@ -161,13 +163,16 @@ def speak(style: Style, load: LoadLocale, language: str = "") -> Terms:
     # options are not inherited from another language
     options = files[-1].options if files else {}
     base = wanted.partition("-")[0]
+    # dates of American English stand in where a locale has none of a form
     layers = [Locale(dates=file.dates) for file in files] + [Locale(options=options)]
     foreign: Mapping[TermKey, Term] = NOTHING
     for file in files:
         if file.language.partition("-")[0] == base:
             layers.append(Locale(terms=file.terms))
         else:
+            # English terms print only where the language has no form of a term
             foreign = {**foreign, **file.terms}
+    # a style's own locales, from the general one to that of the dialect
     for spoken in ("", base, wanted) if base != wanted else ("", base):
         layers += [layer for layer in style.locales if layer.language == spoken]
     return Terms(wanted, layers, foreign)

@@ -133,6 +133,7 @@ def _heights(calls: Mapping[str, Sequence[Text]]) -> dict[str, int]:
     """
     heights: dict[str, int] = {}
     for root in calls:
+        # a path through the calls, with what is left of each macro on it
         path = {} if root in heights else {root: iter(calls[root])}
         while path:
             name = next(reversed(path))

@@ -154,6 +154,7 @@ def _choose(element: Choose, of: Callable[[Element], Needs]) -> Needs:
         for branch in element.branches
         for name, _ in branch.tests
     )
+    # without an else, no branch may be taken, and then nothing is called
     certain = any(not branch.tests for branch in element.branches)
     return Needs(
         whole.variables,

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, count
 from typing import Any
 
-from csecrefs.csl.compiler import Plan
+from csecrefs.csl.compiler import CompiledKey, Plan
 from csecrefs.csl.item import Item
 from csecrefs.csl.sort import SortValues, comparing, sort_by
 from csecrefs.csl.state import State
@@ -26,7 +26,9 @@ class Ordering:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._keys = plan.bibliography.keys if plan.bibliography else ()
+        self._keys: tuple[CompiledKey, ...] = ()
+        if plan.bibliography:
+            self._keys = plan.bibliography.keys
         self._values = SortValues(self._keys, plan)
         self._state = State(plan, {}, (), {})
         self._ties: list[list[str]] = []

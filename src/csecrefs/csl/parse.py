@@ -182,8 +182,9 @@ def read_xml(source: str | bytes, what: str) -> Xml:
     parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = doctype
     try:
-        octets = source.encode() if isinstance(source, str) else source
-        parser.Parse(_ESCAPED_TWICE.sub(rb"&\1;", octets), True)
+        if isinstance(source, str):
+            source = source.encode()
+        parser.Parse(_ESCAPED_TWICE.sub(rb"&\1;", source), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise StyleError(
@@ -205,6 +206,7 @@ def parse_style(source: str | bytes) -> Style:
         )
     info = root.find("info") or Xml("info", {}, root.line)
     categories = list(info.all("category"))
+    # a dependent style has nothing but the link to its parent
     links = {link.get("rel"): link.get("href") for link in info.all("link")}
     parent = links.get("independent-parent", "")
     formats = (category.get("citation-format") for category in categories)
@@ -250,7 +252,9 @@ def _choice(
 
 
 def _if_there(build: Callable[[Xml], _Part], node: Xml | None) -> _Part | None:
-    return None if node is None else build(node)
+    if node is None:
+        return None
+    return build(node)
 
 
 def _area(node: Xml) -> Area:
@@ -269,6 +273,7 @@ def _area(node: Xml) -> Area:
 
 
 def _key(node: Xml) -> Key:
+    # cs:key names the et-al options of its macro in its own way ("Sorting")
     renamed = {
         "names-min": "et-al-min",
         "names-use-first": "et-al-use-first",
@@ -291,6 +296,7 @@ def _key(node: Xml) -> Key:
 def _look(node: Xml) -> Look:
     get = node.attributes.get
     asked = ((values, get(name, "")) for name, values in _FONTS)
+    # a font that is no value of its attribute is passed over
     fonts = tuple(values[value] for values, value in asked if value in values)
     look = Look(
         prefix=get("prefix", ""),
@@ -301,7 +307,9 @@ def _look(node: Xml) -> Look:
         text_case=_choice(node, "text-case", _CASES, ""),
         display=_DISPLAY.get(get("display", "")),
     )
-    return PLAIN if look == PLAIN else look
+    if look == PLAIN:
+        return PLAIN
+    return look
 
 
 def _elements(node: Xml) -> tuple[Element, ...]:
@@ -453,7 +461,9 @@ def _plain(options: dict[str, str]) -> Options:
 
 def _term(node: Xml) -> Term:
     single, multiple = node.find("single"), node.find("multiple")
-    text = node.text if single is None and multiple is None else ""
+    text = ""
+    if single is None and multiple is None:
+        text = node.text
     for part in (node, single, multiple):
         if part is not None and len(part.text) > _LONGEST:
             raise StyleError(f"a term has more than {_LONGEST:,} characters", part.line)

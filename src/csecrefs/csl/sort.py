@@ -156,6 +156,7 @@ def _variable(name: str, cx: Context, demote: bool, language: str) -> SortValue:
 
 def _name(name: Name, demote: bool) -> str:
     parts = split_name(name)
+    # "Sorting", name variables: the particle behind the name, or before it
     if demote:
         order = (
             parts.family,

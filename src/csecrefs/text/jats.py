@@ -265,7 +265,10 @@ def _multiscripts(parts: list[str]) -> str:
     """Scripts after the base, then, past the divider, those before it; each pair is
     below, above.
     """
-    divider = parts.index("\1") if "\1" in parts else len(parts)
+    if "\1" in parts:
+        divider = parts.index("\1")
+    else:
+        divider = len(parts)
     after, before = parts[1:divider], parts[divider + 1 :]
     if parts:
         return _pairs(before) + parts[0] + _pairs(after)

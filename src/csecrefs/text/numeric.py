@@ -132,7 +132,10 @@ def located(text: str, label: str, words: Labels = LABEL_OF) -> tuple[str, str]:
     ('A', 'appendix')
     """
     match = _TYPED.match(text)
-    typed = EMBEDDED_LABELS.get(match["label"]) if match else None
+    if match:
+        typed = EMBEDDED_LABELS.get(match["label"])
+    else:
+        typed = None
     if match and typed and parse_numeric(text[match.end() :].lower()).numeric:
         return text[match.end() :], typed
     if label != "page" or text[:1].isdigit():

@@ -86,7 +86,10 @@ def _half(text: str) -> tuple[int, ...] | None:
         return tuple(int(group) for group in match.groups() if group)
     if match := _SLASHED.fullmatch(text):
         first, second = int(match[1]), int(match[2])
-        month, day = (first, second) if first <= 12 else (second, first)
+        if first <= 12:
+            month, day = (first, second)
+        else:
+            month, day = (second, first)
         return (int(match[3]), month, day)
     return _words(text)
 

@@ -248,7 +248,10 @@ class _TexReader:
         if self.pending:
             wraps = self.pending
             self.pending = []
-            frame.close = wraps[0] if len(wraps) == 1 else _chain(wraps)
+            if len(wraps) == 1:
+                frame.close = wraps[0]
+            else:
+                frame.close = _chain(wraps)
         elif not (above.shielded or above.math or self._special_character()):
             frame.close = _shield
             frame.shielded = True

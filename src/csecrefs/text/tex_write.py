@@ -126,7 +126,9 @@ def _opened(tag: str) -> str | None:
         return None
     if "small-caps" in tag:
         return r"\textsc{"
-    return "{" if "nocase" in tag else None
+    if "nocase" in tag:
+        return "{"
+    return None
 
 
 def _closed(tag: str, open_tags: list[str]) -> str | None:

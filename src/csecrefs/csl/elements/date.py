@@ -207,7 +207,10 @@ def _compile_part(part: DatePart, node: DateNode, whole: Compiling) -> PartRende
     prefix, suffix = Affix(look.prefix), Affix(look.suffix)
     opening: Runs = tuple(pair("style", tag)[0] for tag in reversed(look.fonts))
     closing: Runs = tuple(pair("style", tag)[1] for tag in look.fonts)
-    era = _era(node, whole.terms) if part.name == "year" else None
+    if part.name == "year":
+        era = _era(node, whole.terms)
+    else:
+        era = None
 
     def render(cx: Context, date: Date, half: Parts, out: list[Run]) -> None:
         runs = value(cx, date, half) if value else []
@@ -366,7 +369,12 @@ _PARTS: Final[dict[str, Callable[[DatePart, DateNode, Compiling], PartValue]]] =
 
 def _sortable(node: DateNode) -> Callable[[Date], str]:
     shown = {part.name for part in node.parts}
-    units = 3 if "day" in shown else 2 if "month" in shown else 1
+    if "day" in shown:
+        units = 3
+    elif "month" in shown:
+        units = 2
+    else:
+        units = 1
     return lambda date: sort_key(date, units)
 
 

@@ -136,7 +136,9 @@ def format_numeric(
     parsed = parse_numeric(text)
     if not parsed.numeric:
         # a hyphen that the writer protected is a hyphen: A\-12 is no range
-        shown = _page_list(text, whole) if variable in PAGES else text
+        shown = text
+        if variable in PAGES:
+            shown = _page_list(text, whole)
         return shown.replace("\\-", "-")
     # "bk. 1" as a volume stays as typed
     if parsed.pieces[0].label and variable not in PAGES:
@@ -225,7 +227,9 @@ def _prefix(text: str) -> str:
     letters.
     """
     match = _RANGE.match(text.replace(",", ""))
-    return match[1] or "" if match else ""
+    if match:
+        return match[1] or ""
+    return ""
 
 
 def _page_list(text: str, whole: Compiling) -> str:

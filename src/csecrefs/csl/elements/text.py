@@ -82,7 +82,9 @@ def _term(node: Text, whole: Compiling) -> list[Run]:
     # terms are typed with typewriter apostrophes
     text = whole.terms.term(node.name, node.form, node.plural).replace("'", "’")
     kind = StyleText if node.look.text_case else TermText
-    return [kind(text)] if text else []
+    if text:
+        return [kind(text)]
+    return []
 
 
 def _grouped(macro: Renderer) -> Renderer:
@@ -169,7 +171,9 @@ def _address(prefix: str, text: str) -> str:
 
 
 def _number(name: str, whole: Compiling) -> Renderer:
-    kind = OrderText if name == "citation-number" else StyleText
+    kind = StyleText
+    if name == "citation-number":
+        kind = OrderText
     typed = name not in PAGES
 
     def render(cx: Context, out: list[Run]) -> int:
