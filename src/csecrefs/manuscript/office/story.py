@@ -23,7 +23,7 @@ from csecrefs.manuscript.office.targets import (
     Target,
 )
 from csecrefs.manuscript.office.typed import find_markers, is_list_marker
-from csecrefs.manuscript.sites import Site
+from csecrefs.manuscript.sites import Site, fixes_order
 
 # Styles of program code, in which nothing is a citation.
 _CODE_STYLE: Final = re.compile(
@@ -171,7 +171,7 @@ class StoryReader:
             self.place,
             source=shown,
             command=code.program,
-            author_order=citation.unsorted,
+            author_order=citation.unsorted or fixes_order(citation.cites),
         )
         self.found.append((start, target))
         self._hide(start, end)
