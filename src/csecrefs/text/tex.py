@@ -38,6 +38,16 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 # Ligatures of TeX's fonts, and what they print.
+# The commonest TeX of long texts, each of which means the same wherever it is: an accent
+# and its letter (\\'e, \\"{o}, {\\"o}) and \\emph{...}, but none that begins a group, which
+# would be a special character of BibTeX's; one command or letter as mathematics
+# ($\\alpha$). Each alternative begins with a sign, by which `re` skips other text fast.
+_SIMPLE: Final = re.compile(
+    r"\{\\['`^\"~=.](?:\{[A-Za-z]\}|[A-Za-z])\}"
+    r"|\\(?<![\\{]\\)['`^\"~=.](?:\{[A-Za-z]\}|[A-Za-z])"
+    r"|\\(?<![\\{]\\)(?:emph|textit|textbf)\{[^{}\\$~`'^_-]*\}"
+    r"|\$(?<![\\$]\$)(?:\\[A-Za-z]+|[A-Za-z\d])\$(?!\$)"
+)
 _MARKS: Final = {
     "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "?`": "¿", "!`": "¡", "~": "\u00a0",
 }  # fmt: skip
@@ -86,6 +96,11 @@ def tex_to_markup(source: str, *, protect: bool = False) -> str:
             return without
     if len(source) <= _REMEMBERED:
         return _known(source, protect)
+    plain = _SIMPLE.sub(_simple, source)
+    if not _MORE_THAN_BRACES.search(plain):
+        without = _without_braces(plain, protect)
+        if without is not None:
+            return without
     return _TexReader(source, protect).run()
 
 
@@ -113,11 +128,24 @@ def _without_braces(source: str, protect: bool) -> str | None:
             return None
     else:
         source = source.replace("{", "").replace("}", "")
-    return _SPACES.sub(" ", source).strip(" ")
+    # Braces between two blanks leave both; nothing else does here.
+    if "  " in source:
+        source = _SPACES.sub(" ", source)
+    return source.strip(" ")
 
 
 def _shielded(group: re.Match[str]) -> str:
     return _shield(group[1].replace("{", "").replace("}", ""))
+
+
+def _simple(found: re.Match[str]) -> str:
+    """Return the text of TeX that means the same wherever it is; as it is if that would
+    be read as TeX again.
+    """
+    text = _known(found[0], False)
+    if _SPECIAL.search(text):
+        return found[0]
+    return text
 
 
 @lru_cache(maxsize=8192)

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-# Signs and words of which each doubtful list has one; most lists have none.
+# Signs and words of which each doubtful name has one; most names have none.
 _DOUBTFUL: Final = re.compile(
-    r"[;&(\[\d*†‡]|,[^,]*,|\s(?:[JS]r|Ph\.?D|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
+    r"[&(\[\d*†‡]|\A[Aa][Nn][Dd]\s|,[^,]*,|\s(?:[JS]r|Ph\.?D|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
     r"|\s(?:et|al|u|und|y|e|og|och|en|with|Jr|Sr)\b|[~,]et\b"
     # initials before a family that a comma follows, or after one before a comma
     r"|\.\s?[^\W\d_][\w'’-]{2,},|[^\W\d_]{3} [A-Z]\.?,"
 )
+# The joining word left before a name where it was written twice.
+_LEADING_AND: Final = re.compile(r"(?:and\s+)+", re.IGNORECASE)
 # Braces, to count depth, and the semicolons with which databases part names.
 _SEMICOLON: Final = re.compile(r"[{};]")
 # Braces, to count depth, and the commas between the parts of a name.
@@ -101,30 +103,27 @@ def apart(source: str, mark: re.Pattern[str]) -> Iterator[str]:
     yield source[start:]
 
 
-def repaired(names: list[str], source: str, problems: list[str]) -> list[str]:
-    """Return the names of a list as they are meant, each in BibTeX's notation, and add
-    to `problems` what was not in it.
+def meant(name: str) -> tuple[list[str], list[str]]:
+    """Return the names that one of a list stands for, each in BibTeX's notation, and
+    what was not in it.
 
-    >>> problems = []
-    >>> repaired(["Vole, A. & Roe, C."], "Vole, A. & Roe, C.", problems)
-    ['Vole, A.', 'Roe, C.']
-    >>> problems
-    ["names are separated by '&', not 'and'; read as 2 names"]
+    >>> meant("Vole, A. & Roe, C.")
+    (['Vole, A.', 'Roe, C.'], ["names are separated by '&', not 'and'; read as 2 names"])
     """
-    if not _DOUBTFUL.search(source):
-        return names
-    if ";" in source:
-        names = _at_semicolons(names, problems)
-    if "&" in source:
-        names = [part for name in names for part in _at_ampersands(name, problems)]
-    names = _without_et_al(names, problems)
-    names = [part for name in names for part in _at_words(name, problems)]
-    names = [part for name in names for part in _at_commas(name, problems)]
-    names = [part for name in names for part in _bare(name, problems)]
-    return _with_initials(names, problems)
+    if not _DOUBTFUL.search(name):
+        return [name], []
+    problems: list[str] = []
+    if twice := _LEADING_AND.match(name):
+        problems.append("a name is missing between 'and' and 'and'")
+        name = name[twice.end() :]
+    names = _without_et_al(name, problems)
+    names = [part for each in names for part in _at_ampersands(each, problems)]
+    names = [part for each in names for part in _at_words(each, problems)]
+    names = [part for each in names for part in _at_commas(each, problems)]
+    return [part for each in names for part in _bare(each, problems)], problems
 
 
-def _at_semicolons(names: list[str], problems: list[str]) -> list[str]:
+def at_semicolons(names: list[str], problems: list[str]) -> list[str]:
     """Return the names of a list that semicolons separate, as databases write it."""
     if any(_ENTITY.search(name) for name in names):
         return names
@@ -244,13 +243,13 @@ def _reordered(name: str, parts: list[str], problems: list[str]) -> str:
     return ""
 
 
-def _without_et_al(names: list[str], problems: list[str]) -> list[str]:
-    """Return a list with "others" for an "et al." in it: no person has that name."""
-    bare = [_ET_AL.sub("", name) for name in names]
-    if bare == names or not any(bare):
-        return names
+def _without_et_al(name: str, problems: list[str]) -> list[str]:
+    """Return a name and "others" for an "et al." after it: no person has that name."""
+    bare = _ET_AL.sub("", name)
+    if bare == name:
+        return [name]
     problems.append(OTHERS_ELSEWHERE)
-    return [*(name for name in bare if name), _OTHERS]
+    return [each for each in (bare, _OTHERS) if each]
 
 
 def _bare(name: str, problems: list[str]) -> Iterator[str]:
@@ -283,7 +282,7 @@ def _bare(name: str, problems: list[str]) -> Iterator[str]:
         yield found
 
 
-def _with_initials(names: list[str], problems: list[str]) -> list[str]:
+def with_initials(names: list[str], problems: list[str]) -> list[str]:
     """Return names written as PubMed does with a comma, if all are: "Vole AB".
 
     One of them must have initials that are no short family name in capitals.
