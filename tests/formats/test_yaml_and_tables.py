@@ -225,3 +225,49 @@ def test_odd_dates_and_names_of_csl_json() -> None:
     assert found.to_csl()["issued"] == {"date-parts": [[2020, 5]]}
     assert found.names("author")[0].literal == "X Corp"
     assert [each.code for each in diagnostics] == ["bad-name"]
+
+
+def test_pandoc_yaml_with_smart_signs_code_and_blocks_of_lines() -> None:
+    source = (
+        "references:\n- id: a\n  type: book\n  title: |\n    The `a*b` --- a\n"
+        "    [vole](https://a.example) of ~~1999~~ 2000--2001...\n"
+        "  note: |\n    one\n    two\n"
+    )
+    (found,), _ = formats.read(source)
+    assert found.text("title") == "The a*b — a vole of 1999 2000–2001…"
+    assert found.text("note") == "one\ntwo"
+
+
+@pytest.mark.parametrize("title", ["a -- b", "a --- b...", "a*b and `c`", "1 - 2 . 3"])
+def test_signs_in_a_title_are_escaped_for_pandoc(title: str) -> None:
+    (found,), _ = formats.read(f'[{{"id":"a","type":"book","title":"{title}"}}]')
+    (again,), _ = formats.read(formats.write([found], "csl-yaml"))
+    assert again.text("title") == title
+
+
+def test_hayagriva_has_the_conference_of_the_proceedings() -> None:
+    source = (
+        "a:\n  type: Article\n  title: Talk\n  parent:\n    type: Proceedings\n"
+        "    title: Proc\n    parent: {type: Conference, title: Voles 12,"
+        " location: Rome, date: 2012-05}\n"
+    )
+    (found,), _ = formats.read(source)
+    assert found.type == "paper-conference"
+    assert found.text("event-title") == "Voles 12"
+    assert str(found.date()) == str(found.date("event-date")) == "2012-05"
+
+
+def test_citation_files_keep_other_addresses_and_the_days_of_a_conference() -> None:
+    source = (
+        "cff-version: 1.2.0\nmessage: m\ntitle: S\ntype: software\n"
+        "authors: [{name: V}]\nurl: https://v.example\n"
+        "repository-code: https://git.example/v\ncommit: abc\nreferences:\n"
+        "- {type: conference-paper, title: T, authors: [{name: V}], conference:"
+        " {name: C, date-start: 2012-05-03, date-end: 2012-05-05}}\n"
+    )
+    (work, talk), _ = formats.read(source)
+    assert work.extra["custom"]["cff"] == {
+        "repository-code": ["https://git.example/v"],
+        "commit": ["abc"],
+    }
+    assert str(talk.date("event-date")) == "2012-05-03/2012-05-05"

@@ -15,9 +15,16 @@ _SPANS: Final = {
     ".underline": ("", ""),
 }
 # Signs of which each of pandoc's inline marks has one; most titles have none.
-_HAS_MARKS: Final = re.compile(r"[*_^~\[\\]")
-# A backslash before a sign, which stands for the sign: "\*", "\[".
-_CODE_OR_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HAS_MARKS: Final = re.compile(r"[*_^~\[\\`]|--|\.\.\.")
+# A backslash before a sign, which stands for the sign: "\*", "\["; code, whose signs all
+# stand for themselves: "`a*b`".
+_CODE_OR_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!`)`([^`\n]+)`(?!`)")
+# An inline link, of which the text is shown: "[here](https://a.example)".
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
+# Text that is struck out, which CSL has no mark for.
+_STRUCK: Final = re.compile(r"~~(?=\S)([^~]+?)(?<=\S)~~")
+# The signs of pandoc's extension `smart`, longer ones first.
+_SMART: Final = (("---", "—"), ("--", "–"), ("...", "…"))
 _RULES: Final = (
     # two stars or bars, then one: what they enclose begins and ends with no blank
     (re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*"), "<b>", "</b>"),
@@ -52,7 +59,9 @@ _TO_MARKDOWN: Final = (
     ),
 )
 # Signs that pandoc would read as marks, so they are escaped; "_" within a word is none.
-_MARKS: Final = re.compile(r"[\\*^~\[\]`@$]|(?<!\w)_|_(?!\w)|<(?=[/A-Za-z!?])")
+_MARKS: Final = re.compile(
+    r"[\\*^~\[\]`@$]|(?<!\w)_|_(?!\w)|<(?=[/A-Za-z!?])|-(?=-)|\.(?=\.\.)"
+)
 # The tags of CSL's rich text, which are marks and no text.
 _KNOWN_TAG: Final = re.compile(
     r'</?(?:i|b|sup|sub)>|<span (?:class="nocase"|style="font-variant: ?small-caps;?")>|</span>'
@@ -69,14 +78,23 @@ def from_markdown(text: str) -> str:
     """
     if not _HAS_MARKS.search(text):
         return text
-    text = _CODE_OR_ESCAPE.sub(lambda match: chr(_SHIELD + ord(match[1])), text)
+    text = _CODE_OR_ESCAPE.sub(_shielded, text)
     text = _SPAN.sub(_span, text)
+    text = _STRUCK.sub(r"\1", _LINK.sub(r"\1", text))
+    for typed, meant in _SMART:
+        text = text.replace(typed, meant)
     for pattern, opening, closing in _RULES:
         text = pattern.sub(rf"{opening}\1{closing}", text)
     return "".join(
         chr(ord(char) - _SHIELD) if _SHIELD < ord(char) < _SHIELD + 127 else char
         for char in text
     )
+
+
+def _shielded(match: re.Match[str]) -> str:
+    """Return an escaped sign, or the ASCII of a code span, as private characters."""
+    text = match[1] or match[2]
+    return "".join(chr(_SHIELD + ord(c)) if " " < c < "\x7f" else c for c in text)
 
 
 def _span(match: re.Match[str]) -> str:

@@ -67,7 +67,7 @@ def read(
         }
         content = item
         if isinstance(item, dict):
-            content = _marked(item, from_markdown)
+            content = _read_text(item)
         found, problems = reference(
             content,
             path=path,
@@ -90,12 +90,32 @@ def write(references: Sequence[Reference]) -> str:
 
 def _marked(item: dict[str, Any], convert: Callable[[str], str]) -> dict[str, Any]:
     """An item with its texts converted; addresses and numbers are no Markdown."""
-    return {
-        key: convert(value)
-        if isinstance(value, str) and KIND.get(key) == "standard" and key not in _PLAIN
-        else value
-        for key, value in item.items()
-    }
+    marked = {}
+    for key, value in item.items():
+        marked[key] = value
+        is_text = isinstance(value, str) and KIND.get(key) == "standard"
+        if is_text and key not in _PLAIN:
+            marked[key] = convert(value)
+    return marked
+
+
+def _read_text(item: dict[str, Any]) -> dict[str, Any]:
+    """An item with its Markdown read; a line end within a text is a blank, but in notes
+    and abstracts it parts lines.
+    """
+    marked = _marked(item, from_markdown)
+    for key, value in marked.items():
+        if not isinstance(value, str) or "\n" not in value:
+            continue
+        if key in _OF_LINES:
+            marked[key] = value.strip("\n")
+        else:
+            marked[key] = " ".join(value.split())
+    return marked
+
+
+# Variables whose lines are kept apart.
+_OF_LINES: Final = frozenset({"note", "abstract", "annote"})
 
 
 # Variables that hold no prose.

@@ -29,6 +29,14 @@ _LINK_KEYS: Final = {
 }
 
 
+# The keys that are read; others are kept.
+_READ: Final = frozenset({*VARIABLES, *ROLES, *_LINK_KEYS}) | frozenset(
+    """cff-version conference date-accessed date-published date-released end identifiers
+    institution issue-date keywords languages license message month pages
+    preferred-citation publisher references start type year""".split()
+)
+
+
 def looks_like(head: str) -> bool:
     """True if the beginning of a text is a Citation File Format file."""
     return bool(re.search(r"^cff-version\s*:", head, re.MULTILINE))
@@ -110,12 +118,9 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
     draft.set("issued", _date(work))
     draft.set("accessed", parse_date(_text(work, "date-accessed")))
     licenses = work.get("license")
-    draft.set(
-        "license",
-        ", ".join(map(str, licenses))
-        if isinstance(licenses, list)
-        else _text(work, "license"),
-    )
+    if not isinstance(licenses, list):
+        licenses = [_text(work, "license")]
+    draft.set("license", ", ".join(map(str, licenses)))
     draft.set(
         "language",
         ", ".join(
@@ -126,6 +131,11 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
         str(word) for word in work.get("keywords", []) if isinstance(word, str)
     ]
     _read_identifiers(draft, work)
+    for key, value in work.items():
+        # Of several addresses one is the URL; the others are kept beside it.
+        is_other_address = key in _LINK_KEYS and value != draft.text(_LINK_KEYS[key])
+        if isinstance(value, str) and (key not in _READ or is_other_address):
+            draft.keep("cff", key, value)
     return draft
 
 
@@ -144,6 +154,8 @@ def _read_bodies(draft: Draft, work: Mapping[str, Any]) -> None:
     if isinstance(conference, Mapping):
         draft.set("event-title", _text(conference, "name"))
         draft.set("event-place", _text(conference, "city"))
+        days = (_text(conference, "date-start"), _text(conference, "date-end"))
+        draft.set("event-date", parse_date("/".join(filter(None, days))))
 
 
 def _read_identifiers(draft: Draft, work: Mapping[str, Any]) -> None:

@@ -237,15 +237,17 @@ def _read_common(draft: Draft, entry: Mapping[str, Any]) -> None:
 
 def _read_parent(draft: Draft, parent: Mapping[str, Any], kind: str) -> None:
     whole = draft.type in ("book", "report", "thesis")
-    if _text(parent, "type").lower() == "conference":
-        draft.set("event-title", _string(parent.get("title")))
-        draft.set("event-place", _string(parent.get("location")))
+    if _is_conference(parent):
+        _read_conference(draft, parent)
         return
     title = parent.get("title")
     draft.set("collection-title" if whole else "container-title", _string(title))
     if isinstance(title, Mapping) and not whole:
         draft.set("container-title-short", _string(title.get("short")))
     for series in _parents(parent):
+        if _is_conference(series):
+            _read_conference(draft, series)
+            continue
         draft.set("collection-title", _string(series.get("title")))
         draft.set("collection-number", _string(series.get("issue")))
     if whole:
@@ -270,6 +272,20 @@ def _read_parent(draft: Draft, parent: Mapping[str, Any], kind: str) -> None:
             draft.name("container-author", person)
     for name in _OF_PARENT:
         draft.set(_VARIABLES[name], _string(parent.get(name)))
+
+
+def _is_conference(parent: Mapping[str, Any]) -> bool:
+    return _text(parent, "type").lower() == "conference"
+
+
+def _read_conference(draft: Draft, conference: Mapping[str, Any]) -> None:
+    """Read the conference of a paper, or of the proceedings that it is in."""
+    draft.set("event-title", _string(conference.get("title")))
+    draft.set("event-place", _string(conference.get("location")))
+    date = parse_date(_string(conference.get("date")))
+    draft.set("event-date", date)
+    # Hayagriva dates an entry by its parents where it has no date of its own.
+    draft.set("issued", date)
 
 
 def _string(value: Any) -> str:
