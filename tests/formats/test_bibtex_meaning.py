@@ -193,3 +193,49 @@ def test_addresses_of_links_are_kept(fields: str, url: str, kept: str) -> None:
     assert reference.text("URL") == url
     custom = reference.extra.get("biblatex", {})
     assert custom.get("other-url", "") == kept
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("https://a.example/$\\sim$roe", "https://a.example/~roe"),
+        ("https://a.example/{$\\sim$}roe", "https://a.example/~roe"),
+        ("URL: https://a.example/x", "https://a.example/x"),
+        ("Available at: https://a.example/x", "https://a.example/x"),
+        ("http://a.example/1,http://b.example/2", "http://a.example/1"),
+        ("http://a.example/1,2;3", "http://a.example/1,2;3"),
+        (
+            "https://web.archive.example/web/2001/http://a.example/x",
+            "https://web.archive.example/web/2001/http://a.example/x",
+        ),
+    ],
+)
+def test_addresses_as_people_write_them(source: str, expected: str) -> None:
+    found, _ = one(f"url={{{source}}}")
+    assert found.text("URL") == expected
+
+
+def test_the_day_of_a_visit_after_an_address_is_that() -> None:
+    found, _ = one("url={https://a.example/x (accessed 12 May 2001)}")
+    assert found.text("URL") == "https://a.example/x"
+    assert str(found.date("accessed")) == "2001-05-12"
+
+
+@pytest.mark.parametrize("less", ["$<$", "{\\textless}", "\\textless{}"])
+def test_angle_brackets_of_old_dois(less: str) -> None:
+    more = less.replace("<", ">").replace("less", "greater")
+    found, _ = one(f"doi={{10.1002/(SICI)1(1999)50:9{less}1::A{more}3.0.CO;2-A}}")
+    assert found.text("DOI") == "10.1002/(SICI)1(1999)50:9<1::A>3.0.CO;2-A"
+
+
+def test_a_macro_that_nobody_knows_keeps_its_name() -> None:
+    found, diagnostics = one("journal={\\jfoo{} Letters}")
+    assert found.text("container-title") == "jfoo Letters"
+    assert "unknown-command" in [each.code for each in diagnostics]
+
+
+def test_chemistry_and_line_breaks_are_no_unknown_commands() -> None:
+    found, diagnostics = one("note={\\ce{SO4^{2-} -> H2O} a\\\\I}")
+    wanted = "SO<sub>4</sub><sup>2-</sup> → H<sub>2</sub>O a I"
+    assert found.text("note") == wanted
+    assert "unknown-command" not in [each.code for each in diagnostics]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -143,7 +144,30 @@ def is_bibstring(key: str) -> bool:
     return key in _STRINGS
 
 
+# The digits of a formula that count atoms: after an element or a group, "H2O", "(OH)2".
+_ATOMS: Final = re.compile(r"(?<=[A-Za-z)\]])(\d+)")
+# Charges and isotopes: "^{2+}", "^2+", "^-", "^{13}".
+_RAISED: Final = re.compile(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))")
+# Arrows of reactions, longer ones first.
+_ARROWS: Final = (("<=>", "⇌"), ("<->", "↔"), ("->", "→"), ("<-", "←"))
+
+
+def _chemistry(formula: str) -> str:
+    r"""Return mhchem's `\ce{...}` as CSL's rich text.
+
+    Source: mhchem manual, "Chemical equations".
+
+    >>> _chemistry("SO4^{2-} -> H2O")
+    'SO<sub>4</sub><sup>2-</sup> → H<sub>2</sub>O'
+    """
+    for typed, sign in _ARROWS:
+        formula = formula.replace(typed, sign)
+    formula = _ATOMS.sub(r"<sub>\1</sub>", formula)
+    return _RAISED.sub(lambda found: f"<sup>{found[1] or found[2]}</sup>", formula)
+
+
 RAW: Final[dict[str, Wrap]] = {
+    "ce": _chemistry,
     "url": str.strip,
     "hspace": lambda _: " ",
     "nolinkurl": str.strip,

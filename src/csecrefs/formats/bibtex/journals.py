@@ -98,5 +98,8 @@ def expanded(source: str) -> str:
 
 def _expansion(match: re.Match[str]) -> str:
     name = match[1]
-    known = match.string.startswith("{", match.end()) or prints_only(name)
+    after = match.string[match.end() : match.end() + 2]
+    # An empty group ends the name of a macro, any other is an argument.
+    has_argument = after[:1] == "{" and after != "{}"
+    known = has_argument or prints_only(name)
     return AASTEX.get(name) or (match[0] if known else name)

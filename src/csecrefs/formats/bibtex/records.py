@@ -11,6 +11,7 @@ from csecrefs.formats.bibtex.dates import earlier_year, parse_date, year_and_mon
 from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
 from csecrefs.formats.bibtex.typed import (
+    VISITED,
     data_type,
     dois,
     tex_escapes,
@@ -76,7 +77,8 @@ _ONLY_ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 # Every control word in an entry, so that one nobody knows is reported.
-_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+# But not after a backslash: "\\\\I" is a line break and a letter.
+_COMMAND: Final = re.compile(r"(?<!\\)\\([A-Za-z@]+)")
 # Signs of a DOI that a verbatim field has percent-encoded.
 _ENCODED: Final = re.compile("%(?:5C|5E|7B|7D)")
 # An empty line, which parts the paragraphs of an abstract or note.
@@ -535,6 +537,11 @@ class _Record:
             self.out[variable] = bare_identifier(variable, tex_escapes(source).strip())
             return
         if field == "url":
+            if visited := VISITED.search(source):
+                source = source[: visited.start()]
+                date = parse_date(visited[1])
+                if date is not None:
+                    self.out.setdefault("accessed", date)
             first, *others = verbatims(source)
         else:
             first, *others = dois(source)

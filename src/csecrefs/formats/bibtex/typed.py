@@ -40,6 +40,18 @@ _WRAPPED_URL: Final = re.compile(
     r"|\\href\s*\{([^{}]*)\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 )
 # A line break with the indent of the next line, none of the address that it parts.
+# An address as most are: no blanks, no TeX, no second address after a comma.
+_PLAIN_ADDRESS: Final = re.compile(r"(?!<)(?:[^\s\\{}$,;]|[,;](?!https?:))+")
+# Words before an address that say that it is one: "URL: ", "Available at ".
+_LABEL: Final = re.compile(
+    r"\A(?:url|link|online|available(?: online)?(?: at| from)?|retrieved from|see)\s*:?\s+(?=https?://)",
+    re.IGNORECASE,
+)
+# The day of a visit after an address: "(accessed 12 May 2001)", "[visited: 2001-05-12]".
+VISITED: Final = re.compile(
+    r"\s+[(\[](?:last\s+)?(?:accessed|visited|retrieved|checked|viewed)(?:\s+on)?:?\s+([^()\[\]]{4,30})[)\]]\s*\Z",
+    re.IGNORECASE,
+)
 _LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 # What stands between two addresses in a field: blanks, commas, semicolons, "and", "or",
 # a line break of TeX.
@@ -58,8 +70,9 @@ _BEGINS_DOI: Final = re.compile(
 # Characters escaped for TeX, in braces or not: "\_", "{\%}", "\textasciitilde{}".
 _ESCAPED: Final = re.compile(
     r"\{?\\([_%&#$~{}])\}?"  # an escaped sign, in braces or not
-    r"|\{\\(?:text)(ascii(?:tilde|circum)|backslash|brace(?:left|right))\}"
-    r"|\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right))(?:\{\}|\s)?",
+    r"|\{\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right)|less|greater)\}"
+    r"|\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right)|less|greater)(?:\{\}|\s)?"
+    r"|\{?\$(\\sim|[<>_])\$\}?",  # signs that people set as mathematics
     re.DOTALL,
 )
 _SIGNS: Final = {
@@ -68,6 +81,9 @@ _SIGNS: Final = {
     "backslash": "\\",
     "braceleft": "{",
     "braceright": "}",
+    "less": "<",
+    "greater": ">",
+    "\\sim": "~",
 }
 
 
@@ -135,8 +151,7 @@ def verbatim(source: str) -> str:
 
 def verbatims(source: str) -> tuple[str, ...]:
     """Return the addresses in a field, if there are several apart; at least one."""
-    blank = any(map(str.isspace, source))
-    if not blank and "\\" not in source and source[:1] != "<" and "{" not in source:
+    if _PLAIN_ADDRESS.fullmatch(source):
         return (source,)
     if wrapped := _WRAPPED_URL.fullmatch(source.strip()):
         source = wrapped[1] or wrapped[2]
@@ -144,6 +159,7 @@ def verbatims(source: str) -> tuple[str, ...]:
     text = text.strip()
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
+    text = _LABEL.sub("", text)
     found = [part.strip(" \t,;") for part in _NEXT_ADDRESS.split(text)]
     if len(found) > 1 and _LABEL.fullmatch(found[0]):
         del found[0]
@@ -167,6 +183,11 @@ def dois(source: str) -> tuple[str, ...]:
 
 def tex_escapes(source: str) -> str:
     """Verbatim text with characters escaped as TeX would need it set free."""
-    return _ESCAPED.sub(
-        lambda match: match[1] or _SIGNS[match[2] or match[3]], source.strip()
-    )
+    if "\\" not in source and "$" not in source:
+        return source.strip()
+    return _ESCAPED.sub(_sign, source.strip())
+
+
+def _sign(match: re.Match[str]) -> str:
+    name = match[2] or match[3] or match[4]
+    return match[1] or _SIGNS.get(name, name)
