@@ -60,7 +60,11 @@ def read(
             message = "no column is called title or DOI"
             diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
         return [], diagnostics
-    table = _Table(headings, columns, csv_columns.exporter(headings))
+    table = _Table(
+        headings,
+        columns,
+        csv_columns.exporter(headings),
+    )
     references: list[Reference] = []
     rows = csv.reader((line + "\n" for line in lines(body)), delimiter=delimiter)
     line = 2 + before
@@ -134,7 +138,13 @@ class _Table:
             _read_citation(draft, by_heading.get("citation", ""))
         return draft
 
-    def _put(self, draft: Draft, heading: str, variable: str, value: str) -> None:
+    def _put(
+        self,
+        draft: Draft,
+        heading: str,
+        variable: str,
+        value: str,
+    ) -> None:
         """Read a cell into the draft; what has no variable is kept by its heading."""
         if KIND.get(variable) == "name":
             for person in self._names(value):
@@ -185,18 +195,30 @@ _SAID_ELSEWHERE: Final = frozenset(
 )
 
 
-def _put_date(draft: Draft, variable: str, value: str) -> None:
+def _put_date(
+    draft: Draft,
+    variable: str,
+    value: str,
+) -> None:
     """Set a date, or replace it by a fuller one of the same year."""
     date = parse_date(value)
     present = draft.fields.get(variable)
     if isinstance(present, Date):
         fuller = len(date.start) > len(present.start)
-        draft.set(variable, date, replace=fuller and date.year == present.year)
+        draft.set(
+            variable,
+            date,
+            replace=fuller and date.year == present.year,
+        )
     else:
         draft.set(variable, date)
 
 
-def _put_numbers(draft: Draft, variable: str, value: str) -> None:
+def _put_numbers(
+    draft: Draft,
+    variable: str,
+    value: str,
+) -> None:
     """Add the ISBNs or ISSNs in a cell, with hyphens where they have them."""
     books, serials = values.standard_numbers(value)
     found = serials
@@ -273,7 +295,11 @@ def _person(text: str) -> Name:
     match = _INITIALS.fullmatch(text) or _INITIALS.fullmatch(text.removesuffix("."))
     if match and "," not in match["family"]:
         given = values.spaced_initials(values.spaced(match["given"].strip()))
-        return Name(match["family"], given, suffix=match["suffix"] or "")
+        return Name(
+            match["family"],
+            given,
+            suffix=match["suffix"] or "",
+        )
     return values.natural_name(text)
 
 

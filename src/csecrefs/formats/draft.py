@@ -78,7 +78,12 @@ class Draft:
         if value:
             self.fields[variable] = value
 
-    def put(self, variable: str, value: Value | None, pointer: str) -> None:
+    def put(
+        self,
+        variable: str,
+        value: Value | None,
+        pointer: str,
+    ) -> None:
         """Give a variable the value at a JSON pointer as it is, unless it has one.
 
         >>> draft = Draft()
@@ -90,7 +95,12 @@ class Draft:
             self.fields[variable] = value
             self.pointers[variable] = pointer
 
-    def add(self, variable: str, value: str, separator: str = " ") -> None:
+    def add(
+        self,
+        variable: str,
+        value: str,
+        separator: str = " ",
+    ) -> None:
         """Append to a text variable what it does not hold yet, up to a length that no
         honest record has.
         """
@@ -102,7 +112,13 @@ class Draft:
         ):
             self.fields[variable] = separator.join(filter(None, (present, value)))
 
-    def name(self, variable: str, person: Name, *, once: bool = False) -> None:
+    def name(
+        self,
+        variable: str,
+        person: Name,
+        *,
+        once: bool = False,
+    ) -> None:
         """Append a name to a name variable, with `once` unless it stands there; a
         thousand take no longer.
         """
@@ -122,7 +138,12 @@ class Draft:
         if text := text.strip():
             self.notes[text] = None
 
-    def keep(self, format_name: str, field: str, value: str) -> None:
+    def keep(
+        self,
+        format_name: str,
+        field: str,
+        value: str,
+    ) -> None:
         """Keep what CSL has no variable for, for the writer of the same format."""
         if value.strip():
             self.kept.setdefault(format_name, {}).setdefault(field, []).append(value)

@@ -185,7 +185,11 @@ def _part(field: str, modifiers: list[str]) -> _PatternPart:
     ]
     numbers = tuple(min(int(each[:4]), 999) for each in digits)
     parsed = tuple(_modifier(each.strip()) for each in modifiers)
-    return _PatternPart(field=name, numbers=numbers, modifiers=parsed)
+    return _PatternPart(
+        field=name,
+        numbers=numbers,
+        modifiers=parsed,
+    )
 
 
 def _modifier(text: str) -> tuple[str, str]:

@@ -70,7 +70,11 @@ def _pieces(value: Any) -> int:
     return 1
 
 
-def losses(references: Iterable[Reference], write: Writer, read: Reader) -> list[Loss]:
+def losses(
+    references: Iterable[Reference],
+    write: Writer,
+    read: Reader,
+) -> list[Loss]:
     """Every value that writing and reading lose or change, in order."""
     waiting = iter(references)
     found: list[Loss] = []
@@ -91,7 +95,11 @@ def losses_in(references: Iterable[Reference], name: str) -> list[Loss]:
     )
 
 
-def _losses(some: list[Reference], write: Writer, read: Reader) -> Iterator[Loss]:
+def _losses(
+    some: list[Reference],
+    write: Writer,
+    read: Reader,
+) -> Iterator[Loss]:
     read_back, _ = read(write(some))
     if len(read_back) == len(some):
         for before, after in zip(some, read_back, strict=True):

@@ -75,7 +75,11 @@ def name(text: str) -> Name:
     family, given, *rest = filled
     if rest and _SUFFIX.fullmatch(given):
         given, rest = ", ".join(rest), [given]
-    return Name(family=family, given=given, suffix=", ".join(rest))
+    return Name(
+        family=family,
+        given=given,
+        suffix=", ".join(rest),
+    )
 
 
 def natural_name(text: str) -> Name:
@@ -97,7 +101,11 @@ def natural_name(text: str) -> Name:
         len(words) - 1,
     )
     given, family = " ".join(words[:start]), " ".join(words[start:])
-    return Name(family=family, given=given, suffix=suffix[0] if suffix else "")
+    return Name(
+        family=family,
+        given=given,
+        suffix=suffix[0] if suffix else "",
+    )
 
 
 def database_name(text: str) -> Name:
@@ -127,7 +135,11 @@ def initials_name(text: str) -> Name:
     )
     if not match:
         return Name(literal=text)
-    return Name(family=match[1], given=spaced_initials(match[2]), suffix=match[3] or "")
+    return Name(
+        family=match[1],
+        given=spaced_initials(match[2]),
+        suffix=match[3] or "",
+    )
 
 
 def spaced_initials(given: str) -> str:
@@ -170,7 +182,11 @@ def direct_catalogue_name(text: str) -> Name:
 def _heading(text: str, read: Callable[[str], Name]) -> Name:
     text = _AUTHORITY.sub("", collapse(text))
     text = _LIFE.sub("", text)
-    text = re.sub(r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$", "", text.strip(" ,;:/"))
+    text = re.sub(
+        r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$",
+        "",
+        text.strip(" ,;:/"),
+    )
     person = read(text)
     if _TITLE_OF_HONOUR.fullmatch(person.given):
         return Name(literal=person.family)

@@ -73,7 +73,11 @@ def _checked(match: re.Match[str]) -> Date | None:
     )
 
 
-def parse_year_month(year: str, month: str, day: str = "") -> Date | None:
+def parse_year_month(
+    year: str,
+    month: str,
+    day: str = "",
+) -> Date | None:
     """Return the date in BibTeX's `year` and `month` (and `day`); a year nobody can
     read is kept as a literal.
 
@@ -84,7 +88,11 @@ def parse_year_month(year: str, month: str, day: str = "") -> Date | None:
 
 
 @lru_cache(maxsize=4096)
-def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
+def year_and_month(
+    year: str,
+    month: str,
+    day: str,
+) -> tuple[Date | None, bool]:
     """As `parse_year_month`, and whether the month is part of the date."""
     year, month, day = year.strip(), month.strip(), day.strip()
     if not year.isdecimal() or len(year) > 4:
@@ -106,7 +114,11 @@ def year_and_month(year: str, month: str, day: str) -> tuple[Date | None, bool]:
     return Date(start=(int(year),)), False
 
 
-def _odd_year(year: str, month: str, day: str) -> tuple[Date | None, bool]:
+def _odd_year(
+    year: str,
+    month: str,
+    day: str,
+) -> tuple[Date | None, bool]:
     """The date in a `year` that is no plain number."""
     plain = year.strip("{}[]() ")
     if plain.isdecimal() and len(plain) <= 4:
@@ -122,11 +134,19 @@ def _odd_year(year: str, month: str, day: str) -> tuple[Date | None, bool]:
         return (Date(literal=year) if year else None), not month
     plain_year = found.end is None and not found.circa and not found.edtf
     if month and plain_year and len(found.start) == 1 and found.start[0] > 0:
-        return year_and_month(str(found.start[0]), month, day)
+        return year_and_month(
+            str(found.start[0]),
+            month,
+            day,
+        )
     return found, not month or len(found.start) > 1
 
 
-def _simple_month(year: int, month: str, day: str) -> Date | None:
+def _simple_month(
+    year: int,
+    month: str,
+    day: str,
+) -> Date | None:
     """The date where month and day are a number or a word each; else None."""
     number, found_day = month_number(month)
     if not number:

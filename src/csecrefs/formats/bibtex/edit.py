@@ -53,7 +53,12 @@ class DatabaseEdit:
             done = end
         return "".join([*out, source[done:]])
 
-    def set_field(self, entry: Block, name: str, value: str) -> None:
+    def set_field(
+        self,
+        entry: Block,
+        name: str,
+        value: str,
+    ) -> None:
         """Give a field a value: the first of that name, else a new one after the
         last.
         """
@@ -69,7 +74,11 @@ class DatabaseEdit:
             written = delimited(name, value, quote)
         self._changes[field.value_start, field.end] = written
 
-    def remove_field(self, entry: Block, name: str) -> None:
+    def remove_field(
+        self,
+        entry: Block,
+        name: str,
+    ) -> None:
         """Remove every field of that name, with the space before it and the comma after
         it.
         """
@@ -92,7 +101,11 @@ class DatabaseEdit:
                         end = line_end.end()
                 self._changes[start, end] = ""
 
-    def set_key(self, entry: Block, key: str) -> None:
+    def set_key(
+        self,
+        entry: Block,
+        key: str,
+    ) -> None:
         """Give an entry another citation key."""
         if not _KEY.fullmatch(key):
             raise InputError(f"not a citation key: {key!r}")
@@ -105,7 +118,11 @@ class DatabaseEdit:
         else:
             self._changes[start, start + len(entry.key)] = f"{key},"
 
-    def set_type(self, entry: Block, type_: str) -> None:
+    def set_type(
+        self,
+        entry: Block,
+        type_: str,
+    ) -> None:
         """Give an entry another type."""
         word = _TYPE.match(entry.source, entry.start)
         if word:
@@ -118,7 +135,12 @@ class DatabaseEdit:
         )
         self._changes[entry.start, rest.end() if rest else entry.end] = ""
 
-    def add_entry(self, type_: str, key: str, fields: Mapping[str, str]) -> None:
+    def add_entry(
+        self,
+        type_: str,
+        key: str,
+        fields: Mapping[str, str],
+    ) -> None:
         """Add an entry after the last one, laid out as the others are."""
         if not _KEY.fullmatch(key):
             raise InputError(f"not a citation key: {key!r}")
@@ -143,7 +165,12 @@ class DatabaseEdit:
             return self.layout.newline
         return ""
 
-    def _append_field(self, entry: Block, name: str, value: str) -> None:
+    def _append_field(
+        self,
+        entry: Block,
+        name: str,
+        value: str,
+    ) -> None:
         fields = entry.fields
         layout = self.layout
         if len(fields) > 1:
@@ -174,7 +201,11 @@ class DatabaseEdit:
         else:
             self._insert(last.end, f",{lead}{written}")
 
-    def _insert(self, at: int, text: str) -> None:
+    def _insert(
+        self,
+        at: int,
+        text: str,
+    ) -> None:
         self._changes[at, at] = self._changes.get((at, at), "") + text
 
 
@@ -188,9 +219,19 @@ def update(database: Database, references: Iterable[Reference]) -> str:
     for reference in references:
         if (block := by_key.get(reference.id)) is None:
             new = entry_fields(reference, dialect)
-            edit.add_entry(new.type, new.key, new.fields)
+            edit.add_entry(
+                new.type,
+                new.key,
+                new.fields,
+            )
         elif (old := to_reference(block, values.all(block), database)) != reference:
-            _update_entry(edit, block, old, reference, _dialect_in(block, dialect))
+            _update_entry(
+                edit,
+                block,
+                old,
+                reference,
+                _dialect_in(block, dialect),
+            )
     return str(edit)
 
 
@@ -223,7 +264,11 @@ def _parsed(source: bytes) -> tuple[Decoded, Database]:
     return decoded, parse(decoded.text)
 
 
-def read_entries(source: bytes, keys: Collection[str], path: str) -> list[Reference]:
+def read_entries(
+    source: bytes,
+    keys: Collection[str],
+    path: str,
+) -> list[Reference]:
     """Return the records of the first entries with these keys, without reading others.
 
     For a large file that takes a fifth of the time.
@@ -233,8 +278,16 @@ def read_entries(source: bytes, keys: Collection[str], path: str) -> list[Refere
     found: dict[str, Reference] = {}
     for block in database.entries:
         if block.key in keys and block.key not in found:
-            reference = to_reference(block, values.all(block), database)
-            place = Place(path, reference.place.line, reference.place.lines)
+            reference = to_reference(
+                block,
+                values.all(block),
+                database,
+            )
+            place = Place(
+                path,
+                reference.place.line,
+                reference.place.lines,
+            )
             found[block.key] = reference.at(place)
     return list(found.values())
 
@@ -278,12 +331,26 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
         if new.id != block.key:
             edit.set_key(block, new.id)
             renamed[block.key] = new.id
-        old = to_reference(block, values.all(block), database)
+        old = to_reference(
+            block,
+            values.all(block),
+            database,
+        )
         if old != new:
-            _update_entry(edit, block, old, new, _dialect_in(block, dialect))
+            _update_entry(
+                edit,
+                block,
+                old,
+                new,
+                _dialect_in(block, dialect),
+            )
     for reference in changes.added:
         entry = entry_fields(reference, dialect)
-        edit.add_entry(entry.type, entry.key, entry.fields)
+        edit.add_entry(
+            entry.type,
+            entry.key,
+            entry.fields,
+        )
     if renamed:
         _follow(edit, renamed)
     text = str(edit)

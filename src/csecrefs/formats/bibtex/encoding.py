@@ -129,13 +129,21 @@ def _as_declared(source: bytes) -> Decoded | None:
         return None
 
 
-def _guessed(source: bytes, bad_at: int, bom: bytes = b"") -> Decoded:
+def _guessed(
+    source: bytes,
+    bad_at: int,
+    bom: bytes = b"",
+) -> Decoded:
     return Decoded(
         source[len(bom) :].decode("cp1252", "surrogateescape"), "cp1252", bom, bad_at
     )
 
 
-def _with_bom(source: bytes, bom: bytes, encoding: str) -> Decoded:
+def _with_bom(
+    source: bytes,
+    bom: bytes,
+    encoding: str,
+) -> Decoded:
     """The text after a byte order mark, kept apart so that it is written again."""
     bare = {"utf-8-sig": "utf-8"}.get(
         encoding
@@ -143,7 +151,11 @@ def _with_bom(source: bytes, bom: bytes, encoding: str) -> Decoded:
     if bare.startswith("utf-16"):
         return _utf16(source, bare, bom)
     try:
-        return Decoded(source[len(bom) :].decode(bare), bare, bom)
+        return Decoded(
+            source[len(bom) :].decode(bare),
+            bare,
+            bom,
+        )
     except UnicodeDecodeError as error:
         return _guessed(source, error.start, bom)
 

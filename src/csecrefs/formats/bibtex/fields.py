@@ -76,7 +76,11 @@ def entry_fields(reference: Reference, dialect: Dialect = "biblatex") -> EntryFi
 class _Writing:
     """One record on its way to fields: `left` holds the variables not written yet."""
 
-    def __init__(self, reference: Reference, dialect: Dialect) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        dialect: Dialect,
+    ) -> None:
         self.reference = reference
         self.dialect = dialect
         self.kept = _kept(reference)
@@ -106,14 +110,26 @@ class _Writing:
             name: value for name, value in self.fields.items() if _NAME.fullmatch(name)
         }
         ranked = sorted(named.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
-        return EntryFields(self.type, citation_key(self.reference.id), dict(ranked))
+        return EntryFields(
+            self.type,
+            citation_key(self.reference.id),
+            dict(ranked),
+        )
 
-    def _text(self, field: str, variable: str) -> None:
+    def _text(
+        self,
+        field: str,
+        variable: str,
+    ) -> None:
         value = self.left.pop(variable, None)
         if isinstance(value, (str, int, float)) and value != "":
             text = str(value)
             if field in tables.LONG and "\n" in text:
-                text = re.sub(r"\s*\n\s*", "\n\n", text.strip())
+                text = re.sub(
+                    r"\s*\n\s*",
+                    "\n\n",
+                    text.strip(),
+                )
             self.fields[field] = markup_to_tex(text)
 
     def _type(self) -> None:
@@ -144,7 +160,11 @@ class _Writing:
             if isinstance(value, tuple):
                 self._put_names(variable, variable)
 
-    def _put_names(self, field: str, variable: str) -> None:
+    def _put_names(
+        self,
+        field: str,
+        variable: str,
+    ) -> None:
         value = self.left.pop(variable, ())
         if isinstance(value, tuple) and value:
             self.fields[field] = names_to_tex(value, self.dialect)
@@ -180,7 +200,11 @@ class _Writing:
     def _numbers(self) -> None:
         page = str(self.left.pop("page", ""))
         if page and page != tex_to_text(self.kept.get("eid", "")):
-            self.fields["pages"] = re.sub(r"(?<=\w)[-–](?=\w)", "--", _rich(page))
+            self.fields["pages"] = re.sub(
+                r"(?<=\w)[-–](?=\w)",
+                "--",
+                _rich(page),
+            )
         csl = self.reference.type
         if csl == "article" and (
             arxiv := _ARXIV.fullmatch(str(self.left.get("number", "")))
@@ -217,7 +241,11 @@ class _Writing:
             if variable := tables.TEXTS.get(field):
                 self._list(field, variable)
 
-    def _list(self, field: str, variable: str) -> None:
+    def _list(
+        self,
+        field: str,
+        variable: str,
+    ) -> None:
         value = self.left.pop(variable, "")
         if isinstance(value, str) and value:
             parts = [markup_to_tex(part) for part in value.split("; ")]
@@ -258,7 +286,11 @@ class _Writing:
         for variable, value in self.left.items():
             self._put_date(variable, value)
 
-    def _put_date(self, field: str, value: object) -> None:
+    def _put_date(
+        self,
+        field: str,
+        value: object,
+    ) -> None:
         if not isinstance(value, Date) or not value:
             return
         value = parsed(value)

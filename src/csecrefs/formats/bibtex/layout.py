@@ -42,7 +42,12 @@ class Layout:
     trailing_comma: bool = True
     between: int = 2
 
-    def field(self, name: str, value: str, longest: int = 0) -> str:
+    def field(
+        self,
+        name: str,
+        value: str,
+        longest: int = 0,
+    ) -> str:
         """A field without its indent and comma; `longest` is the length of the entry's
         longest name.
         """
@@ -58,7 +63,12 @@ class Layout:
             after = " " * max(column - len(written) - len(before) - 1, 1)
         return f"{written}{before}={after}{delimited(name, value, self.quote)}"
 
-    def entry(self, type_: str, key: str, fields: Mapping[str, str]) -> str:
+    def entry(
+        self,
+        type_: str,
+        key: str,
+        fields: Mapping[str, str],
+    ) -> str:
         """A whole entry, without a line end after it."""
         longest = max(map(len, fields), default=0)
         lines = [
@@ -74,7 +84,11 @@ class Layout:
         return f"{body}{comma}{self.newline}{'}' if self.opening == '{' else ')'}"
 
 
-def delimited(name: str, value: str, quote: str = "{") -> str:
+def delimited(
+    name: str,
+    value: str,
+    quote: str = "{",
+) -> str:
     """A value as it is written: a month's macro bare, anything else in braces or
     quotation marks.
 
@@ -152,7 +166,11 @@ def _most(seen: Iterable[_T], default: _T) -> _T:
 
 def _least(signs: Iterable[str]) -> str:
     """The tightest of the signs of aligned fields: that of the longest name."""
-    return min((sign for sign in signs if sign.count("=") == 1), key=len, default=" = ")
+    return min(
+        (sign for sign in signs if sign.count("=") == 1),
+        key=len,
+        default=" = ",
+    )
 
 
 def _case(word: str) -> Case:

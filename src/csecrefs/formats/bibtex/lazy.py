@@ -69,7 +69,12 @@ class LazyEntries:
 
     def _fresh(self, of: Database) -> Database:
         """Return a database with the diagnostics of parsing alone."""
-        return Database(of.source, of.path, self._blocks, list(self._found))
+        return Database(
+            of.source,
+            of.path,
+            self._blocks,
+            list(self._found),
+        )
 
     def _first_look(self) -> list[Diagnostic]:
         keys = self._fresh(self._database)
@@ -87,7 +92,11 @@ class LazyEntries:
         """Decode one entry; its diagnostics are left to `complete`."""
         with self._lock:
             mark = len(self._database.diagnostics)
-            reference = to_reference(block, self._values.all(block), self._database)
+            reference = to_reference(
+                block,
+                self._values.all(block),
+                self._database,
+            )
             del self._database.diagnostics[mark:]
             return reference
 
@@ -169,7 +178,11 @@ def lazy_entries(source: bytes, path: str) -> LazyEntries | None:
     return LazyEntries(database)
 
 
-def from_outline(source: bytes, path: str, outline: bytes) -> LazyEntries:
+def from_outline(
+    source: bytes,
+    path: str,
+    outline: bytes,
+) -> LazyEntries:
     """Return the entries of a .bib file of which `outline` is the outline.
 
     Raises ValueError, TypeError, KeyError or IndexError for an outline that is none.

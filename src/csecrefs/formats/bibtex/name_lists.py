@@ -228,7 +228,11 @@ def _separate(parts: list[str]) -> list[str]:
     return found
 
 
-def _reordered(name: str, parts: list[str], problems: list[str]) -> str:
+def _reordered(
+    name: str,
+    parts: list[str],
+    problems: list[str],
+) -> str:
     """Return "Family, Given, Suffix" with the suffix second, and "Family, Given, years
     of life" without the years; "" for any other name.
     """

@@ -158,7 +158,11 @@ def parse_names(
     return tuple(people)
 
 
-def _meant(name: str, use_prefix: bool, decode: Decode) -> tuple[list[Name], list[str]]:
+def _meant(
+    name: str,
+    use_prefix: bool,
+    decode: Decode,
+) -> tuple[list[Name], list[str]]:
     """Return the people that one name of a list stands for, and what is doubtful."""
     parts, doubts = meant(name)
     return [_parse_name(part, use_prefix, decode) for part in parts], doubts
@@ -205,12 +209,20 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
 
 
 @lru_cache(maxsize=16_384)
-def _known_name(source: str, use_prefix: bool, decode: Decode) -> Name:
+def _known_name(
+    source: str,
+    use_prefix: bool,
+    decode: Decode,
+) -> Name:
     """As `_parse_name`; the people of a library are written again and again."""
     return _parse_name(source, use_prefix, decode)
 
 
-def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
+def _parse_name(
+    source: str,
+    use_prefix: bool,
+    decode: Decode,
+) -> Name:
     if source.lower() in _WRITTEN_OTHERS:
         return OTHERS
     if "\\" in source:
@@ -227,13 +239,27 @@ def _parse_name(source: str, use_prefix: bool, decode: Decode) -> Name:
         parts.pop()
     if len(parts) == 1:
         given, von, family = _first_von_last(_words(parts[0]))
-        return _name(family, given, von, "", use_prefix, decode)
+        return _name(
+            family,
+            given,
+            von,
+            "",
+            use_prefix,
+            decode,
+        )
     von, family = _von_last(_words(parts[0]))
     given = ""
     if len(parts) > 1:
         given = parts[-1]
     suffix = ", ".join(parts[1:-1])
-    return _name(family, given, von, suffix, use_prefix, decode)
+    return _name(
+        family,
+        given,
+        von,
+        suffix,
+        use_prefix,
+        decode,
+    )
 
 
 def _name(

@@ -62,7 +62,11 @@ def to_items(database: Database) -> list[dict[str, Any]]:
     return [_item(block, values.all(block), database) for block in works]
 
 
-def _item(block: Block, fields: Fields, database: Database) -> dict[str, Any]:
+def _item(
+    block: Block,
+    fields: Fields,
+    database: Database,
+) -> dict[str, Any]:
     held: list[str] = []
     reference = to_reference(
         block, _prepared(block.type, fields, held), database, use_prefix=False
@@ -108,7 +112,11 @@ def _name_part(part: str, text: str) -> str:
     return text
 
 
-def _prepared(type_: str, fields: Fields, held: list[str]) -> Fields:
+def _prepared(
+    type_: str,
+    fields: Fields,
+    held: list[str],
+) -> Fields:
     """The fields with what pandoc reads otherwise put so that it comes out so;
     mathematics goes to `held`.
     """

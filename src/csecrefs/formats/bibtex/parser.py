@@ -110,7 +110,11 @@ class _BibParser:
     read a second time.
     """
 
-    def __init__(self, source: str, path: str) -> None:
+    def __init__(
+        self,
+        source: str,
+        path: str,
+    ) -> None:
         self.source = source
         self.blocks: list[Block] = []
         self.database = Database(source, path, self.blocks)
@@ -123,7 +127,11 @@ class _BibParser:
         while head := _HEAD.search(source, at):
             if len(self.blocks) >= 2 * MAX_RECORDS:
                 message = f"only the first {len(self.blocks):,} blocks are told apart"
-                self.database.report("too-large", message, head.start())
+                self.database.report(
+                    "too-large",
+                    message,
+                    head.start(),
+                )
                 break
             if self._commented_out(head, done):
                 at = head.start() + 1
@@ -137,7 +145,11 @@ class _BibParser:
             self.blocks.append(Block("text", source, done, len(source)))
         return self.database
 
-    def _commented_out(self, head: re.Match[str], since: int) -> bool:
+    def _commented_out(
+        self,
+        head: re.Match[str],
+        since: int,
+    ) -> bool:
         """True if `%` stands before the `@` in its line, and goes on in the next or has
         no need to.
 
@@ -158,7 +170,13 @@ class _BibParser:
 
     def _block(self, head: re.Match[str]) -> Block:
         type_ = intern(head[1].lower())
-        block = Block("entry", self.source, head.start(), head.end(), type_)
+        block = Block(
+            "entry",
+            self.source,
+            head.start(),
+            head.end(),
+            type_,
+        )
         if type_ == "comment":
             block.kind = "comment"
             block.end = self._comment_end(head)
@@ -198,7 +216,11 @@ class _BibParser:
         if head[2] == "{":
             end = self._brace_end(head.end() - 1, limit)
         else:
-            end = self.source.find(")", head.end(), limit)
+            end = self.source.find(
+                ")",
+                head.end(),
+                limit,
+            )
         if end >= 0:
             return end + 1
         self.database.report(
@@ -206,7 +228,11 @@ class _BibParser:
         )
         return limit
 
-    def _brace_end(self, start: int, limit: int) -> int:
+    def _brace_end(
+        self,
+        start: int,
+        limit: int,
+    ) -> int:
         """Return the end of the brace that opens at `start`, -1 if that is not before
         `limit`.
         """
@@ -253,7 +279,11 @@ class _BibParser:
                 "missing-key", f"this @{block.type} has no citation key", block.start
             )
 
-    def _fields(self, block: Block, head: re.Match[str]) -> None:
+    def _fields(
+        self,
+        block: Block,
+        head: re.Match[str],
+    ) -> None:
         """Read fields from `block.end` to the end of the block; once more, warily, if
         it has none.
         """
@@ -262,11 +292,21 @@ class _BibParser:
         if head[2] == "{":
             closer = "}"
         mark = len(self.database.diagnostics)
-        spans, end = self._field_spans(start, limit, closer, block)
+        spans, end = self._field_spans(
+            start,
+            limit,
+            closer,
+            block,
+        )
         if end < 0 and not self.careful:
             del self.database.diagnostics[mark:]
             self.careful = True
-            spans, end = self._field_spans(start, limit, closer, block)
+            spans, end = self._field_spans(
+                start,
+                limit,
+                closer,
+                block,
+            )
             self.careful = False
         block.spans = array("I", spans)
         if end >= 0:
@@ -275,7 +315,12 @@ class _BibParser:
             block.end = start + len(self.source[start:limit].rstrip())
         if end < 0:
             message = f"this @{block.type} does not end before the next entry or the end of the file"
-            self.database.report("unclosed-brace", message, block.start, block.key)
+            self.database.report(
+                "unclosed-brace",
+                message,
+                block.start,
+                block.key,
+            )
 
     def _field_spans(
         self, at: int, limit: int, closer: str, block: Block
@@ -303,7 +348,12 @@ class _BibParser:
                 )
                 at += 1
             elif named := _NAME_EQUALS.match(source, at, limit):
-                value_end, at = self._value(named.end(), limit, closer, block)
+                value_end, at = self._value(
+                    named.end(),
+                    limit,
+                    closer,
+                    block,
+                )
                 spans += (*named.span(1), named.end(), value_end)
             else:
                 at = self._stray(at, limit, block)
@@ -336,7 +386,11 @@ class _BibParser:
             )
         return at, after.end() if after else at
 
-    def _closing(self, at: int, limit: int) -> int:
+    def _closing(
+        self,
+        at: int,
+        limit: int,
+    ) -> int:
         """Return the end of the value; on a second, careful reading not beyond a line
         that begins a field.
         """
@@ -348,7 +402,11 @@ class _BibParser:
             return -1
         return end
 
-    def _quote_end(self, start: int, limit: int) -> int:
+    def _quote_end(
+        self,
+        start: int,
+        limit: int,
+    ) -> int:
         """Return the end of the quotation mark that opens at `start`, or -1.
 
         A mark before a comma, `#` or the end of the entry closes; else the first one
@@ -389,17 +447,31 @@ class _BibParser:
             return start + len(source[start : end - 1].rstrip().rstrip(",")), end - 1
         return end, limit
 
-    def _stray(self, at: int, limit: int, block: Block) -> int:
+    def _stray(
+        self,
+        at: int,
+        limit: int,
+        block: Block,
+    ) -> int:
         """Skip what is no field, to the next comma, line end or brace; braces in
         pairs.
         """
-        self.database.report("stray-text", "text that is no field", at, block.key)
+        self.database.report(
+            "stray-text",
+            "text that is no field",
+            at,
+            block.key,
+        )
         if self.source[at] == "{":
             end = self._brace_end(at, limit)
             if end >= 0:
                 return end + 1
             return at + 1
-        match = _STRAY_END.search(self.source, at + 1, limit)
+        match = _STRAY_END.search(
+            self.source,
+            at + 1,
+            limit,
+        )
         if match:
             return match.start()
         return limit

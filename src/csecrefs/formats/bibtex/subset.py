@@ -81,7 +81,11 @@ def _names(block: Block) -> list[str]:
     ]
 
 
-def _is_wanted(block: Block, keys: set[str], names: set[str]) -> bool:
+def _is_wanted(
+    block: Block,
+    keys: set[str],
+    names: set[str],
+) -> bool:
     if block.kind == "entry":
         return block.key in keys
     if block.kind == "string":

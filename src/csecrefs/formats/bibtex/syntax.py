@@ -107,7 +107,13 @@ class Block:
         for at in range(0, len(spans), 4):
             start, name_end, value_start, end = spans[at : at + 4]
             name = intern(source[start:name_end].lower())
-            yield EntryField(name, source[value_start:end], start, value_start, end)
+            yield EntryField(
+                name,
+                source[value_start:end],
+                start,
+                value_start,
+                end,
+            )
 
     def field(self, name: str) -> EntryField | None:
         """The first field of that name (in lower case), or None."""
@@ -204,7 +210,11 @@ def value_parts(value: str) -> Iterator[ValuePart]:
             yield ValuePart("bare", match[1])
             at = match.end()
             continue
-        at = closing(value, match.end() - 1, len(value))
+        at = closing(
+            value,
+            match.end() - 1,
+            len(value),
+        )
         braced = match[2] == "{"
         text = value[match.end() : at if at >= 0 else len(value)]
         yield ValuePart("braced" if braced else "quoted", text)
@@ -213,7 +223,11 @@ def value_parts(value: str) -> Iterator[ValuePart]:
         at += 1
 
 
-def closing(source: str, start: int, limit: int) -> int:
+def closing(
+    source: str,
+    start: int,
+    limit: int,
+) -> int:
     """Return the end of the brace or quotation mark that opens at `start`, -1 if that
     is not before `limit`.
     """
@@ -241,7 +255,11 @@ VALUE_ENDS: Final = re.compile(r"\s*+(?:[,#})]|\Z)")
 """What follows a quotation mark that closes a value, rather than one meant as text."""
 
 
-def closing_brace(source: str, start: int, limit: int) -> int:
+def closing_brace(
+    source: str,
+    start: int,
+    limit: int,
+) -> int:
     """Return the end of the brace that opens at `start`, -1 if that is not before
     `limit`.
     """

@@ -142,7 +142,11 @@ def _has_more(block: Block) -> bool:
     return any(gap.strip(" \t\r\n,") for gap in gaps)
 
 
-def _touched(block: Block, database: Database, lines: set[int | None]) -> bool:
+def _touched(
+    block: Block,
+    database: Database,
+    lines: set[int | None],
+) -> bool:
     first, last = database.position(block.start)[0], database.position(block.end)[0]
     return any(line is not None and first <= line <= last for line in lines)
 
@@ -275,7 +279,11 @@ def _is_header(piece: _Piece) -> bool:
     return "ncoding" in text or bool(_BLANK_LINES.search(text.lstrip()))
 
 
-def _sort_key(piece: _Piece, name: str, said: Mapping[str, str]) -> tuple[bool, str]:
+def _sort_key(
+    piece: _Piece,
+    name: str,
+    said: Mapping[str, str],
+) -> tuple[bool, str]:
     """Return the order of an entry by one field; those without it come last."""
     if name in ("key", "type"):
         text = piece.block.type
@@ -286,7 +294,11 @@ def _sort_key(piece: _Piece, name: str, said: Mapping[str, str]) -> tuple[bool, 
     else:
         text = said.get(name, "")
     folded = fold(tex_to_text(text)).strip()
-    digits = re.sub(r"\d+", lambda match: match[0].zfill(9), folded)
+    digits = re.sub(
+        r"\d+",
+        lambda match: match[0].zfill(9),
+        folded,
+    )
     return not folded, digits
 
 
@@ -306,7 +318,11 @@ def _parents_last(
 # --- layout
 
 
-def _laid_out(piece: _Piece, layout: Layout, options: TidyOptions) -> str:
+def _laid_out(
+    piece: _Piece,
+    layout: Layout,
+    options: TidyOptions,
+) -> str:
     block, fields = piece.block, piece.fields or []
     if block.kind == "string":
         written = ", ".join(
@@ -327,7 +343,11 @@ def _laid_out(piece: _Piece, layout: Layout, options: TidyOptions) -> str:
     return layout.newline.join([f"@{block.type}{{{piece.key},", *lines, "}"])
 
 
-def _width(fields: Sequence[LaidOutField], layout: Layout, options: TidyOptions) -> int:
+def _width(
+    fields: Sequence[LaidOutField],
+    layout: Layout,
+    options: TidyOptions,
+) -> int:
     """Return the number of columns for the names, so that `=` is where it should."""
     if options.align < 0:
         return max((len(name) for name, _ in fields), default=0)
@@ -370,7 +390,11 @@ def _value(
     return " # ".join(written)
 
 
-def _joined(text: str, newline: str, edges: bool) -> str:
+def _joined(
+    text: str,
+    newline: str,
+    edges: bool,
+) -> str:
     """Return text with its line breaks as spaces; blank lines stay."""
     joined = (newline * 2).join(
         _LINE_BREAK.sub(" ", each) for each in _BLANK_LINES.split(text)
@@ -404,7 +428,11 @@ def _content(database: Database, options: TidyOptions) -> list[object]:
     return found
 
 
-def _said(block: Block, values: Values, options: TidyOptions) -> object:
+def _said(
+    block: Block,
+    values: Values,
+    options: TidyOptions,
+) -> object:
     fields = {
         name: _compared(name, value, options)
         for name, value in values.all(block).items()
@@ -431,7 +459,11 @@ def _is_names(name: str) -> bool:
     return name in ("author", "editor", "translator", "bookauthor")
 
 
-def _compared(name: str, value: str, options: TidyOptions) -> str:
+def _compared(
+    name: str,
+    value: str,
+    options: TidyOptions,
+) -> str:
     if name == "month" and options.months != "keep":
         return as_month(f"{{{value}}}", "number").strip("{}")
     if options.text != "keep":

@@ -176,7 +176,11 @@ def _words(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _choice(name: str, values: Mapping[str, str], known: Mapping[str, _T]) -> _T:
+def _choice(
+    name: str,
+    values: Mapping[str, str],
+    known: Mapping[str, _T],
+) -> _T:
     value = values.get(name) or next(iter(known))
     if value not in known:
         raise InputError(f"{name}: {NotFoundError('way', value, known)}")

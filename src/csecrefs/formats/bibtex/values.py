@@ -86,7 +86,11 @@ class Values:
         for block in self.database.blocks:
             if block.kind == "string":
                 for field in block.iter_fields():
-                    macros[field.name] = self._expand(field, macros, block)
+                    macros[field.name] = self._expand(
+                        field,
+                        macros,
+                        block,
+                    )
         return macros
 
     @cached_property
@@ -119,7 +123,11 @@ class Values:
                 fields[name] = value[1:-1]
             else:
                 field = EntryField(name, value, start, value_start, end)
-                fields[name] = self._expand(field, macros, block)
+                fields[name] = self._expand(
+                    field,
+                    macros,
+                    block,
+                )
         return fields
 
     def all(self, block: Block) -> Fields:
@@ -128,7 +136,11 @@ class Values:
         """
         fields = self.own(block)
         if "crossref" in fields or "xdata" in fields:
-            self._inherit(block, fields, (block.key.casefold(),))
+            self._inherit(
+                block,
+                fields,
+                (block.key.casefold(),),
+            )
         return fields
 
     def doubtful(self, blocks: Iterable[Block]) -> list[Block]:
@@ -149,7 +161,12 @@ class Values:
                 found.append(block)
         return found
 
-    def _inherit(self, block: Block, fields: Fields, trail: tuple[str, ...]) -> None:
+    def _inherit(
+        self,
+        block: Block,
+        fields: Fields,
+        trail: tuple[str, ...],
+    ) -> None:
         for kind in ("xdata", "crossref"):
             for key in _keys(fields.get(kind, "")):
                 if parent := self._parent(block, kind, key, trail):
@@ -171,11 +188,20 @@ class Values:
         elif key.casefold() in trail or len(trail) > 20:
             problem, code = f"{kind} to {key} goes round in a circle", "crossref-cycle"
         if problem:
-            self.database.report(code, problem, block.start, block.key)
+            self.database.report(
+                code,
+                problem,
+                block.start,
+                block.key,
+            )
             return None
         return parent
 
-    def _parent_fields(self, parent: Block, trail: tuple[str, ...]) -> Fields:
+    def _parent_fields(
+        self,
+        parent: Block,
+        trail: tuple[str, ...],
+    ) -> Fields:
         key = parent.key.casefold()
         if key not in self._inherited:
             fields = {
@@ -196,7 +222,12 @@ class Values:
                 message = (
                     f"only the first {MAX_VALUE:,} characters of {field.name} are read"
                 )
-                self.database.report("too-long", message, field.value_start, block.key)
+                self.database.report(
+                    "too-long",
+                    message,
+                    field.value_start,
+                    block.key,
+                )
         value = field.value
         if "#" not in value and value:
             if value[0] in '{"':
@@ -216,7 +247,13 @@ class Values:
         texts: list[str] = []
         room = max(_LONGEST, len(field.value))
         for part in value_parts(field.value):
-            text = self._operand(part.kind == "bare", part.text, field, macros, block)
+            text = self._operand(
+                part.kind == "bare",
+                part.text,
+                field,
+                macros,
+                block,
+            )
             texts.append(text[:room])
             room -= len(text)
             if room < 0:
@@ -269,7 +306,11 @@ def _keys(value: str) -> list[str]:
     return [key.strip() for key in value.split(",") if key.strip()]
 
 
-def passed_on(parent: str, child: str, fields: Fields) -> Iterator[tuple[str, str]]:
+def passed_on(
+    parent: str,
+    child: str,
+    fields: Fields,
+) -> Iterator[tuple[str, str]]:
     """Return the fields that an entry of type `child` inherits by `crossref` from one
     of type `parent`.
     """

@@ -68,7 +68,11 @@ Told = list[tuple[str, str]]
 """Codes and messages of what was made of values."""
 
 
-def value_of(key: str, value: Any, told: Told) -> Any:
+def value_of(
+    key: str,
+    value: Any,
+    told: Told,
+) -> Any:
     """Return the value of a member as CSL has it; anything else as it is.
 
     What was not plain is added to `told`.
@@ -102,7 +106,11 @@ def _type(name: str, told: Told) -> str:
     return meant
 
 
-def _text(key: str, values: list[Any], told: Told) -> Any:
+def _text(
+    key: str,
+    values: list[Any],
+    told: Told,
+) -> Any:
     """Return the first of several texts, as Crossref has titles; others are reported."""
     texts = [text for text in values if isinstance(text, str) and text.strip()]
     if len(texts) != len(values) or not texts:
@@ -184,7 +192,11 @@ def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     return _date_parts(parts) | rest
 
 
-def _names(variable: str, value: Any, told: Told) -> Any:
+def _names(
+    variable: str,
+    value: Any,
+    told: Told,
+) -> Any:
     """Return the names of a list, or of what stands for one."""
     if isinstance(value, Mapping):
         return [_name(variable, value, told)]
@@ -201,7 +213,11 @@ def _names(variable: str, value: Any, told: Told) -> Any:
     return names
 
 
-def _name(variable: str, part: Any, told: Told) -> Any:
+def _name(
+    variable: str,
+    part: Any,
+    told: Told,
+) -> Any:
     """Return a name with CSL's members; "et al." is the name of nobody."""
     if not isinstance(part, Mapping):
         return part
@@ -239,7 +255,11 @@ def _renamed(
     return made
 
 
-def _written(variable: str, text: str, told: Told) -> list[Any]:
+def _written(
+    variable: str,
+    text: str,
+    told: Told,
+) -> list[Any]:
     """Return the names of a list that is a text."""
     try:
         found = split_names(text)
@@ -252,7 +272,11 @@ def _written(variable: str, text: str, told: Told) -> list[Any]:
     return [_as_csl(parts) for parts in found]
 
 
-def _one_written(variable: str, text: str, told: Told) -> dict[str, Any]:
+def _one_written(
+    variable: str,
+    text: str,
+    told: Told,
+) -> dict[str, Any]:
     """Return the name that a text is, as a literal where it cannot be told apart."""
     message = f"a name of {variable} is the text {text!r}; read as a "
     try:

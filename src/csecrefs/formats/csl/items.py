@@ -35,7 +35,15 @@ def reference(
     def problem(
         code: str, message: str, severity: Severity = "warning", key: str | None = None
     ) -> Diagnostic:
-        return Diagnostic(code, message, severity, path or None, line, column, key)
+        return Diagnostic(
+            code,
+            message,
+            severity,
+            path or None,
+            line,
+            column,
+            key,
+        )
 
     if not isinstance(item, Mapping):
         return None, [

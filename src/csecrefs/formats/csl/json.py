@@ -88,7 +88,12 @@ class _JsonText:
     gathered.
     """
 
-    def __init__(self, text: str, path: str, diagnostics: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        text: str,
+        path: str,
+        diagnostics: list[Diagnostic],
+    ) -> None:
         self.text = text
         self._path = path
         self._diagnostics = diagnostics
@@ -129,14 +134,23 @@ class _JsonText:
                 lines[variable] = self.position(member.start())[0]
         return lines
 
-    def report(self, code: str, message: str, offset: int) -> None:
+    def report(
+        self,
+        code: str,
+        message: str,
+        offset: int,
+    ) -> None:
         """Add an error at an offset."""
         line, column = self.position(offset)
         self._diagnostics.append(
             Diagnostic(code, message, "error", self._path or None, line, column)
         )
 
-    def report_broken(self, error: Exception, start: int) -> None:
+    def report_broken(
+        self,
+        error: Exception,
+        start: int,
+    ) -> None:
         """Add what the decoder said of the value at `start`."""
         if isinstance(error, json.JSONDecodeError):
             self.report("not-json", f"not JSON: {error.msg.lower()}", error.pos)
@@ -176,7 +190,12 @@ def _items(source: _JsonText) -> Iterator[tuple[Any, int]]:
     yield from zip(items, _item_offsets(text, start, whole, len(items)), strict=True)
 
 
-def _item_offsets(text: str, start: int, whole: Any, count: int) -> list[int]:
+def _item_offsets(
+    text: str,
+    start: int,
+    whole: Any,
+    count: int,
+) -> list[int]:
     """Return where each item of a decoded object begins."""
     if not isinstance(whole, Mapping) or not count:
         return [start] * count
@@ -266,7 +285,11 @@ def _array(source: _JsonText, start: int) -> Iterator[tuple[Any, int]]:
             start = end
 
 
-def _following(text: str, start: int, decoder: json.JSONDecoder) -> int | None:
+def _following(
+    text: str,
+    start: int,
+    decoder: json.JSONDecoder,
+) -> int | None:
     """Return the start of the next whole item after a broken one."""
     for tried, match in enumerate(_NEXT_ITEM.finditer(text, start)):
         try:

@@ -44,7 +44,12 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
     text = "[]\n"
     if source.strip():
         text = source.decode(encoding, "surrogateescape")
-    after = update_items(text, changes.changed, changes.added, changes.removed)
+    after = update_items(
+        text,
+        changes.changed,
+        changes.added,
+        changes.removed,
+    )
     if after != text:
         return after.encode(encoding, "surrogateescape")
     return source

@@ -51,9 +51,17 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
         elif reference.id in changes.changed:
             new = changes.changed[reference.id]
             lines = text.lines[start:stop]
-            spans[start, stop] = _changed_item(lines, reference, new)
+            spans[start, stop] = _changed_item(
+                lines,
+                reference,
+                new,
+            )
     if changes.added:
-        spans[end, end] = _new_items(text.lines, starts, changes.added)
+        spans[end, end] = _new_items(
+            text.lines,
+            starts,
+            changes.added,
+        )
     if spans:
         return text.with_spans(spans)
     return source
@@ -87,7 +95,11 @@ def _new_items(
     return f"\n{text}"
 
 
-def _changed_item(lines: Sequence[str], old: Reference, new: Reference) -> str:
+def _changed_item(
+    lines: Sequence[str],
+    old: Reference,
+    new: Reference,
+) -> str:
     """Return the text of an item with the members that differ."""
     first = _ITEM.match(lines[0])
     if first is None:
@@ -136,7 +148,11 @@ def _tail(written: Sequence[str]) -> list[str]:
     return tail
 
 
-def _member(indent: str, name: str, value: Any) -> str:
+def _member(
+    indent: str,
+    name: str,
+    value: Any,
+) -> str:
     """Return the lines of a member."""
     lines = dump({name: value}, width=1000).splitlines()
     return "".join(f"{indent}{line}\n" for line in lines)

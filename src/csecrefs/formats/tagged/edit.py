@@ -46,7 +46,11 @@ class _Lines:
         return text
 
 
-def update_source(source: bytes, changes: RecordChanges, name: str) -> bytes:
+def update_source(
+    source: bytes,
+    changes: RecordChanges,
+    name: str,
+) -> bytes:
     """Return the bytes of a file of the format `name` with changes, every other line as
     it was.
     """
@@ -70,7 +74,12 @@ def update_source(source: bytes, changes: RecordChanges, name: str) -> bytes:
             spans[start, next_start] = ""
         elif key in changes.changed:
             lines = [line.rstrip("\r\n") for line in text.lines[start:end]]
-            new = _changed(lines, reference, changes.changed[key], name)
+            new = _changed(
+                lines,
+                reference,
+                changes.changed[key],
+                name,
+            )
             spans[start, end] = "".join(f"{line}\n" for line in new)
     if changes.added:
         written = formats.write(tuple(changes.added), name)
@@ -108,7 +117,11 @@ def _changed(
     return [line for field in wanted for line in field.lines if line.strip()]
 
 
-def _reads_as(lines: Sequence[str], new: Reference, name: str) -> bool:
+def _reads_as(
+    lines: Sequence[str],
+    new: Reference,
+    name: str,
+) -> bool:
     text = "\n".join(lines) + "\n"
     found, _ = formats.read(text, format=name)
     if len(found) != 1 or (found[0].id, found[0].type) != (new.id, new.type):

@@ -101,7 +101,11 @@ def read(
             diagnostics.append(
                 Diagnostic("unfinished-record", message, path=path, line=fields[0].line)
             )
-        draft = tagged.placed(_read_record(fields), fields, origin)
+        draft = tagged.placed(
+            _read_record(fields),
+            fields,
+            origin,
+        )
         references.append(draft.reference())
     return keyed(references), diagnostics
 
@@ -149,7 +153,11 @@ def _read_record(fields: list[TaggedField]) -> Draft:
         draft.keywords += value.split(";") if tag in _KEYWORDS else []
     if "FT" in joined:
         draft.translations["title"] = Translation(draft.text("title"))
-        draft.set("title", joined["FT"], replace=True)
+        draft.set(
+            "title",
+            joined["FT"],
+            replace=True,
+        )
     for tag in joined:
         if tag not in _READ:
             draft.keep("isi", tag, joined[tag])
@@ -210,7 +218,11 @@ def _read_container(draft: Draft, joined: dict[str, str]) -> None:
     if draft.type.startswith("article"):
         # No style prints the publisher of a journal for its articles.
         for tag in ("PU", "PI"):
-            draft.keep("isi", tag, joined.get(tag, ""))
+            draft.keep(
+                "isi",
+                tag,
+                joined.get(tag, ""),
+            )
     else:
         draft.set("publisher", _publisher(joined.get("PU", "")))
         draft.set("publisher-place", _capitalised(joined.get("PI", "")))
@@ -262,7 +274,11 @@ def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
     else:
         draft.set("page", article_number)
     if draft.text("number-of-pages") != joined.get("PG", ""):
-        draft.keep("isi", "PG", joined.get("PG", ""))
+        draft.keep(
+            "isi",
+            "PG",
+            joined.get("PG", ""),
+        )
     if draft.type == "patent":
         draft.set("number", joined.get("PN", ""))
         draft.set("authority", _capitalised(joined.get("AE", "")))

@@ -94,7 +94,11 @@ def records(
 
     What is beyond the bounds is added to `diagnostics`.
     """
-    return bounded(_records(text, syntax, path, diagnostics), path, diagnostics)
+    return bounded(
+        _records(text, syntax, path, diagnostics),
+        path,
+        diagnostics,
+    )
 
 
 # The tags of notes: RIS, RefWorks; Refer, EndNote; MEDLINE.
@@ -182,7 +186,11 @@ def _fields(text: str, syntax: Syntax) -> Iterator[TaggedField]:
                 values.append(line.strip())
             continue
         if tag:
-            yield TaggedField(tag, "\n".join(values).strip(), start)
+            yield TaggedField(
+                tag,
+                "\n".join(values).strip(),
+                start,
+            )
             tag = ""
         if match:
             tag, start, values = match[1], number, [match[2] or ""]
@@ -191,4 +199,8 @@ def _fields(text: str, syntax: Syntax) -> Iterator[TaggedField]:
         elif syntax.blank_ends:
             yield TaggedField("", "", number)
     if tag:
-        yield TaggedField(tag, "\n".join(values).strip(), start)
+        yield TaggedField(
+            tag,
+            "\n".join(values).strip(),
+            start,
+        )

@@ -162,7 +162,11 @@ def read(
             any(field.tag not in ("UX", tagged.STRAY) for field in record)
             and record[0].tag == "UX"
         ):
-            draft = tagged.placed(_read_record(record), record, origin)
+            draft = tagged.placed(
+                _read_record(record),
+                record,
+                origin,
+            )
             references.append(draft.reference())
     return keyed(references), diagnostics
 
@@ -183,7 +187,12 @@ def _at_margin(text: str) -> str:
     if not indents or _TAG_AT_START.search(text):
         return text
     margin = min(indents, key=len)
-    return re.sub(rf"^{re.escape(margin)}", "", text, flags=re.MULTILINE)
+    return re.sub(
+        rf"^{re.escape(margin)}",
+        "",
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def _read_record(record: list[TaggedField]) -> Draft:
@@ -394,6 +403,10 @@ def _read_numbers(
         draft.set("authority", first.get("PA", "").rstrip("."))
     draft.set("DOI", values.doi(first.get("DI", "") or first.get("DO", "")))
     if pages := re.match(r"\w*\d[\w-]*", first.get("PG", "")):
-        draft.set("page", values.pages(pages[0]), replace=True)
+        draft.set(
+            "page",
+            values.pages(pages[0]),
+            replace=True,
+        )
     if re.fullmatch(r"\d{5,9}", first.get("UI", "")):
         draft.set("PMID", first["UI"])

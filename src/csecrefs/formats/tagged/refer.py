@@ -126,7 +126,11 @@ def read(
                 Diagnostic("stray-text", message, path=path, line=strays[0].line)
             )
         if len(strays) < len(record):
-            draft = tagged.placed(_read_record(record), record, origin)
+            draft = tagged.placed(
+                _read_record(record),
+                record,
+                origin,
+            )
             references.append(draft.reference())
     return keyed(references), diagnostics
 
@@ -140,7 +144,11 @@ class _Origin:
         self._removed: list[int] = []
         line = done = 0
         for blank in _BLANK_INSIDE.finditer(text):
-            line += text.count("\n", done, blank.start() + 1)
+            line += text.count(
+                "\n",
+                done,
+                blank.start() + 1,
+            )
             done = blank.start() + 1
             # The line number that the next line has in the shortened text.
             self._removed.append(line + 1 - len(self._removed))

@@ -150,7 +150,12 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
             dates.setdefault(field.tag, field.value)
         else:
             _read_field(draft, kind, field)
-    _set_pages(draft, kind, pages["SP"], pages["EP"])
+    _set_pages(
+        draft,
+        kind,
+        pages["SP"],
+        pages["EP"],
+    )
     draft.set(
         "issued", _issued(dates.get("DA", ""), dates.get("PY", ""), dates.get("Y1", ""))
     )
@@ -212,10 +217,18 @@ def _without_labels(
                 value = label[2]
             yield TaggedField(tag, value, field.line)
         else:
-            yield TaggedField(moved.get(field.tag, field.tag), field.value, field.line)
+            yield TaggedField(
+                moved.get(field.tag, field.tag),
+                field.value,
+                field.line,
+            )
 
 
-def _read_field(draft: Draft, kind: ReferenceType, field: TaggedField) -> None:
+def _read_field(
+    draft: Draft,
+    kind: ReferenceType,
+    field: TaggedField,
+) -> None:
     tag, value = field.tag, field.value
     variable = kind.tags.get(tag, "")
     if tag in _SPECIAL:
@@ -239,7 +252,11 @@ def _read_field(draft: Draft, kind: ReferenceType, field: TaggedField) -> None:
         draft.set(variable, value, replace=True)
     elif variable == "issue" and tag == "IS":
         # An article's M1 was read first; IS is what says "issue".
-        draft.keep("ris", "M1", draft.text("issue"))
+        draft.keep(
+            "ris",
+            "M1",
+            draft.text("issue"),
+        )
         draft.set(variable, value, replace=True)
     elif variable and values.collapse(value) == draft.text(variable):
         return
@@ -247,7 +264,11 @@ def _read_field(draft: Draft, kind: ReferenceType, field: TaggedField) -> None:
         draft.keep("ris", tag, value)
 
 
-def _standard_number(draft: Draft, value: str, number: str) -> None:
+def _standard_number(
+    draft: Draft,
+    value: str,
+    number: str,
+) -> None:
     """SN is ISBN or ISSN; in reports, patents and the like what is neither is their
     number.
     """
@@ -339,7 +360,12 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
 }
 
 
-def _set_pages(draft: Draft, kind: ReferenceType, start: str, end: str) -> None:
+def _set_pages(
+    draft: Draft,
+    kind: ReferenceType,
+    start: str,
+    end: str,
+) -> None:
     variable = kind.tags["SP"]
     if variable == "page" or (
         variable == "number-of-pages"
@@ -349,10 +375,18 @@ def _set_pages(draft: Draft, kind: ReferenceType, start: str, end: str) -> None:
     elif variable:
         draft.set(variable, start)
     else:
-        draft.keep("ris", "SP", values.pages(start, end))
+        draft.keep(
+            "ris",
+            "SP",
+            values.pages(start, end),
+        )
 
 
-def _issued(exact: str, year: str, old: str) -> Date:
+def _issued(
+    exact: str,
+    year: str,
+    old: str,
+) -> Date:
     """The date of DA, PY and Y1: the year is PY's where it is given, and the fullest of
     the dates that agree on the year is taken.
     """
@@ -464,7 +498,11 @@ def _settle_places(draft: Draft) -> None:
     if published and "publisher-place" in draft.fields:
         draft.fields["event-place"] = draft.fields["publisher-place"]
     if published:
-        draft.set("publisher-place", published[0], replace=True)
+        draft.set(
+            "publisher-place",
+            published[0],
+            replace=True,
+        )
     if not draft.kept.get("ris", {"": ""}):
         del draft.kept["ris"]
 
@@ -558,7 +596,11 @@ def written_fields(
         yield "TT", reference.translations["title"].text
 
 
-def _meaning(kind: ReferenceType, tag: str, reference: Reference) -> str:
+def _meaning(
+    kind: ReferenceType,
+    tag: str,
+    reference: Reference,
+) -> str:
     variable = kind.tags.get(tag, "")
     if (
         kind.item_type == "paper-conference"

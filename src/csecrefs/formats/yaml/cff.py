@@ -77,7 +77,11 @@ def read(
     return finish(drafts), diagnostics
 
 
-def _lines_of_copy(lines: Lines, content: Any, itself: Any) -> Lines:
+def _lines_of_copy(
+    lines: Lines,
+    content: Any,
+    itself: Any,
+) -> Lines:
     """Return the lines of the work itself, which is read from a copy of the content."""
     found: Lines = {id(itself): lines.get(id(content), 1)}
     for name in _LINK_KEYS:
@@ -86,7 +90,11 @@ def _lines_of_copy(lines: Lines, content: Any, itself: Any) -> Lines:
     return found
 
 
-def _placed(draft: Draft, work: Any, lines: Lines) -> Draft:
+def _placed(
+    draft: Draft,
+    work: Any,
+    lines: Lines,
+) -> Draft:
     draft.line = lines.get(id(work))
     for name, variable in _LINK_KEYS.items():
         if (id(work), name) in lines:

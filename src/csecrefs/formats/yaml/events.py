@@ -31,13 +31,23 @@ _LINKS: Final = frozenset(
 class YamlError(ValueError):
     """Text that is not usable YAML; `line` and `column` are where, from 1."""
 
-    def __init__(self, message: str, line: int | None, column: int | None) -> None:
+    def __init__(
+        self,
+        message: str,
+        line: int | None,
+        column: int | None,
+    ) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
 
 
-def load(text: str, *, first_line: int = 1, typed: bool = True) -> tuple[Any, Lines]:
+def load(
+    text: str,
+    *,
+    first_line: int = 1,
+    typed: bool = True,
+) -> tuple[Any, Lines]:
     """The first document in `text`, and the line of each object in it by the object's
     `id()`.
 
@@ -155,7 +165,11 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(problem="it uses an alias", problem_mark=mark)
 
-    def _note(self, value: str, line: int) -> None:
+    def _note(
+        self,
+        value: str,
+        line: int,
+    ) -> None:
         """Note the line of a key that is that of a link."""
         if value in _LINKS and self._keys and self._keys[-1] is None:
             self.lines[id(self._open[-1]), value] = line

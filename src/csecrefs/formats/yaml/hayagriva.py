@@ -235,7 +235,11 @@ def _read_common(draft: Draft, entry: Mapping[str, Any]) -> None:
         draft.set("number", _string(serial))
 
 
-def _read_parent(draft: Draft, parent: Mapping[str, Any], kind: str) -> None:
+def _read_parent(
+    draft: Draft,
+    parent: Mapping[str, Any],
+    kind: str,
+) -> None:
     whole = draft.type in ("book", "report", "thesis")
     if _is_conference(parent):
         _read_conference(draft, parent)
@@ -330,7 +334,12 @@ def _name(person: str | Mapping[str, Any]) -> Name:
     family, given = _text(person, "name"), _text(person, "given-name")
     prefix, suffix = _text(person, "prefix"), _text(person, "suffix")
     if given:
-        return Name(family, given, non_dropping_particle=prefix, suffix=suffix)
+        return Name(
+            family,
+            given,
+            non_dropping_particle=prefix,
+            suffix=suffix,
+        )
     return Name(literal=family)
 
 
@@ -386,7 +395,11 @@ def _write_event(reference: Reference) -> dict[str, Any]:
     return event
 
 
-def _write_text(reference: Reference, name: str, variable: str) -> dict[str, str]:
+def _write_text(
+    reference: Reference,
+    name: str,
+    variable: str,
+) -> dict[str, str]:
     """One value, if Hayagriva's type of the field takes it."""
     text = reference.text(variable).strip()
     if name == "language":
