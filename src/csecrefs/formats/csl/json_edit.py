@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from csecrefs.formats.changes import RecordChanges
+from csecrefs.formats.csl import items
 from csecrefs.model import Reference
 
 # The white space of JSON (RFC 8259, section 2), and no other.
@@ -158,10 +159,17 @@ def _changed(text: str, reference: Reference) -> str:
     stay as written.
     """
     members = _members(text, 0)
-    old, new = (
-        Reference.read_csl(_DECODER.raw_decode(text)[0]).to_csl(),
-        reference.to_csl(),
+    # As the file is read, so that a value read in another way stays as it is written.
+    before, _ = items.reference(
+        _DECODER.raw_decode(text)[0],
+        path="",
+        line=None,
+        column=None,
+        number=1,
     )
+    old, new = {}, reference.to_csl()
+    if before is not None:
+        old = before.to_csl()
     first, last = members[0], members[-1]
     lead = text[1 : first.start]
     colon = text[_DECODER.raw_decode(text, first.start)[1] : first.value_start]
