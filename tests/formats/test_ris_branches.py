@@ -1,0 +1,183 @@
+"""Each decision of the RIS reader and writer, on both of its sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from csecrefs.formats.tagged import ris
+from csecrefs.model import Date, Reference
+
+
+def _one(body: str, code: str = "JOUR") -> Reference:
+    (found,), _ = ris.read(f"TY  - {code}\n{body}ER  - \n")
+    return found
+
+
+def _tags(type_: str, **fields: object) -> list[tuple[str, str]]:
+    """Return the tags and values of a written record, without TY, ID and ER."""
+    made = Reference("a", type_, {_variable(name): fields[name] for name in fields})
+    lines = ris.write([made]).splitlines()
+    return [
+        (line[:2], line[6:]) for line in lines if line[:2] not in ("TY", "ID", "ER")
+    ]
+
+
+def _variable(name: str) -> str:
+    return name.replace("_", "-")
+
+
+# Reading
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "variable"),
+    [
+        ("JOUR", "1234-5679", "ISSN"),
+        ("BOOK", "9780124116047", "ISBN"),
+        ("JOUR", "odd", "ISSN"),  # what is neither is the number of its kind
+        ("BOOK", "odd", "ISBN"),
+        ("RPRT", "TR-5", "number"),
+        ("RPRT", "1234-5679", "ISSN"),
+    ],
+)
+def test_standard_numbers(code: str, number: str, variable: str) -> None:
+    found = _one(f"TI  - T\nSN  - {number}\n", code)
+    assert {name: found.text(name) for name in ("ISBN", "ISSN", "number")} == {
+        **dict.fromkeys(("ISBN", "ISSN", "number"), ""),
+        variable: number,
+    }
+
+
+def test_the_number_of_a_report_replaces_another() -> None:
+    assert _one("M1  - 3\nSN  - TR-5\n", "GOVDOC").text("number") == "TR-5"
+
+
+def test_a_doi_in_the_type_of_work_is_one_and_other_words_are_the_genre() -> None:
+    found = _one("TI  - T\nM3  - 10.1000/x\n")
+    assert (found.text("DOI"), found.text("genre")) == ("10.1000/x", "")
+    found = _one("TI  - T\nM3  - Article\n")
+    assert (found.text("DOI"), found.text("genre")) == ("", "Article")
+    found = _one("TI  - 10.1000/x is a title\n")
+    assert (found.text("DOI"), found.text("title")) == ("", "10.1000/x is a title")
+
+
+@pytest.mark.parametrize(
+    ("second", "note"), [("Other", "Some"), ("Some", ""), ("", "")]
+)
+def test_the_last_abstract_counts_and_another_is_a_note(second: str, note: str) -> None:
+    found = _one(f"TI  - T\nAB  - Some\nAB  - {second}\n")
+    assert (found.text("abstract"), found.text("note")) == (second or "Some", note)
+
+
+@pytest.mark.parametrize(
+    ("title", "container", "event"),
+    [
+        ("Proceedings of the Voles", "Proceedings of the Voles", ""),
+        ("Conference on Voles", "", "Conference on Voles"),
+    ],
+)
+def test_the_title_of_a_conference_or_of_its_volume(
+    title: str, container: str, event: str
+) -> None:
+    found = _one(f"TI  - T\nT2  - {title}\n", "CONF")
+    assert found.text("container-title") == container
+    assert found.text("event-title") == event
+
+
+def test_a_conference_with_a_volume_of_its_own_keeps_its_name() -> None:
+    found = _one("TI  - T\nT2  - Proceedings A\nC3  - Proceedings B\n", "CONF")
+    assert found.text("event-title") == "Proceedings A"
+    assert found.text("container-title") == "Proceedings B"
+
+
+@pytest.mark.parametrize(
+    ("places", "published", "held"),
+    [
+        ("CY  - Rome\n", "Rome", ""),
+        ("C1  - Delft\n", "Delft", ""),
+        ("CY  - Rome\nC1  - Delft\n", "Delft", "Rome"),
+    ],
+)
+def test_the_places_of_a_conference(places: str, published: str, held: str) -> None:
+    found = _one(f"TI  - T\n{places}", "CONF")
+    assert found.text("publisher-place") == published
+    assert found.text("event-place") == held
+    assert "custom" not in found.extra
+
+
+def test_lines_between_records_are_reported_once_at_the_first() -> None:
+    record = "TY  - JOUR\nTI  - T\nER  - \n"
+    found, diagnostics = ris.read(f"{record}XX  - a\nER  -\nXX  - b\nER  -\n{record}")
+    assert len(found) == 2
+    assert [(each.code, each.line) for each in diagnostics] == [("stray-text", 4)]
+
+
+def test_a_record_is_at_the_line_of_its_first_field() -> None:
+    _, diagnostics = ris.read("\nTI  - T\nAU  - A\n")
+    assert [(each.code, each.line) for each in diagnostics] == [
+        ("missing-type", 2),
+        ("unfinished-record", 2),
+    ]
+
+
+# Writing
+
+
+def test_the_publisher_has_one_tag_also_where_others_mean_it() -> None:
+    for type_ in ("pamphlet", "report", "book"):
+        assert ("PB", "Roe") in _tags(type_, title="T", publisher="Roe")
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "expected"),
+    [
+        ("paper-conference", {"event_place": "Rome"}, [("CY", "Rome")]),
+        ("paper-conference", {"publisher_place": "Delft"}, [("CY", "Delft")]),
+        (
+            "paper-conference",
+            {"event_place": "Rome", "publisher_place": "Delft"},
+            [("C1", "Delft"), ("CY", "Rome")],
+        ),
+        ("book", {"publisher_place": "Delft"}, [("CY", "Delft")]),
+    ],
+)
+def test_written_places(
+    type_: str, fields: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    assert sorted(_tags(type_, **fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (Date((2001,)), [("PY", "2001")]),
+        (Date((2001, 5)), [("PY", "2001"), ("DA", "2001/05//")]),
+        (Date((2001, 5, 3)), [("PY", "2001"), ("DA", "2001/05/03/")]),
+        (Date((1,)), [("PY", "0001")]),
+        (Date((-43,)), [("PY", "43 BC"), ("DA", "-043///43 BC")]),
+        (Date((2001,), (2002,)), [("PY", "2001"), ("DA", "2001///2001–2002")]),
+    ],
+)
+def test_written_dates(date: Date, expected: list[tuple[str, str]]) -> None:
+    assert _tags("book", issued=date) == expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "expected"),
+    [
+        ("article-journal", {"page": "1-9"}, [("SP", "1"), ("EP", "9")]),
+        ("article-journal", {"page": "1"}, [("SP", "1")]),
+        ("book", {"page": "7"}, [("SP", "7"), ("EP", "7")]),
+        ("book", {"number_of_pages": "300"}, [("SP", "300")]),
+        ("article-journal", {"number_of_pages": "300"}, []),
+        ("book", {}, []),
+    ],
+)
+def test_written_pages(
+    type_: str, fields: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    assert _tags(type_, **fields) == expected
+
+
+def test_each_line_of_a_note_is_one() -> None:
+    assert _tags("book", note="one\n\ntwo") == [("N1", "one"), ("N1", "two")]
