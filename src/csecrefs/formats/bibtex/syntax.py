@@ -34,6 +34,9 @@ _ERRORS: Final = frozenset(
 )
 MAX_DIAGNOSTICS: Final = 100_000
 """As many problems of a file as are told."""
+# How far from the last place the next is looked for line by line, in characters: more
+# than most entries have.
+_NEAR: Final = 10_000
 # A line's end on Windows and old Macs, or on all else.
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 # The start of a value's part, after blanks and "#": in group 1 the bare word whole,
@@ -131,6 +134,10 @@ class Database:
     blocks: list[Block] = attrs.field(repr=False)
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     _counted: int = attrs.field(default=0, init=False, repr=False)
+    # The offset whose line was asked for last, and that line.
+    _near: tuple[int, int] = attrs.field(
+        default=(_NEAR * -2, 0), init=False, repr=False
+    )
 
     def __str__(self) -> str:
         return self.source
@@ -160,9 +167,18 @@ class Database:
 
     def line(self, offset: int) -> int:
         """Return the line, from 1, of an offset in the source."""
-        if self._is_counted():
-            return self.source.count("\n", 0, offset) + 1
-        return bisect_right(self._line_starts, offset)
+        near, line = self._near
+        # Places are asked for in the order of the file: counting the few lines since
+        # the last is faster than searching the starts of all.
+        if near <= offset < near + _NEAR:
+            line += self.source.count("\n", near, offset)
+        elif self._is_counted():
+            line = self.source.count("\n", 0, offset) + 1
+        else:
+            line = bisect_right(self._line_starts, offset)
+        if self._has_plain_ends:
+            self._near = (offset, line)
+        return line
 
     def _is_counted(self) -> bool:
         """True if lines are counted for this place alone.
@@ -171,7 +187,7 @@ class Database:
         list of all lines does.
         """
         self._counted += 1
-        return self._counted <= _FEW_PLACES and "\r" not in self.source
+        return self._counted <= _FEW_PLACES and self._has_plain_ends
 
     def report(self, code: str, message: str, offset: int, key: str = "") -> None:
         """Add a diagnostic about the place `offset`; what makes entries or values
@@ -190,6 +206,11 @@ class Database:
         self.diagnostics.append(
             Diagnostic(code, message, severity, self.path, line, column, key or None)
         )
+
+    @cached_property
+    def _has_plain_ends(self) -> bool:
+        """True if all lines end with a line feed alone."""
+        return "\r" not in self.source
 
     @cached_property
     def _line_starts(self) -> list[int]:
