@@ -44,7 +44,8 @@ _LINK_FIELDS: Final = {
     "annotation": "annote",
 }
 # Those of running text, which have a line only where an address is in them.
-_NOTED: Final = ("note", "annote")
+_NOTED: Final = frozenset({"note", "annote"})
+_ADDRESSED: Final = frozenset({"URL", "DOI"})
 _LINK_LENGTHS: Final = frozenset(map(len, _LINK_FIELDS))
 _EDITORS: Final = frozenset("editor editora editorb editorc".split())
 # The fields with the year of a date alone, and their variables.
@@ -232,8 +233,10 @@ class _Record:
 
     def _linked(self) -> set[str]:
         """Return the variables with addresses whose lines are noted."""
-        sought = {"URL", "DOI"} & self.out.keys()
-        sought.update(each for each in _NOTED if "://" in str(self.out.get(each, "")))
+        sought = set(_ADDRESSED & self.out.keys())
+        for variable in _NOTED & self.out.keys():
+            if "://" in str(self.out[variable]):
+                sought.add(variable)
         if "other-url" in self.left:
             sought.add("other-url")
         return sought

@@ -39,11 +39,10 @@ _WRAPPED_URL: Final = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"
     r"|\\href\s*\{([^{}]*)\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 )
-# A line break with the indent of the next line, none of the address that it parts.
 # An address as most are: no blanks, no TeX, no second address after a comma.
 _PLAIN_ADDRESS: Final = re.compile(r"(?!<)(?:[^\s\\{}$,;]|[,;](?!https?:))+")
 # Words before an address that say that it is one: "URL: ", "Available at ".
-_LABEL: Final = re.compile(
+_LEAD: Final = re.compile(
     r"\A(?:url|link|online|available(?: online)?(?: at| from)?|retrieved from|see)\s*:?\s+(?=https?://)",
     re.IGNORECASE,
 )
@@ -52,6 +51,7 @@ VISITED: Final = re.compile(
     r"\s+[(\[](?:last\s+)?(?:accessed|visited|retrieved|checked|viewed)(?:\s+on)?:?\s+([^()\[\]]{4,30})[)\]]\s*\Z",
     re.IGNORECASE,
 )
+# A line break with the indent of the next line, none of the address that it parts.
 _LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 # What stands between two addresses in a field: blanks, commas, semicolons, "and", "or",
 # a line break of TeX.
@@ -159,7 +159,7 @@ def verbatims(source: str) -> tuple[str, ...]:
     text = text.strip()
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
-    text = _LABEL.sub("", text)
+    text = _LEAD.sub("", text)
     found = [part.strip(" \t,;") for part in _NEXT_ADDRESS.split(text)]
     if len(found) > 1 and _LABEL.fullmatch(found[0]):
         del found[0]

@@ -140,9 +140,7 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
     ]
     _read_identifiers(draft, work)
     for key, value in work.items():
-        # Of several addresses one is the URL; the others are kept beside it.
-        is_other_address = key in _LINK_KEYS and value != draft.text(_LINK_KEYS[key])
-        if isinstance(value, str) and (key not in _READ or is_other_address):
+        if isinstance(value, str) and key not in _READ:
             draft.keep("cff", key, value)
     return draft
 
