@@ -338,3 +338,19 @@ def test_columns_without_a_variable_come_back() -> None:
     (first,) = _read("title,author,Cited by\nVoles,Vole AB,5\n", "csv")
     (again,) = _read(formats.write([first], "csv"), "csv")
     assert again.extra == first.extra == {"custom": {"csv": {"cited by": ["5"]}}}
+
+
+@pytest.mark.parametrize(
+    ("author", "families"),
+    [
+        ("Vole, Ann; Roe, Carl", ["Vole", "Roe"]),
+        ("Vole, Ann and Roe, Carl", ["Vole", "Roe"]),
+        ("Vole, Ann & Roe, Carl", ["Vole", "Roe"]),
+        ("Vole and Sons, Ltd.", ["Vole and Sons, Ltd."]),
+        ("Ministry of Voles and Mice", ["Ministry of Voles and Mice"]),
+        ("M&uuml;ller, Jo", ["M&uuml;ller"]),
+    ],
+)
+def test_several_names_in_one_line_of_ris(author: str, families: list[str]) -> None:
+    (found,) = _read(f"TY  - JOUR\nTI  - T\nAU  - {author}\nER  - \n")
+    assert _families(found) == families

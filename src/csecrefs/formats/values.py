@@ -5,7 +5,7 @@ identifiers, keywords.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from csecrefs.model import Name
@@ -120,6 +120,30 @@ def database_name(text: str) -> Name:
     if last and last[2].replace(" ", "") not in _STATES:
         return Name(family=last[1], given=last[2])
     return name(text)
+
+
+def database_names(text: str) -> Iterator[Name]:
+    """Yield the names in a field that is for one: by semicolons, or by "and" or "&"
+    where each side has the comma of a person.
+
+    >>> [each.family for each in database_names("Vole, Ann and Roe, Carl")]
+    ['Vole', 'Roe']
+    """
+    parts = [text]
+    if ";" in text and not _ENTITY.search(text):
+        parts = text.split(";")
+    for part in parts:
+        sides = _AND.split(part)
+        if not all(side.count(",") == 1 for side in sides):
+            sides = [part]
+        for side in sides:
+            yield database_name(side)
+
+
+# A character reference of HTML, whose semicolon parts no names: "&amp;", "&#233;".
+_ENTITY: Final = re.compile(r"&#?\w+;")
+# What joins the last of several names, with or without a comma before it.
+_AND: Final = re.compile(r"(?:(?<=[^\s,])|,)\s(?:and|&)\s")
 
 
 def initials_name(text: str) -> Name:

@@ -237,7 +237,8 @@ def _read_field(
         _standard_number(draft, value, variable)
     elif KIND.get(variable) == "name":
         for line in value.split("\n"):
-            draft.name(variable, values.database_name(line))
+            for person in values.database_names(line):
+                draft.name(variable, person)
     elif variable == "DOI":
         draft.set("DOI", values.doi(value) or value)
     elif variable == "PMCID" and value.isdigit():  # C2 in Scopus' exports
