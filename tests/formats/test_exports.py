@@ -354,3 +354,23 @@ def test_columns_without_a_variable_come_back() -> None:
 def test_several_names_in_one_line_of_ris(author: str, families: list[str]) -> None:
     (found,) = _read(f"TY  - JOUR\nTI  - T\nAU  - {author}\nER  - \n")
     assert _families(found) == families
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "line"),
+    [
+        ("title,doi\na,b,c\n", "bad-row", 2),
+        ("about\ntitle,author,doi\na,b,c\nd,e,f,g\n", "bad-row", 4),
+        ("name,place\na,b\n", "no-records", 1),
+    ],
+)
+def test_the_line_of_a_bad_row(table: str, code: str, line: int) -> None:
+    _, diagnostics = formats.read(table, format="csv")
+    assert [(each.code, each.line) for each in diagnostics] == [(code, line)]
+
+
+def test_a_column_said_twice_is_kept_only_where_it_differs() -> None:
+    table = "title,author,Journal,Source title\nT,A,J,J\nT,A,J,Other\n"
+    same, other = _read(table, "csv")
+    assert "custom" not in same.extra
+    assert other.extra["custom"]["csv"] == {"source title": ["Other"]}

@@ -28,7 +28,7 @@ from csecrefs.text.jats import plain_text
 
 # The first character of a cell that spreadsheets run as a formula.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-# A cell beyond this is no value of a reference; `csv` refuses the row.
+# A cell beyond a megabyte is no value of a reference; `csv` refuses the row.
 _MAX_FIELD: Final = 1 << 20
 
 

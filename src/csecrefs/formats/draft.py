@@ -18,6 +18,7 @@ from csecrefs.model.place import NOWHERE
 from csecrefs.model.values import Value
 from csecrefs.model.written_names import OTHERS
 
+# The most characters of a joined text: no honest record has more.
 _MAX_JOINED: Final = 10_000
 # A tag, none of whose letters belong into a citation key.
 _MARKUP: Final = re.compile(r"<[^<>]*>")
@@ -242,6 +243,7 @@ def _stem(value: Value | None) -> str:
     return next((word for word in words if word not in _SKIPPED), "")
 
 
+# Words that a key does not begin with.
 _SKIPPED: Final = frozenset(
     "a an the of van von de der den la le el di da du dos del al das die ein une un".split()
 )

@@ -245,6 +245,7 @@ def _family(name: Name) -> str:
     return "".join(word.replace("'", "").replace("’", "") for word in words)
 
 
+# Whose names stand for a work, the first that it has.
 _PEOPLE: Final = ("author", "editor", "translator", "container-author")
 
 

@@ -22,6 +22,7 @@ MAX_VALUE: Final = 1_000_000
 """As many characters of a field as are read: as names, they take a hundred times the
 room.
 """
+# Byte order marks, longer ones first: UTF-16's begins UTF-32's.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

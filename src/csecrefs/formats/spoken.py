@@ -11,6 +11,7 @@ from csecrefs.model import Date
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import Parts
 
+# Months as most databases abbreviate them.
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
 

@@ -26,6 +26,7 @@ _EARLIER: Final = re.compile(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
 _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
 # A day by itself, also as an ordinal: "12", "12th", "12.".
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
+# Seasons in English, which BibTeX's users put under `month`.
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 

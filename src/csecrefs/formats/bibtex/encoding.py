@@ -12,6 +12,7 @@ import attrs
 
 from csecrefs.text.tex_write import character_to_tex
 
+# Byte order marks, longer ones first: UTF-16's begins UTF-32's.
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -30,6 +30,7 @@ from csecrefs.text.tex_write import markup_to_tex, text_to_tex
 
 Dialect = Literal["biblatex", "bibtex"]
 
+# The order in which fields are written: as style guides print an entry.
 _ORDER: Final = """
     author editor bookauthor translator title subtitle titleaddon shorttitle maintitle booktitle
     journaltitle journal shortjournal series edition volume number issue volumes chapter pages eid pagetotal
@@ -340,6 +341,7 @@ _ARXIV: Final = re.compile(
 )
 # The word that joins the members of a list; a member with it goes in braces.
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
+# Languages by the names that babel knows; of several for a tag the first.
 _BABEL: Final = {
     tag: name
     for name, tag in reversed(tables.LANGUAGES.items())

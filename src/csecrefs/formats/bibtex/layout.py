@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 
 # The sign that opens an entry's fields, as BibTeX allows: "@article{" or "@article(".
 _OPENING: Final = re.compile(r"[{(]")
+# Entries that the layout of a file is judged by.
 _SAMPLE: Final = 200
 _BY_LONGEST: Final = -1
 

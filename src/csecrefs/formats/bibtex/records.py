@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from csecrefs.formats.bibtex import journals, tables
 from csecrefs.formats.bibtex.dates import earlier_year, parse_date, year_and_month
 from csecrefs.formats.bibtex.names import parse_names, split_names
+from csecrefs.formats.bibtex.places import place_of
 from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
 from csecrefs.formats.bibtex.typed import (
     VISITED,
@@ -22,7 +23,6 @@ from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.formats.source import bounded
 from csecrefs.model.bare import bare_identifier
 from csecrefs.model.date import Date
-from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference, Translation
 from csecrefs.model.values import Value
 from csecrefs.model.variables import ITEM_TYPES, KIND
@@ -30,34 +30,24 @@ from csecrefs.text.tex import tex_to_markup, tex_to_text
 from csecrefs.text.tex_commands import bibstring
 from csecrefs.text.tex_safe import prints_only
 
+# Types whose own title is that of the book.
 _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
 )
-# The fields that links are read from, and their variables.
-_LINK_FIELDS: Final = {
-    "url": "URL",
-    "howpublished": "URL",
-    "doi": "DOI",
-    "note": "note",
-    "addendum": "note",
-    "annote": "annote",
-    "annotation": "annote",
-}
-# Those of running text, which have a line only where an address is in them.
-_NOTED: Final = frozenset({"note", "annote"})
-_ADDRESSED: Final = frozenset({"URL", "DOI"})
-_LINK_LENGTHS: Final = frozenset(map(len, _LINK_FIELDS))
 _EDITORS: Final = frozenset("editor editora editorb editorc".split())
 # The fields with the year of a date alone, and their variables.
 _YEARS: Final = {
     f"{field.removesuffix('date')}year": variable
     for field, variable in tables.DATES.items()
 }
+# The fields that make up each title.
 _TITLE_PARTS: Final = {
     prefix: frozenset({f"{prefix}title", f"{prefix}subtitle", f"{prefix}titleaddon"})
     for prefix in ("", "book", "main", "journal", "issue")
 }
+# Fields that make an unpublished work a talk.
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
+# Types of entries that are values for others, or none.
 _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 # What programs write for pages that they do not know; it stays where it is.
 _NO_PAGES: Final = frozenset({"", "null", "n/a", "none"})
@@ -198,48 +188,8 @@ class _Record:
             self.out,
             self.translations,
             {"biblatex": extra} if extra else {},
-            self._place(),
+            place_of(self.block, self.database, self.out, self.left),
         )
-
-    def _place(self) -> Place:
-        """Return the place of the entry and of the fields with its links."""
-        block, database = self.block, self.database
-        line = database.line
-        sought = self._linked()
-        if not sought:
-            return Place(database.path, line(block.start))
-        lines: dict[str, int] = {}
-        spans, source = block.spans, block.source
-        # Not by `block.iter_fields`: making the fields takes ten times as long.
-        parts = zip(spans[::4], spans[1::4], spans[2::4], spans[3::4], strict=True)
-        for start, end, value, after in parts:
-            if end - start not in _LINK_LENGTHS:
-                continue
-            name = source[start:end].lower()
-            variable = _LINK_FIELDS.get(name, "")
-            if "other-url" in sought:
-                # Further addresses are those of \href and of `howpublished`, else the
-                # second one of `url`.
-                if name == "howpublished" or "\\href" in source[value:after]:
-                    lines["other-url"] = line(value)
-                elif name == "url":
-                    lines.setdefault("other-url", line(value))
-            # Of the fields that make up a note, the one with the address.
-            if variable in _NOTED and "://" not in source[value:after]:
-                continue
-            if variable in sought:
-                lines.setdefault(variable, line(value))
-        return Place(database.path, line(block.start), lines)
-
-    def _linked(self) -> set[str]:
-        """Return the variables with addresses whose lines are noted."""
-        sought = set(_ADDRESSED & self.out.keys())
-        for variable in _NOTED & self.out.keys():
-            if "://" in str(self.out[variable]):
-                sought.add(variable)
-        if "other-url" in self.left:
-            sought.add("other-url")
-        return sought
 
     def _subtype(self) -> None:
         subtype = self.left.get("entrysubtype", "").lower()

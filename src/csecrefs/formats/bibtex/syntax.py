@@ -29,6 +29,7 @@ PartKind = Literal["braced", "quoted", "bare"]
 _FEW_PLACES: Final = 8
 """Number of places whose lines are counted one by one: counting for twenty takes as
 long as a list of all lines of the file."""
+# What makes entries or values unreadable; everything else is a warning.
 _ERRORS: Final = frozenset(
     "unclosed-brace extra-brace stray-text crossref-cycle too-long too-large".split()
 )

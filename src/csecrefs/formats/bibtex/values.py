@@ -37,6 +37,7 @@ _PRIVATE: Final = frozenset(
 _PARENTS: Final = ("crossref", "xdata")
 _PARENT_LENGTHS: Final = frozenset(map(len, _PARENTS))
 
+# Fields that a child does not inherit under the same name.
 _NEVER_AS_IT_IS: Final = frozenset(
     "shorttitle sorttitle indextitle indexsorttitle".split()
 )

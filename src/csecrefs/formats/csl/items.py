@@ -89,7 +89,9 @@ _SCHEMA: Final = frozenset(
 # Members of the schema that are no variables; others that a record keeps beside its
 # variables have the wrong shape.
 _FREE: Final = frozenset({"custom", "categories", "journalAbbreviation", "shortTitle"})
+# The member under which dates keep what CSL's parts cannot say.
 _EDTF: Final = "edtf"
+# The member of `custom` for members that the schema has not.
 _OTHERS: Final = "members"
 # What `as_item` puts under `custom`.
 _OURS: Final = ("biblatex", "type", _EDTF, _OTHERS)

@@ -18,6 +18,7 @@ from csecrefs.model import Reference
 
 # The white space of JSON (RFC 8259, section 2), and no other.
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+# One decoder, which tells where a value ends.
 _DECODER: Final = json.JSONDecoder()
 _INDENT: Final = "  "
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Classes of pandoc's spans, and CSL's tags.
 _SPANS: Final = {
     ".smallcaps": ('<span style="font-variant:small-caps;">', "</span>"),
     ".sc": ('<span style="font-variant:small-caps;">', "</span>"),

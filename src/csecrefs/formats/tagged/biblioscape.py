@@ -22,6 +22,7 @@ from csecrefs.model import Reference
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"--([A-Z0-9]{2}|-?-)--?(?: (.*)|$)"), last=frozenset({"-", "--"})
 )
+# Biblioscape's tags and those of RIS for the same, from its manual ("Import and export").
 _TAGS: Final = {
     "AU": "AU",
     "SA": "A2",
@@ -51,7 +52,9 @@ _TAGS: Final = {
     "AN": "AN",
     **{f"C{number}": f"C{number}" for number in range(1, 7)},
 }
+# Tags with names, of which one field has several by semicolons.
 _PEOPLE: Final = frozenset({"AU", "SA", "TA", "QA"})
+# The names of types that differ from EndNote's, and RIS's codes.
 _TYPES: Final = {
     "article": "JOUR",
     "book section": "CHAP",

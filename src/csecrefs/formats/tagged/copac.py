@@ -21,6 +21,7 @@ from csecrefs.model.date import parse_date
 _SYNTAX: Final = tagged.Syntax(
     re.compile(r"([A-Z]{2})- ?(.*)"), re.compile(r"[ \t]{2,}\S"), frozenset({"TI"})
 )
+# Copac's document types; everything else is a book.
 _TYPES: Final = {
     "MAP": "map",
     "MUS": "musical_score",

@@ -29,7 +29,9 @@ _SYNTAX: Final = tagged.Syntax(
     frozenset({"PT"}),
     frozenset({"ER"}),
 )
+# The lines around all records, which belong to none.
 _HEADER: Final = frozenset({"FN", "VR", "EF", tagged.STRAY})
+# The values of PT: journal, series, patent, book, and BIOSIS' conference.
 _TYPES: Final = {
     "J": "article-journal",
     "S": "chapter",
@@ -37,6 +39,7 @@ _TYPES: Final = {
     "B": "book",
     "C": "paper-conference",
 }
+# The values of DT that say more than PT; of an article they change nothing.
 _DOCUMENT_TYPES: Final = {
     "book": "book",
     "book chapter": "chapter",
@@ -50,6 +53,7 @@ _DOCUMENT_TYPES: Final = {
     "patent": "patent",
     "report": "report",
 }
+# Tags whose value is a variable as it is.
 _VARIABLES: Final = {
     "TI": "title",
     "SE": "collection-title",
@@ -65,7 +69,9 @@ _VARIABLES: Final = {
     "AB": "abstract",
     "PC": "jurisdiction",
 }
+# Keywords of authors, of the index ("KeyWords Plus"), of organisms, data and methods.
 _KEYWORDS: Final = frozenset({"DE", "ID", "OR", "BD", "MC", "MQ"})
+# The tags that are read; all others are kept.
 _READ: Final = _KEYWORDS | frozenset(_VARIABLES) | frozenset(
     "PT ER AU AF BA BF BE ED CA GP SO PD PY EA BP EP PS PG AR SN EI BN PU PI AE PN CY FT DT".split()
 )  # fmt: skip
@@ -229,12 +235,14 @@ def _read_container(draft: Draft, joined: dict[str, str]) -> None:
     draft.set("event-date", parse_date(joined.get("CY", "")))
 
 
+# Words that stay in capitals in the name of a publisher or place.
 _ACRONYMS: Final = frozenset(
     """IEEE ACM SPIE ASME ASCE AIAA AIP IOP OSA SAE MDPI BMJ CRC MIT NASA USA UK UN WHO OECD UNESCO IUCN
     INRA CNRS CSIRO CSIC EDP SIAM IGI IOS ISA IET RSC ACS AMS APS AGU ASA ASM ASTM VCH JAI NATO CABI FAO
     ESA ESO ICES II III IV DC BV AG SA SRL LLC NV AS AB KG GMBH PLC YMCA RAND NRC NOAA USDA USGS CERN
     ETH UCL LSE HMSO PLOS""".split()
 )
+# Legal forms that are neither in capitals nor like words.
 _SPELLED: Final = {"GMBH": "GmbH"}
 
 

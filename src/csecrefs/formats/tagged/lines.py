@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_FIELDS: Final = 100_000
 """As many fields of a record, and lines of a field, as are read."""
+# The length of the shortest DOI; no shorter value is an address.
 _SHORTEST_LINK: Final = len("10.1/x")
 STRAY = "?"
 """The tag of a line that belongs to no field."""

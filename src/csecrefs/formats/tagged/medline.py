@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# MEDLINE's and ERIC's publication types in lower case, and CSL's.
 _TYPES: Final = {
     "book": "book",
     "books": "book",
@@ -49,11 +50,13 @@ PUBLICATION_TYPES: Final = {
     "thesis": "Dissertations/Theses",
 }
 """The publication type a CSL item type is written as."""
+# ERIC's types by their beginning: "Reports - Research", "Dissertations/Theses - ...".
 _PREFIXES: Final = {
     "dissertations/theses": "thesis",
     "reports": "report",
     "reference materials": "book",
 }
+# Of several types of a record the first of these counts.
 _ORDER: Final = (
     "chapter",
     "thesis",
@@ -63,6 +66,7 @@ _ORDER: Final = (
     "paper-conference",
     "report",
 )
+# Words that stay small within a title.
 _SMALL_WORDS: Final = frozenset(
     "a an and as at but by for from in nor of on or the to via with de la le der die".split()
 )

@@ -30,6 +30,7 @@ _SYNTAX: Final = tagged.Syntax(
 )
 # The first field of a record, from PubMed or from NCBI's bookshelf.
 _START: Final = re.compile(r"^(?:PMID|OWN )- ?\S+", re.MULTILINE)
+# Tags whose value is a variable as it is (MEDLINE field descriptions).
 _VARIABLES: Final = {
     "TI": "title",
     "BTI": "container-title",
@@ -45,7 +46,9 @@ _VARIABLES: Final = {
     "PMID": "PMID",
     "PMC": "PMCID",
 }
+# The short form of names, read where the full one is missing.
 _EDITORS: Final = {"AU": "author", "ED": "editor"}
+# Months and seasons as PubMed writes them in DP.
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEASONS: Final = ("Spring", "Summer", "Fall", "Winter")
 

@@ -74,6 +74,7 @@ _LABEL_LINE: Final = re.compile(
     rf"^({'|'.join(sorted(_LABELS, key=len, reverse=True))})[ \t]*\n(?=[ \t])",
     re.MULTILINE,
 )
+# Tags whose value is a variable as it is, in most databases.
 _VARIABLES: Final = {
     "JN": "container-title",
     "JT": "container-title",
@@ -86,7 +87,9 @@ _VARIABLES: Final = {
     "CP": "publisher-place",
     "LC": "publisher-place",
 }
+# Author keywords, MeSH headings and subject headings, several by semicolons.
 _KEYWORDS: Final = frozenset({"KW", "MH", "SH"})
+# Tags with names, which two blanks may part.
 _NAMES: Final = frozenset({"AU", "ED", "FA"})
 # Degrees and marks of affiliations after a name: "Doe J MD", "Doe J [1]", "Doe J*".
 _DEGREE: Final = re.compile(

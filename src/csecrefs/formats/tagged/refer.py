@@ -26,6 +26,7 @@ from csecrefs.model import Reference
 _SYNTAX: Final = tagged.Syntax(re.compile(r"(%\S)(?:\s(.*)|$)"), blank_ends=True)
 # A blank line after which a field goes on.
 _BLANK_INSIDE: Final = re.compile(r"\n[ \t]*\n(?=[^%\s])")
+# EndNote's tags and those of RIS for the same generic field.
 _TAGS: Final = {
     "%A": "AU",
     "%B": "T2",
@@ -79,6 +80,7 @@ _TAGS: Final = {
     "%[": "Y2",
     "%~": "DB",
 }
+# The tags to write, where two of RIS share one of Refer's.
 _WRITTEN: Final = {tag: refer for refer, tag in reversed(_TAGS.items())} | {
     "A2": "%E",
     "A3": "%Y",
@@ -87,10 +89,13 @@ _WRITTEN: Final = {tag: refer for refer, tag in reversed(_TAGS.items())} | {
     "T2": "%B",
     "JF": "%J",
 }
+# RIS tags with names, which Refer may have in direct order.
 _PEOPLE: Final = frozenset({"AU", "ED", "A2", "A3", "A4"})
+# Types in which %Y is the editor of the series, and no translator.
 _SERIES_EDITED: Final = frozenset(
     {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
 )
+# Names of types that are none of EndNote's, and RIS's codes.
 _ALIASES: Final = {
     "audio": "SOUND",
     "audiobook": "SOUND",

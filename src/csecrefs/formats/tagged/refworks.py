@@ -16,6 +16,7 @@ from csecrefs.formats.tagged import ris, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 
+# RefWorks' tags and those of RIS for the same (RefWorks tagged format guide).
 _TAGS: Final = {
     "A1": "AU",
     "A2": "A2",
@@ -54,10 +55,13 @@ _TAGS: Final = {
     "RD": "Y2",
     "ST": "ST",
 }
+# Tags without a variable: addresses, links, user fields.
 _KEPT: Final = "AD CL SF SL LL CR WV WP IP OL SR A5".split() + [
     f"U{number}" for number in range(1, 16)
 ]
+# Identifiers that have tags of more than two letters.
 _NUMBERS: Final = {"PMID": "PMID", "PMCID": "PMCID"}
+# All tags, longer ones first, for the pattern of a line.
 _KNOWN: Final = "|".join(
     sorted([*_TAGS, *_KEPT, *_NUMBERS, "RT", "ID", "ER"], key=len, reverse=True)
 )
@@ -65,6 +69,7 @@ _KNOWN: Final = "|".join(
 _SYNTAX: Final = tagged.Syntax(
     re.compile(rf"({_KNOWN})(?: (.*)|$)"), first=frozenset({"RT"})
 )
+# RefWorks' reference types in lower case, and RIS's codes.
 _TYPES: Final = {
     "abstract": "ABST",
     "artwork": "ART",

@@ -18,7 +18,7 @@ from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import decode
 from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
-from csecrefs.formats.tagged import ris_fields
+from csecrefs.formats.tagged import procite, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
@@ -32,8 +32,6 @@ _SYNTAX: Final = tagged.Syntax(
 )
 # The type with which each record begins: "TY  - JOUR".
 _START: Final = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
-# A note with a label, by which other programs keep a field: "Call Number: QA76".
-_LABEL: Final = re.compile(r"([A-Z][\w()/.,' -]{1,40}?): (.+)", re.DOTALL)
 # A RIS date with its fourth part, free text: "2001/09/22/Autumn", "2001///Autumn".
 _WITH_REST: Final = re.compile(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
 # A title that names the volume of a conference rather than the conference.
@@ -41,46 +39,6 @@ _PROCEEDINGS: Final = re.compile(
     r"\b(?:proceedings|proc\.|transactions|lecture notes|advances in|actes|atti|actas|tagungsband)",
     re.IGNORECASE,
 )
-
-# ProCite's labels in notes, and the tag each would have had.
-_PROCITE: Final = {
-    "Record ID": "ID",
-    "Record Number": "ID",
-    "Call Number": "CN",
-    "Language": "LA",
-    "Series Title": "T3",
-    "Series Volume ID": "SV",
-    "Series Editor": "A3",
-    "Author, Monographic": "A2",
-    "Author, Subsidiary": "A5",
-    "Editor": "A2",
-    "Editor/Compiler": "A2",
-    "Proceedings Title": "C3",
-    "Recording Title": "T2",
-    "Title Monographic": "T2",
-    "Title, Monographic": "T2",
-    "Translated Title": "TT",
-    "Edition": "ET",
-    "Place of Publication": "CY",
-    "Publisher Name": "PB",
-    "Volume ID": "VL",
-    "Issue ID": "IS",
-    "Issue Identification": "IS",
-    "Page(s)": "SP",
-    "ISBN": "SN",
-    "Size": "C3",
-    "Scale": "C1",
-    "History": "OP",
-}
-
-# By CSL type, the tags ProCite fills with what belongs under another.
-_PROCITE_MOVES: Final = {
-    **{
-        kind: {"VL": "ET", "IS": "VL"} for kind in ("book", "chapter", "graphic", "map")
-    },
-    "bill": {"CY": "T2", "VL": "M1"},
-    "legislation": {"CY": "T2"},
-}
 
 # Tags in the order they are written; of two with one meaning the first is used.
 _WRITTEN: Final = (
@@ -136,11 +94,8 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
     if kind.tags["A2"] == kind.tags["AU"]:
         # EndNote writes tags by the alphabet; the author proper comes first.
         fields.sort(key=lambda field: field.tag == "A2")
-    if any(
-        field.tag == "N1" and re.match(r"Record (?:ID|Number): ", field.value)
-        for field in fields
-    ):
-        fields = list(_without_labels(fields, kind))
+    if procite.is_written_by(fields):
+        fields = list(procite.without_labels(fields, kind))
     pages = {"SP": "", "EP": ""}
     dates: dict[str, str] = {}
     for field in fields:
@@ -193,35 +148,6 @@ def _read_record(
             Diagnostic("unfinished-record", message, path=path, line=line)
         )
     return read_fields(fields, kind or ris_fields.BY_CODE["GEN"])
-
-
-def _without_labels(
-    fields: list[TaggedField], kind: ReferenceType
-) -> Iterator[TaggedField]:
-    """ProCite's labelled notes as the tags they stand for; its VL is the edition of
-    what has no volumes.
-    """
-    moved = _PROCITE_MOVES.get(kind.item_type, {})
-    taken = {field.tag for field in fields}
-    for field in fields:
-        label = None
-        if field.tag == "N1":
-            label = _LABEL.fullmatch(field.value)
-        if label and label[1] == "Notes":
-            yield TaggedField("N1", label[2], field.line)
-        elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
-            person = tag in ("A2", "A3", "A5")
-            if person:
-                value = values.inverted(values.natural_name(label[2]))
-            else:
-                value = label[2]
-            yield TaggedField(tag, value, field.line)
-        else:
-            yield TaggedField(
-                moved.get(field.tag, field.tag),
-                field.value,
-                field.line,
-            )
 
 
 def _read_field(
@@ -344,6 +270,7 @@ def _setter(variable: str) -> Callable[[Draft, str], None]:
     return lambda draft, value: draft.set(variable, value)
 
 
+# Tags that are read by a rule of their own, the same in all types.
 _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "ID": _id,
     "KW": _keywords,

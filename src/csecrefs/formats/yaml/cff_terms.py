@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+# CFF's reference types (schema guide, "reference.type"), and CSL's.
 TYPES: Final = {
     "art": "graphic",
     "article": "article-journal",
@@ -57,6 +58,7 @@ TYPES: Final = {
     "video": "motion_picture",
     "website": "webpage",
 }
+# CSL's types and the one of CFF's that each is written as.
 WRITTEN_TYPES: Final = {
     item_type: name for name, item_type in reversed(TYPES.items())
 } | {
@@ -70,6 +72,7 @@ WRITTEN_TYPES: Final = {
     "software": "software",
     "song": "sound-recording",
 }
+# Keys whose value is a variable as it is.
 VARIABLES: Final = {
     "title": "title",
     "journal": "container-title",
@@ -95,6 +98,7 @@ VARIABLES: Final = {
     "term": "part-title",
     "number-volumes": "number-of-volumes",
 }
+# Keys with people and entities.
 ROLES: Final = {
     "authors": "author",
     "editors": "editor",

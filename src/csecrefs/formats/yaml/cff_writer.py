@@ -25,6 +25,7 @@ _ROOT_KEYS: Final = frozenset(
     """abstract authors commit contact date-released doi identifiers keywords license license-url
     repository repository-artifact repository-code title url version""".split()
 )
+# The types that the root of a file may have (schema guide, "type").
 _ROOT_TYPES: Final = {"software": "software", "dataset": "dataset"}
 # What the schema asks of a value.
 _PATTERNS: Final = {
@@ -55,6 +56,7 @@ _LICENSES: Final = frozenset(
     OGL-UK-3.0 OpenSSL OSL-3.0 PDDL-1.0 PHP-3.01 PostgreSQL PSF-2.0 Python-2.0 QPL-1.0 Ruby
     Sleepycat SSPL-1.0 Unicode-DFS-2016 Unlicense UPL-1.0 Vim W3C WTFPL X11 Zlib ZPL-2.1""".split()
 )
+# Licences in lower case, since people write "mit".
 _BY_NAME: Final = {name.lower(): name for name in _LICENSES}
 # The address of a Creative Commons licence, which SPDX has an identifier for:
 # "https://creativecommons.org/licenses/by-sa/4.0/".
@@ -64,6 +66,7 @@ _CREATIVE_COMMONS: Final = re.compile(
 )
 # A language code of ISO 639: CFF's schema wants two or three letters.
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+# Types whose container is a collection, and no journal.
 _BOOK_PARTS: Final = (
     "chapter",
     "paper-conference",

@@ -13,7 +13,9 @@ from typing import Any, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.source import decode
 
+# Nesting beyond all records, refused before the parser recurses.
 _DEPTH: Final = 50
+# Plain scalars with a meaning of their own (YAML 1.2, core schema).
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 # A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
@@ -23,6 +25,7 @@ Lines = dict[int | tuple[int, str], int]
 """The line of each object, by its `id()`, and of the members of objects that are links,
 by `id()` and key.
 """
+# Keys whose lines are noted: those with addresses in any of the formats.
 _LINKS: Final = frozenset(
     {"URL", "DOI", "url", "doi", "note", "repository", "repository-code"}
 )

@@ -17,6 +17,7 @@ from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
 
+# Hayagriva's entry types ("The Hayagriva YAML File Format", Entry Type), and CSL's.
 _TYPES: Final = {
     "anthology": "book",
     "anthos": "chapter",
@@ -49,6 +50,7 @@ _TYPES: Final = {
     "video": "motion_picture",
     "web": "webpage",
 }
+# Types that depend on what an entry is in, by both types.
 _IN_PARENT: Final = {
     ("article", "newspaper"): "article-newspaper",
     ("article", "periodical"): "article-journal",
@@ -60,6 +62,7 @@ _IN_PARENT: Final = {
     ("entry", "blog"): "post-weblog",
     ("chapter", "book"): "chapter",
 }
+# CSL's types, and the type of entry and of parent that each is written as.
 _WRITTEN: Final = {
     "article": ("article", ""),
     "article-journal": ("article", "periodical"),
@@ -87,6 +90,7 @@ _WRITTEN: Final = {
     "thesis": ("thesis", ""),
     "webpage": ("web", "web"),
 }
+# Fields whose value is a variable as it is.
 _VARIABLES: Final = {
     "edition": "edition",
     "volume": "volume",
@@ -105,7 +109,9 @@ _VARIABLES: Final = {
     "chapter": "chapter-number",
     "runtime": "dimensions",
 }
+# Fields that an entry takes over from its parent.
 _OF_PARENT: Final = ("volume", "issue", "edition", "volume-total", "location")
+# Roles of `affiliated` people, and CSL's.
 _AFFILIATED: Final = {
     "translator": "translator",
     "compiler": "compiler",
@@ -120,6 +126,7 @@ _AFFILIATED: Final = {
     "cast-member": "performer",
     "collaborator": "contributor",
 }
+# Members of `serial-number`, and variables.
 _SERIAL: Final = {
     "doi": "DOI",
     "isbn": "ISBN",
