@@ -22,6 +22,7 @@ _LINK_FIELDS: Final = {
 }
 _LINK_LENGTHS: Final = frozenset(map(len, _LINK_FIELDS))
 _ADDRESSED: Final = frozenset({"URL", "DOI"})
+_ADDRESS_LENGTHS: Final = frozenset(map(len, ("url", "doi", "howpublished")))
 # Those of running text, which have a line only where an address is in them.
 _NOTED: Final = frozenset({"note", "annote"})
 # The member of a record for further addresses.
@@ -45,10 +46,13 @@ def place_of(
         return Place(database.path, begin)
     lines: dict[str, int] = {}
     spans, source = block.spans, block.source
+    lengths = _LINK_LENGTHS
+    if sought <= _ADDRESSED:
+        lengths = _ADDRESS_LENGTHS
     # Not by `block.iter_fields`: making the fields takes ten times as long.
     for at in range(0, len(spans), 4):
         start, end = spans[at], spans[at + 1]
-        if end - start not in _LINK_LENGTHS:
+        if end - start not in lengths:
             continue
         name = source[start:end].lower()
         if name not in _LINK_FIELDS:
