@@ -178,7 +178,10 @@ def test_no_value_opens_a_field_or_a_record(name: str) -> None:
     for text in LINES:
         works = [record(place, text) for place in PLACES if place != "title"]
         found, _ = formats.read(formats.write(works, name), format=name)
-        assert [each.text("title") for each in found] == ["The title"] * len(works)
+        titles = [each.text("title") for each in found]
+        assert set(titles) == {"The title"}
+        # CFF wants works that differ; those whose value it has no key for do not.
+        assert len(titles) == len(works) or name == "cff"
 
 
 def tagged_lines(written: str) -> list[str]:
