@@ -193,7 +193,8 @@ def tagged_lines(written: str) -> list[str]:
 def test_no_line_that_another_reader_takes_for_a_field(name: str) -> None:
     opened = re.compile(r"(?:%T|TI *-) ?INJECTED|PMID- (?:1|77)$|%0 Book")
     for text in LINES:
-        works = [record(place, text) for place in PLACES]
+        # The number within a hostile PMID is written as the record's own.
+        works = [record(place, text) for place in PLACES if place != "PMID"]
         lines = tagged_lines(formats.write(works, name))
         assert not [line for line in lines if opened.match(line)]
 
