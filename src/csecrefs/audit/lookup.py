@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal, Protocol
 
@@ -20,6 +20,7 @@ from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi
 from csecrefs.model.update import Update
 from csecrefs.resolve.outcome import Resolution
+from csecrefs.strings import parse_string
 
 Verdict = Literal[
     "confirmed",
@@ -39,6 +40,11 @@ _SHORT: Final = 14
 """Letters: a shorter title is in many strings by chance, and needs a name, too."""
 # a year, and no part of a longer number: "2014", not "12014"
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# The number of a work on arXiv: "arXiv:2101.01234v2", "arxiv.org/abs/hep-th/9901001".
+_ARXIV: Final = re.compile(
+    r"arxiv(?:\.org/(?:abs|pdf)/|:\s*|\s+)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    re.IGNORECASE,
+)
 _ASKED: Final = 600
 """Characters of a string that are searched for: services cut longer ones."""
 _APART: Final = 1
@@ -55,6 +61,9 @@ class WorkLookup(Protocol):
 
     def search(self, words: str, *, rows: int = 8) -> Sequence[Resolution]:
         """Return the works that match words best."""
+
+    def candidates(self, title: str) -> Sequence[Resolution]:
+        """Return the works that other catalogues have under a title."""
 
 
 @attrs.frozen
@@ -75,8 +84,9 @@ class LookedUp:
 def look_up(text: str, registry: WorkLookup) -> LookedUp:
     """Return what registries know of the work in a reference string.
 
-    A DOI that the string prints is asked for first; then the whole string is searched.
-    `unconfirmed` means that nothing like it was found: no registry has everything.
+    A DOI that the string prints is asked for first; then the whole string is searched,
+    then the other identifiers and the title that were read from it. `unconfirmed` means
+    that nothing like it was found: no registry has everything.
     """
     plain = squeezed(text)
     doi = parse_doi(text) or ""
@@ -106,6 +116,10 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
         return LookedUp("unchecked", None, "the registries could not be asked")
     best = max(references, key=lambda each: _standing(each, plain), default=None)
     if best is None or not is_same(best, plain):
+        elsewhere = _elsewhere(text, plain, registry)
+        if elsewhere is not None and elsewhere.reference is not None:
+            verdict = compared(elsewhere.reference, text)
+            return attrs.evolve(verdict, updates=elsewhere.updates)
         if failed:
             return LookedUp(
                 "unchecked", None, "the registry of its DOI could not be asked"
@@ -113,6 +127,32 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
         return LookedUp("unconfirmed", None, "no registry has a work like it")
     updates = next((each.updates for each in found if each.reference is best), ())
     return attrs.evolve(compared(best, text), updates=updates)
+
+
+def _elsewhere(text: str, plain: str, registry: WorkLookup) -> Resolution | None:
+    """Return the work that another registry than Crossref has, by an identifier or by
+    the title; None if there is none, or if they are out of reach.
+    """
+    parsed = parse_string(text).reference
+    try:
+        named = [registry.resolve(asked) for asked in _identifiers(parsed, text)]
+        titled = registry.candidates(parsed.text("title"))
+    except NetworkError:
+        return None
+    for resolution in (*named, *titled):
+        reference = resolution.reference
+        if reference is not None and is_same(reference, plain):
+            return resolution
+    return None
+
+
+def _identifiers(parsed: Reference, text: str) -> list[str]:
+    """Return the identifiers in a string that registries resolve, but its DOI."""
+    found = [f"pmid:{number}" for number in [parsed.text("PMID")] if number]
+    found += [f"isbn:{number}" for number in parsed.text("ISBN").split()[:1]]
+    if arxiv := _ARXIV.search(text):
+        found.append(f"arxiv:{arxiv[1]}")
+    return found
 
 
 def is_same(reference: Reference, plain: str) -> bool:
@@ -155,7 +195,8 @@ def compared(reference: Reference, text: str) -> LookedUp:
             str(year),
         )
     container = reference.text("container-title")
-    if container and not _has_container(reference, plain):
+    differs = bool(container) and not _has_container(reference, plain)
+    if differs and _prints_container(reference, text):
         return LookedUp(
             "differs:container",
             reference,
@@ -224,6 +265,21 @@ def _has_year(reference: Reference, plain: str) -> bool:
     return reference.year is None or str(reference.year) in plain
 
 
+def _prints_container(reference: Reference, text: str) -> bool:
+    """True if a string has words beside its title, names, numbers and address.
+
+    They are those of a journal or book: a string without any contradicts none.
+    """
+    known = {*squeezed(_title(reference)).split()}
+    for name in reference.names("author") or reference.names("editor"):
+        known.update(squeezed(f"{name.given} {name.family} {name.literal}").split())
+    for word in squeezed(_without_pages(text)).split():
+        is_word = len(word) >= _LONG_WORD and word.isalpha()
+        if is_word and word not in known and word not in _FURNITURE:
+            return True
+    return False
+
+
 def _has_container(reference: Reference, plain: str) -> bool:
     names = (
         reference.text("container-title"),
@@ -249,6 +305,14 @@ def _has_container(reference: Reference, plain: str) -> bool:
     return len(initials) > 2 and initials in printed
 
 
+_LONG_WORD: Final = 4
+"""Letters: shorter words are initials, articles and labels."""
+# Words of a reference that name no work.
+_FURNITURE: Final = frozenset(
+    """accessed available consulted disponible eds from online pages retrieved verfügbar volume vols
+    abgerufen consulté consultado janeiro january february march april june july august september
+    october november december""".split()
+)
 _SMALL: Final = frozenset(
     "the and for of der die das und des la le les de et los las del".split()
 )
@@ -305,17 +369,3 @@ def squeezed(text: str) -> str:
         if not unicodedata.combining(char)
     ]
     return " ".join("".join(kept).split())
-
-
-def each_looked_up(
-    texts: Iterable[str],
-    registry: WorkLookup,
-    told: Callable[[int], None] | None = None,
-) -> list[LookedUp]:
-    """Return the verdict on each of several strings, in order."""
-    found = []
-    for number, text in enumerate(texts, 1):
-        found.append(look_up(text, registry))
-        if told is not None:
-            told(number)
-    return found
