@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 import csecrefs as cr
 from csecrefs.errors import InputError
+from csecrefs.library import zotero_api
 from tests.library.zotero_database import ZoteroDatabase, better_bibtex_keys
 
 
@@ -133,7 +139,7 @@ def test_a_collection_with_all_below_it(
     assert (
         cr.Library.read("zotero:Films").keys() == cr.Library.read("zotero:films").keys()
     )
-    with pytest.raises(InputError, match="no collection 'Tesis'; there are: Chapter 1"):
+    with pytest.raises(InputError, match="no collection 'Tesis'; there are: Films, Thesis"):
         cr.Library.read("zotero:Tesis")
 
 
@@ -189,8 +195,12 @@ def test_a_file_that_is_no_database_of_zotero(
 
 def test_no_zotero_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    with pytest.raises(InputError, match=r"no zotero.sqlite in .*; name its path"):
+    monkeypatch.setattr(zotero_api, "LOCAL", "http://127.0.0.1:1")
+    message = r"no zotero.sqlite in .*, and no Zotero answers .*; name its path"
+    with pytest.raises(InputError, match=message):
         cr.Library.read("zotero:")
+    with pytest.raises(InputError, match="is Zotero running"):
+        cr.Library.read("zotero:http://127.0.0.1:1")
     with pytest.raises(InputError, match="cannot be read"):
         cr.Library.read(tmp_path / "absent.sqlite")
 
@@ -285,3 +295,180 @@ def test_items_that_are_no_items(text: str) -> None:
     """Values of a kind that Zotero never writes are passed over, and nothing raises."""
     library = cr.Library.parse(text, format="zotero-json")
     assert len(library) <= 1
+
+
+# --- groups, collections and files as Zotero 7 has them
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    made = ZoteroDatabase(tmp_path / "Zotero", later=True)
+    article = made.item("journalArticle", "AAAA1111", title="Ports", date="2012")
+    made.annotation(made.file(article, "storage:a.pdf", "FFFF1111"), "x", "MMMM1111")
+    made.file(article, "attachments:sub/b.pdf", "FFFF2222")
+    made.file(article, "/elsewhere/c.pdf", "FFFF3333")
+    made.file(article, None, "FFFF4444", url="https://example.org/slides")
+    first = made.item("book", "BBBB1111", title="First")
+    second = made.item("book", "CCCC1111", title="Second")
+    shared = made.item("book", "DDDD1111", library=3, title="Shared")
+    thesis = made.collection("Thesis", article)
+    made.collection("Chapter 1", first, parent=thesis)
+    made.collection("Chapter 1", second, parent=made.collection("Other"))
+    made.collection("Of the group", shared, library=3)
+    gone = made.collection("Gone", second)
+    made.trash_collection(gone)
+    made.trash_collection(made.collection("Below it", second, parent=gone))
+    return made.finished()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "keys"),
+    [
+        ("Chapter 1", {"first", "second"}),
+        ("thesis/chapter 1", {"first"}),
+        ("Thesis", {"ports2012", "first"}),
+        ("Lab readings", {"shared"}),
+        ("Lab readings/Of the group", {"shared"}),
+        ("", {"ports2012", "first", "second", "shared"}),
+    ],
+)
+def test_collections_and_groups_by_name(
+    later: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, keys: set[str]
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: later.parent.parent)
+    library = cr.Library.read(f"zotero:{wanted}")
+    assert set(library.keys()) == keys
+
+
+@pytest.mark.parametrize("wanted", ["Gone", "Below it", "apter 1", "Thesis/Other"])
+def test_no_such_collection(
+    later: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: later.parent.parent)
+    message = f"no collection {wanted!r}; there are: .*Thesis/Chapter 1"
+    with pytest.raises(InputError, match=message):
+        cr.Library.read(f"zotero:{wanted}")
+
+
+def test_files_wherever_they_are(
+    later: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    profile = tmp_path / ".zotero/zotero/x.default"
+    profile.mkdir(parents=True)
+    base = tmp_path / "papers"
+    (profile / "prefs.js").write_text(
+        f'user_pref("extensions.zotero.baseAttachmentPath", "{base}");\n'
+    )
+    library = cr.Library.read(later)
+    files = str(library["ports2012"].extra["biblatex"]["file"]).split(";")
+    assert files == [
+        str(later.parent / "storage/FFFF1111/a.pdf"),
+        str(base / "sub/b.pdf"),
+        "/elsewhere/c.pdf",
+        "https://example.org/slides",
+    ]
+    assert "1 annotations of files" in library.diagnostics[0].message
+
+
+# --- the local API
+
+
+class LocalApi:
+    """A server with the lists of Zotero's local API, and what it was asked."""
+
+    def __init__(self, lists: dict[str, list[Any]], page: int = 2) -> None:
+        self.asked: list[str] = []
+        self.status = 200
+        api = self
+
+        class Answers(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                api.asked.append(self.path)
+                parts = urlsplit(self.path)
+                start = int(parse_qs(parts.query)["start"][0])
+                listed = lists.get(parts.path.removeprefix("/api/"), [])
+                body = json.dumps(listed[start : start + page]).encode()
+                self.send_response(api.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+
+def answered(key: str, kind: str = "book", **fields: Any) -> dict[str, Any]:
+    return {"key": key, "data": {"key": key, "itemType": kind, **fields}}
+
+
+@pytest.fixture
+def api() -> Iterator[LocalApi]:
+    inner = {"key": "CCCC2222", "name": "Chapter 1", "parentCollection": "CCCC1111"}
+    outer = {"key": "CCCC1111", "name": "My thesis", "parentCollection": False}
+    pdf = answered("FFFF1111", "attachment", parentItem="AAAA1111", linkMode="x")
+    pdf["links"] = {"enclosure": {"href": "file:///home/doe/a%20b.pdf"}}
+    lists = {
+        "users/0/items": [
+            answered("AAAA1111", title="One", collections=["CCCC1111"], date="2001"),
+            pdf,
+            answered("NNNN1111", "note", parentItem="AAAA1111", note="<p>read</p>"),
+            answered("BBBB1111", title="Two", collections=["CCCC2222"]),
+            answered("DDDD1111", title="Three"),
+        ],
+        "users/0/collections": [{"data": inner, "key": "CCCC2222"}, {"data": outer}],
+        "users/0/groups": [{"id": 77, "data": {"name": "Lab"}}],
+        "groups/77/items": [answered("GGGG1111", title="Shared", collections=[])],
+    }
+    made = LocalApi(lists)
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def test_a_running_zotero_answers_where_there_is_no_database(
+    api: LocalApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(zotero_api, "LOCAL", api.address)
+    library = cr.Library.read("zotero:")
+    assert set(library.keys()) == {"one2001", "two", "three", "shared"}
+    one = library["one2001"]
+    assert one.get("annote") == "read"
+    kept = one.extra["biblatex"]
+    assert kept == {"file": "/home/doe/a b.pdf", "groups": "My thesis"}
+    assert set(cr.Library.read("zotero:my thesis").keys()) == {"one2001", "two"}
+    assert set(cr.Library.read("zotero:Lab").keys()) == {"shared"}
+    named = cr.Library.read(f"zotero:{api.address}/My%20thesis/Chapter%201")
+    assert set(named.keys()) == {"two"}
+
+
+def test_a_database_goes_before_the_api(
+    api: LocalApi, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: later.parent.parent)
+    monkeypatch.setattr(zotero_api, "LOCAL", api.address)
+    assert "shared" in cr.Library.read("zotero:")
+    assert api.asked == []
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [(403, "permit it in its settings"), (404, "answered 404")],
+)
+def test_a_zotero_that_does_not_answer(
+    api: LocalApi, status: int, message: str
+) -> None:
+    api.status = status
+    with pytest.raises(InputError, match=message):
+        cr.Library.read(f"zotero:{api.address}")
+
+
+def test_other_machines_are_not_asked() -> None:
+    with pytest.raises(InputError, match="is not on this machine"):
+        cr.Library.read("zotero:http://192.0.2.1:23119")

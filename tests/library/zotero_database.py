@@ -23,22 +23,33 @@ CREATE TABLE itemNotes (itemID INTEGER PRIMARY KEY, parentItemID INT, note TEXT)
 CREATE TABLE itemAttachments (
     itemID INTEGER PRIMARY KEY, parentItemID INT, path TEXT);
 CREATE TABLE collections (
-    collectionID INTEGER PRIMARY KEY, collectionName TEXT, parentCollectionID INT);
+    collectionID INTEGER PRIMARY KEY, collectionName TEXT, parentCollectionID INT,
+    libraryID INT);
 CREATE TABLE collectionItems (collectionID INT, itemID INT, orderIndex INT);
 CREATE TABLE deletedItems (itemID INTEGER PRIMARY KEY);
+"""
+_LATER = """
+CREATE TABLE groups (groupID INTEGER PRIMARY KEY, libraryID INT UNIQUE, name TEXT);
+CREATE TABLE deletedCollections (collectionID INTEGER PRIMARY KEY);
+CREATE TABLE itemAnnotations (itemID INTEGER PRIMARY KEY, parentItemID INT, text TEXT);
+INSERT INTO libraries VALUES (3, 'group');
+INSERT INTO groups VALUES (77, 3, 'Lab readings');
 """
 
 
 class ZoteroDatabase:
     """The file and the numbers given so far."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, later: bool = False) -> None:
+        """Make the file; `later` adds the tables of Zotero 7 and a group."""
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "zotero.sqlite"
         self.connection = sqlite3.connect(self.path)
         self.connection.executescript(_TABLES)
         self.connection.execute("INSERT INTO libraries VALUES (1, 'user')")
         self.connection.execute("INSERT INTO libraries VALUES (2, 'feed')")
+        if later:
+            self.connection.executescript(_LATER)
 
     def _number(self, table: str, column: str, value: str) -> int:
         """Return the number of a value in a table of names, added at need."""
@@ -84,16 +95,28 @@ class ZoteroDatabase:
         row = (self.item("note", key), parent, text)
         self.connection.execute("INSERT INTO itemNotes VALUES (?, ?, ?)", row)
 
-    def file(self, parent: int | None, path: str, key: str) -> None:
-        """Attach a file to an item, or add one alone."""
-        row = (self.item("attachment", key), parent, path)
+    def file(
+        self, parent: int | None, path: str | None, key: str, **fields: str
+    ) -> int:
+        """Attach a file to an item, or add one alone; return its number."""
+        number = self.item("attachment", key, **fields)
+        row = (number, parent, path)
         self.connection.execute("INSERT INTO itemAttachments VALUES (?, ?, ?)", row)
+        return number
 
-    def collection(self, name: str, *items: int, parent: int | None = None) -> int:
+    def annotation(self, file: int, text: str, key: str) -> None:
+        """Mark a passage in a file."""
+        row = (self.item("annotation", key), file, text)
+        self.connection.execute("INSERT INTO itemAnnotations VALUES (?, ?, ?)", row)
+
+    def collection(
+        self, name: str, *items: int, parent: int | None = None, library: int = 1
+    ) -> int:
         """Add a collection with items; return its number."""
         number = self.connection.execute(
-            "INSERT INTO collections (collectionName, parentCollectionID) VALUES (?, ?)",
-            (name, parent),
+            "INSERT INTO collections (collectionName, parentCollectionID, libraryID)"
+            " VALUES (?, ?, ?)",
+            (name, parent, library),
         ).lastrowid
         assert number is not None
         for item in items:
@@ -104,6 +127,11 @@ class ZoteroDatabase:
     def trash(self, item: int) -> None:
         """Move an item to the trash."""
         self.connection.execute("INSERT INTO deletedItems VALUES (?)", (item,))
+
+    def trash_collection(self, collection: int) -> None:
+        """Move a collection to the trash, as Zotero 7 can."""
+        row = (collection,)
+        self.connection.execute("INSERT INTO deletedCollections VALUES (?)", row)
 
     def finished(self) -> Path:
         """Write the file and return its path."""

@@ -1,7 +1,8 @@
 """Zotero's own database as a source: `zotero:`, or the path of a zotero.sqlite.
 
 Zotero locks the file while it runs, so a copy is read and the file itself never
-touched. Source: `userdata.sql` and `system.sql` of Zotero's published schema.
+touched. Source: `userdata.sql` and `system.sql` of Zotero's published schema. Where no
+database is found, a running Zotero is asked by its local API.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from csecrefs.errors import Diagnostic, InputError
+from csecrefs.errors import Diagnostic, InputError, NetworkError
 from csecrefs.formats.draft import keyed
 from csecrefs.formats.zotero.json import references_of
+from csecrefs.library.zotero_collections import CollectionTree
 from csecrefs.model import Reference
 from csecrefs.model.place import Place
 
@@ -32,12 +34,14 @@ _PROFILES: Final = (
     "AppData/Roaming/Zotero/Zotero/Profiles",
 )
 # A line of prefs.js: user_pref("extensions.zotero.dataDir", "/home/doe/Zotero");
-_DATA_FOLDER: Final = re.compile(
-    r'user_pref\("extensions\.zotero\.dataDir",\s*"((?:[^"\\]|\\.)*)"\)'
+# The second is the folder of linked files, "attachments:doe.pdf" in the database.
+_FOLDER_SETTING: Final = re.compile(
+    r'user_pref\("extensions\.zotero\.(dataDir|baseAttachmentPath)",'
+    r'\s*"((?:[^"\\]|\\.)*)"\)'
 )
 
 _ITEMS: Final = """
-    SELECT items.itemID, items.key, types.typeName
+    SELECT items.itemID, items.key, items.libraryID, types.typeName
     FROM items JOIN {types} AS types USING (itemTypeID)
     WHERE items.itemID NOT IN (SELECT itemID FROM deletedItems)
       AND items.libraryID NOT IN (SELECT libraryID FROM libraries WHERE type = 'feed')
@@ -61,9 +65,12 @@ _TAGS: Final = """
 """
 _NOTES: Final = "SELECT itemID, parentItemID, note FROM itemNotes ORDER BY itemID"
 _FILES: Final = "SELECT itemID, parentItemID, path FROM itemAttachments ORDER BY itemID"
-_COLLECTIONS: Final = (
-    "SELECT collectionID, parentCollectionID, collectionName FROM collections"
-)
+_COLLECTIONS: Final = """
+    SELECT collectionID, parentCollectionID, libraryID, collectionName FROM collections
+"""
+# Zotero 7 and later have collections in the trash.
+_TRASHED: Final = "SELECT collectionID FROM deletedCollections"
+_GROUPS: Final = "SELECT libraryID, name FROM groups"
 _MEMBERS: Final = "SELECT itemID, collectionID FROM collectionItems ORDER BY itemID"
 
 _MASTER: Final = {
@@ -72,59 +79,101 @@ _MASTER: Final = {
 }
 
 Items = dict[int, dict[str, Any]]
+ReadItems = tuple[list[Reference], list[Diagnostic]]
 
 
-def read_zotero(source: str | Path) -> tuple[list[Reference], list[Diagnostic]]:
+def read_zotero(source: str | Path) -> ReadItems:
     """Return the references in Zotero's database, and what is wrong with it.
 
     `source` is `zotero:` for the database of this user, `zotero:NAME` for one of its
-    collections with all below it, or the path of a database. Citation keys are Zotero's
-    or Better BibTeX's where they have one. The trash and feeds are left out.
+    collections or groups with all below it (`zotero:Thesis/Chapter 1` where a name is
+    used twice), or the path of a database. Citation keys are Zotero's or Better
+    BibTeX's where they have one. The trash and feeds are left out. Where `zotero:`
+    finds no database, a Zotero that runs on this machine is asked by its local API;
+    `zotero:http://127.0.0.1:23119` asks it in any case.
 
-    Raises InputError if there is no database, no such collection, or if it cannot be
-    read.
+    Raises InputError if there is neither, no such collection, or if it cannot be read.
     """
     name = str(source)
-    wanted = ""
-    database = Path(name)
-    if name.startswith(SCHEME):
-        wanted = name.removeprefix(SCHEME).strip()
-        database = _own_database()
+    if not name.startswith(SCHEME):
+        return _from_database(Path(name), "")
+    wanted = name.removeprefix(SCHEME).strip()
+    if wanted.startswith(("http://", "https://")):
+        return _from_address(wanted)
+    databases = list(_databases())
+    for database in databases:
+        if database.is_file():
+            return _from_database(database, wanted)
+    return _from_running(wanted, databases)
 
+
+def _from_running(wanted: str, databases: list[Path]) -> ReadItems:
+    """Return what a running Zotero has, where there is no database."""
+    from csecrefs.library.zotero_api import LOCAL
+
+    try:
+        return _from_api(LOCAL, wanted)
+    except NetworkError:
+        places = ", ".join(str(database.parent) for database in databases)
+    raise InputError(
+        f"zotero: no {_DATABASE} in {places}, and no Zotero answers at {LOCAL};"
+        " name its path, or export the library"
+    )
+
+
+def _from_address(source: str) -> ReadItems:
+    from csecrefs.library.zotero_api import address_in
+
+    address, wanted = address_in(source)
+    try:
+        return _from_api(address, wanted)
+    except NetworkError as error:
+        raise InputError(f"zotero: {error}; is Zotero running?") from None
+
+
+def _from_api(address: str, wanted: str) -> ReadItems:
+    from csecrefs.library.zotero_api import read_api
+
+    found = read_api(address)
+    items = dict(enumerate(found.items))
+    members = list(enumerate(found.inside))
+    return _read(_collected(items, members, found.tree, wanted), address)
+
+
+def _from_database(database: Path, wanted: str) -> ReadItems:
     try:
         with _copied(database) as copy:
             items = _items(copy, database.parent, wanted)
     except (sqlite3.Error, OSError, UnicodeError) as error:
         message = f"{database}: this database of Zotero cannot be read: {error}"
         raise InputError(message) from None
+    return _read(items, str(database))
 
+
+def _read(items: Items, path: str) -> ReadItems:
     diagnostics: list[Diagnostic] = []
-    references = keyed(references_of(list(items.values()), str(database), diagnostics))
-    place = Place(str(database))
+    references = keyed(references_of(list(items.values()), path, diagnostics))
+    place = Place(path)
     return [each.at(place) for each in references], diagnostics
 
 
-def _own_database() -> Path:
-    """Return the database of this user: the folder that Zotero's settings name, or
-    the usual one.
+def _databases() -> Iterator[Path]:
+    """Yield the places of this user's database: the folder that Zotero's settings
+    name, then the usual one.
     """
-    folders = [*_named_folders(), Path.home() / "Zotero"]
-    for folder in folders:
-        database = folder / _DATABASE
-        if database.is_file():
-            return database
-    places = ", ".join(str(folder) for folder in folders)
-    raise InputError(
-        f"zotero: no {_DATABASE} in {places}; name its path, or export the library"
-    )
+    for folder in _folders_set("dataDir"):
+        yield folder / _DATABASE
+    yield Path.home() / "Zotero" / _DATABASE
 
 
-def _named_folders() -> Iterator[Path]:
+def _folders_set(setting: str) -> Iterator[Path]:
+    """Yield the folders that the settings of Zotero's profiles give."""
     for profiles in _PROFILES:
         for settings in sorted((Path.home() / profiles).glob("*/prefs.js")):
             text = settings.read_text(encoding="utf-8", errors="replace")
-            if named := _DATA_FOLDER.search(text):
-                yield Path(re.sub(r"\\(.)", r"\1", named[1]))
+            for name, folder in _FOLDER_SETTING.findall(text):
+                if name == setting:
+                    yield Path(re.sub(r"\\(.)", r"\1", folder))
 
 
 @contextmanager
@@ -156,8 +205,8 @@ def _items(connection: sqlite3.Connection, folder: Path, wanted: str) -> Items:
     fields = "fieldsCombined" if "fieldsCombined" in tables else "fields"
 
     items: Items = {
-        number: {"itemKey": key, "key": key, "itemType": kind}
-        for number, key, kind in connection.execute(_ITEMS.format(types=types))
+        number: {"itemKey": key, "key": key, "libraryID": library, "itemType": kind}
+        for number, key, library, kind in connection.execute(_ITEMS.format(types=types))
     }
     for number, field, value in connection.execute(_VALUES.format(fields=fields)):
         if number in items and value is not None:
@@ -168,7 +217,8 @@ def _items(connection: sqlite3.Connection, folder: Path, wanted: str) -> Items:
             items[number].setdefault("tags", []).append({"tag": tag})
     _add_parts(connection, items, folder)
     _add_keys(connection, items)
-    return _collected(connection, items, wanted)
+    tree = _tree(connection, tables)
+    return _collected(items, _members(connection, items), tree, wanted)
 
 
 def _tables(connection: sqlite3.Connection, schema: str = "main") -> set[str]:
@@ -193,8 +243,8 @@ def _add_parts(connection: sqlite3.Connection, items: Items, folder: Path) -> No
         _set_part(items, number, parent, note=note or "")
     for number, parent, path in connection.execute(_FILES):
         if number in items:
-            key = items[number]["key"]
-            _set_part(items, number, parent, path=_stored(path or "", key, folder))
+            stored = _stored(path or "", items[number], folder)
+            _set_part(items, number, parent, path=stored)
 
 
 def _set_part(items: Items, number: int, parent: int | None, **value: str) -> None:
@@ -206,11 +256,19 @@ def _set_part(items: Items, number: int, parent: int | None, **value: str) -> No
         items[number]["parentItem"] = above["key"] if above else "in the trash"
 
 
-def _stored(path: str, key: str, folder: Path) -> str:
-    """Return the path of a file; those in Zotero's storage are named without it."""
-    if path.startswith("storage:"):
-        return str(folder / "storage" / key / path.removeprefix("storage:"))
-    return path
+def _stored(path: str, item: dict[str, Any], folder: Path) -> str:
+    """Return the path of a file, or the address of what is only linked.
+
+    Files in Zotero's storage are named without it, and linked files below the base
+    folder of the settings without that: "storage:doe.pdf", "attachments:doe.pdf".
+    """
+    kind, _, name = path.partition(":")
+    if kind == "storage":
+        return str(folder / "storage" / item["key"] / name)
+    if kind == "attachments":
+        for base in _folders_set("baseAttachmentPath"):
+            return str(base / name)
+    return path or str(item.get("url", ""))
 
 
 def _add_keys(connection: sqlite3.Connection, items: Items) -> None:
@@ -225,49 +283,66 @@ def _add_keys(connection: sqlite3.Connection, items: Items) -> None:
             items[number]["citationKey"] = str(key)
 
 
-def _collected(connection: sqlite3.Connection, items: Items, wanted: str) -> Items:
-    """Return the items with their collections; with `wanted` only those of one
-    collection and of the collections below it.
-    """
-    names: dict[int, str] = {}
-    parents: dict[int, int | None] = {}
-    for number, parent, name in connection.execute(_COLLECTIONS):
-        names[number], parents[number] = str(name), parent
-    chosen = _below(wanted, names, parents)
+def _tree(connection: sqlite3.Connection, tables: set[str]) -> CollectionTree:
+    """Return the collections of all libraries, without those in the trash."""
+    trashed: set[int] = set()
+    if "deletedCollections" in tables:
+        trashed = {number for (number,) in connection.execute(_TRASHED)}
+    names: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    if "groups" in tables:
+        for library, name in connection.execute(_GROUPS):
+            names[_library(library)] = str(name)
+    for number, parent, library, name in connection.execute(_COLLECTIONS):
+        if number in trashed:
+            continue
+        names[str(number)] = str(name)
+        if parent is None:
+            parents[str(number)] = _library(library)
+        else:
+            parents[str(number)] = str(parent)
+    return CollectionTree(names, parents)
 
-    inside: set[int] = set()
+
+def _library(number: int) -> str:
+    """Return the name of a library among the collections, which have numbers only."""
+    return f"library {number}"
+
+
+def _members(
+    connection: sqlite3.Connection, items: Items
+) -> list[tuple[int, list[str]]]:
+    """Return the collections of each item, its library first."""
+    inside = {
+        number: [_library(item.pop("libraryID"))] for number, item in items.items()
+    }
     for number, collection in connection.execute(_MEMBERS):
-        if number in items and collection in names:
-            items[number].setdefault("collections", []).append(names[collection])
-            if collection in chosen:
-                inside.add(number)
+        if number in inside:
+            inside[number].append(str(collection))
+    return list(inside.items())
+
+
+def _collected(
+    items: Items,
+    members: Iterable[tuple[int, list[str]]],
+    tree: CollectionTree,
+    wanted: str,
+) -> Items:
+    """Return the items with the names of their collections; with `wanted` only those
+    of one collection and of the collections below it.
+    """
+    chosen = tree.below(wanted)
+    inside: set[int] = set()
+    for number, collections in members:
+        known = [each for each in collections if each in tree.names]
+        items[number]["collections"] = [tree.names[each] for each in known]
+        if not chosen.isdisjoint(known):
+            inside.add(number)
     if not wanted:
         return items
-    keys = {items[number]["key"] for number in inside}
+    keys = {items[number].get("key") for number in inside}
     return {
         number: item
         for number, item in items.items()
         if number in inside or item.get("parentItem") in keys
     }
-
-
-def _below(
-    wanted: str, names: dict[int, str], parents: dict[int, int | None]
-) -> set[int]:
-    """Return the collections of a name and those below them."""
-    chosen = {
-        number for number, name in names.items() if name.casefold() == wanted.casefold()
-    }
-    if wanted and not chosen:
-        known = ", ".join(sorted(set(names.values()))[:20]) or "none"
-        raise InputError(f"zotero: no collection {wanted!r}; there are: {known}")
-    grown = True
-    while grown:
-        added = _children(chosen, parents) - chosen
-        chosen |= added
-        grown = bool(added)
-    return chosen
-
-
-def _children(chosen: Iterable[int], parents: dict[int, int | None]) -> set[int]:
-    return {number for number, parent in parents.items() if parent in set(chosen)}

@@ -48,7 +48,7 @@ W damaged-citation  a citation in a manuscript cannot be read
 I edited-citation   the text of a citation was changed by hand
 E empty             the file is empty
 W extra-brace       a closing brace has no opening one
-I left-out          notes and files that belong to no work are left out
+I left-out          notes and files of no work, and annotations, are left out
 W missing-comma     a comma between two fields is missing
 W missing-id        an item has no id; its position names it
 W missing-key       an entry has no citation key

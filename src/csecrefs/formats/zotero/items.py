@@ -162,11 +162,7 @@ def _notes(notes: object) -> list[str]:
 
 def _with_files(reference: Reference, item: Mapping[str, Any]) -> Reference:
     kept = {}
-    paths = [
-        path
-        for attachment in _objects(item.get("attachments"))
-        if (path := _text(attachment, "path"))
-    ]
+    paths = list(filter(None, map(_place, _objects(item.get("attachments")))))
     if paths:
         kept["file"] = ";".join(re.sub(r"([;\\])", r"\\\1", path) for path in paths)
     collections = [
@@ -187,6 +183,14 @@ def _with_files(reference: Reference, item: Mapping[str, Any]) -> Reference:
         {**reference.extra, "biblatex": kept},
         reference.place,
     )
+
+
+def _place(attachment: Mapping[str, Any]) -> str:
+    """Return the path of a file, or the address of a page that is only linked."""
+    path = _text(attachment, "path")
+    if not path and _text(attachment, "linkMode") == "linked_url":
+        return _text(attachment, "url")
+    return path
 
 
 def _text(item: Mapping[str, Any], field: str) -> str:

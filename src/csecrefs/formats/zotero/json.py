@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import keyed
@@ -32,7 +33,7 @@ def read(
     """
     content, diagnostics = decode_json(source, path)
     collections = _collections(content)
-    items = [_whole(item, collections) for item in _items(content)]
+    items = [whole(item, collections) for item in _items(content)]
     if not items and not diagnostics:
         message = "no Zotero item in this JSON"
         diagnostics.append(Diagnostic("no-records", message, path=path))
@@ -45,7 +46,7 @@ def references_of(
     """Return the references of the works among items, each with the notes and files
     that name it as their parent.
 
-    Notes and files of no work are left out, with a diagnostic.
+    Notes and files of no work are left out, and marks in files, with a diagnostic.
     """
     works = [item for item in items if is_work(item)]
     by_key = {str(work.get("key")): work for work in works if work.get("key")}
@@ -62,6 +63,10 @@ def references_of(
     if alone:
         message = f"{alone} notes and files of no work are left out"
         diagnostics.append(Diagnostic("left-out", message, "info", path))
+    marks = sum(item.get("itemType") == "annotation" for item in items)
+    if marks:
+        message = f"{marks} annotations of files are left out"
+        diagnostics.append(Diagnostic("left-out", message, "info", path))
     return [reference_of(work) for work in works]
 
 
@@ -72,17 +77,36 @@ def _items(content: object) -> Iterator[Mapping[str, Any]]:
             yield item
 
 
-def _whole(
+def whole(
     item: Mapping[str, Any], collections: Mapping[str, list[str]]
 ) -> dict[str, Any]:
-    """Return an item with its fields at the top and its collections by name."""
+    """Return an item with its fields at the top and its collections by name.
+
+    The local API gives the place of a file beside the item: the link "enclosure".
+    """
     inner = item.get("data")
-    whole = dict(inner) if isinstance(inner, Mapping) else dict(item)
-    known = [str(whole.get("itemID")), str(whole.get("itemKey") or whole.get("key"))]
-    whole["collections"] = [
+    made = dict(inner) if isinstance(inner, Mapping) else dict(item)
+    known = [str(made.get("itemID")), str(made.get("itemKey") or made.get("key"))]
+    made["collections"] = [
         name for number in known for name in collections.get(number, ())
     ]
-    return whole
+    path = _enclosed(item.get("links"))
+    if path and not made.get("path"):
+        made["path"] = path
+    return made
+
+
+def _enclosed(links: object) -> str:
+    """Return the path in {"enclosure": {"href": "file:///home/doe/a.pdf"}}, else ""."""
+    if not isinstance(links, Mapping):
+        return ""
+    enclosure = links.get("enclosure")
+    if not isinstance(enclosure, Mapping):
+        return ""
+    address = str(enclosure.get("href", ""))
+    if not address.startswith("file://"):
+        return ""
+    return unquote(address.removeprefix("file://"))
 
 
 def _collections(content: object) -> dict[str, list[str]]:
