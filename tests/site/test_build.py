@@ -7,6 +7,7 @@ import json
 import re
 import zlib
 from datetime import UTC, datetime
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -217,8 +218,6 @@ def test_accents_do_not_matter(text: str, plain: str) -> None:
 
 @pytest.mark.parametrize("key", ["doe2020", "roe2018"])
 def test_coins_are_read_back(key: str) -> None:
-    from html import escape
-
     reference = Library.parse(BIB)[key]
     (again,) = Library.parse(
         f'<span class="Z3988" title="{escape(coins(reference))}"></span>',
@@ -229,6 +228,32 @@ def test_coins_are_read_back(key: str) -> None:
     assert [str(each) for each in again.author] == [
         str(each) for each in reference.author
     ]
+
+
+@pytest.mark.parametrize(
+    "kind", ["webpage", "dataset", "map", "speech", "software", "patent", "book"]
+)
+def test_coins_keep_names_whole(kind: str) -> None:
+    """Types without a format of their own have Dublin Core's `creator` only."""
+    names = [
+        {"family": "Cruz", "given": "Ana", "non-dropping-particle": "de la"},
+        {"family": "Doe", "given": "Jane"},
+    ]
+    reference = Reference.from_csl(
+        {"id": "a", "type": kind, "title": "Tides", "author": names}
+    )
+    (again,) = Library.parse(
+        f'<span class="Z3988" title="{escape(coins(reference))}"></span>',
+        format="coins",
+    )
+    assert [str(each) for each in again.author] == ["Ana de la Cruz", "Jane Doe"]
+
+
+def test_pages_of_a_list_are_named_in_its_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("csecrefs.site.printed.PER_PAGE", 2)
+    assert b'aria-label="Seiten"' in site(language="de")["list.html"]
 
 
 def test_schema_org() -> None:

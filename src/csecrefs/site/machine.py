@@ -116,7 +116,8 @@ def _described(reference: Reference) -> tuple[str, list[tuple[str, str]]]:
         pairs.append(("degree", shown(reference.text("genre"))))
         return "dissertation", [*pairs, *_common(reference), *_authors(reference)]
     pairs = [("type", _DC.get(reference.type, "document")), ("title", title)]
-    pairs += [("creator", each.family or each.literal) for each in _people(reference)]
+    # Dublin Core has no keys for the parts of a name; Zotero reads "Doe, Jane".
+    pairs += [("creator", _inverted(each)) for each in _people(reference)]
     pairs += [
         ("source", whole),
         ("publisher", shown(reference.text("publisher"))),
@@ -158,8 +159,15 @@ def _authors(reference: Reference) -> Iterator[tuple[str, str]]:
         if person.literal:
             yield "aucorp", shown(person.literal)
         else:
-            given = shown(person.given)
-            yield "au", ", ".join(filter(None, (shown(_surname(person)), given)))
+            yield "au", _inverted(person)
+
+
+def _inverted(name: Name) -> str:
+    """Return a name with its family name first: "van Gogh, Vincent"."""
+    if name.literal:
+        return shown(name.literal)
+    parts = (shown(_surname(name)), shown(name.given))
+    return ", ".join(filter(None, parts))
 
 
 def _surname(name: Name) -> str:

@@ -19,7 +19,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 class LinkState:
     """The state of a link as the link history has it.
 
-    - `state`: alive, suspect, dead or uncertain.
+    - `state`: alive, suspected, dead or uncertain.
     - `since`, `checked`: ISO days.
     - `reason`: the reason of the last verdict.
     """

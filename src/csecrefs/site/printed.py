@@ -63,7 +63,7 @@ def _page(
     }
     body = "\n".join(_entry(each) for each in entries)
     start = number * PER_PAGE + 1
-    pages = _pages(number, total) if total > 1 else ""
+    pages = _pages(number, total, words["pages"]) if total > 1 else ""
     return (
         head(options.title, options.language or "en")
         + '<body class="printed"><main>\n'
@@ -75,12 +75,12 @@ def _page(
     )
 
 
-def _pages(number: int, total: int) -> str:
+def _pages(number: int, total: int, label: str) -> str:
     links = [
         f'<a href="{_name(each)}"{_current(each == number)}>{each + 1}</a>'
         for each in range(total)
     ]
-    return f'<nav class="pages" aria-label="Pages">{" ".join(links)}</nav>\n'
+    return f'<nav class="pages" aria-label="{escape(label)}">{" ".join(links)}</nav>\n'
 
 
 def _current(is_it: bool) -> str:
