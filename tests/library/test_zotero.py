@@ -139,7 +139,9 @@ def test_a_collection_with_all_below_it(
     assert (
         cr.Library.read("zotero:Films").keys() == cr.Library.read("zotero:films").keys()
     )
-    with pytest.raises(InputError, match="no collection 'Tesis'; there are: Films, Thesis"):
+    with pytest.raises(
+        InputError, match="no collection 'Tesis'; there are: Films, Thesis"
+    ):
         cr.Library.read("zotero:Tesis")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import attrs
 
 from csecrefs.errors import InputError
 
-_MAX_NAMED = 20
+_MAX_NAMED: Final = 20
 """Collections that an error names; a list of more is no help."""
 
 
@@ -56,8 +57,8 @@ class CollectionTree:
     def _upwards(self, collection: str) -> Iterator[str]:
         """Yield a collection and those above it; a damaged tree ends, too."""
         seen: set[str] = set()
-        here: str | None = collection
+        here = collection
         while here in self.names and here not in seen:
             seen.add(here)
             yield here
-            here = self.parents.get(here)
+            here = self.parents.get(here, "")
