@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from csecrefs.errors import InputError, NotFoundError
+from csecrefs.errors import CsecrefsError, InputError, NotFoundError
 from csecrefs.integrations.ipython import load_ipython_extension
 
 BIB = """@book{roe2018, title={Harbours}, author={Roe, Ann}, year=2018}
@@ -77,10 +79,29 @@ def test_the_library_of_the_settings_is_the_first(shell: Shell) -> None:
     ],
 )
 def test_what_is_wrong_is_said(
-    shell: Shell, name: str, line: str, error: type[Exception]
+    shell: Shell,
+    name: str,
+    line: str,
+    error: type[Exception],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.delitem(sys.modules, "IPython.core.error", raising=False)
     with pytest.raises(error):
         shell.run(name, line)
+
+
+def test_a_notebook_shows_one_line_and_no_traceback(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class UsageError(Exception):
+        """The error that IPython prints as a line."""
+
+    stand_in = ModuleType("IPython.core.error")
+    vars(stand_in)["UsageError"] = UsageError
+    monkeypatch.setitem(sys.modules, "IPython.core.error", stand_in)
+    with pytest.raises(UsageError, match="no reference named 'nobody'") as caught:
+        shell.run("cite", "nobody")
+    assert isinstance(caught.value.__cause__, CsecrefsError)
 
 
 def test_in_ipython(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -271,6 +271,25 @@ def test_the_action_is_one_the_runner_takes() -> None:
     assert words[:4] == ["check", "links", "a b.bib", "$(id).bib"]
     assert words[-2:] == ["--every", "7d"]
 
+    script = action["runs"]["steps"][-1]["run"]
+    # The first manuscript has findings, of the second nothing could be looked up.
+    stand_in = (
+        'csecrefs() { printf "%s\\n" "$*"; [ "$2" = a.md ] && return 1; return 3; }\n'
+    )
+    audited = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", stand_in + script],
+        env={"MANUSCRIPTS": "a.md\nb c.docx\n", "OPTIONS": "--offline",
+             "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert audited.returncode == 3
+    assert audited.stdout.splitlines() == [
+        "audit a.md --format github --offline",
+        "audit b c.docx --format github --offline",
+    ]
+
 
 def test_schedule_entries_quote_what_their_readers_act_on() -> None:
     folder = Path("/srv/100% of it")

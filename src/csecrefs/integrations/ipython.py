@@ -1,7 +1,7 @@
 """Citations in a notebook: `%load_ext csecrefs.ipython`.
 
 `%references SOURCE... [--style STYLE] [--locale LANGUAGE]` chooses the references and
-begins a new document. `%cite KEY[:LOCATOR]...` adds a citation, `%bibliography` shows
+begins a new document. `%cite KEY "KEY:p. 3"` adds a citation, `%bibliography` shows
 the list of what was cited, and a cell that begins with `%%bibliography` also lists the
 keys in it.
 """
@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import sys
+from collections.abc import Callable
+from functools import wraps
 from typing import (
     Any,
     Final,
@@ -21,7 +24,7 @@ from csecrefs.document import (
     Document,
     FormattedCitation,
 )
-from csecrefs.errors import InputError
+from csecrefs.errors import CsecrefsError, InputError
 from csecrefs.library import Library, load_settings
 
 # The form of the magic, for messages about wrong options.
@@ -67,7 +70,7 @@ class NotebookCitations:
         """
         keys = [word.strip(",;") for word in _words(line)]
         if not any(keys):
-            raise InputError("%cite: no citation key; use %cite KEY[:LOCATOR]...")
+            raise InputError('%cite: no citation key; use %cite KEY "KEY:p. 3"')
         return self._cited().cite(*filter(None, keys))
 
     def bibliography(
@@ -104,14 +107,26 @@ def _words(line: str) -> list[str]:
 def load_ipython_extension(shell: Any) -> None:
     """Give a shell the magics; IPython calls this for `%load_ext`."""
     citations = NotebookCitations()
-    shell.register_magic_function(
-        citations.references,
-        "line",
-        "references",
-    )
-    shell.register_magic_function(citations.cite, "line", "cite")
-    shell.register_magic_function(
-        citations.bibliography,
-        "line_cell",
-        "bibliography",
-    )
+    for magic, kind in (
+        (citations.references, "line"),
+        (citations.cite, "line"),
+        (citations.bibliography, "line_cell"),
+    ):
+        shell.register_magic_function(_in_a_line(magic), kind, magic.__name__)
+
+
+def _in_a_line(magic: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a magic whose errors IPython shows as one line, without a traceback."""
+
+    @wraps(magic)
+    def saying(*texts: str) -> Any:
+        try:
+            return magic(*texts)
+        except CsecrefsError as error:
+            # Loaded if and only if a magic runs in IPython: nothing is imported here.
+            shown = sys.modules.get("IPython.core.error")
+            if shown is None:
+                raise
+            raise shown.UsageError(str(error)) from error
+
+    return saying
