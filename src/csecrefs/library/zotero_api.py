@@ -39,7 +39,7 @@ _NOT_PERMITTED: Final = (
 
 @attrs.frozen
 class ApiItems:
-    """What the local API has: items with all their fields, and the collections.
+    """The content of the local API: items with all their fields, and the collections.
 
     `inside` are the collections of each item, by the number of the item in the list.
     """
