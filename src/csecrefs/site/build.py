@@ -31,14 +31,17 @@ def build(references: Iterable[Reference], options: SiteOptions) -> SitePages:
     ['additions.json', 'feed.atom', 'index.html', 'list.html']
     """
     _check(options)
-    listed = list({each.id: each for each in references}.values())
+    # Of two records under one key the page can only show the later.
+    by_key = {each.id: each for each in references}
+    listed = list(by_key.values())
     formatters = tuple(load(style, options.locale) for style in options.styles)
     details = Details(options, formatters, {})
     # duplicates are known of the whole list only, before any details
     same = same_works(listed, details.diagnostics)
     details = attrs.evolve(details, same=same)
     shown = [details.of(each) for each in listed]
-    marked = {each.id: _marks(found) for each, found in zip(listed, shown, strict=True)}
+    pairs = list(zip(listed, shown, strict=True))
+    marked = {each.id: _marks(found) for each, found in pairs}
     added = feed.additions(listed, options)
     texts = languages.words()
     said = texts[options.language or "en"]
@@ -49,16 +52,15 @@ def build(references: Iterable[Reference], options: SiteOptions) -> SitePages:
         "interface": texts,
         "types": languages.types(),
     }
-    printed = [
-        _printed(each, found, said) for each, found in zip(listed, shown, strict=True)
-    ]
+    printed = [_printed(each, found, said) for each, found in pairs]
     citations = {each.reference.id: each.text for each in printed}
     files = {
         "index.html": index_page(data, shown, options, said),
         **dict(list_pages(printed, options, said)),
         "feed.atom": feed.feed(listed, added, citations, options),
     }
-    written = {name: text.encode(errors="replace") for name, text in files.items()}
+    # Records may have halves of surrogate pairs, which UTF-8 has not.
+    written = {name: _encoded(text) for name, text in files.items()}
     warnings = [each for loaded in formatters for each in loaded.warnings]
     return SitePages(
         {**written, feed.LEDGER: feed.ledger(added)},
@@ -74,6 +76,10 @@ def _check(options: SiteOptions) -> None:
         raise FieldError(
             f"language: no interface in {options.language!r}; give {known}"
         )
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="replace")
 
 
 def _marks(found: Mapping[str, Any]) -> Sequence[str]:

@@ -28,6 +28,10 @@ from csecrefs.writers import get_writer
 RECORDS: Final = ("biblatex", "csl-json", "ris")
 """The file formats that a reference is copied in."""
 _NUMBERS: Final = ("ISBN", "ISSN", "PMID", "PMCID")
+# Between two numbers of a field: "0306406152, 9780306406157", "1234-5679 2049-3630".
+_BETWEEN: Final = re.compile(r"[,;]?\s+")
+_MAX_NUMBERS: Final = 1000
+"""Characters of a field of numbers that are read; a book has a dozen at most."""
 _APART: Final = frozenset({"title", "abstract", "DOI", "URL", *_NUMBERS})
 """Variables that the page shows in places of their own."""
 
@@ -92,7 +96,7 @@ class Details:
             return make()
         except CsecrefsError as error:
             message = str(error)
-        except Exception as error:
+        except Exception as error:  # one record may be odder than any test
             message = f"{type(error).__name__}: {error}"
         self.diagnostics.append(
             Diagnostic("not-formatted", message[:500], "error", key=reference.id)
@@ -126,20 +130,26 @@ def _links(
     for link in links_of(reference):
         if link.invalid or not is_web(link.url):
             continue
-        found = {"kind": link.field, "text": clean(link.url), "url": link.url}
+        found = {"kind": link.field, "url": link.url}
+        found["text"] = clean(link.url)
         if link.field == "DOI" and link.doi:
             found["text"] = clean(link.doi)
         if state := states.get(link.url):
-            found |= {name: text for name, text in attrs.asdict(state).items() if text}
+            facts = attrs.asdict(state)
+            found |= {name: text for name, text in facts.items() if text}
         yield found
     for name in _NUMBERS:
-        for text in re.split(r"[,;]?\s+", reference.text(name)[:1000]):
-            if text:
-                yield _number(name, text)
+        numbers = reference.text(name)[:_MAX_NUMBERS]
+        for text in filter(None, _BETWEEN.split(numbers)):
+            yield _number(name, text)
     copy = memento_of(reference)
     if copy and is_web(copy.url):
-        found = {"kind": "archived", "text": clean(copy.url), "url": copy.url}
-        yield {**found, "since": copy.day}
+        yield {
+            "kind": "archived",
+            "text": clean(copy.url),
+            "url": copy.url,
+            "since": copy.day,
+        }
 
 
 def _number(name: str, text: str) -> Mapping[str, str]:

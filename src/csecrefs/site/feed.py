@@ -61,7 +61,8 @@ def _parsed(value: Any) -> datetime | None:
     if not match:
         return None
     *numbers, zone = match.groups()
-    day, clock = numbers[:3], [each or "00" for each in numbers[3:]]
+    day = numbers[:3]
+    clock = [each or "00" for each in numbers[3:]]
     text = f"{'-'.join(map(str, day))}T{':'.join(clock)}{zone or '+00:00'}"
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
@@ -75,9 +76,9 @@ def _moment(time: datetime) -> str:
 
 def ledger(added: Mapping[str, str]) -> bytes:
     """Return the file that the next build reads."""
-    return (json.dumps(added, indent=0, ensure_ascii=False) + "\n").encode(
-        errors="replace"
-    )
+    # A line for each reference, so that a repository shows what was added.
+    text = json.dumps(added, indent=0, ensure_ascii=False)
+    return f"{text}\n".encode(errors="replace")
 
 
 def read_ledger(content: bytes) -> dict[str, str]:
@@ -102,15 +103,20 @@ def feed(
     options: SiteOptions,
 ) -> str:
     """Return the feed; `texts` are the citations by key."""
-    newest = sorted(references, key=lambda each: added[each.id], reverse=True)
+
+    def added_at(reference: Reference) -> str:
+        return added[reference.id]
+
+    newest = sorted(references, key=added_at, reverse=True)
     listed = newest[:_NEWEST]
     updated = _moment(options.now)
     if listed:
         updated = added[listed[0].id]
     base = options.address.rstrip("/") + "/" if options.address else ""
-    entries = "".join(
-        _entry(each, added[each.id], texts.get(each.id, ""), base) for each in listed
-    )
+    entries = ""
+    for each in listed:
+        text = texts.get(each.id, "")
+        entries += _entry(each, added[each.id], text, base)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -137,6 +143,7 @@ def _entry(reference: Reference, added: str, text: str, base: str) -> str:
 
 
 def _id(name: str) -> str:
+    # RFC 4287 section 4.2.6: permanent, and never changed; so made of the key alone.
     named = name.encode("utf-8", "replace").decode()
     return uuid.uuid5(_NAMESPACE, named).urn
 

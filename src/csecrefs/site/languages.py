@@ -24,9 +24,12 @@ def words() -> Mapping[str, Mapping[str, str]]:
     >>> words()["ro"]["search"]
     'Căutare'
     """
-    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        found[language] = {}
+    # A line of the file: "close | Close | Schließen | Fermer | Închide".
     for line in asset("words.txt").splitlines()[1:]:
-        name, *said = (part.strip() for part in line.split(" | "))
+        name, *said = map(str.strip, line.split(" | "))
         for language, text in zip(LANGUAGES, said, strict=True):
             found[language][name] = text
     return found

@@ -82,6 +82,7 @@ def coins(reference: Reference) -> str:
 
 def _ids(reference: Reference) -> Iterator[tuple[str, str]]:
     doi = parse_doi(reference.text("DOI"))
+    # The registry of "info" URIs (RFC 4452) has these two; a URL stands for itself.
     if doi:
         yield "rft_id", f"info:doi/{doi}"
     url = reference.text("URL").strip()
@@ -152,6 +153,7 @@ def _people(reference: Reference) -> tuple[Name, ...]:
 def _authors(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the authors: the first in parts, all of them as whole names."""
     people = reference.names("author")
+    # Readers of the format of 2004 know the first author only, the others are newer.
     if people and people[0].family:
         yield "aulast", shown(_surname(people[0]))
         yield "aufirst", shown(people[0].given)
@@ -181,6 +183,7 @@ def schema_org(reference: Reference) -> Mapping[str, Any]:
     >>> schema_org(Reference("a", "book", title="Tides", issued="1999"))["@type"]
     'Book'
     """
+    # The names are properties of CreativeWork; what is empty is left out at the end.
     found: dict[str, Any] = {
         "@type": _SCHEMA.get(reference.type, "CreativeWork"),
         "name": shown(reference.text("title")),
@@ -210,9 +213,12 @@ def _doi(reference: Reference) -> Mapping[str, str] | None:
 def _day(reference: Reference) -> str:
     """Return the date of issue as ISO 8601, as far as it is known."""
     issued = reference.date()
-    if issued is None or not issued.start or not 0 < issued.start[0] < 10_000:
+    if issued is None or not issued.start:
         return ""
     year, *rest = issued.start
+    # ISO 8601 has four digits; other years only by agreement of both sides.
+    if not 0 < year < 10_000:
+        return ""
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])
 
 

@@ -57,7 +57,9 @@ def grave_marks(
     """Return what bears on whether a work may be cited, each kind once, as the page
     wants it.
     """
-    known = [each for each in updates.get(reference.id, ()) if each.kind in GRAVE]
+    # Corrections are listed by `verify`; only what bears on citing is a mark.
+    reported = updates.get(reference.id, ())
+    known = [each for each in reported if each.kind in GRAVE]
     found: dict[str, dict[str, str]] = {}
     for each in (*known, *written_marks(reference)):
         mark = {"kind": each.kind, "source": clean(each.source)}

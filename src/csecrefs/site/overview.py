@@ -47,13 +47,23 @@ def _facets(
     return {
         "mark": facet(marked.get(each.id, ()) for each in references),
         "type": facet([each.type] for each in references),
-        "year": facet([str(each.year)] if each.year else [] for each in references),
-        "author": facet(list(map(_sorted_name, _people(each))) for each in references),
-        "keyword": facet(_keywords(each) for each in references),
+        "year": facet(map(_years, references)),
+        "author": facet(map(_sorted_names, references)),
+        "keyword": facet(map(_keywords, references)),
         "container": facet(_one(each, "container-title") for each in references),
-        "language": facet(_languages(each) for each in references),
-        "group": facet(_groups(each) for each in references),
+        "language": facet(map(_languages, references)),
+        "group": facet(map(_groups, references)),
     }
+
+
+def _years(reference: Reference) -> list[str]:
+    if not reference.year:
+        return []
+    return [str(reference.year)]
+
+
+def _sorted_names(reference: Reference) -> list[str]:
+    return [_sorted_name(name) for name in _people(reference)]
 
 
 def _people(reference: Reference) -> tuple[Name, ...]:
@@ -95,8 +105,12 @@ def _one(reference: Reference, variable: str) -> list[str]:
 
 def _languages(reference: Reference) -> list[str]:
     """Return the language without its region: en for en-US."""
-    text = shown(reference.text("language")).replace("_", "-").partition("-")[0]
-    return [text.lower()] if text else []
+    # "en_US" is how locales of programs are written.
+    tag = shown(reference.text("language")).replace("_", "-")
+    language, _, _ = tag.partition("-")
+    if not language:
+        return []
+    return [language.lower()]
 
 
 def _groups(reference: Reference) -> list[str]:
@@ -118,18 +132,28 @@ def _orders(
     references, sorted.
     """
     numbers = range(len(references))
-    titles = [collation_key(shown(each.text("title"))) for each in references]
+    titles = [_by_title(each) for each in references]
     authors = [collation_key(_by_name(each)) for each in references]
     years = [each.year or 0 for each in references]
     stamps = [added[each.id] for each in references]
+
+    def author_order(n: int) -> tuple[bool, Any, int]:
+        # Works without an author come last, not first.
+        return not authors[n], authors[n], years[n]
+
+    def title_order(n: int) -> tuple[bool, Any]:
+        return not titles[n], titles[n]
+
     return {
-        "by-author": sorted(
-            numbers, key=lambda n: (not authors[n], authors[n], years[n])
-        ),
-        "by-title": sorted(numbers, key=lambda n: (not titles[n], titles[n])),
+        "by-author": sorted(numbers, key=author_order),
+        "by-title": sorted(numbers, key=title_order),
         "newest": sorted(numbers, key=lambda n: -years[n]),
         "by-added": sorted(numbers, key=stamps.__getitem__, reverse=True),
     }
+
+
+def _by_title(reference: Reference) -> Any:
+    return collation_key(shown(reference.text("title")))
 
 
 def _by_name(reference: Reference) -> str:

@@ -63,7 +63,9 @@ def _page(
     }
     body = "\n".join(_entry(each) for each in entries)
     start = number * PER_PAGE + 1
-    pages = _pages(number, total, words["pages"]) if total > 1 else ""
+    pages = ""
+    if total > 1:
+        pages = _pages(number, total, words["pages"])
     return (
         head(options.title, options.language or "en")
         + '<body class="printed"><main>\n'
@@ -90,6 +92,7 @@ def _current(is_it: bool) -> str:
 
 
 def _entry(each: Printed) -> str:
+    # An address has no halves of surrogate pairs; the key may.
     key = each.reference.id.encode(errors="replace").decode()
     marks = "".join(
         f'<strong class="mark">{escape(word)}</strong> ' for word in each.marks

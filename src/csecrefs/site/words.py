@@ -46,7 +46,8 @@ def words_of(reference: Reference) -> set[str]:
     found: set[str] = set()
     for text in _texts(reference):
         bare = without_markup(text[:_MAX_TEXT])
-        found.update(word[:_LONGEST] for word in _WORD.findall(folded(bare)))
+        words = _WORD.findall(folded(bare))
+        found.update(word[:_LONGEST] for word in words)
     return found
 
 
@@ -69,7 +70,7 @@ def _own(value: Any, depth: int = 0) -> Iterator[str]:
     """Yield the texts of the fields that only some formats have."""
     if isinstance(value, str):
         yield value
-    elif depth < 6 and isinstance(value, Mapping):
+    elif depth < 6 and isinstance(value, Mapping):  # deeper ones are no fields
         for inner in value.values():
             yield from _own(inner, depth + 1)
     elif depth < 6 and isinstance(value, (list, tuple)):
@@ -84,6 +85,7 @@ def index(references: Sequence[Reference]) -> tuple[str, str]:
     off: for each word the number of its references, then the steps from one to the
     next.
     """
+    # Only words are kept, not where in a text: the page shows works, not passages.
     where: dict[str, list[int]] = defaultdict(list)
     for number, reference in enumerate(references):
         for word in words_of(reference):
@@ -106,6 +108,7 @@ def _packed(numbers: Sequence[int]) -> bytes:
 
 
 def _append(out: bytearray, number: int) -> None:
+    # LEB128: seven bits a byte, the lowest first; the high bit says that more follow.
     while number > 127:
         out.append(number & 127 | 128)
         number >>= 7
