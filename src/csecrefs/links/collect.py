@@ -31,7 +31,9 @@ _LABELS: Final = {"other-url": "URL", "url": "URL", "other-doi": "DOI"}
 """The names of fields that are kept beside the one that they belong to."""
 
 # A DOI may really end in punctuation, but far more often that is of the text around.
-_DOI_ENDING: Final = re.compile(r"(?:[^\w\s]|_)+$")
+# It is looked for where it begins only: from each of its signs, a long one would take its
+# length squared.
+_DOI_ENDING: Final = re.compile(r"(?<![^\w\s])(?<!_)(?:[^\w\s]|_)++$")
 
 # The address of a short DOI without its prefix: "https://doi.org/abcd".
 _SHORT: Final = re.compile(

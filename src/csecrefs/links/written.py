@@ -15,7 +15,8 @@ import attrs
 
 # A word before an address: "URL: ", "Available from ".
 _LABEL: Final = re.compile(
-    r"\s*(?:url|uri|link|web(?:site|page)?|available (?:at|from)|online)\s*[:=]?\s+"
+    r"\s*+(?:url|uri|link|web(?:site|page)?|available (?:at|from)|online)"
+    r"(?:\s*+[:=]\s++|\s++)"
     r"|\s*(?:url|uri|link)\s*[:=]\s*",
     re.IGNORECASE,
 )
@@ -42,16 +43,18 @@ _COMMAND: Final = re.compile(
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 # Between two addresses in one field. Without white space or a separator, the second is
-# part of the first, as in the addresses of web archives.
+# part of the first, as in the addresses of web archives. It begins with the first of a
+# row of separators: tried from each of them, a long row would take its length squared.
 _NEXT: Final = re.compile(
-    r"(?:[\s,;|]|%20|\\\\)+(?:(?:and|und|or|oder|et|y|e|see also)(?:\s|%20)+)?"
+    r"(?<![\s,;|\\])(?<!%20)(?:[\s,;|]|%20|\\\\)++"
+    r"(?:(?:and|und|or|oder|et|y|e|see also)(?:\s|%20)++)?"
     r"(?=<?\(?(?:https?|ftp)://)",
     re.IGNORECASE,
 )
 
 # A remark behind an address: a bracket, or the word with which a date of access begins.
 _REMARK: Final = re.compile(
-    r"[.,;]?(?:\s|%20)+(?:[(\[]|(?:last(?:\s|%20)+)?(?:accessed|visited|retrieved|checked"
+    r"(?:[.,;]|(?<!\s)(?<!%20))(?:\s|%20)++(?:[(\[]|(?:last(?:\s|%20)+)?(?:accessed|visited|retrieved|checked"
     r"|viewed|seen|available|archived)\b|(?:zuletzt|abgerufen|zugriff|letzter|consult"
     r"|abgefragt|acess?o|acedido|accesso|visitato|geraadpleegd|bezocht|dostęp|hämtad|besøgt"
     r"|дата|обращения|on(?:\s|%20)+\d)).*",
@@ -191,12 +194,16 @@ def _without_scheme(part: str) -> str:
 
 def _trimmed(address: str) -> str:
     """Return an address without the punctuation that ends the sentence around it."""
-    while address:
-        last = address[-1]
-        opening = _PAIRS.get(last)
-        is_unpaired = opening and address.count(last) > address.count(opening)
-        if last in _STOPS or is_unpaired:
-            address = address[:-1]
-        else:
+    end = len(address)
+    unpaired = {
+        closing: address.count(closing) - address.count(opening)
+        for closing, opening in _PAIRS.items()
+    }
+    while end:
+        last = address[end - 1]
+        if unpaired.get(last, 0) > 0:
+            unpaired[last] -= 1
+        elif last not in _STOPS:
             break
-    return address
+        end -= 1
+    return address[:end]

@@ -19,6 +19,8 @@ _DEPTH: Final = 50
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 # A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+# Half of a pair of UTF-16, which no text in UTF-8 has.
+_LONE: Final = re.compile("[\ud800-\udfff]")
 
 
 Lines = dict[int | tuple[int, str], int]
@@ -60,6 +62,8 @@ def load(
     import yaml
 
     builder = _Builder(typed)
+    # bytes of no known encoding, which manuscripts keep as lone surrogates
+    text = _LONE.sub("\ufffd", text)
     try:
         for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(event, yaml.DocumentEndEvent):
