@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from csecrefs import Date, Library, Name, Reference
+from csecrefs.document import bst
 from csecrefs.document.pybtex_styles import format_with_pybtex
 from csecrefs.errors import InputError, NotFoundError
 from csecrefs.formats.bibtex import read
@@ -98,3 +99,28 @@ def test_no_tex_is_no_style(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(NotFoundError):
         format_with_pybtex([], "plain.bst")
+
+
+CALLS = "".join(f"FUNCTION {{f{n}}} {{ f{n - 1} f{n - 1} }} " for n in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("FUNCTION {run} { { #1 } { skip$ } while$ }", "it is in a loop"),
+        ("FUNCTION {f0} { skip$ } " + CALLS + "FUNCTION {run} { f39 }", "in a loop"),
+        (
+            "STRINGS { s } FUNCTION {run} { \"ab\" 's := { #1 } { s s * 's := } while$ }",
+            "makes a string of",
+        ),
+        ("FUNCTION {run} { run }", "RecursionError"),
+    ],
+)
+def test_a_style_that_does_not_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, reason: str
+) -> None:
+    monkeypatch.setattr(bst, "SECONDS", 0.2)
+    style = tmp_path / "loop.bst"
+    style.write_text(f"ENTRY {{ title }} {{}} {{}} {program} READ EXECUTE {{run}}\n")
+    with pytest.raises(InputError, match=reason):
+        format_with_pybtex(read(SOURCE)[0], style)

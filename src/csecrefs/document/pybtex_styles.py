@@ -8,7 +8,7 @@ for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from shutil import which
@@ -144,15 +144,16 @@ def _keyed(references: Iterable[Reference]) -> dict[str, Reference]:
     return found
 
 
-def _bst(references: Iterable[Reference], name: str) -> str:
-    from pybtex.bibtex import BibTeXEngine
+def _bst(references: Collection[Reference], name: str) -> str:
     from pybtex.kpathsea import kpsewhich
+
+    from csecrefs.document.bst import run
 
     # kpsewhich is part of TeX, which may not be there
     if not Path(name).is_file() and not (which("kpsewhich") and kpsewhich(name)):
         raise NotFoundError("BibTeX style", name)
     source = write(references, dialect="bibtex")
-    return str(BibTeXEngine().format_from_string(source, name[: -len(".bst")]))
+    return run(source, name, references=len(references))
 
 
 def _python_style(

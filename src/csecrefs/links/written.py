@@ -54,7 +54,8 @@ _NEXT: Final = re.compile(
 
 # A remark behind an address: a bracket, or the word with which a date of access begins.
 _REMARK: Final = re.compile(
-    r"(?:[.,;]|(?<!\s)(?<!%20))(?:\s|%20)++(?:[(\[]|(?:last(?:\s|%20)+)?(?:accessed|visited|retrieved|checked"
+    r"(?:[.,;]|(?<!\s)(?<!%20))(?:\s|%20)++"
+    r"(?:[(\[]|(?:last(?:\s|%20)+)?(?:accessed|visited|retrieved|checked"
     r"|viewed|seen|available|archived)\b|(?:zuletzt|abgerufen|zugriff|letzter|consult"
     r"|abgefragt|acess?o|acedido|accesso|visitato|geraadpleegd|bezocht|dostęp|hämtad|besøgt"
     r"|дата|обращения|on(?:\s|%20)+\d)).*",

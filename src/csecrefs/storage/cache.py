@@ -75,7 +75,8 @@ def keep(name: str, made_from: bytes, content: bytes, part: str = MADE) -> None:
         return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, _head(made_from, content) + content)
+        # a file that a power failure damages counts as absent
+        write_atomically(path, _head(made_from, content) + content, durable=False)
         _make_room(path)
     except OSError:
         pass  # a cache that cannot be kept costs time, nothing else

@@ -16,7 +16,7 @@ from typing import Final
 import attrs
 
 from csecrefs.errors import ChangedFileError, InputError
-from csecrefs.storage.files import write_atomically
+from csecrefs.storage.files import short_name, write_atomically
 
 # Seconds to wait for another program's lock: a save takes less than one.
 _PATIENCE: Final = 60.0
@@ -134,7 +134,7 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
 
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
-    lock = path.with_name(f".{path.name}.lock")
+    lock = path.with_name(f".{short_name(path)}.lock")
     deadline = time.monotonic() + _PATIENCE
     while (descriptor := _taken(lock)) is None:
         if time.monotonic() > deadline:

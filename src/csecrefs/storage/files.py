@@ -18,6 +18,8 @@ _XDG: Final[dict[Purpose, tuple[str, str]]] = {
     "cache": ("XDG_CACHE_HOME", "~/.cache"),
     "config": ("XDG_CONFIG_HOME", "~/.config"),
 }
+# Bytes of a file's name to which ten more can be added: file systems have 255.
+_LONGEST_NAME: Final = 240
 
 
 def user_folder(purpose: Purpose) -> Path:
@@ -64,12 +66,17 @@ def read_small(path: str | Path, largest: int) -> bytes:
     return content
 
 
-def write_atomically(path: str | Path, content: str | bytes) -> None:
+def write_atomically(
+    path: str | Path, content: str | bytes, *, durable: bool = True
+) -> None:
     """Write `content` beside `path`, then put it in its place in one step.
 
-    Text is written as UTF-8, a lone surrogate as "?". A symbolic link is followed, an
-    existing file keeps its permissions, and a device or pipe is written to directly.
-    Raises OSError; the old file then stays as it was.
+    Text is written as UTF-8, a lone surrogate as "?". A symbolic link is followed, and
+    a device or pipe is written to directly. An existing file keeps its permissions and,
+    as far as the system lets it, its owner, its group and its attributes; of several
+    hard links to it, the others keep the old content. What is `durable` outlasts a
+    power failure as well. Raises OSError, also for an existing file that is
+    write-protected; the old file then stays as it was.
     """
     target = Path(os.path.realpath(path))
     if isinstance(content, str):
@@ -77,18 +84,24 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        # a rename would not ask: only the folder has to be writable for it
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     descriptor, temporary = _opened_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            # Without it a crash may leave the new name with nothing behind it.
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(target))
+            if durable:
+                # Without it a crash may leave the new name with nothing behind it.
+                os.fsync(file.fileno())
+        _dress(temporary, target)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    if durable:
+        _sync_folder(target.parent)
 
 
 def _opened_beside(target: Path) -> tuple[int, Path]:
@@ -98,19 +111,68 @@ def _opened_beside(target: Path) -> tuple[int, Path]:
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        path = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+        path = target.with_name(f".{short_name(target)}.{os.urandom(4).hex()}")
         try:
             return os.open(path, flags, 0o600), path
         except FileExistsError:
             continue
 
 
-def _mode(target: Path) -> int:
-    """The permissions of an existing file, else what the process's umask leaves of
-    0666.
+def short_name(path: Path) -> str:
+    """Return the name of a file, short enough for a name with some more letters in the
+    same folder; a long one by its digest.
+
+    >>> short_name(Path("refs.bib"))
+    'refs.bib'
     """
-    if target.exists():
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    if len(os.fsencode(path.name)) <= _LONGEST_NAME:
+        return path.name
+    import hashlib
+
+    return hashlib.sha256(os.fsencode(path.name)).hexdigest()[:32]
+
+
+def _dress(temporary: Path, target: Path) -> None:
+    """Give a new file the permissions, the owner, the group and the attributes of the
+    one that it replaces; to a file that replaces none, what the umask leaves of 0666.
+    """
+    try:
+        facts = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        return
+    if hasattr(os, "chown"):
+        # only root gives files away; a member of the group may keep the group
+        for owner, group in ((facts.st_uid, facts.st_gid), (-1, facts.st_gid)):
+            with suppress(OSError):
+                os.chown(temporary, owner, group)
+                break
+    for name in _attributes(target):
+        with suppress(OSError):
+            os.setxattr(temporary, name, os.getxattr(target, name))
+    # last: a change of the owner takes the bits of set-user-ID away
+    temporary.chmod(facts.st_mode & 0o7777)
+
+
+def _attributes(path: Path) -> list[str]:
+    """Return the names of a file's extended attributes, where there are such."""
+    if not hasattr(os, "listxattr"):
+        return []
+    try:
+        return os.listxattr(path)
+    except OSError:
+        return []
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's entries written to the disk, where the system does that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -97,11 +97,12 @@ _OTHERS: Final = "members"
 _OURS: Final = ("biblatex", "type", _EDTF, _OTHERS)
 
 
-def as_item(reference: Reference) -> dict[str, Any]:
+def as_item(reference: Reference, deepest: int) -> dict[str, Any]:
     """Return a reference as an item that CSL's schema takes: what it has no member for
     stands under `custom`; `reference` takes it back.
 
-    Source: CSL 1.0.2, csl-data.json.
+    Lists and objects in `custom` below the level `deepest` are null: no reader takes
+    them. Source: CSL 1.0.2, csl-data.json.
     """
     item = reference.to_csl()
     custom = dict(item.get("custom") or {})
@@ -122,8 +123,19 @@ def as_item(reference: Reference) -> dict[str, Any]:
         custom["type"] = item["type"]
         item["type"] = "document"
     if custom:
-        return item | {"custom": custom}
+        return item | {"custom": _shallow(custom, deepest)}
     return item
+
+
+def _shallow(value: Any, levels: int) -> Any:
+    """Return a value with null for what is nested deeper than so many levels."""
+    if not isinstance(value, dict | list):
+        return value
+    if levels == 0:
+        return None
+    if isinstance(value, dict):
+        return {key: _shallow(each, levels - 1) for key, each in value.items()}
+    return [_shallow(each, levels - 1) for each in value]
 
 
 def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -36,6 +36,9 @@ _NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
 # How often reading begins again after a broken item: enough for a damaged file, too
 # little for an attack.
 _RESTARTS: Final = 100
+# Levels of a member under `custom`: Python's own reader and writer of JSON end at some
+# nine hundred, of which the caller has used a part.
+_DEEPEST: Final = 400
 
 
 def looks_like(head: str) -> bool:
@@ -75,7 +78,8 @@ def read(
 def write(references: Sequence[Reference]) -> str:
     """`references` as a CSL-JSON array, one key a line."""
     items = (
-        json.dumps(as_item(each), ensure_ascii=False, indent=2) for each in references
+        json.dumps(as_item(each, _DEEPEST), ensure_ascii=False, indent=2)
+        for each in references
     )
     listed = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
     if listed:

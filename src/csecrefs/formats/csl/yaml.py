@@ -84,7 +84,7 @@ def read(
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a YAML document that pandoc also reads."""
-    items = [_marked(as_item(each), to_markdown) for each in references]
+    items = [_marked(as_item(each, _DEEPEST), to_markdown) for each in references]
     return dump({"references": items}, width=1000)
 
 
@@ -118,5 +118,7 @@ def _read_text(item: dict[str, Any]) -> dict[str, Any]:
 _OF_LINES: Final = frozenset({"note", "abstract", "annote"})
 
 
+# Levels of a member under `custom`: with those around it, not more than are read.
+_DEEPEST: Final = 40
 # Variables that hold no prose.
 _PLAIN: Final = frozenset({"URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "language"})

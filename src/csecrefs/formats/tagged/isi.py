@@ -98,9 +98,12 @@ def read(
         text, starts = _as_tagged(text)
         origin = partial(bisect_right, starts)
     references: list[Reference] = []
+    empty: list[int] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         fields = [field for field in record if field.tag not in _HEADER]
         if not any(field.tag not in ("PT", "ER") for field in fields):
+            if fields and fields[0].tag == "PT":
+                empty.append(origin(fields[0].line))
             continue
         if record[-1].tag != "ER":
             message = "a record without ER, its end"
@@ -113,6 +116,7 @@ def read(
             origin,
         )
         references.append(draft.reference())
+    tagged.report_empty(empty, path, diagnostics)
     return keyed(references), diagnostics
 
 

@@ -102,6 +102,18 @@ def records(
     )
 
 
+def report_empty(
+    lines: Sequence[int], path: str, diagnostics: list[Diagnostic]
+) -> None:
+    """Add one diagnostic for the records without a field, which begin at these lines."""
+    if not lines:
+        return
+    message = "a record without a field is left out"
+    if len(lines) > 1:
+        message = f"{len(lines):,} records without a field are left out"
+    diagnostics.append(Diagnostic("empty", message, path=path, line=lines[0]))
+
+
 # The tags of notes: RIS, RefWorks; Refer, EndNote; MEDLINE.
 _NOTES: Final = frozenset({"N1", "NO", "%Z", "%O", "GN", "N2"})
 

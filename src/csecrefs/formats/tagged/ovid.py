@@ -160,17 +160,16 @@ def read(
         origin = _origin(text)
         text = _VERSION_LINE.sub("UX  - \n", text)
     references: list[Reference] = []
+    empty: list[int] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
-        if (
-            any(field.tag not in ("UX", tagged.STRAY) for field in record)
-            and record[0].tag == "UX"
-        ):
-            draft = tagged.placed(
-                _read_record(record),
-                record,
-                origin,
-            )
-            references.append(draft.reference())
+        if record[0].tag != "UX":
+            continue
+        if all(field.tag in ("UX", tagged.STRAY) for field in record):
+            empty.append(origin(record[0].line))
+            continue
+        draft = tagged.placed(_read_record(record), record, origin)
+        references.append(draft.reference())
+    tagged.report_empty(empty, path, diagnostics)
     return keyed(references), diagnostics
 
 

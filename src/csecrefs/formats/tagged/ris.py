@@ -59,6 +59,7 @@ def read(
     text, diagnostics = decode(source, path)
     references: list[Reference] = []
     between = False
+    empty: list[int] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if references and _is_between(record):
             if not between:
@@ -69,8 +70,12 @@ def read(
                 )
             between = True
             continue
-        if draft := _read_record(record, path, diagnostics):
+        draft = _read_record(record, path, diagnostics)
+        if draft:
             references.append(tagged.placed(draft, record).reference())
+        elif any(field.tag == "TY" for field in record):
+            empty.append(record[0].line)
+    tagged.report_empty(empty, path, diagnostics)
     return keyed(references), diagnostics
 
 
