@@ -21,7 +21,10 @@ import click
 from csecrefs.text.characters import mask_userinfo
 
 _NO_NEWLINE: Final = "\\ No newline at end of file"
-_LINE_BREAKS: Final = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
+_LINE_BREAKS: Final = re.compile(
+    # from the first blank of a row only: from each, a long row would take its square
+    r"(?<!\s)\s*[\n\r\v\f\x85\u2028\u2029]\s*"
+)
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ACTS: Final = re.compile(

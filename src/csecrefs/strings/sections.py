@@ -10,12 +10,12 @@ from csecrefs.strings.headings import is_heading
 from csecrefs.strings.lines import BULLET, INITIALS, LABEL, NAME, NUMBER, YEAR
 
 _AFTER: Final = re.compile(
-    # headings of what may follow a list
-    r"^\s*(?:#{1,6}\s+\S|(?:#*\s*)?(?:appendi(?:x|ces)|acknowledge?ments?|supplementary"
+    # headings of what may follow a list; no two rows of blanks can part one between them
+    r"^\s*+(?:#{1,6}\s++\S|#*+\s*+(?:appendi(?:x|ces)|acknowledge?ments?|supplementary"
     r"|supporting information"
     r"|figure legends?|figures?|tables?|author contributions|funding|conflicts? of interest|anhang"
     r"|danksagung"
-    r"|annexes?|remerciements|about the authors?|notes?|endnotes)\s*(?:[A-Z\d]{1,2})?\s*[.:]?\s*$)",
+    r"|annexes?|remerciements|about the authors?|notes?|endnotes)\s*+(?:[A-Z\d]{1,2})?\s*+[.:]?\s*+$)",
     re.IGNORECASE,
 )
 # marks, of which entries have more than prose

@@ -52,11 +52,12 @@ VISITED: Final = re.compile(
     re.IGNORECASE,
 )
 # A line break with the indent of the next line, none of the address that it parts.
-_LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_LINE_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*+")
 # What stands between two addresses in a field: blanks, commas, semicolons, "and", "or",
-# a line break of TeX.
+# a line break of TeX. It begins with the first of a row of them: tried from each, a long
+# row would take its length squared.
 _NEXT_ADDRESS: Final = re.compile(
-    r"(?:[\s,;]|\\\\)+(?:(?:and|or|und|oder|et)\s+)?(?=(?:https?|ftp)://)",
+    r"(?<![\s,;\\])(?:[\s,;]|\\\\)++(?:(?:and|or|und|oder|et)\s++)?(?=(?:https?|ftp)://)",
     re.IGNORECASE,
 )
 # A word before an address that says no more than that it is one: "URL:", "doi".

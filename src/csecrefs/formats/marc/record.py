@@ -83,7 +83,7 @@ _TYPES: Final = {
 }
 # The extent of a book in 300 $a or 215 $a: "xii, 345 p.", "235 с.", "1 v. (89 leaves)".
 _PAGES: Final = re.compile(
-    r"(\d+)\]?\s*(?:p|pp|pages?|S|Seiten|Bl|s|leaves|str|с)\b\.?", re.IGNORECASE
+    r"(?<!\d)(\d++)\]?\s*(?:p|pp|pages?|S|Seiten|Bl|s|leaves|str|с)\b\.?", re.IGNORECASE
 )
 # What 773 $g says in words: "Vol. 24, no. 9 (Sept. 1993), p. 235-48", "Bd. 3, H. 2, S. 5-9".
 _HOST_PART: Final = (
@@ -91,7 +91,7 @@ _HOST_PART: Final = (
     (
         "issue",
         re.compile(
-            r"\b(?:no|nr|n|iss(?:ue)?|heft|h|pt)\.?\s*°?\s*(\d[\w/-]*)", re.IGNORECASE
+            r"\b(?:no|nr|n|iss(?:ue)?|heft|h|pt)\.?\s*+(?:°\s*+)?(\d[\w/-]*)", re.IGNORECASE
         ),
     ),
     (
@@ -430,7 +430,7 @@ def _read_content(draft: Draft, record: MarcRecord) -> None:
         _read_dissertation(draft, record)
     if draft.type == "map":
         # 255 $a: "Scale 1:250 000", "Scale [ca. 1:50,000]"
-        scale = re.search(r"1\s*:\s*[\d,. ]*\d", record.first("255", "a"))
+        scale = re.search(r"1\s*:\s*+[\d,. ]*\d", record.first("255", "a"))
         if scale:
             draft.set("scale", scale[0])
     for field in record.all("500", "504", "505", "515", "533"):

@@ -101,7 +101,7 @@ _SERIES: Final = re.compile(
 # Titles that are those of one volume: they have a year, a number, a subtitle, or begin
 # as proceedings do.
 _VOLUME: Final = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b[IVXL]+$|:\s|\d+(?:st|nd|rd|th)\b|"
+    r"\b(?:1[5-9]|20)\d\d\b|\b[IVXL]+$|:\s|(?<!\d)\d++(?:st|nd|rd|th)\b|"
     r"^(?:proceedings of|handbook|encyclopedia|companion)",
     re.IGNORECASE,
 )
