@@ -408,9 +408,15 @@ def at_steps(attempt: Attempt, steps: Iterable[int]) -> Iterator[str]:
 
 
 def at_moments(attempt: Attempt, moments: int, seed: int = 0) -> Iterator[str]:
-    """Yield the faults of runs killed at so many chance moments."""
+    """Yield the faults of runs killed at so many chance moments.
+
+    A run that ends before its moment does not count, but there is an end to trying.
+    """
     chance = Random(seed)
-    for _ in range(moments):
+    wanted = attempt.killed + moments
+    for _ in range(4 * moments):
+        if attempt.killed >= wanted:
+            return
         seconds = chance.uniform(0, attempt.seconds)
         found = attempt.faults(seconds=seconds) or ()
         yield from (f"after {seconds:.3f} s: {fault}" for fault in found)
