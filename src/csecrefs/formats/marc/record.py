@@ -91,7 +91,8 @@ _HOST_PART: Final = (
     (
         "issue",
         re.compile(
-            r"\b(?:no|nr|n|iss(?:ue)?|heft|h|pt)\.?\s*+(?:°\s*+)?(\d[\w/-]*)", re.IGNORECASE
+            r"\b(?:no|nr|n|iss(?:ue)?|heft|h|pt)\.?\s*+(?:°\s*+)?(\d[\w/-]*)",
+            re.IGNORECASE,
         ),
     ),
     (
