@@ -61,4 +61,4 @@ def test_two_seconds_find_nothing() -> None:
     *found, cases = fuzz.faults(2.0)
     assert found == []
     assert isinstance(cases, int)
-    assert cases > 5
+    assert cases > 0
