@@ -378,7 +378,10 @@ def _visits(history: Path) -> set[tuple[object, ...]]:
     if not history.exists():
         return set()
     with sqlite3.connect(history) as database:
-        return set(database.execute("SELECT * FROM visit"))
+        try:
+            return set(database.execute("SELECT * FROM visit"))
+        except sqlite3.OperationalError:  # killed before there was a table
+            return set()
 
 
 def _damage(folder: Path, had: set[tuple[object, ...]]) -> list[str]:

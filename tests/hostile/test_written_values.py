@@ -199,6 +199,17 @@ def test_no_line_that_another_reader_takes_for_a_field(name: str) -> None:
         assert not [line for line in lines if opened.match(line)]
 
 
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("field", ["file", "keywords", "verba", "addendum", "xdata"])
+def test_no_line_of_a_field_looks_like_an_entry(field: str, dialect: str) -> None:
+    """Programs that look for entries by lines see one."""
+    for value in ("a\n}\n@book{evil, title={x}}\n", "a\r\n\n  @book{evil,}", "\n@b{c"):
+        fields = {"title": "T"}
+        extra = {"biblatex": {field: value}}
+        written = formats.write([Reference("k", "book", fields, extra=extra)], dialect)
+        assert len(re.findall(r"^\s*@", written, re.MULTILINE)) == 1
+
+
 DOCUMENT = r"""\documentclass{article}
 %s
 \begin{document}

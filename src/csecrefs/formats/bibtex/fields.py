@@ -381,12 +381,16 @@ def _safe_value(field: str, value: str) -> str:
     return safe_tex(value)
 
 
+# A line end before "@", which programs that look for entries by lines take for one.
+_OPENING_LINE: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*(?=@)")
+
+
 def _kept(reference: Reference) -> dict[str, str]:
     kept = reference.extra.get("biblatex")
     if not isinstance(kept, Mapping):
         return {}
     return {
-        str(name): _paired(value)
+        str(name): _OPENING_LINE.sub(" ", _paired(value))
         for name, value in kept.items()
         if isinstance(value, str)
     }
