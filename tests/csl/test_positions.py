@@ -10,6 +10,7 @@ import pytest
 
 from csecrefs.csl import Citation, Cite
 from csecrefs.csl.cluster import EMPTY_CITE
+from csecrefs.csl.context import FIRST, IBID, SUBSEQUENT
 from csecrefs.csl.position import positions
 from tests.csl.small import LOCATOR, NUMBER, TITLE, citation, cited, work
 
@@ -298,3 +299,43 @@ def test_a_work_of_which_nothing_is_printed() -> None:
         "(there)",
         "[NO_PRINTED_FORM]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("citations", "notes", "expected"),
+    [
+        # several works in one place of running text: ibid would not say which
+        ((["a", "b"], ["b"]), (0, 0), SUBSEQUENT),
+        # several cites of one work there are as good as one
+        ((["a", "a"], ["a"]), (0, 0), IBID),
+        # two citations in one note, each of one work: none is the only one before
+        ((["a"], ["b"], ["b"]), (1, 1, 2), SUBSEQUENT),
+        ((["a"], ["b"]), (1, 2), FIRST),
+        # a note without cites lies between
+        ((["a"], ["a"]), (1, 3), SUBSEQUENT),
+        ((["a"], ["a"]), (1, 2), IBID),
+    ],
+)
+def test_the_place_decides(
+    citations: tuple[list[str], ...], notes: tuple[int, ...], expected: int
+) -> None:
+    cites = [[Cite(key) for key in keys] for keys in citations]
+    assert positions(cites, notes, near=5)[-1][-1].position == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "near", "is_near"),
+    [((3, 3), 5, True), ((3, 8), 5, True), ((3, 9), 5, False), ((3, 3), 0, True)],
+)
+def test_the_note_itself_is_near(
+    notes: tuple[int, int], near: int, is_near: bool
+) -> None:
+    placed = positions([[Cite("a")], [Cite("a")]], notes, near)
+    assert placed[1][0].near_note is is_near
+    # the number of a note is of no use in the note itself
+    assert placed[1][0].first_note == (0 if notes[0] == notes[1] else notes[0])
+
+
+def test_each_citation_has_a_note() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        positions([[Cite("a")], [Cite("a")]], [1], near=5)

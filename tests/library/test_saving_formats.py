@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 import csecrefs as cr
+from csecrefs import Library
+from csecrefs.errors import ChangedFileError, InputError
+from csecrefs.storage.changes import FileChange
 
 RIS = (
     "TY  - JOUR\nAU  - Doe, Jane\nT1  - A title\nY1  - 2020///\nJF  - Journal\n"
@@ -107,3 +110,60 @@ def test_yaml_in_flow_style_is_refused(tmp_path: Path) -> None:
     with pytest.raises(cr.CsecrefsError, match="block style"):
         lib.save()
     assert path.read_text() == text
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    """A .bib file, and a table, which is not changed in place."""
+    bib, table = tmp_path / "a.bib", tmp_path / "b.csv"
+    bib.write_text(
+        "@book{one, title={One}, year=1999}\n@book{two, title={Two}, year=1999}\n"
+    )
+    table.write_text("key,title,type\nthree,Three,book\n")
+    return bib, table
+
+
+def test_a_file_that_no_change_concerns_is_left_alone(two: tuple[Path, Path]) -> None:
+    """Also one of a format that could not be changed in place."""
+    bib, table = two
+    before = table.read_bytes()
+    library = Library.read(list(two))
+    assert len(library) == 3
+    library.replace(library["one"].evolve(title="Uno"))
+    library.remove("two")
+    assert [change.path for change in library.save()] == [bib]
+    assert [each.id for each in Library.read(bib)] == ["one"]
+    assert table.read_bytes() == before
+
+
+def test_keys_are_looked_for_in_all_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.bib", tmp_path / "b.bib"
+    first.write_text("@book{one, title={One}, year=1999}\n")
+    second.write_text("@book{two, title={Two}, year=1999}\n")
+    library = Library.read([first, second])
+    library.remove("one")
+    library.replace(library["two"].evolve(title="Due"))
+    assert [change.path for change in library.save()] == [first, second]
+    assert "Due" in second.read_text() and "one" not in first.read_text()
+    library.remove("two")
+    second.write_text("% nothing left\n")
+    with pytest.raises(ChangedFileError, match="two is no longer there"):
+        library.save()
+
+
+def test_files_that_follow_are_written_with_the_library(tmp_path: Path) -> None:
+    bib, paper = tmp_path / "a.bib", tmp_path / "paper.md"
+    bib.write_text("@book{one, title={One}, year=1999}\n")
+    paper.write_text("See [@one].\n")
+    change = FileChange(paper, b"See [@one].\n", b"See [@uno].\n")
+    library = Library.read(bib)
+    assert library.save(also=[change]) == []
+    assert paper.read_text() == "See [@uno].\n"
+    library.rename("one", "uno")
+    with pytest.raises(ChangedFileError):
+        library.save(also=[change])
+    assert "@book{one," in bib.read_text()
+    twice = FileChange(bib, bib.read_bytes(), b"")
+    with pytest.raises(InputError, match="two changes of one file"):
+        library.save(also=[twice])
+    assert "@book{one," in bib.read_text()
