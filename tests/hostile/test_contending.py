@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from tests.hostile.contending import KINDS, faults
+from tests.hostile.killing import preload
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,4 +24,5 @@ pytestmark = [
 def test_ten_commands_at_once_lose_nothing(
     kind: str, turn: int, tmp_path: Path
 ) -> None:
+    preload()
     assert faults(tmp_path, kind, Random(turn)) == []
