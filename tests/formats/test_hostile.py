@@ -36,6 +36,7 @@ from csecrefs.formats.xml import endnote as endnote_xml
 from csecrefs.formats.xml import pubmed as pubmed_xml
 from csecrefs.formats.xml import word as word_xml
 from csecrefs.formats.yaml import cff, hayagriva
+from csecrefs.formats.zotero import json as zotero_json
 
 TAGGED = {
     ris: "TY  - JOUR\nTI  - Title\nER  - \n",
@@ -54,6 +55,7 @@ TAGGED = {
     crossref_json: '{"message-type": "work", "message": {"DOI": "10.1234/a", "title": ["Title"]}}',
     datacite_json: '{"doi": "10.1234/a", "publicationYear": 2020, "titles": [{"title": "Title"}]}',
     openalex: '{"id": "https://openalex.org/W1", "title": "Title", "authorships": []}',
+    zotero_json: '{"items": [{"itemType": "book", "title": "Title", "itemKey": "AAAA1111"}]}',
     isi: "FN Web of Science\nVR 1.0\nPT J\nTI Title\nER\n\nEF\n",
 }
 MARKUP = {
