@@ -150,6 +150,15 @@ def test_rename_is_followed(run: Run, refs: Path) -> None:
     assert refs.read_text() == BIB.replace("doe2020", "doe2021")
 
 
+def test_rename_shows_or_writes(run: Run, refs: Path) -> None:
+    """--diff changes nothing; --write is what happens anyway."""
+    code, out, _ = run("rename", "doe2020", "doe2021", "--diff")
+    assert code == 0 and "doe2021" in out
+    assert refs.read_text() == BIB
+    assert run("rename", "doe2020", "doe2021", "--write")[0] == 0
+    assert refs.read_text() == BIB.replace("doe2020", "doe2021")
+
+
 def test_rename_by_pattern(run: Run, refs: Path) -> None:
     assert run("rename", "--key-pattern", "[auth:lower][year]")[0] == 0
     keys = list(Library.read(refs).keys())

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from csecrefs.cli.common import (
-    diff_option,
     divided,
     dry_run_option,
     library_options,
@@ -32,11 +31,20 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+# These verbs change files at once; --write says so for whoever comes from `tidy`.
+_diff_or_write = click.option(
+    "--diff/--write",
+    "dry",
+    default=False,
+    help="Only show what would change, or change the files (the default).",
+)
+
+
 def editing_options(command: _Command) -> _Command:
     """Add the options of every verb that changes references: --diff, --dry-run,
     --library, --from.
     """
-    for option in (library_options, dry_run_option, diff_option):
+    for option in (library_options, dry_run_option, _diff_or_write):
         command = option(command)
     return command
 
