@@ -31,4 +31,12 @@ class _CallableRoom(ModuleType):
 
 sys.modules[__name__].__class__ = _CallableRoom
 
-__all__ = ["Audit", "LookedUp", "StyleGuess", "audit", "look_up", "page", "recognise"]
+__all__ = [
+    "Audit",
+    "LookedUp",
+    "StyleGuess",
+    "audit",
+    "look_up",
+    "page",
+    "recognise",
+]

@@ -173,7 +173,13 @@ def audit(
         works = [entry.reference for entry in text.entries]
         found += [attrs.evolve(each, section=LINKS) for each in check_links(works)]
     found = _once(found)
-    return Audit(path, text, tuple(found), tuple(matches_of(text)), tuple(looked_up))
+    return Audit(
+        path,
+        text,
+        tuple(found),
+        tuple(matches_of(text)),
+        tuple(looked_up),
+    )
 
 
 def _typed(

@@ -141,10 +141,19 @@ def numeric_citations(body: BodyText) -> Iterator[NumericCitation]:
             if part[3]:
                 numbers.append(int(part[3]))
             elif 0 < int(part[2]) - int(part[1]) < _WIDEST:
-                numbers += range(int(part[1]), int(part[2]) + 1)
+                numbers += range(
+                    int(part[1]),
+                    int(part[2]) + 1,
+                )
         if numbers:
             line, column = body.place(match.start())
-            yield NumericCitation(match[0], tuple(numbers), line, column, match.start())
+            yield NumericCitation(
+                match[0],
+                tuple(numbers),
+                line,
+                column,
+                match.start(),
+            )
 
 
 def author_year_citations(body: BodyText) -> list[TypedCitation]:
@@ -310,7 +319,11 @@ class _Walk:
                 words.pop(0)
             if words:
                 names[0] = " ".join(words)
-                shift = self.text.find(words[0], self.start, self.year)
+                shift = self.text.find(
+                    words[0],
+                    self.start,
+                    self.year,
+                )
                 self.start = shift if shift >= 0 else self.start
                 return names
             names.pop(0)
@@ -320,7 +333,11 @@ class _Walk:
     def _start_of(self, names: Sequence[str]) -> int:
         if not names:
             return self.year
-        place = self.text.find(names[0].split()[0], self.start + 1, self.year)
+        place = self.text.find(
+            names[0].split()[0],
+            self.start + 1,
+            self.year,
+        )
         if place < 0:
             return self.start
         return place
@@ -340,7 +357,12 @@ class _Walk:
             flags=re.I,
         )
         # the place in the document may precede its name: "art. 3, Palermo Protocol"
-        part = re.sub(r"^art(?:icle)?\.?\s\d+\s*,\s*", "", part, flags=re.I)
+        part = re.sub(
+            r"^art(?:icle)?\.?\s\d+\s*,\s*",
+            "",
+            part,
+            flags=re.I,
+        )
         words = part.split()
         capitals = sum(word[:1].isupper() for word in words)
         if (

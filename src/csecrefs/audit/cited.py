@@ -172,7 +172,11 @@ def entry_finding(
         section=LIST,
         steps=steps,
         judgement="note" if severity == "info" else "fail",
-        details={"entry": entry.position, "printed": entry.text, **more},
+        details={
+            "entry": entry.position,
+            "printed": entry.text,
+            **more,
+        },
     )
 
 
@@ -242,7 +246,11 @@ def _locator_forms(citations: Sequence[TypedCitation], path: str) -> Iterator[Fi
                 each.column or None,
                 section=CITATIONS,
                 judgement="note",
-                details={"printed": each.printed, "start": each.start, "end": each.end},
+                details={
+                    "printed": each.printed,
+                    "start": each.start,
+                    "end": each.end,
+                },
             )
 
 
@@ -340,7 +348,12 @@ def acts_with_two_numbers(body: BodyText, path: str) -> Iterator[Finding]:
         other = first.get((kind, year, number + 1))
         if other is None:
             continue
-        line, column = body.place(max(match.start(), other.start()))
+        line, column = body.place(
+            max(
+                match.start(),
+                other.start(),
+            )
+        )
         yield Finding(
             "document-number-differs",
             f"“{match[0]}” and “{other[0]}” may be one act under two numbers",

@@ -151,7 +151,16 @@ def _dois(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
     found = []
     for entry in entries:
         if match := _DOI_FORM.search(entry.text):
-            found.append((entry, re.sub(r"\s", "", match["form"].lower())))
+            found.append(
+                (
+                    entry,
+                    re.sub(
+                        r"\s",
+                        "",
+                        match["form"].lower(),
+                    ),
+                )
+            )
     for entry, form in found:
         if form == "doi.org/":
             yield _told(

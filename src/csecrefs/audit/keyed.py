@@ -66,6 +66,9 @@ def _named(read: Manuscript, problems: list[Diagnostic]) -> Iterable[Reference]:
         except OSError as error:
             message = f"{read.path}: the bibliography {name}: {error.strerror}"
             raise InputError(message) from None
-        references, diagnostics = formats.read(content, path=str(path))
+        references, diagnostics = formats.read(
+            content,
+            path=str(path),
+        )
         problems += diagnostics
         yield from references

@@ -106,7 +106,13 @@ def _second_alphabet(
         return
     if keys[best] < keys[best - 1]:
         message = f"a second alphabet begins here, after “{entries[best - 1].label}”"
-        yield entry_finding("list-order", message, entries[best], path, severity="info")
+        yield entry_finding(
+            "list-order",
+            message,
+            entries[best],
+            path,
+            severity="info",
+        )
     kept = first | {best + place for place in second}
     for place, entry in enumerate(entries):
         if place not in kept:
@@ -196,7 +202,10 @@ def _missing_numbers(entries: Sequence[ListEntry], path: str) -> Iterator[Findin
                 by_number[number],
                 path,
             )
-    for number in range(min(numbers, default=1), max(numbers, default=0)):
+    for number in range(
+        min(numbers, default=1),
+        max(numbers, default=0),
+    ):
         if number not in counts:
             following = next(entry for entry in entries if entry.number > number)
             yield entry_finding(

@@ -95,9 +95,15 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
         resolution = registry.resolve(doi)
         if resolution.reference is not None:
             named = resolution.reference
-            alike = max(likeness(named, plain), main_likeness(named, plain))
+            alike = max(
+                likeness(named, plain),
+                main_likeness(named, plain),
+            )
             if alike >= _SAME_BY_DOI or _untitled(named, plain):
-                return attrs.evolve(compared(named, text), updates=resolution.updates)
+                return attrs.evolve(
+                    compared(named, text),
+                    updates=resolution.updates,
+                )
             return LookedUp(
                 "wrong-doi",
                 resolution.reference,
@@ -114,7 +120,11 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
     references = [each.reference for each in found if each.reference is not None]
     if not references and any(not each.certain for each in found):
         return LookedUp("unchecked", None, "the registries could not be asked")
-    best = max(references, key=lambda each: _standing(each, plain), default=None)
+    best = max(
+        references,
+        key=lambda each: _standing(each, plain),
+        default=None,
+    )
     if best is None or not is_same(best, plain):
         elsewhere = _elsewhere(text, plain, registry)
         if elsewhere is not None and elsewhere.reference is not None:
@@ -228,7 +238,12 @@ def main_likeness(reference: Reference, plain: str) -> float:
 
 def _standing(reference: Reference, plain: str) -> tuple[float, int, int]:
     return (
-        round(max(likeness(reference, plain), main_likeness(reference, plain))),
+        round(
+            max(
+                likeness(reference, plain),
+                main_likeness(reference, plain),
+            )
+        ),
         _has_author(reference, plain) + _has_year(reference, plain),
         len(_title(reference)),
     )

@@ -79,7 +79,13 @@ class EntryIndex:
             return Match(citation, "matched", tuple(dated))
         if headed and len(citation.whole) > _LONG:
             listed = ", ".join(dict.fromkeys(entry.year for entry in headed))
-            return Match(citation, "year-differs", tuple(headed), citation.year, listed)
+            return Match(
+                citation,
+                "year-differs",
+                tuple(headed),
+                citation.year,
+                listed,
+            )
         return self._unmatched(citation, years)
 
     def _years(self, year: str) -> str:
@@ -92,7 +98,14 @@ class EntryIndex:
             found = self.by_first.get(folded(" ".join(words[start:])))
             if found:
                 return found
-        return self.by_first.get(folded(words[0]), []) if words else []
+        return (
+            self.by_first.get(
+                folded(words[0]),
+                [],
+            )
+            if words
+            else []
+        )
 
     def _matched(
         self, citation: TypedCitation, place: int, dated: list[ListEntry]
@@ -144,7 +157,13 @@ class EntryIndex:
         if known and not citation.determined:
             listed = ", ".join(dict.fromkeys(entry.year for entry in known))
             meant = _meant(citation, known)
-            return Match(citation, "year-differs", (meant,), citation.year, listed)
+            return Match(
+                citation,
+                "year-differs",
+                (meant,),
+                citation.year,
+                listed,
+            )
         if near is not None:
             return near
         alike = self._alike(citation, years)
@@ -276,7 +295,11 @@ def _differing(entry: ListEntry, rest: Sequence[str]) -> tuple[str, str] | None:
         if not bare or bare in whole:
             continue
         people = entry.reference.names("author") or entry.reference.names("editor")
-        for family, listed in zip(entry.families[1:], people[1:], strict=False):
+        for family, listed in zip(
+            entry.families[1:],
+            people[1:],
+            strict=False,
+        ):
             if 0 < OSA.distance(bare, family) <= _allowed(bare):
                 return name, listed.family or listed.literal
     return None
@@ -294,7 +317,12 @@ def _spelled(name: str, entry: ListEntry) -> str:
         return ""
     one, other = (_words_of(text) for text in (name, listed))
     bare = [
-        re.sub(r"\W", "", unicodedata.normalize("NFC", text)) for text in (one, other)
+        re.sub(
+            r"\W",
+            "",
+            unicodedata.normalize("NFC", text),
+        )
+        for text in (one, other)
     ]
     accents = bare[0] != bare[1] and name.upper() != name and listed.upper() != listed
     return listed if accents or one.count(" ") != other.count(" ") else ""

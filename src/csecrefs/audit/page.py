@@ -48,7 +48,12 @@ def page(audit: Audit) -> str:
     heading = _text(f"Audit of {Path(audit.path).name}")
     by_entry, loose = _by_entry(audit)
     entries = "".join(
-        _entry(audit, entry, by_entry[entry.position]) for entry in audit.text.entries
+        _entry(
+            audit,
+            entry,
+            by_entry[entry.position],
+        )
+        for entry in audit.text.entries
     )
     style = ""
     if audit.style:
@@ -151,7 +156,11 @@ def _steps(finding: Finding) -> str:
 def _copies(audit: Audit, entry: ListEntry, found: Sequence[Finding]) -> str:
     """Return the record and the entry in the list's style, to be copied."""
     reference = entry.reference
-    for each, known in zip(audit.text.entries, audit.looked_up, strict=False):
+    for each, known in zip(
+        audit.text.entries,
+        audit.looked_up,
+        strict=False,
+    ):
         if (
             each is entry
             and known.reference is not None

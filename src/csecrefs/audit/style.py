@@ -63,10 +63,18 @@ def recognise(
         if not made:
             continue
         alike = [
-            Indel.normalized_similarity(text, made.get(each.reference.id, ""))
+            Indel.normalized_similarity(
+                text,
+                made.get(each.reference.id, ""),
+            )
             for text, each in zip(texts, chosen, strict=False)
         ]
-        found.append(StyleGuess(style, round(sum(alike) / max(1, len(alike)), 4)))
+        found.append(
+            StyleGuess(
+                style,
+                round(sum(alike) / max(1, len(alike)), 4),
+            )
+        )
     return sorted(found, key=lambda guess: -guess.likeness)
 
 
@@ -86,4 +94,8 @@ def formatted(references: Sequence[Reference], style: str) -> dict[str, str]:
 @lru_cache(1024)
 def _bare(text: str) -> str:
     """Return an entry without its number, and with plain blanks."""
-    return re.sub(r"\s+", " ", _NUMBER.sub("", text)).strip()
+    return re.sub(
+        r"\s+",
+        " ",
+        _NUMBER.sub("", text),
+    ).strip()

@@ -40,7 +40,10 @@ def split_manuscript(prose: Prose) -> AuditedText:
     listed = listed_strings(prose.text, paragraphs=paragraphs, alone=False)
     parsed = parse_strings([each.text for each in listed])
     entries = []
-    for position, (each, string) in enumerate(zip(parsed, listed, strict=False), 1):
+    for position, (each, string) in enumerate(
+        zip(parsed, listed, strict=False),
+        1,
+    ):
         first = string.lines[0] if string.lines else 0
         line = prose.lines[first].number if first < len(prose.lines) else 0
         number = _number(string.text)
@@ -53,7 +56,13 @@ def split_manuscript(prose: Prose) -> AuditedText:
         if place not in taken and (place < start or line.note)
     ]
     body = BodyText(
-        [attrs.evolve(line, text=unmarked_line(line.text)) for line in kept]
+        [
+            attrs.evolve(
+                line,
+                text=unmarked_line(line.text),
+            )
+            for line in kept
+        ]
     )
     return AuditedText(
         prose,

@@ -33,7 +33,15 @@ class FieldComparison:
     note: str = ""
 
 
-_BOOKS: Final = frozenset({"book", "chapter", "thesis", "report", "standard"})
+_BOOKS: Final = frozenset(
+    {
+        "book",
+        "chapter",
+        "thesis",
+        "report",
+        "standard",
+    }
+)
 
 
 def compare_fields(mine: Profile, theirs: Profile) -> tuple[FieldComparison, ...]:
@@ -49,7 +57,15 @@ def compare_fields(mine: Profile, theirs: Profile) -> tuple[FieldComparison, ...
             agreement, note = compare(mine, theirs)
         elif left:
             agreement = "extra"
-        found.append(FieldComparison(field, agreement, left, right, note))
+        found.append(
+            FieldComparison(
+                field,
+                agreement,
+                left,
+                right,
+                note,
+            )
+        )
     return tuple(found)
 
 

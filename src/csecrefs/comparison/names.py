@@ -16,7 +16,16 @@ Likeness = Literal["same", "compatible", "similar", "different"]
 """`same` but for case and accents; `compatible` where one says less (initials, a body's
 short name); `similar` where it may be a slip of the pen; else `different`."""
 
-_OTHERS: Final = frozenset({"others", "et al", "and others", "et alii", "u a", "etal"})
+_OTHERS: Final = frozenset(
+    {
+        "others",
+        "et al",
+        "and others",
+        "et alii",
+        "u a",
+        "etal",
+    }
+)
 
 
 class NameKey(NamedTuple):
@@ -32,7 +41,11 @@ class NameKey(NamedTuple):
 def name_key(name: Name) -> NameKey:
     """The key of a name; a body's name is all in `whole`."""
     if name.literal:
-        return NameKey("", (), plain(name.literal, spell_greek=False))
+        return NameKey(
+            "",
+            (),
+            plain(name.literal, spell_greek=False),
+        )
     family = plain(
         f"{name.dropping_particle} {name.non_dropping_particle} {name.family}",
         spell_greek=False,

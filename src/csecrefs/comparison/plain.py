@@ -50,7 +50,10 @@ def plain(text: str, *, spell_greek: bool = True) -> str:
         text = html.unescape(text).replace("&", " and ")
     if "\\" in text or "$" in text:
         text = _TEX_COMMAND.sub("", text)
-    text = _ELISION.sub("", text.replace("{", "").replace("}", ""))
+    text = _ELISION.sub(
+        "",
+        text.replace("{", "").replace("}", ""),
+    )
     if spell_greek and not text.isascii():
         text = _GREEK.sub(_spelled, text)
     return _NON_WORD.sub(" ", fold(text).translate(_LETTERS)).strip()

@@ -255,7 +255,13 @@ def _numbers(
         media = custom.get(variable)
     else:
         media = None
-    texts = [reference.text(variable), *re.split(r"[,;\s]+", reference.text(variable))]
+    texts = [
+        reference.text(variable),
+        *re.split(
+            r"[,;\s]+",
+            reference.text(variable),
+        ),
+    ]
     texts += map(str, media.values()) if isinstance(media, dict) else ()
     return frozenset(number for text in texts if text and (number := check(text)))
 

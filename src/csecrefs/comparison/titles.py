@@ -70,7 +70,10 @@ class TitleKey(NamedTuple):
 @lru_cache(maxsize=65536)
 def title_key(title: str) -> TitleKey:
     """The key of a title; a publisher's "RETRACTED:" is no part of it."""
-    title = _MARK.sub("", " ".join(repair(title).split()))
+    title = _MARK.sub(
+        "",
+        " ".join(repair(title).split()),
+    )
     text = plain(title)
     words = tuple(text.split())
     numbers = tuple(
@@ -148,7 +151,10 @@ def lacks_subtitle(mine: TitleKey, theirs: TitleKey) -> bool:
     """True if one title is the other up to its subtitle, and says enough by itself;
     "II" is no subtitle.
     """
-    shorter, longer = sorted((mine, theirs), key=lambda key: len(key.tight))
+    shorter, longer = sorted(
+        (mine, theirs),
+        key=lambda key: len(key.tight),
+    )
     if (
         len(shorter.words) < 3
         or shorter.tight == longer.tight

@@ -61,8 +61,15 @@ def same_work(mine: Profile, theirs: Profile) -> WorkMatch:
     ]
     kept = tuple((reason, weight) for reason, weight in reasons if weight)
     # tests/comparison has a table of pairs that holds these weights in place.
-    score = max(0.0, min(1.0, sum(weight for _, weight in kept)))
-    return WorkMatch(round(score, 3), kept, _bar(mine, theirs, likeness))
+    score = max(
+        0.0,
+        min(1.0, sum(weight for _, weight in kept)),
+    )
+    return WorkMatch(
+        round(score, 3),
+        kept,
+        _bar(mine, theirs, likeness),
+    )
 
 
 def _bar(mine: Profile, theirs: Profile, likeness: float) -> str:

@@ -40,7 +40,10 @@ def format_bibliography(state: State) -> RenderedBibliography:
     if area is None:
         return RenderedBibliography(None, _layout_of({}, ()))
     failures: dict[str, Diagnostic] = {}
-    runs = _substitute_authors(_entries(state, area, failures), area.options)
+    runs = _substitute_authors(
+        _entries(state, area, failures),
+        area.options,
+    )
     entries = tuple(
         Entry(key, finish(entry, terms, state.plan.in_notes))
         for key, entry in zip(state.order, runs, strict=True)
@@ -73,7 +76,10 @@ def _context(state: State, key: str) -> Context:
     cx = state.context(key, bibliography=True)
     # an entry lists names by its own et-al rules, so that `shown` does not apply
     spelled = cx.disambiguation
-    cx.disambiguation = spelled._replace(shown=(), givens=spelled.givens[:1])
+    cx.disambiguation = spelled._replace(
+        shown=(),
+        givens=spelled.givens[:1],
+    )
     return cx
 
 
@@ -87,9 +93,15 @@ def render_entry(cx: Context, area: Compiled) -> list[Run]:
     capitalize_first_term(fields)
     if look.prefix:
         # affixes stand inside the blocks of display
-        fields.insert(int(_is_block(fields[0])), Affix(look.prefix))
+        fields.insert(
+            int(_is_block(fields[0])),
+            Affix(look.prefix),
+        )
     if look.suffix:
-        fields.insert(len(fields) - int(_is_block(fields[-1])), Affix(look.suffix))
+        fields.insert(
+            len(fields) - int(_is_block(fields[-1])),
+            Affix(look.suffix),
+        )
     fonts = [pair("style", tag) for tag in look.fonts]
     return [
         *(opening for opening, _ in reversed(fonts)),
@@ -187,7 +199,10 @@ def _people(runs: Sequence[Run], seen: Iterable[NamesSeen]) -> list[_Person]:
     """Each name in `runs`, and its et al.; all of it where no name is marked (a title
     in place of an author). Two people whose names only look the same are not the
     same."""
-    shown = map(str, chain.from_iterable(each.names[: each.shown] for each in seen))
+    shown = map(
+        str,
+        chain.from_iterable(each.names[: each.shown] for each in seen),
+    )
     found: list[_Person] = []
     span = _span(runs, NAME_OPEN, NAME_CLOSE, 0)
     while span:
@@ -214,14 +229,22 @@ def _replaced(
     # the whole list is replaced by one text, else name by name
     if rule == "complete-all":
         if complete:
-            return [*runs[:start], *_all_replaced(runs[start:end], text), *runs[end:]]
+            return [
+                *runs[:start],
+                *_all_replaced(runs[start:end], text),
+                *runs[end:],
+            ]
         return runs
     if (rule == "complete-each" and not complete) or not same:
         return runs
     # a title in place of names has no names to replace
     named = runs[start:end].count(NAME_OPEN)
     if not named:
-        return [*runs[:start], *_instead(runs[start:end], text), *runs[end:]]
+        return [
+            *runs[:start],
+            *_instead(runs[start:end], text),
+            *runs[end:],
+        ]
     if rule == "partial-first":
         replaced = 1
     else:

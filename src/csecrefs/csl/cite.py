@@ -57,7 +57,11 @@ class Citation:
     author_order: bool = False
     """True if cites keep their places around the author's words between them: only
     those that no prefix or suffix parts are sorted among each other."""
-    works: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+    works: tuple[str, ...] = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+    )
 
     @works.default
     def _keys(self) -> tuple[str, ...]:

@@ -69,7 +69,10 @@ def grouped(
             near = []  # as in jgm/citeproc: "Low 2001; but see Low 2002"
         home = next((group for group in near if _joins(group, cite)), None)
         if home is None:
-            groups.insert(_place(groups, cite) if gather else len(groups), [cite])
+            groups.insert(
+                _place(groups, cite) if gather else len(groups),
+                [cite],
+            )
         else:
             home.append(cite)
     return groups
@@ -205,7 +208,12 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
     if not collapse.startswith("year"):
         for before, cite in pairwise(group):
             out = [
-                *_with_joint(out, before, cite, joints.within_group(before)),
+                *_with_joint(
+                    out,
+                    before,
+                    cite,
+                    joints.within_group(before),
+                ),
                 *_whole(cite),
             ]
         return out
@@ -217,7 +225,11 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
         if collapse == "year-suffix-ranged":
             run = _suffix_range(group, place)
         if run > place:
-            out += [Affix("–"), *group[run].tail, *group[run].suffix]
+            out += [
+                Affix("–"),
+                *group[run].tail,
+                *group[run].suffix,
+            ]
             place = run + 1
             continue
         alike = bool(cite.tail) and _same_year(before, cite)

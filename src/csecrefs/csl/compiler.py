@@ -142,7 +142,11 @@ def compile_style(
         bibliography = _compile_area(style, terms, style.bibliography, spans)
     else:
         bibliography = None
-    author = _Whole(style, terms, style.citation or _DUMMY).element(_AUTHOR)
+    author = _Whole(
+        style,
+        terms,
+        style.citation or _DUMMY,
+    ).element(_AUTHOR)
     return Plan(style, terms, citation, bibliography, author, abbreviations)
 
 
@@ -154,7 +158,12 @@ def _compile_area(
     def compiled(key: Key) -> CompiledKey:
         macro = None
         if key.macro:
-            macro = _Whole(style, terms, area, key.options).macro(key.macro)
+            macro = _Whole(
+                style,
+                terms,
+                area,
+                key.options,
+            ).macro(key.macro)
         return CompiledKey(key.variable, macro, key.descending)
 
     return Compiled(

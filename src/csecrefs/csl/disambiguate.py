@@ -278,7 +278,11 @@ class People:
         for name in names:
             givens[_first(name)].add(_plain(split_name(name).given))
         for name in names:
-            level = _level(givens, _first(name), self._rule.endswith("initials"))
+            level = _level(
+                givens,
+                _first(name),
+                self._rule.endswith("initials"),
+            )
             if level:
                 yield (name, True), level
                 if not self._rule.startswith("primary"):

@@ -153,7 +153,11 @@ class LiveDocument:
             return self._state.items
         references = {reference.id: reference for reference in listed}
         known = self._references
-        differs = map(is_not, references.values(), map(known.get, references))
+        differs = map(
+            is_not,
+            references.values(),
+            map(known.get, references),
+        )
         new = dict(compress(references.items(), differs))
         # another record under a known key changes what everything depends on
         if not known.keys().isdisjoint(new):
@@ -165,7 +169,11 @@ class LiveDocument:
         self._references |= new
         self._listed = list(listed)
         return dict(
-            zip(references, map(self._items.__getitem__, references), strict=True)
+            zip(
+                references,
+                map(self._items.__getitem__, references),
+                strict=True,
+            )
         )
 
     def _cited(
@@ -188,7 +196,12 @@ class LiveDocument:
             others = compress(citations, map(not_, same))
             anew = iter(
                 [
-                    self._rendered(each, self._in_order(each, state), (), state)
+                    self._rendered(
+                        each,
+                        self._in_order(each, state),
+                        (),
+                        state,
+                    )
                     for each in others
                 ]
             )
@@ -216,7 +229,14 @@ class LiveDocument:
             if before and before.cites == ordered and before.places == places:
                 done.append(before)
             else:
-                done.append(self._rendered(citation, ordered, places, state))
+                done.append(
+                    self._rendered(
+                        citation,
+                        ordered,
+                        places,
+                        state,
+                    )
+                )
         return done
 
     def _places(
@@ -229,7 +249,11 @@ class LiveDocument:
         if not area.whole.placed:
             return repeat(())
         near = whole_number(area.options.get("near-note-distance"), 5)
-        return positions(cites, [citation.note for citation in citations], near)
+        return positions(
+            cites,
+            [citation.note for citation in citations],
+            near,
+        )
 
     def _in_order(self, citation: Citation, state: State) -> Sequence[Cite]:
         """Return the cites of a citation in the style's order, or in the writer's.
@@ -258,7 +282,11 @@ class LiveDocument:
     def _sorted(self, cites: Sequence[Cite], state: State) -> Sequence[Cite]:
         keys = self._plan.citation.keys
         value = self._cite_values.within(state.context)
-        ties = sort_by(keys, cites, lambda place, cite: value(place, cite.id))
+        ties = sort_by(
+            keys,
+            cites,
+            lambda place, cite: value(place, cite.id),
+        )
         # so that the works of one author stand together
         if groups_cites(self._plan.citation.options):
             for tie in ties:
@@ -268,7 +296,10 @@ class LiveDocument:
 
     def _names_key(self, work: str, state: State) -> tuple[bool, str]:
         if work not in self._names_keys:
-            self._names_keys[work] = names_key(state.items[work].context(), self._plan)
+            self._names_keys[work] = names_key(
+                state.items[work].context(),
+                self._plan,
+            )
         return self._names_keys[work]
 
     def _rendered(
@@ -290,8 +321,21 @@ class LiveDocument:
         warnings: tuple[Diagnostic, ...] = ()
         if cites and (NO_PRINTED_FORM in runs or EMPTY_CITE in runs):
             message = "the style prints nothing of this cite; a marker stands for it"
-            warnings = (Diagnostic("no-printed-form", message, key=cites[0].id),)
-        return _Done(citation.cites, works, cites, places, tree, warnings)
+            warnings = (
+                Diagnostic(
+                    "no-printed-form",
+                    message,
+                    key=cites[0].id,
+                ),
+            )
+        return _Done(
+            citation.cites,
+            works,
+            cites,
+            places,
+            tree,
+            warnings,
+        )
 
 
 def _stretches(cites: Sequence[Cite]) -> list[tuple[Cite, ...]]:
@@ -339,7 +383,11 @@ def _context(cite: Cite, place: Position, state: State) -> Context:
     if cite.locator:
         words = state.plan.terms.locator_labels
         label = cite.label or "page"
-        cx.locator, cx.label = located(cite.locator.strip(), label, words)
+        cx.locator, cx.label = located(
+            cite.locator.strip(),
+            label,
+            words,
+        )
     cx.position, cx.near_note, cx.first_note = (
         place.position,
         place.near_note,

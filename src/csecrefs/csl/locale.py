@@ -81,8 +81,18 @@ class Terms:
         Another form or gender in the style's language goes before the same form in
         another language. Returns None if no locale defines the term.
         """
-        own = _in_forms(self._terms, name, form, (gender_form, "", *_GENDERS))
-        return own or _in_forms(self._foreign, name, form, (gender_form, ""))
+        own = _in_forms(
+            self._terms,
+            name,
+            form,
+            (gender_form, "", *_GENDERS),
+        )
+        return own or _in_forms(
+            self._foreign,
+            name,
+            form,
+            (gender_form, ""),
+        )
 
     def term(
         self, name: str, form: str = "long", plural: bool = False, gender_form: str = ""
@@ -107,7 +117,15 @@ class Terms:
         for label in LABELS:
             for form in _LABEL_FORMS:
                 for plural in (False, True):
-                    word = self.term(label, form, plural).strip().lower()
+                    word = (
+                        self.term(
+                            label,
+                            form,
+                            plural,
+                        )
+                        .strip()
+                        .lower()
+                    )
                     found.setdefault(word, label)
         found.pop("", None)
         return found

@@ -121,7 +121,11 @@ class Looks:
             cx.looking = True
             cx.disambiguation = spelled
             text = comparable(cite_runs(cx, self._plan.citation))
-            looks[spelled] = Appearance(text, tuple(cx.names_seen), cx.conditions)
+            looks[spelled] = Appearance(
+                text,
+                tuple(cx.names_seen),
+                cx.conditions,
+            )
         return looks[spelled]
 
     def _forget(self, works: set[str]) -> None:

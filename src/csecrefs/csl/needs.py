@@ -142,7 +142,11 @@ def _names(element: Names, of: Callable[[Element], Needs]) -> Needs:
     """Names, and what stands in for them; words as a substitute always print."""
     substitutes = _all(map(of, element.substitute))
     variables = substitutes.variables | set(element.variables)
-    return Needs(variables, pure=substitutes.pure and substitutes.silent, names=True)
+    return Needs(
+        variables,
+        pure=substitutes.pure and substitutes.silent,
+        names=True,
+    )
 
 
 def _choose(element: Choose, of: Callable[[Element], Needs]) -> Needs:

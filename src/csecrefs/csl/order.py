@@ -42,7 +42,13 @@ class Ordering:
         if items is not self._state.items:
             self._listed = dict(zip(items, count(1), strict=False))
         listed = self._listed
-        state = State(self._plan, items, tuple(items), listed, listed)
+        state = State(
+            self._plan,
+            items,
+            tuple(items),
+            listed,
+            listed,
+        )
         if self._keys:
             changed = self._sort(state, first_cites)
             if changed:
@@ -103,7 +109,11 @@ class Ordering:
         shared = {
             key: numbers[tie[0]] for tie in self._ties if len(tie) > 1 for key in tie
         }
-        return state._replace(order=order, numbers=numbers, ranks=numbers | shared)
+        return state._replace(
+            order=order,
+            numbers=numbers,
+            ranks=numbers | shared,
+        )
 
     def _as_before(self, state: State) -> State:
         known = self._state
@@ -121,4 +131,10 @@ def _before_sorting(
     places = dict(listed)
     for key in places.keys() & cited.keys():
         places[key] = cited[key] + 1
-    return dict(zip(sorted(places, key=places.__getitem__), count(1), strict=False))
+    return dict(
+        zip(
+            sorted(places, key=places.__getitem__),
+            count(1),
+            strict=False,
+        )
+    )

@@ -58,9 +58,23 @@ _ESCAPED_TWICE: Final = re.compile(
 
 # Formatting attributes, innermost first, and the tags of their values ("Formatting").
 _FONTS: Final[tuple[tuple[str, dict[str, Tag]], ...]] = (
-    ("font-style", {"italic": "italic", "oblique": "oblique", "normal": "no-italic"}),
+    (
+        "font-style",
+        {
+            "italic": "italic",
+            "oblique": "oblique",
+            "normal": "no-italic",
+        },
+    ),
     ("font-variant", {"small-caps": "small-caps", "normal": "no-small-caps"}),
-    ("font-weight", {"bold": "bold", "light": "light", "normal": "no-bold"}),
+    (
+        "font-weight",
+        {
+            "bold": "bold",
+            "light": "light",
+            "normal": "no-bold",
+        },
+    ),
     ("text-decoration", {"underline": "underline", "none": "no-underline"}),
     (
         "vertical-align",
@@ -428,7 +442,11 @@ def _branch(node: Xml) -> Branch:
     tests = tuple(
         (name, value) for name in _CONDITIONS for value in node.get(name).split()
     )
-    return Branch(tests, _choice(node, "match", _MATCHES, "all"), _elements(node))
+    return Branch(
+        tests,
+        _choice(node, "match", _MATCHES, "all"),
+        _elements(node),
+    )
 
 
 _BUILDERS: Final[dict[str, Callable[[Xml], Element]]] = {

@@ -50,7 +50,13 @@ def positions(
         reachable = last if note - last_note <= 1 else []
         for number, cite in enumerate(cites):
             if cite.position is not None:
-                placed.append(_place(cite.position, cite.near_note, cite.first_note))
+                placed.append(
+                    _place(
+                        cite.position,
+                        cite.near_note,
+                        cite.first_note,
+                    )
+                )
             elif cite.id not in first:
                 placed.append(UNPLACED)
             else:
@@ -63,7 +69,13 @@ def positions(
                 first_note = first[cite.id]
                 if first_note == note:
                     first_note = 0
-                placed.append(_place(_position(cite, previous), near_note, first_note))
+                placed.append(
+                    _place(
+                        _position(cite, previous),
+                        near_note,
+                        first_note,
+                    )
+                )
             first.setdefault(cite.id, note)
             latest[cite.id] = note
         result.append(placed)

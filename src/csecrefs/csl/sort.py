@@ -61,7 +61,11 @@ def _split(
     # last in either direction ("Sorting")
     empty = parts.pop(None, None)
     ordered = [
-        parts[each] for each in sorted(filter(None, parts), reverse=key.descending)
+        parts[each]
+        for each in sorted(
+            filter(None, parts),
+            reverse=key.descending,
+        )
     ]
     if empty:
         return [*ordered, empty]
@@ -126,7 +130,13 @@ class SortValues:
             if (place, work) not in known:
                 # a text without letters and digits has an empty key: it is no value
                 known[place, work] = (
-                    sort_value(keys[place], context(work), demote, language) or None
+                    sort_value(
+                        keys[place],
+                        context(work),
+                        demote,
+                        language,
+                    )
+                    or None
                 )
             return known[place, work]
 
@@ -148,7 +158,10 @@ def _variable(name: str, cx: Context, demote: bool, language: str) -> SortValue:
     if isinstance(value, Date):
         return _text(sort_key(value), language)
     if isinstance(value, tuple):
-        return _text(" ".join(_name(person, demote) for person in value), language)
+        return _text(
+            " ".join(_name(person, demote) for person in value),
+            language,
+        )
     if value:
         return _text(text_of(parse_markup(str(value))), language)
     return None

@@ -92,7 +92,10 @@ def duplicates(
     groups = _joined(profiles, pairs)
     return [
         Cluster(tuple(listed[at] for at in members), tuple(reasons))
-        for members, reasons in sorted(groups, key=lambda group: group[0][0])
+        for members, reasons in sorted(
+            groups,
+            key=lambda group: group[0][0],
+        )
     ]
 
 
@@ -173,7 +176,12 @@ def _rare(words: Iterable[str], common: Mapping[str, int]) -> list[str]:
     typing error.
     """
     shared = {word for word in words if common[word] > 1 and len(word) > 3}
-    return sorted(sorted(shared, key=lambda word: (common[word], word))[:_RARE])
+    return sorted(
+        sorted(
+            shared,
+            key=lambda word: (common[word], word),
+        )[:_RARE]
+    )
 
 
 def _neighbours(
@@ -181,7 +189,10 @@ def _neighbours(
 ) -> Iterator[tuple[int, int]]:
     # Thousands of records may share a key ("Editorial"): all pairs would be quadratic.
     if len(members) > _NEIGHBOURS:
-        members = sorted(members, key=lambda at: profiles[at].title.tight)
+        members = sorted(
+            members,
+            key=lambda at: profiles[at].title.tight,
+        )
     for place, first in enumerate(members):
         for second in members[place + 1 : place + 1 + _NEIGHBOURS]:
             yield min(first, second), max(first, second)
@@ -242,7 +253,10 @@ def _page_of_one(mine: Profile, theirs: Profile) -> bool:
         return False
     if mine.authors and theirs.authors and shared_authors(mine, theirs) < _LIKE:
         return False
-    shorter, longer = sorted((one, other), key=lambda title: len(title.tight))
+    shorter, longer = sorted(
+        (one, other),
+        key=lambda title: len(title.tight),
+    )
     begins = len(shorter.words) > 1 and longer.tight.startswith(shorter.tight)
     return begins or title_likeness(one, other) >= _LIKE_ON_PAGE
 
@@ -311,7 +325,16 @@ def _issues_of(group: Iterable[Profile]) -> set[tuple[str, ...]]:
 
 
 _WHOLE: Final = frozenset(
-    {"book", "report", "software", "standard", "dataset", "map", "collection", "thesis"}
+    {
+        "book",
+        "report",
+        "software",
+        "standard",
+        "dataset",
+        "map",
+        "collection",
+        "thesis",
+    }
 )
 """Types of works that come out in editions or versions, each to be cited for itself."""
 _ORDINALS: Final = {

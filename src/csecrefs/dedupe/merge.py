@@ -41,7 +41,11 @@ class Merged:
         """
         chosen = {choice.variable: choice.key for choice in self.choices}
         return tuple(
-            Choice(variable, chosen.get(variable) or self._holder(variable), value)
+            Choice(
+                variable,
+                chosen.get(variable) or self._holder(variable),
+                value,
+            )
             for variable, value in self.reference.fields.items()
         )
 
@@ -88,7 +92,13 @@ def merge(references: Sequence[Reference], prefer: str = "") -> Merged:
         (r.type for r in (kept, *others) if r.type not in ("document", "article")),
         kept.type,
     )
-    merged = Reference.trusted(kept.id, kind, fields, translations, extra)
+    merged = Reference.trusted(
+        kept.id,
+        kind,
+        fields,
+        translations,
+        extra,
+    )
     return Merged(merged, tuple(choices), tuple(references))
 
 
@@ -108,7 +118,10 @@ def _text_fullness(text: str) -> int:
     the text with its own letters wins. A text with broken letters says less than
     any that is whole.
     """
-    letters = unicodedata.normalize("NFC", text.casefold()).translate(_SPELLED_OUT)
+    letters = unicodedata.normalize(
+        "NFC",
+        text.casefold(),
+    ).translate(_SPELLED_OUT)
     said = len(plain(letters)) * 4
     if not text.isupper():
         said += 1
@@ -121,7 +134,14 @@ def _text_fullness(text: str) -> int:
 
 # The letters that are spelled out where a keyboard lacks them, in German and Danish.
 _SPELLED_OUT: Final = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ø": "oe",
+        "å": "aa",
+        "ß": "ss",
+    }
 )
 
 

@@ -38,7 +38,12 @@ def run(source: str, filename: str, *, references: int) -> str:
     interpreter = _BoundedInterpreter(filename, SECONDS + SECONDS_EACH * references)
     interpreter.vars = _CountedNames(interpreter.vars, interpreter.step)
     script = bst.parse_file(filename, None)
-    text = interpreter.run(script, ["*"], [StringIO(source)], min_crossrefs=2)
+    text = interpreter.run(
+        script,
+        ["*"],
+        [StringIO(source)],
+        min_crossrefs=2,
+    )
     return str(text)
 
 

@@ -79,7 +79,13 @@ class _Run:
         source: dict[str, Any] = {}
         for reference in references:
             item = reference.to_csl() | {"id": self._number[reference.id]}
-            source |= self._attempt(reference.id, partial(CiteProcJSON, [item])) or {}
+            source |= (
+                self._attempt(
+                    reference.id,
+                    partial(CiteProcJSON, [item]),
+                )
+                or {}
+            )
         self._bibliography = CitationStylesBibliography(style, source, formatter.html)
         for number in source:
             self._bibliography.register(Citation([CitationItem(number)]))
@@ -111,7 +117,11 @@ class _Run:
         self._bibliography.register(theirs)
         key = ", ".join(cite.id for cite in citation.cites)
         text = self._attempt(
-            key, lambda: self._bibliography.cite(theirs, lambda _: None)
+            key,
+            lambda: self._bibliography.cite(
+                theirs,
+                lambda _: None,
+            ),
         )
         return _tree(str(text or ""))
 

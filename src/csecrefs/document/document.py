@@ -153,7 +153,12 @@ class Document:
         citation = self._new(
             cites, locator=locator, prefix=prefix, suffix=suffix, mode=mode, **place
         )
-        self._place(citation, len(self._citations), note, author_order)
+        self._place(
+            citation,
+            len(self._citations),
+            note,
+            author_order,
+        )
         return citation
 
     @_locked
@@ -229,7 +234,12 @@ class Document:
 
         if not (text or filters or where):
             return Bibliography(self._formatter, self._render, self._listed)
-        return Bibliography(self._formatter, self._render, self._listed, keep)
+        return Bibliography(
+            self._formatter,
+            self._render,
+            self._listed,
+            keep,
+        )
 
     def bibliographies(self, by: Group) -> Groups:
         """Return the bibliography in parts by group, in the order the groups first
@@ -256,7 +266,11 @@ class Document:
         """
         from csecrefs.document.groups import grouped
 
-        return grouped(self.bibliographies(by), output_named(format), links=links)
+        return grouped(
+            self.bibliographies(by),
+            output_named(format),
+            links=links,
+        )
 
     def _repr_html_(self) -> str:
         """Return the citations and the bibliography, for notebooks."""
@@ -344,7 +358,11 @@ class Document:
         author_order: bool = False,
     ) -> None:
         self._citations.insert(index, citation)
-        self._noted[citation] = Citation(citation.cites, note or 0, author_order)
+        self._noted[citation] = Citation(
+            citation.cites,
+            note or 0,
+            author_order,
+        )
         if note is not None:
             self._notes[citation] = note
         self._rendered = None
@@ -360,7 +378,12 @@ class Document:
             if self._formatter.notes:
                 self._number_notes()
             citations = list(map(self._noted.__getitem__, self._citations))
-            references = list(map(self._references.__getitem__, self._keys(citations)))
+            references = list(
+                map(
+                    self._references.__getitem__,
+                    self._keys(citations),
+                )
+            )
             self._rendered = self._format(references, citations)
             # citations compare by identity: equal ones are two places
             self._trees = dict(
@@ -404,7 +427,11 @@ class Document:
                 self._noted[citation].note != note
             ):  # what stays the same object is not rendered again
                 order = self._noted[citation].author_order
-                self._noted[citation] = Citation(citation.cites, note, order)
+                self._noted[citation] = Citation(
+                    citation.cites,
+                    note,
+                    order,
+                )
 
     def _current(self) -> dict[FormattedCitation, Inlines]:
         self._render()
@@ -415,7 +442,12 @@ class Document:
     ) -> tuple[FormattedCitation, ...]:
         now = self._current()
         rendered = compress(
-            now.items(), map(is_not, now.values(), map(before.get, now))
+            now.items(),
+            map(
+                is_not,
+                now.values(),
+                map(before.get, now),
+            ),
         )
         return tuple(
             [citation for citation, tree in rendered if tree != before.get(citation)]

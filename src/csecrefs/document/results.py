@@ -304,7 +304,10 @@ class FormattedCitation(Formatted):
             from csecrefs.writers import html
 
             # no links within a link: HTML forbids them
-            return html.to_entry(html.inlines(self.tree), works.pop())
+            return html.to_entry(
+                html.inlines(self.tree),
+                works.pop(),
+            )
         return get_writer(format).inlines(self.tree, links=links)
 
     def rows(self) -> list[Row]:

@@ -73,7 +73,10 @@ def quick_tests(filters: Mapping[str, Any]) -> list[QuickTest]:
 def _quick(name: str, wanted: Any) -> QuickTest:
     if name == "type":
         marks = [f'"type": {json.dumps(kind)}' for kind in _types(wanted)]
-        return QuickTest(lambda _, row: any(mark in row for mark in marks), True)
+        return QuickTest(
+            lambda _, row: any(mark in row for mark in marks),
+            True,
+        )
     variable = _variable(name)
     if variable == "issued":
         years = years_in(wanted)
@@ -90,7 +93,10 @@ def _quick(name: str, wanted: Any) -> QuickTest:
         texts = {bare_identifier(variable, text) for text in texts}
     folded = [fold(text) for text in texts]
     # The text has all variables: what is not in it is in none of them.
-    return QuickTest(lambda text, _: any(each in text for each in folded), False)
+    return QuickTest(
+        lambda text, _: any(each in text for each in folded),
+        False,
+    )
 
 
 def check_types(references: Iterable[Reference], filters: Mapping[str, Any]) -> None:

@@ -106,7 +106,14 @@ FORMATS: Final = (
         writes=True,
         dialect="biblatex",
     ),
-    Format("bibtex", "BibTeX", "bibtex", reads=False, writes=True, dialect="bibtex"),
+    Format(
+        "bibtex",
+        "BibTeX",
+        "bibtex",
+        reads=False,
+        writes=True,
+        dialect="bibtex",
+    ),
     Format(
         "crossref-json",
         "Crossref JSON",
@@ -140,7 +147,13 @@ FORMATS: Final = (
         shared=(".json",),
         signs=('"itemType"', "BetterBibTeX JSON", "Better BibTeX JSON"),
     ),
-    Format("csl-json", "CSL-JSON", "csl.json", shared=(".json",), writes=True),
+    Format(
+        "csl-json",
+        "CSL-JSON",
+        "csl.json",
+        shared=(".json",),
+        writes=True,
+    ),
     Format(
         "cff",
         "Citation File Format",
@@ -156,7 +169,14 @@ FORMATS: Final = (
         shared=(".yaml", ".yml"),
         writes=True,
     ),
-    Format("ris", "RIS", "tagged.ris", (".ris",), writes=True, markup="plain"),
+    Format(
+        "ris",
+        "RIS",
+        "tagged.ris",
+        (".ris",),
+        writes=True,
+        markup="plain",
+    ),
     Format(
         "nbib",
         "MEDLINE (PubMed)",
@@ -173,7 +193,13 @@ FORMATS: Final = (
         writes=True,
         markup="plain",
     ),
-    Format("isi", "Web of Science", "tagged.isi", (".isi", ".ciw"), (".txt",)),
+    Format(
+        "isi",
+        "Web of Science",
+        "tagged.isi",
+        (".isi", ".ciw"),
+        (".txt",),
+    ),
     Format("ovid", "Ovid", "tagged.ovid", (".ovd",), (".txt",)),
     Format("refworks", "RefWorks tagged", "tagged.refworks", shared=(".txt",)),
     Format("biblioscape", "Biblioscape", "tagged.biblioscape", shared=(".txt",)),
@@ -199,14 +225,26 @@ FORMATS: Final = (
     Format(
         "mods", "MODS", "xml.mods", (".mods",), (".xml",), writes=True, markup="plain"
     ),
-    Format("marcxml", "MARCXML", "marc.marcxml", (".marcxml",), (".xml",)),
+    Format(
+        "marcxml",
+        "MARCXML",
+        "marc.marcxml",
+        (".marcxml",),
+        (".xml",),
+    ),
     Format("marc21", "MARC 21 (ISO 2709)", "marc.marc21", (".mrc", ".marc")),
     Format("crossref-xml", "Crossref XML", "registries.unixref", shared=(".xml",)),
     Format("datacite-xml", "DataCite XML", "registries.datacite_xml", shared=(".xml",)),
     Format(
         "dim", "DSpace intermediate metadata", "xml.dspace_dim", (".dim",), (".xml",)
     ),
-    Format("pnx", "Primo normalised XML", "xml.primo_pnx", (".pnx",), (".xml",)),
+    Format(
+        "pnx",
+        "Primo normalised XML",
+        "xml.primo_pnx",
+        (".pnx",),
+        (".xml",),
+    ),
     Format(
         "openurl-xml", "OpenURL context objects", "web.context_object", shared=(".xml",)
     ),
@@ -225,8 +263,20 @@ FORMATS: Final = (
         writes=True,
         markup="braces",
     ),
-    Format("csv", "CSV", "csv", shared=(".csv", ".tsv"), writes=True, markup="plain"),
-    Format("coins", "COinS in HTML", "web.coins", shared=(".html", ".htm")),
+    Format(
+        "csv",
+        "CSV",
+        "csv",
+        shared=(".csv", ".tsv"),
+        writes=True,
+        markup="plain",
+    ),
+    Format(
+        "coins",
+        "COinS in HTML",
+        "web.coins",
+        shared=(".html", ".htm"),
+    ),
     Format(
         "bookmarks", "Netscape bookmarks", "web.bookmarks", shared=(".html", ".htm")
     ),
@@ -429,7 +479,11 @@ def write(references: Sequence[Reference], format: str) -> str:
 
 
 # How a format's texts are made of CSL's rich text, by `Format.markup`.
-_TEXTS: Final = {"plain": plain_text, "faces": faced_text, "braces": braced_text}
+_TEXTS: Final = {
+    "plain": plain_text,
+    "faces": faced_text,
+    "braces": braced_text,
+}
 # The modules that change a file of a format in place.
 _UPDATERS: Final = {
     "biblatex": "bibtex.edit",
@@ -462,7 +516,10 @@ def update(
     module = importlib.import_module(f"{__name__}.{_UPDATERS[chosen.name]}")
     try:
         if _UPDATERS[chosen.name] == "tagged.edit":
-            return cast(bytes, module.update_source(source, changes, chosen.name))
+            return cast(
+                bytes,
+                module.update_source(source, changes, chosen.name),
+            )
         return cast(bytes, module.update_source(source, changes))
     except InputError:
         raise

@@ -51,14 +51,28 @@ def read(
     delimiter = max(",;\t", key=head.count)
     csv.field_size_limit(max(_MAX_FIELD, csv.field_size_limit()))
     heading_row = _rows(
-        csv.reader([head], delimiter=delimiter), path, diagnostics, before
+        csv.reader(
+            [head],
+            delimiter=delimiter,
+        ),
+        path,
+        diagnostics,
+        before,
     )
     headings = list(map(csv_columns.heading, next(heading_row, [])))
     columns = csv_columns.variables(headings)
     if "title" not in columns and "DOI" not in columns:
         if text:
             message = "no column is called title or DOI"
-            diagnostics.append(Diagnostic("no-records", message, "error", path, 1))
+            diagnostics.append(
+                Diagnostic(
+                    "no-records",
+                    message,
+                    "error",
+                    path,
+                    1,
+                )
+            )
         return [], diagnostics
     table = _Table(
         headings,
@@ -75,7 +89,14 @@ def read(
         references.append(draft.reference())
         if len(row) > len(columns):
             message = f"{len(row)} cells under {len(columns)} headings"
-            diagnostics.append(Diagnostic("bad-row", message, path=path, line=line - 1))
+            diagnostics.append(
+                Diagnostic(
+                    "bad-row",
+                    message,
+                    path=path,
+                    line=line - 1,
+                )
+            )
     return keyed(references), diagnostics
 
 
@@ -119,10 +140,16 @@ class _Table:
     def draft(self, row: list[str]) -> Draft:
         """Return the reference in a row."""
         cells = dict(zip(self.columns, row, strict=False))
-        type_ = csv_columns.item_type(cells.get("type", "").strip(), self.written_by)
+        type_ = csv_columns.item_type(
+            cells.get("type", "").strip(),
+            self.written_by,
+        )
         if not type_ and "container-title" in cells:
             type_ = "article-journal"
-        draft = Draft(id=cells.get("id", "").strip(), type=type_ or "document")
+        draft = Draft(
+            id=cells.get("id", "").strip(),
+            type=type_ or "document",
+        )
         for heading, variable, cell in zip(
             self.headings, self.columns, row, strict=False
         ):
@@ -131,7 +158,10 @@ class _Table:
                 value = cell[1:]
             if value.strip():
                 self._put(draft, heading, variable, value)
-        draft.set("page", values.pages(cells.get("start", ""), cells.get("end", "")))
+        draft.set(
+            "page",
+            values.pages(cells.get("start", ""), cells.get("end", "")),
+        )
         _settle_names(draft, cells.get("full-author", ""))
         if self.written_by == "pubmed":
             by_heading = dict(zip(self.headings, row, strict=False))
@@ -188,7 +218,15 @@ class _Table:
 
 
 # Columns that are read together with others.
-_NO_VARIABLES: Final = frozenset({"id", "type", "start", "end", "full-author"})
+_NO_VARIABLES: Final = frozenset(
+    {
+        "id",
+        "type",
+        "start",
+        "end",
+        "full-author",
+    }
+)
 # Columns that say again what other columns do, or concern the export alone.
 _SAID_ELSEWHERE: Final = frozenset(
     {"", "first author", "citation", "author(s) id", "date added", "date modified"}
@@ -317,7 +355,12 @@ def write(references: Iterable[Reference]) -> str:
         cells = [_written(reference, column) for column in columns]
         own = kept(reference, "csv")
         cells += ["; ".join(own.get(name, ())) for name in others]
-        writer.writerow(map(_safe, [reference.id, reference.type, *cells]))
+        writer.writerow(
+            map(
+                _safe,
+                [reference.id, reference.type, *cells],
+            )
+        )
     return table.getvalue()
 
 

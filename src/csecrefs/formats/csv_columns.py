@@ -269,7 +269,13 @@ def variables(headings: Sequence[str]) -> list[str]:
     others = {"source title", "journal", "publication", "publication title", "eid"}
     if others & known:
         special = {**special, "source": "source"}
-    return [special.get(name, _HEADINGS.get(name, "")) for name in headings]
+    return [
+        special.get(
+            name,
+            _HEADINGS.get(name, ""),
+        )
+        for name in headings
+    ]
 
 
 def item_type(name: str, written_by: Exporter) -> str:

@@ -147,7 +147,10 @@ class Draft:
     ) -> None:
         """Keep what CSL has no variable for, for the writer of the same format."""
         if value.strip():
-            self.kept.setdefault(format_name, {}).setdefault(field, []).append(value)
+            self.kept.setdefault(format_name, {}).setdefault(
+                field,
+                [],
+            ).append(value)
 
     def text(self, variable: str) -> str:
         """The value of a text variable, or ""."""
@@ -236,7 +239,10 @@ def _stem(value: Value | None) -> str:
         text = value
     if isinstance(value, tuple):
         text = value[0].family or value[0].literal
-    plain = unicodedata.normalize("NFKD", _MARKUP.sub("", text).lower())
+    plain = unicodedata.normalize(
+        "NFKD",
+        _MARKUP.sub("", text).lower(),
+    )
     words = re.findall(
         r"[^\W\d_]+", "".join(c for c in plain if not unicodedata.combining(c))
     )

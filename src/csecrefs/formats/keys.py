@@ -118,7 +118,10 @@ class KeyPattern:
             text for text, part in zip(written, self.parts, strict=True) if part.field
         ):
             return ""
-        return _UNSAFE.sub("", _plain("".join(written))).lstrip("-")
+        return _UNSAFE.sub(
+            "",
+            _plain("".join(written)),
+        ).lstrip("-")
 
     def keyed(
         self, references: Iterable[Reference], taken: Collection[str] = ()
@@ -216,7 +219,10 @@ def _written(part: _PatternPart, reference: Reference) -> str:
     if made is not None:
         text = made(reference, part.numbers)
     else:
-        text = _UNSAFE.sub("", _plain(reference.text(_VARIABLES[part.field.lower()])))
+        text = _UNSAFE.sub(
+            "",
+            _plain(reference.text(_VARIABLES[part.field.lower()])),
+        )
     if part.field[:1].isupper() and made is not None:
         text = text[:1].upper() + text[1:]
     for name, argument in part.modifiers:

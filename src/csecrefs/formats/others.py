@@ -8,7 +8,16 @@ from csecrefs.model import Name
 
 # As databases and people write it; "al., et" when a reader has split it.
 _OTHERS: Final = frozenset(
-    {"et al", "etal", "et alii", "and others", "others", "u. a", "u.a", "y otros"}
+    {
+        "et al",
+        "etal",
+        "et alii",
+        "and others",
+        "others",
+        "u. a",
+        "u.a",
+        "y otros",
+    }
 )
 _LONGEST_OTHERS: Final = 14
 

@@ -110,7 +110,12 @@ def _plain_value(value: Value, text: Callable[[str], str]) -> Value:
         return _plain_names(value)
     if isinstance(value, Date) and (value.literal or value.raw):
         literal, raw = plain_text(value.literal), plain_text(value.raw)
-        return parsed(value.evolve(literal=literal.strip(), raw=raw.strip()))
+        return parsed(
+            value.evolve(
+                literal=literal.strip(),
+                raw=raw.strip(),
+            )
+        )
     return value
 
 

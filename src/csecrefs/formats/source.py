@@ -103,7 +103,14 @@ def _decode_bytes(source: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         text = source.decode("cp1252", "replace")
     else:
         text = _windows(source)
-    return text, [Diagnostic("bad-encoding", message, path=path, line=line)]
+    return text, [
+        Diagnostic(
+            "bad-encoding",
+            message,
+            path=path,
+            line=line,
+        )
+    ]
 
 
 def _defined(source: bytes) -> bool:

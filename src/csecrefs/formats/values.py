@@ -21,7 +21,16 @@ _NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4
 _INITIALS_FIRST: Final = re.compile(
     r"((?:[^\W\d_]\.[ -]?)+) ?(?:[^\W\d_]{2,4} ){0,2}[^\W\d_][\w'’-]+(?: (?:[JS]r\.?|I{2,3}|IV))?"
 )
-_STATES: Final = frozenset({"U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.S.S.R."})
+_STATES: Final = frozenset(
+    {
+        "U.S.",
+        "U.S.A.",
+        "U.K.",
+        "U.N.",
+        "E.U.",
+        "U.S.S.R.",
+    }
+)
 # A name in inverted order without its comma, by the points of its initials: "Doe J.A.",
 # "van der Doe J.-A."; more than three words before them are an institution.
 _INITIALS_LAST: Final = re.compile(

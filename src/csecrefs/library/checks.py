@@ -19,7 +19,13 @@ def problems(settings: Settings, format: str = "") -> list[Diagnostic]:
                 check(setting.value)
         except CsecrefsError as error:
             message = f"{name}: {error}"
-            found.append(Diagnostic("setting", message, path=setting.origin))
+            found.append(
+                Diagnostic(
+                    "setting",
+                    message,
+                    path=setting.origin,
+                )
+            )
     return found
 
 

@@ -127,4 +127,8 @@ class ReferenceCollection:
 
     def _repr_html_(self) -> str:
         shown = list(map(row, islice(self, _SHOWN)))
-        return table_of(shown, ("key", "year", "author", "title"), len(self))
+        return table_of(
+            shown,
+            ("key", "year", "author", "title"),
+            len(self),
+        )

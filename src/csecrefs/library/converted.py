@@ -34,7 +34,15 @@ def converted(content: bytes, to: str, path: str) -> bytes:
             "Markdown or html"
         )
     folder = str(Path(path).parent)
-    command = [program, "--from", _READER, "--to", to, "--resource-path", folder]
+    command = [
+        program,
+        "--from",
+        _READER,
+        "--to",
+        to,
+        "--resource-path",
+        folder,
+    ]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed list of words and a folder
             [*command, "--output", "-"],

@@ -65,7 +65,12 @@ def convert(
         return Converted("", target, tuple(diagnostics))
     content = formats.write(references, target)
     losses = losses_in(references, target)
-    return Converted(content, target, tuple(diagnostics), tuple(losses))
+    return Converted(
+        content,
+        target,
+        tuple(diagnostics),
+        tuple(losses),
+    )
 
 
 def _read(

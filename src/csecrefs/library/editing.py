@@ -127,7 +127,10 @@ class EditableReferences(ReferenceCollection):
         """
         from csecrefs.library.saving import plan
 
-        return plan(self._edits.sources, self._edits.changes(self._references))
+        return plan(
+            self._edits.sources,
+            self._edits.changes(self._references),
+        )
 
     def save(self, *, also: Sequence[FileChange] = ()) -> list[FileChange]:
         """Write the edits back to the files the references came from, and return the
@@ -210,7 +213,12 @@ class EditableReferences(ReferenceCollection):
         for change in rewritten:
             found, lines = settled(change, written, self._edits.format)
             self._reported += tuple(
-                self._edits.settle(self._own(), str(change.path), found, lines)
+                self._edits.settle(
+                    self._own(),
+                    str(change.path),
+                    found,
+                    lines,
+                )
             )
         self._edits.removed.clear()
 

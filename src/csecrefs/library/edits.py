@@ -68,7 +68,13 @@ class Edits:
             elif origin is not reference and origin != reference:
                 changed[origin.id] = reference
                 base[origin.id] = origin
-        return Changes(changed, added, frozenset(self.removed), base, self.format)
+        return Changes(
+            changed,
+            added,
+            frozenset(self.removed),
+            base,
+            self.format,
+        )
 
     def settle(
         self,
@@ -101,7 +107,10 @@ class Edits:
                 continue
             if origin.is_lazy:
                 # To know its place it would have to be decoded: that can wait.
-                moved = Reference.lazy(origin.id, partial(_moved, origin, path, line))
+                moved = Reference.lazy(
+                    origin.id,
+                    partial(_moved, origin, path, line),
+                )
             else:
                 moved = _moved(origin, path, line)
             if moved is not origin:

@@ -111,7 +111,10 @@ def item_type(name: str) -> str:
 
 def keyed(reference: Reference, present: Library, pattern: str) -> Reference:
     """Return a reference with a key by the pattern that is not taken."""
-    return KeyPattern.parse(pattern).keyed([reference], list(present.keys()))[0]
+    return KeyPattern.parse(pattern).keyed(
+        [reference],
+        list(present.keys()),
+    )[0]
 
 
 def new_reference(
@@ -146,7 +149,10 @@ def keys_by_pattern(
     for reference in chosen:
         base = parsed.key(reference)
         # doe2020b fits as well: it was told apart from doe2020a before
-        fits = re.fullmatch(re.escape(base) + "[a-z]{0,2}", reference.id)
+        fits = re.fullmatch(
+            re.escape(base) + "[a-z]{0,2}",
+            reference.id,
+        )
         if base and not fits:
             new = parsed.keyed([reference], sorted(taken))[0].id
             taken.add(new)
@@ -167,7 +173,11 @@ def from_editor(text: str, format: str) -> list[Reference]:
 
     Raises InputError, with the place, if anything in it could not be read.
     """
-    references, problems = formats.read(text, path="entry", format=format)
+    references, problems = formats.read(
+        text,
+        path="entry",
+        format=format,
+    )
     grave = [each for each in problems if each.severity == "error"]
     if grave:
         raise InputError(str(grave[0]))

@@ -83,7 +83,14 @@ def newcomers(
             )
         else:
             message = "left out: another work has this key"
-            left_out.append(Diagnostic("taken-key", message, "error", key=reference.id))
+            left_out.append(
+                Diagnostic(
+                    "taken-key",
+                    message,
+                    "error",
+                    key=reference.id,
+                )
+            )
     return new, left_out
 
 

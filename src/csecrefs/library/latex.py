@@ -31,5 +31,13 @@ def bbl(
     """
     read = manuscript.read(source)
     known = dict(library_of(read, library).items())
-    made = make_bbl(read, known, style=style or DEFAULT_STYLE, locale=locale)
-    return attrs.evolve(made, diagnostics=(*read.diagnostics, *made.diagnostics))
+    made = make_bbl(
+        read,
+        known,
+        style=style or DEFAULT_STYLE,
+        locale=locale,
+    )
+    return attrs.evolve(
+        made,
+        diagnostics=(*read.diagnostics, *made.diagnostics),
+    )

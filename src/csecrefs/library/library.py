@@ -78,7 +78,11 @@ class Library(EditableReferences):
             refuse_grave(reading.diagnostics())
         library = cls(reading.references)
         library._reading = library._known = reading
-        library._edits = Edits(tuple(sources), format, dict(library._by_key))
+        library._edits = Edits(
+            tuple(sources),
+            format,
+            dict(library._by_key),
+        )
         return library
 
     @classmethod
@@ -107,7 +111,11 @@ class Library(EditableReferences):
         <Library of 1 reference>
         """
         check_types(self, filters)
-        found = self._known.searched(self._references.values(), text, filters)
+        found = self._known.searched(
+            self._references.values(),
+            text,
+            filters,
+        )
         part = self._derived(found, is_part=True)
         part._known = self._known
         return part
@@ -201,7 +209,14 @@ class Library(EditableReferences):
         """
         from csecrefs.library.manuscripts import render
 
-        return render(self, source, to=to, style=style, locale=locale, **how)
+        return render(
+            self,
+            source,
+            to=to,
+            style=style,
+            locale=locale,
+            **how,
+        )
 
     def cited(self, *sources: str | Path) -> CitedKeys:
         """Return the keys that manuscripts cite, where, and the references that none

@@ -103,7 +103,11 @@ def check_links(
     rows = (row for row in report.rows if not _is_ignored(row, ignore))
     name = options.get("name", report.name)
     report = attrs.evolve(report, rows=tuple(rows), name=name)
-    return news.with_news(report, history, options.get("channel", ""))
+    return news.with_news(
+        report,
+        history,
+        options.get("channel", ""),
+    )
 
 
 def _counting(
@@ -126,7 +130,12 @@ def _is_ignored(row: LinkResult, entries: Sequence[IgnoreEntry]) -> bool:
     link = row.link
     path = link.path or ""
     return any(
-        entry.fits(key=link.key, code=row.verdict.code, url=link.url, path=path)
+        entry.fits(
+            key=link.key,
+            code=row.verdict.code,
+            url=link.url,
+            path=path,
+        )
         for entry in entries
     )
 
@@ -143,7 +152,14 @@ def fix_moved(report: LinkReport, sources: Iterable[str]) -> Iterator[list[Diagn
         noted = list(problems)
         for old, new in done.items():
             message = f"{old} is now {new}"
-            noted.append(Diagnostic("rewritten", message, "info", str(file)))
+            noted.append(
+                Diagnostic(
+                    "rewritten",
+                    message,
+                    "info",
+                    str(file),
+                )
+            )
         yield noted
 
 
@@ -163,7 +179,15 @@ def write_copies(
         noted = list(written.problems)
         for key, copy in written.done.items():
             message = f"the copy at {copy.url} is written"
-            noted.append(Diagnostic("archived", message, "info", str(file), key=key))
+            noted.append(
+                Diagnostic(
+                    "archived",
+                    message,
+                    "info",
+                    str(file),
+                    key=key,
+                )
+            )
         yield noted
 
 
@@ -174,7 +198,11 @@ def proposed_copies(report: LinkReport, sources: Iterable[str]) -> Iterator[File
         return
     for file in _files(sources):
         before = file.read_bytes()
-        yield FileChange(file, before, rewrite(before, found, str(file)).text)
+        yield FileChange(
+            file,
+            before,
+            rewrite(before, found, str(file)).text,
+        )
 
 
 def _files(sources: Iterable[str]) -> Iterator[Path]:

@@ -273,7 +273,11 @@ def _written(read: Manuscript, rendered: RenderedSites, to: str) -> bytes:
     if read.format == "markdown" and to in _BY_PANDOC:
         from csecrefs.library.converted import converted
 
-        return converted(module.splice(read, rendered), to, read.path)
+        return converted(
+            module.splice(read, rendered),
+            to,
+            read.path,
+        )
     if to in ("", read.format):
         return module.splice(read, rendered)
     if not hasattr(module, "export"):
@@ -317,7 +321,10 @@ def cited(
     inside: dict[str, Reference] = {}
     for number, each in enumerate(read):
         # A work in two manuscripts has one key, and two works have two.
-        here = _matched(with_known_keys(each, known), {**inside, **known})
+        here = _matched(
+            with_known_keys(each, known),
+            {**inside, **known},
+        )
         inside.update({record.id: record for record in here.references})
         read[number] = here
     places: dict[str, list[str]] = {}
@@ -331,7 +338,11 @@ def cited(
         if not is_cross_reference(key, known)
     ]
     uncited = [key for key in known if key not in places and not everything]
-    return CitedKeys(tuple(found), tuple(uncited), tuple(read)), library
+    return CitedKeys(
+        tuple(found),
+        tuple(uncited),
+        tuple(read),
+    ), library
 
 
 def check_cites(
@@ -401,7 +412,11 @@ def _places(read: Manuscript) -> Iterator[tuple[str, str]]:
 
 def place_of(read: Manuscript, site: Site) -> str:
     """Return the place of a site as `path:line:column`."""
-    parts = [site.part or read.path, site.line or "", site.column or ""]
+    parts = [
+        site.part or read.path,
+        site.line or "",
+        site.column or "",
+    ]
     return ":".join(str(part) for part in parts if part)
 
 
@@ -460,9 +475,19 @@ def renamed_in(
         for old, new in names.items():
             if old in read.keys or old in read.metadata.nocite:
                 content = renamed(read, old, new)
-                read = manuscript.read(content, path=read.path, format=read.format)
+                read = manuscript.read(
+                    content,
+                    path=read.path,
+                    format=read.format,
+                )
         if read.content != before.content:
-            found.append(FileChange(Path(source), before.content, read.content))
+            found.append(
+                FileChange(
+                    Path(source),
+                    before.content,
+                    read.content,
+                )
+            )
     return found
 
 

@@ -125,16 +125,32 @@ def additions(
     taken = list(present)
     profiles = [profile(reference) for reference in taken]
     listed = list(asked)
-    for text, resolution in zip(listed, resolver.resolve_all(listed), strict=True):
+    for text, resolution in zip(
+        listed,
+        resolver.resolve_all(listed),
+        strict=True,
+    ):
         if resolution.reference is None:
             yield Addition(text, resolution)
             continue
         new = profile(resolution.reference)
         same = [old for old in profiles if _is_same(old, new)]
         if same:
-            yield Addition(text, resolution, present=same[0].reference.id)
+            yield Addition(
+                text,
+                resolution,
+                present=same[0].reference.id,
+            )
             continue
-        reference = keyed([*taken, resolution.reference.evolve(id="", extra={})])[-1]
+        reference = keyed(
+            [
+                *taken,
+                resolution.reference.evolve(
+                    id="",
+                    extra={},
+                ),
+            ]
+        )[-1]
         taken.append(reference)
         profiles.append(profile(reference))
         yield Addition(text, resolution, reference)
@@ -160,16 +176,32 @@ def added(
     if not asked.identifiers:
         return new, missed
     with _opened(options) as resolver:
-        looked_up = additions(asked.identifiers, [*present, *new], resolver)
+        looked_up = additions(
+            asked.identifiers,
+            [*present, *new],
+            resolver,
+        )
         total = len(asked.identifiers)
-        found = list(_counted(looked_up, total, options.get("progress")))
+        found = list(
+            _counted(
+                looked_up,
+                total,
+                options.get("progress"),
+            )
+        )
     for each in found:
         if each.reference:
             new.append(each.reference)
             continue
         if each.resolution.reference is None:
             message = f"{each.asked}: {each.resolution.detail}"
-            missed.append(Diagnostic(each.resolution.outcome, message, "error"))
+            missed.append(
+                Diagnostic(
+                    each.resolution.outcome,
+                    message,
+                    "error",
+                )
+            )
     return new, missed
 
 
@@ -182,7 +214,13 @@ def verified(
     check_options("verify", options, RegistryKeywords)
     with _opened(options) as resolver:
         found = verify(references, resolver)
-        return list(_counted(found, len(references), options.get("progress")))
+        return list(
+            _counted(
+                found,
+                len(references),
+                options.get("progress"),
+            )
+        )
 
 
 def enriched(
@@ -194,7 +232,13 @@ def enriched(
     check_options("enrich", options, RegistryKeywords)
     with _opened(options) as resolver:
         found = enrich(references, resolver)
-        return list(_counted(found, len(references), options.get("progress")))
+        return list(
+            _counted(
+                found,
+                len(references),
+                options.get("progress"),
+            )
+        )
 
 
 @contextmanager

@@ -62,7 +62,10 @@ def publish(
     if history := options.get("history"):
         known["links"] = link_states(history)
     if options.get("verify"):
-        known["updates"] = _updates(library, offline=options.get("offline", False))
+        known["updates"] = _updates(
+            library,
+            offline=options.get("offline", False),
+        )
     for name, value in options.items():
         if name not in _NOT_OF_PAGES:
             known[name] = value

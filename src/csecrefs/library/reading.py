@@ -192,7 +192,11 @@ class Reading:
         if self._known is None:
             found: dict[int, Known] = {}
             for file in self._large():
-                pairs = zip(file.entries.references, file.known(), strict=True)
+                pairs = zip(
+                    file.entries.references,
+                    file.known(),
+                    strict=True,
+                )
                 found.update((id(reference), known) for reference, known in pairs)
             self._known = found
         return self._known

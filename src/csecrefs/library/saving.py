@@ -101,7 +101,12 @@ def _planned(paths: Sequence[Path], changes: Changes) -> list[FileChange]:
         left = ()
         if not own:
             continue
-        after = formats.update(before, own, path=str(path), format=changes.format)
+        after = formats.update(
+            before,
+            own,
+            path=str(path),
+            format=changes.format,
+        )
         _check_others(path, before, after, own, changes.format)
         if after != before:
             found.append(FileChange(path, before, after))
@@ -122,7 +127,11 @@ def _own_changes(
     """Return those of the changes that concern one file. Raises ChangedFileError for an
     entry that is no longer as it was read.
     """
-    concerned = {*changes.changed, *changes.removed, *(each.id for each in added)}
+    concerned = {
+        *changes.changed,
+        *changes.removed,
+        *(each.id for each in added),
+    }
     # Only the entries concerned are decoded: the others stay as bytes.
     now = read_some(path, before, concerned, changes.format)
     here = {key for key in now if _is_from(path, changes.base.get(key))}

@@ -108,7 +108,14 @@ _LISTS: Final = frozenset(
 )
 
 _FLAGS: Final = MappingProxyType(
-    {"true": "true", "yes": "true", "1": "true", "false": "", "no": "", "0": ""}
+    {
+        "true": "true",
+        "yes": "true",
+        "1": "true",
+        "false": "",
+        "no": "",
+        "0": "",
+    }
 )
 
 
@@ -170,7 +177,10 @@ def load_settings(given: Mapping[str, str | None] | None = None) -> Settings:
     for layer in _layers(given or {}, problems):
         for name, setting in layer.items():
             found.setdefault(name, setting)
-    return Settings({name: found[name] for name in DEFAULTS}, tuple(problems))
+    return Settings(
+        {name: found[name] for name in DEFAULTS},
+        tuple(problems),
+    )
 
 
 def user_file() -> Path:
@@ -208,7 +218,10 @@ def _layers(
     if (file := user_file()).is_file():
         user = _from_file(file, _toml(file))
     # A project cannot say of itself that it is to be trusted: its file is read after.
-    trusted = user.get("trust", Setting("", os.environ.get("CSECREFS_TRUST", ""), ""))
+    trusted = user.get(
+        "trust",
+        Setting("", os.environ.get("CSECREFS_TRUST", ""), ""),
+    )
     if project := _project_file(trusted.value.splitlines(), problems):
         yield _without_own(_from_file(*project), problems)
     yield user
@@ -220,7 +233,11 @@ def _from_environment() -> dict[str, Setting]:
     for name in DEFAULTS:
         if value := os.environ.get(variable(name)):
             where = variable(name)
-            found[name] = Setting(name, _checked(where, SPECS[name], value), where)
+            found[name] = Setting(
+                name,
+                _checked(where, SPECS[name], value),
+                where,
+            )
     return found
 
 
@@ -237,7 +254,13 @@ def _without_own(
             f"{name} is not obeyed in a project's settings; set it in "
             f"{user_file()} or as {variable(name)}"
         )
-        problems.append(Diagnostic("own-setting", message, path=setting.origin))
+        problems.append(
+            Diagnostic(
+                "own-setting",
+                message,
+                path=setting.origin,
+            )
+        )
     return kept
 
 
@@ -258,7 +281,13 @@ def _project_file(
                 continue  # most of them are other programs' and say nothing of ours
             if reason:
                 message = f"not obeyed: {reason}; add {folder} to `trust` to obey it"
-                problems.append(Diagnostic("not-trusted", message, path=str(path)))
+                problems.append(
+                    Diagnostic(
+                        "not-trusted",
+                        message,
+                        path=str(path),
+                    )
+                )
                 continue
             table = _toml(path)
             if name == "pyproject.toml":

@@ -114,7 +114,11 @@ def distinct(references: Iterable[Reference]) -> Read:
 
 
 def _signature(reference: Reference) -> str:
-    return json.dumps(reference.to_csl(), sort_keys=True, default=str)
+    return json.dumps(
+        reference.to_csl(),
+        sort_keys=True,
+        default=str,
+    )
 
 
 def files_of(source: Source) -> Iterator[Path]:
@@ -152,7 +156,10 @@ def places(references: Iterable[Reference]) -> dict[str, tuple[str, int]]:
     for reference in references:
         place = reference.place
         if place.path and place.path != "<stdin>" and place.line is not None:
-            found.setdefault(reference.id, (from_here(place.path), place.line))
+            found.setdefault(
+                reference.id,
+                (from_here(place.path), place.line),
+            )
     return found
 
 

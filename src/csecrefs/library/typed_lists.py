@@ -48,7 +48,11 @@ class TypedList:
                 _short(each.reference),
                 ", ".join(each.unsure),
             )
-            for each, number in zip(self.parsed, self.numbers, strict=True)
+            for each, number in zip(
+                self.parsed,
+                self.numbers,
+                strict=True,
+            )
         ]
 
 
@@ -80,7 +84,14 @@ def typed_list(prose: Prose) -> TypedList:
             message = f"only the first {LONGEST:,} characters of the entry are read"
             key = each.reference.id
             diagnostics.append(
-                Diagnostic("too-long", message, "error", prose.path, place, key=key)
+                Diagnostic(
+                    "too-long",
+                    message,
+                    "error",
+                    prose.path,
+                    place,
+                    key=key,
+                )
             )
         if each.unsure:
             names = ", ".join(each.unsure)
@@ -97,7 +108,14 @@ def typed_list(prose: Prose) -> TypedList:
             )
     if not parsed and not diagnostics:
         message = "no reference list found; name one, or give the list alone"
-        diagnostics.append(Diagnostic("no-references", message, "error", prose.path))
+        diagnostics.append(
+            Diagnostic(
+                "no-references",
+                message,
+                "error",
+                prose.path,
+            )
+        )
     return TypedList(
         prose.path, tuple(parsed), tuple(places), prose.unit, tuple(diagnostics)
     )

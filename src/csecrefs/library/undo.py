@@ -67,7 +67,10 @@ def remember(sources: Sequence[str | Path], changes: Iterable[_Change]) -> None:
         if not path.is_absolute():  # there is no home
             raise OSError(0, "there is no home folder")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, json.dumps({"version": 1, "files": entries}))
+        write_atomically(
+            path,
+            json.dumps({"version": 1, "files": entries}),
+        )
         path.chmod(0o600)
     except OSError as error:
         reason = error.strerror or error

@@ -137,7 +137,10 @@ def _from_api(address: str, wanted: str) -> ReadItems:
     found = read_api(address)
     items = dict(enumerate(found.items))
     members = list(enumerate(found.inside))
-    return _read(_collected(items, members, found.tree, wanted), address)
+    return _read(
+        _collected(items, members, found.tree, wanted),
+        address,
+    )
 
 
 def _from_database(database: Path, wanted: str) -> ReadItems:
@@ -152,7 +155,13 @@ def _from_database(database: Path, wanted: str) -> ReadItems:
 
 def _read(items: Items, path: str) -> ReadItems:
     diagnostics: list[Diagnostic] = []
-    references = keyed(references_of(list(items.values()), path, diagnostics))
+    references = keyed(
+        references_of(
+            list(items.values()),
+            path,
+            diagnostics,
+        )
+    )
     place = Place(path)
     return [each.at(place) for each in references], diagnostics
 
@@ -183,7 +192,10 @@ def _copied(database: Path) -> Iterator[sqlite3.Connection]:
         for suffix in ("", "-journal", "-wal"):
             part = database.with_name(database.name + suffix)
             if part.is_file():
-                shutil.copyfile(part, Path(folder) / (_DATABASE + suffix))
+                shutil.copyfile(
+                    part,
+                    Path(folder) / (_DATABASE + suffix),
+                )
         keys = database.with_name(_KEYS)
         with closing(sqlite3.connect(Path(folder) / _DATABASE)) as connection:
             # A stranger's database may bring views and triggers; none is run.
@@ -205,7 +217,12 @@ def _items(connection: sqlite3.Connection, folder: Path, wanted: str) -> Items:
     fields = "fieldsCombined" if "fieldsCombined" in tables else "fields"
 
     items: Items = {
-        number: {"itemKey": key, "key": key, "libraryID": library, "itemType": kind}
+        number: {
+            "itemKey": key,
+            "key": key,
+            "libraryID": library,
+            "itemType": kind,
+        }
         for number, key, library, kind in connection.execute(_ITEMS.format(types=types))
     }
     for number, field, value in connection.execute(_VALUES.format(fields=fields)):

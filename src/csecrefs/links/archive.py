@@ -109,7 +109,13 @@ def captures(timemap: str, base: str = "", archive: str = "") -> list[Capture]:
             aware = when
         else:
             aware = when.replace(tzinfo=UTC)
-        found.append(Capture(urljoin(base, entry[1]), aware.astimezone(UTC), archive))
+        found.append(
+            Capture(
+                urljoin(base, entry[1]),
+                aware.astimezone(UTC),
+                archive,
+            )
+        )
     return found
 
 
@@ -142,8 +148,15 @@ def nearest(found: Iterable[Capture], moment: datetime | None) -> list[Capture]:
     latest first without.
     """
     if moment is None:
-        return sorted(found, key=lambda capture: capture.when, reverse=True)
-    return sorted(found, key=lambda capture: (abs(capture.when - moment), capture.when))
+        return sorted(
+            found,
+            key=lambda capture: capture.when,
+            reverse=True,
+        )
+    return sorted(
+        found,
+        key=lambda capture: (abs(capture.when - moment), capture.when),
+    )
 
 
 def find(
@@ -158,7 +171,13 @@ def find(
     moment = wanted_moment(link)
     listed: list[Capture] = []
     for archive in archives:
-        if not (yield from robots.allow(archive.timemap, settings, budget)):
+        if not (
+            yield from robots.allow(
+                archive.timemap,
+                settings,
+                budget,
+            )
+        ):
             continue
         timemap = archive.timemap + without_userinfo(link.url)
         answer = yield from ask_once(
@@ -287,7 +306,11 @@ def save(
     place = answer.headers.get("content-location") or answer.headers.get("location")
     if place:
         when = datetime.now(UTC).replace(microsecond=0)
-        return Capture(urljoin(answer.url, place), when, archive.name)
+        return Capture(
+            urljoin(answer.url, place),
+            when,
+            archive.name,
+        )
     return _described(answer, archive.name)
 
 
@@ -336,7 +359,11 @@ def find_all(
             found[url] = capture
 
     def run(checks: list[tuple[str, Steps[Any]]]) -> None:
-        RequestQueue(get or exchange.get, politeness, threads=8).run(checks, done)
+        RequestQueue(
+            get or exchange.get,
+            politeness,
+            threads=8,
+        ).run(checks, done)
 
     exchange = Exchange(chosen.limits, chosen.allowed_addresses, chosen.ca_bundle)
     try:

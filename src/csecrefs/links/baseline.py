@@ -49,7 +49,12 @@ def write_baseline(path: Path, report: LinkReport) -> None:
     if path.exists():
         read_baseline(path)
     broken = {mask_userinfo(row.link.url): row.verdict.code for row in report.broken}
-    text = json.dumps({"broken": broken}, indent=2, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(
+        {"broken": broken},
+        indent=2,
+        sort_keys=True,
+        ensure_ascii=False,
+    )
     try:
         write_atomically(path, text + "\n")
     except OSError as error:

@@ -68,7 +68,12 @@ def check_link(
     seen: Seen = UNSEEN,
 ) -> Verdict:
     """The verdict on one link, asked for now in this thread."""
-    steps = check(link, settings or CheckSettings(), Siblings(), seen)
+    steps = check(
+        link,
+        settings or CheckSettings(),
+        Siblings(),
+        seen,
+    )
     return drive(steps, exchange.get)
 
 
@@ -81,9 +86,21 @@ def check(
     a full stop.
     """
     if link.invalid:
-        return Verdict(link.url, "invalid", link.invalid, certain=True)
+        return Verdict(
+            link.url,
+            "invalid",
+            link.invalid,
+            certain=True,
+        )
     budget = Budget(settings.limits.total)
-    verdict = yield from _attempt(link, link.url, settings, siblings, seen, budget)
+    verdict = yield from _attempt(
+        link,
+        link.url,
+        settings,
+        siblings,
+        seen,
+        budget,
+    )
     if verdict.outcome == "broken" and link.written and budget.left > 1:
         other = yield from _attempt(
             link, link.written, settings, siblings, seen, budget
@@ -105,10 +122,24 @@ def _attempt(
 ) -> Steps[Verdict]:
     """The verdict on one way to write a link."""
     try:
-        return (yield from _check(link, parse(url), settings, siblings, seen, budget))
+        return (
+            yield from _check(
+                link,
+                parse(url),
+                settings,
+                siblings,
+                seen,
+                budget,
+            )
+        )
     except UnusableURLError as error:
         certain = error.code == "invalid-url"
-        return Verdict(link.url, error.code, str(error), certain=certain)
+        return Verdict(
+            link.url,
+            error.code,
+            str(error),
+            certain=certain,
+        )
     except JourneyError as error:
         last = ""
         if error.chain:
@@ -222,7 +253,11 @@ def _moved(target: LinkTarget, arrival: Arrival, is_doi: bool) -> Ruling:
 
 
 def _challenged(arrival: Arrival, link: Link) -> bool:
-    return signs.is_challenge(arrival.answer.headers, arrival.page, link.titles)
+    return signs.is_challenge(
+        arrival.answer.headers,
+        arrival.page,
+        link.titles,
+    )
 
 
 def _code_of(status: int) -> str:
@@ -280,9 +315,18 @@ def _judge_content(
         return "empty", "the page is empty"
     if _challenged(arrival, link):
         return "blocked", "the site wants a human reader"
-    if signs.is_login(page, arrival.target.url, bool(arrival.chain), link.titles):
+    if signs.is_login(
+        page,
+        arrival.target.url,
+        bool(arrival.chain),
+        link.titles,
+    ):
         return "auth-required", "the site wants a login"
-    agreement = content.agreement(link, page, redirected=bool(arrival.chain))
+    agreement = content.agreement(
+        link,
+        page,
+        redirected=bool(arrival.chain),
+    )
     # A page that shows the work is no notice, whatever else it says.
     if agreement != "same":
         if ruling := _judge_phrases(link, target, arrival):
@@ -458,7 +502,11 @@ def _compare(verdict: Verdict, arrival: Arrival, seen: Seen, link: Link) -> Verd
             fingerprint=seen.fingerprint,
             deviation=now,
         )
-    return attrs.evolve(verdict, fingerprint=seen.fingerprint, deviation=now)
+    return attrs.evolve(
+        verdict,
+        fingerprint=seen.fingerprint,
+        deviation=now,
+    )
 
 
 def _fingerprint(arrival: Arrival) -> bytes:

@@ -48,9 +48,13 @@ def check_links_on(
     A shard holds at most `shard_size` links: no more are asked for again when its
     worker dies.
     """
-    return _ClusterRun(client, shard_size, plan or CheckPlan(), history, progress).go(
-        list(links)
-    )
+    return _ClusterRun(
+        client,
+        shard_size,
+        plan or CheckPlan(),
+        history,
+        progress,
+    ).go(list(links))
 
 
 class _ClusterRun(CheckRun):
@@ -115,7 +119,10 @@ def shards(
     """
     by_domain: dict[str, list[Link]] = {}
     for link in links:
-        by_domain.setdefault(plan.politeness.queue(link.url), []).append(link)
+        by_domain.setdefault(
+            plan.politeness.queue(link.url),
+            [],
+        ).append(link)
     rows: list[deque[list[Link]]] = []
     gathered: list[Link] = []
     for group in sorted(by_domain.values(), key=len, reverse=True):

@@ -27,7 +27,11 @@ _NOT_LINKS: Final = frozenset(
 )
 """Fields of formats in which an address is none of the reference's."""
 
-_LABELS: Final = {"other-url": "URL", "url": "URL", "other-doi": "DOI"}
+_LABELS: Final = {
+    "other-url": "URL",
+    "url": "URL",
+    "other-doi": "DOI",
+}
 """The names of fields that are kept beside the one that they belong to."""
 
 # A DOI may really end in punctuation, but far more often that is of the text around.
@@ -83,7 +87,13 @@ def _in_fields(reference: Reference, about: Link) -> Iterator[Link]:
         yield _placed(reference, named, "URL", url, found.written)
     if doi:
         url = doi_url(doi)
-        yield _placed(reference, named, "DOI", url, _longer_doi(text, doi))
+        yield _placed(
+            reference,
+            named,
+            "DOI",
+            url,
+            _longer_doi(text, doi),
+        )
     elif text:
         yield _odd_doi(reference, named, text)
 
@@ -115,7 +125,13 @@ def _in_texts(reference: Reference, about: Link) -> Iterator[Link]:
     named = attrs.evolve(about, doi="")
     for variable in _TEXTS:
         for found in addresses_in_text(reference.text(variable)):
-            yield _placed(reference, named, variable, found.url, found.written)
+            yield _placed(
+                reference,
+                named,
+                variable,
+                found.url,
+                found.written,
+            )
     for field, text in _foreign(reference.extra):
         label = _LABELS.get(field, field)
         if field == "other-doi":
@@ -123,7 +139,13 @@ def _in_texts(reference: Reference, about: Link) -> Iterator[Link]:
                 yield _placed(reference, named, label, doi_url(doi))
             continue
         for found in addresses_in_text(text):
-            link = _placed(reference, named, field, found.url, found.written)
+            link = _placed(
+                reference,
+                named,
+                field,
+                found.url,
+                found.written,
+            )
             yield attrs.evolve(link, field=label)
 
 

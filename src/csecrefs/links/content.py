@@ -54,7 +54,12 @@ def sketch(text: str) -> bytes:
     # gives another code
     shingles = {
         zlib.crc32(third, zlib.crc32(second, first))
-        for first, second, third in zip(codes, words[1:], words[2:], strict=False)
+        for first, second, third in zip(
+            codes,
+            words[1:],
+            words[2:],
+            strict=False,
+        )
     }
     numbers = sorted(shingles)[:SAMPLE]
     return b"T" + struct.pack(f">{len(numbers)}I", *numbers)

@@ -162,7 +162,14 @@ def sane(record: Record, now: float) -> Record:
     in the future counts as never made.
     """
     # The common case, for every link of every run.
-    if max(record.checked, record.first_seen, record.since) <= now + _CLOCK_SKEW:
+    if (
+        max(
+            record.checked,
+            record.first_seen,
+            record.since,
+        )
+        <= now + _CLOCK_SKEW
+    ):
         return record
     last_ok, first_failure = (
         None if time is not None and time > now + _CLOCK_SKEW else time

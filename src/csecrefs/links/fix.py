@@ -77,7 +77,18 @@ def rewrite(
     try:
         references = _read(before, path)
     except CsecrefsError as error:
-        return before, {}, (Diagnostic("unreadable", str(error), "error", path),)
+        return (
+            before,
+            {},
+            (
+                Diagnostic(
+                    "unreadable",
+                    str(error),
+                    "error",
+                    path,
+                ),
+            ),
+        )
     after = before
     for old, new in found.items():
         after = _replaced(after, new, places(after, old))

@@ -29,7 +29,11 @@ def place_in_page(fragment: str, page: Page) -> Literal["found", "missing", "unk
     name = fragment.partition(":~:")[0]
     if not name or name.lower() == "top" or _ROUTE.search(name):
         return "found"
-    wanted = {name, unquote(name), unquote_to_bytes(name).decode("latin-1")}
+    wanted = {
+        name,
+        unquote(name),
+        unquote_to_bytes(name).decode("latin-1"),
+    }
     # How code hosts name what their readme files anchor.
     wanted |= {f"user-content-{one}" for one in wanted}
     wanted |= {one.removeprefix("user-content-") for one in wanted}

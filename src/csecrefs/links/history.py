@@ -113,7 +113,11 @@ class History:
         # machine.
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(
+                mode=0o700,
+                parents=True,
+                exist_ok=True,
+            )
             _make_private(path)
             self._database = sqlite3.connect(
                 path, timeout=30, isolation_level=None, check_same_thread=False
@@ -240,7 +244,13 @@ class History:
         else:
             wanted = _kept(url)
         with self._lock, self._guarded():
-            return [_visit(row) for row in self._database.execute(query, (wanted,))]
+            return [
+                _visit(row)
+                for row in self._database.execute(
+                    query,
+                    (wanted,),
+                )
+            ]
 
     def reported(self, channel: str) -> dict[str, str]:
         """Return the standing of each URL as it was last reported in a channel."""
@@ -248,7 +258,10 @@ class History:
         with self._lock, self._guarded():
             return {
                 str(url): str(standing)
-                for url, standing in self._database.execute(query, (channel,))
+                for url, standing in self._database.execute(
+                    query,
+                    (channel,),
+                )
             }
 
     def mark_reported(self, channel: str, standings: Mapping[str, str]) -> None:
@@ -350,7 +363,13 @@ class History:
 def _make_private(path: Path) -> None:
     """Make the file for its owner only, before SQLite makes it for everybody."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(
+            os.open(
+                path,
+                os.O_CREAT | os.O_EXCL | os.O_RDWR,
+                0o600,
+            )
+        )
     except FileExistsError:
         if os.name != "nt" and path.is_file() and path.stat().st_uid == os.getuid():
             path.chmod(0o600)

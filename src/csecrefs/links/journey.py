@@ -98,7 +98,10 @@ class Arrival:
     @property
     def kind(self) -> str:
         """The kind of the body: html, pdf or other."""
-        return kind_of(self.answer.body, self.answer.headers.get("content-type", ""))
+        return kind_of(
+            self.answer.body,
+            self.answer.headers.get("content-type", ""),
+        )
 
 
 @attrs.define
@@ -136,9 +139,10 @@ class _Jar:
             for name, morsel in cookie.items():
                 domain = morsel["domain"].lstrip(".").lower()
                 within = bool(domain) and may_cover(domain, host)
-                self._kept.setdefault(f".{domain}" if within else host, {})[name] = (
-                    morsel.coded_value
-                )
+                self._kept.setdefault(
+                    f".{domain}" if within else host,
+                    {},
+                )[name] = morsel.coded_value
 
     def field(self, host: str) -> str:
         fitting = {
@@ -179,7 +183,13 @@ def travel(
         visited.add((target.url, cookies))
         _check_literal(target, settings, tuple(chain))
         headers = settings.headers(browser) | ({"Cookie": cookies} if cookies else {})
-        answer = yield from _insist(target.url, headers, settings, budget, tuple(chain))
+        answer = yield from _insist(
+            target.url,
+            headers,
+            settings,
+            budget,
+            tuple(chain),
+        )
         jar.take(target.host, answer.cookies)
         page = page_of(answer)
         # Refresh and scripts redirect, too; only HTTP can be permanent.
@@ -314,7 +324,10 @@ def _insist(
             delay = settings.pause(settings.retries - tries_left)
             continue
         budget.spend(answer.seconds)
-        wait = max(retry_after(answer), settings.pause(settings.retries - tries_left))
+        wait = max(
+            retry_after(answer),
+            settings.pause(settings.retries - tries_left),
+        )
         # A wait beyond our patience is an answer.
         hopeless = wait > settings.retry_after_cap or budget.left < 0.5
         if answer.status not in PASSING or not tries_left or hopeless:
@@ -334,7 +347,13 @@ def _by_head(
     """
     try:
         # A third of the time: servers that never answer HEAD leave enough for GET.
-        answer = yield Ask(url, headers, 0.0, budget.left / 3, "HEAD")
+        answer = yield Ask(
+            url,
+            headers,
+            0.0,
+            budget.left / 3,
+            "HEAD",
+        )
     except (ExchangeError, ForbiddenAddressError) as error:
         budget.spend(getattr(error, "seconds", 0.0))
         return None
@@ -368,7 +387,13 @@ def ask_once(
     try:
         headers = settings.headers() | {"Accept": accept}
         answer = yield Ask(
-            url, headers, 0.0, max(1.0, min(budget.left, settings.limits.read))
+            url,
+            headers,
+            0.0,
+            max(
+                1.0,
+                min(budget.left, settings.limits.read),
+            ),
         )
     except (ExchangeError, ForbiddenAddressError):
         return None

@@ -82,9 +82,20 @@ def suggest(
     else:
         living = set()
     links = [row.link for row in (web if saving else lost)]
-    found = find_all(links, plan.settings, plan.politeness, archives, living, get)
+    found = find_all(
+        links,
+        plan.settings,
+        plan.politeness,
+        archives,
+        living,
+        get,
+    )
     rows = (
-        attrs.evolve(row, copy=found.get(row.link.url, row.copy)) for row in report.rows
+        attrs.evolve(
+            row,
+            copy=found.get(row.link.url, row.copy),
+        )
+        for row in report.rows
     )
     return attrs.evolve(report, rows=tuple(rows))
 
@@ -137,7 +148,16 @@ def rewrite(
         references = _read(before, path)
     except CsecrefsError as error:
         return WrittenMementos(
-            before, {}, (Diagnostic("unreadable", str(error), "error", path),)
+            before,
+            {},
+            (
+                Diagnostic(
+                    "unreadable",
+                    str(error),
+                    "error",
+                    path,
+                ),
+            ),
         )
     wanted = [with_memento(reference, captures) for reference in references]
     problems = list(_shelved(references, captures, path))
@@ -180,7 +200,13 @@ def _read(text: bytes, path: str) -> list[Reference]:
 
 def _problem(reference: Reference, why: str, path: str) -> Diagnostic:
     message = f"the archived copy is not written: {why}"
-    return Diagnostic("not-written", message, "warning", path, key=reference.id)
+    return Diagnostic(
+        "not-written",
+        message,
+        "warning",
+        path,
+        key=reference.id,
+    )
 
 
 def _at_once(
@@ -217,7 +243,12 @@ def _one_by_one(
         if new == references[index]:
             continue
         target = [*references[:index], new, *references[index + 1 :]]
-        for after in _candidates(text, references[index], new, format):
+        for after in _candidates(
+            text,
+            references[index],
+            new,
+            format,
+        ):
             if _read(after, path) == target:
                 text, references = after, target
                 break
@@ -271,7 +302,11 @@ def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
         yield from ((start, end) for start, end, _ in places(text, url))
     elif doi := reference.text("DOI").strip():
         spelled = re.escape(doi).replace("/", r"\\?/").encode()
-        for match in re.finditer(spelled + rb"(?![\w./-])", text, re.IGNORECASE):
+        for match in re.finditer(
+            spelled + rb"(?![\w./-])",
+            text,
+            re.IGNORECASE,
+        ):
             yield match.span()
 
 

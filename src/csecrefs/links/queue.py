@@ -246,7 +246,10 @@ class RequestQueue:
             and domain.active < domain.pace.connections
         ):
             domain.queued = True
-            heapq.heappush(self._heap, (domain.ready_at, self._next(), domain))
+            heapq.heappush(
+                self._heap,
+                (domain.ready_at, self._next(), domain),
+            )
             self._turn.notify()
 
     def _advance(self, task: _Task, domain: _Domain) -> _Task | None:
@@ -292,13 +295,24 @@ class RequestQueue:
             )
         start = self._clock()
         try:
-            answer = self._get(ask.url, ask.headers, ask.total, ask.method)
+            answer = self._get(
+                ask.url,
+                ask.headers,
+                ask.total,
+                ask.method,
+            )
         except (ExchangeError, ForbiddenAddressError) as error:
-            self._put_off(domain, self._clock() + domain.pace.spacing)
+            self._put_off(
+                domain,
+                self._clock() + domain.pace.spacing,
+            )
             return error
         # whenever the request reached the server, it was before we had the head of its
         # answer
-        self._put_off(domain, start + answer.heard + domain.pace.spacing)
+        self._put_off(
+            domain,
+            start + answer.heard + domain.pace.spacing,
+        )
         if answer.status in _SLOW_DOWN:
             wait = retry_after(answer)
             # A server that wants a day to itself would hold up the run.
@@ -359,7 +373,10 @@ class RequestQueue:
             else:
                 domain.waiting.append(task)
             if task.ask.delay:
-                domain.ready_at = max(domain.ready_at, self._clock() + task.ask.delay)
+                domain.ready_at = max(
+                    domain.ready_at,
+                    self._clock() + task.ask.delay,
+                )
             self._offer(domain)
 
     def _finish(self) -> None:

@@ -73,7 +73,13 @@ def check_links(
     plan = plan or CheckPlan()
     # Looked up now, so that a clock set in its place is used.
     clock = now or time.time
-    return CheckRun(plan, history, progress, clock, get).go(list(links))
+    return CheckRun(
+        plan,
+        history,
+        progress,
+        clock,
+        get,
+    ).go(list(links))
 
 
 class CheckRun:
@@ -155,7 +161,13 @@ class CheckRun:
             return True
         if self._plan.due:  # a shorter interval than at the last visit counts at once
             interval = self._plan.cadence.days(record.state) * DAY
-            return min(record.due, record.checked + interval) <= self._started
+            return (
+                min(
+                    record.due,
+                    record.checked + interval,
+                )
+                <= self._started
+            )
         if self._plan.max_age <= 0:
             return True
         return self._started - record.checked >= self._plan.max_age
@@ -192,9 +204,24 @@ class CheckRun:
             seen = UNSEEN
             if record:
                 seen = record.seen
-            checks.append((link.url, check(link, settings, siblings, seen)))
+            checks.append(
+                (
+                    link.url,
+                    check(
+                        link,
+                        settings,
+                        siblings,
+                        seen,
+                    ),
+                )
+            )
         try:
-            complete = queue.run(checks, self._done, self._admit, self._plan.budget)
+            complete = queue.run(
+                checks,
+                self._done,
+                self._admit,
+                self._plan.budget,
+            )
             self._reasons |= dict.fromkeys(queue.refused, "host")
         except KeyboardInterrupt:
             self._interrupted = True
@@ -252,10 +279,18 @@ class CheckRun:
 
     def _keep(self, verdict: Verdict) -> None:
         before = self._known.get(verdict.url)
-        after = advance(before, verdict, self._now(), self._plan.cadence)
+        after = advance(
+            before,
+            verdict,
+            self._now(),
+            self._plan.cadence,
+        )
         self._results[verdict.url] = (verdict, after, before)
         if self._history:
-            self._history.write(after, _visit(before, after, verdict))
+            self._history.write(
+                after,
+                _visit(before, after, verdict),
+            )
 
     def _rows(self, links: Sequence[Link]) -> tuple[LinkResult, ...]:
         unkept = {verdict.url: verdict for verdict in self._held}
@@ -265,11 +300,23 @@ class CheckRun:
                 rows.append(self._row(link))
             elif link.url in unkept:
                 verdict = _undecided(unkept[link.url])
-                record = advance(None, verdict, self._started, self._plan.cadence)
+                record = advance(
+                    None,
+                    verdict,
+                    self._started,
+                    self._plan.cadence,
+                )
                 rows.append(LinkResult(link, verdict, record))
             elif link.url in self._known:
                 record = self._known[link.url]
-                rows.append(LinkResult(link, record.verdict, record, asked=False))
+                rows.append(
+                    LinkResult(
+                        link,
+                        record.verdict,
+                        record,
+                        asked=False,
+                    )
+                )
         return tuple(rows)
 
     def _row(self, link: Link) -> LinkResult:

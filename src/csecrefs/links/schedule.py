@@ -215,7 +215,16 @@ def _program() -> str:
 def _words(program: str, sources: Sequence[str], budget: str, *more: str) -> list[str]:
     """Return the words of the command; `./` keeps a source from being an option."""
     paths = [f"./{each}" if each.startswith("-") else each for each in sources]
-    return [program, "check", "links", *paths, "--due", "--budget", budget, *more]
+    return [
+        program,
+        "check",
+        "links",
+        *paths,
+        "--due",
+        "--budget",
+        budget,
+        *more,
+    ]
 
 
 def _cron(folder: str, words: list[str]) -> str:
@@ -227,7 +236,10 @@ def _cron(folder: str, words: list[str]) -> str:
     for value in (folder, *words):
         if "\\" in value:
             raise InputError(f"{value}: a crontab cannot carry a backslash")
-    line = _CRON.format(folder=shlex.quote(folder), command=shlex.join(words))
+    line = _CRON.format(
+        folder=shlex.quote(folder),
+        command=shlex.join(words),
+    )
     # Comments may have a percent sign.
     head, command = line.rsplit("\n", 2)[:2]
     return head + "\n" + command.replace("%", "\\%") + "\n"
@@ -244,7 +256,10 @@ def _systemd(folder: str, words: list[str]) -> str:
         message = "systemd cannot be given a folder that ends in this way"
         raise InputError(f"{folder!r}: {message}")
     quoted = " ".join(map(_systemd_word, words))
-    return _SYSTEMD.format(folder=folder.replace("%", "%%"), command=quoted)
+    return _SYSTEMD.format(
+        folder=folder.replace("%", "%%"),
+        command=quoted,
+    )
 
 
 def _systemd_word(word: str) -> str:

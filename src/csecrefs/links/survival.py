@@ -76,7 +76,13 @@ def estimate(lifetimes: Iterable[Lifetime], step: float = 1 / 12) -> Survival:
         if life.dead is None:
             censored[first] += 1
         else:
-            spans[first, max(first, math.ceil(life.dead / step - _ROUNDING) - 1)] += 1
+            spans[
+                first,
+                max(
+                    first,
+                    math.ceil(life.dead / step - _ROUNDING) - 1,
+                ),
+            ] += 1
     bins = max([*censored, *(last for _, last in spans)]) + 1
     dying, at_risk = _expected(spans, censored, bins)
     survival = _product_limit(dying, at_risk, step)
@@ -159,7 +165,10 @@ def _band(alive: float, variance: float) -> tuple[float, float]:
             return (alive, alive)
         return (0.0, max(alive, 0.0) if alive else 1.0)
     # Beyond 50 the exponential overflows, and the band covers everything anyway.
-    spread = min(_NORMAL * math.sqrt(variance) / abs(math.log(alive)), 50.0)
+    spread = min(
+        _NORMAL * math.sqrt(variance) / abs(math.log(alive)),
+        50.0,
+    )
     return alive ** math.exp(spread), alive ** math.exp(-spread)
 
 

@@ -163,7 +163,10 @@ def _ascii(host: str) -> str:
         # not
         if any(unicodedata.category(char)[0] in "ZC" for char in host):
             _refuse(host)
-        labels = unicodedata.normalize("NFC", host.lower()).split(".")
+        labels = unicodedata.normalize(
+            "NFC",
+            host.lower(),
+        ).split(".")
         return ".".join(
             label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
             for label in labels

@@ -44,7 +44,12 @@ def read(history: History, births: Mapping[str, str] | None = None) -> Trends:
     lives = [
         life
         for record in records
-        if (life := lifetime(record, _day(known.get(record.url, ""))))
+        if (
+            life := lifetime(
+                record,
+                _day(known.get(record.url, "")),
+            )
+        )
     ]
     times, shares = alive_over_time(records, visits)
     return Trends(times, shares, estimate(lives))
@@ -96,9 +101,11 @@ def alive_over_time(
         before: bool | None = None
         for visit in visits.get(record.url, ()):
             # A suspicion is no death yet, and a wall decides nothing.
-            now = {"alive": True, "suspected": before, "dead": False}.get(
-                visit.state, before
-            )
+            now = {
+                "alive": True,
+                "suspected": before,
+                "dead": False,
+            }.get(visit.state, before)
             if now is not None and now != before:
                 changes.append(
                     (visit.at, int(now) - int(before or 0), int(before is None))

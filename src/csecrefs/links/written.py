@@ -148,9 +148,16 @@ def _plain(text: str) -> str:
     if "\\" in text:
         text = _COMMAND.sub(r" \1 ", text)
     if "\\" in text:
-        text = _ESCAPED.sub(r"\1", _BREAKS.sub("", _TILDE.sub("~", text)))
+        text = _ESCAPED.sub(
+            r"\1",
+            _BREAKS.sub("", _TILDE.sub("~", text)),
+        )
     if "&" in text:
-        text = re.sub(r"&(?:amp|lt|gt|#38|#x26);", lambda m: html.unescape(m[0]), text)
+        text = re.sub(
+            r"&(?:amp|lt|gt|#38|#x26);",
+            lambda m: html.unescape(m[0]),
+            text,
+        )
     return text.strip()
 
 

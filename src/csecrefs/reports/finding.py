@@ -124,7 +124,10 @@ class FindingReport:
     """False if the run could not judge."""
     properties: Mapping[str, Any] = attrs.field(factory=dict)
     """More members of the JSON object."""
-    figures: tuple[str, ...] = attrs.field(default=(), repr=False)
+    figures: tuple[str, ...] = attrs.field(
+        default=(),
+        repr=False,
+    )
     """Charts of our own making, as HTML, for the end of the page."""
 
     @property

@@ -32,7 +32,10 @@ def github(report: FindingReport) -> str:
     surplus: list[Finding] = []
     for severity in _LEVELS:
         # Sorting keeps the order of the file among the new ones.
-        ordered = sorted(levels[severity], key=lambda each: each.change != "new")
+        ordered = sorted(
+            levels[severity],
+            key=lambda each: each.change != "new",
+        )
         lines += map(_annotation, ordered[:ANNOTATIONS])
         surplus += ordered[ANNOTATIONS:]
     if surplus:
@@ -43,7 +46,11 @@ def github(report: FindingReport) -> str:
 
 
 def _annotation(finding: Finding) -> str:
-    place = {"file": finding.path, "line": finding.line, "col": finding.column}
+    place = {
+        "file": finding.path,
+        "line": finding.line,
+        "col": finding.column,
+    }
     # A column says nothing without a line.
     if not finding.line:
         del place["col"]

@@ -89,7 +89,10 @@ class IgnoreEntry:
 @lru_cache(maxsize=10_000)
 def _pattern(pattern: str) -> re.Pattern[str]:
     # Runs of stars mean one star; left alone, they make the match slow.
-    return re.compile(translate(re.sub(r"\*{2,}", "*", pattern)), re.DOTALL)
+    return re.compile(
+        translate(re.sub(r"\*{2,}", "*", pattern)),
+        re.DOTALL,
+    )
 
 
 def read_ignored(

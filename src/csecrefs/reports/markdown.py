@@ -15,7 +15,12 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>|#!&~$@])")
 
 def markdown(report: FindingReport) -> str:
     """Return the findings that are not in order as Markdown."""
-    lines = [f"# {_cell(report.heading)}", "", _cell(report.counted) + ".", ""]
+    lines = [
+        f"# {_cell(report.heading)}",
+        "",
+        _cell(report.counted) + ".",
+        "",
+    ]
     lines += [f"> {_cell(notice)}\n" for notice in report.notices]
     for section, findings in report.by_section():
         if section:

@@ -84,7 +84,15 @@ def _result(finding: Finding, codes: Sequence[str]) -> Mapping[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
         "level": _LEVELS[finding.severity],
-        "message": {"text": _text([finding.key or "", finding.url, label])},
+        "message": {
+            "text": _text(
+                [
+                    finding.key or "",
+                    finding.url,
+                    label,
+                ]
+            )
+        },
         # SARIF 2.1.0 section 3.27.17: what makes a finding the same in the next run,
         # without its line.
         "partialFingerprints": {"finding/v1": finding.fingerprint},

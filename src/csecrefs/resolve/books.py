@@ -31,7 +31,12 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
     draft = Draft()
     subtitle = rich_text(text_of(book.get("subtitle")))
     draft.put(
-        "title", join_title(rich_text(text_of(book["title"])), [subtitle]), "/title"
+        "title",
+        join_title(
+            rich_text(text_of(book["title"])),
+            [subtitle],
+        ),
+        "/title",
     )
     authors = [
         name_from_text(text_of(author.get("name")))
@@ -48,7 +53,11 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
             )
     printed = text_of(book.get("publish_date"))
     if year := re.search(r"\b(1[5-9]\d\d|20\d\d)\b", printed):
-        draft.put("issued", Date((int(year[1]),)), "/publish_date")
+        draft.put(
+            "issued",
+            Date((int(year[1]),)),
+            "/publish_date",
+        )
     draft.put(
         "number-of-pages", text_of(book.get("number_of_pages")), "/number_of_pages"
     )

@@ -105,13 +105,26 @@ def _openalex(session: PoliteSession, base: str, title: str) -> Iterator[Found]:
         return
     references, _ = formats.read(answer.body, format="openalex")
     for reference in references:
-        yield RegistryRecord(reference, dict.fromkeys(reference, "")), ()
+        yield (
+            RegistryRecord(
+                reference,
+                dict.fromkeys(reference, ""),
+            ),
+            (),
+        )
 
 
 def _dblp(session: PoliteSession, base: str, title: str) -> Iterator[Found]:
     query = urlencode({"q": title, "format": "json", "h": _ROWS})
     said = _get_json(session, f"{base}/search/publ/api?{query}")
-    for number, hit in objects(member(said, "result", "hits", "hit")):
+    for number, hit in objects(
+        member(
+            said,
+            "result",
+            "hits",
+            "hit",
+        )
+    ):
         info = hit.get("info")
         if isinstance(info, Mapping):
             yield _dblp_record(info, f"/result/hits/hit/{number}/info"), ()
@@ -135,16 +148,35 @@ def _dblp_record(info: Mapping[str, Any], at: str) -> RegistryRecord:
         listed = [listed]
     people = [text_of(person.get("text")) for _, person in objects(listed)]
     names = [name_from_text(_HOMONYM.sub("", person)) for person in people]
-    draft.put("title", text_of(info.get("title")).removesuffix("."), f"{at}/title")
+    draft.put(
+        "title",
+        text_of(info.get("title")).removesuffix("."),
+        f"{at}/title",
+    )
     draft.put("author", names_of(names), f"{at}/authors")
-    draft.put("container-title", _first(info.get("venue")), f"{at}/venue")
-    draft.put("issued", _year(text_of(info.get("year"))), f"{at}/year")
+    draft.put(
+        "container-title",
+        _first(info.get("venue")),
+        f"{at}/venue",
+    )
+    draft.put(
+        "issued",
+        _year(text_of(info.get("year"))),
+        f"{at}/year",
+    )
     draft.put("volume", text_of(info.get("volume")), f"{at}/volume")
     draft.put("issue", text_of(info.get("number")), f"{at}/number")
     draft.put("page", pages(info.get("pages")), f"{at}/pages")
-    draft.put("DOI", parse_doi(text_of(info.get("doi"))), f"{at}/doi")
+    draft.put(
+        "DOI",
+        parse_doi(text_of(info.get("doi"))),
+        f"{at}/doi",
+    )
     draft.put("URL", text_of(info.get("url")), f"{at}/url")
-    return finished(draft, _DBLP_TYPES.get(text_of(info.get("type")), "document"))
+    return finished(
+        draft,
+        _DBLP_TYPES.get(text_of(info.get("type")), "document"),
+    )
 
 
 def _first(value: object) -> str:
@@ -184,7 +216,11 @@ def arxiv_records(answer: Answer) -> Iterator[Found]:
     """Yield the preprints in a feed of arXiv's, each with its withdrawal, if any."""
     if answer.status != 200:
         return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        recover=True,
+    )
     root = etree.fromstring(answer.body, parser)
     for entry in () if root is None else root.iter(f"{_ATOM}entry"):
         yield _arxiv_record(entry)
@@ -202,14 +238,24 @@ def _arxiv_record(entry: Any) -> Found:
     number = text(f"{_ATOM}id").rpartition("/abs/")[2]
     draft.put("title", text(f"{_ATOM}title"), "/entry/title")
     draft.put("author", names_of(names), "/entry/author")
-    draft.put("issued", day(text(f"{_ATOM}published")[:10]), "/entry/published")
+    draft.put(
+        "issued",
+        day(text(f"{_ATOM}published")[:10]),
+        "/entry/published",
+    )
     draft.put("DOI", parse_doi(text(f"{_ARXIV}doi")), "/entry/arxiv:doi")
     draft.put("number", f"arXiv:{number}" if number else "", "/entry/id")
     draft.put("URL", text(f"{_ATOM}id"), "/entry/id")
     notes = (text(f"{_ARXIV}comment"), text(f"{_ATOM}summary"))
     updates: tuple[Update, ...] = ()
     if any(map(is_withdrawn, notes)):
-        updates = (Update("removed", label="withdrawn", source="arXiv"),)
+        updates = (
+            Update(
+                "removed",
+                label="withdrawn",
+                source="arXiv",
+            ),
+        )
     # Not "article": a preprint confirms the article of the same title, too.
     return finished(draft, "document"), updates
 
@@ -220,7 +266,13 @@ _SCHOLAR_FIELDS: Final = (
 
 
 def _semantic_scholar(session: PoliteSession, base: str, title: str) -> Iterator[Found]:
-    query = urlencode({"query": title, "fields": _SCHOLAR_FIELDS, "limit": _ROWS})
+    query = urlencode(
+        {
+            "query": title,
+            "fields": _SCHOLAR_FIELDS,
+            "limit": _ROWS,
+        }
+    )
     said = _get_json(session, f"{base}/graph/v1/paper/search?{query}")
     for number, paper in objects(member(said, "data")):
         yield _scholar_record(paper, f"/data/{number}"), ()
@@ -232,18 +284,42 @@ def _scholar_record(paper: Mapping[str, Any], at: str) -> RegistryRecord:
     people = [text_of(each.get("name")) for _, each in objects(paper.get("authors"))]
     journal, ids = paper.get("journal"), paper.get("externalIds")
     draft.put("title", text_of(paper.get("title")), f"{at}/title")
-    draft.put("author", names_of(list(map(name_from_text, people))), f"{at}/authors")
-    draft.put("issued", _year(str(paper.get("year") or "")), f"{at}/year")
-    draft.put("container-title", text_of(paper.get("venue")), f"{at}/venue")
+    draft.put(
+        "author",
+        names_of(list(map(name_from_text, people))),
+        f"{at}/authors",
+    )
+    draft.put(
+        "issued",
+        _year(str(paper.get("year") or "")),
+        f"{at}/year",
+    )
+    draft.put(
+        "container-title",
+        text_of(paper.get("venue")),
+        f"{at}/venue",
+    )
     if isinstance(journal, Mapping):
-        draft.put("volume", text_of(journal.get("volume")), f"{at}/journal/volume")
-        draft.put("page", pages(journal.get("pages")), f"{at}/journal/pages")
+        draft.put(
+            "volume",
+            text_of(journal.get("volume")),
+            f"{at}/journal/volume",
+        )
+        draft.put(
+            "page",
+            pages(journal.get("pages")),
+            f"{at}/journal/pages",
+        )
     # Only the identifiers that the service knows are members.
     if isinstance(ids, Mapping):
         # In any case and without a resolver, as the documentation shows it.
         doi = parse_doi(text_of(ids.get("DOI")))
         draft.put("DOI", doi, f"{at}/externalIds/DOI")
-        draft.put("PMID", text_of(ids.get("PubMed")), f"{at}/externalIds/PubMed")
+        draft.put(
+            "PMID",
+            text_of(ids.get("PubMed")),
+            f"{at}/externalIds/PubMed",
+        )
         preprint = text_of(ids.get("ArXiv"))
         if preprint:
             draft.put("number", f"arXiv:{preprint}", f"{at}/externalIds/ArXiv")

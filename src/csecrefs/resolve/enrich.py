@@ -93,7 +93,10 @@ def enrich(
     """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="enrich")
     try:
-        yield from pool.map(lambda reference: _guarded(reference, resolver), references)
+        yield from pool.map(
+            lambda reference: _guarded(reference, resolver),
+            references,
+        )
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

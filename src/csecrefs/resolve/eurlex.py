@@ -72,7 +72,11 @@ def address(base: str, celex: str) -> str:
 def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
     """Return the reference in a notice of CELLAR, or None if it is none."""
     # Nothing that an answer declares is fetched or expanded.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        recover=True,
+    )
     try:
         root = etree.fromstring(answer.body, parser)
     except etree.XMLSyntaxError:
@@ -82,7 +86,11 @@ def notice_record(answer: Answer, celex: str) -> RegistryRecord | None:
     draft = Draft()
     # A branch notice has one expression: that of the language asked for.
     draft.put("title", _value(root, "EXPRESSION_TITLE"), "//EXPRESSION_TITLE")
-    draft.put("issued", day(_value(root, "WORK_DATE_DOCUMENT")), "//WORK_DATE")
+    draft.put(
+        "issued",
+        day(_value(root, "WORK_DATE_DOCUMENT")),
+        "//WORK_DATE",
+    )
     draft.put("number", celex, "//RESOURCE_LEGAL_ID_CELEX")
     if not draft.fields.get("title"):
         return None

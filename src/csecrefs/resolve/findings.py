@@ -79,7 +79,13 @@ def findings(verification: Verification, everything: bool = False) -> Iterator[F
     if verification.verdict in FINDINGS or not grave:
         yield _compared(verification, everything)
     for advice in verification.advice:
-        yield _placed(verification, advice.code, advice.message, "warning", "open")
+        yield _placed(
+            verification,
+            advice.code,
+            advice.message,
+            "warning",
+            "open",
+        )
 
 
 def _grave(verification: Verification, update: Update) -> Finding:

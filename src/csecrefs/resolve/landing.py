@@ -170,7 +170,10 @@ class _Page(HTMLParser):
         elif tag == "title" and not self.title:
             self._inside = "title"
         elif tag == "time" and found.get("datetime"):
-            self.meta.setdefault("time", []).append(found["datetime"])
+            self.meta.setdefault(
+                "time",
+                [],
+            ).append(found["datetime"])
         elif tag == "script" and found.get("type", "").lower() == "application/ld+json":
             self._inside = "block"
             self.blocks.append("")
@@ -210,7 +213,11 @@ def page_record(html: str, url: str) -> RegistryRecord | None:
     for variable, names in _FIELDS.items():
         # The first tag that has a value counts: from the most to the least exact.
         for name in names:
-            draft.put(variable, rich_text(page.meta.get(name, [""])[0]), name)
+            draft.put(
+                variable,
+                rich_text(page.meta.get(name, [""])[0]),
+                name,
+            )
     _put_linked(draft, linked)
     draft.put("title", rich_text(page.title), "title")
     if "title" not in draft.fields:
@@ -309,7 +316,11 @@ def _put_numbers(draft: Draft, meta: Mapping[str, list[str]]) -> None:
         ("prism.startingpage", "prism.endingpage"),
     ):
         ends = [meta.get(tag, [""])[0] for tag in (first, last)]
-        draft.put("page", pages("-".join(filter(None, ends))), first)
+        draft.put(
+            "page",
+            pages("-".join(filter(None, ends))),
+            first,
+        )
     for text in meta.get("citation_isbn", []):
         draft.put("ISBN", isbn(text), "citation_isbn")
     for text in meta.get("citation_issn", []):
@@ -331,7 +342,11 @@ def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
         for person in (people if isinstance(people, list) else [people])[:1000]
     ]
     draft.put("author", names_of(names), "ld:author")
-    draft.put("issued", _date(text_of(linked.get("datePublished"))), "ld:datePublished")
+    draft.put(
+        "issued",
+        _date(text_of(linked.get("datePublished"))),
+        "ld:datePublished",
+    )
     for _, publisher in objects(linked.get("publisher")):
         draft.put(
             "publisher", rich_text(text_of(publisher.get("name"))), "ld:publisher"
@@ -341,7 +356,11 @@ def _put_linked(draft: Draft, linked: Mapping[str, Any]) -> None:
     page = pages(linked.get("pagination")) or pages("-".join(filter(None, ends)))
     draft.put("page", page, "ld:pagination")
     draft.put("ISBN", isbn(text_of(linked.get("isbn"))), "ld:isbn")
-    draft.put("language", text_of(linked.get("inLanguage")), "ld:inLanguage")
+    draft.put(
+        "language",
+        text_of(linked.get("inLanguage")),
+        "ld:inLanguage",
+    )
     # schema.org has no property for DOIs alone.
     for field in ("identifier", "sameAs", "@id"):
         for text in _linked_texts(linked.get(field)):
@@ -353,9 +372,20 @@ def _put_whole(draft: Draft, linked: Mapping[str, Any]) -> None:
     """Issue, volume and journal, each said to be part of the next."""
     part = linked
     for _ in range(4):
-        draft.put("issue", text_of(part.get("issueNumber")), "ld:isPartOf")
-        draft.put("volume", text_of(part.get("volumeNumber")), "ld:isPartOf")
-        part = next(objects(part.get("isPartOf")), (0, {}))[1]
+        draft.put(
+            "issue",
+            text_of(part.get("issueNumber")),
+            "ld:isPartOf",
+        )
+        draft.put(
+            "volume",
+            text_of(part.get("volumeNumber")),
+            "ld:isPartOf",
+        )
+        part = next(
+            objects(part.get("isPartOf")),
+            (0, {}),
+        )[1]
         if str(part.get("@type")) in ("Periodical", "Book"):
             draft.put(
                 "container-title", rich_text(text_of(part.get("name"))), "ld:isPartOf"

@@ -81,7 +81,11 @@ def confirm(reference: Reference, resolver: Resolver) -> FoundWork | None:
         match = same_work(mine, profile(candidate.reference))
         if match.accepted:
             found.append(FoundWork(candidate, match))
-    return max(found, key=lambda each: each.match.score, default=None)
+    return max(
+        found,
+        key=lambda each: each.match.score,
+        default=None,
+    )
 
 
 def best_of(found: list[tuple[WorkMatch, Profile, Resolution]]) -> FoundWork | None:

@@ -149,7 +149,11 @@ class Resolver:
         """
         query = urlencode({"query.bibliographic": words[:400], "rows": rows})
         url = f"{self.at.crossref}/works?{query}"
-        answer = self.session.get(url, accept="application/json", keep=SEARCH_FOR)
+        answer = self.session.get(
+            url,
+            accept="application/json",
+            keep=SEARCH_FOR,
+        )
         outcome, said = read_json(answer)
         if outcome != "found":
             raise NetworkError(
@@ -157,7 +161,14 @@ class Resolver:
             )
         message = member(said, "message")
         works = [work for _, work in objects(member(message, "items"))]
-        return [self._from_crossref(None, work, answer) for work in works]
+        return [
+            self._from_crossref(
+                None,
+                work,
+                answer,
+            )
+            for work in works
+        ]
 
     def _guarded(
         self, way: Callable[[], Resolution], identifier: Identifier | None
@@ -171,7 +182,10 @@ class Resolver:
         try:
             outcome, agency = self._agency(identifier.value)
         except NetworkError:
-            resolution = self._guarded(lambda: self._crossref(identifier), identifier)
+            resolution = self._guarded(
+                lambda: self._crossref(identifier),
+                identifier,
+            )
             if resolution.outcome == "found":
                 return resolution
             raise
@@ -198,7 +212,11 @@ class Resolver:
             if prefix in self._agencies:
                 return self._agencies[prefix]
             url = f"{self.at.doi}/ra/{prefix}"
-            answer = self.session.get(url, accept="application/json", keep=AGENCY_FOR)
+            answer = self.session.get(
+                url,
+                accept="application/json",
+                keep=AGENCY_FOR,
+            )
             outcome = outcome_of(answer.status, answer.body)
             if outcome == "found":
                 found = read_agency(answer.body)
@@ -210,7 +228,11 @@ class Resolver:
 
     def _crossref(self, identifier: Identifier) -> Resolution:
         url = f"{self.at.crossref}/works/{quote(identifier.value, safe='')}"
-        answer = self.session.get(url, accept="application/json", keep=RECORD_FOR)
+        answer = self.session.get(
+            url,
+            accept="application/json",
+            keep=RECORD_FOR,
+        )
         outcome, said = read_json(answer)
         work = member(said, "message")
         if outcome != "found" or not isinstance(work, Mapping):
@@ -254,7 +276,11 @@ class Resolver:
         return _failed(identifier, outcome)
 
     def _negotiated_bibtex(self, identifier: Identifier, url: str) -> Resolution:
-        answer = self.session.get(url, accept="application/x-bibtex", keep=RECORD_FOR)
+        answer = self.session.get(
+            url,
+            accept="application/x-bibtex",
+            keep=RECORD_FOR,
+        )
         outcome = outcome_of(answer.status, answer.body)
         if outcome != "found" or b"@" not in answer.body[:200]:
             return _failed(identifier, "unsupported" if outcome == "found" else outcome)
@@ -264,7 +290,11 @@ class Resolver:
         """No record: ask the Handle system whether the DOI exists at all."""
         url = f"{self.at.doi}/api/handles/{quote(identifier.value, safe='/')}"
         try:
-            answer = self.session.get(url, accept="application/json", keep=DAY)
+            answer = self.session.get(
+                url,
+                accept="application/json",
+                keep=DAY,
+            )
         except NetworkError:
             return resolution
         outcome = outcome_of(answer.status, answer.body)
@@ -292,13 +322,21 @@ class Resolver:
     def _arxiv(self, identifier: Identifier) -> Resolution:
         """Every arXiv paper has a DOI at DataCite, the same for all its versions."""
         number = re.sub(r"v\d+$", "", identifier.value)
-        found = self._datacite(Identifier("doi", f"10.48550/arxiv.{number}".lower()))
+        found = self._datacite(
+            Identifier(
+                "doi",
+                f"10.48550/arxiv.{number}".lower(),
+            )
+        )
         if found.reference is None or not is_withdrawn(
             found.reference.text("abstract")
         ):
             return found
         withdrawn = Update("removed", label="withdrawn", source="arXiv")
-        return attrs.evolve(found, updates=(withdrawn, *found.updates))
+        return attrs.evolve(
+            found,
+            updates=(withdrawn, *found.updates),
+        )
 
     def _pmid(self, identifier: Identifier) -> Resolution:
         query = urlencode(
@@ -377,7 +415,11 @@ class Resolver:
         """Return the works that the catalogues have under a title; those out of reach have nothing."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         found = []
-        for source, record, updates in search_all(self.session, self.at, title):
+        for source, record, updates in search_all(
+            self.session,
+            self.at,
+            title,
+        ):
             reference = record.reference
             doi = reference.text("DOI")
             found.append(
@@ -411,7 +453,11 @@ class Resolver:
                 f"not a web page but {answer.content_type or 'unlabelled'}",
             )
         record = page_record(
-            answer.body.decode(_charset(answer), "replace"), answer.url
+            answer.body.decode(
+                _charset(answer),
+                "replace",
+            ),
+            answer.url,
         )
         if record is None:
             return _failed(None, "unreadable", "the page does not say what it is")
@@ -474,7 +520,11 @@ def _found(
 def _failed(
     identifier: Identifier | None, outcome: Outcome, detail: str = ""
 ) -> Resolution:
-    return Resolution(identifier, outcome, detail=detail or _DETAILS.get(outcome, ""))
+    return Resolution(
+        identifier,
+        outcome,
+        detail=detail or _DETAILS.get(outcome, ""),
+    )
 
 
 def _charset(answer: Answer) -> str:

@@ -117,7 +117,11 @@ def verify(
     odd = advise(listed, datetime.now(UTC).year)
     for reference, found in zip(
         listed,
-        in_order(lambda each: _guarded(each, resolver), listed, workers),
+        in_order(
+            lambda each: _guarded(each, resolver),
+            listed,
+            workers,
+        ),
         strict=True,
     ):
         yield attrs.evolve(

@@ -32,7 +32,15 @@ _NUMBERS: Final = ("ISBN", "ISSN", "PMID", "PMCID")
 _BETWEEN: Final = re.compile(r"[,;]?\s+")
 _MAX_NUMBERS: Final = 1000
 """Characters of a field of numbers that are read; a book has a dozen at most."""
-_APART: Final = frozenset({"title", "abstract", "DOI", "URL", *_NUMBERS})
+_APART: Final = frozenset(
+    {
+        "title",
+        "abstract",
+        "DOI",
+        "URL",
+        *_NUMBERS,
+    }
+)
 """Variables that the page shows in places of their own."""
 
 
@@ -56,7 +64,11 @@ class Details:
             "links": [dict(each) for each in _links(reference, self.options.links)],
             "marks": grave_marks(reference, self.options.updates),
         }
-        found["coins"] = self._guarded(reference, lambda: coins(reference), "")
+        found["coins"] = self._guarded(
+            reference,
+            lambda: coins(reference),
+            "",
+        )
         if reference.id in self.same:
             found["same"] = self.same[reference.id]
         return found
@@ -72,7 +84,11 @@ class Details:
         return ()
 
     def _cited(self, reference: Reference, formatter: Formatter) -> dict[str, Any]:
-        tree = self._guarded(reference, lambda: self.tree(reference, formatter), ())
+        tree = self._guarded(
+            reference,
+            lambda: self.tree(reference, formatter),
+            (),
+        )
         return {
             "tree": json.loads(get_writer("json").inlines(tree, links=True)),
             "text": get_writer("text").inlines(tree),
@@ -82,7 +98,12 @@ class Details:
 
     def _record(self, reference: Reference, format: str) -> str:
         written = self._guarded(
-            reference, lambda: formats.write((reference,), format), ""
+            reference,
+            lambda: formats.write(
+                (reference,),
+                format,
+            ),
+            "",
         )
         return str(written).strip()
 
@@ -99,7 +120,12 @@ class Details:
         except Exception as error:  # one record may be odder than any test
             message = f"{type(error).__name__}: {error}"
         self.diagnostics.append(
-            Diagnostic("not-formatted", message[:500], "error", key=reference.id)
+            Diagnostic(
+                "not-formatted",
+                message[:500],
+                "error",
+                key=reference.id,
+            )
         )
         return other
 

@@ -13,7 +13,12 @@ from csecrefs.site.assets import asset
 from csecrefs.styles import locales
 from csecrefs.styles.load import locale_of
 
-_LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "ro": "ro-RO"}
+_LOCALES: Final = {
+    "en": "en-US",
+    "de": "de-DE",
+    "fr": "fr-FR",
+    "ro": "ro-RO",
+}
 LANGUAGES: Final = tuple(_LOCALES)
 """The languages that the interface has."""
 

@@ -98,24 +98,44 @@ def _described(reference: Reference) -> tuple[str, list[tuple[str, str]]]:
     title = shown(reference.text("title"))
     whole = shown(reference.text("container-title"))
     if genre := _JOURNAL.get(reference.type):
-        pairs = [("genre", genre), ("atitle", title), ("jtitle", whole)]
+        pairs = [
+            ("genre", genre),
+            ("atitle", title),
+            ("jtitle", whole),
+        ]
         pairs.append(("issn", shown(reference.text("ISSN"))))
-        return "journal", [*pairs, *_common(reference), *_authors(reference)]
+        return "journal", [
+            *pairs,
+            *_common(reference),
+            *_authors(reference),
+        ]
     if genre := _BOOK.get(reference.type):
         pairs = [("genre", genre), ("btitle", title)]
         if whole or genre == "bookitem":
-            pairs = [("genre", genre), ("atitle", title), ("btitle", whole)]
+            pairs = [
+                ("genre", genre),
+                ("atitle", title),
+                ("btitle", whole),
+            ]
         pairs += [
             ("isbn", shown(reference.text("ISBN"))),
             ("series", shown(reference.text("collection-title"))),
             ("edition", shown(reference.text("edition"))),
             *_publisher(reference),
         ]
-        return "book", [*pairs, *_common(reference), *_authors(reference)]
+        return "book", [
+            *pairs,
+            *_common(reference),
+            *_authors(reference),
+        ]
     if reference.type == "thesis":
         pairs = [("title", title), ("inst", shown(reference.text("publisher")))]
         pairs.append(("degree", shown(reference.text("genre"))))
-        return "dissertation", [*pairs, *_common(reference), *_authors(reference)]
+        return "dissertation", [
+            *pairs,
+            *_common(reference),
+            *_authors(reference),
+        ]
     pairs = [("type", _DC.get(reference.type, "document")), ("title", title)]
     # Dublin Core has no keys for the parts of a name; Zotero reads "Doe, Jane".
     pairs += [("creator", _inverted(each)) for each in _people(reference)]
@@ -192,9 +212,17 @@ def schema_org(reference: Reference) -> Mapping[str, Any]:
         "datePublished": _day(reference),
         "isPartOf": _whole(reference),
         "pagination": shown(reference.text("page")),
-        "publisher": _named("Organization", shown(reference.text("publisher"))),
+        "publisher": _named(
+            "Organization",
+            shown(reference.text("publisher")),
+        ),
         "inLanguage": shown(reference.text("language")),
-        "keywords": list(map(shown, split_keywords(reference.text("keyword")))),
+        "keywords": list(
+            map(
+                shown,
+                split_keywords(reference.text("keyword")),
+            )
+        ),
         "isbn": shown(reference.text("ISBN")),
         "url": main_address(reference),
         "identifier": _doi(reference),

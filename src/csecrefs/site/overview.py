@@ -83,7 +83,12 @@ def _names(reference: Reference) -> str:
     """Return the first authors by family name."""
     people = _people(reference)
     families = [
-        " ".join(filter(None, (each.non_dropping_particle, each.family)))
+        " ".join(
+            filter(
+                None,
+                (each.non_dropping_particle, each.family),
+            )
+        )
         or each.literal
         or each.given
         for each in people[:_NAMED]
@@ -148,7 +153,11 @@ def _orders(
         "by-author": sorted(numbers, key=author_order),
         "by-title": sorted(numbers, key=title_order),
         "newest": sorted(numbers, key=lambda n: -years[n]),
-        "by-added": sorted(numbers, key=stamps.__getitem__, reverse=True),
+        "by-added": sorted(
+            numbers,
+            key=stamps.__getitem__,
+            reverse=True,
+        ),
     }
 
 

@@ -62,7 +62,12 @@ def json_block(value: Any) -> str:
     '{"a":"\\\\u003c/script>"}'
     """
     separators = (",", ":")
-    text = json.dumps(value, ensure_ascii=False, separators=separators, default=str)
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        separators=separators,
+        default=str,
+    )
     # "<" begins an end tag or a comment, and the two others end a line of script.
     for sign, written in (
         ("<", "\\u003c"),

@@ -41,7 +41,16 @@ def list_pages(
     total = max(1, -(-len(entries) // PER_PAGE))
     for number in range(total):
         part = entries[number * PER_PAGE : (number + 1) * PER_PAGE]
-        yield _name(number), _page(part, number, total, options, words)
+        yield (
+            _name(number),
+            _page(
+                part,
+                number,
+                total,
+                options,
+                words,
+            ),
+        )
 
 
 def _name(number: int) -> str:

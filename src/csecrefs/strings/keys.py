@@ -24,7 +24,12 @@ def keyed(parsed: Iterable[ParsedReference]) -> list[ParsedReference]:
         count = counts.get(wanted, 0)
         counts[wanted] = count + 1
         key = wanted + _letters(count)
-        found.append(attrs.evolve(each, reference=each.reference.evolve(id=key)))
+        found.append(
+            attrs.evolve(
+                each,
+                reference=each.reference.evolve(id=key),
+            )
+        )
     return found
 
 

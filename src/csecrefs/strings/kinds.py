@@ -422,7 +422,12 @@ def _unnumbered(texts: Texts, whole: str, *, day: bool) -> str:
         return "chapter"
     if _is_news(texts, container, day=day):
         return "article-newspaper"
-    before = whole[: max(whole.find(container), 0)][-6:]
+    before = whole[
+        : max(
+            whole.find(container),
+            0,
+        )
+    ][-6:]
     if re.search(r"\bin[:\s]+[«“\"*]*$", before):
         return "chapter"
     return "article-journal"

@@ -101,7 +101,10 @@ def split_paragraphs(text: str) -> list[ListedString]:
     """
     lines = text.splitlines()
     return [
-        ListedString(joined_lines([lines[place] for place in group]), group)
+        ListedString(
+            joined_lines([lines[place] for place in group]),
+            group,
+        )
         for group in _parted(lines)
     ]
 
@@ -333,7 +336,10 @@ def _is_furniture(
 
 
 def _first_word(line: str) -> str:
-    plain = unicodedata.normalize("NFKD", _PARTICLES.sub("", line.strip()).lower())
+    plain = unicodedata.normalize(
+        "NFKD",
+        _PARTICLES.sub("", line.strip()).lower(),
+    )
     return "".join(re.findall(r"[^\W\d_]+", plain)[:1])
 
 
@@ -469,7 +475,12 @@ def _sizes(filled: Sequence[int], starts: Sequence[int]) -> list[int]:
 def _modelled(listed: ListLines, model: Model | None = None) -> list[str]:
     chosen = model or shipped("lines", _nothing)
     places = listed.attributes()
-    labels, _ = chosen.best(chosen.scores([""] * len(places), places))
+    labels, _ = chosen.best(
+        chosen.scores(
+            [""] * len(places),
+            places,
+        )
+    )
     return labels
 
 

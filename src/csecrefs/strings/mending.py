@@ -80,7 +80,10 @@ def _closing(text: str, start: int, opening: str) -> int:
     if closing is None:
         return -1
     depth = 1
-    for place in range(start, min(len(text), start + 2 * _FAR)):
+    for place in range(
+        start,
+        min(len(text), start + 2 * _FAR),
+    ):
         depth += (text[place] == opening) - (text[place] == closing)
         if not depth:
             return place
@@ -134,7 +137,13 @@ def _cut_title(text: str, found: Spans) -> None:
         title = titles[-1]
         match = pattern.search(text[: title.end], title.start)
         if match is not None:
-            found[label] = [Span(*match.span(group), label, title.margin)]
+            found[label] = [
+                Span(
+                    *match.span(group),
+                    label,
+                    title.margin,
+                )
+            ]
             titles[-1] = attrs.evolve(title, end=match.start())
 
 
@@ -143,5 +152,9 @@ def _join_places(text: str, found: Spans) -> None:
     places = found.get("location", [])
     while len(places) > 1 and text[places[0].end : places[1].start].strip(" ") == ",":
         margin = min(places[0].margin, places[1].margin)
-        joined = attrs.evolve(places[0], end=places[1].end, margin=margin)
+        joined = attrs.evolve(
+            places[0],
+            end=places[1].end,
+            margin=margin,
+        )
         places[:2] = [joined]

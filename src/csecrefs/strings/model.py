@@ -99,7 +99,10 @@ class Model:
         if not scores:
             return [], []
         forward, back = self._forward(scores)
-        place = max(range(len(self.labels)), key=forward[-1].__getitem__)
+        place = max(
+            range(len(self.labels)),
+            key=forward[-1].__getitem__,
+        )
         path = [place]
         for pointers in reversed(back):
             place = pointers[place]
@@ -199,7 +202,13 @@ def unpacked(content: bytes, attributes_of: Callable[[str], tuple[str, ...]]) ->
     transitions = tuple(
         tuple(weight * unit for weight in row) for row in read["transitions"]
     )
-    return Model(tuple(read["labels"]), transitions, own, shared, attributes_of)
+    return Model(
+        tuple(read["labels"]),
+        transitions,
+        own,
+        shared,
+        attributes_of,
+    )
 
 
 @cache

@@ -284,7 +284,11 @@ def _is_given(parts: Sequence[str], place: int, singles: bool) -> bool:
 def _whole(part: str) -> Name | None:
     """Return the name in a part that has both its initials and its family name."""
     if _UNSPACED.fullmatch(part):
-        return Name(family=part[0], given=part[1:], static_ordering=True)
+        return Name(
+            family=part[0],
+            given=part[1:],
+            static_ordering=True,
+        )
     words = part.split()
     # "LEE BW" has its initials last, "BW Lee" first
     reversed_ = words[-1].isupper() and len(words[-1]) < min(4, len(words[0]))
@@ -307,7 +311,11 @@ def _natural(part: str) -> Name:
     cut = len(words) - 1
     while cut > 1 and _PARTICLE.fullmatch(words[cut - 1]):
         cut -= 1
-    return _name(" ".join(words[cut:]), " ".join(words[:cut]), suffix)
+    return _name(
+        " ".join(words[cut:]),
+        " ".join(words[:cut]),
+        suffix,
+    )
 
 
 def _name(family: str, given: str, suffix: str = "") -> Name:
@@ -338,7 +346,10 @@ def _uncapitalised(name: Name) -> Name:
         particle = match[0].strip().lower()
         family = name.family[match.end() :]
         name = name.evolve(family=family, non_dropping_particle=particle)
-    return name.evolve(family=_titled(name.family), given=_titled(name.given))
+    return name.evolve(
+        family=_titled(name.family),
+        given=_titled(name.given),
+    )
 
 
 def _titled(text: str) -> str:

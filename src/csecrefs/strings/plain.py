@@ -69,14 +69,26 @@ def read(source: bytes | str, *, path: str) -> tuple[list[Reference], list[Diagn
             names = ", ".join(each.unsure)
             message = f"read from plain text; look at {names}"
             diagnostics.append(
-                Diagnostic("unsure", message, "info", path, key=each.reference.id)
+                Diagnostic(
+                    "unsure",
+                    message,
+                    "info",
+                    path,
+                    key=each.reference.id,
+                )
             )
     return [each.reference for each in parsed], diagnostics
 
 
 def _cut(parsed: ParsedReference, path: str) -> Diagnostic:
     message = f"only the first {LONGEST:,} characters of the entry are read"
-    return Diagnostic("too-long", message, "error", path, key=parsed.reference.id)
+    return Diagnostic(
+        "too-long",
+        message,
+        "error",
+        path,
+        key=parsed.reference.id,
+    )
 
 
 def parse_references(text: str) -> list[ParsedReference]:
@@ -120,7 +132,10 @@ def listed_strings(
         # a heading says that it is a list: what is under it is not dropped
         found = split_paragraphs(listed)
     return [
-        ListedString(each.text, tuple(start + line for line in each.lines))
+        ListedString(
+            each.text,
+            tuple(start + line for line in each.lines),
+        )
         for each in found
     ]
 

@@ -46,7 +46,11 @@ _VARIABLES: Final = {
     "number": "number", "note": "note", "url": "URL",
 }  # fmt: skip
 """CSL variable of each label whose text is its value."""
-_PEOPLE: Final = {"author": "author", "editor": "editor", "translator": "translator"}
+_PEOPLE: Final = {
+    "author": "author",
+    "editor": "editor",
+    "translator": "translator",
+}
 _IDENTIFIED: Final = {
     "doi": "DOI",
     "isbn": "ISBN",
@@ -206,9 +210,18 @@ class _RecordReader:
                 self.by_label["container"] = [titles.pop()]
         if titles and not names:
             first = titles[0]
-            match = _NAMED_TITLE.match(self.text, first.start, first.end)
+            match = _NAMED_TITLE.match(
+                self.text,
+                first.start,
+                first.end,
+            )
             if match is not None:
-                name = Span(match.start(), match.end(1), "author", first.margin)
+                name = Span(
+                    match.start(),
+                    match.end(1),
+                    "author",
+                    first.margin,
+                )
                 self.by_label["author"] = [name]
                 titles[0] = attrs.evolve(first, start=match.end())
         mend_titles(self.text, self.by_label)
@@ -267,7 +280,12 @@ class _RecordReader:
     def _say(self, variable: str, span: Span) -> None:
         confidence = 1 / (1 + math.exp(-span.margin / _SLOPE))
         self.evidence.append(
-            FieldEvidence(variable, span.start, span.end, round(confidence, 3))
+            FieldEvidence(
+                variable,
+                span.start,
+                span.end,
+                round(confidence, 3),
+            )
         )
 
     def _names(self) -> None:
@@ -314,7 +332,11 @@ class _RecordReader:
 
     def _value(self, label: str, span: Span) -> str:
         value = self.text[span.start : span.end]
-        value = re.sub(r"\s+", " ", _HYPHENATED.sub("", value)).strip(_EDGE)
+        value = re.sub(
+            r"\s+",
+            " ",
+            _HYPHENATED.sub("", value),
+        ).strip(_EDGE)
         pattern = _LEADS.get(label)
         if pattern is not None:
             value = pattern.sub("", value, count=1).strip(_EDGE)
@@ -336,7 +358,10 @@ class _RecordReader:
             if date is None:
                 continue
             if len(dated) > 1 and len(date.start) == 1:
-                date = _completed(date, [*(value for _, value in dated), whole])
+                date = _completed(
+                    date,
+                    [*(value for _, value in dated), whole],
+                )
             self.fields["issued"] = date
             self._say("issued", span)
             if suffix := year_suffix(value):
@@ -362,7 +387,14 @@ class _RecordReader:
             date = parse_date(last[0])
             if date is not None:
                 self.fields["issued"] = date
-                self.evidence.append(FieldEvidence("issued", *last.span(), 0.5, "rule"))
+                self.evidence.append(
+                    FieldEvidence(
+                        "issued",
+                        *last.span(),
+                        0.5,
+                        "rule",
+                    )
+                )
 
     def _title(self) -> None:
         title = str(self.fields.get("title", ""))
@@ -432,7 +464,14 @@ class _RecordReader:
                 if "doi.org/" in value or re.match(r"10\.\d{4}", value):
                     continue
                 self.fields["URL"] = _with_scheme(value)
-                self.evidence.append(FieldEvidence("URL", *match.span(), 0.9, "rule"))
+                self.evidence.append(
+                    FieldEvidence(
+                        "URL",
+                        *match.span(),
+                        0.9,
+                        "rule",
+                    )
+                )
                 break
         address = str(self.fields.get("URL", ""))
         doi = str(self.fields.get("DOI", "")).lower()
@@ -448,14 +487,23 @@ class _RecordReader:
         issued = self.fields.get("issued")
         day = isinstance(issued, Date) and len(issued.start) > 2
         people = len(authors.names) + 3 * authors.others
-        return type_of(texts, self.text, body=body, day=day, people=people)
+        return type_of(
+            texts,
+            self.text,
+            body=body,
+            day=day,
+            people=people,
+        )
 
 
 def _completed(date: Date, printed: Sequence[str]) -> Date:
     """Return `date`, or the fullest of the printed dates of the same year."""
     known = [each for each in map(parse_date, printed) if each is not None]
     same = [each for each in known if each.year == date.year]
-    return max([date, *same], key=lambda each: len(each.start))
+    return max(
+        [date, *same],
+        key=lambda each: len(each.start),
+    )
 
 
 def _abbreviated(value: str) -> bool:

@@ -312,8 +312,14 @@ class _Passed:
     def take(self, text: str, lower: str, following: str) -> None:
         """Pass one token; `following` is the one after it."""
         self._quote(text)
-        self.round_ = max(0, self.round_ + (text == "(") - (text == ")"))
-        self.square = max(0, self.square + (text == "[") - (text == "]"))
+        self.round_ = max(
+            0,
+            self.round_ + (text == "(") - (text == ")"),
+        )
+        self.square = max(
+            0,
+            self.square + (text == "[") - (text == "]"),
+        )
         self.met_year = self.met_year or _is_year(text)
         self.met_editor = self.met_editor or lower in EDITORS
         introduces = text == "In" or (text == "in" and following == ":")

@@ -36,7 +36,12 @@ def spans(text: str, model: Model | None = None) -> list[Span]:
     if not found:
         return []
     texts = [token.text for token in found]
-    labels, margins = chosen.best(chosen.scores(texts, of_places(found)))
+    labels, margins = chosen.best(
+        chosen.scores(
+            texts,
+            of_places(found),
+        )
+    )
     return runs(found, labels, margins)
 
 
@@ -46,12 +51,30 @@ def runs(
     """Return neighbouring tokens of one label as one span each."""
     result: list[Span] = []
     previous = "O"
-    for token, label, margin in zip(found, labels, margins, strict=True):
+    for token, label, margin in zip(
+        found,
+        labels,
+        margins,
+        strict=True,
+    ):
         if label == previous and label != "O":
             last = result.pop()
             least = min(last.margin, margin)
-            result.append(attrs.evolve(last, end=token.end, margin=least))
+            result.append(
+                attrs.evolve(
+                    last,
+                    end=token.end,
+                    margin=least,
+                )
+            )
         elif label != "O":
-            result.append(Span(token.start, token.end, label, margin))
+            result.append(
+                Span(
+                    token.start,
+                    token.end,
+                    label,
+                    margin,
+                )
+            )
         previous = label
     return result

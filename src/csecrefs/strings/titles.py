@@ -87,7 +87,14 @@ def _drop_access(text: str, found: Spans) -> None:
     kept = []
     for span in found.get("title", ()):
         leads = any(0 <= start - span.end < 5 for start in addresses)
-        if not (leads and _ACCESS.fullmatch(text, span.start, span.end)):
+        if not (
+            leads
+            and _ACCESS.fullmatch(
+                text,
+                span.start,
+                span.end,
+            )
+        ):
             kept.append(span)
     found["title"] = kept
 
@@ -114,8 +121,20 @@ def _split_dated(text: str, found: Spans) -> None:
     match = _DATED.match(text, title.start, title.end)
     if match is None or len(match["names"].split()) > _LONGEST_NAME:
         return
-    found["author"] = [Span(*match.span("names"), "author", title.margin)]
-    found["date"] = [Span(*match.span("year"), "date", title.margin)]
+    found["author"] = [
+        Span(
+            *match.span("names"),
+            "author",
+            title.margin,
+        )
+    ]
+    found["date"] = [
+        Span(
+            *match.span("year"),
+            "date",
+            title.margin,
+        )
+    ]
     titles[0] = attrs.evolve(title, start=match.start("title"))
 
 
@@ -134,7 +153,14 @@ def _name_first(text: str, found: Spans) -> None:
     match = _NAME_AHEAD.match(text, first.start, first.end)
     if match is not None and found.get("container"):
         end = match.end() - 1
-        found["author"] = [Span(first.start, end, "author", first.margin)]
+        found["author"] = [
+            Span(
+                first.start,
+                end,
+                "author",
+                first.margin,
+            )
+        ]
         titles[0] = attrs.evolve(first, start=match.end())
 
 
@@ -156,7 +182,13 @@ def _title_first(text: str, found: Spans) -> None:
     for pattern in (_NAMES_AFTER, _NAMES_BEFORE):
         match = pattern.match(text, name.start, name.end)
         if match is not None and _is_title(text[match.end() : name.end], pattern):
-            found["title"] = [attrs.evolve(name, start=match.end(), label="title")]
+            found["title"] = [
+                attrs.evolve(
+                    name,
+                    start=match.end(),
+                    label="title",
+                )
+            ]
             end = match.end() - len(match[0]) + len(match[0].rstrip(" .,"))
             names[0] = attrs.evolve(name, end=end)
             return
@@ -172,9 +204,19 @@ def _is_case(text: str, name: Span, found: Spans) -> bool:
     if not containers:
         return False
     other = containers[0]
-    if not _AGAINST.fullmatch(text, name.end, max(name.end, other.start)):
+    if not _AGAINST.fullmatch(
+        text,
+        name.end,
+        max(name.end, other.start),
+    ):
         return False
-    found["title"] = [attrs.evolve(name, end=other.end, label="title")]
+    found["title"] = [
+        attrs.evolve(
+            name,
+            end=other.end,
+            label="title",
+        )
+    ]
     found["author"] = []
     containers.pop(0)
     return True
@@ -315,7 +357,12 @@ def _part_container(text: str, found: Spans) -> None:
     if not _has_volume_after(text, last, found):
         return
     if len(titles) > 1:
-        found["container"] = [attrs.evolve(titles.pop(), label="container")]
+        found["container"] = [
+            attrs.evolve(
+                titles.pop(),
+                label="container",
+            )
+        ]
         return
     match = _LAST_SENTENCE.search(text[: last.end], last.start)
     if match is None:
@@ -325,7 +372,10 @@ def _part_container(text: str, found: Spans) -> None:
         found["container"] = [
             Span(match.end(), last.end, "container", last.margin),
         ]
-        titles[-1] = attrs.evolve(last, end=match.start() + (match[0][0] in "?!"))
+        titles[-1] = attrs.evolve(
+            last,
+            end=match.start() + (match[0][0] in "?!"),
+        )
 
 
 def _has_volume_after(text: str, title: Span, found: Spans) -> bool:

@@ -53,7 +53,13 @@ def tokens(text: str) -> list[Token]:
         stop = _address_end(value)
         found.append(Token(start, start + stop, value[:stop]))
         if _GLUED.match(value, stop):
-            found.append(Token(start + stop, start + stop + 1, value[stop]))
+            found.append(
+                Token(
+                    start + stop,
+                    start + stop + 1,
+                    value[stop],
+                )
+            )
             found += _shifted(value[stop + 1 :], start + stop + 1)
             continue
         marks = range(start + stop, end)

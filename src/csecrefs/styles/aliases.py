@@ -71,7 +71,15 @@ _EDITION: Final = re.compile(
 # What parts the words of a name: "chicago-notes" has two.
 _NOT_WORDS: Final = re.compile(r"[^\w]+")
 # Words that people add to the name of a style: "the APA style".
-_FILLERS: Final = frozenset({"style", "the", "csl", "format", "citation"})
+_FILLERS: Final = frozenset(
+    {
+        "style",
+        "the",
+        "csl",
+        "format",
+        "citation",
+    }
+)
 
 
 def words_of(text: str) -> str:

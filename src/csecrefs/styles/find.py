@@ -138,7 +138,12 @@ def _titled(given: str) -> Path | None:
     for found in (exact, bare):
         if found:
             # of a style and its dependents with one title, the independent one
-            return _named(min(found, key=lambda style: bool(style.parent)).name)
+            return _named(
+                min(
+                    found,
+                    key=lambda style: bool(style.parent),
+                ).name
+            )
     return None
 
 
@@ -209,7 +214,13 @@ def _resolve(xml: str | bytes, path: Path | None) -> StyleSource:
         raise StyleError(
             f"its parent style {header.parent!r} is itself a dependent style"
         )
-    return StyleSource(name, header, parent_xml, path, parent=parent.stem)
+    return StyleSource(
+        name,
+        header,
+        parent_xml,
+        path,
+        parent=parent.stem,
+    )
 
 
 @cache

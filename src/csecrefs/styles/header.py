@@ -87,7 +87,10 @@ class _HeaderReader:
         elif name == "link" and attributes.get("rel") == "independent-parent":
             self._facts["parent"] = attributes.get("href", "")
         elif name == "link" and attributes.get("rel") == "documentation":
-            self._facts.setdefault("documentation", attributes.get("href", ""))
+            self._facts.setdefault(
+                "documentation",
+                attributes.get("href", ""),
+            )
 
     def _root(self, namespace: str, name: str, attributes: Mapping[str, str]) -> None:
         if name != "style" or namespace != NAMESPACE:

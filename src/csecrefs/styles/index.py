@@ -74,7 +74,11 @@ def search(query: str) -> tuple[ListedStyle, ...]:
                     phrase not in lines,
                     style.name not in begun,
                     not begins,
-                    *aliases.rank(style.name, style.parent, obsolete=False),
+                    *aliases.rank(
+                        style.name,
+                        style.parent,
+                        obsolete=False,
+                    ),
                     len(style.title),
                 )
                 ranked.append((order, style))
@@ -101,7 +105,10 @@ def _installed() -> _Index:
     stamp = "\n".join(made_from).encode()
     if kept := cache.load("styles", stamp):
         styles, searched = json.loads(kept)
-        return _Index(tuple(map(ListedStyle._make, styles)), tuple(searched))
+        return _Index(
+            tuple(map(ListedStyle._make, styles)),
+            tuple(searched),
+        )
     index = _read(folders)
     cache.keep("styles", stamp, json.dumps(index).encode())
     return index

@@ -31,7 +31,10 @@ __all__ = [
 
 DEFAULT: Final = "en-US"
 # A language tag: a language and its subtags (`ro`, `de-CH`, `zh-Hant-TW`).
-_TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*",
+    re.ASCII | re.IGNORECASE,
+)
 # Characters of the longest tag; RFC 5646, 4.4 has programs expect at least 35.
 _LONGEST_TAG: Final = 100
 

@@ -176,14 +176,23 @@ def _after(
             )
         case "group" | "interleave":
             one, other = pattern.parts
-            first = _joined(pattern.kind, _after(one, takes, ordered), other)
+            first = _joined(
+                pattern.kind,
+                _after(one, takes, ordered),
+                other,
+            )
             # what comes second must wait
             if pattern.kind == "group" and ordered and not may_end(one):
                 return first
             # in a group, what comes second leaves nothing of what might have come first
             kept = EMPTY if pattern.kind == "group" and ordered else one
             return either(
-                first, _joined(pattern.kind, kept, _after(other, takes, ordered))
+                first,
+                _joined(
+                    pattern.kind,
+                    kept,
+                    _after(other, takes, ordered),
+                ),
             )
     return NONE
 
@@ -303,7 +312,10 @@ class Schema:
             case "oneOrMore":
                 return Pattern("more", (self._sequence(node),))
             case "zeroOrMore":
-                return either(Pattern("more", (self._sequence(node),)), EMPTY)
+                return either(
+                    Pattern("more", (self._sequence(node),)),
+                    EMPTY,
+                )
             case "interleave":
                 return self._sequence(node, "interleave")
             case "group":
@@ -314,7 +326,11 @@ class Schema:
                     "element", name=_name(node), place=len(self._elements) - 1
                 )
             case "attribute":
-                return Pattern("attribute", name=_name(node), values=self._values(node))
+                return Pattern(
+                    "attribute",
+                    name=_name(node),
+                    values=self._values(node),
+                )
             case "text" | "data" | "value" | "list":
                 return Pattern("text", values=self._values(node))
         return NONE
@@ -362,4 +378,7 @@ def _datatype(node: _Element) -> tuple[str, str]:
         return pattern, f"text of the form {pattern}"
     if any(param.get("name") == "minExclusive" and param.text == "0" for param in node):
         return r"\+?0*[1-9]\d*", "a whole number from 1"
-    return _TYPES.get(str(node.get("type")), (r"[\s\S]*", "any text"))
+    return _TYPES.get(
+        str(node.get("type")),
+        (r"[\s\S]*", "any text"),
+    )

@@ -70,7 +70,15 @@ def validate_style(xml: str | bytes, path: str | None = None) -> tuple[Diagnosti
     try:
         root = read_xml(xml, "style")
     except StyleError as error:
-        return (Diagnostic("not-csl", str(error), "error", path, error.line),)
+        return (
+            Diagnostic(
+                "not-csl",
+                str(error),
+                "error",
+                path,
+                error.line,
+            ),
+        )
     found = list(_SchemaWalk(_schema()).document(root))
     if not found:
         # the walk reads CSL's own elements; the validator sees all others
@@ -94,9 +102,18 @@ def _unusable(xml: str | bytes, root: Xml) -> Iterator[Diagnostic]:
         return
     style = parse_style(xml)
     try:
-        check_budget(style, Terms(style.default_locale, ()), check_macros(style))
+        check_budget(
+            style,
+            Terms(style.default_locale, ()),
+            check_macros(style),
+        )
     except StyleError as error:
-        yield Diagnostic("costly-style", str(error), "error", line=error.line)
+        yield Diagnostic(
+            "costly-style",
+            str(error),
+            "error",
+            line=error.line,
+        )
 
 
 @cache
@@ -189,8 +206,17 @@ class _SchemaWalk:
                 continue
             wrong = reduce(or_, fitting).wrong(node.get(name))
             if wrong:
-                yield _wrong_value(node, name, wrong[0], reduce(or_, fitting))
-            left = after_attribute(left, name, None if wrong else node.get(name))
+                yield _wrong_value(
+                    node,
+                    name,
+                    wrong[0],
+                    reduce(or_, fitting),
+                )
+            left = after_attribute(
+                left,
+                name,
+                None if wrong else node.get(name),
+            )
         without = closed(left)
         # all attributes that must be there are
         if without.kind != "none":
@@ -315,7 +341,12 @@ def _wrong_value(
         import difflib
 
         # a list of a hundred variables helps nobody
-        choices = difflib.get_close_matches(value, choices, n=3, cutoff=0.6)
+        choices = difflib.get_close_matches(
+            value,
+            choices,
+            n=3,
+            cutoff=0.6,
+        )
     hint = ""
     if choices:
         hint = f"; {'nearest' if len(allowed.words) > _LISTED else 'allowed'}: {_listed(choices)}"

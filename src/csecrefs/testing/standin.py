@@ -68,7 +68,10 @@ class StandIn:
         self._lock = threading.Lock()
         self._recent: deque[float] = deque()
         self._running = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _bound(self))
+        self._server = ThreadingHTTPServer(
+            ("127.0.0.1", 0),
+            _bound(self),
+        )
         self._server.daemon_threads = True
 
     @property
@@ -240,7 +243,10 @@ class StandIn:
         if path.startswith("/dois/"):
             return self._datacite_work(path.removeprefix("/dois/").lower())
         # Anything else is a DOI at doi.org, by content negotiation.
-        return self._negotiated(path.removeprefix("/").lower(), accept)
+        return self._negotiated(
+            path.removeprefix("/").lower(),
+            accept,
+        )
 
     def add_catalogue(self, name: str, *works: Mapping[str, Any]) -> None:
         """Let a catalogue (openalex, dblp, arxiv, semantic_scholar) have works, each as
@@ -324,7 +330,13 @@ class StandIn:
             }
             return _json(missing, 404)
         return _json(
-            {"data": {"id": doi, "type": "dois", "attributes": self._datacite[doi]}}
+            {
+                "data": {
+                    "id": doi,
+                    "type": "dois",
+                    "attributes": self._datacite[doi],
+                }
+            }
         )
 
     def _negotiated(self, doi: str, accept: str) -> tuple[int, str, bytes]:
@@ -433,10 +445,18 @@ class _Handler(BaseHTTPRequestHandler):
             if fault == "slow":
                 time.sleep(1.0)
             redirect = self.standin._redirects.get(self.path)
-            answer = self.standin._answer(self.path, self.headers.get("Accept", ""))
+            answer = self.standin._answer(
+                self.path,
+                self.headers.get("Accept", ""),
+            )
             self.standin._leave()
             if redirect:
-                self._send(redirect[0], "text/html", b"", [("Location", redirect[1])])
+                self._send(
+                    redirect[0],
+                    "text/html",
+                    b"",
+                    [("Location", redirect[1])],
+                )
                 return
             self._serve(fault, *answer)
         except (BrokenPipeError, ConnectionResetError):
@@ -458,7 +478,12 @@ class _Handler(BaseHTTPRequestHandler):
                 200, "text/html", b"<!doctype html><title>Checking your browser</title>"
             )
         elif fault == "redirect-loop":
-            self._send(302, "text/html", b"", [("Location", self.path)])
+            self._send(
+                302,
+                "text/html",
+                b"",
+                [("Location", self.path)],
+            )
         elif fault == "redirect" and "moved=" not in self.path:
             moved = f"{self.path}{'&' if '?' in self.path else '?'}moved=1"
             self._send(302, "text/html", b"", [("Location", moved)])
@@ -471,7 +496,12 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "cut":
             self._send(status, content_type, body, cut=True)
         elif status == 200 and self.headers.get("If-None-Match") == _etag(body):
-            self._send(304, content_type, b"", [("ETag", _etag(body))])
+            self._send(
+                304,
+                content_type,
+                b"",
+                [("ETag", _etag(body))],
+            )
         else:
             kind = content_type
             if fault == "wrong-type":
@@ -490,7 +520,13 @@ class _Handler(BaseHTTPRequestHandler):
         cut: bool = False,
     ) -> None:
         limits = self.standin.limits
-        self.standin.log.append(Served(time.monotonic(), self.path, status))
+        self.standin.log.append(
+            Served(
+                time.monotonic(),
+                self.path,
+                status,
+            )
+        )
         self.send_response(status)
         for name, value in (
             ("Content-Type", content_type),

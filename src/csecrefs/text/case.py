@@ -191,7 +191,10 @@ class Letters(NamedTuple):
 # The letters of all languages but Turkish and Azerbaijani, in which i has a dot as a
 # capital, too.
 _LATIN: Final = Letters({}, {ord("İ"): "i"})
-_TURKIC: Final = Letters({ord("i"): "İ", ord("ı"): "I"}, {ord("İ"): "i", ord("I"): "ı"})
+_TURKIC: Final = Letters(
+    {ord("i"): "İ", ord("ı"): "I"},
+    {ord("İ"): "i", ord("I"): "ı"},
+)
 
 
 def _upper(letter: str) -> str:

@@ -49,7 +49,12 @@ _ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
 _BLANKS: Final = re.compile(f"(?<!^){_BLANK}{{2,}}")
 # By language, the character set whose order is that of its dictionaries: by sound, or
 # by strokes.
-_HAN: Final = {"ja": "shift_jis", "zh": "gb2312", "zh-TW": "big5", "zh-HK": "big5"}
+_HAN: Final = {
+    "ja": "shift_jis",
+    "zh": "gb2312",
+    "zh-TW": "big5",
+    "zh-HK": "big5",
+}
 # Keys of the letters of Hangul: behind other scripts, before kana.
 _JAMO: Final = {code: chr(code - 0x1100 + 0x2D00) for code in range(0x1100, 0x1200)}
 # Katakana sorts as the hiragana of the same sound.
@@ -129,7 +134,11 @@ class _Alphabet(NamedTuple):
 def _alphabet(language: str) -> _Alphabet:
     """Return the order of a language: by its tag, else by its first part."""
     base = language.partition("-")[0].lower()
-    names = [language, "-".join(language.split("-")[:2]), base]
+    names = [
+        language,
+        "-".join(language.split("-")[:2]),
+        base,
+    ]
     rows = next((TAILORED[name] for name in names if name in TAILORED), "")
     keys = _own_keys(rows)
     groups = {k: v for k, v in keys.items() if len(k) > 1 and _is_group(k)}
@@ -231,8 +240,14 @@ def _han(char: str, charset: str) -> str:
 
 
 def _primary(text: str) -> str:
-    blank = _BLANKS.sub(_BLANK, text.translate(_PRIMARY)).rstrip(_BLANK)
-    return _NUMBER.sub(lambda match: match[0].lstrip("0").rjust(12, "0"), blank)
+    blank = _BLANKS.sub(
+        _BLANK,
+        text.translate(_PRIMARY),
+    ).rstrip(_BLANK)
+    return _NUMBER.sub(
+        lambda match: match[0].lstrip("0").rjust(12, "0"),
+        blank,
+    )
 
 
 def _root_keys() -> dict[str, str]:
@@ -264,5 +279,11 @@ def _composed() -> re.Pattern[str]:
 # Letters with a mark that are letters of their own, and the keys of all letters.
 _COMPOSED: Final = _composed()
 _ROOT: Final = _root_keys()
-_PRIMARY: Final = {**_SYMBOLS, **_SPACES, **_IGNORED, **_JAMO, **str.maketrans(_ROOT)}
+_PRIMARY: Final = {
+    **_SYMBOLS,
+    **_SPACES,
+    **_IGNORED,
+    **_JAMO,
+    **str.maketrans(_ROOT),
+}
 _WEIGHTLESS: Final = frozenset(IGNORED)

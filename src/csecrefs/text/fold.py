@@ -13,7 +13,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return _marks().sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return _marks().sub(
+        "",
+        unicodedata.normalize("NFKD", text.casefold()),
+    )
 
 
 @cache

@@ -22,9 +22,15 @@ _FACES: Final = {
     **dict.fromkeys(("i", "italic", "em"), ("<i>", "</i>")),
     **dict.fromkeys(("b", "bold", "strong"), ("<b>", "</b>")),
     **dict.fromkeys(("sup", "superscript"), ("<sup>", "</sup>")),
-    **dict.fromkeys(("sub", "inf", "subscript"), ("<sub>", "</sub>")),
+    **dict.fromkeys(
+        ("sub", "inf", "subscript"),
+        ("<sub>", "</sub>"),
+    ),
     "nocase": ('<span class="nocase">', "</span>"),
-    **dict.fromkeys(("sc", "scp", "small-caps", "smallcaps"), (_SMALL_CAPS, "</span>")),
+    **dict.fromkeys(
+        ("sc", "scp", "small-caps", "smallcaps"),
+        (_SMALL_CAPS, "</span>"),
+    ),
 }
 # Elements that end a paragraph, and so a word.
 _BLOCKS: Final = frozenset(
@@ -139,7 +145,10 @@ def _convert(text: str) -> str:
     for gap in _LINE_GAPS:
         text = gap.sub("", text)
     if "math" in text:
-        text = _MATH_LAYOUT.sub(lambda gap: "><" if gap[0][0] == ">" else "", text)
+        text = _MATH_LAYOUT.sub(
+            lambda gap: "><" if gap[0][0] == ">" else "",
+            text,
+        )
     stack = [_Node("", [])]
     for piece, tag in _pieces(text):
         stack[-1].parts.append(_words(stack[-1].name, piece))
@@ -229,7 +238,11 @@ def _finished(node: _Node) -> str:
         return ""
     if node.name in _BLOCKS:
         return f"{_BREAK}{inner}{_BREAK}"
-    return _math(node.name, [part for part in node.parts if part], inner)
+    return _math(
+        node.name,
+        [part for part in node.parts if part],
+        inner,
+    )
 
 
 def _math(name: str, parts: list[str], inner: str) -> str:
@@ -297,5 +310,12 @@ def _tidy(text: str) -> str:
         lambda edge: f" {edge[1]}" if edge[1] else f"{edge[2]} ", text
     )
     return _GLUED.sub(
-        " ", re.sub(r"\s+(?=[,.;:](?:\s|$))", "", text) if "  " in text else text
+        " ",
+        re.sub(
+            r"\s+(?=[,.;:](?:\s|$))",
+            "",
+            text,
+        )
+        if "  " in text
+        else text,
     )

@@ -19,7 +19,13 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_SEASONS: Final = {
+    "spring": 21,
+    "summer": 22,
+    "autumn": 23,
+    "fall": 23,
+    "winter": 24,
+}
 # A word or a number of a date in words: "May 4, 1999" has three.
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 # A date of ISO 8601, with a time perhaps: "1999-05-04T12:00Z", "-0043".

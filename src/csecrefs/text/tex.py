@@ -218,7 +218,10 @@ class _TexReader:
         self._end_accent()
         while len(self.frames) > 1:
             self._pop()
-        return _SPACES.sub(" ", "".join(self.frames[0].out)).strip(" ")
+        return _SPACES.sub(
+            " ",
+            "".join(self.frames[0].out),
+        ).strip(" ")
 
     def _apostrophe(self) -> str:
         """A prime in mathematics, the end of a quotation that a backtick began, else
@@ -324,7 +327,13 @@ class _TexReader:
         if self.source.startswith("$", self.at):
             self.at += 1
         if not top.math:
-            self._push(_OpenGroup(braced=False, math=True, shielded=True))
+            self._push(
+                _OpenGroup(
+                    braced=False,
+                    math=True,
+                    shielded=True,
+                )
+            )
         elif not top.braced:
             self._pop()
 
@@ -336,7 +345,13 @@ class _TexReader:
         if sign in ACCENTS and not self.frames[-1].math:
             self.pending.append(_accent(ACCENTS[sign]))
         elif sign in "([":
-            self._push(_OpenGroup(braced=False, math=True, shielded=True))
+            self._push(
+                _OpenGroup(
+                    braced=False,
+                    math=True,
+                    shielded=True,
+                )
+            )
         elif sign in ")]":
             if self.frames[-1].math and not self.frames[-1].braced:
                 self._pop()
@@ -458,6 +473,12 @@ def _accent(combining: str) -> Wrap:
             letter = {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
         else:
             letter = base[0]
-        return unicodedata.normalize("NFC", letter + combining) + base[1:]
+        return (
+            unicodedata.normalize(
+                "NFC",
+                letter + combining,
+            )
+            + base[1:]
+        )
 
     return wrap

@@ -169,7 +169,10 @@ def plain_to_tex(text: str) -> str:
     """
     if not _PLAIN.search(text):
         return text
-    return _PLAIN.sub(lambda match: _PLAIN_ESCAPES.get(match[0], ""), text)
+    return _PLAIN.sub(
+        lambda match: _PLAIN_ESCAPES.get(match[0], ""),
+        text,
+    )
 
 
 def address_to_tex(address: str) -> str:
@@ -199,7 +202,11 @@ def path_to_tex(path: str) -> str:
     """
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", path)
     text = _ESCAPE.sub(_as_slash, text)
-    return re.sub(r"\^{2,}", lambda match: "%5E" * len(match[0]), text)
+    return re.sub(
+        r"\^{2,}",
+        lambda match: "%5E" * len(match[0]),
+        text,
+    )
 
 
 def _as_slash(match: re.Match[str]) -> str:

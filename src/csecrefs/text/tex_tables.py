@@ -10,7 +10,13 @@ from typing import Final
 
 def _pairs(text: str) -> dict[str, str]:
     words = text.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+    return dict(
+        zip(
+            words[::2],
+            words[1::2],
+            strict=True,
+        )
+    )
 
 
 ACCENTS: Final[dict[str, str]] = {
@@ -117,7 +123,13 @@ WORDS: Final[dict[str, str]] = {
 }  # fmt: skip
 """Commands that stand for a word, a space or nothing."""
 
-SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+−=()ni", strict=True))
+SUPERSCRIPTS: Final = dict(
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ",
+        "0123456789+−=()ni",
+        strict=True,
+    )
+)
 """Superscript characters and what they are superscripts of."""
 
 SUBSCRIPTS: Final = dict(

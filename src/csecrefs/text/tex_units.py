@@ -29,7 +29,12 @@ _UNITS: Final = dict(
     fs:fs mA:mA uA:µA kWh:kWh dB:dB""".split()
 )
 # Powers by their commands; those of `_BEFORE` stand before the unit.
-_POWERS: Final = {"squared": "2", "cubed": "3", "square": "2", "cubic": "3"}
+_POWERS: Final = {
+    "squared": "2",
+    "cubed": "3",
+    "square": "2",
+    "cubic": "3",
+}
 _BEFORE: Final = frozenset({"square", "cubic"})
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # A command with or without an argument, or a symbol: "\tothe{3}", "m".

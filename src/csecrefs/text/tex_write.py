@@ -114,7 +114,11 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _name(tag: str) -> str:
-    return re.split(r"[\s>]", tag.strip("</>").lower(), maxsplit=1)[0]
+    return re.split(
+        r"[\s>]",
+        tag.strip("</>").lower(),
+        maxsplit=1,
+    )[0]
 
 
 def _opened(tag: str) -> str | None:

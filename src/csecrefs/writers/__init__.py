@@ -103,7 +103,11 @@ def get_writer(name: str) -> OutputWriter[str | bytes]:
         return WRITERS[name]
     import difflib
 
-    near = difflib.get_close_matches(name.lower(), list(WRITERS), n=3)
+    near = difflib.get_close_matches(
+        name.lower(),
+        list(WRITERS),
+        n=3,
+    )
     hint = f"there are {', '.join(WRITERS)}"
     if near:
         hint = f"did you mean {' or '.join(near)}?"

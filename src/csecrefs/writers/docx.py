@@ -82,7 +82,13 @@ def inlines(tree: Inlines, *, links: bool = False) -> bytes:
     document = _document()
     styles = _CharacterStyles(document)
     for row in rows(tree):
-        _fill(document.add_paragraph(), row, " ", styles, links=links)
+        _fill(
+            document.add_paragraph(),
+            row,
+            " ",
+            styles,
+            links=links,
+        )
     return _saved(document)
 
 
@@ -165,7 +171,11 @@ def _fill(
     paragraph: Paragraph, row: Row, gap: str, styles: _CharacterStyles, *, links: bool
 ) -> None:
     if row.label:
-        _add_runs(paragraph, [*runs(row.label, links=links), StyledRun(gap)], styles)
+        _add_runs(
+            paragraph,
+            [*runs(row.label, links=links), StyledRun(gap)],
+            styles,
+        )
     _add_runs(paragraph, runs(row.body, links=links), styles)
 
 

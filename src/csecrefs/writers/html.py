@@ -16,7 +16,14 @@ from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inline, Inlines, Tag
 from csecrefs.writers.links import address, linked
 
-_escape = escaper({"&": "&#38;", "<": "&#60;", ">": "&#62;", "\n": "\n"})
+_escape = escaper(
+    {
+        "&": "&#38;",
+        "<": "&#60;",
+        ">": "&#62;",
+        "\n": "\n",
+    }
+)
 
 _MARKUP: Final[dict[Tag, tuple[str, str]]] = {
     "italic": ("<i>", "</i>"),

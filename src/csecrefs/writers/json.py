@@ -64,4 +64,7 @@ def _opening(element: Element, *, links: bool) -> str:
 def _string(text: str) -> str:
     # Escaped, a closing script tag cannot end the element of a page that holds the
     # JSON.
-    return json.dumps(clean(text), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(
+        clean(text),
+        ensure_ascii=False,
+    ).replace("<", "\\u003c")

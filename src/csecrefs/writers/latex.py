@@ -70,7 +70,14 @@ def bibliography(
     aligned = bool(layout.second_field_align)
     divided = [rows(entry.tree) for entry in entries]
     labels = (_runs(row.label, links=False) for lines in divided for row in lines)
-    items = (_item(lines, aligned=aligned, links=links) for lines in divided)
+    items = (
+        _item(
+            lines,
+            aligned=aligned,
+            links=links,
+        )
+        for lines in divided
+    )
     opening = f"\\begin{{list}}{{}}{{{_lengths(layout, max(labels, key=len))}}}"
     spread = ""
     if layout.line_spacing > 1:
@@ -138,5 +145,9 @@ def _run(run: StyledRun) -> str:
 def _link(href: str, text: str) -> str:
     # hyperref reads these escapes in the argument of any other command too; tilde and
     # dollar it does not.
-    target = re.sub(r"([%#&_])", r"\\\1", href.replace("~", "%7E").replace("$", "%24"))
+    target = re.sub(
+        r"([%#&_])",
+        r"\\\1",
+        href.replace("~", "%7E").replace("$", "%24"),
+    )
     return f"\\href{{{target}}}{{{text}}}"

@@ -124,12 +124,18 @@ def with_commands(text: str) -> str:
         return text
     # A letter and its accent may be two characters.
     composed = unicodedata.normalize("NFC", text)
-    return _UNKNOWN.sub(lambda match: "".join(_pieces(match[0])), composed)
+    return _UNKNOWN.sub(
+        lambda match: "".join(_pieces(match[0])),
+        composed,
+    )
 
 
 def _pieces(run: str) -> Iterator[str]:
     """Yield a run of characters as commands; those without one in stretches."""
-    for known, stretch in groupby(run, key=lambda each: command(each) is not None):
+    for known, stretch in groupby(
+        run,
+        key=lambda each: command(each) is not None,
+    ):
         if known:
             yield "".join(command(each) or "" for each in stretch)
         else:

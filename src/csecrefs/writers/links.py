@@ -51,7 +51,10 @@ def address(href: str) -> str:
         return href
     if not re.match(_SCHEME, href, re.IGNORECASE):
         return ""
-    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href), safe=_URL_CHARACTERS)
+    return quote(
+        re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href),
+        safe=_URL_CHARACTERS,
+    )
 
 
 def linked(tree: Inlines) -> Inlines:
@@ -118,7 +121,11 @@ def _found(text: str) -> Iterator[Inline]:
         yield text
         return
     done = 0
-    for match in re.finditer(_IDENTIFIER, text, re.IGNORECASE | re.VERBOSE):
+    for match in re.finditer(
+        _IDENTIFIER,
+        text,
+        re.IGNORECASE | re.VERBOSE,
+    ):
         kind = match.lastgroup or "url"
         start = match.start(kind)
         anchor = _without_punctuation(match[kind])

@@ -64,10 +64,17 @@ def _row(row: Row, *, links: bool) -> str:
     space = []
     if row.label and row.body:
         space = [StyledRun(" ")]
-    found = [*runs(row.label, links=links), *space, *runs(row.body, links=links)]
+    found = [
+        *runs(row.label, links=links),
+        *space,
+        *runs(row.body, links=links),
+    ]
     pieces: list[_RstPiece] = []
     for markers, stretch in groupby(found, key=_markers):
-        pieces += _pieces("".join(run.text for run in stretch), markers)
+        pieces += _pieces(
+            "".join(run.text for run in stretch),
+            markers,
+        )
     if pieces and not pieces[0].is_markup and _LINE_START.match(pieces[0].text):
         pieces[0] = _RstPiece(f"\\{pieces[0].text}")
     return _spaced(pieces)

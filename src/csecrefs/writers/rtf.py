@@ -12,7 +12,14 @@ from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
-_escape = escaper({"\\": r"\\", "{": r"\{", "}": r"\}", "\u00a0": r"\~"})
+_escape = escaper(
+    {
+        "\\": r"\\",
+        "{": r"\{",
+        "}": r"\}",
+        "\u00a0": r"\~",
+    }
+)
 # What a file of 7 bits writes as \u escapes.
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 
@@ -39,7 +46,10 @@ def inlines(tree: Inlines, *, links: bool = False) -> str:
     """
     return "\\line ".join(
         " ".join(
-            filter(None, (_runs(row.label, links=links), _runs(row.body, links=links)))
+            filter(
+                None,
+                (_runs(row.label, links=links), _runs(row.body, links=links)),
+            )
         )
         for row in rows(tree)
     )
@@ -50,7 +60,12 @@ def bibliography(
 ) -> str:
     """A document with the entries as paragraphs."""
     paragraphs = "".join(
-        _entry(rows(entry.tree), layout, links=links) for entry in entries
+        _entry(
+            rows(entry.tree),
+            layout,
+            links=links,
+        )
+        for entry in entries
     )
     return f"{{\\rtf1\\ansi\\uc1\\deff0{{\\fonttbl{{\\f0\\froman Times New Roman;}}}}\n{paragraphs}}}\n"
 

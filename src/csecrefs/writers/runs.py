@@ -78,7 +78,13 @@ def rows(tree: Inlines) -> list[Row]:
             found.append(Row(node.children, ()))
             fresh = False
         else:
-            found.append(Row((), node.children, indented=node.tag == "indent"))
+            found.append(
+                Row(
+                    (),
+                    node.children,
+                    indented=node.tag == "indent",
+                )
+            )
             fresh = node.tag != "right-inline"
     return found
 

@@ -14,7 +14,12 @@ def inlines(tree: Inlines, *, links: bool = False) -> str:
     own.
     """
     return "\n".join(
-        " ".join(filter(None, (_plain(row.label), _plain(row.body))))
+        " ".join(
+            filter(
+                None,
+                (_plain(row.label), _plain(row.body)),
+            )
+        )
         for row in rows(tree)
     )
 

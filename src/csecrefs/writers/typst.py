@@ -61,7 +61,11 @@ def _cells(lines: list[Row], *, links: bool) -> str:
     """
     starts = [number for number, row in enumerate(lines) if row.label or number == 0]
     out = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(
+        starts,
+        [*starts[1:], len(lines)],
+        strict=True,
+    ):
         label = _runs(lines[start].label, links=links)
         body = _lines(
             [lines[start]._replace(label=()), *lines[start + 1 : end]], links=links

@@ -104,7 +104,11 @@ def localized(node: DateNode, terms: Terms) -> DateNode:
         fonts=node.look.fonts or base.look.fonts,
         text_case=node.look.text_case or base.look.text_case,
     )
-    return node._replace(parts=parts, delimiter=base.delimiter, look=look)
+    return node._replace(
+        parts=parts,
+        delimiter=base.delimiter,
+        look=look,
+    )
 
 
 def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
@@ -118,7 +122,11 @@ def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
     dash = part.range_delimiter
     if "range-delimiter" in own.own:
         dash = own.range_delimiter
-    return part._replace(form=own.form or part.form, range_delimiter=dash, look=look)
+    return part._replace(
+        form=own.form or part.form,
+        range_delimiter=dash,
+        look=look,
+    )
 
 
 def _parts(

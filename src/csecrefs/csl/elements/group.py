@@ -51,7 +51,13 @@ def joined(
         return sequence(children)
     outside, through = Affix(delimiter), Closing(delimiter)
     following = [outside if own else through for own in quoted]
-    steps = tuple(zip(children, following or repeat(through), strict=False))
+    steps = tuple(
+        zip(
+            children,
+            following or repeat(through),
+            strict=False,
+        )
+    )
 
     def render(cx: Context, out: list[Run]) -> int:
         flags = 0
@@ -80,7 +86,11 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
     empty.
     """
     children = [
-        whole.element(undisplayed(child), node.delimiter) for child in node.children
+        whole.element(
+            undisplayed(child),
+            node.delimiter,
+        )
+        for child in node.children
     ]
     inner = joined(
         children,
@@ -99,7 +109,10 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
             return CALLED | FILLED
         return flags
 
-    return unless_empty(whole.needs(node), dressed(render, node.look))
+    return unless_empty(
+        whole.needs(node),
+        dressed(render, node.look),
+    )
 
 
 def undisplayed(child: Element) -> Element:

@@ -172,7 +172,10 @@ def render_list(
     """
     place = len(cx.names_seen)
     listed = names[:-1] if ends_in_others(names) else names
-    shown = min(shown_of(len(names), style, cx, place), len(listed))
+    shown = min(
+        shown_of(len(names), style, cx, place),
+        len(listed),
+    )
     # disambiguation must know how many names there are
     cx.names_seen.append(
         NamesSeen(tuple(names), shown, style.initialize_with is not None)
@@ -191,7 +194,11 @@ def render_list(
             level = levels[number] if number < len(levels) else 0
             if cx.name_levels and style.told_apart and not cx.sorting:
                 level = max(
-                    level, cx.name_levels.get((name, place == 0 and number == 0), 0)
+                    level,
+                    cx.name_levels.get(
+                        (name, place == 0 and number == 0),
+                        0,
+                    ),
                 )
             runs: list[Run] = [NAME_OPEN] if mark else []
             parts = split_name(name)
@@ -203,7 +210,16 @@ def render_list(
     rule = style.precedes_last
     if _ends_in_organisations(listed):
         rule = "contextual"
-    _join(cx, rendered, inverted, shown, len(names), rule, style, out)
+    _join(
+        cx,
+        rendered,
+        inverted,
+        shown,
+        len(names),
+        rule,
+        style,
+        out,
+    )
 
 
 def _ends_in_organisations(names: Sequence[Name]) -> bool:
@@ -248,7 +264,11 @@ def _join(
                 out.append(style.delimiter)
         out += runs
     if shown and len(rendered) == shown < count and style.et_al:
-        between = _precedes(style.precedes_et_al, shown > 1, inverted[shown - 1])
+        between = _precedes(
+            style.precedes_et_al,
+            shown > 1,
+            inverted[shown - 1],
+        )
         marked = bool(rendered[0]) and rendered[0][0] is NAME_OPEN
         _append_et_al(cx, between, marked, style, out)
         _wrap(start, style, cx, out)
@@ -330,7 +350,13 @@ def render_name(
     else:
         look = _bare(style.format.look)
     if name.literal:
-        _part(name.family, _bare(style.format.family), style, cx, out)
+        _part(
+            name.family,
+            _bare(style.format.family),
+            style,
+            cx,
+            out,
+        )
     elif name.unspaced:
         _part(name.family, style.format.family, style, cx, out)
         if style.form != "short":
@@ -411,7 +437,13 @@ def _straight(
             out.append(" ")
         else:
             _space_after(name.dropping, style, out)
-    _part_of([name.non_dropping, name.family], _bare(family_look), style, cx, out)
+    _part_of(
+        [name.non_dropping, name.family],
+        _bare(family_look),
+        style,
+        cx,
+        out,
+    )
     if name.suffix:
         out.append(Affix(", ") if name.comma_suffix else Affix(" "))
         _part(_suffix(name, style), PLAIN, style, cx, out)
@@ -470,7 +502,13 @@ def _sorted(name: NameParts, style: NameStyle, out: list[Run]) -> None:
             suffix,
         ]
     else:
-        parts = [name.family, given, dropping, name.non_dropping, suffix]
+        parts = [
+            name.family,
+            given,
+            dropping,
+            name.non_dropping,
+            suffix,
+        ]
     out.append(" ".join([parts[0], *filter(None, parts[1:])]))
 
 
@@ -495,7 +533,13 @@ def _part_of(
     words: list[str], look: Look, style: NameStyle, cx: Context, out: list[Run]
 ) -> None:
     if len(words) == 2 and words[0]:
-        _part(words[0], look._replace(suffix=""), style, cx, out)
+        _part(
+            words[0],
+            look._replace(suffix=""),
+            style,
+            cx,
+            out,
+        )
         _space_after(words[0], style, out)
         look = look._replace(prefix="")
     _part(words[-1], look, style, cx, out)

@@ -123,7 +123,12 @@ def _substituting(child: Element, parent: Names) -> Element:
     ):  # what a branch holds are alternatives too: the first that prints
         branches = [
             branch._replace(
-                children=(parent._replace(variables=(), substitute=branch.children),)
+                children=(
+                    parent._replace(
+                        variables=(),
+                        substitute=branch.children,
+                    ),
+                )
             )
             for branch in child.branches
         ]
@@ -233,7 +238,11 @@ def _label(node: Label, whole: Compiling) -> LabelRenderer:
     """Appends the term for a role, in the plural if there are several names."""
 
     def for_role(role: str, plural: bool) -> Renderer:
-        term = whole.terms.term(role, node.form, plural).replace("'", "’")
+        term = whole.terms.term(
+            role,
+            node.form,
+            plural,
+        ).replace("'", "’")
 
         def inner(_: Context, out: list[Run]) -> int:
             if term:

@@ -109,7 +109,10 @@ def first_page(pages: str) -> str:
     A comma before three digits is a thousands separator: the first of 1,024-1,030 is
     1,024.
     """
-    return _SEPARATOR.split(pages.strip(), maxsplit=1)[0].rstrip()
+    return _SEPARATOR.split(
+        pages.strip(),
+        maxsplit=1,
+    )[0].rstrip()
 
 
 def is_numeric(text: str, variable: str) -> bool:
@@ -163,7 +166,14 @@ def format_numeric(
             and not labelled
             and not double
         ):
-            piece = piece._replace(text=_formed(piece.value, form, gender, whole.terms))
+            piece = piece._replace(
+                text=_formed(
+                    piece.value,
+                    form,
+                    gender,
+                    whole.terms,
+                )
+            )
         pieces.append(piece)
     return _joined(Numeric(tuple(pieces), True), variable, whole)
 
@@ -244,7 +254,15 @@ def _page_list(text: str, whole: Compiling) -> str:
         first, last = NumericPiece(match[1]), NumericPiece(match[2])
         if _prefix(first.text) != _prefix(last.text):
             return f"{first.text}-{last.text}"
-        return first.text + dash + _last_page(first, last, whole.page_range_format)
+        return (
+            first.text
+            + dash
+            + _last_page(
+                first,
+                last,
+                whole.page_range_format,
+            )
+        )
 
     parts = re.split(r"(\s*[,;&]\s*)", text)
     for place, part in enumerate(parts):

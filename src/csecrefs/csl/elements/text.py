@@ -80,7 +80,11 @@ def _value(text: str, whole: Compiling) -> list[Run]:
 
 def _term(node: Text, whole: Compiling) -> list[Run]:
     # terms are typed with typewriter apostrophes
-    text = whole.terms.term(node.name, node.form, node.plural).replace("'", "’")
+    text = whole.terms.term(
+        node.name,
+        node.form,
+        node.plural,
+    ).replace("'", "’")
     kind = StyleText if node.look.text_case else TermText
     if text:
         return [kind(text)]
@@ -138,7 +142,11 @@ def _plain(name: str, form: TermForm, whole: Compiling) -> Renderer:
         if prefix is None:
             out += parse_markup(text, quotes)
         else:
-            opening, closing = pair("style", "link", _address(prefix, cx.text(name)))
+            opening, closing = pair(
+                "style",
+                "link",
+                _address(prefix, cx.text(name)),
+            )
             out += (opening, text, closing)
         return CALLED | FILLED
 
@@ -187,7 +195,18 @@ def _number(name: str, whole: Compiling) -> Renderer:
         elif typed and "," in text and has_bare_comma(text):
             out.append(kind(text))  # cs:text leaves "1,2" as typed, cs:number spaces it
         else:
-            out.append(kind(format_numeric(text, name, "numeric", "", whole, cx)))
+            out.append(
+                kind(
+                    format_numeric(
+                        text,
+                        name,
+                        "numeric",
+                        "",
+                        whole,
+                        cx,
+                    )
+                )
+            )
         return CALLED | FILLED
 
     return render
@@ -236,5 +255,9 @@ def _title(node: Text, whole: Compiling) -> Renderer:
             out += (Affix("]"), _UPRIGHT_CLOSE)
         return flags
 
-    around = Look(prefix=look.prefix, suffix=look.suffix, display=look.display)
+    around = Look(
+        prefix=look.prefix,
+        suffix=look.suffix,
+        display=look.display,
+    )
     return dressed(render, around, quoted=look.quotes)

@@ -91,7 +91,14 @@ def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> 
     for reference in keyed(references):
         new = entry_fields(reference, dialect)
         key = _free_key(new.key, used)
-        written.append(layout.entry(new.type, key, new.fields) + "\n")
+        written.append(
+            layout.entry(
+                new.type,
+                key,
+                new.fields,
+            )
+            + "\n"
+        )
     return "\n".join(written)
 
 

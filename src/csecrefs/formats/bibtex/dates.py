@@ -27,7 +27,13 @@ _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
 # A day by itself, also as an ordinal: "12", "12th", "12.".
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 # Seasons in English, which BibTeX's users put under `month`.
-_SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_SEASONS: Final = {
+    "spring": 1,
+    "summer": 2,
+    "autumn": 3,
+    "fall": 3,
+    "winter": 4,
+}
 
 
 def parse_date(source: str) -> Date | None:
@@ -129,7 +135,10 @@ def _odd_year(
             end = span[2]
         else:
             end = span[1][:2] + span[2]
-        return Date(start=(int(span[1]),), end=(int(end),)), not month
+        return Date(
+            start=(int(span[1]),),
+            end=(int(end),),
+        ), not month
     found = parse_date(plain) or read_date(year)
     if not found.start:
         return (Date(literal=year) if year else None), not month

@@ -224,7 +224,13 @@ def update(database: Database, references: Iterable[Reference]) -> str:
                 new.key,
                 new.fields,
             )
-        elif (old := to_reference(block, values.all(block), database)) != reference:
+        elif (
+            old := to_reference(
+                block,
+                values.all(block),
+                database,
+            )
+        ) != reference:
             _update_entry(
                 edit,
                 block,

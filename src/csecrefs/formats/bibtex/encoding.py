@@ -106,7 +106,13 @@ def decode(source: bytes) -> Decoded:
     if encoding := _bare_utf16(source[:_HEAD]):
         return _utf16(source, encoding, b"")
     try:
-        decoded, bad_at = Decoded(source.decode("utf-8"), "utf-8"), -1
+        decoded, bad_at = (
+            Decoded(
+                source.decode("utf-8"),
+                "utf-8",
+            ),
+            -1,
+        )
     except UnicodeDecodeError as error:
         decoded, bad_at = None, error.start
     if decoded and not source.isascii():

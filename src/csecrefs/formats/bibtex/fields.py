@@ -110,7 +110,10 @@ class _Writing:
         named = {
             name: value for name, value in self.fields.items() if _NAME.fullmatch(name)
         }
-        ranked = sorted(named.items(), key=lambda pair: _RANK.get(pair[0], len(_RANK)))
+        ranked = sorted(
+            named.items(),
+            key=lambda pair: _RANK.get(pair[0], len(_RANK)),
+        )
         return EntryFields(
             self.type,
             citation_key(self.reference.id),
@@ -314,7 +317,10 @@ class _Writing:
             if new in self.fields:
                 self.fields[old] = self.fields.pop(new)
         if tables.TYPES.get(self.type, "document") != self.reference.type:
-            self.fields.setdefault("entrysubtype", _subtype(self.reference.type))
+            self.fields.setdefault(
+                "entrysubtype",
+                _subtype(self.reference.type),
+            )
         if self.type in ("phdthesis", "mastersthesis") and "institution" in self.fields:
             self.fields["school"] = self.fields.pop("institution")
 
@@ -423,7 +429,10 @@ def eprint_url(fields: Mapping[str, str]) -> str:
     """The address that `eprint` and `eprinttype` stand for; empty if they stand for
     none.
     """
-    pattern = tables.EPRINTS.get(fields.get("eprinttype", "").lower(), "")
+    pattern = tables.EPRINTS.get(
+        fields.get("eprinttype", "").lower(),
+        "",
+    )
     if pattern and fields.get("eprint"):
         return pattern.format(fields["eprint"])
     return ""

@@ -61,7 +61,10 @@ class Layout:
         if self.aligned == "equals":
             before = " " * max(column - len(written), len(before), 1)
         elif self.aligned == "value":
-            after = " " * max(column - len(written) - len(before) - 1, 1)
+            after = " " * max(
+                column - len(written) - len(before) - 1,
+                1,
+            )
         return f"{written}{before}={after}{delimited(name, value, self.quote)}"
 
     def entry(
@@ -97,7 +100,14 @@ def delimited(
     """
     if name == "month" and value in MONTHS:
         return value
-    if closing_brace(f"{{{value}}}", 0, len(value) + 2) != len(value) + 1:
+    if (
+        closing_brace(
+            f"{{{value}}}",
+            0,
+            len(value) + 2,
+        )
+        != len(value) + 1
+    ):
         raise InputError(f"braces that do not pair in {name}: {value}")
     if quote == '"' and '"' not in value:
         return f'"{value}"'
@@ -227,7 +237,12 @@ def has_trailing_comma(block: Block) -> bool:
 def _gaps(database: Database) -> Iterable[int]:
     """The number of line ends between two entries next to each other."""
     blocks = database.blocks
-    for before, gap, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+    for before, gap, after in zip(
+        blocks,
+        blocks[1:],
+        blocks[2:],
+        strict=False,
+    ):
         if (
             before.kind == after.kind == "entry"
             and gap.kind == "text"

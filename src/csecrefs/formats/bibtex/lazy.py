@@ -64,7 +64,11 @@ class LazyEntries:
         self.grave = tuple(self._first_look() if grave is None else grave)
         with collection_paused():
             self.references = [
-                Reference.lazy(block.key, partial(self._load, block)) for block in works
+                Reference.lazy(
+                    block.key,
+                    partial(self._load, block),
+                )
+                for block in works
             ]
 
     def _fresh(self, of: Database) -> Database:
@@ -108,7 +112,11 @@ class LazyEntries:
             if self._all is None:
                 database = self._fresh(self._database)
                 decoded = to_references(database)
-                for lazy, eager in zip(self.references, decoded, strict=True):
+                for lazy, eager in zip(
+                    self.references,
+                    decoded,
+                    strict=True,
+                ):
                     lazy.complete(eager)
                 self._all = tuple(database.diagnostics)
             return self._all
@@ -153,7 +161,10 @@ class LazyEntries:
             # A block without a key has -1 there, which is no unsigned number.
             place = (each.start, each.end, each.key_start + 1, len(each.spans))
             numbers.extend((kind, type_, *place))
-        spans = array("I", chain.from_iterable(each.spans for each in blocks))
+        spans = array(
+            "I",
+            chain.from_iterable(each.spans for each in blocks),
+        )
         head = {
             "types": list(types),
             "keys": [each.key for each in blocks],
@@ -221,4 +232,10 @@ def from_outline(
 
 def _placed(listed: Iterable[Iterable[Any]], path: str) -> list[Diagnostic]:
     """Return diagnostics as they are for the path that the file has now."""
-    return [attrs.evolve(Diagnostic(*each), path=path) for each in listed]
+    return [
+        attrs.evolve(
+            Diagnostic(*each),
+            path=path,
+        )
+        for each in listed
+    ]

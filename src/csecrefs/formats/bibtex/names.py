@@ -73,7 +73,15 @@ _REMEMBERED: Final = 80
 OTHERS: Final = Name(literal="others")
 """What `and others` at the end of a list becomes."""
 # What stands for `others` in files of those who do not know it.
-_WRITTEN_OTHERS: Final = frozenset({"others", "et al", "et al.", "et~al.", "{et al.}"})
+_WRITTEN_OTHERS: Final = frozenset(
+    {
+        "others",
+        "et al",
+        "et al.",
+        "et~al.",
+        "{et al.}",
+    }
+)
 
 
 def split_names(source: str) -> list[str]:
@@ -301,7 +309,13 @@ def _extended(parts: list[str], use_prefix: bool) -> Name:
     for part in parts:
         key, _, value = part.strip().strip('"').partition("=")
         values[key.strip().lower()] = value.strip().strip('"')
-    use_prefix = values.get("useprefix", str(use_prefix)).lower() == "true"
+    use_prefix = (
+        values.get(
+            "useprefix",
+            str(use_prefix),
+        ).lower()
+        == "true"
+    )
     texts = {key: tex_to_text(value) for key, value in values.items()}
     family, given, von, suffix = (
         texts.get(key, "") for key in ("family", "given", "prefix", "suffix")

@@ -59,7 +59,14 @@ def to_items(database: Database) -> list[dict[str, Any]]:
     """A CSL-JSON item for each entry of `database`, as pandoc would give it."""
     values = Values(database)
     works = (block for block in database.entries if block.type != "xdata")
-    return [_item(block, values.all(block), database) for block in works]
+    return [
+        _item(
+            block,
+            values.all(block),
+            database,
+        )
+        for block in works
+    ]
 
 
 def _item(

@@ -138,11 +138,25 @@ class _BibParser:
                 continue
             block = self._block(head)
             if done < block.start:
-                self.blocks.append(Block("text", source, done, block.start))
+                self.blocks.append(
+                    Block(
+                        "text",
+                        source,
+                        done,
+                        block.start,
+                    )
+                )
             self.blocks.append(block)
             done = at = block.end
         if done < len(source):
-            self.blocks.append(Block("text", source, done, len(source)))
+            self.blocks.append(
+                Block(
+                    "text",
+                    source,
+                    done,
+                    len(source),
+                )
+            )
         return self.database
 
     def _commented_out(
@@ -158,7 +172,11 @@ class _BibParser:
         """
         source, at = self.source, head.start()
         line = (
-            max(source.rfind("\n", since, at), source.rfind("\r", since, at), since - 1)
+            max(
+                source.rfind("\n", since, at),
+                source.rfind("\r", since, at),
+                since - 1,
+            )
             + 1
         )
         if not source[line:at].lstrip().startswith("%"):
@@ -398,7 +416,15 @@ class _BibParser:
             end = self._brace_end(at, limit)
         else:
             end = self._quote_end(at, limit)
-        if self.careful and end >= 0 and _NEXT_FIELD_LINE.search(self.source, at, end):
+        if (
+            self.careful
+            and end >= 0
+            and _NEXT_FIELD_LINE.search(
+                self.source,
+                at,
+                end,
+            )
+        ):
             return -1
         return end
 

@@ -38,7 +38,10 @@ def to_pybtex(references: Iterable[Reference]) -> BibliographyData:
     for reference in references:
         written = entry_fields(reference, "bibtex")
         if written.key not in data.entries:
-            data.add_entry(written.key, _entry(written.type, written.fields))
+            data.add_entry(
+                written.key,
+                _entry(written.type, written.fields),
+            )
     return data
 
 
@@ -50,7 +53,14 @@ def from_pybtex(data: BibliographyData) -> tuple[list[Reference], list[Diagnosti
         fields = {name.lower(): value for name, value in entry.fields.items()}
         for role, persons in entry.persons.items():
             fields[role.lower()] = " and ".join(map(str, persons))
-        block = Block("entry", "", 0, 0, entry.type.lower(), key)
+        block = Block(
+            "entry",
+            "",
+            0,
+            0,
+            entry.type.lower(),
+            key,
+        )
         references.append(to_reference(block, fields, database))
     return references, database.diagnostics
 
@@ -119,4 +129,8 @@ def __getattr__(name: str) -> type:
     format_name = rest.replace("_", "-")
     if base is None or format_name not in formats.names(written=base is Writer):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return type(name, (base,), {"__doc__": base.__doc__, "format": format_name})
+    return type(
+        name,
+        (base,),
+        {"__doc__": base.__doc__, "format": format_name},
+    )

@@ -95,10 +95,20 @@ def to_references(database: Database) -> list[Reference]:
     references = []
     seen: dict[str, str] = {}
     with collection_paused():
-        for block in bounded(database.entries, database.path, database.diagnostics):
+        for block in bounded(
+            database.entries,
+            database.path,
+            database.diagnostics,
+        ):
             check_key(block, database, seen)
             if is_work(block):
-                references.append(to_reference(block, values.all(block), database))
+                references.append(
+                    to_reference(
+                        block,
+                        values.all(block),
+                        database,
+                    )
+                )
     return references
 
 
@@ -256,7 +266,10 @@ class _Record:
             self.left[f"{prefix}month"] = sources[1]
             self._bad_date(f"{prefix}month", month)
         if variable == "issued" and (earlier := earlier_year(year)):
-            self.out.setdefault("original-date", Date(start=(earlier,)))
+            self.out.setdefault(
+                "original-date",
+                Date(start=(earlier,)),
+            )
 
     def _put_date(self, field: str, variable: str, source: str) -> None:
         text = source
@@ -320,7 +333,10 @@ class _Record:
         block, source = self.block, self.database.source
         # First by the whole text of the entry: nearly every command is known.
         if source.find("\\", block.start, block.end) < 0 or all(
-            map(_is_known, _COMMAND.findall(source, block.start, block.end))
+            map(
+                _is_known,
+                _COMMAND.findall(source, block.start, block.end),
+            )
         ):
             return
         unknown = dict.fromkeys(
@@ -417,9 +433,15 @@ class _Record:
         number = tex_to_markup(left.pop("number", ""))
         if self.type.startswith("article") or self.type == "periodical":
             issue = tex_to_markup(left.pop("issue", ""))
-            self._put("issue", ", ".join(part for part in (number, issue) if part))
+            self._put(
+                "issue",
+                ", ".join(part for part in (number, issue) if part),
+            )
             if "page" in self.out:
-                self._put("number", tex_to_markup(left.pop("eid", "")))
+                self._put(
+                    "number",
+                    tex_to_markup(left.pop("eid", "")),
+                )
             elif left.get("eid"):
                 self.out["page"] = tex_to_text(left["eid"])
         elif self.type in tables.NUMBERED_SERIES:
@@ -433,7 +455,10 @@ class _Record:
         ):
             self._put("number", f"arXiv:{left.pop('eprint')}")
             del left["eprinttype"]
-        self._put("number", tex_to_markup(left.pop("itemnumber", "")))
+        self._put(
+            "number",
+            tex_to_markup(left.pop("itemnumber", "")),
+        )
         self._put("volume", tex_to_markup(left.pop("volume", "")))
 
     def _put(self, variable: str, text: str) -> None:
@@ -478,17 +503,26 @@ class _Record:
             self.out["archive_location"] = verbatim(left.pop(tables.COPY))
         if "DOI" in self.out:
             doi = bare_identifier("DOI", str(self.out["DOI"]))
-            self.out["DOI"] = _ENCODED.sub(lambda match: unquote(match[0]), doi)
+            self.out["DOI"] = _ENCODED.sub(
+                lambda match: unquote(match[0]),
+                doi,
+            )
         eprint, kind = left.get("eprint", ""), left.get("eprinttype", "").lower()
         if eprint and kind == "pubmed":
             self.out.setdefault("PMID", eprint)
         if eprint and kind in tables.EPRINTS:
-            self.out.setdefault("URL", tables.EPRINTS[kind].format(verbatim(eprint)))
+            self.out.setdefault(
+                "URL",
+                tables.EPRINTS[kind].format(verbatim(eprint)),
+            )
 
     def _put_identifier(self, field: str, variable: str, source: str) -> None:
         """The first address of a field; others are kept under another name."""
         if field not in ("url", "doi"):
-            self.out[variable] = bare_identifier(variable, tex_escapes(source).strip())
+            self.out[variable] = bare_identifier(
+                variable,
+                tex_escapes(source).strip(),
+            )
             return
         if field == "url":
             if visited := VISITED.search(source):
@@ -526,11 +560,17 @@ class _Record:
             elif field in tables.LONG:
                 self._put(variable, _paragraphs(left.pop(field)))
             elif field in ("series", "pubstate"):
-                self._put(variable, self._cased(field, bibstring(left.pop(field))))
+                self._put(
+                    variable,
+                    self._cased(field, bibstring(left.pop(field))),
+                )
             else:
                 self._put(
                     variable,
-                    tex_to_markup(left.pop(field), protect=field in tables.CASED),
+                    tex_to_markup(
+                        left.pop(field),
+                        protect=field in tables.CASED,
+                    ),
                 )
 
     def _variables(self) -> None:
@@ -545,7 +585,10 @@ class _Record:
             elif KIND[variable] == "date":
                 self._put_date(field, variable, self.left[field])
             else:
-                self._put(variable, tex_to_markup(self.left.pop(field)))
+                self._put(
+                    variable,
+                    tex_to_markup(self.left.pop(field)),
+                )
 
 
 def _is_known(command: str) -> bool:

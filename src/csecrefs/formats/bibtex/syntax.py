@@ -205,7 +205,15 @@ class Database:
         if code in _ERRORS:
             severity = "error"
         self.diagnostics.append(
-            Diagnostic(code, message, severity, self.path, line, column, key or None)
+            Diagnostic(
+                code,
+                message,
+                severity,
+                self.path,
+                line,
+                column,
+                key or None,
+            )
         )
 
     @cached_property

@@ -169,7 +169,10 @@ def _give_keys(
     taken = {each.key for each in database.entries if id(each) not in ours}
     waiting = []
     for piece, base in zip(entries, bases, strict=True):
-        fits = re.fullmatch(re.escape(base) + "[a-z]{0,2}", piece.key)
+        fits = re.fullmatch(
+            re.escape(base) + "[a-z]{0,2}",
+            piece.key,
+        )
         if fits and piece.key not in taken:
             taken.add(piece.key)
         elif base:
@@ -193,7 +196,13 @@ def _bases(
     scratch = parse(database.source, database.path)  # it gets the diagnostics
     values = Values(scratch)
     return [
-        pattern.key(to_reference(each.block, values.all(each.block), scratch))
+        pattern.key(
+            to_reference(
+                each.block,
+                values.all(each.block),
+                scratch,
+            )
+        )
         for each in entries
     ]
 
@@ -211,7 +220,10 @@ def _renamed(field: LaidOutField, renamed: Mapping[str, str]) -> LaidOutField:
     if field.name not in _KEY_FIELDS or not renamed:
         return field
     words = re.split(r"(\s*,\s*|[{}\"])", field.value)
-    return LaidOutField(field.name, "".join(renamed.get(word, word) for word in words))
+    return LaidOutField(
+        field.name,
+        "".join(renamed.get(word, word) for word in words),
+    )
 
 
 def _without_repeats(pieces: Sequence[_Piece]) -> list[_Piece]:

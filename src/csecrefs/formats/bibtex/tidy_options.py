@@ -43,7 +43,17 @@ MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _NAMES: Final = frozenset({"author", "editor", "translator", "bookauthor"})
 # Fields whose text is no TeX, or is keys.
 _VERBATIM: Final = frozenset(
-    {"url", "doi", "file", "eprint", "pdf", "verba", "verbb", "verbc", "crossref"}
+    {
+        "url",
+        "doi",
+        "file",
+        "eprint",
+        "pdf",
+        "verba",
+        "verbb",
+        "verbc",
+        "crossref",
+    }
     | {"xref", "xdata", "related", "entryset", "ids", "keywords", "groups"}
 )
 
@@ -166,7 +176,12 @@ _MONTH_FORMS: Final[Mapping[str, Months]] = MappingProxyType(
     {"keep": "keep", "macro": "macro", "number": "number"}
 )
 _TEXT_FORMS: Final[Mapping[str, TextForm]] = MappingProxyType(
-    {"keep": "keep", "unicode": "unicode", "tex": "tex", "escape": "tex"}
+    {
+        "keep": "keep",
+        "unicode": "unicode",
+        "tex": "tex",
+        "escape": "tex",
+    }
 )
 
 
@@ -316,7 +331,10 @@ def _shortened(value: str, most: int) -> str:
     names = _names(parts[0].text)
     if len(names) <= most or (len(names) == most + 1 and names[-1].strip() == "others"):
         return value
-    return _delimited(parts[0], " and ".join([*names[:most], "others"]))
+    return _delimited(
+        parts[0],
+        " and ".join([*names[:most], "others"]),
+    )
 
 
 def _names(text: str) -> list[str]:

@@ -156,7 +156,14 @@ class Values:
             length = block.end - block.start
             is_long = length > MAX_VALUE
             if longest and not is_long:
-                operands = block.source.count("#", block.start, block.end) + 1
+                operands = (
+                    block.source.count(
+                        "#",
+                        block.start,
+                        block.end,
+                    )
+                    + 1
+                )
                 is_long = operands * longest + length > _LONGEST
             if is_long or (has_parents and _refers(block)):
                 found.append(block)
@@ -171,7 +178,10 @@ class Values:
         for kind in ("xdata", "crossref"):
             for key in _keys(fields.get(kind, "")):
                 if parent := self._parent(block, kind, key, trail):
-                    values = self._parent_fields(parent, (*trail, key.casefold()))
+                    values = self._parent_fields(
+                        parent,
+                        (*trail, key.casefold()),
+                    )
                     pairs: Iterable[tuple[str, str]] = values.items()
                     if kind == "crossref":
                         pairs = passed_on(parent.type, block.type, values)
@@ -297,7 +307,11 @@ class Values:
 def _refers(block: Block) -> bool:
     """True if an entry has a field that names what it inherits from."""
     spans, source = block.spans, block.source
-    for start, end in zip(spans[::4], spans[1::4], strict=True):
+    for start, end in zip(
+        spans[::4],
+        spans[1::4],
+        strict=True,
+    ):
         if end - start in _PARENT_LENGTHS and source[start:end].lower() in _PARENTS:
             return True
     return False

@@ -145,7 +145,13 @@ def _restored(item: Mapping[str, Any]) -> Mapping[str, Any]:
         return item
     rest = dict(custom)
     made = dict(item)
-    if isinstance(custom.get("biblatex"), Mapping) and "biblatex" not in item:
+    if (
+        isinstance(
+            custom.get("biblatex"),
+            Mapping,
+        )
+        and "biblatex" not in item
+    ):
         made["biblatex"] = rest.pop("biblatex")
     if isinstance(others := custom.get(_OTHERS), Mapping):
         del rest[_OTHERS]

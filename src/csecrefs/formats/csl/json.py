@@ -59,7 +59,11 @@ def read(
     text, diagnostics = decode(source, path)
     source_text = _JsonText(text, path, diagnostics)
     references: list[Reference] = []
-    for item, offset in bounded(_items(source_text), path, diagnostics):
+    for item, offset in bounded(
+        _items(source_text),
+        path,
+        diagnostics,
+    ):
         line, column = source_text.position(offset)
         found, problems = reference(
             item,
@@ -78,7 +82,11 @@ def read(
 def write(references: Sequence[Reference]) -> str:
     """`references` as a CSL-JSON array, one key a line."""
     items = (
-        json.dumps(as_item(each, _DEEPEST), ensure_ascii=False, indent=2)
+        json.dumps(
+            as_item(each, _DEEPEST),
+            ensure_ascii=False,
+            indent=2,
+        )
         for each in references
     )
     listed = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
@@ -147,7 +155,14 @@ class _JsonText:
         """Add an error at an offset."""
         line, column = self.position(offset)
         self._diagnostics.append(
-            Diagnostic(code, message, "error", self._path or None, line, column)
+            Diagnostic(
+                code,
+                message,
+                "error",
+                self._path or None,
+                line,
+                column,
+            )
         )
 
     def report_broken(
@@ -191,7 +206,11 @@ def _items(source: _JsonText) -> Iterator[tuple[Any, int]]:
         return
     source.report_excess(end)
     items = items_of(whole)
-    yield from zip(items, _item_offsets(text, start, whole, len(items)), strict=True)
+    yield from zip(
+        items,
+        _item_offsets(text, start, whole, len(items)),
+        strict=True,
+    )
 
 
 def _item_offsets(

@@ -94,7 +94,14 @@ def update_items(
     between = item_gap or ("," + gap if spans else f",\n{_INDENT}")
     line = re.search(r"[\r\n][ \t]*\Z", between)
     kept += [
-        (between, _dumped(item.to_csl(), line[0] if line else "")) for item in added
+        (
+            between,
+            _dumped(
+                item.to_csl(),
+                line[0] if line else "",
+            ),
+        )
+        for item in added
     ]
     if not kept:
         return f"{text[: opened + 1]}{text[closed:]}"
@@ -203,4 +210,8 @@ def _dumped(value: Any, line: str) -> str:
     unit = _INDENT
     if "\t" in line:
         unit = "\t"
-    return json.dumps(value, ensure_ascii=False, indent=unit).replace("\n", line)
+    return json.dumps(
+        value,
+        ensure_ascii=False,
+        indent=unit,
+    ).replace("\n", line)

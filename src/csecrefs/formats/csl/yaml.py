@@ -35,7 +35,14 @@ def looks_like(head: str) -> bool:
     """True if the beginning of a text has items under `references`, or is a list of
     items.
     """
-    return bool(re.search(r"^references:", head, re.MULTILINE) or _LIST.match(head))
+    return bool(
+        re.search(
+            r"^references:",
+            head,
+            re.MULTILINE,
+        )
+        or _LIST.match(head)
+    )
 
 
 def read(
@@ -84,7 +91,13 @@ def read(
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a YAML document that pandoc also reads."""
-    items = [_marked(as_item(each, _DEEPEST), to_markdown) for each in references]
+    items = [
+        _marked(
+            as_item(each, _DEEPEST),
+            to_markdown,
+        )
+        for each in references
+    ]
     return dump({"references": items}, width=1000)
 
 
@@ -121,4 +134,14 @@ _OF_LINES: Final = frozenset({"note", "abstract", "annote"})
 # Levels of a member under `custom`: with those around it, not more than are read.
 _DEEPEST: Final = 40
 # Variables that hold no prose.
-_PLAIN: Final = frozenset({"URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "language"})
+_PLAIN: Final = frozenset(
+    {
+        "URL",
+        "DOI",
+        "ISBN",
+        "ISSN",
+        "PMID",
+        "PMCID",
+        "language",
+    }
+)

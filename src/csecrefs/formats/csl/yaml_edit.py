@@ -123,7 +123,14 @@ def _changed_item(
         if name in after and after[name] == before.get(name):
             kept += written
         elif name in after:
-            kept += [_member(indent, name, after[name]), *_tail(written)]
+            kept += [
+                _member(
+                    indent,
+                    name,
+                    after[name],
+                ),
+                *_tail(written),
+            ]
         elif name not in before:
             kept += written
     ending: list[str] = []

@@ -94,7 +94,11 @@ def _field(tag: str, content: bytes) -> DataField:
         for part in parts
         if part
     )
-    return DataField(tag, _decode(indicators).ljust(2)[:2], subfields)
+    return DataField(
+        tag,
+        _decode(indicators).ljust(2)[:2],
+        subfields,
+    )
 
 
 def _decode(content: bytes) -> str:

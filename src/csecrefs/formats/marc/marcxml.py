@@ -54,7 +54,11 @@ def _record(element: _Element) -> MarcRecord:
         for field in reversed(element.findall("controlfield"))
     }
     fields = tuple(
-        DataField(field.get("tag", ""), _indicators(field), _subfields(field))
+        DataField(
+            field.get("tag", ""),
+            _indicators(field),
+            _subfields(field),
+        )
         for field in element.iterfind("datafield")
     )
     leader = element.find("leader")

@@ -111,7 +111,16 @@ _DISSERTATION: Final = re.compile(
 )
 # Codes of 008/35-37 for no language, several, or one that is not known (MARC Code List
 # for Languages).
-_NO_LANGUAGES: Final = frozenset({"mul", "und", "zxx", "mis", "xxx", "|||"})
+_NO_LANGUAGES: Final = frozenset(
+    {
+        "mul",
+        "und",
+        "zxx",
+        "mis",
+        "xxx",
+        "|||",
+    }
+)
 
 
 def to_draft(record: MarcRecord) -> Draft:
@@ -174,11 +183,18 @@ def _read_titles(draft: Draft, record: MarcRecord) -> None:
     draft.set("title", title)
     translated = clean(record.first("242", "ab"))
     if translated:
-        draft.translations["title"] = Translation(translated, record.first("242", "y"))
+        draft.translations["title"] = Translation(
+            translated,
+            record.first("242", "y"),
+        )
     if draft.type == "periodical":
         draft.set("title-short", clean(record.first("210", "a")))
     for varying in record.all("130", "240", "246"):
-        draft.keep("marc", varying.tag, clean(" ".join(varying.all("abnp"))))
+        draft.keep(
+            "marc",
+            varying.tag,
+            clean(" ".join(varying.all("abnp"))),
+        )
 
 
 def _separator(code: str, field: DataField) -> str:
@@ -192,10 +208,22 @@ def _separator(code: str, field: DataField) -> str:
 
 def _read_names(draft: Draft, record: MarcRecord) -> None:
     main = any(field.tag in ("100", "110", "111") for field in record.fields)
-    for field in record.all("100", "110", "111", "700", "710", "711", "720"):
+    for field in record.all(
+        "100",
+        "110",
+        "111",
+        "700",
+        "710",
+        "711",
+        "720",
+    ):
         if field.tag in ("700", "710", "711") and field.first("t"):
             # a work that is named in this one, no name of it
-            draft.keep("marc", field.tag, " ".join(field.all("abcdnt")))
+            draft.keep(
+                "marc",
+                field.tag,
+                " ".join(field.all("abcdnt")),
+            )
             continue
         role = _role(field, record, main)
         person = _name(field)
@@ -361,7 +389,10 @@ def _read_host(draft: Draft, record: MarcRecord) -> None:
     if draft.type not in ("article-journal", "chapter"):
         return
     for field in record.all("773"):
-        draft.set("container-title", clean(field.first("t") or field.first("s")))
+        draft.set(
+            "container-title",
+            clean(field.first("t") or field.first("s")),
+        )
         draft.add("ISSN", values.standard_numbers(field.first("x"))[1])
         draft.add("ISBN", values.standard_numbers(field.first("z"))[0])
         read_host_part(draft, " ".join(field.all("g")))
@@ -383,7 +414,10 @@ def read_host_part(draft: Draft, related: str, page: str = "") -> None:
         draft.set("volume", bare[1])
         draft.set("issue", bare[2])
     draft.set("page", re.sub(r"^\D*(?=\d)", "", page))
-    draft.set("page", values.pages(str(draft.fields.pop("page", ""))))
+    draft.set(
+        "page",
+        values.pages(str(draft.fields.pop("page", ""))),
+    )
     found = {"volume", "issue", "page"} & draft.fields.keys()
     read = parse_date(related)
     if read.start:
@@ -405,7 +439,11 @@ def _read_host_book(draft: Draft, field: DataField) -> None:
     ($d), "New York : Holt, 1998".
     """
     if author := clean(field.first("a")):
-        draft.name("container-author", values.catalogue_name(author), once=True)
+        draft.name(
+            "container-author",
+            values.catalogue_name(author),
+            once=True,
+        )
     draft.set("edition", clean(field.first("b")))
     imprint = _IMPRINT.fullmatch(field.first("d"))
     if imprint:
@@ -426,12 +464,18 @@ def _read_content(draft: Draft, record: MarcRecord) -> None:
     if extent and draft.type in ("book", "thesis"):
         draft.set("number-of-pages", extent[1])
     _read_series(draft, record)
-    draft.set("abstract", "\n".join(field.first("a") for field in record.all("520")))
+    draft.set(
+        "abstract",
+        "\n".join(field.first("a") for field in record.all("520")),
+    )
     if draft.type == "thesis":
         _read_dissertation(draft, record)
     if draft.type == "map":
         # 255 $a: "Scale 1:250 000", "Scale [ca. 1:50,000]"
-        scale = re.search(r"1\s*:\s*+[\d,. ]*\d", record.first("255", "a"))
+        scale = re.search(
+            r"1\s*:\s*+[\d,. ]*\d",
+            record.first("255", "a"),
+        )
         if scale:
             draft.set("scale", scale[0])
     for field in record.all("500", "504", "505", "515", "533"):
@@ -462,7 +506,10 @@ def _read_series(draft: Draft, record: MarcRecord) -> None:
     for field in record.all("490", "440", "830", "800", "810"):
         # a series that is entered under a name has its title in $t
         codes = "anp" if field.tag in ("440", "490", "830") else "tnp"
-        draft.set("collection-title", clean(" ".join(field.all(codes))))
+        draft.set(
+            "collection-title",
+            clean(" ".join(field.all(codes))),
+        )
         draft.set("collection-number", clean(field.first("v")))
         for number in values.issns(field.first("x")):
             draft.keep("marc", f"{field.tag}x", number)

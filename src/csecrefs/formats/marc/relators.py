@@ -54,7 +54,10 @@ def variable(role: str, default: str = "contributor") -> str:
     authorship.
     """
     name = role.strip().lower().rpartition("/")[2].rstrip(".,")
-    return _BY_NAME.get(name.replace(" ", "-"), _BY_NAME.get(name + ".", default))
+    return _BY_NAME.get(
+        name.replace(" ", "-"),
+        _BY_NAME.get(name + ".", default),
+    )
 
 
 CODES: Final = {

@@ -53,7 +53,14 @@ def to_draft(record: MarcRecord) -> Draft:
     """The reference in a UNIMARC record."""
     draft = Draft(type=_item_type(record))
     _read_title(draft, record)
-    for field in record.all("700", "701", "702", "710", "711", "712"):
+    for field in record.all(
+        "700",
+        "701",
+        "702",
+        "710",
+        "711",
+        "712",
+    ):
         _read_name(draft, field)
     _read_imprint(draft, record)
     _read_numbers(draft, record)
@@ -84,7 +91,10 @@ def _read_title(draft: Draft, record: MarcRecord) -> None:
     field = next(record.all("200"))
     draft.set("title", _title(field, "aehi"))
     if parallel := clean(field.first("d")):
-        draft.translations["title"] = Translation(parallel, field.first("z"))
+        draft.translations["title"] = Translation(
+            parallel,
+            field.first("z"),
+        )
 
 
 def _title(field: DataField, codes: str) -> str:
@@ -133,8 +143,14 @@ def _name(field: DataField) -> Name:
 
 def _read_imprint(draft: Draft, record: MarcRecord) -> None:
     for field in record.all("214", "210"):
-        draft.set("publisher-place", " ".join(clean(part) for part in field.all("a")))
-        draft.set("publisher", " ".join(clean(part) for part in field.all("c")))
+        draft.set(
+            "publisher-place",
+            " ".join(clean(part) for part in field.all("a")),
+        )
+        draft.set(
+            "publisher",
+            " ".join(clean(part) for part in field.all("c")),
+        )
         draft.set("issued", parse_date(clean(field.first("d"))))
     # 100 $a/9-12, the first year of the work
     fixed = record.first("100", "a")[9:13]
@@ -173,11 +189,17 @@ def _read_hosts(draft: Draft, record: MarcRecord) -> None:
 def _read_content(draft: Draft, record: MarcRecord) -> None:
     languages = [part for field in record.all("101") for part in field.all("a")]
     draft.set("language", "; ".join(languages))
-    draft.set("abstract", "\n".join(field.first("a") for field in record.all("330")))
+    draft.set(
+        "abstract",
+        "\n".join(field.first("a") for field in record.all("330")),
+    )
     extent = _PAGES.search(record.first("215", "a"))
     if draft.type in ("article-journal", "chapter"):
         # the extent of a part is its pages: "pp. 5-9", "P. 5-9"
-        part = re.search(r"\d+\s*[-–]\s*\d+", record.first("215", "a"))
+        part = re.search(
+            r"\d+\s*[-–]\s*\d+",
+            record.first("215", "a"),
+        )
         draft.set("page", values.pages(part[0]) if part else "")
     elif extent:
         draft.set("number-of-pages", extent[1])

@@ -122,7 +122,10 @@ def crossref_record(work: Mapping[str, Any]) -> RegistryRecord:
         # an article of a reference work on line, deposited as a book
         item_type = "entry-encyclopedia"
     if kind == "posted-content":
-        item_type = _SUBTYPES.get(str(work.get("subtype")), item_type)
+        item_type = _SUBTYPES.get(
+            str(work.get("subtype")),
+            item_type,
+        )
     draft.put("DOI", parse_doi(text_of(work.get("DOI"))), "/DOI")
     _put_containers(draft, work, item_type)
     if (
@@ -280,7 +283,10 @@ def _put_dates(draft: Draft, work: Mapping[str, Any]) -> None:
     """The date of the version of record: print before online; the online date is when
     it became available.
     """
-    issue = next(objects(work.get("journal-issue")), (0, {}))[1]
+    issue = next(
+        objects(work.get("journal-issue")),
+        (0, {}),
+    )[1]
     for pointer, value in (
         ("/published-print", work.get("published-print")),
         ("/journal-issue/published-print", issue.get("published-print")),
@@ -300,10 +306,17 @@ def _put_dates(draft: Draft, work: Mapping[str, Any]) -> None:
 
 
 def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
-    issue = next(objects(work.get("journal-issue")), (0, {}))[1]
+    issue = next(
+        objects(work.get("journal-issue")),
+        (0, {}),
+    )[1]
     draft.put("volume", _volume(draft, work), "/volume")
     draft.put("issue", number_of(work.get("issue")), "/issue")
-    draft.put("issue", number_of(issue.get("issue")), "/journal-issue/issue")
+    draft.put(
+        "issue",
+        number_of(issue.get("issue")),
+        "/journal-issue/issue",
+    )
     draft.put("page", pages(work.get("page")), "/page")
     article_number = number_of(work.get("article-number"))
     # Where an article has no pages its number stands for them, as styles and BibTeX
@@ -312,10 +325,22 @@ def _put_numbers(draft: Draft, work: Mapping[str, Any], item_type: str) -> None:
     if article_number != draft.fields.get("page"):
         draft.put("number", article_number, "/article-number")
     _put_special_numbering(draft, number_of(work.get("special_numbering")))
-    draft.put("edition", number_of(work.get("edition-number")), "/edition-number")
-    draft.put("part-number", number_of(work.get("part-number")), "/part-number")
+    draft.put(
+        "edition",
+        number_of(work.get("edition-number")),
+        "/edition-number",
+    )
+    draft.put(
+        "part-number",
+        number_of(work.get("part-number")),
+        "/part-number",
+    )
     if item_type != "article-journal":
-        draft.put("version", _version(work.get("version")), "/version")
+        draft.put(
+            "version",
+            _version(work.get("version")),
+            "/version",
+        )
 
 
 def _volume(draft: Draft, work: Mapping[str, Any]) -> str:
@@ -324,7 +349,11 @@ def _volume(draft: Draft, work: Mapping[str, Any]) -> str:
     year = None
     if isinstance(issued, Date):
         year = issued.year
-    return re.sub(rf"(?<=\S)\s*\({year}\)$", "", number_of(work.get("volume")))
+    return re.sub(
+        rf"(?<=\S)\s*\({year}\)$",
+        "",
+        number_of(work.get("volume")),
+    )
 
 
 def _put_special_numbering(draft: Draft, numbering: str) -> None:
@@ -381,14 +410,29 @@ def _named(name: str) -> str:
 def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
     _put_event(draft, work)
     _put_serial_numbers(draft, work)
-    draft.put("language", number_of(work.get("language")), "/language")
-    draft.put("abstract", rich_text(text_of(work.get("abstract"))), "/abstract")
+    draft.put(
+        "language",
+        number_of(work.get("language")),
+        "/language",
+    )
+    draft.put(
+        "abstract",
+        rich_text(text_of(work.get("abstract"))),
+        "/abstract",
+    )
     for at, degree in texts(work.get("degree")):
         draft.put("genre", rich_text(degree), f"/degree/{at}")
     if kind == "posted-content":
-        draft.put("genre", number_of(work.get("subtype")).replace("_", " "), "/subtype")
+        draft.put(
+            "genre",
+            number_of(work.get("subtype")).replace("_", " "),
+            "/subtype",
+        )
     elif kind == "peer-review":
-        review = next(objects(work.get("review")), (0, {}))[1]
+        review = next(
+            objects(work.get("review")),
+            (0, {}),
+        )[1]
         draft.put(
             "genre",
             text_of(review.get("type")).replace("-", " ") or "peer review",
@@ -402,7 +446,11 @@ def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
     )
     for at, granted in objects(work.get("license")):
         if granted.get("content-version") in ("vor", "unspecified", "am"):
-            draft.put("license", link_of(granted.get("URL")), f"/license/{at}/URL")
+            draft.put(
+                "license",
+                link_of(granted.get("URL")),
+                f"/license/{at}/URL",
+            )
     if "DOI" not in draft.fields:
         draft.put("URL", link_of(work.get("URL")), "/URL")
     draft.put("source", "Crossref", "")
@@ -410,7 +458,11 @@ def _put_rest(draft: Draft, work: Mapping[str, Any], kind: str) -> None:
 
 def _put_event(draft: Draft, work: Mapping[str, Any]) -> None:
     for _, event in objects(work.get("event")):
-        draft.put("event-title", rich_text(text_of(event.get("name"))), "/event/name")
+        draft.put(
+            "event-title",
+            rich_text(text_of(event.get("name"))),
+            "/event/name",
+        )
         draft.put(
             "event-place", rich_text(text_of(event.get("location"))), "/event/location"
         )
@@ -422,7 +474,11 @@ def _put_event(draft: Draft, work: Mapping[str, Any]) -> None:
             ends = None
             if end and end.start > start.start:
                 ends = end.start
-            draft.put("event-date", Date(start.start, ends), "/event/start")
+            draft.put(
+                "event-date",
+                Date(start.start, ends),
+                "/event/start",
+            )
 
 
 def _put_serial_numbers(draft: Draft, work: Mapping[str, Any]) -> None:

@@ -99,10 +99,23 @@ def crossref_updates(work: Mapping[str, Any]) -> tuple[Update, ...]:
         by, to, own, is_notice
     )
     if mark and not any(update.kind in GRAVE - {"concern"} for update in found):
-        found.append(Update(mark, own, label="marked in the title", source="publisher"))
+        found.append(
+            Update(
+                mark,
+                own,
+                label="marked in the title",
+                source="publisher",
+            )
+        )
     if not mark:
         found += [
-            Update("notice-for", update.doi, update.label, update.date, update.source)
+            Update(
+                "notice-for",
+                update.doi,
+                update.label,
+                update.date,
+                update.source,
+            )
             for update in to
             if update.doi != own
         ]
@@ -195,8 +208,16 @@ def _in_order(updates: list[Update]) -> tuple[Update, ...]:
     """`updates` gravest first, each kind and DOI once, a checked source before a
     publisher's own.
     """
-    by_source = sorted(updates, key=lambda update: update.source != "retraction-watch")
+    by_source = sorted(
+        updates,
+        key=lambda update: update.source != "retraction-watch",
+    )
     once: dict[tuple[str, str], Update] = {}
     for update in by_source:
         once.setdefault((update.kind, update.doi), update)
-    return tuple(sorted(once.values(), key=lambda update: _ORDER.index(update.kind)))
+    return tuple(
+        sorted(
+            once.values(),
+            key=lambda update: _ORDER.index(update.kind),
+        )
+    )

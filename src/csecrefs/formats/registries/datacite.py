@@ -159,7 +159,14 @@ def datacite_updates(attributes: Mapping[str, Any]) -> tuple[Update, ...]:
             continue
         if kind == "version-of" and is_preprint:
             kind = "published-as"
-        found.append(Update(kind, doi, label=name, source="DataCite"))
+        found.append(
+            Update(
+                kind,
+                doi,
+                label=name,
+                source="DataCite",
+            )
+        )
     for _, entry in objects(attributes.get("dates")):
         if text_of(entry.get("dateType")) == "Withdrawn":
             found.append(
@@ -171,7 +178,10 @@ def datacite_updates(attributes: Mapping[str, Any]) -> tuple[Update, ...]:
 
 
 def _item_type(attributes: Mapping[str, Any], in_container: bool) -> str:
-    types = next(objects(attributes.get("types")), (0, {}))[1]
+    types = next(
+        objects(attributes.get("types")),
+        (0, {}),
+    )[1]
     general = text_of(types.get("resourceTypeGeneral")).lower().replace(" ", "")
     free = text_of(types.get("resourceType"))
     # posters and slides come as Text, Audiovisual and Other alike
@@ -211,7 +221,10 @@ def _put_titles(draft: Draft, attributes: Mapping[str, Any]) -> None:
         *plain[1:],
     ):
         if not same_words(entry[2], title):
-            draft.translations.setdefault("title", Translation(entry[2], entry[3]))
+            draft.translations.setdefault(
+                "title",
+                Translation(entry[2], entry[3]),
+            )
 
 
 def _put_names(draft: Draft, attributes: Mapping[str, Any]) -> None:
@@ -225,10 +238,17 @@ def _put_names(draft: Draft, attributes: Mapping[str, Any]) -> None:
         chosen = [
             _name(body)
             for _, body in contributors
-            if CONTRIBUTORS.get(text_of(body.get("contributorType")), "contributor")
+            if CONTRIBUTORS.get(
+                text_of(body.get("contributorType")),
+                "contributor",
+            )
             == variable
         ]
-        draft.put(variable, names_of(list(dict.fromkeys(chosen))), "/contributors")
+        draft.put(
+            variable,
+            names_of(list(dict.fromkeys(chosen))),
+            "/contributors",
+        )
 
 
 def _name(body: Mapping[str, Any]) -> Name | None:
@@ -251,7 +271,10 @@ def _put_dates(draft: Draft, attributes: Mapping[str, Any]) -> None:
     dates: dict[str, tuple[int, Date]] = {}
     for at, entry in objects(attributes.get("dates")):
         if date := _date(entry.get("date")):
-            dates.setdefault(text_of(entry.get("dateType")), (at, date))
+            dates.setdefault(
+                text_of(entry.get("dateType")),
+                (at, date),
+            )
     year, year_at = _date(attributes.get("publicationYear")), "/publicationYear"
     for at, item in objects(attributes.get("relatedItems")):
         if item.get("relationType") == "IsPublishedIn" and (
@@ -268,7 +291,11 @@ def _put_dates(draft: Draft, attributes: Mapping[str, Any]) -> None:
 
 
 def _date(value: object) -> Date | None:
-    text = re.sub(r"[T ]\d\d:.*$", "", text_of(value).split("/")[0])
+    text = re.sub(
+        r"[T ]\d\d:.*$",
+        "",
+        text_of(value).split("/")[0],
+    )
     try:
         date = parse_edtf(text)
     except ValueError:
@@ -294,7 +321,11 @@ def _put_container(draft: Draft, attributes: Mapping[str, Any]) -> None:
         )
         for field in ("volume", "issue"):
             if _NUMBER.fullmatch(text_of(container.get(field))):
-                draft.put(field, text_of(container.get(field)), f"/container/{field}")
+                draft.put(
+                    field,
+                    text_of(container.get(field)),
+                    f"/container/{field}",
+                )
         draft.put("page", _page_range(container), "/container/firstPage")
         if container.get("identifierType") in ("ISSN", "EISSN"):
             draft.put(
@@ -340,11 +371,22 @@ def _put_published_in(draft: Draft, item: Mapping[str, Any], pointer: str) -> No
         ("issue", "issue"),
         ("edition", "edition"),
     ):
-        draft.put(variable, number_of(item.get(field)), f"{pointer}/{field}")
+        draft.put(
+            variable,
+            number_of(item.get(field)),
+            f"{pointer}/{field}",
+        )
     draft.put("page", _page_range(item), f"{pointer}/firstPage")
     if text_of(item.get("numberType")).lower() in ("article", "report"):
-        draft.put("number", number_of(item.get("number")), f"{pointer}/number")
-    identifier = next(objects(item.get("relatedItemIdentifier")), (0, {}))[1]
+        draft.put(
+            "number",
+            number_of(item.get("number")),
+            f"{pointer}/number",
+        )
+    identifier = next(
+        objects(item.get("relatedItemIdentifier")),
+        (0, {}),
+    )[1]
     number = text_of(identifier.get("relatedItemIdentifier"))
     draft.put("ISSN", issn(number), f"{pointer}/relatedItemIdentifier")
     editors = [
@@ -375,8 +417,16 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
     if not _UNKNOWN.fullmatch(name):
         draft.put("publisher", name, "/publisher")
     version = number_of(attributes.get("version"))
-    draft.put("version", re.sub(r"^v(?=\d)", "", version), "/version")
-    draft.put("language", number_of(attributes.get("language")), "/language")
+    draft.put(
+        "version",
+        re.sub(r"^v(?=\d)", "", version),
+        "/version",
+    )
+    draft.put(
+        "language",
+        number_of(attributes.get("language")),
+        "/language",
+    )
     for at, entry in objects(attributes.get("descriptions")):
         if entry.get("descriptionType") == "Abstract":
             draft.put(
@@ -388,12 +438,19 @@ def _put_rest(draft: Draft, attributes: Mapping[str, Any], item_type: str) -> No
         rich_text(text_of(entry.get("subject")))
         for _, entry in objects(attributes.get("subjects"))
     ]
-    draft.put("keyword", ", ".join(dict.fromkeys(filter(None, subjects))), "/subjects")
+    draft.put(
+        "keyword",
+        ", ".join(dict.fromkeys(filter(None, subjects))),
+        "/subjects",
+    )
     for at, entry in objects(attributes.get("rightsList")):
         draft.put(
             "license", link_of(entry.get("rightsUri")), f"/rightsList/{at}/rightsUri"
         )
-    types = next(objects(attributes.get("types")), (0, {}))[1]
+    types = next(
+        objects(attributes.get("types")),
+        (0, {}),
+    )[1]
     if item_type in ("thesis", "report", "speech", "document", "article"):
         _put_genre(draft, types)
     if arxiv := re.fullmatch(

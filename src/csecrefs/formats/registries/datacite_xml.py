@@ -51,7 +51,11 @@ def _read_resource(resource: _Element) -> Draft:
         variable = CONTRIBUTORS.get(
             contributor.get("contributorType", ""), "contributor"
         )
-        draft.name(variable, _name(contributor, "contributorName"), once=True)
+        draft.name(
+            variable,
+            _name(contributor, "contributorName"),
+            once=True,
+        )
     draft.set("publisher", xml.text(resource, "publisher"))
     draft.set("issued", _issued(resource))
     _read_numbers(draft, resource)
@@ -89,7 +93,10 @@ def _read_titles(draft: Draft, resource: _Element) -> None:
     draft.set("title", title)
     if (translated := by_type.get("TranslatedTitle")) is not None:
         language = translated.get("{http://www.w3.org/XML/1998/namespace}lang", "")
-        draft.translations["title"] = Translation(xml.rich_text(translated), language)
+        draft.translations["title"] = Translation(
+            xml.rich_text(translated),
+            language,
+        )
     for other in titles:
         if other.get("titleType") in ("AlternativeTitle", "Other"):
             draft.keep("datacite", "title", xml.text(other))
@@ -149,14 +156,24 @@ def _read_container(draft: Draft, resource: _Element) -> None:
     number = item.find("number")
     if number is not None:
         by_type = {"Chapter": "chapter-number", "Report": "number"}
-        variable = by_type.get(number.get("numberType", ""), "number")
+        variable = by_type.get(
+            number.get("numberType", ""),
+            "number",
+        )
         draft.set(variable, xml.text(number))
     draft.set(
-        "page", values.pages(xml.text(item, "firstPage"), xml.text(item, "lastPage"))
+        "page",
+        values.pages(
+            xml.text(item, "firstPage"),
+            xml.text(item, "lastPage"),
+        ),
     )
     identifier = item.find("relatedItemIdentifier")
     if identifier is not None and identifier.get("relatedItemIdentifierType") in (
         "ISSN",
         "ISBN",
     ):
-        draft.set(identifier.get("relatedItemIdentifierType", ""), xml.text(identifier))
+        draft.set(
+            identifier.get("relatedItemIdentifierType", ""),
+            xml.text(identifier),
+        )

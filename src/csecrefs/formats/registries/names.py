@@ -19,7 +19,17 @@ _PARTICLES: Final = frozenset(
     " los las el al ten ter te 't af av bin ibn ben abu d' l' dal dalla y e".split()
 )
 # Particles that are words of their own elsewhere: only with another one.
-_NEVER_ALONE: Final = frozenset({"y", "e", "te", "al", "lo", "do", "ben"})
+_NEVER_ALONE: Final = frozenset(
+    {
+        "y",
+        "e",
+        "te",
+        "al",
+        "lo",
+        "do",
+        "ben",
+    }
+)
 # A suffix at the end of a name: "King, Jr.", "Roe III".
 _SUFFIX: Final = re.compile(
     r"(?P<name>.*?\S)(?P<comma>,)?\s+(?P<suffix>(?:Jr|Sr|Jnr|Snr)\.?|II|III|IV|VI{1,3}|(?:2nd|3rd|4th))$",
@@ -128,7 +138,11 @@ def _whole(text: str) -> Name:
             (at for at, word in enumerate(words[1:], 1) if word in _PARTICLES),
             len(words) - 1,
         )
-        return _person(" ".join(words[:at]), " ".join(words[at:]), "")
+        return _person(
+            " ".join(words[:at]),
+            " ".join(words[at:]),
+            "",
+        )
     return Name(literal=text)
 
 
@@ -196,6 +210,14 @@ def _cased(text: str, *, certain: bool = False) -> str:
         and not _SHORT_GIVEN.fullmatch(text)
     ):
         return text
-    text = re.sub(r"[^\W\d_]+", lambda word: word[0][:1] + word[0][1:].lower(), text)
+    text = re.sub(
+        r"[^\W\d_]+",
+        lambda word: word[0][:1] + word[0][1:].lower(),
+        text,
+    )
     text = text.replace("\u0307", "")
-    return re.sub(r"\bMc([a-z])(?=[a-z]{2})", lambda part: "Mc" + part[1].upper(), text)
+    return re.sub(
+        r"\bMc([a-z])(?=[a-z]{2})",
+        lambda part: "Mc" + part[1].upper(),
+        text,
+    )

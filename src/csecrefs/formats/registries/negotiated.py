@@ -41,11 +41,19 @@ def negotiated_record(item: Mapping[str, Any]) -> RegistryRecord:
                 key, names_of([_name(name) for _, name in objects(value)]), f"/{key}"
             )
         elif kind == "date":
-            draft.put(key, date_from_parts(value) or _raw_date(value), f"/{key}")
+            draft.put(
+                key,
+                date_from_parts(value) or _raw_date(value),
+                f"/{key}",
+            )
         elif kind in ("standard", "number") and key != "page":
             # agencies send titles as lists, too; the first text counts
             first = next((text for _, text in texts(value)), "")
-            draft.put(key, rich_text(first) or text_of(value), f"/{key}")
+            draft.put(
+                key,
+                rich_text(first) or text_of(value),
+                f"/{key}",
+            )
     item_type = text_of(item.get("type"))
     return finished(draft, item_type if item_type in ITEM_TYPES else "document")
 

@@ -128,10 +128,17 @@ def _read_numbers(
     draft.set("volume", _text(numbers, "volume"))
     draft.set("issue", _text(numbers, "issue"))
     draft.set(
-        "page", values.pages(_text(numbers, "first_page"), _text(numbers, "last_page"))
+        "page",
+        values.pages(
+            _text(numbers, "first_page"),
+            _text(numbers, "last_page"),
+        ),
     )
     ids = _object(work, "ids")
-    draft.set("DOI", values.doi(_text(work, "doi") or _text(ids, "doi")))
+    draft.set(
+        "DOI",
+        values.doi(_text(work, "doi") or _text(ids, "doi")),
+    )
     draft.set("PMID", _text(ids, "pmid").rpartition("/")[2])
     # "https://www.ncbi.nlm.nih.gov/pmc/articles/123", with or without "PMC"
     pmcid = _text(ids, "pmcid").rstrip("/").rpartition("/")[2]

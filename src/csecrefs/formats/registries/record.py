@@ -170,7 +170,12 @@ def contains_words(whole: str, part: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", re.sub(r"<[^<>]{1,60}>", "", text).casefold()))
+    return " ".join(
+        re.findall(
+            r"\w+",
+            re.sub(r"<[^<>]{1,60}>", "", text).casefold(),
+        )
+    )
 
 
 def names_of(names: list[Name | None]) -> tuple[Name, ...]:

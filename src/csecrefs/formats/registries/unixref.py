@@ -85,7 +85,13 @@ def read(
         else:
             kinds = [kind for kind in record if kind.tag in _KINDS]
         for error in record.iterfind("error"):
-            diagnostics.append(Diagnostic("no-record", xml.text(error), path=path))
+            diagnostics.append(
+                Diagnostic(
+                    "no-record",
+                    xml.text(error),
+                    path=path,
+                )
+            )
         drafts += [
             xml.placed(draft, record) for kind in kinds for draft in _read_kind(kind)
         ]
@@ -127,9 +133,15 @@ def _read_item(kind: _Element, item: _Element) -> Draft:
     draft.set(
         "language",
         item.get("language")
-        or next(filter(None, (w.get("language") for w in wholes)), ""),
+        or next(
+            filter(None, (w.get("language") for w in wholes)),
+            "",
+        ),
     )
-    draft.set("abstract", xml.rich_text(item, "abstract", lines=True))
+    draft.set(
+        "abstract",
+        xml.rich_text(item, "abstract", lines=True),
+    )
     draft.set("license", xml.text(item, ".//license_ref"))
     return draft
 
@@ -182,7 +194,10 @@ def _read_names(draft: Draft, item: _Element, *, whole: bool = False) -> None:
     for person in contributors:
         if person.tag not in ("person_name", "organization", "anonymous"):
             continue
-        role = _ROLES.get(person.get("contributor_role", "author"), "contributor")
+        role = _ROLES.get(
+            person.get("contributor_role", "author"),
+            "contributor",
+        )
         if whole and role == "author":
             role = "container-author"
         draft.name(role, _name(person))
@@ -223,9 +238,18 @@ def _date(item: _Element) -> Date:
 def _read_numbers(draft: Draft, item: _Element) -> None:
     pages = item.find("pages")
     if pages is not None:
-        text = values.pages(xml.text(pages, "first_page"), xml.text(pages, "last_page"))
+        text = values.pages(
+            xml.text(pages, "first_page"),
+            xml.text(pages, "last_page"),
+        )
         draft.set(
-            "page", ", ".join(filter(None, (text, xml.text(pages, "other_pages"))))
+            "page",
+            ", ".join(
+                filter(
+                    None,
+                    (text, xml.text(pages, "other_pages")),
+                )
+            ),
         )
     for number in item.iterfind("publisher_item/item_number"):
         if number.get("item_number_type", "").lower() in (
@@ -320,4 +344,7 @@ def _read_institution(draft: Draft, item: _Element) -> None:
     else:
         draft.set("publisher", name)
     draft.set("publisher-place", xml.text(item, "institution/institution_place"))
-    draft.set("genre", re.sub(r"\s*\(.*\)$", "", xml.text(item, "degree")))
+    draft.set(
+        "genre",
+        re.sub(r"\s*\(.*\)$", "", xml.text(item, "degree")),
+    )

@@ -76,7 +76,12 @@ def read(
     references: list[Reference] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
         if any(field.tag in _TAGS or field.tag == "RT" for field in record):
-            references.append(tagged.placed(_read_record(record), record).reference())
+            references.append(
+                tagged.placed(
+                    _read_record(record),
+                    record,
+                ).reference()
+            )
     return keyed(references), diagnostics
 
 

@@ -108,7 +108,12 @@ def read(
         if record[-1].tag != "ER":
             message = "a record without ER, its end"
             diagnostics.append(
-                Diagnostic("unfinished-record", message, path=path, line=fields[0].line)
+                Diagnostic(
+                    "unfinished-record",
+                    message,
+                    path=path,
+                    line=fields[0].line,
+                )
             )
         draft = tagged.placed(
             _read_record(fields),
@@ -134,7 +139,12 @@ def _as_tagged(table: str) -> tuple[str, list[int]]:
         fields = []
         for tag, value in zip(tags, row.split("\t"), strict=False):
             if tag in _PEOPLE:
-                value = "\n   ".join(re.split(r";\s+", value.strip()))
+                value = "\n   ".join(
+                    re.split(
+                        r";\s+",
+                        value.strip(),
+                    )
+                )
             if value.strip():
                 fields.append(f"{tag} {value.strip()}\n")
         if fields:
@@ -235,7 +245,10 @@ def _read_container(draft: Draft, joined: dict[str, str]) -> None:
             )
     else:
         draft.set("publisher", _publisher(joined.get("PU", "")))
-        draft.set("publisher-place", _capitalised(joined.get("PI", "")))
+        draft.set(
+            "publisher-place",
+            _capitalised(joined.get("PI", "")),
+        )
     draft.set("event-date", parse_date(joined.get("CY", "")))
 
 
@@ -274,7 +287,10 @@ def _word(match: re.Match[str]) -> str:
 
 
 def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
-    pages = values.pages(joined.get("BP", ""), joined.get("EP", ""))
+    pages = values.pages(
+        joined.get("BP", ""),
+        joined.get("EP", ""),
+    )
     if draft.type == "book":
         draft.set("number-of-pages", joined.get("PG", ""))
     else:

@@ -111,7 +111,14 @@ def report_empty(
     message = "a record without a field is left out"
     if len(lines) > 1:
         message = f"{len(lines):,} records without a field are left out"
-    diagnostics.append(Diagnostic("empty", message, path=path, line=lines[0]))
+    diagnostics.append(
+        Diagnostic(
+            "empty",
+            message,
+            path=path,
+            line=lines[0],
+        )
+    )
 
 
 # The tags of notes: RIS, RefWorks; Refer, EndNote; MEDLINE.

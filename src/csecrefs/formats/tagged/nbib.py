@@ -66,12 +66,24 @@ def read(
     """The references of an nbib file, and what was wrong with it."""
     text, diagnostics = decode(source, path)
     references: list[Reference] = []
-    for record in _whole(tagged.records(text, _SYNTAX, path, diagnostics)):
+    for record in _whole(
+        tagged.records(
+            text,
+            _SYNTAX,
+            path,
+            diagnostics,
+        )
+    ):
         strays = [field for field in record if field.tag == tagged.STRAY]
         if strays:
             message = "text outside any field"
             diagnostics.append(
-                Diagnostic("stray-text", message, path=path, line=strays[0].line)
+                Diagnostic(
+                    "stray-text",
+                    message,
+                    path=path,
+                    line=strays[0].line,
+                )
             )
         if len(strays) < len(record):
             fields = [field for field in record if field.tag != tagged.STRAY]
@@ -135,13 +147,22 @@ def _settle(draft: Draft) -> None:
     if draft.type.startswith("article"):
         place = draft.fields.pop("publisher-place", "")
         draft.keep("nbib", "PL", str(place))
-    draft.set("abstract", "\n".join(draft.kept.get("nbib", {}).pop("AB", ())))
-    for number in draft.kept.get("nbib", {}).pop("LID", ()):
+    draft.set(
+        "abstract",
+        "\n".join(draft.kept.get("nbib", {}).pop("AB", ())),
+    )
+    for number in draft.kept.get("nbib", {}).pop(
+        "LID",
+        (),
+    ):
         if "page" in draft.fields:
             draft.keep("nbib", "AID", f"{number} [pii]")
         draft.set("page", number)
     _swap_titles(draft)
-    for electronic in draft.kept.get("nbib", {}).get("DEP", ()):
+    for electronic in draft.kept.get("nbib", {}).get(
+        "DEP",
+        (),
+    ):
         draft.set("issued", parse_date(electronic))
     draft.id = draft.id or draft.text("PMID")
 
@@ -170,7 +191,10 @@ def _settle_eric(draft: Draft) -> None:
             variable = "archive"
         draft.set(variable, str(draft.fields.pop("container-title")))
     if draft.type == "thesis":
-        for source in draft.kept.get("nbib", {}).get("SO", ()):
+        for source in draft.kept.get("nbib", {}).get(
+            "SO",
+            (),
+        ):
             genre, _, university = source.partition(", ")
             draft.set("publisher", university)
             draft.set("genre", genre)
@@ -190,7 +214,10 @@ def _full_name(value: str) -> Name:
     given, suffix = person.given, person.suffix
     if not suffix and (match := _SUFFIXED.fullmatch(given)):
         given, suffix = match[1], match[2]
-    return person.evolve(given=values.spaced_initials(given), suffix=suffix)
+    return person.evolve(
+        given=values.spaced_initials(given),
+        suffix=suffix,
+    )
 
 
 # A given name with the suffix at its end, as MEDLINE writes it.
@@ -257,9 +284,18 @@ _SPECIAL: Final[dict[str, Callable[[Draft, str], None]]] = {
     "AU": _person("author", values.initials_name),
     "FED": _person("editor", _full_name),
     "ED": _person("editor", values.initials_name),
-    "CN": lambda draft, value: draft.name("author", Name(literal=value)),
-    "DP": lambda draft, value: draft.set("issued", parse_date(value)),
-    "PG": lambda draft, value: draft.set("page", values.pages(value)),
+    "CN": lambda draft, value: draft.name(
+        "author",
+        Name(literal=value),
+    ),
+    "DP": lambda draft, value: draft.set(
+        "issued",
+        parse_date(value),
+    ),
+    "PG": lambda draft, value: draft.set(
+        "page",
+        values.pages(value),
+    ),
     "LA": lambda draft, value: draft.add("language", value, ", "),
     "MH": lambda draft, value: draft.keywords.append(value),
     "OT": lambda draft, value: draft.keywords.append(value),

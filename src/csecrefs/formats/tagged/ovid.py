@@ -139,7 +139,12 @@ _EDITOR: Final = re.compile(
 def looks_like(head: str) -> bool:
     """True if the beginning of a text is Ovid's format."""
     return bool(
-        _NUMBER_LINE.search(head) or re.search(r"^VN {1,2}- Ovid", head, re.MULTILINE)
+        _NUMBER_LINE.search(head)
+        or re.search(
+            r"^VN {1,2}- Ovid",
+            head,
+            re.MULTILINE,
+        )
     )
 
 
@@ -213,7 +218,10 @@ def _read_record(record: list[TaggedField]) -> Draft:
     _read_source(draft, first)
     _read_book(draft, first)
     _read_numbers(draft, found, first)
-    draft.set("issued", parse_date(first.get("DP", "") or first.get("YR", "")))
+    draft.set(
+        "issued",
+        parse_date(first.get("DP", "") or first.get("YR", "")),
+    )
     draft.set("abstract", first.get("AB", ""))
     draft.set("source", first.get("DB", ""))
     draft.set("call-number", first.get("AN", "").rstrip("."))
@@ -269,7 +277,10 @@ def _people(values_: list[str]) -> list[Name]:
     """
     parts: list[str] = []
     for value in values_:
-        parts += re.split(r";|\.\s{2,}", _ASIDE.sub(_without_aside, value))
+        parts += re.split(
+            r";|\.\s{2,}",
+            _ASIDE.sub(_without_aside, value),
+        )
     return [_name(values.collapse(part)) for part in parts if part.strip()]
 
 
@@ -285,7 +296,10 @@ def _without_aside(match: re.Match[str]) -> str:
 
 
 def _name(text: str) -> Name:
-    bare = _DEGREE.sub("", re.sub(r"\[[^\[\]]*\]", "", text).strip())
+    bare = _DEGREE.sub(
+        "",
+        re.sub(r"\[[^\[\]]*\]", "", text).strip(),
+    )
     person = values.database_name(bare)
     if person.literal:
         # MEDLINE's short form: "Vole AB", in the layout with labels "Vole AB."
@@ -296,7 +310,10 @@ def _name(text: str) -> Name:
     family = person.family
     if person.family.isupper() and len(person.family) > 1:
         family = person.family.title()
-    return person.evolve(family=family, given=values.spaced_initials(given))
+    return person.evolve(
+        family=family,
+        given=values.spaced_initials(given),
+    )
 
 
 def _read_source(draft: Draft, first: dict[str, str]) -> None:
@@ -308,7 +325,10 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
         return
     named = dict(_NAMED_PART.findall(source))
     source = _NAMED_PART.sub("", source).rstrip()
-    draft.set("issued", parse_date(named.get("Date of Publication", "")))
+    draft.set(
+        "issued",
+        parse_date(named.get("Date of Publication", "")),
+    )
     volume = (
         _VOLUME_SPELLED.search(source)
         or _VOLUME.search(source)
@@ -403,7 +423,10 @@ def _read_numbers(
     if draft.type == "patent":
         draft.set("number", first.get("PN", "").rstrip("."))
         draft.set("authority", first.get("PA", "").rstrip("."))
-    draft.set("DOI", values.doi(first.get("DI", "") or first.get("DO", "")))
+    draft.set(
+        "DOI",
+        values.doi(first.get("DI", "") or first.get("DO", "")),
+    )
     if pages := re.match(r"\w*\d[\w-]*", first.get("PG", "")):
         draft.set(
             "page",

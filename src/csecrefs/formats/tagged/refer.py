@@ -23,7 +23,10 @@ from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import Reference
 
 # A percent sign, one character, a blank: "%T Voles"; a blank line ends a record.
-_SYNTAX: Final = tagged.Syntax(re.compile(r"(%\S)(?:\s(.*)|$)"), blank_ends=True)
+_SYNTAX: Final = tagged.Syntax(
+    re.compile(r"(%\S)(?:\s(.*)|$)"),
+    blank_ends=True,
+)
 # A blank line after which a field goes on.
 _BLANK_INSIDE: Final = re.compile(r"\n[ \t]*\n(?=[^%\s])")
 # EndNote's tags and those of RIS for the same generic field.
@@ -128,7 +131,12 @@ def read(
         if strays:
             message = "text outside any field"
             diagnostics.append(
-                Diagnostic("stray-text", message, path=path, line=strays[0].line)
+                Diagnostic(
+                    "stray-text",
+                    message,
+                    path=path,
+                    line=strays[0].line,
+                )
             )
         if len(strays) < len(record):
             draft = tagged.placed(
@@ -178,13 +186,25 @@ def _read_record(record: list[TaggedField]) -> Draft:
             person = values.inverted(values.natural_name(field.value))
             fields.append(TaggedField(tag, person, field.line))
         elif tag == "LA":
-            fields.append(TaggedField(tag, ", ".join(languages), field.line))
+            fields.append(
+                TaggedField(
+                    tag,
+                    ", ".join(languages),
+                    field.line,
+                )
+            )
         elif tag == "DO" and not values.doi(field.value):
             # refer(1): %R is the number of a report; EndNote's has the DOI there.
             number = "C8"
             if kind.tags.get("SN") == "number":
                 number = "SN"
-            fields.append(TaggedField(number, field.value, field.line))
+            fields.append(
+                TaggedField(
+                    number,
+                    field.value,
+                    field.line,
+                )
+            )
         elif field.tag == "%O" and is_from_unix:
             fields.append(TaggedField("N1", field.value, field.line))
         elif tag:

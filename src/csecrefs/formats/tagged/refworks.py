@@ -63,7 +63,11 @@ _KEPT: Final = "AD CL SF SL LL CR WV WP IP OL SR A5".split() + [
 _NUMBERS: Final = {"PMID": "PMID", "PMCID": "PMCID"}
 # All tags, longer ones first, for the pattern of a line.
 _KNOWN: Final = "|".join(
-    sorted([*_TAGS, *_KEPT, *_NUMBERS, "RT", "ID", "ER"], key=len, reverse=True)
+    sorted(
+        [*_TAGS, *_KEPT, *_NUMBERS, "RT", "ID", "ER"],
+        key=len,
+        reverse=True,
+    )
 )
 # Two letters that RefWorks knows and a blank: "T1 Voles"; others belong to the text.
 _SYNTAX: Final = tagged.Syntax(
@@ -133,14 +137,29 @@ def read(
         if record[0].value.lower() not in _TYPES:
             message = f"no RefWorks type is called {record[0].value!r}; read as Generic"
             diagnostics.append(
-                Diagnostic("unknown-type", message, path=path, line=record[0].line)
+                Diagnostic(
+                    "unknown-type",
+                    message,
+                    path=path,
+                    line=record[0].line,
+                )
             )
-        references.append(tagged.placed(_read_record(record), record).reference())
+        references.append(
+            tagged.placed(
+                _read_record(record),
+                record,
+            ).reference()
+        )
     return keyed(references), diagnostics
 
 
 def _read_record(record: list[TaggedField]) -> Draft:
-    kind = ris_fields.BY_CODE[_TYPES.get(record[0].value.lower(), "GEN")]
+    kind = ris_fields.BY_CODE[
+        _TYPES.get(
+            record[0].value.lower(),
+            "GEN",
+        )
+    ]
     year = next((field.value for field in record if field.tag == "YR"), "")
     fields = []
     for field in record:

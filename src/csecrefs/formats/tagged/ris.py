@@ -117,7 +117,12 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
         pages["EP"],
     )
     draft.set(
-        "issued", _issued(dates.get("DA", ""), dates.get("PY", ""), dates.get("Y1", ""))
+        "issued",
+        _issued(
+            dates.get("DA", ""),
+            dates.get("PY", ""),
+            dates.get("Y1", ""),
+        ),
     )
     _settle(draft, kind)
     return draft
@@ -143,10 +148,24 @@ def _read_record(
         kind = ris_fields.by_code(codes[0])
     if not codes:
         message = "a record without TY, its type"
-        diagnostics.append(Diagnostic("missing-type", message, path=path, line=line))
+        diagnostics.append(
+            Diagnostic(
+                "missing-type",
+                message,
+                path=path,
+                line=line,
+            )
+        )
     elif not kind:
         message = f"no RIS type is called {codes[0]!r}; read as GEN"
-        diagnostics.append(Diagnostic("unknown-type", message, path=path, line=line))
+        diagnostics.append(
+            Diagnostic(
+                "unknown-type",
+                message,
+                path=path,
+                line=line,
+            )
+        )
     if record[-1].tag != "ER":
         message = "a record without ER, its end"
         diagnostics.append(

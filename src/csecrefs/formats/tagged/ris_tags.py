@@ -119,6 +119,10 @@ FILM: Final = {
     "SN": "ISBN",
 }
 # Laws have a code and a session where others have an edition and an original.
-LAW: Final = {"ET": "chapter-number", "OP": "references", "CY": "publisher-place"}
+LAW: Final = {
+    "ET": "chapter-number",
+    "OP": "references",
+    "CY": "publisher-place",
+}
 # Manuscripts have pages in number and a number of their own.
 MANUSCRIPT: Final = {"SP": "number-of-pages", "NV": "number"}

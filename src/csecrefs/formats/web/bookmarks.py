@@ -39,7 +39,10 @@ def read(
         if tag.name not in ("a", "dd", "dt", "dl", "h3"):
             continue
         if variable:
-            drafts[-1].set(variable, html.unescape(text[start : tag.start]))
+            drafts[-1].set(
+                variable,
+                html.unescape(text[start : tag.start]),
+            )
         variable, start = "", tag.end
         if (
             tag.name == "a"
@@ -66,6 +69,12 @@ def _link(attributes: dict[str, str]) -> Draft:
     ]
     added = attributes.get("add_date", "")
     if re.fullmatch(r"\d{1,10}", added):
-        day = datetime.datetime.fromtimestamp(int(added), datetime.UTC)
-        draft.set("accessed", Date((day.year, day.month, day.day)))
+        day = datetime.datetime.fromtimestamp(
+            int(added),
+            datetime.UTC,
+        )
+        draft.set(
+            "accessed",
+            Date((day.year, day.month, day.day)),
+        )
     return draft

@@ -47,7 +47,10 @@ def _read_object(record: _Element) -> Draft:
     draft = openurl.to_draft(pairs, kind)
     for author in authors:
         parts = [(str(part.tag), xml.text(part)) for part in author]
-        people = openurl.to_draft(parts, kind).fields.get("author", ())
+        people = openurl.to_draft(parts, kind).fields.get(
+            "author",
+            (),
+        )
         for person in people if isinstance(people, tuple) else ():
             draft.name("author", person)
     return draft

@@ -94,10 +94,16 @@ def to_draft(pairs: Iterable[tuple[str, str]], kind: str) -> Draft:
     for key, variable in _VARIABLES.items():
         draft.set(variable, first.get(key, ""))
     draft.set("page", _pages(first))
-    draft.set("issued", parse_date(first.get("date", "") or first.get("appldate", "")))
+    draft.set(
+        "issued",
+        parse_date(first.get("date", "") or first.get("appldate", "")),
+    )
     # the last four letters of each are the variable
     for key in ("issn", "eissn", "isbn", "eisbn"):
-        draft.add(key[-4:].upper(), first.get(key, ""))
+        draft.add(
+            key[-4:].upper(),
+            first.get(key, ""),
+        )
     for identifier in [
         *found.get("rft_id", []),
         *found.get("identifier", []),
@@ -139,7 +145,10 @@ def _read_names(
     main = "author"
     if family := first.get("aulast") or first.get("invlast"):
         initials = first.get("auinit") or " ".join(
-            filter(None, (first.get("auinit1"), first.get("auinitm")))
+            filter(
+                None,
+                (first.get("auinit1"), first.get("auinitm")),
+            )
         )
         given = first.get("aufirst") or first.get("invfirst") or initials
         draft.name(
@@ -170,7 +179,10 @@ def _read_names(
 def _pages(first: dict[str, str]) -> str:
     """The fuller of `pages` and `spage` with `epage`."""
     both = values.pages(first.get("pages", ""))
-    apart = values.pages(first.get("spage", ""), first.get("epage", ""))
+    apart = values.pages(
+        first.get("spage", ""),
+        first.get("epage", ""),
+    )
     if len(both) > len(apart):
         return both
     return apart

@@ -114,7 +114,10 @@ def read_record(record: _Element) -> Draft:
     draft = Draft()
     for field in record.iterfind("field"):
         name = ".".join(
-            filter(None, (field.get("element"), field.get("qualifier")))
+            filter(
+                None,
+                (field.get("element"), field.get("qualifier")),
+            )
         ).lower()
         _read_field(draft, name, xml.text(field))
     return draft
@@ -147,7 +150,11 @@ def _read_field(draft: Draft, name: str, value: str) -> None:
         draft.set("number-of-pages", pages[1])
     elif name in ("citation.startpage", "citation.endpage"):
         first = draft.text("page")
-        draft.set("page", values.pages(first, value) if first else value, replace=True)
+        draft.set(
+            "page",
+            values.pages(first, value) if first else value,
+            replace=True,
+        )
     elif name not in _OF_THE_RECORD:
         draft.keep("dim", name, value)
 

@@ -80,7 +80,12 @@ _LINED: Final = frozenset({"AB", "N1", "RN", "KW"})
 # A label that may be a citation key; others are numbers or sentences: "Vole2001".
 _KEY: Final = re.compile(r"[^\s{},\"#%~\\]*[A-Za-z][^\s{},\"#%~\\]*")
 # EndNote's faces of a font and CSL's tags for them.
-_FACES: Final = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": "sub"}
+_FACES: Final = {
+    "bold": "b",
+    "italic": "i",
+    "superscript": "sup",
+    "subscript": "sub",
+}
 
 
 def looks_like(head: str) -> bool:
@@ -106,7 +111,10 @@ def _read_record(record: _Element) -> Draft:
     kind = ris_fields.BY_NAME.get(name)
     if kind is None and number.isdecimal():
         kind = ris_fields.BY_NUMBER.get(int(number))
-    draft = ris.read_fields(_fields(record), kind or ris_fields.BY_CODE["GEN"])
+    draft = ris.read_fields(
+        _fields(record),
+        kind or ris_fields.BY_CODE["GEN"],
+    )
     label = xml.text(record, "label")
     if _KEY.fullmatch(label):
         draft.id = label

@@ -167,7 +167,10 @@ def _has_part(host: _Element) -> bool:
 
 def _whole_type(record: _Element, kind: str) -> str:
     resource = record.find("typeOfResource")
-    by_resource = _RESOURCES.get(xml.text(record, "typeOfResource").lower(), "")
+    by_resource = _RESOURCES.get(
+        xml.text(record, "typeOfResource").lower(),
+        "",
+    )
     issuance = xml.text(record, "originInfo/issuance")
     if (
         resource is not None
@@ -309,7 +312,10 @@ def _read_name(draft: Draft, element: _Element, default: str) -> None:
 def _name(element: _Element) -> Name:
     parts: dict[str, list[str]] = {}
     for part in element.iterfind("namePart"):
-        parts.setdefault(part.get("type", ""), []).append(xml.text(part))
+        parts.setdefault(
+            part.get("type", ""),
+            [],
+        ).append(xml.text(part))
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     terms = ", ".join(parts.get("termsOfAddress", ()))
     suffix = ""
@@ -335,7 +341,10 @@ def _name(element: _Element) -> Name:
 
 def _read_origin(draft: Draft, element: _Element) -> None:
     for origin in element.iterfind("originInfo"):
-        draft.set("publisher", _unbracketed(xml.text(origin, "publisher")))
+        draft.set(
+            "publisher",
+            _unbracketed(xml.text(origin, "publisher")),
+        )
         draft.set("edition", xml.text(origin, "edition"))
         places = [
             _unbracketed(xml.text(place))
@@ -471,7 +480,10 @@ def _read_location(draft: Draft, record: _Element) -> None:
     )
     for url in found:
         draft.set("URL", url if re.match(r"\w+://", url) else "")
-    draft.set("call-number", ", ".join(xml.texts(record, "classification")))
+    draft.set(
+        "call-number",
+        ", ".join(xml.texts(record, "classification")),
+    )
     draft.set("call-number", xml.text(record, ".//location//shelfLocator"))
     draft.set(
         "archive_location", "; ".join(xml.texts(record, "location/physicalLocation"))
@@ -485,7 +497,10 @@ def _read_description(draft: Draft, record: _Element) -> None:
     ]
     draft.set("language", "; ".join(filter(None, codes)))
     draft.set("abstract", "\n".join(xml.texts(record, "abstract")))
-    draft.set("license", "; ".join(xml.texts(record, "accessCondition")))
+    draft.set(
+        "license",
+        "; ".join(xml.texts(record, "accessCondition")),
+    )
     for note in record.iterfind("note"):
         kind, text = note.get("type", ""), xml.text(note)
         draft.note(f"{kind}: {text}" if kind and text else text)
@@ -502,7 +517,10 @@ def _read_description(draft: Draft, record: _Element) -> None:
     ):
         draft.set("scale", scale[0])
     if draft.type == "thesis":
-        draft.set("genre", next(iter(xml.texts(record, "note[@type='thesis']")), ""))
+        draft.set(
+            "genre",
+            next(iter(xml.texts(record, "note[@type='thesis']")), ""),
+        )
     if draft.type == "book" and (
         extent := _EXTENT.search(xml.text(record, "physicalDescription/extent"))
     ):

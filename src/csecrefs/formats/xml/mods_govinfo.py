@@ -51,7 +51,10 @@ def read(draft: Draft, record: _Element) -> None:
         draft.set("title", titles[0], replace=True)
         draft.set("title-short", titles[-1] if len(titles) > 1 else "")
     draft.set("chapter-number", xml.text(record, "extension/congress"))
-    draft.set("authority", xml.text(record, "extension/originChamber").capitalize())
+    draft.set(
+        "authority",
+        xml.text(record, "extension/originChamber").capitalize(),
+    )
     citations = xml.texts(record, ".//identifier[@type='USC citation']")
     found = [
         match for citation in citations if (match := _CODE_CITATION.match(citation))
@@ -59,4 +62,7 @@ def read(draft: Draft, record: _Element) -> None:
     if len({match.group(1, 2) for match in found}) == 1:
         draft.set("volume", found[0][1])
         draft.set("container-title", found[0][2])
-        draft.set("page", ", ".join(dict.fromkeys(match[3] for match in found)))
+        draft.set(
+            "page",
+            ", ".join(dict.fromkeys(match[3] for match in found)),
+        )

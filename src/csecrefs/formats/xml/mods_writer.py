@@ -115,8 +115,15 @@ def write_record(reference: Reference, used: set[str]) -> str:
             [role for role in relators.CODES if not (hosted and role in _HOST_ROLES)],
         ),
         _meeting(reference) if not hosted else "",
-        tag("typeOfResource", escaped(_RESOURCES.get(reference.type, "text"))),
-        _text("genre", _OWN_GENRES.get(reference.type, ""), authority="marcgt"),
+        tag(
+            "typeOfResource",
+            escaped(_RESOURCES.get(reference.type, "text")),
+        ),
+        _text(
+            "genre",
+            _OWN_GENRES.get(reference.type, ""),
+            authority="marcgt",
+        ),
         _text(
             "genre", _GENRES.get(reference.type) or re.sub("[-_]", " ", reference.type)
         ),
@@ -128,7 +135,13 @@ def write_record(reference: Reference, used: set[str]) -> str:
     ]
     # a key that is no XML name would be lost in ID
     if identity != reference.id:
-        content.append(_text("identifier", reference.id, type="citekey"))
+        content.append(
+            _text(
+                "identifier",
+                reference.id,
+                type="citekey",
+            )
+        )
     attributes = {}
     if identity:
         attributes["ID"] = identity
@@ -169,9 +182,23 @@ def _name(person: Name, role: str) -> str:
     if role:
         term = tag("role", _role(role))
     if person.literal:
-        return tag("name", _text("namePart", person.literal) + term, type="corporate")
-    family = " ".join(filter(None, (person.non_dropping_particle, person.family)))
-    given = " ".join(filter(None, (person.given, person.dropping_particle)))
+        return tag(
+            "name",
+            _text("namePart", person.literal) + term,
+            type="corporate",
+        )
+    family = " ".join(
+        filter(
+            None,
+            (person.non_dropping_particle, person.family),
+        )
+    )
+    given = " ".join(
+        filter(
+            None,
+            (person.given, person.dropping_particle),
+        )
+    )
     parts = (("family", family), ("given", given), ("termsOfAddress", person.suffix))
     return tag(
         "name",
@@ -184,7 +211,12 @@ def _role(role: str) -> str:
     """A relator's code, by the list of MARC, or a role in words."""
     if len(role) != 3:
         return tag("roleTerm", escaped(role), type="text")
-    return tag("roleTerm", escaped(role), type="code", authority="marcrelator")
+    return tag(
+        "roleTerm",
+        escaped(role),
+        type="code",
+        authority="marcrelator",
+    )
 
 
 def _meeting(reference: Reference) -> str:
@@ -200,17 +232,30 @@ def _meeting(reference: Reference) -> str:
     when = ""
     if date:
         when = format_edtf(date)
-    details = " : ".join(filter(None, (when, reference.text("event-place"))))
+    details = " : ".join(
+        filter(
+            None,
+            (when, reference.text("event-place")),
+        )
+    )
     heading = title
     if details:
         heading = f"{title} ({details})"
     role = tag("role", _role("conference"))
-    return tag("name", _text("namePart", heading) + role, type="conference")
+    return tag(
+        "name",
+        _text("namePart", heading) + role,
+        type="conference",
+    )
 
 
 def _origin(reference: Reference) -> str:
     content = ""
-    if place := _text("placeTerm", reference.text("publisher-place"), type="text"):
+    if place := _text(
+        "placeTerm",
+        reference.text("publisher-place"),
+        type="text",
+    ):
         content = tag("place", place)
     content += _text("publisher", reference.text("publisher"))
     content += _date("dateIssued", reference.date())
@@ -238,7 +283,11 @@ def _related(reference: Reference, hosted: bool) -> str:
     if hosted:
         host = _title(reference.text("container-title"))
         listed, usual = _HOST_GENRES.get(reference.type, ("", ""))
-        host += _text("genre", listed, authority="marcgt") + _text("genre", usual)
+        host += _text(
+            "genre",
+            listed,
+            authority="marcgt",
+        ) + _text("genre", usual)
         host += _title(reference.text("container-title-short"), type="abbreviated")
         host += "".join(_names(reference, ["editor"]))
         for person in reference.names("container-author"):
@@ -265,7 +314,11 @@ def _part(reference: Reference) -> str:
         ("section", "section"),
     )
     content = "".join(
-        tag("detail", _text("number", reference.text(variable)), type=kind)
+        tag(
+            "detail",
+            _text("number", reference.text(variable)),
+            type=kind,
+        )
         for kind, variable in details
         if variable in reference
     )
@@ -278,7 +331,12 @@ def _part(reference: Reference) -> str:
         content += tag("extent", inner, unit="pages")
     if "number-of-pages" in reference:
         content += tag(
-            "extent", _text("total", reference.text("number-of-pages")), unit="pages"
+            "extent",
+            _text(
+                "total",
+                reference.text("number-of-pages"),
+            ),
+            unit="pages",
         )
     if content:
         return tag("part", content)
@@ -337,7 +395,10 @@ def _language(language: str) -> str:
 
 
 def _description(reference: Reference) -> Iterator[str]:
-    yield from map(_language, re.split(r"\s*[,;]\s*", reference.text("language")))
+    yield from map(
+        _language,
+        re.split(r"\s*[,;]\s*", reference.text("language")),
+    )
     yield _text("abstract", reference.text("abstract"))
     yield _text("accessCondition", reference.text("license"))
     yield _text("classification", reference.text("call-number"))

@@ -82,7 +82,11 @@ def read(
 def _read_record(record: _Element) -> Draft:
     kind = xml.text(record, "display/type").lower()
     draft = Draft(type=_TYPES.get(kind, "document"))
-    title = re.sub(r"(?:\s*:)+\s+", ": ", xml.text(record, "display/title"))
+    title = re.sub(
+        r"(?:\s*:)+\s+",
+        ": ",
+        xml.text(record, "display/title"),
+    )
     draft.set(
         "title",
         title.partition(" / ")[0].rstrip(" /") or xml.text(record, "addata/btitle"),
@@ -180,7 +184,11 @@ def _without_aside(match: re.Match[str]) -> str:
 
 def _read_publication(draft: Draft, record: _Element) -> None:
     publisher, place = xml.text(record, "addata/pub"), xml.text(record, "addata/cop")
-    shown = re.sub(r",\s*\[?c?\d{4}.*$", "", xml.text(record, "display/publisher"))
+    shown = re.sub(
+        r",\s*\[?c?\d{4}.*$",
+        "",
+        xml.text(record, "display/publisher"),
+    )
     before, colon, after = shown.partition(":")
     if not publisher and place and shown.startswith(place):
         before, colon, after = place, ":", shown[len(place) :].lstrip(" :")
@@ -246,6 +254,9 @@ def _read_container(draft: Draft, record: _Element) -> None:
     shown = xml.text(record, "display/ispartof").partition("$$")[0]
     series, semicolon, number = shown.partition(" ; ")
     if semicolon and series == draft.text("collection-title"):
-        draft.set("collection-number", re.sub(r"^\D*(?=\d)", "", number))
+        draft.set(
+            "collection-number",
+            re.sub(r"^\D*(?=\d)", "", number),
+        )
     if draft.type.startswith("article"):
         draft.set("container-title-short", xml.text(record, "addata/stitle"))

@@ -56,7 +56,12 @@ def _read_record(record: _Element) -> Draft:
 
 
 def _read_citation(citation: _Element) -> Draft:
-    draft = Draft(id=next(reversed(xml.texts(citation, "PMID")), ""))
+    draft = Draft(
+        id=next(
+            reversed(xml.texts(citation, "PMID")),
+            "",
+        )
+    )
     draft.set("PMID", draft.id)
     draft.keywords = xml.texts(citation, ".//MeshHeading/DescriptorName") + xml.texts(
         citation, ".//Keyword"
@@ -190,7 +195,10 @@ def _read_pages(draft: Draft, article: _Element) -> None:
 def _settle_preprint(draft: Draft) -> None:
     # what PubMed calls a journal is the server, what it calls a page the number
     draft.type = "article"
-    draft.set("publisher", str(draft.fields.pop("container-title", "")))
+    draft.set(
+        "publisher",
+        str(draft.fields.pop("container-title", "")),
+    )
     draft.set("number", str(draft.fields.pop("page", "")))
     for variable in ("ISSN", "container-title-short"):
         draft.fields.pop(variable, None)
@@ -206,7 +214,10 @@ def _read_book(document: _Element) -> Draft:
     book = document.find("Book")
     if book is not None:
         _read_volume(draft, book)
-    draft.set("page", values.pages(xml.text(document, "Pagination/MedlinePgn")))
+    draft.set(
+        "page",
+        values.pages(xml.text(document, "Pagination/MedlinePgn")),
+    )
     return draft
 
 
@@ -233,7 +244,10 @@ def _read_volume(draft: Draft, book: _Element) -> None:
     }.items():
         draft.set(variable, xml.text(book, path))
     draft.set("ISBN", " ".join(xml.texts(book, "Isbn")))
-    draft.set("DOI", values.doi(xml.text(book, "ELocationID[@EIdType='doi']")))
+    draft.set(
+        "DOI",
+        values.doi(xml.text(book, "ELocationID[@EIdType='doi']")),
+    )
 
 
 def _read_identifiers(draft: Draft, record: _Element) -> None:

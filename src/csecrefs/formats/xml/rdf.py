@@ -76,7 +76,10 @@ class Node:
                 if isinstance(value, str):
                     text = value
                 else:
-                    text = next(iter(value.texts("value", "label")), value.name)
+                    text = next(
+                        iter(value.texts("value", "label")),
+                        value.name,
+                    )
                 found.append(text)
         return [text for text in found if text]
 
@@ -208,10 +211,17 @@ def _read_work(node: Node, item_type: str) -> Draft:
         "issued",
         parse_date(node.text("datePublished", "issued", "date", "dateCreated")),
     )
-    draft.set("accessed", parse_date(node.text("accessDate", "dateSubmitted")))
+    draft.set(
+        "accessed",
+        parse_date(node.text("accessDate", "dateSubmitted")),
+    )
     _read_publisher(draft, node)
     draft.set(
-        "page", values.pages(node.text("pages", "pageStart"), node.text("pageEnd"))
+        "page",
+        values.pages(
+            node.text("pages", "pageStart"),
+            node.text("pageEnd"),
+        ),
     )
     _read_identifiers(draft, node)
     for text in node.texts("subject", "about", "keywords"):
@@ -333,8 +343,14 @@ def _read_containers(draft: Draft, node: Node) -> None:
         draft.set("container-title", whole.text("title", "name"))
         draft.set("container-title-short", whole.text("alternative", "shortTitle"))
         draft.set("volume", whole.text("volume", "volumeNumber"))
-        draft.set("issue", whole.text("issue", "issueNumber", "number"))
-        draft.set("issued", parse_date(whole.text("date", "issued", "datePublished")))
+        draft.set(
+            "issue",
+            whole.text("issue", "issueNumber", "number"),
+        )
+        draft.set(
+            "issued",
+            parse_date(whole.text("date", "issued", "datePublished")),
+        )
         _read_publisher(draft, whole)
         part = Draft()
         _read_identifiers(part, whole)

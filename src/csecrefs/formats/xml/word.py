@@ -173,7 +173,11 @@ _LOCALES: Final = {
     language: number for number, language in reversed(_LANGUAGES.items())
 }
 # Source types whose authors Word calls otherwise.
-_AUTHORS: Final = {"Art": "Artist", "Interview": "Interviewee", "Patent": "Inventor"}
+_AUTHORS: Final = {
+    "Art": "Artist",
+    "Interview": "Interviewee",
+    "Patent": "Inventor",
+}
 # Roles of CT_NameOrCorporateType; the others are people only.
 _MAY_BE_BODIES: Final = ("Author", "Performer")
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
@@ -197,7 +201,11 @@ def _read_source(source: _Element) -> Draft:
         type=_TYPES.get(xml.text(source, "SourceType"), "document"),
     )
     kind = xml.text(source, "ThesisType")
-    if draft.type == "report" and re.search(r"thesis|diss", kind, re.IGNORECASE):
+    if draft.type == "report" and re.search(
+        r"thesis|diss",
+        kind,
+        re.IGNORECASE,
+    ):
         draft.type = "thesis"
     for name, variable in _VARIABLES.items():
         draft.set(variable, xml.text(source, name))
@@ -214,7 +222,10 @@ def _read_source(source: _Element) -> Draft:
     draft.set("ISSN", serials)
     number = xml.text(source, "StandardNumber")
     draft.set("DOI", xml.text(source, "DOI") or values.doi(number))
-    draft.set("language", _LANGUAGES.get(xml.text(source, "LCID"), ""))
+    draft.set(
+        "language",
+        _LANGUAGES.get(xml.text(source, "LCID"), ""),
+    )
     draft.set("issued", _date(source, ""))
     draft.set("accessed", _date(source, "Accessed"))
     return draft
@@ -225,7 +236,10 @@ def _read_names(draft: Draft, role: str, element: _Element) -> None:
         draft.name(role, Name(literal=corporate))
     for person in element.iterfind("NameList/Person"):
         given = " ".join(
-            filter(None, (xml.text(person, "First"), xml.text(person, "Middle")))
+            filter(
+                None,
+                (xml.text(person, "First"), xml.text(person, "Middle")),
+            )
         )
         draft.name(role, _person(xml.text(person, "Last"), given))
 
@@ -279,7 +293,10 @@ def _write_source(reference: Reference) -> str:
     )
     number = reference.text("ISBN") or reference.text("ISSN")
     content += _text("StandardNumber", number) + _text("DOI", reference.text("DOI"))
-    content += _text("LCID", _LOCALES.get(reference.text("language"), ""))
+    content += _text(
+        "LCID",
+        _LOCALES.get(reference.text("language"), ""),
+    )
     if reference.type == "thesis" and "genre" not in reference:
         content += _text("ThesisType", "Thesis")
     for variable, suffix in (("issued", ""), ("accessed", "Accessed")):
@@ -321,7 +338,10 @@ def _write_names(role: str, names: tuple[Name, ...]) -> Iterator[str]:
     other bodies become people with a last name (ECMA-376, CT_NameOrCorporateType).
     """
     if len(names) == 1 and names[0].literal and role in _MAY_BE_BODIES:
-        yield xml.tag(f"b:{role}", _text("Corporate", names[0].literal))
+        yield xml.tag(
+            f"b:{role}",
+            _text("Corporate", names[0].literal),
+        )
     elif names:
         people = "".join(xml.tag("b:Person", _write_person(name)) for name in names)
         yield xml.tag(f"b:{role}", xml.tag("b:NameList", people))
@@ -331,5 +351,10 @@ def _write_person(name: Name) -> str:
     family = name.literal or " ".join(
         filter(None, (name.non_dropping_particle, name.family))
     )
-    given = " ".join(filter(None, (name.given, name.dropping_particle, name.suffix)))
+    given = " ".join(
+        filter(
+            None,
+            (name.given, name.dropping_particle, name.suffix),
+        )
+    )
     return _text("Last", family) + _text("First", given)

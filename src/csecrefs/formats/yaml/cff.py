@@ -121,7 +121,10 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
         draft.set("URL", address)
         if address != draft.text("URL"):
             draft.keep("cff", key, address)
-    draft.set("page", values.pages(_text(work, "start"), _text(work, "end")))
+    draft.set(
+        "page",
+        values.pages(_text(work, "start"), _text(work, "end")),
+    )
     draft.set("number-of-pages", _text(work, "pages"))
     draft.set("issued", _date(work))
     draft.set("accessed", parse_date(_text(work, "date-accessed")))
@@ -161,7 +164,10 @@ def _read_bodies(draft: Draft, work: Mapping[str, Any]) -> None:
         draft.set("event-title", _text(conference, "name"))
         draft.set("event-place", _text(conference, "city"))
         days = (_text(conference, "date-start"), _text(conference, "date-end"))
-        draft.set("event-date", parse_date("/".join(filter(None, days))))
+        draft.set(
+            "event-date",
+            parse_date("/".join(filter(None, days))),
+        )
 
 
 def _read_identifiers(draft: Draft, work: Mapping[str, Any]) -> None:

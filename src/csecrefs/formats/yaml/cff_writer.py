@@ -147,7 +147,13 @@ def _texts(reference: Reference) -> dict[str, Any]:
             work[key] = text
             seen.add(variable)
         elif key == "doi":
-            identifiers.append({"type": "other", "value": text, "description": "DOI"})
+            identifiers.append(
+                {
+                    "type": "other",
+                    "value": text,
+                    "description": "DOI",
+                }
+            )
     if identifiers:
         work["identifiers"] = identifiers
     return work
@@ -177,7 +183,12 @@ def _people(names: tuple[Name, ...]) -> list[dict[str, str]]:
 def _name(name: Name) -> dict[str, str]:
     if name.literal:
         return {"name": name.literal}
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
+    given = " ".join(
+        filter(
+            None,
+            (name.given, name.dropping_particle),
+        )
+    )
     parts = {
         "family-names": name.family,
         "given-names": given,

@@ -16,7 +16,13 @@ from csecrefs.formats.source import decode
 # Nesting beyond all records, refused before the parser recurses.
 _DEPTH: Final = 50
 # Plain scalars with a meaning of their own (YAML 1.2, core schema).
-_WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+_WORDS: Final = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
 # A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 # Half of a pair of UTF-16, which no text in UTF-8 has.
@@ -65,7 +71,10 @@ def load(
     # bytes of no known encoding, which manuscripts keep as lone surrogates
     text = _LONE.sub("\ufffd", text)
     try:
-        for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(
+            text,
+            getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+        ):
             if isinstance(event, yaml.DocumentEndEvent):
                 break
             builder.take(event)
@@ -79,7 +88,11 @@ def load(
         else:
             line, column = (None, None)
         message = f"not readable as YAML: {problem}"
-        raise YamlError(message, line and line + first_line - 1, column) from None
+        raise YamlError(
+            message,
+            line and line + first_line - 1,
+            column,
+        ) from None
     return builder.document, {
         key: line + first_line for key, line in builder.lines.items()
     }

@@ -169,7 +169,10 @@ def read(
         if isinstance(entry, Mapping) and ("type" in entry or "title" in entry):
             draft = _read_entry(str(key), entry)
             # The object begins below its key, which is the line of the entry.
-            draft.line = max(lines.get(id(entry), 2) - 1, 1)
+            draft.line = max(
+                lines.get(id(entry), 2) - 1,
+                1,
+            )
             for name, variable in (("url", "URL"), ("doi", "DOI")):
                 if (id(entry), name) in lines:
                     draft.locate(lines[id(entry), name], variable)
@@ -177,7 +180,13 @@ def read(
         else:
             message = "not an entry: it has neither type nor title"
             diagnostics.append(
-                Diagnostic("bad-record", message, "error", path, key=str(key))
+                Diagnostic(
+                    "bad-record",
+                    message,
+                    "error",
+                    path,
+                    key=str(key),
+                )
             )
     return keyed(references), diagnostics
 
@@ -187,7 +196,10 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> Draft:
     kind = _text(entry, "type").lower()
     draft = Draft(id=key, type=_TYPES.get(kind, "document"))
     for parent in parents:
-        draft.type = _IN_PARENT.get((kind, _text(parent, "type").lower()), draft.type)
+        draft.type = _IN_PARENT.get(
+            (kind, _text(parent, "type").lower()),
+            draft.type,
+        )
     _read_titles(draft, entry)
     _read_common(draft, entry)
     for name, variable in _VARIABLES.items():

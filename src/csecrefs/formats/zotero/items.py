@@ -79,7 +79,11 @@ def reference_of(item: Mapping[str, Any]) -> Reference:
         word for tag in _objects(item.get("tags")) if (word := _text(tag, "tag"))
     ]
     draft.set("annote", "\n".join(_notes(item.get("notes"))))
-    draft.keep("zotero", "key", _text(item, "itemKey") or _text(item, "key"))
+    draft.keep(
+        "zotero",
+        "key",
+        _text(item, "itemKey") or _text(item, "key"),
+    )
     return _with_files(draft.reference(), item)
 
 
@@ -134,7 +138,12 @@ def _read_creators(draft: Draft, kind: str, creators: object) -> None:
         if variable:
             draft.name(variable, person)
         else:
-            written = ", ".join(filter(None, (person.family, person.given)))
+            written = ", ".join(
+                filter(
+                    None,
+                    (person.family, person.given),
+                )
+            )
             draft.keep("zotero", role or "creator", written or person.literal)
 
 
@@ -162,7 +171,12 @@ def _notes(notes: object) -> list[str]:
 
 def _with_files(reference: Reference, item: Mapping[str, Any]) -> Reference:
     kept = {}
-    paths = list(filter(None, map(_place, _objects(item.get("attachments")))))
+    paths = list(
+        filter(
+            None,
+            map(_place, _objects(item.get("attachments"))),
+        )
+    )
     if paths:
         kept["file"] = ";".join(re.sub(r"([;\\])", r"\\\1", path) for path in paths)
     collections = [

@@ -109,7 +109,14 @@ def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], title: str) -> s
             )
             across += width
         total = sum(count for _, count in parts)
-        drawn.append(_tick(across + 5, down + 12, str(total), "start"))
+        drawn.append(
+            _tick(
+                across + 5,
+                down + 12,
+                str(total),
+                "start",
+            )
+        )
     return _svg(title, drawn, 16 + len(rows) * 22)
 
 

@@ -16,7 +16,11 @@ from csecrefs.links.trends import Trends
 from csecrefs.net.domains import domain_of
 
 _OUTCOMES: Final = ("ok", "uncertain", "broken")
-_WORDS: Final = {"ok": "working", "uncertain": "uncertain", "broken": "broken"}
+_WORDS: Final = {
+    "ok": "working",
+    "uncertain": "uncertain",
+    "broken": "broken",
+}
 # More bars than that are a table.
 _HOSTS: Final = 20
 
@@ -34,7 +38,13 @@ def figures(report: LinkReport, trends: Trends | None) -> tuple[str, ...]:
         found.append(_over_time(trends))
     if trends and len(trends.survival.ages) > 1 and trends.survival.deaths >= _DEATHS:
         drawn = _survival(trends.survival)
-        found.append(_figure("Survival by age", drawn, half_life(trends.survival)))
+        found.append(
+            _figure(
+                "Survival by age",
+                drawn,
+                half_life(trends.survival),
+            )
+        )
     if any(row.verdict.outcome != "ok" for row in report.rows):
         found.append(_by_host(report))
     return tuple(found)
@@ -68,7 +78,12 @@ def _figure(heading: str, drawn: str, caption: str) -> str:
 def _survival(survival: Survival) -> str:
     oldest = survival.ages[-1]
     ticks = [(oldest * part / 4, f"{oldest * part / 4:.1f} years") for part in range(5)]
-    curve = Curve(survival.ages, survival.shares, survival.lower, survival.upper)
+    curve = Curve(
+        survival.ages,
+        survival.shares,
+        survival.lower,
+        survival.upper,
+    )
     title = "Share of links alive by age, with 95 % band"
     return steps(curve, title, ticks, survival.half_life)
 

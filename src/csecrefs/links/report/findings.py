@@ -158,7 +158,11 @@ def digest(report: LinkReport, baseline: Collection[str] = ()) -> FindingReport:
         if news == "broken":
             rows = [row for row in rows if not _is_known(row, baseline)]
         found += [
-            attrs.evolve(_finding(row, baseline, True), section=section, label="")
+            attrs.evolve(
+                _finding(row, baseline, True),
+                section=section,
+                label="",
+            )
             for row in rows
         ]
     sections = tuple(NEWS_SECTIONS.values())
@@ -167,7 +171,10 @@ def digest(report: LinkReport, baseline: Collection[str] = ()) -> FindingReport:
         if left := len(found) - shown:
             day = (moment(report.started) or "")[:10]
             notice = f"And {left} more: csecrefs history --since {day}"
-            whole = attrs.evolve(whole, notices=(*whole.notices, notice))
+            whole = attrs.evolve(
+                whole,
+                notices=(*whole.notices, notice),
+            )
         # As printed: findings differ in their lines.
         if plain(whole).count("\n") <= _LINES:
             break
