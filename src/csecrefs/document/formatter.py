@@ -16,6 +16,7 @@ from csecrefs.csl.context import Abbreviations
 from csecrefs.csl.processor import Processor
 from csecrefs.csl.style import Locale
 from csecrefs.document.abbreviations import abbreviations_in
+from csecrefs.document.style_names import PYBTEX
 from csecrefs.errors import (
     Diagnostic,
     InputError,
@@ -31,8 +32,6 @@ from csecrefs.styles.load import locale_of, style_of
 DEFAULT_STYLE: Final = "apa"
 ENGINES: Final = ("csecrefs", "citeproc-py")
 """The project's own processor, and the one there is to compare it with."""
-PYBTEX: Final = "pybtex:"
-"""What stands before the name of a style that pybtex brings."""
 
 Render = Callable[[Sequence[Reference], Sequence[Citation]], Rendering]
 

@@ -15,7 +15,7 @@ from shutil import which
 from typing import Final
 
 from csecrefs.csl.cite import Citation, RenderedBibliography, Rendering
-from csecrefs.document.formatter import PYBTEX
+from csecrefs.document.style_names import PYBTEX
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError, NotFoundError
 from csecrefs.formats.bibtex import write
 from csecrefs.model import Reference

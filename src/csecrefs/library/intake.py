@@ -9,10 +9,13 @@ import attrs
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic, FormatError, InputError
-from csecrefs.library.online import identifiers_in
 from csecrefs.library.sources import STDIN, content_of, read_all
 from csecrefs.model import Reference
-from csecrefs.model.identifiers import parse_doi
+from csecrefs.model.identifiers import (
+    find_identifiers,
+    parse_doi,
+    parse_identifier,
+)
 
 
 @attrs.define
@@ -142,3 +145,27 @@ def _same(one: Reference, other: Reference) -> bool:
     from csecrefs.comparison import profile, same_work
 
     return one == other or same_work(profile(one), profile(other)).accepted
+
+
+def identifiers_in(text: str) -> list[str]:
+    """Return `text` itself if it is an identifier or a URL, else every identifier in
+    it.
+    """
+    text = text.strip()
+    schemes = {"doi", "shortdoi", "arxiv", "pmid", "pmcid", "isbn"}
+    found = [
+        each.identifier
+        for each in find_identifiers(text)
+        if each.identifier.scheme in schemes
+    ]
+    is_address = text.lower().startswith(("http://", "https://")) and " " not in text
+    if len(found) < 2 and (parse_identifier(text) or is_address):
+        return [text]
+    named = []
+    for identifier in found:
+        # The address of a DOI is encoded, and so is found again whatever is in it.
+        if identifier.scheme == "doi":
+            named.append(identifier.url)
+        else:
+            named.append(str(identifier))
+    return list(dict.fromkeys(named))

@@ -67,32 +67,6 @@ def open_resolver(
         yield Resolver(session, registries)
 
 
-def identifiers_in(text: str) -> list[str]:
-    """Return `text` itself if it is an identifier or a URL, else every identifier in
-    it.
-    """
-    from csecrefs.model.identifiers import find_identifiers, parse_identifier
-
-    text = text.strip()
-    schemes = {"doi", "shortdoi", "arxiv", "pmid", "pmcid", "isbn"}
-    found = [
-        each.identifier
-        for each in find_identifiers(text)
-        if each.identifier.scheme in schemes
-    ]
-    is_address = text.lower().startswith(("http://", "https://")) and " " not in text
-    if len(found) < 2 and (parse_identifier(text) or is_address):
-        return [text]
-    named = []
-    for identifier in found:
-        # The address of a DOI is encoded, and so is found again whatever is in it.
-        if identifier.scheme == "doi":
-            named.append(identifier.url)
-        else:
-            named.append(str(identifier))
-    return list(dict.fromkeys(named))
-
-
 def _is_same(old: Profile, new: Profile) -> bool:
     """True if two works have one DOI, or are one by their titles, names and years."""
     from csecrefs.comparison import same_work

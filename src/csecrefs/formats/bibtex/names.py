@@ -149,6 +149,22 @@ def parse_names(
         names = at_semicolons(names, problems)
     if "," not in source:
         names = with_initials(names, problems)
+    people = _all_meant(names, use_prefix, decode, problems)
+    # Comparing every name takes a tenth of the time of a list.
+    if (problems or "others" in source) and OTHERS in people[1:-1]:
+        if OTHERS_ELSEWHERE not in problems:
+            problems.append(OTHERS_ELSEWHERE)
+        people = [*(person for person in people if person != OTHERS), OTHERS]
+    return tuple(people)
+
+
+def _all_meant(
+    names: list[str],
+    use_prefix: bool,
+    decode: Decode,
+    problems: list[str],
+) -> list[Name]:
+    """Return the people that names stand for, and add what is doubtful to `problems`."""
     remembered = _MEANT.setdefault((use_prefix, decode), {})
     people: list[Name] = []
     for name in names:
@@ -162,12 +178,7 @@ def parse_names(
         people += known[0]
         if known[1]:
             problems += known[1]
-    # Comparing every name takes a tenth of the time of a list.
-    if (problems or "others" in source) and OTHERS in people[1:-1]:
-        if OTHERS_ELSEWHERE not in problems:
-            problems.append(OTHERS_ELSEWHERE)
-        people = [*(person for person in people if person != OTHERS), OTHERS]
-    return tuple(people)
+    return people
 
 
 def _meant(

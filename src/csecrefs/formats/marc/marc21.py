@@ -12,7 +12,8 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.marc.record import DataField, MarcRecord, to_draft
+from csecrefs.formats.marc.flavours import to_draft
+from csecrefs.formats.marc.record import DataField, MarcRecord
 from csecrefs.model import Reference
 
 _RECORD_END: Final = b"\x1d"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.marc.record import DataField, MarcRecord, to_draft
+from csecrefs.formats.marc.flavours import to_draft
+from csecrefs.formats.marc.record import DataField, MarcRecord
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Reference
 

@@ -124,13 +124,7 @@ _NO_LANGUAGES: Final = frozenset(
 
 
 def to_draft(record: MarcRecord) -> Draft:
-    """The reference in a MARC record; a record with a title in 200 and none in 245 is
-    UNIMARC.
-    """
-    if record.first("200", "a") and not record.first("245", "a"):
-        from csecrefs.formats.marc.unimarc import to_draft as unimarc_draft
-
-        return unimarc_draft(record)
+    """Return the reference in a MARC 21 record."""
     draft = Draft(type=item_type(record))
     _read_titles(draft, record)
     _read_names(draft, record)

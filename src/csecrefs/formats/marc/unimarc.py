@@ -1,4 +1,4 @@
-"""UNIMARC records to references; `marc.to_draft` calls it for what is UNIMARC.
+"""UNIMARC records to references; `flavours` tells what is UNIMARC.
 
 Source: UNIMARC Manual, Bibliographic Format, 3rd edition (IFLA).
 """

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from csecrefs import reports
 from csecrefs.links.report.figures import figures
 from csecrefs.links.report.findings import digest, findings, summary
-from csecrefs.links.results import LinkReport
 from csecrefs.links.trends import Trends
 from csecrefs.reports import FORMATS
 from csecrefs.reports.html import fragment
+
+if TYPE_CHECKING:  # a report of links shows itself by this package
+    from csecrefs.links.results import LinkReport
 
 __all__ = ["FORMATS", "digest", "findings", "notebook", "render", "summary"]
 

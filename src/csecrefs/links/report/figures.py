@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from csecrefs.links.due import DAY
 from csecrefs.links.report.chart import Curve, bars, steps
-from csecrefs.links.results import LinkReport
 from csecrefs.links.survival import Survival
 from csecrefs.links.target import host_of
 from csecrefs.links.trends import Trends
 from csecrefs.net.domains import domain_of
+
+if TYPE_CHECKING:  # a report of links shows itself by this package
+    from csecrefs.links.results import LinkReport
 
 _OUTCOMES: Final = ("ok", "uncertain", "broken")
 _WORDS: Final = {

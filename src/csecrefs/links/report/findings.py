@@ -7,16 +7,18 @@ import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from csecrefs.errors import Severity
-from csecrefs.links.results import LinkReport, LinkResult, News
 from csecrefs.reports import Change, Finding, FindingReport, Judgement
 from csecrefs.reports.machine import moment
 from csecrefs.reports.text import plain
 from csecrefs.text.characters import mask_userinfo
+
+if TYPE_CHECKING:  # a report of links shows itself by this package
+    from csecrefs.links.results import LinkReport, LinkResult, News
 
 CHANGED: Final = "Changed since the last report"
 SPELLING: Final = "Spelt oddly"
@@ -76,6 +78,7 @@ _LEFT_ONE: Final = {
 def summary(report: LinkReport) -> str:
     """Return the counts in one line.
 
+    >>> from csecrefs.links.results import LinkReport
     >>> summary(LinkReport())
     '0 links'
     """
