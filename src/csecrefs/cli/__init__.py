@@ -38,6 +38,7 @@ def main() -> None:
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Not at the top: this module runs before every other of the package.
     from csecrefs.cli import verbs
 
     return getattr(verbs, name)

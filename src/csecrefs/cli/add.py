@@ -66,6 +66,7 @@ def command(
     Example:
       csecrefs add 10.1177/2516606920921152 --write
     """
+    # The help and the completion of a verb load its module, and need none of these.
     from csecrefs import formats
     from csecrefs.formats.keys import KeyPattern
     from csecrefs.library import Library
@@ -86,6 +87,7 @@ def command(
             found = list(with_progress(looked_up, len(asked.identifiers), "Looking up"))
     _tell_of(found)
     looked = [each.reference for each in found if each.reference]
+    # Works from files keep their keys, which manuscripts may cite already.
     if settings["key_pattern"] and looked:
         pattern = KeyPattern.parse(settings["key_pattern"])
         looked = pattern.keyed(looked, [each.id for each in (*present, *new)])
@@ -100,6 +102,7 @@ def command(
     if findings(asked.diagnostics + left_out) or any(
         resolution.certain for resolution in failed
     ):
+        # Before an unreachable registry: what is certain stays so at a second try.
         return 1
     return NOT_JUDGED if failed else 0
 
@@ -114,6 +117,7 @@ def _tell_of(found: Sequence[Addition]) -> None:
         for update in each.resolution.updates:
             if update.kind in GRAVE:
                 word = update.kind.replace("-", " ").upper()
+                # It is added all the same: a text may be about its retraction.
                 note(f"warning: {each.asked}: {word}; see `csecrefs verify`")
         if each.present:
             note(f"{each.asked}: already there as {each.present}")
@@ -132,6 +136,7 @@ def _in_capitals(title: str) -> bool:
     """True if a title of several words, and not only an abbreviation, is in
     capitals.
     """
+    # `MARITIME SECURITY` is one, `UNESCO` and `EU LAW` are not.
     return (
         title.isupper() and len([word for word in title.split() if len(word) > 3]) > 1
     )

@@ -12,6 +12,7 @@ from csecrefs.cli.progress import counted
 from csecrefs.cli.terminal import say, show_commands
 from csecrefs.cli.verb import Verb
 
+# In html the manuscript itself is in the report.
 _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "html")
 
 
@@ -84,10 +85,12 @@ def command(
             links=links,
             progress=progress,
         )
+    # A diff was asked for and no judgement, so findings do not count here.
     if rewrite:
         put(done.rewrite_diff("" if rewrite == "same" else rewrite), output)
         return 0
     report = rendered(done, shape)
+    # These lines are commands, which the usual way of printing would break.
     if shape == "github" and output in (None, "-"):
         show_commands(report)
     else:

@@ -55,7 +55,9 @@ def command(
         locale=settings["locale"],
     )
     tell(made.diagnostics)
+    # LaTeX looks for the list under this name.
     if output is None and source != "-":
         output = str(PurePath(source).with_suffix(".bbl"))
+    # Named as a source, AUX is not written over by `-o paper.aux`.
     put(made.text, output, [source])
     return findings(made.diagnostics)

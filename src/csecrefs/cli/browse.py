@@ -55,6 +55,7 @@ def command(
 
     settings = settings_of(library=library, locale=given.pop("locale"))
     chosen = list(sources) or settings.library()
+    # No other user can read such a folder: references may have private notes.
     folder = Path(tempfile.mkdtemp(prefix="csecrefs-"))
     address = (folder / "index.html").as_uri()
 
@@ -65,6 +66,7 @@ def command(
         return findings((*references.diagnostics, *pages.diagnostics))
 
     try:
+        # Before the files are read, so that a change during the build is not missed.
         before = stamp(chosen)
         code = build()
         show_line(address)
@@ -81,6 +83,7 @@ def command(
                 note("built again; reload the page")
             except CsecrefsError as error:  # half of an edit, perhaps
                 say(f"csecrefs: error: {error}")
+    # Ctrl-C, the usual end, is no Exception. With --once the folder stays.
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

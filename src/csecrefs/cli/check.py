@@ -60,6 +60,7 @@ def cites(
 
     settings = settings_of(library=library)
     chosen = manuscripts_in(sources)
+    # The first manuscript is asked for all of them: they may be chapters of one.
     own = library_for(
         chosen[0], settings, given=library is not None, format=source_format
     )
@@ -73,4 +74,5 @@ def cites(
     return int(report.fails)
 
 
+# It has a module of its own, since `schedule` reads its options, too.
 command.add_command(links)

@@ -41,6 +41,7 @@ def _duration(_: click.Context, __: click.Parameter, value: str | None) -> float
     """A time such as 90s, 20m, 6h, 30d."""
     if value is None:
         return None
+    # `90s`, `6h`, `30d`. ASCII, because `\d` alone takes the digits of every script.
     match = re.fullmatch(r"(\d{1,6})([smhd])", value.strip(), re.ASCII)
     if not match:
         raise click.BadParameter(f"{value!r} is no time such as 90s, 20m, 6h or 30d")
@@ -53,6 +54,7 @@ def _paces(
     """By domain, the seconds between requests and how many there may be at a time."""
     found = {}
     for value in values:
+        # `example.org=5`, `example.org=0.5/2`: seconds, then requests at a time.
         match = re.fullmatch(
             r"([\w.:-]+)=(\d{1,4}(?:\.\d{1,4})?)(?:/([1-9]\d?))?", value.strip()
         )
@@ -90,6 +92,7 @@ def _paces(
     help="Begin no link after this time, such as 20m.",
 )
 @click.option(
+    # After a correction, a second run on the same day asks only for what was corrected.
     "--max-age",
     metavar="TIME",
     callback=_duration,
@@ -144,6 +147,7 @@ def _paces(
 )
 @click.option("--http-only", is_flag=True, help="Judge by HTTP alone, not by content.")
 @click.option(
+    # HEAD brings no page: where content is judged there would be none to look at.
     "--head",
     is_flag=True,
     help="With --http-only: ask with HEAD, and GET where that fails.",
@@ -162,12 +166,14 @@ def _paces(
     help="Request refused pages again under a browser's name.",
 )
 @click.option(
+    # All else that is not public is refused: a file may be a stranger's trap.
     "--allow-address",
     multiple=True,
     metavar="IP",
     help="Reach this address though it is not public.",
 )
 @click.option(
+    # doi.org has a faster pace of its own unless --pace names it, see `Politeness`.
     "--spacing",
     type=click.FloatRange(0),
     default=1.0,
@@ -215,7 +221,9 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     plan = _plan(given, settings["allow_address"].split())
     chosen = list(sources) or settings.library()
     _check_options(given, chosen)
+    # Without keys only errors are told: warnings about records are not about links.
     library = read_library(settings, chosen, keys=(), format=given["source_format"])
+    # Both files are read first: a mistake in them shall not cost a long run.
     ignored = read_ignore_file(given["ignore_file"])
     known = _baseline(given)
     channel = _channel(given, chosen)
@@ -232,9 +240,11 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
                 name=_heading(chosen),
             )
         _put(report, given, chosen, history, known)
+        # Only what was printed counts as told, or a failure would lose the news.
         if history and report.network and not report.interrupted:
             news.mark_reported(report, history, channel)
     if report.interrupted:
+        # Half a run is too little to write a baseline or to change sources by.
         return ending[0]
     if given["update_baseline"]:
         baselines.write_baseline(Path(given["baseline"]), report)
@@ -244,9 +254,11 @@ def links(sources: tuple[str, ...], **given: Any) -> int:
     if given["write_archive"]:
         for noted in write_copies(report, chosen):
             tell(noted)
+    # If nobody answered, our own network is down, and no link is to blame.
     if not report.network:
         return 3
     failing = news.alarms(report, known, news_only=given["due"])
+    # Whoever writes the baseline has just accepted what is broken.
     return int(bool(failing) and not given["update_baseline"])
 
 
@@ -269,6 +281,7 @@ def _baseline(given: dict[str, Any]) -> dict[str, str]:
     path = Path(given["baseline"])
     if given["update_baseline"] and not path.exists():
         return {}
+    # A name that is misspelt must fail: with no baseline, all that was known is news.
     return read_baseline(path)
 
 
@@ -278,10 +291,12 @@ def _interruptible() -> Iterator[list[int]]:
     import signal
     from types import FrameType
 
+    # 128 + SIGINT, as shells have it. In a list, so that the handler can set it.
     code = [130]
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
+        # Schedulers end what takes too long with SIGTERM. What was checked is kept.
         code[0] = 128 + number
         raise KeyboardInterrupt
 
@@ -298,6 +313,7 @@ def _interruptible() -> Iterator[list[int]]:
 
 def _channel(given: dict[str, Any], chosen: list[str]) -> str:
     """Return the name of the channel this report goes to: its kind and sources."""
+    # The same files are the same channel in any order and from any folder.
     sources = sorted(
         name if name == "-" else str(Path(name).resolve()) for name in chosen
     )
@@ -356,11 +372,13 @@ def _put(
     )
     if given["suggest_archive"] and shape == "text":
         content += _proposed(report, chosen)
+    # A whole report of yesterday is worth more than half a report of today.
     if report.interrupted and output not in (None, "-"):
         say(f"csecrefs: interrupted; {output} is left as it was")
         output = None
     if shape == "github" and output in (None, "-"):
         show_commands(content)
+    # Without news nothing is printed, and cron sends no mail. A file is always written.
     elif content or output:
         put(content, output, chosen)
     _summarise(report, shape, known)
@@ -370,13 +388,16 @@ def _summarise(report: LinkReport, shape: str, known: dict[str, str]) -> None:
     """Write the report as Markdown where GitHub wants the summary of a step."""
     from csecrefs.links.report import render
 
+    # GitHub sets it for each step, and shows the file on the page of the run.
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if shape != "github" or not target:
         return
     try:
+        # Appended, because other commands of the step may have written to it.
         with Path(target).open("a", encoding="utf-8") as summary:
             summary.write(render(report, "markdown", baseline=known))
     except OSError as error:
+        # No reason to fail: the findings themselves are printed already.
         say(f"csecrefs: warning: {target}: {error.strerror}")
 
 
@@ -431,6 +452,7 @@ def _history(given: str | None) -> Iterator[History | None]:
     if path is None:
         yield None
         return
+    # A file that was named must work; the usual one is left out where it cannot be.
     if given is None and (reason := _unwritable(path)):
         note(f"warning: no history is kept: {path}: {reason}")
         yield None
@@ -441,12 +463,15 @@ def _history(given: str | None) -> Iterator[History | None]:
 
 def _unwritable(path: Path) -> str:
     """Return the reason that the user's history cannot be kept, "" if there is none."""
+    # Then the path begins with `~`, and would become a folder of that name.
     if not path.is_absolute():
         return "there is no home folder"
     try:
+        # 0700: the history tells what somebody reads.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         return error.strerror or str(error)
+    # SQLite makes files beside its database, so the folder has to be writable, too.
     writable = os.access(path.parent, os.W_OK)
     if path.exists():
         writable = writable and os.access(path, os.W_OK)

@@ -93,6 +93,7 @@ def command(
     sources, keys = divided(arguments)
     if not keys:
         raise click.UsageError("name a key to cite; `csecrefs list` shows them")
+    # Without keys, because `_told` has the warnings about the works cited.
     references = read_library(settings, sources, keys=(), format=source_format)
     citation = references.cite(
         *keys,
@@ -116,6 +117,7 @@ def command(
 
 
 def _copy(citation: FormattedCitation) -> None:
+    # It loads `subprocess`, which only --copy needs.
     from csecrefs.cli.clipboard import copied
 
     program = copied(str(citation), str(citation.to("html")))
@@ -129,4 +131,5 @@ def _told(library: Library, citation: FormattedCitation, strict: bool) -> int:
     said = [each for each in problems if each.key in cited]
     said += citation.warnings
     tell(each for each in said if each.severity != "info")
+    # Errors elsewhere in the file were told as it was read, and count as well.
     return findings((*problems, *citation.warnings)) or findings(said, strict)

@@ -61,6 +61,7 @@ def command(
     tell(each for read in found.manuscripts for each in read.diagnostics)
     if to or output:
         put(cited_records(known, found, to or "biblatex"), output, sources)
+        # A file of references has no place for them.
         _tell_unknown(found)
     elif shape == "json":
         put_json(_as_json(found))
@@ -68,6 +69,7 @@ def command(
         for line in found.lines():
             show_line(line)
     faults = (each for read in found.manuscripts for each in read.diagnostics)
+    # An unknown key is a finding, so that a build stops before it prints `[?]`.
     return findings(faults) or int(bool(found.unknown))
 
 

@@ -50,6 +50,7 @@ def completed(
         try:
             found = [name for name in names(ctx) if name.startswith(incomplete)]
             return [CompletionItem(name) for name in found if is_plain(name)]
+        # A message would land in the line that is being typed.
         except (CsecrefsError, OSError):
             return []
 
@@ -65,6 +66,7 @@ def complete_argument(
     found = complete_key(ctx, _, incomplete)
     if found or ctx.params.get("library"):
         return found
+    # This type tells the shell to complete the names of files itself.
     return [CompletionItem("", type="file")]
 
 
@@ -158,6 +160,7 @@ library_option = click.option(
 
 def library_options(command: _Command) -> _Command:
     """Add the options of every verb that reads references."""
+    # In reverse: the option that is added last stands first in the help.
     for option in (
         click.option(
             "--from",
@@ -244,6 +247,7 @@ class Filters(NamedTuple):
     type: str | None = None
     keyword: str | None = None
 
+    # A tuple with members is true, even if none of them says anything.
     def __bool__(self) -> bool:
         return any(each not in ("", None) for each in self)
 
@@ -262,6 +266,7 @@ def filter_options(command: _Command) -> _Command:
     """Add the options that choose references; the verb gets them as `filters`."""
     import functools
 
+    # It copies the options, too, which click keeps on the function.
     @functools.wraps(command)
     def with_filters(*args: Any, **given: Any) -> Any:
         chosen = Filters(
@@ -309,6 +314,7 @@ def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | 
         return None
     # first year, dash, last year, each of them optional
     match = re.fullmatch(r"(\d{1,4})?(-)?(\d{1,4})?", value.strip(), re.ASCII)
+    # Refused are a dash alone, and two years without one: `20152022`.
     if (
         not match
         or not any(match.group(1, 3))
@@ -319,6 +325,7 @@ def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | 
         )
     first, dash, last = match.groups()
     if last is None:
+        # `2015-` is open at its end.
         last = "9999" if dash else first
     return range(int(first or 0), int(last) + 1)
 
@@ -338,6 +345,7 @@ def divided(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     for each in arguments:
         if each == "-" or _exists(each):
             sources.append(each)
+        # `refs.bib` is a misspelt path, `files of refs.bib` may be words to search for.
         elif formats.promises_references(each) and " " not in each:
             raise InputError(f"{each}: no such file or folder")
         else:
@@ -346,6 +354,7 @@ def divided(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _exists(name: str) -> bool:
+    # `zotero:Thesis` is a collection in Zotero, and no path.
     if name.startswith("zotero:"):
         return True
     try:
@@ -383,6 +392,7 @@ def read_library(
     if keys is None or is_set(VERBOSE):
         tell(library.diagnostics)
     else:
+        # To ask for these alone takes a tenth of the time in a large library.
         tell(each for each in library.problems(*keys) if each.severity != "info")
     if not library:
         raise InputError(f"{', '.join(chosen)}: no references there")
@@ -398,6 +408,7 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """
     left_out: Counter[str] = Counter()
     shown = 0
+    # Errors first, or a screenful of warnings could hide one.
     for each in sorted(diagnostics, key=lambda each: each.severity != "error"):
         word = _WORDS[each.severity]
         if is_set(QUIET) and each.severity != "error":
@@ -421,6 +432,7 @@ def note(message: str) -> None:
 def nothing_found(what: str) -> int:
     """Report that a search has no hit, and return the exit code of that."""
     note(f"nothing found{what}")
+    # As grep does it, so that `if csecrefs list ...` works in a script.
     return 1
 
 
@@ -450,6 +462,7 @@ def put(
     if isinstance(content, str) and not content.endswith("\n"):
         content += "\n"
     if output in (None, "-"):
+        # A Word document would fill the terminal with noise and with commands to it.
         if isinstance(content, bytes) and sys.stdout.isatty():
             raise InputError("not printed to a terminal; name a file with -o")
         show_data(content, exact=exact)
@@ -459,6 +472,7 @@ def put(
     refuse_overwriting(output, sources)
     target = Path(str(output))
     try:
+        # A run that is ended here leaves the old file or the new one, never half of it.
         write_atomically(target, content)
     except OSError as error:
         raise InputError(f"{target}: {error.strerror or error}") from None
@@ -482,6 +496,7 @@ def refuse_overwriting(output: str | None, sources: Sequence[str]) -> None:
     if output in (None, STDIN) or not target.exists():
         return
     for source in sources:
+        # `samefile` sees through links and `./`, which comparing names does not.
         if source != STDIN and any(
             file.exists() and target.samefile(file) for file in files_of(source)
         ):

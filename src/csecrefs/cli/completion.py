@@ -34,6 +34,7 @@ _PLAIN: Final = re.compile(
     r"\w[\w.:/+-]*=?"
 )
 
+# Needs Bash 4.4, whose `nosort` keeps the order of the candidates.
 _BASH: Final = """\
 %(complete_func)s() {
     local line response kind value word prefix
@@ -103,6 +104,7 @@ else
 fi
 """
 
+# click fills these templates with the operator `%`, so `%%` is one `%`.
 _FISH: Final = """\
 function %(complete_func)s
     set -lx COMP_WORDS (commandline -cp)
@@ -162,6 +164,7 @@ class _PlainOnly(ShellComplete):
         if "COMP_CWORD" in os.environ:  # as the scripts of click give it
             return super().get_completion_args()
         line = os.environ["COMP_WORDS"]
+        # A quotation mark that is still open is no error to it.
         words = split_arg_string(line)
         if not line or line[-1].isspace():
             return words[1:], ""
@@ -192,12 +195,14 @@ class _Fish(_PlainOnly, FishComplete):
     source_template = _FISH
 
 
+# click has none; the answer to its Bash, `kind,value` a line, serves here as well.
 class _PowerShell(_PlainOnly, BashComplete):
     name = "powershell"
     source_template = _POWERSHELL
 
 
 for _shell in (_Bash, _Zsh, _Fish, _PowerShell):
+    # Ours take the places of click's, which has them by name.
     add_completion_class(_shell)
 
 

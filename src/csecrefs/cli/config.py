@@ -32,6 +32,7 @@ def command(library: str | None, source_format: str, shape: str) -> int:
     rows = []
     for each in settings:
         value = ", ".join(each.value.splitlines())
+        # Empty means the usual place, and people ask where that is.
         if each.name == "cache" and not value:
             value = str(cache_file(settings))
         rows.append((each.name, value, each.origin, SPECS[each.name].meaning))
@@ -39,6 +40,7 @@ def command(library: str | None, source_format: str, shape: str) -> int:
     if shape == "json":
         put_json([dict(zip(names, row, strict=True)) for row in rows])
     else:
+        # Only the meaning may be cut: people type the others again.
         put_table(("setting", *names[1:]), rows, typed=(0, 1, 2))
     found = problems(settings, source_format)
     tell(found)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from csecrefs.formats.losses import Loss
     from csecrefs.library.converting import Converted
 
+# Keys named for each variable: enough to find an example in the file.
 _KEYS_SHOWN: Final = 5
 
 
@@ -77,6 +78,7 @@ def command(
 
     target = _target(to, output)
     chosen = list(sources) or settings_of(library=library).library()
+    # Before the work, so that no long conversion is done in vain.
     if not force:
         refuse_overwriting(output, chosen)
     try:
@@ -89,6 +91,7 @@ def command(
         return nothing_found(" that matches")
     put(done.content, output, exact=True)
     _report(shape, done)
+    # Most formats lose something, so that a loss alone is no failure.
     return findings(done.diagnostics, strict) or int(strict and done.is_lossy)
 
 
@@ -110,6 +113,7 @@ def _target(to: str | None, output: str | None) -> str:
             "name a format with --to, or a file with -o whose suffix names one"
         )
     writer = ALIASES.get(name.lower(), name.lower())
+    # `--to html` is for another verb, which has a style and a language.
     if writer in WRITERS and writer not in formats.names(written=True):
         message = f"{name} is formatted text, not a file of references"
         raise click.UsageError(f"{message}; use `csecrefs format --to {name}`")
@@ -124,6 +128,7 @@ def _report(shape: str, done: Converted) -> None:
             "diagnostics": [attrs.asdict(each) for each in done.diagnostics],
             "losses": [attrs.asdict(each) for each in done.losses],
         }
+        # On stderr, since stdout may carry the references.
         put_json(report, err=True)
         return
     tell(done.diagnostics)

@@ -76,6 +76,7 @@ def command(
     references = read_library(settings, chosen, format=source_format)
     with working("Comparing"):
         found = references.dedupe(*only)
+    # In a script nobody answers, and --write means yes.
     asking = write and not (yes or dry) and sys.stdin.isatty()
     if shape == "json":
         put_json(list(map(_as_dict, found)))
@@ -104,6 +105,7 @@ def _agreed(found: Sequence[Merge]) -> list[Merge]:
     wanted = []
     for each in found:
         _show(each)
+        # Asked on stderr, so that a pipe gets the results only.
         if click.confirm("Merge?", default=True, err=True):
             wanted.append(each)
     return wanted

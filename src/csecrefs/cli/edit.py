@@ -51,11 +51,13 @@ def command(
         try:
             _take(references, reference.id, after, format)
         except CsecrefsError as error:
+            # Without a terminal nobody is there to mend it.
             if not sys.stdin.isatty():
                 raise
             say(f"csecrefs: error: {error}")
             if not confirmed("Edit again?", yes=False):
                 return 1
+            # The next round begins with what was typed, or a mistake would cost it.
             text = after
             continue
         return finish(references, dry)

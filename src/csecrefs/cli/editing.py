@@ -63,6 +63,7 @@ def finish(library: Library, dry: bool, also: Sequence[FileChange] = ()) -> int:
     would change; return the exit code.
     """
     if dry:
+        # A change that was asked for is no finding: 0, where `tidy --diff` has 1.
         for change in (*library.changes(), *also):
             show(diff(change.before, change.after, str(change.path)), end="")
         return 0
@@ -81,16 +82,20 @@ def edited(text: str, suffix: str) -> str:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise InputError("no editor: set EDITOR, or change fields with `csecrefs set`")
+    # No other user can read a file that this makes.
     descriptor, name = tempfile.mkstemp(suffix=suffix, prefix="csecrefs-")
     try:
+        # Closed before the editor starts: Windows locks files that are open.
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         try:
+            # EDITOR may have options (`code --wait`); `\` parts the paths of Windows.
             words = shlex.split(editor, posix=sys.platform != "win32")
             done = subprocess.run([*words, name], check=False)  # noqa: S603
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"{editor}: {reason}") from None
+        # `:cq` in Vim says that the text is not to be taken.
         if done.returncode != 0:
             raise InputError(f"{editor} failed; nothing is changed")
         return Path(name).read_text(encoding="utf-8")

@@ -78,6 +78,7 @@ def command(
         for reference, each in zip(references, enrichments, strict=True)
         if each.proposals
     }
+    # `base` has the records as they were read: one that was edited meanwhile is kept.
     rewritten = (save if write else plan)(
         sources, Changes(changed, base={each.id: each for each in references})
     )
@@ -86,6 +87,7 @@ def command(
     else:
         _tell(enrichments)
         _show_diff(rewritten)
+    # A disagreement is certain, what was not checked may be tomorrow.
     outcomes = {each.outcome for each in enrichments}
     return 1 if "doubtful" in outcomes else NOT_JUDGED if "unchecked" in outcomes else 0
 
@@ -120,6 +122,7 @@ def _as_dict(each: Enrichment) -> dict[str, Any]:
         "proposals": [
             {
                 "variable": proposal.variable,
+                # A record with nothing else, to have the value as CSL-JSON writes it.
                 "value": Reference.trusted(
                     "", "", {proposal.variable: proposal.value}
                 ).to_csl()[proposal.variable],

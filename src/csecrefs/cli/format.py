@@ -93,8 +93,10 @@ def command(
         engine=engine,
         abbreviations=settings["abbreviations"],
     )
+    # No text cites them, so each is listed as `\nocite` has it in LaTeX.
     document.nocite(*(keys or chosen.keys()))
     bibliography = document.bibliography()
+    # Some styles have notes only, and the last warning says so.
     if not bibliography.exists:
         raise InputError(bibliography.warnings[-1].message)
     with working("Formatting"):

@@ -29,6 +29,7 @@ def command(context: click.Context, words: tuple[str, ...]) -> None:
             inner = found.get_command(place, word)
         if inner is None:
             raise NotFoundError("command", word, names)
+        # Each knows the one above it, which gives the usage its full name.
         place = click.Context(inner, info_name=word, parent=place)
         found = inner
     show_trusted(found.get_help(place))

@@ -21,6 +21,7 @@ from csecrefs.cli.terminal import put_json, say
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import CsecrefsError, InputError, NotFoundError
 
+# As in `csecrefs.links.due`, which the help of a verb need not load.
 _STATES = ["alive", "suspected", "dead", "uncertain"]
 
 
@@ -70,6 +71,7 @@ def command(
     else:
         what = None
     path = history_file(history)
+    # To open it would make an empty one there.
     if path is None or not path.exists():
         raise InputError(
             f"{path or 'none'}: there is no link history yet; `csecrefs check links`"
@@ -77,6 +79,7 @@ def command(
         )
     start = 0.0
     if since:
+        # A day of the list is one in UTC.
         start = since.replace(tzinfo=UTC).timestamp()
     with History(path) as kept:
         if what is None:
@@ -102,6 +105,7 @@ def _put(rows: list[dict[str, Any]], shape: str) -> None:
     if not rows:
         say("csecrefs: no link of the history fits")
         return
+    # Evidence is an object with many parts, which only JSON has room for.
     shown = [name for name in rows[0] if name != "evidence"]
     put_table(shown, [[str(row[name] or "") for name in shown] for row in rows])
 
@@ -114,6 +118,7 @@ def _keys(library: str | None, sources: list[str], format: str) -> dict[str, lis
         settings = settings_of(library=library)
         references = read_library(settings, sources, keys=(), format=format)
     except CsecrefsError:
+        # Keys are an addition to the list, unless the library was named.
         if library or sources:
             raise
         return {}
@@ -127,6 +132,7 @@ def _urls(what: str, library: str | None, sources: list[str], format: str) -> li
     """Return the URLs meant: the one given, or those of the reference with that key."""
     from csecrefs.links.collect import links_of
 
+    # `https://example.org`; the key `un:1989` has a colon, too.
     if ":" in what and "//" in what:
         return [what]
     references = read_library(

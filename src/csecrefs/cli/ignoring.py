@@ -27,11 +27,13 @@ def read_ignore_file(path: str | None) -> tuple[IgnoreEntry, ...]:
     if path is None:
         return ()
     try:
+        # Editors of Windows begin a file with a mark that TOML does not allow.
         text = read_small(Path(path), _LARGEST).decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: an ignore file is UTF-8 text") from None
+    # UTC, so that an entry ends on the same day for all who share the file.
     entries, problems = read_ignored(text, datetime.now(UTC).date(), path)
     tell(problems)
     return entries

@@ -63,6 +63,7 @@ def command(
     if shape == "json":
         put_json_to(output, rows, read_from)
     elif output and output != "-":
+        # Without a hit, a file that is there stays as it was.
         if found:
             _write(found, output, read_from)
     else:
@@ -70,6 +71,7 @@ def command(
         put_table(_COLUMNS, cells)
     if not rows:
         return nothing_found(f" for {wanted.query!r}" if wanted.query else "")
+    # An entry that could not be read may be missing in the list.
     return findings(references.problems())
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+# No finding, but no clean result either: a script may try again later.
 NOT_JUDGED: Final = 3
 
 
@@ -28,6 +29,7 @@ def network_options(command: _Command) -> _Command:
             is_flag=True,
             help="Send no request; answer from the cache.",
         ),
+        # Crossref serves requests with an address apart from the anonymous ones.
         click.option(
             "--mailto", metavar="ADDRESS", help="Your address for registries."
         ),
@@ -51,6 +53,7 @@ def without_unreachable(asked: Sequence[_Item], reasons: Sequence[str]) -> list[
     silent: Counter[str] = Counter()
     left = []
     for each, reason in zip(asked, reasons, strict=True):
+        # `api.crossref.org could not be reached`, as `csecrefs.net` words it.
         host, found, _ = reason.partition(" could not be reached")
         if found:
             silent[host] += 1

@@ -65,10 +65,12 @@ def command(
     if not texts:
         from csecrefs import formats
 
+        # The format of the file that the entry will stand in.
         format = edited_format(next(iter(references)).place.path)
         suffix = "bib" if format == "biblatex" else format
         written = edited(formats.write([reference], format), f".{suffix}")
         reference = from_editor(written, format)[0]
+        # The key is still the placeholder, and is made from the fields as they are now.
         if reference.id == NEW:
             reference = keyed(reference, references, pattern)
     references.insert(reference)

@@ -47,6 +47,7 @@ def command(
     if len(keys) != 1:
         raise click.UsageError("name one key to open; `csecrefs list` shows them")
     reference = references[keys[0]]
+    # Attached files are named relative to the file of references.
     folder = Path(reference.place.path or ".").parent
     found = links_of(reference, folder)
     if wants_file:

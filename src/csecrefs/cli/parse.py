@@ -43,6 +43,7 @@ def command(source: str, to: str, resolve: bool, output: str | None) -> int:
     if resolve:
         rows = proposals(read)
         put_table(("key", "verdict", "registered"), rows, typed=(0,))
+        # One verdict is a result: 3 is for a run in which no registry answered.
         if rows and all(verdict == "unchecked" for _, verdict, _ in rows):
             return NOT_JUDGED
     elif to == _TABLE:

@@ -14,6 +14,7 @@ from csecrefs.cli.verb import QUIET, is_set
 _Item = TypeVar("_Item")
 
 # Seconds that local work may take before something is shown.
+# A bar that is there for a moment draws the eye for nothing.
 _PATIENCE: Final = 2.0
 
 
@@ -28,6 +29,7 @@ def with_progress(
     if not _is_seen() or (total is not None and total < 3):
         yield from items
         return
+    # Here and below: rich takes longer to load than click, and a pipe shows no bar.
     from rich.console import Console
     from rich.progress import Progress
 
@@ -75,6 +77,7 @@ def working(label: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        # It may have fired just now: the display must be there before it is stopped.
         timer.join()
         status.stop()
 

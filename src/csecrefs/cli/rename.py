@@ -63,6 +63,7 @@ def command(
         pattern = settings_of(key_pattern=key_pattern)["key_pattern"]
         renamed = keys_by_pattern(references, keys, pattern)
     cited_in = manuscripts or settings_of()["manuscripts"].splitlines()
+    # Only prepared: `finish` writes manuscripts and library together, or neither.
     changed = renamed_in(cited_in, renamed)
     for old, new in renamed.items():
         references.rename(old, new)

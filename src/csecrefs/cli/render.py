@@ -71,6 +71,7 @@ def command(
     Example:
       csecrefs render paper.md --style ieee -o paper.out.md
     """
+    # Over its own source, what is rendered would be rendered again.
     if watch and (output in (None, "-") or source == "-" or how["in_place"]):
         raise click.UsageError("--watch needs a MANUSCRIPT and another --output")
     code = _render(source, output, library, **how)
@@ -79,6 +80,7 @@ def command(
         try:
             code = _render(source, output, library, **how)
         except CsecrefsError as error:
+            # A text saved half-way is mended with the next save, so watching goes on.
             say(f"csecrefs: error: {error}")
     return code
 
@@ -105,6 +107,7 @@ def _render(
     )
 
     settings = settings_of(library=library, style=style, locale=locale)
+    # An option that was not given is not there: the manuscript may have its own.
     options: dict[str, object] = {"live": live} if live else {}
     if sentence_case is not None:
         options["sentence-case"] = sentence_case
@@ -115,6 +118,7 @@ def _render(
         style=own_style(settings),
         locale=settings["locale"],
         format=source_format,
+        # No network unless asked for: a manuscript comes out the same every time.
         offline=not look_up,
         options=options,
     )
@@ -149,6 +153,7 @@ def _wait_for_change(path: Path) -> None:
             stat = path.stat()
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from None
+        # The size as well: some file systems count time in steps of two seconds.
         return stat.st_mtime_ns, stat.st_size
 
     before = stamp()

@@ -20,6 +20,7 @@ def command() -> None:
 
 @command.command(
     name="show",
+    # The options of `check links` are unknown here: `_split` makes sense of them.
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True},
 )
 @click.argument(
@@ -64,7 +65,9 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
     del rest
     sources = list(given.pop("sources", None) or ())
     options: list[str] = []
+    # An option that is given twice is in the order twice, its values in one list.
     for parameter in dict.fromkeys(order):
+        # The entry has --due in any case, and --budget from our own option.
         if parameter.name not in given or parameter.name in ("due", "budget"):
             continue
         value = given[parameter.name]
@@ -77,6 +80,7 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
         else:
             values = [value]
         for each in values:
+            # A wrong value must fail now, not at night where nobody sees it.
             parameter.type_cast_value(context, [each] if parameter.multiple else each)
             options += [name, str(each)]
     return sources, options

@@ -39,6 +39,7 @@ def command(
     if not keys or not texts:
         raise click.UsageError("name a key and FIELD=VALUE")
     changes = assignments(texts)
+    # Nothing is saved until all are changed: one unknown key leaves the file alone.
     for key in keys:
         references.replace(assigned(references[key], changes))
     return finish(references, dry)

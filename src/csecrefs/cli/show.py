@@ -68,6 +68,7 @@ def command(
     references = read_library(settings, sources, keys=keys, format=source_format)
     shown = [references[key] for key in keys]
     read_from = sources or settings.library()
+    # `-o refs.ris` names a format; `-o refs.txt` has the lines of the table.
     if (
         to is None
         and shape == "text"

@@ -111,6 +111,7 @@ def keywords(settings: Settings, given: dict[str, Any]) -> SiteKeywords:
     found["locale"] = settings["locale"]
     path: Path | None = history_file(given["history"])
     found["history"] = path
+    # Without a check of links there is no history yet; one that was named must exist.
     if path is None or (not given["history"] and not path.is_file()):
         del found["history"]
     return found  # type: ignore[return-value]

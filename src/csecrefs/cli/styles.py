@@ -123,6 +123,7 @@ def validate_file(style: str, shape: str) -> int:
         put_json([_finding(each) for each in found])
     else:
         for each in found:
+            # Editors jump to `file:line`, so a finding without a line has the first.
             show_line(f"{each.path}:{each.line or 1}: {each.message}")
     return int(any(each.severity != "info" for each in found))
 
@@ -139,6 +140,7 @@ def _source(style: str) -> tuple[bytes, str]:
     if style == "-":
         return content_of(style), style
     path = Path(style)
+    # A `.csl` that is not there is a misspelt path and no name of a style.
     if not path.is_file() and not style.endswith(".csl"):
         path = styles.find(style).path or path
     try:

@@ -25,8 +25,10 @@ def put_table(
     `typed` are the columns with what people type again: keys, names of styles, paths.
     They are printed in full, others are cut where the terminal ends.
     """
+    # A tab or a line break in a title would make a column or a row of its own.
     cells = [[" ".join(visible(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():
+        # No row, no line: `wc -l` would count an empty one.
         if cells:
             show("\n".join(map("\t".join, cells)))
         return
@@ -82,6 +84,7 @@ def _cut(cell: str, width: int) -> str:
 def _width(cell: str) -> int:
     if cell.isascii():
         return len(cell)
+    # Most cells are ASCII, and the tables of wide characters take time to load.
     from rich.cells import cell_len
 
     return cell_len(cell)

@@ -20,12 +20,15 @@ import click
 
 from csecrefs.text.characters import mask_userinfo
 
+# As diff and git say it, so that `patch` understands it.
 _NO_NEWLINE: Final = "\\ No newline at end of file"
 _LINE_BREAKS: Final = re.compile(
     # from the first blank of a row only: from each, a long row would take its square
     r"(?<!\s)\s*[\n\r\v\f\x85\u2028\u2029]\s*"
 )
+# Not `splitlines`, which ends a line at a form feed and at U+2028, too.
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+# All but tab, line feed and carriage return.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ACTS: Final = re.compile(
     # C0 but tab and line feed, DEL and C1: terminals take their commands from these
@@ -35,6 +38,7 @@ _ACTS: Final = re.compile(
     # characters without a width, and the tag characters, which spell invisible text
     "\ufeff\U000e0000-\U000e007f]"
 )
+# `##[error]`, `##vso[task.complete]`, `##teamcity[message]`.
 _OLD_COMMAND: Final = re.compile(r"\#\#(?=\[|vso\[|teamcity\[)")
 _COMMAND: Final = re.compile(
     # GitHub: `::error ...::` after white space at the start of a line
@@ -115,11 +119,13 @@ def show_data(content: str | bytes, *, exact: bool = False) -> None:
         else:
             click.echo(content, nl=False)
         return
+    # JSON can name a character instead of holding it, and loses nothing.
     if content.lstrip()[:1] in ("{", "["):
         content = escaped_json(content)
     if exact and _into_file():
         click.echo(content, nl=False)
         return
+    # A log acts on what is printed as a terminal does, so `CI` counts as one.
     if exact and not sys.stdout.isatty() and not os.environ.get("CI"):
         click.echo(_CONTROLS.sub("", content), nl=False)
         return
@@ -163,6 +169,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def _apart(match: re.Match[str]) -> str:
     if match[0].startswith("#"):
+        # The services want both signs side by side, so a blank between them is enough.
         return "# #"
     return f"{match['space']}: :"
 

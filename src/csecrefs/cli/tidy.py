@@ -57,6 +57,7 @@ def _layout_options(command: _Command) -> _Command:
         ),
         click.option(
             "--generate-keys/--no-generate-keys",
+            # Neither was given: the setting counts. The same is meant below.
             default=None,
             help="Give entries the keys of the key pattern.",
         ),
@@ -163,6 +164,7 @@ def command(
         put_json([_as_dict(each) for each in tidied])
     else:
         _show(tidied, mode)
+    # What would have changed is changed by --write, and no finding any more.
     found = mode in ("check", "diff") and any(each.changed for each in tidied)
     return findings(diagnostics, strict) or int(found)
 
@@ -170,6 +172,7 @@ def command(
 def _mode(check: bool, differ: bool, write: bool) -> Mode:
     wanted = {"--check": check, "--diff": differ, "--write": write}
     names = [name for name, is_set in wanted.items() if is_set]
+    # Each says what becomes of the result, so only one of them can be meant.
     if len(names) > 1:
         raise click.UsageError(f"{' and '.join(names)} exclude each other")
     modes: dict[str, Mode] = {"--check": "check", "--diff": "diff", "--write": "write"}
@@ -228,6 +231,7 @@ def _tidied(path: str, options: TidyOptions, format: str) -> _Tidied:
         if format:
             told = formats.by_name(format)
         else:
+            # The standard input has no suffix, and this verb is for .bib files.
             told = formats.detect(before, path if path != "-" else ".bib")
         if told.name not in ("biblatex", "bibtex"):
             raise InputError(f"a file of {told.title}, not a .bib file")
@@ -253,6 +257,7 @@ def _write(tidied: Iterable[_Tidied], again: Callable[[_Tidied], _Tidied]) -> No
             continue
         path = Path(each.path)
         with locked([path]):
+            # An editor may have saved it since: to write the old text would lose that.
             latest = each if read_bytes(path) == each.before else again(each)
             if latest.after is None:
                 raise InputError(f"{path}: changed on disk, and is no .bib file now")

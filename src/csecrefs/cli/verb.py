@@ -6,12 +6,14 @@ from typing import Any, Final
 
 import click
 
+# Names in `Context.meta`, which a verb and the group above it share.
 QUIET: Final = "csecrefs.quiet"
 VERBOSE: Final = "csecrefs.verbose"
 
 
 def _note(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     """Keep for the whole run that little or much is to be said."""
+    # One that is not given must not undo the other: `csecrefs -q list`.
     if value:
         context.meta[f"csecrefs.{parameter.name}"] = True
 
@@ -20,6 +22,7 @@ def _options() -> list[click.Parameter]:
     quiet = click.Option(
         ["-q", "--quiet"],
         is_flag=True,
+        # No verb takes it as an argument: `is_set` asks for it where something is said.
         expose_value=False,
         callback=_note,
         help="Print errors only.",
@@ -65,4 +68,5 @@ def with_talk(command: click.Command) -> click.Command:
 def is_set(name: str) -> bool:
     """True if QUIET or VERBOSE is on in this run."""
     context = click.get_current_context(silent=True)
+    # Without a context it is Python that calls, and no command line.
     return bool(context and context.meta.get(name))

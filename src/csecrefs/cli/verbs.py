@@ -20,6 +20,7 @@ from csecrefs.cli.terminal import say
 from csecrefs.cli.verb import VerbGroup, with_talk
 from csecrefs.errors import CsecrefsError, NotFoundError, near
 
+# Written out, so that the help loads none of them; what is used most comes first.
 VERBS: Final = {
     "format": "Format references as a bibliography.",
     "cite": "Print one citation.",
@@ -69,6 +70,7 @@ class _Verbs(VerbGroup):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             result = super().invoke(ctx)
+            # What is still in the buffer may meet the closed pipe only now.
             sys.stdout.flush()
         except BrokenPipeError:  # click would end with 1, which means findings
             raise _ReaderGoneError from None
@@ -119,11 +121,13 @@ def main() -> None:
 
 def _run() -> int:
     try:
+        # Else click would end the process itself, with messages and codes of its own.
         result: Any = app.main(prog_name="csecrefs", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         return _fail(_message(error))
     except (click.Abort, KeyboardInterrupt):
+        # 128 + SIGINT, as a shell reports it.
         return 130
     except _ReaderGoneError:
         return _end_as_pipes_do()
@@ -162,6 +166,7 @@ def _fail(message: str) -> int:
 
 def _end_as_pipes_do() -> int:
     """Say nothing more, and end with what a shell expects after SIGPIPE."""
+    # Python writes what is left when it ends, and would complain of the closed pipe.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 128 + 13
 
@@ -173,4 +178,5 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure and not os.environ.get("PYTHONIOENCODING"):
+            # A file's name that is no Unicode is escaped; strict writing would fail.
             reconfigure(encoding="utf-8", errors="backslashreplace")

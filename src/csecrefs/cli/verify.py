@@ -84,7 +84,9 @@ def command(
         )
     reported = []
     for each in verifications:
+        # Services that annotate files know them by paths inside the repository.
         placed = each.at(from_here(each.place.path))
+        # Said each time, so that an entry of the ignore file is not forgotten.
         if reasons := is_passed_over(placed, entries):
             say(f"csecrefs: {each.key}: passed over: {'; '.join(reasons)}")
         else:
@@ -94,6 +96,7 @@ def command(
         unknown = [each.detail if _is_open(each) else "" for each in reported]
         shown = without_unreachable(reported, unknown)
     _put(shown, shape, everything)
+    # Of all that was reported, though the list above may be shorter.
     if any(each.finding for each in reported):
         return 1
     if any(each.verdict == "unchecked" for each in reported):
