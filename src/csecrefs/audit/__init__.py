@@ -29,6 +29,7 @@ class _CallableRoom(ModuleType):
         return audit(source, **how)
 
 
+# Only the class of a module can make it callable.
 sys.modules[__name__].__class__ = _CallableRoom
 
 __all__ = [

@@ -92,6 +92,7 @@ class Audit:
             f"{self.path} (list)",
             f"{self.path} ({style or self.style})",
             lineterm="",
+            # Without lines around them: each entry is one line.
             n=0,
         )
         return "\n".join(lines) + "\n"
@@ -155,6 +156,7 @@ def audit(
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     text = split_manuscript(read_prose(content, path))
+    # A generator would be empty at the second reading.
     given = None if references is None else list(references)
     keyed = keyed_manuscript(content, path, given)
     if keyed is not None:
@@ -190,6 +192,7 @@ def _typed(
         text = _with_list(text, given)
     found = list(from_diagnostics(text.prose.diagnostics))
     found += citation_findings(text)
+    # Records of a file have no typed form that could be judged.
     if given is None:
         found += list_findings(text)
         found += consistency_findings(text)
@@ -200,6 +203,7 @@ def _typed(
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
     """Return findings, each once for each place, in the order of the text."""
+    # Two checks may come upon one fault.
     kept: dict[tuple[object, ...], Finding] = {}
     for each in found:
         kept.setdefault(
@@ -231,10 +235,12 @@ def _with_list(text: AuditedText, references: Sequence[Reference]) -> AuditedTex
             str(name) for name in reference.names("author") or reference.names("editor")
         )
         title, container = reference.text("title"), reference.text("container-title")
+        # For the eye, and for the registries, which are asked with this text.
         printed = f"{names} ({reference.year or 'n.d.'}). {title}. {container}"
         each = ParsedReference(printed, reference, ())
         parsed.append(each)
         entries.append(entry_of(each, position))
+    # No lines: the list is not in the manuscript.
     groups = tuple(() for _ in references)
     return attrs.evolve(
         text,
@@ -245,6 +251,7 @@ def _with_list(text: AuditedText, references: Sequence[Reference]) -> AuditedTex
     )
 
 
+# Severity and judgement of verdicts; all others are warnings that fail.
 _MEANINGS: Final[dict[str, tuple[Severity, Judgement]]] = {
     "confirmed": ("info", "pass"),
     "wrong-doi": ("error", "fail"),
@@ -259,6 +266,7 @@ def _works(
     """Return a finding for each entry that was looked up."""
     found = []
     for entry, known in zip(entries, looked_up, strict=True):
+        # "differs:year" is the code "differs" in the field "year".
         code, _, field = known.verdict.partition(":")
         severity, judgement = _MEANINGS.get(code, ("warning", "fail"))
         message = _said(known, field)
@@ -294,6 +302,7 @@ def _said(known: LookedUp, field: str) -> str:
 def _updates(entry: ListEntry, known: LookedUp, path: str) -> Iterable[Finding]:
     """Return what happened to a confirmed work since it appeared."""
     if known.verdict == "wrong-doi":
+        # The updates are those of the other work.
         return []
     found = []
     for update in known.updates:

@@ -127,6 +127,7 @@ class BodyText:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the number of the line and the column of an offset."""
+        # Starts ascend: the line is found by halving, not by counting.
         at = bisect_right(self.starts, offset) - 1
         if at < 0:
             return 0, 0
@@ -141,6 +142,7 @@ def numeric_citations(body: BodyText) -> Iterator[NumericCitation]:
             if part[3]:
                 numbers.append(int(part[3]))
             elif 0 < int(part[2]) - int(part[1]) < _WIDEST:
+                # [9-3] and [1-900] are no citations.
                 numbers += range(
                     int(part[1]),
                     int(part[2]) + 1,
@@ -185,6 +187,7 @@ def _cited(
     end = year.end()
     label = value = ""
     locator = _LOCATOR.match(text, end)
+    # A second year after the first is no page.
     if locator is not None and not _YEAR.match(locator["value"]):
         label, value = (
             locator["label"] or "",
@@ -211,6 +214,7 @@ def _cited(
 
 def _goes_on(between: str) -> bool:
     """Return True if a year shares the names before it: "2009a, 2009b and 2010"."""
+    # A semicolon begins another work, even without a name.
     return (
         bool(re.fullmatch(r"\s*(?:,|and|&|und|et|;)\s*|\s*,\s*(?:and|und)\s*", between))
         and ";" not in between
@@ -223,6 +227,7 @@ class _Walk:
     def __init__(self, text: str, year: int) -> None:
         self.text = text
         self.year = year
+        # To walk back to the start at each year would take quadratic time.
         self.first = max(0, year - _BACK)
         self.words = [
             (self.first + match.start(), match[0])
@@ -237,6 +242,7 @@ class _Walk:
     def _open_bracket(self) -> int:
         """Return where the bracket opens that is open at the year, or -1."""
         depth = 0
+        # Backwards: brackets that close before the year are passed whole.
         for place in range(self.year - 1, self.first - 1, -1):
             char = self.text[place]
             if char in ")]":
@@ -261,10 +267,12 @@ class _Walk:
             possessive = re.sub(r"['’]s?$", "", bare)
             if word in CONNECTORS and word not in PARTICLES:
                 if word in ("e", "a", "i", "en") and not found[0]:
+                    # Right before a year a short word joins no names.
                     break
                 if found[0]:
                     found.insert(0, [])
             elif bare.lower() in PARTICLES and found[0]:
+                # A particle counts only before a name: alone it is a preposition.
                 found[0].insert(0, word)
                 self.start = offset
             elif self._is_name(possessive, word):
@@ -364,6 +372,8 @@ class _Walk:
             flags=re.I,
         )
         words = part.split()
+        # The name of a document has two capitals, and is not a sentence: a third of
+        # its words begin with one.
         capitals = sum(word[:1].isupper() for word in words)
         if (
             not words

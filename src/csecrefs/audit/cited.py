@@ -55,6 +55,7 @@ def _author_year(text: AuditedText) -> Iterator[Finding]:
         cited.update(entry.position for entry in match.entries)
         yield from _of_match(match, text)
         if match.kind in ("matched", "name-spelled") and len(match.entries) == 1:
+            # Of several works it is unknown whose pages are meant.
             yield from _locator(match, text.prose.path)
     yield from _uncited(text, cited)
     yield from _locator_forms(
@@ -181,6 +182,7 @@ def entry_finding(
 
 
 def _uncited(text: AuditedText, cited: set[int]) -> Iterator[Finding]:
+    # Of entries that are there twice the text can cite only one.
     repeated = {entry.position for entry, _ in duplicates_of(text.entries)}
     for entry in text.entries:
         if entry.position not in cited and entry.position not in repeated:
@@ -198,6 +200,7 @@ def _locator(match: Match, path: str) -> Iterator[Finding]:
     citation, entry = match.citation, match.entries[0]
     if entry.pages is None or not citation.locator:
         return
+    # Labels of pages begin with p or s: "p.", "pp.", "S.".
     if citation.label and citation.label[0].lower() not in "ps":
         return
     first, last = entry.pages
@@ -233,6 +236,7 @@ def _locator_forms(citations: Sequence[TypedCitation], path: str) -> Iterator[Fi
     if len(counts) < 2:
         return
     usual, number = counts.most_common(1)[0]
+    # Half and half is no habit.
     if number * 2 <= len(ranges):
         return
     for each in ranges:
@@ -345,6 +349,7 @@ def acts_with_two_numbers(body: BodyText, path: str) -> Iterator[Finding]:
             (match["kind"].lower(), match["year"], int(match["number"])), match
         )
     for (kind, year, number), match in first.items():
+        # Acts with neighbouring numbers are rarely both meant: one is mistyped.
         other = first.get((kind, year, number + 1))
         if other is None:
             continue

@@ -97,6 +97,7 @@ def _forms(pairs: Sequence[tuple[ListEntry, ParsedReference]]) -> Forms:
             if (one, other) in _BETWEEN and 0 <= start - end < _NEIGHBOURS:
                 form = re.sub(r"\s+", " ", parsed.text[end:start])
                 if one == "author":
+                    # Of names and year only the order is compared, not the marks.
                     form = "next"
                 forms[one, other].append((entry, form))
         if _year_is_away([variable for _, _, variable in placed]):
@@ -154,6 +155,7 @@ def _dois(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
             found.append(
                 (
                     entry,
+                    # "doi: " and "doi:" are one form.
                     re.sub(
                         r"\s",
                         "",

@@ -12,6 +12,7 @@ import attrs
 from csecrefs.model import Reference
 from csecrefs.strings import ParsedReference
 
+# Letters that Unicode's decomposition leaves as they are.
 _LETTERS: Final = {
     "ß": "ss",
     "ø": "o",
@@ -97,7 +98,9 @@ def entry_of(
     people = reference.names("author") or reference.names("editor")
     families = [folded(name.family or name.literal) for name in people]
     place = text.find(year[:4]) if year else -1
+    # Without a year the names are looked for at the beginning.
     head = text[:place] if place > 0 else text[:120]
+    # A number before the names is none of them: "[12]", "(3)", "4.".
     head = re.sub(r"^\s*(?:\[\w+\]|\(\d+\)|\d+[.)])\s*", "", head)
     return ListEntry(
         position,
@@ -151,6 +154,7 @@ def _acronyms(name: str) -> Iterator[str]:
         yield folded(match[1])
         yield folded(name[: match.start()])
     words = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()]
+    # Two initials would be those of many bodies.
     if len(words) > 2:
         yield "".join(word[0].lower() for word in words)
 
@@ -160,6 +164,7 @@ def _pages(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     first, last = match[1], match[2]
+    # The last page may be cut short: 123-7 is 123-127.
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     if int(last) < int(first):
@@ -174,9 +179,11 @@ def duplicates_of(
     seen: dict[str, ListEntry] = {}
     for entry in entries:
         bare = re.sub(r"^\s*(?:\[\w+\]|\(\d+\)|\d+[.)]|[-•*])\s*", "", entry.text)
+        # Of two copies of an entry only one may have an address.
         whole = folded(re.sub(r"https?://\S+|doi:?\s?\S+", "", bare))
         title = folded(entry.reference.text("title"))
         keys = [f"text {whole}"]
+        # A short title, such as "Introduction", is that of many works.
         if len(title) > 20:
             keys.append(f"title {title} {entry.year[:4]} {entry.families[:1]}")
         first = next((seen[key] for key in keys if key in seen), None)

@@ -56,6 +56,7 @@ def list_findings(text: AuditedText) -> list[Finding]:
 
 def _order(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
     """Yield the entries that break the alphabet of the list, and where a new one begins."""
+    # A list with numbers is in the order of citation.
     if sum(bool(entry.number) for entry in entries) * 2 > len(entries):
         return
     # "The" may count in the order or not: the list's own habit is taken
@@ -89,6 +90,7 @@ def _second_alphabet(
     """
     if len(entries) < 8:
         return
+    # Each cut takes two passes over the list: for long ones that is too much.
     best = (
         max(
             range(2, len(keys) - 2),
@@ -155,6 +157,7 @@ def _repeated(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
 
 def _impossible(entry: ListEntry, path: str) -> Iterator[Finding]:
     year = entry.reference.year
+    # Works of the next year are printed in advance.
     if year and year > datetime.now(UTC).year + 1:
         yield entry_finding("future-year", f"{year} has not come yet", entry, path)
     for match in _ISBN.finditer(entry.text):
@@ -171,6 +174,7 @@ def _links(entry: ListEntry, path: str) -> Iterator[Finding]:
     year.
     """
     has_address = "URL" in entry.reference
+    # Names and title come first, and may have such words in them.
     tail = entry.text[len(entry.text) // 4 :]
     if not has_address and _LINK_TEXT.search(tail):
         yield entry_finding(
@@ -190,6 +194,7 @@ def _links(entry: ListEntry, path: str) -> Iterator[Finding]:
 
 def _missing_numbers(entries: Sequence[ListEntry], path: str) -> Iterator[Finding]:
     numbers = [entry.number for entry in entries if entry.number]
+    # If most entries have no number, the others have one by chance.
     if len(numbers) * 2 < len(entries):
         return
     counts = Counter(numbers)

@@ -95,6 +95,7 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
         resolution = registry.resolve(doi)
         if resolution.reference is not None:
             named = resolution.reference
+            # Strings have a title with its subtitle or without: the better counts.
             alike = max(
                 likeness(named, plain),
                 main_likeness(named, plain),
@@ -118,6 +119,7 @@ def look_up(text: str, registry: WorkLookup) -> LookedUp:
         # what is not known is told as such; the other entries are still looked at
         return LookedUp("unchecked", None, str(error))
     references = [each.reference for each in found if each.reference is not None]
+    # No answer is not the answer that there is no such work.
     if not references and any(not each.certain for each in found):
         return LookedUp("unchecked", None, "the registries could not be asked")
     best = max(
@@ -231,6 +233,7 @@ def likeness(reference: Reference, plain: str) -> float:
 def main_likeness(reference: Reference, plain: str) -> float:
     """Return the same for a title without its subtitle, 0 where there is none."""
     main = squeezed(re.split(r"[:?!.]\s", _title(reference))[0])
+    # A short title without its subtitle is in many strings by chance.
     if len(main) < 2 * _SHORT:
         return 0.0
     return float(fuzz.partial_ratio(main, plain))
@@ -370,10 +373,12 @@ def _title(reference: Reference) -> str:
     return re.sub(r"<[^>]+>", "", reference.text("title"))
 
 
+# One string is held against many records, and each more than once.
 @lru_cache(2048)
 def squeezed(text: str) -> str:
     """Return a text in lower case without accents and marks, words one blank apart."""
     text = re.sub(r"<[^>]+>", "", text)
+    # A word broken at the end of a line: "exploi- tation".
     text = re.sub(r"(?<=[a-z])[-‐]\s+(?=[a-z])", "", text)
     plain = unicodedata.normalize(
         "NFKD", text.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l")

@@ -113,6 +113,7 @@ class EntryIndex:
         rest = citation.names[place + 1 :]
         agreeing = [entry for entry in dated if _agrees(entry, rest)]
         chosen = agreeing or dated
+        # Without its letter, 2009 may mean 2009a and 2009b.
         if len(chosen) > 1 and not citation.year[-1:].isalpha():
             letters = {entry.year[4:] for entry in chosen}
             if len(letters) > 1 and not rest:
@@ -131,10 +132,12 @@ class EntryIndex:
 
     def _headed(self, citation: TypedCitation) -> list[ListEntry]:
         """Return the entries that begin with the text in the bracket."""
+        # The last part may be a place in the document: "Palermo Protocol, art. 3".
         candidates = [citation.whole, citation.whole.rsplit(",", 1)[0]]
         candidates += citation.names[:1]
         for text in candidates:
             key = folded(text)
+            # A few letters are the beginning of many entries.
             if len(key) < _HEAD:
                 continue
             found = [entry for entry in self.entries if entry.head.startswith(key)]
@@ -181,6 +184,8 @@ class EntryIndex:
         for name in names:
             words = name.split()
             spelled = [" ".join(words[start:]) for start in range(len(words))]
+            # Only entries of the year: in the whole list there are too many
+            # namesakes.
             for entry in self.by_year.get(years[:4], ()):
                 for text in spelled:
                     if _is_near(folded(text), entry):
@@ -339,6 +344,7 @@ def _allowed(name: str) -> int:
 
 
 def _is_near(name: str, entry: ListEntry) -> bool:
+    # In a name of three letters another letter makes another name.
     if len(name) < 4:
         return False
     for first in entry.firsts:
@@ -365,6 +371,7 @@ def numeric_faults(
     last = max(numbers, default=0)
     expected = 1
     seen: set[int] = set()
+    # A number is told once, however often it is cited.
     told: set[int] = set()
     for citation in citations:
         for number in citation.numbers:

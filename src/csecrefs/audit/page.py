@@ -31,6 +31,7 @@ _WORDS: Final[Mapping[Judgement, str]] = {
     "note": "→ note",
     "pass": "✔ in order",
 }
+# From the gravest on: an entry shows the first that it has.
 _GRAVITY: Final[tuple[Judgement, ...]] = ("fail", "open", "note", "pass")
 _LONGEST: Final = 2_000_000
 """Characters of the text that are shown."""
@@ -41,6 +42,7 @@ Mark = tuple[int, int, str, str, str]
 
 def page(audit: Audit) -> str:
     """Return the whole page."""
+    # By their hashes: no style and no script but these two gets through.
     policy = (
         f"default-src 'none'; style-src {_hash(STYLE)}; script-src {_hash(SCRIPT)};"
         " base-uri 'none'; form-action 'none'"
@@ -166,6 +168,7 @@ def _copies(audit: Audit, entry: ListEntry, found: Sequence[Finding]) -> str:
             and known.reference is not None
             and known.verdict.startswith(("confirmed", "differs"))
         ):
+            # With the key of the list, so that the record fits the manuscript.
             reference = known.reference.evolve(id=entry.reference.id)
     parts = []
     with suppress(CsecrefsError):
@@ -187,6 +190,7 @@ def _body(audit: Audit) -> str:
     pieces = []
     end = 0
     for start, stop, kind, target, title in _marks(audit):
+        # Marks that overlap, or lie beyond what is shown, are left out.
         if start < end or stop > len(text):
             continue
         pieces.append(_lines(text[end:start]))

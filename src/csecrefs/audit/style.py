@@ -88,6 +88,7 @@ def formatted(references: Sequence[Reference], style: str) -> dict[str, str]:
             for entry in document.bibliography().entries
         }
     except CsecrefsError:
+        # A style that cannot set the list is no candidate.
         return {}
 
 

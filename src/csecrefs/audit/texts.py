@@ -50,6 +50,7 @@ def split_manuscript(prose: Prose) -> AuditedText:
         entries.append(entry_of(each, position, line, number))
     taken = {line for each in listed for line in each.lines}
     start = min(taken, default=len(prose.lines))
+    # Notes may stand after the list; nothing else there is running text.
     kept = [
         line
         for place, line in enumerate(prose.lines)
@@ -92,6 +93,7 @@ def _is_numeric(body: BodyText, entries: list[ListEntry]) -> bool:
     if not entries:
         return False
     cited = {number for each in numeric_citations(body) for number in each.numbers}
+    # Numbers far beyond the list are no entries of it.
     inside = [number for number in cited if 0 < number <= len(entries) + 5]
     numbered = sum(bool(entry.number) for entry in entries) >= _NUMBERED * len(entries)
     return len(inside) >= max(2, len(entries) // 4) and (

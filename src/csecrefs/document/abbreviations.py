@@ -36,6 +36,7 @@ def _read(path: Path) -> Any:
             raise InputError(
                 f"{path}: more than {_MAX_BYTES:,} bytes of abbreviations are not read"
             )
+        # Some editors put a byte order mark before the text.
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None

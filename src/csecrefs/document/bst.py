@@ -36,12 +36,14 @@ def run(source: str, filename: str, *, references: int) -> str:
     whatever the interpreter raises.
     """
     interpreter = _BoundedInterpreter(filename, SECONDS + SECONDS_EACH * references)
+    # Every call looks a name up here: to count needs no change of pybtex.
     interpreter.vars = _CountedNames(interpreter.vars, interpreter.step)
     script = bst.parse_file(filename, None)
     text = interpreter.run(
         script,
         ["*"],
         [StringIO(source)],
+        # The number that BibTeX itself takes.
         min_crossrefs=2,
     )
     return str(text)
@@ -72,6 +74,7 @@ class _BoundedInterpreter(Interpreter):  # type: ignore[misc]  # pybtex has no t
     def step(self) -> None:
         """Count a step. Raises InputError if the time is over."""
         self._steps += 1
+        # The clock now and then: a look at each step would slow every style down.
         if self._steps % _STEPS == 0 and time.process_time() > self._end:
             raise InputError(
                 f"{self._name}: the style has not ended after {self._seconds:.0f} "

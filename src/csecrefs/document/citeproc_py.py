@@ -18,6 +18,7 @@ from csecrefs.errors import Diagnostic, StyleError
 from csecrefs.model import Reference
 from csecrefs.text.inline import Element, Entry, EntryLayout, Inline, Inlines, Tag
 
+# Elements of its HTML and our tags; a span stands for small capitals.
 _TAGS: Final[dict[str, Tag]] = {
     "i": "italic",
     "b": "bold",
@@ -38,6 +39,7 @@ def renderer(
     """Return a renderer with citeproc-py as its engine. Raises StyleError for a style
     it cannot load.
     """
+    # Loaded here: only a comparison needs this processor.
     from citeproc import CitationStylesStyle
 
     source = io.BytesIO(xml.encode() if isinstance(xml, str) else xml)
@@ -50,6 +52,7 @@ def renderer(
         references: Sequence[Reference], citations: Sequence[Citation]
     ) -> Rendering:
         with warnings.catch_warnings():
+            # Its warnings would go to the user's screen.
             warnings.simplefilter("ignore")
             return _Run(style, references).render(citations)
 
@@ -139,6 +142,7 @@ class _Run:
         try:
             return call()
         except Exception as error:
+            # Any record may break it: the others are printed all the same.
             message = f"citeproc-py failed: {_why(error)}"
             self._problems.append(
                 Diagnostic("engine-failure", message, "error", key=key or None)

@@ -93,6 +93,7 @@ class Document:
         spans: bool = False,
         link_citations: bool = False,
     ) -> None:
+        # Reentrant: `insert` renders while it holds the lock.
         self._lock = RLock()
         self._links_citations = link_citations
         self._references = references
@@ -232,6 +233,7 @@ class Document:
         def keep(reference: Reference) -> bool:
             return matches(reference) and (where is None or where(reference))
 
+        # The whole bibliography needs no test of each reference.
         if not (text or filters or where):
             return Bibliography(self._formatter, self._render, self._listed)
         return Bibliography(
@@ -441,6 +443,7 @@ class Document:
         self, before: Mapping[FormattedCitation, Inlines]
     ) -> tuple[FormattedCitation, ...]:
         now = self._current()
+        # Identity first: what was not rendered again is the same object.
         rendered = compress(
             now.items(),
             map(
@@ -454,6 +457,7 @@ class Document:
         )
 
 
+# Offered for a keyword that is mistyped.
 _CITE_KEYWORDS: Final = ("locator", "prefix", "suffix", "mode", "note", "style")
 
 

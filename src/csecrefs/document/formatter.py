@@ -149,6 +149,7 @@ def _found(style: str | Path) -> styles.StyleSource:
     try:
         return styles.find(style)
     except (NotFoundError, InputError):
+        # An address may be the id of an installed style: the network comes after.
         if not _is_address(style):
             raise
     return styles.find(_fetched(str(style)))
@@ -157,6 +158,7 @@ def _found(style: str | Path) -> styles.StyleSource:
 @lru_cache(maxsize=8)
 def _fetched(url: str) -> str:
     """The style at an address, as text; raises StyleError if the answer is none."""
+    # Loaded here: most styles are installed and need no network.
     from csecrefs.net.session import PoliteSession
 
     try:
@@ -175,6 +177,7 @@ def _fetched(url: str) -> str:
 
 
 def _bibtex(style: str | Path, locale: str, engine: str) -> Formatter:
+    # Loaded here: only styles of BibTeX need pybtex.
     from csecrefs.document.pybtex_styles import renderer
 
     if engine != "csecrefs":

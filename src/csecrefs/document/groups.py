@@ -47,6 +47,7 @@ def grouped(
     pieces = []
     for name, bibliography in groups.items():
         title = str(writer.inlines((name or _NONE,))).strip()
+        # In reStructuredText the line must be as long as the title, or longer.
         line = "=" * max(len(title), 3)
         heading = _HEADINGS[format].format(title=title, line=line)
         pieces.append(f"{heading}\n{str(bibliography.to(format, links=links)).strip()}")

@@ -92,6 +92,7 @@ def format_with_pybtex(
     InputError for one that cannot be run.
     """
     name, references = str(style), list(references)
+    # Loaded here: styles of CSL need no pybtex.
     from pybtex.errors import capture
     from pybtex.plugin import PluginNotFound
 

@@ -195,6 +195,7 @@ class Bibliography(Formatted):
 
     def _html(self, layout: EntryLayout, *, links: bool) -> str:
         """Return the entries with ids to link to; with `links`, archived copies too."""
+        # Only the writer of HTML knows ids and archived copies.
         from csecrefs.writers import html
 
         mementos: dict[str, Memento] = {}
@@ -335,6 +336,7 @@ class FormattedCitation(Formatted):
             return f"<citation of {keys}, no longer in its document>"
 
 
+# What follows key, type, author, year and title: in the short table, and in the long.
 _COLUMNS: Final = ("container-title", "DOI", "URL")
 _ALL_COLUMNS: Final = (
     "container-title",

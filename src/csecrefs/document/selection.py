@@ -42,6 +42,7 @@ def matcher(text: str, filters: Mapping[str, Any]) -> Callable[[Reference], bool
     tests = [_test(name, wanted) for name, wanted in _active(filters)]
 
     def matches(reference: Reference) -> bool:
+        # Filters before words: these need all text of a reference.
         if not all(test(reference) for test in tests):
             return False
         return not words or _holds(reference, words)
@@ -87,6 +88,7 @@ def _quick(name: str, wanted: Any) -> QuickTest:
 
         return QuickTest(is_of_years, True)
     if variable is not None and KIND[variable] == "date":
+        # Rows have no other date than that of issue: the reference is asked.
         return QuickTest(lambda _, __: True, False)
     texts = _strings(wanted)
     if variable in IDENTIFIERS:
@@ -203,6 +205,7 @@ def _texts(reference: Reference) -> Iterator[str]:
     yield reference.type
     for value in reference.fields.values():
         if isinstance(value, tuple):
+            # "and others" is no name that anybody looks for.
             yield from (str(name) for name in value if not name.is_others)
         else:
             yield str(value)
@@ -257,6 +260,7 @@ def _test(name: str, wanted: Any) -> Callable[[Reference], bool]:
             if not person.is_others
         )
     if KIND[variable] == "number":
+        # Numbers are compared whole: volume 1 is not volume 12.
         return lambda reference: reference.text(variable) in _strings(wanted)
     if variable in IDENTIFIERS:
         wanted = {bare_identifier(variable, text) for text in _strings(wanted)}

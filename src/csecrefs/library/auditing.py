@@ -38,6 +38,7 @@ def audit_manuscript(
     check = None
     if links and not offline:
         check = partial(_checked, settings)
+    # Without a registry `audit` asks nothing: no session is opened at all.
     if offline:
         return audit(path, references=references)
     with open_resolver(settings) as resolver:
@@ -60,6 +61,7 @@ def _listed(source: str, format: str) -> Iterable[Reference]:
 def _checked(
     settings: Settings | None, references: Sequence[Reference]
 ) -> Iterable[Finding]:
+    # Loaded here: most audits check no link, and start without the checker.
     from csecrefs.links.report.findings import findings
     from csecrefs.links.run import CheckPlan
     from csecrefs.links.settings import CheckSettings

@@ -30,12 +30,14 @@ def problems(settings: Settings, format: str = "") -> list[Diagnostic]:
 
 
 def _checks(format: str) -> dict[str, Callable[[str], object]]:
+    # Loaded here, so that what checks no settings starts without them.
     from csecrefs import formats
     from csecrefs.document import output_named
     from csecrefs.formats.keys import KeyPattern
     from csecrefs.model.registries import TABLE as REGISTRIES
     from csecrefs.styles import find, locales
 
+    # By the name of the setting; each raises a CsecrefsError for a wrong value.
     checks: dict[str, Callable[[str], object]] = {
         "library": _paths,
         "style": find.find,

@@ -33,8 +33,12 @@ class ReferenceCollection:
     ) -> None:
         by_key: dict[str, Reference] = {}
         for reference in references_in(references):
+            # Of references with one key the first counts, as `duplicates` tells the
+            # user.
             by_key.setdefault(reference.id, reference)
         self._by_key = by_key
+        # Callers get a view that cannot be written to: `insert` and `replace` check
+        # what goes in.
         self._references: Mapping[str, Reference] = MappingProxyType(by_key)
         # What is known of the references of files: their problems, texts and rows.
         self._reading = self._known = Reading([], ())
@@ -65,6 +69,7 @@ class ReferenceCollection:
         if columns == "main":
             return [self._known.row(each) for each in self._references.values()]
         if isinstance(columns, str):
+            # A name and no list: `row` knows "all", and refuses any other.
             return [row(reference, columns) for reference in self]
         names = list(columns)
         return [row(reference, names) for reference in self]
@@ -105,6 +110,7 @@ class ReferenceCollection:
 
     def __contains__(self, key: object) -> bool:
         if isinstance(key, Reference):
+            # A reference is here only if it is unchanged; the same key is not enough.
             return self._references.get(key.id) == key
         return isinstance(key, str) and bare_key(key) in self._references
 

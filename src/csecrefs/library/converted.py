@@ -44,6 +44,7 @@ def converted(content: bytes, to: str, path: str) -> bytes:
         folder,
     ]
     try:
+        # Through pipes, so that no file of ours is left behind if it is stopped.
         done = subprocess.run(  # noqa: S603 - a fixed list of words and a folder
             [*command, "--output", "-"],
             input=content,
@@ -67,6 +68,7 @@ def _pandoc() -> str:
     if found:
         return found
     try:
+        # By its name, since the package is an optional one.
         bundled = importlib.import_module("pypandoc")
         return str(bundled.get_pandoc_path())
     except (ImportError, OSError):

@@ -45,6 +45,7 @@ class EditableReferences(ReferenceCollection):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how to copy and pickle it, with its edits; all entries are decoded."""
+        # `_again` is a function of the module: pickle finds it by its name.
         return _again, (type(self), list(self), self.diagnostics, self._edits)
 
     def replace(self, reference: Reference) -> None:
@@ -88,6 +89,7 @@ class EditableReferences(ReferenceCollection):
         """
         reference = self[key]
         del self._own()[reference.id]
+        # A reference that was never in a file leaves nothing to take out of one.
         origin = self._edits.origins.pop(reference.id, None)
         if origin is not None:
             self._edits.removed[origin.id] = origin
@@ -116,6 +118,7 @@ class EditableReferences(ReferenceCollection):
                 by_key[each.id] = each
         self._by_key = by_key
         self._references, self._is_shared = MappingProxyType(by_key), False
+        # The origin keeps the old key, by which the entry is found in its file.
         origins = self._edits.origins
         if reference.id in origins:
             origins[new] = origins.pop(reference.id)
@@ -149,8 +152,10 @@ class EditableReferences(ReferenceCollection):
         edits = self._edits.changes(self._references)
         if edits and not self._edits.sources:
             raise InputError("this library was read from no file; use write()")
+        # Loaded here: a library that is only read never needs what changes files.
         from csecrefs.library.saving import save
 
+        # Without edits no file of the library is locked; `also` may still be written.
         sources: tuple[Source, ...] = ()
         if edits:
             sources = self._edits.sources
@@ -184,6 +189,7 @@ class EditableReferences(ReferenceCollection):
                 raise FormatError(f"{path}: its suffix names no format; name one")
             format = told.name
         text = self.to(format)
+        # Written anew, a file loses its comments and whatever no reference holds.
         if not overwrite and self._edits.is_source(path):
             raise InputError(
                 f"{path}: this library was read from it; save() changes only what was "
@@ -224,6 +230,8 @@ class EditableReferences(ReferenceCollection):
 
     def _own(self) -> dict[str, Reference]:
         """Return the references to be edited, apart from those that documents have."""
+        # Copied as late as this: most libraries that documents cite from are never
+        # edited.
         if self._is_shared:
             self._by_key = dict(self._by_key)
             self._references = MappingProxyType(self._by_key)
@@ -250,6 +258,7 @@ class EditableReferences(ReferenceCollection):
         """
         if isinstance(other, Reference):
             other = (other,)
+        # A string is iterable, too, but its letters are no references.
         if not isinstance(other, Iterable) or isinstance(other, (str, bytes)):
             return NotImplemented
         listed = list(other)

@@ -40,6 +40,7 @@ class Edits:
         known = self.origins
         origins = {key: known[key] for key in keys if key in known}
         removed: dict[str, Reference] = {}
+        # A search leaves few references; to save them must not take out all others.
         if not is_part:
             removed = dict(self.removed)
         return Edits(self.sources, self.format, origins, removed)
@@ -49,6 +50,7 @@ class Edits:
         return Edits(
             tuple(dict.fromkeys((*self.sources, *other.sources))),
             self.format or other.format,
+            # Where both libraries know a key, the left one counts.
             {**other.origins, **self.origins},
             {**other.removed, **self.removed},
         )
@@ -93,6 +95,8 @@ class Edits:
             if key in references:
                 origin = self.origins.get(key)
                 if origin is not None and origin.place.path not in ("", path):
+                    # The key is in another file, too: that entry is not the one
+                    # written here.
                     continue
                 lost = tuple(not_carried(references[key], reference))
                 yield from lost
@@ -121,6 +125,7 @@ class Edits:
 
     def is_source(self, path: str | os.PathLike[str]) -> bool:
         """True if a path is that of a file the library was read from."""
+        # A file may be named by a link, or as seen from another folder.
         target = os.path.realpath(path)
         return any(os.path.realpath(file) == target for file in self._files())
 

@@ -42,6 +42,8 @@ _OPENED: Final = frozenset(
     ".pdf .epub .djvu .ps .txt .png .jpg .jpeg .tif .tiff .odt .docx .rtf".split()
 )
 
+# A path with a drive: `C:\papers`, or `C\:/papers` with JabRef's escaped colon. It is
+# taken whole, not cut into `description:path:type`.
 _WINDOWS: Final = re.compile(r"[A-Za-z]\\?:[\\/]")
 
 
@@ -58,6 +60,7 @@ def assignments(texts: Iterable[str]) -> dict[str, Any]:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
             raise InputError(f"{text!r}: write FIELD=VALUE, such as title=Tides")
+        # CSL writes hyphens, Python's keywords underscores: both are understood.
         field = name.strip().replace("-", "_")
         if field not in _PARTS and variable_named(field) is None:
             raise unknown_field(field)
@@ -83,6 +86,8 @@ def assigned(reference: Reference, changes: dict[str, Any]) -> Reference:
     try:
         return reference.evolve(**changes)
     except FieldError as error:
+        # The message ends in the form for Python; on the command line another is
+        # typed.
         message, _, form = str(error).partition("; give ")
         variable = message.partition(":")[0]
         written = _WRITTEN.get(KIND.get(variable, ""))
@@ -210,6 +215,7 @@ def links_of(reference: Reference, folder: Path) -> list[str]:
     """
     found = []
     if doi := reference.text("DOI"):
+        # Signs of DOIs that an address takes as they are: 10.1002/(SICI)1097-0258.
         found.append(f"https://doi.org/{quote(doi, safe='/:;()<>._-')}")
     url = reference.text("URL")
     if url.lower().startswith(("http://", "https://")) and not re.search(r"\s", url):

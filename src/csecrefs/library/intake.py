@@ -77,6 +77,8 @@ def newcomers(
             )
         elif namesake is None:
             new.append(reference)
+            # What was taken in counts for those that follow: a file may hold a work
+            # twice.
             by_key[reference.id] = reference
             if doi:
                 by_doi[doi] = reference.id
@@ -106,6 +108,7 @@ def _content(source: str) -> bytes:
             return content_of(source)
         return source.encode(errors="replace")
     except (OSError, ValueError):
+        # Text may be too long for a name of a file, or have a NUL: then it is none.
         return source.encode(errors="replace")
 
 
@@ -126,6 +129,7 @@ def _references(
 
 def _typed(source: str) -> tuple[list[Reference], list[Diagnostic]]:
     """Return the list typed at the end of a Word, Writer or PDF file."""
+    # Loaded here: readers of Word, Writer and PDF are for such files only.
     from csecrefs.library.typed_lists import DOCUMENTS, read_typed_list
 
     if Path(source).suffix.lower() not in DOCUMENTS:

@@ -29,6 +29,7 @@ def references_in(given: Iterable[object]) -> Iterator[Reference]:
     """Yield the references that a library is made of. Raises FieldError for what is
     none, with the way that leads from there to a library.
     """
+    # A string is iterable, too; it is mostly the path or the text of a file.
     if isinstance(given, (str, Path)):
         raise FieldError(
             f"{str(given)!r} is text: give Library.read a file, Library.parse the text "

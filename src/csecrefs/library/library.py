@@ -110,6 +110,7 @@ class Library(EditableReferences):
         >>> lib.search("rose", year="1990-2000")
         <Library of 1 reference>
         """
+        # Before the search, which would find nothing and not say why.
         check_types(self, filters)
         found = self._known.searched(
             self._references.values(),
@@ -117,6 +118,8 @@ class Library(EditableReferences):
             filters,
         )
         part = self._derived(found, is_part=True)
+        # Texts and rows of the files serve the part as well; their problems stay with
+        # the whole.
         part._known = self._known
         return part
 
@@ -207,6 +210,8 @@ class Library(EditableReferences):
         Takes and raises what `csecrefs.library.manuscripts.render` does; `content` has
         the bytes, `diagnostics` the keys that are unknown.
         """
+        # Imports are local here and below: who only reads and formats starts without
+        # manuscripts, the network and the site.
         from csecrefs.library.manuscripts import render
 
         return render(

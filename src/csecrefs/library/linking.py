@@ -97,12 +97,14 @@ def check_links(
     counting = _counting(wanted, options.get("progress"))
     report = run_checks(wanted, plan, history, counting)
     copying = options.get("copying", "")
+    # After a check that was broken off nobody wants more requests.
     if copying and not report.interrupted:
         archives = options.get("archives", ARCHIVES)
         report = suggest(report, plan, archives, saving=copying == "all")
     rows = (row for row in report.rows if not _is_ignored(row, ignore))
     name = options.get("name", report.name)
     report = attrs.evolve(report, rows=tuple(rows), name=name)
+    # Last of all, so that what is ignored is no news either.
     return news.with_news(
         report,
         history,

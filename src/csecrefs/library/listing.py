@@ -29,6 +29,7 @@ class Listing(list[_T]):
         head = "".join(f"<th>{escape(name)}</th>" for name in self._columns)
         lines = []
         for element in self:
+            # Escaped: a title from a stranger could be markup that a notebook runs.
             cells = (escape(str(cell)) for cell in self._cells(element))
             lines.append(
                 "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -123,6 +123,7 @@ def library_of(
     found = library if library is not None else Library.read(_bibliographies(read))
     known = dict(found.items())
     missing = with_known_keys(read, known).keys
+    # A key such as doi:10.1000/182 names a work that can be looked up.
     asked = [identifier_of(key) for key in missing if key not in known]
     if offline or not any(asked):
         return found
@@ -135,6 +136,7 @@ def _matched(read: Manuscript, known: Mapping[str, Reference]) -> Manuscript:
 
     Formats that bring no records start without what compares works.
     """
+    # Word and Writer bring records of their own, under keys of their own.
     if read.format not in ("docx", "odt") and not read.references:
         return read
     from csecrefs.manuscript.matching import matched
@@ -177,6 +179,7 @@ def own_style(settings: Settings) -> str:
 
 def _bibliographies(read: Manuscript) -> list[Path]:
     """Return the files of references that a manuscript names."""
+    # Paths are relative to the manuscript, wherever the command is run.
     folder = Path(read.path).parent if read.path else Path()
     found: list[Path] = []
     for name in read.metadata.bibliography:
@@ -210,6 +213,7 @@ def render(
         read, to = _for_live_fields(read, to)
     known = dict(library_of(read, library, offline=offline).items())
     read = _matched(with_known_keys(read, known), known)
+    # What the caller gives goes before what the manuscript says of itself.
     settings = {**read.metadata.options, **(options or {})}
     rendered = render_sites(
         read,
@@ -264,6 +268,7 @@ def _own_style(read: Manuscript) -> str:
         beside = Path(read.path).parent / style
         if beside.is_file():
             return str(beside)
+        # Not beside the manuscript: `styles/apa.csl` then means the style apa.
         return Path(style).name.removesuffix(_STYLE_SUFFIX)
     return style
 
@@ -294,10 +299,12 @@ def write_rendered(
     since it was read. Raises InputError.
     """
     source, target = Path(rendered.manuscript.path), Path(output)
+    # A link, or another spelling of the path, may lead to the manuscript itself.
     same = target.exists() and source.exists() and target.samefile(source)
     if same and not in_place:
         raise InputError(f"{target}: this is the manuscript; name another file")
     if same:
+        # Held against the bytes that were read: what an editor saved meanwhile stays.
         read = rendered.manuscript.content
         FileChange(target, read, rendered.content).write()
         return
@@ -331,6 +338,7 @@ def cited(
     for each in read:
         for key, place in _places(each):
             places.setdefault(key, []).append(place)
+    # `nocite` of `*` lists every work: then none is uncited.
     everything = any("*" in each.metadata.nocite for each in read)
     found = [
         _cited_key(key, where, {**inside, **known})
@@ -445,6 +453,7 @@ def cited_records(library: Library, found: CitedKeys, to: str) -> str:
         return formats.write(records, to)
     texts: list[str] = []
     left = [key for key in found.keys if key in library]
+    # File by file: strings and inherited entries of one mean nothing in another.
     for path in dict.fromkeys(library[key].place.path for key in left):
         if Path(path or STDIN).suffix.lower() != ".bib":
             continue
@@ -472,6 +481,7 @@ def renamed_in(
     for source in manuscripts_in(sources):
         before = manuscript.read(source)
         read = before
+        # One after another: each renaming moves what stands after it.
         for old, new in names.items():
             if old in read.keys or old in read.metadata.nocite:
                 content = renamed(read, old, new)
@@ -494,6 +504,7 @@ def renamed_in(
 def manuscripts_in(sources: Iterable[str | Path]) -> list[str]:
     """Return the manuscripts in files and folders, in order, each once."""
     suffixes = {each for row in manuscript.FORMATS for each in row.suffixes}
+    # A file may be named and lie in a folder that is named, too.
     found: dict[str, None] = {}
     for source in sources:
         path = Path(source)

@@ -59,6 +59,7 @@ def merge_files(accepted: Iterable[Merge], sources: Sequence[str]) -> list[FileC
     Raises InputError for a file that cannot be written or was changed meanwhile.
     """
     changes = _changes(accepted)
+    # Kept before anything is written: if that fails, no file has changed.
     remember(sources, plan(sources, changes))
     return save(sources, changes)
 

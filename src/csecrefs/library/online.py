@@ -45,11 +45,13 @@ def open_resolver(
     """A resolver with the session, cache and addresses that the settings name, closed
     at the end.
     """
+    # Loaded here: most commands send no request.
     from csecrefs.net.session import NetSettings, PoliteSession
     from csecrefs.resolve import Registries, Resolver
 
     settings = settings or load_settings()
     addresses = {field.name: settings[field.name] for field in attrs.fields(Registries)}
+    # "none" leaves a registry out; without a setting it has its own address.
     registries = Registries(
         **{
             name: "" if address == "none" else address.rstrip("/")
@@ -71,6 +73,7 @@ def _is_same(old: Profile, new: Profile) -> bool:
     """True if two works have one DOI, or are one by their titles, names and years."""
     from csecrefs.comparison import same_work
 
+    # Two DOIs are two works, however alike their titles.
     if old.doi and new.doi:
         return old.doi == new.doi
     return same_work(old, new).accepted

@@ -57,7 +57,9 @@ def publish(
 
     check_options("site", options, SiteKeywords)
     folder = Path(path)
+    # First of all: a wrong folder is refused before the work of a build.
     _refuse_foreign(folder)
+    # The ledger of the build before says when each work came into the list.
     known: dict[str, Any] = {"added": read_ledger(_content(folder / LEDGER))}
     if history := options.get("history"):
         known["links"] = link_states(history)
@@ -91,6 +93,7 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _is_ours(page: Path) -> bool:
     with page.open("rb") as file:
+        # The line is in the head, before the style: 64 KiB are plenty.
         return b'name="generator" content="csecrefs"' in file.read(1 << 16)
 
 
@@ -107,6 +110,7 @@ def _write(folder: Path, pages: SitePages) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in pages.files.items():
             write_atomically(folder / name, content)
+        # Only pages with our mark: a list-2.html of the user's own stays.
         for page in folder.glob("list-*.html"):
             if page.name not in pages.files and _is_ours(page):
                 page.unlink()
@@ -175,5 +179,6 @@ def _stamps(sources: Iterable[Source]) -> Iterator[tuple[str, int, int]]:
             try:
                 facts = file.stat()
             except OSError:
+                # A file that went meanwhile makes a difference by not being there.
                 continue
             yield str(file), facts.st_mtime_ns, facts.st_size

@@ -51,6 +51,7 @@ LARGE: Final = 1 << 17
 """The least bytes of a file that is read entry by entry: smaller ones take a moment."""
 _FOLDER: Final = "libraries"
 # The sign between the texts of two references.
+# A text that has one in it is not cached, see `known`.
 _BETWEEN: Final = "\0"
 _UNREADABLE: Final = (ValueError, TypeError, LookupError, zlib_error)
 
@@ -72,6 +73,7 @@ class LargeFile:
                 texts, rows = _unpacked(kept)
             except _UNREADABLE:
                 texts, rows = [], []
+            # With one text too few, each later one would be another reference's.
             if len(texts) == len(rows) == len(self.entries.references):
                 return list(zip(texts, rows, strict=True))
         # The text of every entry is needed: nothing is left to decode later.
@@ -89,6 +91,7 @@ def _packed(known: Sequence[Known]) -> bytes:
     # All texts, then all rows: `_unpacked` finds both by their number.
     texts = _BETWEEN.join(text for text, _ in known)
     rows = _BETWEEN.join(line for _, line in known)
+    # Records may have halves of surrogate pairs, which UTF-8 refuses.
     together = f"{texts}{_BETWEEN}{rows}".encode("utf-8", "surrogatepass")
     # Level 1: a tenth of a second for 10 MB, and a third of the room.
     return compress(together, 1)
@@ -248,6 +251,7 @@ def _is_folder(source: Source) -> bool:
 def _large_file(source: Source, format: str) -> LargeFile | None:
     """Return a large .bib file; None for anything else, and for what cannot be read."""
     try:
+        # A larger file is cut, with a diagnostic, where files are read whole.
         if source == STDIN or not LARGE <= Path(source).stat().st_size <= MAX_BYTES:
             return None
         content = Path(source).read_bytes()
@@ -257,6 +261,7 @@ def _large_file(source: Source, format: str) -> LargeFile | None:
             chosen = formats.detect(content, str(source))
     except (OSError, ValueError, CsecrefsError):
         return None
+    # Only BibTeX is decoded by entries; the file may have grown since `stat`, too.
     if chosen.name != "biblatex" or not LARGE <= len(content) <= MAX_BYTES:
         return None
     return large_file(content, str(source))
@@ -292,6 +297,7 @@ def _name(kind: str, path: str) -> str:
     """Return the name of a cached file. A library that is edited takes the room of its
     former state.
     """
+    # Paths with one checksum only replace each other: their stamps differ.
     return f"{kind}-{crc32(os.fsencode(os.path.realpath(path))):08x}"
 
 
@@ -302,9 +308,12 @@ def _code() -> bytes:
 
     root = Path(csecrefs.__file__).parent
     facts = [csecrefs.__version__, sys.byteorder]
+    # The rooms whose code decides what an entry is decoded to.
     for room in ("model", "text", "formats", "formats/bibtex", "document"):
         for file in os.scandir(root / room):
             if file.name.endswith(".py"):
+                # Size and time in place of the content: this runs whenever a large
+                # file is read.
                 known = file.stat()
                 facts.append(f"{room}/{file.name} {known.st_size} {known.st_mtime_ns}")
     return sha256("\n".join(sorted(facts)).encode()).digest()

@@ -75,6 +75,7 @@ def save(
     if not changes:
         write_all(also)
         return []
+    # Locked from reading to writing: an edit made in between would be lost.
     with locked([*paths, *(each.path for each in also)]):
         planned = _planned(paths, changes)
         write_unlocked([*also, *planned])
@@ -107,11 +108,13 @@ def _planned(paths: Sequence[Path], changes: Changes) -> list[FileChange]:
             path=str(path),
             format=changes.format,
         )
+        # A fault in a writer must not alter entries that nobody edited.
         _check_others(path, before, after, own, changes.format)
         if after != before:
             found.append(FileChange(path, before, after))
     if left:
         raise InputError("no file to add to: name one with --library")
+    # Edited here and gone on disk: to write nothing loses neither.
     gone = sorted({*changes.changed, *changes.removed} & changes.base.keys() - present)
     if gone:
         raise ChangedFileError(
@@ -145,6 +148,7 @@ def _own_changes(
     new = []
     for reference in added:
         there = now.get(reference.id)
+        # A key that is taken out is free for a new reference.
         if there is None or reference.id in removed:
             new.append(reference)
         elif there != reference:
@@ -158,6 +162,7 @@ def _is_from(path: Path, base: Reference | None) -> bool:
 
 
 def _read(path: Path, content: bytes, format: str) -> list[Reference]:
+    # An empty file has no content that tells its format.
     if not content.strip():
         return []
     return formats.read(content, path=str(path), format=format)[0]
@@ -190,6 +195,7 @@ def _conflict(
 ) -> ChangedFileError:
     """Return the error for an entry that two have changed, with the difference."""
     said = how or "was changed on disk since it was read"
+    # As BibLaTeX, whatever the file is: a field a line is easy to compare.
     shown = difference(
         formats.write([ours], "biblatex").encode(errors="replace"),
         formats.write([theirs], "biblatex").encode(errors="replace"),
@@ -237,6 +243,7 @@ def _check_entries(
     old, new = other_entries(before, concerned), other_entries(after, concerned)
     for key, text in old.items():
         now = new.get(key, "")
+        # A cross-reference to a renamed entry is the one thing that may change.
         is_following = any(
             was in text and becomes in now for was, becomes in renamed.items()
         )

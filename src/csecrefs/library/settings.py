@@ -49,6 +49,7 @@ def _registry(registry: Registry) -> Spec:
     return Spec(registry.name, "text", "", meaning, own=True)
 
 
+# Columns: name, kind, default, meaning; `own` if no project may set it.
 SETTINGS: Final = (
     Spec("library", "paths", "", "file or folder (or list of them) of references"),
     Spec("style", "style", "apa", "CSL style: name, id or file"),
@@ -101,12 +102,14 @@ _LISTED: Final = 5
 # Maximum number of bytes of a file of settings.
 _LARGEST: Final = 1 << 20
 
+# Values that a file may have as numbers; `tidy.indent` may be a word as well.
 _NUMBERS: Final = frozenset({"tidy.indent", "tidy.align", "tidy.max_authors"})
 # Settings that may be a list in a file; as text, with commas or spaces between.
 _LISTS: Final = frozenset(
     {"allow_address", "tidy.sort", "tidy.sort_fields", "tidy.omit"}
 )
 
+# What people write for yes and no; no is the empty text of what is not set.
 _FLAGS: Final = MappingProxyType(
     {
         "true": "true",
@@ -272,6 +275,7 @@ def _project_file(
     """
     here = Path.cwd()
     for folder in (here, *here.parents):
+        # In one folder our own file goes before the one that programs share.
         for name in ("csecrefs.toml", "pyproject.toml"):
             path = folder / name
             if not path.is_file():
@@ -312,10 +316,12 @@ def _distrust(path: Path, trusted: list[str]) -> str:
     """Return the reason not to obey a file that lies in a project; "" if there is
     none.
     """
+    # Windows has no owners that could be compared.
     if not hasattr(os, "geteuid") or _is_trusted(path.parent, trusted):
         return ""
     # As git's safe.directory: root owns what is installed for all.
     owners = {os.geteuid(), 0}
+    # Under sudo the files of the one who called it are their own.
     if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdigit():
         owners.add(int(os.environ["SUDO_UID"]))
     for place in (path, path.parent):
@@ -336,6 +342,7 @@ def _is_trusted(folder: Path, trusted: list[str]) -> bool:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    # Loaded here: most folders have no settings to parse.
     import tomllib
 
     try:
@@ -399,6 +406,7 @@ def _is_style_file(path: Path, spec: Spec, values: list[str]) -> bool:
 
 
 def _beside(path: Path, value: str) -> str:
+    # An absolute path after the slash takes the place of what is before it.
     return str(path.parent / Path(value).expanduser())
 
 
@@ -410,6 +418,7 @@ def _checked(place: str, spec: Spec, value: str) -> str:
         if value.lower() not in ("", *_FLAGS):
             raise SettingsError(f"{place}: {spec.name} must be true or false")
         return _FLAGS.get(value.lower(), "")
+    # `isdigit` alone is true of the digits of other scripts as well.
     if spec.kind == "number" and value and not (value.isascii() and value.isdigit()):
         raise SettingsError(f"{place}: {spec.name} must be a number, not {value!r}")
     return value

@@ -39,6 +39,7 @@ def sources_in(given: object) -> list[Source]:
     if isinstance(given, str):
         return [given]
     hint = "give the path of a file or folder, a list of paths, or '-'"
+    # Bytes are iterable, too: they would become a list of numbers.
     if isinstance(given, (bytes, bytearray)):
         raise FieldError(f"bytes name no file: {hint}; Library.parse reads bytes")
     if hasattr(given, "read"):
@@ -57,6 +58,7 @@ def check_text(given: object) -> None:
             f"{given!r} is no text of a file; give a str or bytes, or Library.read a "
             f"path"
         )
+    # The text of a file has lines, or begins with a sign of its format.
     is_name = "\n" not in given and formats.promises_references(given)
     if is_name and not given.lstrip().startswith(("@", "{", "[", "<")):
         raise FieldError(f"{given!r} is the name of a file; Library.read reads it")
@@ -130,6 +132,7 @@ def files_of(source: Source) -> Iterator[Path]:
         yield path
         return
     known = formats.suffixes()
+    # Folders list their files in any order; which of two keys counts must not change.
     for file in sorted(_visible_files(path)):
         if file.suffix.lower() in known and file.is_file():
             yield file
@@ -141,6 +144,7 @@ def _visible_files(folder: Path) -> Iterator[Path]:
     Hidden folders (.git, .venv) are not looked into, nor are those that cannot be.
     """
     for here, folders, names in os.walk(folder):
+        # Changed in place: `os.walk` goes only into what is left.
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if not name.startswith("."):
@@ -254,6 +258,7 @@ def _read_file(source: Source, format: str) -> Read:
 
 def _with_hint(error: FormatError, path: str) -> FormatError:
     """Return an error with the verbs for manuscripts, if the file's name is of one."""
+    # Loaded here: only an error needs it.
     from csecrefs import manuscript
 
     try:

@@ -53,6 +53,7 @@ def journal_file(sources: Sequence[str | Path]) -> Path:
 
     state = Path(platformdirs.user_state_dir("csecrefs", appauthor=False))
     names = [str(Path(source).resolve()) for source in sources]
+    # A digest for a name: paths have signs that the name of a file cannot have.
     digest = hashlib.sha256("\n".join(names).encode(errors="replace")).hexdigest()
     return state / "undo" / f"{digest[:32]}.json"
 
@@ -66,6 +67,7 @@ def remember(sources: Sequence[str | Path], changes: Iterable[_Change]) -> None:
     try:
         if not path.is_absolute():  # there is no home
             raise OSError(0, "there is no home folder")
+        # For the user alone: the journal holds whole files.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(
             path,
@@ -90,6 +92,7 @@ def take_back(sources: Sequence[str | Path]) -> list[Path]:
     restored = list(_checked(path, sources))
     with locked(each.path for each in restored):
         write_unlocked([_taken_back(each) for each in restored])
+    # Only now that every file is back is the journal of no more use.
     path.unlink(missing_ok=True)
     return [each.path for each in restored]
 
@@ -112,6 +115,7 @@ def _entry(sources: Sequence[str | Path], change: _Change) -> dict[str, Any]:
     return {
         "source": at,
         "path": relative,
+        # JSON holds text, and a file may be in any encoding.
         "before": base64.b64encode(change.before).decode(),
         "after": hashlib.sha256(change.after).hexdigest(),
     }
@@ -152,6 +156,7 @@ def _checked(path: Path, sources: Sequence[str | Path]) -> Iterator[_Restored]:
 
 def _refuse_others(path: Path) -> None:
     """Raise OSError for a journal that is a link, or that another user can write."""
+    # `lstat` looks at a link itself, not at what it leads to.
     facts = path.lstat()
     if not stat.S_ISREG(facts.st_mode):
         raise OSError(0, "not a regular file")
@@ -165,6 +170,7 @@ def _parsed(entry: Any) -> tuple[int, str, bytes, str]:
     at, relative, after = entry["source"], entry["path"], entry["after"]
     if not (isinstance(at, int) and isinstance(relative, str)):
         raise TypeError
+    # Without `validate` signs that are no base64 would be passed over.
     before = base64.b64decode(entry["before"], validate=True)
     return at, relative, before, str(after)
 

@@ -25,6 +25,7 @@ from csecrefs.model.place import Place
 
 SCHEME: Final = "zotero:"
 _DATABASE: Final = "zotero.sqlite"
+# Better BibTeX keeps its citation keys in a database beside Zotero's.
 _KEYS: Final = "better-bibtex.sqlite"
 
 # Where Zotero keeps its profiles on Linux, macOS and Windows, seen from the home folder.
@@ -40,6 +41,7 @@ _FOLDER_SETTING: Final = re.compile(
     r'\s*"((?:[^"\\]|\\.)*)"\)'
 )
 
+# Not those in the trash, nor those of feeds, which nobody has collected.
 _ITEMS: Final = """
     SELECT items.itemID, items.key, items.libraryID, types.typeName
     FROM items JOIN {types} AS types USING (itemTypeID)
@@ -73,6 +75,7 @@ _TRASHED: Final = "SELECT collectionID FROM deletedCollections"
 _GROUPS: Final = "SELECT libraryID, name FROM groups"
 _MEMBERS: Final = "SELECT itemID, collectionID FROM collectionItems ORDER BY itemID"
 
+# SQLite takes no parameter for the name of a schema: two fixed texts.
 _MASTER: Final = {
     "main": "SELECT name FROM main.sqlite_master WHERE type = 'table'",
     "keys": "SELECT name FROM keys.sqlite_master WHERE type = 'table'",
@@ -182,6 +185,8 @@ def _folders_set(setting: str) -> Iterator[Path]:
             text = settings.read_text(encoding="utf-8", errors="replace")
             for name, folder in _FOLDER_SETTING.findall(text):
                 if name == setting:
+                    # The settings are JavaScript: a backslash in a path stands there
+                    # twice.
                     yield Path(re.sub(r"\\(.)", r"\1", folder))
 
 
@@ -189,6 +194,7 @@ def _folders_set(setting: str) -> Iterator[Path]:
 def _copied(database: Path) -> Iterator[sqlite3.Connection]:
     """Open a copy of a database and of what belongs to it, for reading."""
     with tempfile.TemporaryDirectory(prefix="csecrefs-") as folder:
+        # The latest changes may be in the journal or the log beside the file only.
         for suffix in ("", "-journal", "-wal"):
             part = database.with_name(database.name + suffix)
             if part.is_file():
@@ -210,6 +216,7 @@ def _copied(database: Path) -> Iterator[sqlite3.Connection]:
 def _items(connection: sqlite3.Connection, folder: Path, wanted: str) -> Items:
     """Return the items of a database by number, as Zotero's API would give them."""
     tables = _tables(connection)
+    # A database of another program would fail later, with an error about SQL.
     if not {"items", "itemData", "itemDataValues", "creators"} <= tables:
         raise sqlite3.DatabaseError("the tables of Zotero are not in it")
     # The "Combined" tables have the user's own fields and types as well.
@@ -269,6 +276,7 @@ def _set_part(items: Items, number: int, parent: int | None, **value: str) -> No
         return
     items[number].update(value)
     if parent is not None:
+        # No item has this key: a part of a deleted work must not become a work.
         above = items.get(parent)
         items[number]["parentItem"] = above["key"] if above else "in the trash"
 
@@ -357,6 +365,7 @@ def _collected(
             inside.add(number)
     if not wanted:
         return items
+    # Notes and files are in no collection: they follow their works.
     keys = {items[number].get("key") for number in inside}
     return {
         number: item

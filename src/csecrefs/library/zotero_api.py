@@ -24,6 +24,7 @@ LOCAL: Final = "http://127.0.0.1:23119"
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _PAGE: Final = 500
 """Items of one answer; a server that gives fewer is asked more often."""
+# Answers of one list, so that a faulty server ends, too.
 _MAX_PAGES: Final = 10_000
 _SETTINGS: Final = NetSettings(
     connect=2.0,  # it is this machine; nobody listens if it takes longer
@@ -135,6 +136,7 @@ class _Client:
             if isinstance(content, Mapping):
                 name = str(content.get("name") or "")
             number = str(group.get("id"))
+            # It becomes part of an address: nothing but digits may.
             if number.isdecimal():
                 yield f"groups/{number}", name or f"group {number}"
 
@@ -145,6 +147,7 @@ class _Client:
         for _ in range(_MAX_PAGES):
             page = self._page(path, start)
             names = {str(each.get("key") or each.get("id")) for each in page}
+            # A server that takes no notice of `start` would be asked for ever.
             if names <= seen:
                 return
             seen |= names

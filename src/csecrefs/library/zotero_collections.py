@@ -41,6 +41,7 @@ class CollectionTree:
         if not wanted:
             return set()
         paths = {each: self.path(each) for each in self.names}
+        # With the slash "Thesis" is not found at the end of "My Thesis".
         ending = f"/{wanted.casefold()}"
         named = {
             each

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 
+# Every page has the style in it; the file is read once.
 @cache
 def asset(name: str) -> str:
     """Return the text of a file beside this module."""

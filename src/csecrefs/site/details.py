@@ -78,6 +78,7 @@ class Details:
 
         A style without a bibliography gives its citation.
         """
+        # Each by itself: a number or "2020a" is true only in its own list.
         rendering = formatter.start()([reference], [])
         if rendering.entries:
             return rendering.entries[0].tree
@@ -134,6 +135,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the variables that the page lists, in the order of the record."""
     apart = _APART
     if memento_of(reference):
+        # Its address is shown among the links.
         apart = _APART | {"archive_location"}
     for name, value in reference.fields.items():
         if name in apart:

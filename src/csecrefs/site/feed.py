@@ -19,6 +19,7 @@ LEDGER: Final = "additions.json"
 """The file in which a site remembers since when it has each reference."""
 _NEWEST: Final = 50
 """Entries of the feed; readers ask for it more often than fifty works are added."""
+# Fixed: with another one every entry would be new to its readers.
 _NAMESPACE: Final = uuid.UUID("6f1c2a52-5a0e-5d43-9d1b-3b7b1d0f2c11")
 _STAMPS: Final = ("date-added", "creationdate", "timestamp")
 """The fields in which BibDesk and JabRef keep the time at which an entry was made."""
@@ -51,6 +52,7 @@ def own_stamp(reference: Reference, now: datetime) -> str:
             continue
         for name in _STAMPS:
             stamp = _parsed(fields.get(name))
+            # A time that has not come would keep an entry at the top.
             if stamp and stamp <= now:
                 return _moment(stamp)
     return ""
@@ -109,9 +111,11 @@ def feed(
 
     newest = sorted(references, key=added_at, reverse=True)
     listed = newest[:_NEWEST]
+    # RFC 4287 section 4.2.15: the last change that matters, which is an addition.
     updated = _moment(options.now)
     if listed:
         updated = added[listed[0].id]
+    # Without an address the links are relative to the feed.
     base = options.address.rstrip("/") + "/" if options.address else ""
     entries = ""
     for each in listed:
@@ -131,6 +135,7 @@ def feed(
 
 def _entry(reference: Reference, added: str, text: str, base: str) -> str:
     title = shown(reference.text("title")) or reference.id
+    # The key may have halves of surrogate pairs, which no address can have.
     anchor = quote(reference.id.encode(errors="replace"), safe="")
     address = main_address(reference)
     related = f'<link rel="related" href="{_xml(address)}"/>\n' if address else ""

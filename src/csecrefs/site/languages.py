@@ -35,6 +35,7 @@ def words() -> Mapping[str, Mapping[str, str]]:
     # A line of the file: "close | Close | Schließen | Fermer | Închide".
     for line in asset("words.txt").splitlines()[1:]:
         name, *said = map(str.strip, line.split(" | "))
+        # A column too few would give a language another's words: `strict` tells.
         for language, text in zip(LANGUAGES, said, strict=True):
             found[language][name] = text
     return found

@@ -33,6 +33,7 @@ _BOOK: Final = {
     "report": "report",
 }
 """CSL's types and the genres of OpenURL's formats for journals and books."""
+# CSL's types for Dublin Core, by the names that Zotero gives them.
 _DC: Final = {
     "dataset": "dataset",
     "graphic": "image",
@@ -111,6 +112,7 @@ def _described(reference: Reference) -> tuple[str, list[tuple[str, str]]]:
         ]
     if genre := _BOOK.get(reference.type):
         pairs = [("genre", genre), ("btitle", title)]
+        # A chapter has two titles: its own, and that of the book.
         if whole or genre == "bookitem":
             pairs = [
                 ("genre", genre),
@@ -277,6 +279,7 @@ def _whole(reference: Reference) -> Mapping[str, Any] | None:
         return None
     if reference.type not in _JOURNAL:
         return {"@type": "CreativeWork", "name": name}
+    # From the outside in: the journal, then its volume, then the issue.
     whole: dict[str, Any] = {"@type": "Periodical", "name": name}
     issn = shown(reference.text("ISSN"))
     if issn:

@@ -61,6 +61,7 @@ def grave_marks(
     reported = updates.get(reference.id, ())
     known = [each for each in reported if each.kind in GRAVE]
     found: dict[str, dict[str, str]] = {}
+    # What registries say comes first, and counts where the record says it too.
     for each in (*known, *written_marks(reference)):
         mark = {"kind": each.kind, "source": clean(each.source)}
         if each.doi:

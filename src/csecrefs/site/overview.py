@@ -68,6 +68,7 @@ def _sorted_names(reference: Reference) -> list[str]:
 
 def _people(reference: Reference) -> tuple[Name, ...]:
     names = reference.names("author") or reference.names("editor")
+    # "and others" is no name to choose works by.
     return tuple(name for name in names if not name.is_others)
 
 

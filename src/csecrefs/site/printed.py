@@ -38,6 +38,7 @@ def list_pages(
     entries: Sequence[Printed], options: SiteOptions, words: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of each page of the list to print."""
+    # Rounded up; an empty list has one page, too.
     total = max(1, -(-len(entries) // PER_PAGE))
     for number in range(total):
         part = entries[number * PER_PAGE : (number + 1) * PER_PAGE]
@@ -107,6 +108,7 @@ def _entry(each: Printed) -> str:
         f'<strong class="mark">{escape(word)}</strong> ' for word in each.marks
     )
     address = f"index.html#{quote(key, safe='')}"
+    # A style may print nothing for a work: then its key stands there.
     content = each.html or escape(key)
     return (
         f'<li id="{escape(key)}">{marks}{_without_styles(content)} '

@@ -18,6 +18,7 @@ _MAX_VALUE: Final = 20_000
 
 def shown(text: str) -> str:
     """Return a text without markup and without characters that act on the screen."""
+    # Cut before it is cleaned, so that the time is bounded.
     return clean(without_markup(text[:_MAX_VALUE])).strip()
 
 

@@ -59,6 +59,7 @@ def _texts(reference: Reference) -> Iterator[str]:
             yield from map(str, value)
         else:
             yield str(value)
+        # Recorded as an address, a DOI is looked for without it, too.
         if name == "DOI" and (doi := parse_doi(str(value))):
             yield doi
     for translation in reference.translations.values():
@@ -90,6 +91,7 @@ def index(references: Sequence[Reference]) -> tuple[str, str]:
     for number, reference in enumerate(references):
         for word in words_of(reference):
             where[word].append(number)
+    # Sorted, so that one list always gives one file.
     words = sorted(where)
     packed = bytearray()
     for word in words:
@@ -100,6 +102,7 @@ def index(references: Sequence[Reference]) -> tuple[str, str]:
 def _packed(numbers: Sequence[int]) -> bytes:
     out = bytearray()
     _append(out, len(numbers))
+    # Steps between ascending numbers are small: most take one byte.
     before = 0
     for number in numbers:
         _append(out, number - before)

@@ -100,6 +100,7 @@ def meant(text: str, current: Callable[[str], str | None]) -> Iterator[str]:
     if not words:
         return
     short = " ".join(word for word in words.split() if word not in _FILLERS)
+    # As typed first: a filler may be part of a name, as in "the lancet".
     for form in dict.fromkeys((words, short)):
         yield from _meant(form, current)
 
@@ -135,6 +136,7 @@ def _meant(words: str, current: Callable[[str], str | None]) -> Iterator[str]:
 
 
 def _ordinal(number: str) -> str:
+    # 11th, 12th and 13th, but 21st, 22nd and 23rd.
     if number.endswith(("11", "12", "13")):
         return "th"
     return {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")

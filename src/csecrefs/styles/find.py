@@ -60,8 +60,10 @@ def find(style: str | Path) -> StyleSource:
     if not isinstance(style, (str, PathLike)):
         raise FieldError(f"style: {style!r} is none; give a name like 'apa', or a file")
     given = str(style)
+    # Some editors put a byte order mark before the XML.
     if given.lstrip("\ufeff \t\r\n").startswith("<"):
         return _resolve(given.lstrip("\ufeff \t\r\n"), None)
+    # A name goes before a file called so: `apa` is the style in any folder.
     if found := _named(given):
         return _from_file(found)
     is_path = _looks_like_path(style)
@@ -151,6 +153,7 @@ def _suggestions(given: str) -> list[str]:
     """Return up to three names of styles near to what was typed, current and
     independent ones first.
     """
+    # Loaded here: only an error needs suggestions.
     import difflib
 
     from csecrefs.styles import index

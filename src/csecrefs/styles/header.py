@@ -43,6 +43,7 @@ def read_header(xml: str | bytes) -> StyleHeader:
     """
     reader = _HeaderReader()
     try:
+        # Piece by piece: the rest of a style, however long, is never parsed.
         for start in range(0, len(xml), _CHUNK):
             reader.parser.Parse(xml[start : start + _CHUNK], False)
             if reader.finished:
@@ -60,6 +61,7 @@ class _HeaderReader:
     """Gathers a header from the parser's events."""
 
     def __init__(self) -> None:
+        # Names come with their namespace, a blank between.
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -116,6 +118,7 @@ class _HeaderReader:
         if len(self._path) == 3 and self._path[1] == "info" and not self.finished:
             key = self._path[2].replace("-", "_")
             if key in ("id", "title", "title_short", "summary", "updated", "rights"):
+                # The parser may give one text in several pieces.
                 self._facts[key] = self._facts.get(key, "") + text
 
     def _doctype(self, *_: object) -> None:

@@ -98,6 +98,8 @@ def _indexes() -> tuple[_Index, ...]:
 @once
 def _installed() -> _Index:
     folders = (places.independent_styles(), places.dependent_styles())
+    # The time of a folder changes when a style is added or removed. The fields are
+    # there so that no index of another version is read.
     made_from = [
         str(ListedStyle._fields),
         *(f"{folder} {folder.stat().st_mtime_ns}" for folder in folders),

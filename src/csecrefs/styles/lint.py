@@ -97,6 +97,7 @@ def _unused(root: Xml, macros: dict[str, Xml]) -> Iterator[Diagnostic]:
 def _loops(macros: dict[str, Xml]) -> Iterator[Diagnostic]:
     done: set[str] = set()
     for root in macros:
+        # A path in place of recursion: a chain of macros may be long.
         path = {} if root in done else {root: _calls(macros[root])}
         while path:
             name = next(reversed(path))

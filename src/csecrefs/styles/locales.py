@@ -102,6 +102,7 @@ def chain(tag: str) -> tuple[str, ...]:
     last.
     """
     at_hand = _by_folded_name()
+    # Each cut of a tag is tried: a very long one would take quadratic time.
     if len(tag) > _LONGEST_TAG:
         return (at_hand[DEFAULT.lower()],)
     return tuple(

@@ -259,6 +259,7 @@ class Schema:
     def __init__(self, path: Path) -> None:
         from lxml import etree
 
+        # Entities and network are off: a schema reads no other file.
         self.tree = etree.parse(
             path, etree.XMLParser(resolve_entities=False, no_network=True)
         )

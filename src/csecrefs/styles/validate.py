@@ -134,6 +134,7 @@ def _judged(xml: str | bytes) -> Iterator[Diagnostic]:
     """
     from lxml import etree
 
+    # No entity of a stranger's style is resolved, and nothing is fetched.
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     document = etree.fromstring(xml.encode() if isinstance(xml, str) else xml, parser)
     if not _validator().validate(document):
@@ -158,6 +159,7 @@ class _SchemaWalk:
         """Yield the faults element by element; the content of an element that may not
         be there is passed over.
         """
+        # A stack in place of recursion: a style may be nested deeply.
         pending = [(root, self._schema.start)]
         while pending:
             node, around = pending.pop()

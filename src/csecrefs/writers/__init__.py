@@ -76,6 +76,7 @@ class _Writers(Mapping[str, OutputWriter[str | bytes]]):
     def __getitem__(self, name: str) -> OutputWriter[str | bytes]:
         if name not in self._names:
             raise KeyError(name)
+        # Only names of the table get here: nothing else is imported.
         return cast("OutputWriter[str | bytes]", import_module(f"{__name__}.{name}"))
 
     def __iter__(self) -> Iterator[str]:
@@ -101,6 +102,7 @@ def get_writer(name: str) -> OutputWriter[str | bytes]:
     """
     if name in WRITERS:
         return WRITERS[name]
+    # Loaded here: only an error needs it.
     import difflib
 
     near = difflib.get_close_matches(

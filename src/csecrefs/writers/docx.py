@@ -47,6 +47,7 @@ _FONT: Final[dict[str, str]] = {
 _LINK_COLOUR: Final = RGBColor(0x05, 0x63, 0xC1)
 _LINE: Final = Pt(12)
 _INDENT: Final = Pt(36)
+# About the width of a digit at 12 points.
 _CHARACTER: Final = Pt(6)
 
 
@@ -182,6 +183,7 @@ def _fill(
 def _add_runs(
     paragraph: Paragraph, found: list[StyledRun], styles: _CharacterStyles
 ) -> None:
+    # Neighbours with one target are one link, as the reader sees it.
     for href, stretch in groupby(found, key=lambda run: run.href):
         added = [_added(paragraph, run, styles) for run in stretch]
         if href:

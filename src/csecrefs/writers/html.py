@@ -102,6 +102,7 @@ def _id(key: str) -> str:
 def _name(key: str) -> str:
     """Return the name of an entry in its page; an id has no blanks."""
     name = _escape("-".join(key.split()))
+    # The escaper leaves quotation marks, which would end the attribute.
     return f"ref-{name.replace(chr(34), '&#34;')}"
 
 
@@ -168,6 +169,7 @@ def _body_style(layout: EntryLayout) -> str:
     if layout.hanging_indent and not layout.second_field_align:
         rules.append("padding-left:2em;text-indent:-2em;")
     if layout.line_spacing > 1:
+        # 1.2 is about what browsers take for single spacing.
         rules.append(f"line-height:{layout.line_spacing * 1.2:g};")
     if layout.entry_spacing > 0:
         rules.append(f"display:grid;row-gap:{layout.entry_spacing}em;")

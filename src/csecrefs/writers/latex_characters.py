@@ -90,12 +90,14 @@ _T1: Final = {
     "‹": "guilsinglleft", "›": "guilsinglright", "˛": "k{}",
 }  # fmt: skip
 
+# A mark that OT1 has no command for.
 _OGONEK: Final = "\u0328"
 _ACCENTS: Final = {
     combining: command
     for command, combining in reversed(ACCENTS.items())
     if command in ("`", "'", "^", "~", '"', "=", ".", "u", "v", "H", "r", "c", "d", "b")
 }
+# Accents of mathematics, for Greek letters.
 _MATH_ACCENTS: Final = {
     "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde",
     "\u0304": "bar", "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot",

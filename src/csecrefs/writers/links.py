@@ -36,6 +36,7 @@ _RESOLVERS: Final = {
 _RESOLVER: Final = r"(?<![\w+.-])https?://[^\s<>\"“”«»„‹›]+/\Z"
 # Punctuation of the sentence that is no part of an address before it.
 _AFTER: Final = ".,;:!?'’‘…"
+# An address may have brackets in it: "Tides_(book)".
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
 _URL_CHARACTERS: Final = "%:/?#[]@!$&'()*+,;=-._~"
 
@@ -51,6 +52,7 @@ def address(href: str) -> str:
         return href
     if not re.match(_SCHEME, href, re.IGNORECASE):
         return ""
+    # A percent sign that begins no escape is meant as itself.
     return quote(
         re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", href),
         safe=_URL_CHARACTERS,

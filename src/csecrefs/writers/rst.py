@@ -29,6 +29,7 @@ _LINE_START: Final = re.compile(
 # What may touch the end of markup.
 _MAY_FOLLOW: Final = tuple(".,;!?)")
 
+# In this order: where styles meet, the first one is written.
 _MARKERS: Final[dict[Tag, tuple[str, str]]] = {
     "superscript": (":sup:`", "`"),
     "subscript": (":sub:`", "`"),

@@ -138,5 +138,6 @@ def _unicode(match: re.Match[str]) -> str:
     """`\\u` escapes: UTF-16 units as signed numbers, each with the substitute that
     `\\uc1` announces.
     """
+    # RTF counts to 32767; greater units are written as negative numbers.
     units = memoryview(match[0].encode("utf-16-le")).cast("h")
     return "".join(f"\\u{unit} ?" for unit in units)

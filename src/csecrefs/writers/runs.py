@@ -70,6 +70,7 @@ def rows(tree: Inlines) -> list[Row]:
             if not fresh:
                 found[-1] = found[-1]._replace(body=(*found[-1].body, node))
             elif node != " ":
+                # A blank between two blocks is no text.
                 found.append(Row((), (node,)))
                 fresh = False
         elif node.tag == "right-inline" and not fresh:

@@ -41,6 +41,7 @@ def bibliography(
     """The entries as paragraphs, or, where the second field is aligned, as the rows of
     a grid.
     """
+    # 0.65em is Typst's own leading.
     leading = f"{0.65 + layout.line_spacing - 1:g}em"
     spacing = f"{0.65 + layout.entry_spacing:g}em"
     if layout.second_field_align:
@@ -101,6 +102,7 @@ def _run(run: StyledRun) -> str:
     if not calls or not core:
         return _escaped(run.text)
     before, _, after = run.text.partition(core)
+    # The semicolon ends the call: what follows could be more of it.
     return f"{before}{''.join(calls)}{_escaped(core)}{']' * len(calls)};{after}"
 
 
