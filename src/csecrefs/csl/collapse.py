@@ -41,6 +41,7 @@ class RenderedCite(NamedTuple):
 
 def groups_cites(options: Options) -> bool:
     """True if a style groups the cites of a citation by their authors."""
+    # Either of the two attributes turns grouping on ("Cite Grouping").
     return "cite-group-delimiter" in options or options.get("collapse", "").startswith(
         "year"
     )
@@ -182,6 +183,7 @@ class Joints(NamedTuple):
     @property
     def year_suffixes(self) -> str:
         """Return the delimiter between collapsed year-suffixes."""
+        # The specification's default is the layout's delimiter ("Cite Collapsing").
         fallback = self.options.get("cite-group-delimiter", self.delimiter)
         return self.options.get("year-suffix-delimiter", fallback)
 
@@ -194,6 +196,7 @@ def _with_joint(
     """
     if cite.prefix and text_of(cite.prefix)[:1] in (",", ".", ";"):
         return out
+    # The suffix "see below." and the delimiter "; " would give two marks, ".;".
     if before.suffix and text_of(before.suffix).rstrip()[-1:] in (",", ".", ";"):
         joint = joint.lstrip(",.;:?!")
     return [*out, Affix(joint)]
@@ -233,6 +236,7 @@ def _join_group(group: list[RenderedCite], collapse: str, joints: Joints) -> lis
             place = run + 1
             continue
         alike = bool(cite.tail) and _same_year(before, cite)
+        # "Doe 2000a, b" leaves out name and year, "Doe 2000, 2001" the name only.
         kept = cite.tail if alike else cite.rest
         if cite.prefix and not kept:
             kept = cite.runs  # "(Lap, see Lap)": there is no year to be seen
@@ -278,12 +282,14 @@ def _suffix_range(group: list[RenderedCite], place: int) -> int:
         and _follows(group[end], group[end + 1])
     ):
         end += 1
+    # Two suffixes are no range: "2000a, b", but "2000a–c".
     if end - start >= 2:
         return end
     return place
 
 
 def _follows(first: RenderedCite, second: RenderedCite) -> bool:
+    # Only single letters are compared: "aa" follows "z", which `ord` does not tell.
     one, other = first.year_suffix, second.year_suffix
     return (
         not first.suffix and len(one) == len(other) == 1 and ord(other) == ord(one) + 1

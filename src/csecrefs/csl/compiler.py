@@ -122,6 +122,7 @@ class Plan(NamedTuple):
     def demotes(self) -> bool:
         """True if names sort without their non-dropping particle."""
         return (
+            # The default of this option is "display-and-sort" ("Global Options").
             self.style.options.get("demote-non-dropping-particle", "display-and-sort")
             != "never"
         )
@@ -136,6 +137,7 @@ def compile_style(
     Raises StyleError for a macro that is missing or calls itself, and for a style that
     renders too much.
     """
+    # Macros that call others many times over multiply what a short style prints.
     check_budget(style, terms, check_macros(style))
     citation = _compile_area(style, terms, style.citation or _DUMMY)
     if style.bibliography:
@@ -194,6 +196,7 @@ class _Whole:
         self.style = style
         self.terms = terms
         self.options: Options = {**style.options, **area.options}
+        # From cs:style and the area down to each cs:names ("Inheritable Name Options").
         inherited = {
             name: value for name, value in self.options.items() if name in NAME_OPTIONS
         }

@@ -82,6 +82,7 @@ class Looks:
         for key in state.items.keys() - self._plain.keys():
             look = self._look(state, key, PLAINLY)
             self._plain[key] = look.text
+            # A new look may be like another one: the groups are made anew.
             self._order = ()
             people[key] = people_of(look, self._options)
         return people

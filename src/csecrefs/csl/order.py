@@ -39,6 +39,7 @@ class Ordering:
         """The works in order; those that sort the same come as they are cited, then as
         listed in `items`.
         """
+        # The mapping of the last time has the same works: they are not counted again.
         if items is not self._state.items:
             self._listed = dict(zip(items, count(1), strict=False))
         listed = self._listed
@@ -106,6 +107,7 @@ class Ordering:
     def _numbered(self, state: State) -> State:
         order = tuple(chain.from_iterable(self._ties))
         numbers = dict(zip(order, count(1), strict=False))
+        # Works that sort the same have one rank, the number of the first of them.
         shared = {
             key: numbers[tie[0]] for tie in self._ties if len(tie) > 1 for key in tie
         }

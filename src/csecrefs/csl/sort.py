@@ -41,6 +41,7 @@ def sort_by(
     pending = [(list(things), 0)]
     while pending:
         tie, place = pending.pop()
+        # A work that stands alone needs no further key, which may be a macro to render.
         if len(tie) < 2 or place == len(keys):
             ties.append(tie)
         else:
@@ -80,6 +81,7 @@ def comparing(
     def compare(one: T, other: T) -> int:
         for place, key in enumerate(keys):
             first, second = value(place, one), value(place, other)
+            # An empty value is last, whichever the direction.
             if first is None or second is None:
                 if first is not second:
                     return 1 if first is None else -1

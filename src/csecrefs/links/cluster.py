@@ -85,6 +85,7 @@ class _ClusterRun(CheckRun):
         def submit(row: deque[list[Link]]) -> None:
             admitted = [link for link in row.popleft() if self._admit(link.url)]
             shard = [(link, self._seen(link)) for link in admitted]
+            # Not pure: Dask must not take an old result for the answer of today.
             future = self._client.submit(
                 check_shard, shard, self._plan, pure=False, retries=2
             )
@@ -125,6 +126,7 @@ def shards(
         ).append(link)
     rows: list[deque[list[Link]]] = []
     gathered: list[Link] = []
+    # The largest first, since they take the longest.
     for group in sorted(by_domain.values(), key=len, reverse=True):
         # A large domain is a row of its own: its shards follow one another.
         if len(group) > size:

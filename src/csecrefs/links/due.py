@@ -17,6 +17,7 @@ from csecrefs.links.verdict import UNSEEN, Seen, Verdict
 
 State = Literal["alive", "suspected", "dead", "uncertain"]
 
+# In seconds, as the times of visits are.
 DAY: Final = 86400.0
 
 # As Kerberos allows by default.

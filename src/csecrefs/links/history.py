@@ -71,6 +71,7 @@ COLUMNS: Final = tuple(
 _UPSERT: Final = (
     f"INSERT OR REPLACE INTO link VALUES ({', '.join(f':{name}' for name in COLUMNS)})"  # noqa: S608
 )
+# A claim gives way if it ran out, lies too far ahead, or its owner has ended.
 _CLAIMABLE: Final = """
 INSERT INTO claim VALUES (:url, :owner, :until)
 ON CONFLICT (url) DO UPDATE SET owner = excluded.owner, until = excluded.until
@@ -119,6 +120,7 @@ class History:
                 exist_ok=True,
             )
             _make_private(path)
+            # Without an isolation level, transactions begin only where we say so.
             self._database = sqlite3.connect(
                 path, timeout=30, isolation_level=None, check_same_thread=False
             )
@@ -238,6 +240,7 @@ class History:
         """Return the visits that changed something, oldest first: of one URL or of
         all.
         """
+        # One query for both: with NULL the condition holds for every URL.
         query = "SELECT * FROM visit WHERE ?1 IS NULL OR url = ?1 ORDER BY url, at"
         if url is None:
             wanted = None
@@ -297,6 +300,7 @@ class History:
                     "owner": self._owner,
                     "until": now + lease,
                     "now": now,
+                    # No run claims for so long: such a claim was made by a wrong clock.
                     "latest": now + 2 * lease,
                     "ended": self._ended_owner(url),
                 },

@@ -31,8 +31,11 @@ from csecrefs.pages.signs import is_challenge
 
 Result = TypeVar("Result")
 
+# RFC 9110, sections 15.4.2 and 15.4.9: only these two give a new address for good.
 PERMANENT: Final = frozenset({301, 308})
+# Not 304, which answers a conditional request, nor 305 and 306, which are out of use.
 REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
+# 420, 509 and those from 520 are in no registry, but servers and proxies send them.
 PASSING: Final = frozenset(
     {
         408,
@@ -133,10 +136,12 @@ class _Jar:
         # RFC 6265 section 6.1 asks for as many cookies a domain.
         for field in fields[:50]:
             try:
+                # The same section asks for 4096 bytes a cookie.
                 cookie = SimpleCookie(field[:4096])
             except CookieError:
                 continue
             for name, morsel in cookie.items():
+                # With Domain a cookie is for subdomains (RFC 6265, section 4.1.2.3).
                 domain = morsel["domain"].lstrip(".").lower()
                 within = bool(domain) and may_cover(domain, host)
                 self._kept.setdefault(
@@ -281,11 +286,13 @@ def _location(
 ) -> tuple[Literal["http", "refresh", "script"], str | None]:
     if answer.status in REDIRECTS:
         location = off_the_wire(answer.headers.get("location", "").strip())
+        # 300 may offer its choices on a page (RFC 9110, section 15.4.1).
         if not location and answer.status != 300:
             raise JourneyError(
                 "redirect-error", f"{answer.status} without saying where to"
             )
         return "http", location or None
+    # An error page that refreshes itself is an error all the same.
     if answer.status >= 300:
         return "http", None
     refresh = refresh_target(off_the_wire(answer.headers.get("refresh", "")))
@@ -368,9 +375,11 @@ def retry_after(answer: Answer) -> float:
     does not.
     """
     field = answer.headers.get("retry-after", "").strip()
+    # A number of seconds, or a date.
     if field.isascii() and field.isdigit():
         return float(field[:9])
     try:
+        # Both times are by the server's clock: ours may be wrong.
         until = email.utils.parsedate_to_datetime(field).timestamp()
         now = email.utils.parsedate_to_datetime(
             answer.headers.get("date", "")

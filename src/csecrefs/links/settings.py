@@ -9,8 +9,10 @@ import attrs
 from csecrefs.errors import InputError
 from csecrefs.net.exchange import ExchangeLimits
 
+# Any other type is taken, too: a refusal (406) would say nothing of the link.
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 
+# Only for `browser_retry`, after a server refused our own name.
 _BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
@@ -52,6 +54,7 @@ class CheckSettings:
     retries: int = 2
     retry_after_cap: float = 60.0
     first_pause: float = 0.5
+    # As many as Firefox and Chrome follow.
     redirects: int = 20
     content: bool = True
     head: bool = attrs.field(default=False)

@@ -19,12 +19,14 @@ from typing import Final
 
 import attrs
 
+# A Julian year, in seconds.
 YEAR: Final = 365.25 * 86400
 
 # The 97.5 % quantile of the normal distribution.
 _NORMAL: Final = 1.959964
 # A bound for histories that converge slowly; what is drawn has settled by then.
 _ROUNDS: Final = 300
+# Shares that change by less than this from round to round have settled.
 _CLOSE: Final = 1e-7
 # Ages are quotients of floats: one at the edge of a bin belongs to it.
 _ROUNDING: Final = 1e-6
@@ -97,6 +99,7 @@ def _expected(
     spans: Counter[tuple[int, int]], censored: Counter[int], bins: int
 ) -> tuple[list[float], list[float]]:
     """Expected deaths and links at risk by bin, at the maximum of the likelihood."""
+    # Every bin starts above zero: one at zero would get no deaths in any round.
     shares = [1 / bins] * bins
     for _ in range(_ROUNDS):
         dying = [0.0] * bins
@@ -142,6 +145,7 @@ def _product_limit(
         if risk <= 0:
             break
         alive *= max(0.0, 1 - deaths / risk)
+        # Greenwood's sum; where all that are at risk die, the band has no bound.
         variance += deaths / (risk * (risk - deaths)) if risk > deaths else math.inf
         low, high = _band(alive, variance)
         ages.append((place + 1) * step)
@@ -169,6 +173,7 @@ def _band(alive: float, variance: float) -> tuple[float, float]:
         _NORMAL * math.sqrt(variance) / abs(math.log(alive)),
         50.0,
     )
+    # On the log-log scale both ends stay between 0 and 1.
     return alive ** math.exp(spread), alive ** math.exp(-spread)
 
 
@@ -190,6 +195,7 @@ def _constant_rate(
     survival: Survival, lives: Sequence[Lifetime], deaths: int
 ) -> Survival:
     """The half-life at the death rate seen so far."""
+    # Years at risk: a death is taken to be in the middle of its interval.
     exposure = sum(
         life.alive if life.dead is None else (life.alive + life.dead) / 2
         for life in lives

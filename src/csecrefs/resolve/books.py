@@ -24,6 +24,7 @@ from csecrefs.text.jats import rich_text
 
 def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
     """The book in an answer of Open Library, or None if it knows no such ISBN."""
+    # The answer goes by what was asked: {"ISBN:9780140328721": {"title": ...}}.
     book = said.get(f"ISBN:{isbn}")
     # Without a title there is no work to compare.
     if not isinstance(book, Mapping) or not text_of(book.get("title")):
@@ -52,6 +53,7 @@ def book_record(isbn: str, said: Mapping[str, Any]) -> RegistryRecord | None:
                 variable, rich_text(text_of(entry.get("name"))), f"/{field}/{at}/name"
             )
     printed = text_of(book.get("publish_date"))
+    # The date is free text, "May 5, 1998" or "1998": only its year is sure.
     if year := re.search(r"\b(1[5-9]\d\d|20\d\d)\b", printed):
         draft.put(
             "issued",

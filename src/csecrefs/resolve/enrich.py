@@ -47,6 +47,7 @@ PROPOSED: Final = (
 work be found.
 """
 
+# Verdicts on records that are surely of the work that the registry has.
 _TRUSTED: Final[frozenset[Verdict]] = frozenset({"ok", "cosmetic", "incomplete"})
 
 
@@ -98,6 +99,7 @@ def enrich(
             references,
         )
     finally:
+        # Whoever stops early does not wait for records that were not begun.
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -137,6 +139,7 @@ def enrich_one(reference: Reference, resolver: Resolver) -> Enrichment:
             outcome = "not-found"
         return Enrichment(reference.id, outcome, detail=resolution.detail)
     verification = judge(reference, resolution)
+    # A search already compared the two; an identifier may be that of another work.
     if match is None and verification.verdict not in _TRUSTED:
         return Enrichment(reference.id, "doubtful", detail=verification.detail)
     proposals = tuple(_proposals(reference, resolution))
@@ -163,6 +166,7 @@ def _said_otherwise(variable: str, reference: Reference, registered: Reference) 
     """True if the record says the same elsewhere: an article number as pages, editors
     for authors.
     """
+    # "e0123456" may be the page in one record and the number in the other.
     if variable == "number":
         return reference.text("page") == registered.text("number")
     if variable == "author":

@@ -13,6 +13,7 @@ from csecrefs.model.update import GRAVE, Update
 from csecrefs.reports import Finding, FindingReport, IgnoreEntry, Judgement
 from csecrefs.resolve.verify import FINDINGS, Verification
 
+# Each verdict, and the words that its finding begins with.
 _HEADLINES: Final = {
     "unconfirmed": "could not be confirmed",
     "unchecked": "not checked",
@@ -27,6 +28,7 @@ _HEADLINES: Final = {
 _NO_FILES: Final = frozenset({"", "<stdin>", "<string>"})
 """Names of texts that come from no file."""
 
+# Nothing is known to be wrong here, but nothing is settled either.
 _OPEN: Final = frozenset({"unconfirmed", "unchecked", "incomplete"})
 
 
@@ -74,8 +76,10 @@ def summary(verifications: Sequence[Verification]) -> str:
 def findings(verification: Verification, everything: bool = False) -> Iterator[Finding]:
     """Yield the findings about one reference, the gravest first."""
     grave = [each for each in verification.updates if each.kind in GRAVE]
+    # A work that was first doubted, then retracted, is one finding with notes.
     for update in grave[:1]:
         yield _grave(verification, update)
+    # A retracted work whose record is right needs no second finding.
     if verification.verdict in FINDINGS or not grave:
         yield _compared(verification, everything)
     for advice in verification.advice:
@@ -182,6 +186,7 @@ def _field_notes(verification: Verification, everything: bool) -> Iterator[str]:
             if field.note:
                 note = f" ({field.note})"
             yield f"{field.field} {field.agreement}{note}"
+            # The two values stand below each other, to be compared by eye.
             yield f"  record:     {field.mine or '-'}"
             yield f"  registered: {field.theirs or '-'}"
 
@@ -194,10 +199,12 @@ def is_passed_over(
     >>> is_passed_over(Verification("doe2020", "ok"), [])
     ()
     """
+    # A dict keeps the reasons in order, and each of them once.
     reasons: dict[str, None] = {}
     failing = [each for each in findings(verification) if each.judgement == "fail"]
     for each in failing:
         entry = next((entry for entry in entries if entry.matches(each)), None)
+        # One finding that nobody excused is enough to report the reference.
         if entry is None:
             return ()
         reasons[entry.reason] = None

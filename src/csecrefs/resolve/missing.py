@@ -58,6 +58,7 @@ def choose(reference: Reference, candidates: Iterable[Resolution]) -> FoundWork 
     as each other.
     """
     mine = profile(reference)
+    # A work without a DOI cannot fill the gap.
     found = [
         (same_work(mine, theirs), theirs, candidate)
         for candidate in candidates
@@ -97,6 +98,7 @@ def best_of(found: list[tuple[WorkMatch, Profile, Resolution]]) -> FoundWork | N
     if not accepted:
         return None
     match, chosen, resolution = accepted[0]
+    # Two answers with one DOI are the same work, and no rivals.
     rivals = [
         other
         for score, other, _ in accepted[1:]

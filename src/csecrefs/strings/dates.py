@@ -31,15 +31,20 @@ _SHORT: Final = {
     "okt": 10, "out": 10, "ott": 10, "nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12, "янв": 1,
     "фев": 2, "апр": 4, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
 }  # fmt: skip
+# A year from 1400 to 2049, with the letter behind it: "1998", "2013b".
 _YEAR: Final = re.compile(
     r"(?<!\d)(1[4-9]\d\d|20[0-4]\d)(?!\d)(?:\s?([a-z])(?![a-z]))?"
 )
+# A range of years, "1974–76" or "1998/1999", but not the start of "1998-12-24".
 _SPAN: Final = re.compile(
     r"(?<!\d)(1[4-9]\d\d|20[0-4]\d)\s?[-–—/]\s?(\d{4}|\d\d)(?!\d|[-–/.]\d)"
 )
+# Day, month and year in figures: "24.12.1998", "12/24/1998".
 _NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+# The year first: "1998-12-24", "1998.12", "1998/12".
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# The day of a month: "24", "1st", "2 nd".
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})(?:\s?(?:st|nd|rd|th))?(?![\d/])")
 
 
@@ -47,6 +52,7 @@ def month_of(word: str) -> int | None:
     """Return the month that `word` names or abbreviates, or None."""
     lower = word.lower()
     found: int | None = _FULL.get(lower) or _SHORT.get(lower)
+    # "janv" and "febr" count because a full name of a month begins so; "marx" does not.
     if found is None and 3 <= len(lower) <= 5:
         found = _SHORT.get(lower[:3])
         if found and not any(name.startswith(lower) for name in _FULL):
@@ -107,8 +113,10 @@ def _iso(text: str) -> Date | None:
 
 def _range(first: str, last: str) -> Date:
     end = last
+    # "1974–76" leaves the century out.
     if len(last) == 2:
         end = first[:2] + last
+    # No range goes backwards: "1998-97" is read as 1998 alone.
     if int(end) <= int(first):
         return Date.from_csl({"date-parts": [[int(first)]]})
     return Date.from_csl({"date-parts": [[int(first)], [int(end)]]})

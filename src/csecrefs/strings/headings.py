@@ -24,9 +24,11 @@ _HEADINGS: Final = """
 _NAMES: Final = frozenset(
     re.sub(r"\s+", " ", name).strip() for name in _HEADINGS.split("|")
 )
+# The marks around a heading and its number: "## ", "==", "7. ", "IV) ".
 _DECORATION: Final = re.compile(
     r"^[#=*_\s]+|[=*_#:.\s]+$|^(?:\d+|[ivxlc]+)[.)]?\s+", re.IGNORECASE
 )
+# Letters set apart, as some typesetters print headings: "S O U R C E S".
 _SPACED: Final = re.compile(r"^(?:\w ){4,}\w$")
 
 

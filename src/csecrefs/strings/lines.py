@@ -13,8 +13,11 @@ NUMBER: Final = re.compile(
     r"^\s*(?:\[\s*(\d{1,4})\s*\][.:]?|\((\d{1,4})\)|(\d{1,4})\s*[.)](?!\d)"
     r"|(\d{1,3})(?=\s+[^\W\d_a-z“\"‘]|\s*$))"
 )
+# A bullet and a blank: "- ", "• ", or the "\item " of a list in LaTeX.
 BULLET: Final = re.compile(r"^\s*(?:[-•–*·▪◦‣■□●○+]|\\item)\s+")
+# A label that begins with a letter, as alphabetic styles have: "[Knu84]", "[GKP+94]".
 LABEL: Final = re.compile(r"^\s*\[[^\W\d_][\w+’'&., -]{0,24}\]")
+# Dashes in the place of the names of the entry before: "———", "--", "_____".
 REPEATED: Final = re.compile(r"^\s*(?:[—–―_]{2,}|-{2,}|[—―]|[-–]\s?,)")
 YEAR: Final = re.compile(
     # a year, or what stands for one
@@ -29,13 +32,16 @@ NAME: Final = re.compile(
     r"(?:,\s*|\s+)(?:[^\W\d_a-z][.\s,-]|[^\W\d_a-z]{1,3}[,.\s]|[^\W\d_a-z][^\W\d_]+)"
     r"|^[^\W\d_a-z]\.\s?(?:-?[^\W\d_a-z]\.\s?)*[^\W\d_]"
 )
+# A family name and initials: "Doe, J.", "Le Guin, U. K.", "Doe JM, ".
 INITIALS: Final = re.compile(
     r"^[^\W\d_][\w'’‐-]*(?:\s[^\W\d_][\w'’-]+)?,?\s+(?:[^\W\d_a-z]\.|[^\W\d_a-z]{1,3}[,.\s])"
 )
+# A line with nothing but a page number: "12", "- 12 -", "page 3 of 20", "xiv".
 PAGE: Final = re.compile(
     r"^[^\w.(]*(?:page\s)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s?(?:/|of)\s?\d+)?[^\w.)]*$",
     re.IGNORECASE,
 )
+# A line that begins with an address: "https:", "www.", "doi:", "10.1000".
 ADDRESS: Final = re.compile(r"^\s*(?:https?:|www\.|doi\b|10\.\d{4})", re.IGNORECASE)
 _ENDS: Final = {
     ".": ".",
@@ -49,6 +55,7 @@ _ENDS: Final = {
     "&": "&",
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# Numbers of a list get lost in scans: the next one may be higher by up to this.
 _LOOKAHEAD: Final = 4
 
 
@@ -72,6 +79,7 @@ class ListLines:
         lengths = sorted(len(lines[place]) for place in filled) or [80]
         width = lengths[int(0.9 * (len(lengths) - 1))]
         numbers = _running(lines)
+        # Two numbers, or few among many lines, come by chance and number nothing.
         if len(numbers) < 3 or len(numbers) < 0.08 * count:
             numbers = []
         bullets = [place for place in filled if BULLET.match(lines[place])]

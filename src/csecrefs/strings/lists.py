@@ -34,6 +34,7 @@ _LONGEST: Final = 12_000
 """Lines that are modelled at once; longer lists are taken in pieces of this many."""
 _LINE: Final = 20_000
 """Characters of a line that are looked at for references that run on in it."""
+# A title and the site it is on: "The title of a page (example.org)."
 _LINK_TEXT: Final = re.compile(r"^[^\d]{10,200}\([\w.-]+\.[a-z]{2,4}\)[.;]?$")
 _PARTICLES: Final = re.compile(r"^(?:(?:van|von|de|der|den|del|di|da|la|le)\s+)+")
 _FURNITURE: Final = re.compile(
@@ -46,12 +47,15 @@ _FURNITURE: Final = re.compile(
 )
 _WRAPPED: Final = 150
 """Characters: no page has lines longer than these."""
+# A line with only the number of an entry: "[12]", "(12)", "12.".
 _NUMBER_ALONE: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*$")
 _WHOLE: Final = 0.85
 """Share of lines that are entries by themselves where no line is wrapped."""
 _TAIL: Final = 200
 """Characters at the end of the lines so far that say how the next goes on."""
+# A word cut at the end of a line; U+00AD is the soft hyphen.
 _HYPHEN: Final = re.compile(r"[^\W\d_]{2}[-‐\u00ad]$")
+# An address that the end of a line cuts after a mark: "https://example.org/a-".
 _OPEN_ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S*[/_.=?&-]$")
 _UNFINISHED: Final = re.compile(r"(?:,|&|\band|\b[^\W\d_a-z]\.)$")
 """The end of a line of names that go on in the next."""

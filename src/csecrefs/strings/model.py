@@ -19,6 +19,7 @@ import attrs
 Scores = list[float]
 _CACHE: Final = 30_000
 """Token texts whose weights are kept summed."""
+# In the place of minus infinity: below the score of any path.
 _FAR: Final = -1e9
 
 
@@ -49,6 +50,7 @@ class Model:
         self._leads = _leads(self.transitions)
         self._trails = _leads(self._columns)
         for offset, weights in self.shared.items():
+            # "E" is the attribute of a place beyond either end of the string.
             self._edges[offset] = self._summed(["E"], weights)
 
     def _summed(
@@ -61,6 +63,7 @@ class Model:
         return total
 
     def _of_text(self, text: str) -> dict[int, Scores]:
+        # A run over millions of references must not fill the memory.
         if len(self._sums) > _CACHE:
             self._sums.clear()
         names = self.attributes_of(text)
@@ -170,6 +173,7 @@ class Model:
                             best = value
                     after.append(best)
             through = list(map(add, forward[place], after))
+            # The best path itself is out: the margin is the distance to the next best.
             through[path[place]] = _FAR
             margins[place] = total - max(through)
         return margins

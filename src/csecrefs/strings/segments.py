@@ -81,6 +81,7 @@ class _Clause:
 
     def drawn(self, prefix: str) -> list[str]:
         """Return the attributes that describe this part."""
+        # Counts are capped: a weight is learned for few and for many, no more.
         found = [f"{prefix}n={min(self.words, 6)}"]
         found += [f"{prefix}{mark}" for mark in self.marks]
         if self.year:

@@ -57,6 +57,7 @@ def compile_date(node: DateNode, whole: Compiling) -> Renderer:
             cx.touched.add(variable)
         date = settled(value)
         start = len(out)
+        # A sort key is a text of figures, whatever the style prints ("Sorting").
         if cx.sorting:
             out.append(sortable(date))
         else:
@@ -90,10 +91,12 @@ def localized(node: DateNode, terms: Terms) -> DateNode:
     """
     if not node.form:
         return node
+    # A form that the locale lacks prints nothing, not a date in another order.
     base = terms.dates.get(node.form)
     if base is None:
         return node._replace(parts=())
     own = {part.name: part for part in node.parts}
+    # date-parts is "year-month-day", "year-month" or "year".
     shown = set(node.shown.split("-"))
     parts = tuple(
         _overridden(part, own.get(part.name))
@@ -119,6 +122,7 @@ def _overridden(part: DatePart, own: DatePart | None) -> DatePart:
         text_case=own.look.text_case or part.look.text_case,
         strip_periods=own.look.strip_periods or part.look.strip_periods,
     )
+    # Only a delimiter that the style itself writes replaces the locale's.
     dash = part.range_delimiter
     if "range-delimiter" in own.own:
         dash = own.range_delimiter
@@ -144,6 +148,7 @@ def _parts(
         for _, render in parts:
             _collect(cx, date, start, render, rendered)
         return _join(rendered, delimiter, out)
+    # "1–3 May 2001": the parts around those that differ are printed once.
     unit, places = varying
     dash = next(
         (part.range_delimiter for part, _ in parts if _UNITS.get(part.name) == unit),
@@ -264,6 +269,7 @@ def _year(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
         if not half or not half[0]:
             return []
         year = half[0]
+        # The short form of 2005 is "05" ("Date-part"); the year 476 has none.
         if short and abs(year) > 999:
             text = f"{abs(year) % 100:02d}"
         else:
@@ -281,6 +287,7 @@ def _era(node: DateNode, terms: Terms) -> Callable[[Date, Parts], str]:
     last = node.parts[-1].name == "year"
 
     def era(date: Date, half: Parts) -> str:
+        # The specification adds "AD" to all years below 1000; here that ends at 500.
         if date.literal or not half or half[0] >= 500 or not half[0]:
             return ""
         if half[0] > 0:
@@ -314,6 +321,8 @@ def season_of(date: Date, half: Parts) -> int | str | None:
     """The season of one half of a date: its own, or the one a month number above 12
     stands for.
     """
+    # EDTF has 21 to 24 in the place of the month for spring to winter.
+    # Months 13 to 16 mean the same.
     if len(half) > 1 and half[1] > 12:
         if half[1] <= 24:
             return (half[1] - 13) % 4 + 1
@@ -356,6 +365,7 @@ def _day(part: DatePart, _: DateNode, whole: Compiling) -> PartValue:
         day = half[2]
         if form == "numeric-leading-zeros":
             return [f"{day:02d}"]
+        # limit-day-ordinals-to-day-1: French prints "1er janvier", but "2 janvier".
         if form == "ordinal" and (day == 1 or not terms.day_one_ordinal_only):
             return list(
                 parse_markup(
@@ -397,5 +407,7 @@ def sort_key(date: Date, units: int = 3) -> str:
 
 
 def _sortable_half(half: Parts, units: int) -> str:
+    # Without a month or a day, 0 stands there: a year sorts before its months.
     numbers = [*half[:units], 0, 0, 0][:3]
+    # The shift makes years before Christ positive, so that texts sort as numbers do.
     return f"{numbers[0] + 50000:06d}{numbers[1] % 100:02d}{numbers[2] % 100:02d}"

@@ -101,6 +101,7 @@ def compile_group(node: Group, whole: Compiling) -> Renderer:
     def render(cx: Context, out: list[Run]) -> int:
         start = len(out)
         flags = inner(cx, out)
+        # All variables called are empty: the group's terms go with them ("Group").
         if flags == CALLED:
             del out[start:]
             return flags
@@ -225,6 +226,7 @@ def _variable(name: str) -> Test:
 
     def test(cx: Context) -> bool:
         value = cx.fields.get(name)
+        # The number 0 is a value: volume 0 is printed.
         return bool(value) or value == 0
 
     return test
@@ -249,6 +251,7 @@ def _is_uncertain_date(name: str) -> Test:
 
 
 def _locator(name: str) -> Test:
+    # Both spellings circulate, in styles and in the labels of cites.
     wanted = name.replace("sub verbo", "sub-verbo")
     return lambda cx: (
         bool(cx.locator) and cx.label.replace("sub verbo", "sub-verbo") == wanted
@@ -257,12 +260,14 @@ def _locator(name: str) -> Test:
 
 def _position(name: str) -> Test:
     def test(cx: Context) -> bool:
+        # In a bibliography every test of a position is false ("Choose").
         if cx.bibliography:
             return False
         if name == "near-note":
             return cx.near_note
         if name == "far-note":
             return not cx.near_note and cx.position >= SUBSEQUENT
+        # "ibid-with-locator" is also "ibid", and both are also "subsequent" ("Choose").
         if least:
             return cx.position >= least
         return cx.position == 0

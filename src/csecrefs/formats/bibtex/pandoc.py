@@ -18,6 +18,7 @@ from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference
 
+# CSL's types that pandoc does not give, and what it gives in their place.
 _TYPES: Final = {
     "document": "",
     "performance": "speech",
@@ -39,6 +40,7 @@ _PUBLISHERS: Final = (
 _MATH: Final = re.compile(r"(?<!\\)\$[^$]+\$")
 # \mkbibquote and its argument, with one level of braces within.
 _QUOTE: Final = re.compile(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
+# An article's series that is only a number: "3" becomes "3rd series".
 _ORDINALS: Final = {"1": "st", "2": "nd", "3": "rd"}
 # Braces, to count depth, and the colons at which a short title may end.
 _BRACE_OR_COLON: Final = re.compile(r"[{}:]")
@@ -52,6 +54,7 @@ _TOKEN: Final = re.compile(
 )
 # The end of a sentence within a title, with the closing quotation mark: "Why?” ".
 _SENTENCE_END: Final = re.compile(r"[.?!:][”’\"')\]]*\s")
+# Tags in which case stays as it is, raised and lowered text among them.
 _FIXED: Final = frozenset({"span", "sup", "sub"})
 
 

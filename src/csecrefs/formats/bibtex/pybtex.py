@@ -37,6 +37,7 @@ def to_pybtex(references: Iterable[Reference]) -> BibliographyData:
     data = BibliographyData()
     for reference in references:
         written = entry_fields(reference, "bibtex")
+        # pybtex takes a key that is there already for an error.
         if written.key not in data.entries:
             data.add_entry(
                 written.key,
@@ -52,6 +53,7 @@ def from_pybtex(data: BibliographyData) -> tuple[list[Reference], list[Diagnosti
     for key, entry in data.entries.items():
         fields = {name.lower(): value for name, value in entry.fields.items()}
         for role, persons in entry.persons.items():
+            # pybtex keeps persons apart; in BibTeX they are fields like others.
             fields[role.lower()] = " and ".join(map(str, persons))
         block = Block(
             "entry",

@@ -64,13 +64,16 @@ TYPES: Final[dict[str, str]] = {
     "video": "motion_picture",
     "webpage": "webpage",
     "website": "webpage",
+    # @electronic and @www are aliases of @online (manual, section 2.1.2).
     "www": "webpage",
+    # @set only gathers other entries.
     "set": "document",
     "custom": "document",
 }
 """CSL's item type for each entry type known."""
 
 ALIASES: Final[dict[str, str]] = {
+    # address, annote, journal, key and school are what BibTeX calls these fields.
     "address": "location",
     "annote": "annotation",
     "articleno": "eid",
@@ -216,6 +219,7 @@ TITLE_WORDS: Final[dict[str, str]] = {
 """Entry types that imply a `type`."""
 
 ENTRY_TYPES: Final[dict[str, str]] = {
+    # CSL's "article" is in no journal: a preprint, a working paper.
     "article": "online",
     "article-journal": "article",
     "article-magazine": "article",

@@ -170,6 +170,7 @@ def _give_keys(
     waiting = []
     for piece, base in zip(entries, bases, strict=True):
         fits = re.fullmatch(
+            # "doe2020", "doe2020a" and "doe2020ab" all fit the base "doe2020".
             re.escape(base) + "[a-z]{0,2}",
             piece.key,
         )

@@ -57,11 +57,14 @@ _VERBATIM: Final = frozenset(
     | {"xref", "xdata", "related", "entryset", "ids", "keywords", "groups"}
 )
 
+# Commands that are letters, \ss and \ae, and not signs, as \copyright is.
 _LETTERS: Final = {
     name: sign for name, sign in SYMBOLS.items() if sign.isalpha() and len(sign) < 3
 }
+# A letter below an accent: "o", or \i and \j, which have no dot.
 _LETTER: Final = r"(?:[A-Za-z]|\\[ij](?![A-Za-z])\s*)"
 _SIGN: Final = r"[`'^~=.\"]"
+# Accents whose command is a letter: \v{s} has a caron, \c{c} a cedilla.
 _WORD_ACCENT: Final = "(?:[urHvdckbUGhft]|textcommabelow)"
 _ACCENTED: Final = re.compile(
     # {\"{o}}, {\"o}, \"{o}, \"o; {\v{s}}, {\v s}, \v{s}, \v s
@@ -169,6 +172,7 @@ class TidyOptions:
         return LaidOutField(name, value)
 
 
+# The first entry of each of these tables is the default.
 _DELIMITERS: Final[Mapping[str, Delimiter]] = MappingProxyType(
     {"braces": "braces", "quotes": "quotes", "keep": "keep"}
 )

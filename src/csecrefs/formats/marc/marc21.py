@@ -16,6 +16,7 @@ from csecrefs.formats.marc.flavours import to_draft
 from csecrefs.formats.marc.record import DataField, MarcRecord
 from csecrefs.model import Reference
 
+# ISO 2709: the marks after a record, after a field, and before a subfield.
 _RECORD_END: Final = b"\x1d"
 _FIELD_END: Final = b"\x1e"
 _SUBFIELD: Final = b"\x1f"
@@ -43,6 +44,7 @@ def read(
     drafts: list[Draft] = []
     diagnostics: list[Diagnostic] = []
     for number, chunk in enumerate(content.split(_RECORD_END), 1):
+        # Files that were joined have line ends or a byte order mark between records.
         if not (chunk := chunk.lstrip(b"\r\n \x00\xef\xbb\xbf")):
             continue
         record = _parse(chunk)
@@ -62,12 +64,15 @@ def read(
 
 
 def _parse(chunk: bytes) -> MarcRecord | None:
+    # The leader has 24 characters; an entry of the directory has 12:
+    # the tag (3), the length of the field (4), its start (5).
     leader = chunk[:24].decode("ascii", "replace")
     head, *contents = chunk.split(_FIELD_END)
     directory = head[24:]
     if not re.match(r"\d{5}", leader) or not contents:
         return None
     entries = [directory[at : at + 12] for at in range(0, len(directory) - 11, 12)]
+    # Fields stand in the order of their starts, which a directory may not keep.
     entries.sort(key=_start)
     control: dict[str, str] = {}
     fields = []
@@ -104,6 +109,7 @@ def _field(tag: str, content: bytes) -> DataField:
 
 def _decode(content: bytes) -> str:
     """UTF-8, which much of what claims MARC-8 is, or MARC-8."""
+    # MARC-8 changes character sets by escape sequences, which UTF-8 does not use.
     if b"\x1b" not in content:
         try:
             return content.decode("utf-8")

@@ -140,9 +140,12 @@ def to_draft(record: MarcRecord) -> Draft:
 def item_type(record: MarcRecord) -> str:
     """The CSL type that leader, 008 and a dissertation note say."""
     leader = record.leader.ljust(24)
+    # 502 is the dissertation note.
     if record.first("502", "abc"):
         return "thesis"
     part = next(record.all("773"), None) is not None
+    # Leader/07 is the bibliographic level: a is a part of a monograph, b of a serial,
+    # m a monograph, s a serial.
     if leader[6] in " a" and (leader[7] in "ab" or (part and leader[7] != "m")):
         serial = record.first("773", "x") or leader[7] == "b"
         return "article-journal" if serial else "chapter"
@@ -175,6 +178,7 @@ def _read_titles(draft: Draft, record: MarcRecord) -> None:
             title += _separator(code, field)
         title += part
     draft.set("title", title)
+    # 242 is a title that the agency translated, $y the language of the translation.
     translated = clean(record.first("242", "ab"))
     if translated:
         draft.translations["title"] = Translation(
@@ -182,7 +186,9 @@ def _read_titles(draft: Draft, record: MarcRecord) -> None:
             record.first("242", "y"),
         )
     if draft.type == "periodical":
+        # 210 is the abbreviated title of a serial.
         draft.set("title-short", clean(record.first("210", "a")))
+    # Uniform titles (130, 240) and varying forms of the title (246).
     for varying in record.all("130", "240", "246"):
         draft.keep(
             "marc",
@@ -272,13 +278,16 @@ def _role(field: DataField, record: MarcRecord, main: bool) -> str:
 
 def _name(field: DataField) -> Name:
     if field.tag[1:] in ("10", "11"):
+        # X10 $b is a subordinate unit; X11 $q is a meeting named after a jurisdiction.
         codes = {"10": "ab", "11": "aq"}[field.tag[1:]]
         return Name(literal=". ".join(clean(part) for part in field.all(codes)))
     text = field.first("a")
+    # X00 $b is the numeration of a ruler or a pope: $a "John Paul", $b "II".
     if numeration := field.first("b"):
         text = f"{text.rstrip(' ,')} {numeration}"
     if field.tag == "720" and "organi" in field.first("7").lower():
         return Name(literal=text)
+    # Indicator 1 of X00: 0 is a forename, as a saint has, 1 a surname.
     if field.indicators[:1] == "0" or (field.tag == "720" and "," not in text):
         return Name(literal=clean(text))
     # indicator 1: a surname, though its comma may be missing
@@ -292,6 +301,8 @@ _WORDS: Final = re.compile(r"(?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w'’-]+")
 
 
 def _read_imprint(draft: Draft, record: MarcRecord) -> None:
+    # Second indicator of 264: 1 is publication, 0 production, 2 distribution,
+    # 3 manufacture, 4 the date of copyright. Publication comes first.
     fields = sorted(
         record.all("264", "260"),
         key=lambda field: field.tag == "264" and field.indicators[1:] != "1",
@@ -351,6 +362,7 @@ def _read_numbers(draft: Draft, record: MarcRecord) -> None:
     for field in record.all("022"):
         draft.add("ISSN", values.standard_numbers(field.first("a"))[1])
     for field in record.all("024"):
+        # 024 $2 names the kind of identifier: "doi", "hdl", "urn".
         number, kind = field.first("a"), field.first("2").lower()
         if kind == "doi":
             draft.set("DOI", values.doi(number))
@@ -358,11 +370,15 @@ def _read_numbers(draft: Draft, record: MarcRecord) -> None:
             draft.keep("marc", f"024 {kind}".strip(), number)
     for field in record.all("856"):
         _read_address(draft, field)
+    # 088 is a report number, 027 a standard technical report number.
     draft.set("number", record.first("088", "a") or record.first("027", "a"))
+    # 852 is where a copy stands: $k $h $i $j $m $t make up its shelf mark.
     shelf = next((" ".join(field.all("khijmt")) for field in record.all("852")), "")
+    # Library of Congress, its local form, Dewey, any other classification.
     for tag in ("050", "090", "082", "084"):
         shelf = shelf or record.first(tag, "ab")
     draft.set("call-number", shelf)
+    # 035 is the number of the record in another system: "(OCoLC)1234".
     for field in record.all("035"):
         draft.keep("marc", "035", field.first("a"))
 
@@ -385,6 +401,7 @@ def _read_host(draft: Draft, record: MarcRecord) -> None:
     for field in record.all("773"):
         draft.set(
             "container-title",
+            # 773 $t is the title of the host, $s its uniform title.
             clean(field.first("t") or field.first("s")),
         )
         draft.add("ISSN", values.standard_numbers(field.first("x"))[1])
@@ -472,8 +489,10 @@ def _read_content(draft: Draft, record: MarcRecord) -> None:
         )
         if scale:
             draft.set("scale", scale[0])
+    # Notes: general, bibliography, contents, numbering, on a reproduction.
     for field in record.all("500", "504", "505", "515", "533"):
         draft.note(" ".join(field.all("agrt")))
+    # Subjects: names, titles, times, topics, places, free words, genres.
     for field in record.all(
         "600", "610", "611", "630", "648", "650", "651", "653", "655"
     ):
@@ -497,6 +516,7 @@ def _languages(record: MarcRecord) -> str:
 
 
 def _read_series(draft: Draft, record: MarcRecord) -> None:
+    # 490 is the series as printed, 8XX its heading; 440 was both, until 2008.
     for field in record.all("490", "440", "830", "800", "810"):
         # a series that is entered under a name has its title in $t
         codes = "anp" if field.tag in ("440", "490", "830") else "tnp"

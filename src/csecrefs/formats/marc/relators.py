@@ -53,6 +53,7 @@ def variable(role: str, default: str = "contributor") -> str:
     """The name variable for a relator code, term or URI; "" for a role that is no one's
     authorship.
     """
+    # A URI ends in the code: "http://id.loc.gov/vocabulary/relators/edt".
     name = role.strip().lower().rpartition("/")[2].rstrip(".,")
     return _BY_NAME.get(
         name.replace(" ", "-"),

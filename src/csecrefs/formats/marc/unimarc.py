@@ -65,6 +65,7 @@ def to_draft(record: MarcRecord) -> Draft:
     _read_imprint(draft, record)
     _read_numbers(draft, record)
     _read_hosts(draft, record)
+    # 225 is the series as printed, 410 the link to the record of the series.
     for field in record.all("225", "410"):
         draft.set("collection-title", _title(field, "aet"))
         draft.set("collection-number", clean(field.first("v")))
@@ -115,6 +116,7 @@ def _read_name(draft: Draft, field: DataField) -> None:
     person = _name(field)
     if field.tag.startswith("71") and field.indicators[:1] == "1":
         _read_meeting(draft, field, person.literal)
+    # 7X0 and 7X1 have the chief responsibility, 7X2 has a secondary one.
     usual = "author" if field.tag[2] in "01" else "contributor"
     codes = field.all("4") or [""]
     for code in codes:
@@ -142,6 +144,7 @@ def _name(field: DataField) -> Name:
 
 
 def _read_imprint(draft: Draft, record: MarcRecord) -> None:
+    # The imprint: place $a, publisher $c, date $d.
     for field in record.all("214", "210"):
         draft.set(
             "publisher-place",
@@ -156,10 +159,12 @@ def _read_imprint(draft: Draft, record: MarcRecord) -> None:
     fixed = record.first("100", "a")[9:13]
     if fixed.isdecimal() and int(fixed) >= 1000:
         draft.set("issued", parse_date(fixed))
+    # 205 is the edition statement.
     draft.set("edition", clean(record.first("205", "a")))
 
 
 def _read_numbers(draft: Draft, record: MarcRecord) -> None:
+    # 010 is the ISBN, 011 the ISSN.
     for field in record.all("010"):
         draft.add("ISBN", values.standard_numbers(field.first("a"))[0])
     for field in record.all("011"):
@@ -187,6 +192,7 @@ def _read_hosts(draft: Draft, record: MarcRecord) -> None:
 
 
 def _read_content(draft: Draft, record: MarcRecord) -> None:
+    # 101 is the language, 330 the abstract, 215 the physical description.
     languages = [part for field in record.all("101") for part in field.all("a")]
     draft.set("language", "; ".join(languages))
     draft.set(
@@ -207,7 +213,9 @@ def _read_content(draft: Draft, record: MarcRecord) -> None:
         draft.set("genre", clean(record.first("328", "b")))
         draft.set("publisher", clean(record.first("328", "e")))
         draft.set("issued", parse_date(record.first("328", "d")))
+    # Notes: general, on contents, on a thesis.
     for field in record.all("300", "327", "328"):
         draft.note(field.first("a"))
+    # Subjects: persons, bodies, topics, places, free words.
     for field in record.all("600", "601", "606", "607", "610"):
         draft.keywords += [clean(part) for part in field.all("axyz")]

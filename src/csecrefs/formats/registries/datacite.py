@@ -74,6 +74,7 @@ ITEM_TYPES: Final = {
 they are.
 """
 
+# resourceType is free text: the first of these patterns that it has counts.
 _FREE_TYPES: Final = (
     (re.compile(r"thesis|dissertation|habilitation", re.I), "thesis"),
     (
@@ -157,6 +158,7 @@ def datacite_updates(attributes: Mapping[str, Any]) -> tuple[Update, ...]:
         kind = _RELATIONS.get(name.lower())
         if not doi or not kind or doi == own:
             continue
+        # What a preprint is a version of is the article as published.
         if kind == "version-of" and is_preprint:
             kind = "published-as"
         found.append(

@@ -27,6 +27,7 @@ _TYPES: Final = {
     "dissertation": "thesis",
     "editorial": "article-journal",
     "erratum": "article-journal",
+    # A letter to the editor of a journal, not one from person to person.
     "letter": "article-journal",
     "peer-review": "review",
     "preprint": "article",
@@ -34,6 +35,7 @@ _TYPES: Final = {
     "report": "report",
     "report-component": "report",
     "retraction": "article-journal",
+    # A review article; what referees write is "peer-review".
     "review": "article-journal",
     "software": "software",
     "standard": "standard",
@@ -81,6 +83,7 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
     kind = kind or ITEM_TYPES.get(
         _text(work, "type_crossref") or _text(work, "type"), "document"
     )
+    # "https://openalex.org/W2741809807" gives "W2741809807".
     draft = Draft(id=_text(work, "id").rpartition("/")[2], type=kind)
     if _text(source, "type") == "conference" and draft.type == "article-journal":
         draft.type = "paper-conference"

@@ -180,6 +180,7 @@ def _read_titles(draft: Draft, item: _Element) -> None:
 
 def _title(titles: _Element) -> str:
     title, subtitle = xml.rich_text(titles, "title"), xml.rich_text(titles, "subtitle")
+    # Some deposits have the subtitle in the title already.
     if not subtitle or subtitle in title:
         return title
     if title.endswith((":", "?", "!", ".", "–", "—")):
@@ -346,5 +347,6 @@ def _read_institution(draft: Draft, item: _Element) -> None:
     draft.set("publisher-place", xml.text(item, "institution/institution_place"))
     draft.set(
         "genre",
+        # "Doctor of Philosophy (PhD)" without its bracket.
         re.sub(r"\s*\(.*\)$", "", xml.text(item, "degree")),
     )

@@ -86,6 +86,7 @@ def journal_title(title: str) -> str:
     """A journal's title as journals print it: NLM's catalogue writes all but the first
     word small.
     """
+    # "Science (New York, N.Y.)" is Science; what follows " : " is a subtitle.
     title = re.sub(r"\s*\(.*\)\s*$", "", title)
     title = title.split(" : ")[0]
     words = re.split(r"(\s+|(?<=\w)-(?=\w))", title)
@@ -101,6 +102,7 @@ def without_point(title: str) -> str:
     """`title` without the point that MEDLINE ends titles with, and the brackets of a
     translated one.
     """
+    # The last point of "..." is part of the title.
     title = re.sub(r"(?<![.\s])\.$", "", title)
     whole = re.fullmatch(r"\[([^\[\]]*)\]", title)
     if whole:

@@ -76,9 +76,11 @@ def without_labels(
         label = None
         if field.tag == "N1":
             label = _LABEL.fullmatch(field.value)
+        # "Notes: " says only that the note is one.
         if label and label[1] == "Notes":
             yield TaggedField("N1", label[2], field.line)
         elif label and (tag := _PROCITE.get(label[1])) and tag not in taken - {"VL"}:
+            # A labelled name is in direct order, "Ann Doe", where RIS has "Doe, Ann".
             person = tag in ("A2", "A3", "A5")
             if person:
                 value = values.inverted(values.natural_name(label[2]))

@@ -25,12 +25,15 @@ def _type(
     genre: str = "",
     **tags: str,
 ) -> ReferenceType:
+    # The last table wins: what holds for all types, for some of them, for this one.
     merged = dict(ris_tags.COMMON)
     for table in (*tables, tags):
         merged |= table
     return ReferenceType(code, name, number, item_type, merged, genre)
 
 
+# RIS code, EndNote's name and number, CSL's type, and what tags mean in it.
+# "" takes back a meaning that a tag has elsewhere.
 _TYPES: Final = (
     _type(
         "JOUR",
@@ -45,6 +48,7 @@ _TYPES: Final = (
     ),
     _type("BOOK", "Book", 6, "book", ris_tags.BOOK),
     _type("CHAP", "Book Section", 5, "chapter", ris_tags.CHAPTER),
+    # ABST is an abstract, INPR an article in press, JFULL a journal as a whole.
     _type("ABST", "Abstract", 17, "article-journal", ris_tags.ARTICLE),
     _type(
         "ADVS",
@@ -76,6 +80,7 @@ _TYPES: Final = (
         T3="authority",
     ),
     _type(
+        # A bill or resolution that was not enacted.
         "UNBILL",
         "Bill",
         4,
@@ -249,6 +254,7 @@ _TYPES: Final = (
         SE="",
     ),
     _type(
+        # Internet communication, which EndNote has as a personal one.
         "ICOMM",
         "Personal Communication",
         26,

@@ -57,6 +57,7 @@ def _read_title(title: str) -> Draft:
     many.
     """
     pairs = parse_qsl(title, max_num_fields=_MAX_PAIRS)
+    # rft_val_fmt, "info:ofi/fmt:kev:mtx:journal", says what the keys mean.
     kind = next((value for key, value in pairs if key == "rft_val_fmt"), "").rpartition(
         ":"
     )[2]

@@ -15,6 +15,7 @@ from csecrefs.formats.draft import Draft
 from csecrefs.model import Name
 from csecrefs.model.date import parse_date
 
+# rft.genre: "proceeding" is one paper, "conference" the volume of all.
 _GENRES: Final = {
     "article": "article-journal",
     "bookitem": "chapter",
@@ -118,6 +119,7 @@ def to_draft(pairs: Iterable[tuple[str, str]], kind: str) -> Draft:
 
 
 def _item_type(first: dict[str, str], kind: str) -> str:
+    # Dublin Core has no rft.genre; its type is a word of the writer's choice.
     if kind == "dc":
         name = first.get("type", "").lower().replace(" ", "")
         return _DC_TYPES.get(name) or _GENRES.get(name) or "document"
@@ -130,6 +132,7 @@ def _item_type(first: dict[str, str], kind: str) -> str:
 
 
 def _read_titles(draft: Draft, first: dict[str, str]) -> None:
+    # "title" is the older key in the place of jtitle and btitle.
     whole = first.get("jtitle") or first.get("btitle") or first.get("title", "")
     part = first.get("atitle", "")
     short = first.get("stitle", "")
@@ -143,6 +146,7 @@ def _read_names(
     draft: Draft, found: dict[str, list[str]], first: dict[str, str]
 ) -> None:
     main = "author"
+    # aulast, aufirst and auinit name the first author only; au names each.
     if family := first.get("aulast") or first.get("invlast"):
         initials = first.get("auinit") or " ".join(
             filter(

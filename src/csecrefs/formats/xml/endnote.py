@@ -74,6 +74,7 @@ _TAGS: Final = {
     "access-date": "Y2",
     **{f"custom{number}": f"C{number}" for number in range(1, 9)},
 }
+# Reversed, so that the first of several elements with one tag is written.
 _ELEMENTS: Final = {tag: path for path, tag in reversed(_TAGS.items())}
 # Fields in which lines mean something.
 _LINED: Final = frozenset({"AB", "N1", "RN", "KW"})
@@ -108,6 +109,7 @@ def _read_record(record: _Element) -> Draft:
     if kind_element is not None:
         name = kind_element.get("name", "").lower()
         number = xml.text(kind_element)
+    # <ref-type name="Journal Article">17</ref-type>: the name before the number.
     kind = ris_fields.BY_NAME.get(name)
     if kind is None and number.isdecimal():
         kind = ris_fields.BY_NUMBER.get(int(number))
@@ -124,6 +126,7 @@ def _read_record(record: _Element) -> Draft:
 
 
 def _fields(record: _Element) -> Iterator[TaggedField]:
+    # One walk over the record, instead of a search for each of the paths.
     found: dict[str, list[_Element]] = {}
     for group in record:
         found.setdefault(str(group.tag), []).append(group)

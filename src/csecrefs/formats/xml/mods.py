@@ -212,6 +212,7 @@ def _title(info: _Element | None) -> str:
     """
     if info is None:
         return ""
+    # nonSort is the article that sorting passes over: "The", "L'".
     start, title = xml.text(info, "nonSort"), _without_isbd(xml.text(info, "title"))
     if start:
         title = start + ("" if start[-1] in "'’-" else " ") + title
@@ -349,9 +350,11 @@ def _read_origin(draft: Draft, element: _Element) -> None:
         places = [
             _unbracketed(xml.text(place))
             for place in origin.iterfind("place/placeTerm")
+            # A coded place is that of a country or state, "nyu" for New York.
             if place.get("type") != "code"
         ]
         draft.set("publisher-place", "; ".join(filter(None, places)))
+    # keyDate marks the date by which a record is sorted and found.
     for path in ("dateIssued", "*[@keyDate='yes']", "copyrightDate", "dateCreated"):
         draft.set("issued", _date(element.findall(f"originInfo/{path}")))
     draft.set("accessed", _date(element.findall("originInfo/dateCaptured")))
@@ -437,6 +440,7 @@ _NUMBERED_SERIES: Final = re.compile(
 
 def _read_standard_number(draft: Draft, identifier: _Element) -> bool:
     kind, value = identifier.get("type", "").lower(), xml.text(identifier)
+    # An invalid number was misprinted or cancelled.
     if identifier.get("invalid") == "yes" or kind not in ("isbn", "issn", "issn-l"):
         return False
     books, serials = values.standard_numbers(value)

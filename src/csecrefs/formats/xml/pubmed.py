@@ -113,6 +113,7 @@ def _abstract(article: _Element) -> list[str]:
     for part in article.iterfind("Abstract/AbstractText"):
         label = part.get("Label", "")
         content = xml.rich_text(part, lines=True)
+        # Structured abstracts name their parts: "METHODS", "RESULTS".
         if content and label and label != "UNLABELLED":
             content = f"{label}: {content}"
         if content:
@@ -165,6 +166,7 @@ def _date(element: _Element | None) -> Date:
         return Date()
     parts = (
         xml.text(element, name)
+        # MedlineDate is free text for what the others cannot say: "1998 Dec-1999 Jan".
         for name in ("Year", "Month", "Day", "Season", "MedlineDate")
     )
     return _ordered(*parts)
@@ -179,6 +181,7 @@ def _ordered(year: str, month: str, day: str, season: str, whole: str) -> Date:
 
 
 def _read_pages(draft: Draft, article: _Element) -> None:
+    # MedlinePgn has the last page shortened: "1067-75".
     pages = values.pages(xml.text(article, "Pagination/MedlinePgn")) or values.pages(
         xml.text(article, "Pagination/StartPage"),
         xml.text(article, "Pagination/EndPage"),

@@ -124,6 +124,7 @@ class _Graph:
         parser.
         """
         name = next(
+            # rdf:about is an IRI, rdf:nodeID a blank node, rdf:ID a local name.
             (v for key in ("about", "nodeID", "ID") if (v := element.get(_RDF + key))),
             "",
         )
@@ -310,6 +311,7 @@ def _read_identifiers(draft: Draft, node: Node) -> None:
     for text in node.texts(
         "identifier", "doi", "uri", "url", "sameAs", "isbn", "issn", "isbn13", "isbn10"
     ):
+        # Zotero writes "ISBN 0-123-45678-9" and "ISSN 1234-5678" as identifiers.
         kind, _, number = text.partition(" ")
         if kind in ("ISBN", "ISSN"):
             draft.add(kind, number)

@@ -180,6 +180,7 @@ _AUTHORS: Final = {
 }
 # Roles of CT_NameOrCorporateType; the others are people only.
 _MAY_BE_BODIES: Final = ("Author", "Performer")
+# The namespace of the transitional form of ECMA-376, which Word writes.
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 
 
@@ -255,6 +256,7 @@ def _date(source: _Element, suffix: str) -> Date:
     year, month, day = (
         xml.text(source, part + suffix) for part in ("Year", "Month", "Day")
     )
+    # Word takes any text for a month: "5", "05", "May", "Mai".
     if month.isdigit():
         return parse_date(
             "-".join(part.zfill(2) for part in (year, month, day) if part)
@@ -313,6 +315,7 @@ def _text(name: str, value: str) -> str:
 def _write_date(date: Date | None, suffix: str) -> str:
     if not date:
         return ""
+    # Word has no ranges or seasons: the year takes them in words.
     if date.end is not None or date.season or date.circa or not date.start:
         return _text(f"Year{suffix}", spoken(date))
     parts = zip(("Year", "Month", "Day"), date.start, strict=False)

@@ -57,9 +57,11 @@ def read(
         return [], diagnostics
     preferred = content.get("preferred-citation")
     works: list[Any] = [preferred]
+    # A preferred citation of the same title is the work itself, said better.
     if not isinstance(preferred, Mapping) or preferred.get("title") != content.get(
         "title"
     ):
+        # CFF 1.2.0: a work whose type is not told is software.
         itself = {"type": "software", **content}
         lines |= _lines_of_copy(lines, content, itself)
         works = [itself, preferred]
@@ -188,6 +190,7 @@ def _name(person: Mapping[str, Any]) -> Name:
             suffix=_text(person, "name-suffix"),
         )
     return Name(
+        # An entity has a name; a person may have given names or an alias only.
         literal=_text(person, "name")
         or _text(person, "given-names")
         or _text(person, "alias")
@@ -195,6 +198,7 @@ def _name(person: Mapping[str, Any]) -> Name:
 
 
 def _date(work: Mapping[str, Any]) -> Date:
+    # A whole date says more than the keys "year" and "month".
     for key in ("date-released", "date-published", "issue-date"):
         if (date := parse_date(_text(work, key))).start:
             return date

@@ -24,6 +24,7 @@ from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.text.jats import plain_text
 
+# The field of a single type, and the general one: "bookTitle", "publicationTitle".
 _GENERAL: Final = {
     special: general
     for general, specials in BASE_FIELDS.items()
@@ -37,7 +38,9 @@ _KEY_LINE: Final = re.compile(
 )
 # Zotero's database has dates twice, "2012-03-00 March 2012": sorted, then as typed.
 _SORTED_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d) (?=\S)")
+# A day with the time of day, "2012-03-05T10:20:30Z"; the time is left out.
 _CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?Z?")
+# The end of a paragraph, a heading or a list item in a note: "</p>", "<br />".
 _ENDED: Final = re.compile(r"</(?:p|div|h\d|li)>|<br\s*/?>", re.IGNORECASE)
 
 # What is about the item and not about the work.
@@ -125,6 +128,7 @@ def _date(value: str) -> Date:
     typed = parse_date(value[double.end() :])
     if typed.start:
         return typed
+    # "00" stands for a month or a day that is not told.
     parts = [int(part) for part in double.groups() if int(part)]
     return Date(tuple(parts)) if parts else typed
 
@@ -178,6 +182,7 @@ def _with_files(reference: Reference, item: Mapping[str, Any]) -> Reference:
         )
     )
     if paths:
+        # Semicolons part the paths, so one within a path is escaped.
         kept["file"] = ";".join(re.sub(r"([;\\])", r"\\\1", path) for path in paths)
     collections = [
         name

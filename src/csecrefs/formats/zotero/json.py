@@ -71,6 +71,7 @@ def references_of(
 
 
 def _items(content: object) -> Iterator[Mapping[str, Any]]:
+    # Better BibTeX wraps the items in an object; the API gives a list, or one item.
     found = content.get("items", [content]) if isinstance(content, Mapping) else content
     for item in found if isinstance(found, list) else []:
         if isinstance(item, Mapping):
@@ -86,6 +87,7 @@ def whole(
     """
     inner = item.get("data")
     made = dict(inner) if isinstance(inner, Mapping) else dict(item)
+    # Collections name their items by number or by key.
     known = [str(made.get("itemID")), str(made.get("itemKey") or made.get("key"))]
     made["collections"] = [
         name for number in known for name in collections.get(number, ())

@@ -12,6 +12,7 @@ import attrs
 
 WIDTH: Final = 640
 HEIGHT: Final = 260
+# Room for the labels of the axes, to the left and below.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 32
 
 
@@ -37,6 +38,7 @@ def steps(
     one half.
     """
     low, high = min(curve.x), max(curve.x)
+    # A curve of one point has no width to divide by.
     spread = (high - low) or 1.0
 
     def place(x: float, y: float) -> str:
