@@ -138,6 +138,7 @@ def test_rubbish_is_an_error_of_ours(tmp_path: Path, content: bytes) -> None:
         cr.audit(path)
 
 
+@pytest.mark.slow
 def test_a_megabyte_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("word (Doe, 2001) " * 60_000, encoding="utf-8")

@@ -20,6 +20,7 @@ def name(page: Path) -> str:
     return str(page.relative_to(ROOT))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages(), ids=name)
 def test_blocks_run(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")

@@ -110,6 +110,7 @@ def terminal(request: pytest.FixtureRequest, shared: Path) -> Iterator[Terminal]
     started.close()
 
 
+@pytest.mark.slow
 def test_tab_and_enter_run_nothing(terminal: Terminal, shared: Path) -> None:
     began = time.monotonic()
     terminal.type(f"{LINE}plain\t")

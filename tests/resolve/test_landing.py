@@ -42,6 +42,7 @@ def _read(registry: StandIn, session: PoliteSession, head: str, body: str) -> Re
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["wall", "missing", "elsewhere"])
 def test_no_notice_is_taken_for_a_work(
     registry: StandIn, session: PoliteSession, kind: str
