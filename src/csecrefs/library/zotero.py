@@ -263,11 +263,12 @@ def _add_creators(connection: sqlite3.Connection, items: Items) -> None:
 
 def _add_parts(connection: sqlite3.Connection, items: Items, folder: Path) -> None:
     """Give notes their text, files their path, and both the key of their parent."""
+    base = next(_folders_set("baseAttachmentPath"), None)
     for number, parent, note in connection.execute(_NOTES):
         _set_part(items, number, parent, note=note or "")
     for number, parent, path in connection.execute(_FILES):
         if number in items:
-            stored = _stored(path or "", items[number], folder)
+            stored = _stored(path or "", items[number], folder, base)
             _set_part(items, number, parent, path=stored)
 
 
@@ -281,18 +282,17 @@ def _set_part(items: Items, number: int, parent: int | None, **value: str) -> No
         items[number]["parentItem"] = above["key"] if above else "in the trash"
 
 
-def _stored(path: str, item: dict[str, Any], folder: Path) -> str:
+def _stored(path: str, item: dict[str, Any], folder: Path, base: Path | None) -> str:
     """Return the path of a file, or the address of what is only linked.
 
-    Files in Zotero's storage are named without it, and linked files below the base
-    folder of the settings without that: "storage:doe.pdf", "attachments:doe.pdf".
+    Files in Zotero's storage are named without it, and linked files below
+    the `base` folder of the settings without that: "storage:doe.pdf", "attachments:doe.pdf".
     """
     kind, _, name = path.partition(":")
     if kind == "storage":
         return str(folder / "storage" / item["key"] / name)
-    if kind == "attachments":
-        for base in _folders_set("baseAttachmentPath"):
-            return str(base / name)
+    if kind == "attachments" and base is not None:
+        return str(base / name)
     return path or str(item.get("url", ""))
 
 

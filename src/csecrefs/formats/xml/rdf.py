@@ -23,8 +23,8 @@ from csecrefs.formats.xml.rdf_terms import (
     DC_TYPES,
     ROLES,
     VARIABLES,
-    ZOTERO_TYPES,
 )
+from csecrefs.formats.zotero.tables import ITEM_TYPES
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.text.jats import plain_text
@@ -174,7 +174,7 @@ def _item_type(node: Node, graph: _Graph) -> str:
     if zotero in _NOT_WORKS:
         return ""
     if zotero:
-        return ZOTERO_TYPES.get(zotero, zotero if zotero == "treaty" else "document")
+        return ITEM_TYPES.get(zotero, zotero if zotero == "treaty" else "document")
     if "Memo" in node.classes and "title" not in node.properties:
         return ""  # a note of Zotero's, which its item refers to
     for name in node.classes:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from csecrefs.formats.draft import Draft
-from csecrefs.formats.xml.rdf_terms import ZOTERO_TYPES
 from csecrefs.formats.zotero.tables import (
     BASE_FIELDS,
     DATES,
     FIRST_CREATORS,
+    ITEM_TYPES,
     NOT_WORKS,
     ROLES,
     VARIABLES,
@@ -68,7 +68,7 @@ def reference_of(item: Mapping[str, Any]) -> Reference:
     'Iași'
     """
     kind = _text(item, "itemType")
-    draft = Draft(type=ZOTERO_TYPES.get(kind, "document"))
+    draft = Draft(type=ITEM_TYPES.get(kind, "document"))
     if kind == "treaty":
         draft.type = "treaty"
 
