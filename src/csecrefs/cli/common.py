@@ -305,6 +305,7 @@ def filter_options(command: _Command) -> _Command:
         ),
     ):
         wrapped = option(wrapped)
+    # The types of click give a decorated command as Any.
     return wrapped  # type: ignore[no-any-return]
 
 

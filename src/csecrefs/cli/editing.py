@@ -91,6 +91,7 @@ def edited(text: str, suffix: str) -> str:
         try:
             # EDITOR may have options (`code --wait`); `\` parts the paths of Windows.
             words = shlex.split(editor, posix=sys.platform != "win32")
+            # The user's own editor, as words and without a shell.
             done = subprocess.run([*words, name], check=False)  # noqa: S603
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error

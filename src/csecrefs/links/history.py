@@ -68,6 +68,7 @@ COLUMNS: Final = tuple(
 )
 """The columns of the table of links, in order."""
 
+# The columns are the names above, nothing that a record or a page brings.
 _UPSERT: Final = (
     f"INSERT OR REPLACE INTO link VALUES ({', '.join(f':{name}' for name in COLUMNS)})"  # noqa: S608
 )

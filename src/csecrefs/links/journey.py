@@ -429,4 +429,5 @@ def drive(
             else:
                 request = steps.send(answer)
     except StopIteration as stop:
+        # The value that a generator returns is Any in the exception that ends it.
         return stop.value  # type: ignore[no-any-return]

@@ -349,6 +349,7 @@ class RequestQueue:
             if isinstance(outcome, Exception):
                 task.ask = task.steps.throw(outcome)
             else:
+                # What is no exception is an answer; None begins a task.
                 task.ask = task.steps.send(outcome)  # type: ignore[arg-type]
         except StopIteration as stop:
             with self._done_lock:

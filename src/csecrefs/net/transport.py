@@ -160,6 +160,7 @@ class PoliteAdapter(HTTPAdapter):
             except (MaxRetryError, _UnansweredError):
                 if response is not None:
                     return response
+                # Without a response, the result is the exception.
                 raise result from None  # type: ignore[misc]
             self._wait(pace, retry, response)
 

@@ -227,6 +227,7 @@ class _BibParser:
             end = self._brace_end(head.end() - 1, len(self.source))
         if end >= 0:
             return end + 1
+        # The expression matches an empty text as well: there always is a match.
         return _LINE_REST.match(self.source, head.end()).end()  # type: ignore[union-attr]
 
     def _preamble_end(self, head: re.Match[str]) -> int:
@@ -355,6 +356,7 @@ class _BibParser:
             while match := match_field(source, at, limit):
                 spans += match.span(1) + match.span(2)
                 at = match.end()
+            # The expression matches an empty text as well: there always is a match.
             at = _SPACE.match(source, at, limit).end()  # type: ignore[union-attr]
             if at >= limit:
                 return spans, -1
