@@ -44,6 +44,29 @@ def only(text: str) -> Site:
         ("a.@no (x).@no ...@a 3.@no x.-@b a.[@c]", "@a | @b | c"),
         # a key inside emphasis that begins before it belongs to a prefix
         ("[*see @a*] [*see* @b] [see *@c* and @d; @e]", "@a | b | d e | @c"),
+        # a dash suppresses nobody, nor does an escaped hyphen
+        (
+            "so --@a and ---@b, ----@c; [see --@d] [\\-@e] \\--@f a-@g",
+            "@a | @b | -c | d | e | -f | @g",
+        ),
+        # one key right after another
+        ("@a@b and @c-@d", "@a | @b | @c | -d"),
+        # a span without attributes is a span, an image without an address is none
+        ("[@a]{} ![@b]{.wide}", "@a | b"),
+        # later paragraphs of definitions, and code inside them
+        ("T\n: D\n\n    [@a]\n\n        [@no]\n\nU\n\n~   E\n\n    @b\n", "a | @b"),
+        ("| a |\n|---|\n| @a |\n\n: Cap\n\n    @no\n", "@a"),
+        # what ends a block: code or a list may follow at once
+        ("# H\n    @no\n\n::: x\n- a\n\n    @a\n:::\n", "@a"),
+        ("```\nx\n```\n    @no\n\nx\n---\n    @no\n[@a]", "a"),
+        # a page at the start of a line, and an initial, are no items of a list
+        ("- x [@a,\n  p. 3] [@b,\n  B. Low]\n", "a | b"),
+        ("- [ ] x\n\n    @a\n", "@a"),
+        # quotations inside items
+        ("1. x\n\n    > ```\n    > @no\n    > ```\n    > @a\n\n    @b", "@a | @b"),
+        ('- > ::: {.x title="@no"}\n  > @a\n  > :::\n', "@a"),
+        # the caption of a simple table is printed above it, too
+        ("  A     B\n  ----  ---\n  @b    x\n\n  : Cap [@a]\n", "a | @b"),
         # labels of numbered examples
         ("(@ex) Tides.\n\nAs (@ex) and @a show [@ex].", "@a | ex"),
         # a caption is printed above its table
@@ -117,6 +140,13 @@ def test_locators_as_pandoc_has_them_on_demand() -> None:
     theirs = read("[@a, ch. 2]", pandoc_locators=True).sites[0].cites[0]
     assert (ours.label, ours.locator, ours.suffix) == ("chapter", "2", "")
     assert (theirs.locator, theirs.suffix) == ("", ", ch. 2")
+
+
+def test_a_late_comma_ends_a_locator_for_pandoc_only() -> None:
+    (cite,) = read("[@a , p. 3]").sites[0].cites
+    assert (cite.locator, cite.suffix) == ("3", "")
+    (cite,) = read("[@a , p. 3]", pandoc_locators=True).sites[0].cites
+    assert (cite.locator, cite.suffix) == ("", " , p. 3")
 
 
 def test_a_comma_between_keys_nests_the_second() -> None:

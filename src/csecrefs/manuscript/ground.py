@@ -51,9 +51,9 @@ _SHORTCODE: Final = re.compile(rf"\{{\{{[<%][^{BREAK}]*?[>%]\}}\}}")
 # The name of a role of MyST and the backticks that open its text: "{cite:p}`".
 _ROLE: Final = re.compile(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
 # Attributes after a span, a link or code: `{#id .class key="value"}`, `{=html}`. What one
-# has taken it does not give back: `a=a=a=a` can be parted in many ways.
+# has taken it does not give back: `a=a=a=a` can be parted in many ways. `{}` has none.
 _ATTRIBUTES: Final = re.compile(
-    r"\{\s*(?:(?>[#.][\w:-]+|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|-+|=\w+)\s*)++\}"
+    r"\{\s*(?:(?>[#.][\w:-]+|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|-+|=\w+)\s*)*+\}"
 )
 # The destination and title of a link, with balanced parentheses.
 _DESTINATION: Final = re.compile(
@@ -137,8 +137,8 @@ def _add_key(found: Ground, place: int) -> int:
     """Add the key at an `@`, if one is there; return the place to go on at."""
     text = found.text
     before = text[place - 1 : place]
-    # An address such as me@example.org cites nobody.
-    if _ends_word(text, place):
+    # An address such as me@example.org cites nobody; `@low2001@high2002` cites two.
+    if _ends_word(text, place) and not _ends_key(found, place):
         return place + 1
     if text.startswith("{", place + 1):
         end = _braced(text, place + 1)
@@ -150,7 +150,7 @@ def _add_key(found: Ground, place: int) -> int:
         if match is None:
             return place + 1
         key, end = match[0], match.end()
-    suppressed = before == "-" and not _ends_word(text, place - 1)
+    suppressed = before == "-" and _suppresses(found, place - 1)
     start = place - suppressed
     found.keys[start] = KeyPlace(key, start, end, suppressed)
     return end
@@ -165,6 +165,40 @@ def _ends_word(text: str, place: int) -> bool:
     if before == ".":
         return text[max(place - 3, 0) : place] != "..."
     return before.isalnum()
+
+
+def _ends_key(found: Ground, place: int) -> bool:
+    """True if the key before a place ends at it."""
+    if not found.keys:
+        return False
+    last = next(reversed(found.keys.values()))
+    return last.end == place
+
+
+def _suppresses(found: Ground, hyphen: int) -> bool:
+    """True if the hyphen before an `@` suppresses the author.
+
+    The hyphen of a word does not, nor does an escaped one. Pandoc's extension `smart`
+    makes dashes of three and of two hyphens first: one must be left of a row of them.
+    """
+    text = found.text
+    begin = hyphen
+    while text[begin - 1 : begin] == "-":
+        begin -= 1
+    # `\--@low2001`: the first hyphen is text.
+    if _is_escaped(text, begin):
+        begin += 1
+    if (hyphen + 1 - begin) % 3 != 1:
+        return False
+    return not _ends_word(text, begin) or _ends_key(found, begin)
+
+
+def _is_escaped(text: str, place: int) -> bool:
+    """True if an odd number of backslashes is before a place."""
+    before = place
+    while text[before - 1 : before] == "\\":
+        before -= 1
+    return (place - before) % 2 == 1
 
 
 # The longest text in braces that is looked at.
@@ -347,7 +381,10 @@ class _Scan:
         if after == "(":
             link = _DESTINATION.match(self.text, place + 1)
         elif after == "{" and not self.text.startswith("{=", place + 1):
-            # `{=html}` belongs to code only: after a bracket it is text.
+            # `{=html}` belongs to code only: after a bracket it is text. An image needs
+            # its address: `![@low2001]{.wide}` is a citation after a sign.
+            if self.text[opened - 1 : opened] == "!":
+                return place + 1
             link = _ATTRIBUTES.match(self.text, place + 1)
         if link is None:
             return place + 1

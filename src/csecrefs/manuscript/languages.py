@@ -32,7 +32,9 @@ def locator_terms(language: str = "", *, pandoc: bool = False) -> LocatorTerms:
     """
     own = _terms(language or "en-US", _PANDOC_LABELS if pandoc else LABELS)
     if pandoc:
-        return with_dots(own)
+        terms = with_dots(own)
+        terms.strict = True
+        return terms
     return LocatorTerms({**default_terms(), **with_dots(own)})
 
 

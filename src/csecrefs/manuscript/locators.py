@@ -24,6 +24,8 @@ _ROMAN: Final = re.compile(
 _TAG: Final = re.compile(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>")
 # The headword of a dictionary after "s.v.", which need not have a digit.
 _ENTRY: Final = re.compile(r"""s\.?\s?v{1,2}\.?\s+("[^"]+"|“[^”]+”|[\w-]+)""")
+# A comma that does not follow the key at once.
+_LATE_COMMA: Final = re.compile(r"\s+,")
 # What joins two pages, if the second has a digit: "3 and 5".
 _JOINER: Final = re.compile(r"(?:and|&|&amp;)\s+(?=[\[({]?[^\W\d_]?\d)")
 # Punctuation that a locator's word may have: ranges, and "2:33" for a volume.
@@ -34,6 +36,9 @@ _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 
 class LocatorTerms(dict[str, str]):
     """The label of each term that introduces a locator, by the term in lower case."""
+
+    strict: bool = False
+    """True if only what pandoc takes for a locator is one."""
 
     @cached_property
     def longest(self) -> int:
@@ -69,6 +74,9 @@ def split_suffix(text: str, terms: LocatorTerms | None = None) -> SplitSuffix:
     """
     if terms is None:
         terms = default_terms()
+    # Pandoc reads no locator in `[@low2001 , p. 3]`; its author meant one.
+    if terms.strict and _LATE_COMMA.match(text):
+        return SplitSuffix("page", "", text)
     start = _after_comma(text)
     if text.startswith("{", start):
         close = _closing(text, start)

@@ -18,13 +18,18 @@ from csecrefs.manuscript.ground import BREAK
 
 # A fence of code with its info string: "```python" or "~~~~ {.r}".
 _FENCE: Final = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)")
-# The mark of a list's item; `(@key)` numbers an example and cites nothing.
+# The mark of a list's item; `(@key)` numbers an example and cites nothing. Neither a
+# page at the start of a line (`p. 3`) nor an initial (`B. Low`) is one (pandoc's
+# manual, extension `fancy_lists`).
 _ITEM: Final = re.compile(
-    r"(?:[-+*•]|#\.|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9}|#)[.)]"
-    r"|\(?@(?:[\w-]*\w)?[.)])(?=[ \t]|$)[ \t]*(?:\[[ xX]\](?=[ \t]))?"
+    r"(?!p\.[ \t]\d|[A-Z]\.[ ](?![ \t]))"
+    r"(?P<mark>[-+*•]|#\.|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9}|#)[.)]"
+    r"|\(?@(?:[\w-]*\w)?[.)])(?=[ \t]|$)(?P<gap>[ \t]*)(?:\[[ xX]\](?=[ \t]))?"
 )
 # A line of signs alone: the underline of a heading (`====`, `---`) or a rule (`* * *`).
 _RULE: Final = re.compile(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*+){3,}+)[ \t]*+$")
+# The line under the heads of a simple table: `------- ----`.
+_COLUMNS: Final = re.compile(r"-{2,}(?:[ \t]+-{2,})+[ \t]*$")
 # The row of a pipe table between its head and its cells.
 _DELIMITERS: Final = re.compile(
     r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-*+:?[ \t]*+)*+$"
@@ -161,9 +166,13 @@ class _Scanner:
         self._resume = 0
         """Lines that start before this offset are done."""
         self._blank = True
-        """True if the line before is blank, or there is none."""
+        """True if the line before is blank or ends a block, or there is none."""
+        self._ended = False
+        """True if this line ends a block, as a heading does."""
         self._containers: list[int] = []
         """The columns at which the text of the open list items starts."""
+        self._column = 0
+        """The column at which the text of this line starts."""
         self._note: list[tuple[str, int, int]] = []
         """The open note: its label, its start, and the containers around it."""
         self._table = False
@@ -209,12 +218,15 @@ class _Scanner:
 
     def _line(self, line: Line) -> None:
         start = self._quoted(line.start, line.end)
+        indent, start = self._indent(line, start)
+        if self._containers:
+            # A quotation inside a list item is indented with it.
+            start = self._quoted(start, line.end)
         if not self._text[start : line.end].strip():
             self._break(line.start, line.after)
             self._blank, self._table, self._paragraph = True, False, False
             self._last_row = None
             return
-        indent, start = self._indent(line, start)
         if self._blank:
             self._caption(start)
         if self._blank:
@@ -226,7 +238,7 @@ class _Scanner:
         self._content(line, start, indent)
         if self._table and not was_table:
             self._begun_table = begins.start
-        self._blank = False
+        self._blank, self._ended = self._ended, False
         self._last_row = line
 
     def _caption(self, start: int) -> None:
@@ -314,7 +326,8 @@ class _Scanner:
         start: int,
         indent: int,
     ) -> None:
-        start, indent = self._items(line, start, indent)
+        start, self._column = self._items(line, start, indent)
+        start = self._quoted(start, line.end)
         char = self._text[start : start + 1]
         special = {
             "`": self._fence,
@@ -356,8 +369,8 @@ class _Scanner:
             label = _EXAMPLE.match(match[0])
             if label:
                 self._found.examples.add(label[1])
-            width = match.end() - start
-            mark = len(match[0].rstrip())
+            mark = len(match["mark"])
+            width = mark + len(match["gap"])
             if width > mark + 4 or match.end() == line.end:
                 width = mark + 1
             self._break(start, match.end())
@@ -369,6 +382,7 @@ class _Scanner:
     def _fence(self, line: Line, start: int) -> bool:
         match = _FENCE.match(self._text, start, line.end)
         if match is None:
+            self._starts_definition(line, start)
             return False
         run = match["run"]
         if run[0] == "`" and "`" in match["info"]:
@@ -386,7 +400,8 @@ class _Scanner:
             self._found.bibliographies.append(TextSpan(line.start, end.end()))
         self._break(line.start, end.end())
         self._resume = end.end()
-        self._blank = self._paragraph = False
+        self._paragraph = False
+        self._ended = True
         return True
 
     def _html(self, line: Line, start: int) -> bool:
@@ -440,9 +455,7 @@ class _Scanner:
     def _colons(self, line: Line, start: int) -> bool:
         match = _DIV.match(self._text, start, line.end)
         if match is None:
-            definition = _DEFINITION.match(self._text, start, line.end)
-            if definition:
-                self._break(start, definition.end())
+            self._starts_definition(line, start)
             return False
         self._break(line.start, line.after)
         if match["attributes"]:
@@ -455,8 +468,22 @@ class _Scanner:
             begun = self._refs.pop()
             if begun >= 0:
                 self._found.bibliographies.append(TextSpan(begun, line.end))
-        self._blank = True
+        self._ended = True
         return True
+
+    def _starts_definition(self, line: Line, start: int) -> None:
+        """Part a definition from its term; its later paragraphs are indented by four.
+
+        The caption of a table has the same sign and no later paragraphs.
+        """
+        definition = _DEFINITION.match(self._text, start, line.end)
+        if definition is None:
+            return
+        self._break(start, definition.end())
+        captions = self._found.captions
+        if not captions or captions[-1].start != start:
+            self._leave(self._column, line.start)
+            self._containers.append(self._column + 4)
 
     def _definition(self, line: Line, start: int) -> bool:
         note = _NOTE.match(self._text, start, line.end)
@@ -477,19 +504,24 @@ class _Scanner:
             return False
         self._found.headings.append(Heading(start, line.end))
         self._break(line.end, line.after)
-        self._blank = True
+        self._ended = True
         return True
 
     def _ruled(self, line: Line, start: int) -> bool:
         """Part blocks at the line under a heading, a table's head or a rule."""
         if not _RULE.match(self._text, start, line.end):
             return self._text[start] == "-" and self._starts_rows(line, start)
-        if self._text[start] in "=-" and self._last_row and not self._blank:
+        rows_follow = _COLUMNS.match(self._text, start, line.end) is not None
+        if rows_follow:
+            begins = self._last_row or line
+            self._begun_table = begins.start
+        elif self._text[start] in "=-" and self._last_row and not self._blank:
             self._found.headings.append(
                 Heading(self._last_row.start, self._last_row.end)
             )
         self._break(line.start, line.after)
         self._paragraph = False
+        self._ended = not rows_follow
         return True
 
     def _starts_rows(self, line: Line, start: int) -> bool:
