@@ -72,6 +72,7 @@ W unclosed-field    a field of a Word document has no end
 W undefined-macro   a string macro is not defined
 W unfinished-record a record ends before its end mark
 W unknown-type      the type of a record is not known
+W unread-citation   code makes the key of a citation, which stays as it is
 W unread-field      a citation field of a program that is not read
 I unsure            a reference string could be read in more than one way
 """

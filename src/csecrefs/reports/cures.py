@@ -184,6 +184,7 @@ unclosed-field  Open the document in its program, mend the field, and save it ag
 undefined-macro Define it with `@string`, or write the value in braces.
 unfinished-record   Add the end mark of the format; the record was read all the same.
 unknown-type    Write a type of the format; another one was assumed.
+unread-citation Write the key itself: `#cite(<key>)`.
 unread-field    Convert the citation to text, or to fields of Zotero or Mendeley.
 """
 

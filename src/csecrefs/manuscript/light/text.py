@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import (
     Callable,
+    Iterable,
     Iterator,
     Sequence,
 )
@@ -27,6 +28,8 @@ from csecrefs.text.inline import (
     Inlines,
 )
 
+# The longest address that is looked for before a mark.
+_LONGEST = 2000
 # Signs that go before the mark of a note.
 _PUNCTUATION = frozenset(".,;:!?")
 _BLANKS = " \t"
@@ -38,6 +41,14 @@ def _no_definitions(_notes: Sequence[str]) -> str:
 
 def _as_it_is(_before: str, text: str, _after: str) -> str:
     return text
+
+
+def _in_its_place(_text: str, site: Site, text: str) -> Iterator[Replacement]:
+    yield Replacement(site.start, site.end, text)
+
+
+def _never(_site: Site) -> bool:
+    return False
 
 
 class Markup(NamedTuple):
@@ -53,6 +64,10 @@ class Markup(NamedTuple):
     """The text between its neighbours: a format may want a mark to keep them apart."""
     heading: str = ""
     """The heading of a list in a file that has no place for one."""
+    placed: Callable[[str, Site, str], Iterable[Replacement]] = _in_its_place
+    """The changes that put a text in the place of a site, from the source and both."""
+    in_code: Callable[[Site], bool] = _never
+    """True if a site is in code, where no running text is around it."""
 
 
 def splice(
@@ -70,6 +85,12 @@ def splice(
     """
     maker = _TextMaker(manuscript, rendered, markup, bare, noted)
     return spliced(manuscript, maker.replacements())
+
+
+def _ends_with_address(text: str, end: int) -> bool:
+    """True if the last word before an offset is an address: `https://x.org`."""
+    words = text[max(0, end - _LONGEST) : end].split()
+    return bool(words) and "://" in words[-1]
 
 
 class _TextMaker:
@@ -97,9 +118,9 @@ class _TextMaker:
             if site.kind == "citation":
                 yield from self._citation(next(cited))
             elif site.kind == "nocite":
-                yield Replacement(site.start, site.end, "")
+                yield from self._placed(site, "")
             elif self.rendered.entries is not None:
-                yield Replacement(site.start, site.end, self._list())
+                yield from self._placed(site, self._list())
         end = len(self.text)
         closing = ""
         if not self.listed and self.rendered.entries:
@@ -111,6 +132,9 @@ class _TextMaker:
             if self.text.endswith("\n"):
                 opening = ""
             yield Replacement(end, end, opening + closing)
+
+    def _placed(self, site: Site, text: str) -> Iterable[Replacement]:
+        return self.markup.placed(self.text, site, text)
 
     def _list(self) -> str:
         if self.listed:
@@ -131,43 +155,38 @@ class _TextMaker:
             tree = each.text
         written = self._written(tree, site)
         if each.note or noted:
-            yield self._noted(site, written, each.lead)
+            yield from self._noted(site, written, each.lead)
             return
         before = self.text[max(0, site.start - 1) : site.start]
         after = self.text[site.end : site.end + 1]
-        yield Replacement(
-            site.start,
-            site.end,
-            self.markup.joined(before, written, after),
-        )
+        yield from self._placed(site, self.markup.joined(before, written, after))
 
     def _noted(
         self,
         site: Site,
         written: str,
         lead: Inlines,
-    ) -> Replacement:
+    ) -> Iterable[Replacement]:
         """Return a note behind the punctuation that follows the site."""
         if not written.endswith((".", "?", "!")):
             written += "."
         self.notes.append(written)
         mark = self.markup.note(written, len(self.notes))
         if lead:
-            return Replacement(
-                site.start,
-                site.end,
-                self._written(lead, site) + mark,
-            )
+            return self._placed(site, self._written(lead, site) + mark)
         start, end = site.start, site.end
         while start and self.text[start - 1] in _BLANKS:
             start -= 1
-        # A citation that begins its line keeps the line's indentation.
-        if not start or self.text[start - 1] == "\n":
-            return Replacement(site.start, end, mark)
+        # A citation that begins its line keeps the line's indentation, and the mark of
+        # a note would become part of an address.
+        begins = not start or self.text[start - 1] == "\n"
+        apart = begins or _ends_with_address(self.text, start)
+        if apart or self.markup.in_code(site):
+            return self._placed(site, mark)
         follows = self.text[end : end + 1]
         if follows in _PUNCTUATION and self.text[start - 1] not in _PUNCTUATION:
-            return Replacement(start, end + 1, follows + mark)
-        return Replacement(start, end, mark)
+            return [Replacement(start, end + 1, follows + mark)]
+        return [Replacement(start, end, mark)]
 
     def _written(self, tree: Inlines, site: Site) -> str:
         written = self.markup.inlines(tree)

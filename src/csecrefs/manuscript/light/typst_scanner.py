@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from csecrefs.manuscript.light.typst_arguments import STRING, comment_end, raw_end
+
 # Two hyphens are a dash, though Typst's own lexer takes them into the label.
 _KEY: Final = re.compile(r"\w(?:(?:[\w:.]|-(?!-))*\w)?")
 # A label: `<sec:tides>`.
@@ -18,8 +20,6 @@ _LABEL: Final = re.compile(r"<([\w\-:.]+)>")
 _NAME: Final = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
 # An address, which markup takes as a link, so that `@` in it refers to nothing.
 _ADDRESS: Final = re.compile(r"https?://[^\s\])]*")
-# A string with its escapes; the possessive repetition keeps an unclosed one linear.
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 # Words after `#` that begin a statement, which goes on to the end of its line.
 _STATEMENTS: Final = frozenset(
     "let set show if else for while import include return context".split()
@@ -38,7 +38,8 @@ class Found(NamedTuple):
     """Something of a source: its kind, its span, its name, and what it is given.
 
     `kind` is `ref` (`given` is the supplement's span), `call` (`given` is the span
-    inside the parentheses), `label`, `note` (the span of its content) or `unclosed`.
+    inside the parentheses), `label`, `let` (a statement that gives a name a value),
+    `note` (the span of its content) or `unclosed`.
     """
 
     kind: str
@@ -117,7 +118,7 @@ class TypstScanner:
         if self._skipped(mark, start):
             return
         if mark == '"':
-            string = _STRING.match(self.text, start)
+            string = STRING.match(self.text, start)
             if string:
                 self.at = string.end()
             else:
@@ -154,10 +155,16 @@ class TypstScanner:
             if follows and follows in "({[":
                 self.open.append(_Open(follows, self.at))
                 self.at += 1
+            elif follows == '"':
+                string = STRING.match(self.text, self.at)
+                if string:
+                    self.at = string.end()
             return
         self.at = name.end()
         if name[0] in _STATEMENTS:
             self.statement = True
+            if name[0] == "let":
+                yield Found("let", start, self.at)
             return
         yield from self._called(name[0], start)
 
@@ -218,7 +225,7 @@ class TypstScanner:
     def _skipped(self, mark: str, start: int) -> bool:
         """Pass raw text, comments, addresses and mathematics; False for others."""
         if mark[0] == "`":
-            self._pass_raw(mark, start)
+            self.at = raw_end(self.text, start, len(mark))
         elif mark == "//":
             end = self.text.find("\n", start)
             if end >= 0:
@@ -226,11 +233,7 @@ class TypstScanner:
             else:
                 self.at = len(self.text)
         elif mark == "/*":
-            end = self.text.find("*/", self.at)
-            if end >= 0:
-                self.at = end + 2
-            else:
-                self.at = len(self.text)
+            self.at = comment_end(self.text, start)
         elif mark.startswith("http"):
             address = _ADDRESS.match(self.text, start)
             if address:
@@ -243,18 +246,6 @@ class TypstScanner:
             return False
         return True
 
-    def _pass_raw(self, mark: str, start: int) -> None:
-        if len(mark) == 2:
-            return
-        fence = "`"
-        if len(mark) > 2:
-            fence = mark
-        end = self.text.find(fence, start + len(fence))
-        if end >= 0:
-            self.at = end + len(fence)
-        else:
-            self.at = start + len(mark)
-
     def _pass_mathematics(self) -> None:
         place = self.at
         while match := _MATH.search(self.text, place):
@@ -263,7 +254,7 @@ class TypstScanner:
                 self.at = place
                 return
             if match[0] == '"':
-                string = _STRING.match(self.text, match.start())
+                string = STRING.match(self.text, match.start())
                 if string:
                     place = string.end()
             elif match[0] == "//":
