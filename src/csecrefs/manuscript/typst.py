@@ -13,7 +13,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.light.text import Markup
 from csecrefs.manuscript.light.text import splice as splice_markup
 from csecrefs.manuscript.light.typst_arguments import (
-    Argument,
+    CallArgument,
     arguments,
     closing,
     content_of,
@@ -173,14 +173,14 @@ class _Source:
 
     def _values(
         self, call: Found, function: Citing | None
-    ) -> tuple[list[Argument], int]:
+    ) -> tuple[list[CallArgument], int]:
         """Return the arguments of a call with its content blocks, and its end."""
         begin, stop = call.given or (call.end, call.end)
         values = arguments(self.text, begin, stop)
         end = call.end
         while function and self.text.startswith("[", end):
             start, end = end, closing(self.text, end)
-            values.append(Argument("", start, end))
+            values.append(CallArgument("", start, end))
         return values, end
 
     def _cited(self, start: int, end: int, given: Given) -> Site:

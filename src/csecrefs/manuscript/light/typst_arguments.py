@@ -31,7 +31,7 @@ _ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
 
 
-class Argument(NamedTuple):
+class CallArgument(NamedTuple):
     """An argument of a call: its name, empty if it has none, and its value's span."""
 
     name: str
@@ -115,14 +115,14 @@ def closing(text: str, start: int, end: int | None = None) -> int:
     return end
 
 
-def arguments(text: str, start: int, end: int) -> list[Argument]:
+def arguments(text: str, start: int, end: int) -> list[CallArgument]:
     """Return the arguments between the brackets of a call, in order.
 
     >>> text = 'supplement: [p. 3, 4], <low>'
     >>> [text[each.start : each.end] for each in arguments(text, 0, len(text))]
     ['[p. 3, 4]', '<low>']
     """
-    found: list[Argument] = []
+    found: list[CallArgument] = []
     depth, begin = 0, start
     for sign, place in signs(text, start, end):
         if sign == ",":
@@ -134,7 +134,7 @@ def arguments(text: str, start: int, end: int) -> list[Argument]:
     return [*found, *_argument(text, begin, end)]
 
 
-def _argument(text: str, start: int, end: int) -> Iterator[Argument]:
+def _argument(text: str, start: int, end: int) -> Iterator[CallArgument]:
     start = _past_blanks(text, start, end)
     name = ""
     named = _NAMED.match(text, start, end)
@@ -143,7 +143,7 @@ def _argument(text: str, start: int, end: int) -> Iterator[Argument]:
         start = _past_blanks(text, named.end(), end)
     if start < end:
         value = text[start:end].rstrip()
-        yield Argument(name, start, start + len(value))
+        yield CallArgument(name, start, start + len(value))
 
 
 def _past_blanks(text: str, start: int, end: int) -> int:
@@ -195,6 +195,6 @@ def content_of(value: str) -> str:
     return ""
 
 
-def named_values(text: str, given: Sequence[Argument]) -> Mapping[str, str]:
+def named_values(text: str, given: Sequence[CallArgument]) -> Mapping[str, str]:
     """Return the values of the arguments that have names."""
     return {each.name: text[each.start : each.end] for each in given if each.name}

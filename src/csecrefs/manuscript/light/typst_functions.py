@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from csecrefs.manuscript.light.typst_arguments import (
-    Argument,
+    CallArgument,
     arguments,
     closing,
     key_of,
@@ -46,7 +46,7 @@ class Citing(NamedTuple):
     named: Mapping[str, str] = {}
     """Arguments given by name; a value may be a parameter."""
 
-    def given(self, text: str, values: Sequence[Argument]) -> Given:
+    def given(self, text: str, values: Sequence[CallArgument]) -> Given:
         """Return the arguments that a call of this function gives `cite`."""
         ordered = [text[each.start : each.end] for each in values if not each.name]
         own = {each.name: text[each.start : each.end] for each in values if each.name}
@@ -106,12 +106,12 @@ def citing_function(text: str, start: int, end: int) -> Citing | None:
     return Citing(start, after, name[1], parameters, key, named)
 
 
-def _names(text: str, listed: Sequence[Argument]) -> list[str]:
+def _names(text: str, listed: Sequence[CallArgument]) -> list[str]:
     """Return the names of the parameters that a call gives by their order."""
     return [text[each.start : each.end] for each in listed if not each.name]
 
 
-def _parameter(text: str, listed: Sequence[Argument]) -> str:
+def _parameter(text: str, listed: Sequence[CallArgument]) -> str:
     """Return the parameter that a function gives `cite` as its key."""
     for each in listed:
         if not each.name:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from csecrefs.manuscript.light.typst_arguments import (
-    Argument,
+    CallArgument,
     arguments,
     closing,
     named_values,
@@ -82,7 +82,7 @@ def metadata(text: str, found: Sequence[Found]) -> Metadata:
 
 
 def _sources(
-    text: str, given: Sequence[Argument], variables: Mapping[str, int]
+    text: str, given: Sequence[CallArgument], variables: Mapping[str, int]
 ) -> Iterator[str]:
     """Yield the files of a list: strings, arrays, `read(...)`, variables of these."""
     for each in given:
@@ -101,4 +101,4 @@ def _sources(
             end = closing(text, start)
             if text[start] == '"':
                 end = text.find('"', start + 1) + 1
-            yield from _sources(text, [Argument("", start, end)], {})
+            yield from _sources(text, [CallArgument("", start, end)], {})
