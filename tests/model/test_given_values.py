@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -373,3 +374,75 @@ def test_an_attribute_nearly_spelt_names_the_one_that_is_meant() -> None:
         with pytest.raises(AttributeError, match=f"did you mean {meant}"):
             getattr(REF, wrong)
     assert not hasattr(REF, "_titel") and not hasattr(REF, "shelf")
+
+
+@pytest.mark.parametrize(
+    ("given", "item"),
+    [
+        ({"volume": Decimal("3")}, {"volume": 3}),
+        ({"volume": " 3 "}, {"volume": "3"}),
+        (
+            {"author": "J. Doe and A. Roe"},
+            {
+                "author": [
+                    {"family": "Doe", "given": "J."},
+                    {"family": "Roe", "given": "A."},
+                ]
+            },
+        ),
+    ],
+)
+def test_values_of_other_programs(given: dict[str, Any], item: dict[str, Any]) -> None:
+    made = Reference("a", "book").evolve(given)
+    assert made.to_csl() == {"id": "a", "type": "book", **item}
+
+
+@pytest.mark.parametrize("author", ["J. Doe, A. Roe", "J.-P. Doe, Ann Roe"])
+def test_two_persons_are_not_one(author: str) -> None:
+    with pytest.raises(TypeError, match=r"author: .* may be two names"):
+        Reference("a", "book", author=author)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("jornal", "container_title"),
+        ("tags", "keyword"),
+        ("citekey", "id"),
+        ("link", "URL"),
+    ],
+)
+def test_words_for_fields(name: str, meant: str) -> None:
+    with pytest.raises(TypeError, match=f"did you mean {meant}"):
+        Reference("a", "book").evolve({name: "x"})
+    # Other programs' items have members of these names.
+    if name != "jornal":
+        assert Reference.from_csl({"id": "a", name: "x"}).extra[name] == "x"
+
+
+def test_items_of_tables() -> None:
+    item = {
+        "id": None,
+        "type": float("nan"),
+        "DOI": "https://doi.org/10.5/x",
+        "volume": 3.0,
+    }
+    made = Reference.from_csl(item)
+    assert (made.id, made.type, made.doi, made["volume"]) == (
+        "",
+        "document",
+        "10.5/x",
+        3,
+    )
+
+
+def test_numpy_and_pandas() -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    book = Reference("a", "book")
+    assert book.evolve(issued=numpy.datetime64("2020-03-04")).year == 2020
+    assert book.evolve(issued=numpy.datetime64("NaT")).issued is None
+    assert type(book.evolve(title=numpy.str_("T"))["title"]) is str
+    assert book.evolve(id=numpy.int64(4)).id == "4"
+    for part in ("id", "type"):
+        with pytest.raises(TypeError, match=f"{part}: <NA> is no"):
+            book.evolve({part: pandas.NA})

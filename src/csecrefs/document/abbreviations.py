@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from csecrefs.csl.context import Abbreviations
-from csecrefs.errors import InputError
+from csecrefs.errors import FieldError, InputError
 
 # Bytes of the largest list that is read.
 _MAX_BYTES = 50_000_000
@@ -25,6 +26,10 @@ def abbreviations_in(given: Mapping[str, Any] | str | Path) -> Abbreviations:
     """
     if isinstance(given, Mapping):
         return _checked(given, "the abbreviations")
+    if not isinstance(given, (str, PathLike)):
+        raise FieldError(
+            f"abbreviations: {given!r} is no list of them; give a dict or a JSON file"
+        )
     if str(given):
         return _checked(_read(Path(given)), str(given))
     return {}

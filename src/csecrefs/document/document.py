@@ -13,6 +13,7 @@ from typing import (
     Any,
     Concatenate,
     Final,
+    NoReturn,
     ParamSpec,
     TypeVar,
     Unpack,
@@ -75,8 +76,8 @@ class Document:
     they are looked at, in the document's order. In a style of notes each citation is a
     note of its own, numbered in order, unless `note` says otherwise.
 
-    With `link_citations`, a citation of one work is a link to its entry in HTML; the
-    entries have ids, `ref-` and the key.
+    With `link_citations`, a citation of one work is a link to its entry in HTML, and of
+    several works each is; the entries have ids, `ref-` and the key.
 
     Threads may share a document. Each call is whole, but the order of the citations is
     that in which the calls happen to come.
@@ -141,13 +142,14 @@ class Document:
         """Add a citation at the end of the document.
 
         Each cite is a key ("ferrao2020", also with "@"), a key with its locator
-        ("ferrao2020:p. 33"), a `Cite`, or a reference; lists of these will do. A
-        locator may also be given as `locator="ch. 2"` or by its type (`page="8"`,
-        `chapter=2`). It and `prefix` are for the first cite, `suffix` is for the last,
-        `mode` for all ("narrative" for the first). `note` is the number of the note the
-        citation is in, 0 for the running text. With `author_order` cites keep their
-        places around prefixes and suffixes between them. Raises NotFoundError for an
-        unknown key, FieldError (a TypeError) for an unknown keyword.
+        ("ferrao2020:p. 33"), several of these with semicolons between them, a `Cite`,
+        or a reference; lists of these will do. A locator may also be given as
+        `locator="ch. 2"` or by its type (`page="8"`, `chapter=2`). It and `prefix` are
+        for the first cite, `suffix` is for the last, `mode` for all ("narrative" for
+        the first). `note` is the number of the note the citation is in, 0 for the
+        running text. With `author_order` cites keep their places around prefixes and
+        suffixes between them. Raises NotFoundError for an unknown key, FieldError (a
+        TypeError) for an unknown keyword.
         """
         if note is not None and (isinstance(note, bool) or not isinstance(note, int)):
             raise FieldError(f"cite: note={note!r} is no number of a note; give an int")
@@ -250,6 +252,11 @@ class Document:
         `by` is `type`, `year`, a variable, or a function. Raises FieldError for an
         unknown name.
         """
+        if not callable(by) and not isinstance(by, str):
+            raise FieldError(
+                f"bibliographies: {by!r} is no name of a field; give 'type', 'year', a "
+                f"variable, or a function"
+            )
         group = by if callable(by) else group_names(by)
         names = dict.fromkeys(
             group(reference) for reference in self.bibliography().references
@@ -279,6 +286,11 @@ class Document:
         lines = "".join(f"<p>{each._repr_html_()}</p>\n" for each in self.citations)
         return lines + self.bibliography()._repr_html_()
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a Document cannot be pickled or copied; pickle its library, and cite anew"
+        )
+
     def __repr__(self) -> str:
         return f"<Document of {len(self._citations)} citations in {self.style}>"
 
@@ -297,7 +309,8 @@ class Document:
         if mode not in get_args(CiteMode):
             raise NotFoundError("mode of citation", str(mode), get_args(CiteMode))
         _check_texts(locator=locator, prefix=prefix, suffix=suffix)
-        made = [self._cite(cite) for cite in flat(cites)]
+        given = [each for cite in flat(cites) for each in self._apart(cite)]
+        made = [self._cite(cite) for cite in given]
         if not made:
             raise FieldError("cite: no key in the list")
         if locator or place:
@@ -320,6 +333,26 @@ class Document:
             self._tree,
             is_linked=self._links_citations,
         )
+
+    def _apart(self, cite: GivenCite) -> list[GivenCite]:
+        """Return the cites in a text with several: "[@doe2020, p. 3; @roe2019]",
+        "doe2020, roe2019"; any other cite as it is.
+        """
+        if not isinstance(cite, str) or cite in self._references:
+            return [cite]
+        bare = cite.strip()
+        if bare.startswith("[") and bare.endswith("]"):
+            bare = bare[1:-1]
+        if ";" in bare:
+            return [part.strip() for part in bare.split(";") if part.strip()]
+        # "doe2020, 8" is a page: only keys are several works.
+        parts = bare.replace(",", " ").split()
+        if len(parts) > 1 and all(map(self._is_key, parts)):
+            return list(parts)
+        return [cite]
+
+    def _is_key(self, text: str) -> bool:
+        return text in self._references or text.removeprefix("@") in self._references
 
     def _cite(self, cite: GivenCite) -> Cite:
         if isinstance(cite, Cite):
@@ -360,8 +393,11 @@ class Document:
         author_order: bool = False,
     ) -> None:
         self._citations.insert(index, citation)
+        cites = citation.cites
+        if self._links_citations:
+            cites = _linked_to_entries(cites)
         self._noted[citation] = Citation(
-            citation.cites,
+            cites,
             note or 0,
             author_order,
         )
@@ -428,12 +464,7 @@ class Document:
             if (
                 self._noted[citation].note != note
             ):  # what stays the same object is not rendered again
-                order = self._noted[citation].author_order
-                self._noted[citation] = Citation(
-                    citation.cites,
-                    note,
-                    order,
-                )
+                self._noted[citation] = attrs.evolve(self._noted[citation], note=note)
 
     def _current(self) -> dict[FormattedCitation, Inlines]:
         self._render()
@@ -479,6 +510,20 @@ def flat(given: Iterable[Any]) -> list[Any]:
         else:
             raise FieldError(f"{each!r} is no citation key; give a str like 'doe2020'")
     return found
+
+
+def _linked_to_entries(cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+    """Return the cites of several works, each with a link to its entry; a citation of
+    one work is a link as a whole.
+    """
+    if len({cite.id for cite in cites}) == 1:
+        return cites
+    # Few documents have links: the others load no writer of HTML.
+    from csecrefs.writers.html import entry_id
+
+    return tuple(
+        attrs.evolve(cite, href=cite.href or f"#{entry_id(cite.id)}") for cite in cites
+    )
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:

@@ -19,6 +19,7 @@ from csecrefs.document.abbreviations import abbreviations_in
 from csecrefs.document.style_names import PYBTEX
 from csecrefs.errors import (
     Diagnostic,
+    FieldError,
     InputError,
     NetworkError,
     NotFoundError,
@@ -197,6 +198,8 @@ def _language(locale: str) -> str:
     """
     if not locale:
         return ""
+    if not isinstance(locale, str):
+        raise FieldError(f"locale: {locale!r} is none; give a tag or name like 'de-DE'")
     # a tag without a locale of its own falls back to its language
     found = locales.find(locale)
     # a language by its name, such as german, finds its own locale or none

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, Literal, overload
+from typing import Final, Literal, NoReturn, overload
 
 from csecrefs.csl.cite import Cite, Rendering
 from csecrefs.document.formatter import Formatter
@@ -79,6 +79,13 @@ class Formatted(ABC):
 
     def __str__(self) -> str:
         return self.to("text")
+
+    def __reduce__(self) -> NoReturn:
+        # It renders with the style of its document, which is code.
+        raise TypeError(
+            f"a {type(self).__name__} cannot be pickled or copied; keep its library, or "
+            f"str(...), .to('html') or .rows() of it"
+        )
 
     def _repr_html_(self) -> str:
         return self.to("html", links=True)
@@ -300,16 +307,18 @@ class FormattedCitation(Formatted):
         format = ALIASES.get(format.lower(), format)
         if format not in WRITERS:
             raise NotFoundError("output format", format, WRITERS)
-        works = {cite.id for cite in self.cites}
-        if format == "html" and self._is_linked and len(works) == 1:
-            from csecrefs.writers import html
+        if not self._is_linked:
+            return get_writer(format).inlines(self.tree, links=links)
+        if format != "html":
+            # The tree has the links to entries, which only HTML has ids for.
+            return get_writer(format).inlines(self.tree, links=False)
+        from csecrefs.writers import html
 
-            # no links within a link: HTML forbids them
-            return html.to_entry(
-                html.inlines(self.tree),
-                works.pop(),
-            )
-        return get_writer(format).inlines(self.tree, links=links)
+        works = {cite.id for cite in self.cites}
+        if len(works) > 1:
+            return html.inlines(self.tree, links=True)
+        # No links within a link: HTML forbids them.
+        return html.to_entry(html.inlines(self.tree), works.pop())
 
     def rows(self) -> list[Row]:
         """One row a cite: its key, locator and affixes, and `text`, the whole citation

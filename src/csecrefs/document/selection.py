@@ -151,6 +151,8 @@ def _years_of_text(wanted: str) -> Container[int] | None:
     if match is None:
         return None
     first, last = match["first"], match["last"]
+    if match["dash"] and first and last and int(first) > int(last):
+        return None  # it would match nothing, and not say why
     if match["dash"] and (first or last):
         # open ends reach beyond all years that records have
         return range(int(first or -9999), int(last or 9999) + 1)

@@ -182,7 +182,8 @@ class Library(EditableReferences):
         """Return a document that cites from this library. Takes and raises what
         `bibliography` does.
 
-        With `link_citations`, a citation of one work links to its entry in HTML.
+        With `link_citations`, each work that a citation cites links to its entry in
+        HTML.
         """
         # A document keeps the references of now, whatever is edited later.
         self._is_shared = True

@@ -49,6 +49,28 @@ _MEANT: Final = {
     "volumes": "number-of-volumes",
 }
 
+# Words that callers use for fields, which other programs have as members of their own.
+_SAID: Final = {
+    "annotation": "annote",
+    "citation-key": "citation-key",
+    "citationkey": "id",
+    "citekey": "id",
+    "event-location": "event-place",
+    "key": "id",
+    "lang": "language",
+    "link": "URL",
+    "links": "URL",
+    "publication": "container-title",
+    "publication-date": "issued",
+    "published": "issued",
+    "subject": "keyword",
+    "subjects": "keyword",
+    "tag": "keyword",
+    "tags": "keyword",
+    "venue": "event-place",
+    "website": "URL",
+}
+
 # Names of a record's parts that people misspell as those of variables.
 _PARTS: Final = ("id", "type", "year")
 
@@ -134,11 +156,15 @@ def fields_meant(name: str) -> list[str]:
     (['container_title'], ['title'])
     """
     folded = name.replace("_", "-").casefold()
-    if folded in _MEANT:
-        suggestions: Iterable[str] = [_MEANT[folded]]
-    else:
-        suggestions = near(folded.replace("-", "_"), [*_BY_FOLDED, *_PARTS])
-    return [attribute(_BY_FOLDED.get(each, each)) for each in suggestions]
+    meant = {**_MEANT, **_SAID}
+    if folded in meant:
+        return [attribute(meant[folded])]
+    found = near(folded.replace("-", "_"), [*_BY_FOLDED, *_PARTS])
+    if not found:
+        # "jornal" is no variable misspelt, but "journal" is.
+        found = tuple(meant[each] for each in near(folded, meant))
+    suggestions = dict.fromkeys(_BY_FOLDED.get(each, each) for each in found)
+    return [attribute(each) for each in suggestions]
 
 
 def item_type(name: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from numbers import Integral
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
@@ -22,7 +23,7 @@ from csecrefs.model.fields import (
 )
 from csecrefs.model.name import Name, listed
 from csecrefs.model.place import NOWHERE, Place
-from csecrefs.model.values import Value, converted, csl_value, shaped
+from csecrefs.model.values import Value, converted, csl_value, is_missing, shaped
 from csecrefs.model.variables import KIND
 
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -217,7 +218,9 @@ article-journal or article?
         for name, value in item.items():
             variable = member_variable(name, value)
             if variable is None:
-                others[name] = value
+                # An empty cell of a table is no key called "nan".
+                if name not in ("id", "type") or not is_missing(value):
+                    others[name] = value
                 continue
             if variable in fields:
                 raise FieldError(f"{name}: {variable} is given twice")
@@ -339,9 +342,10 @@ container_title? Fields of your own go under custom={'journal': ...}
             if name in extra:
                 extra = {key: each for key, each in extra.items() if key != name}
         key, type_ = self.id, self.type
-        if "id" in parts and parts["id"] != key:
+        if "id" in parts and not _is_same_text(parts["id"], key):
             key = _key(parts["id"])
-        if "type" in parts and parts["type"] != type_:
+        # A type that was read and that nobody knows may be given as it is.
+        if "type" in parts and not _is_same_text(parts["type"], type_):
             type_ = item_type(parts["type"])
         translations = self.translations
         if "translations" in parts:
@@ -567,9 +571,14 @@ def _with_own(
     return kept
 
 
+def _is_same_text(given: object, text: str) -> bool:
+    """True if a value is this text; pandas' NA cannot be compared."""
+    return isinstance(given, str) and given == text
+
+
 def _key(given: Any) -> str:
     """Return a citation key. Raises FieldError for one that cannot be cited."""
-    if isinstance(given, int) and not isinstance(given, bool):
+    if isinstance(given, Integral) and not isinstance(given, bool):
         return str(given)
     if not isinstance(given, str):
         raise FieldError(f"id: {given!r} is no citation key; give a str like 'doe2020'")

@@ -62,7 +62,11 @@ def is_missing(value: object) -> bool:
         return True
     if isinstance(value, float):
         return math.isnan(value)
-    return type(value).__name__ in ("NAType", "NaTType")
+    name = type(value).__name__
+    # numpy's "not a time" is a value of its type of times.
+    return name in ("NAType", "NaTType") or (
+        name == "datetime64" and str(value) == "NaT"
+    )
 
 
 def converted(variable: str, value: Any) -> Value | None:
@@ -82,6 +86,9 @@ def converted(variable: str, value: Any) -> Value | None:
     """
     if is_missing(value):
         return None
+    # Cells of a numpy table are str of a type of their own.
+    if isinstance(value, str) and type(value) is not str:
+        value = str(value)
     kind = KIND[variable]
     if kind == "name":
         return _names(variable, value) or None
@@ -117,6 +124,9 @@ family?
             _check_member(member, _NAME_MEMBERS, "name")
     except ValueError as error:
         raise FieldError(f"{variable}: {error}") from None
+    # "https://doi.org/10.5/abc", and 3.0, the number 3 of a table.
+    if variable in IDENTIFIERS or isinstance(found, float):
+        return converted(variable, found)
     return found
 
 
@@ -182,8 +192,10 @@ def _text(variable: str, value: Any) -> str:
 
 def _number(variable: str, value: Any) -> str | int | float | None:
     if isinstance(value, str):
-        return value or None
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return value.strip() or None
+    # A Decimal is a Number, but no Real.
+    is_number = isinstance(value, numbers.Number) and not isinstance(value, complex)
+    if isinstance(value, bool) or not is_number:
         raise FieldError(
             f"{variable}: {_kind_of(value)} is no number; give a number or a str such "
             f"as 12 or '12-15'"
@@ -269,6 +281,8 @@ def _date(variable: str, value: Any) -> Date | None:
             return Date(list(value))
         if isinstance(value, datetime.date) or _is_number(value):
             return Date(value)
+        if type(value).__name__ == "datetime64":
+            return Date.parse(str(value))  # numpy writes it as ISO 8601 does
     except ValueError as error:
         raise FieldError(f"{variable}: {error}; give {_DATE_FORM}") from None
     raise FieldError(f"{variable}: {_kind_of(value)} is no date; give {_DATE_FORM}")

@@ -27,6 +27,8 @@ _LEGAL_FORM: Final = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?", re.IGNOR
 _OTHERS: Final = re.compile(
     r"(?:,?\s+|^)(?:et\s+al\.?|and\s+others|u\.\s?a\.)$|^others$", re.IGNORECASE
 )
+# "J. Doe" and "J.-P. Doe" before a comma: a family name has no initials before it.
+_INITIALS_FIRST: Final = re.compile(r"[^\W\d_]\.(?:-?\s?[^\W\d_]\.)*\s*[^\W\d_]{2}")
 # Words by which the name of a body is known from that of a person.
 _BODY: Final = re.compile(
     r"\b(?:academy|agency|association|authority|bank|bureau|center|centre|college"
@@ -144,6 +146,11 @@ def _inverted(parts: list[str], text: str) -> NameParts:
         raise ValueError(
             f"{text!r} has too many commas for one name; give 'Doe, Jane', "
             f"'Doe, Jr., Jane', or a list of names"
+        )
+    if _INITIALS_FIRST.match(family) and len(given.split()) > 1:
+        # "J. Doe, A. Roe" are two persons.
+        raise ValueError(
+            f"{text!r} may be two names; join names by 'and' or give a list"
         )
     return _with_particle(family, given, ", ".join(rest))
 

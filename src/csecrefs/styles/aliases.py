@@ -19,6 +19,7 @@ ALIASES: Final = MappingProxyType(
         "abnt": "associacao-brasileira-de-normas-tecnicas",
         "acm": "association-for-computing-machinery",
         "acs": "american-chemical-society",
+        "aglc": "australian-guide-to-legal-citation",
         "aip": "american-institute-of-physics",
         "american psychological association": "apa",
         "aps": "american-physics-society",
@@ -27,8 +28,11 @@ ALIASES: Final = MappingProxyType(
         "cambridge": "cambridge-university-press-author-date",
         "chicago": "chicago-author-date",
         "chicago footnotes": "chicago-notes-bibliography",
+        "chicago full note": "chicago-notes-bibliography",
+        "chicago full note bibliography": "chicago-notes-bibliography",
         "chicago manual of style": "chicago-author-date",
         "chicago note": "chicago-notes-bibliography",
+        "chicago note bibliography": "chicago-notes-bibliography",
         "chicago notes": "chicago-notes-bibliography",
         "cite them right": "harvard-cite-them-right",
         "cms": "chicago-author-date",
@@ -44,6 +48,7 @@ ALIASES: Final = MappingProxyType(
         "iso 690": "iso690-author-date-en",
         "iso690": "iso690-author-date-en",
         "lncs": "springer-lecture-notes-in-computer-science",
+        "mcgill": "mcgill-en",
         "mdpi": "multidisciplinary-digital-publishing-institute",
         "mhra": "mhra-notes",
         "mla": "modern-language-association",
@@ -68,6 +73,9 @@ _EDITION: Final = re.compile(
     # "apa 7", "apa7", "apa 7th edition", "chicago 17th ed."
     r"(?P<name>.*?[^\d\s])\s*(?P<number>\d{1,2})(?:st|nd|rd|th)?(?:\s+ed(?:ition)?)?"
 )
+# The editions that a title names: "APA Style 7th edition", "ASA Style Guide 6th/7th
+# edition".
+_EDITIONS: Final = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)[/ ]+)+)edition")
 # What parts the words of a name: "chicago-notes" has two.
 _NOT_WORDS: Final = re.compile(r"[^\w]+")
 # Words that people add to the name of a style: "the APA style".
@@ -91,10 +99,27 @@ def words_of(text: str) -> str:
     return " ".join(_NOT_WORDS.sub(" ", fold(text)).split())
 
 
-def meant(text: str, current: Callable[[str], str | None]) -> Iterator[str]:
+def editions(title: str) -> frozenset[str]:
+    """Return the numbers of the editions that a style's title names.
+
+    >>> sorted(editions("ASA Style Guide 6th/7th edition"))
+    ['6', '7']
+    """
+    found = _EDITIONS.search(title)
+    if found is None:
+        return frozenset()
+    return frozenset(re.findall(r"\d+", found[1]))
+
+
+def meant(
+    text: str,
+    current: Callable[[str], str | None],
+    title: Callable[[str], str],
+) -> Iterator[str]:
     """Yield the names of styles that `text` may mean, the likeliest first.
 
-    `current` gives the name that a style has now, None for what is no style's name.
+    `current` gives the name that a style has now, None for what is no style's name;
+    `title` gives the title of a style. An edition that there is no style of means none.
     """
     words = words_of(text)
     if not words:
@@ -102,7 +127,20 @@ def meant(text: str, current: Callable[[str], str | None]) -> Iterator[str]:
     short = " ".join(word for word in words.split() if word not in _FILLERS)
     # As typed first: a filler may be part of a name, as in "the lancet".
     for form in dict.fromkeys((words, short)):
-        yield from _meant(form, current)
+        yield from _meant(form, current, title)
+
+
+def without_edition(text: str) -> str:
+    """Return a name without the edition that it ends with.
+
+    >>> without_edition("APA 5th edition"), without_edition("nature")
+    ('apa', 'nature')
+    """
+    words = words_of(text)
+    edition = _EDITION.fullmatch(words)
+    if edition is None:
+        return words
+    return edition["name"]
 
 
 def begun(text: str) -> frozenset[str]:
@@ -121,18 +159,31 @@ def begun(text: str) -> frozenset[str]:
     )
 
 
-def _meant(words: str, current: Callable[[str], str | None]) -> Iterator[str]:
-    for typed in (ALIASES.get(words, ""), words.replace(" ", "-")):
-        if typed and (name := current(typed)):
-            yield name
+def _meant(
+    words: str,
+    current: Callable[[str], str | None],
+    title: Callable[[str], str],
+) -> Iterator[str]:
     edition = _EDITION.fullmatch(words)
+    for typed in (ALIASES.get(words, ""), words.replace(" ", "-")):
+        name = current(typed) if typed else None
+        # A former edition is a former name of the newest, which is not what was meant.
+        if name and (edition is None or name == typed or _is_of(edition, title(name))):
+            yield name
     if edition is None:
         return
     number = edition["number"]
-    for base in _meant(edition["name"], current):
-        # the style without a number is the newest edition
-        older = f"{base}-{number}{_ordinal(number)}-edition"
-        yield current(older) or base
+    for base in _meant(edition["name"], current, title):
+        for name in (f"{base}-{number}{_ordinal(number)}-edition", base):
+            # The style without a number in its name is the newest edition.
+            if current(name) == name and _is_of(edition, title(name)):
+                yield name
+                break
+
+
+def _is_of(edition: re.Match[str], title: str) -> bool:
+    """True if a style with this title is of the edition."""
+    return edition["number"] in editions(title)
 
 
 def _ordinal(number: str) -> str:

@@ -28,6 +28,8 @@ _URL: Final = re.compile(
 _LONGEST: Final = 200
 # What stands in brackets in a title: "(author-date)" in "Harvard (author-date)".
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
+# What only a path has: "./apa", "/styles/apa", "~/apa", "styles/apa.csl".
+_PATH: Final = re.compile(r"^[.~]?[.]?[/\\]|\.(?:csl|xml)$", re.IGNORECASE)
 # A name that may be that of a file: no separators, so that it leaves no folder.
 _NAME: Final = re.compile(r"\w[\w.+-]{0,199}")
 
@@ -69,7 +71,9 @@ def find(style: str | Path) -> StyleSource:
     is_path = _looks_like_path(style)
     if is_path and _is_there(given):
         return _from_file(Path(style))
-    if found := _typed(given):  # "GB/T 7714" only looks like a path
+    # "GB/T 7714" only looks like a path; "./apa.csl" is one, and no other style.
+    is_surely_path = isinstance(style, PathLike) or _PATH.search(given)
+    if not is_surely_path and (found := _typed(given)):
         return _from_file(found)
     if is_path:
         return _from_file(Path(style))
@@ -116,10 +120,18 @@ def _typed(given: str) -> Path | None:
     # the text of a style, or a path, is no title
     if len(given) > _LONGEST or "\n" in given:
         return None
-    for name in aliases.meant(given, _current().get):
+    for name in aliases.meant(given, _current().get, _title):
         if path := _named(name):
             return path
     return _titled(given)
+
+
+def _title(name: str) -> str:
+    """Return the title of the style with a name."""
+    from csecrefs.styles import index
+
+    titles = (style.title for style in index.listed() if style.name == name)
+    return next(titles, "")
 
 
 def _titled(given: str) -> Path | None:
@@ -158,16 +170,19 @@ def _suggestions(given: str) -> list[str]:
 
     from csecrefs.styles import index
 
-    if len(given) > _LONGEST:
+    typed = given.strip().lower()
+    if not typed or len(typed) > _LONGEST:
         return []
-    typed = given.lower()
     # thousands of dependent styles would crowd out what was meant
     current = [style.name for style in index.listed() if not style.parent]
     pool = [*aliases.ALIASES, *(each for each in current if "-edition" not in each)]
+    # "APA 8" is an edition that there is not of a style that there is.
+    bare = aliases.without_edition(typed)
+    named = list(aliases.meant(bare, _current().get, _title))
     close = difflib.get_close_matches(typed, pool, n=3, cutoff=0.7)
     begun = [style.name for style in index.search(given)[:3]]
     loose = difflib.get_close_matches(typed, pool, n=3, cutoff=0.6)
-    return list(dict.fromkeys([*close, *begun, *loose]))[:3]
+    return list(dict.fromkeys([*named, *close, *begun, *loose]))[:3]
 
 
 def _looks_like_path(style: str | Path) -> bool:

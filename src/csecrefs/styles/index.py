@@ -87,8 +87,12 @@ def search(query: str) -> tuple[ListedStyle, ...]:
 
 def _meant(query: str, indexes: Iterable[_Index]) -> frozenset[str]:
     """Return the names of the styles that the query is a common name of."""
-    known = {style.name: style.name for index in indexes for style in index.styles}
-    return frozenset(aliases.meant(query, known.get))
+    titles = {style.name: style.title for index in indexes for style in index.styles}
+
+    def current(name: str) -> str | None:
+        return name if name in titles else None
+
+    return frozenset(aliases.meant(query, current, titles.__getitem__))
 
 
 def _indexes() -> tuple[_Index, ...]:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from csecrefs.errors import NotFoundError
+from csecrefs.errors import NotFoundError, near
 from csecrefs.styles import places
 
 __all__ = [
@@ -58,8 +58,9 @@ def find(tag: str) -> LocaleSource:
     if not is_tag(tag):
         if named := _named(tag):
             return LocaleSource(named, _files()[named])
-        known = [*names(), *map(language_name, names())]
-        raise NotFoundError("locale", tag, known)
+        languages = [language_name(each).partition(" (")[0] for each in names()]
+        known = dict.fromkeys([*names(), *map(str.casefold, languages)])
+        raise NotFoundError("locale", tag, suggestions=near(tag.casefold(), known))
     return LocaleSource(chain(tag)[0], _files()[chain(tag)[0]])
 
 

@@ -94,16 +94,24 @@ def to_entry(text: str, key: str) -> str:
     return f'<a href="#{_name(key)}">{text}</a>'
 
 
+def entry_id(key: str) -> str:
+    """Return the id of the entry of a work; an id has no blanks.
+
+    >>> entry_id("low 2001")
+    'ref-low-2001'
+    """
+    return f"ref-{'-'.join(key.split())}"
+
+
 def _id(key: str) -> str:
     """Return the attribute by which others link to an entry."""
     return f' id="{_name(key)}"'
 
 
 def _name(key: str) -> str:
-    """Return the name of an entry in its page; an id has no blanks."""
-    name = _escape("-".join(key.split()))
+    """Return the id of an entry as the value of an attribute."""
     # The escaper leaves quotation marks, which would end the attribute.
-    return f"ref-{name.replace(chr(34), '&#34;')}"
+    return _escape(entry_id(key)).replace('"', "&#34;")
 
 
 def _robust(memento: Memento) -> dict[str, str]:

@@ -15,7 +15,7 @@ from csecrefs.text.characters import clean
 from csecrefs.text.inline import Element, Inline, Inlines
 
 # An identifier in the document itself, as of the entry that a citation links to.
-_PLACE: Final = re.compile(r"#[\w.:-]+")
+_PLACE: Final = re.compile(r"#[^\s\"<>#]+")
 # Addresses that a link may have; others, as javascript:, are text.
 _SCHEME: Final = r"(?:https?://|mailto:)[^\s]"
 # What becomes a link: a DOI with or without its resolver, an address, "PMID: 123",
