@@ -48,6 +48,11 @@ def typed(body: str, preamble: str = "") -> list[tuple[str, str, str, str, str]]
         (r"\parencite[12--15]{low}", ("low", "", "", "page 12–15", "")),
         (r"\footcite[\S 4]{low}", ("low", "", "", "section 4", "")),
         (r"\volcite{2}[33]{low}", ("low", "", "", "volume 2", ", p. 33")),
+        (r"\pvolcites{2}[33]{low}", ("low", "", "", "volume 2", ", p. 33")),
+        (r"\Tvolcite{2}{low}", ("low", "narrative", "", "volume 2", "")),
+        (r"\textcquote[see][3]{low}[.]{Q}", ("low", "", "see", "page 3", "")),
+        (r"\foreigntextcquote{german}[3]{low}{Q}", ("low", "", "", "page 3", "")),
+        (r"\cite{*low}", ("low", "", "", "", "")),
         (r"\citename{low}{author}", ("low", "author-only", "", "", "")),
         (r"\citeaffixed{low}{e.g.}", ("low", "", "e.g.", "", "")),
     ],
@@ -136,6 +141,13 @@ def test_nothing_counts_after_the_end() -> None:
         (r"\newcommand{\y}[1]{\cite{#1}}\newcommand{\x}[1]{\y{#1}}", r"\x{low}"),
         (r"\DeclareCiteCommand{\x}{a}{b}{c}{d}", r"\x[3]{low}"),
         (r"\newcommand{\x}{\cite{low}}", r"\x"),
+        (r"\newcommandx{\x}[2][1=3, usedefault]{\cite[#1]{#2}}", r"\x{low}"),
+        (r"\NewDocumentCommand\x{+m d<> t! O{3}}{\cite[#2#4]{#1}}", r"\x{low}<9>!"),
+        (
+            r"\NewDocumentCommand\x{s >{\trim} o m}{\IfBooleanTF{#1}{\citet{no}}"
+            r"{\IfNoValueF{#2}{\cite{no}}\IfValueTF{#2}{\cite{no}}{\citep{#3}}}}",
+            r"\x{low}",
+        ),
     ],
 )
 def test_macros_that_wrap_citations_are_followed(definition: str, use: str) -> None:
@@ -143,6 +155,33 @@ def test_macros_that_wrap_citations_are_followed(definition: str, use: str) -> N
     assert keys(paper) == ["low"]
     (site,) = paper.sites
     assert (site.command, site.source) == ("x", use)
+
+
+def test_lists_of_volumes() -> None:
+    assert typed(r"\volcites(see)(end)[a]{1}[2]{low}[b]{3}{high}") == [
+        ("low", "", "see a", "volume 1", ", p. 2"),
+        ("high", "", "b", "volume 3", ", end"),
+    ]
+
+
+def test_lists_of_their_own_have_their_commands() -> None:
+    paper = manuscript(
+        r"\citeweb{a} \citetlaw[3]{b} \nociteweb{c} \cite{d} \bibliographyweb{w}",
+        preamble=r"\usepackage{natbib}\usepackage{multibib}\newcites{web,law}{Web,Law}",
+    )
+    assert keys(paper) == ["a", "b", "c", "d"]
+    assert [site.kind for site in paper.sites][2::2] == ["nocite", "bibliography"]
+    assert paper.metadata.bibliography == ("w.bib",)
+
+
+def test_words_that_cite_with_their_package_only() -> None:
+    body = r"\Ibidem[p.~3]{a} \passim{b} \citeauthoronline{c}"
+    assert keys(manuscript(body)) == []
+    loaded = r"\usepackage[alf]{abntex2cite}"
+    assert keys(manuscript(body, preamble=loaded)) == ["a", "b", "c"]
+    loaded = r"\usepackage{apacite}"
+    (site,) = manuscript(r"\maskcite<see>[3]{a}", preamble=loaded).sites
+    assert (site.cites[0].prefix, site.cites[0].locator) == ("see", "3")
 
 
 def test_macros_that_call_themselves_end_with_a_diagnostic() -> None:

@@ -43,6 +43,7 @@ def rendered(text: str, style: str = "apa", path: str = "paper.tex") -> str:
         (r"\def\x#1{see \citep{#1} there}\x{low}!", None),
         (r"\citep{low} \citep{unknown}", r"(Low, 2001) \citep{unknown}"),
         (r"% \citep{low}", r"% \citep{low}"),
+        (r"\textcquote[3]{low}[.]{Q}", r"\textquote[.]{Q} (Low, 2001, p. 3)"),
         (r"a\nocite{low}b", "ab"),
         (r"\citetitle{low} of \citefield{low}{year}", r"\textit{On low} of 2001"),
         (r"\fullcite{low}", r"Low, A. (2001). \textit{On low}."),

@@ -3,6 +3,7 @@ r"""The arguments of citation commands, form by form."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from csecrefs.manuscript.latex.commands import Shape
@@ -16,6 +17,9 @@ from csecrefs.manuscript.latex.lexer import (
 
 # The command that ends a macro's body: `see \citep`, `\citet*`.
 _TRAILING: Final = re.compile(r"\\([A-Za-z]+)\*?\s*\Z")
+# The star of a key that joins the entry before it, with notes of its own: `*low2001`,
+# `*[see][]low2001` (mciteplus, section 3; revtex 4.2).
+_JOINED: Final = re.compile(r"(\A|,)\s*\*(?:\[[^\]]*\]){0,2}")
 # The name of a file without braces, as in `\input chapter`.
 _PLAIN_NAME: Final = re.compile(r"[^\s{}\\%]+")
 
@@ -37,6 +41,8 @@ class Taken(NamedTuple):
     multipre: str = ""
     multipost: str = ""
     field: str = ""
+    quotation: str = ""
+    """The arguments of a command that quotes, without those that cite."""
 
 
 class Trailing(NamedTuple):
@@ -52,24 +58,34 @@ def keys(text: str) -> tuple[str, ...]:
     >>> keys("low2001, % the first\\n  high2002")
     ('low2001', 'high2002')
     """
-    names = (name.strip() for name in without_comments(text).split(","))
+    written = without_comments(text)
+    if "*" in written and written.strip() != "*":
+        written = _JOINED.sub(r"\1", written)
+    names = (name.strip() for name in written.split(","))
     return tuple([name for name in names if name])
 
 
 def taken(shape: Shape, text: str, at: int) -> Taken | None:
     """Return the arguments of a command of this form at `at`, None without them."""
     if shape == "multi":
-        return _multi(text, at)
+        return _multi(text, at, _typed)
+    if shape == "volumes":
+        return _multi(text, at, _volume)
     if shape == "volume":
-        return _volume(text, at)
+        typed = _volume(text, at)
+        if typed is None:
+            return None
+        return Taken((typed[0],), typed[1])
     if shape in ("pair", "affixed"):
         return _pair(text, at, second_is_key=shape == "pair")
     if shape == "angle":
         return _angle(text, at)
-    typed = _typed(text, at)
-    if typed is None:
+    if shape == "quoted":
+        return _quoted(text, at)
+    cites = _typed(text, at)
+    if cites is None:
         return None
-    cited, end = typed
+    cited, end = cites
     if shape == "field":
         return _field(text, cited, end)
     return Taken((cited,), end)
@@ -94,8 +110,12 @@ def _typed(text: str, at: int) -> tuple[Typed, int] | None:
     return Typed(keys(found.text), pre, post), found.end
 
 
-def _multi(text: str, at: int) -> Taken | None:
-    """Return `(pre)(post)[pre][post]{keys}...`; biblatex 3.9.3."""
+def _multi(
+    text: str,
+    at: int,
+    one: Callable[[str, int], tuple[Typed, int] | None],
+) -> Taken | None:
+    """Return `(pre)(post)` and the arguments of each citation; biblatex 3.9.3."""
     first = option(text, at, "()")
     second = None
     if first:
@@ -106,7 +126,7 @@ def _multi(text: str, at: int) -> Taken | None:
     else:
         end = at
     groups = []
-    while (typed := _typed(text, end)) is not None:
+    while (typed := one(text, end)) is not None:
         groups.append(typed[0])
         end = typed[1]
     if not groups:
@@ -122,7 +142,7 @@ def _multi(text: str, at: int) -> Taken | None:
     )
 
 
-def _volume(text: str, at: int) -> Taken | None:
+def _volume(text: str, at: int) -> tuple[Typed, int] | None:
     """Return `[pre]{volume}[post]{key}`; biblatex 3.9.7."""
     pre = option(text, at)
     volume = group(text, pre.end if pre else at)
@@ -141,7 +161,7 @@ def _volume(text: str, at: int) -> Taken | None:
         post.text if post else "",
         volume.text.strip(),
     )
-    return Taken((typed,), found.end)
+    return typed, found.end
 
 
 def _pair(text: str, at: int, *, second_is_key: bool) -> Taken | None:
@@ -174,6 +194,36 @@ def _angle(text: str, at: int) -> Taken | None:
     else:
         cited = typed[0]
     return Taken((cited,), typed[1])
+
+
+def _quoted(text: str, at: int) -> Taken | None:
+    """Return `{language}*[pre][post]{keys}[end]{quotation}[end]`; csquotes 5.2, 3.4.
+
+    The commands for another language have it first: two groups follow the keys' then.
+    """
+    language = group(text, at)
+    begin = at
+    typed = None
+    if language and not text.startswith("*", at):
+        typed = _typed(text, language.end)
+        begin = language.end
+    if typed is None or not _is_quoted(text, typed[1]):
+        begin = at
+        typed = _typed(text, at)
+    if typed is None:
+        return None
+    ending = option(text, typed[1])
+    quotation = group(text, ending.end if ending else typed[1], long=True)
+    if quotation is None:
+        return None
+    last = option(text, quotation.end)
+    end = last.end if last else quotation.end
+    return Taken((typed[0],), end, quotation=text[at:begin] + text[typed[1] : end])
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    ending = option(text, at)
+    return group(text, ending.end if ending else at, long=True) is not None
 
 
 def _field(text: str, cited: Typed, end: int) -> Taken:

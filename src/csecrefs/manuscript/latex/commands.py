@@ -15,12 +15,24 @@ from typing import (
 
 from csecrefs.csl.cite import CiteMode
 
-Shape = Literal["notes", "multi", "volume", "field", "pair", "affixed", "angle"]
+Shape = Literal[
+    "notes",
+    "multi",
+    "volume",
+    "volumes",
+    "field",
+    "pair",
+    "affixed",
+    "angle",
+    "quoted",
+]
 r"""The arguments of a command.
 
 `notes` is `[pre][post]{keys}`; `multi` is `(pre)(post)` and then any number of those;
-`volume` is `[pre]{volume}[post]{key}`; `field` is `[pre][post]{key}[format]{field}`;
-`pair` is `{key}{key}`; `affixed` is `{keys}{pre}`; `angle` is `<pre>[post]{keys}`.
+`volume` is `[pre]{volume}[post]{key}`, and `volumes` any number of those after
+`(pre)(post)`; `field` is `[pre][post]{key}[format]{field}`; `pair` is `{key}{key}`;
+`affixed` is `{keys}{pre}`; `angle` is `<pre>[post]{keys}`; `quoted` is
+`[pre][post]{keys}[end]{quotation}[end]`.
 """
 
 
@@ -79,21 +91,45 @@ _NAMES: Final = (
     (CiteCommand(shape="volume"), "volcite pvolcite svolcite avolcite"),
     (CiteCommand("narrative", "volume"), "tvolcite"),
     (CiteCommand(shape="volume", note=True), "fvolcite ftvolcite"),
+    (CiteCommand(shape="volumes"), "volcites pvolcites svolcites avolcites"),
+    (CiteCommand("narrative", "volumes"), "tvolcites"),
+    (CiteCommand(shape="volumes", note=True), "fvolcites ftvolcites"),
     (CiteCommand(shape="field"), "citename citelist citefield"),
     (CiteCommand(shape="pair"), "apud"),
     (CiteCommand("narrative", "pair"), "apudonline"),
     (CiteCommand(shape="affixed"), "citeaffixed"),
+    # csquotes 5.2, 3.4 and 3.5: the citation follows the quotation.
+    (CiteCommand(shape="quoted"), "textcquote blockcquote"),
+    (CiteCommand(shape="quoted"), "foreigntextcquote hyphentextcquote"),
+    (CiteCommand(shape="quoted"), "foreignblockcquote hyphenblockcquote"),
 )
 
 COMMANDS: Final = _table()
 """Every citation command by its name, without backslash and star."""
 
-APACITE: Final = {
-    name: command._replace(shape="angle")
-    for name, command in COMMANDS.items()
-    if command.shape == "notes"
-}
+
+def _apacite() -> dict[str, CiteCommand]:
+    table = dict(COMMANDS)
+    for name, command in COMMANDS.items():
+        if command.shape == "notes":
+            table[name] = command._replace(shape="angle")
+            # apacite, 4.1: the masked forms print stars in place of the authors.
+            table[f"mask{name}"] = table[name]
+    return table
+
+
+APACITE: Final = _apacite()
 r"""The commands when apacite is loaded: `\cite<pre>[post]{keys}`."""
+
+ABNTEX: Final = {
+    **COMMANDS,
+    "citeauthoronline": _AUTHOR,
+    "footciteref": CiteCommand(note=True),
+    **dict.fromkeys(
+        "Idem Ibidem opcit passim loccit cfcite etseq".split(), CiteCommand()
+    ),
+}
+r"""The commands when abntex2cite is loaded: `\Ibidem[p.~3]{key}`, too."""
 
 SUPPRESSING: Final = frozenset({"cite", "parencite", "autocite", "smartcite"})
 """Commands of biblatex whose starred form leaves out the author."""
@@ -121,8 +157,12 @@ def looks_citing(name: str) -> bool:
 DEFINITIONS: Final[dict[str, tuple[str, int]]] = {
     **dict.fromkeys(
         "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd"
-        " renewrobustcmd providerobustcmd newcommandx".split(),
+        " renewrobustcmd providerobustcmd".split(),
         ("newcommand", 1),
+    ),
+    **dict.fromkeys(
+        "newcommandx renewcommandx providecommandx DeclareRobustCommandx".split(),
+        ("newcommandx", 1),
     ),
     **dict.fromkeys("def gdef edef xdef protected@edef".split(), ("def", 1)),
     **dict.fromkeys(
@@ -151,6 +191,7 @@ DEFINITIONS: Final[dict[str, tuple[str, int]]] = {
     "newtcblisting": ("verbatim", 2),
     "newminted": ("verbatim", 2),
     "shortcites": ("groups", 1),
+    "newcites": ("newcites", 2),
 }
 """Commands whose arguments define something, and so cite nothing: form, groups."""
 

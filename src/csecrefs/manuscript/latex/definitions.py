@@ -20,6 +20,7 @@ from csecrefs.manuscript.latex.macros import (
     Macros,
     document_command,
     new_command,
+    numbered_command,
     plain_definition,
 )
 
@@ -29,6 +30,7 @@ _EQUALS: Final = re.compile(r"\s*+(?:=\s*+)?")
 _LEARNT: Final = {
     "newcommand": new_command,
     "def": plain_definition,
+    "newcommandx": numbered_command,
     "document": document_command,
 }
 
@@ -58,6 +60,8 @@ def define(
         return Defined(learnt[2])
     if form == "let":
         return _let(text, at, macros)
+    if form == "newcites":
+        return _new_cites(text, at, macros)
     if form in ("citecommand", "multicite"):
         return _cite_command(form, groups, text, at, macros)
     return _passed(form, groups, text, at)
@@ -76,6 +80,27 @@ def _let(text: str, at: int, macros: Macros) -> Defined | None:
         return Defined(equals.end())
     macros.let(name.text, other.text)
     return Defined(other.end)
+
+
+def _new_cites(text: str, at: int, macros: Macros) -> Defined | None:
+    r"""Learn `\newcites{web,law}{Web,Law}`: `\citeweb` is `\cite` for a list.
+
+    multibib, section 2: the commands of the plain list, with the suffix after them.
+    """
+    suffixes = group(text, at)
+    titles = None
+    if suffixes:
+        titles = group(text, suffixes.end)
+    if suffixes is None or titles is None:
+        return None
+    for suffix in suffixes.text.split(","):
+        word = suffix.strip()
+        for name, command in COMMANDS.items():
+            if word and command.shape == "notes" and name + word not in COMMANDS:
+                macros.add_command(name + word, command)
+        for name in ("nocite", "bibliography", "bibliographystyle"):
+            macros.twins[name + word] = name
+    return Defined(titles.end)
 
 
 def _cite_command(

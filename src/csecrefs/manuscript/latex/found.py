@@ -9,6 +9,7 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.latex.arguments import Typed
 from csecrefs.manuscript.latex.commands import (
+    ABNTEX,
     APACITE,
     COMMANDS,
     CiteCommand,
@@ -69,6 +70,8 @@ class Scan:
         """The citation commands of the packages that are loaded."""
         if "apacite" in self.packages:
             return APACITE
+        if "abntex2cite" in self.packages:
+            return ABNTEX
         return COMMANDS
 
 

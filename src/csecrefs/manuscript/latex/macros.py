@@ -29,6 +29,21 @@ SIZE: Final = 20_000
 
 # A parameter in a macro's body: `#1`, and `##` for the sign itself.
 _PARAMETER: Final = re.compile(r"#(#|\d)")
+# The start of a condition on an argument: `\IfBooleanTF{#1}`, `\IfNoValueF #2`.
+_DECISION: Final = re.compile(
+    r"\\If(?P<kind>Boolean|NoValue|Value|Blank)(?P<branches>TF|T|F)"
+    r"\s*\{?\s*#(?P<number>[1-9])\s*\}?"
+)
+# One argument of a document command: `m`, `O{see}`, `d<>`, `D(){x}`, `t+`; the sign
+# before a long one and its processors are passed over (usrguide, 2.1).
+_SPECIFIED: Final = re.compile(
+    r"(?P<kind>[mosv])|(?P<given>O)\s*(?=\{)|(?P<delimited>[dDrR])\s*(?P<marks>[^\s{}]{2})"
+    r"|(?P<token>t)\s*(?P<mark>[^\s{}])|>\s*(?=\{)|(?P<other>[+!]|\s+)"
+)
+# A default of xargs, by the number of its parameter: `1=p.~3`, `2={a, b}`.
+_NUMBERED: Final = re.compile(
+    r"(?P<number>[1-9])\s*=\s*(?P<default>\{[^{}]*\}|[^,{}]*)"
+)
 # The name of a command in a macro's body: `\citep`.
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
 # What may stand before the body of \def: #1#2, or [#1]#2.
@@ -38,12 +53,14 @@ _DEF_PARAMETERS: Final = re.compile(r"(\[#1\])?((?:#\d)*)(?=\{)")
 class Macro(NamedTuple):
     """A command that the author defines: its body and its parameters.
 
-    `kinds` has one letter a parameter, as `\\NewDocumentCommand` has: m, o, O or s.
+    `kinds` has one letter a parameter, as `\\NewDocumentCommand` has: m, o, s, d (its
+    delimiters in `marks`) or t (its token there).
     """
 
     body: str
     kinds: str = ""
     defaults: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     def arguments(
         self,
@@ -53,10 +70,12 @@ class Macro(NamedTuple):
         """Return the arguments at `at` and the offset after them, None without them."""
         found = []
         for number, kind in enumerate(self.kinds):
-            default = ""
+            default = mark = ""
             if number < len(self.defaults):
                 default = self.defaults[number]
-            argument = _argument(kind, default, text, at)
+            if number < len(self.marks):
+                mark = self.marks[number]
+            argument = _argument(kind, default, mark, text, at)
             if argument is None:
                 return None
             found.append(argument.text)
@@ -74,21 +93,50 @@ class Macro(NamedTuple):
                 return arguments[number]
             return ""
 
-        return _PARAMETER.sub(argument, self.body)[:SIZE]
+        body = self.body
+        if r"\If" in body:
+            body = _decided(body, arguments)
+        return _PARAMETER.sub(argument, body)[:SIZE]
 
 
 def _argument(
     kind: str,
     default: str,
+    mark: str,
     text: str,
     at: int,
 ) -> Argument | None:
-    if kind == "s":
-        star = text.startswith("*", at)
-        return Argument("*" if star else "", at + star)
-    if kind in "oO":
-        return option(text, at) or Argument(default, at)
+    if kind == "t":
+        found = text.startswith(mark, at)
+        return Argument(mark if found else "", at + len(mark) * found)
+    if kind in "od":
+        return option(text, at, mark or "[]") or Argument(default, at)
     return group(text, at)
+
+
+def _decided(body: str, arguments: list[str]) -> str:
+    r"""Return a body with only the branches that these arguments select.
+
+    `\IfBooleanTF`, `\IfNoValueTF`, `\IfValueTF` and their halves: usrguide 2.3.
+    """
+    parts: list[str] = []
+    place = 0
+    while match := _DECISION.search(body, place):
+        parts.append(body[place : match.start()])
+        number = int(match["number"]) - 1
+        given = 0 <= number < len(arguments) and arguments[number] != ""
+        if match["kind"] in ("NoValue", "Blank"):
+            given = not given
+        place = match.end()
+        for branch in match["branches"]:
+            chosen = group(body, place, long=True)
+            if chosen is None:
+                break
+            if given == (branch == "T"):
+                parts.append(_decided(chosen.text, arguments))
+            place = chosen.end
+    parts.append(body[place:])
+    return "".join(parts)
 
 
 class Macros:
@@ -98,6 +146,8 @@ class Macros:
         self._bodies: dict[str, Macro] = {}
         self._cite: dict[str, CiteCommand] = {}
         self._citing: dict[str, bool] = {}
+        self.twins: dict[str, str] = {}
+        r"""Commands of a list of its own by the plain ones: `nociteweb`, `nocite`."""
         self.conditionals: set[str] = set()
         r"""Conditions that the author defines with `\\newif`."""
 
@@ -191,13 +241,25 @@ def new_command(text: str, at: int) -> tuple[str, Macro, int] | None:
     kinds = "m" * number
     defaults: tuple[str, ...] = ()
     if default and number:
-        kinds = "O" + kinds[1:]
+        kinds = "o" + kinds[1:]
         defaults = (default.text,)
-    return (
-        name.text,
-        Macro(body.text, kinds, defaults),
-        body.end,
-    )
+    return name.text, Macro(body.text, kinds, defaults), body.end
+
+
+def numbered_command(text: str, at: int) -> tuple[str, Macro, int] | None:
+    r"""Return name, macro and end of a `\newcommandx{\x}[2][1=p.~3]{body}` (xargs)."""
+    learnt = new_command(text, at)
+    if learnt is None or not learnt[1].defaults:
+        return learnt
+    name, macro, end = learnt
+    kinds = ["m"] * len(macro.kinds)
+    defaults = [""] * len(kinds)
+    for match in _NUMBERED.finditer(macro.defaults[0]):
+        number = int(match["number"]) - 1
+        if number < len(kinds):
+            kinds[number] = "o"
+            defaults[number] = match["default"].strip().strip("{}")
+    return name, Macro(macro.body, "".join(kinds), tuple(defaults)), end
 
 
 def plain_definition(text: str, at: int) -> tuple[str, Macro, int] | None:
@@ -232,35 +294,44 @@ def document_command(text: str, at: int) -> tuple[str, Macro, int] | None:
         body = group(text, signature.end, long=True)
     if signature is None or body is None:
         return None
-    kinds, defaults = _signature(signature.text)
-    return (
-        name.text,
-        Macro(body.text, kinds, defaults),
-        body.end,
-    )
+    return name.text, Macro(body.text, *_signature(signature.text)), body.end
 
 
-def _signature(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the kinds and defaults of an argument specification; others are m."""
+def _signature(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the kinds, defaults and marks of an argument specification."""
     kinds = ""
-    defaults = []
+    defaults: list[str] = []
+    marks: list[str] = []
     at = 0
-    while at < len(text):
-        letter = text[at]
-        at += 1
-        if letter not in "mosO":
-            continue
+    while match := _SPECIFIED.match(text, at):
+        at = match.end()
         default = None
-        if letter == "O":
+        if match["given"] or match[0].startswith((">", "D", "R")):
             default = group(text, at)
-        kinds += letter
-        if default:
-            defaults.append(default.text)
-        else:
-            defaults.append("")
         if default:
             at = default.end
-    return kinds, tuple(defaults)
+        kind, mark = _kind(match)
+        if not kind:
+            continue
+        kinds += kind
+        marks.append(mark)
+        defaults.append(default.text if default else "")
+    return kinds, tuple(defaults), tuple(marks)
+
+
+def _kind(match: re.Match[str]) -> tuple[str, str]:
+    """Return the kind of an argument and its mark; both empty where it is none."""
+    if match["given"]:
+        return "o", ""
+    if match["delimited"]:
+        return "d", match["marks"]
+    if match["token"]:
+        return "t", match["mark"]
+    if match["kind"] == "s":
+        return "t", "*"
+    if match["kind"] == "v":
+        return "m", ""
+    return match["kind"] or "", ""
 
 
 def expand_words(text: str, macros: Macros) -> str:

@@ -132,10 +132,11 @@ class _SourceReader:
             return self._macro(name, macro, start, at)
         if name in DEFINITIONS:
             return self._define(name, at)
-        simple = _SIMPLE.get(name)
+        plain = self.found.macros.twins.get(name, name)
+        simple = _SIMPLE.get(plain)
         if simple is not None:
-            return simple(self, _Event(name, start, at))
-        if name == "nocite":
+            return simple(self, _Event(plain, start, at))
+        if plain == "nocite":
             return self._nocite(start, at)
         if self.found.macros.word(name) is None or name in COMMANDS:
             command = self.found.macros.cite_command(name, self.found.commands)
@@ -163,6 +164,10 @@ class _SourceReader:
         if taken is None:
             self._unreadable(name, start, at + star)
             return at
+        before = ""
+        if taken.quotation:
+            plain = name.replace("cquote", "quote")
+            before = f"\\{plain}{'*' * star}{taken.quotation} "
         citation = LatexCitation(
             name,
             command,
@@ -171,6 +176,7 @@ class _SourceReader:
             self.source,
             taken.groups,
             star=star,
+            before=before,
             multipre=taken.multipre,
             multipost=taken.multipost,
             field=taken.field,
