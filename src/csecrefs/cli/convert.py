@@ -126,30 +126,46 @@ def _report(shape: str, done: Converted) -> None:
         report: dict[str, Any] = {
             "format": done.format,
             "diagnostics": [attrs.asdict(each) for each in done.diagnostics],
-            "losses": [attrs.asdict(each) for each in done.losses],
+            "losses": [_as_json(each) for each in done.losses],
         }
         # On stderr, since stdout may carry the references.
         put_json(report, err=True)
         return
     tell(done.diagnostics)
-    kept = [each for each in done.losses if not each.lost]
+    kept = [each for each in done.losses if not (each.lost or each.reason)]
     verdicts = {
         "cannot carry": [each for each in done.losses if each.lost],
         "carries in part": [each for each in kept if each.partial],
         "carries otherwise": [each for each in kept if not each.partial],
+        "carries, unseen by other programs,": [
+            each for each in done.losses if each.reason
+        ],
     }
     for verdict, losses in verdicts.items():
         for line in _summary(losses, f"{done.format} {verdict}"):
             note(line)
 
 
+def _as_json(loss: Loss) -> dict[str, Any]:
+    """The members of a loss; the reason where there is one."""
+    members = attrs.asdict(loss)
+    if not loss.reason:
+        del members["reason"]
+    return members
+
+
 def _summary(losses: Sequence[Loss], verdict: str) -> Iterator[str]:
     """One line a variable: how many references it concerns, and the first of them."""
     keys: dict[str, list[str]] = {}
+    reasons: dict[str, str] = {}
     for each in losses:
-        keys.setdefault(each.variable or "whole references", []).append(each.key)
+        name = each.variable or "whole references"
+        keys.setdefault(name, []).append(each.key)
+        reasons.setdefault(name, each.reason)
     for variable, concerned in sorted(keys.items(), key=lambda pair: -len(pair[1])):
         more = ", ..." if len(concerned) > _KEYS_SHOWN else ""
         first = ", ".join(concerned[:_KEYS_SHOWN])
         shown = f"{variable} ({len(concerned)}: {first}{more})"
+        if reasons[variable]:
+            shown += f": {reasons[variable]}"
         yield f"{verdict} {shown}"

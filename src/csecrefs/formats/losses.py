@@ -1,4 +1,6 @@
-"""Values that a format cannot carry, found by writing records and reading them back."""
+"""Values that a format cannot carry, found by writing records and reading them back,
+and those that only our own reader takes back.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,15 @@ class Loss:
     `carried`.
 
     `variable` names it; parts of `extra` by their path (`biblatex.eprinttype`), the
-    whole reference as "".
+    whole reference as "". A `reason` is given for what stands in the file where other
+    programs do not get it.
     """
 
     key: str
     variable: str
     value: Any = None
     carried: Any = None
+    reason: str = ""
 
     @property
     def lost(self) -> bool:
@@ -53,9 +57,15 @@ class Loss:
         name = self.variable or "the whole reference"
         if self.lost:
             return f"{name} is lost"
+        if self.reason and self.carried == self.value:
+            return f"{name} is carried, but not seen by other programs: {self.reason}"
         if self.partial:
-            return f"{name} is carried in part, as {self.carried!r}"
-        return f"{name} is carried as {self.carried!r}"
+            verdict = f"{name} is carried in part, as {self.carried!r}"
+        else:
+            verdict = f"{name} is carried as {self.carried!r}"
+        if self.reason:
+            return f"{verdict}: {self.reason}"
+        return verdict
 
     def __str__(self) -> str:
         return f"{self.key}: {self.message}"
@@ -84,15 +94,39 @@ def losses(
 
 
 def losses_in(references: Iterable[Reference], name: str) -> list[Loss]:
-    """Return the values of `references` that the format called `name` cannot carry.
-    Raises NotFoundError and FormatError.
+    """Return the values of `references` that the format called `name` cannot carry, and
+    those that the programs it is for do not get: a value is reported once. Raises
+    NotFoundError and FormatError.
     """
-    module = formats.by_name(name).load()
-    return losses(
-        references,
+    format = formats.by_name(name)
+    module = format.load()
+    listed = list(references)
+    found = losses(
+        listed,
         lambda some: formats.write(some, name),
         lambda text: module.read(text, path=""),
     )
+    reported = {(loss.key, loss.variable) for loss in found}
+    for loss in _unseen(listed, format.name):
+        if (loss.key, loss.variable) not in reported:
+            found.append(loss)
+    return found
+
+
+def _unseen(references: Iterable[Reference], name: str) -> Iterator[Loss]:
+    """Yield the values that stand in a file for our own reader alone."""
+    from csecrefs.formats.elsewhere import unseen
+
+    for reference in references:
+        values = None
+        for each in unseen(reference, name):
+            if values is None:
+                values = dict(_values(reference.to_csl()))
+            value = values.get(each.variable, reference.type)
+            carried = value
+            if each.instead is not None:
+                carried = each.instead
+            yield Loss(reference.id, each.variable, value, carried, each.reason)
 
 
 def _losses(

@@ -270,10 +270,19 @@ class _Writing:
             self.fields[tables.COPY] = address_to_tex(copy)
         language = self.left.pop("language", "")
         if isinstance(language, str) and language:
-            babel = _BABEL.get(language)
-            self.fields["langid" if babel else "language"] = babel or text_to_tex(
-                language
-            )
+            self._language(language)
+
+    def _language(self, language: str) -> None:
+        """Write a language as babel knows it; a tag that babel has in another variety
+        only ("fr") stands beside.
+        """
+        if babel := _BABEL.get(language):
+            self.fields["langid"] = babel
+            return
+        self.fields["language"] = text_to_tex(language)
+        if _REGIONAL.fullmatch(language):
+            near = _NEAREST.get(language.partition("-")[0], "")
+            self.fields |= {"langid": near} if near else {}
 
     def _plain(self) -> None:
         for field, variable in tables.TEXTS.items():
@@ -352,6 +361,17 @@ _BABEL: Final = {
     tag: name
     for name, tag in reversed(tables.LANGUAGES.items())
     if name not in ("canadien", "acadian", "bahasa", "english")
+}
+# A tag of a language, perhaps with a region: "fr", "fr-BE".
+_REGIONAL: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+# The usual babel names of languages of several varieties, and the others' first one.
+_NEAREST: Final = {tag.partition("-")[0]: name for tag, name in _BABEL.items()} | {
+    "de": "ngerman",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "nb": "norsk",
+    "pt": "portuguese",
 }
 
 

@@ -490,9 +490,17 @@ class _Record:
             tag = tables.LANGUAGES.get(value.lower().removeprefix("lang"))
             if _TAG.fullmatch(value):
                 tag = value
-            if tag and "language" not in self.out:
+            if tag and self._is_closer(tag):
                 self.out["language"] = tag
                 del left[field]
+
+    def _is_closer(self, tag: str) -> bool:
+        """True if a language tag is the first one, or names the same language as the
+        one before, which babel has in one variety only: "fr" beside `langid = {french}`.
+        """
+        before = str(self.out.get("language", ""))
+        primary = before.partition("-")[0]
+        return not before or (bool(primary) and tag.partition("-")[0] == primary)
 
     def _identifiers(self) -> None:
         left = self.left

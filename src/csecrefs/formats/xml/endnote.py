@@ -58,8 +58,9 @@ _TAGS: Final = {
     "abstract": "AB",
     "notes": "N1",
     "research-notes": "RN",
-    "urls/web-urls/url": "UR",
+    # EndNote itself writes addresses as related ones; other programs read them there.
     "urls/related-urls/url": "UR",
+    "urls/web-urls/url": "UR",
     "urls/pdf-urls/url": "L1",
     "language": "LA",
     "work-type": "M3",

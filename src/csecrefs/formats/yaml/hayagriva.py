@@ -98,7 +98,6 @@ _VARIABLES: Final = {
     "issue": "issue",
     "page-range": "page",
     "page-total": "number-of-pages",
-    "location": "publisher-place",
     "language": "language",
     "abstract": "abstract",
     "note": "note",
@@ -109,8 +108,16 @@ _VARIABLES: Final = {
     "chapter": "chapter-number",
     "runtime": "dimensions",
 }
-# Fields that an entry takes over from its parent.
-_OF_PARENT: Final = ("volume", "issue", "edition", "volume-total", "location")
+# The same as they are read. The place of a publisher stands with its name; older files
+# have it in a field of its own, which Typst prints nothing of.
+_READ: Final = _VARIABLES | {"location": "publisher-place"}
+# Fields that an entry takes over from its parent. Typst prints the number of volumes of
+# an entry only where the entry itself has it.
+_OF_PARENT: Final = ("volume", "issue", "edition")
+# Fields that are read from a parent, too.
+_READ_OF_PARENT: Final = (*_OF_PARENT, "volume-total", "location")
+# Item types whose organization is the authority that they come from.
+_LEGAL: Final = ("legal_case", "legislation")
 # Roles of `affiliated` people, and CSL's.
 _AFFILIATED: Final = {
     "translator": "translator",
@@ -202,7 +209,7 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> Draft:
         )
     _read_titles(draft, entry)
     _read_common(draft, entry)
-    for name, variable in _VARIABLES.items():
+    for name, variable in _READ.items():
         draft.set(variable, _string(entry.get(name)))
     for parent in parents:
         _read_parent(draft, parent, kind)
@@ -238,7 +245,7 @@ def _read_common(draft: Draft, entry: Mapping[str, Any]) -> None:
     if isinstance(publisher, Mapping):
         draft.set("publisher-place", _string(publisher.get("location")))
         publisher = publisher.get("name")
-    draft.set("publisher", _string(publisher) or _string(entry.get("organization")))
+    _read_bodies(draft, _string(publisher), _string(entry.get("organization")))
     draft.set("issued", parse_date(_string(entry.get("date"))))
     url = entry.get("url")
     draft.set("URL", _string(url))
@@ -252,6 +259,17 @@ def _read_common(draft: Draft, entry: Mapping[str, Any]) -> None:
             draft.set("number", f"arXiv:{arxiv.removeprefix('arXiv:')}")
     else:
         draft.set("number", _string(serial))
+
+
+def _read_bodies(draft: Draft, publisher: str, organization: str) -> None:
+    """Read the organization as publisher where there is no other; that of a law, and one
+    beside a publisher, is the authority, as Typst's styles have it.
+    """
+    if publisher or draft.type in _LEGAL:
+        draft.set("publisher", publisher)
+        draft.set("authority", organization)
+    else:
+        draft.set("publisher", organization)
 
 
 def _read_parent(
@@ -272,12 +290,9 @@ def _read_parent(
             _read_conference(draft, series)
             continue
         draft.set("collection-title", _string(series.get("title")))
-        draft.set("collection-number", _string(series.get("issue")))
+        _read_series_number(draft, series)
     if whole:
-        draft.set(
-            "collection-number",
-            _string(parent.get("issue")) or _string(parent.get("volume")),
-        )
+        _read_series_number(draft, parent)
         return
     people = {name: parent[name] for name in ("editor", "affiliated") if name in parent}
     rest = {
@@ -293,8 +308,14 @@ def _read_parent(
     if kind in ("chapter", "anthos"):
         for person in _people(parent.get("author")):
             draft.name("container-author", person)
-    for name in _OF_PARENT:
-        draft.set(_VARIABLES[name], _string(parent.get(name)))
+    for name in _READ_OF_PARENT:
+        draft.set(_READ[name], _string(parent.get(name)))
+
+
+def _read_series_number(draft: Draft, series: Mapping[str, Any]) -> None:
+    """Read the number in a series: its volume in Typst, its issue in older files."""
+    number = _string(series.get("volume")) or _string(series.get("issue"))
+    draft.set("collection-number", number)
 
 
 def _is_conference(parent: Mapping[str, Any]) -> bool:
@@ -374,8 +395,13 @@ def write(references: Iterable[Reference]) -> str:
     return dump(content)
 
 
+def written_types(reference: Reference) -> tuple[str, str]:
+    """Return the types of the entry and of its parent that a record is written as."""
+    return _WRITTEN.get(reference.type, ("misc", ""))
+
+
 def _write_entry(reference: Reference) -> dict[str, Any]:
-    kind, parent_kind = _WRITTEN.get(reference.type, ("misc", ""))
+    kind, parent_kind = written_types(reference)
     entry: dict[str, Any] = {"type": kind}
     if "title" in reference:
         entry["title"] = _with_short(reference, "title", "title-short")
@@ -387,8 +413,7 @@ def _write_entry(reference: Reference) -> dict[str, Any]:
     for name, variable in _VARIABLES.items():
         if not (parent_kind and name in _OF_PARENT):
             entry |= _write_text(reference, name, variable)
-    if "publisher" in reference:
-        entry["publisher"] = _escaped(reference.text("publisher"))
+    entry |= _write_bodies(reference)
     entry |= _write_identifiers(reference)
     entry |= _write_affiliated(reference)
     parents = [
@@ -402,6 +427,21 @@ def _write_entry(reference: Reference) -> dict[str, Any]:
         else:
             entry["parent"] = parents[0]
     return entry
+
+
+def _write_bodies(reference: Reference) -> dict[str, Any]:
+    """The publisher with its place, and the authority as organization."""
+    found: dict[str, Any] = {}
+    publisher = _escaped(reference.text("publisher"))
+    if place := reference.text("publisher-place"):
+        located = {"name": publisher, "location": _escaped(place)}
+        found["publisher"] = {key: value for key, value in located.items() if value}
+    elif publisher:
+        found["publisher"] = publisher
+    authority = reference.text("authority")
+    if authority and (publisher or reference.type in _LEGAL):
+        found["organization"] = _escaped(authority)
+    return found
 
 
 def _write_event(reference: Reference) -> dict[str, Any]:
@@ -584,7 +624,7 @@ def _write_series(reference: Reference) -> dict[str, Any]:
         return {}
     number = {}
     if "collection-number" in reference:
-        number = {"issue": _escaped(reference.text("collection-number"))}
+        number = {"volume": _escaped(reference.text("collection-number"))}
     return {
         "type": "anthology",
         "title": _escaped(reference.text("collection-title")),
