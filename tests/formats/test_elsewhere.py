@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from csecrefs import formats
+from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.losses import losses_in
 from csecrefs.model import Reference
 
@@ -113,3 +114,61 @@ def test_endnote_reads_addresses_as_related_ones() -> None:
     assert "<urls><related-urls><url>" in written
     web = written.replace("related-urls", "web-urls")
     assert formats.read(web)[0][0].text("URL") == "https://a.example"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "cell"),
+    [
+        ("2001-05-03", "2001-05-03"),
+        ("185X", "1850s"),
+        ("1850~", "c. 1850"),
+        ("2001-21", "Spring 2001"),
+        ("1998-05/1998-06", "May 1998–Jun 1998"),
+        ("-0044", "45 BC"),
+    ],
+)
+def test_a_table_has_dates_in_words_that_are_no_plain_day(edtf: str, cell: str) -> None:
+    item = {"id": "k", "type": "book", "title": "T", "issued": {"edtf": edtf}}
+    reference = Reference.from_csl(item)
+    written = formats.write([reference], "csv")
+    assert written.splitlines()[1] == f"k,book,{cell},T"
+    assert formats.read(written, format="csv")[0][0].date() == reference.date()
+
+
+_MARKS = r"a*b*c _d_ H~2~O x^2^ [e](f) `g` $h$ @k --- ... \ {m} &amp; <3"
+
+
+@pytest.mark.parametrize("variable", ["title", "volume", "DOI", "URL", "edition"])
+def test_every_value_of_csl_yaml_is_markdown(variable: str) -> None:
+    item = {"id": "k", "type": "book", variable: _MARKS}
+    written = formats.write([Reference.from_csl(item)], "csl-yaml")
+    assert r"a\*b\*c \_d\_ H\~2\~O x\^2\^ \[e\](f) \`g\` \$h\$ \@k" in written
+    assert formats.read(written)[0][0].to_csl() == item
+
+
+def test_names_and_dates_of_csl_yaml_are_markdown_too() -> None:
+    item = {
+        "id": "k",
+        "type": "book",
+        "author": [{"family": "V*o*le", "given": "_A_"}, {"literal": "T~e~am"}],
+        "issued": {"literal": "*soon*"},
+        "title": "<i> a </i>x<sup>b c</sup>",
+    }
+    written = formats.write([Reference.from_csl(item)], "csl-yaml")
+    assert r"V\*o\*le" in written and r"T\~e\~am" in written and r"\*soon" in written
+    (back,) = formats.read(written)[0]
+    assert back.to_csl() == {**item, "title": " <i>a</i> x<sup>b c</sup>"}
+
+
+def test_a_hand_written_address_is_no_markdown() -> None:
+    source = "references:\n- id: k\n  type: book\n  URL: https://a.example/~x/~y\n"
+    (found,) = formats.read(source)[0]
+    assert found.text("URL") == "https://a.example/~x/~y"
+
+
+def test_a_change_in_csl_yaml_is_written_as_markdown() -> None:
+    source = b"references:\n- id: k\n  type: book\n  title: T\n"
+    new = Reference("k", "book", {"title": "<i>Vole</i> 2 * 3", "volume": "*7*"})
+    changed = formats.update(source, RecordChanges(changed={"k": new}))
+    assert b"title: '*Vole* 2 \\* 3'" in changed
+    assert formats.read(changed)[0][0].to_csl() == new.to_csl()

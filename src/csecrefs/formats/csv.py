@@ -20,6 +20,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import csv_columns, values
 from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import bounded, decode, lines
+from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged.lines import printable
 from csecrefs.model import KIND, Date, Name, Reference
 from csecrefs.model.date import parse_date
@@ -371,10 +372,24 @@ def _written(reference: Reference, variable: str) -> str:
         case "date":
             date = reference.date(variable)
             if date:
-                return date.literal or date.raw or format_edtf(date)
+                return _written_date(date)
             return ""
         case _:
             return reference.text(variable)
+
+
+def _written_date(date: Date) -> str:
+    """A date as spreadsheets have it; in words what is no plain day, month or year."""
+    plain = format_edtf(Date(date.start))
+    if date.literal or date.raw:
+        return date.literal or date.raw
+    # A year before Christ begins with a sign that spreadsheets take for a formula's.
+    if date.start and date.start[0] > 0 and format_edtf(date) == plain:
+        return plain
+    in_words = spoken(date)
+    if parse_date(in_words) == date:
+        return in_words
+    return format_edtf(date)
 
 
 def _written_name(name: Name) -> str:

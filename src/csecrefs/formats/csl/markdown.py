@@ -6,6 +6,7 @@ Source: Pandoc User's Guide, "Inline formatting" and "Citations: YAML bibliograp
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 # Classes of pandoc's spans, and CSL's tags.
@@ -32,10 +33,12 @@ _RULES: Final = (
     (re.compile(r"(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)"), "<b>", "</b>"),
     (re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*"), "<i>", "</i>"),
     (re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"), "<i>", "</i>"),
-    # super- and subscripts enclose no blank
-    (re.compile(r"\^([^\s^]+)\^"), "<sup>", "</sup>"),
-    (re.compile(r"(?<!~)~([^\s~]+)~(?!~)"), "<sub>", "</sub>"),
+    # super- and subscripts enclose no blank that is not escaped
+    (re.compile(r"\^((?:[^\s^\\]|\\ )+)\^"), "<sup>", "</sup>"),
+    (re.compile(r"(?<!~)~((?:[^\s~\\]|\\ )+)~(?!~)"), "<sub>", "</sub>"),
 )
+# A super- or subscript with blanks, each escaped: "<sup>a\ b</sup>".
+_BLANKS: Final = re.compile(r"<(su[bp])>([^<>]*\\ [^<>]*)</\1>")
 # A span and its attributes: "[CO]{.nocase}", "[x]{.smallcaps}".
 _SPAN: Final = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
 # The first of the private characters that stand for escaped ones meanwhile.
@@ -43,10 +46,6 @@ _SHIELD: Final = 0xE000
 # Our own tags and pandoc's marks for the same. No element has one of its name in it: so
 # the search for the end of one that is not closed ends at the next.
 _TO_MARKDOWN: Final = (
-    (re.compile(r"<i>((?:(?!<i>).)+?)</i>", re.DOTALL), r"*\1*"),
-    (re.compile(r"<b>((?:(?!<b>).)+?)</b>", re.DOTALL), r"**\1**"),
-    (re.compile(r"<sup>((?:(?!<sup>)\S)+?)</sup>"), r"^\1^"),
-    (re.compile(r"<sub>((?:(?!<sub>)\S)+?)</sub>"), r"~\1~"),
     (
         re.compile(r'<span class="nocase">((?:(?!<span).)+?)</span>', re.DOTALL),
         r"[\1]{.nocase}",
@@ -59,9 +58,21 @@ _TO_MARKDOWN: Final = (
         r"[\1]{.smallcaps}",
     ),
 )
+# Italics and bold without others within.
+_FACES: Final = (
+    (re.compile(r"<i>((?:(?!<i>).)+?)</i>", re.DOTALL), "*"),
+    (re.compile(r"<b>((?:(?!<b>).)+?)</b>", re.DOTALL), "**"),
+)
+# Super- and subscripts without others within.
+_SCRIPTS: Final = (
+    (re.compile(r"<sup>((?:(?!<sup>).)+?)</sup>"), "^"),
+    (re.compile(r"<sub>((?:(?!<sub>).)+?)</sub>"), "~"),
+)
 # Signs that pandoc would read as marks, so they are escaped; "_" within a word is none.
 _MARKS: Final = re.compile(
     r"[\\*^~\[\]`@$]|(?<!\w)_|_(?!\w)|<(?=[/A-Za-z!?])|-(?=-)|\.(?=\.\.)"
+    r"|(?:(?<=\n)|\A)>"  # the mark of a quotation
+    r"|&(?=#?\w{1,32};)"  # a character reference of HTML: "&amp;"
 )
 # The tags of CSL's rich text, which are marks and no text.
 _KNOWN_TAG: Final = re.compile(
@@ -86,6 +97,8 @@ def from_markdown(text: str) -> str:
         text = text.replace(typed, meant)
     for pattern, opening, closing in _RULES:
         text = pattern.sub(rf"{opening}\1{closing}", text)
+    if "\\ " in text:
+        text = _BLANKS.sub(lambda match: match[0].replace("\\ ", " "), text)
     return "".join(
         chr(ord(char) - _SHIELD) if _SHIELD < ord(char) < _SHIELD + 127 else char
         for char in text
@@ -116,13 +129,52 @@ def to_markdown(text: str) -> str:
     parts: list[str] = []
     done = 0
     for tag in _KNOWN_TAG.finditer(text):
-        parts += (_escaped(text[done : tag.start()]), tag[0])
+        parts += (escaped(text[done : tag.start()]), tag[0])
         done = tag.end()
-    text = "".join([*parts, _escaped(text[done:])])
+    text = "".join([*parts, escaped(text[done:])])
+    for pattern, mark in _FACES:
+        text = pattern.sub(partial(_face, mark), text)
     for pattern, replacement in _TO_MARKDOWN:
         text = pattern.sub(replacement, text)
+    for pattern, mark in _SCRIPTS:
+        text = pattern.sub(partial(_script, mark), text)
     return text
 
 
-def _escaped(text: str) -> str:
+def _face(mark: str, match: re.Match[str]) -> str:
+    """Text between marks; blanks at its ends stand outside of them."""
+    inner = match[1].strip()
+    if not inner:
+        return match[1]
+    before, _, after = match[1].partition(inner)
+    return f"{before}{mark}{inner}{mark}{after}"
+
+
+def _script(mark: str, match: re.Match[str]) -> str:
+    """A super- or subscript, its blanks escaped as pandoc wants them."""
+    return mark + match[1].replace(" ", "\\ ") + mark
+
+
+def escaped(text: str) -> str:
+    r"""Return a text without rich text as Markdown: an address, a number.
+
+    >>> print(escaped("https://a.example/~x/*"))
+    https://a.example/\~x/\*
+    """
     return _MARKS.sub(lambda match: "\\" + match[0], text)
+
+
+def unescaped(text: str) -> str:
+    r"""Return `text` without the backslashes that escape signs; nothing else in it is
+    read as a mark.
+
+    >>> unescaped(r"https://a.example/\~x/~y")
+    'https://a.example/~x/~y'
+    """
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(r"\1", text)
+
+
+# A backslash before a sign, which stands for the sign: "\~".
+_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")

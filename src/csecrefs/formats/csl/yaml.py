@@ -11,7 +11,12 @@ from typing import Any, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import as_item, reference
 from csecrefs.formats.csl.json import items_of
-from csecrefs.formats.csl.markdown import from_markdown, to_markdown
+from csecrefs.formats.csl.markdown import (
+    escaped,
+    from_markdown,
+    to_markdown,
+    unescaped,
+)
 from csecrefs.formats.source import decode
 from csecrefs.formats.yaml.events import YamlError, dump, load
 from csecrefs.model import KIND, Reference
@@ -91,32 +96,56 @@ def read(
 
 def write(references: Sequence[Reference]) -> str:
     """`references` as a YAML document that pandoc also reads."""
-    items = [
-        _marked(
-            as_item(each, _DEEPEST),
-            to_markdown,
-        )
-        for each in references
-    ]
+    items = [with_markdown(as_item(each, _DEEPEST)) for each in references]
     return dump({"references": items}, width=1000)
 
 
-def _marked(item: dict[str, Any], convert: Callable[[str], str]) -> dict[str, Any]:
-    """An item with its texts converted; addresses and numbers are no Markdown."""
+def with_markdown(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item as pandoc wants its values in metadata: all of them are Markdown,
+    those of addresses and numbers, too, as pandoc itself writes them.
+    """
+    return _marked(item, to_markdown, escaped)
+
+
+def _marked(
+    item: dict[str, Any], rich: Callable[[str], str], bare: Callable[[str], str]
+) -> dict[str, Any]:
+    """An item with its values converted: by `bare` where there is no rich text."""
     marked = {}
     for key, value in item.items():
         marked[key] = value
-        is_text = isinstance(value, str) and KIND.get(key) == "standard"
-        if is_text and key not in _PLAIN:
-            marked[key] = convert(value)
+        if key not in KIND:
+            continue
+        if isinstance(value, str):
+            marked[key] = (bare if key in _PLAIN else rich)(value)
+        elif KIND[key] == "name" and isinstance(value, list):
+            marked[key] = [_marked_members(name, rich) for name in value]
+        elif KIND[key] == "date":
+            marked[key] = _marked_members(value, rich)
     return marked
+
+
+def _marked_members(value: Any, convert: Callable[[str], str]) -> Any:
+    """The parts of a name or the words of a date, converted."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: convert(part) if isinstance(part, str) and key in _TEXTS else part
+        for key, part in value.items()
+    }
+
+
+# Members of names and dates that hold text.
+_TEXTS: Final = frozenset(
+    "family given suffix dropping-particle non-dropping-particle literal".split()
+)
 
 
 def _read_text(item: dict[str, Any]) -> dict[str, Any]:
     """An item with its Markdown read; a line end within a text is a blank, but in notes
     and abstracts it parts lines.
     """
-    marked = _marked(item, from_markdown)
+    marked = _marked(item, from_markdown, unescaped)
     for key, value in marked.items():
         if not isinstance(value, str) or "\n" not in value:
             continue

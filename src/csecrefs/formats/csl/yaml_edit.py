@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from csecrefs import formats
 from csecrefs.formats.changes import RecordChanges
+from csecrefs.formats.csl.yaml import with_markdown
 from csecrefs.formats.lines_edit import LinedText
 from csecrefs.formats.yaml.events import dump
 from csecrefs.model import Reference
@@ -85,7 +86,7 @@ def _new_items(
         lead = ""
         if found:
             lead = found["lead"].strip("\n")
-    items = dump([each.to_csl() for each in added], width=1000)
+    items = dump([with_markdown(each.to_csl()) for each in added], width=1000)
     text = "".join(f"{lead}{line}\n" for line in items.splitlines())
     if not starts:
         return f"references:\n{text}"
@@ -161,5 +162,5 @@ def _member(
     value: Any,
 ) -> str:
     """Return the lines of a member."""
-    lines = dump({name: value}, width=1000).splitlines()
+    lines = dump(with_markdown({name: value}), width=1000).splitlines()
     return "".join(f"{indent}{line}\n" for line in lines)
