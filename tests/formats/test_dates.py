@@ -138,3 +138,114 @@ def test_the_year_nought_and_an_odd_day_are_kept_and_reported() -> None:
     messages = [each.message for each in diagnostics]
     assert "the year '0' is no date" in messages
     assert "the day 'x' is no date" in messages
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # other calendars, with and without the Western year beside them
+        ("民國98年", "2009"),
+        ("中華民國八十七年三月", "1998-03"),
+        ("昭和45", "1970"),
+        ("平成十年五月三日", "1998-05-03"),
+        ("พ.ศ. 2541", "1998"),
+        ("15 มกราคม 2541", "1998-01-15"),
+        ("2541 [1998]", "1998"),
+        ("5758 [1998]", "1998"),
+        ("1419 H. [1998]", "1998"),
+        ("1377 [1998 or 1999]", "1998/1999"),
+        ("1920 [1998]", "1920"),
+        ("1998 [2541]", "1998"),
+        # numbers in other scripts and letters
+        ("二〇二〇年五月", "2020-05"),
+        ("۲۰۲۰", "2020"),
+        ("MDCCLXXVI", "1776"),
+        ("M.DCC.LXXVI [1776]", "1776"),
+        ("MIX", "MIX"),
+        ("15.XII.1998", "1998-12-15"),
+        ("IV-VI 1998", "1998-04/1998-06"),
+        ("CD 1998", "1998"),
+        # ranges whose end leaves out what it shares
+        ("2020年5月3日-5日", "2020-05-03/2020-05-05"),
+        ("2020年12月-2021年1月", "2020-12/2021-01"),
+        ("2020-05-30/06-02", "2020-05-30/2020-06-02"),
+        ("2020-05-03 to 2020-05-05", "2020-05-03/2020-05-05"),
+        ("1998–9", "1998/1999"),
+        ("1998-9", "1998"),
+        ("May and June 2003", "2003-05/2003-06"),
+        ("May 3 & 4, 2003", "2003-05-03/2003-05-04"),
+        ("Spring/Summer 2003", "2003-21/2003-22"),
+        ("1850–1860s", "1850/1869"),
+        ("1897, i.e. 1987", "1987"),
+        # catalogues' unknown digits
+        ("192?", "192X~"),
+        ("19uu", "19XX"),
+        ("1920?", "1920?"),
+        # other languages and orders
+        ("12. toukokuuta 2010", "2010-05-12"),
+        ("2003. április 15.", "2003-04-15"),
+        ("15 Απριλίου 2003", "2003-04-15"),
+        ("1º maggio 2010", "2010-05-01"),
+        ("2020. 5. 3.", "2020-05-03"),
+        ("3. 5. 2010", "2010-05-03"),
+        ("20100503123000.0", "2010-05-03"),
+        ("1998 (October)", "1998-10"),
+    ],
+)
+def test_dates_of_other_languages_calendars_and_hands(text: str, expected: str) -> None:
+    assert str(parse_date(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("month={7--8}", "2020-07/2020-08"),
+        ("month={5月}", "2020-05"),
+        ("month={may}, day={3--5}", "2020-05-03/2020-05-05"),
+        ("month={June \\& July}", "2020-06/2020-07"),
+        ("month={XII}", "2020-12"),
+        ("month={13}", "2020"),
+        ("month={1st Quarter}", "2020"),
+    ],
+)
+def test_months_in_figures_and_days_in_ranges(fields: str, expected: str) -> None:
+    source = f"@misc{{a, title={{T}}, year={{2020}}, {fields}}}"
+    (entry,), _ = formats.read(source, format="biblatex")
+    assert str(entry.date()) == expected
+
+
+def test_one_year_by_two_calendars_has_no_earlier_edition() -> None:
+    source = "@book{a, title={T}, year={2541 [1998]}}\n@book{b, year={1998 [1897]}}"
+    (first, second), _ = formats.read(source, format="biblatex")
+    assert (str(first.date()), first.date("original-date")) == ("1998", None)
+    assert str(second.date("original-date")) == "1897"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("PY  - 1998//May-June", "1998-05/1998-06"),
+        ("PY  - 1998///Spring/Summer", "1998-21/1998-22"),
+        ("PY  - 1998/05//May", "1998-05"),
+        ("PY  - 1998/May-June/", "1998-05/1998-06"),
+    ],
+)
+def test_words_after_the_year_of_ris(lines: str, expected: str) -> None:
+    source = f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n"
+    (entry,), _ = formats.read(source, format="ris")
+    assert str(entry.date()) == expected
+
+
+def test_dates_of_ris_that_disagree_are_kept() -> None:
+    source = "TY  - JOUR\nTI  - T\nPY  - 1998\nDA  - 2001/05/03\nER  - \n"
+    (entry,), _ = formats.read(source, format="ris")
+    assert str(entry.date()) == "1998"
+    assert entry.to_csl()["custom"]["ris"] == {"DA": ["2001/05/03"]}
+
+
+def test_days_of_a_conference_under_y2_are_those_of_the_event() -> None:
+    source = "TY  - CONF\nTI  - T\nPY  - 1998\nY2  - {}\nER  - \n"
+    (days,), _ = formats.read(source.format("12-14 May 1998"), format="ris")
+    (day,), _ = formats.read(source.format("1999/05/12"), format="ris")
+    assert str(days.date("event-date")) == "1998-05-12/1998-05-14"
+    assert str(day.date("accessed")) == "1999-05-12"

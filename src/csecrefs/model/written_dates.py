@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from csecrefs.model.calendars import far_east, western
 from csecrefs.model.edtf import WrittenDate, read_edtf
 from csecrefs.model.months import MONTHS
 
@@ -32,12 +33,16 @@ _NUMERIC: Final = re.compile(
     rf"(\d{{4}})(?:([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?(?:/+|-|\.)?{_TIME}?",
     re.ASCII,
 )
-# 20200513, 202005
-_COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)?", re.ASCII)
-# 13/5/2020, 13.05.2020, 5-13-2020
-_DAY_FIRST: Final = re.compile(
-    rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}})\.?{_TIME}?", re.ASCII
+# 20200513, 202005, 20200513T1230, 20200513123000.0
+_COMPACT: Final = re.compile(
+    r"(\d{4})(\d\d)(?:(\d\d)(?:T?\d{4}(?:\d\d)?(?:\.\d+)?Z?)?)?", re.ASCII
 )
+# 13/5/2020, 13.05.2020, 13. 5. 2020, 5-13-2020
+_DAY_FIRST: Final = re.compile(
+    rf"(\d{{1,2}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{4}})\.?{_TIME}?", re.ASCII
+)
+# 2020. 5. 3., as in Korean and Hungarian
+_SPACED: Final = re.compile(r"(\d{4})\.\s+(\d{1,2})\.(?:\s+(\d{1,2})\.?)?", re.ASCII)
 # 28.5.-2.6.2003, 3.-5.5.2003
 _DAYS_GERMAN: Final = re.compile(
     r"(\d{1,2})\.\s?(?:(\d{1,2})\.\s?)?[-–]\s?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})",
@@ -45,45 +50,47 @@ _DAYS_GERMAN: Final = re.compile(
 )
 # 5/2020
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
-# 1998-99, 2011/12
-_SHORT_RANGE: Final = re.compile(r"(\d{4})\s*[-–/]\s*(\d\d)", re.ASCII)
+# 2020-05-03/05, 2020-05-30/06-02, 2020-05/06: an end without what it shares (ISO 8601)
+_SHORT_END: Final = re.compile(
+    r"(\d{4})-(\d\d)(?:-(\d\d))?\s?(?:/|--|–)\s?(?:(\d\d)-)?(\d\d)", re.ASCII
+)
+# 2020-05-03 to 2020-05-05
+_WHOLE_END: Final = re.compile(
+    r"(\d{4}-\d\d(?:-\d\d)?)(?:\s*(?:--|–|to|bis|until|/)\s*|\s+-\s+)"
+    r"(\d{4}-\d\d(?:-\d\d)?)",
+    re.ASCII,
+)
+# 1998–9: with that dash no month, which has a hyphen
+_ONE_DIGIT_RANGE: Final = re.compile(r"(\d{3})(\d)\s*–\s*(\d)", re.ASCII)
 _WORD_BETWEEN: Final = re.compile(
     # 30-Mar-2020, 2020/Mar/30, Mar-30-2020, Jan./1992, 2015/october
     r"(?:(?P<day>\d{1,2})\.?[-/. ])?(?P<month>[^\W\d_]{3,})\.?"
     r"(?:[-/. ]+(?P<day2>\d{1,2}))?[-/., ]+(?P<year>\d{4})"
     r"|(?P<year2>\d{4})[-/., ]+(?P<month2>[^\W\d_]{3,})\.?(?:[-/. ]+(?P<day3>\d{1,2}))?",
 )
-_FAR_EAST: Final = re.compile(
-    # 2020年5月3日, 2020년 5월 3일
-    r"(?<!\d)(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?"
-)
-# 昭和50年3月1日
-_ERA: Final = re.compile(
-    r"(明治|大正|昭和|平成|令和)\s*(\d{1,2}|元)\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?"
-)
-# Years before the first of a Japanese era.
-_ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _DECADE: Final = re.compile(
     r"\[?(?:(?:the|early|mid|late)[ -])*(\d{3})0(?:['’]?s|er(?: jahre)?)\]?"  # 1850s
-    r"|\[?(\d{2,3})(-{1,2}|_{1,2}|X{1,2})(?:\?)?\]?",  # catalogues' 185- and 18--
+    # catalogues' 185-, 18--?, 18uu and 185?
+    r"|\[?(\d{2,3})(-{1,2}|_{1,2}|[XU]{1,2}|\?{1,2})\??\]?",
     re.IGNORECASE,
 )
-# 1850s-1860s
-_DECADES: Final = re.compile(r"(\d{3})0['’]?s\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
+# 1850s-1860s, 1850-1860s
+_DECADES: Final = re.compile(r"(\d{3})0(?:['’]?s)?\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
 _ISO_INSIDE: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
 _CIRCA: Final = re.compile(
-    r"\b(?:ca|circa|approx|about|around|um|vers)\b\.?"
+    r"\b(?:ca|circa|approx|about|around|um|vers|hacia|etwa|env|environ|około|около)\b\.?"
+    r"|\b(?:not\s+)?(?:before|after)\s+(?=\d{4}\b)"
     r"|(?<![^\W\d_])c(?:\.\s*|\s+)(?=\[?\d)"  # c. 1850; c1850 is a copyright year
     r"|(?<=\d)\s*\?|~|\[[^]]*\?\]",
     re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(
     r"(?P<time>\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)"
-    r"|(?P<year>\d{4}+)(?P<letter>[a-z])(?![^\W_])"  # 1998a
-    r"|(?P<number>\d++)(?:st|nd|rd|th|er|de|[ºª.])?(?![^\W_])"
+    r"|(?P<year>\d{4}+)(?P<letter>[a-zA-H])(?![^\W_])"  # 1998a
+    r"|(?P<number>\d++)(?:st|nd|rd|th|er|de|[oºª.])?(?![^\W_])"
     r"|(?P<word>[^\W\d_]+)(?!\d)"
     r"|(?P<mixed>[^\W_]+)"  # A12, 12B: neither word nor number
-    r"|(?P<dash>[-–—/])"
+    r"|(?P<dash>[-–—/&])"
 )
 # B.C., BCE, v. Chr., v. u. Z., av. J.-C., a.C.
 _BC: Final = (
@@ -99,8 +106,10 @@ _NAMES_ERA: Final = re.compile(rf"\d\s*(?:{_BC}|{_AD})(?!\w)|\b{_AD}\s*\d")
 _COPYRIGHT: Final = re.compile(
     r"(?:\bcop(?:\.|yright)?|©|\(c\)|\b[cp])\s*(?=\d{4})", re.IGNORECASE
 )
-# 1897 [i.e. 1987], a catalogue's correction
-_CORRECTED: Final = re.compile(r"\[\s*i\.?\s?e\.?,?\s*(.+?)\]", re.IGNORECASE)
+# 1897 [i.e. 1987], a catalogue's correction; also 1897, i.e. 1987
+_CORRECTED: Final = re.compile(
+    r"(?:\[\s*i\.?\s?e\.?|\bi\.\s?e\.),?\s*(.+?)(?:\]|$)", re.IGNORECASE
+)
 # The most years by which a short year that could be a day ends a range (2011-14).
 _NEAR: Final = 10
 # Characters of a text that may be a date: longer ones are prose.
@@ -135,6 +144,7 @@ def read_date(text: str) -> WrittenDate:
         return WrittenDate()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    text = western(text)
     for read in (_numeric, _edtf, _far_east, _decade, _with_era, _worded):
         date = read(text)
         if date is not None:
@@ -155,9 +165,33 @@ def _numeric(text: str) -> WrittenDate | None:
             first, second = second, first
         if 1 <= first <= 12 and _day_fits(first, second):
             return WrittenDate(start=_Half(int(match[4]), first, second).parts())
+    if match := _SPACED.fullmatch(text):
+        return _checked(int(match[1]), int(match[2]), int(match[3] or 0))
     if match := _DAYS_GERMAN.fullmatch(text):
         return _days_german(match)
+    if match := _SHORT_END.fullmatch(text):
+        return _short_end(match)
+    if match := _WHOLE_END.fullmatch(text):
+        return _edtf(f"{match[1]}/{match[2]}")
+    match = _ONE_DIGIT_RANGE.fullmatch(text)
+    if match and match[3] > match[2]:
+        start, end = (int(match[1] + digit) for digit in match.group(2, 3))
+        return WrittenDate(start=(start,), end=(end,))
     return None
+
+
+def _short_end(match: re.Match[str]) -> WrittenDate | None:
+    year, month, day, end_month, last = (int(part or 0) for part in match.groups())
+    start = _checked(year, month, day)
+    if day:
+        end = _checked(year, end_month or month, last)
+    elif end_month:
+        return None
+    else:
+        end = _checked(year, last, 0)
+    if len(start.start) != len(end.start) or start.start >= end.start:
+        return None
+    return start._replace(end=end.start)
 
 
 def _days_german(match: re.Match[str]) -> WrittenDate | None:
@@ -227,16 +261,16 @@ def _edtf(text: str) -> WrittenDate | None:
 def _far_east(text: str) -> WrittenDate | None:
     if text.isascii():
         return None
-    if match := _FAR_EAST.search(text):
-        year = int(match[1])
-        month, day = match[2], match[3]
-    elif match := _ERA.search(text):
-        number = match[2].replace("元", "1")  # the first year of an era has a name
-        year = _ERAS[match[1]] + int(number)
-        month, day = match[3], match[4]
-    else:
+    start, end = far_east(text)
+    if not start[0]:
         return None
-    return _checked(year, int(month or 0), int(day or 0))
+    first = _checked(*start)
+    if end is None:
+        return first
+    last = _checked(*end)
+    if last.start <= first.start:
+        return first
+    return first._replace(end=last.start)
 
 
 def _checked(year: int, month: int, day: int) -> WrittenDate:
@@ -343,6 +377,8 @@ def _ranged(halves: list[_Half], circa: bool) -> WrittenDate | None:
     _share(first, last)
     if not first.year:
         return None
+    if first.season and last.season and first is not last:
+        return _seasons(first, last, circa)
     if last.parts() <= first.parts():
         season = None
         if len(first.parts()) == 1 and first.season:
@@ -351,6 +387,15 @@ def _ranged(halves: list[_Half], circa: bool) -> WrittenDate | None:
     return WrittenDate(
         start=first.parts(), end=last.parts(), season=first.season or None, circa=circa
     )
+
+
+def _seasons(first: _Half, last: _Half, circa: bool) -> WrittenDate:
+    """Two seasons ("Spring/Summer 2003"): the first, and both as EDTF has them."""
+    both = "/".join(f"{half.year:04d}-{20 + half.season}" for half in (first, last))
+    end = None
+    if last.year > first.year:
+        end = (last.year,)
+    return WrittenDate((first.year,), end, first.season, circa, edtf=both)
 
 
 def _halves(text: str) -> list[_Half]:
@@ -375,8 +420,11 @@ def _halves(text: str) -> list[_Half]:
     return [half for half in halves if half] or halves[:1]
 
 
-# Words between the ends of a range: "du 3 au 5 mai", "3. bis 5. Mai", "del 3 al 5".
-_UNTIL: Final = frozenset("to till until through bis au al".split())
+# Words between the ends of a range: "du 3 au 5 mai", "3. bis 5. Mai", "del 3 al 5",
+# "May and June"; a catalogue's "1850 or 1851" is as good as a range.
+_UNTIL: Final = frozenset(
+    "to till until through bis au al tot do and und et y e en och og or oder ou".split()
+)
 
 
 def _word(half: _Half, word: str) -> None:
@@ -423,8 +471,9 @@ def _share(first: _Half, second: _Half) -> None:
 
 # Words of dates that are no month or season, and the letters of ISO 8601 and EDTF.
 _KNOWN_WORDS: Final = frozenset(
-    "ca circa c approx around about um vers bc bce b e ad ce cop p st nd rd th er t"
-    " to till until through bis au al de of the and in a z x s cop 年 月 日 년 월 일".split()
+    "ca circa c approx around about um vers hacia etwa env environ około около bc bce b"
+    " e ad ce cop p st nd rd th er t to till until through bis au al tot and und et y en"
+    " och og or oder ou de of the in a z x s 年 月 日 년 월 일".split()
 )
 
 

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from csecrefs.model.calendars import is_other_calendar
 from csecrefs.model.date import Date, parse_edtf
 from csecrefs.model.date import parse_date as read_date
 from csecrefs.model.months import MONTHS
@@ -26,6 +27,10 @@ _EARLIER: Final = re.compile(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
 _MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
 # A day by itself, also as an ordinal: "12", "12th", "12.".
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
+# Months in figures: "1/2", "7--8"
+_FIGURES: Final = re.compile(r"(\d\d?)\s*(?:--?|–|/)\s*(\d\d?)", re.ASCII)
+_DIGITS: Final = re.compile(r"\d+", re.ASCII)
+_ENGLISH: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # Seasons in English, which BibTeX's users put under `month`.
 _SEASONS: Final = {
     "spring": 1,
@@ -108,7 +113,12 @@ def year_and_month(
         return Date(start=(int(year),)), True
     if date := _simple_month(int(year), month, day):
         return date, True
-    words = f"{month.replace('--', '-')} {day}"
+    if figures := _FIGURES.fullmatch(month):
+        months = f"{int(figures[1]):02d}/{int(figures[2]):02d}"
+        date = read_date(f"{year.zfill(4)}-{months}")
+        if date.end is not None:
+            return date, True
+    words = _words(month, day)
     date = read_date(f"{words} {year.zfill(4)}")
     if date.end and date.start[0] != int(year):
         # A range across the new year begins in the year of the entry.
@@ -119,6 +129,16 @@ def year_and_month(
     if len(date.start) > 1 and date.start[0] == int(year):
         return date, True  # the year again: month = {2003-08}
     return Date(start=(int(year),)), False
+
+
+def _words(month: str, day: str) -> str:
+    """Return month and day as people write them; the days of a range stand first."""
+    month = month.replace("--", "-").replace("月", "")
+    if month.isdecimal() and 1 <= int(month) <= 12:
+        month = _ENGLISH[int(month) - 1]
+    if len(_DIGITS.findall(day)) > 1:
+        return f"{day.replace('--', '-')} {month}"
+    return f"{month} {day}"
 
 
 def _odd_year(
@@ -135,6 +155,11 @@ def _odd_year(
             end = span[2]
         else:
             end = span[1][:2] + span[2]
+        if month and int(end) == int(span[1]) + 1:
+            # Dec--Jan of 2020/2021
+            date, is_whole = year_and_month(span[1], month, day)
+            if date and date.end and date.end[0] == int(end):
+                return date, is_whole
         return Date(
             start=(int(span[1]),),
             end=(int(end),),
@@ -169,6 +194,8 @@ def _simple_month(
     day_number = found_day
     if ordinal := _DAY.fullmatch(day):
         day_number = int(ordinal[1])
+    elif day:
+        return None  # "3--5"
     if day_number and 1 <= day_number <= 31:
         return Date(start=(year, number, day_number))
     return Date(start=(year, number))
@@ -183,7 +210,9 @@ def earlier_year(year: str) -> int:
     if len(year) < 8:  # there is room for one year only
         return 0
     match = _EARLIER.fullmatch(year.strip())
-    if match and int(match[2]) < int(match[1]):
+    if match is None or is_other_calendar(int(match[1]), int(match[2])):
+        return 0  # 2541 [1998] is one year by two calendars
+    if int(match[2]) < int(match[1]):
         return int(match[2])
     return 0
 

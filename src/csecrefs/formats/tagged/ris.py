@@ -34,6 +34,8 @@ _SYNTAX: Final = tagged.Syntax(
 _START: Final = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
 # A RIS date with its fourth part, free text: "2001/09/22/Autumn", "2001///Autumn".
 _WITH_REST: Final = re.compile(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
+# The same with noughts left out, so that words follow the year: "1998//May-June".
+_WORDS_AFTER_YEAR: Final = re.compile(r"(\d{4})/+([^\W\d_].*?)/*", re.DOTALL)
 # A title that names the volume of a conference rather than the conference.
 _PROCEEDINGS: Final = re.compile(
     r"\b(?:proceedings|proc\.|transactions|lecture notes|advances in|actes|atti|actas|tagungsband)",
@@ -116,14 +118,13 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
         pages["SP"],
         pages["EP"],
     )
-    draft.set(
-        "issued",
-        _issued(
-            dates.get("DA", ""),
-            dates.get("PY", ""),
-            dates.get("Y1", ""),
-        ),
+    issued = _issued(
+        dates.get("DA", ""),
+        dates.get("PY", ""),
+        dates.get("Y1", ""),
     )
+    draft.set("issued", issued)
+    _keep_other_dates(draft, dates, issued)
     _settle(draft, kind)
     return draft
 
@@ -262,7 +263,10 @@ def _abstract(draft: Draft, value: str) -> None:
 
 def _accessed(draft: Draft, value: str) -> None:
     date = parse_date(value)
-    if date.start:
+    # IEEE Xplore has the days of the conference here; nobody looks a text up for days
+    if date.end and date.start and draft.type == "paper-conference":
+        draft.set("event-date", date)
+    elif date.start:
         draft.set("accessed", date)
     else:
         draft.keep("ris", "Y2", value)
@@ -356,6 +360,14 @@ def _issued(
     return next((date for date in (dates[1], dates[0]) if date), dates[2])
 
 
+def _keep_other_dates(draft: Draft, dates: dict[str, str], issued: Date) -> None:
+    """Keep the dates of publication whose year is another than that of the record."""
+    for tag, text in dates.items():
+        date = _date(text)
+        if date.start and issued.start and date.year != issued.year:
+            draft.keep("ris", tag, text)
+
+
 def _detail(date: Date) -> int:
     return 2 * len(date.start) + bool(date.end is not None or date.season or date.circa)
 
@@ -364,6 +376,11 @@ def _date(text: str) -> Date:
     """A RIS date: YYYY/MM/DD/anything else, or any other way to write one."""
     match = _WITH_REST.fullmatch(text.strip())
     if not match:
+        words = _WORDS_AFTER_YEAR.fullmatch(text.strip())
+        if words:
+            return max(
+                parse_date(text), parse_date(f"{words[2]} {words[1]}"), key=_detail
+            )
         return parse_date(text)
     rest = parse_date(match[4])
     plain = parse_date("/".join(part for part in match.groups()[:3] if part))
