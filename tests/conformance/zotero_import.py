@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -106,7 +107,18 @@ def _compare(
 
 def _plain(value: object) -> str:
     text = re.sub(r"</?(?!/?(?:i|b|sup|sub)>)[a-zA-Z][^<>]*>", "", str(value))
+    text = re.sub("[⁰¹²³⁴-⁹⁺⁻]+", _raised, text)
+    text = re.sub("[₀-₉₊₋]+", _lowered, text)
     return re.sub(r"\s*[-‐‑–—]+\s*", "-", " ".join(text.split()))
+
+
+# Zotero has the characters of Unicode where it can; they say what the tags say.
+def _raised(digits: re.Match[str]) -> str:
+    return f"<sup>{unicodedata.normalize('NFKC', digits[0])}</sup>"
+
+
+def _lowered(digits: re.Match[str]) -> str:
+    return f"<sub>{unicodedata.normalize('NFKC', digits[0])}</sub>"
 
 
 def _compare_date(

@@ -159,6 +159,20 @@ def test_the_year_of_the_first_edition_and_a_month_that_is_none_are_kept() -> No
         (r"\num{1.5e3} steps at \ang{45}", "1.5 × 10³ steps at 45°"),
         (r"\SIrange{1}{2}{km/h}", "1–2 km/h"),
         (r"Zden{\v e}k {\ocirc{u}}", "Zdeněk ů"),
+        (r"The \ion{H}{1} line at 5\arcsec", "The H I line at 5″"),
+        (
+            r"\ion{Fe}{xiv} in \apj{} and \aap",
+            "Fe XIV in Astrophysical Journal and Astronomy and Astrophysics",
+        ),
+        (r"\ch{H2O} and \cf{CO2}", "H2O and CO2"),
+        (r"$x \in X$ in $n \log n$ and $\Lambda$CDM", "x ∈ X in n log n and ΛCDM"),
+        (r"\SIlist{1;2;3}{\metre}, \numlist{4;5}", "1, 2 and 3 m, 4 and 5"),
+        (r"\qty{3.5}{\mu m}", "3.5 µm"),
+        (
+            r"\nth{5} and \nth{11}, 1\ier",
+            "5th and 11th, 1er",
+        ),
+        (r"\CYRP\cyrr\cyri\cyrv\cyre\cyrt", "Привет"),
     ],
 )
 def test_commands_of_packages(source: str, text: str) -> None:
@@ -204,6 +218,11 @@ def test_addresses_of_links_are_kept(fields: str, url: str, kept: str) -> None:
         ("Available at: https://a.example/x", "https://a.example/x"),
         ("http://a.example/1,http://b.example/2", "http://a.example/1"),
         ("http://a.example/1,2;3", "http://a.example/1,2;3"),
+        ("http://a.example/1\n  http://b.example/2", "http://a.example/1"),
+        ("http://a.example/1\n    /2", "http://a.example/1/2"),
+        (r"\url{http://a.example/1} \url{http://b.example/2}", "http://a.example/1"),
+        (r"http://a.example/x\textunderscore y", "http://a.example/x_y"),
+        (r"http://a.example/x\slash y\-z", "http://a.example/x/yz"),
         (
             "https://web.archive.example/web/2001/http://a.example/x",
             "https://web.archive.example/web/2001/http://a.example/x",
@@ -239,3 +258,36 @@ def test_chemistry_and_line_breaks_are_no_unknown_commands() -> None:
     wanted = "SO<sub>4</sub><sup>2-</sup> → H<sub>2</sub>O a I"
     assert found.text("note") == wanted
     assert "unknown-command" not in [each.code for each in diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\resizebox{1cm}{!}{Wide} and \raisebox{1ex}{high}", "Wide and high"),
+        (r"\begin{CJK}{UTF8}{gbsn}中文\end{CJK} \verb|x_y|", "中文 x_y"),
+        (r"\begin{math}x^2\end{math} y", "x<sup>2</sup> y"),
+        (r"\textsubring{r}", "r̥"),
+    ],
+)
+def test_measures_and_environments_leave_their_text(source: str, text: str) -> None:
+    found, _ = one(f"note={{{source}}}")
+    assert found.text("note") == text
+
+
+def test_a_letter_of_mathematics_is_no_macro_of_a_journal() -> None:
+    found, _ = one("title={Voles in $\\nat$ and \\nat{x}}")
+    assert found.title == "Voles in and x"
+
+
+def test_the_day_of_a_visit_among_words() -> None:
+    found, _ = one("url={https://a.example/x}, urldate={[last checked 03/25/2010]}")
+    assert str(found.date("accessed")) == "2010-03-25"
+
+
+def test_the_address_of_a_linked_title_is_that_of_the_entry() -> None:
+    linked = "title={\\href{https://a.example/x\\_y}{A title}}"
+    found, _ = one(linked)
+    both, _ = one(f"{linked}, url={{https://b.example/}}")
+    assert (found.title, found.text("URL")) == ("A title", "https://a.example/x_y")
+    assert both.text("URL") == "https://b.example/"
+    assert both.extra["biblatex"]["other-url"] == "https://a.example/x_y"

@@ -300,3 +300,51 @@ def test_the_title_of_a_book_ends_at_its_full_stop(host: str, title: str) -> Non
     source = f"<1>\nAU  - Vole, A\nTI  - T\nBT  - {host}\nPT  - Book chapter\n"
     references, _ = ovid.read(source)
     assert references[0].text("container-title") == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "PB  - Roe Press; Oslo; Norway\nSO  - Oars. 2004; 88(5): 466-472.",
+            ("Roe Press", "Oslo, Norway", "88", "466-472"),
+        ),
+        (
+            "PU  - Roe Ltd (Lane 1, Oxford)\nSO  - Oars. 12 (3) (pp 71-97), 2004.",
+            ("Roe Ltd", "Lane 1, Oxford", "12", "71-97"),
+        ),
+        (
+            "PU  - Roe, Inc.\nSO  - Oars.  432. Mar. 5 2004. 1-22.",
+            ("Roe, Inc.", "", "432", "1-22"),
+        ),
+        (
+            "PU  - Roe Group; US\nSO  - Oars. 1(2), 2004.",
+            ("Roe Group; US", "", "1", ""),
+        ),
+    ],
+)
+def test_ovid_publishers_and_volumes(lines: str, expected: tuple[str, ...]) -> None:
+    text = f"<1>\nDB  - Base\nTI  - T.\nAU  - Vole, Ann\n{lines}\n"
+    record = read_one("ovid", text)
+    variables = ("publisher", "publisher-place", "volume", "page")
+    assert tuple(record.text(each) for each in variables) == expected
+
+
+def test_ovid_has_the_numbers_of_pubmed_from_medline_only() -> None:
+    text = "<1>\nDB  - {}\nUI  - 19213877\nTI  - T.\nSO  - J. 1(2):3, 2004.\n"
+    medline = read_one("ovid", text.format("Ovid MEDLINE(R)"))
+    economics = read_one("ovid", text.format("EconLit"))
+    assert (medline.text("PMID"), economics.text("PMID")) == ("19213877", "")
+
+
+def test_ovid_names_in_capitals() -> None:
+    text = "<1>\nAU  - VOLE, ANN MD; ROE, JRR\nTI  - T.\nSO  - J. 1(2):3, 2004.\n"
+    assert people(read_one("ovid", text)) == ["Vole, Ann", "Roe, J. R. R."]
+
+
+def test_ovid_patents_have_the_date_of_their_gazette() -> None:
+    text = (
+        "<1>\nAU  - Vole, Ann [Inventor]\nTI  - Oar.\nPN  - US 1\nPA  - Oar Corp.\n"
+        "SO  - Official Gazette. 1288(3), Nov. 16, 2004.\n"
+    )
+    assert read_one("ovid", text).date() == Date((2004, 11, 16))

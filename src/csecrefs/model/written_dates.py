@@ -76,7 +76,11 @@ _DECADE: Final = re.compile(
 )
 # 1850s-1860s, 1850-1860s
 _DECADES: Final = re.compile(r"(\d{3})0(?:['’]?s)?\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
-_ISO_INSIDE: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
+# A day in figures among words: "accessed 2010-05-03", "last checked: 03/05/2010"
+_DAY_INSIDE: Final = re.compile(
+    r"(?<![\d/.-])(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{4})(?![\d/-])",
+    re.ASCII,
+)
 _CIRCA: Final = re.compile(
     r"\b(?:ca|circa|approx|about|around|um|vers|hacia|etwa|env|environ|około|около)\b\.?"
     r"|\b(?:not\s+)?(?:before|after)\s+(?=\d{4}\b)"
@@ -356,9 +360,11 @@ def _worded(text: str) -> WrittenDate | None:
         return date._replace(circa=True)
     if date is not None:
         return date
-    inside = _ISO_INSIDE.findall(text)
-    if len(inside) == 1 and (date := _edtf(inside[0])) is not None:
-        return date
+    inside = [match[0] for match in _DAY_INSIDE.finditer(text)]
+    if len(inside) == 1 and inside[0] != text:
+        date = _numeric(inside[0])
+        if date is not None:
+            return date
     written = _ranged(_halves(text), circa)
     if written and text.endswith("–") and written.end is None:
         return written._replace(end=())  # a dash that long leaves the range open

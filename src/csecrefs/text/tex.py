@@ -16,15 +16,20 @@ from typing import Final
 
 from csecrefs.text import tex_units
 from csecrefs.text.tex_commands import (
+    BOXES,
     DROPPED,
+    ENVIRONMENTS,
+    MATH_ENVIRONMENTS,
     RAW,
     SKIP_FIRST,
     SWITCHES,
     WRAPS,
     Wrap,
+    ion,
     math_alphabet,
 )
-from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
+from csecrefs.text.tex_journals import AASTEX
+from csecrefs.text.tex_tables import ACCENTS, CYRILLIC, MATH_ACCENTS, SYMBOLS, WORDS
 
 # A text without any of these is plain.
 _SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
@@ -208,6 +213,8 @@ class _TexReader:
                     self.frames[-1].out.append(token[0])
             elif kind == "word":
                 self._word(token["word"])
+                if self.frames[-1].math and source[self.at - 1].isspace():
+                    self._keep_blank(token)
             elif kind == "mark":
                 self._emit(self._apostrophe() if token[0] == "'" else _MARKS[token[0]])
                 self.quoting = self.quoting or token[0] == "`"
@@ -222,6 +229,19 @@ class _TexReader:
             " ",
             "".join(self.frames[0].out),
         ).strip(" ")
+
+    def _keep_blank(self, token: re.Match[str]) -> None:
+        r"""Keep the blank after a relation or a function of mathematics that has one
+        before it too, as people set them: "x \\in X", "n \\log n".
+        """
+        before = self.source[token.start() - 1 : token.start()]
+        name = token["word"]
+        is_function = WORDS.get(name, "") == name
+        sign = SYMBOLS.get(name, "")
+        if is_function or (
+            before.isspace() and sign and unicodedata.category(sign[0]) == "Sm"
+        ):
+            self.frames[-1].out.append(" ")
 
     def _apostrophe(self) -> str:
         """A prime in mathematics, the end of a quotation that a backtick began, else
@@ -394,14 +414,52 @@ class _TexReader:
         ):  # the first is for print, the other for bookmarks
             printed, _ = self._argument(), self._argument()
             self._emit(_TexReader(printed, not self.frames[-1].shielded).run())
-        elif name in SKIP_FIRST:
-            self._skip(1)
+        elif name in CYRILLIC:
+            self._emit(CYRILLIC[name])
+        elif name == "ion":
+            self._emit(ion(self._argument(), self._argument()))
+        elif name in SKIP_FIRST or name in BOXES:
+            self._skip(BOXES.get(name, 1))
+        elif name in ("begin", "end"):
+            self._environment(name)
+        elif name == "verb":
+            self._verbatim()
         elif name in ("enquote", "mkbibquote", "textquote", "blockquote"):
             self._quote(1 if word.endswith("*") else 0)
         elif name == "ensuremath":
             self._math_argument()
         elif wrap := WRAPS.get(name) or math_alphabet(name):
             self.pending.append(wrap)
+        elif name in AASTEX and not self.frames[-1].math:
+            self._journal(name)
+
+    def _journal(self, name: str) -> None:
+        """A macro of a journal; with an argument it is some other command."""
+        if (
+            self.source.startswith("{}", self.at)
+            or self.source[self.at : self.at + 1] != "{"
+        ):
+            self._emit(AASTEX[name])
+
+    def _environment(self, command: str) -> None:
+        """Pass over the name of an environment and its measures; its text is read."""
+        name = self._argument()
+        if command == "begin":
+            self._skip(ENVIRONMENTS.get(name, 0))
+        if name not in MATH_ENVIRONMENTS:
+            return
+        if command == "begin":
+            self._push(_OpenGroup(braced=False, math=True, shielded=True))
+        elif self.frames[-1].math and not self.frames[-1].braced:
+            self._pop()
+
+    def _verbatim(self) -> None:
+        r"""Take what stands between two like signs: `\verb|x_y|`."""
+        sign = self.source[self.at : self.at + 1]
+        end = self.source.find(sign, self.at + 1)
+        if sign and not sign.isalnum() and end > 0:
+            self._emit(self.source[self.at + 1 : end])
+            self.at = end + 1
 
     def _quantity(self, name: str) -> None:
         if option := _OPTION.match(self.source, self.at):

@@ -28,6 +28,15 @@ def _around(before: str, after: str) -> Wrap:
     return lambda text: before + text + after
 
 
+def _ordinal(number: str) -> str:
+    """Return a number with its English ending, as the package nth prints it."""
+    endings = {"1": "st", "2": "nd", "3": "rd"}
+    ending = endings.get(number[-1:], "th")
+    if number[-2:-1] == "1":
+        ending = "th"  # 11th, 112th
+    return f"{number}<sup>{ending}</sup>"
+
+
 _ITALIC: Final = _tag("i")
 _BOLD: Final = _tag("b")
 _SMALL_CAPS: Final = _tag("span", ' style="font-variant:small-caps;"')
@@ -43,7 +52,7 @@ WRAPS: Final[dict[str, Wrap]] = {
         "textbf mkbibbold mathbf boldsymbol bm pmb mathbfit".split(), _BOLD
     ),
     **dict.fromkeys("textsc mkbibsc mathsc".split(), _SMALL_CAPS),
-    **dict.fromkeys("textsuperscript mkbibsuperscript sp".split(), _SUPERSCRIPT),
+    **dict.fromkeys("textsuperscript mkbibsuperscript sp up".split(), _SUPERSCRIPT),
     **dict.fromkeys("textsubscript mkbibsubscript sb".split(), _SUBSCRIPT),
     "frac": lambda text: f"{text}/",
     "tfrac": lambda text: f"{text}/",
@@ -52,6 +61,7 @@ WRAPS: Final[dict[str, Wrap]] = {
     "sqrt": lambda text: f"√{text}" if len(text) == 1 else f"√({text})",
     "mkbibparens": _around("(", ")"),
     "mkbibbrackets": _around("[", "]"),
+    "nth": _ordinal,
     "uppercase": str.upper,
     "MakeUppercase": str.upper,
     "lowercase": str.lower,
@@ -80,6 +90,47 @@ SKIP_FIRST: Final = frozenset(
     "href textcolor foreignlanguage textlang colorbox hyperref selectlanguage".split()
 )
 """Commands whose first argument is not text, while the next one is."""
+
+BOXES: Final = {
+    "resizebox": 2,
+    "scalebox": 1,
+    "rotatebox": 1,
+    "raisebox": 1,
+    "parbox": 1,
+    "includegraphics": 1,
+    "fontsize": 2,
+}
+"""Commands that place or scale what follows, with the number of their arguments that are
+measures and no text.
+"""
+
+ENVIRONMENTS: Final = {
+    "CJK": 2,
+    "CJK*": 2,
+    "otherlanguage": 1,
+    "otherlanguage*": 1,
+    "tabular": 1,
+    "minipage": 1,
+}
+"""The arguments after `\\begin{...}` that are no text."""
+
+MATH_ENVIRONMENTS: Final = frozenset("math displaymath equation equation*".split())
+"""Environments whose content is mathematics."""
+
+
+def ion(element: str, stage: str) -> str:
+    """Return AASTeX's `\\ion{H}{2}` as it is printed: the element and a Roman number.
+
+    >>> ion("H", "2"), ion("Fe", "xiv")
+    ('H II', 'Fe XIV')
+    """
+    if stage.isdecimal() and 0 < int(stage) < 40:
+        tens, units = divmod(int(stage), 10)
+        stage = "X" * tens + _ROMAN_UNITS[units]
+    return f"{element} {stage.upper()}".strip()
+
+
+_ROMAN_UNITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 _STRINGS: Final = {
     "newseries": "New series",
@@ -167,7 +218,7 @@ def _chemistry(formula: str) -> str:
 
 
 RAW: Final[dict[str, Wrap]] = {
-    "ce": _chemistry,
+    **dict.fromkeys(("ce", "cf", "ch"), _chemistry),
     "url": str.strip,
     "hspace": lambda _: " ",
     "nolinkurl": str.strip,

@@ -21,7 +21,7 @@ from csecrefs.text.tex_commands import (
     WRAPS,
     math_alphabet,
 )
-from csecrefs.text.tex_tables import ACCENTS, MATH_ACCENTS, SYMBOLS, WORDS
+from csecrefs.text.tex_tables import ACCENTS, CYRILLIC, MATH_ACCENTS, SYMBOLS, WORDS
 from csecrefs.text.tex_units import is_unit
 
 # Commands that print their arguments, or set them in a font.
@@ -33,7 +33,9 @@ _PRINTING: Final = frozenset(
 
     underset stackrel overrightarrow overleftarrow prime rm sf tt normalfont upshape mdseries rmfamily
     sffamily ttfamily small footnotesize nobreak allowbreak xspace ignorespaces unskip
-    textlatin textgreek texorpdfstring acs ac SI si num unit qty""".split()
+    textlatin textgreek texorpdfstring acs ac SI si num unit qty ion
+    hbox fbox uline sout textls noindent hfill Large large LARGE huge Huge tiny scriptsize normalsize
+    smash strut""".split()
 )
 
 # Commands we read past which change what follows them.
@@ -82,7 +84,17 @@ def prints_only(command: str) -> bool:
     name = command.rstrip("*")
     if name in _HARMFUL:
         return False
-    known = (SYMBOLS, WORDS, ACCENTS, MATH_ACCENTS, WRAPS, SWITCHES, DROPPED, RAW)
+    known = (
+        SYMBOLS,
+        WORDS,
+        CYRILLIC,
+        ACCENTS,
+        MATH_ACCENTS,
+        WRAPS,
+        SWITCHES,
+        DROPPED,
+        RAW,
+    )
     return (
         name in _PRINTING
         or name in SKIP_FIRST

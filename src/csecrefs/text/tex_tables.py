@@ -25,7 +25,7 @@ ACCENTS: Final[dict[str, str]] = {
     "c": "\u0327", "k": "\u0328", "b": "\u0331", "U": "\u030e", "G": "\u030f", "h": "\u0309", "f": "\u0311",
     "t": "\u0361", "textcommabelow": "\u0326", "ocirc": "\u030a", "polhk": "\u0328", "soft": "\u030c",
     "udot": "\u0323", "uarc": "\u0311", "cftil": "\u0303", "dudot": "\u0324", "bud": "\u030b",
-    "textogonekcentered": "\u0328", "newtie": "\u0311",
+    "textogonekcentered": "\u0328", "textsubring": "\u0325", "newtie": "\u0311",
 }  # fmt: skip
 """Accent commands of text and the combining character each sets over or under a
 letter.
@@ -38,6 +38,20 @@ MATH_ACCENTS: Final[dict[str, str]] = {
     "widetilde": "\u0303", "not": "\u0338", "underbar": "\u0332",
 }  # fmt: skip
 """Accent commands of mathematics."""
+
+# The letters of the encodings T2A, T2B and X2 (cyrillic.pdf of the LaTeX kernel).
+_CYRILLIC: Final = _pairs(
+    """
+    A А B Б V В G Г D Д E Е YO Ё ZH Ж Z З I И ISHRT Й K К L Л M М N Н O О P П R Р S С T Т U У F Ф H Х
+    C Ц CH Ч SH Ш SHCH Щ HRDSN Ъ ERY Ы SFTSN Ь EREV Э YU Ю YA Я II І YI Ї IE Є GUP Ґ USHRT Ў DJE Ђ
+    TSHE Ћ JE Ј LJE Љ NJE Њ DZHE Џ DZE Ѕ YAT Ѣ FITA Ѳ IZH Ѵ
+    """
+)
+
+CYRILLIC: Final = {f"CYR{name}": letter for name, letter in _CYRILLIC.items()} | {
+    f"cyr{name.lower()}": letter.lower() for name, letter in _CYRILLIC.items()
+}
+"""The commands of Cyrillic letters; they are read only, since all programs take UTF-8."""
 
 SYMBOLS: Final[dict[str, str]] = _pairs(
     """
@@ -97,7 +111,8 @@ SYMBOLS: Final[dict[str, str]] = _pairs(
     lbrack [ rbrack ]
     hbar ℏ hslash ℏ ell ℓ wp ℘ Re ℜ Im ℑ complement ∁ eth ð Finv Ⅎ Bbbk 𝕜 natural ♮ flat ♭ sharp ♯
     clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ male ♂ female ♀ mars ♂ venus ♀ sun ☉ Sun ☉
-    cyrchar ѐ textnormal_ _ colon : semicolon ; textsubring ˳ boxtimes ⊠ boxplus ⊞ boxdot ⊡ blacktriangle ▲
+    cyrchar ѐ textnormal_ _ colon : semicolon ; arcsec ″ arcmin ′ arcdeg ° degr ° fdg °.
+    farcm ′. farcs ″. earth ⊕ boxtimes ⊠ boxplus ⊞ boxdot ⊡ blacktriangle ▲
     triangleq ≜ coloneqq ≔ eqqcolon ≕ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ Join ⋈ mho ℧ preccurlyeq ≼ succcurlyeq ≽
     """.replace(" cyrchar ѐ textnormal_ _", "")
 )
@@ -119,7 +134,8 @@ WORDS: Final[dict[str, str]] = {
     "newline": " ", "linebreak": " ", "par": " ", "\\": " ", "addspace": " ", "addcomma": ",",
     "addcolon": ":", "adddot": ".", "adddotspace": ". ", "addnbspace": "\u00a0", "isodash": "-",
     "bibrangedash": "–", "textcompwordmark": "\u200c", "textquestiondown": "¿", "&": "&",
-    "hyp": "-", "textfiveoldstyle": "5", "slash": "/", "bslash": "\\",
+    "ier": "<sup>er</sup>", "iere": "<sup>re</sup>", "ieme": "<sup>e</sup>", "no": "n°", "No": "N°",
+    "micron": "µm", "hyp": "-", "textfiveoldstyle": "5", "slash": "/", "bslash": "\\",
 }  # fmt: skip
 """Commands that stand for a word, a space or nothing."""
 

@@ -11,7 +11,7 @@ from typing import Final
 # Prefixes and units of siunitx, and their symbols.
 _PREFIXES: Final = dict(
     pair.split(":")
-    for pair in """quecto:q ronto:r yocto:y zepto:z atto:a femto:f pico:p nano:n micro:µ milli:m
+    for pair in """quecto:q ronto:r yocto:y zepto:z atto:a femto:f pico:p nano:n micro:µ mu:µ milli:m
     centi:c deci:d deca:da deka:da hecto:h kilo:k mega:M giga:G tera:T peta:P exa:E zetta:Z yotta:Y
     kibi:Ki mebi:Mi gibi:Gi tebi:Ti""".split()
 )
@@ -42,7 +42,10 @@ _TOKEN: Final = re.compile(r"\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|([^\\\s]+)")
 # A number with an exponent: "1.5e-3".
 _EXPONENT: Final = re.compile(r"([-+]?[\d.,\s]*)[eEdD]([-+]?\d+)")
 
-NAMES: Final = frozenset("SI qty num si unit ang SIrange qtyrange numrange".split())
+NAMES: Final = frozenset(
+    """SI qty num si unit ang SIrange qtyrange numrange numlist SIlist qtylist numproduct
+    qtyproduct""".split()
+)
 """Commands of siunitx that this module reads."""
 
 
@@ -59,7 +62,7 @@ def arguments(command: str) -> int:
     """The number of arguments of a command in `NAMES`."""
     if command in ("SIrange", "qtyrange"):
         return 3
-    if command in ("SI", "qty", "numrange"):
+    if command in ("SI", "qty", "numrange", "SIlist", "qtylist", "qtyproduct"):
         return 2
     return 1
 
@@ -80,7 +83,20 @@ def quantity(command: str, *parts: str) -> str:
         return f"{number(parts[0])}–{number(parts[1])}"
     if command in ("SIrange", "qtyrange"):
         return _with_unit(f"{number(parts[0])}–{number(parts[1])}", parts[2])
+    if command in ("numlist", "SIlist", "qtylist"):
+        return _with_unit(_listed(parts[0]), "".join(parts[1:]))
+    if command in ("numproduct", "qtyproduct"):
+        factors = (number(part) for part in parts[0].split("x"))
+        return _with_unit(" × ".join(factors), "".join(parts[1:]))
     return _with_unit(number(parts[0]), parts[1])
+
+
+def _listed(source: str) -> str:
+    """Return the numbers of a list, which semicolons part: "1, 2 and 3"."""
+    *first, last = [number(part) for part in source.split(";")]
+    if first:
+        return f"{', '.join(first)} and {last}"
+    return last
 
 
 def _with_unit(amount: str, source: str) -> str:
@@ -110,7 +126,9 @@ def unit(source: str) -> str:
     for match in _TOKEN.finditer(source):
         name, argument, plain = match.groups()
         if plain:
-            out.append(plain.replace(".", " ").replace("^", "").replace("~", " "))
+            symbol = plain.replace(".", " ").replace("^", "").replace("~", " ")
+            out.append(prefix + symbol)
+            prefix = ""
         elif name == "per":
             below = True
         elif name in _BEFORE:

@@ -13,10 +13,13 @@ from typing import Final
 
 # Signs and words of which each doubtful name has one; most names have none.
 _DOUBTFUL: Final = re.compile(
-    r"[&(\[\d*†‡]|\A[Aa][Nn][Dd]\s|,[^,]*,|\s(?:[JS]r|Ph\.?D|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
-    r"|\s(?:et|al|u|und|y|e|og|och|en|with|Jr|Sr)\b|[~,]et\b"
+    # signs, and letters of the Far East
+    r"[&(\[\d*†‡@<|/，、；\u3041-\u9fff\uac00-\ud7a3]"
+    r"|\A[Aa][Nn][Dd]\s|\A,|,[^,]*,"
+    r"|\s(?:[JS]r|Ph\.?D|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
+    r"|\s(?:et|al|u|und|y|e|og|och|en|with|Jr|Sr|for|at|of)\b|[~,]et\b"
     # initials before a family that a comma follows, or after one before a comma
-    r"|\.\s?[^\W\d_][\w'’-]{2,},|[^\W\d_]{3} [A-Z]\.?,"
+    r"|\.\s?[^\W\d_][\w'’-]{2,},|[^\W\d_]{3} (?:[A-Z]\.?){1,4},"
 )
 # The joining word left before a name where it was written twice.
 _LEADING_AND: Final = re.compile(r"(?:and\s+)+", re.IGNORECASE)
@@ -28,6 +31,12 @@ COMMA: Final = re.compile(r"[{},]")
 _AMPERSAND: Final = re.compile(r"[{}]|\\?&")
 # Braces, to count depth, and the words of other languages for "and", and "with".
 _OTHER_AND: Final = re.compile(r"[{}]|(?<=\s)(?:y|e|und|et|og|och|en|with)(?=\s)")
+# The same for the other signs that part names: "Vole, A. | Roe, C.", "王小明、李四".
+_OTHER_SIGN: Final = re.compile(r"[{}]|\s[|/]\s|[、；]")
+# A name in Chinese, Japanese or Korean letters: the family stands first.
+_FAR_EAST: Final = r"[\u3005-\u3007\u3041-\u9fff\uac00-\ud7a3]"
+_FAMILY_FIRST: Final = re.compile(rf"({_FAR_EAST}{{1,4}})[ \u3000]({_FAR_EAST}{{1,6}})")
+_WIDE_COMMAS: Final = re.compile(rf"{_FAR_EAST}+(?:，\s*{_FAR_EAST}+)+")
 # A character reference of HTML, whose semicolon parts no names: "&amp;", "&#233;".
 _ENTITY: Final = re.compile(r"&#?\w+;")
 # Up to four initials and nothing else, as in "Doe, J. A., Roe, B.".
@@ -46,10 +55,17 @@ _IN_ORDER: Final = re.compile(
 )
 # A word of an institution's name, whose "&" joins no persons.
 _OF_INSTITUTION: Final = re.compile(
-    r"\b(?:associates|bros|brothers|co|company|corp|department|group|inc|institut\w*|laborator\w+|ltd"
-    r"|ministry|partners|press|society|sons|universit\w+)\b",
+    r"\b(?:academy|agency|associates|association|board|bros|brothers|bureau|centers?|centre|co|college"
+    r"|commission|committee|company|corp|council|department|federation|foundation|group|inc|institut\w*"
+    r"|laborator\w+|library|ltd|ministry|museum|office|organi[sz]ation|partners|press|school|society|sons"
+    r"|union|universit\w+)\b",
     re.IGNORECASE,
 )
+# English words within the name of an institution that are no particles of a person's:
+# "Corporation for Digital Scholarship"; "Joan of Arc" is a person.
+_PREPOSITION: Final = re.compile(r"\s(?:for|at)\s")
+_OF: Final = re.compile(r"\sof\s")
+_NOT_IN_INSTITUTION: Final = re.compile(r"[,{=&(@$]")
 # "et al." after a name, and what other languages write for it.
 _ET_AL: Final = re.compile(
     r"(?:^|,?[\s~])\{?(?:et\.?[\s~](?:al\.?|alii|autres)|u\.[\s~]?a\.|und andere|y otros|e outros)\}?$",
@@ -58,7 +74,9 @@ _ET_AL: Final = re.compile(
 # The role after a name, which its field gives: "(Ed.)", "[Hrsg.]", "(eds.)"; or the
 # place where someone works: "(University of Rome)".
 _ROLE: Final = re.compile(
-    r"\s*[\[(](?:eds?|editors?|hrsg|hg|coords?|comps?|transl?|dirs?)\.?[\])]$"
+    # an address or a number that names a person: <vole@example.org>, (ORCID: 0000-...)
+    r"\s*[\[(<][^][()<>]*(?:\w@\w|\borcid\b|\d{4}-\d{4}-\d{4}-)[^][()<>]*[])>]$"
+    r"|\s*[\[(](?:eds?|editors?|hrsg|hg|coords?|comps?|transl?|dirs?)\.?[\])]$"
     r"|\s*\([^()]*(?:@|\bUniversit|\bInstitut|\bDepartment\b)[^()]*\)$",
     re.IGNORECASE,
 )
@@ -117,6 +135,8 @@ def meant(name: str) -> tuple[list[str], list[str]]:
         problems.append("a name is missing between 'and' and 'and'")
         name = name[twice.end() :]
     names = _without_et_al(name, problems)
+    names = [_institution(each, problems) for each in names]
+    names = [part for each in names for part in _at_signs(each, problems)]
     names = [part for each in names for part in _at_ampersands(each, problems)]
     names = [part for each in names for part in _at_words(each, problems)]
     names = [part for each in names for part in _at_commas(each, problems)]
@@ -133,6 +153,58 @@ def at_semicolons(names: list[str], problems: list[str]) -> list[str]:
         problems.append(
             f"names are separated by ';', not 'and'; read as {len(found)} names"
         )
+    return found
+
+
+def _institution(name: str, problems: list[str]) -> str:
+    """Return a name in braces if its words are those of an institution."""
+    if _NOT_IN_INSTITUTION.search(name):
+        return name
+    is_institution = _PREPOSITION.search(name) or (
+        _OF.search(name) and _OF_INSTITUTION.search(name)
+    )
+    if not is_institution:
+        return name
+    problems.append(f"{name!r} is read as an institution; in braces it needs no guess")
+    return f"{{{name}}}"
+
+
+def _at_signs(name: str, problems: list[str]) -> list[str]:
+    """Return the names that bars, slashes between blanks and the signs of Chinese
+    separate; a Chinese, Japanese or Korean name with its family first.
+    """
+    found = [part.strip() for part in apart(name, _OTHER_SIGN)]
+    found = [part for part in found if part]
+    if _WIDE_COMMAS.fullmatch(name):
+        found = re.split(r"，\s*", name)
+    if len(found) > 1:
+        problems.append(
+            f"names are separated by other signs than 'and'; read as {len(found)} names"
+        )
+    return [_family_first(each, problems) for each in found]
+
+
+def _family_first(name: str, problems: list[str]) -> str:
+    match = _FAMILY_FIRST.fullmatch(name)
+    if match is None:
+        return name
+    problems.append(f"in the name {name!r} the family name is read first")
+    return f"{match[1]}, {match[2]}"
+
+
+def at_oxford_commas(names: list[str], problems: list[str]) -> list[str]:
+    """Return the names of "Ann Vole, Carl Roe, and Dan Poe", where the last comma shows
+    that commas separate names in direct order.
+    """
+    if len(names) != 2 or not names[0].endswith(",") or "," in names[1]:
+        return names
+    parts = [part.strip() for part in names[0].split(",")[:-1]]
+    if not all(map(_IN_ORDER.fullmatch, (*parts, names[1]))):
+        return names
+    found = [*parts, names[1]]
+    problems.append(
+        f"names are separated by commas, not 'and'; read as {len(found)} names"
+    )
     return found
 
 
@@ -181,6 +253,9 @@ def _at_commas(name: str, problems: list[str]) -> list[str]:
     """
     if "," not in name or name.startswith("{") or "=" in name:
         return [name]
+    if name.startswith(","):
+        problems.append(f"no family name before the comma of {name!r}")
+        return [name.lstrip(", ")]
     parts = [part.strip() for part in apart(name, COMMA)]
     parts = [part for part in parts if part]
     if len(parts) < 2:
@@ -202,6 +277,11 @@ def _at_commas(name: str, problems: list[str]) -> list[str]:
         )
         if len(parts) == 4 and _SUFFIX.fullmatch(parts[1]):
             return [f"{parts[0]}, {parts[1]}, {parts[2]} {parts[3]}"]
+    if len(parts) == 3 and " " in parts[1] and not _SUFFIX.fullmatch(parts[1]):
+        problems.append(
+            f"in the name {name!r} {parts[1]!r} is read as a suffix, and {parts[2]!r} "
+            "as the given name"
+        )
     return [name]
 
 

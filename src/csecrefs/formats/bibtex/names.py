@@ -15,6 +15,7 @@ from csecrefs.formats.bibtex.name_lists import (
     COMMA,
     OTHERS_ELSEWHERE,
     apart,
+    at_oxford_commas,
     at_semicolons,
     meant,
     with_initials,
@@ -66,6 +67,10 @@ _COMMAND: Final = re.compile(
     r"(?![A-Za-z])(?:(?P<ended>\{\})|[ \t\r\n]*)"
 )
 
+# TeX's narrow blanks, whose commas and semicolons part nothing: "D.\\,E. Knuth"; and
+# the signs that move letters closer.
+_NARROW: Final = re.compile(r"(\\\\)|\\[,;:]|(\\[!/@])")
+
 # The most characters of a name that is remembered: longer ones are hardly repeated.
 _REMEMBERED: Final = 80
 
@@ -105,6 +110,19 @@ def split_names(source: str) -> list[str]:
     return [part.strip() for part in apart(source, _AND) if part.strip()]
 
 
+def _without_narrow(source: str) -> str:
+    """Return a list of names with blanks for TeX's narrow ones."""
+
+    def blank(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[1]
+        if match[2]:
+            return ""
+        return " "
+
+    return _NARROW.sub(blank, source)
+
+
 def _edge_and(source: str) -> bool:
     """True if a list begins or ends with the word that joins its names."""
     first, last = source[:4].lower(), source[-4:].lower()
@@ -126,6 +144,8 @@ def parse_names(
     >>> parse_names("Vole, Ann and others")
     (Name(family='Vole', given='Ann'), Name(literal='others'))
     """
+    if "\\" in source:
+        source = _without_narrow(source)
     decode: Decode = _as_it_is
     if _TEX.search(source):
         decode = tex_to_text
@@ -149,6 +169,8 @@ def parse_names(
         names = at_semicolons(names, problems)
     if "," not in source:
         names = with_initials(names, problems)
+    elif len(names) == 2:
+        names = at_oxford_commas(names, problems)
     people = _all_meant(names, use_prefix, decode, problems)
     # Comparing every name takes a tenth of the time of a list.
     if (problems or "others" in source) and OTHERS in people[1:-1]:
@@ -229,7 +251,7 @@ def parse_name(source: str, *, use_prefix: bool = True) -> Name:
     so does a particle that braces hold together with the family; with `use_prefix` off
     (BibLaTeX's `useprefix=false`) the von part goes to the dropping one.
     """
-    return _parse_name(source.strip(), use_prefix, tex_to_text)
+    return _parse_name(_without_narrow(source.strip()), use_prefix, tex_to_text)
 
 
 @lru_cache(maxsize=16_384)

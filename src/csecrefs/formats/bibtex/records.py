@@ -15,6 +15,7 @@ from csecrefs.formats.bibtex.typed import (
     VISITED,
     data_type,
     dois,
+    keep_links,
     tex_escapes,
     verbatim,
     verbatims,
@@ -28,6 +29,7 @@ from csecrefs.model.values import Value
 from csecrefs.model.variables import ITEM_TYPES, KIND
 from csecrefs.text.tex import tex_to_markup, tex_to_text
 from csecrefs.text.tex_commands import bibstring
+from csecrefs.text.tex_journals import AASTEX
 from csecrefs.text.tex_safe import prints_only
 
 # Types whose own title is that of the book.
@@ -60,8 +62,6 @@ _TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
 _URL: Final = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|https?://[^\s{}]+"
 )
-# The address of a link, whose text follows in braces.
-_HREF: Final = re.compile(r"\\href\s*\{([^{}]*)\}")
 # Words beside an address that say no more than that it is one.
 _ONLY_ADDRESS: Final = re.compile(
     r"(?:available|retrieved|accessed|online|url|web ?site|web ?page|www|web|from|at|on|see|in|[\W\d_])*",
@@ -181,10 +181,10 @@ class _Record:
             self.type = "speech"
         self._names()
         self._dates()
+        keep_links(self.left)
         self._titles()
         self._publisher()
         self._numbers()
-        self._keep_links()
         self._notes()
         self._identifiers()
         self._texts()
@@ -326,7 +326,7 @@ class _Record:
     def _cased(self, field: str, source: str) -> str:
         if field in journals.FIELDS:
             source = journals.expanded(source)
-        return tex_to_markup(source, protect=True)
+        return tex_to_markup(source, protect=True).strip("\u00a0 ")
 
     def _report_commands(self) -> None:
         """Say which commands of the entry are not known: they leave their text only."""
@@ -548,16 +548,6 @@ class _Record:
             message = f"{len(others) + 1} addresses in {field}; the first is used"
             self.report("several-addresses", message, self.block.start)
 
-    def _keep_links(self) -> None:
-        """Keep the addresses of `\\href` in notes, of which only the text is shown."""
-        known = self.left.get("other-url", "").split()
-        for field in ("note", "addendum", "annote"):
-            source = self.left.get(field, "")
-            if "\\href" in source:
-                known += [verbatim(found) for found in _HREF.findall(source)]
-        if known:
-            self.left["other-url"] = " ".join(dict.fromkeys(known))
-
     def _texts(self) -> None:
         left = self.left
         if self.type == "patent" and "location" in left:
@@ -601,7 +591,7 @@ class _Record:
 
 def _is_known(command: str) -> bool:
     """True if a command only prints, or is a journal's."""
-    return prints_only(command) or command in journals.AASTEX
+    return prints_only(command) or command in AASTEX
 
 
 def _in_order(left: Fields, table: dict[str, str]) -> list[tuple[str, str]]:

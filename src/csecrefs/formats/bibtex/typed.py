@@ -33,12 +33,16 @@ _NAMES: Final = {
 # Fields that hold lists joined by `and`.
 _LISTS: Final = {*LISTS, "language", "origlanguage"}
 
-# A value that is one command: the address is its first argument, also where \href has
+# A command around an address, which is its first argument, also where \href has
 # a text: "\url{https://a.example}", "\href{https://a.example}{here}".
 _WRAPPED_URL: Final = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"
     r"|\\href\s*\{([^{}]*)\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 )
+# The address of a link, whose text follows in braces.
+_HREF: Final = re.compile(r"\\href\s*\{([^{}]*)\}")
+# Fields in whose text links stand.
+_LINKING: Final = ("title", "booktitle", "journaltitle", "note", "addendum", "annote")
 # An address as most are: no blanks, no TeX, no second address after a comma.
 _PLAIN_ADDRESS: Final = re.compile(r"(?!<)(?:[^\s\\{}$,;]|[,;](?!https?:))+")
 # Words before an address that say that it is one: "URL: ", "Available at ".
@@ -52,7 +56,9 @@ VISITED: Final = re.compile(
     re.IGNORECASE,
 )
 # A line break with the indent of the next line, none of the address that it parts.
-_LINE_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*+")
+_LINE_BREAK: Final = re.compile(
+    r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*+(?!(?:https?|ftp)://|\\url\b)"
+)
 # What stands between two addresses in a field: blanks, commas, semicolons, "and", "or",
 # a line break of TeX. It begins with the first of a row of them: tried from each, a long
 # row would take its length squared.
@@ -73,7 +79,8 @@ _ESCAPED: Final = re.compile(
     r"\{?\\([_%&#$~{}])\}?"  # an escaped sign, in braces or not
     r"|\{\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right)|less|greater)\}"
     r"|\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right)|less|greater)(?:\{\}|\s)?"
-    r"|\{?\$(\\sim|[<>_])\$\}?",  # signs that people set as mathematics
+    r"|\{?\$(\\sim|[<>_])\$\}?"  # signs that people set as mathematics
+    r"|\\((?:slash|textunderscore|textendash)(?![A-Za-z])|[-/])(?:\{\}|\s(?=\S))?",
     re.DOTALL,
 )
 _SIGNS: Final = {
@@ -85,6 +92,12 @@ _SIGNS: Final = {
     "less": "<",
     "greater": ">",
     "\\sim": "~",
+    "slash": "/",
+    "textunderscore": "_",
+    "textendash": "–",
+    # where TeX may part a word
+    "-": "",
+    "/": "",
 }
 
 
@@ -154,8 +167,7 @@ def verbatims(source: str) -> tuple[str, ...]:
     """Return the addresses in a field, if there are several apart; at least one."""
     if _PLAIN_ADDRESS.fullmatch(source):
         return (source,)
-    if wrapped := _WRAPPED_URL.fullmatch(source.strip()):
-        source = wrapped[1] or wrapped[2]
+    source = _WRAPPED_URL.sub(lambda match: match[1] or match[2] or "", source)
     text = _LINE_BREAK.sub("", tex_escapes(source)).replace("{", "").replace("}", "")
     text = text.strip()
     if text.startswith("<") and text.endswith(">"):
@@ -165,6 +177,22 @@ def verbatims(source: str) -> tuple[str, ...]:
     if len(found) > 1 and _LABEL.fullmatch(found[0]):
         del found[0]
     return tuple(_BLANKS.sub("%20", part) for part in found if part) or ("",)
+
+
+def keep_links(fields: Fields) -> None:
+    r"""Keep the addresses of `\href` in titles and notes, of which only the text is shown:
+    that of a title is the entry's own if it has no other.
+    """
+    known = fields.get("other-url", "").split()
+    for field in _LINKING:
+        source = fields.get(field, "")
+        if "\\href" in source:
+            known += [verbatim(found) for found in _HREF.findall(source)]
+    has_own = any(fields.get(name) for name in ("url", "howpublished", "doi", "eprint"))
+    if known and not has_own and "\\href" in fields.get("title", ""):
+        fields["url"] = known.pop(0)
+    if known:
+        fields["other-url"] = " ".join(dict.fromkeys(known))
 
 
 def dois(source: str) -> tuple[str, ...]:
@@ -190,5 +218,5 @@ def tex_escapes(source: str) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    name = match[2] or match[3] or match[4]
+    name = match[2] or match[3] or match[4] or match[5]
     return match[1] or _SIGNS.get(name, name)

@@ -15,6 +15,7 @@ from csecrefs.formats.registries.crossref import ITEM_TYPES
 from csecrefs.formats.registries.record import read_json
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
+from csecrefs.text.case import title_case
 from csecrefs.text.jats import to_rich_text
 
 _TYPES: Final = {
@@ -87,9 +88,8 @@ def _read_work(work: Mapping[str, Any]) -> Draft:
     draft = Draft(id=_text(work, "id").rpartition("/")[2], type=kind)
     if _text(source, "type") == "conference" and draft.type == "article-journal":
         draft.type = "paper-conference"
-    draft.set(
-        "title", to_rich_text(_text(work, "title") or _text(work, "display_name"))
-    )
+    title = _text(work, "title") or _text(work, "display_name")
+    draft.set("title", to_rich_text(_out_of_capitals(title)))
     for authorship in _list(work, "authorships"):
         person = _text(_object(authorship, "author"), "display_name") or _text(
             authorship, "raw_author_name"
@@ -160,6 +160,15 @@ def _abstract(index: Mapping[str, Any]) -> str:
         if isinstance(place, int)
     ]
     return " ".join(word for _, word in sorted(places[:_MAX_WORDS]))
+
+
+def _out_of_capitals(title: str) -> str:
+    """Return a title of four and more words that is all in capitals as titles are
+    written; a short one may be acronyms.
+    """
+    if title.isupper() and len(title.split()) >= 4:
+        return title_case(title.lower())
+    return title
 
 
 def _object(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -67,6 +67,11 @@ _LABELS: Final = {
     "Publisher": "PU",
     "Source": "SO",
     "Title": "TI",
+    "Unique Identifier": "UI",
+    "ISSN Electronic": "IS",
+    "Country of Publication": "CP",
+    "Patent Assignee": "PA",
+    "Patent Number": "PN",
     "Year of Publication": "YR",
 }
 # A field by its name in words on a line of its own, its value indented below it.
@@ -118,6 +123,10 @@ _VOLUME_ALONE: Final = re.compile(
 # AGRICOLA's "v. 12, no. 3".
 _VOLUME_SPELLED: Final = re.compile(
     r"\bv(?:ol)?\.?\s?(\d+[A-Za-z]?),?\s+(?:n|no|nr|iss)\.?\s?(\d+(?:[/-]\d+)?)\b"
+)
+# BIOSIS' volume between full stops, before the date: "Zootaxa. 432. Mar. 5 2004."
+_VOLUME_BETWEEN: Final = re.compile(
+    rf"\.\s+(\d{{1,4}})\.\s+(?={_MONTH}\s|(?:1[89]|20)\d\d\b)"
 )
 # Pages within a source line: ":71-97", "pp. e71-e97", ", 71.", BIOSIS' ". 71-97.".
 _PAGES: Final = re.compile(
@@ -262,7 +271,7 @@ def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
         for person in _people(found.get(tag, [])):
             draft.name(variable, person)
     full = _people(found.get("FA", []))
-    if len(full) >= len(found.get("AU", [])):
+    if len(full) >= len(_people(found.get("AU", []))):
         draft.fields.pop("author", None)
         for person in full:
             draft.name("author", person)
@@ -310,10 +319,15 @@ def _name(text: str) -> Name:
     family = person.family
     if person.family.isupper() and len(person.family) > 1:
         family = person.family.title()
+        given = _WORD_IN_CAPITALS.sub(lambda word: word[0].title(), given)
     return person.evolve(
         family=family,
         given=values.spaced_initials(given),
     )
+
+
+# A name, not initials, in capitals: "ANN", "MARIA"; "JRR" has no vowel.
+_WORD_IN_CAPITALS: Final = re.compile(r"\b(?=[A-Z]*[AEIOUY])[A-Z]{3,}\b")
 
 
 def _read_source(draft: Draft, first: dict[str, str]) -> None:
@@ -321,6 +335,8 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
     makes its own.
     """
     source = first.get("SO", "")
+    if draft.type == "patent" and (published := _DATE.search(source)):
+        draft.set("issued", parse_date(published[0]))
     if not source or draft.type != "article-journal":
         return
     named = dict(_NAMED_PART.findall(source))
@@ -333,6 +349,7 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
         _VOLUME_SPELLED.search(source)
         or _VOLUME.search(source)
         or _VOLUME_ALONE.search(source)
+        or _VOLUME_BETWEEN.search(source)
     )
     date = _DATE.search(source)
     if date and volume and date.start() == volume.start():
@@ -344,7 +361,7 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
     )
     if volume:
         draft.set("volume", volume[1])
-        if volume.re is not _VOLUME_ALONE:
+        if volume.re not in (_VOLUME_ALONE, _VOLUME_BETWEEN):
             draft.set("issue", volume[2])
     after = volume or date
     if date and volume:  # a day or year is no page
@@ -360,20 +377,33 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
 
 def _read_book(draft: Draft, first: dict[str, str]) -> None:
     made_by = first.get("PB", "")
-    if with_address := _WITH_ADDRESS.fullmatch(made_by):
-        publisher, place = with_address.groups()
-    else:
-        publisher, _, place = made_by.partition(", ")
-    draft.set("publisher", publisher)
-    draft.set("publisher-place", place)
+    if made_by:
+        _set_publisher(draft, made_by)
     if draft.type == "thesis":
         draft.set("publisher", first.get("IN", "").partition(": ")[2])
         for variable in ("container-title", "volume", "issue"):
             draft.fields.pop(variable, None)
     else:
-        draft.set("publisher", first.get("PU", ""))
+        _set_publisher(draft, first.get("PU", ""), is_parted=False)
     if draft.type == "chapter":
         _read_host(draft, first.get("BT", "") or first.get("SO", ""))
+
+
+def _set_publisher(draft: Draft, made_by: str, *, is_parted: bool = True) -> None:
+    """Set the publisher and its place: "Roe B.V. (Delft)", "Roe Press; Delft; NL",
+    "Roe Press, Delft"; the last not where companies have commas in their names.
+    """
+    if with_address := _WITH_ADDRESS.fullmatch(made_by):
+        publisher, place = with_address.groups()
+    elif made_by.count("; ") > 1:  # PsycINFO has a country after one
+        publisher, _, place = made_by.rstrip(".").partition("; ")
+        place = place.replace("; ", ", ")
+    elif is_parted:
+        publisher, _, place = made_by.partition(", ")
+    else:
+        publisher, place = made_by, ""
+    draft.set("publisher", publisher)
+    draft.set("publisher-place", place)
 
 
 # A publisher with its address, as Embase has it: "Roe B.V. (P.O. Box 2, Delft 2600)".
@@ -433,5 +463,13 @@ def _read_numbers(
             values.pages(pages[0]),
             replace=True,
         )
-    if re.fullmatch(r"\d{5,9}", first.get("UI", "")):
-        draft.set("PMID", first["UI"])
+    number = first.get("UI", "")
+    if _PUBMED_NUMBER.fullmatch(number) and (
+        "DB" not in first or _OF_PUBMED.search(first["DB"])
+    ):
+        draft.set("PMID", number)
+
+
+# The number of a record in PubMed, and the databases of Ovid that have it.
+_PUBMED_NUMBER: Final = re.compile(r"[1-9]\d{4,8}")
+_OF_PUBMED: Final = re.compile(r"medline|pubmed|in-process", re.IGNORECASE)

@@ -53,7 +53,8 @@ _TYPES: Final = {
 }
 # Pages in display/format: "xxi, 300 p.", "345 Seiten".
 _EXTENT: Final = re.compile(
-    r"((?:[ivxlc]+,\s*)?\d+)\s*(?:p|pp|pages?|S|Seiten|pagine|s)\b", re.IGNORECASE
+    r"(?:\b([ivxlc]+)\s*[,-]\s*)?(\d+)\s*(?:p|pp|pages?|S|Seiten|pagine|s)\b",
+    re.IGNORECASE,
 )
 
 
@@ -235,7 +236,10 @@ def _read_numbers(draft: Draft, record: _Element) -> None:
     if draft.type in ("book", "thesis") and (
         extent := _EXTENT.search(xml.text(record, "display/format"))
     ):
-        draft.set("number-of-pages", extent[1])
+        preliminary, pages = extent.groups()
+        if preliminary:
+            pages = f"{preliminary.lower()}+{pages}"
+        draft.set("number-of-pages", pages)
     draft.set("volume", xml.text(record, "addata/volume"))
     draft.set("issue", xml.text(record, "addata/issue"))
 
