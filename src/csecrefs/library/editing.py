@@ -83,10 +83,12 @@ class EditableReferences(ReferenceCollection):
         if origin is not None:
             self._edits.origins[reference.id] = origin
 
-    def remove(self, key: str) -> Reference:
-        """Take out the reference with a key and return it; `save` takes it out of its
-        file. Raises NotFoundError if no reference has the key.
+    def remove(self, key: str | Reference) -> Reference:
+        """Take out the reference with a key (or this one) and return it; `save` takes it
+        out of its file. Raises NotFoundError if no reference has the key.
         """
+        if isinstance(key, Reference):
+            key = key.id
         reference = self[key]
         del self._own()[reference.id]
         # A reference that was never in a file leaves nothing to take out of one.
@@ -186,7 +188,7 @@ class EditableReferences(ReferenceCollection):
         if not format:
             told = formats.to_write(str(path))
             if told is None:
-                raise FormatError(f"{path}: its suffix names no format; name one")
+                raise FormatError(_no_suffix(path))
             format = told.name
         text = self.to(format)
         # Written anew, a file loses its comments and whatever no reference holds.
@@ -284,6 +286,21 @@ class EditableReferences(ReferenceCollection):
 
     def __delitem__(self, key: str) -> None:
         self.remove(key)
+
+
+def _no_suffix(path: str | Path) -> str:
+    """Return the message for a file whose suffix names no format."""
+    suffixes = [
+        suffix
+        for each in formats.FORMATS
+        if each.writes
+        for suffix in (*each.suffixes, *each.shared)
+    ]
+    listed = ", ".join(dict.fromkeys(suffixes))
+    return (
+        f"{str(path)!r}: its suffix names no format; there are {listed}; or name a "
+        f"format, as in format='biblatex'"
+    )
 
 
 def _again(

@@ -359,10 +359,34 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
         )
     if renamed:
         _follow(edit, renamed)
+    added = {each.id for each in changes.added}
+    if gone := changes.removed - added:
+        _refuse_orphans(database, gone)
     text = str(edit)
     if text == decoded.text:
         return source
     return decoded.encode(text)
+
+
+def _refuse_orphans(database: Database, removed: Collection[str]) -> None:
+    """Raise InputError if an entry that stays takes fields from one that goes: it would
+    lose them, and nobody would see it.
+    """
+    parents = {key.casefold(): key for key in removed}
+    for block in database.entries:
+        if block.key in removed:
+            continue
+        for field in block.iter_fields():
+            if field.name not in _INHERITING:
+                continue
+            value = "".join(part.text for part in field.parts)
+            for key in value.split(","):
+                parent = parents.get(key.strip().casefold())
+                if parent is not None:
+                    raise InputError(
+                        f"{parent}: {block.key} takes fields from it ({field.name}); "
+                        f"remove both, or give {block.key} these fields first"
+                    )
 
 
 def _follow(edit: DatabaseEdit, renamed: Mapping[str, str]) -> None:
@@ -426,6 +450,8 @@ def _written_name(name: str, own: Collection[str]) -> str:
 
 
 # Fields that have keys of other entries.
+# Fields through which an entry has those of another (biblatex manual, section 2.4.1).
+_INHERITING: Final = frozenset({"crossref", "xdata"})
 _REFERRING: Final = frozenset("crossref xref xdata related entryset".split())
 
 _OTHER_NAMES: Final[dict[str, list[str]]] = {}

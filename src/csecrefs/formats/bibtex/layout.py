@@ -136,7 +136,7 @@ def layout_of(database: Database, entries: Sequence[Block] = ()) -> Layout:
     aligned, column = _alignment(sample)
     return attrs.evolve(
         default,
-        indent=_most((_indent(block) for block in sample), default.indent),
+        indent=_most(filter(None, map(_indent, sample)), default.indent),
         opening=_most(
             (match[0] for block in sample if (match := _OPENING.search(block.text))),
             "{",
@@ -201,12 +201,12 @@ def _cased(word: str, case: Case) -> str:
 
 
 def _indent(block: Block) -> str:
-    """The space before a field that begins its line."""
+    """Return the space before a field that begins its line; "" if none does."""
     for field in block.iter_fields():
         before = re.split(r"[\r\n]", block.source[block.start : field.start])
         if len(before) > 1 and not before[-1].strip():
             return before[-1]
-    return "  "
+    return ""
 
 
 def _alignment(sample: Sequence[Block]) -> tuple[Literal["", "equals", "value"], int]:

@@ -74,6 +74,7 @@ def update_items(
     opened = _list_start(text)
     spans, closed = _elements(text, opened)
     kept: list[tuple[str, str]] = []
+    unit = _unit_of(text)
     gap, item_gap = text[opened + 1 : spans[0][0]] if spans else "", ""
     for at, (start, end) in enumerate(spans):
         item = _DECODER.raw_decode(text, start)[0]
@@ -89,7 +90,7 @@ def update_items(
             continue
         written = text[start:end]
         if key in changed and first:
-            written = _changed(written, changed[key])
+            written = _changed(written, changed[key], unit)
         kept.append((item_gap, written))
     between = item_gap or ("," + gap if spans else f",\n{_INDENT}")
     line = re.search(r"[\r\n][ \t]*\Z", between)
@@ -99,6 +100,7 @@ def update_items(
             _dumped(
                 item.to_csl(),
                 line[0] if line else "",
+                unit,
             ),
         )
         for item in added
@@ -162,7 +164,7 @@ def _members(text: str, opened: int) -> list[_Member]:
     return found
 
 
-def _changed(text: str, reference: Reference) -> str:
+def _changed(text: str, reference: Reference, unit: str) -> str:
     """One item's text with the members that the reference has otherwise; the others
     stay as written.
     """
@@ -185,7 +187,7 @@ def _changed(text: str, reference: Reference) -> str:
     parts = []
     for gap, member in zip(["", *gaps], members, strict=True):
         if member.key in new and new[member.key] != old.get(member.key):
-            value = _dumped(new[member.key], lead)
+            value = _dumped(new[member.key], lead, unit)
             parts.append((gap, text[member.start : member.value_start] + value))
         elif member.key in new or member.key not in old:
             parts.append((gap, text[member.start : member.end]))
@@ -193,7 +195,7 @@ def _changed(text: str, reference: Reference) -> str:
     parts += [
         (
             gaps[-1] if gaps else f",{lead or ' '}",
-            f"{json.dumps(key)}{colon}{_dumped(value, lead)}",
+            f"{json.dumps(key)}{colon}{_dumped(value, lead, unit)}",
         )
         for key, value in new.items()
         if key not in own and key not in old
@@ -201,15 +203,20 @@ def _changed(text: str, reference: Reference) -> str:
     return f"{{{lead}{parts[0][1]}{''.join(gap + part for gap, part in parts[1:])}{text[last.end :]}"
 
 
-def _dumped(value: Any, line: str) -> str:
-    """A value as JSON; on lines indented further than `line`, if that is a line end
-    with an indent.
+def _unit_of(text: str) -> str:
+    """Return the indent of one level in a text with its lines: the least there is."""
+    indents = re.findall(r"[\r\n]([ \t]+)(?=\S)", text)
+    if not indents:
+        return _INDENT
+    return min(indents, key=len)
+
+
+def _dumped(value: Any, line: str, unit: str = _INDENT) -> str:
+    """A value as JSON; on lines indented further than `line` by `unit`, if that is a
+    line end with an indent.
     """
     if "\n" not in line:
         return json.dumps(value, ensure_ascii=False)
-    unit = _INDENT
-    if "\t" in line:
-        unit = "\t"
     return json.dumps(
         value,
         ensure_ascii=False,

@@ -19,6 +19,12 @@ from csecrefs.model import Reference
 
 # The dash of a list item, with the indent before it and the blanks after it.
 _ITEM: Final = re.compile(r"(?P<lead>\s*)-(?P<space>\s+)")
+# `title: T # so far`; a quoted value may have " #" in it, a block value ("|") has none.
+_COMMENTED: Final = re.compile(
+    r"\s*(?:- )?[^\s:#'\"][^:]*:\s+"
+    r"(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"|>#](?:[^#]|(?<!\s)#)*?)"
+    r"(?P<comment>\s+#.*)$"
+)
 # A line that ends the list: the end of the document, or a key at the margin.
 _END: Final = re.compile(r"(?:---|\.\.\.)\s*$|[^\s#-]")
 
@@ -124,14 +130,11 @@ def _changed_item(
         if name in after and after[name] == before.get(name):
             kept += written
         elif name in after:
-            kept += [
-                _member(
-                    indent,
-                    name,
-                    after[name],
-                ),
-                *_tail(written),
-            ]
+            member = _member(indent, name, after[name])
+            comment = _comment(written[0])
+            if comment and member.count("\n") == 1:
+                member = f"{member.rstrip()}{comment}\n"
+            kept += [member, *_tail(written)]
         elif name not in before:
             kept += written
     ending: list[str] = []
@@ -144,6 +147,14 @@ def _changed_item(
             kept.append(_member(indent, name, value))
     text = "".join([*kept, *ending]).replace("\r\n", "\n")
     return lines[0][: first.end()] + text.removeprefix(indent)
+
+
+def _comment(line: str) -> str:
+    """Return the comment after the value on a line, with the blanks before it."""
+    found = _COMMENTED.match(line)
+    if found is None:
+        return ""
+    return found["comment"].rstrip()
 
 
 def _tail(written: Sequence[str]) -> list[str]:
