@@ -190,3 +190,25 @@ def test_settings_and_options(invoke: Run, tmp_path: Path) -> None:
     assert "did you mean tidy.sort" in invoke("tidy", "refs.bib")[2]
     (tmp_path / "csecrefs.toml").write_text("[tidy]\ndrop_empty = 3\n")
     assert "drop_empty" in invoke("tidy", "refs.bib")[2]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--sort", "yeer"),
+        ("--sort", "key,-autor"),
+        ("--sort-fields", "titel,year"),
+        ("--omit", "abstrakt"),
+        ("--key-pattern", "[auth"),
+        ("--key-pattern", "[auth][year]"),
+        ("--generate-keys", "--key-pattern", "[bogus]"),
+    ],
+)
+def test_no_option_is_taken_without_a_word(
+    invoke: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB, encoding="utf-8")
+    code, out, err = invoke("tidy", str(path), "--write", *options)
+    assert code == 2 and not out and err
+    assert path.read_text(encoding="utf-8") == BIB

@@ -43,19 +43,26 @@ def with_progress(
 
 
 @contextmanager
-def counted(label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield a function that moves a bar to a number of a total; None shows nothing."""
+def counted(
+    label: str, *, local: bool = False
+) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a function that moves a bar to a number of a total; None shows nothing.
+
+    For `local` work there is none within the first two seconds.
+    """
     if not _is_seen():
         yield None
         return
     from rich.console import Console
     from rich.progress import Progress
 
+    began = time.monotonic()
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=None)
+        task = progress.add_task(label, total=None, visible=not local)
 
         def move(number: int, total: int) -> None:
-            progress.update(task, completed=number, total=total)
+            shown = not local or time.monotonic() - began > _PATIENCE
+            progress.update(task, completed=number, total=total, visible=shown)
 
         yield move
 

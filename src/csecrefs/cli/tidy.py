@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import attrs
@@ -18,33 +17,15 @@ from csecrefs.cli.common import (
     strict_option,
     tell,
 )
-from csecrefs.cli.progress import with_progress
+from csecrefs.cli.progress import counted
 from csecrefs.cli.terminal import diff, put_json, show, show_data, show_line
 from csecrefs.cli.verb import Verb
-from csecrefs.errors import CsecrefsError, Diagnostic, InputError
 
 if TYPE_CHECKING:
-    from csecrefs.formats.bibtex.tidy_options import TidyOptions
-    from csecrefs.library import Settings
+    from csecrefs.library.tidying import TidiedFile
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 Mode = Literal["print", "check", "diff", "write"]
-
-
-@attrs.frozen
-class _Tidied:
-    """A file as it is and as it would be, None if it could not be read, and what is
-    wrong with it.
-    """
-
-    path: str
-    before: bytes = b""
-    after: bytes | None = None
-    diagnostics: Sequence[Diagnostic] = ()
-
-    @property
-    def changed(self) -> bool:
-        return self.after not in (None, self.before)
 
 
 def _layout_options(command: _Command) -> _Command:
@@ -140,26 +121,23 @@ def command(
     Example:
       csecrefs tidy refs.bib --sort key --align longest --diff
     """
+    from csecrefs.library.tidying import options_of, tidy
+
     mode = _mode(check, differ, write)
     settings = settings_of(library=library, **_given(layout))
-    options = _options(settings)
-    files = list(sources) or settings.library()
-    paths = list(_paths(files))
-    if mode == "write" and "-" in paths:
-        raise click.UsageError("the standard input cannot be written back to")
-    reading = (_tidied(path, options, source_format) for path in paths)
-    tidied = list(with_progress(reading, len(paths), "Reading", local=True))
-    diagnostics = [each for one in tidied for each in one.diagnostics]
-    if all(each.after is None for each in tidied):
-        tell(diagnostics[1:])
-        raise InputError(
-            str(diagnostics[0])
-            if diagnostics
-            else f"{', '.join(files)}: no .bib file there"
+    # Keys that somebody cites change only where that was asked for by name.
+    if layout["key_pattern"] and not settings["tidy.generate_keys"]:
+        raise click.UsageError("--key-pattern needs --generate-keys")
+    with counted("Reading", local=True) as progress:
+        tidied = tidy(
+            sources or settings.library(),
+            options_of(settings),
+            format=source_format,
+            write=mode == "write",
+            progress=progress,
         )
+    diagnostics = [each for one in tidied for each in one.diagnostics]
     tell(diagnostics)
-    if mode == "write":
-        _write(tidied, lambda each: _tidied(each.path, options, source_format))
     if shape == "json":
         put_json([_as_dict(each) for each in tidied])
     else:
@@ -191,91 +169,19 @@ def _given(layout: dict[str, Any]) -> dict[str, str | None]:
     return given
 
 
-def _options(settings: Settings) -> TidyOptions:
-    from csecrefs.formats.bibtex.tidy_options import TidyOptions
-
-    values = {
-        each.name.removeprefix("tidy."): each.value
-        for each in settings
-        if each.name.startswith("tidy.") or each.name == "key_pattern"
-    }
-    return TidyOptions.from_texts(values)
-
-
-def _paths(files: Iterable[str]) -> Iterator[str]:
-    """Yield the files themselves, and the .bib files in folders."""
-    from csecrefs import formats
-    from csecrefs.library.sources import files_of
-
-    suffixes = formats.by_name("biblatex").suffixes
-    for file in files:
-        if file == "-" or not Path(file).is_dir():
-            yield file
-        else:
-            yield from (
-                str(path) for path in files_of(file) if path.suffix.lower() in suffixes
-            )
-
-
-def _tidied(path: str, options: TidyOptions, format: str) -> _Tidied:
-    from csecrefs import formats
-    from csecrefs.formats.bibtex.tidy import tidy_file
-    from csecrefs.formats.source import MAX_BYTES
-    from csecrefs.library.sources import content_of
-
-    name = "<stdin>" if path == "-" else path
-    try:
-        before = content_of(path)
-        if len(before) > MAX_BYTES:
-            raise InputError(f"larger than {MAX_BYTES // 2**20} MB")
-        if format:
-            told = formats.by_name(format)
-        else:
-            # The standard input has no suffix, and this verb is for .bib files.
-            told = formats.detect(before, path if path != "-" else ".bib")
-        if told.name not in ("biblatex", "bibtex"):
-            raise InputError(f"a file of {told.title}, not a .bib file")
-        after, diagnostics = tidy_file(before, name, options)
-    except (CsecrefsError, OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error).removeprefix(
-            f"{name}: "
-        )
-        return _Tidied(
-            name, diagnostics=[Diagnostic("unreadable", reason, "error", name)]
-        )
-    return _Tidied(name, before, after, diagnostics)
-
-
-def _write(tidied: Iterable[_Tidied], again: Callable[[_Tidied], _Tidied]) -> None:
-    """Write what changes, each file whole or not at all; one that another program has
-    changed meanwhile is tidied again. Raises InputError for one that cannot be written.
-    """
-    from csecrefs.storage.changes import FileChange, locked, read_bytes, write_unlocked
-
-    for each in tidied:
-        if each.after is None or not each.changed:
-            continue
-        path = Path(each.path)
-        with locked([path]):
-            # An editor may have saved it since: to write the old text would lose that.
-            latest = each if read_bytes(path) == each.before else again(each)
-            if latest.after is None:
-                raise InputError(f"{path}: changed on disk, and is no .bib file now")
-            write_unlocked([FileChange(path, latest.before, latest.after)])
-        note(f"tidied {each.path}")
-
-
-def _show(tidied: Iterable[_Tidied], mode: Mode) -> None:
+def _show(tidied: Iterable[TidiedFile], mode: Mode) -> None:
     for each in tidied:
         if mode == "print" and each.after is not None:
             show_data(each.after, exact=True)
+        elif mode == "write" and each.changed:
+            note(f"tidied {each.path}")
         elif mode == "check" and each.changed:
             show_line(each.path)
         elif mode == "diff" and each.changed:
             show(diff(each.before, each.after or b"", each.path, " (tidy)"), end="")
 
 
-def _as_dict(each: _Tidied) -> dict[str, object]:
+def _as_dict(each: TidiedFile) -> dict[str, object]:
     return {
         "path": each.path,
         "changed": each.changed,

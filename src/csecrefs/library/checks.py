@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError
-from csecrefs.library.settings import Settings
+from csecrefs.library.settings import SETTINGS, Settings
 
 
 def problems(settings: Settings, format: str = "") -> list[Diagnostic]:
@@ -46,6 +47,9 @@ def _checks(format: str) -> dict[str, Callable[[str], object]]:
         "abbreviations": _paths,
         "key_pattern": KeyPattern.parse,
     }
+    for spec in SETTINGS:
+        if spec.name.startswith("tidy."):
+            checks[spec.name] = partial(_tidy_option, spec.name.removeprefix("tidy."))
     for registry in REGISTRIES:
         checks[registry.name] = _registry_address
     if format:
@@ -57,6 +61,14 @@ def _paths(value: str) -> None:
     for path in value.splitlines():
         if path != "-" and not Path(path).exists():
             raise InputError(f"{path}: no such file or folder")
+
+
+def _tidy_option(name: str, value: str) -> None:
+    from csecrefs.formats.bibtex.tidy_options import TidyOptions, misspelt_field
+
+    for field in TidyOptions.from_texts({name: value}).unknown_fields():
+        if wrong := misspelt_field(name, field):
+            raise wrong
 
 
 def _registry_address(value: str) -> None:

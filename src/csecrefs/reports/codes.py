@@ -93,6 +93,7 @@ W renamed-key       a citation key was changed, because another entry has it
 I rewritten         a URL was rewritten
 E setting           a setting cannot be used
 W taken-key         another entry has the citation key
+W unknown-field     an option names a field that no entry has
 E unreadable        the file cannot be read
 """
 

@@ -28,6 +28,7 @@ renamed-key     Cite the new key, or rename one of the two entries.
 rewritten       -
 setting         Correct the value; `csecrefs config` lists the settings and their types.
 taken-key       Name another key, or change the entry that has it.
+unknown-field   Correct the name in the option or the setting, or leave it out.
 unreadable      Check the path and the permissions.
 costly-style    Call macros less often in each other; the message names the macro.
 doubled-macro   Delete one of the two definitions.

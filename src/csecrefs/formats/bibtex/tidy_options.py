@@ -15,7 +15,8 @@ from typing import Final, Literal, NamedTuple, TypeVar
 
 import attrs
 
-from csecrefs.errors import InputError, NotFoundError
+from csecrefs.errors import InputError, NotFoundError, near
+from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.syntax import ValuePart, value_parts
 from csecrefs.formats.keys import DEFAULT, KeyPattern
 from csecrefs.text.tex import tex_to_text
@@ -37,6 +38,27 @@ FIELD_ORDER: Final = tuple(
     " groups".split()
 )
 """The order of `sort_fields = default`; other fields follow in their own order."""
+
+KNOWN_FIELDS: Final = frozenset(
+    {
+        *FIELD_ORDER,
+        *tables.ALIASES,
+        *tables.ALIASES.values(),
+        *tables.VERBATIM,
+        *tables.TEXTS,
+        *tables.NAMES,
+        *tables.DATES,
+        *tables.LISTS,
+        # What sorts entries and is no field; what biblatex and JabRef have beside these.
+        *"key type crossref xref xdata ids options presort sortkey sortname sorttitle"
+        " sortyear entryset related relatedtype relatedstring execute gender hyphenation"
+        " label shorthand shortauthor shorteditor editortype editoratype holder"
+        " commentator annotator introduction foreword afterword howpublished eid"
+        " comment owner timestamp creationdate modificationdate review readstatus ranking"
+        " priority printed qualityassured pmid".split(),
+    }
+)
+"""Fields that programs of .bib files have; a file may have others of its own."""
 
 MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
@@ -146,6 +168,25 @@ class TidyOptions:
             keys=KeyPattern.parse(pattern) if values.get("generate_keys") else None,
         )
 
+    def unknown_fields(self) -> dict[str, str]:
+        """Return the fields named that no program of .bib files has, each with the
+        option that names it.
+
+        >>> TidyOptions(sort=("-yeer", "key"), omit=frozenset({"shelf"})).unknown_fields()
+        {'yeer': 'sort', 'shelf': 'omit'}
+        """
+        named = {
+            "sort": self.sort,
+            "sort_fields": self.sort_fields,
+            "omit": sorted(self.omit),
+        }
+        return {
+            name.removeprefix("-"): option
+            for option, names in named.items()
+            for name in names
+            if name.removeprefix("-") not in KNOWN_FIELDS
+        }
+
     def is_lossless(self) -> bool:
         """True if a file says after tidying what it said before."""
         drops = self.drop_empty or self.drop_duplicates or self.max_authors
@@ -170,6 +211,19 @@ class TidyOptions:
         if name in _NAMES and self.max_authors:
             value = _shortened(value, self.max_authors)
         return LaidOutField(name, value)
+
+
+def misspelt_field(option: str, name: str) -> InputError | None:
+    """Return the error for a name that nearly is that of a field, None for others.
+
+    >>> str(misspelt_field("sort", "yeer"))
+    "sort: no field named 'yeer'; did you mean year?"
+    """
+    meant = near(name, sorted(KNOWN_FIELDS))
+    if not meant:
+        return None
+    wrong = NotFoundError("field", name, suggestions=meant[:1])
+    return InputError(f"{option}: {wrong}")
 
 
 # The first entry of each of these tables is the default.

@@ -205,10 +205,8 @@ def _changed(text: str, reference: Reference, unit: str) -> str:
 
 def _unit_of(text: str) -> str:
     """Return the indent of one level in a text with its lines: the least there is."""
-    indents = re.findall(r"[\r\n]([ \t]+)(?=\S)", text)
-    if not indents:
-        return _INDENT
-    return min(indents, key=len)
+    indents: list[str] = re.findall(r"[\r\n]([ \t]+)(?=\S)", text)
+    return min(indents, key=len, default=_INDENT)
 
 
 def _dumped(value: Any, line: str, unit: str = _INDENT) -> str:
