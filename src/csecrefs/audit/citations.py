@@ -13,16 +13,17 @@ from typing import Final
 import attrs
 
 from csecrefs.manuscript.prose import ProseLine
+from csecrefs.patterns import regex
 from csecrefs.strings.dates import month_of
 
 # a year with its letter or range, or what is printed in its place: "2004a",
 # "1974-76", "in press"
-_YEAR: Final = re.compile(
+_YEAR: Final = regex(
     r"(?<![\d/.-])(?:1[5-9]|20)\d\d(?:[a-z](?![a-z]))?(?:[-–/](?:\d\d|\d{4}))?(?![\d/]|[.,]\d)"
     r"|\b(?:in press|forthcoming|in prep\.?|submitted|n\.\s?d\.|im Druck|à paraître|o\.\s?J\.)(?!\w)"
 )
 # a word with inner points and hyphens ("d'Aubigny", "S.-C."), or one mark
-_WORD: Final = re.compile(r"[^\W\d_][\w’'‐.-]*|&|/|,|;|\(|\)|\[|\]|:|–|—|\S")
+_WORD: Final = regex(r"[^\W\d_][\w’'‐.-]*|&|/|,|;|\(|\)|\[|\]|:|–|—|\S")
 _BACK: Final = 260
 """Characters before a year in which its names may begin."""
 CONNECTORS: Final = frozenset("and & und et y e i și şi och og en ve a / ,".split())
@@ -54,22 +55,22 @@ _DETERMINERS: Final = frozenset(
     "the a an of des der die das dem den eine einer la le les du un une el los las il lo gli della al".split()
 )
 # the place in the work after the year: ", p. 12", ": 12-14", ", § 3 ff."
-_LOCATOR: Final = re.compile(
+_LOCATOR: Final = regex(
     r"\s*[,:]\s*(?P<label>pp?\.|s\.|ss\.|pages?|seiten?|n°|nr\.|ch\.|chap\.|kap\.|art\.|§+|rn\."
     r"|para\.?|par\.)?"
     r"\s?(?P<value>\d+(?:\s?[-–]\s?\d+)?)(?!\d)(?:\s?ff?\.)?",
     re.IGNORECASE,
 )
 # a bracket of numbers: "[3]", "[1, 4-6]", but no link of Markdown: "[3](x)"
-_NUMERIC: Final = re.compile(
+_NUMERIC: Final = regex(
     r"\[(\s*\d{1,4}(?:\s*[,;–—-]\s*\d{1,4}){0,60}\s*)"
     # a locator after the number: [27, Ch. 5]
     r"(?:,\s*(?:[^\W\d_]{1,8}\.?|§+)\s*\d[\w.–-]{0,20}\s*)?\](?!\()"
 )
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
+_INITIALS: Final = regex(r"(?:[^\W\d_]\.-?){1,4}")
 """Initials of a given name: "S.-C.", of which the last point ends no sentence."""
 # a range or one number inside the bracket: "4-6", "1"
-_NUMBERS: Final = re.compile(r"(\d{1,4})\s*[–—-]\s*(\d{1,4})|(\d{1,4})")
+_NUMBERS: Final = regex(r"(\d{1,4})\s*[–—-]\s*(\d{1,4})|(\d{1,4})")
 _WIDEST: Final = 200
 """Numbers between the ends of one range, [3-9]: more is no citation."""
 

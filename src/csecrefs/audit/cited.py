@@ -20,13 +20,14 @@ from csecrefs.audit.entries import ListEntry, duplicates_of
 from csecrefs.audit.matching import EntryIndex, Match, numeric_faults
 from csecrefs.audit.texts import AuditedText
 from csecrefs.errors import Severity
+from csecrefs.patterns import regex
 from csecrefs.reports import Finding
 
 CITATIONS: Final = "Citations"
 LIST: Final = "Reference list"
 # an act of the European Union by its number: "Directive 2011/92/EU", "Regulation (EU)
 # No 1025/2012"
-_ACT: Final = re.compile(
+_ACT: Final = regex(
     r"\b(?P<kind>Directive|Regulation|Decision|Richtlinie|Verordnung|Directiva|Regulament\w*|Règlement)"
     r"\s(?:\((?:EU|EC|EEC|UE|CE|EG)\)\s)?(?:No\.?\s"
     r"|nr\.?\s)?(?P<year>\d{4})/(?P<number>\d{1,4})(?:/[A-Z]{2,3})?"

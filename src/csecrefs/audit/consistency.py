@@ -15,6 +15,7 @@ from typing import Final
 from csecrefs.audit.cited import entry_finding
 from csecrefs.audit.entries import ListEntry
 from csecrefs.audit.texts import AuditedText
+from csecrefs.patterns import regex
 from csecrefs.reports import Finding
 from csecrefs.strings import ParsedReference
 
@@ -33,13 +34,13 @@ _BETWEEN: Final = {
 """Neighbouring variables, and the code for a mark between them that is not the usual."""
 # two marks in a row, a mark between blanks, an empty bracket: ". .", ",,", " ; ",
 # "()"
-_STRAY: Final = re.compile(r"\.\s+\.(?!\.)|,\s*,|;\s*;|\s[.,;](?=\s)|\(\s*\)|:\s*:")
+_STRAY: Final = regex(r"\.\s+\.(?!\.)|,\s*,|;\s*;|\s[.,;](?=\s)|\(\s*\)|:\s*:")
 # how a DOI is printed: "https://doi.org/", "doi.org/", "doi:"
-_DOI_FORM: Final = re.compile(
+_DOI_FORM: Final = regex(
     r"(?P<form>https?://(?:dx\.)?doi\.org/|doi\.org/|doi:?\s?)(?=10\.\d)", re.IGNORECASE
 )
 # the dash of a range of pages: "12-14", "12–14"
-_DASH: Final = re.compile(r"\d\s?([-‐–—])\s?\d")
+_DASH: Final = regex(r"\d\s?([-‐–—])\s?\d")
 
 
 def consistency_findings(text: AuditedText) -> list[Finding]:

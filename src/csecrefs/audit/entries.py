@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.strings import ParsedReference
 
 # Letters that Unicode's decomposition leaves as they are.
@@ -23,19 +24,19 @@ _LETTERS: Final = {
     "ı": "i",
 }
 # a year with its letter: "2004", "2004a"
-_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?:[a-z](?![a-z]))?")
+_YEAR: Final = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?:[a-z](?![a-z]))?")
 # what is printed in place of a year: "n.d.", "in press"
-_UNDATED: Final = re.compile(
+_UNDATED: Final = regex(
     r"\b(?:in press|forthcoming|in prep|submitted|n\.\s?d\.|im Druck|à paraître)",
     re.IGNORECASE,
 )
-_PARTICLE_AFTER: Final = re.compile(
+_PARTICLE_AFTER: Final = regex(
     # a particle after the given name of the first author: "AUBIGNY, J. d'"
     r"\s*[^,]{2,40},\s*(?:[^\W\d_]\.?[\s-]?|[^\W\d_]+\s){0,4}?"
     r"((?:(?:von|van|der|den|de|del|di|la|le|zu)\s+|d['’]\s*)+)(?:[,;(/]|$)"
 )
 # the short name of an organisation in brackets: "World Health Organization (WHO)"
-_ACRONYM: Final = re.compile(r"\(([A-Z][A-Z&-]{1,9})\)")
+_ACRONYM: Final = regex(r"\(([A-Z][A-Z&-]{1,9})\)")
 
 
 def folded(text: str) -> str:

@@ -12,6 +12,7 @@ from csecrefs.audit.cited import entry_finding
 from csecrefs.audit.entries import ListEntry, folded
 from csecrefs.audit.texts import AuditedText
 from csecrefs.model.identifiers import isbn
+from csecrefs.patterns import regex
 from csecrefs.reports import Finding
 from csecrefs.strings.lines import BULLET
 from csecrefs.strings.lists import alphabetical
@@ -19,20 +20,20 @@ from csecrefs.strings.lists import alphabetical
 _SORTED: Final = 0.8
 """Share of entries in order from which a list is alphabetical."""
 # an ISBN with its hyphens or blanks: "ISBN 978-3-16-148410-0"
-_ISBN: Final = re.compile(r"ISBN(?:-1[03])?:?\s*([\dXx][\dXx\s‐–-]{8,16}[\dXx])")
+_ISBN: Final = regex(r"ISBN(?:-1[03])?:?\s*([\dXx][\dXx\s‐–-]{8,16}[\dXx])")
 # what is printed as a DOI and cannot be one: "doi:1.1000/182", "doi:10.12/x"
-_BAD_DOI: Final = re.compile(
+_BAD_DOI: Final = regex(
     r"(?<![\w./])(?:doi:?\s*|doi\.org/)(?!10\.\d{4,9}/)(?P<doi>1?0?\.?\d{2,6}/\S+|10\.\d{1,3}/\S+)",
     re.IGNORECASE,
 )
 # what is left of a link whose address is lost: "Available: report.pdf (who.int)"
-_LINK_TEXT: Final = re.compile(
+_LINK_TEXT: Final = regex(
     r"\b(?:Available(?: at)?|Disponibil|Disponible|Retrieved from|Online|URL)\s*:|\.(?:pdf|html?"
     r"|docx?)\b|\((?:[\w-]+\.)+[a-z]{2,4}\)",
     re.IGNORECASE,
 )
 # the year in the name of a file: "report-2019.pdf"
-_FILE_YEAR: Final = re.compile(
+_FILE_YEAR: Final = regex(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)[\w-]*\.(?:pdf|html?|docx?)\b|[A-Za-z-]((?:19|20)\d\d)\.(?:pdf"
     r"|html?)",
     re.IGNORECASE,

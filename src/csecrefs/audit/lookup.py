@@ -19,6 +19,7 @@ from csecrefs.errors import NetworkError
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi
 from csecrefs.model.update import Update
+from csecrefs.patterns import regex
 from csecrefs.resolve.outcome import Resolution
 from csecrefs.strings import parse_string
 
@@ -39,9 +40,9 @@ _SAME_BY_DOI: Final = 80.0
 _SHORT: Final = 14
 """Letters: a shorter title is in many strings by chance, and needs a name, too."""
 # a year, and no part of a longer number: "2014", not "12014"
-_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 # The number of a work on arXiv: "arXiv:2101.01234v2", "arxiv.org/abs/hep-th/9901001".
-_ARXIV: Final = re.compile(
+_ARXIV: Final = regex(
     r"arxiv(?:\.org/(?:abs|pdf)/|:\s*|\s+)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE,
 )

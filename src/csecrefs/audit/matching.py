@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from csecrefs.audit.citations import STOP, NumericCitation, TypedCitation
 from csecrefs.audit.entries import ListEntry, folded
+from csecrefs.patterns import regex
 
 Kind = Literal[
     "matched",
@@ -30,7 +31,7 @@ _LONG: Final = 20
 _HEAD: Final = 8
 """Letters with which an entry must begin to be named by them."""
 # a court at the beginning of a name: "BGH, Urteil vom ...", "OLG Köln"
-_COURTS: Final = re.compile(
+_COURTS: Final = regex(
     r"^(?:OLG|BGH|BVerfGE?|BVerwG|EuGH|EuG|LG|AG|VG|OVG|VGH|BAG|BFH|BSG|EGMR|CJEU|ECJ|ECtHR|ICJ"
     r"|Cass|CA|OGH)\b"
 )

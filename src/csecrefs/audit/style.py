@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 from csecrefs.document import Document
 from csecrefs.errors import CsecrefsError
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.strings import ParsedReference
 from csecrefs.text.inline import plain
 
@@ -36,7 +37,7 @@ COMMON: Final = tuple(
 _SAMPLE: Final = 12
 """Entries that are compared: more change nothing."""
 # the number of an entry in the list: "[3] ", "(3) ", "3. "
-_NUMBER: Final = re.compile(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]?(?=\s))\s*")
+_NUMBER: Final = regex(r"^\s*(?:\[\d+\]|\(\d+\)|\d+[.)]?(?=\s))\s*")
 
 
 @attrs.frozen

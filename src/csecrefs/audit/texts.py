@@ -10,11 +10,12 @@ import attrs
 from csecrefs.audit.citations import BodyText, numeric_citations
 from csecrefs.audit.entries import ListEntry, entry_of
 from csecrefs.manuscript.prose import Prose
+from csecrefs.patterns import regex
 from csecrefs.strings import ParsedReference, listed_strings, parse_strings
 from csecrefs.strings.plain import unmarked
 
 # the emphasis of Markdown: "*Tides*", "**Tides**"
-_MARKUP: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])")
+_MARKUP: Final = regex(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])")
 _NUMBERED: Final = 0.6
 """Share of entries with a number from which a list is a numbered one."""
 

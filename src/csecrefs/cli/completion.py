@@ -9,7 +9,6 @@ nor glob what they get.
 from __future__ import annotations
 
 import os
-import re
 from typing import Any, Final
 
 import click
@@ -26,8 +25,9 @@ from click.shell_completion import (
 
 from csecrefs.cli.terminal import show_trusted
 from csecrefs.cli.verb import Verb
+from csecrefs.patterns import regex
 
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     # A letter or digit first: `-x` is an option, `~x` a folder, `=x` a program (zsh),
     # `@x` a variable (PowerShell). No bracket, brace, quote, `$`, `*`, `!`, `,` after.
     # An `=` at the end is that of FIELD=, which no shell acts on behind a command.

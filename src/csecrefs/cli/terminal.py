@@ -18,19 +18,20 @@ from typing import Any, Final
 
 import click
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import mask_userinfo
 
 # As diff and git say it, so that `patch` understands it.
 _NO_NEWLINE: Final = "\\ No newline at end of file"
-_LINE_BREAKS: Final = re.compile(
+_LINE_BREAKS: Final = regex(
     # from the first blank of a row only: from each, a long row would take its square
     r"(?<!\s)\s*[\n\r\v\f\x85\u2028\u2029]\s*"
 )
 # Not `splitlines`, which ends a line at a form feed and at U+2028, too.
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE: Final = regex(r"[^\n]*\n|[^\n]+")
 # All but tab, line feed and carriage return.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ACTS: Final = re.compile(
+_CONTROLS: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ACTS: Final = regex(
     # C0 but tab and line feed, DEL and C1: terminals take their commands from these
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
     # line and paragraph separators; embeddings, overrides and isolates; surrogates
@@ -39,8 +40,8 @@ _ACTS: Final = re.compile(
     "\ufeff\U000e0000-\U000e007f]"
 )
 # `##[error]`, `##vso[task.complete]`, `##teamcity[message]`.
-_OLD_COMMAND: Final = re.compile(r"\#\#(?=\[|vso\[|teamcity\[)")
-_COMMAND: Final = re.compile(
+_OLD_COMMAND: Final = regex(r"\#\#(?=\[|vso\[|teamcity\[)")
+_COMMAND: Final = regex(
     # GitHub: `::error ...::` after white space at the start of a line
     r"^(?P<space>[^\S\n]*)::(?=[A-Za-z])"
     # GitHub's older form, Azure's and TeamCity's, anywhere in a line

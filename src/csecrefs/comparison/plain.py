@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 from csecrefs.text.jats import strip_rich_text
 
@@ -26,13 +27,13 @@ _LETTERS: Final = str.maketrans(
     }
 )
 # Commands of TeX: "\emph ", "\'", and the dollar around formulas.
-_TEX_COMMAND: Final = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z\s])|\$")
+_TEX_COMMAND: Final = regex(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z\s])|\$")
 # Everything between words.
-_NON_WORD: Final = re.compile(r"[\W_]+")
+_NON_WORD: Final = regex(r"[\W_]+")
 # The Greek block of Unicode.
-_GREEK: Final = re.compile("[\u0370-\u03ff]")
+_GREEK: Final = regex("[\u0370-\u03ff]")
 # An apostrophe inside a word: "l'eau" is one word.
-_ELISION: Final = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
+_ELISION: Final = regex(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
 
 @lru_cache(maxsize=65536)

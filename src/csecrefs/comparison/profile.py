@@ -14,6 +14,7 @@ from csecrefs.comparison.titles import TitleKey, title_key
 from csecrefs.formats.registries.crossref_updates import notice_title
 from csecrefs.model import Date, Reference
 from csecrefs.model.identifiers import isbn, issn, parse_doi, parse_identifier
+from csecrefs.patterns import regex
 from csecrefs.text.jats import strip_rich_text
 from csecrefs.text.visitors import without_visitor
 
@@ -26,13 +27,13 @@ it, or out of it.
 
 # "Book review: ...", "Review of ...", and the length and ISBN that titles of reviews
 # have.
-_REVIEW: Final = re.compile(
+_REVIEW: Final = regex(
     r"^(?:book )?reviews?\b\W*(?:of|for|essay|\d|:|\u201c|\"|$)|^(?:decision letter|referee report)|"
     r"^peer review|\b(?:book review|review of the book|\d+ pp\b|isbn[ :]?\d)",
     re.IGNORECASE,
 )
 # "Authors' reply", "Response to the letter by ...", "Re: ...".
-_REPLY: Final = re.compile(
+_REPLY: Final = regex(
     r"^(?:(?:the )?authors?['\u2019]?s? )?(?:repl(?:y|ies)|response|rejoinder|comments?)(?: letter)?"
     r"(?: (?:to|on|from|by)\b|\s*[:\u2014\u2013-]|$)|^(?:re|in reply)\s*:|^author response|"
     r"\b(?:reply|response) (?:to|from) (?:the )?(?:letter|comment|editor)|"
@@ -40,20 +41,20 @@ _REPLY: Final = re.compile(
     re.IGNORECASE,
 )
 # "Supplementary material for ...", "Data from: ...".
-_SUPPLEMENT: Final = re.compile(
+_SUPPLEMENT: Final = regex(
     r"^(?:supplement(?:ary|al)?(?: (?:material|information|data|file|table|figure)s?)?|additional file|"
     r"data from|replication data|dataset (?:for|of|from)|figure \d|table \d|appendix)\b"
     r"(?:\s*[:\d\u2014\u2013-]|\s+(?:for|to|of|from|a|b|c)\b)",
     re.IGNORECASE,
 )
 # A page with its letters: "e0012", "S45", "12a".
-_PAGE_NUMBER: Final = re.compile(r"([a-z]*)(?:0(?=\d))*+(\d++)([a-z]*)", re.IGNORECASE)
+_PAGE_NUMBER: Final = regex(r"([a-z]*)(?:0(?=\d))*+(\d++)([a-z]*)", re.IGNORECASE)
 
 # The resolver of DOIs: "https://dx.doi.org/".
-_RESOLVER: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+_RESOLVER: Final = regex(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 
 # A PubMed number as databases print it: a label or none, zeros in front or none.
-_PMID: Final = re.compile(r"(?:pmid\s*+(?::\s*+)?)?0*([1-9]\d{0,8})", re.IGNORECASE)
+_PMID: Final = regex(r"(?:pmid\s*+(?::\s*+)?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 
 
 @attrs.frozen

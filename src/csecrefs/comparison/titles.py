@@ -9,16 +9,17 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from csecrefs.comparison.plain import plain
+from csecrefs.patterns import regex
 from csecrefs.text.mojibake import repair
 
 # A publisher's mark before a title: "[RETRACTED]: ", "WITHDRAWN - ".
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"^\W*(?:retracted|withdrawn|removed|temporary removal)(?:\s+(?:article|paper))?"
     r"\s*[\]:)\u2014\u2013-]+\s*",
     re.IGNORECASE,
 )
 # A Roman numeral up to 39: parts of works have no higher ones.
-_ROMAN: Final = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN: Final = regex(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _SMALL: Final = frozenset(
     "the a an of and for in on to with from by at as und der die das des et de la le les du y el los del e di"
     " il da".split()
@@ -36,11 +37,11 @@ _GENERIC: Final = frozenset(
     reviews section short summary symposium table titel title vorwort vorworte""".split()
 )
 # A hyphen or slash within a compound: "on-line".
-_COMPOUND: Final = re.compile(r"[-/\u2010\u2011\u2013](?=\S)")
+_COMPOUND: Final = regex(r"[-/\u2010\u2011\u2013](?=\S)")
 # Two letters for one with dots or a ring: ae, oe, ue, aa.
-_DIGRAPH: Final = re.compile(r"([aou])e|(?<=a)a")
+_DIGRAPH: Final = regex(r"([aou])e|(?<=a)a")
 # Where a subtitle may begin: after a colon, full stop or dash.
-_JOINT: Final = re.compile(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
+_JOINT: Final = regex(r"\s*[:.?!\u2014\u2013]\s+|\s+[-\u2013\u2014]\s+")
 
 
 # Titles with more colons are lists; each joint costs a key.

@@ -8,7 +8,6 @@ no second walk.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
@@ -16,6 +15,7 @@ from csecrefs.csl.locale import Terms
 from csecrefs.csl.needs import Needs
 from csecrefs.csl.style import Element, Look, Options
 from csecrefs.model import Translation
+from csecrefs.patterns import regex
 from csecrefs.text.case import apply_case
 from csecrefs.text.runs import (
     QUOTE_CLOSE,
@@ -30,7 +30,7 @@ from csecrefs.text.runs import (
 
 # What strip-periods takes away: not the point in a name such as LWN.net, as
 # citeproc-js has it.
-_PERIOD: Final = re.compile(r"\.(?![a-z])")
+_PERIOD: Final = regex(r"\.(?![a-z])")
 
 # A group is suppressed if it calls variables and all of them are empty ("Group"):
 # each element says by these flags which it did.

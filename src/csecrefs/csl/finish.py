@@ -8,12 +8,12 @@ punctuation_FullMontyPlain.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from csecrefs.csl.locale import Terms
+from csecrefs.patterns import regex
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag, plain
 from csecrefs.text.runs import QUOTE_PASSED, Affix, Closing, Mark, Run, Written, merged
 
@@ -39,7 +39,7 @@ _FLIPPED: Final[dict[Tag, Tag]] = {
 _BRACKETS: Final = {"(": "[", ")": "]"}
 _BACK: Final[dict[Tag, Tag]] = {off: on for on, off in _FLIPPED.items()}
 # Characters that are superscript by themselves, such as those of "1ʳᵉ" and "m²".
-_SUPERSCRIPT: Final = re.compile("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
+_SUPERSCRIPT: Final = regex("([ª²³¹ºʰ-ʸˠ-ˤᴬ-ᴮᴰ-ᴺᴼ-ᵍᵏᵐᵒᵖᵗᵘᵛᵝ-ᵡᶛ-ᶿ⁰ⁱ⁴-⁹⁺-ⁿ℠™])")
 # From and to which letters scripts have italics: those of Europe and the Near East,
 # and Thai.
 _SLANTED: Final = (

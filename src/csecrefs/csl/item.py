@@ -8,12 +8,12 @@ for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from csecrefs.csl.context import Context
 from csecrefs.model import ITEM_TYPES, KIND, Date, Name, Reference, Translation
+from csecrefs.patterns import regex
 
 # Names of variables in older CSL-JSON, and what they are called now.
 _ALIASES: Final = {
@@ -22,9 +22,9 @@ _ALIASES: Final = {
     "shortTitle": "title-short",
 }
 # A variable in braces in a note: "{:original-date: 1814}".
-_BRACED: Final = re.compile(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
+_BRACED: Final = regex(r"\{:([\-_a-zA-Z]+):\s*(.*?)\}")
 # A variable on a line of its own in a note: "original-date: 1814", "PMID: 12".
-_LINE: Final = re.compile(r"([\-_a-z]+|[A-Z]+):\s*(\S.*)")
+_LINE: Final = regex(r"([\-_a-z]+|[A-Z]+):\s*(\S.*)")
 # Variables for short forms, such as "container-title-short", are read from notes,
 # too.
 _SHORT: Final = frozenset(f"{name}-short" for name in KIND)

@@ -6,12 +6,12 @@ Source: CSL 1.0.2 specification, "Locale Fallback" and "Locale".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
 from csecrefs.csl.style import NOTHING, Date, Locale, Style, Term
+from csecrefs.patterns import regex
 from csecrefs.text.locator import LABELS
 from csecrefs.text.markup import QuoteStyle
 
@@ -30,7 +30,7 @@ _GENDERS: Final = ("feminine", "masculine", "neuter")
 _LABEL_FORMS: Final = ("long", "short", "symbol")
 # White space with a line break in it, as an editor that wraps lines leaves it in a
 # term.
-_LINE_BREAK: Final = re.compile(r"[ \t\r\n]*[\n\t][ \t\r\n]*")
+_LINE_BREAK: Final = regex(r"[ \t\r\n]*[\n\t][ \t\r\n]*")
 # What stands in for a form that is not defined; for all others it is the long one.
 _FORM_FALLBACK: Final = {"verb-short": "verb", "symbol": "short"}
 

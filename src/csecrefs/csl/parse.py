@@ -6,7 +6,6 @@ the line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar, get_args
 from xml.parsers import expat
@@ -38,6 +37,7 @@ from csecrefs.csl.style import (
     Text,
 )
 from csecrefs.errors import StyleError
+from csecrefs.patterns import regex
 from csecrefs.text.case import TextCase
 from csecrefs.text.inline import Tag
 
@@ -52,7 +52,7 @@ _MAX_DEPTH: Final = 200
 _LONGEST: Final = 2_000
 # References to characters that some tool has escaped again; a style never means their
 # letters.
-_ESCAPED_TWICE: Final = re.compile(
+_ESCAPED_TWICE: Final = regex(
     rb"&amp;(lt|gt|#(?:9|10|13|3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}|x(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|0?[1-9A-Fa-f][0-9A-Fa-f]{2}|[1-9A-Ca-c][0-9A-Fa-f]{3})));"
 )
 

@@ -22,6 +22,7 @@ from csecrefs.comparison.titles import title_likeness
 from csecrefs.comparison.work import ACCEPTED, shared_authors
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 
 _NEIGHBOURS: Final = 40
@@ -357,7 +358,7 @@ _ORDINALS: Final = {
     for word in words.split()
 }
 # The number of an edition or version: "2", "1.0.3".
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
+_NUMBER: Final = regex(r"\d+(?:\.\d+)*")
 
 
 def edition_key(text: str) -> str:

@@ -19,6 +19,7 @@ from csecrefs.document.style_names import PYBTEX
 from csecrefs.errors import CsecrefsError, Diagnostic, InputError, NotFoundError
 from csecrefs.formats.bibtex import write
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Element,
     Entry,
@@ -32,15 +33,15 @@ from csecrefs.text.tex import tex_to_markup
 
 # An entry of a .bbl file: "\bibitem[{Knuth(1984)}]{knuth84}", the label with up to
 # three levels of braces.
-_ITEM: Final = re.compile(
+_ITEM: Final = regex(
     r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\])?\s*\{([^{}]*)\}"
 )
 # The year in a label of natbib: "(1984a)".
-_NATBIB: Final = re.compile(r"\(\d{4}[^()]*\)")
+_NATBIB: Final = regex(r"\(\d{4}[^()]*\)")
 # What is no part of an entry: "\newblock", and all after the list.
-_NOISE: Final = re.compile(r"\\newblock\b\s*|\\end\{thebibliography\}.*", re.DOTALL)
+_NOISE: Final = regex(r"\\newblock\b\s*|\\end\{thebibliography\}.*", re.DOTALL)
 # A tag, a text, or a bare "<" in pybtex's HTML.
-_TOKEN: Final = re.compile(r"<(/?)(i|b|sup|sub|span)(?: [^<>]*)?>|[^<]+|<")
+_TOKEN: Final = regex(r"<(/?)(i|b|sup|sub|span)(?: [^<>]*)?>|[^<]+|<")
 _STYLES: Final = ("plain", "unsrt", "alpha", "unsrtalpha")
 _TAGS: Final[dict[str, Tag]] = {
     "i": "italic",

@@ -12,11 +12,12 @@ from csecrefs.model import KIND, Date, Reference
 from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.fields import item_type, unknown_field, variable_named
 from csecrefs.model.name import listed
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 
 # A year or a range, open on one side perhaps: "2015", "2015-2022", "-1999".
-_YEARS: Final = re.compile(
+_YEARS: Final = regex(
     r"(?P<first>\d{1,4})?\s*(?P<dash>[-–])?\s*(?P<last>\d{1,4})?", re.ASCII
 )
 
@@ -63,7 +64,7 @@ class QuickTest(NamedTuple):
 
 
 # The year in a row as JSON; quotation marks in its texts are escaped.
-_ROW_YEAR: Final = re.compile(r'"year": (-?\d+)')
+_ROW_YEAR: Final = regex(r'"year": (-?\d+)')
 
 
 def quick_tests(filters: Mapping[str, Any]) -> list[QuickTest]:

@@ -25,10 +25,11 @@ from csecrefs.formats.tagged.lines import printable
 from csecrefs.model import KIND, Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
+from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text
 
 # The first character of a cell that spreadsheets run as a formula.
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_FORMULA: Final = regex(r"[=+\-@\t\r]")
 # A cell beyond a megabyte is no value of a reference; `csv` refuses the row.
 _MAX_FIELD: Final = 1 << 20
 
@@ -277,9 +278,9 @@ def _settle_names(draft: Draft, cell: str) -> None:
 
 
 # The number by which Scopus knows an author: "(57123456700)".
-_AUTHOR_ID: Final = re.compile(r"\s*\(\d+\)\s*$")
+_AUTHOR_ID: Final = regex(r"\s*\(\d+\)\s*$")
 # PubMed's citation: "Nature. 2020 Jan 5;577(7791):543-548. doi: ...".
-_CITATION: Final = re.compile(
+_CITATION: Final = regex(
     r"[^;]*?\. (?P<date>\d{4}[^;:.]*);(?P<volume>[^();:.]*)(?:\((?P<issue>[^()]*)\))?"
     r"(?::(?P<pages>[^.;]+))?\."
 )
@@ -297,14 +298,14 @@ def _read_citation(draft: Draft, citation: str) -> None:
 
 
 # Scopus' "de la Cruz M.-L." and PubMed's "Vole AB 2nd".
-_INITIALS: Final = re.compile(
+_INITIALS: Final = regex(
     r"(?P<family>\S.*?),? (?P<given>(?:[^\W\d_a-z]\.[ -]?){1,4}|[^\W\d_a-z]{1,3})"
     r"(?: (?P<suffix>Jr|Sr|[2-4](?:nd|rd|th)|I{2,3}|IV)\.?)?"
 )
 
 
 # Google Scholar's "AB Vole", as Publish or Perish has it.
-_BARE_FIRST: Final = re.compile(r"[^\W\d_a-z]{1,3} [^\W\d_][^,]+")
+_BARE_FIRST: Final = regex(r"[^\W\d_a-z]{1,3} [^\W\d_][^,]+")
 
 
 def _people(cell: str, *, by_comma: bool = False) -> list[str]:

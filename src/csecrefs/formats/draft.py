@@ -17,11 +17,12 @@ from csecrefs.model import KIND, Date, Name, Place, Reference, Translation
 from csecrefs.model.place import NOWHERE
 from csecrefs.model.values import Value
 from csecrefs.model.written_names import OTHERS
+from csecrefs.patterns import regex
 
 # The most characters of a joined text: no honest record has more.
 _MAX_JOINED: Final = 10_000
 # A tag, none of whose letters belong into a citation key.
-_MARKUP: Final = re.compile(r"<[^<>]*>")
+_MARKUP: Final = regex(r"<[^<>]*>")
 # Texts whose paragraphs stay apart.
 _OF_LINES: Final = frozenset({"abstract", "annote"})
 

@@ -25,24 +25,23 @@ import attrs
 from csecrefs.errors import InputError, NotFoundError
 from csecrefs.formats.draft import keyed
 from csecrefs.model import Name, Reference
+from csecrefs.patterns import regex
 from csecrefs.text.markup import without_markup
 
 DEFAULT: Final = "[auth:lower][year]"
 
-_BRACKET: Final = re.compile(
+_BRACKET: Final = regex(
     # [field:modifier:modifier]; a modifier may have arguments in parentheses
     r"\[(?P<inside>[^\[\]]*)\]|(?P<literal>[^\[\]]+)|(?P<stray>[\[\]])"
 )
 # A field's name with its numbers and arguments: "authors3", "auth3_1", "keyword(2)".
-_CALL: Final = re.compile(
-    r"(?P<name>[A-Za-z-]+)(?P<digits>[\d_]*)(?:\((?P<args>.*)\))?"
-)
+_CALL: Final = regex(r"(?P<name>[A-Za-z-]+)(?P<digits>[\d_]*)(?:\((?P<args>.*)\))?")
 # A part of a text in quotation marks of either kind: "'a'", '"a"'.
-_TERM: Final = re.compile(r"\s*(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\")\s*")
+_TERM: Final = regex(r"\s*(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\")\s*")
 # A word with its apostrophes: "vole", "o'neill"; a hyphen parts two.
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD: Final = regex(r"[^\W_]+(?:['’][^\W_]+)*")
 # What no key gets: characters that TeX, shells or formats of files act on.
-_UNSAFE: Final = re.compile(r"[^\w.:/+-]", re.ASCII)
+_UNSAFE: Final = regex(r"[^\w.:/+-]", re.ASCII)
 
 # Words of titles that say nothing about them, in the languages most titles are in.
 _SKIPPED: Final = frozenset(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Mapping
 
 import attrs
 
+from csecrefs.patterns import regex
+
 # A line with its end, whichever kind it is; the last may have none.
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINES = regex(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @attrs.frozen

@@ -16,19 +16,20 @@ import attrs
 from csecrefs.formats.spoken import parsed
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.values import Value
+from csecrefs.patterns import regex
 from csecrefs.text.tex_tables import SUBSCRIPTS, SUPERSCRIPTS
 
 _RAISED: Final = {plain: raised for raised, plain in SUPERSCRIPTS.items()} | {"-": "⁻"}
 _LOWERED: Final = {plain: lowered for lowered, plain in SUBSCRIPTS.items()} | {"-": "₋"}
 # Text set high or low, which Unicode has signs for: "<sub>2</sub>".
-_SCRIPT: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>")
+_SCRIPT: Final = regex(r"<(su[bp])>([^<>]*)</\1>")
 # Tags of CSL's rich text, which plain text leaves out.
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"</?(?:i|b|em|strong|sup|sub|sc)>|</span>"
     r"|<span\s+(?:class|style)=[\"'](?:nocase|nodecor|font-variant:\s*small-caps;?)[\"']>"
 )
 # Text that keeps its case, without another span within.
-_NOCASE: Final = re.compile(
+_NOCASE: Final = regex(
     r"<span class=[\"']nocase[\"']>((?:(?!<span).)*?)</span>", re.DOTALL
 )
 _OTHERS: Final = Name(literal="others")
@@ -46,7 +47,7 @@ def plain_text(text: str) -> str:
 
 
 # Tags of CSL's rich text that are no face of a font: `<span class="nocase">`.
-_NO_FACE: Final = re.compile(r"</?(?:span|sc)\b[^<>]*>")
+_NO_FACE: Final = regex(r"</?(?:span|sc)\b[^<>]*>")
 
 
 def faced_text(text: str) -> str:

@@ -10,15 +10,16 @@ from typing import Final
 
 from csecrefs.model import Name
 from csecrefs.model.identifiers.doi import find_dois
+from csecrefs.patterns import regex
 
 # What follows a name and belongs to no part of it: "Jr.", "III", "3rd".
-_SUFFIX: Final = re.compile(
+_SUFFIX: Final = regex(
     r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv|v|vi)\.?", re.IGNORECASE
 )
 # The same at the end of a family name; single letters may be initials, so "V" is none.
-_NUMBERED_SUFFIX: Final = re.compile(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
+_NUMBERED_SUFFIX: Final = regex(r"(?<=[\s.])(?:[JS]r\.?|II|III|IV|2nd|3rd|4th)$")
 # A name in direct order, by its initials: "J. A. Doe", "J. van der Doe Jr.".
-_INITIALS_FIRST: Final = re.compile(
+_INITIALS_FIRST: Final = regex(
     r"((?:[^\W\d_]\.[ -]?)+) ?(?:[^\W\d_]{2,4} ){0,2}[^\W\d_][\w'’-]+(?: (?:[JS]r\.?|I{2,3}|IV))?"
 )
 _STATES: Final = frozenset(
@@ -33,25 +34,23 @@ _STATES: Final = frozenset(
 )
 # A name in inverted order without its comma, by the points of its initials: "Doe J.A.",
 # "van der Doe J.-A."; more than three words before them are an institution.
-_INITIALS_LAST: Final = re.compile(
+_INITIALS_LAST: Final = regex(
     r"((?:[^\W\d_][\w'’-]+ ){0,2}[^\W\d_][\w'’-]+) ((?:[^\W\d_a-z]\.[ -]?){1,4})"
 )
 # An ISBN of 13 or 10 digits, with hyphens or blanks, and not within a longer number.
-_ISBN: Final = re.compile(
+_ISBN: Final = regex(
     r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])"
 )
 # An ISSN, its hyphen perhaps missing or a dash: "1234-567X".
-_ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
+_ISSN: Final = regex(r"(?<![\w-])(\d{4})[-–]?(\d{3}[\dXx])(?![\d-])")
 # Pages with the prefix of their series, by any dash: "S12-S15", "e1 – e9".
-_RANGE: Final = re.compile(
+_RANGE: Final = regex(
     r"([A-Za-z]{0,30})(\d{1,30})\s?(?:--?|–|—|‐|‑|−)\s?([A-Za-z]{0,30})(\d+)"
 )
 # White space as HTML and TeX collapse it; a no-break space is text.
-_WHITE: Final = re.compile(r"[ \t\n\r\f\v]+")
+_WHITE: Final = regex(r"[ \t\n\r\f\v]+")
 # The end of a company's name: "Acme Inc.", "Roe GmbH".
-_LEGAL_FORM: Final = re.compile(
-    r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE
-)
+_LEGAL_FORM: Final = regex(r"\b(?:inc|ltd|llc|corp|co|gmbh|plc)\.?$", re.IGNORECASE)
 
 
 def collapse(text: str) -> str:
@@ -150,9 +149,9 @@ def database_names(text: str) -> Iterator[Name]:
 
 
 # A character reference of HTML, whose semicolon parts no names: "&amp;", "&#233;".
-_ENTITY: Final = re.compile(r"&#?\w+;")
+_ENTITY: Final = regex(r"&#?\w+;")
 # What joins the last of several names, with or without a comma before it.
-_AND: Final = re.compile(r"(?:(?<=[^\s,])|,)\s(?:and|&)\s")
+_AND: Final = regex(r"(?:(?<=[^\s,])|,)\s(?:and|&)\s")
 
 
 def initials_name(text: str) -> Name:
@@ -189,11 +188,11 @@ def spaced_initials(given: str) -> str:
 
 
 # The years of a life at the end of a heading: "1848-1914", "[1950-]".
-_LIFE: Final = re.compile(
+_LIFE: Final = regex(
     r",? ?[(\[]?\b(?:b\. |d\. |fl\. |ca\. )?\d{3,4}\?? ?[-–] ?(?:(?:ca\. )?\d{3,4}\??)?[)\]]? ?\.?$"
 )
 # An authority's number or address after a heading: "(DE-588)118540238".
-_AUTHORITY: Final = re.compile(
+_AUTHORITY: Final = regex(
     r"\s*(?:\([A-Z]{2}-[\w-]{2,}\)[\w./-]+|https?://\S+|\$\$[A-Z0-9].*)\s*$"
 )
 
@@ -230,13 +229,13 @@ def _heading(text: str, read: Callable[[str], Name]) -> Name:
 
 
 # What stands for a given name behind rulers and saints: "John Paul II, Pope".
-_TITLE_OF_HONOUR: Final = re.compile(
+_TITLE_OF_HONOUR: Final = regex(
     r"(?:pope|saint|king|queen|emperor|empress|sultan|patriarch|pape|saint|sainte|roi|reine"
     r"|papst|könig|königin|kaiser|papa|santo|santa|san|rey|reina)(?:\s+(?:of|de|du|von|di)\b.*)?",
     re.IGNORECASE,
 )
 # A suffix of a name, or a degree or an order that is written like one: "Ph.D.", "S.J.".
-_NAME_SUFFIX: Final = re.compile(
+_NAME_SUFFIX: Final = regex(
     rf"(?:{_SUFFIX.pattern})|(?:[A-Z][a-z]?\.){{2,4}}|PhD|MD", re.IGNORECASE
 )
 

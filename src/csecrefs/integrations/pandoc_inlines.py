@@ -6,7 +6,6 @@ Source: pandoc-types, Text.Pandoc.Definition. Elements that rich text has no for
 
 from __future__ import annotations
 
-import re
 from collections.abc import (
     Iterable,
     Iterator,
@@ -15,6 +14,7 @@ from collections.abc import (
 from typing import Any, Final
 
 from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Element,
     Inline,
@@ -42,7 +42,7 @@ _TAGS: Final[Mapping[str, str]] = {
     "underline": "Underline",
 }
 # Blanks, or a word; other white space (a narrow blank) is part of a word.
-_BLANKS: Final = re.compile(r"([ \t\n]+|[^ \t\n]+)")
+_BLANKS: Final = regex(r"([ \t\n]+|[^ \t\n]+)")
 
 
 def rich_text(inlines: Iterable[Json], fragments: list[Json]) -> str:

@@ -15,6 +15,7 @@ from csecrefs.library.library import Library
 from csecrefs.model import Reference
 from csecrefs.model.fields import unknown_field, variable_named
 from csecrefs.model.variables import ITEM_TYPES, KIND
+from csecrefs.patterns import regex
 
 __all__ = [
     "assigned",
@@ -44,7 +45,7 @@ _OPENED: Final = frozenset(
 
 # A path with a drive: `C:\papers`, or `C\:/papers` with JabRef's escaped colon. It is
 # taken whole, not cut into `description:path:type`.
-_WINDOWS: Final = re.compile(r"[A-Za-z]\\?:[\\/]")
+_WINDOWS: Final = regex(r"[A-Za-z]\\?:[\\/]")
 
 
 def assignments(texts: Iterable[str]) -> dict[str, Any]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from csecrefs.errors import FieldError
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # Characters that end a citation key in a .bib file or a manuscript.
 # white space, and what BibTeX, TeX and Markdown's citations give a meaning
-_NO_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~@]")
+_NO_KEY: Final = regex(r"[\s,{}()=\"#%'\\~@]")
 
 
 def bare_key(key: object) -> str:

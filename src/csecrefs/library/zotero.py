@@ -22,6 +22,7 @@ from csecrefs.formats.zotero.json import references_of
 from csecrefs.library.zotero_collections import CollectionTree
 from csecrefs.model import Reference
 from csecrefs.model.place import Place
+from csecrefs.patterns import regex
 
 SCHEME: Final = "zotero:"
 _DATABASE: Final = "zotero.sqlite"
@@ -36,7 +37,7 @@ _PROFILES: Final = (
 )
 # A line of prefs.js: user_pref("extensions.zotero.dataDir", "/home/doe/Zotero");
 # The second is the folder of linked files, "attachments:doe.pdf" in the database.
-_FOLDER_SETTING: Final = re.compile(
+_FOLDER_SETTING: Final = regex(
     r'user_pref\("extensions\.zotero\.(dataDir|baseAttachmentPath)",'
     r'\s*"((?:[^"\\]|\\.)*)"\)'
 )

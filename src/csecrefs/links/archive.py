@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import calendar
 import email.utils
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -30,6 +29,7 @@ from csecrefs.net.addresses import ForbiddenAddressError
 from csecrefs.net.answer import Answer
 from csecrefs.net.exchange import Exchange, ExchangeError
 from csecrefs.pages import signs, walls
+from csecrefs.patterns import regex
 from csecrefs.text.characters import without_userinfo
 
 LOOKED_AT: Final = 10
@@ -37,13 +37,13 @@ LOOKED_AT: Final = 10
 
 # One entry of a TimeMap (RFC 7089, link format of RFC 6690): `<URL>; rel="memento";
 # datetime="..."`. Lengths are bounded: archives of strangers are read.
-_ENTRY: Final = re.compile(
+_ENTRY: Final = regex(
     r"<([^<>\s]{1,4000})>"
     r'((?:\s*;\s*[\w*-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|[^\s",;]{1,200}))*)'
 )
 # A parameter of an entry: `; datetime="Mon, 02 Mar 2020 10:00:00 GMT"`, quoted or
 # not.
-_PARAMETER: Final = re.compile(
+_PARAMETER: Final = regex(
     r';\s*([\w*-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|([^\s",;]{1,200}))'
 )
 # No capture is older than the first page.

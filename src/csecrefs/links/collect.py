@@ -14,6 +14,7 @@ from csecrefs.links.written import addresses_in_field, addresses_in_text
 from csecrefs.model.date import Date
 from csecrefs.model.identifiers import doi_url, parse_doi, parse_identifier
 from csecrefs.model.reference import Reference
+from csecrefs.patterns import regex
 
 _NO_FILES: Final = frozenset({"", "<stdin>", "<string>"})
 """Names of texts that come from no file."""
@@ -37,10 +38,10 @@ _LABELS: Final = {
 # A DOI may really end in punctuation, but far more often that is of the text around.
 # It is looked for where it begins only: from each of its signs, a long one would take its
 # length squared.
-_DOI_ENDING: Final = re.compile(r"(?<![^\w\s])(?<!_)(?:[^\w\s]|_)++$")
+_DOI_ENDING: Final = regex(r"(?<![^\w\s])(?<!_)(?:[^\w\s]|_)++$")
 
 # The address of a short DOI without its prefix: "https://doi.org/abcd".
-_SHORT: Final = re.compile(
+_SHORT: Final = regex(
     r"https?://(?:dx\.|www\.)?doi\.org/([a-z0-9]{3,12})/?", re.IGNORECASE
 )
 

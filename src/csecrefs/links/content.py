@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from csecrefs.links.link import Link
 from csecrefs.pages.page import Page
 from csecrefs.pages.words import folded, grams
+from csecrefs.patterns import regex
 
 # The standard error of a likeness estimated from 64 shingles is at most 1/16: enough
 # to tell .3 from .8.
@@ -33,9 +34,9 @@ UNLIKE: Final = 0.3
 """Below this likeness, a page is another one than it was."""
 
 # A word of letters: dates, counters and tokens change at every visit.
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 # A part of the last segment of a path that a page may repeat: "report-12".
-_SEGMENT: Final = re.compile(r"[\w%.-]{3,}")
+_SEGMENT: Final = regex(r"[\w%.-]{3,}")
 _STOP: Final = frozenset(
     "about after also among and been between from have into its more over some such than that the their them"
     " then there these they this through toward towards under upon using versus what when where which with"

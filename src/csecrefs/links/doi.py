@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from csecrefs.links.journey import Budget, Steps, ask_once
 from csecrefs.links.settings import CheckSettings, DoiResolver
+from csecrefs.patterns import regex
 
 # Handle proxy REST API: 1 is success, 200 a handle without values of the asked type.
 _FOUND: Final = frozenset({1, 200})
@@ -19,11 +20,11 @@ _UNKNOWN: Final = 100
 
 
 # The punctuation that ends the address of a DOI, escaped or not: "2-%23", "ab).".
-_DOI_TAIL: Final = re.compile(
+_DOI_TAIL: Final = regex(
     r"(?:[^\w%]|_|%(?:2[0-9A-F]|3[A-F]|5[B-E]|7[B-E]))+$", re.IGNORECASE
 )
 # An address that was cut inside of an escape.
-_HALF_ESCAPE: Final = re.compile(r"%[0-9A-F]?$", re.IGNORECASE)
+_HALF_ESCAPE: Final = regex(r"%[0-9A-F]?$", re.IGNORECASE)
 _MOST_FORMS: Final = 5
 """Endings that are asked for one after another: the longest that is in use is "2-#"."""
 

@@ -17,6 +17,7 @@ from csecrefs.links.target import (
     origin,
     redirected,
 )
+from csecrefs.patterns import regex
 from csecrefs.text.visitors import is_personal
 
 DOCUMENTS: Final = tuple(
@@ -29,25 +30,25 @@ DOCUMENTS: Final = tuple(
 _INDEX: Final = ("index.", "default.", "home.", "main.")
 
 # The last part of the path of a search form or of its results.
-_SEARCH: Final = re.compile(
+_SEARCH: Final = regex(
     r"/(?:search|find|suche|recherche|rechercher|buscar|busca|busqueda|ricerca|zoeken"
     r"|szukaj|search-?results?|results?|browse|discover|catalog(?:ue)?)(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
 )
 # A page that a site keeps for what is missing: "/404.html", "/errors/not-found".
-_ABSENT: Final = re.compile(
+_ABSENT: Final = regex(
     r"/(?:[\w-]{0,20}[_-])?(?:404|(?:page|file)?[_-]?not[_-]?found|notfound404)"
     r"(?:[_-]?(?:page|error))?(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
 )
 # A start page under a name: "/home", "/Pages/default.aspx", "/portal/".
-_START: Final = re.compile(
+_START: Final = regex(
     r"(?:index|default|home|main|start|welcome|homepage|startpage|startseite|accueil"
     r"|inicio|portal)(?:\.\w{2,5})?",
     re.IGNORECASE,
 )
 # A language at the front of a path: "en", "de-DE".
-_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
+_LANGUAGE: Final = regex(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 
 
 def judge_end(target: LinkTarget, arrival: Arrival) -> tuple[str, str] | None:

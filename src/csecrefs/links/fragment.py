@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal
 from urllib.parse import unquote, unquote_to_bytes
 
 from csecrefs.pages.page import Page
+from csecrefs.patterns import regex
 
 # Routes of applications ("!/a"), parameters ("page=3"), lines of source code ("L10-L20"),
 # text fragments (":~:text=a"), and schemes of pointers ("xpointer(id('a'))").
-_ROUTE: Final = re.compile(r"[/!]|=|^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|^:~:|^\w+\(")
+_ROUTE: Final = regex(r"[/!]|=|^L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|^:~:|^\w+\(")
 # The page in the fragment of a PDF (RFC 8118 section 3): "page=12".
-_PDF_PAGE: Final = re.compile(r"(?:^|&)page=(\d{1,7})(?:&|$)")
+_PDF_PAGE: Final = regex(r"(?:^|&)page=(\d{1,7})(?:&|$)")
 # The number of leaves below a node of the page tree (ISO 32000 section 7.7.3.2).
-_PDF_COUNT: Final = re.compile(rb"/Count\s+(\d{1,7})\b")
+_PDF_COUNT: Final = regex(rb"/Count\s+(\d{1,7})\b")
 # A page object; "/Pages" is a node of the tree.
-_PDF_LEAF: Final = re.compile(rb"/Type\s*/Page\b(?!s)")
+_PDF_LEAF: Final = regex(rb"/Type\s*/Page\b(?!s)")
 
 
 def place_in_page(fragment: str, page: Page) -> Literal["found", "missing", "unknown"]:

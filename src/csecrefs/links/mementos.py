@@ -27,6 +27,7 @@ from csecrefs.links.run import CheckPlan
 from csecrefs.model.memento import memento_of
 from csecrefs.model.reference import Reference
 from csecrefs.net.answer import Answer
+from csecrefs.patterns import regex
 from csecrefs.storage.changes import FileChange, locked, write_unlocked
 
 __all__ = [
@@ -312,7 +313,7 @@ def _anchors(text: bytes, reference: Reference) -> Iterator[tuple[int, int]]:
 
 _RESOLVER: Final = rb"(?:https?:[\\/]+(?:dx\.)?doi\.org[\\/]+|doi:\s*)?"
 # A member of a JSON object up to its address: `{"URL": "`, with the spaces around.
-_MEMBER: Final = re.compile(rb'([{,])(\s*)"(?:URL|DOI)"(\s*:\s*)"' + _RESOLVER + rb"\Z")
+_MEMBER: Final = regex(rb'([{,])(\s*)"(?:URL|DOI)"(\s*:\s*)"' + _RESOLVER + rb"\Z")
 
 
 def _into_json(
@@ -338,15 +339,15 @@ def _into_json(
 
 
 # A line of YAML up to the address: `- URL: "`, the indent in the first group.
-_KEY: Final = re.compile(
+_KEY: Final = regex(
     rb"([ \t]*(?:- +)*)[\"']?(?:URL|DOI)[\"']?[ \t]*:[ \t]+[\"']?" + _RESOLVER + rb"\Z"
 )
 # The same in an object on one line: `{id: a, URL: `.
-_IN_FLOW: Final = re.compile(
+_IN_FLOW: Final = regex(
     rb"[{,]\s*[\"']?(?:URL|DOI)[\"']?\s*:\s*[\"']?" + _RESOLVER + rb"\Z"
 )
 # A text that YAML reads as it is, without quotes (YAML 1.2 section 7.3.3).
-_PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
+_PLAIN: Final = regex(r"[A-Za-z](?:[\w ./%?=&,+~()@-]|:(?! )){0,2000}")
 
 
 def _into_yaml(
@@ -374,7 +375,7 @@ def _scalar(value: str) -> str:
 
 
 # The tag of a link at the start of a line of RIS: "UR  - ".
-_TAG: Final = re.compile(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
+_TAG: Final = regex(rb"([ \t]*)(?:UR|DO|LK)([ \t]*-[ \t]*)")
 _RIS_TAGS: Final = {"archive": "DB", "archive_location": "AV"}
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from csecrefs.patterns import regex
+
 Spelling = Callable[[str], str]
 
 # A character that may go on with an address, so that `http://a/x` is not found in
 # `http://a/xy`.
-_URL_CHARACTER: Final = re.compile(rb"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\\\x80-\xff]")
+_URL_CHARACTER: Final = regex(rb"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\\\x80-\xff]")
 
 # Tried in this order; the first that fits a place is its spelling.
 _SPELLINGS: Final[tuple[Spelling, ...]] = (

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from csecrefs.errors import InputError
+from csecrefs.patterns import regex
 
 __all__ = ["entry"]
 
@@ -123,9 +124,9 @@ KINDS: Final = ("cron", "systemd", "github-action", "gitlab-ci", "windows-task")
 
 
 # A time as the options of `check links` have it: "20m", "36h".
-_TIME: Final = re.compile(r"[1-9]\d{0,5}[smhd]", re.ASCII)
+_TIME: Final = regex(r"[1-9]\d{0,5}[smhd]", re.ASCII)
 # What ends a line or an entry for one of the readers; none of them can quote it.
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL: Final = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def entry(

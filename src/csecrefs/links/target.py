@@ -24,18 +24,19 @@ import attrs
 
 from csecrefs.errors import CsecrefsError
 from csecrefs.net.addresses import MalformedAddressError, literal
+from csecrefs.patterns import regex
 from csecrefs.text.visitors import visitor_parts
 
 # RFC 3986 section 3.1: a letter, then letters, digits, "+", "-", ".".
-_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SCHEME: Final = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 # Labels of at most 63 characters (RFC 1035); underscores are in use though not
 # allowed.
-_HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
+_HOST: Final = regex(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 # What is not allowed in a path or query as it is (RFC 3986 section 2), "%" apart:
 # escapes stay as they are written.
-_UNSAFE: Final = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]^_a-z|~\\]")
+_UNSAFE: Final = regex(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]^_a-z|~\\]")
 # Characters that would end the line of the request.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL: Final = regex(r"[\x00-\x1f\x7f]")
 _WEB: Final = ("http", "https")
 
 

@@ -13,8 +13,10 @@ from typing import Final
 
 import attrs
 
+from csecrefs.patterns import regex
+
 # A word before an address: "URL: ", "Available from ".
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     r"\s*+(?:url|uri|link|web(?:site|page)?|available (?:at|from)|online)"
     r"(?:\s*+[:=]\s++|\s++)"
     r"|\s*(?:url|uri|link)\s*[:=]\s*",
@@ -22,30 +24,30 @@ _LABEL: Final = re.compile(
 )
 
 # What TeX users write for a tilde, and the signs that they escape.
-_TILDE: Final = re.compile(
+_TILDE: Final = regex(
     r"\{?\\raise[^${}]{0,20}(?:\\hbox)?\s*\{?\$(?:\\scriptstyle)?\s*\\sim\s*\$\}?\}?"
     r"|\\string\s*~|\$\s*\\(?:sim|tilde)\s*\$|\{?\\(?:textasciitilde|~)\s*(?:\{\s*\})?\}?"
 )
 # A sign escaped for TeX: "\_", "\%".
-_ESCAPED: Final = re.compile(r"\\([_%&#$])")
+_ESCAPED: Final = regex(r"\\([_%&#$])")
 # Places at which TeX may break a line: "\-", "\/", "\allowbreak ".
-_BREAKS: Final = re.compile(
+_BREAKS: Final = regex(
     r"\\[-/]|\\(?:allowbreak|linebreak|slash(?=/)|discretionary\{\}\{\}\{\})(?:\{\}|(?:\s|%20)+)?"
 )
 # Characters without a width, which come along when text is copied.
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE: Final = regex("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # A command of TeX for an address, with its text: "\href{http://a}{here}".
-_COMMAND: Final = re.compile(
+_COMMAND: Final = regex(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?"
 )
 
 # The beginning of an address.
-_ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_ADDRESS: Final = regex(r"(?:https?|ftp)://", re.IGNORECASE)
 
 # Between two addresses in one field. Without white space or a separator, the second is
 # part of the first, as in the addresses of web archives. It begins with the first of a
 # row of separators: tried from each of them, a long row would take its length squared.
-_NEXT: Final = re.compile(
+_NEXT: Final = regex(
     r"(?<![\s,;|\\])(?<!%20)(?:[\s,;|]|%20|\\\\)++"
     r"(?:(?:and|und|or|oder|et|y|e|see also)(?:\s|%20)++)?"
     r"(?=<?\(?(?:https?|ftp)://)",
@@ -53,7 +55,7 @@ _NEXT: Final = re.compile(
 )
 
 # A remark behind an address: a bracket, or the word with which a date of access begins.
-_REMARK: Final = re.compile(
+_REMARK: Final = regex(
     r"(?:[.,;]|(?<!\s)(?<!%20))(?:\s|%20)++"
     r"(?:[(\[]|(?:last(?:\s|%20)+)?(?:accessed|visited|retrieved|checked"
     r"|viewed|seen|available|archived)\b|(?:zuletzt|abgerufen|zugriff|letzter|consult"
@@ -64,18 +66,18 @@ _REMARK: Final = re.compile(
 
 # Slips of the pen in a scheme: "http:/a", "htp://a", "http//a", "http:://a", "ttps://a",
 # "http://http://a", "//a".
-_SLIP: Final = re.compile(
+_SLIP: Final = regex(
     r"(?:h+t{1,3}p+(s?)|t{1,2}p(s?)|htt(s?))(?::+/{0,3}:?/*|/{2,3})(?=[\w-]+\.[\w.-]*[a-z])"
     r"|()//(?=[\w-]+\.[\w.-]*[a-z])",
     re.IGNORECASE,
 )
 # A blank behind the scheme, where a line ended: "http:// a.org".
-_GAP: Final = re.compile(r"\b(https?://)(?:\s|%20)+(?=\w)", re.IGNORECASE)
+_GAP: Final = regex(r"\b(https?://)(?:\s|%20)+(?=\w)", re.IGNORECASE)
 # A scheme that was pasted before another: "http://https://a.org".
-_TWICE: Final = re.compile(r"(?:https?:?/{1,2}){1,3}(?=https?://)", re.IGNORECASE)
+_TWICE: Final = regex(r"(?:https?:?/{1,2}){1,3}(?=https?://)", re.IGNORECASE)
 
 # A host and, at will, a path: at least one dot, and a last label of letters.
-_BARE: Final = re.compile(
+_BARE: Final = regex(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.[a-z]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
@@ -86,7 +88,7 @@ _PAIRS: Final = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 # An address in running text: up to a blank, a quotation mark or a sign that no
 # address has.
-_IN_TEXT: Final = re.compile(
+_IN_TEXT: Final = regex(
     r"(?:https?|ftp)://[^\s<>\"\u201c\u201d|\\^`{}]+", re.IGNORECASE
 )
 _LONGEST: Final = 20_000

@@ -6,16 +6,16 @@ as it is typed: a fragment of the source, for which one character holds the plac
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from csecrefs.manuscript.ground import Ground
 from csecrefs.manuscript.sites import FRAGMENT, FRAGMENTS
+from csecrefs.patterns import regex
 
 # The marks in a prefix or suffix that are not plain text: escapes, code, math, HTML,
 # brackets, emphasis at a word's edge, dashes, blanks, character references, and the
 # hyphen of `-@key`.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"[\\`$<\[({@]|\*{1,2}|(?<!\w)_{1,2}|_{1,2}(?!\w)|\^|~{1,2}|-{2,3}|\.\.\.|\s+"
     r"|&#?\w{1,40};|-(?=@)"
 )

@@ -28,18 +28,19 @@ from csecrefs.manuscript.sites import (
     fixes_order,
 )
 from csecrefs.manuscript.splice import decode
+from csecrefs.patterns import regex
 
 # A macro that cites: `cite:[low2001(8), may99]`, `cite:see[low2001]`; a backslash
 # before it makes it text.
-_MACRO: Final = re.compile(
+_MACRO: Final = regex(
     r"(?<![\w\\:])(cite|citenp|fullcite|bibitem|nocite):([^\s\[\]]*)\[([^\[\]]+)\]"
 )
 # A key with its locator in a macro: `low2001(p. 8)`.
-_KEY: Final = re.compile(r"\s*([^\s,()\[\]]+)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
+_KEY: Final = regex(r"\s*([^\s,()\[\]]+)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 # Blocks in which nothing is a macro: listings, literals, passthroughs and comments.
-_FENCE: Final = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^\n-]*$", re.MULTILINE)
+_FENCE: Final = regex(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^\n-]*$", re.MULTILINE)
 # A comment, and text that passes through unread.
-_SKIPPED: Final = re.compile(
+_SKIPPED: Final = regex(
     r"^//(?!/)[^\n]*|`\+[^\n]*?\+`|\+\+\+.*?\+\+\+|\+\+(?=\S)[^\n]*?\+\+"
     # one sign on each side is at the edges of words: "C++" and "1 + 2" have none
     r"|(?<![\w+])\+(?=[^\s+])[^\n]*?(?<=[^\s+])\+(?![\w+])"
@@ -47,12 +48,12 @@ _SKIPPED: Final = re.compile(
     re.M | re.S,
 )
 # An attribute of the document: `:bibtex-file: refs.bib`.
-_ATTRIBUTE: Final = re.compile(r"^:([\w-]+):[ \t]*+([^\n]*+)$", re.MULTILINE)
+_ATTRIBUTE: Final = regex(r"^:([\w-]+):[ \t]*+([^\n]*+)$", re.MULTILINE)
 # The block macro of the list, with its file and its style:
 # `bibliography::refs.bib[apa]`.
-_LISTED: Final = re.compile(r"^bibliography::([^\s\[\]]*)\[([^\[\]]*)\][ \t]*$", re.M)
+_LISTED: Final = regex(r"^bibliography::([^\s\[\]]*)\[([^\[\]]*)\][ \t]*$", re.M)
 # The start of a note: `footnote:[`, `footnoteref:tide[`.
-_NOTE: Final = re.compile(r"footnote(?:ref)?:[\w-]*\[")
+_NOTE: Final = regex(r"footnote(?:ref)?:[\w-]*\[")
 
 
 def looks_like(head: bytes) -> bool:

@@ -24,25 +24,26 @@ from csecrefs.manuscript.known import is_cross_reference
 from csecrefs.manuscript.locators import default_terms
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.reports.finding import Finding, from_diagnostics
 from csecrefs.text.fold import fold
 
 # A suffix of a roman numeral alone, which is no locator without a term.
-_NUMERAL: Final = re.compile(r",?\s*(?:[ivxlcdm]{2,}|[IVXLCDM]{2,})(?:[-–][\w]+)?\.?")
+_NUMERAL: Final = regex(r",?\s*(?:[ivxlcdm]{2,}|[IVXLCDM]{2,})(?:[-–][\w]+)?\.?")
 # A number that is hardly a page: a year, "3rd ed.".
-_NOT_A_PAGE: Final = re.compile(
+_NOT_A_PAGE: Final = regex(
     r"(?:1[5-9]|20)\d\d$|\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE
 )
 # The first word of a suffix, which may name a locator: ", ch. ".
-_NOTED: Final = re.compile(r",?\s*(?P<word>[^\W\d_]+\.?)(?:\s|$)")
+_NOTED: Final = regex(r",?\s*(?P<word>[^\W\d_]+\.?)(?:\s|$)")
 # A name and a year directly before a citation: "Jones and Low (2020) [@jones2019]".
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     r"(?P<name>[^\W\d_a-z][\w’'-]+)(?:’s|'s)?"
     r"(?P<others>(?:,? (?:et al\.?|(?:and|&) [^\W\d_a-z][\w’'-]+))?)"
     r",? \(?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)?[ ,]*$"
 )
 # A word with a capital: a name.
-_WORD: Final = re.compile(r"[^\W\d_a-z][\w’'-]+")
+_WORD: Final = regex(r"[^\W\d_a-z][\w’'-]+")
 # Characters before a site that are looked at for a name and a year.
 _BEFORE: Final = 120
 # As many cited works as are compared with each other.

@@ -16,6 +16,7 @@ import attrs
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office.works import CitedWorks, is_key
+from csecrefs.patterns import regex
 from csecrefs.text.locator import LABELS
 
 # Labels by the numbers that Zotero wrote for them before version 2.1.
@@ -38,9 +39,9 @@ _NUMBERED_LABELS: Final = (
     "verse",
 )
 # A string of JSON, passed over, or a brace outside of strings.
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]')
+_TOKEN: Final = regex(r'"(?:[^"\\]|\\.)*"|[{}]')
 # An escape of JSON, or a backslash that begins none.
-_ESCAPE: Final = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
+_ESCAPE: Final = regex(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
 # As many cites of one citation as are read.
 _MAX_ITEMS: Final = 1_000
 

@@ -6,7 +6,6 @@ and markers typed in Word share it: they differ in their ground only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -17,19 +16,18 @@ from csecrefs.manuscript.affixes import affix
 from csecrefs.manuscript.ground import Ground, KeyPlace
 from csecrefs.manuscript.locators import LocatorTerms, split_suffix
 from csecrefs.manuscript.sites import Site, fixes_order
+from csecrefs.patterns import regex
 
 # The characters that matter inside a group, and character references: the semicolon of
 # `&amp;` parts no cites.
-_TOKEN: Final = re.compile(
-    r"[\\`$<\[({;@-]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,40});"
-)
+_TOKEN: Final = regex(r"[\\`$<\[({;@-]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,40});")
 # A mark of emphasis, those of `_` at the edge of a word only, or an escape.
-_EMPHASIS: Final = re.compile(r"\\.|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_EMPHASIS: Final = regex(r"\\.|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 # Characters after a key in which its emphasis ends, and marks that are open at a time.
 _LONGEST: Final = 2000
 _DEEPEST: Final = 20
 # White space with one line break at most: more ends a paragraph.
-_BLANKS: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?")
+_BLANKS: Final = regex(r"[ \t]*(?:\n[ \t]*)?")
 
 
 @attrs.define

@@ -13,50 +13,52 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from csecrefs.patterns import regex
+
 BREAK: Final = "\0"
 """The character between two blocks, over which no inline element goes."""
-KEY: Final = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
+KEY: Final = regex(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A citation key: pandoc's manual, "Citation syntax"; "//" is for addresses as keys."""
 # The characters at which something may begin that is no plain text.
-_SPECIAL: Final = re.compile(rf"[\\`$<\[\]@{{!{BREAK}]|(?<![^\s{BREAK}])%%")
+_SPECIAL: Final = regex(rf"[\\`$<\[\]@{{!{BREAK}]|(?<![^\s{BREAK}])%%")
 # A TeX command: `\cite`, `\section*`.
-_COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?")
+_COMMAND: Final = regex(r"\\[A-Za-z]+\*?")
 # An option after a TeX command: `[see]`; not longer than math, for the same reason.
-_OPTION: Final = re.compile(rf"\[[^\]{BREAK}]{{0,3000}}+\]")
+_OPTION: Final = regex(rf"\[[^\]{BREAK}]{{0,3000}}+\]")
 # Display math, of 20,000 characters at most: an unclosed `$$` must not be searched to
 # the end of a book.
-_DISPLAY: Final = re.compile(rf"\$\$[^{BREAK}]{{1,20000}}?\$\$")
+_DISPLAY: Final = regex(rf"\$\$[^{BREAK}]{{1,20000}}?\$\$")
 # Inline math: no white space inside its dollars, no digit after the last.
-_MATH: Final = re.compile(
+_MATH: Final = regex(
     rf"\$(?![\s$])(?:[^$\\{BREAK}]|\\[^{BREAK}]){{0,3000}}?(?<!\s)\$(?!\d)"
 )
 # An address in angle brackets: `<https://example.org/@me>`, `<me@example.org>`.
-_AUTOLINK: Final = re.compile(
+_AUTOLINK: Final = regex(
     rf"<(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>{BREAK}]*|[^\s<>@{BREAK}]+@[^\s<>@{BREAK}]+)>"
 )
 # A tag of HTML with its attributes, a processing instruction or a declaration: `<a
 # href="/@me">`, `</b>`, `<?php ... ?>`, `<!DOCTYPE html>`.
-_HTML: Final = re.compile(
+_HTML: Final = regex(
     rf"</?[A-Za-z][A-Za-z0-9:-]*(?:\s+[A-Za-z_:@][\w:.@-]*"
     rf"(?:\s*=\s*(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<\?.{0,3000}?\?>|<![A-Z][^>]*>"
 )
 # A comment of Obsidian's in a paragraph: `%%see [@low2001]%%`.
-_REMARK: Final = re.compile(rf"%%[^{BREAK}]{{1,5000}}?%%")
+_REMARK: Final = regex(rf"%%[^{BREAK}]{{1,5000}}?%%")
 # The mark of a note: `[^tide]`; a label has at most 999 characters (CommonMark 0.31,
 # link labels), so that many that are not closed cost little.
-_MARK: Final = re.compile(r"\[\^(?P<label>[^\]\s]{1,999})\]")
+_MARK: Final = regex(r"\[\^(?P<label>[^\]\s]{1,999})\]")
 # A shortcode of Quarto: `{{< include _more.qmd >}}`.
-_SHORTCODE: Final = re.compile(rf"\{{\{{[<%][^{BREAK}]*?[>%]\}}\}}")
+_SHORTCODE: Final = regex(rf"\{{\{{[<%][^{BREAK}]*?[>%]\}}\}}")
 # The name of a role of MyST and the backticks that open its text: "{cite:p}`".
-_ROLE: Final = re.compile(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
+_ROLE: Final = regex(r"\{(?P<role>[A-Za-z][\w:+.-]*)\}(?P<ticks>`+)")
 # Attributes after a span, a link or code: `{#id .class key="value"}`, `{=html}`. What one
 # has taken it does not give back: `a=a=a=a` can be parted in many ways. `{}` has none.
-_ATTRIBUTES: Final = re.compile(
+_ATTRIBUTES: Final = regex(
     r"\{\s*(?:(?>[#.][\w:-]+|[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s}\"']+)|-+|=\w+)\s*)*+\}"
 )
 # The destination and title of a link, with balanced parentheses.
-_DESTINATION: Final = re.compile(
+_DESTINATION: Final = regex(
     rf"\(\s*+(?:<[^<>{BREAK}]*>|(?:\\[^{BREAK}]|[^()\\\s{BREAK}]|\s(?![\"'(\s])"
     rf"|\((?:[^()\\{BREAK}]|\\[^{BREAK}])*\))*+)"
     rf"(?:\s++(?:\"[^\"{BREAK}]*\"|'[^'{BREAK}]*'))?+\s*+\)"
@@ -206,7 +208,7 @@ _LONGEST: Final = 5000
 # The deepest nesting of braces that is looked at.
 _DEEPEST: Final = 20
 # The braces of a nesting, and the end of the block that ends it.
-_BRACES: Final = re.compile(rf"[{{}}{BREAK}]")
+_BRACES: Final = regex(rf"[{{}}{BREAK}]")
 
 
 def _braced(text: str, start: int) -> int:

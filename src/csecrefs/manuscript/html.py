@@ -25,35 +25,36 @@ from csecrefs.manuscript.splice import (
     decode,
     spliced,
 )
+from csecrefs.patterns import regex
 from csecrefs.writers import html as writer
 
 # The start of a page: its document type or its root element.
-_PAGE: Final = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
+_PAGE: Final = regex(rb"<!doctype html|<html\b", re.IGNORECASE)
 # Comments, and elements in which no element is a citation. One that is not closed goes
 # on to the end, as a browser has it (HTML 13.2.5: eof-in-comment, RAWTEXT).
-_INERT: Final = re.compile(
+_INERT: Final = regex(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre|code|textarea)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 # The division for the list with all that is in it; divisions in it nest once, as pandoc
 # writes them, one an entry.
-_REFS: Final = re.compile(
+_REFS: Final = regex(
     r"<div\b[^<>]*\bid=[\"']refs[\"'][^<>]*>(?P<body>(?:(?!</?div\b).)*"
     r"(?:<div\b[^<>]*>(?:(?!</?div\b).)*</div>(?:(?!</?div\b).)*)*)</div>",
     re.IGNORECASE | re.DOTALL,
 )
 # A setting in the head: `<meta name="bibliography" content="refs.bib">`.
-_META: Final = re.compile(
+_META: Final = regex(
     r"<meta\s+name=[\"'](?P<name>bibliography|csl|citation-style|nocite)[\"']\s+"
     r"content=[\"'](?P<content>[^\"']*)[\"']",
     re.IGNORECASE,
 )
 # The language of the page: `<html lang="de">`.
-_LANGUAGE: Final = re.compile(r"<html\b[^<>]*?\blang=[\"']([\w-]+)[\"']", re.IGNORECASE)
+_LANGUAGE: Final = regex(r"<html\b[^<>]*?\blang=[\"']([\w-]+)[\"']", re.IGNORECASE)
 # The end of the body, before which notes and the list are added.
-_BODY_END: Final = re.compile(r"</body\s*>", re.IGNORECASE)
+_BODY_END: Final = regex(r"</body\s*>", re.IGNORECASE)
 # The start tag of a site's element.
-_OPENING: Final = re.compile(r"<[^<>]*>")
+_OPENING: Final = regex(r"<[^<>]*>")
 
 
 def looks_like(head: bytes) -> bool:

@@ -32,11 +32,12 @@ from csecrefs.manuscript.splice import (
     decode,
     spliced,
 )
+from csecrefs.patterns import regex
 
 # The start of a notebook: an object with one of the members that all versions have.
-_HEAD: Final = re.compile(rb'^\s*\{.*"(?:cells|worksheets|nbformat)"\s*:', re.DOTALL)
+_HEAD: Final = regex(rb'^\s*\{.*"(?:cells|worksheets|nbformat)"\s*:', re.DOTALL)
 # The indentation of the file, which a new cell is given, too.
-_INDENT: Final = re.compile(r"\n( +)\"cells\"")
+_INDENT: Final = regex(r"\n( +)\"cells\"")
 
 
 @attrs.define

@@ -13,10 +13,12 @@ from typing import Final
 
 import attrs
 
+from csecrefs.patterns import regex
+
 # A token of JSON: a string, a sign, or a number or word.
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN: Final = regex(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 # A character of a string as written; two escapes can be one character.
-_CHARACTER: Final = re.compile(
+_CHARACTER: Final = regex(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.",
     re.DOTALL,
 )

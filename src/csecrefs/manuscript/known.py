@@ -18,15 +18,16 @@ import attrs
 
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # The beginning of a key that is an identifier.
-_SCHEMES: Final = re.compile(
+_SCHEMES: Final = regex(
     r"(?:doi|pmid|pmcid|pmc|arxiv|isbn|url|https?|shortdoi):|10\.\d{4,9}/",
     re.IGNORECASE,
 )
 # Variables of CSL that identify a work.
 _VARIABLES: Final = ("DOI", "PMID", "PMCID", "ISBN", "URL")
-CROSS_REFERENCE: Final = re.compile(
+CROSS_REFERENCE: Final = regex(
     r"(?:fig|figure|tbl|tab|table|sec|section|eq|eqn|equation|lst|listing|thm|lem|cor"
     r"|prp|cnj|def|exm|exr|sol|rem|alg|app|nte|tip|wrn|imp|cau|chap|chapter)[-:_].+",
     re.IGNORECASE,

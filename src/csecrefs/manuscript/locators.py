@@ -14,20 +14,21 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
 from csecrefs.text.locator import LABELS, words_of_labels
 
 # A roman numeral in lower case.
-_ROMAN: Final = re.compile(
+_ROMAN: Final = regex(
     r"(?=.)m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 )
 # Fonts around a locator, which prints in those of the style.
-_TAG: Final = re.compile(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>")
+_TAG: Final = regex(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>")
 # The headword of a dictionary after "s.v.", which need not have a digit.
-_ENTRY: Final = re.compile(r"""s\.?\s?v{1,2}\.?\s+("[^"]+"|“[^”]+”|[\w-]+)""")
+_ENTRY: Final = regex(r"""s\.?\s?v{1,2}\.?\s+("[^"]+"|“[^”]+”|[\w-]+)""")
 # A comma that does not follow the key at once.
-_LATE_COMMA: Final = re.compile(r"\s+,")
+_LATE_COMMA: Final = regex(r"\s+,")
 # What joins two pages, if the second has a digit: "3 and 5".
-_JOINER: Final = re.compile(r"(?:and|&|&amp;)\s+(?=[\[({]?[^\W\d_]?\d)")
+_JOINER: Final = regex(r"(?:and|&|&amp;)\s+(?=[\[({]?[^\W\d_]?\d)")
 # Punctuation that a locator's word may have: ranges, and "2:33" for a volume.
 _INSIDE: Final = frozenset("-–:")
 # Brackets that a locator's word may have: "p. (3)", "3[a]".

@@ -26,14 +26,15 @@ from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.office.typed import BRACES, SCAN
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 from csecrefs.text.tex import tex_to_text
 
 # A work by its author and year: "Low, 2001", "Low and May, 2001b".
-_NAMED: Final = re.compile(r"(?P<author>.+), (?P<year>\d{4}[a-z]?)", re.DOTALL)
+_NAMED: Final = regex(r"(?P<author>.+), (?P<year>\d{4}[a-z]?)", re.DOTALL)
 # The start of a suffix, up to the first letter of a word for a locator.
-_LETTER: Final = re.compile(r"\s*,?\s*([^\W\d_]|[§¶])")
+_LETTER: Final = regex(r"\s*,?\s*([^\W\d_]|[§¶])")
 FIELDS: Final = frozenset({"csl", "endnote", "word", "citavi"})
 """The commands of sites whose cites a program keeps in a field."""
 # As many letters make a title one of a kind; "Introduction" has twelve.

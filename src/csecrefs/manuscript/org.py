@@ -27,16 +27,15 @@ from csecrefs.manuscript.sites import (
     fixes_order,
 )
 from csecrefs.manuscript.splice import decode
+from csecrefs.patterns import regex
 
 # Org's manual, "Citation handling": the characters of a key.
 _KEY_CHARACTERS: Final = r"[\w.:?!`'/*@+|(){}<>&^$#%~-]"
 # Org syntax, "Citations": [cite/style:...] up to its bracket, which may nest once.
-_CITE: Final = re.compile(
-    r"\[cite(?:/([\w/-]+))?:([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
-)
+_CITE: Final = regex(r"\[cite(?:/([\w/-]+))?:([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
 # A key in a citation, with the sign that suppresses its author: `@low2001`,
 # `-@low2001`.
-_REFERENCE: Final = re.compile(rf"(-?)@({_KEY_CHARACTERS}+)")
+_REFERENCE: Final = regex(rf"(-?)@({_KEY_CHARACTERS}+)")
 # The commands of org-ref that cite, those of biblatex among them.
 _COMMANDS: Final = (
     r"(?:[Cc]ite(?:t|p|alt|alp|author|year|yearpar|num|text|title|date|url|s)?\*?"
@@ -44,28 +43,26 @@ _COMMANDS: Final = (
     r"|(?:Text|Paren|Auto|Smart)cites?\*?)"
 )
 # [[cite:target][description]], or cite:key,key in plain text.
-_BRACKETED: Final = re.compile(rf"\[\[({_COMMANDS}):([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
+_BRACKETED: Final = regex(rf"\[\[({_COMMANDS}):([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
 # A link of org-ref in running text: `cite:low2001,may99`; in version 3 with an
 # ampersand before each key: `citep:&low2001`.
-_PLAIN: Final = re.compile(
-    rf"(?<![\w/\[]){'(' + _COMMANDS + ')'}:(&?[^\s\[\](){{}};]+)"
-)
+_PLAIN: Final = regex(rf"(?<![\w/\[]){'(' + _COMMANDS + ')'}:(&?[^\s\[\](){{}};]+)")
 # Text in which nothing cites: comments (`# ...`), fixed-width lines (`: ...`), verbatim
 # and code (`=...=`, `~...~`).
-_SKIPPED: Final = re.compile(
+_SKIPPED: Final = regex(
     r"^[ \t]*#(?![+\w])[^\n]*|^[ \t]*: [^\n]*|(?<![\w=])=(?=\S)[^=\n]*?\S=(?!\w)"
     r"|(?<![\w~])~(?=\S)[^~\n]*?\S~(?!\w)",
     re.MULTILINE,
 )
 # The line that opens a block in which nothing cites, or a property drawer:
 # `#+begin_src python`, `:PROPERTIES:`.
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     r"^[ \t]*(?:#\+begin_(src|example|comment|export|verbatim)\b|:(PROPERTIES):)",
     re.MULTILINE | re.IGNORECASE,
 )
 # The line that closes each.
 _CLOSING: Final = {
-    name: re.compile(rf"^[ \t]*{line}", re.MULTILINE | re.IGNORECASE)
+    name: regex(rf"^[ \t]*{line}", re.MULTILINE | re.IGNORECASE)
     for name, line in {
         "src": r"#\+end_src\b",
         "example": r"#\+end_example\b",
@@ -76,20 +73,20 @@ _CLOSING: Final = {
     }.items()
 }
 # A setting of the file: `#+bibliography: refs.bib`.
-_KEYWORD: Final = re.compile(r"^[ \t]*#\+(\w[\w-]*):[ \t]*([^\n]*)", re.MULTILINE)
+_KEYWORD: Final = regex(r"^[ \t]*#\+(\w[\w-]*):[ \t]*([^\n]*)", re.MULTILINE)
 # A note: its mark `[fn:1]`, a note in the text `[fn:: ...]` or `[fn:1: ...]`, or its
 # text at a line's start.
-_NOTE: Final = re.compile(r"\[fn:([\w-]*)(:?)|^\[fn:([\w-]+)\]", re.MULTILINE)
+_NOTE: Final = regex(r"\[fn:([\w-]*)(:?)|^\[fn:([\w-]+)\]", re.MULTILINE)
 # A definition ends with two empty lines, the next definition or a heading.
-_DEFINITION_END: Final = re.compile(r"\n[ \t]*\n[ \t]*\n|\n\[fn:|\n\*+ ")
+_DEFINITION_END: Final = regex(r"\n[ \t]*\n[ \t]*\n|\n\[fn:|\n\*+ ")
 # The place of the list: `#+print_bibliography:`, or org-ref's `bibliography:refs.bib`.
-_LISTED: Final = re.compile(
+_LISTED: Final = regex(
     r"^[ \t]*#\+print_bibliography:[^\n]*|^[ \t]*bibliography:\S+"
     r"|^[ \t]*printbibliography:\S*|\[\[bibliography:[^\]]+\](?:\[[^\]]*\])?\]",
     re.MULTILINE | re.IGNORECASE,
 )
 # The files in org-ref's link: `bibliography:refs.bib,more.bib`.
-_LINKED_FILES: Final = re.compile(r"\bbibliography:([^\s\]\[]+)")
+_LINKED_FILES: Final = regex(r"\bbibliography:([^\s\]\[]+)")
 # Styles of org-cite by what is printed: text, author, no author, year.
 _STYLES: Final[dict[str, CiteMode]] = {
     "t": "narrative", "text": "narrative", "a": "author-only", "author": "author-only",
@@ -97,9 +94,9 @@ _STYLES: Final[dict[str, CiteMode]] = {
     "year": "suppress-author",
 }  # fmt: skip
 # Commands that name the author in running text: `citet`, `Textcites`.
-_NARRATIVE: Final = re.compile(r"[Cc]itet\*?|[Tt]extcites?\*?")
+_NARRATIVE: Final = regex(r"[Cc]itet\*?|[Tt]extcites?\*?")
 # Commands and variants whose text has no brackets: `citealp`, `cite/t/b`, `cite/year`.
-_BARE: Final = re.compile(r"[Cc]ite(?:alt|alp|num|year)\*?|cite/.*/b.*|cite/year.*")
+_BARE: Final = regex(r"[Cc]ite(?:alt|alp|num|year)\*?|cite/.*/b.*|cite/year.*")
 
 
 def looks_like(head: bytes) -> bool:

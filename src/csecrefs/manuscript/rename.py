@@ -10,11 +10,12 @@ from csecrefs.errors import FormatError
 from csecrefs.manuscript.ground import KEY
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.manuscript.splice import Replacement, spliced
+from csecrefs.patterns import regex
 
 # A character that may be inside a key.
 _INSIDE: Final = r"[\w:.#$%&+?<>~/-]"
 # The block of metadata at the start of a text: `---`, its lines, and `---` or `...`.
-_METADATA: Final = re.compile(
+_METADATA: Final = regex(
     r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
 # Formats in which braces set off a key of unusual characters.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import (
     Callable,
     Iterable,
@@ -26,10 +25,11 @@ from csecrefs.manuscript.rendered import RenderedSites, entry_identifier
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.manuscript.titles import in_sentence_case
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.text.inline import Entry, Inlines
 
 # The point that ends a note, before or in closing quotation marks.
-_POINT: Final = re.compile(r"\.([”’»\"']*)$")
+_POINT: Final = regex(r"\.([”’»\"']*)$")
 # Formats in which a note of the author's has a cite in brackets, as pandoc has it.
 _BRACKETED: Final = frozenset({"markdown", "myst", "mkdocs", "ipynb"})
 

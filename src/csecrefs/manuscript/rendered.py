@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,6 +10,7 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Entry,
     EntryLayout,
@@ -19,7 +19,7 @@ from csecrefs.text.inline import (
 
 # A character that pandoc replaces in the identifiers of entries: the "/" of
 # `10.1000/1`.
-_IDENTIFIER: Final = re.compile(r"[^\w:.-]")
+_IDENTIFIER: Final = regex(r"[^\w:.-]")
 
 
 def entry_identifier(key: str) -> str:

@@ -26,6 +26,7 @@ from csecrefs.manuscript.sites import (
     fixes_order,
 )
 from csecrefs.manuscript.splice import decode
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Entry,
     EntryLayout,
@@ -34,11 +35,11 @@ from csecrefs.text.inline import (
 from csecrefs.writers import rst as writer
 
 # Signs of reStructuredText in a file without a suffix: a directive, or a role that cites.
-_HEAD: Final = re.compile(rb"^\.\. [\w-]+::|:(?:foot)?cite(?::\w+)?:`", re.MULTILINE)
+_HEAD: Final = regex(rb"^\.\. [\w-]+::|:(?:foot)?cite(?::\w+)?:`", re.MULTILINE)
 # Inline literals, then roles: the text of a role ends at a backquote that a blank or
 # punctuation follows; a backslash or a following letter makes a backquote text. Names
 # and texts are bounded: one that is not closed must not be searched to the end of a book.
-_INLINE: Final = re.compile(
+_INLINE: Final = regex(
     r"``(?=\S).*?``(?!`)|\\."
     r"|:(?P<role>[A-Za-z][\w:+.-]{0,60}?):`(?P<text>(?:\\.|[^`\\]|`(?=\w)){1,5000}+)`"
     r"|(?<![\w`])`(?P<before>(?:\\.|[^`\\]){1,5000}+)`"
@@ -46,17 +47,15 @@ _INLINE: Final = re.compile(
     re.DOTALL,
 )
 # The mark of a footnote: `[#]_`, `[#tide]_`, `[3]_` or `[*]_`.
-_NOTE: Final = re.compile(r"\[#[\w.-]*\]_|\[\d+\]_|\[\*\]_")
+_NOTE: Final = regex(r"\[#[\w.-]*\]_|\[\d+\]_|\[\*\]_")
 # The start of a footnote's text: `.. [#tide] See ...`.
-_DEFINITION: Final = re.compile(
-    r"^[ \t]*\.\.[ \t]+\[(?:#[\w.-]*|\d+|\*)\]", re.MULTILINE
-)
+_DEFINITION: Final = regex(r"^[ \t]*\.\.[ \t]+\[(?:#[\w.-]*|\d+|\*)\]", re.MULTILINE)
 # The end of an indented text: a line that starts at the margin.
-_MARGIN: Final = re.compile(r"\n(?=\S)")
+_MARGIN: Final = regex(r"\n(?=\S)")
 # An option of a directive with its value: `   :filter: cited`.
-_OPTION: Final = re.compile(r"^[ \t]+:(\w+):[ \t]*(.*)$", re.MULTILINE)
+_OPTION: Final = regex(r"^[ \t]+:(\w+):[ \t]*(.*)$", re.MULTILINE)
 # The end of a paragraph.
-_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
+_PARAGRAPH: Final = regex(r"\n[ \t]*\n")
 # A rubric: the levels of headings are the author's choice.
 _HEADING: Final = ".. rubric:: References\n\n"
 

@@ -13,6 +13,7 @@ from csecrefs.manuscript.sites import (
     Manuscript,
     Site,
 )
+from csecrefs.patterns import regex
 
 # Byte order marks, and the encodings that they announce.
 _MARKS: Final = (
@@ -21,7 +22,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # A character that refers to a fragment of a site.
-_FRAGMENT: Final = re.compile(f"[{chr(FRAGMENT)}-{chr(FRAGMENT + FRAGMENTS - 1)}]")
+_FRAGMENT: Final = regex(f"[{chr(FRAGMENT)}-{chr(FRAGMENT + FRAGMENTS - 1)}]")
 
 
 class Replacement(NamedTuple):

@@ -41,6 +41,7 @@ from csecrefs.manuscript.sites import (
     Site,
 )
 from csecrefs.manuscript.splice import Replacement, decode
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Entry,
     EntryLayout,
@@ -49,7 +50,7 @@ from csecrefs.text.inline import (
 from csecrefs.writers import typst as writer
 
 # A mark of strong or emphasised text at the edge of a word; `low_2001` has none.
-_FONTS: Final = re.compile(r"(?<!\w)[*_]|[*_](?!\w)")
+_FONTS: Final = regex(r"(?<!\w)[*_]|[*_](?!\w)")
 # Forms of `#cite` by what is printed.
 _MODES: Final[dict[str, CiteMode]] = {
     "prose": "narrative",

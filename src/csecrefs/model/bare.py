@@ -9,23 +9,25 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from csecrefs.patterns import regex
+
 # By variable, the label or address that people write before an identifier.
 _LEAD: Final = {
-    "DOI": re.compile(
+    "DOI": regex(
         r"(?:(?:https?://)?(?:www\.|dx\.)?doi\.org/|doi\s*:\s*)+", re.IGNORECASE
     ),
-    "PMID": re.compile(
+    "PMID": regex(
         r"(?:pmid\s*:?\s*|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov"
         r"|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)(?=\d+/?$)",
         re.IGNORECASE,
     ),
-    "PMCID": re.compile(
+    "PMCID": regex(
         r"(?:pmcid\s*:?\s*|https?://(?:(?:www\.)?ncbi\.nlm\.nih\.gov/pmc"
         r"|pmc\.ncbi\.nlm\.nih\.gov)/articles/)(?=(?:PMC)?\d+/?$)",
         re.IGNORECASE,
     ),
-    "ISBN": re.compile(r"(?:urn:)?e?-?isbn(?:-1[03])?\s*:?\s*(?=[\dX])", re.IGNORECASE),
-    "ISSN": re.compile(r"(?:urn:)?[pe]?-?issn\s*:?\s*(?=[\dX])", re.IGNORECASE),
+    "ISBN": regex(r"(?:urn:)?e?-?isbn(?:-1[03])?\s*:?\s*(?=[\dX])", re.IGNORECASE),
+    "ISSN": regex(r"(?:urn:)?[pe]?-?issn\s*:?\s*(?=[\dX])", re.IGNORECASE),
 }
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # The year before the first of an era: the Japanese ones, and the Republic of China's.
 _ERAS: Final = {
     "明治": 1867,
@@ -17,7 +19,7 @@ _ERAS: Final = {
     "民國": 1911,
     "民国": 1911,
 }
-_ERA: Final = re.compile(
+_ERA: Final = regex(
     # 昭和50年3月, 昭和45, 民國98年, 中華民國98年, 令和元年
     rf"(?:中[華华])?({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)(?!\d)\s*年?"
 )
@@ -25,12 +27,12 @@ _HAN_DIGITS: Final = {digit: str(at) for at, digit in enumerate("〇一二三四
 _HAN_DIGITS["零"] = "0"
 _HAN_DIGITS["○"] = "0"
 # 二〇二〇年, 五月, 十二月, 三十一日, and an era's year: 昭和四十五年
-_HAN_NUMBER: Final = re.compile(r"([〇○零一二三四五六七八九十]+)(?=\s*[年月日号號])")
-_FAR_EAST: Final = re.compile(
+_HAN_NUMBER: Final = regex(r"([〇○零一二三四五六七八九十]+)(?=\s*[年月日号號])")
+_FAR_EAST: Final = regex(
     # 2020年5月3日, 2020년 5월 3일
     r"(?<!\d)(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?"
 )
-_FAR_EAST_END: Final = re.compile(
+_FAR_EAST_END: Final = regex(
     # the end of a range, which leaves out what it shares: -5日, ~6月, 至2021年1月3日
     r"\s*[-–—~〜至到/・]\s*(?=\d)(?:(\d{4})\s*[年년])?\s*(?:(\d{1,2})\s*[月월])?"
     r"\s*(?:(\d{1,2})\s*[日일号號])?"
@@ -40,14 +42,14 @@ _THAI_MONTHS: Final = (
     " กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
 ).split()
 # Buddhist years of Thailand: พ.ศ. 2541 is 1998; ค.ศ. stands before Western years.
-_THAI_YEAR: Final = re.compile(r"(?:พ\s?\.\s?ศ\s?\.\s*)(\d{4})")
-_THAI_WESTERN: Final = re.compile(r"ค\s?\.\s?ศ\s?\.\s*")
+_THAI_YEAR: Final = regex(r"(?:พ\s?\.\s?ศ\s?\.\s*)(\d{4})")
+_THAI_WESTERN: Final = regex(r"ค\s?\.\s?ศ\s?\.\s*")
 _BUDDHIST: Final = 543
 # No Western year is as late, no Thai print as old.
 _FIRST_BUDDHIST: Final = 2300
 # A year of another calendar with the Western one in brackets: "1419 [1998]",
 # "5758 [1997 or 1998]", "1377 H. [1998]", "昭和45年 [1970年]".
-_BOTH: Final = re.compile(
+_BOTH: Final = regex(
     r"\[?\(?(?P<other>\d{3,4})\s*(?:A\.?\s?H\.?|H\.?|Sh\.?|B\.?\s?E\.?|M\.?)?\s*"
     r"(?:\[|\(|/|or\s|=)\s*(?P<western>\d{4}\b[^])]*)[])]*\.?",
     re.ASCII,
@@ -56,9 +58,7 @@ _BOTH: Final = re.compile(
 _FIRST_PRINTED: Final = 1400
 _TOO_LATE: Final = 2040
 # Capitals of a title page: MDCCLXXVI, M.DCC.LXXVI
-_ROMAN: Final = re.compile(
-    r"M{1,2}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"
-)
+_ROMAN: Final = regex(r"M{1,2}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
 _ROMAN_VALUES: Final = {
     "M": 1000,
     "D": 500,
@@ -68,7 +68,7 @@ _ROMAN_VALUES: Final = {
     "V": 5,
     "I": 1,
 }
-_ROMAN_MONTH: Final = re.compile(
+_ROMAN_MONTH: Final = regex(
     # 15.XII.1998, 15 XII 1998, IV-VI 1998, XII/1998
     r"(?P<day>\d{1,2}[. /-]+)?(?P<first>X?I{1,3}|X?I?V|VI{1,3}|I?X)"
     r"(?:\s?[-–/]\s?(?P<last>X?I{1,3}|X?I?V|VI{1,3}|I?X))?(?P<year>[. /-]+\d{4})"

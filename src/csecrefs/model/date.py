@@ -16,6 +16,7 @@ import attrs
 
 from csecrefs.model.edtf import MONTH_DAYS, Parts, WrittenDate, format_edtf, read_edtf
 from csecrefs.model.hints import check_keywords
+from csecrefs.patterns import regex
 
 # the properties of a date in csl-data.json, and EDTF, which CSL 1.1 adds
 _KNOWN: Final = frozenset({"date-parts", "season", "circa", "literal", "raw", "edtf"})
@@ -23,10 +24,10 @@ _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4
 
 # "c. 1850", but not "c1850"
 # The short form of "circa"; without its space it is a copyright year.
-_ABOUT: Final = re.compile(r"c\.\s+(?=\d)")
+_ABOUT: Final = regex(r"c\.\s+(?=\d)")
 # "2020-03-14T12:30:00Z", "2020-03-14 12:30"
 # A time of day after a date of ISO 8601, which no reference has.
-_CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*$", re.ASCII)
+_CLOCK: Final = regex(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*$", re.ASCII)
 _set: Final = object.__setattr__
 # The last year that a bare number may be: longer ones are days without hyphens.
 _MAX_YEAR: Final = 9999

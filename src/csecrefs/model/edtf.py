@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from csecrefs.patterns import regex
+
 Parts = tuple[int, ...]
 """Year, month and day, as far as known: `()`, `(2022,)`, `(2022, 5)` or `(2022, 5,
 13)`.
 """
 
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     # 2020-05-13, 2020-XX, 185X, Y17000, -0043-03, 1984?
     r"(?P<year>Y-?\d{5,}|-?[\dX]{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<flag>[?~%]?)",
     re.ASCII,
 )
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     # 2020-05-13T12:30:00+02:00
     r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII,

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from csecrefs.model.reference import Reference
+from csecrefs.patterns import regex
 
-_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS: Final = regex(r"https?://\S+", re.IGNORECASE)
 # /20200506070809/, /20200506070809id_/, /20200506/
-_STAMP: Final = re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?(?:[a-z]{2}_)?/")
+_STAMP: Final = regex(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?(?:[a-z]{2}_)?/")
 
 
 class Memento(NamedTuple):

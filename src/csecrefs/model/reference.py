@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from numbers import Integral
 from types import MappingProxyType
@@ -25,19 +24,20 @@ from csecrefs.model.name import Name, listed
 from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.values import Value, converted, csl_value, is_missing, shaped
 from csecrefs.model.variables import KIND
+from csecrefs.patterns import regex
 
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 _new: Final = object.__new__
 _set: Final = object.__setattr__
 _TRANSLATIONS: Final = "translations"
 # The tags of CSL's rich text, as the processor reads them.
-_MARKUP: Final = re.compile(
+_MARKUP: Final = regex(
     r"</?(?:i|b|sup|sub|sc)>|</span>"
     r"|<span\s+(?:style=[\"']font-variant:\s*small-caps;?"
     r"|class=[\"'](?:nocase|nodecor))[\"']>"
 )
 # Line ends, control characters and outer blanks, which no citation key has.
-_NO_KEY: Final = re.compile(r"[\x00-\x1f\x7f]|^\s|\s$")
+_NO_KEY: Final = regex(r"[\x00-\x1f\x7f]|^\s|\s$")
 
 
 @attrs.frozen

@@ -15,6 +15,7 @@ import attrs
 from csecrefs.model.calendars import far_east, western
 from csecrefs.model.edtf import WrittenDate, read_edtf
 from csecrefs.model.months import MONTHS
+from csecrefs.patterns import regex
 
 _SEASON_NAMES: Final = (
     "spring spr printemps frühling frühjahr primavera",
@@ -29,66 +30,66 @@ _SEASONS: Final = {
 }
 # A time of day after a date, and whatever zone follows it.
 _TIME: Final = r"(?:[T ,/]+\d\d?:\d\d.*|T\d{4}.*)"
-_NUMERIC: Final = re.compile(
+_NUMERIC: Final = regex(
     rf"(\d{{4}})(?:([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?(?:/+|-|\.)?{_TIME}?",
     re.ASCII,
 )
 # 20200513, 202005, 20200513T1230, 20200513123000.0
-_COMPACT: Final = re.compile(
+_COMPACT: Final = regex(
     r"(\d{4})(\d\d)(?:(\d\d)(?:T?\d{4}(?:\d\d)?(?:\.\d+)?Z?)?)?", re.ASCII
 )
 # 13/5/2020, 13.05.2020, 13. 5. 2020, 5-13-2020
-_DAY_FIRST: Final = re.compile(
+_DAY_FIRST: Final = regex(
     rf"(\d{{1,2}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{4}})\.?{_TIME}?", re.ASCII
 )
 # 2020. 5. 3., as in Korean and Hungarian
-_SPACED: Final = re.compile(r"(\d{4})\.\s+(\d{1,2})\.(?:\s+(\d{1,2})\.?)?", re.ASCII)
+_SPACED: Final = regex(r"(\d{4})\.\s+(\d{1,2})\.(?:\s+(\d{1,2})\.?)?", re.ASCII)
 # 28.5.-2.6.2003, 3.-5.5.2003
-_DAYS_GERMAN: Final = re.compile(
+_DAYS_GERMAN: Final = regex(
     r"(\d{1,2})\.\s?(?:(\d{1,2})\.\s?)?[-–]\s?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})",
     re.ASCII,
 )
 # 5/2020
-_MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
+_MONTH_YEAR: Final = regex(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
 # 2020-05-03/05, 2020-05-30/06-02, 2020-05/06: an end without what it shares (ISO 8601)
-_SHORT_END: Final = re.compile(
+_SHORT_END: Final = regex(
     r"(\d{4})-(\d\d)(?:-(\d\d))?\s?(?:/|--|–)\s?(?:(\d\d)-)?(\d\d)", re.ASCII
 )
 # 2020-05-03 to 2020-05-05
-_WHOLE_END: Final = re.compile(
+_WHOLE_END: Final = regex(
     r"(\d{4}-\d\d(?:-\d\d)?)(?:\s*(?:--|–|to|bis|until|/)\s*|\s+-\s+)"
     r"(\d{4}-\d\d(?:-\d\d)?)",
     re.ASCII,
 )
 # 1998–9: with that dash no month, which has a hyphen
-_ONE_DIGIT_RANGE: Final = re.compile(r"(\d{3})(\d)\s*–\s*(\d)", re.ASCII)
-_WORD_BETWEEN: Final = re.compile(
+_ONE_DIGIT_RANGE: Final = regex(r"(\d{3})(\d)\s*–\s*(\d)", re.ASCII)
+_WORD_BETWEEN: Final = regex(
     # 30-Mar-2020, 2020/Mar/30, Mar-30-2020, Jan./1992, 2015/october
     r"(?:(?P<day>\d{1,2})\.?[-/. ])?(?P<month>[^\W\d_]{3,})\.?"
     r"(?:[-/. ]+(?P<day2>\d{1,2}))?[-/., ]+(?P<year>\d{4})"
     r"|(?P<year2>\d{4})[-/., ]+(?P<month2>[^\W\d_]{3,})\.?(?:[-/. ]+(?P<day3>\d{1,2}))?",
 )
-_DECADE: Final = re.compile(
+_DECADE: Final = regex(
     r"\[?(?:(?:the|early|mid|late)[ -])*(\d{3})0(?:['’]?s|er(?: jahre)?)\]?"  # 1850s
     # catalogues' 185-, 18--?, 18uu and 185?
     r"|\[?(\d{2,3})(-{1,2}|_{1,2}|[XU]{1,2}|\?{1,2})\??\]?",
     re.IGNORECASE,
 )
 # 1850s-1860s, 1850-1860s
-_DECADES: Final = re.compile(r"(\d{3})0(?:['’]?s)?\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
+_DECADES: Final = regex(r"(\d{3})0(?:['’]?s)?\s*[-–/]\s*(\d{3})0['’]?s", re.ASCII)
 # A day in figures among words: "accessed 2010-05-03", "last checked: 03/05/2010"
-_DAY_INSIDE: Final = re.compile(
+_DAY_INSIDE: Final = regex(
     r"(?<![\d/.-])(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{4})(?![\d/-])",
     re.ASCII,
 )
-_CIRCA: Final = re.compile(
+_CIRCA: Final = regex(
     r"\b(?:ca|circa|approx|about|around|um|vers|hacia|etwa|env|environ|około|около)\b\.?"
     r"|\b(?:not\s+)?(?:before|after)\s+(?=\d{4}\b)"
     r"|(?<![^\W\d_])c(?:\.\s*|\s+)(?=\[?\d)"  # c. 1850; c1850 is a copyright year
     r"|(?<=\d)\s*\?|~|\[[^]]*\?\]",
     re.IGNORECASE,
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"(?P<time>\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)"
     r"|(?P<year>\d{4}+)(?P<letter>[a-zA-H])(?![^\W_])"  # 1998a
     r"|(?P<number>\d++)(?:st|nd|rd|th|er|de|[oºª.])?(?![^\W_])"
@@ -101,17 +102,17 @@ _BC: Final = (
     r"(?:B\.?\s?C\.?(?:\s?E\.?)?|v\.?\s?(?:u\.?\s?Z|Chr)\.?|av\.?\s?J\.?-?C\.?|a\.C\.)"
 )
 _AD: Final = r"(?:A\.?\s?D\.?|C\.?\s?E\.?)"
-_WITH_ERA: Final = re.compile(
+_WITH_ERA: Final = regex(
     rf"(?:{_AD}\s*)?(?P<first>\d{{1,9}})\s*(?P<before>{_BC})?(?:{_AD})?"
     rf"(?:\s*[-–/]\s*(?P<second>\d{{1,9}})\s*(?P<before2>{_BC})?(?:{_AD})?)?",
 )
-_NAMES_ERA: Final = re.compile(rf"\d\s*(?:{_BC}|{_AD})(?!\w)|\b{_AD}\s*\d")
+_NAMES_ERA: Final = regex(rf"\d\s*(?:{_BC}|{_AD})(?!\w)|\b{_AD}\s*\d")
 # c1998, ©1998, cop. 1998, p1998 (of sound)
-_COPYRIGHT: Final = re.compile(
+_COPYRIGHT: Final = regex(
     r"(?:\bcop(?:\.|yright)?|©|\(c\)|\b[cp])\s*(?=\d{4})", re.IGNORECASE
 )
 # 1897 [i.e. 1987], a catalogue's correction; also 1897, i.e. 1987
-_CORRECTED: Final = re.compile(
+_CORRECTED: Final = regex(
     r"(?:\[\s*i\.?\s?e\.?|\bi\.\s?e\.),?\s*(.+?)(?:\]|$)", re.IGNORECASE
 )
 # The most years by which a short year that could be a day ends a range (2011-14).
@@ -336,7 +337,7 @@ def _day_before_christ(text: str) -> WrittenDate | None:
     return inner._replace(start=(-inner.start[0], *inner.start[1:]))
 
 
-_BC_AT_END: Final = re.compile(rf"(.*[^\W\d_]\.?)\s+(\d{{1,4}})\s*{_BC}")
+_BC_AT_END: Final = regex(rf"(.*[^\W\d_]\.?)\s+(\d{{1,4}})\s*{_BC}")
 
 
 def _worded(text: str) -> WrittenDate | None:

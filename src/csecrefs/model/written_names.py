@@ -9,28 +9,30 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
+
 NameParts = dict[str, str]
 """The filled parts of a name, by the attributes of `Name`."""
 
-_WHITE: Final = re.compile(r"\s+")
+_WHITE: Final = regex(r"\s+")
 # What joins the names of a list, outside of braces.
-_JOINT: Final = re.compile(r"\s*;\s*|\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
+_JOINT: Final = regex(r"\s*;\s*|\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
 # {Food and Agriculture Organization}
-_BRACED: Final = re.compile(r"\{[^{}]*\}")
+_BRACED: Final = regex(r"\{[^{}]*\}")
 # Jr., III: what follows a name without being a part of it
-_SUFFIX: Final = re.compile(
+_SUFFIX: Final = regex(
     r"(?:jr|sr|jnr|snr|junior|senior|esq|2nd|3rd|4th|ii|iii|iv)\.?", re.IGNORECASE
 )
 # "Alphabet, Inc." is one name
-_LEGAL_FORM: Final = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?", re.IGNORECASE)
+_LEGAL_FORM: Final = regex(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?", re.IGNORECASE)
 # "Doe et al.", "Doe and others", German "Doe u.a."
-_OTHERS: Final = re.compile(
+_OTHERS: Final = regex(
     r"(?:,?\s+|^)(?:et\s+al\.?|and\s+others|u\.\s?a\.)$|^others$", re.IGNORECASE
 )
 # "J. Doe" and "J.-P. Doe" before a comma: a family name has no initials before it.
-_INITIALS_FIRST: Final = re.compile(r"[^\W\d_]\.(?:-?\s?[^\W\d_]\.)*\s*[^\W\d_]{2}")
+_INITIALS_FIRST: Final = regex(r"[^\W\d_]\.(?:-?\s?[^\W\d_]\.)*\s*[^\W\d_]{2}")
 # Words by which the name of a body is known from that of a person.
-_BODY: Final = re.compile(
+_BODY: Final = regex(
     r"\b(?:academy|agency|association|authority|bank|bureau|center|centre|college"
     r"|commission|committee|company|consortium|council|court|department|federation"
     r"|foundation|group|institut[eo]?|laborator(?:y|ies)|librar(?:y|ies)|ministry"

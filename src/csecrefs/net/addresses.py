@@ -9,17 +9,17 @@ really has.
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Collection
 from typing import Final
 
 from csecrefs.errors import CsecrefsError
+from csecrefs.patterns import regex
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # A part of a host as resolvers read numbers: "0x7f", "0177", "127" (RFC 6943 section
 # 3.1.1).
-_PART: Final = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
+_PART: Final = regex(r"0[xX][0-9a-fA-F]*|[0-9]+")
 # RFC 6598: addresses of providers' own networks, which Python calls neither private nor
 # global.
 _SHARED: Final = ipaddress.ip_network("100.64.0.0/10")

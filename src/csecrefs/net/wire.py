@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
+from csecrefs.patterns import regex
+
 Ending = Literal["complete", "limit", "stalled", "truncated", "garbled"]
 """The end of a body: complete, at our own limit of size or total time, `stalled`,
 `truncated` by the server, or `garbled` (its framing or its encoding is not valid)."""
@@ -34,15 +36,11 @@ cannot do harm.
 
 
 # RFC 9112 section 4; servers leave out the reason and the blank before it.
-_STATUS_LINE: Final = re.compile(
-    rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL
-)
+_STATUS_LINE: Final = regex(rb"HTTP/1\.(\d) +([1-9]\d\d)(?: +(.*)|\s*$)", re.DOTALL)
 
 _BLANK: Final = (b"\r\n", b"\n")
 # RFC 9112 section 7.1: hexadecimal, and extensions that mean nothing here.
-_CHUNK_SIZE: Final = re.compile(
-    rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL
-)
+_CHUNK_SIZE: Final = regex(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
 # Longer than any line with a size that servers send; extensions included.
 _LINE: Final = 4096
 # What one call asks of the socket at most.

@@ -14,6 +14,8 @@ from typing import Any, Final, Literal
 import attrs
 from lxml import etree, html
 
+from csecrefs.patterns import regex
+
 BodyKind = Literal["html", "pdf", "other"]
 
 WORDS: Final = 3000
@@ -26,22 +28,22 @@ LONGEST: Final = 200
 """As many letters of a word."""
 
 # The character set of a content type: "text/html; charset=koi8-r".
-_CHARSET: Final = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_CHARSET: Final = regex(r"charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 # The value of a Refresh field or meta element: "0; url=/next", quotes and "url=" at
 # will.
-_REFRESH: Final = re.compile(
+_REFRESH: Final = regex(
     r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'>]*)", re.IGNORECASE
 )
 # A script that sends the reader on: "location.href = '/next'",
 # "location.replace('/next')".
-_SCRIPTED: Final = re.compile(
+_SCRIPTED: Final = regex(
     r"\blocation(?:\.href)?\s*=\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]"
     r"|\blocation\.(?:replace|assign)\(\s*[\"'`]([^\"'`\s]{1,2000})[\"'`]\s*\)"
 )
 # Between the parts of a title: "Page not found | Orchard Society".
-_SEGMENTS: Final = re.compile(r"\s+[|–—·•«»\-]\s+|\s*\|\s*")
+_SEGMENTS: Final = regex(r"\s+[|–—·•«»\-]\s+|\s*\|\s*")
 # A host by itself: "www.orchard.example".
-_HOST: Final = re.compile(r"\s*(?:www\.)?[\w-]+(?:\.[\w-]+)+/?\s*")
+_HOST: Final = regex(r"\s*(?:www\.)?[\w-]+(?:\.[\w-]+)+/?\s*")
 _SILENT: Final = ("script", "style", "noscript", "template", "svg", "select")
 _PROMPT: Final = 10
 """A refresh within this many seconds is a redirect; later, it is a page that renews

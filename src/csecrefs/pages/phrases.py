@@ -6,8 +6,9 @@ Patterns only, all for lower-case text; signs says where on a page they count.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from csecrefs.patterns import regex
 
 _NOUNS: Final = {
     "en": r"page|document|article|file|url|resource|content|item|object|record|publication|paper|address|link"
@@ -148,13 +149,13 @@ def _statement(language: str) -> str:
 
 
 # "The page you asked for could not be found", in every language at once.
-MISSING: Final = re.compile(
+MISSING: Final = regex(
     "|".join(f"(?:{_statement(language)})" for language in _NOUNS) + f"|{_UNSPACED}"
 )
 """A statement that some page, document or the like is not there."""
 
 # A title such as "Not found" or "This record was deleted".
-MISSING_NOTICE: Final = re.compile(
+MISSING_NOTICE: Final = regex(
     r"not found|nothing found|nicht gefunden|introuvable|non trouvée?|no encontrad[oa]|non trovat[oa]"
     r"|não encontrad[oa]|niet gevonden|nie znaleziono|не найден[оа]?|не знайдено|ikke fundet|ikke funnet"
     r"|ei löytynyt|nenalezeno|bulunamadı|見つかりません|未找到"
@@ -180,14 +181,14 @@ PAGE_ALONE: Final = frozenset(
 """Words that may be beside the number 404 and says no more than it."""
 
 # "Oops!", "Error", "Status code": what is left then is the notice.
-NOISE: Final = re.compile(
+NOISE: Final = regex(
     r"\b(?:\d{1,3}|https?|status|code|error|errore|erro|erreur|fehler|ошибка|помилка|błąd|fout|fel|hata|chyba|hiba"
     r"|oops|whoops|ups|uh[- ]oh|sorry|leider|hoppla|désolée?|lo sentimos|perdón|ой)\b|[^\w\s'’]|_|错误|エラー"
 )
 """Words around a notice that say nothing."""
 
 # "This account has been suspended", "NoSuchBucket".
-SUSPENDED: Final = re.compile(
+SUSPENDED: Final = regex(
     r"\b(?:account|site|website|domain|hosting|page|blog)"
     r"(?: (?:name|has|been|is|was|temporarily|currently|permanently|now))*"
     r" (?:suspended|deactivated|disabled|terminated|discontinued|closed|shut down)\b"
@@ -205,7 +206,7 @@ SUSPENDED: Final = re.compile(
 """The words of a host in place of a site that it switched off, or never had."""
 
 # "Apache2 Ubuntu Default Page: It works", "Welcome to nginx!".
-PLACEHOLDER: Final = re.compile(
+PLACEHOLDER: Final = regex(
     r"apache2? (?:ubuntu |debian )?default page|welcome to nginx|iis windows(?: server)?\b|test page for the"
     r"|(?:default|web server['’]s default) (?:web ?site |web ?)?page|default plesk page|^it works!?$"
     r"|placeholder page|welcome to (?:centos|caddy|openresty|tengine)|domain default page"
@@ -232,7 +233,7 @@ _BEING: Final = (
     r"|выставлен))*"
 )
 # "orchard.example is for sale", "Related searches ... Sponsored listings".
-PARKED: Final = re.compile(
+PARKED: Final = regex(
     rf"\b{_DOMAIN}{_BEING} {_SALE}\b"
     r"|\b(?:buy|purchase|acquire|get|own|lease|inquire about|interested in|bid (?:on|for)"
     r"|make an offer (?:on|for)) this (?:premium )?domain\b"
@@ -254,7 +255,7 @@ PARKED: Final = re.compile(
 """An offer to sell a domain, or adverts put up in its name."""
 
 # "This domain may be for sale": stricter, for pages with more text.
-FOR_SALE: Final = re.compile(
+FOR_SALE: Final = regex(
     rf"\b{_THIS}{_BEING} (?:{_SALE}|available|parked|expired)"
     r"|\bthis domain(?: name)? (?:may|might|could) be (?:for sale|available)\b"
     r"|\b(?:buy|purchase|acquire|get|inquire about|interested in) this domain\b"
@@ -281,7 +282,7 @@ PARKERS: Final = tuple(
 """Hosts that parked pages load their adverts from."""
 
 # "Just a moment...", "Verify you are human".
-CHALLENGE: Final = re.compile(
+CHALLENGE: Final = regex(
     r"(?:just a moment|attention required|please wait|one moment,? please|one more step|before you continue"
     r"|checking your browser|browser check|ddos[- ]guard|ddos protection"
     r"|access (?:to this page has been )?(?:denied|blocked)|request (?:rejected|blocked|unsuccessful)"
@@ -301,11 +302,11 @@ CHALLENGE: Final = re.compile(
 """The beginning of the title of a gatekeeper's page."""
 
 # "reCAPTCHA", "Site Security: CAPTCHA".
-CAPTCHA: Final = re.compile(r"\b(?:re|h)?captcha\b")
+CAPTCHA: Final = regex(r"\b(?:re|h)?captcha\b")
 """A title that holds this is a gatekeeper's, if it is short."""
 
 # "Enable JavaScript and cookies to continue".
-CHALLENGE_TEXT: Final = re.compile(
+CHALLENGE_TEXT: Final = regex(
     r"enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic"
     r"|i['’]?m not a robot|complete the (?:captcha|security check)|solve (?:the|this) captcha"
     r"|incapsula incident|checking if the site connection is secure|automated (?:access|queries|requests)"
@@ -322,7 +323,7 @@ CHALLENGE_SOURCES: Final = tuple(
 """Addresses that such a page loads, and names of its parts."""
 
 # "Sign in to Orchard Library", "Anmeldung".
-LOGIN_TITLE: Final = re.compile(
+LOGIN_TITLE: Final = regex(
     r"(?:please )?(?:log ?in|sign ?in|login required|log ?on|member login|subscriber login"
     r"|authentication required"
     r"|anmelden|anmeldung|einloggen|connexion|se connecter|identification|iniciar sesión|acceder"
@@ -333,7 +334,7 @@ LOGIN_TITLE: Final = re.compile(
 """The beginning of the title of a login page."""
 
 # "Institutional access", beside a field for a password.
-LOGIN_WORDS: Final = re.compile(
+LOGIN_WORDS: Final = regex(
     r"\blog ?[io]n\b|\bsign[- ]?in\b|\bsingle sign[- ]on\b|\bauthentication\b|\banmeld|\bconnexion\b"
     r"|\baccess\b|\bmembers only\b|\bsubscri"
 )

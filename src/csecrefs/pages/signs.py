@@ -17,11 +17,12 @@ from csecrefs.pages import phrases
 from csecrefs.pages.page import Page
 from csecrefs.pages.walls import reason_around
 from csecrefs.pages.words import folded
+from csecrefs.patterns import regex
 
 # The number of an error in a title: "403 Forbidden".
-_STATUS_NUMBER: Final = re.compile(r"\b([45]\d\d)\b")
+_STATUS_NUMBER: Final = regex(r"\b([45]\d\d)\b")
 # What stands beside its words: "HTTP Status 500 - Internal Server Error".
-_AROUND_STATUS: Final = re.compile(r"\b(?:http|status|code|[45]\d\d)\b|[^\w\s]")
+_AROUND_STATUS: Final = regex(r"\b(?:http|status|code|[45]\d\d)\b|[^\w\s]")
 _BARE: Final = 120
 """A page of no more words has little else on it than what it says of itself."""
 
@@ -190,12 +191,12 @@ def _is_challenge_title(segment: str) -> bool:
 
 
 # A part of a path or query that names a login: "/auth/", "/cas?service=".
-_LOGIN_PATH: Final = re.compile(
+_LOGIN_PATH: Final = regex(
     r"(?:^|[/._-])(?:log[-_]?in|sign[-_]?in|logon|signon|sso|auth|oauth2?|authorize|authenticate|saml2?|idp|cas|wayf"
     r"|shibboleth|adfs|session/new|account/begin|anmelden|connexion|acceso|accesso|inloggen)(?:$|[/._?-])"
 )
 # A path that ends with one: "/Shibboleth.sso/Login".
-_LOGIN_END: Final = re.compile(
+_LOGIN_END: Final = regex(
     r"/(?:log[-_]?in|sign[-_]?in|logon|signon|sso|shibboleth(?:\.sso)?|wayf|saml2?)(?:$|\.\w{2,5}$|/(?:log[-_]?in)?$)"
 )
 _LOGIN_HOSTS: Final = (

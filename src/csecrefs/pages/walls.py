@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from csecrefs.pages.page import Page
+from csecrefs.patterns import regex
 
 # "Not available in your country", "Aus rechtlichen Gründen". One line or two a
 # language.
-_COUNTRY: Final = re.compile(
+_COUNTRY: Final = regex(
     r"(?:in|from|for|to) your (?:country|region|location|area|territory|jurisdiction)"
     r"|your (?:country|region|location|area)\b.{0,40}\b(?:not|un|isn)"
     r"|(?:european economic area|gdpr)\b|for legal reasons|due to legal|geo-?(?:block|restrict)"
@@ -50,7 +51,7 @@ _COUNTRY: Final = re.compile(
 """A reason of place or law."""
 
 # "Temporarily unavailable", "Réessayez ultérieurement".
-_FOR_NOW: Final = re.compile(
+_FOR_NOW: Final = regex(
     r"temporar(?:y|ily)|try (?:it )?again|(?:back|available) (?:again )?(?:soon|shortly|later)"
     r"|maintenance|under repair|being (?:updated|upgraded|repaired)|technical (?:difficult"
     r"|problem|issue)"
@@ -84,7 +85,7 @@ _FOR_NOW: Final = re.compile(
 """A reason that passes."""
 
 # "For members only", "Nur für Abonnenten".
-_MEMBERS: Final = re.compile(
+_MEMBERS: Final = regex(
     r"\bguests?\b|members? only|(?:for|to|only) (?:our |the )?(?:members|subscribers"
     r"|registered|patrons|staff|students)"
     r"|registered users|subscribers|not (?:logged|signed) in|(?:log|sign) ?in to"
@@ -111,7 +112,7 @@ _MEMBERS: Final = re.compile(
 """A reason of who reads."""
 
 # "Your browser is not supported", "You are now in line", "Verify your age".
-_READER: Final = re.compile(
+_READER: Final = regex(
     r"browser (?:is |version )?(?:not|no longer|isn['’]t) supported|(?:unsupported|outdated"
     r"|old|obsolete) (?:web )?browser"
     r"|(?:update|upgrade) (?:your|to a (?:modern|newer)) (?:web )?browser"
@@ -150,7 +151,7 @@ _READER: Final = re.compile(
 """A reason of how it is read: consent, age, browser, queue."""
 
 # "Something went wrong", "Back soon".
-_FOR_NOW_BARE: Final = re.compile(
+_FOR_NOW_BARE: Final = regex(
     r"(?:heavy|high) (?:traffic|demand|volume)|right back|be back|hang tight|come back"
     r"|upgrading|(?:few|some) (?:minutes|moments|hours)|went wrong|(?:reload|refresh) (?:the|this)"
     r"|slow down|until (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
@@ -167,7 +168,7 @@ _FOR_NOW_BARE: Final = re.compile(
 """A reason that passes, in words that count on a page with little else."""
 
 # "You do not have access", "Exclusivo para suscriptores".
-_MEMBERS_BARE: Final = re.compile(
+_MEMBERS_BARE: Final = regex(
     r"(?:not|n['’]t) have (?:\w+ ){0,2}(?:access|rights)|not authori[sz]ed|not entitled"
     r"|(?:need|request|ask for|purchase|buy|get) (?:full )?access|purchase (?:it|this|the)"
     r"|(?:through|via) your (?:institution|library)|(?:on|off)[- ]campus|your ip address"
@@ -181,7 +182,7 @@ _MEMBERS_BARE: Final = re.compile(
 """A reason of who reads, likewise."""
 
 # "JavaScript", "cookies", "18 ans", "robot".
-_READER_BARE: Final = re.compile(
+_READER_BARE: Final = regex(
     r"(?:this|your|ihr|dein|dieser|votre|su|tu|il tuo|il suo|seu|uw|je|jouw) "
     r"(?:web ?)?(?:browser|navigateur|navegador)\b|\bjavascript\b|przeglądark|prohlížeč"
     r"|\bad ?block(?:er|ing)?\b|werbeblocker|bloqueu?(?:r|dor) de (?:pub|anun)"
@@ -213,7 +214,7 @@ _READER_BARE: Final = re.compile(
 """A reason of how it is read, likewise: single words, such as "cookies"."""
 
 # "Fatal error: ... on line 3", "ORA-12541", "java.lang.NullPointerException".
-_FAULT: Final = re.compile(
+_FAULT: Final = regex(
     r"\b(?:fatal error|parse error|uncaught (?:error|exception))\b.{0,200}\b(?:line|php"
     r"|stack trace|thrown)"
     r"|\bwarning: (?:mysql|include|require|main|fopen|session)\w*\b.{0,120}\bon line\b"
@@ -233,7 +234,7 @@ _FAULT: Final = re.compile(
 """The words of programs that fail."""
 
 # "Our website has moved", "Neue Adresse".
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = regex(
     r"\b(?:web ?)?(?:site|page|journal|blog|library|repository|content|we) (?:has|have|is"
     r"|are)(?: now| recently| been)*(?: permanently)? (?:moved|relocated|migrated|moving)"
     r"|(?:new|changed (?:our|its)) (?:web ?)?(?:address|home|location|site|url) (?:is|at|:)"
@@ -251,7 +252,7 @@ _ELSEWHERE: Final = re.compile(
 """A notice that the site is elsewhere, without a way there."""
 
 # "No records found", "Keine Treffer".
-_NOTHING_FOUND: Final = re.compile(
+_NOTHING_FOUND: Final = regex(
     r"\bno (?:records?|results?|matches|items?|hits|entries|documents?) (?:were |was "
     r"|have been )?(?:found|match|returned|to display)|\b(?:0|zero) (?:results|records|hits"
     r"|items)\b|your search (?:did not|returned no|for)|no matching (?:records|results)"
@@ -269,7 +270,7 @@ _NOTHING_FOUND: Final = re.compile(
 """The words of a catalogue for a search that finds nothing."""
 
 # "This service has been discontinued", "Dienst eingestellt".
-_RETIRED: Final = re.compile(
+_RETIRED: Final = regex(
     r"\b(?:service|tool|portal|database|archive|platform|application|app|catalogue|catalog"
     r"|repository|system|programme|program|project|server|product|api)\b"
     r"(?: (?:has|have|was|is|been|now|being|permanently|officially|will|be))* (?:retired"
@@ -294,7 +295,7 @@ _RETIRED: Final = re.compile(
 """A notice that what made the page exist is switched off."""
 
 # "Available", "displayed", "verfügbar".
-_WEAK: Final = re.compile(
+_WEAK: Final = regex(
     r"available|displayed|shown|closed|disabled|accessible|verfügbar|erreichbar|angezeigt"
     r"|zugänglich|gesperrt|abgeschaltet"
     r"|disponible|accessible|affich|fermé|accesible|cerrad|disponibile|accessibile"
@@ -340,7 +341,7 @@ _BARE: Final = 160
 """A page of no more words has little else on it than a notice."""
 
 # A sentence with its end, the marks of Chinese and Japanese among them.
-_SENTENCE: Final = re.compile(r"[^.!?。！？\n]{1,400}[.!?。！？]?")
+_SENTENCE: Final = regex(r"[^.!?。！？\n]{1,400}[.!?。！？]?")
 _OPENING: Final = 40
 """The words of a longer page that may be a notice on top of a frame."""
 

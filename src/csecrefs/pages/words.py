@@ -6,8 +6,10 @@ import re
 import unicodedata
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # Scripts that are written without blanks between words.
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = regex(
     "[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}"
 )
 

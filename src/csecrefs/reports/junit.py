@@ -6,18 +6,18 @@ skipped, and everything else passes.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final, Literal
 from xml.etree import ElementTree
 
+from csecrefs.patterns import regex
 from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.text.characters import clean, mask_userinfo
 
 # What XML 1.0 section 2.2 leaves out of Char.
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(report: FindingReport) -> str:

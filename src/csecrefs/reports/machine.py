@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, Final
 
+from csecrefs.patterns import regex
 from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.text.characters import mask_userinfo
 
 # C1 controls, line separators, overrides of direction, lone surrogates.
-_UNSAFE: Final = re.compile(
-    "[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSAFE: Final = regex("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that JSON allows in a string and that a terminal or an encoder does not
 bear."""
 

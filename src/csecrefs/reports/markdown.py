@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.reports.finding import Finding, FindingReport
 from csecrefs.reports.text import safe, steps_of
 
 # CommonMark section 2.4, and what GitHub adds: mentions, tables, entities.
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>|#!&~$@])")
+_MARKUP: Final = regex(r"([\\`*_{}\[\]<>|#!&~$@])")
 """Characters that Markdown, or GitHub's extension of it, may take for markup."""
 
 

@@ -35,6 +35,7 @@ from csecrefs.model.registries import Registries
 from csecrefs.model.update import Update
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import DAY, PoliteSession
+from csecrefs.patterns import regex
 from csecrefs.resolve.outcome import member, read_json
 
 KEEP: Final = 7 * DAY
@@ -47,11 +48,11 @@ _LONGEST: Final = 300
 """The most characters of a title that is searched for."""
 
 # DBLP tells people of one name apart by a number behind it.
-_HOMONYM: Final = re.compile(r"\s+\d{4}$")
+_HOMONYM: Final = regex(r"\s+\d{4}$")
 
 # How abstracts and comments of withdrawn works begin: "This paper has been withdrawn
 # by".
-_WITHDRAWN: Final = re.compile(
+_WITHDRAWN: Final = regex(
     r"\s*(?:this|the) (?:paper|article|submission|manuscript|work|preprint|version)"
     r"(?: has been| was| is)(?: now)? withdrawn|\s*(?:\[?withdrawn\b|paper withdrawn\b)",
     re.IGNORECASE,

@@ -17,18 +17,19 @@ from csecrefs.formats.draft import Draft
 from csecrefs.formats.registries.record import RegistryRecord, finished
 from csecrefs.model import Reference
 from csecrefs.net.answer import Answer
+from csecrefs.patterns import regex
 from csecrefs.resolve.catalogues import day
 
 NOTICE: Final = "application/xml;notice=branch"
 
 # A CELEX number: sector, year, letters of the kind, number: "32016R0679", with a
 # corrigendum "R(02)".
-_CELEX: Final = re.compile(
+_CELEX: Final = regex(
     r"(?:CELEX[:/ %3A]*)?\b([0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?(?:R\(\d\d\))?)(?![\w])",
     re.IGNORECASE,
 )
 # The path of an act by ELI: "/eli/reg/2016/679".
-_ELI: Final = re.compile(r"/eli/(reg|dir|dec)(?:_impl|_del)?/(\d{4})/(\d{1,4})\b")
+_ELI: Final = regex(r"/eli/(reg|dir|dec)(?:_impl|_del)?/(\d{4})/(\d{1,4})\b")
 _LETTERS: Final = {"reg": "R", "dir": "L", "dec": "D"}
 
 

@@ -15,6 +15,7 @@ import attrs
 from csecrefs.comparison.plain import plain
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi, parse_identifier
+from csecrefs.patterns import regex
 
 
 @attrs.frozen
@@ -26,25 +27,21 @@ class Advice:
 
 
 # Prefixes are numbers from 1000 on; the first of them are the handbook's examples.
-_PLACEHOLDER_PREFIX: Final = re.compile(r"10\.(?:0+|x+|n+|\?+)(?:\.|$)", re.IGNORECASE)
+_PLACEHOLDER_PREFIX: Final = regex(r"10\.(?:0+|x+|n+|\?+)(?:\.|$)", re.IGNORECASE)
 # What stands after the slash of a DOI that nobody has filled in: "xxxxxx",
 # "placeholder".
-_PLACEHOLDER_SUFFIX: Final = re.compile(
+_PLACEHOLDER_SUFFIX: Final = regex(
     r"x{3,}|n{4,}|\?{2,}|\.{3}|0{5,}$|placeholder|todo\b|insert|your[-_ ]?doi"
     r"|example|tobeadded|forthcoming|^(?:abc|xyz)\w{0,6}$|^1234567?8?9?0?$",
     re.IGNORECASE,
 )
 
 # Others, as the only name or the last: "et al.", "and others".
-_ET_AL: Final = re.compile(
-    r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.\s?a\.)", re.IGNORECASE
-)
+_ET_AL: Final = regex(r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.\s?a\.)", re.IGNORECASE)
 
 # Since April 2007 arXiv numbers begin with year and month; before, they stood after the
 # archive's name.
-_ARXIV: Final = re.compile(
-    r"(?:[a-z.-]+/)?(\d\d)(\d\d)(?:\.\d{4,5}|\d{3})", re.IGNORECASE
-)
+_ARXIV: Final = regex(r"(?:[a-z.-]+/)?(\d\d)(\d\d)(?:\.\d{4,5}|\d{3})", re.IGNORECASE)
 
 # Two may agree by chance.
 _LIKE_OTHERS: Final = 3

@@ -26,6 +26,7 @@ from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.net.answer import Answer
 from csecrefs.pages import signs, walls
 from csecrefs.pages.page import Page
+from csecrefs.patterns import regex
 from csecrefs.resolve.outcome import Outcome
 from csecrefs.text.jats import rich_text
 
@@ -53,35 +54,35 @@ _DATELINE: Final = "(dateline)"
 """Names for what a page shows and no tag says."""
 
 # "By Ana Brook", and the same in other languages.
-_BY: Final = re.compile(
+_BY: Final = regex(
     r"^\s*(?:written |posted |published )?(?:by|von|par|por|di|door|av|af)[:\s]+",
     re.IGNORECASE,
 )
 # What stands between a byline and a date: "By Ana Brook | March 5, 2019".
-_PARTS: Final = re.compile(r"\s[|\u00b7\u2022\u2013\u2014]\s")
+_PARTS: Final = regex(r"\s[|\u00b7\u2022\u2013\u2014]\s")
 # What people put into a tag for the author that is no name: an account, an address, a
 # post in the house; and what follows a name in brackets.
-_NO_PERSON: Final = re.compile(
+_NO_PERSON: Final = regex(
     r"(?:admin(?:istrator)?|webmaster|root|user|guest|staff|editor(?:ial)?(?: team)?|redaktion"
     r"|unknown|anonymous|none|n/a)$|https?://|www\.|^@|\S+@\S+$",
     re.IGNORECASE,
 )
 # A post behind a name: "Staff Writer", "PhD".
-_POST: Final = re.compile(
+_POST: Final = regex(
     r"\b(?:staff|writer|editor|reporter|correspondent|journalist|contributor|redakteur\w*"
     r"|ph\.? ?d|m\.? ?d|professor)\b",
     re.IGNORECASE,
 )
 # A bracket at the end of a name: "(ana@journal.example)".
-_BRACKET: Final = re.compile(r"\s*[(\[<][^()\[\]<>]{0,80}[)\]>]\s*$")
+_BRACKET: Final = regex(r"\s*[(\[<][^()\[\]<>]{0,80}[)\]>]\s*$")
 # Between two people, in the languages of the bylines.
-_AND: Final = re.compile(r"\s+(?:and|und|et|y|e|en|&)\s+")
+_AND: Final = regex(r"\s+(?:and|und|et|y|e|en|&)\s+")
 # A byline by itself: "By Ana Brook", two to four words with capitals.
-_SHOWN_NAME: Final = re.compile(
+_SHOWN_NAME: Final = regex(
     r"(?:By|Von|Par|Por|Di|Door)[: ]+(?:[A-Z\u00c0-\u024f][\w.'\u2019-]*(?: |$)){2,4}"
 )
 # "March 5, 2019", "5. März 2019", "05.03.2019", with or without "Published on".
-_SHOWN_DATE: Final = re.compile(
+_SHOWN_DATE: Final = regex(
     r"(?:(?:last )?(?:posted|published|updated|modified|veröffentlicht|publiée?|publicado"
     r"|pubblicato)(?: (?:on|am|le|el|il|em))?:? )?"
     r"(?:\d{1,2}[.\s/ -]+)?[\w.]{1,12}[.,\s/ -]+(?:\d{1,2},? +)?[12]\d{3}",
@@ -263,7 +264,7 @@ def not_a_work(answer: Answer) -> tuple[Outcome, str] | None:
 
 
 # Titles that editors and frameworks give to what has none, and those of lists of files.
-_NO_TITLE: Final = re.compile(
+_NO_TITLE: Final = regex(
     r"index of /.*|(?:react|vite|next(?:\.js)?|vue|nuxt|angular|ember|gatsby|svelte)?"
     r" ?app(?:lication)?|untitled(?: (?:document|page))?|new page(?: \d+)?|document|home(?: ?page)?"
     r"|loading\W*|redirect(?:ing)?\W*|please wait\W*|welcome|startseite|accueil|inicio"
@@ -464,13 +465,13 @@ def _item_type(
 
 
 # Words before a date: "Published: March 5, 2019", "Veröffentlicht am 05.03.2019".
-_DATED: Final = re.compile(
+_DATED: Final = regex(
     r"^(?:(?:last )?(?:posted|published|updated|modified)|veröffentlicht|publiée?|publicado"
     r"|pubblicato)\b(?: (?:on|am|le|el|il|em))?\s*:?\s*",
     re.IGNORECASE,
 )
 # Day and month in an order that nobody can tell: "05/03/2019".
-_EITHER_ORDER: Final = re.compile(r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/[12]\d{3}$")
+_EITHER_ORDER: Final = regex(r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/[12]\d{3}$")
 
 
 def _date(text: str) -> Date | None:

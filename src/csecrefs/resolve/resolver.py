@@ -30,6 +30,7 @@ from csecrefs.model.update import Update
 from csecrefs.net.answer import Answer
 from csecrefs.net.session import DAY, PoliteSession
 from csecrefs.net.threads import in_order
+from csecrefs.patterns import regex
 from csecrefs.resolve import eurlex
 from csecrefs.resolve.books import book_record
 from csecrefs.resolve.catalogues import is_withdrawn, search_all
@@ -58,7 +59,7 @@ and not a fault.
 """
 
 # The address of a page: "https://journal.example/42", and nothing behind it.
-_ADDRESS: Final = re.compile(r"https?://\S+$", re.IGNORECASE)
+_ADDRESS: Final = regex(r"https?://\S+$", re.IGNORECASE)
 
 _DETAILS: Final[Mapping[Outcome, str]] = {
     "not-registered": "no such identifier is registered",

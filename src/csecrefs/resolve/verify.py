@@ -29,6 +29,7 @@ from csecrefs.model.identifiers import (
 from csecrefs.model.place import NOWHERE, Place
 from csecrefs.model.update import GRAVE, Update
 from csecrefs.net.threads import in_order
+from csecrefs.patterns import regex
 from csecrefs.resolve.eurlex import celex_of
 from csecrefs.resolve.heuristics import Advice, advise
 from csecrefs.resolve.missing import FoundWork, confirm, find_work
@@ -271,19 +272,17 @@ _PREPRINT_NUMBERS: Final = ("volume", "page", "number", "issue")
 """Variables that have the bare number where arXiv is the journal."""
 
 # arXiv in the place of a journal, also as DBLP calls it: "CoRR", "arXiv e-prints".
-_ARXIV_HOUSE: Final = re.compile(
-    r"\s*(?:arxiv|corr\b|computing research repository)", re.I
-)
+_ARXIV_HOUSE: Final = regex(r"\s*(?:arxiv|corr\b|computing research repository)", re.I)
 
 # A number by itself: "1901.01234v2", "abs/cs/0112017", "https://arxiv.org/abs/...".
-_ARXIV_NUMBER: Final = re.compile(
+_ARXIV_NUMBER: Final = regex(
     r"(?:arxiv:\s*|abs/|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/)*"
     r"(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?:\.pdf)?",
     re.IGNORECASE,
 )
 
 # A note that names a preprint of something else: "extends arXiv:1901.01234".
-_ABOUT_ANOTHER: Final = re.compile(
+_ABOUT_ANOTHER: Final = regex(
     r"\b(?:extend(?:s|ed)|see also|cf\.|compare|supersedes|repl(?:y|ies) to|comments? on"
     r"|based on|continu(?:es|ation)|sequel|companion)\b",
     re.IGNORECASE,

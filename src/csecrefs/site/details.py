@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_identifier
 from csecrefs.model.memento import memento_of
 from csecrefs.model.name import listed
+from csecrefs.patterns import regex
 from csecrefs.site.machine import coins
 from csecrefs.site.marks import grave_marks
 from csecrefs.site.options import LinkState, SiteOptions
@@ -29,7 +29,7 @@ RECORDS: Final = ("biblatex", "csl-json", "ris")
 """The file formats that a reference is copied in."""
 _NUMBERS: Final = ("ISBN", "ISSN", "PMID", "PMCID")
 # Between two numbers of a field: "0306406152, 9780306406157", "1234-5679 2049-3630".
-_BETWEEN: Final = re.compile(r"[,;]?\s+")
+_BETWEEN: Final = regex(r"[,;]?\s+")
 _MAX_NUMBERS: Final = 1000
 """Characters of a field of numbers that are read; a book has a dozen at most."""
 _APART: Final = frozenset(

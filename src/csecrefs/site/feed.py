@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.site.options import SiteOptions
 from csecrefs.site.shown import main_address, shown
 
@@ -24,7 +25,7 @@ _NAMESPACE: Final = uuid.UUID("6f1c2a52-5a0e-5d43-9d1b-3b7b1d0f2c11")
 _STAMPS: Final = ("date-added", "creationdate", "timestamp")
 """The fields in which BibDesk and JabRef keep the time at which an entry was made."""
 # 2020-01-03, 2020-01-03T10:00:00, 2020-01-03 10:00:00 +0200, 2020.01.03
-_STAMP: Final = re.compile(
+_STAMP: Final = regex(
     r"(\d{4})[-.](\d\d)[-.](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?"
     r"\s*(Z|[+-]\d\d:?\d\d)?.*",
     re.DOTALL,
@@ -154,7 +155,7 @@ def _id(name: str) -> str:
 
 
 # Characters that XML 1.0 does not have, written or as references (section 2.2).
-_NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = regex(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _xml(text: str) -> str:

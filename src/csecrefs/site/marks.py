@@ -11,20 +11,19 @@ from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import doi_url
 from csecrefs.model.update import GRAVE, Update, UpdateKind
+from csecrefs.patterns import regex
 from csecrefs.text.characters import clean
 from csecrefs.text.markup import without_markup
 
 # Publishers put the word before the title: "RETRACTED: ...", "Retracted article: ...";
 # "Retraction note: ..." is the title of a notice, and no retracted work.
-_TITLE: Final = re.compile(
+_TITLE: Final = regex(
     r"\W*(retracted|withdrawn|temporary removal|removed|expression of concern)"
     r"(?:\s+(?:article|paper|chapter))?\s*(?:[:\]\-–—]|\]\s*)",
     re.IGNORECASE,
 )
 # Readers of lists write it at the start of a note or as a keyword.
-_NOTE: Final = re.compile(
-    r"\W*(retracted|withdrawn|expression of concern)\b", re.IGNORECASE
-)
+_NOTE: Final = regex(r"\W*(retracted|withdrawn|expression of concern)\b", re.IGNORECASE)
 _KINDS: Final[Mapping[str, UpdateKind]] = {
     "retracted": "retracted",
     "withdrawn": "retracted",

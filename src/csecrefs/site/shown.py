@@ -7,11 +7,12 @@ from typing import Final
 
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import doi_url, parse_identifier
+from csecrefs.patterns import regex
 from csecrefs.text.characters import clean
 from csecrefs.text.markup import without_markup
 
 # No blank, bracket or quotation mark: nothing that ends an attribute.
-_WEB: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_WEB: Final = regex(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _MAX_VALUE: Final = 20_000
 """Characters of a value that are shown; the records to copy have all of them."""
 

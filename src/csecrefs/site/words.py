@@ -8,18 +8,18 @@ alone.
 from __future__ import annotations
 
 import base64
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 from csecrefs.text.markup import without_markup
 
 # A word is a run of letters and digits; the page cuts what is typed in the same way.
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = regex(r"[^\W_]+")
 _LONGEST: Final = 64
 """Characters of a word that are searched; longer ones are keys, hashes and noise."""
 _MAX_TEXT: Final = 100_000

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from csecrefs.model import Date
+from csecrefs.patterns import regex
 
 _NAMES: Final = (
     "january januar janvier enero gennaio ianuarie janeiro januari stycznia ledna января ocak",
@@ -32,20 +32,18 @@ _SHORT: Final = {
     "фев": 2, "апр": 4, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
 }  # fmt: skip
 # A year from 1400 to 2049, with the letter behind it: "1998", "2013b".
-_YEAR: Final = re.compile(
-    r"(?<!\d)(1[4-9]\d\d|20[0-4]\d)(?!\d)(?:\s?([a-z])(?![a-z]))?"
-)
+_YEAR: Final = regex(r"(?<!\d)(1[4-9]\d\d|20[0-4]\d)(?!\d)(?:\s?([a-z])(?![a-z]))?")
 # A range of years, "1974–76" or "1998/1999", but not the start of "1998-12-24".
-_SPAN: Final = re.compile(
+_SPAN: Final = regex(
     r"(?<!\d)(1[4-9]\d\d|20[0-4]\d)\s?[-–—/]\s?(\d{4}|\d\d)(?!\d|[-–/.]\d)"
 )
 # Day, month and year in figures: "24.12.1998", "12/24/1998".
-_NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_NUMERIC: Final = regex(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 # The year first: "1998-12-24", "1998.12", "1998/12".
-_ISO: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_ISO: Final = regex(r"(?<!\d)(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
+_WORD: Final = regex(r"[^\W\d_]+")
 # The day of a month: "24", "1st", "2 nd".
-_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})(?:\s?(?:st|nd|rd|th))?(?![\d/])")
+_DAY: Final = regex(r"(?<!\d)(\d{1,2})(?:\s?(?:st|nd|rd|th))?(?![\d/])")
 
 
 def month_of(word: str) -> int | None:

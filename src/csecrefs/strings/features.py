@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.strings.segments import Outline, outline
 from csecrefs.strings.tokens import Token
 from csecrefs.strings.words import CLASSES
@@ -23,14 +24,14 @@ _CACHE: Final = 20_000
 _LONG: Final = 24
 """Longer words are cut in attributes: no weight is learned for a whole paragraph."""
 # a Roman number: "XIV"
-_ROMAN: Final = re.compile(r"[IVXLC]+")
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_DIGIT: Final = re.compile(r"\d")
+_ROMAN: Final = regex(r"[IVXLC]+")
+_LETTER: Final = regex(r"[^\W\d_]")
+_DIGIT: Final = regex(r"\d")
 # runs of letters in a shape, shortened: "aaaa" to "aaa"
-_RUN_LOWER: Final = re.compile(r"a{3,}")
-_RUN_UPPER: Final = re.compile(r"A{3,}")
+_RUN_LOWER: Final = regex(r"a{3,}")
+_RUN_UPPER: Final = regex(r"A{3,}")
 # the same of long words: "Aaaaa" to "Aa"
-_RUN: Final = re.compile(r"(.)\1+")
+_RUN: Final = regex(r"(.)\1+")
 
 
 @lru_cache(_CACHE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
+
 _HEADINGS: Final = """
     references|reference list|references and notes|references cited|literature|
     literature cited|cited literature|
@@ -25,11 +27,11 @@ _NAMES: Final = frozenset(
     re.sub(r"\s+", " ", name).strip() for name in _HEADINGS.split("|")
 )
 # The marks around a heading and its number: "## ", "==", "7. ", "IV) ".
-_DECORATION: Final = re.compile(
+_DECORATION: Final = regex(
     r"^[#=*_\s]+|[=*_#:.\s]+$|^(?:\d+|[ivxlc]+)[.)]?\s+", re.IGNORECASE
 )
 # Letters set apart, as some typesetters print headings: "S O U R C E S".
-_SPACED: Final = re.compile(r"^(?:\w ){4,}\w$")
+_SPACED: Final = regex(r"^(?:\w ){4,}\w$")
 
 
 def is_heading(line: str) -> bool:

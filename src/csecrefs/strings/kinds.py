@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from csecrefs.patterns import regex
+
 Texts = Mapping[str, str]
 _FLAGS: Final = re.IGNORECASE
 # the degree or the word for a thesis: "PhD thesis", "thèse", "Masterarbeit", "дис."
-_THESIS: Final = re.compile(
+_THESIS: Final = regex(
     r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?’?s?|bachelor'?s?|m\.?sc\.?)[\s-]*(?:thesis|dissertation"
     r"|diss)"
     r"|\b(?:thesis|dissertation|diss\.|thèse|tesis|teză|tese|tesi di|dissertação|habilitation\w*"
@@ -18,7 +20,7 @@ _THESIS: Final = re.compile(
     _FLAGS,
 )
 # the kind of a report: "Technical Report No.", "working paper", "Bericht", "TR-12"
-_REPORT: Final = re.compile(
+_REPORT: Final = regex(
     r"\b(?:technical|research|final|annual|country|policy|summary)?\s?(?:report|paper"
     r"|memorandum)\s?(?:no|nr|series)?\b"
     r"|\bworking paper|\bdiscussion paper|\bwhite paper|\bissues paper|\brapport\b|\bbericht\b"
@@ -26,18 +28,18 @@ _REPORT: Final = re.compile(
     _FLAGS,
 )
 # a title that begins as that of a treaty: "Convention on", "Vertrag über"
-_TREATY: Final = re.compile(
+_TREATY: Final = regex(
     r"^(?:the\s)?(?:[\w\s]{0,40}\b)?(?:convention|treaty|protocol|covenant|charter"
     r"|optional protocol|convenția|"
     r"übereinkommen|vertrag über|traité|convention on)\b(?!\s(?:center|centre))",
     _FLAGS,
 )
 # a series of treaties, or a resolution: "UNTS", "CETS", "A/RES/54/263"
-_TREATY_SERIES: Final = re.compile(
+_TREATY_SERIES: Final = regex(
     r"\bU\.?N\.?T\.?S\b|\bC?ETS\b|\bI\.?L\.?M\b|General Assembly resolution|\bA/RES/"
 )
 # an act by its number or kind: "Directive 2011/36", "Act 1998", "loi n°", "BGBl"
-_LEGISLATION: Final = re.compile(
+_LEGISLATION: Final = regex(
     r"\b(?:directive|regulation|decision)\s\(?(?:EU|EC|EEC)?\)?\s?(?:no\.?\s)?\d{2,4}/\d+|"
     r"\b(?:act|statute|code|bill|ordinance)\s(?:\d{4}|of \d{4}|\()|\bgesetz\b|\bverordnung\b"
     r"|\brichtlinie\b|"
@@ -48,12 +50,12 @@ _LEGISLATION: Final = re.compile(
 )
 # the parties or the number of a case: "Roe v. Wade", "In re X", "Case C-12/34",
 # "ECLI:"
-_CASE: Final = re.compile(
+_CASE: Final = regex(
     r"^[^,.]{2,60}\sv\.?s?\.?\s[A-Z][^,]{2,}|^(?:in re|re|ex parte)\s[A-Z]|\bcase [CT]-\d+/\d+"
     r"|\bECLI:|^R v\.?\s"
 )
 # the words for a conference, and the short names of some: "Proc", "Tagung", "ICML"
-_CONFERENCE: Final = re.compile(
+_CONFERENCE: Final = regex(
     r"\b(?:proc\b|proceedings|conferences?|conf\b|symposi(?:um|a)|symp\b|workshops?|congress|congrès|congreso"
     r"|convegno|"
     r"tagung|kongress|colloque|colloquium|actes|atti|conferin\w+|icml|neurips|nips|cvpr|iccv|eccv"
@@ -62,16 +64,16 @@ _CONFERENCE: Final = re.compile(
     _FLAGS,
 )
 # series of volumes that are named as journals are
-_LECTURE: Final = re.compile(r"lecture notes|advances in neural information", _FLAGS)
+_LECTURE: Final = regex(r"lecture notes|advances in neural information", _FLAGS)
 # a word of the name of a newspaper: "Times", "Zeitung", "правда"
-_NEWSPAPER: Final = re.compile(
+_NEWSPAPER: Final = regex(
     r"\b(?:times|newspaper|zeitung|post|guardian|gazette|herald|tribune|le monde|el país|daily|news"
     r"|telegraph|"
     r"tageszeitung|corriere|repubblica|figaro|spiegel|известия|правда)\b",
     _FLAGS,
 )
 # the whole name of a newspaper: "The Straits Times", "Le Monde", "Washington Post"
-_NEWSPAPER_NAME: Final = re.compile(
+_NEWSPAPER_NAME: Final = regex(
     r"(?:[^\W\d_]\S*\s){0,4}(?:times|post|herald|tribune|gazette|telegraph|guardian|courier"
     r"|chronicle|observer|globe|inquirer|nyheter|examiner|independent|star|mirror|mail|sun|age"
     r"|citizen|dispatch|enquirer|argus|standard|news|zeitung|anzeiger|tageblatt|nachrichten"
@@ -86,44 +88,44 @@ _NEWSPAPER_NAME: Final = re.compile(
     _FLAGS,
 )
 # "Proceedings of the National Academy of Sciences": a periodical with volumes
-_LEARNED: Final = re.compile(
+_LEARNED: Final = regex(
     r"\bproc\w*\b.*\b(?:acad\w*|soc\w*|inst\w*|ieee|assoc\w*|r\b|roy\w*|natl?|national)\b",
     _FLAGS,
 )
-_MEETING_WORD: Final = re.compile(
+_MEETING_WORD: Final = regex(
     r"\b(?:conf\w*|symp\w*|workshops?|meeting|congress|annual)\b", _FLAGS
 )
 # the words for a dataset, and the archives of them: "[Data set]", "Zenodo"
-_DATASET: Final = re.compile(
+_DATASET: Final = regex(
     r"\[?\bdata\s?set\b\]?|\[data\b|\bzenodo\b|\bdryad\b|\bfigshare\b|data file", _FLAGS
 )
 # the words for software: "[Computer software]", "R package", "version 2.1"
-_SOFTWARE: Final = re.compile(
+_SOFTWARE: Final = regex(
     r"\[(?:computer )?software|\bcomputer program|\br package\b|github\.com"
     r"|\bsoftware\b.*\bversion\b|\bversion \d+\.\d",
     _FLAGS,
 )
 _MEETINGS: Final = "AAAI|IJCAI|ICML|NIPS|NeurIPS|CVPR|SIGGRAPH|ECAI|KDD"
-_MEETING: Final = re.compile(rf"\b(?:{_MEETINGS})\b")
-_ACRONYM: Final = re.compile(rf"[A-Z]{{2,8}}(?:[-’' ]?(?:19|20)?\d\d)|(?:{_MEETINGS})")
+_MEETING: Final = regex(rf"\b(?:{_MEETINGS})\b")
+_ACRONYM: Final = regex(rf"[A-Z]{{2,8}}(?:[-’' ]?(?:19|20)?\d\d)|(?:{_MEETINGS})")
 """The name of a conference in short, with its year: AAAI-88."""
 # a word of the name of a journal: "Annals", "Revue", "Acta"
-_PERIODICAL: Final = re.compile(
+_PERIODICAL: Final = regex(
     r"\b(?:journal|j|reports?|annals|review|letters|magazine|bulletin|quarterly|revue|zeitschrift"
     r"|rivista|revista"
     r"|archives?|acta|transactions|plos|peerj|science|nature|research)\b",
     _FLAGS,
 )
 # a work of reference: "Encyclopedia", "Lexikon"
-_REFERENCE_WORK: Final = re.compile(
+_REFERENCE_WORK: Final = regex(
     r"\b(?:encyclop\w+|enciclopedia|enzyklopädie|lexikon|wikipedia)\b", _FLAGS
 )
 # a dictionary: "Wörterbuch", "Dictionnaire"
-_DICTIONARY: Final = re.compile(
+_DICTIONARY: Final = regex(
     r"\b(?:dictionary|wörterbuch|diccionario|dizionario|dictionnaire)\b", _FLAGS
 )
 # an archive of preprints: "arXiv", "SSRN"
-_PREPRINT: Final = re.compile(
+_PREPRINT: Final = regex(
     r"\b(?:arxiv|biorxiv|medrxiv|ssrn|preprint|psyarxiv|chemrxiv)\b", _FLAGS
 )
 _MARKS: Final = {
@@ -133,34 +135,32 @@ _MARKS: Final = {
 }  # fmt: skip
 """Types by the letter that GB/T 7714 prints after the title: "Title[M]"."""
 # the letter may be followed by the carrier: [J/OL], [EB/OL]
-_MARK: Final = re.compile(r"\[(J|M|D|C|R|N|S|P|EB|DB|CP)(?:/[A-Z]{2})?\]")
+_MARK: Final = regex(r"\[(J|M|D|C|R|N|S|P|EB|DB|CP)(?:/[A-Z]{2})?\]")
 # a degree, or that a thesis was defended: "Ph.D.", "soutenue à", "博士"
-_DEGREE: Final = re.compile(
+_DEGREE: Final = regex(
     r"\bPh\.?\s?D\b|\bM\.?Phil\b|\bsoutenue à\b|\bproefschrift\b|\bavhandling\b"
     r"|\bpraca magisterska\b|\bdiplomová práce\b|\bdisertační práce\b|博士|硕士"
 )
 # a school or a university: "Univ.", "École", "大学"
-_SCHOOL: Final = re.compile(
-    r"\buni\w*|école|school|hochschule|college|大学|акад", _FLAGS
-)
+_SCHOOL: Final = regex(r"\buni\w*|école|school|hochschule|college|大学|акад", _FLAGS)
 # a part of a university publishes reports; its press publishes books
-_INSTITUTE: Final = re.compile(
+_INSTITUTE: Final = regex(
     r"\b(?:laborator(?:y|ies)|department of)\b"
     r"|\buniversit\w+\b.*\b(?:institute|school|faculty|cent(?:er|re))\b",
     _FLAGS,
 )
 # a word of the name of a commercial or university press: "Verlag", "Press"
-_PRESS: Final = re.compile(
+_PRESS: Final = regex(
     r"\b(?:press(?:es)?|verlag|books|éditions|editions|editorial|ediciones|edizioni"
     r"|publish\w*|publications|printing office)\b",
     _FLAGS,
 )
 # a university: "Uppsala Universitet", "Hochschule für Musik"
-_UNIVERSITY: Final = re.compile(
+_UNIVERSITY: Final = regex(
     r"\b(?:universit\w*|institute of technology|hochschule|école)\b", _FLAGS
 )
 # bodies that publish their own reports: "Federal Bureau of Statistics"
-_PUBLIC_BODY: Final = re.compile(
+_PUBLIC_BODY: Final = regex(
     r"\b(?:council|commission|ministry|ministère|ministerio|ministerium|bureau|agency"
     r"|task force|department|organi[sz]ation|institut\w*|cent(?:er|re) (?:for|of|on)"
     r"|administration|committee|conseil|consejo|comité|bundes\w+|survey|foundation"
@@ -168,10 +168,10 @@ _PUBLIC_BODY: Final = re.compile(
     _FLAGS,
 )
 # a register of clinical trials: "ISRCTN12345678"
-_TRIAL: Final = re.compile(r"\bclinicaltrials\.gov\b|\bISRCTN\d|\bEudraCT\b", _FLAGS)
-_TECHNICAL: Final = re.compile(r"\b(?:TR|TM|UCRL|NBER|RFC)[-/ ]\w*\d|/TR[-/]\d", _FLAGS)
+_TRIAL: Final = regex(r"\bclinicaltrials\.gov\b|\bISRCTN\d|\bEudraCT\b", _FLAGS)
+_TECHNICAL: Final = regex(r"\b(?:TR|TM|UCRL|NBER|RFC)[-/ ]\w*\d|/TR[-/]\d", _FLAGS)
 # publishers of periodicals, as registries write them, and periodicals taken for one
-_JOURNAL_HOUSE: Final = re.compile(
+_JOURNAL_HOUSE: Final = regex(
     r"\bjournal\b|\bhindawi\b|\bplos\b|public library of science|\bmdpi\b"
     r"|frontiers media|elsevier bv|informa uk|ovid technologies|biomed central"
     r"|science and business media llc|\baip publishing|\biop publishing"
@@ -179,55 +179,53 @@ _JOURNAL_HOUSE: Final = re.compile(
     _FLAGS,
 )
 # a site or path of judgments: "austlii.", "/cases/"
-_REPORTER: Final = re.compile(
-    r"/cases/|\b(?:bail|cana?l|austl)ii\.|/judgments?/", _FLAGS
-)
+_REPORTER: Final = regex(r"/cases/|\b(?:bail|cana?l|austl)ii\.|/judgments?/", _FLAGS)
 # a medium or a role of films: "[DVD]", "directed by"
-_FILM: Final = re.compile(
+_FILM: Final = regex(
     r"\bDVD\b|\bVHS\b|\bBlu-ray\b|\bdirected by\b|\[(?:film|motion picture|video)\b"
     r"|\b(?:réalisé|regie)\b",
     _FLAGS,
 )
 # a technique of pictures: "oil on canvas", "[Photograph]"
-_GRAPHIC: Final = re.compile(
+_GRAPHIC: Final = regex(
     r"\boil on (?:canvas|panel)|\[?\b(?:photograph|lithograph|etching|woodcut|engraving)\b"
     r"|\[(?:painting|drawing|poster|photo)\b|//collections?\.[\w.]+/",
     _FLAGS,
 )
 # archive.org and its likes keep copies of pages, and are no archives of papers
-_ARCHIVE: Final = re.compile(
+_ARCHIVE: Final = regex(
     r"\bbox \d+,? (?:folder|file)\b|\bunpublished (?:manuscript|letter)|\bRG \d"
     r"|//(?:[\w-]+\.)*(?:national|digital|state)?archives?\.(?!org|is|today|ph)",
     _FLAGS,
 )
 # a broadcaster or site of news: "BBC", "news", "example.com"
-_ONLINE_NEWS: Final = re.compile(
+_ONLINE_NEWS: Final = regex(
     r"\b(?:online|radio|tv|news\w*|bbc|cnn|reuters|bloomberg|\w+\.(?:com|net))\b",
     _FLAGS,
 )
 # a magazine by its whole name: "The Economist", "Forbes"
-_MAGAZINE: Final = re.compile(
+_MAGAZINE: Final = regex(
     r"^(?:the\s)?(?:foreign affairs|economist|time|newsweek|wired|new yorker|atlantic"
     r"|new scientist|scientific american|harper[’']s(?: magazine)?|nation|forbes|fortune"
     r"|national geographic|new republic|spectator|new statesman|[\w\s]+ magazine)$",
     _FLAGS,
 )
 # two words cut short name a periodical: "Nat. Commun."
-_SHORTENED: Final = re.compile(r"^[^\W\d_]\w{0,7}\.\s?[^\W\d_]\w{1,8}\.?(?:\s|$)")
+_SHORTENED: Final = regex(r"^[^\W\d_]\w{0,7}\.\s?[^\W\d_]\w{1,8}\.?(?:\s|$)")
 # a title that begins with its number within a whole: "2. Tides", "Chapter 3"
-_CHAPTER: Final = re.compile(
+_CHAPTER: Final = regex(
     r"\W*(?:\d{1,2}\.\s\S|(?:chapter|chapitre|capítulo|capitolo|kapitel|глава)\s\w)",
     _FLAGS,
 )
 # a word in a date: a month
-_MONTH: Final = re.compile(r"[^\W\d_]{3,}")
+_MONTH: Final = regex(r"[^\W\d_]{3,}")
 # two numbers with a dash: "12-14"
-_RANGE: Final = re.compile(r"\d\s?[-–—‐‑−]\s?\d")
+_RANGE: Final = regex(r"\d\s?[-–—‐‑−]\s?\d")
 _TEAM: Final = 3
 """Authors from which a work of no publisher is an article: of own records of that form,
 one in twelve is a book."""
 # a patent: "U.S. Patent", "U.S. Pat."
-_PATENT: Final = re.compile(r"\bpatent\b|\bU\.?S\.? Pat", _FLAGS)
+_PATENT: Final = regex(r"\bpatent\b|\bU\.?S\.? Pat", _FLAGS)
 
 
 def type_of(texts: Texts, whole: str, *, body: bool, day: bool, people: int = 0) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
+
 _WORDS: Final = {
     "en": "the of and in for on to with from by an at as is are into between",
     "de": "der die das und des im von zur zum für eine einer über dem den als bei ein",
@@ -21,24 +23,24 @@ _WORDS: Final = {
     "tr": "ve bir ile için üzerine bu olarak",
 }
 _LETTERS: Final = (
-    (re.compile(r"[ășțĂȘȚţşŢŞ](?!.*ğ)"), "ro"),
-    (re.compile(r"[ğıİ]"), "tr"),
-    (re.compile(r"[ßäÄ]"), "de"),
-    (re.compile(r"[ąęłńśźż]"), "pl"),
-    (re.compile(r"[ěřů]"), "cs"),
-    (re.compile(r"[őű]"), "hu"),
-    (re.compile(r"[ñ¿¡]"), "es"),
-    (re.compile(r"[ãõ]"), "pt"),
-    (re.compile(r"[åÅ]"), "sv"),
+    (regex(r"[ășțĂȘȚţşŢŞ](?!.*ğ)"), "ro"),
+    (regex(r"[ğıİ]"), "tr"),
+    (regex(r"[ßäÄ]"), "de"),
+    (regex(r"[ąęłńśźż]"), "pl"),
+    (regex(r"[ěřů]"), "cs"),
+    (regex(r"[őű]"), "hu"),
+    (regex(r"[ñ¿¡]"), "es"),
+    (regex(r"[ãõ]"), "pt"),
+    (regex(r"[åÅ]"), "sv"),
 )
 _SCRIPTS: Final = (
-    (re.compile(r"[\u0400-\u04ff]"), "ru"),
-    (re.compile(r"[\u3040-\u30ff]"), "ja"),
-    (re.compile(r"[\uac00-\ud7af]"), "ko"),
-    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
-    (re.compile(r"[\u0590-\u05ff]"), "he"),
-    (re.compile(r"[\u0600-\u06ff]"), "ar"),
-    (re.compile(r"[\u0370-\u03ff]{3}"), "el"),
+    (regex(r"[\u0400-\u04ff]"), "ru"),
+    (regex(r"[\u3040-\u30ff]"), "ja"),
+    (regex(r"[\uac00-\ud7af]"), "ko"),
+    (regex(r"[\u4e00-\u9fff]"), "zh"),
+    (regex(r"[\u0590-\u05ff]"), "he"),
+    (regex(r"[\u0600-\u06ff]"), "ar"),
+    (regex(r"[\u0370-\u03ff]{3}"), "el"),
 )
 _SETS: Final = {
     language: frozenset(words.split()) for language, words in _WORDS.items()

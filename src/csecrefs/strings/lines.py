@@ -8,41 +8,43 @@ from typing import Final
 
 import attrs
 
-NUMBER: Final = re.compile(
+from csecrefs.patterns import regex
+
+NUMBER: Final = regex(
     # "[12]", "(12)", "12.", "12)", or "12" before a name
     r"^\s*(?:\[\s*(\d{1,4})\s*\][.:]?|\((\d{1,4})\)|(\d{1,4})\s*[.)](?!\d)"
     r"|(\d{1,3})(?=\s+[^\W\d_a-z“\"‘]|\s*$))"
 )
 # A bullet and a blank: "- ", "• ", or the "\item " of a list in LaTeX.
-BULLET: Final = re.compile(r"^\s*(?:[-•–*·▪◦‣■□●○+]|\\item)\s+")
+BULLET: Final = regex(r"^\s*(?:[-•–*·▪◦‣■□●○+]|\\item)\s+")
 # A label that begins with a letter, as alphabetic styles have: "[Knu84]", "[GKP+94]".
-LABEL: Final = re.compile(r"^\s*\[[^\W\d_][\w+’'&., -]{0,24}\]")
+LABEL: Final = regex(r"^\s*\[[^\W\d_][\w+’'&., -]{0,24}\]")
 # Dashes in the place of the names of the entry before: "———", "--", "_____".
-REPEATED: Final = re.compile(r"^\s*(?:[—–―_]{2,}|-{2,}|[—―]|[-–]\s?,)")
-YEAR: Final = re.compile(
+REPEATED: Final = regex(r"^\s*(?:[—–―_]{2,}|-{2,}|[—―]|[-–]\s?,)")
+YEAR: Final = regex(
     # a year, or what stands for one
     r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)|\b(?:forthcoming|in press|in print|to appear|submitted"
     r"|im druck"
     r"|à paraître|soumis|unpublished|n\.d\.|s\.d\.|o\. ?J\.|в печати)",
     re.IGNORECASE,
 )
-NAME: Final = re.compile(
+NAME: Final = regex(
     # a family name and initials or a given name, or initials and a family name
     r"^(?:(?:[a-z]{1,4}|d['’])\s?){0,2}[^\W\d_][\w'’‐-]*(?:\s[^\W\d_a-z][\w'’-]+){0,2}"
     r"(?:,\s*|\s+)(?:[^\W\d_a-z][.\s,-]|[^\W\d_a-z]{1,3}[,.\s]|[^\W\d_a-z][^\W\d_]+)"
     r"|^[^\W\d_a-z]\.\s?(?:-?[^\W\d_a-z]\.\s?)*[^\W\d_]"
 )
 # A family name and initials: "Doe, J.", "Le Guin, U. K.", "Doe JM, ".
-INITIALS: Final = re.compile(
+INITIALS: Final = regex(
     r"^[^\W\d_][\w'’‐-]*(?:\s[^\W\d_][\w'’-]+)?,?\s+(?:[^\W\d_a-z]\.|[^\W\d_a-z]{1,3}[,.\s])"
 )
 # A line with nothing but a page number: "12", "- 12 -", "page 3 of 20", "xiv".
-PAGE: Final = re.compile(
+PAGE: Final = regex(
     r"^[^\w.(]*(?:page\s)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s?(?:/|of)\s?\d+)?[^\w.)]*$",
     re.IGNORECASE,
 )
 # A line that begins with an address: "https:", "www.", "doi:", "10.1000".
-ADDRESS: Final = re.compile(r"^\s*(?:https?:|www\.|doi\b|10\.\d{4})", re.IGNORECASE)
+ADDRESS: Final = regex(r"^\s*(?:https?:|www\.|doi\b|10\.\d{4})", re.IGNORECASE)
 _ENDS: Final = {
     ".": ".",
     ",": ",",
@@ -54,7 +56,7 @@ _ENDS: Final = {
     ":": ":",
     "&": "&",
 }
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 # Numbers of a list get lost in scans: the next one may be higher by up to this.
 _LOOKAHEAD: Final = 4
 

@@ -16,6 +16,7 @@ from typing import Final
 
 import attrs
 
+from csecrefs.patterns import regex
 from csecrefs.strings.headings import is_heading
 from csecrefs.strings.lines import (
     BULLET,
@@ -35,9 +36,9 @@ _LONGEST: Final = 12_000
 _LINE: Final = 20_000
 """Characters of a line that are looked at for references that run on in it."""
 # A title and the site it is on: "The title of a page (example.org)."
-_LINK_TEXT: Final = re.compile(r"^[^\d]{10,200}\([\w.-]+\.[a-z]{2,4}\)[.;]?$")
-_PARTICLES: Final = re.compile(r"^(?:(?:van|von|de|der|den|del|di|da|la|le)\s+)+")
-_FURNITURE: Final = re.compile(
+_LINK_TEXT: Final = regex(r"^[^\d]{10,200}\([\w.-]+\.[a-z]{2,4}\)[.;]?$")
+_PARTICLES: Final = regex(r"^(?:(?:van|von|de|der|den|del|di|da|la|le)\s+)+")
+_FURNITURE: Final = regex(
     # lines after or between the entries that are of the page, not of the list
     r"^(?:received|accepted|revised|published online|downloaded|this (?:article|content|page)"
     r"|copyright|©"
@@ -48,22 +49,22 @@ _FURNITURE: Final = re.compile(
 _WRAPPED: Final = 150
 """Characters: no page has lines longer than these."""
 # A line with only the number of an entry: "[12]", "(12)", "12.".
-_NUMBER_ALONE: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*$")
+_NUMBER_ALONE: Final = regex(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*$")
 _WHOLE: Final = 0.85
 """Share of lines that are entries by themselves where no line is wrapped."""
 _TAIL: Final = 200
 """Characters at the end of the lines so far that say how the next goes on."""
 # A word cut at the end of a line; U+00AD is the soft hyphen.
-_HYPHEN: Final = re.compile(r"[^\W\d_]{2}[-‐\u00ad]$")
+_HYPHEN: Final = regex(r"[^\W\d_]{2}[-‐\u00ad]$")
 # An address that the end of a line cuts after a mark: "https://example.org/a-".
-_OPEN_ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S*[/_.=?&-]$")
-_UNFINISHED: Final = re.compile(r"(?:,|&|\band|\b[^\W\d_a-z]\.)$")
+_OPEN_ADDRESS: Final = regex(r"(?:https?://|www\.|10\.\d{4,9}/)\S*[/_.=?&-]$")
+_UNFINISHED: Final = regex(r"(?:,|&|\band|\b[^\W\d_a-z]\.)$")
 """The end of a line of names that go on in the next."""
-_RUN_ON: Final = re.compile(
+_RUN_ON: Final = regex(
     # the end of one entry, and the names that begin the next, on one line
     r"(?<=[\d)\]A-Za-z][.)\d\]])\s+(?=\[\d{1,3}\]\s|\(\d{1,3}\)\s[^\W\d_a-z])"
 )
-_NEXT_ENTRY: Final = re.compile(
+_NEXT_ENTRY: Final = regex(
     # a number or closing bracket, then "Bertin E., Arnouts S., 1996," or "Doe J. et al.,"
     r"(?<=[\d)])\s+(?=(?:van |de "
     r"|von )?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s(?:[^\W\d_a-z]\.[\s-]?){1,4}"

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from csecrefs.patterns import regex
 from csecrefs.strings.spans import Span
 
 Spans = dict[str, list[Span]]
@@ -14,17 +15,17 @@ _QUOTES: Final = {"“": "”", "«": "»", "「": "」", "『": "』"}
 _FAR: Final = 400
 """Characters in which a quotation mark must close: longer than titles are."""
 # what parts a label from the entry: "Roe 2012 = "
-_LABEL: Final = re.compile(r"[\s,(]*(?:1[5-9]|20)\d\d[a-z]?\)?\s*[:=]\s*")
-_YEAR: Final = re.compile(r"\s(?:1[5-9]|20)\d\d(?=[.,;]|\s*$)")
+_LABEL: Final = regex(r"[\s,(]*(?:1[5-9]|20)\d\d[a-z]?\)?\s*[:=]\s*")
+_YEAR: Final = regex(r"\s(?:1[5-9]|20)\d\d(?=[.,;]|\s*$)")
 # a day of digits, in the orders of Europe: "7.4.1991", "07/04/1991"
-_DAY: Final = re.compile(
+_DAY: Final = regex(
     r"(?<![\d./])(?:\d{1,2}\.\s?\d{1,2}\.\s?|\d{1,2}/\d{1,2}/)(?:1[5-9]|20)\d\d(?!\d)"
 )
-_DEFENDED: Final = re.compile(
+_DEFENDED: Final = regex(
     # "soutenue à l'Université de Lyon", after the title of a thesis
     r",\s+(?:thèse\s)?soutenue?\s(?:à|en)\s(?:l['’]|la\s)?(?P<school>.+)$"
 )
-_EDITED: Final = re.compile(
+_EDITED: Final = regex(
     # who edits, said after the title in the words of several languages
     r",\s+(?:编\s?|edited by\s|ed\. by\s|hrsg\.? v(?:on|\.)\s|herausgegeben von\s"
     r"|sous la dir(?:ection|\.) de\s|éd(?:ité)?\.? par\s|a cura di\s|под ред\.\s)"

@@ -14,15 +14,16 @@ from typing import Final
 import attrs
 
 from csecrefs.model import Name
+from csecrefs.patterns import regex
 
-_ETAL: Final = re.compile(
+_ETAL: Final = regex(
     # "et al." and its kin at the end, and dots or a dash that omit names
     r"[\s,;&]*(?:\b(?:et\.?\s?al|u\.?\s?a|e\.?\s?a|et\s?coll|and\s+others|und\s+andere|y\s+otros"
     r"|e\s+altri|и\s+др|i\s+in|m\.\s?fl|a\s+kol|v\.?\s?b|ve\s+diğerleri|others)\b\.?"
     r"|…|\.\.\.|\[et al\.?\])[\s.,;:)]*$",
     re.IGNORECASE,
 )
-_ROLE: Final = re.compile(
+_ROLE: Final = regex(
     # words around the names that say who they are: "eds.", "(Hrsg.)", "a cura di"
     r"^\s*[(\[]?(?:eds?|hrsg|hgg?|dirs?|coords?)\.?[)\]]\s*|^\s*(?:in\s*:|edited by|ed(?:s"
     r"|ited)?\. by|hrsg\.? v(?:on|\.)|a cura di|(?:herausgegeben"
@@ -34,7 +35,7 @@ _ROLE: Final = re.compile(
     r"|a cura di|herausgeber|éds?)\b\.?[)\]]?[\s.:,]*$",
     re.IGNORECASE,
 )
-_STRONG: Final = re.compile(
+_STRONG: Final = regex(
     # what ends a name whatever stands around it
     r"\s*[;|•·、，]\s*|[\s,]*(?:…|\.\.\.)\s*(?=\S)|\s*和\s*|\s*/\s*|\s+[-–—]\s+|\s*,?\s*&\s*"
     r"|\s*,?\s+(?:and|AND|und|UND|ET|VE|et|y|e|och|og|en|ve|és|și|şi|oraz|и|та|a|i|ja|com|avec|with|with)\s+(?=\S)",
@@ -53,48 +54,48 @@ _BODY_WORDS: Final = """
     trust coalition observatory laboratory laboratories hospital school ngo division
     registry treasury statistics parlament verband stiftung zentrum kommission
 """
-_BODY_WORD: Final = re.compile(
+_BODY_WORD: Final = regex(
     # a word that names an organisation: "Harbour Commission"
     rf"\b(?:{'|'.join(_BODY_WORDS.split())})\b",
     re.IGNORECASE,
 )
-_BODY: Final = re.compile(rf"{_BODY_WORD.pattern}|^the\s", re.IGNORECASE)
+_BODY: Final = regex(rf"{_BODY_WORD.pattern}|^the\s", re.IGNORECASE)
 
 _INITIAL: Final = r"[^\W\d_a-zß-öø-ÿа-я](?:h|u|o|a|r)?"
-_INITIALS: Final = re.compile(
+_INITIALS: Final = regex(
     # "A.", "J. R.", "A.-M.", "JR", "Ch.", "Yu. V."
     rf"(?:{_INITIAL}\s?[.](?:\s?[-‐]\s?)?\s?)+(?:[^\W\d_a-z]\.?)?|[^\W\d_a-zß-öø-ÿ]{{1,4}}"
     rf"|(?:[^\W\d_a-zß-öø-ÿ][\s-])+[^\W\d_a-zß-öø-ÿ]\.?"
 )
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|Junior|Ph\.?D|M\.?D)\.?")
+_SUFFIX: Final = regex(r"(?:Jr|Sr|II|III|IV|Junior|Ph\.?D|M\.?D)\.?")
 _FAMILY: Final = r"[^\W\d_][\w'’‐\-–]*(?:\s[^\W\d_][\w'’‐\-]*){0,3}"
-_FULL: Final = re.compile(
+_FULL: Final = regex(
     # initials, then the family name: "L. J. Weitzman", "DA Alexander", "Y. van der Berg"
     rf"(?!(?:VAN|VON|DEN|DER|DE|DU|LA|LE|DI|DA|EL|AL)\s)"
     rf"(?P<given>(?:{_INITIAL}\.\s?-?\s?)+(?:[^\W\d_]\w+\s)?|[^\W\d_a-zß-öø-ÿ]{{1,3}}\s(?:[^\W\d_a-z]\s)*)"
     rf"\s*(?P<family>{_FAMILY})"
 )
-_REVERSED: Final = re.compile(
+_REVERSED: Final = regex(
     # the family name, then initials: "Acciari V. A.", "de Groot H", "Иванов И.И."
     rf"(?P<family>{_FAMILY}?)\s+(?P<given>(?:{_INITIAL}\.\s?-?\s?)+|[^\W\d_a-zß-öø-ÿ]{{1,3}}(?:[\s-][^\W\d_a-zß-öø-ÿ])*\.?)"
 )
-_CHAINED: Final = re.compile(
+_CHAINED: Final = regex(
     # the initials of one name, then the family of the next: "S. Kiss"
     rf"(?P<given>(?:{_INITIAL}\.\s?-?\s?)+)(?P<family>{_FAMILY})"
 )
-_PARTICLE: Final = re.compile(
+_PARTICLE: Final = regex(
     r"(?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|ter|ten|zu|zur|zum|vom|af|al|el"
     r"|ibn|bin|st\.?|d['’]|l['’])",
     re.IGNORECASE,
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = regex(
     # lower-case particles before a family name
     r"(?P<particle>(?:(?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|ter|ten|zu|zur|vom|af"
     r"|al|el|ibn|bin)\s+)+)(?=\S)"
 )
-_CAPITAL_PARTICLE: Final = re.compile(r"(?:(?:VAN|VON|DEN|DER|TEN|TER|ZU)\s)+(?=\w)")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
-_REPEATED: Final = re.compile(r"[\s—–_―-]{2,}[.,]?")
+_CAPITAL_PARTICLE: Final = regex(r"(?:(?:VAN|VON|DEN|DER|TEN|TER|ZU)\s)+(?=\w)")
+_UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
+_REPEATED: Final = regex(r"[\s—–_―-]{2,}[.,]?")
 _MOSTLY: Final = 0.6
 """Share of one-word families from which names alternate with given names."""
 _LIMIT: Final = 20_000

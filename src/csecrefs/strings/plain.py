@@ -7,6 +7,7 @@ from typing import Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.strings.headings import is_heading
 from csecrefs.strings.keys import keyed
 from csecrefs.strings.lists import (
@@ -26,15 +27,11 @@ _MOST: Final = 20_000
 _SHARE: Final = 0.5
 """Share of the entries of a text that read like references if it is a list."""
 # emphasis of Markdown: "*Tides*", "_Tides_"
-_EMPHASIS: Final = re.compile(
-    r"(?<![\w*])(\*{1,2}|_)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])"
-)
+_EMPHASIS: Final = regex(r"(?<![\w*])(\*{1,2}|_)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 # a link of Markdown: "[Tides](https://x.org)"
-_MARKDOWN_LINK: Final = re.compile(
-    r"\[((?:[^\[\]\\]|\\.){1,400})\]\(([^()\s]{0,300})\)"
-)
+_MARKDOWN_LINK: Final = regex(r"\[((?:[^\[\]\\]|\\.){1,400})\]\(([^()\s]{0,300})\)")
 # an escaped mark of Markdown: "\\*", "3\\."
-_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
+_ESCAPE: Final = regex(r"\\([\\`*_{}\[\]()#+.!|-])")
 
 
 def looks_like(head: str) -> bool:

@@ -14,6 +14,7 @@ from csecrefs.model import Date, Name, Reference
 from csecrefs.model.identifiers import FoundIdentifier, find_identifiers
 from csecrefs.model.reference import Translation
 from csecrefs.model.values import Value
+from csecrefs.patterns import regex
 from csecrefs.strings.dates import parse_date, year_suffix
 from csecrefs.strings.kinds import type_of
 from csecrefs.strings.languages import language_of
@@ -29,14 +30,14 @@ _SLOPE: Final = 6.0
 in four of five strings."""
 _EDGE: Final = ' \t\n.,;:“”"«»„‘’*<>'
 _LEADS: Final = {
-    "pages": re.compile(r"^\(?(?:pp?|ss?|pages?|pag|seiten?|стр|с|str)\b[\s.:]*", re.IGNORECASE),
-    "volume": re.compile(r"^\(?(?:vols?|volume|bd|band|tome|tomo|t|jg|jahrgang|т|v)\b[\s.:]*", re.IGNORECASE),
-    "issue": re.compile(
+    "pages": regex(r"^\(?(?:pp?|ss?|pages?|pag|seiten?|стр|с|str)\b[\s.:]*", re.IGNORECASE),
+    "volume": regex(r"^\(?(?:vols?|volume|bd|band|tome|tomo|t|jg|jahrgang|т|v)\b[\s.:]*", re.IGNORECASE),
+    "issue": regex(
         r"^[\s(,.:;]*(?:nos?|nr|n|núm|num|number|issue|iss|heft|h|fasc|№)\b[\s.°º:]*", re.IGNORECASE
     ),
-    "container": re.compile(r"^(?:in|en|dans|în|conference(?=\s\*))\b[\s:]+", re.IGNORECASE),
-    "edition": re.compile(r"[\s.]*\b(?:edn?|edition|aufl|auflage|éd|édition|ed\.?|dr)\b\.?$", re.IGNORECASE),
-    "doi": re.compile(r"^(?:doi[\s:]*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE),
+    "container": regex(r"^(?:in|en|dans|în|conference(?=\s\*))\b[\s:]+", re.IGNORECASE),
+    "edition": regex(r"[\s.]*\b(?:edn?|edition|aufl|auflage|éd|édition|ed\.?|dr)\b\.?$", re.IGNORECASE),
+    "doi": regex(r"^(?:doi[\s:]*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE),
 }  # fmt: skip
 """Words that say what a segment is, and are no part of its value."""
 _VARIABLES: Final = {
@@ -61,35 +62,35 @@ _IDENTIFIED: Final = {
 _NUMBERED: Final = ("arxiv", "celex", "ecli", "com", "un")
 """Schemes whose identifiers are the number of a work."""
 # a title and its translation: "Titlul [The title]"
-_TRANSLATED: Final = re.compile(
+_TRANSLATED: Final = regex(
     r"^(?P<original>[^\[\]]{8,}?)\s*\[(?P<translation>[^\[\]]{6,})\]\s*\.?$"
 )
-_HYPHENATED: Final = re.compile(
+_HYPHENATED: Final = regex(
     # a word over two lines, and no hyphen that waits for a word: "first- and second-"
     r"(?<=[a-zß-öø-ÿ])-\s+(?!(?:and|or|to|und|oder|bis|et|ou|y|e|o|en|of|och|og|i|a)\b)"
     r"(?=[a-zß-öø-ÿ]{2})"
 )
-_LINK: Final = re.compile(
+_LINK: Final = regex(
     # A host begins where no part of a host stands before it, hyphens included: else
     # every word of "1999-1999-1999-" is tried as a beginning.
     r"(?<![\w@])(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S+"
 )
 # the days of a conference: "12-14 June 2010"
-_EVENT_DATE: Final = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
+_EVENT_DATE: Final = regex(r"\d{1,2}\s?[-–]\s?\d{1,2}\s+[^\W\d_]{3,}\s+\d{4}")
 
 _CLOSING: Final = {")": "(", "]": "["}
 # the word before a volume: "vol. 3", "Bd. 3"
-_VOLUME_WORD: Final = re.compile(
+_VOLUME_WORD: Final = regex(
     r"\b(?:vols?|volumes?|bd|bde|band|bände|t|tom|tome|tomo)\b", re.IGNORECASE
 )
 # the word before a container: "In: Tides"
-_IN: Final = re.compile(r"\b(?:in|en|dans|in:)\b", re.IGNORECASE)
-_NAMED_TITLE: Final = re.compile(
+_IN: Final = regex(r"\b(?:in|en|dans|in:)\b", re.IGNORECASE)
+_NAMED_TITLE: Final = regex(
     # an author taken into the title: "Gubbins KE: Surface"
     r"([^\W\d_a-z][\w'’-]+\s[^\W\d_a-z]{1,3}):\s+(?=\S)"
 )
 
-_EUROPEAN_TREATY: Final = re.compile(
+_EUROPEAN_TREATY: Final = regex(
     # the treaty series of the Council of Europe: "ETS No. 5", "CETS 201"
     r"\b(?P<series>C?ETS)\s(?:No\.?\s?|n[°o]\s?)?(?P<number>\d{1,3})\b"
 )

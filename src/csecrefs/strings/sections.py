@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.strings.headings import is_heading
 from csecrefs.strings.lines import BULLET, INITIALS, LABEL, NAME, NUMBER, YEAR
 
-_AFTER: Final = re.compile(
+_AFTER: Final = regex(
     # headings of what may follow a list; no two rows of blanks can part one between them
     r"^\s*+(?:#{1,6}\s++\S|#*+\s*+(?:appendi(?:x|ces)|acknowledge?ments?|supplementary"
     r"|supporting information"
@@ -19,11 +20,11 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 # marks, of which entries have more than prose
-_MARKS: Final = re.compile(r"[.,:;()\[\]“”\"–-]")
+_MARKS: Final = regex(r"[.,:;()\[\]“”\"–-]")
 _SHORTEST, _LONGEST = 25, 1500
 """Characters of a paragraph that may be an entry."""
 # verbs and pronouns of prose, which entries lack
-_PROSE: Final = re.compile(
+_PROSE: Final = regex(
     r"\b(?:is|are|was|were|we|this|that|which|ist|sind|wir|est|sont|nous|este|sunt|es|son)\b"
 )
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from csecrefs.patterns import regex
 from csecrefs.strings.names import names_body
 from csecrefs.strings.spans import Span
 from csecrefs.strings.words import (
@@ -30,40 +31,36 @@ from csecrefs.strings.words import (
 Spans = dict[str, list[Span]]
 
 # "Retrieved from", "Consulté à l'adresse": what precedes an address
-_ACCESS: Final = re.compile(
+_ACCESS: Final = regex(
     r"(?:retrieved|accessed|available|consult\w+|disponib\w+|abgerufen|hentet|hämtad"
     r"|geraadpleegd|acess\w+|erişim|dostęp\w*|zugriff)\b.{0,40}",
     re.IGNORECASE,
 )
 # "Roe JA 1999 Title", "Tidewater Choir (group) 1980. Title"
-_DATED: Final = re.compile(
+_DATED: Final = regex(
     r"(?P<names>[^\d]{2,80}?(?P<mark>\b(?!II)[A-Z](?:[.-]?[A-Z]){0,2}\.?|\)))"
     r"[,.]?\s\(?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)?[.:,]?\s+(?P<title>\S.+)"
 )
 # "Roe JA, Poe B. " in front of a title, as medicine prints names
-_NAMES_AFTER: Final = re.compile(
+_NAMES_AFTER: Final = regex(
     r"(?:[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?\s[A-Z](?:[-.]?[A-Z]){0,2}(?:,\s)?)+\.\s+"
 )
 # "J. A. Roe, " in front of a title, as physics prints names
-_NAMES_BEFORE: Final = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+,\s+")
+_NAMES_BEFORE: Final = regex(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+,\s+")
 # one name in front of a title that took it in: "Roe J. On tides"
-_NAME_AHEAD: Final = re.compile(r"[A-Z][a-zß-öø-ÿ]{2,}\s[A-Z]{1,2}\.\s(?=[A-Z])")
-_INITIALS: Final = re.compile(r"\b[A-Z]\.|\s[A-Z]{1,3}(?:,|$)")
+_NAME_AHEAD: Final = regex(r"[A-Z][a-zß-öø-ÿ]{2,}\s[A-Z]{1,2}\.\s(?=[A-Z])")
+_INITIALS: Final = regex(r"\b[A-Z]\.|\s[A-Z]{1,3}(?:,|$)")
 # the two parties of a case: "Roe v. Poe"
-_AGAINST: Final = re.compile(r"[\s.]+vs?\.?\s+")
+_AGAINST: Final = regex(r"[\s.]+vs?\.?\s+")
 # "[Internet]", "[Serial on the Internet]": no translation of a title
-_MEDIUM: Final = re.compile(
+_MEDIUM: Final = regex(
     r"\W*(?:internet|serial|online|electronic|cd-?rom|dvd|computer|web)\b.*",
     re.IGNORECASE,
 )
 # the sentence at the end of a title: a stop after a whole word, then a capital
-_LAST_SENTENCE: Final = re.compile(
-    r"(?<=\w{4})[.?!]\s+(?=[^\W\d_a-zß-öø-ÿ])(?!.*[.?!]\s)"
-)
-_IN: Final = re.compile(r"(?:^|[\s,.(])in:?\s*$", re.IGNORECASE)
-_NUMBER_WORD: Final = re.compile(
-    r"\s(?:no|nr|n°|part|teil|vol|band|issue)$", re.IGNORECASE
-)
+_LAST_SENTENCE: Final = regex(r"(?<=\w{4})[.?!]\s+(?=[^\W\d_a-zß-öø-ÿ])(?!.*[.?!]\s)")
+_IN: Final = regex(r"(?:^|[\s,.(])in:?\s*$", re.IGNORECASE)
+_NUMBER_WORD: Final = regex(r"\s(?:no|nr|n°|part|teil|vol|band|issue)$", re.IGNORECASE)
 _NOT_GOING_ON: Final = (
     CONJUNCTIONS | EDITORS | KINDS | LOCATORS | ONLINE | PARTICLES | TRANSLATORS
 ) | set("in dans için içinde dalam published forthcoming presented tarafından".split())

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(
+from csecrefs.patterns import regex
+
+_TOKEN: Final = regex(
     r"(?:https?://)?(?:dx\.)?doi\.org/"  # the resolver, apart from its DOI
     r"|https?://\S+|www\.\S+|10\.\d{4,9}/\S+"  # an address or a DOI to the next blank
     r"|(?<![\w@.])(?:[a-z\d-]+\.)+[a-z]{2,4}/\S*"  # an address without its scheme
@@ -20,10 +22,8 @@ _TOKEN: Final = re.compile(
     r"|\d+"
     r"|\S"  # any other mark alone
 )
-_ADDRESS: Final = re.compile(
-    r"(?:https?://|www\.|10\.\d{4,9}/|(?:[a-z\d-]+\.)+[a-z]{2,4}/)"
-)
-_GLUED: Final = re.compile(r"[,;](?=(?:arXiv|doi|pmid|http)\b)", re.IGNORECASE)
+_ADDRESS: Final = regex(r"(?:https?://|www\.|10\.\d{4,9}/|(?:[a-z\d-]+\.)+[a-z]{2,4}/)")
+_GLUED: Final = regex(r"[,;](?=(?:arXiv|doi|pmid|http)\b)", re.IGNORECASE)
 """Where an address ends although no blank follows."""
 _TRAILING: Final = frozenset(".,;:)>]}”\"'")
 """Marks that end a sentence around an address rather than belong to it."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 
 ALIASES: Final = MappingProxyType(
@@ -69,15 +70,15 @@ ALIASES: Final = MappingProxyType(
 spaces.
 """
 
-_EDITION: Final = re.compile(
+_EDITION: Final = regex(
     # "apa 7", "apa7", "apa 7th edition", "chicago 17th ed."
     r"(?P<name>.*?[^\d\s])\s*(?P<number>\d{1,2})(?:st|nd|rd|th)?(?:\s+ed(?:ition)?)?"
 )
 # The editions that a title names: "APA Style 7th edition", "ASA Style Guide 6th/7th
 # edition".
-_EDITIONS: Final = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)[/ ]+)+)edition")
+_EDITIONS: Final = regex(r"((?:\d{1,2}(?:st|nd|rd|th)[/ ]+)+)edition")
 # What parts the words of a name: "chicago-notes" has two.
-_NOT_WORDS: Final = re.compile(r"[^\w]+")
+_NOT_WORDS: Final = regex(r"[^\w]+")
 # Words that people add to the name of a style: "the APA style".
 _FILLERS: Final = frozenset(
     {

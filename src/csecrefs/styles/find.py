@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from csecrefs.errors import FieldError, InputError, NotFoundError, StyleError
+from csecrefs.patterns import regex
 from csecrefs.styles import aliases, places
 from csecrefs.styles.header import StyleHeader, read_header
 
@@ -20,18 +21,18 @@ __all__ = ["StyleSource", "find", "names"]
 
 
 # The id of a style: "http://www.zotero.org/styles/apa", with or without www.
-_URL: Final = re.compile(
+_URL: Final = regex(
     r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)(?:[?#].*)?",
     re.ASCII | re.IGNORECASE,
 )
 # Characters of the longest name that is compared with others; no title has more.
 _LONGEST: Final = 200
 # What stands in brackets in a title: "(author-date)" in "Harvard (author-date)".
-_BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
+_BRACKETS: Final = regex(r"\s*\([^)]*\)")
 # What only a path has: "./apa", "/styles/apa", "~/apa", "styles/apa.csl".
-_PATH: Final = re.compile(r"^[.~]?[.]?[/\\]|\.(?:csl|xml)$", re.IGNORECASE)
+_PATH: Final = regex(r"^[.~]?[.]?[/\\]|\.(?:csl|xml)$", re.IGNORECASE)
 # A name that may be that of a file: no separators, so that it leaves no folder.
-_NAME: Final = re.compile(r"\w[\w.+-]{0,199}")
+_NAME: Final = regex(r"\w[\w.+-]{0,199}")
 
 
 class StyleSource(NamedTuple):

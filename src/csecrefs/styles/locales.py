@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from csecrefs.errors import NotFoundError, near
+from csecrefs.patterns import regex
 from csecrefs.styles import places
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
 
 DEFAULT: Final = "en-US"
 # A language tag: a language and its subtags (`ro`, `de-CH`, `zh-Hant-TW`).
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*",
     re.ASCII | re.IGNORECASE,
 )

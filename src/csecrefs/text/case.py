@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
+from csecrefs.patterns import regex
 from csecrefs.text.runs import Affix, Mark, OrderText, Run, TermText
 
 TextCase = Literal[
@@ -35,9 +36,9 @@ SMALL_WORDS: Final = frozenset(
     v van versus via von vs with within without yet""".split()
 )
 # A word in title case: up to a blank, a full stop, a hyphen or dash, a slash.
-_WORD: Final = re.compile(r"[^\s.\-\u2012-\u2015/\x02]+")
+_WORD: Final = regex(r"[^\s.\-\u2012-\u2015/\x02]+")
 # Brackets and quotation marks before the first letter of a word.
-_LEAD: Final = re.compile(r"[(\[{\"'“‘«„¿¡]*")
+_LEAD: Final = regex(r"[(\[{\"'“‘«„¿¡]*")
 # Stands for each letter of protected text: a word in capitals, which no case changes.
 _MASK: Final = "X"
 # Stands for text of its own within a word, such as the th of 19<sup>th</sup>.

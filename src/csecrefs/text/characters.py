@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # Controls that part lines or words, which become blanks.
 _SPACES: Final = "\t\n\v\f\r\x85\u2028\u2029"
 _CONTROLS: Final = [
@@ -58,11 +60,11 @@ clean: Final = escaper({})
 """Text without what no format should hold; see `escaper`."""
 
 # Anything between "://" and the last "@" before a path: a name and a password.
-_USERINFO: Final = re.compile(r"://[^\s/?#\\<>\"']*@")
+_USERINFO: Final = regex(r"://[^\s/?#\\<>\"']*@")
 
 # The runner of GitHub reads "::name" at the beginning of a line, and "##[name]"
 # anywhere in it, as an order to itself.
-_WORKFLOW_COMMAND: Final = re.compile(r"^(\s*):(?=:)|##(?=\[)")
+_WORKFLOW_COMMAND: Final = regex(r"^(\s*):(?=:)|##(?=\[)")
 
 
 def mask_userinfo(text: str) -> str:

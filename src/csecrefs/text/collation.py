@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
 from csecrefs.text.alphabets import (
     DOUBLED,
     EXPANDED,
@@ -44,9 +45,9 @@ _CODES: Final = {
     letter: chr(_FIRST_CODE + place) for place, letter in enumerate(OTHER_SCRIPTS)
 }
 # Punctuation that does not count; the signs of `_SYMBOLS` do.
-_ASCII_PUNCTUATION: Final = re.compile(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
+_ASCII_PUNCTUATION: Final = regex(r"[!\"#%&'()*,\-./:;?@\[\\\]_{}]")
 # Several blanks count as one, but at the start of a text.
-_BLANKS: Final = re.compile(f"(?<!^){_BLANK}{{2,}}")
+_BLANKS: Final = regex(f"(?<!^){_BLANK}{{2,}}")
 # By language, the character set whose order is that of its dictionaries: by sound, or
 # by strokes.
 _HAN: Final = {
@@ -62,11 +63,11 @@ _HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # Turkish and Azerbaijani have two letters i.
 _TURKIC: Final = str.maketrans({"I": "ı", "İ": "i"})
 # Thai and Lao write these vowels before the consonant after which they sort.
-_LEADING_VOWEL: Final = re.compile(
+_LEADING_VOWEL: Final = regex(
     "([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])"
 )
 # Digits sort by their value: "Henry 8" before "Henry 10".
-_NUMBER: Final = re.compile(r"\d+", re.ASCII)
+_NUMBER: Final = regex(r"\d+", re.ASCII)
 
 
 @lru_cache(maxsize=32768)

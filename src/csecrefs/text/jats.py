@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
 from csecrefs.text.mojibake import repair
 
 _SMALL_CAPS: Final = '<span style="font-variant:small-caps;">'
@@ -56,7 +57,7 @@ _KNOWN: Final = (
 )
 # A tag with or without a prefix ("<jats:italic toggle='yes'>"), a comment, an
 # instruction, the edges of CDATA; all of bounded length.
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"<(?P<close>/?)\s?(?:(?P<space>[A-Za-z][\w-]{0,20}):)?(?P<name>[A-Za-z][\w.-]{0,30})"
     r"(?P<attributes>(?:\s(?:[^<>=]{0,80}=[^<>]{0,2000})?)?)(?P<empty>/?)>|<!--[^<>]{0,500}-->|<\?[^<>]{0,500}\?>"
     r"|<!\[CDATA\[|\]\]>",
@@ -65,26 +66,24 @@ _TAG: Final = re.compile(
 # Line breaks that a formatter of XML put beside sub and sup, and around brackets and
 # punctuation.
 _LINE_GAPS: Final = (
-    re.compile(r"[ \t]*[\r\n]\s*(?=</?(?:sub|sup)>)|(?<=<su[bp]>)\s*[\r\n]\s*"),
-    re.compile(
-        r"[ \t]*[\r\n]\s*(?=(?:</[\w:]+>\s*)?[,.;:!?)\]])|(?<=[(\[])\s*[\r\n]\s*"
-    ),
+    regex(r"[ \t]*[\r\n]\s*(?=</?(?:sub|sup)>)|(?<=<su[bp]>)\s*[\r\n]\s*"),
+    regex(r"[ \t]*[\r\n]\s*(?=(?:</[\w:]+>\s*)?[,.;:!?)\]])|(?<=[(\[])\s*[\r\n]\s*"),
 )
 # The seam of words and italics that lost their blank: "the<i>Drosophila</i>gene",
 # "today.<i>Nature</i>".
-_GLUED: Final = re.compile(
+_GLUED: Final = regex(
     r"(?<=[^\W\d_]{2})(?=<i>[^\W\d_]{3})|(?<=[^\W\d_]{3}</i>)(?=[^\W\d_]{2})|(?<=[.:;!?])(?=<i>[A-Z][a-z]{2})"
 )
 # The blank in "<i>Nature</i> 's".
-_BEFORE_GENITIVE: Final = re.compile(r"(?<=>) (?=['\u2019]s\b)")
+_BEFORE_GENITIVE: Final = regex(r"(?<=>) (?=['\u2019]s\b)")
 # The edge of a formula that touches a word.
-_MATH_EDGE: Final = re.compile(r"(?<=[a-z]{2})\x02|\x02(?=[^\W\d_]{2})")
+_MATH_EDGE: Final = regex(r"(?<=[a-z]{2})\x02|\x02(?=[^\W\d_]{2})")
 # A face around nothing: "<i> </i>".
-_EMPTY_FACE: Final = re.compile(r"<(i|b|sup|sub)>\s*</\1>")
+_EMPTY_FACE: Final = regex(r"<(i|b|sup|sub)>\s*</\1>")
 # Blanks at the edges inside a face: "<i> gene </i>".
-_EDGE_SPACE: Final = re.compile(r"(<(?:i|b|sup|sub)>)\s+|\s+(</(?:i|b|sup|sub)>)")
+_EDGE_SPACE: Final = regex(r"(<(?:i|b|sup|sub)>)\s+|\s+(</(?:i|b|sup|sub)>)")
 # Line breaks between elements of a formula, and its invisible operators.
-_MATH_LAYOUT: Final = re.compile(r">\s*[\r\n]\s*<|[\u2061-\u2064]")
+_MATH_LAYOUT: Final = regex(r">\s*[\r\n]\s*<|[\u2061-\u2064]")
 _CONTROLS: Final = dict.fromkeys(set(range(0x20)) - {9, 10, 13})
 _MARKS: Final = dict.fromkeys((0, 1, 2))
 _BREAK: Final = "\x03"

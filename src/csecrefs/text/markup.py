@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final, cast
 
+from csecrefs.patterns import regex
 from csecrefs.text.runs import Mark, MarkTag, Run, Runs, merged, pair
 
 _TAGS: Final[dict[str, MarkTag]] = {
@@ -24,7 +25,7 @@ _TAGS: Final[dict[str, MarkTag]] = {
     "nodecor": "nodecor",
 }
 # The tags of CSL-JSON that fields may have, and quotation marks.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"""<(?P<open>i|b|sup|sub|sc)>|</(?P<close>i|b|sup|sub|sc|span)>
     |<span\s+style=["']font-variant:\s*(?P<sc>small-caps);?["']>|<span\s+class=["'](?P<class>nocase|nodecor)["']>
     |(?P<quote>["'“”‘’«»„‚‹›])""",
@@ -33,9 +34,9 @@ _TOKEN: Final = re.compile(
 # Tags inside each other; what is deeper stays as typed.
 _MAX_DEPTH: Final = 50
 # A text without any of these has no markup.
-_SPECIAL: Final = re.compile(r"""[<"'“”‘’«»„‚‹›]""")
+_SPECIAL: Final = regex(r"""[<"'“”‘’«»„‚‹›]""")
 # Blanks inside « » and before : ; ? ! that must not end a line.
-_FRENCH_SPACE: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
+_FRENCH_SPACE: Final = regex(r" (?=[:;?!»])|(?<=«) ")
 # Characters after which a quotation mark opens, and before which it closes.
 _OPENERS: Final = frozenset("([{<-–—/…\"'“‘«„‚‹¿¡\u00a0\u202f")
 _CLOSERS: Final = frozenset(".,:;!?)]}>-–—/…\"'”’»›\u00a0\u202f")

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
+
 _CP1252_HIGH: Final = (
     "\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
     "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
@@ -15,7 +17,7 @@ _CP1252_HIGH: Final = (
 _TAIL: Final = "\u0080-\u00bf" + _CP1252_HIGH
 _SIGNS: Final = "\u0080-\u00bf" + re.sub(r"\w", "", _CP1252_HIGH)
 # UTF-8 read as Windows-1252: a lead byte and as many bytes as it wants.
-_DAMAGE: Final = re.compile(
+_DAMAGE: Final = regex(
     f"[\u00c2-\u00c5][{_TAIL}]|[\u00c6-\u00cf\u00d0\u00d1][{_SIGNS}]|[\u00e0-\u00ef][{_TAIL}]{{2}}|"
     f"\u00f0[{_TAIL}]{{3}}"
 )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from csecrefs.model import Name
+from csecrefs.patterns import regex
 
 # Scripts without spaces between names, from and to; as a regular expression they take
 # 5 ms to compile.
@@ -22,16 +23,16 @@ _UNSPACED: Final = (
     ("\uf900", "\ufaff"),
 )
 # Words, abbreviations of them (v., v.d.) and elided ones (d') before a family name.
-_LEADING: Final = re.compile(
+_LEADING: Final = regex(
     r"^((?:[^\W\d_]+['’]?[-\s]+|(?:[^\W\d_]{1,3}\.)+\s+|['’]?[^\W\d_]{1,2}['’]\s?|['’][^\W\d_]\s)+)(?=\S)"
 )
 # A particle that is one word with the name: "al-Hakim", "d'Alembert".
-_PREFIXED: Final = re.compile(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
-_TOKEN: Final = re.compile(r"\S+")
+_PREFIXED: Final = regex(r"^((?:[^\W\d_]{1,3}-|[dl]['’]))(?=\S)")
+_TOKEN: Final = regex(r"\S+")
 # A word that may be a particle: "van", "d'".
-_PARTICLE: Final = re.compile(r"[^\W\d_]+['’]?")
+_PARTICLE: Final = regex(r"[^\W\d_]+['’]?")
 # A suffix that was typed into the given name: "Martin, Jr." or "Martin,! Jr.".
-_SUFFIX: Final = re.compile(r"^(.*?),(!?)\s*(\S.*)$")
+_SUFFIX: Final = regex(r"^(.*?),(!?)\s*(\S.*)$")
 
 
 class NameParts(NamedTuple):
@@ -156,10 +157,10 @@ def particle_joined(particle: str, rest: str) -> str:
 # Signs for ayin, hamza and their like, which stay before an initial: ʿA.
 _SIGNS: Final = "ʿʾʻʼ'’‘"
 # A given name that begins with several capitals: "JRuby", which has no initials.
-_CAPITALS: Final = re.compile(r"[A-Z]{2,3}[a-z]")
+_CAPITALS: Final = regex(r"[A-Z]{2,3}[a-z]")
 # The pieces of a given name, such as "Jean-Luc (Jack) M. S": words, abbreviations,
 # hyphens, blanks and what stands in brackets.
-_SEGMENT: Final = re.compile(
+_SEGMENT: Final = regex(
     r"(?P<space>\s+)|(?P<aside>[(\[@]\S*|[)\]])|(?P<hyphen>[-‐‑])|(?P<abbreviation>[^\W\d_]+\.)|(?P<word>[^\s.\-‐‑)\]]+)|(?P<dot>\.)"
 )
 

@@ -11,30 +11,31 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
 from csecrefs.text.locator import LABEL_OF, Labels, Locator, parse_locator
 
 # A number with thousands separators: "1,024", "6,289,318".
 _THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
 # Letters beside the digits are Latin ones, as in citeproc-js: 第1卷 is no number.
-_PIECE: Final = re.compile(
+_PIECE: Final = regex(
     rf"(?P<prefix>[A-Za-z]{{0,4}})(?P<digits>{_THOUSANDS}|[0-9]+)(?P<suffix>[A-Za-z]{{0,3}})"
     r"|[ivxlcdm]+"
 )
 # A comma between groups of three digits is a thousands separator and joins nothing.
-_IN_NUMBER: Final = re.compile(rf"(?<![0-9,]){_THOUSANDS}(?!,?[0-9])")
+_IN_NUMBER: Final = regex(rf"(?<![0-9,]){_THOUSANDS}(?!,?[0-9])")
 # What joins two numbers: ", and", a comma, &, a dash, a word for "and".
-_JOIN: Final = re.compile(
+_JOIN: Final = regex(
     r"\s*,\s*(and)\s+|\s*([,;&/])\s*|\s*(\\?[-–—])\s*|\s+(and|et|und|y|e)\s+"
 )
 # A label before a number: "vol. 3", "§ 4".
-_LABEL: Final = re.compile(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
+_LABEL: Final = regex(r"\b(?P<label>[a-zA-Z]{1,6}\.?|[§¶]{1,2})\s+(?=[A-Za-z]?\d)")
 # A label with a full stop before a number, Roman perhaps: "pt. iv".
-_TYPED: Final = re.compile(
+_TYPED: Final = regex(
     r"(?P<label>[a-z]{1,6})\.\s+(?=[A-Za-z]?\d|[ivxlcdm]+\b|[IVXLCDM]+\b)"
 )
 
 # The first word after a label: with a digit, a Roman numeral, or one capital letter.
-_BEGINS_NUMBER: Final = re.compile(r"\S*[0-9]|[ivxlcdmIVXLCDM]+\b|[A-Z]\b")
+_BEGINS_NUMBER: Final = regex(r"\S*[0-9]|[ivxlcdmIVXLCDM]+\b|[A-Z]\b")
 
 EMBEDDED_LABELS: Final[dict[str, str]] = {
     "bk": "book", "ch": "chapter", "chap": "chapter", "chaps": "chapter", "col": "column", "cols": "column",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from csecrefs.model import Date
+from csecrefs.patterns import regex
 
 _MONTHS: Final = {
     name: number
@@ -27,22 +28,22 @@ _SEASONS: Final = {
     "winter": 24,
 }
 # A word or a number of a date in words: "May 4, 1999" has three.
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_WORD: Final = regex(r"[^\W\d_]+|\d+")
 # A date of ISO 8601, with a time perhaps: "1999-05-04T12:00Z", "-0043".
-_ISO: Final = re.compile(
+_ISO: Final = regex(
     r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?", re.ASCII
 )
 # Month, day and year in this order, as in English of the US: "5/4/1999".
-_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_SLASHED: Final = regex(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # Two years of which the second is short: "1990/91", "1990-91"; up to 12 it is a month.
-_SHORT_END: Final = re.compile(r"(\d{2})(\d{2})\s*[-–/]\s*(\d{2})", re.ASCII)
+_SHORT_END: Final = regex(r"(\d{2})(\d{2})\s*[-–/]\s*(\d{2})", re.ASCII)
 # An era before Christ at the end: "44 B.C.".
-_ERA: Final = re.compile(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
+_ERA: Final = regex(r"\b(bce?|b\.c\.e?\.?)\s*$", re.IGNORECASE)
 
 
 # A year with unknown digits ("199X", "19??", "199-"), or a decade ("1990s"): no year
 # that could be printed or sorted as one.
-_UNSPECIFIED: Final = re.compile(
+_UNSPECIFIED: Final = regex(
     r"(?<!\w)(?:\d{1,3}[XxUu]+|(?:1\d{1,2}|20\d?)[?_-]+|\d{3,4}s)(?!\w)", re.ASCII
 )
 

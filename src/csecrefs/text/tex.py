@@ -14,6 +14,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text import tex_units
 from csecrefs.text.tex_commands import (
     BOXES,
@@ -32,12 +33,12 @@ from csecrefs.text.tex_journals import AASTEX
 from csecrefs.text.tex_tables import ACCENTS, CYRILLIC, MATH_ACCENTS, SYMBOLS, WORDS
 
 # A text without any of these is plain.
-_SPECIAL: Final = re.compile(r"[\\{}$~`]|--|''")
+_SPECIAL: Final = regex(r"[\\{}$~`]|--|''")
 # A text without any of these has braces only, which protect its case.
-_MORE_THAN_BRACES: Final = re.compile(r"[\\$~`]|--|''")
-_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_MORE_THAN_BRACES: Final = regex(r"[\\$~`]|--|''")
+_SPACES: Final = regex(r"[ \t\r\n]+")
 # The tokens of TeX in a field: commands, ligatures such as `` and ---, braces, text.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"\\(?P<word>[A-Za-z@]+\*?)[ \t\r\n]*|\\(?P<sign>[^A-Za-z@])|(?P<mark>---?|``|''|[?!]`|[~'`])"
     r"|(?P<brace>[{}$^_])|(?P<text>[^\\{}$~^_'`?!-]+|[^\\])",
     re.DOTALL,
@@ -47,7 +48,7 @@ _TOKEN: Final = re.compile(
 # and its letter (\\'e, \\"{o}, {\\"o}) and \\emph{...}, but none that begins a group, which
 # would be a special character of BibTeX's; one command or letter as mathematics
 # ($\\alpha$). Each alternative begins with a sign, by which `re` skips other text fast.
-_SIMPLE: Final = re.compile(
+_SIMPLE: Final = regex(
     r"\{\\['`^\"~=.](?:\{[A-Za-z]\}|[A-Za-z])\}"
     r"|\\(?<![\\{]\\)['`^\"~=.](?:\{[A-Za-z]\}|[A-Za-z])"
     r"|\\(?<![\\{]\\)(?:emph|textit|textbf)\{[^{}\\$~`'^_-]*\}"
@@ -65,16 +66,16 @@ _SPACING_ACCENTS: Final = {
     "\u0308": "¨",
 }
 # A command with a name.
-_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+_COMMAND: Final = regex(r"\\([A-Za-z@]+)")
 # A group in braces that nest up to three deep; possessive, so that no text is read
 # twice.
-_GROUP: Final = re.compile(
+_GROUP: Final = regex(
     r"\s*\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}"
 )
 # A group with up to two levels of others in it.
-_GROUPS: Final = re.compile(_GROUP.pattern.removeprefix(r"\s*"))
+_GROUPS: Final = regex(_GROUP.pattern.removeprefix(r"\s*"))
 # An option in brackets.
-_OPTION: Final = re.compile(r"\s*\[[^\]]{0,200}\]")
+_OPTION: Final = regex(r"\s*\[[^\]]{0,200}\]")
 # How deep groups and fonts are followed; deeper ones give their text only.
 _DEPTH: Final = 200
 # The most characters of a text that is remembered: longer ones are hardly repeated.
@@ -160,7 +161,7 @@ def _known(source: str, protect: bool) -> str:
 
 
 # A tag that this module has written itself.
-_TAG: Final = re.compile(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
+_TAG: Final = regex(r'</?(?:i|b|sup|sub|span)(?: (?:class|style)="[^"]*")?>')
 
 
 class _OpenGroup:

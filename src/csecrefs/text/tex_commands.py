@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Final
+
+from csecrefs.patterns import regex
 
 Wrap = Callable[[str], str]
 
@@ -196,9 +197,9 @@ def is_bibstring(key: str) -> bool:
 
 
 # The digits of a formula that count atoms: after an element or a group, "H2O", "(OH)2".
-_ATOMS: Final = re.compile(r"(?<=[A-Za-z)\]])(\d+)")
+_ATOMS: Final = regex(r"(?<=[A-Za-z)\]])(\d+)")
 # Charges and isotopes: "^{2+}", "^2+", "^-", "^{13}".
-_RAISED: Final = re.compile(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))")
+_RAISED: Final = regex(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))")
 # Arrows of reactions, longer ones first.
 _ARROWS: Final = (("<=>", "⇌"), ("<->", "↔"), ("->", "→"), ("<-", "←"))
 

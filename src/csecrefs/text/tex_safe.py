@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.tex_commands import (
     DROPPED,
     RAW,
@@ -45,8 +46,8 @@ _HARMFUL: Final = frozenset({"setlength", "hyperref", "selectlanguage"})
 _SIGNS: Final = frozenset("`'^~=.\"&%$#_{}-/,;:!>@ \\()[]+*|<\n\t\r")
 
 # A text without any of these is safe as it is.
-_NEEDS_CARE: Final = re.compile(r"[\\%#&_^$~\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TOKEN: Final = re.compile(
+_NEEDS_CARE: Final = regex(r"[\\%#&_^$~\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TOKEN: Final = regex(
     r"(?P<address>\\(?:url|path|nolinkurl)\s*\{[^{}\\^]*\})"  # verbatim
     r"|\\(?P<word>[A-Za-z@]+\*?)"  # a command with a name
     r"|\\(?P<sign>[^A-Za-z@])"  # a command of one sign
@@ -59,11 +60,11 @@ _TOKEN: Final = re.compile(
 _BACKSLASH: Final = r"\textbackslash{}"
 _CARET: Final = r"\textasciicircum{}"
 # A backslash and what it escapes.
-_ESCAPE: Final = re.compile(r"\\(.?)", re.DOTALL)
+_ESCAPE: Final = regex(r"\\(.?)", re.DOTALL)
 # Characters that end or change an address in \url{}.
-_UNSAFE_IN_ADDRESS: Final = re.compile(r"[\\{}^\s\x00-\x1f\x7f]")
+_UNSAFE_IN_ADDRESS: Final = regex(r"[\\{}^\s\x00-\x1f\x7f]")
 # Characters that a plain value must not bring into a .bib file.
-_PLAIN: Final = re.compile(r"[\\{}&%$#_~^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PLAIN: Final = regex(r"[\\{}&%$#_~^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PLAIN_ESCAPES: Final = {
     "\\": _BACKSLASH,
     "{": r"\textbraceleft{}",

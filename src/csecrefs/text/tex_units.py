@@ -5,8 +5,9 @@ Source: siunitx manual, section 3 (units, prefixes and powers).
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from csecrefs.patterns import regex
 
 # Prefixes and units of siunitx, and their symbols.
 _PREFIXES: Final = dict(
@@ -38,9 +39,9 @@ _POWERS: Final = {
 _BEFORE: Final = frozenset({"square", "cubic"})
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # A command with or without an argument, or a symbol: "\tothe{3}", "m".
-_TOKEN: Final = re.compile(r"\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|([^\\\s]+)")
+_TOKEN: Final = regex(r"\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|([^\\\s]+)")
 # A number with an exponent: "1.5e-3".
-_EXPONENT: Final = re.compile(r"([-+]?[\d.,\s]*)[eEdD]([-+]?\d+)")
+_EXPONENT: Final = regex(r"([-+]?[\d.,\s]*)[eEdD]([-+]?\d+)")
 
 NAMES: Final = frozenset(
     """SI qty num si unit ang SIrange qtyrange numrange numlist SIlist qtylist numproduct

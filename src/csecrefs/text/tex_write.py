@@ -11,12 +11,11 @@ import re
 import unicodedata
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.tex_tables import ACCENTS, SYMBOLS
 
 # A tag of a field.
-_TAG: Final = re.compile(
-    r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE
-)
+_TAG: Final = regex(r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>", re.IGNORECASE)
 # The commands for the faces of a field.
 _STYLES: Final = {
     "i": r"\emph{",
@@ -28,7 +27,7 @@ _STYLES: Final = {
     "sc": r"\textsc{",
 }
 # Characters that TeX reads as something else, and ligatures that it would make.
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = regex(
     r"[\\{}&%$#_~^`\u00a0“”–—\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|--+|''+"
 )
 _ESCAPES: Final = {

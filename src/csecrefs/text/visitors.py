@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # Parameters that a server hands to one visitor, and those of campaigns: an address that
 # has them says who came, not what is there.
-_PERSONAL: Final = re.compile(
+_PERSONAL: Final = regex(
     r"[;?&#](?:(?:j|php|asp|os?c|cf|zen|s|user|visitor|browser|dl)?_?sess(?:ion)?_?(?:id)?|\w{0,8}sessid"
     r"|jsessionid|aspsessionid\w*|sid|zenid|os?csid|cfid|cfduid|cftoken|token|\w{1,12}_token"
     r"|ticket|auth|nonce|signature|expires|x-amz-\w[\w-]*|policy|key-pair-id"
@@ -22,11 +24,9 @@ _PERSONAL: Final = re.compile(
     re.IGNORECASE,
 )
 # What a server without cookies puts into the path: "/(S(abc123...))/page".
-_IN_PATH: Final = re.compile(r"/\([A-Z]\([\w]{8,64}\)\)/", re.IGNORECASE)
+_IN_PATH: Final = regex(r"/\([A-Z]\([\w]{8,64}\)\)/", re.IGNORECASE)
 # The value of a session under any name: "?s=" and 26 or more hexadecimal digits.
-_SESSION: Final = re.compile(
-    r"[;?&][\w.-]{1,20}=[0-9a-f]{26,64}(?=[&#]|$)", re.IGNORECASE
-)
+_SESSION: Final = regex(r"[;?&][\w.-]{1,20}=[0-9a-f]{26,64}(?=[&#]|$)", re.IGNORECASE)
 
 
 def is_personal(parameter: str) -> bool:

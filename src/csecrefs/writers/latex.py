@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.latex_characters import with_commands
@@ -40,7 +41,7 @@ _escape = escaper(
     }
 )
 # Two of these signs in a row are another one in TeX's fonts: "--", "''", ",,".
-_LIGATURE: Final = re.compile(r"([-',])(?=\1)")
+_LIGATURE: Final = regex(r"([-',])(?=\1)")
 
 # Text commands of the kernel for the styles that LaTeX has.
 _COMMANDS: Final[dict[Tag, str]] = {

@@ -8,13 +8,13 @@ plain letters for the others.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.tex_tables import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS
 
 # Characters that an empty preamble prints: measured with TeX Live 2022.
@@ -112,7 +112,7 @@ _ALPHABETS: Final = {
     "ITALIC": "",
 }
 # What pdfLaTeX stops at in an empty preamble.
-_UNKNOWN: Final = re.compile(f"[^\\x00-\\x7f\u00a0{''.join(_PLAIN)}]+")
+_UNKNOWN: Final = regex(f"[^\\x00-\\x7f\u00a0{''.join(_PLAIN)}]+")
 _PRIVATE: Final = frozenset({"Co", "Cs"})
 
 

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import clean
 from csecrefs.text.inline import Element, Inline, Inlines
 
 # An identifier in the document itself, as of the entry that a citation links to.
-_PLACE: Final = re.compile(r"#[^\s\"<>#]+")
+_PLACE: Final = regex(r"#[^\s\"<>#]+")
 # Addresses that a link may have; others, as javascript:, are text.
 _SCHEME: Final = r"(?:https?://|mailto:)[^\s]"
 # What becomes a link: a DOI with or without its resolver, an address, "PMID: 123",

@@ -12,16 +12,17 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_[]<{}~^$@|#\"'"})
 # What is special only before what follows: entities, and pandoc's dashes and ellipses.
-_SEQUENCE: Final = re.compile(r"&(?=#?\w{1,40};)|-(?=-)|\.(?=\.\.)")
+_SEQUENCE: Final = regex(r"&(?=#?\w{1,40};)|-(?=-)|\.(?=\.\.)")
 # What makes a line a list, a quotation, a definition or a title block, up to where a
 # backslash belongs.
-_LINE_START: Final = re.compile(
+_LINE_START: Final = regex(
     r"""(?:[0-9]+|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)])|[A-Z](?=\)|\.\ \ )
     |(?=[-+>=:%])|(?=\([0-9A-Za-z]+\)(?:\ |$))""",
     re.VERBOSE,

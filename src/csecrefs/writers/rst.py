@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs
@@ -18,9 +19,9 @@ from csecrefs.writers.runs import Row, StyledRun, rows, runs
 _escape = escaper({char: f"\\{char}" for char in "\\*`|_@<"})
 # What makes an address a link, a name a role and the end of a line an announcement of
 # literal text.
-_COLON: Final = re.compile(r":(?=\S)")
+_COLON: Final = regex(r":(?=\S)")
 # What would make a line a list, a title, a transition, a table, a field or a directive.
-_LINE_START: Final = re.compile(
+_LINE_START: Final = regex(
     r"""[]!#-&+,\-./:;=>?^{}~•‣⁃]|["'()[](?!\w)
     |\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?:\ |$)""",
     re.VERBOSE,

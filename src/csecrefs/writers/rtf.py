@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
@@ -21,7 +22,7 @@ _escape = escaper(
     }
 )
 # What a file of 7 bits writes as \u escapes.
-_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII: Final = regex(r"[^\x00-\x7f]+")
 
 _CONTROLS: Final[dict[Tag, str]] = {
     "bold": r"\b",

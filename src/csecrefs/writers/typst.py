@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, Tag
 from csecrefs.writers.runs import Row, StyledRun, rows, runs, write_runs
 
 _escape = escaper({char: f"\\{char}" for char in "\\`*_$#<>@[]~'\""})
 # What is a dash, a minus, an ellipsis, a comment or an address before what follows.
-_SEQUENCE: Final = re.compile(r"-(?=[-?0-9])|\.(?=\.\.)|/(?=[/*])")
+_SEQUENCE: Final = regex(r"-(?=[-?0-9])|\.(?=\.\.)|/(?=[/*])")
 # What would make a line a list, a term or a heading, up to where a backslash prevents
 # it.
-_LINE_START: Final = re.compile(r"\s*(?:[0-9]+(?=\.)|(?=[-+=/]))")
+_LINE_START: Final = regex(r"\s*(?:[0-9]+(?=\.)|(?=[-+=/]))")
 
 _FUNCTIONS: Final[dict[Tag, str]] = {
     "bold": "#strong[",

@@ -13,6 +13,7 @@ from typing import Final
 from csecrefs.csl.context import CALLED, FILLED, Compiling, Context, Renderer, dressed
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.style import Label, Number, NumberForm
+from csecrefs.patterns import regex
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.numeric import Numeric, NumericPiece, parse_numeric, roman
 from csecrefs.text.runs import Run, StyleText
@@ -25,18 +26,16 @@ _DASHES: Final = ("-", "–", "—")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
 # The start of pages that are not all numbers but more than one: "a12-b3", "iv, 5 f.",
 # "12–"; not the hyphen of a word such as "e-12".
-_SEVERAL: Final = re.compile(
-    r"\s*[\da-z]\w*\s*(?:[-–—,;&]\s*(?:\w+\s)?\w*\d|[-–—](?!\w))"
-)
+_SEVERAL: Final = regex(r"\s*[\da-z]\w*\s*(?:[-–—,;&]\s*(?:\w+\s)?\w*\d|[-–—](?!\w))")
 # A number and what stands before it: "S12" is S and 12.
-_RANGE: Final = re.compile(r"(.*\D)?(\d+)")
+_RANGE: Final = regex(r"(.*\D)?(\d+)")
 # A range of two numbers with or without letters: "S12 - S15".
-_SPAN: Final = re.compile(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
+_SPAN: Final = regex(r"(\w*\d+)\s*[-–—]+\s*(\w*\d+)")
 # A range of places with a point or colon, which no format shortens: "33:1-12", "2.1-2.4".
-_PLACES: Final = re.compile(r"([\w.:]*[.:]\w*\d)\s*[-–—]\s*([\w.:]*\d)")
+_PLACES: Final = regex(r"([\w.:]*[.:]\w*\d)\s*[-–—]\s*([\w.:]*\d)")
 # The end of the first page: a dash, a semicolon, a comma that is no thousands
 # separator.
-_SEPARATOR: Final = re.compile(r"[-–—&;]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_SEPARATOR: Final = regex(r"[-–—&;]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 # Characters of the longest field that is read as pages.
 _LONGEST: Final = 200
 # Variables that share the term, and so the label and the gender, of another.

@@ -20,6 +20,7 @@ from csecrefs.csl.label import citation_label
 from csecrefs.csl.needs import SHORT_FORMS
 from csecrefs.csl.style import Look, TermForm, Text
 from csecrefs.model import NUMBER_VARIABLES
+from csecrefs.patterns import regex
 from csecrefs.text.markup import parse_markup
 from csecrefs.text.numeric import has_bare_comma
 from csecrefs.text.runs import (
@@ -35,7 +36,7 @@ from csecrefs.text.runs import (
 )
 
 # The site in an address: "www.example.org" in "https://www.example.org/a/b".
-_SITE: Final = re.compile(
+_SITE: Final = regex(
     r"(?:[a-z]+://)?(?:(?P<www>www\.[^/?#\s]+)|[^/?#\s]+)", re.IGNORECASE
 )
 _UPRIGHT_OPEN, _UPRIGHT_CLOSE = pair("style", "no-italic")

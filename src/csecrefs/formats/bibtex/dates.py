@@ -12,24 +12,25 @@ from csecrefs.model.calendars import is_other_calendar
 from csecrefs.model.date import Date, parse_edtf
 from csecrefs.model.date import parse_date as read_date
 from csecrefs.model.months import MONTHS
+from csecrefs.patterns import regex
 
 # An ISO 8601 date, the form of nearly all date fields: "2001", "2001-09-22".
-_PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_PLAIN: Final = regex(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 # The same by other signs and without leading noughts: "2001/9/22", "2001.09".
-_LOOSE: Final = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", re.ASCII)
+_LOOSE: Final = regex(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", re.ASCII)
 # BibLaTeX's words for an end that is open or not known: "2001/open".
-_OPEN: Final = re.compile(r"open|unknown", re.IGNORECASE)
+_OPEN: Final = regex(r"open|unknown", re.IGNORECASE)
 # Two years, the second perhaps short: "1998--2001", "1998/99", "1998\slash 99".
-_YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|–|/|\\slash)\s*(\d{4}|\d\d)", re.ASCII)
+_YEARS: Final = regex(r"(\d{4})\s*(?:--?|–|/|\\slash)\s*(\d{4}|\d\d)", re.ASCII)
 # A year, and in brackets that of the first edition: "1998 [1897]".
-_EARLIER: Final = re.compile(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
+_EARLIER: Final = regex(r"\(?(\d{4})\)?\s*[\[(](\d{4})[\])]", re.ASCII)
 # The name of a month or its abbreviation: "March", "Sept."; two letters are none.
-_MONTH_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?", re.UNICODE)
+_MONTH_WORD: Final = regex(r"([^\W\d_]{3,})\.?", re.UNICODE)
 # A day by itself, also as an ordinal: "12", "12th", "12.".
-_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
+_DAY: Final = regex(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 # Months in figures: "1/2", "7--8"
-_FIGURES: Final = re.compile(r"(\d\d?)\s*(?:--?|–|/)\s*(\d\d?)", re.ASCII)
-_DIGITS: Final = re.compile(r"\d+", re.ASCII)
+_FIGURES: Final = regex(r"(\d\d?)\s*(?:--?|–|/)\s*(\d\d?)", re.ASCII)
+_DIGITS: Final = regex(r"\d+", re.ASCII)
 _ENGLISH: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # Seasons in English, which BibTeX's users put under `month`.
 _SEASONS: Final = {

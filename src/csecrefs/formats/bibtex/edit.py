@@ -21,15 +21,16 @@ from csecrefs.formats.changes import RecordChanges
 from csecrefs.model.date import Date
 from csecrefs.model.place import Place
 from csecrefs.model.reference import Reference
+from csecrefs.patterns import regex
 
 # The rest of a line on which nothing more stands: blanks and a line break.
-_LINE_END: Final = re.compile(r"[ \t]*(?:\r\n?|\n)")
+_LINE_END: Final = regex(r"[ \t]*(?:\r\n?|\n)")
 # The comma after a field, which may be on a line of its own.
-_COMMA: Final = re.compile(r"\s*,")
+_COMMA: Final = regex(r"\s*,")
 # The type of an entry, with the sign that opens it: "@article", "@ Book".
-_TYPE: Final = re.compile(r"@\s*([^\s{}()\"#%',=@]+)")
+_TYPE: Final = regex(r"@\s*([^\s{}()\"#%',=@]+)")
 # A citation key that BibTeX and biber read as one word: "doe2020", "DBLP:journals/x".
-_KEY: Final = re.compile(r"[^\s,{}()=\"#%'\\~]+")
+_KEY: Final = regex(r"[^\s,{}()=\"#%'\\~]+")
 
 
 class DatabaseEdit:

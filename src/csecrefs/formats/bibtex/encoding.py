@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from csecrefs.patterns import regex
 from csecrefs.text.tex_write import character_to_tex
 
 # Byte order marks, longer ones first: UTF-16's begins UTF-32's.
@@ -22,14 +23,14 @@ _BOMS: Final = (
 )
 # The encoding that the first comment names, as Emacs ("% -*- coding: utf-8-unix -*-"),
 # JabRef ("% Encoding: UTF8") and TeX editors ("% !TEX encoding = latin1") write it.
-_DECLARED: Final = re.compile(
+_DECLARED: Final = regex(
     rb"\A\s*%+\s*(?:-\*-\s*)?(?:encoding|!tex encoding|coding)\s*[:=]\s*"
     rb"([\w.:-]+?)(?:-unix|-dos|-mac)?(?![\w.:-])",
     re.IGNORECASE,
 )
 _HEAD: Final = 4096
 # Half of a pair in UTF-16, which decoding leaves where the other half is missing.
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 @attrs.frozen

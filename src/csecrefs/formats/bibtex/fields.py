@@ -19,6 +19,7 @@ from csecrefs.model.edtf import format_edtf
 from csecrefs.model.name import Name
 from csecrefs.model.reference import Reference
 from csecrefs.model.variables import ITEM_TYPES
+from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_text
 from csecrefs.text.tex_safe import (
     address_to_tex,
@@ -40,7 +41,7 @@ _ORDER: Final = """
 """.split()
 _RANK: Final = {name: rank for rank, name in enumerate(_ORDER)}
 # What would split or change a part of a name: a comma, the word "and", an option's "=".
-_AWKWARD: Final = re.compile(r",|(?:^|\s)and(?:\s|$)|=", re.IGNORECASE)
+_AWKWARD: Final = regex(r",|(?:^|\s)and(?:\s|$)|=", re.IGNORECASE)
 OLD_NAMES: Final = {
     "journaltitle": "journal",
     "location": "address",
@@ -51,7 +52,7 @@ OLD_NAMES: Final = {
 """Fields of BibLaTeX that BibTeX has under another name."""
 
 # The genre of a thesis below a doctoral one: "Master's thesis", "M.Sc.", "Diplomarbeit".
-_MASTERS: Final = re.compile(r"\b(?:master|m\.?\s?[as]c?\b|diplom)", re.IGNORECASE)
+_MASTERS: Final = regex(r"\b(?:master|m\.?\s?[as]c?\b|diplom)", re.IGNORECASE)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -343,19 +344,19 @@ class _Writing:
 
 # Characters that end a citation key, or that TeX reads as commands within \cite; pandoc
 # refuses a whole file for `<`, `>` and `|` in a key.
-_NOT_IN_KEY: Final = re.compile(r"[\s,{}()=\"#%'\\~$^<>|\x00-\x1f\x7f]+")
+_NOT_IN_KEY: Final = regex(r"[\s,{}()=\"#%'\\~$^<>|\x00-\x1f\x7f]+")
 # Names of fields and entry types that neither BibTeX nor TeX takes for more.
-_NAME: Final = re.compile(r"[A-Za-z][\w+:./@*-]*")
+_NAME: Final = regex(r"[A-Za-z][\w+:./@*-]*")
 # What after `@` is no entry.
 _COMMANDS: Final = frozenset({"string", "preamble", "comment"})
 # A value that is an address and nothing else: "https://a.example/x", "ftp://...".
-_URL: Final = re.compile(r"[a-z][a-z\d+.-]*://\S*", re.IGNORECASE)
+_URL: Final = regex(r"[a-z][a-z\d+.-]*://\S*", re.IGNORECASE)
 # The number of an arXiv report: "arXiv:2101.00001v2", before 2007 "arXiv:math/0309136".
-_ARXIV: Final = re.compile(
+_ARXIV: Final = regex(
     r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
 )
 # The word that joins the members of a list; a member with it goes in braces.
-_AND: Final = re.compile(r"\band\b", re.IGNORECASE)
+_AND: Final = regex(r"\band\b", re.IGNORECASE)
 # Languages by the names that babel knows; of several for a tag the first.
 _BABEL: Final = {
     tag: name
@@ -363,7 +364,7 @@ _BABEL: Final = {
     if name not in ("canadien", "acadian", "bahasa", "english")
 }
 # A tag of a language, perhaps with a region: "fr", "fr-BE".
-_REGIONAL: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+_REGIONAL: Final = regex(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 # The usual babel names of languages of several varieties, and the others' first one.
 _NEAREST: Final = {tag.partition("-")[0]: name for tag, name in _BABEL.items()} | {
     "de": "ngerman",
@@ -408,7 +409,7 @@ def _safe_value(field: str, value: str) -> str:
 
 
 # A line end before "@", which programs that look for entries by lines take for one.
-_OPENING_LINE: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*(?=@)")
+_OPENING_LINE: Final = regex(r"(?<!\s)\s*[\r\n]\s*(?=@)")
 
 
 def _kept(reference: Reference) -> dict[str, str]:
@@ -509,7 +510,7 @@ def name_to_tex(name: Name, dialect: Dialect = "biblatex") -> str:
 
 
 # Families that begin as with a particle.
-_WOULD_SPLIT: Final = re.compile(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
+_WOULD_SPLIT: Final = regex(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w")
 
 
 def _rich(text: str) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.tex_journals import AASTEX
 from csecrefs.text.tex_safe import prints_only
 
 # A control word as TeX reads it, letters only: "\apj", "\aap Suppl."; "\mnras@" is another.
-_MACROS: Final = re.compile(r"\\([A-Za-z]+)(?![A-Za-z@])")
+_MACROS: Final = regex(r"\\([A-Za-z]+)(?![A-Za-z@])")
 
 FIELDS: Final = frozenset({"journaltitle", "shortjournal", "booktitle", "series"})
 """Fields in which the macros stand."""

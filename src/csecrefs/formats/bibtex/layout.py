@@ -11,12 +11,13 @@ import attrs
 
 from csecrefs.errors import InputError
 from csecrefs.formats.bibtex.syntax import MONTHS, Block, Database, closing_brace
+from csecrefs.patterns import regex
 
 Case = Literal["lower", "upper", "title"]
 _T = TypeVar("_T")
 
 # The sign that opens an entry's fields, as BibTeX allows: "@article{" or "@article(".
-_OPENING: Final = re.compile(r"[{(]")
+_OPENING: Final = regex(r"[{(]")
 # Entries that the layout of a file is judged by.
 _SAMPLE: Final = 200
 _BY_LONGEST: Final = -1

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # Signs and words of which each doubtful name has one; most names have none.
-_DOUBTFUL: Final = re.compile(
+_DOUBTFUL: Final = regex(
     # signs, and letters of the Far East
     r"[&(\[\d*†‡@<|/，、；\u3041-\u9fff\uac00-\ud7a3]"
     r"|\A[Aa][Nn][Dd]\s|\A,|,[^,]*,"
@@ -22,39 +24,35 @@ _DOUBTFUL: Final = re.compile(
     r"|\.\s?[^\W\d_][\w'’-]{2,},|[^\W\d_]{3} (?:[A-Z]\.?){1,4},"
 )
 # The joining word left before a name where it was written twice.
-_LEADING_AND: Final = re.compile(r"(?:and\s+)+", re.IGNORECASE)
+_LEADING_AND: Final = regex(r"(?:and\s+)+", re.IGNORECASE)
 # Braces, to count depth, and the semicolons with which databases part names.
-_SEMICOLON: Final = re.compile(r"[{};]")
+_SEMICOLON: Final = regex(r"[{};]")
 # Braces, to count depth, and the commas between the parts of a name.
-COMMA: Final = re.compile(r"[{},]")
+COMMA: Final = regex(r"[{},]")
 # Braces, to count depth, and the sign that people put for "and", escaped or not.
-_AMPERSAND: Final = re.compile(r"[{}]|\\?&")
+_AMPERSAND: Final = regex(r"[{}]|\\?&")
 # Braces, to count depth, and the words of other languages for "and", and "with".
-_OTHER_AND: Final = re.compile(r"[{}]|(?<=\s)(?:y|e|und|et|og|och|en|with)(?=\s)")
+_OTHER_AND: Final = regex(r"[{}]|(?<=\s)(?:y|e|und|et|og|och|en|with)(?=\s)")
 # The same for the other signs that part names: "Vole, A. | Roe, C.", "王小明、李四".
-_OTHER_SIGN: Final = re.compile(r"[{}]|\s[|/]\s|[、；]")
+_OTHER_SIGN: Final = regex(r"[{}]|\s[|/]\s|[、；]")
 # A name in Chinese, Japanese or Korean letters: the family stands first.
 _FAR_EAST: Final = r"[\u3005-\u3007\u3041-\u9fff\uac00-\ud7a3]"
-_FAMILY_FIRST: Final = re.compile(rf"({_FAR_EAST}{{1,4}})[ \u3000]({_FAR_EAST}{{1,6}})")
-_WIDE_COMMAS: Final = re.compile(rf"{_FAR_EAST}+(?:，\s*{_FAR_EAST}+)+")
+_FAMILY_FIRST: Final = regex(rf"({_FAR_EAST}{{1,4}})[ \u3000]({_FAR_EAST}{{1,6}})")
+_WIDE_COMMAS: Final = regex(rf"{_FAR_EAST}+(?:，\s*{_FAR_EAST}+)+")
 # A character reference of HTML, whose semicolon parts no names: "&amp;", "&#233;".
-_ENTITY: Final = re.compile(r"&#?\w+;")
+_ENTITY: Final = regex(r"&#?\w+;")
 # Up to four initials and nothing else, as in "Doe, J. A., Roe, B.".
-_GIVEN_LIKE: Final = re.compile(r"(?:[^\W\d_]\.?[ ~-]?){1,4}")
+_GIVEN_LIKE: Final = regex(r"(?:[^\W\d_]\.?[ ~-]?){1,4}")
 # Initials, then one or two words of a family: "J. A. Doe", "B. van Roe".
-_DIRECT_LIKE: Final = re.compile(
-    r"(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_][^\s.]+(?: [^\s.]+)?"
-)
+_DIRECT_LIKE: Final = regex(r"(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_][^\s.]+(?: [^\s.]+)?")
 # The same after the family, without a comma: "Doe J.A.", "van Roe B".
-_INITIALS_LAST: Final = re.compile(
+_INITIALS_LAST: Final = regex(
     r"((?:[^\W\d_][\w'’-]+ )*[^\W\d_][\w'’-]+) ((?:[A-Z]\.[ -]?){1,4}|[A-Z]{1,3})"
 )
 # Two to four words, the first and the last with capitals: "Jane Doe", "Carl van der Roe".
-_IN_ORDER: Final = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,2} [^\W\d_a-z][\w'’-]+"
-)
+_IN_ORDER: Final = regex(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,2} [^\W\d_a-z][\w'’-]+")
 # A word of an institution's name, whose "&" joins no persons.
-_OF_INSTITUTION: Final = re.compile(
+_OF_INSTITUTION: Final = regex(
     r"\b(?:academy|agency|associates|association|board|bros|brothers|bureau|centers?|centre|co|college"
     r"|commission|committee|company|corp|council|department|federation|foundation|group|inc|institut\w*"
     r"|laborator\w+|library|ltd|ministry|museum|office|organi[sz]ation|partners|press|school|society|sons"
@@ -63,17 +61,17 @@ _OF_INSTITUTION: Final = re.compile(
 )
 # English words within the name of an institution that are no particles of a person's:
 # "Corporation for Digital Scholarship"; "Joan of Arc" is a person.
-_PREPOSITION: Final = re.compile(r"\s(?:for|at)\s")
-_OF: Final = re.compile(r"\sof\s")
-_NOT_IN_INSTITUTION: Final = re.compile(r"[,{=&(@$]")
+_PREPOSITION: Final = regex(r"\s(?:for|at)\s")
+_OF: Final = regex(r"\sof\s")
+_NOT_IN_INSTITUTION: Final = regex(r"[,{=&(@$]")
 # "et al." after a name, and what other languages write for it.
-_ET_AL: Final = re.compile(
+_ET_AL: Final = regex(
     r"(?:^|,?[\s~])\{?(?:et\.?[\s~](?:al\.?|alii|autres)|u\.[\s~]?a\.|und andere|y otros|e outros)\}?$",
     re.IGNORECASE,
 )
 # The role after a name, which its field gives: "(Ed.)", "[Hrsg.]", "(eds.)"; or the
 # place where someone works: "(University of Rome)".
-_ROLE: Final = re.compile(
+_ROLE: Final = regex(
     # an address or a number that names a person: <vole@example.org>, (ORCID: 0000-...)
     r"\s*[\[(<][^][()<>]*(?:\w@\w|\borcid\b|\d{4}-\d{4}-\d{4}-)[^][()<>]*[])>]$"
     r"|\s*[\[(](?:eds?|editors?|hrsg|hg|coords?|comps?|transl?|dirs?)\.?[\])]$"
@@ -81,24 +79,24 @@ _ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 # What follows a name and is no given name: "Jr.", "III", "Ph.D.".
-_SUFFIX: Final = re.compile(
+_SUFFIX: Final = regex(
     r"(?:[JS]r|Jnr|Snr|I{2,3}|IV|[2-4](?:nd|rd|th)|Ph\.?\s?D|M\.?D|Esq)\.?"
 )
 # The same after a name in direct order: "John Smith III".
-_LAST_SUFFIX: Final = re.compile(rf"(\S+ (?:\S+ )*\S+)[ ~]((?!M\.?D){_SUFFIX.pattern})")
+_LAST_SUFFIX: Final = regex(rf"(\S+ (?:\S+ )*\S+)[ ~]((?!M\.?D){_SUFFIX.pattern})")
 # The years of a life, as catalogues add them: "1950-", "1848-1914".
-_LIFE: Final = re.compile(r"\(?(?:b\. |d\. )?\d{4}\s?-{0,2}\s?(?:\d{4})?\.?\)?")
+_LIFE: Final = regex(r"\(?(?:b\. |d\. )?\d{4}\s?-{0,2}\s?(?:\d{4})?\.?\)?")
 # The number by which DBLP distinguishes persons of one name: "Wei Wang 0001".
-_NAMESAKE: Final = re.compile(r"\s\d{4}$")
+_NAMESAKE: Final = regex(r"\s\d{4}$")
 # The mark of an affiliation or a note at the end of a name: "Vole$^{1}$", "Vole*".
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"(?:\$\s?\^?\s?\{?[\d,*†‡ ]+\}?\s?\$|\\textsuperscript\{[\d,*†‡a-e ]+\}"
     r"|[*†‡]+)+$"
 )
 # A family name and initials without points or comma, as PubMed writes names: "Vole AB".
-_BARE_INITIALS: Final = re.compile(r"([^\W\d_a-z][\w'’-]+(?: [\w'’-]+)*) ([A-Z]{1,3})")
+_BARE_INITIALS: Final = regex(r"([^\W\d_a-z][\w'’-]+(?: [\w'’-]+)*) ([A-Z]{1,3})")
 # Initials without a vowel are no family name in capitals: "AB" may be one, "BC" not.
-_VOWEL: Final = re.compile(r"[AEIOUY]")
+_VOWEL: Final = regex(r"[AEIOUY]")
 # A longer name is no person's, and searching it would take its time.
 _LONGEST: Final = 300
 _OTHERS: Final = "others"

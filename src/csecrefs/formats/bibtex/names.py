@@ -21,42 +21,39 @@ from csecrefs.formats.bibtex.name_lists import (
     with_initials,
 )
 from csecrefs.model.name import Name
+from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_text
 
 Decode = Callable[[str], str]
 
 # Signs that only TeX gives a meaning; a list without them is read as it is.
-_TEX: Final = re.compile(r"[\\{}$~`\t\r\n]|--|''|  ")
+_TEX: Final = regex(r"[\\{}$~`\t\r\n]|--|''|  ")
 # Braces, to count depth, and the "and" between two names: before it a blank or the
 # brace of a name, after it a blank or a brace, as bibtex.web counts words.
-_AND: Final = re.compile(
-    r"[{}]|(?<=[\s}])and(?=[\s{]|\Z)|\Aand(?=[\s{])", re.IGNORECASE
-)
+_AND: Final = regex(r"[{}]|(?<=[\s}])and(?=[\s{]|\Z)|\Aand(?=[\s{])", re.IGNORECASE)
 # Blanks that stand for one, line breaks included.
-_SPACES: Final = re.compile(r"\s\s+")
+_SPACES: Final = regex(r"\s\s+")
 # Braces, to count depth, and what parts words; a tie parts them as a blank does.
-_WORD: Final = re.compile(r"[{}]|[\s~]+")
+_WORD: Final = regex(r"[{}]|[\s~]+")
 # A part by name, which makes a name one in extended format: "family=Doe, given=Jane".
 # Some tools write the parts in quotation marks.
-_EXTENDED: Final = re.compile(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
+_EXTENDED: Final = regex(r"(?:^|,)\s*\"?(?:family|given)\s*=", re.IGNORECASE)
 # An option of the whole list among its names: "sortingnamekeytemplatename=x".
-_LIST_OPTION: Final = re.compile(r"(?!family|given)[a-z]+\s*=\s*\w+", re.IGNORECASE)
+_LIST_OPTION: Final = regex(r"(?!family|given)[a-z]+\s*=\s*\w+", re.IGNORECASE)
 # A particle that joins the family without a blank: "d'Alembert", "dell’Orto", "al-Biruni".
-_ELIDED: Final = re.compile(
-    r"((?:d|l|dell|dall|all|nell|sull)[’']|(?:al|el)-)(?=[^\W\d_])"
-)
+_ELIDED: Final = regex(r"((?:d|l|dell|dall|all|nell|sull)[’']|(?:al|el)-)(?=[^\W\d_])")
 # The particles at the head of a family, before its first capital: "van der " in "van der Berg".
-_PARTICLES: Final = re.compile(
+_PARTICLES: Final = regex(
     rf"((?:[a-zß-öø-ÿ’'][^\s,]*\s+)+|{_ELIDED.pattern})(?=[^\W\da-zß-öø-ÿ_])"
 )
 # Any letter of any script, but no digit and no underscore.
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTER: Final = regex(r"[^\W\d_]")
 
 # The joining word in a list without braces, where it may also begin or end the list.
-_PLAIN_AND: Final = re.compile(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
+_PLAIN_AND: Final = regex(r"(?:\A|\s)and(?:\s|\Z)", re.IGNORECASE)
 # The joining word in a list without braces, between two names.
-_JOIN: Final = re.compile(r"\sand\s", re.IGNORECASE)
-_COMMAND: Final = re.compile(
+_JOIN: Final = regex(r"\sand\s", re.IGNORECASE)
+_COMMAND: Final = regex(
     r"(?P<brace>[{}])"
     r"|\\(?P<space>[ \t\r\n]+)"
     # an accent: a sign, or a letter that ends there, then what it is set over
@@ -69,7 +66,7 @@ _COMMAND: Final = re.compile(
 
 # TeX's narrow blanks, whose commas and semicolons part nothing: "D.\\,E. Knuth"; and
 # the signs that move letters closer.
-_NARROW: Final = re.compile(r"(\\\\)|\\[,;:]|(\\[!/@])")
+_NARROW: Final = regex(r"(\\\\)|\\[,;:]|(\\[!/@])")
 
 # The most characters of a name that is remembered: longer ones are hardly repeated.
 _REMEMBERED: Final = 80

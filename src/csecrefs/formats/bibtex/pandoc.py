@@ -17,6 +17,7 @@ from csecrefs.formats.bibtex.syntax import Block, Database
 from csecrefs.formats.bibtex.values import Fields, Values
 from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference
+from csecrefs.patterns import regex
 
 # CSL's types that pandoc does not give, and what it gives in their place.
 _TYPES: Final = {
@@ -37,23 +38,23 @@ _PUBLISHERS: Final = (
     "publisher",
 )
 # A formula, which pandoc keeps as TeX; an escaped dollar opens none.
-_MATH: Final = re.compile(r"(?<!\\)\$[^$]+\$")
+_MATH: Final = regex(r"(?<!\\)\$[^$]+\$")
 # \mkbibquote and its argument, with one level of braces within.
-_QUOTE: Final = re.compile(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
+_QUOTE: Final = regex(r"\\mkbibquote\s*(\{(?:[^{}]|\{[^{}]*\})*\})")
 # An article's series that is only a number: "3" becomes "3rd series".
 _ORDINALS: Final = {"1": "st", "2": "nd", "3": "rd"}
 # Braces, to count depth, and the colons at which a short title may end.
-_BRACE_OR_COLON: Final = re.compile(r"[{}:]")
+_BRACE_OR_COLON: Final = regex(r"[{}:]")
 # A stop between initials that have no blank between them: "J.A." becomes "J. A.".
-_INITIAL: Final = re.compile(r"(?<=\w)\.(?=\w)")
+_INITIAL: Final = regex(r"(?<=\w)\.(?=\w)")
 # The place of a formula set aside: its number between two private characters.
-_HELD: Final = re.compile("\ue000(\\d+)\ue001")
+_HELD: Final = regex("\ue000(\\d+)\ue001")
 # A title's tokens: a tag, a word with its apostrophes, anything between words.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"(?P<tag><(?P<end>/?)(?P<name>[a-z]+)[^<>]*>)|(?P<word>[^\W_]+(?:[’'][^\W\d_]+)*)|[^<\w]+|."
 )
 # The end of a sentence within a title, with the closing quotation mark: "Why?” ".
-_SENTENCE_END: Final = re.compile(r"[.?!:][”’\"')\]]*\s")
+_SENTENCE_END: Final = regex(r"[.?!:][”’\"')\]]*\s")
 # Tags in which case stays as it is, raised and lowered text among them.
 _FIXED: Final = frozenset({"span", "sup", "sub"})
 

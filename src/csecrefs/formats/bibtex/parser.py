@@ -36,63 +36,64 @@ from csecrefs.formats.bibtex.syntax import (
     collection_paused,
 )
 from csecrefs.formats.source import MAX_RECORDS
+from csecrefs.patterns import regex
 
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
 _QUOTED = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
 _ATOM = rf"(?:{_BRACED}|{_QUOTED}|[^\s,{{}}()\"#=%']++)"
 _NAME = r"[^\s,{}()\"#=%'@]++"
 # A field, from the space before its name to the comma after it.
-_FIELD: Final = re.compile(
+_FIELD: Final = regex(
     rf"[\s,]*+({_NAME})\s*+=\s*+({_ATOM}(?:\s*+#\s*+{_ATOM})*+)(?:\s*+,|(?=\s*+[}})]))"
 )
 
 # Matches nothing: an entry read with care goes through `_recover_field` throughout.
-_CAREFUL_FIELD: Final = re.compile(r"(?!)")
+_CAREFUL_FIELD: Final = regex(r"(?!)")
 # A name and its "=", also where a blank fell into the name: "book title = ".
-_NAME_EQUALS: Final = re.compile(rf"({_NAME}(?:[ \t]++{_NAME})?)\s*+=\s*+")
+_NAME_EQUALS: Final = regex(rf"({_NAME}(?:[ \t]++{_NAME})?)\s*+=\s*+")
 # A value without delimiters, which people write with blanks too: year = 2001 x,
 # but not beyond the name of the next field.
-_BARE: Final = re.compile(r"[^\s,{}\"#=)]++(?:[ \t]++[^\s,{}\"#=)]++(?!\s*+=))*+")
+_BARE: Final = regex(r"[^\s,{}\"#=)]++(?:[ \t]++[^\s,{}\"#=)]++(?!\s*+=))*+")
 # The sign that joins two parts of a value.
-_JOIN: Final = re.compile(r"\s*+#\s*+")
+_JOIN: Final = regex(r"\s*+#\s*+")
 # The end of a field: a comma, the entry's own end, or the end of the file.
-_AFTER_VALUE: Final = re.compile(r"\s*+(?:,|(?=[})])|\Z)")
+_AFTER_VALUE: Final = regex(r"\s*+(?:,|(?=[})])|\Z)")
 # All that may stand between fields: blanks, commas, and comments to the line's end.
-_SPACE: Final = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")
+_SPACE: Final = regex(r"(?:[\s,]++|%[^\r\n]*+)*+")
 # Where reading goes on after text that is no field.
-_STRAY_END: Final = re.compile(r"[,{}()\r\n]")
+_STRAY_END: Final = regex(r"[,{}()\r\n]")
 # The head of a block: "@article{", "@ string (".
-_HEAD: Final = re.compile(r"@\s*+([^\s{}()\"#%',=@]++)\s*+([{(])")
+_HEAD: Final = regex(r"@\s*+([^\s{}()\"#%',=@]++)\s*+([{(])")
 # A citation key before its comma or the entry's end; in the second group one with
 # blanks within, which BibTeX refuses and people write: "@book{my key,".
-_KEY: Final = re.compile(
+_KEY: Final = regex(
     r"\s*+(?:([^,\s{}=]++)\s*+(?:,|(?=[})])|\Z)|([^,{}=\"\r\n]*[^,{}=\"\s])[ \t]*+(?:,|(?=[})])))"
 )
 # A key whose comma is missing, before the first field: "@book{doe title = ...".
-_KEY_ALONE: Final = re.compile(rf"\s*+([^,\s{{}}=]++)(?=\s++{_NAME}\s*+=)")
+_KEY_ALONE: Final = regex(rf"\s*+([^,\s{{}}=]++)(?=\s++{_NAME}\s*+=)")
 _FIELD_START = rf"{_NAME}\s*+=\s*+(?:[{{\"]|[^\s,{{}}()\"#=%']++\s*+[,}}\r\n])"
 # The next field, by which a value that nobody closed ends; a comma or line break first.
-_NEXT_FIELD: Final = re.compile(rf"[,\r\n][\s,]*+{_FIELD_START}")
+_NEXT_FIELD: Final = regex(rf"[,\r\n][\s,]*+{_FIELD_START}")
 # The same, where only a line break may part the two.
-_NEXT_FIELD_LINE: Final = re.compile(rf"[\r\n][\s,]*+{_FIELD_START}")
+_NEXT_FIELD_LINE: Final = regex(rf"[\r\n][\s,]*+{_FIELD_START}")
 # A comma and a field after it: what closed there closed a value, not the entry.
-_GOES_ON: Final = re.compile(rf"\s*+,\s*+{_FIELD_START}")
+_GOES_ON: Final = regex(rf"\s*+,\s*+{_FIELD_START}")
 # All to the end of the line.
-_LINE_REST: Final = re.compile(r"[^\r\n]*+")
+_LINE_REST: Final = regex(r"[^\r\n]*+")
 # A line break and a comment sign: the comment goes on in the next line.
-_PERCENT: Final = re.compile(r"\s*%")
+_PERCENT: Final = regex(r"\s*%")
 # Braces deeper than this are no value of a bibliography; it bounds the time that they take.
 _MAX_DEPTH: Final = 1000
 # Every brace, to count how deep a place is.
-_BRACE: Final = re.compile(r"[{}]")
+_BRACE: Final = regex(r"[{}]")
 # The same with quotation marks, which close a value where no brace is open.
-_QUOTE_OR_BRACE: Final = re.compile(r'[{}"]')
+_QUOTE_OR_BRACE: Final = regex(r'[{}"]')
 # The most quotation marks within a value that are looked at: more than people quote,
 # and few enough for a file of nothing but such marks.
 _MARKS: Final = 60
 # An entry that begins a line, with its key; within a value that never ends it tells
 # where the next entry is: "@book{doe,".
-_ENTRY_LINE: Final = re.compile(
+_ENTRY_LINE: Final = regex(
     r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE
 )
 

@@ -27,6 +27,7 @@ from csecrefs.model.date import Date
 from csecrefs.model.reference import Reference, Translation
 from csecrefs.model.values import Value
 from csecrefs.model.variables import ITEM_TYPES, KIND
+from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_markup, tex_to_text
 from csecrefs.text.tex_commands import bibstring
 from csecrefs.text.tex_journals import AASTEX
@@ -54,37 +55,37 @@ _NOT_WORKS: Final = frozenset({"xdata", "bibnote"})
 # What programs write for pages that they do not know; it stays where it is.
 _NO_PAGES: Final = frozenset({"", "null", "n/a", "none"})
 # The dash of a page range, however many hyphens people type: "1--9", "1 – 9".
-_RANGE: Final = re.compile(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
+_RANGE: Final = regex(r"\s*(?:-{1,3}|–|—|\\textendash(?:\{\})?)\s*")
 # A title's addition wholly in brackets, which is its translation: "[The voles]".
-_TRANSLATION: Final = re.compile(r"\[(.+)\]", re.DOTALL)
+_TRANSLATION: Final = regex(r"\[(.+)\]", re.DOTALL)
 # An address within `howpublished` or `note`: the argument of \url, the first of \href,
 # or one that stands there bare.
-_URL: Final = re.compile(
+_URL: Final = regex(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|https?://[^\s{}]+"
 )
 # Words beside an address that say no more than that it is one.
-_ONLY_ADDRESS: Final = re.compile(
+_ONLY_ADDRESS: Final = regex(
     r"(?:available|retrieved|accessed|online|url|web ?site|web ?page|www|web|from|at|on|see|in|[\W\d_])*",
     re.IGNORECASE,
 )
 # Every control word in an entry, so that one nobody knows is reported.
 # But not after a backslash: "\\I" is a line break and a letter. The backslash comes first
 # for `re` to skip other text fast.
-_COMMAND: Final = re.compile(r"\\(?<!\\\\)([A-Za-z@]+)")
+_COMMAND: Final = regex(r"\\(?<!\\\\)([A-Za-z@]+)")
 # Signs of a DOI that a verbatim field has percent-encoded.
-_ENCODED: Final = re.compile("%(?:5C|5E|7B|7D)")
+_ENCODED: Final = regex("%(?:5C|5E|7B|7D)")
 # An empty line, which parts the paragraphs of an abstract or note.
-_BLANK_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_BLANK_LINE: Final = regex(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 # An identifier of PubMed within a note: "PMID: 12345", "PMCID: PMC123".
-_LABELLED_ID: Final = re.compile(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
+_LABELLED_ID: Final = regex(r"\s*(PMC?)ID:\s*((?:PMC)?\d+)\s*")
 # The variant in `langidopts`, which names a language more closely: "variant=british".
-_VARIANT: Final = re.compile(r"\bvariant\s*=\s*(\w+)")
+_VARIANT: Final = regex(r"\bvariant\s*=\s*(\w+)")
 # BibLaTeX's option for the von part, in `options`: "useprefix", "useprefix=false".
-_USE_PREFIX: Final = re.compile(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
+_USE_PREFIX: Final = regex(r"\buseprefix\b(?:\s*=\s*(true|false))?", re.IGNORECASE)
 # A language tag of BCP 47 by its form: "en", "pt-BR", "zh-Hant-TW".
-_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
+_TAG: Final = regex(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 # A title that ends with a mark of its own, also within tags or quotation marks: "Why?”".
-_ENDS_SENTENCE: Final = re.compile(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
+_ENDS_SENTENCE: Final = regex(r"[.:?!…](?:</[^>]+>|[”’\"'])*\Z")
 
 
 def to_references(database: Database) -> list[Reference]:

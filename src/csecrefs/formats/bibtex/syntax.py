@@ -9,7 +9,6 @@ costs little more than its text.
 from __future__ import annotations
 
 import gc
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from typing import Final, Literal, NamedTuple
 import attrs
 
 from csecrefs.errors import Diagnostic, Severity
+from csecrefs.patterns import regex
 
 Kind = Literal["entry", "string", "preamble", "comment", "text"]
 PartKind = Literal["braced", "quoted", "bare"]
@@ -39,14 +39,14 @@ MAX_DIAGNOSTICS: Final = 100_000
 # than most entries have.
 _NEAR: Final = 10_000
 # A line's end on Windows and old Macs, or on all else.
-_LINE_END: Final = re.compile(r"\r\n?|\n")
+_LINE_END: Final = regex(r"\r\n?|\n")
 # The start of a value's part, after blanks and "#": in group 1 the bare word whole,
 # in group 2 the brace or quotation mark that opens it.
-_PART_START: Final = re.compile(r"[\s#]*+(?:([^\s#{\"](?:[^#{\"]*[^\s#{\"])?)|([{\"]))")
+_PART_START: Final = regex(r"[\s#]*+(?:([^\s#{\"](?:[^#{\"]*[^\s#{\"])?)|([{\"]))")
 # Every brace, to count how deep a place is.
-_BRACE: Final = re.compile(r"[{}]")
+_BRACE: Final = regex(r"[{}]")
 # The same with quotation marks, which close a value where no brace is open.
-_QUOTE_OR_BRACE: Final = re.compile(r'[{}"]')
+_QUOTE_OR_BRACE: Final = regex(r'[{}"]')
 
 MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 """The month macros that every style defines."""
@@ -281,7 +281,7 @@ def closing(
     return fallback
 
 
-VALUE_ENDS: Final = re.compile(r"\s*+(?:[,#})]|\Z)")
+VALUE_ENDS: Final = regex(r"\s*+(?:[,#})]|\Z)")
 """What follows a quotation mark that closes a value, rather than one meant as text."""
 
 

@@ -24,6 +24,7 @@ from csecrefs.formats.bibtex.tidy_options import (
 )
 from csecrefs.formats.bibtex.values import Values
 from csecrefs.formats.keys import KeyPattern
+from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
 from csecrefs.text.tex import tex_to_text
 
@@ -31,9 +32,9 @@ __all__ = ["tidy", "tidy_file"]
 
 
 # A line break with the blanks around it, which tidying joins to one blank.
-_LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
+_LINE_BREAK: Final = regex(r"[ \t]*[\r\n]\s*")
 # The empty lines that part two paragraphs.
-_BLANK_LINES: Final = re.compile(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_BLANK_LINES: Final = regex(r"(?>\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 # Fields that are no TeX, where a line break is one (JabRef's).
 _OF_LINES: Final = frozenset({"comment", "review"})
 

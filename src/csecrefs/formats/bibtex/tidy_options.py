@@ -19,6 +19,7 @@ from csecrefs.errors import InputError, NotFoundError, near
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.syntax import ValuePart, value_parts
 from csecrefs.formats.keys import DEFAULT, KeyPattern
+from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_text
 from csecrefs.text.tex_tables import ACCENTS, SYMBOLS
 from csecrefs.text.tex_write import character_to_tex
@@ -88,14 +89,14 @@ _LETTER: Final = r"(?:[A-Za-z]|\\[ij](?![A-Za-z])\s*)"
 _SIGN: Final = r"[`'^~=.\"]"
 # Accents whose command is a letter: \v{s} has a caron, \c{c} a cedilla.
 _WORD_ACCENT: Final = "(?:[urHvdckbUGhft]|textcommabelow)"
-_ACCENTED: Final = re.compile(
+_ACCENTED: Final = regex(
     # {\"{o}}, {\"o}, \"{o}, \"o; {\v{s}}, {\v s}, \v{s}, \v s
     rf"\{{\\(?P<a>{_SIGN}|{_WORD_ACCENT}(?![A-Za-z]))\s*(?:\{{(?P<b>{_LETTER})\}}|(?P<c>{_LETTER}))\}}"
     rf"|\\(?P<d>{_SIGN}|{_WORD_ACCENT}(?![A-Za-z]))\s*\{{(?P<e>{_LETTER})\}}"
     rf"|\\(?P<f>{_SIGN})(?P<g>{_LETTER})"
     rf"|\\(?P<h>{_WORD_ACCENT})\s+(?P<i>{_LETTER})"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     # {\ss}, \ss{}, \ss followed by space or by what is no letter
     r"\{\\(?P<a>[A-Za-z]{1,3})\s*\}|\\(?P<b>[A-Za-z]{1,3})(?:\{\}|\s+|(?![A-Za-z{]))"
 )

@@ -13,6 +13,7 @@ from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.tables import CASED, LISTS, NAMES
 from csecrefs.formats.bibtex.values import Fields
 from csecrefs.model.name import Name
+from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_markup
 
 DataType = Literal["names", "list", "verbatim", "keywords", "month", "cased", "text"]
@@ -35,47 +36,47 @@ _LISTS: Final = {*LISTS, "language", "origlanguage"}
 
 # A command around an address, which is its first argument, also where \href has
 # a text: "\url{https://a.example}", "\href{https://a.example}{here}".
-_WRAPPED_URL: Final = re.compile(
+_WRAPPED_URL: Final = regex(
     r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"
     r"|\\href\s*\{([^{}]*)\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 )
 # The address of a link, whose text follows in braces.
-_HREF: Final = re.compile(r"\\href\s*\{([^{}]*)\}")
+_HREF: Final = regex(r"\\href\s*\{([^{}]*)\}")
 # Fields in whose text links stand.
 _LINKING: Final = ("title", "booktitle", "journaltitle", "note", "addendum", "annote")
 # An address as most are: no blanks, no TeX, no second address after a comma.
-_PLAIN_ADDRESS: Final = re.compile(r"(?!<)(?:[^\s\\{}$,;]|[,;](?!https?:))+")
+_PLAIN_ADDRESS: Final = regex(r"(?!<)(?:[^\s\\{}$,;]|[,;](?!https?:))+")
 # Words before an address that say that it is one: "URL: ", "Available at ".
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"\A(?:url|link|online|available(?: online)?(?: at| from)?|retrieved from|see)\s*:?\s+(?=https?://)",
     re.IGNORECASE,
 )
 # The day of a visit after an address: "(accessed 12 May 2001)", "[visited: 2001-05-12]".
-VISITED: Final = re.compile(
+VISITED: Final = regex(
     r"\s+[(\[](?:last\s+)?(?:accessed|visited|retrieved|checked|viewed)(?:\s+on)?:?\s+([^()\[\]]{4,30})[)\]]\s*\Z",
     re.IGNORECASE,
 )
 # A line break with the indent of the next line, none of the address that it parts.
-_LINE_BREAK: Final = re.compile(
+_LINE_BREAK: Final = regex(
     r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*+(?!(?:https?|ftp)://|\\url\b)"
 )
 # What stands between two addresses in a field: blanks, commas, semicolons, "and", "or",
 # a line break of TeX. It begins with the first of a row of them: tried from each, a long
 # row would take its length squared.
-_NEXT_ADDRESS: Final = re.compile(
+_NEXT_ADDRESS: Final = regex(
     r"(?<![\s,;\\])(?:[\s,;]|\\\\)++(?:(?:and|or|und|oder|et)\s++)?(?=(?:https?|ftp)://)",
     re.IGNORECASE,
 )
 # A word before an address that says no more than that it is one: "URL:", "doi".
-_LABEL: Final = re.compile(r"\s*(?:url|uri|link|doi|at)\s*[:=]?\s*", re.IGNORECASE)
+_LABEL: Final = regex(r"\s*(?:url|uri|link|doi|at)\s*[:=]?\s*", re.IGNORECASE)
 # Blanks within an address, which are percent-encoded as one.
-_BLANKS: Final = re.compile(r"\s+")
+_BLANKS: Final = regex(r"\s+")
 # A DOI's beginning, with or without its resolver: "10.1000/x", "doi:10.1000/x".
-_BEGINS_DOI: Final = re.compile(
+_BEGINS_DOI: Final = regex(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?10\.\d", re.IGNORECASE
 )
 # Characters escaped for TeX, in braces or not: "\_", "{\%}", "\textasciitilde{}".
-_ESCAPED: Final = re.compile(
+_ESCAPED: Final = regex(
     r"\{?\\([_%&#$~{}])\}?"  # an escaped sign, in braces or not
     r"|\{\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right)|less|greater)\}"
     r"|\\text(ascii(?:tilde|circum)|backslash|brace(?:left|right)|less|greater)(?:\{\}|\s)?"

@@ -15,14 +15,15 @@ from csecrefs.formats.others import stands_for_others
 from csecrefs.model import ITEM_TYPES, KIND, Name
 from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.written_names import OTHERS, split_name, split_names
+from csecrefs.patterns import regex
 
 MAX_NAMES: Final = 100_000
 """As many names of a variable as are read."""
 
 # A whole number as JSON programs write it: "12", "-3", "12.0".
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.0+)?", re.ASCII)
+_NUMBER: Final = regex(r"[+-]?\d+(?:\.0+)?", re.ASCII)
 # A number that is a year, no month.
-_YEAR: Final = re.compile(r"\d{3,4}", re.ASCII)
+_YEAR: Final = regex(r"\d{3,4}", re.ASCII)
 # The members that name somebody, one of which a name must have.
 _NAME_PARTS: Final = frozenset({"family", "given", "literal"})
 # What other programs call them: Zotero, OpenAlex, ORCID and DataCite, libraries.

@@ -16,23 +16,24 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import as_item, reference
 from csecrefs.formats.source import bounded, decode
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # The start of CSL-JSON: an empty list, or an object with a member that items have in
 # its first 20,000 characters, as far as an abstract may push the first one out.
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = regex(
     r"\s*(?:\[\s*\]|[\[{](?:.{0,20000}?\"(?:type|id|title|author|DOI|items|references)\"\s*:))",
     re.DOTALL,
 )
 # What stands between the items of a list.
-_SPACE: Final = re.compile(r"[\s,]*")
+_SPACE: Final = regex(r"[\s,]*")
 # The members that addresses are read from; found in the text for their lines.
 _LINK_MEMBERS: Final = {
-    "URL": re.compile(r'"URL"\s*:'),
-    "DOI": re.compile(r'"DOI"\s*:'),
-    "note": re.compile(r'"note"\s*:'),
+    "URL": regex(r'"URL"\s*:'),
+    "DOI": regex(r'"DOI"\s*:'),
+    "note": regex(r'"note"\s*:'),
 }
 # The end of one item and the start of the next, where reading goes on after a broken one.
-_NEXT_ITEM: Final = re.compile(r"\}\s*,\s*(?=\{)")
+_NEXT_ITEM: Final = regex(r"\}\s*,\s*(?=\{)")
 # How often reading begins again after a broken item: enough for a damaged file, too
 # little for an attack.
 _RESTARTS: Final = 100

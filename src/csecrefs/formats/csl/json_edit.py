@@ -15,9 +15,10 @@ from typing import Any, Final, NamedTuple
 from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.csl import items
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # The white space of JSON (RFC 8259, section 2), and no other.
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_SPACE: Final = regex(r"[ \t\r\n]*")
 # One decoder, which tells where a value ends.
 _DECODER: Final = json.JSONDecoder()
 _INDENT: Final = "  "

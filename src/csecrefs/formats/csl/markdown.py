@@ -9,6 +9,8 @@ import re
 from functools import partial
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # Classes of pandoc's spans, and CSL's tags.
 _SPANS: Final = {
     ".smallcaps": ('<span style="font-variant:small-caps;">', "</span>"),
@@ -17,41 +19,41 @@ _SPANS: Final = {
     ".underline": ("", ""),
 }
 # Signs of which each of pandoc's inline marks has one; most titles have none.
-_HAS_MARKS: Final = re.compile(r"[*_^~\[\\`]|--|\.\.\.")
+_HAS_MARKS: Final = regex(r"[*_^~\[\\`]|--|\.\.\.")
 # A backslash before a sign, which stands for the sign: "\*", "\["; code, whose signs all
 # stand for themselves: "`a*b`".
-_CODE_OR_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!`)`([^`\n]+)`(?!`)")
+_CODE_OR_ESCAPE: Final = regex(r"\\([!-/:-@\[-`{-~])|(?<!`)`([^`\n]+)`(?!`)")
 # An inline link, of which the text is shown: "[here](https://a.example)".
-_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
+_LINK: Final = regex(r"\[([^\[\]]+)\]\([^()\s]+\)")
 # Text that is struck out, which CSL has no mark for.
-_STRUCK: Final = re.compile(r"~~(?=\S)([^~]+?)(?<=\S)~~")
+_STRUCK: Final = regex(r"~~(?=\S)([^~]+?)(?<=\S)~~")
 # The signs of pandoc's extension `smart`, longer ones first.
 _SMART: Final = (("---", "—"), ("--", "–"), ("...", "…"))
 _RULES: Final = (
     # two stars or bars, then one: what they enclose begins and ends with no blank
-    (re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*"), "<b>", "</b>"),
-    (re.compile(r"(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)"), "<b>", "</b>"),
-    (re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*"), "<i>", "</i>"),
-    (re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"), "<i>", "</i>"),
+    (regex(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*"), "<b>", "</b>"),
+    (regex(r"(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)"), "<b>", "</b>"),
+    (regex(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*"), "<i>", "</i>"),
+    (regex(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"), "<i>", "</i>"),
     # super- and subscripts enclose no blank that is not escaped
-    (re.compile(r"\^((?:[^\s^\\]|\\ )+)\^"), "<sup>", "</sup>"),
-    (re.compile(r"(?<!~)~((?:[^\s~\\]|\\ )+)~(?!~)"), "<sub>", "</sub>"),
+    (regex(r"\^((?:[^\s^\\]|\\ )+)\^"), "<sup>", "</sup>"),
+    (regex(r"(?<!~)~((?:[^\s~\\]|\\ )+)~(?!~)"), "<sub>", "</sub>"),
 )
 # A super- or subscript with blanks, each escaped: "<sup>a\ b</sup>".
-_BLANKS: Final = re.compile(r"<(su[bp])>([^<>]*\\ [^<>]*)</\1>")
+_BLANKS: Final = regex(r"<(su[bp])>([^<>]*\\ [^<>]*)</\1>")
 # A span and its attributes: "[CO]{.nocase}", "[x]{.smallcaps}".
-_SPAN: Final = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
+_SPAN: Final = regex(r"\[([^\[\]]+)\]\{([^{}]*)\}")
 # The first of the private characters that stand for escaped ones meanwhile.
 _SHIELD: Final = 0xE000
 # Our own tags and pandoc's marks for the same. No element has one of its name in it: so
 # the search for the end of one that is not closed ends at the next.
 _TO_MARKDOWN: Final = (
     (
-        re.compile(r'<span class="nocase">((?:(?!<span).)+?)</span>', re.DOTALL),
+        regex(r'<span class="nocase">((?:(?!<span).)+?)</span>', re.DOTALL),
         r"[\1]{.nocase}",
     ),
     (
-        re.compile(
+        regex(
             r'<span style="font-variant: ?small-caps;?">((?:(?!<span).)+?)</span>',
             re.DOTALL,
         ),
@@ -60,22 +62,22 @@ _TO_MARKDOWN: Final = (
 )
 # Italics and bold without others within.
 _FACES: Final = (
-    (re.compile(r"<i>((?:(?!<i>).)+?)</i>", re.DOTALL), "*"),
-    (re.compile(r"<b>((?:(?!<b>).)+?)</b>", re.DOTALL), "**"),
+    (regex(r"<i>((?:(?!<i>).)+?)</i>", re.DOTALL), "*"),
+    (regex(r"<b>((?:(?!<b>).)+?)</b>", re.DOTALL), "**"),
 )
 # Super- and subscripts without others within.
 _SCRIPTS: Final = (
-    (re.compile(r"<sup>((?:(?!<sup>).)+?)</sup>"), "^"),
-    (re.compile(r"<sub>((?:(?!<sub>).)+?)</sub>"), "~"),
+    (regex(r"<sup>((?:(?!<sup>).)+?)</sup>"), "^"),
+    (regex(r"<sub>((?:(?!<sub>).)+?)</sub>"), "~"),
 )
 # Signs that pandoc would read as marks, so they are escaped; "_" within a word is none.
-_MARKS: Final = re.compile(
+_MARKS: Final = regex(
     r"[\\*^~\[\]`@$]|(?<!\w)_|_(?!\w)|<(?=[/A-Za-z!?])|-(?=-)|\.(?=\.\.)"
     r"|(?:(?<=\n)|\A)>"  # the mark of a quotation
     r"|&(?=#?\w{1,32};)"  # a character reference of HTML: "&amp;"
 )
 # The tags of CSL's rich text, which are marks and no text.
-_KNOWN_TAG: Final = re.compile(
+_KNOWN_TAG: Final = regex(
     r'</?(?:i|b|sup|sub)>|<span (?:class="nocase"|style="font-variant: ?small-caps;?")>|</span>'
 )
 
@@ -177,4 +179,4 @@ def unescaped(text: str) -> str:
 
 
 # A backslash before a sign, which stands for the sign: "\~".
-_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE: Final = regex(r"\\([!-/:-@\[-`{-~])")

@@ -20,17 +20,16 @@ from csecrefs.formats.csl.markdown import (
 from csecrefs.formats.source import decode
 from csecrefs.formats.yaml.events import YamlError, dump, load
 from csecrefs.model import KIND, Reference
+from csecrefs.patterns import regex
 
 # The metadata block at the head of a Markdown file, from "---" to "---" or "...".
-_HEAD: Final = re.compile(
-    r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
-)
+_HEAD: Final = regex(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 # A bare list, the first item of which begins with one of the usual members: blank lines,
 # comments, `- id: a`. A turn of the loop takes one line, and in one way only: with `\s*\n`,
 # 300 empty lines took for ever.
-_LIST: Final = re.compile(
+_LIST: Final = regex(
     r"(?:[^\S\n]*(?:#.*)?\n|---[^\S\n]*\n)*- +(?:id|type|title|author|issued|DOI):\s",
     re.IGNORECASE,
 )

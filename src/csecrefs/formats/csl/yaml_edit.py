@@ -16,17 +16,18 @@ from csecrefs.formats.csl.yaml import with_markdown
 from csecrefs.formats.lines_edit import LinedText
 from csecrefs.formats.yaml.events import dump
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # The dash of a list item, with the indent before it and the blanks after it.
-_ITEM: Final = re.compile(r"(?P<lead>\s*)-(?P<space>\s+)")
+_ITEM: Final = regex(r"(?P<lead>\s*)-(?P<space>\s+)")
 # `title: T # so far`; a quoted value may have " #" in it, a block value ("|") has none.
-_COMMENTED: Final = re.compile(
+_COMMENTED: Final = regex(
     r"\s*(?:- )?[^\s:#'\"][^:]*:\s+"
     r"(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"|>#](?:[^#]|(?<!\s)#)*?)"
     r"(?P<comment>\s+#.*)$"
 )
 # A line that ends the list: the end of the document, or a key at the margin.
-_END: Final = re.compile(r"(?:---|\.\.\.)\s*$|[^\s#-]")
+_END: Final = regex(r"(?:---|\.\.\.)\s*$|[^\s#-]")
 
 
 def update_source(source: bytes, changes: RecordChanges) -> bytes:

@@ -15,6 +15,7 @@ from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.marc.flavours import to_draft
 from csecrefs.formats.marc.record import DataField, MarcRecord
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # ISO 2709: the marks after a record, after a field, and before a subfield.
 _RECORD_END: Final = b"\x1d"
@@ -22,7 +23,7 @@ _FIELD_END: Final = b"\x1e"
 _SUBFIELD: Final = b"\x1f"
 # A leader: length, status and type of the record, address of the data, entry map; in
 # wild files the entry map is not always "4500".
-_HEAD: Final = re.compile(
+_HEAD: Final = regex(
     r"\s*\d{5}[a-z ][\w ]{1,2}[\w ]?[ a].{2,4}\d{5}.{7}\d{3}", re.DOTALL
 )
 

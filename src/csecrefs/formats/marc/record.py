@@ -18,6 +18,7 @@ from csecrefs.formats.draft import Draft
 from csecrefs.formats.marc import relators
 from csecrefs.model import Date, Name, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 
 @attrs.frozen
@@ -82,30 +83,30 @@ _TYPES: Final = {
     "t": "manuscript",
 }
 # The extent of a book in 300 $a or 215 $a: "xii, 345 p.", "235 с.", "1 v. (89 leaves)".
-_PAGES: Final = re.compile(
+_PAGES: Final = regex(
     r"(?<!\d)(\d++)\]?\s*(?:p|pp|pages?|S|Seiten|Bl|s|leaves|str|с)\b\.?", re.IGNORECASE
 )
 # What 773 $g says in words: "Vol. 24, no. 9 (Sept. 1993), p. 235-48", "Bd. 3, H. 2, S. 5-9".
 _HOST_PART: Final = (
-    ("volume", re.compile(r"\b(?:vol|v|bd|band|t|jg)\.?\s*(\d[\w/-]*)", re.IGNORECASE)),
+    ("volume", regex(r"\b(?:vol|v|bd|band|t|jg)\.?\s*(\d[\w/-]*)", re.IGNORECASE)),
     (
         "issue",
-        re.compile(
+        regex(
             r"\b(?:no|nr|n|iss(?:ue)?|heft|h|pt)\.?\s*+(?:°\s*+)?(\d[\w/-]*)",
             re.IGNORECASE,
         ),
     ),
     (
         "page",
-        re.compile(r"\b(?:pp?|pages?|s|seiten?)\.?\s*(\w*\d[\w-]*)", re.IGNORECASE),
+        regex(r"\b(?:pp?|pages?|s|seiten?)\.?\s*(\w*\d[\w-]*)", re.IGNORECASE),
     ),
 )
 
 
 # The coded form of the same in 773 $q, volume, issue and first page: "24:B:9<235".
-_HOST_CODED: Final = re.compile(r"(\w+)(?::(\w+))?(?::\w+)*<(\w+)")
+_HOST_CODED: Final = regex(r"(\w+)(?::(\w+))?(?::\w+)*<(\w+)")
 # A dissertation note that is one text, 502 $a: "Thesis (Ph.D.)--Harvard University, 1998."
-_DISSERTATION: Final = re.compile(
+_DISSERTATION: Final = regex(
     r"(?P<kind>[^()]*\((?P<degree>[^()]+)\))\s*(?:-+|–|—)\s*(?P<school>.+?)"
     r"(?:,\s*(?P<year>\d{4}))?\.?"
 )
@@ -297,7 +298,7 @@ def _name(field: DataField) -> Name:
 
 
 # Words of a name in direct order, "Bo F. Lind", without "&" and figures.
-_WORDS: Final = re.compile(r"(?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w'’-]+")
+_WORDS: Final = regex(r"(?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w'’-]+")
 
 
 def _read_imprint(draft: Draft, record: MarcRecord) -> None:
@@ -413,7 +414,7 @@ def _read_host(draft: Draft, record: MarcRecord) -> None:
 
 
 # A volume and its issue without words: "12 (3)", "24, no. 9" has them.
-_BARE_PART: Final = re.compile(r"\s*(\d+)\s*\((\d[\d/-]*)\)\s*")
+_BARE_PART: Final = regex(r"\s*(\d+)\s*\((\d[\d/-]*)\)\s*")
 
 
 def read_host_part(draft: Draft, related: str, page: str = "") -> None:
@@ -464,7 +465,7 @@ def _read_host_book(draft: Draft, field: DataField) -> None:
 
 
 # An imprint in one text: "New York : Holt, 1998.", "Oslo: Universitetsforlaget".
-_IMPRINT: Final = re.compile(
+_IMPRINT: Final = regex(
     r"(?P<place>[^:]+?)\s*:\s*(?P<publisher>.+?)(?:,\s*[©c]?(?P<year>\d{4}))?\.?"
 )
 

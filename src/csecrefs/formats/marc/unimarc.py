@@ -19,6 +19,7 @@ from csecrefs.formats.marc.record import (
 )
 from csecrefs.model import Name, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 # UNIMARC's function codes (appendix C) to name variables.
 _ROLES: Final = {
@@ -41,7 +42,7 @@ _ROLES: Final = {
     "730": "translator",
 }
 # The extent of a book in 215 $a: "235 p.", "XII-89 f.", in Cyrillic "235 с.".
-_PAGES: Final = re.compile(r"(?<!\d)(\d++)\]?\s*(?:p|f|s|S|с)\b")
+_PAGES: Final = regex(r"(?<!\d)(\d++)\]?\s*(?:p|f|s|S|с)\b")
 # The parts of a title in 200 and in linked records, and what stands before each:
 # $a title, $e other information, $h number and $i name of a part.
 _BEFORE_PART: Final = {"e": ": ", "h": ". ", "i": ". "}

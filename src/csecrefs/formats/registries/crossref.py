@@ -34,6 +34,7 @@ from csecrefs.formats.registries.record import (
 from csecrefs.model import Date, Reference
 from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.model.reference import Translation
+from csecrefs.patterns import regex
 from csecrefs.text.jats import rich_text, strip_rich_text
 
 ITEM_TYPES: Final = {
@@ -91,7 +92,7 @@ _IN_PARTS: Final = frozenset(
 )
 # Titles that are those of a series rather than of one volume: "Lecture Notes in
 # Computer Science", "Springer Series in Optics"; from the records of the registry set.
-_SERIES: Final = re.compile(
+_SERIES: Final = regex(
     r"^(?:lecture notes|advances in|studies in|springer|communications in|progress in|methods in|topics in|"
     r"trends in|new directions in|contemporary|understanding complex|ifip|lnc?s|acm|spie|aip|monographs?)\b|"
     r"\b(?:series|schriften|studies|monographs|proceedings|library|texts|memoirs|reihe|research|briefs)$|\bschriften\b|"
@@ -100,7 +101,7 @@ _SERIES: Final = re.compile(
 )
 # Titles that are those of one volume: they have a year, a number, a subtitle, or begin
 # as proceedings do.
-_VOLUME: Final = re.compile(
+_VOLUME: Final = regex(
     r"\b(?:1[5-9]|20)\d\d\b|\b[IVXL]+$|:\s|(?<!\d)\d++(?:st|nd|rd|th)\b|"
     r"^(?:proceedings of|handbook|encyclopedia|companion)",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from typing import Any, Final
 from csecrefs.formats.registries.record import date_from_parts, objects, text_of, texts
 from csecrefs.model.identifiers import parse_doi
 from csecrefs.model.update import GRAVE, Update, UpdateKind
+from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text
 
 _KINDS: Final[dict[str, UpdateKind]] = {
@@ -41,13 +42,13 @@ _RELATIONS: Final[dict[str, UpdateKind]] = {
     "is-version-of": "version-of",
 }
 # A title that was changed when the work was withdrawn: "RETRACTED ARTICLE: Voles".
-_MARKED: Final = re.compile(
+_MARKED: Final = regex(
     r"\W*(?:article\s+)?(?P<word>retracted|withdrawn|removed|removal|temporary removal|partial retraction)"
     r"(?P<tail>\s+(?:article|paper|manuscript|chapter))?\s*(?:[:\u2013\u2014\]()|-])",
     re.IGNORECASE,
 )
 # The title of a notice about another work: "Erratum to: Voles", "Notice of retraction".
-_NOTICE: Final = re.compile(
+_NOTICE: Final = regex(
     r"\W*(?:(?:author|publisher)['\u2019]?s?\s+)?(?:notice of\s+|statement of\s+|announcement of\s+)?"
     r"(?P<word>retraction|withdrawal|removal|expression of (?:editorial )?concern|editorial (?:note|concern)|"
     r"errat(?:um|a)|corrigend(?:um|a)|correction|addend(?:um|a))s?"
@@ -55,9 +56,7 @@ _NOTICE: Final = re.compile(
     re.IGNORECASE,
 )
 # Notices after which a work should not be relied on.
-_GRAVE_NOTICE: Final = re.compile(
-    r"retraction|withdrawal|removal|concern", re.IGNORECASE
-)
+_GRAVE_NOTICE: Final = regex(r"retraction|withdrawal|removal|concern", re.IGNORECASE)
 
 
 def notice_title(title: str) -> str:

@@ -32,11 +32,12 @@ from csecrefs.model.date import parse_edtf
 from csecrefs.model.identifiers import isbn, issn, parse_doi
 from csecrefs.model.reference import Translation
 from csecrefs.model.update import Update, UpdateKind
+from csecrefs.patterns import regex
 from csecrefs.text.jats import rich_text
 
 _STANDARD_NUMBERS: Final = {"ISBN": isbn, "ISSN": issn}
 # A size that is a range of pages: "42-79 Seiten", "pp. 3-5" is none.
-_SIZE_IN_PAGES: Final = re.compile(
+_SIZE_IN_PAGES: Final = regex(
     r"(\d+\s*[-–]\s*\d+)\s*(?:pages?|pp?\.?|seiten|s\.)", re.IGNORECASE
 )
 ITEM_TYPES: Final = {
@@ -76,32 +77,32 @@ they are.
 
 # resourceType is free text: the first of these patterns that it has counts.
 _FREE_TYPES: Final = (
-    (re.compile(r"thesis|dissertation|habilitation", re.I), "thesis"),
+    (regex(r"thesis|dissertation|habilitation", re.I), "thesis"),
     (
-        re.compile(r"conference\s*(?:paper|article)|proceedings\s*paper", re.I),
+        regex(r"conference\s*(?:paper|article)|proceedings\s*paper", re.I),
         "paper-conference",
     ),
-    (re.compile(r"book\s*(?:chapter|section)|chapter", re.I), "chapter"),
+    (regex(r"book\s*(?:chapter|section)|chapter", re.I), "chapter"),
     (
-        re.compile(r"journal\s*article|scholarlyarticle|research\s*article", re.I),
+        regex(r"journal\s*article|scholarlyarticle|research\s*article", re.I),
         "article-journal",
     ),
     (
-        re.compile(r"(?:technical|project|research)?\s*report|deliverable", re.I),
+        regex(r"(?:technical|project|research)?\s*report|deliverable", re.I),
         "report",
     ),
-    (re.compile(r"preprint|working\s*paper", re.I), "article"),
-    (re.compile(r"\bbook\b|monograph", re.I), "book"),
-    (re.compile(r"lecture", re.I), "speech"),
+    (regex(r"preprint|working\s*paper", re.I), "article"),
+    (regex(r"\bbook\b|monograph", re.I), "book"),
+    (regex(r"lecture", re.I), "speech"),
 )
 # Standard values for unknown information (DataCite schema 4, appendix 3): "(:unav)".
-_UNKNOWN: Final = re.compile(
+_UNKNOWN: Final = regex(
     r"\(?:(?:unac|unal|unap|unas|unav|unkn|none|null|tba|etal)\)?|n/?a|unknown", re.I
 )
 # A volume or issue, but no sentence about one.
-_NUMBER: Final = re.compile(r"[\w./()-]{1,16}")
+_NUMBER: Final = regex(r"[\w./()-]{1,16}")
 # A container that is a meeting's proceedings.
-_CONFERENCE: Final = re.compile(
+_CONFERENCE: Final = regex(
     r"\b(?:conference|symposium|proceedings|workshop|congress)\b", re.I
 )
 CONTRIBUTORS: Final = {

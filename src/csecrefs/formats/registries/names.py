@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from csecrefs.model import Name
+from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text
 
 # Words in lower case that begin a family name.
@@ -31,12 +32,12 @@ _NEVER_ALONE: Final = frozenset(
     }
 )
 # A suffix at the end of a name: "King, Jr.", "Roe III".
-_SUFFIX: Final = re.compile(
+_SUFFIX: Final = regex(
     r"(?P<name>.*?\S)(?P<comma>,)?\s+(?P<suffix>(?:Jr|Sr|Jnr|Snr)\.?|II|III|IV|VI{1,3}|(?:2nd|3rd|4th))$",
     re.I,
 )
 # Words and signs that only names of bodies have: "Oar Collaboration", "R&D".
-_BODY: Final = re.compile(
+_BODY: Final = regex(
     r"\b(?:academy|administration|agency|alliance|association|authority|board|bureau|cent(?:er|re)|centro|"
     r"collaborat\w*|college|commission|committee|company|conference|consorti\w*|corporation|council|"
     r"department|directorate|editors?|expedition|editorial|facult\w*|federation|foundation|gmbh|government|group|hospital|"
@@ -47,11 +48,11 @@ _BODY: Final = re.compile(
     re.I,
 )
 # A word of a person's name: "Ann", "J.-P.", "O'Neill".
-_NAME_WORD: Final = re.compile(r"[^\W\d_a-z](?:\.|[\w'’.-]*)(?:-[\w'’.-]+)*")
+_NAME_WORD: Final = regex(r"[^\W\d_a-z](?:\.|[\w'’.-]*)(?:-[\w'’.-]+)*")
 # Three capitals with vowels are a given name ("ANA"), without them initials ("JBK").
-_SHORT_GIVEN: Final = re.compile(r"[A-Z][AEIOU][A-Z]|[AEIOU][A-Z]{2}")
+_SHORT_GIVEN: Final = regex(r"[A-Z][AEIOU][A-Z]|[AEIOU][A-Z]{2}")
 # What publishers deposit for no name: "&NA;", "null", "-".
-_PLACEHOLDER: Final = re.compile(r"&na;|n/a|null|none|not available|[\W_]*", re.I)
+_PLACEHOLDER: Final = regex(r"&na;|n/a|null|none|not available|[\W_]*", re.I)
 
 
 def name_from_parts(

@@ -15,20 +15,21 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.source import decode_json
 from csecrefs.model import Date, Name, Reference
+from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text, rich_text
 
 # The dash of a range, however it was typed.
-_PAGES: Final = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
+_PAGES: Final = regex(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
 # An item on a page, "123.2": the page is 123.
-_ITEM_ON_PAGE: Final = re.compile(r"(\d+)\.\d{1,2}")
+_ITEM_ON_PAGE: Final = regex(r"(\d+)\.\d{1,2}")
 # A number that is none: "null", "n/a", "-".
-_NOTHING: Final = re.compile(
+_NOTHING: Final = regex(
     r"\s*(?:null|none|undefined|n/?a|[-\u2013?]*)\s*", re.IGNORECASE
 )
 # Two or three hyphens in the place of a dash: "a--b", "a -- b".
-_DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
+_DASHES: Final = regex(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
 # A page that is none: "n/a", "0".
-_NO_PAGE: Final = re.compile(r"(?:no|n/?a|na|np|0+|-|\?)", re.IGNORECASE)
+_NO_PAGE: Final = regex(r"(?:no|n/?a|na|np|0+|-|\?)", re.IGNORECASE)
 
 
 @attrs.frozen

@@ -17,10 +17,11 @@ from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # A tag in two hyphens and its value: "--TI-- Voles"; "----" ends a record.
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(r"--([A-Z0-9]{2}|-?-)--?(?: (.*)|$)"), last=frozenset({"-", "--"})
+    regex(r"--([A-Z0-9]{2}|-?-)--?(?: (.*)|$)"), last=frozenset({"-", "--"})
 )
 # Biblioscape's tags and those of RIS for the same, from its manual ("Import and export").
 _TAGS: Final = {

@@ -16,10 +16,11 @@ from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 # Two letters and a hyphen, as "TI- Voles"; further lines are indented.
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(r"([A-Z]{2})- ?(.*)"), re.compile(r"[ \t]{2,}\S"), frozenset({"TI"})
+    regex(r"([A-Z]{2})- ?(.*)"), regex(r"[ \t]{2,}\S"), frozenset({"TI"})
 )
 # Copac's document types; everything else is a book.
 _TYPES: Final = {
@@ -100,4 +101,4 @@ def _read_imprint(draft: Draft, imprint: str) -> None:
 
 
 # The year at the end of an imprint, which PY has too: ", 1999.", ", c1999", ", [1999?]".
-_IMPRINT_YEAR: Final = re.compile(r",\s*\[?(?:c|cop\. |ca\. )?\d{4}\??\]?\.?$")
+_IMPRINT_YEAR: Final = regex(r",\s*\[?(?:c|cop\. |ca\. )?\d{4}\??\]?\.?$")

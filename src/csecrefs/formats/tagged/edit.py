@@ -7,7 +7,6 @@ again; one that would read otherwise is written whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,9 +16,10 @@ from csecrefs import formats
 from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.lines_edit import LinedText
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # A field's tag, of RIS and MEDLINE ("TI  - ", "PMID- ") or of Refer ("%T ").
-_TAG: Final = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3} {0,2}-|%\S)(?P<space>[ \t]*)")
+_TAG: Final = regex(r"(?P<tag>[A-Z][A-Z0-9]{1,3} {0,2}-|%\S)(?P<space>[ \t]*)")
 # Tags that open a record and are not taken out.
 _OPEN: Final = frozenset({"TY", "PMID", "%0"})
 # Tags of RIS with one meaning.

@@ -21,11 +21,12 @@ from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 # Two letters and a blank, as "TI Voles of"; further lines are indented.
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
-    re.compile(r"\s*\S"),
+    regex(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
+    regex(r"\s*\S"),
     frozenset({"PT"}),
     frozenset({"ER"}),
 )
@@ -224,7 +225,7 @@ def _name(line: str) -> Name:
 
 
 # An address of e-mail after a name.
-_ADDRESS: Final = re.compile(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
+_ADDRESS: Final = regex(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
 
 
 def _read_container(draft: Draft, joined: dict[str, str]) -> None:

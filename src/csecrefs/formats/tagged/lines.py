@@ -12,6 +12,7 @@ import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.source import MAX_VALUE, bounded, lines
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from csecrefs.formats.draft import Draft
@@ -23,11 +24,11 @@ _SHORTEST_LINK: Final = len("10.1/x")
 STRAY = "?"
 """The tag of a line that belongs to no field."""
 # Control characters, tab and line ends apart.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROLS: Final = regex("[\x00-\x08\x0e-\x1b\x7f]")
 # Characters besides \n at which one program or another ends a line.
-_LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_LINE_ENDS: Final = regex("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 # A line that some reader would take for a new field.
-_TAG_LIKE: Final = re.compile(
+_TAG_LIKE: Final = regex(
     r"\s*(?:%|\S{1,4}[ \t]{0,3}-(?:[ \t]|$))"  # Refer's %X; RIS's and MEDLINE's tags
 )
 
@@ -56,7 +57,7 @@ def within_field(value: str) -> str:
 
 
 # A RIS tag within a line: some readers split there too.
-_TAG_INSIDE: Final = re.compile(r"\b([A-Z][A-Z0-9])  -")
+_TAG_INSIDE: Final = regex(r"\b([A-Z][A-Z0-9])  -")
 
 
 @attrs.frozen
@@ -70,6 +71,10 @@ class TaggedField:
     line: int
 
 
+# The continuation lines of a format that marks them by nothing.
+_ANY_LINE: Final = regex("")
+
+
 @attrs.frozen
 class Syntax:
     """The line syntax of a format.
@@ -81,7 +86,7 @@ class Syntax:
     """
 
     tag_line: re.Pattern[str]
-    continuation: re.Pattern[str] = re.compile("")
+    continuation: re.Pattern[str] = _ANY_LINE
     first: frozenset[str] = frozenset()
     last: frozenset[str] = frozenset()
     blank_ends: bool = False

@@ -21,15 +21,16 @@ from csecrefs.formats.tagged import medline
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 # A tag of up to four letters, filled to four: "TI  - Voles", "PMID- 123".
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)"),
-    re.compile(r"[ \t]+\S"),
+    regex(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)"),
+    regex(r"[ \t]+\S"),
     frozenset({"PMID", "OWN"}),
 )
 # The first field of a record, from PubMed or from NCBI's bookshelf.
-_START: Final = re.compile(r"^(?:PMID|OWN )- ?\S+", re.MULTILINE)
+_START: Final = regex(r"^(?:PMID|OWN )- ?\S+", re.MULTILINE)
 # Tags whose value is a variable as it is (MEDLINE field descriptions).
 _VARIABLES: Final = {
     "TI": "title",
@@ -221,14 +222,12 @@ def _full_name(value: str) -> Name:
 
 
 # A given name with the suffix at its end, as MEDLINE writes it.
-_SUFFIXED: Final = re.compile(r"(.+?),? ((?:Jr|Sr)\.?|[2-9](?:nd|rd|th)|I{2,3}|IV)")
+_SUFFIXED: Final = regex(r"(.+?),? ((?:Jr|Sr)\.?|[2-9](?:nd|rd|th)|I{2,3}|IV)")
 # A DOI's beginning, with or without its resolver: "10.1000/x", "doi: 10.1000/x".
-_IS_DOI: Final = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.I
-)
+_IS_DOI: Final = regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.I)
 # A publisher's item identifier that is an article's number: "e1002 [pii]"; not
 # "S0140-6736(20)30183-5 [pii]".
-_ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{0,4}\d{1,10}) \[pii\]")
+_ARTICLE_NUMBER: Final = regex(r"([A-Za-z]{0,4}\d{1,10}) \[pii\]")
 
 
 def _identifier(draft: Draft, value: str) -> None:
@@ -384,7 +383,7 @@ def _references(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 # A MEDLINE tag by its form, for kept fields that are written again.
-_TAG: Final = re.compile(r"[A-Z]{2,4}")
+_TAG: Final = regex(r"[A-Z]{2,4}")
 
 
 def _pmid(reference: Reference) -> str:

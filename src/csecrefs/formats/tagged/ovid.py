@@ -21,21 +21,22 @@ from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 # Two letters, a blank or two, a hyphen: "TI  - Voles"; SCORE is a tag of five letters.
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(r"([A-Z]{2}|SCORE) {1,3}- ?(.*)"),
-    re.compile(""),
+    regex(r"([A-Z]{2}|SCORE) {1,3}- ?(.*)"),
+    regex(""),
     frozenset({"UX"}),
 )
 # A tag with an indent, as in files copied from a mail or a page.
-_INDENTED_TAG: Final = re.compile(r"^([ \t]+)(?=[A-Z]{2} {1,3}- )", re.MULTILINE)
+_INDENTED_TAG: Final = regex(r"^([ \t]+)(?=[A-Z]{2} {1,3}- )", re.MULTILINE)
 # A tag at the start of a line, as Ovid exports it.
-_TAG_AT_START: Final = re.compile(r"^[A-Z]{2} {1,3}- ", re.MULTILINE)
+_TAG_AT_START: Final = regex(r"^[A-Z]{2} {1,3}- ", re.MULTILINE)
 # The first line of a record that has no number; a line is put before each.
-_VERSION_LINE: Final = re.compile(r"^(?=VN {1,2}- )", re.MULTILINE)
+_VERSION_LINE: Final = regex(r"^(?=VN {1,2}- )", re.MULTILINE)
 # The number of a record on a line of its own: "<1>", "<12. >".
-_NUMBER_LINE: Final = re.compile(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
+_NUMBER_LINE: Final = regex(r"^<(\d+)\.? ?>[ \t]*$", re.MULTILINE)
 # What stands for a tag in the layout with labels: the label on a line, the value set
 # in on the next.
 _LABELS: Final = {
@@ -75,7 +76,7 @@ _LABELS: Final = {
     "Year of Publication": "YR",
 }
 # A field by its name in words on a line of its own, its value indented below it.
-_LABEL_LINE: Final = re.compile(
+_LABEL_LINE: Final = regex(
     rf"^({'|'.join(sorted(_LABELS, key=len, reverse=True))})[ \t]*\n(?=[ \t])",
     re.MULTILINE,
 )
@@ -97,7 +98,7 @@ _KEYWORDS: Final = frozenset({"KW", "MH", "SH"})
 # Tags with names, which two blanks may part.
 _NAMES: Final = frozenset({"AU", "ED", "FA"})
 # Degrees and marks of affiliations after a name: "Doe J MD", "Doe J [1]", "Doe J*".
-_DEGREE: Final = re.compile(
+_DEGREE: Final = regex(
     r"[ ,]+(?:(?:\d|[*+^#&\[(]).*"
     r"|(?:MD|M\.D\.|Ph\.? ?D\.?|MSc|MPH|BSc|RN|DO|DVM|FACSM|FRCP|MBBS|MS|MA|EdD|PsyD|DPhil)\b.*)$"
 )
@@ -107,40 +108,38 @@ _MONTH: Final = (
     r"|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?"
 )
 # A date within a source line: "Nov 16, 2004", "2004 Nov 16", "May-June 2004", "2004".
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     rf"(?:{_MONTH}(?:[/-]{_MONTH})?\s+(?:\d\d?(?:-\d\d?)?,?\s+)?)?\b(?:1[89]|20)\d\d\b"
     rf"(?:\s+(?:\d\d?\s+)?{_MONTH}(?:[/-]{_MONTH})?(?:\s+\d\d?)?)?"
 )
 # A volume with its issue in parentheses: "12(3)", "Vol. 12 (Suppl 1)".
-_VOLUME: Final = re.compile(
+_VOLUME: Final = regex(
     r"(?:\bVol\.?\s*)?\b(\d+[A-Za-z]?)\s*\(((?:[^()]|\([^()]*\))*)\)"
 )
 # A volume without an issue, by the pages after it: "Vol. 12, 71", "; 12: 71".
-_VOLUME_ALONE: Final = re.compile(
-    r"(?:\bVol\.?\s*|;\s*|[,.]\s+)(\d+)(?=\s*[:,]\s*\w*\d)"
-)
+_VOLUME_ALONE: Final = regex(r"(?:\bVol\.?\s*|;\s*|[,.]\s+)(\d+)(?=\s*[:,]\s*\w*\d)")
 # Volume and issue by their abbreviations: EconLit's "v. 12, iss. 3", ERIC's "v12 n3",
 # AGRICOLA's "v. 12, no. 3".
-_VOLUME_SPELLED: Final = re.compile(
+_VOLUME_SPELLED: Final = regex(
     r"\bv(?:ol)?\.?\s?(\d+[A-Za-z]?),?\s+(?:n|no|nr|iss)\.?\s?(\d+(?:[/-]\d+)?)\b"
 )
 # BIOSIS' volume between full stops, before the date: "Zootaxa. 432. Mar. 5 2004."
-_VOLUME_BETWEEN: Final = re.compile(
+_VOLUME_BETWEEN: Final = regex(
     rf"\.\s+(\d{{1,4}})\.\s+(?={_MONTH}\s|(?:1[89]|20)\d\d\b)"
 )
 # Pages within a source line: ":71-97", "pp. e71-e97", ", 71.", BIOSIS' ". 71-97.".
-_PAGES: Final = re.compile(
+_PAGES: Final = regex(
     r"(?:[:;,]\s*|\bpp?\.?\s*|\.\s+(?=\d+-\d))"
     r"([A-Za-z]{0,2}\d+(?:-[A-Za-z]{0,2}\d+)?)\s*(?=[.,;)]|\s(?:19|20)\d\d\b|\s"
     rf"{_MONTH}|$)"
 )
 # The parts of Embase's source lines that have a name: "Article Number: 17. Date of
 # Publication: April 2012."
-_NAMED_PART: Final = re.compile(
+_NAMED_PART: Final = regex(
     r"\b(Article Number|Date of Publication):\s*(.+?)(?:\.(?=\s|$)|$)"
 )
 # An editor of a source line, family name first: "Roe, Carl [Editor]", "Roe, C (Ed.)".
-_EDITOR: Final = re.compile(
+_EDITOR: Final = regex(
     r"([^.;\[\]()]+,[^;\[\]()]+?)\s*[\[(](?:Eds?\.?|Editors?)[\])]", re.IGNORECASE
 )
 
@@ -294,7 +293,7 @@ def _people(values_: list[str]) -> list[Name]:
 
 
 # What stands beside a name: a role, an address of e-mail.
-_ASIDE: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+_ASIDE: Final = regex(r"\[[^\[\]]*\]|\([^()]*\)")
 
 
 def _without_aside(match: re.Match[str]) -> str:
@@ -327,7 +326,7 @@ def _name(text: str) -> Name:
 
 
 # A name, not initials, in capitals: "ANN", "MARIA"; "JRR" has no vowel.
-_WORD_IN_CAPITALS: Final = re.compile(r"\b(?=[A-Z]*[AEIOUY])[A-Z]{3,}\b")
+_WORD_IN_CAPITALS: Final = regex(r"\b(?=[A-Z]*[AEIOUY])[A-Z]{3,}\b")
 
 
 def _read_source(draft: Draft, first: dict[str, str]) -> None:
@@ -407,7 +406,7 @@ def _set_publisher(draft: Draft, made_by: str, *, is_parted: bool = True) -> Non
 
 
 # A publisher with its address, as Embase has it: "Roe B.V. (P.O. Box 2, Delft 2600)".
-_WITH_ADDRESS: Final = re.compile(r"([^()]+?)\s*\(([^()]+)\)\.?")
+_WITH_ADDRESS: Final = regex(r"([^()]+?)\s*\(([^()]+)\)\.?")
 
 
 def _read_host(draft: Draft, host: str) -> None:
@@ -433,14 +432,14 @@ def _read_host(draft: Draft, host: str) -> None:
 
 
 # What stands before the title of a book: ". (2004). ".
-_HOST_OPENING: Final = re.compile(r"[\s.;,]*(?:\((\d{4})\)\.?\s*)?")
+_HOST_OPENING: Final = regex(r"[\s.;,]*(?:\((\d{4})\)\.?\s*)?")
 # The imprint at the end of PsycINFO's source field: "pp. New York, NY, US: Roe Press; US."
-_IMPRINT: Final = re.compile(r"\bpp\. ([^.:;]+): ([^:;]+?)(?:; [A-Za-z ]+)?\.?$")
+_IMPRINT: Final = regex(r"\bpp\. ([^.:;]+): ([^:;]+?)(?:; [A-Za-z ]+)?\.?$")
 # A full stop, but not that of initials ("in memory of Professor A.A. Roe."), or the end
 # of a title in brackets, which has its full stop inside.
-_TITLE_END: Final = re.compile(r"(?<!\.[A-Z])\.(?=[\s:])|\.$|(?<=\.\])(?=\s)")
+_TITLE_END: Final = regex(r"(?<!\.[A-Z])\.(?=[\s:])|\.$|(?<=\.\])(?=\s)")
 # Pages and year at the end of a book's source field: ":71-97, 2004".
-_HOST_PLACE: Final = re.compile(r":\s*([\w-]*\d),?\s+(\d{4})\b")
+_HOST_PLACE: Final = regex(r":\s*([\w-]*\d),?\s+(\d{4})\b")
 
 
 def _read_numbers(
@@ -471,5 +470,5 @@ def _read_numbers(
 
 
 # The number of a record in PubMed, and the databases of Ovid that have it.
-_PUBMED_NUMBER: Final = re.compile(r"[1-9]\d{4,8}")
-_OF_PUBMED: Final = re.compile(r"medline|pubmed|in-process", re.IGNORECASE)
+_PUBMED_NUMBER: Final = regex(r"[1-9]\d{4,8}")
+_OF_PUBMED: Final = regex(r"medline|pubmed|in-process", re.IGNORECASE)

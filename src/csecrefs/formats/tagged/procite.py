@@ -12,9 +12,10 @@ from typing import Final
 from csecrefs.formats import values
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_tags import ReferenceType
+from csecrefs.patterns import regex
 
 # A note with a label, by which other programs keep a field: "Call Number: QA76".
-_LABEL: Final = re.compile(r"([A-Z][\w()/.,' -]{1,40}?): (.+)", re.DOTALL)
+_LABEL: Final = regex(r"([A-Z][\w()/.,' -]{1,40}?): (.+)", re.DOTALL)
 # ProCite's labels in notes, and the tag each would have had.
 _PROCITE: Final = {
     "Record ID": "ID",

@@ -21,14 +21,15 @@ from csecrefs.formats.tagged import ris, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # A percent sign, one character, a blank: "%T Voles"; a blank line ends a record.
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(r"(%\S)(?:\s(.*)|$)"),
+    regex(r"(%\S)(?:\s(.*)|$)"),
     blank_ends=True,
 )
 # A blank line after which a field goes on.
-_BLANK_INSIDE: Final = re.compile(r"\n[ \t]*\n(?=[^%\s])")
+_BLANK_INSIDE: Final = regex(r"\n[ \t]*\n(?=[^%\s])")
 # EndNote's tags and those of RIS for the same generic field.
 _TAGS: Final = {
     "%A": "AU",

@@ -15,6 +15,7 @@ from csecrefs.formats.tagged import lines as tagged
 from csecrefs.formats.tagged import ris, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # RefWorks' tags and those of RIS for the same (RefWorks tagged format guide).
 _TAGS: Final = {
@@ -71,7 +72,7 @@ _KNOWN: Final = "|".join(
 )
 # Two letters that RefWorks knows and a blank: "T1 Voles"; others belong to the text.
 _SYNTAX: Final = tagged.Syntax(
-    re.compile(rf"({_KNOWN})(?: (.*)|$)"), first=frozenset({"RT"})
+    regex(rf"({_KNOWN})(?: (.*)|$)"), first=frozenset({"RT"})
 )
 # RefWorks' reference types in lower case, and RIS's codes.
 _TYPES: Final = {

@@ -23,21 +23,22 @@ from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 # A tag, up to two blanks, a hyphen: "TI  - Voles"; people leave out blanks or put some
 # before it. Nothing after the hyphen is an empty field ("ER  -").
-_TAG_LINE: Final = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t](.*)|-*$)")
+_TAG_LINE: Final = regex(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t](.*)|-*$)")
 _SYNTAX: Final = tagged.Syntax(
     _TAG_LINE, first=frozenset({"TY"}), last=frozenset({"ER"})
 )
 # The type with which each record begins: "TY  - JOUR".
-_START: Final = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
+_START: Final = regex(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
 # A RIS date with its fourth part, free text: "2001/09/22/Autumn", "2001///Autumn".
-_WITH_REST: Final = re.compile(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
+_WITH_REST: Final = regex(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
 # The same with noughts left out, so that words follow the year: "1998//May-June".
-_WORDS_AFTER_YEAR: Final = re.compile(r"(\d{4})/+([^\W\d_].*?)/*", re.DOTALL)
+_WORDS_AFTER_YEAR: Final = regex(r"(\d{4})/+([^\W\d_].*?)/*", re.DOTALL)
 # A title that names the volume of a conference rather than the conference.
-_PROCEEDINGS: Final = re.compile(
+_PROCEEDINGS: Final = regex(
     r"\b(?:proceedings|proc\.|transactions|lecture notes|advances in|actes|atti|actas|tagungsband)",
     re.IGNORECASE,
 )
@@ -454,7 +455,7 @@ def _settle_special_issue(draft: Draft) -> None:
 
 
 # The title of an issue rather than a journal: "Special Issue on voles".
-_SPECIAL_ISSUE: Final = re.compile(
+_SPECIAL_ISSUE: Final = regex(
     r"(?:virtual )?(?:special|themed|thematic) (?:issue|section)\b", re.IGNORECASE
 )
 
@@ -503,7 +504,7 @@ def kept_fields(reference: Reference) -> list[tuple[str, str]]:
 
 
 # A RIS tag by its form, for kept fields that are written again.
-_TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
+_TAG: Final = regex(r"[A-Z][A-Z0-9]")
 # Tags that begin and end a record, and stand for no value of it.
 _RECORD_TAGS: Final = ("TY", "ER")
 

@@ -15,9 +15,10 @@ from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import decode
 from csecrefs.formats.web.html_tags import tags
 from csecrefs.model import Date, Reference
+from csecrefs.patterns import regex
 
 # Bookmarks that are pages; others are scripts and folders of the browser.
-_SCHEMES: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_SCHEMES: Final = regex(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 def looks_like(head: str) -> bool:

@@ -5,7 +5,6 @@ Source: "OpenURL COinS: A Convention to Embed Bibliographic Metadata in HTML" (2
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -15,9 +14,10 @@ from csecrefs.formats.source import decode
 from csecrefs.formats.web import openurl
 from csecrefs.formats.web.html_tags import tags
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # The class of a COinS span, alone or among others: class="x Z3988".
-_CLASS: Final = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\bZ3988\b")
+_CLASS: Final = regex(r"class\s*=\s*[\"']?[^\"'>]*\bZ3988\b")
 # Pairs of one context object that are read; real ones have some dozens.
 _MAX_PAIRS: Final = 1000
 

@@ -5,18 +5,15 @@ broken tags).
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
+
 # A tag with its attributes; a ">" in quotes does not end it.
-_TAG: Final = re.compile(
-    r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
-)
+_TAG: Final = regex(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 # An attribute in double quotes, single quotes or none: a="1", b='2', c=3.
-_ATTRIBUTE: Final = re.compile(
-    r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
-)
+_ATTRIBUTE: Final = regex(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
 class Tag(NamedTuple):

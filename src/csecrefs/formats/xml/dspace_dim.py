@@ -14,6 +14,7 @@ from csecrefs.formats.draft import Draft
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Reference
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -164,7 +165,7 @@ _OF_THE_RECORD: Final = frozenset(
     {"date.accessioned", "date.available", "description.provenance", "format.mimetype"}
 )
 # Pages of a whole: "12 p.", "345 pages".
-_EXTENT: Final = re.compile(r"(\d+)\s*(?:p|pp|pages?|s|S|Seiten)\b")
+_EXTENT: Final = regex(r"(\d+)\s*(?:p|pp|pages?|s|S|Seiten)\b")
 
 
 def _set_or_keep(draft: Draft, variable: str, name: str, value: str) -> None:

@@ -18,6 +18,7 @@ from csecrefs.formats.xml import tree as xml
 from csecrefs.formats.xml.mods_writer import write_record
 from csecrefs.model import ITEM_TYPES, Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -93,9 +94,7 @@ _RESOURCES: Final = {
 _PART_OF_SERIAL: Final = ("article-journal", "article-magazine", "article-newspaper")
 # Pages of a whole in physicalDescription/extent: "xii, 345 p.", "89 leaves"; no range
 # "p. 5-9".
-_EXTENT: Final = re.compile(
-    r"(\d+)\s*(?:p|pp|pages?|S|Seiten|leaves)\b(?![^ ]*\s*\d+-)"
-)
+_EXTENT: Final = regex(r"(\d+)\s*(?:p|pp|pages?|S|Seiten|leaves)\b(?![^ ]*\s*\d+-)")
 
 
 def looks_like(head: str) -> bool:
@@ -263,9 +262,9 @@ def _read_titles(draft: Draft, record: _Element) -> None:
 
 
 # The heading of a meeting: "Oar Workshop (3rd : 2001 : Oslo)".
-_MEETING: Final = re.compile(r"(.*\S) \(([^()]*)\)\.?")
+_MEETING: Final = regex(r"(.*\S) \(([^()]*)\)\.?")
 # A year from 1000 to 2999.
-_YEAR: Final = re.compile(r"\b[12]\d{3}\b")
+_YEAR: Final = regex(r"\b[12]\d{3}\b")
 
 
 def _read_meeting(draft: Draft, heading: str) -> None:
@@ -433,7 +432,7 @@ def _read_series(draft: Draft, record: _Element) -> None:
 
 
 # A series whose number stands behind it, as converters of MARC write: "Sea series ; v. 7".
-_NUMBERED_SERIES: Final = re.compile(
+_NUMBERED_SERIES: Final = regex(
     r"(.*\S)\s+;\s*(?:(?:vol|v|no|nr|bd|t)\.?\s*)?(\w{1,9})\.?", re.IGNORECASE
 )
 

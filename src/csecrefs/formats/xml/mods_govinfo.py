@@ -7,10 +7,10 @@ elements in `extension`.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from csecrefs.formats.xml import tree as xml
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,7 +31,7 @@ _COLLECTIONS: Final = {
     "USCOURTS": "legal_case",
 }
 # A place in a code of law: "5 U.S.C. 552a", "40 CFR 52".
-_CODE_CITATION: Final = re.compile(r"(\d+) (U\.S\.C\.|C\.F\.R\.|CFR) (\d[\w-]*)")
+_CODE_CITATION: Final = regex(r"(\d+) (U\.S\.C\.|C\.F\.R\.|CFR) (\d[\w-]*)")
 
 
 def item_type(record: _Element) -> str:

@@ -12,6 +12,7 @@ from csecrefs.formats.marc import relators
 from csecrefs.formats.xml.tree import escaped, tag
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.edtf import format_edtf
+from csecrefs.patterns import regex
 
 # CSL types by the words that bibutils and Zotero read.
 _GENRES: Final = {
@@ -82,9 +83,9 @@ _OWN_GENRES: Final = {
     "motion_picture": "motion picture",
 }
 # A language tag as RFC 5646 (2.1) has it: "en", "zh-Hant-TW".
-_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
+_LANGUAGE_TAG: Final = regex(r"[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*")
 # What an XML name has not: "a b/c" becomes "a_b_c".
-_NOT_IN_ID: Final = re.compile(r"[^\w.-]+")
+_NOT_IN_ID: Final = regex(r"[^\w.-]+")
 
 
 def _identity(reference: Reference, used: set[str]) -> str:

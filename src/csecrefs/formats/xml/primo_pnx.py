@@ -16,6 +16,7 @@ from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,7 +53,7 @@ _TYPES: Final = {
     "web_resource": "webpage",
 }
 # Pages in display/format: "xxi, 300 p.", "345 Seiten".
-_EXTENT: Final = re.compile(
+_EXTENT: Final = regex(
     r"(?:\b([ivxlc]+)\s*[,-]\s*)?(\d+)\s*(?:p|pp|pages?|S|Seiten|pagine|s)\b",
     re.IGNORECASE,
 )
@@ -144,16 +145,14 @@ def _in_parts(person: Name, record: _Element) -> Name:
 
 _FIRST_AUTHOR: Final = ("aulast", "aufirst")
 # What stands in brackets in a name: "Lind, Bo [editor] (1950- )".
-_ASIDE: Final = re.compile(
+_ASIDE: Final = regex(
     # each ends at the next mark of its kind, so that no text is looked at twice
     r"\s?\[[^\[\]]*\]|\s?<[^<>]*>|\s?\([^()]*\)"
 )
 # Four digits, as in the years of a life.
-_YEAR: Final = re.compile(r"\d{4}")
+_YEAR: Final = regex(r"\d{4}")
 # A role behind the name, and the years of a life before it ("Lind, Bo, 1950- editor").
-_ROLE_AT_END: Final = re.compile(
-    r"(,[^,]+),\s*(?:\d{4}-(?:\d{4})?,?\s+)?[a-zà-ÿ][^,]*$"
-)
+_ROLE_AT_END: Final = regex(r"(,[^,]+),\s*(?:\d{4}-(?:\d{4})?,?\s+)?[a-zà-ÿ][^,]*$")
 # The most characters of a name: longer ones are read as they stand.
 _LONGEST: Final = 1_000
 
@@ -172,7 +171,7 @@ def _people(found: list[str]) -> list[Name]:
 
 
 # Names in one element are parted by blank, semicolon, blank.
-_SEPARATOR: Final = re.compile(r"(?<=\S)\s{1,9};\s{1,9}")
+_SEPARATOR: Final = regex(r"(?<=\S)\s{1,9};\s{1,9}")
 
 
 def _without_aside(match: re.Match[str]) -> str:

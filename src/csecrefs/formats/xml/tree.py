@@ -18,6 +18,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import Draft, finish
 from csecrefs.formats.source import MAX_BYTES, bounded
 from csecrefs.formats.values import collapse
+from csecrefs.patterns import regex
 from csecrefs.text.jats import to_rich_text
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ _REPORTED: Final = 10
 MAX_ELEMENTS: Final = 250_000
 """As many elements of a record as are kept."""
 # A named character reference: "&eacute;"; XML itself knows five.
-_NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_NAMED: Final = regex(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 # Characters that no XML 1.0 document may have (section 2.2).
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_records(

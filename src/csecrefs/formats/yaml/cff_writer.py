@@ -19,6 +19,7 @@ from csecrefs.formats.yaml.cff_terms import (
 )
 from csecrefs.formats.yaml.events import dump
 from csecrefs.model import Date, Name, Reference
+from csecrefs.patterns import regex
 
 # Keys that the work itself may have; a reference may have more.
 _ROOT_KEYS: Final = frozenset(
@@ -29,12 +30,12 @@ _ROOT_KEYS: Final = frozenset(
 _ROOT_TYPES: Final = {"software": "software", "dataset": "dataset"}
 # What the schema asks of a value.
 _PATTERNS: Final = {
-    "doi": re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII),
-    "isbn": re.compile(r"[0-9\- ]{10,17}X?", re.ASCII),
-    "issn": re.compile(r"\d{4}-\d{3}[\dxX]", re.ASCII),
-    "pmcid": re.compile(r"PMC[0-9]{7}", re.ASCII),
-    "url": re.compile(r"(?:https?|s?ftp)://[^\s<>\"{}|\\^`]+"),
-    "status": re.compile(
+    "doi": regex(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII),
+    "isbn": regex(r"[0-9\- ]{10,17}X?", re.ASCII),
+    "issn": regex(r"\d{4}-\d{3}[\dxX]", re.ASCII),
+    "pmcid": regex(r"PMC[0-9]{7}", re.ASCII),
+    "url": regex(r"(?:https?|s?ftp)://[^\s<>\"{}|\\^`]+"),
+    "status": regex(
         r"abstract|advance-online|in-preparation|in-press|preprint|submitted"
     ),
 }
@@ -60,12 +61,12 @@ _LICENSES: Final = frozenset(
 _BY_NAME: Final = {name.lower(): name for name in _LICENSES}
 # The address of a Creative Commons licence, which SPDX has an identifier for:
 # "https://creativecommons.org/licenses/by-sa/4.0/".
-_CREATIVE_COMMONS: Final = re.compile(
+_CREATIVE_COMMONS: Final = regex(
     r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/(zero))/(\d\.\d)/?.*",
     re.IGNORECASE,
 )
 # A language code of ISO 639: CFF's schema wants two or three letters.
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_LANGUAGE: Final = regex(r"[a-z]{2,3}")
 # Types whose container is a collection, and no journal.
 _BOOK_PARTS: Final = (
     "chapter",

@@ -7,11 +7,11 @@ the process; its parser in C is fast and does neither.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.source import decode
+from csecrefs.patterns import regex
 
 # Nesting beyond all records, refused before the parser recurses.
 _DEPTH: Final = 50
@@ -24,9 +24,9 @@ _WORDS: Final = {
     "false": False,
 }
 # A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
-_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_INTEGER: Final = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 # Half of a pair of UTF-16, which no text in UTF-8 has.
-_LONE: Final = re.compile("[\ud800-\udfff]")
+_LONE: Final = regex("[\ud800-\udfff]")
 
 
 Lines = dict[int | tuple[int, str], int]

@@ -16,6 +16,7 @@ from csecrefs.formats.yaml.events import decode_lines, dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
+from csecrefs.patterns import regex
 
 # Hayagriva's entry types ("The Hayagriva YAML File Format", Entry Type), and CSL's.
 _TYPES: Final = {
@@ -143,7 +144,7 @@ _SERIAL: Final = {
     "serial": "number",
 }
 # A key at the start of a line that has its fields below it: "doe2020:".
-_KEY: Final = re.compile(r"[^\s#:][^:]*:[ \t]*$")
+_KEY: Final = regex(r"[^\s#:][^:]*:[ \t]*$")
 
 
 def looks_like(head: str) -> bool:
@@ -344,7 +345,7 @@ def _string(value: Any) -> str:
 
 
 # A sign that a backslash takes its meaning from, within Hayagriva's formattable strings.
-_ESCAPED: Final = re.compile(r"\\([{}$\\])")
+_ESCAPED: Final = regex(r"\\([{}$\\])")
 
 
 def _text(parent: Mapping[str, Any], key: str) -> str:
@@ -473,23 +474,21 @@ def _write_text(
 
 
 # Numbers that fit into 32 bits, lists and ranges of them: "3", "3-5", "3, 5 & 7".
-_NUMBERS: Final = re.compile(r"\d{1,9}(?:\s*[,&-]\s*\d{1,9})*", re.ASCII)
+_NUMBERS: Final = regex(r"\d{1,9}(?:\s*[,&-]\s*\d{1,9})*", re.ASCII)
 # What Hayagriva asks of values that are no text.
 _CHECKED: Final = {
     "volume-total": _NUMBERS,
     "page-total": _NUMBERS,
-    "runtime": re.compile(r"\d{1,2}:\d\d(?::\d\d){0,2}(?:,\d+)?"),
+    "runtime": regex(r"\d{1,2}:\d\d(?::\d\d){0,2}(?:,\d+)?"),
 }
 # A language tag with script and region, as unic-langid parses it: "zh-Hant-TW".
-_LANGUAGE: Final = re.compile(
+_LANGUAGE: Final = regex(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?", re.IGNORECASE
 )
 # A URL with a scheme and an authority; Hayagriva refuses a file for any other.
-_ADDRESS: Final = re.compile(
-    r"[A-Za-z][A-Za-z\d+.-]*://[^\s/?#\[\]<>\"{}|\\^`%]+[^\s]*"
-)
+_ADDRESS: Final = regex(r"[A-Za-z][A-Za-z\d+.-]*://[^\s/?#\[\]<>\"{}|\\^`%]+[^\s]*")
 # Signs with a meaning in Hayagriva's formattable strings, escaped in plain ones.
-_SPECIAL: Final = re.compile(r"[$\\]")
+_SPECIAL: Final = regex(r"[$\\]")
 
 
 def language_tag(text: str) -> str:

@@ -22,6 +22,7 @@ from csecrefs.formats.zotero.tables import (
 )
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
+from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text
 
 # The field of a single type, and the general one: "bookTitle", "publicationTitle".
@@ -32,16 +33,16 @@ _GENERAL: Final = {
 }
 
 # A line of Extra that names the key: "Citation Key: doe2020", "bibtex: doe2020".
-_KEY_LINE: Final = re.compile(
+_KEY_LINE: Final = regex(
     r"^[ \t]*(?:citation[ -]?key|bibtex)[ \t]*:[ \t]*(\S+)[ \t]*$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
 # Zotero's database has dates twice, "2012-03-00 March 2012": sorted, then as typed.
-_SORTED_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d) (?=\S)")
+_SORTED_DATE: Final = regex(r"(\d{4})-(\d\d)-(\d\d) (?=\S)")
 # A day with the time of day, "2012-03-05T10:20:30Z"; the time is left out.
-_CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?Z?")
+_CLOCK: Final = regex(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?Z?")
 # The end of a paragraph, a heading or a list item in a note: "</p>", "<br />".
-_ENDED: Final = re.compile(r"</(?:p|div|h\d|li)>|<br\s*/?>", re.IGNORECASE)
+_ENDED: Final = regex(r"</(?:p|div|h\d|li)>|<br\s*/?>", re.IGNORECASE)
 
 # What is about the item and not about the work.
 _ABOUT_THE_ITEM: Final = frozenset(

@@ -11,10 +11,11 @@ from typing import Final
 
 from csecrefs.csl.cite import Cite
 from csecrefs.integrations.sphinx.project import RenderedProject
+from csecrefs.patterns import regex
 from csecrefs.text.inline import Element, Inline, Inlines, plain
 
 # The number in the margin of an entry: "[1]", "1.".
-_NUMBER: Final = re.compile(r"[0-9]+")
+_NUMBER: Final = regex(r"[0-9]+")
 
 
 def labelled(tree: Inlines, cites: Sequence[Cite], project: RenderedProject) -> Inlines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from csecrefs.errors import Severity
+from csecrefs.patterns import regex
 from csecrefs.reports import Change, Finding, FindingReport, Judgement
 from csecrefs.reports.machine import moment
 from csecrefs.reports.text import plain
@@ -61,7 +61,7 @@ _LINES: Final = 24
 """The most lines of a message with news."""
 
 # Markup in a title: "<i>Malus</i>".
-_MARKUP: Final = re.compile(r"<[^<>]{0,80}>")
+_MARKUP: Final = regex(r"<[^<>]{0,80}>")
 
 _LEFT: Final = {
     "budget": "the time was up",

@@ -2,7 +2,6 @@ r"""The arguments of citation commands, form by form."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -14,14 +13,15 @@ from csecrefs.manuscript.latex.lexer import (
     option,
     without_comments,
 )
+from csecrefs.patterns import regex
 
 # The command that ends a macro's body: `see \citep`, `\citet*`.
-_TRAILING: Final = re.compile(r"\\([A-Za-z]+)\*?\s*\Z")
+_TRAILING: Final = regex(r"\\([A-Za-z]+)\*?\s*\Z")
 # The star of a key that joins the entry before it, with notes of its own: `*low2001`,
 # `*[see][]low2001` (mciteplus, section 3; revtex 4.2).
-_JOINED: Final = re.compile(r"(\A|,)\s*\*(?:\[[^\]]*\]){0,2}")
+_JOINED: Final = regex(r"(\A|,)\s*\*(?:\[[^\]]*\]){0,2}")
 # The name of a file without braces, as in `\input chapter`.
-_PLAIN_NAME: Final = re.compile(r"[^\s{}\\%]+")
+_PLAIN_NAME: Final = regex(r"[^\s{}\\%]+")
 
 
 class Typed(NamedTuple):

@@ -6,7 +6,6 @@ of the lists, so nothing is rendered into them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -22,23 +21,24 @@ from csecrefs.manuscript.sites import (
     Site,
 )
 from csecrefs.manuscript.splice import decode
+from csecrefs.patterns import regex
 
 # A citation in .aux by LaTeX (`\citation{a,b}`) and by biblatex
 # (`\abx@aux@cite{0}{a}`), and in .bcf.
-_CITED: Final = re.compile(
+_CITED: Final = regex(
     r"\\citation\{([^{}]*)\}|\\abx@aux@cite\{[^{}]*\}\{([^{}]*)\}"
     r"|<bcf:citekey\b[^<>]*>([^<>]*)</bcf:citekey>"
 )
 # The files of references: `\bibdata{refs,more}`, or a datasource in .bcf.
-_DATA: Final = re.compile(
+_DATA: Final = regex(
     r"\\bibdata\{([^{}]*)\}|<bcf:datasource\b[^<>]*>([^<>]*)</bcf:datasource>"
 )
 # The style of BibTeX: `\bibstyle{plainnat}`.
-_STYLE: Final = re.compile(r"\\bibstyle\{([^{}]*)\}")
+_STYLE: Final = regex(r"\\bibstyle\{([^{}]*)\}")
 # The .aux file of an included file: `\@input{chapter1.aux}`.
-_INPUT: Final = re.compile(r"\\@input\{([^{}]*)\}")
+_INPUT: Final = regex(r"\\@input\{([^{}]*)\}")
 # A sign of biblatex, whose .bbl files are of another kind.
-_BIBLATEX: Final = re.compile(r"\\abx@aux@|<bcf:controlfile")
+_BIBLATEX: Final = regex(r"\\abx@aux@|<bcf:controlfile")
 # Bytes of all the files of a run together.
 _BYTES: Final = 50_000_000
 

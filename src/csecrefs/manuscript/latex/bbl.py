@@ -8,7 +8,6 @@ for `\citet`. Source: natbib 8.31, sections 2.9 and 4.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -25,6 +24,7 @@ from csecrefs.errors import (
 from csecrefs.manuscript.brackets import without_brackets
 from csecrefs.manuscript.sites import Manuscript
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     DISPLAY_TAGS,
     Element,
@@ -37,7 +37,7 @@ from csecrefs.writers import latex
 # The formats that BibTeX's lists are for: sources, and what a run of LaTeX leaves.
 _FORMATS: Final = frozenset({"latex", "latex-aux"})
 # The number that a style prints before an entry, as the writer escapes it.
-_NUMBER: Final = re.compile(r"\A(?:\{\[\}|\()?\d+(?:\{\]\}|\))?[.:]?(?:~|\s)*")
+_NUMBER: Final = regex(r"\A(?:\{\[\}|\()?\d+(?:\{\]\}|\))?[.:]?(?:~|\s)*")
 # The lines that set natbib to numbers now and, from the .aux file, in the next run.
 #
 # Without natbib a label would be printed, so the item leaves it out.

@@ -6,7 +6,6 @@ apacite, harvard, chicago, revtex 4.2, cite, abntex2cite, multibib.
 
 from __future__ import annotations
 
-import re
 from typing import (
     Final,
     Literal,
@@ -14,6 +13,7 @@ from typing import (
 )
 
 from csecrefs.csl.cite import CiteMode
+from csecrefs.patterns import regex
 
 Shape = Literal[
     "notes",
@@ -136,7 +136,7 @@ SUPPRESSING: Final = frozenset({"cite", "parencite", "autocite", "smartcite"})
 
 # The names that classes and packages give to their commands that cite: `parencites`,
 # `yearcitep`, `mycite`.
-_CITE_LIKE: Final = re.compile(
+_CITE_LIKE: Final = regex(
     r"[A-Za-z]*[Cc]ite(?:s|p|t|al[pt]|author|year|yearpar|online|np|title)?"
 )
 # Commands with "cite" in their names that set something and cite nothing.

@@ -2,7 +2,6 @@ r"""Definitions of the author's commands: learnt, and passed by."""
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from csecrefs.csl.cite import CiteMode
@@ -23,9 +22,10 @@ from csecrefs.manuscript.latex.macros import (
     numbered_command,
     plain_definition,
 )
+from csecrefs.patterns import regex
 
 # The optional equals sign of `\let\x=\citep`.
-_EQUALS: Final = re.compile(r"\s*+(?:=\s*+)?")
+_EQUALS: Final = regex(r"\s*+(?:=\s*+)?")
 # Forms of definitions whose bodies are kept, each with its reader.
 _LEARNT: Final = {
     "newcommand": new_command,

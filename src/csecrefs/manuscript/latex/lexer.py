@@ -11,17 +11,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
+
 # TeX skips blanks, one line end and comments before an argument, but no empty line.
-_BLANK: Final = re.compile(r"(?:[ \t]|%[^\n]*\n[ \t]*|\r?\n(?![ \t]*\r?\n))*+")
+_BLANK: Final = regex(r"(?:[ \t]|%[^\n]*\n[ \t]*|\r?\n(?![ \t]*\r?\n))*+")
 # A comment with its line end and the blanks that begin the next line, which TeX skips;
 # the percent sign of `\%` begins none, that of `\\%` does.
-_COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*|$)")
+_COMMENT: Final = regex(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*|$)")
 # The parts of an argument that matter: `\{`, a comment, braces and brackets, and an
 # empty line, which ends the argument.
-_DELIMITER: Final = re.compile(r"\\.|%[^\n]*|[{}\[\]()<>]|\n[ \t]*\r?\n", re.DOTALL)
+_DELIMITER: Final = regex(r"\\.|%[^\n]*|[{}\[\]()<>]|\n[ \t]*\r?\n", re.DOTALL)
 _CLOSING: Final = {"[": "]", "(": ")", "<": ">"}
 # A command: letters after the backslash, or one other sign (`\citep`, `\&`).
-_NAME: Final = re.compile(r"\\([A-Za-z@]+|.)", re.DOTALL)
+_NAME: Final = regex(r"\\([A-Za-z@]+|.)", re.DOTALL)
 SHORT: Final = 20_000
 """Characters of the longest argument of a citation."""
 # Groups inside each other in an argument of a citation; more are never closed.

@@ -21,6 +21,7 @@ from csecrefs.manuscript.latex.lexer import (
     group,
     option,
 )
+from csecrefs.patterns import regex
 
 DEPTH: Final = 12
 """Macros inside macros that are followed."""
@@ -28,26 +29,24 @@ SIZE: Final = 20_000
 """Characters of the longest expansion."""
 
 # A parameter in a macro's body: `#1`, and `##` for the sign itself.
-_PARAMETER: Final = re.compile(r"#(#|\d)")
+_PARAMETER: Final = regex(r"#(#|\d)")
 # The start of a condition on an argument: `\IfBooleanTF{#1}`, `\IfNoValueF #2`.
-_DECISION: Final = re.compile(
+_DECISION: Final = regex(
     r"\\If(?P<kind>Boolean|NoValue|Value|Blank)(?P<branches>TF|T|F)"
     r"\s*\{?\s*#(?P<number>[1-9])\s*\}?"
 )
 # One argument of a document command: `m`, `O{see}`, `d<>`, `D(){x}`, `t+`; the sign
 # before a long one and its processors are passed over (usrguide, 2.1).
-_SPECIFIED: Final = re.compile(
+_SPECIFIED: Final = regex(
     r"(?P<kind>[mosv])|(?P<given>O)\s*(?=\{)|(?P<delimited>[dDrR])\s*(?P<marks>[^\s{}]{2})"
     r"|(?P<token>t)\s*(?P<mark>[^\s{}])|>\s*(?=\{)|(?P<other>[+!]|\s+)"
 )
 # A default of xargs, by the number of its parameter: `1=p.~3`, `2={a, b}`.
-_NUMBERED: Final = re.compile(
-    r"(?P<number>[1-9])\s*=\s*(?P<default>\{[^{}]*\}|[^,{}]*)"
-)
+_NUMBERED: Final = regex(r"(?P<number>[1-9])\s*=\s*(?P<default>\{[^{}]*\}|[^,{}]*)")
 # The name of a command in a macro's body: `\citep`.
-_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)")
+_COMMAND: Final = regex(r"\\([A-Za-z@]+)")
 # What may stand before the body of \def: #1#2, or [#1]#2.
-_DEF_PARAMETERS: Final = re.compile(r"(\[#1\])?((?:#\d)*)(?=\{)")
+_DEF_PARAMETERS: Final = regex(r"(\[#1\])?((?:#\d)*)(?=\{)")
 
 
 class Macro(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Final
 from csecrefs.manuscript.latex.lexer import without_comments
 from csecrefs.manuscript.latex.macros import Macros, expand_words
 from csecrefs.manuscript.locators import SplitSuffix, split_suffix
+from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_markup
 from csecrefs.text.tex_commands import (
     RAW,
@@ -39,7 +40,7 @@ _KNOWN: Final = frozenset(
 # A group in braces with groups in it, one level deep: `{see {\em x}}`.
 _GROUP: Final = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*+\})*+\}"
 # Mathematics, or a command with the options and groups that follow it at once.
-_FRAGMENT: Final = re.compile(
+_FRAGMENT: Final = regex(
     rf"\$\$?[^$]*+\$\$?|\\\(.*?\\\)|\\([A-Za-z@]+)\*?(?:\[[^\]]*\])*+(?:{_GROUP})*+",
     re.DOTALL,
 )
@@ -48,11 +49,9 @@ _PAGE_WORDS: Final = {
     "pno": "p.", "ppno": "pp.", "psq": "f.", "psqq": "ff.", "nopp": "", "bibrangedash": "--",
 }  # fmt: skip
 # A word for pages with the braces that may end its name: `\psqq`, `\pno{} 3`.
-_PAGE_WORD: Final = re.compile(
-    rf"\\({'|'.join(_PAGE_WORDS)})(?![A-Za-z])\s*(?:\{{\}})?"
-)
+_PAGE_WORD: Final = regex(rf"\\({'|'.join(_PAGE_WORDS)})(?![A-Za-z])\s*(?:\{{\}})?")
 # A post note of nothing but pages; biblatex 3.13.5 gives them the page prefix.
-_PAGES: Final = re.compile(r"[\divxlc]+(?:[-–—,;.\s&]+[\divxlc]+)*\s*(?:f{1,2}\.)?")
+_PAGES: Final = regex(r"[\divxlc]+(?:[-–—,;.\s&]+[\divxlc]+)*\s*(?:f{1,2}\.)?")
 
 
 def note_text(

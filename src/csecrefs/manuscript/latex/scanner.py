@@ -34,11 +34,12 @@ from csecrefs.manuscript.latex.lexer import (
 )
 from csecrefs.manuscript.latex.macros import DEPTH, Macro
 from csecrefs.manuscript.latex.sources import Source, Sources
+from csecrefs.patterns import regex
 
 # The parts of a source that matter: commands, escaped signs, comments and braces.
-_EVENT: Final = re.compile(r"\\([A-Za-z@]+)|\\.|%[^\n]*|[{}]", re.DOTALL)
+_EVENT: Final = regex(r"\\([A-Za-z@]+)|\\.|%[^\n]*|[{}]", re.DOTALL)
 # A condition, its other branch or its end: `\ifdraft`, `\else`, `\fi`.
-_CONDITION: Final = re.compile(r"\\(if[A-Za-z@]*|else|fi)(?![A-Za-z@])|%[^\n]*")
+_CONDITION: Final = regex(r"\\(if[A-Za-z@]*|else|fi)(?![A-Za-z@])|%[^\n]*")
 # Macro calls that cite which are followed in one manuscript.
 _EXPANSIONS: Final = 100_000
 # Conditions without an end in one source after which no more ends are looked for: each

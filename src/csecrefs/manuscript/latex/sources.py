@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from csecrefs.manuscript.splice import decode
+from csecrefs.patterns import regex
 
 # Files of one manuscript that are read.
 _FILES: Final = 2_000
@@ -22,7 +23,7 @@ _BYTES: Final = 100_000_000
 # Files inside files that are followed; TeX itself opens 15 at a time.
 _NESTED: Final = 24
 # The encoding that inputenc is given: `\usepackage[latin1]{inputenc}`.
-_LATIN: Final = re.compile(rb"\\usepackage\s*\[\s*(latin1|latin9|ansinew|cp1252)\s*\]")
+_LATIN: Final = regex(rb"\\usepackage\s*\[\s*(latin1|latin9|ansinew|cp1252)\s*\]")
 # Python's names for the encodings of inputenc.
 _CODECS: Final = {
     "latin1": "latin-1",

@@ -31,21 +31,22 @@ from csecrefs.manuscript.splice import (
     replaced,
     with_fragments,
 )
+from csecrefs.patterns import regex
 from csecrefs.text.tex_write import character_to_tex
 from csecrefs.writers import latex
 
 # A command's name at the end of a text: letters put after it would be part of it.
-_CONTROL_WORD: Final = re.compile(r"\\[A-Za-z@]+\Z")
+_CONTROL_WORD: Final = regex(r"\\[A-Za-z@]+\Z")
 # What a note's mark goes behind, and the blanks before it that go away.
-_PUNCTUATION: Final = re.compile(r"[.,;:!?]+(?:''|”)?")
+_PUNCTUATION: Final = regex(r"[.,;:!?]+(?:''|”)?")
 # Blanks, ties and at most one line end before a citation; `\ ` is a blank that stays.
-_BLANKS: Final = re.compile(r"(?<!\\)[ \t~]+\Z|(?<!\\)[ \t~]*\r?\n[ \t~]*\Z")
+_BLANKS: Final = regex(r"(?<!\\)[ \t~]+\Z|(?<!\\)[ \t~]*\r?\n[ \t~]*\Z")
 # Signs after which no second comma or full stop goes before a note's mark.
 _MARKS: Final = frozenset(".,;:!?")
 # The title that `\printbibliography[title={Works cited}]` is given.
-_TITLE: Final = re.compile(r"title\s*=\s*(\{[^{}]*\}|[^,\]]*)")
+_TITLE: Final = regex(r"title\s*=\s*(\{[^{}]*\}|[^,\]]*)")
 # The text of a document that has a preamble of its own (`\subfile`).
-_BODY: Final = re.compile(
+_BODY: Final = regex(
     r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL
 )
 # The heading that classes give their list: of a chapter in books, of a section in

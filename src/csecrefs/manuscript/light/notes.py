@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # A bracket, opening or closing.
-_BRACKET: Final = re.compile(r"[\[\]]")
+_BRACKET: Final = regex(r"[\[\]]")
 
 
 def closings(text: str) -> dict[int, int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
 from csecrefs.text.characters import escaper
 from csecrefs.text.inline import (
     Entry,
@@ -31,7 +31,7 @@ _escape = escaper(
     }
 )
 # A mark of emphasis at the start of a word; a bracket that begins a link or a note.
-_ACTIVE: Final = re.compile(r"(?<![\w:])[*/=~+](?=\S)|\[(?=\[|fn:|cite)|<(?=<)")
+_ACTIVE: Final = regex(r"(?<![\w:])[*/=~+](?=\S)|\[(?=\[|fn:|cite)|<(?=<)")
 # Signs that mean something at the start of a word only, as Org's entities.
 _ENTITIES: Final = {
     "*": "\\ast{}",

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
+
 # The start of a directive, alone or in a substitution: `.. note::`, `.. |x| image::`.
-_DIRECTIVE: Final = re.compile(
-    r"\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([\w:+.-]+?)[ \t]?::(?=\s|$)"
-)
+_DIRECTIVE: Final = regex(r"\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([\w:+.-]+?)[ \t]?::(?=\s|$)")
 # Footnotes, citations, targets and substitutions: what is no comment.
-_EXPLICIT: Final = re.compile(r"\.\.[ \t]+(?:\[|_|\||__)")
+_EXPLICIT: Final = regex(r"\.\.[ \t]+(?:\[|_|\||__)")
 # Directives whose content is no text of the manuscript.
 _LITERAL: Final = frozenset(
     """code code-block sourcecode highlight literalinclude math raw graphviz digraph

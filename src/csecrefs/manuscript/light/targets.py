@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.locators import split_suffix
+from csecrefs.patterns import regex
 
 # One target with the notes around it: `{see}low2001{p. 3}`.
-_TARGET: Final = re.compile(
+_TARGET: Final = regex(
     r"\s*(?:\{([^{}]*)\})?\s*([^\s{},\[\]]+)\s*(?:\{([^{}]*)\})?"
     # Older extensions had natbib's notes after the key: "key [see][p. 3]".
     r"\s*(?:\[([^\[\]]*)\])?(?:\[([^\[\]]*)\])?\s*(?:,|$)"

@@ -10,23 +10,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
+
 # A string with its escapes; the possessive repetition keeps an unclosed one linear.
-STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+STRING: Final = regex(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 # The signs that split arguments or hide others: escapes, raw text, comments,
 # addresses, strings, brackets and commas.
-_SIGN: Final = re.compile(r'\\.|`+|//|/\*|https?://[^\s\])]*|["()\[\]{},]', re.DOTALL)
+_SIGN: Final = regex(r'\\.|`+|//|/\*|https?://[^\s\])]*|["()\[\]{},]', re.DOTALL)
 # The edges of a block comment, which nests.
-_EDGE: Final = re.compile(r"/\*|\*/")
+_EDGE: Final = regex(r"/\*|\*/")
 # Blanks and comments before an argument's value; block comments that nest are rare.
-_BEFORE: Final = re.compile(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)*+")
+_BEFORE: Final = regex(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 # The name of an argument, and its colon: `supplement: `.
-_NAMED: Final = re.compile(r"([^\W\d][\w-]*)\s*:")
+_NAMED: Final = regex(r"([^\W\d][\w-]*)\s*:")
 # A key as a label: `<low2001>`.
-_LABEL: Final = re.compile(r"<([\w\-:.]+)>")
+_LABEL: Final = regex(r"<([\w\-:.]+)>")
 # A key as a string that becomes a label: `label("a b")`.
-_LABEL_CALL: Final = re.compile(r'label\(\s*("(?:[^"\\]|\\.)*+")\s*,?\s*\)', re.DOTALL)
+_LABEL_CALL: Final = regex(r'label\(\s*("(?:[^"\\]|\\.)*+")\s*,?\s*\)', re.DOTALL)
 # An escape in a string: `\"`, `\u{e9}`.
-_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
+_ESCAPE: Final = regex(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 # Escapes of strings that are no character of their own.
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
 

@@ -6,7 +6,6 @@ gives one of its parameters, or all that it is given, to `cite`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -16,13 +15,14 @@ from csecrefs.manuscript.light.typst_arguments import (
     closing,
     key_of,
 )
+from csecrefs.patterns import regex
 
 # The name that a statement gives: ` citet`.
-_NAME: Final = re.compile(r"\s*([^\W\d][\w-]*)")
+_NAME: Final = regex(r"\s*([^\W\d][\w-]*)")
 # The value of a statement, up to a call of `cite`: ` = {cite`, ` = [#cite`.
-_VALUE: Final = re.compile(r"\s*=\s*(?:[{(]\s*|\[\s*#)?cite(?![\w-])(\.with)?")
+_VALUE: Final = regex(r"\s*=\s*(?:[{(]\s*|\[\s*#)?cite(?![\w-])(\.with)?")
 # A key that is made of a parameter: `label(key)`, or the parameter alone.
-_PARAMETER: Final = re.compile(r"(?:label\(\s*([^\W\d][\w-]*)\s*\)|([^\W\d][\w-]*))")
+_PARAMETER: Final = regex(r"(?:label\(\s*([^\W\d][\w-]*)\s*\)|([^\W\d][\w-]*))")
 
 
 class Given(NamedTuple):

@@ -5,7 +5,6 @@ Source: Typst 0.15, reference page "bibliography".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -19,15 +18,16 @@ from csecrefs.manuscript.light.typst_arguments import (
 from csecrefs.manuscript.light.typst_scanner import Found
 from csecrefs.manuscript.light.typst_styles import csl_style
 from csecrefs.manuscript.sites import Metadata, Site
+from csecrefs.patterns import regex
 
 # The words before a call that make it a rule: `#set bibliography(...)`.
-_RULE: Final = re.compile(r"\bset\s*\Z")
+_RULE: Final = regex(r"\bset\s*\Z")
 # A value with files inside: an array, or `read("refs.bib", encoding: none)`.
-_NESTED: Final = re.compile(r"(?:read|bytes)?\(")
+_NESTED: Final = regex(r"(?:read|bytes)?\(")
 # A variable of files, up to its value: ` refs = "a.bib"`.
-_VARIABLE: Final = re.compile(r"\s*([^\W\d][\w-]*)\s*=\s*(?=[\"(])")
+_VARIABLE: Final = regex(r"\s*([^\W\d][\w-]*)\s*=\s*(?=[\"(])")
 # The language of the text: `#set text(lang: "de")`.
-_LANGUAGE: Final = re.compile(r"""#set\s+text\s*\([^)]*\blang\s*:\s*"([\w-]+)\"""")
+_LANGUAGE: Final = regex(r"""#set\s+text\s*\([^)]*\blang\s*:\s*"([\w-]+)\"""")
 
 
 # The few characters before a call say whether it is a rule.

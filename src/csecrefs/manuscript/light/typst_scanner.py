@@ -11,27 +11,28 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from csecrefs.manuscript.light.typst_arguments import STRING, comment_end, raw_end
+from csecrefs.patterns import regex
 
 # Two hyphens are a dash, though Typst's own lexer takes them into the label.
-_KEY: Final = re.compile(r"\w(?:(?:[\w:.]|-(?!-))*\w)?")
+_KEY: Final = regex(r"\w(?:(?:[\w:.]|-(?!-))*\w)?")
 # A label: `<sec:tides>`.
-_LABEL: Final = re.compile(r"<([\w\-:.]+)>")
+_LABEL: Final = regex(r"<([\w\-:.]+)>")
 # A name with its fields: `cite`, `sys.version`.
-_NAME: Final = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
+_NAME: Final = regex(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
 # An address, which markup takes as a link, so that `@` in it refers to nothing.
-_ADDRESS: Final = re.compile(r"https?://[^\s\])]*")
+_ADDRESS: Final = regex(r"https?://[^\s\])]*")
 # Words after `#` that begin a statement, which goes on to the end of its line.
 _STATEMENTS: Final = frozenset(
     "let set show if else for while import include return context".split()
 )
 # The signs of markup that matter: escapes, raw text, comments, addresses, references,
 # code, math, labels and content blocks.
-_MARKUP: Final = re.compile(r"\\.|`+|/[/*]|https?://|[@#$<\[\]]", re.DOTALL)
+_MARKUP: Final = regex(r"\\.|`+|/[/*]|https?://|[@#$<\[\]]", re.DOTALL)
 # The signs of code that matter: raw text, comments, strings, math, labels, brackets,
 # the ends of statements, and names.
-_CODE: Final = re.compile(r"`+|/[/*]|[\"$<(){}\[\];\n]|[^\W\d][\w-]*")
+_CODE: Final = regex(r"`+|/[/*]|[\"$<(){}\[\];\n]|[^\W\d][\w-]*")
 # The signs of mathematics that matter: escapes, strings, comments and its end.
-_MATH: Final = re.compile(r'\\.|["$]|/[/*]', re.DOTALL)
+_MATH: Final = regex(r'\\.|["$]|/[/*]', re.DOTALL)
 
 
 class Found(NamedTuple):

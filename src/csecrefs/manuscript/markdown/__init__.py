@@ -50,10 +50,11 @@ from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import RESTARTING, Manuscript, Site
 from csecrefs.manuscript.splice import decode, spliced
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # Signs of Markdown in a file without a suffix: `---`, `# Heading`, or a key as in
 # `[@low2001`.
-_HEAD: Final = re.compile(rb"^---\r?$|^#{1,6} \S|(?:^|[\s\[;(-])@\w", re.MULTILINE)
+_HEAD: Final = regex(rb"^---\r?$|^#{1,6} \S|(?:^|[\s\[;(-])@\w", re.MULTILINE)
 # Metadata that prints: its cites belong to the list of references.
 _PRINTED: Final = ("title", "subtitle", "abstract", "caption", "thanks")
 

@@ -15,62 +15,61 @@ from typing import Final, NamedTuple
 import attrs
 
 from csecrefs.manuscript.ground import BREAK
+from csecrefs.patterns import regex
 
 # A fence of code with its info string: "```python" or "~~~~ {.r}".
-_FENCE: Final = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)")
+_FENCE: Final = regex(r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)")
 # The mark of a list's item; `(@key)` numbers an example and cites nothing. Neither a
 # page at the start of a line (`p. 3`) nor an initial (`B. Low`) is one (pandoc's
 # manual, extension `fancy_lists`).
-_ITEM: Final = re.compile(
+_ITEM: Final = regex(
     r"(?!p\.[ \t]\d|[A-Z]\.[ ](?![ \t]))"
     r"(?P<mark>[-+*•]|#\.|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9}|#)[.)]"
     r"|\(?@(?:[\w-]*\w)?[.)])(?=[ \t]|$)(?P<gap>[ \t]*)(?:\[[ xX]\](?=[ \t]))?"
 )
 # A line of signs alone: the underline of a heading (`====`, `---`) or a rule (`* * *`).
-_RULE: Final = re.compile(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*+){3,}+)[ \t]*+$")
+_RULE: Final = regex(r"(?:={2,}|-{2,}|(?:[-*_][ \t]*+){3,}+)[ \t]*+$")
 # The line under the heads of a simple table: `------- ----`.
-_COLUMNS: Final = re.compile(r"-{2,}(?:[ \t]+-{2,})+[ \t]*$")
+_COLUMNS: Final = regex(r"-{2,}(?:[ \t]+-{2,})+[ \t]*$")
 # The row of a pipe table between its head and its cells.
-_DELIMITERS: Final = re.compile(
-    r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-*+:?[ \t]*+)*+$"
-)
+_DELIMITERS: Final = regex(r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-*+:?[ \t]*+)*+$")
 # A border of a grid table: `+-----+:===:+`.
-_GRID: Final = re.compile(r"\+(?:[-=:]+\+)+[ \t]*$")
+_GRID: Final = regex(r"\+(?:[-=:]+\+)+[ \t]*$")
 # The start of a note's text: `[^tide]: See ...`.
-_NOTE: Final = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:")
+_NOTE: Final = regex(r"\[\^(?P<label>[^\]\s]+)\]:")
 # The definition of a link's target.
-_TARGET: Final = re.compile(
+_TARGET: Final = regex(
     r"\[(?![@^])(?P<label>[^\]\n]*)\]:[ \t]*(?:<[^>\n]*>|[^\s<]\S*)"
     r"[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))?[ \t]*(?:\{[^\n}]*\})?[ \t]*$"
 )
 # A fence of a division, opening or closing: `::: {#refs}`, `::: warning :::`, `:::`.
-_DIV: Final = re.compile(r":{3,}[ \t]*(?P<attributes>[^:\n]*?)[ \t]*:*[ \t]*$")
+_DIV: Final = regex(r":{3,}[ \t]*(?P<attributes>[^:\n]*?)[ \t]*:*[ \t]*$")
 # The identifier of the division for the list; `#refs-old` is another one.
-_REFS: Final = re.compile(r"#refs(?![\w-])")
+_REFS: Final = regex(r"#refs(?![\w-])")
 # The division for the list as HTML, with its end tag if that follows at once: `<div
 # id="refs"></div>`.
-_HTML_REFS: Final = re.compile(
+_HTML_REFS: Final = regex(
     r"<div\b[^>]*\bid=[\"']?refs[\"']?[^>]*>(?:\s*</div>)?", re.IGNORECASE
 )
 # An element of HTML in which nothing is Markdown: `<script src="x">`.
-_VERBATIM: Final = re.compile(r"<(?P<tag>script|style|pre|textarea)\b", re.IGNORECASE)
+_VERBATIM: Final = regex(r"<(?P<tag>script|style|pre|textarea)\b", re.IGNORECASE)
 # The start of a TeX environment: `\begin{tabular}`.
-_ENVIRONMENT: Final = re.compile(r"\\begin\{(?P<name>[^{}\n]{1,80})\}")
+_ENVIRONMENT: Final = regex(r"\\begin\{(?P<name>[^{}\n]{1,80})\}")
 # A heading after its signs: `## Tides {#sec-tides}`.
-_HEADING: Final = re.compile(r"#{1,6}(?=[ \t])[^\n]*")
+_HEADING: Final = regex(r"#{1,6}(?=[ \t])[^\n]*")
 # The mark before a definition of a term: `: text` or `~ text`.
-_DEFINITION: Final = re.compile(r"[:~](?=[ \t])")
+_DEFINITION: Final = regex(r"[:~](?=[ \t])")
 # The line that ends a block of metadata: `---` or `...`.
-_METADATA_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_METADATA_END: Final = regex(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 # The line that ends a comment of Obsidian's.
-_REMARK_END: Final = re.compile(r"^%%[ \t]*$", re.MULTILINE)
+_REMARK_END: Final = regex(r"^%%[ \t]*$", re.MULTILINE)
 
 
 # A role of MyST that cites, or a directive: "{cite:p}`low`", ":::{note}", "```{figure}".
 # Chunks of R Markdown look alike ("```{r}"), so these are named.
-_MYST: Final = re.compile(
+_MYST: Final = regex(
     r"\{cite[\w:]*\}`|^:{3,}\{[a-z]|^`{3,}\{(?:note|tip|warning|admonition|figure|image"
     r"|bibliography|code-cell|toctree|list-table|tableofcontents|epigraph|margin)\}",
     re.MULTILINE,
@@ -78,10 +77,10 @@ _MYST: Final = re.compile(
 
 
 # The label of a numbered example: `(@tide)`, `@tide.`.
-_EXAMPLE: Final = re.compile(r"\(?@([\w-]+)[.)]")
+_EXAMPLE: Final = regex(r"\(?@([\w-]+)[.)]")
 # The start of a table's caption.
-_CAPTION: Final = re.compile(r"(?::|[Tt]able:)[ \t]")
-_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?\n")
+_CAPTION: Final = regex(r"(?::|[Tt]able:)[ \t]")
+_EMPTY_LINE: Final = regex(r"\n[ \t]*\r?\n")
 
 
 class NoteDefinition(NamedTuple):

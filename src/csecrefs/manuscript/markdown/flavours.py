@@ -17,27 +17,28 @@ from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.ground import BREAK, Ground
 from csecrefs.manuscript.light.targets import ROLES, cites
 from csecrefs.manuscript.sites import Site
+from csecrefs.patterns import regex
 
 # The start tag of an element that cites: `<cite data-cite="low2001">` (nbconvert) or
 # `<span class="citation" data-cites="low2001 may99">` (pandoc).
-_ELEMENT: Final = re.compile(
+_ELEMENT: Final = regex(
     r"<(?P<tag>[A-Za-z][\w-]*)\b[^<>]*?\bdata-cite(?P<kind>s?|-[\w-]+)=[\"']"
     r"(?P<keys>[^\"'<>]+)[\"'][^<>]*>"
 )
 # A TeX command that cites, with its options: `\citep[see][p. 3]{low2001,may99}`.
-_TEX: Final = re.compile(
+_TEX: Final = regex(
     r"\\(?P<command>(?:[A-Za-z]*cite[A-Za-z]*)\*?)(?:\[(?P<first>[^\]]*)\])?"
     r"(?:\[(?P<second>[^\]]*)\])?\{(?P<keys>[^{}]+)\}"
 )
 # The place of the list: mkdocs-bibtex' `\bibliography` and `\full_bibliography`, or the
 # division that cite2c makes.
-_LIST: Final = re.compile(
+_LIST: Final = regex(
     r"\\(?:full_)?bibliography\b(?!\{)|<div class=\"cite2c-biblio\">\s*</div>"
 )
 # Obsidian's link to a literature note: `[[@low2001]]` or `[[@low2001|Low]]`.
-_ALIAS: Final = re.compile(r"\[\[@[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]")
+_ALIAS: Final = regex(r"\[\[@[^\[\]|\n]+(?:\|[^\[\]\n]*)?\]\]")
 # The target of a link to a DOI: `<doi:10.5281/x>`, `(https://doi.org/10.5281/x)`.
-_DOI: Final = re.compile(r"\(?<?(?P<key>(?:doi:|https://doi\.org/)10\.[^\s()<>]+)>?\)?")
+_DOI: Final = regex(r"\(?<?(?P<key>(?:doi:|https://doi\.org/)10\.[^\s()<>]+)>?\)?")
 # Commands and values that name the author in running text.
 _NARRATIVE: Final = frozenset({"citet", "textcite", "citealt", "t"})
 # Commands and values that print the year alone.

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final
 from csecrefs.manuscript.markdown.blocks import blocks
 from csecrefs.manuscript.markdown.metadata import yaml_blocks
 from csecrefs.manuscript.sites import Manuscript
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     pass
 
 # The line of a fenced div, which CommonMark would print.
-_FENCE: Final = re.compile(
+_FENCE: Final = regex(
     r"^:{3,}+[ \t]*+(?:\{[^\n}]*\}|[\w-]*+)[ \t]*+:*+[ \t]*+$", re.MULTILINE
 )
 # The block of metadata at the start of a text: `---`, its lines, and `---` or `...`.
-_METADATA: Final = re.compile(
+_METADATA: Final = regex(
     r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
 

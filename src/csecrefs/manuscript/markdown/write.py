@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import (
     Callable,
     Iterator,
@@ -22,6 +21,7 @@ from csecrefs.manuscript.splice import (
     replaced,
     with_fragments,
 )
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Element,
     Entry,
@@ -31,9 +31,9 @@ from csecrefs.text.inline import (
 from csecrefs.writers import markdown
 
 # Punctuation that goes before the mark of a note.
-_AFTER: Final = re.compile(r"[.,;:!?]+")
+_AFTER: Final = regex(r"[.,;:!?]+")
 # A heading with nothing below it, at the end of a text: that of the list.
-_LAST_HEADING: Final = re.compile(
+_LAST_HEADING: Final = regex(
     r"(?:^|\n)(?:#{1,6}[ \t][^\n]*|[^\n]+\n[=-]{3,}[ \t]*)\s*\Z"
 )
 

@@ -24,16 +24,17 @@ from csecrefs.manuscript.office import (
 from csecrefs.manuscript.office.pieces import StoryPiece
 from csecrefs.manuscript.office.works import CitedWorks
 from csecrefs.manuscript.sites import SiteKind
+from csecrefs.patterns import regex
 
 # The word that programs begin their codes with: `ADDIN ZOTERO_ITEM ...`.
-_ADDED: Final = re.compile(r"\s*(?:ADDIN\s+)?", re.I)
+_ADDED: Final = regex(r"\s*(?:ADDIN\s+)?", re.I)
 # The code of a citation of Zotero or Mendeley; old versions of Zotero wrote
 # `ZOTERO_CITATION`.
-_CSL: Final = re.compile(r"ZOTERO_(?:ITEM|CITATION)|CSL_CITATION", re.I)
+_CSL: Final = regex(r"ZOTERO_(?:ITEM|CITATION)|CSL_CITATION", re.I)
 # The code of a list of Zotero or Mendeley.
-_CSL_LIST: Final = re.compile(r"ZOTERO_BIBL|CSL_BIBLIOGRAPHY", re.I)
+_CSL_LIST: Final = regex(r"ZOTERO_BIBL|CSL_BIBLIOGRAPHY", re.I)
 # A part of the code of one of Word's own fields (ECMA-376, part 1, 17.16.5.9).
-_SWITCH: Final = re.compile(
+_SWITCH: Final = regex(
     r'\s*(?:\\(?P<switch>.)|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<word>\S+))'
 )
 # The start of the tag of a citation of Mendeley Cite: `MENDELEY_CITATION_v3_eyJ...`.

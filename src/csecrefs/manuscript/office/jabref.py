@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.office.works import CitedWorks, is_key
+from csecrefs.patterns import regex
 
 LISTS: Final = frozenset({"jr_bib", "jabref_bibliography"})
 """Names of the section that contains the bibliography, in lower case."""
 # A mark of JabRef before version 6: `JR_cite3_1_low2001,may1999`.
-_OLD: Final = re.compile(r"JR_cite\d*_(?P<sort>\d)_(?P<keys>.+)")
+_OLD: Final = regex(r"JR_cite\d*_(?P<sort>\d)_(?P<keys>.+)")
 # A key in a mark of JabRef 6: `JABREF_low2001 CID_1 ...`.
-_NEW: Final = re.compile(r"JABREF_(?P<key>\S+)\s+CID_\d+")
+_NEW: Final = regex(r"JABREF_(?P<key>\S+)\s+CID_\d+")
 # Sort 1 is in brackets, 2 in the running text, 3 only for the list.
 _MODES: Final[dict[str, CiteMode]] = {"2": "narrative"}
 

@@ -13,6 +13,7 @@ import attrs
 
 from csecrefs.manuscript.office import properties
 from csecrefs.manuscript.office.pieces import Paragraph
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,7 +39,7 @@ _ROMAN: Final = (
 # The highest number that is written out: roman ones grow without bound.
 _MAX_NUMBER: Final = 100_000
 # The place of a level's number in a label: `%1.%2`.
-_PLACE: Final = re.compile(r"%(\d)")
+_PLACE: Final = regex(r"%(\d)")
 
 
 @attrs.frozen

@@ -7,7 +7,6 @@ replaces single members; the bytes of all others stay.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from typing import Final
 import attrs
 
 from csecrefs.errors import Diagnostic
+from csecrefs.patterns import regex
 
 MAX_PART: Final = 256 << 20
 """As many bytes of a part as are unpacked."""
@@ -33,7 +33,7 @@ _UNREADABLE: Final = (
 )
 # The encoding in the declaration of an XML part: `<?xml version="1.0"
 # encoding="UTF-16"`.
-_DECLARED: Final = re.compile(rb"(<\?xml[^>]{0,200}encoding=[\"'])[^\"']+")
+_DECLARED: Final = regex(rb"(<\?xml[^>]{0,200}encoding=[\"'])[^\"']+")
 
 
 @attrs.frozen

@@ -24,14 +24,15 @@ from csecrefs.manuscript.office.targets import (
 )
 from csecrefs.manuscript.office.typed import find_markers, is_list_marker
 from csecrefs.manuscript.sites import Site, fixes_order
+from csecrefs.patterns import regex
 
 # Styles of program code, in which nothing is a citation.
-_CODE_STYLE: Final = re.compile(
+_CODE_STYLE: Final = regex(
     r"verbatim|source_?(?:20_)?(?:text|code)|html_?(?:20_)?code|preformatted|teletype",
     re.I,
 )
 # Fields whose text is a copy of text elsewhere.
-_COPIES: Final = re.compile(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.I)
+_COPIES: Final = regex(r"\s*(?:TOC|INDEX|TOA|RD)\b", re.I)
 
 
 @attrs.define

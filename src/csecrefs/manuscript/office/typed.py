@@ -15,6 +15,7 @@ from csecrefs.manuscript.cites import CiteReader
 from csecrefs.manuscript.ground import plain_ground
 from csecrefs.manuscript.office.works import is_key
 from csecrefs.manuscript.sites import Site
+from csecrefs.patterns import regex
 from csecrefs.text.locator import parse_locator
 
 BRACES: Final = "braces"
@@ -23,23 +24,23 @@ SCAN: Final = "scan"
 """The command of a site that names works by author and year."""
 
 # Braces with text; after a letter, a command or a bracket they are TeX's.
-_BRACED: Final = re.compile(r"(?<![\w\\$}\]^])\{\{?([^{}\n]{1,2000})\}?\}")
+_BRACED: Final = regex(r"(?<![\w\\$}\]^])\{\{?([^{}\n]{1,2000})\}?\}")
 # A year or what is written for one: "2001b", "(2001)", "n.d.", "in press".
 _YEAR: Final = r"\(?(?P<year>\d{4}[a-z]?|n\.\s?d\.|in press|forthcoming)\)?"
 # A work by its author and year, with EndNote's record number and page: "Low, 2001",
 # "Low, 2001 #12", "Low, 2001, p. 8", "Low, 2001@8".
-_AUTHOR_YEAR: Final = re.compile(
+_AUTHOR_YEAR: Final = regex(
     # EndNote puts the record's number after #, and a page after @.
     rf"(?P<author>[^,|]*?[^\W\d_][^,|]*?),?\s+{_YEAR}\s*(?:\#\d+)?"
     r"\s*(?:(?:,|@)\s*(?P<rest>.+))?",
     re.I,
 )
 # A key with what follows it: "low2001", "-@low2001, p. 8".
-_KEYED: Final = re.compile(r"(?P<hide>-?)@?(?P<key>[^\s,;@|]+)(?:\s*,\s*(?P<rest>.+))?")
+_KEYED: Final = regex(r"(?P<hide>-?)@?(?P<key>[^\s,;@|]+)(?:\s*,\s*(?P<rest>.+))?")
 # The address of an item in ODF scan: a user's (`zu:123:ABCD`) or a group's (`zg:...`).
-_ADDRESS: Final = re.compile(r"z[ug]:\w+:(?P<item>\w+)")
+_ADDRESS: Final = regex(r"z[ug]:\w+:(?P<item>\w+)")
 # A paragraph that is replaced by the bibliography, as RTF scan and pandoc mark it.
-_LIST: Final = re.compile(
+_LIST: Final = regex(
     r"\s*(?:\{\{?\s*(?:bibliography|references)\s*\}\}?|:::\s*\{#refs\}\s*(?::::)?)\s*",
     re.I,
 )

@@ -8,6 +8,7 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Entry,
     EntryLayout,
@@ -40,11 +41,11 @@ _ORDER: Final = tuple(
 # Properties that one style of citations sets and the next does not.
 _FACES: Final = frozenset("b bCs i iCs smallCaps u vertAlign".split())
 # Characters for which Word has elements: tabs and line breaks.
-_SPECIAL: Final = re.compile(r"([\t\n])")
+_SPECIAL: Final = regex(r"([\t\n])")
 # Elements of a run by the characters that they print as.
 _BREAKS: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 # Characters that XML 1.0 does not allow (section 2.2), and lone surrogates.
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINE: Final = 240
 _INDENT: Final = 720
 # Twentieths of a point: a line, the indent of a list, the width of a character.

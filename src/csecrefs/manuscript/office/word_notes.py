@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 from xml.sax.saxutils import quoteattr
@@ -12,9 +11,10 @@ from csecrefs.manuscript.office.package import Package
 from csecrefs.manuscript.office.pieces import DocumentPart
 from csecrefs.manuscript.office.word_parts import registered, style_named
 from csecrefs.manuscript.office.wordml import NAMESPACES
+from csecrefs.patterns import regex
 
 # The end tag of the part for footnotes, whatever prefix it has.
-_END: Final = re.compile(rb"</(?:\w+:)?footnotes\s*>\s*$")
+_END: Final = regex(rb"</(?:\w+:)?footnotes\s*>\s*$")
 # The look of a note's mark in documents that have no style for it.
 _RAISED: Final = '<w:vertAlign w:val="superscript"/>'
 # The part of a document without footnotes: the lines that set them apart.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from csecrefs.manuscript.office import properties
 from csecrefs.manuscript.office.package import Package
+from csecrefs.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +25,7 @@ _VALUES: Final = f"{_OFFICE}/docPropsVTypes"
 # The id of custom properties' set.
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 # A piece of Zotero's preferences: `ZOTERO_PREF_1`.
-_PREFERENCES: Final = re.compile(r"ZOTERO_PREF_\d+")
+_PREFERENCES: Final = regex(r"ZOTERO_PREF_\d+")
 # The start of the content types of office documents.
 _MAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -36,10 +35,11 @@ from csecrefs.manuscript.rendered import (
     rendered_sites,
 )
 from csecrefs.manuscript.sites import Manuscript
+from csecrefs.patterns import regex
 from csecrefs.text.inline import plain
 
 # The declaration of WordprocessingML's namespace in the first tag of a part.
-_SPACE: Final = re.compile(
+_SPACE: Final = regex(
     rb"xmlns(?::(\w+))?\s*=\s*[\"']([^\"']*wordprocessingml/(?:2006/)?main)[\"']"
 )
 # The part for properties that programs add.

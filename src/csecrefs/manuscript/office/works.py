@@ -19,13 +19,14 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats.csl.items import reference as read_item
 from csecrefs.formats.draft import keyed
 from csecrefs.model import Reference
+from csecrefs.patterns import regex
 
 # Text that can be a citation key in every format that csecrefs writes.
-_KEY: Final = re.compile(r"[^\s{}\[\](),;\"'\\@%#~]{1,200}")
+_KEY: Final = regex(r"[^\s{}\[\](),;\"'\\@%#~]{1,200}")
 # Ids that no person chose: numbers, Mendeley's ITEM-1, UUIDs, addresses.
-_COUNTER: Final = re.compile(r"(?:ITEM-)?\d+|[0-9a-fA-F-]{32,36}|https?://.*", re.I)
+_COUNTER: Final = regex(r"(?:ITEM-)?\d+|[0-9a-fA-F-]{32,36}|https?://.*", re.I)
 # A key in Zotero's Extra field, as Better BibTeX pins it.
-_NOTED_KEY: Final = re.compile(r"^citation key\s*:\s*(\S+)\s*$", re.I | re.M)
+_NOTED_KEY: Final = regex(r"^citation key\s*:\s*(\S+)\s*$", re.I | re.M)
 
 
 class CitedWorks:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from csecrefs.patterns import regex
 from csecrefs.text.inline import (
     Entry,
     EntryLayout,
@@ -32,9 +32,9 @@ _FEATURES: Final = {
     "subscript": 'style:text-position="sub 58%"',
 }
 # White space that is markup: single blanks are themselves.
-_SPECIAL: Final = re.compile(r"( {2,}|[\t\n])")
+_SPECIAL: Final = regex(r"( {2,}|[\t\n])")
 # Characters that XML 1.0 does not allow (section 2.2), and lone surrogates.
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINE: Final = 12.0
 _INDENT: Final = 36.0
 # Points: a line, the indent of a list, the width of a character.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 from xml.sax.saxutils import escape
@@ -30,18 +29,19 @@ from csecrefs.manuscript.rendered import (
     rendered_sites,
 )
 from csecrefs.manuscript.sites import Manuscript
+from csecrefs.patterns import regex
 from csecrefs.text.inline import plain
 
 # The part for properties that programs add.
 _META: Final = "meta.xml"
 # The start of the automatic styles, which may be an empty element.
-_STYLES: Final = re.compile(rb"<office:automatic-styles\s*(/?)>")
+_STYLES: Final = regex(rb"<office:automatic-styles\s*(/?)>")
 # The start of the body, before which automatic styles are put where there are none.
-_BODY: Final = re.compile(rb"<office:body[\s>]")
+_BODY: Final = regex(rb"<office:body[\s>]")
 # The end of the metadata, before which properties are added.
-_META_END: Final = re.compile(rb"</office:meta\s*>")
+_META_END: Final = regex(rb"</office:meta\s*>")
 # A piece of the preferences that Zotero left in a document.
-_PREFERENCE: Final = re.compile(
+_PREFERENCE: Final = regex(
     rb"<meta:user-defined\b[^>]*meta:name=\"ZOTERO_PREF_\d+\"[^>]*"
     rb"(?:/>|>[^<]*</meta:user-defined>)"
 )

@@ -7,19 +7,20 @@ in the whole document: the one whose words the document also has with plain lett
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from csecrefs.patterns import regex
+
 # A word with a character that has no name: the replacement character, control
 # characters, and those of private use.
-_UNNAMED: Final = re.compile(
+_UNNAMED: Final = regex(
     r"[^\W\d_]*(?:[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff][^\W\d_]*)+"
 )
-_CHARACTER: Final = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
-_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_CHARACTER: Final = regex(r"[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
+_LETTERS: Final = regex(r"[^\W\d_]{2,}")
+_WORD: Final = regex(r"[^\W\d_]{3,}")
 # The ligatures of Latin fonts, the frequent ones first.
 _LIGATURES: Final = ("fi", "ff", "fl", "ffi", "ffl", "tt", "ti", "ft", "Th", "st", "ct")
 # Words that must agree before a character is replaced: one may agree by chance.

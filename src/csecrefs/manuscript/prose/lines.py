@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
 import attrs
 
 from csecrefs.errors import Diagnostic, FormatError
+from csecrefs.patterns import regex
 
 Unit = Literal["line", "paragraph", "page", "cell"]
 # Control characters that no text has; tabs, line ends, form feeds and escapes are text.
-_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS: Final = regex(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Share of control characters from which a file is no text.
 _BINARY: Final = 0.02
 

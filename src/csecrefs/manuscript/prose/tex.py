@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
@@ -11,25 +10,26 @@ from csecrefs.manuscript.prose.lines import (
     ProseLine,
     from_text,
 )
+from csecrefs.patterns import regex
 
 # A comment up to the end of its line; `\%` begins none.
-_COMMENT: Final = re.compile(r"(?<!\\)%.*")
+_COMMENT: Final = regex(r"(?<!\\)%.*")
 # A heading with its text: `\subsection*{Tides}`.
-_SECTION: Final = re.compile(r"\\(?:sub)*section\*?\s*\{([^{}]*)\}")
+_SECTION: Final = regex(r"\\(?:sub)*section\*?\s*\{([^{}]*)\}")
 # The start of an entry of a typed list: `\bibitem[Low(2001)]{low2001}`.
-_BIBITEM: Final = re.compile(r"\\bibitem\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}")
+_BIBITEM: Final = regex(r"\\bibitem\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}")
 # The start of a typed list with its widest label: `\begin{thebibliography}{99}`.
-_BEGIN_LIST: Final = re.compile(r"\\begin\{thebibliography\}\s*\{[^{}]*\}")
+_BEGIN_LIST: Final = regex(r"\\begin\{thebibliography\}\s*\{[^{}]*\}")
 # The start or end of an environment: `\begin{center}`.
-_ENVIRONMENT: Final = re.compile(r"\\(?:begin|end)\{[^{}]*\}")
+_ENVIRONMENT: Final = regex(r"\\(?:begin|end)\{[^{}]*\}")
 # A command for looks, of which the text stays: `\emph{tide}`.
-_ARGUMENT: Final = re.compile(
+_ARGUMENT: Final = regex(
     r"\\(?:emph|textit|textbf|textsc|texttt|textsl|url|underline|mbox|enquote)\s*\{([^{}]*)\}"
 )
 # Any other command, and the blank that ends its name.
-_COMMAND: Final = re.compile(r"\\[A-Za-z]+\*?\s?")
+_COMMAND: Final = regex(r"\\[A-Za-z]+\*?\s?")
 # An accent on a letter: `\'e`, `\"{o}`.
-_ACCENT: Final = re.compile(r"\\([`'^\"~=.])\s?\{?([A-Za-z])\}?")
+_ACCENT: Final = regex(r"\\([`'^\"~=.])\s?\{?([A-Za-z])\}?")
 # TeX's accents as combining characters.
 _MARKS: Final = {
     "`": "\u0300",

@@ -14,23 +14,25 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
+from csecrefs.patterns import regex
+
 # a percent sign, encoded again up to twice: %2F, %252F
 _ENCODED: Final = r"%(?:25){0,2}"
 # the start of a DOI behind no letter or digit, or behind "doi" or an encoded sign
-_START: Final = re.compile(
+_START: Final = regex(
     rf"(?:(?<![0-9A-Za-z])(?<!\d\.)|(?<=doi)|(?<=%2f)|(?<=%3a)|(?<=%3d)|(?<=%20))"
     rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:\\?/|{_ENCODED}2f)",
     re.IGNORECASE,
 )
-_PREFIX: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
+_PREFIX: Final = regex(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
 # "10. 1000 / abc1", as a PDF gives it
-_SPACED: Final = re.compile(
+_SPACED: Final = regex(
     r"(?<![0-9.])10\s?\.\s?([0-9]{4,9}(?:\.[0-9]+)*)\s{0,3}/\s{0,3}(?=\S{0,200}[0-9])"
 )
 
 # Breaks within a DOI: of the line, behind a mark that ends none, before the last word;
 # before SICI's "<".
-_BROKEN: Final = re.compile(
+_BROKEN: Final = regex(
     r"(?<=[-_/(:])[ \t]*\r?\n[ \t]*(?=\S{0,200}\d\S{0,200}\s{0,9}$)|"
     r"(?<=\S)\s{1,3}(?=<[^<>\s]{1,80}>\d\.\d\.)"
 )
@@ -43,32 +45,30 @@ _HYPHENS: Final = dict.fromkeys(
     map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63"), "-"
 )
 # a dash ends a DOI, unless a digit comes behind it
-_DASH: Final = re.compile(r"[\u2014\u2015](?!\d)")
+_DASH: Final = regex(r"[\u2014\u2015](?!\d)")
 _FULLWIDTH: Final = {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
 } | dict.fromkeys((0x2044, 0x2215, 0x29F8), "/")
 
 # &amp; &#38; &#x26;
-_ENTITY: Final = re.compile(
-    r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE
-)
+_ENTITY: Final = regex(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TEX: Final = (
-    (re.compile(r"\{?\\textless(?:\{\})?\}?|\$<\$"), "<"),
-    (re.compile(r"\{?\\textgreater(?:\{\})?\}?|\$>\$"), ">"),
-    (re.compile(r"\$(\\_)\$"), r"\1"),
-    (re.compile(r"\\~\{\}|\{?\\textasciitilde(?:\{\})?\}?|\$\\sim\$"), "~"),
+    (regex(r"\{?\\textless(?:\{\})?\}?|\$<\$"), "<"),
+    (regex(r"\{?\\textgreater(?:\{\})?\}?|\$>\$"), ">"),
+    (regex(r"\$(\\_)\$"), r"\1"),
+    (regex(r"\\~\{\}|\{?\\textasciitilde(?:\{\})?\}?|\$\\sim\$"), "~"),
     (
-        re.compile(r"\\{1,2}(?:textunderscore(?:\{\})?|([%&#_$/{}<>()\[\]]))"),
+        regex(r"\\{1,2}(?:textunderscore(?:\{\})?|([%&#_$/{}<>()\[\]]))"),
         lambda found: found[1] or "_",
     ),
-    (re.compile(r"\{([^{}\s]{1,4})\}"), r"\1"),
+    (regex(r"\{([^{}\s]{1,4})\}"), r"\1"),
 )
 # "<1::AID-ABC1>3.0.", the middle of a SICI
-_SICI_PART: Final = re.compile(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
+_SICI_PART: Final = regex(r"<[^<>\s]{0,80}>(?=[0-9]\.[0-9]\.)")
 # "?download=1", ";jsessionid="
-_QUERY: Final = re.compile(r"[?&][A-Za-z_]\w*=|;jsessionid=", re.IGNORECASE)
+_QUERY: Final = regex(r"[?&][A-Za-z_]\w*=|;jsessionid=", re.IGNORECASE)
 # another identifier or address behind the DOI, or a sentence without its space
-_NEXT_THING: Final = re.compile(
+_NEXT_THING: Final = regex(
     r"[,;|](?:\s*|%20)(?:https?:|doi\b|10\.[0-9]{4})|[.,;|](?:pmc?id\b|\[?(?:doi|pii)\])|\[(?:doi|pii)\]|"
     r"https?(?:://|%3a%2f%2f)|doi:\s?10\.[0-9]|"
     r"\.(?-i:(?:Published|Epub|Available|Accessed|Retrieved|Received|Copyright)\b)",
@@ -81,60 +81,58 @@ _ENCODED_JUNK: Final = frozenset("/,;:'\"“”„«»‹›`")
 _CLOSERS: Final = {")": "(", "]": "["}
 _TRAILING: Final = ".,;:!?'\u2019\u2032\u2033*\u2020\u2021\u2022\u00b7~\u2026|/([$&#"
 # "/full/pdf", ".pdf": the publisher's page for a form of the work
-_PAGE_PART: Final = re.compile(
+_PAGE_PART: Final = regex(
     r"(?:/(?:full(?:/(?:html|pdf|xml))?|abstract|meta|e?pdf|full-?text(?:\.html)?|epub)|\.pdf)$",
     re.IGNORECASE,
 )
 # "/figures/2", ".full.pdf": pages that some sites have beside the work's own
-_SITE_PAGE_PART: Final = re.compile(
+_SITE_PAGE_PART: Final = regex(
     r"(?:/(?:abs|html|ampdf|summary|references|citations|(?:figures|tables)(?:/\d+)?|related|reader|pdfdirect|"
     r"suppl_file/.*|asset/.*|transform(?:/.*)?|agency)"
     r"|\.(?:full(?:\.pdf)?|abstract|svg|html?|epub|xml))$",
     re.IGNORECASE,
 )
 # "10.1101/2020.01.02.123456v2.full": bioRxiv's versions have one DOI
-_PREPRINT_VERSION: Final = re.compile(
+_PREPRINT_VERSION: Final = regex(
     r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})v\d+(?:\.[a-z.-]+)?"
 )
-_AFTER: Final = re.compile(r"[\s\"]")
+_AFTER: Final = regex(r"[\s\"]")
 # "10.2019/12.2020": October 2019 to December 2020
-_DATE_RANGE: Final = re.compile(
-    r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d"
-)
+_DATE_RANGE: Final = regex(r"10\.(?:19|20)\d\d/(?:\d{1,2}\.)?\d{1,2}\.(?:19|20)\d\d")
 # Addresses that determine the DOI without spelling it out, as each publisher forms it.
 _LANDING_PAGES: Final = (
     (
-        re.compile(
+        regex(
             r"//(?:www\.)?nature\.com/articles/((?:s\d{5}-\d{3}-|[a-z])[\w-]*\d[\w-]*)"
         ),
         "10.1038/{}",
     ),
     (
-        re.compile(r"//(?:www\.)?elifesciences\.org/articles/(\d{5,6})\b"),
+        regex(r"//(?:www\.)?elifesciences\.org/articles/(\d{5,6})\b"),
         "10.7554/elife.{}",
     ),
-    (re.compile(r"//(?:www\.)?peerj\.com/articles/(\d+)\b"), "10.7717/peerj.{}"),
-    (re.compile(r"//(?:www\.)?peerj\.com/articles/cs-(\d+)\b"), "10.7717/peerj-cs.{}"),
-    (re.compile(r"//(?:www\.)?zenodo\.org/records?/(\d+)\b"), "10.5281/zenodo.{}"),
+    (regex(r"//(?:www\.)?peerj\.com/articles/(\d+)\b"), "10.7717/peerj.{}"),
+    (regex(r"//(?:www\.)?peerj\.com/articles/cs-(\d+)\b"), "10.7717/peerj-cs.{}"),
+    (regex(r"//(?:www\.)?zenodo\.org/records?/(\d+)\b"), "10.5281/zenodo.{}"),
     (
-        re.compile(r"//(?:www\.)?figshare\.com/articles/(?:[\w-]+/){0,3}(\d{5,})\b"),
+        regex(r"//(?:www\.)?figshare\.com/articles/(?:[\w-]+/){0,3}(\d{5,})\b"),
         "10.6084/m9.figshare.{}",
     ),
-    (re.compile(r"//(?:www\.)?hindawi\.com/journals/\w+/(\d{4}/\d+)\b"), "10.1155/{}"),
-    (re.compile(r"//pubs\.rsc\.org/\S*/article\w+/\d{4}/\w+/(\w+)"), "10.1039/{}"),
+    (regex(r"//(?:www\.)?hindawi\.com/journals/\w+/(\d{4}/\d+)\b"), "10.1155/{}"),
+    (regex(r"//pubs\.rsc\.org/\S*/article\w+/\d{4}/\w+/(\w+)"), "10.1039/{}"),
     (
-        re.compile(r"//(?:www\.)?preprints\.org/manuscript/(\d{6}\.\d{4})/(v\d+)\b"),
+        regex(r"//(?:www\.)?preprints\.org/manuscript/(\d{6}\.\d{4})/(v\d+)\b"),
         "10.20944/preprints{}.{}",
     ),
     (
-        re.compile(r"//(?:www\.)?researchsquare\.com/article/(rs-\d+/v\d+)\b"),
+        regex(r"//(?:www\.)?researchsquare\.com/article/(rs-\d+/v\d+)\b"),
         "10.21203/rs.3.{}",
     ),
     (
-        re.compile(r"\bacm\.org/citation\.cfm\?(?:\S*&)?(?:doid|id)=(\d+\.\d+)"),
+        regex(r"\bacm\.org/citation\.cfm\?(?:\S*&)?(?:doid|id)=(\d+\.\d+)"),
         "10.1145/{}",
     ),
-    (re.compile(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
+    (regex(r"ssrn\.com/\S*?abstract(?:_id)?=(\d+)"), "10.2139/ssrn.{}"),
 )
 _UNRESERVED: Final = "/:;()@!$,*'+=~"
 
@@ -142,9 +140,9 @@ _UNRESERVED: Final = "/:;()@!$,*'+=~"
 # Characters before a DOI that are looked at: longer addresses are not typed.
 _MAX_BEFORE: Final = 300
 # the address that a DOI is in, up to the DOI: "https://doi.org/"
-_BEFORE: Final = re.compile(r"[^\s\"'<>(\[{]*\Z")
+_BEFORE: Final = regex(r"[^\s\"'<>(\[{]*\Z")
 # a word; DOIs are shorter than 2,048 characters (DOI Handbook, 2.2)
-_AFTERWARDS: Final = re.compile(r"\S{1,2048}")
+_AFTERWARDS: Final = regex(r"\S{1,2048}")
 
 
 class FoundDoi(NamedTuple):

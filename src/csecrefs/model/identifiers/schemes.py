@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from csecrefs.patterns import regex
+
 _ARCHIVES: Final = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|"
     "dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|"
@@ -52,8 +54,8 @@ class Scheme(NamedTuple):
     url: str
 
 
-_ISBN_DIGITS: Final = re.compile(r"\d{9}[\dX]|\d{13}", re.ASCII)
-_ISSN_DIGITS: Final = re.compile(r"\d{7}[\dX]", re.ASCII)
+_ISBN_DIGITS: Final = regex(r"\d{9}[\dX]|\d{13}", re.ASCII)
+_ISSN_DIGITS: Final = regex(r"\d{7}[\dX]", re.ASCII)
 
 
 def isbn(text: str) -> str | None:
