@@ -6,13 +6,12 @@ leaves a registry out. Adding a registry is a line here, a setting, and a reader
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
 
-@attrs.frozen
-class Registry:
+class Registry(NamedTuple):
     """One registry."""
 
     name: str

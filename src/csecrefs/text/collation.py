@@ -274,7 +274,8 @@ def _recomposed(match: re.Match[str]) -> str:
 def _composed() -> re.Pattern[str]:
     """Return a pattern of letters with a mark that are letters of their own, such as й."""
     decomposed = (unicodedata.normalize("NFKD", letter) for letter in OTHER_SCRIPTS)
-    return re.compile("|".join(map(re.escape, (d for d in decomposed if len(d) > 1))))
+    marked = [each for each in decomposed if len(each) > 1]
+    return regex("|".join(map(re.escape, marked)))
 
 
 # Letters with a mark that are letters of their own, and the keys of all letters.
