@@ -138,11 +138,13 @@ def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
     import difflib
 
     known = list(names)
+    # What differs in case alone is surely meant.
+    same = [other for other in known if other.casefold() == name.casefold()]
     begun = sorted(
         (other for other in known if len(name) > 2 and other.startswith(name)), key=len
     )
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    return tuple(dict.fromkeys([*begun, *close]))[:3]
+    return tuple(dict.fromkeys([*same, *begun, *close]))[:3]
 
 
 class FieldError(InputError, TypeError, ValueError):

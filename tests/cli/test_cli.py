@@ -129,8 +129,8 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
         (["styles", "show", "apaa"], ["did you mean apa"]),
         (["format", "--locale", "english!"], ["no locale named"]),
         (
-            ["format", "--to", "htm"],
-            ["no output format named 'htm'; did you mean html?"],
+            ["format", "--to", "htmll"],
+            ["no output format named 'htmll'; did you mean html?"],
         ),
         (["format", "--engine", "citeproc"], ["did you mean citeproc-py?"]),
         (["format", "absent.bib"], ["absent.bib: no such file"]),

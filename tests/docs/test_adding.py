@@ -73,7 +73,12 @@ def test_there_is_a_page_for_each_kind() -> None:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("adding-a-format", 2), ("adding-a-writer", 2), ("adding-a-registry", 3)],
+    [
+        ("adding-a-format", 2),
+        ("adding-a-writer", 2),
+        ("adding-a-registry", 3),
+        ("adding-a-verb", 2),
+    ],
 )
 def test_few_files_are_touched(page: str, most: int) -> None:
     text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")

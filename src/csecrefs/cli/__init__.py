@@ -46,4 +46,6 @@ def __getattr__(name: str) -> Any:
     # Not at the top: this module runs before every other of the package.
     from csecrefs.cli import verbs
 
+    if name == "VERBS":
+        return verbs.verbs()
     return getattr(verbs, name)

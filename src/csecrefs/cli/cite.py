@@ -81,6 +81,8 @@ def command(
       csecrefs cite "ferrao2020:p. 8" tolbaru2022 --style apa
     """
     named_by = output
+    if to is None and output and output.lower().endswith(".json"):
+        shape = "json"  # a citation is no record that CSL-JSON could hold
     if shape == "json":
         named_by = None  # a .json file has what --format says
     settings = settings_of(

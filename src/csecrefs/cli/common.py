@@ -320,6 +320,8 @@ def _years(_: click.Context, __: click.Parameter, value: str | None) -> range | 
         not match
         or not any(match.group(1, 3))
         or (match[1] and match[3] and not match[2])
+        # A range that runs backwards would match nothing, and not say why.
+        or (match[1] and match[3] and int(match[1]) > int(match[3]))
     ):
         raise click.BadParameter(
             f"{value!r} is neither a year nor a range of years such as 2015-2022"

@@ -206,8 +206,11 @@ for _shell in (_Bash, _Zsh, _Fish, _PowerShell):
     add_completion_class(_shell)
 
 
+_SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
 @click.command(name="completion", cls=Verb)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
+@click.argument("shell", type=click.Choice(_SHELLS))
 def command(shell: str) -> None:
     """Print the script that makes SHELL complete csecrefs, for its start-up file to
     run.
@@ -220,6 +223,8 @@ def command(shell: str) -> None:
     """
     from csecrefs.cli import app
 
+    if shell == "pwsh":
+        shell = "powershell"  # the name that its program has since version 6
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")

@@ -8,13 +8,17 @@ from csecrefs.cli.common import library_options, listing_option, settings_of, te
 from csecrefs.cli.table import put_table
 from csecrefs.cli.terminal import put_json
 from csecrefs.cli.verb import Verb
+from csecrefs.errors import NotFoundError
 
 
 @click.command(name="config", cls=Verb)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @library_options
 @listing_option
-def command(library: str | None, source_format: str, shape: str) -> int:
-    """Print each setting, its value, its origin and its meaning.
+def command(
+    names: tuple[str, ...], library: str | None, source_format: str, shape: str
+) -> int:
+    """Print each setting, or those named, with its value, its origin and its meaning.
 
     The order is: the command line, the environment (CSECREFS_LIBRARY, CSECREFS_STYLE,
     ...), csecrefs.toml or [tool.csecrefs] in pyproject.toml in the nearest folder
@@ -29,22 +33,28 @@ def command(library: str | None, source_format: str, shape: str) -> int:
     from csecrefs.library.settings import SPECS, cache_file, user_file
 
     settings = settings_of(library=library)
+    wanted = [name.replace("-", "_") for name in names]
+    for name in wanted:
+        if name not in SPECS:
+            raise NotFoundError("setting", name, SPECS)
     rows = []
     for each in settings:
+        if wanted and each.name not in wanted:
+            continue
         value = ", ".join(each.value.splitlines())
         # Empty means the usual place, and people ask where that is.
         if each.name == "cache" and not value:
             value = str(cache_file(settings))
         rows.append((each.name, value, each.origin, SPECS[each.name].meaning))
-    names = ("name", "value", "origin", "meaning")
+    columns = ("name", "value", "origin", "meaning")
     if shape == "json":
-        put_json([dict(zip(names, row, strict=True)) for row in rows])
+        put_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         # Only the meaning may be cut: people type the others again.
-        put_table(("setting", *names[1:]), rows, typed=(0, 1, 2))
+        put_table(("setting", *columns[1:]), rows, typed=(0, 1, 2))
     found = problems(settings, source_format)
     tell(found)
-    if user_file().is_file() is False and shape == "text":
+    if not (user_file().is_file() or names) and shape == "text":
         from csecrefs.cli.common import note
 
         note(f"your own settings go to {user_file()}")

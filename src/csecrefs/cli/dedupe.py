@@ -71,6 +71,8 @@ def command(
         take_back(chosen)
         note("the last merge is taken back")
         return 0
+    if yes and not write:
+        raise click.UsageError("--yes needs --write")
     from csecrefs.library.merging import merge_files, planned_merges
 
     references = read_library(settings, chosen, format=source_format)

@@ -52,6 +52,8 @@ def command(
     from csecrefs.library.entries import keys_by_pattern
     from csecrefs.library.manuscripts import renamed_in
 
+    if key_pattern is not None and not key_pattern.strip():
+        raise click.UsageError("--key-pattern is empty; such as [auth:lower][year]")
     references, keys = opened(
         arguments, library, source_format, key_pattern=key_pattern
     )

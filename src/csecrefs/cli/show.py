@@ -60,6 +60,7 @@ def command(
     """
     from csecrefs import formats
     from csecrefs.document import output_of_file
+    from csecrefs.writers import WRITERS
 
     sources, keys = divided(arguments)
     if not keys:
@@ -75,7 +76,12 @@ def command(
         and output
         and output_of_file(output) not in ("", "text")
     ):
-        to = formats.writable(output_of_file(output)).name
+        to = output_of_file(output)
+        if to in WRITERS:
+            raise click.UsageError(
+                f"{to} is formatted text, not a file of references; use `csecrefs "
+                f"format -k KEY -o {output}`"
+            )
     if to is not None:
         put(formats.write(shown, to), output, read_from)
     elif shape == "json":

@@ -10,7 +10,10 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, Final
 
 import click
@@ -56,8 +59,33 @@ VERBS: Final = {
     "help": "Show the help of a command.",
 }
 """Each verb and its line in the help: verb X is `command` in the module
-`csecrefs.cli.X`.
+`csecrefs.cli.X`. A verb that is not in this table is found by its module, and comes
+last in the help (`verbs`).
 """
+
+
+@cache
+def verbs() -> Mapping[str, str]:
+    """Return each verb and its line in the help: those of the table, then those of the
+    modules beside them.
+    """
+    # Loaded here: a verb of the table runs without a look at the folder.
+    from pathlib import Path
+
+    found = dict(VERBS)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        verb = path.stem
+        if verb in VERBS:
+            continue
+        # Read and not imported: the help must not load every verb.
+        with path.open(encoding="utf-8") as lines:
+            opening = next(lines, "").rstrip()
+        # A verb's module begins so: """`csecrefs list`: the references."""
+        start = f'"""`csecrefs {verb}`: '
+        if opening.startswith(start):
+            line = opening.removeprefix(start).removesuffix('"""')
+            found[verb] = line[:1].upper() + line[1:]
+    return MappingProxyType(found)
 
 
 class _ReaderGoneError(Exception):
@@ -77,23 +105,26 @@ class _Verbs(VerbGroup):
         return result
 
     def list_commands(self, _: click.Context) -> list[str]:
-        return list(VERBS)
+        return list(verbs())
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
+        # What is in the table needs no look at the folder.
+        if cmd_name not in VERBS and cmd_name not in verbs():
             return None
         command: click.Command = import_module(f"csecrefs.cli.{cmd_name}").command
         return with_talk(command)
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl(list(verbs().items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in VERBS and not args[0].startswith("-"):
-            nearest = near(args[0], list(VERBS))[:1]
+        named = args[:1]
+        is_verb = bool(named) and (named[0] in VERBS or named[0] in verbs())
+        if named and not is_verb and not named[0].startswith("-"):
+            nearest = near(args[0], list(verbs()))[:1]
             error = NotFoundError("command", args[0], suggestions=nearest)
             raise click.UsageError(str(error), ctx)
         return super().resolve_command(ctx, args)
@@ -125,6 +156,11 @@ def _run() -> int:
         result: Any = app.main(prog_name="csecrefs", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
+        # Older versions of click have no such error, and print the help themselves.
+        if type(error).__name__ == "NoArgsIsHelpError":
+            # Its message is the help: who types the name alone wants to see it.
+            click.echo(error.format_message(), err=True)
+            return 2
         return _fail(_message(error))
     except (click.Abort, KeyboardInterrupt):
         # 128 + SIGINT, as a shell reports it.
@@ -150,12 +186,31 @@ def _warn(message: Warning | str, *_: object, **__: object) -> None:
 
 def _message(error: click.ClickException) -> str:
     """Return what click found wrong with the arguments, in our voice."""
+    if isinstance(error, click.NoSuchOption):
+        return _no_option(error)
     message = error.format_message()
     message = message[:1].lower() + message[1:]
     context = getattr(error, "ctx", None)
     if context is None:
         return message
     return f"{message.rstrip('.')}; see {context.command_path} --help"
+
+
+def _no_option(error: click.NoSuchOption) -> str:
+    """Return the message for an option that the command has not, with the nearest."""
+    message = f"no such option {error.option_name}"
+    context = error.ctx
+    if context is None:
+        return message
+    known = {
+        name.lstrip("-"): name
+        for each in context.command.params
+        for name in (*each.opts, *each.secondary_opts)
+    }
+    # The dashes that all have would make any two of them alike.
+    if meant := near(error.option_name.lstrip("-"), known):
+        message += f"; did you mean {' or '.join(known[each] for each in meant)}?"
+    return f"{message}; see {context.command_path} --help"
 
 
 def _fail(message: str) -> int:

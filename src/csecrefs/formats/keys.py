@@ -34,8 +34,11 @@ _BRACKET: Final = regex(
     # [field:modifier:modifier]; a modifier may have arguments in parentheses
     r"\[(?P<inside>[^\[\]]*)\]|(?P<literal>[^\[\]]+)|(?P<stray>[\[\]])"
 )
-# A field's name with its numbers and arguments: "authors3", "auth3_1", "keyword(2)".
-_CALL: Final = regex(r"(?P<name>[A-Za-z-]+)(?P<digits>[\d_]*)(?:\((?P<args>.*)\))?")
+# A field's name with its numbers and arguments: "authors3", "auth3_1", "keyword(2)";
+# JabRef has dots in two names.
+_CALL: Final = regex(
+    r"(?P<name>auth\.etal|auth\.auth\.ea|[A-Za-z-]+)(?P<digits>[\d_]*)(?:\((?P<args>.*)\))?"
+)
 # A part of a text in quotation marks of either kind: "'a'", '"a"'.
 _TERM: Final = regex(r"\s*(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\")\s*")
 # A word with its apostrophes: "vole", "o'neill"; a hyphen parts two.
@@ -305,6 +308,36 @@ def _last(reference: Reference, _: tuple[int, ...]) -> str:
     return "".join(_families(reference, _PEOPLE)[-1:])
 
 
+def _initial(reference: Reference, at: int) -> str:
+    """Return the initial of the given name of the first or last person."""
+    for variable in _PEOPLE:
+        if people := reference.names(variable):
+            given = _WORD.findall(_plain(people[at].given))
+            return "".join(word[0] for word in given[:1])
+    return ""
+
+
+def _dotted_et_al(reference: Reference, _: tuple[int, ...]) -> str:
+    """JabRef's auth.etal: one or two family names with a dot, or the first and etal."""
+    families = _families(reference, _PEOPLE)
+    if len(families) > 2:
+        return f"{families[0]}.etal"
+    return ".".join(families)
+
+
+def _dotted_ea(reference: Reference, _: tuple[int, ...]) -> str:
+    """JabRef's auth.auth.ea: two family names with a dot, and "ea" for more."""
+    families = _families(reference, _PEOPLE)
+    more = ["ea"] * (len(families) > 2)
+    return ".".join([*families[:2], *more])
+
+
+def _page_prefix(reference: Reference, _: tuple[int, ...]) -> str:
+    """The letters before the first page: L in "L1-L5"."""
+    found = re.match(r"[A-Za-z]+", reference.text("page"))
+    return found[0] if found else ""
+
+
 def _editor(reference: Reference, numbers: tuple[int, ...]) -> str:
     families = _families(reference, ("editor",))
     return "".join(families[:1])[: numbers[0] if numbers else None]
@@ -399,6 +432,12 @@ _FIELDS: Final[Mapping[str, Callable[[Reference, tuple[int, ...]], str]]] = (
             "authini": _initials,
             "authorini": _initials,
             "authorlast": _last,
+            "authforeini": lambda reference, _: _initial(reference, 0),
+            "authorforeini": lambda reference, _: _initial(reference, 0),
+            "authorlastforeini": lambda reference, _: _initial(reference, -1),
+            "auth.etal": _dotted_et_al,
+            "auth.auth.ea": _dotted_ea,
+            "pageprefix": _page_prefix,
             "edtr": _editor,
             "editor": _editor,
             "year": _year,

@@ -63,6 +63,8 @@ def assignments(texts: Iterable[str]) -> dict[str, Any]:
             raise InputError(f"{text!r}: write FIELD=VALUE, such as title=Tides")
         # CSL writes hyphens, Python's keywords underscores: both are understood.
         field = name.strip().replace("-", "_")
+        if field in ("id", "key", "citekey"):
+            raise InputError(f"{field}: `rename` gives a reference another key")
         if field not in _PARTS and variable_named(field) is None:
             raise unknown_field(field)
         changes[field] = value.strip() or None

@@ -1,0 +1,102 @@
+"""What people type that is nearly right: refused with what is meant, or understood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+BIB = """@article{doe2020, title={Tides}, author={Doe, Jane}, journal={Sea}, year=2020}
+@book{roe2019, title={Bays}, author={Roe, Ann}, publisher={P}, year=2019}
+"""
+
+
+@pytest.fixture
+def run(invoke: Run, tmp_path: Path) -> Run:
+    (tmp_path / "refs.bib").write_text(BIB)
+    return invoke
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("list", "--yer", "2020"), "no such option --yer; did you mean --year"),
+        (("format", "--stile", "apa"), "did you mean --style"),
+        (("tidy", "--no-drop-emty"), "did you mean --no-drop-empty"),
+        (("--verison",), "did you mean --version"),
+        (("lst",), "no command named 'lst'; did you mean list?"),
+        (("show", "DOE2020"), "did you mean doe2020?"),
+        (("config", "styl"), "no setting named 'styl'; did you mean style?"),
+        (("format", "--locale", "germn"), "did you mean german"),
+        (("format", "--style", "APA 8"), "no style named 'APA 8'; did you mean apa"),
+        (("set", "doe2020", "key=x"), "`rename` gives a reference another key"),
+        (("set", "doe2020", "id=x"), "`rename` gives a reference another key"),
+        (("set", "doe2020", "tags=x"), "did you mean keyword?"),
+        (("list", "--year", "2020-2019"), "neither a year nor a range"),
+        (("dedupe", "--yes"), "--yes needs --write"),
+        (("rename", "--key-pattern", " "), "--key-pattern is empty"),
+        (("show", "doe2020", "-o", "x.html"), "use `csecrefs format -k KEY"),
+    ],
+)
+def test_nearly_right(
+    run: Run, tmp_path: Path, typed: tuple[str, ...], meant: str
+) -> None:
+    code, out, err = run(*typed)
+    assert code == 2 and not out and err.count("\n") == 1
+    assert meant in err
+    assert (tmp_path / "refs.bib").read_text() == BIB
+
+
+def test_an_option_that_is_like_no_other_has_no_suggestion(run: Run) -> None:
+    assert run("list", "--qqq")[2] == (
+        "csecrefs: error: no such option --qqq; see csecrefs list --help\n"
+    )
+
+
+def test_the_name_alone_shows_the_help(run: Run) -> None:
+    code, out, err = run()
+    assert code in (0, 2) and "\nCommands:\n" in out + err
+
+
+@pytest.mark.parametrize(
+    "given", [("doe2020; roe2019",), ("doe2020,roe2019",), ("[@doe2020; @roe2019]",)]
+)
+def test_several_keys_in_one_word(run: Run, given: tuple[str, ...]) -> None:
+    assert run("cite", *given)[1] == "(Doe, 2020; Roe, 2019)\n"
+
+
+def test_a_citation_in_a_file_of_json(run: Run, tmp_path: Path) -> None:
+    assert run("cite", "doe2020:8", "-o", "out.json")[0] == 0
+    (row,) = json.loads((tmp_path / "out.json").read_text())
+    assert (row["key"], row["locator"]) == ("doe2020", "8")
+
+
+def test_one_setting(run: Run) -> None:
+    code, out, err = run("config", "style", "tidy.indent")
+    assert (code, out.splitlines()[0][:10], len(out.splitlines())) == (
+        0,
+        "style\tapa\t",
+        2,
+    )
+    assert not err
+
+
+def test_other_names(run: Run) -> None:
+    assert run("format", "--to", "htm") == run("format", "--to", "html")
+    assert run("completion", "pwsh") == run("completion", "powershell")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "keys"),
+    [
+        ("[authForeIni][authorLast]", ["JDoe", "ARoe"]),
+        ("[auth.etal]:[year]", ["Doe:2020", "Roe:2019"]),
+        ("[auth.auth.ea][shortyear]", ["Doe20", "Roe19"]),
+    ],
+)
+def test_patterns_of_jabref(run: Run, pattern: str, keys: list[str]) -> None:
+    assert run("rename", "--key-pattern", pattern)[0] == 0
+    assert [line.split("\t")[0] for line in run("list")[1].splitlines()] == keys
