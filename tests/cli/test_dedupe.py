@@ -56,3 +56,21 @@ def test_it_asks_on_a_terminal(
     assert run("dedupe", "--write")[0] == 1
     left = (tmp_path / "refs.bib").read_text()
     assert "{b," not in left and "{d," in left
+
+
+def test_cross_references_follow_the_record_that_stays(
+    run: Run, tmp_path: Path
+) -> None:
+    """An entry keeps the fields that it takes from a record that is merged away."""
+    child = "@inbook{e, author = {Moe, Ann}, title = {On Piers}, crossref = {%s}}\n"
+    other = "@misc{f, title = {Unlike}, xdata = {c}, related = {c,b}}\n"
+    text = child % "B" + other + BIB
+    (tmp_path / "refs.bib").write_text(text)
+
+    assert run("dedupe", "--write", "--yes")[0] == 0
+    left = (tmp_path / "refs.bib").read_text()
+    assert child % "a" in left
+    assert "related = {c,a}" in left and "{b," not in left
+
+    assert run("dedupe", "--undo")[0] == 0
+    assert (tmp_path / "refs.bib").read_text() == text

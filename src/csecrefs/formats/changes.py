@@ -21,11 +21,14 @@ class RecordChanges:
       with another key renames the entry.
     - `added`: new records.
     - `removed`: keys of records to be taken out.
+    - `replaced`: for some of those, the key of the record that they were merged into;
+      records that refer to them follow.
     """
 
     changed: Mapping[str, Reference] = attrs.field(factory=dict)
     added: Sequence[Reference] = ()
     removed: frozenset[str] = frozenset()
+    replaced: Mapping[str, str] = attrs.field(factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.added or self.removed)

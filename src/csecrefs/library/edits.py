@@ -74,8 +74,8 @@ class Edits:
             changed,
             added,
             frozenset(self.removed),
-            base,
-            self.format,
+            base=base,
+            format=self.format,
         )
 
     def settle(

@@ -67,7 +67,7 @@ def merge_files(accepted: Iterable[Merge], sources: Sequence[str]) -> list[FileC
 def _changes(accepted: Iterable[Merge]) -> Changes:
     """Return what merges change: one record of each cluster stays."""
     changed: dict[str, Reference] = {}
-    removed: set[str] = set()
+    replaced: dict[str, str] = {}
     base: dict[str, Reference] = {}
     for each in accepted:
         kept = each.merged.reference
@@ -76,5 +76,5 @@ def _changes(accepted: Iterable[Merge]) -> Changes:
         for reference in reversed(each.merged.replaced):
             base[reference.id] = reference
             if reference.id != kept.id:
-                removed.add(reference.id)
-    return Changes(changed, removed=frozenset(removed), base=base)
+                replaced[reference.id] = kept.id
+    return Changes(changed, removed=frozenset(replaced), replaced=replaced, base=base)

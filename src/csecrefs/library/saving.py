@@ -35,6 +35,7 @@ class Changes:
     - `changed`: references to be rewritten, by the key they have in their file.
     - `added`: new references; they go to the first file.
     - `removed`: keys to be taken out.
+    - `replaced`: for some of those, the key of the reference they were merged into.
     - `base`: the references as they were read, by key. Where given, an entry that is
       no longer so is not overwritten.
     - `format`: the format of the files, if the caller named one.
@@ -43,6 +44,7 @@ class Changes:
     changed: Mapping[str, Reference] = attrs.field(factory=dict)
     added: Sequence[Reference] = ()
     removed: frozenset[str] = frozenset()
+    replaced: Mapping[str, str] = attrs.field(factory=dict)
     base: Mapping[str, Reference] = attrs.field(factory=dict)
     format: str = ""
 
@@ -153,7 +155,7 @@ def _own_changes(
             new.append(reference)
         elif there != reference:
             raise _conflict(path, reference, there, "is there already")
-    return RecordChanges(changed, new, removed)
+    return RecordChanges(changed, new, removed, changes.replaced)
 
 
 def _is_from(path: Path, base: Reference | None) -> bool:
@@ -213,6 +215,7 @@ def _check_others(
     concerned |= {each.id for each in (*own.added, *own.changed.values())}
     if _is_bib(path, before, format):
         renamed = {key: each.id for key, each in own.changed.items() if key != each.id}
+        renamed.update(own.replaced)
         _check_entries(path, before, after, concerned, renamed)
         return
     old = {each.id: each for each in _read(path, before, format)}

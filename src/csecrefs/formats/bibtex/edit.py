@@ -318,7 +318,8 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
     """Return the bytes of a .bib file with changes, every other byte as it was.
 
     A changed entry keeps its dialect (journal or journaltitle, year or date) and the
-    order of its fields. Entries that refer to a renamed one follow it.
+    order of its fields. Entries that refer to one that was renamed, or merged into
+    another, follow it.
     """
     decoded, database = _parsed(source)
     edit, values = DatabaseEdit(database), Values(database)
@@ -358,10 +359,11 @@ def update_source(source: bytes, changes: RecordChanges) -> bytes:
             entry.key,
             entry.fields,
         )
+    renamed.update(changes.replaced)
     if renamed:
         _follow(edit, renamed)
     added = {each.id for each in changes.added}
-    if gone := changes.removed - added:
+    if gone := changes.removed - added - changes.replaced.keys():
         _refuse_orphans(database, gone)
     text = str(edit)
     if text == decoded.text:
@@ -391,16 +393,28 @@ def _refuse_orphans(database: Database, removed: Collection[str]) -> None:
 
 
 def _follow(edit: DatabaseEdit, renamed: Mapping[str, str]) -> None:
-    """Give the fields that refer to renamed entries the new keys."""
+    """Give the fields that refer to renamed entries the new keys.
+
+    BibTeX finds the parent of a `crossref` whatever the case of its key.
+    """
+    present = {block.key for block in edit.database.entries}
+    folded = {key.casefold(): new for key, new in renamed.items()}
     for block in edit.database.entries:
         for field in block.iter_fields():
             if field.name not in _REFERRING:
                 continue
             value = "".join(part.text for part in field.parts)
             keys = [key.strip() for key in value.split(",")]
-            if any(key in renamed for key in keys):
-                new = ",".join(renamed.get(key, key) for key in keys)
-                edit.set_field(block, field.name, new)
+            followed = []
+            for key in keys:
+                if key in renamed:
+                    followed.append(renamed[key])
+                elif key in present:
+                    followed.append(key)
+                else:
+                    followed.append(folded.get(key.casefold(), key))
+            if followed != keys:
+                edit.set_field(block, field.name, ",".join(followed))
 
 
 def _dialect_in(block: Block, default: Dialect) -> Dialect:
@@ -450,9 +464,9 @@ def _written_name(name: str, own: Collection[str]) -> str:
     return next((other for other in others if other in own), name)
 
 
-# Fields that have keys of other entries.
 # Fields through which an entry has those of another (biblatex manual, section 2.4.1).
 _INHERITING: Final = frozenset({"crossref", "xdata"})
+# Fields that have keys of other entries.
 _REFERRING: Final = frozenset("crossref xref xdata related entryset".split())
 
 _OTHER_NAMES: Final[dict[str, list[str]]] = {}
