@@ -16,6 +16,7 @@ from csecrefs.errors import InputError
 from csecrefs.integrations import pandoc
 from csecrefs.integrations.pandoc_inlines import plain_text
 from csecrefs.library import Library
+from csecrefs.model import Reference
 from tests.manuscript.test_markdown_splice import KNOWN
 
 LIBRARY = Library(KNOWN.values())
@@ -65,6 +66,7 @@ def test_citations_and_list() -> None:
             cite("low", "AuthorInText", "p. 3"),
             *words(" says"),
             cite("high", prefix="see"),
+            csl=inlines("apa"),
         ),
         LIBRARY,
     )
@@ -76,7 +78,7 @@ def test_citations_and_list() -> None:
     assert refs["c"][0] == [
         "refs",
         ["references", "csl-bib-body", "hanging-indent"],
-        [],
+        [["entry-spacing", "0"], ["line-spacing", "2"]],
     ]
     assert [entry["c"][0][0] for entry in refs["c"][1]] == ["ref-high", "ref-low"]
     assert text(refs["c"][1][1]["c"][1][0]) == "Low, A. (2001). On low."
@@ -139,7 +141,8 @@ def test_inline_references_links_and_unknown_keys() -> None:
     opening, link, *_ = made["blocks"][0]["c"][0]["c"][1]
     assert opening == {"t": "Str", "c": "("}
     assert (link["t"], link["c"][2][0]) == ("Link", "#ref-in")
-    assert plain_text([made["blocks"][0]["c"][1]]) == "[@nobody]"
+    assert plain_text(made["blocks"][0]["c"][1]["c"][1]) == "(nobody?)"
+    assert plain_text([made["blocks"][0]["c"][2]]) == "[@fig-one]"
     assert [each.key for each in doubts if each.code == "unknown-key"] == ["nobody"]
 
 
@@ -172,7 +175,103 @@ def test_blocks_in_metadata() -> None:
     ]
     meta = {"t": "MetaBlocks", "c": blocks}
     made, _ = pandoc.filtered(document(cite("low"), abstract=meta), LIBRARY)
-    assert text(made["blocks"][0]) == "(Low, 2001)"
+    assert text(made["blocks"][0]) == "(Low 2001)"
+
+
+# Each as `pandoc --citeproc` 3.9 prints it.
+@pytest.mark.parametrize(
+    ("after", "style", "moves", "expected"),
+    [
+        ("). z", "chicago-notes-bibliography", None, "x).* z"),
+        ("»—z", "chicago-notes-bibliography", None, "x»*—z"),
+        ("—z", "chicago-notes-bibliography", None, "x*—z"),
+        (", z", "chicago-notes-bibliography", False, "x*, z"),
+        (", z", "nature", None, "x*, z"),
+        (", z", "nature", True, "x,* z"),
+    ],
+)
+def test_marks_and_punctuation(
+    after: str, style: str, moves: bool | None, expected: str
+) -> None:
+    meta: dict[str, Any] = {"csl": inlines(style)}
+    if moves is not None:
+        meta["notes_after_punctuation"] = {"t": "MetaBool", "c": moves}
+    made, _ = pandoc.filtered(
+        document(*words("x "), cite("low"), *words(after), **meta), LIBRARY
+    )
+    parts = []
+    for each in made["blocks"][0]["c"]:
+        parts.append("*" if each["t"] == "Cite" else plain_text([each]))
+    assert "".join(parts) == expected
+
+
+def test_american_punctuation_goes_into_quotation_marks() -> None:
+    quoted = {"t": "Quoted", "c": [{"t": "DoubleQuote"}, words("x")]}
+    style = inlines("chicago-notes-bibliography")
+    for language, expected in (("en-US", "“x,”"), ("en-GB", "“x”")):
+        made, _ = pandoc.filtered(
+            document(
+                {**quoted, "c": [quoted["c"][0], [*quoted["c"][1]]]},
+                {"t": "Space"},
+                cite("low"),
+                *words(", z"),
+                csl=style,
+                lang=inlines(language),
+            ),
+            LIBRARY,
+        )
+        assert plain_text([made["blocks"][0]["c"][0]]) == expected
+
+
+def test_a_later_bibliography_goes_before_an_earlier(tmp_path: Path) -> None:
+    names = []
+    for number, author in enumerate(("First", "Second")):
+        path = tmp_path / f"{number}.bib"
+        path.write_text(f"@book{{k, author={{{author}, A.}}, title={{T}}, year=2001}}")
+        names.append(inlines(str(path)))
+    meta = {"t": "MetaList", "c": names}
+    made, _ = pandoc.filtered(document(cite("k"), bibliography=meta))
+    assert text(made["blocks"][0]) == "(Second 2001)"
+
+
+@pytest.mark.parametrize(("links", "found"), [(None, 1), (False, 0)])
+def test_addresses_are_links_with_their_resolver(
+    links: bool | None, found: int
+) -> None:
+    reference = Reference("k", "book", {"title": "T", "DOI": "10.1000/1"})
+    meta: dict[str, Any] = {"csl": inlines("apa")}
+    if links is not None:
+        meta["link_bibliography"] = {"t": "MetaBool", "c": links}
+    made, _ = pandoc.filtered(document(cite("k"), **meta), Library([reference]))
+    entry = made["blocks"][1]["c"][1][0]["c"][1][0]
+    assert text(entry).endswith("https://doi.org/10.1000/1")
+    targets = [each["c"] for each in entry["c"] if each["t"] == "Link"]
+    assert len(targets) == found
+    for _, shown, target in targets:
+        assert plain_text(shown) == target[0] == "https://doi.org/10.1000/1"
+
+
+def test_the_heading_keeps_its_fonts() -> None:
+    title = {"t": "MetaInlines", "c": [{"t": "Emph", "c": words("Works")}]}
+    made, _ = pandoc.filtered(
+        document(cite("low"), reference_section_title=title), LIBRARY
+    )
+    assert made["blocks"][1]["c"][2] == title["c"]
+
+
+def test_titles_are_english_only_in_english_writing(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text("@book{k, author={Low, A.}, title={Das Meer}, year=2001}")
+    for language, title in (("de-DE", "Das Meer"), ("en-GB", "Das meer")):
+        made, _ = pandoc.filtered(
+            document(
+                cite("k"),
+                bibliography=inlines(str(path)),
+                csl=inlines("apa"),
+                lang=inlines(language),
+            )
+        )
+        assert title in text(made["blocks"][1]["c"][1][0]["c"][1][0])
 
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+import unicodedata
 from collections.abc import (
     Iterable,
     Iterator,
@@ -35,23 +36,25 @@ from csecrefs.integrations.pandoc_inlines import (
     pandoc_inlines,
     plain_text,
     rich_text,
+    unlinked,
 )
 from csecrefs.library import Library, load_settings
+from csecrefs.library.manuscripts import own_style
 from csecrefs.manuscript import (
     Manuscript,
     Metadata,
     RenderedSites,
     Site,
 )
-from csecrefs.manuscript.known import (
-    with_known_keys,
-)
+from csecrefs.manuscript.known import is_cross_reference, with_known_keys
 from csecrefs.manuscript.languages import locator_terms
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.render import render_sites
 from csecrefs.manuscript.rendered import RenderedSite, rendered_sites
 from csecrefs.manuscript.sites import RESTARTING, fixes_order
 from csecrefs.model import Reference
+from csecrefs.text.inline import Element, Inline, Inlines
+from csecrefs.writers.links import linked
 
 # Text.Pandoc.Definition, CitationMode.
 _MODES: Final[Mapping[str, CiteMode]] = {
@@ -59,8 +62,12 @@ _MODES: Final[Mapping[str, CiteMode]] = {
     "AuthorInText": "narrative",
     "SuppressAuthor": "suppress-author",
 }
-# Signs that go before the mark of a note.
-_PUNCTUATION: Final = ".,;:!?"
+# Dashes, the only punctuation that stays behind the mark of a note.
+_DASHES: Final = "–—"
+# Punctuation that American typesetters put inside closing quotation marks.
+_INSIDE_QUOTES: Final = ".,"
+# The style of pandoc's manual, for documents that name none.
+_PANDOC_STYLE: Final = "chicago-author-date"
 
 
 @attrs.define
@@ -144,7 +151,7 @@ def filtered(
     found = _Found(_text(meta.get("lang")))
     _walk(document.get("meta", {}), found, 0)
     _walk(document["blocks"], found, 0)
-    known = dict((library or _library(meta)).items())
+    known = _library(meta) if library is None else dict(library.items())
     read = _manuscript(meta, document, found)
     read = with_known_keys(read, known)
     rendered = render_sites(
@@ -155,7 +162,8 @@ def filtered(
         sentence_case=meta.get("sentence-case") is not False,
         anchor=_anchor,
     )
-    printed = _Printed(meta, found, read, rendered)
+    title = document.get("meta", {}).get("reference-section-title")
+    printed = _Printed(meta, found, read, rendered, _title(title))
     printed.replace()
     _each_list(document, printed.with_notes_moved)
     printed.add_list(document)
@@ -245,28 +253,42 @@ def _inline_references(items: object) -> Iterator[Reference]:
 
 # Without a bibliography pandoc prints keys with question marks; the settings may name
 # one.
-def _library(meta: Mapping[str, Any]) -> Library:
+def _library(meta: Mapping[str, Any]) -> dict[str, Reference]:
+    """Return the references by key; of two with a key the later file's, as in pandoc."""
     names = meta.get("bibliography") or []
     if isinstance(names, str):
         paths = [names]
     else:
         paths = [str(each) for each in names]
     if paths:
-        return Library.read(paths)
+        known: dict[str, Reference] = {}
+        for path in paths:
+            known.update(Library.read(path).items())
+        return known
     settings = load_settings()
     if settings["library"] and not meta.get("references"):
-        return Library.read(settings.library())
-    return Library()
+        return dict(Library.read(settings.library()).items())
+    return {}
 
 
 # pandoc looks for a file beside the document; names are ours.
 def _style(meta: Mapping[str, Any]) -> str:
     named = _text(meta.get("csl")) or _text(meta.get("citation-style"))
     if not named:
-        return load_settings()["style"]
+        return own_style(load_settings()) or _PANDOC_STYLE
     if named.endswith(".csl") and not Path(named).is_file():
         return Path(named).name.removesuffix(".csl")
     return named
+
+
+def _title(value: Json | None) -> list[Json]:
+    """Return the heading of the list as inlines, with the fonts that it has."""
+    tag, content = (value or {}).get("t"), (value or {}).get("c")
+    if tag == "MetaInlines" and isinstance(content, list):
+        return content
+    if tag == "MetaString":
+        return pandoc_inlines((str(content),), [])
+    return []
 
 
 def _text(value: object) -> str:
@@ -284,8 +306,10 @@ class _Printed:
         found: _Found,
         read: Manuscript,
         rendered: RenderedSites,
+        title: list[Json],
     ) -> None:
         self._meta = meta
+        self._title = title
         self._found = found
         self._read = read
         self._rendered = rendered
@@ -298,17 +322,37 @@ class _Printed:
         for number, each in enumerate(each_site):
             element = self._found.elements[number]
             if each.text is None:
+                element["c"][1] = self._unknown(each.site) or element["c"][1]
                 continue
             element["c"][1] = self._inlines(each, self._found.fragments[number])
             if each.note or is_raised(each.text):
                 self._raised.add(id(element))
+
+    # Another filter may know the label of a figure, so that it stays.
+    def _unknown(self, site: Site) -> list[Json]:
+        """Return the keys that no reference has, in bold with question marks."""
+        keys = [cite.id for cite in site.cites]
+        if not keys or any(is_cross_reference(key, {}) for key in keys):
+            return []
+        tree: list[Inline] = ["("]
+        for number, key in enumerate(keys):
+            if number:
+                tree.append("; ")
+            tree.append(Element("bold", (f"{key}?",)))
+        return pandoc_inlines((*tree, ")"), [])
+
+    # pandoc's manual, `link-bibliography`: addresses are links unless it is false.
+    def _with_links(self, tree: Inlines) -> Inlines:
+        if self._meta.get("link-bibliography") is False:
+            return unlinked(tree)
+        return linked(tree)
 
     def _inlines(
         self,
         each: RenderedSite,
         fragments: list[Json],
     ) -> list[Json]:
-        inlines = pandoc_inlines(each.text or (), fragments)
+        inlines = pandoc_inlines(self._with_links(each.text or ()), fragments)
         if each.note:
             note: Json = {
                 "t": "Note",
@@ -322,67 +366,74 @@ class _Printed:
             return [*pandoc_inlines(each.lead, []), note]
         return inlines
 
-    # Text.Pandoc.Citeproc, mvPunct: marks of notes go after punctuation.
+    # Text.Pandoc.Citeproc, mvPunct: marks of notes go after punctuation, and the blank
+    # before them goes in any case; raised numbers move only if the metadata says so.
     def with_notes_moved(self, inlines: list[Any]) -> None:
         """Move the marks of notes after the punctuation that follows them.
 
         A blank before a mark goes, if running text names no author there.
         """
-        if not self._raised or self._meta.get("notes-after-punctuation") is False:
+        if not self._raised:
             return
+        moves = self._meta.get("notes-after-punctuation", self._rendered.notes)
         place = 0
         while place < len(inlines):
             each = inlines[place]
             if isinstance(each, dict) and id(each) in self._raised:
-                place = self._moved(inlines, place)
+                place = self._without_blank(inlines, place)
+                if moves is not False:
+                    place = self._moved(inlines, place)
             place += 1
 
-    def _moved(self, inlines: list[Any], place: int) -> int:
-        cite = inlines[place]
+    @staticmethod
+    def _leads(cite: Json) -> bool:
+        """True if running text names the author before the mark."""
         first: Json = {}
         if cite["c"][1]:
             first = cite["c"][1][0]
-        leads = first.get("t") not in ("Note", "Superscript")
+        return first.get("t") not in ("Note", "Superscript")
+
+    def _without_blank(self, inlines: list[Any], place: int) -> int:
         before: Json = {}
         if place:
             before = inlines[place - 1]
-        if not leads and before.get("t") in ("Space", "SoftBreak"):
+        if before.get("t") in ("Space", "SoftBreak") and not self._leads(
+            inlines[place]
+        ):
             del inlines[place - 1]
-            place -= 1
+            return place - 1
+        return place
+
+    def _moved(self, inlines: list[Any], place: int) -> int:
+        cite = inlines[place]
         after: Json = {}
         if place + 1 < len(inlines):
             after = inlines[place + 1]
         text = ""
         if after.get("t") == "Str":
             text = str(after.get("c"))
-        rest = text.lstrip(_PUNCTUATION)
-        moved = text.removesuffix(rest)
+        moved = _punctuation(text)
         if not moved:
             return place
+        rest = text[len(moved) :]
         if rest:
-            inlines[place + 1] = {
-                "t": "Str",
-                "c": rest,
-            }
+            inlines[place + 1] = {"t": "Str", "c": rest}
         else:
             del inlines[place + 1]
-        if leads:
-            cite["c"][1].insert(
-                -1,
-                {
-                    "t": "Str",
-                    "c": moved,
-                },
-            )
+        if self._leads(cite):
+            cite["c"][1].insert(-1, {"t": "Str", "c": moved})
             return place
-        inlines.insert(
-            place,
-            {
-                "t": "Str",
-                "c": moved,
-            },
-        )
+        if self._goes_inside(inlines, place, moved):
+            inlines[place - 1]["c"][1].append({"t": "Str", "c": moved})
+            return place
+        inlines.insert(place, {"t": "Str", "c": moved})
         return place + 1
+
+    def _goes_inside(self, inlines: list[Any], place: int, moved: str) -> bool:
+        """True if punctuation goes into the quotation marks before it."""
+        american = _text(self._meta.get("lang")) in ("", "en", "en-US")
+        quoted = place > 0 and inlines[place - 1].get("t") == "Quoted"
+        return american and quoted and moved in _INSIDE_QUOTES
 
     # pandoc's manual, "Placement of the bibliography": the div `refs`, else the end.
     def add_list(self, document: Json) -> None:
@@ -396,23 +447,22 @@ class _Printed:
             place["c"][0][1] = list(
                 dict.fromkeys([*place["c"][0][1], *self._classes()])
             )
+            place["c"][0][2] = [*place["c"][0][2], *self._spacings()]
             place["c"][1] = [*place["c"][1], *made]
             return
-        title = _text(self._meta.get("reference-section-title"))
         blocks: list[Json] = document["blocks"]
-        if title:
-            header = pandoc_inlines((title,), [])
+        if self._title:
             attributes = ["bibliography", ["unnumbered"], []]
             blocks.append(
                 {
                     "t": "Header",
-                    "c": [1, attributes, header],
+                    "c": [1, attributes, self._title],
                 }
             )
         blocks.append(
             {
                 "t": "Div",
-                "c": [["refs", self._classes(), []], made],
+                "c": [["refs", self._classes(), self._spacings()], made],
             }
         )
 
@@ -421,6 +471,15 @@ class _Printed:
         if self._rendered.layout.hanging_indent:
             classes.append("hanging-indent")
         return classes
+
+    # pandoc's writers set the lines apart by these; 1 is what CSL has by default.
+    def _spacings(self) -> list[list[str]]:
+        layout = self._rendered.layout
+        named = {
+            "entry-spacing": layout.entry_spacing,
+            "line-spacing": layout.line_spacing,
+        }
+        return [[name, str(lines)] for name, lines in named.items() if lines != 1]
 
     def _entry(self, key: str, tree: Any) -> Json:
         attributes = [_anchor(key), ["csl-entry"], []]
@@ -431,11 +490,21 @@ class _Printed:
                 [
                     {
                         "t": "Para",
-                        "c": pandoc_inlines(tree, []),
+                        "c": pandoc_inlines(self._with_links(tree), []),
                     }
                 ],
             ],
         }
+
+
+def _punctuation(text: str) -> str:
+    """Return the punctuation at the start of a text, up to a dash."""
+    end = 0
+    while end < len(text) and text[end] not in _DASHES:
+        if unicodedata.category(text[end])[0] != "P":
+            break
+        end += 1
+    return text[:end]
 
 
 # A div may be inside of others; recursion would end at a thousand of them.

@@ -119,6 +119,9 @@ def _inlines(node: Inline, fragments: list[Json]) -> Iterator[Json]:
             "c": [["", [], []], children, [node.href, ""]],
         }
     elif node.tag in _CLASSES:
+        # A blank parts the label from its entry where a writer sets them in a line.
+        if node.tag == "left-margin":
+            children.append({"t": "Space"})
         yield {
             "t": "Span",
             "c": [["", [_CLASSES[node.tag]], []], children],
@@ -137,6 +140,23 @@ _CLASSES: Final[Mapping[str, str]] = {
     "nocase": "nocase",
     "no-italic": "nodecor",
 }
+
+
+def unlinked(tree: Inlines) -> Inlines:
+    """Return a tree with the text of its links in their places.
+
+    >>> unlinked((Element("link", ("10.5/a",), "https://doi.org/10.5/a"), "."))
+    ('10.5/a', '.')
+    """
+    found: list[Inline] = []
+    for node in tree:
+        if isinstance(node, str):
+            found.append(node)
+        elif node.tag == "link":
+            found += unlinked(node.children)
+        else:
+            found.append(node._replace(children=unlinked(node.children)))
+    return tuple(found)
 
 
 def _words(text: str, fragments: list[Json]) -> Iterator[Json]:

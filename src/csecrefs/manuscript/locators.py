@@ -83,6 +83,9 @@ def split_suffix(text: str, terms: LocatorTerms | None = None) -> SplitSuffix:
         close = _closing(text, start)
         if close:
             inner = text[start + 1 : close]
+            # Empty braces: there is no locator, so the comma is the suffix's own.
+            if not inner.strip():
+                return SplitSuffix("page", "", text[:start] + text[close + 1 :])
             return _delimited(inner, text[close + 1 :], terms)
     plain = _TAG.sub("", text)
     start = _after_comma(plain)

@@ -78,7 +78,8 @@ def render_sites(
     an unknown style or locale, StyleError for what is not CSL, InputError for
     abbreviations that cannot be read.
     """
-    known = _known(manuscript, references, sentence_case)
+    language = locale or manuscript.metadata.language
+    known = _known(manuscript, references, sentence_case, language)
     settings = {**manuscript.metadata.options, **(options or {})}
     start = partial(
         Document,
@@ -125,6 +126,7 @@ def _known(
     manuscript: Manuscript,
     references: Mapping[str, Reference],
     sentence_case: bool,
+    language: str,
 ) -> dict[str, Reference]:
     """Return the records to cite from, by key; only those cited are turned."""
     known = {**references, **{each.id: each for each in manuscript.references}}
@@ -135,7 +137,7 @@ def _known(
         wanted = list(known.values())
     else:
         wanted = [known[key] for key in cited if key in known]
-    turned = in_sentence_case(wanted)
+    turned = in_sentence_case(wanted, language)
     known.update({each.id: each for each in turned})
     return known
 

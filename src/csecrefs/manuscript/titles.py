@@ -30,27 +30,30 @@ _BOOKS: Final = frozenset(
 _SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
 
 
-def in_sentence_case(references: Iterable[Reference]) -> Iterator[Reference]:
+def in_sentence_case(
+    references: Iterable[Reference], language: str = ""
+) -> Iterator[Reference]:
     """Yield references, those from .bib files with English titles in sentence case.
 
-    Words in braces and words with a capital inside stay as they are.
+    `language` is that of the writing, and of references that name none; empty is
+    English. Words in braces and words with a capital inside stay as they are.
     """
     for reference in references:
         if reference.place.path.lower().endswith(_SUFFIXES):
-            yield turned(reference)
+            yield turned(reference, language)
         else:
             yield reference
 
 
-def turned(reference: Reference) -> Reference:
+def turned(reference: Reference, language: str = "") -> Reference:
     """Return a reference with its titles in sentence case if its language is English.
 
-    A reference that names no language is taken for English.
+    A reference that names no language is of the language given, English by default.
 
     >>> turned(Reference("a", fields={"title": "On the Tides of DNA"})).title
     'On the tides of DNA'
     """
-    language = reference.text("language")
+    language = reference.text("language") or language
     if language and not language.lower().startswith("en"):
         return reference
     variables = list(_TITLES)
