@@ -15,6 +15,7 @@ import attrs
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.light import org_text
 from csecrefs.manuscript.light.notes import NoteSpans, closings
+from csecrefs.manuscript.light.org_ground import blanked
 from csecrefs.manuscript.light.text import Markup
 from csecrefs.manuscript.light.text import splice as splice_markup
 from csecrefs.manuscript.locators import split_suffix
@@ -44,34 +45,17 @@ _COMMANDS: Final = (
 )
 # [[cite:target][description]], or cite:key,key in plain text.
 _BRACKETED: Final = regex(rf"\[\[({_COMMANDS}):([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
+# The same in angle brackets: `<cite:low2001>`.
+_ANGLED: Final = regex(rf"<({_COMMANDS}):([^<>\[\]\n]+)>")
 # A link of org-ref in running text: `cite:low2001,may99`; in version 3 with an
-# ampersand before each key: `citep:&low2001`.
-_PLAIN: Final = regex(rf"(?<![\w/\[]){'(' + _COMMANDS + ')'}:(&?[^\s\[\](){{}};]+)")
-# Text in which nothing cites: comments (`# ...`), fixed-width lines (`: ...`), verbatim
-# and code (`=...=`, `~...~`).
-_SKIPPED: Final = regex(
-    r"^[ \t]*#(?![+\w])[^\n]*|^[ \t]*: [^\n]*|(?<![\w=])=(?=\S)[^=\n]*?\S=(?!\w)"
-    r"|(?<![\w~])~(?=\S)[^~\n]*?\S~(?!\w)",
-    re.MULTILINE,
+# ampersand before each key: `citep:&low2001;&may99`. A mark of emphasis may be before
+# it, but no word, path or address.
+_PLAIN: Final = regex(
+    rf"(?<![^\W_])(?<!\w[_/])(?<![/:]/)(?<![\[<]){'(' + _COMMANDS + ')'}"
+    r":(&?[^\s\[\](){};]+(?:;&[^\s\[\](){};]+)*+)"
 )
-# The line that opens a block in which nothing cites, or a property drawer:
-# `#+begin_src python`, `:PROPERTIES:`.
-_OPENING: Final = regex(
-    r"^[ \t]*(?:#\+begin_(src|example|comment|export|verbatim)\b|:(PROPERTIES):)",
-    re.MULTILINE | re.IGNORECASE,
-)
-# The line that closes each.
-_CLOSING: Final = {
-    name: regex(rf"^[ \t]*{line}", re.MULTILINE | re.IGNORECASE)
-    for name, line in {
-        "src": r"#\+end_src\b",
-        "example": r"#\+end_example\b",
-        "comment": r"#\+end_comment\b",
-        "export": r"#\+end_export\b",
-        "verbatim": r"#\+end_verbatim\b",
-        "properties": ":END:",
-    }.items()
-}
+# Marks of emphasis and of sentences that end a link in running text.
+_ENDING: Final = ".,:;?!'\"*/+=~"
 # A setting of the file: `#+bibliography: refs.bib`.
 _KEYWORD: Final = regex(r"^[ \t]*#\+(\w[\w-]*):[ \t]*([^\n]*)", re.MULTILINE)
 # A note: its mark `[fn:1]`, a note in the text `[fn:: ...]` or `[fn:1: ...]`, or its
@@ -86,17 +70,28 @@ _LISTED: Final = regex(
     re.MULTILINE | re.IGNORECASE,
 )
 # The files in org-ref's link: `bibliography:refs.bib,more.bib`.
-_LINKED_FILES: Final = regex(r"\bbibliography:([^\s\]\[]+)")
-# Styles of org-cite by what is printed: text, author, no author, year.
+_LINKED_FILES: Final = regex(r"\b(?:bibliography|addbibresource):([^\s\]\[]+)")
+# Org manual, "Citation export processors": styles by what is printed (text, author, no
+# author, year), and those that print a field of the work.
 _STYLES: Final[dict[str, CiteMode]] = {
     "t": "narrative", "text": "narrative", "a": "author-only", "author": "author-only",
     "na": "suppress-author", "noauthor": "suppress-author", "y": "suppress-author",
     "year": "suppress-author",
 }  # fmt: skip
+_FIELDS: Final = {
+    "ti": "title", "title": "title", "b": "entry", "bibentry": "entry", "full": "entry",
+}  # fmt: skip
+# Commands of links that print a field of the work.
+_LINK_FIELDS: Final = {
+    "citetitle": "title", "citeurl": "URL", "citedate": "issued", "fullcite": "entry",
+    "footfullcite": "entry",
+}  # fmt: skip
 # Commands that name the author in running text: `citet`, `Textcites`.
 _NARRATIVE: Final = regex(r"[Cc]itet\*?|[Tt]extcites?\*?")
-# Commands and variants whose text has no brackets: `citealp`, `cite/t/b`, `cite/year`.
-_BARE: Final = regex(r"[Cc]ite(?:alt|alp|num|year)\*?|cite/.*/b.*|cite/year.*")
+# Commands and variants whose text has no brackets: `citealp`, `citeyear`, `cite/y/b`.
+_BARE: Final = regex(r"[Cc]ite(?:alt|alp|num|year)\*?|cite/.*/b.*")
+# Commands and styles that make a note in any style: `footcite`, `cite/note`.
+_NOTED: Final = regex(r"foot.*|cite/(?:ft|note)(?:/.*)?")
 
 
 def looks_like(head: bytes) -> bool:
@@ -107,11 +102,12 @@ def looks_like(head: bytes) -> bool:
 def read(content: bytes, *, path: str = "") -> Manuscript:
     """Return the Org manuscript in `content`."""
     text = decode(content)
-    masked = _SKIPPED.sub(lambda match: _blank(match[0]), _without_blocks(text))
+    masked = blanked(text)
     notes = _notes(masked)
     found = [*_org_cites(masked), *_links(masked), *_lists(masked)]
     found.sort(key=lambda site: site.start)
-    sites = (_placed(site, text, notes) for site in _apart(found))
+    apart = sorted(_apart(found), key=lambda site: notes.order(site.start))
+    sites = (_placed(site, text, notes) for site in apart)
     metadata = _metadata(masked)
     return Manuscript(
         path,
@@ -123,33 +119,11 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     )
 
 
-def _without_blocks(text: str) -> str:
-    """Return the text with blocks and drawers blanked; what is not closed is none."""
-    parts: list[str] = []
-    done = 0
-    absent: set[str] = set()
-    for opening in _OPENING.finditer(text):
-        name = (opening[1] or opening[2]).lower()
-        if opening.start() < done or name in absent:
-            continue
-        closing = _CLOSING[name].search(text, opening.end())
-        if closing is None:
-            # Nor is there one for a later block: it is not looked for again.
-            absent.add(name)
-            continue
-        parts += (
-            text[done : opening.start()],
-            _blank(text[opening.start() : closing.end()]),
-        )
-        done = closing.end()
-    return "".join([*parts, text[done:]])
-
-
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     """Return the source with each site replaced and every other byte kept."""
     commands = {site.command for site in manuscript.sites}
     bare = frozenset(name for name in commands if _BARE.fullmatch(name))
-    noted = frozenset(name for name in commands if name.startswith("foot"))
+    noted = frozenset(name for name in commands if _NOTED.fullmatch(name))
     return splice_markup(
         manuscript,
         rendered,
@@ -157,11 +131,6 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
         bare=bare,
         noted=noted,
     )
-
-
-def _blank(text: str) -> str:
-    """Return blanks of the same length and lines."""
-    return re.sub(r"[^\n]", " ", text)
 
 
 def _apart(sites: list[Site]) -> Iterator[Site]:
@@ -186,20 +155,26 @@ def _placed(site: Site, text: str, notes: NoteSpans) -> Site:
 
 def _notes(text: str) -> NoteSpans:
     """Return the spans of notes in the text, and of definitions at a line's start."""
-    spans = []
-    marks = []
+    spans: list[tuple[int, int]] = []
+    marks: dict[str, int] = {}
+    inline: list[int] = []
+    defined: dict[int, str] = {}
     ends = closings(text)
     for match in _NOTE.finditer(text):
-        start = match.start()
+        start, label = match.start(), match[3] or match[1]
         line_start = start == 0 or text[start - 1] == "\n"
         if match[3] or (line_start and not match[2]):
             end = _DEFINITION_END.search(text, match.end())
             spans.append((start, end.start() if end else len(text)))
-        else:
-            marks.append(start)
-            if match[2] and start in ends:
+            defined[start] = label
+        elif match[2]:
+            inline.append(start)
+            if start in ends:
                 spans.append((start, ends[start]))
-    return NoteSpans(spans, marks)
+        else:
+            marks.setdefault(label, start)
+    owners = {start: marks[label] for start, label in defined.items() if label in marks}
+    return NoteSpans(spans, [*inline, *marks.values()], owners)
 
 
 def _org_cites(text: str) -> Iterator[Site]:
@@ -219,6 +194,7 @@ def _org_cites(text: str) -> Iterator[Site]:
             cites,
             "nocite" if nocite else "citation",
             command=command,
+            field=_FIELDS.get(kind, ""),
             author_order=fixes_order(cites),
         )
 
@@ -306,8 +282,13 @@ def _links(text: str) -> Iterator[Site]:
             match[3] or "",
             match.span(),
         )
+    for match in _ANGLED.finditer(text):
+        yield from _link(match[1], match[2], "", match.span())
     for match in _PLAIN.finditer(text):
-        target = match[2].rstrip(".,:;?!'\"")
+        target = match[2].rstrip(_ENDING)
+        # An underline around the link: `_cite:low2001_`.
+        if text[match.start() - 1 : match.start()] == "_":
+            target = target.removesuffix("_")
         yield from _link(
             match[1],
             target,
@@ -334,6 +315,7 @@ def _link(
             cites,
             "nocite" if kind else "citation",
             command=command,
+            field=_LINK_FIELDS.get(command.lower().rstrip("*"), ""),
         )
 
 
@@ -361,7 +343,10 @@ def _old_cites(
     cites: list[Cite] = []
     for key in keys:
         cites.append(Cite(key, mode=_following(mode) if cites else mode))
-    if cites and "::" in description:
+    # A description that has no "::" is the text behind, as org-ref's manual has it.
+    if "::" not in description:
+        before, after = "", description
+    if cites and description.strip():
         label, locator, suffix = split_suffix(after.strip())
         cites[0] = attrs.evolve(cites[0], prefix=before.strip())
         located = attrs.evolve(cites[-1], locator=locator, label=label)

@@ -47,9 +47,11 @@ _INLINE: Final = regex(
     re.DOTALL,
 )
 # The mark of a footnote: `[#]_`, `[#tide]_`, `[3]_` or `[*]_`.
-_NOTE: Final = regex(r"\[#[\w.-]*\]_|\[\d+\]_|\[\*\]_")
+_NOTE: Final = regex(r"\[(#[\w.-]*|\d+|\*)\]_")
 # The start of a footnote's text: `.. [#tide] See ...`.
-_DEFINITION: Final = regex(r"^[ \t]*\.\.[ \t]+\[(?:#[\w.-]*|\d+|\*)\]", re.MULTILINE)
+_DEFINITION: Final = regex(r"^[ \t]*\.\.[ \t]+\[(#[\w.-]*|\d+|\*)\]", re.MULTILINE)
+# Labels that are given out in turn: the first mark has the first text.
+_ANONYMOUS: Final = ("#", "*")
 # The end of an indented text: a line that starts at the margin.
 _MARGIN: Final = regex(r"\n(?=\S)")
 # An option of a directive with its value: `   :filter: cited`.
@@ -134,16 +136,37 @@ def _lists(text: str, found: RstBlocks) -> Iterator[Site]:
 def _with_notes(text: str, sites: Sequence[Site]) -> Iterator[Site]:
     """Yield the sites with the author's notes counted by their marks.
 
-    A definition ends before the next line at the margin.
+    They come in the order of the source, by which Sphinx numbers citations.
     """
-    spans = []
-    for match in _DEFINITION.finditer(text):
-        end = _MARGIN.search(text, match.end())
-        spans.append((match.start(), end.start() if end else len(text)))
-    notes = NoteSpans(spans, [match.start() for match in _NOTE.finditer(text)])
+    notes = _notes(text)
     for site in sites:
         note, before = notes.at(site.start)
         yield attrs.evolve(site, note=note, notes_before=before)
+
+
+def _notes(text: str) -> NoteSpans:
+    """Return the texts of footnotes, each with its mark.
+
+    A text ends before the next line at the margin.
+    """
+    marks: dict[str, list[int]] = {}
+    for mark in _NOTE.finditer(text):
+        same = marks.setdefault(mark[1], [])
+        # A label that is repeated leads to the same note.
+        if mark[1] in _ANONYMOUS or not same:
+            same.append(mark.start())
+    spans: list[tuple[int, int]] = []
+    owners: dict[int, int] = {}
+    counted: dict[str, int] = {}
+    for match in _DEFINITION.finditer(text):
+        end = _MARGIN.search(text, match.end())
+        spans.append((match.start(), end.start() if end else len(text)))
+        number = counted.get(match[1], 0)
+        counted[match[1]] = number + 1
+        own = marks.get(match[1], [])
+        if number < len(own):
+            owners[match.start()] = own[number]
+    return NoteSpans(spans, [each for same in marks.values() for each in same], owners)
 
 
 def _metadata(text: str, lists: Sequence[RstBlock]) -> Metadata:
