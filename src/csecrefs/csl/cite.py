@@ -42,6 +42,9 @@ class Cite:
     restarts: bool = False
     """True if positions begin anew with this citation, as in a new chapter: for it no
     work was cited before."""
+    arranged: bool = False
+    """True if the writer arranged this citation by hand: none of its cites is sorted,
+    as in a field of Zotero's that is `unsorted`."""
 
 
 @attrs.frozen

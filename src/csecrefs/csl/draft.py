@@ -265,6 +265,8 @@ class LiveDocument:
         cites = citation.cites
         if not self._plan.citation.keys or len(cites) < 2:
             return cites
+        if any(cite.arranged for cite in cites):
+            return cites
         if cites[0].mode == "narrative":
             others = Citation(cites[1:], author_order=citation.author_order)
             return cites[0], *self._in_order(others, state)

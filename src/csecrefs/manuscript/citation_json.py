@@ -57,6 +57,13 @@ class FieldCitation:
     """True if the writer changed the text by hand."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def arranged(self) -> tuple[Cite, ...]:
+        """The cites, which keep their order if the writer arranged them."""
+        if not self.unsorted:
+            return self.cites
+        return tuple([attrs.evolve(cite, arranged=True) for cite in self.cites])
+
 
 def decoded(code: str) -> dict[str, Any] | None:
     """Return the object in a field's code, from its first to its last brace.

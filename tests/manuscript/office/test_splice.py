@@ -327,6 +327,17 @@ def test_preferences_and_order_of_zotero_stay() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("arranged", "expected"),
+    [(True, "(May, 1999; Low, 2001)"), (False, "(Low, 2001; May, 1999)")],
+)
+def test_cites_that_the_writer_arranged_are_not_sorted(
+    arranged: bool, expected: str
+) -> None:
+    source = word(field(zotero(item(MAY), item(LOW), unsorted=arranged)))
+    assert expected in part(rendered(source, style="apa"), "word/document.xml")
+
+
 def test_word_fields_that_writer_saved() -> None:
     space = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
     code = quoteattr(zotero(item(LOW)).strip())

@@ -165,7 +165,7 @@ class StoryReader:
         citation = code.citation
         target = Target(
             code.kind,
-            _with_modes(citation.cites, shown),
+            _with_modes(citation.arranged, shown),
             self.part,
             cuts or [Cut(anchor, 0, 0)],
             anchor,
