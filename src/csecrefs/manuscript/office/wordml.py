@@ -98,10 +98,13 @@ class _WordWalker(Walker):
         parent = self.path[-1]
         self.path.append(name)
         self.offsets.append(offset)
+        # Deleted runs have properties, too: nothing inside them counts.
+        if self.unseen:
+            self.unseen += 1
         # Properties have elements of the same names, such as w:del for a paragraph mark.
-        if self.properties or name in _PROPERTIES:
+        elif self.properties or name in _PROPERTIES:
             self._property(name, attributes, offset)
-        elif self.unseen or name in _UNSEEN:
+        elif name in _UNSEEN:
             self.unseen += 1
         # All that is directly in a run is a piece, known or not: it can be kept or cut.
         elif parent == "w:r":
