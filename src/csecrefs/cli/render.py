@@ -101,6 +101,7 @@ def _render(
 ) -> int:
     from csecrefs.library.manuscripts import (
         library_for,
+        opened,
         own_style,
         render,
         write_rendered,
@@ -111,9 +112,11 @@ def _render(
     options: dict[str, object] = {"live": live} if live else {}
     if sentence_case is not None:
         options["sentence-case"] = sentence_case
+    # A large document is read once for its library and its citations.
+    read = opened(source, source_format)
     rendered = render(
-        library_for(source, settings, given=library is not None),
-        source,
+        library_for(read, settings, given=library is not None),
+        read,
         to=to or _format_of(output, source),
         style=own_style(settings),
         locale=settings["locale"],

@@ -145,7 +145,11 @@ def _matched(read: Manuscript, known: Mapping[str, Reference]) -> Manuscript:
 
 
 def library_for(
-    source: str | Path, settings: Settings, *, given: bool, format: str = ""
+    source: str | Path | Manuscript,
+    settings: Settings,
+    *,
+    given: bool,
+    format: str = "",
 ) -> Library | None:
     """Return the library for a manuscript: that of the settings, else the only
     bibliography in the working folder.
@@ -159,7 +163,7 @@ def library_for(
     cites = True
     if not given and source != STDIN:
         try:
-            read = manuscript.read(source)
+            read = _opened(source)
         except FormatError:
             return None
         if read.metadata.bibliography or read.references:
@@ -192,7 +196,7 @@ def _bibliographies(read: Manuscript) -> list[Path]:
 
 def render(
     library: Library | None,
-    source: str | Path,
+    source: str | Path | Manuscript,
     *,
     to: str = "",
     style: str | Path = "",
@@ -248,12 +252,22 @@ def _for_live_fields(read: Manuscript, to: str) -> tuple[Manuscript, str]:
     return attrs.evolve(made, metadata=read.metadata), ""
 
 
-def _opened(source: str | Path, format: str = "") -> Manuscript:
-    """Return a manuscript that was read.
+def opened(source: str | Path, format: str = "") -> Manuscript | str | Path:
+    """Return a manuscript that was read, for several uses; the source if it is none."""
+    try:
+        return _opened(source, format)
+    except FormatError:
+        return source
+
+
+def _opened(source: str | Path | Manuscript, format: str = "") -> Manuscript:
+    """Return a manuscript, read if it is not yet.
 
     Raises FormatError for a document of Word or Writer that is none, whatever its name
     says: nothing in it could be rendered or listed.
     """
+    if isinstance(source, Manuscript):
+        return source
     read = manuscript.read(source, format=format)
     for each in read.diagnostics:
         if each.code == "broken-package" and not read.sites:

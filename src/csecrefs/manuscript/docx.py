@@ -50,7 +50,11 @@ def looks_like(head: bytes) -> bool:
 
 def read(content: bytes, *, path: str = "") -> Manuscript:
     """Return the document with its citation sites; faults are in its diagnostics."""
-    return read_document(content, path).manuscript("docx", content, path)
+    document = read_document(content, path)
+    found = document.manuscript("docx", content, path)
+    for part in document.parts.values():
+        part.release()
+    return found
 
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:

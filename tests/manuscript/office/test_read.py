@@ -193,6 +193,14 @@ def test_word_sources_are_records() -> None:
     assert [each.id for each in manuscript.references] == ["Low01"]
 
 
+def test_deleted_runs_with_fonts_are_passed_by() -> None:
+    gone = "<w:r><w:rPr><w:b/></w:rPr><w:delText>@del</w:delText></w:r>"
+    paper = docx.read(
+        word(f"<w:p><w:del>{gone}</w:del>{run('[@low]', '<w:i/>')}</w:p>")
+    )
+    assert [site.source for site in paper.sites] == ["[@low]"]
+
+
 def test_typed_markers_over_runs_and_places() -> None:
     box = (
         "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{0}</w:p>"

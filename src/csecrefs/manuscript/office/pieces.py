@@ -104,6 +104,19 @@ class DocumentPart:
     end: int = 0
     """Offset at which paragraphs can be added after the last one."""
 
+    def release(self) -> None:
+        """Take the pieces apart, which refer to each other.
+
+        Those of a large document would stay until all memory is searched for such
+        circles, beside those of its next reading.
+        """
+        for body in (self.body, *self.notes.values()):
+            for story, _ in list(stories(body, {})):
+                for piece in story.pieces:
+                    if piece.run is not None:
+                        piece.run.children.clear()
+                    piece.partner = None
+
 
 class Walker:
     """Calls for each element of a part, with offsets into its bytes.
@@ -145,6 +158,9 @@ class Walker:
             self._report("bad-xml", message, path)
         except _RefusedError as error:
             self._report("bad-xml", f"{self.name}: {error}", path)
+        # The parser has methods of this walker, which has the parser: such a circle
+        # would keep the pieces of a large document for long.
+        del self._parser
 
     def start(
         self,
@@ -203,21 +219,26 @@ class Walker:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         offset = self._parser.CurrentByteIndex
-        self._settle(offset)
+        if self._pending is not None:
+            self._settle(offset)
         # Expat has no limit of its own; readers recurse through text boxes.
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise _RefusedError(f"its elements nest deeper than {_MAX_DEPTH:,}")
         names = self._names
-        short = {
-            names.get(key) or self._named(key): attributes[key] for key in attributes
-        }
+        short = attributes
+        if attributes:
+            short = {
+                names.get(key) or self._named(key): attributes[key]
+                for key in attributes
+            }
         self._tag_open = offset
         self.start(names.get(name) or self._named(name), short, offset)
 
     def _end(self, name: str) -> None:
         offset = self._parser.CurrentByteIndex
-        self._settle(offset)
+        if self._pending is not None:
+            self._settle(offset)
         self._depth -= 1
         # For `<a/>` expat is past the tag already, for `</a>` it is at its start.
         # No other event came since the start tag, so that `/>` can only be its own end.
@@ -230,7 +251,8 @@ class Walker:
 
     def _characters(self, text: str) -> None:
         offset = self._parser.CurrentByteIndex
-        self._settle(offset)
+        if self._pending is not None:
+            self._settle(offset)
         self._tag_open = -1
         self.text(text, offset)
 
