@@ -140,6 +140,17 @@ def test_the_year_nought_and_an_odd_day_are_kept_and_reported() -> None:
     assert "the day 'x' is no date" in messages
 
 
+def test_the_year_counts_beside_a_date_that_is_none() -> None:
+    (first, second), diagnostics = formats.read(
+        "@misc{a, title={T}, date={8-13}, month={January}, year={2018}}\n"
+        "@misc{b, title={T}, date={soon}}\n",
+        format="biblatex",
+    )
+    assert (str(first.date()), first.extra["biblatex"]) == ("2018-01", {"date": "8-13"})
+    assert str(second.date()) == "soon"
+    assert [each.code for each in diagnostics] == ["bad-date", "bad-date"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -282,6 +282,9 @@ class _Record:
             del self.left[field]
         elif text:
             self._bad_date(field, text)
+            # The days of a conference beside its year: `date = {8-13}, year = {2018}`.
+            if field == "date" and any(map(str.isdigit, self.left.get("year", ""))):
+                return
             self.out[variable] = Date(literal=text)
             del self.left[field]
 
