@@ -338,6 +338,20 @@ def test_cites_that_the_writer_arranged_are_not_sorted(
     assert expected in part(rendered(source, style="apa"), "word/document.xml")
 
 
+def test_the_note_of_a_text_box_is_there_once() -> None:
+    box = (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{0}</w:p>"
+        "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p>{0}</w:p>"
+        "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    mark = run("See") + '<w:r><w:footnoteReference w:id="4"/></w:r>'
+    source = word(box.format(mark), run("[@may]"), footnotes={4: "On [@low]."})
+    sites = docx.read(source).sites
+    assert [site.notes_before for site in sites] == [0, 1]
+    notes = part(rendered(source), "word/footnotes.xml")
+    assert notes.count("(Low, 2001)") == 1
+
+
 def test_word_fields_that_writer_saved() -> None:
     space = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
     code = quoteattr(zotero(item(LOW)).strip())

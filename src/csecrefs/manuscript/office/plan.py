@@ -110,7 +110,9 @@ class Planner:
                         self._notes,
                     )
             elif piece.story is not None and piece.story.twin:
-                self._pair(part, piece.story, notes, before)
+                # The notes of a box are called by both copies, and are there once.
+                boxed = [each for each in before if each.note == note]
+                self._pair(part, piece.story, boxed)
             elif piece.story is not None:
                 before = self._story(part, piece.story, notes, note)
                 targets += before
@@ -125,12 +127,12 @@ class Planner:
         self,
         part: DocumentPart,
         story: Story,
-        notes: Mapping[str, tuple[DocumentPart, Story]],
         before: list[Target],
     ) -> None:
         """Give the targets of a text box those of its second copy."""
         known = len(self.diagnostics)
-        copies = self._story(part, story, notes, 0)
+        # As if inside a note: no note of this copy is read or counted.
+        copies = self._story(part, story, {}, 1)
         del self.diagnostics[known:]
         if [each.cites for each in copies] == [each.cites for each in before]:
             for target, copy in zip(before, copies, strict=True):
