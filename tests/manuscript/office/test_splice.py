@@ -347,7 +347,7 @@ def test_the_note_of_a_text_box_is_there_once() -> None:
     mark = run("See") + '<w:r><w:footnoteReference w:id="4"/></w:r>'
     source = word(box.format(mark), run("[@may]"), footnotes={4: "On [@low]."})
     sites = docx.read(source).sites
-    assert [site.notes_before for site in sites] == [0, 1]
+    assert [(site.note, site.notes_before) for site in sites] == [(1, 1), (0, 1)]
     notes = part(rendered(source), "word/footnotes.xml")
     assert notes.count("(Low, 2001)") == 1
 
