@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.formats.bibtex import read, values
+from csecrefs.formats.bibtex import names, read, values
 from csecrefs.model import Date, Name, Reference, Translation
 
 
@@ -169,3 +169,50 @@ def test_fields_of_other_systems(entry: str, expected: dict[str, str]) -> None:
         diagnostics == []
         and {name: reference.text(name) for name in expected} == expected
     )
+
+
+def test_other_names_of_fields_keep_the_order_of_the_file() -> None:
+    # In the order of a set the first of two would be another one in every process.
+    reference = one(
+        "@misc{a, title={T}, year=2000, archiveurl={u}, lastchecked={2001-02-03}, "
+        "lastaccessed={2004-05-06}, key={K}, numpages={7}, primaryclass={cs}, "
+        "pdf={a.pdf}}"
+    )
+    kept = ["lastaccessed", "archive-url", "sortkey", "eprintclass", "file"]
+    assert [name for name in reference.extra["biblatex"] if name in kept] == kept
+    assert str(reference.accessed) == "2001-02-03"
+
+
+@pytest.mark.parametrize("end", ["", " ", "\n  "])
+def test_a_list_of_names_that_ends_with_and_is_reported(end: str) -> None:
+    source = f"@book{{a, title={{T}}, year=2000, author={{Roe, A. and{end}}}}}"
+    assert "doubtful-names" in codes(source)
+    assert one(source).author == (Name("Roe", "A."),)
+
+
+@pytest.mark.parametrize(
+    ("field", "doi", "others"),
+    [
+        ("10.1000/a_b;c", "10.1000/a_b;c", None),
+        ("10.1000/a,", "10.1000/a", None),
+        ("10.1000/a, 10.1000/b", "10.1000/a", "10.1000/b"),
+        ("10.1000/a%20b", "10.1000/ab", None),
+    ],
+)
+def test_the_dois_of_a_field(field: str, doi: str, others: str | None) -> None:
+    reference = one(f"@book{{a, title={{T}}, year=2000, doi={{{field}}}}}")
+    assert reference.doi == doi
+    assert reference.extra.get("biblatex", {}).get("other-doi") == others
+
+
+def test_the_people_of_many_files_are_remembered_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(names, "_MOST_REMEMBERED", 3)
+    people = " and ".join(f"Doe, J{number}" for number in range(9))
+    source = (
+        f"@book{{a, title={{T}}, year=2000, author={{{people} and Roe, A. \\& B}}}}"
+    )
+    first, second = one(source), one(source)
+    assert len(first.author) == 10
+    assert first.author == second.author

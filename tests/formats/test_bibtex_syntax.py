@@ -97,3 +97,19 @@ def test_blocks_are_bounded_and_no_byte_is_lost(
         "".join(block.text for block in database.blocks) == source
         and len(database.entries) == 3
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "limits"),
+    [
+        ("@a{k, x = {\n  @b{l,", ["@a", "@b"]),
+        ("@a{k,\n\t @b{l, @c{m,", ["@a", "@b"]),
+        ("@a{k,\r\n@b(l,", ["@a", "@b"]),
+        ("text @a{k,\nx@b{l,\n@@c{m,", []),
+        # "@b(l" is the key that follows "@a{"
+        ("@a{\n@b(l,\n@c{m,", ["@a", "@c"]),
+    ],
+)
+def test_the_entries_that_begin_a_line(source: str, limits: list[str]) -> None:
+    found = parser._entry_lines(source)
+    assert [source[at : at + 2] for at in found] == limits

@@ -148,9 +148,14 @@ def _simple(found: re.Match[str]) -> str:
     """Return the text of TeX that means the same wherever it is; as it is if that would
     be read as TeX again.
     """
-    text = _known(found[0], False)
+    return _simple_text(found[0])
+
+
+@lru_cache(maxsize=8192)
+def _simple_text(source: str) -> str:
+    text = _known(source, False)
     if _SPECIAL.search(text):
-        return found[0]
+        return source
     return text
 
 

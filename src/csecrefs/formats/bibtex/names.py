@@ -25,6 +25,8 @@ from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_text
 
 Decode = Callable[[str], str]
+Meant = tuple[list[Name], list[str]]
+"""The people that one name of a list stands for, and what is doubtful about it."""
 
 # Signs that only TeX gives a meaning; a list without them is read as it is.
 _TEX: Final = regex(r"[\\{}$~`\t\r\n]|--|''|  ")
@@ -88,15 +90,18 @@ _WRITTEN_OTHERS: Final = frozenset(
 
 def split_names(source: str) -> list[str]:
     """The names of a list: what stands between the word `and` outside braces."""
+    return _split(source, _edge_and(source))
+
+
+def _split(source: str, has_edge: bool) -> list[str]:
+    """As `split_names`, given what `_edge_and` returns for the list."""
     if "{" not in source:
         spaced = _SPACES.sub(" ", source.strip())
-        return [
-            part
-            for part in (_PLAIN_AND if _edge_and(spaced) else _JOIN).split(spaced)
-            if part
-        ]
+        if has_edge:
+            return [part for part in _PLAIN_AND.split(spaced) if part]
+        return [part for part in _JOIN.split(spaced) if part]
     folded = source.lower()
-    if not ("}and" in folded or "and{" in folded or _edge_and(source)):
+    if not (has_edge or "}and" in folded or "and{" in folded):
         # Nearly all lists part at blanks, and no "and" is within braces.
         names = _JOIN.split(_SPACES.sub(" ", source.strip()))
         for name in names:
@@ -122,12 +127,11 @@ def _without_narrow(source: str) -> str:
 
 def _edge_and(source: str) -> bool:
     """True if a list begins or ends with the word that joins its names."""
-    first, last = source[:4].lower(), source[-4:].lower()
-    if first[:3] != "and" and last.rstrip()[-3:] != "and":
-        whole = source.strip()
-        first, last = whole[:4].lower(), whole[-4:].lower()
-    begins = first[:3] == "and" and first[3:].isspace()
-    return begins or (last[1:] == "and" and last[:1].isspace())
+    whole = source.strip()
+    first, last = whole[:4].lower(), whole[-4:].lower()
+    if first[:3] == "and" and first[3:].isspace():
+        return True
+    return last[1:] == "and" and last[:1].isspace()
 
 
 def parse_names(
@@ -146,8 +150,9 @@ def parse_names(
     decode: Decode = _as_it_is
     if _TEX.search(source):
         decode = tex_to_text
-    names = split_names(source)
-    if problems is not None and _edge_and(source):
+    has_edge = _edge_and(source)
+    names = _split(source, has_edge)
+    if has_edge and problems is not None:
         problems.append(
             "the list of names begins or ends with 'and'; there is no name there"
         )
@@ -184,35 +189,53 @@ def _all_meant(
     problems: list[str],
 ) -> list[Name]:
     """Return the people that names stand for, and add what is doubtful to `problems`."""
-    remembered = _MEANT.setdefault((use_prefix, decode), {})
+    plain, doubtful = _MEANT.setdefault((use_prefix, decode), ({}, {}))
     people: list[Name] = []
     for name in names:
-        known = remembered.get(name)
+        person = plain.get(name)
+        if person is not None:
+            people.append(person)
+            continue
+        known = doubtful.get(name)
         if known is None:
             known = _meant(name, use_prefix, decode)
             if len(name) <= _REMEMBERED:
-                if len(remembered) >= _MOST_REMEMBERED:
-                    remembered.clear()
-                remembered[name] = known
+                _remember(name, known, plain, doubtful)
         people += known[0]
-        if known[1]:
-            problems += known[1]
+        problems += known[1]
     return people
+
+
+def _remember(
+    name: str,
+    known: Meant,
+    plain: dict[str, Name],
+    doubtful: dict[str, Meant],
+) -> None:
+    if len(plain) + len(doubtful) >= _MOST_REMEMBERED:
+        plain.clear()
+        doubtful.clear()
+    people, doubts = known
+    if len(people) == 1 and not doubts:
+        plain[name] = people[0]
+    else:
+        doubtful[name] = known
 
 
 def _meant(
     name: str,
     use_prefix: bool,
     decode: Decode,
-) -> tuple[list[Name], list[str]]:
+) -> Meant:
     """Return the people that one name of a list stands for, and what is doubtful."""
     parts, doubts = meant(name)
     return [_parse_name(part, use_prefix, decode) for part in parts], doubts
 
 
 # The people of a library are written again and again. A plain dictionary, emptied when
-# it is full, is faster here than `lru_cache`: nearly every name is found.
-_MEANT: Final[dict[tuple[bool, Decode], dict[str, tuple[list[Name], list[str]]]]] = {}
+# it is full, is faster here than `lru_cache`: nearly every name is found. First the
+# names of one person each about which nothing is doubtful, then all others.
+_MEANT: Final[dict[tuple[bool, Decode], tuple[dict[str, Name], dict[str, Meant]]]] = {}
 _MOST_REMEMBERED: Final = 16_384
 
 

@@ -91,10 +91,12 @@ _QUOTE_OR_BRACE: Final = regex(r'[{}"]')
 # The most quotation marks within a value that are looked at: more than people quote,
 # and few enough for a file of nothing but such marks.
 _MARKS: Final = 60
-# An entry that begins a line, with its key; within a value that never ends it tells
-# where the next entry is: "@book{doe,".
-_ENTRY_LINE: Final = regex(
-    r"^[ \t]*+(@[^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,)", re.MULTILINE
+# An entry at the beginning of a line or after a blank, with its key; within a value
+# that never ends it tells where the next entry is: "@book{doe,". The "@" comes first for
+# `re` to skip other text fast.
+_ENTRY: Final = regex(
+    r"@(?:(?<=^@)|(?<=[ \t]@))(?=([^\s{}()\"#%',=@]++\s*+[{(]\s*+[^\s,{}=]++\s*+,))",
+    re.MULTILINE,
 )
 
 
@@ -104,6 +106,22 @@ def parse(text: str, path: str = "<string>") -> Database:
     """
     with collection_paused():
         return _BibParser(text, path).run()
+
+
+def _entry_lines(source: str) -> list[int]:
+    """Return the places of the entries before which only blanks are in their line."""
+    found = []
+    done = 0
+    for match in _ENTRY.finditer(source):
+        start = at = match.start()
+        if start < done:
+            continue  # part of the key of the entry before
+        while at and source[at - 1] in " \t":
+            at -= 1
+        if at == 0 or source[at - 1] == "\n":
+            found.append(start)
+            done = match.end(1)
+    return found
 
 
 class _BibParser:
@@ -119,7 +137,7 @@ class _BibParser:
         self.source = source
         self.blocks: list[Block] = []
         self.database = Database(source, path, self.blocks)
-        self.starts = [match.start(1) for match in _ENTRY_LINE.finditer(source)]
+        self.starts = _entry_lines(source)
         self.careful = False
 
     def run(self) -> Database:

@@ -50,15 +50,15 @@ def place_of(
     if sought <= _ADDRESSED:
         lengths = _ADDRESS_LENGTHS
     # Not by `block.iter_fields`: making the fields takes ten times as long.
-    for at in range(0, len(spans), 4):
-        start, end = spans[at], spans[at + 1]
+    names = zip(spans[::4], spans[1::4], strict=True)
+    for at, (start, end) in enumerate(names):
         if end - start not in lengths:
             continue
         name = source[start:end].lower()
         if name not in _LINK_FIELDS:
             continue
         variable = _LINK_FIELDS[name]
-        value, after = spans[at + 2], spans[at + 3]
+        value, after = spans[4 * at + 2 : 4 * at + 4]
         if _FURTHER in sought:
             # Further addresses are those of \href and of `howpublished`, else the second
             # one of `url`.
@@ -76,9 +76,9 @@ def place_of(
 
 def _sought(out: Mapping[str, Value], left: Fields) -> set[str]:
     """Return the variables with addresses whose lines are noted."""
-    sought = set(_ADDRESSED & out.keys())
-    for variable in _NOTED & out.keys():
-        if "://" in str(out[variable]):
+    sought = {variable for variable in _ADDRESSED if variable in out}
+    for variable in _NOTED:
+        if variable in out and "://" in str(out[variable]):
             sought.add(variable)
     if _FURTHER in left:
         sought.add(_FURTHER)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
 from csecrefs.formats.bibtex import journals, tables
 from csecrefs.formats.bibtex.dates import earlier_year, parse_date, year_and_month
+from csecrefs.formats.bibtex.finder import finder
 from csecrefs.formats.bibtex.names import parse_names, split_names
 from csecrefs.formats.bibtex.places import place_of
 from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
@@ -38,11 +40,18 @@ _WHOLE_BOOKS: Final = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split()
 )
 _EDITORS: Final = frozenset("editor editora editorb editorc".split())
-# The fields with the year of a date alone, and their variables.
-_YEARS: Final = {
-    f"{field.removesuffix('date')}year": variable
-    for field, variable in tables.DATES.items()
-}
+# Which fields of an entry are in a table, and their variables.
+_NAMES: Final = finder(tables.NAMES)
+_DATES: Final = finder(tables.DATES)
+_VERBATIM: Final = finder(tables.VERBATIM)
+_TEXTS: Final = finder(tables.TEXTS)
+# The fields with the year of a date alone.
+_YEARS: Final = finder(
+    {
+        f"{field.removesuffix('date')}year": variable
+        for field, variable in tables.DATES.items()
+    }
+)
 # The fields that make up each title.
 _TITLE_PARTS: Final = {
     prefix: frozenset({f"{prefix}title", f"{prefix}subtitle", f"{prefix}titleaddon"})
@@ -196,7 +205,7 @@ class _Record:
         return Reference.trusted(
             self.block.key,
             self.type,
-            self.out,
+            MappingProxyType(self.out),  # nobody else has it: no copy is needed
             self.translations,
             {"biblatex": extra} if extra else {},
             place_of(self.block, self.database, self.out, self.left),
@@ -211,7 +220,7 @@ class _Record:
 
     def _names(self) -> None:
         left = self.left
-        for field, variable in _in_order(left, tables.NAMES):
+        for field, variable in _NAMES(tuple(left)):
             self._put_names(variable, left.pop(field))
         if left.keys().isdisjoint(_EDITORS):
             return
@@ -234,10 +243,10 @@ class _Record:
 
     def _dates(self) -> None:
         left = self.left
-        for field, variable in _in_order(left, tables.DATES):
+        for field, variable in _DATES(tuple(left)):
             if source := left.get(field):
                 self._put_date(field, variable, source)
-        for year, variable in _in_order(left, _YEARS):
+        for year, variable in _YEARS(tuple(left)):
             if left.get(year) and variable not in self.out:
                 self._put_year(year.removesuffix("year"), variable)
         if "issued" not in self.out and "pubstate" not in left:
@@ -508,7 +517,7 @@ class _Record:
 
     def _identifiers(self) -> None:
         left = self.left
-        for field, variable in _in_order(left, tables.VERBATIM):
+        for field, variable in _VERBATIM(tuple(left)):
             if source := left.pop(field):
                 self._put_identifier(field, variable, source)
         if "://" in left.get(tables.COPY, "") and "archive_location" not in left:
@@ -556,7 +565,7 @@ class _Record:
         left = self.left
         if self.type == "patent" and "location" in left:
             self._put("jurisdiction", self._list("location"))
-        for field, variable in _in_order(left, tables.TEXTS):
+        for field, variable in _TEXTS(tuple(left)):
             if field in tables.LISTS:
                 self._put(variable, self._list(field))
             elif field in tables.LONG:
@@ -598,14 +607,6 @@ def _is_known(command: str) -> bool:
     return prints_only(command) or command in AASTEX
 
 
-def _in_order(left: Fields, table: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the fields that are in a table and their variables, in its order."""
-    present = left.keys() & table.keys()
-    if len(present) < 2:
-        return [(field, table[field]) for field in present]
-    return [pair for pair in table.items() if pair[0] in present]
-
-
 def _by_modern_names(fields: Fields) -> Fields:
     """The fields under the names BibLaTeX prefers; where both are there the old one
     stays as it is.
@@ -623,7 +624,8 @@ def _by_modern_names(fields: Fields) -> Fields:
         old = old | {"journal"}
     if "address" in old and "location" in fields:
         fields.setdefault("venue", fields.pop("location"))
-    for name in old:
+    # In the order of the file: that of a set is another one in every process.
+    for name in [each for each in fields if each in old]:
         if (modern := tables.ALIASES[name]) not in fields:
             value = fields.pop(name)
             if modern in tables.LISTS and " and " in value:

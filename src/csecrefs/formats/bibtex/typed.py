@@ -198,6 +198,9 @@ def keep_links(fields: Fields) -> None:
 
 def dois(source: str) -> tuple[str, ...]:
     """Return the DOIs of a field, as written; blanks within one are none of it."""
+    # Nearly all fields have one DOI and nothing else.
+    if "%20" not in source and _PLAIN_ADDRESS.fullmatch(source):
+        return (source.strip(",;"),)
     listed = [part for address in verbatims(source) for part in address.split("%20")]
     parts = [
         part for part in listed if not _LABEL.fullmatch(part) and part.lower() != "and"

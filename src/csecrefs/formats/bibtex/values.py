@@ -69,6 +69,14 @@ _INTO: Final = (
 )
 
 
+class _LowerCase(dict[str, str]):
+    """Names of fields in lower case, by the name as written: a file has few of them."""
+
+    def __missing__(self, written: str) -> str:
+        self[written] = lowered = intern(written.lower())
+        return lowered
+
+
 class Values:
     """The values of the entries of a database, as its macros and its cross-references
     make them.
@@ -77,6 +85,7 @@ class Values:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._inherited: dict[str, Fields] = {}
+        self._names = _LowerCase()
 
     @cached_property
     def macros(self) -> dict[str, str]:
@@ -108,27 +117,28 @@ class Values:
     def own(self, block: Block) -> Fields:
         """The fields of an entry itself; of a repeated one the first counts."""
         fields: Fields = {}
-        macros, source = self.macros, block.source
+        macros, names, source = self.macros, self._names, block.source
         spans = iter(block.spans)
         # Not by `block.iter_fields`: most values need no `Field` to be read.
         for start, name_end, value_start, end in zip(*[spans] * 4, strict=True):
-            name = intern(source[start:name_end].lower())
+            name = names[source[start:name_end]]
             if name in fields:
                 self.database.report(
                     "duplicate-field", f"a second {name}", start, block.key
                 )
                 continue
+            within = source[value_start + 1 : end - 1]
+            if (
+                1 < end - value_start <= MAX_VALUE
+                and source[value_start] in '{"'
+                and source[end - 1] in '}"'
+                and "#" not in within
+            ):
+                fields[name] = within
+                continue
             value = source[value_start:end]
-            is_plain = 1 < len(value) <= MAX_VALUE and "#" not in value
-            if is_plain and value[0] in '{"' and value[-1] in '}"':
-                fields[name] = value[1:-1]
-            else:
-                field = EntryField(name, value, start, value_start, end)
-                fields[name] = self._expand(
-                    field,
-                    macros,
-                    block,
-                )
+            field = EntryField(name, value, start, value_start, end)
+            fields[name] = self._expand(field, macros, block)
         return fields
 
     def all(self, block: Block) -> Fields:
