@@ -10,6 +10,8 @@ import csecrefs as cr
 from csecrefs.audit import Audit
 from csecrefs.audit.citations import BodyText, author_year_citations, numeric_citations
 from csecrefs.audit.entries import folded
+from csecrefs.errors import InputError
+from csecrefs.library.auditing import audit_manuscript
 from csecrefs.manuscript.prose import read_prose
 from csecrefs.reports import CODES, render
 
@@ -193,3 +195,21 @@ def test_keys_are_held_against_a_list_that_is_given(tmp_path: Path) -> None:
     paper.write_text("\\documentclass{article}\\begin{document}\\citep{low2001}.")
     listed = [cr.Reference("low2001", "book", {"title": "Tides", "issued": 2001})]
     assert codes(cr.audit(paper, references=listed)) == []
+
+
+def test_keys_without_a_list_are_held_against_the_only_bibliography(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("paper.md").write_text("So [@low, p. 3] and [@nope].\n")
+    Path("refs.bib").write_text("@misc{low, title={T}, year={2001}}\n@misc{other}\n")
+    done = audit_manuscript(Path("paper.md"), offline=True)
+    assert [each.key for each in done.findings] == ["nope"]
+    Path("more.bib").write_text("@misc{low}\n")
+    with pytest.raises(InputError, match="several bibliographies here"):
+        audit_manuscript(Path("paper.md"), offline=True)
+    # A list that was typed needs no other.
+    Path("typed.md").write_text(
+        "As @mail has it (Doe, 2001).\n\n# References\n\nDoe, J. (2001). On it. Tides, 4.\n"
+    )
+    assert audit_manuscript(Path("typed.md"), offline=True).findings == ()

@@ -131,6 +131,7 @@ def audit(
     source: str | Path,
     *,
     references: Iterable[Reference] | None = None,
+    library: Callable[[], Iterable[Reference]] | None = None,
     registry: WorkLookup | None = None,
     check_links: CheckLinks | None = None,
     told: Callable[[int, int], None] | None = None,
@@ -139,7 +140,8 @@ def audit(
 
     `references` take the place of the list in the manuscript. One that cites by keys is
     held against these or against the files that it names, and only the works cited are
-    looked up. Without a `registry`
+    looked up. `library` is called for records if a manuscript that cites by keys has no
+    list and names none. Without a `registry`
     nothing is looked up, and without `check_links` no link is checked: nothing leaves
     the machine. `told` is called with the number of entries looked up, and all.
     Raises InputError for a file that cannot be read, FormatError for one without text.
@@ -158,7 +160,10 @@ def audit(
     text = split_manuscript(read_prose(content, path))
     # A generator would be empty at the second reading.
     given = None if references is None else list(references)
-    keyed = keyed_manuscript(content, path, given)
+    if text.entries:
+        # A list that was typed is the one that counts.
+        library = None
+    keyed = keyed_manuscript(content, path, given, library)
     if keyed is not None:
         text = _with_list(text, keyed.references)
         found = list(keyed.findings)

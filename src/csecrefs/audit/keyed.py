@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import attrs
@@ -28,12 +28,16 @@ class KeyedManuscript:
 
 
 def keyed_manuscript(
-    content: bytes, path: str, given: Sequence[Reference] | None
+    content: bytes,
+    path: str,
+    given: Sequence[Reference] | None,
+    library: Callable[[], Iterable[Reference]] | None = None,
 ) -> KeyedManuscript | None:
     """Return what a manuscript cites by keys, None for one that cites none.
 
     The records are those `given`, else those of the files that the manuscript names,
-    and the ones inside it. Raises InputError for a named file that cannot be read.
+    and the ones inside it; without any of them those that `library` returns. Raises
+    InputError for a named file that cannot be read.
     """
     try:
         read = manuscript.read(content, path=path)
@@ -45,12 +49,15 @@ def keyed_manuscript(
     records = given
     if records is None:
         records = list(_named(read, problems))
+    own = bool(records or read.references)
+    if not own and library is not None:
+        records = list(library())
     known = {each.id: each for each in reversed([*records, *read.references])}
     read = matched(with_known_keys(read, known), known)
     cited = [known[key] for key in read.keys if key in known]
     if not cited:
         return None
-    checked = check_sites(read, known, listed=given is None)
+    checked = check_sites(read, known, listed=own and given is None)
     found = [*from_diagnostics(problems), *sorted_findings(checked)]
     sectioned = (attrs.evolve(each, section=CITATIONS) for each in found)
     return KeyedManuscript(tuple(cited), tuple(sectioned))

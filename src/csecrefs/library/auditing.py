@@ -10,6 +10,7 @@ from csecrefs.audit import Audit, audit, look_up, page
 from csecrefs.library.library import Library
 from csecrefs.library.online import open_resolver
 from csecrefs.library.settings import Settings, load_settings
+from csecrefs.library.sources import bibliographies_in
 from csecrefs.library.typed_lists import DOCUMENTS, TypedList, read_typed_list
 from csecrefs.model import Reference
 from csecrefs.reports import Finding, render
@@ -28,23 +29,27 @@ def audit_manuscript(
     """Audit a manuscript, and look its list up in the registries unless `offline`.
 
     `listed` is a file of references, of a `format` if that is named, in place of the
-    list in the manuscript; `links`
+    list in the manuscript. Without it a manuscript that cites by keys, and names no
+    list, is held against the library of the settings, else against the only
+    bibliography in the working folder. `links`
     says that their addresses are checked, too. Answers are kept in the cache of the
     settings, so that a run that was broken off goes on where it ended.
     """
     references: Iterable[Reference] | None = None
     if listed is not None:
         references = _listed(listed, format)
+    library = partial(_library, settings)
     check = None
     if links and not offline:
         check = partial(_checked, settings)
     # Without a registry `audit` asks nothing: no session is opened at all.
     if offline:
-        return audit(path, references=references)
+        return audit(path, references=references, library=library)
     with open_resolver(settings) as resolver:
         return audit(
             path,
             references=references,
+            library=library,
             registry=resolver,
             check_links=check,
             told=progress,
@@ -56,6 +61,17 @@ def _listed(source: str, format: str) -> Iterable[Reference]:
     if not format and Path(source).suffix.lower() in DOCUMENTS:
         return read_typed_list(source).references
     return Library.read(source, format=format)
+
+
+def _library(settings: Settings | None) -> Iterable[Reference]:
+    """Return the records of the library in force, none if there is no library.
+
+    Raises InputError if several bibliographies are there to choose from.
+    """
+    chosen = settings or load_settings()
+    if not chosen["library"] and not bibliographies_in(Path()):
+        return ()
+    return Library.read(chosen.library())
 
 
 def _checked(
