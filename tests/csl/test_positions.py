@@ -77,6 +77,20 @@ def test_positions_in_notes_that_are_apart_or_the_same(
     assert printed(*cites, layout=layout) == expected
 
 
+def test_a_second_citation_of_a_note_looks_back_to_its_last_cite() -> None:
+    (_, placed) = positions([[at("a"), at("b")], [at("b")]], (1, 1), near=5)
+    assert placed[0].position == IBID
+    (_, placed) = positions([[at("a"), at("b")], [at("a")]], (1, 1), near=5)
+    assert placed[0].position == SUBSEQUENT
+
+
+def test_a_note_that_was_moved_before_the_one_it_repeats() -> None:
+    """Word processors give notes in the order of their places, others need not."""
+    (_, placed) = positions([[at("a"), at("a")], [at("a")]], (2, 1), near=5)
+    assert placed[0].position == SUBSEQUENT  # two cites are no single one
+    assert not placed[0].near_note  # what stands later is not near before it
+
+
 def test_positions_in_running_text() -> None:
     assert printed("a", "a", "b", "a", kind="in-text") == "first | ibid | first | later"
 

@@ -44,6 +44,7 @@ def _text(reference: Reference, variable: str) -> str:
         ([("264", " 4$c©1998"), ("264", " 1$c1999")], "issued", "1999"),
         ([("260", "  $c[1998?]")], "issued", "1998?"),
         ([("260", "  $ccopyright 1997 by X")], "issued", "1997"),
+        ([("260", "  $cin press")], "issued", "in press"),
         ([("008", "990101s1999    no ")], "issued", "1999"),
         ([("008", "990101s9999    no ")], "issued", ""),
         ([("020", "  $a9780306406157 (pbk.)")], "ISBN", "9780306406157"),
@@ -109,6 +110,13 @@ def test_names(fields: list[tuple[str, str]], role: str, name: str) -> None:
     assert name in [str(person) for person in _read(*fields).names(role)]
 
 
+def test_an_uncontrolled_name_is_a_person_s_or_a_body_s() -> None:
+    (person,) = _read(("720", "  $aFalk, Gro$7Personal")).names("editor")
+    assert (person.family, person.given) == ("Falk", "Gro")
+    (body,) = _read(("720", "  $aSea, Board of$7Organization")).names("editor")
+    assert body.literal == "Sea, Board of"
+
+
 def test_a_surname_without_its_comma_is_in_direct_order() -> None:
     (author,) = _read(("100", "1 $aBo F. Lind")).names("author")
     assert (author.family, author.given) == ("Lind", "Bo F.")
@@ -155,6 +163,7 @@ def test_an_article_in_its_journal(host: str, expected: tuple[str, ...]) -> None
     found = [_text(reference, name) for name in ("volume", "issue", "page", "issued")]
     assert tuple(found) == expected
     assert reference.text("container-title") == "Sea"
+    assert (reference.text("ISSN"), reference.text("ISBN")) == ("0028-0836", "")
 
 
 def test_a_chapter_in_its_book() -> None:

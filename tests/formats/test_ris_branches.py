@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from csecrefs.formats.draft import kept
 from csecrefs.formats.tagged import ris
 from csecrefs.model import Date, Reference
 
@@ -118,6 +119,30 @@ def test_a_record_is_at_the_line_of_its_first_field() -> None:
         ("missing-type", 2),
         ("unfinished-record", 2),
     ]
+
+
+def test_an_author_by_another_tag_comes_after_the_author_proper() -> None:
+    # EndNote writes tags by the alphabet: A2 of a bill is an author, too.
+    found = _one("A2  - Second, Ann\nAU  - First, Bo\nTI  - T\n", "BILL")
+    assert [name.family for name in found.names("author")] == ["First", "Second"]
+
+
+def test_the_publisher_proper_replaces_another_tag_s() -> None:
+    # PB says "publisher" in every type, whatever other tags mean there.
+    found = _one("TI  - T\nLA  - en\nLA  - de\nPB  - Roe\nPB  - Doe\n", "BOOK")
+    assert found.text("publisher") == "Doe"
+    assert found.text("language") == "en"  # the first of others counts
+    assert kept(found, "ris") == {"LA": ["de"]}
+
+
+@pytest.mark.parametrize(
+    "fields", ["UR  - {0}\nUR  - {1}\n", "UR  - {0}\n{1}\n"]
+)
+def test_the_first_address_counts_and_others_are_kept(fields: str) -> None:
+    one, other = "https://a.example/1", "https://b.example/2"
+    found = _one("TI  - T\n" + fields.format(one, other))
+    assert found.text("URL") == one
+    assert kept(found, "ris") == {"UR": [other]}
 
 
 # Writing
