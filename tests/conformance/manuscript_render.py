@@ -80,8 +80,7 @@ def _citation(
 def printed(
     folder: Path, style: str, known: Callable[[Path], dict[str, Reference]]
 ) -> Printed:
-    path = source(folder)
-    read = manuscript.read(path.read_bytes(), path=str(path))
+    read = read_manuscript(folder)
     rendered = render_sites(read, known(folder), style=style, locale="en-US")
     running, noted = [], []
     for each in rendered_sites(read, rendered):
@@ -97,6 +96,13 @@ def printed(
         flat(text_writer.inlines(entry.tree)) for entry in rendered.entries or ()
     ]
     return Printed([*running, *noted], entries)
+
+
+@cache
+def read_manuscript(folder: Path) -> manuscript.Manuscript:
+    """Return the manuscript of a case."""
+    path = source(folder)
+    return manuscript.read(path.read_bytes(), path=str(path))
 
 
 def _unknown(site: Site, style: str) -> str:
@@ -186,28 +192,39 @@ def run(path: Path) -> Iterable[Case]:
 def _cases(folder: Path, style: str, html: Path) -> Iterator[Case]:
     wanted = expected(html)
     name = f"{folder.name}/{style}"
+    found: list[Printed] = []
     try:
-        found = [printed(folder, style, known) for known in READINGS]
+        for known in READINGS:
+            found.append(printed(folder, style, known))
+            cases = _cases_of(name, wanted, found)
+            # another reading would make nothing better
+            if all(case.passed for case in cases):
+                break
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
         for number in range(len(wanted.citations) + len(wanted.entries)):
             yield Case(f"{name}/{number}", False, detail)
         return
-    yield from _either(
-        f"{name}/cite", wanted.citations, [each.citations for each in found]
-    )
-    yield from _either(
-        f"{name}/entry", wanted.entries, [each.entries for each in found]
-    )
+    yield from cases
+
+
+def _cases_of(name: str, wanted: Printed, found: Sequence[Printed]) -> list[Case]:
+    cites = [each.citations for each in found]
+    entries = [each.entries for each in found]
+    return [
+        *_either(f"{name}/cite", wanted.citations, cites),
+        *_either(f"{name}/entry", wanted.entries, entries),
+    ]
 
 
 def _either(
     name: str, wanted: Sequence[str], found: Sequence[Sequence[str]]
 ) -> Iterator[Case]:
     """Yield the cases of the reading with fewer failures, better where the other is."""
-    each_way = [(wanted, each) for each in found]
-    each_way += [(list(map(loose, wanted)), list(map(loose, each))) for each in found]
-    results = [list(compared(name, one, other)) for one, other in each_way]
+    results = [list(compared(name, wanted, each)) for each in found]
+    if any(not case.passed for cases in results for case in cases):
+        told = list(map(loose, wanted))
+        results += [list(compared(name, told, list(map(loose, each)))) for each in found]
     results.sort(key=lambda cases: sum(not case.passed for case in cases))
     right = {case.id for cases in results for case in cases if case.passed}
     for case in results[0]:

@@ -167,8 +167,9 @@ def audit(
     if keyed is not None:
         text = _with_list(text, keyed.references)
         found = list(keyed.findings)
+        matches = matches_of(text)
     else:
-        text, found = _typed(text, given)
+        text, found, matches = _typed(text, given)
     looked_up: list[LookedUp] = []
     if registry is not None:
         for number, entry in enumerate(text.entries, 1):
@@ -184,26 +185,29 @@ def audit(
         path,
         text,
         tuple(found),
-        tuple(matches_of(text)),
+        tuple(matches),
         tuple(looked_up),
     )
 
 
 def _typed(
     text: AuditedText, given: Sequence[Reference] | None
-) -> tuple[AuditedText, list[Finding]]:
-    """Return a text whose citations are typed, with its list, and their findings."""
+) -> tuple[AuditedText, list[Finding], list[Match]]:
+    """Return a text whose citations are typed, with its list, their findings, and the
+    entries that its citations name.
+    """
     if given is not None:
         text = _with_list(text, given)
     found = list(from_diagnostics(text.prose.diagnostics))
-    found += citation_findings(text)
+    matches = matches_of(text)
+    found += citation_findings(text, matches)
     # Records of a file have no typed form that could be judged.
     if given is None:
         found += list_findings(text)
         found += consistency_findings(text)
     if not text.entries:
         found.append(_no_list(text))
-    return text, found
+    return text, found, matches
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:

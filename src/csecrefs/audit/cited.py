@@ -34,11 +34,14 @@ _ACT: Final = regex(
 )
 
 
-def citation_findings(text: AuditedText) -> list[Finding]:
-    """Return what is wrong between the citations in the text and the list."""
+def citation_findings(text: AuditedText, matches: Sequence[Match]) -> list[Finding]:
+    """Return what is wrong between the citations in the text and the list.
+
+    `matches` are those of `matches_of`.
+    """
     if text.numeric:
         return [*_numeric(text), *_duplicates(text), *_acts(text)]
-    return [*_author_year(text), *_duplicates(text), *_acts(text)]
+    return [*_author_year(text, matches), *_duplicates(text), *_acts(text)]
 
 
 def matches_of(text: AuditedText) -> list[Match]:
@@ -49,8 +52,7 @@ def matches_of(text: AuditedText) -> list[Match]:
     return [index.match(citation) for citation in author_year_citations(text.body)]
 
 
-def _author_year(text: AuditedText) -> Iterator[Finding]:
-    matches = matches_of(text)
+def _author_year(text: AuditedText, matches: Sequence[Match]) -> Iterator[Finding]:
     cited: set[int] = set()
     for match in matches:
         cited.update(entry.position for entry in match.entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -39,6 +40,8 @@ _PARTICLE_AFTER: Final = regex(
 _ACRONYM: Final = regex(r"\(([A-Z][A-Z&-]{1,9})\)")
 
 
+# A manuscript has the same few names again and again.
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return the letters of a name, without case, accents, blanks and marks.
 
