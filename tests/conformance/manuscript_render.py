@@ -224,7 +224,9 @@ def _either(
     results = [list(compared(name, wanted, each)) for each in found]
     if any(not case.passed for cases in results for case in cases):
         told = list(map(loose, wanted))
-        results += [list(compared(name, told, list(map(loose, each)))) for each in found]
+        results += [
+            list(compared(name, told, list(map(loose, each)))) for each in found
+        ]
     results.sort(key=lambda cases: sum(not case.passed for case in cases))
     right = {case.id for cases in results for case in cases if case.passed}
     for case in results[0]:

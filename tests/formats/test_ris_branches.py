@@ -135,9 +135,7 @@ def test_the_publisher_proper_replaces_another_tag_s() -> None:
     assert kept(found, "ris") == {"LA": ["de"]}
 
 
-@pytest.mark.parametrize(
-    "fields", ["UR  - {0}\nUR  - {1}\n", "UR  - {0}\n{1}\n"]
-)
+@pytest.mark.parametrize("fields", ["UR  - {0}\nUR  - {1}\n", "UR  - {0}\n{1}\n"])
 def test_the_first_address_counts_and_others_are_kept(fields: str) -> None:
     one, other = "https://a.example/1", "https://b.example/2"
     found = _one("TI  - T\n" + fields.format(one, other))

@@ -27,7 +27,9 @@ def items(tmp_path: Path) -> Path:
 
 
 def _read(path: Path) -> dict[str, Reference]:
-    return {each.id: each for each in formats.read(path.read_bytes(), path=str(path))[0]}
+    return {
+        each.id: each for each in formats.read(path.read_bytes(), path=str(path))[0]
+    }
 
 
 def _titles(path: Path) -> dict[str, str]:

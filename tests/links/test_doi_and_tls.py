@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import attrs
 import pytest
 import trustme
 
+from csecrefs.errors import InputError
 from csecrefs.links.check import check_link
 from csecrefs.links.collect import links_of
 from csecrefs.links.doi import forms_of
@@ -123,6 +125,14 @@ def serve(certificate: trustme.LeafCert) -> Site:
 def verdict(url: str, settings: CheckSettings) -> Verdict:
     exchange = Exchange(settings.limits, settings.allowed_addresses, settings.ca_bundle)
     return check_link(Link(url), exchange, settings)
+
+
+def test_authorities_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.pem"
+    empty.write_text("no certificate")
+    for bundle in (tmp_path / "none.pem", empty):
+        with pytest.raises(InputError, match=rf"{bundle.name}: no certificate auth"):
+            Exchange(ca_bundle=str(bundle))
 
 
 def test_tls(authority: trustme.CA, trusting: CheckSettings, site: Site) -> None:

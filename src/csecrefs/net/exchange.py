@@ -23,6 +23,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -34,7 +36,7 @@ from urllib3.response import BaseHTTPResponse
 from urllib3.util.connection import is_connection_dropped
 from urllib3.util.ssl_ import create_urllib3_context
 
-from csecrefs.errors import CsecrefsError
+from csecrefs.errors import CsecrefsError, InputError
 from csecrefs.net.addresses import (
     ForbiddenAddressError,
     check_host,
@@ -402,9 +404,24 @@ def _tls_context(ca_bundle: str | None) -> ssl.SSLContext:
         ca_bundle
         or os.environ.get("REQUESTS_CA_BUNDLE")
         or os.environ.get("SSL_CERT_FILE")
+        or certifi.where()
     )
+    try:
+        return _trusting(chosen, Path(chosen).stat().st_mtime_ns)
+    except OSError as error:  # of SSL, too, for a file without certificates
+        reason = error.strerror or error
+        message = f"{chosen}: no certificate authorities can be read: {reason}"
+        raise InputError(message) from None
+
+
+# To load the usual authorities takes 20 ms or more: the exchanges of a process share
+# them, as long as the file is the same.
+@lru_cache(maxsize=4)
+def _trusting(bundle: str, changed: int) -> ssl.SSLContext:
+    """Return the context of connections that trust a file of authorities."""
+    del changed
     context = create_urllib3_context()
-    context.load_verify_locations(chosen or certifi.where())
+    context.load_verify_locations(bundle)
     return context
 
 
