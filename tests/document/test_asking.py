@@ -112,3 +112,16 @@ def test_what_renders_says_that_it_is_not_pickled(library: Library) -> None:
         for way in (pickle.dumps, copy.copy, copy.deepcopy):
             with pytest.raises(TypeError, match="cannot be pickled or copied"):
                 way(each)  # type: ignore[operator]  # the three have no common type
+
+
+def test_a_bibliography_in_groups(library: Library) -> None:
+    bibliography = library.bibliography(["doe2020", "roe+19"], style="apa")
+    assert {name: part.keys for name, part in bibliography.groups("type").items()} == {
+        "article-journal": ("doe2020",),
+        "book": ("roe+19",),
+    }
+    page = bibliography.grouped(lambda ref: ref.author[0].family, "markdown")
+    assert page.startswith("## Doe\n\nDoe, J.") and "\n\n## Roe\n\nRoe, A." in page
+    document = library.document("apa")
+    document.nocite("doe2020", "roe+19")
+    assert document.grouped("type") == bibliography.grouped("type")

@@ -216,7 +216,7 @@ def test_results(library: Library) -> None:
         == dict.fromkeys(bibliography.keys).keys()
     )
     with pytest.raises(NotFoundError, match="did you mean html"):
-        bibliography.to("htm")
+        bibliography.to("htmll")
     citation = library.cite("doe2020:8", style=AUTHOR_DATE)
     assert citation.rows()[0]["locator"] == "8" and "Doe" in citation._repr_html_()
     with pytest.raises(NotFoundError):

@@ -87,22 +87,20 @@ def command(
     chosen = filters.of(references)
     if not chosen:
         return nothing_found(" that matches")
-    document = chosen.document(
-        settings["style"],
-        settings["locale"],
+    bibliography = chosen.bibliography(
+        keys or None,
+        style=settings["style"],
+        locale=settings["locale"],
         engine=engine,
         abbreviations=settings["abbreviations"],
     )
-    # No text cites them, so each is listed as `\nocite` has it in LaTeX.
-    document.nocite(*(keys or chosen.keys()))
-    bibliography = document.bibliography()
     # Some styles have notes only, and the last warning says so.
     if not bibliography.exists:
         raise InputError(bibliography.warnings[-1].message)
     with working("Formatting"):
         content: str | bytes
         if group_by:
-            content = document.grouped(group_by, settings["to"], links=links)
+            content = bibliography.grouped(group_by, settings["to"], links=links)
         else:
             content = bibliography.to(settings["to"], links=links)
     tell(bibliography.warnings)

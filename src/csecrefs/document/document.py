@@ -24,9 +24,8 @@ import attrs
 
 from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.document.formatter import DEFAULT_STYLE, CitationJoint, load
-from csecrefs.document.outputs import output_named
 from csecrefs.document.results import Bibliography, FormattedCitation, Groups
-from csecrefs.document.selection import check_types, group_names, matcher
+from csecrefs.document.selection import Group, check_types, matcher
 from csecrefs.errors import FieldError, InputError, NotFoundError
 from csecrefs.model import Reference
 from csecrefs.model.hints import unknown_keyword, with_hints
@@ -42,10 +41,6 @@ if TYPE_CHECKING:
     from csecrefs.document.keywords import CiteKeywords, LocatorKeywords
     from csecrefs.model.keywords import FilterKeywords
 
-Group = str | Callable[[Reference], str]
-"""A way to group references: by `type`, by `year`, by a variable, or by the name that a
-function gives each.
-"""
 GivenCite = str | Cite | Reference
 """A cite as a caller gives it: a key, a key with a locator, a `Cite`, a reference."""
 
@@ -252,20 +247,7 @@ class Document:
         `by` is `type`, `year`, a variable, or a function. Raises FieldError for an
         unknown name.
         """
-        if not callable(by) and not isinstance(by, str):
-            raise FieldError(
-                f"bibliographies: {by!r} is no name of a field; give 'type', 'year', a "
-                f"variable, or a function"
-            )
-        group = by if callable(by) else group_names(by)
-        names = dict.fromkeys(
-            group(reference) for reference in self.bibliography().references
-        )
-
-        def in_group(name: str) -> Bibliography:
-            return self.bibliography(where=lambda reference: group(reference) == name)
-
-        return Groups((name, in_group(name)) for name in names)
+        return self.bibliography().groups(by)
 
     def grouped(self, by: Group, format: str = "text", *, links: bool = False) -> str:
         """Return the bibliography in groups, each with its name as a heading.
@@ -273,13 +255,7 @@ class Document:
         `format` is one with headings (text, markdown, html, latex, rst, typst), or JSON,
         by group. Raises NotFoundError or FormatError for any other.
         """
-        from csecrefs.document.groups import grouped
-
-        return grouped(
-            self.bibliographies(by),
-            output_named(format),
-            links=links,
-        )
+        return self.bibliography().grouped(by, format, links=links)
 
     def _repr_html_(self) -> str:
         """Return the citations and the bibliography, for notebooks."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from csecrefs.document.results import Bibliography
 from csecrefs.errors import FormatError
 from csecrefs.writers import get_writer
+
+if TYPE_CHECKING:
+    from csecrefs.document.results import Bibliography
 
 # A heading in each format that has one.
 _HEADINGS: Final[Mapping[str, str]] = MappingProxyType(

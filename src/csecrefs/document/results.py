@@ -11,6 +11,7 @@ from typing import Final, Literal, NoReturn, overload
 from csecrefs.csl.cite import Cite, Rendering
 from csecrefs.document.formatter import Formatter
 from csecrefs.document.outputs import ALIASES, output_named
+from csecrefs.document.selection import Group, grouping
 from csecrefs.errors import Diagnostic, FieldError, InputError, NotFoundError
 from csecrefs.formats import write
 from csecrefs.model import Reference
@@ -211,6 +212,37 @@ class Bibliography(Formatted):
         return html.bibliography(
             self.entries, layout, links=links, mementos=mementos, ids=True
         )
+
+    def groups(self, by: Group) -> Groups:
+        """Return the bibliography in parts by group, in the order the groups first
+        appear in it.
+
+        `by` is `type`, `year`, a variable, or a function. Raises FieldError for an
+        unknown name.
+        """
+        group = grouping(by)
+
+        def part(name: str) -> Bibliography:
+            return Bibliography(
+                self._formatter,
+                self._rendering,
+                self._listed,
+                lambda reference: self._keep(reference) and group(reference) == name,
+            )
+
+        names = dict.fromkeys(group(reference) for reference in self.references)
+        return Groups((name, part(name)) for name in names)
+
+    def grouped(self, by: Group, format: str = "text", *, links: bool = False) -> str:
+        """Return the bibliography in groups, each with its name as a heading.
+
+        `format` is one with headings (text, markdown, html, latex, rst, typst), or JSON,
+        by group. Raises NotFoundError or FormatError for any other.
+        """
+        # Few bibliographies are printed in groups.
+        from csecrefs.document.groups import grouped
+
+        return grouped(self.groups(by), output_named(format), links=links)
 
     def _repr_html_(self) -> str:
         # Lines are as far apart as the notebook's own; a manuscript's are for proofs.

@@ -285,10 +285,23 @@ def _in_years(date: Date | None, years: Container[int]) -> bool:
     return date is not None and date.year is not None and date.year in years
 
 
-def group_names(by: str) -> Callable[[Reference], str]:
+Group = str | Callable[[Reference], str]
+"""A way to group references: by `type`, by `year`, by a variable, or by the name that a
+function gives each.
+"""
+
+
+def grouping(by: Group) -> Callable[[Reference], str]:
     """Return the function that gives the group of a reference: by `type`, `year`, or a
-    variable. Raises FieldError for an unknown name.
+    variable, or `by` itself. Raises FieldError for an unknown name.
     """
+    if callable(by):
+        return by
+    if not isinstance(by, str):
+        raise FieldError(
+            f"{by!r} is no name of a field to group by; give 'type', 'year', a "
+            f"variable, or a function"
+        )
     if by == "type":
         return lambda reference: reference.type
     if by == "year":

@@ -2,20 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 import attrs
 
 from csecrefs import formats
 from csecrefs.errors import Diagnostic, FormatError, InputError
+from csecrefs.formats.keys import KeyPattern
+from csecrefs.library.online import (
+    Addition,
+    RegistryKeywords,
+    additions,
+    counted,
+    opened,
+)
 from csecrefs.library.sources import STDIN, content_of, read_all
 from csecrefs.model import Reference
+from csecrefs.model.hints import check_options
 from csecrefs.model.identifiers import (
     find_identifiers,
     parse_doi,
     parse_identifier,
 )
+
+if TYPE_CHECKING:
+    from csecrefs.storage.changes import FileChange
+
+
+class IntakeKeywords(RegistryKeywords, total=False):
+    """The options of taking works into a library.
+
+    - `format`: the format of files, told by their content if empty.
+    - `key_pattern`: the pattern of the keys of works that are looked up, such as
+      "[auth:lower][year]"; empty for name and year.
+    """
+
+    format: str
+    key_pattern: str
+
+
+@attrs.frozen
+class Intake:
+    """The result of taking works into a library.
+
+    - `new`: the works that it did not have, with the keys they get
+    - `diagnostics`: what is wrong with the files, and why works of them are left out
+    - `additions`: what became of each identifier that was looked up
+    """
+
+    new: tuple[Reference, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+    @property
+    def missed(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics, and one for each work that was not found."""
+        failed = [
+            Diagnostic(
+                each.resolution.outcome, f"{each.asked}: {each.failure}", "error"
+            )
+            for each in self.additions
+            if each.failure
+        ]
+        return (*self.diagnostics, *failed)
+
+    def save(self, sources: Sequence[str | Path]) -> list[FileChange]:
+        """Append the new works to the first file of a library, which is made if it is
+        not there, and return the files that were rewritten.
+
+        Raises InputError for a file that cannot be written.
+        """
+        from csecrefs.library.saving import Changes, save
+
+        return save(sources, Changes(added=self.new))
+
+
+def take_in(
+    present: Iterable[Reference],
+    sources: Iterable[str],
+    **options: Unpack[IntakeKeywords],
+) -> Intake:
+    """Return the works of files of references and of identifiers that a library does
+    not have.
+
+    Works of files keep their keys, those that are looked up are given one. Raises
+    InputError for a source that has neither, and for a pattern that is none.
+    """
+    check_options("add", options, IntakeKeywords)
+    known = list(present)
+    asked = asked_for(sources, format=options.get("format", ""))
+    new, left_out = newcomers(asked.references, known)
+    found: list[Addition] = []
+    if asked.identifiers:
+        with opened(options) as resolver:
+            looked_up = additions(asked.identifiers, [*known, *new], resolver)
+            total = len(asked.identifiers)
+            found = list(counted(looked_up, total, options.get("progress")))
+    looked = [each.reference for each in found if each.reference]
+    # Works from files keep their keys, which manuscripts may cite already.
+    if options.get("key_pattern") and looked:
+        pattern = KeyPattern.parse(options["key_pattern"])
+        looked = pattern.keyed(looked, [each.id for each in (*known, *new)])
+    return Intake(
+        (*new, *looked),
+        (*asked.diagnostics, *left_out),
+        tuple(found),
+    )
 
 
 @attrs.define

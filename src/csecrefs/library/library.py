@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csecrefs.dedupe import Cluster
     from csecrefs.document.keywords import PlacedCiteKeywords
     from csecrefs.formats.losses import Loss
+    from csecrefs.library.intake import IntakeKeywords
     from csecrefs.library.linking import LinkCheckKeywords
     from csecrefs.library.manuscripts import CitedKeys, RenderedManuscript
     from csecrefs.library.merging import Merge
@@ -316,18 +317,20 @@ class Library(EditableReferences):
         with open_resolver(offline=offline) as resolver:
             return resolver.resolve(identifier)
 
-    def add(self, *sources: str, **options: Unpack[RegistryKeywords]) -> Library:
+    def add(self, *sources: str, **options: Unpack[IntakeKeywords]) -> Library:
         """Return this library with the works that it does not have of files of
         references and of identifiers.
 
         A work that is looked up is given a key. A work that could not be found or has
         another work's key is a diagnostic. `progress` is called with the number looked
         up and the total. Raises InputError for a source that has neither.
+        `csecrefs.library.intake.take_in` returns the new works alone, and what became
+        of each.
         """
-        from csecrefs.library.online import added
+        from csecrefs.library.intake import take_in
 
-        new, missed = added(self, sources, **options)
-        return self._derived((*self, *new), missed)
+        intake = take_in(self, sources, **options)
+        return self._derived((*self, *intake.new), intake.missed)
 
     def enrich(
         self, *keys: str, **options: Unpack[RegistryKeywords]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import attrs
 
-from csecrefs.errors import Diagnostic
 from csecrefs.formats.draft import keyed
 from csecrefs.library.settings import Settings, cache_file, load_settings
 from csecrefs.model import Reference
 from csecrefs.model.hints import check_options
+from csecrefs.model.update import GRAVE
 
 if TYPE_CHECKING:
     from csecrefs.comparison.profile import Profile
@@ -90,6 +90,38 @@ class Addition:
     reference: Reference | None = None
     present: str = ""
 
+    @property
+    def failure(self) -> str:
+        """The reason that the work was not found, "" if it was."""
+        if self.resolution.reference is not None:
+            return ""
+        return self.resolution.detail or self.resolution.outcome
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what a person should know of it before it is taken in."""
+        for update in self.resolution.updates:
+            if update.kind in GRAVE:
+                word = update.kind.replace("-", " ").upper()
+                # It is added all the same: a text may be about its retraction.
+                yield f"warning: {self.asked}: {word}; see `csecrefs verify`"
+        if self.present:
+            yield f"{self.asked}: already there as {self.present}"
+        elif self.reference is None:
+            reason = f"{self.resolution.outcome}: {self.resolution.detail}"
+            yield f"warning: {self.asked}: {reason}"
+        elif _in_capitals(self.reference.text("title")):
+            yield (
+                f"warning: {self.reference.id}: its title is registered in capitals; "
+                f"you may want to give it its case"
+            )
+
+
+def _in_capitals(title: str) -> bool:
+    """True if a title of several words, and not only an abbreviation, is in capitals."""
+    # `MARITIME SECURITY` is one, `UNESCO` and `EU LAW` are not.
+    long_words = [word for word in title.split() if len(word) > 3]
+    return title.isupper() and len(long_words) > 1
+
 
 def additions(
     asked: Iterable[str], present: Iterable[Reference], resolver: Resolver
@@ -133,55 +165,6 @@ def additions(
         yield Addition(text, resolution, reference)
 
 
-def added(
-    references: Iterable[Reference],
-    sources: Sequence[str],
-    **options: Unpack[RegistryKeywords],
-) -> tuple[list[Reference], list[Diagnostic]]:
-    """Return the new works of files of references and of identifiers, and what could
-    not be taken in.
-
-    Raises InputError for a source that has neither.
-    """
-    from csecrefs.library.intake import asked_for, newcomers
-
-    check_options("add", options, RegistryKeywords)
-    present = list(references)
-    asked = asked_for(sources)
-    new, left_out = newcomers(asked.references, present)
-    missed = [*asked.diagnostics, *left_out]
-    if not asked.identifiers:
-        return new, missed
-    with _opened(options) as resolver:
-        looked_up = additions(
-            asked.identifiers,
-            [*present, *new],
-            resolver,
-        )
-        total = len(asked.identifiers)
-        found = list(
-            _counted(
-                looked_up,
-                total,
-                options.get("progress"),
-            )
-        )
-    for each in found:
-        if each.reference:
-            new.append(each.reference)
-            continue
-        if each.resolution.reference is None:
-            message = f"{each.asked}: {each.resolution.detail}"
-            missed.append(
-                Diagnostic(
-                    each.resolution.outcome,
-                    message,
-                    "error",
-                )
-            )
-    return new, missed
-
-
 def verified(
     references: Sequence[Reference], **options: Unpack[RegistryKeywords]
 ) -> list[Verification]:
@@ -189,15 +172,7 @@ def verified(
     from csecrefs.resolve.verify import verify
 
     check_options("verify", options, RegistryKeywords)
-    with _opened(options) as resolver:
-        found = verify(references, resolver)
-        return list(
-            _counted(
-                found,
-                len(references),
-                options.get("progress"),
-            )
-        )
+    return _asked_of(verify, references, options)
 
 
 def enriched(
@@ -207,25 +182,29 @@ def enriched(
     from csecrefs.resolve.enrich import enrich
 
     check_options("enrich", options, RegistryKeywords)
-    with _opened(options) as resolver:
-        found = enrich(references, resolver)
-        return list(
-            _counted(
-                found,
-                len(references),
-                options.get("progress"),
-            )
-        )
+    return _asked_of(enrich, references, options)
+
+
+def _asked_of(
+    ask: Callable[[Sequence[Reference], Resolver], Iterable[_Item]],
+    references: Sequence[Reference],
+    options: RegistryKeywords,
+) -> list[_Item]:
+    """Return what a question to the registries gives for each reference, in order."""
+    with opened(options) as resolver:
+        found = ask(references, resolver)
+        return list(counted(found, len(references), options.get("progress")))
 
 
 @contextmanager
-def _opened(options: RegistryKeywords) -> Iterator[Resolver]:
+def opened(options: RegistryKeywords) -> Iterator[Resolver]:
+    """Open a resolver as the options of a method say."""
     settings, offline = options.get("settings"), options.get("offline", False)
     with open_resolver(settings, offline=offline) as resolver:
         yield resolver
 
 
-def _counted(
+def counted(
     items: Iterable[_Item], total: int, progress: Callable[[int, int], None] | None
 ) -> Iterator[_Item]:
     """Yield items, and report the number of each."""
