@@ -14,11 +14,11 @@ from csecrefs.manuscript.latex.bbl import BblFile
 from csecrefs.manuscript.latex.bbl import bbl as make_bbl
 
 if TYPE_CHECKING:
-    from csecrefs.library.library import Library
+    from csecrefs.library.stored import StoredReferences
 
 
 def bbl(
-    library: Library | None,
+    library: StoredReferences | None,
     source: str | Path,
     *,
     style: str | Path = "",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from csecrefs import formats
 from csecrefs.document import (
     DEFAULT_STYLE,
     Bibliography,
@@ -16,12 +15,8 @@ from csecrefs.document import (
 from csecrefs.document.document import GivenCite
 from csecrefs.document.selection import check_types
 from csecrefs.errors import Diagnostic
-from csecrefs.library.editing import EditableReferences
-from csecrefs.library.edits import Edits
 from csecrefs.library.listing import Listing
-from csecrefs.library.reading import read_sources, refuse_grave
-from csecrefs.library.settings import load_settings
-from csecrefs.library.sources import Source, check_text, duplicates, sources_in
+from csecrefs.library.stored import StoredReferences
 from csecrefs.model import Reference
 from csecrefs.model.hints import with_hints
 
@@ -48,57 +43,13 @@ if TYPE_CHECKING:
 
 
 @with_hints
-class Library(EditableReferences):
+class Library(StoredReferences):
     """References by citation key, in the order they were read.
 
     `lib["ferrao2020"]` is a reference; iterating gives the references, `keys()` and
     `items()` their keys. Of references with the same key the first counts, and a
     diagnostic tells of the others.
     """
-
-    @classmethod
-    def read(
-        cls,
-        source: Source | Sequence[Source] | None = None,
-        *,
-        format: str = "",
-        strict: bool = False,
-    ) -> Library:
-        """The library in a file, a folder, a list of them, or the standard input ("-").
-
-        Without a source, that of the settings. The format is told by content unless
-        `format` names it. Problems are in `diagnostics`; with `strict` they raise
-        ParseError. Raises InputError for a source that cannot be read, FormatError for
-        one of no known format.
-        """
-        if source is None:
-            source = load_settings().library()
-        sources = sources_in(source)
-        reading = read_sources(sources, format)
-        if strict:
-            refuse_grave(reading.diagnostics())
-        library = cls(reading.references)
-        library._reading = library._known = reading
-        library._edits = Edits(
-            tuple(sources),
-            format,
-            dict(library._by_key),
-        )
-        return library
-
-    @classmethod
-    def parse(
-        cls, text: str | bytes, *, format: str = "", strict: bool = False
-    ) -> Library:
-        """The library in the text of a file. Raises FormatError, and with `strict`
-        ParseError.
-        """
-        check_text(text)
-        references, diagnostics = formats.read(text, format=format)
-        diagnostics += duplicates(references, diagnostics)
-        if strict:
-            refuse_grave(diagnostics)
-        return cls(references, diagnostics)
 
     def search(self, text: str = "", **filters: Unpack[FilterKeywords]) -> Library:
         """Return the references that have every word of `text` and match every filter.

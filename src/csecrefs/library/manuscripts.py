@@ -18,6 +18,7 @@ from csecrefs.errors import (
     SettingsError,
 )
 from csecrefs.library.sources import STDIN, bibliographies_in
+from csecrefs.library.stored import StoredReferences
 from csecrefs.manuscript import Manuscript, RenderedSites, Site
 from csecrefs.manuscript.known import (
     identifier_of,
@@ -30,7 +31,6 @@ from csecrefs.storage.changes import FileChange
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
-    from csecrefs.library.library import Library
     from csecrefs.library.settings import Settings
     from csecrefs.reports import Finding, FindingReport
 
@@ -111,24 +111,30 @@ class CitedKeys:
 
 
 def library_of(
-    read: Manuscript, library: Library | None, *, offline: bool = True
-) -> Library:
+    read: Manuscript, library: StoredReferences | None, *, offline: bool = True
+) -> StoredReferences:
     """Return the library for a manuscript: that given, else what it names itself.
 
     Unless `offline`, keys that are identifiers (`doi:...`) are looked up. Raises
     InputError if the manuscript names a bibliography that is not there.
     """
-    from csecrefs.library.library import Library
-
-    found = library if library is not None else Library.read(_bibliographies(read))
+    found = (
+        library if library is not None else StoredReferences.read(_bibliographies(read))
+    )
     known = dict(found.items())
     missing = with_known_keys(read, known).keys
     # A key such as doi:10.1000/182 names a work that can be looked up.
     asked = [identifier_of(key) for key in missing if key not in known]
     if offline or not any(asked):
         return found
-    added = found.add(*filter(None, asked))
-    return Library(added, (*found.diagnostics, *added.diagnostics))
+    # Loaded here: most manuscripts cite keys, and nothing is looked up.
+    from csecrefs.library.intake import take_in
+
+    intake = take_in(found, [each for each in asked if each])
+    return StoredReferences(
+        (*found, *intake.new),
+        (*found.diagnostics, *intake.missed),
+    )
 
 
 def _matched(read: Manuscript, known: Mapping[str, Reference]) -> Manuscript:
@@ -150,7 +156,7 @@ def library_for(
     *,
     given: bool,
     format: str = "",
-) -> Library | None:
+) -> StoredReferences | None:
     """Return the library for a manuscript: that of the settings, else the only
     bibliography in the working folder.
 
@@ -158,8 +164,6 @@ def library_for(
     them; a library that the caller has given goes before those. Raises InputError if
     the manuscript cites and there are several bibliographies to choose from.
     """
-    from csecrefs.library.library import Library
-
     cites = True
     if not given and source != STDIN:
         try:
@@ -170,10 +174,10 @@ def library_for(
             return None
         cites = bool(read.sites)
     if settings["library"] or given:
-        return Library.read(settings.library(), format=format)
+        return StoredReferences.read(settings.library(), format=format)
     if not cites or not bibliographies_in(Path()):
         return None
-    return Library.read(settings.library(), format=format)
+    return StoredReferences.read(settings.library(), format=format)
 
 
 def own_style(settings: Settings) -> str:
@@ -195,7 +199,7 @@ def _bibliographies(read: Manuscript) -> list[Path]:
 
 
 def render(
-    library: Library | None,
+    library: StoredReferences | None,
     source: str | Path | Manuscript,
     *,
     to: str = "",
@@ -329,15 +333,13 @@ def write_rendered(
 
 
 def cited(
-    library: Library | None, sources: Iterable[str | Path]
-) -> tuple[CitedKeys, Library]:
+    library: StoredReferences | None, sources: Iterable[str | Path]
+) -> tuple[CitedKeys, StoredReferences]:
     """Return the keys that manuscripts cite, with the library that they cite from."""
-    from csecrefs.library.library import Library
-
     read = [_opened(source) for source in sources]
     if library is None:
         paths = [path for each in read for path in _bibliographies(each)]
-        library = Library.read(list(dict.fromkeys(paths)))
+        library = StoredReferences.read(list(dict.fromkeys(paths)))
     known = dict(library.items())
     inside: dict[str, Reference] = {}
     for number, each in enumerate(read):
@@ -368,7 +370,7 @@ def cited(
 
 
 def check_cites(
-    library: Library | None, sources: Iterable[str | Path]
+    library: StoredReferences | None, sources: Iterable[str | Path]
 ) -> FindingReport:
     """Return what is wrong with the citations of manuscripts.
 
@@ -376,7 +378,6 @@ def check_cites(
     every entry should be cited. A manuscript that cites no key is held against the list
     of references that it has as text.
     """
-    from csecrefs.library.library import Library
     from csecrefs.manuscript.checks import check_sites, sorted_findings
     from csecrefs.reports import FindingReport
 
@@ -387,7 +388,11 @@ def check_cites(
             found += _typed(source)
             continue
         listed = library is None
-        own = library if library is not None else Library.read(_bibliographies(read))
+        own = (
+            library
+            if library is not None
+            else StoredReferences.read(_bibliographies(read))
+        )
         known = dict(own.items())
         read = _matched(with_known_keys(read, known), known)
         found += sorted_findings(check_sites(read, known, listed=listed))
@@ -451,7 +456,7 @@ def _cited_key(
     return CitedKey(key, tuple(places), False, near)
 
 
-def cited_records(library: Library, found: CitedKeys, to: str) -> str:
+def cited_records(library: StoredReferences, found: CitedKeys, to: str) -> str:
     """Return the text of a file with the references that manuscripts cite.
 
     From a .bib file to BibTeX they are its entries as written, with the entries that
