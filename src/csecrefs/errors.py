@@ -194,6 +194,17 @@ class Diagnostic:
     column: int | None = None
     key: str | None = None
 
+    @classmethod
+    def unreadable(cls, path: str, reason: object) -> Diagnostic:
+        """Return the diagnostic for a file that cannot be read.
+
+        >>> print(Diagnostic.unreadable("refs.bib", "not a text file"))
+        refs.bib: not a text file
+        """
+        # Errors of readers begin with the path, which stands before them anyway.
+        message = str(reason).removeprefix(f"{path}: ")
+        return cls("unreadable", message, "error", path)
+
     def __str__(self) -> str:
         place = ":".join(
             str(part)

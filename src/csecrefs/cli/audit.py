@@ -9,6 +9,7 @@ import click
 from csecrefs.cli.common import complete_format, put, settings_of
 from csecrefs.cli.network import NOT_JUDGED, network_options
 from csecrefs.cli.progress import counted
+from csecrefs.cli.reporting import report_options
 from csecrefs.cli.terminal import say, show_commands
 from csecrefs.cli.verb import Verb
 
@@ -33,14 +34,7 @@ _SHAPES = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github", "htm
     help="Format of that file (see `formats`); by default it is detected.",
     shell_complete=complete_format,
 )
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(_SHAPES),
-    default="text",
-    help="The format of the report.",
-)
-@click.option("-o", "--output", metavar="FILE", help="File to write the report to.")
+@report_options(_SHAPES)
 @click.option(
     "--rewrite",
     metavar="STYLE",

@@ -7,7 +7,7 @@ import click
 from csecrefs.cli.check_links import links
 from csecrefs.cli.common import library_options, put, settings_of
 from csecrefs.cli.progress import with_progress
-from csecrefs.cli.reporting import REPORT_FORMATS
+from csecrefs.cli.reporting import report_options
 from csecrefs.cli.terminal import show_commands
 from csecrefs.cli.verb import VerbGroup
 
@@ -25,14 +25,7 @@ def command() -> None:
 @command.command(name="cites")
 @click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
 @library_options
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(REPORT_FORMATS),
-    default="text",
-    help="The format of the report.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+@report_options()
 def cites(
     sources: tuple[str, ...],
     library: str | None,

@@ -22,7 +22,7 @@ from csecrefs.cli.common import (
 )
 from csecrefs.cli.ignoring import read_ignore_file
 from csecrefs.cli.progress import counted
-from csecrefs.cli.reporting import REPORT_FORMATS
+from csecrefs.cli.reporting import report_options
 from csecrefs.cli.terminal import diff, say, show_commands
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import InputError
@@ -105,14 +105,7 @@ def _paces(
     metavar="FILE",
     help="The file of the link history; `none` keeps nothing.",
 )
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(REPORT_FORMATS),
-    default="text",
-    help="The format of the report.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+@report_options()
 @click.option(
     "--fix", is_flag=True, help="Rewrite in the sources the links that moved for good."
 )

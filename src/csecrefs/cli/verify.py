@@ -20,7 +20,7 @@ from csecrefs.cli.network import (
     without_unreachable,
 )
 from csecrefs.cli.progress import counted
-from csecrefs.cli.reporting import REPORT_FORMATS
+from csecrefs.cli.reporting import report_format
 from csecrefs.cli.terminal import put_json, say, show, show_commands, show_data
 from csecrefs.cli.verb import VERBOSE, Verb, is_set
 
@@ -36,13 +36,7 @@ if TYPE_CHECKING:
     shell_complete=complete_argument,
 )
 @click.option("--all", "everything", is_flag=True, help="Show also what is in order.")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(REPORT_FORMATS),
-    default="text",
-    help="The format of the report.",
-)
+@report_format()
 @click.option(
     "--ignore",
     metavar="FILE",

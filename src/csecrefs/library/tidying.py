@@ -121,10 +121,8 @@ def _tidied(path: str, options: TidyOptions, format: str) -> TidiedFile:
             raise InputError(f"a file of {told.title}, not a .bib file")
         after, diagnostics = tidy_file(before, name, options)
     except (CsecrefsError, OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        reason = said.removeprefix(f"{name}: ")
-        wrong = Diagnostic("unreadable", reason, "error", name)
-        return TidiedFile(name, diagnostics=[wrong])
+        reason = getattr(error, "strerror", None) or error
+        return TidiedFile(name, diagnostics=[Diagnostic.unreadable(name, reason)])
     return TidiedFile(name, before, after, diagnostics)
 
 

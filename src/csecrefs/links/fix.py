@@ -77,18 +77,7 @@ def rewrite(
     try:
         references = _read(before, path)
     except CsecrefsError as error:
-        return (
-            before,
-            {},
-            (
-                Diagnostic(
-                    "unreadable",
-                    str(error),
-                    "error",
-                    path,
-                ),
-            ),
-        )
+        return before, {}, (Diagnostic.unreadable(path, error),)
     after = before
     for old, new in found.items():
         after = _replaced(after, new, places(after, old))

@@ -148,18 +148,7 @@ def rewrite(
     try:
         references = _read(before, path)
     except CsecrefsError as error:
-        return WrittenMementos(
-            before,
-            {},
-            (
-                Diagnostic(
-                    "unreadable",
-                    str(error),
-                    "error",
-                    path,
-                ),
-            ),
-        )
+        return WrittenMementos(before, {}, (Diagnostic.unreadable(path, error),))
     wanted = [with_memento(reference, captures) for reference in references]
     problems = list(_shelved(references, captures, path))
     text, after = before, references
