@@ -85,6 +85,8 @@ def test_each_of_several_works_links_to_its_entry(
         (lambda lib: lib.cite("doe2020", abbreviations=5), "abbreviations: 5"),
         (lambda lib: lib.document().bibliographies(None), "None is no name of a field"),
         (lambda lib: lib.document().bibliographies(["type"]), "is no name of a field"),
+        (lambda lib: lib.bibliography().to(None), "to: None is no format"),
+        (lambda lib: lib.rows(5), "columns: 5 is neither"),
         (lambda lib: lib.search(year="2021-2019"), "'2021-2019' is no year"),
     ],
 )
@@ -104,6 +106,11 @@ def test_a_locale_nearly_right_is_offered(
 ) -> None:
     with pytest.raises(NotFoundError, match=f"did you mean .*{near}"):
         library.cite("doe2020", locale=locale)
+
+
+def test_formats_in_any_case(library: Library) -> None:
+    for result in (library.cite("doe2020"), library.bibliography()):
+        assert result.to("HTML") == result.to("html")
 
 
 def test_what_renders_says_that_it_is_not_pickled(library: Library) -> None:

@@ -436,6 +436,28 @@ def test_items_of_tables() -> None:
     )
 
 
+def test_a_row_of_a_table_has_a_year() -> None:
+    made = Reference.from_csl({"id": "a", "year": 2020.0, "title": "T"})
+    assert (made.year, made.extra) == (2020, {})
+    item = {"id": "a", "year": 2020, "issued": {"date-parts": [[2019]]}}
+    assert Reference.from_csl(item).year == 2019
+    with pytest.raises(FieldError, match="issued: 'soon' is no date"):
+        Reference.from_csl({"id": "a", "year": "soon"})
+
+
+@pytest.mark.parametrize("text", ["Jane Doe and Ann Roe", "Doe, Jane; Roe, Ann"])
+def test_several_names_are_not_one(text: str) -> None:
+    for read in (Name.parse, Name):
+        with pytest.raises(ValueError, match="is more than one name"):
+            read(text)
+    assert len(Name.parse_list(text)) == 2
+
+
+def test_bodies_with_and_are_one_name() -> None:
+    for body in ("{Sun and Sea}", "Food and Agriculture Organization"):
+        assert Name.parse(body).literal == body.strip("{}")
+
+
 def test_numpy_and_pandas() -> None:
     numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
     book = Reference("a", "book")

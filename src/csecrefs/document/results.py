@@ -53,6 +53,8 @@ class Formatted(ABC):
         `links` makes DOIs and addresses links. Raises NotFoundError for an unknown
         format.
         """
+        if not isinstance(format, str):
+            raise FieldError(f"to: {format!r} is no format; give a name like 'html'")
         return self._to(format, links)
 
     @abstractmethod
@@ -336,7 +338,8 @@ class FormattedCitation(Formatted):
 
         Raises NotFoundError for an unknown format.
         """
-        format = ALIASES.get(format.lower(), format)
+        lowered = format.lower()
+        format = ALIASES.get(lowered, lowered)
         if format not in WRITERS:
             raise NotFoundError("output format", format, WRITERS)
         if not self._is_linked:

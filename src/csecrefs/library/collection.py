@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from csecrefs.document import Row
 from csecrefs.document.results import row
-from csecrefs.errors import Diagnostic, NotFoundError
+from csecrefs.errors import Diagnostic, FieldError, NotFoundError
 from csecrefs.library.keys import bare_key, references_in
 from csecrefs.library.listing import table_of
 from csecrefs.library.reading import Reading
@@ -71,6 +71,10 @@ class ReferenceCollection:
         if isinstance(columns, str):
             # A name and no list: `row` knows "all", and refuses any other.
             return [row(reference, columns) for reference in self]
+        if isinstance(columns, bytes) or not isinstance(columns, Iterable):
+            raise FieldError(
+                f"columns: {columns!r} is neither 'main' nor 'all' nor a list"
+            )
         names = list(columns)
         return [row(reference, names) for reference in self]
 

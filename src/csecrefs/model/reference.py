@@ -217,6 +217,9 @@ article-journal or article?
         others: dict[str, Any] = {}
         for name, value in item.items():
             variable = member_variable(name, value)
+            # A row of a table has a year, which no item of CSL has.
+            if name == "year" and "issued" not in item:
+                variable = "issued"
             if variable is None:
                 # An empty cell of a table is no key called "nan".
                 if name not in ("id", "type") or not is_missing(value):

@@ -66,6 +66,11 @@ def split_name(text: str) -> NameParts:
         return {"literal": text[1:-1].strip()}
     if "\\" in text or "{" in text or "}" in text:
         raise ValueError(f"{text!r} has TeX in it; write the letters themselves")
+    # "Jane Doe and Ann Roe", "Doe, Jane; Roe, Ann"; "Research and Development Group" is
+    # one body.
+    parts = _split(text)
+    if len(parts) > 1 and not any(map(_BODY.search, parts)):
+        raise ValueError(f"{text!r} is more than one name; Name.parse_list reads it")
     if "," in text:
         return _inverted([part.strip() for part in text.split(",")], text)
     if _BODY.search(text):
