@@ -178,8 +178,8 @@ def _scheme(
 ) -> Scheme:
     return Scheme(
         name,
-        re.compile(bare, re.ASCII | flags),
-        re.compile(in_text, re.ASCII | flags),
+        regex(bare, re.ASCII | flags),
+        regex(in_text, re.ASCII | flags),
         normal,
         url,
     )
