@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pkgutil
 import re
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,11 +17,27 @@ from csecrefs.patterns import LazyPattern, regex
 
 
 def patterns_of_the_package() -> list[LazyPattern]:
+    found: dict[int, LazyPattern] = {}
     for module in pkgutil.walk_packages(csecrefs.__path__, "csecrefs."):
         if module.name.endswith("__main__"):
             continue
-        importlib.import_module(module.name)
-    return [each for each in gc.get_objects() if type(each) is LazyPattern]
+        members = vars(importlib.import_module(module.name)).values()
+        for each in members:
+            # A table of expressions is a tuple or a dict of them, or of rows.
+            for part in _parts(each):
+                if type(part) is LazyPattern:
+                    found[id(part)] = part
+    return list(found.values())
+
+
+def _parts(member: object, depth: int = 3) -> Iterator[object]:
+    yield member
+    if depth and isinstance(member, (tuple, list)):
+        for each in member:
+            yield from _parts(each, depth - 1)
+    if depth and isinstance(member, dict):
+        for each in member.values():
+            yield from _parts(each, depth - 1)
 
 
 def test_every_pattern_of_the_package_compiles() -> None:

@@ -6,6 +6,7 @@ package, and two of them are named as Python's own `list` and `format`.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -30,14 +31,12 @@ def main() -> None:
     # Records live to the end, and so do the modules that are loaded from here on:
     # looking for garbage among them doubles the time of reading.
     gc.set_threshold(100_000, 50, 100)
+    # As it ends, Python looks once more for garbage in all that is loaded, which took a
+    # sixth of the time of a short run. Frozen objects are left out of that.
+    atexit.register(gc.freeze)
     from csecrefs.cli.verbs import main as run
 
-    try:
-        run()
-    finally:
-        # As it ends, Python looks once more for garbage in all that is loaded, which
-        # took a sixth of the time of a short run. Frozen objects are left out of that.
-        gc.freeze()
+    run()
 
 
 def __getattr__(name: str) -> Any:

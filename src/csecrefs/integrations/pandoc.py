@@ -9,6 +9,7 @@ notes-after-punctuation.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import sys
@@ -131,7 +132,7 @@ def main() -> None:
             sys.stderr.write(f"csecrefs-pandoc: warning: {each}\n")
     sys.stdout.buffer.write(written.encode("utf-8", "replace"))
     # Python's last look for garbage would take a sixth of the time of a short run.
-    gc.freeze()
+    atexit.register(gc.freeze)
 
 
 def filtered(
