@@ -54,7 +54,7 @@ FLOORS: dict[str, int] = {
     "update-notices": 18,
     # with the dependencies alone; each validator that is installed adds its cases
     "written-files": 4902,
-    "zotero-import": 2069,
+    "zotero-import": 2075,
 }
 """Passed cases per set, on the sets in the shared folder. Never lowered."""
 

@@ -348,3 +348,74 @@ def test_ovid_patents_have_the_date_of_their_gazette() -> None:
         "SO  - Official Gazette. 1288(3), Nov. 16, 2004.\n"
     )
     assert read_one("ovid", text).date() == Date((2004, 11, 16))
+
+
+def rows(text: str) -> list[Reference]:
+    return formats.read(text, format="csv")[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (
+            "Vole, A.B., de la Cruz, M., O'Neill, J.-P.",
+            ["Vole", "de la Cruz", "O'Neill"],
+        ),
+        ("Vole, A. and Roe, C.", ["Vole", "Roe"]),
+        ("Ann Vole, Carl Roe and Dan Poe", ["Vole", "Roe", "Poe"]),
+        ("Ann Vole & Carl Roe", ["Vole", "Roe"]),
+        ("Vole, Ann", ["Vole"]),
+        ("Oar Society", ["Oar Society"]),
+        ("Institute of Boats and Oars", ["Institute of Boats and Oars"]),
+        ("{Oar Club}; Vole, A.", ["Oar Club", "Vole"]),
+        ("Ann Bank", ["Bank"]),
+    ],
+)
+def test_names_in_a_cell(cell: str, expected: list[str]) -> None:
+    (row,) = rows(f'Title,Author,Year\nT,"{cell}",2004\n')
+    assert [each.literal or each.family for each in row.names("author")] == expected
+
+
+def test_tables_of_springer_ebsco_and_readers_of_books() -> None:
+    (springer,) = rows(
+        "Item Title,Publication Title,Item DOI,Authors,Publication Year,Content Type\n"
+        "T,J,10.1007/x,Ann VoleCarl McRoe,2004,Article\n"
+    )
+    (ebsco,) = rows(
+        '"Article Title","Author","Journal Title","First Page","Page Count","Publication Date"\n'
+        '"T","Vole, Ann","J","71","27","20040512"\n'
+    )
+    (book,) = rows(
+        "Title,Author,Additional Authors,ISBN,ISBN13,Year Published,Original Publication Year\n"
+        'T,Ann Vole,"Carl Roe, Dan Poe","=""0191234567""","=""9780191234567""",2004,1998\n'
+    )
+    assert people(springer) == ["Vole, Ann", "McRoe, Carl"]
+    assert (ebsco.text("page"), str(ebsco.date())) == ("71-97", "2004-05-12")
+    assert (book.type, people(book)) == ("book", ["Vole, Ann", "Roe, Carl", "Poe, Dan"])
+    assert book.text("ISBN") == "0191234567 9780191234567"
+    assert str(book.date("original-date")) == "1998"
+
+
+def test_months_and_years_of_two_columns_and_headings_in_german() -> None:
+    (months,) = rows(
+        "Article Title,Authors,Publication Date,Publication Year,Source Title\n"
+        'T,"Vole, A",NOV-DEC,2004,J\n'
+    )
+    (german,) = rows("Titel;Autor;Jahr;Zeitschrift;Band\nT;Vole, Anna;2004;Z;12\n")
+    assert str(months.date()) == "2004-11/2004-12"
+    assert (people(german), german.text("volume")) == (["Vole, Anna"], "12")
+
+
+def test_web_of_science_names_groups_holders_and_open_pages() -> None:
+    patent, paper, note = isi.read(
+        "FN X\nVR 1.0\nPT P\nAU VOLE A\nTI T\nPN US1\n"
+        "AE OAR CORP (OARC-C)\n   ROE C (ROEC-I)\nER\n\n"
+        "PT S\nAU O'NEILL, JOHN [1]\nGP IEEE\nTI T\nSO S\nBP 1\nEP +\nPY 2004\nER\n\n"
+        "PT J\nAU [Anonymous]\nTI T\nSO S\nPY 2004\nER\nEF\n"
+    )[0]
+    assert patent.text("authority") == "Oar Corp; Roe C"
+    assert people(patent) == ["VOLE, A."]
+    assert people(paper) == ["O'Neill, John"]
+    assert people(paper, "container-author") == ["IEEE"]
+    assert paper.text("page") == "1"
+    assert note.names("author") == ()

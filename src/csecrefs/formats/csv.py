@@ -25,11 +25,13 @@ from csecrefs.formats.tagged.lines import printable
 from csecrefs.model import KIND, Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
-from csecrefs.patterns import regex
+from csecrefs.model.written_names import is_body
 from csecrefs.text.jats import plain_text
 
 # The first character of a cell that spreadsheets run as a formula.
-_FORMULA: Final = regex(r"[=+\-@\t\r]")
+_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+# A number that spreadsheets are made to take for text: ="0191234567"
+_AS_TEXT: Final = re.compile(r'="([^"]*)"')
 # A cell beyond a megabyte is no value of a reference; `csv` refuses the row.
 _MAX_FIELD: Final = 1 << 20
 
@@ -158,12 +160,15 @@ class _Table:
             value = cell
             if cell.startswith("'") and _FORMULA.match(cell[1:]):
                 value = cell[1:]
+            elif as_text := _AS_TEXT.fullmatch(cell):
+                value = as_text[1]
             if value.strip():
                 self._put(draft, heading, variable, value)
-        draft.set(
-            "page",
-            values.pages(cells.get("start", ""), cells.get("end", "")),
-        )
+        draft.set("page", _page_range(cells))
+        is_article = self.written_by == "database" and draft.type in _OF_ARTICLES
+        if is_article and "page" not in draft.fields and "number" in draft.fields:
+            # the number of an article online stands where its pages would
+            draft.fields["page"] = draft.fields.pop("number")
         _settle_names(draft, cells.get("full-author", ""))
         if self.written_by == "pubmed":
             by_heading = dict(zip(self.headings, row, strict=False))
@@ -205,18 +210,44 @@ class _Table:
             draft.set(variable, value)
 
     def _names(self, cell: str) -> Iterator[Name]:
+        if self.written_by == "books":
+            yield from map(values.natural_name, cell.split(","))
+            return
         by_comma = self.written_by == "pubmed"
+        if self.written_by == "springer":
+            cell = _FUSED.sub("; ", cell)
         for part in _people(cell, by_comma=by_comma):
             name = part.strip()
             if not name:
                 continue
             # Zotero's people have a comma, its institutions none.
-            if self.written_by == "zotero" and "," not in name:
+            if self.written_by == "zotero" and not set(",{") & set(name):
                 yield Name(literal=name)
+            elif name.startswith("{") and name.endswith("}"):
+                yield Name(literal=name.strip("{}"))
             elif by_comma:
                 yield values.initials_name(name.rstrip("."))
             else:
                 yield _person(name)
+
+
+# The names that SpringerLink's table sets end to end: "Ann VoleCarl McRoe".
+_FUSED: Final = re.compile(
+    r"(?<=[a-zß-öø-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bD[ei])(?<!\bL[ae])(?=[A-ZÀ-ÞŠŽ])"
+)
+# Types whose works have pages or, online, a number instead.
+_OF_ARTICLES: Final = frozenset({"article-journal", "paper-conference"})
+
+
+def _page_range(cells: dict[str, str]) -> str:
+    """Return the pages of the columns for the first, the last, and their count, which
+    EBSCO has instead of the last.
+    """
+    start, end = cells.get("start", "").strip(), cells.get("end", "").strip()
+    count = cells.get("page-count", "").strip().removesuffix("p")
+    if start.isdecimal() and count.isdecimal() and int(count) > 1 and not end:
+        end = str(int(start) + int(count) - 1)
+    return values.pages(start, end)
 
 
 # Columns that are read together with others.
@@ -227,11 +258,20 @@ _NO_VARIABLES: Final = frozenset(
         "start",
         "end",
         "full-author",
+        "page-count",
     }
 )
 # Columns that say again what other columns do, or concern the export alone.
 _SAID_ELSEWHERE: Final = frozenset(
-    {"", "first author", "citation", "author(s) id", "date added", "date modified"}
+    {
+        "",
+        "first author",
+        "citation",
+        "author l-f",
+        "author(s) id",
+        "date added",
+        "date modified",
+    }
 )
 
 
@@ -244,6 +284,12 @@ def _put_date(
     date = parse_date(value)
     present = draft.fields.get(variable)
     if isinstance(present, Date):
+        # "NOV-DEC" in one column, the year in another
+        for words, dated in ((present, date), (date, present)):
+            if words.literal and len(dated.start) == 1:
+                merged = parse_date(f"{words.literal} {dated.start[0]}")
+                draft.set(variable, merged or dated, replace=True)
+                return
         fuller = len(date.start) > len(present.start)
         draft.set(
             variable,
@@ -315,7 +361,11 @@ def _people(cell: str, *, by_comma: bool = False) -> list[str]:
     if by_comma:
         return cell.rstrip(" .").split(",")
     parts = cell.split(";")
+    if len(parts) == 1:
+        parts = _at_words(cell)
     if len(parts) == 1 and "," in cell:
+        if pairs := _pairs(cell):
+            return pairs
         at_commas = [part.strip() for part in cell.rstrip(" .,").split(",")]
         if all(
             _INITIALS.fullmatch(part.rstrip(".") + ".") or _INITIALS.fullmatch(part)
@@ -325,6 +375,42 @@ def _people(cell: str, *, by_comma: bool = False) -> list[str]:
         if len(at_commas) > 1 and all(map(_BARE_FIRST.fullmatch, at_commas)):
             return at_commas
     return parts
+
+
+# The words that join names, as in .bib files and in texts.
+_JOINT: Final = re.compile(r"\s*,?\s+(?:and|&|und|et|y)\s+")
+# Initials alone, each with its point: "A.B.", "J.-P."
+_ONLY_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[ -]{0,2}){1,4}")
+
+
+def _at_words(cell: str) -> list[str]:
+    """Return the names that "and" joins; one where its sides are no persons."""
+    parts = _JOINT.split(cell)
+    inverted = all(part.count(",") == 1 for part in parts)
+    if len(parts) > 1 and (inverted or _are_direct(parts)):
+        return parts
+    *first, last = parts
+    listed = ", ".join(first).split(", ")
+    if first and _are_direct([*listed, last]):
+        return [*listed, last]
+    return [cell]
+
+
+def _are_direct(parts: list[str]) -> bool:
+    """True if names are those of persons with the given name first."""
+    return all(
+        " " in part.strip() and "," not in part and not is_body(part) for part in parts
+    )
+
+
+def _pairs(cell: str) -> list[str]:
+    """Return the names of "Vole, A.B., de la Cruz, M.", as Scopus once had them."""
+    parts = [part.strip() for part in cell.split(",")]
+    if len(parts) < 4 or len(parts) % 2:
+        return []
+    if not all(map(_ONLY_INITIALS.fullmatch, parts[1::2])):
+        return []
+    return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _person(text: str) -> Name:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from csecrefs.model import ITEM_TYPES, KIND
 
-Exporter = Literal["zotero", "pubmed", "database", "csl"]
+Exporter = Literal["zotero", "pubmed", "springer", "books", "database", "csl"]
 """The program that wrote a table, as far as its cells are read in another way."""
 
 _HEADINGS: Final = {
@@ -30,8 +30,10 @@ _HEADINGS: Final = {
     "document identifier": "type",
     "doctype": "type",
     "bibliographytype": "type",
+    "documenttype": "type",
     # people
     "authors": "author",
+    "additional authors": "author",
     "author(s)": "author",
     "author/s": "author",
     "author full names": "full-author",
@@ -62,6 +64,7 @@ _HEADINGS: Final = {
     "series number": "collection-number",
     "series title": "collection-title",
     "short title": "title-short",
+    "pubtitle": "container-title",
     # conferences
     "conference name": "event-title",
     "conference title": "event-title",
@@ -79,12 +82,18 @@ _HEADINGS: Final = {
     "publication year": "issued",
     "pubyear": "issued",
     "year": "issued",
+    "issue date": "issued",
+    "pubdate": "issued",
+    "year published": "issued",
+    "original publication year": "original-date",
     # numbers
     "art. no.": "number",
     "article number": "number",
     "end page": "end",
     "endpage": "end",
     "first page": "start",
+    "page count": "page-count",
+    "number of pages": "number-of-pages",
     "issue number": "issue",
     "journal issue": "issue",
     "journal volume": "volume",
@@ -100,6 +109,7 @@ _HEADINGS: Final = {
     "articleurl": "URL",
     "eissn": "ISSN",
     "eisbn": "ISBN",
+    "isbn13": "ISBN",
     "isbns": "ISBN",
     "issns": "ISSN",
     "item doi": "DOI",
@@ -111,6 +121,7 @@ _HEADINGS: Final = {
     # publishers and places
     "address": "publisher-place",
     "place": "publisher-place",
+    "placeofpublication": "publisher-place",
     "publisher city": "publisher-place",
     "archive location": "archive_location",
     "call number": "call-number",
@@ -125,6 +136,20 @@ _HEADINGS: Final = {
     "keywords": "keyword",
     "manual tags": "keyword",
     "language of original document": "language",
+    # other languages: German, French, Spanish
+    **dict.fromkeys(("titel", "titre", "título"), "title"),
+    **dict.fromkeys(
+        ("autor", "autoren", "autor/in", "auteur", "auteurs", "autores"), "author"
+    ),
+    **dict.fromkeys(("jahr", "année", "año", "erscheinungsjahr"), "issued"),
+    **dict.fromkeys(("zeitschrift", "revue", "revista"), "container-title"),
+    **dict.fromkeys(("band", "tome", "volumen"), "volume"),
+    **dict.fromkeys(("heft", "numéro", "número"), "issue"),
+    **dict.fromkeys(("seiten", "páginas"), "page"),
+    **dict.fromkeys(("verlag", "éditeur", "editorial"), "publisher"),
+    **dict.fromkeys(("ort", "verlagsort", "lieu", "lugar"), "publisher-place"),
+    **dict.fromkeys(("herausgeber", "hrsg."), "editor"),
+    **dict.fromkeys(("auflage", "édition", "edición"), "edition"),
 }
 """Headings in lower case and their variables. `start` and `end` are pages; of dates and
 of names the fullest is taken.
@@ -249,6 +274,10 @@ def exporter(headings: Sequence[str]) -> Exporter:
         return "zotero"
     if "pmid" in headings and "journal/book" in headings:
         return "pubmed"
+    if "item title" in headings and "item doi" in headings:
+        return "springer"
+    if "isbn13" in headings or "bookshelves" in headings:
+        return "books"
     if _BY_TYPE_HEADING.isdisjoint(headings):
         return "csl"
     return "database"
@@ -285,7 +314,9 @@ def item_type(name: str, written_by: Exporter) -> str:
     ('article-journal', 'review')
     """
     plain = "".join(letter for letter in name.lower() if letter.isalnum())
-    if written_by == "database" and plain in _DOCUMENT_TYPES:
+    if written_by == "books" and not plain:
+        return "book"
+    if written_by in ("database", "springer") and plain in _DOCUMENT_TYPES:
         return _DOCUMENT_TYPES[plain]
     if name in ITEM_TYPES:
         return name

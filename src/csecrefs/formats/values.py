@@ -10,7 +10,7 @@ from typing import Final
 
 from csecrefs.model import Name
 from csecrefs.model.identifiers.doi import find_dois
-from csecrefs.patterns import regex
+from csecrefs.model.written_names import is_body
 
 # What follows a name and belongs to no part of it: "Jr.", "III", "3rd".
 _SUFFIX: Final = regex(
@@ -97,6 +97,8 @@ def natural_name(text: str) -> Name:
     text = collapse(text)
     if "," in text:
         return name(text)
+    if is_body(text):
+        return Name(literal=text)
     suffix = _NUMBERED_SUFFIX.search(text)
     stem = text
     if suffix:
@@ -195,6 +197,27 @@ _LIFE: Final = regex(
 _AUTHORITY: Final = regex(
     r"\s*(?:\([A-Z]{2}-[\w-]{2,}\)[\w./-]+|https?://\S+|\$\$[A-Z0-9].*)\s*$"
 )
+
+
+# A name, not initials, in capitals: "ANN", "MARIA"; "JRR" has no vowel.
+_WORD_IN_CAPITALS: Final = re.compile(r"\b(?=[^\W\d_]*[AEIOUY])[^\W\d_a-z]{3,}\b")
+# A family that keeps a second capital: "O'NEILL", "MCDONALD" has none that is sure.
+_FAMILY_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def out_of_capitals(person: Name) -> Name:
+    """Return a name that is all in capitals as names are written.
+
+    >>> out_of_capitals(Name("O'NEILL", "JOHN B"))
+    Name(family="O'Neill", given='John B')
+    """
+    if not person.family.isupper() or len(person.family) < 2:
+        return person
+    family = _FAMILY_WORD.sub(lambda word: word[0].capitalize(), person.family)
+    given = person.given
+    if given.isupper():
+        given = _WORD_IN_CAPITALS.sub(lambda word: word[0].capitalize(), given)
+    return person.evolve(family=family, given=given)
 
 
 def catalogue_name(text: str) -> Name:

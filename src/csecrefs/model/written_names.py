@@ -41,6 +41,17 @@ _BODY: Final = regex(
     re.IGNORECASE,
 )
 
+# The same that are no family names either: a Mr Bank or Ms Court may have written.
+_BODY_ALONE: Final = re.compile(
+    r"\b(?:academy|agency|association|commission|committee|consortium|council"
+    r"|department|federation|foundation|institut[eo]?|laborator(?:y|ies)|ministry"
+    r"|museum|organi[sz]ation|parliament|secretariat|society|universit\w+)\b"
+    r"|\s(?:for|of the|für|pour la)\s",
+    re.IGNORECASE,
+)
+# The fewest words of a body's name that has a word which may be a family name.
+_WORDS_OF_BODY: Final = 3
+
 OTHERS: Final = "others"
 """The literal name for the names that a list leaves out ("et al.")."""
 
@@ -48,6 +59,19 @@ FORM: Final = (
     "'Doe, Jane', 'Jane Doe and Ann Roe', a list of such, or Name('Doe', 'Jane')"
 )
 """The forms of names, for messages."""
+
+
+def is_body(text: str) -> bool:
+    """True if the words of a name without a comma are those of a body.
+
+    >>> is_body("Oar Society"), is_body("Ann Bank"), is_body("Bank of Norway")
+    (True, False, True)
+    """
+    if "," in text or " " not in text:
+        return False
+    if _BODY_ALONE.search(text):
+        return True
+    return len(text.split()) >= _WORDS_OF_BODY and bool(_BODY.search(text))
 
 
 def split_name(text: str) -> NameParts:

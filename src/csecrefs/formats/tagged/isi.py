@@ -208,24 +208,38 @@ def _item_type(joined: dict[str, str]) -> str:
 def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
     full = len(found["AF"]) >= len(found["AU"])
     for line in found["AF"] if full else found["AU"]:
-        draft.name("author", _name(line))
+        if line.strip() == _NOBODY:
+            draft.keep("isi", "AU", line)
+        else:
+            draft.name("author", _name(line))
     for line in found["BF"] or found["BA"]:
         draft.name(
             "author" if draft.type == "book" else "container-author", _name(line)
         )
     for line in found["BE"] or found["ED"]:
         draft.name("editor", _name(line))
-    for line in [*found["CA"], *found["GP"]]:
+    for line in found["CA"]:
         draft.name("author", Name(literal=values.collapse(line)))
+    # the group that made the book, of which this may be a part
+    of_book = "author"
+    if draft.type != "book" and "author" in draft.fields:
+        of_book = "container-author"
+    for line in found["GP"]:
+        draft.name(of_book, Name(literal=values.collapse(line)))
 
 
 def _name(line: str) -> Name:
     person = values.initials_name(_ADDRESS.sub("", line))
+    written = values.out_of_capitals(person)
+    if written.given != person.given:  # "YANG, Y" may be the name's own form
+        person = written
     return person.evolve(given=values.spaced_initials(person.given))
 
 
-# An address of e-mail after a name.
-_ADDRESS: Final = regex(r"\s*[(<\[][^()<>\[\]]*@[^()<>\[\]]*[)>\]]")
+# An address of e-mail or the number of an address after a name.
+_ADDRESS: Final = re.compile(r"\s*[(<\[](?:[^()<>\[\]]*@[^()<>\[\]]*|[\d, ]+)[)>\]]")
+# What Web of Science has where an article names nobody.
+_NOBODY: Final = "[Anonymous]"
 
 
 def _read_container(draft: Draft, joined: dict[str, str]) -> None:
@@ -287,10 +301,14 @@ def _word(match: re.Match[str]) -> str:
     return word.capitalize()
 
 
+# The code that Derwent gives the holder of a patent, which ends its name: "(OARC-C)".
+_HOLDER_CODE: Final = re.compile(r"\s*\([A-Z]{4}-[A-Z]\)\s*")
+
+
 def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
     pages = values.pages(
         joined.get("BP", ""),
-        joined.get("EP", ""),
+        joined.get("EP", "").replace("+", ""),
     )
     if draft.type == "book":
         draft.set("number-of-pages", joined.get("PG", ""))
@@ -310,7 +328,8 @@ def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:
         )
     if draft.type == "patent":
         draft.set("number", joined.get("PN", ""))
-        draft.set("authority", _capitalised(joined.get("AE", "")))
+        holders = _HOLDER_CODE.sub("; ", joined.get("AE", "")).strip("; ")
+        draft.set("authority", _capitalised(holders))
         return
     draft.set("part-number", joined.get("PN", ""))
     for tag in ("SN", "EI", "BN"):

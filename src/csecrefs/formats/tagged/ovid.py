@@ -315,18 +315,8 @@ def _name(text: str) -> Name:
     given = person.given
     if len(person.given) > 3:
         given = re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
-    family = person.family
-    if person.family.isupper() and len(person.family) > 1:
-        family = person.family.title()
-        given = _WORD_IN_CAPITALS.sub(lambda word: word[0].title(), given)
-    return person.evolve(
-        family=family,
-        given=values.spaced_initials(given),
-    )
-
-
-# A name, not initials, in capitals: "ANN", "MARIA"; "JRR" has no vowel.
-_WORD_IN_CAPITALS: Final = regex(r"\b(?=[A-Z]*[AEIOUY])[A-Z]{3,}\b")
+    person = values.out_of_capitals(person.evolve(given=given))
+    return person.evolve(given=values.spaced_initials(person.given))
 
 
 def _read_source(draft: Draft, first: dict[str, str]) -> None:
