@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from csecrefs.formats.draft import kept
-from csecrefs.model import Reference
+from csecrefs.model import Date, Name, Reference
 from tests.formats.test_marc import iso2709, one
 
 BOOK = "00000nam a2200000 a 4500"
@@ -322,3 +322,34 @@ def test_a_body_beside_a_main_entry_is_no_author() -> None:
 def test_a_forename_with_a_comma_stays_whole() -> None:
     (author,) = _read(("100", "0 $aJohn, of Oslo")).names("author")
     assert author.literal == "John, of Oslo"
+
+
+@pytest.mark.parametrize(
+    ("statement", "variable"),
+    [
+        ("Ann Vole ; edited by Carl Roe.", "editor"),
+        ("Ann Vole ; translated by Carl Roe.", "translator"),
+        ("Ann Vole ; hrsg. von Carl Roe.", "editor"),
+        ("Ann Vole ; illustrated by Carl Roe.", "illustrator"),
+        ("Ann Vole and Carl Roe ; edited by Dan Poe.", "author"),
+        ("Ann Vole.", "contributor"),
+    ],
+)
+def test_the_statement_of_responsibility_says_who_did_what(
+    statement: str, variable: str
+) -> None:
+    record = _read(
+        ("100", "1 $aVole, Ann."),
+        ("245", f"10$aOars /$c{statement}"),
+        ("700", "1 $aRoe, Carl."),
+    )
+    assert Name("Roe", "Carl") in record.names(variable)
+
+
+def test_the_number_of_a_volume_is_no_day() -> None:
+    record = _read(
+        ("245", "10$aOars"),
+        ("773", "0 $tJ$gVol. 12, no. 3 (May 2004), p. 7"),
+        leader=PART,
+    )
+    assert record.date() == Date((2004, 5))

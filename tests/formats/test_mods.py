@@ -151,3 +151,25 @@ def test_marks_between_areas_are_no_part_of_a_value() -> None:
     assert reference.text("publisher-place") == "Oslo"
     assert reference.text("publisher") == "Press"
     assert reference.date() == Date((1848,), (1914,))
+
+
+def test_the_part_of_a_host_has_the_fullest_date_and_bare_pages() -> None:
+    source = (
+        '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>T</title></titleInfo>'
+        "<genre>article</genre><relatedItem type='host'><titleInfo><title>J</title></titleInfo>"
+        "<originInfo><dateIssued>2004-05</dateIssued></originInfo><part>"
+        "<extent unit='page'><list>pp. 1-10</list></extent><date>2004-05-12</date></part>"
+        "</relatedItem></mods>"
+    )
+    (record,), _ = mods.read(source)
+    assert (str(record.date()), record.text("page")) == ("2004-05-12", "1-10")
+
+
+def test_a_thesis_has_its_degree_alone() -> None:
+    source = (
+        '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>T</title></titleInfo>'
+        "<genre>thesis</genre><note type='thesis'>Ph. D. Oar University 2010</note>"
+        "<originInfo><publisher>Oar University</publisher></originInfo></mods>"
+    )
+    (record,), _ = mods.read(source)
+    assert record.text("genre") == "Ph. D."

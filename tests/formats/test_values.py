@@ -143,3 +143,56 @@ def test_pages_of_any_length_take_no_time_to_speak_of(text: str) -> None:
 )
 def test_initials_first(text: str, expected: Name) -> None:
     assert values.database_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vole, Ann [Author; E-mail: v@example.org]", ("Vole", "Ann", "")),
+        ("Vole, Ann (ORCID: 0000-0001-2345-6789)", ("Vole", "Ann", "")),
+        ("Vole, Ann <v@example.org>", ("Vole", "Ann", "")),
+        ("Vole, Ann (Ed.)", ("Vole", "Ann", "")),
+        ("Vole, Ann*", ("Vole", "Ann", "")),
+        ("Vole, Ann and", ("Vole", "Ann", "")),
+        ("Vole, Ann, 1950-", ("Vole", "Ann", "")),
+        ("Vole, Ann, editor", ("Vole", "Ann", "")),
+        ("Vole, John 3rd", ("Vole", "John", "3rd")),
+        ("O'Neill, Mary Jr", ("O'Neill", "Mary", "Jr")),
+        ("Vole, Ann (Annie)", ("Vole", "Ann (Annie)", "")),
+        ("Vole, Ann, PhD", ("Vole", "Ann", "PhD")),
+        ("Name, Author2 Name2", ("Name", "Author2 Name2", "")),
+    ],
+)
+def test_what_stands_beside_a_name(text: str, expected: tuple[str, ...]) -> None:
+    person = values.name(text)
+    assert (person.family, person.given, person.suffix) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vole A.B.", ("Vole", "A.B.", "")),
+        ("Vole BC", ("Vole", "BC", "")),
+        ("van der Berg J", ("van der Berg", "J", "")),
+        ("山田 太郎", ("山田", "太郎", "")),
+        ("Wei LI", ("LI", "Wei", "")),
+        ("Malcolm X", ("X", "Malcolm", "")),
+        ("Ann Vole", ("Vole", "Ann", "")),
+        ("{World Bank}", ("", "", "World Bank")),
+        ("Oar Society", ("", "", "Oar Society")),
+        ("Ann Court", ("Court", "Ann", "")),
+    ],
+)
+def test_names_without_a_comma(text: str, expected: tuple[str, ...]) -> None:
+    person = values.natural_name(text)
+    assert (person.family, person.given, person.literal) == expected
+
+
+def test_names_of_one_field_in_any_list() -> None:
+    def families(text: str) -> list[str]:
+        return [each.family or each.literal for each in values.database_names(text)]
+
+    assert families("Vole A.B., Roe C.") == ["Vole", "Roe"]
+    assert families("Vole, Ann [Author; E-mail: v@a.example]") == ["Vole"]
+    assert families("Vole, A.; Roe, C.") == ["Vole", "Roe"]
+    assert families("Vole, Ann") == ["Vole"]

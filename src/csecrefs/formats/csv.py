@@ -210,6 +210,7 @@ class _Table:
             draft.set(variable, value)
 
     def _names(self, cell: str) -> Iterator[Name]:
+        cell = values.without_asides(cell)
         if self.written_by == "books":
             yield from map(values.natural_name, cell.split(","))
             return
@@ -419,7 +420,8 @@ def _person(text: str) -> Name:
         person = values.natural_name(text)
         return person.evolve(given=values.spaced_initials(person.given))
     match = _INITIALS.fullmatch(text) or _INITIALS.fullmatch(text.removesuffix("."))
-    if match and "," not in match["family"]:
+    is_inverted = match and "," not in match["family"]
+    if match and is_inverted and not values.is_word_in_capitals(match["given"]):
         given = values.spaced_initials(values.spaced(match["given"].strip()))
         return Name(
             match["family"],

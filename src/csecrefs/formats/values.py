@@ -60,6 +60,52 @@ def collapse(text: str) -> str:
     return _WHITE.sub(" ", text).strip(" ")
 
 
+# What stands beside a name: an address of e-mail, a number that names a person, a role
+# or the affiliation's mark.
+_ASIDE: Final = re.compile(
+    r"\s*[\[(<][^][()<>]*(?:\w@\w|\borcid\b|\d{4}-\d{4}-\d{4}-\d)[^][()<>]*[])>]"
+    r"|\s*[\[(](?:author|eds?|editors?|hrsg|hg|transl?|translator|inventor|comp)\.?[])]",
+    re.IGNORECASE,
+)
+# Marks of notes; a digit may be the name's own.
+_MARKS: Final = re.compile(r"[*†‡§¶]+$")
+# A name with one of these has something beside it.
+_BESIDE: Final = re.compile(r"[\[(<{*†‡§¶\d]|\sand$")
+_LEFT_AND: Final = re.compile(r"\s+and$")
+# A suffix after the given name: "Mary Jr", "John 3rd"
+_GIVEN_SUFFIX: Final = re.compile(
+    r"(.*\S) ((?:[JS]r|[2-4](?:nd|rd|th)|I{2,3}|IV)\.?)", re.DOTALL
+)
+# The years of a life, or a role, where a suffix would be: "1950-", "editor".
+_NO_SUFFIX: Final = re.compile(
+    r"(?:b\.|d\.|born|died)?\s*\d{4}\s*(?:[-–]\s*(?:\d{4})?)?\.?"
+    r"|(?:author|editor|translator|illustrator|compiler|joint author)\.?",
+    re.IGNORECASE,
+)
+
+
+def without_asides(cell: str) -> str:
+    """Return a field of names without the addresses and roles in brackets."""
+    if "(" in cell or "[" in cell or "<" in cell:
+        return _ASIDE.sub("", cell)
+    return cell
+
+
+def bare_name(text: str) -> str:
+    """Return a name without what stands beside it: addresses, numbers, roles, marks, an
+    "and" left over.
+
+    >>> bare_name("Vole, Ann [Author; E-mail: v@example.org]"), bare_name("Vole, Ann*")
+    ('Vole, Ann', 'Vole, Ann')
+    """
+    if not _BESIDE.search(text):
+        return text
+    found = _LEFT_AND.sub("", _ASIDE.sub("", text).strip())
+    if "," in found:
+        found = _MARKS.sub("", found)
+    return found or text
+
+
 def name(text: str) -> Name:
     """The name written as "Family, Given, Suffix"; a literal without a comma or with
     one at its end.
@@ -67,7 +113,9 @@ def name(text: str) -> Name:
     One word with a comma at its end is a family name alone. "Family, Suffix, Given"
     and "Family, Given Jr" are read as what they mean.
     """
-    text = collapse(text)
+    text = bare_name(collapse(text))
+    if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
+        return Name(literal=text[1:-1].strip())
     if text.endswith(","):
         text = text.rstrip(", ")
         if text.isalpha():
@@ -83,6 +131,10 @@ def name(text: str) -> Name:
     family, given, *rest = filled
     if rest and _SUFFIX.fullmatch(given):
         given, rest = ", ".join(rest), [given]
+    if rest:
+        rest = [part for part in rest if not _NO_SUFFIX.fullmatch(part)]
+    elif with_suffix := _GIVEN_SUFFIX.fullmatch(given):
+        given, rest = with_suffix[1], [with_suffix[2]]
     return Name(
         family=family,
         given=given,
@@ -94,11 +146,15 @@ def natural_name(text: str) -> Name:
     """The name of a person written as "Given Family Suffix", or with a comma as `name`
     reads it.
     """
-    text = collapse(text)
-    if "," in text:
+    text = bare_name(collapse(text))
+    if "," in text or text.startswith("{"):
         return name(text)
     if is_body(text):
         return Name(literal=text)
+    if last := _last_initials(text):
+        return last
+    if far_east := _FAR_EAST.fullmatch(text):
+        return Name(family=far_east[1], given=far_east[2])
     suffix = _NUMBERED_SUFFIX.search(text)
     stem = text
     if suffix:
@@ -118,11 +174,36 @@ def natural_name(text: str) -> Name:
     )
 
 
+# "Vole A.B.", "van der Berg J", "Vole BC": initials after a family name, by their
+# points, by the particle before it, or without a vowel that a family name would have.
+_AFTER_FAMILY: Final = re.compile(
+    r"(?P<family>(?:[^\W\d_][\w'’-]* )*[^\W\d_][\w'’-]+) (?P<given>(?:[^\W\d_a-z]\.[ -]?){1,4}"
+    r"|(?!NG$)[B-DF-HJ-NP-TV-XZ]{2,3})"
+    r"|(?P<family2>(?:[a-z][\w'’]* ){1,3}[^\W\d_a-z][\w'’-]+) (?P<given2>[A-Z]{1,3})"
+)
+# A name in Chinese, Japanese or Korean letters, whose family stands first.
+_FAR_EAST: Final = re.compile(
+    r"([\u3005-\u3007\u3041-\u9fff\uac00-\ud7a3]{1,4}) ([\u3005-\u3007\u3041-\u9fff\uac00-\ud7a3]{1,6})"
+)
+
+
+def _last_initials(text: str) -> Name | None:
+    """Return a name without a comma whose initials stand last; None for any other."""
+    match = _AFTER_FAMILY.fullmatch(text)
+    if match is None:
+        return None
+    family = match["family"] or match["family2"]
+    given = match["given"] or match["given2"]
+    if family.isupper() or given.replace(" ", "") in _STATES:
+        return None
+    return Name(family=family, given=given)
+
+
 def database_name(text: str) -> Name:
     """As `name`, and a person whose initials stand first ("K. B. van Lind") or last
     ("van Lind K.B.", as Scopus writes editors) by the parts of the name.
     """
-    text = collapse(text)
+    text = bare_name(collapse(text))
     initials = _INITIALS_FIRST.fullmatch(text)
     if initials and initials[1].replace(" ", "") not in _STATES:
         return natural_name(text)
@@ -139,12 +220,16 @@ def database_names(text: str) -> Iterator[Name]:
     >>> [each.family for each in database_names("Vole, Ann and Roe, Carl")]
     ['Vole', 'Roe']
     """
+    text = bare_name(text)
     parts = [text]
     if ";" in text and not _ENTITY.search(text):
         parts = text.split(";")
     for part in parts:
         sides = _AND.split(part)
-        if not all(side.count(",") == 1 for side in sides):
+        at_commas = [side.strip() for side in part.split(",")]
+        if len(at_commas) > 1 and all(map(_INITIALS_LAST.fullmatch, at_commas)):
+            sides = at_commas
+        elif not all(side.count(",") == 1 for side in sides):
             sides = [part]
         for side in sides:
             yield database_name(side)
@@ -160,7 +245,7 @@ def initials_name(text: str) -> Name:
     """The name written as "Family AB" or "Family AB Jr" (MEDLINE's short form),
     initials set apart.
     """
-    text = collapse(text)
+    text = bare_name(collapse(text))
     if "," in text:
         return name(text)
     match = re.fullmatch(
@@ -205,6 +290,11 @@ _WORD_IN_CAPITALS: Final = re.compile(r"\b(?=[^\W\d_]*[AEIOUY])[^\W\d_a-z]{3,}\b
 _FAMILY_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
+def is_word_in_capitals(text: str) -> bool:
+    """True for a name in capitals that is no row of initials: "ANN"."""
+    return _WORD_IN_CAPITALS.fullmatch(text) is not None
+
+
 def out_of_capitals(person: Name) -> Name:
     """Return a name that is all in capitals as names are written.
 
@@ -235,7 +325,8 @@ def direct_catalogue_name(text: str) -> Name:
 
 
 def _heading(text: str, read: Callable[[str], Name]) -> Name:
-    text = _AUTHORITY.sub("", collapse(text))
+    text = _AUTHORITY.sub("", bare_name(collapse(text)))
+    several = ";" in text or " and " in text or " & " in text
     text = _LIFE.sub("", text)
     text = re.sub(
         r"(?<=[^\W\d_]{2})(?<!Jr)(?<!Sr)\.$",
@@ -246,6 +337,8 @@ def _heading(text: str, read: Callable[[str], Name]) -> Name:
     if _TITLE_OF_HONOUR.fullmatch(person.given):
         return Name(literal=person.family)
     # behind a name catalogues write roles and dates, too: "editor", "active 1600"
+    if several:  # two names in the field of one: nothing of them is left out
+        return person
     parts = person.suffix.split(", ")
     suffix = ", ".join(part for part in parts if _NAME_SUFFIX.fullmatch(part))
     return person.evolve(given=spaced(person.given), suffix=suffix)

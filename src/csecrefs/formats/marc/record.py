@@ -270,11 +270,52 @@ def _role(field: DataField, record: MarcRecord, main: bool) -> str:
     if field.tag in ("710", "711"):
         nobody = main or field.all("4e")
         return "" if nobody else "author"
+    statement = record.first("245", "c")
+    family = field.first("a").partition(",")[0]
+    if stated := _stated_role(statement, family):
+        return stated
     if not main:
         return "editor"
-    statement = record.first("245", "c").partition(";")[0]
-    family = field.first("a").partition(",")[0]
-    return "author" if family in statement else "contributor"
+    return "author" if family in statement.partition(";")[0] else "contributor"
+
+
+# The words by which a statement of responsibility (245 $c) introduces people who are no
+# authors, in the languages of large catalogues.
+_STATED: Final = (
+    (
+        "translator",
+        re.compile(
+            r"\b(?:translat\w+|transl\.|übers\w*|übertragen|traduit|trad\w*\.?|oversatt|övers\w*)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "editor",
+        re.compile(
+            r"\b(?:edit\w+|eds?\.|hrsg|hg|herausgegeben|herausgeber\w*|édit\w+|dirigé|sous la direction"
+            r"|a cura di|redigert|redaktion|redaktör\w*|edición de)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("illustrator", re.compile(r"\b(?:illustrat\w+|ill\.|illustriert)", re.IGNORECASE)),
+)
+
+
+def _stated_role(statement: str, family: str) -> str:
+    """Return the role that a statement of responsibility gives a person, "" for an
+    author or nobody: "Roger Vole ; edited by Carl Roe".
+    """
+    parts = [part for part in statement.split(";") if family and family in part]
+    if not parts:
+        return ""
+    # "edited and translated by": the first word counts
+    before = parts[0][: parts[0].index(family)]
+    found = [
+        (match.start(), role)
+        for role, words in _STATED
+        if (match := words.search(before))
+    ]
+    return min(found, default=(0, ""))[1]
 
 
 def _name(field: DataField) -> Name:
@@ -431,7 +472,10 @@ def read_host_part(draft: Draft, related: str, page: str = "") -> None:
         values.pages(str(draft.fields.pop("page", ""))),
     )
     found = {"volume", "issue", "page"} & draft.fields.keys()
-    read = parse_date(related)
+    when = related
+    for _, pattern in _HOST_PART:  # a volume's number is no day
+        when = pattern.sub("", when)
+    read = parse_date(when) or parse_date(related)
     if read.start:
         draft.set("issued", read)
     elif related and not found:

@@ -410,9 +410,20 @@ def _read_part(draft: Draft, part: _Element | None) -> None:
     for extent in part.iterfind("extent"):
         if extent.get("unit", "page").startswith("page"):
             start, end = xml.text(extent, "start"), xml.text(extent, "end")
-            draft.set("page", values.pages(start, end) or xml.text(extent, "list"))
+            listed = _PAGE_WORD.sub("", xml.text(extent, "list"))
+            draft.set("page", values.pages(start, end) or values.pages(listed))
             draft.set("number-of-pages", xml.text(extent, "total"))
-    draft.set("issued", _date(part.findall("date")))
+    exact, issued = _date(part.findall("date")), draft.fields.get("issued")
+    if isinstance(issued, Date) and exact and exact.year == issued.year:
+        fuller = len(exact.start) > len(issued.start)
+        draft.set("issued", exact, replace=fuller)
+    draft.set("issued", exact)
+
+
+# What stands before pages: "pp. 71-97".
+_PAGE_WORD: Final = re.compile(
+    r"^(?:pp?|pages?|S|Seiten?)\.?\s+(?=\w*\d)", re.IGNORECASE
+)
 
 
 def _read_series(draft: Draft, record: _Element) -> None:
@@ -520,10 +531,11 @@ def _read_description(draft: Draft, record: _Element) -> None:
     ):
         draft.set("scale", scale[0])
     if draft.type == "thesis":
-        draft.set(
-            "genre",
-            next(iter(xml.texts(record, "note[@type='thesis']")), ""),
-        )
+        degree = next(iter(xml.texts(record, "note[@type='thesis']")), "")
+        school = draft.text("publisher")
+        if school and school in degree:  # "Ph. D. Oar University 2010"
+            degree = degree[: degree.index(school)].strip(" ,;:-–—") or degree
+        draft.set("genre", degree)
     if draft.type == "book" and (
         extent := _EXTENT.search(xml.text(record, "physicalDescription/extent"))
     ):

@@ -15,7 +15,6 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, finish
-from csecrefs.formats.registries.names import name_from_text
 from csecrefs.formats.xml import tree as xml
 from csecrefs.formats.xml.rdf_terms import (
     CLASSES,
@@ -266,15 +265,26 @@ def _people(node: Node, names: tuple[str, ...]) -> list[Name]:
             members: list[str | Node] = [value]
             if isinstance(value, Node) and "li" in value.properties:
                 members = value.properties["li"]
-            found += [person for member in members if (person := _person(member))]
+            for member in members:
+                found += _members(member)
         if found:
             return found
     return []
 
 
-def _person(value: str | Node) -> Name | None:
-    if isinstance(value, str):
-        return _whole_name(value)
+def _members(value: str | Node) -> list[Name]:
+    """The people of a value: several where a text lists them ("Vole, A.; Roe, C.")."""
+    if not isinstance(value, str):
+        person = _person(value)
+        return [person] if person else []
+    if not value:
+        return []
+    if "," in value:
+        return list(values.database_names(value))
+    return [values.natural_name(value)]
+
+
+def _person(value: Node) -> Name | None:
     family = value.text("surname", "familyName", "family_name")
     given = value.text("givenName", "givenname", "firstName")
     if family and given:
@@ -287,13 +297,6 @@ def _person(value: str | Node) -> Name | None:
     if name:
         return Name(literal=name)
     return None
-
-
-def _whole_name(text: str) -> Name | None:
-    """A name in one text, inverted or in direct order; a body is literal."""
-    if "," in text:
-        return values.name(text)
-    return name_from_text(text) if text else None
 
 
 def _read_publisher(draft: Draft, node: Node) -> None:
