@@ -26,12 +26,13 @@ from csecrefs.model import KIND, Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
 from csecrefs.model.written_names import is_body
+from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text
 
 # The first character of a cell that spreadsheets run as a formula.
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_FORMULA: Final = regex(r"[=+\-@\t\r]")
 # A number that spreadsheets are made to take for text: ="0191234567"
-_AS_TEXT: Final = re.compile(r'="([^"]*)"')
+_AS_TEXT: Final = regex(r'="([^"]*)"')
 # A cell beyond a megabyte is no value of a reference; `csv` refuses the row.
 _MAX_FIELD: Final = 1 << 20
 
@@ -233,7 +234,7 @@ class _Table:
 
 
 # The names that SpringerLink's table sets end to end: "Ann VoleCarl McRoe".
-_FUSED: Final = re.compile(
+_FUSED: Final = regex(
     r"(?<=[a-zß-öø-ÿ.])(?<!\bMc)(?<!\bMac)(?<!\bD[ei])(?<!\bL[ae])(?=[A-ZÀ-ÞŠŽ])"
 )
 # Types whose works have pages or, online, a number instead.
@@ -379,9 +380,9 @@ def _people(cell: str, *, by_comma: bool = False) -> list[str]:
 
 
 # The words that join names, as in .bib files and in texts.
-_JOINT: Final = re.compile(r"\s*,?\s+(?:and|&|und|et|y)\s+")
+_JOINT: Final = regex(r"\s*,?\s+(?:and|&|und|et|y)\s+")
 # Initials alone, each with its point: "A.B.", "J.-P."
-_ONLY_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[ -]{0,2}){1,4}")
+_ONLY_INITIALS: Final = regex(r"(?:[^\W\d_]\.[ -]{0,2}){1,4}")
 
 
 def _at_words(cell: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final
 from csecrefs.model import Name
 from csecrefs.model.identifiers.doi import find_dois
 from csecrefs.model.written_names import is_body
+from csecrefs.patterns import regex
 
 # What follows a name and belongs to no part of it: "Jr.", "III", "3rd".
 _SUFFIX: Final = regex(
@@ -62,22 +63,22 @@ def collapse(text: str) -> str:
 
 # What stands beside a name: an address of e-mail, a number that names a person, a role
 # or the affiliation's mark.
-_ASIDE: Final = re.compile(
+_ASIDE: Final = regex(
     r"\s*[\[(<][^][()<>]*(?:\w@\w|\borcid\b|\d{4}-\d{4}-\d{4}-\d)[^][()<>]*[])>]"
     r"|\s*[\[(](?:author|eds?|editors?|hrsg|hg|transl?|translator|inventor|comp)\.?[])]",
     re.IGNORECASE,
 )
 # Marks of notes; a digit may be the name's own.
-_MARKS: Final = re.compile(r"[*†‡§¶]+$")
+_MARKS: Final = regex(r"[*†‡§¶]+$")
 # A name with one of these has something beside it.
-_BESIDE: Final = re.compile(r"[\[(<{*†‡§¶\d]|\sand$")
-_LEFT_AND: Final = re.compile(r"\s+and$")
+_BESIDE: Final = regex(r"[\[(<{*†‡§¶\d]|\sand$")
+_LEFT_AND: Final = regex(r"\s+and$")
 # A suffix after the given name: "Mary Jr", "John 3rd"
-_GIVEN_SUFFIX: Final = re.compile(
+_GIVEN_SUFFIX: Final = regex(
     r"(.*\S) ((?:[JS]r|[2-4](?:nd|rd|th)|I{2,3}|IV)\.?)", re.DOTALL
 )
 # The years of a life, or a role, where a suffix would be: "1950-", "editor".
-_NO_SUFFIX: Final = re.compile(
+_NO_SUFFIX: Final = regex(
     r"(?:b\.|d\.|born|died)?\s*\d{4}\s*(?:[-–]\s*(?:\d{4})?)?\.?"
     r"|(?:author|editor|translator|illustrator|compiler|joint author)\.?",
     re.IGNORECASE,
@@ -176,13 +177,13 @@ def natural_name(text: str) -> Name:
 
 # "Vole A.B.", "van der Berg J", "Vole BC": initials after a family name, by their
 # points, by the particle before it, or without a vowel that a family name would have.
-_AFTER_FAMILY: Final = re.compile(
+_AFTER_FAMILY: Final = regex(
     r"(?P<family>(?:[^\W\d_][\w'’-]* )*[^\W\d_][\w'’-]+) (?P<given>(?:[^\W\d_a-z]\.[ -]?){1,4}"
     r"|(?!NG$)[B-DF-HJ-NP-TV-XZ]{2,3})"
     r"|(?P<family2>(?:[a-z][\w'’]* ){1,3}[^\W\d_a-z][\w'’-]+) (?P<given2>[A-Z]{1,3})"
 )
 # A name in Chinese, Japanese or Korean letters, whose family stands first.
-_FAR_EAST: Final = re.compile(
+_FAR_EAST: Final = regex(
     r"([\u3005-\u3007\u3041-\u9fff\uac00-\ud7a3]{1,4}) ([\u3005-\u3007\u3041-\u9fff\uac00-\ud7a3]{1,6})"
 )
 
@@ -285,9 +286,9 @@ _AUTHORITY: Final = regex(
 
 
 # A name, not initials, in capitals: "ANN", "MARIA"; "JRR" has no vowel.
-_WORD_IN_CAPITALS: Final = re.compile(r"\b(?=[^\W\d_]*[AEIOUY])[^\W\d_a-z]{3,}\b")
+_WORD_IN_CAPITALS: Final = regex(r"\b(?=[^\W\d_]*[AEIOUY])[^\W\d_a-z]{3,}\b")
 # A family that keeps a second capital: "O'NEILL", "MCDONALD" has none that is sure.
-_FAMILY_WORD: Final = re.compile(r"[^\W\d_]+")
+_FAMILY_WORD: Final = regex(r"[^\W\d_]+")
 
 
 def is_word_in_capitals(text: str) -> bool:

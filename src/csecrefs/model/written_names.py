@@ -42,7 +42,7 @@ _BODY: Final = regex(
 )
 
 # The same that are no family names either: a Mr Bank or Ms Court may have written.
-_BODY_ALONE: Final = re.compile(
+_BODY_ALONE: Final = regex(
     r"\b(?:academy|agency|association|commission|committee|consortium|council"
     r"|department|federation|foundation|institut[eo]?|laborator(?:y|ies)|ministry"
     r"|museum|organi[sz]ation|parliament|secretariat|society|universit\w+)\b"

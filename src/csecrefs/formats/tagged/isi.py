@@ -237,7 +237,7 @@ def _name(line: str) -> Name:
 
 
 # An address of e-mail or the number of an address after a name.
-_ADDRESS: Final = re.compile(r"\s*[(<\[](?:[^()<>\[\]]*@[^()<>\[\]]*|[\d, ]+)[)>\]]")
+_ADDRESS: Final = regex(r"\s*[(<\[](?:[^()<>\[\]]*@[^()<>\[\]]*|[\d, ]+)[)>\]]")
 # What Web of Science has where an article names nobody.
 _NOBODY: Final = "[Anonymous]"
 
@@ -302,7 +302,7 @@ def _word(match: re.Match[str]) -> str:
 
 
 # The code that Derwent gives the holder of a patent, which ends its name: "(OARC-C)".
-_HOLDER_CODE: Final = re.compile(r"\s*\([A-Z]{4}-[A-Z]\)\s*")
+_HOLDER_CODE: Final = regex(r"\s*\([A-Z]{4}-[A-Z]\)\s*")
 
 
 def _read_numbers(draft: Draft, joined: dict[str, str]) -> None:

@@ -350,7 +350,7 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
     )
     if volume:
         draft.set("volume", volume[1])
-        if volume.re not in (_VOLUME_ALONE, _VOLUME_BETWEEN):
+        if len(volume.groups()) > 1:
             draft.set("issue", volume[2])
     after = volume or date
     if date and volume:  # a day or year is no page

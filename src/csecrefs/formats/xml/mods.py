@@ -421,9 +421,7 @@ def _read_part(draft: Draft, part: _Element | None) -> None:
 
 
 # What stands before pages: "pp. 71-97".
-_PAGE_WORD: Final = re.compile(
-    r"^(?:pp?|pages?|S|Seiten?)\.?\s+(?=\w*\d)", re.IGNORECASE
-)
+_PAGE_WORD: Final = regex(r"^(?:pp?|pages?|S|Seiten?)\.?\s+(?=\w*\d)", re.IGNORECASE)
 
 
 def _read_series(draft: Draft, record: _Element) -> None:
