@@ -100,3 +100,24 @@ def test_other_names(run: Run) -> None:
 def test_patterns_of_jabref(run: Run, pattern: str, keys: list[str]) -> None:
     assert run("rename", "--key-pattern", pattern)[0] == 0
     assert [line.split("\t")[0] for line in run("list")[1].splitlines()] == keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("check", "link"), "no command named 'link'; did you mean links?"),
+        (("styles", "serch"), "did you mean search?"),
+        (("styles", "qqq"), "there are list, search, show, validate"),
+        (("schedule", "qqq"), "no command named 'qqq'; there are show"),
+        (("format", "--group-by", ""), "is no name of a field to group by"),
+    ],
+)
+def test_commands_of_groups(run: Run, typed: tuple[str, ...], meant: str) -> None:
+    code, out, err = run(*typed)
+    assert (code, out) == (2, "") and meant in err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("kind", ["cron", "systemd", "github-action"])
+def test_a_schedule_of_the_library_of_the_settings(run: Run, kind: str) -> None:
+    code, out, err = run("schedule", "show", kind)
+    assert (code, err) == (0, "") and "check links --due" in out

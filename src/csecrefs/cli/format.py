@@ -99,7 +99,7 @@ def command(
         raise InputError(bibliography.warnings[-1].message)
     with working("Formatting"):
         content: str | bytes
-        if group_by:
+        if group_by is not None:
             content = bibliography.grouped(group_by, settings["to"], links=links)
         else:
             content = bibliography.to(settings["to"], links=links)

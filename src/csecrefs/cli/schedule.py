@@ -63,7 +63,9 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
     context = click.Context(links)
     given, rest, order = links.make_parser(context).parse_args(list(words))
     del rest
-    sources = list(given.pop("sources", None) or ())
+    named = given.pop("sources", None)
+    # Versions of click differ in what stands for no argument at all.
+    sources = list(named) if isinstance(named, list | tuple) else []
     options: list[str] = []
     # An option that is given twice is in the order twice, its values in one list.
     for parameter in dict.fromkeys(order):

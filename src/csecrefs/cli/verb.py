@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import click
 
+from csecrefs.errors import NotFoundError, near
+
 # Names in `Context.meta`, which a verb and the group above it share.
 QUIET: Final = "csecrefs.quiet"
 VERBOSE: Final = "csecrefs.verbose"
@@ -53,6 +55,23 @@ class VerbGroup(click.Group):
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params += _options()
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first argument names. Raises UsageError for one
+        that there is not, with the nearest.
+        """
+        known = self.list_commands(ctx)
+        if (
+            args
+            and not args[0].startswith("-")
+            and self.get_command(ctx, args[0]) is None
+        ):
+            nearest = near(args[0], known)[:1]
+            error = NotFoundError("command", args[0], known, nearest)
+            raise click.UsageError(str(error), ctx)
+        return super().resolve_command(ctx, args)
 
 
 def with_talk(command: click.Command) -> click.Command:

@@ -21,7 +21,7 @@ import click
 from csecrefs import __version__
 from csecrefs.cli.terminal import say
 from csecrefs.cli.verb import VerbGroup, with_talk
-from csecrefs.errors import CsecrefsError, NotFoundError, near
+from csecrefs.errors import CsecrefsError, near
 
 # Written out, so that the help loads none of them; what is used most comes first.
 VERBS: Final = {
@@ -117,17 +117,6 @@ class _Verbs(VerbGroup):
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(verbs().items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        named = args[:1]
-        is_verb = bool(named) and (named[0] in VERBS or named[0] in verbs())
-        if named and not is_verb and not named[0].startswith("-"):
-            nearest = near(args[0], list(verbs()))[:1]
-            error = NotFoundError("command", args[0], suggestions=nearest)
-            raise click.UsageError(str(error), ctx)
-        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -297,7 +297,7 @@ def grouping(by: Group) -> Callable[[Reference], str]:
     """
     if callable(by):
         return by
-    if not isinstance(by, str):
+    if not isinstance(by, str) or not by:
         raise FieldError(
             f"{by!r} is no name of a field to group by; give 'type', 'year', a "
             f"variable, or a function"
