@@ -4,6 +4,7 @@ lost.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,3 +213,17 @@ def test_no_option_is_taken_without_a_word(
     code, out, err = invoke("tidy", str(path), "--write", *options)
     assert code == 2 and not out and err
     assert path.read_text(encoding="utf-8") == BIB
+
+
+def test_any_combination_does_it_once() -> None:
+    values: dict[str, list[str]] = {}
+    for options in EVERY:
+        for name, value in options.items():
+            values.setdefault(name, [""]).append(value)
+    # The seed is fixed: a failure can be run again.
+    chance = random.Random(1)
+    for _ in range(100):
+        chosen = {name: chance.choice(given) for name, given in values.items()}
+        options = TidyOptions.from_texts(chosen)
+        once, _said = tidy_file(BIB.encode(), "refs.bib", options)
+        assert tidy_file(once, "refs.bib", options)[0] == once, chosen
