@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal, TypeVar, overload
 
 from csecrefs.document import Row
 from csecrefs.document.results import row
@@ -17,6 +17,7 @@ from csecrefs.model import Place, Reference
 from csecrefs.model.fields import known_variable
 from csecrefs.model.hints import with_hints
 
+_Default = TypeVar("_Default")
 # A screenful of a notebook: a table of thousands of rows would stop the browser.
 # Number of references of a library that a notebook shows.
 _SHOWN: Final = 50
@@ -102,7 +103,15 @@ class ReferenceCollection:
         """Return the references, in order."""
         return self._references.values()
 
-    def get(self, key: str, default: Any = None) -> Any:
+    @overload
+    def get(self, key: str) -> Reference | None: ...
+
+    @overload
+    def get(self, key: str, default: _Default) -> Reference | _Default: ...
+
+    def get(
+        self, key: str, default: _Default | None = None
+    ) -> Reference | _Default | None:
         """Return the reference with a key, or `default` if no reference has it."""
         return self._references.get(bare_key(key), default)
 

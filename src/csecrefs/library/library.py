@@ -156,7 +156,9 @@ class Library(StoredReferences):
         to: str = "",
         style: str | Path = "",
         locale: str = "",
-        **how: Any,
+        format: str = "",
+        offline: bool = True,
+        options: Mapping[str, object] | None = None,
     ) -> RenderedManuscript:
         """Return a manuscript with its citations rendered from this library.
 
@@ -173,7 +175,9 @@ class Library(StoredReferences):
             to=to,
             style=style,
             locale=locale,
-            **how,
+            format=format,
+            offline=offline,
+            options=options,
         )
 
     def cited(self, *sources: str | Path) -> CitedKeys:

@@ -26,6 +26,12 @@ from csecrefs.model.values import Value, converted, csl_value, is_missing, shape
 from csecrefs.model.variables import KIND
 from csecrefs.patterns import regex
 
+if TYPE_CHECKING:
+    from csecrefs.model.attributes import VariableAttributes
+else:
+    # Variables are looked up when they are read; only type checkers need their list.
+    VariableAttributes = object
+
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 _new: Final = object.__new__
 _set: Final = object.__setattr__
@@ -55,7 +61,7 @@ def _freeze(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @attrs.frozen(init=False)
-class Reference:
+class Reference(VariableAttributes):
     """One work: its citation key, CSL item type, and CSL variables.
 
     - `id`: the citation key.
@@ -429,17 +435,20 @@ container_title? Fields of your own go under custom={'journal': ...}
     def __iter__(self) -> Iterator[str]:
         return iter(self.fields)
 
-    def __getattr__(self, name: str) -> Any:
-        if name in _LOADED:  # a lazy reference has them on first use
-            self.complete()
-            return object.__getattribute__(self, name)
-        variable = variable_named(name)
-        if variable is None or name.startswith("_"):
-            raise AttributeError(_no_attribute(name))
-        value = self.fields.get(variable)
-        if isinstance(value, str):
-            return without_markup(value)
-        return value
+    # Hidden from type checkers, which would take any name for a variable's.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name in _LOADED:  # a lazy reference has them on first use
+                self.complete()
+                return object.__getattribute__(self, name)
+            variable = variable_named(name)
+            if variable is None or name.startswith("_"):
+                raise AttributeError(_no_attribute(name))
+            value = self.fields.get(variable)
+            if isinstance(value, str):
+                return without_markup(value)
+            return value
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *map(attribute, KIND)})
