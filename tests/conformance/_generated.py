@@ -181,3 +181,84 @@ def _date(chance: random.Random) -> dict[str, Any]:
 def _parts(chance: random.Random) -> list[int]:
     whole = [chance.choice(_YEARS), chance.randint(1, 12), chance.randint(1, 28)]
     return whole[: chance.randint(1, 3)]
+
+
+_PLAIN_VALUES: Final = {
+    "DOI": "10.1234/abcd.5678",
+    "ISBN": "978-3-16-148410-0",
+    "ISSN": "1234-5679",
+    "PMCID": "PMC1234567",
+    "PMID": "23456789",
+    "URL": "https://a.example/path",
+    "chapter-number": "9",
+    "collection-number": "66",
+    "dimensions": "2:34:10",
+    "edition": "2",
+    "issue": "8",
+    "keyword": "alpha, beta",
+    "language": "fr-FR",
+    "license": "MIT",
+    "number": "77",
+    "number-of-pages": "345",
+    "number-of-volumes": "3",
+    "page": "12-34",
+    "part-number": "44",
+    "printing-number": "33",
+    "scale": "1:5000",
+    "section": "55",
+    "supplement-number": "22",
+    "version": "1.2",
+    "volume": "7",
+}
+_YEARS_OF: Final = {
+    "accessed": 2012,
+    "available-date": 2009,
+    "event-date": 2013,
+    "issued": 2011,
+    "original-date": 1914,
+    "submitted": 2010,
+}
+# Variables that processors fill, and old names of others.
+_NO_VALUES: Final = frozenset(
+    """citation-key citation-label citation-number event first-reference-note-number journalAbbreviation
+    locator page-first year-suffix""".split()
+)
+_WITH_MARKUP: Final = (
+    'On <i>Arvicola</i> in <span class="nocase">NASA</span> tanks: voles & others'
+)
+
+
+def ordinary_items(count: int) -> list[dict[str, Any]]:
+    """Return `count` CSL items with values as people have them, each variable's told
+    apart from the others': some of the variables in each item, all types in turn.
+    """
+    chance = random.Random(_SEED)
+    types = sorted(ITEM_TYPES)
+    return [
+        _ordinary(chance, number, types[number % len(types)]) for number in range(count)
+    ]
+
+
+def _ordinary(chance: random.Random, number: int, item_type: str) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": f"ordinary{number}", "type": item_type}
+    for variable in sorted(set(KIND) - _NO_VALUES):
+        is_usual = variable in ("title", "author", "issued")
+        if is_usual or chance.random() < _share(variable):
+            item[variable] = _plain_value(variable)
+    return item
+
+
+def _plain_value(variable: str) -> Any:
+    if variable in _PLAIN_VALUES:
+        return _PLAIN_VALUES[variable]
+    words = variable.replace("-", " ").replace("_", " ")
+    match KIND[variable]:
+        case "name":
+            end = words.replace(" ", "")
+            return [{"family": f"Fam{end}", "given": f"Giv{end}"}]
+        case "date":
+            return {"date-parts": [[_YEARS_OF[variable], 5, 3]]}
+        case _ if variable == "title":
+            return _WITH_MARKUP
+        case _:
+            return f"Some {words}"

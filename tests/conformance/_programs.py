@@ -62,7 +62,9 @@ def _name_text(name: Mapping[str, str] | Name) -> str:
     return " ".join(str(name.get(part, "")) for part in (*particles, *parts))
 
 
-def _date_text(date: Mapping[str, Any]) -> str:
+def _date_text(date: Any) -> str:
+    if not isinstance(date, Mapping):  # pandoc has dates that it does not know as text
+        return str(date)[:4]
     parts = date.get("date-parts") or [[]]
     year = [str(part[0]) for part in parts if part]
     return " ".join(year) or str(date.get("literal") or date.get("raw") or "")
@@ -240,35 +242,32 @@ def by_csv(written: str) -> Got:
     return {key: value for key, value in row.items() if key in KIND}
 
 
-READINGS: dict[str, dict[str, Reading]] = {
+READINGS: Final[dict[str, dict[str, Reading]]] = {
+    "biblatex": {
+        "pandoc": by_pandoc("biblatex"),
+        "biblatex2xml": by_bibutils("biblatex2xml"),
+    },
+    "bibtex": {"pybtex": by_pybtex, "pandoc": by_pandoc("bibtex")},
     "cff": {"yaml": by_cff},
-    "mods": {
-        p: by_bibutils_from_mods(p)
-        for p in ("xml2bib", "xml2ris", "xml2end", "xml2wordbib")
-    },
-    "hayagriva": {"typst": by_typst},
-    "ris": {
-        "rispy": by_rispy,
-        "pandoc": by_pandoc("ris"),
-        "bibutils": by_bibutils("ris2xml"),
-    },
-    "nbib": {"nbib": by_nbib},
-    "refer": {"bibutils": by_bibutils("end2xml")},
-    "word-xml": {"xml": by_xml},
     "csl-json": {"pandoc": by_pandoc("csljson")},
     "csl-yaml": {"pandoc": by_pandoc("markdown")},
     "csv": {"csv": by_csv},
-    "bibtex": {
-        "pandoc": by_pandoc("bibtex"),
-        "bibutils": by_bibutils("bib2xml"),
-        "pybtex": by_pybtex,
-    },
-    "biblatex": {
-        "pandoc": by_pandoc("biblatex"),
-        "bibutils": by_bibutils("biblatex2xml"),
-    },
     "endnote-xml": {
         "pandoc": by_pandoc("endnotexml"),
-        "bibutils": by_bibutils("endx2xml"),
+        "endx2xml": by_bibutils("endx2xml"),
     },
+    "hayagriva": {"typst": by_typst},
+    "mods": {
+        name: by_bibutils_from_mods(name)
+        for name in ("xml2bib", "xml2ris", "xml2end", "xml2wordbib")
+    },
+    "nbib": {"nbib": by_nbib},
+    "refer": {"end2xml": by_bibutils("end2xml")},
+    "ris": {
+        "rispy": by_rispy,
+        "pandoc": by_pandoc("ris"),
+        "ris2xml": by_bibutils("ris2xml"),
+    },
+    "word-xml": {"xml": by_xml},
 }
+"""Programs by format. What one of them gets is seen."""

@@ -19,31 +19,57 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from csecrefs import formats
+from csecrefs.formats.losses import losses_in
 from csecrefs.model import Reference
 from tests.conformance import Case
-from tests.conformance._generated import generated_items
+from tests.conformance._generated import generated_items, ordinary_items
 from tests.conformance._mods_rules import mods_problems
+from tests.conformance._programs import (
+    READINGS,
+    AbsentError,
+    Got,
+    item_text,
+    needs,
+    plain,
+)
 from tests.mixed_items import ITEMS
 
 SOURCE = "formats/pandoc_biblatex_csl.json"
 _GENERATED = 100
 """How many records made by chance are written, too."""
 OWN = Path(__file__).with_name("written_records.json")
+_ORDINARY = 100
+"""How many records with the values of every day are written and read by others."""
+_TAGS = re.compile(r"</?(?:i|b|sup|sub|span)\b[^<>]*>")
+VALUES: dict[str, frozenset[str]] = {
+    # in BibLaTeX's data model, and printed by its styles, though neither program has it
+    "biblatex": frozenset(
+        """authority container-title contributor number organizer part-number performer
+        volume-title""".split()
+    ),
+    "bibtex": frozenset(),
+    "cff": frozenset(),
+    # CSL's own; pandoc knows fewer
+    "csl-json": frozenset(
+        """chair compiler contributor curator editor-translator executive-producer guest host
+        narrator organizer performer producer script-writer series-creator""".split()
+    ),
+    "csl-yaml": frozenset(),
+    "hayagriva": frozenset(),
+    "ris": frozenset(),
+}
+"""Formats whose values are compared with what programs get; but for variables that the
+format's documentation has and the programs at hand do not read."""
 MARKUP = re.compile(
     r"</?(?:i|b|sup|sub|sc)>|<span |</span>|&lt;/?(?:i|b|sup|sub|span)\b"
 )
 
 Check = Callable[[str], str]
 """Returns what is wrong with a written file of one record, or ""."""
-
-
-class AbsentError(Exception):
-    """A program that judges a format is not installed."""
 
 
 def records(path: Path) -> list[Reference]:
@@ -67,6 +93,40 @@ def run(path: Path) -> Iterator[Case]:
     for name, checks in CHECKS.items():
         for label, check in checks.items():
             yield from _judged(name, label, check, listed)
+    for name in VALUES:
+        yield from _values_seen(name)
+
+
+def _values_seen(name: str) -> Iterator[Case]:
+    """Yield a case for each ordinary record: a value of it is got by an independent
+    program, or `losses` reports it.
+    """
+    for item in ordinary_items(_ORDINARY):
+        reference = Reference.from_csl(item)
+        written = formats.write([reference], name)
+        try:
+            got = [read(written) for read in READINGS[name].values()]
+        except AbsentError as absent:
+            print(f"written-files: {name}: {absent} is not installed", file=sys.stderr)
+            return
+        reported = {loss.variable for loss in losses_in([reference], name)}
+        silent = [
+            variable
+            for variable, value in item.items()
+            if variable not in reported | VALUES[name] | {"id", "type"}
+            and not any(_has(each, variable, value) for each in got)
+        ]
+        problem = f"neither seen nor reported: {silent}" if silent else ""
+        yield Case(f"{name} values {reference.id}", not silent, problem)
+
+
+def _has(got: Got, variable: str, value: Any) -> bool:
+    """True if a program has a value, among others where it has names of its own."""
+    text = _TAGS.sub("", item_text(variable, value))
+    if variable in got:
+        return plain(_TAGS.sub("", got[variable])) == plain(text)
+    whole = plain(got.get("", ""))
+    return bool(whole) and all(plain(word) in whole for word in text.split())
 
 
 def _judged(
@@ -84,18 +144,13 @@ def _judged(
         yield Case(f"{name} {label} {reference.id}", not problem, problem[:300])
 
 
-def _needs(module: str) -> None:
-    if find_spec(module) is None:
-        raise AbsentError(module)
-
-
 def no_markup(written: str) -> str:
     found = MARKUP.search(written)
     return f"markup {found[0]!r}" if found else ""
 
 
 def cff_schema(written: str) -> str:
-    _needs("cffconvert")
+    needs("cffconvert")
     import jsonschema
     from ruamel.yaml import YAML
 
@@ -124,7 +179,7 @@ def _dates_as_text(content: Any) -> Any:
 
 
 def rispy_reads(written: str) -> str:
-    _needs("rispy")
+    needs("rispy")
     import rispy
 
     found = rispy.loads(written)
@@ -132,7 +187,7 @@ def rispy_reads(written: str) -> str:
 
 
 def nbib_reads(written: str) -> str:
-    _needs("nbib")
+    needs("nbib")
     import nbib
 
     if "PMID- " not in written:  # the program knows PubMed's records only
@@ -142,7 +197,7 @@ def nbib_reads(written: str) -> str:
 
 
 def typst_compiles(written: str) -> str:
-    _needs("typst")
+    needs("typst")
     import typst
 
     with tempfile.TemporaryDirectory() as folder:
@@ -158,7 +213,7 @@ def typst_compiles(written: str) -> str:
 
 def pandoc_reads(source: str) -> Check:
     def check(written: str) -> str:
-        _needs("pypandoc")
+        needs("pypandoc")
         import pypandoc
 
         text = json.loads(pypandoc.convert_text(written, "csljson", format=source))
@@ -168,7 +223,7 @@ def pandoc_reads(source: str) -> Check:
 
 
 def pybtex_reads(written: str) -> str:
-    _needs("pybtex")
+    needs("pybtex")
     from pybtex.database import parse_string
 
     found = parse_string(written, "bibtex").entries
@@ -176,7 +231,7 @@ def pybtex_reads(written: str) -> str:
 
 
 def bibtexparser_reads(written: str) -> str:
-    _needs("bibtexparser")
+    needs("bibtexparser")
     import bibtexparser
 
     if not hasattr(bibtexparser, "parse_string"):

@@ -172,3 +172,32 @@ def test_a_change_in_csl_yaml_is_written_as_markdown() -> None:
     changed = formats.update(source, RecordChanges(changed={"k": new}))
     assert b"title: '*Vole* 2 \\* 3'" in changed
     assert formats.read(changed)[0][0].to_csl() == new.to_csl()
+
+
+def test_fields_of_your_own_are_fields_of_a_bib_file() -> None:
+    custom = {
+        "shelf": "B 12 & <i>x</i> 50%",
+        "Rank": 3,
+        "doi": "collides",
+        "execute": r"\input{x}",
+        "two words": "no name",
+        "ris": {"L1": ["kept"]},
+        "read": True,
+        "empty": "",
+    }
+    item = {"id": "k", "type": "book", "title": "T", "custom": custom}
+    reference = Reference.from_csl(item)
+    for dialect in ("biblatex", "bibtex"):
+        written = formats.write([reference], dialect)
+        assert r"shelf = {B 12 \& \emph{x} 50\%}" in written and "rank = {3}" in written
+        assert not {"doi", "execute", "two", "ris", "read"} & set(written.split())
+    lost = {loss.variable for loss in losses_in([reference], "biblatex")}
+    assert lost == {
+        "custom.doi",
+        "custom.execute",
+        "custom.two words",
+        "custom.ris.L1",
+        "custom.read",
+    }
+    (back,) = formats.read(written)[0]
+    assert formats.write([back], "bibtex") == written

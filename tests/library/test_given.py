@@ -109,11 +109,15 @@ def test_a_field_of_ones_own_that_a_file_does_not_carry_is_reported(
     path = tmp_path / "refs.bib"
     path.write_text("@book{a, title={T}, year=1999}\n")
     library = Library.read(path)
-    library.replace(library["a"].evolve(custom={"shelf": "B12"}))
+    custom = {"shelf": "B12", "doi": "a name that is taken"}
+    library.replace(library["a"].evolve(custom=custom))
     library.save()
     (said,) = library.diagnostics
-    assert (said.code, said.key) == ("not-carried", "a") and "shelf" in said.message
-    assert library["a"].extra["custom"] == {"shelf": "B12"}
+    assert (said.code, said.key) == ("not-carried", "a")
+    assert said.message == "custom: this format does not carry your field doi"
+    assert library["a"].extra["custom"] == custom
+    assert "shelf={B12}" in path.read_text()
+    assert Library.read(path)["a"].extra["biblatex"] == {"shelf": "B12"}
 
 
 def test_a_folder_is_read_without_what_is_hidden(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ _OF_BIBLATEX: Final = frozenset(
     foreword holder introduction institution language location organization origlanguage origlocation
     origpublisher publisher abstract annotation booksubtitle booktitle booktitleaddon chapter date doi
     edition eid entrysubtype eprint eprintclass eprinttype eventdate eventtitle eventtitleaddon file
-    howpublished isbn issn issue issuesubtitle issuetitle journalsubtitle journaltitle journaltitleaddon
+    howpublished isbn issn issuesubtitle issuetitle journalsubtitle journaltitle journaltitleaddon
     keywords langid library mainsubtitle maintitle maintitleaddon month note number origdate origtitle
     pages pagetotal part pubstate related series shortjournal shorttitle subtitle title titleaddon type
     url urldate venue version volume volumes year director pmid pmcid""".split()
@@ -155,10 +155,16 @@ def _csl_yaml(reference: Reference) -> Iterator[Unseen]:
     for variable in sorted(NAME_VARIABLES - _NAMES_OF_PANDOC):
         if variable in reference:
             yield Unseen(variable, "pandoc reads no names in this variable")
+    if "available-date" in reference:
+        yield Unseen("available-date", "pandoc reads no date in this variable")
 
 
 # Tags that we write and no table of RIS has.
-_OWN_TAGS: Final = {"PN": "part-number", "PT": "part-title"}
+_OWN_TAGS: Final = {
+    "PN": "part-number",
+    "PT": "part-title",
+    "SV": "collection-number",
+}
 # Reference types of EndNote whose records name a periodical.
 _IN_PERIODICALS: Final = frozenset("JOUR JFULL EJOUR MGZN NEWS".split())
 
@@ -196,15 +202,24 @@ def _cff(reference: Reference) -> Iterator[Unseen]:
         yield Unseen("part-title", "`term` is for what a dictionary explains")
 
 
+# What stands in the work of reference that an entry is in.
+_OF_REFERENCE_WORKS: Final = (
+    *("container-title", "container-title-short", "editor"),
+    *("volume", "issue", "edition"),
+)
+
+
 def _hayagriva(reference: Reference) -> Iterator[Unseen]:
     kind, parent = hayagriva.written_types(reference)
     if "director" in reference and kind not in ("video", "audio"):
         yield Unseen("director", f"Typst prints no director of the type {kind}")
     if parent == "reference":
         reason = "Typst has the title of a work of reference as that of a volume"
-        for variable in ("container-title", "container-title-short", "editor"):
+        for variable in _OF_REFERENCE_WORKS:
             if variable in reference:
                 yield Unseen(variable, reason)
+    if parent in ("thread", "blog", "web") and "collection-title" in reference:
+        yield Unseen("collection-title", f"Typst looks for no series of a {parent}")
     if "archive-place" in reference:
         reason = "Typst has `archive-location` as the place within the archive"
         yield Unseen("archive-place", reason)

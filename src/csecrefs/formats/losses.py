@@ -13,6 +13,7 @@ import attrs
 from csecrefs import formats
 from csecrefs.errors import Diagnostic
 from csecrefs.model import KIND, Reference
+from csecrefs.text.tex import tex_to_markup
 
 Reader = Callable[[str], tuple[list[Reference], list[Diagnostic]]]
 Writer = Callable[[list[Reference]], str]
@@ -149,8 +150,21 @@ def _differences(before: Reference, after: Reference) -> Iterator[Loss]:
     new = dict(_values(after.to_csl()))
     for variable, value in _values(before.to_csl()):
         carried = new.get(variable)
+        if carried is None and _is_own_field(variable, value, new):
+            continue
         if carried is None or (carried != value and str(carried) != str(value)):
             yield Loss(before.id, variable, value, carried)
+
+
+def _is_own_field(variable: str, value: Any, new: Mapping[str, Any]) -> bool:
+    """True if a field of the user's own came back as a field of a .bib file, where such
+    fields are TeX.
+    """
+    group, _, name = variable.partition(".")
+    written = new.get(f"biblatex.{name.lower()}")
+    if group != "custom" or not isinstance(written, str):
+        return False
+    return tex_to_markup(written) == str(value)
 
 
 def _values(

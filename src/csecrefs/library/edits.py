@@ -12,6 +12,7 @@ import attrs
 from csecrefs.errors import Diagnostic
 from csecrefs.library.sources import STDIN, Source, files_of
 from csecrefs.model import Reference
+from csecrefs.text.tex import tex_to_markup
 
 if TYPE_CHECKING:
     from csecrefs.library.saving import Changes
@@ -154,7 +155,8 @@ def not_carried(wanted: Reference, written: Reference) -> Iterator[Diagnostic]:
             said.append(f"{variable} is read back otherwise from this format")
     own, found = _own_fields(wanted), _own_fields(written)
     for name, value in own.items():
-        if found.get(name) != value:
+        is_in_bib = _field_of_bib(written, name) == str(value)
+        if found.get(name) != value and not is_in_bib:
             said.append(f"custom: this format does not carry your field {name}")
     place = written.place
     for message in said:
@@ -166,6 +168,17 @@ def not_carried(wanted: Reference, written: Reference) -> Iterator[Diagnostic]:
             place.line,
             key=wanted.id,
         )
+
+
+def _field_of_bib(reference: Reference, name: str) -> str | None:
+    """Return the text of a field that a .bib file has under this name, if any."""
+    fields = reference.extra.get("biblatex")
+    if not isinstance(fields, Mapping):
+        return None
+    source = fields.get(name.lower())
+    if isinstance(source, str):
+        return tex_to_markup(source)
+    return None
 
 
 def _own_fields(reference: Reference) -> dict[str, object]:

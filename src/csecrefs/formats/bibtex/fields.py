@@ -104,6 +104,8 @@ class _Writing:
         self._identifiers()
         self._plain()
         self._dates()
+        for name, value in own_fields(self.reference).items():
+            self.fields.setdefault(name, _rich(value))
         for name, value in self.kept.items():
             self.fields.setdefault(name, _safe_value(name, value))
         if self.dialect == "bibtex":
@@ -421,6 +423,32 @@ def _kept(reference: Reference) -> dict[str, str]:
         for name, value in kept.items()
         if isinstance(value, str)
     }
+
+
+def own_fields(reference: Reference) -> dict[str, str]:
+    """Return the fields of the user's own, which stand under `custom`, by the names that
+    a .bib file can have for them.
+
+    BibTeX takes fields of any name, and JabRef and Better BibTeX write them so. Left out
+    are names of fields that mean something, and values that are no text or number.
+
+    >>> own_fields(Reference("k", extra={"custom": {"shelf": "B12", "doi": "x"}}))
+    {'shelf': 'B12'}
+    """
+    custom = reference.extra.get("custom")
+    if not isinstance(custom, Mapping):
+        return {}
+    found: dict[str, str] = {}
+    for name, value in custom.items():
+        field = str(name).lower()
+        is_text = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+        if is_text and _OWN_NAME.fullmatch(field) and field not in tables.RESERVED:
+            found.setdefault(field, str(value))
+    return {field: value for field, value in found.items() if value.strip()}
+
+
+# A name that every program takes for a field's: "shelf", "my-note".
+_OWN_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
 
 def _paired(value: str) -> str:

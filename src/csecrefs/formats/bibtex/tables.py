@@ -326,3 +326,32 @@ OWN_NAMES: Final[dict[str, str]] = {
     variable.lower(): variable for variable in KIND if variable not in _OTHERWISE
 }
 """Fields named as the CSL variable they hold."""
+
+RESERVED: Final = frozenset(
+    {
+        *ALIASES,
+        *ALIASES.values(),
+        *VERBATIM,
+        *TEXTS,
+        *CASED,
+        *LONG,
+        *LISTS,
+        *NAMES,
+        *DATES,
+        *OWN_NAMES,
+        COPY,
+        *"""author editor editora editorb editorc editortype editoratype editorbtype editorctype afterword
+        annotator commentator foreword holder introduction namea nameb namec nameaddon shortauthor
+        shorteditor authortype bookpagination pagination eprint eprintclass eprinttype entrysubtype
+        entrytype crossref xref xdata entryset execute gender ids indextitle indexsorttitle keywords label
+        langid langidopts language options presort related relatedoptions relatedstring relatedtype
+        sortkey sortname sortshorthand sorttitle sortyear shorthand shorthandintro shortseries
+        reprinttitle isan ismn isrn iswc note pages page title type volume number issue year month day
+        hour minute second season timezone date key file printed publisher pubmedid abstract
+        itemnumber addendum howpublished""".split(),
+    }
+)
+"""Names of fields that mean something to a program: no field of the user's own has one.
+
+Source: BibLaTeX manual, 2.2.2 to 2.2.5 (data, special and custom fields).
+"""
