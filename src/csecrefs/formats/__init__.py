@@ -20,6 +20,7 @@ from csecrefs.formats.plain import braced_text, faced_text, plain, plain_text
 from csecrefs.formats.source import decode
 from csecrefs.model import Place, Reference
 from csecrefs.model.place import NOWHERE
+from csecrefs.patterns import regex
 
 __all__ = [
     "FORMATS",
@@ -475,9 +476,12 @@ def write(references: Sequence[Reference], format: str) -> str:
     if chosen.markup != "csl":
         text = _TEXTS[chosen.markup]
         references = [plain(reference, text) for reference in references]
-    return chosen.load().write(references, **dialect)
+    written = chosen.load().write(references, **dialect)
+    # JSON may have half of a pair of UTF-16 (RFC 8259, 8.2); no file in UTF-8 has.
+    return written if written.isascii() else _LONE.sub("\ufffd", written)
 
 
+_LONE: Final = regex("[\ud800-\udfff]")
 # How a format's texts are made of CSL's rich text, by `Format.markup`.
 _TEXTS: Final = {
     "plain": plain_text,

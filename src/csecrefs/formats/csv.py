@@ -225,6 +225,8 @@ class _Table:
             # Zotero's people have a comma, its institutions none.
             if self.written_by == "zotero" and not set(",{") & set(name):
                 yield Name(literal=name)
+            elif self.written_by == "csecrefs":
+                yield values.name(name)
             elif name.startswith("{") and name.endswith("}"):
                 yield Name(literal=name.strip("{}"))
             elif by_comma:

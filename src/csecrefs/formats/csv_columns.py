@@ -11,7 +11,9 @@ from typing import Final, Literal
 
 from csecrefs.model import ITEM_TYPES, KIND
 
-Exporter = Literal["zotero", "pubmed", "springer", "books", "database", "csl"]
+Exporter = Literal[
+    "zotero", "pubmed", "springer", "books", "database", "csl", "csecrefs"
+]
 """The program that wrote a table, as far as its cells are read in another way."""
 
 _HEADINGS: Final = {
@@ -268,6 +270,10 @@ def are_headings(cells: Sequence[str]) -> bool:
     return len(found & _SEMANTIC) > 1 and ("title" in found or "DOI" in found)
 
 
+# Headings of our own tables.
+_OF_CSL: Final = frozenset(variable.lower() for variable in KIND)
+
+
 def exporter(headings: Sequence[str]) -> Exporter:
     """Return the program whose table has these headings, in lower case."""
     if "item type" in headings and _PAPERPILE.isdisjoint(headings):
@@ -278,6 +284,8 @@ def exporter(headings: Sequence[str]) -> Exporter:
         return "springer"
     if "isbn13" in headings or "bookshelves" in headings:
         return "books"
+    if list(headings[:2]) == ["id", "type"] and _OF_CSL.issuperset(headings[2:]):
+        return "csecrefs"
     if _BY_TYPE_HEADING.isdisjoint(headings):
         return "csl"
     return "database"

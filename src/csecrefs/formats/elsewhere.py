@@ -218,8 +218,10 @@ def _hayagriva(reference: Reference) -> Iterator[Unseen]:
         for variable in _OF_REFERENCE_WORKS:
             if variable in reference:
                 yield Unseen(variable, reason)
-    if parent in ("thread", "blog", "web") and "collection-title" in reference:
-        yield Unseen("collection-title", f"Typst looks for no series of a {parent}")
+    without_series = parent in ("thread", "blog", "web") or kind in ("report", "thesis")
+    if without_series and "collection-title" in reference:
+        reason = f"Typst looks for no series of a {parent or kind}"
+        yield Unseen("collection-title", reason)
     if "archive-place" in reference:
         reason = "Typst has `archive-location` as the place within the archive"
         yield Unseen("archive-place", reason)

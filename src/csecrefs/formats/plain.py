@@ -8,7 +8,7 @@ tags. Superscripts and subscripts that Unicode has stay as its characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -35,6 +35,84 @@ _NOCASE: Final = regex(
 _OTHERS: Final = Name(literal="others")
 
 
+# A tag of HTML, JATS or MathML as databases leave them in titles: `<i lang="la">`,
+# `</jats:italic>`, `<BR/>`.
+_ANY_TAG: Final = regex(
+    r"<(?P<close>/?)(?P<name>i|b|em|strong|u|sup|sub|sc|scp|tt|span|br|(?:jats|mml):[\w-]{1,40})"
+    r"(?P<more>(?:\s[^<>]{0,300})?)/?>",
+    re.IGNORECASE,
+)
+_SMALL_CAPS: Final = ('<span style="font-variant:small-caps;">', "</span>")
+# CSL's tags for those of the same meaning; others mean nothing in a bibliography.
+_CSL_TAGS: Final = {
+    **{name: (f"<{name}>", f"</{name}>") for name in ("i", "b", "sup", "sub")},
+    **dict.fromkeys(("em", "jats:italic"), ("<i>", "</i>")),
+    **dict.fromkeys(("strong", "jats:bold"), ("<b>", "</b>")),
+    **dict.fromkeys(("sc", "scp", "jats:sc"), _SMALL_CAPS),
+    "jats:sup": ("<sup>", "</sup>"),
+    "jats:sub": ("<sub>", "</sub>"),
+}
+# As many open elements as an end is sought among.
+_OPEN: Final = 20
+
+
+def usual_markup(text: str) -> str:
+    """Return a text with the tags that pair in CSL's form, and without ends of nothing.
+
+    >>> usual_markup('<I lang="la">Vole</I> <jats:sup>2</jats:sup> <span>x</span></b>')
+    '<i>Vole</i> <sup>2</sup> x'
+    """
+    if "<" not in text:
+        return text
+    found = list(_ANY_TAG.finditer(text))
+    return _replaced(text, found, _replacements(found)) if found else text
+
+
+def _replacements(found: Sequence[re.Match[str]]) -> dict[int, str]:
+    """Return what stands for each tag, by its number; an element that is not closed
+    stays as it is.
+    """
+    new: dict[int, str] = {}
+    opened: list[int] = []
+    for at, tag in enumerate(found):
+        name = tag["name"].lower()
+        if name == "br":
+            new[at] = " "
+        elif not tag["close"]:
+            opened.append(at)
+        else:
+            new[at] = ""
+            last = opened[-_OPEN:]
+            same = [each for each in last if found[each]["name"].lower() == name]
+            if same:
+                begin, end = _meaning(found[same[-1]])
+                new |= {same[-1]: begin, at: end}
+                while (inner := opened.pop()) != same[-1]:
+                    new[inner] = ""
+    return new
+
+
+def _meaning(tag: re.Match[str]) -> tuple[str, str]:
+    """The begin and end of an element in CSL's rich text."""
+    name, more = tag["name"].lower(), tag["more"]
+    if name != "span":
+        return _CSL_TAGS.get(name, ("", ""))
+    if "small-caps" in more:
+        return _SMALL_CAPS
+    if "nocase" in more:
+        return '<span class="nocase">', "</span>"
+    return "", ""
+
+
+def _replaced(text: str, found: Sequence[re.Match[str]], new: Mapping[int, str]) -> str:
+    parts: list[str] = []
+    done = 0
+    for at, tag in enumerate(found):
+        parts += (text[done : tag.start()], new.get(at, tag[0]))
+        done = tag.end()
+    return "".join([*parts, text[done:]])
+
+
 def plain_text(text: str) -> str:
     """Return rich text without its tags.
 
@@ -42,7 +120,7 @@ def plain_text(text: str) -> str:
     'Vole H₂O NASA'
     """
     if "<" in text:
-        return _TAG.sub("", _SCRIPT.sub(_script, text))
+        return _TAG.sub("", _SCRIPT.sub(_script, usual_markup(text)))
     return text
 
 
@@ -56,7 +134,7 @@ def faced_text(text: str) -> str:
     >>> faced_text('<i>On</i> <span class="nocase">NASA</span>')
     '<i>On</i> NASA'
     """
-    return _NO_FACE.sub("", text) if "<" in text else text
+    return _NO_FACE.sub("", usual_markup(text)) if "<" in text else text
 
 
 def braced_text(text: str) -> str:
@@ -67,7 +145,7 @@ def braced_text(text: str) -> str:
     """
     if "<" not in text:
         return text
-    return plain_text(_NOCASE.sub(r"{\1}", text))
+    return plain_text(_NOCASE.sub(r"{\1}", usual_markup(text)))
 
 
 def _script(match: re.Match[str]) -> str:

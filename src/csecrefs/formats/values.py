@@ -474,3 +474,24 @@ def split_keywords(text: str) -> list[str]:
     if ";" in text:
         separator = ";"
     return [word for part in text.split(separator) if (word := part.strip())]
+
+
+# The days of each month, February's in a leap year.
+_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def calendar_parts(parts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return year, month and day as far as there is such a day in the calendar, for
+    formats whose readers refuse a file for another.
+
+    >>> calendar_parts((2001, 2, 31)), calendar_parts((2001, 21)), calendar_parts((2000, 2, 29))
+    ((2001, 2), (2001,), (2000, 2, 29))
+    """
+    if len(parts) < 2 or not 1 <= parts[1] <= 12:
+        return parts[:1]
+    year, month, *rest = parts
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = _DAYS[month - 1] - (month == 2 and not is_leap)
+    if rest and 1 <= rest[0] <= days:
+        return parts[:3]
+    return parts[:2]

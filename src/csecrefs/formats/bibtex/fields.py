@@ -13,6 +13,7 @@ import attrs
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.names import OTHERS
 from csecrefs.formats.bibtex.typed import data_type
+from csecrefs.formats.plain import usual_markup
 from csecrefs.formats.spoken import parsed
 from csecrefs.model.date import Date
 from csecrefs.model.edtf import format_edtf
@@ -137,7 +138,7 @@ class _Writing:
                     "\n\n",
                     text.strip(),
                 )
-            self.fields[field] = markup_to_tex(text)
+            self.fields[field] = _rich(text)
 
     def _type(self) -> None:
         csl = self.reference.type
@@ -255,7 +256,7 @@ class _Writing:
     ) -> None:
         value = self.left.pop(variable, "")
         if isinstance(value, str) and value:
-            parts = [markup_to_tex(part) for part in value.split("; ")]
+            parts = [_rich(part) for part in value.split("; ")]
             self.fields[field] = " and ".join(
                 f"{{{part}}}" if _AND.search(part) else part for part in parts
             )
@@ -448,7 +449,7 @@ def own_fields(reference: Reference) -> dict[str, str]:
 
 
 # A name that every program takes for a field's: "shelf", "my-note".
-_OWN_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
+_OWN_NAME: Final = regex(r"[a-z][a-z0-9_-]{0,60}")
 
 
 def _paired(value: str) -> str:
@@ -543,7 +544,11 @@ _WOULD_SPLIT: Final = regex(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w"
 
 def _rich(text: str) -> str:
     """Text as TeX; names and dates have markup so seldom that it is looked for."""
-    return markup_to_tex(text) if "<" in text else text_to_tex(text)
+    if "<" in text:
+        tex = markup_to_tex(usual_markup(text))
+    else:
+        tex = text_to_tex(text)
+    return _OPENING_LINE.sub(" ", tex) if "\n" in tex or "\r" in tex else tex
 
 
 def _part(text: str) -> str:

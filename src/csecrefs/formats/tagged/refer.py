@@ -37,7 +37,6 @@ _TAGS: Final = {
     "%C": "CY",
     "%D": "PY",
     "%E": "ED",
-    "%F": "LB",
     "%G": "LA",
     "%H": "TA",
     "%I": "PB",

@@ -81,7 +81,7 @@ _ELEMENTS: Final = {tag: path for path, tag in reversed(_TAGS.items())}
 # Fields in which lines mean something.
 _LINED: Final = frozenset({"AB", "N1", "RN", "KW"})
 # A label that may be a citation key; others are numbers or sentences: "Vole2001".
-_KEY: Final = regex(r"[^\s{},\"#%~\\]*[A-Za-z][^\s{},\"#%~\\]*")
+_KEY: Final = regex(r"[^\s{},\"#%~\\]*[^\W\d_][^\s{},\"#%~\\]*")
 # EndNote's faces of a font and CSL's tags for them.
 _FACES: Final = {
     "bold": "b",

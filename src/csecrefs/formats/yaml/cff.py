@@ -202,6 +202,11 @@ def _date(work: Mapping[str, Any]) -> Date:
     for key in ("date-released", "date-published", "issue-date"):
         if (date := parse_date(_text(work, key))).start:
             return date
+    year, month = _text(work, "year"), _text(work, "month")
+    digits = year.removeprefix("-")
+    if digits.isdecimal() and (digits != year or len(year) != 4) and len(year) < 11:
+        # A whole number is a year of any age; a text of so many digits may be none.
+        return Date((int(year), int(month)) if month.isdecimal() else (int(year),))
     return parse_date(
         "-".join(
             filter(

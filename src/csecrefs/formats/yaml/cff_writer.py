@@ -220,7 +220,8 @@ def _date(reference: Reference) -> dict[str, Any]:
 
 def _is_day(date: Date) -> bool:
     """True for a whole date in a year of four digits, as the schema wants it."""
-    return len(date.start) == 3 and 0 < date.start[0] < 10_000
+    whole = values.calendar_parts(date.start)
+    return len(whole) == 3 and 0 < whole[0] < 10_000
 
 
 def _day(parts: tuple[int, ...]) -> str:

@@ -69,26 +69,39 @@ _WRITTEN: Final = {
     "article-journal": ("article", "periodical"),
     "article-magazine": ("article", "periodical"),
     "article-newspaper": ("article", "newspaper"),
+    "bill": ("legislation", ""),
     "book": ("book", ""),
+    "broadcast": ("video", ""),
     "chapter": ("chapter", "book"),
+    "classic": ("book", ""),
+    "dataset": ("repository", ""),
     "entry": ("entry", "reference"),
     "entry-dictionary": ("entry", "reference"),
     "entry-encyclopedia": ("entry", "reference"),
+    "figure": ("artwork", ""),
     "graphic": ("artwork", ""),
-    "legal_case": ("case", ""),
+    # Typst has the reporter of a case from a book.
+    "legal_case": ("case", "book"),
     "legislation": ("legislation", ""),
     "manuscript": ("manuscript", ""),
+    "map": ("artwork", ""),
     "motion_picture": ("video", ""),
+    "pamphlet": ("book", ""),
     "paper-conference": ("article", "proceedings"),
     "patent": ("patent", ""),
     "performance": ("performance", ""),
     "periodical": ("periodical", ""),
     "post": ("post", "thread"),
     "post-weblog": ("article", "blog"),
+    "regulation": ("legislation", ""),
     "report": ("report", ""),
+    "review": ("article", "periodical"),
+    "review-book": ("article", "periodical"),
     "software": ("repository", ""),
     "song": ("audio", ""),
+    "standard": ("report", ""),
     "thesis": ("thesis", ""),
+    "treaty": ("legislation", ""),
     "webpage": ("web", "web"),
 }
 # Fields whose value is a variable as it is.
@@ -118,7 +131,7 @@ _OF_PARENT: Final = ("volume", "issue", "edition")
 # Fields that are read from a parent, too.
 _READ_OF_PARENT: Final = (*_OF_PARENT, "volume-total", "location")
 # Item types whose organization is the authority that they come from.
-_LEGAL: Final = ("legal_case", "legislation")
+_LEGAL: Final = ("bill", "legal_case", "legislation", "regulation", "treaty")
 # Roles of `affiliated` people, and CSL's.
 _AFFILIATED: Final = {
     "translator": "translator",
@@ -487,6 +500,10 @@ _LANGUAGE: Final = regex(
 )
 # A URL with a scheme and an authority; Hayagriva refuses a file for any other.
 _ADDRESS: Final = regex(r"[A-Za-z][A-Za-z\d+.-]*://[^\s/?#\[\]<>\"{}|\\^`%]+[^\s]*")
+# Typst refuses a file for a longer address.
+_LONGEST_ADDRESS: Final = 8000
+# A DOI is made an address, too.
+_LONGEST_NUMBER: Final = 7900
 # Signs with a meaning in Hayagriva's formattable strings, escaped in plain ones.
 _SPECIAL: Final = regex(r"[$\\]")
 
@@ -556,7 +573,7 @@ def _write_date(date: Date) -> str:
     """
     if not date.start:
         return ""
-    plain = format_edtf(Date(date.start))
+    plain = format_edtf(Date(values.calendar_parts(date.start)))
     year = date.start[0]
     if not -9999 <= year <= 9999:
         return ""
@@ -568,7 +585,7 @@ def _write_date(date: Date) -> str:
 def _write_identifiers(reference: Reference) -> dict[str, Any]:
     found: dict[str, Any] = {}
     url = reference.text("URL")
-    if _ADDRESS.fullmatch(url):
+    if len(url) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(url):
         accessed = reference.date("accessed")
         day = _write_date(accessed) if accessed else ""
         if day:
@@ -578,7 +595,7 @@ def _write_identifiers(reference: Reference) -> dict[str, Any]:
     serial = {
         name: reference.text(variable)
         for name, variable in _SERIAL.items()
-        if variable in reference
+        if len(reference.text(variable)) in range(1, _LONGEST_NUMBER)
     }
     return found | ({"serial-number": serial} if serial else {})
 
