@@ -198,6 +198,13 @@ def test_an_unknown_key_is_a_warning_with_its_place(site: Site) -> None:
     assert "(Low, 2001)" in site.text()
 
 
+def test_an_unknown_key_of_a_group_is_marked(site: Site) -> None:
+    site.write("index", "T\n=\n\nA :cite:`low,lwo,poe`; :cite:authorpar:`low`\n")
+    site.build()
+    assert "(Low, 2001; Poe, 2003; lwo?); (Low)" in site.text()
+    assert "no reference named 'lwo'" in site.warnings
+
+
 def test_a_build_writes_only_what_is_new(site: Site) -> None:
     site.style = "ieee"
     site.write("index", "T\n=\n\n.. toctree::\n\n   a\n   b\n   c\n")

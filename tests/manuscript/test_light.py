@@ -149,6 +149,7 @@ def test_metadata(format: str, text: str, language: str, files: int) -> None:
         ("asciidoc", "A cite:[low(3)].", "A (Low, 2001, p. 3)."),
         ("rst", "A :cite:t:`low`.", "A Low (2001)."),
         ("rst", "A :cite:alp:`low`.", "A Low, 2001."),
+        ("rst", "A :cite:authorpar:`low`.", "A (Low)."),
     ],
 )
 def test_rendered_in_place(format: str, text: str, expected: str) -> None:

@@ -14,7 +14,7 @@ from csecrefs.manuscript.light.rst_blocks import (
     RstBlocks,
     blocks,
 )
-from csecrefs.manuscript.light.targets import ROLES, cites
+from csecrefs.manuscript.light.targets import ROLES, cites, dressed
 from csecrefs.manuscript.light.text import Markup
 from csecrefs.manuscript.light.text import splice as splice_markup
 from csecrefs.manuscript.places import Places
@@ -87,14 +87,13 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
 
 def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
     """Return the source with each site replaced and every other byte kept."""
-    bare = frozenset(name for name, meaning in ROLES.items() if meaning.bare)
     noted = frozenset(name for name, meaning in ROLES.items() if meaning.note)
     return splice_markup(
         manuscript,
         rendered,
         _MARKUP,
-        bare=bare,
         noted=noted,
+        dressed=lambda site, tree: dressed(tree, site.command),
     )
 
 

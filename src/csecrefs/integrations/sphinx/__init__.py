@@ -46,8 +46,7 @@ from csecrefs.integrations.sphinx.project import (
     render,
     restyled,
 )
-from csecrefs.manuscript.brackets import without_brackets
-from csecrefs.manuscript.light.targets import ROLES
+from csecrefs.manuscript.light.targets import ROLES, dressed
 from csecrefs.text.inline import Inlines, plain
 
 _log = logging.getLogger(__name__)
@@ -329,10 +328,7 @@ def _citation(
     if tree is None:
         keys = ", ".join(cite.id for cite in use.cites)
         return [nodes.inline("", f"[{keys}?]", classes=["citation", "unknown"])]
-    if meaning.bare:
-        tree = without_brackets(tree)
-    if meaning.capital:
-        tree = _capital(tree)
+    tree = dressed(tree, use.role)
 
     def linked(key: str, children: list[Any]) -> list[Any]:
         place = project.places.get(key, "")
@@ -367,13 +363,6 @@ def _citation(
             classes=["citation"],
         )
     ]
-
-
-def _capital(tree: Inlines) -> Inlines:
-    if tree and isinstance(tree[0], str):
-        first = tree[0]
-        return (first[:1].upper() + first[1:], *tree[1:])
-    return tree
 
 
 # HTML and LaTeX allow few signs in identifiers; docutils knows which.

@@ -18,8 +18,10 @@ from typing import Any
 import attrs
 
 from csecrefs.csl.cite import Cite
-from csecrefs.document import Document
+from csecrefs.document import Document, FormattedCitation
 from csecrefs.library import Library
+from csecrefs.manuscript.missing import PartlyKnown
+from csecrefs.manuscript.sites import fixes_order
 from csecrefs.model import Reference
 from csecrefs.text.inline import (
     Entry,
@@ -119,25 +121,39 @@ def render(
 ) -> RenderedProject:
     """Return the texts of all documents, cited in the order given.
 
-    Keys that are unknown have no text. Raises NotFoundError for an unknown style.
+    A citation of unknown keys only has no text; in a group with known ones they print
+    as `key?`. Raises NotFoundError for an unknown style.
     """
     project = RenderedProject(references=references)
     document = Document(references, style, locale)
-    made = {}
+    made: dict[str, tuple[FormattedCitation, PartlyKnown | None]] = {}
     for docname in order:
         for use in uses.roles.get(docname, ()):
             known = [cite for cite in use.cites if cite.id in references]
             for cite in known:
                 project.cited.setdefault(cite.id, set()).add(docname)
-            if len(known) > 1:
+            if not known or use.role.endswith(":empty"):
+                continue
+            partly = None
+            if len(known) < len(use.cites):
+                partly = PartlyKnown(
+                    use.cites,
+                    references,
+                    document.joint,
+                    author_order=fixes_order(use.cites),
+                )
+                known = list(partly.cites())
+            if len(use.cites) > 1:
                 # A citation of one work links as a whole.
                 known = [attrs.evolve(cite, href=f"#{cite.id}") for cite in known]
-            if known and not use.role.endswith(":empty"):
-                made[use.name] = document.cite(*known, note=0)
+            made[use.name] = document.cite(*known, note=0), partly
     document.nocite(*(key for key in project.cited if key in references))
     document.nocite(*_listed_too(uses, order, references))
-    for name, citation in made.items():
-        project.citations[name] = citation.tree
+    for name, (citation, partly) in made.items():
+        tree = citation.tree
+        if partly is not None:
+            tree = partly.whole(tree)
+        project.citations[name] = tree
     bibliography = document.bibliography()
     if bibliography.exists:
         entries = bibliography.entries

@@ -9,8 +9,10 @@ import re
 from typing import Final, NamedTuple
 
 from csecrefs.csl.cite import Cite, CiteMode
+from csecrefs.manuscript.brackets import without_brackets
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.patterns import regex
+from csecrefs.text.inline import Inlines
 
 # One target with the notes around it: `{see}low2001{p. 3}`.
 _TARGET: Final = regex(
@@ -29,6 +31,8 @@ class RoleMeaning(NamedTuple):
     empty: bool = False
     capital: bool = False
     field: str = ""
+    parted: bool = False
+    """True if brackets go around what has none by itself (an author alone)."""
 
 
 def _roles() -> dict[str, RoleMeaning]:
@@ -41,8 +45,8 @@ def _roles() -> dict[str, RoleMeaning]:
         "year": RoleMeaning("suppress-author", bare=True),
         "yearpar": RoleMeaning("suppress-author"),
         "author": RoleMeaning("author-only"), "authors": RoleMeaning("author-only"),
-        "authorpar": RoleMeaning("author-only"),
-        "authorpars": RoleMeaning("author-only"),
+        "authorpar": RoleMeaning("author-only", parted=True),
+        "authorpars": RoleMeaning("author-only", parted=True),
         "cauthor": RoleMeaning("author-only", capital=True),
         "cauthors": RoleMeaning("author-only", capital=True),
         "empty": RoleMeaning(empty=True), "title": RoleMeaning(field="title"),
@@ -59,6 +63,22 @@ def _roles() -> dict[str, RoleMeaning]:
 
 ROLES: Final = _roles()
 """The roles by name."""
+
+
+def dressed(tree: Inlines, role: str) -> Inlines:
+    """Return the text of a role's citation with its brackets and its first capital.
+
+    >>> dressed(("van Low",), "cite:cauthor"), dressed(("Low",), "cite:authorpar")
+    (('Van Low',), ('(', 'Low', ')'))
+    """
+    meaning = ROLES[role]
+    if meaning.bare:
+        tree = without_brackets(tree)
+    if meaning.capital and tree and isinstance(tree[0], str):
+        tree = (tree[0][:1].upper() + tree[0][1:], *tree[1:])
+    if meaning.parted:
+        return ("(", *tree, ")")
+    return tree
 
 
 def cites(text: str, mode: CiteMode = "") -> tuple[Cite, ...]:

@@ -47,6 +47,10 @@ def _in_its_place(_text: str, site: Site, text: str) -> Iterator[Replacement]:
     yield Replacement(site.start, site.end, text)
 
 
+def _undressed(_site: Site, tree: Inlines) -> Inlines:
+    return tree
+
+
 def _never(_site: Site) -> bool:
     return False
 
@@ -77,13 +81,14 @@ def splice(
     *,
     bare: frozenset[str] = frozenset(),
     noted: frozenset[str] = frozenset(),
+    dressed: Callable[[Site, Inlines], Inlines] = _undressed,
 ) -> bytes:
     """Return the bytes with each site replaced and every other byte kept.
 
     `bare` are commands that print without brackets, `noted` those that make a note in
-    any style.
+    any style; `dressed` makes other changes that a command wants of its text.
     """
-    maker = _TextMaker(manuscript, rendered, markup, bare, noted)
+    maker = _TextMaker(manuscript, rendered, markup, bare, noted, dressed)
     return spliced(manuscript, maker.replacements())
 
 
@@ -101,6 +106,7 @@ class _TextMaker:
         markup: Markup,
         bare: frozenset[str],
         noted: frozenset[str],
+        dressed: Callable[[Site, Inlines], Inlines],
     ) -> None:
         self.manuscript = manuscript
         self.text = manuscript.text
@@ -108,6 +114,7 @@ class _TextMaker:
         self.markup = markup
         self.bare = bare
         self.noted = noted
+        self.dressed = dressed
         self.notes: list[str] = []
         self.listed = False
 
@@ -153,6 +160,8 @@ class _TextMaker:
             tree = without_brackets(each.text)
         else:
             tree = each.text
+        if site.cites and not each.note:
+            tree = self.dressed(site, tree)
         written = self._written(tree, site)
         if each.note or noted:
             yield from self._noted(site, written, each.lead)
