@@ -177,6 +177,21 @@ def test_keys_with_a_prefix(site: Site) -> None:
     assert site.html().count("csl-entry") == 1
 
 
+def test_a_prefix_makes_no_second_work(site: Site) -> None:
+    site.write(
+        "index",
+        "T\n=\n\n:cite:`low` :cite:t:`a-low` :footcite:`poe`\n\n.. footbibliography::\n\n"
+        ".. bibliography::\n   :keyprefix: a-\n\n.. bibliography::\n   :cited:\n",
+    )
+    site.build()
+    assert site.warnings == ""
+    assert "(Low, 2001) Low (2001)" in site.text()
+    assert site.text().count("Low, A. (2001).") == 2
+    # What only a note cites is in no list of what is cited.
+    assert site.text().count("Poe, E. (2003).") == 1
+    assert re.findall(r'href="#ref-([a-z-]+)"', site.html()) == ["low", "a-low"]
+
+
 def test_footnotes(site: Site) -> None:
     site.write(
         "index",

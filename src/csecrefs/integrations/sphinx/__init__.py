@@ -41,7 +41,6 @@ from csecrefs.integrations.sphinx.project import (
     ListUse,
     RenderedProject,
     facts_of,
-    prefixed,
     references_of,
     render,
     restyled,
@@ -113,11 +112,10 @@ def _updated(app: Any, env: Any) -> list[str]:
     files = dict.fromkeys([*app.config.bibtex_bibfiles, *_files(lists)])
     try:
         references = references_of(list(files), Path(app.srcdir))
-        known = prefixed(references, lists)
         project = render(
             uses,
             order,
-            known,
+            references,
             _style(app),
             _locale(app),
         )
@@ -187,7 +185,7 @@ def _printed(
     keys = [cite.id for use in roles.get(docname, ()) for cite in use.cites]
     places = [project.places.get(key) for key in keys]
     entries = [
-        [(key, project.entries.get(key)) for key in _keys(each, docname, project)]
+        [(key, project.entry(key)) for key in _keys(each, docname, project)]
         for each in lists.get(docname, ())
     ]
     return texts, places, entries
@@ -213,7 +211,7 @@ def _warn(roles: Any, project: RenderedProject) -> None:
     for docname, uses in roles.items():
         for use in uses:
             for cite in use.cites:
-                if cite.id not in project.references:
+                if project.work(cite.id) not in project.references:
                     error = NotFoundError(
                         "reference",
                         cite.id,
@@ -231,27 +229,16 @@ def _keys(
     docname: str,
     project: RenderedProject,
 ) -> list[str]:
-    """Return the keys of a list in the order of the style."""
+    """Return the keys of a list in the order of the style, with the list's prefix."""
     prefix = each.options.get("keyprefix", "")
-    named = {prefix + key for key in each.keys}
     try:
         chosen = None
         if "filter" in each.options:
             chosen = Filter(each.options["filter"])
         return [
-            key
+            prefix + key
             for key in project.order
-            if key.startswith(prefix)
-            and (
-                key in named
-                or _listed(
-                    key,
-                    each,
-                    docname,
-                    project,
-                    chosen,
-                )
-            )
+            if key in each.keys or _listed(key, each, docname, project, chosen)
         ]
     except InputError as error:
         _log.warning("%s", error, location=docname)
@@ -267,7 +254,7 @@ def _listed(
     project: RenderedProject,
     chosen: Filter | None,
 ) -> bool:
-    docnames = project.cited.get(key, set())
+    docnames = project.cited.get(each.options.get("keyprefix", "") + key, set())
     if chosen is not None:
         return chosen.accepts(facts_of(project.references[key], docname, docnames))
     if "all" in each.options:
@@ -292,7 +279,7 @@ def _resolve(app: Any, doctree: Any, docname: str) -> None:
             )
         )
     for waiting in list(doctree.findall(pending_entry)):
-        tree = project.entries.get(waiting["key"], (f"[{waiting['key']}?]",))
+        tree = project.entry(waiting["key"]) or (f"[{waiting['key']}?]",)
         waiting.replace_self(list(as_nodes(_unnumbered(tree))))
     lists = {each.name: each for each in uses.lists.get(docname, ())}
     counted = 0
@@ -345,8 +332,8 @@ def _citation(
             internal=True,
         )
         link["classes"].append("citation")
-        if app.config.bibtex_tooltips and key in project.entries:
-            link["reftitle"] = plain(_unnumbered(project.entries[key])).strip()
+        if app.config.bibtex_tooltips and project.entry(key):
+            link["reftitle"] = plain(_unnumbered(project.entry(key))).strip()
         return [link]
 
     tree = labelled(tree, use.cites, project)
@@ -385,7 +372,7 @@ def _list(
 ) -> list[Any]:
     """Return the nodes of a list of references."""
     keys = _keys(each, docname, project)
-    entries = {key: project.entries[key] for key in keys}
+    entries = {key: project.entry(key) for key in keys}
     style = each.options.get("style", "")
     if style and style not in _PYBTEX_STYLES:
         try:
@@ -395,7 +382,8 @@ def _list(
                 style,
                 _locale(app),
             )
-            entries = {entry.id: entry.tree for entry in found}
+            prefix = each.options.get("keyprefix", "")
+            entries = {prefix + entry.id: entry.tree for entry in found}
         except CsecrefsError as error:
             _log.warning("%s", error, location=docname)
     kind = each.options.get("list", "citation")

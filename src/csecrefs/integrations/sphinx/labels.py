@@ -53,7 +53,7 @@ def entry_with_label(tree: Inlines, prefix: str) -> Inlines:
 
 def _cite_with_label(tree: Inlines, key: str, project: RenderedProject) -> Inlines:
     prefix = project.labels.get(key, "")
-    entry = project.entries.get(key, ())
+    entry = project.entry(key)
     if not prefix or not entry or isinstance(entry[0], str):
         return tree
     number = _NUMBER.search(plain(entry[:1]))

@@ -20,6 +20,7 @@ import attrs
 from csecrefs.csl.cite import Cite
 from csecrefs.document import Document, FormattedCitation
 from csecrefs.library import Library
+from csecrefs.manuscript.light.targets import ROLES
 from csecrefs.manuscript.missing import PartlyKnown
 from csecrefs.manuscript.sites import fixes_order
 from csecrefs.model import Reference
@@ -88,6 +89,24 @@ class RenderedProject:
     homes: dict[str, str] = attrs.field(factory=dict)
     """The name of that list, which the citations link to."""
     references: Mapping[str, Reference] = attrs.field(factory=dict)
+    prefixes: tuple[str, ...] = ()
+    """What lists put before the keys of their works (`keyprefix`)."""
+
+    def work(self, key: str) -> str:
+        """Return the key of the work that a key means: without a list's prefix.
+
+        An unknown key stays as it is.
+        """
+        if key in self.references:
+            return key
+        for prefix in self.prefixes:
+            if key.startswith(prefix) and key[len(prefix) :] in self.references:
+                return key[len(prefix) :]
+        return key
+
+    def entry(self, key: str) -> Inlines:
+        """Return the entry of a key as typed, empty for an unknown one."""
+        return self.entries.get(self.work(key), ())
 
 
 def references_of(files: Sequence[str], folder: Path) -> dict[str, Reference]:
@@ -98,18 +117,12 @@ def references_of(files: Sequence[str], folder: Path) -> dict[str, Reference]:
     return dict(library.items())
 
 
-# `keyprefix` tells the same work in two lists apart: `:cite:p:`a-low2001``.
-def prefixed(
-    references: Mapping[str, Reference], lists: Sequence[ListUse]
-) -> dict[str, Reference]:
-    """Return the references by the keys that are cited: with a list's prefix, too."""
-    found = dict(references)
-    for each in lists:
-        prefix = each.options.get("keyprefix", "")
-        if prefix:
-            for key, reference in references.items():
-                found[prefix + key] = attrs.evolve(reference, id=prefix + key)
-    return found
+# `keyprefix` tells a work's places in two lists apart: `:cite:p:`a-low2001``. It is one
+# work all the same, so that years need no letters.
+def prefixes_of(lists: Sequence[ListUse]) -> tuple[str, ...]:
+    """Return what lists put before their keys, the longest first."""
+    found = {each.options.get("keyprefix", "") for each in lists}
+    return tuple(sorted(filter(None, found), key=len, reverse=True))
 
 
 def render(
@@ -124,30 +137,25 @@ def render(
     A citation of unknown keys only has no text; in a group with known ones they print
     as `key?`. Raises NotFoundError for an unknown style.
     """
-    project = RenderedProject(references=references)
+    lists = [each for docname in order for each in uses.lists.get(docname, ())]
+    project = RenderedProject(references=references, prefixes=prefixes_of(lists))
     document = Document(references, style, locale)
     made: dict[str, tuple[FormattedCitation, PartlyKnown | None]] = {}
+    noted: list[str] = []
     for docname in order:
         for use in uses.roles.get(docname, ()):
-            known = [cite for cite in use.cites if cite.id in references]
-            for cite in known:
-                project.cited.setdefault(cite.id, set()).add(docname)
-            if not known or use.role.endswith(":empty"):
-                continue
-            partly = None
-            if len(known) < len(use.cites):
-                partly = PartlyKnown(
-                    use.cites,
-                    references,
-                    document.joint,
-                    author_order=fixes_order(use.cites),
-                )
-                known = list(partly.cites())
-            if len(use.cites) > 1:
-                # A citation of one work links as a whole.
-                known = [attrs.evolve(cite, href=f"#{cite.id}") for cite in known]
-            made[use.name] = document.cite(*known, note=0), partly
-    document.nocite(*(key for key in project.cited if key in references))
+            found = [project.work(cite.id) for cite in use.cites]
+            known = [key for key in found if key in references]
+            # A note has its entry below it; no list need have it.
+            if ROLES[use.role].note:
+                noted += known
+            else:
+                for cite in use.cites:
+                    if project.work(cite.id) in references:
+                        project.cited.setdefault(cite.id, set()).add(docname)
+            if known and _prints(use):
+                made[use.name] = _cited(document, use, project)
+    document.nocite(*(project.work(key) for key in project.cited), *noted)
     document.nocite(*_listed_too(uses, order, references))
     for name, (citation, partly) in made.items():
         tree = citation.tree
@@ -165,6 +173,35 @@ def render(
     return project
 
 
+def _prints(use: RoleUse) -> bool:
+    """True if a role prints text of a citation: notes do if they name the author."""
+    meaning = ROLES[use.role]
+    if meaning.note:
+        return meaning.mode == "narrative"
+    return not meaning.empty
+
+
+def _cited(
+    document: Document, use: RoleUse, project: RenderedProject
+) -> tuple[FormattedCitation, PartlyKnown | None]:
+    """Cite what a role cites, its unknown works as far as they go."""
+    cites: list[Cite] = []
+    for cite in use.cites:
+        # A citation of one work links as a whole.
+        href = f"#{cite.id}" if len(use.cites) > 1 else ""
+        cites.append(attrs.evolve(cite, id=project.work(cite.id), href=href))
+    partly = None
+    if any(cite.id not in project.references for cite in cites):
+        partly = PartlyKnown(
+            cites,
+            project.references,
+            document.joint,
+            author_order=fixes_order(cites),
+        )
+        cites = list(partly.cites())
+    return document.cite(*cites, note=0), partly
+
+
 def _listed_too(
     uses: Uses,
     order: Sequence[str],
@@ -173,10 +210,9 @@ def _listed_too(
     """Yield the keys that lists name or that they list without a cite."""
     for docname in order:
         for each in uses.lists.get(docname, ()):
-            prefix = each.options.get("keyprefix", "")
-            yield from (prefix + key for key in each.keys if prefix + key in references)
+            yield from (key for key in each.keys if key in references)
             if {"all", "notcited", "filter"} & set(each.options):
-                yield from (key for key in references if key.startswith(prefix))
+                yield from references
 
 
 def restyled(
@@ -187,7 +223,7 @@ def restyled(
 ) -> tuple[list[Entry], EntryLayout]:
     """Return the entries of keys in another style, and its layout."""
     document = Document(project.references, style, locale)
-    document.nocite(*keys)
+    document.nocite(*(project.work(key) for key in keys))
     bibliography = document.bibliography()
     return list(bibliography.entries or ()), bibliography.layout
 
