@@ -175,7 +175,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             self._note(event.value, mark.line)
             self._add(
-                _scalar(event.value)
+                typed_scalar(event.value)
                 if self._typed and event.implicit[0]
                 else event.value
             )
@@ -218,7 +218,7 @@ class _Builder:
             self._keys[-1] = None
 
 
-def _scalar(text: str) -> Any:
+def typed_scalar(text: str) -> Any:
     """Return the value of a plain scalar by YAML 1.2's core schema, without fractions,
     for which CSL has no use.
     """

@@ -17,7 +17,6 @@ from typing import Any, Final
 import attrs
 
 from csecrefs.errors import Diagnostic, FormatError
-from csecrefs.formats.csl.items import reference
 from csecrefs.manuscript.cites import find_sites
 from csecrefs.manuscript.ground import (
     Ground,
@@ -131,6 +130,9 @@ def _references(
     items = yaml.get("references")
     if not isinstance(items, list):
         return (), ()
+    # Few manuscripts bring records of their own.
+    from csecrefs.formats.csl.items import reference
+
     references: list[Reference] = []
     diagnostics: list[Diagnostic] = []
     for number, item in enumerate(items, 1):

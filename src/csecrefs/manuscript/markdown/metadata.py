@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.yaml.events import YamlError, load
+from csecrefs.formats.yaml.plain import load_plain
 from csecrefs.manuscript.ground import KEY
 from csecrefs.manuscript.markdown.blocks import TextSpan
 from csecrefs.manuscript.sites import Metadata
@@ -52,9 +53,14 @@ def yaml_blocks(
     found: dict[str, Any] = {}
     diagnostics: list[Diagnostic] = []
     for span in spans:
+        source = text[span.start : span.end]
+        plain = load_plain(source)
+        if plain is not None:
+            found = {**plain, **found}
+            continue
         first = text.count("\n", 0, span.start) + 1
         try:
-            content, _ = load(text[span.start : span.end], first_line=first)
+            content, _ = load(source, first_line=first)
         except YamlError as error:
             diagnostics.append(
                 Diagnostic(
