@@ -34,6 +34,8 @@ PARTICLES: Final = frozenset(
 _ET_AL: Final = frozenset(
     "al al. coll coll. u. a. others colleagues coworkers co-workers mitarb.".split()
 )
+# "et al." in one word, as some lists and reference managers have it: "Low & et.al"
+_ET_AL_JOINED: Final = frozenset("et.al et.al. etal etal.".split())
 _INNER: Final = frozenset(
     "of for the on against and in to from für der des und du de la pour".split()
 )
@@ -305,6 +307,12 @@ class _Walk:
 
     def _skip_et_al(self, place: int) -> int:
         words = self.words
+        if place >= 1 and words[place][1].lower() in _ET_AL_JOINED:
+            self.others = True
+            before = place - 1
+            while before >= 0 and words[before][1].lower() in (",", "&", "and"):
+                before -= 1
+            return before
         if place >= 1 and words[place][1].lower() in _ET_AL:
             before = place - 1
             if words[before][1].lower() in ("et", "and", "&", "u.", "und"):

@@ -49,7 +49,33 @@ def matches_of(text: AuditedText) -> list[Match]:
     if text.numeric:
         return []
     index = EntryIndex(text.entries)
-    return [index.match(citation) for citation in author_year_citations(text.body)]
+    cited = author_year_citations(text.body)
+    return _unlisted_twice([index.match(citation) for citation in cited])
+
+
+# One slip of the pen is a wrong year. The same year twice is another work, if the work
+# that it may mean is rightly cited besides.
+def _unlisted_twice(matches: Sequence[Match]) -> list[Match]:
+    """Return matches, those of another year that several citations have not listed."""
+    right = {
+        entry.position
+        for match in matches
+        if match.kind in ("matched", "name-spelled")
+        for entry in match.entries
+    }
+    times = Counter(_named(match) for match in matches if match.kind == "year-differs")
+    found: list[Match] = []
+    for match in matches:
+        meant = {entry.position for entry in match.entries}
+        if match.kind == "year-differs" and times[_named(match)] > 1 and meant <= right:
+            match = Match(match.citation, "not-listed")
+        found.append(match)
+    return found
+
+
+def _named(match: Match) -> tuple[str, ...]:
+    """Return the names and the year that a citation prints."""
+    return (*match.citation.names, match.citation.year)
 
 
 def _author_year(text: AuditedText, matches: Sequence[Match]) -> Iterator[Finding]:

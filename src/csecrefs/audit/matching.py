@@ -158,6 +158,10 @@ class EntryIndex:
         if known and not citation.year[:1].isdigit():
             # "in press" is no year that could contradict the list
             return Match(citation, "no-citation", (), citation.year)
+        if known and self._is_citation(citation):
+            known = [entry for entry in known if not _other_authors(citation, entry)]
+            if not known:
+                return near or Match(citation, "not-listed", (), citation.year)
         if known and not citation.determined:
             listed = ", ".join(dict.fromkeys(entry.year for entry in known))
             meant = _meant(citation, known)
@@ -239,6 +243,8 @@ class EntryIndex:
         return citation.bracketed and not citation.determined
 
 
+# A list of authors that is cut: "Low, A., et al. (2001)".
+_TRUNCATED: Final = regex(r"\bet\.? ?al\b|\band others\b|\bu\. ?a\.|[…]|\.\.\.")
 _COMMON: Final = frozenset(
     "the of and on for in to from der die das und des la le les et de".split()
 )
@@ -270,6 +276,18 @@ def _meant(citation: TypedCitation, known: Sequence[ListEntry]) -> ListEntry:
         return unlike, apart, entry.position
 
     return min(known, key=distance)
+
+
+def _other_authors(citation: TypedCitation, entry: ListEntry) -> bool:
+    """True if a citation names as many authors as this work of another year cannot
+    have: "Low and High" is none of three authors, "Low et al." none of one or two.
+    """
+    count = len(entry.families)
+    if not count or _TRUNCATED.search(entry.text) or len(citation.names) < 1:
+        return False
+    if citation.others:
+        return count < len(citation.names) + 1
+    return len(citation.names) == 2 and count > 2
 
 
 def _same_year(listed: str, cited: str) -> bool:
@@ -376,7 +394,8 @@ def numeric_faults(
     told: set[int] = set()
     for citation in citations:
         for number in citation.numbers:
-            if number not in numbers and number not in told:
+            # No list has a number nought: "axes[0]" is an index.
+            if number and number not in numbers and number not in told:
                 told.add(number)
                 code = "number-out-of-range" if number > last else "number-missing"
                 yield code, citation, number
