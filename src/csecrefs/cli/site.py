@@ -114,4 +114,5 @@ def keywords(settings: Settings, given: dict[str, Any]) -> SiteKeywords:
     # Without a check of links there is no history yet; one that was named must exist.
     if path is None or (not given["history"] and not path.is_file()):
         del found["history"]
+    # A dict by the names of options, which no type checker can follow.
     return found  # type: ignore[return-value]

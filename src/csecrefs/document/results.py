@@ -41,6 +41,7 @@ class Formatted(ABC):
         self._formatter = formatter
         self._rendering = rendering
 
+    # "docx" is a str, too: the first overload that fits is the one that counts.
     @overload
     def to(self, format: Literal["docx"], *, links: bool = False) -> bytes: ...  # type: ignore[overload-overlap]
 

@@ -113,6 +113,7 @@ class _HTTP(urllib3.connection.HTTPConnection):
             self._dns_host, self.port or self.default_port, self.deadline
         )
 
+    # http.client has a class there, and calls it with these arguments.
     def response_class(  # type: ignore[override]
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
     ) -> Response:
@@ -456,5 +457,8 @@ def _kind(error: Exception) -> tuple[FailureKind, str]:
                 or getattr(error, "strerror", "")
                 or ""
             )
-            return kind, f"{message} ({detail})" if detail else message  # type: ignore[return-value]
+            if detail:
+                message = f"{message} ({detail})"
+            # The table above holds kinds of failures only.
+            return kind, message  # type: ignore[return-value]
     return "protocol-error", f"the answer is not HTTP ({type(error).__name__})"

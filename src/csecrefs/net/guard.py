@@ -158,6 +158,7 @@ class _Looking(HTTPConnection):
             raise
         return connected
 
+    # http.client has a class there, and calls it with these arguments.
     def response_class(  # type: ignore[override]
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
     ) -> http.client.HTTPResponse:
@@ -183,6 +184,7 @@ class _FinalResponse(http.client.HTTPResponse):
 
     def _read_status(self) -> tuple[str, int, str]:
         while True:
+            # A method of http.client that its types leave out.
             version, status, reason = super()._read_status()  # type: ignore[misc]
             # 101 changes the protocol: what follows is no answer of ours.
             if not 101 < status < 200:

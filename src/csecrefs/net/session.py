@@ -248,6 +248,7 @@ class PoliteSession:
                 url,
                 headers={"Accept": accept},
                 timeout=(self.settings.connect, self.settings.read),
+                # Options of requests-cache, of which the types of requests say nothing.
                 **more,  # type: ignore[arg-type]
             )
         except ForbiddenAddressError as error:
