@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,3 +122,73 @@ def test_commands_of_groups(run: Run, typed: tuple[str, ...], meant: str) -> Non
 def test_a_schedule_of_the_library_of_the_settings(run: Run, kind: str) -> None:
     code, out, err = run("schedule", "show", kind)
     assert (code, err) == (0, "") and "check links --due" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("@article", "@artcle", "no entry type named 'artcle'; did you mean article?"),
+        ("author", "auhtor", "no field named 'auhtor'; did you mean author?"),
+        ("title", "titel", "no field named 'titel'; did you mean title?"),
+    ],
+)
+def test_what_is_misspelt_in_the_editor(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    old: str,
+    new: str,
+    meant: str,
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        f"path.write_text(path.read_text().replace({old!r}, {new!r}))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    code, out, err = run("edit", "doe2020")
+    assert (code, out) == (2, "") and meant in err
+    assert (tmp_path / "refs.bib").read_text() == BIB
+
+
+def test_fields_of_the_users_own_are_edited(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "refs.bib").write_text("@book{a, titel={Old}, title={T}}\n")
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        "path.write_text(path.read_text().replace('Old', 'New'))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    assert run("edit", "a")[0] == 0
+    assert "titel={New}" in (tmp_path / "refs.bib").read_text()
+
+
+def test_a_file_to_add_that_is_not_there(run: Run) -> None:
+    assert run("add", "nosuch.bib")[2] == (
+        "csecrefs: error: nosuch.bib: no such file or folder\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("help", "st"), {"styles"}),
+        (("help", "styles", "s"), {"search", "show"}),
+        (("config", "tidy.s"), {"tidy.sort", "tidy.sort_fields"}),
+    ],
+)
+def test_completion_of_names(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    offered: set[str],
+) -> None:
+    monkeypatch.setenv("_CSECREFS_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", " ".join(("csecrefs", *words)))
+    monkeypatch.setenv("COMP_CWORD", str(len(words)))
+    said = run()[1].splitlines()
+    assert {line.partition(",")[2] for line in said} == offered

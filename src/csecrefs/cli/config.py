@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csecrefs.cli.common import library_options, listing_option, settings_of, tell
@@ -10,9 +12,25 @@ from csecrefs.cli.terminal import put_json
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import NotFoundError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _complete_setting(
+    _: click.Context, __: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    # Loaded here, as click does: only a shell that completes needs it.
+    from click.shell_completion import CompletionItem
+
+    from csecrefs.library.settings import SPECS
+
+    return [CompletionItem(name) for name in SPECS if name.startswith(typed)]
+
 
 @click.command(name="config", cls=Verb)
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument(
+    "names", nargs=-1, metavar="[NAME]...", shell_complete=_complete_setting
+)
 @library_options
 @listing_option
 def command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from csecrefs.errors import CsecrefsError, InputError
 
 if TYPE_CHECKING:
     from csecrefs.library import Library
+    from csecrefs.model import Reference
 
 
 @click.command(name="edit", cls=Verb)
@@ -36,20 +38,20 @@ def command(
       csecrefs edit ferrao2020
     """
     from csecrefs import formats
-    from csecrefs.library.entries import edited_format
+    from csecrefs.library.entries import edited_format, from_editor
 
     references, keys = opened(arguments, library, source_format)
     if len(keys) != 1:
         raise click.UsageError("name one key to edit; `csecrefs list` shows them")
     reference = references[keys[0]]
     format = edited_format(reference.place.path)
-    text = formats.write([reference], format)
+    before = text = formats.write([reference], format)
     while True:
         after = edited(text, f".{format.replace('biblatex', 'bib')}")
         if after == text:
             return finish(references, dry)
         try:
-            _take(references, reference.id, after, format)
+            _take(references, reference.id, from_editor(after, format, before))
         except CsecrefsError as error:
             # Without a terminal nobody is there to mend it.
             if not sys.stdin.isatty():
@@ -63,11 +65,8 @@ def command(
         return finish(references, dry)
 
 
-def _take(references: Library, key: str, text: str, format: str) -> None:
-    """Put the edited text in the place of a reference. Raises InputError."""
-    from csecrefs.library.entries import from_editor
-
-    found = from_editor(text, format)
+def _take(references: Library, key: str, found: Sequence[Reference]) -> None:
+    """Put what was edited in the place of a reference. Raises InputError."""
     if len(found) != 1:
         raise InputError(f"entry: {len(found)} entries; edit one")
     if found[0].id != key:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from csecrefs import formats
-from csecrefs.errors import FieldError, InputError, NotFoundError
+from csecrefs.errors import FieldError, InputError, NotFoundError, near
 from csecrefs.formats.keys import KeyPattern
 from csecrefs.library.library import Library
 from csecrefs.model import Reference
@@ -176,10 +176,12 @@ def edited_format(path: str | None) -> str:
     return EDITED[0]
 
 
-def from_editor(text: str, format: str) -> list[Reference]:
-    """Return the references in a text that somebody edited.
+def from_editor(text: str, format: str, before: str = "") -> list[Reference]:
+    """Return the references in a text that somebody edited; `before` is the text as it
+    was.
 
-    Raises InputError, with the place, if anything in it could not be read.
+    Raises InputError, with the place, if anything in it could not be read, and for an
+    entry type or a new field that nearly has the name of another.
     """
     references, problems = formats.read(
         text,
@@ -192,6 +194,7 @@ def from_editor(text: str, format: str) -> list[Reference]:
     # In a .bib file what is outside the entries is a comment, and no error.
     if format == "biblatex":
         _refuse_stray_text(text)
+        _refuse_misspelt(text, before)
     if not any(each.fields for each in references):
         raise InputError("entry: there is no entry with fields in it")
     return references
@@ -208,6 +211,30 @@ def _refuse_stray_text(text: str) -> None:
         if block.kind != "entry" and block.text.strip():
             line, column = database.position(block.start)
             raise InputError(f"entry:{line}:{column}: text outside the entry")
+
+
+def _refuse_misspelt(text: str, before: str) -> None:
+    """Raise InputError for types and fields of entries that nearly are those of BibTeX
+    or BibLaTeX. Names that were there before are the user's own.
+    """
+    from csecrefs.formats.bibtex import parse, tables
+    from csecrefs.formats.bibtex.tidy_options import KNOWN_FIELDS, misspelt_field
+
+    old = parse(before, "entry").entries
+    own_types = {entry.type for entry in old}
+    own_fields = {field.name for entry in old for field in entry.iter_fields()}
+    for entry in parse(text, "entry").entries:
+        meant: tuple[str, ...] = ()
+        if entry.type not in tables.TYPES.keys() | own_types:
+            meant = near(entry.type, tables.TYPES)
+        if meant:
+            wrong = NotFoundError("entry type", entry.type, suggestions=meant[:1])
+            raise InputError(f"entry: {wrong}")
+        for field in entry.iter_fields():
+            if field.name in own_fields or field.name in KNOWN_FIELDS:
+                continue
+            if error := misspelt_field("entry", field.name):
+                raise error
 
 
 def links_of(reference: Reference, folder: Path) -> list[str]:

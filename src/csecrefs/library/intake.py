@@ -138,6 +138,8 @@ def asked_for(sources: Iterable[str], format: str = "") -> Asked:
         if references:
             continue
         found = identifiers_in(content.decode("utf-8", "replace"))
+        if not found and formats.promises_references(source) and " " not in source:
+            raise InputError(f"{source}: no such file or folder")
         if not found:
             raise InputError(
                 f"{source}: no references there, and no identifier that can be looked up"
