@@ -15,7 +15,7 @@ from typing import Any
 from csecrefs.csl.cite import Cite
 from csecrefs.manuscript import read
 from csecrefs.manuscript.sites import Manuscript, Site
-from csecrefs.text.markup import without_markup
+from csecrefs.model.reference import without_markup
 from tests.conformance import Case
 
 SOURCE = "manuscripts/docx"

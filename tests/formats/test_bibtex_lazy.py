@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pickle
 import random
+from array import array
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import attrs
 import pytest
 
-from csecrefs.formats.bibtex import read
+from csecrefs.formats.bibtex import parse, read
 from csecrefs.formats.bibtex.lazy import LazyEntries, from_outline, lazy_entries
+from csecrefs.formats.bibtex.outline import OutlinedBlocks, packed, unpacked
 from tests.benchmarks.formats import bib
 from tests.conformance import SHARED
 
@@ -90,6 +93,36 @@ def test_a_circle_has_no_outline() -> None:
     entries = lazy_entries(SAMPLES["a circle"], "refs.bib")
     assert entries is not None and entries.outline() == b""
     assert "crossref-cycle" in {each.code for each in entries.grave}
+
+
+def test_the_blocks_of_an_outline() -> None:
+    source = SAMPLES["macros"].decode()
+    parsed = [each for each in parse(source).blocks if each.kind != "text"]
+    blocks, facts = unpacked(source, packed(parsed, {"found": [1]}))
+    assert facts["found"] == [1]
+    assert list(map(attrs.astuple, blocks)) == list(map(attrs.astuple, parsed))
+    assert [each.key for each in blocks.strings()] == ["", ""]
+    assert blocks.works() == [2] and blocks.keys[2] == "a"
+    # A block is made once, and the same by every way to it.
+    assert blocks[2] is blocks[2] is blocks[1:][1]
+    assert attrs.astuple(blocks[-1]) == attrs.astuple(parsed[-1])
+    with pytest.raises(IndexError):
+        blocks[3]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "spans"),
+    [
+        ([0, 0, 0, 9, 0, 2], [1, 2]),
+        ([0, 0, 0, 9, 0, 1], [1, 2]),
+        ([0, 5, 0, 9, 0, 2] * 2, [1, 2, 3, 4]),
+        ([7, 0, 0, 9, 0, 2] * 2, [1, 2, 3, 4]),
+    ],
+)
+def test_numbers_that_are_no_outline(numbers: list[int], spans: list[int]) -> None:
+    head = {"keys": ["a", "b"], "types": ["book"]}
+    with pytest.raises((ValueError, IndexError)):
+        OutlinedBlocks("@book{a}", head, array("I", numbers), array("I", spans))
 
 
 def test_a_lazy_reference_is_an_ordinary_one() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from csecrefs import Library, ParseError
+from csecrefs.document.results import row
 from csecrefs.library import reading
 from csecrefs.storage import cache
 
@@ -76,7 +77,7 @@ def test_searches_the_same_again(
     for _ in range(3):
         found = Library.read(file).search(text, **filters)  # type: ignore[arg-type]
         assert list(found.keys()) == keys
-        assert [row["key"] for row in found.rows()] == keys
+        assert [each["key"] for each in found.rows()] == keys
         assert [each.id for each in found] == keys
 
 
@@ -86,6 +87,28 @@ def test_what_is_filtered_out_is_not_decoded(file: Path) -> None:
     assert list(library.search(author="roe").keys()) == ["roe2021"]
     assert library.search(type="book", year=2021).rows()[0]["title"] == "Tulips"
     assert library._references["doe2020"].is_lazy
+
+
+@pytest.mark.parametrize("sign", ["\x1f", "\0"])
+def test_a_sign_between_cells_within_a_text(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "refs.bib"
+    # Whatever begins with a NUL is no text.
+    path.write_text(
+        " " * 5000 + f"@book{{a, title={{Two{sign}2023{sign}parts}}, year=1999}}\n"
+        "@book{b, title={One part}}",
+        encoding="utf-8",
+    )
+    for _ in range(3):
+        library = Library.read(path)
+        rows = library.search("part").rows()
+        assert [(each["key"], each["year"]) for each in rows] == [
+            ("a", 1999),
+            ("b", None),
+        ]
+        assert rows == [row(each) for each in library]
+        assert list(library.search(year=1999).keys()) == ["a"]
+        assert not library.search(year=2023)
+        assert len(library.search(type="book")) == 2
 
 
 def test_is_never_stale(file: Path) -> None:

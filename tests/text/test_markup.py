@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from csecrefs.text.markup import parse_markup, without_markup
+from csecrefs.model.reference import without_markup
+from csecrefs.text.markup import parse_markup
 from csecrefs.text.runs import QUOTE_CLOSE, QUOTE_OPEN, Run, pair
 
 GERMAN = ("„", "“", "‚", "‘")

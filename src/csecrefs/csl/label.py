@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from csecrefs.model import Date
+from csecrefs.model.reference import without_markup
 from csecrefs.text.case import SMALL_WORDS
-from csecrefs.text.markup import without_markup
 from csecrefs.text.names import split_name
 
 # How many letters of each name there are, by the number of names.

@@ -19,8 +19,8 @@ from csecrefs.model.fields import unknown_field, variable_named
 from csecrefs.model.hints import with_hints
 from csecrefs.model.memento import Memento, memento_of
 from csecrefs.model.name import listed
+from csecrefs.model.reference import without_markup
 from csecrefs.text.inline import Entry, EntryLayout, Inlines, plain
-from csecrefs.text.markup import without_markup
 from csecrefs.writers import WRITERS, get_writer
 
 Row = dict[str, str | int | None]

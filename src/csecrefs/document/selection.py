@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from csecrefs.errors import FieldError
 from csecrefs.model import KIND, Date, Reference
 from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.fields import item_type, unknown_field, variable_named
 from csecrefs.model.name import listed
+from csecrefs.model.reference import without_markup
 from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
-from csecrefs.text.markup import without_markup
+
+if TYPE_CHECKING:
+    from csecrefs.document.results import Row
 
 # A year or a range, open on one side perhaps: "2015", "2015-2022", "-1999".
 _YEARS: Final = regex(
@@ -54,17 +56,13 @@ def matcher(text: str, filters: Mapping[str, Any]) -> Callable[[Reference], bool
 class QuickTest(NamedTuple):
     """A test of what is known of a reference that was not decoded.
 
-    - `passes`: takes its text as a search compares it, and its row as JSON. False says
-      that the reference does not match the filter.
+    - `passes`: takes its text as a search compares it, and its row. False says that the
+      reference does not match the filter.
     - `is_exact`: True if a reference that passes does match.
     """
 
-    passes: Callable[[str, str], bool]
+    passes: Callable[[str, Row], bool]
     is_exact: bool
-
-
-# The year in a row as JSON; quotation marks in its texts are escaped.
-_ROW_YEAR: Final = regex(r'"year": (-?\d+)')
 
 
 def quick_tests(filters: Mapping[str, Any]) -> list[QuickTest]:
@@ -74,18 +72,15 @@ def quick_tests(filters: Mapping[str, Any]) -> list[QuickTest]:
 
 def _quick(name: str, wanted: Any) -> QuickTest:
     if name == "type":
-        marks = [f'"type": {json.dumps(kind)}' for kind in _types(wanted)]
-        return QuickTest(
-            lambda _, row: any(mark in row for mark in marks),
-            True,
-        )
+        types = _types(wanted)
+        return QuickTest(lambda _, row: row["type"] in types, True)
     variable = _variable(name)
     if variable == "issued":
         years = years_in(wanted)
 
-        def is_of_years(_: str, row: str) -> bool:
-            found = _ROW_YEAR.search(row)
-            return found is not None and int(found[1]) in years
+        def is_of_years(_: str, row: Row) -> bool:
+            year = row["year"]
+            return isinstance(year, int) and year in years
 
         return QuickTest(is_of_years, True)
     if variable is not None and KIND[variable] == "date":
@@ -203,17 +198,16 @@ def _holds(reference: Reference, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _texts(reference: Reference) -> Iterator[str]:
-    yield reference.id
-    yield reference.type
+def _texts(reference: Reference) -> list[str]:
+    texts = [reference.id, reference.type]
     for value in reference.fields.values():
         if isinstance(value, tuple):
             # "and others" is no name that anybody looks for.
-            yield from (str(name) for name in value if not name.is_others)
+            texts += [str(name) for name in value if not name.is_others]
         else:
-            yield str(value)
-    for translation in reference.translations.values():
-        yield translation.text
+            texts.append(str(value))
+    texts += [translation.text for translation in reference.translations.values()]
+    return texts
 
 
 def _active(filters: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

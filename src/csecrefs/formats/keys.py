@@ -25,8 +25,8 @@ import attrs
 from csecrefs.errors import InputError, NotFoundError
 from csecrefs.formats.draft import keyed
 from csecrefs.model import Name, Reference
+from csecrefs.model.reference import without_markup
 from csecrefs.patterns import regex
-from csecrefs.text.markup import without_markup
 
 DEFAULT: Final = "[auth:lower][year]"
 

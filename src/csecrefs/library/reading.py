@@ -7,7 +7,6 @@ the file and by the code that read it: neither is ever older than what it descri
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from csecrefs.formats.bibtex.lazy import LazyEntries
 
 Known = tuple[str, str]
-"""The text of a reference that a search compares, and its main row as JSON."""
+"""The text of a reference that a search compares, and its main row as `_line` has it."""
 
 LARGE: Final = 1 << 17
 """The least bytes of a file that is read entry by entry: smaller ones take a moment."""
@@ -53,6 +52,9 @@ _FOLDER: Final = "libraries"
 # The sign between the texts of two references.
 # A text that has one in it is not cached, see `known`.
 _BETWEEN: Final = "\0"
+# The sign between the cells of a row, and the names of the cells.
+_CELL_END: Final = "\x1f"
+_COLUMNS: Final = tuple(row(Reference("")))
 _UNREADABLE: Final = (ValueError, TypeError, LookupError, zlib_error)
 
 
@@ -79,8 +81,7 @@ class LargeFile:
         # The text of every entry is needed: nothing is left to decode later.
         self.entries.complete()
         found = [
-            (searched_text(each), json.dumps(row(each)))
-            for each in self.entries.references
+            (searched_text(each), _line(row(each))) for each in self.entries.references
         ]
         if not any(_BETWEEN in text for text, _ in found):
             cache.keep(name, self.stamp, _packed(found), _FOLDER)
@@ -101,6 +102,29 @@ def _unpacked(content: bytes) -> tuple[list[str], list[str]]:
     parts = decompress(content).decode("utf-8", "surrogatepass").split(_BETWEEN)
     middle = len(parts) // 2
     return parts[:middle], parts[middle:]
+
+
+def _line(cells: Row) -> str:
+    """Return the cells of a row as one text, in a tenth of the time that JSON takes; ""
+    for a row with a sign in it that would end a cell.
+    """
+    written = cells
+    if cells["year"] is None:
+        written = {**cells, "year": ""}
+    line = _CELL_END.join(map(str, written.values()))
+    if _BETWEEN in line or line.count(_CELL_END) >= len(_COLUMNS):
+        return ""
+    return line
+
+
+def _row(line: str) -> Row:
+    """Return the row of which `_line` made a text."""
+    cells: Row = dict(zip(_COLUMNS, line.split(_CELL_END), strict=True))
+    year = cells["year"]
+    cells["year"] = None
+    if year:
+        cells["year"] = int(year)
+    return cells
 
 
 @attrs.define(eq=False)
@@ -166,7 +190,7 @@ class Reading:
         found = []
         for each in references:
             present = known.get(id(each))
-            if present is None:
+            if present is None or not present[1]:
                 matches = full(each)
             else:
                 # The words are there; the filters may need the reference itself.
@@ -182,10 +206,9 @@ class Reading:
         anew.
         """
         known = self.known().get(id(reference))
-        if known is None:
+        if known is None or not known[1]:
             return row(reference)
-        found: Row = json.loads(known[1])
-        return found
+        return _row(known[1])
 
     def known(self) -> dict[int, Known]:
         """Return what is known of the references in large files, by their identity.
@@ -210,10 +233,13 @@ class Reading:
 
 def _may_match(known: Known, words: list[str], tests: list[QuickTest]) -> bool:
     """False if what is known of a reference says that it is not searched for."""
-    text, row = known
+    text, line = known
     if not all(word in text for word in words):
         return False
-    return all(test.passes(text, row) for test in tests)
+    if not tests:
+        return True
+    cells = _row(line)
+    return all(test.passes(text, cells) for test in tests)
 
 
 def read_sources(sources: Iterable[Source], format: str = "") -> Reading:
@@ -308,8 +334,9 @@ def _code() -> bytes:
 
     root = Path(csecrefs.__file__).parent
     facts = [csecrefs.__version__, sys.byteorder]
-    # The rooms whose code decides what an entry is decoded to.
-    for room in ("model", "text", "formats", "formats/bibtex", "document"):
+    # The rooms whose code decides what an entry is decoded to, and what is kept of it.
+    rooms = ("model", "text", "formats", "formats/bibtex", "document", "library")
+    for room in rooms:
         for file in os.scandir(root / room):
             if file.name.endswith(".py"):
                 # Size and time in place of the content: this runs whenever a large

@@ -11,13 +11,13 @@ from csecrefs.model import (
     Name,
     Reference,
 )
+from csecrefs.model.reference import without_markup
 from csecrefs.text.inline import (
     Element,
     Entry,
     Inline,
     Inlines,
 )
-from csecrefs.text.markup import without_markup
 
 # Types of works whose title is set in italics, as it stands on a title page.
 _ALONE: Final = frozenset(

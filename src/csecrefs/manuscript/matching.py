@@ -26,9 +26,9 @@ from csecrefs.manuscript.locators import split_suffix
 from csecrefs.manuscript.office.typed import BRACES, SCAN
 from csecrefs.manuscript.sites import Manuscript, Site
 from csecrefs.model import Reference
+from csecrefs.model.reference import without_markup
 from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
-from csecrefs.text.markup import without_markup
 from csecrefs.text.tex import tex_to_text
 
 # A work by its author and year: "Low, 2001", "Low and May, 2001b".

@@ -182,9 +182,11 @@ class Name:
     def __str__(self) -> str:
         if self.literal:
             return self.literal
-        particles_family = " ".join(
-            p
-            for p in (self.dropping_particle, self.non_dropping_particle, self.family)
-            if p
+        parts = (
+            self.given,
+            self.dropping_particle,
+            self.non_dropping_particle,
+            self.family,
+            self.suffix,
         )
-        return " ".join(p for p in (self.given, particles_family, self.suffix) if p)
+        return " ".join(filter(None, parts))

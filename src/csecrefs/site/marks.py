@@ -10,10 +10,10 @@ from csecrefs.dedupe import duplicates
 from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import doi_url
+from csecrefs.model.reference import without_markup
 from csecrefs.model.update import GRAVE, Update, UpdateKind
 from csecrefs.patterns import regex
 from csecrefs.text.characters import clean
-from csecrefs.text.markup import without_markup
 
 # Publishers put the word before the title: "RETRACTED: ...", "Retracted article: ...";
 # "Retraction note: ..." is the title of a notice, and no retracted work.

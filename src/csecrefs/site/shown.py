@@ -7,9 +7,9 @@ from typing import Final
 
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import doi_url, parse_identifier
+from csecrefs.model.reference import without_markup
 from csecrefs.patterns import regex
 from csecrefs.text.characters import clean
-from csecrefs.text.markup import without_markup
 
 # No blank, bracket or quotation mark: nothing that ends an attribute.
 _WEB: Final = regex(r"https?://[^\s<>\"]+", re.IGNORECASE)

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from csecrefs.model import Reference
 from csecrefs.model.identifiers import parse_doi
+from csecrefs.model.reference import without_markup
 from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
-from csecrefs.text.markup import without_markup
 
 # A word is a run of letters and digits; the page cuts what is typed in the same way.
 _WORD: Final = regex(r"[^\W_]+")

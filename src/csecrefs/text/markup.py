@@ -59,13 +59,6 @@ def parse_markup(text: str, quotes: QuoteStyle = ENGLISH) -> Runs:
     return _MarkupParser(text, quotes).parse()
 
 
-def without_markup(text: str) -> str:
-    """`text` without its tags; quotation marks stay as they are."""
-    if "<" in text:
-        return _TOKEN.sub(lambda match: match["quote"] or "", text)
-    return text
-
-
 class _MarkupParser:
     """One pass over the tokens with a stack of what is open; what never closes becomes
     text again, and so does what opened more levels before than anybody nests."""

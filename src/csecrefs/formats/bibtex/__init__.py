@@ -29,7 +29,6 @@ from csecrefs.formats.bibtex.encoding import Decoded, decode
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import to_references
 from csecrefs.formats.bibtex.syntax import Block, Database, EntryField, ValuePart
-from csecrefs.formats.draft import keyed
 from csecrefs.model.reference import Reference
 
 if TYPE_CHECKING:
@@ -84,6 +83,7 @@ def write(references: Iterable[Reference], *, dialect: Dialect = "biblatex") -> 
     """
     from csecrefs.formats.bibtex.fields import entry_fields
     from csecrefs.formats.bibtex.layout import Layout
+    from csecrefs.formats.draft import keyed
 
     layout = Layout()
     used: dict[str, int] = {}

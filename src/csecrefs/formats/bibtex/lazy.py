@@ -7,11 +7,8 @@ themselves, equal to those of `read`, and the same diagnostics once they are ask
 
 from __future__ import annotations
 
-import json
-from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from itertools import chain
 from threading import RLock
 from typing import Any, Final
 
@@ -19,6 +16,7 @@ import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.formats.bibtex.encoding import decode
+from csecrefs.formats.bibtex.outline import packed, unpacked
 from csecrefs.formats.bibtex.parser import parse
 from csecrefs.formats.bibtex.records import (
     check_key,
@@ -26,14 +24,11 @@ from csecrefs.formats.bibtex.records import (
     to_reference,
     to_references,
 )
-from csecrefs.formats.bibtex.syntax import Block, Database, Kind, collection_paused
+from csecrefs.formats.bibtex.syntax import Block, Database, collection_paused
 from csecrefs.formats.bibtex.values import Values
 from csecrefs.formats.source import MAX_RECORDS
 from csecrefs.model.reference import Reference
 
-_KINDS: Final[tuple[Kind, ...]] = ("entry", "string", "preamble", "comment")
-# Numbers of a block in an outline: kind, type, start, end, start of key, spans.
-_NUMBERS: Final = 6
 # The most diagnostics of a file of which an outline is made.
 _MANY: Final = 1000
 
@@ -49,26 +44,28 @@ class LazyEntries:
     """
 
     def __init__(
-        self, database: Database, grave: Iterable[Diagnostic] | None = None
+        self,
+        database: Database,
+        works: Sequence[tuple[int, str]],
+        strings: Iterable[Block] | None = None,
+        grave: Iterable[Diagnostic] | None = None,
     ) -> None:
+        """`works` are the numbers of the blocks that are works, and their keys;
+        `strings` and `grave` are worked out where they are not known.
+        """
         self._found = tuple(database.diagnostics)
         self._blocks = database.blocks
         self._database = self._fresh(database)
-        self._values = Values(self._database)
+        self._values = Values(self._database, strings)
         self._lock = RLock()
         self._all: tuple[Diagnostic, ...] | None = None
-        works = [each for each in database.entries if is_work(each)]
         self._works = works
         # Reading the values that refer to others in the order of the file, once, makes
         # a circle of them come apart at the same entry whichever is used first.
         self.grave = tuple(self._first_look() if grave is None else grave)
         with collection_paused():
             self.references = [
-                Reference.lazy(
-                    block.key,
-                    partial(self._load, block),
-                )
-                for block in works
+                Reference.lazy(key, partial(self._load, at)) for at, key in works
             ]
 
     def _fresh(self, of: Database) -> Database:
@@ -85,15 +82,18 @@ class LazyEntries:
         seen: dict[str, str] = {}
         for block in keys.entries:
             check_key(block, keys, seen)
-        doubtful = self._values.doubtful(self._works)
+        doubtful = self._values.doubtful([self._blocks[at] for at, _ in self._works])
         read = self._reported((block, False) for block in doubtful)
         return [
             *keys.diagnostics,
             *(each for each in read if each.severity == "error"),
         ]
 
-    def _load(self, block: Block) -> Reference:
-        """Decode one entry; its diagnostics are left to `complete`."""
+    def _load(self, at: int) -> Reference:
+        """Decode the entry that is one of the blocks; its diagnostics are left to
+        `complete`.
+        """
+        block = self._blocks[at]
         with self._lock:
             mark = len(self._database.diagnostics)
             reference = to_reference(
@@ -126,7 +126,7 @@ class LazyEntries:
         if self._all is not None:
             known: Iterable[Diagnostic] = self._all
         else:
-            chosen = [block for block in self._works if block.key in keys]
+            chosen = [self._blocks[at] for at, key in self._works if key in keys]
             with self._lock:
                 read = self._reported((block, True) for block in chosen)
             known = dict.fromkeys([*self.grave, *read])
@@ -153,29 +153,11 @@ class LazyEntries:
         has_circle = any(each.code == "crossref-cycle" for each in self.grave)
         if has_circle or len(self.grave) > _MANY:
             return b""
-        blocks = [each for each in self._blocks if each.kind in _KINDS]
-        types = {name: at for at, name in enumerate({each.type for each in blocks})}
-        numbers = array("I")
-        for each in blocks:
-            kind, type_ = _KINDS.index(each.kind), types[each.type]
-            # A block without a key has -1 there, which is no unsigned number.
-            place = (each.start, each.end, each.key_start + 1, len(each.spans))
-            numbers.extend((kind, type_, *place))
-        spans = array(
-            "I",
-            chain.from_iterable(each.spans for each in blocks),
-        )
-        head = {
-            "types": list(types),
-            "keys": [each.key for each in blocks],
+        facts = {
             "found": [attrs.astuple(each) for each in self._found],
             "grave": [attrs.astuple(each) for each in self.grave],
-            "numbers": len(numbers) * numbers.itemsize,
         }
-        text = json.dumps(head).encode()
-        return b"".join(
-            (len(text).to_bytes(8), text, numbers.tobytes(), spans.tobytes())
-        )
+        return packed(self._blocks, facts)
 
 
 def lazy_entries(source: bytes, path: str) -> LazyEntries | None:
@@ -186,7 +168,12 @@ def lazy_entries(source: bytes, path: str) -> LazyEntries | None:
         database.report("encoding", decoded.doubt, decoded.bad_at)
     if len(database.entries) > MAX_RECORDS:
         return None
-    return LazyEntries(database)
+    works = [
+        (at, block.key)
+        for at, block in enumerate(database.blocks)
+        if block.kind == "entry" and is_work(block.type)
+    ]
+    return LazyEntries(database, works)
 
 
 def from_outline(
@@ -198,36 +185,11 @@ def from_outline(
 
     Raises ValueError, TypeError, KeyError or IndexError for an outline that is none.
     """
-    database = Database(decode(source).text, path, [])
-    size = int.from_bytes(outline[:8])
-    head: dict[str, Any] = json.loads(outline[8 : 8 + size])
-    numbers, spans = array("I"), array("I")
-    begin = 8 + size
-    numbers.frombytes(outline[begin : begin + head["numbers"]])
-    spans.frombytes(outline[begin + head["numbers"] :])
-    text, types, keys = database.source, head["types"], head["keys"]
-    columns = (numbers[at::_NUMBERS] for at in range(_NUMBERS))
-    at = 0
-    with collection_paused():
-        for key, kind, type_, start, end, key_start, count in zip(
-            keys, *columns, strict=True
-        ):
-            own = spans[at : at + count]
-            at += count
-            database.blocks.append(
-                Block(
-                    _KINDS[kind],
-                    text,
-                    start,
-                    end,
-                    types[type_],
-                    key,
-                    key_start - 1,
-                    own,
-                )
-            )
-    database.diagnostics += _placed(head["found"], path)
-    return LazyEntries(database, _placed(head["grave"], path))
+    text = decode(source).text
+    blocks, facts = unpacked(text, outline)
+    works = [(at, blocks.keys[at]) for at in blocks.works()]
+    database = Database(text, path, blocks, _placed(facts["found"], path))
+    return LazyEntries(database, works, blocks.strings(), _placed(facts["grave"], path))
 
 
 def _placed(listed: Iterable[Iterable[Any]], path: str) -> list[Diagnostic]:

@@ -111,7 +111,7 @@ def to_references(database: Database) -> list[Reference]:
             database.diagnostics,
         ):
             check_key(block, database, seen)
-            if is_work(block):
+            if is_work(block.type):
                 references.append(
                     to_reference(
                         block,
@@ -134,9 +134,9 @@ def to_reference(
     return _Record(block, fields, database, use_prefix).reference()
 
 
-def is_work(block: Block) -> bool:
-    """True if an entry is a work, and not values for others (@xdata)."""
-    return block.type not in _NOT_WORKS
+def is_work(entry_type: str) -> bool:
+    """True if entries of a type are works, and not values for others (@xdata)."""
+    return entry_type not in _NOT_WORKS
 
 
 def check_key(block: Block, database: Database, seen: dict[str, str]) -> None:

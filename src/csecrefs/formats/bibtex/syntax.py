@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import accumulate
@@ -132,7 +132,7 @@ class Database:
 
     source: str = attrs.field(repr=False)
     path: str
-    blocks: list[Block] = attrs.field(repr=False)
+    blocks: Sequence[Block] = attrs.field(repr=False)
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     _counted: int = attrs.field(default=0, init=False, repr=False)
     # The offset whose line was asked for last, and that line.

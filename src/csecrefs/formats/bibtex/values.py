@@ -82,8 +82,14 @@ class Values:
     make them.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, strings: Iterable[Block] | None = None
+    ) -> None:
+        """`strings` are the @string blocks, where the caller knows them already."""
         self.database = database
+        if strings is None:
+            strings = (each for each in database.blocks if each.kind == "string")
+        self._strings = strings
         self._inherited: dict[str, Fields] = {}
         self._names = _LowerCase()
 
@@ -93,14 +99,9 @@ class Values:
         replaces an earlier one.
         """
         macros: dict[str, str] = {}
-        for block in self.database.blocks:
-            if block.kind == "string":
-                for field in block.iter_fields():
-                    macros[field.name] = self._expand(
-                        field,
-                        macros,
-                        block,
-                    )
+        for block in self._strings:
+            for field in block.iter_fields():
+                macros[field.name] = self._expand(field, macros, block)
         return macros
 
     @cached_property
