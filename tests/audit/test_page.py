@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+
+import pytest
 
 import csecrefs as cr
 from csecrefs.audit import page
@@ -19,20 +20,19 @@ Varnost, J. (1999). On sands. Annals of Coasts, 4(1), 5-19.
 """
 
 
-def made(tmp_path: Path) -> str:
-    path = tmp_path / "a.txt"
+@pytest.fixture(scope="module")
+def html(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("audit") / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
     return page(cr.audit(path))
 
 
-def test_what_the_manuscript_has_is_escaped(tmp_path: Path) -> None:
-    html = made(tmp_path)
+def test_what_the_manuscript_has_is_escaped(html: str) -> None:
     assert "<script>alert" not in html and "&lt;script&gt;alert" in html
     assert "<b>small" not in html
 
 
-def test_citations_lead_to_their_entries(tmp_path: Path) -> None:
-    html = made(tmp_path)
+def test_citations_lead_to_their_entries(html: str) -> None:
     for target in re.findall(r'href="#([\w-]+)"', html):
         assert f'id="{target}"' in html
     assert re.search(
@@ -41,19 +41,17 @@ def test_citations_lead_to_their_entries(tmp_path: Path) -> None:
     assert re.search(r'<mark class="fail" title="[^"]*not in the list', html)
 
 
-def test_each_entry_has_a_verdict_and_a_record_to_copy(tmp_path: Path) -> None:
-    html = made(tmp_path)
+def test_each_entry_has_a_verdict_and_a_record_to_copy(html: str) -> None:
     assert html.count('class="verdict"') == 2
     assert html.count("<summary>BibLaTeX</summary>") == 2
     assert "not cited in the text" in html
 
 
-def test_the_page_loads_nothing(tmp_path: Path) -> None:
-    html = made(tmp_path)
+def test_the_page_loads_nothing(html: str) -> None:
     assert "default-src &#x27;none&#x27;" in html or "default-src 'none'" in html
     assert not re.search(r'(?:src|href)="https?:', html)
     assert "prefers-color-scheme:dark" in html and "@media print" in html
 
 
-def test_paragraphs_stay(tmp_path: Path) -> None:
-    assert "<p>And more.</p>" in made(tmp_path)
+def test_paragraphs_stay(html: str) -> None:
+    assert "<p>And more.</p>" in html

@@ -29,12 +29,9 @@ def sample(count: int = 60) -> list[str]:
     styles.
     """
     by_hash = sorted(styles.names(), key=lambda name: sha256(name.encode()).hexdigest())
-    own = [
-        name
-        for name in by_hash
-        if (places.independent_styles() / f"{name}.csl").is_file()
-    ]
-    others = [name for name in by_hash if name not in set(own)]
+    independent = {file.stem for file in places.independent_styles().glob("*.csl")}
+    own = [name for name in by_hash if name in independent]
+    others = [name for name in by_hash if name not in independent]
     return own[: count * 2 // 3] + others[: count - count * 2 // 3]
 
 

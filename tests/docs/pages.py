@@ -25,6 +25,7 @@ from pathlib import Path
 import attrs
 
 from csecrefs.testing import StandIn
+from tests import forked
 
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
@@ -158,6 +159,20 @@ def run_command(
     command: str, shown: str, folder: Path, environment: dict[str, str]
 ) -> None:
     """Run a command in the folder and compare what it prints, if the page shows it."""
+    arguments = forked.arguments_of(command)
+    if arguments is None:
+        code, printed = _run_by_shell(command, folder, environment)
+    else:
+        code, printed = forked.run(arguments, folder, environment)
+    assert code in {0, 1}, f"{command}: {code}\n{printed}"
+    assert "Traceback" not in printed
+    if shown.strip():
+        assert agrees(shown, printed), f"{command}\n{printed}"
+
+
+def _run_by_shell(
+    command: str, folder: Path, environment: dict[str, str]
+) -> forked.Ended:
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
@@ -167,9 +182,6 @@ def run_command(
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=forked.SECONDS,
     )
-    assert done.returncode in {0, 1}, f"{command}: {done.returncode}\n{done.stdout}"
-    assert "Traceback" not in done.stdout
-    if shown.strip():
-        assert agrees(shown, done.stdout), f"{command}\n{done.stdout}"
+    return forked.Ended(done.returncode, done.stdout)
