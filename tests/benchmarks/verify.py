@@ -12,7 +12,8 @@ import random
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,8 @@ _WORDS = (
 )
 
 
-def recorded(folder: Path) -> list[Reference]:
+@cache
+def recorded(folder: Path) -> Sequence[Reference]:
     """Each recorded work with a title once, as a reference with a key of its own."""
     found: dict[str, Reference] = {}
     for _, kind, record in works(folder):
@@ -57,12 +59,12 @@ def recorded(folder: Path) -> list[Reference]:
         )
         if reference.text("title") and (kind == "datacite" or record.get("type")):
             found.setdefault(reference.text("DOI"), reference)
-    return [
-        reference.evolve(id=f"r{at}") for at, reference in enumerate(found.values())
-    ]
+    return tuple(
+        [reference.evolve(id=f"r{at}") for at, reference in enumerate(found.values())]
+    )
 
 
-def retyped(references: list[Reference]) -> Iterator[tuple[str, list[Reference]]]:
+def retyped(references: Sequence[Reference]) -> Iterator[tuple[str, list[Reference]]]:
     """The references after a trip through each format."""
     yield "BibTeX", read_bibtex(write_bibtex(references), path="")[0]
     yield "RIS", read_ris(write_ris(references), path="")[0]

@@ -107,9 +107,13 @@ def render(
     locale: str = "",
 ) -> Rendering:
     """What a style makes of `works` and `citations`."""
-    return Processor(parse_style(xml), load_locale, locale).render(
-        tuple(works), tuple(citations)
-    )
+    return _processor(xml, locale).render(tuple(works), tuple(citations))
+
+
+# Tests render one style again and again, each time from the start.
+@lru_cache(maxsize=32)
+def _processor(xml: str, locale: str) -> Processor:
+    return Processor(parse_style(xml), load_locale, locale)
 
 
 def entries(layout: str, works: Iterable[Reference], **parts: Any) -> list[str]:

@@ -11,6 +11,7 @@ from csecrefs.links.journey import drive
 from csecrefs.links.link import Link
 from csecrefs.links.settings import CheckSettings
 from csecrefs.links.verdict import UNSEEN, Seen, Verdict
+from csecrefs.net.answer import Answer
 from csecrefs.net.exchange import Exchange, ExchangeLimits
 from tests.links.site import Site
 
@@ -36,14 +37,17 @@ def judge(site: Site) -> Iterator[Judge]:
     reference.
     """
     exchange = Exchange(LOCAL.limits, LOCAL.allowed_addresses)
+    yield judging(site.url, exchange.get)
+    exchange.close()
+
+
+def judging(home: str, get: Callable[..., Answer]) -> Judge:
+    """Return what judges a URL, or a path of the site, with answers from `get`."""
 
     def verdict(
         url: str, settings: CheckSettings = LOCAL, seen: Seen = UNSEEN, **link: object
     ) -> Verdict:
-        whole = site.url + url if url.startswith("/") else url
-        return drive(
-            check(Link(whole, **link), settings, Siblings(), seen), exchange.get
-        )  # type: ignore[arg-type]
+        whole = home + url if url.startswith("/") else url
+        return drive(check(Link(whole, **link), settings, Siblings(), seen), get)  # type: ignore[arg-type]
 
-    yield verdict
-    exchange.close()
+    return verdict

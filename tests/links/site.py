@@ -1,16 +1,22 @@
 """A web site of one's own making on 127.0.0.1: each path answers with given bytes or
-does as told.
+does as told. `Site` answers on sockets, `Script` without any.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
+
+from csecrefs.net.answer import Answer
+from csecrefs.net.exchange import ExchangeError
+from csecrefs.net.wire import Response, read_body
 
 Reply = bytes | Callable[["Request"], bytes | None]
 
@@ -33,19 +39,89 @@ class Hit(NamedTuple):
     at: float
 
 
-class Site:
-    """Answers on its own threads; `hits` holds every request, `busy` the most answered
-    at one time.
+class _Routes:
+    """The answers of a site by path; `hits` are all its requests."""
+
+    url: str
+
+    def __init__(self) -> None:
+        self.routes: dict[str, Reply] = {}
+        self.fallback: Reply = status(404, page("Nothing", "nothing"))
+        self.hits: list[Hit] = []
+        self._lock = threading.Lock()
+
+    def asked(self, target: str) -> int:
+        return sum(hit.target == target for hit in self.hits)
+
+    def _reply(
+        self,
+        target: str,
+        headers: dict[str, str],
+        method: str,
+        connection: socket.socket,
+    ) -> bytes | None:
+        with self._lock:
+            times = self.asked(target)
+            self.hits.append(Hit(target, headers, time.monotonic()))
+        reply = (
+            self.routes.get(target)
+            or self.routes.get(target.partition("?")[0])
+            or self.fallback
+        )
+        if isinstance(reply, bytes):
+            return reply
+        return reply(Request(target, headers, times, connection, method))
+
+
+class _NoSocket:
+    """The part of a socket that http.client opens and the answer replaces."""
+
+    def makefile(self, *_: Any) -> io.BytesIO:
+        return io.BytesIO()
+
+
+class Script(_Routes):
+    """A site whose `get` takes the place of an exchange: no socket, thread or wait.
+
+    Its answers are read from their bytes as those of a server are. Any other host has
+    no address.
     """
+
+    url = "http://127.0.0.1:8080"
+
+    def get(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        total: float | None = None,
+        method: str = "GET",
+    ) -> Answer:
+        del total
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" != self.url:
+            raise ExchangeError("dns-error", f"{parts.hostname}: no such host")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        fields = {name.lower(): value for name, value in headers.items()}
+        raw = self._reply(target, fields, method, cast("socket.socket", None))
+        if raw is None:
+            raise ExchangeError("connection-error", "closed without an answer")
+        wire = cast("io.RawIOBase", io.BytesIO(raw))
+        response = Response(cast("socket.socket", _NoSocket()), wire, method)
+        response.begin()
+        body, ending = read_body(response, 10**7, time.monotonic() + 60)
+        cookies = tuple(response.headers.get_all("set-cookie", ()))
+        lower = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(url, response.status, lower, body, ending, cookies=cookies)
+
+
+class Site(_Routes):
+    """Answers on its own threads."""
 
     def __init__(
         self, host: str = "127.0.0.1", context: ssl.SSLContext | None = None
     ) -> None:
-        self.routes: dict[str, Reply] = {}
-        self.fallback: Reply = status(404, page("Nothing", "nothing"))
-        self.hits: list[Hit] = []
+        super().__init__()
         self._context = context
-        self._lock = threading.Lock()
         self._socket = socket.create_server((host, 0), backlog=256)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"{'https' if context else 'http'}://{host}:{self.port}"
@@ -53,9 +129,6 @@ class Site:
 
     def close(self) -> None:
         self._socket.close()
-
-    def asked(self, target: str) -> int:
-        return sum(hit.target == target for hit in self.hits)
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -92,19 +165,8 @@ class Site:
             name.lower(): value.strip()
             for name, _, value in (line.partition(":") for line in lines)
         }
-        with self._lock:
-            times = self.asked(target)
-            self.hits.append(Hit(target, headers, time.monotonic()))
-        reply = (
-            self.routes.get(target)
-            or self.routes.get(target.partition("?")[0])
-            or self.fallback
-        )
-        answer = (
-            reply
-            if isinstance(reply, bytes)
-            else reply(Request(target, headers, times, connection, first.split(" ")[0]))
-        )
+        method = first.split(" ")[0]
+        answer = self._reply(target, headers, method, connection)
         if answer is None:
             return False
         connection.sendall(answer)

@@ -11,21 +11,17 @@ from csecrefs.links.verdict import Verdict
 from csecrefs.net.exchange import Exchange
 from tests.links.conftest import LOCAL
 from tests.links.living import Living, pages
-from tests.links.site import Site, article, ok, page, status
+from tests.links.site import Script, article, ok, page, status
 
 PAGES = list(pages())
 
 
 def judged(living: Living) -> Verdict:
-    site, exchange = Site(), Exchange(LOCAL.limits, LOCAL.allowed_addresses)
+    site = Script()
     site.routes |= {path: reply for path, reply in living.routes.items() if path != "*"}
     site.fallback = living.routes.get("*", site.fallback)
     link = Link(site.url + living.path, titles=living.titles)
-    try:
-        return drive(check(link, LOCAL, Siblings()), exchange.get)
-    finally:
-        exchange.close()
-        site.close()
+    return drive(check(link, LOCAL, Siblings()), site.get)
 
 
 def test_there_are_as_many_as_promised() -> None:
@@ -78,12 +74,11 @@ def test_only_a_page_without_scripts_proves_that_a_place_is_missing() -> None:
 
 
 def test_a_link_is_tried_as_it_is_written_where_it_fails_as_it_is_meant() -> None:
-    site, exchange = Site(), Exchange(LOCAL.limits, LOCAL.allowed_addresses)
+    site = Script()
     site.routes |= {"/Apple_Inc.": article("Apple Inc."), "/Apple_Inc": status(404)}
     link = Link(f"{site.url}/Apple_Inc", written=f"{site.url}/Apple_Inc.")
-    verdict = drive(check(link, LOCAL, Siblings()), exchange.get)
+    verdict = drive(check(link, LOCAL, Siblings()), site.get)
     assert (verdict.url, verdict.code) == (link.url, "ok")
-    site.close()
 
 
 def test_a_doi_that_is_none_is_a_row() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tests.links.conftest import LOCAL, Judge
-from tests.links.site import Request, Site, article, moved, ok, page, prose, status
+from tests.links.conftest import LOCAL, Judge, judging
+from tests.links.site import Request, Script, article, moved, ok, page, prose, status
 
 NOTICES = tomllib.loads(
     Path(__file__).with_name("notices.toml").read_text(encoding="utf-8")
@@ -25,12 +25,22 @@ UNSIGNED = ok(
 Notice = tuple[str, str]
 
 
+@pytest.fixture
+def site() -> Script:
+    return Script()
+
+
+@pytest.fixture
+def judge(site: Script) -> Judge:
+    return judging(site.url, site.get)
+
+
 @pytest.mark.parametrize(
     ("title", "text"), NOTICES["wall"].values(), ids=NOTICES["wall"]
 )
 @pytest.mark.parametrize("frame", ["", "<nav>Home Journals Authors About Help</nav>"])
 def test_a_wall_before_all_but_the_start_page(
-    site: Site, judge: Judge, title: str, text: str, frame: str
+    site: Script, judge: Judge, title: str, text: str, frame: str
 ) -> None:
     site.fallback = ok(page(title, f"{frame}<h1>{title}</h1><p>{text}</p>"))
     site.routes["/"] = article("Orchard Review", seed=7)
@@ -43,7 +53,7 @@ def test_a_wall_before_all_but_the_start_page(
     ("title", "text"), NOTICES["missing"].values(), ids=NOTICES["missing"]
 )
 def test_a_page_that_says_that_nothing_is_there(
-    site: Site, judge: Judge, title: str, text: str
+    site: Script, judge: Judge, title: str, text: str
 ) -> None:
     site.fallback = ok(page(title, f"<h1>{title}</h1><p>{text}</p>"))
     site.routes["/"] = article("Orchard Review", seed=7)
@@ -54,7 +64,7 @@ def test_a_page_that_says_that_nothing_is_there(
 @pytest.mark.parametrize("name", ["Cookies", "JavaScript for growers", "What went wrong?",
                                   "Robots in the orchard", "Turning eighteen: 18 years"])  # fmt: skip
 def test_works_about_what_walls_say_are_works(
-    site: Site, judge: Judge, name: str
+    site: Script, judge: Judge, name: str
 ) -> None:
     site.routes["/work"] = article(name, extra=f"<p>{prose(1, 200)}</p>")
     assert judge("/work").code == "ok"
@@ -76,7 +86,7 @@ def test_works_about_what_walls_say_are_works(
     ],
 )
 def test_a_sibling_proves_nothing_where_listed_pages_look_alike(
-    site: Site, judge: Judge, hrefs: list[str], open_pages: list[str], code: str
+    site: Script, judge: Judge, hrefs: list[str], open_pages: list[str], code: str
 ) -> None:
     links = " ".join(f"<a href='{href}'>more</a>" for href in hrefs)
     site.fallback = UNSIGNED
@@ -86,7 +96,7 @@ def test_a_sibling_proves_nothing_where_listed_pages_look_alike(
     assert judge("/work/12", titles=(TITLE,)).code == code
 
 
-def test_a_listed_page_that_is_missing_is_no_wall(site: Site, judge: Judge) -> None:
+def test_a_listed_page_that_is_missing_is_no_wall(site: Script, judge: Judge) -> None:
     site.fallback = UNSIGNED
     site.routes["/"] = article("Review", seed=7, extra="<a href=/work/9>nine</a>")
     site.routes["/work/9"] = status(404)
@@ -98,7 +108,7 @@ def test_a_listed_page_that_is_missing_is_no_wall(site: Site, judge: Judge) -> N
 )
 @pytest.mark.parametrize("everywhere", [False, True])
 def test_a_notice_in_place_of_a_work_is_no_proof(
-    site: Site, judge: Judge, title: str, text: str, everywhere: bool
+    site: Script, judge: Judge, title: str, text: str, everywhere: bool
 ) -> None:
     notice = ok(page(title, f"<p>{text}</p>"))
     site.routes |= {"/item/9": notice, "/": article("Institute of Pomology", 4)}
@@ -115,7 +125,7 @@ def test_a_notice_in_place_of_a_work_is_no_proof(
      "/catalog/", "/welcome"],
 )  # fmt: skip
 def test_a_link_that_ends_at_a_start_page_has_not_moved(
-    site: Site, judge: Judge, code: int, end: str
+    site: Script, judge: Judge, code: int, end: str
 ) -> None:
     path = end.partition("?")[0]
     site.routes[path] = article("Institute of Pomology", 4)
@@ -129,13 +139,13 @@ def test_a_link_that_ends_at_a_start_page_has_not_moved(
 @pytest.mark.parametrize("end", ["/404.html", "/errors/not-found", "/page-not-found/",
                                  "/Error_404.aspx"])  # fmt: skip
 def test_a_link_that_ends_at_the_page_for_what_is_missing_is_dead(
-    site: Site, judge: Judge, end: str
+    site: Script, judge: Judge, end: str
 ) -> None:
     site.routes |= {"/item": moved(302, end), end: article("Whoops", 4)}
     assert judge("/item", titles=(TITLE,)).code == "soft-404"
 
 
-def test_a_short_page_behind_a_redirect_is_compared(site: Site, judge: Judge) -> None:
+def test_a_short_page_behind_a_redirect_is_compared(site: Script, judge: Judge) -> None:
     site.routes["/x/hello"] = ok(page("Hello", "<p>Welcome to our new site.</p>"))
     site.routes["/item"] = moved(301, "/x/hello")
     assert judge("/item", titles=(TITLE,)).code == "content-changed"
@@ -154,7 +164,7 @@ def test_a_short_page_behind_a_redirect_is_compared(site: Site, judge: Judge) ->
     ],
 )
 def test_fragments_that_the_source_need_not_name(
-    site: Site, judge: Judge, fragment: str, more: str, code: str
+    site: Script, judge: Judge, fragment: str, more: str, code: str
 ) -> None:
     body = f"<h1>{TITLE}</h1><p>{prose()}</p>{more}"
     site.routes["/work"] = ok(page(TITLE, body))
@@ -162,7 +172,7 @@ def test_fragments_that_the_source_need_not_name(
 
 
 def test_a_location_with_an_empty_fragment_has_its_own(
-    site: Site, judge: Judge
+    site: Script, judge: Judge
 ) -> None:
     site.routes |= {"/a": moved(301, "/b#"), "/b": article(TITLE)}
     verdict = judge("/a#gone", titles=(TITLE,))
@@ -170,7 +180,7 @@ def test_a_location_with_an_empty_fragment_has_its_own(
     assert verdict.permanent_url == f"{site.url}/b#"
 
 
-def test_a_cookie_on_the_way_is_no_move(site: Site, judge: Judge) -> None:
+def test_a_cookie_on_the_way_is_no_move(site: Script, judge: Judge) -> None:
     def answer(request: Request) -> bytes:
         if request.headers.get("cookie"):
             return article(TITLE)
@@ -184,7 +194,7 @@ def test_a_cookie_on_the_way_is_no_move(site: Site, judge: Judge) -> None:
     ("title", "body"), NOTICES["parked"].values(), ids=NOTICES["parked"]
 )
 def test_a_domain_that_is_parked_is_dead(
-    site: Site, judge: Judge, title: str, body: str
+    site: Script, judge: Judge, title: str, body: str
 ) -> None:
     site.fallback = ok(page(title, f"<h1>{title}</h1>{body}"))
     assert judge("/work/12", titles=(TITLE,)).code == "parked"
@@ -196,6 +206,6 @@ def test_a_domain_that_is_parked_is_dead(
      "Hier entsteht Wissen: neue Institute", "Expired patents and their renewal",
      "Auctions of fruit, and the domain of the crown"],
 )  # fmt: skip
-def test_works_about_domains_are_works(site: Site, judge: Judge, title: str) -> None:
+def test_works_about_domains_are_works(site: Script, judge: Judge, title: str) -> None:
     site.routes["/work"] = article(title, extra=f"<p>{prose(1, 200)}</p>")
     assert judge("/work").code == "ok"
