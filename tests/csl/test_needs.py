@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csecrefs.csl import Citation, Cite, Processor, parse_style
 from csecrefs.csl.context import Renderer
@@ -26,15 +25,16 @@ _VALUES = {
 }
 
 
-def parts_of_works(chance: random.Random, count: int) -> Iterator[Reference]:
-    """Works of every type with some variables, many of them with none."""
-    types = sorted(ITEM_TYPES)
-    for number in range(count):
-        some = chance.sample(sorted(KIND), chance.choice((0, 1, 2, 4, 8)))
-        fields = {variable: _VALUES[KIND[variable]] for variable in some}
-        yield Reference.from_csl(
-            {"id": f"w{number}", "type": types[number % len(types)], **fields}
-        )
+@st.composite
+def parts_of_works(draw: st.DrawFn) -> list[Reference]:
+    """A work of every type with some variables, many of them with none."""
+    works = []
+    variables = st.sets(st.sampled_from(sorted(KIND)), max_size=8)
+    for number, item_type in enumerate(sorted(ITEM_TYPES)):
+        fields = {variable: _VALUES[KIND[variable]] for variable in draw(variables)}
+        item = {"id": f"w{number}", "type": item_type, **fields}
+        works.append(Reference.from_csl(item))
+    return works
 
 
 def rendered(parsed: Style, works: list[Reference]) -> tuple[object, ...]:
@@ -50,19 +50,19 @@ def rendered(parsed: Style, works: list[Reference]) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     "name", ["apa", "chicago-notes-bibliography", "ieee", "oscola"]
 )
-def test_nothing_printed_is_passed_over(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@settings(max_examples=3)
+@given(works=parts_of_works())
+def test_nothing_printed_is_passed_over(name: str, works: list[Reference]) -> None:
     parsed = parse_style(styles.find(name).xml)
-    works = list(parts_of_works(random.Random(7), 120))
     quick = rendered(parsed, works)
 
     def never(_: object, inner: Renderer) -> Renderer:
         return inner
 
-    for module in (group, names, text):
-        monkeypatch.setattr(module, "unless_empty", never)
-    assert rendered(parsed, works) == quick
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (group, names, text):
+            patch.setattr(module, "unless_empty", never)
+        assert rendered(parsed, works) == quick
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csecrefs import Cite, Document, FormattedCitation, Library
 from csecrefs.csl import Citation, Processor, parse_style
@@ -93,22 +96,44 @@ def works(count: int = 40) -> Iterator[Reference]:
         )
 
 
-def edit(
-    document: Document, keys: list[str], chance: random.Random
-) -> tuple[FormattedCitation, ...]:
-    """One edit: mostly an insertion, sometimes a move or a removal."""
+KEYS = [f"w{number}" for number in range(40)]
+PLACES = st.integers(0, 50)
+
+
+class Edit(NamedTuple):
+    """One edit of a document; places count around the end."""
+
+    kind: str
+    place: int
+    to: int
+    keys: list[str]
+    locator: str
+    note: int | None
+
+
+# mostly insertions, sometimes a move or a removal
+EDITS = st.builds(
+    Edit,
+    st.sampled_from(("insert", "insert", "insert", "move", "remove")),
+    PLACES,
+    PLACES,
+    st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
+    st.sampled_from(("", "p. 3", "p. 4")),
+    st.sampled_from((None, None, 2)),
+)
+
+
+def apply(document: Document, edit: Edit) -> tuple[FormattedCitation, ...]:
+    """Return the citations that the document says have changed."""
     citations = document.citations
-    if citations and chance.random() < 0.4:
-        chosen = chance.choice(citations)
-        if chance.random() < 0.5:
-            return document.remove(chosen)
-        return document.move(chosen, chance.randrange(len(citations)))
-    locator = chance.choice(("", "", "p. 3", "p. 4"))
-    cites = [Cite(key) for key in chance.sample(keys, chance.choice((1, 1, 2, 3)))]
-    note = chance.choice((None, None, None, 2))
-    return document.insert(
-        chance.randrange(len(citations) + 1), *cites, locator=locator, note=note
-    )
+    if not citations or edit.kind == "insert":
+        place = edit.place % (len(citations) + 1)
+        cites = [Cite(key) for key in edit.keys]
+        return document.insert(place, *cites, locator=edit.locator, note=edit.note)
+    chosen = citations[edit.place % len(citations)]
+    if edit.kind == "remove":
+        return document.remove(chosen)
+    return document.move(chosen, edit.to % len(citations))
 
 
 def trees(document: Document) -> list[object]:
@@ -118,68 +143,111 @@ def trees(document: Document) -> list[object]:
 @pytest.mark.parametrize(
     "name", [*_STYLES, "apa", "chicago-notes-bibliography", "ieee"]
 )
-def test_edits_end_where_writing_from_the_start_does(name: str) -> None:
-    chance = random.Random(name)
+@settings(max_examples=5)
+@given(
+    uncited=st.lists(st.sampled_from(KEYS), max_size=5, unique=True),
+    edits=st.lists(EDITS, min_size=4, max_size=14),
+)
+def test_edits_end_where_writing_from_the_start_does(
+    name: str, uncited: list[str], edits: list[Edit]
+) -> None:
     library = Library(works())
     document = library.document(style=_STYLES.get(name, name))
-    document.nocite(*chance.sample(list(library.keys()), 5))
-    for step in range(40):
+    document.nocite(*uncited)
+    for edit in edits:
         before = {citation: citation.tree for citation in document.citations}
-        changed = edit(document, list(library.keys()), chance)
+        changed = apply(document, edit)
         now = {citation: citation.tree for citation in document.citations}
         assert set(changed) == {
             each for each, tree in now.items() if before.get(each) != tree
         }
         fresh = library.document(style=_STYLES.get(name, name))
-        fresh.nocite(*document._uncited)
+        fresh.nocite(*uncited)
         for citation in document.citations:
             fresh.cite(*citation.cites, note=document._notes.get(citation))
         assert trees(fresh) == trees(document)
-        if step % 5 == 0:
-            assert fresh.bibliography().entries == document.bibliography().entries
+    assert fresh.bibliography().entries == document.bibliography().entries
+
+
+class Turn(NamedTuple):
+    """One change of a list of works and of what cites them."""
+
+    removed: list[int]
+    added: list[tuple[int, int]]
+    replaced: tuple[int, int] | None
+    uncited: int | None
+    forget: bool
+    cited: list[int]
+    of_all: bool
+    place: int
+
+
+WIDE = st.integers(0, 119)
+TURNS = st.builds(
+    Turn,
+    removed=st.lists(WIDE, max_size=2),
+    added=st.lists(st.tuples(WIDE, WIDE), max_size=3),
+    replaced=st.none() | st.tuples(WIDE, WIDE),
+    uncited=st.none() | WIDE,
+    forget=st.booleans(),
+    cited=st.lists(WIDE, min_size=3, max_size=3),
+    of_all=st.booleans(),
+    place=WIDE,
+)
+
+
+def turn_works(known: dict[str, Reference], listed: list[str], turn: Turn) -> None:
+    """Take works out of the list, put others in, give one the contents of another."""
+    keys = list(known)
+    for at in turn.removed:
+        listed.pop(at % len(listed))
+    for at, place in turn.added:
+        absent = [key for key in keys if key not in listed]
+        listed.insert(place % len(listed), absent[at % len(absent)])
+    if turn.replaced:
+        one, other = (keys[at] for at in turn.replaced)
+        known[one] = attrs.evolve(known[other], id=one)
+
+
+def turned_citations(
+    citations: list[Citation], keys: list[str], listed: list[str], turn: Turn
+) -> list[Citation]:
+    """Return the citations without an old one, perhaps without those of works that are
+    gone, and with a new one.
+    """
+    left = list(citations)
+    if left and turn.uncited is not None:
+        left.pop(turn.uncited % len(left))
+    if turn.forget:
+        left = [each for each in left if all(cite.id in listed for cite in each.cites)]
+    known = keys if turn.of_all else listed
+    cites = tuple([Cite(known[at % len(known)]) for at in turn.cited])
+    left.insert(turn.place % (len(left) + 1), Citation(cites, note=len(left)))
+    return left
 
 
 @pytest.mark.parametrize("name", _STYLES)
-def test_a_draft_of_any_works_and_cites_is_as_a_first_one(name: str) -> None:
+@settings(max_examples=5)
+@given(turns=st.lists(TURNS, min_size=3, max_size=10))
+def test_a_draft_of_any_works_and_cites_is_as_a_first_one(
+    name: str, turns: list[Turn]
+) -> None:
     """Works come, go and change places and contents; cites of works that are not there
     are left out.
     """
-    chance = random.Random(name)
     processor = Processor(parse_style(_STYLES[name]), load_locale)
     draft = processor.draft()
     known = {reference.id: reference for reference in works(120)}
-    keys = list(known)
-    listed = chance.sample(keys, 80)
+    listed = list(known)[::3] + list(known)[1::3]
     citations: list[Citation] = []
-    for _ in range(30):
-        for _ in range(chance.randrange(3)):
-            listed.remove(chance.choice(listed))
-        absent = [key for key in keys if key not in listed]
-        for key in chance.sample(absent, chance.randrange(4)):
-            listed.insert(chance.randrange(len(listed)), key)
-        if chance.random() < 0.2:
-            one, other = chance.sample(keys, 2)
-            known[one] = attrs.evolve(known[other], id=one)
-        if citations and chance.random() < 0.3:
-            citations.pop(chance.randrange(len(citations)))
-        if chance.random() < 0.5:
-            citations = [
-                each
-                for each in citations
-                if all(cite.id in listed for cite in each.cites)
-            ]
-        cites = tuple(
-            Cite(key) for key in chance.sample(chance.choice((keys, listed, listed)), 3)
-        )
-        citations.insert(
-            chance.randrange(len(citations) + 1), Citation(cites, note=len(citations))
-        )
+    for turn in turns:
+        turn_works(known, listed, turn)
+        citations = turned_citations(citations, list(known), listed, turn)
         references = [known[key] for key in listed]
-        now, fresh = (
-            draft.render(references, citations),
-            processor.render(references, citations),
-        )
-        assert now.citations == fresh.citations and now.entries == fresh.entries
+        now = draft.render(references, citations)
+        fresh = processor.render(references, citations)
+        assert now.citations == fresh.citations
+        assert now.entries == fresh.entries
         assert now.warnings == fresh.warnings
 
 

@@ -4,10 +4,11 @@ exception.
 
 from __future__ import annotations
 
-from random import Random
 from types import ModuleType
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csecrefs import formats
 from csecrefs.errors import FormatError
@@ -151,20 +152,6 @@ def test_large_and_odd_input_is_read_to_its_end(module: ModuleType) -> None:
         assert len(references) <= 1
 
 
-@pytest.mark.parametrize("module", READERS, ids=name)
-def test_damaged_records_are_read_without_an_exception(module: ModuleType) -> None:
-    whole, draw = READERS[module], Random(1)
-    for _ in range(200):
-        damaged = whole
-        for _ in range(draw.randrange(1, 4)):
-            start = draw.randrange(len(damaged) + 1)
-            end = start + draw.choice((0, 0, 1, 20))
-            damaged = damaged[:start] + draw.choice(DAMAGE) + damaged[end:]
-        references, diagnostics = module.read(damaged, path="x")
-        assert all(isinstance(reference.text("title"), str) for reference in references)
-        assert all(str(diagnostic).startswith("x") for diagnostic in diagnostics)
-
-
 DAMAGE = (
     "",
     "\0",
@@ -185,6 +172,29 @@ DAMAGE = (
     "- ",
     ":",
 )
+DAMAGES = st.lists(
+    st.tuples(
+        st.integers(0, 10_000), st.sampled_from((0, 1, 20)), st.sampled_from(DAMAGE)
+    ),
+    min_size=1,
+    max_size=3,
+)
+"""Places in a text, the length of what is cut out there, and what is put in."""
+
+
+@pytest.mark.parametrize("module", READERS, ids=name)
+@settings(max_examples=60)
+@given(damages=DAMAGES)
+def test_damaged_records_are_read_without_an_exception(
+    module: ModuleType, damages: list[tuple[int, int, str]]
+) -> None:
+    damaged = READERS[module]
+    for place, length, new in damages:
+        start = place % (len(damaged) + 1)
+        damaged = damaged[:start] + new + damaged[start + length :]
+    references, diagnostics = module.read(damaged, path="x")
+    assert all(isinstance(reference.text("title"), str) for reference in references)
+    assert all(str(diagnostic).startswith("x") for diagnostic in diagnostics)
 
 
 @pytest.mark.parametrize("module", (mods, word_xml), ids=name)

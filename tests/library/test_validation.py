@@ -4,11 +4,13 @@ right.
 
 from __future__ import annotations
 
-import random
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from csecrefs.errors import Diagnostic
@@ -301,39 +303,44 @@ def test_the_styles_of_the_repository_are_valid(file: Path) -> None:
     assert errors(file.read_bytes()) == []
 
 
-def _damage(root: etree._Element, chance: random.Random) -> None:
-    """One random change that may break the schema."""
+NAMES = (
+    "variable macro term form value prefix name match type font-style plural".split()
+)
+SMALL = [file for file in sampled(40) if file.stat().st_size < 20_000]
+
+
+@st.composite
+def damaged_styles(draw: st.DrawFn) -> bytes:
+    """A style of the repository with one change that may break the schema."""
+    root = etree.fromstring(draw(st.sampled_from(SMALL)).read_bytes())
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
-    element = chance.choice(elements)
-    kind = chance.choice(("set", "drop", "move", "text", "remove"))
+    element = elements[draw(st.integers(0, 10_000)) % len(elements)]
+    kind = draw(st.sampled_from(("set", "drop", "move", "text", "remove")))
     if kind == "set":
-        name = chance.choice(
-            "variable macro term form value prefix name match type font-style plural".split()
-        )
-        element.set(
-            name, chance.choice(("title", "author", "long", "page", "true", "x", ""))
-        )
+        values = ("title", "author", "long", "page", "true", "x", "")
+        element.set(draw(st.sampled_from(NAMES)), draw(st.sampled_from(values)))
     elif kind == "drop" and element.attrib:
-        del element.attrib[chance.choice(sorted(element.attrib))]
+        del element.attrib[draw(st.sampled_from(sorted(map(str, element.attrib))))]
     elif kind == "move" and len(element) > 1:
         element.insert(0, element[-1])
     elif kind == "text":
         element.text = "words"
     elif kind == "remove" and (parent := element.getparent()) is not None:
         parent.remove(element)
+    return etree.tostring(root)
 
 
-def test_damaged_styles_are_judged_as_the_validator_judges_them() -> None:
+@cache
+def validator() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(places.style_schema()))
+
+
+@settings(max_examples=120)
+@given(damaged_styles())
+def test_damaged_styles_are_judged_as_the_validator_judges_them(xml: bytes) -> None:
     """An explanation for whatever it refuses, and none for what it allows."""
-    validator = etree.RelaxNG(etree.parse(places.style_schema()))
-    chance = random.Random(7)
-    files = [file for file in sampled(40) if file.stat().st_size < 20_000]
+    # faults that the schema does not know
     schematic = {"unknown-macro", "macro-loop"}
-    for _ in range(120):
-        root = etree.fromstring(chance.choice(files).read_bytes())
-        _damage(root, chance)
-        xml = etree.tostring(root)
-        explained = [each for each in errors(xml) if each.code not in schematic]
-        assert bool(explained) is not validator.validate(etree.fromstring(xml)), (
-            explained
-        )
+    explained = [each for each in errors(xml) if each.code not in schematic]
+    valid = validator().validate(etree.fromstring(xml))
+    assert bool(explained) is not valid, explained

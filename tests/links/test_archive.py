@@ -1,18 +1,20 @@
-"""Archived copies: fifty TimeMaps, each with one right answer; errors passed over;
+"""Archived copies: TimeMaps, each with one right answer; errors passed over;
 robots and saving.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 import attrs
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from csecrefs.links.archive import (
+    LOOKED_AT,
     Archive,
     Capture,
     captures,
@@ -23,9 +25,10 @@ from csecrefs.links.archive import (
 from csecrefs.links.link import Link
 from csecrefs.links.queue import Pace, Politeness
 from tests.links.conftest import LOCAL
-from tests.links.site import Request, Site, article, moved, ok, page, status
+from tests.links.site import Request, Script, Site, article, moved, ok, page, status
 
 PAGE = "http://page.example/paper"
+FIRST = datetime(2001, 1, 1, tzinfo=UTC)
 SETTINGS = attrs.evolve(LOCAL, retries=0)
 FAST = Politeness(Pace(0.0, 8))
 BAD = (
@@ -43,7 +46,7 @@ def stamp(when: datetime) -> str:
     return when.strftime("%Y%m%d%H%M%S")
 
 
-def timemap(site: Site, moments: list[datetime], odd: bool = False) -> bytes:
+def timemap(site: Site | Script, moments: list[datetime], odd: bool = False) -> bytes:
     entries = [f'<{PAGE}>;rel="original"', f'<{site.url}/gate/{PAGE}>; rel="timegate"']
     for place, when in enumerate(moments):
         relation = "first memento" if place == 0 else "memento"
@@ -57,39 +60,45 @@ def timemap(site: Site, moments: list[datetime], odd: bool = False) -> bytes:
     return (" ,\n" if odd else ",\n").join(entries).encode()
 
 
-@pytest.mark.parametrize("seed", range(50))
-def test_the_nearest_good_capture(site: Site, seed: int) -> None:
-    """Captures at random moments, some of them bad: the right one is found by looking
-    at all of them.
+@st.composite
+def captured(draw: st.DrawFn) -> list[tuple[datetime, bytes | None]]:
+    """Moments of captures; each with the bad answer it gives, None for a good one."""
+    minutes = st.lists(st.integers(0, 12_000_000), min_size=1, max_size=40, unique=True)
+    answers = st.one_of(st.none(), st.sampled_from(BAD))
+    return [
+        (FIRST + timedelta(minutes=each), draw(answers))
+        for each in sorted(draw(minutes))
+    ]
+
+
+@settings(max_examples=80)
+@example(
+    [(FIRST + timedelta(hours=6), None), (FIRST + timedelta(hours=18), None)], 0, False
+)
+@example([(FIRST + timedelta(days=day), BAD[0]) for day in range(11)], 0, True)
+@given(captured(), st.integers(0, 9000), st.booleans())
+def test_the_nearest_good_capture(
+    captures: list[tuple[datetime, bytes | None]], accessed: int, odd: bool
+) -> None:
+    """The right one is found by looking at all of them: the earlier of two as near,
+    and none where the ten nearest are bad.
     """
-    chance = random.Random(seed)
-    first = datetime(2001, 1, 1, tzinfo=UTC)
-    moments = sorted(
-        first + timedelta(minutes=chance.randrange(12_000_000))
-        for _ in range(chance.randrange(1, 40))
-    )
-    accessed = first + timedelta(days=chance.randrange(9000))
-    good = []
-    wanted = datetime(accessed.year, accessed.month, accessed.day, 12, tzinfo=UTC)
-    by_distance = sorted(moments, key=lambda when: abs(when - wanted))
-    for place, when in enumerate(by_distance):
-        bad = place < 8 and chance.random() < 0.4
-        site.routes[f"/web/{stamp(when)}/{PAGE}"] = (
-            chance.choice(BAD) if bad else article("The paper")
-        )
-        if not bad:
-            good.append(when)
+    site = Script()
+    site.routes["/robots.txt"] = status(404)
+    day = FIRST + timedelta(days=accessed)
+    noon = day.replace(hour=12)
+    for when, bad in captures:
+        site.routes[f"/web/{stamp(when)}/{PAGE}"] = bad or article("The paper")
+    moments = [when for when, _ in captures]
     site.routes[f"/timemap/{PAGE}"] = ok(
-        timemap(site, moments, seed % 2 == 1), kind="application/link-format"
+        timemap(site, moments, odd), kind="application/link-format"
     )
-    link = Link(PAGE, accessed=f"{accessed:%Y-%m-%d}", issued="1999")
-    found = find_all([link], SETTINGS, FAST, [Archive("Own", f"{site.url}/timemap/")])
-    right = (
-        min(good, key=lambda when: abs(when - wanted)).replace(microsecond=0)
-        if good
-        else None
-    )
-    assert (found[PAGE].when if PAGE in found else None) == right
+    by_distance = sorted(captures, key=lambda each: (abs(each[0] - noon), each[0]))
+    good = [when for when, bad in by_distance[:LOOKED_AT] if bad is None]
+    link = Link(PAGE, accessed=f"{day:%Y-%m-%d}", issued="1999")
+    archives = [Archive("Own", f"{site.url}/timemap/")]
+    found = find_all([link], SETTINGS, FAST, archives, get=site.get)
+    assert [each.when for each in found.values()] == good[:1]
 
 
 def test_several_archives_are_one_pool(site: Site) -> None:
