@@ -15,6 +15,7 @@ from csecrefs import formats
 from csecrefs.dedupe import duplicates
 from csecrefs.links.collect import collect
 from csecrefs.model import Reference
+from tests.hostile.growth import growth
 
 RATIO = 3.0
 """Between the growth of linear and of quadratic work, 2 and 4."""
@@ -52,14 +53,15 @@ def seconds(work: Callable[[list[Reference]], object], on: list[Reference]) -> f
 def test_twice_the_value_takes_twice_the_time(field: str) -> None:
     slow = {}
     for unit in UNITS:
-        once, twice = (
-            works(field, unit * (size // len(unit))) for size in (SIZE, 2 * SIZE)
-        )
+        made = {
+            times: works(field, unit * (times * SIZE // len(unit))) for times in (1, 2)
+        }
         for name, work in WORK.items():
-            if seconds(work, once) < STEADY:
-                continue
-            before = min(seconds(work, once) for _ in range(2))
-            after = min(seconds(work, twice) for _ in range(2))
-            if after / max(before, STEADY / 2) >= RATIO:
-                slow[unit, name] = after
+            grown = growth(
+                lambda times, work=work, made=made: seconds(work, made[times]),  # type: ignore[misc]
+                STEADY,
+                RATIO,
+            )
+            if grown >= RATIO:
+                slow[unit, name] = grown
     assert not slow

@@ -13,6 +13,7 @@ import pytest
 
 from csecrefs import manuscript
 from csecrefs.strings import split_list
+from tests.hostile.growth import growth
 
 RATIO = 3.0
 """Between the growth of linear and of quadratic work, 2 and 4."""
@@ -77,11 +78,9 @@ def grown(name: str, unit: str) -> float:
     """The growth of the time where the text doubles; 1 where there is nothing to time."""
     head, count = HEADS.get(name, ""), SIZE // len(unit)
     seconds(name, head + unit * 40)
-    if seconds(name, head + unit * count) < STEADY:
-        return 1.0
-    once = min(seconds(name, head + unit * count) for _ in range(2))
-    twice = min(seconds(name, head + unit * (2 * count)) for _ in range(2))
-    return twice / max(once, STEADY / 2)
+    return growth(
+        lambda times: seconds(name, head + unit * (times * count)), STEADY, RATIO
+    )
 
 
 @pytest.mark.parametrize("name", UNITS)

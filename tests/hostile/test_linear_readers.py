@@ -13,6 +13,7 @@ import pytest
 
 from csecrefs import formats
 from csecrefs.errors import FormatError
+from tests.hostile.growth import growth
 
 RATIO = 2.6
 RECOGNISED = 1.0
@@ -91,11 +92,9 @@ def ratio(name: str, unit: str) -> float:
     """The growth of the time where the text doubles; 1 where there is nothing to time."""
     count = SIZE // len(unit)
     head = HEADS.get(name, "")
-    if seconds(name, head + unit * count) < STEADY:
-        return 1.0
-    once = min(seconds(name, head + unit * count) for _ in range(2))
-    twice = min(seconds(name, head + unit * (2 * count)) for _ in range(2))
-    return twice / max(once, STEADY / 2)
+    return growth(
+        lambda times: seconds(name, head + unit * (times * count)), STEADY, RATIO
+    )
 
 
 @pytest.mark.parametrize("name", sorted(set(formats.names()) - {"plain"}))
