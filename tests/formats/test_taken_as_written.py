@@ -106,3 +106,29 @@ def test_what_has_no_type_of_its_own_in_hayagriva_gets_the_nearest() -> None:
     assert "type: article" in review and "type: periodical" in review
     assert "type: legislation" in _written("hayagriva", type="treaty", authority="UN")
     assert "organization: UN" in _written("hayagriva", type="treaty", authority="UN")
+
+
+@pytest.mark.parametrize(
+    ("source", "safe"),
+    [
+        ("$$", r"\$\$"),
+        ("a $$x_1$$ b", "a $x_1$ b"),
+        ("$a$$b$", "$a$$b$"),
+        ("$$$$", r"\$\$\$\$"),
+        ("a\\ ", "a"),
+        (r"a\ b", r"a\ b"),
+        (r"x\'", r"x\'{}"),
+        (r"x\emph", r"x\emph{}"),
+    ],
+)
+def test_tex_of_strangers_ends_with_its_field(source: str, safe: str) -> None:
+    written = _written("bibtex", biblatex={"addendum": source})
+    assert f"addendum = {{{safe}}}" in written
+
+
+def test_a_date_in_words_is_no_command_in_bibtex() -> None:
+    written = _written("bibtex", issued={"literal": "<i>soon</i>"})
+    assert "year = {soon}" in written
+    assert r"year = {\emph{soon}}" in _written(
+        "biblatex", issued={"literal": "<i>soon</i>"}
+    )

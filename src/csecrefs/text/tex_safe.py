@@ -45,6 +45,9 @@ _HARMFUL: Final = frozenset({"setlength", "hyperref", "selectlanguage"})
 # Signs that make a command of one character which only prints.
 _SIGNS: Final = frozenset("`'^~=.\"&%$#_{}-/,;:!>@ \\()[]+*|<\n\t\r")
 
+# Those of them that are accents: at the end of a value they take what a style puts there.
+_ACCENT_SIGNS: Final = frozenset("`'^~=.\"")
+
 # A text without any of these is safe as it is.
 _NEEDS_CARE: Final = regex(r"[\\%#&_^$~\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOKEN: Final = regex(
@@ -123,19 +126,27 @@ class _Gate:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.end = len(source.rstrip())
         self.math = False
+        # Of a display's two signs the second is at this place.
+        self.display = False
+        self.second = -1
         dollars = len(re.findall(r"(?<!\\)\$", source))
         self.paired = dollars % 2 == 0
 
     def run(self) -> str:
         return _TOKEN.sub(self._token, self.source)
 
+    def _is_last(self, match: re.Match[str]) -> bool:
+        """True if nothing but blanks follows, which BibTeX cuts off."""
+        return match.end() == self.end
+
     def _token(self, match: re.Match[str]) -> str:
         kind, text = match.lastgroup, match[0]
         if kind == "address":
             return text
         if kind == "word":
-            return self._word(text)
+            return self._word(match)
         if kind == "sign":
             return self._sign(match)
         if kind == "alone":
@@ -144,12 +155,18 @@ class _Gate:
             return _CARET * len(text)
         if kind == "control":  # not nothing, lest two words become a command
             return " "
+        if text == "$" and self.paired:
+            return self._dollar(match)
         return self._mark(text)
 
-    def _word(self, text: str) -> str:
-        if prints_only(text[1:]):
-            return text
-        return _BACKSLASH + text[1:]
+    def _word(self, match: re.Match[str]) -> str:
+        text = match[0]
+        if not prints_only(text[1:]):
+            return _BACKSLASH + text[1:]
+        takes_more = any(text[1:] in table for table in (ACCENTS, WRAPS, MATH_ACCENTS))
+        if takes_more and self._is_last(match):
+            return text + "{}"
+        return text
 
     def _sign(self, match: re.Match[str]) -> str:
         sign = match["sign"]
@@ -159,14 +176,39 @@ class _Gate:
             self.math = True
         elif sign in ")]":
             self.math = False
+        if sign.isspace() and match.end() >= self.end:
+            # BibTeX cuts the blank off, and the backslash would escape what follows.
+            return ""
+        if sign in _ACCENT_SIGNS and self._is_last(match):
+            return match[0] + "{}"
         if sign in _SIGNS:
             return match[0]
         return _BACKSLASH + sign
 
+    def _dollar(self, match: re.Match[str]) -> str:
+        """A sign that begins or ends mathematics. A display ("$$x$$") would end the
+        paragraph, so it is set within the line; one of nothing is text.
+        """
+        if match.start() == self.second:
+            return r"\$" if not (self.math or self.display) else self._after_second()
+        is_double = self.source.startswith("$", match.end())
+        if is_double and (self.display or not self.math):
+            self.second = match.end()
+            if not (self.display or self._is_closed(self.second + 1)):
+                return r"\$"
+            self.display = True
+        self.math = not self.math
+        return "$"
+
+    def _is_closed(self, start: int) -> bool:
+        """True if a display that begins before `start` holds something and ends."""
+        return self.source.find("$$", start) > start
+
+    def _after_second(self) -> str:
+        self.display = self.math
+        return ""
+
     def _mark(self, mark: str) -> str:
-        if mark == "$" and self.paired:
-            self.math = not self.math
-            return mark
         if self.math and mark in "_^&":
             return mark
         if mark == "^":

@@ -13,7 +13,7 @@ import attrs
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.names import OTHERS
 from csecrefs.formats.bibtex.typed import data_type
-from csecrefs.formats.plain import usual_markup
+from csecrefs.formats.plain import plain_text, usual_markup
 from csecrefs.formats.spoken import parsed
 from csecrefs.model.date import Date
 from csecrefs.model.edtf import format_edtf
@@ -315,7 +315,10 @@ class _Writing:
             name = field
             if field == "date":
                 name = "year"
-            self.fields[name] = _rich(value.literal or value.raw)
+            text = value.literal or value.raw
+            if self.dialect == "bibtex":  # natbib breaks at commands in a year
+                text = plain_text(text)
+            self.fields[name] = _rich(text)
         else:
             self.fields[field] = format_edtf(value)
 
@@ -491,7 +494,7 @@ def eprint_url(fields: Mapping[str, str]) -> str:
 def old_date(date: Date) -> dict[str, str]:
     """A date as BibTeX's `year`, `month` and `day`."""
     if not date.start:
-        return {"year": text_to_tex(str(date))}
+        return {"year": text_to_tex(plain_text(str(date)))}
     fields = {"year": str(date.start[0])}
     if date.end:
         fields["year"] += f"--{date.end[0]}"
