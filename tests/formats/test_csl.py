@@ -11,6 +11,7 @@ import pytest
 import csecrefs
 from csecrefs import formats
 from csecrefs.errors import FormatError, NotFoundError
+from csecrefs.formats.csl import coerced
 
 RICH = [
     {
@@ -283,3 +284,21 @@ def test_the_items_of_crossref_are_read_as_meant() -> None:
         "container-title has 2 texts; the first is read, not 'Vole'",
         'no CSL item type is named "journal-article"; read as article-journal',
     ]
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "expected"),
+    [
+        ("issued", {"year": 2020, "month": "May"}, {"date-parts": [[2020, 5]]}),
+        ("ISSN", ["1234-5678", "2345-6789"], "1234-5678 2345-6789"),
+        ("keyword", ["a", "b"], "a, b"),
+        ("title", ["T", "U"], "T"),
+        ("author", [{"full": "Ann Vole"}], [{"literal": "Ann Vole"}]),
+        ("author", [{}, {"family": ""}, {"family": "Roe"}], [{"family": "Roe"}]),
+        ("type", "Book", "book"),
+        ("type", "Journal Article", "article-journal"),
+        ("type", "song-book", "song-book"),
+    ],
+)
+def test_values_of_other_programs(member: str, value: Any, expected: Any) -> None:
+    assert coerced.value_of(member, value, []) == expected

@@ -419,3 +419,31 @@ def test_web_of_science_names_groups_holders_and_open_pages() -> None:
     assert people(paper, "container-author") == ["IEEE"]
     assert paper.text("page") == "1"
     assert note.names("author") == ()
+
+
+def test_ris_reads_references_to_characters() -> None:
+    record = read_one(
+        "ris",
+        "TY  - JOUR\nTI  - A &amp; B &lt; C&#8217;s\nT2  - J &amp; K\n"
+        "UR  - http://a.example/?x=1&amp;y\nER  - \n",
+    )
+    assert (record.text("title"), record.text("container-title")) == (
+        "A & B < C’s",
+        "J & K",
+    )
+    assert record.text("URL") == "http://a.example/?x=1&amp;y"
+
+
+def test_words_of_ris_dates_are_merged_with_the_year_or_kept() -> None:
+    text = "TY  - JOUR\nTI  - T\nPY  - 2016\n{}\nER  - \n"
+    month = read_one("ris", text.format("Y1  - October"))
+    words = read_one("ris", text.format("DA  - Online First"))
+    assert (str(month.date()), str(words.date())) == ("2016-10", "2016")
+    assert words.to_csl()["custom"]["ris"] == {"DA": ["Online First"]}
+
+
+@pytest.mark.parametrize("name", ["ris", "isi", "ovid", "refworks"])
+def test_a_text_without_a_record_is_reported(name: str) -> None:
+    references, diagnostics = formats.read("hello\nworld\n", format=name)
+    assert references == []
+    assert [each.code for each in diagnostics] == ["no-records"]

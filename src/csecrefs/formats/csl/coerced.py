@@ -14,6 +14,7 @@ from typing import Any, Final
 from csecrefs.formats.others import stands_for_others
 from csecrefs.model import ITEM_TYPES, KIND, Name
 from csecrefs.model.bare import IDENTIFIERS, bare_identifier
+from csecrefs.model.months import MONTHS
 from csecrefs.model.written_names import OTHERS, split_name, split_names
 from csecrefs.patterns import regex
 
@@ -39,6 +40,10 @@ _OTHER_PARTS: Final = {
     "surname": "family",
     "name": "literal",
     "display_name": "literal",
+    "full": "literal",
+    "fullName": "literal",
+    "full_name": "literal",
+    "fullname": "literal",
 }
 # Types of Crossref's REST API that are none of CSL's, and CSL's for them.
 _TYPES: Final = {
@@ -98,13 +103,24 @@ def value_of(
     return value
 
 
+# The types of CSL and others by their letters alone: "Journal Article", "Book".
+_BY_LETTERS: Final = {
+    name.lower().replace("-", "").replace("_", ""): name for name in ITEM_TYPES
+} | {name.lower().replace("-", ""): meant for name, meant in _TYPES.items()}
+
+
 def _type(name: str, told: Told) -> str:
-    if name not in _TYPES:
+    letters = "".join(letter for letter in name.lower() if letter.isalnum())
+    meant = _TYPES.get(name) or _BY_LETTERS.get(letters)
+    if meant is None:
         return name
-    meant = _TYPES[name]
     message = f'no CSL item type is named "{name}"; read as {meant}'
     told.append(("unknown-type", message))
     return meant
+
+
+# Variables of several values, and what stands between them.
+_SEVERAL: Final = {"ISBN": " ", "ISSN": " ", "keyword": ", ", "language": ", "}
 
 
 def _text(
@@ -116,6 +132,8 @@ def _text(
     texts = [text for text in values if isinstance(text, str) and text.strip()]
     if len(texts) != len(values) or not texts:
         return values
+    if key in _SEVERAL and len(texts) > 1:
+        return _SEVERAL[key].join(texts)
     if len(texts) > 1:
         others = "; ".join(texts[1:])
         message = f"{key} has {len(texts)} texts; the first is read, not {others!r}"
@@ -182,7 +200,7 @@ def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     if not any("year" in half for half in halves):
         return None
     parts = [
-        [half[name] for name in ("year", "month", "day") if name in half]
+        [_figure(half[name]) for name in ("year", "month", "day") if name in half]
         for half in halves[:2]
     ]
     rest = {
@@ -191,6 +209,13 @@ def _named_date(halves: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         if key not in ("year", "month", "day")
     }
     return _date_parts(parts) | rest
+
+
+def _figure(part: Any) -> Any:
+    """Return the number of a month that is given by its name; others as they are."""
+    if isinstance(part, str):
+        return MONTHS.get(part.strip().lower().rstrip("."), part)
+    return part
 
 
 def _names(
@@ -209,9 +234,18 @@ def _names(
     for part in value[:MAX_NAMES]:
         if isinstance(part, str) and part:
             names.append(_one_written(variable, part, told))
+        elif _is_empty(part):
+            told.append(("bad-name", f"a name of {variable} is empty; left out"))
         elif part:
             names.append(_name(variable, part, told))
     return names
+
+
+def _is_empty(part: Any) -> bool:
+    """True for a name whose members say nothing."""
+    return isinstance(part, Mapping) and not any(
+        text.strip() if isinstance(text, str) else text for text in part.values()
+    )
 
 
 def _name(

@@ -123,6 +123,7 @@ def read(
         )
         references.append(draft.reference())
     tagged.report_empty(empty, path, diagnostics)
+    tagged.report_none(text, references, "PT", path, diagnostics)
     return keyed(references), diagnostics
 
 

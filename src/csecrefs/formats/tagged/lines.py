@@ -126,6 +126,20 @@ def report_empty(
     )
 
 
+def report_none(
+    text: str,
+    references: Sequence[object],
+    first: str,
+    path: str,
+    diagnostics: list[Diagnostic],
+) -> None:
+    """Add a diagnostic if a text has no record; `first` is what one begins with."""
+    if references or diagnostics or not text.strip():
+        return
+    message = f"no record in it; each begins with {first}"
+    diagnostics.append(Diagnostic("no-records", message, path=path, line=1))
+
+
 # The tags of notes: RIS, RefWorks; Refer, EndNote; MEDLINE.
 _NOTES: Final = frozenset({"N1", "NO", "%Z", "%O", "GN", "N2"})
 

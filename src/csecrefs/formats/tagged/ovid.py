@@ -183,6 +183,7 @@ def read(
         draft = tagged.placed(_read_record(record), record, origin)
         references.append(draft.reference())
     tagged.report_empty(empty, path, diagnostics)
+    tagged.report_none(text, references, "its number, <1>, or VN", path, diagnostics)
     return keyed(references), diagnostics
 
 

@@ -151,6 +151,7 @@ def read(
                 record,
             ).reference()
         )
+    tagged.report_none(text, references, "RT", path, diagnostics)
     return keyed(references), diagnostics
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from typing import Final
 
 from csecrefs.errors import Diagnostic
@@ -79,6 +80,7 @@ def read(
         elif any(field.tag == "TY" for field in record):
             empty.append(record[0].line)
     tagged.report_empty(empty, path, diagnostics)
+    tagged.report_none(text, references, "TY", path, diagnostics)
     return keyed(references), diagnostics
 
 
@@ -98,7 +100,7 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
     under other tags.
     """
     draft = Draft(type=kind.item_type)
-    fields = list(fields)
+    fields = [_without_entities(field) for field in fields]
     if kind.tags["A2"] == kind.tags["AU"]:
         # EndNote writes tags by the alphabet; the author proper comes first.
         fields.sort(key=lambda field: field.tag == "A2")
@@ -109,8 +111,8 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
     for field in fields:
         if field.tag in pages:
             pages[field.tag] = pages[field.tag] or field.value
-        elif field.tag in ("DA", "PY", "Y1"):
-            dates.setdefault(field.tag, field.value)
+        elif field.tag in ("DA", "PY", "Y1") and field.tag not in dates:
+            dates[field.tag] = field.value
         else:
             _read_field(draft, kind, field)
     _set_pages(
@@ -128,6 +130,22 @@ def read_fields(fields: Iterable[TaggedField], kind: ReferenceType) -> Draft:
     _keep_other_dates(draft, dates, issued)
     _settle(draft, kind)
     return draft
+
+
+# A reference to a character, as web pages have it and many publishers leave it.
+_ENTITY: Final = regex(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[\da-f]{2,5});", re.IGNORECASE
+)
+# Fields whose value is an address or a name of a file.
+_ADDRESSES: Final = frozenset({"UR", "LK", "L1", "L2", "L4", "ID"})
+
+
+def _without_entities(field: TaggedField) -> TaggedField:
+    """Return a field with the characters for references to them."""
+    if "&" not in field.value or field.tag in _ADDRESSES:
+        return field
+    value = _ENTITY.sub(lambda found: unescape(found[0]), field.value)
+    return TaggedField(field.tag, value, field.line)
 
 
 def _read_record(
@@ -348,11 +366,9 @@ def _issued(
     the dates that agree on the year is taken.
     """
     dates = [_date(text) for text in (exact, year, old)]
-    if not dates[0].start and dates[1].start and exact:
-        merged = parse_date(f"{exact} {dates[1].year}")
-        if merged.year != dates[1].year:  # a range across the new year begins in PY
-            merged = parse_date(f"{dates[1].year} {exact}")
-        dates[0] = merged
+    for at, text in ((0, exact), (2, old)):
+        if text and dates[1].start and not dates[at].start:
+            dates[at] = _in_year(text, dates[1].start[0])
     found = [date for date in dates if date.start]
     if found:
         year_given = dates[1].year or found[0].year
@@ -361,11 +377,28 @@ def _issued(
     return next((date for date in (dates[1], dates[0]) if date), dates[2])
 
 
+def _in_year(text: str, year: int) -> Date:
+    """The date of a month or day that stands without its year: "Oct 19"."""
+    merged = parse_date(f"{text} {year}")
+    if merged.year != year:  # a range across the new year begins in PY
+        merged = parse_date(f"{year} {text}")
+    return merged
+
+
 def _keep_other_dates(draft: Draft, dates: dict[str, str], issued: Date) -> None:
-    """Keep the dates of publication whose year is another than that of the record."""
+    """Keep the dates of publication whose year is another than that of the record, and
+    words that are no date ("Online First").
+    """
+    if not issued.start:
+        return
     for tag, text in dates.items():
         date = _date(text)
-        if date.start and issued.start and date.year != issued.year:
+        if not date.start:
+            date = _in_year(text, issued.start[0])
+            is_carried = len(date.start) > 1 or date.season
+        else:
+            is_carried = date.year == issued.year
+        if date.literal or not is_carried:
             draft.keep("ris", tag, text)
 
 
