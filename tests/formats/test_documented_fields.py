@@ -75,7 +75,43 @@ def test_primo_has_the_abstract_in_its_data() -> None:
     )
     assert found.text("abstract") == "Abs"
     assert found.text("container-title-short") == "J. Oars"
-    assert kept(found, "pnx") == {"eissn": ["1476-4687"]}
+    assert found.text("ISSN") == "1476-4687"
+
+
+def test_primo_has_roles_behind_names_and_series_of_books() -> None:
+    found = _read(
+        "<record><display><type>book</type><title>T</title><creator>Vole, Ann</creator>"
+        "<contributor>Roe, Carl (editor) ; Poe, Dan [1848-1914]</contributor>"
+        "<format>xxi, 345 p. : ill.</format><ispartof>Rowing ; v. 5</ispartof>"
+        "</display></record>",
+        "pnx",
+    )
+    assert found.names("editor") == (Name("Roe", "Carl"),)
+    assert found.names("contributor") == (Name("Poe", "Dan"),)
+    variables = ("collection-title", "collection-number", "number-of-pages")
+    shown = tuple(found.text(each) for each in variables)
+    assert shown == ("Rowing", "5", "xxi+345")
+
+
+def test_a_page_of_the_web_has_its_own_name_in_rdf() -> None:
+    found = _read(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns:z="http://www.zotero.org/namespaces/export#"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:bib="http://purl.org/net/biblio#">'
+        '<bib:Document rdf:about="http://a.example/w"><z:itemType>webpage</z:itemType>'
+        "<dc:title>T</dc:title><dc:creator>Vole, A.; Roe, C.</dc:creator></bib:Document></rdf:RDF>",
+        "rdf",
+    )
+    assert found.text("URL") == "http://a.example/w"
+    assert found.names("author") == (Name("Vole", "A."), Name("Roe", "C."))
+
+
+def test_refer_has_the_adviser_of_a_thesis_and_ris_both_numbers_of_a_report() -> None:
+    thesis = _read("%0 Thesis\n%A Vole, Ann\n%T T\n%Y Roe, Carl\n", "refer")
+    report = _read("TY  - RPRT\nTI  - T\nM1  - 1\nSN  - TR-2\nER  - \n", "ris")
+    assert thesis.names("contributor") == (Name("Roe", "Carl"),)
+    assert (report.text("number"), kept(report, "ris")) == ("TR-2", {"M1": ["1"]})
 
 
 def test_primo_numbers_a_series_in_the_display() -> None:

@@ -96,7 +96,7 @@ _WRITTEN: Final = {tag: refer for refer, tag in reversed(_TAGS.items())} | {
 _PEOPLE: Final = frozenset({"AU", "ED", "A2", "A3", "A4"})
 # Types in which %Y is the editor of the series, and no translator.
 _SERIES_EDITED: Final = frozenset(
-    {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
+    {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary", "thesis"}
 )
 # Names of types that are none of EndNote's, and RIS's codes.
 _ALIASES: Final = {
@@ -181,7 +181,7 @@ def _read_record(record: list[TaggedField]) -> Draft:
         if field.tag == "%E" and kind.tags["A2"] not in ("editor", "collection-editor"):
             tag = "A2"
         elif field.tag == "%Y" and kind.item_type in _SERIES_EDITED:
-            tag = "A3"
+            tag = "A3"  # of a thesis the adviser
         if tag in _PEOPLE:
             person = values.inverted(values.natural_name(field.value))
             fields.append(TaggedField(tag, person, field.line))

@@ -248,6 +248,9 @@ def _standard_number(
     for variable, found in (("ISBN", books), ("ISSN", serials)):
         draft.add(variable, found)
     if not books and not serials and number == "number":
+        earlier = draft.text("number")
+        if earlier and earlier != values.collapse(value):
+            draft.keep("ris", "M1", earlier)
         draft.set("number", value, replace=True)
     elif not books and not serials:
         draft.add("ISSN" if serial else "ISBN", value)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, finish
+from csecrefs.formats.marc import relators
 from csecrefs.formats.xml import tree as xml
 from csecrefs.model import Name, Reference
 from csecrefs.model.date import parse_date
@@ -128,9 +129,29 @@ def _read_names(draft: Draft, record: _Element) -> None:
         draft.name("author", person)
     if authors is contributors:
         return
-    for person in contributors:
+    roles = _roles(xml.texts(record, "display/contributor"))
+    for person, role in zip(contributors, roles, strict=False):
         if person not in authors:
-            draft.name("contributor", person)
+            draft.name(role, person)
+
+
+def _roles(found: list[str]) -> list[str]:
+    """Return the variables of contributors by the roles in brackets behind them:
+    "Roe, Carl (editor)".
+    """
+    roles = []
+    for value in found:
+        for part in _SEPARATOR.split(value.partition("$$")[0]):
+            if not part.strip():
+                continue
+            said = _ROLE_IN_BRACKETS.search(part)
+            term = said[1] if said else ""
+            roles.append(relators.variable(term, "") or "contributor")
+    return roles
+
+
+# A role behind a name: "(editor)", "[Hrsg.]".
+_ROLE_IN_BRACKETS: Final = regex(r"[(\[]([^()\[\]\d]{2,40})[)\]]\s*$")
 
 
 def _in_parts(person: Name, record: _Element) -> Name:
@@ -163,6 +184,9 @@ def _people(found: list[str]) -> list[Name]:
         for part in _SEPARATOR.split(value.partition("$$")[0]):
             name = part.strip()
             if len(name) <= _LONGEST:
+                said = _ROLE_IN_BRACKETS.search(name)
+                if said and relators.variable(said[1], ""):
+                    name = name[: said.start()]
                 name = _ASIDE.sub(_without_aside, name)
                 name = _ROLE_AT_END.sub(r"\1", name.strip())
             if name.strip():
@@ -222,7 +246,8 @@ def _read_numbers(draft: Draft, record: _Element) -> None:
         "ISSN", " ".join(issns) or " ".join(re.findall(r"\b\d{4}-\d{3}[\dX]\b", shown))
     )
     draft.set("DOI", values.doi(xml.text(record, "addata/doi")) or values.doi(shown))
-    for name in ("eissn", "oclcid", "lccn"):
+    draft.add("ISSN", " ".join(values.issns(xml.text(record, "addata/eissn"))))
+    for name in ("oclcid", "lccn"):
         for number in xml.texts(record, f"addata/{name}"):
             draft.keep("pnx", name, number)
     pages = values.pages(
@@ -256,6 +281,8 @@ def _read_container(draft: Draft, record: _Element) -> None:
     # "Sea series ; v. 7"; what an article is part of is its journal, with its pages
     shown = xml.text(record, "display/ispartof").partition("$$")[0]
     series, semicolon, number = shown.partition(" ; ")
+    if semicolon and draft.type == "book" and "container-title" not in draft.fields:
+        draft.set("collection-title", series)
     if semicolon and series == draft.text("collection-title"):
         draft.set(
             "collection-number",

@@ -327,6 +327,18 @@ def _read_identifiers(draft: Draft, node: Node) -> None:
     for name in ("isbn", "isbn13", "isbn10", "issn"):
         for number in node.texts(name):
             draft.add(name[:4].upper(), number)
+    if node.name.startswith(("http://", "https://")):
+        # the resource itself: an article's name may be that of its metadata
+        doi = values.doi(node.name)
+        draft.set("DOI", doi)
+        if draft.type in _ON_THE_WEB and not doi:
+            draft.set("URL", node.name)
+
+
+# Types whose address is the work's own name.
+_ON_THE_WEB: Final = frozenset(
+    {"webpage", "post", "post-weblog", "article-newspaper", "software"}
+)
 
 
 def _read_containers(draft: Draft, node: Node) -> None:
