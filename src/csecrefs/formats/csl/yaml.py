@@ -18,7 +18,8 @@ from csecrefs.formats.csl.markdown import (
     unescaped,
 )
 from csecrefs.formats.source import decode
-from csecrefs.formats.yaml.events import YamlError, dump, load
+from csecrefs.formats.yaml.events import YamlError, load
+from csecrefs.formats.yaml.output import dump
 from csecrefs.model import KIND, Reference
 from csecrefs.patterns import regex
 

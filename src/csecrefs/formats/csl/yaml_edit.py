@@ -14,7 +14,7 @@ from csecrefs import formats
 from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.csl.yaml import with_markdown
 from csecrefs.formats.lines_edit import LinedText
-from csecrefs.formats.yaml.events import dump
+from csecrefs.formats.yaml.output import dump
 from csecrefs.model import Reference
 from csecrefs.patterns import regex
 

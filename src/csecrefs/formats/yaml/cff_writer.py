@@ -17,7 +17,7 @@ from csecrefs.formats.yaml.cff_terms import (
     VARIABLES,
     WRITTEN_TYPES,
 )
-from csecrefs.formats.yaml.events import dump
+from csecrefs.formats.yaml.output import dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.patterns import regex
 

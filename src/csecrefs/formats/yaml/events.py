@@ -1,5 +1,4 @@
-"""YAML in and out: plain objects from text by strangers, and text that every reader
-takes.
+"""YAML read: plain objects from text by strangers.
 
 The library's own constructor recurses on the depth of its input, and its C form crashes
 the process; its parser in C is fast and does neither.
@@ -25,11 +24,6 @@ _WORDS: Final = {
 }
 # A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
 _INTEGER: Final = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-# Texts that YAML 1.2 has for numbers and YAML 1.1, by which they are written, has not:
-# "1e3", "0o17"; and letters that some readers of YAML 1.1 have for true and false.
-_NUMBER: Final = regex(
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[ynYN]"
-)
 # Half of a pair of UTF-16, which no text in UTF-8 has.
 _LONE: Final = regex("[\ud800-\udfff]")
 
@@ -125,34 +119,6 @@ def decode_lines(source: bytes | str, path: str) -> tuple[Any, Lines, list[Diagn
             "bad-yaml", str(error), "error", path, error.line, error.column
         )
         return None, {}, [*diagnostics, problem]
-
-
-def dump(content: Any, width: int = 100) -> str:
-    """`content` as YAML in its own order, every value in full: aliases are what many
-    readers refuse.
-    """
-    import yaml
-
-    class PlainDumper(yaml.SafeDumper):
-        def ignore_aliases(self, _: Any) -> bool:
-            return True
-
-        def represent_str(self, text: str) -> yaml.ScalarNode:
-            text = _LONE.sub("\ufffd", text)
-            if _NUMBER.fullmatch(text):
-                return self.represent_scalar("tag:yaml.org,2002:str", text, style="'")
-            return super().represent_str(text)
-
-    PlainDumper.add_representer(str, PlainDumper.represent_str)
-    return str(
-        yaml.dump(
-            content,
-            Dumper=PlainDumper,
-            sort_keys=False,
-            allow_unicode=True,
-            width=width,
-        )
-    )
 
 
 class _Builder:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, keyed
-from csecrefs.formats.yaml.events import decode_lines, dump
+from csecrefs.formats.yaml.events import decode_lines
+from csecrefs.formats.yaml.output import dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import format_edtf
