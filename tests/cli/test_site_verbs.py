@@ -36,7 +36,7 @@ def test_site_writes_a_folder(run: Run, tmp_path: Path) -> None:
         "--language",
         "ro",
     )
-    assert (code, out) == (0, "") and "1 references in public" in err
+    assert (code, out) == (0, "") and "1 reference in public" in err
     page = (tmp_path / "public" / "index.html").read_text(encoding="utf-8")
     assert '<html lang="ro">' in page and '<h1 id="heading-text">Ours</h1>' in page
     assert run("site", "-o", "public")[0] == 0

@@ -192,3 +192,22 @@ def test_completion_of_names(
     monkeypatch.setenv("COMP_CWORD", str(len(words)))
     said = run()[1].splitlines()
     assert {line.partition(",")[2] for line in said} == offered
+
+
+def test_the_format_of_the_library_is_named_everywhere(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "refs.bib").unlink()
+    (tmp_path / "list").write_text(BIB)
+    (tmp_path / "paper.md").write_text("As [@doe2020] says.\n")
+    (tmp_path / "paper.aux").write_text(
+        "\\relax\n\\citation{doe2020}\n\\bibdata{list}\n\\bibstyle{plain}\n"
+    )
+    for verb, source in (
+        ("cited", "paper.md"),
+        ("render", "paper.md"),
+        ("bbl", "paper.aux"),
+    ):
+        given = (verb, source, "--library", "list", "--from")
+        assert run(*given, "biblatex")[0] == 0, verb
+        assert "no format named 'bibtx'" in run(*given, "bibtx")[2], verb

@@ -31,6 +31,7 @@ from csecrefs.manuscript.prose import read_prose
 from csecrefs.model import Reference
 from csecrefs.model.update import GRAVE
 from csecrefs.reports import Finding, FindingReport, Judgement, from_diagnostics
+from csecrefs.reports.finding import plural
 from csecrefs.strings import ParsedReference
 
 WORKS: Final = "Works"
@@ -106,7 +107,7 @@ class Audit:
         listed = len(self.text.entries)
         parts = [f"{count} {code}" for code, count in counts.most_common(6)]
         told = f": {', '.join(parts)}" if parts else ", nothing to look at"
-        return f"{listed} references{told}"
+        return plural(listed, "reference") + told
 
     def report(self) -> FindingReport:
         """Return the findings for the writers of `csecrefs.reports`."""

@@ -10,7 +10,7 @@ from csecrefs.cli.common import (
     complete_locale,
     complete_style,
     findings,
-    library_option,
+    library_options,
     put,
     settings_of,
     tell,
@@ -21,18 +21,25 @@ from csecrefs.cli.common import (
 @click.argument("source", metavar="AUX")
 @click.option("-o", "--output", metavar="FILE", help="The file to write.")
 @click.option(
-    "--style", metavar="STYLE", help="A name or a file.", shell_complete=complete_style
+    "--style",
+    metavar="STYLE",
+    help="CSL style: name, id, file or URL (see `styles search`).",
+    shell_complete=complete_style,
 )
 @click.option(
-    "--locale", metavar="TAG", help="The language.", shell_complete=complete_locale
+    "--locale",
+    metavar="TAG",
+    help="Language, such as de-DE or german.",
+    shell_complete=complete_locale,
 )
-@library_option
+@library_options
 def command(
     source: str,
     output: str | None,
     style: str | None,
     locale: str | None,
     library: str | None,
+    source_format: str,
 ) -> int:
     """Write the .bbl file for an AUX file, in any style, without BibTeX or biber.
 
@@ -49,7 +56,7 @@ def command(
 
     settings = settings_of(library=library, style=style, locale=locale)
     made = bbl(
-        library_for(source, settings, given=library is not None),
+        library_for(source, settings, given=library is not None, format=source_format),
         source,
         style=own_style(settings),
         locale=settings["locale"],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csecrefs.cli.common import findings, library_option, put, settings_of, tell
+from csecrefs.cli.common import findings, library_options, put, settings_of, tell
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import put_json, say, show_line
 from csecrefs.cli.verb import Verb
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(name="cited", cls=Verb)
 @click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
-@library_option
+@library_options
 @click.option(
     "--to", default="", metavar="FORMAT", help="The references cited: biblatex, ..."
 )
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 def command(
     sources: tuple[str, ...],
     library: str | None,
+    source_format: str,
     to: str,
     output: str | None,
     shape: str,
@@ -55,7 +56,7 @@ def command(
     settings = settings_of(library=library)
     found_in = manuscripts_in(sources)
     given = library is not None
-    own = library_for(found_in[0], settings, given=given)
+    own = library_for(found_in[0], settings, given=given, format=source_format)
     counted = with_progress(found_in, len(found_in), "Reading", local=True)
     found, known = cited(own, counted)
     tell(each for read in found.manuscripts for each in read.diagnostics)

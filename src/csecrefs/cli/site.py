@@ -98,7 +98,11 @@ def command(
     with working("Building"):
         pages = references.site(output, **keywords(settings, given))
     tell(pages.diagnostics)
-    note(f"{len(references)} references in {output}: {', '.join(sorted(pages.files))}")
+    # Loaded here: the completion of a verb loads its module, and needs no reports.
+    from csecrefs.reports.finding import plural
+
+    counted = plural(len(references), "reference")
+    note(f"{counted} in {output}: {', '.join(sorted(pages.files))}")
     return findings((*references.diagnostics, *pages.diagnostics))
 
 

@@ -61,7 +61,10 @@ class NotebookCitations:
         style = given.style or settings["style"]
         locale = given.locale or settings["locale"]
         self._document = library.document(style, locale)
-        return f"{len(library)} references in the style {self._document.style}"
+        from csecrefs.reports.finding import plural
+
+        counted = plural(len(library), "reference")
+        return f"{counted} in the style {self._document.style}"
 
     def cite(self, line: str) -> FormattedCitation:
         """Add a citation of the keys in a line and return it.

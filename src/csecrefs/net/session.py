@@ -214,8 +214,9 @@ class PoliteSession:
     def _do_without_cache(self, error: Exception) -> None:
         """Go on without the cache, which is a convenience; say so once."""
         self._cached = False
+        reason = getattr(error, "strerror", None) or error
         warnings.warn(
-            f"{self.settings.cache}: the cache of the registries is not used: {error}",
+            f"{self.settings.cache}: the cache of the registries is not used: {reason}",
             CacheWarning,
             stacklevel=2,
         )

@@ -158,11 +158,15 @@ class FindingReport:
         counts = Counter(each.severity for each in self.listed)
         if not counts:
             return "no findings"
-        return ", ".join(_plural(count, name) for name, count in counts.items())
+        return ", ".join(plural(count, name) for name, count in counts.items())
 
 
-def _plural(count: int, noun: str) -> str:
-    """Return a count and its noun: `1 error`, `2 errors`; "info" has no plural."""
+def plural(count: int, noun: str) -> str:
+    """Return a count and its noun; "info" has no plural.
+
+    >>> plural(1, "error"), plural(2, "error"), plural(2, "info")
+    ('1 error', '2 errors', '2 info')
+    """
     ending = "s"
     # "3 info", but "3 errors".
     if count == 1 or noun == "info":

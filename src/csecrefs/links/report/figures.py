@@ -13,6 +13,7 @@ from csecrefs.links.survival import Survival
 from csecrefs.links.target import host_of
 from csecrefs.links.trends import Trends
 from csecrefs.net.domains import domain_of
+from csecrefs.reports.finding import plural
 
 if TYPE_CHECKING:  # a report of links shows itself by this package
     from csecrefs.links.results import LinkReport
@@ -92,7 +93,7 @@ def _survival(survival: Survival) -> str:
 
 def half_life(survival: Survival) -> str:
     """Return the half-life in words."""
-    counts = f"{survival.links} links, {survival.deaths} of them dead"
+    counts = f"{plural(survival.links, 'link')}, {survival.deaths} of them dead"
     if survival.half_life is None:
         return f"{counts}: too few deaths to estimate a half-life."
     low, high = (f"{end:.1f}" if end is not None else "?" for end in survival.interval)

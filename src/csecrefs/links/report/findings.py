@@ -13,6 +13,7 @@ import attrs
 from csecrefs.errors import Severity
 from csecrefs.patterns import regex
 from csecrefs.reports import Change, Finding, FindingReport, Judgement
+from csecrefs.reports.finding import plural
 from csecrefs.reports.machine import moment
 from csecrefs.reports.text import plain
 from csecrefs.text.characters import mask_userinfo
@@ -93,7 +94,7 @@ def summary(report: LinkReport) -> str:
         f"{asked} asked for now",
         f"{new} newly broken",
     ]
-    total = f"{len(report.rows)} link{'' if len(report.rows) == 1 else 's'}"
+    total = plural(len(report.rows), "link")
     named = [part for part in parts if not part.startswith("0 ")]
     return ": ".join([total, ", ".join(named)]) if named else total
 
