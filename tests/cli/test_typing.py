@@ -205,7 +205,6 @@ def test_the_format_of_the_library_is_named_everywhere(
     )
     for verb, source in (
         ("cited", "paper.md"),
-        ("render", "paper.md"),
         ("bbl", "paper.aux"),
     ):
         given = (verb, source, "--library", "list", "--from")
