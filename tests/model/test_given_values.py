@@ -467,3 +467,27 @@ def test_numpy_and_pandas() -> None:
     for part in ("id", "type"):
         with pytest.raises(TypeError, match=f"{part}: <NA> is no"):
             book.evolve({part: pandas.NA})
+
+
+def test_a_reference_says_how_it_is_changed() -> None:
+    book = Reference("a", "book", title="T")
+    for name, meant in (
+        ("title", "title"),
+        ("journal", "container_title"),
+        ("qq", "title"),
+    ):
+        with pytest.raises(AttributeError, match=rf"ref.evolve\({meant}=...\) gives"):
+            setattr(book, name, "x")
+        with pytest.raises(AttributeError, match="not changed in place"):
+            delattr(book, name)
+    assert book.title == "T"
+
+
+def test_a_reference_is_shown_as_it_is_made() -> None:
+    book = Reference("a", "book", {"title": "T", "author": "Doe, Jane", "issued": 2020})
+    shown = repr(book.evolve(custom={"shelf": "B"}))
+    assert shown.startswith("Reference('a', 'book', {'title': 'T', 'author': (Name(")
+    assert shown.endswith("}, extra={'custom': {'shelf': 'B'}})")
+    assert (
+        eval(repr(book), {"Reference": Reference, "Name": Name, "Date": Date}) == book
+    )

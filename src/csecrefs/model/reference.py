@@ -60,7 +60,7 @@ def _freeze(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(value))
 
 
-@attrs.frozen(init=False)
+@attrs.frozen(init=False, repr=False)
 class Reference(VariableAttributes):
     """One work: its citation key, CSL item type, and CSL variables.
 
@@ -450,6 +450,15 @@ container_title? Fields of your own go under custom={'journal': ...}
                 return without_markup(value)
             return value
 
+    def __repr__(self) -> str:
+        parts = [repr(self.id), repr(self.type)]
+        if self.fields:
+            parts.append(repr(dict(self.fields)))
+        for name in ("translations", "extra"):
+            if value := getattr(self, name):
+                parts.append(f"{name}={dict(value)!r}")
+        return f"Reference({', '.join(parts)})"
+
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *map(attribute, KIND)})
 
@@ -477,6 +486,24 @@ if TYPE_CHECKING:
     from csecrefs.model.keywords import EvolveKeywords, FieldKeywords
 
     Given = dict[str, Value | None]
+
+
+def _refuse_change(self: Reference, name: str, *_: object) -> None:
+    """Raise the error for a reference that is set or deleted a part of, with the way to
+    an edited copy.
+    """
+    change = name
+    if variable_named(name) is None and name not in _PARTS:
+        change = (*fields_meant(name), "title")[0]
+    raise AttributeError(
+        f"{self.id}: a Reference is not changed in place; ref.evolve({change}=...) gives "
+        f"an edited copy, and lib.replace() puts it into a library"
+    )
+
+
+# attrs writes both for a frozen class, and takes none that the class has.
+Reference.__setattr__ = _refuse_change  # type: ignore[method-assign, assignment]
+Reference.__delattr__ = _refuse_change  # type: ignore[method-assign, assignment]
 
 # The attributes that a lazy reference has not from its beginning.
 _LOADED: Final = ("type", "fields", "translations", "extra", "place")
