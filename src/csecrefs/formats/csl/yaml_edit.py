@@ -113,18 +113,9 @@ def _changed_item(
     if first is None:
         raise ValueError(f"{old.id}: not an item of a list in block style")
     indent = " " * first.end()
-    key = re.compile(re.escape(indent) + r"(?P<key>[^\s:#'\"{\[-][^:]*?)\s*:(?:\s|$)")
     body = [indent + lines[0][first.end() :], *lines[1:]]
     before, after = old.to_csl(), new.to_csl()
-    parts: list[tuple[str, list[str]]] = []
-    for line in body:
-        found = key.match(line)
-        if found:
-            parts.append((found["key"], [line]))
-        elif parts:
-            parts[-1][1].append(line)
-        else:
-            raise ValueError(f"{old.id}: not an item in block style")
+    parts = _parts(body, indent, old.id)
     kept: list[str] = []
     own = {name for name, _ in parts}
     for name, written in parts:
@@ -132,10 +123,7 @@ def _changed_item(
             kept += written
         elif name in after:
             member = _member(indent, name, after[name])
-            comment = _comment(written[0])
-            if comment and member.count("\n") == 1:
-                member = f"{member.rstrip()}{comment}\n"
-            kept += [member, *_tail(written)]
+            kept += [_commented(member, written[0]), *_tail(written)]
         elif name not in before:
             kept += written
     ending: list[str] = []
@@ -150,12 +138,33 @@ def _changed_item(
     return lines[0][: first.end()] + text.removeprefix(indent)
 
 
-def _comment(line: str) -> str:
-    """Return the comment after the value on a line, with the blanks before it."""
-    found = _COMMENTED.match(line)
-    if found is None:
-        return ""
-    return found["comment"].rstrip()
+def _parts(body: Sequence[str], indent: str, key: str) -> list[tuple[str, list[str]]]:
+    """Return the members of an item: the name of each, and its lines.
+
+    Raises ValueError, with the key of the item, if a line belongs to no member.
+    """
+    opening = re.compile(
+        # `title: T`; a name in quotes or a list or map in flow style is no block member.
+        re.escape(indent) + r"(?P<key>[^\s:#'\"{\[-][^:]*?)\s*:(?:\s|$)"
+    )
+    parts: list[tuple[str, list[str]]] = []
+    for line in body:
+        found = opening.match(line)
+        if found:
+            parts.append((found["key"], [line]))
+        elif parts:
+            parts[-1][1].append(line)
+        else:
+            raise ValueError(f"{key}: not an item in block style")
+    return parts
+
+
+def _commented(member: str, before: str) -> str:
+    """Return a member on one line with the comment that stood after its value."""
+    found = _COMMENTED.match(before)
+    if found is None or member.count("\n") != 1:
+        return member
+    return f"{member.rstrip()}{found['comment'].rstrip()}\n"
 
 
 def _tail(written: Sequence[str]) -> list[str]:
