@@ -163,17 +163,13 @@ class EntryIndex:
             if not known:
                 return near or Match(citation, "not-listed", (), citation.year)
         if known and not citation.determined:
-            listed = ", ".join(dict.fromkeys(entry.year for entry in known))
-            meant = _meant(citation, known)
-            return Match(
-                citation,
-                "year-differs",
-                (meant,),
-                citation.year,
-                listed,
-            )
+            return _other_year(citation, known)
         if near is not None:
             return near
+        return self._unlisted(citation, years)
+
+    def _unlisted(self, citation: TypedCitation, years: str) -> Match:
+        """Return the match of a citation that no entry has the name of."""
         alike = self._alike(citation, years)
         if alike:
             return Match(citation, "not-listed", tuple(alike), citation.whole)
@@ -259,6 +255,13 @@ def _initials_in(words: Sequence[str]) -> set[str]:
             if all(word[0].isupper() for word in run):
                 found.add("".join(word[0] for word in run).lower())
     return found
+
+
+def _other_year(citation: TypedCitation, known: Sequence[ListEntry]) -> Match:
+    """Return the match of a citation whose year is that of none of these entries."""
+    listed = ", ".join(dict.fromkeys(entry.year for entry in known))
+    meant = _meant(citation, known)
+    return Match(citation, "year-differs", (meant,), citation.year, listed)
 
 
 def _meant(citation: TypedCitation, known: Sequence[ListEntry]) -> ListEntry:
