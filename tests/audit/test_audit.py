@@ -213,3 +213,65 @@ def test_keys_without_a_list_are_held_against_the_only_bibliography(
         "As @mail has it (Doe, 2001).\n\n# References\n\nDoe, J. (2001). On it. Tides, 4.\n"
     )
     assert audit_manuscript(Path("typed.md"), offline=True).findings == ()
+
+
+def codes_of(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "b.txt"
+    path.write_text(text, encoding="utf-8")
+    return [each.code for each in cr.audit(path).findings if each.judgement == "fail"]
+
+
+NUMBERED = """Tides rise [1]. Sands move [e.g., 2, 3] and shift [see 4 and references therein]. The
+index is x[0], and the rest is known [5].
+
+References
+
+1. Harrow P, Quell H. A survey of small harbours. Journal of Tides. 2014;12(3):45-67.
+
+2. Varnost J. On sands. Annals of Coasts. 1999;4(1):5-19.
+
+3. Zeller Q. Wrecks. Journal of Tides. 2020;18(2):1-9.
+
+4. Zeller Q. Reefs. Journal of Tides. 2020;18(4):3-11.
+
+5. Moor T. Winds. Journal of Tides. 2021;19(4):3-11.
+"""
+
+
+def test_numbers_with_words_around_them_and_indices(tmp_path: Path) -> None:
+    assert codes_of(tmp_path, NUMBERED) == []
+    faulty = NUMBERED.replace("[1]", "[17]")
+    assert codes_of(tmp_path, faulty) == ["number-out-of-range", "uncited"]
+
+
+def test_notes_after_the_list_are_no_entries(tmp_path: Path) -> None:
+    cited = NUMBERED.replace("known [5]", "known.[2]")
+    notes = "\n[1] For all of it, see the harbour.\n\n[2] See Moor [5] for details.\n"
+    assert codes_of(tmp_path, cited + notes) == []
+
+
+@pytest.mark.parametrize(
+    ("cited", "codes"),
+    [
+        # one slip is a wrong year, two citations are another work
+        ("(Varnost, 1999) and (Varnost, 1997)", ["year-differs"]),
+        ("(Varnost, 1999), (Varnost, 1997), (Varnost, 1997)", ["not-listed"] * 2),
+        # two authors are not three of another year
+        ("(Varnost, 1999) and (Loos & Venn, 2007)", ["not-listed"]),
+        ("(Varnost, 1999) and (Loos et al., 2007)", ["year-differs"]),
+        ("(Varnost, 1999) and (Zeller & et.al, 2020)", []),
+        ("(Varnost, 1999) and (“Rights of way,” 2011)", []),
+        ("(Varnost, 1999) and (Mole, no date)", []),
+    ],
+)
+def test_works_of_other_years(tmp_path: Path, cited: str, codes: list[str]) -> None:
+    entries = {
+        "Loos": "Loos, A., Marr, B., & Venn, C. (2008). Fog. Tides, 12(3), 45-67.",
+        "Mole": "Mole, T. (no date). Winds. Journal of Tides.",
+        "Rights": "“Rights of way” (2011). Harbour Office.",
+        "Varnost": "Varnost, J. (1999). On sands. Annals of Coasts, 4(1), 5-19.",
+        "Zeller": "Zeller, Q., & et.al. (2020). Wrecks. Journal of Tides, 18(2), 1-9.",
+    }
+    listed = [text for name, text in entries.items() if name in cited or name == "Loos"]
+    text = f"So it is {cited}. See Loos et al. (2008).\n\nReferences\n\n"
+    assert codes_of(tmp_path, text + "\n\n".join(listed) + "\n") == codes

@@ -20,7 +20,7 @@ from csecrefs.strings.dates import month_of
 # "1974-76", "in press"
 _YEAR: Final = regex(
     r"(?<![\d/.-])(?:1[5-9]|20)\d\d(?:[a-z](?![a-z]))?(?:[-–/](?:\d\d|\d{4}))?(?![\d/]|[.,]\d)"
-    r"|\b(?:in press|forthcoming|in prep\.?|submitted|n\.\s?d\.|im Druck|à paraître|o\.\s?J\.)(?!\w)"
+    r"|\b(?:in press|forthcoming|in prep\.?|submitted|n\.\s?d\.|no date|im Druck|à paraître|o\.\s?J\.)(?!\w)"
 )
 # a word with inner points and hyphens ("d'Aubigny", "S.-C."), or one mark
 _WORD: Final = regex(r"[^\W\d_][\w’'‐.-]*|&|/|,|;|\(|\)|\[|\]|:|–|—|\S")
@@ -65,14 +65,24 @@ _LOCATOR: Final = regex(
 )
 # a bracket of numbers: "[3]", "[1, 4-6]", but no link of Markdown: "[3](x)"
 _NUMERIC: Final = regex(
-    r"\[(\s*\d{1,4}(?:\s*[,;–—-]\s*\d{1,4}){0,60}\s*)"
+    # words before the numbers: [see 3], [e.g., 5, 6]
+    r"\[(?:(?:see(?: also)?|e\.\s?g\.|i\.\s?e\.|cf\.|compare|for (?:example|instance)|such as"
+    r"|vgl\.|siehe(?: auch)?|z\.\s?B\.|voir(?: aussi)?|véase|vedi|p\. ex\.),?\s+)?"
+    r"(\s*\d{1,4}(?:\s*[,;–—-]\s*\d{1,4}){0,60}\s*)"
     # a locator after the number: [27, Ch. 5]
-    r"(?:,\s*(?:[^\W\d_]{1,8}\.?|§+)\s*\d[\w.–-]{0,20}\s*)?\](?!\()"
+    r"(?:,\s*(?:[^\W\d_]{1,8}\.?|§+)\s*\d[\w.–-]{0,20}\s*)?"
+    # words after the numbers: [3 and references therein], [4 for a review]
+    r"(?:,?\s+(?:and (?:references |others )?(?:therein|there)|and others|(?:and )?passim"
+    r"|among others|for (?:details|(?:an? )?(?:recent )?(?:reviews?|overview|introduction)))\s*)?"
+    r"\](?!\()",
+    re.IGNORECASE,
 )
 _INITIALS: Final = regex(r"(?:[^\W\d_]\.-?){1,4}")
 """Initials of a given name: "S.-C.", of which the last point ends no sentence."""
 # a range or one number inside the bracket: "4-6", "1"
 _NUMBERS: Final = regex(r"(\d{1,4})\s*[–—-]\s*(\d{1,4})|(\d{1,4})")
+# A title in quotation marks, its comma inside or outside of them: “Right to erasure,”
+_QUOTED: Final = regex(r"[“\"„«]\s?([^“”\"„«»]{8,200}?),?\s?[”\"“»]")
 _WIDEST: Final = 200
 """Numbers between the ends of one range, [3-9]: more is no citation."""
 
@@ -380,6 +390,9 @@ class _Walk:
             part,
             flags=re.I,
         )
+        # A title in quotation marks is one, whatever its capitals.
+        if quoted := _QUOTED.fullmatch(part):
+            return quoted[1]
         words = part.split()
         # The name of a document has two capitals, and is not a sentence: a third of
         # its words begin with one.

@@ -28,7 +28,7 @@ _LETTERS: Final = {
 _YEAR: Final = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?:[a-z](?![a-z]))?")
 # what is printed in place of a year: "n.d.", "in press"
 _UNDATED: Final = regex(
-    r"\b(?:in press|forthcoming|in prep|submitted|n\.\s?d\.|im Druck|à paraître)",
+    r"\b(?:in press|forthcoming|in prep|submitted|n\.\s?d\.|no date|im Druck|à paraître)",
     re.IGNORECASE,
 )
 _PARTICLE_AFTER: Final = regex(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -12,10 +13,13 @@ from csecrefs.audit.entries import ListEntry, entry_of
 from csecrefs.manuscript.prose import Prose
 from csecrefs.patterns import regex
 from csecrefs.strings import ParsedReference, listed_strings, parse_strings
+from csecrefs.strings.lists import ListedString
 from csecrefs.strings.plain import unmarked
 
 # the emphasis of Markdown: "*Tides*", "**Tides**"
 _MARKUP: Final = regex(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])")
+# The number before an entry or note: "[12]", "(3)", "4."
+_MARK: Final = regex(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s")
 _NUMBERED: Final = 0.6
 """Share of entries with a number from which a list is a numbered one."""
 
@@ -38,7 +42,9 @@ class AuditedText:
 def split_manuscript(prose: Prose) -> AuditedText:
     """Return the body and the list of a manuscript."""
     paragraphs = prose.unit == "paragraph"
-    listed = listed_strings(prose.text, paragraphs=paragraphs, alone=False)
+    listed, notes = _without_notes(
+        listed_strings(prose.text, paragraphs=paragraphs, alone=False)
+    )
     parsed = parse_strings([each.text for each in listed])
     entries = []
     for position, (each, string) in enumerate(
@@ -56,6 +62,11 @@ def split_manuscript(prose: Prose) -> AuditedText:
         line
         for place, line in enumerate(prose.lines)
         if place not in taken and (place < start or line.note)
+    ]
+    kept += [
+        attrs.evolve(prose.lines[each.lines[-1]], text=_MARK.sub("", each.text, 1))
+        for each in notes
+        if each.lines
     ]
     body = BodyText(
         [
@@ -75,6 +86,35 @@ def split_manuscript(prose: Prose) -> AuditedText:
         tuple(each.lines for each in listed),
         _is_numeric(body, entries),
     )
+
+
+def _without_notes(
+    listed: Sequence[ListedString],
+) -> tuple[Sequence[ListedString], Sequence[ListedString]]:
+    """Return the entries of a list, and the author's notes that follow them.
+
+    Plain text has its notes at its end: `[1] See above.` after a list whose entries
+    have no numbers, or other ones (`1.`).
+    """
+    forms = [_form(each.text) for each in listed]
+    count = len(listed)
+    while count and forms[count - 1] == "[":
+        count -= 1
+    # A list whose own numbers are in brackets has more of them.
+    if count * 2 <= len(listed) or "[" in forms[:count]:
+        return listed, ()
+    return listed[:count], listed[count:]
+
+
+def _form(text: str) -> str:
+    """Return the sign of a number before an entry: `[`, `(`, or the one after it."""
+    match = _MARK.match(text)
+    if match is None:
+        return ""
+    mark = match[0].strip()
+    if mark[0].isdigit():
+        return mark[-1]
+    return mark[0]
 
 
 def unmarked_line(line: str) -> str:
