@@ -8,14 +8,14 @@ for `\citet`. Source: natbib 8.31, sections 2.9 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from csecrefs.csl.cite import Cite
-from csecrefs.document import DEFAULT_STYLE, Document
+from csecrefs.document import DEFAULT_STYLE, Document, FormattedCitation
 from csecrefs.errors import (
     Diagnostic,
     FormatError,
@@ -105,12 +105,14 @@ class _BblMaker:
         self.diagnostics: list[Diagnostic] = []
         self.labels: dict[str, str] = {}
         self.numbers = ""
+        self.noted: dict[str, FormattedCitation] = {}
+        """The citations of a style of notes by their keys."""
 
     def text(self) -> str:
         """Return the environment with an item for each entry."""
         self._cite()
         bibliography = self.document.bibliography()
-        entries = bibliography.entries or ()
+        entries = [*(bibliography.entries or ()), *self._notes(bibliography.entries)]
         self.diagnostics += bibliography.warnings
         if not bibliography.exists:
             self._report("no-bibliography", "the style has no bibliography")
@@ -137,7 +139,8 @@ class _BblMaker:
                 error = NotFoundError("reference", key, self.references)
                 self._report("unknown-key", str(error), "error", key)
             elif self.document.notes:
-                self.document.cite(Cite(key))
+                self.noted[key] = self.document.cite(Cite(key))
+                self._number(self.references[key])
             else:
                 author = self.document.cite(Cite(key, mode="author-only"))
                 rest = self.document.cite(Cite(key, mode="suppress-author"))
@@ -151,6 +154,21 @@ class _BblMaker:
                 self.numbers = self.numbers or _brackets(rest.tree)
                 year = (str(reference.year or ""),)
             self.labels[key] = _label(author.tree, year, reference)
+
+    # Chicago's notes list no letter without a publisher; LaTeX would print "??" for it.
+    def _notes(self, entries: Iterable[Entry] | None) -> Iterator[Entry]:
+        """Yield the notes of the works that the style does not list, as entries."""
+        listed = {entry.id for entry in entries or ()}
+        for key, citation in self.noted.items():
+            if key not in listed:
+                yield Entry(key, citation.tree)
+
+    def _number(self, reference: Reference) -> None:
+        """Number a work of a style of notes; natbib learns its names all the same."""
+        self.numbers = "numbers,square"
+        year = str(reference.year or "")
+        author = _short_names(reference)
+        self.labels[reference.id] = _label((author,), (year,), reference)
 
     def _item(self, entry: Entry) -> str:
         tree = _in_one_block(entry.tree, numbered=self.numeric)
@@ -208,6 +226,15 @@ def _label(
     if set(year) & set("()"):
         hidden = f"{{{year}}}"
     return f"{shown}({hidden}){_all_names(reference, short)}"
+
+
+def _short_names(reference: Reference) -> str:
+    """Return the names that stand for all: one, two, or the first "et al."."""
+    people = reference.names("author") or reference.names("editor")
+    names = [name.family or name.literal for name in people]
+    if len(names) > 2:
+        return f"{names[0]} et al."
+    return " and ".join(names)
 
 
 def _all_names(reference: Reference, short: str) -> str:
