@@ -38,7 +38,7 @@ def run(path: Path) -> Iterator[Case]:
             for reference in bibtex.read((folder / "refs.bib").read_bytes())[0]
         }
         expected = json.loads((folder / "expected.json").read_text("utf-8"))
-        paper = _sites(folder / "paper.md", library)
+        paper = Paper(_sites(folder / "paper.md", library), library)
         for source in sorted(folder.iterdir()):
             if source.suffix not in _SUFFIXES:
                 continue
@@ -47,6 +47,30 @@ def run(path: Path) -> Iterator[Case]:
             except Exception as error:
                 problem = repr(error)
             yield Case(f"{folder.name}: {source.name}", not problem, problem)
+
+
+class Paper:
+    """The paper in Markdown; each of its readings is rendered once for all files."""
+
+    def __init__(
+        self, manuscript: Manuscript, library: Mapping[str, Reference]
+    ) -> None:
+        self._manuscript = manuscript
+        self._library = library
+        self._texts: dict[tuple[bool, bool, str], list[str]] = {}
+
+    def texts(self, style: str, *, bare: bool, unprefixed: bool) -> list[str]:
+        """Return its citations as text, with bare keys or without prefixes."""
+        reading = (bare, unprefixed, style)
+        if reading not in self._texts:
+            sites = list(self._manuscript.sites)
+            if bare:
+                sites = [_bare(site) for site in sites]
+            if unprefixed:
+                sites = [_unprefixed(site) for site in sites]
+            paper = attrs.evolve(self._manuscript, sites=tuple(sites))
+            self._texts[reading] = _texts(paper, self._library, style)
+        return self._texts[reading]
 
 
 def _sites(source: Path, library: Mapping[str, Reference]) -> Manuscript:
@@ -59,7 +83,7 @@ def _problem(
     source: Path,
     library: Mapping[str, Reference],
     expected: list[dict[str, Any]],
-    paper: Manuscript,
+    paper: Paper,
 ) -> str:
     bare = source.name.startswith("libreoffice")
     manuscript = _sites(source, library)
@@ -68,15 +92,11 @@ def _problem(
     if got != groups:
         wrong = [pair for pair in zip(got, groups, strict=False) if pair[0] != pair[1]]
         return f"{len(got)} groups, not {len(groups)}: {wrong[:1]}"
-    if bare:
-        bared = tuple([_bare(site) for site in paper.sites])
-        paper = attrs.evolve(paper, sites=bared)
-    if source.suffix == ".typ":
-        # Typst has no prefixes, so the file has lost those of the paper.
-        paper = attrs.evolve(paper, sites=tuple(map(_unprefixed, paper.sites)))
+    # Typst has no prefixes, so the file has lost those of the paper.
+    unprefixed = source.suffix == ".typ"
     for style in _STYLES:
         texts = _texts(manuscript, library, style)
-        wanted = _texts(paper, library, style)
+        wanted = paper.texts(style, bare=bare, unprefixed=unprefixed)
         for mine, theirs in zip(texts, wanted, strict=True):
             if mine != theirs:
                 return f"{style}: {mine!r}, not {theirs!r}"

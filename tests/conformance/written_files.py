@@ -224,9 +224,10 @@ def pandoc_reads(source: str) -> Check:
 
 def pybtex_reads(written: str) -> str:
     needs("pybtex")
-    from pybtex.database import parse_string
+    # The parser by its class: by name, all installed packages are searched each time.
+    from pybtex.database.input.bibtex import Parser
 
-    found = parse_string(written, "bibtex").entries
+    found = Parser().parse_string(written).entries
     return "" if len(found) == 1 else f"{len(found)} entries"
 
 
