@@ -135,6 +135,12 @@ def test_the_publisher_proper_replaces_another_tag_s() -> None:
     assert kept(found, "ris") == {"LA": ["de"]}
 
 
+def test_the_issue_proper_replaces_an_article_s_number() -> None:
+    found = _one("TI  - T\nM1  - 3\nIS  - 7\n")
+    assert found.text("issue") == "7"
+    assert kept(found, "ris") == {"M1": ["3"]}
+
+
 @pytest.mark.parametrize("fields", ["UR  - {0}\nUR  - {1}\n", "UR  - {0}\n{1}\n"])
 def test_the_first_address_counts_and_others_are_kept(fields: str) -> None:
     one, other = "https://a.example/1", "https://b.example/2"
