@@ -6,7 +6,7 @@ import pytest
 
 from csecrefs.formats.draft import kept
 from csecrefs.formats.tagged import ris
-from csecrefs.model import Date, Reference
+from csecrefs.model import Date, Name, Reference
 
 
 def _one(body: str, code: str = "JOUR") -> Reference:
@@ -149,7 +149,130 @@ def test_the_first_address_counts_and_others_are_kept(fields: str) -> None:
     assert kept(found, "ris") == {"UR": [other]}
 
 
+@pytest.mark.parametrize(
+    ("pages", "page", "count"),
+    [
+        ("SP  - 320\n", "", "320"),
+        ("SP  - 12\nEP  - 31\n", "12-31", ""),
+        ("SP  - 12--31\n", "12-31", ""),
+    ],
+)
+def test_a_book_has_so_many_pages_or_is_at_some(
+    pages: str, page: str, count: str
+) -> None:
+    found = _one(f"TI  - T\n{pages}", "BOOK")
+    assert (found.text("page"), found.text("number-of-pages")) == (page, count)
+
+
+@pytest.mark.parametrize(
+    ("dates", "issued"),
+    [
+        ("PY  - 2019\nDA  - 2019/05/03\n", "2019-05-03"),  # the fuller one
+        ("PY  - 2019\nDA  - 2018/05/03\n", "2019"),  # the year is PY's
+        ("PY  - 2019\nDA  - May\n", "2019-05"),
+        ("DA  - 2019/05/03\nPY  - soon\n", "2019-05-03"),
+        ("PY  - 2019/05/03/\nY1  - 2019\n", "2019-05-03"),
+        ("Y1  - 2019/05\n", "2019-05"),
+        ("PY  - in press\n", "in press"),
+        ("DA  - in press\n", "in press"),
+        ("Y1  - in press\n", "in press"),
+    ],
+)
+def test_the_date_of_three_tags(dates: str, issued: str) -> None:
+    found = _one(f"TI  - T\n{dates}")
+    assert str(found.date()) == issued
+
+
+def test_a_date_of_another_year_is_kept_and_one_of_the_same_is_not() -> None:
+    assert kept(_one("TI  - T\nPY  - 2019\nDA  - 2018/05/03\n"), "ris") == {
+        "DA": ["2018/05/03"]
+    }
+    assert not kept(_one("TI  - T\nPY  - 2019\nDA  - 2019/05/03\n"), "ris")
+
+
+@pytest.mark.parametrize(
+    ("code", "genre", "item_type", "container", "series", "page"),
+    [
+        ("SER", "Book chapter", "chapter", "Sea", "", "12"),
+        ("SER", "Conference paper", "paper-conference", "Sea", "", "12"),
+        ("SER", "Whole book", "book", "", "Sea", ""),
+        ("BOOK", "Chapter", "book", "", "Sea", ""),
+    ],
+)
+def test_a_part_of_a_series_is_what_its_type_of_work_says(
+    code: str, genre: str, item_type: str, container: str, series: str, page: str
+) -> None:
+    found = _one(f"TI  - T\nT2  - Sea\nM3  - {genre}\nSP  - 12\n", code)
+    assert found.type == item_type
+    assert found.text("container-title") == container
+    assert found.text("collection-title") == series
+    assert found.text("page") == page
+    assert found.text("number-of-pages") == ("" if page else "12")
+
+
+@pytest.mark.parametrize(
+    ("fields", "volume_title", "journal"),
+    [
+        ("T2  - Special Issue on voles\nJO  - Sea\n", "Special Issue on voles", "Sea"),
+        ("T2  - Voles\nJO  - Sea\nUR  - https://www.sciencedirect.com/a\n", "Voles", "Sea"),
+        ("T2  - Sea\nJO  - Sea\nUR  - https://www.sciencedirect.com/a\n", "", "Sea"),
+        ("T2  - Voles\nJO  - Sea\n", "", "Voles"),
+        # an abbreviation is no title of a journal
+        ("T2  - Special Issue on voles\nJO  - J. Sea\n", "", "Special Issue on voles"),
+    ],
+)  # fmt: skip
+def test_a_special_issue_is_no_journal(
+    fields: str, volume_title: str, journal: str
+) -> None:
+    found = _one(f"TI  - T\n{fields}")
+    assert found.text("volume-title") == volume_title
+    assert found.text("container-title") == journal
+
+
 # Writing
+
+
+@pytest.mark.parametrize(
+    ("people", "code"),
+    [
+        ({"author": [Name("Roe", "Ann")]}, "ADVS"),
+        ({"director": [Name("Roe", "Ann")]}, "MPCT"),
+        ({"author": [Name("Roe", "Ann")], "director": [Name("Poe", "Ed")]}, "MPCT"),
+        ({}, "MPCT"),
+    ],
+)
+def test_a_film_of_authors_alone_is_audiovisual(
+    people: dict[str, list[Name]], code: str
+) -> None:
+    written = ris.write([Reference("a", "motion_picture", {"title": "T", **people})])
+    assert written.startswith(f"TY  - {code}\n")
+
+
+def test_kept_tags_are_written_again_but_for_those_of_a_record() -> None:
+    found = {"XX": ["odd"], "TY": ["BOOK"], "ER": [""], "not a tag": ["x"]}
+    extra = {"custom": {"ris": found}}
+    made = Reference("a", "book", {"title": "T"}, extra=extra)
+    assert sorted(ris.kept_fields(made)) == [("XX", "odd")]
+
+
+@pytest.mark.parametrize(
+    ("issued", "tags"),
+    [
+        (Date((2019,)), [("PY", "2019")]),
+        (Date((2019, 5, 3)), [("PY", "2019"), ("DA", "2019/05/03/")]),
+        (Date((800,)), [("PY", "0800")]),
+    ],
+)
+def test_the_tags_of_a_date(issued: Date, tags: list[tuple[str, str]]) -> None:
+    written = _tags("book", title="T", issued=issued)
+    assert [each for each in written if each[0] in ("PY", "DA")] == tags
+
+
+def test_a_year_before_christ_is_in_words() -> None:
+    """RIS has years of four digits; the rest of DA may be any text."""
+    written = _tags("book", title="T", issued=Date((-43,)))
+    assert ("PY", "43 BC") in written
+    assert ("DA", "-043///43 BC") in written
 
 
 def test_the_publisher_has_one_tag_also_where_others_mean_it() -> None:
