@@ -45,6 +45,7 @@ def _text(reference: Reference, variable: str) -> str:
         ([("260", "  $c[1998?]")], "issued", "1998?"),
         ([("260", "  $ccopyright 1997 by X")], "issued", "1997"),
         ([("260", "  $cin press")], "issued", "in press"),
+        ([("260", "  $cprinted in 1805 or later")], "issued", "1805"),
         ([("008", "990101s1999    no ")], "issued", "1999"),
         ([("008", "990101s9999    no ")], "issued", ""),
         ([("020", "  $a9780306406157 (pbk.)")], "ISBN", "9780306406157"),
@@ -117,6 +118,24 @@ def test_an_uncontrolled_name_is_a_person_s_or_a_body_s() -> None:
     assert body.literal == "Sea, Board of"
 
 
+@pytest.mark.parametrize(
+    ("statement", "scale"),
+    [
+        ("Scale 1:250 000", "1:250 000"),
+        ("Scale [ca. 1:50,000]", "1:50,000"),
+        ("Not drawn to scale", ""),
+    ],
+)
+def test_the_scale_of_a_map(statement: str, scale: str) -> None:
+    assert _text(_read(("255", f"  $a{statement}"), leader=MAP), "scale") == scale
+
+
+@pytest.mark.parametrize(("leader", "short"), [(SERIAL, "Sea j."), (BOOK, "")])
+def test_only_a_serial_has_an_abbreviated_title(leader: str, short: str) -> None:
+    reference = _read(TITLE, ("210", "0 $aSea j."), leader=leader)
+    assert reference.text("title-short") == short
+
+
 def test_a_surname_without_its_comma_is_in_direct_order() -> None:
     (author,) = _read(("100", "1 $aBo F. Lind")).names("author")
     assert (author.family, author.given) == ("Lind", "Bo F.")
@@ -155,6 +174,7 @@ def test_a_thesis_note_in_other_words_is_a_note() -> None:
         ("$gVol. 24, no. 9 (1993), p. 235-48", ("24", "9", "235-248", "1993")),
         ("$q24:B<235", ("24", "B", "235", "")),
         ("$gBd. 3, H. 2, S. 5-9", ("3", "2", "5-9", "")),
+        ("$g12 (3)", ("12", "3", "", "")),
     ],
 )
 def test_an_article_in_its_journal(host: str, expected: tuple[str, ...]) -> None:

@@ -96,9 +96,9 @@ def test_a_date_and_names_of_ris_are_written_under_the_tags_it_has(
 def test_yaml_keeps_comments_and_its_head(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(YAML)
-    edited(path, author="Y X", volume=3)
+    edited(path, author="Zoe X", volume=3)
     assert path.read_text() == YAML.replace(
-        "family: Doe\n    given: J", "family: X\n    given: Y"
+        "family: Doe\n    given: J", "family: X\n    given: Zoe"
     ).replace("2020\n", "2020\n  volume: 3\n")
 
 
