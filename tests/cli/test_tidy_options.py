@@ -100,32 +100,59 @@ def test_nothing_is_lost(values: dict[str, str]) -> None:
     assert said[0] == said[1]
 
 
-def test_each_option() -> None:
-    keys = [line for line in tidied(BIB, sort="key").splitlines() if line[:1] == "@"]
+def test_entries_are_sorted_by_key_with_their_comments() -> None:
+    best = tidied(BIB, sort="key")
+    keys = [line for line in best.splitlines() if line[:1] == "@"]
     assert [line.partition("{")[2] for line in keys[1:4]] == [
         "child,",
         "twice,",
         "twice,",
     ]
-    best = tidied(BIB, sort="key")
     assert "% the best one\n\n@article{zeta" in best
+
+
+def test_an_entry_stays_before_the_one_it_refers_to() -> None:
+    best = tidied(BIB, sort="key")
     assert best.index("@inproceedings{child") < best.index("@book{alpha")
-    assert "  title    = {" in tidied(BIB, align="longest")
-    assert "\n    year           = 2020," in tidied(BIB, indent="4", align="20")
-    assert "\n\tyear = 2020," in tidied(BIB, indent="tab")
-    assert 'title = "Harbours of the East"' in tidied(BIB, delimiter="quotes")
-    assert 'title = "Dup"' in tidied(BIB, delimiter="keep")
-    assert tidied(BIB, months="macro").count("month = mar,") == 2
-    assert tidied(BIB, months="number").count("month = 3,") == 2
-    assert "Straßen und Käse" in tidied(BIB, text="unicode")
-    assert r"{\"A} {\"O}" in tidied(BIB, text="tex")
-    assert "example.org/ü" in tidied(BIB, text="tex")
-    assert r"$\ddot{u}$" in tidied(BIB, text="unicode")
-    assert "abstract" not in tidied(BIB, drop_empty="true")
-    assert "isbn" not in tidied(BIB, drop_empty="true")
-    assert tidied(BIB, drop_duplicates="true").count("Dup") == 1
-    assert r"{M{\"u}ller, J{\"o}rg and others}" in tidied(BIB, max_authors="1")
-    assert "{Doe and Sons} and others}" in tidied(BIB, max_authors="2")
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"align": "longest"}, "  title    = {"),
+        ({"indent": "4", "align": "20"}, "\n    year           = 2020,"),
+        ({"indent": "tab"}, "\n\tyear = 2020,"),
+        ({"delimiter": "quotes"}, 'title = "Harbours of the East"'),
+        ({"delimiter": "keep"}, 'title = "Dup"'),
+        ({"text": "unicode"}, "Straßen und Käse"),
+        ({"text": "unicode"}, r"$\ddot{u}$"),
+        ({"text": "tex"}, r"{\"A} {\"O}"),
+        ({"text": "tex"}, "example.org/ü"),
+        ({"max_authors": "1"}, r"{M{\"u}ller, J{\"o}rg and others}"),
+        ({"max_authors": "2"}, "{Doe and Sons} and others}"),
+    ],
+)
+def test_an_option_shows_in_the_file(options: dict[str, str], text: str) -> None:
+    assert text in tidied(BIB, **options)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "text", "count"),
+    [
+        ("months", "macro", "month = mar,", 2),
+        ("months", "number", "month = 3,", 2),
+        ("drop_empty", "true", "abstract", 0),
+        ("drop_empty", "true", "isbn", 0),
+        ("drop_duplicates", "true", "Dup", 1),
+    ],
+)
+def test_so_often_is_a_text_in_the_file(
+    option: str, value: str, text: str, count: int
+) -> None:
+    assert tidied(BIB, **{option: value}).count(text) == count
+
+
+def test_fields_are_sorted_in_the_order_given() -> None:
     order = tidied(BIB, sort_fields="year,title")
     assert order.index("year = 2020") < order.index("title = {Stra")
 

@@ -50,7 +50,7 @@ def rendered(parsed: Style, works: list[Reference]) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     "name", ["apa", "chicago-notes-bibliography", "ieee", "oscola"]
 )
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(works=parts_of_works())
 def test_nothing_printed_is_passed_over(name: str, works: list[Reference]) -> None:
     parsed = parse_style(styles.find(name).xml)

@@ -204,13 +204,10 @@ def test_results(library: Library) -> None:
         "URL": "",
         "text": "Apples, 2021.",
     }
-    assert (
-        "csl-entry" in bibliography._repr_html_()
-        and "*Apples*" in bibliography._repr_markdown_()
-    )
-    assert "Apples" in bibliography._repr_latex_() and str(
-        bibliography.to("text")
-    ) == str(bibliography)
+    assert "csl-entry" in bibliography._repr_html_()
+    assert "*Apples*" in bibliography._repr_markdown_()
+    assert "Apples" in bibliography._repr_latex_()
+    assert str(bibliography.to("text")) == str(bibliography)
     assert (
         Library.parse(bibliography.to("csl-json")).keys()
         == dict.fromkeys(bibliography.keys).keys()
@@ -218,7 +215,8 @@ def test_results(library: Library) -> None:
     with pytest.raises(NotFoundError, match="did you mean html"):
         bibliography.to("htmll")
     citation = library.cite("doe2020:8", style=AUTHOR_DATE)
-    assert citation.rows()[0]["locator"] == "8" and "Doe" in citation._repr_html_()
+    assert citation.rows()[0]["locator"] == "8"
+    assert "Doe" in citation._repr_html_()
     with pytest.raises(NotFoundError):
         citation.to("csl-json")
 

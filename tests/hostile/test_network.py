@@ -171,7 +171,8 @@ def test_an_interrupted_check_says_so_and_replaces_nothing(
     assert time.monotonic() - start < 2.5
     assert run.returncode == code
     assert "This report is partial: the run was interrupted." in out
-    assert "left as it was" in err and "Traceback" not in err
+    assert "left as it was" in err
+    assert "Traceback" not in err
     assert output.read_text() == "old report\n"
     assert baseline.read_text() == '{"broken": {}}\n'
 
@@ -354,7 +355,8 @@ def test_a_history_damaged_inside_is_one_line_with_a_copy(
         history.visits()
         check_links([Link(f"{site.url}/1")], PLAN, history)
     text = str(caught.value)
-    assert text.startswith(f"{path}: the link history is damaged") and "\n" not in text
+    assert text.startswith(f"{path}: the link history is damaged")
+    assert "\n" not in text
     assert "remove the file to start afresh" in text
     assert (tmp_path / "h.sqlite.damaged").exists()
 

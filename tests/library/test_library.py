@@ -32,11 +32,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_mapping(folder: Path) -> None:
     library = Library.read(folder / "a.json")
-    assert (
-        library["doe2020"].publisher == "Ștefan Press"
-        and "doe2020" in library
-        and len(library) == 3
-    )
+    assert library["doe2020"].publisher == "Ștefan Press"
+    assert "doe2020" in library
+    assert len(library) == 3
     assert (
         [each.id for each in library]
         == list(library.keys())
@@ -51,9 +49,8 @@ def test_mapping(folder: Path) -> None:
         NotFoundError, match=r"no reference named 'doe'; did you mean doe2020\?"
     ):
         library["doe"]
-    assert isinstance(library.rows()[0]["year"], int) and "Library of 3" in repr(
-        library
-    )
+    assert isinstance(library.rows()[0]["year"], int)
+    assert "Library of 3" in repr(library)
 
 
 def test_notebook_view_is_short_and_inert() -> None:

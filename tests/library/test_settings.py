@@ -46,14 +46,16 @@ def test_each_layer_overrides_the_next(
     assert in_force()["library"] == (str(place / "project" / "bib"), str(project))
     own = place / "project" / "deep" / "csecrefs.toml"
     own.write_text('style = "own"\n')
-    assert in_force()["style"] == ("own", str(own)) and in_force()["library"] == (
+    assert in_force()["style"] == ("own", str(own))
+    assert in_force()["library"] == (
         "",
         "default",
     )
     monkeypatch.setenv("CSECREFS_STYLE", "variable")
     assert in_force()["style"] == ("variable", "CSECREFS_STYLE")
     assert in_force(style="given", to=None)["style"] == ("given", "--style")
-    assert in_force()["locale"] == ("ro-RO", str(user)) and in_force()["to"] == (
+    assert in_force()["locale"] == ("ro-RO", str(user))
+    assert in_force()["to"] == (
         "text",
         "default",
     )

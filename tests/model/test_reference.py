@@ -93,39 +93,40 @@ def test_ids_become_text_and_types_have_a_default() -> None:
     assert Reference.from_csl({}).id == ""
 
 
-def test_reading_variables() -> None:
-    reference = Reference.from_csl(
-        {"id": "a", "DOI": "10.5555/x", "container-title": "C", "volume": 3}
-    )
-    assert (
-        reference["container-title"]
-        == reference.container_title
-        == reference.get("container-title")
-        == "C"
-    )
-    assert (
-        reference.doi == reference.DOI == "10.5555/x"
-        and reference.text("volume") == "3"
-    )
-    assert (
-        reference.publisher is None
-        and reference.get("publisher", "-") == "-"
-        and reference.text("publisher") == ""
-    )
-    assert (
-        "volume" in reference
-        and "issue" not in reference
-        and list(reference) == ["DOI", "container-title", "volume"]
-    )
-    assert (
-        reference.names("author") == ()
-        and reference.date() is None
-        and reference.year is None
-    )
+READ = Reference.from_csl(
+    {"id": "a", "DOI": "10.5555/x", "container-title": "C", "volume": 3}
+)
+
+
+def test_a_variable_is_read_by_its_name_in_csl_or_in_python() -> None:
+    assert READ["container-title"] == "C"
+    assert READ.container_title == "C"
+    assert READ.get("container-title") == "C"
+    assert READ.DOI == "10.5555/x"
+    assert READ.doi == "10.5555/x"
+    assert READ.text("volume") == "3"
+
+
+def test_a_variable_that_is_not_there() -> None:
+    assert READ.publisher is None
+    assert READ.get("publisher", "-") == "-"
+    assert READ.text("publisher") == ""
+    assert READ.names("author") == ()
+    assert READ.date() is None
+    assert READ.year is None
     with pytest.raises(KeyError):
-        reference["publisher"]
+        READ["publisher"]
+
+
+def test_the_variables_that_are_there() -> None:
+    assert "volume" in READ
+    assert "issue" not in READ
+    assert list(READ) == ["DOI", "container-title", "volume"]
+
+
+def test_what_is_no_variable_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="colour"):
-        _ = reference.colour
+        _ = READ.colour
 
 
 def test_evolve() -> None:

@@ -214,7 +214,8 @@ def test_what_is_old_is_asked_for_again_by_its_etag(tmp_path: Path) -> None:
         assert (again.status, again.body) == (
             200,
             first.body,
-        ) and again.fetched >= first.fetched + 1
+        )
+        assert again.fetched >= first.fetched + 1
         assert [served.status for served in registry.log] == [200, 304]
         session.get(url, accept=JSON, keep=1)
         assert len(registry.log) == 2

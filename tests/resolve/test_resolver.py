@@ -162,14 +162,13 @@ def test_isbn_shortdoi_and_pmcid(registry: StandIn, resolver: Resolver) -> None:
         "/", json.dumps({"records": [{"doi": "10.6666/d"}]}), "application/json"
     )
     found = resolver.resolve(f"ISBN {isbn}").reference
-    assert (
-        found is not None and found.title == "Coasts: a reader" and found.year == 2001
-    )
+    assert found is not None
+    assert found.title == "Coasts: a reader"
+    assert found.year == 2001
     for asked in ("10/abcde", "PMC12345"):
         resolution = resolver.resolve(asked)
-        assert (
-            resolution.reference is not None and resolution.reference.DOI == "10.6666/d"
-        )
+        assert resolution.reference is not None
+        assert resolution.reference.DOI == "10.6666/d"
     registry.add_page("/api/books", "{}", "application/json")
     assert resolver.resolve("ISBN 0-306-40615-2").outcome == "not-found"
 
@@ -262,7 +261,8 @@ def test_a_page_that_names_its_doi_and_one_that_does_not(
     )
     registry.add_page("/file.pdf", b"%PDF-1.7", "application/pdf")
     named = resolver.resolve(f"{registry.url}/named").reference
-    assert named is not None and named.DOI == "10.6666/d"
+    assert named is not None
+    assert named.DOI == "10.6666/d"
     own = resolver.resolve(f"{registry.url}/own").reference
     assert own is not None
     assert own.to_csl() | {"id": ""} == {
@@ -271,7 +271,8 @@ def test_a_page_that_names_its_doi_and_one_that_does_not(
         "URL": f"{registry.url}/own",
     }  # fmt: skip
     news = resolver.resolve(f"{registry.url}/ld").reference
-    assert news is not None and (news.type, news.year) == ("article-newspaper", 2012)
+    assert news is not None
+    assert (news.type, news.year) == ("article-newspaper", 2012)
     assert resolver.resolve(f"{registry.url}/file.pdf").outcome == "unreadable"
 
 
