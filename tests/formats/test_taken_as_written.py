@@ -132,3 +132,19 @@ def test_a_date_in_words_is_no_command_in_bibtex() -> None:
     assert r"year = {\emph{soon}}" in _written(
         "biblatex", issued={"literal": "<i>soon</i>"}
     )
+
+
+@pytest.mark.parametrize("variable", ["volume", "issue", "edition", "page", "DOI"])
+def test_numbers_of_hayagriva_have_no_marks(variable: str) -> None:
+    number = r"a \ {b} $1"
+    item = {"type": "article-journal", "container-title": "J", variable: number}
+    written = _written("hayagriva", **item)
+    assert rf": {number}" in written
+    assert formats.read(written)[0][0].text(variable) == number
+
+
+def test_names_and_texts_have_no_control_characters() -> None:
+    people = [{"literal": "a\n- b\x07c"}]
+    written = _written("hayagriva", title="x\x1b[31m", author=people)
+    assert "title: x[31m" in written and "name: a - bc" in written
+    assert "a - bc" in _written("cff", author=people)

@@ -32,6 +32,8 @@ _TAG: Final = regex(
 _NOCASE: Final = regex(
     r"<span class=[\"']nocase[\"']>((?:(?!<span).)*?)</span>", re.DOTALL
 )
+# Control characters, tab and line ends apart: XML and Typst's HTML have none.
+_CONTROLS: Final = regex("[\x00-\x08\x0e-\x1b\x7f]")
 _OTHERS: Final = Name(literal="others")
 
 
@@ -184,7 +186,7 @@ def plain(reference: Reference, text: Callable[[str], str] = plain_text) -> Refe
 def _plain_value(value: Value, text: Callable[[str], str]) -> Value:
     if isinstance(value, str):
         # a title of blanks only is none: RIS, CFF and MODS would have an empty field
-        return text(value) if value.strip() else ""
+        return _CONTROLS.sub("", text(value)) if value.strip() else ""
     if isinstance(value, tuple):
         return _plain_names(value)
     if isinstance(value, Date) and (value.literal or value.raw):
@@ -220,12 +222,18 @@ def _plain_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(found)
 
 
+def _one_line(text: str) -> str:
+    """A part of a name without tags, line ends and other control characters."""
+    without = _CONTROLS.sub("", plain_text(text))
+    return " ".join(filter(None, map(str.strip, re.split(r"[\n\r\t]", without))))
+
+
 def _plain_name(name: Name) -> Name:
     """A name without tags and without blanks at its ends; one that has a given name
     only, as a mononym of some programs, is a whole name.
     """
     parts = {part: getattr(name, part) for part in _PARTS}
-    plain_parts = {part: plain_text(value).strip() for part, value in parts.items()}
+    plain_parts = {part: _one_line(value) for part, value in parts.items()}
     if not (plain_parts["family"] or plain_parts["literal"]):
         whole = " ".join(filter(None, plain_parts.values()))
         plain_parts = dict.fromkeys(_PARTS, "") | {"literal": whole}

@@ -225,7 +225,7 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> Draft:
     _read_titles(draft, entry)
     _read_common(draft, entry)
     for name, variable in _READ.items():
-        draft.set(variable, _string(entry.get(name)))
+        draft.set(variable, _value(name, entry))
     for parent in parents:
         _read_parent(draft, parent, kind)
     return draft
@@ -269,7 +269,7 @@ def _read_common(draft: Draft, entry: Mapping[str, Any]) -> None:
     serial = entry.get("serial-number")
     if isinstance(serial, Mapping):
         for name, variable in _SERIAL.items():
-            draft.set(variable, _string(serial.get(name)))
+            draft.set(variable, _text(serial, name))
         if arxiv := _string(serial.get("arxiv")):
             draft.set("number", f"arXiv:{arxiv.removeprefix('arXiv:')}")
     else:
@@ -324,12 +324,12 @@ def _read_parent(
         for person in _people(parent.get("author")):
             draft.name("container-author", person)
     for name in _READ_OF_PARENT:
-        draft.set(_READ[name], _string(parent.get(name)))
+        draft.set(_READ[name], _value(name, parent))
 
 
 def _read_series_number(draft: Draft, series: Mapping[str, Any]) -> None:
     """Read the number in a series: its volume in Typst, its issue in older files."""
-    number = _string(series.get("volume")) or _string(series.get("issue"))
+    number = _value("volume", series) or _value("issue", series)
     draft.set("collection-number", number)
 
 
@@ -345,6 +345,14 @@ def _read_conference(draft: Draft, conference: Mapping[str, Any]) -> None:
     draft.set("event-date", date)
     # Hayagriva dates an entry by its parents where it has no date of its own.
     draft.set("issued", date)
+
+
+def _value(name: str, entry: Mapping[str, Any]) -> str:
+    """The text of a field; one of numbers has no marks of Hayagriva."""
+    value = entry.get(name)
+    if name in _NUMERIC and isinstance(value, str):
+        return value
+    return _string(value)
 
 
 def _string(value: Any) -> str:
@@ -480,13 +488,15 @@ def _write_text(
         text = language_tag(text)
     elif name in _CHECKED and not _CHECKED[name].fullmatch(text):
         text = ""
-    elif name not in _CHECKED:
+    elif name not in _CHECKED and name not in _NUMERIC:
         text = _escaped(text)
     if text:
         return {name: text}
     return {}
 
 
+# Fields of numbers, whose texts Typst has as they are written, marks and all.
+_NUMERIC: Final = ("edition", "volume", "issue", "page-range", "chapter")
 # Numbers that fit into 32 bits, lists and ranges of them: "3", "3-5", "3, 5 & 7".
 _NUMBERS: Final = regex(r"\d{1,9}(?:\s*[,&-]\s*\d{1,9})*", re.ASCII)
 # What Hayagriva asks of values that are no text.
@@ -641,7 +651,7 @@ def _write_series(reference: Reference) -> dict[str, Any]:
         return {}
     number = {}
     if "collection-number" in reference:
-        number = {"volume": _escaped(reference.text("collection-number"))}
+        number = {"volume": reference.text("collection-number")}
     return {
         "type": "anthology",
         "title": _escaped(reference.text("collection-title")),
