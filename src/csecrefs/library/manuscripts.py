@@ -27,12 +27,12 @@ from csecrefs.manuscript.known import (
 )
 from csecrefs.manuscript.render import render_sites
 from csecrefs.model import Reference
-from csecrefs.storage.changes import FileChange
 from csecrefs.storage.files import write_atomically
 
 if TYPE_CHECKING:
     from csecrefs.library.settings import Settings
     from csecrefs.reports import Finding, FindingReport
+    from csecrefs.storage.changes import FileChange
 
 _STYLE_SUFFIX: Final = ".csl"
 # Documents that pandoc makes of rendered Markdown.
@@ -322,6 +322,8 @@ def write_rendered(
     if same and not in_place:
         raise InputError(f"{target}: this is the manuscript; name another file")
     if same:
+        from csecrefs.storage.changes import FileChange
+
         # Held against the bytes that were read: what an editor saved meanwhile stays.
         read = rendered.manuscript.content
         FileChange(target, read, rendered.content).write()
@@ -495,6 +497,7 @@ def renamed_in(
     be read, FormatError for one in which keys cannot be renamed.
     """
     from csecrefs.manuscript.rename import renamed
+    from csecrefs.storage.changes import FileChange
 
     found: list[FileChange] = []
     for source in manuscripts_in(sources):

@@ -7,7 +7,6 @@ case of ASCII letters, so its one form is lower case; other letters stay as they
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -227,12 +226,19 @@ def _read(token: str, before: str) -> tuple[str | None, int]:
     return _canonical(spelled), used
 
 
+def _character(entity: re.Match[str]) -> str:
+    # The table of names takes long to load, and few identifiers have an entity.
+    from html import unescape
+
+    return unescape(entity[0])
+
+
 def _unescape(token: str) -> str:
     """`token` without the escapes of HTML and TeX and without characters nobody
     sees.
     """
     for _ in range(2):
-        token = _ENTITY.sub(lambda found: html.unescape(found[0]), token)
+        token = _ENTITY.sub(_character, token)
     for pattern, replacement in _TEX:
         token = pattern.sub(replacement, token)
     return token.translate(_INVISIBLE)
