@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import attrs
 
 from csecrefs.errors import Diagnostic
 from csecrefs.text.inline import Entry, EntryLayout, Inlines
+from csecrefs.tuples import NamedTuple
 
 CiteMode = Literal["", "suppress-author", "author-only", "narrative"]
 """Which parts are printed: all, all but the author, the author only, or the author in

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.style import Options
 from csecrefs.text.runs import Affix, OrderText, Run, text_of
+from csecrefs.tuples import NamedTuple
 
 # How cites collapse where after-collapse-delimiter follows all that have names, as in
 # citeproc-js.

@@ -5,7 +5,7 @@ it is first needed.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.budget import check_budget
 from csecrefs.csl.context import Abbreviations, Context, Renderer, spanned
@@ -39,6 +39,7 @@ from csecrefs.csl.style import (
     Text,
 )
 from csecrefs.text.runs import Run
+from csecrefs.tuples import NamedTuple
 
 # What makes a cite depend on the cites before it ("Rendering elements", position).
 _PLACES: Final = frozenset(

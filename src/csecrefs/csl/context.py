@@ -9,7 +9,7 @@ no second walk.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, NamedTuple, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from csecrefs.csl.locale import Terms
 from csecrefs.csl.needs import Needs
@@ -27,6 +27,7 @@ from csecrefs.text.runs import (
     StyleText,
     pair,
 )
+from csecrefs.tuples import NamedTuple
 
 # What strip-periods takes away: not the point in a name such as LWN.net, as
 # citeproc-js has it.

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.context import (
     FULL,
@@ -25,6 +25,7 @@ from csecrefs.csl.context import (
 from csecrefs.csl.style import Options
 from csecrefs.model import Name
 from csecrefs.text.names import initialed, split_name
+from csecrefs.tuples import NamedTuple
 
 # Names of one list that are tried: readers look for a difference among the first.
 _MAX_NAMES: Final = 60

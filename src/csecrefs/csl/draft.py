@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, compress, count, repeat
 from operator import attrgetter, is_not, not_
-from typing import NamedTuple
 
 import attrs
 
@@ -38,6 +37,7 @@ from csecrefs.errors import Diagnostic
 from csecrefs.model import Reference
 from csecrefs.text.inline import Inlines
 from csecrefs.text.numeric import located
+from csecrefs.tuples import NamedTuple
 
 _CITES = attrgetter("cites")
 

@@ -9,11 +9,12 @@ for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from csecrefs.csl.context import Context
 from csecrefs.model import ITEM_TYPES, KIND, Date, Name, Reference, Translation
 from csecrefs.patterns import regex
+from csecrefs.tuples import NamedTuple
 
 # Names of variables in older CSL-JSON, and what they are called now.
 _ALIASES: Final = {

@@ -8,9 +8,10 @@ of whose variables the work has can be passed over as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.style import Choose, Date, Element, Group, Label, Names, Number, Text
+from csecrefs.tuples import NamedTuple
 
 # Variables whose short form has a name of its own.
 SHORT_FORMS: Final = {

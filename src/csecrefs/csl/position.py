@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.cite import Cite
 from csecrefs.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
+from csecrefs.tuples import NamedTuple
 
 
 class Position(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from csecrefs.csl.compiler import Plan
 from csecrefs.csl.context import PLAINLY, Context, Disambiguation
 from csecrefs.csl.disambiguate import Levels
 from csecrefs.csl.item import Item
 from csecrefs.csl.style import NOTHING
+from csecrefs.tuples import NamedTuple
 
 
 class State(NamedTuple):

@@ -10,10 +10,11 @@ underscores.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from csecrefs.text.case import TextCase
 from csecrefs.text.inline import Tag
+from csecrefs.tuples import NamedTuple
 
 Options = Mapping[str, str]
 """Attributes that are inherited (names) or belong to a whole area (disambiguation,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import attrs
 
@@ -29,6 +29,7 @@ from csecrefs.model import Reference
 from csecrefs.styles import find as styles
 from csecrefs.styles import locales
 from csecrefs.styles.load import locale_of, style_of
+from csecrefs.tuples import NamedTuple
 
 DEFAULT_STYLE: Final = "apa"
 ENGINES: Final = ("csecrefs", "citeproc-py")

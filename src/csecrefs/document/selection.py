@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from csecrefs.errors import FieldError
 from csecrefs.model import KIND, Date, Reference
@@ -14,6 +14,7 @@ from csecrefs.model.name import listed
 from csecrefs.model.reference import without_markup
 from csecrefs.patterns import regex
 from csecrefs.text.fold import fold
+from csecrefs.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from csecrefs.document.results import Row

@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -25,6 +25,7 @@ from csecrefs.errors import Diagnostic, InputError, NotFoundError, SettingsError
 from csecrefs.model.registries import TABLE as REGISTRIES
 from csecrefs.model.registries import Registry
 from csecrefs.storage.files import read_small, user_folder
+from csecrefs.tuples import NamedTuple
 
 Kind = Literal["text", "path", "paths", "style", "flag", "number"]
 

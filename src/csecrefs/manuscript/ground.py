@@ -9,11 +9,12 @@ once.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 import attrs
 
 from csecrefs.patterns import regex
+from csecrefs.tuples import NamedTuple
 
 BREAK: Final = "\0"
 """The character between two blocks, over which no inline element goes."""

@@ -12,10 +12,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.patterns import regex
 from csecrefs.text.locator import LABELS, words_of_labels
+from csecrefs.tuples import NamedTuple
 
 # A roman numeral in lower case.
 _ROMAN: Final = regex(

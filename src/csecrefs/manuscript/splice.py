@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.manuscript.sites import (
     FRAGMENT,
@@ -14,6 +14,7 @@ from csecrefs.manuscript.sites import (
     Site,
 )
 from csecrefs.patterns import regex
+from csecrefs.tuples import NamedTuple
 
 # Byte order marks, and the encodings that they announce.
 _MARKS: Final = (

@@ -10,12 +10,13 @@ import re
 from functools import cache
 from os import PathLike
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.errors import FieldError, InputError, NotFoundError, StyleError
 from csecrefs.patterns import regex
 from csecrefs.styles import aliases, places
 from csecrefs.styles.header import StyleHeader, read_header
+from csecrefs.tuples import NamedTuple
 
 __all__ = ["StyleSource", "find", "names"]
 

@@ -6,10 +6,11 @@ Source: CSL 1.0.2 specification, "Info" and "Dependent styles".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 from xml.parsers import expat
 
 from csecrefs.errors import StyleError
+from csecrefs.tuples import NamedTuple
 
 NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 # Bytes that are parsed at a time: the header of most styles fits into one.

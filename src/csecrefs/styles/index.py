@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterable
 from functools import cache as once
 from pathlib import Path
-from typing import NamedTuple
 
 from csecrefs.errors import StyleError
 from csecrefs.storage import cache
 from csecrefs.styles import aliases, places
 from csecrefs.styles.header import read_header
 from csecrefs.text.fold import fold
+from csecrefs.tuples import NamedTuple
 
 __all__ = ["ListedStyle", "listed", "search"]
 

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from csecrefs.errors import NotFoundError, near
 from csecrefs.patterns import regex
 from csecrefs.styles import places
+from csecrefs.tuples import NamedTuple
 
 __all__ = [
     "LocaleSource",

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from csecrefs.patterns import regex
 from csecrefs.text.runs import Affix, Mark, OrderText, Run, TermText
+from csecrefs.tuples import NamedTuple
 
 TextCase = Literal[
     "",

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.patterns import regex
 from csecrefs.text.alphabets import (
@@ -28,6 +28,7 @@ from csecrefs.text.alphabets import (
     SAME,
     TAILORED,
 )
+from csecrefs.tuples import NamedTuple
 
 # Signs that sort before digits, in the order of the Unicode Collation Algorithm.
 _SYMBOLS: Final = {

@@ -8,7 +8,9 @@ Quotation marks are already the locale's characters; fonts are already resolved
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from csecrefs.tuples import NamedTuple
 
 Tag = Literal[
     "italic",

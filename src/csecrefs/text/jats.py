@@ -12,10 +12,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.patterns import regex
 from csecrefs.text.mojibake import repair
+from csecrefs.tuples import NamedTuple
 
 _SMALL_CAPS: Final = '<span style="font-variant:small-caps;">'
 # Elements that change the face of text, and the tags of a field for them.

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from csecrefs.tuples import NamedTuple
 
 LABELS: Final = tuple(
     """act appendix article-locator book canon chapter column elocation equation figure folio issue line

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.model import Name
 from csecrefs.patterns import regex
+from csecrefs.tuples import NamedTuple
 
 # Scripts without spaces between names, from and to; as a regular expression they take
 # 5 ms to compile.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.patterns import regex
 from csecrefs.text.locator import LABEL_OF, Labels, Locator, parse_locator
+from csecrefs.tuples import NamedTuple
 
 # A number with thousands separators: "1,024", "6,289,318".
 _THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.text.characters import clean
 from csecrefs.text.inline import DISPLAY_TAGS, Element, Inline, Inlines, Tag
+from csecrefs.tuples import NamedTuple
 from csecrefs.writers.links import linked
 
 Styles = frozenset[Tag]

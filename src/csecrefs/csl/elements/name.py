@@ -6,7 +6,7 @@ Source: CSL 1.0.2 specification, "Name" to "Et-al".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.context import (
     FULL,
@@ -29,6 +29,7 @@ from csecrefs.text.names import (
     split_name,
 )
 from csecrefs.text.runs import Affix, Run, pair
+from csecrefs.tuples import NamedTuple
 
 NAME_OPEN, NAME_CLOSE = pair("style", "name")
 ET_AL_OPEN, ET_AL_CLOSE = pair("style", "et-al")

@@ -6,13 +6,14 @@ Source: sphinxcontrib-bibtex 2.6, "Usage", roles and their text.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.brackets import without_brackets
 from csecrefs.manuscript.locators import split_suffix
 from csecrefs.patterns import regex
 from csecrefs.text.inline import Inlines
+from csecrefs.tuples import NamedTuple
 
 # One target with the notes around it: `{see}low2001{p. 3}`.
 _TARGET: Final = regex(

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import attrs
 
 from csecrefs.manuscript.ground import BREAK
 from csecrefs.patterns import regex
+from csecrefs.tuples import NamedTuple
 
 # A fence of code with its info string: "```python" or "~~~~ {.r}".
 _FENCE: Final = regex(r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)")
