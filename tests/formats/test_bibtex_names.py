@@ -228,3 +228,17 @@ def test_names_in_the_notation_are_left_alone(source: str, expected: list[str]) 
 
 def test_nothing_is_made_of_a_list_whose_reader_cannot_be_told() -> None:
     assert parse_names("Ann Vole, Jr.") == (Name("Ann Vole", "Jr."),)
+
+
+@pytest.mark.parametrize(
+    "source", ["Acme, Inc.", "Roe GmbH", "Committee on Oars", "Roe \\& Sons, Inc."]
+)
+def test_companies_and_committees_are_institutions(source: str) -> None:
+    shown, problems = _meant(source)
+    assert shown == [f"///{source}".replace("\\&", "&")]
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize("source", ["Corp, John", "Anna in der Maur", "Vole, Inc A."])
+def test_like_names_are_persons(source: str) -> None:
+    assert _meant(source)[1] == []

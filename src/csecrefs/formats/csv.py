@@ -382,14 +382,14 @@ def _people(cell: str, *, by_comma: bool = False) -> list[str]:
 
 
 # The words that join names, as in .bib files and in texts.
-_JOINT: Final = regex(r"\s*,?\s+(?:and|&|und|et|y)\s+")
+_JOINT: Final = regex(r" ?,? (?:and|&|und|et|y) ")
 # Initials alone, each with its point: "A.B.", "J.-P."
 _ONLY_INITIALS: Final = regex(r"(?:[^\W\d_]\.[ -]{0,2}){1,4}")
 
 
 def _at_words(cell: str) -> list[str]:
     """Return the names that "and" joins; one where its sides are no persons."""
-    parts = _JOINT.split(cell)
+    parts = _JOINT.split(values.collapse(cell))
     inverted = all(part.count(",") == 1 for part in parts)
     if len(parts) > 1 and (inverted or _are_direct(parts)):
         return parts

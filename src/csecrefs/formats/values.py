@@ -64,12 +64,15 @@ def collapse(text: str) -> str:
 # What stands beside a name: an address of e-mail, a number that names a person, a role
 # or the affiliation's mark.
 _ASIDE: Final = regex(
-    r"\s*[\[(<][^][()<>]*(?:\w@\w|\borcid\b|\d{4}-\d{4}-\d{4}-\d)[^][()<>]*[])>]"
-    r"|\s*[\[(](?:author|eds?|editors?|hrsg|hg|transl?|translator|inventor|comp)\.?[])]",
+    # the length is bound, so that an open bracket costs no more than itself
+    r"\s?[\[(<][^][()<>]{0,200}(?:\w@\w|\borcid\b|\d{4}-\d{4}-\d{4}-\d)[^][()<>]{0,200}[])>]"
+    r"|\s?[\[(](?:author|eds?|editors?|hrsg|hg|transl?|translator|inventor|comp)\.?[])]",
     re.IGNORECASE,
 )
 # Marks of notes; a digit may be the name's own.
 _MARKS: Final = regex(r"[*†‡§¶]+$")
+# The most characters of a name: a longer one is read as it stands.
+_LONGEST: Final = 1_000
 # A name with one of these has something beside it.
 _BESIDE: Final = regex(r"[\[(<{*†‡§¶\d]|\sand$")
 _LEFT_AND: Final = regex(r"\s+and$")
@@ -99,7 +102,7 @@ def bare_name(text: str) -> str:
     >>> bare_name("Vole, Ann [Author; E-mail: v@example.org]"), bare_name("Vole, Ann*")
     ('Vole, Ann', 'Vole, Ann')
     """
-    if not _BESIDE.search(text):
+    if len(text) > _LONGEST or not _BESIDE.search(text):
         return text
     found = _LEFT_AND.sub("", _ASIDE.sub("", text).strip())
     if "," in found:

@@ -149,6 +149,8 @@ def read_date(text: str) -> WrittenDate:
         return WrittenDate()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    if len(text) > _LONGEST:
+        return WrittenDate(literal=text)
     text = western(text)
     for read in (_numeric, _edtf, _far_east, _decade, _with_era, _worded):
         date = read(text)
@@ -341,8 +343,6 @@ _BC_AT_END: Final = regex(rf"(.*[^\W\d_]\.?)\s+(\d{{1,4}})\s*{_BC}")
 
 
 def _worded(text: str) -> WrittenDate | None:
-    if len(text) > _LONGEST:
-        return None
     if corrected := _CORRECTED.search(text):
         text = corrected[1]
     circa = bool(_CIRCA.search(text))

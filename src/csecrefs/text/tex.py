@@ -76,6 +76,8 @@ _GROUP: Final = regex(
 _GROUPS: Final = regex(_GROUP.pattern.removeprefix(r"\s*"))
 # An option in brackets.
 _OPTION: Final = regex(r"\s*\[[^\]]{0,200}\]")
+# The most characters within \\verb: it stands on one line of TeX.
+_LONGEST_VERBATIM: Final = 500
 # How deep groups and fonts are followed; deeper ones give their text only.
 _DEPTH: Final = 200
 # The most characters of a text that is remembered: longer ones are hardly repeated.
@@ -462,7 +464,7 @@ class _TexReader:
     def _verbatim(self) -> None:
         r"""Take what stands between two like signs: `\verb|x_y|`."""
         sign = self.source[self.at : self.at + 1]
-        end = self.source.find(sign, self.at + 1)
+        end = self.source.find(sign, self.at + 1, self.at + _LONGEST_VERBATIM)
         if sign and not sign.isalnum() and end > 0:
             self._emit(self.source[self.at + 1 : end])
             self.at = end + 1

@@ -19,7 +19,8 @@ _DOUBTFUL: Final = regex(
     r"[&(\[\d*†‡@<|/，、；\u3041-\u9fff\uac00-\ud7a3]"
     r"|\A[Aa][Nn][Dd]\s|\A,|,[^,]*,"
     r"|\s(?:[JS]r|Ph\.?D|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
-    r"|\s(?:et|al|u|und|y|e|og|och|en|with|Jr|Sr|for|at|of)\b|[~,]et\b"
+    r"|\s(?:et|al|u|und|y|e|og|och|en|with|Jr|Sr|for|at|of|on|in)\b|[~,]et\b"
+    r"|[\s,](?:Inc|Ltd|LLC|Corp|GmbH|PLC)\b"
     # initials before a family that a comma follows, or after one before a comma
     r"|\.\s?[^\W\d_][\w'’-]{2,},|[^\W\d_]{3} (?:[A-Z]\.?){1,4},"
 )
@@ -62,7 +63,9 @@ _OF_INSTITUTION: Final = regex(
 # English words within the name of an institution that are no particles of a person's:
 # "Corporation for Digital Scholarship"; "Joan of Arc" is a person.
 _PREPOSITION: Final = regex(r"\s(?:for|at)\s")
-_OF: Final = regex(r"\sof\s")
+_OF: Final = regex(r"\s(?:of|on|in)\s")
+# The end of a company's name, with or without its comma: "Acme, Inc.", "Roe GmbH".
+_COMPANY: Final = regex(r"[^,]*\w,? (?:Inc|Ltd|LLC|Corp|GmbH|PLC)\.?")
 _NOT_IN_INSTITUTION: Final = regex(r"[,{=&(@$]")
 # "et al." after a name, and what other languages write for it.
 _ET_AL: Final = regex(
@@ -156,6 +159,11 @@ def at_semicolons(names: list[str], problems: list[str]) -> list[str]:
 
 def _institution(name: str, problems: list[str]) -> str:
     """Return a name in braces if its words are those of an institution."""
+    if _COMPANY.fullmatch(name) and "{" not in name:
+        problems.append(
+            f"{name!r} is read as an institution; in braces it needs no guess"
+        )
+        return f"{{{name}}}"
     if _NOT_IN_INSTITUTION.search(name):
         return name
     is_institution = _PREPOSITION.search(name) or (

@@ -223,8 +223,10 @@ def _date(item: _Element) -> Date:
     belong to.
     """
     for name in _DATES:
+        # a database has its dates one level deeper: database_date/publication_date
+        found_dates = item.findall(name) + item.findall(f"database_date/{name}")
         dates = sorted(
-            item.findall(name),
+            found_dates,
             key=lambda date: date.get("media_type", "print") == "online",
         )
         for date in dates:
@@ -305,6 +307,8 @@ def _read_publication(draft: Draft, whole: _Element) -> None:
         "number": "designators/standard_designator",
     }.items():
         draft.set(variable, xml.text(whole, path))
+    for path in ("as_published/std_designator", "as_published"):
+        draft.set("number", xml.text(whole, f"designators/{path}"))
     for variable, name in (("ISBN", "isbn"), ("ISSN", "issn")):
         for number in sorted(
             whole.iter(name),

@@ -37,7 +37,7 @@ _START: Final = regex(r"^\s{0,3}TY {1,2}- ?[A-Za-z]+\s*$", re.MULTILINE)
 # A RIS date with its fourth part, free text: "2001/09/22/Autumn", "2001///Autumn".
 _WITH_REST: Final = regex(r"(-?\d{4})?/(\d\d?)?/(\d\d?)?/(.+)", re.DOTALL)
 # The same with noughts left out, so that words follow the year: "1998//May-June".
-_WORDS_AFTER_YEAR: Final = regex(r"(\d{4})/+([^\W\d_].*?)/*", re.DOTALL)
+_WORDS_AFTER_YEAR: Final = regex(r"(\d{4})/{1,3}([^\W\d_][^/]*(?:/[^/]+)*)/{0,3}")
 # A title that names the volume of a conference rather than the conference.
 _PROCEEDINGS: Final = regex(
     r"\b(?:proceedings|proc\.|transactions|lecture notes|advances in|actes|atti|actas|tagungsband)",
