@@ -105,3 +105,52 @@ def test_a_suffix_of_no_format_is_refused_with_those_there_are(tmp_path: Path) -
     for name in ("o.xyz", "o", "o.docx"):
         with pytest.raises(FormatError, match=r"names no format; there are \.bib.*ris"):
             Library([NEW]).write(tmp_path / name)
+
+
+def change_type(library: Library) -> None:
+    library.replace(library["a"].evolve(type="book", publisher="P", volume=2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{a,title={1},journal={J}}\n",
+        "@article{a, title={1}, journal={J},}\n",
+        "@article{a,\n  title={1},\n  journal={J}\n}\n",
+        "@article{a,\n  journal={J},\n  title={1}\n}\n",
+        "@article{a, journal={J}}\n",
+    ],
+)
+def test_fields_that_go_and_come_leave_one_comma_each(edit: Edit, text: str) -> None:
+    after = edit("r.bib", text, change_type)
+    assert ",," not in after.replace(" ", "") and "journal" not in after
+    again = Library.parse(after)
+    assert not [each for each in again.diagnostics if each.severity == "error"]
+    assert again["a"]["container-title"] == "J" and again["a"].publisher == "P"
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "expected"),
+    [
+        ("% hi\n", lambda lib: lib.insert(NEW), "% hi\n\n@book{n,"),
+        (
+            "@book{a,title={1}}\n",
+            lambda lib: (lib.remove("a"), lib.insert(NEW)),
+            "@book{n,",
+        ),
+        (
+            "@book{a,title={1}}",
+            lambda lib: lib.insert(NEW),
+            "@book{a,title={1}}\n\n@book{n,",
+        ),
+        (
+            "@book{a,title={1}}\n@book{b,title={1}}\n\n% end\n",
+            lambda lib: lib.insert(NEW),
+            "@book{a,title={1}}\n@book{b,title={1}}\n@book{n,",
+        ),
+    ],
+)
+def test_blank_lines_before_a_new_entry(
+    edit: Edit, text: str, change: Callable[[Library], object], expected: str
+) -> None:
+    assert edit("r.bib", text, change).startswith(expected)

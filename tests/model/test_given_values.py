@@ -491,3 +491,13 @@ def test_a_reference_is_shown_as_it_is_made() -> None:
     assert (
         eval(repr(book), {"Reference": Reference, "Name": Name, "Date": Date}) == book
     )
+
+
+def test_a_name_is_added_before_the_others() -> None:
+    book = Reference("a", "book", author="Doe, Jane and others")
+    longer = book.evolve(author=[*book.author or (), "Roe, Ann"])
+    assert [each.family or each.literal for each in longer.author or ()] == [
+        "Doe",
+        "Roe",
+        "others",
+    ]

@@ -17,7 +17,7 @@ from csecrefs.model.bare import IDENTIFIERS, bare_identifier
 from csecrefs.model.date import Date
 from csecrefs.model.name import Name
 from csecrefs.model.variables import KIND
-from csecrefs.model.written_names import FORM
+from csecrefs.model.written_names import FORM, OTHERS
 
 _NAME_PARTS: Final = frozenset({"family", "given", "literal"})
 _DATE_PARTS: Final = frozenset("date-parts season literal raw edtf".split())
@@ -50,6 +50,8 @@ _DATE_FORM: Final = (
     "'2021-03-14', '2021-03', 2021, '2020/2021', (2021, 3), datetime.date(2021, 3, 14)"
     " or Date(literal='in press')"
 )
+
+_OTHERS: Final = Name(literal=OTHERS)
 
 Value = str | int | float | tuple[Name, ...] | Date
 
@@ -224,10 +226,21 @@ def _names(variable: str, value: Any) -> tuple[Name, ...]:
         if isinstance(value, Mapping):
             return (_csl_name(value),)
         if _is_list(value):
-            return tuple(name for part in value for name in _one_or_more(part))
+            return _others_last(name for part in value for name in _one_or_more(part))
     except ValueError as error:
         raise FieldError(f"{variable}: {error}") from None
     raise FieldError(f"{variable}: {_kind_of(value)} is no name; give {FORM}")
+
+
+def _others_last(names: Iterable[Name]) -> tuple[Name, ...]:
+    """Return names with "and others" at the end: [*ref.author, "Doe, Jane"] adds a
+    name to those that are listed.
+    """
+    listed = list(names)
+    others = [name for name in listed if name == _OTHERS]
+    if not others:
+        return tuple(listed)
+    return (*(name for name in listed if name != _OTHERS), _OTHERS)
 
 
 def _one_or_more(part: Any) -> tuple[Name, ...]:

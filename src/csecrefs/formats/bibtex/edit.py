@@ -45,6 +45,8 @@ class DatabaseEdit:
         self.database = database
         self.layout = layout_of(database)
         self._changes: dict[tuple[int, int], str] = {}
+        # The starts of the fields that are taken out.
+        self._removed: set[int] = set()
 
     def __str__(self) -> str:
         source, done = self.database.source, 0
@@ -86,6 +88,7 @@ class DatabaseEdit:
         fields = entry.fields
         for index, field in enumerate(fields):
             if field.name == name.lower():
+                self._removed.add(field.start)
                 if index:
                     before = _after_comma(entry, fields[index - 1])
                 else:
@@ -157,9 +160,23 @@ class DatabaseEdit:
 
     def _gap(self, at: int) -> str:
         """The line ends before a new entry."""
-        if not self.database.source.strip() and (at, at) not in self._changes:
+        before = self._left_before(at)
+        if not before.strip():
             return ""
-        return self.layout.newline * self.layout.between
+        # A comment at the end of a file has its own line end.
+        present = len(re.findall(r"\r\n?|\n", before[len(before.rstrip()) :]))
+        return self.layout.newline * max(self.layout.between - present, 0)
+
+    def _left_before(self, at: int) -> str:
+        """Return what the text before a place will be, without what is taken out."""
+        done = 0
+        left: list[str] = []
+        for (start, end), text in sorted(self._changes.items()):
+            if start <= at:
+                left += (self.database.source[done:start], text)
+                done = max(done, end)
+        left.append(self.database.source[done:at])
+        return "".join(left)
 
     def _tail(self, at: int) -> str:
         if at == len(self.database.source):
@@ -199,6 +216,9 @@ class DatabaseEdit:
             lead = layout.newline + layout.indent
         if has_trailing_comma(entry):
             self._insert(after, f"{lead}{written},")
+        elif last.start in self._removed and (last.end, last.end) not in self._changes:
+            # The comma before the last field stays when that is taken out.
+            self._insert(last.end, f"{lead}{written}")
         else:
             self._insert(last.end, f",{lead}{written}")
 
@@ -441,7 +461,9 @@ def _update_entry(
         for fields, reference in ((before, old), (after, new)):
             fields.pop("date", None)
             fields.update(old_date(reference.date() or Date()))
-    for name in dict.fromkeys([*after, *before]):
+    # What goes is taken out first: what comes must know which field is the last one.
+    gone = [name for name in before if name not in after]
+    for name in dict.fromkeys([*gone, *after, *before]):
         if before.get(name) == after.get(name):
             continue
         written = _written_name(name, own)
