@@ -495,8 +495,8 @@ def test_a_reference_is_shown_as_it_is_made() -> None:
 
 def test_a_name_is_added_before_the_others() -> None:
     book = Reference("a", "book", author="Doe, Jane and others")
-    longer = book.evolve(author=[*book.author or (), "Roe, Ann"])
-    assert [each.family or each.literal for each in longer.author or ()] == [
+    longer = book.evolve(author=[*book.names("author"), "Roe, Ann"])
+    assert [each.family or each.literal for each in longer.names("author")] == [
         "Doe",
         "Roe",
         "others",
