@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from csecrefs import Library, NotFoundError
+from csecrefs import Cite, Library, NotFoundError, parse_references
+from csecrefs.errors import FormatError
 
 BIB = """
 @article{doe2020, title={Shores}, author={Doe, Jane}, journal={Tides}, year=2020}
@@ -87,6 +88,13 @@ def test_each_of_several_works_links_to_its_entry(
         (lambda lib: lib.document().bibliographies(["type"]), "is no name of a field"),
         (lambda lib: lib.bibliography().to(None), "to: None is no format"),
         (lambda lib: lib.rows(5), "columns: 5 is neither"),
+        (lambda lib: lib.to(None), "format: None is none"),
+        (lambda lib: lib.losses(5), "format: 5 is none"),
+        (lambda lib: lib.check_links("x"), "'x' is no CheckPlan"),
+        (lambda lib: lib.check_links(history=5), "5 is no history"),
+        (lambda lib: lib.cite(Cite(None)), "None is no citation key"),
+        (lambda _: Library.read(""), "'' names no file"),
+        (lambda _: parse_references(b"Doe, J. (2020)."), "bytes is no text"),
         (lambda lib: lib.search(year="2021-2019"), "'2021-2019' is no year"),
     ],
 )
@@ -132,3 +140,17 @@ def test_a_bibliography_in_groups(library: Library) -> None:
     document = library.document("apa")
     document.nocite("doe2020", "roe+19")
     assert document.grouped("type") == bibliography.grouped("type")
+
+
+def test_a_cite_of_the_callers_own(library: Library) -> None:
+    assert str(library.cite(Cite("doe2020", locator=3))) == "(Doe, 2020, p. 3)"  # type: ignore[arg-type]  # tables have numbers
+    with pytest.raises(NotFoundError, match="did you mean chapter"):
+        library.cite(Cite("doe2020", locator="3", label="chpter"))
+    with pytest.raises(NotFoundError, match="no mode of citation named 'narative'"):
+        library.cite(Cite("doe2020", mode="narative"))  # type: ignore[arg-type]  # the test
+
+
+def test_formatted_text_is_no_file_of_references(library: Library) -> None:
+    for name in ("md", "markdown", "tex", "html"):
+        with pytest.raises(FormatError, match="is formatted text"):
+            library.to(name)

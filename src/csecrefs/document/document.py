@@ -26,7 +26,7 @@ from csecrefs.csl.cite import Citation, Cite, CiteMode, Rendering
 from csecrefs.document.formatter import DEFAULT_STYLE, CitationJoint, load
 from csecrefs.document.results import Bibliography, FormattedCitation, Groups
 from csecrefs.document.selection import Group, check_types, matcher
-from csecrefs.errors import FieldError, InputError, NotFoundError
+from csecrefs.errors import FieldError, InputError, NotFoundError, misspelt
 from csecrefs.model import Reference
 from csecrefs.model.hints import unknown_keyword, with_hints
 from csecrefs.text.inline import Inlines
@@ -333,7 +333,7 @@ class Document:
     def _cite(self, cite: GivenCite) -> Cite:
         if isinstance(cite, Cite):
             self._known(cite.id)
-            return cite
+            return _checked(cite)
         if isinstance(cite, Reference):
             return Cite(self._known(cite.id))
         if cite in self._references:
@@ -356,6 +356,8 @@ class Document:
 
     def _known(self, key: str | Reference) -> str:
         name = key.id if isinstance(key, Reference) else key
+        if not isinstance(name, str):
+            raise FieldError(f"{name!r} is no citation key; give a str like 'doe2020'")
         for candidate in (name, name.removeprefix("@")):
             if candidate in self._references:
                 return candidate
@@ -500,6 +502,21 @@ def _linked_to_entries(cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
     return tuple(
         attrs.evolve(cite, href=cite.href or f"#{entry_id(cite.id)}") for cite in cites
     )
+
+
+def _checked(cite: Cite) -> Cite:
+    """Return a cite that a caller made, its locator as text. Raises FieldError for a
+    locator that is none, NotFoundError for a mode and a misspelt type of locator.
+    """
+    if cite.mode not in get_args(CiteMode):
+        raise NotFoundError("mode of citation", str(cite.mode), get_args(CiteMode))
+    # Documents of other programs have types of their own, which pass.
+    if cite.label not in LABELS and (meant := misspelt(cite.label, LABELS)):
+        raise NotFoundError("type of locator", cite.label, suggestions=[meant])
+    _check_texts(locator=cite.locator, prefix=cite.prefix, suffix=cite.suffix)
+    if isinstance(cite.locator, str):
+        return cite
+    return attrs.evolve(cite, locator="" if cite.locator is None else str(cite.locator))
 
 
 def _located(cite: Cite, locator: str, place: Mapping[str, str | int]) -> Cite:

@@ -14,7 +14,13 @@ from functools import cache
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple, Protocol, cast
 
-from csecrefs.errors import Diagnostic, FormatError, InputError, NotFoundError
+from csecrefs.errors import (
+    Diagnostic,
+    FieldError,
+    FormatError,
+    InputError,
+    NotFoundError,
+)
 from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.plain import braced_text, faced_text, plain, plain_text
 from csecrefs.formats.source import decode
@@ -363,6 +369,8 @@ def by_name(name: str) -> Format:
     >>> by_name("ris").title, by_name("bib").name
     ('RIS', 'biblatex')
     """
+    if not isinstance(name, str):
+        raise FieldError(f"format: {name!r} is none; give a name like 'ris'")
     lowered = name.lower().removeprefix(".")
     for each in FORMATS:
         if each.name == lowered:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from csecrefs import formats
+from csecrefs.document.outputs import ALIASES
 from csecrefs.errors import (
     Diagnostic,
     FieldError,
@@ -206,7 +207,7 @@ class EditableReferences(ReferenceCollection):
         """The references as the text of a file. Raises FormatError for a format that
         cannot be written.
         """
-        if format in WRITERS:
+        if isinstance(format, str) and ALIASES.get(format.lower(), format) in WRITERS:
             raise FormatError(
                 f"{format} is formatted text, no file of references; "
                 f"bibliography().to({format!r}) and `csecrefs format` give it"

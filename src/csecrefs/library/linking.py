@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import attrs
 
-from csecrefs.errors import Diagnostic
+from csecrefs.errors import Diagnostic, FieldError
 from csecrefs.library.sources import files_of
 from csecrefs.links import news
 from csecrefs.links.archive import ARCHIVES, Archive
@@ -89,6 +89,12 @@ def check_links(
     it old. Raises HistoryError.
     """
     check_options("check_links", options, LinkCheckKeywords)
+    if plan is not None and not isinstance(plan, CheckPlan):
+        raise FieldError(f"check_links: {plan!r} is no CheckPlan")
+    if history is not None and not isinstance(history, str | Path | History):
+        raise FieldError(
+            f"check_links: {history!r} is no history; give the path of one"
+        )
     if isinstance(history, str | Path):
         with History(Path(history)) as kept:
             return check_links(references, plan, kept, **options)

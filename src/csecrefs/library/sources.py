@@ -36,6 +36,9 @@ def sources_in(given: object) -> list[Source]:
     """
     if isinstance(given, os.PathLike):
         return [Path(given)]
+    if given == "":
+        # As of a variable that is not set: it would name the working folder.
+        raise FieldError("'' names no file: give the path of a file or folder, or '.'")
     if isinstance(given, str):
         return [given]
     hint = "give the path of a file or folder, a list of paths, or '-'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from csecrefs.errors import Diagnostic
+from csecrefs.errors import Diagnostic, FieldError
 from csecrefs.model import Reference
 from csecrefs.patterns import regex
 from csecrefs.strings.headings import is_heading
@@ -99,6 +99,8 @@ def parse_references(text: str) -> list[ParsedReference]:
     >>> [(each.reference.id, each.reference.type) for each in parsed]
     [('doe2001', 'article-journal')]
     """
+    if not isinstance(text, str):
+        raise FieldError(f"{type(text).__name__} is no text of references; give a str")
     return parse_strings([each.text for each in listed_strings(text)])
 
 
