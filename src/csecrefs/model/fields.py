@@ -167,6 +167,30 @@ def fields_meant(name: str) -> list[str]:
     return [attribute(each) for each in suggestions]
 
 
+def no_attribute(name: str) -> str:
+    """Return the message for an attribute that no reference has."""
+    message = f"a Reference has no {name!r}"
+    # Programs ask for names with underscores to find out what an object can do.
+    if name.startswith("_"):
+        return message
+    if meant := fields_meant(name):
+        return f"{message}; did you mean {' or '.join(meant)}?"
+    return f"{message}; fields of your own are under extra['custom']"
+
+
+def unchangeable(name: str) -> str:
+    """Return the message for a part of a reference that somebody sets or deletes, with
+    the way to an edited copy.
+    """
+    change = name
+    if variable_named(name) is None and name not in _PARTS:
+        change = (*fields_meant(name), "title")[0]
+    return (
+        f"a Reference is not changed in place; ref.evolve({change}=...) gives an edited "
+        f"copy, and lib.replace() puts it into a library"
+    )
+
+
 def item_type(name: object) -> str:
     """Return the item type with this name. Raises FieldError for any other, with what
     may be meant.

@@ -13,11 +13,12 @@ from csecrefs.errors import FieldError
 from csecrefs.model.date import Date
 from csecrefs.model.fields import (
     attribute,
-    fields_meant,
     item_type,
     known_variable,
     member_variable,
+    no_attribute,
     read_type,
+    unchangeable,
     variable_named,
 )
 from csecrefs.model.name import Name, listed
@@ -444,7 +445,7 @@ container_title? Fields of your own go under custom={'journal': ...}
                 return object.__getattribute__(self, name)
             variable = variable_named(name)
             if variable is None or name.startswith("_"):
-                raise AttributeError(_no_attribute(name))
+                raise AttributeError(no_attribute(name))
             value = self.fields.get(variable)
             if isinstance(value, str):
                 return without_markup(value)
@@ -489,16 +490,7 @@ if TYPE_CHECKING:
 
 
 def _refuse_change(self: Reference, name: str, *_: object) -> None:
-    """Raise the error for a reference that is set or deleted a part of, with the way to
-    an edited copy.
-    """
-    change = name
-    if variable_named(name) is None and name not in _PARTS:
-        change = (*fields_meant(name), "title")[0]
-    raise AttributeError(
-        f"{self.id}: a Reference is not changed in place; ref.evolve({change}=...) gives "
-        f"an edited copy, and lib.replace() puts it into a library"
-    )
+    raise AttributeError(f"{self.id}: {unchangeable(name)}")
 
 
 # attrs writes both for a frozen class, and takes none that the class has.
@@ -627,17 +619,6 @@ def _key(given: Any) -> str:
             f"'doe2020'"
         )
     return given
-
-
-def _no_attribute(name: str) -> str:
-    """Return the message for an attribute that no reference has."""
-    message = f"a Reference has no {name!r}"
-    # Programs ask for names with underscores to find out what an object can do.
-    if name.startswith("_"):
-        return message
-    if meant := fields_meant(name):
-        return f"{message}; did you mean {' or '.join(meant)}?"
-    return f"{message}; fields of your own are under extra['custom']"
 
 
 def without_markup(text: str) -> str:
