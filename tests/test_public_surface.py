@@ -31,6 +31,7 @@ PUBLIC = (
     "csecrefs.formats.bibtex.tidy",
     "csecrefs.library",
     "csecrefs.library.entries",
+    "csecrefs.library.intake",
     "csecrefs.library.tidying",
     "csecrefs.links.cluster",
     "csecrefs.links.mementos",

@@ -30,6 +30,8 @@ from csecrefs.model.identifiers import (
 if TYPE_CHECKING:
     from csecrefs.storage.changes import FileChange
 
+__all__ = ["Intake", "take_in"]
+
 
 class IntakeKeywords(RegistryKeywords, total=False):
     """The options of taking works into a library.
