@@ -39,7 +39,7 @@ def run(invoke: Run, tmp_path: Path) -> Run:
         (("list", "--year", "2020-2019"), "neither a year nor a range"),
         (("dedupe", "--yes"), "--yes needs --write"),
         (("rename", "--key-pattern", " "), "--key-pattern is empty"),
-        (("show", "doe2020", "-o", "x.html"), "use `csecrefs format -k KEY"),
+        (("show", "doe2020", "-o", "x.html"), "use `csecrefs format -k KEY --to html`"),
     ],
 )
 def test_nearly_right(
@@ -210,3 +210,47 @@ def test_the_format_of_the_library_is_named_everywhere(
         given = (verb, source, "--library", "list", "--from")
         assert run(*given, "biblatex")[0] == 0, verb
         assert "no format named 'bibtx'" in run(*given, "bibtx")[2], verb
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ('"title"', '"titel"', "titel: no field of a reference; did you mean title?"),
+        ('"book"', '"boook"', "no item type 'boook'; did you mean book"),
+    ],
+)
+def test_what_is_misspelt_in_the_editor_of_items(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    old: str,
+    new: str,
+    meant: str,
+) -> None:
+    path = tmp_path / "items.json"
+    path.write_text(text := '[{"id": "a", "type": "book", "title": "T", "own": 1}]')
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        f"path.write_text(path.read_text().replace({old!r}, {new!r}))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    code, out, err = run("edit", str(path), "a")
+    assert (code, out) == (2, "") and meant in err
+    assert path.read_text() == text
+
+
+def test_a_misspelt_variable_of_the_environment(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSECREFS_STLYE", "ieee")
+    # Ours as well, and no settings.
+    monkeypatch.setenv("CSECREFS_DEBUG", "")
+    monkeypatch.setenv("CSECREFS_SHARED", "")
+    code, _, err = run("list")
+    assert err.count("\n") == 1
+    assert (
+        code == 0
+        and "CSECREFS_STLYE is no setting; did you mean CSECREFS_STYLE?" in err
+    )

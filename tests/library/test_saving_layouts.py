@@ -154,3 +154,15 @@ def test_blank_lines_before_a_new_entry(
     edit: Edit, text: str, change: Callable[[Library], object], expected: str
 ) -> None:
     assert edit("r.bib", text, change).startswith(expected)
+
+
+def test_items_of_one_line_stay_so(edit: Edit) -> None:
+    text = '[\n  {"id":"a","type":"book","issued":{"date-parts":[[2020]]}}\n]\n'
+    after = edit("r.json", text, lambda lib: lib.insert(NEW))
+    item = '{"id":"n","type":"book","title":"N"}'
+    assert after == text.replace("}}\n]", f"}}}},\n  {item}\n]")
+
+    def change(library: Library) -> None:
+        library.replace(library["a"].evolve(issued="2021-05"))
+
+    assert edit("s.json", text, change) == text.replace("[2020]", "[2021,5]")

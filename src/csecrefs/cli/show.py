@@ -77,11 +77,11 @@ def command(
         and output_of_file(output) not in ("", "text")
     ):
         to = output_of_file(output)
-        if to in WRITERS:
-            raise click.UsageError(
-                f"{to} is formatted text, not a file of references; use `csecrefs "
-                f"format -k KEY -o {output}`"
-            )
+    if to in WRITERS:
+        raise click.UsageError(
+            f"{to} is formatted text, not a file of references; use `csecrefs format "
+            f"-k KEY --to {to}`"
+        )
     if to is not None:
         put(formats.write(shown, to), output, read_from)
     elif shape == "json":

@@ -13,7 +13,12 @@ from csecrefs.errors import FieldError, InputError, NotFoundError, near
 from csecrefs.formats.keys import KeyPattern
 from csecrefs.library.library import Library
 from csecrefs.model import Reference
-from csecrefs.model.fields import unknown_field, variable_named
+from csecrefs.model.fields import (
+    member_variable,
+    read_type,
+    unknown_field,
+    variable_named,
+)
 from csecrefs.model.variables import ITEM_TYPES, KIND
 from csecrefs.patterns import regex
 
@@ -195,6 +200,8 @@ def from_editor(text: str, format: str, before: str = "") -> list[Reference]:
     if format == "biblatex":
         _refuse_stray_text(text)
         _refuse_misspelt(text, before)
+    else:
+        _refuse_misspelt_members(references, before, format)
     if not any(each.fields for each in references):
         raise InputError("entry: there is no entry with fields in it")
     return references
@@ -235,6 +242,25 @@ def _refuse_misspelt(text: str, before: str) -> None:
                 continue
             if error := misspelt_field("entry", field.name):
                 raise error
+
+
+def _refuse_misspelt_members(
+    references: Iterable[Reference], before: str, format: str
+) -> None:
+    """Raise FieldError for types and members of items that nearly are those of CSL.
+    Names that were there before are the user's own.
+    """
+    old: list[Reference] = []
+    if before:
+        old = formats.read(before, path="entry", format=format)[0]
+    own = {name for each in old for name in each.extra}
+    types = {each.type for each in old}
+    for reference in references:
+        if reference.type not in types:
+            read_type(reference.type)
+        for name, value in reference.extra.items():
+            if name not in own:
+                member_variable(name, value)
 
 
 def links_of(reference: Reference, folder: Path) -> list[str]:

@@ -21,7 +21,13 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from csecrefs.errors import Diagnostic, InputError, NotFoundError, SettingsError
+from csecrefs.errors import (
+    Diagnostic,
+    InputError,
+    NotFoundError,
+    SettingsError,
+    misspelt,
+)
 from csecrefs.model.registries import TABLE as REGISTRIES
 from csecrefs.model.registries import Registry
 from csecrefs.storage.files import read_small, user_folder
@@ -99,6 +105,7 @@ DEFAULTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Every setting with its default."""
 
+_PREFIX: Final = "CSECREFS_"
 _LISTED: Final = 5
 # Maximum number of bytes of a file of settings.
 _LARGEST: Final = 1 << 20
@@ -205,7 +212,7 @@ def variable(name: str) -> str:
     """Return the environment variable of a setting: `CSECREFS_TIDY_SORT` of
     `tidy.sort`.
     """
-    return "CSECREFS_" + name.upper().replace(".", "_")
+    return _PREFIX + name.upper().replace(".", "_")
 
 
 def _layers(
@@ -217,6 +224,7 @@ def _layers(
         for name, value in given.items()
         if value is not None
     }
+    problems += _misspelt_variables()
     yield _from_environment()
     user = {}
     if (file := user_file()).is_file():
@@ -243,6 +251,21 @@ def _from_environment() -> dict[str, Setting]:
                 where,
             )
     return found
+
+
+def _misspelt_variables() -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each variable of the environment that nearly is that of a
+    setting.
+    """
+    known = [variable(name).removeprefix(_PREFIX) for name in DEFAULTS]
+    for name in os.environ:
+        # Without the beginning that all have, which would make any two of them alike.
+        bare = name.removeprefix(_PREFIX)
+        if bare == name or bare in known:
+            continue
+        if meant := misspelt(bare, known):
+            message = f"{name} is no setting; did you mean {_PREFIX}{meant}?"
+            yield Diagnostic("setting", message, "warning")
 
 
 def _without_own(

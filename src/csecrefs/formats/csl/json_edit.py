@@ -95,13 +95,17 @@ def update_items(
         kept.append((item_gap, written))
     between = item_gap or ("," + gap if spans else f",\n{_INDENT}")
     line = re.search(r"[\r\n][ \t]*\Z", between)
+    # Items of one line each get another such.
+    sample = text[slice(*spans[-1])] if spans else ""
+    is_compact = len(sample) > len("{}") and not re.search(r"[\r\n]", sample)
     kept += [
         (
             between,
             _dumped(
                 item.to_csl(),
-                line[0] if line else "",
+                line[0] if line and not is_compact else "",
                 unit,
+                sample,
             ),
         )
         for item in added
@@ -188,7 +192,7 @@ def _changed(text: str, reference: Reference, unit: str) -> str:
     parts = []
     for gap, member in zip(["", *gaps], members, strict=True):
         if member.key in new and new[member.key] != old.get(member.key):
-            value = _dumped(new[member.key], lead, unit)
+            value = _dumped(new[member.key], lead, unit, text)
             parts.append((gap, text[member.start : member.value_start] + value))
         elif member.key in new or member.key not in old:
             parts.append((gap, text[member.start : member.end]))
@@ -196,7 +200,7 @@ def _changed(text: str, reference: Reference, unit: str) -> str:
     parts += [
         (
             gaps[-1] if gaps else f",{lead or ' '}",
-            f"{json.dumps(key)}{colon}{_dumped(value, lead, unit)}",
+            f"{json.dumps(key)}{colon}{_dumped(value, lead, unit, text)}",
         )
         for key, value in new.items()
         if key not in own and key not in old
@@ -210,12 +214,23 @@ def _unit_of(text: str) -> str:
     return min(indents, key=len, default=_INDENT)
 
 
-def _dumped(value: Any, line: str, unit: str = _INDENT) -> str:
+def _dumped(
+    value: Any,
+    line: str,
+    unit: str = _INDENT,
+    like: str = "",
+) -> str:
     """A value as JSON; on lines indented further than `line` by `unit`, if that is a
-    line end with an indent.
+    line end with an indent, else on one line with the blanks of the text `like`.
     """
     if "\n" not in line:
-        return json.dumps(value, ensure_ascii=False)
+        comma, colon = ", ", ": "
+        # `{"id":"a","type":"book"}`, as many programs write it.
+        if like and re.search(r'":\s', like) is None:
+            colon = ":"
+        if like and re.search(r",\s", like) is None:
+            comma = ","
+        return json.dumps(value, ensure_ascii=False, separators=(comma, colon))
     return json.dumps(
         value,
         ensure_ascii=False,
