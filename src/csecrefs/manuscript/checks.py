@@ -34,6 +34,10 @@ _NUMERAL: Final = regex(r",?\s*(?:[ivxlcdm]{2,}|[IVXLCDM]{2,})(?:[-–][\w]+)?\.
 _NOT_A_PAGE: Final = regex(
     r"(?:1[5-9]|20)\d\d$|\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE
 )
+# The rest of a bracket in its paragraph, with brackets inside, and the sign after it.
+_REST: Final = regex(
+    r"(?P<inside>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]]{0,500}\]){0,2000}+)\](?P<after>.?)"
+)
 # The first word of a suffix, which may name a locator: ", ch. ".
 _NOTED: Final = regex(r",?\s*(?P<word>[^\W\d_]+\.?)(?:\s|$)")
 # A name and a year directly before a citation: "Jones and Low (2020) [@jones2019]".
@@ -69,6 +73,7 @@ def check_sites(
             yield _nested(read, site, before)
         yield from _keys(read, site, everything)
         if site.kind == "citation":
+            yield from _brackets(read, site)
             yield from _repeated(read, site)
             yield from _locators(read, site)
             yield from _prose(read, site, everything)
@@ -122,6 +127,29 @@ def _unknown(
 ) -> Finding:
     message = str(NotFoundError("reference", key, known))
     return _finding(read, site, "unknown-key", message, key=key)
+
+
+def _brackets(read: Manuscript, site: Site) -> Iterator[Finding]:
+    """Yield a finding for a key after a bracket that begins no group: `[@low; ]`.
+
+    Pandoc's manual, "Citation syntax": each part of a group has a key.
+    """
+    text = read.text
+    before = text[max(site.start - 2, 0) : site.start]
+    narrative = bool(site.cites) and site.cites[0].mode == "narrative"
+    if read.format != "markdown" or not narrative or before[-1:] != "[":
+        return
+    # A bracket after a backslash is text, one after "!" or "^" an image or a note.
+    if before[:1] in ("\\", "!", "^") and len(before) == 2:
+        return
+    match = _REST.match(text, site.end)
+    key = site.cites[0].id
+    if match is None:
+        message = f"the bracket before {key} is never closed, so it begins no group"
+        yield _finding(read, site, "no-group", message, key=key)
+    elif ";" in match["inside"] and match["after"] not in ("(", "[", "{"):
+        message = f"a part of the group of {key} has no key, so it is none"
+        yield _finding(read, site, "no-group", message, key=key)
 
 
 def _nested(read: Manuscript, site: Site, outer: Site) -> Finding:

@@ -133,6 +133,7 @@ W unknown-locale   there is no locale of that name
 
 _AUDIT: Final = """
 W comma-in-group    a comma parts the keys of a group, where a semicolon belongs
+W no-group          a bracket around a key is not closed, or a part of it has no key
 W repeated-cite     a work is cited twice in one group
 W doubtful-locator  a suffix looks like a locator, or a locator like none
 W year-differs      a year in the text differs from that of the work cited

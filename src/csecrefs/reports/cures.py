@@ -58,6 +58,7 @@ style-warning   Read the message of the style; mostly a field is missing.
 unknown-key     Correct the key; the nearest ones are in the message.
 unknown-locale  Name a locale of `csecrefs locales list`.
 comma-in-group  Put a semicolon between the keys.
+no-group        Close the bracket, and give each part between semicolons a key.
 repeated-cite   Delete one of the two.
 doubtful-locator    Write the label of the locator, or put the locator into braces: `[@key, {p. 8}]`.
 year-differs    Compare with the work itself; correct the text or the record.
