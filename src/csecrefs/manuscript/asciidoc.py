@@ -33,7 +33,8 @@ from csecrefs.patterns import regex
 # A macro that cites: `cite:[low2001(8), may99]`, `cite:see[low2001]`; a backslash
 # before it makes it text.
 _MACRO: Final = regex(
-    r"(?<![\w\\:])(cite|citenp|fullcite|bibitem|nocite):([^\s\[\]]*)\[([^\[\]]+)\]"
+    r"(?<![^\W_])(?<!\w_)(?<![\\:])"
+    r"(cite|citenp|fullcite|bibitem|nocite):([^\s\[\]]*)\[([^\[\]]+)\]"
 )
 # A key with its locator in a macro: `low2001(p. 8)`.
 _KEY: Final = regex(r"\s*([^\s,()\[\]]+)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
@@ -44,8 +45,23 @@ _SKIPPED: Final = regex(
     r"^//(?!/)[^\n]*|`\+[^\n]*?\+`|\+\+\+.*?\+\+\+|\+\+(?=\S)[^\n]*?\+\+"
     # one sign on each side is at the edges of words: "C++" and "1 + 2" have none
     r"|(?<![\w+])\+(?=[^\s+])[^\n]*?(?<=[^\s+])\+(?![\w+])"
-    r"|pass:[a-z,]*\[[^\n]*?\](?!\])",
+    r"|pass:[a-z,]*\[[^\n]*?\](?!\])|\$\$(?=\S)[^\n]*?\$\$"
+    # mathematics, whose brackets may nest once: "stem:[x_[1]]"
+    r"|\b(?:stem|latexmath|asciimath):\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){0,2000}+\]",
     re.M | re.S,
+)
+# Paragraphs that are no prose: those of a style such as `[listing]`, and those that
+# begin with a blank, unless that is before the mark of a list.
+_PARAGRAPH: Final = regex(
+    r"(?:^\[(?:listing|source|literal|comment|pass|stem|latexmath|asciimath)\b[^\]\n]*\]"
+    r"[ \t]*\n(?:\.\w[^\n]*\n)?(?!--)|(?:\A|(?<=\n\n))"
+    r"(?=[ \t])(?![ \t]+(?:[-*.]+[ \t]|\d+\.[ \t]|[^\n]*::)))"
+    r"(?:(?![ \t]*$)[^\n]++\n?)+",
+    re.MULTILINE,
+)
+# A comment as an open block: `[comment]`, `--`, its lines, and `--`.
+_COMMENT: Final = regex(
+    r"^\[comment\][ \t]*\n--[ \t]*\n(?:(?!--[ \t]*$)[^\n]*\n){0,5000}+--[ \t]*$", re.M
 )
 # An attribute of the document: `:bibtex-file: refs.bib`.
 _ATTRIBUTE: Final = regex(r"^:([\w-]+):[ \t]*+([^\n]*+)$", re.MULTILINE)
@@ -66,7 +82,9 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
     text = decode(content)
     masked = _masked(text)
     notes = _notes(masked)
-    found = [*_citations(masked), *_lists(masked)]
+    # The values of attributes are printed elsewhere, or not at all.
+    prose = _ATTRIBUTE.sub(lambda match: _blank(match[0]), masked)
+    found = [*_citations(prose), *_lists(masked)]
     found.sort(key=lambda site: site.start)
     sites = (_placed(site, text, notes) for site in found)
     placed = tuple(Places(text).placed(sites))
@@ -111,7 +129,10 @@ def _masked(text: str) -> str:
         parts.append(_blank(rest))
     else:
         parts.append(rest)
-    return _SKIPPED.sub(lambda match: _blank(match[0]), "".join(parts))
+    masked = "".join(parts)
+    for expression in (_COMMENT, _PARAGRAPH, _SKIPPED):
+        masked = expression.sub(lambda match: _blank(match[0]), masked)
+    return masked
 
 
 def _notes(text: str) -> NoteSpans:
