@@ -326,3 +326,22 @@ def test_titles_stay_as_they_are_without_sentence_case(
     )
     assert "*On tides*" in invoke("render", "paper.md")[1]
     assert "*On Tides*" in invoke("render", "paper.md", "--no-sentence-case")[1]
+
+
+def test_manuscripts_of_the_settings(paper: Path, invoke: Run) -> None:
+    (paper.parent / "csecrefs.toml").write_text('manuscripts = ["paper.md"]\n')
+    code, out, _ = invoke("cited")
+    assert code == 1 and "hihg\tunknown" in out
+    code, out, _ = invoke("check", "cites")
+    assert code == 1 and "hihg" in out
+
+
+@pytest.mark.parametrize("verb", [("cited",), ("check", "cites")])
+def test_no_manuscript_is_named(
+    paper: Path, invoke: Run, verb: tuple[str, ...]
+) -> None:
+    code, _, err = invoke(*verb)
+    assert code == 2 and "name a manuscript" in err
+    (paper.parent / "empty").mkdir()
+    code, _, err = invoke(*verb, "empty")
+    assert code == 2 and "empty: there is no manuscript in it" in err

@@ -45,3 +45,20 @@ def test_packages_are_refused() -> None:
     read = manuscript.Manuscript("a.docx", "docx", b"PK")
     with pytest.raises(FormatError):
         renamed(read, "low", "high")
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "new"),
+    [
+        ("typst", "@low", "a/b"),
+        ("rst", ":cite:`low`", "a,b"),
+        ("asciidoc", "cite:[low]", "a(b)"),
+        ("latex", "\\cite{low}", "a,b"),
+    ],
+)
+def test_keys_that_a_format_cannot_write(format: str, text: str, new: str) -> None:
+    read = manuscript.read(text.encode(), format=format)
+    with pytest.raises(FormatError, match="cannot be written"):
+        renamed(read, "low", new)
+    assert renamed(read, "other", new) == text.encode()
+    assert renamed(read, "low", "a-b") == text.replace("low", "a-b").encode()

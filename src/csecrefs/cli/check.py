@@ -23,7 +23,7 @@ def command() -> None:
 
 
 @command.command(name="cites")
-@click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
+@click.argument("sources", nargs=-1, metavar="[MANUSCRIPT]...")
 @library_options
 @report_options()
 def cites(
@@ -38,7 +38,7 @@ def cites(
     Reported are unknown keys, commas between keys, suffixes that look like locators,
     works cited under two keys, and names and years in the text that contradict the
     works cited. Without --library, a manuscript is held against the references that it
-    names itself.
+    names itself. Without a MANUSCRIPT, those of the setting `manuscripts` are checked.
 
     \b
     Example:
@@ -47,12 +47,12 @@ def cites(
     from csecrefs.library.manuscripts import (
         check_cites,
         library_for,
-        manuscripts_in,
+        manuscripts_of,
     )
     from csecrefs.reports import render
 
     settings = settings_of(library=library)
-    chosen = manuscripts_in(sources)
+    chosen = manuscripts_of(sources, settings)
     # The first manuscript is asked for all of them: they may be chapters of one.
     own = library_for(
         chosen[0], settings, given=library is not None, format=source_format

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="cited", cls=Verb)
-@click.argument("sources", nargs=-1, required=True, metavar="MANUSCRIPT...")
+@click.argument("sources", nargs=-1, metavar="[MANUSCRIPT]...")
 @library_options
 @click.option(
     "--to", default="", metavar="FORMAT", help="The references cited: biblatex, ..."
@@ -39,7 +39,8 @@ def command(
 ) -> int:
     """List the keys that manuscripts cite, and where; unknown ones and unused ones.
 
-    With --to, write the references that are cited instead. Entries of .bib files stay
+    Without a MANUSCRIPT, those of the setting `manuscripts`. With --to, write the
+    references that are cited instead. Entries of .bib files stay
     as they are written, with the entries that they inherit from and their strings.
 
     \b
@@ -50,11 +51,11 @@ def command(
         cited,
         cited_records,
         library_for,
-        manuscripts_in,
+        manuscripts_of,
     )
 
     settings = settings_of(library=library)
-    found_in = manuscripts_in(sources)
+    found_in = manuscripts_of(sources, settings)
     given = library is not None
     own = library_for(found_in[0], settings, given=given, format=source_format)
     counted = with_progress(found_in, len(found_in), "Reading", local=True)

@@ -523,6 +523,22 @@ def renamed_in(
     return found
 
 
+def manuscripts_of(sources: Sequence[str], settings: Settings) -> list[str]:
+    """Return the manuscripts named, in files and folders, else those of the settings.
+
+    Raises InputError if there are none.
+    """
+    named = list(sources) or settings["manuscripts"].splitlines()
+    if not named:
+        raise InputError(
+            "name a manuscript, or the setting `manuscripts` in csecrefs.toml"
+        )
+    found = manuscripts_in(named)
+    if not found:
+        raise InputError(f"{', '.join(named)}: there is no manuscript in it")
+    return found
+
+
 def manuscripts_in(sources: Iterable[str | Path]) -> list[str]:
     """Return the manuscripts in files and folders, in order, each once."""
     suffixes = {each for row in manuscript.FORMATS for each in row.suffixes}

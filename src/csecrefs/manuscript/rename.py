@@ -18,6 +18,16 @@ _INSIDE: Final = r"[\w:.#$%&+?<>~/-]"
 _METADATA: Final = regex(
     r"\A---\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
+# Keys that the syntax of a format takes: the label of Typst, the lists of others.
+_KEYS: Final = {
+    "typst": regex(r"\w(?:[\w:.-]*\w)?"),
+    "org": regex(r"[\w.:?!`'/*@+|(){}<>&^$#%~-]+"),
+    "rst": regex(r"[^\s{},\[\]`]+"),
+    "myst": regex(r"[^\s{},\[\]`]+"),
+    "asciidoc": regex(r"[^\s,()\[\]]+"),
+    "latex": regex(r"[^\s,{}%#\\]+"),
+    "html": regex(r"[^\s\"'<>&]+"),
+}
 # Formats in which braces set off a key of unusual characters.
 _MARKDOWN: Final = frozenset({"markdown", "ipynb"})
 
@@ -37,7 +47,14 @@ def renamed(read: Manuscript, old: str, new: str) -> bytes:
     written = new
     if read.format in _MARKDOWN and not KEY.fullmatch(new):
         written = f"{{{new}}}"
-    found = [Replacement(*span, written) for span in dict.fromkeys(_spans(read, old))]
+    spans = dict.fromkeys(_spans(read, old))
+    fits = _KEYS.get(read.format)
+    if spans and fits and not fits.fullmatch(new):
+        raise FormatError(
+            f"{read.path}: the key {new} cannot be written in {read.format} where {old}"
+            " is; choose one of letters, digits and hyphens"
+        )
+    found = [Replacement(*span, written) for span in spans]
     return spliced(read, found)
 
 
