@@ -26,6 +26,10 @@ def cited(read: Manuscript) -> list[tuple[str, ...]]:
             [("low",), ("nhigh",)],
         ),
         ('<span class="citation" data-cites="low high">x</span>', [("low", "high")]),
+        (
+            "<cite data-cite='low'/> <CITE Data-Cite=high>x</cite>",
+            [("low",), ("high",)],
+        ),
         ("`<cite data-cite='low'>x</cite>` <!-- {cite}`low` -->", []),
         ("[[@low]] and [[@high|as High]] [[not]]", [("low",), ("high",)]),
     ],
@@ -40,6 +44,7 @@ def test_other_ways_to_cite(text: str, expected: list[tuple[str, ...]]) -> None:
         ("{cite:t}`low` {cite}`low,high`", "Low (2001) (High, 2002; Low, 2001)"),
         ("[[@low]] [[@high|x]]", "(Low, 2001) (High, 2002)"),
         ('<cite data-cite="low">old</cite>.', "(Low, 2001)."),
+        ('<cite data-cite="low" />.', "(Low, 2001)."),
     ],
 )
 def test_they_are_rendered(text: str, expected: str) -> None:
@@ -80,3 +85,14 @@ def test_html_notes_are_listed_at_the_end() -> None:
     text = html.splice(read, sites).decode()
     assert '<sup><a href="#cite-1">1</a></sup></span> says' in text
     assert '<li id="cite-1">A. Low' in text
+
+
+def test_an_empty_element_of_html_gets_its_text() -> None:
+    read = html.read(
+        b'<p><cite data-cite="low" /> and <cite data-cite=low>x</cite></p>'
+    )
+    text = html.splice(read, render_sites(read, KNOWN, style="apa")).decode()
+    assert text.startswith(
+        '<p><cite data-cite="low">(Low, 2001)</cite> and '
+        "<cite data-cite=low>(Low, 2001)</cite></p>"
+    )

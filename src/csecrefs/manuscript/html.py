@@ -102,6 +102,11 @@ def splice(manuscript: Manuscript, rendered: RenderedSites) -> bytes:
 # The element stays, so that the page can be rendered again.
 def _within(site: Site, text: str) -> Replacement:
     """Return the element of a site with a new text in it."""
+    # An empty element gets an end tag: `<cite data-cite="low2001"/>`.
+    if site.source.endswith("/>"):
+        tag = site.source[1:].split(maxsplit=1)[0]
+        opened = site.source.removesuffix("/>").rstrip()
+        return Replacement(site.start, site.end, f"{opened}>{text}</{tag}>")
     opening = _OPENING.match(site.source)
     start = 0
     if opening:

@@ -20,11 +20,17 @@ from csecrefs.manuscript.sites import Site
 from csecrefs.patterns import regex
 
 # The start tag of an element that cites: `<cite data-cite="low2001">` (nbconvert) or
-# `<span class="citation" data-cites="low2001 may99">` (pandoc).
+# `<span class="citation" data-cites="low2001 may99">` (pandoc). Letters may be capitals,
+# a value of one word needs no quotation marks, and the element may be empty
+# (`<cite data-cite="low2001"/>`, as nbsphinx takes it).
 _ELEMENT: Final = regex(
-    r"<(?P<tag>[A-Za-z][\w-]*)\b[^<>]*?\bdata-cite(?P<kind>s?|-[\w-]+)=[\"']"
-    r"(?P<keys>[^\"'<>]+)[\"'][^<>]*>"
+    r"<(?P<tag>[A-Za-z][\w-]*)\b[^<>]*?\bdata-cite(?P<kind>s?|-[\w-]+)[ ]*=[ ]*"
+    r"(?:[\"'](?P<keys>[^\"'<>]+)[\"']|(?P<key>[^\s\"'<>=`]+?(?=[\s>]|/>)))"
+    r"[^<>]*?(?P<empty>/)?>",
+    re.IGNORECASE,
 )
+# The longest text of such an element.
+_WITHIN: Final = 2000
 # A TeX command that cites, with its options: `\citep[see][p. 3]{low2001,may99}`.
 _TEX: Final = regex(
     r"\\(?P<command>(?:[A-Za-z]*cite[A-Za-z]*)\*?)(?:\[(?P<first>[^\]]*)\])?"
@@ -126,13 +132,14 @@ def elements(ground: Ground) -> Iterator[Site]:
         in_code = bool(ground.inert) and match.start() not in ground.inert
         if match.start() < done or in_code:
             continue
-        closing = f"</{match['tag']}>"
-        end = ground.text.find(closing, match.end(), match.end() + 2000)
-        if end < 0 or BREAK in ground.text[match.end() : end]:
-            continue
-        done = end + len(closing)
-        mode = _mode(match["kind"].removeprefix("-"))
-        keys = re.split(r"[\s,;]+", match["keys"].strip())
+        end = match.end()
+        if not match["empty"]:
+            end = _element_end(ground.text, match)
+            if not end or BREAK in ground.text[match.end() : end]:
+                continue
+        done = end
+        mode = _mode(match["kind"].lower().removeprefix("-"))
+        keys = re.split(r"[\s,;]+", (match["keys"] or match["key"]).strip())
         yield Site(
             match.start(),
             done,
@@ -140,6 +147,13 @@ def elements(ground: Ground) -> Iterator[Site]:
             source=ground.text[match.start() : done],
             command="data-cite",
         )
+
+
+def _element_end(text: str, opening: re.Match[str]) -> int:
+    """Return the offset after the end tag of an element, 0 if it has none."""
+    closing = re.compile(rf"</{opening['tag']}\s*>", re.IGNORECASE)
+    match = closing.search(text, opening.end(), opening.end() + _WITHIN)
+    return match.end() if match else 0
 
 
 def _commands(ground: Ground) -> Iterator[Site]:
