@@ -202,3 +202,11 @@ def test_fields_of_your_own_are_fields_of_a_bib_file() -> None:
     }
     (back,) = formats.read(written)[0]
     assert formats.write([back], "bibtex") == written
+
+
+@pytest.mark.parametrize("format", ["ris", "refer", "endnote-xml"])
+def test_programs_take_the_year_without_its_words(format: str) -> None:
+    for edtf in ("185X", "1850~", "2001-21", "1998/1999"):
+        assert "year of PY" in _reported(format, issued={"edtf": edtf})["issued"]
+    for edtf in ("1998", "1998-05-03", "-0044"):
+        assert "issued" not in _reported(format, issued={"edtf": edtf})

@@ -148,3 +148,21 @@ def test_names_and_texts_have_no_control_characters() -> None:
     written = _written("hayagriva", title="x\x1b[31m", author=people)
     assert "title: x[31m" in written and "name: a - bc" in written
     assert "a - bc" in _written("cff", author=people)
+
+
+@pytest.mark.parametrize("format", ["ris", "refer", "endnote-xml"])
+def test_a_date_before_christ_stands_in_the_year_in_words(format: str) -> None:
+    written = _written(format, issued={"date-parts": [[-44, 3]]})
+    assert "Mar 44 BC" in written and "-0044" not in written
+    (back,) = formats.read(written, format=format)[0]
+    date = back.date()
+    assert date is not None and date.start == (-44, 3) and "custom" not in back.extra
+
+
+def test_codes_and_languages_of_a_bib_file_have_no_markup() -> None:
+    item = {"ISBN": "<i>1</i>", "PMID": "<sc>2</sc>", "language": "<i>vole</i>"}
+    written = _written("biblatex", **item)
+    assert "isbn = {1}" in written and "pmid = {2}" in written
+    assert "language = {vole}" in written
+    opening = _written("bibtex", ISBN="\n@book{x,", language="\n@misc{y,")
+    assert opening.count("\n@") == 0

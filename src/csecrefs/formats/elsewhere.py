@@ -169,7 +169,18 @@ _OWN_TAGS: Final = {
 _IN_PERIODICALS: Final = frozenset("JOUR JFULL EJOUR MGZN NEWS".split())
 
 
+def _year_alone(reference: Reference) -> Iterator[Unseen]:
+    """Yield the date whose words stand beside a bare year, which programs take first."""
+    issued = reference.date()
+    if not issued or not issued.year or issued.year < 0:
+        return
+    has_words = issued.end is not None or issued.season or issued.circa
+    if has_words or "X" in issued.edtf:
+        yield Unseen("issued", "most programs take the year of PY, without the words")
+
+
 def _ris(reference: Reference) -> Iterator[Unseen]:
+    yield from _year_alone(reference)
     kind = ris.written_kind(reference)
     for tag, _ in ris.written_fields(reference, kind):
         if tag in _OWN_TAGS:
@@ -177,6 +188,7 @@ def _ris(reference: Reference) -> Iterator[Unseen]:
 
 
 def _endnote(reference: Reference) -> Iterator[Unseen]:
+    yield from _year_alone(reference)
     kind = ris.written_kind(reference)
     if kind.code in _IN_PERIODICALS:
         return
@@ -236,5 +248,6 @@ _RULES: Final[Mapping[str, Callable[[Reference], Iterator[Unseen]]]] = {
     "endnote-xml": _endnote,
     "hayagriva": _hayagriva,
     "nbib": _nbib,
+    "refer": _year_alone,
     "ris": _ris,
 }

@@ -5,7 +5,7 @@ or BibTeX's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 import attrs
@@ -112,7 +112,9 @@ class _Writing:
         if self.dialect == "bibtex":
             self._make_old()
         named = {
-            name: value for name, value in self.fields.items() if _NAME.fullmatch(name)
+            name: _OPENING_LINE.sub(" ", value) if "@" in value else value
+            for name, value in self.fields.items()
+            if _NAME.fullmatch(name)
         }
         ranked = sorted(
             named.items(),
@@ -265,15 +267,15 @@ class _Writing:
         for field, variable in tables.VERBATIM.items():
             value = self.left.pop(variable, "")
             if value and not (field == "url" and value == eprint_url(self.kept)):
-                as_tex: Callable[[str], str] = plain_to_tex
                 if field in ("url", "doi"):
-                    as_tex = address_to_tex
-                self.fields[field] = as_tex(str(value))
+                    self.fields[field] = address_to_tex(str(value))
+                else:
+                    self.fields[field] = plain_to_tex(plain_text(str(value)))
         if "://" in str(self.left.get("archive_location", "")):
             copy = str(self.left.pop("archive_location"))
             self.fields[tables.COPY] = address_to_tex(copy)
         language = self.left.pop("language", "")
-        if isinstance(language, str) and language:
+        if isinstance(language, str) and (language := plain_text(language)):
             self._language(language)
 
     def _language(self, language: str) -> None:
@@ -548,10 +550,8 @@ _WOULD_SPLIT: Final = regex(r"[a-zß-öø-ÿ]\S*\s|\w{1,4}['’]\w|(?:al|el)-\w"
 def _rich(text: str) -> str:
     """Text as TeX; names and dates have markup so seldom that it is looked for."""
     if "<" in text:
-        tex = markup_to_tex(usual_markup(text))
-    else:
-        tex = text_to_tex(text)
-    return _OPENING_LINE.sub(" ", tex) if "\n" in tex or "\r" in tex else tex
+        return markup_to_tex(usual_markup(text))
+    return text_to_tex(text)
 
 
 def _part(text: str) -> str:

@@ -619,25 +619,28 @@ def _meaning(
     return variable
 
 
+def _written_issued(issued: Date) -> Iterator[tuple[str, str]]:
+    """The year, and a date of more parts or in words; one before Christ is in the
+    field of the year, in words, since RIS has no sign for it.
+    """
+    if not issued.year or issued.year < 0:
+        yield "PY", spoken(issued)
+        return
+    yield "PY", f"{issued.year:04d}"
+    plain = "/".join(
+        f"{part:0{2 if index else 4}d}" for index, part in enumerate(issued.start)
+    )
+    plain += "/" * (3 - plain.count("/"))
+    if issued.end is not None or issued.season or issued.circa:
+        yield "DA", plain + spoken(issued)
+    elif len(issued.start) > 1:
+        yield "DA", plain
+
+
 def _written_dates(reference: Reference) -> Iterator[tuple[str, str]]:
     issued = reference.date()
     if issued:
-        if issued.year and issued.year > 0:
-            yield "PY", f"{issued.year:04d}"
-        else:
-            yield "PY", spoken(issued)
-        plain = "/".join(
-            f"{part:0{2 if index else 4}d}" for index, part in enumerate(issued.start)
-        )
-        if (
-            issued.end is not None
-            or issued.season
-            or issued.circa
-            or (issued.start and issued.start[0] <= 0)
-        ):
-            yield "DA", plain + "/" * (3 - plain.count("/")) + spoken(issued)
-        elif len(issued.start) > 1:
-            yield "DA", plain + "/" * (3 - plain.count("/"))
+        yield from _written_issued(issued)
     accessed = reference.date("accessed")
     if accessed and accessed.start:
         yield "Y2", "/".join(f"{part:02d}" for part in accessed.start)
