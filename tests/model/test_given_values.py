@@ -424,16 +424,17 @@ def test_items_of_tables() -> None:
     item = {
         "id": None,
         "type": float("nan"),
-        "DOI": "https://doi.org/10.5/x",
         "volume": 3.0,
     }
     made = Reference.from_csl(item)
-    assert (made.id, made.type, made.doi, made["volume"]) == (
-        "",
-        "document",
-        "10.5/x",
-        3,
-    )
+    assert (made.id, made.type, made["volume"]) == ("", "document", 3)
+
+
+def test_an_identifier_of_an_item_is_printed_as_the_item_has_it() -> None:
+    """As citeproc-js does; given to the constructor, it is bare."""
+    address = "https://doi.org/10.5/x"
+    assert Reference.from_csl({"id": "a", "DOI": address}).doi == address
+    assert Reference("a", "book", DOI=address).doi == "10.5/x"
 
 
 def test_a_row_of_a_table_has_a_year() -> None:

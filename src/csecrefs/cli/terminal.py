@@ -102,9 +102,11 @@ def show_commands(text: str) -> None:
     click.echo(visible(text), nl=False)
 
 
-def show_trusted(text: str) -> None:
-    """Print a text of our own making that no word of others is in."""
-    click.echo(text)
+def show_trusted(text: str, *, err: bool = False) -> None:
+    """Print a text of our own making that no word of others is in; to stderr if it is
+    talk.
+    """
+    click.echo(text, err=err)
 
 
 def show_data(content: str | bytes, *, exact: bool = False) -> None:

@@ -19,7 +19,7 @@ from typing import Any, Final
 import click
 
 from csecrefs import __version__
-from csecrefs.cli.terminal import say
+from csecrefs.cli.terminal import say, show_trusted
 from csecrefs.cli.verb import VerbGroup, with_talk
 from csecrefs.errors import CsecrefsError, near
 
@@ -148,7 +148,7 @@ def _run() -> int:
         # Older versions of click have no such error, and print the help themselves.
         if type(error).__name__ == "NoArgsIsHelpError":
             # Its message is the help: who types the name alone wants to see it.
-            click.echo(error.format_message(), err=True)
+            show_trusted(error.format_message(), err=True)
             return 2
         return _fail(_message(error))
     except (click.Abort, KeyboardInterrupt):

@@ -126,8 +126,9 @@ family?
             _check_member(member, _NAME_MEMBERS, "name")
     except ValueError as error:
         raise FieldError(f"{variable}: {error}") from None
-    # "https://doi.org/10.5/abc", and 3.0, the number 3 of a table.
-    if variable in IDENTIFIERS or isinstance(found, float):
+    # 3.0 is the number 3 of a table. An identifier stays as the item has it: styles and
+    # citeproc-js print it so.
+    if isinstance(found, float):
         return converted(variable, found)
     return found
 
