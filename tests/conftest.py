@@ -22,6 +22,8 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+# Optional: with `-p no:xdist` nobody knows this hook.
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many workers again as there are processors to be had.
 
