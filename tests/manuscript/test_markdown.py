@@ -67,6 +67,12 @@ def only(text: str) -> Site:
         ('- > ::: {.x title="@no"}\n  > @a\n  > :::\n', "@a"),
         # the caption of a simple table is printed above it, too
         ("  A     B\n  ----  ---\n  @b    x\n\n  : Cap [@a]\n", "a | @b"),
+        (
+            "> A     B\n> ----  ---\n> @b    x\n>\n> : Cap [@a]\n>\n> [@c]\n",
+            "a | @b | c",
+        ),
+        # in a note's paragraph no list begins without a blank line before it
+        ("x[^n]\n\n[^n]: y\n\n    z\n    (@a) and [@b,\n    1. x]\n", "@a | b"),
         # labels of numbered examples
         ("(@ex) Tides.\n\nAs (@ex) and @a show [@ex].", "@a | ex"),
         # a caption is printed above its table

@@ -81,7 +81,8 @@ _MYST: Final = regex(
 _EXAMPLE: Final = regex(r"\(?@([\w-]+)[.)]")
 # The start of a table's caption.
 _CAPTION: Final = regex(r"(?::|[Tt]able:)[ \t]")
-_EMPTY_LINE: Final = regex(r"\n[ \t]*\r?\n")
+# An empty line, in a quotation, too: "> ".
+_EMPTY_LINE: Final = regex(r"\n[ \t>]*\r?\n")
 
 
 class NoteDefinition(NamedTuple):
@@ -171,6 +172,8 @@ class _Scanner:
         """True if this line ends a block, as a heading does."""
         self._containers: list[int] = []
         """The columns at which the text of the open list items starts."""
+        self._no_items: set[int] = set()
+        """The depths at which the container is a note or definition, no item."""
         self._column = 0
         """The column at which the text of this line starts."""
         self._note: list[tuple[str, int, int]] = []
@@ -358,7 +361,9 @@ class _Scanner:
         indent: int,
     ) -> tuple[int, int]:
         """Mask the marks of list items; return the place and column after them."""
-        if not (self._blank or self._containers):
+        # Only inside an item a list begins without a blank line before it.
+        in_item = self._containers and len(self._containers) not in self._no_items
+        if not (self._blank or in_item):
             return start, indent
         while True:
             match = _ITEM.match(self._text, start, line.end)
@@ -377,6 +382,7 @@ class _Scanner:
             indent += width
             # An item's later paragraphs need only the indentation of its text.
             self._containers.append(indent)
+            self._no_items.discard(len(self._containers))
             start = match.end()
 
     def _fence(self, line: Line, start: int) -> bool:
@@ -484,6 +490,7 @@ class _Scanner:
         if not captions or captions[-1].start != start:
             self._leave(self._column, line.start)
             self._containers.append(self._column + 4)
+            self._no_items.add(len(self._containers))
 
     def _definition(self, line: Line, start: int) -> bool:
         note = _NOTE.match(self._text, start, line.end)
@@ -493,6 +500,7 @@ class _Scanner:
             self._break(start, note.end())
             self._note.append((note["label"], note.end(), len(self._containers)))
             self._containers.append(4)
+            self._no_items.add(len(self._containers))
             return False
         if not self._paragraph and _TARGET.match(self._text, start, line.end):
             self._break(line.start, line.after)
