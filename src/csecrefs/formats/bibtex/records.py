@@ -112,13 +112,8 @@ def to_references(database: Database) -> list[Reference]:
         ):
             check_key(block, database, seen)
             if is_work(block.type):
-                references.append(
-                    to_reference(
-                        block,
-                        values.all(block),
-                        database,
-                    )
-                )
+                fields = values.all(block)
+                references.append(to_reference(block, fields, database))
     return references
 
 
@@ -446,15 +441,9 @@ class _Record:
         number = tex_to_markup(left.pop("number", ""))
         if self.type.startswith("article") or self.type == "periodical":
             issue = tex_to_markup(left.pop("issue", ""))
-            self._put(
-                "issue",
-                ", ".join(part for part in (number, issue) if part),
-            )
+            self._put("issue", ", ".join(filter(None, (number, issue))))
             if "page" in self.out:
-                self._put(
-                    "number",
-                    tex_to_markup(left.pop("eid", "")),
-                )
+                self._put("number", tex_to_markup(left.pop("eid", "")))
             elif left.get("eid"):
                 self.out["page"] = tex_to_text(left["eid"])
         elif self.type in tables.NUMBERED_SERIES:
@@ -468,10 +457,7 @@ class _Record:
         ):
             self._put("number", f"arXiv:{left.pop('eprint')}")
             del left["eprinttype"]
-        self._put(
-            "number",
-            tex_to_markup(left.pop("itemnumber", "")),
-        )
+        self._put("number", tex_to_markup(left.pop("itemnumber", "")))
         self._put("volume", tex_to_markup(left.pop("volume", "")))
 
     def _put(self, variable: str, text: str) -> None:
