@@ -50,6 +50,11 @@ def plugin(folder: Path, **options: Any) -> CsecrefsPlugin:
             "A [^page-low]\n\n[^page-low]: Low, A. (2001). *On tides*.",
         ),
         ({"bib_by_default": False}, "A [@low]", "A [^low]"),
+        (
+            {"footnote_format": "n{number}", "bib_by_default": False},
+            "A [@low] [@high; @low]",
+            "A [^n1] [^n2][^n1]",
+        ),
         ({}, "A [@low]\n", "A [^low]\n\n[^low]: Low, A. (2001). *On tides*.\n"),
         (
             {"enable_inline_citations": False, "bib_by_default": False},
@@ -97,3 +102,16 @@ def test_an_unknown_style_ends_the_build_with_a_message(tmp_path: Path) -> None:
 def test_unknown_works_of_a_group(tmp_path: Path) -> None:
     made = plugin(tmp_path, bib_by_default=False)
     assert made.on_page_markdown("[@low; @lew]", PAGE) == "[^low]**lew?**"
+
+
+def test_works_have_footnotes_of_their_own(tmp_path: Path) -> None:
+    with pytest.raises(PluginError, match="footnote_format"):
+        plugin(tmp_path, footnote_format="{page}")
+    made = plugin(tmp_path)
+    (tmp_path / "refs.bib").write_text(
+        "@book{a/b, author={Low, A.}, title={T}}\n@book{a-b, author={High, B.}, title={U}}"
+    )
+    made.on_config({"config_file_path": str(tmp_path / "mkdocs.yml")})
+    text = made.printed("[@a/b] [@a-b]", "page.md")
+    assert text.startswith("[^a-b] [^a-b-2]")
+    assert text.count("[^a-b-2]: ") == text.count("[^a-b]: ") == 1

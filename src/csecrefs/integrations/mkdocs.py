@@ -97,6 +97,13 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
         named = [name for name in (self.config.bib_file, self.config.bib_dir) if name]
         if not named:
             raise InputError("name the references by bib_file or bib_dir")
+        # Without them every work of a page would have the same footnote.
+        label = self.config.footnote_format
+        if "{key}" not in label and "{number}" not in label:
+            raise InputError(
+                f"footnote_format: {label!r} is the same for all works; put {{key}} or"
+                " {number} into it"
+            )
         paths = [self._path(folder, name) for name in named]
         library = Library.read(paths)
         for each in library.diagnostics:
@@ -183,7 +190,9 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
             for key in keys
             if key in self._known and key not in self._turned
         ]
-        self._turned.update({each.id: each for each in in_sentence_case(new)})
+        self._turned.update(
+            {each.id: each for each in in_sentence_case(new, self.config.locale)}
+        )
 
     def _inline(
         self,
@@ -217,7 +226,8 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
                 continue
             if _is_narrative(site):
                 made = writer.inlines(tree)
-                noted |= {cite.id: self._label(cite.id) for cite in site.cites}
+                for cite in site.cites:
+                    self._label(cite.id, noted)
             else:
                 made = "".join(self._marks(site, noted))
             found.append(Replacement(site.start, site.end, made))
@@ -240,16 +250,25 @@ class CsecrefsPlugin(BasePlugin[CsecrefsConfig]):
     ) -> Iterator[str]:
         for cite in site.cites:
             if cite.id in self._known:
-                noted.setdefault(cite.id, self._label(cite.id))
-                yield f"[^{noted[cite.id]}]"
+                yield f"[^{self._label(cite.id, noted)}]"
             else:
                 yield f"**{cite.id}?**"
 
     # Python-Markdown takes labels of footnotes up to the first blank or bracket.
-    def _label(self, key: str) -> str:
-        """Return the label of a footnote, in which Markdown allows no blanks."""
-        label = self.config.footnote_format.replace("{key}", key)
-        return re.sub(r"[^\w.:-]", "-", label)
+    def _label(self, key: str, noted: dict[str, str]) -> str:
+        """Return the label of a key's footnote, in which Markdown allows no blanks.
+
+        It is of no other key that the page has noted.
+        """
+        if key in noted:
+            return noted[key]
+        number = len(noted) + 1
+        written = self.config.footnote_format.replace("{key}", key)
+        label = re.sub(r"[^\w.:-]", "-", written.replace("{number}", str(number)))
+        if label in noted.values():
+            label = f"{label}-{number}"
+        noted[key] = label
+        return label
 
     # The commands are options, and may be text that is no site for our reader.
     def _with_lists(
