@@ -30,6 +30,11 @@ from tests.manuscript.test_light import groups, manuscript, plain, rendered
             [[plain("low", "narrative")]],
         ),
         ("#let citep = cite\n#citep(<low>)", [[plain("low")]]),
+        ("#let c(..all) = cite(..all)\n#c(<low>)", [[plain("low")]]),
+        (
+            "#quote(block: true, attribution: <low>)[x @high] @low",
+            [[plain("high")], [plain("low", "narrative")], [plain("low")]],
+        ),
         (
             '#let citet = cite.with(form: "prose")\n#citet(<low>)',
             [[plain("low", "narrative")]],
@@ -69,7 +74,7 @@ def test_what_is_no_citation(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#cite(label(key))", "#cite.with(<low>)()", "#let c(..k) = cite(..k)"]
+    "text", ["#cite(label(key))", "#cite.with(<low>)()", "#let c(..k) = cite(k.at(0))"]
 )
 def test_keys_that_code_makes_are_reported(text: str) -> None:
     paper = manuscript("typst", f"A\n{text}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -77,7 +77,7 @@ def read(content: bytes, *, path: str = "") -> Manuscript:
         "typst",
         content,
         text,
-        tuple(places.placed(_grouped(text, made))),
+        tuple(places.placed(_in_order(text, _grouped(text, made)))),
         metadata(text, found),
         diagnostics=tuple(_diagnostics(source, places, path)),
     )
@@ -268,6 +268,17 @@ def _grouped(text: str, sites: Sequence[Site]) -> Iterator[Site]:
             yield site
     if group:
         yield _joined(text, group)
+
+
+def _in_order(text: str, sites: Iterable[Site]) -> list[Site]:
+    """Return the sites as they are printed: an attribution is behind its quotation."""
+
+    def printed_at(site: Site) -> int:
+        if site.command.startswith("quote"):
+            return _call_end(text, site.start)
+        return site.start
+
+    return sorted(sites, key=printed_at)
 
 
 def _adjacent(text: str, end: int, start: int) -> bool:

@@ -100,6 +100,9 @@ def citing_function(text: str, start: int, end: int) -> Citing | None:
     listed = arguments(text, at + 1, after - 1)
     named = {each.name: text[each.start : each.end] for each in listed if each.name}
     key = _parameter(text, listed)
+    # `#let citep(..all) = cite(..all)`: another name for the same function.
+    if _is_sink(parameters) and parameters == tuple(_names(text, listed)):
+        return Citing(start, after, name[1], named=named)
     # Without its parameters it is a fixed citation, and with `.with` there are none.
     if bool(value[1]) == bool(parameters) or (parameters and key not in parameters):
         return None
@@ -109,6 +112,11 @@ def citing_function(text: str, start: int, end: int) -> Citing | None:
 def _names(text: str, listed: Sequence[CallArgument]) -> list[str]:
     """Return the names of the parameters that a call gives by their order."""
     return [text[each.start : each.end] for each in listed if not each.name]
+
+
+def _is_sink(parameters: Sequence[str]) -> bool:
+    """True if all arguments of a call are one parameter: `..all`."""
+    return len(parameters) == 1 and parameters[0].startswith("..")
 
 
 def _parameter(text: str, listed: Sequence[CallArgument]) -> str:
