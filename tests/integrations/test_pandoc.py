@@ -251,6 +251,47 @@ def test_addresses_are_links_with_their_resolver(
         assert plain_text(shown) == target[0] == "https://doi.org/10.1000/1"
 
 
+def test_links_of_citations_are_no_links_of_the_list() -> None:
+    reference = Reference("k", "book", {"title": "T", "DOI": "10.1000/1"})
+    yes, no = {"t": "MetaBool", "c": True}, {"t": "MetaBool", "c": False}
+    made, _ = pandoc.filtered(
+        document(cite("k"), link_citations=yes, link_bibliography=no),
+        Library([reference]),
+    )
+    links = [each["t"] for each in made["blocks"][0]["c"][0]["c"][1]]
+    assert "Link" in links
+    entry = made["blocks"][1]["c"][1][0]["c"][1][0]
+    assert all(each["t"] != "Link" for each in entry["c"])
+
+
+def test_records_keep_the_text_of_code_and_mathematics() -> None:
+    title = {
+        "t": "MetaInlines",
+        "c": [
+            *words("A "),
+            {"t": "Code", "c": [["", [], []], "code"]},
+            {"t": "Space"},
+            {"t": "Math", "c": [{"t": "InlineMath"}, "x"]},
+        ],
+    }
+    item = {"t": "MetaMap", "c": {"id": inlines("in"), "title": title}}
+    made, _ = pandoc.filtered(
+        document(cite("in"), references={"t": "MetaList", "c": [item]}), LIBRARY
+    )
+    assert "A code x" in text(made["blocks"][1]["c"][1][0]["c"][1][0])
+
+
+def test_a_mark_behind_an_author_stays_before_brackets() -> None:
+    style = inlines("chicago-notes-bibliography")
+    for after, moved in (("),", ""), (",)", ",")):
+        made, _ = pandoc.filtered(
+            document(cite("low", "AuthorInText"), *words(after), csl=style), LIBRARY
+        )
+        printed = made["blocks"][0]["c"][0]["c"][1]
+        texts = [each["c"] for each in printed if each["t"] == "Str"]
+        assert texts[-1] == (moved or "Low")
+
+
 def test_the_heading_keeps_its_fonts() -> None:
     title = {"t": "MetaInlines", "c": [{"t": "Emph", "c": words("Works")}]}
     made, _ = pandoc.filtered(

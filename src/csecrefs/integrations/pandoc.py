@@ -65,6 +65,8 @@ _MODES: Final[Mapping[str, CiteMode]] = {
 }
 # Dashes, the only punctuation that stays behind the mark of a note.
 _DASHES: Final = "–—"
+# Signs that end a sentence or part one.
+_SENTENCE: Final = ".,;:!?"
 # Punctuation that American typesetters put inside closing quotation marks.
 _INSIDE_QUOTES: Final = ".,"
 # The style of pandoc's manual, for documents that name none.
@@ -185,7 +187,7 @@ def _value(meta: Json) -> Any:
     if tag == "MetaList" and isinstance(content, list):
         return [_value(each) for each in content]
     if tag == "MetaInlines" and isinstance(content, list):
-        return rich_text(content, [])
+        return rich_text(content, None)
     if tag == "MetaBlocks" and isinstance(content, list):
         return " ".join(plain_text(each.get("c") or ()) for each in content)
     return content
@@ -413,7 +415,11 @@ class _Printed:
         text = ""
         if after.get("t") == "Str":
             text = str(after.get("c"))
+        leads = self._leads(cite)
         moved = _punctuation(text)
+        # Behind the name of an author only the signs of sentences go before the mark.
+        if leads:
+            moved = text[: len(text) - len(text.lstrip(_SENTENCE))]
         if not moved:
             return place
         rest = text[len(moved) :]
@@ -421,7 +427,7 @@ class _Printed:
             inlines[place + 1] = {"t": "Str", "c": rest}
         else:
             del inlines[place + 1]
-        if self._leads(cite):
+        if leads:
             cite["c"][1].insert(-1, {"t": "Str", "c": moved})
             return place
         if self._goes_inside(inlines, place, moved):

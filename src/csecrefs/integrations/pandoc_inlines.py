@@ -45,13 +45,16 @@ _TAGS: Final[Mapping[str, str]] = {
 _BLANKS: Final = regex(r"([ \t\n]+|[^ \t\n]+)")
 
 
-def rich_text(inlines: Iterable[Json], fragments: list[Json]) -> str:
-    """Return inlines as rich text; what has no form there joins `fragments`."""
+def rich_text(inlines: Iterable[Json], fragments: list[Json] | None) -> str:
+    """Return inlines as rich text; what has no form there joins `fragments`.
+
+    Without a list of fragments only its text is kept, as a value of a record has it.
+    """
     return "".join(_rich(each, fragments) for each in inlines)
 
 
 # Quotation marks are an element; the style's own ones take their place when it prints.
-def _rich(inline: Json, fragments: list[Json]) -> str:
+def _rich(inline: Json, fragments: list[Json] | None) -> str:
     tag, content = inline.get("t"), inline.get("c")
     if tag == "Str":
         return str(content)
@@ -65,6 +68,12 @@ def _rich(inline: Json, fragments: list[Json]) -> str:
         if content[0]["t"] == "SingleQuote":
             marks = "‘’"
         return f"{marks[0]}{rich_text(content[1], fragments)}{marks[1]}"
+    if fragments is None:
+        # No style turns the case of code and of mathematics.
+        text = plain_text(inline)
+        if tag in ("Code", "Math"):
+            return f'<span class="nocase">{text}</span>'
+        return text
     if len(fragments) >= FRAGMENTS:
         return ""
     fragments.append(inline)
@@ -145,6 +154,8 @@ _CLASSES: Final[Mapping[str, str]] = {
 def unlinked(tree: Inlines) -> Inlines:
     """Return a tree with the text of its links in their places.
 
+    Links within the document stay.
+
     >>> unlinked((Element("link", ("10.5/a",), "https://doi.org/10.5/a"), "."))
     ('10.5/a', '.')
     """
@@ -152,7 +163,7 @@ def unlinked(tree: Inlines) -> Inlines:
     for node in tree:
         if isinstance(node, str):
             found.append(node)
-        elif node.tag == "link":
+        elif node.tag == "link" and not node.href.startswith("#"):
             found += unlinked(node.children)
         else:
             found.append(node._replace(children=unlinked(node.children)))
