@@ -166,3 +166,22 @@ def test_codes_and_languages_of_a_bib_file_have_no_markup() -> None:
     assert "language = {vole}" in written
     opening = _written("bibtex", ISBN="\n@book{x,", language="\n@misc{y,")
     assert opening.count("\n@") == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("https://a.example:8080/x", True),
+        ("http://xn--mnchen-3ya.de/", True),
+        ("http://1.2.3.4/", True),
+        ("https://user:word@a.example/", True),
+        ("https://a.example:99999/", False),
+        ("http://1.2.3.999/", False),
+        ("http://a.1/", False),
+        ("http://xn--a/", False),
+        ("http://a%20b.example/", False),
+        ("http://:80/", False),
+    ],
+)
+def test_typst_parses_host_and_port(address: str, is_taken: bool) -> None:
+    assert (address in _written("hayagriva", URL=address)) is is_taken

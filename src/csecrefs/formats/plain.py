@@ -225,7 +225,7 @@ def _plain_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
 def _one_line(text: str) -> str:
     """A part of a name without tags, line ends and other control characters."""
     without = _CONTROLS.sub("", plain_text(text))
-    return " ".join(filter(None, re.split(r"[ \n\r\t]+", without)))
+    return " ".join(filter(None, re.split(r"[ \n\r\t]+", without))).strip()
 
 
 def _plain_name(name: Name) -> Name:

@@ -17,9 +17,8 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, kept, keyed
 from csecrefs.formats.source import decode
-from csecrefs.formats.spoken import spoken
 from csecrefs.formats.tagged import lines as tagged
-from csecrefs.formats.tagged import procite, ris_fields
+from csecrefs.formats.tagged import procite, ris_dates, ris_fields
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.formats.tagged.ris_tags import ReferenceType
 from csecrefs.model import KIND, Date, Reference, Translation
@@ -589,7 +588,7 @@ def written_fields(
         yield from (
             ("AU", values.inverted(person)) for person in reference.names("author")
         )
-    yield from _written_dates(reference)
+    yield from ris_dates.written_dates(reference)
     yield from _written_pages(reference, kind)
     for variable in ("ISBN", "ISSN"):
         if variable in reference and variable not in used:
@@ -617,33 +616,6 @@ def _meaning(
             return "event-place"
         return "publisher-place"
     return variable
-
-
-def _written_issued(issued: Date) -> Iterator[tuple[str, str]]:
-    """The year, and a date of more parts or in words; one before Christ is in the
-    field of the year, in words, since RIS has no sign for it.
-    """
-    if not issued.year or issued.year < 0:
-        yield "PY", spoken(issued)
-        return
-    yield "PY", f"{issued.year:04d}"
-    plain = "/".join(
-        f"{part:0{2 if index else 4}d}" for index, part in enumerate(issued.start)
-    )
-    plain += "/" * (3 - plain.count("/"))
-    if issued.end is not None or issued.season or issued.circa:
-        yield "DA", plain + spoken(issued)
-    elif len(issued.start) > 1:
-        yield "DA", plain
-
-
-def _written_dates(reference: Reference) -> Iterator[tuple[str, str]]:
-    issued = reference.date()
-    if issued:
-        yield from _written_issued(issued)
-    accessed = reference.date("accessed")
-    if accessed and accessed.start:
-        yield "Y2", "/".join(f"{part:02d}" for part in accessed.start)
 
 
 def _written_pages(

@@ -13,6 +13,12 @@ from csecrefs.errors import Diagnostic
 from csecrefs.formats import values
 from csecrefs.formats.draft import Draft, keyed
 from csecrefs.formats.yaml.events import decode_lines
+from csecrefs.formats.yaml.hayagriva_values import (
+    LONGEST_NUMBER,
+    escaped,
+    is_address,
+    language_tag,
+)
 from csecrefs.formats.yaml.output import dump
 from csecrefs.model import Date, Name, Reference
 from csecrefs.model.date import parse_date
@@ -455,15 +461,15 @@ def _write_entry(reference: Reference) -> dict[str, Any]:
 def _write_bodies(reference: Reference) -> dict[str, Any]:
     """The publisher with its place, and the authority as organization."""
     found: dict[str, Any] = {}
-    publisher = _escaped(reference.text("publisher"))
+    publisher = escaped(reference.text("publisher"))
     if place := reference.text("publisher-place"):
-        located = {"name": publisher, "location": _escaped(place)}
+        located = {"name": publisher, "location": escaped(place)}
         found["publisher"] = {key: value for key, value in located.items() if value}
     elif publisher:
         found["publisher"] = publisher
     authority = reference.text("authority")
     if authority and (publisher or reference.type in _LEGAL):
-        found["organization"] = _escaped(authority)
+        found["organization"] = escaped(authority)
     return found
 
 
@@ -471,9 +477,9 @@ def _write_event(reference: Reference) -> dict[str, Any]:
     """The conference of a paper, or the event of a talk."""
     if not reference.text("event-title"):
         return {}
-    event = {"type": "conference", "title": _escaped(reference.text("event-title"))}
+    event = {"type": "conference", "title": escaped(reference.text("event-title"))}
     if place := reference.text("event-place"):
-        event["location"] = _escaped(place)
+        event["location"] = escaped(place)
     return event
 
 
@@ -489,7 +495,7 @@ def _write_text(
     elif name in _CHECKED and not _CHECKED[name].fullmatch(text):
         text = ""
     elif name not in _CHECKED and name not in _NUMERIC:
-        text = _escaped(text)
+        text = escaped(text)
     if text:
         return {name: text}
     return {}
@@ -505,61 +511,14 @@ _CHECKED: Final = {
     "page-total": _NUMBERS,
     "runtime": regex(r"\d{1,2}:\d\d(?::\d\d){0,2}(?:,\d+)?"),
 }
-# A language tag with script and region, as unic-langid parses it: "zh-Hant-TW".
-_LANGUAGE: Final = regex(
-    r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?", re.IGNORECASE
-)
-# A URL with a scheme and an authority; Hayagriva refuses a file for any other.
-_ADDRESS: Final = regex(r"[A-Za-z][A-Za-z\d+.-]*://[^\s/?#\[\]<>\"{}|\\^`%]+[^\s]*")
-# Typst refuses a file for a longer address.
-_LONGEST_ADDRESS: Final = 8000
-# A DOI is made an address, too.
-_LONGEST_NUMBER: Final = 7900
-# Signs with a meaning in Hayagriva's formattable strings, escaped in plain ones.
-_SPECIAL: Final = regex(r"[$\\]")
-
-
-def language_tag(text: str) -> str:
-    """Return the first language of a list as a tag of language, script and region.
-
-    >>> language_tag("en; de"), language_tag("English")
-    ('en', '')
-    """
-    first = re.split(r"[,;\s]+", text.strip())[0]
-    match = _LANGUAGE.fullmatch(first)
-    if not match:
-        return ""
-    language, script, region = match.groups()
-    parts = (language.lower(), script and script.title(), region and region.upper())
-    return "-".join(part for part in parts if part)
-
-
-def _escaped(text: str) -> str:
-    """Text in which Hayagriva sees no mathematics and no group of its own.
-
-    Braces that pair stay: they keep what they hold as it is written.
-    """
-    text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
-    if _paired(text):
-        return text
-    return re.sub(r"[{}]", r"\\\g<0>", text)
-
-
-def _paired(text: str) -> bool:
-    depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
-        if not 0 <= depth <= 1:
-            return False
-    return depth == 0
 
 
 def _with_short(
     reference: Reference, variable: str, short: str
 ) -> str | dict[str, str]:
-    text = _escaped(reference.text(variable))
+    text = escaped(reference.text(variable))
     if short in reference:
-        return {"value": text, "short": _escaped(reference.text(short))}
+        return {"value": text, "short": escaped(reference.text(short))}
     return text
 
 
@@ -596,7 +555,7 @@ def _write_date(date: Date) -> str:
 def _write_identifiers(reference: Reference) -> dict[str, Any]:
     found: dict[str, Any] = {}
     url = reference.text("URL")
-    if len(url) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(url):
+    if is_address(url):
         accessed = reference.date("accessed")
         day = _write_date(accessed) if accessed else ""
         if day:
@@ -606,7 +565,7 @@ def _write_identifiers(reference: Reference) -> dict[str, Any]:
     serial = {
         name: reference.text(variable)
         for name, variable in _SERIAL.items()
-        if len(reference.text(variable)) in range(1, _LONGEST_NUMBER)
+        if len(reference.text(variable)) in range(1, LONGEST_NUMBER)
     }
     return found | ({"serial-number": serial} if serial else {})
 
@@ -654,5 +613,5 @@ def _write_series(reference: Reference) -> dict[str, Any]:
         number = {"volume": reference.text("collection-number")}
     return {
         "type": "anthology",
-        "title": _escaped(reference.text("collection-title")),
+        "title": escaped(reference.text("collection-title")),
     } | number
