@@ -173,6 +173,8 @@ def test_a_book_has_so_many_pages_or_is_at_some(
         ("DA  - 2019/05/03\nPY  - soon\n", "2019-05-03"),
         ("PY  - 2019/05/03/\nY1  - 2019\n", "2019-05-03"),
         ("Y1  - 2019/05\n", "2019-05"),
+        ("PY  - 2019 May\n", "2019-05"),
+        ("PY  - 2019 May 3\n", "2019-05-03"),
         ("PY  - in press\n", "in press"),
         ("DA  - in press\n", "in press"),
         ("Y1  - in press\n", "in press"),
@@ -227,6 +229,33 @@ def test_a_special_issue_is_no_journal(
     found = _one(f"TI  - T\n{fields}")
     assert found.text("volume-title") == volume_title
     assert found.text("container-title") == journal
+
+
+@pytest.mark.parametrize(
+    ("code", "when", "variable"),
+    [
+        ("CONF", "3-5 May 2019", "event-date"),
+        ("CONF", "2019/05/03", "accessed"),
+        ("JOUR", "3-5 May 2019", "accessed"),
+    ],
+)
+def test_the_days_of_a_conference_are_no_day_of_access(
+    code: str, when: str, variable: str
+) -> None:
+    found = _one(f"TI  - T\nY2  - {when}\n", code)
+    dates = [name for name in ("event-date", "accessed") if found.get(name)]
+    assert dates == [variable]
+
+
+@pytest.mark.parametrize(
+    ("number", "left"), [("3", {"M1": ["3"]}), ("TR-5", {})], ids=["another", "same"]
+)
+def test_a_number_that_another_replaces_is_kept(
+    number: str, left: dict[str, list[str]]
+) -> None:
+    found = _one(f"TI  - T\nM1  - {number}\nSN  - TR-5\n", "GOVDOC")
+    assert found.text("number") == "TR-5"
+    assert kept(found, "ris") == left
 
 
 # Writing
