@@ -38,6 +38,7 @@ def run(invoke: Run, tmp_path: Path) -> Run:
         (("set", "doe2020", "tags=x"), "did you mean keyword?"),
         (("list", "--year", "2020-2019"), "neither a year nor a range"),
         (("dedupe", "--yes"), "--yes needs --write"),
+        (("format", "doe2020"), "no such file or folder; -k doe2020 names a key"),
         (("rename", "--key-pattern", " "), "--key-pattern is empty"),
         (("show", "doe2020", "-o", "x.html"), "use `csecrefs format -k KEY --to html`"),
     ],

@@ -8,6 +8,7 @@ from csecrefs.cli.common import (
     Filters,
     complete_key,
     complete_variable,
+    divided,
     filter_options,
     findings,
     formatting_options,
@@ -74,6 +75,11 @@ def command(
     Example:
       csecrefs format refs.bib --style chicago-author-date -o refs.html
     """
+    named, others = divided(sources)
+    if others:
+        raise click.UsageError(
+            f"{others[0]}: no such file or folder; -k {others[0]} names a key"
+        )
     settings = settings_of(
         library=library,
         style=style,
@@ -81,9 +87,7 @@ def command(
         to=output_format(to, output),
         abbreviations=abbreviations,
     )
-    references = read_library(
-        settings, sources, keys=keys or None, format=source_format
-    )
+    references = read_library(settings, named, keys=keys or None, format=source_format)
     chosen = filters.of(references)
     if not chosen:
         return nothing_found(" that matches")
@@ -104,5 +108,5 @@ def command(
         else:
             content = bibliography.to(settings["to"], links=links)
     tell(bibliography.warnings)
-    put(content, output, sources or settings.library())
+    put(content, output, named or settings.library())
     return findings((*references.diagnostics, *bibliography.warnings), strict)
