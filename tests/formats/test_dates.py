@@ -201,6 +201,13 @@ def test_the_year_counts_beside_a_date_that_is_none() -> None:
         ("3. 5. 2010", "2010-05-03"),
         ("20100503123000.0", "2010-05-03"),
         ("1998 (October)", "1998-10"),
+        ("1998年春", "1998-21"),
+        ("ngày 3 tháng 5 năm 1998", "1998-05-03"),
+        ("1./2. Mai 1998", "1998-05-01/1998-05-02"),
+        ("3 y 4 de mayo de 1998", "1998-05-03/1998-05-04"),
+        ("평성 1998", "1998"),
+        ("'98", "'98"),
+        ("1998 (reprint 2001)", "1998"),
     ],
 )
 def test_dates_of_other_languages_calendars_and_hands(text: str, expected: str) -> None:

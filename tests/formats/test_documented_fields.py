@@ -267,3 +267,28 @@ def test_names_numbers_and_titles_of_datacite_xml() -> None:
 )
 def test_headings_of_catalogues(heading: str, name: Name) -> None:
     assert values.catalogue_name(heading) == name
+
+
+def test_lines_of_zotero_s_extra_are_variables() -> None:
+    extra = "PMID: 123\nOriginal Date: 1897\nTranslator: Poe || Dan\nDOI: 10.5/y\nSee: there\nfree"
+    items = [
+        {"itemType": "book", "title": "T", "DOI": "10.5/x", "extra": extra},
+        {"itemType": "document", "title": "T", "extra": "type: dataset"},
+    ]
+    (book, data), _ = formats.read(json.dumps(items), format="zotero-json")
+    assert (book.text("PMID"), book.text("DOI")) == ("123", "10.5/x")
+    assert str(book.date("original-date")) == "1897"
+    assert book.names("translator") == (Name("Poe", "Dan"),)
+    assert book.text("note") == "DOI: 10.5/y\nSee: there\nfree"
+    assert data.type == "dataset"
+
+
+def test_months_of_word_in_chinese_figures() -> None:
+    found = _read(
+        '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">'
+        "<b:Source><b:Tag>W</b:Tag><b:SourceType>InternetSite</b:SourceType><b:Title>T</b:Title>"
+        "<b:YearAccessed>2020</b:YearAccessed><b:MonthAccessed>5月</b:MonthAccessed>"
+        "<b:DayAccessed>3</b:DayAccessed></b:Source></b:Sources>",
+        "word-xml",
+    )
+    assert str(found.date("accessed")) == "2020-05-03"

@@ -37,6 +37,13 @@ _FAR_EAST_END: Final = regex(
     r"\s*[-–—~〜至到/・]\s*(?=\d)(?:(\d{4})\s*[年년])?\s*(?:(\d{1,2})\s*[月월])?"
     r"\s*(?:(\d{1,2})\s*[日일号號])?"
 )
+# 1998年春, 2001年秋季
+_FAR_EAST_SEASON: Final = regex(r"(\d{4})\s*[年년]\s*([春夏秋冬])")
+_SEASONS: Final = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
+# Vietnamese: ngày 3 tháng 5 năm 1998
+_VIETNAMESE: Final = regex(
+    r"(?:(?:ngày )?(\d{1,2}) )?tháng (\d{1,2}),? (?:năm )?(\d{4})", re.IGNORECASE
+)
 _THAI_MONTHS: Final = (
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน"
     " กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
@@ -86,12 +93,19 @@ def western(text: str) -> str:
         return _of_two_calendars(_roman(text))
     text = _HAN_NUMBER.sub(lambda match: _han_number(match[1]), text)
     text = _ERA.sub(_of_era, text)
+    text = _FAR_EAST_SEASON.sub(lambda found: f"{_SEASONS[found[2]]} {found[1]}", text)
+    text = _VIETNAMESE.sub(_of_vietnam, text)
     text = _THAI_YEAR.sub(lambda match: str(int(match[1]) - _BUDDHIST), text)
     text = _THAI_WESTERN.sub("", text)
     for number, month in enumerate(_THAI_MONTHS, 1):
         if month in text:
             text = _of_thailand(text, month, number)
     return _of_two_calendars(text)
+
+
+def _of_vietnam(match: re.Match[str]) -> str:
+    parts = [match[3], match[2], match[1]]
+    return "-".join(part.zfill(2) for part in parts if part)
 
 
 def _of_thailand(text: str, month: str, number: int) -> str:

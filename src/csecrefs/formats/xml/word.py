@@ -256,7 +256,8 @@ def _date(source: _Element, suffix: str) -> Date:
     year, month, day = (
         xml.text(source, part + suffix) for part in ("Year", "Month", "Day")
     )
-    # Word takes any text for a month: "5", "05", "May", "Mai".
+    # Word takes any text for a month: "5", "05", "May", "Mai", "5月".
+    month = month.rstrip("月월 ")
     if month.isdigit():
         return parse_date(
             "-".join(part.zfill(2) for part in (year, month, day) if part)

@@ -20,7 +20,8 @@ from csecrefs.formats.zotero.tables import (
     ROLES,
     VARIABLES,
 )
-from csecrefs.model import Date, Name, Reference
+from csecrefs.model import ITEM_TYPES as TYPES_OF_CSL
+from csecrefs.model import KIND, Date, Name, Reference
 from csecrefs.model.date import parse_date
 from csecrefs.patterns import regex
 from csecrefs.text.jats import plain_text
@@ -75,9 +76,10 @@ def reference_of(item: Mapping[str, Any]) -> Reference:
 
     _read_key(draft, item)
     for field in item:
-        if field not in _ABOUT_THE_ITEM:
+        if field not in _ABOUT_THE_ITEM and field != "extra":
             _read_field(draft, field, _text(item, field))
     _read_creators(draft, kind, item.get("creators"))
+    _read_extra(draft, _text(item, "extra"))
 
     draft.keywords = [
         word for tag in _objects(item.get("tags")) if (word := _text(tag, "tag"))
@@ -103,17 +105,53 @@ def _read_field(draft: Draft, field: str, value: str) -> None:
     if general in DATES:
         draft.set(DATES[general], _date(value))
         return
-    if general == "extra":
-        value = _KEY_LINE.sub("", value)
-        for line in value.splitlines():
-            draft.note(line)
-        return
-
     variable = VARIABLES.get(general, "")
     if variable and variable not in draft.fields:
         draft.set(variable, value)
     elif value:
         draft.keep("zotero", field, value)
+
+
+def _read_extra(draft: Draft, extra: str) -> None:
+    """Read Extra: lines with the name of a variable of CSL are that variable, others
+    the note.
+
+    Source: Zotero's documentation, "Citing Fields from Extra".
+    """
+    for line in _KEY_LINE.sub("", extra).splitlines():
+        named = _VARIABLE_LINE.fullmatch(line)
+        if named is None or not _read_variable(draft, named[1], named[2]):
+            draft.note(line)
+
+
+# "PMID: 123", "Original Date: 1897", "original-title: Voles"
+_VARIABLE_LINE: Final = regex(r"\s*([A-Za-z][A-Za-z -]{2,29}):\s*(\S.*)")
+_VARIABLES_BY_NAME: Final = {name.lower(): name for name in KIND}
+
+
+def _read_variable(draft: Draft, label: str, value: str) -> bool:
+    """Set the variable that a line of Extra names; False if it cannot be one."""
+    label = label.strip().lower().replace(" ", "-")
+    if label == "type" and value.strip() in TYPES_OF_CSL:
+        draft.type = value.strip()
+        return True
+    variable = _VARIABLES_BY_NAME.get(label, "")
+    if not variable or variable in draft.fields or variable in ("note", "keyword"):
+        return False
+    if KIND[variable] == "name":
+        family, _, given = value.partition("||")
+        person = Name(literal=family.strip())
+        if given.strip():
+            person = Name(family.strip(), given.strip())
+        draft.name(variable, person)
+    elif KIND[variable] == "date":
+        date = _date(value)
+        if not date.start:
+            return False
+        draft.set(variable, date)
+    else:
+        draft.set(variable, value)
+    return True
 
 
 def _date(value: str) -> Date:
