@@ -88,7 +88,7 @@ def test_the_works_of_a_database(database: Path) -> None:
     assert csl["accessed"] == {"date-parts": [[2016, 8, 30]]}
     assert csl["container-title"] == "Journal of Harbours"
     assert csl["source"] == "Harbour Library"
-    assert csl["note"] == "original-date: 1910"
+    assert csl["original-date"] == {"date-parts": [[1910]]}
     assert csl["annote"] == "First line\nsecond"
 
 
