@@ -139,7 +139,8 @@ def test_rename_is_all_or_nothing(
 
     monkeypatch.setattr(manuscripts, "renamed_in", edited_meanwhile)
     before = refs.read_bytes()
-    code, _, err = run("rename", "doe2020", "doe2021", "-m", "paper.md")
+    command = ("rename", "doe2020", "doe2021", "-m", "paper.md", "--write")
+    code, _, err = run(*command)
     assert (code, refs.read_bytes()) == (2, before)
     assert "paper.md: changed on disk" in err
 

@@ -124,11 +124,16 @@ def test_check_cites_reports_with_places(paper: Path, invoke: Run) -> None:
 def test_rename_reaches_manuscripts(paper: Path, invoke: Run) -> None:
     command = ("rename", "refs.bib", "low", "low2001", "-m", "paper.md")
     before = paper.read_bytes()
-    code, out, _ = invoke(*command, "--diff")
-    assert code == 0
-    assert "+[@low2001; @high]" in out
-    assert paper.read_bytes() == before
-    invoke(*command)
+    library = Path("refs.bib").read_bytes()
+    for option in ([], ["--diff"], ["--dry-run"]):
+        code, out, _ = invoke(*command, *option)
+        assert code == 0
+        assert "+[@low2001; @high]" in out
+        assert paper.read_bytes() == before
+        assert Path("refs.bib").read_bytes() == library
+
+    assert "--write" in invoke(*command)[2]
+    assert invoke(*command, "--write")[0] == 0
     assert "[@low2001; @high]" in paper.read_text()
     assert "@article{low2001," in Path("refs.bib").read_text()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from csecrefs.cli.common import (
     divided,
@@ -47,6 +48,12 @@ def editing_options(command: _Command) -> _Command:
     for option in (library_options, dry_run_option, _diff_or_write):
         command = option(command)
     return command
+
+
+def is_given(name: str) -> bool:
+    """True if an option of this run was given on the command line."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.COMMANDLINE
 
 
 def opened(

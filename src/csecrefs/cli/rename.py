@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from csecrefs.cli.common import complete_argument, note, settings_of
-from csecrefs.cli.editing import editing_options, finish, opened
+from csecrefs.cli.editing import editing_options, finish, is_given, opened
 from csecrefs.cli.verb import Verb
 
 
@@ -41,6 +41,9 @@ def command(
     """Give a reference another key; entries that refer to it follow, and so do the
     manuscripts named here or in the settings.
 
+    Where manuscripts would change, the difference is shown, and --write applies it.
+    Without manuscripts the library is changed at once.
+
     With --key-pattern, the keys of all references, or of those named, are made by the
     pattern: "[auth:lower][year][shorttitle1]" as in JabRef, or
     "auth.lower + year" as in Better BibTeX. Keys that fit stay.
@@ -67,9 +70,14 @@ def command(
     cited_in = manuscripts or settings_of()["manuscripts"].splitlines()
     # Only prepared: `finish` writes manuscripts and library together, or neither.
     changed = renamed_in(cited_in, renamed)
+    # A key in a library is one line; in somebody's writing it may be in many places.
+    is_shown_first = bool(changed) and not is_given("dry")
+    dry = dry or is_shown_first
     for old, new in renamed.items():
         references.rename(old, new)
     code = finish(references, dry, changed)
+    if is_shown_first:
+        note("nothing is written: --write renames in the library and the manuscripts")
     if not dry:
         for old, new in renamed.items():
             note(f"{old} is now {new}")
