@@ -190,7 +190,17 @@ VERBS: dict[str, Killed] = {
     "edit": Killed(_with_editor, ("edit", *_REFS, "key7")),
     "rename": Killed(
         _with_paper,
-        ("rename", *_REFS, "key7", "roe7", "-m", "paper.md", "-m", "other.md"),
+        (
+            "rename",
+            *_REFS,
+            "key7",
+            "roe7",
+            "-m",
+            "paper.md",
+            "-m",
+            "other.md",
+            "--write",
+        ),
     ),
     "rm": Killed(_library, ("rm", *_REFS, "key7", "--yes")),
     "new": Killed(_library, ("new", "book", *_REFS, "--key", "poe", "title=Salt")),
