@@ -8,6 +8,7 @@ import json
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+import attrs
 import pytest
 
 from csecrefs.errors import Diagnostic, FormatError
@@ -162,6 +163,11 @@ def test_json_has_the_run_and_every_finding() -> None:
     assert lines[0]["line"] == 8
     assert lines[0]["next"] == ["csecrefs check links --suggest-archive"]
     assert "line" not in lines[1]
+
+
+def test_a_check_of_files_alone_has_no_start() -> None:
+    whole = json.loads(render(attrs.evolve(REPORT, started=0.0), "json"))
+    assert whole["started"] is None
 
 
 def test_sarif_places_and_baseline() -> None:

@@ -119,7 +119,7 @@ class FindingReport:
     sections: tuple[str, ...] = ()
     """The headings in order; those of findings that are not named here follow."""
     started: float = 0.0
-    """Seconds since 1970."""
+    """Seconds since 1970; 0.0 for checks of files alone, which no time concerns."""
     successful: bool = True
     """False if the run could not judge."""
     properties: Mapping[str, Any] = attrs.field(factory=dict)

@@ -87,7 +87,8 @@ def as_json(report: FindingReport) -> str:
     """Return the whole report as one JSON object."""
     whole = {
         "tool": f"csecrefs {version('csecrefs')}",
-        "started": moment(report.started),
+        # Checks of files alone have no start, so that the same files give the same text.
+        "started": moment(report.started or None),
         **report.properties,
         "summary": report.counted,
         "notices": list(report.notices),

@@ -88,7 +88,8 @@ def report_schema() -> dict[str, Any]:
             "tool": {**_TEXT, "description": "csecrefs and its version"},
             "started": {
                 "type": ["string", "null"],
-                "description": "the start of the run, ISO 8601 in UTC",
+                "description": "the start of the run, ISO 8601 in UTC; null where it "
+                "does not matter",
             },
             "summary": {**_TEXT, "description": "how many of each, in words"},
             "notices": {**_TEXTS, "description": "what is to be said of the run"},
