@@ -260,6 +260,35 @@ def test_narrative_citations(style: str, cites: list[Cite], printed: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("style", "cites", "printed"),
+    [
+        ("apa", [Cite("pact", mode="narrative")], "Harbour Convention (2007)"),
+        ("apa", [Cite("pact", "3", "page", mode="narrative")],
+         "Harbour Convention (2007, p. 3)"),
+        ("apa", [Cite("pact", mode="narrative"), Cite("act")],
+         "Harbour Convention (2007; Sea Act, 2011)"),
+        ("chicago-author-date", [Cite("pact", mode="narrative")],
+         "Harbour Convention (2007)"),
+        ("modern-language-association", [Cite("pact", mode="narrative")],
+         "Harbour Convention"),
+        ("ieee", [Cite("pact", mode="narrative")], "Harbour Convention [1]"),
+        # In brackets the title stays, for nothing else names the work.
+        ("apa", [Cite("pact", mode="suppress-author")], "(Harbour Convention, 2007)"),
+        ("apa", [Cite("pact")], "(Harbour Convention, 2007)"),
+    ],
+)  # fmt: skip
+def test_a_narrative_citation_says_the_title_of_a_treaty_once(
+    style: str, cites: list[Cite], printed: str
+) -> None:
+    """APA and Chicago print titles of laws elsewhere than in place of names."""
+    known = library(
+        item("pact", 2007, author=[], title="Harbour Convention", type="treaty"),
+        item("act", 2011, author=[], title="Sea Act", type="legislation"),
+    )
+    assert citations(style, known, cites) == [printed]
+
+
+@pytest.mark.parametrize(
     ("rule", "order", "people", "printed"),
     [
         ("always", "all", "Weiss, R.; Bee, A.; {World Org}", "Weiss, R., Bee, A., and World Org"),

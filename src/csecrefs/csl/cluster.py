@@ -23,6 +23,7 @@ from csecrefs.text.runs import (
     YEAR_SUFFIX_OPEN,
     Affix,
     Closing,
+    Mark,
     Run,
     Written,
     pair,
@@ -61,12 +62,17 @@ def comparable(runs: Sequence[Run]) -> str:
 
 
 def citation_runs(
-    cites: Sequence[tuple[Cite, Context]], plan: Plan, *, author_order: bool = False
+    cites: Sequence[tuple[Cite, Context]],
+    plan: Plan,
+    *,
+    author_order: bool = False,
+    said: str = "",
 ) -> list[Run]:
     """The runs of a whole citation, in the layout's affixes and fonts.
 
     A narrative citation starts with its first author, outside them. With
-    `author_order` cites of one author stay where the writer put them.
+    `author_order` cites of one author stay where the writer put them. `said` is what
+    the running text has named the first work by, which the brackets do not repeat.
     """
     area = plan.citation
     in_text = plan.style.style_class == "in-text"
@@ -75,7 +81,8 @@ def citation_runs(
         author = _author(cx, plan)
         # the brackets hold what is left of the first cite
         others = [(attrs.evolve(first, mode="suppress-author"), cx), *cites[1:]]
-        rest = citation_runs(others, plan, author_order=author_order)
+        said = text_of(author)
+        rest = citation_runs(others, plan, author_order=author_order, said=said)
         if rest == [NO_PRINTED_FORM]:
             return author
         if "superscript" in area.look.fonts:
@@ -83,9 +90,10 @@ def citation_runs(
         else:
             between = [Affix(" ")]
         return [*author, *between, *rest]
-    rendered = [
-        _rendered(cite, cx, plan, place == 0) for place, (cite, cx) in enumerate(cites)
-    ]
+    rendered: list[RenderedCite] = []
+    for cite, cx in cites:
+        rendered.append(_rendered(cite, cx, plan, not rendered, said))
+        said = ""  # of the first work only
     out = join_cites(
         [cite for cite in rendered if cite.runs or cite.prefix or cite.suffix],
         area.delimiter,
@@ -100,6 +108,26 @@ def citation_runs(
     if all(cite.mode == "author-only" for cite, _ in cites):
         return out
     return _in_layout(out, area.look)
+
+
+def _without_said(runs: list[Run], said: str) -> list[Run]:
+    """Return the runs of a cite without the title that it begins with, if running text
+    has said it: "Lanzarote Convention (2007)".
+
+    A style that prints the title of a treaty elsewhere than in place of its names would
+    print it again.
+    """
+    for place, run in enumerate(runs):
+        begun = runs[:place]
+        marks = [each for each in begun if isinstance(each, Mark)]
+        is_whole = all(marks.count(each) == marks.count(each.partner) for each in marks)
+        if isinstance(run, Closing) and is_whole:
+            if text_of(begun).casefold() == said.casefold():
+                return runs[place + 1 :]
+            return runs
+    if text_of(runs).casefold() == said.casefold():
+        return []
+    return runs
 
 
 def _in_layout(out: list[Run], look: Look) -> list[Run]:
@@ -159,7 +187,9 @@ def _ends_in_stop(word: str) -> bool:
     return word.endswith(".")
 
 
-def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
+def _rendered(
+    cite: Cite, cx: Context, plan: Plan, first: bool, said: str
+) -> RenderedCite:
     runs = cite_runs(cx, plan.citation)
     quotes = plan.terms.quotes
     names, rest = _split_names(runs)
@@ -167,6 +197,8 @@ def _rendered(cite: Cite, cx: Context, plan: Plan, first: bool) -> RenderedCite:
         runs = _author(cx, plan)
     elif cite.mode == "suppress-author" and names:
         runs = _suppressed(cx, plan)
+    elif said:
+        runs = _without_said(runs, said)
     if plan.in_notes and _starts_sentence(cite.prefix, first):
         capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
     if first and not (runs or cite.mode or cite.prefix or cite.suffix):
