@@ -39,6 +39,17 @@ FIELDS: Final = frozenset({"csl", "endnote", "word", "citavi"})
 """The commands of sites whose cites a program keeps in a field."""
 # As many letters make a title one of a kind; "Introduction" has twelve.
 _TELLING: Final = 20
+# Details by which anonymous works of one title and year are told apart: editorials by
+# their volume and pages, songbooks by their publishers.
+_DETAILS: Final = (
+    "publisher",
+    "container-title",
+    "volume",
+    "issue",
+    "page",
+    "number",
+    "edition",
+)
 # As many records of one title as are compared in full.
 _MOST_CANDIDATES: Final = 50
 
@@ -198,9 +209,30 @@ def _agree(mine: Reference, theirs: Reference) -> bool:
     ours, others = set(_first_names(mine)), set(_first_names(theirs))
     if ours and others and ours.isdisjoint(others):
         return False
-    if not (ours and others) and len(title_letters(mine)) < _TELLING:
+    telling = len(title_letters(mine)) >= _TELLING
+    if not ours and not others and not telling:
+        return _agree_unnamed(mine, theirs)
+    if not (ours and others) and not telling:
         return False
     return not mine.year or not theirs.year or mine.year == theirs.year
+
+
+def _agree_unnamed(mine: Reference, theirs: Reference) -> bool:
+    """True if two records of one short title, both without names, are of one work.
+
+    They need the same year and one more detail, and differ in none.
+    """
+    if mine.year is None or mine.year != theirs.year:
+        return False
+    shared = 0
+    for name in _DETAILS:
+        values = [_letters(each.text(name)) for each in (mine, theirs)]
+        if not all(values):
+            continue
+        if values[0] != values[1]:
+            return False
+        shared += 1
+    return shared > 0
 
 
 def _shared(mine: Reference, theirs: Reference) -> int:

@@ -58,6 +58,38 @@ def test_one_work(inside: Reference, library: Reference, key: str) -> None:
     assert key_of(inside, library) == key
 
 
+def unnamed(key: str, **fields: object) -> Reference:
+    return record(key, "Old Songs", author=[], **fields)
+
+
+@pytest.mark.parametrize(
+    ("inside", "library", "key"),
+    [
+        ({"publisher": "Old House"}, {"publisher": "Old House"}, "x"),
+        ({"container-title": "Hills"}, {"container-title": "HILLS"}, "x"),
+        # One title and year are not enough, nor is a detail that differs.
+        ({}, {}, "low2001"),
+        ({"publisher": "Old House"}, {}, "low2001"),
+        (
+            {"container-title": "Hills", "page": "1"},
+            {"container-title": "Hills", "page": "9"},
+            "low2001",
+        ),
+        (
+            {"publisher": "Old House"},
+            {"publisher": "Old House", "issued": {"date-parts": [[1990]]}},
+            "low2001",
+        ),
+    ],
+)
+def test_short_titles_without_names(
+    inside: dict[str, object],
+    library: dict[str, object],
+    key: str,
+) -> None:
+    assert key_of(unnamed("low2001", **inside), unnamed("x", **library)) == key
+
+
 def test_of_two_like_works_the_one_with_more_in_common() -> None:
     first, second = record("a", volume="1"), record("b", volume="2")
     assert key_of(record("low2001", volume="2"), first, second) == "b"
