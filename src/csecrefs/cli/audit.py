@@ -79,16 +79,19 @@ def command(
             links=links,
             progress=progress,
         )
+    read_from = [manuscript]
+    if listed:
+        read_from.append(listed)
     # A diff was asked for and no judgement, so findings do not count here.
     if rewrite:
-        put(done.rewrite_diff("" if rewrite == "same" else rewrite), output)
+        put(done.rewrite_diff("" if rewrite == "same" else rewrite), output, read_from)
         return 0
     report = rendered(done, shape)
     # These lines are commands, which the usual way of printing would break.
     if shape == "github" and output in (None, "-"):
         show_commands(report)
     else:
-        put(report, output, [manuscript])
+        put(report, output, read_from)
     if output:
         say(f"csecrefs: {done.summary}; wrote {output}")
     if done.report().fails:

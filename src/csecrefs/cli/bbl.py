@@ -66,5 +66,5 @@ def command(
     if output is None and source != "-":
         output = str(PurePath(source).with_suffix(".bbl"))
     # Named as a source, AUX is not written over by `-o paper.aux`.
-    put(made.text, output, [source])
+    put(made.text, output, [source, *made.read_from])
     return findings(made.diagnostics)

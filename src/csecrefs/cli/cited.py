@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csecrefs.cli.common import findings, library_options, put, settings_of, tell
+from csecrefs.cli.common import (
+    findings,
+    library_options,
+    output_format,
+    put,
+    settings_of,
+    tell,
+)
 from csecrefs.cli.progress import with_progress
 from csecrefs.cli.terminal import put_json, say, show_line
 from csecrefs.cli.verb import Verb
@@ -61,8 +68,12 @@ def command(
     counted = with_progress(found_in, len(found_in), "Reading", local=True)
     found, known = cited(own, counted)
     tell(each for read in found.manuscripts for each in read.diagnostics)
-    if to or output:
-        put(cited_records(known, found, to or "biblatex"), output, sources)
+    target = output_format(to, output)
+    if target or output:
+        # Over its own library, `-o refs.bib` would leave what is cited alone.
+        read_from = {each.place.path for each in known.values() if each.place.path}
+        records = cited_records(known, found, target or "biblatex")
+        put(records, output, [*map(str, found_in), *sorted(read_from)])
         # A file of references has no place for them.
         _tell_unknown(found)
     elif shape == "json":

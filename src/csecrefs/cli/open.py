@@ -6,6 +6,7 @@ import click
 
 from csecrefs.cli.common import complete_argument, library_options, note
 from csecrefs.cli.editing import opened
+from csecrefs.cli.launching import launched
 from csecrefs.cli.terminal import show_line
 from csecrefs.cli.verb import Verb
 from csecrefs.errors import InputError
@@ -57,7 +58,8 @@ def command(
     if dry:
         show_line(found[0])
         return 0
-    if click.launch(found[0]) != 0:
-        raise InputError(f"{found[0]}: nothing here opens it")
+    if not launched(found[0]):
+        advice = "--print shows the address alone"
+        raise InputError(f"{found[0]}: no program here opens it; {advice}")
     note(f"opened {found[0]}")
     return 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
-from csecrefs.cli.common import findings, put, tell
+from csecrefs.cli.common import findings, output_format, put, tell
 from csecrefs.cli.network import NOT_JUDGED
 from csecrefs.cli.table import put_table
 from csecrefs.cli.verb import Verb
 
 _TABLE = "table"
+_COLUMNS = ("place", "key", "type", "year", "title", "unsure")
 
 
 @click.command(name="parse", cls=Verb)
@@ -17,12 +20,12 @@ _TABLE = "table"
 @click.option(
     "--to",
     metavar="FORMAT",
-    default=_TABLE,
-    help="Format to print in: table, csl-json, biblatex, ris, ...",
+    help="Format: table, csl-json, biblatex, ris, ...; by default that of the output's"
+    " suffix, else table.",
 )
 @click.option("--resolve", is_flag=True, help="Print the registered work beside each.")
 @click.option("-o", "--output", metavar="FILE", help="File to write.")
-def command(source: str, to: str, resolve: bool, output: str | None) -> int:
+def command(source: str, to: str | None, resolve: bool, output: str | None) -> int:
     """Read references typed as text: a list, or the list at the end of a manuscript.
 
     FILE is text, Markdown, Word, LibreOffice, HTML, LaTeX or PDF (with the extra pdf),
@@ -39,6 +42,12 @@ def command(source: str, to: str, resolve: bool, output: str | None) -> int:
     from csecrefs.library.auditing import proposals
     from csecrefs.library.typed_lists import read_typed_list
 
+    target = None
+    if to != _TABLE:
+        target = output_format(to, output)
+    # The table is the form of a list that is text.
+    if target == "text":
+        target = None
     read = read_typed_list(source)
     if resolve:
         rows = proposals(read)
@@ -46,12 +55,18 @@ def command(source: str, to: str, resolve: bool, output: str | None) -> int:
         # One verdict is a result: 3 is for a run in which no registry answered.
         if rows and all(verdict == "unchecked" for _, verdict, _ in rows):
             return NOT_JUDGED
-    elif to == _TABLE:
+    elif target is None:
         tell([each for each in read.diagnostics if each.severity != "info"])
-        put_table(
-            ("place", "key", "type", "year", "title", "unsure"), read.rows(), typed=(1,)
-        )
+        _put_list(read.rows(), output, source)
     else:
         tell(read.diagnostics)
-        put(formats.write(read.references, to), output)
+        put(formats.write(read.references, target), output, [source])
     return 1 if findings(read.diagnostics) else 0
+
+
+def _put_list(rows: Sequence[tuple[str, ...]], output: str | None, source: str) -> None:
+    """Print what was read as a table, or write it to a file."""
+    if output in (None, "-"):
+        put_table(_COLUMNS, rows, typed=(1,))
+    else:
+        put("\n".join(map("\t".join, rows)), output, [source])

@@ -80,5 +80,6 @@ def command(
         note("nothing is written: --write renames in the library and the manuscripts")
     if not dry:
         for old, new in renamed.items():
-            note(f"{old} is now {new}")
+            if old != new:
+                note(f"{old} is now {new}")
     return code

@@ -13,13 +13,14 @@ from csecrefs.cli.common import (
     complete_style,
     findings,
     library_option,
+    note,
     put,
     settings_of,
     tell,
 )
 from csecrefs.cli.terminal import say
 from csecrefs.cli.verb import Verb
-from csecrefs.errors import CsecrefsError, InputError
+from csecrefs.errors import CsecrefsError
 
 # Seconds between two looks at a manuscript that is watched.
 _PAUSE: Final = 0.5
@@ -74,12 +75,18 @@ def command(
     # Over its own source, what is rendered would be rendered again.
     if watch and (output in (None, "-") or source == "-" or how["in_place"]):
         raise click.UsageError("--watch needs a MANUSCRIPT and another --output")
+    # Before it is read, so that a save during the work is seen as a change.
+    before = _stamp(Path(source))
     code = _render(source, output, library, **how)
+    if watch:
+        note(f"wrote {output}; it is written again whenever {source} changes")
+        note("Ctrl-C ends this")
     while watch:
-        _wait_for_change(Path(source))
+        before = _next_stamp(Path(source), before)
         try:
             code = _render(source, output, library, **how)
-        except CsecrefsError as error:
+            note(f"wrote {output}")
+        except (CsecrefsError, OSError) as error:
             # A text saved half-way is mended with the next save, so watching goes on.
             say(f"csecrefs: error: {error}")
     return code
@@ -148,17 +155,24 @@ def _format_of(output: str | None, source: str) -> str:
     return of_suffix(str(output)).name
 
 
-def _wait_for_change(path: Path) -> None:
-    """Return once a file has changed. Raises InputError if it is gone."""
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what differs once a file is saved; nothing for one that is not there."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    # Number and size as well: some file systems count time in steps of two seconds.
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
-    def stamp() -> tuple[int, int]:
-        try:
-            stat = path.stat()
-        except OSError as error:
-            raise InputError(f"{path}: {error.strerror or error}") from None
-        # The size as well: some file systems count time in steps of two seconds.
-        return stat.st_mtime_ns, stat.st_size
 
-    before = stamp()
-    while stamp() == before:
+def _next_stamp(path: Path, before: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the stamp of a file once it has changed.
+
+    Editors that put the old text aside first leave no file for a moment, so one that
+    is gone is waited for.
+    """
+    now = _stamp(path)
+    while now in (before, ()):
         time.sleep(_PAUSE)
+        now = _stamp(path)
+    return now

@@ -37,7 +37,9 @@ def bbl(
         style=style or DEFAULT_STYLE,
         locale=locale,
     )
+    paths = (each.place.path for each in known.values() if each.place.path)
     return attrs.evolve(
         made,
+        read_from=tuple(dict.fromkeys(paths)),
         diagnostics=(*read.diagnostics, *made.diagnostics),
     )

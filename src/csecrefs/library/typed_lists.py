@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from csecrefs.errors import Diagnostic
-from csecrefs.library.sources import content_of
+from csecrefs.errors import Diagnostic, InputError
+from csecrefs.library.sources import STDIN, content_of
 from csecrefs.manuscript.prose import Prose, read_prose
 from csecrefs.model import Reference
 from csecrefs.strings import ParsedReference, listed_strings, parse_strings
@@ -19,6 +20,12 @@ DOCUMENTS: Final = (".docx", ".docm", ".odt", ".pdf")
 """Suffixes of documents, of which only the list typed in them can be read."""
 # Characters of a title that a row of the table has.
 _TITLE: Final = 60
+# Characters of a name that a message shows.
+_NAME: Final = 80
+_TEXT_ITSELF: Final = (
+    "give text itself to the standard input, with - as the file:"
+    " echo 'Doe, J. (2020). ...' | csecrefs parse -"
+)
 
 
 @attrs.frozen
@@ -66,10 +73,16 @@ def _short(reference: Reference) -> str:
 def read_typed_list(source: str | Path) -> TypedList:
     """Return the references typed in a file (text, Word, Writer, PDF, HTML, LaTeX).
 
-    `-` is the standard input. Raises InputError for a file that cannot be read,
-    FormatError for one that has no text.
+    `-` is the standard input. Raises InputError for a file that is not there,
+    OSError for one that cannot be read, FormatError for one that has no text.
     """
     path = str(source)
+    # A text too long for a name is an OSError to `Path.exists`, and "not there" here.
+    if path != STDIN and not os.path.exists(path):  # noqa: PTH110
+        name = path
+        if len(path) > _NAME:
+            name = path[: _NAME - 1] + "…"
+        raise InputError(f"{name}: no such file; {_TEXT_ITSELF}")
     return typed_list(read_prose(content_of(path), path))
 
 

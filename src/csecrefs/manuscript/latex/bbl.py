@@ -58,6 +58,8 @@ class BblFile:
 
     text: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    read_from: tuple[str, ...] = ()
+    """Files of the references, which the .bbl file must not replace."""
 
     def __str__(self) -> str:
         return self.text
