@@ -50,6 +50,8 @@ _SUPPLEMENT: Final = regex(
 # A page with its letters: "e0012", "S45", "12a".
 _PAGE_NUMBER: Final = regex(r"([a-z]*)(?:0(?=\d))*+(\d++)([a-z]*)", re.IGNORECASE)
 
+# What every short DOI has: "10/abcde", "https://doi.org/abcde"; no full DOI has it.
+_MAYBE_SHORT: Final = regex(r"10(?:/|%2f)|doi\.org/(?!10\.)", re.IGNORECASE)
 # The resolver of DOIs: "https://dx.doi.org/".
 _RESOLVER: Final = regex(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 
@@ -121,7 +123,11 @@ def _short_doi(reference: Reference) -> str:
     cannot be known without asking.
     """
     for variable in ("DOI", "URL"):
-        found = parse_identifier(reference.text(variable) or "-")
+        text = reference.text(variable)
+        # Most records have none, and reading an identifier is dear.
+        if not _MAYBE_SHORT.search(text):
+            continue
+        found = parse_identifier(text)
         if found and found.scheme == "shortdoi":
             return f"doi.org/{found.value.lower()}"
     return ""
