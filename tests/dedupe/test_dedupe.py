@@ -225,6 +225,17 @@ def test_editions_of_one_book_stay_apart(editions: tuple[str, str]) -> None:
     assert not duplicates([first, second])
 
 
+def test_numbers_of_one_series_stay_apart() -> None:
+    series = {"collection-title": "Oar Notes"}
+    third = _edition("a", **series, **{"collection-number": "3"})
+    fourth = _edition("b", **series, **{"collection-number": "4"})
+    assert not duplicates([third, fourth])
+    # guards: one number written twice, and a record that does not give it
+    again = _edition("c", **series, **{"collection-number": "No. 3"})
+    assert duplicates([third, again])
+    assert duplicates([third, _edition("d")])
+
+
 def test_a_library_returns_its_merges() -> None:
     library = Library(
         [

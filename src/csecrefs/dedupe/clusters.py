@@ -18,6 +18,7 @@ import attrs
 from rapidfuzz.distance import Indel
 
 from csecrefs.comparison import Profile, profile, same_work
+from csecrefs.comparison.profile import number_key
 from csecrefs.comparison.titles import title_likeness
 from csecrefs.comparison.work import ACCEPTED, shared_authors
 from csecrefs.errors import Diagnostic
@@ -209,7 +210,7 @@ def _compared(first: int, second: int, mine: Profile, theirs: Profile) -> _Pair 
         if mine.pmid != theirs.pmid or not _like(mine, theirs):
             return None
         return _Pair(_SURE, first, second, f"same PMID {mine.pmid}")
-    if len(_issues_of([mine, theirs])) > 1:
+    if _of_several_issues([mine, theirs]):
         return None
     match = same_work(mine, theirs)
     if match.accepted:
@@ -311,7 +312,22 @@ def _conflict(group: list[Profile]) -> bool:
     dois = {each.doi for each in group if each.doi}
     alone = [each for each in group if not each.doi]
     # One DOI joins editions: registries number the work, not the printing.
-    return len(dois) > 1 or len(_issues_of(alone)) > 1
+    return len(dois) > 1 or _of_several_issues(alone)
+
+
+def _of_several_issues(group: Sequence[Profile]) -> bool:
+    """True if a group names two editions or versions, or two numbers of one series."""
+    if len(_issues_of(group)) > 1:
+        return True
+    numbers: dict[str, set[str]] = {}
+    for each in group:
+        if each.reference.type != "book":
+            continue
+        series = fold(each.reference.text("collection-title"))
+        number = number_key(each.reference.text("collection-number"))
+        if series and number:
+            numbers.setdefault(series, set()).add(number)
+    return any(len(found) > 1 for found in numbers.values())
 
 
 def _issues_of(group: Iterable[Profile]) -> set[tuple[str, ...]]:

@@ -71,8 +71,8 @@ _WORD_BETWEEN: Final = regex(
 )
 _DECADE: Final = regex(
     r"\[?(?:(?:the|early|mid|late)[ -])*(\d{3})0(?:['’]?s|er(?: jahre)?)\]?"  # 1850s
-    # catalogues' 185-, 18--?, 18uu and 185?
-    r"|\[?(\d{2,3})(-{1,2}|_{1,2}|[XU]{1,2}|\?{1,2})\??\]?",
+    # catalogues' 185-, 18--?, 18uu and 185?; TeX makes a dash of "18--"
+    r"|\[?(\d{2,3})(-{1,2}|–|_{1,2}|[XU]{1,2}|\?{1,2})\??\]?",
     re.IGNORECASE,
 )
 # 1850s-1860s, 1850-1860s
@@ -299,7 +299,9 @@ def _decade(text: str) -> WrittenDate | None:
     if not match:
         return None
     digits = match[1] or match[2]
-    if len(digits) + len(match[3] or "-") != 4:
+    marks = match[3] or "-"
+    # a dash is one hyphen or, from TeX, two
+    if marks != "–" and len(digits) + len(marks) != 4:
         return None
     decade = digits.ljust(4, "X")
     if "?" in text:

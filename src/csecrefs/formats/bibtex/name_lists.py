@@ -18,7 +18,7 @@ _DOUBTFUL: Final = regex(
     # signs, and letters of the Far East
     r"[&(\[\d*†‡@<|/，、；\u3041-\u9fff\uac00-\ud7a3]"
     r"|\A[Aa][Nn][Dd]\s|\A,|,[^,]*,"
-    r"|\s(?:[JS]r|Ph\.?D|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
+    r"|\s(?:[JS]r|Ph\.?\s?D\.?|M\.?D|[A-Z]{1,3})(?![\w'’.,-])"
     r"|\s(?:et|al|u|und|y|e|og|och|en|with|Jr|Sr|for|at|of|on|in)\b|[~,]et\b"
     r"|[\s,](?:Inc|Ltd|LLC|Corp|GmbH|PLC)\b"
     # initials before a family that a comma follows, or after one before a comma
@@ -84,6 +84,10 @@ _ROLE: Final = regex(
 # What follows a name and is no given name: "Jr.", "III", "Ph.D.".
 _SUFFIX: Final = regex(
     r"(?:[JS]r|Jnr|Snr|I{2,3}|IV|[2-4](?:nd|rd|th)|Ph\.?\s?D|M\.?D|Esq)\.?"
+)
+# The beginning of a family name that no given name has: "van der Berg", "De La Cruz".
+_PARTICLE: Final = regex(
+    r"(?:de|del|della|den|di|da|dos|du|la|le|ter|van|von|zu)\s", re.IGNORECASE
 )
 # The same after a name in direct order: "John Smith III".
 _LAST_SUFFIX: Final = regex(rf"(\S+ (?:\S+ )*\S+)[ ~]((?!M\.?D){_SUFFIX.pattern})")
@@ -359,7 +363,9 @@ def _bare(name: str, problems: list[str]) -> Iterator[str]:
         left_out = name[len(found) :].strip()
         problems.append(f"{left_out!r} is no part of the name {found!r}; left out")
     family, comma, given = found.partition(", ")
-    if comma and _SUFFIX.fullmatch(given) and " " in family.strip():
+    # "de la Cruz, MD" is a family name with initials.
+    is_initials = given.startswith("M") and _PARTICLE.match(family)
+    if comma and _SUFFIX.fullmatch(given) and " " in family.strip() and not is_initials:
         # "Ann Vole, Jr." is a name in direct order.
         problems.append(f"in the name {found!r} {given!r} is read as a suffix")
         first, _, last = family.strip().rpartition(" ")

@@ -335,7 +335,10 @@ def _name(field: DataField) -> Name:
     # indicator 1: a surname, though its comma may be missing
     if field.indicators[:1] == "1" and _WORDS.fullmatch(text):
         return values.direct_catalogue_name(text)
-    return values.catalogue_name(text)
+    # X00 $c is a title or other words with a name; "Jr." is a part of the name.
+    with_words = values.catalogue_name(", ".join([text.rstrip(" ,"), *field.all("c")]))
+    plain = values.catalogue_name(text)
+    return plain.evolve(suffix=plain.suffix or with_words.suffix)
 
 
 # Words of a name in direct order, "Bo F. Lind", without "&" and figures.
@@ -439,6 +442,9 @@ def _read_address(draft: Draft, field: DataField) -> None:
 
 def _read_host(draft: Draft, record: MarcRecord) -> None:
     if draft.type not in ("article-journal", "chapter"):
+        for field in record.all("773"):
+            host = [field.first("t"), *field.all("g")]
+            draft.keep("marc", "773", " ".join(part for part in host if part))
         return
     for field in record.all("773"):
         draft.set(

@@ -230,13 +230,18 @@ def _read_names(draft: Draft, found: dict[str, list[str]]) -> None:
 
 
 def _name(line: str) -> Name:
-    person = values.initials_name(_ADDRESS.sub("", line))
+    line = _ADDRESS.sub("", line)
+    if (both := _FULL_NAME.fullmatch(line)) and both[1].lower() == both[2].lower():
+        line = f"{both[2]}, {both[3]}"
+    person = values.initials_name(line)
     written = values.out_of_capitals(person)
     if written.given != person.given:  # "YANG, Y" may be the name's own form
         person = written
     return person.evolve(given=values.spaced_initials(person.given))
 
 
+# The name in full behind that with initials, as pages show it: "Roe, C (Roe, Carl)".
+_FULL_NAME: Final = regex(r"([^,()]+),[^()]*\(([^,()]+),\s*([^()]+)\)\s*")
 # An address of e-mail or the number of an address after a name.
 _ADDRESS: Final = regex(r"\s*[(<\[](?:[^()<>\[\]]*@[^()<>\[\]]*|[\d, ]+)[)>\]]")
 # What Web of Science has where an article names nobody.

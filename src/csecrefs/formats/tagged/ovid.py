@@ -116,6 +116,14 @@ _DATE: Final = regex(
 _VOLUME: Final = regex(
     r"(?:\bVol\.?\s*)?\b(\d+[A-Za-z]?)\s*\(((?:[^()]|\([^()]*\))*)\)"
 )
+# The meeting of a supplement with abstracts, and its place, as Embase writes them:
+# "Oars. Conference: 3rd Oar Congress. Oslo Norway. Conference Publication: ...".
+_MEETING: Final = regex(
+    r"\.\s+Conference:\s*([^.]+)\.(?:\s+(?!Conference)([^.]+)\.)?"
+    r"(?:\s+Conference Publication:.*)?$|\.\s+Conference Publication:.*$"
+)
+# Pages where others have an issue, as Embase writes them: "24 (pp 45-46)".
+_NO_ISSUE: Final = regex(r"pp?\b|no pagination|var\.? ?pagings", re.IGNORECASE)
 # A volume without an issue, by the pages after it: "Vol. 12, 71", "; 12: 71".
 _VOLUME_ALONE: Final = regex(r"(?:\bVol\.?\s*|;\s*|[,.]\s+)(\d+)(?=\s*[:,]\s*\w*\d)")
 # Volume and issue by their abbreviations: EconLit's "v. 12, iss. 3", ERIC's "v12 n3",
@@ -175,6 +183,9 @@ def read(
     references: list[Reference] = []
     empty: list[int] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
+        # lines before the first record, as a search's words, are no part of it
+        while record[0].tag == tagged.STRAY and len(record) > 1:
+            del record[0]
         if record[0].tag != "UX":
             continue
         if all(field.tag in ("UX", tagged.STRAY) for field in record):
@@ -305,10 +316,7 @@ def _without_aside(match: re.Match[str]) -> str:
 
 
 def _name(text: str) -> Name:
-    bare = _DEGREE.sub(
-        "",
-        re.sub(r"\[[^\[\]]*\]", "", text).strip(),
-    )
+    bare = _without_degrees(re.sub(r"\[[^\[\]]*\]", "", text).strip())
     person = values.database_name(bare)
     if person.literal:
         # MEDLINE's short form: "Vole AB", in the layout with labels "Vole AB."
@@ -318,6 +326,30 @@ def _name(text: str) -> Name:
         given = re.sub(r"(?<=[^\W\d_]{2})\.$", "", person.given)
     person = values.out_of_capitals(person.evolve(given=given))
     return person.evolve(given=values.spaced_initials(person.given))
+
+
+# The end of a name that has its given part: "Vole, Ann", "Vole A.", "Vole AB".
+_HAS_GIVEN: Final = regex(r",\s*\S|\s(?:[A-Z]\.?-?){1,3}$")
+# Initials that are the letters of a degree, too: "Smith MA", "Roe, M.D.".
+_LIKE_DEGREE: Final = regex(r"[ ,]+(?:[A-Z]\.?){2,3}(?![\w.])")
+
+
+def _without_degrees(text: str) -> str:
+    """Return a name without the degrees behind it; its initials are none.
+
+    >>> _without_degrees("Doe J MD"), _without_degrees("Smith MA")
+    ('Doe J', 'Smith MA')
+    """
+    degree = _DEGREE.search(text)
+    if degree is None:
+        return text
+    before = text[: degree.start()]
+    if _HAS_GIVEN.search(before):
+        return before
+    initials = _LIKE_DEGREE.match(degree[0])
+    if initials is None:
+        return before
+    return before + initials[0] + _DEGREE.sub("", degree[0][initials.end() :])
 
 
 def _read_source(draft: Draft, first: dict[str, str]) -> None:
@@ -346,18 +378,27 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
         draft.set("issued", parse_date(volume[1]))
         date = None
     cuts = [match.start() for match in (volume, date) if match]
-    draft.set(
-        "container-title", source[: min(cuts, default=len(source))].rstrip(" .,;")
-    )
+    container = source[: min(cuts, default=len(source))]
+    if meeting := _MEETING.search(container):
+        draft.set("event-title", meeting[1] or "")
+        draft.set("event-place", meeting[2] or "")
+        container = container[: meeting.start()]
+    draft.set("container-title", container.rstrip(" .,;"))
     if volume:
         draft.set("volume", volume[1])
-        if len(volume.groups()) > 1:
-            draft.set("issue", volume[2])
     after = volume or date
     if date and volume:  # a day or year is no page
         blank = " " * (date.end() - date.start())
         source = source[: date.start()] + blank + source[date.end() :]
-    pages = _PAGES.search(source, after.end() - 1 if after else 0)
+    start = 0
+    if after:
+        start = after.end() - 1
+    if volume and len(volume.groups()) > 1:
+        if _NO_ISSUE.match(volume[2]):
+            start = volume.start(2) - 1
+        else:
+            draft.set("issue", volume[2])
+    pages = _PAGES.search(source, start)
     if pages:
         draft.set("page", values.pages(pages[1]))
     draft.set("page", named.get("Article Number", ""))

@@ -335,7 +335,8 @@ def _name(element: _Element) -> Name:
             literal=": ".join([*(body.rstrip(" .,:;") for body in bodies), last])
         )
     if element.get("type") == "personal":
-        return values.direct_catalogue_name(" ".join(whole))
+        person = values.direct_catalogue_name(" ".join(whole))
+        return person.evolve(suffix=person.suffix or suffix)
     return values.catalogue_name(" ".join(whole))
 
 
