@@ -232,6 +232,10 @@ def render(
         options=options,
     )
     diagnostics = (*read.diagnostics, *rendered.diagnostics)
+    if to == "keys":
+        from csecrefs.manuscript.keys import kept_fields
+
+        diagnostics = (*diagnostics, *kept_fields(read))
     return RenderedManuscript(_written(read, rendered, to), read, diagnostics)
 
 

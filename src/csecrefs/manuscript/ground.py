@@ -120,13 +120,20 @@ def ground(text: str) -> Ground:
     return scanner.found
 
 
+# What matters in text without markup: brackets, keys, and a backslash before a character
+# of the grammar of cites (`\;` parts no cites). Before others it is text.
+_PLAIN: Final = regex(r"\\[\\;@\[\]*^~_&]|[\[\]@]")
+
+
 def plain_ground(text: str) -> Ground:
-    """Return the ground of text without markup: only brackets and keys."""
+    """Return the ground of text without markup: only brackets, keys and escapes."""
     found = Ground(text)
     opened: list[int] = []
-    for match in re.finditer(r"[\[\]@]", text):
+    for match in _PLAIN.finditer(text):
         place = match.start()
-        if match[0] == "[":
+        if match[0][0] == "\\":
+            found.inert[place] = match.end()
+        elif match[0] == "[":
             opened.append(place)
         elif match[0] == "]":
             if opened:

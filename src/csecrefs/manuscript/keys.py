@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from csecrefs.errors import Diagnostic
 from csecrefs.manuscript.office.typed import marker
 from csecrefs.manuscript.rendered import RenderedSites
 from csecrefs.manuscript.sites import Manuscript
@@ -20,7 +21,7 @@ _LIST: Final = Entry("", ("{Bibliography}",))
 def as_keys(manuscript: Manuscript) -> RenderedSites:
     """Return the sites of a manuscript as markers: `[see @low2001, p. 8]`.
 
-    Markers that were typed stay as they are.
+    Markers that were typed stay as they are, and so do fields that no marker can say.
     """
     texts: list[Inlines | None] = []
     listed = False
@@ -32,6 +33,24 @@ def as_keys(manuscript: Manuscript) -> RenderedSites:
     if listed:
         entries = (_LIST,)
     return RenderedSites(tuple(texts), entries)
+
+
+def kept_fields(manuscript: Manuscript) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each field that stays, as no marker says the same."""
+    found: list[Diagnostic] = []
+    for site in manuscript.sites:
+        if site.kind != "citation" or not site.command or not site.cites:
+            continue
+        if marker(site):
+            continue
+        key = site.cites[0].id
+        message = (
+            "no marker says the same as this citation (of the author only, say), and "
+            "its field stays; type the citation by hand"
+        )
+        path = site.part or manuscript.path or None
+        found.append(Diagnostic("kept-field", message, "warning", path, key=key))
+    return tuple(found)
 
 
 def _marked(command: str, text: str) -> Inlines | None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import attrs
+
 from csecrefs.csl.cite import Cite, CiteMode
 from csecrefs.manuscript.cites import CiteReader
 from csecrefs.manuscript.ground import plain_ground
@@ -39,6 +41,8 @@ _AUTHOR_YEAR: Final = regex(
 _KEYED: Final = regex(r"(?P<hide>-?)@?(?P<key>[^\s,;@|]+)(?:\s*,\s*(?P<rest>.+))?")
 # The address of an item in ODF scan: a user's (`zu:123:ABCD`) or a group's (`zg:...`).
 _ADDRESS: Final = regex(r"z[ug]:\w+:(?P<item>\w+)")
+# Characters of the grammar of cites that a backslash makes text: `\;`, `\@`.
+_ESCAPED: Final = regex(r"[;@\[\]*^~]|\\(?=[\\;@\[\]*^~_&])|&(?=#?\w{1,40};)")
 # A paragraph that is replaced by the bibliography, as RTF scan and pandoc mark it.
 _LIST: Final = regex(
     r"\s*(?:\{\{?\s*(?:bibliography|references)\s*\}\}?|:::\s*\{#refs\}\s*(?::::)?)\s*",
@@ -88,40 +92,103 @@ def find_markers(text: str) -> list[Site]:
 
 
 def marker(site: Site) -> str:
-    """Return the cites of a site as pandoc's marker.
+    r"""Return the cites of a site as pandoc's marker.
+
+    Empty if none says the same: pandoc has no cite of the author only.
 
     >>> from csecrefs.csl.cite import Cite
     >>> marker(Site(0, 0, (Cite("low2001", "8", prefix="see"),)))
     '[see @low2001, p. 8]'
+    >>> print(marker(Site(0, 0, (Cite("low2001", suffix="; but see May"),))))
+    [@low2001\; but see May]
     """
     first = site.cites[0]
-    if first.mode == "narrative" and not first.prefix:
-        return _narrative(site)
-    return f"[{'; '.join(_marked(cite) for cite in site.cites)}]"
+    narrative = first.mode == "narrative" and not first.prefix
+    rest = site.cites
+    if narrative:
+        rest = site.cites[1:]
+    marked = [_marked(cite) for cite in rest]
+    if not all(marked):
+        return ""
+    if not narrative:
+        # Brackets have no narrative cite: pandoc's is before them, without a prefix.
+        if any(cite.mode == "narrative" for cite in rest):
+            return ""
+        return f"[{'; '.join(marked)}]"
+    return _narrative(first, marked)
 
 
-def _narrative(site: Site) -> str:
-    first = site.cites[0]
-    if _tail(first):
-        rest = [_tail(first).removeprefix(", ")]
-    else:
-        rest = []
-    rest += [_marked(cite) for cite in site.cites[1:]]
-    bracket = ""
-    if rest:
-        bracket = f" [{'; '.join(rest)}]"
-    return f"@{_key(first.id)}{bracket}"
+def _narrative(first: Cite, marked: list[str]) -> str:
+    """Return `@key [p. 8; @more]`; empty if it does not say the same as the cite."""
+    for tail in _tails(first):
+        own = tail.removeprefix(", ").strip()
+        parts = [each for each in (own, *marked) if each]
+        bracket = ""
+        if parts:
+            bracket = f" [{'; '.join(parts)}]"
+        text = f"@{_key(first.id)}{bracket}"
+        found = find_markers(text)
+        if len(found) == 1 and _compared(found[0].cites[0]) == _compared(first):
+            return text
+    return ""
 
 
 def _marked(cite: Cite) -> str:
+    """Return a cite as a part of a group; empty if no text says the same."""
+    wanted = cite
+    if cite.mode == "narrative":
+        # Only the first cite of a group can be narrative.
+        wanted = attrs.evolve(cite, mode="")
     hide = ""
     if cite.mode == "suppress-author":
         hide = "-"
+    prefixes = [""]
     if cite.prefix:
-        prefix = f"{cite.prefix} "
-    else:
-        prefix = ""
-    return f"{prefix}{hide}@{_key(cite.id)}{_tail(cite)}"
+        prefixes = [f"{each} " for each in (cite.prefix, _escaped(cite.prefix))]
+    for prefix in prefixes:
+        for tail in _tails(cite):
+            text = f"{prefix}{hide}@{_key(cite.id)}{tail}"
+            found = find_markers(f"[{text}]")
+            if len(found) != 1 or len(found[0].cites) != 1:
+                continue
+            if _compared(found[0].cites[0]) == _compared(wanted):
+                return text
+    return ""
+
+
+def _compared(cite: Cite) -> tuple[str, ...]:
+    """Return the parts of a cite, without white space that makes no difference."""
+    label = ""
+    if cite.locator:
+        label = cite.label
+    parts = (cite.locator, cite.prefix, cite.suffix)
+    # Two hyphens are a dash in pandoc's text.
+    texts = [" ".join(each.split()).replace("--", "–") for each in parts]
+    return (cite.id, cite.mode, label, *texts)
+
+
+def _escaped(text: str) -> str:
+    """Return text with a backslash before each character of the grammar of cites."""
+    return _ESCAPED.sub(r"\\\g<0>", text)
+
+
+def _tails(cite: Cite) -> Iterator[str]:
+    """Yield ways to write locator and suffix, those that are easy to read first.
+
+    Braces say where a locator ends: `{p. 8 and 9} and later`, `{} 3 times`.
+    """
+    locator, forced = "", "{}"
+    if cite.locator:
+        word = _WORDS.get(cite.label, cite.label)
+        locator = f", {word} {cite.locator}"
+        forced = f", {{{word} {cite.locator}}}"
+    suffix = cite.suffix
+    if suffix and suffix[0] not in ",.:;)' ":
+        suffix = f" {suffix}"
+    yield f"{locator}{suffix}"
+    yield f"{forced}{suffix}"
+    yield f"{_escaped(locator)}{_escaped(suffix)}"
+    yield f"{_escaped(forced)}{_escaped(suffix)}"
 
 
 def _key(key: str) -> str:
@@ -129,17 +196,6 @@ def _key(key: str) -> str:
     if re.fullmatch(r"\w+(?:[:.#$%&+?<>~/-]\w+)*", key):
         return key
     return f"{{{key}}}"
-
-
-def _tail(cite: Cite) -> str:
-    locator = ""
-    if cite.locator:
-        word = _WORDS.get(cite.label, cite.label)
-        locator = f", {word} {cite.locator}"
-    suffix = cite.suffix
-    if suffix and suffix[0] not in ",.:)' ":
-        suffix = f" {suffix}"
-    return f"{locator}{suffix}"
 
 
 # Words for labels in markers; other labels are their own.
