@@ -12,6 +12,9 @@ def cited(read: Manuscript) -> list[tuple[str, ...]]:
     ]
 
 
+DOI_Y = "https://doi.org/10.1/y"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -21,6 +24,9 @@ def cited(read: Manuscript) -> list[tuple[str, ...]]:
             "<doi:10.5281/zenodo.1> [](doi:10.1/x) [text](doi:10.1/y)",
             [("doi:10.5281/zenodo.1",), ("doi:10.1/x",)],
         ),
+        ("<https://doi.org/10.1/x> [](https://doi.org/10.1/y)", [(DOI_Y,)]),
+        ("{cite}`low` <https://doi.org/10.1/y>", [("low",), (DOI_Y,)]),
+        (":::{note}\n<https://doi.org/10.1/y>\n:::", [(DOI_Y,)]),
         (
             '<cite data-cite="low">(x)</cite> <b data-cite-t="high">H</b>',
             [("low",), ("nhigh",)],

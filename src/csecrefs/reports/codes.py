@@ -48,6 +48,7 @@ W damaged-citation  a citation in a manuscript cannot be read
 I edited-citation   the text of a citation was changed by hand
 E empty             the file is empty
 W extra-brace       a closing brace has no opening one
+W kept-field        a citation field that no typed marker can say stays
 I left-out          notes and files of no work, and annotations, are left out
 W missing-comma     a comma between two fields is missing
 W missing-id        an item has no id; its position names it

@@ -164,6 +164,7 @@ broken-package  Open the document in its program and save it again.
 damaged-citation    Delete the citation in the document and insert it again.
 edited-citation Undo the edit in the document, or leave it: the text stays as it was edited.
 extra-brace     Delete the brace, or add the opening one.
+kept-field      Type the citation by hand, or let the program that wrote it keep it.
 left-out        Convert them in Zotero, or ignore this.
 missing-id      Give the item an id.
 missing-key     Write a key after the brace: `@book{doe2020,`.

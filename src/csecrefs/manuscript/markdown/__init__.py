@@ -193,7 +193,7 @@ def sites_in(
         return not only or site.cites[0].id not in found.examples
 
     cited = unwrapped(find_sites(scanned, terms, is_cited), found.masked)
-    sites = merged(cited, flavoured(scanned, tex=tex))
+    sites = merged(cited, flavoured(scanned, tex=tex, myst=found.is_myst))
     ordered = _Order(definitions, scanned, found.captions).sites(sites)
     if RESTARTING in found.masked:
         ordered = _restarted(ordered, found)

@@ -131,6 +131,8 @@ class MarkdownBlocks:
     examples: set[str] = attrs.field(factory=set)
     """The labels of numbered examples: `(@tide)` refers to one and cites nothing."""
     has_yaml: bool = False
+    is_myst: bool = False
+    """True if the text has a role or directive of MyST."""
 
 
 class Line(NamedTuple):
@@ -198,6 +200,7 @@ class _Scanner:
                 self._line(line)
         self._end_note(len(self._text))
         self._found.masked = self._masked()
+        self._found.is_myst = self._myst
         return self._found
 
     def _masked(self) -> str:

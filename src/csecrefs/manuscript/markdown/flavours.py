@@ -51,9 +51,17 @@ _NARRATIVE: Final = frozenset({"citet", "textcite", "citealt", "t"})
 _WITHOUT_AUTHOR: Final = frozenset({"citeyear", "citeyearpar", "year"})
 
 
-def flavoured(ground: Ground, *, tex: bool = False) -> list[Site]:
-    """Return the sites of these other kinds, in order; TeX commands only with `tex`."""
-    found = [*_roles(ground), *elements(ground), *_dois(ground)]
+def flavoured(
+    ground: Ground,
+    *,
+    tex: bool = False,
+    myst: bool = False,
+) -> list[Site]:
+    """Return the sites of these other kinds, in order.
+
+    TeX commands cite only with `tex`, and addresses in angle brackets only with `myst`.
+    """
+    found = [*_roles(ground), *elements(ground), *_dois(ground, myst=myst)]
     if tex:
         found += _commands(ground)
     return sorted(found, key=lambda site: site.start)
@@ -183,11 +191,17 @@ def _commands(ground: Ground) -> Iterator[Site]:
         )
 
 
-def _dois(ground: Ground) -> Iterator[Site]:
-    """Yield MyST's links to DOIs without a text: `<doi:10.5281/x>`, `[](doi:10.1/x)`."""
+def _dois(ground: Ground, *, myst: bool) -> Iterator[Site]:
+    """Yield MyST's links to DOIs without a text: `<doi:10.5281/x>`, `[](doi:10.1/x)`.
+
+    `<https://doi.org/10.1/x>` is a link in all other Markdown, as in a list of works
+    that is typed, and cites only with `myst`.
+    """
     for start, end in ground.inert.items():
         match = _DOI.fullmatch(ground.text, start, end)
         if match is None:
+            continue
+        if ground.text.startswith("<http", start) and not myst:
             continue
         if ground.text[start] == "(":
             if ground.text[start - 2 : start] != "[]":
